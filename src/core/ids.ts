@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** UUID ids are branded, so that a run id can never stand where a pipeline id belongs. */
+export const workspaceIdSchema = z.uuid().brand("WorkspaceId");
+export const userIdSchema = z.uuid().brand("UserId");
+export const sessionIdSchema = z.uuid().brand("SessionId");
+export const pipelineIdSchema = z.uuid().brand("PipelineId");
+export const pipelineVersionIdSchema = z.uuid().brand("PipelineVersionId");
+export const agentIdSchema = z.uuid().brand("AgentId");
+export const runIdSchema = z.uuid().brand("RunId");
+export const artifactIdSchema = z.uuid().brand("ArtifactId");
+export const providerKeyIdSchema = z.uuid().brand("ProviderKeyId");
+export const apiTokenIdSchema = z.uuid().brand("ApiTokenId");
+
+export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
+export type UserId = z.infer<typeof userIdSchema>;
+export type SessionId = z.infer<typeof sessionIdSchema>;
+export type PipelineId = z.infer<typeof pipelineIdSchema>;
+export type PipelineVersionId = z.infer<typeof pipelineVersionIdSchema>;
+export type AgentId = z.infer<typeof agentIdSchema>;
+export type RunId = z.infer<typeof runIdSchema>;
+export type ArtifactId = z.infer<typeof artifactIdSchema>;
+export type ProviderKeyId = z.infer<typeof providerKeyIdSchema>;
+export type ApiTokenId = z.infer<typeof apiTokenIdSchema>;
+
+/** Node and edge ids are the author's own words: short, readable, unique in one definition. */
+export const nodeIdSchema = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, "must start with a letter and hold only letters, digits, _ and -");
+export type NodeId = z.infer<typeof nodeIdSchema>;

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+export const providerNames = ["anthropic", "openai", "sandbox"] as const;
+export const providerNameSchema = z.enum(providerNames);
+export type ProviderName = z.infer<typeof providerNameSchema>;
+
+/** A model is written `provider/model`, e.g. `anthropic/claude-haiku-5-5` or `sandbox/brief`. */
+export const modelRefSchema = z
+  .string()
+  .max(200)
+  .regex(/^(anthropic|openai|sandbox)\/\S+$/, "must be provider/model, e.g. anthropic/claude-haiku-5-5 or sandbox/brief");
+
+export interface ModelRef {
+  readonly provider: ProviderName;
+  /** The vendor's own name of the model. */
+  readonly model: string;
+}
+
+/** Splits at the first slash. Call only with text that `modelRefSchema` accepted. */
+export function parseModelRef(text: string): ModelRef {
+  const slash = text.indexOf("/");
+  return { provider: providerNameSchema.parse(text.slice(0, slash)), model: text.slice(slash + 1) };
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { jsonSchema } from "#core/json.ts";
+
+/**
+ * Tokens of one provider call. Total input = input + cacheWrite + cacheRead (Anthropic counts them apart).
+ * `estimated` is true when the call was cut before the vendor told its final figures.
+ */
+export const modelUsageSchema = z.object({
+  inputTokens: z.number().int().nonnegative(),
+  outputTokens: z.number().int().nonnegative(),
+  cacheWriteTokens: z.number().int().nonnegative(),
+  cacheReadTokens: z.number().int().nonnegative(),
+  estimated: z.boolean(),
+  /** The vendor's own usage object, kept whole: tier, speed and region may matter to the price. */
+  raw: jsonSchema.nullable(),
+});
+export type ModelUsage = z.infer<typeof modelUsageSchema>;
+
+/** Tokens and money of a node run, a run or a set of them. `costMicros` null means the price is unknown. */
+export const totalsSchema = z.object({
+  inputTokens: z.number().int().nonnegative(),
+  outputTokens: z.number().int().nonnegative(),
+  /** Millionths of one US dollar; null = unknown, never shown as zero. */
+  costMicros: z.number().int().nonnegative().nullable(),
+  /** True when any of it was the sandbox's play money. */
+  sandbox: z.boolean(),
+});
+export type Totals = z.infer<typeof totalsSchema>;

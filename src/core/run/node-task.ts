@@ -1,0 +1,71 @@
+import type { PipelineVersionId, ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { Json, JsonObject } from "#core/json.ts";
+import type { ErrorInfo } from "#core/errors.ts";
+import type { ModelUsage } from "#core/model/usage.ts";
+import type { PlanNode } from "#core/pipeline/plan.ts";
+
+/** Names one node run. `iteration` is 0 outside loops and maps. */
+export interface NodeRunRef {
+  readonly workspaceId: WorkspaceId;
+  readonly runId: RunId;
+  readonly nodeId: string;
+  readonly iteration: number;
+}
+
+/** What expressions and templates of a node may see. */
+export interface Scope {
+  /** This node's input after its mapping. */
+  readonly input: Json;
+  /** The data the run was started with. */
+  readonly trigger: Json;
+  readonly variables: JsonObject;
+  /** Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to. */
+  readonly nodes: { readonly [nodeId: string]: { readonly output: Json } };
+}
+
+/** One attempt that a worker has claimed: all it needs to do the work, and the token that fences zombies. */
+export interface NodeTask extends NodeRunRef {
+  /** 1 for the first try. */
+  readonly attempt: number;
+  readonly leaseToken: string;
+  readonly versionId: PipelineVersionId;
+  readonly node: PlanNode;
+  readonly scope: Scope;
+  /** The credential that was chosen when the attempt was claimed; null when the node needs none (sandbox, action). */
+  readonly providerKeyId: ProviderKeyId | null;
+  /** The run's own end, milliseconds since the epoch: nothing may go on past it. */
+  readonly deadlineMs: number;
+}
+
+/** How one attempt ended. `text` is what a model had said so far; it is kept however the attempt ended. */
+export type NodeOutcome =
+  | {
+      readonly kind: "completed";
+      readonly output: Json;
+      readonly usage: ModelUsage | null;
+      readonly providerRequestId: string | null;
+      /** Further things the node leaves behind (`artifact.save`). */
+      readonly artifacts: readonly NewArtifact[];
+    }
+  | {
+      readonly kind: "failed";
+      readonly error: ErrorInfo;
+      /** The vendor asked us to wait at least this long before the next try. */
+      readonly retryAfterMs: number | null;
+      readonly usage: ModelUsage | null;
+      readonly providerRequestId: string | null;
+      readonly text: string;
+    }
+  | {
+      readonly kind: "cancelled";
+      readonly usage: ModelUsage | null;
+      readonly providerRequestId: string | null;
+      readonly text: string;
+    };
+
+/** An artifact that a node asks to keep. */
+export interface NewArtifact {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: string;
+}

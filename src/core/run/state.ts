@@ -1,0 +1,118 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { Json, JsonObject } from "#core/json.ts";
+import type { NewRunEvent } from "#core/events/run-event.ts";
+import type { NodeRunStatus, RunStatus, TerminalRunStatus } from "./status.ts";
+
+/**
+ * Where a node stands, finer than its status: the reducer must tell "nobody may start it yet" from
+ * "handed out", and "skipped by a branch" from "skipped because something before it failed".
+ *
+ * phase -> status: idle, ready = pending; running, retrying = running; waiting = waiting; the rest by name
+ * (doomed = skipped; handled = failed, but the run goes on).
+ */
+export const nodePhases = [
+  "idle",
+  "ready",
+  "running",
+  "retrying",
+  "waiting",
+  "completed",
+  "failed",
+  "handled",
+  "skipped",
+  "doomed",
+  "cancelled",
+] as const;
+export type NodePhase = (typeof nodePhases)[number];
+
+/**
+ * All the reducer must know of a run. Outputs are not in it: `advance` asks for those it needs. It is stored on the run row
+ * in a compact form (`encodeRunState`), so a step costs the same in a graph of five and of five hundred nodes.
+ */
+export interface RunState {
+  readonly status: RunStatus;
+  /** Set when the run is being ended early; it ends when its last attempt in flight has settled. */
+  readonly closing: { readonly as: "cancelled" | "timeout"; readonly reason: string } | null;
+  readonly phases: { readonly [nodeId: string]: NodePhase };
+  /** The case that a completed condition chose: `true`, `false` or another label. */
+  readonly branches: { readonly [nodeId: string]: string };
+}
+
+/** One thing that happened to a run. Times, jitter and outputs come in as arguments: the reducer has no clock and no dice. */
+export type Happening =
+  | { readonly kind: "run.start" }
+  | { readonly kind: "attempt.started"; readonly nodeId: string; readonly attempt: number }
+  | { readonly kind: "attempt.completed"; readonly nodeId: string; readonly attempt: number; readonly output: Json }
+  | {
+      readonly kind: "attempt.failed";
+      readonly nodeId: string;
+      readonly attempt: number;
+      readonly error: ErrorInfo;
+      /** The vendor's wish, or null. */
+      readonly retryAfterMs: number | null;
+      /** In [0, 1): spreads retries of many runs. */
+      readonly jitter: number;
+    }
+  | { readonly kind: "attempt.cancelled"; readonly nodeId: string; readonly attempt: number }
+  | { readonly kind: "delay.elapsed"; readonly nodeId: string }
+  | { readonly kind: "cancel.requested"; readonly reason: string }
+  | { readonly kind: "timeout.reached" };
+
+/** What the reducer may look at besides the state. */
+export interface AdvanceContext {
+  /** Milliseconds since the epoch. */
+  readonly nowMs: number;
+  readonly trigger: Json;
+  readonly variables: JsonObject;
+  /** Outputs loaded so far; `advance` answers `needs-outputs` when one is missing. */
+  readonly outputs: ReadonlyMap<string, Json>;
+}
+
+/** A node run that changed; written as it is. Absent fields stay as they were. */
+export interface NodeChange {
+  readonly nodeId: string;
+  readonly iteration: number;
+  readonly status: NodeRunStatus;
+  readonly input?: Json;
+  readonly output?: Json;
+  readonly branch?: string;
+  readonly error?: ErrorInfo;
+  readonly attempt?: number;
+  readonly startedAtMs?: number;
+  readonly finishedAtMs?: number;
+  /** When a waiting or retrying node goes on by itself. */
+  readonly wakeAtMs?: number;
+}
+
+/** What must be done outside the transaction, after it has committed. */
+export type Effect =
+  | {
+      readonly kind: "node.ready";
+      readonly nodeId: string;
+      readonly iteration: number;
+      /** Not before this time (delay, retry); null = now. */
+      readonly notBeforeMs: number | null;
+    }
+  /** Attempts in flight must stop: close the provider's socket, keep what was said. */
+  | { readonly kind: "attempts.abort" };
+
+/** The run's end, with what it leaves behind. */
+export interface RunEnd {
+  readonly status: TerminalRunStatus;
+  /** The single sink's output, or an object keyed by sink id where the graph ends in several. */
+  readonly output: Json;
+  readonly error: ErrorInfo | null;
+}
+
+export type AdvanceResult =
+  | { readonly kind: "needs-outputs"; readonly nodeIds: readonly string[] }
+  /** A repeated or late delivery: nothing changes. */
+  | { readonly kind: "ignored"; readonly reason: string }
+  | {
+      readonly kind: "advanced";
+      readonly state: RunState;
+      readonly changes: readonly NodeChange[];
+      readonly events: readonly NewRunEvent[];
+      readonly effects: readonly Effect[];
+      readonly end: RunEnd | null;
+    };

@@ -1,0 +1,27 @@
+/** The words for what a run and a node run can be; the database's enums and checks equal these (tested). */
+
+export const runStatuses = ["pending", "running", "waiting", "completed", "failed", "cancelled", "timeout"] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+export const nodeRunStatuses = ["pending", "running", "waiting", "completed", "failed", "skipped", "cancelled"] as const;
+export type NodeRunStatus = (typeof nodeRunStatuses)[number];
+
+export type TerminalRunStatus = Extract<RunStatus, "completed" | "failed" | "cancelled" | "timeout">;
+export type TerminalNodeRunStatus = Extract<NodeRunStatus, "completed" | "failed" | "skipped" | "cancelled">;
+
+/** An attempt ends `lost` when its worker died before it could say how the call ended. */
+export const attemptStatuses = ["running", "completed", "failed", "cancelled", "lost"] as const;
+export type AttemptStatus = (typeof attemptStatuses)[number];
+
+const terminalRun: ReadonlySet<RunStatus> = new Set(["completed", "failed", "cancelled", "timeout"]);
+const terminalNodeRun: ReadonlySet<NodeRunStatus> = new Set(["completed", "failed", "skipped", "cancelled"]);
+
+/** Nothing leaves a terminal status. */
+export function isTerminalRun(status: RunStatus): status is TerminalRunStatus {
+  return terminalRun.has(status);
+}
+
+/** Nothing leaves a terminal status. */
+export function isTerminalNodeRun(status: NodeRunStatus): status is TerminalNodeRunStatus {
+  return terminalNodeRun.has(status);
+}

@@ -1,0 +1,115 @@
+import type { Json, JsonObject } from "#core/json.ts";
+import type { ModelRef } from "#core/model/model-ref.ts";
+import type { ModelUsage } from "#core/model/usage.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+
+/** One request to a model. Temperature, when given, is in [0, 1]. */
+export interface ModelRequest {
+  readonly model: string;
+  readonly system: string | null;
+  readonly messages: readonly ModelMessage[];
+  readonly maxTokens: number;
+  readonly temperature?: number;
+  /** A JSON Schema that the answer must match. */
+  readonly outputSchema?: JsonObject;
+  /** Opaque and stable for one node run: lets the vendor tell abuse apart, and the sandbox count tries. */
+  readonly endUserId: string;
+}
+
+export interface ModelMessage {
+  readonly role: "user" | "assistant";
+  readonly text: string;
+}
+
+/** Known reasons; a vendor's new one is preserved as `other`. */
+export type StopReason =
+  | "end_turn"
+  | "max_tokens"
+  | "stop_sequence"
+  | "tool_use"
+  | "pause_turn"
+  | "refusal"
+  | "context_window_exceeded"
+  | "other";
+
+/** `usage` is cumulative and may come several times: the last one counts. `stop` comes last, and only after the vendor's final event. */
+export type ModelEvent =
+  | { readonly type: "request"; readonly providerRequestId: string | null }
+  | { readonly type: "text"; readonly text: string }
+  | { readonly type: "tool-call"; readonly id: string; readonly name: string; readonly input: Json }
+  | { readonly type: "usage"; readonly usage: ModelUsage }
+  | { readonly type: "stop"; readonly reason: StopReason; readonly vendorReason: string };
+
+export interface ModelInfo {
+  readonly id: string;
+  readonly displayName: string;
+  readonly lifecycle: "active" | "deprecated" | "retired" | "unknown";
+  readonly maxInputTokens: number | null;
+  readonly maxOutputTokens: number | null;
+}
+
+/** Whether a credential works, in words for people. */
+export type KeyCheck = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+/**
+ * A model vendor behind one credential. Implementations make exactly one HTTP request per call and never retry:
+ * the engine does. Faults are thrown as `AppError` with a PROVIDER_*, KEY_* or MODEL_NOT_FOUND code and `retryAfterMs` where the vendor gave one;
+ * `usage` known so far has been yielded before the throw. An aborted signal ends the stream with the signal's reason thrown.
+ */
+export interface ModelPort {
+  stream(request: ModelRequest, options: { readonly signal: AbortSignal }): AsyncIterable<ModelEvent>;
+  /** Input tokens the request would cost; used to reserve money. */
+  countTokens(request: ModelRequest, options: { readonly signal: AbortSignal }): Promise<number>;
+  listModels(options: { readonly signal: AbortSignal }): Promise<readonly ModelInfo[]>;
+  checkKey(options: { readonly signal: AbortSignal }): Promise<KeyCheck>;
+}
+
+/** Opens the credential that was chosen for a task, and nothing else of the workspace. */
+export interface ModelDirectory {
+  open(task: NodeTask, ref: ModelRef): Promise<ModelPort>;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string | null;
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string };
+  readonly body: string;
+}
+
+/** Outbound HTTP behind the egress guard: private and special addresses are refused as HTTP_BLOCKED before any connection. */
+export interface HttpPort {
+  send(request: HttpRequest, options: { readonly signal: AbortSignal }): Promise<HttpResponse>;
+}
+
+/** Takes a streaming node's text. The first piece is written at once, later ones in small batches. */
+export interface TextSink {
+  append(text: string): void;
+  /** Resolves when all that was appended is in the log. */
+  flush(): Promise<void>;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  nowMs(): number;
+}
+
+export interface LogPort {
+  info(message: string, fields?: { readonly [key: string]: Json }): void;
+}
+
+/** All that a handler may touch of the world. */
+export interface EnginePorts {
+  readonly models: ModelDirectory;
+  readonly http: HttpPort;
+  readonly text: TextSink;
+  readonly clock: Clock;
+  readonly log: LogPort;
+}
