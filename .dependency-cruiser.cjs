@@ -1,0 +1,190 @@
+/**
+ * Who may import whom. Arrows point down and there is no list of exceptions; `scripts/check-boundaries.ts` runs
+ * these rules and then proves on a canary of each that the rules still bite.
+ */
+const core = "^src/core/";
+const engine = "^src/engine/";
+const enginePorts = "^src/engine/ports\\.ts$";
+const database = "^src/server/db/";
+const crypto = "^src/server/crypto/";
+const services = "^src/server/services/";
+const auth = "^src/server/auth/";
+const routers = "^src/server/trpc/";
+const router = "^src/server/trpc/root\\.ts$";
+const env = "^src/server/env\\.ts$";
+const logger = "^src/server/logger\\.ts$";
+const webComposition = "^src/server/composition\\.ts$";
+const inngestClient = "^inngest/client\\.ts$";
+const primitives = "^src/components/ui/";
+const browserTrpc = "^src/lib/trpc/";
+const featureDoors = "^src/features/[^/]+/index\\.ts$";
+
+/** Our own files that each folder may import; anything else of ours is refused. */
+const floors = [
+  { name: "core", from: core, may: [core] },
+  { name: "engine", from: engine, may: [core, engine] },
+  {
+    name: "provider-registry",
+    from: "^src/providers/[^/]+\\.ts$",
+    may: [core, enginePorts, "^src/providers/"],
+  },
+  { name: "providers", from: "^src/providers/([^/]+)/", may: [core, enginePorts, "^src/providers/$1/"] },
+  { name: "db", from: database, may: [core, database, env] },
+  { name: "crypto", from: crypto, may: [core, crypto] },
+  { name: "services", from: services, may: [core, database, crypto, services, inngestClient] },
+  { name: "inngest-client", from: inngestClient, may: [core] },
+  {
+    name: "inngest",
+    from: "^inngest/(?!client\\.ts$)",
+    may: [core, engine, "^src/providers/", database, crypto, services, env, logger, "^inngest/"],
+  },
+  { name: "auth", from: auth, may: [core, crypto, services, auth] },
+  { name: "trpc", from: routers, may: [core, services, auth, routers] },
+  { name: "env", from: env, may: [core] },
+  { name: "logger", from: logger, may: [core] },
+  {
+    name: "web-composition",
+    from: webComposition,
+    may: [core, enginePorts, "^src/providers/", "^src/server/", inngestClient],
+  },
+  { name: "browser-trpc", from: "^src/lib/trpc/(?!server\\.tsx?$)", may: [core, router, browserTrpc] },
+  {
+    name: "server-trpc",
+    from: "^src/lib/trpc/server\\.tsx?$",
+    may: [core, routers, auth, webComposition, browserTrpc],
+  },
+  { name: "client", from: "^src/client/", may: [core, router, "^src/client/"] },
+  { name: "ui-primitives", from: "^src/components/", may: [primitives] },
+  {
+    name: "features",
+    from: "^src/features/([^/]+)/",
+    may: [core, primitives, browserTrpc, featureDoors, "^src/features/$1/"],
+  },
+  {
+    name: "pages",
+    from: "^src/app/(?!api/)",
+    may: [core, primitives, browserTrpc, featureDoors, "^src/app/(?!api/)"],
+  },
+  {
+    name: "doors",
+    from: "^src/app/api/",
+    may: [core, routers, auth, webComposition, "^inngest/", "^src/providers/sandbox/", "^src/app/api/"],
+  },
+];
+
+/** Packages with a single home: a seam is only a seam while one folder knows what is behind it. */
+const seams = [
+  {
+    name: "prisma",
+    packages: "(@prisma/[^/]+|prisma|\\.prisma)",
+    home: [database, "^prisma/", "^prisma\\.config\\.ts$"],
+  },
+  { name: "pg", packages: "pg", home: [database, "^inngest/embedded/", "^scripts/", "^bench/"] },
+  { name: "anthropic", packages: "@anthropic-ai/[^/]+", home: ["^src/providers/anthropic/"] },
+  { name: "openai", packages: "openai", home: ["^src/providers/openai/"] },
+  { name: "inngest", packages: "inngest", home: ["^inngest/", "^src/app/api/inngest/"] },
+  { name: "graphile-worker", packages: "graphile-worker", home: ["^inngest/embedded/", "^scripts/"] },
+  { name: "argon2", packages: "@node-rs/argon2", home: [crypto] },
+  { name: "next-auth", packages: "(next-auth|@auth/[^/]+)", home: [auth, "^src/app/api/auth/"] },
+  {
+    name: "next",
+    packages: "next",
+    home: ["^src/app/", "^src/features/", browserTrpc, "^next\\.config\\.mjs$", "^next-env\\.d\\.ts$"],
+  },
+  {
+    name: "react",
+    packages: "(react|react-dom|@tanstack/react-query)",
+    home: ["^src/app/", "^src/features/", "^src/components/", browserTrpc],
+  },
+];
+
+const test = "\\.test\\.tsx?$|^src/.*/testing/";
+const ours = "^(src|inngest|scripts|prisma|e2e|bench)/";
+/** Installed or not, and wherever its folder lies: a package that does not resolve keeps its bare name. */
+const inPackages = (packages) => `(^|/node_modules/|^node_modules/)${packages}(/|$)`;
+
+module.exports = {
+  forbidden: [
+    ...floors.map(({ name, from, may }) => ({
+      name: `${name}-imports-only-what-it-may`,
+      severity: "error",
+      from: { path: from, pathNot: test },
+      to: { path: ours, pathNot: may },
+    })),
+    ...seams.map(({ name, packages, home }) => ({
+      name: `${name}-has-one-home`,
+      severity: "error",
+      from: { path: ours, pathNot: [...home, test] },
+      to: { path: inPackages(packages) },
+    })),
+    {
+      name: "core-is-pure",
+      comment: "No I/O, clock or randomness on the ground floor: only these packages, and no Node built-ins.",
+      severity: "error",
+      from: { path: core, pathNot: test },
+      to: {
+        dependencyTypes: ["core", "npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "npm-unknown"],
+        pathNot: inPackages("(zod|@marcbachmann/cel-js|yaml|re2js|ajv)"),
+      },
+    },
+    {
+      name: "browser-code-has-no-node-built-ins",
+      severity: "error",
+      from: {
+        path: ["^src/components/", "^src/features/", "^src/client/", "^src/lib/trpc/(?!server)"],
+        pathNot: test,
+      },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "browser-knows-only-the-routers-type",
+      comment: "A value import would put server code in the bundle.",
+      severity: "error",
+      from: { path: ["^src/client/", "^src/lib/trpc/(?!server\\.tsx?$)"], pathNot: test },
+      to: { path: "^src/server/", dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "no-circular",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "no-orphans",
+      comment: "A file that nothing uses and that uses nothing is forgotten.",
+      severity: "error",
+      from: { orphan: true, path: "^(src|inngest)/", pathNot: ["\\.d\\.ts$", test, "^src/app/"] },
+      to: {},
+    },
+    {
+      name: "no-unresolvable",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: "tests-are-not-imported",
+      severity: "error",
+      from: { pathNot: test },
+      to: { path: test },
+    },
+    {
+      name: "dependencies-are-declared",
+      severity: "error",
+      from: { path: "^(src|inngest)/", pathNot: test },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
+    },
+  ],
+  options: {
+    parser: "swc",
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: ["(^|/)\\.next/", "\\.css$", "^src/server/db/generated/"] },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".tsx", ".mjs", ".cjs", ".js", ".json", ".d.ts"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+      mainFields: ["module", "main", "types"],
+    },
+  },
+};

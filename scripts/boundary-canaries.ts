@@ -1,0 +1,128 @@
+/** One small crime per rule: `rule` must report an edge that leaves `file`. */
+export interface Canary {
+  readonly rule: string;
+  readonly file: string;
+  readonly source: string;
+}
+
+const floor = (name: string, file: string, target: string): Canary => ({
+  rule: `${name}-imports-only-what-it-may`,
+  file,
+  source: `import { target } from "#${target}";\nexport const canary = target;\n`,
+});
+
+const seam = (name: string, file: string, module: string): Canary => ({
+  rule: `${name}-has-one-home`,
+  file,
+  source: `import * as target from "${module}";\nexport const canary = target;\n`,
+});
+
+const floorCanaries: readonly Canary[] = [
+  floor("core", "src/core/knows-storage.ts", "server/db/target.ts"),
+  floor("engine", "src/engine/knows-storage.ts", "server/db/target.ts"),
+  floor("provider-registry", "src/providers/knows-service.ts", "server/services/target.ts"),
+  floor("providers", "src/providers/openai/knows-neighbour.ts", "providers/anthropic/target.ts"),
+  floor("db", "src/server/db/knows-service.ts", "server/services/target.ts"),
+  floor("crypto", "src/server/crypto/knows-storage.ts", "server/db/target.ts"),
+  floor("services", "src/server/services/knows-engine.ts", "engine/target.ts"),
+  floor("inngest-client", "inngest/client.ts", "server/services/target.ts"),
+  floor("inngest", "inngest/functions/knows-router.ts", "server/trpc/target.ts"),
+  floor("auth", "src/server/auth/knows-storage.ts", "server/db/target.ts"),
+  floor("trpc", "src/server/trpc/knows-storage.ts", "server/db/target.ts"),
+  floor("env", "src/server/env.ts", "server/services/target.ts"),
+  floor("logger", "src/server/logger.ts", "server/services/target.ts"),
+  floor("web-composition", "src/server/composition.ts", "engine/target.ts"),
+  floor("browser-trpc", "src/lib/trpc/knows-service.ts", "server/services/target.ts"),
+  floor("server-trpc", "src/lib/trpc/server.tsx", "server/db/target.ts"),
+  floor("client", "src/client/knows-service.ts", "server/services/target.ts"),
+  floor("ui-primitives", "src/components/ui/knows-core.ts", "core/target.ts"),
+  floor("features", "src/features/runs/knows-neighbour.ts", "features/editor/target.ts"),
+  floor("pages", "src/app/runs/page.tsx", "server/services/target.ts"),
+  floor("doors", "src/app/api/runs/route.ts", "server/services/target.ts"),
+];
+
+const seamCanaries: readonly Canary[] = [
+  seam("prisma", "src/server/services/knows-prisma.ts", "@prisma/client"),
+  seam("pg", "src/server/services/knows-postgres.ts", "pg"),
+  seam("anthropic", "src/engine/knows-anthropic.ts", "@anthropic-ai/sdk"),
+  seam("openai", "src/engine/knows-openai.ts", "openai"),
+  seam("inngest", "src/server/services/knows-inngest.ts", "inngest"),
+  seam("graphile-worker", "src/server/services/knows-queue.ts", "graphile-worker"),
+  seam("argon2", "src/server/services/knows-argon.ts", "@node-rs/argon2"),
+  seam("next-auth", "src/server/services/knows-next-auth.ts", "next-auth"),
+  seam("next", "src/server/services/knows-next.ts", "next/headers"),
+  seam("react", "src/server/services/knows-react.ts", "react"),
+];
+
+const shapeCanaries: readonly Canary[] = [
+  {
+    rule: "core-is-pure",
+    file: "src/core/reads-disk.ts",
+    source: 'export { readFile } from "node:fs/promises";\n',
+  },
+  { rule: "core-is-pure", file: "src/core/uses-package.ts", source: 'export { pino } from "pino";\n' },
+  {
+    rule: "no-inline-import-types",
+    file: "src/core/names-a-type-inline.ts",
+    source: 'export type Row = import("#server/db/target.ts").Row;\n',
+  },
+  {
+    rule: "browser-code-has-no-node-built-ins",
+    file: "src/features/runs/reads-disk.ts",
+    source: 'export { readFile } from "node:fs/promises";\n',
+  },
+  {
+    rule: "browser-knows-only-the-routers-type",
+    file: "src/client/bundles-router.ts",
+    source: 'import { target } from "#server/trpc/root.ts";\nexport const canary = target;\n',
+  },
+  {
+    rule: "no-circular",
+    file: "src/core/circle-a.ts",
+    source: 'import type { B } from "./circle-b.ts";\nexport type A = B[];\n',
+  },
+  { rule: "no-orphans", file: "src/core/forgotten.ts", source: "export const forgotten = true;\n" },
+  {
+    rule: "no-unresolvable",
+    file: "src/core/dangling.ts",
+    source: 'export { nothing } from "./nothing.ts";\n',
+  },
+  {
+    rule: "tests-are-not-imported",
+    file: "src/core/imports-test.ts",
+    source: 'export { target } from "./target.test.ts";\n',
+  },
+  {
+    rule: "dependencies-are-declared",
+    file: "src/server/services/uses-tool.ts",
+    source: 'export { assert } from "fast-check";\n',
+  },
+];
+
+export const canaries: readonly Canary[] = [...floorCanaries, ...seamCanaries, ...shapeCanaries];
+
+/** What must stay allowed: a rule that reports these would be switched off by the first person it annoys. */
+export const innocents: readonly Omit<Canary, "rule">[] = [
+  { file: "src/client/innocent.ts", source: 'export type { target } from "#server/trpc/root.ts";\n' },
+  { file: "src/server/services/innocent.ts", source: 'export { target } from "#server/db/target.ts";\n' },
+  { file: "src/features/runs/innocent.ts", source: 'export { target } from "#features/editor/index.ts";\n' },
+  { file: "src/core/innocent.ts", source: 'export { z } from "zod";\n' },
+  { file: "src/providers/anthropic/innocent.ts", source: 'export { target } from "./target.ts";\n' },
+];
+
+const stub = (file: string) => ({ file, source: "export const target = true;\n" });
+
+/** What the canaries import. */
+export const targets: readonly Omit<Canary, "rule">[] = [
+  stub("src/core/target.ts"),
+  stub("src/core/target.test.ts"),
+  stub("src/engine/target.ts"),
+  stub("src/providers/anthropic/target.ts"),
+  stub("src/server/db/target.ts"),
+  stub("src/server/services/target.ts"),
+  stub("src/server/trpc/target.ts"),
+  stub("src/server/trpc/root.ts"),
+  stub("src/features/editor/target.ts"),
+  stub("src/features/editor/index.ts"),
+  { file: "src/core/circle-b.ts", source: 'import type { A } from "./circle-a.ts";\nexport type B = A[];\n' },
+];
