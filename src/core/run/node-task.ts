@@ -21,6 +21,8 @@ export interface Scope {
   readonly variables: JsonObject;
   /** Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to. */
   readonly nodes: { readonly [nodeId: string]: { readonly output: Json } };
+  /** In an output mapping only: what the node gave before it. */
+  readonly output?: Json;
 }
 
 /** One attempt that a worker has claimed: all it needs to do the work, and the token that fences zombies. */

@@ -34,14 +34,27 @@ export interface RunState {
   /** Set when the run is being ended early; it ends when its last attempt in flight has settled. */
   readonly closing: { readonly as: "cancelled" | "timeout"; readonly reason: string } | null;
   readonly phases: { readonly [nodeId: string]: NodePhase };
-  /** The case that a completed condition chose: `true`, `false` or another label. */
+  /** The case that a completed condition chose: `true`, `false` or another label; `error` where a failure took the error edges. */
   readonly branches: { readonly [nodeId: string]: string };
+  /** Only nodes that are running or retrying: lets a late word about an earlier attempt be told from a new one. */
+  readonly attempts: { readonly [nodeId: string]: AttemptCount };
+  /** Of the nodes that failed for good, the first in plan order: the run's error, whatever order they failed in. */
+  readonly failure: ErrorInfo | null;
+}
+
+/** How often a node has been tried so far. */
+export interface AttemptCount {
+  /** The number of the latest attempt. */
+  readonly number: number;
+  /** How many of them ended because their worker died; they do not use up the node's retries. */
+  readonly lost: number;
 }
 
 /** One thing that happened to a run. Times, jitter and outputs come in as arguments: the reducer has no clock and no dice. */
 export type Happening =
   | { readonly kind: "run.start" }
   | { readonly kind: "attempt.started"; readonly nodeId: string; readonly attempt: number }
+  /** `output` is final: the node's output mapping (`applyOutputMapping`) has been applied. */
   | { readonly kind: "attempt.completed"; readonly nodeId: string; readonly attempt: number; readonly output: Json }
   | {
       readonly kind: "attempt.failed";
@@ -66,6 +79,8 @@ export interface AdvanceContext {
   readonly variables: JsonObject;
   /** Outputs loaded so far; `advance` answers `needs-outputs` when one is missing. */
   readonly outputs: ReadonlyMap<string, Json>;
+  /** `run.start` of a fork only: errors of the taken-over nodes whose `onError` had caught a failure. */
+  readonly reusedErrors?: ReadonlyMap<string, ErrorInfo>;
 }
 
 /** A node run that changed; written as it is. Absent fields stay as they were. */

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { modelRefSchema } from "#core/model/model-ref.ts";
+import { templateSourceSchema } from "#core/pipeline/mapping.ts";
+import { defineNodeType } from "./node-type.ts";
+
+const configSchema = z
+  .strictObject({
+    /** The key of an agent of the workspace; or leave it out and give `model` (and `instructions`) here. */
+    agentId: z.string().min(1).max(64).optional(),
+    instructions: z.string().max(200_000).optional(),
+    model: modelRefSchema.optional(),
+    /** What to do, with `{{ input }}` and other placeholders. */
+    task: templateSourceSchema.min(1, "must say what to do"),
+    maxTokens: z.number().int().min(1).max(1_000_000).optional(),
+    temperature: z.number().min(0).max(1).optional(),
+    /** Asked instead while the first model's circuit is open. */
+    fallbackModel: modelRefSchema.optional(),
+  })
+  .refine((config) => config.agentId !== undefined || config.model !== undefined, {
+    path: ["agentId"],
+    message: "Name an agent with agentId, or give a model here",
+  })
+  .refine((config) => config.agentId === undefined || config.instructions === undefined, {
+    path: ["instructions"],
+    message: "Instructions come from the agent: leave them out, or leave agentId out",
+  });
+
+export const agentNode = defineNodeType({
+  type: "agent",
+  title: "Agent",
+  summary: "Asks a model to do a task and streams what it says.",
+  lane: "agent",
+  defaultTimeoutMs: 600_000,
+  configSchema,
+  sources: (config) => [{ kind: "template", path: ["task"], source: config.task }],
+});

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { jsonSchema } from "#core/json.ts";
+import { nodeSchemas } from "#core/nodes/registry.ts";
+import { branchLabelSchema, definitionIdSchema, fieldNameSchema } from "./names.ts";
+import { findTreeFault } from "./tree-fault.ts";
+
+export type { NodeDefinition } from "#core/nodes/registry.ts";
+
+export const maxNodes = 1_000;
+export const maxEdges = 5_000;
+
+/** A value that a run may be given by name; `default` is used when it is not. */
+export const variableSchema = z.strictObject({
+  default: jsonSchema.optional(),
+  required: z.boolean().default(false),
+  description: z.string().max(1_000).optional(),
+});
+export type VariableDefinition = z.output<typeof variableSchema>;
+
+/** Times in seconds, as authors write them. */
+export const settingsSchema = z.strictObject({
+  timeoutSeconds: z
+    .number()
+    .min(1)
+    .max(366 * 86_400)
+    .default(3_600),
+  maxRetriesPerNode: z.number().int().min(0).max(20).default(3),
+  retryBackoffBase: z.number().min(0).max(86_400).default(1),
+  retryBackoffMax: z.number().min(0).max(86_400).default(60),
+});
+export type PipelineSettings = z.output<typeof settingsSchema>;
+
+/** One node of any type. */
+export const nodeDefinitionSchema = z.discriminatedUnion("type", nodeSchemas);
+
+/** An arrow; `condition` names the way out of its source. YAML's bare `true` is read as the label. */
+export const edgeSchema = z.strictObject({
+  id: definitionIdSchema,
+  from: z.string().max(200),
+  to: z.string().max(200),
+  condition: z.union([branchLabelSchema, z.boolean().transform(String)]).optional(),
+});
+export type EdgeDefinition = z.output<typeof edgeSchema>;
+
+/**
+ * The one shape of a pipeline, the same in JSON and YAML. It says only that the pieces are well formed;
+ * `validateDefinition` says whether they fit together.
+ */
+export const pipelineDefinitionSchema = z
+  .strictObject({
+    name: z.string().min(1).max(200),
+    description: z.string().max(10_000).optional(),
+    variables: z.record(fieldNameSchema, variableSchema).default({}),
+    settings: settingsSchema.prefault({}),
+    nodes: z.array(nodeDefinitionSchema),
+    edges: z.array(edgeSchema).default([]),
+  })
+  .superRefine((definition, context) => {
+    const fault = findTreeFault(definition);
+    if (fault !== null) context.addIssue({ code: "custom", path: [...fault.path], message: fault.message });
+  });
+
+/** A well-formed definition with its defaults filled in. */
+export type PipelineDefinition = z.output<typeof pipelineDefinitionSchema>;
+/** What an author may write. */
+export type PipelineDefinitionInput = z.input<typeof pipelineDefinitionSchema>;

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { nodeIdSchema } from "#core/ids.ts";
+
+/** Names every JavaScript object already answers to; as a key they would read something nobody wrote. */
+const reservedNames: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  "prototype",
+]);
+
+function isFree(name: string): boolean {
+  return !reservedNames.has(name);
+}
+
+/** The id of a node or an edge as its author writes it. */
+export const definitionIdSchema = nodeIdSchema.refine(isFree, "is a reserved word: choose another id");
+
+/** The name of a variable or of a field in a mapping; expressions use it as an identifier. */
+export const fieldNameSchema = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, "must start with a letter and hold only letters, digits and _")
+  .refine(isFree, "is a reserved word: choose another name");
+
+/** The label of a way out of a condition. */
+export const branchLabelSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_ -]{0,63}$/, "must hold only letters, digits, spaces, _ and -");
