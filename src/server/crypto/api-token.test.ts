@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { workspaceIdSchema } from "#core/ids.ts";
+import { createApiToken, isSameHash, parseApiToken } from "./api-token.ts";
+
+const workspace = fc.uuid({ version: 4 }).map((id) => workspaceIdSchema.parse(id));
+
+describe("createApiToken", () => {
+  it("makes a token that tells its workspace and hashes to what is stored", () => {
+    fc.assert(
+      fc.property(workspace, (workspaceId) => {
+        const token = createApiToken(workspaceId);
+        const parsed = parseApiToken(token.text);
+        expect(parsed?.workspaceId).toBe(workspaceId);
+        expect(isSameHash(parsed?.hash ?? new Uint8Array(), token.hash)).toBe(true);
+        expect(token.text.endsWith(token.lastFour)).toBe(true);
+      }),
+    );
+  });
+
+  it("never makes the same one twice", () => {
+    const workspaceId = workspaceIdSchema.parse("4b1f6f0e-8a38-4a7e-9a08-0c5d9a1a7f10");
+    const made = Array.from({ length: 200 }, () => createApiToken(workspaceId).text);
+    expect(new Set(made).size).toBe(200);
+  });
+});
+
+describe("parseApiToken", () => {
+  const workspaceId = workspaceIdSchema.parse("4b1f6f0e-8a38-4a7e-9a08-0c5d9a1a7f10");
+
+  it("refuses a token with any one character changed", () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.constantFrom(..."0aZ_"), (at, character) => {
+        const { text } = createApiToken(workspaceId);
+        const index = at % text.length;
+        fc.pre(text[index] !== character);
+        expect(parseApiToken(`${text.slice(0, index)}${character}${text.slice(index + 1)}`)).toBeNull();
+      }),
+    );
+  });
+
+  it("refuses anything else", () => {
+    fc.assert(fc.property(fc.string(), (text) => parseApiToken(text) === null));
+    const { text } = createApiToken(workspaceId);
+    for (const near of [` ${text}`, `${text}\n`, text.toUpperCase(), `${text}${text}`, `Bearer ${text}`]) {
+      expect(parseApiToken(near)).toBeNull();
+    }
+  });
+});
+
+describe("isSameHash", () => {
+  it("tells hashes of unlike length apart without throwing", () => {
+    expect(isSameHash(new Uint8Array(32), new Uint8Array(31))).toBe(false);
+  });
+});

@@ -1,0 +1,47 @@
+import { AppError } from "#core/errors.ts";
+import type { ProviderKeyId, WorkspaceId } from "#core/ids.ts";
+import { openBox, sealBox } from "./sealed-box.ts";
+
+/** Where a secret lives. It is bound to this place: the same ciphertext opens nowhere else. */
+export interface SecretPlace {
+  readonly workspaceId: WorkspaceId;
+  readonly keyId: ProviderKeyId;
+}
+
+/** `v1:<data key version>:iv:ciphertext:tag`. The keyring key is told by the data key's own wrapping, not here. */
+export type Envelope = string;
+
+const format = "v1";
+
+function binding({ workspaceId, keyId }: SecretPlace, dataKeyVersion: number): string {
+  return `${workspaceId}|${keyId}|${dataKeyVersion}`;
+}
+
+/** Encrypts a secret under its workspace's data key. */
+export function sealSecret(
+  dataKey: { readonly bytes: Uint8Array; readonly version: number },
+  secret: string,
+  place: SecretPlace,
+): Envelope {
+  const box = sealBox(dataKey.bytes, Buffer.from(secret, "utf8"), binding(place, dataKey.version));
+  return `${format}:${dataKey.version}:${box}`;
+}
+
+/** @throws AppError INTERNAL when the place, the data key or a bit of the envelope is not the one it was sealed with. */
+export function openSecret(dataKey: Uint8Array, envelope: Envelope, place: SecretPlace): string {
+  const { version, box } = splitEnvelope(envelope);
+  return openBox(dataKey, box, binding(place, version)).toString("utf8");
+}
+
+/** Which version of the workspace's data key opens this envelope. */
+export function dataKeyVersionOf(envelope: Envelope): number {
+  return splitEnvelope(envelope).version;
+}
+
+function splitEnvelope(envelope: Envelope): { version: number; box: string } {
+  const [prefix, version = "", ...box] = envelope.split(":");
+  if (prefix !== format || !/^[1-9]\d{0,8}$/.test(version)) {
+    throw new AppError("INTERNAL", "A stored secret has an unknown format.", { retryable: false });
+  }
+  return { version: Number(version), box: box.join(":") };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { hashPassword, maxPasswordBytes, verifyPassword } from "./password.ts";
+
+describe("hashPassword", () => {
+  it("uses argon2id at the agreed cost, with a salt of its own each time", async () => {
+    const [first, second] = await Promise.all([hashPassword("correct horse"), hashPassword("correct horse")]);
+    expect(first).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(first).not.toBe(second);
+  });
+});
+
+describe("verifyPassword", () => {
+  it("accepts the password and nothing near it", async () => {
+    const stored = await hashPassword("correct horse");
+    const answers = await Promise.all(
+      ["correct horse", "correct horse ", "Correct horse", ""].map((password) =>
+        verifyPassword(stored, password),
+      ),
+    );
+    expect(answers).toEqual([true, false, false, false]);
+  });
+
+  it("says no to everybody where there is no password", async () => {
+    expect(await verifyPassword(null, "nobody has this password")).toBe(false);
+  });
+
+  it("says no to more than it is willing to hash", async () => {
+    const long = "é".repeat(maxPasswordBytes / 2 + 1);
+    expect(await verifyPassword(await hashPassword(long), long)).toBe(false);
+  });
+
+  it("does as much work for an unknown account as for a known one", async () => {
+    const stored = await hashPassword("correct horse");
+    await verifyPassword(null, "warm up");
+    const timesMs: { known: number[]; unknown: number[] } = { known: [], unknown: [] };
+    for (let round = 0; round < 9; round += 1) {
+      timesMs.known.push(await elapsedMs(() => verifyPassword(stored, "wrong")));
+      timesMs.unknown.push(await elapsedMs(() => verifyPassword(null, "wrong")));
+    }
+    const [known, unknown] = [median(timesMs.known), median(timesMs.unknown)];
+    expect(unknown).toBeGreaterThan(known / 2);
+    expect(unknown).toBeLessThan(known * 2);
+  });
+});
+
+async function elapsedMs(work: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await work();
+  return performance.now() - startedMs;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
+}

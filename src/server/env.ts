@@ -1,0 +1,154 @@
+import { z } from "zod";
+
+const flag = z
+  .enum(["0", "1", "true", "false"])
+  .default("0")
+  .transform((text) => text === "1" || text === "true");
+
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" });
+
+/** `k1:<base64 of 32 bytes>,k0:<...>`: the first key wraps, the others still open what they wrapped. */
+const keyring = z
+  .string()
+  .regex(
+    /^[a-z0-9]{1,16}:[A-Za-z0-9+/]{43}=(,[a-z0-9]{1,16}:[A-Za-z0-9+/]{43}=)*$/,
+    "must be name:base64 pairs of 32-byte keys, divided by commas, the current one first",
+  );
+
+const variables = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  ENGINE: z.enum(["embedded", "inngest"]).default("embedded"),
+  DATABASE_APP_URL: postgresUrl,
+  DATABASE_ENGINE_URL: postgresUrl.optional(),
+  PENSTOCK_KEYRING: keyring,
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  PENSTOCK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
+  NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+  GITHUB_ID: z.string().optional(),
+  GITHUB_SECRET: z.string().optional(),
+  GOOGLE_ID: z.string().optional(),
+  GOOGLE_SECRET: z.string().optional(),
+  INNGEST_SIGNING_KEY: z.string().optional(),
+  INNGEST_EVENT_KEY: z.string().optional(),
+  INNGEST_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  INNGEST_DEV: z.string().optional(),
+  TRUSTED_PROXY_COUNT: z.coerce.number().int().min(0).max(10).default(0),
+  ALLOW_PRIVATE_HTTP: flag,
+});
+type Variables = z.infer<typeof variables>;
+
+/** Everything the server learns from outside; read once, passed down. */
+export interface Environment {
+  readonly nodeEnv: Variables["NODE_ENV"];
+  readonly logLevel: Variables["LOG_LEVEL"];
+  readonly engine: Variables["ENGINE"];
+  /** The role that row-level security binds. */
+  readonly databaseAppUrl: string;
+  /** The role that owns the embedded engine's queue and nothing else; only the worker has it. */
+  readonly databaseEngineUrl: string | null;
+  readonly keyring: string;
+  /** Where people reach this server, without a path. */
+  readonly publicOrigin: string;
+  readonly nextAuthSecret: string;
+  readonly github: OauthApplication | null;
+  readonly google: OauthApplication | null;
+  readonly inngest: {
+    readonly signingKey: string | null;
+    readonly eventKey: string | null;
+    readonly baseUrl: string | null;
+  };
+  /** How many proxies of ours stand in front and append to X-Forwarded-For. */
+  readonly trustedProxyCount: number;
+  /** Lets HTTP nodes reach private addresses: for people who run Penstock beside what it calls. */
+  readonly allowPrivateHttp: boolean;
+}
+
+interface OauthApplication {
+  readonly id: string;
+  readonly secret: string;
+}
+
+type Source = { readonly [name: string]: string | undefined };
+
+function emptyOnes(source: Source): string[] {
+  return Object.keys(variables.shape)
+    .filter((name) => source[name]?.trim() === "")
+    .map((name) => `${name} is set but empty: give it a value or remove it`);
+}
+
+function contradictions(values: Variables): string[] {
+  const pairs = [
+    ["GITHUB_ID", "GITHUB_SECRET"],
+    ["GOOGLE_ID", "GOOGLE_SECRET"],
+  ] as const;
+  const halves = pairs
+    .filter(([id, secret]) => (values[id] === undefined) !== (values[secret] === undefined))
+    .map(([id, secret]) => `${id} and ${secret} belong together: set both or none`);
+  if (values.NODE_ENV !== "production") return halves;
+  // An Inngest endpoint in development mode answers anybody.
+  const open =
+    values.INNGEST_DEV === undefined ? [] : ["INNGEST_DEV must not be set in production, whatever its value"];
+  const unsigned =
+    values.ENGINE === "inngest" && values.INNGEST_SIGNING_KEY === undefined
+      ? ["INNGEST_SIGNING_KEY is required in production with ENGINE=inngest"]
+      : [];
+  return [...halves, ...open, ...unsigned];
+}
+
+function refuse(faults: readonly string[]): never {
+  throw new Error(`The environment is not right (.env.example documents it):\n  ${faults.join("\n  ")}`);
+}
+
+function application(id: string | undefined, secret: string | undefined): OauthApplication | null {
+  return id === undefined || secret === undefined ? null : { id, secret };
+}
+
+/**
+ * Checks a set of variables and gives them their types.
+ * @throws Error that names every variable at fault and shows the value of none.
+ */
+export function parseEnvironment(source: Source): Environment {
+  const empty = emptyOnes(source);
+  if (empty.length > 0) refuse(empty);
+  const parsed = variables.safeParse(source);
+  if (!parsed.success) {
+    refuse(parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`));
+  }
+  const values = parsed.data;
+  const faults = contradictions(values);
+  if (faults.length > 0) refuse(faults);
+  return {
+    nodeEnv: values.NODE_ENV,
+    logLevel: values.LOG_LEVEL,
+    engine: values.ENGINE,
+    databaseAppUrl: values.DATABASE_APP_URL,
+    databaseEngineUrl: values.DATABASE_ENGINE_URL ?? null,
+    keyring: values.PENSTOCK_KEYRING,
+    publicOrigin: new URL(values.PENSTOCK_URL ?? values.NEXTAUTH_URL ?? `http://localhost:${values.PORT}`)
+      .origin,
+    nextAuthSecret: values.NEXTAUTH_SECRET,
+    github: application(values.GITHUB_ID, values.GITHUB_SECRET),
+    google: application(values.GOOGLE_ID, values.GOOGLE_SECRET),
+    inngest: {
+      signingKey: values.INNGEST_SIGNING_KEY ?? null,
+      eventKey: values.INNGEST_EVENT_KEY ?? null,
+      baseUrl: values.INNGEST_BASE_URL ?? null,
+    },
+    trustedProxyCount: values.TRUSTED_PROXY_COUNT,
+    allowPrivateHttp: values.ALLOW_PRIVATE_HTTP,
+  };
+}
+
+let cached: Environment | null = null;
+
+/** The process's environment: read and checked on first use, so that a build needs no secrets. */
+export function environment(): Environment {
+  if (cached === null) {
+    cached = parseEnvironment(process.env);
+    // next-auth looks its own address up here and takes no argument for it.
+    process.env.NEXTAUTH_URL = cached.publicOrigin;
+  }
+  return cached;
+}
