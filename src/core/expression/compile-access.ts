@@ -1,0 +1,127 @@
+import type { ASTNode } from "@marcbachmann/cel-js";
+import type { CompileContext } from "./compile-context.ts";
+import { type Frame, type RootName, rootNames, type Step } from "./frame.ts";
+import {
+  indexOf,
+  isList,
+  isMap,
+  mismatch,
+  missing,
+  Optional,
+  shorten,
+  typeName,
+  type Value,
+} from "./value.ts";
+
+export type AccessNode = ASTNode & { op: "." | ".?" | "[]" | "[?]" };
+
+const roots: ReadonlySet<string> = new Set(rootNames);
+
+export function isRootName(name: string): name is RootName {
+  return roots.has(name);
+}
+
+export function isAccess(node: ASTNode): node is AccessNode {
+  return node.op === "." || node.op === ".?" || node.op === "[]" || node.op === "[?]";
+}
+
+/** A bare name: a comprehension's variable or one of the roots. `nodes` has to be followed by an id. */
+export function compileName(node: ASTNode & { op: "id" }, context: CompileContext): Step {
+  const name = node.args;
+  const slot = context.slotOf(name);
+  if (slot >= 0) return (frame) => frame.locals[slot] ?? null;
+  if (!isRootName(name)) {
+    const hint = `a run's variable is written variables.${name}, an earlier node's output nodes.<id>.output`;
+    context.fail(node, `unknown name "${shorten(name)}"; ${hint}`);
+  }
+  if (name === "nodes") {
+    context.fail(
+      node,
+      'nodes must be followed by a node\'s id: nodes.draft.output or nodes["my-node"].output',
+    );
+  }
+  if (name === "output") context.usesOutput = true;
+  return (frame) => readRoot(frame, name);
+}
+
+function readRoot(frame: Frame, name: RootName): Value {
+  const value = frame.roots[name];
+  if (value === undefined) throw missing(`"${name}" is only known in an output mapping`);
+  return value;
+}
+
+/**
+ * `a.b`, `a["b"]`, `a[0]` and their optional forms `a.?b`, `a[?"b"]`.
+ *
+ * @param lenient every key of the path is read as optional: `has()` asks without the cost of failing.
+ */
+export function compileAccess(node: AccessNode, context: CompileContext, lenient = false): Step {
+  const left = node.args[0];
+  const key = literalKey(node);
+  const optional = lenient || node.op === ".?" || node.op === "[?]";
+  if (left.op === "id" && left.args === "nodes") return compileNodeAccess(node, key, optional, context);
+  if (left.op === "id" && left.args === "variables" && key !== undefined) context.variables.add(key);
+
+  const target = lenient && isAccess(left) ? compileAccess(left, context, true) : context.compile(left);
+  const right = node.args[1];
+  const keyStep: Step = typeof right === "string" ? () => right : context.compile(right);
+  return (frame) => {
+    frame.meter.charge(1);
+    return access(target(frame), keyStep(frame), optional);
+  };
+}
+
+function compileNodeAccess(
+  node: AccessNode,
+  key: string | undefined,
+  optional: boolean,
+  context: CompileContext,
+): Step {
+  if (key === undefined) context.fail(node, 'a node is named by its id, written out: nodes["draft"].output');
+  context.nodes.add(key);
+  return (frame) => {
+    frame.meter.charge(1);
+    const found = ownValue(frame.roots.nodes ?? null, key);
+    if (optional) return found === undefined ? Optional.none : new Optional(found);
+    if (found !== undefined) return found;
+    throw missing(`the node "${key}" has no output here`);
+  };
+}
+
+/** The key when it is written out; undefined when it has to be computed. */
+function literalKey(node: AccessNode): string | undefined {
+  const right = node.args[1];
+  if (typeof right === "string") return right;
+  return right.op === "value" && typeof right.args === "string" ? right.args : undefined;
+}
+
+function access(target: Value, key: Value, optional: boolean): Value {
+  const inOptional = target instanceof Optional;
+  const container = inOptional ? target.content : target;
+  const found = container === undefined ? undefined : find(container, key);
+  if (found instanceof Optional) return found;
+  if (optional || inOptional) return found === undefined ? Optional.none : new Optional(found);
+  if (found !== undefined) return found;
+  throw missing(explainMissing(target, key));
+}
+
+/** What is there under a key; undefined when nothing is. */
+function find(container: Value, key: Value): Value | undefined {
+  if (isList(container))
+    return typeof key === "string" ? undefined : container[indexOf(key, "a list's index")];
+  if (!isMap(container)) return undefined;
+  if (typeof key === "string") return ownValue(container, key);
+  throw mismatch(`an object's key must be a string, but is ${typeName(key)}`);
+}
+
+/** Own keys only, and never the one that reaches a prototype. */
+function ownValue(container: Value, key: string): Value | undefined {
+  if (!isMap(container) || key === "__proto__") return undefined;
+  return Object.hasOwn(container, key) ? container[key] : undefined;
+}
+
+function explainMissing(target: Value, key: Value): string {
+  if (isList(target)) return `no element ${shorten(String(key))}: the list has ${target.length}`;
+  if (isMap(target)) return `no such key: ${shorten(String(key))}`;
+  return `no such key: ${shorten(String(key))} (the value before it is ${typeName(target)}, not an object)`;
+}

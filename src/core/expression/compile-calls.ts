@@ -1,0 +1,74 @@
+import type { ASTNode } from "@marcbachmann/cel-js";
+import type { CompileContext } from "./compile-context.ts";
+import { compileBind, compileHas, comprehensions } from "./compile-macros.ts";
+import { compileMatches } from "./compile-matches.ts";
+import { conversionFunctions, size } from "./conversion-functions.ts";
+import type { Step } from "./frame.ts";
+import { optionalFunctions, optionalMethods } from "./optional-functions.ts";
+import { type Builtin, textMethods } from "./text-functions.ts";
+
+const functions = new Map<string, Builtin>(Object.entries(conversionFunctions));
+const namespaced = new Map<string, Builtin>(Object.entries(optionalFunctions));
+const methods = new Map<string, Builtin>([
+  ...Object.entries(textMethods),
+  ...Object.entries(optionalMethods),
+  ["size/0", ([value = null], meter) => size(value, meter)],
+]);
+const macros = new Map(Object.entries(comprehensions));
+
+const namesOf = (signatures: Iterable<string>) =>
+  [...signatures].map((signature) => signature.slice(0, signature.indexOf("/")));
+
+/** Every name that may stand before a parenthesis. */
+export const callableNames: ReadonlySet<string> = new Set([
+  ...namesOf(functions.keys()),
+  ...namesOf(namespaced.keys()),
+  ...namesOf(methods.keys()),
+  ...namesOf(macros.keys()),
+  "has",
+  "bind",
+  "matches",
+]);
+
+/** `size(x)`, `has(a.b)` and the like. */
+export function compileCall(node: ASTNode & { op: "call" }, context: CompileContext): Step {
+  const [name, args] = node.args;
+  if (name === "has" && args.length === 1) return compileHas(node, context);
+  const builtin = functions.get(`${name}/${args.length}`);
+  if (builtin === undefined)
+    context.fail(node, `there is no function ${name}() with ${countArguments(args.length)}`);
+  return callOf(builtin, args, context);
+}
+
+/** `x.size()`, `items.map(i, ...)`, `cel.bind(...)`, `optional.of(...)`. */
+export function compileMethod(node: ASTNode & { op: "rcall" }, context: CompileContext): Step {
+  const [name, receiver, args] = node.args;
+  const signature = `${name}/${args.length}`;
+  if (receiver.op === "id" && context.slotOf(receiver.args) < 0) {
+    const inNamespace = receiver.args === "optional" ? namespaced.get(signature) : undefined;
+    if (inNamespace !== undefined) return callOf(inNamespace, args, context);
+    if (receiver.args === "cel" && signature === "bind/3") return compileBind(node, context);
+  }
+  const macro = macros.get(signature);
+  if (macro !== undefined) return macro(node, context);
+  if (signature === "matches/1") return compileMatches(node, context);
+  const builtin = methods.get(signature);
+  if (builtin === undefined)
+    context.fail(node, `there is no method .${name}() with ${countArguments(args.length)}`);
+  return callOf(builtin, [receiver, ...args], context);
+}
+
+function callOf(builtin: Builtin, args: readonly ASTNode[], context: CompileContext): Step {
+  const steps = args.map(context.compile);
+  return (frame) => {
+    frame.meter.charge(1);
+    return builtin(
+      steps.map((step) => step(frame)),
+      frame.meter,
+    );
+  };
+}
+
+function countArguments(count: number): string {
+  return count === 1 ? "one argument" : `${count} arguments`;
+}

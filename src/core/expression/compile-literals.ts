@@ -1,0 +1,35 @@
+import type { ASTNode } from "@marcbachmann/cel-js";
+import type { CompileContext } from "./compile-context.ts";
+import type { Step } from "./frame.ts";
+import { mismatch, textOf, type Value } from "./value.ts";
+
+export function compileLiteral(node: ASTNode & { op: "value" }, context: CompileContext): Step {
+  const value = node.args;
+  if (typeof value === "object" && value !== null)
+    context.fail(node, "bytes and unsigned numbers are not supported here");
+  return () => value;
+}
+
+export function compileList(node: ASTNode & { op: "list" }, context: CompileContext): Step {
+  const elements = node.args.map(context.compile);
+  return (frame) => {
+    frame.meter.charge(1 + elements.length);
+    return frame.meter.markBuilt(elements.map((element) => element(frame)));
+  };
+}
+
+export function compileMap(node: ASTNode & { op: "map" }, context: CompileContext): Step {
+  const entries = node.args.map(([key, value]) => [context.compile(key), context.compile(value)] as const);
+  return (frame) => {
+    frame.meter.charge(1 + entries.length);
+    const object: { [key: string]: Value } = {};
+    for (const [keyStep, valueStep] of entries) {
+      const key = textOf(keyStep(frame), "an object's key");
+      if (key === "__proto__") throw mismatch("an object cannot have the key __proto__");
+      if (Object.hasOwn(object, key))
+        throw mismatch(`the key ${JSON.stringify(key.slice(0, 80))} is there twice`);
+      object[key] = valueStep(frame);
+    }
+    return frame.meter.markBuilt(object);
+  };
+}

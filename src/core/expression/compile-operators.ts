@@ -1,0 +1,91 @@
+import type { ASTNode } from "@marcbachmann/cel-js";
+import { add, divide, multiply, remainder, subtract } from "./arithmetic.ts";
+import type { CompileContext } from "./compile-context.ts";
+import { isEqual } from "./equality.ts";
+import { caughtMissing } from "./expression-error.ts";
+import type { Frame, Step } from "./frame.ts";
+import type { Meter } from "./meter.ts";
+import { isList, isMap, mismatch, textOf, typeName, type Value } from "./value.ts";
+
+type BinaryOperator = "+" | "-" | "*" | "/" | "%" | "<" | "<=" | ">" | ">=" | "in";
+
+const handlers: Record<BinaryOperator, (left: Value, right: Value, meter: Meter) => Value> = {
+  "+": add,
+  "-": subtract,
+  "*": multiply,
+  "/": divide,
+  "%": remainder,
+  "<": (left, right, meter) => compare(left, right, "<", meter) < 0,
+  "<=": (left, right, meter) => compare(left, right, "<=", meter) <= 0,
+  ">": (left, right, meter) => compare(left, right, ">", meter) > 0,
+  ">=": (left, right, meter) => compare(left, right, ">=", meter) >= 0,
+  in: isIn,
+};
+
+export function compileBinary(node: ASTNode & { op: BinaryOperator }, context: CompileContext): Step {
+  const [left, right] = node.args.map(context.compile) as [Step, Step];
+  const handle = handlers[node.op];
+  return (frame) => {
+    frame.meter.charge(1);
+    return handle(left(frame), right(frame), frame.meter);
+  };
+}
+
+export function compileEquality(node: ASTNode & { op: "==" | "!=" }, context: CompileContext): Step {
+  const [left, right] = node.args.map(context.compile) as [Step, Step];
+  const wanted = node.op === "==";
+  return (frame) => isEqual(operand(left, frame), operand(right, frame), frame.meter) === wanted;
+}
+
+/** In a condition something that is missing equals null, and nothing else. */
+function operand(step: Step, frame: Frame): Value {
+  if (frame.mode === "value") return step(frame);
+  try {
+    return step(frame);
+  } catch (error) {
+    caughtMissing(error, frame.meter);
+    return null;
+  }
+}
+
+export function compileMinus(node: ASTNode & { op: "-_" }, context: CompileContext): Step {
+  const step = context.compile(node.args);
+  return (frame) => {
+    frame.meter.charge(1);
+    const value = step(frame);
+    if (typeof value === "number") return -value;
+    if (typeof value === "bigint") return subtract(0n, value, frame.meter);
+    throw mismatch(`the value after - must be a number, but is ${typeName(value)}`);
+  };
+}
+
+/** Below, at or above zero; NaN where there is no order, so that every comparison with it is false. */
+function compare(left: Value, right: Value, operator: string, meter: Meter): number {
+  if (!isOrdered(left) || !isOrdered(right) || orderOf(left) !== orderOf(right)) {
+    throw mismatch(`cannot compare ${typeName(left)} ${operator} ${typeName(right)}`);
+  }
+  if (typeof left === "string" && typeof right === "string")
+    meter.chargeText(Math.min(left.length, right.length));
+  if (left < right) return -1;
+  if (left > right) return 1;
+  return left >= right ? 0 : Number.NaN;
+}
+
+type Ordered = number | bigint | string | boolean;
+
+function isOrdered(value: Value): value is Ordered {
+  return orderOf(value) !== undefined;
+}
+
+/** Values are compared within one order only; int and double share theirs. */
+function orderOf(value: Value): "number" | "string" | "boolean" | undefined {
+  if (typeof value === "number" || typeof value === "bigint") return "number";
+  if (typeof value === "string") return "string";
+  return typeof value === "boolean" ? "boolean" : undefined;
+}
+
+function isIn(element: Value, container: Value, meter: Meter): boolean {
+  if (isList(container)) return container.some((candidate) => isEqual(element, candidate, meter));
+  if (isMap(container)) return Object.hasOwn(container, textOf(element, "the key before in"));
+  throw mismatch(`the value after in must be a list or an object, but is ${typeName(container)}`);
+}

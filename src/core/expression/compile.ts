@@ -1,0 +1,68 @@
+import type { ASTNode } from "@marcbachmann/cel-js";
+import { compileAccess, compileName } from "./compile-access.ts";
+import { compileCall, compileMethod } from "./compile-calls.ts";
+import { CompileContext } from "./compile-context.ts";
+import { compileList, compileLiteral, compileMap } from "./compile-literals.ts";
+import { compileLogic, compileNot, compileTernary } from "./compile-logic.ts";
+import { compileBinary, compileEquality, compileMinus } from "./compile-operators.ts";
+import type { Step } from "./frame.ts";
+
+/** What a compiled expression is: what runs, and what it refers to. */
+export interface Program {
+  readonly step: Step;
+  readonly nodes: readonly string[];
+  readonly variables: readonly string[];
+  readonly usesOutput: boolean;
+}
+
+/**
+ * Turns a parsed expression into steps, and checks every name, function and nesting on the way.
+ *
+ * @throws ExpressionSyntaxError with the place of the first fault.
+ */
+export function compileProgram(ast: ASTNode): Program {
+  const context = new CompileContext(compileNode);
+  const step = context.compile(ast);
+  return {
+    step,
+    nodes: [...context.nodes],
+    variables: [...context.variables],
+    usesOutput: context.usesOutput,
+  };
+}
+
+function compileNode(node: ASTNode, context: CompileContext): Step {
+  switch (node.op) {
+    case "value":
+      return compileLiteral(node, context);
+    case "id":
+      return compileName(node, context);
+    case ".":
+    case ".?":
+    case "[]":
+    case "[?]":
+      return compileAccess(node, context);
+    case "call":
+      return compileCall(node, context);
+    case "rcall":
+      return compileMethod(node, context);
+    case "list":
+      return compileList(node, context);
+    case "map":
+      return compileMap(node, context);
+    case "?:":
+      return compileTernary(node, context);
+    case "||":
+    case "&&":
+      return compileLogic(node, context);
+    case "!_":
+      return compileNot(node, context);
+    case "-_":
+      return compileMinus(node, context);
+    case "==":
+    case "!=":
+      return compileEquality(node, context);
+    default:
+      return compileBinary(node, context);
+  }
+}

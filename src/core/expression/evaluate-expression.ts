@@ -1,0 +1,83 @@
+import type { Json } from "#core/json.ts";
+import type { Scope } from "#core/run/node-task.ts";
+import { toJson } from "./built-json.ts";
+import { ExpressionError } from "./expression-error.ts";
+import type { EvaluationMode, Frame } from "./frame.ts";
+import { Meter } from "./meter.ts";
+import type { Expression } from "./parse-expression.ts";
+import { toCondition } from "./to-condition.ts";
+import { shorten } from "./value.ts";
+import { writeValue } from "./written-json.ts";
+
+export type Evaluation<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly message: string };
+
+/** What an output mapping sees besides the scope. */
+export interface ExtraScope {
+  readonly output?: Json;
+}
+
+/**
+ * Evaluates an expression. It sees `input`, `trigger`, `variables`, `nodes` and, in an output mapping, `output`; nothing else exists:
+ * no time, no randomness, no environment. A missing key is an error; `a.?b.orValue(x)` and `has(a.b)` ask first.
+ *
+ * Promise: ends in under 50 ms with a value or a message, whatever the expression and the data are.
+ */
+export function evaluateExpression(
+  expression: Expression,
+  scope: Scope,
+  extra: ExtraScope = {},
+): Evaluation<Json> {
+  return evaluateMetered(expression, scope, extra, new Meter());
+}
+
+/** As `evaluateExpression`, on a budget that several expressions share. */
+export function evaluateMetered(
+  expression: Expression,
+  scope: Scope,
+  extra: ExtraScope,
+  meter: Meter,
+): Evaluation<Json> {
+  const frame = createFrame(scope, extra, meter, "value");
+  return guard(expression, () => toJson(expression.step(frame), meter));
+}
+
+/** As `evaluateMetered`, with the value as a template writes it. */
+export function evaluateText(
+  expression: Expression,
+  scope: Scope,
+  extra: ExtraScope,
+  meter: Meter,
+): Evaluation<string> {
+  const frame = createFrame(scope, extra, meter, "value");
+  return guard(expression, () => writeValue(toJson(expression.step(frame), meter), meter));
+}
+
+/**
+ * Evaluates an expression as a decision; see `toCondition` for how a value is read. Missing keys are no errors here: to `==` and
+ * `!=` they are null, to `!`, `&&`, `||` and the decision itself they are false, and so is a comparison that needs them.
+ */
+export function evaluateCondition(
+  expression: Expression,
+  scope: Scope,
+  extra: ExtraScope = {},
+): Evaluation<boolean> {
+  const frame = createFrame(scope, extra, new Meter(), "condition");
+  return guard(expression, () => toCondition(expression.step(frame)), false);
+}
+
+function createFrame(scope: Scope, extra: ExtraScope, meter: Meter, mode: EvaluationMode): Frame {
+  const { input, trigger, variables, nodes } = scope;
+  return { roots: { input, trigger, variables, nodes, output: extra.output }, locals: [], meter, mode };
+}
+
+function guard<T>(expression: Expression, evaluate: () => T, whenMissing?: T): Evaluation<T> {
+  try {
+    return { ok: true, value: evaluate() };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    if (error.reason === "missing" && whenMissing !== undefined) return { ok: true, value: whenMissing };
+    return { ok: false, message: `${error.message}, in: ${shorten(expression.source)}` };
+  }
+}

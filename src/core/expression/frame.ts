@@ -1,0 +1,24 @@
+import type { Meter } from "./meter.ts";
+import type { Value } from "./value.ts";
+
+/** The names an expression can start from; `output` exists in output mappings only. */
+export const rootNames = ["input", "trigger", "variables", "nodes", "output"] as const;
+export type RootName = (typeof rootNames)[number];
+
+/**
+ * How missing keys and truth are read. In `value` mode a missing key is an error and logic wants booleans. In `condition` mode
+ * a missing key is null to `==` and `!=` and false to logic, and logic reads any value as `toCondition` does.
+ */
+export type EvaluationMode = "value" | "condition";
+
+/** All an evaluation can reach. */
+export interface Frame {
+  readonly roots: { readonly [name in RootName]: Value | undefined };
+  /** Variables of comprehensions and `cel.bind`, by slot. */
+  readonly locals: Value[];
+  readonly meter: Meter;
+  readonly mode: EvaluationMode;
+}
+
+/** One compiled node of an expression. */
+export type Step = (frame: Frame) => Value;

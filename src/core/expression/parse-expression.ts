@@ -1,0 +1,92 @@
+import { Environment, ParseError } from "@marcbachmann/cel-js";
+import { compileProgram } from "./compile.ts";
+import { callableNames } from "./compile-calls.ts";
+import { ExpressionSyntaxError } from "./expression-error.ts";
+import type { Step } from "./frame.ts";
+import { expressionLimits } from "./limits.ts";
+import { RecentlyUsed } from "./recently-used.ts";
+import { blankTexts } from "./scan-text.ts";
+
+/** A checked expression. It is a pure function of its source; keep the source, not this, in what is stored. */
+export interface Expression {
+  readonly source: string;
+  readonly references: ExpressionReferences;
+  /** For `evaluateExpression` and its kin. */
+  readonly step: Step;
+}
+
+export interface ExpressionReferences {
+  /** Ids in `nodes.<id>` and `nodes["<id>"]`. */
+  readonly nodes: readonly string[];
+  /** Names in `variables.<name>` and `variables["<name>"]`. */
+  readonly variables: readonly string[];
+  /** Whether it reads `output`, which only an output mapping has. */
+  readonly usesOutput: boolean;
+}
+
+export type ExpressionParse =
+  | { readonly ok: true; readonly expression: Expression }
+  /** `position` counts characters of the source from 0. */
+  | { readonly ok: false; readonly message: string; readonly position?: number };
+
+/**
+ * The grammar is the library's; checking and evaluation are ours, because only then can each step be counted. So its own functions,
+ * its operators and its regular expressions never run.
+ */
+const grammar = new Environment({
+  enableOptionalTypes: true,
+  unlistedVariablesAreDyn: true,
+  limits: {
+    maxAstNodes: expressionLimits.astNodes,
+    maxDepth: expressionLimits.nestingDepth,
+    maxListElements: expressionLimits.listElements,
+    maxMapEntries: expressionLimits.mapEntries,
+    maxCallArguments: expressionLimits.callArguments,
+  },
+});
+
+const parsed = new RecentlyUsed<ExpressionParse>(1_000);
+
+/** Parses and checks a CEL expression. Names, functions and limits are checked here, types when it is evaluated. */
+export function parseExpression(text: string): ExpressionParse {
+  if (text.length > expressionLimits.sourceCharacters) {
+    return {
+      ok: false,
+      message: `an expression may have at most ${expressionLimits.sourceCharacters} characters`,
+      position: 0,
+    };
+  }
+  return parsed.getOrMake(text, () => parseUncached(text));
+}
+
+function parseUncached(source: string): ExpressionParse {
+  if (source.trim() === "") return { ok: false, message: "the expression is empty", position: 0 };
+  try {
+    checkCallNames(source);
+    const { step, nodes, variables, usesOutput } = compileProgram(grammar.parse(source).ast);
+    return { ok: true, expression: { source, references: { nodes, variables, usesOutput }, step } };
+  } catch (error) {
+    return explainFailure(error);
+  }
+}
+
+/** Before the library sees it, because the library remembers every function name it is asked for, for ever. */
+function checkCallNames(source: string): void {
+  for (const match of blankTexts(source).matchAll(/([A-Za-z_]\w*)\s*\(/g)) {
+    const name = match[1] ?? "";
+    if (name !== "in" && !callableNames.has(name)) {
+      throw new ExpressionSyntaxError(`there is no function ${name.slice(0, 80)}()`, match.index);
+    }
+  }
+}
+
+function explainFailure(error: unknown): ExpressionParse {
+  if (error instanceof ExpressionSyntaxError)
+    return { ok: false, message: error.message, position: error.position };
+  if (error instanceof ParseError) {
+    const position = error.range?.start;
+    const message = `${error.summary.charAt(0).toLowerCase()}${error.summary.slice(1)}`;
+    return position === undefined ? { ok: false, message } : { ok: false, message, position };
+  }
+  throw error;
+}
