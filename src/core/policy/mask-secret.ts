@@ -1,0 +1,24 @@
+/** What may be shown of a secret: enough to tell two apart, far too little to use or guess one. */
+export interface MaskedSecret {
+  readonly prefix: string;
+  readonly lastFour: string;
+}
+
+const longestPrefix = 7;
+const suffixLength = 4;
+
+/**
+ * The beginning and the last four characters of a secret, never more than a third of it: of a short one less is shown, of a very
+ * short one nothing.
+ */
+export function maskSecret(secret: string): MaskedSecret {
+  const mayShow = Math.floor(secret.length / 3);
+  const suffix = Math.min(suffixLength, mayShow);
+  const prefix = Math.min(longestPrefix, mayShow - suffix);
+  return { prefix: secret.slice(0, prefix), lastFour: suffix === 0 ? "" : secret.slice(-suffix) };
+}
+
+/** One line for people: `sk-ant-…f3Qa`. */
+export function describeSecret({ prefix, lastFour }: MaskedSecret): string {
+  return `${prefix}…${lastFour}`;
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import type { Role } from "./roles.ts";
+
+/** Everything that can be allowed. Each procedure names one of these. */
+export const permissions = [
+  "workspace.read",
+  "workspace.write",
+  "workspace.delete",
+  "members.read",
+  "members.manage",
+  "pipelines.read",
+  "pipelines.write",
+  "pipelines.publish",
+  "agents.read",
+  "agents.write",
+  "runs.read",
+  "runs.start",
+  "runs.cancel",
+  "waits.decide",
+  "artifacts.read",
+  "models.read",
+  "keys.read",
+  "keys.own",
+  "keys.manage",
+  "costs.read",
+  "budgets.read",
+  "budgets.manage",
+  "triggers.read",
+  "triggers.manage",
+  "webhooks.manage",
+  "tokens.own",
+  "tokens.manage",
+  "audit.read",
+] as const;
+export const permissionSchema = z.enum(permissions);
+export type Permission = z.infer<typeof permissionSchema>;
+
+const everyone: readonly Role[] = ["owner", "admin", "editor", "viewer"];
+const editors: readonly Role[] = ["owner", "admin", "editor"];
+const admins: readonly Role[] = ["owner", "admin"];
+const owners: readonly Role[] = ["owner"];
+
+/** Who may do what. A permission that is not in the table does not compile. */
+const rolesByPermission: Record<Permission, readonly Role[]> = {
+  "workspace.read": everyone,
+  "workspace.write": admins,
+  "workspace.delete": owners,
+  "members.read": everyone,
+  "members.manage": admins,
+  "pipelines.read": everyone,
+  "pipelines.write": editors,
+  "pipelines.publish": editors,
+  "agents.read": everyone,
+  "agents.write": editors,
+  "runs.read": everyone,
+  "runs.start": editors,
+  "runs.cancel": editors,
+  "waits.decide": editors,
+  "artifacts.read": everyone,
+  "models.read": everyone,
+  // Which keys there are and how they look masked; nobody ever reads a key itself.
+  "keys.read": editors,
+  // A person's own provider keys.
+  "keys.own": editors,
+  // The keys that the whole workspace shares.
+  "keys.manage": admins,
+  "costs.read": everyone,
+  "budgets.read": everyone,
+  "budgets.manage": admins,
+  "triggers.read": everyone,
+  "triggers.manage": editors,
+  "webhooks.manage": admins,
+  // API tokens that act for oneself, with no more than one's own role.
+  "tokens.own": everyone,
+  // Seeing and revoking the tokens of others.
+  "tokens.manage": admins,
+  "audit.read": admins,
+};
+
+/** Whether a member with this role may do it. */
+export function isAllowed(role: Role, permission: Permission): boolean {
+  return rolesByPermission[permission].includes(role);
+}
+
+/** All that a role may do. */
+export function permissionsOf(role: Role): readonly Permission[] {
+  return permissions.filter((permission) => isAllowed(role, permission));
+}

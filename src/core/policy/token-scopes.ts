@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { type Permission, permissions } from "./permissions.ts";
+
+/** What an API token was made for. Each scope holds those before it. */
+export const tokenScopes = ["read", "run", "write", "admin"] as const;
+export const tokenScopeSchema = z.enum(tokenScopes);
+export type TokenScope = z.infer<typeof tokenScopeSchema>;
+
+/**
+ * The narrowest scope that holds a permission. `session` is for people who have signed in: a token that leaked must neither make
+ * more tokens, nor let others in, nor delete the workspace.
+ */
+const scopeByPermission: Record<Permission, TokenScope | "session"> = {
+  "workspace.read": "read",
+  "workspace.write": "admin",
+  "workspace.delete": "session",
+  "members.read": "read",
+  "members.manage": "session",
+  "pipelines.read": "read",
+  "pipelines.write": "write",
+  "pipelines.publish": "write",
+  "agents.read": "read",
+  "agents.write": "write",
+  "runs.read": "read",
+  "runs.start": "run",
+  "runs.cancel": "run",
+  "waits.decide": "run",
+  "artifacts.read": "read",
+  "models.read": "read",
+  "keys.read": "read",
+  "keys.own": "admin",
+  "keys.manage": "admin",
+  "costs.read": "read",
+  "budgets.read": "read",
+  "budgets.manage": "admin",
+  "triggers.read": "read",
+  "triggers.manage": "write",
+  "webhooks.manage": "admin",
+  "tokens.own": "session",
+  "tokens.manage": "session",
+  "audit.read": "admin",
+};
+
+/**
+ * The permissions of a token with these scopes. What the token may do in the end is this and its owner's role, at the time of each
+ * request.
+ */
+export function permissionsOfScopes(scopes: readonly TokenScope[]): readonly Permission[] {
+  const widest = Math.max(-1, ...scopes.map((scope) => tokenScopes.indexOf(scope)));
+  return permissions.filter((permission) => {
+    const needed = scopeByPermission[permission];
+    return needed !== "session" && tokenScopes.indexOf(needed) <= widest;
+  });
+}

@@ -1,0 +1,22 @@
+import { z } from "zod";
+
+/** Micros of USD for one million tokens: $3 is 3,000,000. */
+const priceSchema = z.number().int().nonnegative();
+
+/** What a million tokens of each kind cost. */
+export const tokenPricesSchema = z.object({
+  input: priceSchema,
+  output: priceSchema,
+  /** Writing to a prompt cache that lives five minutes, or the only kind there is. */
+  cacheWrite5m: priceSchema,
+  /** Writing to a prompt cache that lives one hour. */
+  cacheWrite1h: priceSchema,
+  cacheRead: priceSchema,
+});
+export type TokenPrices = z.infer<typeof tokenPricesSchema>;
+
+/** A model's prices. Some cost more for a whole call once its prompt is long; the prompt counts cached tokens too. */
+export const unitPricesSchema = tokenPricesSchema.extend({
+  longPrompt: z.object({ aboveTokens: z.number().int().positive(), prices: tokenPricesSchema }).optional(),
+});
+export type UnitPrices = z.infer<typeof unitPricesSchema>;
