@@ -3,7 +3,7 @@ import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
-/** One request to a model. Temperature, when given, is in [0, 1]. */
+/** One request to a model. Temperature, when given, is in [0, 1]; a vendor that refuses sampling parameters is not sent it. */
 export interface ModelRequest {
   readonly model: string;
   readonly system: string | null;
@@ -38,6 +38,8 @@ export type ModelEvent =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "tool-call"; readonly id: string; readonly name: string; readonly input: Json }
   | { readonly type: "usage"; readonly usage: ModelUsage }
+  /** Something of the vendor's that the adapter does not understand, kept as it came; safe to ignore. */
+  | { readonly type: "unknown"; readonly name: string; readonly data: Json }
   | { readonly type: "stop"; readonly reason: StopReason; readonly vendorReason: string };
 
 export interface ModelInfo {

@@ -1,0 +1,211 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { ModelRequest } from "#engine/ports.ts";
+import { createAnthropicModel } from "./anthropic/model.ts";
+import { collect, lastUsage, sampleRequest } from "./anthropic/testing/scripted-vendor.ts";
+import { type SandboxServer, sandboxApiKey, startSandboxServer } from "./sandbox/server.ts";
+
+let sandbox: SandboxServer;
+let userCount = 0;
+const signal = new AbortController().signal;
+
+beforeAll(async () => {
+  sandbox = await startSandboxServer();
+});
+afterAll(() => sandbox.close());
+
+function open(
+  options: {
+    readonly apiKey?: string;
+    readonly idleTimeoutMs?: number;
+    readonly connectTimeoutMs?: number;
+  } = {},
+) {
+  return createAnthropicModel({
+    apiKey: sandboxApiKey,
+    baseUrl: sandbox.url,
+    label: "The sandbox",
+    ...options,
+  });
+}
+
+function ask(model: string, change: Partial<ModelRequest> = {}): ModelRequest {
+  userCount += 1;
+  return { ...sampleRequest, model, system: null, endUserId: `user-${userCount}`, ...change };
+}
+
+function entryOf(request: ModelRequest) {
+  return sandbox.stats().entries.findLast((entry) => entry.userId === request.endUserId);
+}
+
+const said = "It is a long way to the sea, and the river knows it. ".repeat(8);
+const echo = { messages: [{ role: "user" as const, text: said }] };
+
+describe("the adapter on the sandbox", () => {
+  it("streams an answer and is billed for exactly what it reports", async () => {
+    const request = ask("echo?pace=0", echo);
+    const { text, events, error } = await collect(open().stream(request, { signal }));
+    expect(error).toBeNull();
+    expect(text).toBe(said);
+    const billed = entryOf(request);
+    expect(billed).toMatchObject({ outcome: "completed", status: 200, closedByClientAtMs: null });
+    expect(lastUsage(events)).toMatchObject({
+      inputTokens: billed?.inputTokens,
+      outputTokens: billed?.outputTokens,
+      estimated: false,
+    });
+    expect(events[0]).toEqual({ type: "request", providerRequestId: billed?.requestId });
+  });
+
+  it.each([
+    ["429", "PROVIDER_RATE_LIMITED", "&retryAfter=2", 2_000],
+    ["529", "PROVIDER_OVERLOADED", "", undefined],
+    ["500", "PROVIDER_UNAVAILABLE", "", undefined],
+    ["401", "KEY_INVALID", "", undefined],
+  ])("meets %s as %s, once, and then succeeds", async (fault, code, more, retryAfterMs) => {
+    const request = ask(`echo?pace=0&fault=${fault}${more}`, echo);
+    const first = await collect(open().stream(request, { signal }));
+    expect(first.error).toMatchObject({ code, retryAfterMs });
+    expect(inspect(first.error, { depth: 10 })).not.toContain(sandboxApiKey);
+    expect(entryOf(request)).toMatchObject({ status: Number(fault), inputTokens: 0, outputTokens: 0 });
+    const second = await collect(open().stream(request, { signal }));
+    expect(second).toMatchObject({ error: null, text: said });
+  });
+
+  it.each([
+    ["reset", "PROVIDER_STREAM_CUT"],
+    ["cut", "PROVIDER_STREAM_CUT"],
+    ["error-event", "PROVIDER_OVERLOADED"],
+    ["malformed", "PROVIDER_PROTOCOL"],
+  ])("keeps text and cost when %s happens anywhere", async (fault, code) => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 60 }), async (after) => {
+        const request = ask(`echo?pace=1&fault=${fault}&after=${after}`, echo);
+        const { text, events, error } = await collect(open().stream(request, { signal }));
+        // A reset may overtake the head of the answer: then nothing was heard at all.
+        const unheard = fault === "reset" && events.length === 0;
+        expect(error).toMatchObject({ code: unheard ? "PROVIDER_UNAVAILABLE" : code, retryable: true });
+        expect(said.startsWith(text)).toBe(true);
+        expect(events.some((event) => event.type === "stop")).toBe(false);
+        const billed = entryOf(request);
+        expect(billed?.outcome).toBe(fault);
+        // A reset throws away what the socket still held, the rest arrives whole.
+        if (fault !== "reset") expect(lastUsage(events)?.outputTokens).toBe(billed?.outputTokens);
+        if (events.some((event) => event.type === "usage")) {
+          expect(lastUsage(events)).toMatchObject({ inputTokens: billed?.inputTokens, estimated: true });
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it("gives up on a stall in the middle and keeps what was said", async () => {
+    const request = ask("echo?pace=0&fault=stall&after=10", echo);
+    const { text, error, events } = await collect(open({ idleTimeoutMs: 150 }).stream(request, { signal }));
+    expect(error).toMatchObject({ code: "PROVIDER_TIMEOUT", retryable: true });
+    expect(text.length).toBeGreaterThan(10);
+    await sleep(100);
+    expect(entryOf(request)).toMatchObject({
+      outcome: "closed-by-client",
+      outputTokens: lastUsage(events)?.outputTokens,
+    });
+  });
+
+  it("gives up on an answer that does not begin", async () => {
+    const request = ask("echo?fault=slow-headers", echo);
+    const { error } = await collect(open({ connectTimeoutMs: 150 }).stream(request, { signal }));
+    expect(error).toMatchObject({ code: "PROVIDER_TIMEOUT" });
+    await sleep(100);
+    expect(entryOf(request)).toMatchObject({ outcome: "closed-by-client" });
+  });
+
+  it("closes the socket within half a second of an abort, and tells what was used", async () => {
+    for (const waitMs of [0, 30, 120]) {
+      const request = ask("echo?pace=5&tokens=5000", echo);
+      const controller = new AbortController();
+      const reason = new Error("stop");
+      let abortedAtMs = 0;
+      setTimeout(() => {
+        abortedAtMs = Date.now();
+        controller.abort(reason);
+      }, waitMs + 20);
+      const { error, events } = await collect(open().stream(request, { signal: controller.signal }));
+      expect(error).toBe(reason);
+      await expect
+        .poll(() => entryOf(request)?.closedByClientAtMs ?? 0, { timeout: 500, interval: 10 })
+        .toBeGreaterThan(0);
+      const billed = entryOf(request);
+      expect((billed?.closedByClientAtMs ?? 0) - abortedAtMs).toBeLessThan(500);
+      expect(lastUsage(events)).toMatchObject({ inputTokens: billed?.inputTokens, estimated: true });
+    }
+  });
+
+  it("closes the socket when the reader walks away", async () => {
+    const request = ask("echo?pace=5&tokens=5000", echo);
+    for await (const event of open().stream(request, { signal })) if (event.type === "text") break;
+    await expect
+      .poll(() => entryOf(request)?.outcome, { timeout: 500, interval: 10 })
+      .toBe("closed-by-client");
+  });
+
+  it("makes no request when it is aborted before it begins", async () => {
+    const request = ask("echo", echo);
+    const { error } = await collect(open().stream(request, { signal: AbortSignal.abort("early") }));
+    expect(error).toBe("early");
+    expect(entryOf(request)).toBeUndefined();
+  });
+
+  it.each([
+    ["refusal", "refusal"],
+    ["max-tokens", "max_tokens"],
+  ])("tells %s as a stop reason", async (fault, reason) => {
+    const { events, error } = await collect(
+      open().stream(ask(`echo?pace=0&fault=${fault}`, echo), { signal }),
+    );
+    expect(error).toBeNull();
+    expect(events.at(-1)).toMatchObject({ type: "stop", reason });
+  });
+
+  it("stops at the maximum of output tokens", async () => {
+    const { text, events } = await collect(
+      open().stream(ask("echo?pace=0", { ...echo, maxTokens: 10 }), { signal }),
+    );
+    expect(text.length).toBeLessThanOrEqual(40);
+    expect(events.at(-1)).toMatchObject({ reason: "max_tokens" });
+  });
+
+  it("answers an unknown model by its name", async () => {
+    const { error } = await collect(open().stream(ask("genius"), { signal }));
+    expect(error).toMatchObject({ code: "MODEL_NOT_FOUND", message: expect.stringContaining('"genius"') });
+    await expect(open().countTokens(ask("genius"), { signal })).rejects.toMatchObject({
+      code: "MODEL_NOT_FOUND",
+    });
+  });
+
+  it("lists models, over several pages too", async () => {
+    const models = await open().listModels({ signal });
+    expect(models.map((model) => model.id)).toEqual(["brief", "small", "json", "echo"]);
+    expect(models[0]).toMatchObject({ lifecycle: "active", maxOutputTokens: 100_000 });
+    const paged = createAnthropicModel({
+      apiKey: sandboxApiKey,
+      baseUrl: sandbox.url,
+      fetch: (input, init) => fetch(String(input).replace("limit=1000", "limit=1"), init),
+    });
+    expect(await paged.listModels({ signal })).toEqual(models);
+  });
+
+  it("checks a key", async () => {
+    expect(await open().checkKey({ signal })).toEqual({ ok: true });
+    const refused = await open({ apiKey: "invalid-key" }).checkKey({ signal });
+    expect(refused).toMatchObject({ ok: false });
+    expect(JSON.stringify(refused)).not.toContain("invalid-key");
+  });
+
+  it("counts tokens as they are billed", async () => {
+    const request = ask("echo?pace=0", { ...echo, system: "Say it again." });
+    await collect(open().stream(request, { signal }));
+    expect(await open().countTokens(request, { signal })).toBe(entryOf(request)?.inputTokens);
+  });
+});

@@ -1,0 +1,91 @@
+import { AppError } from "#core/errors.ts";
+
+export interface CallTimeouts {
+  /** From the call to the head of the answer. */
+  readonly connectTimeoutMs: number;
+  /** Between two events of the answer. */
+  readonly idleTimeoutMs: number;
+  /** The whole call. */
+  readonly totalTimeoutMs: number;
+}
+
+/** Keep-alives may stretch a silence to this many idle times: a model that thinks for long sends nothing else. */
+const pingPatience = 2;
+
+/**
+ * The clock of one call, since the SDK's own ends at the head of the answer. Its signal is what the HTTP request is made with: it
+ * fires when the caller aborts and when time is up, and then each `wait` ends, whatever the connection does.
+ */
+export class CallWatch {
+  readonly #controller = new AbortController();
+  readonly #caller: AbortSignal;
+  readonly #timeouts: CallTimeouts;
+  readonly #label: string;
+  readonly #total: NodeJS.Timeout;
+  readonly #onAbort = () => this.#controller.abort(this.#caller.reason);
+  #silentSinceMs = performance.now();
+
+  constructor(caller: AbortSignal, timeouts: CallTimeouts, label: string) {
+    this.#caller = caller;
+    this.#timeouts = timeouts;
+    this.#label = label;
+    this.#total = setTimeout(
+      () => this.#expire("took longer than", timeouts.totalTimeoutMs),
+      timeouts.totalTimeoutMs,
+    );
+    if (caller.aborted) this.#onAbort();
+    else caller.addEventListener("abort", this.#onAbort, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** The head of the answer must come within the connect time. */
+  waitForHead<T>(work: Promise<T>): Promise<T> {
+    return this.#wait(work, this.#timeouts.connectTimeoutMs, "did not begin to answer within");
+  }
+
+  /** The next event must come within the idle time, and something else than keep-alives within twice that. */
+  waitForEvent<T>(work: Promise<T>): Promise<T> {
+    const { idleTimeoutMs } = this.#timeouts;
+    const silentMs = performance.now() - this.#silentSinceMs;
+    const limitMs = Math.min(idleTimeoutMs, Math.max(0, pingPatience * idleTimeoutMs - silentMs));
+    return this.#wait(work, limitMs, "sent nothing for");
+  }
+
+  /** Something other than a keep-alive has come. */
+  progressed(): void {
+    this.#silentSinceMs = performance.now();
+  }
+
+  /** Ends the clock and, where it is still open, the connection. */
+  close(): void {
+    clearTimeout(this.#total);
+    this.#caller.removeEventListener("abort", this.#onAbort);
+    this.#controller.abort();
+  }
+
+  async #wait<T>(work: Promise<T>, limitMs: number, fault: string): Promise<T> {
+    const timer = setTimeout(() => this.#expire(fault, limitMs), limitMs);
+    const ended = Promise.withResolvers<never>();
+    const onEnd = () => ended.reject(this.signal.reason);
+    if (this.signal.aborted) onEnd();
+    else this.signal.addEventListener("abort", onEnd, { once: true });
+    try {
+      return await Promise.race([work, ended.promise]);
+    } catch (error) {
+      throw this.signal.aborted ? this.signal.reason : error;
+    } finally {
+      clearTimeout(timer);
+      this.signal.removeEventListener("abort", onEnd);
+    }
+  }
+
+  #expire(fault: string, limitMs: number): void {
+    const seconds = Math.round(limitMs / 100) / 10;
+    this.#controller.abort(
+      new AppError("PROVIDER_TIMEOUT", `${this.#label} ${fault} ${seconds} s. It may help to try again.`),
+    );
+  }
+}

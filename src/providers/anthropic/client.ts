@@ -1,0 +1,84 @@
+import Anthropic from "@anthropic-ai/sdk";
+import { AppError } from "#core/errors.ts";
+
+/** The wire version that this adapter was written against: the one the pinned SDK speaks (a test compares them). */
+export const anthropicVersion = "2026-10-21";
+
+export type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+export interface ClientSettings {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  readonly connectTimeoutMs: number;
+  readonly fetch: FetchFunction;
+}
+
+const silent = () => {};
+const silentLogger = { error: silent, warn: silent, info: silent, debug: silent };
+
+/**
+ * An SDK client that takes nothing from its surroundings. The SDK would otherwise read a key, a token, profiles on disk, a base URL,
+ * headers, a log level and tracing settings from the process environment, which belongs to no tenant.
+ */
+export function createClient(settings: ClientSettings): Anthropic {
+  return new Anthropic({
+    apiKey: checkKey(settings.apiKey),
+    baseURL: checkBaseUrl(settings.baseUrl),
+    webhookKey: null,
+    maxRetries: 0,
+    // The adapter's own clock ends the wait first; this one would retry-count and log in the SDK's way.
+    timeout: settings.connectTimeoutMs + 5_000,
+    logLevel: "off",
+    logger: silentLogger,
+    openTelemetry: false,
+    fetch: withOwnHeaders(settings.apiKey, settings.fetch),
+  });
+}
+
+/**
+ * Replaces the headers of each request: ANTHROPIC_CUSTOM_HEADERS is merged over the SDK's own, so that it could exchange the
+ * credential. Redirects are not followed: a vendor's API has none, and the key must not travel.
+ */
+function withOwnHeaders(apiKey: string, fetch: FetchFunction): FetchFunction {
+  return (input, init) =>
+    fetch(input, {
+      ...init,
+      redirect: "manual",
+      headers: {
+        accept: "application/json",
+        authorization: `Bearer ${apiKey}`,
+        "anthropic-version": anthropicVersion,
+        "user-agent": "penstock",
+        ...(init?.body == null ? {} : { "content-type": "application/json" }),
+      },
+    });
+}
+
+/** A character that no header may hold would be quoted, with the key around it, in the runtime's own error. */
+function checkKey(apiKey: string): string {
+  if (apiKey === "")
+    throw new AppError("KEY_MISSING", "There is no key for this provider. Add one in the settings.");
+  if (!/^[\x21-\x7e]{1,1024}$/.test(apiKey)) {
+    throw new AppError(
+      "KEY_INVALID",
+      "The provider key holds characters that no key has, such as a space or a line break. Enter it again.",
+    );
+  }
+  return apiKey;
+}
+
+function checkBaseUrl(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
+  const usable =
+    url !== null &&
+    (url.protocol === "https:" || url.protocol === "http:") &&
+    url.username === "" &&
+    url.password === "";
+  if (!usable) {
+    throw new AppError(
+      "INVALID_INPUT",
+      "The provider's base URL must be an http(s) address without a user name, such as https://api.anthropic.com.",
+    );
+  }
+  return baseUrl;
+}

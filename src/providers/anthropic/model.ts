@@ -1,0 +1,70 @@
+import { AppError } from "#core/errors.ts";
+import type { KeyCheck, ModelPort } from "#engine/ports.ts";
+import { createClient, type FetchFunction } from "./client.ts";
+import { listModels } from "./list-models.ts";
+import { shortCall } from "./short-call.ts";
+import { streamMessage } from "./stream-message.ts";
+import { toCountParams } from "./to-request.ts";
+
+export interface AnthropicModelOptions {
+  readonly apiKey: string;
+  /** Always told, never taken from the environment: `https://api.anthropic.com`, or a server of the same wire format. */
+  readonly baseUrl: string;
+  /** How messages to people call the vendor. Default: Anthropic. */
+  readonly label?: string;
+  /** From the call to the head of the answer. Default: 60 s. */
+  readonly connectTimeoutMs?: number;
+  /** Between two events of a stream; keep-alives alone stretch it to twice that. Default: 60 s. */
+  readonly idleTimeoutMs?: number;
+  /** The whole of one streamed call. Default: 30 min. */
+  readonly totalTimeoutMs?: number;
+  readonly fetch?: FetchFunction;
+}
+
+export const anthropicBaseUrl = "https://api.anthropic.com";
+
+/**
+ * The model port over Anthropic's Messages API, for one credential. One HTTP request per call, no retries, nothing taken from the
+ * process environment. Throws KEY_MISSING, KEY_INVALID or INVALID_INPUT at once when the key or the base URL cannot be used.
+ */
+export function createAnthropicModel(options: AnthropicModelOptions): ModelPort {
+  const label = options.label ?? "Anthropic";
+  const connectTimeoutMs = options.connectTimeoutMs ?? 60_000;
+  const timeouts = {
+    connectTimeoutMs,
+    idleTimeoutMs: options.idleTimeoutMs ?? 60_000,
+    totalTimeoutMs: options.totalTimeoutMs ?? 1_800_000,
+  };
+  const { apiKey, baseUrl, fetch = globalThis.fetch } = options;
+  const client = createClient({ apiKey, baseUrl, connectTimeoutMs, fetch });
+  const context = { label, apiKey, model: null };
+  const list = (signal: AbortSignal) => shortCall(context, signal, (limited) => listModels(client, limited));
+
+  return {
+    stream: (request, { signal }) => streamMessage({ client, apiKey, label, timeouts }, request, signal),
+    listModels: ({ signal }) => list(signal),
+    checkKey: ({ signal }) => toKeyCheck(list(signal)),
+    countTokens: (request, { signal }) =>
+      shortCall({ ...context, model: request.model }, signal, async (limited) => {
+        const counted = await client.messages.countTokens(toCountParams(request), { signal: limited });
+        return readCount(counted, label);
+      }),
+  };
+}
+
+/** A key that is refused is an answer; a vendor that cannot be asked is an error. */
+async function toKeyCheck(answer: Promise<unknown>): Promise<KeyCheck> {
+  try {
+    await answer;
+    return { ok: true };
+  } catch (error) {
+    if (error instanceof AppError && !error.retryable) return { ok: false, message: error.message };
+    throw error;
+  }
+}
+
+function readCount(counted: { readonly input_tokens: number } | undefined, label: string): number {
+  const count = counted?.input_tokens;
+  if (count !== undefined && Number.isSafeInteger(count) && count >= 0) return count;
+  throw new AppError("PROVIDER_PROTOCOL", `${label} gave no token count. It may help to try again.`);
+}

@@ -1,0 +1,170 @@
+import { AppError } from "#core/errors.ts";
+import type { Json, JsonObject } from "#core/json.ts";
+import type { ModelUsage } from "#core/model/usage.ts";
+import type { ModelEvent } from "#engine/ports.ts";
+import { toStopReason } from "./stop-reason.ts";
+import { countOf, estimatedUsage, finalUsage, mergeUsage } from "./usage.ts";
+import type { ContentBlock, ContentDelta, WireEvent } from "./wire-event.ts";
+
+interface OpenTool {
+  readonly id: string;
+  readonly name: string;
+  readonly json: string;
+}
+
+/** What is known of an answer after some of its events. */
+export interface ReadState {
+  /** The vendor's usage object, merged; null before the answer began. */
+  readonly usage: JsonObject | null;
+  /** The usage holds the vendor's last word on the output. */
+  readonly usageIsFinal: boolean;
+  readonly stopReason: string | null;
+  readonly tools: { readonly [index: number]: OpenTool };
+  /** Length of all output so far, shown or not: thinking and tool input are paid like text. */
+  readonly outputChars: number;
+  /** The vendor's last event has come: nothing more is needed. */
+  readonly complete: boolean;
+}
+
+export const initialReadState: ReadState = {
+  usage: null,
+  usageIsFinal: false,
+  stopReason: null,
+  tools: {},
+  outputChars: 0,
+  complete: false,
+};
+
+interface ReadStep {
+  readonly state: ReadState;
+  readonly events: readonly ModelEvent[];
+}
+
+/** Folds one event of the wire into the state and says what to tell the engine. Throws PROVIDER_PROTOCOL when the order makes no sense. */
+export function readEvent(state: ReadState, wire: WireEvent): ReadStep {
+  switch (wire.name) {
+    case "message_start":
+      return readStart(state, wire.event.message.usage ?? {});
+    case "content_block_start":
+      return readBlock(state, wire.event.index, wire.event.content_block);
+    case "content_block_delta":
+      return readDelta(state, wire.event.index, wire.event.delta);
+    case "content_block_stop":
+      return closeBlock(state, wire.event.index);
+    case "message_delta":
+      return readMessageDelta(state, wire.event.delta.stop_reason ?? null, wire.event.usage ?? {});
+    case "message_stop":
+      return readStop(state);
+    case "unknown":
+      return {
+        state,
+        events: wire.type === "ping" ? [] : [{ type: "unknown", name: wire.type, data: wire.data }],
+      };
+  }
+}
+
+/** What the call costs as far as is known; null before the answer began. */
+export function usageSoFar(state: ReadState): ModelUsage | null {
+  if (state.usage === null) return null;
+  return state.usageIsFinal ? finalUsage(state.usage) : estimatedUsage(state.usage, state.outputChars);
+}
+
+function readStart(state: ReadState, told: JsonObject): ReadStep {
+  return withUsageTold({ ...state, usage: mergeUsage(state.usage ?? {}, told) });
+}
+
+function withUsageTold(state: ReadState): ReadStep {
+  const usage = usageSoFar(state);
+  return { state, events: usage === null ? [] : [{ type: "usage", usage }] };
+}
+
+function readBlock(state: ReadState, index: number, block: ContentBlock): ReadStep {
+  if (block.type === "tool_use") {
+    const tool = { id: block.id ?? "", name: block.name ?? "", json: "" };
+    return { state: { ...state, tools: { ...state.tools, [index]: tool } }, events: [] };
+  }
+  if (block.type === "text") return readText(state, block.text ?? "");
+  if (block.type === "thinking" || block.type === "redacted_thinking") return { state, events: [] };
+  return {
+    state,
+    events: [{ type: "unknown", name: `content_block_start.${block.type}`, data: block as Json }],
+  };
+}
+
+function readDelta(state: ReadState, index: number, delta: ContentDelta): ReadStep {
+  switch (delta.type) {
+    case "text_delta":
+      return readText(state, delta.text ?? "");
+    case "thinking_delta":
+      return { state: addOutput(state, delta.thinking ?? ""), events: [] };
+    case "input_json_delta":
+      return readToolInput(state, index, delta.partial_json ?? "");
+    case "signature_delta":
+      return { state, events: [] };
+    default:
+      return {
+        state,
+        events: [{ type: "unknown", name: `content_block_delta.${delta.type}`, data: delta as Json }],
+      };
+  }
+}
+
+function readText(state: ReadState, text: string): ReadStep {
+  return { state: addOutput(state, text), events: text === "" ? [] : [{ type: "text", text }] };
+}
+
+function readToolInput(state: ReadState, index: number, piece: string): ReadStep {
+  const tool = state.tools[index];
+  const counted = addOutput(state, piece);
+  if (tool === undefined) return { state: counted, events: [] };
+  const tools = { ...state.tools, [index]: { ...tool, json: tool.json + piece } };
+  return { state: { ...counted, tools }, events: [] };
+}
+
+function closeBlock(state: ReadState, index: number): ReadStep {
+  const tool = state.tools[index];
+  if (tool === undefined) return { state, events: [] };
+  const { [index]: _closed, ...tools } = state.tools;
+  return {
+    state: { ...state, tools },
+    events: [{ type: "tool-call", id: tool.id, name: tool.name, input: parseToolInput(tool) }],
+  };
+}
+
+function parseToolInput(tool: OpenTool): Json {
+  try {
+    return tool.json === "" ? {} : (JSON.parse(tool.json) as Json);
+  } catch {
+    throw new AppError(
+      "PROVIDER_PROTOCOL",
+      "The model called a tool with input that is not JSON. It may help to try again.",
+    );
+  }
+}
+
+function readMessageDelta(state: ReadState, stopReason: string | null, told: JsonObject): ReadStep {
+  return withUsageTold({
+    ...state,
+    usage: mergeUsage(state.usage ?? {}, told),
+    usageIsFinal: stopReason !== null && countOf(told.output_tokens) !== null,
+    stopReason: stopReason ?? state.stopReason,
+  });
+}
+
+function readStop(state: ReadState): ReadStep {
+  const vendorReason = state.stopReason;
+  if (vendorReason === null) {
+    throw new AppError(
+      "PROVIDER_PROTOCOL",
+      "The provider ended its answer without saying why. It may help to try again.",
+    );
+  }
+  return {
+    state: { ...state, complete: true },
+    events: [{ type: "stop", reason: toStopReason(vendorReason), vendorReason }],
+  };
+}
+
+function addOutput(state: ReadState, output: string): ReadState {
+  return { ...state, outputChars: state.outputChars + output.length };
+}

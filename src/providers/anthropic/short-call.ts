@@ -1,0 +1,26 @@
+import { AppError } from "#core/errors.ts";
+import { type CallContext, mapError } from "./map-error.ts";
+
+/** Calls that answer at once (models, token counts) get this long in all. */
+const shortCallTimeoutMs = 30_000;
+
+/** Runs a call that is not streamed, with a time limit, and maps its faults. */
+export async function shortCall<T>(
+  context: Omit<CallContext, "nowMs">,
+  signal: AbortSignal,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const timeout = AbortSignal.timeout(shortCallTimeoutMs);
+  try {
+    return await call(AbortSignal.any([signal, timeout]));
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (timeout.aborted) {
+      throw new AppError(
+        "PROVIDER_TIMEOUT",
+        `${context.label} did not answer in time. It may help to try again.`,
+      );
+    }
+    throw mapError(error, { ...context, nowMs: Date.now() });
+  }
+}

@@ -1,0 +1,16 @@
+import type { StopReason } from "#engine/ports.ts";
+
+const known: ReadonlyMap<string, StopReason> = new Map([
+  ["end_turn", "end_turn"],
+  ["max_tokens", "max_tokens"],
+  ["stop_sequence", "stop_sequence"],
+  ["tool_use", "tool_use"],
+  ["pause_turn", "pause_turn"],
+  ["refusal", "refusal"],
+  ["model_context_window_exceeded", "context_window_exceeded"],
+]);
+
+/** The vendor may add reasons: an unknown one is `other`, its own word is kept beside it. */
+export function toStopReason(vendorReason: string): StopReason {
+  return known.get(vendorReason) ?? "other";
+}

@@ -1,0 +1,49 @@
+import { transformJSONSchema } from "@anthropic-ai/sdk/lib/transform-json-schema";
+import type {
+  MessageCountTokensParams,
+  MessageCreateParamsStreaming,
+  MessageParam,
+  OutputConfig,
+} from "@anthropic-ai/sdk/resources/messages";
+import type { JsonObject } from "#core/json.ts";
+import type { ModelRequest } from "#engine/ports.ts";
+
+/**
+ * Our request in the vendor's words. Temperature is left out: since wire version 2026-10-21 the vendor refuses sampling
+ * parameters on every model, at any value.
+ */
+export function toMessageParams(request: ModelRequest): MessageCreateParamsStreaming {
+  return {
+    ...toCountParams(request),
+    max_tokens: request.maxTokens,
+    metadata: { user_id: request.endUserId },
+    stream: true,
+  };
+}
+
+/** The part of a request that costs input tokens. */
+export function toCountParams(request: ModelRequest): MessageCountTokensParams {
+  return {
+    model: request.model,
+    messages: request.messages.map(toMessage),
+    ...(request.system === null || request.system === "" ? {} : { system: request.system }),
+    ...(request.outputSchema === undefined ? {} : { output_config: toOutputConfig(request.outputSchema) }),
+  };
+}
+
+function toMessage(message: ModelRequest["messages"][number]): MessageParam {
+  return { role: message.role, content: message.text };
+}
+
+function toOutputConfig(schema: JsonObject): OutputConfig {
+  return { format: { type: "json_schema", schema: toVendorSchema(schema) } };
+}
+
+/** The vendor takes a subset of JSON Schema; what it lacks moves into descriptions, and the engine checks the whole schema itself. */
+function toVendorSchema(schema: JsonObject): { [key: string]: unknown } {
+  try {
+    return { ...transformJSONSchema(schema) };
+  } catch {
+    return schema;
+  }
+}

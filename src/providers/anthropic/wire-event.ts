@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { AppError } from "#core/errors.ts";
+import { type Json, type JsonObject, jsonObjectSchema } from "#core/json.ts";
+
+const usage = jsonObjectSchema.nullish();
+const index = z.number().int();
+
+/** The events we act on, and of each no more than we need: all else in them may change. */
+const wireEventSchemas = {
+  message_start: z.object({ message: z.object({ usage }) }),
+  content_block_start: z.object({
+    index,
+    content_block: z.looseObject({
+      type: z.string(),
+      id: z.string().optional(),
+      name: z.string().optional(),
+      text: z.string().optional(),
+    }),
+  }),
+  content_block_delta: z.object({
+    index,
+    delta: z.looseObject({
+      type: z.string(),
+      text: z.string().optional(),
+      thinking: z.string().optional(),
+      partial_json: z.string().optional(),
+    }),
+  }),
+  content_block_stop: z.object({ index }),
+  message_delta: z.object({ delta: z.object({ stop_reason: z.string().nullish() }), usage }),
+  message_stop: z.object({}),
+};
+
+type KnownName = keyof typeof wireEventSchemas;
+type KnownEvent = {
+  [Name in KnownName]: { name: Name; event: z.infer<(typeof wireEventSchemas)[Name]> };
+}[KnownName];
+export type WireEvent = KnownEvent | { readonly name: "unknown"; readonly type: string; readonly data: Json };
+
+export type ContentBlock = z.infer<(typeof wireEventSchemas)["content_block_start"]>["content_block"];
+export type ContentDelta = z.infer<(typeof wireEventSchemas)["content_block_delta"]>["delta"];
+
+/**
+ * Reads the data line of one server-sent event. Throws PROVIDER_PROTOCOL when it is no JSON, or an event we know has not its shape;
+ * an event we do not know is handed on as it is.
+ */
+export function parseWireEvent(eventName: string | null, data: string): WireEvent {
+  const body = parseBody(data);
+  const type = typeof body.type === "string" ? body.type : (eventName ?? "");
+  if (!isKnown(type)) return { name: "unknown", type, data: body };
+  const parsed = wireEventSchemas[type].safeParse(body);
+  if (!parsed.success) {
+    throw new AppError(
+      "PROVIDER_PROTOCOL",
+      `The provider sent a ${type} event that cannot be read. It may help to try again.`,
+    );
+  }
+  return { name: type, event: parsed.data } as KnownEvent;
+}
+
+function isKnown(type: string): type is KnownName {
+  return Object.hasOwn(wireEventSchemas, type);
+}
+
+function parseBody(data: string): JsonObject {
+  try {
+    const body: unknown = JSON.parse(data);
+    if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as JsonObject;
+  } catch {
+    // Told below: the parser's own message quotes the data.
+  }
+  throw new AppError(
+    "PROVIDER_PROTOCOL",
+    "The provider sent an event that is not JSON. It may help to try again.",
+  );
+}

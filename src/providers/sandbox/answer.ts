@@ -1,0 +1,52 @@
+import { extract } from "./extract.ts";
+import { fillSchema, summaryObject } from "./fill-schema.ts";
+import { splitMaterial } from "./material.ts";
+import { lastUserText, type MessageRequest, textOf } from "./message-request.ts";
+import type { SandboxModel } from "./sandbox-model.ts";
+import { takeTokens, toPieces } from "./token-pieces.ts";
+
+const briefSentences = 8;
+const smallSentences = 3;
+
+export interface Answer {
+  readonly pieces: readonly string[];
+  readonly stopReason: "end_turn" | "max_tokens" | "refusal";
+}
+
+/** What a model says to a request: made of the request's own text, the same for the same request. */
+export function answer(model: SandboxModel, request: MessageRequest): Answer {
+  const said = toPieces(say(model, request));
+  const wanted = model.tokens === null ? said : repeatTo(model.tokens, said);
+  const pieces = takeTokens(wanted, request.max_tokens);
+  return { pieces, stopReason: pieces.length < wanted.length ? "max_tokens" : "end_turn" };
+}
+
+function say(model: SandboxModel, request: MessageRequest): string {
+  const schema = request.output_config?.format?.schema;
+  const material = splitMaterial(textOf(request.system), lastUserText(request));
+  if (schema !== undefined) return JSON.stringify(fillSchema(schema, material));
+  switch (model.id) {
+    case "echo":
+      return lastUserText(request);
+    case "json":
+      return JSON.stringify(summaryObject(material));
+    case "small":
+      return extract(material, smallSentences);
+    case "brief":
+      return extract(material, briefSentences);
+  }
+}
+
+/** Repeats the pieces, a blank line between, until they are that many tokens, and cuts them there. */
+function repeatTo(tokens: number, pieces: readonly string[]): readonly string[] {
+  const unit = pieces.length === 0 ? ["..."] : pieces;
+  const repeated = [...unit];
+  let characters = unit.join("").length;
+  while (characters < tokens * 4) {
+    for (const piece of ["\n\n", ...unit]) {
+      repeated.push(piece);
+      characters += piece.length;
+    }
+  }
+  return takeTokens(repeated, tokens);
+}

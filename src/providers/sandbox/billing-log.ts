@@ -1,0 +1,75 @@
+/** One request as the sandbox saw it: its own truth, to compare a ledger with. */
+export interface BillingEntry {
+  readonly requestId: string;
+  readonly model: string;
+  readonly userId: string | null;
+  readonly startedAtMs: number;
+  endedAtMs: number | null;
+  status: number | null;
+  piecesSent: number;
+  inputTokens: number;
+  outputTokens: number;
+  /** How it ended: `completed`, the fault's name, `closed-by-client`; `open` while it goes on. */
+  outcome: string;
+  /** When the client hung up before the end; null when it did not. */
+  closedByClientAtMs: number | null;
+}
+
+export interface SandboxStats {
+  /** Totals of all requests since the start, also of those no longer listed. */
+  readonly requests: number;
+  readonly open: number;
+  readonly closedByClient: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** The latest requests, oldest first. */
+  readonly entries: readonly Readonly<BillingEntry>[];
+}
+
+const keptEntries = 5_000;
+
+export interface BillingLog {
+  open(request: Pick<BillingEntry, "requestId" | "model" | "userId">): BillingEntry;
+  /** Ends an entry once; later calls change nothing. */
+  close(entry: BillingEntry, outcome: string): void;
+  stats(): SandboxStats;
+}
+
+export function createBillingLog(): BillingLog {
+  const entries: BillingEntry[] = [];
+  const totals = { requests: 0, open: 0, closedByClient: 0, inputTokens: 0, outputTokens: 0 };
+  return {
+    open(request) {
+      const entry: BillingEntry = {
+        ...request,
+        startedAtMs: Date.now(),
+        endedAtMs: null,
+        status: null,
+        piecesSent: 0,
+        inputTokens: 0,
+        outputTokens: 0,
+        outcome: "open",
+        closedByClientAtMs: null,
+      };
+      entries.push(entry);
+      // Trimmed in large steps: shifting one by one would move the whole list each time.
+      if (entries.length > 2 * keptEntries) entries.splice(0, keptEntries);
+      totals.requests += 1;
+      totals.open += 1;
+      return entry;
+    },
+    close(entry, outcome) {
+      if (entry.endedAtMs !== null) return;
+      entry.endedAtMs = Date.now();
+      entry.outcome = outcome;
+      totals.open -= 1;
+      totals.inputTokens += entry.inputTokens;
+      totals.outputTokens += entry.outputTokens;
+      if (outcome === "closed-by-client") {
+        entry.closedByClientAtMs = entry.endedAtMs;
+        totals.closedByClient += 1;
+      }
+    },
+    stats: () => ({ ...totals, entries: entries.slice(-keptEntries).map((entry) => ({ ...entry })) }),
+  };
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { z } from "zod";
+import { answerMessage } from "./answer-message.ts";
+import { type BillingLog, createBillingLog, type SandboxStats } from "./billing-log.ts";
+import { listSandboxModels } from "./list-sandbox-models.ts";
+import {
+  countRequestSchema,
+  inputCharacters,
+  type MessageRequest,
+  messageRequestSchema,
+} from "./message-request.ts";
+import { type ReadBody, readBody } from "./read-body.ts";
+import { createRehearsals, type Rehearsals } from "./rehearsals.ts";
+import { parseSandboxModel, type SandboxModel } from "./sandbox-model.ts";
+import { estimateTokens } from "./token-pieces.ts";
+import { sendError, sendJson } from "./vendor-errors.ts";
+
+/** The sandbox takes any key; this one says what it is. Keys that begin with `invalid` are refused with 401. */
+export const sandboxApiKey = "sandbox-play-money";
+
+export interface SandboxServer {
+  /** Base URL for an adapter of the Anthropic wire format. */
+  readonly url: string;
+  stats(): SandboxStats;
+  /** Ends all connections and stops listening. */
+  close(): Promise<void>;
+}
+
+interface SandboxOptions {
+  /** Default: a free one. */
+  readonly port?: number;
+  readonly host?: "127.0.0.1";
+}
+
+interface Sandbox {
+  readonly log: BillingLog;
+  readonly rehearsals: Rehearsals;
+}
+
+/**
+ * Starts a server of the Anthropic wire format that makes no intelligence up: it answers from its input, streams at a chosen pace,
+ * counts usage, and rehearses trouble that the model's name asks for. GET /sandbox/log tells what it billed.
+ */
+export async function startSandboxServer(options: SandboxOptions = {}): Promise<SandboxServer> {
+  const sandbox = { log: createBillingLog(), rehearsals: createRehearsals() };
+  const server = createServer((request, response) => {
+    response.setHeader("request-id", `req_${randomUUID().replaceAll("-", "")}`);
+    handle(sandbox, request, response).catch(() => response.destroy());
+  });
+  // Longer than clients keep an idle connection, so that none is closed just as it is used again.
+  server.keepAliveTimeout = 120_000;
+  await listen(server, options.port ?? 0, options.host ?? "127.0.0.1");
+  const { address, port } = server.address() as AddressInfo;
+  return {
+    url: `http://${address}:${port}`,
+    stats: () => sandbox.log.stats(),
+    close: () => closeServer(server),
+  };
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  const listening = Promise.withResolvers<void>();
+  server.once("error", listening.reject);
+  server.listen({ port, host }, listening.resolve);
+  await listening.promise;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = Promise.withResolvers<void>();
+  server.close(() => closed.resolve());
+  server.closeAllConnections();
+  await closed.promise;
+}
+
+async function handle(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? "/", "http://sandbox");
+  const route = `${request.method} ${url.pathname}`;
+  if (route === "GET /sandbox/log") return sendJson(response, 200, JSON.stringify(sandbox.log.stats()));
+  const credential = credentialOf(request);
+  if (credential === "") return sendError(response, 401, "a key is required");
+  if (credential.startsWith("invalid")) return sendError(response, 401, `invalid key: ${credential}`);
+  switch (route) {
+    case "GET /v1/models":
+      return sendJson(response, 200, JSON.stringify(listSandboxModels(url.searchParams)));
+    case "POST /v1/messages/count_tokens":
+      return countTokens(await readBody(request), response);
+    case "POST /v1/messages":
+      return serveMessage(sandbox, await readBody(request), response, credential);
+    default:
+      return sendError(response, 404, `not found: ${url.pathname}`);
+  }
+}
+
+function credentialOf(request: IncomingMessage): string {
+  const bearer = request.headers.authorization?.replace(/^Bearer /i, "") ?? "";
+  const key = request.headers["x-api-key"];
+  return bearer === "" ? String(key ?? "") : bearer;
+}
+
+function countTokens(body: ReadBody, response: ServerResponse): void {
+  const request = parseBody(countRequestSchema, body, response);
+  if (request === null || findModel(request.model, response) === null) return;
+  sendJson(response, 200, JSON.stringify({ input_tokens: estimateTokens(inputCharacters(request)) }));
+}
+
+async function serveMessage(
+  sandbox: Sandbox,
+  body: ReadBody,
+  response: ServerResponse,
+  credential: string,
+): Promise<void> {
+  const request = parseBody(messageRequestSchema, body, response);
+  const model = request === null ? null : findModel(request.model, response);
+  if (request === null || model === null) return;
+  const gone = new AbortController();
+  const entry = openEntry(sandbox.log, request, response);
+  response.once("close", () => {
+    if (!response.writableFinished) sandbox.log.close(entry, "closed-by-client");
+    gone.abort();
+  });
+  const meetsFault = sandbox.rehearsals.meetsFault(entry.userId, request.model, model);
+  try {
+    const call = { response, gone: gone.signal, entry, request, model, meetsFault, credential };
+    sandbox.log.close(entry, await answerMessage(call));
+  } catch (error) {
+    sandbox.log.close(entry, gone.signal.aborted ? "closed-by-client" : "broken");
+    if (!gone.signal.aborted) throw error;
+  }
+}
+
+function openEntry(log: BillingLog, request: MessageRequest, response: ServerResponse) {
+  return log.open({
+    requestId: String(response.getHeader("request-id")),
+    model: request.model,
+    userId: request.metadata?.user_id ?? null,
+  });
+}
+
+function parseBody<T>(schema: z.ZodType<T>, body: ReadBody, response: ServerResponse): T | null {
+  if (body.kind === "too-large") {
+    sendError(response, 413, "the body exceeds 8 MB", { connection: "close" });
+    return null;
+  }
+  const parsed = schema.safeParse(body.kind === "json" ? body.value : undefined);
+  if (parsed.success) return parsed.data;
+  sendError(response, 400, body.kind === "json" ? z.prettifyError(parsed.error) : "the body is not JSON");
+  return null;
+}
+
+function findModel(name: string, response: ServerResponse): SandboxModel | null {
+  const parsed = parseSandboxModel(name);
+  if (parsed.kind === "model") return parsed.model;
+  if (parsed.kind === "invalid") sendError(response, 400, parsed.message);
+  else sendError(response, 404, `model: ${name}`);
+  return null;
+}
