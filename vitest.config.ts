@@ -6,8 +6,22 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "inngest/**/*.test.ts", "scripts/**/*.test.ts", "prisma/**/*.test.ts"],
+          include: [
+            "src/**/*.test.ts",
+            "inngest/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "prisma/**/*.test.ts",
+          ],
           exclude: ["**/*.db.test.ts", "node_modules/**"],
+        },
+      },
+      {
+        test: {
+          name: "db",
+          include: ["{src,inngest,scripts,prisma}/**/*.db.test.ts"],
+          globalSetup: ["scripts/database/start-test-server.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
     ],

@@ -1,0 +1,193 @@
+-- Who may do what. Roles belong to the whole server, so they are prepared before migrations
+-- (scripts/database/prepare-roles.ts): `penstock_app` is the program, `penstock_engine` owns the job queue's schema.
+
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'penstock_app')
+     or not exists (select from pg_roles where rolname = 'penstock_engine') then
+    raise exception 'The roles penstock_app and penstock_engine are missing.'
+      using hint = 'An administrator creates them with: create role penstock_app login; create role penstock_engine login;';
+  end if;
+end $$;
+
+grant usage on schema public, system to penstock_app;
+
+-- People. Nobody is deleted by the program, and a session ends by being revoked.
+grant select, insert, update on users to penstock_app;
+grant select, insert, delete on accounts to penstock_app;
+grant select, insert, update on sessions to penstock_app;
+
+-- Each transaction says whose it is: app.workspace_id (and app.user_id before a workspace is chosen). `(select ...)` lets
+-- the planner read the setting once per statement and not once per row. Not set means: no row matches.
+
+create function system.current_workspace_id() returns uuid
+  language sql stable parallel safe
+  return nullif(current_setting('app.workspace_id', true), '')::uuid;
+
+create function system.current_user_id() returns uuid
+  language sql stable parallel safe
+  return nullif(current_setting('app.user_id', true), '')::uuid;
+
+alter table workspaces enable row level security;
+alter table workspaces force row level security;
+create policy tenant on workspaces
+  using (id = (select system.current_workspace_id()))
+  with check (id = (select system.current_workspace_id()));
+create policy own on workspaces for select
+  using (exists (
+    select from members
+    where members.workspace_id = workspaces.id and members.user_id = (select system.current_user_id())
+  ));
+grant select, insert, update on workspaces to penstock_app;
+
+alter table members enable row level security;
+alter table members force row level security;
+create policy tenant on members
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+create policy own on members for select
+  using (user_id = (select system.current_user_id()));
+grant select, insert, update, delete on members to penstock_app;
+
+alter table agents enable row level security;
+alter table agents force row level security;
+create policy tenant on agents
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert, update on agents to penstock_app;
+
+alter table data_keys enable row level security;
+alter table data_keys force row level security;
+create policy tenant on data_keys
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert, update on data_keys to penstock_app;
+
+alter table provider_keys enable row level security;
+alter table provider_keys force row level security;
+create policy tenant on provider_keys
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert, update on provider_keys to penstock_app;
+
+alter table pipelines enable row level security;
+alter table pipelines force row level security;
+create policy tenant on pipelines
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert, update on pipelines to penstock_app;
+
+alter table pipeline_versions enable row level security;
+alter table pipeline_versions force row level security;
+create policy tenant on pipeline_versions
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert on pipeline_versions to penstock_app;
+
+alter table api_tokens enable row level security;
+alter table api_tokens force row level security;
+create policy tenant on api_tokens
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert, update on api_tokens to penstock_app;
+
+alter table runs enable row level security;
+alter table runs force row level security;
+create policy tenant on runs
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert, update on runs to penstock_app;
+
+alter table node_runs enable row level security;
+alter table node_runs force row level security;
+create policy tenant on node_runs
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert, update on node_runs to penstock_app;
+
+alter table attempts enable row level security;
+alter table attempts force row level security;
+create policy tenant on attempts
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert, update on attempts to penstock_app;
+
+alter table run_events enable row level security;
+alter table run_events force row level security;
+create policy tenant on run_events
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert, delete on run_events to penstock_app;
+
+alter table artifacts enable row level security;
+alter table artifacts force row level security;
+create policy tenant on artifacts
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert on artifacts to penstock_app;
+
+alter table ledger_entries enable row level security;
+alter table ledger_entries force row level security;
+create policy tenant on ledger_entries
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert on ledger_entries to penstock_app;
+
+alter table idempotency_keys enable row level security;
+alter table idempotency_keys force row level security;
+create policy tenant on idempotency_keys
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert, update, delete on idempotency_keys to penstock_app;
+
+alter table audit_events enable row level security;
+alter table audit_events force row level security;
+create policy tenant on audit_events
+  using (workspace_id = (select system.current_workspace_id()))
+  with check (workspace_id = (select system.current_workspace_id()));
+grant select, insert on audit_events to penstock_app;
+
+-- Housekeeping for all tenants.
+grant select, insert, update, delete on system.leases, system.open_runs, system.outbox to penstock_app;
+
+-- The program hands jobs to the queue inside its own transaction without any right on the queue's tables. The queue's
+-- functions are looked up when this runs, so its migrations may come before or after ours.
+-- A job: {task, payload, queue, run_at, max_attempts, job_key, priority, flags, job_key_mode}; all but task optional.
+create function system.dispatch_jobs(jobs jsonb) returns integer
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  key_mode text;
+begin
+  for key_mode in
+    select distinct coalesce(job ->> 'job_key_mode', 'replace') from jsonb_array_elements(jobs) as job
+  loop
+    if key_mode not in ('replace', 'preserve_run_at') then
+      raise exception 'dispatch_jobs knows no job_key_mode %', key_mode using errcode = 'invalid_parameter_value';
+    end if;
+    perform count(*) from graphile_worker.add_jobs(
+      array(
+        select row(
+          job ->> 'task',
+          (job -> 'payload')::json,
+          job ->> 'queue',
+          (job ->> 'run_at')::timestamptz,
+          (job ->> 'max_attempts')::smallint,
+          job ->> 'job_key',
+          (job ->> 'priority')::smallint,
+          case when jsonb_typeof(job -> 'flags') = 'array' then array(select jsonb_array_elements_text(job -> 'flags')) end
+        )::graphile_worker.job_spec
+        from jsonb_array_elements(jobs) as job
+        where coalesce(job ->> 'job_key_mode', 'replace') = key_mode
+      ),
+      key_mode = 'preserve_run_at'
+    );
+  end loop;
+  return jsonb_array_length(jobs);
+end $$;
+
+revoke execute on function system.dispatch_jobs(jsonb) from public;
+grant execute on function system.dispatch_jobs(jsonb) to penstock_app;
+-- Runs as the queue's owner. Whoever is given a function must be able to create in its schema at that moment, and only then.
+grant usage, create on schema system to penstock_engine;
+alter function system.dispatch_jobs(jsonb) owner to penstock_engine;
+revoke create on schema system from penstock_engine;

@@ -1,0 +1,193 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { chown, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { dirname, join, sep } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type PostgresPlace, preparePlace } from "./postgres-place.ts";
+import { readPostmasterFile, stopLeftover, stopServer, writeKeeper } from "./running-postgres.ts";
+
+export interface SpawnOptions {
+  /** The folder that keeps everything of this installation; the server lives in `postgres` inside. Made when missing. */
+  readonly stateFolder: string;
+  /** False only for tests: nothing is forced to disk, so a power cut loses the database. Default true. */
+  readonly durable?: boolean;
+}
+
+/** A PostgreSQL server that this process started and looks after. */
+export interface PostgresServer {
+  /** On 127.0.0.1, and the same from start to start while it is free. */
+  readonly port: number;
+  readonly pid: number;
+  /** The superuser's connection URL: for migrations and roles, never for the program. */
+  superuserUrl(database: string): string;
+  /** Resolves when the server is gone, whoever ended it. */
+  readonly exited: Promise<void>;
+  /** Ends all connections, writes a checkpoint, and returns when the server is gone. */
+  stop(): Promise<void>;
+}
+
+const settings = [
+  "listen_addresses=127.0.0.1",
+  "unix_socket_directories=",
+  "max_connections=100",
+  "shared_buffers=128MB",
+  "effective_cache_size=512MB",
+  "maintenance_work_mem=64MB",
+  "random_page_cost=1.1",
+  "jit=off",
+  "timezone=UTC",
+  "log_timezone=UTC",
+  "log_checkpoints=off",
+];
+const careless = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"];
+
+const startTimeoutMs = 60_000;
+
+/**
+ * Starts the PostgreSQL of a state folder, making its database cluster the first time. A server that an earlier process left
+ * running, or the traces of one that was killed, never block the start.
+ */
+export async function spawnPostgres(options: SpawnOptions): Promise<PostgresServer> {
+  const place = await preparePlace(options.stateFolder);
+  await stopLeftover(place);
+  const password = await initialize(place);
+  const flags = [...settings, ...(options.durable === false ? careless : [])].flatMap((setting) => [
+    "-c",
+    setting,
+  ]);
+  const { child, port } = await startOnFreePort(place, flags);
+  writeKeeper(place);
+  const exited = new Promise<void>((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else child.once("exit", () => resolve());
+  });
+  return {
+    port,
+    pid: child.pid ?? 0,
+    superuserUrl: (database) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`,
+    exited,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) await stopServer(place);
+      await exited;
+    },
+  };
+}
+
+/** Returns the superuser's password. The data folder appears under its name only when it is complete. */
+async function initialize(place: PostgresPlace): Promise<string> {
+  const passwordFile = join(place.folder, "password");
+  if (existsSync(place.dataFolder)) return (await readFile(passwordFile, "utf8")).trim();
+
+  const password = randomBytes(24).toString("base64url");
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  const half = `${place.dataFolder}.making`;
+  const passwordForInitdb = join(dirname(place.dataFolder), "initdb-password");
+  await rm(half, { recursive: true, force: true });
+  await rm(passwordForInitdb, { force: true });
+  try {
+    await writeFile(passwordForInitdb, `${password}\n`, { mode: 0o600 });
+    if (place.user !== null) await chown(passwordForInitdb, place.user.uid, place.user.gid);
+    runInitdb(place, half, passwordForInitdb);
+  } finally {
+    await rm(passwordForInitdb, { force: true });
+  }
+  await rename(half, place.dataFolder);
+  return password;
+}
+
+function runInitdb(place: PostgresPlace, folder: string, passwordFile: string): void {
+  const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"];
+  const args = [
+    "-D",
+    folder,
+    "-U",
+    "postgres",
+    "--auth=scram-sha-256",
+    `--pwfile=${passwordFile}`,
+    ...locale,
+  ];
+  const result = spawnSync(place.binaries.initdb, args, {
+    ...place.user,
+    cwd: sep,
+    env: { ...process.env, LC_ALL: "C" },
+    encoding: "utf8",
+  });
+  if (result.status === 0) return;
+  const reason = result.error?.message ?? result.stderr.trim();
+  throw new Error(
+    `The embedded PostgreSQL could not make its data folder ${folder}: ${reason}\n` +
+      "Set DATABASE_URL to use a PostgreSQL server of your own instead.",
+  );
+}
+
+async function startOnFreePort(
+  place: PostgresPlace,
+  flags: readonly string[],
+): Promise<{ child: ChildProcess; port: number }> {
+  const portFile = join(place.folder, "port");
+  const remembered = Number(await readFile(portFile, "utf8").catch(() => "0"));
+  const giveUpAtMs = Date.now() + startTimeoutMs;
+  let port = await freePort(remembered);
+  for (;;) {
+    const child = launch(place, [...flags, "-c", `port=${port}`]);
+    if (await untilReady(child, place, giveUpAtMs)) {
+      await writeFile(portFile, String(port));
+      return { child, port };
+    }
+    const log = await readFile(join(place.folder, "postgres.log"), "utf8");
+    if (log.includes("Address already in use")) port = await freePort(0);
+    // Backends of a server that was killed notice it within moments.
+    else if (log.includes("pre-existing shared memory block")) await sleep(200);
+    else throw new Error(`The embedded PostgreSQL did not start. Its log says:\n${log.slice(-2000)}`);
+    if (Date.now() > giveUpAtMs)
+      throw new Error(`The embedded PostgreSQL did not start in time. Its log says:\n${log.slice(-2000)}`);
+  }
+}
+
+/** In a session of its own: a Ctrl-C in the terminal reaches the program, which then stops its parts in order. */
+function launch(place: PostgresPlace, flags: readonly string[]): ChildProcess {
+  const log = openSync(join(place.folder, "postgres.log"), "w", 0o600);
+  try {
+    return spawn(place.binaries.postgres, ["-D", place.dataFolder, ...flags], {
+      ...place.user,
+      cwd: sep,
+      env: { ...process.env, LC_ALL: "C" },
+      detached: true,
+      stdio: ["ignore", log, log],
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function untilReady(child: ChildProcess, place: PostgresPlace, giveUpAtMs: number): Promise<boolean> {
+  let spawnError: Error | undefined;
+  child.once("error", (error) => {
+    spawnError = error;
+  });
+  while (child.exitCode === null && child.signalCode === null && spawnError === undefined) {
+    const file = readPostmasterFile(place.dataFolder);
+    if (file?.pid === child.pid && file?.isReady === true) return true;
+    if (Date.now() > giveUpAtMs) {
+      child.kill("SIGKILL");
+      return false;
+    }
+    await sleep(10);
+  }
+  if (spawnError !== undefined)
+    throw new Error(`PostgreSQL can not be started: ${spawnError.message}`, { cause: spawnError });
+  return false;
+}
+
+function freePort(wanted: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (error) => (wanted === 0 ? reject(error) : resolve(freePort(0))));
+    probe.listen({ port: wanted, host: "127.0.0.1", exclusive: true }, () => {
+      const address = probe.address();
+      probe.close(() => resolve(address !== null && typeof address === "object" ? address.port : wanted));
+    });
+  });
+}

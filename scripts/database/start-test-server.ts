@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TestProject } from "vitest/node";
+import type { TestServer } from "#server/db/testing/test-server.ts";
+import { applyAll } from "./apply-migrations.ts";
+import { ensureDatabase } from "./ensure-database.ts";
+import { generateClient } from "./generate-client.ts";
+import { spawnPostgres } from "./spawn-postgres.ts";
+
+const templateName = "penstock_template";
+
+let stop: () => Promise<void> = async () => undefined;
+
+/**
+ * One real PostgreSQL for all database tests of a run: an embedded one in a temporary folder, or the server of
+ * TEST_DATABASE_URL (which must be there for tests only: its roles penstock_app and penstock_engine get other passwords).
+ */
+export async function setup(project: TestProject): Promise<void> {
+  generateClient();
+  const given = process.env.TEST_DATABASE_URL;
+  if (given !== undefined) {
+    project.provide("testServer", await prepareTemplate(given));
+    return;
+  }
+  const stateFolder = await mkdtemp(join(tmpdir(), "penstock-test-"));
+  const server = await spawnPostgres({ stateFolder, durable: false });
+  stop = async () => {
+    await server.stop();
+    await rm(stateFolder, { recursive: true, force: true });
+  };
+  project.provide("testServer", await prepareTemplate(server.superuserUrl("postgres")));
+}
+
+export async function teardown(): Promise<void> {
+  await stop();
+}
+
+async function prepareTemplate(anyDatabaseUrl: string): Promise<TestServer> {
+  await ensureDatabase(anyDatabaseUrl, templateName);
+  const template = new URL(anyDatabaseUrl);
+  template.pathname = `/${templateName}`;
+  const templateUrl = template.toString();
+  const { appUrl, engineUrl } = await applyAll({
+    ownerUrl: templateUrl,
+    appPassword: "app",
+    enginePassword: "engine",
+  });
+  return { templateUrl, appUrl, engineUrl };
+}

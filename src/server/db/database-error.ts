@@ -1,0 +1,20 @@
+import { Prisma } from "./generated/client.ts";
+
+/** True when a unique key was already taken. */
+export function isUniqueViolation(error: unknown): boolean {
+  return sqlStateOf(error) === "23505";
+}
+
+/** True when a named parent does not exist, or not in this workspace. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return sqlStateOf(error) === "23503";
+}
+
+/** PostgreSQL's own code of what it refused, through Prisma's queries and raw ones alike; null for any other error. */
+export function sqlStateOf(error: unknown): string | null {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null;
+  const adapterError = error.meta?.driverAdapterError;
+  const cause: unknown = adapterError instanceof Error ? adapterError.cause : null;
+  if (typeof cause !== "object" || cause === null || !("originalCode" in cause)) return null;
+  return String(cause.originalCode);
+}

@@ -1,0 +1,95 @@
+import pg from "pg";
+
+/** The bells that ring across processes. The payload is a run's id; what happened is read from the tables. */
+export const channels = ["run_events", "run_control"] as const;
+export type Channel = (typeof channels)[number];
+
+export interface ListenOptions {
+  readonly url: string;
+  /**
+   * Called when the connection is back after a loss. Bells that rang meanwhile are gone, so whoever waits for one
+   * must look at the tables again.
+   */
+  readonly onReconnect: () => void;
+  readonly onError?: (error: Error) => void;
+}
+
+export interface Listener {
+  /** Returns the function that ends the subscription. */
+  subscribe(channel: Channel, hear: (payload: string) => void): () => void;
+  close(): Promise<void>;
+}
+
+const firstPauseMs = 50;
+const longestPauseMs = 2_000;
+
+/**
+ * Opens the one connection of this process that listens, and keeps it open: after a loss it tries again, ever more slowly, up to every
+ * two seconds. Resolves when the first connection listens; throws when that fails.
+ */
+export async function listen(options: ListenOptions): Promise<Listener> {
+  const subscribers = new Map<string, Set<(payload: string) => void>>(
+    channels.map((channel) => [channel, new Set()]),
+  );
+  let isClosed = false;
+  let client: pg.Client | null = null;
+  let pause: { timer: NodeJS.Timeout; wake: () => void } | null = null;
+
+  const connect = async () => {
+    const fresh = new pg.Client({
+      connectionString: options.url,
+      keepAlive: true,
+      application_name: "penstock listener",
+    });
+    // Without a listener an error event would end the process; the loss itself is seen at "end".
+    fresh.on("error", (error) => options.onError?.(error));
+    fresh.on("notification", ({ channel, payload }) => {
+      for (const hear of subscribers.get(channel) ?? []) hear(payload ?? "");
+    });
+    try {
+      await fresh.connect();
+      await fresh.query(channels.map((channel) => `listen ${channel}`).join("; "));
+    } catch (error) {
+      await fresh.end().catch(() => undefined);
+      throw error;
+    }
+    client = fresh;
+    fresh.once("end", () => {
+      client = null;
+      void reconnect();
+    });
+  };
+
+  const reconnect = async () => {
+    for (let pauseMs = firstPauseMs; !isClosed; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+      await new Promise<void>((resolve) => {
+        pause = { timer: setTimeout(resolve, pauseMs), wake: resolve };
+      });
+      if (isClosed) return;
+      try {
+        await connect();
+        options.onReconnect();
+        return;
+      } catch (error) {
+        options.onError?.(error instanceof Error ? error : new Error(String(error)));
+      }
+    }
+  };
+
+  await connect();
+  return {
+    subscribe(channel, hear) {
+      const set = subscribers.get(channel);
+      set?.add(hear);
+      return () => set?.delete(hear);
+    },
+    async close() {
+      isClosed = true;
+      if (pause !== null) {
+        clearTimeout(pause.timer);
+        pause.wake();
+      }
+      await client?.end();
+    },
+  };
+}

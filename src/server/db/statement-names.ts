@@ -1,0 +1,24 @@
+/** The texts of some queries vary with the length of their lists; those beyond this number are planned each time. */
+const maxNames = 500;
+
+/** What Prisma's adapter sends to control a transaction. Several statements in one message can not be prepared. */
+const control = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b/;
+
+/**
+ * Names queries, so that a connection prepares each one once. Without names PostgreSQL parses and plans every query anew,
+ * which takes longer than running most of ours.
+ */
+export function createStatementNames(): (query: { readonly sql: string }) => string {
+  const names = new Map<string, string>();
+  return ({ sql }) => {
+    const known = names.get(sql);
+    if (known !== undefined) return known;
+    if (names.size >= maxNames || control.test(sql)) return unnamed;
+    const name = `p${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
+}
+
+/** To the driver an empty name is none. */
+const unnamed = "";

@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import pg from "pg";
+import { afterAll, inject } from "vitest";
+import { createDatabase, type Database } from "#server/db/client.ts";
+import "./test-server.ts";
+
+/** A database of its own for one test file, with all migrations. */
+export interface TestDatabase {
+  /** As the program connects: `penstock_app`, bound by row-level security. */
+  readonly db: Database;
+  readonly appUrl: string;
+  readonly engineUrl: string;
+  readonly ownerUrl: string;
+  /** Runs SQL as the owner, whom row-level security does not bind: to look at what is really there. */
+  asOwner<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+/**
+ * Clones the migrated template (some 50 ms). Call it at the top of a test file, `const database = await createTestDatabase()`; the clone is
+ * dropped after the file's last test.
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const server = inject("testServer");
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  const template = pg.escapeIdentifier(new URL(server.templateUrl).pathname.slice(1));
+  await onServer(server.templateUrl, `create database ${name} template ${template}`);
+  const inClone = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).toString();
+  const ownerUrl = inClone(server.templateUrl);
+  const appUrl = inClone(server.appUrl);
+  const db = createDatabase({ url: appUrl, poolSize: 10 });
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  afterAll(async () => {
+    await db.$disconnect();
+    await owner.end();
+    await onServer(server.templateUrl, `drop database ${name} with (force)`);
+  });
+  return {
+    db,
+    appUrl,
+    engineUrl: inClone(server.engineUrl),
+    ownerUrl,
+    asOwner: async (sql, values = []) => (await owner.query(sql, [...values])).rows,
+  };
+}
+
+/** From the database `postgres`: nobody may be connected to a template while it is copied. */
+async function onServer(templateUrl: string, sql: string): Promise<void> {
+  const client = new pg.Client({
+    connectionString: Object.assign(new URL(templateUrl), { pathname: "/postgres" }).toString(),
+  });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
