@@ -1,11 +1,15 @@
 import { z } from "zod";
+import { expressionLimits, templateLimits } from "#core/expression/limits.ts";
 import { fieldNameSchema } from "./names.ts";
 
-/** CEL source. Its own limits on size and depth are told, with the position, when it is parsed. */
-export const expressionSourceSchema = z.string().min(1, "must not be empty").max(10_000);
+/** CEL source; `parseExpression` says whether it is an expression. */
+export const expressionSourceSchema = z
+  .string()
+  .min(1, "must not be empty")
+  .max(expressionLimits.sourceCharacters);
 
 /** Text with `{{ ... }}` in it. */
-export const templateSourceSchema = z.string().max(200_000);
+export const templateSourceSchema = z.string().max(templateLimits.sourceCharacters);
 
 /** One expression, or an object whose fields are expressions. */
 export const mappingSchema = z.union([

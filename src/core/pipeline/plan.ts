@@ -1,66 +1,9 @@
-import type { Json, JsonObject } from "#core/json.ts";
-import type { NodeLane } from "#core/nodes/node-type.ts";
-import type { NodeDefinition } from "#core/nodes/registry.ts";
-import type { RetryPolicy } from "#core/policy/retry.ts";
+import { compileEdge, compileNode, type Surroundings } from "./compile-node.ts";
 import type { PipelineDefinition } from "./definition.ts";
-import type { OnError } from "./node-fields.ts";
+import type { AgentSnapshot, PlanNode } from "./plan-node.ts";
+import { topologicalOrder } from "./topological-order.ts";
 
-/** A workspace's agent as it was when the version was published; frozen with it. */
-export interface AgentSnapshot {
-  readonly key: string;
-  readonly name: string;
-  readonly instructions: string;
-  readonly model: string;
-  readonly maxTokens: number;
-  readonly temperature?: number;
-  readonly fallbackModel?: string;
-}
-
-/** What an agent node asks for: the agent it names with the node's own settings over it. */
-export interface PlanAgent {
-  /** Null when the node brings its own instructions and model. */
-  readonly key: string | null;
-  readonly name: string;
-  readonly instructions: string | null;
-  /** `provider/model`. */
-  readonly model: string;
-  readonly maxTokens: number;
-  readonly temperature?: number;
-  readonly fallbackModel?: string;
-}
-
-export interface PlanEdge {
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
-  /** The way out of `from` that this edge is; null = always, when `from` completes. */
-  readonly condition: string | null;
-}
-
-/** A node with everything about it resolved. Handlers narrow on `definition.type`. */
-export interface PlanNode {
-  readonly id: string;
-  readonly type: NodeDefinition["type"];
-  readonly name: string;
-  /** Position in topological order, from 0. */
-  readonly index: number;
-  readonly definition: NodeDefinition;
-  readonly isPure: boolean;
-  readonly lane: NodeLane;
-  readonly incoming: readonly PlanEdge[];
-  readonly outgoing: readonly PlanEdge[];
-  readonly timeoutMs: number;
-  readonly retry: RetryPolicy;
-  readonly onError: OnError;
-  readonly fallbackOutput: Json;
-  /** Null = no limit of its own. */
-  readonly limits: { readonly outputBytes: number | null; readonly costMicros: number | null };
-  readonly outputSchema: JsonObject | null;
-  /** Set for agent nodes only. */
-  readonly agent: PlanAgent | null;
-  /** Upstream nodes that this node's mappings, expressions and templates name. */
-  readonly references: readonly string[];
-}
+export type { AgentSnapshot, PlanAgent, PlanEdge, PlanNode } from "./plan-node.ts";
 
 /** A frozen definition made ready to run. Built once per version and kept: it is never stored. */
 export interface Plan {
@@ -72,4 +15,38 @@ export interface Plan {
   /** Nodes without outgoing edges, in plan order: their outputs are the run's. */
   readonly sinks: readonly PlanNode[];
   readonly timeoutMs: number;
+}
+
+/**
+ * Makes a definition that `validateDefinition` accepted ready to run, with the agents frozen beside it. The order of nodes depends on
+ * the definition alone, so the stored state of a run fits whenever and wherever the plan is compiled. Throws on one that never passed.
+ */
+export function compilePlan(definition: PipelineDefinition, agents: readonly AgentSnapshot[]): Plan {
+  const sorted = topologicalOrder(
+    definition.nodes.map((node) => node.id),
+    definition.edges,
+  );
+  const trigger = definition.nodes.find((node) => node.type === "trigger");
+  if (!sorted.ok || trigger === undefined)
+    throw new Error("Only a definition that validates can be compiled");
+  const edges = definition.edges.map(compileEdge);
+  const around: Surroundings = {
+    settings: definition.settings,
+    agents: new Map(agents.map((agent) => [agent.key, agent])),
+    incoming: Map.groupBy(edges, (edge) => edge.to),
+    outgoing: Map.groupBy(edges, (edge) => edge.from),
+  };
+  const definitions = new Map(definition.nodes.map((node) => [node.id, node]));
+  const nodes = sorted.order.flatMap((id, index) => {
+    const node = definitions.get(id);
+    return node === undefined ? [] : [compileNode(node, index, around)];
+  });
+  return {
+    definition,
+    nodes,
+    nodeById: new Map(nodes.map((node) => [node.id, node])),
+    triggerId: trigger.id,
+    sinks: nodes.filter((node) => node.outgoing.length === 0),
+    timeoutMs: Math.round(definition.settings.timeoutSeconds * 1_000),
+  };
 }

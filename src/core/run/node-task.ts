@@ -1,6 +1,6 @@
+import type { ErrorInfo } from "#core/errors.ts";
 import type { PipelineVersionId, ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json.ts";
-import type { ErrorInfo } from "#core/errors.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
 
@@ -19,10 +19,8 @@ export interface Scope {
   /** The data the run was started with. */
   readonly trigger: Json;
   readonly variables: JsonObject;
-  /** Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to. */
+  /** Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to; a node that was skipped is absent. */
   readonly nodes: { readonly [nodeId: string]: { readonly output: Json } };
-  /** In an output mapping only: what the node gave before it. */
-  readonly output?: Json;
 }
 
 /** One attempt that a worker has claimed: all it needs to do the work, and the token that fences zombies. */

@@ -1,6 +1,6 @@
 import type { ErrorInfo } from "#core/errors.ts";
-import type { Json, JsonObject } from "#core/json.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
+import type { Json, JsonObject } from "#core/json.ts";
 import type { NodeRunStatus, RunStatus, TerminalRunStatus } from "./status.ts";
 
 /**
@@ -55,7 +55,12 @@ export type Happening =
   | { readonly kind: "run.start" }
   | { readonly kind: "attempt.started"; readonly nodeId: string; readonly attempt: number }
   /** `output` is final: the node's output mapping (`applyOutputMapping`) has been applied. */
-  | { readonly kind: "attempt.completed"; readonly nodeId: string; readonly attempt: number; readonly output: Json }
+  | {
+      readonly kind: "attempt.completed";
+      readonly nodeId: string;
+      readonly attempt: number;
+      readonly output: Json;
+    }
   | {
       readonly kind: "attempt.failed";
       readonly nodeId: string;

@@ -1,9 +1,25 @@
 /** The words for what a run and a node run can be; the database's enums and checks equal these (tested). */
 
-export const runStatuses = ["pending", "running", "waiting", "completed", "failed", "cancelled", "timeout"] as const;
+export const runStatuses = [
+  "pending",
+  "running",
+  "waiting",
+  "completed",
+  "failed",
+  "cancelled",
+  "timeout",
+] as const;
 export type RunStatus = (typeof runStatuses)[number];
 
-export const nodeRunStatuses = ["pending", "running", "waiting", "completed", "failed", "skipped", "cancelled"] as const;
+export const nodeRunStatuses = [
+  "pending",
+  "running",
+  "waiting",
+  "completed",
+  "failed",
+  "skipped",
+  "cancelled",
+] as const;
 export type NodeRunStatus = (typeof nodeRunStatuses)[number];
 
 export type TerminalRunStatus = Extract<RunStatus, "completed" | "failed" | "cancelled" | "timeout">;

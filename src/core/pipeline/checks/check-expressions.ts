@@ -1,0 +1,65 @@
+import type { Problem } from "#core/errors.ts";
+import type { ExpressionReferences } from "#core/expression/parse-expression.ts";
+import type { AncestorTest } from "../ancestry.ts";
+import type { NodeDefinition } from "../definition.ts";
+import type { Graph } from "../graph.ts";
+import { type NodeSource, nodeSources } from "../node-sources.ts";
+import { parseSource } from "../parse-source.ts";
+import { fault, type ProblemCode, pathText } from "../problem.ts";
+
+interface Surroundings {
+  readonly nodeIds: ReadonlySet<string>;
+  readonly variables: ReadonlySet<string>;
+  /** Null while the graph has no order: then nothing is said about what comes before what. */
+  readonly isAncestor: AncestorTest | null;
+}
+
+/** Every expression and template parses, and names only variables and upstream nodes that there are. */
+export function checkExpressions(graph: Graph, isAncestor: AncestorTest | null): readonly Problem[] {
+  const around = {
+    nodeIds: new Set(graph.nodes.map((node) => node.id)),
+    variables: graph.variables,
+    isAncestor,
+  };
+  return graph.nodes.flatMap(({ definition }) =>
+    definition === null
+      ? []
+      : nodeSources(definition).flatMap((source) => checkSource(definition, source, around)),
+  );
+}
+
+function checkSource(node: NodeDefinition, source: NodeSource, around: Surroundings): readonly Problem[] {
+  const problem = (code: ProblemCode, text: string): Problem =>
+    fault(code, `Node "${node.id}": ${pathText(source.path)}: ${text}`, {
+      nodeId: node.id,
+      path: source.path,
+    });
+  const parsed = parseSource(source);
+  if (!parsed.ok) {
+    const at = parsed.position === undefined ? "" : ` (at character ${parsed.position + 1})`;
+    return [problem("BAD_EXPRESSION", `${parsed.message}${at}.`)];
+  }
+  return [
+    ...nodeFaults(node.id, parsed.references, around).map(([code, text]) => problem(code, text)),
+    ...parsed.references.variables
+      .filter((name) => !around.variables.has(name))
+      .map((name) =>
+        problem("UNKNOWN_VARIABLE", `there is no variable "${name}": add it to variables, or mend the name.`),
+      ),
+    ...(parsed.references.usesOutput && !source.seesOutput
+      ? [problem("UNKNOWN_REFERENCE", "output exists only in the node's own output mapping.")]
+      : []),
+  ];
+}
+
+function nodeFaults(
+  nodeId: string,
+  references: ExpressionReferences,
+  { nodeIds, isAncestor }: Surroundings,
+): readonly (readonly [ProblemCode, string])[] {
+  return references.nodes.flatMap((id): readonly (readonly [ProblemCode, string])[] => {
+    if (!nodeIds.has(id)) return [["UNKNOWN_REFERENCE", `there is no node "${id}".`]];
+    if (isAncestor === null || isAncestor(id, nodeId)) return [];
+    return [["NOT_UPSTREAM", `node "${id}" does not come before "${nodeId}", so it may have no output yet.`]];
+  });
+}

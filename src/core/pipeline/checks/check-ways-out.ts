@@ -1,0 +1,49 @@
+import type { Problem } from "#core/errors.ts";
+import type { NodeDefinition } from "../definition.ts";
+import type { Graph } from "../graph.ts";
+import { warning } from "../problem.ts";
+
+function warningsOf(node: NodeDefinition, conditions: readonly (string | undefined)[]): readonly Problem[] {
+  const place = { nodeId: node.id };
+  const found: Problem[] = [];
+  if (node.type === "condition" && conditions.every((condition) => condition === "error")) {
+    found.push(
+      warning("NO_WAY_OUT", `Condition "${node.id}" decides nothing: no edge leads out of it.`, place),
+    );
+  }
+  if (node.onError === "branch" && !conditions.includes("error")) {
+    found.push(
+      warning(
+        "NO_WAY_OUT",
+        `Node "${node.id}" takes its error edges when it fails, but has none: its failure would go unnoticed.`,
+        place,
+      ),
+    );
+  }
+  if (node.fallbackOutput !== undefined && node.onError !== "continue") {
+    found.push(
+      warning(
+        "UNUSED_FALLBACK",
+        `Node "${node.id}" has a fallbackOutput, which only onError "continue" uses.`,
+        {
+          ...place,
+          path: ["fallbackOutput"],
+        },
+      ),
+    );
+  }
+  return found;
+}
+
+/** Settings that promise a way on that is not there. */
+export function checkWaysOut(graph: Graph): readonly Problem[] {
+  const outgoing = Map.groupBy(graph.edges, (edge) => edge.from);
+  return graph.nodes.flatMap(({ id, definition }) =>
+    definition === null
+      ? []
+      : warningsOf(
+          definition,
+          (outgoing.get(id) ?? []).map((edge) => edge.condition),
+        ),
+  );
+}

@@ -1,0 +1,25 @@
+import type { ConfigSource } from "#core/nodes/node-type.ts";
+import { configSources, type NodeDefinition } from "#core/nodes/registry.ts";
+import { mappingSources } from "./mapping-sources.ts";
+
+/** An expression or template of a node, with its path in the node. */
+export interface NodeSource extends ConfigSource {
+  /** Only an output mapping sees the node's own raw output. */
+  readonly seesOutput: boolean;
+}
+
+/** All that a node evaluates against the run: its mappings and what its config holds. */
+export function nodeSources(node: NodeDefinition): readonly NodeSource[] {
+  return [
+    ...(node.input === undefined ? [] : mappingSources(node.input, ["input"])).map(blind),
+    ...configSources(node).map((source) => blind({ ...source, path: ["config", ...source.path] })),
+    ...(node.output === undefined ? [] : mappingSources(node.output, ["output"])).map((source) => ({
+      ...source,
+      seesOutput: true,
+    })),
+  ];
+}
+
+function blind(source: ConfigSource): NodeSource {
+  return { ...source, seesOutput: false };
+}

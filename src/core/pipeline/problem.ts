@@ -1,0 +1,73 @@
+import type { Problem } from "#core/errors.ts";
+
+/** Every fault and warning that validation can name. */
+export type ProblemCode =
+  | "BAD_VALUE"
+  | "UNKNOWN_FIELD"
+  | "UNKNOWN_TYPE"
+  | "NO_NODES"
+  | "TOO_MANY_NODES"
+  | "TOO_MANY_EDGES"
+  | "DUPLICATE_NODE_ID"
+  | "DUPLICATE_EDGE_ID"
+  | "DANGLING_EDGE"
+  | "SELF_LOOP"
+  | "CYCLE"
+  | "NO_TRIGGER"
+  | "SEVERAL_TRIGGERS"
+  | "EDGE_INTO_TRIGGER"
+  | "BAD_EDGE_CONDITION"
+  | "BAD_EXPRESSION"
+  | "UNKNOWN_REFERENCE"
+  | "NOT_UPSTREAM"
+  | "UNKNOWN_VARIABLE"
+  | "UNKNOWN_AGENT"
+  | "UNREACHABLE_NODE"
+  | "NO_WAY_OUT"
+  | "UNUSED_FALLBACK";
+
+/** Where a problem lies; `path` is inside the node or edge, or from the top where neither is named. */
+export interface ProblemPlace {
+  readonly nodeId?: string;
+  readonly edgeId?: string;
+  readonly path?: readonly (string | number)[];
+}
+
+function problem(
+  severity: Problem["severity"],
+  code: ProblemCode,
+  message: string,
+  place: ProblemPlace,
+): Problem {
+  return {
+    code,
+    severity,
+    message,
+    ...(place.nodeId === undefined ? {} : { nodeId: place.nodeId }),
+    ...(place.edgeId === undefined ? {} : { edgeId: place.edgeId }),
+    ...(place.path === undefined ? {} : { path: [...place.path] }),
+  };
+}
+
+/** A fault: nothing runs until it is mended. */
+export function fault(code: ProblemCode, message: string, place: ProblemPlace = {}): Problem {
+  return problem("error", code, message, place);
+}
+
+/** Something that runs, but hardly as its author meant. */
+export function warning(code: ProblemCode, message: string, place: ProblemPlace = {}): Problem {
+  return problem("warning", code, message, place);
+}
+
+/** `config.headers.accept`, `cases[1].when`: a path as people write it. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+/** `a, b, c` with quotes, for messages. */
+export function quoted(names: readonly string[]): string {
+  return names.map((name) => `"${name}"`).join(", ");
+}

@@ -1,0 +1,80 @@
+import type { Problem } from "#core/errors.ts";
+import { ancestorTest } from "./ancestry.ts";
+import { checkAgents } from "./checks/check-agents.ts";
+import { cycleProblem } from "./checks/check-cycle.ts";
+import { checkEdgeConditions } from "./checks/check-edge-conditions.ts";
+import { checkEdgeEnds } from "./checks/check-edge-ends.ts";
+import { checkExpressions } from "./checks/check-expressions.ts";
+import { checkIds } from "./checks/check-ids.ts";
+import { checkReachable } from "./checks/check-reachable.ts";
+import { shapeProblems } from "./checks/check-shape.ts";
+import { checkSize } from "./checks/check-size.ts";
+import { checkTrigger } from "./checks/check-trigger.ts";
+import { checkWaysOut } from "./checks/check-ways-out.ts";
+import { type PipelineDefinition, pipelineDefinitionSchema } from "./definition.ts";
+import { type Graph, graphOf, graphOfRaw } from "./graph.ts";
+import { fault, pathText } from "./problem.ts";
+import { topologicalOrder } from "./topological-order.ts";
+import { findTreeFault } from "./tree-fault.ts";
+
+/** What a definition may name that lies outside it. */
+export interface DefinitionReferences {
+  /** Keys of the workspace's agents; leave it out where they are not known, and they are not checked. */
+  readonly agentKeys?: ReadonlySet<string>;
+}
+
+export type Validation =
+  | { readonly ok: true; readonly definition: PipelineDefinition; readonly warnings: readonly Problem[] }
+  /** Faults first, then warnings. Not empty, and holds at least one fault. */
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * Says everything that is wrong with a definition, each with the node or edge it is about, or gives it back well formed.
+ * `raw` may be anything at all. What passes can be compiled and run.
+ */
+export function validateDefinition(raw: unknown, references: DefinitionReferences = {}): Validation {
+  const treeFault = findTreeFault(raw);
+  if (treeFault !== null) {
+    const where = pathText(treeFault.path);
+    const message = `${where === "" ? "The definition" : where} ${treeFault.message}.`;
+    return { ok: false, problems: [fault("BAD_VALUE", message, { path: treeFault.path })] };
+  }
+  const oversize = checkSize(raw);
+  if (oversize.length > 0) return { ok: false, problems: oversize };
+  const parsed = pipelineDefinitionSchema.safeParse(raw);
+  const shape = parsed.success ? [] : shapeProblems(parsed.error.issues, raw);
+  const graph = parsed.success ? graphOf(parsed.data) : graphOfRaw(raw);
+  const faults = [...shape, ...graphFaults(graph, references)];
+  const warnings = faults.length > 0 ? [] : [...checkReachable(graph), ...checkWaysOut(graph)];
+  if (parsed.success && faults.length === 0) return { ok: true, definition: parsed.data, warnings };
+  return { ok: false, problems: faults };
+}
+
+function graphFaults(graph: Graph, { agentKeys }: DefinitionReferences): readonly Problem[] {
+  if (graph.nodes.length === 0) {
+    return [
+      fault("NO_NODES", "The pipeline has no nodes: add a trigger and something after it.", {
+        path: ["nodes"],
+      }),
+    ];
+  }
+  const ends = checkEdgeEnds(graph);
+  const ids = checkIds(graph);
+  // An order exists only among unique nodes and edges that join two of them.
+  const order =
+    ends.length + ids.length > 0
+      ? null
+      : topologicalOrder(
+          graph.nodes.map((node) => node.id),
+          graph.edges,
+        );
+  return [
+    ...ids,
+    ...ends,
+    ...(order?.ok === false ? [cycleProblem(order.cycle)] : []),
+    ...checkTrigger(graph),
+    ...checkEdgeConditions(graph),
+    ...checkAgents(graph, agentKeys),
+    ...checkExpressions(graph, order?.ok ? ancestorTest(order.order, graph.edges) : null),
+  ];
+}

@@ -1,0 +1,97 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { PlanNode } from "#core/pipeline/plan.ts";
+import { decideRetry } from "#core/policy/retry.ts";
+import type { Draft } from "./draft.ts";
+import { cancelNode, completeNode, failNode } from "./settle-node.ts";
+import type { Happening } from "./state.ts";
+
+type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
+
+const iteration = 0;
+
+/** Why a happening changes nothing, or null when it was taken in. */
+export type Ignored = string | null;
+
+/** A worker has claimed the node. */
+export function attemptStarted(draft: Draft, node: PlanNode, { attempt }: Of<"attempt.started">): Ignored {
+  const phase = draft.phases[node.id];
+  const before = draft.attempts[node.id];
+  if (phase !== "ready" && phase !== "retrying") return `the node is ${phase}`;
+  if (before !== undefined && attempt <= before.number) return `attempt ${attempt} is over`;
+  draft.phases[node.id] = "running";
+  draft.attempts[node.id] = { number: attempt, lost: before?.lost ?? 0 };
+  draft.changes.push({
+    nodeId: node.id,
+    iteration,
+    status: "running",
+    attempt,
+    ...(before === undefined ? { startedAtMs: draft.context.nowMs } : {}),
+  });
+  draft.events.push({ type: "node.started", nodeId: node.id, iteration, attempt });
+  return null;
+}
+
+/** The attempt did its work. */
+export function attemptCompleted(draft: Draft, node: PlanNode, happening: Of<"attempt.completed">): Ignored {
+  const late = lateness(draft, node, happening.attempt);
+  if (late === null) completeNode(draft, node, happening.output);
+  return late;
+}
+
+/** The attempt failed: the node is tried again, or fails the way its `onError` says. */
+export function attemptFailed(draft: Draft, node: PlanNode, happening: Of<"attempt.failed">): Ignored {
+  const late = lateness(draft, node, happening.attempt);
+  if (late !== null) return late;
+  const { error, attempt, retryAfterMs, jitter } = happening;
+  const isLost = error.code === "WORKER_LOST";
+  const lost = (draft.attempts[node.id]?.lost ?? 0) + (isLost ? 1 : 0);
+  const decision = decideRetry(node.retry, isLost ? lost : attempt - lost, error, retryAfterMs, jitter);
+  if (!decision.retry) failNode(draft, node, error);
+  else if (draft.closing !== null) cancelNode(draft, node);
+  else retryNode(draft, node, { error, number: attempt, lost, delayMs: decision.delayMs });
+  return null;
+}
+
+/** The attempt was stopped. Without a run that is being closed its worker was told to go: another takes over. */
+export function attemptCancelled(draft: Draft, node: PlanNode, happening: Of<"attempt.cancelled">): Ignored {
+  if (draft.closing === null) {
+    const error: ErrorInfo = {
+      code: "WORKER_LOST",
+      message: `The worker that ran node "${node.id}" stopped before it was done.`,
+      retryable: true,
+      nodeId: node.id,
+    };
+    return attemptFailed(draft, node, {
+      ...happening,
+      kind: "attempt.failed",
+      error,
+      retryAfterMs: null,
+      jitter: 0,
+    });
+  }
+  const late = lateness(draft, node, happening.attempt);
+  if (late === null) cancelNode(draft, node);
+  return late;
+}
+
+function lateness(draft: Draft, node: PlanNode, attempt: number): Ignored {
+  const phase = draft.phases[node.id];
+  if (phase !== "running") return `the node is ${phase}`;
+  return draft.attempts[node.id]?.number === attempt ? null : `attempt ${attempt} is not the one in flight`;
+}
+
+interface Retry {
+  readonly error: ErrorInfo;
+  readonly number: number;
+  readonly lost: number;
+  readonly delayMs: number;
+}
+
+function retryNode(draft: Draft, node: PlanNode, { error, number, lost, delayMs }: Retry): void {
+  const retryAtMs = draft.context.nowMs + delayMs;
+  draft.phases[node.id] = "retrying";
+  draft.attempts[node.id] = { number, lost };
+  draft.changes.push({ nodeId: node.id, iteration, status: "running", wakeAtMs: retryAtMs });
+  draft.events.push({ type: "node.retrying", nodeId: node.id, iteration, attempt: number, error, retryAtMs });
+  draft.effects.push({ kind: "node.ready", nodeId: node.id, iteration, notBeforeMs: retryAtMs });
+}

@@ -1,0 +1,83 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import { evaluateCondition } from "#core/expression/evaluate-expression.ts";
+import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
+import { parseExpression } from "#core/expression/parse-expression.ts";
+import type { Json } from "#core/json.ts";
+import { type ConditionConfig, otherwiseLabel } from "#core/nodes/condition.ts";
+import type { PlanNode } from "#core/pipeline/plan.ts";
+import type { Draft } from "./draft.ts";
+import { expressionFailure } from "./expression-failure.ts";
+import { isWithinWeight, maxValueCharacters } from "./json-weight.ts";
+import type { Scope } from "./node-task.ts";
+import { applyOutputMapping } from "./output-mapping.ts";
+import { resolveInput } from "./resolve-node-input.ts";
+import { completeNode, failNode } from "./settle-node.ts";
+
+type Decision =
+  | { readonly ok: true; readonly output: Json; readonly branch?: string }
+  | { readonly ok: false; readonly error: ErrorInfo };
+
+/** Runs a pure node to its end here and now; leaves it as it is where outputs are missing. */
+export function decidePure(draft: Draft, node: PlanNode): void {
+  const resolved = resolveInput(draft, node);
+  if (resolved === null) return;
+  const startedAtMs = draft.context.nowMs;
+  draft.events.push({ type: "node.started", nodeId: node.id, iteration: 0, attempt: 1 });
+  if (!resolved.ok) {
+    failNode(draft, node, resolved.error, { startedAtMs });
+    return;
+  }
+  const { input, scope } = resolved;
+  const decision = finish(draft, node, decide(node, scope), scope);
+  if (!decision.ok) {
+    failNode(draft, node, decision.error, { startedAtMs, input });
+    return;
+  }
+  const branch = decision.branch === undefined ? {} : { branch: decision.branch };
+  completeNode(draft, node, decision.output, { startedAtMs, input, ...branch });
+}
+
+function decide(node: PlanNode, scope: Scope): Decision {
+  const { definition } = node;
+  switch (definition.type) {
+    case "condition":
+      return chooseBranch(node, definition.config, scope);
+    case "transform": {
+      const made = evaluateMapping(definition.config.value, scope);
+      if (made.ok) return { ok: true, output: made.value };
+      return { ok: false, error: expressionFailure(node, "config.value", made.message) };
+    }
+    default:
+      return { ok: true, output: scope.input };
+  }
+}
+
+function chooseBranch(node: PlanNode, { condition, cases }: ConditionConfig, scope: Scope): Decision {
+  const ways = cases ?? [{ label: "true", when: condition }];
+  for (const way of ways) {
+    const parsed = parseExpression(way.when);
+    const held = parsed.ok ? evaluateCondition(parsed.expression, scope) : parsed;
+    if (!held.ok)
+      return { ok: false, error: expressionFailure(node, `condition ${way.label}`, held.message) };
+    if (held.value) return { ok: true, output: scope.input, branch: way.label };
+  }
+  return { ok: true, output: scope.input, branch: cases === undefined ? "false" : otherwiseLabel };
+}
+
+function finish(draft: Draft, node: PlanNode, decision: Decision, scope: Scope): Decision {
+  if (!decision.ok) return decision;
+  const mapped = applyOutputMapping(node, decision.output, scope);
+  if (!mapped.ok) return mapped;
+  const limit = node.limits.outputBytes ?? maxValueCharacters;
+  if (isWithinWeight(mapped.output, limit, draft.weighed)) return { ...decision, output: mapped.output };
+  return { ok: false, error: outputTooLarge(node, limit) };
+}
+
+function outputTooLarge(node: PlanNode, limit: number): ErrorInfo {
+  return {
+    code: "OUTPUT_TOO_LARGE",
+    message: `The output of node "${node.id}" is larger than its limit of ${limit} bytes or nested too deep. Make it smaller, or raise limits.outputBytes.`,
+    retryable: false,
+    nodeId: node.id,
+  };
+}

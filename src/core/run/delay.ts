@@ -1,0 +1,45 @@
+import type { PlanNode } from "#core/pipeline/plan.ts";
+import type { Draft } from "./draft.ts";
+import { applyOutputMapping } from "./output-mapping.ts";
+import { resolveInput } from "./resolve-node-input.ts";
+import { completeNode, failNode } from "./settle-node.ts";
+
+const iteration = 0;
+
+/** Begins a wait. Its input is resolved now, so that a mapping that fails does so before the wait and not after it. */
+export function beginDelay(draft: Draft, node: PlanNode): void {
+  if (node.definition.type !== "delay") return;
+  const resolved = resolveInput(draft, node);
+  if (resolved === null) return;
+  const startedAtMs = draft.context.nowMs;
+  if (!resolved.ok) {
+    failNode(draft, node, resolved.error, { startedAtMs });
+    return;
+  }
+  const untilMs = startedAtMs + Math.ceil(node.definition.config.seconds * 1_000);
+  draft.phases[node.id] = "waiting";
+  draft.changes.push({
+    nodeId: node.id,
+    iteration,
+    status: "waiting",
+    input: resolved.input,
+    startedAtMs,
+    wakeAtMs: untilMs,
+  });
+  draft.events.push({ type: "node.waiting", nodeId: node.id, iteration, untilMs });
+  draft.effects.push({ kind: "node.ready", nodeId: node.id, iteration, notBeforeMs: untilMs });
+}
+
+/** Ends a wait: what came in goes out. */
+export function endDelay(draft: Draft, node: PlanNode): void {
+  const resolved = resolveInput(draft, node);
+  if (resolved === null) return;
+  draft.events.push({ type: "node.resumed", nodeId: node.id, iteration });
+  if (!resolved.ok) {
+    failNode(draft, node, resolved.error);
+    return;
+  }
+  const mapped = applyOutputMapping(node, resolved.input, resolved.scope);
+  if (mapped.ok) completeNode(draft, node, mapped.output);
+  else failNode(draft, node, mapped.error);
+}

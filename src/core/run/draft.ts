@@ -1,0 +1,71 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { NewRunEvent } from "#core/events/run-event.ts";
+import type { Json } from "#core/json.ts";
+import type { Plan, PlanNode } from "#core/pipeline/plan.ts";
+import type { WeighedValues } from "./json-weight.ts";
+import type {
+  AdvanceContext,
+  AttemptCount,
+  Effect,
+  NodeChange,
+  NodePhase,
+  RunEnd,
+  RunState,
+} from "./state.ts";
+import type { RunStatus } from "./status.ts";
+
+/**
+ * The one place where a step of `advance` writes before it answers. It is a copy: the state that was given is never touched,
+ * and a draft that lacks outputs is thrown away.
+ */
+export interface Draft {
+  readonly plan: Plan;
+  readonly context: AdvanceContext;
+  status: RunStatus;
+  closing: RunState["closing"];
+  failure: ErrorInfo | null;
+  readonly phases: { [nodeId: string]: NodePhase };
+  readonly branches: { [nodeId: string]: string };
+  readonly attempts: { [nodeId: string]: AttemptCount };
+  /** Outputs that this very step made. */
+  readonly newOutputs: Map<string, Json>;
+  /** Outputs of earlier steps that are wanted and were not given. */
+  readonly missing: Set<string>;
+  /** Nodes to look at again, because something before them ended. */
+  readonly queue: PlanNode[];
+  readonly weighed: WeighedValues;
+  readonly changes: NodeChange[];
+  readonly events: NewRunEvent[];
+  readonly effects: Effect[];
+  end: RunEnd | null;
+}
+
+/** The one copy of the state that a step makes. */
+export function openDraft(plan: Plan, state: RunState, context: AdvanceContext): Draft {
+  return {
+    plan,
+    context,
+    status: state.status,
+    closing: state.closing,
+    failure: state.failure,
+    phases: { ...state.phases },
+    branches: { ...state.branches },
+    attempts: { ...state.attempts },
+    newOutputs: new Map(),
+    missing: new Set(),
+    queue: [],
+    weighed: new Map(),
+    changes: [],
+    events: [],
+    effects: [],
+    end: null,
+  };
+}
+
+/** Puts the nodes after this one in the queue: they may begin, be skipped or be doomed now. */
+export function enqueueSuccessors(draft: Draft, node: PlanNode): void {
+  for (const edge of node.outgoing) {
+    const target = draft.plan.nodeById.get(edge.to);
+    if (target !== undefined) draft.queue.push(target);
+  }
+}

@@ -1,0 +1,51 @@
+import type { PlanEdge, PlanNode } from "#core/pipeline/plan.ts";
+import { hasOutput } from "./phase.ts";
+import type { RunState } from "./state.ts";
+
+/** What an edge means to the node it leads to. `doom`: its source failed for good, or never ran because of such a failure. */
+export type EdgeState = "open" | "live" | "dead" | "doom";
+
+/** The way out that a node takes when its failure goes along its error edges. */
+export const errorBranch = "error";
+
+type Progress = Pick<RunState, "phases" | "branches">;
+
+export function edgeState(edge: PlanEdge, { phases, branches }: Progress): EdgeState {
+  const phase = phases[edge.from] ?? "idle";
+  if (hasOutput(phase)) return isTaken(edge, branches[edge.from]) ? "live" : "dead";
+  if (phase === "skipped") return "dead";
+  return phase === "failed" || phase === "doomed" ? "doom" : "open";
+}
+
+function isTaken(edge: PlanEdge, branch: string | undefined): boolean {
+  if (branch === errorBranch || edge.condition !== null) return edge.condition === branch;
+  return true;
+}
+
+/** What a node that nobody has begun yet is to do, by the edges that lead into it. */
+export type Verdict = "wait" | "begin" | "skip" | "doom";
+
+/**
+ * Doom wins over waiting: whatever the other predecessors do, the node cannot run, so the end is the same in any order.
+ * A node without a way in is skipped, unless it is the trigger.
+ */
+export function verdictFor(node: PlanNode, progress: Progress): Verdict {
+  if (node.type === "trigger") return "begin";
+  let verdict: Verdict = "skip";
+  for (const edge of node.incoming) {
+    const state = edgeState(edge, progress);
+    if (state === "doom") return "doom";
+    if (state === "open") verdict = "wait";
+    if (state === "live" && verdict === "skip") verdict = "begin";
+  }
+  return verdict;
+}
+
+/** Predecessors whose output reaches the node, each once, in the order of its edges. */
+export function livePredecessors(node: PlanNode, progress: Progress): readonly string[] {
+  const live = new Set<string>();
+  for (const edge of node.incoming) {
+    if (edgeState(edge, progress) === "live") live.add(edge.from);
+  }
+  return [...live];
+}

@@ -1,0 +1,37 @@
+import type { Plan } from "#core/pipeline/plan.ts";
+import { initialRunState } from "./initial-state.ts";
+import { hasOutput } from "./phase.ts";
+import type { NodePhase, RunState } from "./state.ts";
+
+export interface Fork {
+  /** Pending; `run.start` begins what can begin. */
+  readonly state: RunState;
+  /** Nodes taken over as they ended, in plan order: their node runs are copied, nothing is called for them. */
+  readonly reused: readonly string[];
+}
+
+/**
+ * The state of a new run that takes over what an earlier one of the same plan had done, except at and below `fromNodeIds`. What had
+ * failed or was never reached there runs again, so an empty list resumes a failed run.
+ */
+export function forkState(
+  plan: Plan,
+  sourcePhases: RunState["phases"],
+  sourceBranches: RunState["branches"],
+  fromNodeIds: readonly string[],
+): Fork {
+  const from = new Set(fromNodeIds);
+  const reused = new Set<string>();
+  const phases: { [nodeId: string]: NodePhase } = { ...initialRunState(plan).phases };
+  const branches: { [nodeId: string]: string } = {};
+  for (const node of plan.nodes) {
+    const phase = sourcePhases[node.id] ?? "idle";
+    const isKept = hasOutput(phase) || phase === "skipped";
+    if (!isKept || from.has(node.id) || node.incoming.some((edge) => !reused.has(edge.from))) continue;
+    reused.add(node.id);
+    phases[node.id] = phase;
+    const branch = sourceBranches[node.id];
+    if (branch !== undefined) branches[node.id] = branch;
+  }
+  return { state: { ...initialRunState(plan), phases, branches }, reused: [...reused] };
+}

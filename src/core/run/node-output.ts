@@ -1,0 +1,33 @@
+import type { Json } from "#core/json.ts";
+import type { Plan } from "#core/pipeline/plan.ts";
+import { hasOutput } from "./phase.ts";
+import type { AdvanceContext, RunState } from "./state.ts";
+
+/** A run as it stands, with the outputs that were loaded. */
+export interface ProgressView extends Pick<RunState, "phases" | "branches"> {
+  readonly plan: Plan;
+  readonly context: Pick<AdvanceContext, "trigger" | "variables" | "outputs">;
+  readonly newOutputs?: ReadonlyMap<string, Json>;
+}
+
+/** `absent`: the node gave none (it was skipped). `missing`: it has one, but it was not loaded. */
+export type FoundOutput =
+  | { readonly kind: "found"; readonly output: Json }
+  | { readonly kind: "absent" }
+  | { readonly kind: "missing" };
+
+export function findOutput(view: ProgressView, nodeId: string): FoundOutput {
+  if (!hasOutput(view.phases[nodeId] ?? "idle")) return { kind: "absent" };
+  const output = view.newOutputs?.get(nodeId) ?? view.context.outputs.get(nodeId);
+  if (output !== undefined) return { kind: "found", output };
+  return isTriggerData(view.plan, nodeId)
+    ? { kind: "found", output: view.context.trigger }
+    : { kind: "missing" };
+}
+
+/** The trigger's output is the run's own data, which is always at hand, unless a mapping changes it. */
+export function isTriggerData(plan: Plan, nodeId: string): boolean {
+  if (nodeId !== plan.triggerId) return false;
+  const definition = plan.nodeById.get(nodeId)?.definition;
+  return definition !== undefined && definition.input === undefined && definition.output === undefined;
+}

@@ -1,0 +1,19 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
+import type { Json } from "#core/json.ts";
+import type { PlanNode } from "#core/pipeline/plan.ts";
+import { expressionFailure } from "./expression-failure.ts";
+import type { Scope } from "./node-task.ts";
+
+export type MappedOutput =
+  | { readonly ok: true; readonly output: Json }
+  | { readonly ok: false; readonly error: ErrorInfo };
+
+/** What a node hands on: its output mapping's value, which sees the raw one as `output`, or the raw output itself. */
+export function applyOutputMapping(node: PlanNode, rawOutput: Json, scope: Scope): MappedOutput {
+  const mapping = node.definition.output;
+  if (mapping === undefined) return { ok: true, output: rawOutput };
+  const mapped = evaluateMapping(mapping, scope, { output: rawOutput });
+  if (mapped.ok) return { ok: true, output: mapped.value };
+  return { ok: false, error: expressionFailure(node, "output", mapped.message) };
+}

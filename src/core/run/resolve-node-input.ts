@@ -1,0 +1,93 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
+import type { Json } from "#core/json.ts";
+import type { Plan, PlanNode } from "#core/pipeline/plan.ts";
+import { livePredecessors } from "./edge-state.ts";
+import { expressionFailure } from "./expression-failure.ts";
+import { isWithinWeight, maxValueCharacters, type WeighedValues } from "./json-weight.ts";
+import { findOutput, type ProgressView } from "./node-output.ts";
+import type { Scope } from "./node-task.ts";
+import type { AdvanceContext, RunState } from "./state.ts";
+
+export type NodeInput =
+  | { readonly ok: true; readonly input: Json; readonly scope: Scope }
+  | { readonly ok: false; readonly error: ErrorInfo };
+
+/**
+ * The input of a node that may begin, and the scope its templates and expressions see: its mapping's value, or else the output of its
+ * single live predecessor, or else an object of outputs keyed by predecessor id.
+ *
+ * The outputs named by `inputsNeeded` are in the context, or it throws. `ok: false` means that the mapping cannot be evaluated or the
+ * input is too large: the attempt fails with that error.
+ */
+export function resolveNodeInput(
+  plan: Plan,
+  state: Pick<RunState, "phases" | "branches">,
+  nodeId: string,
+  context: Pick<AdvanceContext, "trigger" | "variables" | "outputs">,
+): NodeInput {
+  const node = plan.nodeById.get(nodeId);
+  if (node === undefined) throw new Error(`The plan has no node "${nodeId}"`);
+  const missing = new Set<string>();
+  const view = { plan, context, phases: state.phases, branches: state.branches, missing, weighed: new Map() };
+  const resolved = resolveInput(view, node);
+  if (resolved === null) throw new Error(`Outputs were not loaded: ${[...missing].join(", ")}`);
+  return resolved;
+}
+
+/** A run as `resolveInput` sees it, with a place to name the outputs it lacks. */
+interface InputView extends ProgressView {
+  readonly missing: Set<string>;
+  readonly weighed: WeighedValues;
+}
+
+/** As `resolveNodeInput`, inside a step: null where outputs are missing, which are then named in the view. */
+export function resolveInput(view: InputView, node: PlanNode): NodeInput | null {
+  const missing = new Set<string>();
+  const unmapped = readUnmapped(view, node, missing);
+  const nodes = readReferences(view, node, missing);
+  for (const id of missing) view.missing.add(id);
+  if (missing.size > 0) return null;
+  const { trigger, variables } = view.context;
+  const scope: Scope = { input: unmapped, trigger, variables, nodes };
+  const mapping = node.definition.input;
+  const mapped =
+    mapping === undefined ? { ok: true as const, value: unmapped } : evaluateMapping(mapping, scope);
+  if (!mapped.ok) return { ok: false, error: expressionFailure(node, "input", mapped.message) };
+  const input = mapped.value;
+  if (!isWithinWeight(input, maxValueCharacters, view.weighed)) return { ok: false, error: tooLarge(node) };
+  return { ok: true, input, scope: { ...scope, input } };
+}
+
+function readUnmapped(view: ProgressView, node: PlanNode, missing: Set<string>): Json {
+  if (node.id === view.plan.triggerId) return view.context.trigger;
+  const predecessors = livePredecessors(node, view);
+  const outputs: { [nodeId: string]: Json } = {};
+  for (const id of predecessors) {
+    const found = findOutput(view, id);
+    if (found.kind === "missing") missing.add(id);
+    outputs[id] = found.kind === "found" ? found.output : null;
+  }
+  const [only, ...others] = predecessors;
+  if (only === undefined) return null;
+  return others.length === 0 ? (outputs[only] ?? null) : outputs;
+}
+
+function readReferences(view: ProgressView, node: PlanNode, missing: Set<string>): Scope["nodes"] {
+  const nodes: { [nodeId: string]: { readonly output: Json } } = {};
+  for (const id of node.references) {
+    const found = findOutput(view, id);
+    if (found.kind === "missing") missing.add(id);
+    if (found.kind === "found") nodes[id] = { output: found.output };
+  }
+  return nodes;
+}
+
+function tooLarge(node: PlanNode): ErrorInfo {
+  return {
+    code: "PAYLOAD_TOO_LARGE",
+    message: `The input of node "${node.id}" is larger than ${maxValueCharacters / 1_048_576} MB or nested too deep. Pick what it needs with an input mapping.`,
+    retryable: false,
+    nodeId: node.id,
+  };
+}

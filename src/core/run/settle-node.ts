@@ -1,0 +1,101 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { Json } from "#core/json.ts";
+import { conditionLabels } from "#core/nodes/condition.ts";
+import type { PlanNode } from "#core/pipeline/plan.ts";
+import { type Draft, enqueueSuccessors } from "./draft.ts";
+import { errorBranch } from "./edge-state.ts";
+import type { NodeChange, NodePhase } from "./state.ts";
+
+const iteration = 0;
+
+/** Further fields of the change that settles a node: its input, its start. */
+type ChangeDetails = Pick<NodeChange, "input" | "startedAtMs">;
+
+/** Ends a node with its output and lets what comes after it be looked at. */
+export function completeNode(
+  draft: Draft,
+  node: PlanNode,
+  output: Json,
+  details: ChangeDetails & { readonly branch?: string } = {},
+): void {
+  enter(draft, node, "completed", details.branch);
+  draft.newOutputs.set(node.id, output);
+  const finishedAtMs = draft.context.nowMs;
+  draft.changes.push({ nodeId: node.id, iteration, status: "completed", output, finishedAtMs, ...details });
+  const branch = details.branch === undefined ? {} : { branch: details.branch };
+  draft.events.push({ type: "node.completed", nodeId: node.id, iteration, ...branch });
+}
+
+/** Ends a node whose retries are used up, the way its `onError` says. */
+export function failNode(draft: Draft, node: PlanNode, error: ErrorInfo, details: ChangeDetails = {}): void {
+  const rescue = rescueOf(node, error);
+  enter(draft, node, rescue === null ? "failed" : "handled", rescue?.branch);
+  if (rescue === null) noteFailure(draft, node, error);
+  else draft.newOutputs.set(node.id, rescue.output);
+  const finishedAtMs = draft.context.nowMs;
+  draft.changes.push({
+    nodeId: node.id,
+    iteration,
+    status: "failed",
+    error,
+    finishedAtMs,
+    ...details,
+    ...rescue,
+  });
+  draft.events.push({ type: "node.failed", nodeId: node.id, iteration, error, handled: rescue !== null });
+}
+
+/** Ends a node that will not run: `skipped` by a branch, or `doomed` because something before it failed. */
+export function skipNode(draft: Draft, node: PlanNode, phase: "skipped" | "doomed"): void {
+  enter(draft, node, phase);
+  const finishedAtMs = draft.context.nowMs;
+  draft.changes.push({ nodeId: node.id, iteration, status: "skipped", finishedAtMs });
+  draft.events.push({ type: "node.skipped", nodeId: node.id, iteration });
+}
+
+/** Ends a node with the run that is being closed. It has no line of its own: the run's last line names it. */
+export function cancelNode(draft: Draft, node: PlanNode): void {
+  enter(draft, node, "cancelled");
+  const finishedAtMs = draft.context.nowMs;
+  draft.changes.push({ nodeId: node.id, iteration, status: "cancelled", finishedAtMs });
+}
+
+function enter(draft: Draft, node: PlanNode, phase: NodePhase, branch?: string): void {
+  draft.phases[node.id] = phase;
+  delete draft.attempts[node.id];
+  if (branch !== undefined) draft.branches[node.id] = branch;
+  enqueueSuccessors(draft, node);
+}
+
+interface Rescue {
+  readonly output: Json;
+  readonly branch?: string;
+}
+
+/** What goes on from a failure: nothing, the fallback, or the error itself along the error edges. */
+function rescueOf(node: PlanNode, error: ErrorInfo): Rescue | null {
+  switch (node.onError) {
+    case "fail":
+      return null;
+    case "branch":
+      return { output: { error: { code: error.code, message: error.message } }, branch: errorBranch };
+    case "continue": {
+      const branch = fallbackBranch(node);
+      return { output: node.fallbackOutput, ...(branch === undefined ? {} : { branch }) };
+    }
+  }
+}
+
+/** A condition that goes on takes the way its fallback names, or else its last: `false`, or `else`. */
+function fallbackBranch({ definition, fallbackOutput }: PlanNode): string | undefined {
+  if (definition.type !== "condition") return undefined;
+  const labels = conditionLabels(definition.config);
+  const named = String(fallbackOutput);
+  return labels.includes(named) ? named : labels.at(-1);
+}
+
+function noteFailure(draft: Draft, node: PlanNode, error: ErrorInfo): void {
+  const known = draft.plan.nodeById.get(draft.failure?.nodeId ?? "");
+  if (known !== undefined && known.index < node.index) return;
+  draft.failure = { ...error, nodeId: node.id };
+}

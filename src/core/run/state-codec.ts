@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { errorInfoSchema } from "#core/errors.ts";
+import type { Plan } from "#core/pipeline/plan.ts";
+import { type NodePhase, nodePhases, type RunState } from "./state.ts";
+import type { RunStatus } from "./status.ts";
+
+/** The columns of the run row that hold its state. */
+export interface StoredRunState {
+  readonly status: RunStatus;
+  /** One letter per node in plan order; then, while there is any, what only a few nodes have, as JSON. */
+  readonly frontier: string;
+  readonly branches: RunState["branches"];
+  readonly closing: RunState["closing"];
+}
+
+const letterByPhase: Record<NodePhase, string> = {
+  idle: ".",
+  ready: "r",
+  running: "R",
+  retrying: "t",
+  waiting: "w",
+  completed: "C",
+  failed: "F",
+  handled: "H",
+  skipped: "s",
+  doomed: "d",
+  cancelled: "x",
+};
+const phaseByLetter: ReadonlyMap<string, NodePhase> = new Map(
+  nodePhases.map((phase) => [letterByPhase[phase], phase]),
+);
+
+const restSchema = z.object({
+  attempts: z.record(z.string(), z.object({ number: z.number(), lost: z.number() })),
+  failure: errorInfoSchema.nullable(),
+});
+
+/** The state as it is stored. Short: a run of 500 nodes takes 500 letters and what is in flight. */
+export function encodeRunState(plan: Plan, state: RunState): StoredRunState {
+  let letters = "";
+  for (const node of plan.nodes) letters += letterByPhase[state.phases[node.id] ?? "idle"];
+  const { status, branches, closing, attempts, failure } = state;
+  const hasRest = failure !== null || Object.keys(attempts).length > 0;
+  return {
+    status,
+    frontier: hasRest ? letters + JSON.stringify({ attempts, failure }) : letters,
+    branches,
+    closing,
+  };
+}
+
+/** Reads what `encodeRunState` wrote for the same plan; anything else is a fault in the book and throws. */
+export function decodeRunState(plan: Plan, stored: StoredRunState): RunState {
+  const { frontier, status, branches, closing } = stored;
+  const phases: { [nodeId: string]: NodePhase } = {};
+  for (const node of plan.nodes) {
+    const phase = phaseByLetter.get(frontier.charAt(node.index));
+    if (phase === undefined) throw new Error(`The stored state does not fit the plan at node "${node.id}"`);
+    phases[node.id] = phase;
+  }
+  const rest = frontier.slice(plan.nodes.length);
+  const { attempts, failure } =
+    rest === ""
+      ? { attempts: {}, failure: null }
+      : (restSchema.parse(JSON.parse(rest)) as Pick<RunState, "attempts" | "failure">);
+  return { status, closing, phases, branches, attempts, failure };
+}
