@@ -1,0 +1,145 @@
+import { lookup } from "node:dns/promises";
+import { Agent, type Dispatcher, request as sendRequest } from "undici";
+import { AppError } from "#core/errors.ts";
+import type { HttpPort, HttpRequest, HttpResponse } from "#engine/ports.ts";
+import { checkHeaders } from "./check-headers.ts";
+import { blocked, checkUrl, type UrlPolicy } from "./check-url.ts";
+import { checkedLookup, type Resolve } from "./checked-lookup.ts";
+import { followRedirect, type Hop, isRedirect } from "./follow-redirect.ts";
+import { readLimited } from "./read-limited.ts";
+
+export interface GuardedHttpOptions {
+  /** Opens loopback and private networks, for self-hosted services and tests. Metadata services stay closed. Default: false. */
+  readonly allowPrivateAddresses?: boolean;
+  /** Default: 80, 443, 8080 and 8443. */
+  readonly allowedPorts?: readonly number[] | "any";
+  /** Host names that are refused with all below them, such as Penstock's own. */
+  readonly blockedHosts?: readonly string[];
+  /** Default: the system's resolver. */
+  readonly resolve?: Resolve;
+}
+
+const defaultPorts = [80, 443, 8080, 8443];
+const maxRedirects = 5;
+const methods: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
+
+/**
+ * Outbound HTTP for things that users ask for. Each hop is checked before it is connected: scheme, port, user name, IP literals, and
+ * every address that its name has, at the moment of connecting.
+ */
+export function createGuardedHttp(options: GuardedHttpOptions = {}): HttpPort {
+  const { allowPrivateAddresses = false, allowedPorts = defaultPorts } = options;
+  const policy: UrlPolicy = {
+    allowPrivateAddresses,
+    allowedPorts: allowedPorts === "any" ? "any" : new Set(allowedPorts),
+    blockedHosts: (options.blockedHosts ?? []).map((host) => host.toLowerCase()),
+  };
+  const resolve = options.resolve ?? ((hostname) => lookup(hostname, { all: true, order: "verbatim" }));
+  const agent = new Agent({
+    allowH2: false,
+    connect: { timeout: 10_000, lookup: checkedLookup(resolve, allowPrivateAddresses) },
+    connections: 64,
+  });
+  return { send: (request, { signal }) => send(agent, policy, request, signal) };
+}
+
+async function send(
+  agent: Agent,
+  policy: UrlPolicy,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const first = toFirstHop(request, policy);
+  const timeout = AbortSignal.timeout(request.timeoutMs);
+  const limited = AbortSignal.any([signal, timeout]);
+  try {
+    return await sendFollowing(agent, policy, first, request.maxResponseBytes, limited);
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    throw timeout.aborted ? tookTooLong(first.url, request.timeoutMs) : toAppError(error, first.url);
+  }
+}
+
+function toFirstHop(request: HttpRequest, policy: UrlPolicy): Hop {
+  const method = request.method.toUpperCase();
+  if (!methods.has(method)) {
+    throw new AppError("INVALID_INPUT", `The method must be one of ${[...methods].join(", ")}.`);
+  }
+  return {
+    method,
+    url: checkUrl(request.url.trim(), policy),
+    headers: { "user-agent": "penstock", ...checkHeaders(request.headers) },
+    body: method === "GET" || method === "HEAD" ? null : request.body,
+  };
+}
+
+async function sendFollowing(
+  agent: Agent,
+  policy: UrlPolicy,
+  first: Hop,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  let hop = first;
+  for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
+    const answer = await sendHop(agent, hop, signal);
+    const headers = flatten(answer.headers);
+    if (!isRedirect(answer.statusCode, headers.location)) return await readAnswer(answer, headers, maxBytes);
+    await answer.body.dump({ limit: 16_384, signal });
+    hop = followRedirect(hop, answer.statusCode, headers.location, policy);
+  }
+  throw blocked(`it was redirected more than ${maxRedirects} times`);
+}
+
+function sendHop(agent: Agent, hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  return sendRequest(hop.url, {
+    dispatcher: agent,
+    method: hop.method as Dispatcher.HttpMethod,
+    // Plain bytes only, so that the limit on the answer counts what arrives in memory.
+    headers: { ...hop.headers, "accept-encoding": "identity" },
+    body: hop.body,
+    signal,
+  });
+}
+
+async function readAnswer(
+  answer: Dispatcher.ResponseData,
+  headers: { [name: string]: string },
+  maxBytes: number,
+): Promise<HttpResponse> {
+  const encoding = headers["content-encoding"] ?? "identity";
+  if (encoding !== "identity") {
+    answer.body.destroy();
+    throw new AppError("HTTP_FAILED", "The answer came compressed although that was not asked for.", {
+      retryable: false,
+    });
+  }
+  const body = await readLimited(answer.body, headers["content-type"], maxBytes);
+  return { status: answer.statusCode, headers, body };
+}
+
+function flatten(headers: Dispatcher.ResponseData["headers"]): { [name: string]: string } {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(", ") : (value ?? ""),
+    ]),
+  );
+}
+
+function tookTooLong(url: URL, timeoutMs: number): AppError {
+  return new AppError("HTTP_FAILED", `${url.host} did not answer within ${timeoutMs / 1000} s.`);
+}
+
+/** Tells the host and the runtime's code only: paths and queries may hold secrets. */
+function toAppError(error: unknown, url: URL): AppError {
+  if (error instanceof AppError) return error;
+  const code = error instanceof Error && "code" in error ? String(error.code) : null;
+  return new AppError(
+    "HTTP_FAILED",
+    `The request to ${url.host} failed${code === null ? "" : ` (${code})`}.`,
+    {
+      details: { cause: code },
+    },
+  );
+}
