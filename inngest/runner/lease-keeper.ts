@@ -1,0 +1,90 @@
+import type { RunId } from "#core/ids.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { AbortReason } from "#engine/abort-reason.ts";
+
+/** What a running attempt is watched by: its signal says when to stop, and why. */
+export interface HeldAttempt {
+  readonly signal: AbortSignal;
+  release(): void;
+}
+
+interface Held {
+  readonly runId: RunId;
+  readonly controller: AbortController;
+}
+
+export interface LeaseKeeperOptions {
+  /** Prolongs the named leases; answers with those that are still held, and whether they must stop. */
+  readonly renew: (
+    leaseTokens: readonly string[],
+  ) => Promise<readonly { readonly leaseToken: string; readonly abortRequested: boolean }[]>;
+  readonly beatMs: number;
+  readonly onError: (error: unknown) => void;
+}
+
+/**
+ * Keeps this process's attempts alive in the book, and stops them when the book says so. The bell (`abortRun`) is the quick
+ * way; the beat finds what the bell missed, so a stop reaches the provider's socket within a beat whatever is lost.
+ */
+export class LeaseKeeper {
+  readonly #held = new Map<string, Held>();
+  readonly #options: LeaseKeeperOptions;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(options: LeaseKeeperOptions) {
+    this.#options = options;
+  }
+
+  /** Starts beating. Call once. */
+  start(): void {
+    this.#timer = setTimeout(() => void this.#beat(), this.#options.beatMs);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  /** Watches over a claimed attempt until `release`. */
+  hold(task: NodeTask): HeldAttempt {
+    const controller = new AbortController();
+    this.#held.set(task.leaseToken, { runId: task.runId, controller });
+    return { signal: controller.signal, release: () => this.#held.delete(task.leaseToken) };
+  }
+
+  /** The run is being stopped: its attempts in this process end now. */
+  abortRun(runId: string): void {
+    for (const held of this.#held.values()) {
+      if (held.runId === runId) held.controller.abort(new AbortReason("cancelled"));
+    }
+  }
+
+  /** The process is going away: whatever it still carries is let go, so that another takes it up. */
+  abortAll(): void {
+    for (const held of this.#held.values()) held.controller.abort(new AbortReason("lease-lost"));
+  }
+
+  async #beat(): Promise<void> {
+    const tokens = [...this.#held.keys()];
+    try {
+      if (tokens.length > 0) this.#stopLost(tokens, await this.#options.renew(tokens));
+    } catch (error) {
+      this.#options.onError(error);
+    }
+    if (this.#timer !== null) this.start();
+  }
+
+  #stopLost(
+    asked: readonly string[],
+    kept: readonly { readonly leaseToken: string; readonly abortRequested: boolean }[],
+  ): void {
+    const byToken = new Map(kept.map((lease) => [lease.leaseToken, lease]));
+    for (const token of asked) {
+      const lease = byToken.get(token);
+      const controller = this.#held.get(token)?.controller;
+      if (lease === undefined) controller?.abort(new AbortReason("lease-lost"));
+      else if (lease.abortRequested) controller?.abort(new AbortReason("cancelled"));
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import type { NodeOutcome, NodeRunRef, NodeTask } from "#core/run/node-task.ts";
+import { executeNode } from "#engine/execute-node.ts";
+import type { EnginePorts, TextSink } from "#engine/ports.ts";
+import { createTextBatcher } from "#engine/text-batcher.ts";
+import { appendAttemptText } from "#server/services/progress/append-attempt-text.ts";
+import { claimNode } from "#server/services/progress/claim-node.ts";
+import type { EngineContext } from "#server/services/progress/engine-context.ts";
+import type { Follow } from "#server/services/progress/follow-successor.ts";
+import { settleAttempt } from "#server/services/progress/settle-attempt.ts";
+import type { Handovers } from "./handovers.ts";
+import type { HeldAttempt, LeaseKeeper } from "./lease-keeper.ts";
+
+/** What a function's step needs to run nodes in this process. */
+export interface NodeRunner {
+  readonly context: EngineContext;
+  readonly keeper: LeaseKeeper;
+  readonly handovers: Handovers;
+  /** Everything of the engine's ports but the text sink, which belongs to one attempt. */
+  readonly ports: Omit<EnginePorts, "text">;
+}
+
+export interface NodeRequest extends NodeRunRef {
+  /** Set when the step before opened this node run for us. */
+  readonly handoverToken: string | null;
+}
+
+/** References only: a step's result is stored by the engine. */
+export type NodeStep =
+  | {
+      readonly kind: "done";
+      readonly next: {
+        readonly nodeId: string;
+        readonly iteration: number;
+        readonly handoverToken: string;
+      } | null;
+    }
+  | { readonly kind: "again"; readonly afterMs: number };
+
+/**
+ * Runs one node run as far as it goes now: claims it, does the work, settles it. Whatever happens around it (a repeated delivery,
+ * a crash, a lost lease), the book decides what counts.
+ */
+export async function runNode(runner: NodeRunner, request: NodeRequest, follow: Follow): Promise<NodeStep> {
+  const handed = request.handoverToken === null ? null : runner.handovers.take(request.handoverToken);
+  if (handed !== null) return carryOut(runner, handed.task, handed.held, follow);
+  const claim = await claimNode(runner.context, request, { follow, handoverToken: request.handoverToken });
+  switch (claim.kind) {
+    case "claimed":
+      return carryOut(runner, claim.task, runner.keeper.hold(claim.task), follow);
+    case "settled":
+      return done(runner, claim.next);
+    case "busy":
+      return { kind: "again", afterMs: claim.retryAfterMs };
+    case "gone":
+      return { kind: "done", next: null };
+  }
+}
+
+async function carryOut(
+  runner: NodeRunner,
+  task: NodeTask,
+  held: HeldAttempt,
+  follow: Follow,
+): Promise<NodeStep> {
+  try {
+    const outcome = await execute(runner, task, held.signal);
+    const settlement = await settleUntilDone(runner, task, outcome, follow);
+    switch (settlement.kind) {
+      case "settled":
+        return done(runner, settlement.next);
+      case "retrying":
+        return { kind: "again", afterMs: settlement.delayMs };
+      case "fenced":
+        return { kind: "done", next: null };
+    }
+  } finally {
+    held.release();
+  }
+}
+
+async function execute(runner: NodeRunner, task: NodeTask, signal: AbortSignal): Promise<NodeOutcome> {
+  const text: TextSink = createTextBatcher((piece) => appendAttemptText(runner.context, task, piece), signal);
+  const outcome = await executeNode(task, { ...runner.ports, text }, signal);
+  await text.flush();
+  return outcome;
+}
+
+/** Tries to book a finished call for about half a minute: the database may be restarting, and the call has been paid. */
+async function settleUntilDone(runner: NodeRunner, task: NodeTask, outcome: NodeOutcome, follow: Follow) {
+  for (let tryNumber = 1; ; tryNumber += 1) {
+    try {
+      return await settleAttempt(runner.context, task, outcome, follow);
+    } catch (error) {
+      if (tryNumber >= 60) throw error;
+      runner.context.log.warn(
+        { err: error, runId: task.runId, nodeId: task.nodeId },
+        "could not settle, trying again",
+      );
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+}
+
+function done(runner: NodeRunner, next: NodeTask | null): NodeStep {
+  if (next === null) return { kind: "done", next: null };
+  runner.handovers.put(next);
+  const { nodeId, iteration, leaseToken } = next;
+  return { kind: "done", next: { nodeId, iteration, handoverToken: leaseToken } };
+}

@@ -1,0 +1,33 @@
+import type { NodeRunRef } from "#core/run/node-task.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+
+/**
+ * Appends one piece of an attempt's text to the log and rings the bell, in one statement; the counter it takes makes every
+ * reader see the lines of a run in the order they commit. Returns false when the attempt no longer holds its lease: a
+ * zombie's words never reach the log.
+ */
+export async function appendText(
+  tx: TenantTransaction,
+  ref: NodeRunRef,
+  attempt: number,
+  leaseToken: string,
+  text: string,
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    WITH held AS (
+      SELECT 1 FROM attempts
+       WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
+         AND iteration = ${ref.iteration} AND number = ${attempt} AND status = 'running' AND lease_token = ${leaseToken}::uuid
+    ), counter AS (
+      UPDATE runs SET last_event_seq = last_event_seq + 1
+       WHERE workspace_id = ${ref.workspaceId}::uuid AND id = ${ref.runId}::uuid AND EXISTS (SELECT FROM held)
+      RETURNING last_event_seq
+    ), line AS (
+      INSERT INTO run_events (workspace_id, run_id, seq, type, node_id, iteration, attempt, payload, created_at)
+      SELECT ${ref.workspaceId}::uuid, ${ref.runId}::uuid, last_event_seq, 'node.delta', ${ref.nodeId}, ${ref.iteration}::int,
+             ${attempt}::int, jsonb_build_object('text', ${text}::text), clock_timestamp() FROM counter
+      RETURNING seq
+    )
+    SELECT pg_notify('run_events', ${ref.runId}::text)::text FROM line`;
+  return rows.length === 1;
+}

@@ -1,0 +1,77 @@
+import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+
+/** `run`: the whole of a run, stored when it ended. `saved`: what a node asked to keep. */
+export type ArtifactKind = "run" | "saved";
+
+export interface ArtifactSummary {
+  readonly id: ArtifactId;
+  readonly runId: RunId;
+  readonly nodeId: string | null;
+  readonly kind: ArtifactKind;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sizeBytes: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  readonly createdAtMs: number;
+}
+
+export interface ArtifactWrite {
+  readonly nodeId: string | null;
+  readonly kind: ArtifactKind;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: string;
+}
+
+/** Stores artifacts with their size and hash as the database computes them from the very bytes it keeps. */
+export async function insertArtifacts(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+  artifacts: readonly ArtifactWrite[],
+): Promise<void> {
+  if (artifacts.length === 0) return;
+  const rows = artifacts.map((artifact) => ({
+    ...artifact,
+    node_id: artifact.nodeId,
+    media_type: artifact.mediaType,
+  }));
+  await tx.$executeRaw`
+    INSERT INTO artifacts (id, workspace_id, run_id, node_id, iteration, kind, name, media_type, size_bytes, sha256, content,
+           created_at)
+    SELECT gen_random_uuid(), ${workspaceId}::uuid, ${runId}::uuid, a.node_id, 0, a.kind, a.name, a.media_type,
+           octet_length(convert_to(a.content, 'UTF8')), encode(sha256(convert_to(a.content, 'UTF8')), 'hex'), a.content,
+           clock_timestamp()
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS a(node_id text, kind text, name text, media_type text, content text)`;
+}
+
+/** Newest first, without contents. `runId` narrows it to one run. */
+export async function listArtifacts(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  runId: RunId | null,
+  limit: number,
+): Promise<readonly ArtifactSummary[]> {
+  return tx.$queryRaw<ArtifactSummary[]>`
+    SELECT id, run_id AS "runId", node_id AS "nodeId", kind, name, media_type AS "mediaType",
+           size_bytes::float8 AS "sizeBytes", sha256, (extract(epoch FROM created_at) * 1000)::float8 AS "createdAtMs"
+      FROM artifacts
+     WHERE workspace_id = ${workspaceId}::uuid AND (${runId}::uuid IS NULL OR run_id = ${runId}::uuid)
+     ORDER BY created_at DESC, id LIMIT ${limit}`;
+}
+
+/** One artifact with its content; null when the workspace has no such artifact. */
+export async function findArtifact(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  artifactId: ArtifactId,
+): Promise<(ArtifactSummary & { readonly content: string }) | null> {
+  const rows = await tx.$queryRaw<(ArtifactSummary & { content: string })[]>`
+    SELECT id, run_id AS "runId", node_id AS "nodeId", kind, name, media_type AS "mediaType",
+           size_bytes::float8 AS "sizeBytes", sha256, (extract(epoch FROM created_at) * 1000)::float8 AS "createdAtMs", content
+      FROM artifacts WHERE workspace_id = ${workspaceId}::uuid AND id = ${artifactId}::uuid`;
+  return rows[0] ?? null;
+}

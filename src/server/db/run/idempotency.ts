@@ -1,0 +1,48 @@
+import type { WorkspaceId } from "#core/ids.ts";
+import type { Json } from "#core/json.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+
+/** A request that must take effect once, however often it is sent. */
+export interface IdempotentRequest {
+  readonly workspaceId: WorkspaceId;
+  readonly operation: string;
+  readonly key: string;
+  /** Tells whether two requests with one key are the same request. */
+  readonly requestHash: string;
+}
+
+/** What was done under this key before; null response = it is being done in a transaction that has not ended. */
+export interface EarlierRequest {
+  readonly requestHash: string;
+  readonly response: Json;
+}
+
+/**
+ * Takes a key for this transaction. Null: it is ours, and `storeResponse` must follow. Otherwise what came of it before; a request
+ * that comes while the first is under way waits for it here.
+ */
+export async function takeIdempotencyKey(
+  tx: TenantTransaction,
+  request: IdempotentRequest,
+): Promise<EarlierRequest | null> {
+  const taken = await tx.$executeRaw`
+    INSERT INTO idempotency_keys (workspace_id, operation, key, request_hash, created_at)
+    VALUES (${request.workspaceId}::uuid, ${request.operation}, ${request.key}, ${request.requestHash}, clock_timestamp())
+    ON CONFLICT (workspace_id, operation, key) DO NOTHING`;
+  if (taken === 1) return null;
+  const rows = await tx.$queryRaw<EarlierRequest[]>`
+    SELECT request_hash AS "requestHash", response FROM idempotency_keys
+     WHERE workspace_id = ${request.workspaceId}::uuid AND operation = ${request.operation} AND key = ${request.key}`;
+  return rows[0] ?? null;
+}
+
+/** Keeps the answer under the key, in the transaction that did the work. */
+export async function storeResponse(
+  tx: TenantTransaction,
+  request: IdempotentRequest,
+  response: Json,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE idempotency_keys SET response = ${JSON.stringify(response)}::jsonb
+     WHERE workspace_id = ${request.workspaceId}::uuid AND operation = ${request.operation} AND key = ${request.key}`;
+}

@@ -1,0 +1,54 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { SystemTransaction, TenantTransaction } from "#server/db/with-tenant.ts";
+
+/** A run that the reconciler must look at. */
+export interface DueRun {
+  readonly workspaceId: WorkspaceId;
+  readonly runId: RunId;
+}
+
+/** Watches a run that has begun and has not ended. */
+export async function watchOpenRun(
+  tx: TenantTransaction,
+  run: DueRun,
+  deadlineMs: number,
+  checkAfterMs: number,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO system.open_runs (run_id, workspace_id, deadline_at, check_at)
+    VALUES (${run.runId}::uuid, ${run.workspaceId}::uuid, to_timestamp(${deadlineMs / 1000}::float8),
+            clock_timestamp() + make_interval(secs => ${checkAfterMs / 1000}::float8))`;
+}
+
+/** A run that ended is looked at once more, to drop the text that is kept twice. */
+export async function markRunEnded(tx: TenantTransaction, runId: RunId, tidyAfterMs: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE system.open_runs SET deadline_at = 'infinity',
+           check_at = clock_timestamp() + make_interval(secs => ${tidyAfterMs / 1000}::float8)
+     WHERE run_id = ${runId}::uuid`;
+}
+
+/** Nothing more is to be done for this run. */
+export async function forgetRun(tx: TenantTransaction, runId: RunId): Promise<void> {
+  await tx.$executeRaw`DELETE FROM system.open_runs WHERE run_id = ${runId}::uuid`;
+}
+
+/** Runs past their end. */
+export async function listOverdueRuns(tx: SystemTransaction, limit: number): Promise<readonly DueRun[]> {
+  return tx.$queryRaw<DueRun[]>`
+    SELECT workspace_id AS "workspaceId", run_id AS "runId" FROM system.open_runs
+     WHERE deadline_at <= clock_timestamp() ORDER BY deadline_at LIMIT ${limit}`;
+}
+
+/** Takes runs that have not been looked at for a while; each is handed to one caller, and comes up again later. */
+export async function takeRunsToCheck(
+  tx: SystemTransaction,
+  limit: number,
+  againAfterMs: number,
+): Promise<readonly DueRun[]> {
+  return tx.$queryRaw<DueRun[]>`
+    UPDATE system.open_runs SET check_at = clock_timestamp() + make_interval(secs => ${againAfterMs / 1000}::float8)
+     WHERE run_id IN (SELECT run_id FROM system.open_runs WHERE check_at <= clock_timestamp()
+                       ORDER BY check_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING workspace_id AS "workspaceId", run_id AS "runId"`;
+}

@@ -1,0 +1,86 @@
+import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
+import type { Json } from "#core/json.ts";
+import type { AgentSnapshot } from "#core/pipeline/plan.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+
+/** What starting a run must know of a pipeline. */
+export interface StartablePipeline {
+  readonly pipelineId: PipelineId;
+  readonly name: string;
+  readonly isArchived: boolean;
+  readonly draft: Json;
+  /** The version that was asked for by number or is published now; null when there is none. */
+  readonly versionId: PipelineVersionId | null;
+}
+
+/** Finds a pipeline with one published version of it; `number` null asks for the current one. */
+export async function readStartablePipeline(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  number: number | null,
+): Promise<StartablePipeline | null> {
+  const rows = await tx.$queryRaw<StartablePipeline[]>`
+    SELECT p.id AS "pipelineId", p.name, p.archived_at IS NOT NULL AS "isArchived",
+           CASE WHEN v.id IS NULL THEN p.draft END AS draft, v.id AS "versionId"
+      FROM pipelines p
+      LEFT JOIN pipeline_versions v ON v.workspace_id = p.workspace_id AND v.pipeline_id = p.id AND v.kind = 'published'
+                                   AND v.number = coalesce(${number}::int, p.published_version)
+     WHERE p.workspace_id = ${workspaceId}::uuid AND p.id = ${pipelineId}::uuid`;
+  return rows[0] ?? null;
+}
+
+/** The pipeline's draft; null when the workspace has no such pipeline. */
+export async function readDraft(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+): Promise<{ readonly draft: Json } | null> {
+  const rows = await tx.$queryRaw<{ draft: Json }[]>`
+    SELECT draft FROM pipelines WHERE workspace_id = ${workspaceId}::uuid AND id = ${pipelineId}::uuid`;
+  return rows[0] ?? null;
+}
+
+/** The workspace's living agents as a version freezes them. */
+export async function readAgentSnapshots(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+): Promise<readonly AgentSnapshot[]> {
+  return tx.$queryRaw<AgentSnapshot[]>`
+    SELECT jsonb_strip_nulls(jsonb_build_object('key', key, 'name', name, 'instructions', instructions, 'model', model,
+           'maxTokens', max_tokens, 'temperature', temperature, 'fallbackModel', fallback_model)) AS agent
+      FROM agents WHERE workspace_id = ${workspaceId}::uuid AND archived_at IS NULL ORDER BY key`.then(
+    (rows) => (rows as unknown as { agent: AgentSnapshot }[]).map((row) => row.agent),
+  );
+}
+
+/** Freezes a draft; the same content is frozen once. Returns the version's id, new or known. */
+export async function insertDraftVersion(
+  tx: TenantTransaction,
+  version: {
+    readonly id: PipelineVersionId;
+    readonly workspaceId: WorkspaceId;
+    readonly pipelineId: PipelineId;
+    readonly definition: object;
+    readonly agents: readonly AgentSnapshot[];
+    readonly contentHash: string;
+  },
+): Promise<PipelineVersionId> {
+  const { id, workspaceId, pipelineId, contentHash } = version;
+  const rows = await tx.$queryRaw<{ id: PipelineVersionId }[]>`
+    WITH added AS (
+      INSERT INTO pipeline_versions (id, workspace_id, pipeline_id, number, kind, definition, agents, content_hash)
+      VALUES (${id}::uuid, ${workspaceId}::uuid, ${pipelineId}::uuid, NULL, 'draft',
+              ${JSON.stringify(version.definition)}::jsonb, ${JSON.stringify(version.agents)}::jsonb, ${contentHash})
+      ON CONFLICT (workspace_id, pipeline_id, content_hash, kind) DO NOTHING
+      RETURNING id
+    )
+    SELECT id FROM added
+    UNION ALL
+    SELECT id FROM pipeline_versions WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = ${pipelineId}::uuid
+       AND content_hash = ${contentHash} AND kind = 'draft'
+    LIMIT 1`;
+  const found = rows[0];
+  // Another transaction froze the same content this moment: its row is visible to the next statement.
+  return found === undefined ? insertDraftVersion(tx, version) : found.id;
+}

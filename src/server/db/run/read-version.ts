@@ -1,0 +1,33 @@
+import type { PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import type { AgentSnapshot } from "#core/pipeline/plan.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+
+/** A version as it was frozen: validated before it was stored, immutable since. */
+export interface FrozenVersion {
+  readonly definition: PipelineDefinition;
+  readonly agents: readonly AgentSnapshot[];
+}
+
+/** Null when the workspace has no such version. */
+export async function readFrozenVersion(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  versionId: PipelineVersionId,
+): Promise<FrozenVersion | null> {
+  const rows = await tx.$queryRaw<FrozenVersion[]>`
+    SELECT definition, agents FROM pipeline_versions
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${versionId}::uuid`;
+  return rows[0] ?? null;
+}
+
+/** The version a run is frozen to; null when the workspace has no such run. */
+export async function readRunVersion(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<PipelineVersionId | null> {
+  const rows = await tx.$queryRaw<{ versionId: PipelineVersionId }[]>`
+    SELECT version_id AS "versionId" FROM runs WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
+  return rows[0]?.versionId ?? null;
+}

@@ -1,0 +1,25 @@
+import { AppError } from "#core/errors.ts";
+import type { ArtifactId } from "#core/ids.ts";
+import { type ArtifactSummary, findArtifact } from "#server/db/run/artifact-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+/**
+ * One artifact with its content as text.
+ * @throws AppError FORBIDDEN, NOT_FOUND.
+ */
+export async function getArtifact(
+  context: ServiceContext,
+  input: { readonly artifactId: ArtifactId },
+): Promise<ArtifactSummary & { readonly content: string }> {
+  authorize(context, "artifacts.read");
+  const { workspaceId } = context.actor;
+  const found = await withTenant(context.db, workspaceId, (tx) =>
+    findArtifact(tx, workspaceId, input.artifactId),
+  );
+  if (found === null) {
+    throw new AppError("NOT_FOUND", `There is no artifact ${input.artifactId} in this workspace.`);
+  }
+  return found;
+}

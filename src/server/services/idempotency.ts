@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { AppError } from "#core/errors.ts";
+import type { Json } from "#core/json.ts";
+import { storeResponse, takeIdempotencyKey } from "#server/db/run/idempotency.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { Actor } from "./context.ts";
+
+/**
+ * Does `work` once per key: a repeated request gets the first answer, and nothing happens twice. Without a key it is simply done.
+ * @throws AppError IDEMPOTENCY_MISMATCH when the key was used for another request.
+ */
+export async function once<Response extends Json>(
+  tx: TenantTransaction,
+  actor: Actor,
+  operation: string,
+  key: string | null,
+  request: Json,
+  work: () => Promise<Response>,
+): Promise<Response> {
+  if (key === null) return work();
+  const requestHash = createHash("sha256").update(JSON.stringify(request)).digest("hex");
+  const claim = { workspaceId: actor.workspaceId, operation, key, requestHash };
+  const earlier = await takeIdempotencyKey(tx, claim);
+  if (earlier !== null) {
+    if (earlier.requestHash === requestHash) return earlier.response as Response;
+    throw new AppError(
+      "IDEMPOTENCY_MISMATCH",
+      `The idempotency key ${key} was used for another ${operation}. Use a new key for a new request.`,
+    );
+  }
+  const response = await work();
+  await storeResponse(tx, claim, response);
+  return response;
+}

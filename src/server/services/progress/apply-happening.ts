@@ -1,0 +1,50 @@
+import type { Json } from "#core/json.ts";
+import { advance } from "#core/run/advance.ts";
+import type { Happening, NodeChange } from "#core/run/state.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import { loadMissingOutputs } from "./load-missing-outputs.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
+
+/** Every round loads what was asked for, so a second round is already rare; this many mean the reducer asks for what it has. */
+const maxRounds = 50;
+
+/**
+ * Lets the core decide what one happening means and adds it to the draft. Returns false when it was a repeated or late
+ * delivery and nothing changed.
+ */
+export async function applyHappening(
+  tx: TenantTransaction,
+  draft: ProgressDraft,
+  happening: Happening,
+): Promise<boolean> {
+  const { run, plan } = draft;
+  for (let round = 0; round < maxRounds; round += 1) {
+    const result = advance(plan, draft.state, happening, {
+      nowMs: run.nowMs,
+      trigger: run.input,
+      variables: run.variables,
+      outputs: draft.outputs,
+    });
+    switch (result.kind) {
+      case "ignored":
+        return false;
+      case "needs-outputs":
+        await loadMissingOutputs(tx, draft, result.nodeIds);
+        break;
+      case "advanced":
+        draft.state = result.state;
+        draft.end = result.end;
+        draft.events.push(...result.events);
+        draft.effects.push(...result.effects);
+        for (const change of result.changes) addChange(draft, change);
+        return true;
+    }
+  }
+  throw new Error(`advance asked for outputs ${maxRounds} times in run ${run.runId}`);
+}
+
+function addChange(draft: ProgressDraft, change: NodeChange): void {
+  draft.changes.set(change.nodeId, { ...draft.changes.get(change.nodeId), ...change });
+  const output: Json | undefined = change.output;
+  if (output !== undefined) draft.outputs.set(change.nodeId, output);
+}

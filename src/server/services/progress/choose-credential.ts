@@ -1,0 +1,39 @@
+import type { ProviderKeyId } from "#core/ids.ts";
+import { type ModelRef, parseModelRef } from "#core/model/model-ref.ts";
+import type { PlanNode } from "#core/pipeline/plan.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import { chooseProviderKey } from "#server/services/keys/choose-provider-key.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
+
+/** What an agent's call is made with. */
+export interface Credential {
+  readonly ref: ModelRef;
+  /** Null for the sandbox, which needs none. */
+  readonly providerKeyId: ProviderKeyId | null;
+  readonly isMissing: boolean;
+}
+
+/** The key of the person who started the run comes first, then the workspace's. Null for nodes that call no model. */
+export async function chooseCredential(
+  tx: TenantTransaction,
+  draft: ProgressDraft,
+  node: PlanNode,
+): Promise<Credential | null> {
+  if (node.agent === null) return null;
+  const ref = parseModelRef(node.agent.model);
+  if (ref.provider === "sandbox") return { ref, providerKeyId: null, isMissing: false };
+  const known = draft.credentials.get(ref.provider);
+  const providerKeyId = known === undefined ? await lookUp(tx, draft, ref) : known;
+  return { ref, providerKeyId, isMissing: providerKeyId === null };
+}
+
+async function lookUp(
+  tx: TenantTransaction,
+  draft: ProgressDraft,
+  ref: ModelRef,
+): Promise<ProviderKeyId | null> {
+  const { workspaceId, startedByUserId } = draft.run;
+  const found = await chooseProviderKey(tx, { workspaceId, provider: ref.provider, userId: startedByUserId });
+  draft.credentials.set(ref.provider, found);
+  return found;
+}

@@ -1,0 +1,139 @@
+import type { NodeRunRef, NodeTask } from "#core/run/node-task.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import {
+  findNodeRunProgress,
+  type LatestAttempt,
+  type NodeRunProgress,
+} from "#server/db/run/find-attempt.ts";
+import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
+import { applyHappening } from "./apply-happening.ts";
+import { commitProgress } from "./commit-progress.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { type Follow, followSuccessor } from "./follow-successor.ts";
+import { lockDraft } from "./lock-draft.ts";
+import { loseAttempt } from "./lose-attempt.ts";
+import { openAttempt, takeUpAttempt } from "./open-attempt.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
+
+/**
+ * What came of asking for a node run:
+ * - `claimed`: an attempt is open and leased to this worker; do the work and settle it.
+ * - `settled`: it is done already or was decided here; `next` is a successor that was claimed along with it.
+ * - `busy`: somebody else holds it, or its time has not come; ask again after `retryAfterMs`.
+ * - `gone`: the run has ended, does not exist, or nobody has reached this node yet.
+ */
+export type Claim =
+  | { readonly kind: "claimed"; readonly task: NodeTask }
+  | { readonly kind: "settled"; readonly next: NodeTask | null }
+  | { readonly kind: "busy"; readonly retryAfterMs: number }
+  | { readonly kind: "gone"; readonly reason: string };
+
+export interface ClaimOptions {
+  readonly follow: Follow;
+  /** The token under which an earlier step opened this attempt ahead for the caller; null otherwise. */
+  readonly handoverToken: string | null;
+}
+
+/**
+ * Claims a node run for this worker, in one transaction. Safe to call any number of times from anywhere: the book decides. An attempt whose
+ * worker is gone is closed as lost, with an estimate of what it used, before the next one opens.
+ */
+export function claimNode(
+  context: EngineContext,
+  ref: NodeRunRef,
+  { follow, handoverToken }: ClaimOptions,
+): Promise<Claim> {
+  return withTenant(context.db, ref.workspaceId, async (tx) => {
+    const draft = await lockDraft(tx, context, ref.workspaceId, ref.runId, ref.nodeId);
+    if (draft === null) return { kind: "gone", reason: "the workspace has no such run" };
+    if (isTerminalRun(draft.run.status))
+      return { kind: "gone", reason: `the run has ended: ${draft.run.status}` };
+    return claimInDraft(tx, context, draft, ref, { follow, handoverToken });
+  });
+}
+
+async function claimInDraft(
+  tx: TenantTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+  ref: NodeRunRef,
+  { follow, handoverToken }: ClaimOptions,
+): Promise<Claim> {
+  const phase = draft.state.phases[ref.nodeId];
+  switch (phase) {
+    case undefined:
+    case "idle":
+      return { kind: "gone", reason: `node ${ref.nodeId} has not been reached` };
+    case "ready":
+    case "retrying":
+    case "running":
+    case "waiting": {
+      const progress = await findNodeRunProgress(tx, ref);
+      if (phase === "running" && progress.latest?.leaseToken === handoverToken) {
+        return takeUp(tx, context, draft, ref, progress.latest);
+      }
+      const waitMs = remainingMs(draft, phase, progress);
+      if (waitMs > 0) return { kind: "busy", retryAfterMs: waitMs };
+      return phase === "waiting"
+        ? wake(tx, context, draft, ref, follow)
+        : begin(tx, context, draft, ref, progress);
+    }
+    default:
+      return { kind: "settled", next: null };
+  }
+}
+
+/** How long this node run must be left alone: until a lease runs out, or a delay or back-off has passed. */
+function remainingMs(
+  draft: ProgressDraft,
+  phase: "ready" | "retrying" | "running" | "waiting",
+  progress: NodeRunProgress,
+): number {
+  if (phase === "ready") return 0;
+  if (phase === "running") return Math.max(0, progress.latest?.leaseRemainingMs ?? 0);
+  return Math.max(0, (progress.wakeAtMs ?? 0) - draft.run.nowMs);
+}
+
+async function takeUp(
+  tx: TenantTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+  ref: NodeRunRef,
+  opened: LatestAttempt,
+): Promise<Claim> {
+  const node = draft.plan.nodeById.get(ref.nodeId);
+  const task = node === undefined ? null : await takeUpAttempt(tx, context, draft, node, opened);
+  return task === null ? { kind: "busy", retryAfterMs: context.leaseMs } : { kind: "claimed", task };
+}
+
+async function wake(
+  tx: TenantTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+  ref: NodeRunRef,
+  follow: Follow,
+): Promise<Claim> {
+  await applyHappening(tx, draft, { kind: "delay.elapsed", nodeId: ref.nodeId });
+  const next = await followSuccessor(tx, context, draft, follow);
+  await commitProgress(tx, context, draft);
+  return { kind: "settled", next };
+}
+
+async function begin(
+  tx: TenantTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+  ref: NodeRunRef,
+  progress: NodeRunProgress,
+): Promise<Claim> {
+  const { latest } = progress;
+  if (latest?.status === "running") await loseAttempt(tx, context, draft, ref, progress.spent, latest);
+  const node = draft.plan.nodeById.get(ref.nodeId);
+  const phase = draft.state.phases[ref.nodeId];
+  const task =
+    node !== undefined && (phase === "ready" || phase === "retrying")
+      ? await openAttempt(tx, context, draft, node, (latest?.attempt ?? 0) + 1)
+      : null;
+  await commitProgress(tx, context, draft);
+  return task === null ? { kind: "settled", next: null } : { kind: "claimed", task };
+}

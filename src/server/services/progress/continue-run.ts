@@ -1,0 +1,90 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { Effect } from "#core/run/state.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import { listNodeRunMarks, type NodeRunMark } from "#server/db/run/list-node-run-marks.ts";
+import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
+import { applyHappening } from "./apply-happening.ts";
+import { commitProgress } from "./commit-progress.ts";
+import { dispatchEffects } from "./dispatch-effects.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { lockDraft } from "./lock-draft.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
+import { stopRun } from "./stop-run.ts";
+
+/** Within this time a node is handed out again once, however many ask for it. */
+const againMs = 5_000;
+
+/** What making sure of a run found. */
+export type Continuation = "gone" | "ended" | "started" | "timed-out" | "handed-out" | "in-progress";
+
+/**
+ * Makes sure that a run goes on: starts a pending one, ends one that is past its time, and hands out again every node that
+ * should be moving and that no living worker holds. Safe to call at any time: a node that is asked for twice is claimed once.
+ */
+export function continueRun(
+  context: EngineContext,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<Continuation> {
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const draft = await lockDraft(tx, context, workspaceId, runId, null);
+    if (draft === null) return "gone";
+    const { run } = draft;
+    if (isTerminalRun(run.status)) return "ended";
+    if (run.nowMs >= run.deadlineMs) {
+      await stopRun(tx, context, workspaceId, runId, { kind: "timeout.reached" });
+      return "timed-out";
+    }
+    if (run.status === "pending") return begin(tx, context, draft);
+    return handOut(tx, context, draft);
+  });
+}
+
+async function begin(
+  tx: TenantTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+): Promise<Continuation> {
+  draft.isStart = true;
+  await applyHappening(tx, draft, { kind: "run.start" });
+  await commitProgress(tx, context, draft);
+  return "started";
+}
+
+async function handOut(
+  tx: TenantTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+): Promise<Continuation> {
+  const { workspaceId, runId, nowMs } = draft.run;
+  const marks = await listNodeRunMarks(tx, workspaceId, runId);
+  const byNode = new Map(marks.map((mark) => [mark.nodeId, mark]));
+  const idleNodes = draft.plan.nodes.filter((node) => isStranded(draft, node.id, byNode.get(node.id), nowMs));
+  draft.effects.push(
+    ...idleNodes.map(
+      (node): Effect => ({ kind: "node.ready", nodeId: node.id, iteration: 0, notBeforeMs: null }),
+    ),
+  );
+  await dispatchEffects(tx, context, draft, `again-${Math.floor(nowMs / againMs)}`);
+  return idleNodes.length === 0 ? "in-progress" : "handed-out";
+}
+
+/** A node that should be moving by now, and that nobody who lives carries. */
+function isStranded(
+  draft: ProgressDraft,
+  nodeId: string,
+  mark: NodeRunMark | undefined,
+  nowMs: number,
+): boolean {
+  switch (draft.state.phases[nodeId]) {
+    case "ready":
+      return true;
+    case "running":
+      return (mark?.leaseRemainingMs ?? 0) <= 0;
+    case "retrying":
+    case "waiting":
+      return (mark?.wakeAtMs ?? 0) <= nowMs;
+    default:
+      return false;
+  }
+}

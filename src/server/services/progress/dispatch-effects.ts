@@ -1,0 +1,67 @@
+import { type EngineEvent, engineEventNames } from "#core/engine/engine-event.ts";
+import { toJobSpec } from "#core/engine/job-spec.ts";
+import type { JsonObject } from "#core/json.ts";
+import type { Effect } from "#core/run/state.ts";
+import { appendOutbox, dispatchJobs } from "#server/db/run/outbox-store.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import { chooseCredential } from "./choose-credential.ts";
+import type { EngineContext, EngineKind } from "./engine-context.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
+
+type ReadyEffect = Extract<Effect, { kind: "node.ready" }>;
+
+/**
+ * Hands the draft's effects to the engine, in the same transaction. `occasion` is part of each event's id: the same decision is
+ * delivered once, and the same node may be handed out again on another occasion.
+ */
+export async function dispatchEffects(
+  tx: TenantTransaction,
+  context: Pick<EngineContext, "engine">,
+  draft: ProgressDraft,
+  occasion: string,
+): Promise<void> {
+  const events: EngineEvent[] = [];
+  for (const effect of draft.effects) {
+    if (effect.kind === "node.ready") events.push(await toEvent(tx, draft, effect, occasion));
+  }
+  await sendInTransaction(tx, context.engine, draft, events);
+}
+
+/** Writes events where the engine that is in use will find them once the transaction has committed. */
+async function sendInTransaction(
+  tx: TenantTransaction,
+  engine: EngineKind,
+  { run }: ProgressDraft,
+  events: readonly EngineEvent[],
+): Promise<void> {
+  switch (engine) {
+    case "embedded":
+      await dispatchJobs(
+        tx,
+        events.map((event) => toJobSpec(event, run.nowMs)),
+      );
+      return;
+    case "inngest":
+      await appendOutbox(tx, run.workspaceId, events);
+      return;
+  }
+}
+
+async function toEvent(
+  tx: TenantTransaction,
+  draft: ProgressDraft,
+  effect: ReadyEffect,
+  occasion: string,
+): Promise<EngineEvent> {
+  const { workspaceId, runId, nowMs } = draft.run;
+  const { nodeId, iteration } = effect;
+  const node = draft.plan.nodeById.get(nodeId);
+  const providerKeyId = node === undefined ? null : (await chooseCredential(tx, draft, node))?.providerKeyId;
+  const data: JsonObject = { workspaceId, runId, nodeId, iteration };
+  return {
+    name: node?.lane === "agent" ? engineEventNames.agentReady : engineEventNames.nodeReady,
+    id: `${runId}:${nodeId}:${iteration}:${occasion}`,
+    data: providerKeyId == null ? data : { ...data, providerKeyId },
+    ts: Math.round(effect.notBeforeMs ?? nowMs),
+  };
+}

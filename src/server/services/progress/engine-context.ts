@@ -1,0 +1,22 @@
+import type { Database } from "#server/db/client.ts";
+import type { Logger } from "#server/logger.ts";
+import type { PlanCache } from "./plan-cache.ts";
+
+/** Where effects go: to the queue in our own database, or through the outbox to a real Inngest server. */
+export type EngineKind = "embedded" | "inngest";
+
+/** What the use-cases of progress need. They act for runs, not for people: a run was authorized when it was started. */
+export interface EngineContext {
+  readonly db: Database;
+  readonly engine: EngineKind;
+  /** Names this process among those that hold leases. */
+  readonly workerId: string;
+  /** How long an attempt outlives the last sign of its worker. */
+  readonly leaseMs: number;
+  readonly plans: PlanCache;
+  readonly log: Logger;
+  /** A number in [0, 1): spreads retries. */
+  readonly random: () => number;
+  /** A fresh random UUID. */
+  readonly newToken: () => string;
+}

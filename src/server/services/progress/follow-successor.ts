@@ -1,0 +1,26 @@
+import type { NodeTask } from "#core/run/node-task.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { openAttempt } from "./open-attempt.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
+
+/** Whether the caller can carry on with the next node itself, as a further step of the same function run. */
+export type Follow = "may-follow" | "must-dispatch";
+
+/**
+ * Claims the one node that became ready, when there is exactly one and nothing throttles it: a chain then costs one
+ * commit per node and no hop through the queue. Null when there is none; what remains is dispatched.
+ */
+export async function followSuccessor(
+  tx: TenantTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+  follow: Follow,
+): Promise<NodeTask | null> {
+  const [only, ...others] = draft.effects;
+  if (follow === "must-dispatch" || only?.kind !== "node.ready" || others.length > 0) return null;
+  const node = draft.plan.nodeById.get(only.nodeId);
+  if (node === undefined || node.lane !== "node" || only.notBeforeMs !== null) return null;
+  draft.effects.length = 0;
+  return openAttempt(tx, context, draft, node, 1);
+}

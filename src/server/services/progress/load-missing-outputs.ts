@@ -1,0 +1,15 @@
+import { loadOutputs } from "#server/db/run/load-outputs.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
+
+/** Makes sure that the outputs of these nodes are in the draft; asks the database only for those that are not. */
+export async function loadMissingOutputs(
+  tx: TenantTransaction,
+  draft: ProgressDraft,
+  nodeIds: readonly string[],
+): Promise<void> {
+  const missing = nodeIds.filter((nodeId) => !draft.outputs.has(nodeId));
+  if (missing.length === 0) return;
+  const loaded = await loadOutputs(tx, draft.run.workspaceId, draft.run.runId, missing);
+  for (const [nodeId, output] of loaded) draft.outputs.set(nodeId, output);
+}

@@ -1,0 +1,24 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import { outputsNeeded } from "#core/run/outputs-needed.ts";
+import { lockRun } from "#server/db/run/lock-run.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { createDraft, type ProgressDraft } from "./progress-draft.ts";
+
+/**
+ * Locks a run and opens a draft over it, with the outputs that a step at `nodeId` will want already loaded.
+ * Null when the workspace has no such run.
+ */
+export async function lockDraft(
+  tx: TenantTransaction,
+  context: Pick<EngineContext, "plans">,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+  nodeId: string | null,
+): Promise<ProgressDraft | null> {
+  const plan = await context.plans.ofRun(tx, workspaceId, runId);
+  if (plan === null) return null;
+  const wanted = nodeId === null || !plan.nodeById.has(nodeId) ? [] : outputsNeeded(plan, nodeId);
+  const run = await lockRun(tx, workspaceId, runId, wanted);
+  return run === null ? null : createDraft(run, plan);
+}

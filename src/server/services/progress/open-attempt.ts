@@ -1,0 +1,163 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { PlanNode } from "#core/pipeline/plan.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { inputsNeeded } from "#core/run/outputs-needed.ts";
+import { resolveNodeInput } from "#core/run/resolve-node-input.ts";
+import { rotateLease } from "#server/db/run/rotate-lease.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import { applyHappening } from "./apply-happening.ts";
+import { type Credential, chooseCredential } from "./choose-credential.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { loadMissingOutputs } from "./load-missing-outputs.ts";
+import { ledgerEntry } from "./price-attempt.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
+
+/**
+ * Begins an attempt inside a draft: input, credential, lease and reservation, and the task a worker needs. Null when it cannot begin
+ * (a mapping fails, a key is missing): the node run has then failed in the draft, with the reason.
+ */
+export async function openAttempt(
+  tx: TenantTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+  node: PlanNode,
+  attempt: number,
+): Promise<NodeTask | null> {
+  const resolved = await resolveInput(tx, draft, node);
+  const credential = await chooseCredential(tx, draft, node);
+  await applyHappening(tx, draft, { kind: "attempt.started", nodeId: node.id, attempt });
+  const refusal = resolved.ok ? missingKey(node, credential) : resolved.error;
+  if (!resolved.ok || refusal !== null) {
+    if (refusal !== null) await failAtOnce(tx, context, draft, node, attempt, refusal);
+    return null;
+  }
+  noteInput(draft, node, resolved.scope.input);
+  const task = toTask(draft, node, attempt, context.newToken(), credential, resolved.scope);
+  draft.opens.push({
+    nodeId: node.id,
+    iteration: 0,
+    attempt,
+    leaseToken: task.leaseToken,
+    workerId: context.workerId,
+    leaseMs: context.leaseMs,
+    provider: credential?.ref.provider ?? null,
+    model: credential?.ref.model ?? null,
+    providerKeyId: task.providerKeyId,
+  });
+  if (credential !== null) reserve(draft, node, attempt, credential, resolved.scope);
+  return task;
+}
+
+/**
+ * Takes up an attempt that was opened ahead for this very caller, under a new token. Null when somebody else has taken it up.
+ */
+export async function takeUpAttempt(
+  tx: TenantTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+  node: PlanNode,
+  opened: { readonly attempt: number; readonly leaseToken: string },
+): Promise<NodeTask | null> {
+  const { workspaceId, runId } = draft.run;
+  const ref = { workspaceId, runId, nodeId: node.id, iteration: 0 };
+  const { workerId, leaseMs } = context;
+  const leaseToken = context.newToken();
+  const resolved = await resolveInput(tx, draft, node);
+  const isOurs = await rotateLease(tx, ref, opened.attempt, opened.leaseToken, {
+    leaseToken,
+    workerId,
+    leaseMs,
+  });
+  if (!isOurs || !resolved.ok) return null;
+  const credential = await chooseCredential(tx, draft, node);
+  return toTask(draft, node, opened.attempt, leaseToken, credential, resolved.scope);
+}
+
+async function resolveInput(tx: TenantTransaction, draft: ProgressDraft, node: PlanNode) {
+  const { run, plan, state, outputs } = draft;
+  await loadMissingOutputs(tx, draft, inputsNeeded(plan, node.id));
+  return resolveNodeInput(plan, state, node.id, { trigger: run.input, variables: run.variables, outputs });
+}
+
+function toTask(
+  draft: ProgressDraft,
+  node: PlanNode,
+  attempt: number,
+  leaseToken: string,
+  credential: Credential | null,
+  scope: NodeTask["scope"],
+): NodeTask {
+  const { workspaceId, runId, versionId, deadlineMs } = draft.run;
+  const providerKeyId = credential?.providerKeyId ?? null;
+  return {
+    workspaceId,
+    runId,
+    nodeId: node.id,
+    iteration: 0,
+    attempt,
+    leaseToken,
+    versionId,
+    node,
+    scope,
+    providerKeyId,
+    deadlineMs,
+  };
+}
+
+/** What a claimed node was given is told by its node run from the moment it starts. */
+function noteInput(draft: ProgressDraft, node: PlanNode, input: NodeTask["scope"]["input"]): void {
+  const change = draft.changes.get(node.id);
+  if (change !== undefined) draft.changes.set(node.id, { ...change, input });
+}
+
+function missingKey(node: PlanNode, credential: Credential | null): ErrorInfo | null {
+  if (credential === null || !credential.isMissing) return null;
+  const { provider } = credential.ref;
+  return {
+    code: "KEY_MISSING",
+    message: `Node ${node.id} needs a key for ${provider}, and neither you nor the workspace has one. Add one under Settings → Provider keys, or choose a sandbox model.`,
+    retryable: false,
+    nodeId: node.id,
+  };
+}
+
+/** The attempt never reached a worker: it is not opened, and its failure is decided in the same step. */
+async function failAtOnce(
+  tx: TenantTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+  node: PlanNode,
+  attempt: number,
+  error: ErrorInfo,
+): Promise<void> {
+  await applyHappening(tx, draft, {
+    kind: "attempt.failed",
+    nodeId: node.id,
+    attempt,
+    error,
+    retryAfterMs: null,
+    jitter: context.random(),
+  });
+}
+
+/** Characters of text per token, low enough that a reservation is rather too large than too small. */
+const charactersPerToken = 3;
+
+/** Holds the worst case before the call is made: all that may be read and all that may be said, at the price of now. */
+function reserve(
+  draft: ProgressDraft,
+  node: PlanNode,
+  attempt: number,
+  credential: Credential,
+  scope: NodeTask["scope"],
+): void {
+  const characters = JSON.stringify(scope).length + JSON.stringify(node.definition.config).length;
+  const usage = {
+    inputTokens: Math.ceil((characters + (node.agent?.instructions?.length ?? 0)) / charactersPerToken),
+    outputTokens: node.agent?.maxTokens ?? 0,
+    cacheWriteTokens: 0,
+    cacheReadTokens: 0,
+    estimated: true,
+  };
+  draft.ledger.push(ledgerEntry("reserve", { nodeId: node.id, iteration: 0, attempt }, credential, usage));
+}

@@ -1,0 +1,47 @@
+import type { PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
+import { compilePlan, type Plan } from "#core/pipeline/plan.ts";
+import { readFrozenVersion, readRunVersion } from "#server/db/run/read-version.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+
+const maxPlans = 500;
+const maxRuns = 10_000;
+
+/**
+ * Compiled plans by version. A version never changes, so nothing here goes stale; the oldest make room. Look-ups go through
+ * the tenant's transaction the first time, so a plan of another workspace is never handed out.
+ */
+export class PlanCache {
+  readonly #plans = new Map<string, Plan>();
+  readonly #versions = new Map<string, PipelineVersionId>();
+
+  /** The plan that a run is frozen to; null when the workspace has no such run. */
+  async ofRun(tx: TenantTransaction, workspaceId: WorkspaceId, runId: RunId): Promise<Plan | null> {
+    const key = `${workspaceId}:${runId}`;
+    const versionId = this.#versions.get(key) ?? (await readRunVersion(tx, workspaceId, runId));
+    if (versionId === null) return null;
+    remember(this.#versions, key, versionId, maxRuns);
+    return this.ofVersion(tx, workspaceId, versionId);
+  }
+
+  /** The compiled plan of a version; null when the workspace has no such version. */
+  async ofVersion(
+    tx: TenantTransaction,
+    workspaceId: WorkspaceId,
+    versionId: PipelineVersionId,
+  ): Promise<Plan | null> {
+    const key = `${workspaceId}:${versionId}`;
+    const known = this.#plans.get(key);
+    if (known !== undefined) return known;
+    const frozen = await readFrozenVersion(tx, workspaceId, versionId);
+    if (frozen === null) return null;
+    const plan = compilePlan(frozen.definition, frozen.agents);
+    remember(this.#plans, key, plan, maxPlans);
+    return plan;
+  }
+}
+
+function remember<Value>(map: Map<string, Value>, key: string, value: Value, limit: number): void {
+  map.set(key, value);
+  const oldest = map.keys().next();
+  if (map.size > limit && !oldest.done) map.delete(oldest.value);
+}

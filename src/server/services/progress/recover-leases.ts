@@ -1,0 +1,18 @@
+import { expireLeasesOfOthers, listExpiredLeases } from "#server/db/run/lease-store.ts";
+import { withSystem } from "#server/db/with-tenant.ts";
+import { continueRun } from "./continue-run.ts";
+import type { EngineContext } from "./engine-context.ts";
+
+/**
+ * Called once by a worker that knows itself to be the only one: whatever others held is let go and handed out again at once, without
+ * waiting for leases to run out. Returns how many node runs were found.
+ */
+export async function recoverLeases(context: EngineContext): Promise<number> {
+  const stranded = await withSystem(context.db, async (tx) => {
+    await expireLeasesOfOthers(tx, context.workerId);
+    return listExpiredLeases(tx, 10_000);
+  });
+  const runs = new Map(stranded.map(({ workspaceId, runId }) => [runId, workspaceId]));
+  for (const [runId, workspaceId] of runs) await continueRun(context, workspaceId, runId);
+  return stranded.length;
+}

@@ -1,0 +1,165 @@
+import { modelRefSchema, parseModelRef } from "#core/model/model-ref.ts";
+import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
+import type { Happening } from "#core/run/state.ts";
+import {
+  findNodeRunProgress,
+  type LatestAttempt,
+  type NodeRunProgress,
+} from "#server/db/run/find-attempt.ts";
+import { writeLedger } from "#server/db/run/write-ledger.ts";
+import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
+import { applyHappening } from "./apply-happening.ts";
+import { commitProgress } from "./commit-progress.ts";
+import type { EngineContext } from "./engine-context.ts";
+import { type Follow, followSuccessor } from "./follow-successor.ts";
+import { lockDraft } from "./lock-draft.ts";
+import { ledgerEntry, priceUsage, totalsOf } from "./price-attempt.ts";
+import { addSpent, type ProgressDraft } from "./progress-draft.ts";
+
+/**
+ * What came of settling an attempt:
+ * - `settled`: the book holds it; `next` is a successor claimed in the same transaction.
+ * - `retrying`: the node runs again at `retryAtMs`; ask for it then.
+ * - `fenced`: this worker had lost the attempt; only its cost was booked.
+ */
+export type Settlement =
+  | { readonly kind: "settled"; readonly next: NodeTask | null }
+  | { readonly kind: "retrying"; readonly retryAtMs: number; readonly delayMs: number }
+  | { readonly kind: "fenced" };
+
+/**
+ * Books how an attempt ended: result, tokens, money and the run's progress commit together or not at all. An attempt that was taken over
+ * in the meantime changes nothing but the ledger, which learns what the late call truly cost.
+ */
+export function settleAttempt(
+  context: EngineContext,
+  task: NodeTask,
+  outcome: NodeOutcome,
+  follow: Follow,
+): Promise<Settlement> {
+  return withTenant(context.db, task.workspaceId, async (tx) => {
+    const draft = await lockDraft(tx, context, task.workspaceId, task.runId, task.nodeId);
+    if (draft === null) return { kind: "fenced" };
+    const progress = await findNodeRunProgress(tx, task);
+    if (!holds(progress.latest, task)) {
+      await bookLate(tx, task, outcome);
+      return { kind: "fenced" };
+    }
+    return settleInDraft(tx, context, draft, task, outcome, progress, follow);
+  });
+}
+
+function holds(latest: LatestAttempt | null, task: NodeTask): boolean {
+  return (
+    latest !== null &&
+    latest.attempt === task.attempt &&
+    latest.status === "running" &&
+    latest.leaseToken === task.leaseToken
+  );
+}
+
+async function settleInDraft(
+  tx: TenantTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+  task: NodeTask,
+  outcome: NodeOutcome,
+  progress: NodeRunProgress,
+  follow: Follow,
+): Promise<Settlement> {
+  bookOutcome(draft, task, outcome, progress);
+  await applyHappening(tx, draft, toHappening(draft, task, outcome, context.random()));
+  const retry = takeRetry(draft, task.nodeId);
+  const next = retry === null ? await followSuccessor(tx, context, draft, follow) : null;
+  await commitProgress(tx, context, draft);
+  return retry === null
+    ? { kind: "settled", next }
+    : { kind: "retrying", retryAtMs: retry, delayMs: Math.max(0, retry - draft.run.nowMs) };
+}
+
+/** A failure of a run that is being stopped is part of the stop: it is not tried again. */
+function toHappening(draft: ProgressDraft, task: NodeTask, outcome: NodeOutcome, jitter: number): Happening {
+  const { nodeId, attempt } = task;
+  switch (outcome.kind) {
+    case "completed":
+      return { kind: "attempt.completed", nodeId, attempt, output: outcome.output };
+    case "cancelled":
+      return { kind: "attempt.cancelled", nodeId, attempt };
+    case "failed":
+      return draft.state.closing === null
+        ? {
+            kind: "attempt.failed",
+            nodeId,
+            attempt,
+            error: outcome.error,
+            retryAfterMs: outcome.retryAfterMs,
+            jitter,
+          }
+        : { kind: "attempt.cancelled", nodeId, attempt };
+  }
+}
+
+/** The step that runs this node carries its retries; they are not dispatched as events of their own. */
+function takeRetry(draft: ProgressDraft, nodeId: string): number | null {
+  if (draft.state.phases[nodeId] !== "retrying") return null;
+  const index = draft.effects.findIndex((effect) => effect.kind === "node.ready" && effect.nodeId === nodeId);
+  const effect = draft.effects[index];
+  if (effect?.kind !== "node.ready") return null;
+  draft.effects.splice(index, 1);
+  return effect.notBeforeMs ?? draft.run.nowMs;
+}
+
+function bookOutcome(
+  draft: ProgressDraft,
+  task: NodeTask,
+  outcome: NodeOutcome,
+  progress: NodeRunProgress,
+): void {
+  const { nodeId, iteration, attempt } = task;
+  const paidFor = paidRef(progress.latest);
+  if (paidFor !== null && outcome.usage !== null) {
+    addSpent(draft, nodeId, progress.spent, totalsOf(paidFor, outcome.usage));
+    const paid = { ref: paidFor, providerKeyId: task.providerKeyId };
+    draft.ledger.push(ledgerEntry("settle", { nodeId, iteration, attempt }, paid, outcome.usage));
+  } else if (paidFor !== null) {
+    const paid = { ref: paidFor, providerKeyId: task.providerKeyId };
+    draft.ledger.push(ledgerEntry("release", { nodeId, iteration, attempt }, paid, noUsage));
+  }
+  draft.closes.push({
+    nodeId,
+    iteration,
+    attempt,
+    status: outcome.kind,
+    usage: outcome.usage,
+    costMicros: paidFor === null || outcome.usage === null ? 0 : priceUsage(paidFor, outcome.usage),
+    providerRequestId: outcome.providerRequestId,
+    text: outcome.kind === "completed" || outcome.text === "" ? null : outcome.text,
+    error: outcome.kind === "failed" ? outcome.error : null,
+  });
+  if (outcome.kind === "completed") {
+    for (const artifact of outcome.artifacts) draft.artifacts.push({ ...artifact, kind: "saved", nodeId });
+  }
+}
+
+const noUsage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheWriteTokens: 0,
+  cacheReadTokens: 0,
+  estimated: false,
+};
+
+function paidRef(latest: LatestAttempt | null) {
+  const text = `${latest?.provider}/${latest?.model}`;
+  return modelRefSchema.safeParse(text).success ? parseModelRef(text) : null;
+}
+
+/** The call was made and billed though its result came too late to count. */
+async function bookLate(tx: TenantTransaction, task: NodeTask, outcome: NodeOutcome): Promise<void> {
+  const { workspaceId, runId, nodeId, iteration, attempt, node } = task;
+  if (node.agent === null || outcome.usage === null) return;
+  const paid = { ref: parseModelRef(node.agent.model), providerKeyId: task.providerKeyId };
+  await writeLedger(tx, workspaceId, runId, [
+    ledgerEntry("late", { nodeId, iteration, attempt }, paid, outcome.usage),
+  ]);
+}

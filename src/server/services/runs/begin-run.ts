@@ -1,0 +1,105 @@
+import { type PipelineId, type PipelineVersionId, type RunId, runIdSchema } from "#core/ids.ts";
+import type { Json, JsonObject } from "#core/json.ts";
+import type { Plan } from "#core/pipeline/plan.ts";
+import type { RunState } from "#core/run/state.ts";
+import { encodeRunState } from "#core/run/state-codec.ts";
+import type { RunStatus } from "#core/run/status.ts";
+import { copyNodeRuns, reusedEvent } from "#server/db/run/copy-node-runs.ts";
+import { countRunStart } from "#server/db/run/count-runs.ts";
+import { insertRun, type TriggerKind } from "#server/db/run/insert-run.ts";
+import type { LockedRun } from "#server/db/run/lock-run.ts";
+import { watchOpenRun } from "#server/db/run/open-run-store.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { applyHappening } from "#server/services/progress/apply-happening.ts";
+import { commitProgress } from "#server/services/progress/commit-progress.ts";
+import { createDraft } from "#server/services/progress/progress-draft.ts";
+
+/** A run that nobody has heard of for this long is looked at by the reconciler. */
+const checkAfterMs = 60_000;
+
+export interface RunToBegin {
+  readonly pipelineId: PipelineId;
+  readonly versionId: PipelineVersionId;
+  readonly plan: Plan;
+  readonly state: RunState;
+  readonly triggerKind: TriggerKind;
+  readonly input: Json;
+  readonly variables: JsonObject;
+  readonly fork: {
+    readonly runId: RunId;
+    readonly fromNodes: readonly string[];
+    readonly reused: readonly string[];
+  } | null;
+}
+
+/**
+ * Creates a run and takes its first step in the caller's transaction: pure nodes are decided at once, the others are handed to the engine.
+ * A run of pure nodes only has ended when this returns.
+ */
+export async function beginRun(
+  tx: TenantTransaction,
+  context: ServiceContext,
+  begin: RunToBegin,
+): Promise<{ readonly runId: RunId; readonly status: RunStatus }> {
+  const { workspaceId, userId, tokenId } = context.actor;
+  const { plan, fork } = begin;
+  const runId = runIdSchema.parse(context.newId());
+  const stored = encodeRunState(plan, begin.state);
+  const times = await insertRun(tx, {
+    workspaceId,
+    runId,
+    pipelineId: begin.pipelineId,
+    versionId: begin.versionId,
+    triggerKind: begin.triggerKind,
+    input: begin.input,
+    variables: begin.variables,
+    frontier: stored.frontier,
+    branches: stored.branches,
+    startedByUserId: userId,
+    startedByTokenId: tokenId,
+    forkedFromRunId: fork?.runId ?? null,
+    forkedFromNodes: fork?.fromNodes ?? [],
+    timeoutMs: plan.timeoutMs,
+  });
+  if (fork !== null) await copyNodeRuns(tx, workspaceId, fork.runId, runId, fork.reused);
+  const run: LockedRun = {
+    ...stored,
+    ...times,
+    workspaceId,
+    runId,
+    pipelineId: begin.pipelineId,
+    versionId: begin.versionId,
+    lastEventSeq: 0,
+    input: begin.input,
+    variables: begin.variables,
+    startedByUserId: userId,
+    inputTokens: 0,
+    outputTokens: 0,
+    costMicros: 0,
+    isSandbox: false,
+    outputs: {},
+  };
+  const draft = createDraft(run, plan);
+  draft.isStart = true;
+  await applyHappening(tx, draft, { kind: "run.start" });
+  if (fork !== null) tellReused(draft.events, begin.state, fork.reused);
+  await commitProgress(tx, context.runs, draft);
+  await countRunStart(tx, workspaceId, begin.pipelineId);
+  if (draft.end === null) await watchOpenRun(tx, { workspaceId, runId }, times.deadlineMs, checkAfterMs);
+  return { runId, status: draft.state.status };
+}
+
+/** The log of a fork tells first of what it took over, so that a view folded from it is whole. */
+function tellReused(
+  events: ReturnType<typeof createDraft>["events"],
+  state: RunState,
+  reused: readonly string[],
+): void {
+  const lines = reused.map((nodeId) =>
+    state.phases[nodeId] === "skipped"
+      ? ({ type: "node.skipped", nodeId, iteration: 0 } as const)
+      : reusedEvent(nodeId, state.branches[nodeId]),
+  );
+  events.splice(1, 0, ...lines);
+}

@@ -1,0 +1,36 @@
+import { AppError } from "#core/errors.ts";
+import type { RunId } from "#core/ids.ts";
+import type { RunStatus } from "#core/run/status.ts";
+import { appendAuditEvent } from "#server/db/audit-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { stopRun } from "#server/services/progress/stop-run.ts";
+
+/**
+ * Stops a run: nothing new begins, calls in flight are closed within two seconds wherever they run, and what they had said and used is
+ * kept. Answers the status at once: `running` while the last calls are being closed. A run that has ended is left as it is.
+ * @throws AppError FORBIDDEN, NOT_FOUND.
+ */
+export async function cancelRun(
+  context: ServiceContext,
+  input: { readonly runId: RunId; readonly reason: string },
+): Promise<{ readonly status: RunStatus }> {
+  authorize(context, "runs.cancel");
+  const { workspaceId, userId, tokenId } = context.actor;
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const stop = { kind: "cancel.requested", reason: input.reason } as const;
+    const status = await stopRun(tx, context.runs, workspaceId, input.runId, stop);
+    if (status === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+    await appendAuditEvent(tx, {
+      workspaceId,
+      actorUserId: userId,
+      actorTokenId: tokenId,
+      action: "run.cancel",
+      subjectType: "run",
+      subjectId: input.runId,
+      detail: { reason: input.reason },
+    });
+    return { status };
+  });
+}

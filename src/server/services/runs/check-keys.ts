@@ -1,0 +1,46 @@
+import { AppError, type Problem } from "#core/errors.ts";
+import type { UserId, WorkspaceId } from "#core/ids.ts";
+import { type ProviderName, parseModelRef } from "#core/model/model-ref.ts";
+import type { Plan } from "#core/pipeline/plan.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import { chooseProviderKey } from "#server/services/keys/choose-provider-key.ts";
+
+/**
+ * Refuses a run whose agents need a key that nobody has given, before anything is begun or paid.
+ * @throws AppError KEY_MISSING naming the provider and every node that needs it.
+ */
+export async function checkKeys(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  plan: Plan,
+): Promise<void> {
+  const nodesByProvider = Map.groupBy(
+    plan.nodes.flatMap((node) =>
+      node.agent === null ? [] : [{ nodeId: node.id, provider: parseModelRef(node.agent.model).provider }],
+    ),
+    (use) => use.provider,
+  );
+  const problems: Problem[] = [];
+  for (const [provider, uses] of nodesByProvider) {
+    if (provider === "sandbox") continue;
+    const key = await chooseProviderKey(tx, { workspaceId, provider, userId });
+    if (key === null) problems.push(...uses.map(({ nodeId }) => missing(provider, nodeId)));
+  }
+  if (problems.length === 0) return;
+  const nodes = problems.map((problem) => problem.nodeId).join(", ");
+  throw new AppError(
+    "KEY_MISSING",
+    `No key for the models of ${nodes}. Add one under Settings → Provider keys, or choose a sandbox model.`,
+    { problems },
+  );
+}
+
+function missing(provider: ProviderName, nodeId: string): Problem {
+  return {
+    code: "KEY_MISSING",
+    severity: "error",
+    message: `Node ${nodeId} needs a key for ${provider}.`,
+    nodeId,
+  };
+}

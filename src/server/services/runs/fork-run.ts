@@ -1,0 +1,42 @@
+import type { RunId } from "#core/ids.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { once } from "#server/services/idempotency.ts";
+import { beginRun } from "./begin-run.ts";
+import { checkKeys } from "./check-keys.ts";
+import { readForkSource } from "./plan-fork.ts";
+
+export interface ForkRunInput {
+  readonly runId: RunId;
+  /** Run again from these nodes on; empty = from wherever the run failed or stopped. */
+  readonly fromNodeIds: readonly string[];
+  readonly idempotencyKey: string | null;
+}
+
+/**
+ * Starts a new run of the same version with the same input that takes over everything upstream of the given nodes: nothing is called or
+ * paid for it again. The source is left as it is.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT, KEY_MISSING, IDEMPOTENCY_MISMATCH.
+ */
+export async function forkRun(
+  context: ServiceContext,
+  input: ForkRunInput,
+): Promise<{ readonly runId: RunId }> {
+  authorize(context, "runs.start");
+  const { workspaceId, userId } = context.actor;
+  const request = { runId: input.runId, fromNodeIds: [...input.fromNodeIds] };
+  return withTenant(context.db, workspaceId, (tx) =>
+    once(tx, context.actor, "runs.fork", input.idempotencyKey, request, async () => {
+      const source = await readForkSource(tx, context, workspaceId, input.runId, input.fromNodeIds);
+      await checkKeys(tx, workspaceId, userId, source.plan);
+      const { runId } = await beginRun(tx, context, {
+        ...source,
+        state: source.fork.state,
+        triggerKind: "fork",
+        fork: { runId: input.runId, fromNodes: input.fromNodeIds, reused: source.fork.reused },
+      });
+      return { runId };
+    }),
+  );
+}

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import { AppError } from "#core/errors.ts";
+import {
+  type PipelineId,
+  type PipelineVersionId,
+  pipelineVersionIdSchema,
+  type WorkspaceId,
+} from "#core/ids.ts";
+import type { Json } from "#core/json.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import type { AgentSnapshot } from "#core/pipeline/plan.ts";
+import { validateDefinition } from "#core/pipeline/validate.ts";
+import {
+  insertDraftVersion,
+  readAgentSnapshots,
+  readDraft,
+  readStartablePipeline,
+} from "#server/db/run/read-pipeline.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+
+/** Which definition a run runs: a published number, the draft as it is now, or null = the published one, else the draft. */
+export type VersionChoice = number | "draft" | null;
+
+/**
+ * The immutable version that a run will run to its end, whatever is edited meanwhile.
+ * @throws AppError NOT_FOUND for a pipeline or number that is not there, INVALID_DEFINITION for a draft with faults.
+ */
+export async function freezeVersion(
+  tx: TenantTransaction,
+  newId: () => string,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  choice: VersionChoice,
+): Promise<PipelineVersionId> {
+  const pipeline = await readStartablePipeline(
+    tx,
+    workspaceId,
+    pipelineId,
+    typeof choice === "number" ? choice : null,
+  );
+  if (pipeline === null)
+    throw new AppError("NOT_FOUND", `There is no pipeline ${pipelineId} in this workspace.`);
+  if (pipeline.isArchived) {
+    throw new AppError(
+      "CONFLICT",
+      `The pipeline ${pipeline.name} is archived. Restore it before running it.`,
+    );
+  }
+  if (choice === "draft") {
+    const found = await readDraft(tx, workspaceId, pipelineId);
+    return freezeDraft(tx, newId, workspaceId, pipelineId, found?.draft ?? null);
+  }
+  if (pipeline.versionId !== null) return pipeline.versionId;
+  if (typeof choice === "number") {
+    throw new AppError("NOT_FOUND", `The pipeline ${pipeline.name} has no version ${choice}.`);
+  }
+  return freezeDraft(tx, newId, workspaceId, pipelineId, pipeline.draft);
+}
+
+async function freezeDraft(
+  tx: TenantTransaction,
+  newId: () => string,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  draft: Json,
+): Promise<PipelineVersionId> {
+  const agents = await readAgentSnapshots(tx, workspaceId);
+  const checked = validateDefinition(draft, { agentKeys: new Set(agents.map((agent) => agent.key)) });
+  if (!checked.ok) {
+    throw new AppError(
+      "INVALID_DEFINITION",
+      "The pipeline has faults and can not run. Mend them and try again.",
+      {
+        problems: checked.problems,
+      },
+    );
+  }
+  const used = agentsUsed(checked.definition, agents);
+  return insertDraftVersion(tx, {
+    id: pipelineVersionIdSchema.parse(newId()),
+    workspaceId,
+    pipelineId,
+    definition: checked.definition,
+    agents: used,
+    contentHash: hashContent(checked.definition, used),
+  });
+}
+
+/** The agents that a definition names: only they are frozen with it. */
+export function agentsUsed(
+  definition: PipelineDefinition,
+  agents: readonly AgentSnapshot[],
+): readonly AgentSnapshot[] {
+  const keys = new Set(
+    definition.nodes.flatMap((node) => (node.type === "agent" ? [node.config.agentId] : [])),
+  );
+  return agents.filter((agent) => keys.has(agent.key));
+}
+
+/** Names a version's content: two versions with one hash run the same. */
+export function hashContent(definition: PipelineDefinition, agents: readonly AgentSnapshot[]): string {
+  return createHash("sha256").update(JSON.stringify({ definition, agents })).digest("hex");
+}

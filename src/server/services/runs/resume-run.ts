@@ -1,0 +1,30 @@
+import { AppError } from "#core/errors.ts";
+import type { RunId } from "#core/ids.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import { findRun } from "#server/db/run/run-reader.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { forkRun } from "./fork-run.ts";
+
+/**
+ * Goes on with a run that failed, timed out or was stopped: a fork from wherever it got to. Nothing leaves a terminal status, so
+ * it goes on as a new run.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a run that is still going or has completed.
+ */
+export async function resumeRun(
+  context: ServiceContext,
+  input: { readonly runId: RunId; readonly idempotencyKey: string | null },
+): Promise<{ readonly runId: RunId }> {
+  authorize(context, "runs.start");
+  const { workspaceId } = context.actor;
+  const run = await withTenant(context.db, workspaceId, (tx) => findRun(tx, workspaceId, input.runId));
+  if (run === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+  if (!isTerminalRun(run.status) || run.status === "completed") {
+    throw new AppError(
+      "CONFLICT",
+      `The run is ${run.status}: only one that failed, timed out or was cancelled can be resumed.`,
+    );
+  }
+  return forkRun(context, { runId: input.runId, fromNodeIds: [], idempotencyKey: input.idempotencyKey });
+}

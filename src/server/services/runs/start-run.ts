@@ -1,0 +1,59 @@
+import { AppError } from "#core/errors.ts";
+import type { PipelineId, RunId } from "#core/ids.ts";
+import type { Json, JsonObject } from "#core/json.ts";
+import { initialRunState } from "#core/run/initial-state.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { once } from "#server/services/idempotency.ts";
+import { beginRun } from "./begin-run.ts";
+import { checkKeys } from "./check-keys.ts";
+import { freezeVersion, type VersionChoice } from "./freeze-version.ts";
+import { prepareVariables } from "./prepare-variables.ts";
+
+export interface StartRunInput {
+  readonly pipelineId: PipelineId;
+  readonly input: Json;
+  readonly variables: JsonObject;
+  readonly version: VersionChoice;
+  readonly idempotencyKey: string | null;
+}
+
+/**
+ * Starts a run of a frozen version, in one transaction: either the run is there and will be carried on, or nothing has happened.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, MISSING_VARIABLE, INVALID_INPUT, KEY_MISSING, IDEMPOTENCY_MISMATCH.
+ */
+export async function startRun(
+  context: ServiceContext,
+  input: StartRunInput,
+): Promise<{ readonly runId: RunId }> {
+  authorize(context, "runs.start");
+  const { actor, runs, newId } = context;
+  const { workspaceId, userId } = actor;
+  return withTenant(context.db, workspaceId, (tx) => {
+    const request = {
+      pipelineId: input.pipelineId,
+      input: input.input,
+      variables: input.variables,
+      version: input.version,
+    };
+    return once(tx, actor, "runs.start", input.idempotencyKey, request, async () => {
+      const versionId = await freezeVersion(tx, newId, workspaceId, input.pipelineId, input.version);
+      const plan = await runs.plans.ofVersion(tx, workspaceId, versionId);
+      if (plan === null) throw new AppError("NOT_FOUND", `Version ${versionId} has gone.`);
+      const variables = prepareVariables(plan, input.variables);
+      await checkKeys(tx, workspaceId, userId, plan);
+      const { runId } = await beginRun(tx, context, {
+        pipelineId: input.pipelineId,
+        versionId,
+        plan,
+        state: initialRunState(plan),
+        triggerKind: actor.kind === "token" ? "api" : "manual",
+        input: input.input,
+        variables,
+        fork: null,
+      });
+      return { runId };
+    });
+  });
+}

@@ -1,0 +1,47 @@
+import { AppError } from "#core/errors.ts";
+import { isTerminalEvent, type RunEvent } from "#core/events/run-event.ts";
+import type { RunId } from "#core/ids.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import { listEvents } from "#server/db/run/list-events.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { listenTo } from "./run-bell.ts";
+
+/** Lines read at a time. */
+const pageSize = 500;
+/** A ring that was missed costs a reader at most this long. */
+const pollMs = 2_000;
+
+/**
+ * A run's log from after `afterSeq` (0 = from the beginning), each line once and in order, live until the run has ended. Reading
+ * is all it does: any number may watch, come late, leave and come back with the number of the last line they have seen.
+ * @throws AppError FORBIDDEN or NOT_FOUND before the first line.
+ */
+export async function* watchRun(
+  context: ServiceContext,
+  input: { readonly runId: RunId; readonly afterSeq: number },
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, void, undefined> {
+  authorize(context, "runs.read");
+  const { workspaceId } = context.actor;
+  const ear = listenTo(context.runs.bell, input.runId);
+  let cursor = input.afterSeq;
+  try {
+    while (!signal.aborted) {
+      const page = await withTenant(context.db, workspaceId, (tx) =>
+        listEvents(tx, workspaceId, input.runId, cursor, pageSize),
+      );
+      if (page === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+      for (const event of page.events) {
+        cursor = event.seq;
+        yield event;
+        if (isTerminalEvent(event)) return;
+      }
+      if (isTerminalRun(page.status) && page.lastSeq <= cursor) return;
+      if (page.events.length === 0) await ear.wait(pollMs, signal);
+    }
+  } finally {
+    ear.close();
+  }
+}

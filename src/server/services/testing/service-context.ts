@@ -1,0 +1,63 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { parseKeyring } from "#server/crypto/keyring.ts";
+import { uuid7 } from "#server/crypto/uuid7.ts";
+import type { Database } from "#server/db/client.ts";
+import { type SeededWorkspace, seedWorkspace } from "#server/db/testing/seed-workspace.ts";
+import { createLogger } from "#server/logger.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import type { EngineContext } from "#server/services/progress/engine-context.ts";
+import { PlanCache } from "#server/services/progress/plan-cache.ts";
+import type { RunBell } from "#server/services/runs/run-bell.ts";
+
+/** A bell that nobody rings: readers fall back to looking again. */
+export const silentBell: RunBell = { subscribe: () => () => undefined };
+
+/** The context of an owner of a fresh workspace, whose runs hand their effects to the outbox. */
+export async function createTestContext(
+  db: Database,
+): Promise<ServiceContext & { readonly seeded: SeededWorkspace }> {
+  const seeded = await seedWorkspace(db);
+  return {
+    seeded,
+    db,
+    clock: { nowMs: () => Date.now() },
+    newId: uuid7,
+    keyring: parseKeyring(`k1:${randomBytes(32).toString("base64")}`),
+    log: createLogger({ level: "silent", service: "test" }),
+    ports: {
+      rateLimits: { consume: async () => undefined, reset: async () => undefined },
+      providers: {
+        checkKey: async () => ({ ok: true }),
+        listModels: async () => [],
+        listSandboxModels: () => [],
+      },
+    },
+    runs: { engine: "inngest", plans: new PlanCache(), bell: silentBell },
+    actor: {
+      kind: "session",
+      workspaceId: seeded.workspaceId,
+      userId: seeded.userId,
+      role: "owner",
+      scopes: null,
+      tokenId: null,
+    },
+  };
+}
+
+/** A worker of its own over the same book. */
+export function createTestEngine(
+  context: ServiceContext,
+  overrides: Partial<EngineContext> = {},
+): EngineContext {
+  return {
+    db: context.db,
+    engine: context.runs.engine,
+    workerId: randomUUID(),
+    leaseMs: 15_000,
+    plans: context.runs.plans,
+    log: context.log,
+    random: () => 0.5,
+    newToken: () => randomUUID(),
+    ...overrides,
+  };
+}
