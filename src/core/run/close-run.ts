@@ -20,19 +20,23 @@ export function closeEarly(draft: Draft, closing: NonNullable<RunState["closing"
 
 /** Sets the run's status from its nodes, and ends it when none of them is open any more. */
 export function settleRun(draft: Draft): void {
-  let isOpen = false;
-  let isAtWork = false;
-  let isWaiting = false;
-  for (const node of draft.plan.nodes) {
-    const phase = draft.phases[node.id] ?? "idle";
-    isOpen ||= isOpenPhase(phase);
-    isAtWork ||= phase === "running" || phase === "retrying";
-    isWaiting ||= phase === "waiting";
-  }
-  if (isOpen) draft.status = isWaiting && !isAtWork ? "waiting" : "running";
+  const status = openStatus(draft);
+  if (status !== null) draft.status = status;
   else if (draft.closing !== null) endEarly(draft, draft.closing);
   else if (draft.failure !== null) endFailed(draft, draft.failure);
   else endCompleted(draft);
+}
+
+/** A run waits when nothing is at work and something waits; null when no node is open. */
+function openStatus({ plan, phases }: Draft): "running" | "waiting" | null {
+  let status: "running" | "waiting" | null = null;
+  for (const node of plan.nodes) {
+    const phase = phases[node.id] ?? "idle";
+    if (phase === "running" || phase === "retrying") return "running";
+    if (phase === "waiting") status = "waiting";
+    else if (status === null && isOpenPhase(phase)) status = "running";
+  }
+  return status;
 }
 
 function endEarly(draft: Draft, { as, reason }: NonNullable<RunState["closing"]>): void {

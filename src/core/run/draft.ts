@@ -3,15 +3,8 @@ import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { Json } from "#core/json.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan.ts";
 import type { WeighedValues } from "./json-weight.ts";
-import type {
-  AdvanceContext,
-  AttemptCount,
-  Effect,
-  NodeChange,
-  NodePhase,
-  RunEnd,
-  RunState,
-} from "./state.ts";
+import { makePhases, type PhaseMap } from "./phase-map.ts";
+import type { AdvanceContext, AttemptCount, Effect, NodeChange, RunEnd, RunState } from "./state.ts";
 import type { RunStatus } from "./status.ts";
 
 /**
@@ -24,7 +17,7 @@ export interface Draft {
   status: RunStatus;
   closing: RunState["closing"];
   failure: ErrorInfo | null;
-  readonly phases: { [nodeId: string]: NodePhase };
+  readonly phases: PhaseMap;
   readonly branches: { [nodeId: string]: string };
   readonly attempts: { [nodeId: string]: AttemptCount };
   /** Outputs that this very step made. */
@@ -48,7 +41,7 @@ export function openDraft(plan: Plan, state: RunState, context: AdvanceContext):
     status: state.status,
     closing: state.closing,
     failure: state.failure,
-    phases: { ...state.phases },
+    phases: makePhases(plan, (node) => state.phases[node.id] ?? "idle"),
     branches: { ...state.branches },
     attempts: { ...state.attempts },
     newOutputs: new Map(),

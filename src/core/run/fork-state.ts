@@ -1,7 +1,8 @@
 import type { Plan } from "#core/pipeline/plan.ts";
 import { initialRunState } from "./initial-state.ts";
 import { hasOutput } from "./phase.ts";
-import type { NodePhase, RunState } from "./state.ts";
+import { makePhases } from "./phase-map.ts";
+import type { RunState } from "./state.ts";
 
 export interface Fork {
   /** Pending; `run.start` begins what can begin. */
@@ -22,7 +23,7 @@ export function forkState(
 ): Fork {
   const from = new Set(fromNodeIds);
   const reused = new Set<string>();
-  const phases: { [nodeId: string]: NodePhase } = { ...initialRunState(plan).phases };
+  const phases = makePhases(plan, () => "idle");
   const branches: { [nodeId: string]: string } = {};
   for (const node of plan.nodes) {
     const phase = sourcePhases[node.id] ?? "idle";

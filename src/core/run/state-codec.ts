@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { errorInfoSchema } from "#core/errors.ts";
 import type { Plan } from "#core/pipeline/plan.ts";
+import { makePhases } from "./phase-map.ts";
 import { type NodePhase, nodePhases, type RunState } from "./state.ts";
 import type { RunStatus } from "./status.ts";
 
@@ -52,12 +53,11 @@ export function encodeRunState(plan: Plan, state: RunState): StoredRunState {
 /** Reads what `encodeRunState` wrote for the same plan; anything else is a fault in the book and throws. */
 export function decodeRunState(plan: Plan, stored: StoredRunState): RunState {
   const { frontier, status, branches, closing } = stored;
-  const phases: { [nodeId: string]: NodePhase } = {};
-  for (const node of plan.nodes) {
+  const phases = makePhases(plan, (node) => {
     const phase = phaseByLetter.get(frontier.charAt(node.index));
     if (phase === undefined) throw new Error(`The stored state does not fit the plan at node "${node.id}"`);
-    phases[node.id] = phase;
-  }
+    return phase;
+  });
   const rest = frontier.slice(plan.nodes.length);
   const { attempts, failure } =
     rest === ""

@@ -1,0 +1,159 @@
+import type { NewRunEvent } from "#core/events/run-event.ts";
+import type { Json } from "#core/json.ts";
+import type { Plan } from "#core/pipeline/plan.ts";
+import { advance } from "../advance.ts";
+import { initialRunState } from "../initial-state.ts";
+import { applyOutputMapping } from "../output-mapping.ts";
+import { inputsNeeded, outputsNeeded } from "../outputs-needed.ts";
+import { resolveNodeInput } from "../resolve-node-input.ts";
+import type { AdvanceResult, Happening, NodeChange, RunEnd, RunState } from "../state.ts";
+import { decodeRunState, encodeRunState } from "../state-codec.ts";
+import { type Endings, errorOf } from "./arbitrary-run.ts";
+
+/** What a book and an engine would do around `advance`, in memory: everything that is kept goes through the codec. */
+export class SimulatedRun {
+  readonly plan: Plan;
+  state: RunState;
+  end: RunEnd | null = null;
+  readonly outputs = new Map<string, Json>();
+  readonly events: NewRunEvent[] = [];
+  readonly changes: NodeChange[] = [];
+  readonly delivered: Happening[] = [];
+  /** Called after each step that changed something. */
+  onStep: (before: RunState, after: RunState) => void = () => {};
+  private readonly trigger: Json;
+  private readonly endings: Endings;
+  private readonly attempts = new Map<string, number>();
+  private nowMs = 1_000;
+
+  constructor(plan: Plan, endings: Endings, trigger: Json, state: RunState = initialRunState(plan)) {
+    this.plan = plan;
+    this.endings = endings;
+    this.trigger = trigger;
+    this.state = state;
+  }
+
+  private context(nodeIds: readonly string[]) {
+    const outputs = new Map<string, Json>();
+    for (const id of nodeIds) {
+      const output = this.outputs.get(id);
+      if (output !== undefined) outputs.set(id, output);
+    }
+    return { nowMs: this.nowMs, trigger: this.trigger, variables: { word: "tides" }, outputs };
+  }
+
+  /** Takes one happening in, loading what is asked for; answers whether it changed anything. */
+  deliver(happening: Happening): boolean {
+    this.nowMs += 1;
+    const result = this.decide(happening);
+    if (result === null) return false;
+    this.delivered.push(happening);
+    for (const change of result.changes) this.keep(change);
+    this.events.push(...result.events);
+    this.end = result.end;
+    const before = this.state;
+    this.state = decodeRunState(this.plan, encodeRunState(this.plan, result.state));
+    this.onStep(before, result.state);
+    return true;
+  }
+
+  private decide(happening: Happening): Extract<AdvanceResult, { kind: "advanced" }> | null {
+    const loaded = new Set("nodeId" in happening ? outputsNeeded(this.plan, happening.nodeId) : []);
+    for (;;) {
+      const result = advance(this.plan, this.state, happening, this.context([...loaded]));
+      if (result.kind === "advanced") return result;
+      if (result.kind === "ignored") return null;
+      for (const id of result.nodeIds) {
+        if (!this.outputs.has(id) || loaded.has(id)) throw new Error(`${id} was asked for in vain`);
+        loaded.add(id);
+      }
+    }
+  }
+
+  private keep(change: NodeChange): void {
+    this.changes.push(change);
+    if (change.output !== undefined) this.outputs.set(change.nodeId, change.output);
+  }
+
+  /** What may happen next of itself: claims of ready nodes, ends of attempts in flight, waits that are over. */
+  possible(): readonly string[] {
+    const isOpen = (id: string) =>
+      ["ready", "retrying", "running", "waiting"].includes(this.state.phases[id] ?? "");
+    return this.plan.nodes.map((node) => node.id).filter(isOpen);
+  }
+
+  /** Lets the next thing happen to a node that `possible` named. */
+  step(nodeId: string): void {
+    switch (this.state.phases[nodeId]) {
+      case "ready":
+      case "retrying": {
+        const attempt = (this.attempts.get(nodeId) ?? 0) + 1;
+        this.attempts.set(nodeId, attempt);
+        this.deliver({ kind: "attempt.started", nodeId, attempt });
+        return;
+      }
+      case "running":
+        this.deliver(this.endingOf(nodeId));
+        return;
+      case "waiting":
+        this.deliver({ kind: "delay.elapsed", nodeId });
+    }
+  }
+
+  private endingOf(nodeId: string): Happening {
+    const attempt = this.attempts.get(nodeId) ?? 1;
+    const endings = this.endings[nodeId] ?? ["completed"];
+    const ending = endings[Math.min(attempt, endings.length) - 1] ?? "completed";
+    const failure = { kind: "attempt.failed", nodeId, attempt, retryAfterMs: null, jitter: 0 } as const;
+    if (ending === "stopped") return { kind: "attempt.cancelled", nodeId, attempt };
+    if (ending !== "completed") return { ...failure, error: errorOf(ending, nodeId) };
+    const resolved = resolveNodeInput(
+      this.plan,
+      this.state,
+      nodeId,
+      this.context(inputsNeeded(this.plan, nodeId)),
+    );
+    if (!resolved.ok) return { ...failure, error: resolved.error };
+    const node = this.plan.nodeById.get(nodeId);
+    if (node === undefined) throw new Error(`no node ${nodeId}`);
+    const mapped = applyOutputMapping(node, resolved.input, resolved.scope);
+    if (!mapped.ok) return { ...failure, error: mapped.error };
+    return { kind: "attempt.completed", nodeId, attempt, output: mapped.output };
+  }
+
+  /** Copies what a fork reuses, as the book would. */
+  takeOver(source: SimulatedRun, nodeIds: readonly string[]): void {
+    for (const id of nodeIds) {
+      const output = source.outputs.get(id);
+      if (output !== undefined) this.outputs.set(id, output);
+    }
+  }
+
+  /** Lets the run begin. */
+  start(): this {
+    this.deliver({ kind: "run.start" });
+    return this;
+  }
+
+  /** Runs to the end; `schedule` chooses the order, and repeats earlier happenings in between. */
+  play(schedule: readonly number[], beforeStep: (index: number) => void = () => {}): this {
+    for (let index = 0; this.end === null; index += 1) {
+      if (index > 5_000) throw new Error("The run does not end");
+      const choice = schedule[index % schedule.length] ?? 0;
+      beforeStep(index);
+      if (this.end === null) this.stepByChoice(choice);
+    }
+    return this;
+  }
+
+  private stepByChoice(choice: number): void {
+    const possible = this.possible();
+    const nodeId = possible[choice % possible.length];
+    if (nodeId === undefined)
+      throw new Error(`Nothing can happen any more, but the run is ${this.state.status}`);
+    this.step(nodeId);
+    const again = this.delivered[(choice * 7) % this.delivered.length];
+    if (choice % 3 !== 0 || again === undefined) return;
+    if (this.deliver(again)) throw new Error(`${again.kind} was taken in twice`);
+  }
+}
