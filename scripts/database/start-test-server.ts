@@ -2,11 +2,24 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import type { TestServer } from "#server/db/testing/test-server.ts";
 import { applyAll } from "./apply-migrations.ts";
 import { ensureDatabase } from "./ensure-database.ts";
 import { generateClient } from "./generate-client.ts";
 import { spawnPostgres } from "./spawn-postgres.ts";
+
+/** Where database tests find their server; `createTestDatabase` reads it. */
+interface TestServer {
+  /** The owner's URL of the migrated template that each test database is a clone of. */
+  readonly templateUrl: string;
+  readonly appUrl: string;
+  readonly engineUrl: string;
+}
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    readonly testServer: TestServer;
+  }
+}
 
 const templateName = "penstock_template";
 

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
 import { createDatabase, type Database } from "#server/db/client.ts";
-import "./test-server.ts";
 
 /** A database of its own for one test file, with all migrations. */
 export interface TestDatabase {
@@ -32,7 +31,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   afterAll(async () => {
     await db.$disconnect();
     await owner.end();
-    await onServer(server.templateUrl, `drop database ${name} with (force)`);
+    // Not by force: connections that were just closed may still be on their way out, and PostgreSQL waits for them.
+    await onServer(server.templateUrl, `drop database ${name}`);
   });
   return {
     db,

@@ -1,0 +1,29 @@
+import pg from "pg";
+import { expect, it } from "vitest";
+import { createTestDatabase } from "./testing/create-test-database.ts";
+import { describeCatalogue } from "./testing/describe-catalogue.ts";
+import { schemaToSql } from "./testing/schema-to-sql.ts";
+
+const database = await createTestDatabase();
+
+async function connected<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+it("makes by migrations the very tables, keys and indexes that schema.prisma describes", async () => {
+  const migrated = await connected(database.ownerUrl, describeCatalogue);
+  const wanted = await connected(database.ownerUrl, async (client) => {
+    // All of it in a transaction that is never committed: the migrated tables make room and come back.
+    await client.query("begin; drop schema public cascade; drop schema system cascade; create schema public");
+    await client.query(await schemaToSql(database.ownerUrl));
+    return describeCatalogue(client);
+  });
+  expect(wanted.length).toBeGreaterThan(200);
+  expect(migrated).toEqual(wanted);
+});
