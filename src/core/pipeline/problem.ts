@@ -71,3 +71,8 @@ export function pathText(path: readonly PropertyKey[]): string {
 export function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(", ");
 }
+
+/** Keeps what somebody wrote from filling the whole message. */
+export function shortened(text: string): string {
+  return text.length <= 120 ? text : `${text.slice(0, 120)}...`;
+}

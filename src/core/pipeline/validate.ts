@@ -17,6 +17,9 @@ import { fault, pathText } from "./problem.ts";
 import { topologicalOrder } from "./topological-order.ts";
 import { findTreeFault } from "./tree-fault.ts";
 
+/** Nobody mends more at once; a hostile definition must not get a long answer. */
+const maxProblems = 200;
+
 /** What a definition may name that lies outside it. */
 export interface DefinitionReferences {
   /** Keys of the workspace's agents; leave it out where they are not known, and they are not checked. */
@@ -25,7 +28,7 @@ export interface DefinitionReferences {
 
 export type Validation =
   | { readonly ok: true; readonly definition: PipelineDefinition; readonly warnings: readonly Problem[] }
-  /** Faults first, then warnings. Not empty, and holds at least one fault. */
+  /** Not empty; the first two hundred. */
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
@@ -47,7 +50,7 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
   const faults = [...shape, ...graphFaults(graph, references)];
   const warnings = faults.length > 0 ? [] : [...checkReachable(graph), ...checkWaysOut(graph)];
   if (parsed.success && faults.length === 0) return { ok: true, definition: parsed.data, warnings };
-  return { ok: false, problems: faults };
+  return { ok: false, problems: faults.slice(0, maxProblems) };
 }
 
 function graphFaults(graph: Graph, { agentKeys }: DefinitionReferences): readonly Problem[] {

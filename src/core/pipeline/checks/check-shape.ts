@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Problem } from "#core/errors.ts";
 import { nodeTypeNames } from "#core/nodes/registry.ts";
 import { fieldOf } from "../graph.ts";
-import { fault, type ProblemCode, type ProblemPlace, pathText, quoted } from "../problem.ts";
+import { fault, type ProblemCode, type ProblemPlace, pathText, quoted, shortened } from "../problem.ts";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly (string | number)[];
@@ -33,12 +33,12 @@ function describe(issue: Issue, parent: Path, raw: unknown): readonly Problem[] 
   }
   if (issue.code === "invalid_union") return describeUnion(issue, path, raw);
   if (issue.code === "invalid_key") {
-    return [located("BAD_VALUE", raw, path, issue.issues[0]?.message ?? issue.message)];
+    return [located("BAD_VALUE", raw, path, told(issue.issues[0]?.message ?? issue.message))];
   }
   if (valueAt(raw, path) === undefined && issue.code === "invalid_type") {
     return [located("BAD_VALUE", raw, path, "is missing")];
   }
-  return [located("BAD_VALUE", raw, path, issue.message.replace(/^Invalid input: /, ""))];
+  return [located("BAD_VALUE", raw, path, told(issue.message))];
 }
 
 function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, raw: unknown): readonly Problem[] {
@@ -46,7 +46,7 @@ function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, raw: unk
   if (issue.errors.length === 0) {
     const isNodeType = path[0] === "nodes" && path.length === 3 && path[2] === "type";
     const options = isNodeType ? nodeTypeNames : ((issue as { options?: readonly string[] }).options ?? []);
-    const text = given === undefined ? "is missing" : `${JSON.stringify(given)} is unknown`;
+    const text = given === undefined ? "is missing" : `${shortened(JSON.stringify(given))} is unknown`;
     return [
       located(
         isNodeType ? "UNKNOWN_TYPE" : "BAD_VALUE",
@@ -62,7 +62,7 @@ function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, raw: unk
   );
   if (meant !== undefined) return meant.flatMap((error) => describe(error, path, raw));
   const wanted = issue.errors.flatMap((errors) =>
-    errors.map((error) => (error.code === "invalid_type" ? error.expected : "")),
+    errors.map((error) => (error.code === "invalid_type" ? error.expected.replace("record", "object") : "")),
   );
   return [
     located(
@@ -74,13 +74,21 @@ function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, raw: unk
   ];
 }
 
+/** The schema's own words, set off from the name of the field. */
+function told(message: string): string {
+  return `: ${message.replace(/^Invalid input: /, "")}`;
+}
+
 function located(code: ProblemCode, raw: unknown, path: Path, text: string): Problem {
   const where = locate(raw, path);
-  const field = pathText(where.path);
+  const field = shortened(pathText(where.path));
   const subject = [where.subject, field].filter((part) => part !== "").join(": ");
   return fault(
     code,
-    `${subject === "" ? "The definition" : subject} ${text}.`.replace(/\.\.$/, "."),
+    `${subject === "" ? "The definition" : subject}${text.startsWith(":") ? "" : " "}${text}.`.replace(
+      /\.\.$/,
+      ".",
+    ),
     where.place,
   );
 }
@@ -92,7 +100,7 @@ function locate(raw: unknown, path: Path): Located {
     typeof index === "number" && kind !== null ? fieldOf(valueAt(raw, [list ?? "", index]), "id") : undefined;
   if (typeof id !== "string" || kind === null) return { place: { path }, subject: "", path };
   const owner = kind === "Node" ? { nodeId: id } : { edgeId: id };
-  return { place: { ...owner, path: rest }, subject: `${kind} "${id}"`, path: rest };
+  return { place: { ...owner, path: rest }, subject: `${kind} "${shortened(id)}"`, path: rest };
 }
 
 function valueAt(raw: unknown, path: Path): unknown {
