@@ -36,6 +36,7 @@ const variables = z.object({
   INNGEST_DEV: z.string().optional(),
   TRUSTED_PROXY_COUNT: z.coerce.number().int().min(0).max(10).default(0),
   ALLOW_PRIVATE_HTTP: flag,
+  SANDBOX_URL: z.url({ protocol: /^http$/ }).optional(),
 });
 type Variables = z.infer<typeof variables>;
 
@@ -63,6 +64,8 @@ export interface Environment {
   readonly trustedProxyCount: number;
   /** Lets HTTP nodes reach private addresses: for people who run Penstock beside what it calls. */
   readonly allowPrivateHttp: boolean;
+  /** A sandbox that runs elsewhere on this machine; null: the worker starts its own. */
+  readonly sandboxUrl: string | null;
 }
 
 interface OauthApplication {
@@ -138,6 +141,7 @@ export function parseEnvironment(source: Source): Environment {
     },
     trustedProxyCount: values.TRUSTED_PROXY_COUNT,
     allowPrivateHttp: values.ALLOW_PRIVATE_HTTP,
+    sandboxUrl: values.SANDBOX_URL ?? null,
   };
 }
 

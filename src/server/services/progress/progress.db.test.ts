@@ -187,7 +187,19 @@ describe("a run with effects", () => {
     await settleAttempt(engine, task, said("whole", 5, 5), "must-dispatch");
     const { run, attempts } = await getRun(context, { runId });
     expect(run).toMatchObject({ status: "completed", output: "whole" });
-    expect(attempts[0]).toMatchObject({ status: "lost", text: "half a sen", isEstimated: true });
+    expect(attempts[0]).toMatchObject({
+      status: "lost",
+      text: "half a sen",
+      inputTokens: 5,
+      outputTokens: 5,
+      isEstimated: false,
+    });
+    expect(run).toMatchObject({ inputTokens: 10, outputTokens: 10 });
+    const [ledger] = await database.asOwner<{ sum: string }>(
+      "select sum(amount_micros) as sum from ledger_entries where run_id = $1 and kind in ('settle', 'late')",
+      [runId],
+    );
+    expect(Number(ledger?.sum)).toBe(run.costMicros);
     const said2 = (await readLog(runId)).flatMap((event) =>
       event.type === "node.delta" ? [event.text] : [],
     );

@@ -6,9 +6,9 @@ import {
   type LatestAttempt,
   type NodeRunProgress,
 } from "#server/db/run/find-attempt.ts";
-import { writeLedger } from "#server/db/run/write-ledger.ts";
 import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
 import { applyHappening } from "./apply-happening.ts";
+import { bookLate } from "./book-late.ts";
 import { commitProgress } from "./commit-progress.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { type Follow, followSuccessor } from "./follow-successor.ts";
@@ -152,14 +152,4 @@ const noUsage = {
 function paidRef(latest: LatestAttempt | null) {
   const text = `${latest?.provider}/${latest?.model}`;
   return modelRefSchema.safeParse(text).success ? parseModelRef(text) : null;
-}
-
-/** The call was made and billed though its result came too late to count. */
-async function bookLate(tx: TenantTransaction, task: NodeTask, outcome: NodeOutcome): Promise<void> {
-  const { workspaceId, runId, nodeId, iteration, attempt, node } = task;
-  if (node.agent === null || outcome.usage === null) return;
-  const paid = { ref: parseModelRef(node.agent.model), providerKeyId: task.providerKeyId };
-  await writeLedger(tx, workspaceId, runId, [
-    ledgerEntry("late", { nodeId, iteration, attempt }, paid, outcome.usage),
-  ]);
 }

@@ -1,0 +1,48 @@
+import { type GetStepTools, RetryAfterError } from "inngest";
+import type { NodeReadyData } from "#core/engine/engine-event.ts";
+import type { PenstockInngest } from "#inngest/client.ts";
+import { type NodeRunner, type NodeStep, runNode } from "#inngest/runner/run-node.ts";
+
+/** Steps of one function run: well below Inngest's limit of 1,000, and enough that a hop through the queue is rare. */
+const maxSteps = 300;
+
+interface Visit {
+  readonly nodeId: string;
+  readonly iteration: number;
+  readonly handoverToken: string | null;
+  /** How many function-level retries of this node run were used up before; part of the step's id. */
+  readonly round: number;
+}
+
+/**
+ * Runs one node run as a durable step, then the successor it claimed, and so on along the chain. A node that is to be tried again later
+ * throws RetryAfterError, so that Inngest retries that very step; when the engine's retries are used up, the chain sleeps and goes
+ * on under a new step, for how often a node is tried is its own policy, which the book keeps.
+ */
+export async function runNodeChain(
+  runner: NodeRunner,
+  step: GetStepTools<PenstockInngest>,
+  data: NodeReadyData,
+  isLastTry: () => boolean,
+): Promise<void> {
+  const { workspaceId, runId } = data;
+  let visit: Visit | null = { nodeId: data.nodeId, iteration: data.iteration, handoverToken: null, round: 0 };
+  for (let count = 1; visit !== null; count += 1) {
+    const { nodeId, iteration, handoverToken, round }: Visit = visit;
+    const suffix = round === 0 ? "" : `:${round}`;
+    const result: NodeStep = await step.run(`node:${nodeId}:${iteration}${suffix}`, async () => {
+      const request = { workspaceId, runId, nodeId, iteration, handoverToken };
+      const done = await runNode(runner, request, count < maxSteps ? "may-follow" : "must-dispatch");
+      if (done.kind === "again" && !isLastTry()) {
+        throw new RetryAfterError(`Node ${nodeId} goes on later`, new Date(Date.now() + done.afterMs));
+      }
+      return done;
+    });
+    if (result.kind === "again") {
+      await step.sleep(`wait:${nodeId}:${iteration}${suffix}`, Math.max(1_000, Math.ceil(result.afterMs)));
+      visit = { nodeId, iteration, handoverToken: null, round: round + 1 };
+    } else {
+      visit = result.next === null ? null : { ...result.next, round: 0 };
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { agentReady, type PenstockInngest } from "#inngest/client.ts";
+import type { NodeRunner } from "#inngest/runner/run-node.ts";
+import { runNodeChain } from "./node-chain.ts";
+import { nodeRetries } from "./retries.ts";
+
+/** Starts per second and credential: below every vendor's limit for new accounts, so that 429 stays rare. */
+const startsPerSecond = 20;
+/** Calls in flight of one workspace: nobody takes all workers. */
+const concurrentPerWorkspace = 20;
+
+/** One agent node as a durable step, spaced by provider key and limited per workspace. */
+export function createRunAgent(client: PenstockInngest, runner: NodeRunner) {
+  return client.createFunction(
+    {
+      id: "run-agent",
+      triggers: [agentReady],
+      retries: nodeRetries,
+      throttle: { limit: startsPerSecond, period: "1s", key: "event.data.providerKeyId" },
+      concurrency: [{ limit: concurrentPerWorkspace, key: "event.data.workspaceId" }],
+    },
+    ({ event, step, attempt }) => runNodeChain(runner, step, event.data, () => attempt >= nodeRetries),
+  );
+}

@@ -1,0 +1,20 @@
+import { nodeReady, type PenstockInngest } from "#inngest/client.ts";
+import type { NodeRunner } from "#inngest/runner/run-node.ts";
+import { runNodeChain } from "./node-chain.ts";
+import { nodeRetries } from "./retries.ts";
+
+/** Node runs of one workspace at work at once: nobody takes all workers. */
+const concurrentPerWorkspace = 50;
+
+/** One node that acts on the world (not through a model) as a durable step, and the chain that follows from it. */
+export function createRunNode(client: PenstockInngest, runner: NodeRunner) {
+  return client.createFunction(
+    {
+      id: "run-node",
+      triggers: [nodeReady],
+      retries: nodeRetries,
+      concurrency: [{ limit: concurrentPerWorkspace, key: "event.data.workspaceId" }],
+    },
+    ({ event, step, attempt }) => runNodeChain(runner, step, event.data, () => attempt >= nodeRetries),
+  );
+}

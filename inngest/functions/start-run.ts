@@ -1,0 +1,17 @@
+import { type PenstockInngest, runRequested } from "#inngest/client.ts";
+import { continueRun } from "#server/services/progress/continue-run.ts";
+import type { EngineContext } from "#server/services/progress/engine-context.ts";
+
+/**
+ * Makes sure that a run goes on: starts it when it is pending, hands out again what nobody carries. Sending its event again, by hand from
+ * the Inngest dashboard or by a program, is always safe.
+ */
+export function createStartRun(client: PenstockInngest, context: EngineContext) {
+  return client.createFunction(
+    { id: "start-run", triggers: [runRequested], retries: 10 },
+    async ({ event, step }) => {
+      const { workspaceId, runId } = event.data;
+      return { runId, found: await step.run("continue", () => continueRun(context, workspaceId, runId)) };
+    },
+  );
+}

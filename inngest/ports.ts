@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import type { EnginePorts } from "#engine/ports.ts";
+import { createGuardedHttp } from "#providers/http/guarded-http.ts";
+import { openSandboxModel, openVendorModel } from "#providers/open-model.ts";
+import type { Keyring } from "#server/crypto/keyring.ts";
+import type { Database } from "#server/db/client.ts";
+import { renewLeases } from "#server/db/run/lease-store.ts";
+import { withSystem } from "#server/db/with-tenant.ts";
+import type { Logger } from "#server/logger.ts";
+import { openProviderKey } from "#server/services/keys/open-provider-key.ts";
+import type { EngineContext, EngineKind } from "#server/services/progress/engine-context.ts";
+import type { PlanCache } from "#server/services/progress/plan-cache.ts";
+import { Handovers } from "./runner/handovers.ts";
+import { LeaseKeeper } from "./runner/lease-keeper.ts";
+import type { NodeRunner } from "./runner/run-node.ts";
+
+/** An attempt outlives the last sign of its worker by this much: what a crash costs when nobody knows of it. */
+const leaseMs = 15_000;
+/** A stop that the bell missed reaches the attempt within one beat. */
+const beatMs = 1_000;
+
+export interface RunnerOptions {
+  readonly db: Database;
+  readonly engine: EngineKind;
+  readonly plans: PlanCache;
+  readonly keyring: Keyring;
+  readonly log: Logger;
+  readonly sandboxUrl: string;
+  readonly allowPrivateHttp: boolean;
+}
+
+/** Puts together what functions need to run nodes in this process. Call `keeper.start()` when it begins to work. */
+export function createNodeRunner(options: RunnerOptions): NodeRunner {
+  const { db, engine, plans, log } = options;
+  const context: EngineContext = {
+    db,
+    engine,
+    plans,
+    log,
+    leaseMs,
+    workerId: randomUUID(),
+    random: Math.random,
+    newToken: randomUUID,
+  };
+  const keeper = new LeaseKeeper({
+    beatMs,
+    renew: (tokens) => withSystem(db, (tx) => renewLeases(tx, tokens, leaseMs)),
+    onError: (error) => log.warn({ err: error }, "could not prolong leases"),
+  });
+  return { context, keeper, handovers: new Handovers(keeper), ports: createPorts(options) };
+}
+
+function createPorts(options: RunnerOptions): Omit<EnginePorts, "text"> {
+  const { log, sandboxUrl } = options;
+  const sandbox = openSandboxModel(sandboxUrl);
+  return {
+    models: {
+      async open(task, ref) {
+        if (ref.provider === "sandbox") return sandbox;
+        return openVendorModel(ref.provider, await openProviderKey(options, task));
+      },
+    },
+    http: createGuardedHttp({ allowPrivateAddresses: options.allowPrivateHttp }),
+    clock: { nowMs: Date.now },
+    log: { info: (message, fields) => log.info(fields ?? {}, message) },
+  };
+}

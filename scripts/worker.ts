@@ -1,0 +1,28 @@
+import { startWorker } from "#inngest/worker.ts";
+import { parseEnvironment } from "#server/env.ts";
+import { createLogger } from "#server/logger.ts";
+
+/** The process that carries out nodes. It ends when it is told to, or when whoever started it has gone. */
+const environment = parseEnvironment(process.env);
+const log = createLogger({ level: environment.logLevel, service: "worker" });
+const worker = startWorker(environment, log);
+
+let isStopping = false;
+async function stop(): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  const started = await worker.catch(() => null);
+  await started?.stop();
+  process.exit(0);
+}
+
+process.on("SIGTERM", () => void stop());
+process.on("SIGINT", () => void stop());
+process.on("disconnect", () => void stop());
+worker.then(
+  () => process.send?.("ready"),
+  (error: unknown) => {
+    log.fatal({ err: error }, "the worker could not start");
+    process.exit(1);
+  },
+);

@@ -1,0 +1,33 @@
+import { parseModelRef } from "#core/model/model-ref.ts";
+import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
+import { correctTotals } from "#server/db/run/correct-totals.ts";
+import { readBooked } from "#server/db/run/read-booked.ts";
+import { writeLedger } from "#server/db/run/write-ledger.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import { ledgerEntry, totalsOf } from "./price-attempt.ts";
+
+/**
+ * A call was made and billed though its result came too late to count. Its attempt was booked as lost, with an estimate; this books the
+ * difference to what it truly used, so that the ledger's sum is the vendor's bill.
+ */
+export async function bookLate(tx: TenantTransaction, task: NodeTask, outcome: NodeOutcome): Promise<void> {
+  const { workspaceId, runId, nodeId, iteration, attempt, node, providerKeyId } = task;
+  const { usage } = outcome;
+  const booked = node.agent === null || usage === null ? null : await readBooked(tx, task, attempt);
+  if (node.agent === null || usage === null || booked === null) return;
+  const ref = parseModelRef(node.agent.model);
+  const entry = ledgerEntry("late", { nodeId, iteration, attempt }, { ref, providerKeyId }, usage);
+  const amountMicros =
+    entry.amountMicros === null || booked.amountMicros === null
+      ? null
+      : entry.amountMicros - booked.amountMicros;
+  const correction = {
+    inputTokens: usage.inputTokens - booked.inputTokens,
+    outputTokens: usage.outputTokens - booked.outputTokens,
+    cacheWriteTokens: usage.cacheWriteTokens - booked.cacheWriteTokens,
+    cacheReadTokens: usage.cacheReadTokens - booked.cacheReadTokens,
+    estimated: usage.estimated,
+  };
+  await writeLedger(tx, workspaceId, runId, [{ ...entry, amountMicros, usage: correction }]);
+  await correctTotals(tx, task, attempt, { ...totalsOf(ref, correction), costMicros: amountMicros });
+}
