@@ -1,0 +1,47 @@
+import { eventType, Inngest, type Logger } from "inngest";
+import { engineEventNames, nodeReadyDataSchema, runRequestedDataSchema } from "#core/engine/engine-event.ts";
+
+/** The app's id at Inngest; function ids there are `penstock-<function>`. */
+export const inngestAppId = "penstock";
+
+/** The events our functions are started by: name and payload in one, for triggers and for `create(data, { id, ts })`. */
+export const agentReady = eventType(engineEventNames.agentReady, { schema: nodeReadyDataSchema });
+export const nodeReady = eventType(engineEventNames.nodeReady, { schema: nodeReadyDataSchema });
+export const runRequested = eventType(engineEventNames.runRequested, { schema: runRequestedDataSchema });
+
+export interface InngestClientOptions {
+  /** True only against the dev server: signatures are neither made nor checked. */
+  readonly isDev: boolean;
+  readonly eventKey?: string;
+  readonly signingKey?: string;
+  /** Where the Inngest server is; without it the SDK's own defaults for dev and cloud hold. */
+  readonly baseUrl?: string;
+  /** Stands in for the network: the embedded engine answers the SDK's calls in this process. */
+  readonly fetch?: typeof fetch;
+  readonly logger?: Logger;
+}
+
+/** Steps whose results may be lost together when the process dies; the book has each of them all the same. */
+const bufferedSteps = 1;
+
+/**
+ * The client that functions are made with and events are sent by. All options are explicit, so that a variable in the
+ * environment can not turn signatures off or send events elsewhere.
+ */
+export function createInngestClient(options: InngestClientOptions) {
+  return new Inngest({
+    id: inngestAppId,
+    isDev: options.isDev,
+    // Reads every OpenTelemetry span of the process for vendors' token counts; our ledger has them first hand.
+    aiMetadata: false,
+    sessionPropagation: false,
+    checkpointing: { bufferedSteps },
+    ...(options.eventKey === undefined ? {} : { eventKey: options.eventKey }),
+    ...(options.signingKey === undefined ? {} : { signingKey: options.signingKey }),
+    ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
+    ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
+    ...(options.logger === undefined ? {} : { logger: options.logger }),
+  });
+}
+
+export type PenstockInngest = ReturnType<typeof createInngestClient>;

@@ -1,0 +1,67 @@
+import type { Pool } from "pg";
+import { countDueJobs } from "./queue-jobs.ts";
+
+/** However many jobs are added in this time, the queue is asked once. */
+const askEveryMs = 100;
+/** A far alarm is set again before Node's timers overflow. */
+const maxTimerMs = 3_600_000;
+
+/**
+ * Wakes idle workers the moment a delayed job becomes due. The queue library would find it only at its next poll, and
+ * a notification tells that a job was added, not when it is due.
+ */
+export class DueAlarm {
+  readonly #pool: Pool;
+  readonly #workers: number;
+  readonly #nudge: (count: number) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #lastAskedMs = 0;
+  /** When the next delayed job is due, as far as is known. */
+  #dueAtMs = Number.POSITIVE_INFINITY;
+  #asking = false;
+  #askAgain = false;
+  #stopped = false;
+
+  constructor(pool: Pool, workers: number, nudge: (count: number) => void) {
+    this.#pool = pool;
+    this.#workers = workers;
+    this.#nudge = nudge;
+  }
+
+  /** To be called whenever jobs may have been added. */
+  jobsChanged(): void {
+    if (this.#asking) this.#askAgain = true;
+    else this.#ringAt(Math.min(this.#dueAtMs, this.#lastAskedMs + askEveryMs));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #ringAt(atMs: number): void {
+    clearTimeout(this.#timer);
+    if (this.#stopped || atMs === Number.POSITIVE_INFINITY) return;
+    const delayMs = Math.min(Math.max(atMs - Date.now(), 0), maxTimerMs);
+    this.#timer = setTimeout(() => void this.#ask(), delayMs);
+    this.#timer.unref();
+  }
+
+  async #ask(): Promise<void> {
+    this.#asking = true;
+    this.#askAgain = false;
+    this.#lastAskedMs = Date.now();
+    const rang = this.#lastAskedMs >= this.#dueAtMs;
+    try {
+      const { due, nextInMs } = await countDueJobs(this.#pool, this.#workers);
+      if (rang && due > 0 && !this.#stopped) this.#nudge(due);
+      this.#dueAtMs = nextInMs === null ? Number.POSITIVE_INFINITY : Date.now() + nextInMs;
+      this.#ringAt(this.#dueAtMs);
+    } catch {
+      // The database is away: the next connection starts a new alarm, and polling goes on meanwhile.
+    } finally {
+      this.#asking = false;
+      if (this.#askAgain) this.jobsChanged();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+const unitMs: { readonly [unit: string]: number } = {
+  w: 604_800_000,
+  d: 86_400_000,
+  h: 3_600_000,
+  m: 60_000,
+  s: 1_000,
+};
+
+/** Reads Inngest's time strings, such as `90s` or `1h30m`; null when it is none. The answer is in milliseconds. */
+export function parseDurationMs(text: string): number | null {
+  if (!/^(\d+[wdhms])+$/.test(text)) return null;
+  let totalMs = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+)([wdhms])/g)) {
+    totalMs += Number(amount) * (unitMs[unit ?? ""] ?? Number.NaN);
+  }
+  return Number.isFinite(totalMs) ? totalMs : null;
+}
+
+/** When a sleep ends, in milliseconds since the epoch: the SDK names it by a length or by an ISO date; an empty name is no sleep at all. */
+export function parseSleepEndMs(name: string, nowMs: number): number | null {
+  if (name === "") return nowMs;
+  const durationMs = parseDurationMs(name);
+  if (durationMs !== null) return nowMs + durationMs;
+  const atMs = Date.parse(name);
+  return Number.isNaN(atMs) ? null : atMs;
+}

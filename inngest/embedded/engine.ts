@@ -1,0 +1,217 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { type ParsedCronItem, parseCronItems } from "graphile-worker";
+import type { InngestFunction } from "inngest";
+import { Pool } from "pg";
+import type { EngineEvent } from "#core/engine/engine-event.ts";
+import { toJobSpec } from "#core/engine/job-spec.ts";
+import { createInngestClient, type PenstockInngest } from "#inngest/client.ts";
+import { isPassing } from "./database-error.ts";
+import { type EngineLog, sdkLogger } from "./engine-log.ts";
+import { FlowControl } from "./flow-control.ts";
+import type { FunctionDirectory } from "./function-plan.ts";
+import { cronTask, JobRunner } from "./job-runner.ts";
+import { Loopback, loopbackUrl, type SentEvent } from "./loopback.ts";
+import { addJobs, unlockJobsOfTheDead } from "./queue-jobs.ts";
+import { registerFunctions } from "./register-functions.ts";
+import { createSdkHandler, type SdkHandler } from "./sdk-handler.ts";
+import { startWorkQueue, type WorkQueue } from "./work-queue.ts";
+import { acquireWorkerLock, type WorkerLock } from "./worker-lock.ts";
+
+export interface EmbeddedEngineOptions {
+  /** Makes the functions with the engine's own client. */
+  functions(client: PenstockInngest): readonly InngestFunction.Like[];
+  /** A role that owns the schema `graphile_worker`, or may create it. */
+  readonly databaseUrl: string;
+  /** Jobs at work at once; 32 unless said. */
+  readonly concurrency?: number;
+  readonly log: EngineLog;
+}
+
+export interface EmbeddedEngine {
+  readonly client: PenstockInngest;
+  /**
+   * Resolves when the first job may be taken: at once, or when another worker of the same database has ended.
+   *
+   * @throws Error when a function needs what the engine does not offer, or when the database refuses the engine for good.
+   */
+  start(): Promise<void>;
+  /** Takes no more jobs and gives those at work `graceMs` to reach their next step. What is left is done by the next start. */
+  stop(graceMs?: number): Promise<void>;
+  /** Keeps events for the functions they start; resolves when they are in the database. Needs no `start`. */
+  send(events: readonly EngineEvent[]): Promise<void>;
+}
+
+const defaultConcurrency = 32;
+const defaultGraceMs = 5_000;
+const poolSize = 10;
+const restartPauseMs = 250;
+
+/** The engine for one machine: Inngest's protocol to our own functions in this process, on a job queue in PostgreSQL. */
+export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEngine {
+  return new Engine(options);
+}
+
+class Engine implements EmbeddedEngine {
+  readonly client: PenstockInngest;
+  readonly #options: EmbeddedEngineOptions;
+  readonly #log: EngineLog;
+  readonly #pool: Pool;
+  readonly #loopback = new Loopback((events) => this.#sendFromSdk(events));
+  readonly #sdk: SdkHandler;
+  readonly #flow = new FlowControl();
+  readonly #stopping = new AbortController();
+  #runner: JobRunner | null = null;
+  #lock: WorkerLock | null = null;
+  #queue: WorkQueue | null = null;
+  #atWork = Promise.withResolvers<void>();
+  #supervision: Promise<void> = Promise.resolve();
+
+  constructor(options: EmbeddedEngineOptions) {
+    this.#options = options;
+    this.#log = options.log;
+    this.client = createInngestClient({
+      isDev: false,
+      baseUrl: loopbackUrl,
+      fetch: this.#loopback.fetch,
+      logger: sdkLogger(options.log),
+      eventKey: "embedded",
+      // Of no use to anybody: the SDK wants one before it runs anything outside development.
+      signingKey: randomBytes(32).toString("hex"),
+    });
+    this.#sdk = createSdkHandler({ client: this.client, functions: options.functions(this.client) });
+    this.#pool = newPool(options.databaseUrl, options.log);
+  }
+
+  async start(): Promise<void> {
+    const directory = await registerFunctions(this.#sdk);
+    this.#runner = this.#newRunner(directory);
+    const schedule = scheduleOf(directory);
+    const failed = Promise.withResolvers<never>();
+    this.#supervision = this.#supervise(schedule).catch((error: unknown) => {
+      this.#log.error("the engine has stopped", { error: String(error) });
+      failed.reject(error);
+    });
+    await Promise.race([this.#atWork.promise, failed.promise]);
+  }
+
+  async stop(graceMs = defaultGraceMs): Promise<void> {
+    this.#stopping.abort();
+    const idle = Promise.all([this.#queue?.stop(), this.#runner?.idle(), this.#supervision]);
+    const inTime = await Promise.race([idle.then(() => true), delay(graceMs, false, { ref: false })]);
+    if (!inTime) this.#log.warn("jobs are still at work; the next start will do them again");
+    await this.#lock?.release();
+    await Promise.race([this.#pool.end(), delay(1_000, undefined, { ref: false })]);
+  }
+
+  async send(events: readonly EngineEvent[]): Promise<void> {
+    const nowMs = Date.now();
+    await addJobs(
+      this.#pool,
+      events.map((event) => toJobSpec(event, nowMs)),
+    );
+  }
+
+  async #sendFromSdk(sent: readonly SentEvent[]): Promise<readonly string[]> {
+    const events = sent.map((event) => ({ ...event, id: event.id ?? randomUUID() }));
+    await this.send(events);
+    return events.map(({ id }) => id);
+  }
+
+  #newRunner(directory: FunctionDirectory): JobRunner {
+    return new JobRunner({
+      directory,
+      pool: this.#pool,
+      log: this.#log,
+      whenAtWork: () => this.#atWork.promise,
+      driver: {
+        sdk: this.#sdk,
+        nowMs: Date.now,
+        jitter: Math.random,
+        stopping: () => this.#stopping.signal.aborted,
+        listen: (callId, onSteps) => this.#loopback.listen(callId, onSteps),
+        watchDatabase: () => {
+          const lock = this.#lock;
+          return async () => lock === null || this.#lock !== lock || !(await lock.check());
+        },
+      },
+    });
+  }
+
+  /** Works for as long as this process is the worker, and waits to become it again when the database went away. */
+  async #supervise(schedule: ParsedCronItem[]): Promise<void> {
+    for (;;) {
+      const lock = await acquireWorkerLock(this.#options.databaseUrl, this.#log, this.#stopping.signal);
+      if (lock === null) return;
+      this.#lock = lock;
+      void lock.lost.then((reason) => this.#loseLock(lock, reason));
+      while (this.#lock === lock && !this.#stopping.signal.aborted) await this.#work(lock, schedule);
+    }
+  }
+
+  #loseLock(lock: WorkerLock, reason: string): void {
+    if (this.#lock !== lock) return;
+    this.#lock = null;
+    this.#atWork = Promise.withResolvers();
+    if (!this.#stopping.signal.aborted) this.#log.warn("the connection to the database was lost", { reason });
+  }
+
+  /** One life of the queue. Jobs still at work at its end go on; the next life begins at once beside them. */
+  async #work(lock: WorkerLock, schedule: ParsedCronItem[]): Promise<void> {
+    const runner = this.#runner;
+    if (runner === null) return;
+    try {
+      const unlocked = await unlockJobsOfTheDead(this.#pool);
+      if (unlocked > 0)
+        this.#log.info("took back jobs that were at work when their worker ended", { jobs: unlocked });
+      const queue = await startWorkQueue({
+        pool: this.#pool,
+        tasks: runner.tasks,
+        schedule,
+        concurrency: this.#options.concurrency ?? defaultConcurrency,
+        flow: this.#flow,
+        claimsOf: (job) => runner.claimsOf(job),
+        log: this.#log,
+      });
+      this.#queue = queue;
+      this.#atWork.resolve();
+      const reason = await Promise.race([lock.lost, queue.ended]);
+      if (this.#stopping.signal.aborted) return;
+      this.#log.warn("the queue has ended and begins anew", { reason });
+      void queue.stop();
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      this.#log.warn("the queue could not be started; trying again", { error: String(error) });
+      await delay(restartPauseMs);
+    }
+  }
+}
+
+function scheduleOf(directory: FunctionDirectory): ParsedCronItem[] {
+  return parseCronItems(
+    directory.all.flatMap(({ id, crons }) =>
+      crons.map((cron, index) => ({
+        task: cronTask,
+        match: cron,
+        identifier: `${id}/${index}`,
+        payload: { functionId: id, cron },
+      })),
+    ),
+  );
+}
+
+/** Connections break when the server stops; whoever uses one gets the error, and nobody else needs it. */
+function newPool(databaseUrl: string, log: EngineLog): Pool {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    application_name: "penstock-worker",
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+  pool.on("error", (error) => log.debug("an idle connection broke", { error: error.message }));
+  pool.on("connect", (client) => {
+    client.on("error", (error) => log.debug("a connection broke", { error: error.message }));
+  });
+  return pool;
+}

@@ -1,0 +1,175 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Job, TaskList } from "graphile-worker";
+import type { Pool } from "pg";
+import { eventTask, type JobSpec } from "#core/engine/job-spec.ts";
+import type { EngineLog } from "./engine-log.ts";
+import { type Claim, claimsOf } from "./flow-control.ts";
+import { continuationJob, failedEvent, functionTask, startJob } from "./function-job.ts";
+import type { FunctionDirectory, FunctionPlan } from "./function-plan.ts";
+import { addJobs, type OldJob, replaceJobBy } from "./queue-jobs.ts";
+import { RunDriver, type RunDriverPorts, type RunResult } from "./run-driver.ts";
+import { engineEventSchema, type FunctionJob, functionJobSchema, newRunState } from "./run-state.ts";
+
+/** The task that the clock adds for a function with a schedule. */
+export const cronTask = "penstock/cron";
+
+export interface JobRunnerOptions {
+  readonly directory: FunctionDirectory;
+  readonly driver: RunDriverPorts;
+  readonly pool: Pool;
+  readonly log: EngineLog;
+  /** Resolves as soon as this process is the worker (again). */
+  whenAtWork(): Promise<void>;
+}
+
+const persistRetryMs = 200;
+
+/** What the queue's jobs do. */
+export class JobRunner {
+  readonly #options: JobRunnerOptions;
+  /** A job that was given back while it was at work here comes in again; the second waits for the first and does nothing. */
+  readonly #atWork = new Map<string, Promise<void>>();
+
+  constructor(options: JobRunnerOptions) {
+    this.#options = options;
+  }
+
+  get tasks(): TaskList {
+    const once =
+      (work: (job: Job) => Promise<void>) =>
+      (_payload: unknown, { job }: { job: Job }) =>
+        this.#once(job, work);
+    return {
+      [eventTask]: once((job) => this.#runEvent(job)),
+      [functionTask]: once((job) => this.#runFunction(job, functionJobSchema.parse(job.payload))),
+      [cronTask]: once((job) => this.#startScheduled(job)),
+    };
+  }
+
+  /** Resolves when no job is at work any more. */
+  async idle(): Promise<void> {
+    while (this.#atWork.size > 0) await Promise.allSettled(this.#atWork.values());
+  }
+
+  /** The places a job takes in its function's limits. */
+  claimsOf(job: Job): readonly Claim[] {
+    const { directory } = this.#options;
+    if (job.task_identifier === functionTask) {
+      const { data } = functionJobSchema.safeParse(job.payload);
+      const plan = data === undefined ? null : directory.byId(data.functionId);
+      return data === undefined || plan === null
+        ? []
+        : claimsOf(directory, plan, data.event.data, data.state === undefined);
+    }
+    const { data: event } = engineEventSchema.safeParse(job.payload);
+    const [plan, ...others] = event === undefined ? [] : directory.startedBy(event.name);
+    return event === undefined || plan === undefined || others.length > 0
+      ? []
+      : claimsOf(directory, plan, event.data, true);
+  }
+
+  #once(job: Job, work: (job: Job) => Promise<void>): Promise<void> {
+    const first = this.#atWork.get(job.id);
+    if (first !== undefined) return first;
+    const promise = work(job).finally(() => this.#atWork.delete(job.id));
+    this.#atWork.set(job.id, promise);
+    return promise;
+  }
+
+  /** One function takes the event as its own job; several get a job each. */
+  async #runEvent(job: Job): Promise<void> {
+    const event = engineEventSchema.parse(job.payload);
+    const [plan, ...others] = this.#options.directory.startedBy(event.name);
+    if (plan === undefined) return;
+    if (others.length === 0) {
+      return this.#runFunction(job, { functionId: plan.id, runId: `${plan.id}:${event.id}`, event });
+    }
+    const old = keyed(job);
+    const specs = [plan, ...others].map((each, index) =>
+      startJob(each, event, index === 0 ? old.key : `${old.key}/${each.id}`),
+    );
+    await this.#replace(old, specs);
+  }
+
+  async #startScheduled(job: Job): Promise<void> {
+    const { functionId, cron } = Object(job.payload);
+    const plan = this.#options.directory.byId(String(functionId));
+    if (plan === null) return;
+    const atMs = job.run_at.getTime();
+    const event = {
+      id: `cron:${plan.id}:${atMs}`,
+      name: "inngest/scheduled.timer",
+      data: { cron: String(cron) },
+      ts: atMs,
+    };
+    // The same key each time: while one run waits or works, the clock adds no second.
+    await addJobs(this.#options.pool, [startJob(plan, event, `cron:${plan.id}`)]);
+  }
+
+  async #runFunction(job: Job, functionJob: FunctionJob): Promise<void> {
+    const { directory, driver } = this.#options;
+    const plan = directory.byId(functionJob.functionId);
+    if (plan === null) throw new Error(`There is no function ${functionJob.functionId} (any more).`);
+    const { runId, event, state } = functionJob;
+    const run = new RunDriver(
+      { plan, runId, event, driveId: job.id },
+      state ?? newRunState(driver.nowMs()),
+      driver,
+    );
+    const result = await run.drive();
+    if (result.kind === "paused") await this.#pause(plan, keyed(job), functionJob, result);
+    if (result.kind === "failed") await this.#fail(plan, keyed(job), functionJob, result.error);
+  }
+
+  async #pause(
+    plan: FunctionPlan,
+    old: OldJob,
+    job: FunctionJob,
+    { state, resumeAtMs }: Extract<RunResult, { kind: "paused" }>,
+  ): Promise<void> {
+    let spec: JobSpec<FunctionJob>;
+    try {
+      spec = continuationJob(plan, job, state, old.key, resumeAtMs);
+    } catch (error) {
+      return this.#fail(plan, old, job, error);
+    }
+    await this.#replace(old, [spec]);
+  }
+
+  async #fail(plan: FunctionPlan, old: OldJob, job: FunctionJob, error: unknown): Promise<void> {
+    const { directory, driver, log } = this.#options;
+    log.error("a function run failed", {
+      functionId: plan.id,
+      runId: job.runId,
+      data: job.event.data,
+      error,
+    });
+    const handler = directory.failureHandlerOf(plan.id);
+    if (handler === null) return;
+    await this.#replace(old, [startJob(handler, failedEvent(plan, job, error, driver.nowMs()), old.key)]);
+  }
+
+  /** Goes on until the database has it: what was done since the last pause must not be lost because the database was away. */
+  async #replace(old: OldJob, specs: readonly JobSpec<FunctionJob>[]): Promise<void> {
+    const { pool, log, whenAtWork } = this.#options;
+    for (;;) {
+      await whenAtWork();
+      try {
+        if (!(await replaceJobBy(pool, old, specs)))
+          log.info("another worker has gone on with this job", { jobId: old.id });
+        return;
+      } catch (error) {
+        log.warn("the state of a run could not be stored; trying again", {
+          jobId: old.id,
+          error: String(error),
+        });
+        await delay(persistRetryMs);
+      }
+    }
+  }
+}
+
+function keyed(job: Job): OldJob {
+  if (job.key === null) throw new Error(`Job ${job.id} has no key: jobs must be made by toJobSpec.`);
+  return { id: job.id, key: job.key };
+}

@@ -1,0 +1,73 @@
+import type { InngestFunction } from "inngest";
+import { Client } from "pg";
+import { afterEach } from "vitest";
+import type { PenstockInngest } from "#inngest/client.ts";
+import { createEmbeddedEngine, type EmbeddedEngine } from "../engine.ts";
+import type { EngineLog } from "../engine-log.ts";
+
+const running: EmbeddedEngine[] = [];
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((engine) => engine.stop(200)));
+});
+
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: { readonly [key: string]: unknown };
+}
+
+/** Keeps what the engine says. */
+export function listeningLog(): EngineLog & { readonly lines: LogLine[] } {
+  const lines: LogLine[] = [];
+  const at = (level: string) => (message: string, fields?: { readonly [key: string]: unknown }) => {
+    lines.push({ level, message, fields: fields ?? {} });
+  };
+  return { lines, debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
+}
+
+/** An engine at work until the end of the test. */
+export async function startTestEngine(
+  databaseUrl: string,
+  functions: (client: PenstockInngest) => readonly InngestFunction.Like[],
+  options: { readonly concurrency?: number; readonly log?: EngineLog } = {},
+): Promise<EmbeddedEngine> {
+  const engine = createEmbeddedEngine({
+    databaseUrl,
+    functions,
+    log: options.log ?? listeningLog(),
+    ...options,
+  });
+  running.push(engine);
+  await engine.start();
+  return engine;
+}
+
+/** Waits until it holds; fails after the time-out with what was seen last. */
+export async function until<T>(
+  read: () => T | Promise<T>,
+  holds: (seen: T) => boolean,
+  timeoutMs = 10_000,
+): Promise<T> {
+  const giveUpAtMs = Date.now() + timeoutMs;
+  for (;;) {
+    const seen = await read();
+    if (holds(seen)) return seen;
+    if (Date.now() > giveUpAtMs) throw new Error(`Not in time; last seen: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Jobs that wait or run. */
+export async function countJobs(databaseUrl: string): Promise<number> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ n: number }>(
+      "select count(*)::int as n from graphile_worker.jobs where locked_at is not null or attempts < max_attempts",
+    );
+    return rows[0]?.n ?? 0;
+  } finally {
+    await client.end();
+  }
+}

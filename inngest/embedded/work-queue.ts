@@ -1,0 +1,132 @@
+import { EventEmitter } from "node:events";
+import {
+  type Job,
+  type ParsedCronItem,
+  run,
+  type TaskList,
+  type WorkerEvents,
+  type WorkerPool,
+} from "graphile-worker";
+import type { Pool } from "pg";
+import { DueAlarm } from "./due-alarm.ts";
+import { type EngineLog, queueLogger } from "./engine-log.ts";
+import type { Claim, FlowControl } from "./flow-control.ts";
+import { Turnstile } from "./turnstile.ts";
+
+export interface WorkQueueOptions {
+  readonly pool: Pool;
+  readonly tasks: TaskList;
+  readonly schedule: ParsedCronItem[];
+  /** Jobs at work at once. */
+  readonly concurrency: number;
+  readonly flow: FlowControl;
+  claimsOf(job: Job): readonly Claim[];
+  readonly log: EngineLog;
+}
+
+/** The queue library at work, from one connection to the database to the loss of it. */
+export interface WorkQueue {
+  /** Resolves with the reason when no more jobs are taken. */
+  readonly ended: Promise<string>;
+  /** Takes no more jobs; resolves when those at work have ended. */
+  stop(): Promise<void>;
+}
+
+/** Only a safety net: notifications and the alarm for delayed jobs wake the workers. */
+const pollIntervalMs = 5_000;
+/** Finished jobs are deleted together, off the path of the next one. */
+const batchDelayMs = 0;
+
+/**
+ * Starts taking jobs. Before a job is fetched, limits that are full are turned into flags the queue must skip. Fetching is
+ * one at a time, and a job takes its places before the next fetch looks: so no limit is ever passed, and no slot waits on one.
+ */
+export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQueue> {
+  const { pool, flow, concurrency, log } = options;
+  const events: WorkerEvents = new EventEmitter();
+  const turnstile = new Turnstile();
+  let workers: WorkerPool | null = null;
+  const nudge = (count: number) => {
+    if (workers !== null && !workers._shuttingDown) workers.nudge(count);
+  };
+  const alarm = new DueAlarm(pool, concurrency, nudge);
+  const ended = new Promise<string>((resolve) => {
+    events.on("pool:create", ({ workerPool }) => {
+      workers = workerPool;
+    });
+    events.on("pool:gracefulShutdown", ({ message }) => resolve(message));
+  });
+  followJobs(events, { ...options, turnstile, nudge });
+  events.on("pool:listen:success", () => alarm.jobsChanged());
+  events.on("pool:listen:notification", () => alarm.jobsChanged());
+  events.on("job:failed", ({ job, error }) => {
+    log.error("a job was set aside after too many tries", {
+      jobId: job.id,
+      key: job.key,
+      error: String(error),
+    });
+  });
+  const runner = await run({
+    pgPool: pool,
+    concurrency,
+    pollInterval: pollIntervalMs,
+    noHandleSignals: true,
+    taskList: options.tasks,
+    parsedCronItems: options.schedule,
+    events,
+    logger: queueLogger(log),
+    forbiddenFlags: async () => {
+      await turnstile.enter();
+      return flow.forbiddenFlags(Date.now());
+    },
+    preset: { worker: { completeJobBatchDelay: batchDelayMs, failJobBatchDelay: batchDelayMs } },
+  });
+  const finished = runner.promise.catch((error: unknown) =>
+    log.debug("the queue stopped", { error: String(error) }),
+  );
+  return {
+    ended,
+    stop: async () => {
+      alarm.stop();
+      await runner.stop().catch(() => undefined);
+      await finished;
+    },
+  };
+}
+
+/** Keeps the limits' counts exact: places are taken in the same tick in which the job was fetched. */
+function followJobs(
+  events: WorkerEvents,
+  {
+    flow,
+    claimsOf,
+    turnstile,
+    nudge,
+  }: WorkQueueOptions & { turnstile: Turnstile; nudge(count: number): void },
+): void {
+  let throttleTimer: NodeJS.Timeout | undefined;
+  const wakeWhenFree = () => {
+    clearTimeout(throttleTimer);
+    const freeAtMs = flow.nextFreeAtMs(Date.now());
+    if (freeAtMs === null) return;
+    throttleTimer = setTimeout(
+      () => {
+        nudge(1);
+        wakeWhenFree();
+      },
+      freeAtMs - Date.now() + 1,
+    );
+    throttleTimer.unref();
+  };
+  events.on("job:start", ({ job }) => {
+    flow.admit(job.id, claimsOf(job), Date.now());
+    turnstile.leave();
+    wakeWhenFree();
+  });
+  events.on("worker:getJob:empty", () => turnstile.leave());
+  events.on("worker:getJob:error", () => turnstile.leave());
+  events.on("job:complete", ({ job }) => {
+    // The worker that has just ended a job looks for the next one itself; a second one may have become free with it.
+    if (flow.release(job.id)) nudge(1);
+  });
+}

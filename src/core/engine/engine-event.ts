@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { providerKeyIdSchema, runIdSchema, workspaceIdSchema } from "#core/ids.ts";
+import type { JsonObject } from "#core/json.ts";
+
+const nodeReady = z.object({
+  workspaceId: workspaceIdSchema,
+  runId: runIdSchema,
+  nodeId: z.string(),
+  iteration: z.number().int().nonnegative(),
+  providerKeyId: providerKeyIdSchema.optional(),
+});
+const runRequested = z.object({ workspaceId: workspaceIdSchema, runId: runIdSchema });
+
+/** One node run that may be worked on. `providerKeyId` is there when a credential was chosen: starts are throttled by it. */
+export type NodeReadyData = z.infer<typeof nodeReady>;
+
+/** "Make sure this run goes on": safe to say at any time, any number of times. */
+export type RunRequestedData = z.infer<typeof runRequested>;
+
+/** Branded on both sides: a sender must hold real ids, a plain string does not compile. */
+export const nodeReadyDataSchema = nodeReady as unknown as z.ZodType<NodeReadyData, NodeReadyData>;
+export const runRequestedDataSchema = runRequested as unknown as z.ZodType<
+  RunRequestedData,
+  RunRequestedData
+>;
+
+/** The names of all events between the book and the engine. They carry ids only, never content. */
+export const engineEventNames = {
+  agentReady: "pipeline/agent.ready",
+  nodeReady: "pipeline/node.ready",
+  runRequested: "pipeline/run.requested",
+} as const;
+
+/** An event as it is handed to an engine. */
+export interface EngineEvent {
+  /** The sender's own id: as long as an event with this id waits or runs, a second one changes nothing. */
+  readonly id: string;
+  readonly name: string;
+  readonly data: JsonObject;
+  /** Milliseconds since the epoch; a time in the future delays the start. */
+  readonly ts: number;
+}
