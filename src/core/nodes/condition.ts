@@ -8,17 +8,20 @@ export const otherwiseLabel = "else";
 
 const reservedLabels: ReadonlySet<string> = new Set(["true", "false", "error", otherwiseLabel]);
 
+/** YAML's bare `true` is read as the expression it looks like. */
+const decisionSchema = z.union([expressionSourceSchema, z.boolean().transform(String)]);
+
 const caseSchema = z.strictObject({
   label: branchLabelSchema.refine(
     (label) => !reservedLabels.has(label),
     "true, false, error and else are taken: choose another label",
   ),
-  when: expressionSourceSchema,
+  when: decisionSchema,
 });
 
 const configSchema = z
   .strictObject({
-    condition: expressionSourceSchema.default("true"),
+    condition: decisionSchema.default("true"),
     /** Several ways: the first case whose `when` holds is taken, `else` when none does. */
     cases: z.array(caseSchema).min(1).max(50).optional(),
   })

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "#core/json.ts";
 import { validateDefinition } from "./validate.ts";
@@ -291,7 +292,11 @@ describe("validateDefinition", () => {
         message: "nodes[2].name contains a NUL character: remove it.",
       },
     ],
-    ["a definition that is no object", "nodes", { code: "BAD_VALUE" }],
+    [
+      "a definition that is no object",
+      "nodes",
+      { message: "The definition: expected object, received string." },
+    ],
     [
       "a reserved word as an id",
       withParts([{ ...send, id: "constructor" }]),
@@ -318,6 +323,36 @@ describe("validateDefinition", () => {
     expect(problemsOf({ ...good, description: deep })).toMatchObject([
       { message: expect.stringContaining("nested deeper") },
     ]);
+  });
+
+  it("has an answer to anything at all", () => {
+    const field = fc.constantFrom(
+      "name",
+      "nodes",
+      "edges",
+      "variables",
+      "settings",
+      "id",
+      "type",
+      "config",
+      "from",
+      "to",
+    );
+    const anything = fc.letrec((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 5 },
+        fc.constantFrom<Json>(null, true, 0, "start", "agent", "condition", "{{", "\0", "__proto__"),
+        fc.array(tie("value"), { maxLength: 4 }),
+        fc.dictionary(field, tie("value"), { maxKeys: 6 }),
+      ),
+    })).value;
+    fc.assert(
+      fc.property(anything, (raw) => {
+        const result = validateDefinition(raw);
+        expect(result.ok || result.problems.length > 0).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("names an unknown agent only where the workspace's agents are known", () => {
@@ -368,25 +403,17 @@ describe("validateDefinition", () => {
     expect(problemsOf(raw)).toMatchObject([{ severity: "warning", ...problem }]);
   });
 
-  it("reads a bare true or false of YAML as a label", () => {
+  it("reads a bare true or false of YAML as a label, or as a condition", () => {
     const raw = withParts(
-      [
-        {
-          id: "long",
-          type: "condition",
-          name: "Long?",
-          config: { condition: "size(nodes.draft.output) > 200" },
-        },
-      ],
+      [{ id: "long", type: "condition", name: "Long?", config: { condition: false } }],
       [
         { id: "e3", from: "draft", to: "long" },
         { id: "e4", from: "long", to: "send", condition: true },
       ],
     );
-    expect(validateDefinition(raw)).toMatchObject({
-      ok: true,
-      warnings: [],
-      definition: { edges: [{}, {}, {}, { condition: "true" }] },
-    });
+    const result = validateDefinition(raw);
+    expect(result).toMatchObject({ ok: true, warnings: [] });
+    expect(result.ok && result.definition.nodes.at(-1)?.config).toEqual({ condition: "false" });
+    expect(result.ok && result.definition.edges.at(-1)?.condition).toBe("true");
   });
 });

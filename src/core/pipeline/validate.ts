@@ -42,8 +42,8 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
     const message = `${where === "" ? "The definition" : where} ${treeFault.message}.`;
     return { ok: false, problems: [fault("BAD_VALUE", message, { path: treeFault.path })] };
   }
-  const oversize = checkSize(raw);
-  if (oversize.length > 0) return { ok: false, problems: oversize };
+  const missized = checkSize(raw);
+  if (missized.length > 0) return { ok: false, problems: missized };
   const parsed = pipelineDefinitionSchema.safeParse(raw);
   const shape = parsed.success ? [] : shapeProblems(parsed.error.issues, raw);
   const graph = parsed.success ? graphOf(parsed.data) : graphOfRaw(raw);
@@ -54,13 +54,8 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
 }
 
 function graphFaults(graph: Graph, { agentKeys }: DefinitionReferences): readonly Problem[] {
-  if (graph.nodes.length === 0) {
-    return [
-      fault("NO_NODES", "The pipeline has no nodes: add a trigger and something after it.", {
-        path: ["nodes"],
-      }),
-    ];
-  }
+  // The shape has been told already where no node can be made sense of.
+  if (graph.nodes.length === 0) return [];
   const ends = checkEdgeEnds(graph);
   const ids = checkIds(graph);
   // An order exists only among unique nodes and edges that join two of them.

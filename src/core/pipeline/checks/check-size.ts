@@ -1,6 +1,6 @@
 import type { Problem } from "#core/errors.ts";
 import { maxEdges, maxNodes } from "../definition.ts";
-import { listIn } from "../graph.ts";
+import { fieldOf, listIn } from "../graph.ts";
 import { fault } from "../problem.ts";
 
 /** Counts before anything is parsed: a hostile size must not be paid for. */
@@ -8,6 +8,13 @@ export function checkSize(raw: unknown): readonly Problem[] {
   const nodes = listIn(raw, "nodes").length;
   const edges = listIn(raw, "edges").length;
   return [
+    ...(nodes === 0 && Array.isArray(fieldOf(raw, "nodes"))
+      ? [
+          fault("NO_NODES", "The pipeline has no nodes: add a trigger and something after it.", {
+            path: ["nodes"],
+          }),
+        ]
+      : []),
     ...(nodes > maxNodes
       ? [
           fault("TOO_MANY_NODES", `The pipeline has ${nodes} nodes; ${maxNodes} are allowed.`, {
