@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { chmod, chown, mkdir, readlink, rm, symlink } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { chmod, chown, mkdir, readlink, realpath, rm, symlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { canRun, copyBinaries, findBinaries, type PostgresBinaries } from "./postgres-binaries.ts";
 import { canReach, findServiceUser, letThrough, type ServiceUser } from "./service-user.ts";
 
@@ -22,9 +22,11 @@ const systemFolder = "/var/lib/penstock";
  */
 export async function preparePlace(stateFolder: string): Promise<PostgresPlace> {
   const user = findServiceUser();
-  const folder = join(resolve(stateFolder), "postgres");
-  await mkdir(dirname(folder), { recursive: true, mode: 0o700 });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const wanted = join(stateFolder, "postgres");
+  await mkdir(stateFolder, { recursive: true, mode: 0o700 });
+  await mkdir(wanted, { recursive: true, mode: 0o700 });
+  // The way to it may lead through links; a running server knows its folder by its real name.
+  const folder = await realpath(wanted);
   const found = await findBinaries();
   if (user === null) return { user, binaries: found, folder, dataFolder: join(folder, "data") };
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { PostgresPlace } from "./postgres-place.ts";
 
@@ -23,23 +23,21 @@ export function readPostmasterFile(dataFolder: string): PostmasterFile | null {
 }
 
 /**
- * Makes the way free for a new server: one that outlived the process that started it is stopped, and the file of one that was
- * killed is removed. Its pid may meanwhile belong to another program, which is left alone. Throws when the server is still
- * looked after by a living process: stopping it would take the database away from that one.
+ * Makes the way free for a new server: one that outlived the process that started it is stopped. What a killed server left
+ * behind PostgreSQL itself clears up, unless its pid was given to another program meanwhile. Throws when the server is still looked after by a
+ * living process: stopping it would take the database away from that one.
  */
 export async function stopLeftover(place: PostgresPlace): Promise<void> {
   const leftover = readPostmasterFile(place.dataFolder);
-  if (leftover === null) return;
-  if (!describe(leftover.pid, "command").includes(place.dataFolder)) {
-    rmSync(join(place.dataFolder, "postmaster.pid"), { force: true });
-    return;
-  }
+  if (leftover === null || !isAlive(leftover.pid)) return;
+  const whose = whoseIs(leftover.pid, place.dataFolder);
+  if (whose === "another") return forgetPid(place.dataFolder);
   // An orphan has got another parent, so a keeper's pid that was given to another program does not mislead.
   const keeper = Number(readKeeper(place));
-  if (keeper > 0 && Number(describe(leftover.pid, "ppid")) === keeper) {
+  if (keeper > 0 && parentOf(leftover.pid) === keeper) {
     throw new Error(`The database in ${place.folder} is in use by process ${keeper}. Stop that one first.`);
   }
-  await stopServer(place);
+  if (whose === "ours") await stopServer(place);
 }
 
 /** Leaves word who looks after the server. */
@@ -71,16 +69,49 @@ export async function stopServer(place: PostgresPlace): Promise<void> {
   );
 }
 
-/** The command line or the parent of a process; empty when there is none, or on a system that does not tell. */
-function describe(pid: number, what: "command" | "ppid"): string {
+function isAlive(pid: number): boolean {
   try {
-    if (process.platform === "win32") return "";
-    if (process.platform !== "linux") {
-      return execFileSync("ps", ["-ww", "-o", `${what}=`, "-p", String(pid)], { encoding: "utf8" });
-    }
-    if (what === "command") return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? "";
-  } catch {
-    return "";
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
+
+/** A server works in its data folder; elsewhere than on Linux its command line must do. */
+function whoseIs(pid: number, dataFolder: string): "ours" | "another" | "unknown" {
+  try {
+    if (process.platform === "win32") return "unknown";
+    const isOurs =
+      process.platform === "linux"
+        ? readlinkSync(`/proc/${pid}/cwd`) === dataFolder
+        : askPs("command", pid).includes(dataFolder);
+    return isOurs ? "ours" : "another";
+  } catch {
+    // Another user's process, which does not let us look.
+    return "another";
+  }
+}
+
+function parentOf(pid: number): number {
+  try {
+    if (process.platform !== "linux") return Number(askPs("ppid", pid));
+    return Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+  } catch {
+    return 0;
+  }
+}
+
+function askPs(field: "command" | "ppid", pid: number): string {
+  return execFileSync("ps", ["-ww", "-o", `${field}=`, "-p", String(pid)], { encoding: "utf8" });
+}
+
+/** PostgreSQL would take the living pid for its own; the other lines lead it to backends that may have survived, so they stay. */
+function forgetPid(dataFolder: string): void {
+  const file = join(dataFolder, "postmaster.pid");
+  const [, ...rest] = readFileSync(file, "utf8").split("\n");
+  writeFileSync(file, [neverAPid, ...rest].join("\n"));
+}
+
+/** Larger than any system gives out. */
+const neverAPid = "2147483646";

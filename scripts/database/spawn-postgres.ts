@@ -40,6 +40,7 @@ const settings = [
   "timezone=UTC",
   "log_timezone=UTC",
   "log_checkpoints=off",
+  "log_min_error_statement=fatal",
 ];
 const careless = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"];
 

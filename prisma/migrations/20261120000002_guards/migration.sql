@@ -23,7 +23,7 @@ create function system.refuse_change() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   raise exception '% refuses %: its rows are written once', tg_table_name, lower(tg_op)
-    using errcode = 'restrict_violation', constraint = tg_table_name || '_written_once';
+    using errcode = 'check_violation', constraint = tg_table_name || '_written_once';
 end $$;
 
 create trigger ledger_entries_written_once before update or delete on ledger_entries

@@ -89,14 +89,21 @@ alter table api_tokens force row level security;
 create policy tenant on api_tokens
   using (workspace_id = (select system.current_workspace_id()))
   with check (workspace_id = (select system.current_workspace_id()));
-grant select, insert, update on api_tokens to penstock_app;
+grant select, insert on api_tokens to penstock_app;
+-- A token can be used and revoked; its scopes, its owner and its hash never change.
+grant update (name, last_used_at, revoked_at) on api_tokens to penstock_app;
 
 alter table runs enable row level security;
 alter table runs force row level security;
 create policy tenant on runs
   using (workspace_id = (select system.current_workspace_id()))
   with check (workspace_id = (select system.current_workspace_id()));
-grant select, insert, update on runs to penstock_app;
+grant select, insert on runs to penstock_app;
+-- What a run was started with stays as it was: its version, input, variables and where it came from.
+grant update (
+  status, frontier, branches, closing, last_event_seq, output, error, input_tokens, output_tokens, cost_micros,
+  cost_unknown, is_sandbox, started_at, finished_at, deadline_at
+) on runs to penstock_app;
 
 alter table node_runs enable row level security;
 alter table node_runs force row level security;

@@ -1,0 +1,152 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { createDatabase } from "#server/db/client.ts";
+import { listen } from "#server/db/listen.ts";
+import { withSystem } from "#server/db/with-tenant.ts";
+import { applyAll } from "./apply-migrations.ts";
+import { ensureDatabase } from "./ensure-database.ts";
+import { type PostgresServer, spawnPostgres } from "./spawn-postgres.ts";
+
+let stateFolder: string;
+let server: PostgresServer;
+
+beforeAll(async () => {
+  stateFolder = await mkdtemp(join(tmpdir(), "penstock-spawn-"));
+  server = await spawnPostgres({ stateFolder });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await rm(stateFolder, { recursive: true, force: true });
+});
+
+async function query<Row extends pg.QueryResultRow>(
+  sql: string,
+  database = "postgres",
+): Promise<readonly Row[]> {
+  const client = new pg.Client({ connectionString: server.superuserUrl(database) });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+it("speaks UTF-8, sorts the same everywhere, writes to disk, and lets nobody in without a password", async () => {
+  const [row] = await query(`
+    select current_setting('server_encoding') as encoding, current_setting('fsync') as fsync,
+           current_setting('listen_addresses') as addresses, current_setting('TimeZone') as zone, lower('ÄÖ') as lower,
+           (select datlocale from pg_database where datname = 'postgres') as locale`);
+  expect(row).toEqual({
+    encoding: "UTF8",
+    fsync: "on",
+    addresses: "127.0.0.1",
+    zone: "UTC",
+    lower: "äö",
+    locale: "C.UTF-8",
+  });
+  const intruder = new pg.Client({
+    host: "127.0.0.1",
+    port: server.port,
+    user: "postgres",
+    password: "guess",
+  });
+  await expect(intruder.connect()).rejects.toThrow("password authentication failed");
+});
+
+it("keeps what it holds from other people of the machine", async () => {
+  for (const path of [
+    stateFolder,
+    join(stateFolder, "postgres"),
+    join(stateFolder, "postgres", "password"),
+  ]) {
+    expect((await stat(path)).mode & 0o007, path).toBe(0);
+  }
+});
+
+it("refuses to start what a living process looks after", async () => {
+  await expect(spawnPostgres({ stateFolder })).rejects.toThrow(`in use by process ${process.pid}`);
+});
+
+it("serves programs that stayed connected, with all they had committed, after a kill -9 in the middle of writes", async () => {
+  await ensureDatabase(server.superuserUrl("postgres"), "penstock");
+  const { appUrl } = await applyAll({
+    ownerUrl: server.superuserUrl("penstock"),
+    appPassword: "app",
+    enginePassword: "engine",
+  });
+  const db = createDatabase({ url: appUrl, poolSize: 4 });
+  const onReconnect = vi.fn();
+  const listener = await listen({ url: appUrl, onReconnect });
+  const committed: string[] = [];
+  let failures = 0;
+  const write = async (index: number) => {
+    const id = `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
+    await withSystem(db, (tx) => tx.openRun.create({ data: { runId: id, workspaceId: id } })).then(
+      () => committed.push(id),
+      () => {
+        failures += 1;
+      },
+    );
+  };
+  const writing = Promise.all(
+    [0, 1, 2, 3].map(async (lane) => {
+      for (let index = lane; failures < 4 && index < 100_000; index += 4) await write(index);
+    }),
+  );
+  await vi.waitFor(() => expect(committed.length).toBeGreaterThan(100));
+  process.kill(server.pid, "SIGKILL");
+  await server.exited;
+  await writing;
+
+  const { port } = server;
+  server = await spawnPostgres({ stateFolder });
+  expect(server.port).toBe(port);
+  const rows = await withSystem(db, (tx) => tx.openRun.findMany({ select: { runId: true } }));
+  const present = new Set(rows.map((row) => row.runId));
+  expect(committed.filter((id) => !present.has(id))).toEqual([]);
+  await vi.waitFor(() => expect(onReconnect).toHaveBeenCalledOnce(), { timeout: 5_000 });
+  await listener.close();
+  await db.$disconnect();
+});
+
+it("takes over from a parent that was killed and left its server running", async () => {
+  await server.stop();
+  const script = `import { spawnPostgres } from ${JSON.stringify(join(import.meta.dirname, "spawn-postgres.ts"))};
+    const server = await spawnPostgres({ stateFolder: ${JSON.stringify(stateFolder)} });
+    console.log(server.pid);`;
+  const parent = spawn(process.execPath, ["--input-type=module-typescript", "--eval", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const orphan = await new Promise<number>((resolve) =>
+    parent.stdout.once("data", (text) => resolve(Number(text))),
+  );
+  parent.kill("SIGKILL");
+  await new Promise((resolve) => parent.once("exit", resolve));
+  expect(() => process.kill(orphan, 0)).not.toThrow();
+
+  server = await spawnPostgres({ stateFolder });
+  expect(server.pid).not.toBe(orphan);
+  expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
+});
+
+it("is not held up when the pid of a killed server belongs to another program now", async () => {
+  process.kill(server.pid, "SIGKILL");
+  await server.exited;
+  const home = join(
+    stateFolder,
+    "postgres",
+    existsSync(join(stateFolder, "postgres", "home")) ? "home" : ".",
+  );
+  const file = join(home, "data", "postmaster.pid");
+  const [, ...rest] = (await readFile(file, "utf8")).split("\n");
+  await writeFile(file, [process.pid, ...rest].join("\n"));
+  server = await spawnPostgres({ stateFolder });
+  expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
+});

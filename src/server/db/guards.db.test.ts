@@ -1,0 +1,158 @@
+import { describe, expect, it } from "vitest";
+import {
+  attemptStatuses,
+  isTerminalNodeRun,
+  isTerminalRun,
+  nodeRunStatuses,
+  runStatuses,
+} from "#core/run/status.ts";
+import { createTestDatabase } from "./testing/create-test-database.ts";
+import { seedRun } from "./testing/seed-run.ts";
+import { seedWorkspace } from "./testing/seed-workspace.ts";
+import { type TenantTransaction, withTenant } from "./with-tenant.ts";
+
+const database = await createTestDatabase();
+const { db } = database;
+const { workspaceId, userId } = await seedWorkspace(db);
+
+/** What happens to `change` made upon fresh rows: null, or PostgreSQL's own words for why not. */
+async function refusal(
+  change: (tx: TenantTransaction, runId: string) => Promise<unknown>,
+): Promise<string | null> {
+  const work = withTenant(db, workspaceId, async (tx) => {
+    const { runId } = await seedRun(tx, workspaceId);
+    await change(tx, runId);
+  });
+  return work.then(
+    () => null,
+    (error: unknown) => /Message: `(.*)`/.exec(String(error))?.[1] ?? String(error),
+  );
+}
+
+const update = {
+  runs: (tx: TenantTransaction, runId: string, status: string) =>
+    tx.run.updateMany({ where: { workspaceId, id: runId }, data: { status } }),
+  node_runs: (tx: TenantTransaction, runId: string, status: string) =>
+    tx.nodeRun.updateMany({ where: { workspaceId, runId }, data: { status } }),
+  attempts: (tx: TenantTransaction, runId: string, status: string) =>
+    tx.attempt.updateMany({ where: { workspaceId, runId }, data: { status } }),
+};
+
+const guarded: readonly {
+  table: keyof typeof update;
+  words: readonly string[];
+  terminal: readonly string[];
+}[] = [
+  { table: "runs", words: runStatuses, terminal: runStatuses.filter(isTerminalRun) },
+  { table: "node_runs", words: nodeRunStatuses, terminal: nodeRunStatuses.filter(isTerminalNodeRun) },
+  {
+    table: "attempts",
+    words: attemptStatuses,
+    terminal: attemptStatuses.filter((status) => status !== "running"),
+  },
+];
+
+describe.each(guarded)("the status of $table", ({ table, words, terminal }) => {
+  it("is one of the core's words", async () => {
+    const [check] = await database.asOwner<{ words: string[] }>(
+      `select array(select m[1] from regexp_matches(pg_get_constraintdef(oid), '''(\\w+)''', 'g') as m) as words
+       from pg_constraint where conname = $1`,
+      [`${table}_status_check`],
+    );
+    expect(check?.words).toEqual([...words]);
+    expect(await refusal((tx, runId) => update[table](tx, runId, "done"))).toContain(`${table}_status_check`);
+  });
+
+  it("leaves no terminal one", async () => {
+    const pairs = words.flatMap((from) => words.map((to) => ({ from, to })));
+    for (const { from, to } of pairs) {
+      const refused = await refusal(async (tx, runId) => {
+        await update[table](tx, runId, from);
+        await update[table](tx, runId, to);
+      });
+      const isFinal = terminal.includes(from) && from !== to;
+      const words = `${table} can not go from ${from} to ${to}: a terminal status is final`;
+      expect(refused, `${from} -> ${to}`).toBe(isFinal ? words : null);
+    }
+  });
+});
+
+describe("what is written once", () => {
+  const rows: { [table: string]: (tx: TenantTransaction, runId: string) => Promise<unknown> } = {
+    ledger_entries: (tx, runId) =>
+      tx.ledgerEntry.create({
+        data: {
+          workspaceId,
+          runId,
+          nodeId: "draft",
+          attempt: 1,
+          kind: "reserve",
+          provider: "sandbox",
+          model: "brief",
+        },
+      }),
+    audit_events: (tx, runId) =>
+      tx.auditEvent.create({
+        data: {
+          workspaceId,
+          actorUserId: userId,
+          action: "runs.start",
+          subjectType: "run",
+          subjectId: runId,
+        },
+      }),
+    pipeline_versions: async () => undefined,
+    run_events: (tx, runId) =>
+      tx.runEvent.create({ data: { workspaceId, runId, seq: 1, type: "run.started" } }),
+  };
+
+  it.each(Object.keys(rows))("in %s is not changed or deleted, not even by the owner", async (table) => {
+    await withTenant(db, workspaceId, async (tx) => {
+      const { runId } = await seedRun(tx, workspaceId);
+      await rows[table]?.(tx, runId);
+    });
+    for (const statement of [`update ${table} set workspace_id = workspace_id`, `delete from ${table}`]) {
+      const refused = database.asOwner(statement);
+      await expect(refused).rejects.toThrow(
+        `${table} refuses ${statement.slice(0, 6)}: its rows are written once`,
+      );
+    }
+  });
+
+  it("leaves the text pieces of a log to be swept, and nothing else of it", async () => {
+    const sweep = async (type: string) =>
+      refusal(async (tx, runId) => {
+        await tx.runEvent.create({ data: { workspaceId, runId, seq: 1, type, nodeId: "draft", attempt: 1 } });
+        expect(await tx.runEvent.deleteMany({ where: { workspaceId, runId } })).toEqual({ count: 1 });
+      });
+    expect(await sweep("node.delta")).toBeNull();
+    expect(await sweep("node.completed")).toBe("run_events refuses delete: its rows are written once");
+  });
+});
+
+describe("handing jobs to the queue", () => {
+  const dispatch = (tx: TenantTransaction) =>
+    tx.$executeRaw`select system.dispatch_jobs('[{"task": "test", "payload": {"id": 1}, "job_key": "a", "run_at": null, "max_attempts": 3, "flags": ["f"]}]')`;
+  const waiting = () =>
+    database.asOwner(`select key, payload, max_attempts, flags from graphile_worker._private_jobs`);
+
+  it("happens with the transaction or not at all", async () => {
+    const failed = withTenant(db, workspaceId, async (tx) => {
+      await dispatch(tx);
+      throw new Error("rolled back");
+    });
+    await expect(failed).rejects.toThrow("rolled back");
+    expect(await waiting()).toEqual([]);
+    await withTenant(db, workspaceId, dispatch);
+    expect(await waiting()).toEqual([{ key: "a", payload: { id: 1 }, max_attempts: 3, flags: { f: true } }]);
+  });
+
+  it("is all that the program may do with the queue", async () => {
+    const peek = withTenant(
+      db,
+      workspaceId,
+      (tx) => tx.$queryRaw`select 1 as one from graphile_worker._private_jobs`,
+    );
+    await expect(peek).rejects.toThrow("permission denied");
+  });
+});

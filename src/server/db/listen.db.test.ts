@@ -1,0 +1,37 @@
+import { afterAll, expect, it, vi } from "vitest";
+import { listen } from "./listen.ts";
+import { createTestDatabase } from "./testing/create-test-database.ts";
+
+const database = await createTestDatabase();
+const onReconnect = vi.fn();
+const listener = await listen({ url: database.appUrl, onReconnect });
+afterAll(() => listener.close());
+
+const ring = (channel: string, payload: string) =>
+  database.asOwner("select pg_notify($1, $2)", [channel, payload]);
+
+it("hears each channel's own bells, until the subscription ends", async () => {
+  const events: string[] = [];
+  const controls: string[] = [];
+  const stop = listener.subscribe("run_events", (payload) => events.push(payload));
+  listener.subscribe("run_control", (payload) => controls.push(payload));
+  await ring("run_events", "a");
+  await ring("run_control", "b");
+  await vi.waitFor(() => expect([events, controls]).toEqual([["a"], ["b"]]));
+  stop();
+  await ring("run_events", "c");
+  await ring("run_control", "d");
+  await vi.waitFor(() => expect(controls).toEqual(["b", "d"]));
+  expect(events).toEqual(["a"]);
+});
+
+it("comes back after its connection is lost, says so, and hears again", async () => {
+  const heard: string[] = [];
+  listener.subscribe("run_events", (payload) => heard.push(payload));
+  await database.asOwner(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'penstock listener' and datname = current_database()",
+  );
+  await vi.waitFor(() => expect(onReconnect).toHaveBeenCalledOnce(), { timeout: 5_000 });
+  await ring("run_events", "after");
+  await vi.waitFor(() => expect(heard).toEqual(["after"]));
+});
