@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import { makePlan, noop, transform } from "./testing/make-plan.ts";
+import { claim, failure, must, nowMs, refused, start, step } from "./testing/step-run.ts";
+
+describe("advance: failures", () => {
+  const broken = transform("input.absent");
+
+  it("ends the run with the first failed node in plan order, after independent branches have ended", () => {
+    const plan = makePlan({ broken, after: noop, slow: noop, end: noop }, [
+      "start > broken",
+      "broken > after",
+      "start > slow",
+      "slow > end",
+    ]);
+    const begun = start(plan);
+    expect(begun.end).toBeNull();
+    expect(begun.state.phases).toMatchObject({
+      broken: "failed",
+      after: "doomed",
+      slow: "ready",
+      end: "idle",
+    });
+    const claimed = claim(plan, begun.state, "slow");
+    const refusedAfter = must(step(plan, claimed.state, failure("slow", refused)));
+    expect(refusedAfter.end).toMatchObject({
+      status: "failed",
+      error: { code: "EXPRESSION_FAILED", nodeId: "broken" },
+    });
+    expect(refusedAfter.end?.error?.message).toContain('Node "broken": config.value:');
+    expect(refusedAfter.events.at(-1)).toMatchObject({ type: "run.failed", error: { nodeId: "broken" } });
+  });
+
+  it("goes on with the fallback", () => {
+    const plan = makePlan(
+      { broken: { ...broken, onError: "continue", fallbackOutput: [1] }, end: transform("input") },
+      ["start > broken", "broken > end"],
+    );
+    const { end, events, state } = start(plan);
+    expect(end).toEqual({ status: "completed", output: [1], error: null });
+    expect(state.phases).toMatchObject({ broken: "handled" });
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: "node.failed", nodeId: "broken", handled: true }),
+    );
+  });
+
+  it("goes along the error edges with the error, and skips the others", () => {
+    const plan = makePlan(
+      {
+        broken: { ...broken, onError: "branch" },
+        well: transform("input"),
+        ill: transform("input.error.code"),
+      },
+      ["start > broken", "broken > well", "broken > ill : error"],
+    );
+    const { end, state } = start(plan);
+    expect(state.phases).toMatchObject({ broken: "handled", well: "skipped", ill: "completed" });
+    expect(end?.output).toBe("EXPRESSION_FAILED");
+  });
+
+  it("retries with backoff, and fails when retries are used up", () => {
+    const plan = makePlan({ call: { ...noop, retry: { maxRetries: 1 } } }, ["start > call"]);
+    const first = must(
+      step(plan, claim(plan, start(plan).state, "call").state, failure("call", {}, 1, 5_000)),
+    );
+    expect(first.events).toEqual([
+      expect.objectContaining({
+        type: "node.retrying",
+        nodeId: "call",
+        attempt: 1,
+        retryAtMs: nowMs + 5_000,
+      }),
+    ]);
+    expect(first.effects).toEqual([
+      { kind: "node.ready", nodeId: "call", iteration: 0, notBeforeMs: nowMs + 5_000 },
+    ]);
+    expect(first.changes).toEqual([
+      { nodeId: "call", iteration: 0, status: "running", wakeAtMs: nowMs + 5_000 },
+    ]);
+    const second = must(step(plan, claim(plan, first.state, "call", 2).state, failure("call", {}, 2)));
+    expect(second.end).toMatchObject({
+      status: "failed",
+      error: { code: "PROVIDER_OVERLOADED", nodeId: "call" },
+    });
+  });
+
+  it("does not count lost attempts against the node's retries", () => {
+    const plan = makePlan({ call: { ...noop, retry: { maxRetries: 1 } } }, ["start > call"]);
+    let state = start(plan).state;
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const lost = must(
+        step(
+          plan,
+          claim(plan, state, "call", attempt).state,
+          failure("call", { code: "WORKER_LOST" }, attempt),
+        ),
+      );
+      expect(lost.effects).toEqual([
+        { kind: "node.ready", nodeId: "call", iteration: 0, notBeforeMs: nowMs },
+      ]);
+      state = lost.state;
+    }
+    const failed = must(step(plan, claim(plan, state, "call", 4).state, failure("call", {}, 4)));
+    expect(failed.state.phases).toMatchObject({ call: "retrying" });
+  });
+});

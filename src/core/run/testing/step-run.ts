@@ -1,0 +1,55 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { Json } from "#core/json.ts";
+import type { Plan } from "#core/pipeline/plan.ts";
+import { advance } from "../advance.ts";
+import { initialRunState } from "../initial-state.ts";
+import type { AdvanceResult, Happening, RunState } from "../state.ts";
+
+type Advanced = Extract<AdvanceResult, { kind: "advanced" }>;
+
+export const nowMs = 1_000_000;
+
+/** One step of `advance` on the test's own trigger data, variables and time. */
+export function step(
+  plan: Plan,
+  state: RunState,
+  happening: Happening,
+  outputs: { [id: string]: Json } = {},
+) {
+  return advance(plan, state, happening, {
+    nowMs,
+    trigger: { text: "hello", flag: true },
+    variables: { topic: "tides" },
+    outputs: new Map(Object.entries(outputs)),
+  });
+}
+
+/** For steps that are to change something. */
+export function must(result: AdvanceResult): Advanced {
+  if (result.kind !== "advanced") throw new Error(`${result.kind}: ${JSON.stringify(result)}`);
+  return result;
+}
+
+export function start(plan: Plan): Advanced {
+  return must(step(plan, initialRunState(plan), { kind: "run.start" }));
+}
+
+export function claim(plan: Plan, state: RunState, nodeId: string, attempt = 1): Advanced {
+  return must(step(plan, state, { kind: "attempt.started", nodeId, attempt }));
+}
+
+export function complete(nodeId: string, output: Json, attempt = 1): Happening {
+  return { kind: "attempt.completed", nodeId, attempt, output };
+}
+
+export function failure(
+  nodeId: string,
+  error: Partial<ErrorInfo> = {},
+  attempt = 1,
+  retryAfterMs: number | null = null,
+): Happening {
+  const told = { code: "PROVIDER_OVERLOADED", message: "Too busy", retryable: true, ...error } as const;
+  return { kind: "attempt.failed", nodeId, attempt, error: told, retryAfterMs, jitter: 0 };
+}
+
+export const refused = { code: "PROVIDER_REFUSED", message: "No", retryable: false } as const;
