@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { AppError } from "#core/errors.ts";
+import type { ModelRef } from "#core/model/model-ref.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
 import type { EnginePorts } from "#engine/ports.ts";
 import { createGuardedHttp } from "#providers/http/guarded-http.ts";
 import { openSandboxModel, openVendorModel } from "#providers/open-model.ts";
@@ -50,6 +53,11 @@ export function createNodeRunner(options: RunnerOptions): NodeRunner {
   return { context, keeper, handovers: new Handovers(keeper), ports: createPorts(options) };
 }
 
+function openKey(options: RunnerOptions, task: NodeTask, ref: ModelRef) {
+  if (task.providerKeyId !== null) return openProviderKey(options, task.workspaceId, task.providerKeyId);
+  throw new AppError("KEY_MISSING", `Node ${task.nodeId} was claimed without a key for ${ref.provider}.`);
+}
+
 function createPorts(options: RunnerOptions): Omit<EnginePorts, "text"> {
   const { log, sandboxUrl } = options;
   const sandbox = openSandboxModel(sandboxUrl);
@@ -57,7 +65,7 @@ function createPorts(options: RunnerOptions): Omit<EnginePorts, "text"> {
     models: {
       async open(task, ref) {
         if (ref.provider === "sandbox") return sandbox;
-        return openVendorModel(ref.provider, await openProviderKey(options, task));
+        return openVendorModel(ref.provider, await openKey(options, task, ref));
       },
     },
     http: createGuardedHttp({ allowPrivateAddresses: options.allowPrivateHttp }),

@@ -36,7 +36,7 @@ export async function insertRun(
            ${run.forkedFromRunId}::uuid, ${[...run.forkedFromNodes]}::text[], clock_timestamp(),
            clock_timestamp() + make_interval(secs => ${run.timeoutMs / 1000}::float8))
     RETURNING (extract(epoch FROM deadline_at) * 1000)::float8 AS "deadlineMs",
-              (extract(epoch FROM created_at) * 1000)::float8 AS "nowMs"`;
+              floor(extract(epoch FROM created_at) * 1000)::float8 AS "nowMs"`;
   const row = rows[0];
   if (row === undefined) throw new Error("the inserted run was not returned");
   return row;

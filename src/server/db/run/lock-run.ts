@@ -49,7 +49,7 @@ export async function lockRun(
            r.started_by_user AS "startedByUserId", r.input_tokens::float8 AS "inputTokens",
            r.output_tokens::float8 AS "outputTokens", r.is_sandbox AS "isSandbox",
            (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
-           (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs",
+           floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs",
            coalesce((SELECT jsonb_object_agg(n.node_id, n.output) FROM node_runs n
                       WHERE n.workspace_id = r.workspace_id AND n.run_id = r.id AND n.iteration = 0
                         AND n.node_id = ANY(${[...outputNodeIds]}::text[])), '{}'::jsonb) AS outputs

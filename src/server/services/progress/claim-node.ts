@@ -15,6 +15,9 @@ import { loseAttempt } from "./lose-attempt.ts";
 import { openAttempt, takeUpAttempt } from "./open-attempt.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
 
+/** A timer of another clock may ring this much early; asking it to come again would cost a second. */
+const earlyToleranceMs = 50;
+
 /**
  * What came of asking for a node run:
  * - `claimed`: an attempt is open and leased to this worker; do the work and settle it.
@@ -91,7 +94,8 @@ function remainingMs(
 ): number {
   if (phase === "ready") return 0;
   if (phase === "running") return Math.max(0, progress.latest?.leaseRemainingMs ?? 0);
-  return Math.max(0, (progress.wakeAtMs ?? 0) - draft.run.nowMs);
+  const earlyMs = (progress.wakeAtMs ?? 0) - draft.run.nowMs;
+  return earlyMs > earlyToleranceMs ? earlyMs : 0;
 }
 
 async function takeUp(

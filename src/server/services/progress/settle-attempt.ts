@@ -63,10 +63,11 @@ async function settleInDraft(
   context: EngineContext,
   draft: ProgressDraft,
   task: NodeTask,
-  outcome: NodeOutcome,
+  told: NodeOutcome,
   progress: NodeRunProgress,
   follow: Follow,
 ): Promise<Settlement> {
+  const outcome = draft.state.closing === null ? orLost(told, task.nodeId) : told;
   bookOutcome(draft, task, outcome, progress);
   await applyHappening(tx, draft, toHappening(draft, task, outcome, context.random()));
   const retry = takeRetry(draft, task.nodeId);
@@ -75,6 +76,14 @@ async function settleInDraft(
   return retry === null
     ? { kind: "settled", next }
     : { kind: "retrying", retryAtMs: retry, delayMs: Math.max(0, retry - draft.run.nowMs) };
+}
+
+/** Work that stopped though nobody stopped the run was let go by a worker that is going away: another takes it up. */
+function orLost(outcome: NodeOutcome, nodeId: string): NodeOutcome {
+  if (outcome.kind !== "cancelled") return outcome;
+  const message = `The worker that carried node ${nodeId} was stopped. The node is tried again.`;
+  const error = { code: "WORKER_LOST", message, retryable: true, nodeId } as const;
+  return { ...outcome, kind: "failed", error, retryAfterMs: null };
 }
 
 /** A failure of a run that is being stopped is part of the stop: it is not tried again. */
@@ -129,7 +138,7 @@ function bookOutcome(
     nodeId,
     iteration,
     attempt,
-    status: outcome.kind,
+    status: outcome.kind === "failed" && outcome.error.code === "WORKER_LOST" ? "lost" : outcome.kind,
     usage: outcome.usage,
     costMicros: paidFor === null || outcome.usage === null ? 0 : priceUsage(paidFor, outcome.usage),
     providerRequestId: outcome.providerRequestId,

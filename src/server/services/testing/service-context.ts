@@ -27,6 +27,7 @@ export async function createTestContext(
     ports: {
       rateLimits: { consume: async () => undefined, reset: async () => undefined },
       providers: {
+        supports: () => true,
         checkKey: async () => ({ ok: true }),
         listModels: async () => [],
         listSandboxModels: () => [],

@@ -1,0 +1,168 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunEvent } from "#core/events/run-event.ts";
+import type { RunId } from "#core/ids.ts";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { startSandboxServer } from "#providers/sandbox/server.ts";
+import { type Listener, listen } from "#server/db/listen.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { parseEnvironment } from "#server/env.ts";
+import { createLogger } from "#server/logger.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { PlanCache } from "#server/services/progress/plan-cache.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { createRunBell } from "#server/services/runs/create-run-bell.ts";
+import { getRun } from "#server/services/runs/get-run.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { watchRun } from "#server/services/runs/watch-run.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext } from "#server/services/testing/service-context.ts";
+import { startWorker, type Worker } from "./worker.ts";
+
+const database = await createTestDatabase();
+const sandbox = await startSandboxServer();
+let worker: Worker;
+let listener: Listener;
+let context: ServiceContext;
+
+beforeAll(async () => {
+  const environment = parseEnvironment({
+    NODE_ENV: "test",
+    DATABASE_APP_URL: database.appUrl,
+    DATABASE_ENGINE_URL: database.engineUrl,
+    PENSTOCK_KEYRING: `k1:${randomBytes(32).toString("base64")}`,
+    NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
+    SANDBOX_URL: sandbox.url,
+  });
+  worker = await startWorker(environment, createLogger({ level: "warn", service: "worker" }));
+  listener = await listen({ url: database.appUrl, onReconnect: () => undefined });
+  const bell = createRunBell(listener);
+  context = {
+    ...(await createTestContext(database.db)),
+    runs: { engine: "embedded", plans: new PlanCache(), bell },
+  };
+});
+afterAll(async () => {
+  await listener.close();
+  await worker.stop();
+  await sandbox.close();
+});
+
+const trigger = { id: "start", type: "trigger", name: "Start" } as const;
+const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
+const agent = (id: string, model = "sandbox/echo?pace=0", task = "{{ input }}") =>
+  ({ id, type: "agent", name: id, config: { instructions: "Say it.", model, task } }) as const;
+
+async function start(definition: PipelineDefinitionInput, input = "tides"): Promise<RunId> {
+  const pipelineId = await seedPipeline(context, definition);
+  const { runId } = await startRun(context, {
+    pipelineId,
+    input,
+    variables: {},
+    version: null,
+    idempotencyKey: null,
+  });
+  return runId;
+}
+
+async function follow(runId: RunId, onEvent: (event: RunEvent) => unknown = () => undefined) {
+  const events: RunEvent[] = [];
+  for await (const event of watchRun(context, { runId, afterSeq: 0 }, AbortSignal.timeout(20_000))) {
+    events.push(event);
+    await onEvent(event);
+  }
+  return events;
+}
+
+const textOf = (events: readonly RunEvent[], nodeId: string) =>
+  events
+    .flatMap((event) => (event.type === "node.delta" && event.nodeId === nodeId ? [event.text] : []))
+    .join("");
+
+describe("a worker with the embedded engine", () => {
+  it("carries a chain of effects to its end", async () => {
+    const runId = await start(chainOf("Chain", [trigger, noop("a"), noop("b"), noop("c")]));
+    await follow(runId);
+    expect((await getRun(context, { runId })).run).toMatchObject({ status: "completed", output: "tides" });
+  });
+
+  it("streams two agents side by side and joins them", async () => {
+    const slow = "sandbox/echo?pace=15&tokens=40";
+    const runId = await start({
+      name: "Side by side",
+      nodes: [trigger, agent("left", slow), agent("right", slow), noop("both")],
+      edges: [
+        { id: "e1", from: "start", to: "left" },
+        { id: "e2", from: "start", to: "right" },
+        { id: "e3", from: "left", to: "both" },
+        { id: "e4", from: "right", to: "both" },
+      ],
+    });
+    const events = await follow(runId);
+    const { run, nodeRuns } = await getRun(context, { runId });
+    expect(run.status).toBe("completed");
+    for (const id of ["left", "right"]) {
+      expect(textOf(events, id)).toBe(nodeRuns.find((nodeRun) => nodeRun.nodeId === id)?.output);
+    }
+    const order = events.flatMap((event) =>
+      event.type === "node.started" || event.type === "node.completed"
+        ? [`${event.type} ${event.nodeId}`]
+        : [],
+    );
+    expect(order.indexOf("node.started right")).toBeLessThan(order.indexOf("node.completed left"));
+    expect(order.indexOf("node.started left")).toBeLessThan(order.indexOf("node.completed right"));
+  });
+
+  it("tries again after trouble, and a retry's text replaces the partial one", async () => {
+    const runId = await start(
+      chainOf("Trouble", [trigger, agent("talk", "sandbox/echo?pace=0&fault=cut&after=1&times=1&tokens=30")]),
+    );
+    const events = await follow(runId);
+    expect(events.filter((event) => event.type === "node.retrying")).toHaveLength(1);
+    const { run, attempts } = await getRun(context, { runId });
+    expect(run.status).toBe("completed");
+    expect(attempts.map((each) => each.status)).toEqual(["failed", "completed"]);
+    expect(attempts[0]?.outputTokens).toBeGreaterThan(0);
+  });
+
+  it("closes the provider's socket within two seconds of a cancel and keeps what was said", async () => {
+    const runId = await start(
+      chainOf("Cancel", [trigger, agent("talk", "sandbox/echo?pace=30&tokens=2000"), noop("after")]),
+    );
+    let cancelledAt = 0;
+    const events = await follow(runId, async (event) => {
+      if (event.type !== "node.delta" || cancelledAt > 0) return;
+      cancelledAt = performance.now();
+      await cancelRun(context, { runId, reason: "test" });
+    });
+    expect(performance.now() - cancelledAt).toBeLessThan(2_000);
+    const { run, attempts } = await getRun(context, { runId });
+    expect(run.status).toBe("cancelled");
+    expect(attempts[0]).toMatchObject({
+      status: "cancelled",
+      isEstimated: true,
+      text: textOf(events, "talk"),
+    });
+    expect(run.costMicros).toBeGreaterThan(0);
+    expect(sandbox.stats().entries.at(-1)).toMatchObject({ outcome: "closed-by-client" });
+  });
+
+  it("waits durably and ends a run that is out of time", async () => {
+    const delay = { id: "pause", type: "delay", name: "Pause", config: { seconds: 1 } } as const;
+    const waited = await start(chainOf("Delay", [trigger, delay, noop("after")]));
+    const startedAt = performance.now();
+    const events = await follow(waited);
+    expect(performance.now() - startedAt).toBeGreaterThan(900);
+    expect(events.map((event) => event.type)).toContain("node.waiting");
+    expect((await getRun(context, { runId: waited })).run.status).toBe("completed");
+    const late = await start({
+      ...chainOf("Late", [trigger, agent("talk", "sandbox/echo?pace=50&tokens=2000")]),
+      settings: { timeoutSeconds: 1 },
+    });
+    await follow(late);
+    expect((await getRun(context, { runId: late })).run).toMatchObject({
+      status: "timeout",
+      error: { code: "RUN_TIMEOUT" },
+    });
+  });
+});
