@@ -1,0 +1,12 @@
+import type { NodeRunRef } from "#core/run/node-task.ts";
+
+/**
+ * An opaque name of a node run, the same for all its attempts: the vendor's user id and the idempotency key of what the node sends
+ * out. Hashed, because ids of nodes are people's own words.
+ */
+export async function endUserIdOf(nodeRun: NodeRunRef): Promise<string> {
+  const { workspaceId, runId, nodeId, iteration } = nodeRun;
+  const name = new TextEncoder().encode([workspaceId, runId, nodeId, iteration].join("\n"));
+  const hash = await crypto.subtle.digest("SHA-256", name);
+  return [...new Uint8Array(hash).subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

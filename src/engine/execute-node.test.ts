@@ -1,0 +1,211 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { AppError } from "#core/errors.ts";
+import type { ModelEvent } from "#engine/ports.ts";
+import { AbortReason } from "./abort-reason.ts";
+import { executeNode } from "./execute-node.ts";
+import { memoryPorts, says, saysAndHangs, usage } from "./testing/memory-ports.ts";
+import { actionNode, agentNode, taskFor } from "./testing/task.ts";
+
+const never = new AbortController().signal;
+
+function throwing(error: unknown, ...before: readonly ModelEvent[]) {
+  return async function* (): AsyncGenerator<ModelEvent> {
+    yield* before;
+    throw error;
+  };
+}
+
+describe("an attempt that completes", () => {
+  it("brings output, usage and the provider's request id", async () => {
+    const outcome = await executeNode(
+      taskFor(agentNode()),
+      memoryPorts({ model: () => says(["a ", "b"]) }),
+      never,
+    );
+    expect(outcome).toEqual({
+      kind: "completed",
+      output: "a b",
+      usage,
+      providerRequestId: "req_1",
+      artifacts: [],
+    });
+  });
+
+  it("applies the output mapping, then the schema", async () => {
+    const fields = {
+      output: { said: "output", about: "variables.topic" },
+      outputSchema: { type: "object", required: ["said"] },
+    };
+    const task = taskFor(actionNode({ action: "noop" }, fields));
+    expect(await executeNode(task, memoryPorts(), never)).toMatchObject({
+      kind: "completed",
+      output: { said: "the sea", about: "tides" },
+    });
+  });
+
+  it("counts though the live view could not be told", async () => {
+    const ports = memoryPorts({ flush: () => Promise.reject(new Error("database away")) });
+    expect(await executeNode(taskFor(agentNode()), ports, never)).toMatchObject({ kind: "completed" });
+  });
+
+  it("counts though it was told to stop just then", async () => {
+    const controller = new AbortController();
+    const model = async function* (): AsyncGenerator<ModelEvent> {
+      yield* says("done");
+      controller.abort(new AbortReason("cancelled"));
+    };
+    const outcome = await executeNode(taskFor(agentNode()), memoryPorts({ model }), controller.signal);
+    expect(outcome).toMatchObject({ kind: "completed", output: "done" });
+  });
+
+  it("keeps text in a form that can be stored, also where a character came in two halves", async () => {
+    const model = () => says(["nul \0, wave \ud83c", "\udf0a, half \ud83c", " end \ud83c"]);
+    const ports = memoryPorts({ model });
+    const outcome = await executeNode(taskFor(agentNode()), ports, never);
+    const expected = "nul \ufffd, wave \u{1f30a}, half \ufffd end \ufffd";
+    expect(outcome).toMatchObject({ output: expected });
+    expect(ports.written.join("")).toBe(expected);
+  });
+});
+
+describe("an attempt that fails", () => {
+  it("keeps text, usage, request id and the vendor's wish", async () => {
+    const error = new AppError("PROVIDER_RATE_LIMITED", "slow down", { retryAfterMs: 3_000 });
+    const model = throwing(
+      error,
+      { type: "request", providerRequestId: "req_9" },
+      { type: "usage", usage: { ...usage, outputTokens: 1, estimated: true } },
+      { type: "text", text: "x".repeat(400) },
+    );
+    expect(await executeNode(taskFor(agentNode()), memoryPorts({ model }), never)).toEqual({
+      kind: "failed",
+      error: { code: "PROVIDER_RATE_LIMITED", message: "slow down", retryable: true, nodeId: "work" },
+      retryAfterMs: 3_000,
+      usage: { ...usage, outputTokens: 100, estimated: true },
+      providerRequestId: "req_9",
+      text: "x".repeat(400),
+    });
+  });
+
+  it("estimates what was used where the provider told nothing", async () => {
+    const model = throwing(new AppError("PROVIDER_STREAM_CUT", "cut"), {
+      type: "text",
+      text: "x".repeat(40),
+    });
+    expect(await executeNode(taskFor(agentNode()), memoryPorts({ model }), never)).toMatchObject({
+      usage: { inputTokens: Math.ceil("Write: the sea".length / 4), outputTokens: 10, estimated: true },
+    });
+  });
+
+  it("finds the request id of a refused call in the error", async () => {
+    const model = throwing(
+      new AppError("PROVIDER_OVERLOADED", "busy", { details: { providerRequestId: "req_7" } }),
+    );
+    expect(await executeNode(taskFor(agentNode()), memoryPorts({ model }), never)).toMatchObject({
+      providerRequestId: "req_7",
+      usage: null,
+      text: "",
+    });
+  });
+
+  it("tells people nothing of an error it does not know, and the log all", async () => {
+    const ports = memoryPorts({ model: throwing(new TypeError("secret thing")) });
+    const outcome = await executeNode(taskFor(agentNode()), ports, never);
+    expect(outcome).toMatchObject({ kind: "failed", error: { code: "INTERNAL" } });
+    expect(JSON.stringify(outcome)).not.toContain("secret");
+    expect(JSON.stringify(ports.lines)).toContain("secret thing");
+  });
+
+  it("is told that a type has no work", async () => {
+    const task = taskFor({ type: "transform", config: { value: "1" } });
+    expect(await executeNode(task, memoryPorts(), never)).toMatchObject({
+      error: { code: "INVALID_DEFINITION" },
+    });
+  });
+
+  it.each([
+    ["an output mapping", { output: "output.missing.deeper" }, "EXPRESSION_FAILED"],
+    [
+      "a schema",
+      { outputSchema: { type: "object", properties: { a: { type: "number" } } } },
+      "OUTPUT_INVALID",
+    ],
+    ["a schema that is none", { outputSchema: { type: "strnig" } }, "INVALID_DEFINITION"],
+    [
+      "a schema elsewhere",
+      { outputSchema: { $ref: "https://example.com/schema.json" } },
+      "INVALID_DEFINITION",
+    ],
+    ["a limit", { limits: { outputBytes: 3 } }, "OUTPUT_TOO_LARGE"],
+  ])("names %s", async (_name, fields, code) => {
+    const task = taskFor(actionNode({ action: "noop" }, fields), { input: { a: "text" } });
+    expect(await executeNode(task, memoryPorts(), never)).toMatchObject({
+      kind: "failed",
+      error: { code, nodeId: "work" },
+    });
+  });
+});
+
+describe("an attempt that is stopped", () => {
+  it.each(["cancelled", "lease-lost", "timeout"] as const)(
+    "because of %s keeps text and usage",
+    async (kind) => {
+      const controller = new AbortController();
+      const ports = memoryPorts({
+        model: (_request, signal) => saysAndHangs(["The tide ", "turns"], signal),
+      });
+      const outcome = executeNode(taskFor(agentNode()), ports, controller.signal);
+      await sleep(20);
+      controller.abort(new AbortReason(kind));
+      expect(await outcome).toEqual({
+        kind: "cancelled",
+        text: "The tide turns",
+        usage: { ...usage, outputTokens: 4, estimated: true },
+        providerRequestId: "req_1",
+      });
+    },
+  );
+
+  it("before it began makes no call", async () => {
+    const ports = memoryPorts();
+    const outcome = await executeNode(
+      taskFor(agentNode()),
+      ports,
+      AbortSignal.abort(new AbortReason("cancelled")),
+    );
+    expect(outcome).toMatchObject({ kind: "cancelled", usage: null });
+    expect(ports.opened).toEqual([]);
+  });
+
+  it("ends though its handler does not listen", async () => {
+    const ports = memoryPorts({ http: () => new Promise(() => {}) });
+    const task = taskFor(
+      actionNode({ action: "http.request", url: "https://example.com/" }, { timeoutMs: 30 }),
+    );
+    expect(await executeNode(task, ports, never)).toMatchObject({
+      kind: "failed",
+      error: { code: "NODE_TIMEOUT" },
+    });
+  });
+
+  it("by its own time fails with what was said", async () => {
+    const ports = memoryPorts({ model: (_request, signal) => saysAndHangs(["half"], signal) });
+    const outcome = await executeNode(taskFor(agentNode({}, { timeoutMs: 40 })), ports, never);
+    expect(outcome).toMatchObject({
+      kind: "failed",
+      text: "half",
+      error: { code: "NODE_TIMEOUT", retryable: true, message: expect.stringContaining('"work"') },
+    });
+  });
+
+  it("by the run's time is not tried again", async () => {
+    const ports = memoryPorts({ model: (_request, signal) => saysAndHangs(["half"], signal) });
+    const outcome = await executeNode(
+      taskFor(agentNode(), {}, { deadlineMs: Date.now() - 1_970 }),
+      ports,
+      never,
+    );
+    expect(outcome).toMatchObject({ kind: "failed", error: { code: "RUN_TIMEOUT", retryable: false } });
+  });
+});

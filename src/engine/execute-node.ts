@@ -1,0 +1,69 @@
+import { AppError } from "#core/errors.ts";
+import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
+import { applyOutputMapping } from "#core/run/output-mapping.ts";
+import { normalizeJson } from "#core/text/normalize-text.ts";
+import { startAttemptClock } from "./attempt-clock.ts";
+import { handlers } from "./handlers/registry.ts";
+import type { AttemptRecord, NodeHandler, NodeResult, NodeWork } from "./node-handler.ts";
+import { checkArtifactSizes, checkOutputSize, defaultMaxOutputBytes } from "./output/check-output.ts";
+import { validateOutput } from "./output/validate-output.ts";
+import type { EnginePorts } from "./ports.ts";
+import { toUnfinishedOutcome } from "./unfinished-outcome.ts";
+
+/**
+ * Does one attempt of one node: picks the handler by its type, keeps it within the node's time and the run's deadline, and checks what
+ * it brings back. Never throws: every end is an outcome, and one that did not complete keeps the text and the usage so far.
+ *
+ * `signal` is aborted with an `AbortReason`; the outcome then is `cancelled`, unless the work was already done.
+ */
+export async function executeNode(
+  task: NodeTask,
+  ports: EnginePorts,
+  signal: AbortSignal,
+): Promise<NodeOutcome> {
+  const record: AttemptRecord = { text: "", usage: null, providerRequestId: null, sentCharacters: 0 };
+  const clock = startAttemptClock(task, ports.clock.nowMs(), signal);
+  const maxOutputBytes = task.node.limits.outputBytes ?? defaultMaxOutputBytes;
+  const work: NodeWork = { task, ports, signal: clock.signal, record, maxOutputBytes };
+  try {
+    clock.signal.throwIfAborted();
+    const raw = await clock.race(handlerOf(task)(work));
+    const result = finish(work, raw);
+    const { usage, providerRequestId } = record;
+    return { kind: "completed", ...result, usage, providerRequestId };
+  } catch (error) {
+    return toUnfinishedOutcome(clock.signal.aborted ? clock.signal.reason : error, work);
+  } finally {
+    clock.stop();
+    await flushText(work);
+  }
+}
+
+/** The result counts even where the live view could not be told all of it: the work has been paid. */
+async function flushText({ task, ports }: NodeWork): Promise<void> {
+  try {
+    await ports.text.flush();
+  } catch {
+    ports.log.info("the text of a node could not be written to the log", {
+      runId: task.runId,
+      nodeId: task.nodeId,
+    });
+  }
+}
+
+function handlerOf({ node }: NodeTask): NodeHandler {
+  const handler = handlers[node.type];
+  if (handler !== undefined) return handler;
+  throw new AppError("INVALID_DEFINITION", `A node of type ${node.type} has no work for a worker.`);
+}
+
+/** Brings a handler's result into the form in which it is kept. Throws when it may not be kept. */
+function finish({ task, maxOutputBytes }: NodeWork, raw: NodeResult): NodeResult {
+  checkArtifactSizes(raw.artifacts, maxOutputBytes);
+  const mapped = applyOutputMapping(task.node, normalizeJson(raw.output), task.scope);
+  if (!mapped.ok)
+    throw new AppError(mapped.error.code, mapped.error.message, { retryable: mapped.error.retryable });
+  checkOutputSize(mapped.output, maxOutputBytes);
+  validateOutput(task.node, mapped.output);
+  return { output: mapped.output, artifacts: raw.artifacts };
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { executeNode } from "#engine/execute-node.ts";
+import type { ModelEvent } from "#engine/ports.ts";
+import { memoryPorts, says, usage } from "#engine/testing/memory-ports.ts";
+import { agentNode, nodesOf, taskFor } from "#engine/testing/task.ts";
+
+const never = new AbortController().signal;
+const schema = { type: "object", properties: { risk: { enum: ["low", "high"] } }, required: ["risk"] };
+
+describe("an agent", () => {
+  it("is asked with its templates rendered, once each", async () => {
+    const ports = memoryPorts();
+    const config = {
+      model: "anthropic/claude-haiku-5-5",
+      instructions: "You know {{topic}}.",
+      task: "About {{ input }} and {{ nodes.start.output }}",
+      maxTokens: 77,
+      temperature: 0.5,
+    };
+    const scope = { input: "{{ variables.topic }}", nodes: nodesOf({ start: "tea" }) };
+    await executeNode(taskFor(agentNode(config), scope), ports, never);
+    expect(ports.opened).toEqual(["anthropic/claude-haiku-5-5"]);
+    expect(ports.modelRequests).toEqual([
+      {
+        model: "claude-haiku-5-5",
+        system: "You know tides.",
+        messages: [{ role: "user", text: "About {{ variables.topic }} and tea" }],
+        maxTokens: 77,
+        temperature: 0.5,
+        endUserId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      },
+    ]);
+  });
+
+  it("has one name for all attempts of a node run, and another for each node run", async () => {
+    const ports = memoryPorts();
+    const task = taskFor(agentNode());
+    for (const change of [{}, { attempt: 2 }, { iteration: 1 }])
+      await executeNode({ ...task, ...change }, ports, never);
+    const [first, second, other] = ports.modelRequests.map((request) => request.endUserId);
+    expect(second).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
+  it("hands its text on piece by piece", async () => {
+    const ports = memoryPorts({ model: () => says(["one ", "two ", "three"]) });
+    await executeNode(taskFor(agentNode()), ports, never);
+    expect(ports.written).toEqual(["one ", "two ", "three"]);
+  });
+
+  it.each([
+    ["plain", '{"risk":"low"}'],
+    ["as code", '```json\n{"risk":"low"}\n```'],
+    ["with space around", '\n {"risk":"low"} \n'],
+  ])("returns JSON that came %s when a schema asks for it", async (_name, text) => {
+    const ports = memoryPorts({ model: () => says(text) });
+    const outcome = await executeNode(taskFor(agentNode({}, { outputSchema: schema })), ports, never);
+    expect(outcome).toMatchObject({ kind: "completed", output: { risk: "low" } });
+    expect(ports.modelRequests[0]?.outputSchema).toEqual(schema);
+  });
+
+  it("answers in text where a mapping makes the value that the schema is about", async () => {
+    const ports = memoryPorts({ model: () => says("low") });
+    const fields = { outputSchema: schema, output: { risk: "output" } };
+    const outcome = await executeNode(taskFor(agentNode({}, fields)), ports, never);
+    expect(outcome).toMatchObject({ kind: "completed", output: { risk: "low" } });
+    expect(ports.modelRequests[0]).not.toHaveProperty("outputSchema");
+  });
+
+  it.each([
+    ["no JSON", "I think it is low.", "JSON"],
+    ["JSON of another shape", '{"risk":"none"}', "/risk"],
+    ["JSON that is too deep", "[".repeat(5_000) + "]".repeat(5_000), "JSON"],
+  ])("fails with %s, and may be tried again", async (_name, text, words) => {
+    const ports = memoryPorts({ model: () => says(text) });
+    const outcome = await executeNode(taskFor(agentNode({}, { outputSchema: schema })), ports, never);
+    expect(outcome).toMatchObject({
+      kind: "failed",
+      error: { code: "OUTPUT_INVALID", retryable: true, message: expect.stringContaining(words) },
+      usage,
+      text,
+    });
+  });
+
+  it.each([
+    ["end_turn", "completed", null],
+    ["stop_sequence", "completed", null],
+    ["max_tokens", "completed", null],
+    ["other", "completed", null],
+    ["refusal", "failed", "PROVIDER_REFUSED"],
+    ["context_window_exceeded", "failed", "PROVIDER_REFUSED"],
+    ["tool_use", "failed", "OUTPUT_INVALID"],
+    ["pause_turn", "failed", "PROVIDER_PROTOCOL"],
+  ] as const)("that stops with %s has %s", async (reason, kind, code) => {
+    const outcome = await executeNode(
+      taskFor(agentNode()),
+      memoryPorts({ model: () => says("text", reason) }),
+      never,
+    );
+    expect(outcome).toMatchObject({
+      kind,
+      usage,
+      ...(code === null ? { output: "text" } : { error: { code }, text: "text" }),
+    });
+  });
+
+  it("that says nothing has an empty output", async () => {
+    const outcome = await executeNode(taskFor(agentNode()), memoryPorts({ model: () => says([]) }), never);
+    expect(outcome).toMatchObject({ kind: "completed", output: "" });
+  });
+
+  it("says what to do when its JSON was cut at the maximum of tokens", async () => {
+    const ports = memoryPorts({ model: () => says('{"risk":"lo', "max_tokens") });
+    const outcome = await executeNode(taskFor(agentNode({}, { outputSchema: schema })), ports, never);
+    expect(outcome).toMatchObject({
+      error: { code: "OUTPUT_INVALID", retryable: false, message: expect.stringContaining("maxTokens") },
+    });
+  });
+
+  it("is not called when its task is empty or cannot be rendered", async () => {
+    const ports = memoryPorts();
+    const empty = await executeNode(
+      taskFor(agentNode({ task: "{{ input }}" }), { input: "  " }),
+      ports,
+      never,
+    );
+    expect(empty).toMatchObject({ error: { code: "INVALID_INPUT" } });
+    const broken = await executeNode(taskFor(agentNode({ task: "{{ input.a.b }}" })), ports, never);
+    expect(broken).toMatchObject({ error: { code: "EXPRESSION_FAILED", nodeId: "work" } });
+    expect(ports.modelRequests).toEqual([]);
+  });
+
+  it("is cut off when it says too much, and its stream is closed", async () => {
+    let closed = false;
+    const model = async function* (): AsyncGenerator<ModelEvent> {
+      try {
+        for (;;) yield { type: "text", text: "x".repeat(100) };
+      } finally {
+        closed = true;
+      }
+    };
+    const task = taskFor(agentNode({}, { limits: { outputBytes: 1_000 } }));
+    const outcome = await executeNode(task, memoryPorts({ model }), never);
+    expect(outcome).toMatchObject({ kind: "failed", error: { code: "OUTPUT_TOO_LARGE", retryable: false } });
+    expect(closed).toBe(true);
+  });
+});

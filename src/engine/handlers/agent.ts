@@ -1,0 +1,100 @@
+import { AppError } from "#core/errors.ts";
+import { parseModelRef } from "#core/model/model-ref.ts";
+import type { PlanAgent } from "#core/pipeline/plan.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { endUserIdOf } from "#engine/end-user-id.ts";
+import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
+import { outputTooLarge } from "#engine/output/check-output.ts";
+import type { ModelEvent, ModelRequest } from "#engine/ports.ts";
+import { renderText } from "#engine/render-text.ts";
+import { createTextJoiner } from "#engine/text-joiner.ts";
+import { answerSchemaOf, type Stop, toAgentOutput } from "./agent-output.ts";
+
+/** Asks the node's model to do its task, hands its text on as it comes, and returns it, or the JSON that a schema asked for. */
+export async function runAgent(work: NodeWork): Promise<NodeResult> {
+  const { task, ports, signal, record } = work;
+  const agent = agentOf(task);
+  const ref = parseModelRef(agent.model);
+  const request = await toRequest(task, agent, ref.model);
+  const model = await ports.models.open(task, ref);
+  signal.throwIfAborted();
+  record.sentCharacters = (request.system ?? "").length + (request.messages[0]?.text ?? "").length;
+  const stop = await readAnswer(work, model.stream(request, { signal }));
+  if (stop.reason === "max_tokens") {
+    ports.log.info("a model stopped at its maximum of output tokens", {
+      runId: task.runId,
+      nodeId: task.nodeId,
+      maxTokens: agent.maxTokens,
+    });
+  }
+  return { output: toAgentOutput(task.node, record.text, stop), artifacts: [] };
+}
+
+function agentOf({ node }: NodeTask): PlanAgent {
+  if (node.agent !== null) return node.agent;
+  throw new AppError("INVALID_DEFINITION", `Node "${node.id}" names neither an agent nor a model.`);
+}
+
+async function toRequest(task: NodeTask, agent: PlanAgent, model: string): Promise<ModelRequest> {
+  const { definition } = task.node;
+  const outputSchema = answerSchemaOf(task.node);
+  const source = definition.type === "agent" ? definition.config.task : "{{ input }}";
+  const text = renderText(task, "task", source);
+  if (text.trim() === "") {
+    throw new AppError(
+      "INVALID_INPUT",
+      `The task of node "${task.nodeId}" came out empty: there is nothing to ask.`,
+    );
+  }
+  return {
+    model,
+    system: agent.instructions === null ? null : renderText(task, "instructions", agent.instructions),
+    messages: [{ role: "user", text }],
+    maxTokens: agent.maxTokens,
+    ...(agent.temperature === undefined ? {} : { temperature: agent.temperature }),
+    ...(outputSchema === null ? {} : { outputSchema }),
+    endUserId: await endUserIdOf(task),
+  };
+}
+
+async function readAnswer(work: NodeWork, events: AsyncIterable<ModelEvent>): Promise<Stop> {
+  const { record } = work;
+  const joiner = createTextJoiner();
+  let stop: Stop | null = null;
+  for await (const event of events) {
+    switch (event.type) {
+      case "request":
+        record.providerRequestId = event.providerRequestId;
+        break;
+      case "usage":
+        record.usage = event.usage;
+        break;
+      case "text":
+        takeText(work, joiner.push(event.text));
+        break;
+      case "stop":
+        stop = event;
+        break;
+      case "tool-call":
+      case "unknown":
+        // No tool was offered, so a call of one is never carried out; the reason of the stop decides what it means.
+        break;
+    }
+  }
+  takeText(work, joiner.end());
+  if (stop === null) {
+    throw new AppError(
+      "PROVIDER_STREAM_CUT",
+      "The model's answer ended before it was complete. It may help to try again.",
+    );
+  }
+  return stop;
+}
+
+/** Ending the loop by throwing closes the provider's socket: nothing is paid for that would be thrown away. */
+function takeText({ record, ports, maxOutputBytes }: NodeWork, text: string): void {
+  if (text === "") return;
+  record.text += text;
+  ports.text.append(text);
+  if (record.text.length > maxOutputBytes) throw outputTooLarge(maxOutputBytes);
+}

@@ -1,0 +1,32 @@
+import { AppError } from "#core/errors.ts";
+import type { Json } from "#core/json.ts";
+import type { NewArtifact } from "#core/run/node-task.ts";
+import { checkJsonLimits } from "#core/text/check-json-limits.ts";
+import { jsonLimits } from "#core/text/json-limits.ts";
+
+/** What a node may leave behind unless it says otherwise: 1 MB. */
+export const defaultMaxOutputBytes = 1_048_576;
+
+/** Throws OUTPUT_TOO_LARGE or OUTPUT_INVALID when an output is more than a run may carry. */
+export function checkOutputSize(output: Json, maxBytes: number): void {
+  const fault = checkJsonLimits(output, { ...jsonLimits, characters: maxBytes });
+  if (fault !== null && fault.code !== "PAYLOAD_TOO_LARGE") {
+    throw new AppError("OUTPUT_INVALID", `The output cannot be kept: ${fault.message}.`, {
+      retryable: false,
+    });
+  }
+  const isTooLarge = fault !== null || Buffer.byteLength(JSON.stringify(output)) > maxBytes;
+  if (isTooLarge) throw outputTooLarge(maxBytes);
+}
+
+export function checkArtifactSizes(artifacts: readonly NewArtifact[], maxBytes: number): void {
+  const bytes = artifacts.reduce((sum, artifact) => sum + Buffer.byteLength(artifact.content), 0);
+  if (bytes > maxBytes) throw outputTooLarge(maxBytes);
+}
+
+export function outputTooLarge(maxBytes: number): AppError {
+  return new AppError(
+    "OUTPUT_TOO_LARGE",
+    `The output is larger than the ${maxBytes} bytes this node may leave behind. Raise limits.outputBytes, or ask for less.`,
+  );
+}

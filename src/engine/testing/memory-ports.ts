@@ -1,0 +1,100 @@
+import type {
+  EnginePorts,
+  HttpRequest,
+  HttpResponse,
+  ModelEvent,
+  ModelPort,
+  ModelRequest,
+} from "#engine/ports.ts";
+
+export interface MemoryPorts extends EnginePorts {
+  readonly written: string[];
+  readonly lines: { readonly message: string; readonly fields: unknown }[];
+  readonly modelRequests: ModelRequest[];
+  readonly httpRequests: HttpRequest[];
+  readonly opened: string[];
+}
+
+export interface World {
+  /** What the model does when it is asked. */
+  readonly model?: (request: ModelRequest, signal: AbortSignal) => AsyncIterable<ModelEvent>;
+  readonly http?: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+  readonly flush?: () => Promise<void>;
+}
+
+/** The world as the engine sees it, kept in memory. */
+export function memoryPorts(world: World = {}): MemoryPorts {
+  const ports = {
+    written: [] as string[],
+    lines: [] as MemoryPorts["lines"],
+    modelRequests: [] as ModelRequest[],
+  };
+  const httpRequests: HttpRequest[] = [];
+  const opened: string[] = [];
+  const unused = () => Promise.reject(new Error("not part of this test"));
+  const model: ModelPort = {
+    stream(request, { signal }) {
+      ports.modelRequests.push(request);
+      return (world.model ?? (() => says("ok")))(request, signal);
+    },
+    countTokens: unused,
+    listModels: unused,
+    checkKey: unused,
+  };
+  return {
+    ...ports,
+    httpRequests,
+    opened,
+    models: {
+      open: async (_task, ref) => {
+        opened.push(`${ref.provider}/${ref.model}`);
+        return model;
+      },
+    },
+    http: {
+      send: (request, { signal }) => {
+        httpRequests.push(request);
+        return (world.http ?? unused)(request, signal);
+      },
+    },
+    text: { append: (text) => void ports.written.push(text), flush: world.flush ?? (async () => {}) },
+    clock: { nowMs: () => Date.now() },
+    log: { info: (message, fields) => void ports.lines.push({ message, fields }) },
+  };
+}
+
+/** Exact usage of a call that ended well. */
+export const usage = {
+  inputTokens: 10,
+  outputTokens: 5,
+  cacheWriteTokens: 0,
+  cacheReadTokens: 0,
+  estimated: false,
+  raw: null,
+};
+
+/** A model that says a few pieces and stops. */
+export async function* says(
+  pieces: string | readonly string[],
+  reason: Extract<ModelEvent, { type: "stop" }>["reason"] = "end_turn",
+): AsyncGenerator<ModelEvent> {
+  yield { type: "request", providerRequestId: "req_1" };
+  yield { type: "usage", usage: { ...usage, outputTokens: 0, estimated: true } };
+  for (const text of [pieces].flat()) yield { type: "text", text };
+  yield { type: "usage", usage };
+  yield { type: "stop", reason, vendorReason: reason };
+}
+
+/** A model that says a few pieces and then waits for the abort. */
+export async function* saysAndHangs(
+  pieces: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<ModelEvent> {
+  yield { type: "request", providerRequestId: "req_1" };
+  yield { type: "usage", usage: { ...usage, outputTokens: 0, estimated: true } };
+  for (const text of pieces) yield { type: "text", text };
+  await new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
+}

@@ -1,0 +1,26 @@
+import { normalizeText } from "#core/text/normalize-text.ts";
+
+/** Normalises text that comes in pieces. */
+export interface TextJoiner {
+  /** What may be handed on now: the piece, normalised, without half a character at its end. */
+  push(piece: string): string;
+  /** The half that was still waiting for its other half, normalised; mostly empty. */
+  end(): string;
+}
+
+/** A piece may end in the middle of a character, whose two halves must not be taken for broken ones. */
+export function createTextJoiner(): TextJoiner {
+  let held = "";
+  return {
+    push(piece) {
+      const text = held + piece;
+      held = /[\ud800-\udbff]$/.exec(text)?.[0] ?? "";
+      return normalizeText(held === "" ? text : text.slice(0, -1));
+    },
+    end() {
+      const rest = normalizeText(held);
+      held = "";
+      return rest;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { AppError, toErrorInfo } from "#core/errors.ts";
+import type { ModelUsage } from "#core/model/usage.ts";
+import type { NodeOutcome } from "#core/run/node-task.ts";
+import { AbortReason } from "./abort-reason.ts";
+import type { AttemptRecord, NodeWork } from "./node-handler.ts";
+
+const charactersPerToken = 4;
+
+/** How an attempt ended that was stopped or failed, with all that was said and used until then. */
+export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome {
+  const { record, task } = work;
+  const kept = { text: record.text, usage: usageUntilNow(record) };
+  if (error instanceof AbortReason) {
+    return { kind: "cancelled", ...kept, providerRequestId: record.providerRequestId };
+  }
+  if (!(error instanceof AppError)) logUnexpected(error, work);
+  const info = toErrorInfo(error, task.nodeId);
+  return {
+    kind: "failed",
+    error: info,
+    retryAfterMs: error instanceof AppError ? (error.retryAfterMs ?? null) : null,
+    ...kept,
+    providerRequestId: record.providerRequestId ?? requestIdOf(info.details?.providerRequestId),
+  };
+}
+
+/** The provider's figures, with at least as much output as was heard; an estimate where it told none and yet said something. */
+function usageUntilNow({ usage, text, sentCharacters }: AttemptRecord): ModelUsage | null {
+  const heardTokens = Math.ceil(text.length / charactersPerToken);
+  if (usage !== null) {
+    return usage.estimated ? { ...usage, outputTokens: Math.max(usage.outputTokens, heardTokens) } : usage;
+  }
+  if (text === "") return null;
+  return {
+    inputTokens: Math.ceil(sentCharacters / charactersPerToken),
+    outputTokens: heardTokens,
+    cacheWriteTokens: 0,
+    cacheReadTokens: 0,
+    estimated: true,
+    raw: null,
+  };
+}
+
+function requestIdOf(detail: string | number | boolean | null | undefined): string | null {
+  return typeof detail === "string" ? detail : null;
+}
+
+/** A defect of ours: people are told nothing of it, so the log must. */
+function logUnexpected(error: unknown, { ports, task }: NodeWork): void {
+  ports.log.info("a node failed in a way nobody foresaw", {
+    runId: task.runId,
+    nodeId: task.nodeId,
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
+}
