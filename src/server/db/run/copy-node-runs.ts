@@ -1,10 +1,8 @@
-import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantTransaction } from "#server/db/with-tenant.ts";
 
 /**
  * Takes node runs over from the run that is forked: what they put out counts, what they cost does not, for nothing was called.
- * Their log lines are written by the caller, with the rest of the start.
  */
 export async function copyNodeRuns(
   tx: TenantTransaction,
@@ -21,15 +19,4 @@ export async function copyNodeRuns(
            coalesce(reused_from_run_id, run_id), 0, 0, 0, false, false, started_at, finished_at
       FROM node_runs
      WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${from}::uuid AND node_id = ANY(${[...nodeIds]}::text[])`;
-}
-
-/** The line that tells of a node taken over. */
-export function reusedEvent(nodeId: string, branch: string | undefined): NewRunEvent {
-  return {
-    type: "node.completed",
-    nodeId,
-    iteration: 0,
-    reused: true,
-    ...(branch === undefined ? {} : { branch }),
-  };
 }

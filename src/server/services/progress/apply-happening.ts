@@ -24,6 +24,7 @@ export async function applyHappening(
       trigger: run.input,
       variables: run.variables,
       outputs: draft.outputs,
+      reusedErrors: draft.reusedErrors,
     });
     switch (result.kind) {
       case "ignored":

@@ -1,3 +1,4 @@
+import type { ErrorInfo } from "#core/errors.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { ProviderKeyId } from "#core/ids.ts";
 import type { Json } from "#core/json.ts";
@@ -19,6 +20,8 @@ export interface ProgressDraft {
   readonly run: LockedRun;
   readonly plan: Plan;
   readonly outputs: Map<string, Json>;
+  /** For the start of a fork: errors of nodes taken over. */
+  readonly reusedErrors: ReadonlyMap<string, ErrorInfo>;
   state: RunState;
   isStart: boolean;
   end: RunEnd | null;
@@ -39,10 +42,15 @@ export interface ProgressDraft {
 }
 
 /** An empty draft over a run as it was locked. */
-export function createDraft(run: LockedRun, plan: Plan): ProgressDraft {
+export function createDraft(
+  run: LockedRun,
+  plan: Plan,
+  reusedErrors: ReadonlyMap<string, ErrorInfo> = new Map(),
+): ProgressDraft {
   return {
     run,
     plan,
+    reusedErrors,
     outputs: new Map(Object.entries(run.outputs)),
     state: decodeRunState(plan, run),
     isStart: false,

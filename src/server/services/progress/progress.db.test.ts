@@ -253,6 +253,7 @@ describe("stopping and forking", () => {
       costMicros: 0,
     });
     const log = await readLog(fork.runId);
+    expect(log.map((event) => event.type).filter((type) => type === "node.completed")).toHaveLength(3);
     expect(log.find((event) => event.type === "node.completed" && event.nodeId === "a")).toMatchObject({
       reused: true,
       output: "from a",

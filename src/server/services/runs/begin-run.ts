@@ -1,10 +1,11 @@
+import type { ErrorInfo } from "#core/errors.ts";
 import { type PipelineId, type PipelineVersionId, type RunId, runIdSchema } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json.ts";
 import type { Plan } from "#core/pipeline/plan.ts";
 import type { RunState } from "#core/run/state.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { RunStatus } from "#core/run/status.ts";
-import { copyNodeRuns, reusedEvent } from "#server/db/run/copy-node-runs.ts";
+import { copyNodeRuns } from "#server/db/run/copy-node-runs.ts";
 import { countRunStart } from "#server/db/run/count-runs.ts";
 import { insertRun, type TriggerKind } from "#server/db/run/insert-run.ts";
 import type { LockedRun } from "#server/db/run/lock-run.ts";
@@ -30,6 +31,8 @@ export interface RunToBegin {
     readonly runId: RunId;
     readonly fromNodes: readonly string[];
     readonly reused: readonly string[];
+    /** Errors of reused nodes whose own `onError` had caught them. */
+    readonly errors: ReadonlyMap<string, ErrorInfo>;
   } | null;
 }
 
@@ -80,26 +83,11 @@ export async function beginRun(
     isSandbox: false,
     outputs: {},
   };
-  const draft = createDraft(run, plan);
+  const draft = createDraft(run, plan, fork?.errors);
   draft.isStart = true;
   await applyHappening(tx, draft, { kind: "run.start" });
-  if (fork !== null) tellReused(draft.events, begin.state, fork.reused);
   await commitProgress(tx, context.runs, draft);
   await countRunStart(tx, workspaceId, begin.pipelineId);
   if (draft.end === null) await watchOpenRun(tx, { workspaceId, runId }, times.deadlineMs, checkAfterMs);
   return { runId, status: draft.state.status };
-}
-
-/** The log of a fork tells first of what it took over, so that a view folded from it is whole. */
-function tellReused(
-  events: ReturnType<typeof createDraft>["events"],
-  state: RunState,
-  reused: readonly string[],
-): void {
-  const lines = reused.map((nodeId) =>
-    state.phases[nodeId] === "skipped"
-      ? ({ type: "node.skipped", nodeId, iteration: 0 } as const)
-      : reusedEvent(nodeId, state.branches[nodeId]),
-  );
-  events.splice(1, 0, ...lines);
 }

@@ -34,7 +34,12 @@ export async function forkRun(
         ...source,
         state: source.fork.state,
         triggerKind: "fork",
-        fork: { runId: input.runId, fromNodes: input.fromNodeIds, reused: source.fork.reused },
+        fork: {
+          runId: input.runId,
+          fromNodes: input.fromNodeIds,
+          reused: source.fork.reused,
+          errors: source.errors,
+        },
       });
       return { runId };
     }),

@@ -1,4 +1,4 @@
-import { AppError } from "#core/errors.ts";
+import { AppError, type ErrorInfo } from "#core/errors.ts";
 import type { PipelineId, PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan.ts";
@@ -29,6 +29,10 @@ export interface ForkSource {
   readonly input: Json;
   readonly variables: JsonObject;
   readonly fork: Fork;
+  /** Errors of reused nodes whose own `onError` had caught them. */
+  readonly errors: ReadonlyMap<string, ErrorInfo>;
+  /** What each node of the source had cost; null = unknown. */
+  readonly costMicros: ReadonlyMap<string, number | null>;
 }
 
 /**
@@ -52,7 +56,10 @@ export async function planFork(
     return {
       reused: source.fork.reused,
       rerun: rerun.map((node) => node.id),
-      savedMicros: saved.reduce((sum, cost) => (sum === null || cost === null ? null : sum + cost), 0),
+      savedMicros: saved.reduce<number | null>(
+        (sum, cost) => (sum === null || cost === null ? null : sum + (cost ?? 0)),
+        0,
+      ),
       sideEffects: rerun.filter(actsOutside).map((node) => node.id),
     };
   });
@@ -83,6 +90,8 @@ export async function readForkSource(
     });
   }
   const { phases, branches } = decodeRunState(plan, run);
+  const fork = forkState(plan, phases, branches, fromNodeIds);
+  const nodeRuns = await listNodeRuns(tx, workspaceId, runId);
   const { pipelineId, versionId, input, variables } = run;
   return {
     plan,
@@ -90,7 +99,9 @@ export async function readForkSource(
     versionId,
     input,
     variables,
-    fork: forkState(plan, phases, branches, fromNodeIds),
+    fork,
+    errors: new Map(nodeRuns.flatMap(({ nodeId, error }) => (error === null ? [] : [[nodeId, error]]))),
+    costMicros: new Map(nodeRuns.map(({ nodeId, costMicros }) => [nodeId, costMicros])),
   };
 }
 
