@@ -1,0 +1,57 @@
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import type { HttpRequest } from "#engine/ports.ts";
+import { createGuardedHttp, type GuardedHttpOptions } from "../guarded-http.ts";
+
+/** Opens what the guard keeps closed, so that the canary on this machine can be reached. */
+export const open: GuardedHttpOptions = { allowPrivateAddresses: true };
+
+/** A server on this machine that remembers who called it. */
+export interface Canary {
+  readonly seen: IncomingMessage[];
+  /** Answers as a test says; "ok" until it does. */
+  reply: RequestListener;
+  readonly port: number;
+  readonly url: string;
+}
+
+export function setUpCanary(): Canary {
+  const seen: IncomingMessage[] = [];
+  const sayOk: RequestListener = (_request, response) => response.end("ok");
+  const server = createServer((request, response) => {
+    seen.push(request);
+    canary.reply(request, response);
+  });
+  const canary: Canary = {
+    seen,
+    reply: sayOk,
+    get port() {
+      return (server.address() as AddressInfo).port;
+    },
+    get url() {
+      return `http://127.0.0.1:${canary.port}`;
+    },
+  };
+  beforeAll(async () => {
+    const listening = Promise.withResolvers<void>();
+    server.listen(0, "127.0.0.1", listening.resolve);
+    await listening.promise;
+  });
+  afterEach(() => {
+    seen.length = 0;
+    canary.reply = sayOk;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return canary;
+}
+
+/** One guarded request with everything but its address at a default; any port. */
+export function send(url: string, change: Partial<HttpRequest> = {}, options: GuardedHttpOptions = {}) {
+  const request = { method: "GET", url, headers: {}, body: null, timeoutMs: 2_000, maxResponseBytes: 10_000 };
+  const { signal } = new AbortController();
+  return createGuardedHttp({ allowedPorts: "any", ...options }).send({ ...request, ...change }, { signal });
+}
