@@ -11,7 +11,7 @@ import { readLimited } from "./read-limited.ts";
 export interface GuardedHttpOptions {
   /** Opens loopback and private networks, for self-hosted services and tests. Metadata services stay closed. Default: false. */
   readonly allowPrivateAddresses?: boolean;
-  /** Default: 80, 443, 8080 and 8443. */
+  /** Default: 80, 443, 8080 and 8443; any where private addresses are open, since services of the own network lie anywhere. */
   readonly allowedPorts?: readonly number[] | "any";
   /** Host names that are refused with all below them, such as Penstock's own. */
   readonly blockedHosts?: readonly string[];
@@ -28,7 +28,8 @@ const methods: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DE
  * every address that its name has, at the moment of connecting.
  */
 export function createGuardedHttp(options: GuardedHttpOptions = {}): HttpPort {
-  const { allowPrivateAddresses = false, allowedPorts = defaultPorts } = options;
+  const { allowPrivateAddresses = false } = options;
+  const allowedPorts = options.allowedPorts ?? (allowPrivateAddresses ? "any" : defaultPorts);
   const policy: UrlPolicy = {
     allowPrivateAddresses,
     allowedPorts: allowedPorts === "any" ? "any" : new Set(allowedPorts),
