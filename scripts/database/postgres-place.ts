@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { chmod, chown, mkdir, readlink, realpath, rm, symlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { canRun, copyBinaries, findBinaries, type PostgresBinaries } from "./postgres-binaries.ts";
@@ -45,8 +45,8 @@ async function homeOf(user: ServiceUser, folder: string): Promise<string> {
     await letThrough(user, folder);
     return own(user, home);
   }
-  const checkout = dirname(dirname(folder));
-  const name = `${basename(checkout)}-${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`;
+  // A new state folder begins with a new database, so the name is not made from the path alone.
+  const name = `${basename(dirname(dirname(folder)))}-${randomBytes(6).toString("hex")}`;
   await mkdir(systemFolder, { recursive: true });
   await chmod(systemFolder, 0o755);
   const elsewhere = await own(user, join(systemFolder, name));

@@ -8,12 +8,13 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createDatabase } from "#server/db/client.ts";
 import { listen } from "#server/db/listen.ts";
 import { withSystem } from "#server/db/with-tenant.ts";
-import { applyAll } from "./apply-migrations.ts";
+import { applyAll, withLogin } from "./apply-migrations.ts";
 import { ensureDatabase } from "./ensure-database.ts";
 import { type PostgresServer, spawnPostgres } from "./spawn-postgres.ts";
 
 let stateFolder: string;
 let server: PostgresServer;
+let appUrl: string;
 
 beforeAll(async () => {
   stateFolder = await mkdtemp(join(tmpdir(), "penstock-spawn-"));
@@ -74,13 +75,17 @@ it("refuses to start what a living process looks after", async () => {
   await expect(spawnPostgres({ stateFolder })).rejects.toThrow(`in use by process ${process.pid}`);
 });
 
-it("serves programs that stayed connected, with all they had committed, after a kill -9 in the middle of writes", async () => {
+it("is prepared by an owner who is no superuser and may create roles", async () => {
+  await query("create role plain_owner login createrole password 'plain'");
   await ensureDatabase(server.superuserUrl("postgres"), "penstock");
-  const { appUrl } = await applyAll({
-    ownerUrl: server.superuserUrl("penstock"),
-    appPassword: "app",
-    enginePassword: "engine",
-  });
+  await query("alter database penstock owner to plain_owner");
+  const ownerUrl = withLogin(server.superuserUrl("penstock"), "plain_owner", "plain");
+  const first = await applyAll({ ownerUrl, appPassword: "first", enginePassword: "engine" });
+  expect(first.applied.length).toBeGreaterThan(2);
+  ({ appUrl } = await applyAll({ ownerUrl, appPassword: "app", enginePassword: "engine" }));
+});
+
+it("serves programs that stayed connected, with all they had committed, after a kill -9 in the middle of writes", async () => {
   const db = createDatabase({ url: appUrl, poolSize: 4 });
   const onReconnect = vi.fn();
   const listener = await listen({ url: appUrl, onReconnect });

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { closeSync, existsSync, openSync } from "node:fs";
-import { chown, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { dirname, join, sep } from "node:path";
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "./free-port.ts";
+import { initializeCluster, serverEnvironment } from "./initialize-cluster.ts";
 import { type PostgresPlace, preparePlace } from "./postgres-place.ts";
 import { readPostmasterFile, stopLeftover, stopServer, writeKeeper } from "./running-postgres.ts";
 
@@ -44,7 +44,8 @@ const settings = [
 ];
 const careless = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"];
 
-const startTimeoutMs = 60_000;
+/** Long enough to replay what a killed server had not written to its tables. */
+const startTimeoutMs = 300_000;
 
 /**
  * Starts the PostgreSQL of a state folder, making its database cluster the first time. A server that an earlier process left
@@ -53,7 +54,7 @@ const startTimeoutMs = 60_000;
 export async function spawnPostgres(options: SpawnOptions): Promise<PostgresServer> {
   const place = await preparePlace(options.stateFolder);
   await stopLeftover(place);
-  const password = await initialize(place);
+  const password = await initializeCluster(place);
   const flags = [...settings, ...(options.durable === false ? careless : [])].flatMap((setting) => [
     "-c",
     setting,
@@ -76,53 +77,6 @@ export async function spawnPostgres(options: SpawnOptions): Promise<PostgresServ
   };
 }
 
-/** Returns the superuser's password. The data folder appears under its name only when it is complete. */
-async function initialize(place: PostgresPlace): Promise<string> {
-  const passwordFile = join(place.folder, "password");
-  if (existsSync(place.dataFolder)) return (await readFile(passwordFile, "utf8")).trim();
-
-  const password = randomBytes(24).toString("base64url");
-  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  const half = `${place.dataFolder}.making`;
-  const passwordForInitdb = join(dirname(place.dataFolder), "initdb-password");
-  await rm(half, { recursive: true, force: true });
-  await rm(passwordForInitdb, { force: true });
-  try {
-    await writeFile(passwordForInitdb, `${password}\n`, { mode: 0o600 });
-    if (place.user !== null) await chown(passwordForInitdb, place.user.uid, place.user.gid);
-    runInitdb(place, half, passwordForInitdb);
-  } finally {
-    await rm(passwordForInitdb, { force: true });
-  }
-  await rename(half, place.dataFolder);
-  return password;
-}
-
-function runInitdb(place: PostgresPlace, folder: string, passwordFile: string): void {
-  const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"];
-  const args = [
-    "-D",
-    folder,
-    "-U",
-    "postgres",
-    "--auth=scram-sha-256",
-    `--pwfile=${passwordFile}`,
-    ...locale,
-  ];
-  const result = spawnSync(place.binaries.initdb, args, {
-    ...place.user,
-    cwd: sep,
-    env: { ...process.env, LC_ALL: "C" },
-    encoding: "utf8",
-  });
-  if (result.status === 0) return;
-  const reason = result.error?.message ?? result.stderr.trim();
-  throw new Error(
-    `The embedded PostgreSQL could not make its data folder ${folder}: ${reason}\n` +
-      "Set DATABASE_URL to use a PostgreSQL server of your own instead.",
-  );
-}
-
 async function startOnFreePort(
   place: PostgresPlace,
   flags: readonly string[],
@@ -130,20 +84,25 @@ async function startOnFreePort(
   const portFile = join(place.folder, "port");
   const remembered = Number(await readFile(portFile, "utf8").catch(() => "0"));
   const giveUpAtMs = Date.now() + startTimeoutMs;
+  const log = join(place.folder, "postgres.log");
+  // How the last server ended is what one wants to read when this one is started after a fault.
+  await rename(log, join(place.folder, "postgres.previous.log")).catch(() => undefined);
   let port = await freePort(remembered);
   for (;;) {
     const child = launch(place, [...flags, "-c", `port=${port}`]);
     if (await untilReady(child, place, giveUpAtMs)) {
-      await writeFile(portFile, String(port));
+      await writeFile(portFile, String(port), { mode: 0o600 });
       return { child, port };
     }
-    const log = await readFile(join(place.folder, "postgres.log"), "utf8");
-    if (log.includes("Address already in use")) port = await freePort(0);
+    const said = await readFile(log, "utf8");
+    const isPortTaken = said.includes("Address already in use");
     // Backends of a server that was killed notice it within moments.
-    else if (log.includes("pre-existing shared memory block")) await sleep(200);
-    else throw new Error(`The embedded PostgreSQL did not start. Its log says:\n${log.slice(-2000)}`);
-    if (Date.now() > giveUpAtMs)
-      throw new Error(`The embedded PostgreSQL did not start in time. Its log says:\n${log.slice(-2000)}`);
+    const isBeingLeft = said.includes("pre-existing shared memory block");
+    if ((!isPortTaken && !isBeingLeft) || Date.now() > giveUpAtMs) {
+      throw new Error(`The embedded PostgreSQL did not start. Its log says:\n${said.slice(-2000)}`);
+    }
+    if (isPortTaken) port = await freePort(0);
+    else await sleep(200);
   }
 }
 
@@ -154,7 +113,7 @@ function launch(place: PostgresPlace, flags: readonly string[]): ChildProcess {
     return spawn(place.binaries.postgres, ["-D", place.dataFolder, ...flags], {
       ...place.user,
       cwd: sep,
-      env: { ...process.env, LC_ALL: "C" },
+      env: serverEnvironment(),
       detached: true,
       stdio: ["ignore", log, log],
     });
@@ -180,15 +139,4 @@ async function untilReady(child: ChildProcess, place: PostgresPlace, giveUpAtMs:
   if (spawnError !== undefined)
     throw new Error(`PostgreSQL can not be started: ${spawnError.message}`, { cause: spawnError });
   return false;
-}
-
-function freePort(wanted: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", (error) => (wanted === 0 ? reject(error) : resolve(freePort(0))));
-    probe.listen({ port: wanted, host: "127.0.0.1", exclusive: true }, () => {
-      const address = probe.address();
-      probe.close(() => resolve(address !== null && typeof address === "object" ? address.port : wanted));
-    });
-  });
 }

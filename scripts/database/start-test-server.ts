@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { applyAll } from "./apply-migrations.ts";
-import { ensureDatabase } from "./ensure-database.ts";
 import { generateClient } from "./generate-client.ts";
 import { spawnPostgres } from "./spawn-postgres.ts";
 
@@ -26,8 +26,8 @@ const templateName = "penstock_template";
 let stop: () => Promise<void> = async () => undefined;
 
 /**
- * One real PostgreSQL for all database tests of a run: an embedded one in a temporary folder, or the server of
- * TEST_DATABASE_URL (which must be there for tests only: its roles penstock_app and penstock_engine get other passwords).
+ * One real PostgreSQL for all database tests of a run: an embedded one in a temporary folder, or the server that TEST_DATABASE_URL names
+ * with a superuser. That server must be there for tests only: its roles penstock_app and penstock_engine get other passwords.
  */
 export async function setup(project: TestProject): Promise<void> {
   generateClient();
@@ -50,7 +50,7 @@ export async function teardown(): Promise<void> {
 }
 
 async function prepareTemplate(anyDatabaseUrl: string): Promise<TestServer> {
-  await ensureDatabase(anyDatabaseUrl, templateName);
+  await makeDatabaseAnew(anyDatabaseUrl, templateName);
   const template = new URL(anyDatabaseUrl);
   template.pathname = `/${templateName}`;
   const templateUrl = template.toString();
@@ -60,4 +60,16 @@ async function prepareTemplate(anyDatabaseUrl: string): Promise<TestServer> {
     enginePassword: "engine",
   });
   return { templateUrl, appUrl, engineUrl };
+}
+
+/** A template from an earlier run may hold migrations that have changed since. */
+async function makeDatabaseAnew(anyDatabaseUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: anyDatabaseUrl });
+  await client.connect();
+  try {
+    await client.query(`drop database if exists ${name}`);
+    await client.query(`create database ${name}`);
+  } finally {
+    await client.end();
+  }
 }
