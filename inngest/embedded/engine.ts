@@ -161,7 +161,7 @@ class Engine implements EmbeddedEngine {
     const runner = this.#runner;
     if (runner === null) return;
     try {
-      const unlocked = await unlockJobsOfTheDead(this.#pool);
+      const unlocked = await unlockJobsOfTheDead(this.#pool, runner.atWork);
       if (unlocked > 0)
         this.#log.info("took back jobs that were at work when their worker ended", { jobs: unlocked });
       const queue = await startWorkQueue({

@@ -27,7 +27,7 @@ const persistRetryMs = 200;
 /** What the queue's jobs do. */
 export class JobRunner {
   readonly #options: JobRunnerOptions;
-  /** A job that was given back while it was at work here comes in again; the second waits for the first and does nothing. */
+  /** By the job's id. Should one be handed out again while it is at work here, the second waits for the first and does nothing. */
   readonly #atWork = new Map<string, Promise<void>>();
 
   constructor(options: JobRunnerOptions) {
@@ -44,6 +44,11 @@ export class JobRunner {
       [functionTask]: once((job) => this.#runFunction(job, functionJobSchema.parse(job.payload))),
       [cronTask]: once((job) => this.#startScheduled(job)),
     };
+  }
+
+  /** Ids of the jobs at work. */
+  get atWork(): readonly string[] {
+    return [...this.#atWork.keys()];
   }
 
   /** Resolves when no job is at work any more. */
@@ -149,23 +154,30 @@ export class JobRunner {
     await this.#replace(old, [startJob(handler, failedEvent(plan, job, error, driver.nowMs()), old.key)]);
   }
 
-  /** Goes on until the database has it: what was done since the last pause must not be lost because the database was away. */
+  /**
+   * Goes on until the database has it: what was done since the last pause must not be lost because the database was away.
+   *
+   * @throws Error when another worker has taken the job: the queue then leaves it alone, where it would delete one that ended well.
+   */
   async #replace(old: OldJob, specs: readonly JobSpec<FunctionJob>[]): Promise<void> {
+    while (!(await this.#tryReplace(old, specs))) await delay(persistRetryMs);
+  }
+
+  async #tryReplace(old: OldJob, specs: readonly JobSpec<FunctionJob>[]): Promise<boolean> {
     const { pool, log, whenAtWork } = this.#options;
-    for (;;) {
-      await whenAtWork();
-      try {
-        if (!(await replaceJobBy(pool, old, specs)))
-          log.info("another worker has gone on with this job", { jobId: old.id });
-        return;
-      } catch (error) {
-        log.warn("the state of a run could not be stored; trying again", {
-          jobId: old.id,
-          error: String(error),
-        });
-        await delay(persistRetryMs);
-      }
+    await whenAtWork();
+    let replaced: boolean;
+    try {
+      replaced = await replaceJobBy(pool, old, specs);
+    } catch (error) {
+      log.warn("the state of a run could not be stored; trying again", {
+        jobId: old.id,
+        error: String(error),
+      });
+      return false;
     }
+    if (!replaced) throw new Error(`Another worker has gone on with job ${old.id}.`);
+    return true;
   }
 }
 

@@ -18,9 +18,9 @@ from graphile_worker.add_jobs(array(
 ), true)`;
 
 /**
- * Puts other jobs in the place of the one at work. The first of them has its key, by which graphile-worker takes the key from
- * the old one and never runs that again: both in this one statement, so there is always exactly one heir. When the old job no longer has
- * its key, another worker has taken the run on, and nothing is added.
+ * Puts other jobs in the place of the one at work. The first of them has its key, by which graphile-worker takes the key from the
+ * old one and never runs that again: both in this one statement, so there is always exactly one heir. When the old job has lost its key
+ * or its lock, another worker has taken the run on, and nothing is added.
  */
 const replaceJob = `
 select count(*)::int as added
@@ -28,7 +28,7 @@ from graphile_worker.add_jobs(array(
   select row(spec.task, spec.payload, null, spec.run_at, spec.max_attempts, spec.job_key, null, spec.flags)::graphile_worker.job_spec
   from json_to_recordset($1::json) as spec(
     task text, payload json, run_at timestamptz, max_attempts int, job_key text, flags text[])
-  where exists (select from graphile_worker.jobs as old where old.id = $2::bigint and old.key = $3::text)
+  where exists (select from graphile_worker.jobs as old where old.id = $2::bigint and old.key = $3::text and old.locked_at is not null)
 ), false)`;
 
 /** Due jobs that nobody has taken (counted up to $1), and how long until the next one is due. */
@@ -79,16 +79,15 @@ export async function countDueJobs(
 
 /**
  * Gives back the jobs that workers died with. To be called only by the one that holds the worker lock: whoever else has locked a job
- * is dead. graphile-worker itself would wait four hours.
+ * is dead. graphile-worker itself would wait four hours, and can not spare single jobs.
+ *
+ * @param atWork Ids of jobs that this process still works at, from before it lost the database.
  */
-export async function unlockJobsOfTheDead(pool: Pool): Promise<number> {
-  const { rows } = await pool.query<{ lockedBy: string; jobs: number }>(
-    `select locked_by as "lockedBy", count(*)::int as jobs from graphile_worker.jobs
-     where locked_by is not null group by locked_by`,
+export async function unlockJobsOfTheDead(pool: Pool, atWork: readonly string[]): Promise<number> {
+  const { rowCount } = await pool.query(
+    `update graphile_worker._private_jobs set locked_at = null, locked_by = null
+     where locked_at is not null and id <> all($1::bigint[])`,
+    [[...atWork]],
   );
-  if (rows.length === 0) return 0;
-  await pool.query("select graphile_worker.force_unlock_workers($1::text[])", [
-    rows.map((row) => row.lockedBy),
-  ]);
-  return rows.reduce((sum, row) => sum + row.jobs, 0);
+  return rowCount ?? 0;
 }

@@ -1,11 +1,9 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { describe, expect, it } from "vitest";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
-import { countJobs, listeningLog, startTestEngine, until } from "./testing/test-engine.ts";
+import { countJobs, listeningLog, startTestEngine, testEvent, until } from "./testing/test-engine.ts";
 
 const database = await createTestDatabase();
-
-const event = (name: string, data = {}) => ({ id: `${name}-${Math.random()}`, name, data, ts: Date.now() });
 
 describe("steps", () => {
   it("runs steps in a row, each once, and hands results on", async () => {
@@ -27,7 +25,7 @@ describe("steps", () => {
         },
       ),
     ]);
-    const sent = event("chain", { start: 1 });
+    const sent = testEvent("chain", { start: 1 });
     await engine.send([sent]);
     await until(
       () => result,
@@ -64,7 +62,7 @@ describe("steps", () => {
         });
       }),
     ]);
-    await engine.send([event("fan")]);
+    await engine.send([testEvent("fan")]);
     await until(
       () => sum,
       (seen) => seen === 45,
@@ -92,7 +90,7 @@ describe("steps", () => {
         });
       }),
     ]);
-    await engine.send([event("race")]);
+    await engine.send([testEvent("race")]);
     await until(
       () => order,
       (seen) => seen.includes("end"),
@@ -117,7 +115,7 @@ describe("steps", () => {
       ],
       { concurrency: 1 },
     );
-    await engine.send([event("nap"), event("nap"), event("nap")]);
+    await engine.send([testEvent("nap"), testEvent("nap"), testEvent("nap")]);
     await until(
       () => times.length,
       (seen) => seen === 6,
@@ -146,7 +144,7 @@ describe("retries", () => {
         },
       ),
     ]);
-    await engine.send([event("flaky")]);
+    await engine.send([testEvent("flaky")]);
     await until(
       () => done,
       (seen) => seen,
@@ -185,7 +183,7 @@ describe("retries", () => {
       ],
       { log },
     );
-    await engine.send([event("hopeless", { runId: "r1" })]);
+    await engine.send([testEvent("hopeless", { runId: "r1" })]);
     await until(
       () => failure,
       (seen) => seen !== undefined,
@@ -218,7 +216,7 @@ describe("retries", () => {
         }
       }),
     ]);
-    await engine.send([event("final")]);
+    await engine.send([testEvent("final")]);
     await until(
       () => caught,
       (seen) => seen === "no",
@@ -243,7 +241,7 @@ describe("retries", () => {
         });
       }),
     ]);
-    await engine.send([event("partly")]);
+    await engine.send([testEvent("partly")]);
     await until(
       () => done,
       (seen) => seen,

@@ -32,8 +32,10 @@ export interface WorkQueue {
   stop(): Promise<void>;
 }
 
-/** Only a safety net: notifications and the alarm for delayed jobs wake the workers. */
-const pollIntervalMs = 5_000;
+/** Only a safety net, five times a second over all workers: notifications and the alarm for delayed jobs wake them. */
+const pollMsPerWorker = 200;
+/** The longest that a timer of Node can wait: 24 days. */
+const neverMs = 2 ** 31 - 1;
 /** Finished jobs are deleted together, off the path of the next one. */
 const batchDelayMs = 0;
 
@@ -69,7 +71,7 @@ export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQue
   const runner = await run({
     pgPool: pool,
     concurrency,
-    pollInterval: pollIntervalMs,
+    pollInterval: pollMsPerWorker * concurrency,
     noHandleSignals: true,
     taskList: options.tasks,
     parsedCronItems: options.schedule,
@@ -79,6 +81,9 @@ export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQue
       await turnstile.enter();
       return flow.forbiddenFlags(Date.now());
     },
+    // Locks that are four hours old belong to long steps of ours: nobody else's survive the start.
+    minResetLockedInterval: neverMs,
+    maxResetLockedInterval: neverMs,
     preset: { worker: { completeJobBatchDelay: batchDelayMs, failJobBatchDelay: batchDelayMs } },
   });
   const finished = runner.promise.catch((error: unknown) =>

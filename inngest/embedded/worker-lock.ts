@@ -52,8 +52,8 @@ async function tryAcquire(databaseUrl: string, log: EngineLog, signal: AbortSign
     connectionTimeoutMillis: 5_000,
   });
   const lost = new Promise<string>((resolve) => {
-    client.once("error", (error) => resolve(error.message));
-    client.once("end", () => resolve("the connection ended"));
+    client.on("error", (error) => resolve(error.message));
+    client.on("end", () => resolve("the connection ended"));
   });
   const giveUp = () => void client.end().catch(() => undefined);
   signal.addEventListener("abort", giveUp, { once: true });

@@ -1,14 +1,19 @@
 import type { InngestFunction } from "inngest";
-import { Client } from "pg";
+import { Client, type QueryResultRow } from "pg";
 import { afterEach } from "vitest";
+import type { EngineEvent } from "#core/engine/engine-event.ts";
+import type { JsonObject } from "#core/json.ts";
 import type { PenstockInngest } from "#inngest/client.ts";
 import { createEmbeddedEngine, type EmbeddedEngine } from "../engine.ts";
 import type { EngineLog } from "../engine-log.ts";
 
 const running: EmbeddedEngine[] = [];
+const databases = new Set<string>();
 
+/** Each test begins without engines and with an empty queue. */
 afterEach(async () => {
   await Promise.all(running.splice(0).map((engine) => engine.stop(200)));
+  for (const databaseUrl of databases) await query(databaseUrl, "delete from graphile_worker._private_jobs");
 });
 
 export interface LogLine {
@@ -39,6 +44,7 @@ export async function startTestEngine(
     ...options,
   });
   running.push(engine);
+  databases.add(databaseUrl);
   await engine.start();
   return engine;
 }
@@ -58,15 +64,31 @@ export async function until<T>(
   }
 }
 
+let lastEvent = 0;
+
+/** An event with an id of its own. */
+export function testEvent(name: string, data: JsonObject = {}): EngineEvent {
+  return { id: `${name}-${process.pid}-${++lastEvent}`, name, data, ts: Date.now() };
+}
+
 /** Jobs that wait or run. */
 export async function countJobs(databaseUrl: string): Promise<number> {
+  const sql = `select count(*)::int as jobs from graphile_worker.jobs
+    where locked_at is not null or attempts < max_attempts`;
+  const [row] = await query<{ jobs: number }>(databaseUrl, sql);
+  return row?.jobs ?? 0;
+}
+
+/** One statement on a connection of its own. */
+export async function query<Row extends QueryResultRow>(
+  databaseUrl: string,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const { rows } = await client.query<{ n: number }>(
-      "select count(*)::int as n from graphile_worker.jobs where locked_at is not null or attempts < max_attempts",
-    );
-    return rows[0]?.n ?? 0;
+    return (await client.query<Row>(sql, [...values])).rows;
   } finally {
     await client.end();
   }

@@ -1,0 +1,157 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, it } from "vitest";
+import type { EngineEvent } from "#core/engine/engine-event.ts";
+import { toJobSpec } from "#core/engine/job-spec.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { bookTables } from "./testing/book.ts";
+import { countJobs, query, testEvent, until } from "./testing/test-engine.ts";
+
+const database = await createTestDatabase();
+await database.asOwner(bookTables);
+
+interface Worker {
+  readonly child: ChildProcess;
+  readonly said: string[];
+}
+
+const workers: Worker[] = [];
+
+afterEach(() => {
+  for (const { child } of workers.splice(0)) child.kill("SIGKILL");
+});
+
+function startWorker(): Worker {
+  const script = fileURLToPath(new URL("./testing/crash-worker.ts", import.meta.url));
+  const child = spawn(process.execPath, [script, database.engineUrl, database.ownerUrl], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const said: string[] = [];
+  child.stdout?.on("data", (chunk: Buffer) => said.push(...chunk.toString().trim().split("\n")));
+  const worker = { child, said };
+  workers.push(worker);
+  return worker;
+}
+
+const heard = (worker: Worker, words: string) =>
+  until(
+    () => worker.said,
+    (said) => said.some((line) => line.includes(words)),
+  );
+
+/** Kills without a word and waits until the process is gone. */
+function kill({ child }: Worker, signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    child.kill(signal);
+  });
+}
+
+async function send(...events: readonly EngineEvent[]): Promise<void> {
+  const specs = events.map((event) => toJobSpec(event, Date.now()));
+  await query(database.appUrl, "select system.dispatch_jobs($1::jsonb)", [JSON.stringify(specs)]);
+}
+
+/** How often each step was really begun. */
+async function begun(run: string): Promise<{ readonly [step: string]: number }> {
+  const rows = await database.asOwner<{ step: string; times: number }>(
+    "select step, count(*)::int as times from calls where run = $1 group by step",
+    [run],
+  );
+  return Object.fromEntries(rows.map(({ step, times }) => [step, times]));
+}
+
+const finished = (run: string, step: string) =>
+  until(
+    () => database.asOwner("select from book where run = $1 and step = $2", [run, step]),
+    (rows) => rows.length === 1,
+    20_000,
+  );
+
+describe("a worker that is killed", () => {
+  it("in the middle of a step: the next one goes on at once, and repeats no finished step", async () => {
+    const first = startWorker();
+    await heard(first, "at work");
+    const event = testEvent("steps");
+    await send(event);
+    await until(
+      () => begun(event.id),
+      (steps) => steps.b === 1,
+    );
+    await kill(first);
+
+    const second = startWorker();
+    await heard(second, "took back jobs");
+    const tookOverAt = Date.now();
+    await finished(event.id, "c");
+    expect(Date.now() - tookOverAt).toBeLessThan(2_000);
+    expect(await begun(event.id)).toEqual({ a: 1, b: 2, c: 1 });
+    await until(
+      () => countJobs(database.engineUrl),
+      (jobs) => jobs === 0,
+    );
+  });
+
+  it("while a run sleeps: the next one wakes it, and does not even look at the steps before", async () => {
+    const first = startWorker();
+    await heard(first, "at work");
+    const event = testEvent("nap");
+    await send(event);
+    await finished(event.id, "before");
+    await until(
+      () =>
+        query<{ asleep: number }>(
+          database.engineUrl,
+          "select count(*)::int as asleep from graphile_worker.jobs where run_at > now()",
+        ),
+      ([row]) => row?.asleep === 1,
+    );
+    await kill(first);
+    await database.asOwner("delete from book where run = $1 and step = 'before'", [event.id]);
+
+    const second = startWorker();
+    await heard(second, "at work");
+    await finished(event.id, "after");
+    expect(await begun(event.id)).toEqual({ before: 1, after: 1 });
+  });
+
+  it("while another waits for its place: that one takes over", async () => {
+    const first = startWorker();
+    await heard(first, "at work");
+    const second = startWorker();
+    await heard(second, "another worker is at work");
+    const event = testEvent("steps");
+    await send(event);
+    await until(
+      () => begun(event.id),
+      (steps) => steps.b === 1,
+    );
+    expect(second.said.some((line) => line.includes("info at work"))).toBe(false);
+    await kill(first);
+    await finished(event.id, "c");
+    const pids = await database.asOwner<{ pid: number }>(
+      "select pid from calls where run = $1 and step = 'c'",
+      [event.id],
+    );
+    expect(pids).toEqual([{ pid: second.child.pid }]);
+  });
+
+  it("politely: it ends in time, and what was at work is done by the next one", async () => {
+    const first = startWorker();
+    await heard(first, "at work");
+    const event = testEvent("steps");
+    await send(event);
+    await until(
+      () => begun(event.id),
+      (steps) => steps.b === 1,
+    );
+    const askedAt = Date.now();
+    await kill(first, "SIGTERM");
+    expect(Date.now() - askedAt).toBeLessThan(4_000);
+
+    const second = startWorker();
+    await heard(second, "at work");
+    await finished(event.id, "c");
+    expect(await begun(event.id)).toEqual({ a: 1, b: 2, c: 1 });
+  });
+});
