@@ -5,14 +5,15 @@ import { type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
 /** A token that was just made. `text` is shown once and kept nowhere. */
 export interface NewApiToken {
   readonly text: string;
-  /** What lists may show to tell tokens apart. */
-  readonly lastFour: string;
-  readonly hash: Buffer;
+  /** What lists may show to tell tokens apart: 36 of its 256 random bits. */
+  readonly displayPrefix: string;
+  /** SHA-256 in hex: what is stored. */
+  readonly hash: string;
 }
 
 export interface ParsedApiToken {
   readonly workspaceId: WorkspaceId;
-  readonly hash: Buffer;
+  readonly hash: string;
 }
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -23,9 +24,10 @@ const shape = /^pen_([0-9a-f]{32})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/;
  * row-level security like everything else; the checksum lets scanners and us tell a typing error from a wrong token.
  */
 export function createApiToken(workspaceId: WorkspaceId): NewApiToken {
-  const body = `pen_${workspaceId.replaceAll("-", "")}_${base62(randomBytes(32), 43)}`;
+  const secret = base62(randomBytes(32), 43);
+  const body = `pen_${workspaceId.replaceAll("-", "")}_${secret}`;
   const text = `${body}_${checksum(body)}`;
-  return { text, lastFour: text.slice(-4), hash: hashOf(text) };
+  return { text, displayPrefix: secret.slice(0, 6), hash: hashOf(text) };
 }
 
 /** The token's workspace and the hash it is stored under, or null when it can be none of ours. */
@@ -42,13 +44,13 @@ export function parseApiToken(text: string): ParsedApiToken | null {
 }
 
 /** Compares two hashes in constant time. */
-export function isSameHash(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && timingSafeEqual(left, right);
+export function isSameHash(left: string, right: string): boolean {
+  return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
 }
 
 /** A fast hash is right here: 256 random bits cannot be guessed. */
-function hashOf(text: string): Buffer {
-  return createHash("sha256").update(text, "utf8").digest();
+function hashOf(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
 function checksum(body: string): string {

@@ -2,19 +2,39 @@ import type { ApiTokenId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json.ts";
 import type { TenantTransaction } from "./with-tenant.ts";
 
-/** Who did what to which thing. `detail` holds no secret and no content of runs. */
+/** Who did what to what. `detail` names what changed and holds no secret. */
 export interface NewAuditEvent {
   readonly workspaceId: WorkspaceId;
   readonly actorUserId: UserId | null;
   readonly actorTokenId: ApiTokenId | null;
-  /** `<noun>.<verb>`, as the procedure is called. */
   readonly action: string;
   readonly subjectType: string;
   readonly subjectId: string;
   readonly detail: JsonObject;
 }
 
-/** Appends to the workspace's audit trail, in the transaction of the deed itself: neither is there without the other. */
+export interface AuditEvent extends Omit<NewAuditEvent, "workspaceId"> {
+  readonly id: string;
+  readonly actorName: string | null;
+  readonly createdAtMs: number;
+}
+
+/** Written in the transaction of what it tells of: neither is there without the other. */
 export async function appendAuditEvent(tx: TenantTransaction, event: NewAuditEvent): Promise<void> {
-  await tx.auditEvent.create({ data: event });
+  await tx.auditEvent.create({ data: { ...event } });
+}
+
+/** Newest first, from before the event `before`. Ids grow with time, so they are the order. */
+export async function listAuditEvents(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  page: { readonly before: string | null; readonly limit: number },
+): Promise<readonly AuditEvent[]> {
+  return tx.$queryRaw<AuditEvent[]>`
+    SELECT e.id, e.actor_user_id AS "actorUserId", e.actor_token_id AS "actorTokenId",
+           coalesce(u.name, u.email) AS "actorName", e.action, e.subject_type AS "subjectType",
+           e.subject_id AS "subjectId", e.detail, (extract(epoch FROM e.created_at) * 1000)::float8 AS "createdAtMs"
+      FROM audit_events e LEFT JOIN users u ON u.id = e.actor_user_id
+     WHERE e.workspace_id = ${workspaceId}::uuid AND (${page.before}::uuid IS NULL OR e.id < ${page.before}::uuid)
+     ORDER BY e.id DESC LIMIT ${page.limit}`;
 }

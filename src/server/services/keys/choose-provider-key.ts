@@ -1,22 +1,29 @@
+import { AppError } from "#core/errors.ts";
 import type { ProviderKeyId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
+import { findUsableProviderKeyId } from "#server/db/provider-key-store.ts";
 import type { TenantTransaction } from "#server/db/with-tenant.ts";
 
-/**
- * The credential that a person's run calls a provider with: their own newest key first, then the workspace's. Null when there is none.
- */
+export interface KeyChoice {
+  readonly workspaceId: WorkspaceId;
+  readonly provider: ProviderName;
+  /** Who started the run; null when nobody did (a schedule): then only the workspace's keys count. */
+  readonly userId: UserId | null;
+}
+
+/** The person's own key of the provider, else the workspace's; the newest where there are several. Null when there is none. */
 export async function chooseProviderKey(
   tx: TenantTransaction,
-  choice: {
-    readonly workspaceId: WorkspaceId;
-    readonly provider: ProviderName;
-    readonly userId: UserId | null;
-  },
+  choice: KeyChoice,
 ): Promise<ProviderKeyId | null> {
-  const rows = await tx.$queryRaw<{ id: ProviderKeyId }[]>`
-    SELECT id FROM provider_keys
-     WHERE workspace_id = ${choice.workspaceId}::uuid AND provider = ${choice.provider} AND revoked_at IS NULL
-       AND (owner_user_id IS NULL OR owner_user_id = ${choice.userId}::uuid)
-     ORDER BY owner_user_id IS NULL, created_at DESC LIMIT 1`;
-  return rows[0]?.id ?? null;
+  return findUsableProviderKeyId(tx, choice.workspaceId, choice.provider, choice.userId);
+}
+
+/** What to tell people when there is no key. */
+export function keyMissing(provider: ProviderName, nodeId?: string): AppError {
+  return new AppError(
+    "KEY_MISSING",
+    `There is no key for ${provider}. Add one under Settings → Provider keys, or use a sandbox model.`,
+    nodeId === undefined ? {} : { nodeId },
+  );
 }

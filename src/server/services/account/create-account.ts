@@ -1,0 +1,38 @@
+import { type UserId, userIdSchema, type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
+import { insertMember } from "#server/db/member-store.ts";
+import { insertUser, type NewUser } from "#server/db/user-store.ts";
+import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
+import { insertWorkspace } from "#server/db/workspace-store.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { uniqueSlugOf } from "#server/services/slug.ts";
+
+export interface CreatedAccount {
+  readonly userId: UserId;
+  readonly workspaceId: WorkspaceId;
+  readonly workspaceSlug: string;
+}
+
+/**
+ * Makes a person and a workspace of their own in one transaction. `alsoDo` runs inside it. Null when the e-mail address has an account already:
+ * then nothing was made.
+ */
+export async function createAccount(
+  tools: ServiceTools,
+  person: Omit<NewUser, "id">,
+  alsoDo: (tx: TenantTransaction, userId: UserId) => Promise<void> = async () => {},
+): Promise<CreatedAccount | null> {
+  const userId = userIdSchema.parse(tools.newId());
+  const workspaceId = workspaceIdSchema.parse(tools.newId());
+  const owner = person.name ?? person.email.slice(0, person.email.indexOf("@"));
+  const workspaceSlug = uniqueSlugOf(owner, workspaceId);
+  return withTenant(tools.db, workspaceId, async (tx) => {
+    if (!(await insertUser(tx, { ...person, id: userId }, tools.clock.nowMs()))) return null;
+    const name = `${owner}'s workspace`;
+    await insertWorkspace(tx, { id: workspaceId, name, slug: workspaceSlug, isDemo: false });
+    await insertMember(tx, { workspaceId, userId, role: "owner" });
+    await recordAudit(tx, { workspaceId, userId, tokenId: null }, "workspace.create", workspaceId, { name });
+    await alsoDo(tx, userId);
+    return { userId, workspaceId, workspaceSlug };
+  });
+}

@@ -1,0 +1,19 @@
+import { AppError } from "#core/errors.ts";
+import { findUser, type User } from "#server/db/user-store.ts";
+import { withUser } from "#server/db/with-tenant.ts";
+import { listMemberships, type Membership } from "#server/db/workspace-store.ts";
+import type { UserContext } from "#server/services/context.ts";
+
+/**
+ * Who is signed in, and what they are a member of, oldest first.
+ * @throws AppError UNAUTHENTICATED when the account is gone.
+ */
+export async function getMe(
+  context: UserContext,
+): Promise<{ readonly user: User; readonly workspaces: readonly Membership[] }> {
+  return withUser(context.db, context.userId, async (tx) => {
+    const user = await findUser(tx, context.userId);
+    if (user === null) throw new AppError("UNAUTHENTICATED", "This account is gone. Sign in again.");
+    return { user, workspaces: await listMemberships(tx, context.userId) };
+  });
+}

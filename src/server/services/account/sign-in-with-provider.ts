@@ -1,0 +1,68 @@
+import { AppError } from "#core/errors.ts";
+import type { UserId } from "#core/ids.ts";
+import { parseEmail } from "#core/policy/email.ts";
+import { findUserByEmail, findUserIdByAccount, linkAccount } from "#server/db/user-store.ts";
+import { withSystem } from "#server/db/with-tenant.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { type OpenedSession, openSession } from "#server/services/sessions/open-session.ts";
+import { createAccount } from "./create-account.ts";
+
+/** What a sign-in provider says of a person. */
+export interface ProviderIdentity {
+  readonly provider: "github" | "google";
+  readonly providerAccountId: string;
+  readonly email: string | null;
+  /** The provider itself has proven that the person owns the address. */
+  readonly isEmailVerified: boolean;
+  readonly name: string | null;
+  readonly image: string | null;
+}
+
+/**
+ * Signs a person in whom a provider vouches for: by the account that is linked, else into the account of the same e-mail address if both
+ * sides have verified it, else into a new account.
+ * @throws AppError FORBIDDEN when the provider has not verified the address; CONFLICT when the address belongs to an account here that never
+ * verified it: whoever made that one may not be who is signing in now.
+ */
+export async function signInWithProvider(
+  tools: ServiceTools,
+  identity: ProviderIdentity,
+  userAgent: string | null,
+): Promise<OpenedSession & { readonly userId: UserId }> {
+  const { provider, providerAccountId } = identity;
+  const linked = await withSystem(tools.db, (tx) => findUserIdByAccount(tx, { provider, providerAccountId }));
+  const userId = linked ?? (await linkOrCreate(tools, identity));
+  return { ...(await openSession(tools, userId, userAgent)), userId };
+}
+
+async function linkOrCreate(tools: ServiceTools, identity: ProviderIdentity): Promise<UserId> {
+  const email = verifiedEmailOf(identity);
+  const { provider, providerAccountId, name, image } = identity;
+  const person = { email, isEmailVerified: true, name, image, passwordHash: null };
+  const created = await createAccount(tools, person, (tx, userId) =>
+    linkAccount(tx, { userId, provider, providerAccountId }),
+  );
+  if (created !== null) return created.userId;
+  return withSystem(tools.db, async (tx) => {
+    const known = await findUserByEmail(tx, email);
+    if (known?.isEmailVerified !== true) {
+      throw new AppError(
+        "CONFLICT",
+        "This e-mail address has an account with a password. Sign in with the password.",
+      );
+    }
+    await linkAccount(tx, { userId: known.id, provider, providerAccountId });
+    return known.id;
+  });
+}
+
+function verifiedEmailOf({ email, isEmailVerified, provider }: ProviderIdentity): string {
+  const parsed = email === null ? null : parseEmail(email);
+  if (!isEmailVerified || parsed?.ok !== true) {
+    throw new AppError(
+      "FORBIDDEN",
+      `Your ${provider} account has no verified e-mail address. Verify it there, then try again.`,
+    );
+  }
+  return parsed.email;
+}

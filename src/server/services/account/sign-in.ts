@@ -1,0 +1,38 @@
+import { AppError } from "#core/errors.ts";
+import { parseEmail } from "#core/policy/email.ts";
+import { verifyPassword } from "#server/crypto/password.ts";
+import { findUserByEmail, type User } from "#server/db/user-store.ts";
+import { withSystem } from "#server/db/with-tenant.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { type OpenedSession, openSession } from "#server/services/sessions/open-session.ts";
+
+export interface SignInInput {
+  readonly email: string;
+  readonly password: string;
+  readonly clientAddress: string;
+  readonly userAgent: string | null;
+}
+
+/**
+ * Opens a session for the right password. An unknown address, an account without a password and a wrong password are one answer
+ * that takes one time.
+ * @throws AppError RATE_LIMITED, or INVALID_CREDENTIALS.
+ */
+export async function signIn(
+  tools: ServiceTools,
+  input: SignInInput,
+): Promise<OpenedSession & { readonly user: User }> {
+  const { rateLimits } = tools.ports;
+  const parsed = parseEmail(input.email);
+  const account = parsed.ok ? parsed.email : "not an address";
+  await rateLimits.consume("sign-in-by-address", input.clientAddress);
+  await rateLimits.consume("sign-in-by-account", account);
+  const found = parsed.ok ? await withSystem(tools.db, (tx) => findUserByEmail(tx, parsed.email)) : null;
+  const isRight = await verifyPassword(found?.passwordHash ?? null, input.password);
+  if (found === null || !isRight) {
+    throw new AppError("INVALID_CREDENTIALS", "The e-mail address or the password is wrong.");
+  }
+  await rateLimits.reset("sign-in-by-account", account);
+  const { passwordHash: _, ...user } = found;
+  return { ...(await openSession(tools, user.id, input.userAgent)), user };
+}

@@ -1,0 +1,16 @@
+import type { AgentId } from "#core/ids.ts";
+import type { Agent } from "#server/db/agent-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { requireAgent } from "./require-agent.ts";
+
+/** @throws AppError FORBIDDEN, NOT_FOUND. */
+export async function getAgent(
+  context: ServiceContext,
+  input: { readonly agentId: AgentId },
+): Promise<Agent> {
+  authorize(context, "agents.read");
+  const { workspaceId } = context.actor;
+  return withTenant(context.db, workspaceId, (tx) => requireAgent(tx, workspaceId, input.agentId));
+}

@@ -1,0 +1,25 @@
+import { AppError } from "#core/errors.ts";
+import { isAllowed, type Permission } from "#core/policy/permissions.ts";
+import { permissionsOfScopes } from "#core/policy/token-scopes.ts";
+import type { Actor } from "./context.ts";
+
+/**
+ * The first line of every use-case. Everybody who gets here is a member of the workspace, so FORBIDDEN tells them nothing they may not
+ * know; what they may not see at all is NOT_FOUND.
+ * @throws AppError FORBIDDEN when the person's role, or the token's scopes, do not hold the permission.
+ */
+export function authorize({ actor }: { readonly actor: Actor }, permission: Permission): void {
+  if (!isAllowed(actor.role, permission)) {
+    throw new AppError(
+      "FORBIDDEN",
+      `This needs the permission ${permission}, which the role ${actor.role} does not have. Ask an admin of the workspace.`,
+    );
+  }
+  if (actor.scopes !== null && !permissionsOfScopes(actor.scopes).includes(permission)) {
+    throw new AppError(
+      "FORBIDDEN",
+      `This needs the permission ${permission}, which this API token (scopes: ${actor.scopes.join(", ") || "none"}) does not have. ` +
+        "Use a token with a wider scope, or sign in.",
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import type { ApiTokenId, SessionId, UserId, WorkspaceId } from "#core/ids.ts";
+import type { Role } from "#core/policy/roles.ts";
+import type { TokenScope } from "#core/policy/token-scopes.ts";
+import type { Keyring } from "#server/crypto/keyring.ts";
+import type { Database } from "#server/db/client.ts";
+import type { Logger } from "#server/logger.ts";
+import type { ProviderProbe } from "./keys/provider-probe.ts";
+import type { EngineKind } from "./progress/engine-context.ts";
+import type { PlanCache } from "./progress/plan-cache.ts";
+import type { RateLimits } from "./rate-limits.ts";
+import type { RunBell } from "./runs/run-bell.ts";
+
+/** What use-cases reach of the world besides the database. The composition root of each process provides it. */
+export interface ServicePorts {
+  readonly providers: ProviderProbe;
+  readonly rateLimits: RateLimits;
+}
+
+/** What starting, stopping and watching runs takes. */
+export interface RunTools {
+  /** Where effects go. */
+  readonly engine: EngineKind;
+  readonly plans: PlanCache;
+  readonly bell: RunBell;
+}
+
+/** What every use-case has in its hands, whoever asks. */
+export interface ServiceTools {
+  readonly db: Database;
+  readonly clock: { readonly nowMs: () => number };
+  /** A fresh UUID of version 7: ids grow with time. */
+  readonly newId: () => string;
+  readonly keyring: Keyring;
+  readonly log: Logger;
+  readonly ports: ServicePorts;
+  readonly runs: RunTools;
+}
+
+/** A person who has signed in, before any workspace is chosen. */
+export interface UserContext extends ServiceTools {
+  readonly userId: UserId;
+  readonly sessionId: SessionId;
+}
+
+/** Who acts in which workspace. A token acts for the person who made it, with no more than its own scopes. */
+export interface Actor {
+  readonly kind: "session" | "token";
+  readonly workspaceId: WorkspaceId;
+  readonly userId: UserId;
+  /** The person's role now, looked up for this request. */
+  readonly role: Role;
+  /** Null: all that the role may do. */
+  readonly scopes: readonly TokenScope[] | null;
+  /** Null for a session. */
+  readonly tokenId: ApiTokenId | null;
+}
+
+/** What a use-case inside a workspace gets: `startRun(context, input)`. */
+export interface ServiceContext extends ServiceTools {
+  readonly actor: Actor;
+}

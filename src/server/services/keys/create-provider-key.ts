@@ -1,0 +1,72 @@
+import { AppError } from "#core/errors.ts";
+import { type ProviderKeyId, providerKeyIdSchema } from "#core/ids.ts";
+import type { ProviderName } from "#core/model/model-ref.ts";
+import { maskSecret } from "#core/policy/mask-secret.ts";
+import { sealSecret } from "#server/crypto/envelope.ts";
+import { insertProviderKey } from "#server/db/sealed-key-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { sealingDataKey } from "./workspace-data-key.ts";
+
+export interface CreateProviderKeyInput {
+  readonly provider: ProviderName;
+  readonly label: string;
+  readonly secret: string;
+  /** Null: the vendor's own address. It belongs to the key for good: a key is never sent anywhere else. */
+  readonly baseUrl: string | null;
+  /** Whose it is: the person's own, or shared by the whole workspace. */
+  readonly owner: "me" | "workspace";
+}
+
+/**
+ * Stores a credential, encrypted and bound to its workspace and id. Nobody can read it back, ever; lists show its beginning and its end.
+ * @throws AppError FORBIDDEN, INVALID_INPUT for a provider that needs no key or has no adapter.
+ */
+export async function createProviderKey(
+  context: ServiceContext,
+  input: CreateProviderKeyInput,
+): Promise<{ readonly keyId: ProviderKeyId }> {
+  authorize(context, input.owner === "me" ? "keys.own" : "keys.manage");
+  refuseUnusable(context, input);
+  const { actor, db, keyring, newId } = context;
+  const { workspaceId, userId } = actor;
+  const { provider, label, baseUrl, owner } = input;
+  const secret = input.secret.trim();
+  const keyId = providerKeyIdSchema.parse(newId());
+  const { prefix, lastFour } = maskSecret(secret);
+  await withTenant(db, workspaceId, async (tx) => {
+    const dataKey = await sealingDataKey(tx, keyring, workspaceId);
+    await insertProviderKey(tx, workspaceId, {
+      id: keyId,
+      provider,
+      label,
+      baseUrl,
+      ownerUserId: owner === "me" ? userId : null,
+      ciphertext: sealSecret(dataKey, secret, { workspaceId, keyId }),
+      dataKeyVersion: dataKey.version,
+      displayPrefix: prefix,
+      displayLast4: lastFour,
+      createdBy: userId,
+    });
+    await recordAudit(tx, actor, "key.create", keyId, { provider, label, owner });
+  });
+  return { keyId };
+}
+
+function refuseUnusable(context: ServiceContext, { provider, secret }: CreateProviderKeyInput): void {
+  if (provider === "sandbox") throw new AppError("INVALID_INPUT", "The sandbox needs no key.");
+  if (!context.ports.providers.supports(provider)) {
+    throw new AppError(
+      "INVALID_INPUT",
+      `Penstock cannot call ${provider} yet, so a key for it would be of no use.`,
+    );
+  }
+  if (!/^[\x21-\x7e]{8,1024}$/.test(secret.trim())) {
+    throw new AppError(
+      "INVALID_INPUT",
+      "This is no provider key: a key is 8 to 1024 characters without spaces or line breaks.",
+    );
+  }
+}

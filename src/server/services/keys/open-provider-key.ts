@@ -1,0 +1,31 @@
+import { AppError } from "#core/errors.ts";
+import type { ProviderKeyId, WorkspaceId } from "#core/ids.ts";
+import { touchProviderKey } from "#server/db/provider-key-store.ts";
+import { findSealedProviderKey } from "#server/db/sealed-key-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { openSealedKey } from "./open-sealed-key.ts";
+import type { ProviderCredential } from "./provider-probe.ts";
+
+/**
+ * Opens the credential that an attempt was claimed with, for the one call to its vendor. For the engine's ports only: no
+ * door may call this.
+ * @throws AppError KEY_MISSING when the key has been removed meanwhile.
+ */
+export async function openProviderKey(
+  tools: Pick<ServiceTools, "db" | "keyring">,
+  workspaceId: WorkspaceId,
+  keyId: ProviderKeyId,
+): Promise<ProviderCredential> {
+  return withTenant(tools.db, workspaceId, async (tx) => {
+    const key = await findSealedProviderKey(tx, workspaceId, keyId);
+    if (key === null) {
+      throw new AppError(
+        "KEY_MISSING",
+        "The provider key of this node was removed. Add one under Settings → Provider keys.",
+      );
+    }
+    await touchProviderKey(tx, workspaceId, keyId);
+    return openSealedKey(tx, tools.keyring, workspaceId, key);
+  });
+}

@@ -1,0 +1,32 @@
+import type { ProviderName } from "#core/model/model-ref.ts";
+
+/** A credential of a model vendor, opened for one call. */
+export interface ProviderCredential {
+  readonly provider: ProviderName;
+  readonly secret: string;
+  /** Null: the vendor's own address. */
+  readonly baseUrl: string | null;
+}
+
+/** Whether the vendor accepts a credential; `message` says what is wrong and what to do. */
+export type ProviderKeyCheck = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+export interface ProviderModel {
+  readonly id: string;
+  readonly displayName: string;
+  readonly lifecycle: "active" | "deprecated" | "retired" | "unknown";
+  readonly maxInputTokens: number | null;
+  readonly maxOutputTokens: number | null;
+}
+
+/** Asks a vendor about itself, with somebody's credential. Nothing is generated and nothing is billed. */
+export interface ProviderProbe {
+  /** Whether there is an adapter for the vendor. */
+  supports(provider: ProviderName): boolean;
+  /** @throws AppError PROVIDER_* when the vendor cannot be asked; a refused key is an answer, not an error. */
+  checkKey(credential: ProviderCredential, signal: AbortSignal): Promise<ProviderKeyCheck>;
+  /** @throws AppError KEY_INVALID or PROVIDER_*. */
+  listModels(credential: ProviderCredential, signal: AbortSignal): Promise<readonly ProviderModel[]>;
+  /** The sandbox's models: they need no key. */
+  listSandboxModels(): readonly ProviderModel[];
+}

@@ -1,0 +1,22 @@
+import type { ProviderKeyId } from "#core/ids.ts";
+import { revokeProviderKey } from "#server/db/sealed-key-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { requireManageableKey } from "./require-manageable-key.ts";
+
+/**
+ * Destroys a stored key. Runs that need it fail at their next call, naming it; calls in flight end as they will.
+ * @throws AppError FORBIDDEN, NOT_FOUND.
+ */
+export async function removeProviderKey(
+  context: ServiceContext,
+  input: { readonly keyId: ProviderKeyId },
+): Promise<void> {
+  const { actor, db, clock } = context;
+  await withTenant(db, actor.workspaceId, async (tx) => {
+    const { provider } = await requireManageableKey(tx, context, input.keyId);
+    await revokeProviderKey(tx, actor.workspaceId, input.keyId, clock.nowMs());
+    await recordAudit(tx, actor, "key.remove", input.keyId, { provider });
+  });
+}

@@ -1,0 +1,25 @@
+import { AppError } from "#core/errors.ts";
+import type { ProviderKeyId } from "#core/ids.ts";
+import { findSealedProviderKey, type SealedProviderKey } from "#server/db/sealed-key-store.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+/**
+ * A key that the caller may test and remove: their own, or the workspace's for those who manage it. Somebody else's own key is not
+ * there for anybody.
+ * @throws AppError NOT_FOUND, FORBIDDEN.
+ */
+export async function requireManageableKey(
+  tx: TenantTransaction,
+  context: ServiceContext,
+  keyId: ProviderKeyId,
+): Promise<SealedProviderKey> {
+  const { workspaceId, userId } = context.actor;
+  const key = await findSealedProviderKey(tx, workspaceId, keyId);
+  if (key === null || (key.ownerUserId !== null && key.ownerUserId !== userId)) {
+    throw new AppError("NOT_FOUND", `There is no provider key ${keyId} in this workspace.`);
+  }
+  authorize(context, key.ownerUserId === null ? "keys.manage" : "keys.own");
+  return key;
+}

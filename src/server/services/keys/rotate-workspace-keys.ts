@@ -1,0 +1,53 @@
+import type { WorkspaceId } from "#core/ids.ts";
+import { rewrapDataKey, wrappingKeyId } from "#server/crypto/data-key.ts";
+import { sealSecret } from "#server/crypto/envelope.ts";
+import { findCurrentDataKey, listDataKeys, replaceWrapping } from "#server/db/data-key-store.ts";
+import { listSealedBefore, resealProviderKey } from "#server/db/sealed-key-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { openSealedKey } from "./open-sealed-key.ts";
+import { addDataKey, openingDataKey } from "./workspace-data-key.ts";
+
+export interface RotationOptions {
+  /** Also makes a new data key and seals every secret again under it; otherwise only the wrapping changes. */
+  readonly renewDataKey: boolean;
+}
+
+export interface Rotation {
+  readonly rewrapped: number;
+  readonly resealed: number;
+}
+
+/**
+ * Brings one workspace to the keyring's current key, in one transaction: it is done or it is not, and doing it again changes
+ * nothing more. Runs go on meanwhile, because old versions stay readable. For operators.
+ */
+export async function rotateWorkspaceKeys(
+  tools: Pick<ServiceTools, "db" | "keyring">,
+  workspaceId: WorkspaceId,
+  options: RotationOptions,
+): Promise<Rotation> {
+  const { db, keyring } = tools;
+  return withTenant(db, workspaceId, async (tx) => {
+    let rewrapped = 0;
+    for (const stored of await listDataKeys(tx, workspaceId)) {
+      const wrapped = rewrapDataKey(keyring, stored.wrapped, { workspaceId, version: stored.version });
+      if (wrapped === null) continue;
+      await replaceWrapping(tx, workspaceId, stored, { keyringId: wrappingKeyId(wrapped), wrapped });
+      rewrapped += 1;
+    }
+    const current = await findCurrentDataKey(tx, workspaceId);
+    if (current === null) return { rewrapped, resealed: 0 };
+    const version = options.renewDataKey
+      ? (await addDataKey(tx, keyring, workspaceId, current.version + 1)).version
+      : current.version;
+    const dataKey = await openingDataKey(tx, keyring, workspaceId, version);
+    const stale = await listSealedBefore(tx, workspaceId, version);
+    for (const key of stale) {
+      const { secret } = await openSealedKey(tx, keyring, workspaceId, key);
+      const ciphertext = sealSecret(dataKey, secret, { workspaceId, keyId: key.id });
+      await resealProviderKey(tx, workspaceId, key, { ciphertext, dataKeyVersion: version });
+    }
+    return { rewrapped, resealed: stale.length };
+  });
+}

@@ -1,0 +1,28 @@
+import type { ProviderKeyId } from "#core/ids.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { openSealedKey } from "./open-sealed-key.ts";
+import type { ProviderKeyCheck } from "./provider-probe.ts";
+import { requireManageableKey } from "./require-manageable-key.ts";
+
+const answerWithinMs = 15_000;
+
+/**
+ * Asks the vendor whether it accepts a stored key, at the address that was stored with it. Nothing is generated or billed.
+ * @throws AppError FORBIDDEN, NOT_FOUND, RATE_LIMITED, PROVIDER_* when the vendor cannot be asked.
+ */
+export async function testProviderKey(
+  context: ServiceContext,
+  input: { readonly keyId: ProviderKeyId },
+): Promise<ProviderKeyCheck> {
+  const { actor, db, keyring, ports } = context;
+  const { workspaceId } = actor;
+  const credential = await withTenant(db, workspaceId, async (tx) => {
+    const key = await requireManageableKey(tx, context, input.keyId);
+    await ports.rateLimits.consume("key-test-by-workspace", workspaceId);
+    await recordAudit(tx, actor, "key.test", input.keyId);
+    return openSealedKey(tx, keyring, workspaceId, key);
+  });
+  return ports.providers.checkKey(credential, AbortSignal.timeout(answerWithinMs));
+}

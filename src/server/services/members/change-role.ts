@@ -1,0 +1,29 @@
+import type { UserId } from "#core/ids.ts";
+import type { Role } from "#core/policy/roles.ts";
+import { updateRole } from "#server/db/member-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { keepAnOwner, refuseAbove, requireRole } from "./guard-roles.ts";
+
+/**
+ * Makes a member more or less than they were. It holds from their next request on, for their tokens too.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT when the last owner would be gone.
+ */
+export async function changeRole(
+  context: ServiceContext,
+  input: { readonly userId: UserId; readonly role: Role },
+): Promise<void> {
+  authorize(context, "members.manage");
+  const { actor, db } = context;
+  const { workspaceId } = actor;
+  refuseAbove(actor, input.role);
+  await withTenant(db, workspaceId, async (tx) => {
+    const before = await requireRole(tx, workspaceId, input.userId);
+    refuseAbove(actor, before);
+    if (before === "owner" && input.role !== "owner") await keepAnOwner(tx, workspaceId, input.userId);
+    await updateRole(tx, workspaceId, input.userId, input.role);
+    await recordAudit(tx, actor, "member.change-role", input.userId, { before, after: input.role });
+  });
+}

@@ -1,0 +1,37 @@
+import { AppError } from "#core/errors.ts";
+import type { UserId, WorkspaceId } from "#core/ids.ts";
+import { isAtLeast, type Role } from "#core/policy/roles.ts";
+import { findRole, lockOwners } from "#server/db/member-store.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { Actor } from "#server/services/context.ts";
+
+/** @throws AppError FORBIDDEN when `role` is more than the actor has: nobody gives or takes what they have not got. */
+export function refuseAbove(actor: Actor, role: Role): void {
+  if (isAtLeast(actor.role, role)) return;
+  throw new AppError("FORBIDDEN", `Only somebody who is ${role} may do this to or for an ${role}.`);
+}
+
+/** @throws AppError NOT_FOUND when the person is no member of the workspace. */
+export async function requireRole(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<Role> {
+  const role = await findRole(tx, workspaceId, userId);
+  if (role === null) throw new AppError("NOT_FOUND", `There is no member ${userId} in this workspace.`);
+  return role;
+}
+
+/** @throws AppError CONFLICT when the person is the last owner: a workspace never stays without one. */
+export async function keepAnOwner(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  leaving: UserId,
+): Promise<void> {
+  const owners = await lockOwners(tx, workspaceId);
+  if (owners.some((owner) => owner !== leaving)) return;
+  throw new AppError(
+    "CONFLICT",
+    "This is the last owner of the workspace. Make somebody else an owner first.",
+  );
+}

@@ -1,0 +1,75 @@
+import { AppError, toErrorInfo } from "#core/errors.ts";
+import { type ProviderName, providerNames } from "#core/model/model-ref.ts";
+import { findUsableProviderKeyId } from "#server/db/provider-key-store.ts";
+import { findSealedProviderKey } from "#server/db/sealed-key-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { openSealedKey } from "#server/services/keys/open-sealed-key.ts";
+import type { ProviderCredential, ProviderModel } from "#server/services/keys/provider-probe.ts";
+
+/** A model that the caller can use now. `ref` is what definitions and agents say. */
+export interface AvailableModel extends Omit<ProviderModel, "id"> {
+  readonly ref: string;
+  readonly provider: ProviderName;
+}
+
+/** Why a provider's models are not in the list. */
+export interface ProviderGap {
+  readonly provider: ProviderName;
+  readonly code: string;
+  readonly message: string;
+}
+
+const answerWithinMs = 10_000;
+
+/**
+ * The models that the caller's keys open, asked of each vendor now, and the sandbox's. There is no list of our own that could be out of
+ * date. A vendor that cannot be asked is named in `gaps`, and the others are listed all the same.
+ * @throws AppError FORBIDDEN.
+ */
+export async function listModels(
+  context: ServiceContext,
+): Promise<{ readonly models: readonly AvailableModel[]; readonly gaps: readonly ProviderGap[] }> {
+  authorize(context, "models.read");
+  const { providers } = context.ports;
+  const asked = providerNames.filter((provider) => provider !== "sandbox" && providers.supports(provider));
+  const answers = await Promise.all(asked.map((provider) => askProvider(context, provider)));
+  const sandbox = providers.listSandboxModels().map((model) => available("sandbox", model));
+  return {
+    models: [...answers.flatMap((answer) => answer.models), ...sandbox],
+    gaps: answers.flatMap((answer) => answer.gaps),
+  };
+}
+
+async function askProvider(context: ServiceContext, provider: ProviderName) {
+  try {
+    const credential = await openOwnKey(context, provider);
+    if (credential === null) {
+      const message = `No key for ${provider}. Add one under Settings → Provider keys.`;
+      return { models: [], gaps: [{ provider, code: "KEY_MISSING", message }] };
+    }
+    const models = await context.ports.providers.listModels(credential, AbortSignal.timeout(answerWithinMs));
+    return { models: models.map((model) => available(provider, model)), gaps: [] };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { code, message } = toErrorInfo(error);
+    return { models: [], gaps: [{ provider, code, message }] };
+  }
+}
+
+async function openOwnKey(
+  context: ServiceContext,
+  provider: ProviderName,
+): Promise<ProviderCredential | null> {
+  const { workspaceId, userId } = context.actor;
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const keyId = await findUsableProviderKeyId(tx, workspaceId, provider, userId);
+    const key = keyId === null ? null : await findSealedProviderKey(tx, workspaceId, keyId);
+    return key === null ? null : openSealedKey(tx, context.keyring, workspaceId, key);
+  });
+}
+
+function available(provider: ProviderName, { id, ...model }: ProviderModel): AvailableModel {
+  return { ...model, provider, ref: `${provider}/${id}` };
+}

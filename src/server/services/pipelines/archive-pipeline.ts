@@ -1,0 +1,26 @@
+import type { PipelineId } from "#core/ids.ts";
+import { setPipelineArchived } from "#server/db/pipeline-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { requirePipeline } from "./require-pipeline.ts";
+
+/**
+ * Takes a pipeline out of use, or back into it. Its runs and versions stay; runs that go on are not touched.
+ * @throws AppError FORBIDDEN, NOT_FOUND.
+ */
+export async function archivePipeline(
+  context: ServiceContext,
+  input: { readonly pipelineId: PipelineId; readonly isArchived: boolean },
+): Promise<void> {
+  authorize(context, "pipelines.write");
+  const { actor, db, clock } = context;
+  const { pipelineId, isArchived } = input;
+  await withTenant(db, actor.workspaceId, async (tx) => {
+    const pipeline = await requirePipeline(tx, actor.workspaceId, pipelineId);
+    if (pipeline.isArchived === isArchived) return;
+    await setPipelineArchived(tx, actor.workspaceId, pipelineId, isArchived ? clock.nowMs() : null);
+    await recordAudit(tx, actor, isArchived ? "pipeline.archive" : "pipeline.restore", pipelineId);
+  });
+}

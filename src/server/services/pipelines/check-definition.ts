@@ -1,0 +1,44 @@
+import { AppError } from "#core/errors.ts";
+import type { WorkspaceId } from "#core/ids.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import type { AgentSnapshot } from "#core/pipeline/plan.ts";
+import { validateDefinition } from "#core/pipeline/validate.ts";
+import { readAgentSnapshots } from "#server/db/run/read-pipeline.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { LocatedProblem, ReadDefinition } from "./read-definition.ts";
+
+/** What is wrong with a definition in its workspace; `checked` is null while there is a fault. */
+export interface DefinitionCheck {
+  readonly checked: PipelineDefinition | null;
+  /** Faults first, then warnings. */
+  readonly problems: readonly LocatedProblem[];
+  /** The workspace's agents that were there to be named. */
+  readonly agents: readonly AgentSnapshot[];
+}
+
+/** Compares a definition with the rules and with the agents of its workspace. */
+export async function checkDefinition(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  definition: Pick<ReadDefinition, "value" | "locate">,
+): Promise<DefinitionCheck> {
+  const agents = await readAgentSnapshots(tx, workspaceId);
+  const validation = validateDefinition(definition.value, {
+    agentKeys: new Set(agents.map(({ key }) => key)),
+  });
+  const problems = (validation.ok ? validation.warnings : validation.problems).map(definition.locate);
+  return { checked: validation.ok ? validation.definition : null, problems, agents };
+}
+
+/** The error that carries every fault with its place. */
+export function invalidDefinition(problems: readonly LocatedProblem[]): AppError {
+  const faults = problems.filter(({ severity }) => severity === "error");
+  const [first] = faults;
+  const more = faults.length > 1 ? ` and ${faults.length - 1} more` : "";
+  const line = first?.line === undefined ? "" : ` (line ${first.line})`;
+  const message = `The definition is not right: ${first?.message ?? "it cannot be read."}${line}${more === "" ? "" : ` …${more}.`}`;
+  return new AppError("INVALID_DEFINITION", message, {
+    problems,
+    ...(first?.nodeId === undefined ? {} : { nodeId: first.nodeId }),
+  });
+}

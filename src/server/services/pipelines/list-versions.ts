@@ -1,0 +1,22 @@
+import type { PipelineId } from "#core/ids.ts";
+import { listPublishedVersions, type VersionSummary } from "#server/db/pipeline-version-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { requirePipeline } from "./require-pipeline.ts";
+
+/**
+ * What was published of a pipeline, newest first.
+ * @throws AppError FORBIDDEN, NOT_FOUND.
+ */
+export async function listVersions(
+  context: ServiceContext,
+  input: { readonly pipelineId: PipelineId },
+): Promise<readonly VersionSummary[]> {
+  authorize(context, "pipelines.read");
+  const { workspaceId } = context.actor;
+  return withTenant(context.db, workspaceId, async (tx) => {
+    await requirePipeline(tx, workspaceId, input.pipelineId);
+    return listPublishedVersions(tx, workspaceId, input.pipelineId);
+  });
+}

@@ -1,0 +1,35 @@
+import type { WorkspaceId } from "#core/ids.ts";
+import type { Json } from "#core/json.ts";
+import type { PipelineDraft } from "#server/db/pipeline-store.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import { checkDefinition, invalidDefinition } from "./check-definition.ts";
+import { type DefinitionSource, type LocatedProblem, readDefinition } from "./read-definition.ts";
+
+export interface DraftInput {
+  readonly definition: DefinitionSource;
+  /** Keeps a draft that can be read but not run: work in progress. Otherwise faults refuse it. */
+  readonly acceptFaults: boolean;
+}
+
+/**
+ * Reads and checks a draft before it is stored.
+ * @throws AppError INVALID_DEFINITION when it cannot be read, or has faults that were not accepted.
+ */
+export async function prepareDraft(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  input: DraftInput,
+): Promise<{ readonly draft: PipelineDraft; readonly problems: readonly LocatedProblem[] }> {
+  const reading = readDefinition(input.definition);
+  if (!reading.ok) throw invalidDefinition(reading.problems);
+  const { value, text } = reading.definition;
+  const { checked, problems } = await checkDefinition(tx, workspaceId, reading.definition);
+  if (checked === null && !input.acceptFaults) throw invalidDefinition(problems);
+  return { draft: { name: checked?.name ?? nameOf(value), draft: value, draftText: text }, problems };
+}
+
+function nameOf(value: Json): string {
+  const name = typeof value === "object" && value !== null && !Array.isArray(value) ? value.name : null;
+  const text = typeof name === "string" ? name.trim().slice(0, 200) : "";
+  return text === "" ? "Untitled pipeline" : text;
+}

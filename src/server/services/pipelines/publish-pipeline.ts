@@ -1,0 +1,62 @@
+import { type PipelineId, type PipelineVersionId, pipelineVersionIdSchema } from "#core/ids.ts";
+import { lockPipeline, setPublishedVersion } from "#server/db/pipeline-store.ts";
+import { insertPublishedVersion, listPublishedVersions } from "#server/db/pipeline-version-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { agentsUsed, hashContent } from "#server/services/runs/freeze-version.ts";
+import { checkDefinition, invalidDefinition } from "./check-definition.ts";
+import { readDefinition } from "./read-definition.ts";
+import { refuseArchived, requirePipeline } from "./require-pipeline.ts";
+import { movedOn } from "./save-draft.ts";
+
+export interface PublishPipelineInput {
+  readonly pipelineId: PipelineId;
+  /** Publishes only what the caller has seen; null publishes the draft as it is. */
+  readonly expectedRevision: number | null;
+}
+
+/**
+ * Freezes the draft with the agents it names as the next version, and makes it the one that runs. A draft that equals an earlier version
+ * makes that one current again: the same content has one number.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, CONFLICT.
+ */
+export async function publishPipeline(
+  context: ServiceContext,
+  input: PublishPipelineInput,
+): Promise<{ readonly version: number; readonly versionId: PipelineVersionId }> {
+  authorize(context, "pipelines.publish");
+  const { actor, db, newId } = context;
+  const { workspaceId, userId } = actor;
+  const { pipelineId, expectedRevision } = input;
+  return withTenant(db, workspaceId, async (tx) => {
+    await lockPipeline(tx, workspaceId, pipelineId);
+    const pipeline = await requirePipeline(tx, workspaceId, pipelineId);
+    refuseArchived(pipeline);
+    if (expectedRevision !== null && expectedRevision !== pipeline.draftRevision) {
+      throw movedOn(expectedRevision, pipeline.draftRevision);
+    }
+    const reading = readDefinition(pipeline.draftText);
+    if (!reading.ok) throw invalidDefinition(reading.problems);
+    const {
+      checked: definition,
+      problems,
+      agents,
+    } = await checkDefinition(tx, workspaceId, reading.definition);
+    if (definition === null) throw invalidDefinition(problems);
+    const used = agentsUsed(definition, agents);
+    const contentHash = hashContent(definition, used);
+    const versions = await listPublishedVersions(tx, workspaceId, pipelineId);
+    const same = versions.find((version) => version.contentHash === contentHash);
+    const version = same?.number ?? (versions[0]?.number ?? 0) + 1;
+    const versionId = same?.id ?? pipelineVersionIdSchema.parse(newId());
+    if (same === undefined) {
+      const frozen = { id: versionId, pipelineId, number: version, definition, agents: used, contentHash };
+      await insertPublishedVersion(tx, workspaceId, { ...frozen, createdBy: userId });
+    }
+    await setPublishedVersion(tx, workspaceId, pipelineId, version);
+    await recordAudit(tx, actor, "pipeline.publish", pipelineId, { version });
+    return { version, versionId };
+  });
+}

@@ -1,0 +1,22 @@
+import { AppError } from "#core/errors.ts";
+import type { PipelineId, WorkspaceId } from "#core/ids.ts";
+import { findPipeline, type Pipeline } from "#server/db/pipeline-store.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+
+/** @throws AppError NOT_FOUND when the workspace has no such pipeline. */
+export async function requirePipeline(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+): Promise<Pipeline> {
+  const pipeline = await findPipeline(tx, workspaceId, pipelineId);
+  if (pipeline === null)
+    throw new AppError("NOT_FOUND", `There is no pipeline ${pipelineId} in this workspace.`);
+  return pipeline;
+}
+
+/** @throws AppError CONFLICT when the pipeline is archived. */
+export function refuseArchived(pipeline: Pipeline): void {
+  if (!pipeline.isArchived) return;
+  throw new AppError("CONFLICT", `The pipeline ${pipeline.name} is archived. Restore it before changing it.`);
+}

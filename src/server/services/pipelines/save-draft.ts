@@ -1,0 +1,45 @@
+import { AppError } from "#core/errors.ts";
+import type { PipelineId } from "#core/ids.ts";
+import { updateDraft } from "#server/db/pipeline-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { type DraftInput, prepareDraft } from "./prepare-draft.ts";
+import type { LocatedProblem } from "./read-definition.ts";
+import { refuseArchived, requirePipeline } from "./require-pipeline.ts";
+
+export interface SaveDraftInput extends DraftInput {
+  readonly pipelineId: PipelineId;
+  /** The revision that the author began with. */
+  readonly expectedRevision: number;
+}
+
+/**
+ * Replaces a pipeline's draft, unless somebody else has saved since.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, CONFLICT when the draft has moved on.
+ */
+export async function saveDraft(
+  context: ServiceContext,
+  input: SaveDraftInput,
+): Promise<{ readonly draftRevision: number; readonly problems: readonly LocatedProblem[] }> {
+  authorize(context, "pipelines.write");
+  const { pipelineId, expectedRevision } = input;
+  const { workspaceId } = context.actor;
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const pipeline = await requirePipeline(tx, workspaceId, pipelineId);
+    refuseArchived(pipeline);
+    const { draft, problems } = await prepareDraft(tx, workspaceId, input);
+    const draftRevision = await updateDraft(tx, workspaceId, pipelineId, expectedRevision, draft);
+    if (draftRevision === null) throw movedOn(expectedRevision, pipeline.draftRevision);
+    return { draftRevision, problems };
+  });
+}
+
+/** The error for a draft that is not the one the caller has seen. */
+export function movedOn(expected: number, current: number): AppError {
+  return new AppError(
+    "CONFLICT",
+    `The draft is at revision ${current}, you began with ${expected}: somebody saved meanwhile. Load it, and bring your changes over.`,
+    { details: { expectedRevision: expected, currentRevision: current } },
+  );
+}

@@ -1,0 +1,17 @@
+const longestSlug = 40;
+
+/** Letters and digits of a name, divided by hyphens, ready for an address. Never empty and never shaped like a UUID. */
+export function slugOf(name: string): string {
+  const slug = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, longestSlug)
+    .replace(/^-+|-+$/g, "");
+  return slug === "" ? "untitled" : slug;
+}
+
+/** The same with the end of an id behind it, where the plain one is taken or would tell who else is here. */
+export function uniqueSlugOf(name: string, id: string): string {
+  return `${slugOf(name)}-${id.slice(-8)}`;
+}

@@ -1,0 +1,25 @@
+import { isSameHash, parseApiToken } from "#server/crypto/api-token.ts";
+import { findLiveToken, touchApiToken } from "#server/db/api-token-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import type { Principal } from "#server/services/principal.ts";
+
+/**
+ * Whom an API token acts for, or null when it is none, was revoked, has expired, or its owner is no member any more. The token
+ * itself tells the workspace, so the look-up is bound to that tenant like any other.
+ */
+export async function resolveApiToken(
+  tools: Pick<ServiceTools, "db">,
+  text: string,
+): Promise<Extract<Principal, { kind: "token" }> | null> {
+  const parsed = parseApiToken(text);
+  if (parsed === null) return null;
+  const { workspaceId, hash } = parsed;
+  return withTenant(tools.db, workspaceId, async (tx) => {
+    const token = await findLiveToken(tx, workspaceId, hash);
+    if (token === null || !isSameHash(token.hash, hash)) return null;
+    const { id: tokenId, userId, role, scopes, workspaceSlug } = token;
+    if (token.isStale) await touchApiToken(tx, workspaceId, tokenId);
+    return { kind: "token", tokenId, userId, workspaceId, workspaceSlug, scopes, role };
+  });
+}

@@ -1,0 +1,24 @@
+import { type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
+import { insertMember } from "#server/db/member-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { insertWorkspace } from "#server/db/workspace-store.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import type { UserContext } from "#server/services/context.ts";
+import { uniqueSlugOf } from "#server/services/slug.ts";
+
+/** Makes a workspace whose owner is the person who asks. Its slug is made from the name and can not be chosen. */
+export async function createWorkspace(
+  context: UserContext,
+  input: { readonly name: string; readonly isDemo: boolean },
+): Promise<{ readonly workspaceId: WorkspaceId; readonly slug: string }> {
+  const { db, newId, userId } = context;
+  const { name, isDemo } = input;
+  const workspaceId = workspaceIdSchema.parse(newId());
+  const slug = uniqueSlugOf(name, workspaceId);
+  await withTenant(db, workspaceId, async (tx) => {
+    await insertWorkspace(tx, { id: workspaceId, name, slug, isDemo });
+    await insertMember(tx, { workspaceId, userId, role: "owner" });
+    await recordAudit(tx, { workspaceId, userId, tokenId: null }, "workspace.create", workspaceId, { name });
+  });
+  return { workspaceId, slug };
+}

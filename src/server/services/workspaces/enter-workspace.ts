@@ -1,0 +1,41 @@
+import { AppError } from "#core/errors.ts";
+import { withUser } from "#server/db/with-tenant.ts";
+import { findMembership } from "#server/db/workspace-store.ts";
+import type { Actor, ServiceTools } from "#server/services/context.ts";
+import type { Principal } from "#server/services/principal.ts";
+
+export interface EnterWorkspaceInput {
+  readonly principal: Principal;
+  /** The id or slug that the caller named; a token needs none. */
+  readonly workspace: string | null;
+}
+
+/**
+ * Who the caller is in the workspace that this request is about. A workspace of others and one that does not exist are the same answer.
+ * @throws AppError INVALID_INPUT when a session names no workspace, NOT_FOUND.
+ */
+export async function enterWorkspace(
+  tools: Pick<ServiceTools, "db">,
+  { principal, workspace }: EnterWorkspaceInput,
+): Promise<Actor> {
+  const { userId } = principal;
+  if (principal.kind === "token") {
+    const { workspaceId, workspaceSlug, role, scopes, tokenId } = principal;
+    if (workspace !== null && workspace !== workspaceId && workspace !== workspaceSlug)
+      throw unknown(workspace);
+    return { kind: "token", workspaceId, userId, role, scopes, tokenId };
+  }
+  if (workspace === null) {
+    throw new AppError(
+      "INVALID_INPUT",
+      "Say which workspace this is about: its id or slug in the header `x-workspace`.",
+    );
+  }
+  const membership = await withUser(tools.db, userId, (tx) => findMembership(tx, userId, workspace));
+  if (membership === null) throw unknown(workspace);
+  return { kind: "session", userId, scopes: null, tokenId: null, ...membership };
+}
+
+function unknown(workspace: string): AppError {
+  return new AppError("NOT_FOUND", `You are a member of no workspace ${workspace.slice(0, 80)}.`);
+}

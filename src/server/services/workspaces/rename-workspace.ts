@@ -1,0 +1,21 @@
+import { withTenant } from "#server/db/with-tenant.ts";
+import { renameWorkspace as writeName } from "#server/db/workspace-store.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+/**
+ * Gives the workspace another name. Its slug stays: addresses that people keep go on working.
+ * @throws AppError FORBIDDEN.
+ */
+export async function renameWorkspace(
+  context: ServiceContext,
+  input: { readonly name: string },
+): Promise<void> {
+  authorize(context, "workspace.write");
+  const { actor, db } = context;
+  await withTenant(db, actor.workspaceId, async (tx) => {
+    await writeName(tx, actor.workspaceId, input.name);
+    await recordAudit(tx, actor, "workspace.rename", actor.workspaceId, { name: input.name });
+  });
+}
