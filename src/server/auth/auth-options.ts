@@ -1,0 +1,111 @@
+import type { NextAuthOptions } from "next-auth";
+import type { JWT } from "next-auth/jwt";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { z } from "zod";
+import { AppError } from "#core/errors.ts";
+import { sessionIdSchema } from "#core/ids.ts";
+import { signIn } from "#server/services/account/sign-in.ts";
+import { signInWithProvider } from "#server/services/account/sign-in-with-provider.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { endSession } from "#server/services/sessions/end-session.ts";
+import { sessionLifetimeMs } from "#server/services/sessions/open-session.ts";
+import { resolveSession } from "#server/services/sessions/resolve-session.ts";
+import type { AuthSettings } from "./auth-settings.ts";
+import { clientAddress } from "./client-address.ts";
+import { authCookies } from "./cookies.ts";
+import { oauthProviders } from "./oauth-providers.ts";
+import { readProviderIdentity } from "./provider-identity.ts";
+
+const credentialsSchema = z.object({ email: z.string().max(1024), password: z.string().max(4096) });
+
+/** What a sign-in leaves on the user object for the token callback. */
+interface SignedIn {
+  readonly sessionId?: unknown;
+}
+
+/**
+ * NextAuth for one request. The browser's cookie carries an encrypted token with nothing but the session's id, which is looked up each
+ * time: next-auth alone would honour a token until it expires, whatever happened to the session.
+ */
+export function authOptions(tools: ServiceTools, settings: AuthSettings, headers: Headers): NextAuthOptions {
+  const userAgent = headers.get("user-agent");
+  const address = clientAddress(headers, settings.trustedProxyCount);
+  return {
+    secret: settings.secret,
+    session: { strategy: "jwt", maxAge: sessionLifetimeMs / 1000 },
+    cookies: authCookies(settings.publicOrigin),
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    logger: authLogger(tools),
+    providers: [passwordProvider(tools, address, userAgent), ...oauthProviders(settings)],
+    callbacks: {
+      async signIn({ user, account, profile }) {
+        if (account === null || account.provider === "credentials") return true;
+        const identity = readProviderIdentity({ ...account, profile });
+        if (identity === null) return false;
+        try {
+          const { sessionId } = await signInWithProvider(tools, identity, userAgent);
+          Object.assign(user, { sessionId });
+          return true;
+        } catch (error) {
+          return refusalPage(error);
+        }
+      },
+      async jwt({ token, user }) {
+        if (user !== undefined) return { sid: (user as SignedIn).sessionId };
+        return requireLiveSession(tools, token);
+      },
+      session: ({ session, token }) => ({ expires: session.expires, userId: token.userId }),
+    },
+    events: {
+      async signOut({ token }) {
+        const sessionId = sessionIdSchema.safeParse(token?.sid);
+        if (sessionId.success) await endSession(tools, sessionId.data);
+      },
+    },
+  };
+}
+
+function passwordProvider(tools: ServiceTools, clientAddress: string, userAgent: string | null) {
+  return CredentialsProvider({
+    id: "credentials",
+    name: "E-mail and password",
+    credentials: { email: { type: "email" }, password: { type: "password" } },
+    async authorize(given) {
+      const credentials = credentialsSchema.safeParse(given);
+      if (!credentials.success) return null;
+      try {
+        const { user, sessionId } = await signIn(tools, { ...credentials.data, clientAddress, userAgent });
+        return { id: user.id, sessionId };
+      } catch (error) {
+        // next-auth shows the message of what is thrown here: only a code may reach the page.
+        if (error instanceof AppError) throw new Error(error.code);
+        tools.log.error({ err: error }, "sign-in failed");
+        throw new Error("INTERNAL");
+      }
+    },
+  });
+}
+
+/** Throws when the session was ended: next-auth then clears the cookie. */
+async function requireLiveSession(tools: ServiceTools, token: JWT): Promise<JWT> {
+  const sessionId = sessionIdSchema.safeParse(token.sid);
+  const principal = sessionId.success ? await resolveSession(tools, sessionId.data) : null;
+  if (principal === null) throw new AppError("UNAUTHENTICATED", "The session has ended.");
+  return { sid: principal.sessionId, userId: principal.userId };
+}
+
+function refusalPage(error: unknown): string {
+  const code = error instanceof AppError ? error.code : "INTERNAL";
+  return `/sign-in?error=${code}`;
+}
+
+function authLogger({ log }: Pick<ServiceTools, "log">) {
+  return {
+    error(code: string, metadata: unknown) {
+      const error = metadata instanceof Error ? metadata : (metadata as { readonly error?: unknown }).error;
+      log.warn({ err: error, code }, "next-auth");
+    },
+    warn: (code: string) => log.warn({ code }, "next-auth"),
+    debug: () => {},
+  };
+}

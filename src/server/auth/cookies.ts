@@ -1,0 +1,50 @@
+import type { CookiesOptions } from "next-auth";
+
+/** Where the session's token lies in the browser. */
+export function sessionCookieName(publicOrigin: string): string {
+  return isHttps(publicOrigin) ? "__Host-penstock.session" : "penstock.session";
+}
+
+/**
+ * Cookies that no script reads, no other site sends along and, over https, no sub-domain can plant (`__Host-`). Plain http, which is
+ * localhost, has no such prefix.
+ */
+export function authCookies(publicOrigin: string): Partial<CookiesOptions> {
+  const secure = isHttps(publicOrigin);
+  const prefix = secure ? "__Host-" : "";
+  const options = { httpOnly: true, sameSite: "lax", path: "/", secure } as const;
+  const shortLived = { ...options, maxAge: 15 * 60 };
+  return {
+    sessionToken: { name: sessionCookieName(publicOrigin), options },
+    callbackUrl: { name: `${prefix}penstock.callback-url`, options },
+    csrfToken: { name: `${prefix}penstock.csrf-token`, options },
+    pkceCodeVerifier: { name: `${prefix}penstock.pkce-verifier`, options: shortLived },
+    state: { name: `${prefix}penstock.oauth-state`, options: shortLived },
+    nonce: { name: `${prefix}penstock.oauth-nonce`, options: shortLived },
+  };
+}
+
+function isHttps(publicOrigin: string): boolean {
+  return publicOrigin.startsWith("https://");
+}
+
+/** The value of one cookie of a request, joined where next-auth has cut a long one into `name.0`, `name.1` … */
+export function readCookie(headers: Headers, name: string): string | null {
+  const cookies = new Map(
+    (headers.get("cookie") ?? "").split(";").map((pair): [string, string] => {
+      const equals = pair.indexOf("=");
+      return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()];
+    }),
+  );
+  const whole = cookies.get(name);
+  if (whole !== undefined) return whole;
+  const parts: string[] = [];
+  for (
+    let part = cookies.get(`${name}.0`);
+    part !== undefined;
+    part = cookies.get(`${name}.${parts.length}`)
+  ) {
+    parts.push(part);
+  }
+  return parts.length === 0 ? null : parts.join("");
+}

@@ -1,0 +1,90 @@
+import { AppError } from "#core/errors.ts";
+
+/** What may come in through the door, checked before anything is parsed. */
+export const requestLimits = { bodyBytes: 2_000_000, depth: 100, callsPerBatch: 20 } as const;
+
+/** A request whose body was read whole and found harmless, or the reason why it is turned away. */
+export type Admission =
+  | { readonly ok: true; readonly request: Request }
+  | { readonly ok: false; readonly request: Request; readonly error: AppError };
+
+/**
+ * Reads the body up to the limit and looks at its shape as text, so that neither its size nor its depth can cost more than
+ * reading it. Only JSON passes: forms and plain text are what another site could send without asking first.
+ */
+export async function admitRequest(request: Request): Promise<Admission> {
+  try {
+    if (request.method === "GET" || request.method === "HEAD") {
+      refuseDepth(new URL(request.url).searchParams.get("input") ?? "");
+      return { ok: true, request };
+    }
+    if (!isJson(request.headers.get("content-type"))) {
+      throw new AppError(
+        "INVALID_INPUT",
+        "Send the input as JSON, with the header `content-type: application/json`.",
+      );
+    }
+    const body = await readBody(request);
+    refuseDepth(body);
+    return { ok: true, request: withBody(request, body) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { ok: false, request: withBody(request, "{}"), error };
+  }
+}
+
+function isJson(contentType: string | null): boolean {
+  return contentType?.split(";", 1)[0]?.trim().toLowerCase() === "application/json";
+}
+
+async function readBody(request: Request): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > requestLimits.bodyBytes) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > requestLimits.bodyBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** Brackets outside strings tell the depth; a parser would have to build it first. */
+function refuseDepth(json: string): void {
+  let depth = 0;
+  for (let index = 0; index < json.length; index += 1) {
+    const character = json[index];
+    if (character === '"') index = endOfString(json, index);
+    else if (character === "{" || character === "[") depth += 1;
+    else if (character === "}" || character === "]") depth -= 1;
+    if (depth > requestLimits.depth) {
+      throw new AppError(
+        "INVALID_INPUT",
+        `The input is nested deeper than ${requestLimits.depth} levels. Flatten it.`,
+      );
+    }
+  }
+}
+
+/** The index of the quote that ends the string which begins at `start`. */
+function endOfString(json: string, start: number): number {
+  let index = start + 1;
+  while (index < json.length && json[index] !== '"') index += json[index] === "\\" ? 2 : 1;
+  return index;
+}
+
+function withBody(request: Request, body: string): Request {
+  const { url, method, headers, signal } = request;
+  if (method === "GET" || method === "HEAD") return request;
+  const kept = new Headers(headers);
+  kept.delete("content-length");
+  kept.set("content-type", "application/json");
+  return new Request(url, { method, headers: kept, signal, body });
+}
+
+function tooLarge(): AppError {
+  return new AppError(
+    "PAYLOAD_TOO_LARGE",
+    `The request is larger than ${requestLimits.bodyBytes / 1_000_000} MB. Send less, or pass a reference to where the data lies.`,
+  );
+}

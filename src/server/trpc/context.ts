@@ -1,0 +1,15 @@
+import type { ServiceTools } from "#server/services/context.ts";
+import type { Principal } from "#server/services/principal.ts";
+
+/** What a procedure knows of the request it serves. Made once for all calls of a batch. */
+export interface RequestContext {
+  readonly requestId: string;
+  readonly tools: ServiceTools;
+  /** Where the request came from, as far as we may believe it; for rate limits. */
+  readonly clientAddress: string;
+  readonly userAgent: string | null;
+  /** The workspace that the caller named: an id or a slug. */
+  readonly workspace: string | null;
+  /** Who calls; null for nobody. Looked up on first use, then remembered for the request. */
+  readonly principal: () => Promise<Principal | null>;
+}

@@ -1,0 +1,54 @@
+import { TRPCError } from "@trpc/server";
+import { ZodError } from "zod";
+import { AppError, type ErrorCode, type Problem, toErrorInfo } from "#core/errors.ts";
+import { errorCodeByTrpcCode, trpcCodeByErrorCode } from "./error-map.ts";
+
+/** An error as callers see it, under `data.error`. */
+export interface DescribedError {
+  readonly code: ErrorCode;
+  /** What happened, where, and what to do next. */
+  readonly message: string;
+  readonly problems: readonly Problem[];
+  readonly nodeId: string | null;
+  /** Wait at least this long before trying again. */
+  readonly retryAfterMs: number | null;
+  /** Finds the request in the log. */
+  readonly requestId: string;
+}
+
+/** An expected error gets its code and status; anything else passes as it is, to be redacted by `describeError`. */
+export function toTrpcError(error: unknown): unknown {
+  const cause = error instanceof TRPCError ? error.cause : error;
+  if (!(cause instanceof AppError)) return error;
+  return new TRPCError({ code: trpcCodeByErrorCode[cause.code], message: cause.message, cause });
+}
+
+/** Fail-closed: the text of an error we do not know never reaches a caller. */
+export function describeError(error: TRPCError, requestId: string): DescribedError {
+  const { cause } = error;
+  const plain = { problems: [], nodeId: null, retryAfterMs: null, requestId };
+  if (cause instanceof AppError) {
+    const { code, message, nodeId } = toErrorInfo(cause);
+    const retryAfterMs = cause.retryAfterMs ?? null;
+    return { code, message, problems: cause.problems, nodeId: nodeId ?? null, retryAfterMs, requestId };
+  }
+  if (error.code === "BAD_REQUEST" && cause instanceof ZodError) {
+    return { ...plain, ...describeInputFault(cause) };
+  }
+  const code = errorCodeByTrpcCode[error.code];
+  if (code === "INTERNAL") {
+    const message = `Something went wrong inside Penstock. The log holds the details under request ${requestId}.`;
+    return { ...plain, code, message };
+  }
+  return { ...plain, code, message: error.message };
+}
+
+function describeInputFault(error: ZodError) {
+  const problems = error.issues.map((issue): Problem => {
+    const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+    return { code: issue.code, severity: "error", message: issue.message, path };
+  });
+  const lines = problems.map(({ path, message }) => `${path?.length ? path.join(".") : "input"}: ${message}`);
+  const message = `The input is not right. ${lines.slice(0, 5).join("; ")}`;
+  return { code: "INVALID_INPUT" as const, message, problems };
+}

@@ -1,0 +1,34 @@
+import { initTRPC } from "@trpc/server";
+import superjson from "superjson";
+import type { Permission } from "#core/policy/permissions.ts";
+import type { RequestContext } from "./context.ts";
+import { describeError } from "./describe-error.ts";
+
+/** Who may call a procedure: anybody, anybody who has signed in, or a member whose role (and token) holds a permission. */
+export interface ProcedureMeta {
+  readonly access: "public" | "user" | Permission;
+}
+
+const pingIntervalMs = 15_000;
+
+/** The one tRPC instance. */
+export const trpc = initTRPC
+  .context<RequestContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    sse: {
+      ping: { enabled: true, intervalMs: pingIntervalMs },
+      // Two pings missed: the connection is dead, whatever the sockets say.
+      client: { reconnectAfterInactivityMs: 2.5 * pingIntervalMs },
+    },
+    errorFormatter({ shape, error, ctx }) {
+      const described = describeError(error, ctx?.requestId ?? "unknown");
+      const { code, httpStatus, path } = shape.data;
+      return {
+        code: shape.code,
+        message: described.message,
+        data: { code, httpStatus, ...(path === undefined ? {} : { path }), error: described },
+      };
+    },
+  });

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import type { Json, JsonObject } from "#core/json.ts";
+import { checkJsonLimits } from "#core/text/check-json-limits.ts";
+import { type JsonLimits, jsonLimits } from "#core/text/json-limits.ts";
+
+/** JSON from outside, refused with the place of what is too large, too deep, or could not be stored. */
+export function jsonInputSchema(limits: JsonLimits = jsonLimits) {
+  return z.custom<Json>().superRefine((value, context) => {
+    const fault = checkJsonLimits(value, limits);
+    if (fault !== null) context.addIssue({ code: "custom", message: fault.message, path: [...fault.path] });
+  });
+}
+
+/** The same, for an object. */
+export function jsonObjectInputSchema(limits: JsonLimits = jsonLimits) {
+  return z
+    .custom<JsonObject>(
+      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+      "must be an object",
+    )
+    .superRefine((value, context) => {
+      const fault = checkJsonLimits(value, limits);
+      if (fault !== null) context.addIssue({ code: "custom", message: fault.message, path: [...fault.path] });
+    });
+}
+
+/** JSON of our own: it was checked when it came in, and looking at all of it again would cost more than telling it. */
+export const jsonOutputSchema = z.custom<Json>();

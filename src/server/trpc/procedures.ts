@@ -1,0 +1,48 @@
+import { AppError } from "#core/errors.ts";
+import type { Permission } from "#core/policy/permissions.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext, UserContext } from "#server/services/context.ts";
+import { enterWorkspace } from "#server/services/workspaces/enter-workspace.ts";
+import type { RequestContext } from "./context.ts";
+import { toTrpcError } from "./describe-error.ts";
+import { trpc } from "./init.ts";
+
+const baseProcedure = trpc.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  throw toTrpcError(result.error);
+});
+
+/** Anybody may call it. The list of these is short and tested. */
+export const publicProcedure = baseProcedure.meta({ access: "public" });
+
+/** Anybody who has signed in; tokens belong to a workspace and may not. */
+export const userProcedure = baseProcedure.meta({ access: "user" }).use(async ({ ctx, next }) => {
+  const principal = await requirePrincipal(ctx);
+  if (principal.kind === "token") {
+    throw new AppError("FORBIDDEN", "An API token acts inside its workspace only. Sign in to do this.");
+  }
+  const { userId, sessionId } = principal;
+  const user: UserContext = { ...ctx.tools, userId, sessionId };
+  return next({ ctx: { user } });
+});
+
+/** A member of the workspace named by the request, whose role and token hold the permission. */
+export function workspaceProcedure(permission: Permission) {
+  return baseProcedure.meta({ access: permission }).use(async ({ ctx, next }) => {
+    const principal = await requirePrincipal(ctx);
+    const actor = await enterWorkspace(ctx.tools, { principal, workspace: ctx.workspace });
+    const service: ServiceContext = { ...ctx.tools, actor };
+    authorize(service, permission);
+    return next({ ctx: { service } });
+  });
+}
+
+async function requirePrincipal(ctx: RequestContext) {
+  const principal = await ctx.principal();
+  if (principal !== null) return principal;
+  throw new AppError(
+    "UNAUTHENTICATED",
+    "Nobody is signed in. Sign in again, or send an API token as `Authorization: Bearer pen_…`.",
+  );
+}

@@ -1,0 +1,34 @@
+import { trpc } from "./init.ts";
+import { accountRouter } from "./routers/account/router.ts";
+import { agentsRouter } from "./routers/agents/router.ts";
+import { artifactsRouter } from "./routers/artifacts/router.ts";
+import { auditRouter } from "./routers/audit/router.ts";
+import { costsRouter } from "./routers/costs/router.ts";
+import { keysRouter } from "./routers/keys/router.ts";
+import { meRouter } from "./routers/me/router.ts";
+import { membersRouter } from "./routers/members/router.ts";
+import { modelsRouter } from "./routers/models/router.ts";
+import { pipelinesRouter } from "./routers/pipelines/router.ts";
+import { runsRouter } from "./routers/runs/router.ts";
+import { tokensRouter } from "./routers/tokens/router.ts";
+import { workspacesRouter } from "./routers/workspaces/router.ts";
+
+/** The product's API: the dashboard, the typed client and the tests all call this. */
+export const appRouter = trpc.router({
+  me: meRouter,
+  account: accountRouter,
+  workspaces: workspacesRouter,
+  members: membersRouter,
+  agents: agentsRouter,
+  keys: keysRouter,
+  models: modelsRouter,
+  pipelines: pipelinesRouter,
+  runs: runsRouter,
+  artifacts: artifactsRouter,
+  costs: costsRouter,
+  tokens: tokensRouter,
+  audit: auditRouter,
+});
+
+/** All that a client has to know of the server. */
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,5 @@
+import { trpc } from "#server/trpc/init.ts";
+import { getArtifactProcedure } from "./get-artifact.ts";
+import { listArtifactsProcedure } from "./list-artifacts.ts";
+
+export const artifactsRouter = trpc.router({ list: listArtifactsProcedure, get: getArtifactProcedure });

@@ -1,0 +1,4 @@
+import { trpc } from "#server/trpc/init.ts";
+import { summarizeCostsProcedure } from "./summarize-costs.ts";
+
+export const costsRouter = trpc.router({ summary: summarizeCostsProcedure });

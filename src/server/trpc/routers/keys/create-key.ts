@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { providerKeyIdSchema } from "#core/ids.ts";
+import { providerNameSchema } from "#core/model/model-ref.ts";
+import { createProviderKey } from "#server/services/keys/create-provider-key.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { lineSchema } from "#server/trpc/text-schema.ts";
+
+const inputSchema = z.strictObject({
+  provider: providerNameSchema,
+  label: lineSchema(120),
+  secret: z.string().max(4096),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .nullable()
+    .default(null),
+  owner: z.enum(["me", "workspace"]).default("me"),
+});
+
+/** A key of the workspace needs `keys.manage` besides; the use-case asks for it. */
+export const createKeyProcedure = workspaceProcedure("keys.own")
+  .input(inputSchema)
+  .output(z.object({ keyId: providerKeyIdSchema }))
+  .mutation(({ ctx, input }) => createProviderKey(ctx.service, input));

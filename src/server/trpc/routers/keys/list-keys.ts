@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { providerKeyIdSchema, userIdSchema } from "#core/ids.ts";
+import { providerNameSchema } from "#core/model/model-ref.ts";
+import { listProviderKeys } from "#server/services/keys/list-provider-keys.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+
+/** Never more of a key than this leaves the server. */
+const keySchema = z.object({
+  id: providerKeyIdSchema,
+  provider: providerNameSchema,
+  label: z.string(),
+  baseUrl: z.string().nullable(),
+  ownerUserId: userIdSchema.nullable(),
+  displayPrefix: z.string(),
+  displayLast4: z.string(),
+  createdAtMs: z.number(),
+  lastUsedAtMs: z.number().nullable(),
+});
+
+export const listKeysProcedure = workspaceProcedure("keys.read")
+  .output(z.object({ keys: z.array(keySchema).readonly() }))
+  .query(async ({ ctx }) => ({ keys: await listProviderKeys(ctx.service) }));

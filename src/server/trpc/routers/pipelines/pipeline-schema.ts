@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { problemSchema } from "#core/errors.ts";
+import { pipelineIdSchema } from "#core/ids.ts";
+import { jsonObjectInputSchema, jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
+
+export const pipelineSummarySchema = z.object({
+  id: pipelineIdSchema,
+  name: z.string(),
+  slug: z.string(),
+  draftRevision: z.number(),
+  publishedVersion: z.number().nullable(),
+  runCount: z.number(),
+  successCount: z.number(),
+  errorCount: z.number(),
+  createdAtMs: z.number(),
+  updatedAtMs: z.number(),
+  isArchived: z.boolean(),
+});
+
+export const pipelineSchema = pipelineSummarySchema.extend({
+  draft: jsonOutputSchema,
+  draftText: z.string(),
+});
+
+/** With its line in the text, where the definition came as text. */
+export const locatedProblemSchema = problemSchema.extend({
+  line: z.number().optional(),
+  column: z.number().optional(),
+});
+
+/** YAML or JSON as text, or data. What it says is looked at by the use-case, which names each fault with its place. */
+export const definitionSourceSchema = z.union([z.string(), jsonObjectInputSchema()]);

@@ -1,0 +1,20 @@
+import { trpc } from "#server/trpc/init.ts";
+import { archivePipelineProcedure } from "./archive-pipeline.ts";
+import { createPipelineProcedure } from "./create-pipeline.ts";
+import { getPipelineProcedure } from "./get-pipeline.ts";
+import { listPipelinesProcedure } from "./list-pipelines.ts";
+import { listVersionsProcedure } from "./list-versions.ts";
+import { publishPipelineProcedure } from "./publish-pipeline.ts";
+import { saveDraftProcedure } from "./save-draft.ts";
+import { validatePipelineProcedure } from "./validate-pipeline.ts";
+
+export const pipelinesRouter = trpc.router({
+  list: listPipelinesProcedure,
+  get: getPipelineProcedure,
+  create: createPipelineProcedure,
+  saveDraft: saveDraftProcedure,
+  validate: validatePipelineProcedure,
+  publish: publishPipelineProcedure,
+  versions: listVersionsProcedure,
+  archive: archivePipelineProcedure,
+});

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { validatePipeline } from "#server/services/pipelines/validate-pipeline.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { definitionSourceSchema, locatedProblemSchema } from "./pipeline-schema.ts";
+
+const outputSchema = z.object({ isValid: z.boolean(), problems: z.array(locatedProblemSchema).readonly() });
+
+/** A mutation only because a definition may be too long for an address; it changes nothing. */
+export const validatePipelineProcedure = workspaceProcedure("pipelines.read")
+  .input(z.strictObject({ definition: definitionSourceSchema }))
+  .output(outputSchema)
+  .mutation(({ ctx, input }) => validatePipeline(ctx.service, input));

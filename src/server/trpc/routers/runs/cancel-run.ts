@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { runIdSchema } from "#core/ids.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { lineSchema } from "#server/trpc/text-schema.ts";
+import { runStatusSchema } from "./run-schema.ts";
+
+const inputSchema = z.strictObject({
+  runId: runIdSchema,
+  reason: lineSchema(500).default("Stopped by a person."),
+});
+
+/** Repeating it changes nothing, so it needs no idempotency key. */
+export const cancelRunProcedure = workspaceProcedure("runs.cancel")
+  .input(inputSchema)
+  .output(z.object({ status: runStatusSchema }))
+  .mutation(({ ctx, input }) => cancelRun(ctx.service, input));

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { nodeIdSchema, runIdSchema } from "#core/ids.ts";
+import { forkRun } from "#server/services/runs/fork-run.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { idempotencyKeySchema } from "./run-schema.ts";
+
+const inputSchema = z.strictObject({
+  runId: runIdSchema,
+  /** Empty: from wherever the run failed or stopped. */
+  fromNodeIds: z.array(nodeIdSchema).max(1000).default([]),
+  idempotencyKey: idempotencyKeySchema,
+});
+
+export const forkRunProcedure = workspaceProcedure("runs.start")
+  .input(inputSchema)
+  .output(z.object({ runId: runIdSchema }))
+  .mutation(({ ctx, input }) => forkRun(ctx.service, input));

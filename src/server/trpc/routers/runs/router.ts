@@ -1,0 +1,20 @@
+import { trpc } from "#server/trpc/init.ts";
+import { cancelRunProcedure } from "./cancel-run.ts";
+import { forkRunProcedure } from "./fork-run.ts";
+import { getRunProcedure } from "./get-run.ts";
+import { listRunsProcedure } from "./list-runs.ts";
+import { planForkProcedure } from "./plan-fork.ts";
+import { resumeRunProcedure } from "./resume-run.ts";
+import { startRunProcedure } from "./start-run.ts";
+import { watchRunProcedure } from "./watch-run.ts";
+
+export const runsRouter = trpc.router({
+  start: startRunProcedure,
+  get: getRunProcedure,
+  list: listRunsProcedure,
+  watch: watchRunProcedure,
+  cancel: cancelRunProcedure,
+  resume: resumeRunProcedure,
+  planFork: planForkProcedure,
+  fork: forkRunProcedure,
+});

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { errorInfoSchema } from "#core/errors.ts";
+import { pipelineIdSchema, pipelineVersionIdSchema, runIdSchema, userIdSchema } from "#core/ids.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { attemptStatuses, nodeRunStatuses, runStatuses } from "#core/run/status.ts";
+import { jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
+import { artifactSummarySchema } from "#server/trpc/routers/artifacts/artifact-schema.ts";
+
+export const runStatusSchema = z.enum(runStatuses);
+
+/** Makes a repeated request answer like the first instead of doing its work again. */
+export const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, "must be 1 to 200 printable characters without spaces")
+  .nullable()
+  .default(null);
+
+/** Money in micros of USD, null = unknown; times in milliseconds since the epoch. */
+export const runSummarySchema = z.object({
+  id: runIdSchema,
+  pipelineId: pipelineIdSchema,
+  pipelineName: z.string(),
+  versionId: pipelineVersionIdSchema,
+  versionNumber: z.number().nullable(),
+  status: runStatusSchema,
+  triggerKind: z.string(),
+  startedByUserId: userIdSchema.nullable(),
+  forkedFromRunId: runIdSchema.nullable(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  costMicros: z.number().nullable(),
+  isSandbox: z.boolean(),
+  createdAtMs: z.number(),
+  startedAtMs: z.number().nullable(),
+  finishedAtMs: z.number().nullable(),
+  error: errorInfoSchema.nullable(),
+});
+
+const runDetailSchema = runSummarySchema.extend({
+  input: jsonOutputSchema,
+  variables: jsonOutputSchema,
+  output: jsonOutputSchema,
+  forkedFromNodes: z.array(z.string()).readonly(),
+  deadlineAtMs: z.number(),
+  isStopping: z.boolean(),
+  lastEventSeq: z.number(),
+});
+
+const nodeRunSchema = z.object({
+  nodeId: z.string(),
+  iteration: z.number(),
+  nodeType: z.string(),
+  status: z.enum(nodeRunStatuses),
+  input: jsonOutputSchema,
+  output: jsonOutputSchema,
+  branch: z.string().nullable(),
+  error: errorInfoSchema.nullable(),
+  attemptCount: z.number(),
+  reusedFromRunId: runIdSchema.nullable(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  costMicros: z.number().nullable(),
+  isSandbox: z.boolean(),
+  startedAtMs: z.number().nullable(),
+  finishedAtMs: z.number().nullable(),
+  wakeAtMs: z.number().nullable(),
+});
+
+const attemptSchema = z.object({
+  nodeId: z.string(),
+  iteration: z.number(),
+  attempt: z.number(),
+  status: z.enum(attemptStatuses),
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  providerRequestId: z.string().nullable(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  cacheWriteTokens: z.number(),
+  cacheReadTokens: z.number(),
+  costMicros: z.number().nullable(),
+  isEstimated: z.boolean(),
+  text: z.string().nullable(),
+  error: errorInfoSchema.nullable(),
+  startedAtMs: z.number(),
+  finishedAtMs: z.number().nullable(),
+});
+
+export const runViewSchema = z.object({
+  run: runDetailSchema,
+  /** The frozen definition that it runs; it was validated when it was frozen. */
+  definition: z.custom<PipelineDefinition>(),
+  nodeRuns: z.array(nodeRunSchema).readonly(),
+  attempts: z.array(attemptSchema).readonly(),
+  artifacts: z.array(artifactSummarySchema).readonly(),
+});

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
+import { runInputLimits } from "#core/text/json-limits.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { jsonInputSchema, jsonObjectInputSchema } from "#server/trpc/json-value-schema.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { idempotencyKeySchema } from "./run-schema.ts";
+
+const inputSchema = z.strictObject({
+  pipelineId: pipelineIdSchema,
+  input: jsonInputSchema(runInputLimits).default(null),
+  variables: jsonObjectInputSchema(runInputLimits).default({}),
+  /** A published number, or the draft as it is; otherwise what is published, else the draft. */
+  version: z
+    .union([z.number().int().positive(), z.literal("draft")])
+    .nullable()
+    .default(null),
+  idempotencyKey: idempotencyKeySchema,
+});
+
+export const startRunProcedure = workspaceProcedure("runs.start")
+  .input(inputSchema)
+  .output(z.object({ runId: runIdSchema }))
+  .mutation(({ ctx, input }) => startRun(ctx.service, input));

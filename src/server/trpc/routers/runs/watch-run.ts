@@ -1,0 +1,31 @@
+import { tracked } from "@trpc/server";
+import { z } from "zod";
+import { runIdSchema } from "#core/ids.ts";
+import { watchRun } from "#server/services/runs/watch-run.ts";
+import { toTrpcError } from "#server/trpc/describe-error.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+
+const inputSchema = z.strictObject({
+  runId: runIdSchema,
+  /** The last line the reader has; a browser that reconnects sends it by itself. */
+  lastEventId: z
+    .string()
+    .regex(/^\d{1,15}$/, "must be the number of a line")
+    .nullish(),
+});
+
+/** Each line of the run's log once and in order, until the one that ends the run. */
+export const watchRunProcedure = workspaceProcedure("runs.read")
+  .input(inputSchema)
+  .subscription(async function* ({ ctx, input, signal }) {
+    const afterSeq = Number(input.lastEventId ?? 0);
+    const request = { runId: input.runId, afterSeq };
+    try {
+      for await (const event of watchRun(ctx.service, request, signal ?? new AbortController().signal)) {
+        yield tracked(String(event.seq), event);
+      }
+    } catch (error) {
+      // Thrown while the stream runs, it passes no middleware.
+      throw toTrpcError(error);
+    }
+  });

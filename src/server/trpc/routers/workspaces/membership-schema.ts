@@ -1,0 +1,13 @@
+import { z } from "zod";
+import { workspaceIdSchema } from "#core/ids.ts";
+import { roleSchema } from "#core/policy/roles.ts";
+
+/** A workspace with what the caller is in it. */
+export const membershipSchema = z.object({
+  id: workspaceIdSchema,
+  name: z.string(),
+  slug: z.string(),
+  isDemo: z.boolean(),
+  createdAtMs: z.number(),
+  role: roleSchema,
+});
