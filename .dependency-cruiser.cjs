@@ -31,7 +31,7 @@ const floors = [
   { name: "providers", from: "^src/providers/([^/]+)/", may: [core, enginePorts, "^src/providers/$1/"] },
   { name: "db", from: database, may: [core, database, env] },
   { name: "crypto", from: crypto, may: [core, crypto] },
-  { name: "services", from: services, may: [core, database, crypto, services, inngestClient] },
+  { name: "services", from: services, may: [core, database, crypto, services, logger, inngestClient] },
   { name: "inngest-client", from: inngestClient, may: [core] },
   {
     name: "inngest",
@@ -68,7 +68,17 @@ const floors = [
   {
     name: "doors",
     from: "^src/app/api/",
-    may: [core, routers, auth, webComposition, "^inngest/", "^src/providers/sandbox/", "^src/app/api/"],
+    may: [
+      core,
+      routers,
+      auth,
+      env,
+      logger,
+      webComposition,
+      "^inngest/",
+      "^src/providers/sandbox/",
+      "^src/app/api/",
+    ],
   },
 ];
 
@@ -98,10 +108,10 @@ const seams = [
   },
 ];
 
-const test = "\\.test\\.tsx?$|^src/.*/testing/";
+const test = "\\.test\\.tsx?$|/testing/";
 const ours = "^(src|inngest|scripts|prisma|e2e|bench)/";
-/** Installed or not, and wherever its folder lies: a package that does not resolve keeps its bare name. */
-const inPackages = (packages) => `(^|/node_modules/|^node_modules/)${packages}(/|$)`;
+/** Wherever its folder lies; a package that does not resolve keeps its bare name. */
+const inPackages = (packages) => `(^|/)node_modules/${packages}/|^${packages}$`;
 
 module.exports = {
   forbidden: [
