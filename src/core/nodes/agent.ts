@@ -7,7 +7,8 @@ const configSchema = z
   .strictObject({
     /** The key of an agent of the workspace; or leave it out and give `model` (and `instructions`) here. */
     agentId: z.string().min(1).max(64).optional(),
-    instructions: z.string().max(200_000).optional(),
+    /** A template like the task. An agent of the workspace brings plain text: it is written without knowing the pipeline. */
+    instructions: templateSourceSchema.optional(),
     model: modelRefSchema.optional(),
     /** What to do, with `{{ input }}` and other placeholders. */
     task: templateSourceSchema.min(1, "must say what to do"),
@@ -32,5 +33,10 @@ export const agentNode = defineNodeType({
   lane: "agent",
   defaultTimeoutMs: 600_000,
   configSchema,
-  sources: (config) => [{ kind: "template", path: ["task"], source: config.task }],
+  sources: (config) => [
+    ...(config.instructions === undefined
+      ? []
+      : [{ kind: "template" as const, path: ["instructions"], source: config.instructions }]),
+    { kind: "template", path: ["task"], source: config.task },
+  ],
 });

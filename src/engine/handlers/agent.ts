@@ -48,13 +48,19 @@ async function toRequest(task: NodeTask, agent: PlanAgent, model: string): Promi
   }
   return {
     model,
-    system: agent.instructions === null ? null : renderText(task, "instructions", agent.instructions),
+    system: instructionsOf(task, agent),
     messages: [{ role: "user", text }],
     maxTokens: agent.maxTokens,
     ...(agent.temperature === undefined ? {} : { temperature: agent.temperature }),
     ...(outputSchema === null ? {} : { outputSchema }),
     endUserId: await endUserIdOf(task),
   };
+}
+
+/** A node's own instructions are a template; an agent of the workspace is plain text, whatever braces it holds. */
+function instructionsOf(task: NodeTask, agent: PlanAgent): string | null {
+  if (agent.instructions === null || agent.key !== null) return agent.instructions;
+  return renderText(task, "instructions", agent.instructions);
 }
 
 async function readAnswer(work: NodeWork, events: AsyncIterable<ModelEvent>): Promise<Stop> {

@@ -69,6 +69,9 @@ async function settleInDraft(
 ): Promise<Settlement> {
   const outcome = draft.state.closing === null ? orLost(told, task.nodeId) : told;
   bookOutcome(draft, task, outcome, progress);
+  if (outcome.kind === "failed" && outcome.error.code === "RUN_TIMEOUT") {
+    await applyHappening(tx, draft, { kind: "timeout.reached" });
+  }
   await applyHappening(tx, draft, toHappening(draft, task, outcome, context.random()));
   const retry = takeRetry(draft, task.nodeId);
   const next = retry === null ? await followSuccessor(tx, context, draft, follow) : null;
