@@ -75,7 +75,7 @@ describe("a database that is killed and comes back", () => {
       (jobs) => jobs === 0,
       25_000,
     );
-    expect(Date.now() - backAtMs).toBeLessThan(12_000);
+    expect(Date.now() - backAtMs).toBeLessThan(20_000);
     for (const event of events) expect(await steps(event.id)).toEqual(["s0", "s1", "s2", "s3", "s4"]);
     expect(log.lines.filter(({ message }) => message === "a function run failed")).toEqual([]);
     expect(log.lines.map(({ message }) => message)).toContain("the connection to the database was lost");
@@ -86,7 +86,7 @@ describe("a database that is killed and comes back", () => {
       () => countJobs(engineUrl),
       (jobs) => jobs === 0,
     );
-    expect(Date.now() - startedAtMs).toBeLessThan(1_500);
+    expect(Date.now() - startedAtMs).toBeLessThan(4_000);
   }, 60_000);
 
   it("a try that the outage spoilt does not count, and one that the function failed does", async () => {

@@ -13,25 +13,34 @@ const maxTimerMs = 3_600_000;
 export class DueAlarm {
   readonly #pool: Pool;
   readonly #workers: number;
-  readonly #nudge: (count: number) => void;
+  readonly #wakeOne: () => void;
   #timer: NodeJS.Timeout | undefined;
   #lastAskedMs = 0;
   /** When the next delayed job is due, as far as is known. */
   #dueAtMs = Number.POSITIVE_INFINITY;
+  /** Due jobs that nobody has been woken for. Limits may hold all of them back, so one worker goes first. */
+  #unattended = 0;
   #asking = false;
   #askAgain = false;
   #stopped = false;
 
-  constructor(pool: Pool, workers: number, nudge: (count: number) => void) {
+  constructor(pool: Pool, workers: number, wakeOne: () => void) {
     this.#pool = pool;
     this.#workers = workers;
-    this.#nudge = nudge;
+    this.#wakeOne = wakeOne;
   }
 
   /** To be called whenever jobs may have been added. */
   jobsChanged(): void {
     if (this.#asking) this.#askAgain = true;
     else this.#ringAt(Math.min(this.#dueAtMs, this.#lastAskedMs + askEveryMs));
+  }
+
+  /** To be called when a worker has found a job: then there may be one for another. */
+  jobFound(): void {
+    if (this.#unattended === 0) return;
+    this.#unattended--;
+    this.#wakeOne();
   }
 
   stop(): void {
@@ -51,10 +60,11 @@ export class DueAlarm {
     this.#asking = true;
     this.#askAgain = false;
     this.#lastAskedMs = Date.now();
-    const rang = this.#lastAskedMs >= this.#dueAtMs;
     try {
       const { due, nextInMs } = await countDueJobs(this.#pool, this.#workers);
-      if (rang && due > 0 && !this.#stopped) this.#nudge(due);
+      if (this.#stopped) return;
+      this.#unattended = due;
+      this.jobFound();
       this.#dueAtMs = nextInMs === null ? Number.POSITIVE_INFINITY : Date.now() + nextInMs;
       this.#ringAt(this.#dueAtMs);
     } catch {

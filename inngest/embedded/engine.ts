@@ -12,7 +12,7 @@ import { FlowControl } from "./flow-control.ts";
 import type { FunctionDirectory } from "./function-plan.ts";
 import { cronTask, JobRunner } from "./job-runner.ts";
 import { Loopback, loopbackUrl, type SentEvent } from "./loopback.ts";
-import { addJobs, unlockJobsOfTheDead } from "./queue-jobs.ts";
+import { addJobs, tidyDeadJobs, unlockJobsOfTheDead } from "./queue-jobs.ts";
 import { registerFunctions } from "./register-functions.ts";
 import { createSdkHandler, type SdkHandler } from "./sdk-handler.ts";
 import { startWorkQueue, type WorkQueue } from "./work-queue.ts";
@@ -161,9 +161,7 @@ class Engine implements EmbeddedEngine {
     const runner = this.#runner;
     if (runner === null) return;
     try {
-      const unlocked = await unlockJobsOfTheDead(this.#pool, runner.atWork);
-      if (unlocked > 0)
-        this.#log.info("took back jobs that were at work when their worker ended", { jobs: unlocked });
+      await this.#takeOver(runner);
       const queue = await startWorkQueue({
         pool: this.#pool,
         tasks: runner.tasks,
@@ -184,6 +182,15 @@ class Engine implements EmbeddedEngine {
       this.#log.warn("the queue could not be started; trying again", { error: String(error) });
       await delay(restartPauseMs);
     }
+  }
+
+  /** Whatever earlier workers left behind is this one's now. */
+  async #takeOver(runner: JobRunner): Promise<void> {
+    const unlocked = await unlockJobsOfTheDead(this.#pool, runner.atWork);
+    if (unlocked > 0)
+      this.#log.info("took back jobs that were at work when their worker ended", { jobs: unlocked });
+    const setAside = await tidyDeadJobs(this.#pool);
+    if (setAside > 0) this.#log.warn("jobs lie set aside after too many crashes", { jobs: setAside });
   }
 }
 

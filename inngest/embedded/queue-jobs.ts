@@ -91,3 +91,16 @@ export async function unlockJobsOfTheDead(pool: Pool, atWork: readonly string[])
   );
   return rowCount ?? 0;
 }
+
+/** Removes jobs that others took the place of and whose worker died before it could. Returns how many lie set aside after too many crashes. */
+export async function tidyDeadJobs(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ setAside: number }>(
+    `with dead as (
+       select id, key from graphile_worker.jobs where locked_at is null and attempts >= max_attempts
+     ), removed as (
+       select count(*) from graphile_worker.complete_jobs(array(select id from dead where key is null))
+     )
+     select (select count(*)::int from dead where key is not null) as "setAside" from removed`,
+  );
+  return rows[0]?.setAside ?? 0;
+}

@@ -121,7 +121,7 @@ describe("steps", () => {
       (seen) => seen === 6,
     );
     expect((times[3] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(1_000);
-    expect((times[5] ?? 0) - (times[0] ?? 0)).toBeLessThan(1_600);
+    expect((times[5] ?? 0) - (times[0] ?? 0)).toBeLessThan(4_000);
   });
 });
 
@@ -153,7 +153,7 @@ describe("retries", () => {
     for (const gap of [1, 2]) {
       const waited = (tries[gap]?.at ?? 0) - (tries[gap - 1]?.at ?? 0);
       expect(waited).toBeGreaterThanOrEqual(995);
-      expect(waited).toBeLessThan(1_400);
+      expect(waited).toBeLessThan(3_000);
     }
   });
 

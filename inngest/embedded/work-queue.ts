@@ -51,7 +51,7 @@ export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQue
   const nudge = (count: number) => {
     if (workers !== null && !workers._shuttingDown) workers.nudge(count);
   };
-  const alarm = new DueAlarm(pool, concurrency, nudge);
+  const alarm = new DueAlarm(pool, concurrency, () => nudge(1));
   const ended = new Promise<string>((resolve) => {
     events.on("pool:create", ({ workerPool }) => {
       workers = workerPool;
@@ -61,6 +61,7 @@ export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQue
   followJobs(events, { ...options, turnstile, nudge });
   events.on("pool:listen:success", () => alarm.jobsChanged());
   events.on("pool:listen:notification", () => alarm.jobsChanged());
+  events.on("job:start", () => alarm.jobFound());
   events.on("job:failed", ({ job, error }) => {
     log.error("a job was set aside after too many tries", {
       jobId: job.id,
