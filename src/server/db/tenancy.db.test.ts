@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { workspaceIdSchema } from "#core/ids.ts";
-import { isForeignKeyViolation, sqlStateOf } from "./database-error.ts";
 import { createTestDatabase } from "./testing/create-test-database.ts";
 import { seedRun } from "./testing/seed-run.ts";
 import { seedWorkspace } from "./testing/seed-workspace.ts";
+import { sqlStateOf } from "./testing/sql-state.ts";
 import { withSystem, withTenant, withUser } from "./with-tenant.ts";
 
 const database = await createTestDatabase();
@@ -147,7 +147,7 @@ describe("a transaction", () => {
       );
     const ofForeign = await refusal(attach(foreign.runId));
     const ofNothing = await refusal(attach(randomUUID()));
-    expect(isForeignKeyViolation(ofForeign)).toBe(true);
+    expect(sqlStateOf(ofForeign)).toBe("23503");
     expect(String(ofForeign)).toBe(String(ofNothing));
   });
 

@@ -1,14 +1,4 @@
-import { Prisma } from "./generated/client.ts";
-
-/** True when a unique key was already taken. */
-export function isUniqueViolation(error: unknown): boolean {
-  return sqlStateOf(error) === "23505";
-}
-
-/** True when a named parent does not exist, or not in this workspace. */
-export function isForeignKeyViolation(error: unknown): boolean {
-  return sqlStateOf(error) === "23503";
-}
+import { Prisma } from "#server/db/generated/client.ts";
 
 /** PostgreSQL's own code of what it refused, through Prisma's queries and raw ones alike; null for any other error. */
 export function sqlStateOf(error: unknown): string | null {
