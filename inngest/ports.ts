@@ -4,7 +4,7 @@ import type { ModelRef } from "#core/model/model-ref.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import type { EnginePorts } from "#engine/ports.ts";
 import { createGuardedHttp } from "#providers/http/guarded-http.ts";
-import { openSandboxModel, openVendorModel } from "#providers/open-model.ts";
+import { createVendorFetch, openSandboxModel, openVendorModel } from "#providers/open-model.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
 import type { Database } from "#server/db/client.ts";
 import { renewLeases } from "#server/db/run/lease-store.ts";
@@ -61,11 +61,12 @@ function openKey(options: RunnerOptions, task: NodeTask, ref: ModelRef) {
 function createPorts(options: RunnerOptions): Omit<EnginePorts, "text"> {
   const { log, sandboxUrl } = options;
   const sandbox = openSandboxModel(sandboxUrl);
+  const vendorFetch = createVendorFetch(options.allowPrivateHttp);
   return {
     models: {
       async open(task, ref) {
         if (ref.provider === "sandbox") return sandbox;
-        return openVendorModel(ref.provider, await openKey(options, task, ref));
+        return openVendorModel(ref.provider, await openKey(options, task, ref), vendorFetch);
       },
     },
     http: createGuardedHttp({ allowPrivateAddresses: options.allowPrivateHttp }),

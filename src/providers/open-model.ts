@@ -2,6 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
 import type { ModelPort } from "#engine/ports.ts";
 import { anthropicBaseUrl, createAnthropicModel } from "./anthropic/model.ts";
+import { createGuardedFetch } from "./http/guarded-fetch.ts";
 import { sandboxApiKey } from "./sandbox/server.ts";
 
 /** A credential that has been opened for one call. */
@@ -11,25 +12,32 @@ export interface OpenedCredential {
   readonly baseUrl: string | null;
 }
 
+/** Calls the addresses that people gave with their keys. Make one per process: it keeps connections. */
+export type VendorFetch = ReturnType<typeof createGuardedFetch>;
+
+export function createVendorFetch(allowPrivateAddresses: boolean): VendorFetch {
+  return createGuardedFetch({ allowPrivateAddresses });
+}
+
 /** The sandbox speaks Anthropic's wire format, and is read by the same adapter. */
 export function openSandboxModel(sandboxUrl: string): ModelPort {
   return createAnthropicModel({ apiKey: sandboxApiKey, baseUrl: sandboxUrl, label: "The sandbox" });
 }
 
 /**
- * The model port of a vendor.
+ * The model port of a vendor. A key's own base URL is called through the egress guard, the vendor's own address directly.
  * @throws AppError MODEL_NOT_FOUND for a vendor that this version has no adapter for.
  */
 export function openVendorModel(
   provider: Exclude<ProviderName, "sandbox">,
-  credential: OpenedCredential,
+  { secret, baseUrl }: OpenedCredential,
+  vendorFetch: VendorFetch,
 ): ModelPort {
   switch (provider) {
     case "anthropic":
-      return createAnthropicModel({
-        apiKey: credential.secret,
-        baseUrl: credential.baseUrl ?? anthropicBaseUrl,
-      });
+      return baseUrl === null
+        ? createAnthropicModel({ apiKey: secret, baseUrl: anthropicBaseUrl })
+        : createAnthropicModel({ apiKey: secret, baseUrl, fetch: vendorFetch });
     case "openai":
       throw new AppError(
         "MODEL_NOT_FOUND",
@@ -37,3 +45,6 @@ export function openVendorModel(
       );
   }
 }
+
+/** The vendors that this version can call. */
+export const callableProviders: ReadonlySet<ProviderName> = new Set<ProviderName>(["anthropic", "sandbox"]);

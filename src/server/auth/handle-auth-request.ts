@@ -1,9 +1,8 @@
 import NextAuth from "next-auth";
-import { AppError } from "#core/errors.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { authOptions } from "./auth-options.ts";
 import type { AuthSettings } from "./auth-settings.ts";
-import { checkOrigin } from "./check-origin.ts";
+import { findForeignOrigin } from "./find-foreign-origin.ts";
 
 /** The type of a Next route's second argument. */
 export interface AuthRoute {
@@ -17,12 +16,8 @@ export async function handleAuthRequest(
   request: Request,
   route: AuthRoute,
 ): Promise<Response> {
-  try {
-    if (request.method !== "GET") checkOrigin(request.headers, settings.publicOrigin);
-  } catch (error) {
-    if (error instanceof AppError) return Response.json({ error: error.message }, { status: 403 });
-    throw error;
-  }
+  const refusal = request.method === "GET" ? null : findForeignOrigin(request.headers, settings.publicOrigin);
+  if (refusal !== null) return Response.json({ error: refusal.message }, { status: 403 });
   const handle = NextAuth(authOptions(tools, settings, request.headers));
   return handle(request, route);
 }

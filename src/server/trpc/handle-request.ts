@@ -1,12 +1,13 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import type { AppError } from "#core/errors.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
-import { checkOrigin } from "#server/auth/check-origin.ts";
 import { clientAddress } from "#server/auth/client-address.ts";
+import { findForeignOrigin } from "#server/auth/find-foreign-origin.ts";
 import { isCookieAuthenticated, resolvePrincipal } from "#server/auth/resolve-principal.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { admitRequest, requestLimits } from "./admit-request.ts";
 import type { RequestContext } from "./context.ts";
-import { describeError, toTrpcError } from "./describe-error.ts";
+import { describeError } from "./describe-error.ts";
 import { appRouter } from "./root.ts";
 
 /** Where the router is served. */
@@ -28,16 +29,9 @@ export async function handleTrpcRequest(
     maxBatchSize: requestLimits.callsPerBatch,
     createContext: ({ info }) => {
       const { headers } = received;
-      try {
-        if (!admission.ok) throw admission.error;
-        if (received.method !== "GET" && isCookieAuthenticated(headers, settings.publicOrigin)) {
-          checkOrigin(headers, settings.publicOrigin);
-        }
-      } catch (error) {
-        throw toTrpcError(error);
-      }
+      const refusal = admission.ok ? foreignOrigin(received, settings) : admission.error;
       const workspace = headers.get("x-workspace") ?? info.connectionParams?.workspace ?? null;
-      return createRequestContext({ ...tools, log }, settings, { requestId, headers, workspace });
+      return createRequestContext({ ...tools, log }, settings, { requestId, refusal, headers, workspace });
     },
     responseMeta: () => ({
       headers: new Headers({ "x-request-id": requestId, "cache-control": "no-store" }),
@@ -50,8 +44,15 @@ export async function handleTrpcRequest(
   });
 }
 
+/** Reading is left to the browser's own rules: no other site sees an answer of ours. */
+function foreignOrigin({ method, headers }: Request, { publicOrigin }: AuthSettings): AppError | null {
+  const isAtRisk = method !== "GET" && isCookieAuthenticated(headers, publicOrigin);
+  return isAtRisk ? findForeignOrigin(headers, publicOrigin) : null;
+}
+
 interface ReceivedRequest {
   readonly requestId: string;
+  readonly refusal: AppError | null;
   readonly headers: Headers;
   readonly workspace: string | null;
 }
@@ -60,11 +61,12 @@ interface ReceivedRequest {
 export function createRequestContext(
   tools: ServiceTools,
   settings: AuthSettings,
-  { requestId, headers, workspace }: ReceivedRequest,
+  { requestId, refusal, headers, workspace }: ReceivedRequest,
 ): RequestContext {
   let principal: ReturnType<RequestContext["principal"]> | null = null;
   return {
     requestId,
+    refusal,
     tools,
     clientAddress: clientAddress(headers, settings.trustedProxyCount),
     userAgent: headers.get("user-agent"),

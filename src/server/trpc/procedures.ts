@@ -7,7 +7,8 @@ import type { RequestContext } from "./context.ts";
 import { toTrpcError } from "./describe-error.ts";
 import { trpc } from "./init.ts";
 
-const baseProcedure = trpc.procedure.use(async ({ next }) => {
+const baseProcedure = trpc.procedure.use(async ({ ctx, next }) => {
+  if (ctx.refusal !== null) throw toTrpcError(ctx.refusal);
   const result = await next();
   if (result.ok) return result;
   throw toTrpcError(result.error);

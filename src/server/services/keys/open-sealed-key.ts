@@ -1,3 +1,4 @@
+import { AppError } from "#core/errors.ts";
 import type { WorkspaceId } from "#core/ids.ts";
 import { openSecret } from "#server/crypto/envelope.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
@@ -13,6 +14,7 @@ export async function openSealedKey(
   workspaceId: WorkspaceId,
   key: SealedProviderKey,
 ): Promise<ProviderCredential> {
+  if (key.provider === "sandbox") throw new AppError("INTERNAL", "The sandbox has no keys.");
   const dataKey = await openingDataKey(tx, keyring, workspaceId, key.dataKeyVersion);
   const secret = openSecret(dataKey.bytes, key.ciphertext, { workspaceId, keyId: key.id });
   return { provider: key.provider, secret, baseUrl: key.baseUrl };

@@ -2,7 +2,7 @@ import type { ProviderName } from "#core/model/model-ref.ts";
 
 /** A credential of a model vendor, opened for one call. */
 export interface ProviderCredential {
-  readonly provider: ProviderName;
+  readonly provider: Exclude<ProviderName, "sandbox">;
   readonly secret: string;
   /** Null: the vendor's own address. */
   readonly baseUrl: string | null;

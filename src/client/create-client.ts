@@ -1,0 +1,44 @@
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+} from "@trpc/client";
+import { EventSource, type EventSourceInit } from "eventsource";
+import superjson from "superjson";
+import type { AppRouter } from "#server/trpc/root.ts";
+
+export interface PenstockClientOptions {
+  /** Where Penstock runs: `http://localhost:3000`. */
+  readonly url: string;
+  /** An API token (`pen_…`); it tells the workspace. */
+  readonly token: string;
+}
+
+/** Every procedure of the router, typed: `client.runs.start.mutate({ pipelineId })`. */
+export type PenstockClient = TRPCClient<AppRouter>;
+
+/** As many calls of one moment as the server takes in one request, and no longer addresses than proxies let through. */
+const batchLimits = { maxItems: 20, maxURLLength: 4_000 };
+
+/**
+ * The typed client for programs, in Node 20 and newer or a browser. Faults are `TRPCClientError`s; `readPenstockError` tells what they
+ * mean. Follow a run with `watchRun`, which survives restarts of the server.
+ */
+export function createPenstockClient({ url, token }: PenstockClientOptions): PenstockClient {
+  const shared = { url: new URL("/api/trpc", url).toString(), transformer: superjson };
+  const authorization = `Bearer ${token}`;
+  const sendAuthorized: NonNullable<EventSourceInit["fetch"]> = (input, init) =>
+    fetch(input, { ...init, headers: { ...init.headers, authorization } });
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        // A browser's own EventSource can send no header, and a token does not belong in an address.
+        true: httpSubscriptionLink({ ...shared, EventSource, eventSourceOptions: { fetch: sendAuthorized } }),
+        false: httpBatchLink({ ...shared, ...batchLimits, headers: { authorization } }),
+      }),
+    ],
+  });
+}

@@ -1,0 +1,90 @@
+import { callableProviders, createVendorFetch, openVendorModel } from "#providers/open-model.ts";
+import { sandboxModels } from "#providers/sandbox/sandbox-model.ts";
+import type { AuthSettings } from "#server/auth/auth-settings.ts";
+import { createMemoryRateLimits } from "#server/auth/memory-rate-limits.ts";
+import { parseKeyring } from "#server/crypto/keyring.ts";
+import { uuid7 } from "#server/crypto/uuid7.ts";
+import { createDatabase } from "#server/db/client.ts";
+import { listen } from "#server/db/listen.ts";
+import { type Environment, environment } from "#server/env.ts";
+import { createLogger, type Logger } from "#server/logger.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { checkReadiness, type Readiness } from "#server/services/health/check-readiness.ts";
+import type { ProviderCredential, ProviderProbe } from "#server/services/keys/provider-probe.ts";
+import { PlanCache } from "#server/services/progress/plan-cache.ts";
+import { createLazyRunBell } from "#server/services/runs/create-lazy-run-bell.ts";
+
+/** All that the web process is made of. */
+export interface WebProcess {
+  readonly tools: ServiceTools;
+  readonly auth: AuthSettings;
+}
+
+const poolSize = 16;
+let built: WebProcess | null = null;
+
+/**
+ * The web process's own parts, built from the environment on first use. Held by this module and not by the global object: Next
+ * bundles routes and pages apart, and each bundle must use a pool that its own copy of the code has made. What a hot reload leaves
+ * behind closes its idle connections by itself.
+ */
+export function webProcess(): WebProcess {
+  built ??= buildWebProcess(environment());
+  return built;
+}
+
+export async function checkWebReadiness(): Promise<Readiness> {
+  return checkReadiness(webProcess().tools);
+}
+
+/** Puts a web process together for an environment; opens no connection yet. */
+export function buildWebProcess(settings: Environment): WebProcess {
+  const log = createLogger({ level: settings.logLevel, service: "web" });
+  const url = settings.databaseAppUrl;
+  const onConnectionError = (error: Error) => log.warn({ err: error }, "a database connection broke");
+  return {
+    tools: {
+      db: createDatabase({ url, poolSize, onConnectionError }),
+      clock: { nowMs: Date.now },
+      newId: () => uuid7(),
+      keyring: parseKeyring(settings.keyring),
+      log,
+      ports: {
+        providers: createProviderProbe(settings.allowPrivateHttp),
+        rateLimits: createMemoryRateLimits(),
+      },
+      runs: { engine: settings.engine, plans: new PlanCache(), bell: openBell(url, log) },
+    },
+    auth: {
+      publicOrigin: settings.publicOrigin,
+      secret: settings.nextAuthSecret,
+      github: settings.github,
+      google: settings.google,
+      trustedProxyCount: settings.trustedProxyCount,
+    },
+  };
+}
+
+function openBell(url: string, log: Logger) {
+  const onError = (error: Error) => log.warn({ err: error }, "the connection that listens broke");
+  return createLazyRunBell(() => listen({ url, onReconnect: () => undefined, onError }), onError);
+}
+
+function createProviderProbe(allowPrivateHttp: boolean): ProviderProbe {
+  const vendorFetch = createVendorFetch(allowPrivateHttp);
+  const open = ({ provider, ...credential }: ProviderCredential) =>
+    openVendorModel(provider, credential, vendorFetch);
+  return {
+    supports: (provider) => callableProviders.has(provider),
+    checkKey: async (credential, signal) => open(credential).checkKey({ signal }),
+    listModels: async (credential, signal) => open(credential).listModels({ signal }),
+    listSandboxModels: () =>
+      sandboxModels.map(({ id, displayName }) => ({
+        id,
+        displayName,
+        lifecycle: "active",
+        maxInputTokens: null,
+        maxOutputTokens: null,
+      })),
+  };
+}

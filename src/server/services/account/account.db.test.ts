@@ -1,0 +1,146 @@
+import { describe, expect, it } from "vitest";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
+import { clientOf, clientWith, createPerson } from "#server/testing/people.ts";
+import { refusalOf } from "#server/testing/refusal.ts";
+import { signIn } from "./sign-in.ts";
+import { type ProviderIdentity, signInWithProvider } from "./sign-in-with-provider.ts";
+
+const web = await createTestWeb();
+const { tools, database } = web;
+const nobody = clientWith(web, {});
+const password = "a long enough password";
+const attempt = (email: string, secret: string, clientAddress = "192.0.2.1") =>
+  signIn(tools, { email, password: secret, clientAddress, userAgent: null });
+
+const ada: ProviderIdentity = {
+  provider: "github",
+  providerAccountId: "1",
+  email: "ada@example.com",
+  isEmailVerified: true,
+  name: "Ada",
+  image: null,
+};
+
+describe("account.signUp", () => {
+  it("makes a person, a workspace of their own and a trace of it, and signs them in nowhere", async () => {
+    const made = await nobody.account.signUp.mutate({
+      email: " Grace@Example.com ",
+      password,
+      name: "Grace",
+    });
+    const { user, sessionId } = await attempt("grace@example.com", password);
+    expect(user).toMatchObject({ id: made.userId, email: "grace@example.com", isEmailVerified: false });
+    const audit = await database.asOwner(
+      "select action, actor_user_id from audit_events where workspace_id = $1",
+      [made.workspaceId],
+    );
+    expect(audit).toEqual([{ action: "workspace.create", actor_user_id: made.userId }]);
+    expect(await database.asOwner("select id from sessions where user_id = $1", [user.id])).toEqual([
+      { id: sessionId },
+    ]);
+  });
+
+  it("keeps the password as an argon2id hash only", async () => {
+    await nobody.account.signUp.mutate({ email: "hash@example.com", password });
+    const rows = await database.asOwner<{ dump: string }>("select users::text as dump from users");
+    expect(rows.map(({ dump }) => dump).join()).not.toContain(password);
+    expect(rows.some(({ dump }) => dump.includes("$argon2id$v=19$m=19456,t=2,p=1$"))).toBe(true);
+  });
+
+  it("makes one account when two sign up at once, in whatever spelling", async () => {
+    const tries = ["twin@example.com", "Twin@example.com", "twin@EXAMPLE.com"].map((email) =>
+      refusalOf(nobody.account.signUp.mutate({ email, password })),
+    );
+    expect((await Promise.all(tries)).sort()).toEqual(["CONFLICT", "CONFLICT", "nothing"]);
+    const owned = await database.asOwner(
+      "select from members join users on id = user_id where email = 'twin@example.com'",
+    );
+    expect(owned).toHaveLength(1);
+  });
+
+  it.each([
+    ["short", "person@example.com"],
+    ["aaaaaaaaaaaa", "person@example.com"],
+    ["person@example.com", "person@example.com"],
+    ["é".repeat(600), "person@example.com"],
+    [password, "a@evil.example,victim@example.com"],
+    [password, "a@b\r\nBcc: c@example.com"],
+    [password, ""],
+  ])("refuses the password %j for the address %j", async (secret, email) => {
+    expect(await refusalOf(nobody.account.signUp.mutate({ email, password: secret }))).toBe("INVALID_INPUT");
+  });
+});
+
+describe("signIn", () => {
+  it("gives one answer for a wrong password, an unknown address and an account without a password", async () => {
+    await nobody.account.signUp.mutate({ email: "known@example.com", password });
+    const { email: passwordless } = await createPerson(web);
+    const errors = await Promise.all(
+      ["known@example.com", "unknown@example.com", passwordless, "not an address"].map((email) =>
+        attempt(email, "wrong password").catch((error: unknown) => error),
+      ),
+    );
+    for (const error of errors) expect(error).toMatchObject({ code: "INVALID_CREDENTIALS" });
+    expect(new Set(errors.map((error) => String(error))).size).toBe(1);
+  });
+
+  it("opens a session of its own each time", async () => {
+    await nobody.account.signUp.mutate({ email: "twice@example.com", password });
+    const [first, second] = [
+      await attempt("twice@example.com", password),
+      await attempt("twice@example.com", password),
+    ];
+    expect(first.sessionId).not.toBe(second.sessionId);
+  });
+
+  it("stops guessing at one account, from however many addresses", async () => {
+    const codes: string[] = [];
+    for (let round = 0; round < 25; round += 1) {
+      const error = await attempt("victim@example.com", "guess", `198.51.100.${round}`).catch(
+        (caught: unknown) => caught,
+      );
+      codes.push((error as { code: string }).code);
+    }
+    expect(codes.slice(0, 20)).toEqual(Array(20).fill("INVALID_CREDENTIALS"));
+    expect(codes.at(-1)).toBe("RATE_LIMITED");
+  });
+});
+
+describe("signInWithProvider", () => {
+  it("makes an account the first time and finds it again, also when the address has changed there", async () => {
+    const first = await signInWithProvider(tools, ada, null);
+    const again = await signInWithProvider(tools, { ...ada, email: "new@example.com" }, null);
+    expect(again.userId).toBe(first.userId);
+    expect(again.sessionId).not.toBe(first.sessionId);
+  });
+
+  it("links another provider to the account of the same verified address", async () => {
+    const first = await signInWithProvider(tools, ada, null);
+    const google = { ...ada, provider: "google", providerAccountId: "g-1" } as const;
+    expect((await signInWithProvider(tools, google, null)).userId).toBe(first.userId);
+  });
+
+  it("trusts no address that the provider has not verified", async () => {
+    const unverified = { ...ada, providerAccountId: "2", isEmailVerified: false };
+    await expect(signInWithProvider(tools, unverified, null)).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("never enters an account that somebody made with an address they did not prove", async () => {
+    await nobody.account.signUp.mutate({ email: "claimed@example.com", password });
+    const owner = { ...ada, providerAccountId: "3", email: "claimed@example.com" };
+    await expect(signInWithProvider(tools, owner, null)).rejects.toMatchObject({ code: "CONFLICT" });
+    expect(await database.asOwner("select from accounts where provider_account_id = '3'")).toEqual([]);
+  });
+});
+
+describe("me.get", () => {
+  it("tells who is signed in and where they may go", async () => {
+    const person = await createPerson(web);
+    const me = await clientOf(web, person).me.get.query();
+    expect(me.user).toMatchObject({ id: person.userId, email: person.email });
+    expect(me.workspaces).toMatchObject([
+      { id: person.workspaceId, slug: person.workspaceSlug, role: "owner" },
+    ]);
+    expect(JSON.stringify(me)).not.toContain("passwordHash");
+  });
+});

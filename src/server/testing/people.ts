@@ -1,0 +1,93 @@
+import { randomUUID } from "node:crypto";
+import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
+import { EventSource } from "eventsource";
+import { encode } from "next-auth/jwt";
+import superjson from "superjson";
+import type { SessionId, UserId, WorkspaceId } from "#core/ids.ts";
+import type { Role } from "#core/policy/roles.ts";
+import { sessionCookieName } from "#server/auth/cookies.ts";
+import { insertMember } from "#server/db/member-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { createAccount } from "#server/services/account/create-account.ts";
+import { openSession } from "#server/services/sessions/open-session.ts";
+import { handleTrpcRequest } from "#server/trpc/handle-request.ts";
+import type { AppRouter } from "#server/trpc/root.ts";
+import type { TestWeb } from "./create-test-web.ts";
+
+/** Somebody with an account, a workspace of their own and a session. */
+export interface Person {
+  readonly userId: UserId;
+  readonly email: string;
+  readonly workspaceId: WorkspaceId;
+  readonly workspaceSlug: string;
+  readonly sessionId: SessionId;
+  /** The cookie header that their browser sends. */
+  readonly cookie: string;
+}
+
+/** Without the work of hashing a password; tests of passwords sign up by the front door. */
+export async function createPerson(web: TestWeb): Promise<Person> {
+  const email = `${randomUUID()}@example.com`;
+  const account = await createAccount(web.tools, {
+    email,
+    isEmailVerified: true,
+    name: "Test Person",
+    image: null,
+    passwordHash: null,
+  });
+  if (account === null) throw new Error("the address is taken");
+  const { sessionId } = await openSession(web.tools, account.userId, "vitest");
+  return { ...account, email, sessionId, cookie: await cookieOf(web, sessionId) };
+}
+
+export async function joinWorkspace(
+  web: TestWeb,
+  person: Person,
+  workspaceId: WorkspaceId,
+  role: Role,
+): Promise<void> {
+  await withTenant(web.tools.db, workspaceId, (tx) =>
+    insertMember(tx, { workspaceId, userId: person.userId, role }),
+  );
+}
+
+export async function cookieOf({ auth }: TestWeb, sessionId: SessionId): Promise<string> {
+  const token = await encode({ token: { sid: sessionId }, secret: auth.secret });
+  return `${sessionCookieName(auth.publicOrigin)}=${token}`;
+}
+
+export type RequestHeaders = { readonly [name: string]: string };
+
+/** What a person's browser sends, about one workspace. */
+export function headersOf(person: Person, workspace: string = person.workspaceId): RequestHeaders {
+  return { cookie: person.cookie, origin: "http://penstock.test", "x-workspace": workspace };
+}
+
+export function bearer(token: string): RequestHeaders {
+  return { authorization: `Bearer ${token}` };
+}
+
+/** Calls the router through its HTTP door, without a socket. */
+export function clientWith(web: TestWeb, headers: RequestHeaders): TRPCClient<AppRouter> {
+  const answer = (url: string | URL | Request, init?: RequestInit) =>
+    handleTrpcRequest(web.tools, web.auth, new Request(url, init));
+  const shared = { url: `${web.auth.publicOrigin}/api/trpc`, transformer: superjson };
+  const fetchEvents = (
+    url: string | URL,
+    init: { readonly headers: RequestHeaders; readonly signal: AbortSignal },
+  ) => answer(url, { signal: init.signal, headers: { ...init.headers, ...headers } });
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        true: httpSubscriptionLink({ ...shared, EventSource, eventSourceOptions: { fetch: fetchEvents } }),
+        false: httpLink({ ...shared, headers, fetch: (url, init) => answer(url, init as RequestInit) }),
+      }),
+    ],
+  });
+}
+
+/** A person's own client, in their own workspace unless another is named. */
+export function clientOf(web: TestWeb, person: Person, workspace?: string): TRPCClient<AppRouter> {
+  return clientWith(web, headersOf(person, workspace));
+}

@@ -1,0 +1,13 @@
+import { readPenstockError } from "#client/read-error.ts";
+
+/** The code that a call was refused with; `"nothing"` when it was not refused. Anything that is no answer of Penstock is thrown on. */
+export async function refusalOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call;
+    return "nothing";
+  } catch (error) {
+    const described = readPenstockError(error);
+    if (described === null) throw error;
+    return described.code;
+  }
+}
