@@ -1,0 +1,35 @@
+/**
+ * The first thing every npm script runs: `node scripts/bootstrap.mjs <command> [arguments]`.
+ *
+ * Plain JavaScript without dependencies, because it must work on Node 20 before anything is installed. It makes sure of a
+ * new enough Node, of the packages and of the generated Prisma client, then hands over to `scripts/<command>.ts`.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { commandEnvironment } from "./bootstrap/environment.mjs";
+import { ensurePackages } from "./bootstrap/packages.mjs";
+import { repositoryRoot } from "./bootstrap/paths.mjs";
+import { ensurePrismaClient } from "./bootstrap/prisma-client.mjs";
+import { runCommand } from "./bootstrap/run-command.mjs";
+import { ensureNode } from "./bootstrap/runtime.mjs";
+
+async function main() {
+  const [command, ...args] = process.argv.slice(2);
+  const script = join(repositoryRoot, "scripts", `${command}.ts`);
+  if (command === undefined || !/^[a-z][a-z-]*$/.test(command) || !existsSync(script)) {
+    console.error("Usage: node scripts/bootstrap.mjs <demo|start|dev|test|migrate|token> [arguments]");
+    return 2;
+  }
+  const node = await ensureNode();
+  const environment = commandEnvironment(process.env, { node, command });
+  await ensurePackages({ node, environment });
+  await ensurePrismaClient({ node, environment });
+  return runCommand({ node, script, args, environment });
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

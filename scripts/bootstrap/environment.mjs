@@ -1,0 +1,24 @@
+import { delimiter, dirname } from "node:path";
+
+/**
+ * The environment a command and its children get: the chosen Node first on PATH, no telemetry, and none of the vendor's own
+ * variables, which SDKs read behind one's back. Only the demo sees ANTHROPIC_API_KEY: it stores it as a provider key
+ * through the API like any other, and passes it to no child.
+ *
+ * @param {NodeJS.ProcessEnv} current
+ * @param {{ node: string, command: string }} options
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function commandEnvironment(current, { node, command }) {
+  const kept = Object.entries(current).filter(
+    ([name]) => !name.startsWith("ANTHROPIC_") || (command === "demo" && name === "ANTHROPIC_API_KEY"),
+  );
+  const path = current.PATH ?? "";
+  const folder = dirname(node);
+  return {
+    ...Object.fromEntries(kept),
+    PATH: path.split(delimiter)[0] === folder ? path : `${folder}${delimiter}${path}`,
+    NEXT_TELEMETRY_DISABLED: "1",
+    DO_NOT_TRACK: "1",
+  };
+}

@@ -1,0 +1,8 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The checkout this file lies in, whatever the current folder is. */
+export const repositoryRoot = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");
+
+/** Node itself stays with the checkout, also when PENSTOCK_HOME moves the data elsewhere: it is no data. */
+export const runtimeFolder = join(repositoryRoot, ".penstock", "runtime");

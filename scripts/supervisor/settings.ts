@@ -1,0 +1,51 @@
+import { resolve } from "node:path";
+import { repositoryRoot } from "../bootstrap/paths.mjs";
+import { StartError } from "./start-error.ts";
+
+/** What the person who starts Penstock may choose; everything else has one answer. */
+export interface Settings {
+  /** Keeps the database, secrets and logs. */
+  readonly home: string;
+  readonly port: number;
+  /** The address web listens on; only this machine unless HOST says otherwise. */
+  readonly host: string;
+  /** A PostgreSQL of one's own, as its owner; null starts the embedded one. */
+  readonly databaseUrl: string | null;
+  readonly engine: "embedded" | "inngest";
+  /** Where people reach it, without a path. */
+  readonly url: string;
+}
+
+type Source = { readonly [name: string]: string | undefined };
+
+/** Reads the settings from the environment. Throws a StartError that names the variable at fault. */
+export function readSettings(source: Source): Settings {
+  const port = parsePort(source.PORT);
+  const databaseUrl = source.DATABASE_URL ?? null;
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    throw new StartError(
+      "DATABASE_URL must be a postgresql:// address. Remove it to use the embedded PostgreSQL.",
+    );
+  }
+  return {
+    home: resolve(source.PENSTOCK_HOME ?? `${repositoryRoot}/.penstock`),
+    port,
+    host: source.HOST ?? "127.0.0.1",
+    databaseUrl,
+    engine: parseEngine(source.ENGINE),
+    url: source.PENSTOCK_URL ?? `http://localhost:${port}`,
+  };
+}
+
+/** A TCP port as people write it; 3000 when nothing is said. */
+export function parsePort(text: string | undefined): number {
+  if (text === undefined) return 3000;
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port;
+  throw new StartError(`PORT must be a number from 1 to 65535, not ${JSON.stringify(text)}.`);
+}
+
+function parseEngine(text = "embedded"): Settings["engine"] {
+  if (text === "embedded" || text === "inngest") return text;
+  throw new StartError(`ENGINE must be embedded or inngest, not ${JSON.stringify(text)}.`);
+}
