@@ -5,9 +5,9 @@ import { createMemoryRateLimits } from "#server/auth/memory-rate-limits.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
 import { createDatabase } from "#server/db/client.ts";
-import { listen } from "#server/db/listen.ts";
+import { type Listener, listen } from "#server/db/listen.ts";
 import { type Environment, environment } from "#server/env.ts";
-import { createLogger, type Logger } from "#server/logger.ts";
+import { createLogger } from "#server/logger.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { checkReadiness, type Readiness } from "#server/services/health/check-readiness.ts";
 import type { ProviderCredential, ProviderProbe } from "#server/services/keys/provider-probe.ts";
@@ -18,6 +18,8 @@ import { createLazyRunBell } from "#server/services/runs/create-lazy-run-bell.ts
 export interface WebProcess {
   readonly tools: ServiceTools;
   readonly auth: AuthSettings;
+  /** Ends its connections to the database. */
+  close(): Promise<void>;
 }
 
 const poolSize = 16;
@@ -42,9 +44,11 @@ export function buildWebProcess(settings: Environment): WebProcess {
   const log = createLogger({ level: settings.logLevel, service: "web" });
   const url = settings.databaseAppUrl;
   const onConnectionError = (error: Error) => log.warn({ err: error }, "a database connection broke");
+  const db = createDatabase({ url, poolSize, onConnectionError });
+  const { bell, closeBell } = createBell(url, onConnectionError);
   return {
     tools: {
-      db: createDatabase({ url, poolSize, onConnectionError }),
+      db,
       clock: { nowMs: Date.now },
       newId: () => uuid7(),
       keyring: parseKeyring(settings.keyring),
@@ -53,7 +57,7 @@ export function buildWebProcess(settings: Environment): WebProcess {
         providers: createProviderProbe(settings.allowPrivateHttp),
         rateLimits: createMemoryRateLimits(),
       },
-      runs: { engine: settings.engine, plans: new PlanCache(), bell: openBell(url, log) },
+      runs: { engine: settings.engine, plans: new PlanCache(), bell },
     },
     auth: {
       publicOrigin: settings.publicOrigin,
@@ -62,12 +66,26 @@ export function buildWebProcess(settings: Environment): WebProcess {
       google: settings.google,
       trustedProxyCount: settings.trustedProxyCount,
     },
+    async close() {
+      await closeBell();
+      await db.$disconnect();
+    },
   };
 }
 
-function openBell(url: string, log: Logger) {
-  const onError = (error: Error) => log.warn({ err: error }, "the connection that listens broke");
-  return createLazyRunBell(() => listen({ url, onReconnect: () => undefined, onError }), onError);
+function createBell(url: string, onError: (error: Error) => void) {
+  let listening: Promise<Listener> | null = null;
+  const open = () => {
+    listening = listen({ url, onReconnect: () => undefined, onError });
+    return listening;
+  };
+  return {
+    bell: createLazyRunBell(open, onError),
+    async closeBell() {
+      const listener = await listening?.catch(() => null);
+      await listener?.close();
+    },
+  };
 }
 
 function createProviderProbe(allowPrivateHttp: boolean): ProviderProbe {

@@ -24,6 +24,6 @@ export async function createTestWeb(): Promise<TestWeb> {
       ALLOW_PRIVATE_HTTP: "1",
     }),
   );
-  afterAll(() => web.tools.db.$disconnect());
+  afterAll(() => web.close());
   return { ...web, database };
 }

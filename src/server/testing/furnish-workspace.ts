@@ -1,0 +1,28 @@
+import type { TRPCClient } from "@trpc/client";
+import type { AppRouter } from "#server/trpc/root.ts";
+import type { Person } from "./people.ts";
+import { type NamedIds, pureDefinition } from "./procedure-inputs.ts";
+
+/** Stands in everything that the workspace holds: wherever a stranger finds it, something leaks. */
+export const canaryWord = "canary-7c1f0e";
+
+/** One of everything, made through the doors; the run has ended and left its artifact. */
+export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Person): Promise<NamedIds> {
+  const fields = { name: canaryWord, instructions: canaryWord, model: "sandbox/brief" };
+  const { agentId } = await client.agents.create.mutate({ ...fields, key: "writer" });
+  const { keyId } = await client.keys.create.mutate({
+    provider: "anthropic",
+    label: canaryWord,
+    secret: `sk-ant-${canaryWord}`,
+    owner: "workspace",
+  });
+  const definition = { ...pureDefinition, name: canaryWord };
+  const { pipelineId } = await client.pipelines.create.mutate({ definition });
+  await client.pipelines.publish.mutate({ pipelineId });
+  const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: canaryWord } });
+  const { tokenId } = await client.tokens.create.mutate({ name: canaryWord, scopes: ["read"] });
+  const { artifacts } = await client.artifacts.list.query({ runId });
+  const artifactId = artifacts[0]?.id;
+  if (artifactId === undefined) throw new Error("the run left no artifact");
+  return { userId: owner.userId, email: owner.email, agentId, keyId, pipelineId, runId, artifactId, tokenId };
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+
+/** The ids of one workspace that inputs may name. */
+export interface NamedIds {
+  readonly userId: string;
+  readonly email: string;
+  readonly agentId: string;
+  readonly keyId: string;
+  readonly pipelineId: string;
+  readonly runId: string;
+  readonly artifactId: string;
+  readonly tokenId: string;
+}
+
+/** Ids that belong to nobody. */
+export function unknownIds(): NamedIds {
+  return {
+    userId: randomUUID(),
+    email: `${randomUUID()}@example.com`,
+    agentId: randomUUID(),
+    keyId: randomUUID(),
+    pipelineId: randomUUID(),
+    runId: randomUUID(),
+    artifactId: randomUUID(),
+    tokenId: randomUUID(),
+  };
+}
+
+/** Pure nodes only: its run has ended when `runs.start` answers. */
+export const pureDefinition = {
+  name: "Pure pipeline",
+  nodes: [
+    { id: "start", type: "trigger", name: "Start" },
+    { id: "shape", type: "transform", name: "Shape", config: { value: { said: "input.word" } } },
+  ],
+  edges: [{ id: "e1", from: "start", to: "shape" }],
+};
+
+const agent = { name: "Writer", instructions: "Write.", model: "sandbox/brief" };
+
+/**
+ * An input for every procedure that passes its schema, naming the given ids wherever it can name one. `names` says whether it does: then
+ * somebody else's ids must be NOT_FOUND.
+ */
+export const procedureInputs: {
+  readonly [path: string]: { readonly names: boolean; readonly input: (ids: NamedIds) => unknown };
+} = {
+  "me.get": { names: false, input: () => undefined },
+  "account.signUp": {
+    names: false,
+    input: () => ({ email: `${randomUUID()}@example.com`, password: "a long enough password" }),
+  },
+  "workspaces.list": { names: false, input: () => undefined },
+  "workspaces.get": { names: false, input: () => undefined },
+  "workspaces.create": { names: false, input: () => ({ name: "Another workspace" }) },
+  "workspaces.rename": { names: false, input: () => ({ name: "Renamed" }) },
+  "members.list": { names: false, input: () => undefined },
+  "members.add": { names: true, input: () => ({ email: unknownIds().email, role: "viewer" }) },
+  "members.changeRole": { names: true, input: ({ userId }) => ({ userId, role: "viewer" }) },
+  "members.remove": { names: true, input: ({ userId }) => ({ userId }) },
+  "agents.list": { names: false, input: () => ({ withArchived: true }) },
+  "agents.get": { names: true, input: ({ agentId }) => ({ agentId }) },
+  "agents.create": { names: false, input: () => ({ ...agent, key: `agent_${randomUUID().slice(0, 8)}` }) },
+  "agents.update": { names: true, input: ({ agentId }) => ({ ...agent, agentId }) },
+  "agents.archive": { names: true, input: ({ agentId }) => ({ agentId }) },
+  "keys.list": { names: false, input: () => undefined },
+  "keys.create": {
+    names: false,
+    input: () => ({ provider: "anthropic", label: "A key", secret: "sk-ant-not-a-real-one", owner: "me" }),
+  },
+  "keys.test": { names: true, input: ({ keyId }) => ({ keyId }) },
+  "keys.remove": { names: true, input: ({ keyId }) => ({ keyId }) },
+  "models.list": { names: false, input: () => undefined },
+  "pipelines.list": { names: false, input: () => ({ withArchived: true }) },
+  "pipelines.get": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
+  "pipelines.create": { names: false, input: () => ({ definition: pureDefinition }) },
+  "pipelines.saveDraft": {
+    names: true,
+    input: ({ pipelineId }) => ({ pipelineId, definition: pureDefinition, expectedRevision: 1 }),
+  },
+  "pipelines.validate": { names: false, input: () => ({ definition: pureDefinition }) },
+  "pipelines.publish": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
+  "pipelines.versions": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
+  "pipelines.archive": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
+  "runs.start": { names: true, input: ({ pipelineId }) => ({ pipelineId, input: { word: "hello" } }) },
+  "runs.get": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.list": { names: false, input: ({ pipelineId }) => ({ pipelineId }) },
+  "runs.watch": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.cancel": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.resume": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.planFork": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.fork": { names: true, input: ({ runId }) => ({ runId }) },
+  "artifacts.list": { names: false, input: ({ runId }) => ({ runId }) },
+  "artifacts.get": { names: true, input: ({ artifactId }) => ({ artifactId }) },
+  "costs.summary": { names: false, input: () => ({ sinceMs: 0, untilMs: 86_400_000 }) },
+  "tokens.list": { names: false, input: () => undefined },
+  "tokens.create": { names: false, input: () => ({ name: "A token", scopes: ["read"] }) },
+  "tokens.revoke": { names: true, input: ({ tokenId }) => ({ tokenId }) },
+  "audit.list": { names: false, input: () => ({}) },
+};

@@ -1,0 +1,25 @@
+import type { ProcedureMeta } from "./init.ts";
+import { appRouter } from "./root.ts";
+
+export interface ListedProcedure {
+  /** `runs.start`. */
+  readonly path: string;
+  readonly type: "query" | "mutation" | "subscription";
+  /** Undefined when the procedure declares none, which no procedure may. */
+  readonly access: ProcedureMeta["access"] | undefined;
+}
+
+interface Definition {
+  readonly type: ListedProcedure["type"];
+  readonly meta?: ProcedureMeta;
+}
+
+/** Every procedure of the router, for whoever must look at all of them. */
+export function listProcedures(): readonly ListedProcedure[] {
+  // The router keeps its procedures flat, by their whole path; its type tells them as the tree that callers see.
+  const procedures: Record<string, unknown> = appRouter._def.procedures;
+  return Object.entries(procedures).map(([path, procedure]) => {
+    const { type, meta } = (procedure as { readonly _def: Definition })._def;
+    return { path, type, access: meta?.access };
+  });
+}

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { permissions } from "#core/policy/permissions.ts";
+import { deleteMember } from "#server/db/member-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { callProcedure } from "#server/testing/call-procedure.ts";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
+import { canaryWord, furnishWorkspace } from "#server/testing/furnish-workspace.ts";
+import { bearer, clientOf, clientWith, createPerson, joinWorkspace } from "#server/testing/people.ts";
+import { procedureInputs } from "#server/testing/procedure-inputs.ts";
+import { refusalOf } from "#server/testing/refusal.ts";
+import { listProcedures } from "./list-procedures.ts";
+
+const web = await createTestWeb();
+const [owner, stranger, leaver] = [await createPerson(web), await createPerson(web), await createPerson(web)];
+const theirs = await furnishWorkspace(clientOf(web, owner), owner);
+await joinWorkspace(web, leaver, owner.workspaceId, "admin");
+const { token: leaverToken } = await clientOf(web, leaver, owner.workspaceId).tokens.create.mutate({
+  name: "kept",
+  scopes: ["admin"],
+});
+await withTenant(web.tools.db, owner.workspaceId, (tx) => deleteMember(tx, owner.workspaceId, leaver.userId));
+const { token } = await clientOf(web, stranger).tokens.create.mutate({ name: "own", scopes: ["admin"] });
+
+const procedures = listProcedures();
+const inWorkspaces = procedures.filter(({ access }) => access !== "public" && access !== "user");
+const inputOf = (path: string) => procedureInputs[path]?.input(theirs);
+
+/** Every row of the workspace, as text. */
+async function rowsOfOwner(): Promise<string> {
+  const tables = await web.database.asOwner<{ name: string }>(
+    `select table_name as name from information_schema.columns
+      where table_schema = 'public' and column_name = 'workspace_id' order by 1`,
+  );
+  const dumps = await Promise.all(
+    tables.map(({ name }) =>
+      web.database.asOwner<{ dump: string }>(
+        `select coalesce(string_agg(t::text, E'\\n' order by t::text), '') as dump from "${name}" t where workspace_id = $1`,
+        [owner.workspaceId],
+      ),
+    ),
+  );
+  return dumps.map((rows) => rows[0]?.dump).join("\n");
+}
+
+describe("the router", () => {
+  it("has an input for the walk for each of its procedures, and no other", () => {
+    expect(Object.keys(procedureInputs).sort()).toEqual(procedures.map(({ path }) => path).sort());
+  });
+
+  it("declares for each procedure who may call it", () => {
+    const known = new Set<string | undefined>(["public", "user", ...permissions]);
+    expect(procedures.filter(({ access }) => !known.has(access))).toEqual([]);
+  });
+
+  it("lets nobody in without a name but to sign up", () => {
+    expect(procedures.filter(({ access }) => access === "public").map(({ path }) => path)).toEqual([
+      "account.signUp",
+    ]);
+  });
+});
+
+describe.each(procedures.filter(({ access }) => access !== "public"))("$path", (procedure) => {
+  it("is closed to nobody", async () => {
+    expect(await refusalOf(callProcedure(clientWith(web, {}), procedure, inputOf(procedure.path)))).toBe(
+      "UNAUTHENTICATED",
+    );
+  });
+});
+
+describe.each(inWorkspaces)("$path, for a stranger", (procedure) => {
+  const { path } = procedure;
+  const call = (client: ReturnType<typeof clientWith>) => callProcedure(client, procedure, inputOf(path));
+
+  it("finds no workspace of others, by id, by slug, or by token", async () => {
+    const before = await rowsOfOwner();
+    const clients = [
+      clientOf(web, stranger, owner.workspaceId),
+      clientOf(web, stranger, owner.workspaceSlug),
+      clientOf(web, leaver, owner.workspaceId),
+      clientWith(web, { ...bearer(token), "x-workspace": owner.workspaceId }),
+    ];
+    for (const client of clients) expect(await refusalOf(call(client))).toBe("NOT_FOUND");
+    expect(await refusalOf(call(clientWith(web, bearer(leaverToken))))).toBe("UNAUTHENTICATED");
+    expect(await rowsOfOwner()).toBe(before);
+  });
+
+  it("finds nothing of others from a workspace of their own", async () => {
+    const before = await rowsOfOwner();
+    for (const client of [clientOf(web, stranger), clientWith(web, bearer(token))]) {
+      if (procedureInputs[path]?.names) {
+        expect(await refusalOf(call(client))).toMatch(/^(NOT_FOUND|FORBIDDEN)$/);
+      } else {
+        const answer = JSON.stringify(await call(client).catch((error: unknown) => String(error))) ?? "";
+        for (const secret of [canaryWord, owner.workspaceId, ...Object.values(theirs)])
+          expect(answer).not.toContain(secret);
+      }
+    }
+    expect(await rowsOfOwner()).toBe(before);
+  });
+});
+
+describe("a person in a workspace of their own", () => {
+  it.each(procedures.filter(({ path }) => procedureInputs[path]?.names))(
+    "gets NOT_FOUND, not FORBIDDEN, from $path for an id of others",
+    async (procedure) => {
+      const call = callProcedure(clientOf(web, stranger), procedure, inputOf(procedure.path));
+      expect(await refusalOf(call)).toBe("NOT_FOUND");
+    },
+  );
+});
