@@ -8,9 +8,10 @@ const plainReminderMs = 15_000;
  * @template T
  * @param {string} title
  * @param {() => Promise<T>} work
+ * @param {(result: T) => boolean} [isGood] whether what the work came to is a success
  * @returns {Promise<T>}
  */
-export async function withProgress(title, work) {
+export async function withProgress(title, work, isGood = () => true) {
   const startedMs = Date.now();
   const seconds = () => Math.round((Date.now() - startedMs) / 1000);
   const live = process.stdout.isTTY === true;
@@ -22,7 +23,7 @@ export async function withProgress(title, work) {
   const end = (mark) => console.log(`${live ? "\r\x1b[2K" : ""}${mark} ${title} (${seconds()} s)`);
   try {
     const result = await work();
-    end("✓");
+    end(isGood(result) ? "✓" : "✗");
     return result;
   } catch (error) {
     end("✗");

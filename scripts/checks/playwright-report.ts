@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { PhaseResult } from "./phase.ts";
+
+const specSchema = z.object({
+  title: z.string(),
+  file: z.string(),
+  line: z.number(),
+  tests: z.array(
+    z.object({
+      status: z.enum(["expected", "unexpected", "flaky", "skipped"]),
+      results: z.array(
+        z.object({ errors: z.array(z.object({ message: z.string().default("") })).default([]) }),
+      ),
+    }),
+  ),
+});
+type Spec = z.infer<typeof specSchema>;
+
+interface Suite {
+  readonly specs: readonly Spec[];
+  readonly suites: readonly Suite[];
+}
+const suiteSchema: z.ZodType<Suite> = z.object({
+  specs: z.array(specSchema).default([]),
+  get suites() {
+    return z.array(suiteSchema).default([]);
+  },
+});
+const reportSchema = z.object({
+  suites: z.array(suiteSchema),
+  errors: z.array(z.object({ message: z.string().default("") })).default([]),
+});
+
+/** Counts the tests of Playwright's JSON report. A test that passed only when repeated is a failure: it hides a race. */
+export function readPlaywrightReport(report: unknown): PhaseResult {
+  const { suites, errors } = reportSchema.parse(report);
+  const tests = suites.flatMap(specsOf).flatMap((spec) => spec.tests.map((test) => ({ spec, test })));
+  const count = (status: string) => tests.filter(({ test }) => test.status === status).length;
+  const failures = [
+    ...tests.filter(({ test }) => test.status === "unexpected" || test.status === "flaky").map(describe),
+    ...errors.map(({ message }) => message),
+  ];
+  return {
+    passed: count("expected"),
+    failed: failures.length,
+    skipped: count("skipped"),
+    report: failures.join("\n\n"),
+  };
+}
+
+const specsOf = (suite: Suite): readonly Spec[] => [...suite.specs, ...suite.suites.flatMap(specsOf)];
+
+function describe({ spec, test }: { spec: Spec; test: Spec["tests"][number] }): string {
+  const messages = test.results.flatMap((result) => result.errors.map(({ message }) => message));
+  const flaky = test.status === "flaky" ? " (passed only when repeated)" : "";
+  return [`${spec.file}:${spec.line} > ${spec.title}${flaky}`, ...messages].join("\n");
+}
