@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { resolvePrincipal } from "#server/auth/resolve-principal.ts";
+import { endSession } from "#server/services/sessions/end-session.ts";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
+import { bearer, clientOf, clientWith, createPerson, headersOf } from "#server/testing/people.ts";
+import { refusalOf } from "#server/testing/refusal.ts";
+
+const web = await createTestWeb();
+const { tools, auth, database } = web;
+const resolve = (headers: Record<string, string>) => resolvePrincipal(tools, auth, new Headers(headers));
+
+describe("a session's cookie", () => {
+  it("stands for its person until the session is ended, and not a moment longer", async () => {
+    const { userId, sessionId, cookie } = await createPerson(web);
+    expect(await resolve({ cookie })).toEqual({ kind: "session", userId, sessionId });
+    await endSession(tools, sessionId);
+    expect(await resolve({ cookie })).toBeNull();
+  });
+
+  it("is worth nothing after its session has expired", async () => {
+    const { sessionId, cookie } = await createPerson(web);
+    await database.asOwner("update sessions set expires_at = now() - interval '1 second' where id = $1", [
+      sessionId,
+    ]);
+    expect(await resolve({ cookie })).toBeNull();
+  });
+
+  it("is nobody's when it was not sealed by us, or was changed", async () => {
+    const { cookie } = await createPerson(web);
+    const tampered = cookie.slice(0, -6) + (cookie.endsWith("AAAAAA") ? "BBBBBB" : "AAAAAA");
+    const other = await resolvePrincipal(
+      tools,
+      { ...auth, secret: "another secret, also long enough" },
+      new Headers({ cookie }),
+    );
+    expect([
+      await resolve({ cookie: tampered }),
+      await resolve({ cookie: "penstock.session=x" }),
+      other,
+    ]).toEqual([null, null, null]);
+  });
+
+  it("is read where next-auth has cut it into pieces", async () => {
+    const { userId, cookie } = await createPerson(web);
+    const [name, value = ""] = cookie.split("=");
+    const pieces = `other=1; ${name}.0=${value.slice(0, 50)}; ${name}.1=${value.slice(50)}`;
+    expect(await resolve({ cookie: pieces })).toMatchObject({ userId });
+  });
+});
+
+describe("an API token", () => {
+  it("acts for its maker in its workspace, and is kept as a hash only", async () => {
+    const person = await createPerson(web);
+    const { token, tokenId } = await clientOf(web, person).tokens.create.mutate({
+      name: "ci",
+      scopes: ["run"],
+    });
+    expect(await resolve(bearer(token))).toMatchObject({
+      kind: "token",
+      tokenId,
+      userId: person.userId,
+      workspaceId: person.workspaceId,
+      scopes: ["run"],
+      role: "owner",
+    });
+    const rows = await database.asOwner<{ dump: string }>("select t::text as dump from api_tokens t");
+    const secret = token.split("_")[2] ?? token;
+    expect(rows.map(({ dump }) => dump).join("\n")).not.toContain(secret);
+    const listed = await clientOf(web, person).tokens.list.query();
+    expect(JSON.stringify(listed)).not.toContain(secret);
+  });
+
+  it("is refused from the moment it is revoked or has expired", async () => {
+    const person = await createPerson(web);
+    const { tokens } = clientOf(web, person);
+    const revoked = await tokens.create.mutate({ name: "revoked", scopes: ["read"] });
+    const expired = await tokens.create.mutate({ name: "expired", scopes: ["read"], expiresInDays: 1 });
+    await tokens.revoke.mutate({ tokenId: revoked.tokenId });
+    await database.asOwner("update api_tokens set expires_at = now() where id = $1", [expired.tokenId]);
+    expect([await resolve(bearer(revoked.token)), await resolve(bearer(expired.token))]).toEqual([
+      null,
+      null,
+    ]);
+  });
+
+  it("is never overruled by a cookie beside it, nor read from an address", async () => {
+    const person = await createPerson(web);
+    const stale = "pen_0123456789abcdef0123456789abcdef_bad_token";
+    expect(await resolve({ ...headersOf(person), ...bearer(stale) })).toBeNull();
+    const { token } = await clientOf(web, person).tokens.create.mutate({ name: "x", scopes: ["read"] });
+    expect(await resolve({ referer: `http://penstock.test/?token=${token}` })).toBeNull();
+  });
+
+  it("notes its use at most once a minute", async () => {
+    const person = await createPerson(web);
+    const { token, tokenId } = await clientOf(web, person).tokens.create.mutate({
+      name: "used",
+      scopes: ["read"],
+    });
+    const lastUsed = async () => {
+      await resolve(bearer(token));
+      const rows = await database.asOwner<{ at: Date }>(
+        "select last_used_at as at from api_tokens where id = $1",
+        [tokenId],
+      );
+      return rows[0]?.at.getTime();
+    };
+    const first = await lastUsed();
+    expect(await lastUsed()).toBe(first);
+    await database.asOwner(
+      "update api_tokens set last_used_at = now() - interval '2 minutes' where id = $1",
+      [tokenId],
+    );
+    expect(await lastUsed()).toBeGreaterThanOrEqual(first ?? 0);
+  });
+
+  it.each([
+    "Bearer ' or 1=1 --",
+    "Bearer pen_%00_%00_%00",
+    `Bearer pen_${"0".repeat(32)}_${"0".repeat(43)}_000000`,
+    `Bearer ${"x".repeat(10_000)}`,
+    "Basic dXNlcjpwYXNz",
+    "Bearer",
+  ])("is nobody's when it reads %j", async (authorization) => {
+    expect(await resolve({ authorization })).toBeNull();
+    expect(await refusalOf(clientWith(web, { authorization }).workspaces.get.query())).toBe(
+      "UNAUTHENTICATED",
+    );
+  });
+
+  it("can not make another token", async () => {
+    const person = await createPerson(web);
+    const { token } = await clientOf(web, person).tokens.create.mutate({ name: "admin", scopes: ["admin"] });
+    const { tokens } = clientWith(web, bearer(token));
+    expect(await refusalOf(tokens.create.mutate({ name: "child", scopes: ["admin"] }))).toBe("FORBIDDEN");
+  });
+});

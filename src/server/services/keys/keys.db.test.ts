@@ -1,0 +1,195 @@
+import { describe, expect, it } from "vitest";
+import { providerKeyIdSchema } from "#core/ids.ts";
+import { sandboxApiKey, startSandboxServer } from "#providers/sandbox/server.ts";
+import { parseKeyring } from "#server/crypto/keyring.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { createTestWeb, testKeyring } from "#server/testing/create-test-web.ts";
+import { clientOf, createPerson, joinWorkspace, type Person } from "#server/testing/people.ts";
+import { refusalOf } from "#server/testing/refusal.ts";
+import { chooseProviderKey } from "./choose-provider-key.ts";
+import { openProviderKey } from "./open-provider-key.ts";
+import { rotateWorkspaceKeys } from "./rotate-workspace-keys.ts";
+
+const web = await createTestWeb();
+const { tools, database } = web;
+const secret = "sk-ant-api03-canary-0123456789-f3Qa";
+
+function addKey(
+  person: Person,
+  change: { owner?: "me" | "workspace"; secret?: string; baseUrl?: string } = {},
+) {
+  const key = { provider: "anthropic", label: "A key", secret, ...change } as const;
+  return clientOf(web, person).keys.create.mutate(key);
+}
+
+const choose = (person: Person, userId = person.userId) =>
+  withTenant(tools.db, person.workspaceId, (tx) =>
+    chooseProviderKey(tx, { workspaceId: person.workspaceId, provider: "anthropic", userId }),
+  );
+
+describe("keys.create", () => {
+  it("shows the beginning and the end, and keeps the rest to itself", async () => {
+    const person = await createPerson(web);
+    const { keyId } = await addKey(person);
+    const { keys } = await clientOf(web, person).keys.list.query();
+    expect(keys).toMatchObject([
+      { id: keyId, displayPrefix: "sk-ant-", displayLast4: "f3Qa", ownerUserId: person.userId },
+    ]);
+    const answers = JSON.stringify([keys, await clientOf(web, person).audit.list.query()]);
+    expect(answers).not.toContain("canary");
+    expect(answers).not.toContain("ciphertext");
+  });
+
+  it("leaves no trace of the key in the database but its ciphertext", async () => {
+    const rows = await database.asOwner<{ dump: string }>(
+      "select k::text as dump from provider_keys k union all select a::text from audit_events a union all select d::text from data_keys d",
+    );
+    const dump = rows.map((row) => row.dump).join("\n");
+    for (const form of [
+      secret,
+      Buffer.from(secret).toString("base64"),
+      Buffer.from(secret).toString("hex"),
+    ]) {
+      expect(dump).not.toContain(form);
+    }
+  });
+
+  it("gives back to the engine what was put in", async () => {
+    const person = await createPerson(web);
+    const { keyId } = await addKey(person);
+    const opened = await openProviderKey(tools, person.workspaceId, keyId);
+    expect(opened).toEqual({ provider: "anthropic", secret, baseUrl: null });
+  });
+
+  it.each(["has a space in it", "line\nbreak-in-key", "short", "schlüssel-mit-umlaut"])(
+    "refuses %j",
+    async (bad) => {
+      expect(await refusalOf(addKey(await createPerson(web), { secret: bad }))).toBe("INVALID_INPUT");
+    },
+  );
+});
+
+describe("a key that was moved by hand", () => {
+  it("does not open in another workspace, nor under another id", async () => {
+    const [person, thief] = [await createPerson(web), await createPerson(web)];
+    const [{ keyId }, stolen] = [await addKey(person), await addKey(thief)];
+    await database.asOwner(
+      `update provider_keys t set ciphertext = s.ciphertext from provider_keys s where s.id = $1 and t.id = $2`,
+      [keyId, stolen.keyId],
+    );
+    await expect(openProviderKey(tools, thief.workspaceId, stolen.keyId)).rejects.toMatchObject({
+      code: "INTERNAL",
+    });
+  });
+});
+
+describe("whose key is used", () => {
+  it("is the person's own first, then the workspace's, then nobody's", async () => {
+    const [owner, member] = [await createPerson(web), await createPerson(web)];
+    await joinWorkspace(web, member, owner.workspaceId, "editor");
+    expect(await choose(owner)).toBeNull();
+    const shared = await addKey(owner, { owner: "workspace" });
+    expect(await choose(owner, member.userId)).toBe(shared.keyId);
+    const own = await clientOf(web, member, owner.workspaceId).keys.create.mutate({
+      provider: "anthropic",
+      label: "Mine",
+      secret,
+    });
+    expect(await choose(owner, member.userId)).toBe(own.keyId);
+    expect(await choose(owner)).toBe(shared.keyId);
+  });
+
+  it("never is another person's own, which they do not even see", async () => {
+    const [owner, member] = [await createPerson(web), await createPerson(web)];
+    await joinWorkspace(web, member, owner.workspaceId, "editor");
+    const inWorkspace = clientOf(web, member, owner.workspaceId);
+    const { keyId } = await inWorkspace.keys.create.mutate({ provider: "anthropic", label: "Mine", secret });
+    expect(await choose(owner)).toBeNull();
+    expect((await clientOf(web, owner).keys.list.query()).keys).toEqual([]);
+    expect(await refusalOf(clientOf(web, owner).keys.remove.mutate({ keyId }))).toBe("NOT_FOUND");
+    expect(await refusalOf(clientOf(web, owner).keys.test.mutate({ keyId }))).toBe("NOT_FOUND");
+  });
+
+  it("is the workspace's for editors to use, not to test or remove", async () => {
+    const [owner, editor] = [await createPerson(web), await createPerson(web)];
+    await joinWorkspace(web, editor, owner.workspaceId, "editor");
+    const { keyId } = await addKey(owner, { owner: "workspace" });
+    const { keys } = clientOf(web, editor, owner.workspaceId);
+    expect(await refusalOf(keys.remove.mutate({ keyId }))).toBe("FORBIDDEN");
+    const shared = { provider: "anthropic", label: "x", secret, owner: "workspace" } as const;
+    expect(await refusalOf(keys.create.mutate(shared))).toBe("FORBIDDEN");
+  });
+});
+
+describe("keys.remove", () => {
+  it("destroys the secret itself", async () => {
+    const person = await createPerson(web);
+    const { keyId } = await addKey(person);
+    await clientOf(web, person).keys.remove.mutate({ keyId });
+    const rows = await database.asOwner("select ciphertext from provider_keys where id = $1", [keyId]);
+    expect(rows).toEqual([{ ciphertext: "" }]);
+    await expect(openProviderKey(tools, person.workspaceId, keyId)).rejects.toMatchObject({
+      code: "KEY_MISSING",
+    });
+    expect(await choose(person)).toBeNull();
+  });
+});
+
+describe("keys.test and models.list", () => {
+  it("ask the vendor, at the address that was stored with the key", async () => {
+    const vendor = await startSandboxServer();
+    try {
+      const person = await createPerson(web);
+      const client = clientOf(web, person);
+      const { keyId } = await addKey(person, { secret: sandboxApiKey, baseUrl: vendor.url });
+      expect(await client.keys.test.mutate({ keyId })).toEqual({ ok: true });
+      const { models, gaps } = await client.models.list.query();
+      expect(gaps).toEqual([]);
+      expect(models.map(({ ref }) => ref)).toEqual(
+        expect.arrayContaining(["anthropic/echo", "sandbox/echo"]),
+      );
+    } finally {
+      await vendor.close();
+    }
+  });
+
+  it("name what is missing and list the rest all the same", async () => {
+    const { models, gaps } = await clientOf(web, await createPerson(web)).models.list.query();
+    expect(gaps).toMatchObject([{ provider: "anthropic", code: "KEY_MISSING" }]);
+    expect(models.length).toBeGreaterThan(0);
+    expect(models.every(({ provider }) => provider === "sandbox")).toBe(true);
+  });
+});
+
+describe("rotateWorkspaceKeys", () => {
+  const newRing = parseKeyring(`k2:${Buffer.alloc(32, 9).toString("base64")},${testKeyring}`);
+  const onlyNew = parseKeyring(`k2:${Buffer.alloc(32, 9).toString("base64")}`);
+
+  it.each([false, true])("lets the old keyring key go (renewing the data key: %s)", async (renewDataKey) => {
+    const person = await createPerson(web);
+    const { workspaceId } = person;
+    const { keyId } = await addKey(person);
+    const rotate = () => rotateWorkspaceKeys({ ...tools, keyring: newRing }, workspaceId, { renewDataKey });
+    expect(await rotate()).toEqual({ rewrapped: 1, resealed: renewDataKey ? 1 : 0 });
+    expect(await openProviderKey({ ...tools, keyring: onlyNew }, workspaceId, keyId)).toMatchObject({
+      secret,
+    });
+    const again = await rotateWorkspaceKeys({ ...tools, keyring: newRing }, workspaceId, {
+      renewDataKey: false,
+    });
+    expect(again).toEqual({ rewrapped: 0, resealed: 0 });
+  });
+
+  it("changes nothing when it cannot finish", async () => {
+    const person = await createPerson(web);
+    const { keyId } = await addKey(person);
+    const wrong = parseKeyring(`k9:${Buffer.alloc(32, 1).toString("base64")}`);
+    const rotation = rotateWorkspaceKeys({ ...tools, keyring: wrong }, person.workspaceId, {
+      renewDataKey: true,
+    });
+    await expect(rotation).rejects.toMatchObject({ code: "INTERNAL" });
+    expect(await openProviderKey(tools, person.workspaceId, providerKeyIdSchema.parse(keyId))).toMatchObject({
+      secret,
+    });
+  });
+});
