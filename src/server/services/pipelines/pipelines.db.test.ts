@@ -1,0 +1,224 @@
+import { describe, expect, it } from "vitest";
+import { readPenstockError } from "#client/read-error.ts";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
+import { clientOf, createPerson } from "#server/testing/people.ts";
+import { pureDefinition } from "#server/testing/procedure-inputs.ts";
+import { refusalOf } from "#server/testing/refusal.ts";
+
+const web = await createTestWeb();
+const client = clientOf(web, await createPerson(web));
+const { pipelines } = client;
+
+const cyclic = `# a note of the author's
+name: Round and round
+nodes:
+  - { id: start, type: trigger, name: Start }
+  - { id: a, type: transform, name: A, config: { value: "input" } }
+  - { id: b, type: transform, name: B, config: { value: "input" } }
+edges:
+  - { id: e1, from: start, to: a }
+  - { id: e2, from: a, to: b }
+  - { id: e3, from: b, to: a }
+`;
+const sound = cyclic.replace("  - { id: e3, from: b, to: a }\n", "");
+
+async function count(table: "pipelines" | "pipeline_versions" | "runs"): Promise<number> {
+  const rows = await web.database.asOwner<{ rows: string }>(`select count(*) as rows from ${table}`);
+  return Number(rows[0]?.rows);
+}
+
+async function problemsOf(call: Promise<unknown>) {
+  const error = await call.then(
+    () => null,
+    (caught: unknown) => readPenstockError(caught),
+  );
+  return error?.problems ?? [];
+}
+
+describe("pipelines.validate", () => {
+  it("finds nothing wrong with what is right, as text and as data", async () => {
+    expect(await pipelines.validate.mutate({ definition: sound })).toEqual({ isValid: true, problems: [] });
+    expect(await pipelines.validate.mutate({ definition: pureDefinition })).toEqual({
+      isValid: true,
+      problems: [],
+    });
+  });
+
+  it("names the nodes of a cycle and the line it stands on", async () => {
+    const { isValid, problems } = await pipelines.validate.mutate({ definition: cyclic });
+    expect(isValid).toBe(false);
+    expect(problems).toMatchObject([{ code: "CYCLE", severity: "error" }]);
+    expect(problems[0]?.message).toMatch(/a.*b|b.*a/);
+  });
+
+  it.each([
+    ["invalid YAML", "name: [unclosed", { line: 1 }],
+    [
+      "an unknown field",
+      sound.replace("name: A,", "name: A, colour: red,"),
+      { code: "UNKNOWN_FIELD", nodeId: "a", line: 5 },
+    ],
+    [
+      "a dangling edge",
+      sound.replace("to: b }", "to: nowhere }"),
+      { code: "DANGLING_EDGE", edgeId: "e2", line: 9 },
+    ],
+    [
+      "an unknown type",
+      sound.replace("type: transform, name: A", "type: teleport, name: A"),
+      { code: "UNKNOWN_TYPE", nodeId: "a" },
+    ],
+    ["an empty text", "", { line: 1 }],
+  ])("locates %s", async (_what, definition, expected) => {
+    const { isValid, problems } = await pipelines.validate.mutate({ definition });
+    expect(isValid).toBe(false);
+    expect(problems[0]).toMatchObject(expected);
+  });
+
+  it("knows the agents of the workspace, and no others", async () => {
+    const definition = {
+      ...pureDefinition,
+      nodes: [
+        { id: "start", type: "trigger", name: "Start" },
+        { id: "shape", type: "agent", name: "Draft", config: { agentId: "poet", task: "Write" } },
+      ],
+    };
+    const before = await pipelines.validate.mutate({ definition });
+    expect(before.problems).toMatchObject([{ code: "UNKNOWN_AGENT", nodeId: "shape" }]);
+    await client.agents.create.mutate({
+      key: "poet",
+      name: "Poet",
+      instructions: "",
+      model: "sandbox/brief",
+    });
+    expect(await pipelines.validate.mutate({ definition })).toEqual({ isValid: true, problems: [] });
+    const stranger = clientOf(web, await createPerson(web));
+    expect((await stranger.pipelines.validate.mutate({ definition })).isValid).toBe(false);
+  });
+
+  it("stores and runs nothing", async () => {
+    expect(await count("pipelines")).toBe(0);
+    expect(await count("pipeline_versions")).toBe(0);
+  });
+});
+
+describe("pipelines.create", () => {
+  it("refuses faults with all of them located, and stores nothing", async () => {
+    const problems = await problemsOf(pipelines.create.mutate({ definition: cyclic }));
+    expect(problems).toMatchObject([{ code: "CYCLE" }]);
+    expect(await refusalOf(pipelines.create.mutate({ definition: "name: [" }))).toBe("INVALID_DEFINITION");
+    expect(await count("pipelines")).toBe(0);
+  });
+
+  it("keeps work in progress when that is asked for, as its author wrote it", async () => {
+    const { pipelineId, problems } = await pipelines.create.mutate({
+      definition: cyclic,
+      acceptFaults: true,
+    });
+    expect(problems).toMatchObject([{ code: "CYCLE" }]);
+    const kept = await pipelines.get.query({ pipelineId });
+    expect(kept).toMatchObject({ draftText: cyclic, name: "Round and round", publishedVersion: null });
+    expect(await refusalOf(pipelines.publish.mutate({ pipelineId }))).toBe("INVALID_DEFINITION");
+    expect(await refusalOf(client.runs.start.mutate({ pipelineId }))).toBe("INVALID_DEFINITION");
+    expect(await count("runs")).toBe(0);
+  });
+
+  it("writes data down as YAML that says the same", async () => {
+    const { pipelineId } = await pipelines.create.mutate({ definition: pureDefinition });
+    const { draft, draftText } = await pipelines.get.query({ pipelineId });
+    expect(draft).toEqual(pureDefinition);
+    expect((await pipelines.validate.mutate({ definition: draftText })).isValid).toBe(true);
+  });
+
+  it("gives two of one name two slugs", async () => {
+    const made = await Promise.all([1, 2, 3].map(() => pipelines.create.mutate({ definition: sound })));
+    const all = await Promise.all(made.map(({ pipelineId }) => pipelines.get.query({ pipelineId })));
+    expect(new Set(all.map(({ slug }) => slug)).size).toBe(3);
+  });
+
+  it.each([
+    ["a NUL", { ...pureDefinition, name: "a\0b" }],
+    ["half a character", { ...pureDefinition, name: "a\ud800" }],
+  ])("refuses %s with its place", async (_what, definition) => {
+    const problems = await problemsOf(pipelines.create.mutate({ definition }));
+    expect(problems[0]?.path).toEqual(["definition", "name"]);
+  });
+
+  it("refuses two megabytes", async () => {
+    const definition = { ...pureDefinition, description: "x".repeat(2_100_000) };
+    expect(await refusalOf(pipelines.create.mutate({ definition }))).toBe("PAYLOAD_TOO_LARGE");
+  });
+});
+
+describe("pipelines.saveDraft", () => {
+  it("lets one of two people win, and tells the other", async () => {
+    const { pipelineId } = await pipelines.create.mutate({ definition: sound });
+    const save = (note: string) =>
+      refusalOf(
+        pipelines.saveDraft.mutate({ pipelineId, definition: `# ${note}\n${sound}`, expectedRevision: 1 }),
+      );
+    const outcomes = await Promise.all([save("one"), save("two")]);
+    expect(outcomes.sort()).toEqual(["CONFLICT", "nothing"]);
+    expect((await pipelines.get.query({ pipelineId })).draftRevision).toBe(2);
+  });
+
+  it("changes nothing when the new draft has faults", async () => {
+    const { pipelineId } = await pipelines.create.mutate({ definition: sound });
+    const save = pipelines.saveDraft.mutate({ pipelineId, definition: cyclic, expectedRevision: 1 });
+    expect(await refusalOf(save)).toBe("INVALID_DEFINITION");
+    expect(await pipelines.get.query({ pipelineId })).toMatchObject({ draftRevision: 1, draftText: sound });
+  });
+});
+
+describe("pipelines.publish", () => {
+  it("numbers versions, and gives the same content the same number", async () => {
+    const { pipelineId } = await pipelines.create.mutate({ definition: sound });
+    const first = await pipelines.publish.mutate({ pipelineId, expectedRevision: 1 });
+    expect(await pipelines.publish.mutate({ pipelineId })).toEqual(first);
+    await pipelines.saveDraft.mutate({ pipelineId, definition: pureDefinition, expectedRevision: 1 });
+    expect(await refusalOf(pipelines.publish.mutate({ pipelineId, expectedRevision: 1 }))).toBe("CONFLICT");
+    expect(await pipelines.publish.mutate({ pipelineId })).toMatchObject({ version: 2 });
+    await pipelines.saveDraft.mutate({ pipelineId, definition: sound, expectedRevision: 2 });
+    expect(await pipelines.publish.mutate({ pipelineId })).toEqual(first);
+    const { versions } = await pipelines.versions.query({ pipelineId });
+    expect(versions.map(({ number }) => number)).toEqual([2, 1]);
+    expect((await pipelines.get.query({ pipelineId })).publishedVersion).toBe(1);
+  });
+
+  it("freezes once when several publish at once", async () => {
+    const { pipelineId } = await pipelines.create.mutate({ definition: sound });
+    const published = await Promise.all([1, 2, 3].map(() => pipelines.publish.mutate({ pipelineId })));
+    expect(published.map(({ version }) => version)).toEqual([1, 1, 1]);
+  });
+
+  it("freezes the agents with it: a later change of theirs is a new version", async () => {
+    const { agentId } = await client.agents.create.mutate({
+      key: "editor",
+      name: "Editor",
+      instructions: "Cut.",
+      model: "sandbox/brief",
+    });
+    const definition = sound.replace(
+      'type: transform, name: B, config: { value: "input" }',
+      "type: agent, name: B, config: { agentId: editor, task: Edit }",
+    );
+    const { pipelineId } = await pipelines.create.mutate({ definition });
+    await pipelines.publish.mutate({ pipelineId });
+    const changed = { agentId, name: "Editor", instructions: "Cut more.", model: "sandbox/brief" };
+    await client.agents.update.mutate(changed);
+    expect(await pipelines.publish.mutate({ pipelineId })).toMatchObject({ version: 2 });
+  });
+});
+
+describe("pipelines.archive", () => {
+  it("takes a pipeline out of use and brings it back", async () => {
+    const { pipelineId } = await pipelines.create.mutate({ definition: sound });
+    await pipelines.archive.mutate({ pipelineId });
+    const listed = async () => (await pipelines.list.query()).pipelines.some(({ id }) => id === pipelineId);
+    expect(await listed()).toBe(false);
+    expect(await refusalOf(client.runs.start.mutate({ pipelineId }))).toBe("CONFLICT");
+    expect(await refusalOf(pipelines.publish.mutate({ pipelineId }))).toBe("CONFLICT");
+    await pipelines.archive.mutate({ pipelineId, isArchived: false });
+    expect(await listed()).toBe(true);
+  });
+});
