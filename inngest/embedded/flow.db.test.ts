@@ -239,6 +239,7 @@ describe("delivery", () => {
     await pause(50);
     expect(seen).toEqual([]);
     await app.query("commit");
+    await app.query("select pg_notify('jobs:insert', '')");
     await until(
       () => seen,
       (all) => all.length > 0,

@@ -5,8 +5,16 @@
 -- graphile-worker's own modes would replace the job that waits, or run a second one beside it. A job that was set aside
 -- after too many crashes makes room. `jobs` is an array of the program's `JobSpec` (src/core/engine/job-spec.ts).
 -- Returns how many jobs were added.
+--
+-- The queue's functions notify its workers in the transaction that adds the job, and PostgreSQL lets transactions that notify
+-- commit only one after another. So they find a silent pg_notify first, and the program rings when it has committed
+-- (src/server/db/bell.ts).
+create schema quiet;
+create function quiet.pg_notify(text, text) returns void language plpgsql as 'begin end';
+grant usage on schema quiet to penstock_engine;
+
 create function system.dispatch_jobs(jobs jsonb) returns integer
-  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+  language plpgsql security definer set search_path = quiet, pg_catalog, pg_temp as $$
 begin
   return (
     select count(*)

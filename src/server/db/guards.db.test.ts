@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import pg from "pg";
+import { describe, expect, it, vi } from "vitest";
 import {
   attemptStatuses,
   isTerminalNodeRun,
@@ -145,6 +146,23 @@ describe("handing jobs to the queue", () => {
     expect(await waiting()).toEqual([]);
     await withTenant(db, workspaceId, dispatch);
     expect(await waiting()).toEqual([{ key: "a", payload: { id: 1 }, max_attempts: 3, flags: { f: true } }]);
+  });
+
+  it("makes no noise in the transaction itself, which would make all commits queue up", async () => {
+    const listener = new pg.Client({ connectionString: database.appUrl });
+    await listener.connect();
+    const heard: string[] = [];
+    listener.on("notification", ({ channel }) => heard.push(channel));
+    await listener.query('listen "jobs:insert"; listen run_events');
+    await withTenant(
+      db,
+      workspaceId,
+      (tx) => tx.$executeRaw`
+      select system.dispatch_jobs('[{"task": "quiet", "payload": {}, "job_key": "quiet", "max_attempts": 1, "flags": []}]')`,
+    );
+    await database.asOwner("select pg_notify('run_events', '')");
+    await vi.waitFor(() => expect(heard).toEqual(["run_events"]));
+    await listener.end();
   });
 
   it("is all that the program may do with the queue", async () => {

@@ -1,7 +1,8 @@
 import type { UserId, WorkspaceId } from "#core/ids.ts";
+import { ringingAfter } from "./bell.ts";
 import type { Database } from "./client.ts";
 import type { Prisma } from "./generated/client.ts";
-import { withSettings } from "./transaction-settings.ts";
+import { type TransactionSettings, withSettings } from "./transaction-settings.ts";
 
 declare const scope: unique symbol;
 
@@ -26,9 +27,7 @@ export function withTenant<Result>(
   workspaceId: WorkspaceId,
   work: (tx: TenantTransaction) => Promise<Result>,
 ): Promise<Result> {
-  return withSettings({ workspaceId, userId: null }, () =>
-    db.$transaction((tx) => work(tx as TenantTransaction)),
-  );
+  return transact(db, { workspaceId, userId: null }, (tx) => work(tx as TenantTransaction));
 }
 
 /** Like `withTenant`, before a workspace is chosen: sees the workspaces the person is a member of. */
@@ -37,9 +36,7 @@ export function withUser<Result>(
   userId: UserId,
   work: (tx: UserTransaction) => Promise<Result>,
 ): Promise<Result> {
-  return withSettings({ workspaceId: null, userId }, () =>
-    db.$transaction((tx) => work(tx as UserTransaction)),
-  );
+  return transact(db, { workspaceId: null, userId }, (tx) => work(tx as UserTransaction));
 }
 
 /** For sign-in and for housekeeping across workspaces: tenant tables are empty in it. */
@@ -47,7 +44,21 @@ export function withSystem<Result>(
   db: Database,
   work: (tx: SystemTransaction) => Promise<Result>,
 ): Promise<Result> {
-  return withSettings({ workspaceId: null, userId: null }, () =>
-    db.$transaction((tx) => work(tx as SystemTransaction)),
+  return transact(db, { workspaceId: null, userId: null }, work);
+}
+
+function transact<Result>(
+  db: Database,
+  settings: TransactionSettings,
+  work: (tx: SystemTransaction) => Promise<Result>,
+): Promise<Result> {
+  return ringingAfter(db, (prepare) =>
+    withSettings(settings, () =>
+      db.$transaction((prismaTransaction) => {
+        const tx = prismaTransaction as SystemTransaction;
+        prepare(tx);
+        return work(tx);
+      }),
+    ),
   );
 }

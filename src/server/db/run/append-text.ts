@@ -1,8 +1,9 @@
 import type { NodeRunRef } from "#core/run/node-task.ts";
+import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantTransaction } from "#server/db/with-tenant.ts";
 
 /**
- * Appends one piece of an attempt's text to the log and rings the bell, in one statement; the counter it takes makes every
+ * Appends one piece of an attempt's text to the log in one statement, and rings the bell; the counter it takes makes every
  * reader see the lines of a run in the order they commit. Returns false when the attempt no longer holds its lease: a
  * zombie's words never reach the log.
  */
@@ -28,6 +29,8 @@ export async function appendText(
              ${attempt}::int, jsonb_build_object('text', ${text}::text), clock_timestamp() FROM counter
       RETURNING seq
     )
-    SELECT pg_notify('run_events', ${ref.runId}::text)::text FROM line`;
-  return rows.length === 1;
+    SELECT seq FROM line`;
+  if (rows.length === 0) return false;
+  ringAfterCommit(tx, "run_events", ref.runId);
+  return true;
 }

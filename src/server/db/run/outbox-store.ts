@@ -1,6 +1,7 @@
 import type { EngineEvent } from "#core/engine/engine-event.ts";
 import type { JobSpec } from "#core/engine/job-spec.ts";
 import type { WorkspaceId } from "#core/ids.ts";
+import { ringAfterCommit } from "#server/db/bell.ts";
 import type { SystemTransaction, TenantTransaction } from "#server/db/with-tenant.ts";
 
 /** An event that has been written and not yet been handed to a real Inngest server. */
@@ -26,6 +27,8 @@ export async function appendOutbox(
 export async function dispatchJobs(tx: TenantTransaction, jobs: readonly JobSpec[]): Promise<void> {
   if (jobs.length === 0) return;
   await tx.$executeRaw`SELECT system.dispatch_jobs(${JSON.stringify(jobs)}::jsonb)`;
+  // What the queue itself would say. The random part keeps PostgreSQL from taking two of these for one.
+  ringAfterCommit(tx, "jobs:insert", JSON.stringify({ r: Math.random(), count: jobs.length }));
 }
 
 /** The oldest events that have not been sent. Two may read the same ones: their ids make a second sending harmless. */

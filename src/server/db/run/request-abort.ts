@@ -1,9 +1,9 @@
 import type { RunId } from "#core/ids.ts";
+import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantTransaction } from "#server/db/with-tenant.ts";
 
 /** Asks whoever works on this run to stop: the flag for those that miss the bell, the bell for those that listen. */
 export async function requestAbort(tx: TenantTransaction, runId: RunId): Promise<void> {
-  await tx.$executeRaw`
-    WITH flagged AS (UPDATE system.leases SET abort_requested = true WHERE run_id = ${runId}::uuid)
-    SELECT pg_notify('run_control', ${runId}::text)`;
+  await tx.$executeRaw`UPDATE system.leases SET abort_requested = true WHERE run_id = ${runId}::uuid`;
+  ringAfterCommit(tx, "run_control", runId);
 }

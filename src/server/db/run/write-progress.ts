@@ -5,6 +5,7 @@ import type { Json } from "#core/json.ts";
 import type { Totals } from "#core/model/usage.ts";
 import type { NodeChange, RunState } from "#core/run/state.ts";
 import type { RunStatus } from "#core/run/status.ts";
+import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantTransaction } from "#server/db/with-tenant.ts";
 
 /** A node run to write, with what only the service knows: its type and what its attempts used. */
@@ -81,7 +82,8 @@ export async function writeProgress(tx: TenantTransaction, write: ProgressWrite)
         FROM jsonb_to_recordset(${events}::jsonb)
              AS e(seq bigint, type text, node_id text, iteration int, attempt int, payload jsonb)
     )
-    SELECT pg_notify('run_events', ${runId})`;
+    SELECT 1`;
+  ringAfterCommit(tx, "run_events", runId);
 }
 
 function toNodeRow(node: NodeRunWrite) {

@@ -1,0 +1,43 @@
+import { afterAll, beforeEach, expect, it, vi } from "vitest";
+import { ringAfterCommit } from "./bell.ts";
+import { listen } from "./listen.ts";
+import { createTestDatabase } from "./testing/create-test-database.ts";
+import { withSystem } from "./with-tenant.ts";
+
+const database = await createTestDatabase();
+const { db } = database;
+const listener = await listen({ url: database.appUrl, onReconnect: () => undefined });
+afterAll(() => listener.close());
+
+let heard: string[] = [];
+listener.subscribe("run_events", (payload) => heard.push(payload));
+beforeEach(() => {
+  heard = [];
+});
+
+it("rings when the transaction has committed, and not before", async () => {
+  await withSystem(db, async (tx) => {
+    ringAfterCommit(tx, "run_events", "early");
+    await database.asOwner("select pg_notify('run_events', 'during')");
+    await vi.waitFor(() => expect(heard).toEqual(["during"]));
+  });
+  await vi.waitFor(() => expect(heard).toEqual(["during", "early"]));
+});
+
+it("does not ring for what was rolled back", async () => {
+  const failed = withSystem(db, async (tx) => {
+    ringAfterCommit(tx, "run_events", "never");
+    throw new Error("changed my mind");
+  });
+  await expect(failed).rejects.toThrow("changed my mind");
+  await withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", "later"));
+  await vi.waitFor(() => expect(heard).toEqual(["later"]));
+});
+
+it("rings once for many at the same moment, and forgets none", async () => {
+  const payloads = Array.from({ length: 200 }, (_, index) => String(index % 40));
+  await Promise.all(
+    payloads.map((payload) => withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", payload))),
+  );
+  await vi.waitFor(() => expect(new Set(heard).size).toBe(40));
+});
