@@ -50,7 +50,9 @@ function kill({ child }: Worker, signal: NodeJS.Signals = "SIGKILL"): Promise<vo
 async function send(...events: readonly EngineEvent[]): Promise<void> {
   const specs = events.map((event) => toJobSpec(event, Date.now()));
   await query(database.appUrl, "select system.dispatch_jobs($1::jsonb)", [JSON.stringify(specs)]);
-  await query(database.appUrl, "select pg_notify('jobs:insert', $1)", [JSON.stringify({ count: specs.length })]);
+  await query(database.appUrl, "select pg_notify('jobs:insert', $1)", [
+    JSON.stringify({ count: specs.length }),
+  ]);
 }
 
 /** How often each step was really begun. */
