@@ -65,6 +65,7 @@ const floors = [
     from: "^src/app/(?!api/)",
     may: [core, primitives, browserTrpc, featureDoors, "^src/app/(?!api/)"],
   },
+  { name: "next-entries", from: "^src/[^/]+\\.ts$", may: [env, logger, "^src/app/api/"] },
   {
     name: "doors",
     from: "^src/app/api/",
@@ -99,7 +100,14 @@ const seams = [
   {
     name: "next",
     packages: "next",
-    home: ["^src/app/", "^src/features/", browserTrpc, "^next\\.config\\.mjs$", "^next-env\\.d\\.ts$"],
+    home: [
+      "^src/app/",
+      "^src/features/",
+      browserTrpc,
+      "^src/[^/]+\\.ts$",
+      "^next\\.config\\.mjs$",
+      "^next-env\\.d\\.ts$",
+    ],
   },
   {
     name: "react",

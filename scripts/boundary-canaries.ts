@@ -38,6 +38,7 @@ const floorCanaries: readonly Canary[] = [
   floor("ui-primitives", "src/components/ui/knows-core.ts", "core/target.ts"),
   floor("features", "src/features/runs/knows-neighbour.ts", "features/editor/target.ts"),
   floor("pages", "src/app/runs/page.tsx", "server/services/target.ts"),
+  floor("next-entries", "src/proxy.ts", "server/services/target.ts"),
   floor("doors", "src/app/api/runs/route.ts", "server/services/target.ts"),
 ];
 

@@ -1,0 +1,66 @@
+"use client";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { createTRPCContext } from "@trpc/tanstack-react-query";
+import { type ReactNode, useMemo, useState } from "react";
+import superjson from "superjson";
+import type { AppRouter } from "#server/trpc/root.ts";
+import { createQueryClient } from "./query-client.ts";
+
+/** `useTRPC()` makes options for TanStack Query; `useTRPCClient()` calls procedures outside of it. */
+const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+export { useTRPC, useTRPCClient };
+
+const endpoint = "/api/trpc";
+/** The server takes this many calls at once. */
+const callsPerBatch = 20;
+
+function createClient(workspace: string | null) {
+  const about = workspace === null ? {} : { workspace };
+  const headers = workspace === null ? {} : { "x-workspace": workspace };
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: ({ type }) => type === "subscription",
+        // EventSource sends no headers, so the workspace's name travels in the address.
+        true: httpSubscriptionLink({ url: endpoint, transformer: superjson, connectionParams: about }),
+        false: httpBatchLink({
+          url: endpoint,
+          transformer: superjson,
+          headers,
+          maxItems: callsPerBatch,
+          maxURLLength: 4_000,
+        }),
+      }),
+    ],
+  });
+}
+
+interface ApiProviderProps {
+  /** The id or slug of the workspace that all calls below are about; null where there is none yet. */
+  readonly workspace: string | null;
+  readonly children: ReactNode;
+}
+
+/** Gives what is below it the router, for one workspace. Another workspace has another cache: nothing of the first shows in the second. */
+export function ApiProvider({ workspace, children }: ApiProviderProps) {
+  return (
+    <WorkspaceApi key={workspace ?? ""} workspace={workspace}>
+      {children}
+    </WorkspaceApi>
+  );
+}
+
+function WorkspaceApi({ workspace, children }: ApiProviderProps) {
+  const [queryClient] = useState(createQueryClient);
+  const client = useMemo(() => createClient(workspace), [workspace]);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,43 @@
+import "server-only";
+
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { headers } from "next/headers";
+import { cache, type ReactNode } from "react";
+import { webProcess } from "#server/composition.ts";
+import { createServerCaller } from "#server/trpc/create-caller.ts";
+import { createRequestContext } from "#server/trpc/handle-request.ts";
+import { appRouter } from "#server/trpc/root.ts";
+import { createQueryClient } from "./query-client.ts";
+
+const requestQueryClient = cache(createQueryClient);
+
+const requestContext = cache(async (workspace: string | null) => {
+  const { tools, auth } = webProcess();
+  const requestId = tools.newId();
+  return createRequestContext({ ...tools, log: tools.log.child({ requestId }) }, auth, {
+    requestId,
+    refusal: null,
+    headers: new Headers(await headers()),
+    workspace,
+  });
+});
+
+/** The router for pages rendered on the server: the same procedures with the same checks, without HTTP. */
+export async function serverApi(workspace: string | null) {
+  return createServerCaller(await requestContext(workspace));
+}
+
+/** Options for `prefetchQuery`: what is fetched so is in the browser's cache when the page wakes up. */
+export async function serverOptions(workspace: string | null) {
+  const context = await requestContext(workspace);
+  return createTRPCOptionsProxy({ ctx: context, router: appRouter, queryClient: requestQueryClient });
+}
+
+/** The cache that `serverOptions` fills for this request. */
+export { requestQueryClient };
+
+/** Hands what was prefetched to the browser. Place it inside the `ApiProvider` of the same workspace. */
+export function Hydrate({ children }: { readonly children: ReactNode }) {
+  return <HydrationBoundary state={dehydrate(requestQueryClient())}>{children}</HydrationBoundary>;
+}
