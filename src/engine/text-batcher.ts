@@ -9,7 +9,8 @@ const retryMs = 300;
 
 /**
  * A text sink that writes the first piece at once and later ones in batches, strictly in order. A write that fails is tried again until it
- * succeeds or `giveUp` aborts: what a model has said is not lost because the database was away for a moment.
+ * succeeds: what a model has said is not lost because the database was away for a moment. Once `giveUp` has aborted, what is left is
+ * tried once: whoever stopped the model still wants to read what it had said.
  */
 export function createTextBatcher(write: (text: string) => Promise<void>, giveUp: AbortSignal): TextSink {
   let gathered = "";
@@ -44,13 +45,17 @@ export function createTextBatcher(write: (text: string) => Promise<void>, giveUp
   };
 }
 
-async function writeUntilDone(write: (text: string) => Promise<void>, text: string, giveUp: AbortSignal): Promise<void> {
-  while (!giveUp.aborted) {
+async function writeUntilDone(
+  write: (text: string) => Promise<void>,
+  text: string,
+  giveUp: AbortSignal,
+): Promise<void> {
+  do {
     try {
       await write(text);
       return;
     } catch {
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
-  }
+  } while (!giveUp.aborted);
 }
