@@ -10,7 +10,7 @@ import { createInngestClient } from "./client.ts";
 import { createFunctions } from "./functions/all.ts";
 import { createNodeRunner } from "./ports.ts";
 import { relayOutbox } from "./runner/outbox-relay.ts";
-import { watchOverdue } from "./runner/overdue-watch.ts";
+import { watchStranded } from "./runner/stranded-watch.ts";
 
 const poolSize = 16;
 
@@ -52,6 +52,6 @@ export async function openInngestDoor(environment: Environment, log: Logger): Pr
     },
   });
   runner.keeper.start();
-  watchOverdue(runner.context);
+  watchStranded(runner.context);
   return serve({ client, functions: createFunctions(client, runner) });
 }

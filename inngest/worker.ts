@@ -9,7 +9,7 @@ import { recoverLeases } from "#server/services/progress/recover-leases.ts";
 import { createEmbeddedEngine } from "./embedded/engine.ts";
 import { createFunctions } from "./functions/all.ts";
 import { createNodeRunner } from "./ports.ts";
-import { watchOverdue } from "./runner/overdue-watch.ts";
+import { watchStranded } from "./runner/stranded-watch.ts";
 
 /** Connections for the book; the queue has its own. */
 const poolSize = 16;
@@ -53,7 +53,7 @@ export async function startWorker(environment: Environment, log: Logger): Promis
   await engine.start();
   const recovered = await recoverLeases(runner.context);
   if (recovered > 0) log.info({ recovered }, "took up what an earlier worker had begun");
-  const stopWatching = watchOverdue(runner.context);
+  const stopWatching = watchStranded(runner.context);
   log.info("worker ready");
   return {
     async stop() {

@@ -30,6 +30,7 @@ export class LeaseKeeper {
   readonly #held = new Map<string, Held>();
   readonly #options: LeaseKeeperOptions;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #isLettingGo = false;
 
   constructor(options: LeaseKeeperOptions) {
     this.#options = options;
@@ -46,9 +47,15 @@ export class LeaseKeeper {
     this.#timer = null;
   }
 
-  /** Watches over a claimed attempt until `release`. */
+  /** The process is going away: nothing new should be begun in it. */
+  get isLettingGo(): boolean {
+    return this.#isLettingGo;
+  }
+
+  /** Watches over a claimed attempt until `release`. One that was claimed while the process lets go is let go at once. */
   hold(task: NodeTask): HeldAttempt {
     const controller = new AbortController();
+    if (this.#isLettingGo) controller.abort(new AbortReason("lease-lost"));
     this.#held.set(task.leaseToken, { runId: task.runId, controller });
     return { signal: controller.signal, release: () => this.#held.delete(task.leaseToken) };
   }
@@ -60,8 +67,9 @@ export class LeaseKeeper {
     }
   }
 
-  /** The process is going away: whatever it still carries is let go, so that another takes it up. */
+  /** The process is going away: whatever it carries, now or from a claim that is under way, is let go, so that another takes it up. */
   abortAll(): void {
+    this.#isLettingGo = true;
     for (const held of this.#held.values()) held.controller.abort(new AbortReason("lease-lost"));
   }
 

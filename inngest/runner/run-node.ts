@@ -43,6 +43,7 @@ export type NodeStep =
 export async function runNode(runner: NodeRunner, request: NodeRequest, follow: Follow): Promise<NodeStep> {
   const handed = request.handoverToken === null ? null : runner.handovers.take(request.handoverToken);
   if (handed !== null) return carryOut(runner, handed.task, handed.held, follow);
+  if (runner.keeper.isLettingGo) return { kind: "again", afterMs: 0 };
   const claim = await claimNode(runner.context, request, { follow, handoverToken: request.handoverToken });
   switch (claim.kind) {
     case "claimed":
@@ -70,6 +71,8 @@ async function carryOut(
         return done(runner, settlement.next);
       case "retrying":
         return { kind: "again", afterMs: settlement.delayMs };
+      case "repeated":
+        return { kind: "again", afterMs: 0 };
       case "fenced":
         return { kind: "done", next: null };
     }
@@ -89,7 +92,12 @@ async function execute(runner: NodeRunner, task: NodeTask, signal: AbortSignal):
 async function settleUntilDone(runner: NodeRunner, task: NodeTask, outcome: NodeOutcome, follow: Follow) {
   for (let tryNumber = 1; ; tryNumber += 1) {
     try {
-      return await settleAttempt(runner.context, task, outcome, follow);
+      return await settleAttempt(
+        runner.context,
+        task,
+        outcome,
+        runner.keeper.isLettingGo ? "must-dispatch" : follow,
+      );
     } catch (error) {
       if (tryNumber >= 60) throw error;
       runner.context.log.warn(

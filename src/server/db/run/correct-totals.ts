@@ -2,12 +2,16 @@ import type { Totals } from "#core/model/usage.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantTransaction } from "#server/db/with-tenant.ts";
 
-/** Adds a correction (it may be negative) to a node run, its attempt and its run, so that totals stay the sums of ledger entries. */
+/**
+ * Adds a correction (it may be negative) to a node run, its attempt and its run, so that totals stay the sums of ledger entries.
+ * `isEstimated` says whether the attempt's figures are still a guess after it.
+ */
 export async function correctTotals(
   tx: TenantTransaction,
   ref: NodeRunRef,
   attempt: number,
   change: Totals,
+  isEstimated: boolean,
 ): Promise<void> {
   const { inputTokens, outputTokens } = change;
   const costMicros = change.costMicros ?? 0;
@@ -20,7 +24,7 @@ export async function correctTotals(
          AND iteration = ${ref.iteration}
     ), try AS (
       UPDATE attempts SET input_tokens = input_tokens + ${inputTokens}, output_tokens = output_tokens + ${outputTokens},
-             cost_micros = cost_micros + ${costMicros}, usage_estimated = false
+             cost_micros = cost_micros + ${costMicros}, usage_estimated = ${isEstimated}
        WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
          AND iteration = ${ref.iteration} AND number = ${attempt}
     )

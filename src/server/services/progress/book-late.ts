@@ -1,4 +1,5 @@
 import { parseModelRef } from "#core/model/model-ref.ts";
+import type { ModelUsage } from "#core/model/usage.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { correctTotals } from "#server/db/run/correct-totals.ts";
 import { readBooked } from "#server/db/run/read-booked.ts";
@@ -28,6 +29,18 @@ export async function bookLate(tx: TenantTransaction, task: NodeTask, outcome: N
     cacheReadTokens: usage.cacheReadTokens - booked.cacheReadTokens,
     estimated: usage.estimated,
   };
-  await writeLedger(tx, workspaceId, runId, [{ ...entry, amountMicros, usage: correction }]);
-  await correctTotals(tx, task, attempt, { ...totalsOf(ref, correction), costMicros: amountMicros });
+  if (!isNothing(correction) || amountMicros !== 0) {
+    await writeLedger(tx, workspaceId, runId, [{ ...entry, amountMicros, usage: correction }]);
+  }
+  const change = { ...totalsOf(ref, correction), costMicros: amountMicros };
+  await correctTotals(tx, task, attempt, change, usage.estimated);
+}
+
+function isNothing({
+  inputTokens,
+  outputTokens,
+  cacheWriteTokens,
+  cacheReadTokens,
+}: Omit<ModelUsage, "raw">) {
+  return [inputTokens, outputTokens, cacheWriteTokens, cacheReadTokens].every((tokens) => tokens === 0);
 }

@@ -31,7 +31,8 @@ export function continueRun(
     if (draft === null) return "gone";
     const { run } = draft;
     if (isTerminalRun(run.status)) return "ended";
-    if (run.nowMs >= run.deadlineMs) {
+    // A run that is being stopped already ends with its last attempt, and the worker of that one may be gone.
+    if (run.nowMs >= run.deadlineMs && draft.state.closing === null) {
       await stopRun(tx, context, workspaceId, runId, { kind: "timeout.reached" });
       return "timed-out";
     }

@@ -154,12 +154,12 @@ describe("a run with effects", () => {
     ]);
   });
 
-  it("settles once: a second worker is busy, a settled node is reported, a repeated settlement is fenced", async () => {
+  it("settles once: a second worker is busy, a settled node is reported, a repeated settlement is told", async () => {
     const runId = await start(chainOf("Once", [trigger, noop("work")]));
     const task = await claimTask(runId, "work");
     expect((await claim(runId, "work", createTestEngine(context))).kind).toBe("busy");
     expect((await settleAttempt(engine, task, completed(1), "must-dispatch")).kind).toBe("settled");
-    expect((await settleAttempt(engine, task, completed(2), "must-dispatch")).kind).toBe("fenced");
+    expect((await settleAttempt(engine, task, completed(2), "must-dispatch")).kind).toBe("repeated");
     const { run } = await getRun(context, { runId });
     expect(run).toMatchObject({ status: "completed", output: 1 });
     expect((await claim(runId, "work")).kind).toBe("gone");

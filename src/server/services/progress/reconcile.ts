@@ -1,8 +1,8 @@
-import type { RunId, WorkspaceId } from "#core/ids.ts";
 import { listExpiredLeases } from "#server/db/run/lease-store.ts";
-import { listOverdueRuns, takeRunsToCheck } from "#server/db/run/open-run-store.ts";
+import { type DueRun, listOverdueRuns, takeRunsToCheck } from "#server/db/run/open-run-store.ts";
 import { withSystem } from "#server/db/with-tenant.ts";
 import { continueRun } from "./continue-run.ts";
+import { eachRun } from "./each-run.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { tidyRun } from "./tidy-run.ts";
 
@@ -22,26 +22,19 @@ export interface ReconcileReport {
  * while, runs that ended and still keep their text twice. Each run is a transaction of its own: one that fails does not hold up the rest.
  */
 export async function reconcile(context: EngineContext): Promise<ReconcileReport> {
-  const due = await withSystem(context.db, async (tx) => [
-    ...(await listExpiredLeases(tx, batchSize)),
-    ...(await listOverdueRuns(tx, batchSize)),
-    ...(await takeRunsToCheck(tx, batchSize, againAfterMs)),
+  const [stopped, toCheck] = await withSystem(context.db, async (tx) => [
+    [...(await listExpiredLeases(tx, batchSize)), ...(await listOverdueRuns(tx, batchSize))],
+    await takeRunsToCheck(tx, batchSize, againAfterMs),
   ]);
-  const runs = new Map(due.map(({ workspaceId, runId }) => [runId, workspaceId]));
-  let failed = 0;
-  for (const [runId, workspaceId] of runs) {
-    if (!(await healRun(context, workspaceId, runId))) failed += 1;
-  }
-  return { continued: runs.size - failed, failed };
+  const continued = await eachRun(context, stopped, ({ workspaceId, runId }) =>
+    continueRun(context, workspaceId, runId),
+  );
+  const checked = await eachRun(context, toCheck, (run) => checkRun(context, run));
+  return { continued: continued.done + checked.done, failed: continued.failed + checked.failed };
 }
 
-async function healRun(context: EngineContext, workspaceId: WorkspaceId, runId: RunId): Promise<boolean> {
-  try {
-    const found = await continueRun(context, workspaceId, runId);
-    if (found === "ended" || found === "gone") await tidyRun(context, workspaceId, runId);
-    return true;
-  } catch (error) {
-    context.log.error({ err: error, runId }, "could not reconcile the run");
-    return false;
-  }
+/** Only here is a run tidied: it has come up because its time for that has come, or because it had not been heard of. */
+async function checkRun(context: EngineContext, { workspaceId, runId }: DueRun): Promise<void> {
+  const found = await continueRun(context, workspaceId, runId);
+  if (found === "ended" || found === "gone") await tidyRun(context, workspaceId, runId);
 }

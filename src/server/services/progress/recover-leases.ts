@@ -1,6 +1,7 @@
 import { expireLeasesOfOthers, listExpiredLeases } from "#server/db/run/lease-store.ts";
 import { withSystem } from "#server/db/with-tenant.ts";
 import { continueRun } from "./continue-run.ts";
+import { eachRun } from "./each-run.ts";
 import type { EngineContext } from "./engine-context.ts";
 
 /**
@@ -12,7 +13,6 @@ export async function recoverLeases(context: EngineContext): Promise<number> {
     await expireLeasesOfOthers(tx, context.workerId);
     return listExpiredLeases(tx, 10_000);
   });
-  const runs = new Map(stranded.map(({ workspaceId, runId }) => [runId, workspaceId]));
-  for (const [runId, workspaceId] of runs) await continueRun(context, workspaceId, runId);
+  await eachRun(context, stranded, ({ workspaceId, runId }) => continueRun(context, workspaceId, runId));
   return stranded.length;
 }

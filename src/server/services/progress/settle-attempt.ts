@@ -20,11 +20,13 @@ import { addSpent, type ProgressDraft } from "./progress-draft.ts";
  * What came of settling an attempt:
  * - `settled`: the book holds it; `next` is a successor claimed in the same transaction.
  * - `retrying`: the node runs again at `retryAtMs`; ask for it then.
+ * - `repeated`: this very settlement had been committed before, and nobody had heard of it; ask for the node run anew.
  * - `fenced`: this worker had lost the attempt; only its cost was booked.
  */
 export type Settlement =
   | { readonly kind: "settled"; readonly next: NodeTask | null }
   | { readonly kind: "retrying"; readonly retryAtMs: number; readonly delayMs: number }
+  | { readonly kind: "repeated" }
   | { readonly kind: "fenced" };
 
 /**
@@ -41,7 +43,8 @@ export function settleAttempt(
     const draft = await lockDraft(tx, context, task.workspaceId, task.runId, task.nodeId);
     if (draft === null) return { kind: "fenced" };
     const progress = await findNodeRunProgress(tx, task);
-    if (!holds(progress.latest, task)) {
+    if (isOurs(progress.latest, task) && progress.latest?.status !== "running") return { kind: "repeated" };
+    if (!isOurs(progress.latest, task)) {
       await bookLate(tx, task, outcome);
       return { kind: "fenced" };
     }
@@ -49,11 +52,15 @@ export function settleAttempt(
   });
 }
 
-function holds(latest: LatestAttempt | null, task: NodeTask): boolean {
+/**
+ * Whether this worker holds the attempt, or has settled it: a database that dies in the middle of a commit may keep it and not say so.
+ * One that was taken over has been closed as lost.
+ */
+function isOurs(latest: LatestAttempt | null, task: NodeTask): boolean {
   return (
     latest !== null &&
     latest.attempt === task.attempt &&
-    latest.status === "running" &&
+    latest.status !== "lost" &&
     latest.leaseToken === task.leaseToken
   );
 }
