@@ -1,0 +1,96 @@
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import type { RunId } from "#core/ids.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { chainOf } from "#server/services/testing/seed-pipeline.ts";
+import { findBillFaults } from "./testing/find-bill-faults.ts";
+import { findFaults } from "./testing/find-faults.ts";
+import { agent, edges, noop, trigger } from "./testing/pipelines.ts";
+import { type RunFacts, readRunFacts } from "./testing/read-run-facts.ts";
+import { setStage } from "./testing/set-stage.ts";
+import { until } from "./testing/until.ts";
+
+const database = await createTestDatabase();
+const stage = await setStage(database);
+afterEach(() => stage.endWorkers());
+afterAll(() => stage.close());
+
+/** Waits until the log has such lines. */
+const heard = (runId: RunId, type: string, nodeId: string, times = 1) =>
+  until(
+    () =>
+      database.asOwner("select from run_events where run_id = $1 and type = $2 and node_id = $3", [
+        runId,
+        type,
+        nodeId,
+      ]),
+    (lines) => lines.length >= times,
+  );
+
+async function soundFacts(runId: RunId): Promise<RunFacts> {
+  await stage.ended([runId]);
+  const facts = await readRunFacts(database, runId);
+  expect([...findFaults(facts), ...(await findBillFaults(facts, stage.sandbox.stats().entries))]).toEqual([]);
+  return facts;
+}
+
+const statuses = (facts: RunFacts, nodeId: string) =>
+  facts.attempts.filter((attempt) => attempt.nodeId === nodeId).map(({ status }) => status);
+
+const progressAfter = (facts: RunFacts, atMs: number) =>
+  (facts.events.find((event) => event.atMs > atMs)?.atMs ?? Number.NaN) - atMs;
+
+describe("a worker that is killed without a word", () => {
+  it("in the middle of a stream: the next one goes on at once, and calls no settled node again", async ({
+    annotate,
+  }) => {
+    const first = stage.spawnWorker();
+    await first.ready;
+    const runId = await stage.start(
+      chainOf("Stream", [
+        trigger,
+        agent("done", "pace=0&tokens=20"),
+        agent("cut", "pace=20&tokens=80"),
+        noop("end"),
+      ]),
+    );
+    await heard(runId, "node.delta", "cut", 3);
+    const killedAtMs = Date.now();
+    await first.end("SIGKILL");
+    const second = stage.spawnWorker();
+    await second.ready;
+    const readyAtMs = Date.now();
+    const facts = await soundFacts(runId);
+    await annotate(
+      `progress ${progressAfter(facts, killedAtMs)} ms after the kill, ${progressAfter(facts, readyAtMs)} after ready`,
+    );
+    expect(facts.status).toBe("completed");
+    expect(statuses(facts, "done")).toEqual(["completed"]);
+    expect(statuses(facts, "cut")).toEqual(["lost", "completed"]);
+    expect(progressAfter(facts, readyAtMs)).toBeLessThan(3_000);
+  });
+
+  it("after a parallel branch was done, while the other streams: the join fires once", async () => {
+    const first = stage.spawnWorker();
+    await first.ready;
+    const runId = await stage.start({
+      name: "Join",
+      nodes: [
+        trigger,
+        agent("fast", "pace=0&tokens=20"),
+        agent("slow", "pace=20&tokens=80"),
+        noop("both"),
+        noop("end"),
+      ],
+      edges: edges("start -> fast", "start -> slow", "fast -> both", "slow -> both", "both -> end"),
+    });
+    await heard(runId, "node.completed", "fast");
+    await heard(runId, "node.delta", "slow", 2);
+    stage.spawnWorker();
+    await first.end("SIGKILL");
+    const facts = await soundFacts(runId);
+    expect(facts.status).toBe("completed");
+    expect(statuses(facts, "fast")).toEqual(["completed"]);
+    expect(statuses(facts, "slow")).toEqual(["lost", "completed"]);
+    expect(statuses(facts, "both")).toEqual(["completed"]);
+  });
+});

@@ -1,0 +1,141 @@
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import type { RunId } from "#core/ids.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { findBillFaults } from "./testing/find-bill-faults.ts";
+import { findFaults } from "./testing/find-faults.ts";
+import { agent, edges, noop, trigger } from "./testing/pipelines.ts";
+import { readRunFacts } from "./testing/read-run-facts.ts";
+import { seededRandom } from "./testing/seeded-random.ts";
+import { setStage } from "./testing/set-stage.ts";
+import { until } from "./testing/until.ts";
+
+const database = await createTestDatabase();
+const stage = await setStage(database);
+afterEach(() => stage.endWorkers());
+afterAll(() => stage.close());
+
+/** Three agents that talk at the same time. */
+const talking = {
+  name: "Talking",
+  nodes: [
+    trigger,
+    agent("one", "pace=7&tokens=400"),
+    agent("two", "pace=11&tokens=300"),
+    agent("three", "pace=13&tokens=300"),
+    noop("end"),
+  ],
+  edges: edges("start -> one", "start -> two", "start -> three", "one -> end", "two -> end", "three -> end"),
+};
+
+const speaking = (runId: RunId) =>
+  until(
+    () =>
+      database.asOwner<{ nodes: number }>(
+        "select count(distinct node_id)::int as nodes from run_events where run_id = $1 and type = 'node.delta'",
+        [runId],
+      ),
+    ([row]) => row?.nodes === 3,
+  );
+
+async function soundFacts(runId: RunId) {
+  await stage.ended([runId]);
+  const facts = await readRunFacts(database, runId);
+  expect([...findFaults(facts), ...(await findBillFaults(facts, stage.sandbox.stats().entries))]).toEqual([]);
+  return facts;
+}
+
+describe("a worker that is told to stop", () => {
+  it("lets go at once, keeps what was said, and the next one goes on at once", async ({ annotate }) => {
+    const first = stage.spawnWorker();
+    await first.ready;
+    const runId = await stage.start(talking);
+    await speaking(runId);
+    const second = stage.spawnWorker();
+    await second.inPlace();
+    const toldAtMs = Date.now();
+    await first.end("SIGTERM");
+    const endedAtMs = Date.now();
+    await second.ready;
+    const facts = await soundFacts(runId);
+    const next = facts.events.find((event) => event.type === "node.started" && event.attempt === 2);
+    await annotate(
+      `the worker ended ${endedAtMs - toldAtMs} ms after SIGTERM; work went on after ${(next?.atMs ?? 0) - toldAtMs} ms`,
+    );
+    expect(facts.status).toBe("completed");
+    expect(endedAtMs - toldAtMs).toBeLessThan(2_500);
+    expect((next?.atMs ?? 0) - toldAtMs).toBeLessThan(5_000);
+    for (const nodeId of ["one", "two", "three"]) {
+      const attempts = facts.attempts.filter((attempt) => attempt.nodeId === nodeId);
+      expect(attempts.map(({ status }) => status)).toEqual(["lost", "completed"]);
+      expect(attempts[0]?.text?.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe("a run that is cancelled", () => {
+  it("has its sockets closed within two seconds, its texts kept and its calls booked, at whatever moment", async ({
+    annotate,
+  }) => {
+    const random = seededRandom(7);
+    const worker = stage.spawnWorker();
+    await worker.ready;
+    const closedAfterMs: number[] = [];
+    for (let round = 0; round < 8; round += 1) {
+      const runId = await stage.start(talking);
+      await speaking(runId);
+      await new Promise((resolve) => setTimeout(resolve, random() * 200));
+      const before = stage.sandbox.stats().closedByClient;
+      const cancelledAtMs = Date.now();
+      await cancelRun(stage.context, { runId, reason: "enough" });
+      await until(
+        () => stage.sandbox.stats().closedByClient,
+        (closed) => closed === before + 3,
+      );
+      closedAfterMs.push(Date.now() - cancelledAtMs);
+      const facts = await soundFacts(runId);
+      expect(facts.status).toBe("cancelled");
+      expect(facts.attempts.map(({ status }) => status)).toEqual(["cancelled", "cancelled", "cancelled"]);
+    }
+    closedAfterMs.sort((left, right) => left - right);
+    await annotate(
+      `cancel to three closed sockets: p50 ${closedAfterMs[4]} ms, max ${closedAfterMs.at(-1)} ms`,
+    );
+    expect(closedAfterMs.at(-1)).toBeLessThan(2_000);
+  });
+
+  it("ends although its worker dies in the middle of it", async () => {
+    const first = stage.spawnWorker();
+    await first.ready;
+    const runId = await stage.start(talking);
+    await speaking(runId);
+    first.signal("SIGSTOP");
+    await cancelRun(stage.context, { runId, reason: "enough" });
+    stage.spawnWorker();
+    await first.end("SIGKILL");
+    const facts = await soundFacts(runId);
+    expect(facts.status).toBe("cancelled");
+    expect(facts.attempts.map(({ status }) => status)).toEqual(["lost", "lost", "lost"]);
+  });
+
+  it("or runs out of time while nobody works: it ends as soon as somebody does", async () => {
+    const first = stage.spawnWorker();
+    await first.ready;
+    const runId = await stage.start({ ...talking, settings: { timeoutSeconds: 1 } });
+    await speaking(runId);
+    await first.end("SIGKILL");
+    await until(
+      () =>
+        database.asOwner<{ isOver: boolean }>(
+          'select deadline_at < now() as "isOver" from runs where id = $1',
+          [runId],
+        ),
+      ([row]) => row?.isOver === true,
+    );
+    // The queue may have forgotten the node: the book alone must be enough.
+    await database.asOwner("delete from graphile_worker._private_jobs where task_id is not null");
+    stage.spawnWorker();
+    const facts = await soundFacts(runId);
+    expect(facts.status).toBe("timeout");
+  });
+});

@@ -1,0 +1,81 @@
+import type pg from "pg";
+import type { RunId } from "#core/ids.ts";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { type SandboxServer, startSandboxServer } from "#providers/sandbox/server.ts";
+import type { Database } from "#server/db/client.ts";
+import { listen } from "#server/db/listen.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { PlanCache } from "#server/services/progress/plan-cache.ts";
+import { createRunBell } from "#server/services/runs/create-run-bell.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext } from "#server/services/testing/service-context.ts";
+import { until } from "./until.ts";
+import { spawnWorker, type WorkerProcess } from "./worker-process.ts";
+
+export interface StageDatabase {
+  readonly db: Database;
+  readonly appUrl: string;
+  readonly engineUrl: string;
+  /** One statement with the owner's rights, whom row-level security does not bind. */
+  asOwner<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+/** A whole installation: this process stands for the web and for the model vendor, workers are processes of their own. */
+export interface Stage {
+  readonly context: ServiceContext;
+  readonly database: StageDatabase;
+  readonly sandbox: SandboxServer;
+  /** A worker; the second one waits until the first has ended. */
+  spawnWorker(): WorkerProcess;
+  /** Starts one run of a new pipeline. */
+  start(definition: PipelineDefinitionInput, input?: string): Promise<RunId>;
+  /** Resolves when all have ended, however. */
+  ended(runIds: readonly RunId[], timeoutMs?: number): Promise<void>;
+  /** Kills what workers there are. */
+  endWorkers(): Promise<void>;
+  /** Ends everything that was started here. */
+  close(): Promise<void>;
+}
+
+export async function setStage(database: StageDatabase): Promise<Stage> {
+  const sandbox = await startSandboxServer();
+  const listener = await listen({ url: database.appUrl, onReconnect: () => undefined });
+  const runs = { engine: "embedded", plans: new PlanCache(), bell: createRunBell(listener) } as const;
+  const context: ServiceContext = { ...(await createTestContext(database.db)), runs };
+  const workers: WorkerProcess[] = [];
+  const endWorkers = async () => {
+    for (const worker of workers.splice(0)) if (!worker.hasEnded) await worker.end("SIGKILL");
+  };
+  return {
+    context,
+    database,
+    sandbox,
+    spawnWorker() {
+      const worker = spawnWorker({ ...database, sandboxUrl: sandbox.url });
+      workers.push(worker);
+      return worker;
+    },
+    async start(definition, input = "tides") {
+      const pipelineId = await seedPipeline(context, definition);
+      const asked = { pipelineId, input, variables: {}, version: null, idempotencyKey: null };
+      return (await startRun(context, asked)).runId;
+    },
+    async ended(runIds, timeoutMs = 30_000) {
+      await until(
+        () => database.asOwner(unendedRuns, [[...runIds]]),
+        (open) => open.length === 0,
+        timeoutMs,
+      );
+    },
+    endWorkers,
+    async close() {
+      await endWorkers();
+      await listener.close();
+      await sandbox.close();
+    },
+  };
+}
+
+const unendedRuns = `select id, status, frontier from runs
+  where id = any($1::uuid[]) and status not in ('completed', 'failed', 'cancelled', 'timeout')`;

@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { join } from "node:path";
+import { until } from "./until.ts";
+
+const script = join(import.meta.dirname, "../../scripts/worker.ts");
+
+export interface WorkerUrls {
+  readonly appUrl: string;
+  readonly engineUrl: string;
+  readonly sandboxUrl: string;
+}
+
+/** The worker as `npm start` runs it, in a process of its own. */
+export interface WorkerProcess {
+  readonly pid: number;
+  /** Resolves when it is at work; throws, with what it said, when it ended before. */
+  readonly ready: Promise<void>;
+  readonly hasEnded: boolean;
+  /** Resolves when it waits for another worker to end. */
+  inPlace(): Promise<void>;
+  /** All that it has written. */
+  said(): string;
+  /** Sends a signal and does not wait for what comes of it. */
+  signal(name: NodeJS.Signals): void;
+  /** Sends a signal that ends it; resolves when the process is gone. */
+  end(name: NodeJS.Signals): Promise<void>;
+}
+
+export function spawnWorker(urls: WorkerUrls): WorkerProcess {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script], {
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    env: {
+      NODE_ENV: "test",
+      LOG_LEVEL: "warn",
+      DATABASE_APP_URL: urls.appUrl,
+      DATABASE_ENGINE_URL: urls.engineUrl,
+      SANDBOX_URL: urls.sandboxUrl,
+      ALLOW_PRIVATE_HTTP: "1",
+      PENSTOCK_KEYRING: `k1:${randomBytes(32).toString("base64")}`,
+      NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
+    },
+  });
+  let said = "";
+  const hear = (chunk: Buffer) => {
+    said += chunk.toString();
+  };
+  child.stdout?.on("data", hear);
+  child.stderr?.on("data", hear);
+  const exited = once(child, "exit");
+  const ready = Promise.race([once(child, "message").then(() => true), exited.then(() => false)]).then(
+    (isReady) => {
+      if (!isReady) throw new Error(`The worker ended before it was at work. It said:\n${said}`);
+    },
+  );
+  // Whoever kills a worker that is not at work yet need not have asked for this.
+  ready.catch(() => undefined);
+  return {
+    pid: child.pid ?? 0,
+    ready,
+    get hasEnded() {
+      return child.exitCode !== null || child.signalCode !== null;
+    },
+    async inPlace() {
+      await until(
+        () => said,
+        (words) => words.includes("another worker is at work"),
+      );
+    },
+    said: () => said,
+    signal: (name) => void child.kill(name),
+    async end(name) {
+      child.kill(name);
+      await exited;
+    },
+  };
+}
