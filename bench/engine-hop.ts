@@ -108,8 +108,14 @@ async function bench(engine: EmbeddedEngine, pool: Pool): Promise<void> {
     await measure(hops, () => hop(engine, event("bench/hop"))),
   );
   await throughput(engine, 200);
+  const usedBefore = process.cpuUsage();
   const tookMs = await throughput(engine, runs);
-  say(`${runs} function runs of one step`, `${Math.round((runs / tookMs) * 1_000)} runs/s`);
+  const { user, system } = process.cpuUsage(usedBefore);
+  const processorMs = ((user + system) / 1_000 / runs).toFixed(2);
+  say(
+    `${runs} function runs of one step`,
+    `${Math.round((runs / tookMs) * 1_000)} runs/s, ${processorMs} ms of this process each`,
+  );
   say("50 events in one commit -> all 50 runs done", await measure(20, () => throughput(engine, 50)));
   for (const steps of [10, 100]) {
     say(

@@ -3,8 +3,8 @@ import { countDueJobs } from "./queue-jobs.ts";
 
 /** However many jobs are added in this time, the queue is asked once. */
 const askEveryMs = 100;
-/** A far alarm is set again before Node's timers overflow. */
-const maxTimerMs = 3_600_000;
+/** The queue is asked at least this often: a notification may get lost with the connection it came on. */
+const maxSilenceMs = 1_000;
 
 /**
  * Wakes idle workers the moment a delayed job becomes due. The queue library would find it only at its next poll, and
@@ -33,7 +33,7 @@ export class DueAlarm {
   /** To be called whenever jobs may have been added. */
   jobsChanged(): void {
     if (this.#asking) this.#askAgain = true;
-    else this.#ringAt(Math.min(this.#dueAtMs, this.#lastAskedMs + askEveryMs));
+    else this.#ringIn(this.#lastAskedMs + askEveryMs - Date.now());
   }
 
   /** To be called when a worker has found a job: then there may be one for another. */
@@ -48,11 +48,14 @@ export class DueAlarm {
     clearTimeout(this.#timer);
   }
 
-  #ringAt(atMs: number): void {
+  /** Rings after this time, or when the next delayed job is due if that is sooner. */
+  #ringIn(delayMs: number): void {
     clearTimeout(this.#timer);
-    if (this.#stopped || atMs === Number.POSITIVE_INFINITY) return;
-    const delayMs = Math.min(Math.max(atMs - Date.now(), 0), maxTimerMs);
-    this.#timer = setTimeout(() => void this.#ask(), delayMs);
+    if (this.#stopped) return;
+    this.#timer = setTimeout(
+      () => void this.#ask(),
+      Math.max(0, Math.min(delayMs, this.#dueAtMs - Date.now())),
+    );
     this.#timer.unref();
   }
 
@@ -60,18 +63,17 @@ export class DueAlarm {
     this.#asking = true;
     this.#askAgain = false;
     this.#lastAskedMs = Date.now();
+    this.#dueAtMs = Number.POSITIVE_INFINITY;
     try {
       const { due, nextInMs } = await countDueJobs(this.#pool, this.#workers);
-      if (this.#stopped) return;
+      if (nextInMs !== null) this.#dueAtMs = Date.now() + nextInMs;
       this.#unattended = due;
-      this.jobFound();
-      this.#dueAtMs = nextInMs === null ? Number.POSITIVE_INFINITY : Date.now() + nextInMs;
-      this.#ringAt(this.#dueAtMs);
+      if (!this.#stopped) this.jobFound();
     } catch {
-      // The database is away: the next connection starts a new alarm, and polling goes on meanwhile.
+      // The database is away: the next connection starts a new alarm.
     } finally {
       this.#asking = false;
-      if (this.#askAgain) this.jobsChanged();
+      this.#ringIn(this.#askAgain ? this.#lastAskedMs + askEveryMs - Date.now() : maxSilenceMs);
     }
   }
 }

@@ -1,19 +1,21 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { type ParsedCronItem, parseCronItems } from "graphile-worker";
+import type { ParsedCronItem } from "graphile-worker";
 import type { InngestFunction } from "inngest";
-import { Pool } from "pg";
+import type { Pool } from "pg";
 import type { EngineEvent } from "#core/engine/engine-event.ts";
 import { toJobSpec } from "#core/engine/job-spec.ts";
 import { createInngestClient, type PenstockInngest } from "#inngest/client.ts";
+import { createConnectionPool } from "./connection-pool.ts";
 import { isPassing } from "./database-error.ts";
 import { type EngineLog, sdkLogger } from "./engine-log.ts";
 import { FlowControl } from "./flow-control.ts";
 import type { FunctionDirectory } from "./function-plan.ts";
-import { cronTask, JobRunner } from "./job-runner.ts";
+import { JobRunner } from "./job-runner.ts";
 import { Loopback, loopbackUrl, type SentEvent } from "./loopback.ts";
 import { addJobs, tidyDeadJobs, unlockJobsOfTheDead } from "./queue-jobs.ts";
 import { registerFunctions } from "./register-functions.ts";
+import { scheduleOf } from "./schedule.ts";
 import { createSdkHandler, type SdkHandler } from "./sdk-handler.ts";
 import { startWorkQueue, type WorkQueue } from "./work-queue.ts";
 import { acquireWorkerLock, type WorkerLock } from "./worker-lock.ts";
@@ -23,7 +25,7 @@ export interface EmbeddedEngineOptions {
   functions(client: PenstockInngest): readonly InngestFunction.Like[];
   /** A role that owns the schema `graphile_worker`, or may create it. */
   readonly databaseUrl: string;
-  /** Jobs at work at once; 32 unless said. */
+  /** Jobs at work at once; 128 unless said. What one workspace may have at work must leave room for others. */
   readonly concurrency?: number;
   readonly log: EngineLog;
 }
@@ -33,7 +35,8 @@ export interface EmbeddedEngine {
   /**
    * Resolves when the first job may be taken: at once, or when another worker of the same database has ended.
    *
-   * @throws Error when a function needs what the engine does not offer, or when the database refuses the engine for good.
+   * @throws Error when a function needs what the engine does not offer, when the database refuses the engine for good, or when
+   * `stop` came first.
    */
   start(): Promise<void>;
   /** Takes no more jobs and gives those at work `graceMs` to reach their next step. What is left is done by the next start. */
@@ -42,9 +45,8 @@ export interface EmbeddedEngine {
   send(events: readonly EngineEvent[]): Promise<void>;
 }
 
-const defaultConcurrency = 32;
+const defaultConcurrency = 128;
 const defaultGraceMs = 5_000;
-const poolSize = 10;
 const restartPauseMs = 250;
 
 /** The engine for one machine: Inngest's protocol to our own functions in this process, on a job queue in PostgreSQL. */
@@ -80,19 +82,22 @@ class Engine implements EmbeddedEngine {
       signingKey: randomBytes(32).toString("hex"),
     });
     this.#sdk = createSdkHandler({ client: this.client, functions: options.functions(this.client) });
-    this.#pool = newPool(options.databaseUrl, options.log);
+    this.#pool = createConnectionPool(options.databaseUrl, options.log);
   }
 
   async start(): Promise<void> {
     const directory = await registerFunctions(this.#sdk);
     this.#runner = this.#newRunner(directory);
     const schedule = scheduleOf(directory);
-    const failed = Promise.withResolvers<never>();
-    this.#supervision = this.#supervise(schedule).catch((error: unknown) => {
-      this.#log.error("the engine has stopped", { error: String(error) });
-      failed.reject(error);
-    });
-    await Promise.race([this.#atWork.promise, failed.promise]);
+    const ended = Promise.withResolvers<never>();
+    this.#supervision = this.#supervise(schedule).then(
+      () => ended.reject(new Error("The engine was stopped before it could begin.")),
+      (error: unknown) => {
+        this.#log.error("the engine has stopped", { error: String(error) });
+        ended.reject(error);
+      },
+    );
+    await Promise.race([this.#atWork.promise, ended.promise]);
   }
 
   async stop(graceMs = defaultGraceMs): Promise<void> {
@@ -192,33 +197,4 @@ class Engine implements EmbeddedEngine {
     const setAside = await tidyDeadJobs(this.#pool);
     if (setAside > 0) this.#log.warn("jobs lie set aside after too many crashes", { jobs: setAside });
   }
-}
-
-function scheduleOf(directory: FunctionDirectory): ParsedCronItem[] {
-  return parseCronItems(
-    directory.all.flatMap(({ id, crons }) =>
-      crons.map((cron, index) => ({
-        task: cronTask,
-        match: cron,
-        identifier: `${id}/${index}`,
-        payload: { functionId: id, cron },
-      })),
-    ),
-  );
-}
-
-/** Connections break when the server stops; whoever uses one gets the error, and nobody else needs it. */
-function newPool(databaseUrl: string, log: EngineLog): Pool {
-  const pool = new Pool({
-    connectionString: databaseUrl,
-    application_name: "penstock-worker",
-    max: poolSize,
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
-  });
-  pool.on("error", (error) => log.debug("an idle connection broke", { error: error.message }));
-  pool.on("connect", (client) => {
-    client.on("error", (error) => log.debug("a connection broke", { error: error.message }));
-  });
-  return pool;
 }

@@ -9,9 +9,7 @@ import type { FunctionDirectory, FunctionPlan } from "./function-plan.ts";
 import { addJobs, type OldJob, replaceJobBy } from "./queue-jobs.ts";
 import { RunDriver, type RunDriverPorts, type RunResult } from "./run-driver.ts";
 import { engineEventSchema, type FunctionJob, functionJobSchema, newRunState } from "./run-state.ts";
-
-/** The task that the clock adds for a function with a schedule. */
-export const cronTask = "penstock/cron";
+import { cronTask } from "./schedule.ts";
 
 export interface JobRunnerOptions {
   readonly directory: FunctionDirectory;

@@ -2,6 +2,7 @@ import { cron } from "inngest";
 import { describe, expect, it } from "vitest";
 import { toJobSpec } from "#core/engine/job-spec.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { createEmbeddedEngine } from "./engine.ts";
 import { countJobs, listeningLog, query, startTestEngine, testEvent, until } from "./testing/test-engine.ts";
 
 const database = await createTestDatabase();
@@ -67,6 +68,26 @@ describe("the queue", () => {
     await settled();
     const failure = log.lines.find(({ message }) => message === "a function run failed");
     expect(String(failure?.fields.error)).toMatch(/have returned 300\d+ bytes .* return references/);
+  });
+
+  it("can be stopped while it waits for its place", async () => {
+    await startTestEngine(database.engineUrl, () => []);
+    const waiting = createEmbeddedEngine({
+      databaseUrl: database.engineUrl,
+      functions: () => [],
+      log: listeningLog(),
+    });
+    const started = expect(waiting.start()).rejects.toThrow("stopped before it could begin");
+    await pause(100);
+    await waiting.stop();
+    await started;
+  });
+
+  it("says at once when the database will never let it in", async () => {
+    const wrong = Object.assign(new URL(database.engineUrl), { password: "wrong" }).toString();
+    const engine = createEmbeddedEngine({ databaseUrl: wrong, functions: () => [], log: listeningLog() });
+    await expect(engine.start()).rejects.toThrow("password authentication failed");
+    await engine.stop();
   });
 
   it("drops events that no function is for", async () => {

@@ -9,10 +9,11 @@ describe("retryDelayMs", () => {
     expect(retryDelayMs(1, null, 0, 0.5)).toBe(2_500);
   });
 
-  it("does as the function asked, between a second and a day", () => {
+  it("does as the function asked, up to a day", () => {
     expect(retryDelayMs(5, "30", 0, 0.9)).toBe(30_000);
     expect(retryDelayMs(0, "1970-01-01T00:01:00Z", 20_000, 0)).toBe(40_000);
-    expect(retryDelayMs(0, "0", 0, 0)).toBe(1_000);
+    expect(retryDelayMs(0, "0", 0, 0)).toBe(0);
+    expect(retryDelayMs(0, "1970-01-01T00:00:00Z", 5_000, 0)).toBe(0);
     expect(retryDelayMs(0, "9999999", 0, 0)).toBe(86_400_000);
     expect(retryDelayMs(0, "soon", 0, 0)).toBe(1_000);
   });

@@ -1,7 +1,6 @@
 const baseMs = 1_000;
 const capMs = 300_000;
-/** Inngest's own bounds on what a function may ask for. */
-const askedMinMs = 1_000;
+/** Inngest's own bound on what a function may ask for. It also has a least of a second, which this engine has no need of. */
 const askedMaxMs = 86_400_000;
 
 /**
@@ -19,7 +18,7 @@ export function retryDelayMs(
   jitter: number,
 ): number {
   const asked = retryAfter === null ? null : askedDelayMs(retryAfter, nowMs);
-  if (asked !== null) return Math.min(Math.max(asked, askedMinMs), askedMaxMs);
+  if (asked !== null) return Math.min(Math.max(asked, 0), askedMaxMs);
   const delayMs = Math.min(baseMs * 2 ** attempt, capMs);
   return Math.round(delayMs * (1 + jitter / 2));
 }
