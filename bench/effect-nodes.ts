@@ -1,0 +1,47 @@
+import { countCommits } from "./commits.ts";
+import { noopsInARow } from "./definitions.ts";
+import { createEndWatch } from "./end-watch.ts";
+import type { Figure } from "./figure.ts";
+import { inLanes, percentile, timeEach, timesPerSecond } from "./measure.ts";
+import { processorTime } from "./processor-time.ts";
+import { publish, runWatched, start } from "./runs.ts";
+import type { Stage } from "./stage.ts";
+
+const nodes = 10;
+
+/** P2: ten steps, each claimed, carried out and settled in the worker process. */
+export async function measureEffectNodes(stage: Stage): Promise<readonly Figure[]> {
+  const { context } = stage;
+  const pipelineId = await publish(context, noopsInARow(nodes));
+  const samples = await timeEach(150, () => runWatched(context, pipelineId));
+  const watched = await timesPerSecond(32, 5_000, () => runWatched(context, pipelineId));
+  const ends = createEndWatch(stage);
+  const unwatched = async () => ends.of(await start(context, pipelineId));
+  const perSecond = await timesPerSecond(32, 5_000, unwatched);
+  const runs = 50;
+  const { commits, flushes } = await countCommits(stage, () => inLanes(1, runs, unwatched));
+  const times = 100;
+  const processor = await processorTime(stage, { work: "P2", times }, () => inLanes(8, times, unwatched));
+  return [
+    {
+      work: "P2",
+      what: "10 steps, start to end seen, p50",
+      value: percentile(samples, 0.5),
+      unit: "ms",
+      target: 30,
+      goal: 11,
+    },
+    { work: "P2", what: "the same, p99", value: percentile(samples, 0.99), unit: "ms" },
+    { work: "P2", what: "the same, 32 at once", value: perSecond, unit: "runs/s", target: 80, goal: 212 },
+    { work: "P2", what: "the same, 32 at once, all watched live", value: watched, unit: "runs/s" },
+    {
+      work: "P2",
+      what: "commits that are waited for",
+      value: flushes / (runs * nodes),
+      unit: "per node",
+      target: 2,
+    },
+    { work: "P2", what: "transactions, with reads", value: commits / (runs * nodes), unit: "per node" },
+    ...processor,
+  ];
+}

@@ -1,0 +1,50 @@
+/**
+ * What a run costs on this machine, beside what raw PostgreSQL costs in the same minute: `npm run bench`, or `npm run bench -- p2 p4` for a
+ * part. Run it on a quiet machine; on a busy one read ratios.
+ */
+import { runUntilStopped, untilAborted } from "#scripts/supervisor/run-until-stopped.ts";
+import { measureEffectNodes } from "./effect-nodes.ts";
+import { measureFan } from "./fan.ts";
+import { type Figure, toTable } from "./figure.ts";
+import { measureFirstToken } from "./first-token.ts";
+import { measureFloor } from "./floor.ts";
+import { measureLongChain } from "./long-chain.ts";
+import { measurePureNodes } from "./pure-nodes.ts";
+import { type Stage, setStage } from "./stage.ts";
+
+const scenarios: { readonly [name: string]: (stage: Stage) => Promise<readonly Figure[]> } = {
+  p1: measurePureNodes,
+  p2: measureEffectNodes,
+  p3: measureFan,
+  p4: measureLongChain,
+  p5: measureFirstToken,
+};
+
+async function measure(stage: Stage, names: readonly string[]): Promise<void> {
+  const floor = await measureFloor(stage.ownerUrl);
+  const perSecond = Math.round(floor.commitsPerSecond);
+  console.log(
+    `raw PostgreSQL: a commit ${floor.commitMs.toFixed(2)} ms; ${perSecond} a second on 16 connections`,
+  );
+  for (const name of names) console.log(`\n${toTable((await scenarios[name]?.(stage)) ?? [], floor)}`);
+}
+
+await runUntilStopped(async (signal) => {
+  const asked = process.argv.slice(2).map((name) => name.toLowerCase());
+  const unknown = asked.filter((name) => scenarios[name] === undefined);
+  if (unknown.length > 0) {
+    console.error(
+      `There is no measurement ${unknown.join(", ")}. There are: ${Object.keys(scenarios).join(", ")}.`,
+    );
+    return 2;
+  }
+  const stage = await setStage();
+  try {
+    const names = asked.length === 0 ? Object.keys(scenarios) : asked;
+    await Promise.race([measure(stage, names), untilAborted(signal)]);
+    return 0;
+  } finally {
+    await stage.close();
+  }
+});
+process.exit();

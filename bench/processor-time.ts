@@ -1,0 +1,44 @@
+import { readFile } from "node:fs/promises";
+import type { Figure } from "./figure.ts";
+import type { Stage } from "./stage.ts";
+
+const msPerTick = 10;
+
+/** Milliseconds of processor time that a process (and its children) has used so far. Null where there is no /proc. */
+async function usedMs(pid: number, withChildren: boolean): Promise<number | null> {
+  try {
+    const stat = await readFile(`/proc/${pid}/stat`, "utf8");
+    // The name in brackets may hold blanks; the times of the process and of its ended children are fields 14 to 17.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const own =
+      fields.slice(11, withChildren ? 15 : 13).reduce((sum, ticks) => sum + Number(ticks), 0) * msPerTick;
+    if (!withChildren) return own;
+    const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+    const pids = children.trim().split(" ").filter(Boolean).map(Number);
+    const each = await Promise.all(pids.map((child) => usedMs(child, true)));
+    return each.reduce<number>((sum, ms) => sum + (ms ?? 0), own);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What one time of `work` takes of the processor in each process. Unlike time on the wall it hardly depends on what else the machine does,
+ * and it says how many runs a second there can be at most.
+ */
+export async function processorTime(
+  stage: Stage,
+  label: { readonly work: string; readonly times: number },
+  work: () => Promise<void>,
+): Promise<readonly Figure[]> {
+  const read = () => Promise.all(stage.processes.map(({ pid, withChildren }) => usedMs(pid, withChildren)));
+  const before = await read();
+  await work();
+  const after = await read();
+  return stage.processes.flatMap(({ name }, index) => {
+    const [from, to] = [before[index], after[index]];
+    if (from == null || to == null) return [];
+    const what = `processor time of the ${name} per run`;
+    return [{ work: label.work, what, value: (to - from) / label.times, unit: "ms" }];
+  });
+}

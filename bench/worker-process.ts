@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { join } from "node:path";
+
+const script = join(import.meta.dirname, "../scripts/worker.ts");
+
+/** Flags for Node in the worker, to look where its time goes: `BENCH_WORKER_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/p"`. */
+const flags = (process.env.BENCH_WORKER_FLAGS ?? "").split(" ").filter((flag) => flag !== "");
+
+export interface WorkerProcess {
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** Starts the worker as `npm start` does, in a process of its own; resolves when it is at work. */
+export async function startWorkerProcess(urls: {
+  readonly appUrl: string;
+  readonly engineUrl: string;
+}): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...flags, script], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: "production",
+      LOG_LEVEL: "warn",
+      DATABASE_APP_URL: urls.appUrl,
+      DATABASE_ENGINE_URL: urls.engineUrl,
+      PENSTOCK_KEYRING: `k1:${randomBytes(32).toString("base64")}`,
+      NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
+    },
+  });
+  const exited = once(child, "exit");
+  const isReady = await Promise.race([once(child, "message").then(() => true), exited.then(() => false)]);
+  if (!isReady) throw new Error("The worker ended before it was at work.");
+  return {
+    pid: child.pid ?? 0,
+    async stop() {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}
