@@ -59,7 +59,7 @@ export async function cookieOf({ auth }: TestWeb, sessionId: SessionId): Promise
 export type RequestHeaders = { readonly [name: string]: string };
 
 /** What a person's browser sends, about one workspace. */
-export function headersOf(person: Person, workspace: string = person.workspaceId): RequestHeaders {
+export function headersOf(person: Person, workspace: string = person.workspaceId) {
   return { cookie: person.cookie, origin: "http://penstock.test", "x-workspace": workspace };
 }
 

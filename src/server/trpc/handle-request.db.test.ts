@@ -1,0 +1,174 @@
+import { describe, expect, it } from "vitest";
+import { createDatabase } from "#server/db/client.ts";
+import { createLogger } from "#server/logger.ts";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
+import {
+  bearer,
+  clientOf,
+  createPerson,
+  headersOf,
+  joinWorkspace,
+  type RequestHeaders,
+} from "#server/testing/people.ts";
+import { handleTrpcRequest } from "./handle-request.ts";
+
+const web = await createTestWeb();
+const person = await createPerson(web);
+const endpoint = `${web.auth.publicOrigin}/api/trpc`;
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly error: { readonly code: string; readonly message: string; readonly requestId: string } | undefined;
+}
+
+async function send(path: string, init: RequestInit): Promise<Answer> {
+  const response = await handleTrpcRequest(web.tools, web.auth, new Request(`${endpoint}/${path}`, init));
+  const body = (await response.json()) as { error?: { json?: { data?: { error?: Answer["error"] } } } };
+  return { status: response.status, headers: response.headers, error: body.error?.json?.data?.error };
+}
+
+const rename = (headers: RequestHeaders, name = "Renamed") =>
+  send("workspaces.rename", {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ json: { name } }),
+  });
+
+async function currentName(): Promise<string> {
+  return (await clientOf(web, person).workspaces.get.query()).name;
+}
+
+describe("a mutation with a session's cookie", () => {
+  it("passes from our own pages", async () => {
+    expect(await rename(headersOf(person), "From our page")).toMatchObject({ status: 200 });
+    expect(await currentName()).toBe("From our page");
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ["another site", { origin: "https://evil.example" }],
+    ["a sandboxed frame", { origin: "null" }],
+    ["another port of this host", { origin: "http://penstock.test:8080" }],
+    ["nowhere", {}],
+    ["a cross-site fetch", { "sec-fetch-site": "cross-site" }],
+  ])("is refused from %s, and changes nothing", async (_where, headers) => {
+    const before = await currentName();
+    const { cookie, "x-workspace": workspace } = headersOf(person);
+    const refused = await rename({ cookie, "x-workspace": workspace, ...headers }, "From elsewhere");
+    expect(refused).toMatchObject({ status: 403, error: { code: "FORBIDDEN" } });
+    expect(await currentName()).toBe(before);
+  });
+
+  it("is never answered for another origin to read", async () => {
+    const { headers } = await rename({ ...headersOf(person), origin: "https://evil.example" });
+    expect([...headers.keys()].filter((name) => name.startsWith("access-control-"))).toEqual([]);
+  });
+
+  it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])(
+    "is refused as %s",
+    async (contentType) => {
+      const refused = await rename({ ...headersOf(person), "content-type": contentType }, "As a form");
+      expect(refused).toMatchObject({ status: 400, error: { code: "INVALID_INPUT" } });
+    },
+  );
+
+  it("cannot be had with GET, whatever the address says", async () => {
+    const input = encodeURIComponent(JSON.stringify({ json: { name: "By address" } }));
+    const refused = await send(`workspaces.rename?input=${input}&_method=POST`, {
+      headers: headersOf(person),
+    });
+    expect(refused.status).toBe(405);
+  });
+});
+
+describe("a program with a token", () => {
+  it("needs no origin", async () => {
+    const { token } = await clientOf(web, person).tokens.create.mutate({ name: "x", scopes: ["admin"] });
+    expect(await rename(bearer(token), "By a program")).toMatchObject({ status: 200 });
+  });
+});
+
+describe("the door", () => {
+  it.each([
+    ["more than it reads", `{"json":{"name":"${"x".repeat(2_100_000)}"}}`, 413, "PAYLOAD_TOO_LARGE"],
+    ["what is too deep", `{"json":${"[".repeat(100_000)}`, 400, "INVALID_INPUT"],
+    ["what is no JSON", "{", 400, "INVALID_INPUT"],
+    ["a field nobody knows", '{"json":{"name":"x","role":"owner"}}', 400, "INVALID_INPUT"],
+    [
+      "superjson's paths into a prototype",
+      '{"json":{"name":"x"},"meta":{"values":{"__proto__.polluted":["Date"]}}}',
+      400,
+      "INVALID_INPUT",
+    ],
+    ["a wrong type", '{"json":{"name":{"not":"x"}}}', 400, "INVALID_INPUT"],
+    ["a NUL", '{"json":{"name":"a\\u0000b"}}', 400, "INVALID_INPUT"],
+  ])("refuses %s and says so", async (_what, body, status, code) => {
+    const headers = { ...headersOf(person), "content-type": "application/json" };
+    const refused = await send("workspaces.rename", { method: "POST", headers, body });
+    expect(refused).toMatchObject({ status, error: { code } });
+  });
+
+  it.each([
+    '{"json":{"name":"x","__proto__":{"polluted":1}}}',
+    '{"json":{"name":"x","constructor":{"prototype":{"polluted":1}}}}',
+    '{"json":{"name":"x"},"meta":{"values":{"__proto__.polluted":["Date"]}}}',
+  ])("lets no input reach a prototype: %s", async (body) => {
+    const headers = { ...headersOf(person), "content-type": "application/json" };
+    await send("workspaces.rename", { method: "POST", headers, body });
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  it("takes twenty calls at once, not a thousand", async () => {
+    const batch = (size: number) =>
+      handleTrpcRequest(
+        web.tools,
+        web.auth,
+        new Request(`${endpoint}/${Array(size).fill("workspaces.get").join(",")}?batch=1`, {
+          headers: headersOf(person),
+        }),
+      );
+    expect((await batch(20)).status).toBe(200);
+    expect((await batch(21)).status).toBe(400);
+    expect((await batch(1000)).status).toBe(400);
+  });
+
+  it("names each request, so that its lines in the log can be found", async () => {
+    const { headers, error } = await rename({ "x-workspace": person.workspaceId });
+    expect(headers.get("x-request-id")).toBe(error?.requestId);
+    expect(headers.get("cache-control")).toBe("no-store");
+  });
+
+  it("tells nothing of what broke inside, and the log all but the secret", async () => {
+    const lines: string[] = [];
+    const log = createLogger({ level: "info", service: "test" }, { write: (line) => lines.push(line) });
+    const db = createDatabase({ url: "postgresql://penstock_app:canary@127.0.0.1:1/penstock", poolSize: 1 });
+    const request = new Request(`${endpoint}/runs.list`, { headers: headersOf(person) });
+    const response = await handleTrpcRequest({ ...web.tools, db, log }, web.auth, request);
+    const body = await response.text();
+    expect(response.status).toBe(500);
+    expect(body).not.toMatch(/canary|127\.0\.0\.1|ECONNREFUSED/);
+    const requestId = response.headers.get("x-request-id") ?? "none";
+    expect(body).toContain(requestId);
+    const line = lines.find((text) => text.includes(requestId)) ?? "";
+    expect(JSON.parse(line)).toMatchObject({ level: "error", path: "runs.list" });
+    expect(line).not.toContain("canary");
+    await db.$disconnect();
+  });
+
+  it("knows a workspace by its id and its slug, and asks for one where there is none", async () => {
+    const read = (headers: RequestHeaders) => send("workspaces.get", { headers });
+    expect((await read(headersOf(person, person.workspaceSlug))).status).toBe(200);
+    expect(await read({ cookie: person.cookie })).toMatchObject({
+      status: 400,
+      error: { code: "INVALID_INPUT" },
+    });
+  });
+
+  it("keeps two workspaces of one person apart", async () => {
+    const other = await createPerson(web);
+    await joinWorkspace(web, person, other.workspaceId, "viewer");
+    const guest = clientOf(web, person, other.workspaceSlug);
+    expect((await guest.workspaces.get.query()).role).toBe("viewer");
+    expect((await guest.pipelines.list.query()).pipelines).toEqual([]);
+  });
+});
