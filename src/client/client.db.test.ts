@@ -1,0 +1,129 @@
+import { afterAll, describe, expect, it } from "vitest";
+import type { RunEvent } from "#core/events/run-event.ts";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
+import { clientOf, createPerson } from "#server/testing/people.ts";
+import { pureDefinition } from "#server/testing/procedure-inputs.ts";
+import { refusalOf } from "#server/testing/refusal.ts";
+import { serveWeb } from "#server/testing/serve-web.ts";
+import { createPenstockClient } from "./create-client.ts";
+import { readPenstockError } from "./read-error.ts";
+import { watchRun } from "./watch-run.ts";
+
+const web = await createTestWeb();
+const person = await createPerson(web);
+const { token, tokenId } = await clientOf(web, person).tokens.create.mutate({
+  name: "program",
+  scopes: ["write"],
+});
+let server = await serveWeb(web);
+const client = createPenstockClient({ url: server.url, token });
+afterAll(() => server.kill());
+
+/** No worker runs here, so a run with a delay goes on until it is stopped. */
+const waiting = {
+  name: "Waits",
+  nodes: [
+    { id: "start", type: "trigger", name: "Start" },
+    { id: "pause", type: "delay", name: "Pause", config: { seconds: 3600 } },
+  ],
+  edges: [{ id: "e1", from: "start", to: "pause" }],
+};
+
+async function start(definition: object): Promise<string> {
+  const { pipelineId } = await client.pipelines.create.mutate({ definition: definition as never });
+  const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "hello" } });
+  return runId;
+}
+
+async function collect(events: AsyncIterable<RunEvent>, into: RunEvent[] = []): Promise<RunEvent[]> {
+  for await (const event of events) into.push(event);
+  return into;
+}
+
+const until = async (isTrue: () => boolean) => {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+
+describe("createPenstockClient", () => {
+  it("reads and writes with a token alone", async () => {
+    expect((await client.workspaces.get.query()).id).toBe(person.workspaceId);
+    const runId = await start(pureDefinition);
+    const { run } = await client.runs.get.query({ runId });
+    expect(run).toMatchObject({ status: "completed", triggerKind: "api", output: { said: "hello" } });
+  });
+
+  it("sends calls of one moment together", async () => {
+    const answers = await Promise.all(Array.from({ length: 45 }, () => client.workspaces.get.query()));
+    expect(new Set(answers.map(({ id }) => id))).toEqual(new Set([person.workspaceId]));
+  });
+
+  it("tells a refusal with its code, problems and request", async () => {
+    const error = await client.pipelines.create
+      .mutate({ definition: "name: [" })
+      .catch((caught: unknown) => caught);
+    const described = readPenstockError(error);
+    expect(described).toMatchObject({ code: "INVALID_DEFINITION", problems: [{ severity: "error" }] });
+    expect(described?.requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(readPenstockError(new TypeError("fetch failed"))).toBeNull();
+  });
+});
+
+describe("watchRun", () => {
+  it("gives the whole log of a run that has ended, and ends", async () => {
+    const runId = await start(pureDefinition);
+    const events = await collect(watchRun(client, { runId }));
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+    expect(events[0]?.type).toBe("run.started");
+    expect(events.at(-1)?.type).toBe("run.completed");
+    expect(await collect(watchRun(client, { runId, afterSeq: events.length - 1 }))).toEqual(events.slice(-1));
+    expect(await collect(watchRun(client, { runId, afterSeq: events.length }))).toEqual([]);
+  });
+
+  it("tells live what happens, within a moment", async () => {
+    const runId = await start(waiting);
+    const seen: RunEvent[] = [];
+    const watching = collect(watchRun(client, { runId }), seen);
+    await until(() => seen.some(({ type }) => type === "run.started"));
+    const startedMs = performance.now();
+    await client.runs.cancel.mutate({ runId });
+    await watching;
+    expect(seen.at(-1)?.type).toBe("run.cancelled");
+    expect(performance.now() - startedMs).toBeLessThan(1_500);
+  });
+
+  it("goes on after restarts of the server, each line once and in order", async () => {
+    const runId = await start(waiting);
+    const seen: RunEvent[] = [];
+    const watching = collect(watchRun(client, { runId }), seen);
+    await until(() => seen.length > 0);
+    const { port } = server;
+    await server.kill();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    server = await serveWeb(web, port);
+    await client.runs.cancel.mutate({ runId });
+    await watching;
+    const whole = await collect(watchRun(client, { runId }));
+    expect(seen).toEqual(whole);
+    expect(seen.at(-1)?.type).toBe("run.cancelled");
+  });
+
+  it("ends when its reader leaves or aborts", async () => {
+    const runId = await start(waiting);
+    const stop = new AbortController();
+    const watching = collect(watchRun(client, { runId, signal: stop.signal }));
+    setTimeout(() => stop.abort(), 50);
+    expect((await watching).every(({ type }) => !type.startsWith("run.c"))).toBe(true);
+    for await (const event of watchRun(client, { runId })) {
+      expect(event.seq).toBe(1);
+      break;
+    }
+  });
+
+  it("does not go on asking for what is not there, or with a token that was revoked", async () => {
+    const missing = collect(watchRun(client, { runId: crypto.randomUUID() }));
+    expect(await refusalOf(missing)).toBe("NOT_FOUND");
+    const runId = await start(pureDefinition);
+    await clientOf(web, person).tokens.revoke.mutate({ tokenId });
+    expect(await refusalOf(collect(watchRun(client, { runId })))).toBe("UNAUTHENTICATED");
+  });
+});

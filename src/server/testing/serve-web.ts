@@ -1,0 +1,51 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream } from "node:stream/web";
+import { handleTrpcRequest } from "#server/trpc/handle-request.ts";
+import type { TestWeb } from "./create-test-web.ts";
+
+export interface TestServer {
+  readonly url: string;
+  readonly port: number;
+  /** Cuts every connection, as a kill would. */
+  kill(): Promise<void>;
+}
+
+/** Serves the router over real sockets on this machine; `port` 0 takes a free one. */
+export async function serveWeb(web: TestWeb, port = 0): Promise<TestServer> {
+  const server = createServer((request, response) => void answer(web, request, response));
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const address = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    port: address.port,
+    kill: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(web: TestWeb, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const { method = "GET", url = "/" } = incoming;
+  const gone = new AbortController();
+  outgoing.on("close", () => gone.abort());
+  const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
+  const body = method === "GET" ? {} : { body: Readable.toWeb(incoming), duplex: "half" };
+  const init = { method, headers, signal: gone.signal, ...body } as RequestInit;
+  const response = await handleTrpcRequest(
+    web.tools,
+    web.auth,
+    new Request(new URL(url, web.auth.publicOrigin), init),
+  );
+  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.flushHeaders();
+  if (response.body === null) outgoing.end();
+  else
+    await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing).catch(() =>
+      outgoing.destroy(),
+    );
+}
