@@ -1,4 +1,3 @@
-import type { Database } from "./database.ts";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -8,7 +7,7 @@ const withheld = /^(ANTHROPIC_|npm_|DATABASE_URL$|DATABASE_ENGINE_URL$|NODE_ENV$
 interface ChildEnvironmentOptions {
   readonly settings: Settings;
   readonly secrets: Secrets;
-  readonly database: Database;
+  readonly database: { readonly appUrl: string; readonly engineUrl: string };
   readonly nodeEnv: "production" | "development";
 }
 

@@ -17,7 +17,8 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-const databaseName = "penstock";
+/** Where the embedded server keeps everything. */
+export const databaseName = "penstock";
 
 /** Starts the embedded PostgreSQL or connects to DATABASE_URL, then applies the migrations that are missing. */
 export async function openDatabase(settings: Settings, secrets: Secrets): Promise<Database> {

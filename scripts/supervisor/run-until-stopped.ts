@@ -2,9 +2,12 @@ import { StartError } from "./start-error.ts";
 
 /**
  * Runs a command to its end, with a signal that Ctrl-C, SIGTERM, a closed terminal and the end of the parent process set
- * off. Ends the process with the code the work resolves to; with 0 when it was asked to stop.
+ * off. Ends the process with the code the work resolves to, or with `codeWhenStopped` when it was asked to stop.
  */
-export async function runUntilStopped(work: (signal: AbortSignal) => Promise<number>): Promise<void> {
+export async function runUntilStopped(
+  work: (signal: AbortSignal) => Promise<number>,
+  codeWhenStopped = 0,
+): Promise<void> {
   const stopping = new AbortController();
   // npm passes a Ctrl-C on that the terminal has sent already: it may come twice.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopping.abort());
@@ -16,8 +19,9 @@ export async function runUntilStopped(work: (signal: AbortSignal) => Promise<num
   try {
     process.exitCode = await work(stopping.signal);
   } catch (error) {
-    process.exitCode = stopping.signal.aborted && isAbort(error) ? 0 : 1;
-    if (process.exitCode === 1) explain(error);
+    const wasStopped = stopping.signal.aborted && isAbort(error);
+    process.exitCode = wasStopped ? codeWhenStopped : 1;
+    if (!wasStopped) explain(error);
   }
 }
 

@@ -27,6 +27,8 @@ export interface StackOptions {
 /** A Penstock that answers. */
 export interface Stack {
   readonly secrets: Secrets;
+  /** The database that runs now. */
+  database(): Database;
   /** The worker begins anew: for changed sources. */
   restartWorker(): Promise<void>;
   /** Ends worker and web, then the database; resolves when all are gone. */
@@ -69,7 +71,12 @@ async function start(options: StackOptions, cleanups: Cleanups): Promise<Stack> 
   cleanups.add(() => programs.stop());
   cleanups.add(() => lock.noteStopping());
   await programs.untilReady(signal);
-  return { secrets, restartWorker: () => programs.restartWorker(), stop: () => cleanups.run() };
+  return {
+    secrets,
+    database: () => database.current(),
+    restartWorker: () => programs.restartWorker(),
+    stop: () => cleanups.run(),
+  };
 }
 
 async function startDatabase(

@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { withLogin } from "../database/apply-migrations.ts";
+import { appRole, engineRole } from "../database/prepare-roles.ts";
+import { databaseName } from "../supervisor/database.ts";
+import type { Secrets } from "../supervisor/secrets.ts";
+import type { Settings } from "../supervisor/settings.ts";
+
+/** How the program's two roles reach the database. */
+export interface DatabaseAddresses {
+  readonly appUrl: string;
+  readonly engineUrl: string;
+}
+
+/** The addresses of a Penstock that runs from the data folder now, as its own start worked them out. */
+export function runningDatabase(settings: Settings, secrets: Secrets): DatabaseAddresses {
+  const owner = settings.databaseUrl ?? embeddedUrl(settings.home);
+  const own: { readonly [name: string]: string | undefined } =
+    settings.databaseUrl === null ? {} : process.env;
+  return {
+    appUrl: own.DATABASE_APP_URL ?? withLogin(owner, appRole, secrets.appPassword),
+    engineUrl: own.DATABASE_ENGINE_URL ?? withLogin(owner, engineRole, secrets.enginePassword),
+  };
+}
+
+function embeddedUrl(home: string): string {
+  const port = readFileSync(join(home, "postgres", "port"), "utf8").trim();
+  return `postgresql://127.0.0.1:${port}/${databaseName}`;
+}

@@ -1,0 +1,27 @@
+import { buildWebProcess } from "#server/composition.ts";
+import { parseEnvironment } from "#server/env.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { childEnvironment } from "../supervisor/child-environment.ts";
+import type { Secrets } from "../supervisor/secrets.ts";
+import type { Settings } from "../supervisor/settings.ts";
+import type { DatabaseAddresses } from "./database-addresses.ts";
+
+export interface Installation {
+  readonly settings: Settings;
+  readonly secrets: Secrets;
+  readonly database: DatabaseAddresses;
+}
+
+/** Lends the use-cases to the operator's own scripts: what the web process has in its hands, on the same database. */
+export async function withTools<Result>(
+  installation: Installation,
+  work: (tools: ServiceTools) => Promise<Result>,
+): Promise<Result> {
+  const variables = childEnvironment(process.env, { ...installation, nodeEnv: "development" });
+  const web = buildWebProcess(parseEnvironment({ ...variables, LOG_LEVEL: "error" }));
+  try {
+    return await work(web.tools);
+  } finally {
+    await web.close();
+  }
+}

@@ -1,0 +1,75 @@
+import { parseArgs } from "node:util";
+import { runningDatabase } from "./access/database-addresses.ts";
+import type { Installation } from "./access/with-tools.ts";
+import { withProgress } from "./bootstrap/progress.mjs";
+import { chooseModel } from "./demo/choose-model.ts";
+import { refreshPipeline } from "./demo/refresh-pipeline.ts";
+import { reviewLicense } from "./demo/review-license.ts";
+import { signIn } from "./demo/sign-in.ts";
+import { findRunning } from "./supervisor/home-lock.ts";
+import { runUntilStopped, untilAborted } from "./supervisor/run-until-stopped.ts";
+import { readSecrets } from "./supervisor/secrets.ts";
+import { readSettings, type Settings } from "./supervisor/settings.ts";
+import { startStack } from "./supervisor/stack.ts";
+
+const { values } = parseArgs({ options: { exit: { type: "boolean", default: false } } });
+// It goes to the server as a provider key and to no child as a variable.
+const apiKey = process.env.ANTHROPIC_API_KEY;
+Reflect.deleteProperty(process.env, "ANTHROPIC_API_KEY");
+
+const tell = (line: string) => console.log(line);
+const wasStopped = 130;
+
+await runUntilStopped(
+  async (signal) => {
+    const settings = readSettings(process.env);
+    return findRunning(settings.home) === null
+      ? startAndRun(settings, signal)
+      : runOnRunning(settings, signal);
+  },
+  values.exit ? wasStopped : 0,
+);
+
+async function startAndRun(settings: Settings, signal: AbortSignal): Promise<number> {
+  const stack = await startStack({ settings, mode: "production", command: "npm run demo", signal, tell });
+  try {
+    const isCompleted = await run({ settings, secrets: stack.secrets, database: stack.database() }, signal);
+    if (values.exit) return isCompleted ? 0 : 1;
+    const { password } = stack.secrets.demo;
+    console.log(`Penstock keeps serving on ${settings.url}. Sign in as demo@penstock.local with ${password}`);
+    console.log(`Logs: ${settings.home}/logs. Press Ctrl-C to stop.\n`);
+    await untilAborted(signal);
+    return 0;
+  } finally {
+    console.log("Stopping …");
+    await stack.stop();
+  }
+}
+
+/** Another terminal has Penstock running from this folder: the demo runs there, and leaves it running. */
+async function runOnRunning(settings: Settings, signal: AbortSignal): Promise<number> {
+  const running = findRunning(settings.home);
+  const there = running === null ? settings : { ...settings, url: running.url };
+  console.log(`Penstock runs already on ${there.url}: the demo runs there.`);
+  const secrets = readSecrets(settings.home);
+  return (await run({ settings: there, secrets, database: runningDatabase(there, secrets) }, signal)) ? 0 : 1;
+}
+
+async function run(installation: Installation, signal: AbortSignal): Promise<boolean> {
+  const { client, workspaceSlug, pipelineId, model } = await withProgress(
+    "Preparing the demo workspace",
+    async () => {
+      const signedIn = await signIn(installation);
+      const chosen = await chooseModel(signedIn.client, apiKey, tell);
+      return { ...signedIn, model: chosen, pipelineId: await refreshPipeline(signedIn.client, chosen) };
+    },
+  );
+  console.log(
+    `  on ${model}${model.startsWith("sandbox/") ? ", which needs no key and costs play money" : ""}`,
+  );
+  return reviewLicense(client, {
+    pipelineId,
+    workspaceUrl: `${installation.settings.url}/${workspaceSlug}`,
+    signal,
+  });
+}

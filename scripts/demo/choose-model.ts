@@ -1,0 +1,58 @@
+import type { PenstockClient } from "#client/create-client.ts";
+import { readPenstockError } from "#client/read-error.ts";
+
+/** What the pipeline file itself says: answers without any key, for play money. */
+export const sandboxModel = "sandbox/brief";
+
+interface ListedModel {
+  readonly ref: string;
+  readonly provider: string;
+  readonly lifecycle: string;
+}
+
+/**
+ * The model the demo runs on: a small one of the vendor's, when there is a key that works; otherwise the sandbox. The key becomes
+ * a provider key of the demo's workspace, encrypted like any other.
+ */
+export async function chooseModel(
+  client: PenstockClient,
+  apiKey: string | undefined,
+  tell: (line: string) => void,
+): Promise<string> {
+  const secret = apiKey?.trim() ?? "";
+  if (secret === "") return sandboxModel;
+  try {
+    const keyId = await ensureKey(client, secret);
+    const check = await client.keys.test.mutate({ keyId });
+    if (!check.ok) {
+      tell(
+        `The key in ANTHROPIC_API_KEY does not work: ${check.message} The demo runs on the sandbox instead.`,
+      );
+      return sandboxModel;
+    }
+  } catch (error) {
+    const described = readPenstockError(error);
+    if (described === null) throw error;
+    tell(
+      `The key in ANTHROPIC_API_KEY could not be used: ${described.message} The demo runs on the sandbox instead.`,
+    );
+    return sandboxModel;
+  }
+  const { models } = await client.models.list.query();
+  return smallestModel(models) ?? sandboxModel;
+}
+
+/** The vendor lists its newest first; its small ones are called haiku. Null when it has no active model at all. */
+export function smallestModel(models: readonly ListedModel[]): string | null {
+  const active = models.filter((model) => model.provider === "anthropic" && model.lifecycle === "active");
+  return (active.find((model) => model.ref.includes("haiku")) ?? active[0])?.ref ?? null;
+}
+
+/** The workspace's key with this ending, or a new one. */
+async function ensureKey(client: PenstockClient, secret: string) {
+  const { keys } = await client.keys.list.query();
+  const known = keys.find((key) => key.provider === "anthropic" && secret.endsWith(key.displayLast4));
+  if (known !== undefined) return known.id;
+  const key = { provider: "anthropic", label: "From ANTHROPIC_API_KEY", secret, owner: "workspace" } as const;
+  return (await client.keys.create.mutate(key)).keyId;
+}

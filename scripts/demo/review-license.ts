@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { styleText } from "node:util";
+import type { PenstockClient } from "#client/create-client.ts";
+import { watchRun } from "#client/watch-run.ts";
+import type { PipelineId } from "#core/ids.ts";
+import { repositoryRoot } from "../bootstrap/paths.mjs";
+import { createRunPrinter } from "./print-run.ts";
+import { createScreen, type Screen } from "./screen.ts";
+import { type RunReport, summarizeRun } from "./summarize-run.ts";
+
+interface ReviewOptions {
+  readonly pipelineId: PipelineId;
+  /** Where the workspace's pages begin. */
+  readonly workspaceUrl: string;
+  readonly signal: AbortSignal;
+}
+
+/** Runs the sample pipeline on the repository's own licence, shows it live, and resolves to whether the run completed. */
+export async function reviewLicense(client: PenstockClient, options: ReviewOptions): Promise<boolean> {
+  const { pipelineId, workspaceUrl, signal } = options;
+  const screen = createScreen(process.stdout);
+  const text = readFileSync(join(repositoryRoot, "LICENSE"), "utf8");
+  const input = { title: "Apache License 2.0", text };
+  const { runId } = await client.runs.start.mutate({ pipelineId, input });
+  const address = `${workspaceUrl}/runs/${runId}`;
+  const { definition } = await client.runs.get.query({ runId });
+
+  screen.print(["", `${styleText("bold", definition.name)} on LICENSE`, address, ""]);
+  const printer = createRunPrinter(definition, screen);
+  for await (const event of watchRun(client, { runId, signal })) printer.take(event);
+  signal.throwIfAborted();
+
+  const report = await client.runs.get.query({ runId });
+  await showArtifact(client, report, screen);
+  screen.print(["", ...summarizeRun(report), "", `The run: ${address}`, ""]);
+  if (report.run.error !== null)
+    screen.print([`The run ${report.run.status}: ${report.run.error.message}`, ""]);
+  return report.run.status === "completed";
+}
+
+async function showArtifact(client: PenstockClient, report: RunReport, screen: Screen): Promise<void> {
+  const saved = report.artifacts.find((artifact) => artifact.kind === "saved");
+  if (saved === undefined) return;
+  const { name, content, mediaType, sizeBytes } = await client.artifacts.get.query({ artifactId: saved.id });
+  screen.print([
+    "",
+    styleText("bold", `${name} (${mediaType}, ${sizeBytes} bytes)`),
+    "",
+    ...content.trimEnd().split("\n"),
+  ]);
+}

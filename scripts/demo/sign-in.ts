@@ -1,0 +1,49 @@
+import { createPenstockClient, type PenstockClient } from "#client/create-client.ts";
+import { readPenstockError } from "#client/read-error.ts";
+import type { Installation } from "../access/with-tools.ts";
+import { writeSecrets } from "../supervisor/secrets.ts";
+
+export interface SignedIn {
+  readonly client: PenstockClient;
+  /** The workspace's name in addresses. */
+  readonly workspaceSlug: string;
+}
+
+/** A client for the demo's workspace: with the token that the data folder keeps, or a new one with account and all. */
+export async function signIn(installation: Installation): Promise<SignedIn> {
+  const { secrets, settings } = installation;
+  const kept = secrets.demo.apiToken;
+  if (kept !== null) {
+    const signedIn = await tryToken(settings.url, kept);
+    if (signedIn !== null) return signedIn;
+  }
+  const token = await makeDemoToken(installation);
+  writeSecrets(settings.home, { ...secrets, demo: { ...secrets.demo, apiToken: token } });
+  const signedIn = await tryToken(settings.url, token);
+  if (signedIn === null)
+    throw new Error("Penstock does not accept the token that was just made for the demo.");
+  return signedIn;
+}
+
+/** Null when the token is not good any more: revoked, or of another database. */
+async function tryToken(url: string, token: string): Promise<SignedIn | null> {
+  const client = createPenstockClient({ url, token });
+  try {
+    return { client, workspaceSlug: (await client.workspaces.get.query()).slug };
+  } catch (error) {
+    if (readPenstockError(error)?.code === "UNAUTHENTICATED") return null;
+    throw error;
+  }
+}
+
+/** What a token can not do for itself is done by the use-cases; they are loaded only when they are needed. */
+async function makeDemoToken(installation: Installation): Promise<string> {
+  const { withTools } = await import("../access/with-tools.ts");
+  const { makeToken } = await import("../access/make-token.ts");
+  const { ensureDemoAccount } = await import("#server/services/account/ensure-demo-account.ts");
+  return withTools(installation, async (tools) => {
+    const userId = await ensureDemoAccount(tools, installation.secrets.demo.password);
+    const order = { userId, workspaceSlug: null, name: "npm run demo", expiresInDays: null };
+    return makeToken(tools, { ...order, scopes: ["admin"] });
+  });
+}

@@ -1,0 +1,51 @@
+import { parseArgs } from "node:util";
+import { tokenScopeSchema } from "#core/policy/token-scopes.ts";
+import { findUserByEmail } from "#server/db/user-store.ts";
+import { withSystem } from "#server/db/with-tenant.ts";
+import { demoEmail } from "#server/services/account/ensure-demo-account.ts";
+import { runningDatabase } from "./access/database-addresses.ts";
+import { makeToken } from "./access/make-token.ts";
+import { withTools } from "./access/with-tools.ts";
+import { findRunning } from "./supervisor/home-lock.ts";
+import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
+import { readSecrets } from "./supervisor/secrets.ts";
+import { readSettings } from "./supervisor/settings.ts";
+import { StartError } from "./supervisor/start-error.ts";
+
+/** Prints a new API token: `npm run -s token -- --email you@example.com --scope run`. */
+await runUntilStopped(async () => {
+  const { values } = parseArgs({
+    options: {
+      email: { type: "string", default: demoEmail },
+      workspace: { type: "string" },
+      name: { type: "string", default: "made in the shell" },
+      scope: { type: "string", default: "run" },
+      days: { type: "string", default: "90" },
+    },
+  });
+  const scope = tokenScopeSchema.safeParse(values.scope);
+  if (!scope.success) throw new StartError("--scope must be read, run, write or admin.");
+  const days = Number(values.days);
+  if (!Number.isInteger(days) || days < 1) throw new StartError("--days must be a whole number of days.");
+
+  const settings = readSettings(process.env);
+  if (settings.databaseUrl === null && findRunning(settings.home) === null) {
+    throw new StartError("Penstock is not running from this folder. Start it first: npm start");
+  }
+  const secrets = readSecrets(settings.home);
+  const database = runningDatabase(settings, secrets);
+  const token = await withTools({ settings, secrets, database }, async (tools) => {
+    const user = await withSystem(tools.db, (tx) => findUserByEmail(tx, values.email));
+    if (user === null)
+      throw new StartError(`Nobody has signed up with ${values.email}. Do that first, or run the demo.`);
+    return makeToken(tools, {
+      userId: user.id,
+      workspaceSlug: values.workspace ?? null,
+      name: values.name,
+      scopes: [scope.data],
+      expiresInDays: days,
+    });
+  });
+  console.log(token);
+  return 0;
+});

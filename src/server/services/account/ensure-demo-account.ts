@@ -1,0 +1,43 @@
+import { type UserId, userIdSchema, type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
+import { hashPassword } from "#server/crypto/password.ts";
+import { insertMember } from "#server/db/member-store.ts";
+import { findUserByEmail, insertUser } from "#server/db/user-store.ts";
+import { withSystem, withTenant } from "#server/db/with-tenant.ts";
+import { insertWorkspace } from "#server/db/workspace-store.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { uniqueSlugOf } from "#server/services/slug.ts";
+
+/** Not an address that mail could reach: nobody can take the account over by owning its mailbox. */
+export const demoEmail = "demo@penstock.local";
+
+/**
+ * Makes the account of the demo and its workspace, once: an account that is there already is left alone, password and all.
+ * For the operator's own scripts; no door leads here.
+ */
+export async function ensureDemoAccount(tools: ServiceTools, password: string): Promise<UserId> {
+  const known = await withSystem(tools.db, (tx) => findUserByEmail(tx, demoEmail));
+  if (known !== null) return known.id;
+  const passwordHash = await hashPassword(password);
+  const userId = userIdSchema.parse(tools.newId());
+  const workspaceId = workspaceIdSchema.parse(tools.newId());
+  const isMade = await insertAccount(tools, { userId, workspaceId, passwordHash });
+  return isMade ? userId : ensureDemoAccount(tools, password);
+}
+
+/** False when another start of the demo was faster. */
+function insertAccount(
+  tools: ServiceTools,
+  ids: { readonly userId: UserId; readonly workspaceId: WorkspaceId; readonly passwordHash: string },
+): Promise<boolean> {
+  const { userId, workspaceId, passwordHash } = ids;
+  const name = "Demo";
+  const user = { id: userId, email: demoEmail, isEmailVerified: true, name, image: null, passwordHash };
+  return withTenant(tools.db, workspaceId, async (tx) => {
+    if (!(await insertUser(tx, user, tools.clock.nowMs()))) return false;
+    await insertWorkspace(tx, { id: workspaceId, name, slug: uniqueSlugOf(name, workspaceId), isDemo: true });
+    await insertMember(tx, { workspaceId, userId, role: "owner" });
+    await recordAudit(tx, { workspaceId, userId, tokenId: null }, "workspace.create", workspaceId, { name });
+    return true;
+  });
+}
