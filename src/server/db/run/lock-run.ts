@@ -27,19 +27,18 @@ export interface LockedRun {
   readonly isSandbox: boolean;
   /** The database's clock: leases, waits and deadlines of all processes go by it. */
   readonly nowMs: number;
-  /** Outputs of the nodes asked for, as far as they have any. */
-  readonly outputs: { readonly [nodeId: string]: Json };
 }
 
 /**
- * Takes the run's row lock and reads all that a step of progress needs, in one round trip.
- * Null when the workspace has no such run.
+ * Takes the run's row lock and reads its row as it is then. Null when the workspace has no such run.
+ *
+ * Only its row: a statement that waits for a lock goes on with the newest version of the locked row, and reads every other one as it was
+ * before the wait. What belongs to the run's state must be read by a statement of its own, after this one.
  */
 export async function lockRun(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
   runId: RunId,
-  outputNodeIds: readonly string[],
 ): Promise<LockedRun | null> {
   const rows = await tx.$queryRaw<LockedRun[]>`
     SELECT r.workspace_id AS "workspaceId", r.id AS "runId", r.pipeline_id AS "pipelineId",
@@ -49,10 +48,7 @@ export async function lockRun(
            r.started_by_user AS "startedByUserId", r.input_tokens::float8 AS "inputTokens",
            r.output_tokens::float8 AS "outputTokens", r.is_sandbox AS "isSandbox",
            (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
-           floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs",
-           coalesce((SELECT jsonb_object_agg(n.node_id, n.output) FROM node_runs n
-                      WHERE n.workspace_id = r.workspace_id AND n.run_id = r.id AND n.iteration = 0
-                        AND n.node_id = ANY(${[...outputNodeIds]}::text[])), '{}'::jsonb) AS outputs
+           floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs"
       FROM runs r
      WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid
        FOR NO KEY UPDATE OF r`;

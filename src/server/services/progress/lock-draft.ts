@@ -3,6 +3,7 @@ import { outputsNeeded } from "#core/run/outputs-needed.ts";
 import { lockRun } from "#server/db/run/lock-run.ts";
 import type { TenantTransaction } from "#server/db/with-tenant.ts";
 import type { EngineContext } from "./engine-context.ts";
+import { loadMissingOutputs } from "./load-missing-outputs.ts";
 import { createDraft, type ProgressDraft } from "./progress-draft.ts";
 
 /**
@@ -18,7 +19,9 @@ export async function lockDraft(
 ): Promise<ProgressDraft | null> {
   const plan = await context.plans.ofRun(tx, workspaceId, runId);
   if (plan === null) return null;
-  const wanted = nodeId === null || !plan.nodeById.has(nodeId) ? [] : outputsNeeded(plan, nodeId);
-  const run = await lockRun(tx, workspaceId, runId, wanted);
-  return run === null ? null : createDraft(run, plan);
+  const run = await lockRun(tx, workspaceId, runId);
+  if (run === null) return null;
+  const draft = createDraft(run, plan);
+  if (nodeId !== null) await loadMissingOutputs(tx, draft, outputsNeeded(plan, nodeId));
+  return draft;
 }

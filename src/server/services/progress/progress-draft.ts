@@ -51,7 +51,7 @@ export function createDraft(
     run,
     plan,
     reusedErrors,
-    outputs: new Map(Object.entries(run.outputs)),
+    outputs: new Map(),
     state: decodeRunState(plan, run),
     isStart: false,
     end: null,

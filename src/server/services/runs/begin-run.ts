@@ -81,7 +81,6 @@ export async function beginRun(
     outputTokens: 0,
     costMicros: 0,
     isSandbox: false,
-    outputs: {},
   };
   const draft = createDraft(run, plan, fork?.errors);
   draft.isStart = true;

@@ -74,7 +74,7 @@ export async function readForkSource(
   fromNodeIds: readonly string[],
 ): Promise<ForkSource> {
   const plan = await context.runs.plans.ofRun(tx, workspaceId, runId);
-  const run = plan === null ? null : await lockRun(tx, workspaceId, runId, []);
+  const run = plan === null ? null : await lockRun(tx, workspaceId, runId);
   if (plan === null || run === null) {
     throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
   }
