@@ -1,11 +1,13 @@
 import type { NodeRunRef } from "#core/run/node-task.ts";
+import { attemptMark } from "#core/run/state-codec.ts";
 import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantTransaction } from "#server/db/with-tenant.ts";
 
 /**
  * Appends one piece of an attempt's text to the log in one statement, and rings the bell; the counter it takes makes every
  * reader see the lines of a run in the order they commit. Returns false when the attempt no longer holds its lease: a
- * zombie's words never reach the log.
+ * zombie's words never reach the log, not even those that waited for the run's row while the attempt was taken over. For these the attempt is
+ * looked up on that row too.
  */
 export async function appendText(
   tx: TenantTransaction,
@@ -22,6 +24,7 @@ export async function appendText(
     ), counter AS (
       UPDATE runs SET last_event_seq = last_event_seq + 1
        WHERE workspace_id = ${ref.workspaceId}::uuid AND id = ${ref.runId}::uuid AND EXISTS (SELECT FROM held)
+         AND strpos(frontier, ${attemptMark(ref.nodeId, attempt)}) > 0
       RETURNING last_event_seq
     ), line AS (
       INSERT INTO run_events (workspace_id, run_id, seq, type, node_id, iteration, attempt, payload, created_at)
