@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { runningDatabase } from "./access/database-addresses.ts";
 import type { Installation } from "./access/with-tools.ts";
 import { withProgress } from "./bootstrap/progress.mjs";
-import { chooseModel } from "./demo/choose-model.ts";
+import { chooseModel, sandboxModel } from "./demo/choose-model.ts";
 import { refreshPipeline } from "./demo/refresh-pipeline.ts";
 import { reviewLicense } from "./demo/review-license.ts";
 import { signIn } from "./demo/sign-in.ts";
@@ -56,17 +56,14 @@ async function runOnRunning(settings: Settings, signal: AbortSignal): Promise<nu
 }
 
 async function run(installation: Installation, signal: AbortSignal): Promise<boolean> {
-  const { client, workspaceSlug, pipelineId, model } = await withProgress(
-    "Preparing the demo workspace",
-    async () => {
-      const signedIn = await signIn(installation);
-      const chosen = await chooseModel(signedIn.client, apiKey, tell);
-      return { ...signedIn, model: chosen, pipelineId: await refreshPipeline(signedIn.client, chosen) };
-    },
-  );
-  console.log(
-    `  on ${model}${model.startsWith("sandbox/") ? ", which needs no key and costs play money" : ""}`,
-  );
+  const prepared = await withProgress("Preparing the demo workspace", async () => {
+    const { client, workspaceSlug } = await signIn(installation);
+    const { model, warning } = await chooseModel(client, apiKey);
+    return { client, workspaceSlug, model, warning, pipelineId: await refreshPipeline(client, model) };
+  });
+  const { client, workspaceSlug, model, warning, pipelineId } = prepared;
+  if (warning !== null) console.log(`  ${warning} The demo runs on the sandbox instead.`);
+  console.log(`  on ${model}${model === sandboxModel ? ", which needs no key and costs play money" : ""}`);
   return reviewLicense(client, {
     pipelineId,
     workspaceUrl: `${installation.settings.url}/${workspaceSlug}`,

@@ -10,36 +10,31 @@ interface ListedModel {
   readonly lifecycle: string;
 }
 
+interface ChosenModel {
+  readonly model: string;
+  /** Why a key that was given is not used. */
+  readonly warning: string | null;
+}
+
 /**
  * The model the demo runs on: a small one of the vendor's, when there is a key that works; otherwise the sandbox. The key becomes
  * a provider key of the demo's workspace, encrypted like any other.
  */
-export async function chooseModel(
-  client: PenstockClient,
-  apiKey: string | undefined,
-  tell: (line: string) => void,
-): Promise<string> {
+export async function chooseModel(client: PenstockClient, apiKey: string | undefined): Promise<ChosenModel> {
   const secret = apiKey?.trim() ?? "";
-  if (secret === "") return sandboxModel;
+  if (secret === "") return { model: sandboxModel, warning: null };
+  const fallback = (reason: string) => ({ model: sandboxModel, warning: `ANTHROPIC_API_KEY: ${reason}` });
   try {
-    const keyId = await ensureKey(client, secret);
-    const check = await client.keys.test.mutate({ keyId });
-    if (!check.ok) {
-      tell(
-        `The key in ANTHROPIC_API_KEY does not work: ${check.message} The demo runs on the sandbox instead.`,
-      );
-      return sandboxModel;
-    }
+    const check = await client.keys.test.mutate({ keyId: await ensureKey(client, secret) });
+    if (!check.ok) return fallback(check.message);
+    const { models } = await client.models.list.query();
+    const model = smallestModel(models);
+    return model === null ? fallback("it opens no model that is active.") : { model, warning: null };
   } catch (error) {
     const described = readPenstockError(error);
     if (described === null) throw error;
-    tell(
-      `The key in ANTHROPIC_API_KEY could not be used: ${described.message} The demo runs on the sandbox instead.`,
-    );
-    return sandboxModel;
+    return fallback(described.message);
   }
-  const { models } = await client.models.list.query();
-  return smallestModel(models) ?? sandboxModel;
 }
 
 /** The vendor lists its newest first; its small ones are called haiku. Null when it has no active model at all. */

@@ -4,7 +4,7 @@ import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { createLineCutter, type LineCutter } from "./lines.ts";
 import type { Screen } from "./screen.ts";
 
-type NodeEvent = Extract<RunEvent, { readonly nodeId: string }>;
+type NodeEvent = Exclude<Extract<RunEvent, { readonly nodeId: string }>, { readonly type: "node.delta" }>;
 
 const colours = ["cyan", "magenta", "green", "yellow", "blue"] as const;
 
@@ -26,34 +26,31 @@ export function createRunPrinter(definition: PipelineDefinition, screen: Screen)
     cutters.set(nodeId, cutter);
     return cutter;
   };
-  const showGrowing = () =>
-    screen.grow([...cutters].map(([nodeId, cutter]) => `${prefix(nodeId)}${cutter.rest()}`));
-  const say = (nodeId: string, lines: readonly string[]) =>
-    screen.print(lines.map((line) => `${prefix(nodeId)}${line}`));
-  const close = (nodeId: string) => {
-    const rest = cutters.get(nodeId)?.end() ?? [];
-    cutters.delete(nodeId);
-    showGrowing();
-    say(nodeId, rest);
+  const show = (nodeId: string, lines: readonly string[]) => {
+    const growing = [...cutters].map(([growingId, cutter]) => `${prefix(growingId)}${cutter.rest()}`);
+    screen.update(
+      lines.map((line) => `${prefix(nodeId)}${line}`),
+      growing,
+    );
   };
 
   return {
     take(event) {
       if (!("nodeId" in event)) return;
+      const { nodeId } = event;
       if (event.type === "node.delta") {
-        say(event.nodeId, cutterOf(event.nodeId).take(event.text));
-        showGrowing();
+        show(nodeId, cutterOf(nodeId).take(event.text));
         return;
       }
-      close(event.nodeId);
-      const note = describe(event);
-      if (note !== null) say(event.nodeId, [styleText("dim", note)]);
+      const rest = cutters.get(nodeId)?.end() ?? [];
+      cutters.delete(nodeId);
+      show(nodeId, [...rest, styleText("dim", describe(event))]);
     },
   };
 }
 
-/** What happened, in a few words; null for what the text itself shows. */
-function describe(event: NodeEvent): string | null {
+/** What happened, in a few words. */
+function describe(event: NodeEvent): string {
   switch (event.type) {
     case "node.started":
       return event.attempt === 1 ? "▸ started" : `▸ started again, attempt ${event.attempt}`;
@@ -69,7 +66,5 @@ function describe(event: NodeEvent): string | null {
       return "… waiting";
     case "node.resumed":
       return "▸ goes on";
-    case "node.delta":
-      return null;
   }
 }

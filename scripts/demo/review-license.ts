@@ -6,7 +6,7 @@ import { watchRun } from "#client/watch-run.ts";
 import type { PipelineId } from "#core/ids.ts";
 import { repositoryRoot } from "../bootstrap/paths.mjs";
 import { createRunPrinter } from "./print-run.ts";
-import { createScreen, type Screen } from "./screen.ts";
+import { createScreen } from "./screen.ts";
 import { type RunReport, summarizeRun } from "./summarize-run.ts";
 
 interface ReviewOptions {
@@ -26,27 +26,27 @@ export async function reviewLicense(client: PenstockClient, options: ReviewOptio
   const address = `${workspaceUrl}/runs/${runId}`;
   const { definition } = await client.runs.get.query({ runId });
 
-  screen.print(["", `${styleText("bold", definition.name)} on LICENSE`, address, ""]);
+  const print = (...lines: readonly string[]) => screen.update(lines, []);
+  print("", `${styleText("bold", definition.name)} on LICENSE`, address, "");
   const printer = createRunPrinter(definition, screen);
   for await (const event of watchRun(client, { runId, signal })) printer.take(event);
   signal.throwIfAborted();
 
   const report = await client.runs.get.query({ runId });
-  await showArtifact(client, report, screen);
-  screen.print(["", ...summarizeRun(report), "", `The run: ${address}`, ""]);
-  if (report.run.error !== null)
-    screen.print([`The run ${report.run.status}: ${report.run.error.message}`, ""]);
+  print(...(await artifactLines(client, report)));
+  print("", ...summarizeRun(report), "", `The run: ${address}`, "");
+  if (report.run.error !== null) print(`The run ${report.run.status}: ${report.run.error.message}`, "");
   return report.run.status === "completed";
 }
 
-async function showArtifact(client: PenstockClient, report: RunReport, screen: Screen): Promise<void> {
+async function artifactLines(client: PenstockClient, report: RunReport): Promise<readonly string[]> {
   const saved = report.artifacts.find((artifact) => artifact.kind === "saved");
-  if (saved === undefined) return;
+  if (saved === undefined) return [];
   const { name, content, mediaType, sizeBytes } = await client.artifacts.get.query({ artifactId: saved.id });
-  screen.print([
+  return [
     "",
     styleText("bold", `${name} (${mediaType}, ${sizeBytes} bytes)`),
     "",
     ...content.trimEnd().split("\n"),
-  ]);
+  ];
 }

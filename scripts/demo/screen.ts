@@ -1,10 +1,9 @@
 /** Where the demo prints: finished lines scroll by, and on a terminal the lines still growing stay below them. */
 export interface Screen {
-  /** Room for text behind a prefix. */
+  /** Characters to a line. */
   readonly width: number;
-  print(lines: readonly string[]): void;
-  /** Replaces the growing lines. Does nothing where there is no terminal. */
-  grow(lines: readonly string[]): void;
+  /** Prints finished lines, and shows what grows now; without a terminal only the finished ones. */
+  update(finished: readonly string[], growing: readonly string[]): void;
 }
 
 interface Output {
@@ -17,19 +16,17 @@ const plainWidth = 110;
 
 export function createScreen(output: Output): Screen {
   const isLive = output.isTTY === true;
-  let growing: readonly string[] = [];
+  let shown = 0;
   // Up over the growing lines and clear from there on.
-  const clear = () => (growing.length === 0 ? "" : `\x1b[${growing.length}A\r\x1b[J`);
+  const clear = () => (shown === 0 ? "" : `\x1b[${shown}A\r\x1b[J`);
   const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
   return {
     width: (isLive ? (output.columns ?? plainWidth) : plainWidth) - 1,
-    print(lines) {
-      if (lines.length > 0) output.write(`${clear()}${text(lines)}${text(growing)}`);
-    },
-    grow(lines) {
-      if (!isLive) return;
-      output.write(`${clear()}${text(lines)}`);
-      growing = [...lines];
+    update(finished, growing) {
+      const kept = isLive ? growing : [];
+      const written = `${clear()}${text(finished)}${text(kept)}`;
+      shown = kept.length;
+      if (written !== "") output.write(written);
     },
   };
 }
