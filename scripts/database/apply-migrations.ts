@@ -154,9 +154,13 @@ async function applyQueue(owner: pg.Client, engineUrl: string): Promise<void> {
   );
   const mustLend = installed.rowCount === 0;
   if (mustLend) await owner.query(`grant create on database ${database} to ${engineRole}`);
+  // A pool of our own: the queue's would still hold a connection when the server is stopped right after, and its error be nobody's.
+  const pool = new pg.Pool({ connectionString: engineUrl, max: 1 });
+  pool.on("error", () => undefined);
   try {
-    await runMigrations({ connectionString: engineUrl });
+    await runMigrations({ pgPool: pool });
   } finally {
+    await pool.end();
     if (mustLend) await owner.query(`revoke create on database ${database} from ${engineRole}`);
   }
 }
