@@ -183,7 +183,7 @@ module.exports = {
     {
       name: "tests-are-not-imported",
       severity: "error",
-      from: { pathNot: test },
+      from: { pathNot: [test, "^bench/"] },
       to: { path: test },
     },
     {

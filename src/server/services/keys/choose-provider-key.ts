@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { ProviderKeyId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
 import { findUsableProviderKeyId } from "#server/db/provider-key-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 export interface KeyChoice {
   readonly workspaceId: WorkspaceId;
@@ -12,10 +12,7 @@ export interface KeyChoice {
 }
 
 /** The person's own key of the provider, else the workspace's; the newest where there are several. Null when there is none. */
-export async function chooseProviderKey(
-  tx: TenantTransaction,
-  choice: KeyChoice,
-): Promise<ProviderKeyId | null> {
+export async function chooseProviderKey(tx: TenantSql, choice: KeyChoice): Promise<ProviderKeyId | null> {
   return findUsableProviderKeyId(tx, choice.workspaceId, choice.provider, choice.userId);
 }
 

@@ -8,11 +8,14 @@ import { clientOf, createPerson, joinWorkspace, type Person } from "#server/test
 import { refusalOf } from "#server/testing/refusal.ts";
 import { chooseProviderKey } from "./choose-provider-key.ts";
 import { openProviderKey } from "./open-provider-key.ts";
+import { rotateAllKeys } from "./rotate-all-keys.ts";
 import { rotateWorkspaceKeys } from "./rotate-workspace-keys.ts";
 
 const web = await createTestWeb();
 const { tools, database } = web;
 const secret = "sk-ant-api03-canary-0123456789-f3Qa";
+
+const ringKey = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString("base64")}`;
 
 function addKey(
   person: Person,
@@ -162,8 +165,8 @@ describe("keys.test and models.list", () => {
 });
 
 describe("rotateWorkspaceKeys", () => {
-  const newRing = parseKeyring(`k2:${Buffer.alloc(32, 9).toString("base64")},${testKeyring}`);
-  const onlyNew = parseKeyring(`k2:${Buffer.alloc(32, 9).toString("base64")}`);
+  const newRing = parseKeyring(`${ringKey("k2", 9)},${testKeyring}`);
+  const onlyNew = parseKeyring(ringKey("k2", 9));
 
   it.each([false, true])("lets the old keyring key go (renewing the data key: %s)", async (renewDataKey) => {
     const person = await createPerson(web);
@@ -183,7 +186,7 @@ describe("rotateWorkspaceKeys", () => {
   it("changes nothing when it cannot finish", async () => {
     const person = await createPerson(web);
     const { keyId } = await addKey(person);
-    const wrong = parseKeyring(`k9:${Buffer.alloc(32, 1).toString("base64")}`);
+    const wrong = parseKeyring(ringKey("k9", 1));
     const rotation = rotateWorkspaceKeys({ ...tools, keyring: wrong }, person.workspaceId, {
       renewDataKey: true,
     });
@@ -191,5 +194,25 @@ describe("rotateWorkspaceKeys", () => {
     expect(await openProviderKey(tools, person.workspaceId, providerKeyIdSchema.parse(keyId))).toMatchObject({
       secret,
     });
+  });
+});
+
+describe("rotateAllKeys", () => {
+  it("reaches every workspace once, and can be cut off and begun again", async () => {
+    const ring = parseKeyring([ringKey("k3", 3), ringKey("k2", 9), testKeyring].join(","));
+    const people = [await createPerson(web), await createPerson(web), await createPerson(web)];
+    const keys = await Promise.all(people.map((person) => addKey(person)));
+    const rotate = () => rotateAllKeys({ ...tools, keyring: ring }, { renewDataKey: false });
+    for await (const _ of rotate()) break;
+    const rotated: string[] = [];
+    for await (const { workspaceId } of rotate()) rotated.push(workspaceId);
+    expect(new Set(rotated).size).toBe(rotated.length);
+    const onlyNew = parseKeyring(ringKey("k3", 3));
+    for (const [index, { workspaceId }] of people.entries()) {
+      const keyId = providerKeyIdSchema.parse(keys[index]?.keyId);
+      expect(await openProviderKey({ ...tools, keyring: onlyNew }, workspaceId, keyId)).toMatchObject({
+        secret,
+      });
+    }
   });
 });
