@@ -55,7 +55,8 @@ export async function createProviderKey(
   return { keyId };
 }
 
-function refuseUnusable(context: ServiceContext, { provider, secret }: CreateProviderKeyInput): void {
+function refuseUnusable(context: ServiceContext, input: CreateProviderKeyInput): void {
+  const { provider, secret, baseUrl } = input;
   if (provider === "sandbox") throw new AppError("INVALID_INPUT", "The sandbox needs no key.");
   if (!context.ports.providers.supports(provider)) {
     throw new AppError(
@@ -67,6 +68,13 @@ function refuseUnusable(context: ServiceContext, { provider, secret }: CreatePro
     throw new AppError(
       "INVALID_INPUT",
       "This is no provider key: a key is 8 to 1024 characters without spaces or line breaks.",
+    );
+  }
+  const address = baseUrl === null ? null : new URL(baseUrl);
+  if (address !== null && (address.username !== "" || address.password !== "")) {
+    throw new AppError(
+      "INVALID_INPUT",
+      "The base URL must hold no user name or password: the key is the credential.",
     );
   }
 }
