@@ -1,3 +1,5 @@
+import { PHASE_DEVELOPMENT_SERVER } from "next/constants.js";
+
 /** @type {import("next").NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -29,4 +31,8 @@ const config = {
   ],
 };
 
-export default config;
+/** Pages named `*.dev.tsx` are routes of the development server only. */
+export default function nextConfig(phase) {
+  const pageExtensions = phase === PHASE_DEVELOPMENT_SERVER ? ["tsx", "ts", "dev.tsx"] : ["tsx", "ts"];
+  return { ...config, pageExtensions };
+}

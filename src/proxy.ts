@@ -12,6 +12,8 @@ export function proxy(request: NextRequest): NextResponse {
   // Next reads the nonce from here and puts it on the scripts it writes.
   headers.set("content-security-policy", policy);
   headers.set("x-nonce", nonce);
+  // Whoever must sign in first comes back to where they were going.
+  headers.set("x-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   return response;

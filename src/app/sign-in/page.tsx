@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { AccountFrame, SignInForm, safeNextPath } from "#features/account/index.ts";
+import { findMe } from "../require-me.ts";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+interface PageProps {
+  readonly searchParams: Promise<{ readonly [name: string]: string | string[] | undefined }>;
+}
+
+export default async function SignInPage({ searchParams }: PageProps) {
+  const { next, error } = await searchParams;
+  const nextPath = safeNextPath(typeof next === "string" ? next : undefined);
+  if ((await findMe()) !== null) redirect(nextPath);
+  return (
+    <AccountFrame
+      title="Sign in"
+      footer={
+        <>
+          No account yet?{" "}
+          <Link href="/sign-up" className="text-accent underline">
+            Create one
+          </Link>
+        </>
+      }
+    >
+      <SignInForm nextPath={nextPath} errorCode={typeof error === "string" ? error : null} />
+    </AccountFrame>
+  );
+}

@@ -1,0 +1,35 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+const date = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const exact = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  timeZoneName: "short",
+});
+
+/** `just now`, `4 min ago`, `in 2 h`, `3 d ago`; a date when it is more than thirty days off. */
+export function formatRelativeTime(timeMs: number, nowMs: number): string {
+  const distance = Math.abs(nowMs - timeMs);
+  if (distance < 10_000) return "just now";
+  if (distance > 30 * day) return date.format(timeMs);
+  const text = distanceText(distance);
+  return timeMs > nowMs ? `in ${text}` : `${text} ago`;
+}
+
+function distanceText(distance: number): string {
+  if (distance < minute) return `${Math.floor(distance / 1_000)} s`;
+  if (distance < hour) return `${Math.floor(distance / minute)} min`;
+  if (distance < day) return `${Math.floor(distance / hour)} h`;
+  return `${Math.floor(distance / day)} d`;
+}
+
+/** To the second, with the reader's time zone. */
+export function formatExactTime(timeMs: number): string {
+  return exact.format(timeMs);
+}

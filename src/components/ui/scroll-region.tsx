@@ -1,0 +1,12 @@
+import type { ComponentProps } from "react";
+
+interface ScrollRegionProps extends ComponentProps<"div"> {
+  /** What scrolls here. */
+  readonly label: string;
+}
+
+/** Something that scrolls by itself: the keyboard reaches it, and it has a name. */
+export function ScrollRegion({ label, ...props }: ScrollRegionProps) {
+  const reachable = { role: "region", tabIndex: 0, "aria-label": label } as const;
+  return <div {...reachable} {...props} />;
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+/** One clock for all that counts on a page: a hundred running nodes are one timer. */
+function createClock(intervalMs: number) {
+  const listeners = new Set<() => void>();
+  let timer: ReturnType<typeof setInterval> | undefined;
+  let nowMs = Date.now();
+  const tick = () => {
+    nowMs = Date.now();
+    for (const listener of listeners) listener();
+  };
+  return {
+    read: () => {
+      // Without listeners nothing ticks; a reader that comes later must not see an old time.
+      if (timer === undefined) nowMs = Math.max(nowMs, Math.floor(Date.now() / intervalMs) * intervalMs);
+      return nowMs;
+    },
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      timer ??= setInterval(tick, intervalMs);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        clearInterval(timer);
+        timer = undefined;
+      };
+    },
+  };
+}
+
+const clocks = { fast: createClock(100), slow: createClock(5_000) };
+const never = { read: () => 0, subscribe: () => () => {} };
+
+/** The time now, told again every 100 ms (`fast`) or 5 s (`slow`); 0 and still when `pace` is null. */
+export function useNow(pace: keyof typeof clocks | null): number {
+  const clock = pace === null ? never : clocks[pace];
+  return useSyncExternalStore(clock.subscribe, clock.read, clock.read);
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { signInWithPassword } from "../auth-requests.ts";
+import { signInErrorText } from "../sign-in-errors.ts";
+
+interface SignInFormProps {
+  /** Where to go on to. */
+  readonly nextPath: string;
+  /** What went wrong before this page was shown. */
+  readonly errorCode: string | null;
+}
+
+export function SignInForm({ nextPath, errorCode }: SignInFormProps) {
+  const router = useRouter();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [failure, setFailure] = useState(errorCode);
+  const [isPending, setIsPending] = useState(false);
+  const submit = async () => {
+    setIsPending(true);
+    setFailure(null);
+    const outcome = await signInWithPassword(email.trim(), password);
+    if (outcome.ok) {
+      router.replace(nextPath);
+      router.refresh();
+      return;
+    }
+    setFailure(outcome.code);
+    setIsPending(false);
+  };
+  return (
+    <form
+      className="grid gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {failure === null ? null : <ErrorState title="Not signed in" message={signInErrorText(failure)} />}
+      <Field label="E-mail" isRequired>
+        {(control) => (
+          <Input
+            {...control}
+            name="email"
+            type="email"
+            autoComplete="username"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="Password" isRequired>
+        {(control) => (
+          <Input
+            {...control}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button
+        type="submit"
+        tone="primary"
+        size="large"
+        className="mt-1"
+        isPending={isPending}
+        disabled={email.trim() === "" || password === ""}
+      >
+        Sign in
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,91 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { signInWithPassword } from "../auth-requests.ts";
+
+/** Makes an account with a workspace of its own, and signs in to it. */
+export function SignUpForm() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const [name, setName] = useState("");
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const signUp = useMutation(
+    trpc.account.signUp.mutationOptions({
+      onSuccess: async ({ workspaceSlug }) => {
+        const outcome = await signInWithPassword(email.trim(), password);
+        router.replace(outcome.ok ? `/${workspaceSlug}/pipelines` : `/sign-in?error=${outcome.code}`);
+        router.refresh();
+      },
+    }),
+  );
+  return (
+    <form
+      className="grid gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const given = name.trim();
+        signUp.mutate({ email: email.trim(), password, ...(given === "" ? {} : { name: given }) });
+      }}
+    >
+      {signUp.error === null ? null : <RequestError error={signUp.error} />}
+      <Field label="Name">
+        {(control) => (
+          <Input
+            {...control}
+            name="name"
+            autoComplete="name"
+            maxLength={120}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field label="E-mail" isRequired>
+        {(control) => (
+          <Input
+            {...control}
+            name="email"
+            type="email"
+            autoComplete="username"
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label="Password"
+        isRequired
+        hint="Ten characters or more. A sentence is easy to remember and hard to guess."
+      >
+        {(control) => (
+          <Input
+            {...control}
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+      <Button
+        type="submit"
+        tone="primary"
+        size="large"
+        className="mt-1"
+        isPending={signUp.isPending || signUp.isSuccess}
+        disabled={email.trim() === "" || password === ""}
+      >
+        Create account
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,5 @@
+export { signOut } from "./auth-requests.ts";
+export { AccountFrame } from "./components/account-frame.tsx";
+export { SignInForm } from "./components/sign-in-form.tsx";
+export { SignUpForm } from "./components/sign-up-form.tsx";
+export { safeNextPath } from "./safe-next-path.ts";

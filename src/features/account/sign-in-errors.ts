@@ -1,0 +1,17 @@
+/** What to say when signing in did not work, by the code that the server or a vendor's return gives. */
+const messages: Readonly<Record<string, string>> = {
+  INVALID_CREDENTIALS: "E-mail or password is wrong. Check both, or make an account if you have none.",
+  CredentialsSignin: "E-mail or password is wrong. Check both, or make an account if you have none.",
+  RATE_LIMITED: "Too many attempts. Wait a few minutes, then try again.",
+  CONFLICT:
+    "This e-mail address has an account that signs in another way. Sign in with the password it was made with.",
+  AccessDenied: "The sign-in was refused there. Nothing has changed here.",
+  OAuthCallback: "The other side's answer could not be read. Try again.",
+  NETWORK: "Penstock cannot be reached. Check your connection, then try again.",
+};
+
+export function signInErrorText(code: string): string {
+  return Object.hasOwn(messages, code)
+    ? (messages[code] ?? "")
+    : "Signing in did not work. Try again; if it stays so, the server's log says why.";
+}

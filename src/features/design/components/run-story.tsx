@@ -1,0 +1,52 @@
+"use client";
+
+import { useCallback, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { LiveRunProvider, RunScreen, type WatchLog } from "#features/runs/index.ts";
+import { recordedLog } from "../stories/recorded-run.ts";
+import { recordedSnapshot } from "../stories/recorded-snapshot.ts";
+
+const actions = { stop: () => {}, resume: () => {}, fork: () => {}, pending: null } as const;
+
+/** A recorded run, played as it happened or shown as it ended. */
+export function RunStory() {
+  const [round, setRound] = useState(0);
+  const [isPlayed, setIsPlayed] = useState(false);
+  const begin = (played: boolean) => {
+    setIsPlayed(played);
+    setRound(round + 1);
+  };
+  return (
+    <div className="grid gap-2">
+      <div className="flex gap-2">
+        <Button onClick={() => begin(true)}>Play</Button>
+        <Button onClick={() => begin(false)}>Show its end</Button>
+      </div>
+      <div className="flex overflow-hidden rounded-base border lg:h-[760px]">
+        <RecordedRun key={round} isPlayed={isPlayed} />
+      </div>
+    </div>
+  );
+}
+
+function RecordedRun({ isPlayed }: { readonly isPlayed: boolean }) {
+  const [beginMs] = useState(() => Date.now() - (isPlayed ? 0 : 60_000));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const watch = useCallback<WatchLog>(
+    (take) => {
+      const timers = recordedLog(beginMs).map((event) =>
+        setTimeout(() => take(event), Math.max(0, event.atMs - Date.now())),
+      );
+      return () => {
+        for (const timer of timers) clearTimeout(timer);
+      };
+    },
+    [beginMs],
+  );
+  const [snapshot] = useState(() => recordedSnapshot(beginMs));
+  return (
+    <LiveRunProvider snapshot={snapshot} watch={watch}>
+      <RunScreen snapshot={snapshot} chosen={chosen} onChoose={setChosen} actions={actions} />
+    </LiveRunProvider>
+  );
+}

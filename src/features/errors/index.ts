@@ -1,0 +1,4 @@
+export { describeRequestError, type RequestFailure } from "./describe-request-error.ts";
+export { ErrorInfoNote } from "./error-info-note.tsx";
+export { errorTitles } from "./error-titles.ts";
+export { RequestError } from "./request-error.tsx";

@@ -1,0 +1,25 @@
+"use client";
+
+import { useNodesInitialized, useReactFlow } from "@xyflow/react";
+import { type RefObject, useEffect } from "react";
+import type { GraphShape } from "../graph-shape.ts";
+import type { Room } from "../use-room.ts";
+
+export const fitOptions = { maxZoom: 1, minZoom: 0.25, padding: 0.06 } as const;
+
+interface FitToRoomProps {
+  readonly room: Room | null;
+  readonly shape: GraphShape;
+  /** Whether somebody has moved the drawing. */
+  readonly isMoved: RefObject<boolean>;
+}
+
+/** Shows the whole graph at first and whenever the room or the graph changes, until somebody has moved it themselves. */
+export function FitToRoom({ room, shape, isMoved }: FitToRoomProps) {
+  const { fitView } = useReactFlow();
+  const isDrawn = useNodesInitialized();
+  useEffect(() => {
+    if (isDrawn && room !== null && shape.nodes.length > 0 && !isMoved.current) void fitView(fitOptions);
+  }, [fitView, isDrawn, room, shape, isMoved]);
+  return null;
+}

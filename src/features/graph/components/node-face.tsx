@@ -1,0 +1,54 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/class-names.ts";
+import { useGraphContext } from "../graph-context.ts";
+import type { GraphNodeShape } from "../graph-shape.ts";
+import { NodeTypeIcon } from "./node-type-icon.tsx";
+
+interface NodeFaceFrameProps {
+  readonly node: GraphNodeShape;
+  readonly isSelected: boolean;
+  /** All that the node says, in words: its name is added in front. */
+  readonly description: string;
+  /** Right of the name. */
+  readonly mark?: ReactNode;
+  /** The second line. */
+  readonly children: ReactNode;
+  readonly className?: string;
+}
+
+/** The frame of a node that is a button: the same size whatever stands in it. */
+export function NodeFaceFrame({
+  node,
+  isSelected,
+  description,
+  mark,
+  children,
+  className,
+}: NodeFaceFrameProps) {
+  const { onSelect } = useGraphContext();
+  return (
+    <button
+      type="button"
+      aria-pressed={isSelected}
+      aria-label={`${node.name}, ${description}`}
+      onClick={() => onSelect(node.id)}
+      className={cn(
+        "nopan grid h-15 w-52 content-center gap-0.5 rounded-base border border-line-strong bg-paper px-2.5 text-left",
+        "hover:bg-hover focus-visible:outline-offset-2",
+        className,
+        isSelected && "outline-2 outline-accent outline-offset-1",
+      )}
+    >
+      <span className="flex min-w-0 items-center gap-1.5">
+        <NodeTypeIcon type={node.type} />
+        <span className="min-w-0 grow truncate font-medium">{node.name}</span>
+        {mark}
+      </span>
+      <span className="flex min-w-0 items-center justify-between gap-2 text-ink-faint text-mono">
+        {children}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,29 @@
+import {
+  Bot,
+  Braces,
+  Hourglass,
+  type LucideIcon,
+  Play,
+  Split,
+  SquareDashed,
+  Workflow,
+  Zap,
+} from "lucide-react";
+import { cn } from "#components/ui/class-names.ts";
+import type { NodeTypeName } from "#core/nodes/registry.ts";
+
+const icons: Readonly<Record<NodeTypeName, LucideIcon>> = {
+  trigger: Play,
+  agent: Bot,
+  condition: Split,
+  action: Zap,
+  parallel: Workflow,
+  delay: Hourglass,
+  transform: Braces,
+};
+
+/** What kind of node it is. A type that nobody knows is an empty frame. */
+export function NodeTypeIcon({ type, className }: { readonly type: string; readonly className?: string }) {
+  const Icon = Object.hasOwn(icons, type) ? icons[type as NodeTypeName] : SquareDashed;
+  return <Icon aria-hidden className={cn("size-4 shrink-0 text-ink-faint", className)} />;
+}

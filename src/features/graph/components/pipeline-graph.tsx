@@ -1,0 +1,36 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { cn } from "#components/ui/class-names.ts";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import type { PipelineGraphProps } from "../graph-props.ts";
+
+const GraphCanvas = dynamic(async () => (await import("./graph-canvas.tsx")).GraphCanvas, {
+  ssr: false,
+  loading: () => <GraphSkeleton />,
+});
+
+/** A pipeline drawn from left to right, to look at and to choose nodes in. The drawing library is loaded when it is needed. */
+export function PipelineGraph({ className, ...props }: PipelineGraphProps & { readonly className?: string }) {
+  return (
+    <div className={cn("relative h-full min-h-0 w-full min-w-0 bg-ground", className)}>
+      <GraphCanvas {...props} />
+    </div>
+  );
+}
+
+function GraphSkeleton() {
+  return (
+    <div
+      role="status"
+      aria-label="Drawing the graph"
+      className="flex h-full items-center justify-center gap-16"
+    >
+      <Skeleton className="h-15 w-52" />
+      <div className="grid gap-7">
+        <Skeleton className="h-15 w-52" />
+        <Skeleton className="h-15 w-52" />
+      </div>
+    </div>
+  );
+}

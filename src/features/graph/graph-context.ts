@@ -1,0 +1,34 @@
+"use client";
+
+import { type ComponentType, createContext, useContext } from "react";
+import type { GraphEdgeShape, GraphNodeShape } from "./graph-shape.ts";
+
+/** How an edge is drawn: nothing has come this way yet, something flows, it was taken, or it is shut. */
+export type EdgeLook = "idle" | "flowing" | "taken" | "shut";
+
+export interface NodeFaceProps {
+  readonly node: GraphNodeShape;
+  readonly isSelected: boolean;
+}
+
+/** What the pages that draw graphs bring themselves. Faces read their own data, so that one that changes redraws alone. */
+export interface GraphParts {
+  /** What stands in a node's frame. Fills it. */
+  readonly NodeFace: ComponentType<NodeFaceProps>;
+  /** A hook that says how an edge looks now. */
+  readonly useEdgeLook: (edge: GraphEdgeShape) => EdgeLook;
+}
+
+interface GraphContextValue extends GraphParts {
+  readonly direction: "LR" | "TB";
+  readonly selectedId: string | null;
+  readonly onSelect: (nodeId: string) => void;
+}
+
+export const GraphContext = createContext<GraphContextValue | null>(null);
+
+export function useGraphContext(): GraphContextValue {
+  const value = useContext(GraphContext);
+  if (value === null) throw new Error("A part of a graph stands outside of one");
+  return value;
+}

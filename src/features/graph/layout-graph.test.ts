@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { layoutGraph, layoutToFit, nodeSize } from "./layout-graph.ts";
+
+const node = (id: string) => ({ id, name: id, type: "agent" });
+const edge = (from: string, to: string) => ({ id: `${from}-${to}`, from, to, condition: null });
+const diamond = {
+  nodes: ["start", "left", "right", "end"].map(node),
+  edges: [edge("start", "left"), edge("start", "right"), edge("left", "end"), edge("right", "end")],
+};
+
+describe("layoutGraph", () => {
+  it("lays what follows to the right and what runs side by side above each other", () => {
+    const { places } = layoutGraph(diamond, "LR");
+    const place = (id: string) => places.get(id) ?? { x: Number.NaN, y: Number.NaN };
+    expect(place("left").x).toBeGreaterThan(place("start").x + nodeSize.width);
+    expect(place("end").x).toBeGreaterThan(place("left").x + nodeSize.width);
+    expect(place("left").x).toBe(place("right").x);
+    expect(Math.abs(place("left").y - place("right").y)).toBeGreaterThan(nodeSize.height);
+  });
+
+  it("draws what is half written: edges to nowhere, loops, nodes named twice, nothing at all", () => {
+    const halfWritten = {
+      nodes: ["a", "a", "b"].map(node),
+      edges: [edge("a", "gone"), edge("b", "b"), edge("a", "b"), edge("b", "a")],
+    };
+    const { places } = layoutGraph(halfWritten, "LR");
+    expect([...places.keys()]).toEqual(["a", "b"]);
+    expect([...places.values()].every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
+    expect(layoutGraph({ nodes: [], edges: [] }, "TB").places.size).toBe(0);
+  });
+
+  it("goes the way in which there is more room", () => {
+    expect(layoutToFit(diamond, { width: 900, height: 200 }).direction).toBe("LR");
+    expect(layoutToFit(diamond, { width: 390, height: 600 }).direction).toBe("TB");
+    expect(layoutToFit(diamond, { width: 4_000, height: 4_000 }).direction).toBe("LR");
+  });
+});

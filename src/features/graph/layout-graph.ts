@@ -1,0 +1,51 @@
+import { Graph, layout } from "@dagrejs/dagre";
+import type { GraphShape } from "./graph-shape.ts";
+
+/** What every node takes on the page, whatever it says: a status that changes moves nothing. */
+export const nodeSize = { width: 208, height: 60 } as const;
+
+/** From left to right, or from top to bottom. */
+export type GraphDirection = "LR" | "TB";
+
+export interface NodePlace {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface GraphLayout {
+  readonly places: ReadonlyMap<string, NodePlace>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The direction in which the graph can be drawn larger in the room there is; from left to right when they are alike. */
+export function layoutToFit(
+  shape: GraphShape,
+  room: { readonly width: number; readonly height: number },
+): GraphLayout & { readonly direction: GraphDirection } {
+  const across = layoutGraph(shape, "LR");
+  const down = layoutGraph(shape, "TB");
+  const scale = ({ width, height }: GraphLayout) => Math.min(1, room.width / width, room.height / height);
+  return scale(down) > scale(across) * 1.1 ? { ...down, direction: "TB" } : { ...across, direction: "LR" };
+}
+
+/** Where each node lies: in ranks, with as few crossings as the layout finds. Edges to nowhere are left out. */
+export function layoutGraph({ nodes, edges }: GraphShape, direction: GraphDirection): GraphLayout {
+  const graph = new Graph({ multigraph: true });
+  graph.setGraph({ rankdir: direction, nodesep: 24, ranksep: direction === "LR" ? 48 : 36 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  const ids = new Set(nodes.map((node) => node.id));
+  for (const id of ids) graph.setNode(id, { ...nodeSize });
+  for (const { id, from, to } of edges) {
+    if (ids.has(from) && ids.has(to) && from !== to) graph.setEdge(from, to, {}, id);
+  }
+  layout(graph);
+  const places = new Map(
+    [...ids].map((id) => {
+      const { x = 0, y = 0 } = graph.node(id) as Partial<NodePlace>;
+      return [id, { x: x - nodeSize.width / 2, y: y - nodeSize.height / 2 }];
+    }),
+  );
+  const edge = (side: "x" | "y") => Math.max(0, ...[...places.values()].map((place) => place[side]));
+  return { places, width: edge("x") + nodeSize.width, height: edge("y") + nodeSize.height };
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { ChevronRight, Radio } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/class-names.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import { NodeTypeIcon } from "#features/graph/index.ts";
+import { useRunPart } from "../live-run-context.ts";
+import type { RunSnapshot } from "../model/run-snapshot.ts";
+
+interface FollowBarProps {
+  readonly snapshot: RunSnapshot;
+  /** Null: the run as a whole. */
+  readonly nodeId: string | null;
+  readonly chosen: string | null;
+  readonly onChoose: (chosen: string | null) => void;
+}
+
+/** Where the panel stands: at the run or at one of its nodes; and whether it goes where the work goes. */
+export function FollowBar({ snapshot, nodeId, chosen, onChoose }: FollowBarProps) {
+  const isLive = useRunPart((view) => !isTerminalRun(view.status));
+  const node = snapshot.definition.nodes.find((candidate) => candidate.id === nodeId);
+  return (
+    <div className="flex h-9 min-w-0 items-center gap-1 border-b bg-paper px-4 text-ink-soft">
+      <button
+        type="button"
+        aria-pressed={nodeId === null}
+        onClick={() => onChoose("run")}
+        className={cn("rounded-small hover:text-ink", nodeId === null && "font-medium text-ink")}
+      >
+        Run
+      </button>
+      {node === undefined ? null : (
+        <>
+          <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
+          <NodeTypeIcon type={node.type} />
+          <span className="min-w-0 truncate font-medium text-ink">{node.name}</span>
+          <span className="figures truncate text-ink-faint max-sm:hidden">{node.id}</span>
+        </>
+      )}
+      <span className="grow" />
+      {isLive && chosen !== null ? (
+        <Button tone="quiet" size="small" className="-mr-2 text-accent" onClick={() => onChoose(null)}>
+          <Radio aria-hidden />
+          Follow the run
+        </Button>
+      ) : null}
+      {isLive && chosen === null ? (
+        <span className="inline-flex items-center gap-1.5 text-running">
+          <Radio aria-hidden className="size-4 animate-breathe" />
+          Following
+        </span>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { GitFork, TriangleAlert } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { formatMoney } from "#components/ui/format/money.ts";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useRunHref } from "../hooks/use-run-href.ts";
+import type { RunSnapshot } from "../model/run-snapshot.ts";
+
+interface ForkDialogProps {
+  readonly snapshot: RunSnapshot;
+  readonly nodeId: string;
+  readonly onClose: () => void;
+}
+
+/** Says what a fork would take over and what it would run again, before it does. */
+export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const runHref = useRunHref();
+  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const input = { runId: snapshot.run.id, fromNodeIds: [nodeId] };
+  const plan = useQuery(trpc.runs.planFork.queryOptions(input));
+  const fork = useMutation(
+    trpc.runs.fork.mutationOptions({ onSuccess: ({ runId }) => router.push(runHref(runId)) }),
+  );
+  const name = snapshot.definition.nodes.find((node) => node.id === nodeId)?.name ?? nodeId;
+  const error = plan.error ?? fork.error;
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title={`Fork from ${name}`}
+      description="A new run begins here. What lies before is taken over as it is: nothing is called or paid for it again."
+      actions={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            tone="primary"
+            disabled={plan.data === undefined}
+            isPending={fork.isPending || fork.isSuccess}
+            onClick={() => fork.mutate({ ...input, idempotencyKey })}
+          >
+            <GitFork aria-hidden />
+            Fork from here
+          </Button>
+        </>
+      }
+    >
+      {error === null ? null : <RequestError error={error} />}
+      {plan.data === undefined ? (
+        <ForkSkeleton isShown={plan.error === null} />
+      ) : (
+        <ForkPlan plan={plan.data} definition={snapshot.definition} />
+      )}
+    </Dialog>
+  );
+}
+
+interface ForkPlanProps {
+  readonly plan: {
+    readonly reused: readonly string[];
+    readonly rerun: readonly string[];
+    readonly savedMicros: number | null;
+    readonly sideEffects: readonly string[];
+  };
+  readonly definition: RunSnapshot["definition"];
+}
+
+function ForkPlan({ plan, definition }: ForkPlanProps) {
+  const names = new Map(definition.nodes.map((node) => [node.id, node.name]));
+  const list = (nodeIds: readonly string[]) => nodeIds.map((id) => names.get(id) ?? id).join(", ");
+  return (
+    <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-y-2">
+      <dt className="text-ink-faint">Taken over</dt>
+      <dd>{plan.reused.length === 0 ? "nothing" : list(plan.reused)}</dd>
+      <dt className="text-ink-faint">Run again</dt>
+      <dd>{list(plan.rerun)}</dd>
+      <dt className="text-ink-faint">Saved</dt>
+      <dd className="figures">{formatMoney(plan.savedMicros)}</dd>
+      {plan.sideEffects.length === 0 ? null : (
+        <>
+          <dt className="flex items-center gap-1.5 text-waiting">
+            <TriangleAlert aria-hidden className="size-4" />
+            Done again
+          </dt>
+          <dd>{list(plan.sideEffects)}: what these do in the world happens a second time.</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function ForkSkeleton({ isShown }: { readonly isShown: boolean }) {
+  if (!isShown) return null;
+  return (
+    <div role="status" aria-label="Working out what would be run again" className="grid gap-3 py-1">
+      <Skeleton className="h-4 w-2/3" />
+      <Skeleton className="h-4 w-1/2" />
+      <Skeleton className="h-4 w-1/4" />
+    </div>
+  );
+}

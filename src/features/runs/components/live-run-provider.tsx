@@ -1,0 +1,33 @@
+"use client";
+
+import { type ReactNode, useEffect, useState } from "react";
+import type { RunEvent } from "#core/events/run-event.ts";
+import { LiveRunContext } from "../live-run-context.ts";
+import { frameSchedule } from "../model/frame-schedule.ts";
+import { createLiveRun } from "../model/live-run.ts";
+import type { RunSnapshot } from "../model/run-snapshot.ts";
+import { viewOfSnapshot } from "../model/snapshot-view.ts";
+
+/** Begins to give the lines of a log from its first one on; returns how to stop that. */
+export type WatchLog = (take: (event: RunEvent) => void) => () => void;
+
+interface LiveRunProviderProps {
+  /** The first one counts: what comes later is in the log. */
+  readonly snapshot: RunSnapshot;
+  /** Give the same function each time; another one begins anew. */
+  readonly watch: WatchLog;
+  readonly children: ReactNode;
+}
+
+/** Keeps one run up to date for everything inside. */
+export function LiveRunProvider({ snapshot, watch, children }: LiveRunProviderProps) {
+  const [live] = useState(() => createLiveRun(viewOfSnapshot(snapshot), frameSchedule));
+  useEffect(() => {
+    const stop = watch(live.take);
+    return () => {
+      stop();
+      live.close();
+    };
+  }, [live, watch]);
+  return <LiveRunContext value={live}>{children}</LiveRunContext>;
+}

@@ -1,0 +1,138 @@
+"use client";
+
+import { GitFork } from "lucide-react";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Duration } from "#components/ui/duration.tsx";
+import { Money } from "#components/ui/money.tsx";
+import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { Tabs } from "#components/ui/tabs.tsx";
+import { TokenCount } from "#components/ui/token-count.tsx";
+import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
+import type { NodeView } from "#core/run/fold.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import { useLogLines, useNodeView, useRunPart } from "../live-run-context.ts";
+import type { RunSnapshot } from "../model/run-snapshot.ts";
+import { AttemptList } from "./attempt-list.tsx";
+import { EventList } from "./event-list.tsx";
+import { NodeOutput } from "./node-output.tsx";
+import { statusWord } from "./run-node-face.tsx";
+import { ValueView } from "./value-view.tsx";
+
+interface NodePanelProps {
+  readonly snapshot: RunSnapshot;
+  readonly nodeId: string;
+  /** Null where forking is not for this person. */
+  readonly onFork: ((nodeId: string) => void) | null;
+}
+
+/** Everything about one node of the run. */
+export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
+  const [tab, setTab] = useState("output");
+  const node = useNodeView(nodeId);
+  const lines = useLogLines();
+  const startedAtMs = useRunPart((view) => view.startedAtMs);
+  const isEnded = useRunPart((view) => isTerminalRun(view.status));
+  const definition = nodeOf(snapshot.definition, nodeId);
+  const name = definition?.name ?? nodeId;
+  const nodeRun = snapshot.nodeRuns.find((candidate) => candidate.nodeId === nodeId);
+  const attempts = snapshot.attempts.filter((attempt) => attempt.nodeId === nodeId);
+  const nodeLines = lines.filter((line) => "nodeId" in line && line.nodeId === nodeId);
+  return (
+    <section
+      aria-label={`Node ${name}`}
+      className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)] bg-paper"
+    >
+      <NodeHeading
+        node={node}
+        name={name}
+        onFork={isEnded && onFork !== null ? () => onFork(nodeId) : null}
+      />
+      <Tabs
+        label={`About ${name}`}
+        value={tab}
+        onValueChange={setTab}
+        contentClassName="overflow-hidden"
+        tabs={[
+          {
+            value: "output",
+            label: "Output",
+            content: (
+              <NodeOutput
+                name={name}
+                node={node}
+                keptText={attempts.findLast((attempt) => attempt.text !== null)?.text ?? null}
+                runId={snapshot.run.id}
+              />
+            ),
+          },
+          {
+            value: "input",
+            label: "Input",
+            content:
+              nodeRun === undefined || nodeRun.startedAtMs === null ? (
+                <p className="px-4 py-3 text-ink-faint">Its input is known once it begins.</p>
+              ) : (
+                <ValueView value={nodeRun.input} label={`Input of ${name}`} />
+              ),
+          },
+          {
+            value: "tries",
+            label: "Tries",
+            count: attempts.length,
+            content: <AttemptList attempts={attempts} isSandbox={nodeRun?.isSandbox ?? false} />,
+          },
+          {
+            value: "log",
+            label: "Log",
+            count: nodeLines.length,
+            content: <EventList lines={nodeLines} startedAtMs={startedAtMs} label={`Log of ${name}`} />,
+          },
+          {
+            value: "config",
+            label: "Config",
+            content: <ValueView value={configOf(definition)} label={`Configuration of ${name}`} />,
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+interface NodeHeadingProps {
+  readonly node: NodeView;
+  readonly name: string;
+  readonly onFork: (() => void) | null;
+}
+
+function NodeHeading({ node, name, onFork }: NodeHeadingProps) {
+  const { totals } = node;
+  return (
+    <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1.5 text-ink-soft">
+      <h2 className="sr-only">{name}</h2>
+      <StatusBadge status={node.status} word={statusWord(node)} />
+      <Duration startMs={node.startedAtMs} endMs={node.finishedAtMs} />
+      {totals === null || totals.inputTokens + totals.outputTokens === 0 ? null : (
+        <>
+          <TokenCount inputTokens={totals.inputTokens} outputTokens={totals.outputTokens} />
+          <Money costMicros={totals.costMicros} isSandbox={totals.sandbox} />
+        </>
+      )}
+      {onFork === null ? null : (
+        <Button size="small" className="ml-auto" onClick={onFork}>
+          <GitFork aria-hidden />
+          Fork from here
+        </Button>
+      )}
+    </header>
+  );
+}
+
+function nodeOf(definition: PipelineDefinition, nodeId: string): NodeDefinition | undefined {
+  return definition.nodes.find((node) => node.id === nodeId);
+}
+
+/** As it is written in the frozen definition. */
+function configOf(definition: NodeDefinition | undefined) {
+  return definition === undefined ? null : (structuredClone(definition) as never);
+}

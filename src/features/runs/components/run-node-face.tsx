@@ -1,0 +1,68 @@
+"use client";
+
+import { RotateCcw } from "lucide-react";
+import { cn } from "#components/ui/class-names.ts";
+import { Duration } from "#components/ui/duration.tsx";
+import { formatMoney } from "#components/ui/format/money.ts";
+import { type Status, statusLooks } from "#components/ui/status.ts";
+import { StatusIcon } from "#components/ui/status-badge.tsx";
+import type { NodeView } from "#core/run/fold.ts";
+import { NodeFaceFrame, type NodeFaceProps } from "#features/graph/index.ts";
+import { useNodeView } from "../live-run-context.ts";
+
+const frames: Readonly<Partial<Record<Status, string>>> = {
+  pending: "border-line",
+  running: "border-running bg-running-soft hover:bg-running-soft",
+  waiting: "border-waiting bg-waiting-soft hover:bg-waiting-soft",
+  failed: "border-failed bg-failed-soft hover:bg-failed-soft",
+  skipped: "border-dashed border-line-strong bg-transparent",
+  cancelled: "border-line bg-transparent",
+};
+
+/** A node of a run: how it stands, how long it took and what it cost. */
+export function RunNodeFace({ node, isSelected }: NodeFaceProps) {
+  const view = useNodeView(node.id);
+  const { status } = view;
+  const isDim = status === "pending" || status === "skipped" || status === "cancelled";
+  return (
+    <NodeFaceFrame
+      node={node}
+      isSelected={isSelected}
+      description={`${node.type}, ${statusWord(view)}`}
+      className={cn(frames[status], isDim && "text-ink-soft")}
+      mark={<StatusIcon status={status} />}
+    >
+      <span className={cn("truncate", statusLooks[status].text, status === "cancelled" && "line-through")}>
+        {statusWord(view)}
+      </span>
+      <NodeFigures view={view} />
+    </NodeFaceFrame>
+  );
+}
+
+function NodeFigures({ view }: { readonly view: NodeView }) {
+  const { startedAtMs, finishedAtMs, totals, retries, status } = view;
+  const isPriced = totals !== null && totals.inputTokens + totals.outputTokens > 0;
+  const isTimed = startedAtMs !== null && status !== "pending" && status !== "skipped";
+  return (
+    <span className="figures flex shrink-0 items-center gap-2 text-ink-soft">
+      {retries > 0 ? (
+        <span className="inline-flex items-center gap-0.5 text-waiting">
+          <RotateCcw aria-hidden className="size-3" />
+          {retries}
+        </span>
+      ) : null}
+      {isTimed ? <Duration startMs={startedAtMs} endMs={finishedAtMs} /> : null}
+      {isPriced ? <span>{formatMoney(totals.costMicros)}</span> : null}
+    </span>
+  );
+}
+
+/** The status, or what is more exact: a branch that was taken, a retry to come, an output that was taken over. */
+export function statusWord(view: NodeView): string {
+  if (view.status === "running" && view.wakeAtMs !== null) return "retrying";
+  if (view.status === "completed" && view.isReused) return "reused";
+  if (view.status === "completed" && view.branch !== null) return `took ${view.branch}`;
+  if (view.status === "failed" && view.isHandled) return "failed, caught";
+  return view.status;
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import type { RunId } from "#core/ids.ts";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useChosenNode } from "../hooks/use-chosen-node.ts";
+import { useRunActions } from "../hooks/use-run-actions.ts";
+import { useRunWatch } from "../hooks/use-run-watch.ts";
+import { ForkDialog } from "./fork-dialog.tsx";
+import { LiveRunProvider } from "./live-run-provider.tsx";
+import { RunScreen } from "./run-screen.tsx";
+import { SnapshotRefresher } from "./snapshot-refresher.tsx";
+
+/** One run, live. What it shows first was read on the server; the log, read from its beginning, takes over from there. */
+export function RunPage({ runId }: { readonly runId: RunId }) {
+  const trpc = useTRPC();
+  const { workspace } = useShell();
+  const { data: snapshot } = useSuspenseQuery(trpc.runs.get.queryOptions({ runId }));
+  const [watchError, setWatchError] = useState<unknown>(null);
+  const watch = useRunWatch(runId, setWatchError);
+  const [chosen, choose] = useChosenNode();
+  const { actions, forkNodeId, closeFork } = useRunActions(runId);
+  return (
+    <LiveRunProvider key={runId} snapshot={snapshot} watch={watch}>
+      <SnapshotRefresher runId={runId} />
+      {watchError === null ? null : <RequestError error={watchError} className="m-3" />}
+      <RunScreen
+        snapshot={snapshot}
+        chosen={chosen}
+        onChoose={choose}
+        actions={isAllowed(workspace.role, "runs.start") ? actions : null}
+      />
+      {forkNodeId === null ? null : (
+        <ForkDialog key={forkNodeId} snapshot={snapshot} nodeId={forkNodeId} onClose={closeFork} />
+      )}
+    </LiveRunProvider>
+  );
+}

@@ -1,0 +1,78 @@
+"use client";
+
+import { useCallback, useRef } from "react";
+import { Divider } from "#components/ui/divider.tsx";
+import { useRunPart } from "../live-run-context.ts";
+import { panelNode } from "../model/panel-node.ts";
+import type { RunActions } from "../model/run-actions.ts";
+import type { RunSnapshot } from "../model/run-snapshot.ts";
+import { FollowBar } from "./follow-bar.tsx";
+import { NodePanel } from "./node-panel.tsx";
+import { RunAnnouncer } from "./run-announcer.tsx";
+import { RunGraph } from "./run-graph.tsx";
+import { RunPanel } from "./run-panel.tsx";
+import { RunTopLine } from "./run-top-line.tsx";
+import { Timeline } from "./timeline.tsx";
+
+/** One screen where there is room for three regions; below each other, each with a height of its own, where there is not. */
+const regionClasses = [
+  "min-h-0 grow lg:grid lg:grid-cols-[minmax(0,var(--split-column,50%))_1px_minmax(0,1fr)]",
+  "lg:grid-rows-[minmax(0,var(--split-row,58%))_1px_minmax(0,1fr)]",
+].join(" ");
+
+interface RunScreenProps {
+  readonly snapshot: RunSnapshot;
+  /** What somebody chose to look at: a node's id, `run`, or null to follow the run. */
+  readonly chosen: string | null;
+  readonly onChoose: (chosen: string | null) => void;
+  /** Null where the run is not this person's to control. */
+  readonly actions: RunActions | null;
+}
+
+/** A run in three regions that keep their size whatever happens in them: the graph, the timeline, and what is being looked at. */
+export function RunScreen({ snapshot, chosen, onChoose, actions }: RunScreenProps) {
+  const regions = useRef<HTMLDivElement>(null);
+  const nodeId = useRunPart((view) => panelNode(view, chosen));
+  const showRun = useCallback(() => onChoose("run"), [onChoose]);
+  return (
+    <div className="flex min-h-0 grow flex-col">
+      <RunTopLine snapshot={snapshot} actions={actions} />
+      <RunAnnouncer definition={snapshot.definition} />
+      <div ref={regions} className={regionClasses}>
+        <section aria-label="Graph" className="max-lg:h-72 max-lg:border-b">
+          <RunGraph
+            definition={snapshot.definition}
+            selectedId={nodeId}
+            onSelect={onChoose}
+            onClear={showRun}
+          />
+        </section>
+        <Divider
+          between="column"
+          label="Width of the graph"
+          frame={regions}
+          initialPercent={50}
+          className="row-span-3 max-lg:hidden"
+        />
+        <div className="row-span-3 grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)] max-lg:h-[75dvh] max-lg:border-b">
+          <FollowBar snapshot={snapshot} nodeId={nodeId} chosen={chosen} onChoose={onChoose} />
+          {nodeId === null ? (
+            <RunPanel snapshot={snapshot} />
+          ) : (
+            <NodePanel key={nodeId} snapshot={snapshot} nodeId={nodeId} onFork={actions?.fork ?? null} />
+          )}
+        </div>
+        <Divider
+          between="row"
+          label="Height of the graph"
+          frame={regions}
+          initialPercent={58}
+          className="max-lg:hidden"
+        />
+        <section aria-label="Timeline" className="grid min-h-0 min-w-0 bg-paper max-lg:max-h-[75dvh]">
+          <Timeline snapshot={snapshot} selectedId={nodeId} onSelect={onChoose} />
+        </section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Duration } from "#components/ui/duration.tsx";
+import { Money } from "#components/ui/money.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { TokenCount } from "#components/ui/token-count.tsx";
+import { useRunHref } from "../hooks/use-run-href.ts";
+import type { RunSnapshot } from "../model/run-snapshot.ts";
+
+/** What is known of a run besides what it did: where it came from, when, and what it took. */
+export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
+  const runHref = useRunHref();
+  return (
+    <dl className="grid h-full grid-cols-[9rem_minmax(0,1fr)] content-start overflow-y-auto px-4 py-2">
+      <Fact name="Run">
+        <span className="figures break-all">{run.id}</span>
+        <CopyButton text={run.id} label="Copy the run's id" />
+      </Fact>
+      <Fact name="Version">
+        {run.versionNumber === null ? "draft, frozen for this run" : run.versionNumber}
+      </Fact>
+      <Fact name="Started by">{run.triggerKind}</Fact>
+      {run.forkedFromRunId === null ? null : (
+        <Fact name="Forked from">
+          <Link href={runHref(run.forkedFromRunId)} className="figures break-all text-accent underline">
+            {run.forkedFromRunId}
+          </Link>
+          {run.forkedFromNodes.length === 0 ? null : (
+            <span className="text-ink-soft">at {run.forkedFromNodes.join(", ")}</span>
+          )}
+        </Fact>
+      )}
+      <Fact name="Created">
+        <RelativeTime timeMs={run.createdAtMs} />
+      </Fact>
+      <Fact name="Took">
+        <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
+      </Fact>
+      <Fact name="Must end by">
+        <RelativeTime timeMs={run.deadlineAtMs} />
+      </Fact>
+      <Fact name="Tokens">
+        <TokenCount inputTokens={run.inputTokens} outputTokens={run.outputTokens} />
+      </Fact>
+      <Fact name="Cost">
+        <Money costMicros={run.costMicros} isSandbox={run.isSandbox} />
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className="contents">
+      <dt className="flex min-h-8 items-center text-ink-faint">{name}</dt>
+      <dd className="flex min-h-8 flex-wrap items-center gap-x-2">{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { CircleStop, Play } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { Duration } from "#components/ui/duration.tsx";
+import { Money } from "#components/ui/money.tsx";
+import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { TokenCount } from "#components/ui/token-count.tsx";
+import { isTerminalRun } from "#core/run/status.ts";
+import { TopLine, useOptionalShell } from "#features/shell/index.ts";
+import { useRunView } from "../live-run-context.ts";
+import type { RunActions } from "../model/run-actions.ts";
+import type { RunSnapshot } from "../model/run-snapshot.ts";
+import { shortId } from "../model/short-id.ts";
+
+interface RunTopLineProps {
+  readonly snapshot: RunSnapshot;
+  readonly actions: RunActions | null;
+}
+
+export function RunTopLine({ snapshot: { run }, actions }: RunTopLineProps) {
+  const view = useRunView();
+  const shell = useOptionalShell();
+  const base = shell === null ? "" : `/${shell.workspace.slug}`;
+  const { totals } = view;
+  const isStopping = run.isStopping && !isTerminalRun(view.status);
+  return (
+    <TopLine
+      crumbs={[
+        { label: "Runs", href: `${base}/runs` },
+        { label: run.pipelineName, href: `${base}/pipelines/${run.pipelineId}` },
+        { label: `Run ${shortId(run.id)}` },
+      ]}
+      status={<StatusBadge look="soft" status={view.status} {...(isStopping ? { word: "stopping" } : {})} />}
+      figures={
+        <>
+          <Duration startMs={view.startedAtMs} endMs={view.finishedAtMs} />
+          <TokenCount inputTokens={totals.inputTokens} outputTokens={totals.outputTokens} />
+          <Money costMicros={totals.costMicros} isSandbox={totals.sandbox || run.isSandbox} />
+        </>
+      }
+      actions={actions === null ? undefined : <RunButtons actions={actions} status={view.status} />}
+    />
+  );
+}
+
+function RunButtons({
+  actions,
+  status,
+}: {
+  readonly actions: RunActions;
+  readonly status: RunSnapshot["run"]["status"];
+}) {
+  if (!isTerminalRun(status)) {
+    return (
+      <Button onClick={actions.stop} isPending={actions.pending === "stop"}>
+        <CircleStop aria-hidden />
+        Stop run
+      </Button>
+    );
+  }
+  if (status === "completed") return null;
+  return (
+    <Button tone="primary" onClick={actions.resume} isPending={actions.pending === "resume"}>
+      <Play aria-hidden />
+      Resume run
+    </Button>
+  );
+}

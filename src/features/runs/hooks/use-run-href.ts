@@ -1,0 +1,9 @@
+"use client";
+
+import { useOptionalShell } from "#features/shell/index.ts";
+
+/** The address of a run in the workspace one is in. */
+export function useRunHref(): (runId: string) => string {
+  const shell = useOptionalShell();
+  return (runId) => (shell === null ? "#" : `/${shell.workspace.slug}/runs/${runId}`);
+}

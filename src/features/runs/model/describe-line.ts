@@ -1,0 +1,29 @@
+import { formatMoney } from "#components/ui/format/money.ts";
+import type { LogLine } from "./live-run.ts";
+
+/** What a line of the log says besides its type. */
+export function describeLine(line: LogLine): string {
+  switch (line.type) {
+    case "node.started":
+      return `try ${line.attempt}`;
+    case "node.retrying":
+      return `try ${line.attempt} failed: ${line.error.message}`;
+    case "node.failed":
+      return line.handled ? `caught: ${line.error.message}` : line.error.message;
+    case "node.completed":
+      return completedText(line);
+    case "run.failed":
+    case "run.timeout":
+      return line.error.message;
+    case "run.cancelled":
+      return line.reason;
+    default:
+      return "";
+  }
+}
+
+function completedText({ branch, reused, totals }: Extract<LogLine, { type: "node.completed" }>): string {
+  if (reused === true) return "taken over from the run this one was forked from";
+  if (branch !== undefined) return `took ${branch}`;
+  return totals === undefined || totals.costMicros === 0 ? "" : formatMoney(totals.costMicros);
+}

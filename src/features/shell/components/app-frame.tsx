@@ -1,0 +1,56 @@
+"use client";
+
+import { type ReactNode, useMemo, useState } from "react";
+import { cn } from "#components/ui/class-names.ts";
+import { Drawer } from "#components/ui/drawer.tsx";
+import { rememberSidebar } from "../remember.ts";
+import { type Shell, ShellContext } from "../shell-context.ts";
+import { Sidebar } from "./sidebar.tsx";
+
+interface AppFrameProps {
+  readonly shell: Shell;
+  /** As the browser remembers it; read on the server. */
+  readonly isSidebarFolded: boolean;
+  readonly children: ReactNode;
+}
+
+/** What stands around every page of a workspace: the sidebar, or the drawer of a phone, and the way past it to the page. */
+export function AppFrame({ shell, isSidebarFolded, children }: AppFrameProps) {
+  const [isFolded, setIsFolded] = useState(isSidebarFolded);
+  const [isDrawerOpen, setIsDrawerOpen] = useState(false);
+  const context = useMemo(() => ({ ...shell, openDrawer: () => setIsDrawerOpen(true) }), [shell]);
+  const fold = (folded: boolean) => {
+    setIsFolded(folded);
+    rememberSidebar(folded);
+  };
+  return (
+    <ShellContext value={context}>
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-base focus:border focus:bg-raised focus:px-3 focus:py-1.5 focus:shadow-float"
+      >
+        Skip to the page
+      </a>
+      <div className="flex lg:h-dvh">
+        <aside
+          className={cn(
+            "sticky top-0 hidden h-dvh shrink-0 border-r bg-ground lg:block",
+            isFolded ? "w-12" : "w-55",
+          )}
+        >
+          <Sidebar isFolded={isFolded} onFold={fold} />
+        </aside>
+        <Drawer open={isDrawerOpen} onOpenChange={setIsDrawerOpen} title="Menu">
+          <Sidebar isFolded={false} onFold={null} onNavigate={() => setIsDrawerOpen(false)} />
+        </Drawer>
+        <main
+          id="content"
+          tabIndex={-1}
+          className="flex min-h-dvh min-w-0 grow flex-col bg-paper outline-none lg:min-h-0 lg:overflow-y-auto"
+        >
+          {children}
+        </main>
+      </div>
+    </ShellContext>
+  );
+}

@@ -1,0 +1,42 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { cn } from "#components/ui/class-names.ts";
+import { Tooltip } from "#components/ui/tooltip.tsx";
+import type { NavigationItem } from "../navigation.ts";
+import { useShell } from "../shell-context.ts";
+
+interface SidebarLinkProps {
+  readonly item: NavigationItem;
+  readonly isFolded: boolean;
+  readonly onNavigate?: () => void;
+}
+
+export function SidebarLink({ item: { label, path, Icon }, isFolded, onNavigate }: SidebarLinkProps) {
+  const { workspace } = useShell();
+  const pathname = usePathname();
+  const href = `/${workspace.slug}/${path}`;
+  const isHere = pathname === href || pathname.startsWith(`${href}/`);
+  const link = (
+    <Link
+      href={href}
+      {...(isHere ? { "aria-current": "page" as const } : {})}
+      {...(onNavigate === undefined ? {} : { onClick: onNavigate })}
+      className={cn(
+        "flex h-8 items-center gap-2.5 rounded-base px-2 text-ink-soft hover:bg-hover hover:text-ink",
+        "aria-[current=page]:bg-hover aria-[current=page]:font-medium aria-[current=page]:text-ink",
+      )}
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      <span className={cn("truncate", isFolded && "sr-only")}>{label}</span>
+    </Link>
+  );
+  return isFolded ? (
+    <Tooltip content={label} side="right">
+      {link}
+    </Tooltip>
+  ) : (
+    link
+  );
+}

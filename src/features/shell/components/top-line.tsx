@@ -1,0 +1,73 @@
+"use client";
+
+import { ChevronRight, Menu } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { cn } from "#components/ui/class-names.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { useOptionalShell } from "../shell-context.ts";
+
+export interface Crumb {
+  readonly label: string;
+  /** The last one has none: it is this page. */
+  readonly href?: string;
+}
+
+interface TopLineProps {
+  readonly crumbs: readonly Crumb[];
+  /** How the thing on this page stands. */
+  readonly status?: ReactNode;
+  /** A few figures about it; they give way on a phone. */
+  readonly figures?: ReactNode;
+  /** The one thing to do here, and a menu of the rest. */
+  readonly actions?: ReactNode;
+}
+
+/** Where one is, how it stands, and what there is to do: the same line on every page. */
+export function TopLine({ crumbs, status, figures, actions }: TopLineProps) {
+  const shell = useOptionalShell();
+  return (
+    <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b bg-paper px-6 py-1.5 max-sm:px-4">
+      <div className="flex min-w-0 grow items-center gap-2">
+        {shell === null ? null : (
+          <IconButton label="Menu" className="-ml-2 lg:hidden" onClick={shell.openDrawer}>
+            <Menu aria-hidden />
+          </IconButton>
+        )}
+        <Breadcrumb crumbs={crumbs} />
+        {status}
+      </div>
+      {figures === undefined ? null : (
+        <div className="flex items-center gap-4 text-ink-soft max-lg:order-last max-lg:w-full">{figures}</div>
+      )}
+      {actions === undefined ? null : <div className="flex items-center gap-2">{actions}</div>}
+    </header>
+  );
+}
+
+function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
+  return (
+    <nav aria-label="Breadcrumb" className="min-w-0">
+      <ol className="flex min-w-0 items-center gap-1">
+        {crumbs.map((crumb, index) => {
+          const isLast = index === crumbs.length - 1;
+          return (
+            <li
+              key={`${crumb.label}${crumb.href ?? ""}`}
+              className={cn("flex min-w-0 items-center gap-1", !isLast && "max-sm:hidden")}
+            >
+              {isLast || crumb.href === undefined ? (
+                <h1 className="truncate font-semibold">{crumb.label}</h1>
+              ) : (
+                <Link href={crumb.href} className="truncate rounded-small text-ink-soft hover:text-ink">
+                  {crumb.label}
+                </Link>
+              )}
+              {isLast ? null : <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-faint" />}
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,6 @@
+export { AppFrame } from "./components/app-frame.tsx";
+export { ThemeSwitch } from "./components/theme-switch.tsx";
+export { type Crumb, TopLine } from "./components/top-line.tsx";
+export { UiProviders } from "./components/ui-providers.tsx";
+export { parseTheme, sidebarCookie, themeCookie } from "./preferences.ts";
+export { type Shell, useOptionalShell, useShell } from "./shell-context.ts";

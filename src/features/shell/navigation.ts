@@ -1,0 +1,23 @@
+import { Bot, History, KeyRound, type LucideIcon, Settings, Terminal, Workflow } from "lucide-react";
+import type { Permission } from "#core/policy/permissions.ts";
+
+export interface NavigationItem {
+  readonly label: string;
+  /** Below the workspace's address. */
+  readonly path: string;
+  readonly Icon: LucideIcon;
+  /** Whoever may not do this is not shown the way there. */
+  readonly permission: Permission;
+}
+
+export const mainNavigation: readonly NavigationItem[] = [
+  { label: "Pipelines", path: "pipelines", Icon: Workflow, permission: "pipelines.read" },
+  { label: "Runs", path: "runs", Icon: History, permission: "runs.read" },
+  { label: "Agents", path: "agents", Icon: Bot, permission: "agents.read" },
+];
+
+export const workspaceNavigation: readonly NavigationItem[] = [
+  { label: "Provider keys", path: "keys", Icon: KeyRound, permission: "keys.read" },
+  { label: "API tokens", path: "tokens", Icon: Terminal, permission: "tokens.own" },
+  { label: "Settings", path: "settings", Icon: Settings, permission: "workspace.read" },
+];

@@ -1,0 +1,25 @@
+"use client";
+
+import { parseTheme, sidebarCookie, type Theme, themeCookie } from "./preferences.ts";
+
+const yearSeconds = 31_536_000;
+
+function setCookie(name: string, value: string): void {
+  // Safari and Firefox have no Cookie Store to write to, or not for long.
+  Reflect.set(document, "cookie", `${name}=${value}; path=/; max-age=${yearSeconds}; samesite=lax`);
+}
+
+/** Changes the theme of this page and of all that follow. */
+export function chooseTheme(theme: Theme): void {
+  setCookie(themeCookie, theme);
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+export function currentTheme(): Theme {
+  return parseTheme(document.documentElement.dataset.theme);
+}
+
+export function rememberSidebar(isFolded: boolean): void {
+  setCookie(sidebarCookie, isFolded ? "folded" : "open");
+}
