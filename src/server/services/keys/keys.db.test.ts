@@ -72,6 +72,13 @@ describe("keys.create", () => {
   );
 });
 
+describe("a key's base URL", () => {
+  it("carries no credentials of its own", async () => {
+    const baseUrl = "https://user:pass@models.example.com";
+    expect(await refusalOf(addKey(await createPerson(web), { baseUrl }))).toBe("INVALID_INPUT");
+  });
+});
+
 describe("a key that was moved by hand", () => {
   it("does not open in another workspace, nor under another id", async () => {
     const [person, thief] = [await createPerson(web), await createPerson(web)];
