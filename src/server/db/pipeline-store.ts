@@ -122,14 +122,14 @@ export async function updateDraft(
   return count === 1 ? expectedRevision + 1 : null;
 }
 
-/** Locks the pipeline, so that two people who publish at once get two numbers. */
+/** Locks the pipeline, so that two people who publish at once get two numbers; runs may begin meanwhile. */
 export async function lockPipeline(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
 ): Promise<void> {
   await tx.$queryRaw`
-    SELECT 1 FROM pipelines WHERE workspace_id = ${workspaceId}::uuid AND id = ${pipelineId}::uuid FOR UPDATE`;
+    SELECT 1 FROM pipelines WHERE workspace_id = ${workspaceId}::uuid AND id = ${pipelineId}::uuid FOR NO KEY UPDATE`;
 }
 
 export async function setPublishedVersion(
