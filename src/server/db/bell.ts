@@ -1,5 +1,6 @@
 import type { Database } from "./client.ts";
 import type { Prisma } from "./generated/client.ts";
+import type { TenantSql } from "./tenant-sql.ts";
 
 /** `jobs:insert` is the queue's own: its workers look for jobs when they hear it. */
 export type BellChannel = "run_events" | "run_control" | "jobs:insert";
@@ -9,7 +10,9 @@ interface Ring {
   readonly payload: string;
 }
 
-const ringsOf = new WeakMap<Prisma.TransactionClient, Ring[]>();
+type AnyTransaction = Prisma.TransactionClient | TenantSql;
+
+const ringsOf = new WeakMap<AnyTransaction, Ring[]>();
 const towers = new WeakMap<Database, { waiting: Map<string, Ring>; isRinging: boolean }>();
 
 /**
@@ -18,14 +21,14 @@ const towers = new WeakMap<Database, { waiting: Map<string, Ring>; isRinging: bo
  *
  * A process that dies between the two leaves the bell unrung, so whoever listens also looks now and then by itself.
  */
-export function ringAfterCommit(tx: Prisma.TransactionClient, channel: BellChannel, payload: string): void {
+export function ringAfterCommit(tx: AnyTransaction, channel: BellChannel, payload: string): void {
   ringsOf.get(tx)?.push({ channel, payload });
 }
 
 /** Runs `work`, then rings what it asked for. `transact` resolves when its transaction has committed. */
 export async function ringingAfter<Result>(
   db: Database,
-  transact: (prepare: (tx: Prisma.TransactionClient) => void) => Promise<Result>,
+  transact: (prepare: (tx: AnyTransaction) => void) => Promise<Result>,
 ): Promise<Result> {
   const rings: Ring[] = [];
   const result = await transact((tx) => ringsOf.set(tx, rings));

@@ -6,6 +6,7 @@ import {
   type WorkspaceId,
 } from "#core/ids.ts";
 import { type ProviderName, providerNameSchema } from "#core/model/model-ref.ts";
+import type { TenantSql } from "./tenant-sql.ts";
 import type { TenantTransaction } from "./with-tenant.ts";
 
 /** A provider key as people see it: never more than its beginning and its end. */
@@ -58,7 +59,7 @@ export async function listProviderKeys(
 
 /** The person's newest key of this provider, else the workspace's newest; null when there is neither. */
 export async function findUsableProviderKeyId(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   provider: ProviderName,
   userId: UserId | null,

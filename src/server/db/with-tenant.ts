@@ -2,9 +2,8 @@ import type { UserId, WorkspaceId } from "#core/ids.ts";
 import { ringingAfter } from "./bell.ts";
 import type { Database } from "./client.ts";
 import type { Prisma } from "./generated/client.ts";
+import type { scope } from "./tenant-sql.ts";
 import { type TransactionSettings, withSettings } from "./transaction-settings.ts";
-
-declare const scope: unique symbol;
 
 /** A transaction that sees no workspace's rows: people, sessions and the schema `system`. */
 export type SystemTransaction = Prisma.TransactionClient & { readonly [scope]: "system" | "user" | "tenant" };

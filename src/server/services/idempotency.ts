@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { AppError } from "#core/errors.ts";
 import type { Json } from "#core/json.ts";
 import { storeResponse, takeIdempotencyKey } from "#server/db/run/idempotency.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import type { Actor } from "./context.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { Actor } from "./context.ts";
  * @throws AppError IDEMPOTENCY_MISMATCH when the key was used for another request.
  */
 export async function once<Response extends Json>(
-  tx: TenantTransaction,
+  tx: TenantSql,
   actor: Actor,
   operation: string,
   key: string | null,

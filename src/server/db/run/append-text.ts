@@ -1,7 +1,7 @@
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import { attemptMark } from "#core/run/state-codec.ts";
 import { ringAfterCommit } from "#server/db/bell.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /**
  * Appends one piece of an attempt's text to the log in one statement, and rings the bell; the counter it takes makes every
@@ -10,7 +10,7 @@ import type { TenantTransaction } from "#server/db/with-tenant.ts";
  * looked up on that row too.
  */
 export async function appendText(
-  tx: TenantTransaction,
+  tx: TenantSql,
   ref: NodeRunRef,
   attempt: number,
   leaseToken: string,

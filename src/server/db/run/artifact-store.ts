@@ -1,5 +1,5 @@
 import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** `run`: the whole of a run, stored when it ended. `saved`: what a node asked to keep. */
 export type ArtifactKind = "run" | "saved";
@@ -27,7 +27,7 @@ export interface ArtifactWrite {
 
 /** Stores artifacts with their size and hash as the database computes them from the very bytes it keeps. */
 export async function insertArtifacts(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
   artifacts: readonly ArtifactWrite[],
@@ -50,7 +50,7 @@ export async function insertArtifacts(
 
 /** Newest first, without contents. `runId` narrows it to one run. */
 export async function listArtifacts(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId | null,
   limit: number,
@@ -65,7 +65,7 @@ export async function listArtifacts(
 
 /** One artifact with its content; null when the workspace has no such artifact. */
 export async function findArtifact(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   artifactId: ArtifactId,
 ): Promise<(ArtifactSummary & { readonly content: string }) | null> {

@@ -1,11 +1,11 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /**
  * Takes node runs over from the run that is forked: what they put out counts, what they cost does not, for nothing was called.
  */
 export async function copyNodeRuns(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   from: RunId,
   to: RunId,

@@ -1,13 +1,13 @@
 import type { Totals } from "#core/model/usage.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /**
  * Adds a correction (it may be negative) to a node run, its attempt and its run, so that totals stay the sums of ledger entries.
  * `isEstimated` says whether the attempt's figures are still a guess after it.
  */
 export async function correctTotals(
-  tx: TenantTransaction,
+  tx: TenantSql,
   ref: NodeRunRef,
   attempt: number,
   change: Totals,

@@ -1,10 +1,10 @@
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { TerminalRunStatus } from "#core/run/status.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** A run of this pipeline has begun. */
 export async function countRunStart(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
 ): Promise<void> {
@@ -14,7 +14,7 @@ export async function countRunStart(
 
 /** A run has ended: completed counts as a success, failed and timeout as an error, a cancelled one as neither. */
 export async function countRunEnd(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
   status: TerminalRunStatus,

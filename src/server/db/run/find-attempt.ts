@@ -2,7 +2,7 @@ import type { ProviderKeyId } from "#core/ids.ts";
 import type { Totals } from "#core/model/usage.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { AttemptStatus } from "#core/run/status.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** The newest attempt of a node run, and whether its worker still lives. */
 export interface LatestAttempt {
@@ -35,7 +35,7 @@ const untouched: NodeRunProgress = {
 };
 
 /** Reads under the run's row lock, which claims and settlements of this run also take. */
-export async function findNodeRunProgress(tx: TenantTransaction, ref: NodeRunRef): Promise<NodeRunProgress> {
+export async function findNodeRunProgress(tx: TenantSql, ref: NodeRunRef): Promise<NodeRunProgress> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT (extract(epoch FROM n.wake_at) * 1000)::float8 AS "wakeAtMs", n.input_tokens::float8 AS "inputTokens",
            n.output_tokens::float8 AS "outputTokens", n.is_sandbox AS sandbox,
@@ -59,11 +59,7 @@ export async function findNodeRunProgress(tx: TenantTransaction, ref: NodeRunRef
 }
 
 /** What an attempt has said so far, put together from the log. */
-export async function readAttemptText(
-  tx: TenantTransaction,
-  ref: NodeRunRef,
-  attempt: number,
-): Promise<string> {
+export async function readAttemptText(tx: TenantSql, ref: NodeRunRef, attempt: number): Promise<string> {
   const rows = await tx.$queryRaw<{ text: string | null }[]>`
     SELECT string_agg(payload->>'text', '' ORDER BY seq) AS text FROM run_events
      WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND type = 'node.delta'

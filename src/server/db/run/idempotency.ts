@@ -1,6 +1,6 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** A request that must take effect once, however often it is sent. */
 export interface IdempotentRequest {
@@ -22,7 +22,7 @@ export interface EarlierRequest {
  * that comes while the first is under way waits for it here.
  */
 export async function takeIdempotencyKey(
-  tx: TenantTransaction,
+  tx: TenantSql,
   request: IdempotentRequest,
 ): Promise<EarlierRequest | null> {
   const taken = await tx.$executeRaw`
@@ -38,7 +38,7 @@ export async function takeIdempotencyKey(
 
 /** Keeps the answer under the key, in the transaction that did the work. */
 export async function storeResponse(
-  tx: TenantTransaction,
+  tx: TenantSql,
   request: IdempotentRequest,
   response: Json,
 ): Promise<void> {

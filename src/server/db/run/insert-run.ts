@@ -1,6 +1,6 @@
 import type { ApiTokenId, PipelineId, PipelineVersionId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 export const triggerKinds = ["manual", "api", "schedule", "webhook", "event", "run", "fork"] as const;
 export type TriggerKind = (typeof triggerKinds)[number];
@@ -23,10 +23,7 @@ export interface NewRun {
 }
 
 /** Inserts a pending run. Returns its deadline and the database's time, both in milliseconds since the epoch. */
-export async function insertRun(
-  tx: TenantTransaction,
-  run: NewRun,
-): Promise<{ deadlineMs: number; nowMs: number }> {
+export async function insertRun(tx: TenantSql, run: NewRun): Promise<{ deadlineMs: number; nowMs: number }> {
   const rows = await tx.$queryRaw<{ deadlineMs: number; nowMs: number }[]>`
     INSERT INTO runs (id, workspace_id, pipeline_id, version_id, status, trigger_kind, input, variables, frontier, branches,
            last_event_seq, started_by_user, started_by_token, forked_from_run_id, forked_from_nodes, created_at, deadline_at)

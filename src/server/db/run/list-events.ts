@@ -2,7 +2,7 @@ import type { RunEvent } from "#core/events/run-event.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json.ts";
 import type { RunStatus } from "#core/run/status.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 interface EventRow {
   readonly seq: number;
@@ -27,7 +27,7 @@ export interface EventPage {
  * where it is kept once. Null when the workspace has no such run.
  */
 export async function listEvents(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
   afterSeq: number,

@@ -1,5 +1,5 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** When an open node run should move by itself, and for how long its worker still holds it. */
 export interface NodeRunMark {
@@ -10,7 +10,7 @@ export interface NodeRunMark {
 
 /** Marks of all node runs that have begun and not ended. */
 export async function listNodeRunMarks(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
 ): Promise<readonly NodeRunMark[]> {

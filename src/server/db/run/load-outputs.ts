@@ -1,10 +1,10 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** Outputs of the given nodes of a run; a node that ended without one is given as null. */
 export async function loadOutputs(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
   nodeIds: readonly string[],

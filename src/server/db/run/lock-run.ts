@@ -2,7 +2,7 @@ import type { PipelineId, PipelineVersionId, RunId, UserId, WorkspaceId } from "
 import type { Json, JsonObject } from "#core/json.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { RunStatus } from "#core/run/status.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** A run whose row this transaction holds: nobody else can make progress on it until the transaction ends. */
 export interface LockedRun {
@@ -36,7 +36,7 @@ export interface LockedRun {
  * before the wait. What belongs to the run's state must be read by a statement of its own, after this one.
  */
 export async function lockRun(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
 ): Promise<LockedRun | null> {

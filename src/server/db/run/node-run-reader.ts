@@ -2,7 +2,7 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json.ts";
 import type { AttemptStatus, NodeRunStatus } from "#core/run/status.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** A node run as it stands. Times in milliseconds since the epoch, money in micros of USD (null = unknown). */
 export interface NodeRunDetail {
@@ -48,7 +48,7 @@ export interface AttemptDetail {
 
 /** All node runs of a run that have begun or been decided; nodes nobody has reached yet have no row. */
 export async function listNodeRuns(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
 ): Promise<readonly NodeRunDetail[]> {
@@ -66,7 +66,7 @@ export async function listNodeRuns(
 
 /** Every try of every node of a run, in order of time. */
 export async function listAttempts(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
 ): Promise<readonly AttemptDetail[]> {

@@ -1,5 +1,6 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
-import type { SystemTransaction, TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
+import type { SystemTransaction } from "#server/db/with-tenant.ts";
 
 /** A run that the reconciler must look at. */
 export interface DueRun {
@@ -9,7 +10,7 @@ export interface DueRun {
 
 /** Watches a run that has begun and has not ended. */
 export async function watchOpenRun(
-  tx: TenantTransaction,
+  tx: TenantSql,
   run: DueRun,
   deadlineMs: number,
   checkAfterMs: number,
@@ -21,7 +22,7 @@ export async function watchOpenRun(
 }
 
 /** A run that ended is looked at once more, to drop the text that is kept twice. */
-export async function markRunEnded(tx: TenantTransaction, runId: RunId, tidyAfterMs: number): Promise<void> {
+export async function markRunEnded(tx: TenantSql, runId: RunId, tidyAfterMs: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE system.open_runs SET deadline_at = 'infinity',
            check_at = clock_timestamp() + make_interval(secs => ${tidyAfterMs / 1000}::float8)
@@ -29,7 +30,7 @@ export async function markRunEnded(tx: TenantTransaction, runId: RunId, tidyAfte
 }
 
 /** Nothing more is to be done for this run. */
-export async function forgetRun(tx: TenantTransaction, runId: RunId): Promise<void> {
+export async function forgetRun(tx: TenantSql, runId: RunId): Promise<void> {
   await tx.$executeRaw`DELETE FROM system.open_runs WHERE run_id = ${runId}::uuid`;
 }
 

@@ -2,7 +2,8 @@ import type { EngineEvent } from "#core/engine/engine-event.ts";
 import type { JobSpec } from "#core/engine/job-spec.ts";
 import type { WorkspaceId } from "#core/ids.ts";
 import { ringAfterCommit } from "#server/db/bell.ts";
-import type { SystemTransaction, TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
+import type { SystemTransaction } from "#server/db/with-tenant.ts";
 
 /** An event that has been written and not yet been handed to a real Inngest server. */
 export interface UnsentEvent extends EngineEvent {
@@ -11,7 +12,7 @@ export interface UnsentEvent extends EngineEvent {
 
 /** Writes events to be sent once this transaction has committed. */
 export async function appendOutbox(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   events: readonly EngineEvent[],
 ): Promise<void> {
@@ -24,7 +25,7 @@ export async function appendOutbox(
 }
 
 /** Hands jobs to the embedded engine's queue inside this transaction: the job is there exactly when the progress is. */
-export async function dispatchJobs(tx: TenantTransaction, jobs: readonly JobSpec[]): Promise<void> {
+export async function dispatchJobs(tx: TenantSql, jobs: readonly JobSpec[]): Promise<void> {
   if (jobs.length === 0) return;
   await tx.$executeRaw`SELECT system.dispatch_jobs(${JSON.stringify(jobs)}::jsonb)`;
   // What the queue itself would say. The random part keeps PostgreSQL from taking two of these for one.

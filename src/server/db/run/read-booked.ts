@@ -1,5 +1,5 @@
 import type { NodeRunRef } from "#core/run/node-task.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** What the ledger holds of one attempt so far: the sum of what was settled and corrected. */
 export interface BookedAttempt {
@@ -13,7 +13,7 @@ export interface BookedAttempt {
 
 /** Null when nothing has been settled for the attempt. */
 export async function readBooked(
-  tx: TenantTransaction,
+  tx: TenantSql,
   ref: NodeRunRef,
   attempt: number,
 ): Promise<BookedAttempt | null> {

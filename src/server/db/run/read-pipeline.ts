@@ -1,7 +1,7 @@
 import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json.ts";
 import type { AgentSnapshot } from "#core/pipeline/plan.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** What starting a run must know of a pipeline. */
 export interface StartablePipeline {
@@ -15,7 +15,7 @@ export interface StartablePipeline {
 
 /** Finds a pipeline with one published version of it; `number` null asks for the current one. */
 export async function readStartablePipeline(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
   number: number | null,
@@ -32,7 +32,7 @@ export async function readStartablePipeline(
 
 /** The pipeline's draft; null when the workspace has no such pipeline. */
 export async function readDraft(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
 ): Promise<{ readonly draft: Json } | null> {
@@ -43,7 +43,7 @@ export async function readDraft(
 
 /** The workspace's living agents as a version freezes them. */
 export async function readAgentSnapshots(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
 ): Promise<readonly AgentSnapshot[]> {
   return tx.$queryRaw<AgentSnapshot[]>`
@@ -56,7 +56,7 @@ export async function readAgentSnapshots(
 
 /** Freezes a draft; the same content is frozen once. Returns the version's id, new or known. */
 export async function insertDraftVersion(
-  tx: TenantTransaction,
+  tx: TenantSql,
   version: {
     readonly id: PipelineVersionId;
     readonly workspaceId: WorkspaceId;

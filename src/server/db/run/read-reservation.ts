@@ -1,9 +1,9 @@
 import type { NodeRunRef } from "#core/run/node-task.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** The worst case that was held for an attempt; null when it called no model. */
 export async function readReservation(
-  tx: TenantTransaction,
+  tx: TenantSql,
   ref: NodeRunRef,
   attempt: number,
 ): Promise<{ readonly inputTokens: number; readonly outputTokens: number } | null> {

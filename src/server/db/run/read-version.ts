@@ -1,7 +1,7 @@
 import type { PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { AgentSnapshot } from "#core/pipeline/plan.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** A version as it was frozen: validated before it was stored, immutable since. */
 export interface FrozenVersion {
@@ -11,7 +11,7 @@ export interface FrozenVersion {
 
 /** Null when the workspace has no such version. */
 export async function readFrozenVersion(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   versionId: PipelineVersionId,
 ): Promise<FrozenVersion | null> {
@@ -23,7 +23,7 @@ export async function readFrozenVersion(
 
 /** The version a run is frozen to; null when the workspace has no such run. */
 export async function readRunVersion(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
 ): Promise<PipelineVersionId | null> {

@@ -2,7 +2,7 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { PipelineId, PipelineVersionId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json.ts";
 import type { RunStatus } from "#core/run/status.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import type { TriggerKind } from "./insert-run.ts";
 
 /** A run without its bodies. Times in milliseconds since the epoch; money in micros of USD, null when part of it is unknown. */
@@ -47,7 +47,7 @@ export interface RunFilter {
 
 /** Newest first, by key: a page costs the same however deep it lies. */
 export async function listRuns(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   filter: RunFilter,
 ): Promise<readonly RunSummary[]> {
@@ -73,7 +73,7 @@ export async function listRuns(
 
 /** One run with its bodies; null when the workspace has no such run. */
 export async function findRun(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
 ): Promise<RunDetail | null> {

@@ -1,5 +1,5 @@
 import type { WorkspaceId } from "#core/ids.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** What one model used on one day (UTC), failed and cut attempts included. */
 export interface CostLine {
@@ -21,7 +21,7 @@ export interface CostLine {
 
 /** Sums of the ledger per day and model, newest day first. */
 export async function sumCosts(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   sinceMs: number,
   untilMs: number,

@@ -2,7 +2,7 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { AttemptStatus } from "#core/run/status.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** Names one attempt inside a run. */
 export interface AttemptRef {
@@ -36,7 +36,7 @@ export interface AttemptClose extends AttemptRef {
  * those to be closed are still running.
  */
 export async function writeAttempts(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
   closes: readonly AttemptClose[],

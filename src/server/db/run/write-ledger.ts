@@ -1,6 +1,6 @@
 import type { ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import type { AttemptRef } from "./write-attempts.ts";
 
 /**
@@ -28,7 +28,7 @@ export interface LedgerPrices {
 
 /** Appends lines; nothing in the ledger is ever changed. */
 export async function writeLedger(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
   entries: readonly LedgerWrite[],

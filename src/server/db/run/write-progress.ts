@@ -6,7 +6,7 @@ import type { Totals } from "#core/model/usage.ts";
 import type { NodeChange, RunState } from "#core/run/state.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import { ringAfterCommit } from "#server/db/bell.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** A node run to write, with what only the service knows: its type and what its attempts used. */
 export interface NodeRunWrite extends NodeChange {
@@ -37,7 +37,7 @@ export interface ProgressWrite {
  * Writes the run's row, its changed node runs and the new lines of its log in one statement, and rings the bell.
  * The caller holds the run's row lock, so the numbers of the lines leave no gap and commit in order.
  */
-export async function writeProgress(tx: TenantTransaction, write: ProgressWrite): Promise<void> {
+export async function writeProgress(tx: TenantSql, write: ProgressWrite): Promise<void> {
   const { workspaceId, runId } = write;
   const nodes = JSON.stringify(write.nodes.map(toNodeRow));
   const events = JSON.stringify(

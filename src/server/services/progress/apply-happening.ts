@@ -1,7 +1,7 @@
 import type { Json } from "#core/json.ts";
 import { advance } from "#core/run/advance.ts";
 import type { Happening, NodeChange } from "#core/run/state.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { loadMissingOutputs } from "./load-missing-outputs.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
 
@@ -13,7 +13,7 @@ const maxRounds = 50;
  * delivery and nothing changed.
  */
 export async function applyHappening(
-  tx: TenantTransaction,
+  tx: TenantSql,
   draft: ProgressDraft,
   happening: Happening,
 ): Promise<boolean> {

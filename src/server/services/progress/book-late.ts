@@ -4,14 +4,14 @@ import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { correctTotals } from "#server/db/run/correct-totals.ts";
 import { readBooked } from "#server/db/run/read-booked.ts";
 import { writeLedger } from "#server/db/run/write-ledger.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { ledgerEntry, totalsOf } from "./price-attempt.ts";
 
 /**
  * A call was made and billed though its result came too late to count. Its attempt was booked as lost, with an estimate; this books the
  * difference to what it truly used, so that the ledger's sum is the vendor's bill.
  */
-export async function bookLate(tx: TenantTransaction, task: NodeTask, outcome: NodeOutcome): Promise<void> {
+export async function bookLate(tx: TenantSql, task: NodeTask, outcome: NodeOutcome): Promise<void> {
   const { workspaceId, runId, nodeId, iteration, attempt, node, providerKeyId } = task;
   const { usage } = outcome;
   const booked = node.agent === null || usage === null ? null : await readBooked(tx, task, attempt);

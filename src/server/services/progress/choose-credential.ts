@@ -1,7 +1,7 @@
 import type { ProviderKeyId } from "#core/ids.ts";
 import { type ModelRef, parseModelRef } from "#core/model/model-ref.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { chooseProviderKey } from "#server/services/keys/choose-provider-key.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
 
@@ -15,7 +15,7 @@ export interface Credential {
 
 /** The key of the person who started the run comes first, then the workspace's. Null for nodes that call no model. */
 export async function chooseCredential(
-  tx: TenantTransaction,
+  tx: TenantSql,
   draft: ProgressDraft,
   node: PlanNode,
 ): Promise<Credential | null> {
@@ -27,11 +27,7 @@ export async function chooseCredential(
   return { ref, providerKeyId, isMissing: providerKeyId === null };
 }
 
-async function lookUp(
-  tx: TenantTransaction,
-  draft: ProgressDraft,
-  ref: ModelRef,
-): Promise<ProviderKeyId | null> {
+async function lookUp(tx: TenantSql, draft: ProgressDraft, ref: ModelRef): Promise<ProviderKeyId | null> {
   const { workspaceId, startedByUserId } = draft.run;
   const found = await chooseProviderKey(tx, { workspaceId, provider: ref.provider, userId: startedByUserId });
   draft.credentials.set(ref.provider, found);

@@ -6,7 +6,7 @@ import { requestAbort } from "#server/db/run/request-abort.ts";
 import { writeAttempts } from "#server/db/run/write-attempts.ts";
 import { writeLedger } from "#server/db/run/write-ledger.ts";
 import { type NodeRunWrite, writeProgress } from "#server/db/run/write-progress.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { dispatchEffects } from "./dispatch-effects.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { finishRun } from "./finish-run.ts";
@@ -17,7 +17,7 @@ import { addTotals, noTotals, type ProgressDraft } from "./progress-draft.ts";
  * What is not committed did not happen, and what is committed will be carried on by the engine.
  */
 export async function commitProgress(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: Pick<EngineContext, "engine">,
   draft: ProgressDraft,
 ): Promise<void> {

@@ -2,7 +2,8 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Effect } from "#core/run/state.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { listNodeRunMarks, type NodeRunMark } from "#server/db/run/list-node-run-marks.ts";
-import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
 import { applyHappening } from "./apply-happening.ts";
 import { commitProgress } from "./commit-progress.ts";
 import { dispatchEffects } from "./dispatch-effects.ts";
@@ -41,22 +42,14 @@ export function continueRun(
   });
 }
 
-async function begin(
-  tx: TenantTransaction,
-  context: EngineContext,
-  draft: ProgressDraft,
-): Promise<Continuation> {
+async function begin(tx: TenantSql, context: EngineContext, draft: ProgressDraft): Promise<Continuation> {
   draft.isStart = true;
   await applyHappening(tx, draft, { kind: "run.start" });
   await commitProgress(tx, context, draft);
   return "started";
 }
 
-async function handOut(
-  tx: TenantTransaction,
-  context: EngineContext,
-  draft: ProgressDraft,
-): Promise<Continuation> {
+async function handOut(tx: TenantSql, context: EngineContext, draft: ProgressDraft): Promise<Continuation> {
   const { workspaceId, runId, nowMs } = draft.run;
   const marks = await listNodeRunMarks(tx, workspaceId, runId);
   const byNode = new Map(marks.map((mark) => [mark.nodeId, mark]));

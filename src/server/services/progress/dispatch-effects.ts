@@ -3,7 +3,7 @@ import { toJobSpec } from "#core/engine/job-spec.ts";
 import type { JsonObject } from "#core/json.ts";
 import type { Effect } from "#core/run/state.ts";
 import { appendOutbox, dispatchJobs } from "#server/db/run/outbox-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { chooseCredential } from "./choose-credential.ts";
 import type { EngineContext, EngineKind } from "./engine-context.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
@@ -15,7 +15,7 @@ type ReadyEffect = Extract<Effect, { kind: "node.ready" }>;
  * delivered once, and the same node may be handed out again on another occasion.
  */
 export async function dispatchEffects(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: Pick<EngineContext, "engine">,
   draft: ProgressDraft,
   occasion: string,
@@ -29,7 +29,7 @@ export async function dispatchEffects(
 
 /** Writes events where the engine that is in use will find them once the transaction has committed. */
 async function sendInTransaction(
-  tx: TenantTransaction,
+  tx: TenantSql,
   engine: EngineKind,
   { run }: ProgressDraft,
   events: readonly EngineEvent[],
@@ -48,7 +48,7 @@ async function sendInTransaction(
 }
 
 async function toEvent(
-  tx: TenantTransaction,
+  tx: TenantSql,
   draft: ProgressDraft,
   effect: ReadyEffect,
   occasion: string,

@@ -3,14 +3,14 @@ import type { NodeChange, RunEnd } from "#core/run/state.ts";
 import { countRunEnd } from "#server/db/run/count-runs.ts";
 import { listNodeRuns, type NodeRunDetail } from "#server/db/run/node-run-reader.ts";
 import { forgetRun, markRunEnded } from "#server/db/run/open-run-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { addTotals, noTotals, type ProgressDraft } from "./progress-draft.ts";
 
 /** Readers that are cut off for a while still find the pieces they missed; then complete text is kept once. */
 const tidyAfterMs = 10 * 60_000;
 
 /** What a run leaves behind when it ends, however it ends: its artifact, the pipeline's counters, and a last look later. */
-export async function finishRun(tx: TenantTransaction, draft: ProgressDraft, end: RunEnd): Promise<void> {
+export async function finishRun(tx: TenantSql, draft: ProgressDraft, end: RunEnd): Promise<void> {
   const { workspaceId, runId, pipelineId } = draft.run;
   const earlier = draft.isStart ? [] : await listNodeRuns(tx, workspaceId, runId);
   draft.artifacts.push({

@@ -1,5 +1,5 @@
 import type { NodeTask } from "#core/run/node-task.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { openAttempt } from "./open-attempt.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
@@ -12,7 +12,7 @@ export type Follow = "may-follow" | "must-dispatch";
  * commit per node and no hop through the queue. Null when there is none; what remains is dispatched.
  */
 export async function followSuccessor(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: EngineContext,
   draft: ProgressDraft,
   follow: Follow,

@@ -1,10 +1,10 @@
 import { loadOutputs } from "#server/db/run/load-outputs.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
 
 /** Makes sure that the outputs of these nodes are in the draft; asks the database only for those that are not. */
 export async function loadMissingOutputs(
-  tx: TenantTransaction,
+  tx: TenantSql,
   draft: ProgressDraft,
   nodeIds: readonly string[],
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import { outputsNeeded } from "#core/run/outputs-needed.ts";
 import { lockRun } from "#server/db/run/lock-run.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { loadMissingOutputs } from "./load-missing-outputs.ts";
 import { createDraft, type ProgressDraft } from "./progress-draft.ts";
@@ -11,7 +11,7 @@ import { createDraft, type ProgressDraft } from "./progress-draft.ts";
  * Null when the workspace has no such run.
  */
 export async function lockDraft(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: Pick<EngineContext, "plans">,
   workspaceId: WorkspaceId,
   runId: RunId,

@@ -3,7 +3,7 @@ import type { ModelUsage, Totals } from "#core/model/usage.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import { type LatestAttempt, readAttemptText } from "#server/db/run/find-attempt.ts";
 import { readReservation } from "#server/db/run/read-reservation.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { applyHappening } from "./apply-happening.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { ledgerEntry, priceUsage, totalsOf } from "./price-attempt.ts";
@@ -17,7 +17,7 @@ const charactersPerToken = 4;
  * estimate: the reserved input, and the text that had arrived.
  */
 export async function loseAttempt(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: EngineContext,
   draft: ProgressDraft,
   ref: NodeRunRef,
@@ -66,7 +66,7 @@ function paidRef(latest: LatestAttempt) {
 }
 
 async function estimateUsage(
-  tx: TenantTransaction,
+  tx: TenantSql,
   ref: NodeRunRef,
   attempt: number,
   text: string,

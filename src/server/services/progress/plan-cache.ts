@@ -1,7 +1,7 @@
 import type { PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
 import { compilePlan, type Plan } from "#core/pipeline/plan.ts";
 import { readFrozenVersion, readRunVersion } from "#server/db/run/read-version.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 const maxPlans = 500;
 const maxRuns = 10_000;
@@ -15,7 +15,7 @@ export class PlanCache {
   readonly #versions = new Map<string, PipelineVersionId>();
 
   /** The plan that a run is frozen to; null when the workspace has no such run. */
-  async ofRun(tx: TenantTransaction, workspaceId: WorkspaceId, runId: RunId): Promise<Plan | null> {
+  async ofRun(tx: TenantSql, workspaceId: WorkspaceId, runId: RunId): Promise<Plan | null> {
     const key = `${workspaceId}:${runId}`;
     const versionId = this.#versions.get(key) ?? (await readRunVersion(tx, workspaceId, runId));
     if (versionId === null) return null;
@@ -25,7 +25,7 @@ export class PlanCache {
 
   /** The compiled plan of a version; null when the workspace has no such version. */
   async ofVersion(
-    tx: TenantTransaction,
+    tx: TenantSql,
     workspaceId: WorkspaceId,
     versionId: PipelineVersionId,
   ): Promise<Plan | null> {

@@ -6,7 +6,8 @@ import {
   type LatestAttempt,
   type NodeRunProgress,
 } from "#server/db/run/find-attempt.ts";
-import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
 import { applyHappening } from "./apply-happening.ts";
 import { bookLate } from "./book-late.ts";
 import { commitProgress } from "./commit-progress.ts";
@@ -66,7 +67,7 @@ function isOurs(latest: LatestAttempt | null, task: NodeTask): boolean {
 }
 
 async function settleInDraft(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: EngineContext,
   draft: ProgressDraft,
   task: NodeTask,

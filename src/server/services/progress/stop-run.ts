@@ -1,7 +1,7 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Happening } from "#core/run/state.ts";
 import { isTerminalRun, type RunStatus } from "#core/run/status.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { applyHappening } from "./apply-happening.ts";
 import { commitProgress } from "./commit-progress.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -15,7 +15,7 @@ type Stop = Extract<Happening, { kind: "cancel.requested" | "timeout.reached" }>
  * A run that has ended stays as it is.
  */
 export async function stopRun(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: Pick<EngineContext, "engine" | "plans">,
   workspaceId: WorkspaceId,
   runId: RunId,

@@ -10,7 +10,7 @@ import { countRunStart } from "#server/db/run/count-runs.ts";
 import { insertRun, type TriggerKind } from "#server/db/run/insert-run.ts";
 import type { LockedRun } from "#server/db/run/lock-run.ts";
 import { watchOpenRun } from "#server/db/run/open-run-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { applyHappening } from "#server/services/progress/apply-happening.ts";
 import { commitProgress } from "#server/services/progress/commit-progress.ts";
@@ -41,7 +41,7 @@ export interface RunToBegin {
  * A run of pure nodes only has ended when this returns.
  */
 export async function beginRun(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: ServiceContext,
   begin: RunToBegin,
 ): Promise<{ readonly runId: RunId; readonly status: RunStatus }> {

@@ -2,7 +2,7 @@ import { AppError, type Problem } from "#core/errors.ts";
 import type { UserId, WorkspaceId } from "#core/ids.ts";
 import { type ProviderName, parseModelRef } from "#core/model/model-ref.ts";
 import type { Plan } from "#core/pipeline/plan.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { chooseProviderKey } from "#server/services/keys/choose-provider-key.ts";
 
 /**
@@ -10,7 +10,7 @@ import { chooseProviderKey } from "#server/services/keys/choose-provider-key.ts"
  * @throws AppError KEY_MISSING naming the provider and every node that needs it.
  */
 export async function checkKeys(
-  tx: TenantTransaction,
+  tx: TenantSql,
   workspaceId: WorkspaceId,
   userId: UserId,
   plan: Plan,

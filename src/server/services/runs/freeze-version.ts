@@ -16,7 +16,7 @@ import {
   readDraft,
   readStartablePipeline,
 } from "#server/db/run/read-pipeline.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** Which definition a run runs: a published number, the draft as it is now, or null = the published one, else the draft. */
 export type VersionChoice = number | "draft" | null;
@@ -26,7 +26,7 @@ export type VersionChoice = number | "draft" | null;
  * @throws AppError NOT_FOUND for a pipeline or number that is not there, INVALID_DEFINITION for a draft with faults.
  */
 export async function freezeVersion(
-  tx: TenantTransaction,
+  tx: TenantSql,
   newId: () => string,
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
@@ -58,7 +58,7 @@ export async function freezeVersion(
 }
 
 async function freezeDraft(
-  tx: TenantTransaction,
+  tx: TenantSql,
   newId: () => string,
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
