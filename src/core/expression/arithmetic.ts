@@ -1,4 +1,4 @@
-import { ExpressionError } from "./expression-error.ts";
+import { ExpressionFailure } from "./expression-failure.ts";
 import type { Meter } from "./meter.ts";
 import { isList, mismatch, typeName, type Value } from "./value.ts";
 
@@ -13,7 +13,7 @@ export function add(left: Value, right: Value, meter: Meter): Value {
   }
   if (isList(left) && isList(right)) {
     meter.charge(left.length + right.length);
-    return meter.markBuilt([...left, ...right]);
+    return [...left, ...right];
   }
   return calculate(
     "+",
@@ -87,7 +87,7 @@ function isNumber(value: Value): value is number | bigint {
 
 function inRange(result: bigint): bigint {
   if (result <= largestInt && result >= smallestInt) return result;
-  throw new ExpressionError("limit", "the result is larger than a whole number may be (64 bits)");
+  throw new ExpressionFailure("limit", "the result is larger than a whole number may be (64 bits)");
 }
 
 function nonZero(divisor: bigint): bigint {

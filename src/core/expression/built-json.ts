@@ -1,18 +1,17 @@
 import type { Json } from "#core/json.ts";
-import { ExpressionError } from "./expression-error.ts";
+import { ExpressionFailure } from "./expression-failure.ts";
 import { expressionLimits } from "./limits.ts";
 import type { Meter } from "./meter.ts";
 import { isList, mismatch, Optional, type Value, type ValueList, type ValueMap } from "./value.ts";
 
-/**
- * The JSON of a result. What the expression only picked out of its scope is handed on as it is; what it built is copied with its
- * numbers converted, and may be `builtCharacters` large in all.
- */
-export function toJson(value: Value, meter: Meter): Json {
-  if (value instanceof Optional) return value.content === undefined ? null : toJson(value.content, meter);
-  if (typeof value !== "object" || value === null) return toJsonScalar(value);
-  // Nothing but JSON is in the scope, so a container that was not built here holds nothing else.
-  if (!meter.isBuilt(value)) return value as Json;
+/** The JSON of a result that was only picked out of the scope: there is nothing but JSON in it, so it is handed on as it is. */
+export function pickedJson(value: Value): Json {
+  if (value instanceof Optional) return value.content === undefined ? null : pickedJson(value.content);
+  return typeof value === "object" && value !== null ? (value as Json) : toJsonScalar(value);
+}
+
+/** The JSON of a result that the expression built: a copy with its numbers converted, `builtCharacters` large at most. */
+export function builtJson(value: Value, meter: Meter): Json {
   return new BuiltJson(meter).convert(value, 0);
 }
 
@@ -20,7 +19,7 @@ function toJsonScalar(value: null | boolean | number | bigint | string): Json {
   if (typeof value === "bigint") {
     if (value <= BigInt(Number.MAX_SAFE_INTEGER) && value >= BigInt(Number.MIN_SAFE_INTEGER))
       return Number(value);
-    throw new ExpressionError(
+    throw new ExpressionFailure(
       "limit",
       "the result is a whole number above 2^53, which JSON cannot hold exactly",
     );
@@ -30,6 +29,9 @@ function toJsonScalar(value: null | boolean | number | bigint | string): Json {
   }
   return value;
 }
+
+/** Quotes, colon and comma. */
+const minimalEntry = 4;
 
 /** One conversion: counts characters as it goes, so that it stops early however often a large value is repeated. */
 class BuiltJson {
@@ -48,7 +50,7 @@ class BuiltJson {
       return scalar;
     }
     if (depth >= expressionLimits.builtDepth) {
-      throw new ExpressionError(
+      throw new ExpressionFailure(
         "limit",
         `the result is nested more than ${expressionLimits.builtDepth} deep`,
       );
@@ -62,12 +64,13 @@ class BuiltJson {
   }
 
   private convertMap(map: ValueMap, depth: number): Json {
-    const entries = Object.entries(map);
-    this.count(2);
+    const keys = Object.keys(map);
+    this.meter.chargeKeys(keys.length);
+    this.count(2 + minimalEntry * keys.length);
     return Object.fromEntries(
-      entries.map(([key, value]) => {
-        this.count(key.length + 4);
-        return [key, this.convert(value, depth)];
+      keys.map((key) => {
+        this.count(key.length);
+        return [key, this.convert(map[key] ?? null, depth)];
       }),
     );
   }
@@ -77,7 +80,7 @@ class BuiltJson {
     this.meter.charge(1);
     if (this.characters > expressionLimits.builtCharacters) {
       const limit = expressionLimits.builtCharacters / 1024;
-      throw new ExpressionError("limit", `an expression may build at most ${limit} kB of JSON`);
+      throw new ExpressionFailure("limit", `an expression may build at most ${limit} kB of JSON`);
     }
   }
 }

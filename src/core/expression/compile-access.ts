@@ -1,6 +1,13 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { CompileContext } from "./compile-context.ts";
-import { type Frame, type RootName, rootNames, type Step } from "./frame.ts";
+import {
+  type EvaluationMode,
+  type Frame,
+  type Operand,
+  type RootName,
+  rootNames,
+  type Step,
+} from "./frame.ts";
 import {
   indexOf,
   isList,
@@ -31,8 +38,9 @@ export function compileName(node: ASTNode & { op: "id" }, context: CompileContex
   const slot = context.slotOf(name);
   if (slot >= 0) return (frame) => frame.locals[slot] ?? null;
   if (!isRootName(name)) {
-    const hint = `a run's variable is written variables.${name}, an earlier node's output nodes.<id>.output`;
-    context.fail(node, `unknown name "${shorten(name)}"; ${hint}`);
+    const short = shorten(name);
+    const hint = `a run's variable is written variables.${short}, an earlier node's output nodes.<id>.output`;
+    context.fail(node, `unknown name "${short}"; ${hint}`);
   }
   if (name === "nodes") {
     context.fail(
@@ -51,23 +59,35 @@ function readRoot(frame: Frame, name: RootName): Value {
 }
 
 /**
- * `a.b`, `a["b"]`, `a[0]` and their optional forms `a.?b`, `a[?"b"]`.
+ * `a.b`, `a["b"]`, `a[0]` and their optional forms `a.?b`, `a[?"b"]`. In a condition it answers undefined for a missing key: sparse data
+ * is common there, and failing is dear.
  *
- * @param lenient every key of the path is read as optional: `has()` asks without the cost of failing.
+ * @param lenient every key of the path is read as optional, for `has()`.
  */
-export function compileAccess(node: AccessNode, context: CompileContext, lenient = false): Step {
+export function compileAccess(node: AccessNode, context: CompileContext, lenient = false): Operand {
   const left = node.args[0];
   const key = literalKey(node);
   const optional = lenient || node.op === ".?" || node.op === "[?]";
   if (left.op === "id" && left.args === "nodes") return compileNodeAccess(node, key, optional, context);
   if (left.op === "id" && left.args === "variables" && key !== undefined) context.variables.add(key);
 
-  const target = lenient && isAccess(left) ? compileAccess(left, context, true) : context.compile(left);
+  const target: Operand = isAccess(left) ? compileAccess(left, context, lenient) : context.compile(left);
   const right = node.args[1];
   const keyStep: Step = typeof right === "string" ? () => right : context.compile(right);
   return (frame) => {
     frame.meter.charge(1);
-    return access(target(frame), keyStep(frame), optional);
+    const container = target(frame);
+    return container === undefined ? undefined : access(container, keyStep(frame), optional, frame.mode);
+  };
+}
+
+/** `compileAccess` where a value is needed. */
+export function compileStrictAccess(node: AccessNode, context: CompileContext): Step {
+  const operand = compileAccess(node, context);
+  return (frame) => {
+    const value = operand(frame);
+    if (value === undefined) throw missing("a key is missing");
+    return value;
   };
 }
 
@@ -76,15 +96,15 @@ function compileNodeAccess(
   key: string | undefined,
   optional: boolean,
   context: CompileContext,
-): Step {
+): Operand {
   if (key === undefined) context.fail(node, 'a node is named by its id, written out: nodes["draft"].output');
   context.nodes.add(key);
   return (frame) => {
     frame.meter.charge(1);
     const found = ownValue(frame.roots.nodes ?? null, key);
     if (optional) return found === undefined ? Optional.none : new Optional(found);
-    if (found !== undefined) return found;
-    throw missing(`the node "${key}" has no output here`);
+    if (found === undefined && frame.mode === "value") throw missing(`the node "${key}" has no output here`);
+    return found;
   };
 }
 
@@ -95,14 +115,14 @@ function literalKey(node: AccessNode): string | undefined {
   return right.op === "value" && typeof right.args === "string" ? right.args : undefined;
 }
 
-function access(target: Value, key: Value, optional: boolean): Value {
+function access(target: Value, key: Value, optional: boolean, mode: EvaluationMode): Value | undefined {
   const inOptional = target instanceof Optional;
   const container = inOptional ? target.content : target;
   const found = container === undefined ? undefined : find(container, key);
   if (found instanceof Optional) return found;
   if (optional || inOptional) return found === undefined ? Optional.none : new Optional(found);
-  if (found !== undefined) return found;
-  throw missing(explainMissing(target, key));
+  if (found === undefined && mode === "value") throw missing(explainMissing(target, key));
+  return found;
 }
 
 /** What is there under a key; undefined when nothing is. */
@@ -121,7 +141,14 @@ function ownValue(container: Value, key: string): Value | undefined {
 }
 
 function explainMissing(target: Value, key: Value): string {
-  if (isList(target)) return `no element ${shorten(String(key))}: the list has ${target.length}`;
-  if (isMap(target)) return `no such key: ${shorten(String(key))}`;
-  return `no such key: ${shorten(String(key))} (the value before it is ${typeName(target)}, not an object)`;
+  const name = describeKey(key);
+  if (isList(target)) return `no element ${name}: the list has ${target.length}`;
+  if (isMap(target)) return `no such key: ${name}`;
+  return `no such key: ${name} (the value before it is ${typeName(target)}, not an object)`;
+}
+
+/** Only what is short by nature is written out: writing a large list would be work that nobody counts. */
+function describeKey(key: Value): string {
+  if (typeof key === "string") return shorten(key);
+  return typeof key === "number" || typeof key === "bigint" ? String(key) : typeName(key);
 }

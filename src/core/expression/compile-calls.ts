@@ -4,7 +4,7 @@ import { compileBind, compileHas, comprehensions } from "./compile-macros.ts";
 import { compileMatches } from "./compile-matches.ts";
 import { conversionFunctions, size } from "./conversion-functions.ts";
 import type { Step } from "./frame.ts";
-import { optionalFunctions, optionalMethods } from "./optional-functions.ts";
+import { compileFallback, optionalFunctions, optionalMethods } from "./optional-functions.ts";
 import { type Builtin, textMethods } from "./text-functions.ts";
 
 const functions = new Map<string, Builtin>(Object.entries(conversionFunctions));
@@ -28,6 +28,8 @@ export const callableNames: ReadonlySet<string> = new Set([
   "has",
   "bind",
   "matches",
+  "or",
+  "orValue",
 ]);
 
 /** `size(x)`, `has(a.b)` and the like. */
@@ -52,6 +54,7 @@ export function compileMethod(node: ASTNode & { op: "rcall" }, context: CompileC
   const macro = macros.get(signature);
   if (macro !== undefined) return macro(node, context);
   if (signature === "matches/1") return compileMatches(node, context);
+  if (signature === "or/1" || signature === "orValue/1") return compileFallback(node, context);
   const builtin = methods.get(signature);
   if (builtin === undefined)
     context.fail(node, `there is no method .${name}() with ${countArguments(args.length)}`);

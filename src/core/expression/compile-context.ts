@@ -1,5 +1,5 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
-import { ExpressionSyntaxError } from "./expression-error.ts";
+import { ExpressionSyntaxError } from "./expression-failure.ts";
 import type { Step } from "./frame.ts";
 import { expressionLimits } from "./limits.ts";
 

@@ -7,6 +7,10 @@ export function compileLiteral(node: ASTNode & { op: "value" }, context: Compile
   const value = node.args;
   if (typeof value === "object" && value !== null)
     context.fail(node, "bytes and unsigned numbers are not supported here");
+  // Neither can be stored, and an expression must not make what no input may hold.
+  if (typeof value === "string" && (value.includes("\0") || !value.isWellFormed())) {
+    context.fail(node, "a text must not hold NUL characters or halves of characters");
+  }
   return () => value;
 }
 
@@ -14,7 +18,7 @@ export function compileList(node: ASTNode & { op: "list" }, context: CompileCont
   const elements = node.args.map(context.compile);
   return (frame) => {
     frame.meter.charge(1 + elements.length);
-    return frame.meter.markBuilt(elements.map((element) => element(frame)));
+    return elements.map((element) => element(frame));
   };
 }
 
@@ -30,6 +34,6 @@ export function compileMap(node: ASTNode & { op: "map" }, context: CompileContex
         throw mismatch(`the key ${JSON.stringify(key.slice(0, 80))} is there twice`);
       object[key] = valueStep(frame);
     }
-    return frame.meter.markBuilt(object);
+    return object;
   };
 }

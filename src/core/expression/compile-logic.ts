@@ -1,27 +1,22 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
+import { caughtFailure } from "./caught-failure.ts";
 import type { CompileContext } from "./compile-context.ts";
-import { caughtFailure, caughtMissing, type ExpressionError } from "./expression-error.ts";
-import type { Frame, Step } from "./frame.ts";
+import { compileOperand } from "./compile-operand.ts";
+import type { ExpressionFailure } from "./expression-failure.ts";
+import type { Frame, Operand, Step } from "./frame.ts";
 import { toCondition } from "./to-condition.ts";
 import { mismatch, typeName } from "./value.ts";
 
-/** Reads a step as true or false, by the rules of the frame's mode. */
-export function truth(step: Step, frame: Frame, what: string): boolean {
-  if (frame.mode === "value") {
-    const value = step(frame);
-    if (typeof value === "boolean") return value;
-    throw mismatch(`${what} must be true or false, but is ${typeName(value)}`);
-  }
-  try {
-    return toCondition(step(frame));
-  } catch (error) {
-    caughtMissing(error, frame.meter);
-    return false;
-  }
+/** Reads an operand as true or false, by the rules of the frame's mode. */
+export function truth(operand: Operand, frame: Frame, what: string): boolean {
+  const value = operand(frame);
+  if (frame.mode === "condition") return toCondition(value);
+  if (typeof value === "boolean") return value;
+  throw mismatch(`${what} must be true or false, but is ${typeName(value ?? null)}`);
 }
 
 export function compileNot(node: ASTNode & { op: "!_" }, context: CompileContext): Step {
-  const operand = context.compile(node.args);
+  const operand = compileOperand(node.args, context);
   return (frame) => {
     frame.meter.charge(1);
     return !truth(operand, frame, "the value after !");
@@ -29,7 +24,10 @@ export function compileNot(node: ASTNode & { op: "!_" }, context: CompileContext
 }
 
 export function compileTernary(node: ASTNode & { op: "?:" }, context: CompileContext): Step {
-  const [condition, whenTrue, whenFalse] = node.args.map(context.compile) as [Step, Step, Step];
+  const [conditionNode, trueNode, falseNode] = node.args;
+  const condition = compileOperand(conditionNode, context);
+  const whenTrue = context.compile(trueNode);
+  const whenFalse = context.compile(falseNode);
   return (frame) => {
     frame.meter.charge(1);
     return truth(condition, frame, "the value before ?") ? whenTrue(frame) : whenFalse(frame);
@@ -41,12 +39,13 @@ export function compileTernary(node: ASTNode & { op: "?:" }, context: CompileCon
  * when the left is, and `a.c > 1 || true` is true where `a.c` is missing.
  */
 export function compileLogic(node: ASTNode & { op: "&&" | "||" }, context: CompileContext): Step {
-  const [left, right] = node.args.map(context.compile) as [Step, Step];
+  const left = compileOperand(node.args[0], context);
+  const right = compileOperand(node.args[1], context);
   const deciding = node.op === "||";
   const what = `each side of ${node.op}`;
   return (frame) => {
     frame.meter.charge(1);
-    let failure: ExpressionError | undefined;
+    let failure: ExpressionFailure | undefined;
     try {
       if (truth(left, frame, what) === deciding) return deciding;
     } catch (error) {

@@ -1,9 +1,11 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
+import { caughtFailure } from "./caught-failure.ts";
 import { compileAccess, isAccess, isRootName } from "./compile-access.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { truth } from "./compile-logic.ts";
-import { caughtFailure, type ExpressionError } from "./expression-error.ts";
-import type { Frame, Step } from "./frame.ts";
+import { compileOperand } from "./compile-operand.ts";
+import type { ExpressionFailure } from "./expression-failure.ts";
+import type { Frame, Operand, Step } from "./frame.ts";
 import { isList, isMap, mismatch, Optional, typeName, type Value, type ValueList } from "./value.ts";
 
 type Call = ASTNode & { op: "rcall" };
@@ -56,21 +58,31 @@ function localName(node: ASTNode, context: CompileContext): string {
 
 interface Loop {
   readonly elements: (frame: Frame) => ValueList;
-  readonly slot: number;
-  /** The steps after the variable's name. */
-  readonly bodies: readonly Step[];
+  /** Gives the variable an element and says whether the predicate holds for it. */
+  readonly holds: Predicate;
+  readonly transform: Step | undefined;
 }
 
-function compileLoop(node: Call, context: CompileContext): Loop {
-  const [, receiverNode, [variable, ...bodyNodes]] = node.args;
-  if (variable === undefined) context.fail(node, `${node.args[0]} takes a name first`);
+/** The parts after the variable's name: a predicate, a transformation or both. */
+interface LoopParts {
+  readonly predicate?: ASTNode | undefined;
+  readonly transform?: ASTNode | undefined;
+}
+
+function compileLoop(node: Call, context: CompileContext, { predicate, transform }: LoopParts): Loop {
+  const [method, receiverNode, [variable]] = node.args;
+  if (variable === undefined) context.fail(node, `${method} takes a name first`);
   const receiver = context.compile(receiverNode);
   const name = localName(variable, context);
   return context.inComprehension(node, () =>
     context.withLocal(name, (slot) => ({
       elements: (frame) => elementsOf(receiver(frame), frame),
-      slot,
-      bodies: bodyNodes.map(context.compile),
+      holds: predicateOf(
+        predicate === undefined ? undefined : compileOperand(predicate, context),
+        slot,
+        method,
+      ),
+      transform: transform === undefined ? undefined : context.compile(transform),
     })),
   );
 }
@@ -82,29 +94,30 @@ function elementsOf(value: Value, frame: Frame): ValueList {
   if (!isMap(value))
     throw mismatch(`only lists and objects can be walked through, this is ${typeName(value)}`);
   const keys = Object.keys(value);
-  frame.meter.charge(keys.length);
+  frame.meter.chargeKeys(keys.length);
   return keys;
 }
 
-function predicateOf(step: Step | undefined, slot: number, what: string): Predicate {
+function predicateOf(operand: Operand | undefined, slot: number, method: string): Predicate {
+  const what = `the condition of ${method}`;
   return (frame, element) => {
     frame.meter.charge(1);
     frame.locals[slot] = element;
-    return step === undefined || truth(step, frame, `the condition of ${what}`);
+    return operand === undefined || truth(operand, frame, what);
   };
 }
 
 /** `all` and `exists`: an element that decides is enough, even when another one fails. */
 function compileQuantifier(node: Call, context: CompileContext, deciding: boolean): Step {
-  const loop = compileLoop(node, context);
-  const decides = predicateOf(loop.bodies[0], loop.slot, node.args[0]);
+  const loop = compileLoop(node, context, { predicate: node.args[2][1] });
   return (frame) => {
-    let failure: ExpressionError | undefined;
+    let failure: ExpressionFailure | undefined;
     for (const element of loop.elements(frame)) {
       try {
-        if (decides(frame, element) === deciding) return deciding;
+        if (loop.holds(frame, element) === deciding) return deciding;
       } catch (error) {
-        failure ??= caughtFailure(error, frame.meter);
+        const caught = caughtFailure(error, frame.meter);
+        failure ??= caught;
       }
     }
     if (failure !== undefined) throw failure;
@@ -113,30 +126,28 @@ function compileQuantifier(node: Call, context: CompileContext, deciding: boolea
 }
 
 function compileExistsOne(node: Call, context: CompileContext): Step {
-  const loop = compileLoop(node, context);
-  const holds = predicateOf(loop.bodies[0], loop.slot, "exists_one");
+  const loop = compileLoop(node, context, { predicate: node.args[2][1] });
   return (frame) => {
     let count = 0;
-    for (const element of loop.elements(frame)) if (holds(frame, element)) count += 1;
+    for (const element of loop.elements(frame)) if (loop.holds(frame, element)) count += 1;
     return count === 1;
   };
 }
 
 function compileFilter(node: Call, context: CompileContext): Step {
-  const loop = compileLoop(node, context);
-  const keeps = predicateOf(loop.bodies[0], loop.slot, "filter");
-  return (frame) => frame.meter.markBuilt(loop.elements(frame).filter((element) => keeps(frame, element)));
+  const loop = compileLoop(node, context, { predicate: node.args[2][1] });
+  return (frame) => loop.elements(frame).filter((element) => loop.holds(frame, element));
 }
 
 /** `list.map(x, f(x))` and `list.map(x, condition, f(x))`. */
 function compileMapping(node: Call, context: CompileContext): Step {
-  const loop = compileLoop(node, context);
-  const [condition, transform] = loop.bodies.length === 2 ? loop.bodies : [undefined, loop.bodies[0]];
+  const [, ...parts] = node.args[2];
+  const [predicate, body] = parts.length === 2 ? parts : [undefined, parts[0]];
+  const { elements, holds, transform } = compileLoop(node, context, { predicate, transform: body });
   if (transform === undefined) context.fail(node, "map takes a name and an expression");
-  const keeps = predicateOf(condition, loop.slot, "map");
   return (frame) => {
     const results: Value[] = [];
-    for (const element of loop.elements(frame)) if (keeps(frame, element)) results.push(transform(frame));
-    return frame.meter.markBuilt(results);
+    for (const element of elements(frame)) if (holds(frame, element)) results.push(transform(frame));
+    return results;
   };
 }

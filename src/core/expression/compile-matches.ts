@@ -6,7 +6,7 @@ import { expressionLimits } from "./limits.ts";
 import { textOf } from "./value.ts";
 
 /** One unit pays for this many steps of the pattern's machine (characters x its size). */
-const machineStepsPerUnit = 8;
+const machineStepsPerUnit = 2;
 
 /**
  * `text.matches("pattern")`: whether the pattern (RE2 syntax) is found in the text. The pattern is written out, so that it is

@@ -1,20 +1,23 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { add, divide, multiply, remainder, subtract } from "./arithmetic.ts";
 import type { CompileContext } from "./compile-context.ts";
+import { compileOperand } from "./compile-operand.ts";
 import { isEqual } from "./equality.ts";
-import { caughtMissing } from "./expression-error.ts";
-import type { Frame, Step } from "./frame.ts";
+import type { Step } from "./frame.ts";
 import type { Meter } from "./meter.ts";
-import { isList, isMap, mismatch, textOf, typeName, type Value } from "./value.ts";
+import { isList, isMap, mismatch, typeName, type Value } from "./value.ts";
 
-type BinaryOperator = "+" | "-" | "*" | "/" | "%" | "<" | "<=" | ">" | ">=" | "in";
+type Handler = (left: Value, right: Value, meter: Meter) => Value;
 
-const handlers: Record<BinaryOperator, (left: Value, right: Value, meter: Meter) => Value> = {
+const calculations: Record<"+" | "-" | "*" | "/" | "%", Handler> = {
   "+": add,
   "-": subtract,
   "*": multiply,
   "/": divide,
   "%": remainder,
+};
+
+const comparisons: Record<"<" | "<=" | ">" | ">=" | "in", Handler> = {
   "<": (left, right, meter) => compare(left, right, "<", meter) < 0,
   "<=": (left, right, meter) => compare(left, right, "<=", meter) <= 0,
   ">": (left, right, meter) => compare(left, right, ">", meter) > 0,
@@ -22,30 +25,41 @@ const handlers: Record<BinaryOperator, (left: Value, right: Value, meter: Meter)
   in: isIn,
 };
 
-export function compileBinary(node: ASTNode & { op: BinaryOperator }, context: CompileContext): Step {
-  const [left, right] = node.args.map(context.compile) as [Step, Step];
-  const handle = handlers[node.op];
+export function compileCalculation(
+  node: ASTNode & { op: keyof typeof calculations },
+  context: CompileContext,
+): Step {
+  const left = context.compile(node.args[0]);
+  const right = context.compile(node.args[1]);
+  const handle = calculations[node.op];
   return (frame) => {
     frame.meter.charge(1);
     return handle(left(frame), right(frame), frame.meter);
   };
 }
 
-export function compileEquality(node: ASTNode & { op: "==" | "!=" }, context: CompileContext): Step {
-  const [left, right] = node.args.map(context.compile) as [Step, Step];
-  const wanted = node.op === "==";
-  return (frame) => isEqual(operand(left, frame), operand(right, frame), frame.meter) === wanted;
+/** A comparison with something that is missing is false; only a condition lets it come that far. */
+export function compileComparison(
+  node: ASTNode & { op: keyof typeof comparisons },
+  context: CompileContext,
+): Step {
+  const left = compileOperand(node.args[0], context);
+  const right = compileOperand(node.args[1], context);
+  const handle = comparisons[node.op];
+  return (frame) => {
+    frame.meter.charge(1);
+    const leftValue = left(frame);
+    const rightValue = right(frame);
+    return leftValue !== undefined && rightValue !== undefined && handle(leftValue, rightValue, frame.meter);
+  };
 }
 
-/** In a condition something that is missing equals null, and nothing else. */
-function operand(step: Step, frame: Frame): Value {
-  if (frame.mode === "value") return step(frame);
-  try {
-    return step(frame);
-  } catch (error) {
-    caughtMissing(error, frame.meter);
-    return null;
-  }
+/** Something that is missing equals null, and nothing else. */
+export function compileEquality(node: ASTNode & { op: "==" | "!=" }, context: CompileContext): Step {
+  const left = compileOperand(node.args[0], context);
+  const right = compileOperand(node.args[1], context);
+  const wanted = node.op === "==";
+  return (frame) => isEqual(left(frame) ?? null, right(frame) ?? null, frame.meter) === wanted;
 }
 
 export function compileMinus(node: ASTNode & { op: "-_" }, context: CompileContext): Step {
@@ -86,6 +100,6 @@ function orderOf(value: Value): "number" | "string" | "boolean" | undefined {
 
 function isIn(element: Value, container: Value, meter: Meter): boolean {
   if (isList(container)) return container.some((candidate) => isEqual(element, candidate, meter));
-  if (isMap(container)) return Object.hasOwn(container, textOf(element, "the key before in"));
+  if (isMap(container)) return typeof element === "string" && Object.hasOwn(container, element);
   throw mismatch(`the value after in must be a list or an object, but is ${typeName(container)}`);
 }

@@ -1,15 +1,18 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
-import { compileAccess, compileName } from "./compile-access.ts";
+import { compileName, compileStrictAccess } from "./compile-access.ts";
 import { compileCall, compileMethod } from "./compile-calls.ts";
 import { CompileContext } from "./compile-context.ts";
 import { compileList, compileLiteral, compileMap } from "./compile-literals.ts";
 import { compileLogic, compileNot, compileTernary } from "./compile-logic.ts";
-import { compileBinary, compileEquality, compileMinus } from "./compile-operators.ts";
+import { compileCalculation, compileComparison, compileEquality, compileMinus } from "./compile-operators.ts";
 import type { Step } from "./frame.ts";
+import { isPick } from "./is-pick.ts";
 
 /** What a compiled expression is: what runs, and what it refers to. */
 export interface Program {
   readonly step: Step;
+  /** See `isPick`. */
+  readonly picks: boolean;
   readonly nodes: readonly string[];
   readonly variables: readonly string[];
   readonly usesOutput: boolean;
@@ -25,6 +28,7 @@ export function compileProgram(ast: ASTNode): Program {
   const step = context.compile(ast);
   return {
     step,
+    picks: isPick(ast),
     nodes: [...context.nodes],
     variables: [...context.variables],
     usesOutput: context.usesOutput,
@@ -41,7 +45,7 @@ function compileNode(node: ASTNode, context: CompileContext): Step {
     case ".?":
     case "[]":
     case "[?]":
-      return compileAccess(node, context);
+      return compileStrictAccess(node, context);
     case "call":
       return compileCall(node, context);
     case "rcall":
@@ -62,7 +66,13 @@ function compileNode(node: ASTNode, context: CompileContext): Step {
     case "==":
     case "!=":
       return compileEquality(node, context);
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+    case "in":
+      return compileComparison(node, context);
     default:
-      return compileBinary(node, context);
+      return compileCalculation(node, context);
   }
 }

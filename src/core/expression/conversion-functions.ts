@@ -1,7 +1,12 @@
 import { characterCount } from "./characters.ts";
+import type { ExpressionFailure } from "./expression-failure.ts";
 import type { Meter } from "./meter.ts";
 import type { Builtin } from "./text-functions.ts";
 import { isList, isMap, mismatch, shorten, typeName, type Value } from "./value.ts";
+
+/** The texts that CEL reads as truth values. */
+const textsForTrue: ReadonlySet<string> = new Set(["true", "True", "TRUE", "t", "1"]);
+const textsForFalse: ReadonlySet<string> = new Set(["false", "False", "FALSE", "f", "0"]);
 
 export const conversionFunctions: { readonly [signature: string]: Builtin } = {
   "size/1": ([value = null], meter) => size(value, meter),
@@ -22,7 +27,7 @@ export function size(value: Value, meter: Meter): bigint {
   if (isList(value)) return BigInt(value.length);
   if (!isMap(value)) throw mismatch(`size() wants a string, a list or an object, not ${typeName(value)}`);
   const keys = Object.keys(value).length;
-  meter.charge(keys);
+  meter.chargeKeys(keys);
   return BigInt(keys);
 }
 
@@ -52,12 +57,12 @@ function toDouble(value: Value): number {
 
 function toBool(value: Value): boolean {
   if (typeof value === "boolean") return value;
-  if (value === "true") return true;
-  if (value === "false") return false;
+  if (typeof value === "string" && textsForTrue.has(value)) return true;
+  if (typeof value === "string" && textsForFalse.has(value)) return false;
   throw cannotConvert("bool()", value);
 }
 
-function cannotConvert(name: string, value: Value): Error {
+function cannotConvert(name: string, value: Value): ExpressionFailure {
   return mismatch(
     typeof value === "string"
       ? `${name} cannot read ${JSON.stringify(shorten(value))}`

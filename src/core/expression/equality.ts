@@ -36,7 +36,7 @@ function optionalsAreEqual(left: Optional, right: Optional, meter: Meter): boole
 
 function mapsAreEqual(left: ValueMap, right: ValueMap, meter: Meter): boolean {
   const keys = Object.keys(left);
-  meter.charge(keys.length);
+  meter.chargeKeys(keys.length);
   if (keys.length !== Object.keys(right).length) return false;
   return keys.every(
     (key) => Object.hasOwn(right, key) && isEqual(left[key] ?? null, right[key] ?? null, meter),

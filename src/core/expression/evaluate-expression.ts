@@ -1,7 +1,7 @@
 import type { Json } from "#core/json.ts";
 import type { Scope } from "#core/run/node-task.ts";
-import { toJson } from "./built-json.ts";
-import { ExpressionError } from "./expression-error.ts";
+import { builtJson, pickedJson } from "./built-json.ts";
+import { ExpressionFailure } from "./expression-failure.ts";
 import type { EvaluationMode, Frame } from "./frame.ts";
 import { Meter } from "./meter.ts";
 import type { Expression } from "./parse-expression.ts";
@@ -40,7 +40,7 @@ export function evaluateMetered(
   meter: Meter,
 ): Evaluation<Json> {
   const frame = createFrame(scope, extra, meter, "value");
-  return guard(expression, () => toJson(expression.step(frame), meter));
+  return guard(expression, () => evaluateIn(frame, expression));
 }
 
 /** As `evaluateMetered`, with the value as a template writes it. */
@@ -51,7 +51,7 @@ export function evaluateText(
   meter: Meter,
 ): Evaluation<string> {
   const frame = createFrame(scope, extra, meter, "value");
-  return guard(expression, () => writeValue(toJson(expression.step(frame), meter), meter));
+  return guard(expression, () => writeValue(evaluateIn(frame, expression), meter));
 }
 
 /**
@@ -64,7 +64,12 @@ export function evaluateCondition(
   extra: ExtraScope = {},
 ): Evaluation<boolean> {
   const frame = createFrame(scope, extra, new Meter(), "condition");
-  return guard(expression, () => toCondition(expression.step(frame)), false);
+  return guard(expression, () => toCondition(expression.program.step(frame)), false);
+}
+
+function evaluateIn(frame: Frame, { program }: Expression): Json {
+  const value = program.step(frame);
+  return program.picks ? pickedJson(value) : builtJson(value, frame.meter);
 }
 
 function createFrame(scope: Scope, extra: ExtraScope, meter: Meter, mode: EvaluationMode): Frame {
@@ -76,7 +81,7 @@ function guard<T>(expression: Expression, evaluate: () => T, whenMissing?: T): E
   try {
     return { ok: true, value: evaluate() };
   } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
+    if (!(error instanceof ExpressionFailure)) throw error;
     if (error.reason === "missing" && whenMissing !== undefined) return { ok: true, value: whenMissing };
     return { ok: false, message: `${error.message}, in: ${shorten(expression.source)}` };
   }

@@ -7,7 +7,7 @@ export type RootName = (typeof rootNames)[number];
 
 /**
  * How missing keys and truth are read. In `value` mode a missing key is an error and logic wants booleans. In `condition` mode
- * a missing key is null to `==` and `!=` and false to logic, and logic reads any value as `toCondition` does.
+ * what is missing is null to `==` and `!=` and false to logic and comparisons, and logic reads any value as `toCondition` does.
  */
 export type EvaluationMode = "value" | "condition";
 
@@ -22,3 +22,6 @@ export interface Frame {
 
 /** One compiled node of an expression. */
 export type Step = (frame: Frame) => Value;
+
+/** A step that answers undefined, instead of failing, for what is missing in a condition. */
+export type Operand = (frame: Frame) => Value | undefined;

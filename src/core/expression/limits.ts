@@ -9,7 +9,7 @@ export const expressionLimits = {
   /** A comprehension inside a comprehension inside a comprehension is refused. */
   nestedComprehensions: 2,
   /** Units of work: see `Meter`. */
-  workUnits: 200_000,
+  workUnits: 600_000,
   /** JSON characters of a value that an expression builds; a value that it only picks out keeps its own size. */
   builtCharacters: 262_144,
   /** Containers inside containers, the same figure as for any JSON that Penstock takes in. */

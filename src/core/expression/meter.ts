@@ -1,19 +1,20 @@
-import { ExpressionError } from "./expression-error.ts";
+import { ExpressionFailure } from "./expression-failure.ts";
 import { expressionLimits } from "./limits.ts";
 
-const charactersPerUnit = 32;
-const searchedCharactersPerUnit = 8;
-const unitsPerFailure = 40;
+const copiedCharactersPerUnit = 32;
+const searchedCharactersPerUnit = 16;
+const unitsPerFailure = 100;
+const unitsPerKey = 2;
+const unitsPerKeyOfLargeObject = 8;
+const largeObjectKeys = 1_000;
 
 /**
  * Counts the work of an evaluation and stops it when its budget is used up. One unit is one step of the evaluator, one
- * element touched or copied, or a few dozen characters read: each at most about 100 ns, so the budget bounds time as well as
- * memory. It counts work and not time, so that the same expression on the same data always ends the same way.
+ * element touched or copied, or a few characters read: each about 20 ns, so the budget bounds time as well as memory. It counts
+ * work and not time, so that the same expression on the same data always ends the same way.
  */
 export class Meter {
   private remaining: number;
-  /** Lists and objects that this evaluation made, as opposed to those it found in its scope. */
-  private readonly built = new WeakSet<object>();
 
   constructor(units: number = expressionLimits.workUnits) {
     this.remaining = units;
@@ -22,7 +23,7 @@ export class Meter {
   charge(units: number): void {
     this.remaining -= units;
     if (this.remaining < 0) {
-      throw new ExpressionError(
+      throw new ExpressionFailure(
         "limit",
         "this takes more work than one expression may do on data of this size; filter or shorten the data first",
       );
@@ -34,9 +35,14 @@ export class Meter {
     this.charge(unitsPerFailure);
   }
 
+  /** The keys of an object, listed or looked at; dear for a large one, which the machine keeps as a table. */
+  chargeKeys(count: number): void {
+    this.charge(count * (count > largeObjectKeys ? unitsPerKeyOfLargeObject : unitsPerKey));
+  }
+
   /** Text that is read once, copied or compared. */
   chargeText(characters: number): void {
-    this.charge(Math.ceil(characters / charactersPerUnit));
+    this.charge(Math.ceil(characters / copiedCharactersPerUnit));
   }
 
   /** Text that is looked at character by character. */
@@ -47,20 +53,11 @@ export class Meter {
   /** Call before text is put together. */
   chargeBuiltText(characters: number): void {
     if (characters > expressionLimits.builtCharacters) {
-      throw new ExpressionError(
+      throw new ExpressionFailure(
         "limit",
         `an expression may build at most ${expressionLimits.builtCharacters} characters, this would be ${characters}`,
       );
     }
     this.chargeText(characters);
-  }
-
-  markBuilt<T extends object>(container: T): T {
-    this.built.add(container);
-    return container;
-  }
-
-  isBuilt(container: object): boolean {
-    return this.built.has(container);
   }
 }

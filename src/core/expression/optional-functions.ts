@@ -1,10 +1,11 @@
+import type { ASTNode } from "@marcbachmann/cel-js";
+import type { CompileContext } from "./compile-context.ts";
+import type { Step } from "./frame.ts";
 import type { Builtin } from "./text-functions.ts";
 import { mismatch, missing, Optional, typeName, type Value } from "./value.ts";
 
 /** Methods of what `a.?b` gives. */
 export const optionalMethods: { readonly [signature: string]: Builtin } = {
-  "orValue/1": ([value = null, fallback = null]) => contentOr(value, fallback),
-  "or/1": ([value = null, other = null]) => (contentOf(value) === undefined ? other : value),
   "hasValue/0": ([value = null]) => contentOf(value) !== undefined,
   "value/0": ([value = null]) => {
     const content = contentOf(value);
@@ -19,13 +20,23 @@ export const optionalFunctions: { readonly [signature: string]: Builtin } = {
   "none/0": () => Optional.none,
 };
 
+/** `a.?b.orValue(x)` and `a.?b.or(c.?d)`: the argument is evaluated only where it is needed. A null that is there is a value. */
+export function compileFallback(node: ASTNode & { op: "rcall" }, context: CompileContext): Step {
+  const [name, receiverNode, [fallbackNode]] = node.args;
+  if (fallbackNode === undefined) context.fail(node, `.${name}() takes one argument`);
+  const receiver = context.compile(receiverNode);
+  const fallback = context.compile(fallbackNode);
+  const unwraps = name === "orValue";
+  return (frame) => {
+    frame.meter.charge(1);
+    const value = receiver(frame);
+    const content = contentOf(value);
+    if (content === undefined) return fallback(frame);
+    return unwraps ? content : value;
+  };
+}
+
 function contentOf(value: Value): Value | undefined {
   if (value instanceof Optional) return value.content;
   throw mismatch(`this works on what .? gives, not on ${typeName(value)}`);
-}
-
-/** A null that is there is a value, so it is kept. */
-function contentOr(value: Value, fallback: Value): Value {
-  const content = contentOf(value);
-  return content === undefined ? fallback : content;
 }

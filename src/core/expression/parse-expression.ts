@@ -1,8 +1,7 @@
 import { Environment, ParseError } from "@marcbachmann/cel-js";
-import { compileProgram } from "./compile.ts";
+import { compileProgram, type Program } from "./compile.ts";
 import { callableNames } from "./compile-calls.ts";
-import { ExpressionSyntaxError } from "./expression-error.ts";
-import type { Step } from "./frame.ts";
+import { ExpressionSyntaxError } from "./expression-failure.ts";
 import { expressionLimits } from "./limits.ts";
 import { RecentlyUsed } from "./recently-used.ts";
 import { blankTexts } from "./scan-text.ts";
@@ -12,7 +11,7 @@ export interface Expression {
   readonly source: string;
   readonly references: ExpressionReferences;
   /** For `evaluateExpression` and its kin. */
-  readonly step: Step;
+  readonly program: Program;
 }
 
 export interface ExpressionReferences {
@@ -63,8 +62,9 @@ function parseUncached(source: string): ExpressionParse {
   if (source.trim() === "") return { ok: false, message: "the expression is empty", position: 0 };
   try {
     checkCallNames(source);
-    const { step, nodes, variables, usesOutput } = compileProgram(grammar.parse(source).ast);
-    return { ok: true, expression: { source, references: { nodes, variables, usesOutput }, step } };
+    const program = compileProgram(grammar.parse(source).ast);
+    const { nodes, variables, usesOutput } = program;
+    return { ok: true, expression: { source, references: { nodes, variables, usesOutput }, program } };
   } catch (error) {
     return explainFailure(error);
   }
@@ -85,8 +85,48 @@ function explainFailure(error: unknown): ExpressionParse {
     return { ok: false, message: error.message, position: error.position };
   if (error instanceof ParseError) {
     const position = error.range?.start;
-    const message = `${error.summary.charAt(0).toLowerCase()}${error.summary.slice(1)}`;
+    const message = explainGrammar(error.summary);
     return position === undefined ? { ok: false, message } : { ok: false, message, position };
   }
   throw error;
+}
+
+const tokenNames: { readonly [token: string]: string } = {
+  EOF: "the end",
+  NUMBER: "a number",
+  STRING: "a text",
+  BOOLEAN: "true or false",
+  NULL: "null",
+  IDENTIFIER: "a name",
+  LPAREN: "(",
+  RPAREN: ")",
+  LBRACKET: "[",
+  RBRACKET: "]",
+  LBRACE: "{",
+  RBRACE: "}",
+  COMMA: "a comma",
+  COLON: ":",
+  QUESTION: "?",
+  DOT: "a dot",
+  PLUS: "+",
+  MINUS: "-",
+  MULTIPLY: "*",
+  DIVIDE: "/",
+  MODULO: "%",
+  EQ: "==",
+  NE: "!=",
+  LT: "<",
+  LE: "<=",
+  GT: ">",
+  GE: ">=",
+  AND: "&&",
+  OR: "||",
+  NOT: "!",
+  IN: "in",
+};
+
+/** The library names tokens in capitals; people see the characters. */
+function explainGrammar(summary: string): string {
+  const sentence = summary.replace(/\b[A-Z]{2,}\b/g, (token) => tokenNames[token] ?? token);
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }

@@ -1,5 +1,5 @@
 import { isRootName } from "./compile-access.ts";
-import { ExpressionSyntaxError } from "./expression-error.ts";
+import { ExpressionSyntaxError } from "./expression-failure.ts";
 import { templateLimits } from "./limits.ts";
 import { type Expression, type ExpressionReferences, parseExpression } from "./parse-expression.ts";
 import { RecentlyUsed } from "./recently-used.ts";

@@ -1,5 +1,5 @@
 /** Needles up to this length are left to the machine's own search, which takes needle x text at worst; longer ones are not. */
-const shortNeedle = 8;
+export const shortNeedle = 8;
 
 /** Finds the first place at or after `from`, or -1. */
 export type TextSearch = (text: string, from: number) => number;

@@ -1,6 +1,6 @@
 import { characterCount, offsetOfCharacter } from "./characters.ts";
 import type { Meter } from "./meter.ts";
-import { createTextSearch } from "./search-text.ts";
+import { createTextSearch, shortNeedle } from "./search-text.ts";
 import { indexOf, listOf, missing, textOf, type Value } from "./value.ts";
 
 /** A function or a method; a method's receiver is its first argument. */
@@ -41,8 +41,13 @@ function argument(args: readonly Value[], index: number): string {
 }
 
 function search(text: string, needle: string, from: number, meter: Meter): number {
-  meter.chargeSearch(text.length - from + needle.length);
+  chargeNeedle(text.length - from, needle, meter);
   return createTextSearch(needle)(text, from);
+}
+
+/** A long needle is looked for by code of our own, which takes about three times as long. */
+function chargeNeedle(characters: number, needle: string, meter: Meter): void {
+  meter.chargeSearch((needle.length > shortNeedle ? 3 : 1) * (characters + needle.length));
 }
 
 function indexFrom(text: string, needle: string, from: number, meter: Meter): bigint {
@@ -54,7 +59,8 @@ function indexFrom(text: string, needle: string, from: number, meter: Meter): bi
 }
 
 function lastIndex(text: string, needle: string, meter: Meter): bigint {
-  meter.chargeSearch(2 * text.length + needle.length);
+  meter.chargeSearch(text.length);
+  chargeNeedle(text.length, needle, meter);
   const next = createTextSearch(needle);
   let last = -1;
   for (let found = next(text, 0); found >= 0 && found > last; found = next(text, last + 1)) {
@@ -67,7 +73,10 @@ function lastIndex(text: string, needle: string, meter: Meter): bigint {
 function converted(text: string, meter: Meter, convert: (text: string) => string): string {
   meter.chargeBuiltText(text.length);
   meter.chargeSearch(text.length);
-  return convert(text);
+  const result = convert(text);
+  // A few letters become two or three: "ß" is "SS" in capitals.
+  meter.chargeBuiltText(result.length);
+  return result;
 }
 
 function substring(text: string, start: Value, end: Value | undefined, meter: Meter): string {
@@ -80,10 +89,10 @@ function substring(text: string, start: Value, end: Value | undefined, meter: Me
 
 /** With an empty separator: one text per character. */
 function split(text: string, separator: string, meter: Meter): readonly string[] {
-  meter.chargeSearch(text.length + separator.length);
+  chargeNeedle(text.length, separator, meter);
   if (separator === "") {
     meter.charge(text.length);
-    return meter.markBuilt([...text]);
+    return [...text];
   }
   const next = createTextSearch(separator);
   const parts: string[] = [];
@@ -94,7 +103,7 @@ function split(text: string, separator: string, meter: Meter): readonly string[]
     start = found + separator.length;
   }
   parts.push(text.slice(start));
-  return meter.markBuilt(parts);
+  return parts;
 }
 
 function join(parts: readonly Value[], separator: string, meter: Meter): string {

@@ -1,4 +1,4 @@
-import { ExpressionError } from "./expression-error.ts";
+import { ExpressionFailure } from "./expression-failure.ts";
 
 /**
  * A value during evaluation. JSON numbers are CEL doubles (`number`); whole literals, sizes and `int()` are CEL ints (`bigint`).
@@ -37,12 +37,12 @@ export function typeName(value: Value): string {
   return Array.isArray(value) ? "list" : "map";
 }
 
-export function mismatch(message: string): ExpressionError {
-  return new ExpressionError("mismatch", message);
+export function mismatch(message: string): ExpressionFailure {
+  return new ExpressionFailure("mismatch", message);
 }
 
-export function missing(message: string): ExpressionError {
-  return new ExpressionError("missing", message);
+export function missing(message: string): ExpressionFailure {
+  return new ExpressionFailure("missing", message);
 }
 
 export function textOf(value: Value, what: string): string {

@@ -9,15 +9,17 @@ export function writeValue(value: Json, meter: Meter): string {
 }
 
 function chargeForWriting(value: Json, meter: Meter): void {
-  meter.charge(1);
+  meter.charge(2);
   if (typeof value === "string") meter.chargeText(value.length);
   if (typeof value !== "object" || value === null) return;
   if (Array.isArray(value)) {
     for (const element of value) chargeForWriting(element, meter);
     return;
   }
-  for (const [key, element] of Object.entries(value)) {
+  const keys = Object.keys(value);
+  meter.chargeKeys(keys.length);
+  for (const key of keys) {
     meter.chargeText(key.length);
-    chargeForWriting(element, meter);
+    chargeForWriting(value[key] ?? null, meter);
   }
 }

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import type { Json } from "#core/json.ts";
+import { evaluateCondition } from "./evaluate-expression.ts";
+import { parseExpression } from "./parse-expression.ts";
+import { toCondition } from "./to-condition.ts";
+
+function decide(source: string, input: Json = {}) {
+  const parsed = parseExpression(source);
+  if (!parsed.ok) return parsed;
+  return evaluateCondition(parsed.expression, { input, trigger: null, variables: {}, nodes: {} });
+}
+
+describe("toCondition", () => {
+  it.each<[Json, boolean]>([
+    [true, true],
+    [false, false],
+    [null, false],
+    [0, false],
+    [-1, true],
+    ["", false],
+    ["  ", false],
+    ["false", false],
+    [" FALSE\n", false],
+    ["No", false],
+    ["no, never", true],
+    ["true", true],
+    ["yes", true],
+    ["0", true],
+    [[], true],
+    [{}, true],
+    [["false"], true],
+  ])("%j is %s", (value, decision) => {
+    expect(toCondition(value)).toBe(decision);
+  });
+});
+
+describe("evaluateCondition", () => {
+  it.each<[string, Json, boolean]>([
+    ["true", {}, true],
+    ["false", {}, false],
+    ["input.result", { result: true }, true],
+    ["input.result", { result: "no" }, false],
+    ["input.result", { result: "A long answer." }, true],
+    ["input.result", {}, false],
+    ["input.result", "just text", false],
+    ["input.result.deeper", {}, false],
+    ["!input.result", {}, true],
+    ["!(input.count > 5)", {}, true],
+    ["input.count > 5", {}, false],
+    ["input.count > 5", { count: 6 }, true],
+    ["input.count > 5 || input.force", { force: "yes" }, true],
+    ["input.force && input.count > 5", { count: 6 }, false],
+    ["input.status == 'done'", {}, false],
+    ["input.status != 'done'", {}, true],
+    ["input.status == null", {}, true],
+    ["size(input.items) > 0", {}, false],
+    ["input.items.exists(i, i.urgent)", { items: [{}, { urgent: "yes" }] }, true],
+    ["input.items.all(i, i.done)", { items: [{ done: true }, {}] }, false],
+    ["input.?flag", {}, false],
+    ["input.?flag", { flag: true }, true],
+    ["nodes.skipped.output == 'x'", {}, false],
+    ["size(nodes.skipped.output) > 200", {}, false],
+    ["input.a ? input.b : true", { b: false }, true],
+  ])("%s of %j is %s", (source, input, value) => {
+    expect(decide(source, input)).toEqual({ ok: true, value });
+  });
+
+  it("still tells of what can never be right", () => {
+    expect(decide("input.name > 5", { name: "Ada" })).toMatchObject({ ok: false });
+    expect(decide("'a' + 1")).toMatchObject({ ok: false });
+  });
+});
