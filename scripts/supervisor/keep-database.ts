@@ -19,6 +19,7 @@ interface KeepOptions {
 export function keepDatabase(first: Database, options: KeepOptions): KeptDatabase {
   const stopping = new AbortController();
   let current = first;
+  let reopening = Promise.resolve();
 
   const keep = async (): Promise<void> => {
     let endsInARow = 0;
@@ -30,7 +31,8 @@ export function keepDatabase(first: Database, options: KeepOptions): KeptDatabas
       if (isWorthTelling(endsInARow)) options.tell("PostgreSQL ended; starting it again.");
       await sleep(restartDelayMs(endsInARow), undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
-      await reopen();
+      reopening = reopen();
+      await reopening;
     }
   };
   const reopen = async (): Promise<void> => {
@@ -51,6 +53,8 @@ export function keepDatabase(first: Database, options: KeepOptions): KeptDatabas
     current: () => current,
     async stop() {
       stopping.abort();
+      // One that is just coming up is stopped when it is there.
+      await reopening;
       await current.stop();
       // Where the server is not ours it never ends.
       if (current.pid !== null) await kept;

@@ -57,8 +57,8 @@ async function start(options: StackOptions, cleanups: Cleanups): Promise<Stack> 
   await requireFreePort(settings, options.command);
   const secrets = readSecrets(settings.home);
 
-  const restartAll: { programs: Programs | null } = { programs: null };
-  const database = await startDatabase(options, secrets, async () => restartAll.programs?.restartAll());
+  const started: { programs: Programs | null } = { programs: null };
+  const database = await startDatabase(options, secrets, async () => started.programs?.restartAll());
   cleanups.add(() => database.stop());
   signal.throwIfAborted();
   if (options.mode === "production") {
@@ -67,7 +67,7 @@ async function start(options: StackOptions, cleanups: Cleanups): Promise<Stack> 
   signal.throwIfAborted();
 
   const programs = startPrograms({ ...options, secrets, database: () => database.current(), lock });
-  restartAll.programs = programs;
+  started.programs = programs;
   cleanups.add(() => programs.stop());
   cleanups.add(() => lock.noteStopping());
   await programs.untilReady(signal);
