@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ParsedCronItem } from "graphile-worker";
 import type { InngestFunction } from "inngest";
@@ -11,13 +12,14 @@ import { isPassing } from "./database-error.ts";
 import { type EngineLog, sdkLogger } from "./engine-log.ts";
 import { FlowControl } from "./flow-control.ts";
 import type { FunctionDirectory } from "./function-plan.ts";
+import { Gate } from "./gate.ts";
 import { JobRunner } from "./job-runner.ts";
 import { Loopback, loopbackUrl, type SentEvent } from "./loopback.ts";
 import { addJobs, tidyDeadJobs, unlockJobsOfTheDead } from "./queue-jobs.ts";
 import { registerFunctions } from "./register-functions.ts";
 import { scheduleOf } from "./schedule.ts";
 import { createSdkHandler, type SdkHandler } from "./sdk-handler.ts";
-import { startWorkQueue, type WorkQueue } from "./work-queue.ts";
+import { startWorkQueue } from "./work-queue.ts";
 import { acquireWorkerLock, type WorkerLock } from "./worker-lock.ts";
 
 export interface EmbeddedEngineOptions {
@@ -47,7 +49,9 @@ export interface EmbeddedEngine {
 
 const defaultConcurrency = 128;
 const defaultGraceMs = 5_000;
-const restartPauseMs = 250;
+/** Between tries at what may stay wrong for long, and between two lives of a queue under one lock. */
+const retryPauseMs = 1_000;
+const restartPauseMs = 100;
 
 /** The engine for one machine: Inngest's protocol to our own functions in this process, on a job queue in PostgreSQL. */
 export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEngine {
@@ -63,10 +67,12 @@ class Engine implements EmbeddedEngine {
   readonly #sdk: SdkHandler;
   readonly #flow = new FlowControl();
   readonly #stopping = new AbortController();
+  readonly #stopped = once(this.#stopping.signal, "abort").then(() => "the worker stops");
   #runner: JobRunner | null = null;
   #lock: WorkerLock | null = null;
-  #queue: WorkQueue | null = null;
-  #atWork = Promise.withResolvers<void>();
+  /** Open while this process is the worker and takes jobs. */
+  readonly #atWork = new Gate();
+  #hasBegun = false;
   #supervision: Promise<void> = Promise.resolve();
 
   constructor(options: EmbeddedEngineOptions) {
@@ -97,12 +103,12 @@ class Engine implements EmbeddedEngine {
         ended.reject(error);
       },
     );
-    await Promise.race([this.#atWork.promise, ended.promise]);
+    await Promise.race([this.#atWork.passed(), ended.promise]);
   }
 
   async stop(graceMs = defaultGraceMs): Promise<void> {
     this.#stopping.abort();
-    const idle = Promise.all([this.#queue?.stop(), this.#runner?.idle(), this.#supervision]);
+    const idle = Promise.all([this.#runner?.idle(), this.#supervision]);
     const inTime = await Promise.race([idle.then(() => true), delay(graceMs, false, { ref: false })]);
     if (!inTime) this.#log.warn("jobs are still at work; the next start will do them again");
     await this.#lock?.release();
@@ -128,7 +134,7 @@ class Engine implements EmbeddedEngine {
       directory,
       pool: this.#pool,
       log: this.#log,
-      whenAtWork: () => this.#atWork.promise,
+      whenAtWork: () => this.#atWork.passed(),
       driver: {
         sdk: this.#sdk,
         nowMs: Date.now,
@@ -145,48 +151,60 @@ class Engine implements EmbeddedEngine {
 
   /** Works for as long as this process is the worker, and waits to become it again when the database went away. */
   async #supervise(schedule: ParsedCronItem[]): Promise<void> {
-    for (;;) {
-      const lock = await acquireWorkerLock(this.#options.databaseUrl, this.#log, this.#stopping.signal);
-      if (lock === null) return;
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const lock = await this.#patiently(() =>
+        acquireWorkerLock(this.#options.databaseUrl, this.#log, signal),
+      );
+      if (lock === null) continue;
       this.#lock = lock;
       void lock.lost.then((reason) => this.#loseLock(lock, reason));
-      while (this.#lock === lock && !this.#stopping.signal.aborted) await this.#work(lock, schedule);
+      while (this.#lock === lock && !signal.aborted) await this.#patiently(() => this.#work(lock, schedule));
     }
   }
 
   #loseLock(lock: WorkerLock, reason: string): void {
     if (this.#lock !== lock) return;
     this.#lock = null;
-    this.#atWork = Promise.withResolvers();
+    this.#atWork.close();
     if (!this.#stopping.signal.aborted) this.#log.warn("the connection to the database was lost", { reason });
   }
 
-  /** One life of the queue. Jobs still at work at its end go on; the next life begins at once beside them. */
+  /** Errors that will not pass are for whoever starts the engine; once it has begun, it never gives up. */
+  async #patiently<T>(attempt: () => Promise<T>): Promise<T | null> {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!this.#hasBegun && !isPassing(error)) throw error;
+      this.#log.warn("the worker could not go on; trying again", { error: String(error) });
+      await delay(retryPauseMs);
+      return null;
+    }
+  }
+
+  /** One life of the queue. Jobs still at work at its end go on; the next life begins beside them. */
   async #work(lock: WorkerLock, schedule: ParsedCronItem[]): Promise<void> {
     const runner = this.#runner;
     if (runner === null) return;
-    try {
-      await this.#takeOver(runner);
-      const queue = await startWorkQueue({
-        pool: this.#pool,
-        tasks: runner.tasks,
-        schedule,
-        concurrency: this.#options.concurrency ?? defaultConcurrency,
-        flow: this.#flow,
-        claimsOf: (job) => runner.claimsOf(job),
-        log: this.#log,
-      });
-      this.#queue = queue;
-      this.#atWork.resolve();
-      const reason = await Promise.race([lock.lost, queue.ended]);
-      if (this.#stopping.signal.aborted) return;
-      this.#log.warn("the queue has ended and begins anew", { reason });
-      void queue.stop();
-    } catch (error) {
-      if (!isPassing(error)) throw error;
-      this.#log.warn("the queue could not be started; trying again", { error: String(error) });
-      await delay(restartPauseMs);
+    await this.#takeOver(runner);
+    const queue = await startWorkQueue({
+      pool: this.#pool,
+      tasks: runner.tasks,
+      schedule,
+      concurrency: this.#options.concurrency ?? defaultConcurrency,
+      flow: this.#flow,
+      claimsOf: (job) => runner.claimsOf(job),
+      log: this.#log,
+    });
+    if (this.#lock === lock) {
+      this.#hasBegun = true;
+      this.#atWork.open();
     }
+    const reason = await Promise.race([lock.lost, queue.ended, this.#stopped]);
+    const drained = queue.stop();
+    if (this.#stopping.signal.aborted) return drained;
+    this.#log.warn("the queue has ended and begins anew", { reason });
+    if (this.#lock === lock) await delay(restartPauseMs);
   }
 
   /** Whatever earlier workers left behind is this one's now. */

@@ -9,7 +9,7 @@ import type { FunctionDirectory, FunctionPlan } from "./function-plan.ts";
 import { addJobs, type OldJob, replaceJobBy } from "./queue-jobs.ts";
 import { RunDriver, type RunDriverPorts, type RunResult } from "./run-driver.ts";
 import { engineEventSchema, type FunctionJob, functionJobSchema, newRunState } from "./run-state.ts";
-import { cronTask } from "./schedule.ts";
+import { cronTask, scheduledJobSchema } from "./schedule.ts";
 
 export interface JobRunnerOptions {
   readonly directory: FunctionDirectory;
@@ -95,14 +95,14 @@ export class JobRunner {
   }
 
   async #startScheduled(job: Job): Promise<void> {
-    const { functionId, cron } = Object(job.payload);
-    const plan = this.#options.directory.byId(String(functionId));
+    const { functionId, cron } = scheduledJobSchema.parse(job.payload);
+    const plan = this.#options.directory.byId(functionId);
     if (plan === null) return;
     const atMs = job.run_at.getTime();
     const event = {
       id: `cron:${plan.id}:${atMs}`,
       name: "inngest/scheduled.timer",
-      data: { cron: String(cron) },
+      data: { cron },
       ts: atMs,
     };
     // The same key each time: while one run waits or works, the clock adds no second.
