@@ -3,7 +3,6 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { repositoryRoot } from "../bootstrap/paths.mjs";
-import { withProgress } from "../bootstrap/progress.mjs";
 import { hashSources } from "./source-hash.ts";
 import { onOutput, spawnChild } from "./spawn-child.ts";
 import { StartError } from "./start-error.ts";
@@ -21,22 +20,20 @@ interface BuildOptions {
   onProcess(pid: number | null): void;
 }
 
-/** Builds the web application unless the last finished build was made from the same sources. */
-export async function ensureBuild(options: BuildOptions): Promise<"built" | "unchanged"> {
-  if (isBuilt()) return "unchanged";
-  await withProgress("Building the web application (next build; about half a minute)", async () => {
-    // Two starts from one checkout: whoever comes second waits, and most often finds the work done.
-    while (!isBuilt() && (await buildOnce(options)) === "busy") await sleep(otherBuildPollMs);
-  });
-  return "built";
-}
-
-function isBuilt(): boolean {
+/** Whether the last finished build was made from the sources as they are now. */
+export function isBuilt(): boolean {
   const stamp = existsSync(stampFile) ? readFileSync(stampFile, "utf8") : null;
   return stamp === hashSources(repositoryRoot) && existsSync(buildIdFile);
 }
 
-/** Throws a StartError with the end of what next printed when the build fails. */
+/**
+ * Builds the web application unless that is done. Of two starts from one checkout whoever comes second waits, and most often
+ * finds it done. Throws a StartError with the end of what next printed when the build fails.
+ */
+export async function ensureBuild(options: BuildOptions): Promise<void> {
+  while (!isBuilt() && (await buildOnce(options)) === "busy") await sleep(otherBuildPollMs);
+}
+
 async function buildOnce(options: BuildOptions): Promise<"built" | "busy"> {
   const hash = hashSources(repositoryRoot);
   const { code, printed } = await runNextBuild(options);

@@ -1,5 +1,5 @@
 import { withProgress } from "../bootstrap/progress.mjs";
-import { ensureBuild } from "./build.ts";
+import { ensureBuild, isBuilt } from "./build.ts";
 import { type Cleanups, createCleanups } from "./cleanups.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { prepareHome } from "./home-folder.ts";
@@ -61,8 +61,11 @@ async function start(options: StackOptions, cleanups: Cleanups): Promise<Stack> 
   const database = await startDatabase(options, secrets, async () => started.programs?.restartAll());
   cleanups.add(() => database.stop());
   signal.throwIfAborted();
-  if (options.mode === "production") {
-    await ensureBuild({ signal, onProcess: (pid) => lock.noteChild("build", pid) });
+  if (options.mode === "production" && !isBuilt()) {
+    const onProcess = (pid: number | null) => lock.noteChild("build", pid);
+    await withProgress("Building the web application (a minute or so)", () =>
+      ensureBuild({ signal, onProcess }),
+    );
   }
   signal.throwIfAborted();
 
