@@ -5,7 +5,8 @@ import {
   type LatestAttempt,
   type NodeRunProgress,
 } from "#server/db/run/find-attempt.ts";
-import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
 import { applyHappening } from "./apply-happening.ts";
 import { commitProgress } from "./commit-progress.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -35,32 +36,30 @@ export interface ClaimOptions {
   readonly follow: Follow;
   /** The token under which an earlier step opened this attempt ahead for the caller; null otherwise. */
   readonly handoverToken: string | null;
+  /** The token of an attempt that this claim opens: a caller that was not answered asks again with it as `handoverToken`. */
+  readonly openWith?: string;
 }
 
 /**
  * Claims a node run for this worker, in one transaction. Safe to call any number of times from anywhere: the book decides. An attempt whose
  * worker is gone is closed as lost, with an estimate of what it used, before the next one opens.
  */
-export function claimNode(
-  context: EngineContext,
-  ref: NodeRunRef,
-  { follow, handoverToken }: ClaimOptions,
-): Promise<Claim> {
+export function claimNode(context: EngineContext, ref: NodeRunRef, options: ClaimOptions): Promise<Claim> {
   return withTenant(context.db, ref.workspaceId, async (tx) => {
     const draft = await lockDraft(tx, context, ref.workspaceId, ref.runId, ref.nodeId);
     if (draft === null) return { kind: "gone", reason: "the workspace has no such run" };
     if (isTerminalRun(draft.run.status))
       return { kind: "gone", reason: `the run has ended: ${draft.run.status}` };
-    return claimInDraft(tx, context, draft, ref, { follow, handoverToken });
+    return claimInDraft(tx, context, draft, ref, options);
   });
 }
 
 async function claimInDraft(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: EngineContext,
   draft: ProgressDraft,
   ref: NodeRunRef,
-  { follow, handoverToken }: ClaimOptions,
+  { follow, handoverToken, openWith = context.newToken() }: ClaimOptions,
 ): Promise<Claim> {
   const phase = draft.state.phases[ref.nodeId];
   switch (phase) {
@@ -80,7 +79,7 @@ async function claimInDraft(
       if (waitMs > 0) return { kind: "busy", retryAfterMs: waitMs };
       return phase === "waiting"
         ? wake(tx, context, draft, ref, follow)
-        : begin(tx, context, draft, ref, progress);
+        : begin(tx, context, draft, ref, progress, openWith);
     }
     default:
       return { kind: "settled", next: null };
@@ -108,7 +107,7 @@ function remainingMs(
 }
 
 async function takeUp(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: EngineContext,
   draft: ProgressDraft,
   ref: NodeRunRef,
@@ -120,7 +119,7 @@ async function takeUp(
 }
 
 async function wake(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: EngineContext,
   draft: ProgressDraft,
   ref: NodeRunRef,
@@ -133,11 +132,12 @@ async function wake(
 }
 
 async function begin(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: EngineContext,
   draft: ProgressDraft,
   ref: NodeRunRef,
   progress: NodeRunProgress,
+  leaseToken: string,
 ): Promise<Claim> {
   const { latest } = progress;
   if (latest?.status === "running") await loseAttempt(tx, context, draft, ref, progress.spent, latest);
@@ -145,7 +145,7 @@ async function begin(
   const phase = draft.state.phases[ref.nodeId];
   const task =
     node !== undefined && (phase === "ready" || phase === "retrying")
-      ? await openAttempt(tx, context, draft, node, (latest?.attempt ?? 0) + 1)
+      ? await openAttempt(tx, context, draft, node, (latest?.attempt ?? 0) + 1, leaseToken)
       : null;
   await commitProgress(tx, context, draft);
   return task === null ? { kind: "settled", next: null } : { kind: "claimed", task };

@@ -22,5 +22,5 @@ export async function followSuccessor(
   const node = draft.plan.nodeById.get(only.nodeId);
   if (node === undefined || node.lane !== "node" || only.notBeforeMs !== null) return null;
   draft.effects.length = 0;
-  return openAttempt(tx, context, draft, node, 1);
+  return openAttempt(tx, context, draft, node, 1, context.newToken());
 }

@@ -4,7 +4,7 @@ import type { NodeTask } from "#core/run/node-task.ts";
 import { inputsNeeded } from "#core/run/outputs-needed.ts";
 import { resolveNodeInput } from "#core/run/resolve-node-input.ts";
 import { rotateLease } from "#server/db/run/rotate-lease.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { applyHappening } from "./apply-happening.ts";
 import { type Credential, chooseCredential } from "./choose-credential.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -17,11 +17,12 @@ import type { ProgressDraft } from "./progress-draft.ts";
  * (a mapping fails, a key is missing): the node run has then failed in the draft, with the reason.
  */
 export async function openAttempt(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: EngineContext,
   draft: ProgressDraft,
   node: PlanNode,
   attempt: number,
+  leaseToken: string,
 ): Promise<NodeTask | null> {
   const resolved = await resolveInput(tx, draft, node);
   const credential = await chooseCredential(tx, draft, node);
@@ -32,12 +33,12 @@ export async function openAttempt(
     return null;
   }
   noteInput(draft, node, resolved.scope.input);
-  const task = toTask(draft, node, attempt, context.newToken(), credential, resolved.scope);
+  const task = toTask(draft, node, attempt, leaseToken, credential, resolved.scope);
   draft.opens.push({
     nodeId: node.id,
     iteration: 0,
     attempt,
-    leaseToken: task.leaseToken,
+    leaseToken,
     workerId: context.workerId,
     leaseMs: context.leaseMs,
     provider: credential?.ref.provider ?? null,
@@ -52,7 +53,7 @@ export async function openAttempt(
  * Takes up an attempt that was opened ahead for this very caller, under a new token. Null when somebody else has taken it up.
  */
 export async function takeUpAttempt(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: EngineContext,
   draft: ProgressDraft,
   node: PlanNode,
@@ -73,7 +74,7 @@ export async function takeUpAttempt(
   return toTask(draft, node, opened.attempt, leaseToken, credential, resolved.scope);
 }
 
-async function resolveInput(tx: TenantTransaction, draft: ProgressDraft, node: PlanNode) {
+async function resolveInput(tx: TenantSql, draft: ProgressDraft, node: PlanNode) {
   const { run, plan, state, outputs } = draft;
   await loadMissingOutputs(tx, draft, inputsNeeded(plan, node.id));
   return resolveNodeInput(plan, state, node.id, { trigger: run.input, variables: run.variables, outputs });
@@ -123,7 +124,7 @@ function missingKey(node: PlanNode, credential: Credential | null): ErrorInfo | 
 
 /** The attempt never reached a worker: it is not opened, and its failure is decided in the same step. */
 async function failAtOnce(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: EngineContext,
   draft: ProgressDraft,
   node: PlanNode,

@@ -1,10 +1,10 @@
 import type { ProviderKeyId } from "#core/ids.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage, Totals } from "#core/model/usage.ts";
-import { costOf } from "#core/pricing/cost.ts";
+import { costOf, type PricedUsage, ratesFor, worstCaseCost } from "#core/pricing/cost.ts";
 import { findPrice } from "#core/pricing/find-price.ts";
 import type { AttemptRef } from "#server/db/run/write-attempts.ts";
-import type { LedgerWrite } from "#server/db/run/write-ledger.ts";
+import type { LedgerPrices, LedgerWrite } from "#server/db/run/write-ledger.ts";
 
 /** What a call was made with, as its attempt remembers it. */
 export interface Paid {
@@ -13,46 +13,55 @@ export interface Paid {
 }
 
 /** Micros of USD for this usage at today's prices; null when the catalogue does not know the model. */
-export function priceUsage(ref: ModelRef, usage: Omit<ModelUsage, "raw">): number | null {
+export function priceUsage(ref: ModelRef, usage: PricedUsage): number | null {
   const prices = findPrice(ref);
   return prices === null ? null : costOf(usage, prices);
 }
 
 /** Tokens as people count them: everything that was read, cached or not, and everything that was said. */
-export function totalsOf(ref: ModelRef, usage: Omit<ModelUsage, "raw">): Totals {
+export function totalsOf(ref: ModelRef, usage: PricedUsage): Totals {
   return {
-    inputTokens: usage.inputTokens + usage.cacheWriteTokens + usage.cacheReadTokens,
+    inputTokens: promptTokensOf(usage),
     outputTokens: usage.outputTokens,
     costMicros: priceUsage(ref, usage),
     sandbox: ref.provider === "sandbox",
   };
 }
 
-/** A line for the ledger with its prices stamped on it. */
+/** A line for the ledger with the prices of now stamped on it; a reservation holds the worst case at these prices. */
 export function ledgerEntry(
   kind: LedgerWrite["kind"],
   attempt: AttemptRef,
   paid: Paid,
   usage: Omit<ModelUsage, "raw">,
 ): LedgerWrite {
-  const prices = findPrice(paid.ref);
+  const { provider, model } = paid.ref;
   return {
     ...attempt,
     kind,
-    provider: paid.ref.provider,
-    model: paid.ref.model,
+    provider,
+    model,
     providerKeyId: paid.providerKeyId,
     usage,
-    prices:
-      prices === null
-        ? null
-        : {
-            input: prices.input,
-            output: prices.output,
-            cacheWrite: prices.cacheWrite5m,
-            cacheRead: prices.cacheRead,
-          },
-    amountMicros: prices === null ? null : costOf(usage, prices),
-    isSandbox: paid.ref.provider === "sandbox",
+    prices: stampedPrices(paid.ref, usage),
+    amountMicros: kind === "reserve" ? worstCase(paid.ref, usage) : priceUsage(paid.ref, usage),
+    isSandbox: provider === "sandbox",
   };
+}
+
+function worstCase(ref: ModelRef, usage: PricedUsage): number | null {
+  const prices = findPrice(ref);
+  return prices === null ? null : worstCaseCost(promptTokensOf(usage), usage.outputTokens, prices);
+}
+
+/** Long prompts have prices of their own with some models. */
+function stampedPrices(ref: ModelRef, usage: PricedUsage): LedgerPrices | null {
+  const prices = findPrice(ref);
+  if (prices === null) return null;
+  const { input, output, cacheWrite5m, cacheRead } = ratesFor(promptTokensOf(usage), prices);
+  return { input, output, cacheWrite: cacheWrite5m, cacheRead };
+}
+
+function promptTokensOf({ inputTokens, cacheWriteTokens, cacheReadTokens }: PricedUsage): number {
+  return inputTokens + cacheWriteTokens + cacheReadTokens;
 }
