@@ -8,7 +8,10 @@ export type ProviderName = z.infer<typeof providerNameSchema>;
 export const modelRefSchema = z
   .string()
   .max(200)
-  .regex(/^(anthropic|openai|sandbox)\/\S+$/, "must be provider/model, e.g. anthropic/claude-haiku-5-5 or sandbox/brief");
+  .regex(
+    /^(anthropic|openai|sandbox)\/\S+$/,
+    "must be provider/model, e.g. anthropic/claude-haiku-5-5 or sandbox/brief",
+  );
 
 export interface ModelRef {
   readonly provider: ProviderName;
