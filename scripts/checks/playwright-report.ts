@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { z } from "zod";
 import type { PhaseResult } from "./phase.ts";
 
@@ -44,7 +45,7 @@ export function readPlaywrightReport(report: unknown): PhaseResult {
     passed: count("expected"),
     failed: failures.length,
     skipped: count("skipped"),
-    report: failures.join("\n\n"),
+    report: stripVTControlCharacters(failures.join("\n\n")),
   };
 }
 
