@@ -35,6 +35,7 @@ beforeAll(async () => {
     SANDBOX_URL: sandbox.url,
   });
   worker = await startWorker(environment, createLogger({ level: "warn", service: "worker" }));
+  await worker.ready;
   listener = await listen({ url: database.appUrl, onReconnect: () => undefined });
   const bell = createRunBell(listener);
   context = {

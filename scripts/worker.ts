@@ -5,24 +5,27 @@ import { createLogger } from "#server/logger.ts";
 /** The process that carries out nodes. It ends when it is told to, or when whoever started it has gone. */
 const environment = parseEnvironment(process.env);
 const log = createLogger({ level: environment.logLevel, service: "worker" });
-const worker = startWorker(environment, log);
+const starting = startWorker(environment, log);
 
 let isStopping = false;
 async function stop(): Promise<void> {
   if (isStopping) return;
   isStopping = true;
-  const started = await worker.catch(() => null);
-  await started?.stop();
+  const worker = await starting.catch(() => null);
+  await worker?.stop();
   process.exit(0);
 }
 
 process.on("SIGTERM", () => void stop());
 process.on("SIGINT", () => void stop());
 process.on("disconnect", () => void stop());
-worker.then(
-  () => process.send?.("ready"),
-  (error: unknown) => {
+try {
+  const worker = await starting;
+  await worker.ready;
+  process.send?.("ready");
+} catch (error) {
+  if (!isStopping) {
     log.fatal({ err: error }, "the worker could not start");
     process.exit(1);
-  },
-);
+  }
+}

@@ -1,0 +1,52 @@
+import { createNodeRunner } from "#inngest/ports.ts";
+import { startSandboxServer } from "#providers/sandbox/server.ts";
+import { parseKeyring } from "#server/crypto/keyring.ts";
+import { createDatabase } from "#server/db/client.ts";
+import { type Listener, listen } from "#server/db/listen.ts";
+import type { Environment } from "#server/env.ts";
+import type { Logger } from "#server/logger.ts";
+import type { EngineKind } from "#server/services/progress/engine-context.ts";
+import { PlanCache } from "#server/services/progress/plan-cache.ts";
+import type { NodeRunner } from "./run-node.ts";
+
+/** Connections for the book; an engine's queue has its own. */
+const poolSize = 16;
+
+/** A process's means to run nodes: its runner, and the ear it hears stops with. */
+export interface OpenedRunner {
+  readonly runner: NodeRunner;
+  readonly listener: Listener;
+  close(): Promise<void>;
+}
+
+/** Opens the database, the bell and, unless one runs elsewhere, the sandbox. */
+export async function openRunner(
+  environment: Environment,
+  log: Logger,
+  engine: EngineKind,
+): Promise<OpenedRunner> {
+  const { databaseAppUrl, sandboxUrl } = environment;
+  const db = createDatabase({ url: databaseAppUrl, poolSize });
+  const listener = await listen({ url: databaseAppUrl, onReconnect: () => undefined });
+  const sandbox = sandboxUrl === null ? await startSandboxServer() : null;
+  const runner = createNodeRunner({
+    db,
+    log,
+    engine,
+    plans: new PlanCache(),
+    keyring: parseKeyring(environment.keyring),
+    sandboxUrl: sandbox?.url ?? sandboxUrl ?? "",
+    allowPrivateHttp: environment.allowPrivateHttp,
+  });
+  listener.subscribe("run_control", (runId) => runner.keeper.abortRun(runId));
+  return {
+    runner,
+    listener,
+    async close() {
+      runner.keeper.stop();
+      await listener.close();
+      await sandbox?.close();
+      await db.$disconnect();
+    },
+  };
+}
