@@ -156,7 +156,9 @@ async function applyQueue(owner: pg.Client, engineUrl: string): Promise<void> {
   if (mustLend) await owner.query(`grant create on database ${database} to ${engineRole}`);
   // A pool of our own: the queue's would still hold a connection when the server is stopped right after, and its error be nobody's.
   const pool = new pg.Pool({ connectionString: engineUrl, max: 1 });
-  pool.on("error", () => undefined);
+  const ignore = () => undefined;
+  pool.on("error", ignore);
+  pool.on("connect", (client) => client.on("error", ignore));
   try {
     await runMigrations({ pgPool: pool });
   } finally {
