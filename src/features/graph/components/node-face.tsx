@@ -32,21 +32,22 @@ export function NodeFaceFrame({
     <button
       type="button"
       aria-pressed={isSelected}
-      aria-label={`${node.name}, ${description}`}
       onClick={() => onSelect(node.id)}
       className={cn(
-        "nopan grid h-15 w-52 content-center gap-0.5 rounded-base border border-line-strong bg-paper px-2.5 text-left",
+        // The drawing's library takes the pointer away from nodes that it does not look after itself.
+        "nopan pointer-events-auto grid h-15 w-52 content-center gap-0.5 rounded-base border border-line-strong bg-paper px-2.5 text-left",
         "hover:bg-hover focus-visible:outline-offset-2",
         className,
         isSelected && "outline-2 outline-accent outline-offset-1",
       )}
     >
-      <span className="flex min-w-0 items-center gap-1.5">
+      <span className="sr-only">{`${node.name}, ${description}`}</span>
+      <span aria-hidden className="flex min-w-0 items-center gap-1.5">
         <NodeTypeIcon type={node.type} />
         <span className="min-w-0 grow truncate font-medium">{node.name}</span>
         {mark}
       </span>
-      <span className="flex min-w-0 items-center justify-between gap-2 text-ink-faint text-mono">
+      <span aria-hidden className="flex min-w-0 items-center justify-between gap-2 text-ink-faint text-mono">
         {children}
       </span>
     </button>

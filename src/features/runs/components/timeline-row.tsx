@@ -28,7 +28,6 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
     <button
       type="button"
       aria-pressed={isSelected}
-      aria-label={`${name}, ${statusWord(node)}, ${tries === 1 ? "1 try" : `${tries} tries`}`}
       onClick={() => onSelect(row.nodeId)}
       className={cn(
         "grid h-7 w-full grid-cols-[11rem_minmax(0,1fr)_5rem] items-center text-left hover:bg-hover focus-visible:-outline-offset-2",
@@ -36,7 +35,10 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
         isSelected && "bg-accent-soft hover:bg-accent-soft",
       )}
     >
-      <span className="flex min-w-0 items-center gap-2 pr-3 pl-4">
+      <span className="sr-only">
+        {`${name}, ${statusWord(node)}, ${tries === 1 ? "1 try" : `${tries} tries`}`}
+      </span>
+      <span aria-hidden className="flex min-w-0 items-center gap-2 pr-3 pl-4">
         <StatusIcon status={node.status} className="size-3.5" />
         <span className="truncate">{name}</span>
       </span>
@@ -60,7 +62,7 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
           />
         ))}
       </svg>
-      <span className="pr-4 text-right text-ink-soft">
+      <span aria-hidden className="pr-4 text-right text-ink-soft">
         <Duration startMs={node.startedAtMs} endMs={node.finishedAtMs} />
       </span>
     </button>

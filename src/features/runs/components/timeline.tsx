@@ -45,7 +45,7 @@ export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
     return <p className="px-4 py-3 text-ink-faint">The timeline fills as nodes begin.</p>;
   }
   return (
-    <ScrollRegion label="Timeline" className="min-h-0 overflow-y-auto">
+    <ScrollRegion label="Nodes over time" className="min-h-0 overflow-y-auto">
       <div className="sticky top-0 z-10 grid h-6 grid-cols-[11rem_minmax(0,1fr)_5rem] bg-paper max-sm:grid-cols-[8rem_minmax(0,1fr)_4rem]">
         <span />
         <svg aria-hidden className="h-6 w-full overflow-visible fill-ink-faint text-micro">

@@ -21,14 +21,14 @@ export function WorkspaceSwitcher({ isFolded }: { readonly isFolded: boolean }) 
         trigger={
           <button
             type="button"
-            aria-label={`Workspace ${workspace.name}: switch`}
             className={cn(
               "flex h-9 w-full items-center gap-2 rounded-base px-1.5 text-left hover:bg-hover data-[state=open]:bg-hover",
               isFolded && "w-8 px-1",
             )}
           >
+            <span className="sr-only">{`Workspace ${workspace.name}: switch`}</span>
             <WorkspaceMark name={workspace.name} />
-            <span className={cn("min-w-0 grow truncate font-semibold", isFolded && "hidden")}>
+            <span aria-hidden className={cn("min-w-0 grow truncate font-semibold", isFolded && "hidden")}>
               {workspace.name}
             </span>
             <ChevronsUpDown
