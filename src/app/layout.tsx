@@ -20,7 +20,9 @@ export default async function RootLayout({ children }: { readonly children: Reac
   return (
     <html lang="en" data-theme={theme === "system" ? undefined : theme}>
       <body>
-        <UiProviders nonce={headerList.get("x-nonce") ?? undefined}>{children}</UiProviders>
+        <UiProviders nonce={headerList.get("x-nonce") ?? undefined} pageTimeMs={Date.now()}>
+          {children}
+        </UiProviders>
       </body>
     </html>
   );

@@ -49,7 +49,7 @@ export function TableHeading({ className, ...props }: ComponentProps<"th">) {
 }
 
 export function TableCell({ className, ...props }: ComponentProps<"td">) {
-  return <td className={cn(cellClasses, "py-1", className)} {...props} />;
+  return <td className={cn(cellClasses, "py-1 [&>*]:align-middle", className)} {...props} />;
 }
 
 /** Give it to the link of a row, with `data-row`: it then lies over the whole row. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { usePageTime } from "./page-time.tsx";
 
 /** One clock for all that counts on a page: a hundred running nodes are one timer. */
 function createClock(intervalMs: number) {
@@ -33,8 +34,12 @@ function createClock(intervalMs: number) {
 const clocks = { fast: createClock(100), slow: createClock(5_000) };
 const never = { read: () => 0, subscribe: () => () => {} };
 
-/** The time now, told again every 100 ms (`fast`) or 5 s (`slow`); 0 and still when `pace` is null. */
+/**
+ * The time now, told again every 100 ms (`fast`) or 5 s (`slow`); 0 and still when `pace` is null. On the server, and in the browser's
+ * first pass over what came from there, it is the time at which the page was made.
+ */
 export function useNow(pace: keyof typeof clocks | null): number {
   const clock = pace === null ? never : clocks[pace];
-  return useSyncExternalStore(clock.subscribe, clock.read, clock.read);
+  const pageTimeMs = usePageTime();
+  return useSyncExternalStore(clock.subscribe, clock.read, () => (pace === null ? 0 : pageTimeMs));
 }

@@ -15,6 +15,7 @@ export interface Shell {
 
 interface ShellContextValue extends Shell {
   readonly openDrawer: () => void;
+  readonly openPalette: () => void;
 }
 
 export const ShellContext = createContext<ShellContextValue | null>(null);

@@ -45,7 +45,7 @@ function RecordedRun({ isPlayed }: { readonly isPlayed: boolean }) {
   );
   const [snapshot] = useState(() => recordedSnapshot(beginMs));
   return (
-    <LiveRunProvider snapshot={snapshot} watch={watch}>
+    <LiveRunProvider snapshot={snapshot} texts={{}} watch={watch}>
       <RunScreen snapshot={snapshot} chosen={chosen} onChoose={setChosen} actions={actions} />
     </LiveRunProvider>
   );

@@ -24,12 +24,12 @@ function GraphSkeleton() {
     <div
       role="status"
       aria-label="Drawing the graph"
-      className="flex h-full items-center justify-center gap-16"
+      className="flex h-full flex-col items-center justify-center gap-9"
     >
-      <Skeleton className="h-15 w-52" />
-      <div className="grid gap-7">
-        <Skeleton className="h-15 w-52" />
-        <Skeleton className="h-15 w-52" />
+      <Skeleton className="h-15 w-40" />
+      <div className="flex gap-6">
+        <Skeleton className="h-15 w-40" />
+        <Skeleton className="h-15 w-40" />
       </div>
     </div>
   );

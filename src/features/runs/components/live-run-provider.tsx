@@ -5,6 +5,7 @@ import type { RunEvent } from "#core/events/run-event.ts";
 import { LiveRunContext } from "../live-run-context.ts";
 import { frameSchedule } from "../model/frame-schedule.ts";
 import { createLiveRun } from "../model/live-run.ts";
+import type { LiveTexts } from "../model/live-texts.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { viewOfSnapshot } from "../model/snapshot-view.ts";
 
@@ -14,14 +15,16 @@ export type WatchLog = (take: (event: RunEvent) => void) => () => void;
 interface LiveRunProviderProps {
   /** The first one counts: what comes later is in the log. */
   readonly snapshot: RunSnapshot;
+  /** What is being said just now, as far as the snapshot's log goes. */
+  readonly texts: LiveTexts;
   /** Give the same function each time; another one begins anew. */
   readonly watch: WatchLog;
   readonly children: ReactNode;
 }
 
 /** Keeps one run up to date for everything inside. */
-export function LiveRunProvider({ snapshot, watch, children }: LiveRunProviderProps) {
-  const [live] = useState(() => createLiveRun(viewOfSnapshot(snapshot), frameSchedule));
+export function LiveRunProvider({ snapshot, texts, watch, children }: LiveRunProviderProps) {
+  const [live] = useState(() => createLiveRun(viewOfSnapshot(snapshot, texts), frameSchedule));
   useEffect(() => {
     const stop = watch(live.take);
     return () => {

@@ -4,6 +4,7 @@ import { formatDuration } from "#components/ui/format/duration.ts";
 import { useNow } from "#components/ui/use-now.ts";
 import type { NodeView } from "#core/run/fold.ts";
 import { ErrorInfoNote } from "#features/errors/index.ts";
+import { useHasCaughtUp } from "../live-run-context.ts";
 import { StreamingText } from "./streaming-text.tsx";
 import { ValueView } from "./value-view.tsx";
 
@@ -18,6 +19,7 @@ interface NodeOutputProps {
 /** What a node says or has said, and why it stopped if it did. */
 export function NodeOutput({ name, node, keptText, runId }: NodeOutputProps) {
   const { status, error } = node;
+  const hasCaughtUp = useHasCaughtUp();
   const ids = [
     ["run", runId],
     ["node", node.nodeId],
@@ -33,7 +35,7 @@ export function NodeOutput({ name, node, keptText, runId }: NodeOutputProps) {
         ) : null}
       </div>
       {text === "" ? (
-        <p className="px-4 py-3 text-ink-faint">{silence(node)}</p>
+        <p className="px-4 py-3 text-ink-faint">{hasCaughtUp || status !== "running" ? silence(node) : ""}</p>
       ) : (
         <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
           {status === "running" ? null : (

@@ -10,13 +10,20 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { useChosenNode } from "../hooks/use-chosen-node.ts";
 import { useRunActions } from "../hooks/use-run-actions.ts";
 import { useRunWatch } from "../hooks/use-run-watch.ts";
+import type { LiveTexts } from "../model/live-texts.ts";
 import { ForkDialog } from "./fork-dialog.tsx";
 import { LiveRunProvider } from "./live-run-provider.tsx";
 import { RunScreen } from "./run-screen.tsx";
 import { SnapshotRefresher } from "./snapshot-refresher.tsx";
 
+interface RunPageProps {
+  readonly runId: RunId;
+  /** What is being said just now, read on the server. */
+  readonly texts: LiveTexts;
+}
+
 /** One run, live. What it shows first was read on the server; the log, read from its beginning, takes over from there. */
-export function RunPage({ runId }: { readonly runId: RunId }) {
+export function RunPage({ runId, texts }: RunPageProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const { data: snapshot } = useSuspenseQuery(trpc.runs.get.queryOptions({ runId }));
@@ -25,7 +32,7 @@ export function RunPage({ runId }: { readonly runId: RunId }) {
   const [chosen, choose] = useChosenNode();
   const { actions, forkNodeId, closeFork } = useRunActions(runId);
   return (
-    <LiveRunProvider key={runId} snapshot={snapshot} watch={watch}>
+    <LiveRunProvider key={runId} snapshot={snapshot} texts={texts} watch={watch}>
       <SnapshotRefresher runId={runId} />
       {watchError === null ? null : <RequestError error={watchError} className="m-3" />}
       <RunScreen

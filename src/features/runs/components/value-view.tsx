@@ -28,7 +28,7 @@ export function ValueView({ value, label }: ValueViewProps) {
         code={json.slice(0, shownCharacters)}
         label={label}
         isWrapped
-        className="min-h-0 max-h-full"
+        className="max-h-full min-h-0 self-start"
       />
       <CutNote length={json.length} />
     </div>

@@ -1,16 +1,21 @@
 import type { Totals } from "#core/model/usage.ts";
 import { emptyRunView, type NodeView, type RunView } from "#core/run/fold.ts";
 import { emptyNodeView } from "#core/run/node-view.ts";
+import type { LiveTexts } from "./live-texts.ts";
 import type { NodeRunSnapshot, RunSnapshot } from "./run-snapshot.ts";
 
 /**
- * What a page shows before the log has been read again: the same view that the log folds to, but for the text of attempts that are
- * being made just now.
+ * What a page shows before the log has been read again: the same view that the log folds to. The text of tries that are being made just
+ * now is not in a snapshot; `texts` brings it.
  */
-export function viewOfSnapshot({ run, definition, nodeRuns }: RunSnapshot): RunView {
+export function viewOfSnapshot({ run, definition, nodeRuns }: RunSnapshot, texts: LiveTexts): RunView {
   const nodeIds = definition.nodes.map((node) => node.id);
   const nodes = new Map(emptyRunView(nodeIds).nodes);
-  for (const nodeRun of nodeRuns) nodes.set(nodeRun.nodeId, viewOfNodeRun(nodeRun));
+  for (const nodeRun of nodeRuns) {
+    const view = viewOfNodeRun(nodeRun);
+    const said = view.status === "running" ? texts[nodeRun.nodeId] : undefined;
+    nodes.set(nodeRun.nodeId, said === undefined ? view : { ...view, ...said });
+  }
   return {
     status: run.status,
     nodes,

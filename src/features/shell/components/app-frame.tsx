@@ -5,6 +5,7 @@ import { cn } from "#components/ui/class-names.ts";
 import { Drawer } from "#components/ui/drawer.tsx";
 import { rememberSidebar } from "../remember.ts";
 import { type Shell, ShellContext } from "../shell-context.ts";
+import { GlobalShortcuts } from "./global-shortcuts.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
 interface AppFrameProps {
@@ -18,7 +19,18 @@ interface AppFrameProps {
 export function AppFrame({ shell, isSidebarFolded, children }: AppFrameProps) {
   const [isFolded, setIsFolded] = useState(isSidebarFolded);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);
-  const context = useMemo(() => ({ ...shell, openDrawer: () => setIsDrawerOpen(true) }), [shell]);
+  const [isPaletteOpen, setIsPaletteOpen] = useState(false);
+  const context = useMemo(
+    () => ({
+      ...shell,
+      openDrawer: () => setIsDrawerOpen(true),
+      openPalette: () => {
+        setIsDrawerOpen(false);
+        setIsPaletteOpen(true);
+      },
+    }),
+    [shell],
+  );
   const fold = (folded: boolean) => {
     setIsFolded(folded);
     rememberSidebar(folded);
@@ -51,6 +63,7 @@ export function AppFrame({ shell, isSidebarFolded, children }: AppFrameProps) {
           {children}
         </main>
       </div>
+      <GlobalShortcuts isPaletteOpen={isPaletteOpen} onPaletteChange={setIsPaletteOpen} />
     </ShellContext>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
+import { PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
 import { cn } from "#components/ui/class-names.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
@@ -19,7 +19,7 @@ interface SidebarProps {
 
 /** The way to everything in the workspace. Folded, it keeps its icons. */
 export function Sidebar({ isFolded, onFold, onNavigate }: SidebarProps) {
-  const { workspace } = useShell();
+  const { workspace, openPalette } = useShell();
   const linksOf = (items: readonly NavigationItem[]) =>
     items
       .filter((item) => isAllowed(workspace.role, item.permission))
@@ -36,6 +36,17 @@ export function Sidebar({ isFolded, onFold, onNavigate }: SidebarProps) {
   return (
     <div className="flex h-full flex-col gap-1 p-2">
       <WorkspaceSwitcher isFolded={isFolded} />
+      <button
+        type="button"
+        aria-label="Go to …"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={openPalette}
+        className="mt-1 flex h-8 shrink-0 items-center gap-2.5 rounded-base border border-line bg-paper px-2 text-ink-faint hover:border-line-strong hover:text-ink"
+      >
+        <Search aria-hidden className="size-4 shrink-0" />
+        <span className={cn("grow text-left", isFolded && "hidden")}>Go to …</span>
+        <kbd className={cn("text-micro", isFolded && "hidden")}>Ctrl K</kbd>
+      </button>
       <nav aria-label="Workspace" className="mt-2 grow overflow-y-auto">
         <ul className="grid gap-0.5">{linksOf(mainNavigation)}</ul>
         <p className={cn("mt-5 mb-1 px-2 text-ink-faint text-mono", isFolded && "invisible")}>Workspace</p>

@@ -2,22 +2,27 @@
 
 import type { ReactNode } from "react";
 import { NonceProvider } from "#components/ui/nonce.tsx";
+import { PageTimeProvider } from "#components/ui/page-time.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
 import { TooltipProvider } from "#components/ui/tooltip.tsx";
 
 interface UiProvidersProps {
   readonly nonce: string | undefined;
+  /** When the server made the page. */
+  readonly pageTimeMs: number;
   readonly children: ReactNode;
 }
 
 /** What the primitives need once per application. */
-export function UiProviders({ nonce, children }: UiProvidersProps) {
+export function UiProviders({ nonce, pageTimeMs, children }: UiProvidersProps) {
   return (
     <NonceProvider nonce={nonce}>
-      <TooltipProvider>
-        {children}
-        <Toaster />
-      </TooltipProvider>
+      <PageTimeProvider timeMs={pageTimeMs}>
+        <TooltipProvider>
+          {children}
+          <Toaster />
+        </TooltipProvider>
+      </PageTimeProvider>
     </NonceProvider>
   );
 }

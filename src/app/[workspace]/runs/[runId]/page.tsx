@@ -1,8 +1,11 @@
+import { isTrackedEnvelope } from "@trpc/server";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { runIdSchema } from "#core/ids.ts";
-import { RunPage } from "#features/runs/index.ts";
-import { Hydrate, requestQueryClient, serverOptions } from "#lib/trpc/server.tsx";
+import type { RunEvent } from "#core/events/run-event.ts";
+import { type RunId, runIdSchema } from "#core/ids.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import { RunPage, readLiveTexts } from "#features/runs/index.ts";
+import { Hydrate, requestQueryClient, serverApi, serverOptions } from "#lib/trpc/server.tsx";
 import { orNotFound } from "../../../or-not-found.ts";
 
 interface PageProps {
@@ -24,9 +27,21 @@ export async function generateMetadata(props: PageProps): Promise<Metadata> {
 
 export default async function Page(props: PageProps) {
   const { run } = await load(props);
+  const { workspace } = await props.params;
+  const texts = isTerminalRun(run.status)
+    ? {}
+    : await readLiveTexts(logOf(workspace, run.id), run.lastEventSeq);
   return (
     <Hydrate>
-      <RunPage runId={run.id} />
+      <RunPage runId={run.id} texts={texts} />
     </Hydrate>
   );
+}
+
+async function* logOf(workspace: string, runId: RunId): AsyncGenerator<RunEvent> {
+  const api = await serverApi(workspace);
+  for await (const line of await api.runs.watch({ runId })) {
+    // Called in the same process, a line is still in the envelope in which it would travel.
+    yield isTrackedEnvelope<RunEvent>(line) ? line[1] : line.data;
+  }
 }

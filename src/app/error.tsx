@@ -1,0 +1,11 @@
+"use client";
+
+import { PageError, type PageErrorProps } from "#features/errors/index.ts";
+
+export default function ErrorPage(props: PageErrorProps) {
+  return (
+    <main className="min-h-dvh bg-paper">
+      <PageError {...props} />
+    </main>
+  );
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Download } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { CodeBlock } from "#components/ui/code-block.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Markdown } from "#components/ui/markdown.tsx";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { downloadText } from "../model/download-text.ts";
+import { prettyJson } from "../model/pretty-json.ts";
+import type { ArtifactLine } from "../model/run-snapshot.ts";
+
+/** More than this is not drawn at once: the file has all of it. */
+const shownCharacters = 100_000;
+
+/** An artifact read in place, or taken along as a file. */
+export function ArtifactView({ artifact }: { readonly artifact: ArtifactLine }) {
+  const trpc = useTRPC();
+  const { data, error } = useQuery(
+    // What is kept never changes.
+    trpc.artifacts.get.queryOptions({ artifactId: artifact.id }, { staleTime: Number.POSITIVE_INFINITY }),
+  );
+  const { name, mediaType, sha256 } = artifact;
+  if (error !== null) return <RequestError error={error} className="m-3 self-start" />;
+  return (
+    <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+      <div className="flex items-center gap-2 px-4 py-2">
+        <span className="figures min-w-0 grow truncate text-ink-faint" title={`sha256 ${sha256}`}>
+          {mediaType} · sha256 {sha256.slice(0, 12)}…
+        </span>
+        {data === undefined ? null : <CopyButton text={data.content} label="Copy the content" />}
+        <Button
+          size="small"
+          disabled={data === undefined}
+          onClick={() => {
+            if (data !== undefined) downloadText(name, mediaType, data.content);
+          }}
+        >
+          <Download aria-hidden />
+          Download
+        </Button>
+      </div>
+      {data === undefined ? <ContentSkeleton /> : <Content {...data} />}
+    </div>
+  );
+}
+
+interface ContentProps {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: string;
+}
+
+/** Markdown is read, everything else is shown as it is: nothing that a run left behind is ever run. */
+function Content({ name, mediaType, content }: ContentProps) {
+  if (mediaType.startsWith("text/markdown")) {
+    return (
+      <ScrollRegion label={name} className="min-h-0 overflow-y-auto px-4 pb-4">
+        <Markdown source={content.slice(0, shownCharacters)} />
+      </ScrollRegion>
+    );
+  }
+  const code = mediaType.includes("json") ? prettyJson(content) : content;
+  return (
+    <div className="grid min-h-0 px-3 pb-3">
+      <CodeBlock
+        code={code.slice(0, shownCharacters)}
+        label={name}
+        isWrapped
+        className="max-h-full min-h-0 self-start"
+      />
+    </div>
+  );
+}
+
+function ContentSkeleton() {
+  return (
+    <div role="status" aria-label="Loading the artifact" className="grid content-start gap-3 px-4 py-2">
+      <Skeleton className="h-5 w-1/3" />
+      <Skeleton className="h-4" />
+      <Skeleton className="h-4 w-2/3" />
+    </div>
+  );
+}

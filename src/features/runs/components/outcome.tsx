@@ -1,0 +1,53 @@
+"use client";
+
+import { useState } from "react";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { isTerminalRun } from "#core/run/status.ts";
+import { ErrorInfoNote } from "#features/errors/index.ts";
+import { useRunPart } from "../live-run-context.ts";
+import { outcomeItems } from "../model/outcome-items.ts";
+import type { RunSnapshot } from "../model/run-snapshot.ts";
+import { ArtifactView } from "./artifact-view.tsx";
+import { OutcomeList } from "./outcome-list.tsx";
+import { ValueView } from "./value-view.tsx";
+
+/** How the run ended, and whatever it left behind: each artifact and what its last nodes put out, read in place. */
+export function Outcome({ snapshot }: { readonly snapshot: RunSnapshot }) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const items = outcomeItems(snapshot);
+  const shown = items.find((item) => item.id === chosen) ?? items[0];
+  return (
+    <div className="grid h-full min-h-0 grid-rows-[auto_auto_minmax(0,1fr)]">
+      <Ending runId={snapshot.run.id} />
+      <OutcomeList items={items} shownId={shown?.id ?? null} onShow={setChosen} />
+      {shown === undefined ? <Nothing /> : null}
+      {shown?.kind === "artifact" ? <ArtifactView key={shown.id} artifact={shown.artifact} /> : null}
+      {shown?.kind === "output" ? <ValueView value={snapshot.run.output} label="Output of the run" /> : null}
+    </div>
+  );
+}
+
+function Ending({ runId }: { readonly runId: string }) {
+  const status = useRunPart((view) => view.status);
+  const error = useRunPart((view) => view.error);
+  const reason = useRunPart((view) => view.reason);
+  if (error !== null) return <ErrorInfoNote error={error} ids={[["run", runId]]} className="m-3" />;
+  if (status !== "cancelled") return <div />;
+  return (
+    <p className="px-4 py-3 text-ink-soft">
+      The run was stopped. {reason} What its nodes had said until then is kept with them; resume goes on from
+      there.
+    </p>
+  );
+}
+
+function Nothing() {
+  const status = useRunPart((view) => view.status);
+  if (!isTerminalRun(status)) {
+    return (
+      <p className="px-4 py-3 text-ink-faint">What the run leaves behind stands here when it has ended.</p>
+    );
+  }
+  // The log is a moment ahead of what it leaves behind.
+  return status === "completed" ? <Skeleton className="m-4 h-4 w-1/2" /> : null;
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ChevronDown, X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Button } from "#components/ui/button.tsx";
+import { DropdownMenu, MenuCheckboxItem } from "#components/ui/dropdown-menu.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { pipelineIdSchema } from "#core/ids.ts";
+import { type RunStatus, runStatuses } from "#core/run/status.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { type RunsFilter, runsFilterQuery } from "../model/runs-filter.ts";
+
+/** Which runs the list shows. What is chosen stands in the address. */
+export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
+  const router = useRouter();
+  const change = (part: Partial<RunsFilter>) => {
+    router.replace(runsFilterQuery({ ...filter, before: null, ...part }) || "?", { scroll: false });
+  };
+  const isFiltered = filter.statuses.length > 0 || filter.pipelineId !== null;
+  return (
+    <search
+      aria-label="Filter runs"
+      className="flex flex-wrap items-center gap-2 border-b px-6 py-2 max-sm:px-4"
+    >
+      <StatusFilter statuses={filter.statuses} onChange={(statuses) => change({ statuses })} />
+      <PipelineFilter pipelineId={filter.pipelineId} onChange={(pipelineId) => change({ pipelineId })} />
+      {isFiltered ? (
+        <Button tone="quiet" onClick={() => change({ statuses: [], pipelineId: null })}>
+          <X aria-hidden />
+          Clear
+        </Button>
+      ) : null}
+    </search>
+  );
+}
+
+interface StatusFilterProps {
+  readonly statuses: readonly RunStatus[];
+  readonly onChange: (statuses: readonly RunStatus[]) => void;
+}
+
+function StatusFilter({ statuses, onChange }: StatusFilterProps) {
+  const toggle = (status: RunStatus) =>
+    onChange(
+      runStatuses.filter((other) =>
+        other === status ? !statuses.includes(other) : statuses.includes(other),
+      ),
+    );
+  return (
+    <DropdownMenu
+      trigger={
+        <Button>
+          {statuses.length === 0 ? "Any status" : statuses.join(", ")}
+          <ChevronDown aria-hidden />
+        </Button>
+      }
+    >
+      {runStatuses.map((status) => (
+        <MenuCheckboxItem
+          key={status}
+          checked={statuses.includes(status)}
+          onCheckedChange={() => toggle(status)}
+        >
+          <StatusBadge status={status} />
+        </MenuCheckboxItem>
+      ))}
+    </DropdownMenu>
+  );
+}
+
+interface PipelineFilterProps {
+  readonly pipelineId: RunsFilter["pipelineId"];
+  readonly onChange: (pipelineId: RunsFilter["pipelineId"]) => void;
+}
+
+function PipelineFilter({ pipelineId, onChange }: PipelineFilterProps) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.pipelines.list.queryOptions({ withArchived: true }));
+  return (
+    <Select
+      aria-label="Pipeline"
+      className="w-56"
+      value={pipelineId ?? ""}
+      onChange={(event) => onChange(pipelineIdSchema.safeParse(event.target.value).data ?? null)}
+    >
+      <option value="">Any pipeline</option>
+      {data?.pipelines.map((pipeline) => (
+        <option key={pipeline.id} value={pipeline.id}>
+          {pipeline.name}
+        </option>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,104 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { SkeletonRows } from "#components/ui/skeleton.tsx";
+import { isTerminalRun } from "#core/run/status.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { TopLine, useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { parseRunsFilter, type RunsFilter, runsFilterQuery, runsListInput } from "../model/runs-filter.ts";
+import { RunsFilterBar } from "./runs-filter-bar.tsx";
+import { RunsTable } from "./runs-table.tsx";
+
+/** How soon the list is read again: while something is going on, and otherwise. */
+const refreshMs = { busy: 2_000, calm: 10_000 } as const;
+
+/** The workspace's runs, newest first; the newest page keeps itself up to date. */
+export function RunsPage() {
+  const parameters = useSearchParams();
+  const filter = parseRunsFilter((name) => parameters.get(name));
+  const trpc = useTRPC();
+  const { data, error, isPlaceholderData } = useQuery(
+    trpc.runs.list.queryOptions(runsListInput(filter), {
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) => {
+        if (filter.before !== null) return false;
+        return state.data?.runs.some((run) => !isTerminalRun(run.status)) ? refreshMs.busy : refreshMs.calm;
+      },
+    }),
+  );
+  return (
+    <>
+      <TopLine crumbs={[{ label: "Runs" }]} />
+      <RunsFilterBar filter={filter} />
+      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {data === undefined && error === null ? <SkeletonRows rows={12} label="Loading runs" /> : null}
+      {data === undefined ? null : (
+        <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-60" : ""}>
+          {data.runs.length === 0 ? <NoRuns filter={filter} /> : <RunsTable runs={data.runs} />}
+          <Pages filter={filter} nextCursor={data.nextCursor} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Pages({
+  filter,
+  nextCursor,
+}: {
+  readonly filter: RunsFilter;
+  readonly nextCursor: RunsFilter["before"];
+}) {
+  if (filter.before === null && nextCursor === null) return null;
+  return (
+    <nav aria-label="Pages" className="flex gap-2 px-6 py-4 max-sm:px-4">
+      {filter.before === null ? null : (
+        <Button asChild>
+          <Link href={runsFilterQuery({ ...filter, before: null }) || "?"}>Newest</Link>
+        </Button>
+      )}
+      {nextCursor === null ? null : (
+        <Button asChild>
+          <Link href={runsFilterQuery({ ...filter, before: nextCursor })}>Older</Link>
+        </Button>
+      )}
+    </nav>
+  );
+}
+
+function NoRuns({ filter }: { readonly filter: RunsFilter }) {
+  const { workspace } = useShell();
+  const isFiltered = filter.statuses.length > 0 || filter.pipelineId !== null || filter.before !== null;
+  if (isFiltered) {
+    return (
+      <EmptyState
+        title="No runs match"
+        action={
+          <Button asChild>
+            <Link href={`/${workspace.slug}/runs`}>Show all runs</Link>
+          </Button>
+        }
+      >
+        There are none of this status, pipeline and time.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title="No runs yet"
+      action={
+        <Button asChild tone="primary">
+          <Link href={`/${workspace.slug}/pipelines`}>Open pipelines</Link>
+        </Button>
+      }
+    >
+      Each time a pipeline runs, it is kept here: every step, every token, what it cost and what it left
+      behind. Start one from its pipeline.
+    </EmptyState>
+  );
+}

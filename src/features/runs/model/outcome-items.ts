@@ -1,0 +1,24 @@
+import type { ArtifactLine, RunSnapshot } from "./run-snapshot.ts";
+
+/** One thing that a run leaves behind. */
+export type OutcomeItem =
+  | { readonly kind: "artifact"; readonly id: string; readonly note: string; readonly artifact: ArtifactLine }
+  | { readonly kind: "output"; readonly id: "output" };
+
+/** What its author asked to keep first, then what the last nodes put out, then the record of the whole run. */
+export function outcomeItems({ run, artifacts, definition }: RunSnapshot): readonly OutcomeItem[] {
+  const names = new Map(definition.nodes.map((node) => [node.id, node.name]));
+  const saved = artifacts
+    .filter((artifact) => artifact.kind === "saved")
+    .map((artifact) => ({
+      kind: "artifact" as const,
+      id: artifact.id,
+      note: `saved by ${names.get(artifact.nodeId ?? "") ?? "a node"}`,
+      artifact,
+    }));
+  const record = artifacts
+    .filter((artifact) => artifact.kind === "run")
+    .map((artifact) => ({ kind: "artifact" as const, id: artifact.id, note: "the whole run", artifact }));
+  const output = run.status === "completed" ? [{ kind: "output" as const, id: "output" as const }] : [];
+  return [...saved, ...output, ...record];
+}

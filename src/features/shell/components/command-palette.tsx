@@ -1,0 +1,124 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Search } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Dialog as Radix } from "radix-ui";
+import { type KeyboardEvent, useId, useState } from "react";
+import { cn } from "#components/ui/class-names.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { matchItems, type PaletteItem, paletteItems } from "../palette-items.ts";
+import { useShell } from "../shell-context.ts";
+
+const mostShown = 50;
+
+interface CommandPaletteProps {
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+}
+
+/** Goes anywhere by name. */
+export function CommandPalette({ isOpen, onOpenChange }: CommandPaletteProps) {
+  return (
+    <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed top-[12dvh] left-1/2 z-50 flex max-h-[60dvh] w-140 max-w-[94vw] -translate-x-1/2 flex-col rounded-base border bg-raised shadow-float outline-none"
+        >
+          <Radix.Title className="sr-only">Go to</Radix.Title>
+          <PaletteBody onDone={() => onOpenChange(false)} />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+function PaletteBody({ onDone }: { readonly onDone: () => void }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const shell = useShell();
+  const listId = useId();
+  const [query, setQuery] = useState("");
+  const [active, setActive] = useState(0);
+  const { data } = useQuery(trpc.pipelines.list.queryOptions({}));
+  const items = matchItems(paletteItems(shell, data?.pipelines ?? []), query).slice(0, mostShown);
+  const current = Math.min(active, items.length - 1);
+  const go = (item: PaletteItem | undefined) => {
+    if (item === undefined) return;
+    onDone();
+    router.push(item.href);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === "Enter") go(items[current]);
+    else if (event.key === "ArrowDown") setActive((current + 1) % Math.max(1, items.length));
+    else if (event.key === "ArrowUp") setActive((current - 1 + items.length) % Math.max(1, items.length));
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <div className="flex items-center gap-2 border-b px-3">
+        <Search aria-hidden className="size-4 text-ink-faint" />
+        <input
+          role="combobox"
+          aria-label="Go to"
+          aria-expanded
+          aria-controls={listId}
+          aria-activedescendant={items[current] === undefined ? undefined : `${listId}-${current}`}
+          placeholder="Go to a page, a pipeline, another workspace"
+          className="h-11 w-full bg-transparent text-read outline-none placeholder:text-ink-faint max-sm:text-[16px]"
+          value={query}
+          onChange={(event) => {
+            setQuery(event.target.value);
+            setActive(0);
+          }}
+          onKeyDown={press}
+        />
+      </div>
+      <PaletteList id={listId} items={items} active={current} onPoint={setActive} onChoose={go} />
+    </>
+  );
+}
+
+interface PaletteListProps {
+  readonly id: string;
+  readonly items: readonly PaletteItem[];
+  readonly active: number;
+  readonly onPoint: (index: number) => void;
+  readonly onChoose: (item: PaletteItem) => void;
+}
+
+function PaletteList({ id, items, active, onPoint, onChoose }: PaletteListProps) {
+  const options = items.map((item, index) => {
+    const option = {
+      id: `${id}-${index}`,
+      role: "option",
+      "aria-selected": index === active,
+      onPointerMove: () => onPoint(index),
+      onClick: () => onChoose(item),
+    } as const;
+    return (
+      <div
+        key={item.id}
+        {...option}
+        ref={(element) => {
+          if (index === active) element?.scrollIntoView({ block: "nearest" });
+        }}
+        className={cn(
+          "flex h-9 cursor-pointer items-center gap-2 rounded-small px-2",
+          index === active && "bg-hover",
+        )}
+      >
+        <span className="min-w-0 grow truncate">{item.label}</span>
+        <span className="text-ink-faint text-mono">{item.kind}</span>
+      </div>
+    );
+  });
+  return (
+    <div id={id} role="listbox" aria-label="Places" className="overflow-y-auto p-1">
+      {items.length === 0 ? <p className="px-2 py-3 text-ink-faint">Nothing of that name.</p> : options}
+    </div>
+  );
+}
