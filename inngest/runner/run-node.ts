@@ -1,14 +1,16 @@
 import type { NodeOutcome, NodeRunRef, NodeTask } from "#core/run/node-task.ts";
 import { executeNode } from "#engine/execute-node.ts";
-import type { EnginePorts, TextSink } from "#engine/ports.ts";
-import { createTextBatcher } from "#engine/text-batcher.ts";
+import type { EnginePorts } from "#engine/ports.ts";
+import { createTextBatcher, type TextLog } from "#engine/text-batcher.ts";
 import { appendAttemptText } from "#server/services/progress/append-attempt-text.ts";
 import { claimNode } from "#server/services/progress/claim-node.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import type { Follow } from "#server/services/progress/follow-successor.ts";
+import { repeatAttemptText } from "#server/services/progress/repeat-attempt-text.ts";
 import { settleAttempt } from "#server/services/progress/settle-attempt.ts";
 import type { Handovers } from "./handovers.ts";
 import type { HeldAttempt, LeaseKeeper } from "./lease-keeper.ts";
+import { untilAnswered } from "./until-answered.ts";
 
 /** What a function's step needs to run nodes in this process. */
 export interface NodeRunner {
@@ -23,6 +25,10 @@ export interface NodeRequest extends NodeRunRef {
   /** Set when the step before opened this node run for us. */
   readonly handoverToken: string | null;
 }
+
+/** A finished call has been paid: it is booked though the database takes its time to come back. */
+const settlePatienceMs = 30_000;
+const claimPatienceMs = 10_000;
 
 /** References only: a step's result is stored by the engine. */
 export type NodeStep =
@@ -44,7 +50,7 @@ export async function runNode(runner: NodeRunner, request: NodeRequest, follow: 
   const handed = request.handoverToken === null ? null : runner.handovers.take(request.handoverToken);
   if (handed !== null) return carryOut(runner, handed.task, handed.held, follow);
   if (runner.keeper.isLettingGo) return { kind: "again", afterMs: 0 };
-  const claim = await claimNode(runner.context, request, { follow, handoverToken: request.handoverToken });
+  const claim = await claimForUs(runner, request, follow);
   switch (claim.kind) {
     case "claimed":
       return carryOut(runner, claim.task, runner.keeper.hold(claim.task), follow);
@@ -57,6 +63,21 @@ export async function runNode(runner: NodeRunner, request: NodeRequest, follow: 
   }
 }
 
+/** A claim that was not answered may have opened an attempt: it is known by the token that the first try brought along. */
+function claimForUs(runner: NodeRunner, request: NodeRequest, follow: Follow) {
+  const { context } = runner;
+  const openWith = context.newToken();
+  let { handoverToken } = request;
+  return untilAnswered(
+    () => claimNode(context, request, { follow, handoverToken, openWith }),
+    claimPatienceMs,
+    (error) => {
+      handoverToken ??= openWith;
+      tellOf(runner, request, error, "could not claim, trying again");
+    },
+  );
+}
+
 async function carryOut(
   runner: NodeRunner,
   task: NodeTask,
@@ -65,7 +86,7 @@ async function carryOut(
 ): Promise<NodeStep> {
   try {
     const outcome = await execute(runner, task, held.signal);
-    const settlement = await settleUntilDone(runner, task, outcome, follow);
+    const settlement = await settle(runner, task, outcome, follow);
     switch (settlement.kind) {
       case "settled":
         return done(runner, settlement.next);
@@ -82,31 +103,32 @@ async function carryOut(
 }
 
 async function execute(runner: NodeRunner, task: NodeTask, signal: AbortSignal): Promise<NodeOutcome> {
-  const text: TextSink = createTextBatcher((piece) => appendAttemptText(runner.context, task, piece), signal);
+  const log: TextLog = {
+    append: (text) => appendAttemptText(runner.context, task, text),
+    repeat: (text, offset) => repeatAttemptText(runner.context, task, text, offset),
+  };
+  const text = createTextBatcher(log, signal);
   const outcome = await executeNode(task, { ...runner.ports, text }, signal);
   await text.flush();
   return outcome;
 }
 
-/** Tries to book a finished call for about half a minute: the database may be restarting, and the call has been paid. */
-async function settleUntilDone(runner: NodeRunner, task: NodeTask, outcome: NodeOutcome, follow: Follow) {
-  for (let tryNumber = 1; ; tryNumber += 1) {
-    try {
-      return await settleAttempt(
-        runner.context,
-        task,
-        outcome,
-        runner.keeper.isLettingGo ? "must-dispatch" : follow,
-      );
-    } catch (error) {
-      if (tryNumber >= 60) throw error;
-      runner.context.log.warn(
-        { err: error, runId: task.runId, nodeId: task.nodeId },
-        "could not settle, trying again",
-      );
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-  }
+function settle(runner: NodeRunner, task: NodeTask, outcome: NodeOutcome, follow: Follow) {
+  const { context, keeper } = runner;
+  return untilAnswered(
+    () => settleAttempt(context, task, outcome, keeper.isLettingGo ? "must-dispatch" : follow),
+    settlePatienceMs,
+    (error) => tellOf(runner, task, error, "could not settle, trying again"),
+  );
+}
+
+function tellOf(
+  { context }: NodeRunner,
+  { runId, nodeId }: NodeRunRef,
+  error: unknown,
+  message: string,
+): void {
+  context.log.warn({ err: error, runId, nodeId }, message);
 }
 
 function done(runner: NodeRunner, next: NodeTask | null): NodeStep {

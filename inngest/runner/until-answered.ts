@@ -1,0 +1,23 @@
+const pauseMs = 500;
+
+/**
+ * Asks the database again until it answers: it may be starting anew, and what waits for it has been paid. `work` may have been committed though it
+ * failed, so it must be safe to do again. Gives up with the last error once `patienceMs` have passed since the first.
+ */
+export async function untilAnswered<T>(
+  work: () => Promise<T>,
+  patienceMs: number,
+  onError: (error: unknown) => void,
+): Promise<T> {
+  let giveUpAtMs: number | null = null;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      giveUpAtMs ??= performance.now() + patienceMs;
+      if (performance.now() >= giveUpAtMs) throw error;
+      onError(error);
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
