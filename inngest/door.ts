@@ -7,15 +7,22 @@ import { relayOutbox } from "./runner/outbox-relay.ts";
 import { watchStranded } from "./runner/stranded-watch.ts";
 import { createServeHandlers, type ServeHandlers } from "./serve.ts";
 
+/** What Next mounts at /api/inngest, and the way to close it. */
+export interface InngestDoor {
+  readonly handlers: ServeHandlers;
+  close(): Promise<void>;
+}
+
 /**
  * Serves the functions to a real Inngest server and sends it what transactions have written. Outside development every call must carry the
  * server's signature: without the signing key the door does not open.
  * @throws AppError when the environment would leave the door open, or could not open it for anybody.
  */
-export async function openInngestDoor(environment: Environment, log: Logger): Promise<ServeHandlers> {
+export async function openInngestDoor(environment: Environment, log: Logger): Promise<InngestDoor> {
   const { signingKey, eventKey, baseUrl } = environment.inngest;
   const production = environment.nodeEnv === "production";
-  const { runner, listener } = await openRunner(environment, log, "inngest");
+  const opened = await openRunner(environment, log, "inngest");
+  const { runner, listener } = opened;
   const client = createInngestClient({
     isDev: !production,
     ...(signingKey === null ? {} : { signingKey }),
@@ -30,7 +37,7 @@ export async function openInngestDoor(environment: Environment, log: Logger): Pr
     client,
     functions: createFunctions(client, runner),
   });
-  relayOutbox({
+  const stopRelay = relayOutbox({
     context: runner.context,
     listener,
     send: async (events) => {
@@ -38,6 +45,13 @@ export async function openInngestDoor(environment: Environment, log: Logger): Pr
     },
   });
   runner.keeper.start();
-  watchStranded(runner.context);
-  return handlers;
+  const stopWatching = watchStranded(runner.context);
+  return {
+    handlers,
+    async close() {
+      stopRelay();
+      stopWatching();
+      await opened.close();
+    },
+  };
 }

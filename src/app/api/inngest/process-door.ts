@@ -1,13 +1,12 @@
-import { openInngestDoor } from "#inngest/door.ts";
-import type { ServeHandlers } from "#inngest/serve.ts";
+import { type InngestDoor, openInngestDoor } from "#inngest/door.ts";
 import { environment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
 
 /** On the global object: the route and the start-up hook are bundled apart and must share one door. */
-const sharedProcess = globalThis as { penstockInngestDoor?: Promise<ServeHandlers> };
+const sharedProcess = globalThis as { penstockInngestDoor?: Promise<InngestDoor> };
 
 /** The one door of this process; null with the embedded engine, which serves nothing to the outside. */
-export function processDoor(): Promise<ServeHandlers> | null {
+export function processDoor(): Promise<InngestDoor> | null {
   const current = environment();
   if (current.engine !== "inngest") return null;
   sharedProcess.penstockInngestDoor ??= openInngestDoor(

@@ -9,7 +9,7 @@ export const maxDuration = 3600;
 async function answer(method: "GET" | "POST" | "PUT", request: NextRequest): Promise<Response> {
   const door = await processDoor();
   if (door === null) return Response.json({ error: "There is nothing here." }, { status: 404 });
-  return door[method](request, undefined);
+  return door.handlers[method](request, undefined);
 }
 
 export const GET = (request: NextRequest) => answer("GET", request);
