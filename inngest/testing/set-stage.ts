@@ -66,7 +66,10 @@ export async function setStage(database: StageDatabase): Promise<Stage> {
         () => database.asOwner(unendedRuns, [[...runIds]]),
         (open) => open.length === 0,
         timeoutMs,
-      );
+      ).catch((error: unknown) => {
+        const said = workers.map((worker) => worker.said().slice(-4_000)).join("\n");
+        throw new Error(`The runs do not end. ${error}\nThe workers said:\n${said}`);
+      });
     },
     endWorkers,
     async close() {

@@ -16,6 +16,7 @@ const pollMs = 2_000;
 /**
  * A run's log from after `afterSeq` (0 = from the beginning), each line once and in order, live until the run has ended. Reading
  * is all it does: any number may watch, come late, leave and come back with the number of the last line they have seen.
+ * A database that goes away in the middle ends it with that error, and nothing is lost: whoever reads comes back with that number.
  * @throws AppError FORBIDDEN or NOT_FOUND before the first line.
  */
 export async function* watchRun(
