@@ -16,6 +16,8 @@ const config = {
   ],
   // Types are a check of their own (npm test): whoever only starts Penstock need not wait for it.
   typescript: { ignoreBuildErrors: true },
+  // Templates of pipelines are files that people can read; the browser gets their text.
+  turbopack: { rules: { "*.yaml": { type: "text" } } },
   headers: async () => [
     {
       source: "/(.*)",

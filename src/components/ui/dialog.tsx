@@ -34,6 +34,7 @@ export function Dialog(props: DialogProps) {
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
         <Radix.Content
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
+          onOpenAutoFocus={focusFirstField}
           className={cn(
             "fixed z-50 flex max-h-[88dvh] flex-col rounded-base border bg-raised shadow-float outline-none",
             "inset-x-0 bottom-0 max-sm:rounded-b-none",
@@ -66,6 +67,16 @@ export function Dialog(props: DialogProps) {
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** What is asked for comes before the button that closes. Without a field the first button is as good as any. */
+function focusFirstField(event: Event): void {
+  const content = event.currentTarget;
+  if (!(content instanceof HTMLElement)) return;
+  const field = content.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select");
+  if (field === null) return;
+  event.preventDefault();
+  field.focus();
 }
 
 /** Closes the dialog it stands in: around the button that says so. */

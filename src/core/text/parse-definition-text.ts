@@ -53,7 +53,7 @@ function convert(text: string, { document, lines }: DefinitionDocument): Definit
     return {
       ok: false,
       problems: faults.map(({ message, pos }) =>
-        problem("INVALID_TEXT", `${message}.`, positionAt(lines, pos[0])),
+        problem("INVALID_TEXT", explainGrammar(message), positionAt(lines, pos[0])),
       ),
     };
   }
@@ -69,6 +69,17 @@ function refuseValue(text: string, { code, message, path }: JsonFault): Definiti
   const where = path.length === 0 ? "The text" : path.slice(0, 8).join(".");
   const position = createLocator(text)(path) ?? textStart;
   return { ok: false, problems: [{ ...problem(code, `${where}: ${message}.`, position), path: [...path] }] };
+}
+
+/** The parser's own words for the two faults that people make most say little to them. */
+function explainGrammar(message: string): string {
+  if (message.startsWith("With stringKeys")) {
+    return 'A value that begins with { is read as an object. Put quotes around a placeholder: "{{ input }}".';
+  }
+  if (message.startsWith("Implicit keys need")) {
+    return "A field is written name: value. This line has no colon, or its indent is not that of its neighbours.";
+  }
+  return `${message}.`;
 }
 
 /** The parser recurses and tells of its own overflow as an error at some place; the place means nothing. */

@@ -2,17 +2,13 @@ import type { Problem } from "#core/errors.ts";
 import type { Json, JsonObject } from "#core/json.ts";
 import { checkJsonLimits } from "#core/text/check-json-limits.ts";
 import { formatDefinitionYaml } from "#core/text/format-definition-yaml.ts";
-import { createLocator } from "#core/text/locate.ts";
+import { createProblemLocator, type LocatedProblem } from "#core/text/locate-problem.ts";
 import { parseDefinitionText } from "#core/text/parse-definition-text.ts";
+
+export type { LocatedProblem };
 
 /** A definition as a caller gives it: YAML or JSON as text, or data. */
 export type DefinitionSource = string | JsonObject;
-
-/** A problem with its place in the text, where the definition came as text. */
-export interface LocatedProblem extends Problem {
-  readonly line?: number;
-  readonly column?: number;
-}
 
 /** A definition that could be read, though not necessarily run. */
 export interface ReadDefinition {
@@ -33,7 +29,7 @@ export function readDefinition(source: DefinitionSource): DefinitionReading {
     const parsed = parseDefinitionText(source);
     if (!parsed.ok) return parsed;
     const { value } = parsed;
-    return { ok: true, definition: { value, text: source, locate: locator(source, value) } };
+    return { ok: true, definition: { value, text: source, locate: createProblemLocator(source, value) } };
   }
   const fault = checkJsonLimits(source);
   if (fault !== null) {
@@ -48,27 +44,4 @@ export function readDefinition(source: DefinitionSource): DefinitionReading {
     ok: true,
     definition: { value: source, text: formatDefinitionYaml(source), locate: (problem) => problem },
   };
-}
-
-/** Problems tell their place inside a node or edge; the text knows places from its top. The locator is made when it is first needed. */
-function locator(text: string, value: Json): (problem: Problem) => LocatedProblem {
-  let find: ReturnType<typeof createLocator> | null = null;
-  return (problem) => {
-    find ??= createLocator(text);
-    const position = find(pathFromTop(value, problem));
-    return position === null ? problem : { ...problem, ...position };
-  };
-}
-
-function pathFromTop(value: Json, { nodeId, edgeId, path = [] }: Problem): readonly (string | number)[] {
-  const list = nodeId === undefined ? "edges" : "nodes";
-  const id = nodeId ?? edgeId;
-  if (id === undefined) return path;
-  const items = isObject(value) ? value[list] : undefined;
-  const index = Array.isArray(items) ? items.findIndex((item) => isObject(item) && item.id === id) : -1;
-  return index === -1 ? [list] : [list, index, ...path];
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

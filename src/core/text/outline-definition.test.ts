@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { outlineDefinition } from "./outline-definition.ts";
+
+const text = `name: Two
+nodes:
+  - { id: start, type: trigger, name: Start }
+
+  # Writes.
+  - id: draft
+    type: agent
+    config:
+      task: |
+        Write.
+
+        Well.
+
+edges:
+  - { id: e1, from: start, to: draft }
+  - from: nowhere
+`;
+
+describe("outlineDefinition", () => {
+  it("knows the lines of each node and edge, without the blank lines after it", () => {
+    expect(outlineDefinition(text)).toEqual({
+      nodes: [
+        { id: "start", firstLine: 3, lastLine: 3 },
+        { id: "draft", firstLine: 6, lastLine: 12 },
+      ],
+      edges: [{ id: "e1", firstLine: 15, lastLine: 15 }],
+    });
+  });
+
+  it("reads JSON as well, and finds nothing in what is no definition", () => {
+    const json = JSON.stringify({ nodes: [{ id: "a" }] }, null, 2);
+    expect(outlineDefinition(json).nodes).toEqual([{ id: "a", firstLine: 3, lastLine: 5 }]);
+    for (const other of ["", "just text", "nodes: 3", "[1, 2]", "[".repeat(50_000)]) {
+      expect(outlineDefinition(other)).toEqual({ nodes: [], edges: [] });
+    }
+  });
+});

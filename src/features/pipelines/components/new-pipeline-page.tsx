@@ -1,0 +1,119 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { useRouter } from "next/navigation";
+import { type FormEvent, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { TopLine, useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
+import { rememberInput } from "../model/remembered-input.ts";
+import { renamed, templateHead } from "../model/template-text.ts";
+import { templates } from "../templates/templates.ts";
+import { TemplateList } from "./template-list.tsx";
+
+const TemplatePreview = dynamic(async () => (await import("./template-preview.tsx")).TemplatePreview, {
+  ssr: false,
+  loading: () => (
+    <div role="status" aria-label="Drawing the template" className="grid min-h-0 grid-rows-2 gap-3">
+      <Skeleton className="h-full min-h-48" />
+      <Skeleton className="h-full min-h-48" />
+    </div>
+  ),
+});
+
+/** A new pipeline from a template: choose, look, name, create. */
+export function NewPipelinePage() {
+  const { workspace } = useShell();
+  const href = useWorkspaceHref();
+  return (
+    <>
+      <TopLine crumbs={[{ label: "Pipelines", href: href("pipelines") }, { label: "New pipeline" }]} />
+      {isAllowed(workspace.role, "pipelines.write") ? (
+        <NewPipelineForm />
+      ) : (
+        <EmptyState title="You may not do this">
+          As a {workspace.role} of {workspace.name} you can look at pipelines. Ask an owner or an admin to
+          make you an editor.
+        </EmptyState>
+      )}
+    </>
+  );
+}
+
+function NewPipelineForm() {
+  const [chosenId, setChosenId] = useState(templates[0]?.id ?? "");
+  const [name, setName] = useState<string | null>(null);
+  const create = useCreatePipeline();
+  const chosen = templates.find(({ id }) => id === chosenId);
+  if (chosen === undefined) return null;
+  const head = templateHead(chosen.text);
+  const wanted = name?.trim() || head.name;
+  const text = wanted === head.name ? chosen.text : renamed(chosen.text, wanted);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate({ definition: text, example: chosen.example });
+  };
+  return (
+    <div className="grid min-h-0 grow lg:grid-cols-[minmax(20rem,28rem)_minmax(0,1fr)]">
+      <div className="min-h-0 border-b py-2 lg:border-r lg:border-b-0 lg:overflow-y-auto">
+        <TemplateList
+          templates={templates}
+          chosenId={chosenId}
+          onChoose={(id) => {
+            setChosenId(id);
+            create.reset();
+          }}
+        />
+      </div>
+      <form
+        aria-label="New pipeline"
+        onSubmit={submit}
+        className="grid min-h-0 grid-rows-[auto_auto_minmax(0,1fr)] gap-3 p-6 max-sm:p-4"
+      >
+        <div className="flex flex-wrap items-end gap-3">
+          <Field label="Name" isRequired className="min-w-48 max-w-96 grow">
+            {(control) => (
+              <Input
+                {...control}
+                key={chosenId}
+                maxLength={200}
+                placeholder={head.name}
+                value={name ?? head.name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            )}
+          </Field>
+          <Button type="submit" tone="primary" isPending={create.isPending || create.isSuccess}>
+            Create pipeline
+          </Button>
+        </div>
+        <div>{create.error === null ? null : <RequestError error={create.error} />}</div>
+        <TemplatePreview text={text} name={wanted} />
+      </form>
+    </div>
+  );
+}
+
+function useCreatePipeline() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const href = useWorkspaceHref();
+  const create = useMutation(trpc.pipelines.create.mutationOptions());
+  return useMutation({
+    mutationFn: async (wanted: { definition: string; example: Readonly<Record<string, string>> | null }) => {
+      const { pipelineId } = await create.mutateAsync({ definition: wanted.definition });
+      if (wanted.example !== null) rememberInput(pipelineId, { input: wanted.example, variables: {} });
+      await queries.invalidateQueries({ queryKey: trpc.pipelines.pathKey() });
+      router.push(href(`pipelines/${pipelineId}`));
+    },
+  });
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import type { UseMutationResult } from "@tanstack/react-query";
+import { Play } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+
+interface PipelineActionsProps {
+  readonly mayWrite: boolean;
+  readonly mayRun: boolean;
+  readonly isFaulty: boolean;
+  readonly publish: Pick<UseMutationResult<unknown, unknown, void>, "mutate" | "isPending">;
+  readonly onValidate: () => void;
+  readonly isValidating: boolean;
+  readonly onRun: () => void;
+}
+
+/** What there is to do with a pipeline. The one that matters is last and filled. */
+export function PipelineActions(props: PipelineActionsProps) {
+  return (
+    <>
+      {props.mayWrite ? (
+        <>
+          <Button
+            tone="quiet"
+            onClick={props.onValidate}
+            isPending={props.isValidating}
+            className="max-sm:hidden"
+          >
+            Validate
+          </Button>
+          <Button
+            disabled={props.isFaulty}
+            onClick={() => props.publish.mutate()}
+            isPending={props.publish.isPending}
+          >
+            Publish
+          </Button>
+        </>
+      ) : null}
+      {props.mayRun ? (
+        <Button
+          tone="primary"
+          disabled={props.isFaulty}
+          onClick={props.onRun}
+          aria-keyshortcuts="Meta+Enter Control+Enter"
+        >
+          <Play aria-hidden />
+          Run pipeline
+        </Button>
+      ) : null}
+    </>
+  );
+}

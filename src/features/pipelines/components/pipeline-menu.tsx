@@ -1,0 +1,56 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Archive, ArchiveRestore, Ellipsis } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { DropdownMenu, MenuItem } from "#components/ui/dropdown-menu.tsx";
+import { showToast } from "#components/ui/toast-store.ts";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { describeRequestError } from "#features/errors/index.ts";
+import { useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { PipelineSummary } from "../model/pipeline-outputs.ts";
+
+/** What else can be done with a pipeline of the list. */
+export function PipelineMenu({ pipeline }: { readonly pipeline: PipelineSummary }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { workspace } = useShell();
+  const { id: pipelineId, isArchived, name } = pipeline;
+  const archive = useMutation(
+    trpc.pipelines.archive.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries({ queryKey: trpc.pipelines.pathKey() });
+        showToast({ title: isArchived ? `${name} is back in use` : `${name} is archived` });
+      },
+      onError: (error) =>
+        showToast({
+          tone: "failed",
+          title: `${name} was not changed`,
+          description: describeRequestError(error).message,
+        }),
+    }),
+  );
+  if (!isAllowed(workspace.role, "pipelines.write")) return null;
+  return (
+    <DropdownMenu
+      align="end"
+      trigger={
+        <Button
+          tone="quiet"
+          size="icon-small"
+          aria-label={`More about ${name}`}
+          className="relative z-10"
+          isPending={archive.isPending}
+        >
+          <Ellipsis aria-hidden />
+        </Button>
+      }
+    >
+      <MenuItem onSelect={() => archive.mutate({ pipelineId, isArchived: !isArchived })}>
+        {isArchived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
+        {isArchived ? "Bring back into use" : "Archive"}
+      </MenuItem>
+    </DropdownMenu>
+  );
+}

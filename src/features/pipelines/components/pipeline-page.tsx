@@ -1,0 +1,52 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { useHydrated } from "#components/ui/use-hydrated.ts";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { Pipeline } from "../model/pipeline-outputs.ts";
+import { PipelineTopLine } from "./pipeline-top-line.tsx";
+
+const PipelineScreen = lazy(async () => ({
+  default: (await import("./pipeline-screen.tsx")).PipelineScreen,
+}));
+
+/** One pipeline. Its name is there at once; the editor follows. */
+export function PipelinePage({ pipelineId }: { readonly pipelineId: Pipeline["id"] }) {
+  const trpc = useTRPC();
+  const { workspace } = useShell();
+  const isHydrated = useHydrated();
+  const { data: pipeline } = useSuspenseQuery(trpc.pipelines.get.queryOptions({ pipelineId }));
+  const waiting = <PipelineWaiting pipeline={pipeline} />;
+  // The editor is of no use before it can be written in, so the server leaves it out.
+  if (!isHydrated) return waiting;
+  return (
+    <Suspense fallback={waiting}>
+      <PipelineScreen
+        key={pipelineId}
+        pipeline={pipeline}
+        mayWrite={isAllowed(workspace.role, "pipelines.write") && !pipeline.isArchived}
+        mayRun={isAllowed(workspace.role, "runs.start") && !pipeline.isArchived}
+      />
+    </Suspense>
+  );
+}
+
+function PipelineWaiting({ pipeline }: { readonly pipeline: Pipeline }) {
+  return (
+    <>
+      <PipelineTopLine name={pipeline.name} publishedVersion={pipeline.publishedVersion} saveState={null} />
+      <div role="status" aria-label="Opening the editor" className="grid min-h-0 grow lg:grid-cols-2">
+        <div className="grid content-start gap-2.5 p-6 max-sm:p-4 lg:border-r">
+          {["w-1/3", "w-2/3", "w-1/2", "w-3/5", "w-2/5", "w-3/4", "w-1/4"].map((width) => (
+            <Skeleton key={width} className={`h-3 ${width}`} />
+          ))}
+        </div>
+        <div className="bg-ground" />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import Link from "next/link";
+import { Badge } from "#components/ui/badge.tsx";
+import { Money } from "#components/ui/money.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { rowLinkClasses, TableCell, TableRow } from "#components/ui/table.tsx";
+import { useLastRuns } from "../hooks/use-last-runs.ts";
+import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
+import type { PipelineSummary } from "../model/pipeline-outputs.ts";
+import { successRateText } from "../model/success-rate.ts";
+import { PipelineMenu } from "./pipeline-menu.tsx";
+import { RunStrip } from "./run-strip.tsx";
+
+export function PipelineRow({ pipeline }: { readonly pipeline: PipelineSummary }) {
+  const href = useWorkspaceHref();
+  const { data } = useLastRuns(pipeline.id);
+  const runs = data?.runs ?? [];
+  const [last] = runs;
+  return (
+    <TableRow>
+      <TableCell className="max-w-80 max-sm:max-w-40">
+        <span className="flex items-center gap-2">
+          <Link
+            href={href(`pipelines/${pipeline.id}`)}
+            data-row
+            className={`min-w-0 truncate ${rowLinkClasses}`}
+          >
+            {pipeline.name}
+          </Link>
+          {pipeline.isArchived ? <Badge>archived</Badge> : null}
+        </span>
+      </TableCell>
+      <TableCell className="w-56 max-md:w-auto">
+        {data === undefined ? (
+          <Skeleton className="h-3.5 w-40 max-sm:w-20" />
+        ) : runs.length === 0 ? (
+          <span className="text-ink-faint">no runs yet</span>
+        ) : (
+          <RunStrip runs={runs} pipelineName={pipeline.name} />
+        )}
+      </TableCell>
+      <TableCell className="figures w-28 text-right max-md:hidden">
+        {successRateText(pipeline) ?? <span className="text-ink-faint">–</span>}
+      </TableCell>
+      <TableCell className="w-44 text-right max-lg:hidden">
+        {last === undefined ? (
+          <span className="figures text-ink-faint">–</span>
+        ) : (
+          <Money costMicros={last.costMicros} isSandbox={last.isSandbox} />
+        )}
+      </TableCell>
+      <TableCell className="w-32 text-ink-soft max-sm:hidden">
+        {last === undefined ? null : <RelativeTime timeMs={last.createdAtMs} />}
+      </TableCell>
+      <TableCell className="w-28 max-md:hidden">
+        {pipeline.publishedVersion === null ? (
+          <span className="text-ink-faint">draft only</span>
+        ) : (
+          <Badge>v{pipeline.publishedVersion}</Badge>
+        )}
+      </TableCell>
+      <TableCell className="w-12 text-right">
+        <PipelineMenu pipeline={pipeline} />
+      </TableCell>
+    </TableRow>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import Link from "next/link";
+import { Duration } from "#components/ui/duration.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Money } from "#components/ui/money.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { SkeletonRows } from "#components/ui/skeleton.tsx";
+import { StatusBadge } from "#components/ui/status-badge.tsx";
+import {
+  rowLinkClasses,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeading,
+  TableRow,
+} from "#components/ui/table.tsx";
+import { RequestError } from "#features/errors/index.ts";
+import { useLastRuns } from "../hooks/use-last-runs.ts";
+import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
+import type { Pipeline } from "../model/pipeline-outputs.ts";
+
+/** The last runs of one pipeline, kept up to date while they go on. */
+export function PipelineRuns({ pipelineId }: { readonly pipelineId: Pipeline["id"] }) {
+  const href = useWorkspaceHref();
+  const { data, error } = useLastRuns(pipelineId);
+  if (error !== null) return <RequestError error={error} className="m-4" />;
+  if (data === undefined) return <SkeletonRows rows={4} label="Loading the runs" />;
+  if (data.runs.length === 0) {
+    return (
+      <EmptyState title="No runs yet">
+        Press “Run pipeline” and watch the first one. It stays here, with every step it took.
+      </EmptyState>
+    );
+  }
+  return (
+    <Table label="Last runs">
+      <TableHead>
+        <tr>
+          <TableHeading>Status</TableHeading>
+          <TableHeading>Started</TableHeading>
+          <TableHeading className="text-right">Took</TableHeading>
+          <TableHeading className="text-right">Cost</TableHeading>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {data.runs.map((run) => (
+          <TableRow key={run.id}>
+            <TableCell>
+              <Link href={href(`runs/${run.id}`)} data-row className={rowLinkClasses} prefetch={false}>
+                <StatusBadge status={run.status} />
+              </Link>
+            </TableCell>
+            <TableCell className="text-ink-soft">
+              <RelativeTime timeMs={run.createdAtMs} />
+            </TableCell>
+            <TableCell className="text-right">
+              <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
+            </TableCell>
+            <TableCell className="text-right">
+              <Money costMicros={run.costMicros} isSandbox={run.isSandbox} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { KeyRound } from "lucide-react";
+import Link from "next/link";
+import { Badge } from "#components/ui/badge.tsx";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { NodeTypeIcon } from "#features/graph/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
+import { type PlannedCall, plannedCalls, providersWithoutKey } from "../model/planned-calls.ts";
+
+/** What the run will reach for outside of Penstock, and the keys that are missing for it. */
+export function PlannedCallList({ definition }: { readonly definition: PipelineDefinition }) {
+  const trpc = useTRPC();
+  const agents = useQuery(trpc.agents.list.queryOptions({ withArchived: true }));
+  const keys = useQuery(trpc.keys.list.queryOptions());
+  const modelByAgent = new Map(agents.data?.agents.map(({ key, model }) => [key, model]) ?? []);
+  const calls = plannedCalls(definition, modelByAgent);
+  const missing =
+    keys.data === undefined
+      ? []
+      : providersWithoutKey(calls, new Set(keys.data.keys.map(({ provider }) => provider)));
+  return (
+    <section aria-label="What it will call" className="grid gap-2">
+      <h3 className="text-ink-faint text-mono">What it will call</h3>
+      {calls.length === 0 ? (
+        <p className="text-ink-soft">Nothing: it is decided inside Penstock, at once.</p>
+      ) : (
+        <ul className="rounded-base border">
+          {calls.map((call) => (
+            <CallLine key={call.nodeId} call={call} />
+          ))}
+        </ul>
+      )}
+      <p className="text-ink-faint">{summary(calls)}</p>
+      {missing.length === 0 ? null : <MissingKeys providers={missing} />}
+    </section>
+  );
+}
+
+function CallLine({ call }: { readonly call: PlannedCall }) {
+  return (
+    <li className="flex min-h-8 items-center gap-2 border-b px-2.5 py-1 last:border-b-0">
+      <NodeTypeIcon type={call.type} />
+      <span className="shrink-0 truncate">{call.name}</span>
+      <span className="figures min-w-0 grow truncate text-right text-ink-soft" title={call.target}>
+        {call.provider === "sandbox" ? call.target.replace("sandbox/", "") : call.target}
+      </span>
+      {call.provider === "sandbox" ? <Badge>sandbox</Badge> : null}
+    </li>
+  );
+}
+
+function summary(calls: readonly PlannedCall[]): string {
+  const models = calls.filter(({ type }) => type === "agent");
+  if (models.length === 0) return "";
+  const counted = models.length === 1 ? "One model call" : `Up to ${models.length} model calls`;
+  const isPlay = models.every(({ provider }) => provider === "sandbox");
+  return isPlay
+    ? `${counted}, more when one is tried again. The sandbox costs play money only.`
+    : `${counted}, more when one is tried again.`;
+}
+
+function MissingKeys({ providers }: { readonly providers: readonly string[] }) {
+  const href = useWorkspaceHref();
+  return (
+    <p className="flex items-start gap-2 rounded-base bg-waiting-soft px-2.5 py-2">
+      <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-waiting" />
+      <span>
+        There is no key for {providers.join(" and ")}, so this run will be refused.{" "}
+        <Link href={href("keys")} className="text-accent underline underline-offset-2">
+          Add a key
+        </Link>{" "}
+        or choose a sandbox model.
+      </span>
+    </p>
+  );
+}

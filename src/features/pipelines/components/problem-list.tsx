@@ -1,0 +1,79 @@
+"use client";
+
+import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
+import { ScrollRegion } from "#components/ui/scroll-region.tsx";
+import type { LocatedProblem } from "#core/text/locate-problem.ts";
+
+interface ProblemListProps {
+  readonly problems: readonly LocatedProblem[];
+  readonly onGoTo: (line: number, column: number) => void;
+}
+
+/** Everything that is wrong, each the way to its line. It keeps its height, so that the editor does not move while one writes. */
+export function ProblemList({ problems, onGoTo }: ProblemListProps) {
+  const faults = problems.filter(({ severity }) => severity === "error").length;
+  const warnings = problems.length - faults;
+  return (
+    <section aria-label="Problems" className="grid h-28 grid-rows-[auto_minmax(0,1fr)] border-t bg-paper">
+      <h2 className="flex h-8 items-center gap-3 px-4 text-mono" aria-live="polite">
+        <span className="font-medium">Problems</span>
+        <span className="text-ink-faint">{summary(faults, warnings)}</span>
+      </h2>
+      {problems.length === 0 ? (
+        <p className="flex items-start gap-2 px-4 pt-1 text-ink-soft">
+          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-completed" />
+          None. This can be published and run.
+        </p>
+      ) : (
+        <ScrollRegion label="List of problems" className="overflow-y-auto pb-1">
+          <ul>
+            {[...new Map(problems.map((problem) => [keyOf(problem), problem]))].map(([key, problem]) => (
+              <li key={key}>
+                <ProblemButton problem={problem} onGoTo={onGoTo} />
+              </li>
+            ))}
+          </ul>
+        </ScrollRegion>
+      )}
+    </section>
+  );
+}
+
+function ProblemButton({
+  problem,
+  onGoTo,
+}: { readonly problem: LocatedProblem } & Pick<ProblemListProps, "onGoTo">) {
+  const isFault = problem.severity === "error";
+  const Icon = isFault ? CircleX : TriangleAlert;
+  const { line = 1, column = 1 } = problem;
+  return (
+    <button
+      type="button"
+      onClick={() => onGoTo(line, column)}
+      className="grid w-full grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-2 px-4 py-1 text-left hover:bg-hover focus-visible:-outline-offset-2"
+    >
+      <Icon aria-hidden className={`mt-0.5 size-4 ${isFault ? "text-failed" : "text-waiting"}`} />
+      <span className="break-words">
+        <span className="sr-only">{isFault ? "Fault: " : "Warning: "}</span>
+        {problem.message}
+      </span>
+      <span className="figures text-ink-faint">
+        <span className="sr-only">line </span>
+        {line}
+      </span>
+    </button>
+  );
+}
+
+/** The same words about the same place say nothing new. */
+function keyOf({ line, column, message }: LocatedProblem): string {
+  return `${line}:${column}:${message}`;
+}
+
+function summary(faults: number, warnings: number): string {
+  const counted = (count: number, one: string) => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
+  return [
+    ...(faults > 0 ? [counted(faults, "fault")] : []),
+    ...(warnings > 0 ? [counted(warnings, "warning")] : []),
+  ].join(", ");
+}

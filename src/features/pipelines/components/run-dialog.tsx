@@ -1,0 +1,114 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { Play } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type FormEvent, type KeyboardEvent, useId, useMemo, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
+import type { Pipeline } from "../model/pipeline-outputs.ts";
+import { recallInput, rememberInput } from "../model/remembered-input.ts";
+import { initialValues, readForm, runFormOf } from "../model/run-form.ts";
+import { PlannedCallList } from "./planned-call-list.tsx";
+import { RunInputFields } from "./run-input-fields.tsx";
+import { RunVariableFields } from "./run-variable-fields.tsx";
+import { VersionChoice } from "./version-choice.tsx";
+
+interface RunDialogProps {
+  readonly pipeline: Pipeline;
+  readonly definition: PipelineDefinition;
+  readonly publishedVersion: number | null;
+  readonly onClose: () => void;
+}
+
+/** Asks for what a run needs, shows what it will call, and starts it. */
+export function RunDialog({ pipeline, definition, publishedVersion, onClose }: RunDialogProps) {
+  const formId = useId();
+  const form = useMemo(() => runFormOf(definition), [definition]);
+  const [mode, setMode] = useState(form.mode);
+  const [values, setValues] = useState(() => initialValues(definition, recallInput(pipeline.id)));
+  const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
+  const [version, setVersion] = useState<"draft" | number>("draft");
+  const start = useStartRun(pipeline.id);
+  const submit = () => {
+    const filled = readForm(form, mode, values);
+    setFaults(filled.ok ? {} : filled.faults);
+    if (filled.ok) start.mutate({ input: filled.input, variables: filled.variables, version });
+  };
+  return (
+    <Dialog
+      open
+      size="wide"
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title={`Run ${definition.name}`}
+      actions={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" form={formId} tone="primary" isPending={start.isPending || start.isSuccess}>
+            <Play aria-hidden />
+            Run pipeline
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        noValidate
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          submit();
+        }}
+        onKeyDown={(event: KeyboardEvent) => {
+          if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+          event.preventDefault();
+          submit();
+        }}
+        className="grid gap-x-6 gap-y-4 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]"
+      >
+        <div className="grid content-start gap-4">
+          {start.error === null ? null : <RequestError error={start.error} />}
+          <RunInputFields
+            form={form}
+            mode={mode}
+            onModeChange={setMode}
+            values={values}
+            onChange={setValues}
+            fault={faults.input ?? null}
+          />
+          <RunVariableFields fields={form.variables} values={values} onChange={setValues} faults={faults} />
+        </div>
+        <div className="grid content-start gap-4">
+          <VersionChoice publishedVersion={publishedVersion} value={version} onChange={setVersion} />
+          <PlannedCallList definition={definition} />
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function useStartRun(pipelineId: Pipeline["id"]) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const href = useWorkspaceHref();
+  const start = useMutation(trpc.runs.start.mutationOptions());
+  // Pressing twice, or again after a lost answer, starts one run.
+  const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
+  return useMutation({
+    mutationFn: async (
+      wanted: Pick<Parameters<typeof start.mutateAsync>[0], "input" | "variables" | "version">,
+    ) => {
+      const { runId } = await start.mutateAsync({ ...wanted, pipelineId, idempotencyKey });
+      rememberInput(pipelineId, { input: wanted.input ?? null, variables: wanted.variables ?? {} });
+      router.push(href(`runs/${runId}`));
+    },
+    onError: () => setIdempotencyKey(crypto.randomUUID()),
+  });
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import type { EditorView } from "@codemirror/view";
+import { EditorView as View } from "@codemirror/view";
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from "react";
+import { useNonce } from "#components/ui/nonce.tsx";
+import type { LocatedProblem } from "#core/text/locate-problem.ts";
+import { chooseLines, type LineRange } from "./chosen-lines.ts";
+import type { KnownNames } from "./complete-definition.ts";
+import { createEditor } from "./create-editor.ts";
+import { showProblems } from "./show-problems.ts";
+
+export interface CodeEditorHandle {
+  /** Goes to a line and puts the cursor there. */
+  readonly goTo: (line: number, column?: number) => void;
+  /** Brings a line into sight without taking the focus. */
+  readonly show: (line: number) => void;
+  /** Marks lines; null marks none. */
+  readonly mark: (lines: LineRange | null) => void;
+  /** Puts another text in place of this one; it can be undone. */
+  readonly replace: (text: string) => void;
+}
+
+interface CodeEditorProps {
+  readonly ref: Ref<CodeEditorHandle>;
+  /** What it begins with. */
+  readonly initialText: string;
+  readonly label: string;
+  readonly isReadOnly: boolean;
+  readonly problems: readonly LocatedProblem[];
+  readonly names: KnownNames;
+  readonly onChange: (text: string) => void;
+  readonly onLine: (line: number) => void;
+  readonly onSave: () => void;
+  readonly onRun: () => void;
+}
+
+/** CodeMirror in React's hands. It keeps its own text; what happens to it is told. */
+export function CodeEditor(props: CodeEditorProps) {
+  const { ref, initialText, label, isReadOnly, problems } = props;
+  const nonce = useNonce();
+  const parent = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView>(null);
+  const first = useRef(initialText);
+  const names = useEffectEvent(() => props.names);
+  const onChange = useEffectEvent((text: string) => props.onChange(text));
+  const onLine = useEffectEvent((line: number) => props.onLine(line));
+  const onSave = useEffectEvent(() => props.onSave());
+  const onRun = useEffectEvent(() => props.onRun());
+  useEffect(() => {
+    if (parent.current === null) return;
+    const text = first.current;
+    const told = { names, onChange, onLine, onSave, onRun };
+    const made = createEditor({ parent: parent.current, text, isReadOnly, label, nonce, ...told });
+    view.current = made;
+    return () => {
+      first.current = made.state.doc.toString();
+      view.current = null;
+      made.destroy();
+    };
+  }, [isReadOnly, label, nonce]);
+  useEffect(() => {
+    if (view.current !== null) showProblems(view.current, problems);
+  }, [problems]);
+  useImperativeHandle(ref, () => handleOf(view));
+  return <div ref={parent} className="min-h-0 overflow-hidden" />;
+}
+
+function handleOf(view: { readonly current: EditorView | null }): CodeEditorHandle {
+  const lineAt = (editor: EditorView, line: number) =>
+    editor.state.doc.line(Math.min(Math.max(1, line), editor.state.doc.lines));
+  return {
+    goTo: (line, column = 1) => {
+      const editor = view.current;
+      if (editor === null) return;
+      const { from, to } = lineAt(editor, line);
+      const anchor = Math.min(from + column - 1, to);
+      editor.dispatch({ selection: { anchor }, effects: View.scrollIntoView(anchor, { y: "center" }) });
+      editor.focus();
+    },
+    show: (line) => {
+      const editor = view.current;
+      if (editor === null) return;
+      const at = lineAt(editor, line).from;
+      editor.dispatch({ effects: View.scrollIntoView(at, { y: "start", yMargin: 40 }) });
+    },
+    mark: (lines) => view.current?.dispatch({ effects: chooseLines.of(lines) }),
+    replace: (text) => {
+      const editor = view.current;
+      editor?.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+    },
+  };
+}

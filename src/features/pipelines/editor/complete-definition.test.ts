@@ -1,0 +1,74 @@
+import { CompletionContext } from "@codemirror/autocomplete";
+import { EditorState } from "@codemirror/state";
+import { describe, expect, it } from "vitest";
+import { completeDefinition, type KnownNames } from "./complete-definition.ts";
+
+const names: KnownNames = {
+  nodes: [
+    { id: "start", name: "Start", labels: [] },
+    { id: "kind", name: "Kind?", labels: ["urgent", "else"] },
+  ],
+  variables: ["topic"],
+  agents: [{ key: "writer", name: "Writer" }],
+  models: [{ ref: "sandbox/brief", displayName: "Brief" }],
+};
+
+/** What is offered at the bar. */
+function offered(marked: string): readonly string[] {
+  const pos = marked.indexOf("|");
+  const state = EditorState.create({ doc: marked.replace("|", "") });
+  const result = completeDefinition(() => names)(new CompletionContext(state, pos, true));
+  return result?.options.map(({ label }) => label) ?? [];
+}
+
+describe("completeDefinition", () => {
+  it("offers the fields that are not there yet", () => {
+    expect(offered("name: A\n|")).toEqual(["description", "variables", "settings", "nodes", "edges"]);
+    expect(offered("settings:\n  maxRetriesPerNode: 1\n  |")).toEqual([
+      "timeoutSeconds",
+      "retryBackoffBase",
+      "retryBackoffMax",
+    ]);
+  });
+
+  it("offers the config of the node's own type, and of the action's", () => {
+    const agent = offered("nodes:\n  - id: a\n    type: agent\n    config:\n      |");
+    expect(agent).toContain("task");
+    expect(agent).not.toContain("seconds");
+    const save = offered(
+      "nodes:\n  - id: a\n    type: action\n    config:\n      action: artifact.save\n      |",
+    );
+    expect(save).toEqual(["name", "mediaType", "content"]);
+  });
+
+  it("offers types, ways of failing, models, agents, ends and ways out", () => {
+    expect(offered("nodes:\n  - id: a\n    type: |")).toContain("condition");
+    expect(offered("nodes:\n  - id: a\n    type: agent\n    onError: |")).toEqual([
+      "fail",
+      "continue",
+      "branch",
+    ]);
+    expect(offered("nodes:\n  - id: a\n    type: agent\n    config:\n      model: |")).toEqual([
+      "sandbox/brief",
+    ]);
+    expect(offered("nodes:\n  - id: a\n    type: agent\n    config:\n      agentId: w|")).toEqual(["writer"]);
+    expect(offered("edges:\n  - { id: e, from: s|")).toEqual(["start", "kind"]);
+    expect(offered("edges:\n  - { id: e, from: kind, to: start, condition: |")).toEqual(["urgent", "else"]);
+    const action = offered("nodes:\n  - id: a\n    type: action\n    config: { action: | }");
+    expect(action).toEqual(["http.request", "artifact.save", "log", "noop"]);
+  });
+
+  it("offers what expressions are made of", () => {
+    const task = "nodes:\n  - id: a\n    type: agent\n    config:\n      task: |-\n        ".replace(
+      "|-",
+      ">",
+    );
+    expect(offered(`${task}Write {{ |`)).toEqual(expect.arrayContaining(["input", "nodes", "topic", "size"]));
+    expect(offered(`${task}Write {{ nodes.|`)).toEqual(["start", "kind"]);
+    expect(offered(`${task}Write {{ variables.t|`)).toEqual(["topic"]);
+    expect(
+      offered("nodes:\n  - id: a\n    type: condition\n    config: { condition: input.message.|"),
+    ).toContain("contains");
+    expect(offered("nodes:\n  - id: a\n    type: agent\n    output: |")).toContain("output");
+  });
+});

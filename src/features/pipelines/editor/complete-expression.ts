@@ -1,0 +1,89 @@
+import type { Completion } from "@codemirror/autocomplete";
+import type { KnownNames } from "./complete-definition.ts";
+import type { PlaceInText } from "./place-in-text.ts";
+
+interface WrittenExpression {
+  readonly text: string;
+  /** Only an output mapping sees what its own node has made. */
+  readonly seesOutput: boolean;
+}
+
+const expressionKeys: ReadonlySet<string> = new Set(["condition", "when", "value", "input", "output"]);
+const mappings: ReadonlySet<string> = new Set(["input", "output", "value"]);
+
+/** What has been written of an expression: inside `{{ }}`, or in a field that is one. Null elsewhere. */
+export function expressionAt(place: PlaceInText, before: string): WrittenExpression | null {
+  const placeholder = /\{\{([^}]*)$/.exec(before);
+  if (placeholder !== null) return { text: placeholder[1] ?? "", seesOutput: false };
+  const { path, key, written } = place;
+  if (key === null || path[0] !== "nodes") return null;
+  const around = path.at(-1) ?? "";
+  const isMapping = mappings.has(around) && path.length > 2;
+  if (!isMapping && !expressionKeys.has(key)) return null;
+  return { text: written.replace(/^["']/, ""), seesOutput: key === "output" || around === "output" };
+}
+
+const functions: readonly Completion[] = [
+  { label: "size", detail: "of a text, list or object", apply: "size(", type: "function" },
+  { label: "has", detail: "whether a field is there", apply: "has(", type: "function" },
+  { label: "string", detail: "as text", apply: "string(", type: "function" },
+  { label: "int", detail: "as a whole number", apply: "int(", type: "function" },
+];
+
+const methods: readonly Completion[] = [
+  { label: "contains", detail: "this text?", apply: "contains(", type: "method" },
+  { label: "startsWith", apply: "startsWith(", type: "method" },
+  { label: "endsWith", apply: "endsWith(", type: "method" },
+  { label: "lowerAscii", detail: "in small letters", apply: "lowerAscii()", type: "method" },
+  { label: "matches", detail: "this pattern?", apply: "matches(", type: "method" },
+  { label: "split", apply: "split(", type: "method" },
+  { label: "trim", apply: "trim()", type: "method" },
+  { label: "size", apply: "size()", type: "method" },
+  { label: "filter", detail: "items that fit", apply: "filter(item, ", type: "method" },
+  { label: "map", detail: "each item", apply: "map(item, ", type: "method" },
+  { label: "exists", detail: "an item that fits", apply: "exists(item, ", type: "method" },
+];
+
+/** What may come next, and how many characters of it are there already. */
+export function expressionOptions(
+  { text, seesOutput }: WrittenExpression,
+  names: KnownNames,
+): { readonly options: readonly Completion[]; readonly from: number } {
+  const word = /\w*$/.exec(text)?.[0] ?? "";
+  const rest = text.slice(0, text.length - word.length);
+  const from = word.length;
+  if (/(?<![\w.])variables\.$/.test(rest)) return { from, options: names.variables.map(variable) };
+  if (/(?<![\w.])nodes\.$/.test(rest)) {
+    const options = names.nodes.map(({ id, name }) => ({
+      label: id,
+      detail: name,
+      type: "variable",
+      apply: `${id}.output`,
+    }));
+    return { from, options };
+  }
+  if (/(?<![\w.])nodes\.[\w-]+\.$/.test(rest))
+    return { from, options: [{ label: "output", type: "property" }] };
+  if (rest.endsWith(".")) return { from, options: methods };
+  return { from, options: [...roots(seesOutput), ...names.variables.map(short), ...functions] };
+}
+
+function roots(seesOutput: boolean): readonly Completion[] {
+  return [
+    { label: "input", detail: "what comes into this node", type: "keyword", boost: 3 },
+    { label: "nodes", detail: "outputs of earlier nodes", type: "keyword", apply: "nodes.", boost: 2 },
+    { label: "variables", detail: "values of the run", type: "keyword", apply: "variables.", boost: 1 },
+    { label: "trigger", detail: "what the run was started with", type: "keyword" },
+    ...(seesOutput
+      ? [{ label: "output", detail: "what this node has made", type: "keyword", boost: 4 }]
+      : []),
+  ];
+}
+
+const variable = (name: string): Completion => ({ label: name, type: "variable" });
+const short = (name: string): Completion => ({
+  label: name,
+  detail: "variable",
+  type: "variable",
+  apply: `variables.${name}`,
+});

@@ -1,0 +1,105 @@
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
+import { lintGutter, lintKeymap } from "@codemirror/lint";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { EditorState, type Extension } from "@codemirror/state";
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import { chosenLines } from "./chosen-lines.ts";
+import { completeDefinition, type KnownNames } from "./complete-definition.ts";
+import { editorTheme } from "./editor-theme.ts";
+
+export interface EditorOptions {
+  readonly parent: HTMLElement;
+  readonly text: string;
+  readonly isReadOnly: boolean;
+  readonly label: string;
+  /** The content security policy's word: the editor writes a style sheet. */
+  readonly nonce: string | undefined;
+  readonly names: () => KnownNames;
+  readonly onChange: (text: string) => void;
+  /** The line that the cursor has come to, counted from 1. */
+  readonly onLine: (line: number) => void;
+  readonly onSave: () => void;
+  readonly onRun: () => void;
+}
+
+/** A code editor for definitions. Tab indents; Escape, then Tab leaves it. */
+export function createEditor(options: EditorOptions): EditorView {
+  const state = EditorState.create({ doc: options.text, extensions: extensionsOf(options) });
+  return new EditorView({ state, parent: options.parent });
+}
+
+function extensionsOf(options: EditorOptions): Extension {
+  const { isReadOnly, label, nonce } = options;
+  return [
+    nonce === undefined ? [] : EditorView.cspNonce.of(nonce),
+    lineNumbers(),
+    lintGutter(),
+    foldGutter({ openText: "▾", closedText: "▸" }),
+    highlightSpecialChars(),
+    highlightActiveLineGutter(),
+    highlightActiveLine(),
+    drawSelection(),
+    EditorView.lineWrapping,
+    history(),
+    indentOnInput(),
+    indentUnit.of("  "),
+    EditorState.tabSize.of(2),
+    bracketMatching(),
+    closeBrackets(),
+    highlightSelectionMatches(),
+    yaml(),
+    editorTheme,
+    chosenLines,
+    EditorState.readOnly.of(isReadOnly),
+    EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+    autocompletion({ override: [completeDefinition(options.names)], icons: false }),
+    keysOf(options),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) options.onChange(update.state.doc.toString());
+      if (update.selectionSet && update.view.hasFocus) {
+        options.onLine(update.state.doc.lineAt(update.state.selection.main.head).number);
+      }
+    }),
+  ];
+}
+
+function keysOf({ onSave, onRun }: EditorOptions): Extension {
+  const own = [
+    { key: "Mod-s", preventDefault: true, run: told(onSave) },
+    { key: "Mod-Enter", preventDefault: true, run: told(onRun) },
+  ];
+  return keymap.of([
+    ...own,
+    ...closeBracketsKeymap,
+    ...completionKeymap,
+    ...defaultKeymap,
+    ...searchKeymap,
+    ...historyKeymap,
+    ...foldKeymap,
+    ...lintKeymap,
+    indentWithTab,
+  ]);
+}
+
+function told(handler: () => void): () => boolean {
+  return () => {
+    handler();
+    return true;
+  };
+}

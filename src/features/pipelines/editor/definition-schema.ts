@@ -1,0 +1,115 @@
+import { z } from "zod";
+import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
+
+/** The little of JSON Schema that completion reads. */
+interface Schema {
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly default?: unknown;
+}
+
+export interface FieldHint {
+  readonly name: string;
+  readonly isRequired: boolean;
+  /** What goes into it: `text`, `number`, `fail | continue | branch`. */
+  readonly kind: string;
+  /** Its value goes over lines of its own. */
+  readonly isNested: boolean;
+}
+
+/** What is known of the objects on the way, by the name of the field that tells them apart. */
+export type Discriminators = readonly ReadonlyMap<string, string>[];
+
+let wholeSchema: Schema | null = null;
+
+/** Made when it is first asked for, from the same schema that the validator parses with. */
+function definitionSchema(): Schema {
+  wholeSchema ??= z.toJSONSchema(pipelineDefinitionSchema, { io: "input", unrepresentable: "any" }) as Schema;
+  return wholeSchema;
+}
+
+/** The fields that an object at this path may have. */
+export function fieldsAt(path: readonly string[], known: Discriminators): readonly FieldHint[] {
+  const hints = new Map<string, FieldHint>();
+  for (const schema of objectsAt(path, known)) {
+    for (const [name, field] of Object.entries(schema.properties ?? {})) {
+      if (hints.has(name)) continue;
+      const isRequired = schema.required?.includes(name) ?? false;
+      hints.set(name, { name, isRequired, kind: kindOf(field), isNested: isNested(field) });
+    }
+  }
+  return [...hints.values()];
+}
+
+/** The values that a field may have, where they can be counted. */
+export function valuesAt(path: readonly string[], key: string, known: Discriminators): readonly string[] {
+  const fields = objectsAt(path, known).flatMap((schema) => schema.properties?.[key] ?? []);
+  return [...new Set(fields.flatMap(alternatives).flatMap(countable))];
+}
+
+function objectsAt(path: readonly string[], known: Discriminators): readonly Schema[] {
+  let found: readonly Schema[] = [definitionSchema()];
+  for (const step of path) {
+    found = found
+      .flatMap(alternatives)
+      .filter((schema) => fits(schema, known))
+      .flatMap((schema) => stepInto(schema, step));
+  }
+  return found
+    .flatMap(alternatives)
+    .filter((schema) => schema.properties !== undefined && fits(schema, known));
+}
+
+function stepInto(schema: Schema, step: string): readonly Schema[] {
+  if (step === "*") return schema.items === undefined ? [] : [schema.items];
+  const field = schema.properties?.[step];
+  if (field !== undefined) return [field];
+  return typeof schema.additionalProperties === "object" ? [schema.additionalProperties] : [];
+}
+
+function alternatives(schema: Schema): readonly Schema[] {
+  const options = schema.oneOf ?? schema.anyOf;
+  return options === undefined ? [schema] : options.flatMap(alternatives);
+}
+
+/** An object whose `type` is already written is of that type only; half a word decides nothing. */
+function fits(schema: Schema, known: Discriminators): boolean {
+  return ["type", "action"].every((name) => {
+    const wanted = schema.properties?.[name]?.const;
+    if (wanted === undefined) return true;
+    const written = known.find((fields) => fields.has(name))?.get(name);
+    return written === undefined || !isKnownValue(name, written) || written === wanted;
+  });
+}
+
+function isKnownValue(name: string, written: string): boolean {
+  const items = definitionSchema().properties?.nodes?.items;
+  const nodes = items === undefined ? [] : alternatives(items);
+  const objects =
+    name === "type" ? nodes : nodes.flatMap((node) => alternatives(node.properties?.config ?? {}));
+  return objects.some((schema) => schema.properties?.[name]?.const === written);
+}
+
+function countable(schema: Schema): readonly string[] {
+  if (schema.const !== undefined) return [String(schema.const)];
+  if (schema.enum !== undefined) return schema.enum.map(String);
+  return schema.type === "boolean" ? ["true", "false"] : [];
+}
+
+function isNested(schema: Schema): boolean {
+  return alternatives(schema).every(({ type }) => type === "object" || type === "array");
+}
+
+function kindOf(schema: Schema): string {
+  const values = alternatives(schema).flatMap(countable);
+  if (values.length > 1 && values.length < 5) return values.join(" | ");
+  const words: Readonly<Record<string, string>> = { string: "text", integer: "whole number", array: "list" };
+  return [...new Set(alternatives(schema).map(({ type = "any value" }) => words[type] ?? type))].join(" or ");
+}

@@ -1,0 +1,146 @@
+/** Where in a definition a place of its text is, as far as half-written YAML tells. */
+export interface PlaceInText {
+  /** Keys from the top to the object that the place is in; `*` for an item of a list. */
+  readonly path: readonly string[];
+  /** Of the field whose value is being written; null where a key is. */
+  readonly key: string | null;
+  /** What has been written of the key or the value. */
+  readonly written: string;
+  /** The fields on the lines of the same object, with their values where these are one word. */
+  readonly siblings: ReadonlyMap<string, string>;
+  /** Fields of the object around, for a config whose node says its type outside. */
+  readonly parentFields: ReadonlyMap<string, string>;
+}
+
+interface Line {
+  readonly indent: number;
+  /** Where the key stands: after the dash of a list's item. */
+  readonly keyIndent: number;
+  readonly isItem: boolean;
+  readonly key: string | null;
+  readonly value: string;
+}
+
+const keyPattern = /^([A-Za-z_][\w.-]*)\s*:(?:\s+(.*))?$/;
+
+/** Reads upwards from a line by its indents, as a person does; flow objects are read on their own line. */
+export function placeInText(lines: readonly string[], lineIndex: number, column: number): PlaceInText {
+  const before = (lines[lineIndex] ?? "").slice(0, column);
+  const flow = before.lastIndexOf("{") > before.lastIndexOf("}") && !before.trimEnd().endsWith("{{");
+  const parsed = lines.map(readLine);
+  const own = parsed[lineIndex] ?? readLine("");
+  if (flow && !/\{\{[^}]*$/.test(before))
+    return placeInFlow(parsed, lineIndex, lines[lineIndex] ?? "", before);
+  const keyIndent = own.key === null && before.trim() === "" ? column : own.keyIndent;
+  const path = pathAbove(parsed, lineIndex, keyIndent, own.isItem);
+  const content = before.slice(own.isItem ? own.keyIndent : before.length - before.trimStart().length);
+  const colon = /^([A-Za-z_][\w.-]*)\s*:\s+(.*)$/.exec(content);
+  return {
+    path,
+    key: colon?.[1] ?? null,
+    written: colon?.[2] ?? content,
+    siblings: fieldsAround(parsed, lineIndex, keyIndent),
+    parentFields: fieldsOfParent(parsed, lineIndex, keyIndent),
+  };
+}
+
+function placeInFlow(parsed: readonly Line[], index: number, line: string, before: string): PlaceInText {
+  const own = parsed[index] ?? readLine("");
+  const outer = pathAbove(parsed, index, own.keyIndent, own.isItem);
+  const opened = before.slice(0, before.lastIndexOf("{")).split("{");
+  // `- {` is the item itself; `config: {` and `{ ..., config: {` go one deeper.
+  const keys = opened.flatMap((part) => /([A-Za-z_][\w.-]*)\s*:\s*$/.exec(part)?.[1] ?? []);
+  const inside = before.slice(before.lastIndexOf("{") + 1);
+  const piece = inside.slice(inside.lastIndexOf(",") + 1).trimStart();
+  const colon = /^([A-Za-z_][\w.-]*)\s*:\s*(.*)$/.exec(piece);
+  const whole = new Map(
+    [...line.matchAll(/([A-Za-z_][\w.-]*)\s*:\s*([\w./-]+)/g)].map(([, key = "", value = ""]) => [
+      key,
+      value,
+    ]),
+  );
+  return {
+    path: [...outer, ...keys],
+    key: colon?.[1] ?? null,
+    written: colon?.[2] ?? piece,
+    siblings: whole,
+    parentFields: keys.length > 0 && opened.length > 1 ? whole : fieldsAround(parsed, index, own.keyIndent),
+  };
+}
+
+function readLine(text: string): Line {
+  const indent = text.length - text.trimStart().length;
+  const dash = /^\s*-(\s+|$)/.exec(text);
+  const keyIndent = dash === null ? indent : dash[0].length;
+  const [, key = null, value = ""] = keyPattern.exec(text.slice(keyIndent).trimEnd()) ?? [];
+  return { indent, keyIndent, isItem: dash !== null, key, value: value.trim() };
+}
+
+interface Opening {
+  readonly step: string;
+  readonly level: number;
+}
+
+/** What each line opens, the nearest first: its key, and the item that it begins. */
+function* openingsAbove(lines: readonly Line[], from: number): Generator<Opening> {
+  for (let index = from - 1; index >= 0; index -= 1) {
+    const line = lines[index];
+    if (line === undefined) continue;
+    if (line.key !== null) yield { step: line.key, level: line.keyIndent };
+    if (line.isItem) yield { step: "*", level: line.indent };
+  }
+}
+
+function pathAbove(
+  lines: readonly Line[],
+  from: number,
+  keyIndent: number,
+  isItem: boolean,
+): readonly string[] {
+  const path: string[] = isItem ? ["*"] : [];
+  let level = isItem ? (lines[from]?.indent ?? 0) : keyIndent;
+  for (const opening of openingsAbove(lines, from)) {
+    // A list may stand as far out as the key that it belongs to.
+    const isOwnKey = path[0] === "*" && opening.step !== "*" && opening.level === level;
+    if (opening.level >= level && !isOwnKey) continue;
+    path.unshift(opening.step);
+    level = opening.level;
+  }
+  return path;
+}
+
+/** Fields at the same indent up and down from a line, until something lies further out or another item begins. */
+function fieldsAround(lines: readonly Line[], from: number, keyIndent: number): ReadonlyMap<string, string> {
+  const isSaying = (line: Line) => line.key !== null || line.isItem;
+  const above = lines
+    .slice(0, from + 1)
+    .filter(isSaying)
+    .toReversed();
+  const first = above.findIndex((line) => line.isItem && line.keyIndent === keyIndent);
+  const below = lines.slice(from + 1).filter(isSaying);
+  const next = below.findIndex((line) => line.isItem && line.indent < keyIndent);
+  const near = [
+    ...untilOutside(first === -1 ? above : above.slice(0, first + 1), keyIndent),
+    ...untilOutside(next === -1 ? below : below.slice(0, next), keyIndent),
+  ];
+  return new Map(
+    near.flatMap(({ key, keyIndent: at, value }) => (key === null || at !== keyIndent ? [] : [[key, value]])),
+  );
+}
+
+function untilOutside(lines: readonly Line[], keyIndent: number): readonly Line[] {
+  const end = lines.findIndex((line) => line.keyIndent < keyIndent);
+  return end === -1 ? lines : lines.slice(0, end);
+}
+
+function fieldsOfParent(
+  lines: readonly Line[],
+  from: number,
+  keyIndent: number,
+): ReadonlyMap<string, string> {
+  for (let index = from - 1; index >= 0; index -= 1) {
+    const line = lines[index];
+    if (line?.key != null && line.keyIndent < keyIndent) return fieldsAround(lines, index, line.keyIndent);
+  }
+  return new Map();
+}

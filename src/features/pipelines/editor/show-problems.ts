@@ -1,0 +1,24 @@
+import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
+import type { EditorState } from "@codemirror/state";
+import type { EditorView } from "@codemirror/view";
+import type { LocatedProblem } from "#core/text/locate-problem.ts";
+
+/** Underlines each problem from its place to the end of what stands there. */
+export function showProblems(view: EditorView, problems: readonly LocatedProblem[]): void {
+  view.dispatch(
+    setDiagnostics(
+      view.state,
+      problems.map((problem) => diagnosticOf(view.state, problem)),
+    ),
+  );
+}
+
+function diagnosticOf(
+  state: EditorState,
+  { line = 1, column = 1, severity, message }: LocatedProblem,
+): Diagnostic {
+  const at = state.doc.line(Math.min(Math.max(1, line), state.doc.lines));
+  const from = Math.min(at.from + column - 1, at.to);
+  const rest = state.doc.sliceString(from, at.to).trimEnd();
+  return { from, to: from + rest.length, severity, message };
+}

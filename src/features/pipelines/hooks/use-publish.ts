@@ -1,0 +1,62 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { showToast } from "#components/ui/toast-store.ts";
+import { describeRequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { DraftSaver } from "../model/draft-saver.ts";
+import type { Pipeline } from "../model/pipeline-outputs.ts";
+
+/** Validates or publishes exactly what is on the screen: it is saved first. */
+export function usePublish(pipelineId: Pipeline["id"], saver: DraftSaver) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const askPublish = useMutation(trpc.pipelines.publish.mutationOptions());
+  const askValidate = useMutation(trpc.pipelines.validate.mutationOptions());
+  const publish = useMutation({
+    mutationFn: async () => {
+      if (!(await saver.flush())) return null;
+      return askPublish.mutateAsync({ pipelineId, expectedRevision: saver.revision });
+    },
+    onSuccess: async (published) => {
+      if (published === null) {
+        showToast({
+          tone: "failed",
+          title: "Not published",
+          description: "The draft could not be saved first.",
+        });
+        return;
+      }
+      await queries.invalidateQueries({ queryKey: trpc.pipelines.pathKey() });
+      showToast({
+        title: `Version ${published.version} is published`,
+        description: "Runs by API and schedule use it from now on.",
+      });
+    },
+    onError: (error) =>
+      showToast({ tone: "failed", title: "Not published", description: describeRequestError(error).message }),
+  });
+  const validate = useMutation({
+    mutationFn: (definition: string) => askValidate.mutateAsync({ definition }),
+    onSuccess: ({ problems }) => {
+      const faults = problems.filter(({ severity }) => severity === "error").length;
+      const [first] = problems;
+      if (first === undefined)
+        showToast({ title: "No problems", description: "The server agrees: this can be published and run." });
+      else
+        showToast({
+          tone: faults > 0 ? "failed" : "plain",
+          title: told(faults, problems.length - faults),
+          description: first.message,
+        });
+    },
+    onError: (error) =>
+      showToast({ tone: "failed", title: "Not validated", description: describeRequestError(error).message }),
+  });
+  return { publish, validate };
+}
+
+function told(faults: number, warnings: number): string {
+  if (faults === 0) return warnings === 1 ? "One warning" : `${warnings} warnings`;
+  return faults === 1 ? "One fault" : `${faults} faults`;
+}

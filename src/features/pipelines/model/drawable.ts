@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from "#core/json.ts";
+import type { GraphShape } from "#features/graph/index.ts";
+
+/** A node of a half-written definition with the few words that the drawing says about it. */
+export interface DrawnNode {
+  readonly title: string;
+  readonly detail: string;
+}
+
+export interface Drawable {
+  readonly shape: GraphShape;
+  readonly nodes: ReadonlyMap<string, DrawnNode>;
+}
+
+/** What can be drawn of a definition, however much of it is still wrong. */
+export function drawableOf(value: Json): Drawable {
+  const root = isObject(value) ? value : {};
+  const nodes = objectsIn(root.nodes).flatMap((node) => {
+    const id = textOf(node.id);
+    if (id === "") return [];
+    return [
+      { id, name: textOf(node.name) || id, type: textOf(node.type) || "unknown", detail: detailOf(node) },
+    ];
+  });
+  const edges = objectsIn(root.edges).map((edge, index) => {
+    const condition = edge.condition;
+    const label = typeof condition === "boolean" ? String(condition) : textOf(condition);
+    const id = textOf(edge.id) || `edge-${index}`;
+    return { id, from: textOf(edge.from), to: textOf(edge.to), condition: label === "" ? null : label };
+  });
+  return {
+    shape: { nodes: nodes.map(({ id, name, type }) => ({ id, name, type })), edges },
+    nodes: new Map(nodes.map(({ id, type, detail }) => [id, { title: type, detail }])),
+  };
+}
+
+function detailOf(node: JsonObject): string {
+  const config = isObject(node.config) ? node.config : {};
+  switch (node.type) {
+    case "agent":
+      return textOf(config.model) || textOf(config.agentId);
+    case "condition":
+      return Array.isArray(config.cases)
+        ? `${config.cases.length + 1} ways`
+        : String(config.condition ?? "true");
+    case "action":
+      return textOf(config.action);
+    case "delay":
+      return typeof config.seconds === "number" ? `${config.seconds} s` : "";
+    default:
+      return "";
+  }
+}
+
+function objectsIn(list: Json | undefined): readonly JsonObject[] {
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

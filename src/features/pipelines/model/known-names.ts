@@ -1,0 +1,28 @@
+import type { Json, JsonObject } from "#core/json.ts";
+import { conditionLabels, conditionNode } from "#core/nodes/condition.ts";
+import type { KnownNames } from "../editor/complete-definition.ts";
+
+/** The names that a definition gives itself, however much of it is still wrong. */
+export function namesIn(value: Json | null): Pick<KnownNames, "nodes" | "variables"> {
+  const root = isObject(value) ? value : {};
+  const nodes = Array.isArray(root.nodes) ? root.nodes.filter(isObject) : [];
+  return {
+    nodes: nodes.flatMap((node) => {
+      const { id, name } = node;
+      if (typeof id !== "string") return [];
+      return [{ id, name: typeof name === "string" ? name : "", labels: labelsOf(node) }];
+    }),
+    variables: isObject(root.variables) ? Object.keys(root.variables) : [],
+  };
+}
+
+function labelsOf(node: JsonObject): readonly string[] {
+  const error = node.onError === "branch" ? ["error"] : [];
+  if (node.type !== "condition") return error;
+  const config = conditionNode.schema.shape.config.safeParse(node.config);
+  return [...(config.success ? conditionLabels(config.data) : ["true", "false"]), ...error];
+}
+
+function isObject(value: Json | null | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { parseDefinitionText } from "#core/text/parse-definition-text.ts";
+import { nodeTypesIn, renamed, templateHead } from "./template-text.ts";
+
+const text = `name: Two
+description: Shows two.
+nodes:
+  - { id: a, type: trigger, name: A }
+  - { id: b, type: agent, name: B }
+  - { id: c, type: agent, name: C }
+`;
+
+describe("template text", () => {
+  it("reads what a template is called and what it is made of", () => {
+    expect(templateHead(text)).toEqual({ name: "Two", description: "Shows two." });
+    expect(nodeTypesIn(text)).toEqual([
+      { type: "trigger", count: 1 },
+      { type: "agent", count: 2 },
+    ]);
+  });
+
+  it("takes any name a person may give it", () => {
+    for (const name of ['A "quoted": name', "# no comment", "$& $1", "- list", "true", "Größe\\n"]) {
+      expect(parseDefinitionText(renamed(text, name))).toMatchObject({ ok: true, value: { name } });
+    }
+  });
+});

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parseModelRef } from "#core/model/model-ref.ts";
+import { validateDefinition } from "#core/pipeline/validate.ts";
+import { parseDefinitionText } from "#core/text/parse-definition-text.ts";
+import { inputFieldsOf } from "../model/input-fields.ts";
+import { exampleInputs } from "./example-inputs.ts";
+
+const folder = import.meta.dirname;
+const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
+
+function read(file: string) {
+  const parsed = parseDefinitionText(readFileSync(`${folder}/${file}`, "utf8"));
+  expect(parsed).toMatchObject({ ok: true });
+  const validation = validateDefinition(parsed.ok ? parsed.value : null, { agentKeys: new Set() });
+  expect(validation).toMatchObject({ ok: true, warnings: [] });
+  if (!validation.ok) throw new Error("unreachable");
+  return validation.definition;
+}
+
+describe("templates", () => {
+  it("has an example for each file, and a file for each example", () => {
+    expect(files.map((file) => file.replace(".yaml", "")).sort()).toEqual(Object.keys(exampleInputs).sort());
+  });
+
+  it.each(files)("%s validates without a warning, and runs in the sandbox alone", (file) => {
+    const definition = read(file);
+    const models = definition.nodes.flatMap((node) =>
+      node.type === "agent" ? [node.config.model ?? ""] : [],
+    );
+    expect(models.map((model) => parseModelRef(model).provider)).toEqual(models.map(() => "sandbox"));
+    expect(definition.description).toBeDefined();
+  });
+
+  it.each(Object.entries(exampleInputs))(
+    "the example of %s gives what the pipeline reads, and nothing else",
+    (id, example) => {
+      const { fields } = inputFieldsOf(read(`${id}.yaml`));
+      expect(Object.keys(example ?? {})).toEqual(fields);
+    },
+  );
+});
