@@ -49,7 +49,7 @@ async function startAndRun(settings: Settings, signal: AbortSignal): Promise<num
 /** Another terminal has Penstock running from this folder: the demo runs there, and leaves it running. */
 async function runOnRunning(settings: Settings, signal: AbortSignal): Promise<number> {
   const running = findRunning(settings.home);
-  const there = running === null ? settings : { ...settings, url: running.url };
+  const there = running === null ? settings : { ...settings, url: running.url, localUrl: running.url };
   console.log(`Penstock runs already on ${there.url}: the demo runs there.`);
   const secrets = readSecrets(settings.home);
   return (await run({ settings: there, secrets, database: runningDatabase(there, secrets) }, signal)) ? 0 : 1;

@@ -14,12 +14,12 @@ export async function signIn(installation: Installation): Promise<SignedIn> {
   const { secrets, settings } = installation;
   const kept = secrets.demo.apiToken;
   if (kept !== null) {
-    const signedIn = await tryToken(settings.url, kept);
+    const signedIn = await tryToken(settings.localUrl, kept);
     if (signedIn !== null) return signedIn;
   }
   const token = await makeDemoToken(installation);
   writeSecrets(settings.home, { ...secrets, demo: { ...secrets.demo, apiToken: token } });
-  const signedIn = await tryToken(settings.url, token);
+  const signedIn = await tryToken(settings.localUrl, token);
   if (signedIn === null)
     throw new Error("Penstock does not accept the token that was just made for the demo.");
   return signedIn;

@@ -62,7 +62,7 @@ export function startPrograms(options: ProgramsOptions): Programs {
   return {
     untilReady: (signal) =>
       withProgress("Waiting for the web process", () =>
-        untilReady({ url: healthUrl(settings), child: web.child, log: web.log, signal }),
+        untilReady({ url: `${settings.localUrl}/api/health`, child: web.child, log: web.log, signal }),
       ),
     restartWorker: async () => worker?.child.restart(),
     restartAll: () => each((child) => child.restart()),
@@ -71,10 +71,4 @@ export function startPrograms(options: ProgramsOptions): Programs {
       for (const program of all) program.log.close();
     },
   };
-}
-
-/** Asked at the address it listens on; the one for people may lead through a proxy. */
-function healthUrl(settings: Settings): string {
-  const host = settings.host === "0.0.0.0" || settings.host === "::" ? "127.0.0.1" : settings.host;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${settings.port}/api/health`;
 }

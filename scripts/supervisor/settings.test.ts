@@ -17,6 +17,13 @@ describe("the settings of a start", () => {
     expect(readSettings({ PENSTOCK_URL: "https://flow.example.com" }).url).toBe("https://flow.example.com");
   });
 
+  it("reaches itself on this machine, whatever it listens on and is published as", () => {
+    const published = { PENSTOCK_URL: "https://flow.example.com", PORT: "4000" };
+    expect(readSettings(published).localUrl).toBe("http://127.0.0.1:4000");
+    expect(readSettings({ ...published, HOST: "0.0.0.0" }).localUrl).toBe("http://127.0.0.1:4000");
+    expect(readSettings({ ...published, HOST: "fd00::2" }).localUrl).toBe("http://[fd00::2]:4000");
+  });
+
   it.each(["0", "65536", "-1", "80.5", "http", "", " 3000"])(
     "refuses the port %j and names the variable",
     (text) => {

@@ -12,8 +12,10 @@ export interface Settings {
   /** A PostgreSQL of one's own, as its owner; null starts the embedded one. */
   readonly databaseUrl: string | null;
   readonly engine: "embedded" | "inngest";
-  /** Where people reach it, without a path. */
+  /** Where people reach it, without a path: perhaps through a proxy. */
   readonly url: string;
+  /** Where this machine reaches it, whatever stands in front. */
+  readonly localUrl: string;
 }
 
 type Source = { readonly [name: string]: string | undefined };
@@ -27,13 +29,15 @@ export function readSettings(source: Source): Settings {
       "DATABASE_URL must be a postgresql:// address. Remove it to use the embedded PostgreSQL.",
     );
   }
+  const host = source.HOST ?? "127.0.0.1";
   return {
     home: resolve(source.PENSTOCK_HOME ?? `${repositoryRoot}/.penstock`),
     port,
-    host: source.HOST ?? "127.0.0.1",
+    host,
     databaseUrl,
     engine: parseEngine(source.ENGINE),
     url: source.PENSTOCK_URL ?? `http://localhost:${port}`,
+    localUrl: localUrl(host, port),
   };
 }
 
@@ -43,6 +47,11 @@ export function parsePort(text: string | undefined): number {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65_535) return port;
   throw new StartError(`PORT must be a number from 1 to 65535, not ${JSON.stringify(text)}.`);
+}
+
+function localUrl(host: string, port: number): string {
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
 }
 
 function parseEngine(text = "embedded"): Settings["engine"] {
