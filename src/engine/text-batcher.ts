@@ -7,16 +7,24 @@ const maxBatchCharacters = 8_000;
 /** Between tries while the log cannot be reached. */
 const retryMs = 300;
 
+/** Writes pieces to the log, in order. */
+export interface TextLog {
+  append(text: string): Promise<void>;
+  /** Writes a piece whose earlier try failed, unless it was written all the same; `offset` characters had been written before it. */
+  repeat(text: string, offset: number): Promise<void>;
+}
+
 /**
  * A text sink that writes the first piece at once and later ones in batches, strictly in order. A write that fails is tried again until it
  * succeeds: what a model has said is not lost because the database was away for a moment. Once `giveUp` has aborted, what is left is
  * tried once: whoever stopped the model still wants to read what it had said.
  */
-export function createTextBatcher(write: (text: string) => Promise<void>, giveUp: AbortSignal): TextSink {
+export function createTextBatcher(log: TextLog, giveUp: AbortSignal): TextSink {
   let gathered = "";
   let timer: ReturnType<typeof setTimeout> | null = null;
   let isFirst = true;
   let writing: Promise<void> = Promise.resolve();
+  let offset = 0;
 
   const send = (): void => {
     if (timer !== null) clearTimeout(timer);
@@ -24,7 +32,9 @@ export function createTextBatcher(write: (text: string) => Promise<void>, giveUp
     if (gathered === "") return;
     const text = gathered;
     gathered = "";
-    writing = writing.then(() => writeUntilDone(write, text, giveUp));
+    const before = offset;
+    offset += text.length;
+    writing = writing.then(() => writeUntilDone(log, text, before, giveUp));
   };
 
   return {
@@ -46,16 +56,18 @@ export function createTextBatcher(write: (text: string) => Promise<void>, giveUp
 }
 
 async function writeUntilDone(
-  write: (text: string) => Promise<void>,
+  log: TextLog,
   text: string,
+  offset: number,
   giveUp: AbortSignal,
 ): Promise<void> {
-  do {
+  for (let isRepeated = false; ; isRepeated = true) {
     try {
-      await write(text);
+      await (isRepeated ? log.repeat(text, offset) : log.append(text));
       return;
     } catch {
+      if (giveUp.aborted) return;
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
-  } while (!giveUp.aborted);
+  }
 }
