@@ -69,14 +69,13 @@ export function Dialog(props: DialogProps) {
   );
 }
 
-/** What is asked for comes before the button that closes. Without a field the first button is as good as any. */
+/** What is asked for comes before the button that closes; where nothing is asked for, the dialog itself. */
 function focusFirstField(event: Event): void {
   const content = event.currentTarget;
   if (!(content instanceof HTMLElement)) return;
-  const field = content.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select");
-  if (field === null) return;
   event.preventDefault();
-  field.focus();
+  const field = content.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select");
+  (field ?? content).focus();
 }
 
 /** Closes the dialog it stands in: around the button that says so. */

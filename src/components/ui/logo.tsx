@@ -1,13 +1,16 @@
 import { cn } from "./class-names.ts";
 
-/** The mark: a pipe with its gate half open; and the name. */
+/** The mark: a gate, half raised, with the water going under it; and the name. */
 export function Logo({ className }: { readonly className?: string }) {
   return (
     <span className={cn("inline-flex items-center gap-2", className)}>
-      <svg aria-hidden viewBox="0 0 24 24" className="size-6">
-        <path d="M2 9h20v9H2z" className="fill-accent-fill" />
-        <path d="M10 2h4v11h-4z" className="fill-ink" />
-        <path d="M7 2h10v2H7z" className="fill-ink" />
+      <svg aria-hidden viewBox="0 0 24 24" className="size-6 fill-accent-fill">
+        <rect width="24" height="24" rx="5" />
+        <g className="fill-on-fill">
+          <path d="M5 4h2v16H5zM17 4h2v16h-2z" />
+          <path d="M8.5 6h7v6h-7z" />
+          <path d="M8.5 15h7v1.75h-7zM8.5 18.25h7V20h-7z" opacity="0.75" />
+        </g>
       </svg>
       <span className="font-semibold text-section">Penstock</span>
     </span>

@@ -6,7 +6,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
-import { formatMoney } from "#components/ui/format/money.ts";
+import { Money } from "#components/ui/money.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -61,7 +61,7 @@ export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
       {plan.data === undefined ? (
         <ForkSkeleton isShown={plan.error === null} />
       ) : (
-        <ForkPlan plan={plan.data} definition={snapshot.definition} />
+        <ForkPlan plan={plan.data} definition={snapshot.definition} isSandbox={snapshot.run.isSandbox} />
       )}
     </Dialog>
   );
@@ -75,9 +75,10 @@ interface ForkPlanProps {
     readonly sideEffects: readonly string[];
   };
   readonly definition: RunSnapshot["definition"];
+  readonly isSandbox: boolean;
 }
 
-function ForkPlan({ plan, definition }: ForkPlanProps) {
+function ForkPlan({ plan, definition, isSandbox }: ForkPlanProps) {
   const names = new Map(definition.nodes.map((node) => [node.id, node.name]));
   const list = (nodeIds: readonly string[]) => nodeIds.map((id) => names.get(id) ?? id).join(", ");
   return (
@@ -87,7 +88,9 @@ function ForkPlan({ plan, definition }: ForkPlanProps) {
       <dt className="text-ink-faint">Run again</dt>
       <dd>{list(plan.rerun)}</dd>
       <dt className="text-ink-faint">Saved</dt>
-      <dd className="figures">{formatMoney(plan.savedMicros)}</dd>
+      <dd>
+        <Money costMicros={plan.savedMicros} isSandbox={isSandbox} />
+      </dd>
       {plan.sideEffects.length === 0 ? null : (
         <>
           <dt className="flex items-center gap-1.5 text-waiting">

@@ -5,7 +5,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { ErrorInfoNote } from "#features/errors/index.ts";
 import { useRunPart } from "../live-run-context.ts";
-import { outcomeItems } from "../model/outcome-items.ts";
+import { isRecord, outcomeItems } from "../model/outcome-items.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { ArtifactView } from "./artifact-view.tsx";
 import { OutcomeList } from "./outcome-list.tsx";
@@ -15,12 +15,13 @@ import { ValueView } from "./value-view.tsx";
 export function Outcome({ snapshot }: { readonly snapshot: RunSnapshot }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const items = outcomeItems(snapshot);
-  const shown = items.find((item) => item.id === chosen) ?? items[0];
+  // The record of the whole run is long, and seldom what one came for.
+  const shown = items.find((item) => (chosen === null ? !isRecord(item) : item.id === chosen));
   return (
     <div className="grid h-full min-h-0 grid-rows-[auto_auto_minmax(0,1fr)]">
       <Ending runId={snapshot.run.id} />
       <OutcomeList items={items} shownId={shown?.id ?? null} onShow={setChosen} />
-      {shown === undefined ? <Nothing /> : null}
+      {shown === undefined ? <Nothing hasItems={items.length > 0} /> : null}
       {shown?.kind === "artifact" ? <ArtifactView key={shown.id} artifact={shown.artifact} /> : null}
       {shown?.kind === "output" ? <ValueView value={snapshot.run.output} label="Output of the run" /> : null}
     </div>
@@ -41,8 +42,9 @@ function Ending({ runId }: { readonly runId: string }) {
   );
 }
 
-function Nothing() {
+function Nothing({ hasItems }: { readonly hasItems: boolean }) {
   const status = useRunPart((view) => view.status);
+  if (hasItems) return null;
   if (!isTerminalRun(status)) {
     return (
       <p className="px-4 py-3 text-ink-faint">What the run leaves behind stands here when it has ended.</p>

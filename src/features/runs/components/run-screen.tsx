@@ -69,9 +69,9 @@ export function RunScreen({ snapshot, chosen, onChoose, actions }: RunScreenProp
           initialPercent={58}
           className="max-lg:hidden"
         />
-        <section aria-label="Timeline" className="grid min-h-0 min-w-0 bg-paper max-lg:max-h-[75dvh]">
+        <div className="grid min-h-0 min-w-0 bg-paper max-lg:max-h-[75dvh]">
           <Timeline snapshot={snapshot} selectedId={nodeId} onSelect={onChoose} />
-        </section>
+        </div>
       </div>
     </div>
   );

@@ -41,6 +41,9 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
       <span aria-hidden className="flex min-w-0 items-center gap-2 pr-3 pl-4">
         <StatusIcon status={node.status} className="size-3.5" />
         <span className="truncate">{name}</span>
+        <span className="sr-only">
+          , {statusWord(node)}, {tries === 1 ? "1 try" : `${tries} tries`},{" "}
+        </span>
       </span>
       <svg aria-hidden className="h-7 w-full overflow-visible">
         {ticks.map((tick) => (

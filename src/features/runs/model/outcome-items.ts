@@ -22,3 +22,8 @@ export function outcomeItems({ run, artifacts, definition }: RunSnapshot): reado
   const output = run.status === "completed" ? [{ kind: "output" as const, id: "output" as const }] : [];
   return [...saved, ...output, ...record];
 }
+
+/** The record of the whole run, as against what somebody asked to keep. */
+export function isRecord(item: OutcomeItem): boolean {
+  return item.kind === "artifact" && item.artifact.kind === "run";
+}

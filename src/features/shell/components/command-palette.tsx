@@ -108,7 +108,7 @@ function PaletteList({ id, items, active, onPoint, onChoose }: PaletteListProps)
         }}
         className={cn(
           "flex h-9 cursor-pointer items-center gap-2 rounded-small px-2",
-          index === active && "bg-hover",
+          index === active && "bg-accent-soft",
         )}
       >
         <span className="min-w-0 grow truncate">{item.label}</span>

@@ -38,14 +38,15 @@ export function Sidebar({ isFolded, onFold, onNavigate }: SidebarProps) {
       <WorkspaceSwitcher isFolded={isFolded} />
       <button
         type="button"
-        aria-label="Go to …"
         aria-keyshortcuts="Control+K Meta+K"
         onClick={openPalette}
         className="mt-1 flex h-8 shrink-0 items-center gap-2.5 rounded-base border border-line bg-paper px-2 text-ink-faint hover:border-line-strong hover:text-ink"
       >
         <Search aria-hidden className="size-4 shrink-0" />
-        <span className={cn("grow text-left", isFolded && "hidden")}>Go to …</span>
-        <kbd className={cn("text-micro", isFolded && "hidden")}>Ctrl K</kbd>
+        <span className={cn("grow text-left", isFolded && "sr-only")}>Go to …</span>
+        <kbd aria-hidden className={cn("text-micro", isFolded && "hidden")}>
+          Ctrl K
+        </kbd>
       </button>
       <nav aria-label="Workspace" className="mt-2 grow overflow-y-auto">
         <ul className="grid gap-0.5">{linksOf(mainNavigation)}</ul>
