@@ -1,0 +1,173 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type ComponentProps, type FormEvent, type ReactNode, useId, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Field, type FieldControlProps } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Textarea } from "#components/ui/textarea.tsx";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import {
+  type AgentFaults,
+  type AgentFields,
+  type AgentFormValues,
+  keyFrom,
+  readAgent,
+} from "../model/agent-form.ts";
+
+interface AgentFormProps {
+  readonly initial: AgentFormValues;
+  /** A key is given once: definitions name it. */
+  readonly isKeyFixed: boolean;
+  readonly isReadOnly: boolean;
+  readonly submitLabel: string;
+  readonly isPending: boolean;
+  readonly error: ReactNode;
+  readonly onSubmit: (key: string, fields: AgentFields) => void;
+}
+
+export function AgentForm(props: AgentFormProps) {
+  const { initial, isKeyFixed, isReadOnly } = props;
+  const [values, setValues] = useState(initial);
+  const [faults, setFaults] = useState<AgentFaults>({});
+  const [hasOwnKey, setHasOwnKey] = useState(isKeyFixed);
+  const set = (change: Partial<AgentFormValues>) => setValues((current) => ({ ...current, ...change }));
+  const submit = () => {
+    const read = readAgent(values);
+    setFaults(read.ok ? {} : read.faults);
+    if (read.ok) props.onSubmit(read.key, read.fields);
+  };
+  const text = (field: keyof AgentFormValues, control: FieldControlProps) => ({
+    ...control,
+    value: values[field],
+    disabled: isReadOnly,
+    onChange: (event: { readonly target: { readonly value: string } }) =>
+      set({ [field]: event.target.value }),
+  });
+  return (
+    <form
+      noValidate
+      className="grid max-w-180 gap-5 p-6 max-sm:p-4"
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && !isReadOnly) submit();
+      }}
+    >
+      {props.error}
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Name" isRequired error={faults.name ?? null}>
+          {(control) => (
+            <Input
+              {...text("name", control)}
+              maxLength={120}
+              onChange={(event) =>
+                set({ name: event.target.value, ...(hasOwnKey ? {} : { key: keyFrom(event.target.value) }) })
+              }
+            />
+          )}
+        </Field>
+        <Field
+          label="Key"
+          isRequired
+          error={faults.key ?? null}
+          hint={
+            isKeyFixed
+              ? "Definitions name it, so it stays."
+              : "What definitions call it by, as agentId. It cannot be changed later."
+          }
+        >
+          {(control) => (
+            <Input
+              {...text("key", control)}
+              className="font-mono"
+              disabled={isKeyFixed || isReadOnly}
+              onChange={(event) => {
+                setHasOwnKey(true);
+                set({ key: event.target.value });
+              }}
+            />
+          )}
+        </Field>
+      </div>
+      <Field
+        label="Instructions"
+        hint="Plain text, sent before every task. Placeholders belong into a node's task."
+      >
+        {(control) => <Textarea {...text("instructions", control)} rows={10} />}
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <ModelField
+          label="Model"
+          isRequired
+          fault={faults.model ?? null}
+          input={(control) => text("model", control)}
+        />
+        <ModelField
+          label="Fallback model"
+          fault={faults.fallbackModel ?? null}
+          hint="Asked instead while the first one's circuit is open."
+          input={(control) => text("fallbackModel", control)}
+        />
+        <Field label="Most tokens of an answer" isRequired error={faults.maxTokens ?? null}>
+          {(control) => <Input {...text("maxTokens", control)} inputMode="numeric" className="font-mono" />}
+        </Field>
+        <Field
+          label="Temperature"
+          error={faults.temperature ?? null}
+          hint="From 0 to 1. Empty: the vendor's own."
+        >
+          {(control) => <Input {...text("temperature", control)} inputMode="decimal" className="font-mono" />}
+        </Field>
+      </div>
+      {isReadOnly ? null : (
+        <div>
+          <Button type="submit" tone="primary" isPending={props.isPending}>
+            {props.submitLabel}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+interface ModelFieldProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly isRequired?: boolean;
+  readonly fault: string | null;
+  readonly input: (control: FieldControlProps) => ComponentProps<"input">;
+}
+
+const modelsStaleMs = 10 * 60_000;
+
+/** Any model may be written; those that the workspace's keys open are suggested. */
+function ModelField({ label, hint, isRequired = false, fault, input }: ModelFieldProps) {
+  const trpc = useTRPC();
+  const listId = useId();
+  const { data } = useQuery({ ...trpc.models.list.queryOptions(), staleTime: modelsStaleMs });
+  return (
+    <Field label={label} hint={hint} isRequired={isRequired} error={fault}>
+      {(control) => (
+        <>
+          <Input
+            {...input(control)}
+            list={listId}
+            className="font-mono"
+            spellCheck={false}
+            autoComplete="off"
+          />
+          <datalist id={listId}>
+            {data?.models.map((model) => (
+              <option key={model.ref} value={model.ref}>
+                {model.displayName}
+              </option>
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
+  );
+}

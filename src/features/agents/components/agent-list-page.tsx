@@ -1,0 +1,104 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { CodeBlock } from "#components/ui/code-block.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import {
+  rowLinkClasses,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeading,
+  TableRow,
+} from "#components/ui/table.tsx";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { TopLine, useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { Agent } from "../model/agent-form.ts";
+
+/** The workspace's agents: instructions and a model under one name. */
+export function AgentListPage() {
+  const trpc = useTRPC();
+  const { workspace } = useShell();
+  const { data } = useSuspenseQuery(trpc.agents.list.queryOptions({ withArchived: true }));
+  const base = `/${workspace.slug}/agents`;
+  const add = isAllowed(workspace.role, "agents.write") ? (
+    <Button asChild tone="primary" className="hover:bg-accent-fill-hover">
+      <Link href={`${base}/new`}>
+        <Plus aria-hidden />
+        New agent
+      </Link>
+    </Button>
+  ) : undefined;
+  return (
+    <>
+      <TopLine crumbs={[{ label: "Agents" }]} actions={add} />
+      {data.agents.length === 0 ? <NoAgents action={add} /> : <AgentTable agents={data.agents} base={base} />}
+    </>
+  );
+}
+
+function AgentTable({ agents, base }: { readonly agents: readonly Agent[]; readonly base: string }) {
+  return (
+    <Table label="Agents">
+      <TableHead>
+        <tr>
+          <TableHeading>Name</TableHeading>
+          <TableHeading>Key</TableHeading>
+          <TableHeading className="max-sm:hidden">Model</TableHeading>
+          <TableHeading className="max-lg:hidden">Instructions</TableHeading>
+          <TableHeading className="max-md:hidden">Changed</TableHeading>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {agents.map((agent) => (
+          <TableRow key={agent.id}>
+            <TableCell>
+              <span className="flex items-center gap-2">
+                <Link href={`${base}/${agent.id}`} data-row className={rowLinkClasses}>
+                  {agent.name}
+                </Link>
+                {agent.isArchived ? <Badge>archived</Badge> : null}
+              </span>
+            </TableCell>
+            <TableCell className="figures text-ink-soft">{agent.key}</TableCell>
+            <TableCell className="figures text-ink-soft max-sm:hidden">{agent.model}</TableCell>
+            <TableCell className="max-w-100 truncate text-ink-soft max-lg:hidden">
+              {agent.instructions}
+            </TableCell>
+            <TableCell className="text-ink-soft max-md:hidden">
+              <RelativeTime timeMs={agent.updatedAtMs} />
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+const example = `- id: draft
+  type: agent
+  name: Draft
+  config:
+    agentId: writer
+    task: "Write about {{ topic }}."`;
+
+function NoAgents({ action }: { readonly action: ReactNode }) {
+  return (
+    <EmptyState
+      title="No agents yet"
+      action={action}
+      example={<CodeBlock code={example} label="A node that asks an agent" />}
+    >
+      An agent is a model with instructions, under a name that nodes of any pipeline can call. Change it in
+      one place; what is published keeps the agent it was published with.
+    </EmptyState>
+  );
+}

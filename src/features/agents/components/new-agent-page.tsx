@@ -1,0 +1,48 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { TopLine, useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { emptyAgent } from "../model/agent-form.ts";
+import { AgentForm } from "./agent-form.tsx";
+
+export function NewAgentPage() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const { workspace } = useShell();
+  const base = `/${workspace.slug}/agents`;
+  const create = useMutation(
+    trpc.agents.create.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries({ queryKey: trpc.agents.pathKey() });
+        router.push(base);
+      },
+    }),
+  );
+  return (
+    <>
+      <TopLine crumbs={[{ label: "Agents", href: base }, { label: "New agent" }]} />
+      {isAllowed(workspace.role, "agents.write") ? (
+        <AgentForm
+          initial={emptyAgent}
+          isKeyFixed={false}
+          isReadOnly={false}
+          submitLabel="Create agent"
+          isPending={create.isPending || create.isSuccess}
+          error={create.error === null ? null : <RequestError error={create.error} />}
+          onSubmit={(key, fields) => create.mutate({ key, ...fields })}
+        />
+      ) : (
+        <EmptyState title="You may not do this">
+          As a {workspace.role} of {workspace.name} you can look at agents. Ask an owner or an admin to make
+          you an editor.
+        </EmptyState>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { emptyAgent, keyFrom, readAgent } from "./agent-form.ts";
+
+describe("agent form", () => {
+  it("makes a key that definitions can write, of any name", () => {
+    expect(["Careful writer", "Größe & Länge", "3 readers", "—"].map(keyFrom)).toEqual([
+      "careful-writer",
+      "gro-e-la-nge",
+      "agent-3-readers",
+      "",
+    ]);
+    expect(keyFrom("a ".repeat(100)).length).toBeLessThanOrEqual(64);
+  });
+
+  it("reads what is right, with nothing for what is empty", () => {
+    const filled = { ...emptyAgent, name: " Writer ", key: "writer", temperature: "0.5" };
+    expect(readAgent(filled)).toEqual({
+      ok: true,
+      key: "writer",
+      fields: {
+        name: "Writer",
+        instructions: "",
+        model: "sandbox/brief",
+        maxTokens: 4096,
+        temperature: 0.5,
+        fallbackModel: null,
+      },
+    });
+  });
+
+  it("says what is wrong beside each field", () => {
+    const wrong = readAgent({
+      ...emptyAgent,
+      model: "gpt",
+      maxTokens: "many",
+      temperature: "2",
+      fallbackModel: "x",
+    });
+    expect(wrong).toMatchObject({ ok: false });
+    expect(Object.keys(wrong.ok ? {} : wrong.faults)).toEqual([
+      "name",
+      "key",
+      "model",
+      "maxTokens",
+      "temperature",
+      "fallbackModel",
+    ]);
+  });
+});

@@ -1,0 +1,102 @@
+import { modelRefSchema } from "#core/model/model-ref.ts";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+
+export type Agent = RouterOutputs["agents"]["get"];
+
+/** What stands in the form: all of it text, as people type it. */
+export interface AgentFormValues {
+  readonly key: string;
+  readonly name: string;
+  readonly instructions: string;
+  readonly model: string;
+  readonly maxTokens: string;
+  readonly temperature: string;
+  readonly fallbackModel: string;
+}
+
+export type AgentFaults = Partial<Record<keyof AgentFormValues, string>>;
+
+export const emptyAgent: AgentFormValues = {
+  key: "",
+  name: "",
+  instructions: "",
+  model: "sandbox/brief",
+  maxTokens: "4096",
+  temperature: "",
+  fallbackModel: "",
+};
+
+export function valuesOf(agent: Agent): AgentFormValues {
+  return {
+    key: agent.key,
+    name: agent.name,
+    instructions: agent.instructions,
+    model: agent.model,
+    maxTokens: String(agent.maxTokens),
+    temperature: agent.temperature === null ? "" : String(agent.temperature),
+    fallbackModel: agent.fallbackModel ?? "",
+  };
+}
+
+/** A key that definitions can write, made from a name: `Careful writer` is `careful-writer`. */
+export function keyFrom(name: string): string {
+  const words =
+    name
+      .normalize("NFKD")
+      .toLowerCase()
+      .match(/[a-z0-9]+/g) ?? [];
+  const key = words.join("-").slice(0, 64).replace(/-$/, "");
+  return /^[0-9]/.test(key) ? `agent-${key}`.slice(0, 64) : key;
+}
+
+export interface AgentFields {
+  readonly name: string;
+  readonly instructions: string;
+  readonly model: string;
+  readonly maxTokens: number;
+  readonly temperature: number | null;
+  readonly fallbackModel: string | null;
+}
+
+export type ReadAgent =
+  | { readonly ok: true; readonly key: string; readonly fields: AgentFields }
+  | { readonly ok: false; readonly faults: AgentFaults };
+
+/** Reads a filled form, or says what is wrong beside each field. */
+export function readAgent(values: AgentFormValues): ReadAgent {
+  const maxTokens = Number(values.maxTokens);
+  const temperature = values.temperature.trim() === "" ? null : Number(values.temperature);
+  const fallback = values.fallbackModel.trim();
+  const modelFault = "Write provider/model, for example sandbox/brief or anthropic/claude-haiku-5-5.";
+  const checks: readonly (readonly [keyof AgentFormValues, boolean, string])[] = [
+    ["name", values.name.trim() !== "", "Give it a name."],
+    [
+      "key",
+      /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(values.key),
+      "Letters, digits, _ and -, beginning with a letter.",
+    ],
+    ["model", modelRefSchema.safeParse(values.model.trim()).success, modelFault],
+    [
+      "maxTokens",
+      Number.isInteger(maxTokens) && maxTokens >= 1 && maxTokens <= 1_000_000,
+      "A whole number from 1 to 1,000,000.",
+    ],
+    [
+      "temperature",
+      temperature === null || (temperature >= 0 && temperature <= 1),
+      "A number from 0 to 1, or nothing.",
+    ],
+    ["fallbackModel", fallback === "" || modelRefSchema.safeParse(fallback).success, modelFault],
+  ];
+  const faults = Object.fromEntries(
+    checks.filter(([, isRight]) => !isRight).map(([field, , fault]) => [field, fault]),
+  );
+  if (Object.keys(faults).length > 0) return { ok: false, faults };
+  const { name, instructions, model, key } = values;
+  const fallbackModel = fallback === "" ? null : fallback;
+  return {
+    ok: true,
+    key,
+    fields: { name: name.trim(), instructions, model: model.trim(), maxTokens, temperature, fallbackModel },
+  };
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { TopLine, useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { AddKeyDialog } from "./add-key-dialog.tsx";
+import { KeyRow } from "./key-row.tsx";
+
+/** The keys that runs pay with: one's own and the workspace's. */
+export function KeyListPage() {
+  const { workspace } = useShell();
+  if (isAllowed(workspace.role, "keys.read")) return <KeyList />;
+  return (
+    <>
+      <TopLine crumbs={[{ label: "Provider keys" }]} />
+      <EmptyState title="You may not see this">
+        As a {workspace.role} of {workspace.name} you start no runs, so you need no keys. Ask an owner or an
+        admin to make you an editor.
+      </EmptyState>
+    </>
+  );
+}
+
+function KeyList() {
+  const trpc = useTRPC();
+  const [isAdding, setIsAdding] = useState(false);
+  const { data } = useSuspenseQuery(trpc.keys.list.queryOptions());
+  const add = (
+    <Button tone="primary" onClick={() => setIsAdding(true)}>
+      <Plus aria-hidden />
+      Add key
+    </Button>
+  );
+  return (
+    <>
+      <TopLine crumbs={[{ label: "Provider keys" }]} actions={add} />
+      {data.keys.length === 0 ? (
+        <EmptyState title="No keys yet" action={add}>
+          <p>
+            Models of a vendor need a key of that vendor. Until there is one, runs that ask such a model are
+            refused before anything is begun or paid.
+          </p>
+          <p className="mt-2">
+            <Badge>sandbox</Badge> models need no key: they answer from your own text, and cost play money.
+          </p>
+        </EmptyState>
+      ) : (
+        <>
+          <p className="measure px-6 py-3 text-ink-soft max-sm:px-4">
+            A run uses the key of whoever started it, else the workspace’s. Keys are kept encrypted; nobody
+            can read one back. Sandbox models need none.
+          </p>
+          <Table label="Provider keys" className="border-t">
+            <TableHead>
+              <tr>
+                <TableHeading>Label</TableHeading>
+                <TableHeading>Provider</TableHeading>
+                <TableHeading>Key</TableHeading>
+                <TableHeading className="max-sm:hidden">Whose</TableHeading>
+                <TableHeading className="max-md:hidden">Last used</TableHeading>
+                <TableHeading>
+                  <span className="sr-only">Actions</span>
+                </TableHeading>
+              </tr>
+            </TableHead>
+            <TableBody>
+              {data.keys.map((key) => (
+                <KeyRow key={key.id} providerKey={key} />
+              ))}
+            </TableBody>
+          </Table>
+        </>
+      )}
+      {isAdding ? <AddKeyDialog onClose={() => setIsAdding(false)} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import type { ProviderKeyId } from "#core/ids.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+
+interface RemoveKeyDialogProps {
+  readonly keyId: ProviderKeyId;
+  readonly label: string;
+  readonly onClose: () => void;
+}
+
+export function RemoveKeyDialog({ keyId, label, onClose }: RemoveKeyDialogProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const remove = useMutation(
+    trpc.keys.remove.mutationOptions({
+      onSuccess: async () => {
+        onClose();
+        await queries.invalidateQueries();
+      },
+    }),
+  );
+  return (
+    <Dialog
+      open
+      size="small"
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title={`Remove ${label}?`}
+      description="It is destroyed here and cannot be brought back. Runs that need it fail at their next call; the vendor still knows it until you revoke it there."
+      actions={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button tone="danger" isPending={remove.isPending} onClick={() => remove.mutate({ keyId })}>
+            Remove key
+          </Button>
+        </>
+      }
+    >
+      {remove.error === null ? null : <RequestError error={remove.error} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,1 @@
+export { KeyListPage } from "./components/key-list-page.tsx";

@@ -1,0 +1,96 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useState } from "react";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { CodeBlock } from "#components/ui/code-block.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeading, TableRow } from "#components/ui/table.tsx";
+import { TopLine } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { NewTokenDialog } from "./new-token-dialog.tsx";
+import { RevokeTokenButton } from "./revoke-token-button.tsx";
+
+type ApiToken = RouterOutputs["tokens"]["list"]["tokens"][number];
+
+const example = `curl -H "Authorization: Bearer $PENSTOCK_TOKEN" \\
+  https://your-penstock/api/trpc/runs.list`;
+
+/** Tokens with which programs act for a person, within that person's role. */
+export function TokenListPage() {
+  const trpc = useTRPC();
+  const [isMaking, setIsMaking] = useState(false);
+  const { data } = useSuspenseQuery(trpc.tokens.list.queryOptions());
+  const add = (
+    <Button tone="primary" onClick={() => setIsMaking(true)}>
+      <Plus aria-hidden />
+      New token
+    </Button>
+  );
+  return (
+    <>
+      <TopLine crumbs={[{ label: "API tokens" }]} actions={add} />
+      {data.tokens.length === 0 ? (
+        <EmptyState
+          title="No tokens yet"
+          action={add}
+          example={<CodeBlock code={example} label="A request with a token" />}
+        >
+          A token lets a program start runs and read what they left, in your name and with no more than your
+          own role.
+        </EmptyState>
+      ) : (
+        <Table label="API tokens">
+          <TableHead>
+            <tr>
+              <TableHeading>Name</TableHeading>
+              <TableHeading>Token</TableHeading>
+              <TableHeading className="max-sm:hidden">May</TableHeading>
+              <TableHeading className="max-lg:hidden">Of</TableHeading>
+              <TableHeading className="max-md:hidden">Last used</TableHeading>
+              <TableHeading className="max-md:hidden">Ends</TableHeading>
+              <TableHeading>
+                <span className="sr-only">Actions</span>
+              </TableHeading>
+            </tr>
+          </TableHead>
+          <TableBody>
+            {data.tokens.map((token) => (
+              <TokenRow key={token.id} token={token} />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+      {isMaking ? <NewTokenDialog onClose={() => setIsMaking(false)} /> : null}
+    </>
+  );
+}
+
+function TokenRow({ token }: { readonly token: ApiToken }) {
+  return (
+    <TableRow className={token.isRevoked ? "text-ink-faint" : ""}>
+      <TableCell className="font-medium">
+        <span className="flex items-center gap-2">
+          {token.name}
+          {token.isRevoked ? <Badge>revoked</Badge> : null}
+        </span>
+      </TableCell>
+      <TableCell className="figures whitespace-nowrap">{token.displayPrefix}…</TableCell>
+      <TableCell className="max-sm:hidden">{token.scopes.join(", ")}</TableCell>
+      <TableCell className="max-lg:hidden">{token.userName}</TableCell>
+      <TableCell className="max-md:hidden">
+        {token.lastUsedAtMs === null ? "never" : <RelativeTime timeMs={token.lastUsedAtMs} />}
+      </TableCell>
+      <TableCell className="max-md:hidden">
+        {token.expiresAtMs === null ? "never" : <RelativeTime timeMs={token.expiresAtMs} />}
+      </TableCell>
+      <TableCell className="text-right">
+        {token.isRevoked ? null : <RevokeTokenButton tokenId={token.id} name={token.name} />}
+      </TableCell>
+    </TableRow>
+  );
+}

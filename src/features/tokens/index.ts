@@ -1,0 +1,1 @@
+export { TokenListPage } from "./components/token-list-page.tsx";

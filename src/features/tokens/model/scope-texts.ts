@@ -1,0 +1,9 @@
+import type { TokenScope } from "#core/policy/token-scopes.ts";
+
+/** What each scope lets a token do; each holds those before it. */
+export const scopeTexts: Readonly<Record<TokenScope, string>> = {
+  read: "Look at pipelines, runs, artifacts and costs",
+  run: "Start, watch and stop runs, and read",
+  write: "Change pipelines and agents, run and read",
+  admin: "All that a token may: also keys and budgets",
+};
