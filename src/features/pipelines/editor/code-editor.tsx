@@ -5,8 +5,8 @@ import { EditorView as View } from "@codemirror/view";
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from "react";
 import { useNonce } from "#components/ui/nonce.tsx";
 import type { LocatedProblem } from "#core/text/locate-problem.ts";
+import type { KnownNames } from "../model/known-names.ts";
 import { chooseLines, type LineRange } from "./chosen-lines.ts";
-import type { KnownNames } from "./complete-definition.ts";
 import { createEditor } from "./create-editor.ts";
 import { showProblems } from "./show-problems.ts";
 

@@ -1,7 +1,8 @@
 import { CompletionContext } from "@codemirror/autocomplete";
 import { EditorState } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
-import { completeDefinition, type KnownNames } from "./complete-definition.ts";
+import type { KnownNames } from "../model/known-names.ts";
+import { completeDefinition } from "./complete-definition.ts";
 
 const names: KnownNames = {
   nodes: [

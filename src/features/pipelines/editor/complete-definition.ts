@@ -1,21 +1,10 @@
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { snippetCompletion } from "@codemirror/autocomplete";
 import { nodeTypes } from "#core/nodes/registry.ts";
+import type { KnownNames } from "../model/known-names.ts";
 import { expressionAt, expressionOptions } from "./complete-expression.ts";
 import { type FieldHint, fieldsAt, valuesAt } from "./definition-schema.ts";
 import { type PlaceInText, placeInText } from "./place-in-text.ts";
-
-/** What the definition and its workspace know by name, as of the last text that could be read. */
-export interface KnownNames {
-  readonly nodes: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly labels: readonly string[];
-  }[];
-  readonly variables: readonly string[];
-  readonly agents: readonly { readonly key: string; readonly name: string }[];
-  readonly models: readonly { readonly ref: string; readonly displayName: string }[];
-}
 
 /** Suggests fields, their values, names of nodes, agents, models and variables, and what expressions are made of. */
 export function completeDefinition(names: () => KnownNames) {

@@ -1,5 +1,5 @@
 import type { Completion } from "@codemirror/autocomplete";
-import type { KnownNames } from "./complete-definition.ts";
+import type { KnownNames } from "../model/known-names.ts";
 import type { PlaceInText } from "./place-in-text.ts";
 
 interface WrittenExpression {
