@@ -19,8 +19,9 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
+import type { KnownNames } from "../model/known-names.ts";
 import { chosenLines } from "./chosen-lines.ts";
-import { completeDefinition, type KnownNames } from "./complete-definition.ts";
+import { completeDefinition } from "./complete-definition.ts";
 import { editorTheme } from "./editor-theme.ts";
 
 export interface EditorOptions {

@@ -4,8 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Json } from "#core/json.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import type { KnownNames } from "../editor/complete-definition.ts";
-import { namesIn } from "../model/known-names.ts";
+import { type KnownNames, namesIn } from "../model/known-names.ts";
 
 const modelsStaleMs = 10 * 60_000;
 

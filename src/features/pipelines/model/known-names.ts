@@ -1,6 +1,17 @@
 import type { Json, JsonObject } from "#core/json.ts";
 import { conditionLabels, conditionNode } from "#core/nodes/condition.ts";
-import type { KnownNames } from "../editor/complete-definition.ts";
+
+/** What the definition and its workspace know by name, as of the last text that could be read. */
+export interface KnownNames {
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly labels: readonly string[];
+  }[];
+  readonly variables: readonly string[];
+  readonly agents: readonly { readonly key: string; readonly name: string }[];
+  readonly models: readonly { readonly ref: string; readonly displayName: string }[];
+}
 
 /** The names that a definition gives itself, however much of it is still wrong. */
 export function namesIn(value: Json | null): Pick<KnownNames, "nodes" | "variables"> {
