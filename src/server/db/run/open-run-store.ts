@@ -8,6 +8,12 @@ export interface DueRun {
   readonly runId: RunId;
 }
 
+/** A run whose time to be looked at has come. */
+export interface RunToCheck extends DueRun {
+  /** It had ended when its time came, and its log may be tidied. */
+  readonly hasEnded: boolean;
+}
+
 /** Watches a run that has begun and has not ended. */
 export async function watchOpenRun(
   tx: TenantSql,
@@ -46,10 +52,10 @@ export async function takeRunsToCheck(
   tx: SystemTransaction,
   limit: number,
   againAfterMs: number,
-): Promise<readonly DueRun[]> {
-  return tx.$queryRaw<DueRun[]>`
+): Promise<readonly RunToCheck[]> {
+  return tx.$queryRaw<RunToCheck[]>`
     UPDATE system.open_runs SET check_at = clock_timestamp() + make_interval(secs => ${againAfterMs / 1000}::float8)
      WHERE run_id IN (SELECT run_id FROM system.open_runs WHERE check_at <= clock_timestamp()
                        ORDER BY check_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING workspace_id AS "workspaceId", run_id AS "runId"`;
+    RETURNING workspace_id AS "workspaceId", run_id AS "runId", deadline_at = 'infinity' AS "hasEnded"`;
 }

@@ -6,14 +6,17 @@ import { eachRun } from "./each-run.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { tidyRun } from "./tidy-run.ts";
 
-/** Looked at in one go; the next minute takes the next. */
+/** Looked at in one go. */
 const batchSize = 200;
+/** Goes at most; the next minute takes the next. */
+const maxBatches = 25;
 /** A run that has been looked at comes up again after this long. */
 const againAfterMs = 60_000;
 
 /** What one round of healing found. */
 export interface ReconcileReport {
   readonly continued: number;
+  readonly tidied: number;
   readonly failed: number;
 }
 
@@ -22,19 +25,27 @@ export interface ReconcileReport {
  * while, runs that ended and still keep their text twice. Each run is a transaction of its own: one that fails does not hold up the rest.
  */
 export async function reconcile(context: EngineContext): Promise<ReconcileReport> {
-  const [stopped, toCheck] = await withSystem(context.db, async (tx) => [
-    [...(await listExpiredLeases(tx, batchSize)), ...(await listOverdueRuns(tx, batchSize))],
-    await takeRunsToCheck(tx, batchSize, againAfterMs),
+  const stopped = await withSystem(context.db, async (tx) => [
+    ...(await listExpiredLeases(tx, batchSize)),
+    ...(await listOverdueRuns(tx, batchSize)),
   ]);
-  const continued = await eachRun(context, stopped, ({ workspaceId, runId }) =>
-    continueRun(context, workspaceId, runId),
-  );
-  const checked = await eachRun(context, toCheck, (run) => checkRun(context, run));
-  return { continued: continued.done + checked.done, failed: continued.failed + checked.failed };
+  const continued = await eachRun(context, stopped, (run) => goOn(context, run));
+  const report = { continued: continued.done, tidied: 0, failed: continued.failed };
+  for (let batch = 0; batch < maxBatches; batch += 1) {
+    const due = await withSystem(context.db, (tx) => takeRunsToCheck(tx, batchSize, againAfterMs));
+    const [ended, open] = [due.filter((run) => run.hasEnded), due.filter((run) => !run.hasEnded)];
+    const checked = await eachRun(context, open, (run) => goOn(context, run));
+    const tidied = await eachRun(context, ended, (run) => tidyRun(context, run.workspaceId, run.runId));
+    report.continued += checked.done;
+    report.tidied += tidied.done;
+    report.failed += checked.failed + tidied.failed;
+    if (due.length < batchSize) break;
+  }
+  return report;
 }
 
-/** Only here is a run tidied: it has come up because its time for that has come, or because it had not been heard of. */
-async function checkRun(context: EngineContext, { workspaceId, runId }: DueRun): Promise<void> {
+/** A run that ends in this very moment is not tidied now: those who watch it have not read to its end. */
+async function goOn(context: EngineContext, { workspaceId, runId }: DueRun): Promise<void> {
   const found = await continueRun(context, workspaceId, runId);
-  if (found === "ended" || found === "gone") await tidyRun(context, workspaceId, runId);
+  if (found === "gone") await tidyRun(context, workspaceId, runId);
 }
