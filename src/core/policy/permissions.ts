@@ -1,4 +1,3 @@
-import { z } from "zod";
 import type { Role } from "./roles.ts";
 
 /** Everything that can be allowed. Each procedure names one of these. */
@@ -32,8 +31,7 @@ export const permissions = [
   "tokens.manage",
   "audit.read",
 ] as const;
-export const permissionSchema = z.enum(permissions);
-export type Permission = z.infer<typeof permissionSchema>;
+export type Permission = (typeof permissions)[number];
 
 const everyone: readonly Role[] = ["owner", "admin", "editor", "viewer"];
 const editors: readonly Role[] = ["owner", "admin", "editor"];

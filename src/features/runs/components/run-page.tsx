@@ -1,6 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type { RunId } from "#core/ids.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
@@ -11,10 +12,11 @@ import { useChosenNode } from "../hooks/use-chosen-node.ts";
 import { useRunActions } from "../hooks/use-run-actions.ts";
 import { useRunWatch } from "../hooks/use-run-watch.ts";
 import type { LiveTexts } from "../model/live-texts.ts";
-import { ForkDialog } from "./fork-dialog.tsx";
 import { LiveRunProvider } from "./live-run-provider.tsx";
 import { RunScreen } from "./run-screen.tsx";
 import { SnapshotRefresher } from "./snapshot-refresher.tsx";
+
+const ForkDialog = dynamic(async () => (await import("./fork-dialog.tsx")).ForkDialog);
 
 interface RunPageProps {
   readonly runId: RunId;

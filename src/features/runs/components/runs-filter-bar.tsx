@@ -7,10 +7,10 @@ import { Button } from "#components/ui/button.tsx";
 import { DropdownMenu, MenuCheckboxItem } from "#components/ui/dropdown-menu.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
-import { pipelineIdSchema } from "#core/ids.ts";
+import type { PipelineId } from "#core/ids.ts";
 import { type RunStatus, runStatuses } from "#core/run/status.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { type RunsFilter, runsFilterQuery } from "../model/runs-filter.ts";
+import { asId, type RunsFilter, runsFilterQuery } from "../model/runs-filter.ts";
 
 /** Which runs the list shows. What is chosen stands in the address. */
 export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
@@ -83,7 +83,7 @@ function PipelineFilter({ pipelineId, onChange }: PipelineFilterProps) {
       aria-label="Pipeline"
       className="w-56"
       value={pipelineId ?? ""}
-      onChange={(event) => onChange(pipelineIdSchema.safeParse(event.target.value).data ?? null)}
+      onChange={(event) => onChange(asId<PipelineId>(event.target.value))}
     >
       <option value="">Any pipeline</option>
       {data?.pipelines.map((pipeline) => (

@@ -1,12 +1,15 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type ReactNode, useMemo, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import { Drawer } from "#components/ui/drawer.tsx";
 import { rememberSidebar } from "../remember.ts";
 import { type Shell, ShellContext } from "../shell-context.ts";
 import { GlobalShortcuts } from "./global-shortcuts.tsx";
 import { Sidebar } from "./sidebar.tsx";
+
+// Only phones have one.
+const Drawer = dynamic(async () => (await import("#components/ui/drawer.tsx")).Drawer);
 
 interface AppFrameProps {
   readonly shell: Shell;
@@ -52,9 +55,11 @@ export function AppFrame({ shell, isSidebarFolded, children }: AppFrameProps) {
         >
           <Sidebar isFolded={isFolded} onFold={fold} />
         </aside>
-        <Drawer open={isDrawerOpen} onOpenChange={setIsDrawerOpen} title="Menu">
-          <Sidebar isFolded={false} onFold={null} onNavigate={() => setIsDrawerOpen(false)} />
-        </Drawer>
+        {isDrawerOpen ? (
+          <Drawer open onOpenChange={setIsDrawerOpen} title="Menu">
+            <Sidebar isFolded={false} onFold={null} onNavigate={() => setIsDrawerOpen(false)} />
+          </Drawer>
+        ) : null}
         <main
           id="content"
           tabIndex={-1}

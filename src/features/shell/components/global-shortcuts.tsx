@@ -1,9 +1,12 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useShortcut } from "../use-shortcut.ts";
-import { CommandPalette } from "./command-palette.tsx";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+
+// Not there before they are asked for.
+const CommandPalette = dynamic(async () => (await import("./command-palette.tsx")).CommandPalette);
+const ShortcutsDialog = dynamic(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
 
 interface GlobalShortcutsProps {
   readonly isPaletteOpen: boolean;
@@ -18,8 +21,8 @@ export function GlobalShortcuts({ isPaletteOpen, onPaletteChange }: GlobalShortc
   useShortcut({ key: "/" }, () => document.querySelector<HTMLElement>("[data-page-search]")?.focus());
   return (
     <>
-      <CommandPalette isOpen={isPaletteOpen} onOpenChange={onPaletteChange} />
-      <ShortcutsDialog isOpen={isHelpOpen} onOpenChange={setIsHelpOpen} />
+      {isPaletteOpen ? <CommandPalette isOpen onOpenChange={onPaletteChange} /> : null}
+      {isHelpOpen ? <ShortcutsDialog isOpen onOpenChange={setIsHelpOpen} /> : null}
     </>
   );
 }

@@ -1,14 +1,18 @@
 "use client";
 
 import { Check, ChevronsUpDown, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { cn } from "#components/ui/class-names.ts";
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
 import { useShell } from "../shell-context.ts";
-import { NewWorkspaceDialog } from "./new-workspace-dialog.tsx";
 import { WorkspaceMark } from "./workspace-mark.tsx";
+
+const NewWorkspaceDialog = dynamic(
+  async () => (await import("./new-workspace-dialog.tsx")).NewWorkspaceDialog,
+);
 
 /** Which workspace this is, and the way to the others. */
 export function WorkspaceSwitcher({ isFolded }: { readonly isFolded: boolean }) {
@@ -55,7 +59,7 @@ export function WorkspaceSwitcher({ isFolded }: { readonly isFolded: boolean }) 
           New workspace
         </MenuItem>
       </DropdownMenu>
-      <NewWorkspaceDialog isOpen={isCreating} onOpenChange={setIsCreating} />
+      {isCreating ? <NewWorkspaceDialog isOpen onOpenChange={setIsCreating} /> : null}
     </>
   );
 }
