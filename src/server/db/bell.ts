@@ -1,4 +1,4 @@
-import type { Database } from "./client.ts";
+import { connectionsOf, type Database } from "./client.ts";
 import type { Prisma } from "./generated/client.ts";
 import type { TenantSql } from "./tenant-sql.ts";
 
@@ -44,6 +44,9 @@ function ring(db: Database, rings: readonly Ring[]): void {
   if (!tower.isRinging) void ringUntilQuiet(db, tower);
 }
 
+const ringAll = `
+  select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as ring (channel, payload)`;
+
 async function ringUntilQuiet(
   db: Database,
   tower: { waiting: Map<string, Ring>; isRinging: boolean },
@@ -52,12 +55,11 @@ async function ringUntilQuiet(
   while (tower.waiting.size > 0) {
     const rings = [...tower.waiting.values()];
     tower.waiting.clear();
-    const channels = rings.map(({ channel }) => channel);
-    const payloads = rings.map(({ payload }) => payload);
+    const values = [rings.map(({ channel }) => channel), rings.map(({ payload }) => payload)];
     // A failure means that the database is away, and with it all who could hear.
-    await db.$executeRaw`
-      select pg_notify(channel, payload) from unnest(${channels}::text[], ${payloads}::text[]) as ring (channel, payload)
-    `.catch(() => undefined);
+    await connectionsOf(db)
+      .query({ name: "ring", text: ringAll, values })
+      .catch(() => undefined);
   }
   tower.isRinging = false;
 }

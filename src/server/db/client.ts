@@ -34,21 +34,41 @@ export function createDatabase(options: DatabaseOptions): Database {
     keepAlive: true,
     statement_timeout: stuckAfterMs,
     idle_in_transaction_session_timeout: stuckAfterMs,
+    // Whoever asks for several things before the first answer gets them in one round trip. Prisma never does.
+    pipeline: true,
     Client: ClientWithSettings,
   });
   const report = options.onConnectionError ?? ignore;
+  // Without listeners the loss of a connection, idle or at work, would end the process.
+  pool.on("error", report);
+  pool.on("connect", (connection) => connection.on("error", ignore));
   const adapter = new PrismaPg(pool, {
-    disposeExternalPool: true,
-    onPoolError: report,
     onConnectionError: report,
     statementNameGenerator: createStatementNames(),
   });
-  return new PrismaClient({
+  const database = new PrismaClient({
     adapter,
     // Others read source files to quote the failing call in the message.
     errorFormat: "minimal",
     transactionOptions: { maxWait: waitMs, timeout: transactionMs },
   });
+  pools.set(database, pool);
+  const disconnect = database.$disconnect.bind(database);
+  // Prisma ends a pool only when it has used it.
+  const disconnectAll = async () => {
+    await disconnect();
+    if (!pool.ending) await pool.end();
+  };
+  return Object.defineProperty(database, "$disconnect", { value: disconnectAll });
+}
+
+const pools = new WeakMap<Database, pg.Pool>();
+
+/** The very connections that Prisma uses, for the paths that do without it. */
+export function connectionsOf(database: Database): pg.Pool {
+  const pool = pools.get(database);
+  if (pool === undefined) throw new Error("This database was not made by createDatabase.");
+  return pool;
 }
 
 /**

@@ -22,3 +22,19 @@ export function createStatementNames(): (query: { readonly sql: string }) => str
 
 /** To the driver an empty name is none. */
 const unnamed = "";
+
+const templates = new WeakMap<TemplateStringsArray, { readonly name: string; readonly text: string }>();
+let templateCount = 0;
+
+/** A statement as it is written in the source, with a name of its own: there are as many as there are places that write one. */
+export function namedStatement(template: TemplateStringsArray): {
+  readonly name: string;
+  readonly text: string;
+} {
+  const known = templates.get(template);
+  if (known !== undefined) return known;
+  const text = template.reduce((left, right, index) => `${left}$${index}${right}`);
+  const statement = { name: `d${templateCount++}`, text };
+  templates.set(template, statement);
+  return statement;
+}

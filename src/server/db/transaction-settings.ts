@@ -18,11 +18,10 @@ export function withSettings<Result>(
 }
 
 /**
- * BEGIN together with the settings of the surrounding `withSettings`. They are local to the transaction (`true`), so the
+ * BEGIN together with settings, unless given those of the surrounding `withSettings`. They are local to the transaction (`true`), so the
  * pooled connection forgets them at its end, also behind a pooler that shares connections between transactions.
  */
-export function beginStatement(): string {
-  const settings = current.getStore();
+export function beginStatement(settings = current.getStore()): string {
   const statements = ["BEGIN"];
   if (settings?.workspaceId)
     statements.push(`SELECT set_config('app.workspace_id', ${pg.escapeLiteral(settings.workspaceId)}, true)`);
