@@ -12,6 +12,7 @@ import { withSystem } from "#server/db/with-tenant.ts";
 import type { Logger } from "#server/logger.ts";
 import { openProviderKey } from "#server/services/keys/open-provider-key.ts";
 import type { EngineContext, EngineKind } from "#server/services/progress/engine-context.ts";
+import { NodeSteps } from "#server/services/progress/node-steps.ts";
 import type { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { Handovers } from "./runner/handovers.ts";
 import { LeaseKeeper } from "./runner/lease-keeper.ts";
@@ -40,6 +41,7 @@ export function createNodeRunner(options: RunnerOptions): NodeRunner {
     engine,
     plans,
     log,
+    steps: new NodeSteps({ db, engine, plans }),
     leaseMs,
     workerId: randomUUID(),
     random: Math.random,

@@ -1,9 +1,12 @@
 import type { ApiTokenId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json.ts";
+import type { TenantSql } from "./tenant-sql.ts";
 import type { TenantTransaction } from "./with-tenant.ts";
 
 /** Who did what to what. `detail` names what changed and holds no secret. */
 export interface NewAuditEvent {
+  /** A UUID of version 7: audit events are in the order of their ids. */
+  readonly id: string;
   readonly workspaceId: WorkspaceId;
   readonly actorUserId: UserId | null;
   readonly actorTokenId: ApiTokenId | null;
@@ -14,14 +17,16 @@ export interface NewAuditEvent {
 }
 
 export interface AuditEvent extends Omit<NewAuditEvent, "workspaceId"> {
-  readonly id: string;
   readonly actorName: string | null;
   readonly createdAtMs: number;
 }
 
 /** Written in the transaction of what it tells of: neither is there without the other. */
-export async function appendAuditEvent(tx: TenantTransaction, event: NewAuditEvent): Promise<void> {
-  await tx.auditEvent.create({ data: { ...event } });
+export async function appendAuditEvent(tx: TenantSql, event: NewAuditEvent): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO audit_events (id, workspace_id, actor_user_id, actor_token_id, action, subject_type, subject_id, detail)
+    VALUES (${event.id}::uuid, ${event.workspaceId}::uuid, ${event.actorUserId}::uuid, ${event.actorTokenId}::uuid,
+            ${event.action}, ${event.subjectType}, ${event.subjectId}, ${JSON.stringify(event.detail)}::jsonb)`;
 }
 
 /** Newest first, from before the event `before`. Ids grow with time, so they are the order. */

@@ -2,25 +2,27 @@ import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { TerminalRunStatus } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
 
-/** A run of this pipeline has begun. */
-export async function countRunStart(
-  tx: TenantSql,
-  workspaceId: WorkspaceId,
-  pipelineId: PipelineId,
-): Promise<void> {
-  await tx.$executeRaw`UPDATE pipelines SET run_count = run_count + 1
-     WHERE workspace_id = ${workspaceId}::uuid AND id = ${pipelineId}::uuid`;
+/** What one step of a run's progress adds to its pipeline's counters. */
+export interface RunCount {
+  readonly started: boolean;
+  readonly endedAs: TerminalRunStatus | null;
 }
 
-/** A run has ended: completed counts as a success, failed and timeout as an error, a cancelled one as neither. */
-export async function countRunEnd(
+/**
+ * Counts a run that has begun, has ended, or both: completed as a success, failed and timeout as an error, cancelled as neither. Until
+ * the transaction ends no other run of the pipeline can be counted, so it belongs to the end of the transaction.
+ */
+export async function countRuns(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
-  status: TerminalRunStatus,
+  { started, endedAs }: RunCount,
 ): Promise<void> {
-  if (status === "cancelled") return;
-  const successes = status === "completed" ? 1 : 0;
-  await tx.$executeRaw`UPDATE pipelines SET success_count = success_count + ${successes}, error_count = error_count + ${1 - successes}
+  const successes = endedAs === "completed" ? 1 : 0;
+  const errors = endedAs === "failed" || endedAs === "timeout" ? 1 : 0;
+  if (!started && successes + errors === 0) return;
+  await tx.$executeRaw`
+    UPDATE pipelines SET run_count = run_count + ${started ? 1 : 0}, success_count = success_count + ${successes},
+           error_count = error_count + ${errors}
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${pipelineId}::uuid`;
 }

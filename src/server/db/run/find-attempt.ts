@@ -1,4 +1,4 @@
-import type { ProviderKeyId } from "#core/ids.ts";
+import type { ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { Totals } from "#core/model/usage.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { AttemptStatus } from "#core/run/status.ts";
@@ -26,7 +26,12 @@ export interface NodeRunProgress {
   readonly latest: LatestAttempt | null;
 }
 
-type Row = Totals & { readonly wakeAtMs: number | null; readonly latest: LatestAttempt | null };
+type Row = Totals & {
+  readonly nodeId: string;
+  readonly iteration: number;
+  readonly wakeAtMs: number | null;
+  readonly latest: LatestAttempt | null;
+};
 
 const untouched: NodeRunProgress = {
   wakeAtMs: null,
@@ -34,11 +39,19 @@ const untouched: NodeRunProgress = {
   latest: null,
 };
 
-/** Reads under the run's row lock, which claims and settlements of this run also take. */
-export async function findNodeRunProgress(tx: TenantSql, ref: NodeRunRef): Promise<NodeRunProgress> {
+/**
+ * What the book holds of some node runs of one run, in their order. Ask for it after the run's row has been locked, which claims and
+ * settlements of this run also do.
+ */
+export async function findNodeRunProgress(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+  nodeRuns: readonly { readonly nodeId: string; readonly iteration: number }[],
+): Promise<readonly NodeRunProgress[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT (extract(epoch FROM n.wake_at) * 1000)::float8 AS "wakeAtMs", n.input_tokens::float8 AS "inputTokens",
-           n.output_tokens::float8 AS "outputTokens", n.is_sandbox AS sandbox,
+    SELECT n.node_id AS "nodeId", n.iteration, (extract(epoch FROM n.wake_at) * 1000)::float8 AS "wakeAtMs",
+           n.input_tokens::float8 AS "inputTokens", n.output_tokens::float8 AS "outputTokens", n.is_sandbox AS sandbox,
            (CASE WHEN n.cost_unknown THEN NULL ELSE n.cost_micros END)::float8 AS "costMicros",
            (SELECT jsonb_build_object('attempt', a.number, 'status', a.status, 'leaseToken', a.lease_token,
                    'workerId', a.worker_id, 'provider', a.provider, 'model', a.model, 'providerKeyId', a.provider_key_id,
@@ -50,12 +63,15 @@ export async function findNodeRunProgress(tx: TenantSql, ref: NodeRunRef): Promi
                AND a.iteration = n.iteration
              ORDER BY a.number DESC LIMIT 1) AS latest
       FROM node_runs n
-     WHERE n.workspace_id = ${ref.workspaceId}::uuid AND n.run_id = ${ref.runId}::uuid AND n.node_id = ${ref.nodeId}
-       AND n.iteration = ${ref.iteration}`;
-  const row = rows[0];
-  if (row === undefined) return untouched;
-  const { wakeAtMs, latest, ...spent } = row;
-  return { wakeAtMs, latest, spent };
+     WHERE n.workspace_id = ${workspaceId}::uuid AND n.run_id = ${runId}::uuid
+       AND n.node_id = ANY(${nodeRuns.map(({ nodeId }) => nodeId)}::text[])
+       AND n.iteration = ANY(${nodeRuns.map(({ iteration }) => iteration)}::int[])`;
+  return nodeRuns.map(({ nodeId, iteration }) => {
+    const row = rows.find((each) => each.nodeId === nodeId && each.iteration === iteration);
+    if (row === undefined) return untouched;
+    const { inputTokens, outputTokens, costMicros, sandbox, wakeAtMs, latest } = row;
+    return { wakeAtMs, latest, spent: { inputTokens, outputTokens, costMicros, sandbox } };
+  });
 }
 
 /** What an attempt has said so far, put together from the log. */

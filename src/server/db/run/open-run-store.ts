@@ -24,7 +24,8 @@ export async function watchOpenRun(
   await tx.$executeRaw`
     INSERT INTO system.open_runs (run_id, workspace_id, deadline_at, check_at)
     VALUES (${run.runId}::uuid, ${run.workspaceId}::uuid, to_timestamp(${deadlineMs / 1000}::float8),
-            clock_timestamp() + make_interval(secs => ${checkAfterMs / 1000}::float8))`;
+            clock_timestamp() + make_interval(secs => ${checkAfterMs / 1000}::float8))
+    ON CONFLICT (run_id) DO NOTHING`;
 }
 
 /** A run that ended is looked at once more, to drop the text that is kept twice. */

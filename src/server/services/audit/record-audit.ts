@@ -1,4 +1,5 @@
 import type { JsonObject } from "#core/json.ts";
+import { uuid7 } from "#server/crypto/uuid7.ts";
 import { appendAuditEvent } from "#server/db/audit-store.ts";
 import type { TenantTransaction } from "#server/db/with-tenant.ts";
 import type { Actor } from "#server/services/context.ts";
@@ -21,6 +22,7 @@ export async function recordAudit(
   detail: JsonObject = {},
 ): Promise<void> {
   await appendAuditEvent(tx, {
+    id: uuid7(),
     workspaceId: actor.workspaceId,
     actorUserId: actor.userId,
     actorTokenId: actor.tokenId,

@@ -1,17 +1,10 @@
 import type { NodeRunRef, NodeTask } from "#core/run/node-task.ts";
 import { isTerminalRun } from "#core/run/status.ts";
-import {
-  findNodeRunProgress,
-  type LatestAttempt,
-  type NodeRunProgress,
-} from "#server/db/run/find-attempt.ts";
+import type { LatestAttempt, NodeRunProgress } from "#server/db/run/find-attempt.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
 import { applyHappening } from "./apply-happening.ts";
-import { commitProgress } from "./commit-progress.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { type Follow, followSuccessor } from "./follow-successor.ts";
-import { lockDraft } from "./lock-draft.ts";
 import { loseAttempt } from "./lose-attempt.ts";
 import { openAttempt, takeUpAttempt } from "./open-attempt.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
@@ -44,14 +37,17 @@ export interface ClaimOptions {
  * Claims a node run for this worker, in one transaction. Safe to call any number of times from anywhere: the book decides. An attempt whose
  * worker is gone is closed as lost, with an estimate of what it used, before the next one opens.
  */
-export function claimNode(context: EngineContext, ref: NodeRunRef, options: ClaimOptions): Promise<Claim> {
-  return withTenant(context.db, ref.workspaceId, async (tx) => {
-    const draft = await lockDraft(tx, context, ref.workspaceId, ref.runId, ref.nodeId);
-    if (draft === null) return { kind: "gone", reason: "the workspace has no such run" };
-    if (isTerminalRun(draft.run.status))
-      return { kind: "gone", reason: `the run has ended: ${draft.run.status}` };
-    return claimInDraft(tx, context, draft, ref, options);
+export async function claimNode(
+  context: EngineContext,
+  ref: NodeRunRef,
+  options: ClaimOptions,
+): Promise<Claim> {
+  const claim = await context.steps.take(ref, async (tx, draft, progress) => {
+    const { status } = draft.state;
+    if (isTerminalRun(status)) return { kind: "gone", reason: `the run has ended: ${status}` } as const;
+    return claimInDraft(tx, context, draft, ref, progress, options);
   });
+  return claim ?? { kind: "gone", reason: "the workspace has no such run" };
 }
 
 async function claimInDraft(
@@ -59,6 +55,7 @@ async function claimInDraft(
   context: EngineContext,
   draft: ProgressDraft,
   ref: NodeRunRef,
+  progress: NodeRunProgress,
   { follow, handoverToken, openWith = context.newToken() }: ClaimOptions,
 ): Promise<Claim> {
   const phase = draft.state.phases[ref.nodeId];
@@ -70,7 +67,6 @@ async function claimInDraft(
     case "retrying":
     case "running":
     case "waiting": {
-      const progress = await findNodeRunProgress(tx, ref);
       const { latest } = progress;
       if (phase === "running" && latest?.leaseToken === handoverToken && isUntouched(context, latest)) {
         return takeUp(tx, context, draft, ref, latest);
@@ -125,9 +121,9 @@ async function wake(
   ref: NodeRunRef,
   follow: Follow,
 ): Promise<Claim> {
+  const from = draft.effects.length;
   await applyHappening(tx, draft, { kind: "delay.elapsed", nodeId: ref.nodeId });
-  const next = await followSuccessor(tx, context, draft, follow);
-  await commitProgress(tx, context, draft);
+  const next = await followSuccessor(tx, context, draft, follow, from);
   return { kind: "settled", next };
 }
 
@@ -147,6 +143,5 @@ async function begin(
     node !== undefined && (phase === "ready" || phase === "retrying")
       ? await openAttempt(tx, context, draft, node, (latest?.attempt ?? 0) + 1, leaseToken)
       : null;
-  await commitProgress(tx, context, draft);
   return task === null ? { kind: "settled", next: null } : { kind: "claimed", task };
 }

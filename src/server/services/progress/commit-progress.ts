@@ -1,45 +1,63 @@
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { Totals } from "#core/model/usage.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
+import type { DirectTransaction } from "#server/db/direct-transaction.ts";
 import { insertArtifacts } from "#server/db/run/artifact-store.ts";
+import { countRuns } from "#server/db/run/count-runs.ts";
 import { requestAbort } from "#server/db/run/request-abort.ts";
 import { writeAttempts } from "#server/db/run/write-attempts.ts";
 import { writeLedger } from "#server/db/run/write-ledger.ts";
 import { type NodeRunWrite, writeProgress } from "#server/db/run/write-progress.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
-import { dispatchEffects } from "./dispatch-effects.ts";
+import { describeRunEnd } from "./describe-run-end.ts";
+import { dispatchEvents, toEngineEvents } from "./dispatch-effects.ts";
 import type { EngineContext } from "./engine-context.ts";
-import { finishRun } from "./finish-run.ts";
 import { addTotals, noTotals, type ProgressDraft } from "./progress-draft.ts";
+import { watchOver } from "./watch-over.ts";
 
 /**
  * Writes a draft: the run, its node runs, log, attempts, money, artifacts and what must be done next, all in the caller's transaction.
  * What is not committed did not happen, and what is committed will be carried on by the engine.
+ *
+ * Everything is read first and then written in one packet, with the COMMIT when this is the last of the transaction. The order is that of
+ * the foreign keys; the pipeline's counters are last, because all its runs wait for each other at that row.
  */
 export async function commitProgress(
-  tx: TenantSql,
+  tx: DirectTransaction,
   context: Pick<EngineContext, "engine">,
   draft: ProgressDraft,
+  then: "commit" | "go-on",
 ): Promise<void> {
   const { run, plan, state, end } = draft;
   const { workspaceId, runId } = run;
-  if (end !== null) await finishRun(tx, draft, end);
-  await writeProgress(tx, {
-    workspaceId,
-    runId,
-    ...encodeRunState(plan, state),
-    lastEventSeq: run.lastEventSeq,
-    events: stampTotals(draft),
-    nodes: nodeWrites(draft),
-    spent: draft.spent.size === 0 ? null : sumOf(draft),
-    isStart: draft.isStart,
-    end,
-  });
-  await writeAttempts(tx, workspaceId, runId, draft.closes, draft.opens);
-  await writeLedger(tx, workspaceId, runId, draft.ledger);
-  await insertArtifacts(tx, workspaceId, runId, draft.artifacts);
-  if (draft.effects.some((effect) => effect.kind === "attempts.abort")) await requestAbort(tx, runId);
-  await dispatchEffects(tx, context, draft, String(run.lastEventSeq + draft.events.length));
+  if (isUntouched(draft)) return;
+  if (end !== null) await describeRunEnd(tx, draft, end);
+  const events = await toEngineEvents(tx, draft, String(run.lastEventSeq + draft.events.length));
+  await Promise.all([
+    writeProgress(tx, {
+      workspaceId,
+      runId,
+      ...encodeRunState(plan, state),
+      lastEventSeq: run.lastEventSeq,
+      events: stampTotals(draft),
+      nodes: nodeWrites(draft),
+      spent: draft.spent.size === 0 ? null : sumOf(draft),
+      isStart: draft.isStart,
+      end,
+    }),
+    writeAttempts(tx, workspaceId, runId, draft.closes, draft.opens),
+    writeLedger(tx, workspaceId, runId, draft.ledger),
+    insertArtifacts(tx, workspaceId, runId, draft.artifacts),
+    draft.effects.some((effect) => effect.kind === "attempts.abort") && requestAbort(tx, runId),
+    dispatchEvents(tx, context.engine, run, events),
+    watchOver(tx, draft),
+    countRuns(tx, workspaceId, run.pipelineId, { started: draft.isStart, endedAs: end?.status ?? null }),
+    then === "commit" && tx.commit(),
+  ]);
+}
+
+/** A step that found nothing to do: the node is busy, or the run went on without it. */
+function isUntouched({ changes, events, effects, opens, closes }: ProgressDraft): boolean {
+  return changes.size + events.length + effects.length + opens.length + closes.length === 0;
 }
 
 function sumOf(draft: ProgressDraft): Totals {

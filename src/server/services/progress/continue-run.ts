@@ -1,12 +1,11 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Effect } from "#core/run/state.ts";
 import { isTerminalRun } from "#core/run/status.ts";
+import { type DirectTransaction, withTenantDirect } from "#server/db/direct-transaction.ts";
 import { listNodeRunMarks, type NodeRunMark } from "#server/db/run/list-node-run-marks.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
 import { applyHappening } from "./apply-happening.ts";
 import { commitProgress } from "./commit-progress.ts";
-import { dispatchEffects } from "./dispatch-effects.ts";
+import { dispatchEvents, toEngineEvents } from "./dispatch-effects.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { lockDraft } from "./lock-draft.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
@@ -27,8 +26,8 @@ export function continueRun(
   workspaceId: WorkspaceId,
   runId: RunId,
 ): Promise<Continuation> {
-  return withTenant(context.db, workspaceId, async (tx) => {
-    const draft = await lockDraft(tx, context, workspaceId, runId, null);
+  return withTenantDirect(context.db, workspaceId, async (tx) => {
+    const draft = await lockDraft(tx, context, workspaceId, runId);
     if (draft === null) return "gone";
     const { run } = draft;
     if (isTerminalRun(run.status)) return "ended";
@@ -42,14 +41,22 @@ export function continueRun(
   });
 }
 
-async function begin(tx: TenantSql, context: EngineContext, draft: ProgressDraft): Promise<Continuation> {
+async function begin(
+  tx: DirectTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+): Promise<Continuation> {
   draft.isStart = true;
   await applyHappening(tx, draft, { kind: "run.start" });
-  await commitProgress(tx, context, draft);
+  await commitProgress(tx, context, draft, "commit");
   return "started";
 }
 
-async function handOut(tx: TenantSql, context: EngineContext, draft: ProgressDraft): Promise<Continuation> {
+async function handOut(
+  tx: DirectTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+): Promise<Continuation> {
   const { workspaceId, runId, nowMs } = draft.run;
   const marks = await listNodeRunMarks(tx, workspaceId, runId);
   const byNode = new Map(marks.map((mark) => [mark.nodeId, mark]));
@@ -59,7 +66,8 @@ async function handOut(tx: TenantSql, context: EngineContext, draft: ProgressDra
       (node): Effect => ({ kind: "node.ready", nodeId: node.id, iteration: 0, notBeforeMs: null }),
     ),
   );
-  await dispatchEffects(tx, context, draft, `again-${Math.floor(nowMs / againMs)}`);
+  const events = await toEngineEvents(tx, draft, `again-${Math.floor(nowMs / againMs)}`);
+  await dispatchEvents(tx, context.engine, draft.run, events);
   return idleNodes.length === 0 ? "in-progress" : "handed-out";
 }
 

@@ -2,36 +2,36 @@ import { type EngineEvent, engineEventNames } from "#core/engine/engine-event.ts
 import { toJobSpec } from "#core/engine/job-spec.ts";
 import type { JsonObject } from "#core/json.ts";
 import type { Effect } from "#core/run/state.ts";
+import type { LockedRun } from "#server/db/run/lock-run.ts";
 import { appendOutbox, dispatchJobs } from "#server/db/run/outbox-store.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { chooseCredential } from "./choose-credential.ts";
-import type { EngineContext, EngineKind } from "./engine-context.ts";
+import type { EngineKind } from "./engine-context.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
 
 type ReadyEffect = Extract<Effect, { kind: "node.ready" }>;
 
 /**
- * Hands the draft's effects to the engine, in the same transaction. `occasion` is part of each event's id: the same decision is
+ * The events that make the engine do what the draft's effects ask for. `occasion` is part of each event's id: the same decision is
  * delivered once, and the same node may be handed out again on another occasion.
  */
-export async function dispatchEffects(
+export async function toEngineEvents(
   tx: TenantSql,
-  context: Pick<EngineContext, "engine">,
   draft: ProgressDraft,
   occasion: string,
-): Promise<void> {
+): Promise<readonly EngineEvent[]> {
   const events: EngineEvent[] = [];
   for (const effect of draft.effects) {
     if (effect.kind === "node.ready") events.push(await toEvent(tx, draft, effect, occasion));
   }
-  await sendInTransaction(tx, context.engine, draft, events);
+  return events;
 }
 
 /** Writes events where the engine that is in use will find them once the transaction has committed. */
-async function sendInTransaction(
+export async function dispatchEvents(
   tx: TenantSql,
   engine: EngineKind,
-  { run }: ProgressDraft,
+  run: Pick<LockedRun, "workspaceId" | "nowMs">,
   events: readonly EngineEvent[],
 ): Promise<void> {
   switch (engine) {

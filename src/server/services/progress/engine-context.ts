@@ -1,5 +1,6 @@
 import type { Database } from "#server/db/client.ts";
 import type { Logger } from "#server/logger.ts";
+import type { StepTaker } from "./node-step.ts";
 import type { PlanCache } from "./plan-cache.ts";
 
 /** Where effects go: to the queue in our own database, or through the outbox to a real Inngest server. */
@@ -14,6 +15,8 @@ export interface EngineContext {
   /** How long an attempt outlives the last sign of its worker. */
   readonly leaseMs: number;
   readonly plans: PlanCache;
+  /** Through which all steps of this process go. */
+  readonly steps: StepTaker;
   readonly log: Logger;
   /** A number in [0, 1): spreads retries. */
   readonly random: () => number;

@@ -9,18 +9,20 @@ export type Follow = "may-follow" | "must-dispatch";
 
 /**
  * Claims the one node that became ready, when there is exactly one and nothing throttles it: a chain then costs one
- * commit per node and no hop through the queue. Null when there is none; what remains is dispatched.
+ * commit per node and no hop through the queue. Null when there is none; what remains is dispatched. Effects before the
+ * number `from` belong to other steps of the same draft.
  */
 export async function followSuccessor(
   tx: TenantSql,
   context: EngineContext,
   draft: ProgressDraft,
   follow: Follow,
+  from: number,
 ): Promise<NodeTask | null> {
-  const [only, ...others] = draft.effects;
+  const [only, ...others] = draft.effects.slice(from);
   if (follow === "must-dispatch" || only?.kind !== "node.ready" || others.length > 0) return null;
   const node = draft.plan.nodeById.get(only.nodeId);
   if (node === undefined || node.lane !== "node" || only.notBeforeMs !== null) return null;
-  draft.effects.length = 0;
+  draft.effects.length = from;
   return openAttempt(tx, context, draft, node, 1, context.newToken());
 }

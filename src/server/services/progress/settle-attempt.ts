@@ -1,19 +1,13 @@
 import { modelRefSchema, parseModelRef } from "#core/model/model-ref.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import type { Happening } from "#core/run/state.ts";
-import {
-  findNodeRunProgress,
-  type LatestAttempt,
-  type NodeRunProgress,
-} from "#server/db/run/find-attempt.ts";
+import type { LatestAttempt, NodeRunProgress } from "#server/db/run/find-attempt.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
 import { applyHappening } from "./apply-happening.ts";
 import { bookLate } from "./book-late.ts";
-import { commitProgress } from "./commit-progress.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { type Follow, followSuccessor } from "./follow-successor.ts";
-import { lockDraft } from "./lock-draft.ts";
+import type { Decide } from "./node-step.ts";
 import { ledgerEntry, priceUsage, totalsOf } from "./price-attempt.ts";
 import { addSpent, type ProgressDraft } from "./progress-draft.ts";
 
@@ -34,23 +28,20 @@ export type Settlement =
  * Books how an attempt ended: result, tokens, money and the run's progress commit together or not at all. An attempt that was taken over
  * in the meantime changes nothing but the ledger, which learns what the late call truly cost.
  */
-export function settleAttempt(
+export async function settleAttempt(
   context: EngineContext,
   task: NodeTask,
   outcome: NodeOutcome,
   follow: Follow,
 ): Promise<Settlement> {
-  return withTenant(context.db, task.workspaceId, async (tx) => {
-    const draft = await lockDraft(tx, context, task.workspaceId, task.runId, task.nodeId);
-    if (draft === null) return { kind: "fenced" };
-    const progress = await findNodeRunProgress(tx, task);
+  const settle: Decide<Settlement> = async (tx, draft, progress) => {
     if (isOurs(progress.latest, task) && progress.latest?.status !== "running") return { kind: "repeated" };
-    if (!isOurs(progress.latest, task)) {
-      await bookLate(tx, task, outcome);
-      return { kind: "fenced" };
-    }
-    return settleInDraft(tx, context, draft, task, outcome, progress, follow);
-  });
+    if (isOurs(progress.latest, task))
+      return settleInDraft(tx, context, draft, task, outcome, progress, follow);
+    await bookLate(tx, task, outcome);
+    return { kind: "fenced" };
+  };
+  return (await context.steps.take(task, settle)) ?? { kind: "fenced" };
 }
 
 /**
@@ -76,14 +67,14 @@ async function settleInDraft(
   follow: Follow,
 ): Promise<Settlement> {
   const outcome = draft.state.closing === null ? orLost(told, task.nodeId) : told;
+  const from = draft.effects.length;
   bookOutcome(draft, task, outcome, progress);
   if (outcome.kind === "failed" && outcome.error.code === "RUN_TIMEOUT") {
     await applyHappening(tx, draft, { kind: "timeout.reached" });
   }
   await applyHappening(tx, draft, toHappening(draft, task, outcome, context.random()));
   const retry = takeRetry(draft, task.nodeId);
-  const next = retry === null ? await followSuccessor(tx, context, draft, follow) : null;
-  await commitProgress(tx, context, draft);
+  const next = retry === null ? await followSuccessor(tx, context, draft, follow, from) : null;
   return retry === null
     ? { kind: "settled", next }
     : { kind: "retrying", retryAtMs: retry, delayMs: Math.max(0, retry - draft.run.nowMs) };

@@ -1,7 +1,7 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Happening } from "#core/run/state.ts";
 import { isTerminalRun, type RunStatus } from "#core/run/status.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
+import type { DirectTransaction } from "#server/db/direct-transaction.ts";
 import { applyHappening } from "./apply-happening.ts";
 import { commitProgress } from "./commit-progress.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -15,16 +15,16 @@ type Stop = Extract<Happening, { kind: "cancel.requested" | "timeout.reached" }>
  * A run that has ended stays as it is.
  */
 export async function stopRun(
-  tx: TenantSql,
+  tx: DirectTransaction,
   context: Pick<EngineContext, "engine" | "plans">,
   workspaceId: WorkspaceId,
   runId: RunId,
   stop: Stop,
 ): Promise<RunStatus | null> {
-  const draft = await lockDraft(tx, context, workspaceId, runId, null);
+  const draft = await lockDraft(tx, context, workspaceId, runId);
   if (draft === null) return null;
   if (isTerminalRun(draft.run.status)) return draft.run.status;
   const changed = await applyHappening(tx, draft, stop);
-  if (changed) await commitProgress(tx, context, draft);
+  if (changed) await commitProgress(tx, context, draft, "go-on");
   return draft.state.status;
 }

@@ -5,19 +5,14 @@ import type { Plan } from "#core/pipeline/plan.ts";
 import type { RunState } from "#core/run/state.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { RunStatus } from "#core/run/status.ts";
+import type { DirectTransaction } from "#server/db/direct-transaction.ts";
 import { copyNodeRuns } from "#server/db/run/copy-node-runs.ts";
-import { countRunStart } from "#server/db/run/count-runs.ts";
 import { insertRun, type TriggerKind } from "#server/db/run/insert-run.ts";
 import type { LockedRun } from "#server/db/run/lock-run.ts";
-import { watchOpenRun } from "#server/db/run/open-run-store.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { applyHappening } from "#server/services/progress/apply-happening.ts";
 import { commitProgress } from "#server/services/progress/commit-progress.ts";
 import { createDraft } from "#server/services/progress/progress-draft.ts";
-
-/** A run that nobody has heard of for this long is looked at by the reconciler. */
-const checkAfterMs = 60_000;
 
 export interface RunToBegin {
   readonly pipelineId: PipelineId;
@@ -41,7 +36,7 @@ export interface RunToBegin {
  * A run of pure nodes only has ended when this returns.
  */
 export async function beginRun(
-  tx: TenantSql,
+  tx: DirectTransaction,
   context: ServiceContext,
   begin: RunToBegin,
 ): Promise<{ readonly runId: RunId; readonly status: RunStatus }> {
@@ -85,8 +80,6 @@ export async function beginRun(
   const draft = createDraft(run, plan, fork?.errors);
   draft.isStart = true;
   await applyHappening(tx, draft, { kind: "run.start" });
-  await commitProgress(tx, context.runs, draft);
-  await countRunStart(tx, workspaceId, begin.pipelineId);
-  if (draft.end === null) await watchOpenRun(tx, { workspaceId, runId }, times.deadlineMs, checkAfterMs);
+  await commitProgress(tx, context.runs, draft, "go-on");
   return { runId, status: draft.state.status };
 }

@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import { appendAuditEvent } from "#server/db/audit-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenantDirect } from "#server/db/direct-transaction.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { stopRun } from "#server/services/progress/stop-run.ts";
@@ -18,11 +18,12 @@ export async function cancelRun(
 ): Promise<{ readonly status: RunStatus }> {
   authorize(context, "runs.cancel");
   const { workspaceId, userId, tokenId } = context.actor;
-  return withTenant(context.db, workspaceId, async (tx) => {
+  return withTenantDirect(context.db, workspaceId, async (tx) => {
     const stop = { kind: "cancel.requested", reason: input.reason } as const;
     const status = await stopRun(tx, context.runs, workspaceId, input.runId, stop);
     if (status === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
     await appendAuditEvent(tx, {
+      id: context.newId(),
       workspaceId,
       actorUserId: userId,
       actorTokenId: tokenId,

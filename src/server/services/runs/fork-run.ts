@@ -1,5 +1,5 @@
 import type { RunId } from "#core/ids.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenantDirect } from "#server/db/direct-transaction.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { once } from "#server/services/idempotency.ts";
@@ -26,7 +26,7 @@ export async function forkRun(
   authorize(context, "runs.start");
   const { workspaceId, userId } = context.actor;
   const request = { runId: input.runId, fromNodeIds: [...input.fromNodeIds] };
-  return withTenant(context.db, workspaceId, (tx) =>
+  return withTenantDirect(context.db, workspaceId, (tx) =>
     once(tx, context.actor, "runs.fork", input.idempotencyKey, request, async () => {
       const source = await readForkSource(tx, context, workspaceId, input.runId, input.fromNodeIds);
       await checkKeys(tx, workspaceId, userId, source.plan);

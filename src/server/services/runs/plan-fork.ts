@@ -6,7 +6,8 @@ import { type Fork, forkState } from "#core/run/fork-state.ts";
 import { decodeRunState } from "#core/run/state-codec.ts";
 import { lockRun } from "#server/db/run/lock-run.ts";
 import { listNodeRuns } from "#server/db/run/node-run-reader.ts";
-import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
@@ -67,7 +68,7 @@ export async function planFork(
 
 /** Reads the run under its lock, so that what is reused is what it had done at one moment. */
 export async function readForkSource(
-  tx: TenantTransaction,
+  tx: TenantSql,
   context: ServiceContext,
   workspaceId: WorkspaceId,
   runId: RunId,

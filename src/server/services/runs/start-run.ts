@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { PipelineId, RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json.ts";
 import { initialRunState } from "#core/run/initial-state.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenantDirect } from "#server/db/direct-transaction.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { once } from "#server/services/idempotency.ts";
@@ -30,7 +30,7 @@ export async function startRun(
   authorize(context, "runs.start");
   const { actor, runs, newId } = context;
   const { workspaceId, userId } = actor;
-  return withTenant(context.db, workspaceId, (tx) => {
+  return withTenantDirect(context.db, workspaceId, (tx) => {
     const request = {
       pipelineId: input.pipelineId,
       input: input.input,

@@ -6,6 +6,7 @@ import { type SeededWorkspace, seedWorkspace } from "#server/db/testing/seed-wor
 import { createLogger } from "#server/logger.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
+import { NodeSteps } from "#server/services/progress/node-steps.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import type { RunBell } from "#server/services/runs/run-bell.ts";
 
@@ -50,12 +51,14 @@ export function createTestEngine(
   context: ServiceContext,
   overrides: Partial<EngineContext> = {},
 ): EngineContext {
+  const { engine, plans } = context.runs;
   return {
     db: context.db,
-    engine: context.runs.engine,
+    engine,
     workerId: randomUUID(),
     leaseMs: 15_000,
-    plans: context.runs.plans,
+    plans,
+    steps: new NodeSteps({ db: context.db, engine: overrides.engine ?? engine, plans }),
     log: context.log,
     random: () => 0.5,
     newToken: () => randomUUID(),

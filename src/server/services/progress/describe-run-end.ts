@@ -1,18 +1,13 @@
 import type { Json, JsonObject } from "#core/json.ts";
 import type { NodeChange, RunEnd } from "#core/run/state.ts";
-import { countRunEnd } from "#server/db/run/count-runs.ts";
 import { listNodeRuns, type NodeRunDetail } from "#server/db/run/node-run-reader.ts";
-import { forgetRun, markRunEnded } from "#server/db/run/open-run-store.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { addTotals, noTotals, type ProgressDraft } from "./progress-draft.ts";
 
-/** Readers that are cut off for a while still find the pieces they missed; then complete text is kept once. */
-const tidyAfterMs = 10 * 60_000;
-
-/** What a run leaves behind when it ends, however it ends: its artifact, the pipeline's counters, and a last look later. */
-export async function finishRun(tx: TenantSql, draft: ProgressDraft, end: RunEnd): Promise<void> {
-  const { workspaceId, runId, pipelineId } = draft.run;
-  const earlier = draft.isStart ? [] : await listNodeRuns(tx, workspaceId, runId);
+/** Adds to the draft what a run leaves behind when it ends, however it ends: its artifact. */
+export async function describeRunEnd(tx: TenantSql, draft: ProgressDraft, end: RunEnd): Promise<void> {
+  const { workspaceId, runId } = draft.run;
+  const earlier = hasEarlier(draft) ? await listNodeRuns(tx, workspaceId, runId) : [];
   draft.artifacts.push({
     nodeId: null,
     kind: "run",
@@ -20,9 +15,11 @@ export async function finishRun(tx: TenantSql, draft: ProgressDraft, end: RunEnd
     mediaType: "application/json",
     content: JSON.stringify(describeRun(draft, end, earlier), null, 2),
   });
-  await countRunEnd(tx, workspaceId, pipelineId, end.status);
-  if (draft.plan.nodes.every((node) => node.agent === null)) await forgetRun(tx, runId);
-  else await markRunEnded(tx, runId, tidyAfterMs);
+}
+
+/** Whether a node was reached before this step, or taken over from the run that was forked. */
+function hasEarlier({ plan, state, changes }: ProgressDraft): boolean {
+  return plan.nodes.some((node) => state.phases[node.id] !== "idle" && !changes.has(node.id));
 }
 
 /** The run's whole story in one document: each step's output with its model, tokens and cost, and the final output. */
