@@ -4,10 +4,12 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { findBillFaults } from "./testing/find-bill-faults.ts";
 import { findFaults } from "./testing/find-faults.ts";
+import { startHttpSink } from "./testing/http-sink.ts";
 import { agent, edges, noop, trigger } from "./testing/pipelines.ts";
 import { type RunFacts, readRunFacts } from "./testing/read-run-facts.ts";
 import { setStage } from "./testing/set-stage.ts";
 import { until } from "./testing/until.ts";
+import { WorkerPair } from "./testing/worker-pair.ts";
 
 const database = await createTestDatabase();
 const stage = await setStage(database);
@@ -92,5 +94,36 @@ describe("a worker that is killed without a word", () => {
     expect(statuses(facts, "fast")).toEqual(["completed"]);
     expect(statuses(facts, "slow")).toEqual(["lost", "completed"]);
     expect(statuses(facts, "both")).toEqual(["completed"]);
+  });
+
+  it("again and again along a chain of actions: none that was settled is carried out again", async () => {
+    const sink = await startHttpSink(30);
+    const steps = Array.from({ length: 12 }, (_, index) => ({
+      id: `step${index}`,
+      type: "action" as const,
+      name: `Step ${index}`,
+      config: { action: "http.request" as const, method: "POST" as const, url: `${sink.url}/step${index}` },
+    }));
+    const workers = await WorkerPair.start(stage);
+    const runId = await stage.start(chainOf("Chain", [trigger, ...steps]));
+    for (const index of [2, 5, 8]) {
+      await workers.standsBy();
+      await until(
+        () => sink.requests.length,
+        () => sink.requests.some(({ path }) => path === `/step${index}`),
+      );
+      await workers.killActive();
+    }
+    const facts = await soundFacts(runId);
+    await sink.close();
+    expect(facts.status).toBe("completed");
+    for (const { id } of steps) {
+      const requests = sink.requests.filter(({ path }) => path === `/${id}`);
+      expect(new Set(requests.map(({ key }) => key)).size).toBe(1);
+      expect(requests.length).toBeLessThanOrEqual(statuses(facts, id).length);
+      const settledAtMs = facts.nodeRuns.find(({ nodeId }) => nodeId === id)?.finishedAtMs ?? 0;
+      expect(requests.filter(({ atMs }) => atMs > settledAtMs)).toEqual([]);
+    }
+    expect(facts.attempts.filter(({ status }) => status === "lost").length).toBeLessThanOrEqual(3);
   });
 });
