@@ -9,7 +9,6 @@ export interface LatestAttempt {
   readonly attempt: number;
   readonly status: AttemptStatus;
   readonly leaseToken: string;
-  readonly workerId: string;
   readonly provider: string | null;
   readonly model: string | null;
   readonly providerKeyId: ProviderKeyId | null;
@@ -54,7 +53,7 @@ export async function findNodeRunProgress(
            n.input_tokens::float8 AS "inputTokens", n.output_tokens::float8 AS "outputTokens", n.is_sandbox AS sandbox,
            (CASE WHEN n.cost_unknown THEN NULL ELSE n.cost_micros END)::float8 AS "costMicros",
            (SELECT jsonb_build_object('attempt', a.number, 'status', a.status, 'leaseToken', a.lease_token,
-                   'workerId', a.worker_id, 'provider', a.provider, 'model', a.model, 'providerKeyId', a.provider_key_id,
+                   'provider', a.provider, 'model', a.model, 'providerKeyId', a.provider_key_id,
                    'leaseRemainingMs', extract(epoch FROM l.expires_at - clock_timestamp()) * 1000)
               FROM attempts a
               LEFT JOIN system.leases l ON l.run_id = a.run_id AND l.node_id = a.node_id AND l.iteration = a.iteration

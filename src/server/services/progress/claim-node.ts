@@ -68,7 +68,7 @@ async function claimInDraft(
     case "running":
     case "waiting": {
       const { latest } = progress;
-      if (phase === "running" && latest?.leaseToken === handoverToken && isUntouched(context, latest)) {
+      if (phase === "running" && latest?.leaseToken === handoverToken) {
         return takeUp(tx, context, draft, ref, latest);
       }
       const waitMs = remainingMs(draft, phase, progress);
@@ -80,14 +80,6 @@ async function claimInDraft(
     default:
       return { kind: "settled", next: null };
   }
-}
-
-/**
- * Whether an attempt that was opened ahead has surely not been begun. Where one worker works at a time, the one that opened it is dead, and may
- * have died in the middle of it: that is told as a lost attempt. Elsewhere the next step may come to any process.
- */
-function isUntouched(context: EngineContext, opened: LatestAttempt): boolean {
-  return context.engine === "inngest" || opened.workerId === context.workerId;
 }
 
 /** How long this node run must be left alone: until a lease runs out, or a delay or back-off has passed. */
