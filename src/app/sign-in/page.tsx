@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { AccountFrame, SignInForm, safeNextPath } from "#features/account/index.ts";
+import { AccountFrame, SignInForm, safeNextPath, VendorButtons } from "#features/account/index.ts";
+import { serverApi, signInVendors } from "#lib/trpc/server.tsx";
 import { findMe } from "../require-me.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -14,6 +15,7 @@ export default async function SignInPage({ searchParams }: PageProps) {
   const { next, error } = await searchParams;
   const nextPath = safeNextPath(typeof next === "string" ? next : undefined);
   if ((await findMe()) !== null) redirect(nextPath);
+  const demo = await (await serverApi(null)).account.demo();
   return (
     <AccountFrame
       title="Sign in"
@@ -26,7 +28,12 @@ export default async function SignInPage({ searchParams }: PageProps) {
         </>
       }
     >
-      <SignInForm nextPath={nextPath} errorCode={typeof error === "string" ? error : null} />
+      <SignInForm
+        nextPath={nextPath}
+        errorCode={typeof error === "string" ? error : null}
+        demoEmail={demo.email}
+      />
+      <VendorButtons vendors={signInVendors()} nextPath={nextPath} />
     </AccountFrame>
   );
 }

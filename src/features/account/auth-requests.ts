@@ -20,8 +20,8 @@ export async function signInWithPassword(email: string, password: string): Promi
 }
 
 /** Goes to a vendor's own sign-in page. */
-export async function signInWithVendor(provider: string): Promise<void> {
-  const response = await post(`signin/${provider}`, { callbackUrl: "/" });
+export async function signInWithVendor(provider: string, nextPath: string): Promise<void> {
+  const response = await post(`signin/${provider}`, { callbackUrl: nextPath });
   const { url } = (await response.json()) as { readonly url?: string };
   window.location.assign(url ?? "/sign-in?error=INTERNAL");
 }

@@ -34,6 +34,12 @@ export async function serverOptions(workspace: string | null) {
   return createTRPCOptionsProxy({ ctx: context, router: appRouter, queryClient: requestQueryClient });
 }
 
+/** The vendors that people may sign in with here, besides a password. */
+export function signInVendors(): readonly ("github" | "google")[] {
+  const { github, google } = webProcess().auth;
+  return [...(github === null ? [] : ["github" as const]), ...(google === null ? [] : ["google" as const])];
+}
+
 /** The cache that `serverOptions` fills for this request. */
 export { requestQueryClient };
 

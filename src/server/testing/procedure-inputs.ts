@@ -46,6 +46,7 @@ export const procedureInputs: {
   readonly [path: string]: { readonly names: boolean; readonly input: (ids: NamedIds) => unknown };
 } = {
   "me.get": { names: false, input: () => undefined },
+  "account.demo": { names: false, input: () => undefined },
   "account.signUp": {
     names: false,
     input: () => ({ email: `${randomUUID()}@example.com`, password: "a long enough password" }),

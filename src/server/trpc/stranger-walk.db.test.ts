@@ -52,9 +52,10 @@ describe("the router", () => {
     expect(procedures.filter(({ access }) => !known.has(access))).toEqual([]);
   });
 
-  it("lets nobody in without a name but to sign up", () => {
+  it("lets nobody in without a name but to sign up and to see whether there is a demo", () => {
     expect(procedures.filter(({ access }) => access === "public").map(({ path }) => path)).toEqual([
       "account.signUp",
+      "account.demo",
     ]);
   });
 });

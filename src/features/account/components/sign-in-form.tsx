@@ -14,9 +14,11 @@ interface SignInFormProps {
   readonly nextPath: string;
   /** What went wrong before this page was shown. */
   readonly errorCode: string | null;
+  /** The demo's address, where there is a demo. */
+  readonly demoEmail: string | null;
 }
 
-export function SignInForm({ nextPath, errorCode }: SignInFormProps) {
+export function SignInForm({ nextPath, errorCode, demoEmail }: SignInFormProps) {
   const router = useRouter();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -77,6 +79,22 @@ export function SignInForm({ nextPath, errorCode }: SignInFormProps) {
       >
         Sign in
       </Button>
+      {demoEmail === null ? null : <DemoOffer email={demoEmail} onUse={() => setEmail(demoEmail)} />}
     </form>
+  );
+}
+
+/** The password is where the demo was started: this page must not know it. */
+function DemoOffer({ email, onUse }: { readonly email: string; readonly onUse: () => void }) {
+  return (
+    <div className="mt-1 grid justify-items-start gap-1.5 rounded-base border bg-sunken px-3 py-2 text-ink-soft">
+      <p>
+        There is a demo workspace. Its account is <span className="figures text-ink">{email}</span>; the
+        terminal in which <code>npm run demo</code> ran shows the password.
+      </p>
+      <Button size="small" onClick={onUse}>
+        Use the demo account
+      </Button>
+    </div>
   );
 }

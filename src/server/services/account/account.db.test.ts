@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, clientWith, createPerson } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
+import { demoEmail, ensureDemoAccount } from "./ensure-demo-account.ts";
 import { signIn } from "./sign-in.ts";
 import { type ProviderIdentity, signInWithProvider } from "./sign-in-with-provider.ts";
 
@@ -142,5 +143,13 @@ describe("me.get", () => {
       { id: person.workspaceId, slug: person.workspaceSlug, role: "owner" },
     ]);
     expect(JSON.stringify(me)).not.toContain("passwordHash");
+  });
+});
+
+describe("account.demo", () => {
+  it("names the demo's account once there is one, and nothing else of it", async () => {
+    expect(await nobody.account.demo.query()).toEqual({ email: null });
+    await ensureDemoAccount(tools, password);
+    expect(await nobody.account.demo.query()).toEqual({ email: demoEmail });
   });
 });

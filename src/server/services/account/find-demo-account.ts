@@ -1,0 +1,12 @@
+import { findUserByEmail } from "#server/db/user-store.ts";
+import { withSystem } from "#server/db/with-tenant.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { demoEmail } from "./ensure-demo-account.ts";
+
+/** The e-mail address of the demo's account, for the sign-in page to offer; null where nobody has run the demo. Its password is not told. */
+export async function findDemoAccount(
+  tools: Pick<ServiceTools, "db">,
+): Promise<{ readonly email: string | null }> {
+  const account = await withSystem(tools.db, (tx) => findUserByEmail(tx, demoEmail));
+  return { email: account?.email ?? null };
+}
