@@ -7,13 +7,8 @@ import { Field, type FieldControlProps } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import {
-  type AgentFaults,
-  type AgentFields,
-  type AgentFormValues,
-  keyFrom,
-  readAgent,
-} from "../model/agent-form.ts";
+import type { AgentFormValues } from "../model/agent-values.ts";
+import { type AgentFaults, type AgentFields, keyFrom, readAgent } from "../model/read-agent.ts";
 
 interface AgentFormProps {
   readonly initial: AgentFormValues;

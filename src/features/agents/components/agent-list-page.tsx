@@ -21,7 +21,7 @@ import {
 import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import type { Agent } from "../model/agent-form.ts";
+import type { Agent } from "../model/agent-values.ts";
 
 /** The workspace's agents: instructions and a model under one name. */
 export function AgentListPage() {

@@ -8,9 +8,9 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { describeRequestError, RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { type Agent, valuesOf } from "../model/agent-form.ts";
-import { AgentForm } from "./agent-form.tsx";
+import { type Agent, valuesOf } from "../model/agent-values.ts";
 import { AgentUses } from "./agent-uses.tsx";
+import { LazyAgentForm } from "./lazy-agent-form.tsx";
 
 /** One agent, and the drafts that name it. */
 export function EditAgentPage({ agentId }: { readonly agentId: Agent["id"] }) {
@@ -56,7 +56,7 @@ export function EditAgentPage({ agentId }: { readonly agentId: Agent["id"] }) {
         }
       />
       <div className="grid lg:grid-cols-[minmax(0,45rem)_minmax(16rem,1fr)]">
-        <AgentForm
+        <LazyAgentForm
           key={agentId}
           initial={valuesOf(agent)}
           isKeyFixed

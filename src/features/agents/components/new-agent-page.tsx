@@ -7,8 +7,8 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { emptyAgent } from "../model/agent-form.ts";
-import { AgentForm } from "./agent-form.tsx";
+import { emptyAgent } from "../model/agent-values.ts";
+import { LazyAgentForm } from "./lazy-agent-form.tsx";
 
 export function NewAgentPage() {
   const trpc = useTRPC();
@@ -28,7 +28,7 @@ export function NewAgentPage() {
     <>
       <TopLine crumbs={[{ label: "Agents", href: base }, { label: "New agent" }]} />
       {isAllowed(workspace.role, "agents.write") ? (
-        <AgentForm
+        <LazyAgentForm
           initial={emptyAgent}
           isKeyFixed={false}
           isReadOnly={false}

@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -10,8 +11,9 @@ import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.
 import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { AddKeyDialog } from "./add-key-dialog.tsx";
 import { KeyRow } from "./key-row.tsx";
+
+const AddKeyDialog = dynamic(async () => (await import("./add-key-dialog.tsx")).AddKeyDialog, { ssr: false });
 
 /** The keys that runs pay with: one's own and the workspace's. */
 export function KeyListPage() {

@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -12,8 +13,11 @@ import { Table, TableBody, TableCell, TableHead, TableHeading, TableRow } from "
 import { TopLine } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
-import { NewTokenDialog } from "./new-token-dialog.tsx";
 import { RevokeTokenButton } from "./revoke-token-button.tsx";
+
+const NewTokenDialog = dynamic(async () => (await import("./new-token-dialog.tsx")).NewTokenDialog, {
+  ssr: false,
+});
 
 type ApiToken = RouterOutputs["tokens"]["list"]["tokens"][number];
 

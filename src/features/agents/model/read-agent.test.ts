@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { emptyAgent, keyFrom, readAgent } from "./agent-form.ts";
+import { emptyAgent } from "./agent-values.ts";
+import { keyFrom, readAgent } from "./read-agent.ts";
 
 describe("agent form", () => {
   it("makes a key that definitions can write, of any name", () => {
