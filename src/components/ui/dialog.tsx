@@ -5,6 +5,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cn } from "./class-names.ts";
 import { IconButton } from "./icon-button.tsx";
+import { useDialogFocus } from "./use-dialog-focus.ts";
 
 interface DialogProps {
   readonly open?: boolean;
@@ -24,6 +25,7 @@ const sizes = { small: "sm:w-104", base: "sm:w-140", wide: "sm:w-[min(1040px,92v
 /** A question or a form that must be answered first. On a phone it rises from the bottom edge. Esc closes. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, trigger, title, description, size = "base", actions, children } = props;
+  const focus = useDialogFocus();
   return (
     <Radix.Root
       {...(open === undefined ? {} : { open })}
@@ -34,7 +36,7 @@ export function Dialog(props: DialogProps) {
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
         <Radix.Content
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
-          onOpenAutoFocus={focusFirstField}
+          {...focus}
           className={cn(
             "fixed z-50 flex max-h-[88dvh] flex-col rounded-base border bg-raised shadow-float outline-none",
             "inset-x-0 bottom-0 max-sm:rounded-b-none",
@@ -67,15 +69,6 @@ export function Dialog(props: DialogProps) {
       </Radix.Portal>
     </Radix.Root>
   );
-}
-
-/** What is asked for comes before the button that closes; where nothing is asked for, the dialog itself. */
-function focusFirstField(event: Event): void {
-  const content = event.currentTarget;
-  if (!(content instanceof HTMLElement)) return;
-  event.preventDefault();
-  const field = content.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select");
-  (field ?? content).focus();
 }
 
 /** Closes the dialog it stands in: around the button that says so. */

@@ -1,0 +1,24 @@
+"use client";
+
+import { useRef } from "react";
+
+/** Where the focus goes when a dialog opens, and back to when it closes. */
+export function useDialogFocus() {
+  const cameFrom = useRef<Element | null>(null);
+  return {
+    /** What is asked for comes before the button that closes; where nothing is asked for, the dialog itself. */
+    onOpenAutoFocus(event: Event) {
+      cameFrom.current = document.activeElement;
+      const content = event.currentTarget;
+      if (!(content instanceof HTMLElement)) return;
+      event.preventDefault();
+      const field = content.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select");
+      (field ?? content).focus();
+    },
+    /** Radix gives the focus back to a trigger of its own only, and most dialogs are opened from elsewhere. */
+    onCloseAutoFocus(event: Event) {
+      event.preventDefault();
+      if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
+    },
+  };
+}
