@@ -1,37 +1,77 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { expect, test } from "./test.ts";
+import { readFile } from "node:fs/promises";
+import { expect } from "@playwright/test";
+import { test } from "./fixtures/journey.ts";
+import { twoReaders } from "./fixtures/pipelines.ts";
+import { expectNode, runPage, textOf, textOnceLong } from "./fixtures/run-page.ts";
 
-const repository = join(import.meta.dirname, "..");
-const definition = readFileSync(join(repository, "scripts/demo/contract-review.yaml"), "utf8");
-const text = readFileSync(join(repository, "LICENSE"), "utf8");
-
-test("a run is watched live, survives a reload, and ends with all its text", async ({
+test("a run streams, survives a reload in the middle, and leaves its artifact", async ({
   page,
-  account,
+  workspace,
   faults,
 }) => {
-  const { client, workspaceSlug } = account;
-  // Slow enough to be looked at while it speaks.
-  const slow = definition.replaceAll("sandbox/brief", "sandbox/brief?pace=25");
-  const { pipelineId } = await client.pipelines.create.mutate({ definition: slow });
-  const { runId } = await client.runs.start.mutate({
-    pipelineId,
-    input: { title: "Apache License 2.0", text },
+  const { definition, left, right } = twoReaders({ words: 400, paceMs: 40 });
+  const pipelineId = await workspace.createPipeline(definition);
+  const view = runPage(page);
+  await page.goto(`/${workspace.slug}/runs`);
+  await expect(page.getByRole("heading", { name: "No runs yet" })).toBeVisible();
+  const { runId } = await workspace.startRun(pipelineId);
+
+  await test.step("both readers are at work at the same time", async () => {
+    // The list keeps itself up to date: the run that was started by API appears in it.
+    await page.getByRole("link", { name: /^Two readers/ }).click();
+    await expectNode(view, "Left reader", "running");
+    await expectNode(view, "Right reader", "running");
+    await expectNode(view, "Brief", "pending");
   });
 
-  await page.goto(`/${workspaceSlug}/runs/${runId}?node=obligations`);
-  const spoken = page.getByRole("region", { name: "Node Obligations" });
-  await expect(spoken).toContainText("Extract by the sandbox");
-  await expect(page.getByRole("button", { name: "Stop run" })).toBeVisible();
-  await page.reload();
-  await expect(spoken).toContainText("Extract by the sandbox");
+  await test.step("the text of the one that is looked at grows", async () => {
+    await view.node("Right reader").click();
+    const early = await textOnceLong(view.said("Right reader"), 40);
+    expect(right.startsWith(early)).toBe(true);
+    const later = await textOnceLong(view.said("Right reader"), early.length);
+    expect(later.startsWith(early)).toBe(true);
+  });
 
-  await expect(page.getByRole("button", { name: "Stop run" })).toBeHidden({ timeout: 45_000 });
-  const { run, attempts } = await client.runs.get.query({ runId });
-  expect(run.status).toBe("completed");
-  expect(attempts.filter((attempt) => attempt.status === "completed" && attempt.model !== null)).toHaveLength(
-    3,
-  );
-  expect(faults).toEqual([]);
+  await test.step("a reload shows the same text at once, at the same node, and goes on", async () => {
+    const before = await textOf(view.said("Right reader"));
+    await page.reload();
+    const after = await textOnceLong(view.said("Right reader"), before.length - 1);
+    expect(after.startsWith(before)).toBe(true);
+    expect(right.startsWith(after)).toBe(true);
+  });
+
+  await test.step("at the end, what is shown is what was said, and what was stored", async () => {
+    await expect(view.topLine).toContainText("completed", { timeout: 45_000 });
+    await expect.poll(() => textOf(view.output("Right reader"))).toBe(right);
+    await view.node("Left reader").click();
+    await expect.poll(() => textOf(view.output("Left reader"))).toBe(left);
+    const { nodeRuns } = await workspace.client.runs.get.query({ runId });
+    const stored = (nodeId: string) => nodeRuns.find((node) => node.nodeId === nodeId)?.output;
+    expect(stored("left")).toBe(left);
+    expect(stored("right")).toBe(right);
+  });
+
+  await test.step("tokens and play money are counted", async () => {
+    await expect(view.topLine).toContainText("sandbox");
+    await expect(view.topLine).toContainText("$");
+  });
+
+  await test.step("the saved file is read in place and taken along", async () => {
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page
+      .getByRole("list", { name: "Artifacts" })
+      .getByRole("button", { name: /^brief\.md/ })
+      .click();
+    await expect(
+      page.getByRole("region", { name: "brief.md" }).getByRole("heading", { name: "Brief" }),
+    ).toBeVisible();
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Download" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toBe("brief.md");
+    expect(await readFile(await download.path(), "utf8")).toMatch(/^# Brief\n\n\S/);
+  });
+
+  await test.step("nothing of this was a fault to the browser", () => expect(faults).toEqual([]));
 });

@@ -1,0 +1,36 @@
+import { expect, test } from "@playwright/test";
+
+test("it says that it lives and that it is ready", async ({ request }) => {
+  for (const path of ["/api/health", "/api/ready"]) {
+    const answer = await request.get(path);
+    expect(answer.status(), path).toBe(200);
+    expect(answer.headers()["content-type"], path).toContain("application/json");
+  }
+});
+
+test("the engine's door is shut to whoever does not sign", async ({ request }) => {
+  const answers = await Promise.all([
+    request.get("/api/inngest"),
+    request.put("/api/inngest"),
+    request.post("/api/inngest?fnId=penstock-run-node&stepId=step", { data: { event: {}, events: [] } }),
+  ]);
+  for (const answer of answers) expect([401, 404]).toContain(answer.status());
+});
+
+test("the first page has a strict policy, and no fault in the console", async ({ page }) => {
+  const faults: string[] = [];
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("pageerror", (error) => faults.push(error.message));
+  const answer = await page.goto("/");
+  await expect(page).toHaveTitle(/Penstock/);
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+
+  const headers = answer?.headers() ?? {};
+  const policy = headers["content-security-policy"] ?? "";
+  expect(policy).toMatch(/script-src [^;]*'nonce-/);
+  expect(policy.match(/script-src [^;]*/)?.[0]).not.toContain("'unsafe-inline'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(headers["x-content-type-options"]).toBe("nosniff");
+  expect(headers["x-powered-by"]).toBeUndefined();
+  expect(faults).toEqual([]);
+});

@@ -1,0 +1,41 @@
+import { expect } from "@playwright/test";
+import { test } from "./fixtures/journey.ts";
+import { twoReaders } from "./fixtures/pipelines.ts";
+import { expectNode, runPage } from "./fixtures/run-page.ts";
+
+test("a fork from a node takes over what lies before it and pays for nothing twice", async ({
+  page,
+  workspace,
+}) => {
+  const { definition } = twoReaders({ words: 20, paceMs: 0 });
+  const pipelineId = await workspace.createPipeline(definition);
+  const { runId, path } = await workspace.startRun(pipelineId);
+  const view = runPage(page);
+
+  await page.goto(path);
+  await expect(view.topLine).toContainText("completed");
+  await view.node("Brief").click();
+  await view.panel("Brief").getByRole("button", { name: "Fork from here" }).click();
+
+  await test.step("the dialog says what would be taken over and what would be done again", async () => {
+    const dialog = page.getByRole("dialog", { name: "Fork from Brief" });
+    await expect(dialog).toContainText("Start, Left reader, Right reader");
+    await expect(dialog).toContainText("Brief, Save");
+    await dialog.getByRole("button", { name: "Fork from here" }).click();
+  });
+
+  await test.step("the fork is a run of its own, with what lies before reused", async () => {
+    await expect(page).not.toHaveURL(new RegExp(runId));
+    await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}/);
+    await expect(view.topLine).toContainText("completed");
+    for (const name of ["Left reader", "Right reader"]) await expectNode(view, name, "reused");
+    await expectNode(view, "Brief", "completed");
+  });
+
+  await test.step("only the brief was called again", async () => {
+    const { runs } = await workspace.client.runs.list.query({ pipelineId });
+    const fork = runs.find((run) => run.forkedFromRunId === runId);
+    const { attempts } = await workspace.client.runs.get.query({ runId: fork?.id ?? "" });
+    expect(new Set(attempts.map(({ nodeId }) => nodeId))).toEqual(new Set(["brief", "save"]));
+  });
+});

@@ -1,0 +1,49 @@
+import { expect } from "@playwright/test";
+import { test } from "./fixtures/journey.ts";
+import { twoReaders } from "./fixtures/pipelines.ts";
+import { expectNode, runPage, textOf, textOnceLong } from "./fixtures/run-page.ts";
+
+test("a run is stopped from its page, keeps what was said, and can be resumed", async ({
+  page,
+  workspace,
+}) => {
+  const { definition, left } = twoReaders({ words: 400, paceMs: 100 });
+  const pipelineId = await workspace.createPipeline(definition);
+  const { runId, path } = await workspace.startRun(pipelineId);
+  const view = runPage(page);
+
+  await page.goto(`${path}?node=left`);
+  const heard = await textOnceLong(view.streaming("Left reader"), 20);
+
+  await test.step("stopping takes effect at once: the nodes at work and those to come are cancelled", async () => {
+    await page.getByRole("button", { name: "Stop run" }).click();
+    await expect(view.topLine).toContainText("cancelled");
+    for (const name of ["Left reader", "Right reader", "Brief", "Save"]) {
+      await expectNode(view, name, "cancelled");
+    }
+    await expect(page.getByRole("button", { name: "Stop run" })).toBeHidden();
+  });
+
+  await test.step("the partial text stays, also after a reload", async () => {
+    const kept = await textOf(view.streaming("Left reader"));
+    expect(kept.startsWith(heard)).toBe(true);
+    await page.reload();
+    await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(kept);
+    expect(left.startsWith(kept)).toBe(true);
+    expect(kept.length).toBeLessThan(left.length);
+  });
+
+  await test.step("the book says the same", async () => {
+    const { run, attempts } = await workspace.client.runs.get.query({ runId });
+    expect(run.status).toBe("cancelled");
+    expect(attempts.map(({ status }) => status)).toEqual(["cancelled", "cancelled"]);
+  });
+
+  await test.step("resuming begins a new run, which can be stopped like any other", async () => {
+    await page.getByRole("button", { name: "Resume run" }).click();
+    await expect(page).not.toHaveURL(new RegExp(runId));
+    await expectNode(view, "Left reader", "running");
+    await page.getByRole("button", { name: "Stop run" }).click();
+    await expect(view.topLine).toContainText("cancelled");
+  });
+});

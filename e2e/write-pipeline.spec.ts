@@ -1,0 +1,117 @@
+import { expect, type Page } from "@playwright/test";
+import { test } from "./fixtures/journey.ts";
+import { runPage } from "./fixtures/run-page.ts";
+
+const editor = (page: Page) => page.getByRole("textbox", { name: /^Definition of / });
+const problems = (page: Page) => page.getByRole("region", { name: "Problems", exact: true });
+
+/** Puts another text in place of the one in the editor, as somebody does who pastes. */
+async function paste(page: Page, text: string): Promise<void> {
+  await editor(page).click();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.insertText(text);
+}
+
+/** Two steps after the start, and a last edge that leads from one node to another. */
+function looped(from: string, to: string): string {
+  return [
+    "name: Draft",
+    "nodes:",
+    "  - { id: start, type: trigger, name: Start }",
+    "  - { id: a, type: delay, name: A, config: { seconds: 1 } }",
+    "  - { id: b, type: delay, name: B, config: { seconds: 1 } }",
+    "edges:",
+    "  - { id: e1, from: start, to: a }",
+    "  - { id: e2, from: a, to: b }",
+    `  - { id: e3, from: ${from}, to: ${to} }`,
+  ].join("\n");
+}
+
+test("a pipeline is made from a template, checked, published, run and watched", async ({
+  page,
+  workspace,
+  faults,
+}) => {
+  const view = runPage(page);
+
+  await test.step("an empty workspace says what belongs there, and leads to the templates", async () => {
+    await page.goto(`/${workspace.slug}/pipelines`);
+    await expect(page.getByRole("heading", { name: "No pipelines yet" })).toBeVisible();
+    await page.getByRole("main").getByRole("link", { name: "New pipeline" }).first().click();
+    await expect(page.getByRole("radio")).toHaveCount(7);
+  });
+
+  await test.step("a template is chosen and given a name", async () => {
+    await page.getByRole("radio", { name: /Two summaries/ }).click();
+    await page.getByLabel("Name").fill("My summaries");
+    await page.getByRole("button", { name: "Create pipeline" }).click();
+    await expect(page).toHaveURL(/\/pipelines\/[0-9a-f-]{36}/);
+    await expect(editor(page)).toContainText(/name: "?My summaries/);
+    await expect(problems(page)).toContainText("None. This can be published and run.");
+  });
+
+  await test.step("the server finds no problem either, and a version is published", async () => {
+    await page.getByRole("button", { name: "Validate" }).click();
+    await expect(page.getByText("No problems", { exact: true })).toBeVisible();
+    await page.getByRole("button", { name: "Publish" }).click();
+    await expect(view.topLine).toContainText("v1 published");
+  });
+
+  await test.step("the form for a run is made from what the pipeline reads", async () => {
+    await page.getByRole("button", { name: "Run pipeline" }).click();
+    const dialog = page.getByRole("dialog", { name: "Run My summaries" });
+    await expect(dialog.getByRole("textbox").first()).not.toHaveValue("");
+    await dialog.getByRole("button", { name: "Run pipeline" }).click();
+  });
+
+  await test.step("its page follows the run to the end, and the list of runs has it", async () => {
+    await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}/);
+    await expect(view.topLine).toContainText("completed", { timeout: 30_000 });
+    await page.getByRole("navigation", { name: "Workspace" }).getByRole("link", { name: "Runs" }).click();
+    await expect(page.getByRole("table", { name: "Runs" })).toContainText("My summaries");
+    await expect(page.getByRole("table", { name: "Runs" })).toContainText("completed");
+  });
+
+  expect(faults).toEqual([]);
+});
+
+test("faults are located as one types, lead to their line, and hold back publishing", async ({
+  page,
+  workspace,
+}) => {
+  const pipelineId = await workspace.createPipeline({
+    name: "Draft",
+    nodes: [{ id: "start", type: "trigger", name: "Start" }],
+    edges: [],
+  });
+  await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
+  await expect(problems(page)).toContainText("None.");
+
+  await test.step("a cycle is named with the nodes on it, and neither published nor run", async () => {
+    await paste(page, looped("b", "a"));
+    await expect(problems(page)).toContainText("a -> b -> a");
+    await expect(page.getByRole("button", { name: "Publish" })).toBeDisabled();
+    await expect(page.getByRole("button", { name: "Run pipeline" })).toBeDisabled();
+  });
+
+  await test.step("an edge into nothing is named, and leads to its line", async () => {
+    await paste(page, looped("b", "nowhere"));
+    await problems(page)
+      .getByRole("button", { name: /"nowhere"/ })
+      .click();
+    await expect(editor(page)).toBeFocused();
+    await expect(page.locator(".cm-activeLine")).toContainText("nowhere");
+  });
+
+  await test.step("mended, it can be published", async () => {
+    await paste(page, "name: Mended\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n");
+    await expect(problems(page)).toContainText("None.");
+    await page.getByRole("button", { name: "Publish" }).click();
+    await expect(runPage(page).topLine).toContainText("v2 published");
+  });
+
+  await test.step("the draft was saved as it was written", async () => {
+    const { draftText } = await workspace.client.pipelines.get.query({ pipelineId });
+    expect(draftText).toContain("name: Mended");
+  });
+});

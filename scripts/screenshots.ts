@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { chromium } from "@playwright/test";
+import { withProgress } from "./bootstrap/progress.mjs";
+import { ensureBrowser } from "./checks/browser.ts";
+import { signIn } from "./demo/sign-in.ts";
+import { pages } from "./screenshots/pages.ts";
+import { prepareScenario } from "./screenshots/scenario.ts";
+import { takePictures } from "./screenshots/take-pictures.ts";
+import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
+import { readSettings } from "./supervisor/settings.ts";
+import { startStack } from "./supervisor/stack.ts";
+
+// `npm run screenshots -- run-streaming sign-in` takes only the pages that are named.
+const { positionals } = parseArgs({ allowPositionals: true });
+const chosen = pages.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+
+await runUntilStopped(async (signal) => {
+  const home = mkdtempSync(join(tmpdir(), "penstock-screenshots-"));
+  const settings = readSettings({ PORT: process.env.PORT ?? "3190", PENSTOCK_HOME: home });
+  const tell = (line: string) => console.log(line);
+  const stack = await startStack({
+    settings,
+    mode: "production",
+    command: "npm run screenshots",
+    signal,
+    tell,
+  });
+  const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ["--no-sandbox"] });
+  try {
+    const installation = { settings, secrets: stack.secrets, database: stack.database() };
+    const { client, workspaceSlug } = await signIn(installation);
+    const scenario = await withProgress("Filling the demo workspace", () =>
+      prepareScenario(client, workspaceSlug),
+    );
+    const faults = await takePictures(browser, {
+      url: settings.url,
+      password: stack.secrets.demo.password,
+      pages: chosen,
+      scenario,
+      tell,
+    });
+    return faults === 0 ? 0 : 1;
+  } finally {
+    await browser.close();
+    await stack.stop();
+    rmSync(home, { recursive: true, force: true });
+  }
+});

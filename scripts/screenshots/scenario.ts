@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PenstockClient } from "#client/create-client.ts";
+import { watchRun } from "#client/watch-run.ts";
+import type { PipelineId, RunId } from "#core/ids.ts";
+import { repositoryRoot } from "../bootstrap/paths.mjs";
+
+/** What the pictures are of: addresses of things that exist in the demo workspace. */
+export interface Scenario {
+  readonly workspaceSlug: string;
+  readonly pipelineId: PipelineId;
+  readonly completedRunId: RunId;
+  readonly failedRunId: RunId;
+  readonly retriedRunId: RunId;
+  readonly cancelledRunId: RunId;
+  /** Starts a run that is in the middle of its text for a minute; it has just begun when this resolves. */
+  startStreaming(): Promise<RunId>;
+  stop(runId: RunId): Promise<void>;
+}
+
+const reviewText = readFileSync(join(repositoryRoot, "scripts/demo/contract-review.yaml"), "utf8");
+const contract = {
+  title: "Apache License 2.0",
+  text: readFileSync(join(repositoryRoot, "LICENSE"), "utf8"),
+};
+
+/** Fills a workspace with what somebody has after a good week: agents, a key, pipelines, and runs that ended in every way. */
+export async function prepareScenario(client: PenstockClient, workspaceSlug: string): Promise<Scenario> {
+  await furnish(client);
+  const review = await publish(client, reviewText);
+  const slowReview = reviewText.replace("name: Contract review", "name: Contract review, read aloud");
+  const slow = await publish(
+    client,
+    slowReview.replaceAll("sandbox/brief", "sandbox/brief?pace=110&tokens=700"),
+  );
+  const failing = await publish(client, oneAgent("Tide report", "brief?fault=401&times=always"));
+  const retried = await publish(client, oneAgent("Weekly digest", "brief?fault=cut&after=12&times=1"));
+  const cancelled = await client.runs.start.mutate({ pipelineId: slow, input: contract });
+  const [completedRunId, failedRunId, retriedRunId] = await Promise.all([
+    runToEnd(client, review),
+    runToEnd(client, failing),
+    runToEnd(client, retried),
+  ]);
+  await client.runs.cancel.mutate({ runId: cancelled.runId });
+  await runToEnd(client, review);
+  return {
+    workspaceSlug,
+    pipelineId: review,
+    completedRunId,
+    failedRunId,
+    retriedRunId,
+    cancelledRunId: cancelled.runId,
+    async startStreaming() {
+      const { runId } = await client.runs.start.mutate({ pipelineId: slow, input: contract });
+      return runId;
+    },
+    async stop(runId) {
+      await client.runs.cancel.mutate({ runId });
+    },
+  };
+}
+
+async function publish(client: PenstockClient, definition: string): Promise<PipelineId> {
+  const { pipelineId } = await client.pipelines.create.mutate({ definition });
+  await client.pipelines.publish.mutate({ pipelineId });
+  return pipelineId;
+}
+
+async function runToEnd(client: PenstockClient, pipelineId: PipelineId): Promise<RunId> {
+  const { runId } = await client.runs.start.mutate({ pipelineId, input: contract });
+  for await (const _ of watchRun(client, { runId }));
+  return runId;
+}
+
+async function furnish(client: PenstockClient): Promise<void> {
+  await client.agents.create.mutate({
+    key: "contract-reader",
+    name: "Contract reader",
+    instructions:
+      "You read contracts. You say only what the text says, in plain words, and name the section.",
+    model: "sandbox/brief",
+  });
+  await client.agents.create.mutate({
+    key: "brief-writer",
+    name: "Brief writer",
+    instructions: "You write short, calm briefs: what it is, what to do, what to mind.",
+    model: "anthropic/claude-haiku-5-5",
+    fallbackModel: "sandbox/brief",
+  });
+  await client.keys.create.mutate({
+    provider: "anthropic",
+    label: "Team key",
+    secret: "sk-ant-api03-a-key-that-opens-nothing-at-all-0000",
+    owner: "workspace",
+  });
+}
+
+function oneAgent(name: string, model: string): string {
+  return JSON.stringify({
+    name,
+    settings: { retryBackoffBase: 1 },
+    nodes: [
+      { id: "start", type: "trigger", name: "Start" },
+      {
+        id: "writer",
+        type: "agent",
+        name: "Writer",
+        config: { model: `sandbox/${model}`, task: "Sum this up in plain words.\n\n{{ input.text }}" },
+      },
+    ],
+    edges: [{ id: "e1", from: "start", to: "writer" }],
+  });
+}
