@@ -68,7 +68,7 @@ function extensionsOf(options: EditorOptions): Extension {
     editorTheme,
     chosenLines,
     EditorState.readOnly.of(isReadOnly),
-    EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true" }),
+    EditorView.contentAttributes.of({ "aria-label": label, "aria-multiline": "true", tabindex: "0" }),
     autocompletion({ override: [completeDefinition(options.names)], icons: false }),
     keysOf(options),
     EditorView.updateListener.of((update) => {
