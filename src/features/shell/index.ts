@@ -1,4 +1,5 @@
 export { AppFrame } from "./components/app-frame.tsx";
+export { NoWorkspace } from "./components/no-workspace.tsx";
 export { ThemeSwitch } from "./components/theme-switch.tsx";
 export { type Crumb, TopLine } from "./components/top-line.tsx";
 export { UiProviders } from "./components/ui-providers.tsx";

@@ -46,7 +46,13 @@ function RecordedRun({ isPlayed }: { readonly isPlayed: boolean }) {
   const [snapshot] = useState(() => recordedSnapshot(beginMs));
   return (
     <LiveRunProvider snapshot={snapshot} texts={{}} watch={watch}>
-      <RunScreen snapshot={snapshot} chosen={chosen} onChoose={setChosen} actions={actions} />
+      <RunScreen
+        snapshot={snapshot}
+        chosen={chosen}
+        onChoose={setChosen}
+        isReconnecting={false}
+        actions={actions}
+      />
     </LiveRunProvider>
   );
 }

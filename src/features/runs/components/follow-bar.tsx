@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronRight, Radio } from "lucide-react";
+import { ChevronRight, Radio, Unplug } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/class-names.ts";
 import { isTerminalRun } from "#core/run/status.ts";
@@ -14,10 +14,11 @@ interface FollowBarProps {
   readonly nodeId: string | null;
   readonly chosen: string | null;
   readonly onChoose: (chosen: string | null) => void;
+  readonly isReconnecting: boolean;
 }
 
 /** Where the panel stands: at the run or at one of its nodes; and whether it goes where the work goes. */
-export function FollowBar({ snapshot, nodeId, chosen, onChoose }: FollowBarProps) {
+export function FollowBar({ snapshot, nodeId, chosen, onChoose, isReconnecting }: FollowBarProps) {
   const isLive = useRunPart((view) => !isTerminalRun(view.status));
   const node = snapshot.definition.nodes.find((candidate) => candidate.id === nodeId);
   return (
@@ -39,18 +40,36 @@ export function FollowBar({ snapshot, nodeId, chosen, onChoose }: FollowBarProps
         </>
       )}
       <span className="grow" />
-      {isLive && chosen !== null ? (
-        <Button tone="quiet" size="small" className="-mr-2 text-accent" onClick={() => onChoose(null)}>
-          <Radio aria-hidden />
-          Follow the run
-        </Button>
-      ) : null}
-      {isLive && chosen === null ? (
-        <span className="inline-flex items-center gap-1.5 text-running">
-          <Radio aria-hidden className="size-4 animate-breathe" />
-          Following
+      {isReconnecting ? (
+        <span role="status" className="inline-flex items-center gap-1.5 text-waiting">
+          <Unplug aria-hidden className="size-4" />
+          Connection lost, trying again
         </span>
       ) : null}
+      {isLive && !isReconnecting ? <FollowState chosen={chosen} onFollow={() => onChoose(null)} /> : null}
     </div>
+  );
+}
+
+function FollowState({
+  chosen,
+  onFollow,
+}: {
+  readonly chosen: string | null;
+  readonly onFollow: () => void;
+}) {
+  if (chosen !== null) {
+    return (
+      <Button tone="quiet" size="small" className="-mr-2 text-accent" onClick={onFollow}>
+        <Radio aria-hidden />
+        Follow the run
+      </Button>
+    );
+  }
+  return (
+    <span className="inline-flex items-center gap-1.5 text-running">
+      <Radio aria-hidden className="size-4 animate-breathe" />
+      Following
+    </span>
   );
 }

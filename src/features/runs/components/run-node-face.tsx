@@ -28,9 +28,14 @@ export function RunNodeFace({ node, isSelected }: NodeFaceProps) {
     <NodeFaceFrame
       node={node}
       isSelected={isSelected}
-      description={`${node.type}, ${statusWord(view)}`}
+      description={`${node.type}, ${statusWord(view)}${retriesText(view.retries)}`}
       className={cn(frames[status], isDim && "text-ink-soft")}
-      mark={<StatusIcon status={status} />}
+      mark={
+        <>
+          <RetryMark retries={view.retries} />
+          <StatusIcon status={status} />
+        </>
+      }
     >
       <span className={cn("truncate", statusLooks[status].text, status === "cancelled" && "line-through")}>
         {statusWord(view)}
@@ -41,19 +46,28 @@ export function RunNodeFace({ node, isSelected }: NodeFaceProps) {
 }
 
 function NodeFigures({ view }: { readonly view: NodeView }) {
-  const { startedAtMs, finishedAtMs, totals, retries, status } = view;
+  const { startedAtMs, finishedAtMs, totals, status } = view;
   const isPriced = totals !== null && totals.inputTokens + totals.outputTokens > 0;
   const isTimed = startedAtMs !== null && status !== "pending" && status !== "skipped";
   return (
     <span className="figures flex shrink-0 items-center gap-2 text-ink-soft">
-      {retries > 0 ? (
-        <span className="inline-flex items-center gap-0.5 text-waiting">
-          <RotateCcw aria-hidden className="size-3" />
-          {retries}
-        </span>
-      ) : null}
       {isTimed ? <Duration startMs={startedAtMs} endMs={finishedAtMs} /> : null}
       {isPriced ? <span>{formatMoney(totals.costMicros)}</span> : null}
+    </span>
+  );
+}
+
+function retriesText(retries: number): string {
+  if (retries === 0) return "";
+  return retries === 1 ? ", 1 retry" : `, ${retries} retries`;
+}
+
+function RetryMark({ retries }: { readonly retries: number }) {
+  if (retries === 0) return null;
+  return (
+    <span className="figures inline-flex items-center gap-0.5 text-waiting">
+      <RotateCcw aria-hidden className="size-3" />
+      {retries}
     </span>
   );
 }

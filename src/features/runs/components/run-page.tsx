@@ -2,7 +2,6 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
-import { useState } from "react";
 import type { RunId } from "#core/ids.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { RequestError } from "#features/errors/index.ts";
@@ -29,18 +28,18 @@ export function RunPage({ runId, texts }: RunPageProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const { data: snapshot } = useSuspenseQuery(trpc.runs.get.queryOptions({ runId }));
-  const [watchError, setWatchError] = useState<unknown>(null);
-  const watch = useRunWatch(runId, setWatchError);
+  const { watch, isReconnecting, error } = useRunWatch(runId);
   const [chosen, choose] = useChosenNode();
   const { actions, forkNodeId, closeFork } = useRunActions(runId);
   return (
     <LiveRunProvider key={runId} snapshot={snapshot} texts={texts} watch={watch}>
       <SnapshotRefresher runId={runId} />
-      {watchError === null ? null : <RequestError error={watchError} className="m-3" />}
+      {error === null ? null : <RequestError error={error} className="m-3" />}
       <RunScreen
         snapshot={snapshot}
         chosen={chosen}
         onChoose={choose}
+        isReconnecting={isReconnecting}
         actions={isAllowed(workspace.role, "runs.start") ? actions : null}
       />
       {forkNodeId === null ? null : (

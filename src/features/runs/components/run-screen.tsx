@@ -25,12 +25,14 @@ interface RunScreenProps {
   /** What somebody chose to look at: a node's id, `run`, or null to follow the run. */
   readonly chosen: string | null;
   readonly onChoose: (chosen: string | null) => void;
+  /** The connection broke: what is shown may be old. */
+  readonly isReconnecting: boolean;
   /** Null where the run is not this person's to control. */
   readonly actions: RunActions | null;
 }
 
 /** A run in three regions that keep their size whatever happens in them: the graph, the timeline, and what is being looked at. */
-export function RunScreen({ snapshot, chosen, onChoose, actions }: RunScreenProps) {
+export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions }: RunScreenProps) {
   const regions = useRef<HTMLDivElement>(null);
   const nodeId = useRunPart((view) => panelNode(view, chosen));
   const showRun = useCallback(() => onChoose("run"), [onChoose]);
@@ -55,7 +57,13 @@ export function RunScreen({ snapshot, chosen, onChoose, actions }: RunScreenProp
           className="row-span-3 max-lg:hidden"
         />
         <div className="row-span-3 grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)] max-lg:h-[75dvh] max-lg:border-b">
-          <FollowBar snapshot={snapshot} nodeId={nodeId} chosen={chosen} onChoose={onChoose} />
+          <FollowBar
+            snapshot={snapshot}
+            nodeId={nodeId}
+            chosen={chosen}
+            onChoose={onChoose}
+            isReconnecting={isReconnecting}
+          />
           {nodeId === null ? (
             <RunPanel snapshot={snapshot} />
           ) : (

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { formatBytes } from "#components/ui/format/bytes.ts";
@@ -8,6 +8,8 @@ import { Markdown } from "#components/ui/markdown.tsx";
 import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { SwitchButtons } from "#components/ui/switch-buttons.tsx";
 import type { Json } from "#core/json.ts";
+import { readableFields } from "../model/readable-fields.ts";
+import { ReadableFields } from "./readable-fields.tsx";
 
 /** More than this is not drawn at once: it can be copied or downloaded whole. */
 const shownCharacters = 100_000;
@@ -18,10 +20,33 @@ interface ValueViewProps {
   readonly label: string;
 }
 
-/** A value of a run: text as Markdown or as it was written, anything else as JSON. */
+/** A value of a run: texts as Markdown or as they were written, anything else as JSON. */
 export function ValueView({ value, label }: ValueViewProps) {
-  if (typeof value === "string") return <TextView text={value} label={label} />;
+  if (typeof value === "string") {
+    const text = value.slice(0, shownCharacters);
+    return (
+      <TwoWays
+        label={label}
+        whole={value}
+        rendered={<Markdown source={text} />}
+        raw={<div className="measure whitespace-pre-wrap break-words text-read">{text}</div>}
+        rawWord="Plain"
+      />
+    );
+  }
   const json = JSON.stringify(value, null, 2);
+  const fields = json.length > shownCharacters ? null : readableFields(value);
+  if (fields !== null) {
+    return (
+      <TwoWays
+        label={label}
+        whole={json}
+        rendered={<ReadableFields fields={fields} />}
+        raw={<pre className="whitespace-pre-wrap break-words text-mono">{json}</pre>}
+        rawWord="JSON"
+      />
+    );
+  }
   return (
     <div className="grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto] p-3">
       <CodeBlock
@@ -35,30 +60,34 @@ export function ValueView({ value, label }: ValueViewProps) {
   );
 }
 
-type Look = "rendered" | "plain";
+type Look = "rendered" | "raw";
 
-const looks: readonly { readonly value: Look; readonly label: string }[] = [
-  { value: "rendered", label: "Rendered" },
-  { value: "plain", label: "Plain" },
-];
+interface TwoWaysProps {
+  readonly label: string;
+  /** What is copied. */
+  readonly whole: string;
+  readonly rendered: ReactNode;
+  readonly raw: ReactNode;
+  readonly rawWord: string;
+}
 
-function TextView({ text, label }: { readonly text: string; readonly label: string }) {
+/** To be read, or as it was written. */
+function TwoWays({ label, whole, rendered, raw, rawWord }: TwoWaysProps) {
   const [look, setLook] = useState<Look>("rendered");
-  const shown = text.slice(0, shownCharacters);
+  const options = [
+    { value: "rendered", label: "Rendered" },
+    { value: "raw", label: rawWord },
+  ] as const;
   return (
     <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]">
       <div className="flex items-center justify-end gap-1 px-3 pt-2">
-        <SwitchButtons label="How the text is shown" value={look} onValueChange={setLook} options={looks} />
-        <CopyButton text={text} label="Copy the text" />
+        <SwitchButtons<Look> label="How it is shown" value={look} onValueChange={setLook} options={options} />
+        <CopyButton text={whole} label="Copy all of it" />
       </div>
       <ScrollRegion label={label} className="min-h-0 overflow-y-auto px-4 pt-1 pb-4">
-        {look === "rendered" ? (
-          <Markdown source={shown} />
-        ) : (
-          <div className="measure whitespace-pre-wrap break-words text-read">{shown}</div>
-        )}
+        {look === "rendered" ? rendered : raw}
       </ScrollRegion>
-      <CutNote length={text.length} />
+      <CutNote length={whole.length} />
     </div>
   );
 }
