@@ -13,6 +13,7 @@ export default defineConfig({
             "prisma/**/*.test.ts",
           ],
           exclude: ["**/*.db.test.ts", "node_modules/**"],
+          testTimeout: 30_000,
         },
       },
       {
@@ -20,8 +21,8 @@ export default defineConfig({
           name: "db",
           include: ["{src,inngest,scripts,prisma}/**/*.db.test.ts"],
           globalSetup: ["scripts/database/start-test-server.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],
