@@ -25,6 +25,12 @@ export function useDraft({ id: pipelineId, draftText, draftRevision }: Pipeline)
             expectedRevision,
             acceptFaults: true,
           });
+          // Whoever comes back to this page begins with what was saved here, not with what was loaded before.
+          queries.setQueryData(trpc.pipelines.get.queryKey({ pipelineId }), (known) =>
+            known === undefined
+              ? known
+              : { ...known, draftText: definition, draftRevision: answer.draftRevision },
+          );
           await queries.invalidateQueries({ queryKey: trpc.pipelines.list.queryKey() });
           return answer;
         },
