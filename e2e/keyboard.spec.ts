@@ -48,7 +48,10 @@ test("a run is read, stopped and left with the keyboard alone", async ({ page, w
   });
 
   await test.step("a dialog takes the focus, and gives it back on Escape", async () => {
+    // The page of a run that has ended: nothing on it changes any more.
+    await page.reload();
     const fork = page.getByRole("button", { name: "Fork from here" });
+    await expect(fork).toBeVisible();
     await tabTo(page, fork);
     await page.keyboard.press("Enter");
     const dialog = page.getByRole("dialog");
