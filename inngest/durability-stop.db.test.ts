@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
@@ -10,6 +10,7 @@ import { seededRandom } from "./testing/seeded-random.ts";
 import { setStage } from "./testing/set-stage.ts";
 import { until } from "./testing/until.ts";
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const database = await createTestDatabase();
 const stage = await setStage(database);
 afterEach(() => stage.endWorkers());
@@ -49,10 +50,10 @@ describe("a worker that is told to stop", () => {
   it("lets go at once, keeps what was said, and the next one goes on at once", async ({ annotate }) => {
     const first = stage.spawnWorker();
     await first.ready;
-    const runId = await stage.start(talking);
-    await speaking(runId);
     const second = stage.spawnWorker();
     await second.inPlace();
+    const runId = await stage.start(talking);
+    await speaking(runId);
     const toldAtMs = Date.now();
     await first.end("SIGTERM");
     const endedAtMs = Date.now();

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
@@ -18,6 +18,7 @@ import { setStage } from "./testing/set-stage.ts";
 import { until } from "./testing/until.ts";
 import type { WorkerProcess } from "./testing/worker-process.ts";
 
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const database = await createTestDatabase();
 const stage = await setStage(database);
 afterEach(() => stage.endWorkers());
@@ -78,7 +79,11 @@ const nodeRun = (runId: RunId, nodeId: string) => ({
 describe("a worker that was taken for dead and comes back", () => {
   it("while its call still streams: the call is closed, and nothing of it counts but its cost", async () => {
     const runId = await stage.start(
-      chainOf("Zombie", [trigger, agent("talk", "pace=15&tokens=200"), noop("end")]),
+      chainOf("Zombie", [
+        trigger,
+        agent("talk", "pace=5&tokens=60&fault=stall&after=20&times=1"),
+        noop("end"),
+      ]),
     );
     const zombie = await stopInTheMiddle(runId);
     const takenOver = runNode(other, { ...nodeRun(runId, "talk"), handoverToken: null }, "must-dispatch");
