@@ -11,6 +11,7 @@ import { measureFloor } from "./floor.ts";
 import { measureLongChain } from "./long-chain.ts";
 import { measurePureNodes } from "./pure-nodes.ts";
 import { type Stage, setStage } from "./stage.ts";
+import { measureWholePath } from "./whole-path.ts";
 
 const scenarios: { readonly [name: string]: (stage: Stage) => Promise<readonly Figure[]> } = {
   p1: measurePureNodes,
@@ -18,6 +19,7 @@ const scenarios: { readonly [name: string]: (stage: Stage) => Promise<readonly F
   p3: measureFan,
   p4: measureLongChain,
   p5: measureFirstToken,
+  "p5-http": measureWholePath,
 };
 
 async function measure(stage: Stage, names: readonly string[]): Promise<void> {
