@@ -13,7 +13,8 @@ const configSchema = z
     /** What to do, with `{{ input }}` and other placeholders. */
     task: templateSourceSchema.min(1, "must say what to do"),
     maxTokens: z.number().int().min(1).max(1_000_000).optional(),
-    temperature: z.number().min(0).max(1).optional(),
+    /** Taken, and not sent: no model that is called today takes it. See `checkUnused`. */
+    temperature: z.number().min(0).max(1).optional().meta({ deprecated: true }),
     /** Asked instead while the first model's circuit is open. */
     fallbackModel: modelRefSchema.optional(),
   })

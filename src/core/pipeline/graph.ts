@@ -6,6 +6,8 @@ import {
   type PipelineDefinition,
 } from "./definition.ts";
 
+const longestId = 200;
+
 /** A node as the checks see it: `definition` is null where its own shape is at fault. */
 export interface GraphNode {
   readonly id: string;
@@ -35,7 +37,7 @@ export function graphOf(definition: PipelineDefinition): Graph {
 export function graphOfRaw(raw: unknown): Graph {
   return {
     nodes: listIn(raw, "nodes").flatMap(readNode),
-    edges: listIn(raw, "edges").flatMap((edge) => edgeSchema.safeParse(edge).data ?? []),
+    edges: listIn(raw, "edges").flatMap(readEdge),
     variables: new Set(Object.keys(Object(fieldOf(raw, "variables")))),
   };
 }
@@ -46,6 +48,16 @@ function readNode(raw: unknown): readonly GraphNode[] {
   if (typeof id !== "string") return [];
   const definition = nodeDefinitionSchema.safeParse(raw).data ?? null;
   return [{ id, type: typeof type === "string" ? type : null, definition }];
+}
+
+/** Where an edge leads is known even where something else about it is wrong. */
+function readEdge(raw: unknown): readonly EdgeDefinition[] {
+  const parsed = edgeSchema.safeParse(raw);
+  if (parsed.success) return [parsed.data];
+  const [id, from, to] = ["id", "from", "to"].map((key) => fieldOf(raw, key));
+  if (typeof id !== "string" || typeof from !== "string" || typeof to !== "string") return [];
+  if (Math.max(id.length, from.length, to.length) > longestId) return [];
+  return [{ id, from, to }];
 }
 
 /** A field of something that may be no object at all. */

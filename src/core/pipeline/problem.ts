@@ -24,7 +24,8 @@ export type ProblemCode =
   | "UNKNOWN_AGENT"
   | "UNREACHABLE_NODE"
   | "NO_WAY_OUT"
-  | "UNUSED_FALLBACK";
+  | "UNUSED_FALLBACK"
+  | "UNUSED_SETTING";
 
 /** Where a problem lies; `path` is inside the node or edge, or from the top where neither is named. */
 export interface ProblemPlace {

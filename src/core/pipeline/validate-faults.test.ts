@@ -50,7 +50,7 @@ describe("validateDefinition: faults", () => {
         code: "BAD_VALUE",
         nodeId: "rest",
         path: ["config", "seconds"],
-        message: expect.stringContaining("expected number to be >=0"),
+        message: expect.stringContaining("config.seconds must be at least 0, but is -1"),
       },
     ],
     [
@@ -78,7 +78,7 @@ describe("validateDefinition: faults", () => {
       {
         nodeId: "send",
         path: ["input"],
-        message: 'Node "send": input must be one of these: string, object.',
+        message: 'Node "send": input must be text or an object.',
       },
     ],
     [
@@ -87,7 +87,7 @@ describe("validateDefinition: faults", () => {
       {
         nodeId: "send",
         path: ["input", "a"],
-        message: 'Node "send": input.a: expected string, received number.',
+        message: 'Node "send": input.a must be text, but is a number.',
       },
     ],
     [
@@ -249,7 +249,64 @@ describe("validateDefinition: faults", () => {
     [
       "a definition that is no object",
       "nodes",
-      { message: "The definition: expected object, received string." },
+      { message: "The definition must be an object, but is text." },
+    ],
+    [
+      "a number outside of what is allowed, and what is",
+      withParts([{ ...writer, config: { ...writer.config, maxTokens: 5_000_000 } }]),
+      {
+        nodeId: "draft",
+        path: ["config", "maxTokens"],
+        message: 'Node "draft": config.maxTokens must be at most 1,000,000, but is 5,000,000.',
+      },
+    ],
+    [
+      "a way of failing that there is not, and those there are",
+      withParts([{ ...send, onError: "explode" }]),
+      { nodeId: "send", message: 'Node "send": onError must be one of "fail", "continue", "branch".' },
+    ],
+    [
+      "a cycle beside an edge that leads nowhere",
+      withParts(
+        [{ ...send, id: "a" }],
+        [
+          { id: "e3", from: "send", to: "a" },
+          { id: "e4", from: "a", to: "send" },
+          { id: "e5", from: "a", to: "gone" },
+        ],
+      ),
+      { code: "CYCLE", path: ["send", "a"] },
+    ],
+    [
+      "a cycle through an edge that has another fault",
+      withParts(
+        [{ ...send, id: "a" }],
+        [
+          { id: "e3", from: "send", to: "a" },
+          { id: "e4", from: "a", to: "send", colour: "red" },
+        ],
+      ),
+      { code: "CYCLE" },
+    ],
+    [
+      "a second cycle",
+      withParts(
+        ["a", "b", "c", "d"].map((id) => ({ ...send, id })),
+        [
+          { id: "e3", from: "send", to: "a" },
+          { id: "e4", from: "a", to: "b" },
+          { id: "e5", from: "b", to: "a" },
+          { id: "e6", from: "b", to: "c" },
+          { id: "e7", from: "c", to: "d" },
+          { id: "e8", from: "d", to: "c" },
+        ],
+      ),
+      { code: "CYCLE", path: ["c", "d"] },
+    ],
+    [
+      "a name that is missing where there are no nodes either",
+      { nodes: [] },
+      { message: "name is missing." },
     ],
     [
       "a reserved word as an id",

@@ -107,6 +107,16 @@ describe("validateDefinition", () => {
       withParts([{ ...send, fallbackOutput: 1 }]),
       { code: "UNUSED_FALLBACK", nodeId: "send" },
     ],
+    [
+      "a temperature, which is not sent",
+      withParts([{ ...writer, config: { ...writer.config, temperature: 0.2 } }]),
+      {
+        code: "UNUSED_SETTING",
+        nodeId: "draft",
+        path: ["config", "temperature"],
+        message: expect.stringContaining("is not sent"),
+      },
+    ],
   ])("warns of %s", (_oddity, raw, problem) => {
     expect(validateDefinition(raw).ok).toBe(true);
     expect(problemsOf(raw)).toMatchObject([{ severity: "warning", ...problem }]);

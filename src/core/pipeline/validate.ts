@@ -1,20 +1,21 @@
 import type { Problem } from "#core/errors.ts";
+import { plainIssue } from "#core/text/plain-issue.ts";
 import { ancestorTest } from "./ancestry.ts";
 import { checkAgents } from "./checks/check-agents.ts";
-import { cycleProblem } from "./checks/check-cycle.ts";
+import { checkCycles } from "./checks/check-cycles.ts";
 import { checkEdgeConditions } from "./checks/check-edge-conditions.ts";
 import { checkEdgeEnds } from "./checks/check-edge-ends.ts";
 import { checkExpressions } from "./checks/check-expressions.ts";
 import { checkIds } from "./checks/check-ids.ts";
 import { checkReachable } from "./checks/check-reachable.ts";
 import { shapeProblems } from "./checks/check-shape.ts";
-import { checkSize } from "./checks/check-size.ts";
+import { checkEmpty, checkSize } from "./checks/check-size.ts";
 import { checkTrigger } from "./checks/check-trigger.ts";
+import { checkUnused } from "./checks/check-unused.ts";
 import { checkWaysOut } from "./checks/check-ways-out.ts";
 import { type PipelineDefinition, pipelineDefinitionSchema } from "./definition.ts";
 import { type Graph, graphOf, graphOfRaw } from "./graph.ts";
 import { fault, pathText } from "./problem.ts";
-import { topologicalOrder } from "./topological-order.ts";
 import { findTreeFault } from "./tree-fault.ts";
 
 /** Nobody mends more at once; a hostile definition must not get a long answer. */
@@ -42,13 +43,14 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
     const message = `${where === "" ? "The definition" : where} ${treeFault.message}.`;
     return { ok: false, problems: [fault("BAD_VALUE", message, { path: treeFault.path })] };
   }
-  const missized = checkSize(raw);
-  if (missized.length > 0) return { ok: false, problems: missized };
-  const parsed = pipelineDefinitionSchema.safeParse(raw);
+  const tooMany = checkSize(raw);
+  if (tooMany.length > 0) return { ok: false, problems: tooMany };
+  const parsed = pipelineDefinitionSchema.safeParse(raw, { error: plainIssue });
   const shape = parsed.success ? [] : shapeProblems(parsed.error.issues, raw);
   const graph = parsed.success ? graphOf(parsed.data) : graphOfRaw(raw);
-  const faults = [...shape, ...graphFaults(graph, references)];
-  const warnings = faults.length > 0 ? [] : [...checkReachable(graph), ...checkWaysOut(graph)];
+  const faults = [...checkEmpty(raw), ...shape, ...graphFaults(graph, references)];
+  const warnings =
+    faults.length > 0 ? [] : [...checkReachable(graph), ...checkWaysOut(graph), ...checkUnused(graph)];
   if (parsed.success && faults.length === 0) return { ok: true, definition: parsed.data, warnings };
   return { ok: false, problems: faults.slice(0, maxProblems) };
 }
@@ -58,21 +60,16 @@ function graphFaults(graph: Graph, { agentKeys }: DefinitionReferences): readonl
   if (graph.nodes.length === 0) return [];
   const ends = checkEdgeEnds(graph);
   const ids = checkIds(graph);
-  // An order exists only among unique nodes and edges that join two of them.
-  const order =
-    ends.length + ids.length > 0
-      ? null
-      : topologicalOrder(
-          graph.nodes.map((node) => node.id),
-          graph.edges,
-        );
+  const cycles = checkCycles(graph);
+  // What comes before what is only sure among unique nodes and edges that join two of them.
+  const order = ends.length + ids.length > 0 ? null : cycles.order;
   return [
     ...ids,
     ...ends,
-    ...(order?.ok === false ? [cycleProblem(order.cycle)] : []),
+    ...cycles.problems,
     ...checkTrigger(graph),
     ...checkEdgeConditions(graph),
     ...checkAgents(graph, agentKeys),
-    ...checkExpressions(graph, order?.ok ? ancestorTest(order.order, graph.edges) : null),
+    ...checkExpressions(graph, order === null ? null : ancestorTest(order, graph.edges)),
   ];
 }

@@ -1,6 +1,8 @@
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { AppError, type ErrorCode, type Problem, toErrorInfo } from "#core/errors.ts";
+import { pathText } from "#core/pipeline/problem.ts";
+import { placed } from "#core/text/plain-issue.ts";
 import { errorCodeByTrpcCode, trpcCodeByErrorCode } from "./error-map.ts";
 
 /** An error as callers see it, under `data.error`. */
@@ -48,7 +50,7 @@ function describeInputFault(error: ZodError) {
     const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
     return { code: issue.code, severity: "error", message: issue.message, path };
   });
-  const lines = problems.map(({ path, message }) => `${path?.length ? path.join(".") : "input"}: ${message}`);
+  const lines = problems.map(({ path, message }) => placed(pathText(path ?? []) || "The input", message));
   const message = `The input is not right. ${lines.slice(0, 5).join("; ")}`;
   return { code: "INVALID_INPUT" as const, message, problems };
 }

@@ -1,6 +1,8 @@
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
+import { z } from "zod";
 import type { Permission } from "#core/policy/permissions.ts";
+import { plainIssue } from "#core/text/plain-issue.ts";
 import type { RequestContext } from "./context.ts";
 import { describeError } from "./describe-error.ts";
 
@@ -10,6 +12,9 @@ export interface ProcedureMeta {
 }
 
 const pingIntervalMs = 15_000;
+
+// What an input's schema refuses is told to people, whichever procedure it belongs to.
+z.config({ localeError: plainIssue });
 
 /** The one tRPC instance. */
 export const trpc = initTRPC

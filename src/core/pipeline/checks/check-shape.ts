@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Problem } from "#core/errors.ts";
 import { nodeTypeNames } from "#core/nodes/registry.ts";
+import { kindName, placed } from "#core/text/plain-issue.ts";
 import { fieldOf } from "../graph.ts";
 import { fault, type ProblemCode, type ProblemPlace, pathText, quoted, shortened } from "../problem.ts";
 
@@ -33,12 +34,9 @@ function describe(issue: Issue, parent: Path, raw: unknown): readonly Problem[] 
   }
   if (issue.code === "invalid_union") return describeUnion(issue, path, raw);
   if (issue.code === "invalid_key") {
-    return [located("BAD_VALUE", raw, path, told(issue.issues[0]?.message ?? issue.message))];
+    return [located("BAD_VALUE", raw, path, issue.issues[0]?.message ?? issue.message)];
   }
-  if (valueAt(raw, path) === undefined && issue.code === "invalid_type") {
-    return [located("BAD_VALUE", raw, path, "is missing")];
-  }
-  return [located("BAD_VALUE", raw, path, told(issue.message))];
+  return [located("BAD_VALUE", raw, path, issue.message)];
 }
 
 function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, raw: unknown): readonly Problem[] {
@@ -62,21 +60,9 @@ function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, raw: unk
   );
   if (meant !== undefined) return meant.flatMap((error) => describe(error, path, raw));
   const wanted = issue.errors.flatMap((errors) =>
-    errors.map((error) => (error.code === "invalid_type" ? error.expected.replace("record", "object") : "")),
+    errors.flatMap((error) => (error.code === "invalid_type" ? [kindName(error.expected)] : [])),
   );
-  return [
-    located(
-      "BAD_VALUE",
-      raw,
-      path,
-      `must be one of these: ${wanted.filter((name) => name !== "").join(", ")}`,
-    ),
-  ];
-}
-
-/** The schema's own words, set off from the name of the field. */
-function told(message: string): string {
-  return `: ${message.replace(/^Invalid input: /, "")}`;
+  return [located("BAD_VALUE", raw, path, `must be ${[...new Set(wanted)].join(" or ")}`)];
 }
 
 function located(code: ProblemCode, raw: unknown, path: Path, text: string): Problem {
@@ -85,10 +71,7 @@ function located(code: ProblemCode, raw: unknown, path: Path, text: string): Pro
   const subject = [where.subject, field].filter((part) => part !== "").join(": ");
   return fault(
     code,
-    `${subject === "" ? "The definition" : subject}${text.startsWith(":") ? "" : " "}${text}.`.replace(
-      /\.\.$/,
-      ".",
-    ),
+    `${placed(subject === "" ? "The definition" : subject, text)}.`.replace(/\.\.$/, "."),
     where.place,
   );
 }

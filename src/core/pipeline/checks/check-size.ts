@@ -3,18 +3,22 @@ import { maxEdges, maxNodes } from "../definition.ts";
 import { fieldOf, listIn } from "../graph.ts";
 import { fault } from "../problem.ts";
 
+/** A pipeline has something to run. */
+export function checkEmpty(raw: unknown): readonly Problem[] {
+  const nodes = fieldOf(raw, "nodes");
+  if (!Array.isArray(nodes) || nodes.length > 0) return [];
+  return [
+    fault("NO_NODES", "The pipeline has no nodes: add a trigger and something after it.", {
+      path: ["nodes"],
+    }),
+  ];
+}
+
 /** Counts before anything is parsed: a hostile size must not be paid for. */
 export function checkSize(raw: unknown): readonly Problem[] {
   const nodes = listIn(raw, "nodes").length;
   const edges = listIn(raw, "edges").length;
   return [
-    ...(nodes === 0 && Array.isArray(fieldOf(raw, "nodes"))
-      ? [
-          fault("NO_NODES", "The pipeline has no nodes: add a trigger and something after it.", {
-            path: ["nodes"],
-          }),
-        ]
-      : []),
     ...(nodes > maxNodes
       ? [
           fault("TOO_MANY_NODES", `The pipeline has ${nodes} nodes; ${maxNodes} are allowed.`, {

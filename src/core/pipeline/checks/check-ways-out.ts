@@ -20,22 +20,10 @@ function warningsOf(node: NodeDefinition, conditions: readonly (string | undefin
       ),
     );
   }
-  if (node.fallbackOutput !== undefined && node.onError !== "continue") {
-    found.push(
-      warning(
-        "UNUSED_FALLBACK",
-        `Node "${node.id}" has a fallbackOutput, which only onError "continue" uses.`,
-        {
-          ...place,
-          path: ["fallbackOutput"],
-        },
-      ),
-    );
-  }
   return found;
 }
 
-/** Settings that promise a way on that is not there. */
+/** Ways on that are promised and not there. */
 export function checkWaysOut(graph: Graph): readonly Problem[] {
   const outgoing = Map.groupBy(graph.edges, (edge) => edge.from);
   return graph.nodes.flatMap(({ id, definition }) =>

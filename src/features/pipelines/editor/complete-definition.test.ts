@@ -36,6 +36,8 @@ describe("completeDefinition", () => {
     const agent = offered("nodes:\n  - id: a\n    type: agent\n    config:\n      |");
     expect(agent).toContain("task");
     expect(agent).not.toContain("seconds");
+    // No model takes one.
+    expect(agent).not.toContain("temperature");
     const save = offered(
       "nodes:\n  - id: a\n    type: action\n    config:\n      action: artifact.save\n      |",
     );

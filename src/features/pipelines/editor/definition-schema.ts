@@ -13,6 +13,7 @@ interface Schema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly default?: unknown;
+  readonly deprecated?: boolean;
 }
 
 export interface FieldHint {
@@ -40,7 +41,8 @@ export function fieldsAt(path: readonly string[], known: Discriminators): readon
   const hints = new Map<string, FieldHint>();
   for (const schema of objectsAt(path, known)) {
     for (const [name, field] of Object.entries(schema.properties ?? {})) {
-      if (hints.has(name)) continue;
+      // What does nothing is not offered.
+      if (hints.has(name) || field.deprecated === true) continue;
       const isRequired = schema.required?.includes(name) ?? false;
       hints.set(name, { name, isRequired, kind: kindOf(field), isNested: isNested(field) });
     }

@@ -1,0 +1,34 @@
+import type { Problem } from "#core/errors.ts";
+import type { NodeDefinition } from "../definition.ts";
+import type { Graph } from "../graph.ts";
+import { warning } from "../problem.ts";
+
+/** Settings that are taken and do nothing, so that nobody waits for their effect. */
+export function checkUnused(graph: Graph): readonly Problem[] {
+  return graph.nodes.flatMap(({ definition }) =>
+    definition === null ? [] : [...unusedFallback(definition), ...unusedTemperature(definition)],
+  );
+}
+
+function unusedFallback({ id, fallbackOutput, onError }: NodeDefinition): readonly Problem[] {
+  if (fallbackOutput === undefined || onError === "continue") return [];
+  return [
+    warning("UNUSED_FALLBACK", `Node "${id}" has a fallbackOutput, which only onError "continue" uses.`, {
+      nodeId: id,
+      path: ["fallbackOutput"],
+    }),
+  ];
+}
+
+/** Anthropic refuses sampling parameters on every model, and the sandbox speaks as Anthropic does. */
+function unusedTemperature(node: NodeDefinition): readonly Problem[] {
+  if (node.type !== "agent" || node.config.temperature === undefined) return [];
+  if (node.config.model?.startsWith("openai/") === true) return [];
+  return [
+    warning(
+      "UNUSED_SETTING",
+      `Node "${node.id}" has a temperature, which is not sent: Anthropic's models and the sandbox do not take one. Say in the task how free the answer may be.`,
+      { nodeId: node.id, path: ["config", "temperature"] },
+    ),
+  ];
+}
