@@ -20,6 +20,14 @@ export interface VersionSummary {
   readonly createdAtMs: number;
 }
 
+/** A published version with all that it freezes. */
+export interface PublishedVersion extends VersionSummary {
+  readonly definition: PipelineDefinition;
+  readonly agents: readonly AgentSnapshot[];
+  /** As its author wrote it; null for a version that was published before texts were kept. */
+  readonly sourceText: string | null;
+}
+
 export interface NewPublishedVersion {
   readonly id: PipelineVersionId;
   readonly pipelineId: PipelineId;
@@ -27,7 +35,20 @@ export interface NewPublishedVersion {
   readonly definition: PipelineDefinition;
   readonly agents: readonly AgentSnapshot[];
   readonly contentHash: string;
+  readonly sourceText: string;
   readonly createdBy: UserId;
+}
+
+const summary = { id: true, number: true, contentHash: true, createdBy: true, createdAt: true } as const;
+
+function toSummary(row: Prisma.PipelineVersionGetPayload<{ select: typeof summary }>): VersionSummary {
+  return {
+    id: pipelineVersionIdSchema.parse(row.id),
+    number: row.number ?? 0,
+    contentHash: row.contentHash,
+    createdBy: row.createdBy === null ? null : userIdSchema.parse(row.createdBy),
+    createdAtMs: row.createdAt.getTime(),
+  };
 }
 
 /** Newest first. */
@@ -38,16 +59,30 @@ export async function listPublishedVersions(
 ): Promise<readonly VersionSummary[]> {
   const rows = await tx.pipelineVersion.findMany({
     where: { workspaceId, pipelineId, kind: "published" },
-    select: { id: true, number: true, contentHash: true, createdBy: true, createdAt: true },
+    select: summary,
     orderBy: { number: "desc" },
   });
-  return rows.map(({ createdAt, ...row }) => ({
-    ...row,
-    id: pipelineVersionIdSchema.parse(row.id),
-    number: row.number ?? 0,
-    createdBy: row.createdBy === null ? null : userIdSchema.parse(row.createdBy),
-    createdAtMs: createdAt.getTime(),
-  }));
+  return rows.map(toSummary);
+}
+
+export async function findPublishedVersion(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  number: number,
+): Promise<PublishedVersion | null> {
+  const row = await tx.pipelineVersion.findUnique({
+    where: { workspaceId_pipelineId_number: { workspaceId, pipelineId, number } },
+    select: { ...summary, definition: true, agents: true, sourceText: true },
+  });
+  if (row === null) return null;
+  return {
+    ...toSummary(row),
+    // It was validated when it was frozen, and nothing changes it.
+    definition: row.definition as unknown as PipelineDefinition,
+    agents: row.agents as unknown as readonly AgentSnapshot[],
+    sourceText: row.sourceText,
+  };
 }
 
 export async function insertPublishedVersion(

@@ -210,6 +210,49 @@ describe("pipelines.publish", () => {
   });
 });
 
+describe("pipelines.version", () => {
+  it("gives an old version back as its author wrote it, whatever became of the draft", async () => {
+    const { pipelineId } = await pipelines.create.mutate({ definition: sound });
+    await pipelines.publish.mutate({ pipelineId });
+    await pipelines.saveDraft.mutate({ pipelineId, definition: pureDefinition, expectedRevision: 1 });
+    await pipelines.publish.mutate({ pipelineId });
+    const first = await pipelines.version.query({ pipelineId, number: 1 });
+    expect(first).toMatchObject({
+      number: 1,
+      text: sound,
+      definition: { name: "Round and round" },
+      agents: [],
+    });
+    const { versions } = await pipelines.versions.query({ pipelineId });
+    expect(versions[1]).toEqual({
+      id: first.id,
+      number: 1,
+      contentHash: first.contentHash,
+      createdBy: first.createdBy,
+      createdAtMs: first.createdAtMs,
+    });
+  });
+
+  it("writes down a version whose text was not kept", async () => {
+    const { pipelineId } = await pipelines.create.mutate({ definition: sound });
+    const { versionId } = await pipelines.publish.mutate({ pipelineId });
+    await web.database.asOwner(
+      "alter table pipeline_versions disable trigger pipeline_versions_written_once",
+    );
+    await web.database.asOwner("update pipeline_versions set source_text = null where id = $1", [versionId]);
+    await web.database.asOwner("alter table pipeline_versions enable trigger pipeline_versions_written_once");
+    const { text, contentHash } = await pipelines.version.query({ pipelineId, number: 1 });
+    await pipelines.saveDraft.mutate({ pipelineId, definition: text, expectedRevision: 1 });
+    expect(await pipelines.publish.mutate({ pipelineId })).toMatchObject({ version: 1 });
+    expect(contentHash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("has no version that was not published", async () => {
+    const { pipelineId } = await pipelines.create.mutate({ definition: sound });
+    expect(await refusalOf(pipelines.version.query({ pipelineId, number: 1 }))).toBe("NOT_FOUND");
+  });
+});
+
 describe("pipelines.archive", () => {
   it("takes a pipeline out of use and brings it back", async () => {
     const { pipelineId } = await pipelines.create.mutate({ definition: sound });

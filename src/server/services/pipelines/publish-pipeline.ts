@@ -53,7 +53,8 @@ export async function publishPipeline(
     const versionId = same?.id ?? pipelineVersionIdSchema.parse(newId());
     if (same === undefined) {
       const frozen = { id: versionId, pipelineId, number: version, definition, agents: used, contentHash };
-      await insertPublishedVersion(tx, workspaceId, { ...frozen, createdBy: userId });
+      const sourceText = pipeline.draftText;
+      await insertPublishedVersion(tx, workspaceId, { ...frozen, sourceText, createdBy: userId });
     }
     await setPublishedVersion(tx, workspaceId, pipelineId, version);
     await recordAudit(tx, actor, "pipeline.publish", pipelineId, { version });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { problemSchema } from "#core/errors.ts";
-import { pipelineIdSchema } from "#core/ids.ts";
+import { pipelineIdSchema, pipelineVersionIdSchema, userIdSchema } from "#core/ids.ts";
 import { jsonObjectInputSchema, jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
 
 export const pipelineSummarySchema = z.object({
@@ -20,6 +20,15 @@ export const pipelineSummarySchema = z.object({
 export const pipelineSchema = pipelineSummarySchema.extend({
   draft: jsonOutputSchema,
   draftText: z.string(),
+});
+
+/** A published version; its number is its name. */
+export const versionSummarySchema = z.object({
+  id: pipelineVersionIdSchema,
+  number: z.number(),
+  contentHash: z.string(),
+  createdBy: userIdSchema.nullable(),
+  createdAtMs: z.number(),
 });
 
 /** With its line in the text, where the definition came as text. */

@@ -2,6 +2,7 @@ import { trpc } from "#server/trpc/init.ts";
 import { archivePipelineProcedure } from "./archive-pipeline.ts";
 import { createPipelineProcedure } from "./create-pipeline.ts";
 import { getPipelineProcedure } from "./get-pipeline.ts";
+import { getVersionProcedure } from "./get-version.ts";
 import { listPipelinesProcedure } from "./list-pipelines.ts";
 import { listVersionsProcedure } from "./list-versions.ts";
 import { publishPipelineProcedure } from "./publish-pipeline.ts";
@@ -16,5 +17,6 @@ export const pipelinesRouter = trpc.router({
   validate: validatePipelineProcedure,
   publish: publishPipelineProcedure,
   versions: listVersionsProcedure,
+  version: getVersionProcedure,
   archive: archivePipelineProcedure,
 });

@@ -1,0 +1,23 @@
+import type { AgentId } from "#core/ids.ts";
+import { type AgentUse, listAgentUses } from "#server/db/agent-usage.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { requireAgent } from "./require-agent.ts";
+
+/**
+ * Where the workspace's agents are used, or one of them: in drafts, and in every published version.
+ * @throws AppError FORBIDDEN, NOT_FOUND for an agent that is not there.
+ */
+export async function findAgentUses(
+  context: ServiceContext,
+  input: { readonly agentId: AgentId | null },
+): Promise<readonly AgentUse[]> {
+  authorize(context, "agents.read");
+  authorize(context, "pipelines.read");
+  const { workspaceId } = context.actor;
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const key = input.agentId === null ? null : (await requireAgent(tx, workspaceId, input.agentId)).key;
+    return listAgentUses(tx, workspaceId, key);
+  });
+}
