@@ -66,7 +66,7 @@ export function EditAgentPage({ agentId }: { readonly agentId: Agent["id"] }) {
           error={update.error === null ? null : <RequestError error={update.error} />}
           onSubmit={(_, fields) => update.mutate({ agentId, ...fields })}
         />
-        <AgentUses agentKey={agent.key} />
+        <AgentUses agentId={agent.id} agentKey={agent.key} />
       </div>
     </>
   );
