@@ -15,7 +15,7 @@ import { percentile, timeEach } from "./measure.ts";
 export async function measureWholePath(): Promise<readonly Figure[]> {
   return withInstallation(async (client) => {
     const { pipelineId } = await client.pipelines.create.mutate({
-      definition: JSON.stringify(oneAgent("sandbox/echo?pace=0&tokens=20")),
+      definition: oneAgent("sandbox/echo?pace=0&tokens=20"),
     });
     await client.pipelines.publish.mutate({ pipelineId });
     const samples = await timeEach(60, async () => {

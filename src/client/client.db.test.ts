@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "#core/events/run-event.ts";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
 import { pureDefinition } from "#server/testing/procedure-inputs.ts";
@@ -20,7 +21,7 @@ const client = createPenstockClient({ url: server.url, token });
 afterAll(() => server.kill());
 
 /** No worker runs here, so a run with a delay goes on until it is stopped. */
-const waiting = {
+const waiting: PipelineDefinitionInput = {
   name: "Waits",
   nodes: [
     { id: "start", type: "trigger", name: "Start" },
@@ -29,8 +30,8 @@ const waiting = {
   edges: [{ id: "e1", from: "start", to: "pause" }],
 };
 
-async function start(definition: object): Promise<string> {
-  const { pipelineId } = await client.pipelines.create.mutate({ definition: definition as never });
+async function start(definition: PipelineDefinitionInput): Promise<string> {
+  const { pipelineId } = await client.pipelines.create.mutate({ definition });
   const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "hello" } });
   return runId;
 }

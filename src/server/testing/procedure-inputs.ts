@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 
 /** The ids of one workspace that inputs may name. */
 export interface NamedIds {
@@ -34,7 +35,7 @@ export const pureDefinition = {
     { id: "shape", type: "transform", name: "Shape", config: { value: { said: "input.word" } } },
   ],
   edges: [{ id: "e1", from: "start", to: "shape" }],
-};
+} satisfies PipelineDefinitionInput;
 
 const agent = { name: "Writer", instructions: "Write.", model: "sandbox/brief" };
 

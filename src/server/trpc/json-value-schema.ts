@@ -11,8 +11,10 @@ export function jsonInputSchema(limits: JsonLimits = jsonLimits) {
   });
 }
 
-/** The same, for an object. */
-export function jsonObjectInputSchema(limits: JsonLimits = jsonLimits) {
+/** The same, for an object. `Typed` says more closely what callers should give; it is not looked at here. */
+export function jsonObjectInputSchema<Typed = JsonObject>(
+  limits: JsonLimits = jsonLimits,
+): z.ZodType<JsonObject, JsonObject | Typed> {
   return z
     .custom<JsonObject>(
       (value) => typeof value === "object" && value !== null && !Array.isArray(value),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { problemSchema } from "#core/errors.ts";
 import { pipelineIdSchema, pipelineVersionIdSchema, userIdSchema } from "#core/ids.ts";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { jsonObjectInputSchema, jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
 
 export const pipelineSummarySchema = z.object({
@@ -38,4 +39,4 @@ export const locatedProblemSchema = problemSchema.extend({
 });
 
 /** YAML or JSON as text, or data. What it says is looked at by the use-case, which names each fault with its place. */
-export const definitionSourceSchema = z.union([z.string(), jsonObjectInputSchema()]);
+export const definitionSourceSchema = z.union([z.string(), jsonObjectInputSchema<PipelineDefinitionInput>()]);
