@@ -6,9 +6,10 @@ import { chromium } from "@playwright/test";
 import { withProgress } from "./bootstrap/progress.mjs";
 import { ensureBrowser } from "./checks/browser.ts";
 import { signIn } from "./demo/sign-in.ts";
-import { pages } from "./screenshots/pages.ts";
+import { pages } from "./screenshots/pages/all.ts";
 import { prepareScenario } from "./screenshots/scenario.ts";
 import { takePictures } from "./screenshots/take-pictures.ts";
+import { inviteVisitors } from "./screenshots/visitors.ts";
 import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
 import { readSettings } from "./supervisor/settings.ts";
 import { startStack } from "./supervisor/stack.ts";
@@ -32,12 +33,13 @@ await runUntilStopped(async (signal) => {
   try {
     const installation = { settings, secrets: stack.secrets, database: stack.database() };
     const { client, workspaceSlug } = await signIn(installation);
-    const scenario = await withProgress("Filling the demo workspace", () =>
-      prepareScenario(client, workspaceSlug),
-    );
+    const scenario = await withProgress("Filling the demo workspace", async () => {
+      const { password } = stack.secrets.demo;
+      const visitors = await inviteVisitors(settings.url, { password, workspaceSlug });
+      return prepareScenario(client, workspaceSlug, visitors);
+    });
     const faults = await takePictures(browser, {
       url: settings.url,
-      password: stack.secrets.demo.password,
       pages: chosen,
       scenario,
       tell,

@@ -2,13 +2,20 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PenstockClient } from "#client/create-client.ts";
 import { watchRun } from "#client/watch-run.ts";
-import type { PipelineId, RunId } from "#core/ids.ts";
+import type { AgentId, PipelineId, RunId } from "#core/ids.ts";
 import { repositoryRoot } from "../bootstrap/paths.mjs";
+import type { Visitors } from "./visitors.ts";
 
 /** What the pictures are of: addresses of things that exist in the demo workspace. */
 export interface Scenario {
   readonly workspaceSlug: string;
+  readonly visitors: Visitors;
+  readonly agentId: AgentId;
   readonly pipelineId: PipelineId;
+  /** Never published. */
+  readonly draftPipelineId: PipelineId;
+  /** A draft with faults in it. */
+  readonly faultyPipelineId: PipelineId;
   readonly completedRunId: RunId;
   readonly failedRunId: RunId;
   readonly retriedRunId: RunId;
@@ -25,8 +32,12 @@ const contract = {
 };
 
 /** Fills a workspace with what somebody has after a good week: agents, a key, pipelines, and runs that ended in every way. */
-export async function prepareScenario(client: PenstockClient, workspaceSlug: string): Promise<Scenario> {
-  await furnish(client);
+export async function prepareScenario(
+  client: PenstockClient,
+  workspaceSlug: string,
+  visitors: Visitors,
+): Promise<Scenario> {
+  const agentId = await furnish(client);
   const review = await publish(client, reviewText);
   const slowReview = reviewText.replace("name: Contract review", "name: Contract review, read aloud");
   const slow = await publish(
@@ -43,8 +54,12 @@ export async function prepareScenario(client: PenstockClient, workspaceSlug: str
   ]);
   await client.runs.cancel.mutate({ runId: cancelled.runId });
   await runToEnd(client, review);
+  const drafts = await writeDrafts(client);
   return {
     workspaceSlug,
+    visitors,
+    agentId,
+    ...drafts,
     pipelineId: review,
     completedRunId,
     failedRunId,
@@ -72,8 +87,8 @@ async function runToEnd(client: PenstockClient, pipelineId: PipelineId): Promise
   return runId;
 }
 
-async function furnish(client: PenstockClient): Promise<void> {
-  await client.agents.create.mutate({
+async function furnish(client: PenstockClient): Promise<AgentId> {
+  const { agentId } = await client.agents.create.mutate({
     key: "contract-reader",
     name: "Contract reader",
     instructions:
@@ -93,6 +108,22 @@ async function furnish(client: PenstockClient): Promise<void> {
     secret: "sk-ant-api03-a-key-that-opens-nothing-at-all-0000",
     owner: "workspace",
   });
+  return agentId;
+}
+
+/** A pipeline that asks the agent, and one whose text is not right yet. */
+async function writeDrafts(client: PenstockClient) {
+  const asking = oneAgent("Lease reading", "brief").replace(
+    '"model":"sandbox/brief"',
+    '"agentId":"contract-reader"',
+  );
+  const draft = await client.pipelines.create.mutate({ definition: asking });
+  const faulty = reviewText
+    .replace("name: Contract review", "name: Contract review, second thoughts")
+    .replace("nodes.risks.output }}", "nodes.riks.output }}")
+    .replace("to: save }", "to: safe }");
+  const { pipelineId } = await client.pipelines.create.mutate({ definition: faulty, acceptFaults: true });
+  return { draftPipelineId: draft.pipelineId, faultyPipelineId: pipelineId };
 }
 
 function oneAgent(name: string, model: string): string {

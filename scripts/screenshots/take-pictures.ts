@@ -1,67 +1,80 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContext, Page } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { repositoryRoot } from "../bootstrap/paths.mjs";
-import type { PictureOf } from "./pages.ts";
+import { type PictureOf, type Size, sizes } from "./picture.ts";
 import type { Scenario } from "./scenario.ts";
 
 interface Session {
   readonly url: string;
-  /** The demo account's. */
-  readonly password: string;
   readonly pages: readonly PictureOf[];
   readonly scenario: Scenario;
   tell(line: string): void;
 }
 
-const sizes = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
 const schemes = ["dark", "light"] as const;
 const folder = join(repositoryRoot, ".penstock/screenshots");
 /** The few that the README shows, in the look that suits them best. */
 const published = new Map([["run-streaming-dark-wide", join(repositoryRoot, "docs/images/run.png")]]);
 
-/** Takes each page in dark and light, wide and on a phone. Resolves to how many pages could not be taken. */
+/** Takes each page in dark and light, wide and on a phone. Resolves to how many were not right: not taken, or with errors in the console. */
 export async function takePictures(browser: Browser, session: Session): Promise<number> {
   mkdirSync(folder, { recursive: true });
   let faults = 0;
   for (const picture of session.pages) {
-    try {
-      await takePage(browser, session, picture);
-      session.tell(`  ${picture.name}`);
-    } catch (error) {
-      faults += 1;
-      session.tell(`  ${picture.name}: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    const found = await takePage(browser, session, picture).catch((error: unknown) => [
+      error instanceof Error ? error.message : String(error),
+    ]);
+    faults += found.length === 0 ? 0 : 1;
+    session.tell([`  ${picture.name}`, ...found.map((fault) => `    ${fault}`)].join("\n"));
   }
   session.tell(`Pictures: ${folder}`);
   return faults;
 }
 
-async function takePage(browser: Browser, session: Session, picture: PictureOf): Promise<void> {
+async function takePage(browser: Browser, session: Session, picture: PictureOf): Promise<readonly string[]> {
+  const { name, only = ["wide", "phone"] } = picture;
+  const { states } = session.scenario.visitors;
   const live = await picture.before?.(session.scenario);
-  const path = live?.path ?? picture.path(session.scenario);
-  const context = await browser.newContext({ baseURL: session.url, deviceScaleFactor: 1.5 });
+  const context = await browser.newContext({
+    baseURL: session.url,
+    storageState: states[picture.as],
+    deviceScaleFactor: 1.5,
+    viewport: sizes[only[0] ?? "wide"],
+    reducedMotion: "reduce",
+  });
   try {
-    if (picture.as === "demo") await signInAsDemo(context, session.password);
     const page = await context.newPage();
-    await page.goto(path);
-    await picture.act?.(page);
+    const faults = listenForFaults(page, picture.expects);
+    await page.goto(live?.path ?? picture.path(session.scenario));
     await settle(page);
+    await picture.act?.(page);
     for (const scheme of schemes) {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-      for (const [size, viewport] of Object.entries(sizes)) {
-        await page.setViewportSize(viewport);
-        await settle(page);
-        await takeOne(page, `${picture.name}-${scheme}-${size}`);
-      }
+      await page.emulateMedia({ colorScheme: scheme });
+      for (const size of only) await takeOne(page, size, `${name}-${scheme}-${size}`);
     }
+    return faults;
   } finally {
     await context.close();
     await live?.end();
   }
 }
 
-async function takeOne(page: Page, name: string): Promise<void> {
+function listenForFaults(page: Page, expected: RegExp | undefined): readonly string[] {
+  const faults: string[] = [];
+  const note = (fault: string) => {
+    if (expected === undefined || !expected.test(fault)) faults.push(fault);
+  };
+  page.on("console", (message) => {
+    if (message.type() === "error") note(`${message.text()} ${message.location().url}`);
+  });
+  page.on("pageerror", (error) => note(error.message));
+  return faults;
+}
+
+async function takeOne(page: Page, size: Size, name: string): Promise<void> {
+  await page.setViewportSize(sizes[size]);
+  await settle(page);
   await page.screenshot({ path: join(folder, `${name}.png`), scale: "css" });
   const place = published.get(name);
   if (place !== undefined) await page.screenshot({ path: place, scale: "device" });
@@ -74,18 +87,8 @@ async function settle(page: Page): Promise<void> {
     const frames = async (count: number): Promise<void> => {
       for (let frame = 0; frame < count; frame += 1) await new Promise(requestAnimationFrame);
     };
-    await frames(30);
+    await frames(20);
     while (document.querySelector('[role="status"][aria-label]') !== null) await frames(5);
     await frames(10);
   });
-}
-
-async function signInAsDemo(context: BrowserContext, password: string): Promise<void> {
-  const page = await context.newPage();
-  await page.goto("/sign-in");
-  await page.getByLabel("E-mail").fill("demo@penstock.local");
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
-  await page.close();
 }

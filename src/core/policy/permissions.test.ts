@@ -15,10 +15,10 @@ describe("roles", () => {
     }
   });
 
-  it("lets an owner do everything and a viewer change nothing but their own tokens", () => {
+  it("lets an owner do everything and a viewer change nothing but what is their own", () => {
     expect(permissionsOf("owner")).toEqual(permissions);
     const changes = permissionsOf("viewer").filter((permission) => !permission.endsWith(".read"));
-    expect(changes).toEqual(["tokens.own"]);
+    expect(changes).toEqual(["members.leave", "tokens.own"]);
   });
 
   it.each([
@@ -53,7 +53,13 @@ describe("token scopes", () => {
 
   it("never let a token make tokens, let people in or delete the workspace", () => {
     const all = permissionsOfScopes(tokenScopes);
-    for (const permission of ["tokens.own", "tokens.manage", "members.manage", "workspace.delete"] as const) {
+    for (const permission of [
+      "tokens.own",
+      "tokens.manage",
+      "members.manage",
+      "members.leave",
+      "workspace.delete",
+    ] as const) {
       expect(all).not.toContain(permission);
     }
   });

@@ -7,6 +7,7 @@ export const permissions = [
   "workspace.delete",
   "members.read",
   "members.manage",
+  "members.leave",
   "pipelines.read",
   "pipelines.write",
   "pipelines.publish",
@@ -45,6 +46,8 @@ const rolesByPermission: Record<Permission, readonly Role[]> = {
   "workspace.delete": owners,
   "members.read": everyone,
   "members.manage": admins,
+  // Taking oneself out.
+  "members.leave": everyone,
   "pipelines.read": everyone,
   "pipelines.write": editors,
   "pipelines.publish": editors,

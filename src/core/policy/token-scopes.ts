@@ -16,6 +16,7 @@ const scopeByPermission: Record<Permission, TokenScope | "session"> = {
   "workspace.delete": "session",
   "members.read": "read",
   "members.manage": "session",
+  "members.leave": "session",
   "pipelines.read": "read",
   "pipelines.write": "write",
   "pipelines.publish": "write",

@@ -10,7 +10,7 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   INVALID_CREDENTIALS: "E-mail or password is wrong",
   FORBIDDEN: "You may not do this",
   NOT_FOUND: "Not found",
-  CONFLICT: "Something else came first",
+  CONFLICT: "As things stand, this cannot be done",
   IDEMPOTENCY_MISMATCH: "This was asked before, differently",
   RATE_LIMITED: "Too many requests",
   KEY_MISSING: "A provider key is missing",

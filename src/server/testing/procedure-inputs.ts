@@ -60,6 +60,7 @@ export const procedureInputs: {
   "members.add": { names: true, input: () => ({ email: unknownIds().email, role: "viewer" }) },
   "members.changeRole": { names: true, input: ({ userId }) => ({ userId, role: "viewer" }) },
   "members.remove": { names: true, input: ({ userId }) => ({ userId }) },
+  "members.leave": { names: false, input: () => undefined },
   "agents.list": { names: false, input: () => ({ withArchived: true }) },
   "agents.get": { names: true, input: ({ agentId }) => ({ agentId }) },
   "agents.usage": { names: true, input: ({ agentId }) => ({ agentId }) },

@@ -13,11 +13,15 @@ const web = await createTestWeb();
 const owner = await createPerson(web);
 const { workspaceId } = owner;
 
-const guarded = listProcedures().flatMap(({ access, ...procedure }) =>
-  access === undefined || access === "public" || access === "user"
-    ? []
-    : [{ ...procedure, permission: access }],
-);
+/** Whoever has left is told no more, so leaving comes last. */
+const isLeaving = ({ path }: { readonly path: string }) => path === "members.leave";
+const guarded = listProcedures()
+  .flatMap(({ access, ...procedure }) =>
+    access === undefined || access === "public" || access === "user"
+      ? []
+      : [{ ...procedure, permission: access }],
+  )
+  .toSorted((left, right) => Number(isLeaving(left)) - Number(isLeaving(right)));
 type Guarded = (typeof guarded)[number];
 
 /** Ids that belong to nobody: whoever passes the guard is told NOT_FOUND, or gets an answer. */

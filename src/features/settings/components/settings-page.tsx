@@ -1,16 +1,12 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
 import { TopLine, useShell } from "#features/shell/index.ts";
-import { useTRPC } from "#lib/trpc/react.tsx";
-import { MemberTable } from "./member-table.tsx";
+import { MemberSection } from "./member-section.tsx";
 import { WorkspaceNameForm } from "./workspace-name-form.tsx";
 
 /** What the workspace is called and who is in it. */
 export function SettingsPage() {
-  const trpc = useTRPC();
   const { workspace } = useShell();
-  const { data } = useSuspenseQuery(trpc.members.list.queryOptions());
   return (
     <>
       <TopLine crumbs={[{ label: "Settings" }]} />
@@ -28,12 +24,7 @@ export function SettingsPage() {
           <dd>{workspace.role}</dd>
         </dl>
       </section>
-      <section aria-labelledby="members" className="py-5">
-        <h2 id="members" className="mb-1 px-6 font-semibold text-section max-sm:px-4">
-          Members <span className="figures ml-1 text-ink-faint">{data.members.length}</span>
-        </h2>
-        <MemberTable members={data.members} />
-      </section>
+      <MemberSection />
     </>
   );
 }

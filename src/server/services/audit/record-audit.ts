@@ -7,7 +7,7 @@ import type { Actor } from "#server/services/context.ts";
 /** `<noun>.<what was done>`; the noun is the kind of the subject. */
 export type AuditAction =
   | `workspace.${"create" | "rename"}`
-  | `member.${"add" | "change-role" | "remove"}`
+  | `member.${"add" | "change-role" | "remove" | "leave"}`
   | `agent.${"create" | "update" | "archive" | "restore"}`
   | `key.${"create" | "test" | "remove"}`
   | `pipeline.${"create" | "publish" | "archive" | "restore"}`

@@ -8,7 +8,10 @@ import type { Actor } from "#server/services/context.ts";
 /** @throws AppError FORBIDDEN when `role` is more than the actor has: nobody gives or takes what they have not got. */
 export function refuseAbove(actor: Actor, role: Role): void {
   if (isAtLeast(actor.role, role)) return;
-  throw new AppError("FORBIDDEN", `Only somebody who is ${role} may do this to or for an ${role}.`);
+  throw new AppError(
+    "FORBIDDEN",
+    `You are an ${actor.role} of this workspace. Only an ${role} makes, changes or removes an ${role}.`,
+  );
 }
 
 /** @throws AppError NOT_FOUND when the person is no member of the workspace. */

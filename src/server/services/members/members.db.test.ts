@@ -68,6 +68,22 @@ describe("the last owner", () => {
   });
 });
 
+describe("members.leave", () => {
+  it("takes oneself out, whatever one's role", async () => {
+    const { owner, other, inWorkspace } = await twoIn("viewer");
+    await inWorkspace.members.leave.mutate();
+    expect(await refusalOf(inWorkspace.workspaces.get.query())).toBe("NOT_FOUND");
+    const { events } = await clientOf(web, owner).audit.list.query();
+    expect(events[0]).toMatchObject({ action: "member.leave", actorUserId: other.userId });
+  });
+
+  it("keeps the last owner", async () => {
+    const { asOwner, asOther } = await twoIn("owner");
+    await asOther.leave.mutate();
+    expect(await refusalOf(asOwner.leave.mutate())).toBe("CONFLICT");
+  });
+});
+
 describe("members.remove", () => {
   it("shuts the person out from their next request on", async () => {
     const { owner, other, asOwner, inWorkspace } = await twoIn("editor");

@@ -1,0 +1,13 @@
+import type { PictureOf } from "../picture.ts";
+
+const empty = (path: string): PictureOf => ({
+  name: `empty-${path}`,
+  as: "newcomer",
+  path: ({ visitors }) => `/${visitors.emptyWorkspaceSlug}/${path}`,
+});
+
+/** What somebody sees who has just signed up. */
+export const emptyPages: readonly PictureOf[] = [
+  ...["pipelines", "runs", "agents", "keys", "tokens", "settings"].map(empty),
+  { name: "no-workspace", as: "newcomer", path: () => "/new-workspace" },
+];

@@ -1,0 +1,26 @@
+import type { Page } from "@playwright/test";
+import { inWorkspace, type PictureOf, pressing } from "../picture.ts";
+import type { Scenario } from "../scenario.ts";
+
+const pipeline = ({ pipelineId }: Scenario) => `pipelines/${pipelineId}`;
+
+const openTab = (name: string) => async (page: Page) => {
+  await page.getByRole("tab", { name }).click();
+};
+
+/** Pipelines: the list, templates, and one of them with all that can be opened on it. */
+export const pipelinePages: readonly PictureOf[] = [
+  inWorkspace("pipelines", "pipelines"),
+  inWorkspace("pipelines-menu", "pipelines", { act: pressing(/^More about/) }),
+  inWorkspace("pipelines-none-fit", "pipelines", {
+    act: (page) => page.locator("[data-page-search]").fill("nothing of that name"),
+  }),
+  inWorkspace("pipeline-new", "pipelines/new"),
+  inWorkspace("pipeline", pipeline),
+  inWorkspace("pipeline-node", (scenario) => `${pipeline(scenario)}?node=brief`),
+  inWorkspace("pipeline-runs", pipeline, { act: openTab("Runs") }),
+  inWorkspace("pipeline-versions", pipeline, { act: openTab("Versions") }),
+  inWorkspace("pipeline-run", pipeline, { act: pressing("Run pipeline") }),
+  inWorkspace("pipeline-faulty", ({ faultyPipelineId }) => `pipelines/${faultyPipelineId}`),
+  inWorkspace("pipeline-draft", ({ draftPipelineId }) => `pipelines/${draftPipelineId}`),
+];

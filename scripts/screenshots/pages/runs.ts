@@ -1,0 +1,72 @@
+import type { Page } from "@playwright/test";
+import { inWorkspace, type PictureOf, pressing } from "../picture.ts";
+import type { Scenario } from "../scenario.ts";
+
+/** So much has been said when the picture is taken. */
+const spokenCharacters = 700;
+
+const run = (
+  name: string,
+  idOf: (scenario: Scenario) => string,
+  query = "",
+  act?: PictureOf["act"],
+): PictureOf =>
+  inWorkspace(name, (scenario) => `runs/${idOf(scenario)}${query}`, act === undefined ? {} : { act });
+
+const streaming = (name: string, query: string, act?: PictureOf["act"]): PictureOf => ({
+  name,
+  as: "demo",
+  path: () => "/",
+  async before(scenario) {
+    const runId = await scenario.startStreaming();
+    return {
+      path: `/${scenario.workspaceSlug}/runs/${runId}${query}`,
+      end: () => scenario.stop(runId),
+    };
+  },
+  ...(act === undefined ? {} : { act }),
+});
+
+async function hearObligations(page: Page): Promise<void> {
+  await page.waitForFunction(
+    ({ region, length }) => (document.querySelector(region)?.textContent ?? "").length > length,
+    { region: '[role="region"][aria-label="Text of Obligations"]', length: spokenCharacters },
+  );
+}
+
+const openTab = (name: string) => async (page: Page) => {
+  await page.getByRole("tab", { name: new RegExp(`^${name}`) }).click();
+};
+
+const completed = ({ completedRunId }: Scenario) => completedRunId;
+const failed = ({ failedRunId }: Scenario) => failedRunId;
+const retried = ({ retriedRunId }: Scenario) => retriedRunId;
+
+/** Runs: the list, and a run in every way that it can stand. */
+export const runPages: readonly PictureOf[] = [
+  streaming("run-streaming", "?node=obligations", hearObligations),
+  streaming("run-begun", ""),
+  run("run-completed", completed),
+  run("run-completed-node", completed, "?node=brief"),
+  run("run-input", completed, "?node=brief", openTab("Input")),
+  run("run-log", completed, "?node=brief", openTab("Log")),
+  run("run-config", completed, "?node=brief", openTab("Config")),
+  run("run-artifact", completed, "?node=save"),
+  run("run-fork", completed, "?node=brief", pressing("Fork from here")),
+  run("run-failed", failed),
+  run("run-failed-node", failed, "?node=writer"),
+  run("run-retried", retried, "?node=writer"),
+  run("run-tries", retried, "?node=writer", openTab("Tries")),
+  run("run-cancelled", ({ cancelledRunId }) => cancelledRunId, "?node=risks"),
+  inWorkspace("runs", "runs"),
+  inWorkspace("runs-filtered", "runs?status=failed"),
+  inWorkspace("runs-none-fit", "runs?status=timeout"),
+  inWorkspace("runs-unreachable", "runs", {
+    expects: /ERR_FAILED/,
+    async act(page) {
+      await page.route("**/api/trpc/**", (route) => route.abort());
+      await page.getByRole("combobox", { name: "Pipeline" }).selectOption({ label: "Tide report" });
+      await page.getByRole("alert").filter({ hasText: /\w/ }).first().waitFor();
+    },
+  }),
+];

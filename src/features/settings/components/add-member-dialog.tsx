@@ -1,0 +1,106 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { showToast } from "#components/ui/toast-store.ts";
+import type { ErrorCode } from "#core/errors.ts";
+import { isAtLeast, type Role, roleSchema, roles } from "#core/policy/roles.ts";
+import { describeRequestError, RequestError } from "#features/errors/index.ts";
+import { useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { roleTexts } from "../model/role-texts.ts";
+
+/** What is wrong with the address is said beside it. */
+const aboutTheAddress: ReadonlySet<ErrorCode> = new Set(["INVALID_INPUT", "NOT_FOUND", "CONFLICT"]);
+
+/** Lets in somebody who has an account here already. */
+export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { workspace } = useShell();
+  const formId = useId();
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState<Role>("editor");
+  const add = useMutation(
+    trpc.members.add.mutationOptions({
+      onSuccess: async () => {
+        onClose();
+        showToast({ title: "Member added", description: `${email.trim()} finds ${workspace.name} at once.` });
+        await queries.invalidateQueries({ queryKey: trpc.members.pathKey() });
+      },
+    }),
+  );
+  const failure = add.error === null ? null : describeRequestError(add.error);
+  const isAboutAddress = failure !== null && aboutTheAddress.has(failure.code);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (email.trim() !== "") add.mutate({ email: email.trim(), role });
+  };
+  return (
+    <Dialog
+      open
+      size="small"
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title="Add a member"
+      description="Somebody who has an account here. Nothing is sent: tell them yourself."
+      actions={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            type="submit"
+            form={formId}
+            tone="primary"
+            disabled={email.trim() === ""}
+            isPending={add.isPending}
+          >
+            Add member
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
+        {add.error === null || isAboutAddress ? null : <RequestError error={add.error} />}
+        <Field label="E-mail" isRequired error={isAboutAddress ? failure.message : null}>
+          {(control) => (
+            <Input
+              {...control}
+              type="email"
+              autoComplete="off"
+              value={email}
+              onChange={(event) => {
+                setEmail(event.target.value);
+                add.reset();
+              }}
+            />
+          )}
+        </Field>
+        <Field label="Role" isRequired hint={roleTexts[role]}>
+          {(control) => (
+            <Select
+              {...control}
+              value={role}
+              onChange={(event) => setRole(roleSchema.parse(event.target.value))}
+            >
+              {roles
+                .filter((one) => isAtLeast(workspace.role, one))
+                .map((one) => (
+                  <option key={one} value={one}>
+                    {one}
+                  </option>
+                ))}
+            </Select>
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { ConfirmExit } from "./confirm-exit.tsx";
+
+export function LeaveDialog({ onClose }: { readonly onClose: () => void }) {
+  const trpc = useTRPC();
+  const { workspace } = useShell();
+  const leave = useMutation(
+    // Nothing that this page holds is theirs any more, so the next one is loaded anew.
+    trpc.members.leave.mutationOptions({ onSuccess: () => window.location.assign("/") }),
+  );
+  return (
+    <ConfirmExit
+      title={`Leave ${workspace.name}?`}
+      description="You see nothing of it any more, and your API tokens of it are refused. Only an owner or an admin can add you again."
+      action="Leave workspace"
+      isPending={leave.isPending || leave.isSuccess}
+      error={leave.error}
+      onConfirm={() => leave.mutate()}
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { useShell } from "#features/shell/index.ts";
+import { type Member, mayManageMember, nameOf } from "../model/member.ts";
+
+const LeaveDialog = dynamic(async () => (await import("./leave-dialog.tsx")).LeaveDialog, { ssr: false });
+const RemoveMemberDialog = dynamic(
+  async () => (await import("./remove-member-dialog.tsx")).RemoveMemberDialog,
+  { ssr: false },
+);
+
+/** The way out of the workspace: everybody may take themselves out, and some may take out others. */
+export function MemberExit({ member }: { readonly member: Member }) {
+  const { user, workspace } = useShell();
+  const [isOpen, setIsOpen] = useState(false);
+  const close = () => setIsOpen(false);
+  if (member.userId === user.id) {
+    return (
+      <>
+        <Button size="small" onClick={() => setIsOpen(true)} aria-label={`Leave ${workspace.name}`}>
+          Leave
+        </Button>
+        {isOpen ? <LeaveDialog onClose={close} /> : null}
+      </>
+    );
+  }
+  if (!mayManageMember(workspace.role, member)) return null;
+  return (
+    <>
+      <Button size="small" onClick={() => setIsOpen(true)} aria-label={`Remove ${nameOf(member)}`}>
+        Remove
+      </Button>
+      {isOpen ? <RemoveMemberDialog member={member} onClose={close} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { UserPlus } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { MemberTable } from "./member-table.tsx";
+
+const AddMemberDialog = dynamic(async () => (await import("./add-member-dialog.tsx")).AddMemberDialog, {
+  ssr: false,
+});
+
+/** Who is in the workspace; those who may, let others in. */
+export function MemberSection() {
+  const trpc = useTRPC();
+  const { workspace } = useShell();
+  const [isAdding, setIsAdding] = useState(false);
+  const { data } = useSuspenseQuery(trpc.members.list.queryOptions());
+  const mayManage = isAllowed(workspace.role, "members.manage");
+  return (
+    <section aria-labelledby="members" className="py-5">
+      <header className="mb-2 flex flex-wrap items-center justify-between gap-2 px-6 max-sm:px-4">
+        <h2 id="members" className="font-semibold text-section">
+          Members <span className="figures ml-1 text-ink-faint">{data.members.length}</span>
+        </h2>
+        {mayManage ? (
+          <Button onClick={() => setIsAdding(true)}>
+            <UserPlus aria-hidden />
+            Add member
+          </Button>
+        ) : (
+          <p className="text-ink-faint">Owners and admins add members and change roles.</p>
+        )}
+      </header>
+      <MemberTable members={data.members} />
+      {isAdding ? <AddMemberDialog onClose={() => setIsAdding(false)} /> : null}
+    </section>
+  );
+}

@@ -1,0 +1,15 @@
+import { isAllowed } from "#core/policy/permissions.ts";
+import { isAtLeast, type Role } from "#core/policy/roles.ts";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+
+export type Member = RouterOutputs["members"]["list"]["members"][number];
+
+/** Whether somebody of this role may change or remove the member: nobody touches those who may more. */
+export function mayManageMember(role: Role, member: Pick<Member, "role">): boolean {
+  return isAllowed(role, "members.manage") && isAtLeast(role, member.role);
+}
+
+/** How a member is called in a sentence. */
+export function nameOf({ name, email }: Pick<Member, "name" | "email">): string {
+  return name ?? email;
+}

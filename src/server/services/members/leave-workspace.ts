@@ -1,0 +1,21 @@
+import { deleteMember } from "#server/db/member-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { keepAnOwner } from "./guard-roles.ts";
+
+/**
+ * Takes oneself out of the workspace, whatever one's role: from the next request on it does not exist for one.
+ * @throws AppError FORBIDDEN for an API token, CONFLICT when one is the last owner.
+ */
+export async function leaveWorkspace(context: ServiceContext): Promise<void> {
+  authorize(context, "members.leave");
+  const { actor, db } = context;
+  const { workspaceId, userId, role } = actor;
+  await withTenant(db, workspaceId, async (tx) => {
+    if (role === "owner") await keepAnOwner(tx, workspaceId, userId);
+    await deleteMember(tx, workspaceId, userId);
+    await recordAudit(tx, actor, "member.leave", userId, { role });
+  });
+}
