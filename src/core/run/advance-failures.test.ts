@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { maxLostAttempts } from "../policy/retry.ts";
 import { makePlan, noop, transform } from "./testing/make-plan.ts";
 import { claim, failure, must, nowMs, refused, start, step } from "./testing/step-run.ts";
 
@@ -101,5 +102,19 @@ describe("advance: failures", () => {
     }
     const failed = must(step(plan, claim(plan, state, "call", 4).state, failure("call", {}, 4)));
     expect(failed.state.phases).toMatchObject({ call: "retrying" });
+  });
+
+  it("says of a node that loses every worker what happened, where, and what to do", () => {
+    const plan = makePlan({ call: noop }, ["start > call"]);
+    let last = start(plan);
+    for (let attempt = 1; attempt <= maxLostAttempts + 1; attempt += 1) {
+      const lost = failure("call", { code: "WORKER_LOST" }, attempt);
+      last = must(step(plan, claim(plan, last.state, "call", attempt).state, lost));
+    }
+    expect(last.end).toMatchObject({
+      status: "failed",
+      error: { code: "WORKER_LOST", nodeId: "call", retryable: false },
+    });
+    expect(last.end?.error?.message).toMatch(/stopped 11 times.*"call".*not tried again.*log.*fork the run/s);
   });
 });

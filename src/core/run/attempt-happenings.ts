@@ -46,10 +46,19 @@ export function attemptFailed(draft: Draft, node: PlanNode, happening: Of<"attem
   const isLost = error.code === "WORKER_LOST";
   const lost = (draft.attempts[node.id]?.lost ?? 0) + (isLost ? 1 : 0);
   const decision = decideRetry(node.retry, isLost ? lost : attempt - lost, error, retryAfterMs, jitter);
-  if (!decision.retry) failNode(draft, node, error);
+  if (!decision.retry) failNode(draft, node, isLost ? lostForGood(node, error, lost) : error);
   else if (draft.closing !== null) cancelNode(draft, node);
   else retryNode(draft, node, { error, number: attempt, lost, delayMs: decision.delayMs });
   return null;
+}
+
+/** One lost worker says nothing of the node; so many in a row do. */
+function lostForGood({ id }: PlanNode, error: ErrorInfo, lost: number): ErrorInfo {
+  const message =
+    `The worker stopped ${lost} times while it carried node "${id}", which is therefore not tried again. If nobody restarted it that often, the ` +
+    "node itself may be what stops it, by the memory that its input or output takes: the worker's log says more. Make that smaller, or " +
+    "mend the worker, then fork the run from this node.";
+  return { ...error, message, retryable: false };
 }
 
 /** The attempt was stopped. Without a run that is being closed its worker was told to go: another takes over. */

@@ -28,7 +28,7 @@ export async function loseAttempt(
   const attempt = { nodeId, iteration, attempt: latest.attempt };
   const error = {
     code: "WORKER_LOST",
-    message: `The worker that carried node ${nodeId} stopped before it could finish. The node is tried again.`,
+    message: `The worker that carried node ${nodeId} stopped before it could finish.`,
     retryable: true,
     nodeId,
   } as const;
