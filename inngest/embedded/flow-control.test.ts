@@ -34,12 +34,12 @@ describe("claimsOf", () => {
   });
 
   it("throttles starts, not runs that go on, and nothing that lacks the key", () => {
-    const throttle = { key: "providerKeyId", limit: 1, periodMs: 1_000, burst: 1 } as const;
-    expect(claims({ throttle }, { providerKeyId: "k" })[0]?.flags).toEqual([
-      "start:app-f?providerKeyId=k",
-      "e?providerKeyId=k",
+    const throttle = { key: "throttleKey", limit: 1, periodMs: 1_000, burst: 1 } as const;
+    expect(claims({ throttle }, { throttleKey: "k" })[0]?.flags).toEqual([
+      "start:app-f?throttleKey=k",
+      "e?throttleKey=k",
     ]);
-    expect(claims({ throttle }, { providerKeyId: "k" }, false)).toEqual([]);
+    expect(claims({ throttle }, { throttleKey: "k" }, false)).toEqual([]);
     expect(claims({ throttle }, {})).toEqual([]);
   });
 });

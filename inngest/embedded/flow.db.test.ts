@@ -93,17 +93,17 @@ describe("limits", () => {
         {
           id: "throttled",
           retries: 0,
-          throttle: { limit: 5, period: "1s", key: "event.data.providerKeyId" },
+          throttle: { limit: 5, period: "1s", key: "event.data.throttleKey" },
           triggers: { event: "throttled" },
         },
         ({ event }) => {
-          starts.push({ key: event.data.providerKeyId ?? "none", at: Date.now() });
+          starts.push({ key: event.data.throttleKey ?? "none", at: Date.now() });
         },
       ),
     ]);
     await engine.send([
-      ...Array.from({ length: 6 }, () => testEvent("throttled", { providerKeyId: "k1" })),
-      ...Array.from({ length: 6 }, () => testEvent("throttled", { providerKeyId: "k2" })),
+      ...Array.from({ length: 6 }, () => testEvent("throttled", { throttleKey: "k1" })),
+      ...Array.from({ length: 6 }, () => testEvent("throttled", { throttleKey: "k2" })),
       ...Array.from({ length: 6 }, () => testEvent("throttled")),
     ]);
     await until(

@@ -21,7 +21,7 @@ describe("registerFunctions", () => {
         retries: 4,
         triggers: [{ event: "ready" }, { event: "again" }],
         concurrency: [{ limit: 5, key: "event.data.workspaceId" }, { limit: 20 }],
-        throttle: { limit: 60, period: "1m", burst: 3, key: "event.data.providerKeyId" },
+        throttle: { limit: 60, period: "1m", burst: 3, key: "event.data.throttleKey" },
         onFailure: () => null,
       },
       { id: "clock", retries: 0, triggers: cron("* * * * *"), concurrency: 1 },
@@ -35,7 +35,7 @@ describe("registerFunctions", () => {
         { limit: 5, key: "workspaceId" },
         { limit: 20, key: null },
       ],
-      throttle: { limit: 60, periodMs: 60_000, burst: 3, key: "providerKeyId" },
+      throttle: { limit: 60, periodMs: 60_000, burst: 3, key: "throttleKey" },
     });
     expect(directory.byId("penstock-clock")).toMatchObject({
       crons: ["* * * * *"],
@@ -72,7 +72,7 @@ describe("registerFunctions", () => {
     [
       "a key of another form",
       { id: "f", retries: 0, triggers, concurrency: { limit: 1, key: "event.data.workspaceId + 'x'" } },
-      "the key event.data.workspaceId + 'x' (known: event.data.workspaceId, event.data.providerKeyId",
+      "the key event.data.workspaceId + 'x' (known: event.data.workspaceId, event.data.throttleKey",
     ],
     [
       "a field that jobs carry no flag for",

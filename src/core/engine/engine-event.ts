@@ -8,10 +8,14 @@ const nodeReady = z.object({
   nodeId: z.string(),
   iteration: z.number().int().nonnegative(),
   providerKeyId: providerKeyIdSchema.optional(),
+  throttleKey: z.string().optional(),
 });
 const runRequested = z.object({ workspaceId: workspaceIdSchema, runId: runIdSchema });
 
-/** One node run that may be worked on. `providerKeyId` is there when a credential was chosen: starts are throttled by it. */
+/**
+ * One node run that may be worked on. `throttleKey` is there for nodes that call a model, always: what their starts are spaced by. On an
+ * Inngest server all events without a value would share one throttle, of all workspaces together.
+ */
 export type NodeReadyData = z.infer<typeof nodeReady>;
 
 /** "Make sure this run goes on": safe to say at any time, any number of times. */

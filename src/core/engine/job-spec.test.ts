@@ -5,7 +5,7 @@ import { limitFlags, toJobSpec } from "./job-spec.ts";
 const event: EngineEvent = {
   id: "run-1:draft:0:1",
   name: "pipeline/agent.ready",
-  data: { workspaceId: "w1", runId: "r1", nodeId: "draft", iteration: 0, providerKeyId: "k1" },
+  data: { workspaceId: "w1", runId: "r1", nodeId: "draft", iteration: 0, throttleKey: "k1" },
   ts: 1_000,
 };
 
@@ -22,7 +22,7 @@ describe("toJobSpec", () => {
     expect(toJobSpec(event, 2_000).flags).toEqual([
       "pipeline/agent.ready",
       "pipeline/agent.ready?workspaceId=w1",
-      "pipeline/agent.ready?providerKeyId=k1",
+      "pipeline/agent.ready?throttleKey=k1",
     ]);
     expect(limitFlags("e", { runId: "r1", workspaceId: null })).toEqual(["e"]);
   });

@@ -9,7 +9,7 @@ export const eventTask = "penstock/event";
  * The fields of an event's data that concurrency and throttle of a function may be keyed by. Each job carries a flag for
  * each of them, so that whoever adds a job need not know which functions will run it and what their limits are.
  */
-export const limitKeys = ["workspaceId", "providerKeyId"] as const;
+export const limitKeys = ["workspaceId", "throttleKey"] as const;
 export type LimitKey = (typeof limitKeys)[number];
 
 /** Many crashes in a row with one job at work: it is the job that kills the worker, and it is set aside. */

@@ -56,12 +56,17 @@ async function toEvent(
   const { workspaceId, runId, nowMs } = draft.run;
   const { nodeId, iteration } = effect;
   const node = draft.plan.nodeById.get(nodeId);
-  const providerKeyId = node === undefined ? null : (await chooseCredential(tx, draft, node))?.providerKeyId;
-  const data: JsonObject = { workspaceId, runId, nodeId, iteration };
-  return {
-    name: node?.lane === "agent" ? engineEventNames.agentReady : engineEventNames.nodeReady,
+  const event = {
     id: `${runId}:${nodeId}:${iteration}:${occasion}`,
-    data: providerKeyId == null ? data : { ...data, providerKeyId },
     ts: Math.round(effect.notBeforeMs ?? nowMs),
+  };
+  const data: JsonObject = { workspaceId, runId, nodeId, iteration };
+  if (node?.lane !== "agent") return { ...event, name: engineEventNames.nodeReady, data };
+  const providerKeyId = (await chooseCredential(tx, draft, node))?.providerKeyId ?? null;
+  const throttled = { ...data, throttleKey: providerKeyId ?? workspaceId };
+  return {
+    ...event,
+    name: engineEventNames.agentReady,
+    data: providerKeyId === null ? throttled : { ...throttled, providerKeyId },
   };
 }
