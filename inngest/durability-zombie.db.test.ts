@@ -33,6 +33,7 @@ const other = createNodeRunner({
   keyring: parseKeyring(`k1:${randomBytes(32).toString("base64")}`),
   sandboxUrl: stage.sandbox.url,
   allowPrivateHttp: false,
+  publicOrigin: "http://penstock.test",
 });
 
 /** Takes its leases away from a worker that has been stopped while it streams, and holds no lock at that moment. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isIP } from "node:net";
 import { AppError } from "#core/errors.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
@@ -6,6 +7,7 @@ import type { EnginePorts } from "#engine/ports.ts";
 import { createGuardedHttp } from "#providers/http/guarded-http.ts";
 import { createVendorFetch, openSandboxModel, openVendorModel } from "#providers/open-model.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
+import { senderHeader, senderMark } from "#server/crypto/sender-mark.ts";
 import type { Database } from "#server/db/client.ts";
 import { renewLeases } from "#server/db/run/lease-store.ts";
 import { withSystem } from "#server/db/with-tenant.ts";
@@ -31,6 +33,8 @@ export interface RunnerOptions {
   readonly log: Logger;
   readonly sandboxUrl: string;
   readonly allowPrivateHttp: boolean;
+  /** Where people reach this Penstock: its pipelines may not. */
+  readonly publicOrigin: string;
 }
 
 /** Puts together what functions need to run nodes in this process. Call `keeper.start()` when it begins to work. */
@@ -60,6 +64,12 @@ function openKey(options: RunnerOptions, task: NodeTask, ref: ModelRef) {
   throw new AppError("KEY_MISSING", `Node ${task.nodeId} was claimed without a key for ${ref.provider}.`);
 }
 
+/** A machine's own addresses have a rule of their own, and other things to call may lie beside us on them. */
+function ownHosts(publicOrigin: string): readonly string[] {
+  const { hostname } = new URL(publicOrigin);
+  return hostname === "localhost" || isIP(hostname.replace(/^\[|\]$/g, "")) !== 0 ? [] : [hostname];
+}
+
 function createPorts(options: RunnerOptions): Omit<EnginePorts, "text"> {
   const { log, sandboxUrl } = options;
   const sandbox = openSandboxModel(sandboxUrl);
@@ -71,7 +81,11 @@ function createPorts(options: RunnerOptions): Omit<EnginePorts, "text"> {
         return openVendorModel(ref.provider, await openKey(options, task, ref), vendorFetch);
       },
     },
-    http: createGuardedHttp({ allowPrivateAddresses: options.allowPrivateHttp }),
+    http: createGuardedHttp({
+      allowPrivateAddresses: options.allowPrivateHttp,
+      blockedHosts: ownHosts(options.publicOrigin),
+      mark: { [senderHeader]: senderMark(options.publicOrigin) },
+    }),
     clock: { nowMs: Date.now },
     log: { info: (message, fields) => log.info(fields ?? {}, message) },
   };

@@ -37,6 +37,7 @@ export async function openRunner(
     keyring: parseKeyring(environment.keyring),
     sandboxUrl: sandbox?.url ?? sandboxUrl ?? "",
     allowPrivateHttp: environment.allowPrivateHttp,
+    publicOrigin: environment.publicOrigin,
   });
   listener.subscribe("run_control", (runId) => runner.keeper.abortRun(runId));
   return {

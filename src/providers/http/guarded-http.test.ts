@@ -83,6 +83,19 @@ describe("a request", () => {
   });
 });
 
+describe("a mark", () => {
+  const mark = { "x-mark": "ours" };
+
+  it("is on every request, after a redirect too, whatever its sender writes", async () => {
+    canary.reply = (request, response) => {
+      if (request.url === "/end") response.end();
+      else response.writeHead(302, { location: `http://localhost:${canary.port}/end` }).end();
+    };
+    await send(`${canary.url}/start`, { headers: { "X-Mark": "theirs" } }, { ...open, mark });
+    expect(canary.seen.map(({ headers }) => headers["x-mark"])).toEqual(["ours", "ours"]);
+  });
+});
+
 describe("a redirect", () => {
   function redirectTo(location: string, status = 302) {
     canary.reply = (request, response) => {

@@ -15,8 +15,16 @@ export interface GuardedHttpOptions {
   readonly allowedPorts?: readonly number[] | "any";
   /** Host names that are refused with all below them, such as Penstock's own. */
   readonly blockedHosts?: readonly string[];
+  /** Headers of every request, whatever its sender asks for. */
+  readonly mark?: { readonly [name: string]: string };
   /** Default: the system's resolver. */
   readonly resolve?: Resolve;
+}
+
+interface Guard {
+  readonly agent: Agent;
+  readonly policy: UrlPolicy;
+  readonly mark: { readonly [name: string]: string };
 }
 
 const defaultPorts = [80, 443, 8080, 8443];
@@ -41,20 +49,16 @@ export function createGuardedHttp(options: GuardedHttpOptions = {}): HttpPort {
     connect: { timeout: 10_000, lookup: checkedLookup(resolve, allowPrivateAddresses) },
     connections: 64,
   });
-  return { send: (request, { signal }) => send(agent, policy, request, signal) };
+  const guard: Guard = { agent, policy, mark: options.mark ?? {} };
+  return { send: (request, { signal }) => send(guard, request, signal) };
 }
 
-async function send(
-  agent: Agent,
-  policy: UrlPolicy,
-  request: HttpRequest,
-  signal: AbortSignal,
-): Promise<HttpResponse> {
-  const first = toFirstHop(request, policy);
+async function send(guard: Guard, request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+  const first = toFirstHop(request, guard.policy);
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const limited = AbortSignal.any([signal, timeout]);
   try {
-    return await sendFollowing(agent, policy, first, request.maxResponseBytes, limited);
+    return await sendFollowing(guard, first, request.maxResponseBytes, limited);
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw timeout.aborted ? tookTooLong(first.url, request.timeoutMs) : toAppError(error, first.url);
@@ -75,29 +79,28 @@ function toFirstHop(request: HttpRequest, policy: UrlPolicy): Hop {
 }
 
 async function sendFollowing(
-  agent: Agent,
-  policy: UrlPolicy,
+  guard: Guard,
   first: Hop,
   maxBytes: number,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   let hop = first;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
-    const answer = await sendHop(agent, hop, signal);
+    const answer = await sendHop(guard, hop, signal);
     const headers = flatten(answer.headers);
     if (!isRedirect(answer.statusCode, headers.location)) return await readAnswer(answer, headers, maxBytes);
     await answer.body.dump({ limit: 16_384, signal });
-    hop = followRedirect(hop, answer.statusCode, headers.location, policy);
+    hop = followRedirect(hop, answer.statusCode, headers.location, guard.policy);
   }
   throw blocked(`it was redirected more than ${maxRedirects} times`);
 }
 
-function sendHop(agent: Agent, hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+function sendHop({ agent, mark }: Guard, hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
   return sendRequest(hop.url, {
     dispatcher: agent,
     method: hop.method as Dispatcher.HttpMethod,
     // Plain bytes only, so that the limit on the answer counts what arrives in memory.
-    headers: { ...hop.headers, "accept-encoding": "identity" },
+    headers: { ...hop.headers, ...mark, "accept-encoding": "identity" },
     body: hop.body,
     signal,
   });

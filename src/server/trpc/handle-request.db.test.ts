@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { senderHeader, senderMark } from "#server/crypto/sender-mark.ts";
 import { createDatabase } from "#server/db/client.ts";
 import { createLogger } from "#server/logger.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
@@ -130,6 +131,14 @@ describe("the door", () => {
     expect((await batch(20)).status).toBe(200);
     expect((await batch(21)).status).toBe(400);
     expect((await batch(1000)).status).toBe(400);
+  });
+
+  it("answers no request of its own pipelines, by whatever name and token they call", async () => {
+    const { token } = await clientOf(web, person).tokens.create.mutate({ name: "loop", scopes: ["admin"] });
+    const read = (sender: string) =>
+      send("pipelines.list", { headers: { ...bearer(token), [senderHeader]: senderMark(sender) } });
+    expect(await read(web.auth.publicOrigin)).toMatchObject({ status: 403, error: { code: "FORBIDDEN" } });
+    expect((await read("https://penstock.somebody-else.example")).status).toBe(200);
   });
 
   it("names each request, so that its lines in the log can be found", async () => {

@@ -3,6 +3,7 @@ import type { AppError } from "#core/errors.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
 import { clientAddress } from "#server/auth/client-address.ts";
 import { findForeignOrigin } from "#server/auth/find-foreign-origin.ts";
+import { findOwnSender } from "#server/auth/own-requests.ts";
 import { isCookieAuthenticated, resolvePrincipal } from "#server/auth/resolve-principal.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { admitRequest, requestLimits } from "./admit-request.ts";
@@ -29,7 +30,7 @@ export async function handleTrpcRequest(
     maxBatchSize: requestLimits.callsPerBatch,
     createContext: ({ info }) => {
       const { headers } = received;
-      const refusal = admission.ok ? foreignOrigin(received, settings) : admission.error;
+      const refusal = admission.ok ? refusalOf(received, settings) : admission.error;
       const workspace = headers.get("x-workspace") ?? info.connectionParams?.workspace ?? null;
       return createRequestContext({ ...tools, log }, settings, { requestId, refusal, headers, workspace });
     },
@@ -45,7 +46,9 @@ export async function handleTrpcRequest(
 }
 
 /** Reading is left to the browser's own rules: no other site sees an answer of ours. */
-function foreignOrigin({ method, headers }: Request, { publicOrigin }: AuthSettings): AppError | null {
+function refusalOf({ method, headers }: Request, { publicOrigin }: AuthSettings): AppError | null {
+  const ownSender = findOwnSender(headers, publicOrigin);
+  if (ownSender !== null) return ownSender;
   const isAtRisk = method !== "GET" && isCookieAuthenticated(headers, publicOrigin);
   return isAtRisk ? findForeignOrigin(headers, publicOrigin) : null;
 }
