@@ -13,6 +13,7 @@ const routers = "^src/server/trpc/";
 const router = "^src/server/trpc/root\\.ts$";
 const env = "^src/server/env\\.ts$";
 const logger = "^src/server/logger\\.ts$";
+const pageHeaders = "^src/server/page-headers\\.ts$";
 const webComposition = "^src/server/composition\\.ts$";
 const inngestClient = "^inngest/client\\.ts$";
 const primitives = "^src/components/ui/";
@@ -65,7 +66,7 @@ const floors = [
     from: "^src/app/(?!api/)",
     may: [core, primitives, browserTrpc, featureDoors, "^src/app/(?!api/)"],
   },
-  { name: "next-entries", from: "^src/[^/]+\\.ts$", may: [env, logger, "^src/app/api/"] },
+  { name: "next-entries", from: "^src/[^/]+\\.ts$", may: [env, logger, pageHeaders, "^src/app/api/"] },
   {
     name: "doors",
     from: "^src/app/api/",

@@ -1,7 +1,6 @@
 import { callableProviders, createVendorFetch, openVendorModel } from "#providers/open-model.ts";
 import { sandboxModels } from "#providers/sandbox/sandbox-model.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
-import { createMemoryRateLimits } from "#server/auth/memory-rate-limits.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
 import { createDatabase } from "#server/db/client.ts";
@@ -9,6 +8,7 @@ import { type Listener, listen } from "#server/db/listen.ts";
 import { type Environment, environment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
 import type { ServiceTools } from "#server/services/context.ts";
+import { createRateLimits } from "#server/services/create-rate-limits.ts";
 import { checkReadiness, type Readiness } from "#server/services/health/check-readiness.ts";
 import type { ProviderCredential, ProviderProbe } from "#server/services/keys/provider-probe.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
@@ -55,7 +55,7 @@ export function buildWebProcess(settings: Environment): WebProcess {
       log,
       ports: {
         providers: createProviderProbe(settings.allowPrivateHttp),
-        rateLimits: createMemoryRateLimits(),
+        rateLimits: createRateLimits(db),
       },
       runs: { engine: settings.engine, plans: new PlanCache(), bell },
     },

@@ -1,12 +1,13 @@
 import type { Database } from "./client.ts";
+import { latestMigration } from "./latest-migration.ts";
 
-/**
- * Whether the database answers and holds what the migrations make, told by objects of the first and the last of them: the program's role
- * may not read the list of migrations.
- */
+/** Whether the database answers and has the newest migration that this build knows. */
 export async function hasSchema(db: Database): Promise<boolean> {
-  const rows = await db.$queryRaw<{ isThere: boolean }[]>`
-    SELECT to_regclass('public.runs') IS NOT NULL
-       AND to_regprocedure('system.dispatch_jobs(jsonb)') IS NOT NULL AS "isThere"`;
-  return rows[0]?.isThere === true;
+  // In two steps: a function that is not there yet cannot be called.
+  const functions = await db.$queryRaw<{ isThere: boolean }[]>`
+    SELECT to_regprocedure('system.has_migration(text)') IS NOT NULL AS "isThere"`;
+  if (functions[0]?.isThere !== true) return false;
+  const rows = await db.$queryRaw<{ isApplied: boolean }[]>`
+    SELECT system.has_migration(${latestMigration}) AS "isApplied"`;
+  return rows[0]?.isApplied === true;
 }

@@ -5,7 +5,7 @@ export type RateLimitName =
   | "sign-up-by-address"
   | "key-test-by-workspace";
 
-/** Counts tries. A promise of the web process: with several replicas each counts for itself. */
+/** Counts tries, of all web processes together. */
 export interface RateLimits {
   /** @throws AppError RATE_LIMITED, with `retryAfterMs`, when `key` has used up its tries. */
   consume(name: RateLimitName, key: string): Promise<void>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { socketAddressHeader } from "#server/auth/socket-address.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, clientWith, createPerson } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
@@ -8,7 +9,12 @@ import { type ProviderIdentity, signInWithProvider } from "./sign-in-with-provid
 
 const web = await createTestWeb();
 const { tools, database } = web;
-const nobody = clientWith(web, {});
+let visitors = 0;
+/** Somebody without a name, from an address that nobody has come from before. */
+const nobody = () => {
+  visitors += 1;
+  return clientWith(web, { [socketAddressHeader()]: `198.51.100.${visitors}` });
+};
 const password = "a long enough password";
 const attempt = (email: string, secret: string, clientAddress = "192.0.2.1") =>
   signIn(tools, { email, password: secret, clientAddress, userAgent: null });
@@ -24,7 +30,7 @@ const ada: ProviderIdentity = {
 
 describe("account.signUp", () => {
   it("makes a person, a workspace of their own and a trace of it, and signs them in nowhere", async () => {
-    const made = await nobody.account.signUp.mutate({
+    const made = await nobody().account.signUp.mutate({
       email: " Grace@Example.com ",
       password,
       name: "Grace",
@@ -42,7 +48,7 @@ describe("account.signUp", () => {
   });
 
   it("keeps the password as an argon2id hash only", async () => {
-    await nobody.account.signUp.mutate({ email: "hash@example.com", password });
+    await nobody().account.signUp.mutate({ email: "hash@example.com", password });
     const rows = await database.asOwner<{ dump: string }>("select users::text as dump from users");
     expect(rows.map(({ dump }) => dump).join()).not.toContain(password);
     expect(rows.some(({ dump }) => dump.includes("$argon2id$v=19$m=19456,t=2,p=1$"))).toBe(true);
@@ -50,13 +56,47 @@ describe("account.signUp", () => {
 
   it("makes one account when two sign up at once, in whatever spelling", async () => {
     const tries = ["twin@example.com", "Twin@example.com", "twin@EXAMPLE.com"].map((email) =>
-      refusalOf(nobody.account.signUp.mutate({ email, password })),
+      refusalOf(nobody().account.signUp.mutate({ email, password })),
     );
-    expect((await Promise.all(tries)).sort()).toEqual(["CONFLICT", "CONFLICT", "nothing"]);
+    expect(await Promise.all(tries)).toEqual(["nothing", "nothing", "nothing"]);
     const owned = await database.asOwner(
       "select from members join users on id = user_id where email = 'twin@example.com'",
     );
     expect(owned).toHaveLength(1);
+  });
+
+  it("answers whoever does not know the password of an account as it answers about a new one", async () => {
+    const taken = { email: "taken@example.com", name: "Ada Weir" };
+    const owner = await nobody().account.signUp.mutate({ ...taken, password });
+    const { email: passwordless } = await createPerson(web);
+    for (const email of [taken.email, passwordless]) {
+      const stranger = { email, password: "another password", name: "Ada Weir" };
+      const [one, two] = [
+        await nobody().account.signUp.mutate(stranger),
+        await nobody().account.signUp.mutate(stranger),
+      ];
+      expect(Object.keys(one)).toEqual(Object.keys(owner));
+      expect(one.workspaceSlug).toMatch(/^ada-weir-[0-9a-f]{8}$/);
+      expect(new Set([one.userId, two.userId, owner.userId]).size).toBe(3);
+      const made = await database.asOwner("select from workspaces where id = $1", [one.workspaceId]);
+      expect(made).toEqual([]);
+      await expect(attempt(email, "another password")).rejects.toMatchObject({ code: "INVALID_CREDENTIALS" });
+    }
+  });
+
+  it("leads whoever signs up again with their own password to the account they have", async () => {
+    const person = { email: "again@example.com", password };
+    const first = await nobody().account.signUp.mutate(person);
+    expect(await nobody().account.signUp.mutate({ ...person, name: "Somebody Else" })).toEqual(first);
+  });
+
+  it("is no way around the limit on guessing at one account", async () => {
+    const tries = Array.from({ length: 25 }, (_, index) =>
+      refusalOf(
+        nobody().account.signUp.mutate({ email: "guessed@example.com", password: `${password} ${index}` }),
+      ),
+    );
+    expect((await Promise.all(tries)).filter((code) => code === "RATE_LIMITED")).toHaveLength(5);
   });
 
   it.each([
@@ -68,13 +108,15 @@ describe("account.signUp", () => {
     [password, "a@b\r\nBcc: c@example.com"],
     [password, ""],
   ])("refuses the password %j for the address %j", async (secret, email) => {
-    expect(await refusalOf(nobody.account.signUp.mutate({ email, password: secret }))).toBe("INVALID_INPUT");
+    expect(await refusalOf(nobody().account.signUp.mutate({ email, password: secret }))).toBe(
+      "INVALID_INPUT",
+    );
   });
 });
 
 describe("signIn", () => {
   it("gives one answer for a wrong password, an unknown address and an account without a password", async () => {
-    await nobody.account.signUp.mutate({ email: "known@example.com", password });
+    await nobody().account.signUp.mutate({ email: "known@example.com", password });
     const { email: passwordless } = await createPerson(web);
     const errors = await Promise.all(
       ["known@example.com", "unknown@example.com", passwordless, "not an address"].map((email) =>
@@ -86,7 +128,7 @@ describe("signIn", () => {
   });
 
   it("opens a session of its own each time", async () => {
-    await nobody.account.signUp.mutate({ email: "twice@example.com", password });
+    await nobody().account.signUp.mutate({ email: "twice@example.com", password });
     const [first, second] = [
       await attempt("twice@example.com", password),
       await attempt("twice@example.com", password),
@@ -127,7 +169,7 @@ describe("signInWithProvider", () => {
   });
 
   it("never enters an account that somebody made with an address they did not prove", async () => {
-    await nobody.account.signUp.mutate({ email: "claimed@example.com", password });
+    await nobody().account.signUp.mutate({ email: "claimed@example.com", password });
     const owner = { ...ada, providerAccountId: "3", email: "claimed@example.com" };
     await expect(signInWithProvider(tools, owner, null)).rejects.toMatchObject({ code: "CONFLICT" });
     expect(await database.asOwner("select from accounts where provider_account_id = '3'")).toEqual([]);
@@ -148,8 +190,8 @@ describe("me.get", () => {
 
 describe("account.demo", () => {
   it("names the demo's account once there is one, and nothing else of it", async () => {
-    expect(await nobody.account.demo.query()).toEqual({ email: null });
+    expect(await nobody().account.demo.query()).toEqual({ email: null });
     await ensureDemoAccount(tools, password);
-    expect(await nobody.account.demo.query()).toEqual({ email: demoEmail });
+    expect(await nobody().account.demo.query()).toEqual({ email: demoEmail });
   });
 });

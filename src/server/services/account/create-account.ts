@@ -24,7 +24,7 @@ export async function createAccount(
 ): Promise<CreatedAccount | null> {
   const userId = userIdSchema.parse(tools.newId());
   const workspaceId = workspaceIdSchema.parse(tools.newId());
-  const owner = person.name ?? person.email.slice(0, person.email.indexOf("@"));
+  const owner = ownerNameOf(person);
   const workspaceSlug = uniqueSlugOf(owner, workspaceId);
   return withTenant(tools.db, workspaceId, async (tx) => {
     if (!(await insertUser(tx, { ...person, id: userId }, tools.clock.nowMs()))) return null;
@@ -35,4 +35,9 @@ export async function createAccount(
     await alsoDo(tx, userId);
     return { userId, workspaceId, workspaceSlug };
   });
+}
+
+/** What a person's workspace is named after. */
+export function ownerNameOf({ name, email }: Pick<NewUser, "name" | "email">): string {
+  return name ?? email.slice(0, email.indexOf("@"));
 }

@@ -1,8 +1,13 @@
 import { AppError } from "#core/errors.ts";
+import { type UserId, userIdSchema, workspaceIdSchema } from "#core/ids.ts";
 import { parseEmail } from "#core/policy/email.ts";
-import { hashPassword, maxPasswordBytes } from "#server/crypto/password.ts";
+import { hashPassword, maxPasswordBytes, verifyPassword } from "#server/crypto/password.ts";
+import { findUserByEmail } from "#server/db/user-store.ts";
+import { withSystem, withUser } from "#server/db/with-tenant.ts";
+import { listMemberships } from "#server/db/workspace-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
-import { type CreatedAccount, createAccount } from "./create-account.ts";
+import { uniqueSlugOf } from "#server/services/slug.ts";
+import { type CreatedAccount, createAccount, ownerNameOf } from "./create-account.ts";
 
 export interface SignUpInput {
   readonly email: string;
@@ -16,22 +21,46 @@ export const minPasswordLength = 10;
 
 /**
  * Makes an account with a personal workspace, whose owner the person is. It signs nobody in.
- * @throws AppError RATE_LIMITED, INVALID_INPUT, or CONFLICT when the address has an account.
+ *
+ * Nobody learns here whether an address has an account: for one that has, the answer looks the same after the same work, and nothing is
+ * made. Whoever gives that account's own password gets its own ids; to anybody else the ids name nothing.
+ * @throws AppError RATE_LIMITED or INVALID_INPUT.
  */
 export async function signUp(tools: ServiceTools, input: SignUpInput): Promise<CreatedAccount> {
-  await tools.ports.rateLimits.consume("sign-up-by-address", input.clientAddress);
+  const { rateLimits } = tools.ports;
+  await rateLimits.consume("sign-up-by-address", input.clientAddress);
   const parsed = parseEmail(input.email);
   if (!parsed.ok) throw new AppError("INVALID_INPUT", parsed.message);
   const { email } = parsed;
   refuseWeakPassword(input.password, email);
-  // Hashed before anybody looks whether the address is known: the time it takes says nothing.
+  // A password is tried here as much as at the sign-in.
+  await rateLimits.consume("sign-in-by-account", email);
   const passwordHash = await hashPassword(input.password);
   const person = { email, isEmailVerified: false, name: input.name, image: null, passwordHash };
   const created = await createAccount(tools, person);
-  if (created === null) {
-    throw new AppError("CONFLICT", "This e-mail address has an account already. Sign in instead.");
-  }
-  return created;
+  const known = created === null ? await withSystem(tools.db, (tx) => findUserByEmail(tx, email)) : null;
+  // Done for a new account too, and for nothing but the time it takes.
+  const isOwn = await verifyPassword(known?.passwordHash ?? null, input.password);
+  if (created !== null) return created;
+  return (
+    (known !== null && isOwn ? await ownAccount(tools, known.id) : null) ?? nobodysAccount(tools, person)
+  );
+}
+
+/** The workspace that the person has been in longest; null when they are in none any more. */
+async function ownAccount(tools: ServiceTools, userId: UserId): Promise<CreatedAccount | null> {
+  const [first] = await withUser(tools.db, userId, (tx) => listMemberships(tx, userId));
+  return first === undefined ? null : { userId, workspaceId: first.id, workspaceSlug: first.slug };
+}
+
+/** What a new account's answer looks like. */
+function nobodysAccount(
+  { newId }: ServiceTools,
+  person: { readonly name: string | null; readonly email: string },
+): CreatedAccount {
+  const workspaceId = workspaceIdSchema.parse(newId());
+  const workspaceSlug = uniqueSlugOf(ownerNameOf(person), workspaceId);
+  return { userId: userIdSchema.parse(newId()), workspaceId, workspaceSlug };
 }
 
 function refuseWeakPassword(password: string, email: string): void {

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { connectionsOf, type Database } from "./client.ts";
+
+/** So many tries of one key in so many seconds. */
+export interface RateLimit {
+  readonly name: string;
+  readonly tries: number;
+  readonly seconds: number;
+}
+
+export interface RateLimiter {
+  /** Counts a try. Null: it is let in; otherwise milliseconds until the next one will be. */
+  consume(key: string): Promise<number | null>;
+  forget(key: string): Promise<void>;
+}
+
+/**
+ * Counts in the database, one statement a try, so that replicas and restarts share one count. What a process has refused once it refuses
+ * again from memory: a flood costs the database nothing.
+ */
+export function openRateLimiter(db: Database, { name, tries, seconds }: RateLimit): RateLimiter {
+  const limiter = new RateLimiterPostgres({
+    storeClient: connectionsOf(db),
+    storeType: "pool",
+    schemaName: "system",
+    tableName: "rate_limits",
+    tableCreated: true,
+    keyPrefix: name,
+    points: tries,
+    duration: seconds,
+    inMemoryBlockOnConsumed: tries + 1,
+  });
+  return {
+    async consume(key) {
+      try {
+        await limiter.consume(digest(key));
+        return null;
+      } catch (refused) {
+        if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
+        throw refused;
+      }
+    },
+    async forget(key) {
+      await limiter.delete(digest(key));
+    },
+  };
+}
+
+/** Keys are people's addresses, and may be of any length: the table holds neither. */
+function digest(key: string): string {
+  return createHash("sha256").update(key).digest("base64url");
+}

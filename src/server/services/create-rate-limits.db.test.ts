@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import type { AppError } from "#core/errors.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { createRateLimits } from "./create-rate-limits.ts";
+
+const { db, asOwner } = await createTestDatabase();
+
+async function triesUntilRefused(limits: ReturnType<typeof createRateLimits>, key: string): Promise<number> {
+  for (let tries = 0; ; tries += 1) {
+    const error = await limits.consume("sign-in-by-account", key).catch((caught: AppError) => caught);
+    if (error !== undefined) return tries;
+  }
+}
+
+describe("createRateLimits", () => {
+  it("counts each key and each kind of try by itself", async () => {
+    const limits = createRateLimits(db);
+    expect(await triesUntilRefused(limits, "a")).toBe(20);
+    expect(await triesUntilRefused(limits, "b")).toBe(20);
+    await expect(limits.consume("sign-in-by-address", "a")).resolves.toBeUndefined();
+  });
+
+  it("gives replicas one count, which a restart does not forget", async () => {
+    const replicas = [createRateLimits(db), createRateLimits(db)] as const;
+    const tries = Array.from({ length: 40 }, (_, index) =>
+      replicas[index % 2 === 0 ? 0 : 1].consume("sign-in-by-account", "shared").then(
+        () => "let in",
+        (error: AppError) => error.code,
+      ),
+    );
+    const outcomes = await Promise.all(tries);
+    expect(outcomes.filter((outcome) => outcome === "let in")).toHaveLength(20);
+    expect(outcomes.filter((outcome) => outcome === "RATE_LIMITED")).toHaveLength(20);
+    expect(await triesUntilRefused(createRateLimits(db), "shared")).toBe(0);
+  });
+
+  it("says how long to wait, and lets in again when the window is over", async () => {
+    const limits = createRateLimits(db);
+    await triesUntilRefused(limits, "waiting");
+    const refused = (await limits
+      .consume("sign-in-by-account", "waiting")
+      .catch((caught: AppError) => caught)) as AppError;
+    expect(refused).toMatchObject({
+      code: "RATE_LIMITED",
+      message: expect.stringMatching(/Wait \d+ seconds/),
+    });
+    expect(refused.retryAfterMs).toBeLessThanOrEqual(15 * 60 * 1000);
+    await asOwner("update system.rate_limits set expire = 0");
+    await expect(createRateLimits(db).consume("sign-in-by-account", "waiting")).resolves.toBeUndefined();
+  });
+
+  it("forgets after a success", async () => {
+    const limits = createRateLimits(db);
+    await triesUntilRefused(limits, "right");
+    await limits.reset("sign-in-by-account", "right");
+    expect(await triesUntilRefused(limits, "right")).toBe(20);
+  });
+
+  it("keeps no address of anybody", async () => {
+    await createRateLimits(db).consume("sign-in-by-account", "ada@example.com");
+    const rows = await asOwner<{ key: string }>("select key from system.rate_limits");
+    expect(rows.map(({ key }) => key).join()).not.toContain("ada");
+  });
+});
