@@ -58,10 +58,12 @@ async function stopInTheMiddle(runId: RunId): Promise<WorkerProcess> {
 /** The end of the run, once the late worker has booked what its call cost. */
 async function soundEnd(runId: RunId) {
   await stage.ended([runId]);
-  const facts = await until(
-    () => readRunFacts(database, runId),
-    ({ ledger }) => ledger.some(({ kind }) => kind === "late"),
+  await until(
+    () => database.asOwner("select from ledger_entries where run_id = $1 and kind = 'late'", [runId]),
+    (late) => late.length > 0,
   );
+  // Only now: the facts are several readings, and must not lie on both sides of that commit.
+  const facts = await readRunFacts(database, runId);
   const bill = stage.sandbox.stats().entries;
   expect([...findFaults(facts), ...(await findBillFaults(facts, bill))]).toEqual([]);
   expect(facts.status).toBe("completed");
