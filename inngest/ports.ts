@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isIP } from "node:net";
+import { leaseMs } from "#core/engine/lease.ts";
 import { AppError } from "#core/errors.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
@@ -20,8 +21,6 @@ import { Handovers } from "./runner/handovers.ts";
 import { LeaseKeeper } from "./runner/lease-keeper.ts";
 import type { NodeRunner } from "./runner/run-node.ts";
 
-/** An attempt outlives the last sign of its worker by this much: what a crash costs when nobody knows of it. */
-const leaseMs = 15_000;
 /** A stop that the bell missed reaches the attempt within one beat. */
 const beatMs = 1_000;
 

@@ -46,13 +46,14 @@ export function ErrorState({
         {title}
       </h2>
       <div className="measure whitespace-pre-wrap break-words text-ink-soft text-read">{message}</div>
-      {action === undefined ? null : <div className="mt-1 flex flex-wrap gap-2">{action}</div>}
+      {action === undefined ? null : <div className="mt-1 flex flex-wrap gap-2 empty:hidden">{action}</div>}
       {details.length === 0 ? null : <TechnicalDetails details={details} />}
     </section>
   );
 }
 
-function TechnicalDetails({ details }: { readonly details: ErrorDetails }) {
+/** The technical line of an error, one click away. */
+export function TechnicalDetails({ details }: { readonly details: ErrorDetails }) {
   const text = details.map(([name, value]) => `${name}: ${value}`).join("\n");
   return (
     <details className="group mt-1 text-ink-soft">

@@ -13,18 +13,19 @@ interface ErrorInfoNoteProps {
 
 /** An error as the book keeps it, of a run, a node or one of its tries. */
 export function ErrorInfoNote({ error, ids = [], action, className }: ErrorInfoNoteProps) {
-  const details: ErrorDetails = [
-    ["code", error.code],
-    ...Object.entries(error.details ?? {}).map(([name, value]) => [name, String(value)] as const),
-    ...ids,
-  ];
   return (
     <ErrorState
       title={errorTitles[error.code]}
       message={error.message}
-      details={details}
+      details={[...detailsOf(error), ...ids]}
       action={action}
       {...(className === undefined ? {} : { className })}
     />
   );
+}
+
+/** What is technical about an error: its code, and what the vendor told. */
+export function detailsOf(error: ErrorInfo): ErrorDetails {
+  const told = Object.entries(error.details ?? {}).filter(([, value]) => value !== null);
+  return [["code", error.code], ...told.map(([name, value]) => [name, String(value)] as const)];
 }

@@ -1,5 +1,5 @@
 export { describeRequestError, type RequestFailure } from "./describe-request-error.ts";
-export { ErrorInfoNote } from "./error-info-note.tsx";
+export { detailsOf, ErrorInfoNote } from "./error-info-note.tsx";
 export { errorTitles } from "./error-titles.ts";
 export { PageError, type PageErrorProps } from "./page-error.tsx";
 export { RequestError } from "./request-error.tsx";

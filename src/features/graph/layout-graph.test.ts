@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { layoutGraph, layoutToFit, nodeSize } from "./layout-graph.ts";
+import { layoutGraph, layoutToFit, type NodePlace, nodeSize } from "./layout-graph.ts";
 
 const node = (id: string) => ({ id, name: id, type: "agent" });
 const edge = (from: string, to: string) => ({ id: `${from}-${to}`, from, to, condition: null });
@@ -7,6 +7,9 @@ const diamond = {
   nodes: ["start", "left", "right", "end"].map(node),
   edges: [edge("start", "left"), edge("start", "right"), edge("left", "end"), edge("right", "end")],
 };
+
+const at = (places: ReadonlyMap<string, NodePlace>, id: string) =>
+  places.get(id) ?? { x: Number.NaN, y: Number.NaN };
 
 describe("layoutGraph", () => {
   it("lays what follows to the right and what runs side by side above each other", () => {
@@ -16,6 +19,25 @@ describe("layoutGraph", () => {
     expect(place("end").x).toBeGreaterThan(place("left").x + nodeSize.width);
     expect(place("left").x).toBe(place("right").x);
     expect(Math.abs(place("left").y - place("right").y)).toBeGreaterThan(nodeSize.height);
+  });
+
+  it("draws what runs side by side in the order in which it is written, whichever way it goes", () => {
+    const names = ["one", "two", "three", "four", "five"];
+    const edges = names.flatMap((name) => [edge("start", name), edge(name, "end")]).toReversed();
+    const shape = { nodes: ["start", ...names, "end"].map(node), edges };
+    const across = layoutGraph(shape, "LR").places;
+    const down = layoutGraph(shape, "TB").places;
+    expect(names.toSorted((left, right) => at(across, left).y - at(across, right).y)).toEqual(names);
+    expect(names.toSorted((left, right) => at(down, left).x - at(down, right).x)).toEqual(names);
+  });
+
+  it("would rather keep the order than not, but not at the price of crossings", () => {
+    const shape = {
+      nodes: ["start", "a", "b", "of b", "of a"].map(node),
+      edges: [edge("start", "a"), edge("start", "b"), edge("a", "of a"), edge("b", "of b")],
+    };
+    const { places } = layoutGraph(shape, "LR");
+    expect(at(places, "a").y < at(places, "b").y).toBe(at(places, "of a").y < at(places, "of b").y);
   });
 
   it("draws what is half written: edges to nowhere, loops, nodes named twice, nothing at all", () => {

@@ -1,5 +1,6 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { GraphShape } from "./graph-shape.ts";
+import { orderLayers } from "./order-layers.ts";
 
 /** What every node takes on the page, whatever it says: a status that changes moves nothing. */
 export const nodeSize = { width: 208, height: 60 } as const;
@@ -29,17 +30,25 @@ export function layoutToFit(
   return scale(down) > scale(across) * 1.1 ? { ...down, direction: "TB" } : { ...across, direction: "LR" };
 }
 
-/** Where each node lies: in ranks, with as few crossings as the layout finds. Edges to nowhere are left out. */
+/**
+ * Where each node lies: in ranks, with as few crossings as the layout finds, and otherwise in the order in which they are written. Edges to
+ * nowhere are left out.
+ */
 export function layoutGraph({ nodes, edges }: GraphShape, direction: GraphDirection): GraphLayout {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: direction, nodesep: 24, ranksep: direction === "LR" ? 48 : 36 });
   graph.setDefaultEdgeLabel(() => ({}));
   const ids = new Set(nodes.map((node) => node.id));
+  const written = new Map([...ids].map((id, index) => [id, index]));
+  const indexOf = (id: string) => written.get(id) ?? 0;
   for (const id of ids) graph.setNode(id, { ...nodeSize });
-  for (const { id, from, to } of edges) {
+  // The layout walks a node's edges in the order in which they were added.
+  for (const { id, from, to } of edges.toSorted((left, right) => indexOf(left.to) - indexOf(right.to))) {
     if (ids.has(from) && ids.has(to) && from !== to) graph.setEdge(from, to, {}, id);
   }
-  layout(graph);
+  layout(graph, {
+    customOrder: (layered, order) => orderLayers(layered, (options) => order(layered, options), written),
+  });
   const places = new Map(
     [...ids].map((id) => {
       const { x = 0, y = 0 } = graph.node(id) as Partial<NodePlace>;

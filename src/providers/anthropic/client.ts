@@ -57,7 +57,7 @@ function withOwnHeaders(apiKey: string, fetch: FetchFunction): FetchFunction {
 /** A character that no header may hold would be quoted, with the key around it, in the runtime's own error. */
 function checkKey(apiKey: string): string {
   if (apiKey === "")
-    throw new AppError("KEY_MISSING", "There is no key for this provider. Add one in the settings.");
+    throw new AppError("KEY_MISSING", "There is no key for this provider. Add one under Provider keys.");
   if (!/^[\x21-\x7e]{1,1024}$/.test(apiKey)) {
     throw new AppError(
       "KEY_INVALID",

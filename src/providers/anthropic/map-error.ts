@@ -99,7 +99,7 @@ function explain(
     case 401:
       return [
         "KEY_INVALID",
-        `${label} does not accept this key. Check it, or enter a new one in the settings.`,
+        `${label} does not accept this key. Check it under Provider keys, or add another one there; then resume the run.`,
       ];
     case 403:
       return vendor.type === "permission_error"
@@ -113,7 +113,7 @@ function explain(
           ];
     case 404:
       return model === null
-        ? ["PROVIDER_REFUSED", `${label} has no such address. Check the provider's base URL in the settings.`]
+        ? ["PROVIDER_REFUSED", `${label} has no such address. Check the provider's base URL.`]
         : [
             "MODEL_NOT_FOUND",
             `${label} has no model "${model}" for this key. Choose one of the models it lists.`,
@@ -140,10 +140,7 @@ function explainRest(status: number, label: string, subject: string): readonly [
     ];
   }
   if (status >= 300 && status < 400) {
-    return [
-      "PROVIDER_REFUSED",
-      `${label} answered with a redirect. Check the provider's base URL in the settings.`,
-    ];
+    return ["PROVIDER_REFUSED", `${label} answered with a redirect. Check the provider's base URL.`];
   }
   return [
     "PROVIDER_REFUSED",

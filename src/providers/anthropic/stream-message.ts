@@ -64,7 +64,7 @@ async function openStream(
   if (!response.headers.get("content-type")?.startsWith("text/event-stream")) {
     throw new AppError(
       "PROVIDER_PROTOCOL",
-      `${settings.label} answered with something else than a stream. Check the provider's base URL in the settings.`,
+      `${settings.label} answered with something else than a stream. Check the provider's base URL.`,
     );
   }
   return response;

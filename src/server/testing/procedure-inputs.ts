@@ -91,6 +91,7 @@ export const procedureInputs: {
   "runs.get": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.list": { names: false, input: ({ pipelineId }) => ({ pipelineId }) },
   "runs.watch": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.pulse": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.cancel": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.resume": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.planFork": { names: true, input: ({ runId }) => ({ runId }) },

@@ -53,14 +53,14 @@ export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) 
               elementsSelectable={false}
               zoomOnDoubleClick={false}
               onMoveStart={(event) => {
-                // The drawing moves itself without an event of a person's.
-                if (event !== null) isMoved.current = true;
+                // When the drawing moves itself there is no event of a person's, whatever the type says.
+                if (event instanceof Event) isMoved.current = true;
               }}
               onlyRenderVisibleElements={drawing.nodes.length > manyNodes}
               {...(onClear === undefined ? {} : { onPaneClick: onClear })}
             >
               <FitToRoom room={room} shape={shape} isMoved={isMoved} />
-              <ZoomButtons />
+              <ZoomButtons isMoved={isMoved} />
             </ReactFlow>
           </GraphContext>
         </ReactFlowProvider>

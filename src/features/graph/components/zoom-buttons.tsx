@@ -2,23 +2,36 @@
 
 import { Panel, useReactFlow } from "@xyflow/react";
 import { Maximize, ZoomIn, ZoomOut } from "lucide-react";
+import type { RefObject } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { fitOptions } from "./fit-to-room.tsx";
 
 const moveMs = 140;
 
-export function ZoomButtons() {
+interface ZoomButtonsProps {
+  /** Whether somebody has moved the drawing; who asks to see all of it has it follow its room again. */
+  readonly isMoved: RefObject<boolean>;
+}
+
+export function ZoomButtons({ isMoved }: ZoomButtonsProps) {
   const { zoomIn, zoomOut, fitView } = useReactFlow();
-  const move = { duration: moveMs };
+  const act = (isMovedThen: boolean, how: (options: { readonly duration: number }) => unknown) => () => {
+    isMoved.current = isMovedThen;
+    how({ duration: moveMs });
+  };
   return (
     <Panel position="bottom-left" className="flex rounded-base border bg-paper">
-      <IconButton label="Zoom in" size="icon-small" onClick={() => void zoomIn(move)}>
+      <IconButton label="Zoom in" size="icon-small" onClick={act(true, zoomIn)}>
         <ZoomIn aria-hidden />
       </IconButton>
-      <IconButton label="Zoom out" size="icon-small" onClick={() => void zoomOut(move)}>
+      <IconButton label="Zoom out" size="icon-small" onClick={act(true, zoomOut)}>
         <ZoomOut aria-hidden />
       </IconButton>
-      <IconButton label="Show all" size="icon-small" onClick={() => void fitView({ ...fitOptions, ...move })}>
+      <IconButton
+        label="Show all"
+        size="icon-small"
+        onClick={act(false, (move) => fitView({ ...fitOptions, ...move }))}
+      >
         <Maximize aria-hidden />
       </IconButton>
     </Panel>

@@ -12,12 +12,13 @@ import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definiti
 import type { NodeView } from "#core/run/fold.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useLogLines, useNodeView, useRunPart } from "../live-run-context.ts";
+import { shownStatus, statusWord } from "../model/node-look.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { AttemptList } from "./attempt-list.tsx";
 import { EventList } from "./event-list.tsx";
 import { NodeOutput } from "./node-output.tsx";
-import { statusWord } from "./run-node-face.tsx";
 import { ValueView } from "./value-view.tsx";
+import { WorkerSilence } from "./worker-silence.tsx";
 
 interface NodePanelProps {
   readonly snapshot: RunSnapshot;
@@ -44,6 +45,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
       className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)] bg-paper"
     >
       <NodeHeading
+        runId={snapshot.run.id}
         node={node}
         name={name}
         onFork={isEnded && onFork !== null ? () => onFork(nodeId) : null}
@@ -62,7 +64,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
                 name={name}
                 node={node}
                 keptText={attempts.findLast((attempt) => attempt.text !== null)?.text ?? null}
-                runId={snapshot.run.id}
+                run={snapshot.run}
               />
             ),
           },
@@ -100,17 +102,18 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
 }
 
 interface NodeHeadingProps {
+  readonly runId: RunSnapshot["run"]["id"];
   readonly node: NodeView;
   readonly name: string;
   readonly onFork: (() => void) | null;
 }
 
-function NodeHeading({ node, name, onFork }: NodeHeadingProps) {
+function NodeHeading({ runId, node, name, onFork }: NodeHeadingProps) {
   const { totals } = node;
   return (
     <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1.5 text-ink-soft">
       <h2 className="sr-only">{name}</h2>
-      <StatusBadge status={node.status} word={statusWord(node)} />
+      <StatusBadge status={shownStatus(node)} word={statusWord(node)} />
       <Duration startMs={node.startedAtMs} endMs={node.finishedAtMs} />
       {totals === null || totals.inputTokens + totals.outputTokens === 0 ? null : (
         <>
@@ -118,6 +121,7 @@ function NodeHeading({ node, name, onFork }: NodeHeadingProps) {
           <Money costMicros={totals.costMicros} isSandbox={totals.sandbox} />
         </>
       )}
+      <WorkerSilence runId={runId} node={node} />
       {onFork === null ? null : (
         <Button size="small" className="ml-auto" onClick={onFork}>
           <GitFork aria-hidden />

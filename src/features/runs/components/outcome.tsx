@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { ErrorInfoNote } from "#features/errors/index.ts";
@@ -8,18 +9,24 @@ import { useRunPart } from "../live-run-context.ts";
 import { isRecord, outcomeItems } from "../model/outcome-items.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { ArtifactView } from "./artifact-view.tsx";
+import { ErrorHelp } from "./error-help.tsx";
 import { OutcomeList } from "./outcome-list.tsx";
 import { ValueView } from "./value-view.tsx";
 
+interface OutcomeProps {
+  readonly snapshot: RunSnapshot;
+  readonly onShowNode: (nodeId: string) => void;
+}
+
 /** How the run ended, and whatever it left behind: each artifact and what its last nodes put out, read in place. */
-export function Outcome({ snapshot }: { readonly snapshot: RunSnapshot }) {
+export function Outcome({ snapshot, onShowNode }: OutcomeProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const items = outcomeItems(snapshot);
   // The record of the whole run is long, and seldom what one came for.
   const shown = items.find((item) => (chosen === null ? !isRecord(item) : item.id === chosen));
   return (
     <div className="grid h-full min-h-0 grid-rows-[auto_auto_minmax(0,1fr)]">
-      <Ending runId={snapshot.run.id} />
+      <Ending snapshot={snapshot} onShowNode={onShowNode} />
       <OutcomeList items={items} shownId={shown?.id ?? null} onShow={setChosen} />
       {shown === undefined ? <Nothing hasItems={items.length > 0} /> : null}
       {shown?.kind === "artifact" ? <ArtifactView key={shown.id} artifact={shown.artifact} /> : null}
@@ -28,11 +35,24 @@ export function Outcome({ snapshot }: { readonly snapshot: RunSnapshot }) {
   );
 }
 
-function Ending({ runId }: { readonly runId: string }) {
+function Ending({ snapshot, onShowNode }: OutcomeProps) {
   const status = useRunPart((view) => view.status);
   const error = useRunPart((view) => view.error);
   const reason = useRunPart((view) => view.reason);
-  if (error !== null) return <ErrorInfoNote error={error} ids={[["run", runId]]} className="m-3" />;
+  if (error !== null) {
+    const node = snapshot.definition.nodes.find(({ id }) => id === error.nodeId);
+    const action = (
+      <>
+        {node === undefined ? null : (
+          <Button size="small" onClick={() => onShowNode(node.id)}>
+            Show {node.name}
+          </Button>
+        )}
+        <ErrorHelp code={error.code} pipelineId={snapshot.run.pipelineId} />
+      </>
+    );
+    return <ErrorInfoNote error={error} ids={[["run", snapshot.run.id]]} action={action} className="m-3" />;
+  }
   if (status !== "cancelled") return <div />;
   return (
     <p className="px-4 py-3 text-ink-soft">

@@ -9,6 +9,7 @@ import { StatusIcon } from "#components/ui/status-badge.tsx";
 import type { NodeView } from "#core/run/fold.ts";
 import { NodeFaceFrame, type NodeFaceProps } from "#features/graph/index.ts";
 import { useNodeView } from "../live-run-context.ts";
+import { shownStatus, statusWord } from "../model/node-look.ts";
 
 const frames: Readonly<Partial<Record<Status, string>>> = {
   pending: "border-line",
@@ -22,7 +23,7 @@ const frames: Readonly<Partial<Record<Status, string>>> = {
 /** A node of a run: how it stands, how long it took and what it cost. */
 export function RunNodeFace({ node, isSelected }: NodeFaceProps) {
   const view = useNodeView(node.id);
-  const { status } = view;
+  const status = shownStatus(view);
   const isDim = status === "pending" || status === "skipped" || status === "cancelled";
   return (
     <NodeFaceFrame
@@ -70,13 +71,4 @@ function RetryMark({ retries }: { readonly retries: number }) {
       {retries}
     </span>
   );
-}
-
-/** The status, or what is more exact: a branch that was taken, a retry to come, an output that was taken over. */
-export function statusWord(view: NodeView): string {
-  if (view.status === "running" && view.wakeAtMs !== null) return "retrying";
-  if (view.status === "completed" && view.isReused) return "reused";
-  if (view.status === "completed" && view.branch !== null) return `took ${view.branch}`;
-  if (view.status === "failed" && view.isHandled) return "failed, caught";
-  return view.status;
 }

@@ -15,7 +15,8 @@ import { LiveRunProvider } from "./live-run-provider.tsx";
 import { RunScreen } from "./run-screen.tsx";
 import { SnapshotRefresher } from "./snapshot-refresher.tsx";
 
-const ForkDialog = dynamic(async () => (await import("./fork-dialog.tsx")).ForkDialog);
+// Without a boundary of its own (`ssr: false` makes one) the whole page would wait for its code, or be hidden meanwhile and lose the focus.
+const ForkDialog = dynamic(async () => (await import("./fork-dialog.tsx")).ForkDialog, { ssr: false });
 
 interface RunPageProps {
   readonly runId: RunId;

@@ -10,8 +10,13 @@ import { Outcome } from "./outcome.tsx";
 import { RunSummaryView } from "./run-summary-view.tsx";
 import { ValueView } from "./value-view.tsx";
 
+interface RunPanelProps {
+  readonly snapshot: RunSnapshot;
+  readonly onShowNode: (nodeId: string) => void;
+}
+
 /** Everything about the run as a whole. */
-export function RunPanel({ snapshot }: { readonly snapshot: RunSnapshot }) {
+export function RunPanel({ snapshot, onShowNode }: RunPanelProps) {
   const [tab, setTab] = useState("outcome");
   const lines = useLogLines();
   const startedAtMs = useRunPart((view) => view.startedAtMs);
@@ -25,7 +30,11 @@ export function RunPanel({ snapshot }: { readonly snapshot: RunSnapshot }) {
         onValueChange={setTab}
         contentClassName="overflow-hidden"
         tabs={[
-          { value: "outcome", label: "Outcome", content: <Outcome snapshot={snapshot} /> },
+          {
+            value: "outcome",
+            label: "Outcome",
+            content: <Outcome snapshot={snapshot} onShowNode={onShowNode} />,
+          },
           {
             value: "input",
             label: "Input",

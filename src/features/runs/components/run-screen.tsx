@@ -65,7 +65,7 @@ export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions 
             isReconnecting={isReconnecting}
           />
           {nodeId === null ? (
-            <RunPanel snapshot={snapshot} />
+            <RunPanel snapshot={snapshot} onShowNode={onChoose} />
           ) : (
             <NodePanel key={nodeId} snapshot={snapshot} nodeId={nodeId} onFork={actions?.fork ?? null} />
           )}

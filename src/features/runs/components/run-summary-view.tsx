@@ -4,11 +4,10 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Duration } from "#components/ui/duration.tsx";
-import { Money } from "#components/ui/money.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { TokenCount } from "#components/ui/token-count.tsx";
 import { useRunHref } from "../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
+import { RunCost, RunTokens } from "./run-usage.tsx";
 
 /** What is known of a run besides what it did: where it came from, when, and what it took. */
 export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
@@ -43,10 +42,10 @@ export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
         <RelativeTime timeMs={run.deadlineAtMs} />
       </Fact>
       <Fact name="Tokens">
-        <TokenCount inputTokens={run.inputTokens} outputTokens={run.outputTokens} />
+        <RunTokens {...run} />
       </Fact>
       <Fact name="Cost">
-        <Money costMicros={run.costMicros} isSandbox={run.isSandbox} />
+        <RunCost {...run} />
       </Fact>
     </dl>
   );

@@ -3,15 +3,14 @@
 import { CircleStop, Play } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Duration } from "#components/ui/duration.tsx";
-import { Money } from "#components/ui/money.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
-import { TokenCount } from "#components/ui/token-count.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { TopLine, useOptionalShell } from "#features/shell/index.ts";
 import { useRunView } from "../live-run-context.ts";
 import type { RunActions } from "../model/run-actions.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { shortId } from "../model/short-id.ts";
+import { RunUsage } from "./run-usage.tsx";
 
 interface RunTopLineProps {
   readonly snapshot: RunSnapshot;
@@ -35,8 +34,7 @@ export function RunTopLine({ snapshot: { run }, actions }: RunTopLineProps) {
       figures={
         <>
           <Duration startMs={view.startedAtMs} endMs={view.finishedAtMs} />
-          <TokenCount inputTokens={totals.inputTokens} outputTokens={totals.outputTokens} />
-          <Money costMicros={totals.costMicros} isSandbox={totals.sandbox || run.isSandbox} />
+          <RunUsage status={view.status} {...totals} isSandbox={totals.sandbox || run.isSandbox} />
         </>
       }
       actions={actions === null ? undefined : <RunButtons actions={actions} status={view.status} />}

@@ -5,8 +5,8 @@ import { Duration } from "#components/ui/duration.tsx";
 import { formatDuration } from "#components/ui/format/duration.ts";
 import { StatusIcon } from "#components/ui/status-badge.tsx";
 import { useNodeView } from "../live-run-context.ts";
+import { shownStatus, statusWord } from "../model/node-look.ts";
 import type { Span, TimelineRow } from "../model/timeline.ts";
-import { statusWord } from "./run-node-face.tsx";
 
 interface TimelineRowLineProps {
   readonly row: TimelineRow;
@@ -39,11 +39,8 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
         {`${name}, ${statusWord(node)}, ${tries === 1 ? "1 try" : `${tries} tries`}`}
       </span>
       <span aria-hidden className="flex min-w-0 items-center gap-2 pr-3 pl-4">
-        <StatusIcon status={node.status} className="size-3.5" />
+        <StatusIcon status={shownStatus(node)} className="size-3.5" />
         <span className="truncate">{name}</span>
-        <span className="sr-only">
-          , {statusWord(node)}, {tries === 1 ? "1 try" : `${tries} tries`},{" "}
-        </span>
       </span>
       <svg aria-hidden className="h-7 w-full overflow-visible">
         {ticks.map((tick) => (

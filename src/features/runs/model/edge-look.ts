@@ -1,5 +1,6 @@
 import type { NodeView } from "#core/run/fold.ts";
 import type { EdgeLook, GraphEdgeShape } from "#features/graph/index.ts";
+import { isBetweenTries } from "./node-look.ts";
 
 /** What goes through an edge, told from its two ends. */
 export function edgeLook({ condition }: GraphEdgeShape, from: NodeView, to: NodeView): EdgeLook {
@@ -18,6 +19,5 @@ function isWayOut(condition: string | null, from: NodeView): boolean {
 }
 
 function flow(to: NodeView): EdgeLook {
-  if (to.status === "skipped") return "taken";
-  return to.status === "running" || to.status === "waiting" ? "flowing" : "taken";
+  return to.status === "running" && !isBetweenTries(to) ? "flowing" : "taken";
 }

@@ -8,8 +8,8 @@ import { type Shell, ShellContext } from "../shell-context.ts";
 import { GlobalShortcuts } from "./global-shortcuts.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
-// Only phones have one.
-const Drawer = dynamic(async () => (await import("#components/ui/drawer.tsx")).Drawer);
+// Only phones have one. `ssr: false` gives it a boundary of its own: without one the whole page waits for its code.
+const Drawer = dynamic(async () => (await import("#components/ui/drawer.tsx")).Drawer, { ssr: false });
 
 interface AppFrameProps {
   readonly shell: Shell;

@@ -4,9 +4,13 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useShortcut } from "../use-shortcut.ts";
 
-// Not there before they are asked for.
-const CommandPalette = dynamic(async () => (await import("./command-palette.tsx")).CommandPalette);
-const ShortcutsDialog = dynamic(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog);
+// Not there before they are asked for. `ssr: false` gives each a boundary of its own: without one the whole page waits for its code.
+const CommandPalette = dynamic(async () => (await import("./command-palette.tsx")).CommandPalette, {
+  ssr: false,
+});
+const ShortcutsDialog = dynamic(async () => (await import("./shortcuts-dialog.tsx")).ShortcutsDialog, {
+  ssr: false,
+});
 
 interface GlobalShortcutsProps {
   readonly isPaletteOpen: boolean;

@@ -10,8 +10,10 @@ import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui
 import { useShell } from "../shell-context.ts";
 import { WorkspaceMark } from "./workspace-mark.tsx";
 
+// `ssr: false` gives it a boundary of its own: without one the whole page waits for its code.
 const NewWorkspaceDialog = dynamic(
   async () => (await import("./new-workspace-dialog.tsx")).NewWorkspaceDialog,
+  { ssr: false },
 );
 
 /** Which workspace this is, and the way to the others. */

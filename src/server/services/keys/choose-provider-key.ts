@@ -20,7 +20,7 @@ export async function chooseProviderKey(tx: TenantSql, choice: KeyChoice): Promi
 export function keyMissing(provider: ProviderName, nodeId?: string): AppError {
   return new AppError(
     "KEY_MISSING",
-    `There is no key for ${provider}. Add one under Settings → Provider keys, or use a sandbox model.`,
+    `There is no key for ${provider}. Add one under Provider keys, or use a sandbox model.`,
     nodeId === undefined ? {} : { nodeId },
   );
 }

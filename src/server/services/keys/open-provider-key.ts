@@ -22,7 +22,7 @@ export async function openProviderKey(
     if (key === null) {
       throw new AppError(
         "KEY_MISSING",
-        "The provider key of this node was removed. Add one under Settings → Provider keys.",
+        "The provider key of this node was removed. Add one under Provider keys.",
       );
     }
     await touchProviderKey(tx, workspaceId, keyId);

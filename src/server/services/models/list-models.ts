@@ -46,7 +46,7 @@ async function askProvider(context: ServiceContext, provider: ProviderName) {
   try {
     const credential = await openOwnKey(context, provider);
     if (credential === null) {
-      const message = `No key for ${provider}. Add one under Settings → Provider keys.`;
+      const message = `No key for ${provider}. Add one under Provider keys.`;
       return { models: [], gaps: [{ provider, code: "KEY_MISSING", message }] };
     }
     const models = await context.ports.providers.listModels(credential, AbortSignal.timeout(answerWithinMs));

@@ -116,7 +116,7 @@ function missingKey(node: PlanNode, credential: Credential | null): ErrorInfo | 
   const { provider } = credential.ref;
   return {
     code: "KEY_MISSING",
-    message: `Node ${node.id} needs a key for ${provider}, and neither you nor the workspace has one. Add one under Settings → Provider keys, or choose a sandbox model.`,
+    message: `Node ${node.id} needs a key for ${provider}, and neither you nor the workspace has one. Add one under Provider keys, or choose a sandbox model.`,
     retryable: false,
     nodeId: node.id,
   };

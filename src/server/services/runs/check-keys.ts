@@ -31,7 +31,7 @@ export async function checkKeys(
   const nodes = problems.map((problem) => problem.nodeId).join(", ");
   throw new AppError(
     "KEY_MISSING",
-    `No key for the models of ${nodes}. Add one under Settings → Provider keys, or choose a sandbox model.`,
+    `No key for the models of ${nodes}. Add one under Provider keys, or choose a sandbox model.`,
     { problems },
   );
 }

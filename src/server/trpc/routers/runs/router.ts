@@ -1,5 +1,6 @@
 import { trpc } from "#server/trpc/init.ts";
 import { cancelRunProcedure } from "./cancel-run.ts";
+import { feelPulseProcedure } from "./feel-pulse.ts";
 import { forkRunProcedure } from "./fork-run.ts";
 import { getRunProcedure } from "./get-run.ts";
 import { listRunsProcedure } from "./list-runs.ts";
@@ -13,6 +14,7 @@ export const runsRouter = trpc.router({
   get: getRunProcedure,
   list: listRunsProcedure,
   watch: watchRunProcedure,
+  pulse: feelPulseProcedure,
   cancel: cancelRunProcedure,
   resume: resumeRunProcedure,
   planFork: planForkProcedure,

@@ -1,0 +1,21 @@
+import type { Status } from "#components/ui/status.ts";
+import type { NodeView } from "#core/run/fold.ts";
+
+/** The status, or what is more exact: a branch that was taken, a retry to come, an output that was taken over. */
+export function statusWord(view: NodeView): string {
+  if (isBetweenTries(view)) return "retrying";
+  if (view.status === "completed" && view.isReused) return "reused";
+  if (view.status === "completed" && view.branch !== null) return `took ${view.branch}`;
+  if (view.status === "failed" && view.isHandled) return "failed, caught";
+  return view.status;
+}
+
+/** The status that its icon and colour tell: between two tries nothing is at work, the node waits. */
+export function shownStatus(view: NodeView): Status {
+  return isBetweenTries(view) ? "waiting" : view.status;
+}
+
+/** A try has failed and the next one has not begun. */
+export function isBetweenTries({ status, wakeAtMs }: NodeView): boolean {
+  return status === "running" && wakeAtMs !== null;
+}

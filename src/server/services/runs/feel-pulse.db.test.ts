@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { leaseMs } from "#core/engine/lease.ts";
+import type { RunId } from "#core/ids.ts";
+import { renewLeases } from "#server/db/run/lease-store.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { withSystem } from "#server/db/with-tenant.ts";
+import { claimNode } from "#server/services/progress/claim-node.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
+import { feelPulse } from "./feel-pulse.ts";
+import { startRun } from "./start-run.ts";
+
+const database = await createTestDatabase();
+
+const definition = chainOf("Says it", [
+  { id: "start", type: "trigger", name: "Start" },
+  { id: "say", type: "agent", name: "Say", config: { model: "sandbox/echo", task: "Hello." } },
+]);
+
+it("tells of each attempt that is being made how long its worker has been silent", async () => {
+  const context = await createTestContext(database.db);
+  const engine = createTestEngine(context, { leaseMs });
+  const pipelineId = await seedPipeline(context, definition);
+  const order = { pipelineId, input: null, variables: {}, version: null, idempotencyKey: null };
+  const { runId } = await startRun(context, order);
+  expect(await feelPulse(context, { runId })).toEqual([]);
+
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "say", iteration: 0 };
+  const claimed = await claimNode(engine, ref, { follow: "must-dispatch", handoverToken: null });
+  if (claimed.kind !== "claimed") throw new Error(`expected a task, got ${JSON.stringify(claimed)}`);
+  expect(await feelPulse(context, { runId })).toMatchObject([{ nodeId: "say", iteration: 0, attempt: 1 }]);
+
+  // As if the last sign of the worker had come nine seconds ago.
+  const token = claimed.task.leaseToken;
+  await withSystem(context.db, (tx) => renewLeases(tx, [token], leaseMs - 9_000));
+  const [silence] = await feelPulse(context, { runId });
+  expect(silence?.silentMs).toBeGreaterThanOrEqual(9_000);
+  expect(silence?.silentMs).toBeLessThan(leaseMs + 9_000);
+
+  await withSystem(context.db, (tx) => renewLeases(tx, [token], leaseMs));
+  const [heard] = await feelPulse(context, { runId });
+  expect(heard?.silentMs).toBeLessThan(silence?.silentMs ?? 0);
+});
+
+it("knows nothing of another workspace's run", async () => {
+  const context = await createTestContext(database.db);
+  const stranger = await createTestContext(database.db);
+  const pipelineId = await seedPipeline(context, definition);
+  const order = { pipelineId, input: null, variables: {}, version: null, idempotencyKey: null };
+  const { runId } = await startRun(context, order);
+  await expect(feelPulse(stranger, { runId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(feelPulse(context, { runId: randomUUID() as RunId })).rejects.toMatchObject({
+    code: "NOT_FOUND",
+  });
+});

@@ -1,0 +1,25 @@
+import { leaseMs } from "#core/engine/lease.ts";
+import { AppError } from "#core/errors.ts";
+import type { RunId } from "#core/ids.ts";
+import { listSilences, type Silence } from "#server/db/run/list-silences.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+/**
+ * Each attempt of a run that is being made, and for how many milliseconds its worker has given no sign of life. A worker gives one about
+ * every second however long its model thinks; after 15 s of silence another takes over.
+ * @throws AppError FORBIDDEN, NOT_FOUND.
+ */
+export async function feelPulse(
+  context: ServiceContext,
+  input: { readonly runId: RunId },
+): Promise<readonly Silence[]> {
+  authorize(context, "runs.read");
+  const { workspaceId } = context.actor;
+  const silences = await withTenant(context.db, workspaceId, (tx) =>
+    listSilences(tx, workspaceId, input.runId, leaseMs),
+  );
+  if (silences === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+  return silences;
+}
