@@ -1,6 +1,6 @@
 "use client";
 
-import { useNodesInitialized, useReactFlow } from "@xyflow/react";
+import { useReactFlow } from "@xyflow/react";
 import { type RefObject, useEffect } from "react";
 import type { GraphShape } from "../graph-shape.ts";
 import type { Room } from "../use-room.ts";
@@ -17,9 +17,9 @@ interface FitToRoomProps {
 /** Shows the whole graph at first and whenever the room or the graph changes, until somebody has moved it themselves. */
 export function FitToRoom({ room, shape, isMoved }: FitToRoomProps) {
   const { fitView } = useReactFlow();
-  const isDrawn = useNodesInitialized();
   useEffect(() => {
-    if (isDrawn && room !== null && shape.nodes.length > 0 && !isMoved.current) void fitView(fitOptions);
-  }, [fitView, isDrawn, room, shape, isMoved]);
+    // The sizes of the nodes are given, so there is no waiting for the drawing to measure them: it does not measure again what it is given anew.
+    if (room !== null && shape.nodes.length > 0 && !isMoved.current) void fitView(fitOptions);
+  }, [fitView, room, shape, isMoved]);
   return null;
 }
