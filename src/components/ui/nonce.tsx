@@ -1,7 +1,7 @@
 "use client";
 
 import { setNonce } from "get-nonce";
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useState } from "react";
 
 const NonceContext = createContext<string | undefined>(undefined);
 
@@ -11,10 +11,14 @@ interface NonceProviderProps {
   readonly children: ReactNode;
 }
 
-/** Lets the few libraries that write a style sheet of their own (dialogs, the code editor) say that they may. */
+/**
+ * Lets the few libraries that write a style sheet of their own (dialogs, the code editor) say that they may. A page that is reached without
+ * a new document comes with a nonce of its own; the document's first one stays the one that the browser accepts.
+ */
 export function NonceProvider({ nonce, children }: NonceProviderProps) {
-  if (nonce !== undefined) setNonce(nonce);
-  return <NonceContext value={nonce}>{children}</NonceContext>;
+  const [nonceOfDocument] = useState(nonce);
+  if (nonceOfDocument !== undefined) setNonce(nonceOfDocument);
+  return <NonceContext value={nonceOfDocument}>{children}</NonceContext>;
 }
 
 export function useNonce(): string | undefined {
