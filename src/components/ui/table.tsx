@@ -1,16 +1,22 @@
 import type { ComponentProps } from "react";
 import { cn } from "./class-names.ts";
+import { moveBetweenRows } from "./move-between-rows.ts";
 
 interface TableProps extends ComponentProps<"table"> {
   /** What the table lists, for those who do not see the page around it. */
   readonly label: string;
 }
 
-/** Runs to the edges of its page and scrolls sideways by itself when there is no room. */
+/** Runs to the edges of its page and scrolls sideways by itself when there is no room. Arrow keys lead from row to row. */
 export function Table({ label, className, ...props }: TableProps) {
   return (
     <div className="relative w-full overflow-x-auto">
-      <table aria-label={label} className={cn("w-full border-collapse text-left", className)} {...props} />
+      <table
+        aria-label={label}
+        onKeyDown={moveBetweenRows}
+        className={cn("w-full border-collapse text-left", className)}
+        {...props}
+      />
     </div>
   );
 }

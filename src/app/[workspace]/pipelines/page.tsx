@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { PipelineListPage } from "#features/pipelines/index.ts";
+import { PipelineListPage, pipelineListInput } from "#features/pipelines/index.ts";
 import { Hydrate, requestQueryClient, serverOptions } from "#lib/trpc/server.tsx";
 
 export const metadata: Metadata = { title: "Pipelines" };
@@ -10,7 +10,7 @@ interface PageProps {
 
 export default async function Page({ params }: PageProps) {
   const options = await serverOptions((await params).workspace);
-  await requestQueryClient().fetchQuery(options.pipelines.list.queryOptions({ withArchived: false }));
+  await requestQueryClient().fetchQuery(options.pipelines.list.queryOptions(pipelineListInput(false)));
   return (
     <Hydrate>
       <PipelineListPage />

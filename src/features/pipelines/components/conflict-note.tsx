@@ -1,36 +1,46 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { DraftSaver } from "../model/draft-saver.ts";
+import { diffLines } from "../model/line-diff.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
+import { DiffView, diffSummary } from "./diff-view.tsx";
 
 interface ConflictNoteProps {
   readonly pipelineId: Pipeline["id"];
   readonly saver: DraftSaver;
+  /** What stands on the screen. */
+  readonly text: string;
   readonly onLoad: (text: string) => void;
 }
 
 /** Two people wrote at the same time. Neither text is lost until one of them decides. */
-export function ConflictNote({ pipelineId, saver, onLoad }: ConflictNoteProps) {
+export function ConflictNote({ pipelineId, saver, text, onLoad }: ConflictNoteProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const options = trpc.pipelines.get.queryOptions({ pipelineId });
+  const readTheirs = () => queries.fetchQuery({ ...options, staleTime: 0 });
+  const [theirs, setTheirs] = useState<string | null>(null);
+  const compare = useMutation({
+    mutationFn: readTheirs,
+    onSuccess: ({ draftText }) => setTheirs(draftText),
+  });
   const loadTheirs = useMutation({
-    mutationFn: () => queries.fetchQuery({ ...options, staleTime: 0 }),
+    mutationFn: readTheirs,
     onSuccess: ({ draftText, draftRevision }) => {
       saver.adopt(draftText, draftRevision);
       onLoad(draftText);
     },
   });
   const keepMine = useMutation({
-    mutationFn: async () =>
-      saver.overwrite((await queries.fetchQuery({ ...options, staleTime: 0 })).draftRevision),
+    mutationFn: async () => saver.overwrite((await readTheirs()).draftRevision),
   });
-  const error = loadTheirs.error ?? keepMine.error;
+  const error = compare.error ?? loadTheirs.error ?? keepMine.error;
   return (
     <div className="grid gap-2 border-b p-3">
       <ErrorState
@@ -38,6 +48,14 @@ export function ConflictNote({ pipelineId, saver, onLoad }: ConflictNoteProps) {
         message="Your text is still here and is not saved. Load theirs (yours comes back with undo), or save yours over it."
         action={
           <>
+            <Button
+              size="small"
+              aria-expanded={theirs !== null}
+              onClick={() => (theirs === null ? compare.mutate() : setTheirs(null))}
+              isPending={compare.isPending}
+            >
+              {theirs === null ? "Compare" : "Hide the comparison"}
+            </Button>
             <Button size="small" onClick={() => loadTheirs.mutate()} isPending={loadTheirs.isPending}>
               Load theirs
             </Button>
@@ -48,6 +66,21 @@ export function ConflictNote({ pipelineId, saver, onLoad }: ConflictNoteProps) {
         }
       />
       {error === null ? null : <RequestError error={error} />}
+      {theirs === null ? null : <Comparison theirs={theirs} mine={text} />}
+    </div>
+  );
+}
+
+function Comparison({ theirs, mine }: { readonly theirs: string; readonly mine: string }) {
+  const lines = useMemo(() => diffLines(theirs, mine), [theirs, mine]);
+  return (
+    <div className="grid gap-1">
+      <p className="text-ink-soft">From theirs to yours: {diffSummary(lines)}</p>
+      <DiffView
+        lines={lines}
+        label="Changes from their draft to yours"
+        className="max-h-[30dvh] rounded-base border"
+      />
     </div>
   );
 }

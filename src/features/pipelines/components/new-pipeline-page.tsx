@@ -62,8 +62,12 @@ function NewPipelineForm() {
     create.mutate({ definition: text, example: chosen.example });
   };
   return (
-    <div className="grid min-h-0 grow lg:grid-cols-[minmax(20rem,28rem)_minmax(0,1fr)]">
-      <div className="min-h-0 border-b py-2 lg:border-r lg:border-b-0 lg:overflow-y-auto">
+    <form
+      aria-label="New pipeline"
+      onSubmit={submit}
+      className="flex min-h-0 grow flex-col lg:grid lg:grid-cols-[minmax(20rem,28rem)_minmax(0,1fr)] lg:grid-rows-[auto_auto_minmax(0,1fr)]"
+    >
+      <div className="min-h-0 py-2 lg:row-span-3 lg:overflow-y-auto lg:border-r">
         <TemplateList
           templates={templates}
           chosenId={chosenId}
@@ -73,32 +77,31 @@ function NewPipelineForm() {
           }}
         />
       </div>
-      <form
-        aria-label="New pipeline"
-        onSubmit={submit}
-        className="grid min-h-0 grid-rows-[auto_auto_minmax(0,1fr)] gap-3 p-6 max-sm:p-4"
-      >
-        <div className="flex flex-wrap items-end gap-3">
-          <Field label="Name" isRequired className="min-w-48 max-w-96 grow">
-            {(control) => (
-              <Input
-                {...control}
-                key={chosenId}
-                maxLength={200}
-                placeholder={head.name}
-                value={name ?? head.name}
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
-          <Button type="submit" tone="primary" isPending={create.isPending || create.isSuccess}>
-            Create pipeline
-          </Button>
-        </div>
-        <div>{create.error === null ? null : <RequestError error={create.error} />}</div>
+      {/* On a phone it stays in sight, whichever template one is at. */}
+      <div className="z-10 flex items-end gap-3 bg-paper p-6 max-lg:sticky max-lg:top-0 max-lg:bottom-0 max-lg:border-y max-lg:py-3 max-sm:p-4 max-sm:py-3 lg:pb-3">
+        <Field label="Name" isRequired className="min-w-0 max-w-96 grow">
+          {(control) => (
+            <Input
+              {...control}
+              key={chosenId}
+              maxLength={200}
+              placeholder={head.name}
+              value={name ?? head.name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Button type="submit" tone="primary" isPending={create.isPending || create.isSuccess}>
+          Create pipeline
+        </Button>
+      </div>
+      <div className="px-6 max-sm:px-4">
+        {create.error === null ? null : <RequestError error={create.error} />}
+      </div>
+      <div className="grid min-h-0 p-6 pt-3 max-sm:p-4">
         <TemplatePreview text={text} name={wanted} />
-      </form>
-    </div>
+      </div>
+    </form>
   );
 }
 

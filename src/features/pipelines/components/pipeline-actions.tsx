@@ -7,7 +7,9 @@ import { Button } from "#components/ui/button.tsx";
 interface PipelineActionsProps {
   readonly mayWrite: boolean;
   readonly mayRun: boolean;
-  readonly isFaulty: boolean;
+  /** False while the draft has faults, or is what is published already. */
+  readonly canPublish: boolean;
+  readonly canRun: boolean;
   readonly publish: Pick<UseMutationResult<unknown, unknown, void>, "mutate" | "isPending">;
   readonly onValidate: () => void;
   readonly isValidating: boolean;
@@ -29,7 +31,7 @@ export function PipelineActions(props: PipelineActionsProps) {
             Validate
           </Button>
           <Button
-            disabled={props.isFaulty}
+            disabled={!props.canPublish}
             onClick={() => props.publish.mutate()}
             isPending={props.publish.isPending}
           >
@@ -40,7 +42,7 @@ export function PipelineActions(props: PipelineActionsProps) {
       {props.mayRun ? (
         <Button
           tone="primary"
-          disabled={props.isFaulty}
+          disabled={!props.canRun}
           onClick={props.onRun}
           aria-keyshortcuts="Meta+Enter Control+Enter"
         >

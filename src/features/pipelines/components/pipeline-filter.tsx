@@ -8,6 +8,8 @@ import { SwitchButtons } from "#components/ui/switch-buttons.tsx";
 interface PipelineFilterProps {
   readonly wanted: string;
   readonly onWantedChange: (wanted: string) => void;
+  /** Goes on to what was found: to the first row, or into it. */
+  readonly onGoOn: (isChosen: boolean) => void;
   readonly withArchived: boolean;
   readonly onWithArchivedChange: (withArchived: boolean) => void;
 }
@@ -44,9 +46,13 @@ export function PipelineFilter(props: PipelineFilterProps) {
           value={props.wanted}
           onChange={(event) => props.onWantedChange(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            props.onWantedChange("");
-            event.currentTarget.blur();
+            if (event.key === "Escape") {
+              props.onWantedChange("");
+              event.currentTarget.blur();
+            } else if (event.key === "ArrowDown" || event.key === "Enter") {
+              event.preventDefault();
+              props.onGoOn(event.key === "Enter");
+            }
           }}
         />
       </span>

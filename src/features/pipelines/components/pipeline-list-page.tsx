@@ -8,12 +8,21 @@ import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/table.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
+import { isTerminalRun } from "#core/run/status.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
+import { pipelineListInput } from "../model/pipeline-list-input.ts";
 import type { PipelineSummary } from "../model/pipeline-outputs.ts";
 import { PipelineFilter } from "./pipeline-filter.tsx";
 import { PipelineRow } from "./pipeline-row.tsx";
+
+/** How soon the list is read again: while something is going on, and otherwise. */
+const refreshMs = { busy: 3_000, calm: 30_000 } as const;
+
+function isBusy(pipelines: readonly PipelineSummary[]): boolean {
+  return pipelines.some(({ lastRuns }) => lastRuns.some(({ status }) => !isTerminalRun(status)));
+}
 
 /** Every pipeline of the workspace with how its last runs went. */
 export function PipelineListPage() {
@@ -22,7 +31,10 @@ export function PipelineListPage() {
   const [wanted, setWanted] = useState("");
   const [withArchived, setWithArchived] = useState(false);
   const shown = useDeferredValue(withArchived);
-  const { data } = useSuspenseQuery(trpc.pipelines.list.queryOptions({ withArchived: shown }));
+  const { data } = useSuspenseQuery({
+    ...trpc.pipelines.list.queryOptions(pipelineListInput(shown)),
+    refetchInterval: ({ state }) => (isBusy(state.data?.pipelines ?? []) ? refreshMs.busy : refreshMs.calm),
+  });
   const mayWrite = isAllowed(workspace.role, "pipelines.write");
   const found = data.pipelines.filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
   const isUnused = data.pipelines.length === 0 && !shown;
@@ -36,6 +48,11 @@ export function PipelineListPage() {
           <PipelineFilter
             wanted={wanted}
             onWantedChange={setWanted}
+            onGoOn={(isChosen) => {
+              const first = document.querySelector<HTMLElement>("main a[data-row]");
+              if (isChosen) first?.click();
+              else first?.focus();
+            }}
             withArchived={withArchived}
             onWithArchivedChange={setWithArchived}
           />

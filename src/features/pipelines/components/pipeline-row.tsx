@@ -4,9 +4,7 @@ import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import { rowLinkClasses, TableCell, TableRow } from "#components/ui/table.tsx";
-import { useLastRuns } from "../hooks/use-last-runs.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
 import type { PipelineSummary } from "../model/pipeline-outputs.ts";
 import { successRateText } from "../model/success-rate.ts";
@@ -15,8 +13,7 @@ import { RunStrip } from "./run-strip.tsx";
 
 export function PipelineRow({ pipeline }: { readonly pipeline: PipelineSummary }) {
   const href = useWorkspaceHref();
-  const { data } = useLastRuns(pipeline.id);
-  const runs = data?.runs ?? [];
+  const { lastRuns: runs } = pipeline;
   const [last] = runs;
   return (
     <TableRow>
@@ -33,9 +30,7 @@ export function PipelineRow({ pipeline }: { readonly pipeline: PipelineSummary }
         </span>
       </TableCell>
       <TableCell className="w-56 max-md:w-auto">
-        {data === undefined ? (
-          <Skeleton className="h-3.5 w-40 max-sm:w-20" />
-        ) : runs.length === 0 ? (
+        {runs.length === 0 ? (
           <span className="text-ink-faint">no runs yet</span>
         ) : (
           <RunStrip runs={runs} pipelineName={pipeline.name} />

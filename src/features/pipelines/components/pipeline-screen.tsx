@@ -2,7 +2,6 @@
 
 import { useCallback, useRef, useState } from "react";
 import { SplitPanes } from "#components/ui/split-panes.tsx";
-import { Tabs } from "#components/ui/tabs.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 import type { LocatedProblem } from "#core/text/locate-problem.ts";
 import { CodeEditor, type CodeEditorHandle } from "../editor/code-editor.tsx";
@@ -11,15 +10,17 @@ import { useDraft } from "../hooks/use-draft.ts";
 import { useAgentKeys, useKnownNames } from "../hooks/use-known-names.ts";
 import { useNodeLink } from "../hooks/use-node-link.ts";
 import { usePublish } from "../hooks/use-publish.ts";
+import { usePublished } from "../hooks/use-published.ts";
+import { useRunChoice } from "../hooks/use-run-choice.ts";
+import { useSideAddress } from "../hooks/use-side-address.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { ConflictNote } from "./conflict-note.tsx";
-import { DraftGraph } from "./draft-graph.tsx";
 import { PipelineActions } from "./pipeline-actions.tsx";
-import { PipelineRuns } from "./pipeline-runs.tsx";
+import { PipelineSide } from "./pipeline-side.tsx";
 import { PipelineTopLine } from "./pipeline-top-line.tsx";
 import { ProblemList } from "./problem-list.tsx";
+import { ReplacedNote } from "./replaced-note.tsx";
 import { RunDialog } from "./run-dialog.tsx";
-import { VersionList } from "./version-list.tsx";
 
 interface PipelineScreenProps {
   readonly pipeline: Pipeline;
@@ -31,13 +32,20 @@ interface PipelineScreenProps {
 export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenProps) {
   const editor = useRef<CodeEditorHandle>(null);
   const [text, setText] = useState(pipeline.draftText);
-  const [isRunning, setIsRunning] = useState(false);
-  const [side, setSide] = useState("graph");
-  const { saver, state } = useDraft(pipeline);
+  /** The draft that gave way to another text, and to which. */
+  const [replaced, setReplaced] = useState<{ readonly text: string; readonly by: string } | null>(null);
+  const address = useSideAddress();
+  const { saver, state } = useDraft(pipeline, (theirs) => {
+    editor.current?.replace(theirs);
+    showToast({ title: "The draft was changed elsewhere", description: "This page shows it as it is now." });
+  });
   const { checked, drawable } = useCheckedText(text, useAgentKeys());
   const names = useKnownNames(checked.value);
   const { selectedId, select, followLine } = useNodeLink(editor, checked.outline);
   const { publish, validate } = usePublish(pipeline.id, saver);
+  const { publishedVersion } = pipeline;
+  const { published, difference } = usePublished(pipeline.id, publishedVersion, checked.definition);
+  const run = useRunChoice({ pipeline, saver, mayWrite, checked, published, difference });
   const change = useCallback(
     (next: string) => {
       setText(next);
@@ -45,35 +53,31 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
     },
     [saver],
   );
-  const openRun = async () => {
-    if (!mayRun) return;
-    if (checked.definition === null) {
-      showToast({
-        tone: "failed",
-        title: "This cannot run yet",
-        description: checked.problems[0]?.message ?? "",
-      });
-    } else if (!mayWrite || (await saver.flush())) {
-      setIsRunning(true);
-    }
+  const replace = (next: string, by: string) => {
+    setReplaced({ text, by });
+    editor.current?.replace(next);
   };
-  const faulty = nodesWithFaults(checked.problems);
-  const { draftText, publishedVersion } = pipeline;
+  const openRun = () => {
+    if (mayRun) void run.open(null);
+  };
   return (
     <>
       <PipelineTopLine
         name={checked.definition?.name ?? pipeline.name}
         publishedVersion={publishedVersion}
+        difference={difference}
+        address={address}
         saveState={mayWrite ? state : null}
         actions={
           <PipelineActions
             mayWrite={mayWrite}
             mayRun={mayRun}
-            isFaulty={checked.definition === null}
+            canPublish={checked.definition !== null && difference !== "none"}
+            canRun={checked.definition !== null || publishedVersion !== null}
             publish={publish}
             onValidate={() => validate.mutate(text)}
             isValidating={validate.isPending}
-            onRun={() => void openRun()}
+            onRun={openRun}
           />
         }
       />
@@ -81,9 +85,20 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
         <ConflictNote
           pipelineId={pipeline.id}
           saver={saver}
-          onLoad={(theirs) => editor.current?.replace(theirs)}
+          text={text}
+          onLoad={(theirs) => replace(theirs, "The draft is what somebody else saved.")}
         />
       ) : null}
+      {replaced === null ? null : (
+        <ReplacedNote
+          what={replaced.by}
+          onBringBack={() => {
+            editor.current?.replace(replaced.text);
+            setReplaced(null);
+          }}
+          onDismiss={() => setReplaced(null)}
+        />
+      )}
       <SplitPanes
         label="Width of the text"
         className="min-h-0 grow"
@@ -91,7 +106,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           <div className="grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)_auto] max-lg:h-[70dvh] max-lg:border-b">
             <CodeEditor
               ref={editor}
-              initialText={draftText}
+              initialText={pipeline.draftText}
               label={`Definition of ${pipeline.name}`}
               isReadOnly={!mayWrite}
               problems={checked.problems}
@@ -99,7 +114,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
               onChange={change}
               onLine={followLine}
               onSave={() => void saver.flush()}
-              onRun={() => void openRun()}
+              onRun={openRun}
             />
             <ProblemList
               problems={checked.problems}
@@ -108,44 +123,24 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           </div>
         }
         second={
-          <Tabs
-            label="About this pipeline"
-            value={side}
-            onValueChange={setSide}
-            contentClassName="overflow-y-auto"
-            className="max-lg:h-[60dvh]"
-            tabs={[
-              {
-                value: "graph",
-                label: "Graph",
-                content: (
-                  <DraftGraph
-                    drawable={drawable}
-                    label={`Graph of ${pipeline.name}`}
-                    faulty={faulty}
-                    selectedId={selectedId}
-                    onSelect={select}
-                  />
-                ),
-              },
-              { value: "runs", label: "Runs", content: <PipelineRuns pipelineId={pipeline.id} /> },
-              {
-                value: "versions",
-                label: "Versions",
-                content: <VersionList pipelineId={pipeline.id} publishedVersion={publishedVersion} />,
-              },
-            ]}
+          <PipelineSide
+            pipeline={pipeline}
+            address={address}
+            drawable={drawable}
+            faulty={nodesWithFaults(checked.problems)}
+            selectedId={selectedId}
+            onSelect={select}
+            draftText={text}
+            onUse={
+              mayWrite
+                ? (version) => replace(version.text, `The draft is version ${version.number} now.`)
+                : null
+            }
+            onRun={mayRun ? (version) => void run.open(version) : null}
           />
         }
       />
-      {isRunning && checked.definition !== null ? (
-        <RunDialog
-          pipeline={pipeline}
-          definition={checked.definition}
-          publishedVersion={publishedVersion}
-          onClose={() => setIsRunning(false)}
-        />
-      ) : null}
+      {run.choice === null ? null : <RunDialog pipeline={pipeline} {...run.choice} onClose={run.close} />}
     </>
   );
 }

@@ -3,24 +3,50 @@
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { TopLine } from "#features/shell/index.ts";
+import type { SideAddress } from "../hooks/use-side-address.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
 import type { SaveState } from "../model/draft-saver.ts";
+import type { PublishedDifference } from "../model/published-difference.ts";
 import { SaveNote } from "./save-note.tsx";
 
 interface PipelineTopLineProps {
   readonly name: string;
   readonly publishedVersion: number | null;
+  /** Null while it is not known, or nothing is published. */
+  readonly difference?: PublishedDifference | null;
+  readonly address?: SideAddress;
   /** Null where nothing can be written. */
   readonly saveState: SaveState | null;
   readonly actions?: ReactNode;
 }
 
-export function PipelineTopLine({ name, publishedVersion, saveState, actions }: PipelineTopLineProps) {
+const differences = {
+  draft: { label: "unpublished changes", title: "The draft says other things than the version that runs." },
+  agents: { label: "agents changed", title: "Agents that it names were changed since it was published." },
+} as const;
+
+export function PipelineTopLine(props: PipelineTopLineProps) {
+  const { name, publishedVersion, difference = null, address, saveState, actions } = props;
   const href = useWorkspaceHref();
+  const differs = difference === null || difference === "none" ? null : differences[difference];
   return (
     <TopLine
       crumbs={[{ label: "Pipelines", href: href("pipelines") }, { label: name }]}
-      status={<Badge>{publishedVersion === null ? "draft only" : `v${publishedVersion} published`}</Badge>}
+      status={
+        <span className="flex items-center gap-1.5">
+          <Badge>{publishedVersion === null ? "draft only" : `v${publishedVersion} published`}</Badge>
+          {differs === null || address === undefined ? null : (
+            <a
+              href={address.hrefOf("versions", publishedVersion)}
+              onClick={(event) => address.follow(event, "versions", publishedVersion)}
+              title={differs.title}
+              className="rounded-small hover:underline"
+            >
+              <Badge tone="accent">{differs.label}</Badge>
+            </a>
+          )}
+        </span>
+      }
       figures={
         saveState === null ? (
           <span className="text-ink-faint text-mono">Read only</span>

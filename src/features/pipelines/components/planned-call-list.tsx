@@ -4,19 +4,24 @@ import { useQuery } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
-import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import type { Plan } from "#core/pipeline/plan.ts";
 import { NodeTypeIcon } from "#features/graph/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
+import type { GivenData } from "../model/cost-estimate.ts";
 import { type PlannedCall, plannedCalls, providersWithoutKey } from "../model/planned-calls.ts";
+import { CostNote } from "./cost-note.tsx";
 
-/** What the run will reach for outside of Penstock, and the keys that are missing for it. */
-export function PlannedCallList({ definition }: { readonly definition: PipelineDefinition }) {
+interface PlannedCallListProps {
+  readonly plan: Plan;
+  readonly given: GivenData;
+}
+
+/** What the run will reach for outside of Penstock, what that may cost, and the keys that are missing for it. */
+export function PlannedCallList({ plan, given }: PlannedCallListProps) {
   const trpc = useTRPC();
-  const agents = useQuery(trpc.agents.list.queryOptions({ withArchived: true }));
   const keys = useQuery(trpc.keys.list.queryOptions());
-  const modelByAgent = new Map(agents.data?.agents.map(({ key, model }) => [key, model]) ?? []);
-  const calls = plannedCalls(definition, modelByAgent);
+  const calls = plannedCalls(plan);
   const missing =
     keys.data === undefined
       ? []
@@ -33,7 +38,7 @@ export function PlannedCallList({ definition }: { readonly definition: PipelineD
           ))}
         </ul>
       )}
-      <p className="text-ink-faint">{summary(calls)}</p>
+      <CostNote plan={plan} calls={calls} given={given} />
       {missing.length === 0 ? null : <MissingKeys providers={missing} />}
     </section>
   );
@@ -50,16 +55,6 @@ function CallLine({ call }: { readonly call: PlannedCall }) {
       {call.provider === "sandbox" ? <Badge>sandbox</Badge> : null}
     </li>
   );
-}
-
-function summary(calls: readonly PlannedCall[]): string {
-  const models = calls.filter(({ type }) => type === "agent");
-  if (models.length === 0) return "";
-  const counted = models.length === 1 ? "One model call" : `Up to ${models.length} model calls`;
-  const isPlay = models.every(({ provider }) => provider === "sandbox");
-  return isPlay
-    ? `${counted}, more when one is tried again. The sandbox costs play money only.`
-    : `${counted}, more when one is tried again.`;
 }
 
 function MissingKeys({ providers }: { readonly providers: readonly string[] }) {

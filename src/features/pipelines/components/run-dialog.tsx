@@ -6,38 +6,54 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, type KeyboardEvent, useId, useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
-import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import type { RunChoice } from "../hooks/use-run-choice.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
+import type { GivenData } from "../model/cost-estimate.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { recallInput, rememberInput } from "../model/remembered-input.ts";
-import { initialValues, readForm, runFormOf } from "../model/run-form.ts";
+import {
+  carriedValues,
+  type InputMode,
+  initialValues,
+  type RunForm,
+  type RunFormValues,
+  readForm,
+  runFormOf,
+} from "../model/run-form.ts";
+import type { RunSource } from "../model/run-source.ts";
 import { PlannedCallList } from "./planned-call-list.tsx";
 import { RunInputFields } from "./run-input-fields.tsx";
 import { RunVariableFields } from "./run-variable-fields.tsx";
 import { VersionChoice } from "./version-choice.tsx";
 
-interface RunDialogProps {
+interface RunDialogProps extends RunChoice {
   readonly pipeline: Pipeline;
-  readonly definition: PipelineDefinition;
-  readonly publishedVersion: number | null;
   readonly onClose: () => void;
 }
 
-/** Asks for what a run needs, shows what it will call, and starts it. */
-export function RunDialog({ pipeline, definition, publishedVersion, onClose }: RunDialogProps) {
+/** Asks for what a run needs, shows what it will call and may cost, and starts it. */
+export function RunDialog({ pipeline, sources, withoutDraft, onClose }: RunDialogProps) {
   const formId = useId();
+  const [{ version, plan }, setSource] = useState(sources[0]);
+  const { definition } = plan;
   const form = useMemo(() => runFormOf(definition), [definition]);
   const [mode, setMode] = useState(form.mode);
   const [values, setValues] = useState(() => initialValues(definition, recallInput(pipeline.id)));
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
-  const [version, setVersion] = useState<"draft" | number>("draft");
   const start = useStartRun(pipeline.id);
   const submit = () => {
     const filled = readForm(form, mode, values);
     setFaults(filled.ok ? {} : filled.faults);
     if (filled.ok) start.mutate({ input: filled.input, variables: filled.variables, version });
+  };
+  const choose = (source: RunSource) => {
+    const next = source.plan.definition;
+    setSource(source);
+    setValues(carriedValues(initialValues(next, recallInput(pipeline.id)), values));
+    setMode(mode === "json" ? mode : runFormOf(next).mode);
+    setFaults({});
   };
   return (
     <Dialog
@@ -86,12 +102,26 @@ export function RunDialog({ pipeline, definition, publishedVersion, onClose }: R
           <RunVariableFields fields={form.variables} values={values} onChange={setValues} faults={faults} />
         </div>
         <div className="grid content-start gap-4">
-          <VersionChoice publishedVersion={publishedVersion} value={version} onChange={setVersion} />
-          <PlannedCallList definition={definition} />
+          <VersionChoice
+            sources={sources}
+            publishedVersion={pipeline.publishedVersion}
+            value={version}
+            onChange={choose}
+            withoutDraft={withoutDraft}
+          />
+          <PlannedCallList plan={plan} given={givenIn(form, mode, values)} />
         </div>
       </form>
     </Dialog>
   );
+}
+
+/** What the run would be started with, as far as it is typed already. */
+function givenIn(form: RunForm, mode: InputMode, values: RunFormValues): GivenData {
+  const filled = readForm(form, mode, values);
+  return filled.ok
+    ? filled
+    : { input: { ...values.fields, text: values.text, json: values.json }, variables: values.variables };
 }
 
 function useStartRun(pipelineId: Pipeline["id"]) {

@@ -5,11 +5,11 @@ import { formatRelativeTime } from "#components/ui/format/relative-time.ts";
 import { StatusIcon } from "#components/ui/status-badge.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
-import type { RunSummary } from "../model/pipeline-outputs.ts";
+import type { RunMark } from "../model/pipeline-outputs.ts";
 
 interface RunStripProps {
   /** Newest first, as they are listed; drawn with the newest at the right, where time goes. */
-  readonly runs: readonly RunSummary[];
+  readonly runs: readonly RunMark[];
   readonly pipelineName: string;
 }
 

@@ -2,34 +2,44 @@
 
 import { Field } from "#components/ui/field.tsx";
 import { Select } from "#components/ui/select.tsx";
+import type { RunSource } from "../model/run-source.ts";
 
 interface VersionChoiceProps {
+  readonly sources: readonly RunSource[];
   readonly publishedVersion: number | null;
-  readonly value: "draft" | number;
-  readonly onChange: (version: "draft" | number) => void;
+  readonly value: RunSource["version"];
+  readonly onChange: (source: RunSource) => void;
+  /** Why the draft cannot be chosen. */
+  readonly withoutDraft: string | null;
 }
 
 /** The draft on the screen, or what has been published. */
-export function VersionChoice({ publishedVersion, value, onChange }: VersionChoiceProps) {
+export function VersionChoice({
+  sources,
+  publishedVersion,
+  value,
+  onChange,
+  withoutDraft,
+}: VersionChoiceProps) {
   if (publishedVersion === null) return null;
   return (
-    <Field
-      label="Version"
-      isRequired
-      hint={
-        value === "draft"
-          ? undefined
-          : "The form is made from the draft; the published version may ask for other things."
-      }
-    >
+    <Field label="Version" isRequired hint={withoutDraft ?? undefined}>
       {(control) => (
         <Select
           {...control}
           value={String(value)}
-          onChange={(event) => onChange(event.target.value === "draft" ? "draft" : publishedVersion)}
+          onChange={(event) => {
+            const chosen = sources.find(({ version }) => String(version) === event.target.value);
+            if (chosen !== undefined) onChange(chosen);
+          }}
         >
-          <option value="draft">The draft, as it is now</option>
-          <option value={String(publishedVersion)}>Version {publishedVersion}, published</option>
+          {sources.map(({ version }) => (
+            <option key={version} value={String(version)}>
+              {version === "draft"
+                ? "The draft, as it is now"
+                : `Version ${version}${version === publishedVersion ? ", published" : ""}`}
+            </option>
+          ))}
         </Select>
       )}
     </Field>

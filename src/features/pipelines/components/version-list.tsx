@@ -5,19 +5,31 @@ import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
-import { Table, TableBody, TableCell, TableHead, TableHeading, TableRow } from "#components/ui/table.tsx";
+import {
+  rowLinkClasses,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeading,
+  TableRow,
+} from "#components/ui/table.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { useMemberNames } from "../hooks/use-member-names.ts";
+import type { SideAddress } from "../hooks/use-side-address.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 
 interface VersionListProps {
   readonly pipelineId: Pipeline["id"];
   readonly publishedVersion: number | null;
+  readonly address: SideAddress;
 }
 
 /** What has been published, the newest first. A version never changes. */
-export function VersionList({ pipelineId, publishedVersion }: VersionListProps) {
+export function VersionList({ pipelineId, publishedVersion, address }: VersionListProps) {
   const trpc = useTRPC();
+  const nameOf = useMemberNames();
   const { data, error } = useQuery(trpc.pipelines.versions.queryOptions({ pipelineId }));
   if (error !== null) return <RequestError error={error} className="m-4" />;
   if (data === undefined) return <SkeletonRows rows={3} label="Loading the versions" />;
@@ -35,24 +47,29 @@ export function VersionList({ pipelineId, publishedVersion }: VersionListProps) 
         <tr>
           <TableHeading>Version</TableHeading>
           <TableHeading>Published</TableHeading>
-          <TableHeading>Content</TableHeading>
+          <TableHeading>By</TableHeading>
         </tr>
       </TableHead>
       <TableBody>
-        {data.versions.map((version) => (
-          <TableRow key={version.id}>
-            <TableCell className="w-40">
+        {data.versions.map(({ id, number, createdAtMs, createdBy, contentHash }) => (
+          <TableRow key={id}>
+            <TableCell className="w-40" title={`Content ${contentHash.slice(0, 12)}`}>
               <span className="flex items-center gap-2">
-                <span className="figures">v{version.number}</span>
-                {version.number === publishedVersion ? <Badge tone="accent">current</Badge> : null}
+                <a
+                  href={address.hrefOf("versions", number)}
+                  onClick={(event) => address.follow(event, "versions", number)}
+                  data-row
+                  className={rowLinkClasses}
+                >
+                  Version {number}
+                </a>
+                {number === publishedVersion ? <Badge tone="accent">current</Badge> : null}
               </span>
             </TableCell>
-            <TableCell className="text-ink-soft">
-              <RelativeTime timeMs={version.createdAtMs} />
+            <TableCell className="whitespace-nowrap text-ink-soft">
+              <RelativeTime timeMs={createdAtMs} />
             </TableCell>
-            <TableCell className="figures text-ink-faint" title={version.contentHash}>
-              {version.contentHash.slice(0, 12)}
-            </TableCell>
+            <TableCell className="max-w-40 truncate text-ink-soft">{nameOf(createdBy)}</TableCell>
           </TableRow>
         ))}
       </TableBody>

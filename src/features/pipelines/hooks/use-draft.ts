@@ -1,14 +1,31 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 import { parseDefinitionText } from "#core/text/parse-definition-text.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { DraftSaver } from "../model/draft-saver.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 
-/** Keeps a pipeline's draft on the server while it is written here. Give the component a key: another pipeline is another draft. */
-export function useDraft({ id: pipelineId, draftText, draftRevision }: Pipeline) {
+/**
+ * Keeps a pipeline's draft on the server while it is written here, and takes over what others have saved while nothing is written here. Give
+ * the component a key: another pipeline is another draft.
+ */
+export function useDraft(pipeline: Pipeline, onOthersText: (text: string) => void) {
+  const { draftText, draftRevision } = pipeline;
+  const saver = useSaver(pipeline);
+  const state = useSyncExternalStore(saver.subscribe, saver.state, saver.state);
+  const takeOver = useEffectEvent((text: string, revision: number) => {
+    // What is being written here goes on; saving it will be refused, and then a person decides.
+    if (revision <= saver.revision || saver.hasUnsaved) return;
+    saver.adopt(text, revision);
+    onOthersText(text);
+  });
+  useEffect(() => takeOver(draftText, draftRevision), [draftText, draftRevision]);
+  return { saver, state };
+}
+
+function useSaver({ id: pipelineId, draftText, draftRevision }: Pipeline): DraftSaver {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -25,8 +42,11 @@ export function useDraft({ id: pipelineId, draftText, draftRevision }: Pipeline)
             expectedRevision,
             acceptFaults: true,
           });
+          const queryKey = trpc.pipelines.get.queryKey({ pipelineId });
+          // An answer under way was read before this was saved.
+          await queries.cancelQueries({ queryKey });
           // Whoever comes back to this page begins with what was saved here, not with what was loaded before.
-          queries.setQueryData(trpc.pipelines.get.queryKey({ pipelineId }), (known) =>
+          queries.setQueryData(queryKey, (known) =>
             known === undefined
               ? known
               : { ...known, draftText: definition, draftRevision: answer.draftRevision },
@@ -36,7 +56,6 @@ export function useDraft({ id: pipelineId, draftText, draftRevision }: Pipeline)
         },
       }),
   );
-  const state = useSyncExternalStore(saver.subscribe, saver.state, saver.state);
   useEffect(() => {
     const stay = (event: BeforeUnloadEvent) => {
       if (saver.hasUnsaved) event.preventDefault();
@@ -48,5 +67,5 @@ export function useDraft({ id: pipelineId, draftText, draftRevision }: Pipeline)
       void saver.flush();
     };
   }, [saver]);
-  return { saver, state };
+  return saver;
 }

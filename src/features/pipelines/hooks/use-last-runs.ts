@@ -6,7 +6,8 @@ import { isTerminalRun } from "#core/run/status.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RunSummary } from "../model/pipeline-outputs.ts";
 
-export const stripLength = 12;
+/** More than fit on the screen are in the list of runs. */
+const shownRuns = 25;
 const busyMs = 3_000;
 const idleMs = 30_000;
 
@@ -14,7 +15,7 @@ const idleMs = 30_000;
 export function useLastRuns(pipelineId: PipelineId) {
   const trpc = useTRPC();
   return useQuery({
-    ...trpc.runs.list.queryOptions({ pipelineId, limit: stripLength }),
+    ...trpc.runs.list.queryOptions({ pipelineId, limit: shownRuns }),
     refetchInterval: ({ state }) => (isBusy(state.data?.runs ?? []) ? busyMs : idleMs),
   });
 }

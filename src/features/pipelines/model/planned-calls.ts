@@ -1,6 +1,6 @@
 import { type ProviderName, parseModelRef } from "#core/model/model-ref.ts";
-import { nodeTypeInfo } from "#core/nodes/registry.ts";
-import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
+import type { NodeDefinition } from "#core/pipeline/definition.ts";
+import type { Plan, PlanNode } from "#core/pipeline/plan.ts";
 
 /** What a run would do outside of Penstock, at most once each unless it is tried again. */
 export interface PlannedCall {
@@ -9,36 +9,28 @@ export interface PlannedCall {
   readonly type: NodeDefinition["type"];
   /** The model that is asked, the address that is called, how long it waits. */
   readonly target: string;
-  /** Set for models. Null where the agent is not known. */
+  /** Set for models. */
   readonly provider: ProviderName | null;
 }
 
-/** The nodes of a definition that reach into the world, in the order in which they are written. */
-export function plannedCalls(
-  definition: PipelineDefinition,
-  modelByAgent: ReadonlyMap<string, string>,
-): readonly PlannedCall[] {
-  return definition.nodes.flatMap((node) => {
-    if (nodeTypeInfo(node.type).isPure) return [];
-    const model = node.type === "agent" ? modelOf(node, modelByAgent) : null;
-    const target = model ?? targetOf(node);
-    const provider = model === null || !model.includes("/") ? null : parseModelRef(model).provider;
-    return [{ nodeId: node.id, name: node.name, type: node.type, target, provider }];
-  });
+/** The nodes of a plan that reach into the world, in the order in which they come. */
+export function plannedCalls(plan: Plan): readonly PlannedCall[] {
+  return plan.nodes
+    .filter(({ isPure }) => !isPure)
+    .map((node) => ({
+      nodeId: node.id,
+      name: node.name,
+      type: node.type,
+      target: targetOf(node),
+      provider: node.agent === null ? null : parseModelRef(node.agent.model).provider,
+    }));
 }
 
-function modelOf(
-  { config }: Extract<NodeDefinition, { readonly type: "agent" }>,
-  modelByAgent: ReadonlyMap<string, string>,
-): string {
-  const { model, agentId = "" } = config;
-  return model ?? modelByAgent.get(agentId) ?? `agent ${agentId}`;
-}
-
-function targetOf(node: NodeDefinition): string {
-  if (node.type === "delay") return `${node.config.seconds} s`;
-  if (node.type !== "action") return node.type;
-  const { config } = node;
+function targetOf({ agent, definition }: PlanNode): string {
+  if (agent !== null) return agent.model;
+  if (definition.type === "delay") return `${definition.config.seconds} s`;
+  if (definition.type !== "action") return definition.type;
+  const { config } = definition;
   return config.action === "http.request" ? `${config.method} ${config.url}` : config.action;
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type PipelineDefinition, pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
+import { compilePlan } from "#core/pipeline/plan.ts";
 import { plannedCalls, providersWithoutKey } from "./planned-calls.ts";
-import { initialValues, readForm, runFormOf } from "./run-form.ts";
+import { carriedValues, initialValues, readForm, runFormOf } from "./run-form.ts";
 
 function definitionOf(task: string, variables: object = {}): PipelineDefinition {
   return pipelineDefinitionSchema.parse({
@@ -56,8 +57,22 @@ describe("run form", () => {
     });
   });
 
+  it("keeps what was typed when another version is chosen, and gives that version only what it asks for", () => {
+    const draft = definitionOf("{{ input.title }} {{ input.body }}", { tone: { default: "dry" } });
+    const published = definitionOf("{{ input.title }}", { reader: { default: "a child" } });
+    const typed = { ...initialValues(draft, null), fields: { title: "Tides", body: "Long" } };
+    const carried = carriedValues(initialValues(published, null), typed);
+    const form = runFormOf(published);
+    expect(readForm(form, form.mode, carried)).toEqual({
+      ok: true,
+      input: { title: "Tides" },
+      variables: { reader: "a child" },
+    });
+  });
+
   it("says what a run would call, and for which vendors there is no key", () => {
-    const calls = plannedCalls(definitionOf("x"), new Map([["writer", "sandbox/brief"]]));
+    const writer = { key: "writer", name: "Writer", instructions: "", model: "sandbox/brief", maxTokens: 10 };
+    const calls = plannedCalls(compilePlan(definitionOf("x"), [writer]));
     expect(calls.map(({ nodeId, target }) => [nodeId, target])).toEqual([
       ["ask", "anthropic/claude-haiku-5-5"],
       ["wait", "2 s"],

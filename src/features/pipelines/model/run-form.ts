@@ -70,6 +70,16 @@ export function initialValues(
   };
 }
 
+/** The form of another version, with what has been typed already wherever it asks for the same. */
+export function carriedValues(fresh: RunFormValues, typed: RunFormValues): RunFormValues {
+  return {
+    fields: { ...fresh.fields, ...typed.fields },
+    text: typed.text === "" ? fresh.text : typed.text,
+    json: typed.json === "" ? fresh.json : typed.json,
+    variables: { ...fresh.variables, ...typed.variables },
+  };
+}
+
 export type FilledForm =
   | { readonly ok: true; readonly input: Json; readonly variables: JsonObject }
   /** By the name of the variable; `input` for the input. */
@@ -89,14 +99,16 @@ export function readForm(form: RunForm, mode: InputMode, values: RunFormValues):
     if (value === undefined) faults[`variable ${field.name}`] = faultOf(field.kind);
     else variables[field.name] = value;
   }
-  const input = readInput(mode, values);
+  const input = readInput(form, mode, values);
   if (input === undefined) faults.input = "This is not JSON. Texts stand in double quotes.";
   if (input === undefined || Object.keys(faults).length > 0) return { ok: false, faults };
   return { ok: true, input, variables };
 }
 
-function readInput(mode: InputMode, { fields, text, json }: RunFormValues): Json | undefined {
-  if (mode === "fields") return fields;
+function readInput(form: RunForm, mode: InputMode, { fields, text, json }: RunFormValues): Json | undefined {
+  // What was typed for another version stays in the form, and out of this run.
+  if (mode === "fields")
+    return Object.fromEntries(form.inputFields.map((name) => [name, fields[name] ?? ""]));
   if (mode === "text") return text;
   if (mode === "none" || json.trim() === "") return null;
   return parsed(json);

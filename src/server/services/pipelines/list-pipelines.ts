@@ -1,17 +1,31 @@
 import { type PipelineSummary, listPipelines as readPipelines } from "#server/db/pipeline-store.ts";
+import { listLastRuns, type RunMark } from "#server/db/run/list-last-runs.ts";
 import { withTenant } from "#server/db/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
+/** A pipeline with how its newest runs went, newest first. */
+export interface ListedPipeline extends PipelineSummary {
+  readonly lastRuns: readonly RunMark[];
+}
+
 /**
- * The workspace's pipelines, last changed first; archived ones only when asked for.
+ * The workspace's pipelines, last changed first; archived ones only when asked for. `lastRuns` says how many runs of each come along,
+ * 0 to 20.
  * @throws AppError FORBIDDEN.
  */
 export async function listPipelines(
   context: ServiceContext,
-  input: { readonly withArchived: boolean },
-): Promise<readonly PipelineSummary[]> {
+  input: { readonly withArchived: boolean; readonly lastRuns: number },
+): Promise<readonly ListedPipeline[]> {
   authorize(context, "pipelines.read");
+  if (input.lastRuns > 0) authorize(context, "runs.read");
   const { workspaceId } = context.actor;
-  return withTenant(context.db, workspaceId, (tx) => readPipelines(tx, workspaceId, input.withArchived));
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const pipelines = await readPipelines(tx, workspaceId, input.withArchived);
+    const ids = pipelines.map(({ id }) => id);
+    const runs = input.lastRuns === 0 ? [] : await listLastRuns(tx, workspaceId, ids, input.lastRuns);
+    const byPipeline = Map.groupBy(runs, ({ pipelineId }) => pipelineId);
+    return pipelines.map((pipeline) => ({ ...pipeline, lastRuns: byPipeline.get(pipeline.id) ?? [] }));
+  });
 }

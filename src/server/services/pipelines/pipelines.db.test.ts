@@ -253,6 +253,28 @@ describe("pipelines.version", () => {
   });
 });
 
+describe("pipelines.list", () => {
+  it("tells the newest runs of each pipeline, as many as are asked for", async () => {
+    const [busy, quiet] = await Promise.all(
+      [1, 2].map(() => pipelines.create.mutate({ definition: pureDefinition })),
+    );
+    if (busy === undefined || quiet === undefined) throw new Error("Two were made.");
+    const runIds: string[] = [];
+    for (const word of ["a", "b", "c"]) {
+      const { runId } = await client.runs.start.mutate({ pipelineId: busy.pipelineId, input: { word } });
+      runIds.unshift(runId);
+    }
+    const listed = new Map(
+      (await pipelines.list.query({ lastRuns: 2 })).pipelines.map((one) => [one.id, one.lastRuns]),
+    );
+    expect(listed.get(busy.pipelineId)?.map(({ id, status }) => [id, status])).toEqual(
+      runIds.slice(0, 2).map((id) => [id, "completed"]),
+    );
+    expect(listed.get(quiet.pipelineId)).toEqual([]);
+    expect((await pipelines.list.query()).pipelines.flatMap(({ lastRuns }) => lastRuns)).toEqual([]);
+  });
+});
+
 describe("pipelines.archive", () => {
   it("takes a pipeline out of use and brings it back", async () => {
     const { pipelineId } = await pipelines.create.mutate({ definition: sound });

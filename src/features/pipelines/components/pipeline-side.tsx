@@ -1,0 +1,69 @@
+"use client";
+
+import { Tabs } from "#components/ui/tabs.tsx";
+import { type SideAddress, sides } from "../hooks/use-side-address.ts";
+import type { Drawable } from "../model/drawable.ts";
+import type { Pipeline } from "../model/pipeline-outputs.ts";
+import { DraftGraph } from "./draft-graph.tsx";
+import { PipelineRuns } from "./pipeline-runs.tsx";
+import { VersionList } from "./version-list.tsx";
+import { type VersionActions, VersionView } from "./version-view.tsx";
+
+interface PipelineSideProps extends VersionActions {
+  readonly pipeline: Pipeline;
+  readonly address: SideAddress;
+  readonly drawable: Drawable;
+  readonly faulty: ReadonlySet<string>;
+  readonly selectedId: string | null;
+  readonly onSelect: (nodeId: string) => void;
+}
+
+/** What stands beside the text: its drawing, its runs, its versions. */
+export function PipelineSide({
+  pipeline,
+  address,
+  drawable,
+  faulty,
+  selectedId,
+  onSelect,
+  ...actions
+}: PipelineSideProps) {
+  const { id: pipelineId, name, publishedVersion } = pipeline;
+  const { side, version } = address;
+  const contents = {
+    graph: (
+      <DraftGraph
+        drawable={drawable}
+        label={`Graph of ${name}`}
+        faulty={faulty}
+        selectedId={selectedId}
+        onSelect={onSelect}
+      />
+    ),
+    runs: <PipelineRuns pipelineId={pipelineId} />,
+    versions:
+      version === null ? (
+        <VersionList pipelineId={pipelineId} publishedVersion={publishedVersion} address={address} />
+      ) : (
+        <VersionView
+          key={version}
+          pipelineId={pipelineId}
+          number={version}
+          publishedVersion={publishedVersion}
+          address={address}
+          {...actions}
+        />
+      ),
+  };
+  const labels = { graph: "Graph", runs: "Runs", versions: "Versions" };
+  return (
+    <Tabs
+      label="About this pipeline"
+      value={side}
+      onValueChange={(value) => address.open(sides.find((known) => known === value) ?? "graph")}
+      contentClassName="overflow-y-auto"
+      className="max-lg:h-[60dvh]"
+      tabs={sides.map((value) => ({ value, label: labels[value], content: contents[value] }))}
+    />
+  );
+}

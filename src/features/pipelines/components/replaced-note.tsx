@@ -1,0 +1,28 @@
+"use client";
+
+import { Undo2, X } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+
+interface ReplacedNoteProps {
+  /** What stands in the draft now. */
+  readonly what: string;
+  readonly onBringBack: () => void;
+  readonly onDismiss: () => void;
+}
+
+/** The draft has given way to another text, and the one before is still here. */
+export function ReplacedNote({ what, onBringBack, onDismiss }: ReplacedNoteProps) {
+  return (
+    <div role="status" className="flex flex-wrap items-center gap-2 border-b bg-accent-soft px-4 py-1.5">
+      <span className="grow">{what}</span>
+      <Button size="small" onClick={onBringBack}>
+        <Undo2 aria-hidden />
+        Bring back the draft before
+      </Button>
+      <IconButton label="Dismiss" size="icon-small" onClick={onDismiss}>
+        <X aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useTRPC } from "#lib/trpc/react.tsx";
+
+/** What people of the workspace are called; empty while that is not known, and for those who have left. */
+export function useMemberNames(): (userId: string | null) => string {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.members.list.queryOptions());
+  return (userId) => {
+    const member = data?.members.find((one) => one.userId === userId);
+    if (member !== undefined) return member.name ?? member.email;
+    return data === undefined ? "" : "somebody who has left";
+  };
+}

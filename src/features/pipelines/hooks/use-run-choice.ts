@@ -1,0 +1,80 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { showToast } from "#components/ui/toast-store.ts";
+import { describeRequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { CheckedText } from "../model/check-text.ts";
+import type { DraftSaver } from "../model/draft-saver.ts";
+import type { Pipeline, VersionContent } from "../model/pipeline-outputs.ts";
+import { type PublishedDifference, snapshotOf } from "../model/published-difference.ts";
+import { draftSource, type RunSource, versionSource } from "../model/run-source.ts";
+
+interface RunSituation {
+  readonly pipeline: Pipeline;
+  readonly saver: DraftSaver;
+  readonly mayWrite: boolean;
+  readonly checked: CheckedText;
+  readonly published: VersionContent | null;
+  readonly difference: PublishedDifference | null;
+}
+
+/** What there is to be run, the one that is proposed first. */
+export interface RunChoice {
+  readonly sources: readonly [RunSource, ...RunSource[]];
+  /** Why the draft is not among them. */
+  readonly withoutDraft: string | null;
+}
+
+/** Gathers what a run may be of before the dialog opens: the draft as it stands here, saved first, and versions as they were frozen. */
+export function useRunChoice({ pipeline, saver, mayWrite, checked, published, difference }: RunSituation) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [choice, setChoice] = useState<RunChoice | null>(null);
+  const readVersion = (number: number) =>
+    queries.fetchQuery({
+      ...trpc.pipelines.version.queryOptions({ pipelineId: pipeline.id, number }),
+      staleTime: Number.POSITIVE_INFINITY,
+    });
+  const readDraft = async (): Promise<RunSource | null> => {
+    if (checked.definition === null) return null;
+    if (mayWrite && !(await saver.flush())) return null;
+    const { agents } = await queries.fetchQuery(trpc.agents.list.queryOptions());
+    return draftSource(checked.definition, agents.map(snapshotOf));
+  };
+  const gather = async (wanted: number | null): Promise<RunChoice | null> => {
+    const current = published?.number ?? pipeline.publishedVersion;
+    const numbers = [...new Set([wanted, current])].filter((number) => number !== null);
+    const [draft, ...versions] = await Promise.all([
+      readDraft(),
+      ...numbers.map(async (number) => versionSource(await readVersion(number))),
+    ]);
+    // Where both say the same, the run is told by its number.
+    const isDraftFirst = wanted === null && difference !== "none";
+    const drafts = draft === null ? [] : [draft];
+    const [first, ...others] = isDraftFirst ? [...drafts, ...versions] : [...versions, ...drafts];
+    if (first === undefined) return null;
+    return { sources: [first, ...others], withoutDraft: draft === null ? reasonWithout(checked) : null };
+  };
+  return {
+    choice,
+    close: () => setChoice(null),
+    /** Opens the dialog, with this version proposed where one is named. */
+    open: async (wanted: number | null) => {
+      try {
+        const found = await gather(wanted);
+        if (found !== null) setChoice(found);
+        else showToast({ tone: "failed", title: "This cannot run yet", description: reasonWithout(checked) });
+      } catch (error) {
+        const { message } = describeRequestError(error);
+        showToast({ tone: "failed", title: "The run could not be prepared", description: message });
+      }
+    },
+  };
+}
+
+function reasonWithout({ definition, problems }: CheckedText): string {
+  if (definition !== null) return "The draft could not be saved, so it cannot be run.";
+  return `The draft has faults and cannot run. ${problems[0]?.message ?? ""}`;
+}
