@@ -1,6 +1,7 @@
 "use client";
 
 import { ImageOff } from "lucide-react";
+import { memo } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
@@ -39,7 +40,8 @@ interface MarkdownContentProps {
   readonly source: string;
 }
 
-export function MarkdownContent({ source }: MarkdownContentProps) {
+/** Reading Markdown is dear: what has not changed is not read again. */
+export const MarkdownContent = memo(function MarkdownContent({ source }: MarkdownContentProps) {
   return (
     <ReactMarkdown
       components={components}
@@ -50,4 +52,4 @@ export function MarkdownContent({ source }: MarkdownContentProps) {
       {source}
     </ReactMarkdown>
   );
-}
+});

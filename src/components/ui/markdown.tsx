@@ -19,10 +19,37 @@ interface MarkdownProps {
  */
 export function Markdown({ source, className }: MarkdownProps) {
   return (
-    <div className={cn("prose-plain measure break-words text-read", className)}>
-      <Suspense fallback={<div className="whitespace-pre-wrap">{source}</div>}>
-        <MarkdownContent source={source} />
-      </Suspense>
+    <div className={cn(proseClasses, className)}>
+      <Piece source={source} />
     </div>
+  );
+}
+
+interface GrowingMarkdownProps {
+  /** Pieces that do not change any more; each is drawn once. */
+  readonly closed: readonly string[];
+  /** What may still become anything. */
+  readonly open: string;
+}
+
+/** The same for a text that is still being written, with a cursor behind its last word. */
+export function GrowingMarkdown({ closed, open }: GrowingMarkdownProps) {
+  const pieces = [...closed, open].map((source, place) => ({ source, place }));
+  return (
+    <div className={cn(proseClasses, "prose-growing")}>
+      {pieces.map(({ source, place }) => (
+        <Piece key={place} source={source} />
+      ))}
+    </div>
+  );
+}
+
+const proseClasses = "prose-plain measure break-words text-read";
+
+function Piece({ source }: { readonly source: string }) {
+  return (
+    <Suspense fallback={<div className="whitespace-pre-wrap">{source}</div>}>
+      <MarkdownContent source={source} />
+    </Suspense>
   );
 }

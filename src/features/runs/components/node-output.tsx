@@ -9,7 +9,7 @@ import { useHasCaughtUp } from "../live-run-context.ts";
 import { isBetweenTries } from "../model/node-look.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { ErrorHelp } from "./error-help.tsx";
-import { StreamingText } from "./streaming-text.tsx";
+import { SaidText } from "./said-text.tsx";
 import { ValueView } from "./value-view.tsx";
 
 interface NodeOutputProps {
@@ -23,12 +23,10 @@ interface NodeOutputProps {
 /** What a node says or has said, and why it stopped if it did. */
 export function NodeOutput({ name, node, keptText, run }: NodeOutputProps) {
   const { status, error } = node;
-  const hasCaughtUp = useHasCaughtUp();
   const ids = [
     ["run", run.id],
     ["node", node.nodeId],
   ] as const;
-  if (status === "completed") return <ValueView value={node.output} label={`Output of ${name}`} />;
   const text = node.text === "" ? (keptText ?? "") : node.text;
   return (
     <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
@@ -42,25 +40,44 @@ export function NodeOutput({ name, node, keptText, run }: NodeOutputProps) {
             className="m-3 mb-0"
           />
         ) : null}
+        {status === "running" || status === "completed" || text === "" ? null : (
+          <p className="px-4 pt-3 text-ink-faint">What it had said until then:</p>
+        )}
       </div>
-      {text === "" ? (
-        <p className="px-4 py-3 text-ink-faint">
-          {hasCaughtUp || status !== "running" ? <Silence node={node} /> : null}
-        </p>
-      ) : (
-        <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
-          {status === "running" ? null : (
-            <p className="px-4 pt-3 text-ink-faint">What it had said until then:</p>
-          )}
-          <StreamingText
-            text={text}
-            attempt={node.attempt}
-            label={`Text of ${name}`}
-            isLive={status === "running" && node.wakeAtMs === null}
-          />
-        </div>
-      )}
+      <Said name={name} node={node} text={text} />
     </div>
+  );
+}
+
+interface SaidProps {
+  readonly name: string;
+  readonly node: NodeView;
+  readonly text: string;
+}
+
+/** One place for the words of a node, so that they stay where they are when the last one has come. */
+function Said({ name, node, text }: SaidProps) {
+  const { status, output, attempt } = node;
+  const hasCaughtUp = useHasCaughtUp();
+  const isCompleted = status === "completed";
+  if (isCompleted && typeof output !== "string")
+    return <ValueView value={output} label={`Output of ${name}`} />;
+  const said = isCompleted && typeof output === "string" ? output : text;
+  if (said === "" && !isCompleted) {
+    return (
+      <p className="px-4 py-3 text-ink-faint">
+        {hasCaughtUp || status !== "running" ? <Silence node={node} /> : null}
+      </p>
+    );
+  }
+  return (
+    <SaidText
+      key={node.nodeId}
+      text={said}
+      attempt={attempt}
+      label={isCompleted ? `Output of ${name}` : `Text of ${name}`}
+      isLive={status === "running" && node.wakeAtMs === null}
+    />
   );
 }
 

@@ -1,18 +1,14 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { CodeBlock } from "#components/ui/code-block.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
-import { formatBytes } from "#components/ui/format/bytes.ts";
-import { Markdown } from "#components/ui/markdown.tsx";
 import { ScrollRegion } from "#components/ui/scroll-region.tsx";
-import { SwitchButtons } from "#components/ui/switch-buttons.tsx";
 import type { Json } from "#core/json.ts";
 import { readableFields } from "../model/readable-fields.ts";
+import { CutNote, shownCharacters } from "./cut-note.tsx";
+import { type Look, LookBar } from "./look-bar.tsx";
 import { ReadableFields } from "./readable-fields.tsx";
-
-/** More than this is not drawn at once: it can be copied or downloaded whole. */
-const shownCharacters = 100_000;
+import { SaidText } from "./said-text.tsx";
 
 interface ValueViewProps {
   readonly value: Json;
@@ -22,31 +18,10 @@ interface ValueViewProps {
 
 /** A value of a run: texts as Markdown or as they were written, anything else as JSON. */
 export function ValueView({ value, label }: ValueViewProps) {
-  if (typeof value === "string") {
-    const text = value.slice(0, shownCharacters);
-    return (
-      <TwoWays
-        label={label}
-        whole={value}
-        rendered={<Markdown source={text} />}
-        raw={<div className="measure whitespace-pre-wrap break-words text-read">{text}</div>}
-        rawWord="Plain"
-      />
-    );
-  }
+  if (typeof value === "string") return <SaidText text={value} attempt={0} label={label} isLive={false} />;
   const json = JSON.stringify(value, null, 2);
   const fields = json.length > shownCharacters ? null : readableFields(value);
-  if (fields !== null) {
-    return (
-      <TwoWays
-        label={label}
-        whole={json}
-        rendered={<ReadableFields fields={fields} />}
-        raw={<pre className="whitespace-pre-wrap break-words text-mono">{json}</pre>}
-        rawWord="JSON"
-      />
-    );
-  }
+  if (fields !== null) return <FieldsView fields={fields} json={json} label={label} />;
   return (
     <div className="grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto] p-3">
       <CodeBlock
@@ -60,43 +35,24 @@ export function ValueView({ value, label }: ValueViewProps) {
   );
 }
 
-type Look = "rendered" | "raw";
-
-interface TwoWaysProps {
+interface FieldsViewProps {
+  readonly fields: NonNullable<ReturnType<typeof readableFields>>;
+  readonly json: string;
   readonly label: string;
-  /** What is copied. */
-  readonly whole: string;
-  readonly rendered: ReactNode;
-  readonly raw: ReactNode;
-  readonly rawWord: string;
 }
 
-/** To be read, or as it was written. */
-function TwoWays({ label, whole, rendered, raw, rawWord }: TwoWaysProps) {
+function FieldsView({ fields, json, label }: FieldsViewProps) {
   const [look, setLook] = useState<Look>("rendered");
-  const options = [
-    { value: "rendered", label: "Rendered" },
-    { value: "raw", label: rawWord },
-  ] as const;
   return (
-    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]">
-      <div className="flex items-center justify-end gap-1 px-3 pt-2">
-        <SwitchButtons<Look> label="How it is shown" value={look} onValueChange={setLook} options={options} />
-        <CopyButton text={whole} label="Copy all of it" />
-      </div>
+    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+      <LookBar look={look} onLookChange={setLook} rawWord="JSON" whole={json} />
       <ScrollRegion label={label} className="min-h-0 overflow-y-auto px-4 pt-1 pb-4">
-        {look === "rendered" ? rendered : raw}
+        {look === "rendered" ? (
+          <ReadableFields fields={fields} />
+        ) : (
+          <pre className="whitespace-pre-wrap break-words text-mono">{json}</pre>
+        )}
       </ScrollRegion>
-      <CutNote length={whole.length} />
     </div>
-  );
-}
-
-function CutNote({ length }: { readonly length: number }) {
-  if (length <= shownCharacters) return null;
-  return (
-    <p className="px-4 py-2 text-ink-faint text-mono">
-      The first {formatBytes(shownCharacters)} of {formatBytes(length)}. Copy it to have all of it.
-    </p>
   );
 }

@@ -1,26 +1,41 @@
 "use client";
 
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 /** This close to the end counts as being there. */
 const slackPx = 24;
 
 /**
- * Keeps a scrolling region at its end while its reader is there. Scrolling up ends that; scrolling back down, or `toEnd`, begins it again.
+ * Keeps a scrolling region at the end of its content while its reader is there and `isLive`. Scrolling up ends that; scrolling back down, or
+ * `toEnd`, begins it again.
  */
-export function useFollowEnd() {
+export function useFollowEnd(isLive: boolean) {
   const region = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const isFollowing = useRef(true);
+  const lastTop = useRef(0);
   const [isAtEnd, setIsAtEnd] = useState(true);
 
   const keepUp = useCallback(() => {
     const element = region.current;
     if (element !== null && isFollowing.current) element.scrollTop = element.scrollHeight;
   }, []);
+  useEffect(() => {
+    if (!isLive || content.current === null || region.current === null) return;
+    // Both are watched: words come, renderers arrive late, and panes are drawn wider.
+    const observer = new ResizeObserver(keepUp);
+    observer.observe(content.current);
+    observer.observe(region.current);
+    return () => observer.disconnect();
+  }, [isLive, keepUp]);
   const onScroll = useCallback(() => {
     const element = region.current;
     if (element === null) return;
-    isFollowing.current = element.scrollHeight - element.scrollTop - element.clientHeight <= slackPx;
+    const leftPx = element.scrollHeight - element.scrollTop - element.clientHeight;
+    // Words that came since the last frame put the end out of sight too: only a way back up is the reader's own.
+    if (leftPx <= slackPx) isFollowing.current = true;
+    else if (element.scrollTop < lastTop.current) isFollowing.current = false;
+    lastTop.current = element.scrollTop;
     setIsAtEnd(isFollowing.current);
   }, []);
   const toEnd = useCallback(() => {
@@ -30,5 +45,5 @@ export function useFollowEnd() {
     region.current?.focus();
   }, [keepUp]);
 
-  return { region, isAtEnd, onScroll, toEnd, keepUp };
+  return { region, content, isAtEnd, onScroll, toEnd };
 }

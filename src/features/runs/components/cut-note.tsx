@@ -1,0 +1,14 @@
+import { formatBytes } from "#components/ui/format/bytes.ts";
+
+/** More than this is not drawn at once: it can be copied or downloaded whole. */
+export const shownCharacters = 100_000;
+
+/** Says that a text of this length is not shown whole. */
+export function CutNote({ length }: { readonly length: number }) {
+  if (length <= shownCharacters) return null;
+  return (
+    <p className="px-4 py-2 text-ink-faint text-mono">
+      The first {formatBytes(shownCharacters)} of {formatBytes(length)}. Copy it to have all of it.
+    </p>
+  );
+}
