@@ -44,7 +44,12 @@ export default defineConfig({
   webServer: {
     command: `"${process.execPath}" --disable-warning=ExperimentalWarning scripts/checks/serve-for-browser.ts`,
     url: `${baseURL}/api/ready`,
-    env: { PORT: String(port), PENSTOCK_E2E_HOME: process.env.PENSTOCK_E2E_HOME },
+    env: {
+      PORT: String(port),
+      PENSTOCK_E2E_HOME: process.env.PENSTOCK_E2E_HOME,
+      // The outside world of the journeys is on this machine.
+      ALLOW_PRIVATE_HTTP: "1",
+    },
     // A build may have to be made first.
     timeout: 300_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },

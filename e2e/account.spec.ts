@@ -1,5 +1,10 @@
-import { expect, test } from "@playwright/test";
-import { goodPassword, newEmail } from "./fixtures/person.ts";
+import { expect } from "@playwright/test";
+import { expectAccessible } from "./fixtures/accessibility.ts";
+import { test } from "./fixtures/faults.ts";
+import { goodPassword, newEmail, signUpPerson } from "./fixtures/person.ts";
+
+// A refused password and a refused account are answered with 4xx, which browsers write to the console.
+test.use({ expectedFaults: [/status of 4(00|01|09)/] });
 
 test("somebody signs up, signs out, mistypes the password, and signs in again", async ({ page }) => {
   const email = newEmail();
@@ -15,7 +20,8 @@ test("somebody signs up, signs out, mistypes the password, and signs in again", 
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password").fill("short");
     await page.getByRole("button", { name: "Create account" }).click();
-    await expect(page.getByRole("main").getByRole("alert")).toContainText("password");
+    await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/at least 10 characters/);
+    await expectAccessible(page);
     await expect(page.getByLabel("E-mail")).toHaveValue(email);
   });
 
@@ -49,4 +55,54 @@ test("somebody signs up, signs out, mistypes the password, and signs in again", 
     await expect(page).toHaveURL(/\/pipelines$/);
     await expect(page.getByRole("button", { name: "Account of Ada Weir" })).toBeVisible();
   });
+});
+
+test("signing up tells nobody who has an account already", async ({ page, playwright, baseURL }) => {
+  const { email } = await signUpPerson(playwright.request, baseURL ?? "");
+  await page.goto("/sign-up");
+  await page.getByLabel("E-mail").fill("not an address");
+  await page.getByLabel("Password").fill("another sentence than theirs");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription(/address/);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("E-mail or password is wrong");
+});
+
+test("where one was going is kept, unless it leads elsewhere", async ({ page, playwright, baseURL }) => {
+  const { email, workspaceSlug } = await signUpPerson(playwright.request, baseURL ?? "");
+  const signIn = async () => {
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(goodPassword);
+    await page.getByRole("button", { name: "Sign in" }).click();
+  };
+  await page.goto(`/${workspaceSlug}/settings`);
+  await signIn();
+  await expect(page).toHaveURL(new RegExp(`/${workspaceSlug}/settings$`));
+  await page.context().clearCookies();
+  await page.goto("/sign-in?next=https://elsewhere.example.com/");
+  await signIn();
+  await expect(page).toHaveURL(new RegExp(`/${workspaceSlug}/pipelines$`));
+});
+
+test("whoever is in no workspace can begin one, or sign out", async ({
+  page,
+  context,
+  playwright,
+  baseURL,
+}) => {
+  const alone = await signUpPerson(playwright.request, baseURL ?? "");
+  const heir = await signUpPerson(playwright.request, baseURL ?? "");
+  const { members } = alone.clientFor(alone.workspaceSlug);
+  await members.add.mutate({ email: heir.email, role: "owner" });
+  await members.leave.mutate();
+  await context.addCookies([...alone.cookies]);
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "You are in no workspace" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "New workspace" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Second start");
+  await page.getByRole("dialog").getByRole("button", { name: "Create workspace" }).click();
+  await expect(page).toHaveURL(/\/second-start[a-z0-9-]*\/pipelines$/);
 });

@@ -1,19 +1,17 @@
 import { expect } from "@playwright/test";
-import { test } from "./fixtures/journey.ts";
-import { signUpPerson } from "./fixtures/person.ts";
+import { browseAs, test } from "./fixtures/journey.ts";
 import { oneAgent } from "./fixtures/pipelines.ts";
+
+test.use({ expectedFaults: [/status of 404/] });
 
 test("to a stranger, somebody else's workspace and run do not exist", async ({
   page,
   workspace,
   context,
-  playwright,
-  baseURL,
+  colleague: stranger,
 }) => {
   const { path, runId } = await workspace.startRun(await workspace.createPipeline(oneAgent("echo")));
-  const stranger = await signUpPerson(playwright.request, baseURL ?? "");
-  await context.clearCookies();
-  await context.addCookies([...stranger.cookies]);
+  await browseAs(context, stranger);
 
   for (const address of [path, `/${workspace.slug}/pipelines`, `/${stranger.workspaceSlug}/runs/${runId}`]) {
     await test.step(`${address.replaceAll(/[0-9a-f-]{36}/g, "<id>")} is not found`, async () => {

@@ -31,6 +31,23 @@ const contract = {
   text: readFileSync(join(repositoryRoot, "LICENSE"), "utf8"),
 };
 
+const leaseReading = `name: Lease reading
+description: Reads a lease with the agent that reads contracts.
+nodes:
+  - { id: start, type: trigger, name: Lease }
+  - id: read
+    type: agent
+    name: Read it
+    config:
+      agentId: contract-reader
+      task: |
+        What must the tenant do, and by when?
+
+        {{ input.text }}
+edges:
+  - { id: e1, from: start, to: read }
+`;
+
 /** Fills a workspace with what somebody has after a good week: agents, a key, pipelines, and runs that ended in every way. */
 export async function prepareScenario(
   client: PenstockClient,
@@ -39,11 +56,7 @@ export async function prepareScenario(
 ): Promise<Scenario> {
   const agentId = await furnish(client);
   const review = await publish(client, reviewText);
-  const slowReview = reviewText.replace("name: Contract review", "name: Contract review, read aloud");
-  const slow = await publish(
-    client,
-    slowReview.replaceAll("sandbox/brief", "sandbox/brief?pace=110&tokens=700"),
-  );
+  const slow = await publish(client, slowReview());
   const failing = await publish(client, oneAgent("Tide report", "brief?fault=401&times=always"));
   const retried = await publish(client, oneAgent("Weekly digest", "brief?fault=cut&after=12&times=1"));
   const cancelled = await client.runs.start.mutate({ pipelineId: slow, input: contract });
@@ -73,6 +86,16 @@ export async function prepareScenario(
       await client.runs.cancel.mutate({ runId });
     },
   };
+}
+
+/** The same review, whose last node takes a minute to say what it found. */
+function slowReview(): string {
+  const at = reviewText.indexOf("- id: brief");
+  const speakSlowly = (text: string) => text.replace("sandbox/brief", "sandbox/brief?pace=110&tokens=700");
+  return (reviewText.slice(0, at) + speakSlowly(reviewText.slice(at))).replace(
+    "name: Contract review",
+    "name: License review",
+  );
 }
 
 async function publish(client: PenstockClient, definition: string): Promise<PipelineId> {
@@ -113,11 +136,7 @@ async function furnish(client: PenstockClient): Promise<AgentId> {
 
 /** A pipeline that asks the agent, and one whose text is not right yet. */
 async function writeDrafts(client: PenstockClient) {
-  const asking = oneAgent("Lease reading", "brief").replace(
-    '"model":"sandbox/brief"',
-    '"agentId":"contract-reader"',
-  );
-  const draft = await client.pipelines.create.mutate({ definition: asking });
+  const draft = await client.pipelines.create.mutate({ definition: leaseReading });
   const faulty = reviewText
     .replace("name: Contract review", "name: Contract review, second thoughts")
     .replace("nodes.risks.output }}", "nodes.riks.output }}")

@@ -13,6 +13,7 @@ interface Session {
 }
 
 const schemes = ["dark", "light"] as const;
+const allSizes = ["wide", "phone"] as const;
 const folder = join(repositoryRoot, ".penstock/screenshots");
 /** The few that the README shows, in the look that suits them best. */
 const published = new Map([["run-streaming-dark-wide", join(repositoryRoot, "docs/images/run.png")]]);
@@ -33,31 +34,57 @@ export async function takePictures(browser: Browser, session: Session): Promise<
 }
 
 async function takePage(browser: Browser, session: Session, picture: PictureOf): Promise<readonly string[]> {
-  const { name, only = ["wide", "phone"] } = picture;
-  const { states } = session.scenario.visitors;
   const live = await picture.before?.(session.scenario);
+  const path = live?.path ?? picture.path(session.scenario);
+  const faults: string[] = [];
+  try {
+    // Opened anew at each size: a page that was narrowed is not the page that a phone opens.
+    for (const size of picture.only ?? allSizes) {
+      faults.push(...(await takeAtSize(browser, session, { picture, path, size })));
+    }
+    return faults;
+  } finally {
+    await live?.end();
+  }
+}
+
+async function takeAtSize(
+  browser: Browser,
+  { url, scenario }: Session,
+  { picture, path, size }: { readonly picture: PictureOf; readonly path: string; readonly size: Size },
+): Promise<readonly string[]> {
   const context = await browser.newContext({
-    baseURL: session.url,
-    storageState: states[picture.as],
+    baseURL: url,
+    storageState: scenario.visitors.states[picture.as],
     deviceScaleFactor: 1.5,
-    viewport: sizes[only[0] ?? "wide"],
+    viewport: sizes[size],
+    hasTouch: size === "phone",
     reducedMotion: "reduce",
   });
   try {
     const page = await context.newPage();
     const faults = listenForFaults(page, picture.expects);
-    await page.goto(live?.path ?? picture.path(session.scenario));
+    await page.goto(path);
     await settle(page);
     await picture.act?.(page);
     for (const scheme of schemes) {
       await page.emulateMedia({ colorScheme: scheme });
-      for (const size of only) await takeOne(page, size, `${name}-${scheme}-${size}`);
+      await settle(page);
+      await takeOne(page, `${picture.name}-${scheme}-${size}`);
     }
-    return faults;
+    return [...faults, ...(await sidewaysOverflow(page))];
   } finally {
     await context.close();
-    await live?.end();
   }
+}
+
+/** A page never scrolls sideways; what is wider than it scrolls inside itself. */
+async function sidewaysOverflow(page: Page): Promise<readonly string[]> {
+  const excess = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  return excess > 0 ? [`The page is ${excess} px wider than its window.`] : [];
 }
 
 function listenForFaults(page: Page, expected: RegExp | undefined): readonly string[] {
@@ -72,9 +99,7 @@ function listenForFaults(page: Page, expected: RegExp | undefined): readonly str
   return faults;
 }
 
-async function takeOne(page: Page, size: Size, name: string): Promise<void> {
-  await page.setViewportSize(sizes[size]);
-  await settle(page);
+async function takeOne(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`), scale: "css" });
   const place = published.get(name);
   if (place !== undefined) await page.screenshot({ path: place, scale: "device" });

@@ -4,8 +4,8 @@ import superjson from "superjson";
 import type { Role } from "#core/policy/roles.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
-/** Nobody; the owner of the demo; somebody who has just signed up; a viewer of the demo. */
-export type VisitorName = "stranger" | "demo" | "newcomer" | "viewer";
+/** Nobody; the demo's owner; somebody who has just signed up; a viewer of the demo; a member of no workspace any more. */
+export type VisitorName = "stranger" | "demo" | "newcomer" | "viewer" | "leaver";
 
 export interface Visitors {
   /** The newcomer's empty workspace. */
@@ -16,6 +16,7 @@ export interface Visitors {
 
 type StorageState = Exclude<NonNullable<BrowserContextOptions["storageState"]>, string>;
 
+const demoEmail = "demo@penstock.local";
 const password = "water runs down the pipe";
 const colleagues: readonly { readonly name: string; readonly email: string; readonly role: Role }[] = [
   { name: "Grace Sluice", email: "grace@example.com", role: "admin" },
@@ -27,22 +28,17 @@ export async function inviteVisitors(
   url: string,
   demo: { readonly password: string; readonly workspaceSlug: string },
 ): Promise<Visitors> {
-  const router = routerClient(url, {});
-  const newcomer = await router.account.signUp.mutate({
-    name: "Noa Spring",
-    email: "noa@example.com",
-    password,
-  });
-  const demoState = await signIn(url, "demo@penstock.local", demo.password);
-  const asDemo = routerClient(url, {
-    cookie: demoState.cookies.map(({ name, value }) => `${name}=${value}`).join("; "),
-    origin: url,
-    "x-workspace": demo.workspaceSlug,
-  });
-  for (const { name, email, role } of colleagues) {
-    await router.account.signUp.mutate({ name, email, password });
-    await asDemo.members.add.mutate({ email, role });
+  const { signUp } = routerClient(url, {}).account;
+  const demoState = await signIn(url, demoEmail, demo.password);
+  const { members } = clientFor(url, demoState, demo.workspaceSlug);
+  for (const { role, ...person } of colleagues) {
+    await signUp.mutate({ ...person, password });
+    await members.add.mutate({ email: person.email, role });
   }
+  const newcomer = await signUp.mutate({ name: "Noa Spring", email: "noa@example.com", password });
+  const leaver = await signUp.mutate({ name: "Lee Weir", email: "lee@example.com", password });
+  const leaverState = await signIn(url, "lee@example.com", password);
+  await handOver(clientFor(url, leaverState, leaver.workspaceSlug));
   return {
     emptyWorkspaceSlug: newcomer.workspaceSlug,
     states: {
@@ -50,8 +46,16 @@ export async function inviteVisitors(
       demo: demoState,
       newcomer: await signIn(url, "noa@example.com", password),
       viewer: await signIn(url, "vera@example.com", password),
+      leaver: leaverState,
     },
   };
+}
+
+/** Gives a workspace to the demo's owner, who so has two. */
+async function handOver({ workspaces, members }: ReturnType<typeof routerClient>): Promise<void> {
+  await workspaces.rename.mutate({ name: "Harbour office" });
+  await members.add.mutate({ email: demoEmail, role: "owner" });
+  await members.leave.mutate();
 }
 
 async function signIn(url: string, email: string, secret: string): Promise<StorageState> {
@@ -65,6 +69,12 @@ async function signIn(url: string, email: string, secret: string): Promise<Stora
   } finally {
     await api.dispose();
   }
+}
+
+/** Calls the router as somebody's browser would, about one workspace. */
+function clientFor(url: string, { cookies }: StorageState, workspace: string) {
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
+  return routerClient(url, { cookie, origin: url, "x-workspace": workspace });
 }
 
 function routerClient(url: string, headers: Readonly<Record<string, string>>) {

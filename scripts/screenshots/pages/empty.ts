@@ -9,5 +9,5 @@ const empty = (path: string): PictureOf => ({
 /** What somebody sees who has just signed up. */
 export const emptyPages: readonly PictureOf[] = [
   ...["pipelines", "runs", "agents", "keys", "tokens", "settings"].map(empty),
-  { name: "no-workspace", as: "newcomer", path: () => "/new-workspace" },
+  { name: "no-workspace", as: "leaver", path: () => "/new-workspace" },
 ];

@@ -13,7 +13,7 @@ export const pipelinePages: readonly PictureOf[] = [
   inWorkspace("pipelines", "pipelines"),
   inWorkspace("pipelines-menu", "pipelines", { act: pressing(/^More about/) }),
   inWorkspace("pipelines-none-fit", "pipelines", {
-    act: (page) => page.locator("[data-page-search]").fill("nothing of that name"),
+    act: (page) => page.getByRole("searchbox").fill("nothing of that name"),
   }),
   inWorkspace("pipeline-new", "pipelines/new"),
   inWorkspace("pipeline", pipeline),

@@ -1,15 +1,18 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { NoWorkspace } from "#features/shell/index.ts";
 import { ApiProvider } from "#lib/trpc/react.tsx";
 import { requireMe } from "../require-me.ts";
 
 export const metadata: Metadata = { title: "New workspace" };
 
+/** Where those begin who are in no workspace; all others have one to go to. */
 export default async function NewWorkspacePage() {
-  await requireMe();
+  const { user, workspaces } = await requireMe();
+  if (workspaces.length > 0) redirect("/");
   return (
     <ApiProvider workspace={null}>
-      <NoWorkspace />
+      <NoWorkspace email={user.email} />
     </ApiProvider>
   );
 }

@@ -14,7 +14,12 @@ interface EmptyStateProps {
 
 export function EmptyState({ title, children, action, example, className }: EmptyStateProps) {
   return (
-    <section className={cn("mx-auto grid w-full max-w-120 justify-items-start gap-2 px-6 py-12", className)}>
+    <section
+      className={cn(
+        "mx-auto grid w-full max-w-120 grid-cols-[minmax(0,1fr)] justify-items-start gap-2 px-6 py-12",
+        className,
+      )}
+    >
       <h2 className="font-semibold text-section">{title}</h2>
       <div className="text-ink-soft text-read">{children}</div>
       {action === undefined ? null : <div className="mt-2 flex flex-wrap gap-2">{action}</div>}

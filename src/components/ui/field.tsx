@@ -38,7 +38,7 @@ export function Field({ label, hint, error = null, isRequired = false, className
         "aria-required": isRequired ? true : undefined,
       })}
       {error === null ? null : (
-        <p id={`${id}-error`} className="flex gap-1.5 text-failed">
+        <p id={`${id}-error`} role="alert" className="flex gap-1.5 text-failed">
           <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
           {error}
         </p>

@@ -1,5 +1,6 @@
 import { type UserId, userIdSchema, type WorkspaceId } from "#core/ids.ts";
-import { type Role, roleSchema } from "#core/policy/roles.ts";
+import { roleSchema } from "#core/policy/role-schema.ts";
+import type { Role } from "#core/policy/roles.ts";
 import type { TenantTransaction } from "./with-tenant.ts";
 
 export interface Member {

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
-import { RequestError } from "#features/errors/index.ts";
+import { describeRequestError, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { signInWithPassword } from "../auth-requests.ts";
 
@@ -26,8 +26,13 @@ export function SignUpForm() {
       },
     }),
   );
+  const failure = signUp.error === null ? null : describeRequestError(signUp.error);
+  const faultOf = (field: "name" | "email" | "password") =>
+    failure?.problems.find(({ path }) => path?.[0] === field)?.message ?? null;
+  const hasPlace = (["name", "email", "password"] as const).some((field) => faultOf(field) !== null);
   return (
     <form
+      noValidate
       className="grid gap-3"
       onSubmit={(event) => {
         event.preventDefault();
@@ -35,8 +40,8 @@ export function SignUpForm() {
         signUp.mutate({ email: email.trim(), password, ...(given === "" ? {} : { name: given }) });
       }}
     >
-      {signUp.error === null ? null : <RequestError error={signUp.error} />}
-      <Field label="Name">
+      {signUp.error === null || hasPlace ? null : <RequestError error={signUp.error} />}
+      <Field label="Name" error={faultOf("name")}>
         {(control) => (
           <Input
             {...control}
@@ -48,7 +53,7 @@ export function SignUpForm() {
           />
         )}
       </Field>
-      <Field label="E-mail" isRequired>
+      <Field label="E-mail" isRequired error={faultOf("email")}>
         {(control) => (
           <Input
             {...control}
@@ -63,6 +68,7 @@ export function SignUpForm() {
       <Field
         label="Password"
         isRequired
+        error={faultOf("password")}
         hint="Ten characters or more. A sentence is easy to remember and hard to guess."
       >
         {(control) => (

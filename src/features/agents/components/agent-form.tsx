@@ -14,7 +14,8 @@ interface AgentFormProps {
   readonly initial: AgentFormValues;
   /** A key is given once: definitions name it. */
   readonly isKeyFixed: boolean;
-  readonly isReadOnly: boolean;
+  /** Why it can only be read; null where it can be written. */
+  readonly readOnlyReason: string | null;
   readonly submitLabel: string;
   readonly isPending: boolean;
   readonly error: ReactNode;
@@ -22,7 +23,8 @@ interface AgentFormProps {
 }
 
 export function AgentForm(props: AgentFormProps) {
-  const { initial, isKeyFixed, isReadOnly } = props;
+  const { initial, isKeyFixed, readOnlyReason } = props;
+  const isReadOnly = readOnlyReason !== null;
   const [values, setValues] = useState(initial);
   const [faults, setFaults] = useState<AgentFaults>({});
   const [hasOwnKey, setHasOwnKey] = useState(isKeyFixed);
@@ -35,7 +37,8 @@ export function AgentForm(props: AgentFormProps) {
   const text = (field: keyof AgentFormValues, control: FieldControlProps) => ({
     ...control,
     value: values[field],
-    disabled: isReadOnly,
+    // Not disabled: whoever may not write may still read, select and copy.
+    readOnly: isReadOnly,
     onChange: (event: { readonly target: { readonly value: string } }) =>
       set({ [field]: event.target.value }),
   });
@@ -78,7 +81,7 @@ export function AgentForm(props: AgentFormProps) {
             <Input
               {...text("key", control)}
               className="font-mono"
-              disabled={isKeyFixed || isReadOnly}
+              readOnly={isKeyFixed || isReadOnly}
               onChange={(event) => {
                 setHasOwnKey(true);
                 set({ key: event.target.value });
@@ -91,7 +94,7 @@ export function AgentForm(props: AgentFormProps) {
         label="Instructions"
         hint="Plain text, sent before every task. Placeholders belong into a node's task."
       >
-        {(control) => <Textarea {...text("instructions", control)} rows={10} />}
+        {(control) => <Textarea {...text("instructions", control)} className="min-h-56" />}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <ModelField
@@ -117,7 +120,9 @@ export function AgentForm(props: AgentFormProps) {
           {(control) => <Input {...text("temperature", control)} inputMode="decimal" className="font-mono" />}
         </Field>
       </div>
-      {isReadOnly ? null : (
+      {isReadOnly ? (
+        <p className="text-ink-soft">{readOnlyReason}</p>
+      ) : (
         <div>
           <Button type="submit" tone="primary" isPending={props.isPending}>
             {props.submitLabel}

@@ -29,6 +29,7 @@ export function AgentListPage() {
   const { workspace } = useShell();
   const { data } = useSuspenseQuery(trpc.agents.list.queryOptions({ withArchived: true }));
   const base = `/${workspace.slug}/agents`;
+  const isEmpty = data.agents.length === 0;
   const add = isAllowed(workspace.role, "agents.write") ? (
     <Button asChild tone="primary" className="hover:bg-accent-fill-hover">
       <Link href={`${base}/new`}>
@@ -39,8 +40,8 @@ export function AgentListPage() {
   ) : undefined;
   return (
     <>
-      <TopLine crumbs={[{ label: "Agents" }]} actions={add} />
-      {data.agents.length === 0 ? <NoAgents action={add} /> : <AgentTable agents={data.agents} base={base} />}
+      <TopLine crumbs={[{ label: "Agents" }]} actions={isEmpty ? undefined : add} />
+      {isEmpty ? <NoAgents action={add} /> : <AgentTable agents={data.agents} base={base} />}
     </>
   );
 }

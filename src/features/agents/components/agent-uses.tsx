@@ -23,7 +23,7 @@ export function AgentUses({ agentId, agentKey }: AgentUsesProps) {
   const { data, error, isPending } = useQuery(trpc.agents.usage.queryOptions({ agentId }));
   const uses = data?.uses ?? [];
   return (
-    <section aria-label="Where it is used" className="p-6 max-lg:pt-0 max-sm:px-4 lg:border-l">
+    <section aria-label="Where it is used" className="p-6 max-lg:border-t max-sm:px-4 lg:border-l">
       <h2 className="mb-2 font-medium">Where it is used</h2>
       {error === null ? null : <RequestError error={error} />}
       {isPending ? (

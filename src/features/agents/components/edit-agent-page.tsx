@@ -2,14 +2,15 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { Badge } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
-import { describeRequestError, RequestError } from "#features/errors/index.ts";
+import type { Role } from "#core/policy/roles.ts";
+import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { type Agent, valuesOf } from "../model/agent-values.ts";
 import { AgentUses } from "./agent-uses.tsx";
+import { ArchiveAgentButton } from "./archive-agent-button.tsx";
 import { LazyAgentForm } from "./lazy-agent-form.tsx";
 
 /** One agent, and the drafts that name it. */
@@ -31,36 +32,20 @@ export function EditAgentPage({ agentId }: { readonly agentId: Agent["id"] }) {
       },
     }),
   );
-  const archive = useMutation(
-    trpc.agents.archive.mutationOptions({
-      onSuccess: refresh,
-      onError: (error) =>
-        showToast({ tone: "failed", title: "Not changed", description: describeRequestError(error).message }),
-    }),
-  );
   const { isArchived } = agent;
   return (
     <>
       <TopLine
         crumbs={[{ label: "Agents", href: `/${workspace.slug}/agents` }, { label: agent.name }]}
         status={isArchived ? <Badge>archived</Badge> : undefined}
-        actions={
-          mayWrite ? (
-            <Button
-              isPending={archive.isPending}
-              onClick={() => archive.mutate({ agentId, isArchived: !isArchived })}
-            >
-              {isArchived ? "Bring back into use" : "Archive"}
-            </Button>
-          ) : undefined
-        }
+        actions={mayWrite ? <ArchiveAgentButton agent={agent} /> : undefined}
       />
-      <div className="grid lg:grid-cols-[minmax(0,45rem)_minmax(16rem,1fr)]">
+      <div className="grid grow content-start lg:grid-cols-[minmax(0,45rem)_minmax(16rem,1fr)] lg:content-stretch">
         <LazyAgentForm
           key={agentId}
           initial={valuesOf(agent)}
           isKeyFixed
-          isReadOnly={!mayWrite || isArchived}
+          readOnlyReason={readOnlyReason(workspace.role, isArchived)}
           submitLabel="Save agent"
           isPending={update.isPending}
           error={update.error === null ? null : <RequestError error={update.error} />}
@@ -70,4 +55,10 @@ export function EditAgentPage({ agentId }: { readonly agentId: Agent["id"] }) {
       </div>
     </>
   );
+}
+
+function readOnlyReason(role: Role, isArchived: boolean): string | null {
+  if (!isAllowed(role, "agents.write"))
+    return `As a ${role} you can look at agents. Owners, admins and editors change them.`;
+  return isArchived ? "It is archived. Bring it back into use to change it." : null;
 }

@@ -31,7 +31,7 @@ export function NewAgentPage() {
         <LazyAgentForm
           initial={emptyAgent}
           isKeyFixed={false}
-          isReadOnly={false}
+          readOnlyReason={null}
           submitLabel="Create agent"
           isPending={create.isPending || create.isSuccess}
           error={create.error === null ? null : <RequestError error={create.error} />}

@@ -34,6 +34,7 @@ function KeyList() {
   const trpc = useTRPC();
   const [isAdding, setIsAdding] = useState(false);
   const { data } = useSuspenseQuery(trpc.keys.list.queryOptions());
+  const isEmpty = data.keys.length === 0;
   const add = (
     <Button tone="primary" onClick={() => setIsAdding(true)}>
       <Plus aria-hidden />
@@ -42,8 +43,8 @@ function KeyList() {
   );
   return (
     <>
-      <TopLine crumbs={[{ label: "Provider keys" }]} actions={add} />
-      {data.keys.length === 0 ? (
+      <TopLine crumbs={[{ label: "Provider keys" }]} actions={isEmpty ? undefined : add} />
+      {isEmpty ? (
         <EmptyState title="No keys yet" action={add}>
           <p>
             Models of a vendor need a key of that vendor. Until there is one, runs that ask such a model are
@@ -64,7 +65,7 @@ function KeyList() {
               <tr>
                 <TableHeading>Label</TableHeading>
                 <TableHeading>Provider</TableHeading>
-                <TableHeading>Key</TableHeading>
+                <TableHeading className="max-sm:hidden">Key</TableHeading>
                 <TableHeading className="max-sm:hidden">Whose</TableHeading>
                 <TableHeading className="max-md:hidden">Last used</TableHeading>
                 <TableHeading>

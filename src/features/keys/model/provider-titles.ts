@@ -1,10 +1,17 @@
 import type { ProviderName } from "#core/model/model-ref.ts";
 
+interface ProviderTitle {
+  /** In a sentence. */
+  readonly name: string;
+  /** In a list to choose from. */
+  readonly title: string;
+  /** Where its keys are made. */
+  readonly keysAt: string | null;
+}
+
 /** What vendors are called, and where their keys are made. */
-export const providerTitles: Readonly<
-  Record<ProviderName, { readonly title: string; readonly keysAt: string | null }>
-> = {
-  anthropic: { title: "Anthropic", keysAt: "console.anthropic.com" },
-  openai: { title: "OpenAI, or a compatible address", keysAt: "platform.openai.com" },
-  sandbox: { title: "Sandbox", keysAt: null },
+export const providerTitles: Readonly<Record<ProviderName, ProviderTitle>> = {
+  anthropic: { name: "Anthropic", title: "Anthropic", keysAt: "console.anthropic.com" },
+  openai: { name: "OpenAI", title: "OpenAI, or a compatible address", keysAt: "platform.openai.com" },
+  sandbox: { name: "The sandbox", title: "Sandbox", keysAt: null },
 };

@@ -9,7 +9,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 import type { ErrorCode } from "#core/errors.ts";
-import { isAtLeast, type Role, roleSchema, roles } from "#core/policy/roles.ts";
+import { isAtLeast, type Role, roles } from "#core/policy/roles.ts";
 import { describeRequestError, RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -88,7 +88,7 @@ export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
             <Select
               {...control}
               value={role}
-              onChange={(event) => setRole(roleSchema.parse(event.target.value))}
+              onChange={(event) => setRole(roles.find((one) => one === event.target.value) ?? role)}
             >
               {roles
                 .filter((one) => isAtLeast(workspace.role, one))

@@ -67,7 +67,7 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
           aria-expanded
           aria-controls={listId}
           aria-activedescendant={items[current] === undefined ? undefined : `${listId}-${current}`}
-          placeholder="Go to a page, a pipeline, another workspace"
+          placeholder="Page, pipeline or workspace"
           className="h-11 w-full bg-transparent text-read outline-none placeholder:text-ink-faint max-sm:text-[16px]"
           value={query}
           onChange={(event) => {

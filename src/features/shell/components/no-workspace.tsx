@@ -1,28 +1,38 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { NewWorkspaceDialog } from "./new-workspace-dialog.tsx";
+import { leaveSession } from "../leave-session.ts";
+import { OutsidePage } from "./outside-page.tsx";
+
+const NewWorkspaceDialog = dynamic(
+  async () => (await import("./new-workspace-dialog.tsx")).NewWorkspaceDialog,
+  { ssr: false },
+);
 
 /** For somebody who is a member of no workspace any more. */
-export function NoWorkspace() {
+export function NoWorkspace({ email }: { readonly email: string }) {
   const [isCreating, setIsCreating] = useState(false);
   return (
-    <main className="min-h-dvh bg-paper pt-[12dvh]">
-      <EmptyState
+    <>
+      <OutsidePage
         title="You are in no workspace"
         action={
-          <Button tone="primary" onClick={() => setIsCreating(true)}>
-            <Plus aria-hidden />
-            New workspace
-          </Button>
+          <>
+            <Button tone="primary" onClick={() => setIsCreating(true)}>
+              <Plus aria-hidden />
+              New workspace
+            </Button>
+            <Button onClick={leaveSession}>Sign out</Button>
+          </>
         }
       >
-        You have been removed from those you were in. Ask to be added again, or begin one of your own.
-      </EmptyState>
-      <NewWorkspaceDialog isOpen={isCreating} onOpenChange={setIsCreating} />
-    </main>
+        You have left those you were in, or were removed. Ask to be added again as{" "}
+        <span className="break-all text-ink">{email}</span>, or begin one of your own.
+      </OutsidePage>
+      {isCreating ? <NewWorkspaceDialog isOpen onOpenChange={setIsCreating} /> : null}
+    </>
   );
 }

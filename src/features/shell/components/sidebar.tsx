@@ -44,7 +44,7 @@ export function Sidebar({ isFolded, onFold, onNavigate }: SidebarProps) {
       >
         <Search aria-hidden className="size-4 shrink-0" />
         <span className={cn("grow text-left", isFolded && "sr-only")}>Go to …</span>
-        <kbd aria-hidden className={cn("text-micro", isFolded && "hidden")}>
+        <kbd aria-hidden className={cn("text-micro pointer-coarse:hidden", isFolded && "hidden")}>
           Ctrl K
         </kbd>
       </button>

@@ -3,8 +3,7 @@
 import { CircleUser, LogOut } from "lucide-react";
 import { cn } from "#components/ui/class-names.ts";
 import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
-import { signOut } from "#features/account/index.ts";
+import { leaveSession } from "../leave-session.ts";
 import { useShell } from "../shell-context.ts";
 import { ThemeMenuGroup } from "./theme-menu.tsx";
 
@@ -12,15 +11,6 @@ import { ThemeMenuGroup } from "./theme-menu.tsx";
 export function UserMenu({ isFolded }: { readonly isFolded: boolean }) {
   const { user } = useShell();
   const name = user.name ?? user.email;
-  const leave = () => {
-    signOut().catch(() =>
-      showToast({
-        tone: "failed",
-        title: "Not signed out",
-        description: "Penstock cannot be reached. Try again.",
-      }),
-    );
-  };
   return (
     <DropdownMenu
       side="top"
@@ -42,7 +32,7 @@ export function UserMenu({ isFolded }: { readonly isFolded: boolean }) {
       <p className="truncate px-2 pt-1.5 text-ink-faint text-mono">{user.email}</p>
       <ThemeMenuGroup />
       <MenuSeparator />
-      <MenuItem onSelect={leave}>
+      <MenuItem onSelect={leaveSession}>
         <LogOut aria-hidden />
         Sign out
       </MenuItem>

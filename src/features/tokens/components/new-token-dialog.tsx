@@ -17,7 +17,7 @@ const lifetimes = [
   { days: "30", label: "30 days" },
   { days: "90", label: "90 days" },
   { days: "365", label: "One year" },
-  { days: "", label: "Until it is revoked" },
+  { days: "", label: "Never: until it is revoked" },
 ] as const;
 
 /** Makes a token, and shows it the only time it can be shown. */
@@ -89,7 +89,7 @@ function TokenForm({ id, onSubmit }: TokenFormProps) {
         )}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="It may" isRequired hint={scopeTexts[scope]}>
+        <Field label="Scope" isRequired hint={scopeTexts[scope]}>
           {(control) => (
             <Select
               {...control}
@@ -104,7 +104,7 @@ function TokenForm({ id, onSubmit }: TokenFormProps) {
             </Select>
           )}
         </Field>
-        <Field label="It ends after" isRequired>
+        <Field label="Expires after" isRequired>
           {(control) => (
             <Select {...control} value={days} onChange={(event) => setDays(event.target.value)}>
               {lifetimes.map((lifetime) => (

@@ -1,55 +1,29 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import type { ApiTokenId } from "#core/ids.ts";
-import { RequestError } from "#features/errors/index.ts";
-import { useTRPC } from "#lib/trpc/react.tsx";
 
-export function RevokeTokenButton({
-  tokenId,
-  name,
-}: {
+const RevokeTokenDialog = dynamic(async () => (await import("./revoke-token-dialog.tsx")).RevokeTokenDialog, {
+  ssr: false,
+});
+
+interface RevokeTokenButtonProps {
   readonly tokenId: ApiTokenId;
   readonly name: string;
-}) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const [isOpen, setIsOpen] = useState(false);
-  const revoke = useMutation(
-    trpc.tokens.revoke.mutationOptions({
-      onSuccess: async () => {
-        setIsOpen(false);
-        await queries.invalidateQueries({ queryKey: trpc.tokens.pathKey() });
-      },
-    }),
-  );
+}
+
+export function RevokeTokenButton({ tokenId, name }: RevokeTokenButtonProps) {
+  const [isAsking, setIsAsking] = useState(false);
   return (
-    <Dialog
-      open={isOpen}
-      onOpenChange={setIsOpen}
-      size="small"
-      trigger={
-        <Button size="small" aria-label={`Revoke ${name}`}>
-          Revoke
-        </Button>
-      }
-      title={`Revoke ${name}?`}
-      description="Programs that use it are refused from this moment on. It cannot be brought back."
-      actions={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button tone="danger" isPending={revoke.isPending} onClick={() => revoke.mutate({ tokenId })}>
-            Revoke token
-          </Button>
-        </>
-      }
-    >
-      {revoke.error === null ? null : <RequestError error={revoke.error} />}
-    </Dialog>
+    <>
+      <Button size="small" aria-label={`Revoke ${name}`} onClick={() => setIsAsking(true)}>
+        Revoke
+      </Button>
+      {isAsking ? (
+        <RevokeTokenDialog tokenId={tokenId} name={name} onClose={() => setIsAsking(false)} />
+      ) : null}
+    </>
   );
 }

@@ -29,6 +29,7 @@ export function TokenListPage() {
   const trpc = useTRPC();
   const [isMaking, setIsMaking] = useState(false);
   const { data } = useSuspenseQuery(trpc.tokens.list.queryOptions());
+  const isEmpty = data.tokens.length === 0;
   const add = (
     <Button tone="primary" onClick={() => setIsMaking(true)}>
       <Plus aria-hidden />
@@ -37,8 +38,8 @@ export function TokenListPage() {
   );
   return (
     <>
-      <TopLine crumbs={[{ label: "API tokens" }]} actions={add} />
-      {data.tokens.length === 0 ? (
+      <TopLine crumbs={[{ label: "API tokens" }]} actions={isEmpty ? undefined : add} />
+      {isEmpty ? (
         <EmptyState
           title="No tokens yet"
           action={add}
@@ -53,10 +54,10 @@ export function TokenListPage() {
             <tr>
               <TableHeading>Name</TableHeading>
               <TableHeading>Token</TableHeading>
-              <TableHeading className="max-sm:hidden">May</TableHeading>
-              <TableHeading className="max-lg:hidden">Of</TableHeading>
+              <TableHeading className="max-sm:hidden">Scope</TableHeading>
+              <TableHeading className="max-lg:hidden">Acts for</TableHeading>
               <TableHeading className="max-md:hidden">Last used</TableHeading>
-              <TableHeading className="max-md:hidden">Ends</TableHeading>
+              <TableHeading className="max-md:hidden">Expires</TableHeading>
               <TableHeading>
                 <span className="sr-only">Actions</span>
               </TableHeading>
@@ -83,7 +84,7 @@ function TokenRow({ token }: { readonly token: ApiToken }) {
           {token.isRevoked ? <Badge>revoked</Badge> : null}
         </span>
       </TableCell>
-      <TableCell className="figures whitespace-nowrap">{token.displayPrefix}…</TableCell>
+      <TableCell className="figures whitespace-nowrap">pen_…_{token.displayPrefix}…</TableCell>
       <TableCell className="max-sm:hidden">{token.scopes.join(", ")}</TableCell>
       <TableCell className="max-lg:hidden">{token.userName}</TableCell>
       <TableCell className="max-md:hidden">

@@ -30,7 +30,7 @@ export async function signUp(tools: ServiceTools, input: SignUpInput): Promise<C
   const { rateLimits } = tools.ports;
   await rateLimits.consume("sign-up-by-address", input.clientAddress);
   const parsed = parseEmail(input.email);
-  if (!parsed.ok) throw new AppError("INVALID_INPUT", parsed.message);
+  if (!parsed.ok) throw refusal("email", parsed.message);
   const { email } = parsed;
   refuseWeakPassword(input.password, email);
   // A password is tried here as much as at the sign-in.
@@ -65,12 +65,18 @@ function nobodysAccount(
 
 function refuseWeakPassword(password: string, email: string): void {
   if (password.length < minPasswordLength) {
-    throw new AppError("INVALID_INPUT", `The password needs at least ${minPasswordLength} characters.`);
+    throw refusal("password", `The password needs at least ${minPasswordLength} characters.`);
   }
   if (Buffer.byteLength(password, "utf8") > maxPasswordBytes) {
-    throw new AppError("INVALID_INPUT", `The password is longer than ${maxPasswordBytes} bytes.`);
+    throw refusal("password", `The password is longer than ${maxPasswordBytes} bytes.`);
   }
   if (password.toLowerCase() === email || new Set(password).size < 4) {
-    throw new AppError("INVALID_INPUT", "This password is too easy to guess. Choose another one.");
+    throw refusal("password", "This password is too easy to guess. Choose another one.");
   }
+}
+
+/** Names the field, so that a form says it beside it. */
+function refusal(field: keyof SignUpInput, message: string): AppError {
+  const problem = { code: "INVALID_INPUT", severity: "error", message, path: [field] } as const;
+  return new AppError("INVALID_INPUT", message, { problems: [problem] });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { userIdSchema } from "#core/ids.ts";
-import { roleSchema } from "#core/policy/roles.ts";
+import { roleSchema } from "#core/policy/role-schema.ts";
 import { addMember } from "#server/services/members/add-member.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { userIdSchema } from "#core/ids.ts";
-import { roleSchema } from "#core/policy/roles.ts";
+import { roleSchema } from "#core/policy/role-schema.ts";
 import { changeRole } from "#server/services/members/change-role.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 

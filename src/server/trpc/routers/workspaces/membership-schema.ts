@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { workspaceIdSchema } from "#core/ids.ts";
-import { roleSchema } from "#core/policy/roles.ts";
+import { roleSchema } from "#core/policy/role-schema.ts";
 
 /** A workspace with what the caller is in it. */
 export const membershipSchema = z.object({

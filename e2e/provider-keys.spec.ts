@@ -1,0 +1,99 @@
+import { expect } from "@playwright/test";
+import { expectAccessible } from "./fixtures/accessibility.ts";
+import { startFakeVendor } from "./fixtures/fake-vendor.ts";
+import { test } from "./fixtures/journey.ts";
+import { oneAgent } from "./fixtures/pipelines.ts";
+
+test("a key is added, tested, found wrong, replaced and removed", async ({ page, workspace }) => {
+  const vendor = await startFakeVendor();
+  const dialog = page.getByRole("dialog");
+  const addKey = async (label: string, secret: string) => {
+    await page.getByRole("button", { name: "Add key" }).click();
+    await dialog.getByLabel("Key", { exact: true }).fill(secret);
+    await dialog.getByLabel("Label").fill(label);
+    await dialog.getByLabel("Address").fill(vendor.address);
+    await dialog.getByRole("button", { name: "Add key" }).click();
+    await expect(dialog).toBeHidden();
+  };
+  const row = (label: string) => page.getByRole("row", { name: new RegExp(`^${label} `) });
+  await page.goto(`/${workspace.slug}/keys`);
+
+  await test.step("without a key the page says what happens", async () => {
+    await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
+    await expect(page.getByRole("main")).toContainText("refused before anything is begun or paid");
+    await expectAccessible(page);
+  });
+
+  await test.step("a key is masked from the moment it is stored", async () => {
+    await addKey("Old key", "sk-ant-one-that-was-revoked-0815");
+    await expect(row("Old key")).toContainText("sk-ant-…0815");
+    await expect(page.getByText("one-that-was-revoked")).toHaveCount(0);
+    expect(await page.content()).not.toContain("one-that-was-revoked");
+  });
+
+  await test.step("the vendor refuses it: who refused what is said, and what to do", async () => {
+    await page.getByRole("button", { name: "Test Old key" }).click();
+    await expect(row("Old key").getByRole("status")).toContainText(
+      /Anthropic does not accept this key\. .*new one/,
+    );
+    await expectAccessible(page);
+  });
+
+  await test.step("another one is accepted", async () => {
+    await addKey("New key", vendor.goodKey);
+    await page.getByRole("button", { name: "Test New key" }).click();
+    await expect(row("New key").getByRole("status")).toContainText("Anthropic accepts this key.");
+  });
+
+  await test.step("removing asks first, and says what becomes of runs", async () => {
+    await page.getByRole("button", { name: "Remove Old key" }).click();
+    await expect(dialog).toContainText("cannot be brought back");
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await expect(row("Old key")).toBeVisible();
+    await page.getByRole("button", { name: "Remove Old key" }).click();
+    await dialog.getByRole("button", { name: "Remove key" }).click();
+    await expect(row("Old key")).toHaveCount(0);
+    await expect(row("New key")).toBeVisible();
+  });
+  await vendor.close();
+});
+
+test.describe("what is no key", () => {
+  test.use({ expectedFaults: [/status of 400/] });
+
+  test("is refused in words, and the form keeps what was written", async ({ page, workspace }) => {
+    await page.goto(`/${workspace.slug}/keys`);
+    await page.getByRole("button", { name: "Add key" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("button", { name: "Add key" })).toBeDisabled();
+    await dialog.getByLabel("Label").fill("Half a key");
+    await dialog.getByLabel("Key", { exact: true }).fill("sk-ant");
+    await dialog.getByRole("button", { name: "Add key" }).click();
+    await expect(dialog.getByRole("alert")).toContainText("8 to 1024 characters");
+    await expect(dialog.getByLabel("Label")).toHaveValue("Half a key");
+    await expectAccessible(page);
+  });
+});
+
+test.describe("without a key", () => {
+  test.use({ expectedFaults: [/status of 4\d\d/] });
+
+  test("a run of a vendor's model is refused before it begins, and says what is missing", async ({
+    page,
+    workspace,
+  }) => {
+    const definition = oneAgent("echo");
+    const asking = JSON.parse(
+      JSON.stringify(definition).replace("sandbox/echo", "anthropic/claude-haiku-5-5"),
+    );
+    const pipelineId = await workspace.createPipeline(asking);
+    await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
+    await page.getByRole("button", { name: "Run pipeline" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Run pipeline" }).click();
+    await expect(dialog.getByRole("alert").first()).toContainText(/key/i);
+    await page.goto(`/${workspace.slug}/runs`);
+    await expect(page.getByRole("heading", { name: "No runs yet" })).toBeVisible();
+  });
+});

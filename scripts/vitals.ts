@@ -1,0 +1,2 @@
+/** `npm run vitals`: what the pages cost whoever opens them. */
+import "../bench/vitals.ts";

@@ -1,0 +1,45 @@
+"use client";
+
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+
+interface ArchiveAgentDialogProps {
+  readonly name: string;
+  /** The pipelines whose drafts name it. */
+  readonly pipelineNames: readonly string[];
+  readonly isPending: boolean;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+export function ArchiveAgentDialog(props: ArchiveAgentDialogProps) {
+  const { name, pipelineNames, isPending, onConfirm, onClose } = props;
+  const drafts = pipelineNames.length === 1 ? "1 draft names it" : `${pipelineNames.length} drafts name it`;
+  return (
+    <Dialog
+      open
+      size="small"
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title={`Archive ${name}?`}
+      description={`${drafts} and cannot be published or run until another agent stands there. Published versions keep it and run on.`}
+      actions={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button tone="danger" isPending={isPending} onClick={onConfirm}>
+            Archive agent
+          </Button>
+        </>
+      }
+    >
+      <ul aria-label="Drafts that name it" className="list-disc pl-5">
+        {pipelineNames.map((pipelineName) => (
+          <li key={pipelineName}>{pipelineName}</li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}

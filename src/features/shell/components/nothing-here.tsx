@@ -1,0 +1,27 @@
+"use client";
+
+import Link from "next/link";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { useShell } from "../shell-context.ts";
+import { TopLine } from "./top-line.tsx";
+
+/** An address of this workspace behind which there is nothing, or nothing any more. */
+export function NothingHere() {
+  const { workspace } = useShell();
+  return (
+    <>
+      <TopLine crumbs={[{ label: "Not found" }]} />
+      <EmptyState
+        title="There is nothing here"
+        action={
+          <Button asChild>
+            <Link href={`/${workspace.slug}/pipelines`}>Go to the pipelines</Link>
+          </Button>
+        }
+      >
+        {workspace.name} has no such thing: the address is wrong, or what was here has been removed.
+      </EmptyState>
+    </>
+  );
+}
