@@ -91,7 +91,7 @@ export async function prepareScenario(
 /** The same review, whose last node takes a minute to say what it found. */
 function slowReview(): string {
   const at = reviewText.indexOf("- id: brief");
-  const speakSlowly = (text: string) => text.replace("sandbox/brief", "sandbox/brief?pace=110&tokens=700");
+  const speakSlowly = (text: string) => text.replace("sandbox/brief", "sandbox/brief?pace=75&tokens=700");
   return (reviewText.slice(0, at) + speakSlowly(reviewText.slice(at))).replace(
     "name: Contract review",
     "name: License review",

@@ -3,7 +3,7 @@ import { inWorkspace, type PictureOf, pressing } from "../picture.ts";
 import type { Scenario } from "../scenario.ts";
 
 /** So much has been said when the picture is taken. */
-const spokenCharacters = 700;
+const spokenCharacters = 1_100;
 
 const run = (
   name: string,

@@ -45,7 +45,7 @@ export function AgentForm(props: AgentFormProps) {
   return (
     <form
       noValidate
-      className="grid max-w-180 gap-5 p-6 max-sm:p-4"
+      className="grid max-w-180 content-start gap-5 p-6 max-sm:p-4"
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
         submit();
