@@ -77,6 +77,6 @@ function refuseWeakPassword(password: string, email: string): void {
 
 /** Names the field, so that a form says it beside it. */
 function refusal(field: keyof SignUpInput, message: string): AppError {
-  const problem = { code: "INVALID_INPUT", severity: "error", message, path: [field] } as const;
-  return new AppError("INVALID_INPUT", message, { problems: [problem] });
+  const code = "INVALID_INPUT";
+  return new AppError(code, message, { problems: [{ code, severity: "error", message, path: [field] }] });
 }
