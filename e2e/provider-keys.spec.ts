@@ -26,7 +26,7 @@ test("a key is added, tested, found wrong, replaced and removed", async ({ page,
 
   await test.step("a key is masked from the moment it is stored", async () => {
     await addKey("Old key", "sk-ant-one-that-was-revoked-0815");
-    await expect(row("Old key")).toContainText("sk-ant-…0815");
+    await expect(row("Old key")).toContainText(/sk-ant-?…0815/);
     await expect(page.getByText("one-that-was-revoked")).toHaveCount(0);
     expect(await page.content()).not.toContain("one-that-was-revoked");
   });

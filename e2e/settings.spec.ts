@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { expectAccessible } from "./fixtures/accessibility.ts";
+import { expectAccessible, expectAccessibleMenu } from "./fixtures/accessibility.ts";
 import { browseAs, test } from "./fixtures/journey.ts";
 
 test("the workspace gets another name; its address stays", async ({ page, workspace }) => {
@@ -62,7 +62,8 @@ test.describe("members", () => {
 
     await test.step("the role is changed", async () => {
       await role("viewer").click();
-      await expectAccessible(page);
+      await expect(page.getByRole("menu")).toBeVisible();
+      await expectAccessibleMenu(page);
       await page.getByRole("menuitemradio", { name: /^admin/ }).click();
       await expect(role("admin")).toBeVisible();
       await page.reload();
@@ -107,6 +108,7 @@ test.describe("members", () => {
     await expect(page.getByRole("button", { name: /^Role of Ada Weir/ })).toHaveCount(0);
     await expect(page.getByRole("button", { name: /^Remove/ })).toHaveCount(0);
     await page.getByRole("button", { name: "Add member" }).click();
+    await expect(page.getByRole("dialog").getByRole("option", { name: "admin" })).toHaveCount(1);
     await expect(page.getByRole("dialog").getByRole("option", { name: "owner" })).toHaveCount(0);
     await page.keyboard.press("Escape");
 

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { expectAccessible } from "./fixtures/accessibility.ts";
+import { expectAccessible, expectAccessibleMenu } from "./fixtures/accessibility.ts";
 import { test } from "./fixtures/journey.ts";
 import { oneAgent } from "./fixtures/pipelines.ts";
 import { createWorkspace } from "./fixtures/workspace.ts";
@@ -43,7 +43,8 @@ test("? lists the shortcuts, except where it is typed", async ({ page, workspace
   await expectAccessible(page);
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
-  await page.getByLabel("Name", { exact: true }).press("?");
+  await page.getByLabel("Name", { exact: true }).press("End");
+  await page.keyboard.press("?");
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue(/\?$/);
   await expect(dialog).toBeHidden();
 });
@@ -60,7 +61,8 @@ test("the switcher leads to another workspace, and makes one", async ({
 
   await test.step("another one is a link away", async () => {
     await switcher(workspace.name).click();
-    await expectAccessible(page);
+    await expect(page.getByRole("menuitem", { name: "Upper weir" })).toBeVisible();
+    await expectAccessibleMenu(page);
     await page.getByRole("menuitem", { name: "Upper weir" }).click();
     await expect(page).toHaveURL(new RegExp(`/${other.slug}/pipelines$`));
     await expect(switcher("Upper weir")).toBeVisible();
@@ -70,6 +72,7 @@ test("the switcher leads to another workspace, and makes one", async ({
     await switcher("Upper weir").click();
     await page.getByRole("menuitem", { name: "New workspace" }).click();
     const dialog = page.getByRole("dialog", { name: "New workspace" });
+    await expect(dialog).toBeVisible();
     await expectAccessible(page);
     await dialog.getByLabel("Name").fill("Sluice house");
     await dialog.getByRole("button", { name: "Create workspace" }).click();
@@ -83,6 +86,8 @@ test("the switcher leads to another workspace, and makes one", async ({
 test("the sidebar folds to icons that still have names, and stays folded", async ({ page, workspace }) => {
   await page.goto(`/${workspace.slug}/settings`);
   await page.getByRole("button", { name: "Fold the sidebar" }).click();
+  await page.getByRole("link", { name: "Runs", exact: true }).hover();
+  await expect(page.getByText("Runs", { exact: true }).last()).toBeVisible();
   await expect(page.getByRole("link", { name: "Runs", exact: true })).toBeVisible();
   await expectAccessible(page);
   await page.reload();

@@ -15,6 +15,8 @@ interface DropdownMenuProps {
   readonly align?: "start" | "center" | "end";
   readonly side?: "top" | "right" | "bottom" | "left";
   readonly className?: string;
+  /** For a menu that was brought because its button was pressed. */
+  readonly isOpenAtFirst?: boolean;
   readonly children: ReactNode;
 }
 
@@ -23,10 +25,11 @@ export function DropdownMenu({
   align = "start",
   side = "bottom",
   className,
+  isOpenAtFirst = false,
   children,
 }: DropdownMenuProps) {
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root modal={false} defaultOpen={isOpenAtFirst}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

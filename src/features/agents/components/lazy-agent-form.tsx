@@ -7,7 +7,11 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 export const LazyAgentForm = dynamic(async () => (await import("./agent-form.tsx")).AgentForm, {
   ssr: false,
   loading: () => (
-    <div role="status" aria-label="Opening the form" className="grid max-w-180 content-start gap-5 p-6 max-sm:p-4">
+    <div
+      role="status"
+      aria-label="Opening the form"
+      className="grid max-w-180 content-start gap-5 p-6 max-sm:p-4"
+    >
       <Skeleton className="h-13" />
       <Skeleton className="h-36" />
       <Skeleton className="h-13" />

@@ -64,8 +64,8 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
         <input
           role="combobox"
           aria-label="Go to"
-          aria-expanded
-          aria-controls={listId}
+          aria-expanded={items.length > 0}
+          aria-controls={items.length > 0 ? listId : undefined}
           aria-activedescendant={items[current] === undefined ? undefined : `${listId}-${current}`}
           placeholder="Page, pipeline or workspace"
           className="h-11 w-full bg-transparent text-read outline-none placeholder:text-ink-faint max-sm:text-[16px]"
@@ -77,7 +77,13 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
           onKeyDown={press}
         />
       </div>
-      <PaletteList id={listId} items={items} active={current} onPoint={setActive} onChoose={go} />
+      {items.length === 0 ? (
+        <p role="status" className="px-3 py-3.5 text-ink-faint">
+          Nothing of that name.
+        </p>
+      ) : (
+        <PaletteList id={listId} items={items} active={current} onPoint={setActive} onChoose={go} />
+      )}
     </>
   );
 }
@@ -118,7 +124,7 @@ function PaletteList({ id, items, active, onPoint, onChoose }: PaletteListProps)
   });
   return (
     <div id={id} role="listbox" aria-label="Places" className="overflow-y-auto p-1">
-      {items.length === 0 ? <p className="px-2 py-3 text-ink-faint">Nothing of that name.</p> : options}
+      {options}
     </div>
   );
 }

@@ -3,7 +3,6 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#components/ui/class-names.ts";
-import { Tooltip } from "#components/ui/tooltip.tsx";
 import type { NavigationItem } from "../navigation.ts";
 import { useShell } from "../shell-context.ts";
 
@@ -18,10 +17,11 @@ export function SidebarLink({ item: { label, path, Icon }, isFolded, onNavigate 
   const pathname = usePathname();
   const href = `/${workspace.slug}/${path}`;
   const isHere = pathname === href || pathname.startsWith(`${href}/`);
-  const link = (
+  return (
     <Link
       href={href}
       {...(isHere ? { "aria-current": "page" as const } : {})}
+      {...(isFolded ? { "data-tip": label, "data-tip-side": "right" } : {})}
       {...(onNavigate === undefined ? {} : { onClick: onNavigate })}
       className={cn(
         "flex h-8 items-center gap-2.5 rounded-base px-2 text-ink-soft hover:bg-hover hover:text-ink",
@@ -31,12 +31,5 @@ export function SidebarLink({ item: { label, path, Icon }, isFolded, onNavigate 
       <Icon aria-hidden className="size-4 shrink-0" />
       <span className={cn("truncate", isFolded && "sr-only")}>{label}</span>
     </Link>
-  );
-  return isFolded ? (
-    <Tooltip content={label} side="right">
-      {link}
-    </Tooltip>
-  ) : (
-    link
   );
 }

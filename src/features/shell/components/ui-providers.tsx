@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { NonceProvider } from "#components/ui/nonce.tsx";
 import { PageTimeProvider } from "#components/ui/page-time.tsx";
 import { Toaster } from "#components/ui/toaster.tsx";
-import { TooltipProvider } from "#components/ui/tooltip.tsx";
+import { TooltipLayer } from "#components/ui/tooltip-layer.tsx";
 
 interface UiProvidersProps {
   readonly nonce: string | undefined;
@@ -18,10 +18,9 @@ export function UiProviders({ nonce, pageTimeMs, children }: UiProvidersProps) {
   return (
     <NonceProvider nonce={nonce}>
       <PageTimeProvider timeMs={pageTimeMs}>
-        <TooltipProvider>
-          {children}
-          <Toaster />
-        </TooltipProvider>
+        {children}
+        <Toaster />
+        <TooltipLayer />
       </PageTimeProvider>
     </NonceProvider>
   );

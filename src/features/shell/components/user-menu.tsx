@@ -1,20 +1,22 @@
 "use client";
 
-import { CircleUser, LogOut } from "lucide-react";
+import { CircleUser } from "lucide-react";
+import { lazy } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
-import { leaveSession } from "../leave-session.ts";
+import { MenuOnDemand } from "#components/ui/menu-on-demand.tsx";
 import { useShell } from "../shell-context.ts";
-import { ThemeMenuGroup } from "./theme-menu.tsx";
+
+const bringMenu = () => import("./account-menu.tsx");
+const AccountMenu = lazy(async () => ({ default: (await bringMenu()).AccountMenu }));
 
 /** Who is signed in, the theme, and the way out. */
 export function UserMenu({ isFolded }: { readonly isFolded: boolean }) {
   const { user } = useShell();
   const name = user.name ?? user.email;
   return (
-    <DropdownMenu
-      side="top"
-      className="w-60"
+    <MenuOnDemand
+      menu={AccountMenu}
+      onNear={() => void bringMenu()}
       trigger={
         <button
           type="button"
@@ -28,14 +30,6 @@ export function UserMenu({ isFolded }: { readonly isFolded: boolean }) {
           <span className={cn("truncate", isFolded && "hidden")}>{name}</span>
         </button>
       }
-    >
-      <p className="truncate px-2 pt-1.5 text-ink-faint text-mono">{user.email}</p>
-      <ThemeMenuGroup />
-      <MenuSeparator />
-      <MenuItem onSelect={leaveSession}>
-        <LogOut aria-hidden />
-        Sign out
-      </MenuItem>
-    </DropdownMenu>
+    />
   );
 }
