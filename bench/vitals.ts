@@ -1,5 +1,5 @@
 /**
- * P10: what the pages cost whoever opens them, against a production build of its own: `node scripts/bootstrap.mjs vitals`. On a busy
+ * P10: what the pages cost whoever opens them, against a production build of its own: `npm run vitals`. On a busy
  * machine read the weights and the shifts; times are of this machine and this minute.
  */
 import { mkdtempSync, rmSync } from "node:fs";

@@ -47,6 +47,32 @@ for (const [colorScheme, expectGood] of [
       await expectGood(page);
     });
 
+    test("on agents, keys, tokens and settings, with their dialogs", async ({ page, workspace }) => {
+      const agent = { key: "writer", name: "Writer", instructions: "You write.", model: "sandbox/brief" };
+      const { agentId } = await workspace.client.agents.create.mutate(agent);
+      const secret = "sk-ant-a-key-that-opens-nothing-0000";
+      await workspace.client.keys.create.mutate({ provider: "anthropic", label: "Team key", secret });
+      const check = (path: string, button?: string) =>
+        test.step(button === undefined ? path : `${path}: ${button}`, async () => {
+          await page.goto(`/${workspace.slug}/${path}`);
+          await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+          await expect(page.getByRole("status", { name: /^(Opening|Looking)/ })).toHaveCount(0);
+          if (button !== undefined) {
+            await page.getByRole("button", { name: button }).click();
+            await expect(page.getByRole("dialog")).toBeVisible();
+          }
+          await expectGood(page);
+        });
+      for (const path of ["agents", `agents/${agentId}`, "agents/new", "keys", "tokens", "settings"])
+        await check(path);
+      await check("keys", "Add key");
+      await check("keys", "Remove Team key");
+      await check("tokens", "New token");
+      await check("tokens", "Revoke journey");
+      await check("settings", "Add member");
+      await check("settings", `Leave ${workspace.name}`);
+    });
+
     test("on the page of a run that has completed, in all its parts", async ({ page, workspace }) => {
       const { definition } = twoReaders({ words: 10, paceMs: 0 });
       const { path } = await workspace.startRun(await workspace.createPipeline(definition));

@@ -1,7 +1,7 @@
 "use client";
 
 import { Slot } from "radix-ui";
-import { type ComponentType, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 
 /** What a menu that comes on demand is given: its button, which it makes its trigger. */
 export interface DemandedMenuProps {
@@ -9,15 +9,15 @@ export interface DemandedMenuProps {
 }
 
 interface MenuOnDemandProps {
-  /** Opens as soon as it is there; made with `lazy`. */
-  readonly menu: ComponentType<DemandedMenuProps>;
+  /** Draws the menu, whose code comes by `lazy`; it opens as soon as it is there. */
+  readonly menu: (trigger: ReactNode) => ReactNode;
   /** Begins to bring the menu, when somebody comes near. */
   readonly onNear: () => void;
   readonly trigger: ReactNode;
 }
 
 /** A menu that is not part of the page's first load: its button is there at once, the rest when it is wanted. */
-export function MenuOnDemand({ menu: Menu, onNear, trigger }: MenuOnDemandProps) {
+export function MenuOnDemand({ menu, onNear, trigger }: MenuOnDemandProps) {
   const [isWanted, setIsWanted] = useState(false);
   const button = (
     <Slot.Root
@@ -36,9 +36,5 @@ export function MenuOnDemand({ menu: Menu, onNear, trigger }: MenuOnDemandProps)
     </Slot.Root>
   );
   if (!isWanted) return button;
-  return (
-    <Suspense fallback={button}>
-      <Menu trigger={trigger} />
-    </Suspense>
-  );
+  return <Suspense fallback={button}>{menu(trigger)}</Suspense>;
 }

@@ -1,77 +1,34 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { lazy } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { DropdownMenu, MenuRadioGroup } from "#components/ui/dropdown-menu.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
-import { isAtLeast, type Role, roles } from "#core/policy/roles.ts";
-import { describeRequestError } from "#features/errors/index.ts";
+import { MenuOnDemand } from "#components/ui/menu-on-demand.tsx";
 import { useShell } from "#features/shell/index.ts";
-import { useTRPC } from "#lib/trpc/react.tsx";
 import { type Member, mayManageMember, nameOf } from "../model/member.ts";
-import { roleTexts } from "../model/role-texts.ts";
+
+const bringMenu = () => import("./member-role-menu.tsx");
+const MemberRoleMenu = lazy(async () => ({ default: (await bringMenu()).MemberRoleMenu }));
 
 /** A member's role; a menu for those who may change it. */
 export function MemberRole({ member }: { readonly member: Member }) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
-  const router = useRouter();
-  const { user, workspace } = useShell();
-  const { userId } = member;
-  const change = useMutation(
-    trpc.members.changeRole.mutationOptions({
-      onSuccess: async (_, { role }) => {
-        showToast({ title: `${nameOf(member)} is ${role} now` });
-        await queries.invalidateQueries({ queryKey: trpc.members.pathKey() });
-        // What stands around the page depends on one's own role.
-        if (userId === user.id) router.refresh();
-      },
-      onError: (error) =>
-        showToast({
-          tone: "failed",
-          title: "The role was not changed",
-          description: describeRequestError(error).message,
-        }),
-    }),
-  );
+  const { workspace } = useShell();
   if (!mayManageMember(workspace.role, member)) return member.role;
-  const options = roles
-    .filter((role) => isAtLeast(workspace.role, role))
-    .map((role) => ({ value: role, label: <RoleOption role={role} /> }));
   return (
-    <DropdownMenu
-      className="w-80 max-w-[92vw]"
+    <MenuOnDemand
+      menu={(trigger) => <MemberRoleMenu member={member} trigger={trigger} />}
+      onNear={() => void bringMenu()}
       trigger={
         <Button
           tone="quiet"
           size="small"
           className="-ml-2 text-ink"
           aria-label={`Role of ${nameOf(member)}: ${member.role}`}
-          isPending={change.isPending}
         >
           {member.role}
           <ChevronDown aria-hidden />
         </Button>
       }
-    >
-      <MenuRadioGroup<Role>
-        value={member.role}
-        options={options}
-        onValueChange={(role) => {
-          if (role !== member.role) change.mutate({ userId, role });
-        }}
-      />
-    </DropdownMenu>
-  );
-}
-
-function RoleOption({ role }: { readonly role: Role }) {
-  return (
-    <span className="grid py-1">
-      {role}
-      <span className="text-ink-soft text-mono">{roleTexts[role]}</span>
-    </span>
+    />
   );
 }

@@ -15,7 +15,7 @@ export function UserMenu({ isFolded }: { readonly isFolded: boolean }) {
   const name = user.name ?? user.email;
   return (
     <MenuOnDemand
-      menu={AccountMenu}
+      menu={(trigger) => <AccountMenu trigger={trigger} />}
       onNear={() => void bringMenu()}
       trigger={
         <button

@@ -15,7 +15,7 @@ export function WorkspaceSwitcher({ isFolded }: { readonly isFolded: boolean }) 
   const { workspace } = useShell();
   return (
     <MenuOnDemand
-      menu={WorkspaceMenu}
+      menu={(trigger) => <WorkspaceMenu trigger={trigger} />}
       onNear={() => void bringMenu()}
       trigger={
         <button
