@@ -88,6 +88,7 @@ test("the sidebar folds to icons that still have names, and stays folded", async
   await page.getByRole("button", { name: "Fold the sidebar" }).click();
   await page.getByRole("link", { name: "Runs", exact: true }).hover();
   await expect(page.getByText("Runs", { exact: true }).last()).toBeVisible();
+  await page.getByRole("main").hover();
   await expect(page.getByRole("link", { name: "Runs", exact: true })).toBeVisible();
   await expectAccessible(page);
   await page.reload();

@@ -43,7 +43,7 @@ export function createAnthropicModel(options: AnthropicModelOptions): ModelPort 
   return {
     stream: (request, { signal }) => streamMessage({ client, apiKey, label, timeouts }, request, signal),
     listModels: ({ signal }) => list(signal),
-    checkKey: ({ signal }) => toKeyCheck(list(signal)),
+    checkKey: ({ signal }) => toKeyCheck(list(signal), label),
     countTokens: (request, { signal }) =>
       shortCall({ ...context, model: request.model }, signal, async (limited) => {
         const counted = await client.messages.countTokens(toCountParams(request), { signal: limited });
@@ -53,11 +53,17 @@ export function createAnthropicModel(options: AnthropicModelOptions): ModelPort 
 }
 
 /** A key that is refused is an answer; a vendor that cannot be asked is an error. */
-async function toKeyCheck(answer: Promise<unknown>): Promise<KeyCheck> {
+async function toKeyCheck(answer: Promise<unknown>, label: string): Promise<KeyCheck> {
   try {
     await answer;
     return { ok: true };
   } catch (error) {
+    if (error instanceof AppError && error.code === "KEY_INVALID") {
+      return {
+        ok: false,
+        message: `${label} does not accept this key. Make sure that it was copied whole and is not revoked there, or add a new one.`,
+      };
+    }
     if (error instanceof AppError && !error.retryable) return { ok: false, message: error.message };
     throw error;
   }
