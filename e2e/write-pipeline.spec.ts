@@ -1,16 +1,7 @@
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { editor, paste, problems } from "./fixtures/editor.ts";
 import { test } from "./fixtures/journey.ts";
 import { runPage } from "./fixtures/run-page.ts";
-
-const editor = (page: Page) => page.getByRole("textbox", { name: /^Definition of / });
-const problems = (page: Page) => page.getByRole("region", { name: "Problems", exact: true });
-
-/** Puts another text in place of the one in the editor, as somebody does who pastes. */
-async function paste(page: Page, text: string): Promise<void> {
-  await editor(page).click();
-  await page.keyboard.press("ControlOrMeta+A");
-  await page.keyboard.insertText(text);
-}
 
 /** Two steps after the start, and a last edge that leads from one node to another. */
 function looped(from: string, to: string): string {
@@ -60,7 +51,10 @@ test("a pipeline is made from a template, checked, published, run and watched", 
   await test.step("the form for a run is made from what the pipeline reads", async () => {
     await page.getByRole("button", { name: "Run pipeline" }).click();
     const dialog = page.getByRole("dialog", { name: "Run My summaries" });
-    await expect(dialog.getByRole("textbox").first()).not.toHaveValue("");
+    // The template brings what its first run may be given.
+    await expect(dialog.getByRole("textbox", { name: "text" })).toHaveValue(/^Tides are caused/);
+    await expect(dialog.getByLabel("Version", { exact: true })).toHaveValue("1");
+    await expect(dialog.getByLabel("Estimate")).toContainText("play money");
     await dialog.getByRole("button", { name: "Run pipeline" }).click();
   });
 
@@ -87,11 +81,18 @@ test("faults are located as one types, lead to their line, and hold back publish
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
   await expect(problems(page)).toContainText("None.");
 
-  await test.step("a cycle is named with the nodes on it, and neither published nor run", async () => {
+  await test.step("a cycle is named with the nodes on it, and not published", async () => {
     await paste(page, looped("b", "a"));
     await expect(problems(page)).toContainText("a -> b -> a");
     await expect(page.getByRole("button", { name: "Publish" })).toBeDisabled();
-    await expect(page.getByRole("button", { name: "Run pipeline" })).toBeDisabled();
+  });
+
+  await test.step("only what was published before can be run meanwhile", async () => {
+    await page.getByRole("button", { name: "Run pipeline" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("option")).toHaveText(["Version 1, published"]);
+    await expect(dialog).toContainText("The draft has faults and cannot run.");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
   });
 
   await test.step("an edge into nothing is named, and leads to its line", async () => {

@@ -266,6 +266,18 @@ describe("validateDefinition: faults", () => {
       { nodeId: "send", message: 'Node "send": onError must be one of "fail", "continue", "branch".' },
     ],
     [
+      "an outputSchema that is no schema, and where",
+      withParts([{ ...writer, outputSchema: { type: "object", properties: { a: { type: "strnig" } } } }]),
+      {
+        code: "BAD_SCHEMA",
+        nodeId: "draft",
+        path: ["outputSchema", "properties", "a", "type"],
+        message: expect.stringContaining(
+          'Node "draft": outputSchema.properties.a.type must be one of "string"',
+        ),
+      },
+    ],
+    [
       "a cycle beside an edge that leads nowhere",
       withParts(
         [{ ...send, id: "a" }],

@@ -7,6 +7,7 @@ import { checkEdgeConditions } from "./checks/check-edge-conditions.ts";
 import { checkEdgeEnds } from "./checks/check-edge-ends.ts";
 import { checkExpressions } from "./checks/check-expressions.ts";
 import { checkIds } from "./checks/check-ids.ts";
+import { checkOutputSchemas } from "./checks/check-output-schemas.ts";
 import { checkReachable } from "./checks/check-reachable.ts";
 import { shapeProblems } from "./checks/check-shape.ts";
 import { checkEmpty, checkSize } from "./checks/check-size.ts";
@@ -70,6 +71,7 @@ function graphFaults(graph: Graph, { agentKeys }: DefinitionReferences): readonl
     ...checkTrigger(graph),
     ...checkEdgeConditions(graph),
     ...checkAgents(graph, agentKeys),
+    ...checkOutputSchemas(graph),
     ...checkExpressions(graph, order === null ? null : ancestorTest(order, graph.edges)),
   ];
 }

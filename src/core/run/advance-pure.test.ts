@@ -88,6 +88,22 @@ describe("advance: pure nodes", () => {
     expect(chosen("size(input.text) > 30")).toEqual({ which: "else" });
   });
 
+  it("holds a pure node to its outputSchema", () => {
+    const wantsNumber = { ...transform("input.text"), outputSchema: { type: "number" } };
+    const failed = start(makePlan({ shape: wantsNumber }, ["start > shape"]));
+    expect(failed.end).toMatchObject({
+      status: "failed",
+      error: {
+        code: "OUTPUT_INVALID",
+        retryable: false,
+        nodeId: "shape",
+        message: expect.stringContaining("the output must be a number, but is text"),
+      },
+    });
+    const wantsText = { ...transform("input.text"), outputSchema: { type: "string" } };
+    expect(start(makePlan({ shape: wantsText }, ["start > shape"])).end?.status).toBe("completed");
+  });
+
   it("refuses values that double at every node before they fill the memory", () => {
     const ids = Array.from({ length: 60 }, (_, index) => `n${index}`);
     const nodes = Object.fromEntries(ids.map((id) => [id, transform({ a: "input", b: "input" })]));

@@ -5,6 +5,7 @@ import { parseExpression } from "#core/expression/parse-expression.ts";
 import type { Json } from "#core/json.ts";
 import { type ConditionConfig, otherwiseLabel } from "#core/nodes/condition.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
+import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import type { Draft } from "./draft.ts";
 import { expressionFailure } from "./expression-failure.ts";
 import { isWithinWeight, maxValueCharacters } from "./json-weight.ts";
@@ -69,8 +70,22 @@ function finish(draft: Draft, node: PlanNode, decision: Decision, scope: Scope):
   const mapped = applyOutputMapping(node, decision.output, scope);
   if (!mapped.ok) return mapped;
   const limit = node.limits.outputBytes ?? maxValueCharacters;
-  if (isWithinWeight(mapped.output, limit, draft.weighed)) return { ...decision, output: mapped.output };
-  return { ok: false, error: outputTooLarge(node, limit) };
+  if (!isWithinWeight(mapped.output, limit, draft.weighed)) {
+    return { ok: false, error: outputTooLarge(node, limit) };
+  }
+  const fault = node.outputSchema === null ? null : matchJsonSchema(node.outputSchema, mapped.output);
+  if (fault !== null) return { ok: false, error: outputInvalid(node, fault) };
+  return { ...decision, output: mapped.output };
+}
+
+function outputInvalid(node: PlanNode, fault: string): ErrorInfo {
+  return {
+    code: "OUTPUT_INVALID",
+    message: `The output of node "${node.id}" does not match its outputSchema: ${fault}.`,
+    // The same input makes the same output again.
+    retryable: false,
+    nodeId: node.id,
+  };
 }
 
 function outputTooLarge(node: PlanNode, limit: number): ErrorInfo {

@@ -14,12 +14,18 @@ const PipelineScreen = lazy(async () => ({
   default: (await import("./pipeline-screen.tsx")).PipelineScreen,
 }));
 
+/** How soon what others save is seen here. */
+const refreshMs = 10_000;
+
 /** One pipeline. Its name is there at once; the editor follows. */
 export function PipelinePage({ pipelineId }: { readonly pipelineId: Pipeline["id"] }) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const isHydrated = useHydrated();
-  const { data: pipeline } = useSuspenseQuery(trpc.pipelines.get.queryOptions({ pipelineId }));
+  const { data: pipeline } = useSuspenseQuery({
+    ...trpc.pipelines.get.queryOptions({ pipelineId }),
+    refetchInterval: refreshMs,
+  });
   const waiting = <PipelineWaiting pipeline={pipeline} />;
   // The editor is of no use before it can be written in, so the server leaves it out.
   if (!isHydrated) return waiting;

@@ -1,8 +1,8 @@
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { AgentSnapshot } from "#core/pipeline/plan.ts";
+import { sameJson } from "#core/same-json.ts";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import type { VersionContent } from "./pipeline-outputs.ts";
-import { sameJson } from "./same-json.ts";
 
 type Agent = RouterOutputs["agents"]["list"]["agents"][number];
 

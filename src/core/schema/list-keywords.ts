@@ -1,0 +1,87 @@
+import type { Json, JsonObject } from "#core/json.ts";
+import { about, isList, isObject, type Keyword, type Match, type Visit } from "./match.ts";
+
+function counted(fits: (count: number, bound: number) => boolean, relation: string): Keyword {
+  return about(isList, (bound, list, visit, match) =>
+    fits(list.length, Number(bound))
+      ? null
+      : match.say(visit, `must have ${relation} ${bound} ${bound === 1 ? "entry" : "entries"}`),
+  );
+}
+
+/** The first fault among entries from a place on. */
+function each(schema: Json, list: readonly Json[], from: number, visit: Visit, match: Match): string | null {
+  for (let index = from; index < list.length; index += 1) {
+    const fault = match.below(schema, visit, index, list[index] ?? null);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+/** Entry by entry, as far as both lists go. */
+function oneByOne(
+  schemas: readonly Json[],
+  list: readonly Json[],
+  visit: Visit,
+  match: Match,
+): string | null {
+  for (const [index, schema] of schemas.slice(0, list.length).entries()) {
+    const fault = match.below(schema, visit, index, list[index] ?? null);
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+function countOf(schema: JsonObject, name: string, otherwise: number): number {
+  const count = schema[name];
+  return typeof count === "number" ? count : otherwise;
+}
+
+/** The same however the fields of its objects are ordered. */
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([key, part]) => [key, sorted(part)]),
+  );
+}
+
+/** Keywords about lists. */
+export const listKeywords: Readonly<Record<string, Keyword>> = {
+  maxItems: counted((count, bound) => count <= bound, "at most"),
+  minItems: counted((count, bound) => count >= bound, "at least"),
+  prefixItems: about(isList, (argument, list, visit, match) =>
+    oneByOne(Array.isArray(argument) ? argument : [], list, visit, match),
+  ),
+  items: about(isList, (argument, list, visit, match, schema) => {
+    if (Array.isArray(argument)) return oneByOne(argument, list, visit, match);
+    const { prefixItems } = schema;
+    return each(argument, list, Array.isArray(prefixItems) ? prefixItems.length : 0, visit, match);
+  }),
+  additionalItems: about(isList, (argument, list, visit, match, { items }) =>
+    Array.isArray(items) ? each(argument, list, items.length, visit, match) : null,
+  ),
+  contains: about(isList, (argument, list, visit, match, schema) => {
+    const fitting = list.filter((value, index) => match.below(argument, visit, index, value) === null).length;
+    const [least, most] = [countOf(schema, "minContains", 1), countOf(schema, "maxContains", list.length)];
+    if (fitting >= least && fitting <= most) return null;
+    return match.say(
+      visit,
+      `must hold ${fitting < least ? `at least ${least}` : `at most ${most}`} fitting entries`,
+    );
+  }),
+  uniqueItems: about(isList, (argument, list, visit, match) => {
+    if (argument !== true) return null;
+    const texts = list.map((value) => {
+      const text = JSON.stringify(sorted(value));
+      match.chargeText(text);
+      match.charge(text.length / 16);
+      return text;
+    });
+    return new Set(texts).size === texts.length
+      ? null
+      : match.say(visit, "must not hold the same entry twice");
+  }),
+};

@@ -1,0 +1,43 @@
+import type { Json, JsonObject } from "#core/json.ts";
+import { combinedKeywords } from "./combined-keywords.ts";
+import { findReference } from "./find-reference.ts";
+import { listKeywords } from "./list-keywords.ts";
+import { type Keyword, Match, type Visit } from "./match.ts";
+import { objectKeywords } from "./object-keywords.ts";
+import { scalarKeywords } from "./scalar-keywords.ts";
+
+const keywords: ReadonlyMap<string, Keyword> = new Map(
+  Object.entries({
+    ...scalarKeywords,
+    ...listKeywords,
+    ...objectKeywords,
+    ...combinedKeywords,
+    $ref: follow,
+  }),
+);
+
+/**
+ * Says where and how a value does not match a JSON Schema, or null. Call it with a schema that `checkJsonSchema` finds nothing wrong with.
+ *
+ * Promise: ends in well under 50 ms, whatever the schema and the value are; what would take longer is a mismatch that says so.
+ */
+export function matchJsonSchema(schema: JsonObject, value: Json): string | null {
+  const match = new Match(schema, matchOne);
+  return match.run(() => matchOne(schema, { value, at: "", depth: 0 }, match));
+}
+
+function matchOne(schema: Json, visit: Visit, match: Match): string | null {
+  match.charge(1);
+  if (schema === false) return match.say(visit, "is not allowed");
+  if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return null;
+  for (const [name, argument] of Object.entries(schema)) {
+    const fault = keywords.get(name)?.(argument, visit, match, schema) ?? null;
+    if (fault !== null) return fault;
+  }
+  return null;
+}
+
+function follow(reference: Json, visit: Visit, match: Match): string | null {
+  const target = findReference(match.root, String(reference));
+  return target === undefined ? null : match.inside(target, visit);
+}

@@ -1,0 +1,80 @@
+/** What stands under a keyword of a JSON Schema. */
+export type KeywordShape =
+  | "schema"
+  | "schemas"
+  | "namedSchemas"
+  | "items"
+  | "count"
+  | "number"
+  | "divisor"
+  | "boolean"
+  | "pattern"
+  | "patterns"
+  | "names"
+  | "namedNames"
+  | "type"
+  | "values"
+  | "anything"
+  | "reference"
+  | "refused";
+
+/**
+ * The keywords that are known, of draft 2020-12 and, where they differ, of draft-07. Others say nothing, as the standard has it; those whose
+ * meaning is known and not supported are refused, so that nobody relies on them.
+ */
+export const keywordShapes: ReadonlyMap<string, KeywordShape> = new Map([
+  ["$ref", "reference"],
+  ["$defs", "namedSchemas"],
+  ["definitions", "namedSchemas"],
+  ["type", "type"],
+  ["enum", "values"],
+  ["const", "anything"],
+  ["multipleOf", "divisor"],
+  ["maximum", "number"],
+  ["minimum", "number"],
+  ["exclusiveMaximum", "number"],
+  ["exclusiveMinimum", "number"],
+  ["maxLength", "count"],
+  ["minLength", "count"],
+  ["pattern", "pattern"],
+  ["prefixItems", "schemas"],
+  ["items", "items"],
+  ["additionalItems", "schema"],
+  ["contains", "schema"],
+  ["minContains", "count"],
+  ["maxContains", "count"],
+  ["maxItems", "count"],
+  ["minItems", "count"],
+  ["uniqueItems", "boolean"],
+  ["properties", "namedSchemas"],
+  ["patternProperties", "patterns"],
+  ["additionalProperties", "schema"],
+  ["propertyNames", "schema"],
+  ["required", "names"],
+  ["dependentRequired", "namedNames"],
+  ["dependentSchemas", "namedSchemas"],
+  ["minProperties", "count"],
+  ["maxProperties", "count"],
+  ["allOf", "schemas"],
+  ["anyOf", "schemas"],
+  ["oneOf", "schemas"],
+  ["not", "schema"],
+  ["if", "schema"],
+  ["then", "schema"],
+  ["else", "schema"],
+  ["dependencies", "refused"],
+  ["unevaluatedItems", "refused"],
+  ["unevaluatedProperties", "refused"],
+  ["$dynamicRef", "refused"],
+  ["$recursiveRef", "refused"],
+]);
+
+export const schemaTypes: readonly string[] = [
+  "string",
+  "number",
+  "integer",
+  "boolean",
+  "object",
+  "array",
+  "null",
+];
