@@ -11,6 +11,7 @@ const limits: Record<RateLimitName, { readonly tries: number; readonly seconds: 
   "sign-in-by-account": { tries: 20, seconds: quarterHour },
   "sign-up-by-address": { tries: 20, seconds: 60 * 60 },
   "key-test-by-workspace": { tries: 30, seconds: 60 },
+  "member-add-by-person": { tries: 30, seconds: 60 * 60 },
 };
 
 /** The limits of Penstock, counted in its database. */
@@ -21,6 +22,7 @@ export function createRateLimits(db: Database): RateLimits {
     "sign-in-by-account": limiterOf("sign-in-by-account"),
     "sign-up-by-address": limiterOf("sign-up-by-address"),
     "key-test-by-workspace": limiterOf("key-test-by-workspace"),
+    "member-add-by-person": limiterOf("member-add-by-person"),
   };
   return {
     async consume(name, key) {

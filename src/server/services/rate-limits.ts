@@ -3,7 +3,8 @@ export type RateLimitName =
   | "sign-in-by-address"
   | "sign-in-by-account"
   | "sign-up-by-address"
-  | "key-test-by-workspace";
+  | "key-test-by-workspace"
+  | "member-add-by-person";
 
 /** Counts tries, of all web processes together. */
 export interface RateLimits {

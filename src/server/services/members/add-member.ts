@@ -11,18 +11,20 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { refuseAbove } from "./guard-roles.ts";
 
 /**
- * Lets somebody who has an account into the workspace.
- * @throws AppError FORBIDDEN, INVALID_INPUT, NOT_FOUND when the address has no account, CONFLICT when they are in already.
+ * Lets somebody who has an account into the workspace. The answer tells whether an address has one, and anybody can make a workspace to ask
+ * from: so each person may ask a few times an hour only.
+ * @throws AppError FORBIDDEN, RATE_LIMITED, INVALID_INPUT, NOT_FOUND when the address has no account, CONFLICT when they are in already.
  */
 export async function addMember(
   context: ServiceContext,
   input: { readonly email: string; readonly role: Role },
 ): Promise<{ readonly userId: UserId }> {
   authorize(context, "members.manage");
-  const { actor, db } = context;
+  const { actor, db, ports } = context;
   refuseAbove(actor, input.role);
   const parsed = parseEmail(input.email);
   if (!parsed.ok) throw new AppError("INVALID_INPUT", parsed.message);
+  await ports.rateLimits.consume("member-add-by-person", actor.userId);
   return withTenant(db, actor.workspaceId, async (tx) => {
     const user = await findUserByEmail(tx, parsed.email);
     if (user === null)

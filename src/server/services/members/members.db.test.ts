@@ -29,6 +29,16 @@ describe("members.add", () => {
   });
 });
 
+describe("members.add, asked again and again", () => {
+  it("soon tells nobody any more which addresses have an account", async () => {
+    const { asOwner } = await twoIn("viewer");
+    const ask = () => refusalOf(asOwner.add.mutate({ email: "nobody@example.com", role: "viewer" }));
+    const answers = new Set<string>();
+    for (let asked = 0; asked < 31; asked += 1) answers.add(await ask());
+    expect([...answers]).toEqual(["NOT_FOUND", "RATE_LIMITED"]);
+  });
+});
+
 describe("an admin", () => {
   it("neither makes owners nor touches them", async () => {
     const { owner, other, asOther } = await twoIn("admin");
