@@ -1,10 +1,13 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { LiveRunProvider, RunScreen, type WatchLog } from "#features/runs/index.ts";
+import { LiveRunProvider, RunScreen, type RunSnapshot, type WatchLog } from "#features/runs/index.ts";
+import { ApiProvider, useTRPC } from "#lib/trpc/react.tsx";
 import { recordedLog } from "../stories/recorded-run.ts";
 import { recordedSnapshot } from "../stories/recorded-snapshot.ts";
+import { briefText } from "../stories/recorded-texts.ts";
 
 const actions = { stop: () => {}, resume: () => {}, fork: () => {}, pending: null } as const;
 
@@ -23,7 +26,9 @@ export function RunStory() {
         <Button onClick={() => begin(false)}>Show its end</Button>
       </div>
       <div className="flex overflow-hidden rounded-base border lg:h-[760px]">
-        <RecordedRun key={round} isPlayed={isPlayed} />
+        <ApiProvider workspace={null}>
+          <RecordedRun key={round} isPlayed={isPlayed} />
+        </ApiProvider>
       </div>
     </div>
   );
@@ -44,6 +49,7 @@ function RecordedRun({ isPlayed }: { readonly isPlayed: boolean }) {
     [beginMs],
   );
   const [snapshot] = useState(() => recordedSnapshot(beginMs));
+  useRecordedArtifacts(snapshot);
   return (
     <LiveRunProvider snapshot={snapshot} texts={{}} watch={watch}>
       <RunScreen
@@ -55,4 +61,16 @@ function RecordedRun({ isPlayed }: { readonly isPlayed: boolean }) {
       />
     </LiveRunProvider>
   );
+}
+
+/** There is no server behind this page: what a run page would ask for is there already. */
+function useRecordedArtifacts({ artifacts }: RunSnapshot): void {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  useState(() => {
+    for (const artifact of artifacts) {
+      const { queryKey } = trpc.artifacts.get.queryOptions({ artifactId: artifact.id });
+      queries.setQueryData(queryKey, { ...artifact, content: briefText });
+    }
+  });
 }
