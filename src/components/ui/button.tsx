@@ -33,7 +33,7 @@ export const buttonClasses = cva(
 export interface ButtonProps extends ComponentProps<"button">, VariantProps<typeof buttonClasses> {
   /** Gives the looks to its only child, for example a link: what has an address is a link. */
   readonly asChild?: boolean;
-  /** Under way: it keeps its width, can not be pressed again, and says so. */
+  /** Under way: it keeps its width and the focus, can not be pressed again, and says so. */
   readonly isPending?: boolean;
 }
 
@@ -46,22 +46,27 @@ export function Button({
   className,
   children,
   disabled,
+  onClick,
   ...props
 }: ButtonProps) {
   const classes = cn(buttonClasses({ tone, size }), className);
   if (asChild) {
     return (
-      <Slot.Root className={classes} {...props}>
+      <Slot.Root className={classes} {...(onClick === undefined ? {} : { onClick })} {...props}>
         {children}
       </Slot.Root>
     );
   }
+  // A disabled button loses the focus. One that sends a form must be disabled all the same: Enter in a field would press it again.
+  const isHeld = isPending && props.type !== "submit";
   return (
     <button
       type="button"
       className={cn(classes, isPending && "relative")}
-      disabled={disabled === true || isPending}
+      disabled={disabled === true || (isPending && !isHeld)}
+      aria-disabled={isHeld || undefined}
       aria-busy={isPending || undefined}
+      onClick={isHeld ? undefined : onClick}
       {...props}
     >
       <span className={cn("inline-flex items-center gap-1.5", isPending && "opacity-0")}>{children}</span>

@@ -36,7 +36,8 @@ export function NodeFaceFrame({
       className={cn(
         // The drawing's library takes the pointer away from nodes that it does not look after itself.
         "nopan pointer-events-auto grid h-15 w-52 content-center gap-0.5 rounded-base border border-line-strong bg-paper px-2.5 text-left",
-        "hover:bg-hover focus-visible:outline-offset-2",
+        // Its size is fixed: figures that count inside lay out nothing else.
+        "[contain:strict] hover:bg-hover focus-visible:outline-offset-2",
         className,
         isSelected && "outline-2 outline-accent outline-offset-1",
       )}

@@ -1,36 +1,61 @@
 "use client";
 
 import { formatDuration } from "#components/ui/format/duration.ts";
-import { ScrollRegion } from "#components/ui/scroll-region.tsx";
+import { WindowedList } from "#components/ui/windowed-list.tsx";
 import { describeLine } from "../model/describe-line.ts";
 import type { LogLine } from "../model/live-run.ts";
+
+const rowPx = 24;
 
 interface EventListProps {
   readonly lines: readonly LogLine[];
   readonly startedAtMs: number | null;
   readonly label: string;
+  /** What a node is called, where the log is of several. */
+  readonly nameOf?: (nodeId: string) => string;
 }
 
 /** The run's own log, without its pieces of text: number, time since the start, what happened. */
-export function EventList({ lines, startedAtMs, label }: EventListProps) {
+export function EventList({ lines, startedAtMs, label, nameOf }: EventListProps) {
   if (lines.length === 0) return <p className="px-4 py-3 text-ink-faint">Nothing has happened here yet.</p>;
   return (
-    <ScrollRegion label={label} className="h-full overflow-y-auto py-2">
-      <ol>
-        {lines.map((line) => (
-          <li
-            key={line.seq}
-            className="figures grid grid-cols-[3.5rem_5rem_8.5rem_minmax(0,1fr)] gap-x-2 px-4 hover:bg-hover [content-visibility:auto]"
-          >
-            <span className="text-right text-ink-faint">{line.seq}</span>
-            <span className="text-right text-ink-soft">
-              {startedAtMs === null ? "" : `+${formatDuration(line.atMs - startedAtMs)}`}
-            </span>
-            <span>{line.type}</span>
-            <span className="break-words text-ink-soft">{describeLine(line)}</span>
-          </li>
-        ))}
-      </ol>
-    </ScrollRegion>
+    <WindowedList
+      label={label}
+      rows={lines}
+      rowPx={rowPx}
+      keyOf={(line) => line.seq}
+      className="h-full py-2"
+      renderRow={(line) => (
+        <EventLine
+          line={line}
+          sinceMs={startedAtMs === null ? null : line.atMs - startedAtMs}
+          name={nameOf === undefined || !("nodeId" in line) ? null : nameOf(line.nodeId)}
+        />
+      )}
+    />
+  );
+}
+
+interface EventLineProps {
+  readonly line: LogLine;
+  readonly sinceMs: number | null;
+  readonly name: string | null;
+}
+
+function EventLine({ line, sinceMs, name }: EventLineProps) {
+  const said = describeLine(line);
+  return (
+    <div className="figures grid h-6 grid-cols-[3rem_4.5rem_7rem_minmax(0,1fr)] items-center gap-x-3 px-4 hover:bg-hover max-sm:grid-cols-[4rem_7rem_minmax(0,1fr)]">
+      <span className="text-right text-ink-faint max-sm:hidden">{line.seq}</span>
+      <span className="text-right text-ink-soft">
+        {sinceMs === null ? "" : `+${formatDuration(sinceMs)}`}
+      </span>
+      <span>{line.type}</span>
+      {/* Its whole text stands with the node or the run. */}
+      <span className="truncate text-ink-soft" title={said}>
+        {name === null ? null : <span className="text-ink">{name} </span>}
+        {said}
+      </span>
+    </div>
   );
 }

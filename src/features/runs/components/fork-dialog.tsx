@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { GitFork, TriangleAlert } from "lucide-react";
+import { GitFork, Play, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
@@ -15,7 +15,8 @@ import type { RunSnapshot } from "../model/run-snapshot.ts";
 
 interface ForkDialogProps {
   readonly snapshot: RunSnapshot;
-  readonly nodeId: string;
+  /** Null: from wherever the run got to, which is to resume it. */
+  readonly nodeId: string | null;
   readonly onClose: () => void;
 }
 
@@ -25,12 +26,12 @@ export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
   const router = useRouter();
   const runHref = useRunHref();
   const [idempotencyKey] = useState(() => crypto.randomUUID());
-  const input = { runId: snapshot.run.id, fromNodeIds: [nodeId] };
+  const input = { runId: snapshot.run.id, fromNodeIds: nodeId === null ? [] : [nodeId] };
   const plan = useQuery(trpc.runs.planFork.queryOptions(input));
   const fork = useMutation(
     trpc.runs.fork.mutationOptions({ onSuccess: ({ runId }) => router.push(runHref(runId)) }),
   );
-  const name = snapshot.definition.nodes.find((node) => node.id === nodeId)?.name ?? nodeId;
+  const words = wordsFor(snapshot.definition, nodeId);
   const error = plan.error ?? fork.error;
   return (
     <Dialog
@@ -38,8 +39,8 @@ export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
       onOpenChange={(isOpen) => {
         if (!isOpen) onClose();
       }}
-      title={`Fork from ${name}`}
-      description="A new run begins here. What lies before is taken over as it is: nothing is called or paid for it again."
+      title={words.title}
+      description={words.description}
       actions={
         <>
           <DialogClose>
@@ -51,8 +52,8 @@ export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
             isPending={fork.isPending || fork.isSuccess}
             onClick={() => fork.mutate({ ...input, idempotencyKey })}
           >
-            <GitFork aria-hidden />
-            Fork from here
+            <words.Icon aria-hidden />
+            {words.action}
           </Button>
         </>
       }
@@ -65,6 +66,25 @@ export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
       )}
     </Dialog>
   );
+}
+
+function wordsFor({ nodes }: RunSnapshot["definition"], nodeId: string | null) {
+  if (nodeId === null) {
+    return {
+      title: "Resume the run",
+      description:
+        "A new run goes on from where this one ended. What had completed is taken over as it is: nothing is called or paid for it again.",
+      action: "Resume run",
+      Icon: Play,
+    };
+  }
+  return {
+    title: `Fork from ${nodes.find((node) => node.id === nodeId)?.name ?? nodeId}`,
+    description:
+      "A new run begins here. What lies before is taken over as it is: nothing is called or paid for it again.",
+    action: "Fork from here",
+    Icon: GitFork,
+  };
 }
 
 interface ForkPlanProps {

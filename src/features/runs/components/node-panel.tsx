@@ -1,7 +1,7 @@
 "use client";
 
 import { GitFork } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Duration } from "#components/ui/duration.tsx";
 import { Money } from "#components/ui/money.tsx";
@@ -38,7 +38,10 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
   const name = definition?.name ?? nodeId;
   const nodeRun = snapshot.nodeRuns.find((candidate) => candidate.nodeId === nodeId);
   const attempts = snapshot.attempts.filter((attempt) => attempt.nodeId === nodeId);
-  const nodeLines = lines.filter((line) => "nodeId" in line && line.nodeId === nodeId);
+  const nodeLines = useMemo(
+    () => lines.filter((line) => "nodeId" in line && line.nodeId === nodeId),
+    [lines, nodeId],
+  );
   return (
     <section
       aria-label={`Node ${name}`}

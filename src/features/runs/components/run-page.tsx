@@ -31,7 +31,7 @@ export function RunPage({ runId, texts }: RunPageProps) {
   const { data: snapshot } = useSuspenseQuery(trpc.runs.get.queryOptions({ runId }));
   const { watch, isReconnecting, error } = useRunWatch(runId);
   const [chosen, choose] = useChosenNode();
-  const { actions, forkNodeId, closeFork } = useRunActions(runId);
+  const { actions, askedFork, closeFork } = useRunActions(runId);
   return (
     <LiveRunProvider key={runId} snapshot={snapshot} texts={texts} watch={watch}>
       <SnapshotRefresher runId={runId} />
@@ -43,8 +43,13 @@ export function RunPage({ runId, texts }: RunPageProps) {
         isReconnecting={isReconnecting}
         actions={isAllowed(workspace.role, "runs.start") ? actions : null}
       />
-      {forkNodeId === null ? null : (
-        <ForkDialog key={forkNodeId} snapshot={snapshot} nodeId={forkNodeId} onClose={closeFork} />
+      {askedFork === null ? null : (
+        <ForkDialog
+          key={askedFork.nodeId}
+          snapshot={snapshot}
+          nodeId={askedFork.nodeId}
+          onClose={closeFork}
+        />
       )}
     </LiveRunProvider>
   );

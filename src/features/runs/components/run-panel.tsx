@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { Tabs } from "#components/ui/tabs.tsx";
 import type { Json } from "#core/json.ts";
 import { useLogLines, useRunPart } from "../live-run-context.ts";
@@ -20,7 +20,11 @@ export function RunPanel({ snapshot, onShowNode }: RunPanelProps) {
   const [tab, setTab] = useState("outcome");
   const lines = useLogLines();
   const startedAtMs = useRunPart((view) => view.startedAtMs);
-  const { run } = snapshot;
+  const { run, definition } = snapshot;
+  const nameOf = useMemo(() => {
+    const names = new Map(definition.nodes.map((node) => [node.id, node.name]));
+    return (nodeId: string) => names.get(nodeId) ?? nodeId;
+  }, [definition]);
   return (
     <section aria-label="Run" className="grid min-h-0 min-w-0 bg-paper">
       <h2 className="sr-only">The run</h2>
@@ -44,7 +48,9 @@ export function RunPanel({ snapshot, onShowNode }: RunPanelProps) {
             value: "log",
             label: "Log",
             count: lines.length,
-            content: <EventList lines={lines} startedAtMs={startedAtMs} label="Log of the run" />,
+            content: (
+              <EventList lines={lines} startedAtMs={startedAtMs} label="Log of the run" nameOf={nameOf} />
+            ),
           },
           { value: "facts", label: "Facts", content: <RunSummaryView run={run} /> },
         ]}

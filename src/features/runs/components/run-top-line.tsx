@@ -51,15 +51,16 @@ function RunButtons({
 }) {
   if (!isTerminalRun(status)) {
     return (
-      <Button onClick={actions.stop} isPending={actions.pending === "stop"}>
+      <Button onClick={actions.stop} isPending={actions.isStopping}>
         <CircleStop aria-hidden />
         Stop run
       </Button>
     );
   }
   if (status === "completed") return null;
+  // It comes to where "Stop run" was: the dialog it opens is what keeps a second click from beginning a run.
   return (
-    <Button tone="primary" onClick={actions.resume} isPending={actions.pending === "resume"}>
+    <Button tone="primary" onClick={actions.resume}>
       <Play aria-hidden />
       Resume run
     </Button>

@@ -4,7 +4,6 @@ import { GitFork } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
 import { Duration } from "#components/ui/duration.tsx";
-import { Money } from "#components/ui/money.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
 import {
@@ -16,25 +15,19 @@ import {
   TableHeading,
   TableRow,
 } from "#components/ui/table.tsx";
-import { TokenCount } from "#components/ui/token-count.tsx";
 import { useRunHref } from "../hooks/use-run-href.ts";
 import type { RunSummary } from "../model/run-snapshot.ts";
 import { shortId } from "../model/short-id.ts";
-
-interface RunsTableProps {
-  readonly runs: readonly RunSummary[];
-  /** On a pipeline's own page its name is known. */
-  readonly hasPipeline?: boolean;
-}
+import { RunCost, RunTokens } from "./run-usage.tsx";
 
 /** Runs as rows; each opens its run. */
-export function RunsTable({ runs, hasPipeline = true }: RunsTableProps) {
+export function RunsTable({ runs }: { readonly runs: readonly RunSummary[] }) {
   return (
     <Table label="Runs">
       <TableHead>
         <tr>
           <TableHeading>Status</TableHeading>
-          <TableHeading>{hasPipeline ? "Pipeline" : "Run"}</TableHeading>
+          <TableHeading>Run</TableHeading>
           <TableHeading className="max-md:hidden">Version</TableHeading>
           <TableHeading className="max-lg:hidden">Started by</TableHeading>
           <TableHeading>Took</TableHeading>
@@ -45,14 +38,14 @@ export function RunsTable({ runs, hasPipeline = true }: RunsTableProps) {
       </TableHead>
       <TableBody>
         {runs.map((run) => (
-          <RunRow key={run.id} run={run} hasPipeline={hasPipeline} />
+          <RunRow key={run.id} run={run} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-function RunRow({ run, hasPipeline }: { readonly run: RunSummary; readonly hasPipeline: boolean }) {
+function RunRow({ run }: { readonly run: RunSummary }) {
   const runHref = useRunHref();
   return (
     <TableRow>
@@ -62,7 +55,7 @@ function RunRow({ run, hasPipeline }: { readonly run: RunSummary; readonly hasPi
       <TableCell className="max-w-80">
         <span className="flex min-w-0 items-baseline gap-2">
           <Link href={runHref(run.id)} prefetch={false} data-row className={rowLinkClasses}>
-            {hasPipeline ? <span className="truncate">{run.pipelineName}</span> : null}
+            <span className="truncate">{run.pipelineName}</span>
             <span className="sr-only">, run </span>
             <span className="figures ml-1 text-ink-faint">{shortId(run.id)}</span>
           </Link>
@@ -79,10 +72,10 @@ function RunRow({ run, hasPipeline }: { readonly run: RunSummary; readonly hasPi
         <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
       </TableCell>
       <TableCell className="text-ink-soft max-md:hidden">
-        <TokenCount inputTokens={run.inputTokens} outputTokens={run.outputTokens} />
+        <RunTokens {...run} />
       </TableCell>
       <TableCell>
-        <Money costMicros={run.costMicros} isSandbox={run.isSandbox} />
+        <RunCost {...run} />
       </TableCell>
       <TableCell className="text-right text-ink-soft max-sm:hidden">
         <RelativeTime timeMs={run.createdAtMs} />

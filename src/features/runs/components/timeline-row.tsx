@@ -8,19 +8,22 @@ import { useNodeView } from "../live-run-context.ts";
 import { shownStatus, statusWord } from "../model/node-look.ts";
 import type { Span, TimelineRow } from "../model/timeline.ts";
 
+/** The name, the time, how long it took: the same columns in the head and in each row. */
+export const columnClasses =
+  "grid grid-cols-[11rem_minmax(0,1fr)_5rem] max-sm:grid-cols-[8rem_minmax(0,1fr)_4rem]";
+
 interface TimelineRowLineProps {
   readonly row: TimelineRow;
   readonly name: string;
   readonly startMs: number;
   readonly endMs: number;
-  readonly ticks: readonly number[];
   readonly isSelected: boolean;
   readonly onSelect: (nodeId: string) => void;
 }
 
 /** One node's line: a button, because it chooses the node. */
 export function TimelineRowLine(props: TimelineRowLineProps) {
-  const { row, name, startMs, endMs, ticks, isSelected, onSelect } = props;
+  const { row, name, startMs, endMs, isSelected, onSelect } = props;
   const node = useNodeView(row.nodeId);
   const lengthMs = endMs - startMs;
   const tries = row.spans.filter((span) => span.kind === "attempt").length;
@@ -30,9 +33,10 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
       aria-pressed={isSelected}
       onClick={() => onSelect(row.nodeId)}
       className={cn(
-        "grid h-7 w-full grid-cols-[11rem_minmax(0,1fr)_5rem] items-center text-left hover:bg-hover focus-visible:-outline-offset-2",
-        "max-sm:grid-cols-[8rem_minmax(0,1fr)_4rem]",
-        isSelected && "bg-accent-soft hover:bg-accent-soft",
+        columnClasses,
+        // Its size is known: what counts inside has no more laid out than itself.
+        "h-7 w-full items-center text-left [contain:strict] hover:bg-hover/60 focus-visible:-outline-offset-2",
+        isSelected && "bg-accent-soft/60 hover:bg-accent-soft/60",
       )}
     >
       <span className="sr-only">
@@ -43,16 +47,6 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
         <span className="truncate">{name}</span>
       </span>
       <svg aria-hidden className="h-7 w-full overflow-visible">
-        {ticks.map((tick) => (
-          <line
-            key={tick}
-            x1={`${(tick / lengthMs) * 100}%`}
-            x2={`${(tick / lengthMs) * 100}%`}
-            y1="0"
-            y2="28"
-            className="stroke-line"
-          />
-        ))}
         {row.spans.map((span) => (
           <SpanBar
             key={`${span.kind}${span.attempt}-${span.startMs}`}

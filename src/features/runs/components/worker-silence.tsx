@@ -1,9 +1,13 @@
 "use client";
 
 import { Unplug } from "lucide-react";
+import { leaseMs } from "#core/engine/lease.ts";
 import type { RunId } from "#core/ids.ts";
 import type { NodeView } from "#core/run/fold.ts";
 import { useWorkerSilence } from "../hooks/use-worker-silence.ts";
+
+/** Where there is another worker, it has taken over by then. */
+const takeOverMs = 5_000;
 
 interface WorkerSilenceProps {
   readonly runId: RunId;
@@ -20,8 +24,10 @@ export function WorkerSilence({ runId, node }: WorkerSilenceProps) {
           <Unplug aria-hidden className="size-4 shrink-0" />
           {/* The seconds are not read aloud each time. */}
           <span>
-            No word from its worker<span aria-hidden> for {Math.floor(silentMs / 1_000)} s</span>; another
-            takes over by itself
+            No word from its worker<span aria-hidden> for {Math.floor(silentMs / 1_000)} s</span>;{" "}
+            {silentMs < leaseMs + takeOverMs
+              ? "another takes over by itself"
+              : "it goes on when a worker is there"}
           </span>
         </span>
       )}

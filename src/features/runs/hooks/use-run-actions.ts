@@ -1,49 +1,42 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
 import { useMemo, useState } from "react";
 import { showToast } from "#components/ui/toast-store.ts";
 import type { RunId } from "#core/ids.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RunActions } from "../model/run-actions.ts";
-import { useRunHref } from "./use-run-href.ts";
 
-/** What a person may do to a run, and the node that a fork was asked for. */
+/** From where a run is to be run again: a node, or wherever it got to. */
+export interface AskedFork {
+  readonly nodeId: string | null;
+}
+
+/** What a person may do to a run, and what they have asked for that is to be confirmed first. */
 export function useRunActions(runId: RunId) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const router = useRouter();
-  const runHref = useRunHref();
-  const [forkNodeId, setForkNodeId] = useState<string | null>(null);
-  const [resumeKey] = useState(() => crypto.randomUUID());
-  const stop = useMutation(
+  const [askedFork, setAskedFork] = useState<AskedFork | null>(null);
+  const { mutate: stop, isPending: isStopping } = useMutation(
     trpc.runs.cancel.mutationOptions({
       onSuccess: () => queries.invalidateQueries({ queryKey: trpc.runs.get.queryKey({ runId }) }),
-      onError: (error) => tellFailure("The run was not stopped", error),
+      onError: (error) =>
+        showToast({
+          tone: "failed",
+          title: "The run was not stopped",
+          description: describeRequestError(error).message,
+        }),
     }),
   );
-  const resume = useMutation(
-    trpc.runs.resume.mutationOptions({
-      onSuccess: (next) => router.push(runHref(next.runId)),
-      onError: (error) => tellFailure("The run was not resumed", error),
-    }),
-  );
-  const { mutate: askToStop, isPending: isStopping } = stop;
-  const { mutate: askToResume, isPending: isResuming } = resume;
   const actions = useMemo<RunActions>(
     () => ({
-      stop: () => askToStop({ runId }),
-      resume: () => askToResume({ runId, idempotencyKey: resumeKey }),
-      fork: setForkNodeId,
-      pending: isStopping ? "stop" : isResuming ? "resume" : null,
+      stop: () => stop({ runId }),
+      isStopping,
+      resume: () => setAskedFork({ nodeId: null }),
+      fork: (nodeId) => setAskedFork({ nodeId }),
     }),
-    [askToStop, askToResume, runId, resumeKey, isStopping, isResuming],
+    [stop, runId, isStopping],
   );
-  return { actions, forkNodeId, closeFork: () => setForkNodeId(null) };
-}
-
-function tellFailure(title: string, error: unknown): void {
-  showToast({ tone: "failed", title, description: describeRequestError(error).message });
+  return { actions, askedFork, closeFork: () => setAskedFork(null) };
 }

@@ -1,9 +1,10 @@
 /** What a person may do to a run. */
 export interface RunActions {
   readonly stop: () => void;
-  readonly resume: () => void;
+  /** A stop was asked for and is not answered yet. */
+  readonly isStopping: boolean;
   /** Asks what would be run again, and then does it. */
+  readonly resume: () => void;
+  /** The same from one node on. */
   readonly fork: (nodeId: string) => void;
-  /** What was asked for and is not answered yet. */
-  readonly pending: "stop" | "resume" | null;
 }
