@@ -1,4 +1,5 @@
 export { LiveRunProvider, type WatchLog } from "./components/live-run-provider.tsx";
+export { RunNotFound } from "./components/run-not-found.tsx";
 export { RunPage } from "./components/run-page.tsx";
 export { RunScreen } from "./components/run-screen.tsx";
 export { RunsPage } from "./components/runs-page.tsx";

@@ -3,6 +3,7 @@
 import { GitFork } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { Duration } from "#components/ui/duration.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
@@ -30,10 +31,11 @@ export function RunsTable({ runs }: { readonly runs: readonly RunSummary[] }) {
           <TableHeading>Run</TableHeading>
           <TableHeading className="max-md:hidden">Version</TableHeading>
           <TableHeading className="max-lg:hidden">Started by</TableHeading>
-          <TableHeading>Took</TableHeading>
-          <TableHeading className="max-md:hidden">Tokens</TableHeading>
-          <TableHeading>Cost</TableHeading>
-          <TableHeading className="text-right max-sm:hidden">Created</TableHeading>
+          {/* Room for what these may come to say: a run that counts moves no column. */}
+          <TableHeading className="min-w-24 max-sm:hidden">Took</TableHeading>
+          <TableHeading className="min-w-44 max-md:hidden">Tokens</TableHeading>
+          <TableHeading className="min-w-36 max-sm:hidden">Cost</TableHeading>
+          <TableHeading className="min-w-28 text-right max-sm:hidden">Created</TableHeading>
         </tr>
       </TableHead>
       <TableBody>
@@ -49,32 +51,43 @@ function RunRow({ run }: { readonly run: RunSummary }) {
   const runHref = useRunHref();
   return (
     <TableRow>
-      <TableCell>
+      <TableCell className="max-sm:align-top max-sm:py-2">
         <StatusBadge status={run.status} />
       </TableCell>
-      <TableCell className="max-w-80">
-        <span className="flex min-w-0 items-baseline gap-2">
-          <Link href={runHref(run.id)} prefetch={false} data-row className={rowLinkClasses}>
+      <TableCell className="w-full max-w-0 max-sm:py-2">
+        <span className="flex min-w-0 items-center gap-2">
+          <Link
+            href={runHref(run.id)}
+            prefetch={false}
+            data-row
+            title={run.pipelineName}
+            className={cn(rowLinkClasses, "flex min-w-0 items-baseline gap-1.5")}
+          >
             <span className="truncate">{run.pipelineName}</span>
             <span className="sr-only">, run </span>
-            <span className="figures ml-1 text-ink-faint">{shortId(run.id)}</span>
+            <span className="figures shrink-0 text-ink-faint">{shortId(run.id)}</span>
           </Link>
           {run.forkedFromRunId === null ? null : (
-            <GitFork aria-label="forked" className="size-3.5 shrink-0 self-center text-ink-faint" />
+            <GitFork aria-label="forked" className="size-3.5 shrink-0 text-ink-faint" />
           )}
+        </span>
+        <span className="flex flex-wrap items-center gap-x-3 text-ink-soft sm:hidden">
+          <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
+          <RunCost {...run} />
+          <RelativeTime timeMs={run.createdAtMs} className="ml-auto text-ink-faint" />
         </span>
       </TableCell>
       <TableCell className="max-md:hidden">
         <Badge>{run.versionNumber === null ? "draft" : `v${run.versionNumber}`}</Badge>
       </TableCell>
       <TableCell className="text-ink-soft max-lg:hidden">{run.triggerKind}</TableCell>
-      <TableCell>
+      <TableCell className="max-sm:hidden">
         <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
       </TableCell>
       <TableCell className="text-ink-soft max-md:hidden">
         <RunTokens {...run} />
       </TableCell>
-      <TableCell>
+      <TableCell className="max-sm:hidden">
         <RunCost {...run} />
       </TableCell>
       <TableCell className="text-right text-ink-soft max-sm:hidden">

@@ -67,11 +67,13 @@ export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
       backdrop={
         <div aria-hidden className={cn(columnClasses, "pointer-events-none absolute inset-0")}>
           <span />
-          <svg aria-hidden className="h-full w-full overflow-visible">
-            {ticks.map((tick) => (
-              <line key={tick} x1={share(tick)} x2={share(tick)} y1="0" y2="100%" className="stroke-line" />
-            ))}
-          </svg>
+          <div className="relative">
+            <svg aria-hidden className="absolute inset-0 h-full w-full overflow-visible">
+              {ticks.map((tick) => (
+                <line key={tick} x1={share(tick)} x2={share(tick)} y1="0" y2="100%" className="stroke-line" />
+              ))}
+            </svg>
+          </div>
         </div>
       }
       renderRow={(row) => (

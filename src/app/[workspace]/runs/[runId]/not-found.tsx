@@ -1,0 +1,3 @@
+import { RunNotFound } from "#features/runs/index.ts";
+
+export default RunNotFound;

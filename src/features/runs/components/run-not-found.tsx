@@ -1,0 +1,27 @@
+"use client";
+
+import Link from "next/link";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { TopLine, useShell } from "#features/shell/index.ts";
+
+/** In the place of a run that is not there, for this person at least. */
+export function RunNotFound() {
+  const { workspace } = useShell();
+  const runs = `/${workspace.slug}/runs`;
+  return (
+    <>
+      <TopLine crumbs={[{ label: "Runs", href: runs }, { label: "Not found" }]} />
+      <EmptyState
+        title="There is no such run"
+        action={
+          <Button asChild>
+            <Link href={runs}>Show all runs</Link>
+          </Button>
+        }
+      >
+        {workspace.name} has no run at this address. Whoever sent it may have meant another workspace.
+      </EmptyState>
+    </>
+  );
+}
