@@ -36,7 +36,7 @@ export function SaidText({ text, attempt, label, isLive }: SaidTextProps) {
       <ScrollRegion
         ref={region}
         label={label}
-        className="min-h-0 overflow-y-auto px-4 pt-1 pb-4"
+        className="min-h-0 overflow-y-auto px-4 pt-1 pb-4 [contain:strict]"
         onScroll={onScroll}
       >
         <div ref={content}>
