@@ -73,9 +73,9 @@ test("an old version is looked at, compared, used as the draft, and the draft be
     await expect(editor(page)).toContainText("input.first");
     await expectSaved(page);
     await expect(changed).toBeVisible();
-    expect((await workspace.client.pipelines.get.query({ pipelineId })).draftText).toBe(
-      echoing("first", "by hand"),
-    );
+    await expect
+      .poll(async () => (await workspace.client.pipelines.get.query({ pipelineId })).draftText)
+      .toBe(echoing("first", "by hand"));
   });
 
   await test.step("the draft before is still there", async () => {

@@ -11,6 +11,8 @@ import { isPick } from "./is-pick.ts";
 /** What a compiled expression is: what runs, and what it refers to. */
 export interface Program {
   readonly step: Step;
+  /** As it was parsed, for whoever looks at it without running it. */
+  readonly ast: ASTNode;
   /** See `isPick`. */
   readonly picks: boolean;
   readonly nodes: readonly string[];
@@ -28,6 +30,7 @@ export function compileProgram(ast: ASTNode): Program {
   const step = context.compile(ast);
   return {
     step,
+    ast,
     picks: isPick(ast),
     nodes: [...context.nodes],
     variables: [...context.variables],

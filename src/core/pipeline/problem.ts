@@ -21,6 +21,8 @@ export type ProblemCode =
   | "BAD_SCHEMA"
   | "UNKNOWN_REFERENCE"
   | "NOT_UPSTREAM"
+  | "TYPE_MISMATCH"
+  | "NEVER_THERE"
   | "UNKNOWN_VARIABLE"
   | "UNKNOWN_AGENT"
   | "UNREACHABLE_NODE"

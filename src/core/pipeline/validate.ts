@@ -12,6 +12,7 @@ import { checkReachable } from "./checks/check-reachable.ts";
 import { shapeProblems } from "./checks/check-shape.ts";
 import { checkEmpty, checkSize } from "./checks/check-size.ts";
 import { checkTrigger } from "./checks/check-trigger.ts";
+import { checkTypes } from "./checks/check-types.ts";
 import { checkUnused } from "./checks/check-unused.ts";
 import { checkWaysOut } from "./checks/check-ways-out.ts";
 import { type PipelineDefinition, pipelineDefinitionSchema } from "./definition.ts";
@@ -49,14 +50,21 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
   const parsed = pipelineDefinitionSchema.safeParse(raw, { error: plainIssue });
   const shape = parsed.success ? [] : shapeProblems(parsed.error.issues, raw);
   const graph = parsed.success ? graphOf(parsed.data) : graphOfRaw(raw);
-  const faults = [...checkEmpty(raw), ...shape, ...graphFaults(graph, references)];
+  const found = graphProblems(graph, references);
+  const faults = [...checkEmpty(raw), ...shape, ...found.filter(isFault)];
   const warnings =
-    faults.length > 0 ? [] : [...checkReachable(graph), ...checkWaysOut(graph), ...checkUnused(graph)];
+    faults.length > 0
+      ? []
+      : [...found, ...checkReachable(graph), ...checkWaysOut(graph), ...checkUnused(graph)];
   if (parsed.success && faults.length === 0) return { ok: true, definition: parsed.data, warnings };
   return { ok: false, problems: faults.slice(0, maxProblems) };
 }
 
-function graphFaults(graph: Graph, { agentKeys }: DefinitionReferences): readonly Problem[] {
+function isFault({ severity }: Problem): boolean {
+  return severity === "error";
+}
+
+function graphProblems(graph: Graph, { agentKeys }: DefinitionReferences): readonly Problem[] {
   // The shape has been told already where no node can be made sense of.
   if (graph.nodes.length === 0) return [];
   const ends = checkEdgeEnds(graph);
@@ -73,5 +81,6 @@ function graphFaults(graph: Graph, { agentKeys }: DefinitionReferences): readonl
     ...checkAgents(graph, agentKeys),
     ...checkOutputSchemas(graph),
     ...checkExpressions(graph, order === null ? null : ancestorTest(order, graph.edges)),
+    ...(order === null ? [] : checkTypes(graph, order)),
   ];
 }

@@ -10,7 +10,7 @@ import { useDraft } from "../hooks/use-draft.ts";
 import { useAgentKeys, useKnownNames } from "../hooks/use-known-names.ts";
 import { useNodeLink } from "../hooks/use-node-link.ts";
 import { usePublish } from "../hooks/use-publish.ts";
-import { usePublished } from "../hooks/use-published.ts";
+import { usePublishedDifference } from "../hooks/use-published.ts";
 import { useRunChoice } from "../hooks/use-run-choice.ts";
 import { useSideAddress } from "../hooks/use-side-address.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
@@ -44,8 +44,8 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const { selectedId, select, followLine } = useNodeLink(editor, checked.outline);
   const { publish, validate } = usePublish(pipeline.id, saver);
   const { publishedVersion } = pipeline;
-  const { published, difference } = usePublished(pipeline.id, publishedVersion, checked.definition);
-  const run = useRunChoice({ pipeline, saver, mayWrite, checked, published, difference });
+  const difference = usePublishedDifference(pipeline.id, publishedVersion, checked.definition);
+  const run = useRunChoice({ pipeline, saver, mayWrite, checked });
   const change = useCallback(
     (next: string) => {
       setText(next);

@@ -7,8 +7,8 @@ import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { CheckedText } from "../model/check-text.ts";
 import type { DraftSaver } from "../model/draft-saver.ts";
-import type { Pipeline, VersionContent } from "../model/pipeline-outputs.ts";
-import { type PublishedDifference, snapshotOf } from "../model/published-difference.ts";
+import type { Pipeline } from "../model/pipeline-outputs.ts";
+import { publishedDifference, snapshotOf } from "../model/published-difference.ts";
 import { draftSource, type RunSource, versionSource } from "../model/run-source.ts";
 
 interface RunSituation {
@@ -16,8 +16,6 @@ interface RunSituation {
   readonly saver: DraftSaver;
   readonly mayWrite: boolean;
   readonly checked: CheckedText;
-  readonly published: VersionContent | null;
-  readonly difference: PublishedDifference | null;
 }
 
 /** What there is to be run, the one that is proposed first. */
@@ -28,7 +26,7 @@ export interface RunChoice {
 }
 
 /** Gathers what a run may be of before the dialog opens: the draft as it stands here, saved first, and versions as they were frozen. */
-export function useRunChoice({ pipeline, saver, mayWrite, checked, published, difference }: RunSituation) {
+export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituation) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const [choice, setChoice] = useState<RunChoice | null>(null);
@@ -37,23 +35,24 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked, published, di
       ...trpc.pipelines.version.queryOptions({ pipelineId: pipeline.id, number }),
       staleTime: Number.POSITIVE_INFINITY,
     });
-  const readDraft = async (): Promise<RunSource | null> => {
-    if (checked.definition === null) return null;
-    if (mayWrite && !(await saver.flush())) return null;
-    const { agents } = await queries.fetchQuery(trpc.agents.list.queryOptions());
-    return draftSource(checked.definition, agents.map(snapshotOf));
-  };
+  const isDraftSaved = async () => !mayWrite || (await saver.flush());
   const gather = async (wanted: number | null): Promise<RunChoice | null> => {
-    const current = published?.number ?? pipeline.publishedVersion;
+    const current = pipeline.publishedVersion;
     const numbers = [...new Set([wanted, current])].filter((number) => number !== null);
-    const [draft, ...versions] = await Promise.all([
-      readDraft(),
-      ...numbers.map(async (number) => versionSource(await readVersion(number))),
+    const { definition } = checked;
+    const [isSaved, { agents }, ...contents] = await Promise.all([
+      definition !== null && isDraftSaved(),
+      queries.fetchQuery(trpc.agents.list.queryOptions()),
+      ...numbers.map(readVersion),
     ]);
+    const draft = definition !== null && isSaved ? draftSource(definition, agents.map(snapshotOf)) : null;
+    const published = contents.find(({ number }) => number === current);
     // Where both say the same, the run is told by its number.
-    const isDraftFirst = wanted === null && difference !== "none";
+    const isSame = published !== undefined && publishedDifference(definition, published, agents) === "none";
     const drafts = draft === null ? [] : [draft];
-    const [first, ...others] = isDraftFirst ? [...drafts, ...versions] : [...versions, ...drafts];
+    const versions = contents.map(versionSource);
+    const [first, ...others] =
+      wanted !== null || isSame ? [...versions, ...drafts] : [...drafts, ...versions];
     if (first === undefined) return null;
     return { sources: [first, ...others], withoutDraft: draft === null ? reasonWithout(checked) : null };
   };

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import { problemsOf } from "./testing/brief-definition.ts";
+
+type Node = { readonly id: string; readonly [field: string]: unknown };
+
+const start = { id: "start", type: "trigger", name: "Start" };
+const agent = (id: string, more: object = {}) => ({
+  id,
+  type: "agent",
+  name: id,
+  config: { model: "sandbox/brief", task: "Write" },
+  ...more,
+});
+const transform = (id: string, value: unknown) => ({ id, type: "transform", name: id, config: { value } });
+const rated = {
+  type: "object",
+  properties: { score: { type: "number" }, tags: { type: "array", items: { type: "string" } } },
+};
+
+/** Nodes in a row after the start. */
+function row(...nodes: readonly Node[]) {
+  const ids = ["start", ...nodes.map(({ id }) => id)];
+  return {
+    name: "Row",
+    nodes: [start, ...nodes],
+    edges: nodes.map(({ id }, index) => ({ id: `e${index}`, from: ids[index], to: id })),
+  };
+}
+
+const told = (raw: unknown) => problemsOf(raw).map(({ code, message }) => ({ code, message }));
+
+describe("types of expressions", () => {
+  it.each<[string, readonly Node[], string]>([
+    [
+      "a field of what a model says",
+      [agent("draft"), transform("read", "nodes.draft.output.title")],
+      'Node "read": config.value: nodes.draft.output is text, so it has no field "title". A model answers with text unless its node has an outputSchema (at character 1).',
+    ],
+    [
+      "the same by way of the input, in a template",
+      [
+        agent("draft"),
+        { id: "log", type: "action", name: "Log", config: { action: "log", message: "{{ input.title }}" } },
+      ],
+      'Node "log": config.message: input is text, so it has no field "title".',
+    ],
+    [
+      "a field that no mapping makes",
+      [transform("make", { a: "1", b: "2" }), transform("read", "input.c")],
+      'Node "read": config.value: input has no field "c"; it has a, b (at character 1).',
+    ],
+    [
+      "a sum of a number and a text",
+      [agent("rate", { outputSchema: rated }), transform("add", "input.score + ' points'")],
+      `Node "add": config.value: a number and text cannot be used with +: input.score + ' points' (at character 1).`,
+    ],
+    [
+      "a comparison of a list and a number, in a condition too",
+      [
+        agent("rate", { outputSchema: rated }),
+        { id: "many", type: "condition", name: "Many?", config: { condition: "input.tags > 3" } },
+      ],
+      'Node "many": config.condition: a list and a number cannot be compared: input.tags > 3 (at character 1).',
+    ],
+    [
+      "a method of texts on a list",
+      [agent("rate", { outputSchema: rated }), transform("low", "input.tags.lowerAscii()")],
+      'Node "low": config.value: .lowerAscii() wants text, but input.tags is a list (at character 1).',
+    ],
+    [
+      "what an output mapping makes of its own answer",
+      [agent("draft", { output: { title: "output.title" } })],
+      'Node "draft": output.title: output is text, so it has no field "title". A model answers with text unless its node has an outputSchema (at character 1).',
+    ],
+  ])("refuses %s", (_what, nodes, message) => {
+    expect(told(row(...nodes))).toContainEqual({ code: "TYPE_MISMATCH", message });
+  });
+
+  it("only warns of a field that is never there where a condition asks for it", () => {
+    const asks = { id: "ok", type: "condition", name: "Ok?", config: { condition: "input.approved" } };
+    const raw = row(agent("draft"), asks, transform("after", "1"));
+    expect(problemsOf(raw)).toMatchObject([{ code: "NEVER_THERE", severity: "warning", nodeId: "ok" }]);
+  });
+
+  it.each<[string, readonly Node[]]>([
+    [
+      "fields that a schema leaves open",
+      [agent("rate", { outputSchema: rated }), transform("read", "input.other")],
+    ],
+    ["the data of a run", [transform("read", "input.any.thing + trigger.more")]],
+    [
+      "what asks first",
+      [agent("draft"), transform("read", "has(input.title) ? input.title : input.?body.orValue('none')")],
+    ],
+    ["sides that may never be looked at", [agent("draft"), transform("read", "true || input.title > 3")]],
+    [
+      "elements of a list",
+      [
+        agent("rate", { outputSchema: rated }),
+        transform("read", "input.tags.map(tag, tag + '!').join(', ').size() + 1"),
+      ],
+    ],
+    [
+      "what a failed node leaves behind",
+      [
+        agent("draft", { onError: "continue", fallbackOutput: { title: "-" } }),
+        transform("read", "input.title"),
+      ],
+    ],
+    [
+      "an answer read as its schema says",
+      [agent("rate", { outputSchema: rated }), transform("read", "input.score * 2 + input.tags.size()")],
+    ],
+  ])("says nothing of %s", (_what, nodes) => {
+    expect(told(row(...nodes))).toEqual([]);
+  });
+});

@@ -1,0 +1,60 @@
+import type { Problem } from "#core/errors.ts";
+import { inferType, type TypeFault, type TypeScope } from "#core/expression/infer-type.ts";
+import { parseTemplate } from "#core/expression/parse-template.ts";
+import { anyType, type StaticType } from "#core/expression/static-type.ts";
+import type { NodeDefinition } from "../definition.ts";
+import type { Graph } from "../graph.ts";
+import { type NodeSource, nodeSources } from "../node-sources.ts";
+import { expressionType, nodeTypes } from "../output-types.ts";
+import { fault, pathText, warning } from "../problem.ts";
+
+/**
+ * Expressions that fail whatever the data are: a field of a text, a sum of a number and a text. What outputs are made of is known from
+ * outputSchemas, and from what nodes do. `order` leads every edge forward.
+ */
+export function checkTypes(graph: Graph, order: readonly string[]): readonly Problem[] {
+  const definitions = new Map(graph.nodes.map(({ id, definition }) => [id, definition]));
+  const incoming = Map.groupBy(graph.edges, ({ to }) => to);
+  const outputs = new Map<string, StaticType>();
+  const nodeOutput = (id: string) => outputs.get(id) ?? anyType;
+  return order.flatMap((id) => {
+    const definition = definitions.get(id);
+    if (definition == null) return [];
+    const [only, ...others] = incoming.get(id) ?? [];
+    // Several edges bring one value or several, as the run goes.
+    const unmapped = only === undefined || others.length > 0 ? anyType : nodeOutput(only.from);
+    const types = nodeTypes(definition, unmapped, nodeOutput);
+    outputs.set(id, types.output);
+    return nodeSources(definition).flatMap((source) =>
+      problemsOf(definition, source, source.path[0] === "input" ? types.before : types.inside),
+    );
+  });
+}
+
+function problemsOf(node: NodeDefinition, source: NodeSource, scope: TypeScope): readonly Problem[] {
+  const place = { nodeId: node.id, path: source.path };
+  const where = `Node "${node.id}": ${pathText(source.path)}`;
+  const isCondition = node.type === "condition" && source.path[0] === "config";
+  return faultsIn(source, scope).map(({ message, position, isMissing }) => {
+    const at = source.kind === "expression" ? ` (at character ${position + 1})` : "";
+    if (isMissing && isCondition) {
+      return warning("NEVER_THERE", `${where}: ${message}, and what asks for it is never true${at}.`, place);
+    }
+    return fault("TYPE_MISMATCH", `${where}: ${message}${hint(message, source)}${at}.`, place);
+  });
+}
+
+/** Most often somebody reads a field of what a model says. */
+function hint(message: string, { source }: NodeSource): string {
+  if (!message.includes("is text, so it has no field") || !source.includes("output")) return "";
+  return ". A model answers with text unless its node has an outputSchema";
+}
+
+function faultsIn({ kind, source }: NodeSource, scope: TypeScope): readonly TypeFault[] {
+  if (kind === "expression") return expressionType(source, scope).faults;
+  const parsed = parseTemplate(source);
+  if (!parsed.ok) return [];
+  return parsed.template.parts.flatMap((part) =>
+    part.kind === "text" ? [] : inferType(part.expression.program, scope).faults,
+  );
+}

@@ -1,0 +1,94 @@
+import { inferType, type TypeFault, type TypeScope } from "#core/expression/infer-type.ts";
+import { parseExpression } from "#core/expression/parse-expression.ts";
+import {
+  anyType,
+  numberType,
+  objectType,
+  type StaticType,
+  schemaType,
+  textType,
+} from "#core/expression/static-type.ts";
+import type { ActionConfig } from "#core/nodes/action.ts";
+import type { NodeDefinition } from "./definition.ts";
+import type { MappingDefinition } from "./mapping.ts";
+
+/** What each expression of a node may read, and what the node hands on. */
+export interface NodeTypes {
+  /** In the node's input mapping. */
+  readonly before: TypeScope;
+  /** In everything else. */
+  readonly inside: TypeScope;
+  readonly output: StaticType;
+}
+
+/** Works out a node's types from those of the nodes before it. `unmapped` is what the edges bring. */
+export function nodeTypes(
+  node: NodeDefinition,
+  unmapped: StaticType,
+  nodeOutput: TypeScope["nodeOutput"],
+): NodeTypes {
+  const before = { input: unmapped, trigger: anyType, output: anyType, nodeOutput };
+  const input = node.input === undefined ? unmapped : mappingType(node.input, before);
+  const seen = { ...before, input };
+  const raw = rawOutput(node, seen);
+  const inside = { ...seen, output: raw };
+  return { before, inside, output: handedOn(node, raw, inside) };
+}
+
+function handedOn(node: NodeDefinition, raw: StaticType, inside: TypeScope): StaticType {
+  // What rescues a failed node is of another kind than its output.
+  if (node.onError !== "fail") return anyType;
+  if (node.outputSchema !== undefined) return schemaType(node.outputSchema);
+  return node.output === undefined ? raw : mappingType(node.output, inside);
+}
+
+function rawOutput(node: NodeDefinition, scope: TypeScope): StaticType {
+  switch (node.type) {
+    case "agent":
+      // Where a mapping makes something else of the answer, the schema is about that and the answer is plain text.
+      return node.outputSchema === undefined || node.output !== undefined
+        ? textType
+        : schemaType(node.outputSchema);
+    case "transform":
+      return mappingType(node.config.value, scope);
+    case "action":
+      return actionOutput(node.config, scope);
+    default:
+      return scope.input;
+  }
+}
+
+function actionOutput({ action }: ActionConfig, scope: TypeScope): StaticType {
+  switch (action) {
+    case "http.request":
+      return objectType([["status", numberType]], true);
+    case "artifact.save":
+      return objectType(
+        [
+          ["name", textType],
+          ["mediaType", textType],
+          ["bytes", numberType],
+        ],
+        false,
+      );
+    default:
+      return scope.input;
+  }
+}
+
+function mappingType(mapping: MappingDefinition, scope: TypeScope): StaticType {
+  if (typeof mapping === "string") return expressionType(mapping, scope).type;
+  return objectType(
+    Object.entries(mapping).map(([name, source]) => [name, expressionType(source, scope).type]),
+    false,
+  );
+}
+
+/** What is known of an expression, and what in it fails whatever the data are. Nothing, where it does not parse. */
+export function expressionType(
+  source: string,
+  scope: TypeScope,
+): { readonly type: StaticType; readonly faults: readonly TypeFault[] } {
+  const parsed = parseExpression(source);
+  return parsed.ok ? inferType(parsed.expression.program, scope) : { type: anyType, faults: [] };
+}
