@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { test } from "./fixtures/journey.ts";
 import { twoReaders } from "./fixtures/pipelines.ts";
-import { runPage } from "./fixtures/run-page.ts";
+import { runPage, textOf, textOnceLong } from "./fixtures/run-page.ts";
 
 /** Goes on with Tab until the focus is there, as somebody without a mouse does; every stop on the way must be visible. */
 async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
@@ -14,7 +14,7 @@ async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Ta
 }
 
 test("a run is read, stopped and left with the keyboard alone", async ({ page, workspace }) => {
-  const { definition } = twoReaders({ words: 400, paceMs: 200 });
+  const { definition } = twoReaders({ words: 400, paceMs: 100 });
   const { path } = await workspace.startRun(await workspace.createPipeline(definition));
   const view = runPage(page);
   await page.goto(path);
@@ -41,24 +41,51 @@ test("a run is read, stopped and left with the keyboard alone", async ({ page, w
     await expect(view.tab("Input")).toHaveAttribute("aria-selected", "true");
   });
 
-  await test.step("the run is stopped", async () => {
+  await test.step("a dialog on its way holds nothing up, and gives the focus back", async () => {
+    const tab = view.tab("Input");
+    const release = await holdScripts(page);
+    await page.keyboard.press("?");
+    await page.keyboard.press("ArrowLeft");
+    await expect(view.tab("Output")).toBeFocused();
+    const said = await textOf(view.said("Right reader"));
+    await textOnceLong(view.said("Right reader"), said.length);
+    await page.keyboard.press("ArrowRight");
+    await expect(tab).toBeFocused();
+    release();
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(tab).toBeFocused();
+  });
+
+  await test.step("the run is stopped, and the focus stays where it was", async () => {
     await tabTo(page, page.getByRole("button", { name: "Stop run" }), "Shift+Tab");
     await page.keyboard.press("Space");
     await expect(view.topLine).toContainText("cancelled");
+    await expect(page.getByRole("button", { name: "Resume run" })).toBeFocused();
   });
 
-  await test.step("a dialog takes the focus, and gives it back on Escape", async () => {
-    // The page of a run that has ended: nothing on it changes any more.
-    await page.reload();
-    const fork = page.getByRole("button", { name: "Fork from here" });
-    await expect(fork).toBeVisible();
-    await tabTo(page, fork);
-    await page.keyboard.press("Enter");
-    const dialog = page.getByRole("dialog");
-    await expect(dialog).toBeVisible();
-    await expect(dialog.and(page.locator(":focus")).or(dialog.locator(":focus"))).toBeVisible();
-    await page.keyboard.press("Escape");
-    await expect(dialog).toBeHidden();
-    await expect(fork).toBeFocused();
-  });
+  // The page still changes: what the run has left behind is being read.
+  for (const name of ["Resume run", "Fork from here"]) {
+    await test.step(`the dialog of "${name}" takes the focus, and gives it back on Escape`, async () => {
+      const button = page.getByRole("button", { name });
+      await tabTo(page, button);
+      await page.keyboard.press("Enter");
+      const dialog = page.getByRole("dialog");
+      await expect(dialog).toBeVisible();
+      await expect(dialog.and(page.locator(":focus")).or(dialog.locator(":focus"))).toBeVisible();
+      await page.keyboard.press("Escape");
+      await expect(dialog).toBeHidden();
+      await expect(button).toBeFocused();
+    });
+  }
 });
+
+/** Keeps scripts that are asked for from now on waiting; returns what lets them come. */
+async function holdScripts(page: Page): Promise<() => void> {
+  const released = Promise.withResolvers<void>();
+  await page.route("**/_next/static/chunks/**", async (route) => {
+    await released.promise;
+    await route.continue();
+  });
+  return released.resolve;
+}

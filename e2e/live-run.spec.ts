@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
 import { test } from "./fixtures/journey.ts";
 import { twoReaders } from "./fixtures/pipelines.ts";
-import { expectNode, runPage, textOf, textOnceLong } from "./fixtures/run-page.ts";
+import { expectNode, nodesOutOfSight, runPage, textOf, textOnceLong } from "./fixtures/run-page.ts";
 
 test("a run streams, survives a reload in the middle, and leaves its artifact", async ({
   page,
@@ -22,6 +22,27 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
     await expectNode(view, "Left reader", "running");
     await expectNode(view, "Right reader", "running");
     await expectNode(view, "Brief", "pending");
+  });
+
+  await test.step("what nobody knows yet is not told as nothing", async () => {
+    await expect(view.topLine).toContainText("cost follows");
+    await expect(view.topLine).not.toContainText("$");
+  });
+
+  await test.step("the graph stays in sight when its room changes", async () => {
+    const names = ["Start", "Left reader", "Right reader", "Brief", "Save"];
+    const wide = page.viewportSize() ?? { width: 1280, height: 720 };
+    for (const size of [{ width: 390, height: 844 }, wide]) {
+      await page.setViewportSize(size);
+      await expect.poll(() => nodesOutOfSight(view, names)).toEqual([]);
+    }
+  });
+
+  await test.step("what runs side by side is drawn in the order in which it was written", async () => {
+    const left = await view.node("Left reader").boundingBox();
+    const right = await view.node("Right reader").boundingBox();
+    const place = (box: typeof left) => (box === null ? Number.NaN : box.x + box.y);
+    expect(place(left)).toBeLessThan(place(right));
   });
 
   await test.step("the text of the one that is looked at grows", async () => {

@@ -54,12 +54,21 @@ test("a provider that refuses for good fails the run, and says why and what to d
 
   await test.step("the page opens at the node that failed", async () => {
     await expect(view.panel("Writer")).toContainText("The provider refused the key");
-    await expect(view.panel("Writer")).toContainText(/key/);
+    await expect(view.panel("Writer").getByRole("link", { name: "Provider keys" })).toHaveAttribute(
+      "href",
+      `/${workspace.slug}/keys`,
+    );
   });
 
   await test.step("the technical line is one click away, with the run's id", async () => {
     await view.panel("Writer").getByText("Technical details").click();
     await expect(view.panel("Writer")).toContainText(runId);
+  });
+
+  await test.step("the run as a whole says where it failed", async () => {
+    await page.getByRole("button", { name: "Run", exact: true }).click();
+    await page.getByRole("button", { name: "Show Writer" }).click();
+    await expect(view.panel("Writer")).toBeVisible();
   });
 
   await expect(page.getByRole("button", { name: "Resume run" })).toBeVisible();

@@ -40,7 +40,11 @@ test("a run is stopped from its page, keeps what was said, and can be resumed", 
   });
 
   await test.step("resuming begins a new run, which can be stopped like any other", async () => {
+    // It stands where "Stop run" was: what a second click does is asked about first.
     await page.getByRole("button", { name: "Resume run" }).click();
+    const dialog = page.getByRole("dialog", { name: "Resume the run" });
+    await expect(dialog).toContainText("Left reader, Right reader, Brief, Save");
+    await dialog.getByRole("button", { name: "Resume run" }).click();
     await expect(page).not.toHaveURL(new RegExp(runId));
     await expectNode(view, "Left reader", "running");
     await page.getByRole("button", { name: "Stop run" }).click();
