@@ -27,9 +27,9 @@ describe("schedules", () => {
         },
       ),
     ]);
-    const known = await query(
-      database.engineUrl,
-      "select identifier from graphile_worker._private_known_crontabs",
+    const known = await until(
+      () => query(database.engineUrl, "select identifier from graphile_worker._private_known_crontabs"),
+      (rows) => rows.length > 0,
     );
     expect(known).toEqual([{ identifier: "penstock-clock/0" }]);
 
