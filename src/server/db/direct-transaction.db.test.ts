@@ -78,6 +78,31 @@ describe("a transaction on the driver itself", () => {
     await narrow.$disconnect();
   });
 
+  it("prepares again what stood behind a statement that failed", async () => {
+    const narrow = createDatabase({ url: database.appUrl, poolSize: 1 });
+    const both = (divisor: number) =>
+      withTenantDirect(narrow, ours.workspaceId, (tx) =>
+        Promise.all([
+          tx.$executeRaw`SELECT 2 / ${divisor}::int`,
+          tx.$queryRaw<{ id: string }[]>`SELECT id FROM workspaces WHERE name <> ''`,
+        ]),
+      );
+    await expect(both(0)).rejects.toThrow("division by zero");
+    await expect(both(0)).rejects.toThrow("division by zero");
+    expect((await both(1))[1]).toEqual([{ id: ours.workspaceId }]);
+    expect((await both(2))[1]).toEqual([{ id: ours.workspaceId }]);
+    await narrow.$disconnect();
+  });
+
+  it("undoes all when the work throws before anything has been sent", async () => {
+    const attempt = withTenantDirect(db, ours.workspaceId, async (tx) => {
+      void tx.$executeRaw`UPDATE workspaces SET name = 'sixth'`.catch(() => undefined);
+      throw new Error("at once");
+    });
+    await expect(attempt).rejects.toThrow("at once");
+    expect(await names()).toEqual(["second"]);
+  });
+
   it("says so when the connection is lost, and takes a fresh one the next time", async () => {
     const attempt = withTenantDirect(db, ours.workspaceId, async (tx) => {
       const [row] = await tx.$queryRaw<{ pid: number }[]>`SELECT pg_backend_pid() AS pid`;

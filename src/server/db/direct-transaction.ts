@@ -2,9 +2,9 @@ import type pg from "pg";
 import type { WorkspaceId } from "#core/ids.ts";
 import { ringingAfter } from "./bell.ts";
 import { connectionsOf, type Database } from "./client.ts";
+import { type BatchedStatement, StatementBatch } from "./statement-batch.ts";
 import { namedStatement } from "./statement-names.ts";
 import type { TenantSql } from "./tenant-sql.ts";
-import { beginStatement } from "./transaction-settings.ts";
 
 /**
  * One workspace's transaction on the driver itself. Statements that are asked for in the same tick travel in one packet and are answered in
@@ -42,7 +42,7 @@ export function withTenantDirect<Result>(
       .catch((error: unknown) => {
         throw new ConnectionLostError({ cause: error });
       });
-    const transaction = new Transaction(connection, beginStatement({ workspaceId, userId: null }));
+    const transaction = new Transaction(connection, workspaceId);
     const tx = transaction as unknown as DirectTransaction;
     prepare(tx);
     try {
@@ -58,30 +58,34 @@ export function withTenantDirect<Result>(
   });
 }
 
+/** The settings travel as a statement of their own, which each connection prepares once. */
+const setWorkspace = "SELECT set_config('app.workspace_id', $1, true)";
+
 class Transaction {
   readonly #connection: pg.PoolClient;
-  readonly #begin: string;
+  readonly #workspaceId: WorkspaceId;
   #state: "new" | "open" | "committed" = "new";
+  /** What was asked for in this tick. */
+  #gathered: BatchedStatement[] = [];
 
-  constructor(connection: pg.PoolClient, begin: string) {
+  constructor(connection: pg.PoolClient, workspaceId: WorkspaceId) {
     this.#connection = connection;
-    this.#begin = begin;
+    this.#workspaceId = workspaceId;
   }
 
   async $queryRaw(template: TemplateStringsArray, ...values: unknown[]): Promise<unknown> {
-    return (await this.#send(template, values)).rows;
+    return (await this.#ask(template, values, true)).rows;
   }
 
   async $executeRaw(template: TemplateStringsArray, ...values: unknown[]): Promise<number> {
-    return (await this.#send(template, values)).rowCount ?? 0;
+    return (await this.#ask(template, values, false)).rowCount ?? 0;
   }
 
   /** Does nothing when nothing was asked for, or when it has been sent before. */
   async commit(): Promise<void> {
     if (this.#state !== "open") return;
     this.#state = "committed";
-    gather(this.#connection);
-    const { command } = await this.#connection.query("COMMIT");
+    const { command } = await this.#gather({ name: "commit", text: "COMMIT", values: [], wantsRows: false });
     // What PostgreSQL answers when a statement before it has failed.
     if (command === "ROLLBACK") throw new Error("The transaction was rolled back.");
   }
@@ -89,6 +93,7 @@ class Transaction {
   /** Returns the error when the connection can not be used any more. */
   async rollback(): Promise<Error | undefined> {
     if (this.#state === "new") return undefined;
+    this.#send();
     try {
       await this.#connection.query("ROLLBACK");
       return undefined;
@@ -97,22 +102,35 @@ class Transaction {
     }
   }
 
-  #send(template: TemplateStringsArray, values: unknown[]): Promise<pg.QueryResult> {
+  #ask(template: TemplateStringsArray, values: unknown[], wantsRows: boolean): Promise<pg.QueryResult> {
     if (this.#state === "committed") throw new Error("The transaction has been committed.");
-    gather(this.#connection);
-    if (this.#state === "new") {
-      this.#state = "open";
-      // Should it fail, so do the statements behind it.
-      this.#connection.query(this.#begin).catch(() => undefined);
-    }
-    return this.#connection.query({ ...namedStatement(template), values });
+    if (this.#state === "new") this.#begin();
+    return this.#gather({ ...namedStatement(template), values, wantsRows });
   }
-}
 
-/** Holds back what is written to the socket until the end of this tick. */
-function gather(connection: pg.PoolClient): void {
-  const { stream } = connection.connection;
-  if (stream.writableCorked > 0) return;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
+  /** Should it fail, so do the statements behind it. */
+  #begin(): void {
+    this.#state = "open";
+    const callback = () => undefined;
+    this.#gathered.push(
+      { name: "begin", text: "BEGIN", values: [], wantsRows: false, callback },
+      { name: "set-workspace", text: setWorkspace, values: [this.#workspaceId], wantsRows: false, callback },
+    );
+    process.nextTick(() => this.#send());
+  }
+
+  #gather(statement: Omit<BatchedStatement, "callback">): Promise<pg.QueryResult> {
+    if (this.#gathered.length === 0) process.nextTick(() => this.#send());
+    return new Promise((resolve, reject) => {
+      const callback: BatchedStatement["callback"] = (error, result) =>
+        error ? reject(error) : resolve(result);
+      this.#gathered.push({ ...statement, callback });
+    });
+  }
+
+  #send(): void {
+    const statements = this.#gathered;
+    this.#gathered = [];
+    if (statements.length > 0) this.#connection.query(new StatementBatch(statements));
+  }
 }
