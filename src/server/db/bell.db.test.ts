@@ -41,3 +41,17 @@ it("rings once for many at the same moment, and forgets none", async () => {
   );
   await vi.waitFor(() => expect(new Set(heard).size).toBe(40));
 });
+
+it("lets what can wait go out with what can not", async () => {
+  const ringing = [
+    withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", "patient", "soon")),
+    withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", "alone", "soon")),
+  ];
+  await Promise.all(ringing);
+  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(["alone", "patient"])));
+  await withSystem(db, async (tx) => {
+    ringAfterCommit(tx, "run_events", "later", "soon");
+    ringAfterCommit(tx, "run_events", "now");
+  });
+  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(["later", "now"])));
+});

@@ -5,15 +5,28 @@ import type { TenantSql } from "./tenant-sql.ts";
 /** `jobs:insert` is the queue's own: its workers look for jobs when they hear it. */
 export type BellChannel = "run_events" | "run_control" | "jobs:insert";
 
+/** `soon` may go out a few milliseconds later, together with others: each ring wakes every process that listens. */
+export type Urgency = "now" | "soon";
+
 interface Ring {
   readonly channel: BellChannel;
   readonly payload: string;
+  readonly urgency: Urgency;
 }
 
 type AnyTransaction = Prisma.TransactionClient | TenantSql;
 
+/** How long a ring that can wait does so, for others to go out with it. People do not see it. */
+const patienceMs = 15;
+
+interface Tower {
+  readonly waiting: Map<string, Ring>;
+  isRinging: boolean;
+  timer: ReturnType<typeof setTimeout> | null;
+}
+
 const ringsOf = new WeakMap<AnyTransaction, Ring[]>();
-const towers = new WeakMap<Database, { waiting: Map<string, Ring>; isRinging: boolean }>();
+const towers = new WeakMap<Database, Tower>();
 
 /**
  * Rings when this transaction has committed, and not at all when it is rolled back. Not inside it: PostgreSQL lets transactions that
@@ -21,8 +34,13 @@ const towers = new WeakMap<Database, { waiting: Map<string, Ring>; isRinging: bo
  *
  * A process that dies between the two leaves the bell unrung, so whoever listens also looks now and then by itself.
  */
-export function ringAfterCommit(tx: AnyTransaction, channel: BellChannel, payload: string): void {
-  ringsOf.get(tx)?.push({ channel, payload });
+export function ringAfterCommit(
+  tx: AnyTransaction,
+  channel: BellChannel,
+  payload: string,
+  urgency: Urgency = "now",
+): void {
+  ringsOf.get(tx)?.push({ channel, payload, urgency });
 }
 
 /** Runs `work`, then rings what it asked for. `transact` resolves when its transaction has committed. */
@@ -38,19 +56,20 @@ export async function ringingAfter<Result>(
 
 /** What comes while one ring is on its way goes out together with the next. */
 function ring(db: Database, rings: readonly Ring[]): void {
-  const tower = towers.get(db) ?? { waiting: new Map<string, Ring>(), isRinging: false };
+  const tower = towers.get(db) ?? { waiting: new Map<string, Ring>(), isRinging: false, timer: null };
   towers.set(db, tower);
   for (const one of rings) tower.waiting.set(`${one.channel} ${one.payload}`, one);
-  if (!tower.isRinging) void ringUntilQuiet(db, tower);
+  if (tower.isRinging) return;
+  if (rings.some(({ urgency }) => urgency === "now")) void ringUntilQuiet(db, tower);
+  else tower.timer ??= setTimeout(() => void ringUntilQuiet(db, tower), patienceMs);
 }
 
 const ringAll = `
   select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as ring (channel, payload)`;
 
-async function ringUntilQuiet(
-  db: Database,
-  tower: { waiting: Map<string, Ring>; isRinging: boolean },
-): Promise<void> {
+async function ringUntilQuiet(db: Database, tower: Tower): Promise<void> {
+  if (tower.timer !== null) clearTimeout(tower.timer);
+  tower.timer = null;
   tower.isRinging = true;
   while (tower.waiting.size > 0) {
     const rings = [...tower.waiting.values()];

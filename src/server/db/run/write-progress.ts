@@ -83,7 +83,7 @@ export async function writeProgress(tx: TenantSql, write: ProgressWrite): Promis
              AS e(seq bigint, type text, node_id text, iteration int, attempt int, payload jsonb)
     )
     SELECT 1`;
-  ringAfterCommit(tx, "run_events", runId);
+  ringAfterCommit(tx, "run_events", runId, write.end === null && !write.isStart ? "soon" : "now");
 }
 
 function toNodeRow(node: NodeRunWrite) {
