@@ -1,7 +1,8 @@
 import { type GetStepTools, RetryAfterError } from "inngest";
 import type { NodeReadyData } from "#core/engine/engine-event.ts";
 import type { PenstockInngest } from "#inngest/client.ts";
-import { type NodeRunner, type NodeStep, runNode } from "#inngest/runner/run-node.ts";
+import type { NodeRunner, NodeStep } from "#inngest/runner/run-node.ts";
+import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";
 
 /** Steps of one function run: well below Inngest's limit of 1,000, and enough that a hop through the queue is rare. */
 const maxSteps = 300;
@@ -15,7 +16,7 @@ interface Visit {
 }
 
 /**
- * Runs one node run as a durable step, then the successor it claimed, and so on along the chain. A node that is to be tried again later
+ * Runs one node run as a durable step, then the successor it claimed, and so on along the chain; short ones share a step. A node that is to be tried again later
  * throws RetryAfterError, so that Inngest retries that very step; when the engine's retries are used up, the chain sleeps and goes
  * on under a new step, for how often a node is tried is its own policy, which the book keeps.
  */
@@ -32,7 +33,7 @@ export async function runNodeChain(
     const suffix = round === 0 ? "" : `:${round}`;
     const result: NodeStep = await step.run(`node:${nodeId}:${iteration}${suffix}`, async () => {
       const request = { workspaceId, runId, nodeId, iteration, handoverToken };
-      const done = await runNode(runner, request, count < maxSteps ? "may-follow" : "must-dispatch");
+      const done = await runShortNodes(runner, request, count < maxSteps ? "may-follow" : "must-dispatch");
       if (done.kind === "again" && !isLastTry()) {
         throw new RetryAfterError(`Node ${nodeId} goes on later`, new Date(Date.now() + done.afterMs));
       }

@@ -37,7 +37,7 @@ export type NodeStep =
       readonly next: {
         readonly nodeId: string;
         readonly iteration: number;
-        readonly handoverToken: string;
+        readonly handoverToken: string | null;
       } | null;
     }
   | { readonly kind: "again"; readonly afterMs: number };

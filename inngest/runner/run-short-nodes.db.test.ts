@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, describe, expect, it } from "vitest";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { createNodeRunner } from "#inngest/ports.ts";
+import { findFaults } from "#inngest/testing/find-faults.ts";
+import { agent, noop, trigger } from "#inngest/testing/pipelines.ts";
+import { readRunFacts } from "#inngest/testing/read-run-facts.ts";
+import { startSandboxServer } from "#providers/sandbox/server.ts";
+import { parseKeyring } from "#server/crypto/keyring.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext } from "#server/services/testing/service-context.ts";
+import type { NodeRequest, NodeStep } from "./run-node.ts";
+import { runShortNodes } from "./run-short-nodes.ts";
+
+const database = await createTestDatabase();
+const context = await createTestContext(database.db);
+const sandbox = await startSandboxServer();
+afterAll(() => sandbox.close());
+const runner = createNodeRunner({
+  ...context.runs,
+  db: database.db,
+  log: context.log,
+  keyring: parseKeyring(`k1:${randomBytes(32).toString("base64")}`),
+  sandboxUrl: sandbox.url,
+  allowPrivateHttp: false,
+  publicOrigin: "http://penstock.test",
+});
+
+const { workspaceId } = context.actor;
+
+async function start(nodes: PipelineDefinitionInput["nodes"]) {
+  const pipelineId = await seedPipeline(context, chainOf("Chain", [trigger, ...nodes]));
+  const asked = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
+  return (await startRun(context, asked)).runId;
+}
+
+const first = (runId: Awaited<ReturnType<typeof start>>, nodeId: string) => ({
+  workspaceId,
+  runId,
+  nodeId,
+  iteration: 0,
+  handoverToken: null,
+});
+
+describe("runShortNodes", () => {
+  it("runs nodes that follow one another, in as few steps as they are short, each with an attempt of its own", async () => {
+    const runId = await start(["a", "b", "c", "d"].map(noop));
+    let next: NodeRequest | null = first(runId, "a");
+    while (next !== null) {
+      const step: NodeStep = await runShortNodes(runner, next, "may-follow");
+      if (step.kind !== "done") throw new Error(step.kind);
+      next = step.next === null ? null : { ...next, ...step.next };
+    }
+    const facts = await readRunFacts(database, runId);
+    expect(findFaults(facts)).toEqual([]);
+    expect(facts.attempts.map(({ nodeId, number }) => `${nodeId}${number}`)).toEqual([
+      "a1",
+      "b1",
+      "c1",
+      "d1",
+    ]);
+  });
+
+  it("leaves a node that must wait to a step of its own", async () => {
+    const unknown = {
+      id: "unknown",
+      type: "action",
+      name: "Unknown",
+      config: { action: "http.request", method: "GET", url: "http://nowhere.invalid/" },
+      retry: { maxRetries: 1 },
+    } as const;
+    const runId = await start([noop("a"), unknown, noop("b")]);
+    let step = await runShortNodes(runner, first(runId, "a"), "may-follow");
+    // On a slow machine the first node is not short: the second has its own step at once, and is told to wait there.
+    if (step.kind === "done" && step.next !== null && step.next.handoverToken !== null) {
+      step = await runShortNodes(runner, { ...first(runId, "a"), ...step.next }, "may-follow");
+    }
+    const left = { kind: "done", next: { nodeId: "unknown", iteration: 0, handoverToken: null } };
+    expect(step).toEqual(step.kind === "again" ? { kind: "again", afterMs: expect.any(Number) } : left);
+    expect((await readRunFacts(database, runId)).status).toBe("running");
+  });
+
+  it("does not follow into a node that is throttled by its provider key", async () => {
+    const runId = await start([noop("a"), agent("talk", "pace=0")]);
+    expect(await runShortNodes(runner, first(runId, "a"), "may-follow")).toEqual({
+      kind: "done",
+      next: null,
+    });
+    const facts = await readRunFacts(database, runId);
+    expect(facts.attempts.map(({ nodeId }) => nodeId)).toEqual(["a"]);
+  });
+});

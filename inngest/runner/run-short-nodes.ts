@@ -1,0 +1,30 @@
+import type { Follow } from "#server/services/progress/follow-successor.ts";
+import { type NodeRequest, type NodeRunner, type NodeStep, runNode } from "./run-node.ts";
+
+/** A step may take in followers while it has lasted no longer than this: a node that takes its time gets a step of its own. */
+const shortMs = 200;
+const maxNodes = 50;
+
+/**
+ * Runs a node run, and then in the same step of the engine those that follow it one after another, as long as all of it is short. Each is
+ * claimed and settled by itself as ever; only the engine's own work for a step, which costs more than such a node, is done once for all.
+ *
+ * What the book does not settle at once (a retry, a database that is away) is left to a step of its own, which knows how to wait.
+ */
+export async function runShortNodes(
+  runner: NodeRunner,
+  request: NodeRequest,
+  follow: Follow,
+): Promise<NodeStep> {
+  const beganMs = performance.now();
+  let step = await runNode(runner, request, follow);
+  for (let count = 1; step.kind === "done" && step.next !== null && count < maxNodes; count += 1) {
+    if (performance.now() - beganMs > shortMs) break;
+    const { next } = step;
+    const followed = await runNode(runner, { ...request, ...next }, follow).catch(() => null);
+    if (followed === null) return step;
+    if (followed.kind === "again") return { kind: "done", next: { ...next, handoverToken: null } };
+    step = followed;
+  }
+  return step;
+}
