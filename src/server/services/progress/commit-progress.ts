@@ -5,6 +5,7 @@ import type { DirectTransaction } from "#server/db/direct-transaction.ts";
 import { insertArtifacts } from "#server/db/run/artifact-store.ts";
 import { countRuns } from "#server/db/run/count-runs.ts";
 import { requestAbort } from "#server/db/run/request-abort.ts";
+import { requireUnchanged, type Unchanged } from "#server/db/run/require-unchanged.ts";
 import { writeAttempts } from "#server/db/run/write-attempts.ts";
 import { writeLedger } from "#server/db/run/write-ledger.ts";
 import { type NodeRunWrite, writeProgress } from "#server/db/run/write-progress.ts";
@@ -19,13 +20,15 @@ import { watchOver } from "./watch-over.ts";
  * What is not committed did not happen, and what is committed will be carried on by the engine.
  *
  * Everything is read first and then written in one packet, with the COMMIT when this is the last of the transaction. The order is that of
- * the foreign keys; the pipeline's counters are last, because all its runs wait for each other at that row.
+ * the foreign keys; the pipeline's counters are last, because all its runs wait for each other at that row. A draft that was not read under the
+ * run's lock is written only if all is `unchanged`.
  */
 export async function commitProgress(
   tx: DirectTransaction,
   context: Pick<EngineContext, "engine">,
   draft: ProgressDraft,
   then: "commit" | "go-on",
+  unchanged: Unchanged | null = null,
 ): Promise<void> {
   const { run, plan, state, end } = draft;
   const { workspaceId, runId } = run;
@@ -33,6 +36,7 @@ export async function commitProgress(
   if (end !== null) await describeRunEnd(tx, draft, end);
   const events = await toEngineEvents(tx, draft, String(run.lastEventSeq + draft.events.length));
   await Promise.all([
+    unchanged === null ? null : requireUnchanged(tx, unchanged),
     writeProgress(tx, {
       workspaceId,
       runId,
@@ -56,7 +60,7 @@ export async function commitProgress(
 }
 
 /** A step that found nothing to do: the node is busy, or the run went on without it. */
-function isUntouched({ changes, events, effects, opens, closes }: ProgressDraft): boolean {
+export function isUntouched({ changes, events, effects, opens, closes }: ProgressDraft): boolean {
   return changes.size + events.length + effects.length + opens.length + closes.length === 0;
 }
 

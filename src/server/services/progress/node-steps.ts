@@ -1,11 +1,24 @@
 import type { NodeRunRef } from "#core/run/node-task.ts";
-import { ConnectionLostError, withTenantDirect } from "#server/db/direct-transaction.ts";
-import { commitProgress } from "./commit-progress.ts";
+import {
+  ConnectionLostError,
+  type DirectTransaction,
+  withTenantDirect,
+} from "#server/db/direct-transaction.ts";
+import type { NodeRunProgress } from "#server/db/run/find-attempt.ts";
+import { ChangedMeanwhileError } from "#server/db/run/require-unchanged.ts";
+import { commitProgress, isUntouched } from "./commit-progress.ts";
 import type { EngineContext } from "./engine-context.ts";
+import { databaseClock, type ForeseenDraft, Foresight } from "./foresight.ts";
 import { lockNodeDraft } from "./lock-draft.ts";
 import type { Decide, StepTaker } from "./node-step.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
 
 type Tools = Pick<EngineContext, "db" | "engine" | "plans">;
+
+interface Taker {
+  readonly tools: Tools;
+  readonly foresight: Foresight;
+}
 
 interface Step {
   readonly ref: NodeRunRef;
@@ -24,10 +37,10 @@ const maxTogether = 64;
  */
 export class NodeSteps implements StepTaker {
   readonly #waiting = new Map<string, Step[]>();
-  readonly #tools: Tools;
+  readonly #taker: Taker;
 
   constructor(tools: Tools) {
-    this.#tools = tools;
+    this.#taker = { tools, foresight: new Foresight() };
   }
 
   take<Result>(ref: NodeRunRef, decide: Decide<Result>): Promise<Result | null> {
@@ -47,7 +60,7 @@ export class NodeSteps implements StepTaker {
     for (let waiting = this.#waiting.get(key) ?? []; waiting.length > 0; ) {
       const [together, later] = divide(waiting);
       this.#waiting.set(key, later);
-      await takeTogether(this.#tools, together);
+      await takeTogether(this.#taker, key, together);
       waiting = this.#waiting.get(key) ?? [];
     }
     this.#waiting.delete(key);
@@ -70,31 +83,97 @@ function divide(waiting: readonly Step[]): [together: Step[], later: Step[]] {
  * A step that can not be decided or written must not take the others with it: each is then tried alone. But not after the connection
  * was lost: the transaction may have committed, and whoever waits for a step knows how to ask again.
  */
-async function takeTogether(tools: Tools, steps: readonly Step[]): Promise<void> {
+async function takeTogether(taker: Taker, runKey: string, steps: readonly Step[]): Promise<void> {
   try {
-    const results = await decideAndWrite(tools, steps);
+    const results = await decideAndWrite(taker, runKey, steps);
     for (const [index, step] of steps.entries()) step.resolve(results?.[index] ?? null);
   } catch (error) {
     const isKnown = !(error instanceof ConnectionLostError);
-    if (steps.length > 1 && isKnown) for (const step of steps) await takeTogether(tools, [step]);
+    if (steps.length > 1 && isKnown) for (const step of steps) await takeTogether(taker, runKey, [step]);
     else for (const step of steps) step.reject(error);
   }
 }
 
-async function decideAndWrite(tools: Tools, steps: readonly Step[]): Promise<readonly unknown[] | null> {
-  const [first] = steps;
-  if (first === undefined) return [];
-  const { workspaceId, runId } = first.ref;
-  return withTenantDirect(tools.db, workspaceId, async (tx) => {
-    const refs = steps.map(({ ref }) => ref);
-    const locked = await lockNodeDraft(tx, tools, workspaceId, runId, refs);
-    if (locked === null) return null;
-    const results: unknown[] = [];
-    for (const [index, { decide }] of steps.entries()) {
-      const progress = locked.progress[index];
-      if (progress !== undefined) results.push(await decide(tx, locked.draft, progress));
-    }
-    await commitProgress(tx, tools, locked.draft, "commit");
-    return results;
-  });
+async function decideAndWrite(
+  { tools, foresight }: Taker,
+  runKey: string,
+  steps: readonly Step[],
+): Promise<readonly unknown[] | null> {
+  const refs = steps.map(({ ref }) => ref);
+  const foreseen = foresight.draftOf(runKey, refs);
+  if (foreseen !== null) {
+    const results = await decideOnForeseen({ tools, foresight }, runKey, steps, foreseen);
+    if (results !== null) return results;
+  }
+  return decideOnRead({ tools, foresight }, runKey, steps, refs);
 }
+
+/** Null when it must be decided on what the book says. */
+async function decideOnForeseen(
+  { tools, foresight }: Taker,
+  runKey: string,
+  steps: readonly Step[],
+  { draft, progress, unchanged, clock }: ForeseenDraft,
+): Promise<readonly unknown[] | null> {
+  try {
+    const results = await withTenantDirect(tools.db, draft.run.workspaceId, async (tx) => {
+      const decided = await decideAll(tx, draft, steps, progress);
+      // What ends a run sums it up from all its rows, and what changes nothing says so to somebody who relies on it.
+      if (draft.end !== null || isUntouched(draft)) throw new NotForeseeableError();
+      await commitProgress(tx, tools, draft, "commit", unchanged);
+      return decided;
+    });
+    foresight.note(runKey, draft, clock);
+    return results;
+  } catch (error) {
+    if (error instanceof ChangedMeanwhileError) foresight.contest(runKey);
+    else foresight.forget(runKey);
+    if (error instanceof ConnectionLostError) throw error;
+    return null;
+  }
+}
+
+async function decideOnRead(
+  { tools, foresight }: Taker,
+  runKey: string,
+  steps: readonly Step[],
+  refs: readonly NodeRunRef[],
+): Promise<readonly unknown[] | null> {
+  const [first] = refs;
+  if (first === undefined) return [];
+  const { workspaceId, runId } = first;
+  try {
+    const taken = await withTenantDirect(tools.db, workspaceId, async (tx) => {
+      const locked = await lockNodeDraft(tx, tools, workspaceId, runId, refs);
+      if (locked === null) return null;
+      const { draft, progress } = locked;
+      const clock = databaseClock(draft.run);
+      const results = await decideAll(tx, draft, steps, progress);
+      await commitProgress(tx, tools, draft, "commit");
+      return { results, draft, clock };
+    });
+    if (taken === null) return null;
+    if (!isUntouched(taken.draft)) foresight.note(runKey, taken.draft, taken.clock);
+    return taken.results;
+  } catch (error) {
+    foresight.forget(runKey);
+    throw error;
+  }
+}
+
+async function decideAll(
+  tx: DirectTransaction,
+  draft: ProgressDraft,
+  steps: readonly Step[],
+  progress: readonly NodeRunProgress[],
+): Promise<readonly unknown[]> {
+  const results: unknown[] = [];
+  for (const [index, { decide }] of steps.entries()) {
+    const own = progress[index];
+    if (own !== undefined) results.push(await decide(tx, draft, own));
+  }
+  return results;
+}
+
+/** Undoes the transaction: what was decided on a guess must not be written. */
+class NotForeseeableError extends Error {}

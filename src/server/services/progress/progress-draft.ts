@@ -46,13 +46,14 @@ export function createDraft(
   run: LockedRun,
   plan: Plan,
   reusedErrors: ReadonlyMap<string, ErrorInfo> = new Map(),
+  state: RunState = decodeRunState(plan, run),
 ): ProgressDraft {
   return {
     run,
     plan,
     reusedErrors,
     outputs: new Map(),
-    state: decodeRunState(plan, run),
+    state,
     isStart: false,
     end: null,
     changes: new Map(),
