@@ -1,15 +1,19 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Archive, ArchiveRestore, Ellipsis } from "lucide-react";
+import { Ellipsis } from "lucide-react";
+import { lazy } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { DropdownMenu, MenuItem } from "#components/ui/dropdown-menu.tsx";
+import { MenuOnDemand } from "#components/ui/menu-on-demand.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { PipelineSummary } from "../model/pipeline-outputs.ts";
+
+const bringMenu = () => import("./pipeline-menu-content.tsx");
+const PipelineMenuContent = lazy(async () => ({ default: (await bringMenu()).PipelineMenuContent }));
 
 /** What else can be done with a pipeline of the list. */
 export function PipelineMenu({ pipeline }: { readonly pipeline: PipelineSummary }) {
@@ -33,8 +37,15 @@ export function PipelineMenu({ pipeline }: { readonly pipeline: PipelineSummary 
   );
   if (!isAllowed(workspace.role, "pipelines.write")) return null;
   return (
-    <DropdownMenu
-      align="end"
+    <MenuOnDemand
+      menu={(trigger) => (
+        <PipelineMenuContent
+          isArchived={isArchived}
+          onArchive={() => archive.mutate({ pipelineId, isArchived: !isArchived })}
+          trigger={trigger}
+        />
+      )}
+      onNear={() => void bringMenu()}
       trigger={
         <Button
           tone="quiet"
@@ -46,11 +57,6 @@ export function PipelineMenu({ pipeline }: { readonly pipeline: PipelineSummary 
           <Ellipsis aria-hidden />
         </Button>
       }
-    >
-      <MenuItem onSelect={() => archive.mutate({ pipelineId, isArchived: !isArchived })}>
-        {isArchived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
-        {isArchived ? "Bring back into use" : "Archive"}
-      </MenuItem>
-    </DropdownMenu>
+    />
   );
 }

@@ -3,14 +3,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, X } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { lazy } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { DropdownMenu, MenuCheckboxItem } from "#components/ui/dropdown-menu.tsx";
+import { MenuOnDemand } from "#components/ui/menu-on-demand.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { StatusBadge } from "#components/ui/status-badge.tsx";
 import type { PipelineId } from "#core/ids.ts";
-import { type RunStatus, runStatuses } from "#core/run/status.ts";
+import type { RunStatus } from "#core/run/status.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { asId, type RunsFilter, runsFilterQuery } from "../model/runs-filter.ts";
+
+const bringMenu = () => import("./status-menu.tsx");
+const StatusMenu = lazy(async () => ({ default: (await bringMenu()).StatusMenu }));
 
 /** Which runs the list shows. What is chosen stands in the address. */
 export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
@@ -42,31 +45,17 @@ interface StatusFilterProps {
 }
 
 function StatusFilter({ statuses, onChange }: StatusFilterProps) {
-  const toggle = (status: RunStatus) =>
-    onChange(
-      runStatuses.filter((other) =>
-        other === status ? !statuses.includes(other) : statuses.includes(other),
-      ),
-    );
   return (
-    <DropdownMenu
+    <MenuOnDemand
+      menu={(trigger) => <StatusMenu statuses={statuses} onChange={onChange} trigger={trigger} />}
+      onNear={() => void bringMenu()}
       trigger={
         <Button>
           {statuses.length === 0 ? "Any status" : statuses.join(", ")}
           <ChevronDown aria-hidden />
         </Button>
       }
-    >
-      {runStatuses.map((status) => (
-        <MenuCheckboxItem
-          key={status}
-          checked={statuses.includes(status)}
-          onCheckedChange={() => toggle(status)}
-        >
-          <StatusBadge status={status} />
-        </MenuCheckboxItem>
-      ))}
-    </DropdownMenu>
+    />
   );
 }
 
