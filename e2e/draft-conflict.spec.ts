@@ -3,7 +3,7 @@ import { addLine, editor, expectSaved } from "./fixtures/editor.ts";
 import { test } from "./fixtures/journey.ts";
 
 // The server refuses the text that builds on an older draft; while there is no connection nothing can be asked.
-test.use({ expectedFaults: [/status of 409/, /ERR_INTERNET_DISCONNECTED/] });
+test.use({ expectedFaults: [/status of 409|ERR_INTERNET_DISCONNECTED/] });
 
 const definition = `name: Two hands
 nodes:
@@ -32,6 +32,17 @@ test("two people write one draft, and nobody's words are lost unseen", async ({
     await expectSaved(other);
     await expect(editor(page)).toContainText("# from the other");
     await expectSaved(page);
+  });
+
+  await test.step("a pipeline that is renamed elsewhere takes nothing from who is writing", async () => {
+    await editor(page).focus();
+    await editor(other).click();
+    await other.keyboard.press("ControlOrMeta+Home");
+    await other.keyboard.press("End");
+    await other.keyboard.insertText(" and a name");
+    await expectSaved(other);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Two hands and a name");
+    await expect(editor(page)).toBeFocused();
   });
 
   await test.step("who writes on an older draft is told, and their words stay", async () => {

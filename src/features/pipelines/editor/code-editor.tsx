@@ -25,6 +25,7 @@ interface CodeEditorProps {
   readonly ref: Ref<CodeEditorHandle>;
   /** What it begins with. */
   readonly initialText: string;
+  /** What it is called from the beginning to the end. */
   readonly label: string;
   readonly isReadOnly: boolean;
   readonly problems: readonly LocatedProblem[];
@@ -41,7 +42,8 @@ export function CodeEditor(props: CodeEditorProps) {
   const nonce = useNonce();
   const parent = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
-  const first = useRef(initialText);
+  // A pipeline that is renamed while it is written keeps its editor, with the cursor and what can be undone.
+  const first = useRef({ text: initialText, label });
   const names = useEffectEvent(() => props.names);
   const onChange = useEffectEvent((text: string) => props.onChange(text));
   const onLine = useEffectEvent((line: number) => props.onLine(line));
@@ -49,16 +51,23 @@ export function CodeEditor(props: CodeEditorProps) {
   const onRun = useEffectEvent(() => props.onRun());
   useEffect(() => {
     if (parent.current === null) return;
-    const text = first.current;
+    const { text, label: firstLabel } = first.current;
     const told = { names, onChange, onLine, onSave, onRun };
-    const made = createEditor({ parent: parent.current, text, isReadOnly, label, nonce, ...told });
+    const made = createEditor({
+      parent: parent.current,
+      text,
+      isReadOnly,
+      label: firstLabel,
+      nonce,
+      ...told,
+    });
     view.current = made;
     return () => {
-      first.current = made.state.doc.toString();
+      first.current = { text: made.state.doc.toString(), label: firstLabel };
       view.current = null;
       made.destroy();
     };
-  }, [isReadOnly, label, nonce]);
+  }, [isReadOnly, nonce]);
   useEffect(() => {
     if (view.current !== null) showProblems(view.current, problems);
   }, [problems]);
