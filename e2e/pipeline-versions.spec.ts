@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { expectAccessible } from "./fixtures/accessibility.ts";
 import { addLine, editor, expectSaved } from "./fixtures/editor.ts";
 import { test } from "./fixtures/journey.ts";
 import { runPage } from "./fixtures/run-page.ts";
@@ -55,6 +56,7 @@ test("an old version is looked at, compared, used as the draft, and the draft be
     const changes = page.getByRole("region", { name: "Changes from version 1 to the draft" });
     await expect(changes).toContainText("Taken away: ");
     await expect(changes).toContainText("input.first");
+    await expectAccessible(page);
     await page.getByRole("radio", { name: "Text" }).click();
     await expect(page.getByRole("textbox", { name: "Text of version 1" })).toContainText("# by hand");
     await page.getByRole("radio", { name: "Graph" }).click();
@@ -66,6 +68,7 @@ test("an old version is looked at, compared, used as the draft, and the draft be
     await page.getByRole("button", { name: "Use as draft" }).click();
     const dialog = page.getByRole("dialog", { name: "Use version 1 as the draft?" });
     await expect(dialog).toContainText("# not published anywhere");
+    await expectAccessible(page);
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await expect(editor(page)).toContainText("# not published anywhere");
     await page.getByRole("button", { name: "Use as draft" }).click();

@@ -116,7 +116,8 @@ interface VersionBodyProps {
 }
 
 function VersionBody({ version, draftText }: VersionBodyProps) {
-  const [look, setLook] = useState<Look>("changes");
+  const isSame = version.text === draftText;
+  const [look, setLook] = useState<Look>(isSame ? "text" : "changes");
   const lines = useMemo(() => diffLines(version.text, draftText), [version.text, draftText]);
   const drawable = useMemo(() => drawableOf(version.definition as unknown as Json), [version.definition]);
   const { number } = version;
