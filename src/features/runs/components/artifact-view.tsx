@@ -27,7 +27,7 @@ export function ArtifactView({ artifact }: { readonly artifact: ArtifactLine }) 
   const { name, mediaType, sha256 } = artifact;
   if (error !== null) return <RequestError error={error} className="m-3 self-start" />;
   return (
-    <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <div className="flex items-center gap-2 px-4 py-2">
         <span className="figures min-w-0 grow truncate text-ink-faint" title={`sha256 ${sha256}`}>
           {mediaType} · sha256 {sha256.slice(0, 12)}…

@@ -25,7 +25,7 @@ export function Outcome({ snapshot, onShowNode }: OutcomeProps) {
   // The record of the whole run is long, and seldom what one came for.
   const shown = items.find((item) => (chosen === null ? !isRecord(item) : item.id === chosen));
   return (
-    <div className="grid h-full min-h-0 grid-rows-[auto_auto_minmax(0,1fr)]">
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)]">
       <Ending snapshot={snapshot} onShowNode={onShowNode} />
       <OutcomeList items={items} shownId={shown?.id ?? null} onShow={setChosen} />
       {shown === undefined ? <Nothing hasItems={items.length > 0} /> : null}

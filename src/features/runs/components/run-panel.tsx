@@ -26,7 +26,7 @@ export function RunPanel({ snapshot, onShowNode }: RunPanelProps) {
     return (nodeId: string) => names.get(nodeId) ?? nodeId;
   }, [definition]);
   return (
-    <section aria-label="Run" className="grid min-h-0 min-w-0 bg-paper">
+    <section aria-label="Run" className="grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] bg-paper">
       <h2 className="sr-only">The run</h2>
       <Tabs
         label="About the run"
