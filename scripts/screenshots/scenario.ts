@@ -67,6 +67,7 @@ export async function prepareScenario(
   ]);
   await client.runs.cancel.mutate({ runId: cancelled.runId });
   await runToEnd(client, review);
+  await publishAgain(client, review);
   const drafts = await writeDrafts(client);
   return {
     workspaceSlug,
@@ -102,6 +103,15 @@ async function publish(client: PenstockClient, definition: string): Promise<Pipe
   const { pipelineId } = await client.pipelines.create.mutate({ definition });
   await client.pipelines.publish.mutate({ pipelineId });
   return pipelineId;
+}
+
+/** A second version, and a draft that has gone on since. */
+async function publishAgain(client: PenstockClient, pipelineId: PipelineId): Promise<void> {
+  const shorter = reviewText.replace("No more than 250 words", "No more than 120 words");
+  await client.pipelines.saveDraft.mutate({ pipelineId, definition: shorter, expectedRevision: 1 });
+  await client.pipelines.publish.mutate({ pipelineId });
+  const firm = shorter.replaceAll("at most eight points", "at most five points");
+  await client.pipelines.saveDraft.mutate({ pipelineId, definition: firm, expectedRevision: 2 });
 }
 
 async function runToEnd(client: PenstockClient, pipelineId: PipelineId): Promise<RunId> {

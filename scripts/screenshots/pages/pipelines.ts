@@ -20,6 +20,10 @@ export const pipelinePages: readonly PictureOf[] = [
   inWorkspace("pipeline-node", (scenario) => `${pipeline(scenario)}?node=brief`),
   inWorkspace("pipeline-runs", pipeline, { act: openTab("Runs") }),
   inWorkspace("pipeline-versions", pipeline, { act: openTab("Versions") }),
+  inWorkspace("pipeline-version", (scenario) => `${pipeline(scenario)}?show=versions&version=1`),
+  inWorkspace("pipeline-restore", (scenario) => `${pipeline(scenario)}?show=versions&version=1`, {
+    act: pressing("Use as draft"),
+  }),
   inWorkspace("pipeline-run", pipeline, { act: pressing("Run pipeline") }),
   inWorkspace("pipeline-faulty", ({ faultyPipelineId }) => `pipelines/${faultyPipelineId}`),
   inWorkspace("pipeline-draft", ({ draftPipelineId }) => `pipelines/${draftPipelineId}`),

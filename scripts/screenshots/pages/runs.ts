@@ -55,6 +55,7 @@ export const runPages: readonly PictureOf[] = [
   run("run-artifact", completed, "?node=save"),
   run("run-fork", completed, "?node=brief", pressing("Fork from here")),
   run("run-failed", failed),
+  run("run-resume", failed, "", pressing("Resume run")),
   run("run-failed-node", failed, "?node=writer"),
   run("run-retried", retried, "?node=writer"),
   run("run-tries", retried, "?node=writer", openTab("Tries")),
