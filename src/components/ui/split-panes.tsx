@@ -23,9 +23,9 @@ export function SplitPanes({ label, first, second, className }: SplitPanesProps)
         className,
       )}
     >
-      <div className="grid min-h-0 min-w-0">{first}</div>
+      <div className="grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)]">{first}</div>
       <Divider between="column" label={label} frame={frame} initialPercent={50} className="max-lg:hidden" />
-      <div className="grid min-h-0 min-w-0">{second}</div>
+      <div className="grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)]">{second}</div>
     </div>
   );
 }

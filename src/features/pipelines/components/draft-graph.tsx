@@ -32,7 +32,7 @@ function DraftNodeFace({ node, isSelected }: NodeFaceProps) {
       mark={isFaulty ? <TriangleAlert aria-hidden className="size-4 shrink-0 text-failed" /> : undefined}
       className={isFaulty ? "border-failed/60" : ""}
     >
-      <span className="min-w-0 truncate">{node.type}</span>
+      <span className="shrink-0">{node.type}</span>
       <span className="min-w-0 truncate text-ink-soft">{detail}</span>
     </NodeFaceFrame>
   );
