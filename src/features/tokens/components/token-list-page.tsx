@@ -43,7 +43,7 @@ export function TokenListPage() {
         <EmptyState
           title="No tokens yet"
           action={add}
-          example={<CodeBlock code={example} label="A request with a token" />}
+          example={<CodeBlock code={example} label="A request with a token" isWrapped />}
         >
           A token lets a program start runs and read what they left, in your name and with no more than your
           own role.
