@@ -3,6 +3,9 @@ import { test } from "./fixtures/journey.ts";
 import { twoReaders } from "./fixtures/pipelines.ts";
 import { expectNode, runPage } from "./fixtures/run-page.ts";
 
+// What a server that is away for a moment leaves in the console.
+test.use({ expectedFaults: [/net::ERR_FAILED/] });
+
 test("a fork from a node takes over what lies before it and pays for nothing twice", async ({
   page,
   workspace,
@@ -15,7 +18,17 @@ test("a fork from a node takes over what lies before it and pays for nothing twi
   await page.goto(path);
   await expect(view.topLine).toContainText("completed");
   await view.node("Brief").click();
-  await view.panel("Brief").getByRole("button", { name: "Fork from here" }).click();
+
+  await test.step("the dialog comes though its code does not come at first", async () => {
+    let asked = 0;
+    await page.route("**/_next/static/chunks/**", (route) => {
+      asked += 1;
+      return asked <= 3 ? route.abort() : route.continue();
+    });
+    await view.panel("Brief").getByRole("button", { name: "Fork from here" }).click();
+    await expect(page.getByRole("dialog", { name: "Fork from Brief" })).toBeVisible();
+    expect(asked).toBeGreaterThan(0);
+  });
 
   await test.step("the dialog says what would be taken over and what would be done again", async () => {
     const dialog = page.getByRole("dialog", { name: "Fork from Brief" });

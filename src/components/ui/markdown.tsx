@@ -2,9 +2,10 @@
 
 import { lazy, Suspense } from "react";
 import { cn } from "./class-names.ts";
+import { loadPatiently } from "./load-patiently.ts";
 
 const MarkdownContent = lazy(async () => ({
-  default: (await import("./markdown-content.tsx")).MarkdownContent,
+  default: (await loadPatiently(() => import("./markdown-content.tsx"))).MarkdownContent,
 }));
 
 interface MarkdownProps {

@@ -2,13 +2,17 @@
 
 import dynamic from "next/dynamic";
 import { cn } from "#components/ui/class-names.ts";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { PipelineGraphProps } from "../graph-props.ts";
 
-const GraphCanvas = dynamic(async () => (await import("./graph-canvas.tsx")).GraphCanvas, {
-  ssr: false,
-  loading: () => <GraphSkeleton />,
-});
+const GraphCanvas = dynamic(
+  async () => (await loadPatiently(() => import("./graph-canvas.tsx"))).GraphCanvas,
+  {
+    ssr: false,
+    loading: () => <GraphSkeleton />,
+  },
+);
 
 /** A pipeline drawn from left to right, to look at and to choose nodes in. The drawing library is loaded when it is needed. */
 export function PipelineGraph({ className, ...props }: PipelineGraphProps & { readonly className?: string }) {

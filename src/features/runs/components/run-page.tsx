@@ -2,6 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
 import type { RunId } from "#core/ids.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { RequestError } from "#features/errors/index.ts";
@@ -16,7 +17,9 @@ import { RunScreen } from "./run-screen.tsx";
 import { SnapshotRefresher } from "./snapshot-refresher.tsx";
 
 // Without a boundary of its own (`ssr: false` makes one) the whole page would wait for its code, or be hidden meanwhile and lose the focus.
-const ForkDialog = dynamic(async () => (await import("./fork-dialog.tsx")).ForkDialog, { ssr: false });
+const ForkDialog = dynamic(async () => (await loadPatiently(() => import("./fork-dialog.tsx"))).ForkDialog, {
+  ssr: false,
+});
 
 interface RunPageProps {
   readonly runId: RunId;

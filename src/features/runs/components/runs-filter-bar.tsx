@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, X } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { lazy } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { MenuOnDemand } from "#components/ui/menu-on-demand.tsx";
@@ -10,17 +9,17 @@ import { Select } from "#components/ui/select.tsx";
 import type { PipelineId } from "#core/ids.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { asId, type RunsFilter, runsFilterQuery } from "../model/runs-filter.ts";
+import { readRunsFilter, turnTo } from "../model/runs-address.ts";
+import { asId, type RunsFilter } from "../model/runs-filter.ts";
 
 const bringMenu = () => import("./status-menu.tsx");
 const StatusMenu = lazy(async () => ({ default: (await bringMenu()).StatusMenu }));
 
 /** Which runs the list shows. What is chosen stands in the address. */
 export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
-  const router = useRouter();
-  const change = (part: Partial<RunsFilter>) => {
-    router.replace(runsFilterQuery({ ...filter, before: null, ...part }) || "?", { scroll: false });
-  };
+  const change = (part: Partial<RunsFilter>) =>
+    // From the address as it is now: two changes in a row are two changes.
+    turnTo({ ...readRunsFilter(), before: null, ...part }, "replace");
   const isFiltered = filter.statuses.length > 0 || filter.pipelineId !== null;
   return (
     <search

@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
+import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
@@ -10,7 +11,14 @@ import { isTerminalRun } from "#core/run/status.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { parseRunsFilter, type RunsFilter, runsFilterQuery, runsListInput } from "../model/runs-filter.ts";
+import { turnTo } from "../model/runs-address.ts";
+import {
+  everyRun,
+  parseRunsFilter,
+  type RunsFilter,
+  runsFilterQuery,
+  runsListInput,
+} from "../model/runs-filter.ts";
 import { RunsFilterBar } from "./runs-filter-bar.tsx";
 import { RunsTable } from "./runs-table.tsx";
 
@@ -47,27 +55,40 @@ export function RunsPage() {
   );
 }
 
-function Pages({
-  filter,
-  nextCursor,
-}: {
+interface PagesProps {
   readonly filter: RunsFilter;
   readonly nextCursor: RunsFilter["before"];
-}) {
+}
+
+function Pages({ filter, nextCursor }: PagesProps) {
   if (filter.before === null && nextCursor === null) return null;
   return (
     <nav aria-label="Pages" className="flex gap-2 px-6 py-4 max-sm:px-4">
-      {filter.before === null ? null : (
-        <Button asChild>
-          <Link href={runsFilterQuery({ ...filter, before: null }) || "?"}>Newest</Link>
-        </Button>
-      )}
-      {nextCursor === null ? null : (
-        <Button asChild>
-          <Link href={runsFilterQuery({ ...filter, before: nextCursor })}>Older</Link>
-        </Button>
-      )}
+      {filter.before === null ? null : <RunsLink filter={{ ...filter, before: null }}>Newest</RunsLink>}
+      {nextCursor === null ? null : <RunsLink filter={{ ...filter, before: nextCursor }}>Older</RunsLink>}
     </nav>
+  );
+}
+
+/** A link to other runs of this list: followed here it is there at once. */
+function RunsLink({ filter, children }: { readonly filter: RunsFilter; readonly children: ReactNode }) {
+  const { workspace } = useShell();
+  return (
+    <Button asChild>
+      <Link
+        href={`/${workspace.slug}/runs${runsFilterQuery(filter)}`}
+        prefetch={false}
+        onNavigate={(event) => {
+          event.preventDefault();
+          turnTo(filter, "push");
+          // On a phone the page itself scrolls, elsewhere what stands beside the sidebar.
+          window.scrollTo({ top: 0 });
+          document.getElementById("content")?.scrollTo({ top: 0 });
+        }}
+      >
+        {children}
+      </Link>
+    </Button>
   );
 }
 
@@ -76,14 +97,7 @@ function NoRuns({ filter }: { readonly filter: RunsFilter }) {
   const isFiltered = filter.statuses.length > 0 || filter.pipelineId !== null || filter.before !== null;
   if (isFiltered) {
     return (
-      <EmptyState
-        title="No runs match"
-        action={
-          <Button asChild>
-            <Link href={`/${workspace.slug}/runs`}>Show all runs</Link>
-          </Button>
-        }
-      >
+      <EmptyState title="No runs match" action={<RunsLink filter={everyRun}>Show all runs</RunsLink>}>
         There are none of this status, pipeline and time.
       </EmptyState>
     );

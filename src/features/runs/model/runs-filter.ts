@@ -10,6 +10,9 @@ export interface RunsFilter {
   readonly before: RunId | null;
 }
 
+/** The newest ones, whatever they are. */
+export const everyRun: RunsFilter = { statuses: [], pipelineId: null, before: null };
+
 export const runsPerPage = 50;
 
 /** Reads a filter from an address; what makes no sense there is left out. */
