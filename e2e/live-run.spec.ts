@@ -24,27 +24,6 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
     await expectNode(view, "Brief", "pending");
   });
 
-  await test.step("what nobody knows yet is not told as nothing", async () => {
-    await expect(view.topLine).toContainText("cost follows");
-    await expect(view.topLine).not.toContainText("$");
-  });
-
-  await test.step("the graph stays in sight when its room changes", async () => {
-    const names = ["Start", "Left reader", "Right reader", "Brief", "Save"];
-    const wide = page.viewportSize() ?? { width: 1280, height: 720 };
-    for (const size of [{ width: 390, height: 844 }, wide]) {
-      await page.setViewportSize(size);
-      await expect.poll(() => nodesOutOfSight(view, names)).toEqual([]);
-    }
-  });
-
-  await test.step("what runs side by side is drawn in the order in which it was written", async () => {
-    const left = await view.node("Left reader").boundingBox();
-    const right = await view.node("Right reader").boundingBox();
-    const place = (box: typeof left) => (box === null ? Number.NaN : box.x + box.y);
-    expect(place(left)).toBeLessThan(place(right));
-  });
-
   await test.step("the text of the one that is looked at grows", async () => {
     await view.node("Right reader").click();
     const early = await textOnceLong(view.said("Right reader"), 40);
@@ -95,4 +74,37 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
   });
 
   await test.step("nothing of this was a fault to the browser", () => expect(faults).toEqual([]));
+});
+
+test("a run at work says what it knows, and shows all of itself", async ({ page, workspace }) => {
+  // Longer than any machine takes to look at it: it is stopped at the end.
+  const { definition } = twoReaders({ words: 4_000, paceMs: 200 });
+  const { runId, path } = await workspace.startRun(await workspace.createPipeline(definition));
+  const view = runPage(page);
+  await page.goto(path);
+  await expectNode(view, "Right reader", "running");
+
+  await test.step("what nobody knows yet is not told as nothing", async () => {
+    await expect(view.topLine).toContainText("cost follows");
+    await expect(view.topLine).not.toContainText("$");
+  });
+
+  await test.step("the graph stays in sight when its room changes", async () => {
+    const names = ["Start", "Left reader", "Right reader", "Brief", "Save"];
+    const wide = page.viewportSize() ?? { width: 1280, height: 720 };
+    for (const size of [{ width: 390, height: 844 }, wide]) {
+      await page.setViewportSize(size);
+      await expect.poll(() => nodesOutOfSight(view, names)).toEqual([]);
+    }
+  });
+
+  await test.step("what runs side by side is drawn in the order in which it was written", async () => {
+    const left = await view.node("Left reader").boundingBox();
+    const right = await view.node("Right reader").boundingBox();
+    const place = (box: typeof left) => (box === null ? Number.NaN : box.x + box.y);
+    expect(place(left)).toBeLessThan(place(right));
+  });
+
+  await workspace.client.runs.cancel.mutate({ runId });
+  await expect(view.topLine).toContainText("cancelled");
 });
