@@ -1,7 +1,7 @@
 import { type GetStepTools, RetryAfterError } from "inngest";
 import type { NodeReadyData } from "#core/engine/engine-event.ts";
 import type { PenstockInngest } from "#inngest/client.ts";
-import type { NodeRunner, NodeStep } from "#inngest/runner/run-node.ts";
+import { type NodeRunner, type NodeStep, runNode } from "#inngest/runner/run-node.ts";
 import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";
 
 /** Steps of one function run: well below Inngest's limit of 1,000, and enough that a hop through the queue is rare. */
@@ -16,9 +16,10 @@ interface Visit {
 }
 
 /**
- * Runs one node run as a durable step, then the successor it claimed, and so on along the chain; short ones share a step. A node that is to be tried again later
+ * Runs one node run as a durable step, then the successor it claimed, and so on along the chain. A node that is to be tried again later
  * throws RetryAfterError, so that Inngest retries that very step; when the engine's retries are used up, the chain sleeps and goes
- * on under a new step, for how often a node is tried is its own policy, which the book keeps.
+ * on under a new step, for how often a node is tried is its own policy, which the book keeps. On an Inngest server each node is a step of its
+ * own, as people see it there; in the embedded engine short ones share one.
  */
 export async function runNodeChain(
   runner: NodeRunner,
@@ -27,13 +28,14 @@ export async function runNodeChain(
   isLastTry: () => boolean,
 ): Promise<void> {
   const { workspaceId, runId } = data;
+  const run = runner.context.engine === "embedded" ? runShortNodes : runNode;
   let visit: Visit | null = { nodeId: data.nodeId, iteration: data.iteration, handoverToken: null, round: 0 };
   for (let count = 1; visit !== null; count += 1) {
     const { nodeId, iteration, handoverToken, round }: Visit = visit;
     const suffix = round === 0 ? "" : `:${round}`;
     const result: NodeStep = await step.run(`node:${nodeId}:${iteration}${suffix}`, async () => {
       const request = { workspaceId, runId, nodeId, iteration, handoverToken };
-      const done = await runShortNodes(runner, request, count < maxSteps ? "may-follow" : "must-dispatch");
+      const done = await run(runner, request, count < maxSteps ? "may-follow" : "must-dispatch");
       if (done.kind === "again" && !isLastTry()) {
         throw new RetryAfterError(`Node ${nodeId} goes on later`, new Date(Date.now() + done.afterMs));
       }
