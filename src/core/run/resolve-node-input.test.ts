@@ -29,7 +29,7 @@ const plan = makePlan(
     mapped: {
       ...noop,
       input: { first: "nodes.a.output", all: "input", about: "variables.topic" },
-      output: "output.text + input.about",
+      output: "output.about + input.about",
     },
     brittle: { ...noop, input: "input.absent" },
   },
@@ -86,7 +86,7 @@ describe("applyOutputMapping", () => {
     const resolved = resolve(plan, "mapped", { a: "completed", b: "completed" }, { a: 1, b: 2 });
     const node = plan.nodeById.get("mapped");
     if (!resolved.ok || node === undefined) throw new Error("expected an input");
-    expect(applyOutputMapping(node, { text: "on " }, resolved.scope)).toEqual({
+    expect(applyOutputMapping(node, { about: "on " }, resolved.scope)).toEqual({
       ok: true,
       output: "on tides",
     });

@@ -87,6 +87,7 @@ describe("the catalogue", () => {
       "system.leases",
       "system.open_runs",
       "system.outbox",
+      "system.rate_limits",
     ]);
   });
 });
