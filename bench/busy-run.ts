@@ -74,7 +74,7 @@ function tell(name: string, load: PageLoad): void {
     `${load.elements} elements`,
     `${load.heapMb.toFixed(0)} MB`,
   ];
-  console.log(`${name.padEnd(32)}${figures.join(" · ")}`);
+  console.log(`${name.padEnd(36)}${figures.join(" · ")}`);
 }
 
 interface Visit {
@@ -109,7 +109,7 @@ async function measure(browser: Browser, { client, runsUrl, storageState }: Visi
     const readMs = performance.now() - beganMs;
     await page.waitForTimeout(restMs);
     tell(`${lines} lines, ${name}`, await load.end());
-    console.log(`${"".padEnd(32)}its whole log was read after ${readMs.toFixed(0)} ms`);
+    console.log(`${"".padEnd(36)}its whole log was read after ${readMs.toFixed(0)} ms`);
   }
   await context.close();
 }

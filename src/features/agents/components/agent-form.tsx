@@ -97,27 +97,9 @@ export function AgentForm(props: AgentFormProps) {
         {(control) => <Textarea {...text("instructions", control)} className="min-h-56" />}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <ModelField
-          label="Model"
-          isRequired
-          fault={faults.model ?? null}
-          input={(control) => text("model", control)}
-        />
-        <ModelField
-          label="Fallback model"
-          fault={faults.fallbackModel ?? null}
-          hint="Asked instead while the first one's circuit is open."
-          input={(control) => text("fallbackModel", control)}
-        />
+        <ModelField fault={faults.model ?? null} input={(control) => text("model", control)} />
         <Field label="Most tokens of an answer" isRequired error={faults.maxTokens ?? null}>
           {(control) => <Input {...text("maxTokens", control)} inputMode="numeric" className="font-mono" />}
-        </Field>
-        <Field
-          label="Temperature"
-          error={faults.temperature ?? null}
-          hint="From 0 to 1. Empty: the vendor's own."
-        >
-          {(control) => <Input {...text("temperature", control)} inputMode="decimal" className="font-mono" />}
         </Field>
       </div>
       {isReadOnly ? (
@@ -134,9 +116,6 @@ export function AgentForm(props: AgentFormProps) {
 }
 
 interface ModelFieldProps {
-  readonly label: string;
-  readonly hint?: string;
-  readonly isRequired?: boolean;
   readonly fault: string | null;
   readonly input: (control: FieldControlProps) => ComponentProps<"input">;
 }
@@ -144,12 +123,12 @@ interface ModelFieldProps {
 const modelsStaleMs = 10 * 60_000;
 
 /** Any model may be written; those that the workspace's keys open are suggested. */
-function ModelField({ label, hint, isRequired = false, fault, input }: ModelFieldProps) {
+function ModelField({ fault, input }: ModelFieldProps) {
   const trpc = useTRPC();
   const listId = useId();
   const { data } = useQuery({ ...trpc.models.list.queryOptions(), staleTime: modelsStaleMs });
   return (
-    <Field label={label} hint={hint} isRequired={isRequired} error={fault}>
+    <Field label="Model" isRequired error={fault}>
       {(control) => (
         <>
           <Input

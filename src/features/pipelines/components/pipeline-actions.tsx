@@ -7,9 +7,9 @@ import { Button } from "#components/ui/button.tsx";
 interface PipelineActionsProps {
   readonly mayWrite: boolean;
   readonly mayRun: boolean;
-  /** False while the draft has faults, or is what is published already. */
-  readonly canPublish: boolean;
-  readonly canRun: boolean;
+  /** Why not, if so: the draft has faults, or is what is published already. */
+  readonly publishObstacle: string | null;
+  readonly runObstacle: string | null;
   readonly publish: Pick<UseMutationResult<unknown, unknown, void>, "mutate" | "isPending">;
   readonly onValidate: () => void;
   readonly isValidating: boolean;
@@ -31,7 +31,8 @@ export function PipelineActions(props: PipelineActionsProps) {
             Validate
           </Button>
           <Button
-            disabled={!props.canPublish}
+            disabled={props.publishObstacle !== null}
+            {...explained(props.publishObstacle)}
             onClick={() => props.publish.mutate()}
             isPending={props.publish.isPending}
           >
@@ -42,7 +43,8 @@ export function PipelineActions(props: PipelineActionsProps) {
       {props.mayRun ? (
         <Button
           tone="primary"
-          disabled={!props.canRun}
+          disabled={props.runObstacle !== null}
+          {...explained(props.runObstacle)}
           onClick={props.onRun}
           aria-keyshortcuts="Meta+Enter Control+Enter"
         >
@@ -52,4 +54,8 @@ export function PipelineActions(props: PipelineActionsProps) {
       ) : null}
     </>
   );
+}
+
+function explained(obstacle: string | null) {
+  return obstacle === null ? {} : { title: obstacle, "aria-description": obstacle };
 }

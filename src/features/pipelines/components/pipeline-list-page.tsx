@@ -37,11 +37,14 @@ export function PipelineListPage() {
   });
   const mayWrite = isAllowed(workspace.role, "pipelines.write");
   const found = data.pipelines.filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
-  const isUnused = data.pipelines.length === 0 && !shown;
+  const isEmpty = data.pipelines.length === 0 && !shown && !withArchived;
   return (
     <>
-      <TopLine crumbs={[{ label: "Pipelines" }]} actions={mayWrite ? <NewPipelineLink /> : undefined} />
-      {isUnused && !withArchived ? (
+      <TopLine
+        crumbs={[{ label: "Pipelines" }]}
+        actions={mayWrite && !isEmpty ? <NewPipelineLink /> : undefined}
+      />
+      {isEmpty ? (
         <NoPipelines mayWrite={mayWrite} onShowArchived={() => setWithArchived(true)} />
       ) : (
         <>
@@ -77,7 +80,7 @@ function PipelineTable({ pipelines }: { readonly pipelines: readonly PipelineSum
           <TableHeading>Name</TableHeading>
           <TableHeading>Last runs</TableHeading>
           <TableHeading className="text-right max-md:hidden">Success</TableHeading>
-          <TableHeading className="text-right max-lg:hidden">Cost of the last</TableHeading>
+          <TableHeading className="text-right max-lg:hidden">Last cost</TableHeading>
           <TableHeading className="max-sm:hidden">Last run</TableHeading>
           <TableHeading className="max-md:hidden">Published</TableHeading>
           <TableHeading>

@@ -22,6 +22,8 @@ import { ProblemList } from "./problem-list.tsx";
 import { ReplacedNote } from "./replaced-note.tsx";
 import { RunDialog } from "./run-dialog.tsx";
 
+const faulty = "Mend the problems below the text first.";
+
 interface PipelineScreenProps {
   readonly pipeline: Pipeline;
   readonly mayWrite: boolean;
@@ -72,8 +74,14 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           <PipelineActions
             mayWrite={mayWrite}
             mayRun={mayRun}
-            canPublish={checked.definition !== null && difference !== "none"}
-            canRun={checked.definition !== null || publishedVersion !== null}
+            publishObstacle={
+              checked.definition === null
+                ? faulty
+                : difference === "none"
+                  ? "This is published already."
+                  : null
+            }
+            runObstacle={checked.definition === null && publishedVersion === null ? faulty : null}
             publish={publish}
             onValidate={() => validate.mutate(text)}
             isValidating={validate.isPending}

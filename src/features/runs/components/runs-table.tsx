@@ -32,9 +32,9 @@ export function RunsTable({ runs }: { readonly runs: readonly RunSummary[] }) {
           <TableHeading className="max-md:hidden">Version</TableHeading>
           <TableHeading className="max-lg:hidden">Started by</TableHeading>
           {/* Room for what these may come to say: a run that counts moves no column. */}
-          <TableHeading className="min-w-24 max-sm:hidden">Took</TableHeading>
-          <TableHeading className="min-w-44 max-md:hidden">Tokens</TableHeading>
-          <TableHeading className="min-w-36 max-sm:hidden">Cost</TableHeading>
+          <TableHeading className="min-w-24 text-right max-sm:hidden">Took</TableHeading>
+          <TableHeading className="min-w-44 text-right max-md:hidden">Tokens</TableHeading>
+          <TableHeading className="min-w-36 text-right max-sm:hidden">Cost</TableHeading>
           <TableHeading className="min-w-28 text-right max-sm:hidden">Created</TableHeading>
         </tr>
       </TableHead>
@@ -81,13 +81,13 @@ function RunRow({ run }: { readonly run: RunSummary }) {
         <Badge>{run.versionNumber === null ? "draft" : `v${run.versionNumber}`}</Badge>
       </TableCell>
       <TableCell className="text-ink-soft max-lg:hidden">{run.triggerKind}</TableCell>
-      <TableCell className="max-sm:hidden">
+      <TableCell className="text-right max-sm:hidden">
         <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
       </TableCell>
-      <TableCell className="text-ink-soft max-md:hidden">
+      <TableCell className="text-right text-ink-soft max-md:hidden">
         <RunTokens {...run} />
       </TableCell>
-      <TableCell className="max-sm:hidden">
+      <TableCell className="text-right max-sm:hidden">
         <RunCost {...run} />
       </TableCell>
       <TableCell className="text-right text-ink-soft max-sm:hidden">
