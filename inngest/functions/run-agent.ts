@@ -3,8 +3,10 @@ import type { NodeRunner } from "#inngest/runner/run-node.ts";
 import { runNodeChain } from "./node-chain.ts";
 import { nodeRetries } from "./retries.ts";
 
-/** Starts per second and credential (the sandbox has none: per workspace): below every vendor's limit for new accounts, so that 429 stays rare. */
+/** Starts per second and credential (the sandbox has none: per run): below every vendor's limit for new accounts, so that 429 stays rare. */
 const startsPerSecond = 20;
+/** So many may start at once after a pause: the branches of a run begin side by side. */
+const startsTogether = 10;
 /** Calls in flight of one workspace: nobody takes all workers. */
 const concurrentPerWorkspace = 20;
 
@@ -15,7 +17,12 @@ export function createRunAgent(client: PenstockInngest, runner: NodeRunner) {
       id: "run-agent",
       triggers: [agentReady],
       retries: nodeRetries,
-      throttle: { limit: startsPerSecond, period: "1s", key: "event.data.throttleKey" },
+      throttle: {
+        limit: startsPerSecond,
+        period: "1s",
+        burst: startsTogether,
+        key: "event.data.throttleKey",
+      },
       concurrency: [{ limit: concurrentPerWorkspace, key: "event.data.workspaceId" }],
     },
     ({ event, step, attempt }) => runNodeChain(runner, step, event.data, () => attempt >= nodeRetries),

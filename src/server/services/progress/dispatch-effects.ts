@@ -63,7 +63,8 @@ async function toEvent(
   const data: JsonObject = { workspaceId, runId, nodeId, iteration };
   if (node?.lane !== "agent") return { ...event, name: engineEventNames.nodeReady, data };
   const providerKeyId = (await chooseCredential(tx, draft, node))?.providerKeyId ?? null;
-  const throttled = { ...data, throttleKey: providerKeyId ?? workspaceId };
+  // The sandbox has no limit to keep to: its calls wait for nobody else's.
+  const throttled = { ...data, throttleKey: providerKeyId ?? runId };
   return {
     ...event,
     name: engineEventNames.agentReady,
