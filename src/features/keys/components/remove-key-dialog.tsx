@@ -1,8 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import type { ProviderKeyId } from "#core/ids.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -25,26 +24,15 @@ export function RemoveKeyDialog({ keyId, label, onClose }: RemoveKeyDialogProps)
     }),
   );
   return (
-    <Dialog
-      open
-      size="small"
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
+    <ConfirmDialog
       title={`Remove ${label}?`}
       description="It is destroyed here and cannot be brought back. Runs that need it fail at their next call; the vendor still knows it until you revoke it there."
-      actions={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button tone="danger" isPending={remove.isPending} onClick={() => remove.mutate({ keyId })}>
-            Remove key
-          </Button>
-        </>
-      }
+      action="Remove key"
+      isPending={remove.isPending}
+      onConfirm={() => remove.mutate({ keyId })}
+      onClose={onClose}
     >
       {remove.error === null ? null : <RequestError error={remove.error} />}
-    </Dialog>
+    </ConfirmDialog>
   );
 }

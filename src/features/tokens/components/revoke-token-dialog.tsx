@@ -1,8 +1,7 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import type { ApiTokenId } from "#core/ids.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -25,26 +24,15 @@ export function RevokeTokenDialog({ tokenId, name, onClose }: RevokeTokenDialogP
     }),
   );
   return (
-    <Dialog
-      open
-      size="small"
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
+    <ConfirmDialog
       title={`Revoke ${name}?`}
       description="Programs that use it are refused from this moment on. It cannot be brought back."
-      actions={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button tone="danger" isPending={revoke.isPending} onClick={() => revoke.mutate({ tokenId })}>
-            Revoke token
-          </Button>
-        </>
-      }
+      action="Revoke token"
+      isPending={revoke.isPending}
+      onConfirm={() => revoke.mutate({ tokenId })}
+      onClose={onClose}
     >
       {revoke.error === null ? null : <RequestError error={revoke.error} />}
-    </Dialog>
+    </ConfirmDialog>
   );
 }
