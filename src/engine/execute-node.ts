@@ -21,7 +21,14 @@ export async function executeNode(
   ports: EnginePorts,
   signal: AbortSignal,
 ): Promise<NodeOutcome> {
-  const record: AttemptRecord = { text: "", usage: null, providerRequestId: null, sentCharacters: 0 };
+  const record: AttemptRecord = {
+    text: "",
+    textBytes: 0,
+    heardCharacters: 0,
+    usage: null,
+    providerRequestId: null,
+    sentCharacters: 0,
+  };
   const clock = startAttemptClock(task, ports.clock.nowMs(), signal);
   const maxOutputBytes = task.node.limits.outputBytes ?? defaultMaxOutputBytes;
   const work: NodeWork = { task, ports, signal: clock.signal, record, maxOutputBytes };

@@ -6,6 +6,10 @@ import type { EnginePorts } from "./ports.ts";
 /** What is known of an attempt while it runs. A handler writes here as it learns, so that nothing is lost however it ends. */
 export interface AttemptRecord {
   text: string;
+  /** Of the text, and of what came after and was too much to be kept. */
+  textBytes: number;
+  /** Length of all that came, kept or not: it is paid for. */
+  heardCharacters: number;
   usage: ModelUsage | null;
   providerRequestId: string | null;
   /** Length of what was sent to a model; 0 before anything was. */

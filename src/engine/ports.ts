@@ -38,8 +38,8 @@ export type ModelEvent =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "tool-call"; readonly id: string; readonly name: string; readonly input: Json }
   | { readonly type: "usage"; readonly usage: ModelUsage }
-  /** Something of the vendor's that the adapter does not understand, kept as it came; safe to ignore. */
-  | { readonly type: "unknown"; readonly name: string; readonly data: Json }
+  /** Something of the vendor's that the adapter does not understand, by its name alone; safe to ignore. */
+  | { readonly type: "unknown"; readonly name: string }
   | { readonly type: "stop"; readonly reason: StopReason; readonly vendorReason: string };
 
 export interface ModelInfo {

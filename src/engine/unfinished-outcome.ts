@@ -25,12 +25,12 @@ export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome
 }
 
 /** The provider's figures, with at least as much output as was heard; an estimate where it told none and yet said something. */
-function usageUntilNow({ usage, text, sentCharacters }: AttemptRecord): ModelUsage | null {
-  const heardTokens = Math.ceil(text.length / charactersPerToken);
+function usageUntilNow({ usage, heardCharacters, sentCharacters }: AttemptRecord): ModelUsage | null {
+  const heardTokens = Math.ceil(heardCharacters / charactersPerToken);
   if (usage !== null) {
     return usage.estimated ? { ...usage, outputTokens: Math.max(usage.outputTokens, heardTokens) } : usage;
   }
-  if (text === "") return null;
+  if (heardCharacters === 0) return null;
   return {
     inputTokens: Math.ceil(sentCharacters / charactersPerToken),
     outputTokens: heardTokens,

@@ -130,6 +130,17 @@ describe("an agent", () => {
     expect(ports.modelRequests).toEqual([]);
   });
 
+  it("is cut off by one piece that is too much, before any of it is kept, and pays for it", async () => {
+    const ports = memoryPorts({ model: () => says(["a start ", "é".repeat(600)]) });
+    const task = taskFor(agentNode({}, { limits: { outputBytes: 1_000 } }));
+    const outcome = await executeNode(task, ports, never);
+    expect(outcome).toMatchObject({
+      error: { code: "OUTPUT_TOO_LARGE", retryable: false },
+      text: "a start ",
+    });
+    expect(ports.written).toEqual(["a start "]);
+  });
+
   it("is cut off when it says too much, and its stream is closed", async () => {
     let closed = false;
     const model = async function* (): AsyncGenerator<ModelEvent> {

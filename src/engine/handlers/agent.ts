@@ -97,10 +97,15 @@ async function readAnswer(work: NodeWork, events: AsyncIterable<ModelEvent>): Pr
   return stop;
 }
 
-/** Ending the loop by throwing closes the provider's socket: nothing is paid for that would be thrown away. */
+/**
+ * Keeps a piece, unless it is more than the node may leave behind: one piece alone may be. Ending the loop by throwing closes the
+ * provider's socket: nothing is paid for that would be thrown away.
+ */
 function takeText({ record, ports, maxOutputBytes }: NodeWork, text: string): void {
   if (text === "") return;
+  record.heardCharacters += text.length;
+  record.textBytes += Buffer.byteLength(text);
+  if (record.textBytes > maxOutputBytes) throw outputTooLarge(maxOutputBytes);
   record.text += text;
   ports.text.append(text);
-  if (record.text.length > maxOutputBytes) throw outputTooLarge(maxOutputBytes);
 }

@@ -3,14 +3,13 @@ import { AppError } from "#core/errors.ts";
 export interface CallTimeouts {
   /** From the call to the head of the answer. */
   readonly connectTimeoutMs: number;
-  /** Between two events of the answer. */
+  /** Between two signs of life: events, keep-alives, parts of either. */
   readonly idleTimeoutMs: number;
+  /** While nothing but keep-alives comes. */
+  readonly keepAliveTimeoutMs: number;
   /** The whole call. */
   readonly totalTimeoutMs: number;
 }
-
-/** Keep-alives may stretch a silence to this many idle times: a model that thinks for long sends nothing else. */
-const pingPatience = 2;
 
 /**
  * The clock of one call, since the SDK's own ends at the head of the answer. Its signal is what the HTTP request is made with: it
@@ -24,6 +23,7 @@ export class CallWatch {
   readonly #total: NodeJS.Timeout;
   readonly #onAbort = () => this.#controller.abort(this.#caller.reason);
   #silentSinceMs = performance.now();
+  #idle: NodeJS.Timeout | null = null;
 
   constructor(caller: AbortSignal, timeouts: CallTimeouts, label: string) {
     this.#caller = caller;
@@ -46,12 +46,23 @@ export class CallWatch {
     return this.#wait(work, this.#timeouts.connectTimeoutMs, "did not begin to answer within");
   }
 
-  /** The next event must come within the idle time, and something else than keep-alives within twice that. */
-  waitForEvent<T>(work: Promise<T>): Promise<T> {
-    const { idleTimeoutMs } = this.#timeouts;
+  /** A sign of life must come within the idle time, and something else than keep-alives within theirs. */
+  async waitForEvent<T>(work: Promise<T>): Promise<T> {
+    const { idleTimeoutMs, keepAliveTimeoutMs } = this.#timeouts;
     const silentMs = performance.now() - this.#silentSinceMs;
-    const limitMs = Math.min(idleTimeoutMs, Math.max(0, pingPatience * idleTimeoutMs - silentMs));
-    return this.#wait(work, limitMs, "sent nothing for");
+    this.#idle = setTimeout(() => this.#expire("sent nothing for", idleTimeoutMs), idleTimeoutMs);
+    try {
+      const leftMs = Math.max(0, keepAliveTimeoutMs - silentMs);
+      return await this.#wait(work, leftMs, "sent nothing but keep-alives for", keepAliveTimeoutMs);
+    } finally {
+      clearTimeout(this.#idle);
+      this.#idle = null;
+    }
+  }
+
+  /** Something has come, if only a keep-alive. */
+  heard(): void {
+    this.#idle?.refresh();
   }
 
   /** Something other than a keep-alive has come. */
@@ -66,8 +77,9 @@ export class CallWatch {
     this.#controller.abort();
   }
 
-  async #wait<T>(work: Promise<T>, limitMs: number, fault: string): Promise<T> {
-    const timer = setTimeout(() => this.#expire(fault, limitMs), limitMs);
+  /** `toldMs` is what people are told: a wait may begin when a part of its time is over. */
+  async #wait<T>(work: Promise<T>, limitMs: number, fault: string, toldMs = limitMs): Promise<T> {
+    const timer = setTimeout(() => this.#expire(fault, toldMs), limitMs);
     const ended = Promise.withResolvers<never>();
     const onEnd = () => ended.reject(this.signal.reason);
     if (this.signal.aborted) onEnd();

@@ -1,5 +1,6 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { AppError } from "#core/errors.ts";
+import { limitAnswer } from "./limit-body.ts";
 
 /** The wire version that this adapter was written against: the one the pinned SDK speaks (a test compares them). */
 export const anthropicVersion = "2026-10-21";
@@ -9,6 +10,8 @@ export type FetchFunction = (input: string | URL | Request, init?: RequestInit) 
 export interface ClientSettings {
   readonly apiKey: string;
   readonly baseUrl: string;
+  /** The vendor's name for people. */
+  readonly label: string;
   readonly connectTimeoutMs: number;
   readonly fetch: FetchFunction;
 }
@@ -31,17 +34,18 @@ export function createClient(settings: ClientSettings): Anthropic {
     logLevel: "off",
     logger: silentLogger,
     openTelemetry: false,
-    fetch: withOwnHeaders(settings.apiKey, settings.fetch),
+    fetch: withOwnHeaders(settings),
   });
 }
 
 /**
  * Replaces the headers of each request: ANTHROPIC_CUSTOM_HEADERS is merged over the SDK's own, so that it could exchange the
- * credential. Redirects are not followed: a vendor's API has none, and the key must not travel.
+ * credential. Redirects are not followed: a vendor's API has none, and the key must not travel. The SDK reads whole bodies, also of
+ * errors, so what comes back is limited here.
  */
-function withOwnHeaders(apiKey: string, fetch: FetchFunction): FetchFunction {
-  return (input, init) =>
-    fetch(input, {
+function withOwnHeaders({ apiKey, label, fetch }: ClientSettings): FetchFunction {
+  return async (input, init) => {
+    const response = await fetch(input, {
       ...init,
       redirect: "manual",
       headers: {
@@ -52,6 +56,8 @@ function withOwnHeaders(apiKey: string, fetch: FetchFunction): FetchFunction {
         ...(init?.body == null ? {} : { "content-type": "application/json" }),
       },
     });
+    return limitAnswer(response, label);
+  };
 }
 
 /** A character that no header may hold would be quoted, with the key around it, in the runtime's own error. */

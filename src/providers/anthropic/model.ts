@@ -14,9 +14,11 @@ export interface AnthropicModelOptions {
   readonly label?: string;
   /** From the call to the head of the answer. Default: 60 s. */
   readonly connectTimeoutMs?: number;
-  /** Between two events of a stream; keep-alives alone stretch it to twice that. Default: 60 s. */
+  /** Between two signs of life of a stream, keep-alives among them. Default: 60 s. */
   readonly idleTimeoutMs?: number;
-  /** The whole of one streamed call. Default: 30 min. */
+  /** While nothing but keep-alives comes: a model that thinks for long sends nothing else. Default: an hour. */
+  readonly keepAliveTimeoutMs?: number;
+  /** The whole of one streamed call. Default: a day, the longest that a node may take; its own time-out is what bounds it. */
   readonly totalTimeoutMs?: number;
   readonly fetch?: FetchFunction;
 }
@@ -33,10 +35,11 @@ export function createAnthropicModel(options: AnthropicModelOptions): ModelPort 
   const timeouts = {
     connectTimeoutMs,
     idleTimeoutMs: options.idleTimeoutMs ?? 60_000,
-    totalTimeoutMs: options.totalTimeoutMs ?? 1_800_000,
+    keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 3_600_000,
+    totalTimeoutMs: options.totalTimeoutMs ?? 86_400_000,
   };
   const { apiKey, baseUrl, fetch = globalThis.fetch } = options;
-  const client = createClient({ apiKey, baseUrl, connectTimeoutMs, fetch });
+  const client = createClient({ apiKey, baseUrl, label, connectTimeoutMs, fetch });
   const context = { label, apiKey, model: null };
   const list = (signal: AbortSignal) => shortCall(context, signal, (limited) => listModels(client, limited));
 

@@ -6,6 +6,9 @@ import { toStopReason } from "./stop-reason.ts";
 import { countOf, estimatedUsage, finalUsage, mergeUsage } from "./usage.ts";
 import type { ContentBlock, ContentDelta, WireEvent } from "./wire-event.ts";
 
+/** No tool is offered, so what a model says to one is only looked at: this much of it, over all calls of an answer. */
+const maxToolCharacters = 262_144;
+
 interface OpenTool {
   readonly id: string;
   readonly name: string;
@@ -20,6 +23,8 @@ export interface ReadState {
   readonly usageIsFinal: boolean;
   readonly stopReason: string | null;
   readonly tools: { readonly [index: number]: OpenTool };
+  /** Length of all that has been kept of tool calls. */
+  readonly toolChars: number;
   /** Length of all output so far, shown or not: thinking and tool input are paid like text. */
   readonly outputChars: number;
   /** The vendor's last event has come: nothing more is needed. */
@@ -31,6 +36,7 @@ export const initialReadState: ReadState = {
   usageIsFinal: false,
   stopReason: null,
   tools: {},
+  toolChars: 0,
   outputChars: 0,
   complete: false,
 };
@@ -58,7 +64,7 @@ export function readEvent(state: ReadState, wire: WireEvent): ReadStep {
     case "unknown":
       return {
         state,
-        events: wire.type === "ping" ? [] : [{ type: "unknown", name: wire.type, data: wire.data }],
+        events: wire.type === "ping" ? [] : [unknown(wire.type)],
       };
   }
 }
@@ -81,14 +87,17 @@ function withUsageTold(state: ReadState): ReadStep {
 function readBlock(state: ReadState, index: number, block: ContentBlock): ReadStep {
   if (block.type === "tool_use") {
     const tool = { id: block.id ?? "", name: block.name ?? "", json: "" };
-    return { state: { ...state, tools: { ...state.tools, [index]: tool } }, events: [] };
+    const counted = addToolInput(state, tool.id.length + tool.name.length);
+    return { state: { ...counted, tools: { ...state.tools, [index]: tool } }, events: [] };
   }
   if (block.type === "text") return readText(state, block.text ?? "");
   if (block.type === "thinking" || block.type === "redacted_thinking") return { state, events: [] };
-  return {
-    state,
-    events: [{ type: "unknown", name: `content_block_start.${block.type}`, data: block as Json }],
-  };
+  return { state, events: [unknown(`content_block_start.${block.type}`)] };
+}
+
+/** Its name tells what to look for; its data may be of any size, and nobody would read it. */
+function unknown(name: string): ModelEvent {
+  return { type: "unknown", name: name.slice(0, 100) };
 }
 
 function readDelta(state: ReadState, index: number, delta: ContentDelta): ReadStep {
@@ -102,10 +111,7 @@ function readDelta(state: ReadState, index: number, delta: ContentDelta): ReadSt
     case "signature_delta":
       return { state, events: [] };
     default:
-      return {
-        state,
-        events: [{ type: "unknown", name: `content_block_delta.${delta.type}`, data: delta as Json }],
-      };
+      return { state, events: [unknown(`content_block_delta.${delta.type}`)] };
   }
 }
 
@@ -115,10 +121,19 @@ function readText(state: ReadState, text: string): ReadStep {
 
 function readToolInput(state: ReadState, index: number, piece: string): ReadStep {
   const tool = state.tools[index];
-  const counted = addOutput(state, piece);
+  const counted = addToolInput(addOutput(state, piece), piece.length);
   if (tool === undefined) return { state: counted, events: [] };
   const tools = { ...state.tools, [index]: { ...tool, json: tool.json + piece } };
   return { state: { ...counted, tools }, events: [] };
+}
+
+function addToolInput(state: ReadState, characters: number): ReadState {
+  const toolChars = state.toolChars + characters;
+  if (toolChars <= maxToolCharacters) return { ...state, toolChars };
+  throw new AppError(
+    "OUTPUT_TOO_LARGE",
+    `The model called tools with more than ${maxToolCharacters} characters of input.`,
+  );
 }
 
 function closeBlock(state: ReadState, index: number): ReadStep {
@@ -161,7 +176,7 @@ function readStop(state: ReadState): ReadStep {
   }
   return {
     state: { ...state, complete: true },
-    events: [{ type: "stop", reason: toStopReason(vendorReason), vendorReason }],
+    events: [{ type: "stop", reason: toStopReason(vendorReason), vendorReason: vendorReason.slice(0, 64) }],
   };
 }
 

@@ -3,6 +3,7 @@ import { Stream } from "@anthropic-ai/sdk/core/streaming";
 import { AppError } from "#core/errors.ts";
 import type { ModelEvent, ModelRequest } from "#engine/ports.ts";
 import { type CallTimeouts, CallWatch } from "./call-watch.ts";
+import { isEventStream, limitEvents } from "./limit-body.ts";
 import { mapError, mapVendorError } from "./map-error.ts";
 import { initialReadState, type ReadState, readEvent, usageSoFar } from "./read-event.ts";
 import { toMessageParams } from "./to-request.ts";
@@ -61,13 +62,12 @@ async function openStream(
 ): Promise<Response> {
   const call = settings.client.messages.create(toMessageParams(request), { signal: watch.signal });
   const response = await watch.waitForHead(call.asResponse());
-  if (!response.headers.get("content-type")?.startsWith("text/event-stream")) {
-    throw new AppError(
-      "PROVIDER_PROTOCOL",
-      `${settings.label} answered with something else than a stream. Check the provider's base URL.`,
-    );
-  }
-  return response;
+  if (isEventStream(response)) return limitEvents(response, settings.label, () => watch.heard());
+  throw new AppError(
+    "PROVIDER_PROTOCOL",
+    `${settings.label} did not answer with a stream. Check the provider's base URL.`,
+    { retryable: false },
+  );
 }
 
 interface NextStep {

@@ -1,13 +1,25 @@
 import type { Json, JsonObject } from "#core/json.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
+import { normalizeJson } from "#core/text/normalize-text.ts";
 
 const charsPerToken = 4;
+/** Many times what a usage object takes; it is kept with the attempt. */
+const maxRawCharacters = 16_384;
 
 /** A later usage object adds to an earlier one; its nulls mean "as before" and overwrite nothing. */
 export function mergeUsage(earlier: JsonObject, later: JsonObject): JsonObject {
   const told = Object.entries(later).filter(([, value]) => value !== null);
   // fromEntries defines own properties, so that a key `__proto__` stays a key.
-  return Object.fromEntries([...Object.entries(earlier), ...told]);
+  const merged = Object.fromEntries([...Object.entries(earlier), ...told]);
+  return JSON.stringify(merged).length <= maxRawCharacters ? merged : countsOf(merged);
+}
+
+/** What is needed of a usage object that is too large to be kept whole. */
+function countsOf(raw: JsonObject): JsonObject {
+  const names = ["input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"];
+  return Object.fromEntries(
+    names.flatMap((name) => (countOf(raw[name]) === null ? [] : [[name, raw[name] ?? 0]])),
+  );
 }
 
 /** The vendor's figures for the call, once it has told how many tokens it wrote in all. */
@@ -33,6 +45,6 @@ function toUsage(raw: JsonObject, outputTokens: number, estimated: boolean): Mod
     cacheWriteTokens: countOf(raw.cache_creation_input_tokens) ?? 0,
     cacheReadTokens: countOf(raw.cache_read_input_tokens) ?? 0,
     estimated,
-    raw,
+    raw: normalizeJson(raw),
   };
 }

@@ -1,0 +1,89 @@
+import { AppError } from "#core/errors.ts";
+
+/** A server-sent event of a model is a few hundred bytes, and a thinking block's signature some kilobytes. */
+const maxEventBytes = 4_194_304;
+/** A page of a thousand models with all that is told of them stays far below. */
+const maxAnswerBytes = 4_194_304;
+/** What is read of an answer that says no: a type, a code, a sentence. */
+const maxErrorBytes = 65_536;
+
+const lineFeed = 10;
+const carriageReturn = 13;
+
+/**
+ * The response with a body that ends in an error once more has come than such an answer may hold, counted as it is decoded and before
+ * anybody keeps it. Streams of events are left as they are: see `limitEvents`.
+ */
+export function limitAnswer(response: Response, label: string): Response {
+  if (response.ok && isEventStream(response)) return response;
+  const maxBytes = response.ok ? maxAnswerBytes : maxErrorBytes;
+  let bytes = 0;
+  return withBody(response, (chunk) => {
+    bytes += chunk.length;
+    return bytes <= maxBytes
+      ? null
+      : tooLarge(`${label} sent more than the ${maxBytes} bytes that such an answer may have`);
+  });
+}
+
+/**
+ * A stream of events of which none may be larger than any model's. `onBytes` hears of everything that comes: also of keep-alives that are
+ * mere comments, which the splitter of events drops.
+ */
+export function limitEvents(response: Response, label: string, onBytes: () => void): Response {
+  const size = createEventMeter();
+  return withBody(response, (chunk) => {
+    onBytes();
+    return size(chunk) <= maxEventBytes
+      ? null
+      : tooLarge(`${label} sent an event of more than ${maxEventBytes} bytes, which no model does`);
+  });
+}
+
+export function isEventStream(response: Response): boolean {
+  return response.headers.get("content-type")?.startsWith("text/event-stream") === true;
+}
+
+/** Tells of each chunk how large the largest event was that it ended or went on with. */
+function createEventMeter(): (chunk: Uint8Array) => number {
+  const place = { eventBytes: 0, lineBytes: 0, previous: 0 };
+  return (chunk) => {
+    let largest = 0;
+    for (const byte of chunk) {
+      takeByte(place, byte);
+      if (place.eventBytes > largest) largest = place.eventBytes;
+    }
+    return largest;
+  };
+}
+
+/** An empty line ends an event; lines end with LF, CR or both. */
+function takeByte(place: { eventBytes: number; lineBytes: number; previous: number }, byte: number): void {
+  place.eventBytes += 1;
+  const isSecondHalf = byte === lineFeed && place.previous === carriageReturn;
+  place.previous = byte;
+  if (byte !== lineFeed && byte !== carriageReturn) place.lineBytes += 1;
+  else if (!isSecondHalf) {
+    if (place.lineBytes === 0) place.eventBytes = 0;
+    place.lineBytes = 0;
+  }
+}
+
+function withBody(response: Response, faultOf: (chunk: Uint8Array) => AppError | null): Response {
+  if (response.body === null) return response;
+  const limited = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      const fault = faultOf(chunk);
+      if (fault === null) controller.enqueue(chunk);
+      else controller.error(fault);
+    },
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(limited), { status, statusText, headers });
+}
+
+function tooLarge(message: string): AppError {
+  return new AppError("PROVIDER_PROTOCOL", `${message}. Check the provider's base URL.`, {
+    retryable: false,
+  });
+}
