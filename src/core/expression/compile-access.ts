@@ -1,4 +1,5 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
+import { ownField } from "#core/own-key.ts";
 import type { CompileContext } from "./compile-context.ts";
 import {
   type EvaluationMode,
@@ -134,10 +135,9 @@ function find(container: Value, key: Value): Value | undefined {
   throw mismatch(`an object's key must be a string, but is ${typeName(key)}`);
 }
 
-/** Own keys only, and never the one that reaches a prototype. */
+/** Own keys only: where an object has no key `__proto__` of its own, reading it would reach the prototype. */
 function ownValue(container: Value, key: string): Value | undefined {
-  if (!isMap(container) || key === "__proto__") return undefined;
-  return Object.hasOwn(container, key) ? container[key] : undefined;
+  return isMap(container) ? ownField(container, key) : undefined;
 }
 
 function explainMissing(target: Value, key: Value): string {

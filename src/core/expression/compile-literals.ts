@@ -1,4 +1,5 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
+import { setOwn } from "#core/own-key.ts";
 import type { CompileContext } from "./compile-context.ts";
 import type { Step } from "./frame.ts";
 import { mismatch, textOf, type Value } from "./value.ts";
@@ -29,10 +30,9 @@ export function compileMap(node: ASTNode & { op: "map" }, context: CompileContex
     const object: { [key: string]: Value } = {};
     for (const [keyStep, valueStep] of entries) {
       const key = textOf(keyStep(frame), "an object's key");
-      if (key === "__proto__") throw mismatch("an object cannot have the key __proto__");
       if (Object.hasOwn(object, key))
         throw mismatch(`the key ${JSON.stringify(key.slice(0, 80))} is there twice`);
-      object[key] = valueStep(frame);
+      setOwn(object, key, valueStep(frame));
     }
     return object;
   };

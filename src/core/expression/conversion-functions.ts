@@ -43,7 +43,10 @@ function toText(value: Value, meter: Meter): string {
 function toInt(value: Value): bigint {
   if (typeof value === "bigint") return value;
   if (typeof value === "number" && Math.abs(value) < 2 ** 63) return BigInt(Math.trunc(value));
-  if (typeof value === "string" && /^[+-]?\d{1,18}$/.test(value)) return BigInt(value.replace("+", ""));
+  if (typeof value === "string" && /^[+-]?\d{1,19}$/.test(value)) {
+    const whole = BigInt(value.replace("+", ""));
+    if (BigInt.asIntN(64, whole) === whole) return whole;
+  }
   throw cannotConvert("int()", value);
 }
 

@@ -186,10 +186,18 @@ describe("escape attempts", () => {
     expect(Object.prototype).not.toHaveProperty("polluted");
   });
 
-  it("sees own keys of the data by any name but one", () => {
-    const parsed = parseExpression("input.constructor + input.toString");
+  it.each([
+    ["input.constructor + input.toString + input.__proto__", "abc"],
+    ["input['__pro' + 'to__']", "c"],
+    ["'__proto__' in input", true],
+    ["{'__proto__': 1, 'constructor': 2}", JSON.parse('{"__proto__":1,"constructor":2}')],
+    ["input", JSON.parse('{"constructor":"a","toString":"b","__proto__":"c"}')],
+    ["{'copy': input}.copy", JSON.parse('{"constructor":"a","toString":"b","__proto__":"c"}')],
+  ])("sees and makes own keys of any name: %s", (source, value) => {
+    const parsed = parseExpression(source);
     if (!parsed.ok) throw new Error(parsed.message);
-    const input = { constructor: "a", toString: "b" };
-    expect(evaluateExpression(parsed.expression, { ...scope, input })).toEqual({ ok: true, value: "ab" });
+    const input = JSON.parse('{"constructor":"a","toString":"b","__proto__":"c"}') as Json;
+    const evaluated = evaluateExpression(parsed.expression, { ...scope, input });
+    expect(JSON.stringify(evaluated)).toBe(JSON.stringify({ ok: true, value }));
   });
 });

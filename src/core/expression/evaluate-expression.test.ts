@@ -61,6 +61,7 @@ describe("evaluateExpression", () => {
     ["input.count >= 5 && input.count <= 5.0", true],
     ["9007199254740991", 9007199254740991],
     ["int(2.9) + int('3')", 5],
+    ["string(int('9223372036854775807'))", "9223372036854775807"],
     ["double('2.5') + 1", 3.5],
     ["string(3) + string(2.5) + string(true)", "32.5true"],
     // Comparison and equality.

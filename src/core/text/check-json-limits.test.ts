@@ -17,7 +17,7 @@ describe("checkJsonLimits", () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 8 }), (text) => {
         const value: unknown = JSON.parse(text);
-        fc.pre(!text.includes("__proto__") && !text.includes("\\u0000"));
+        fc.pre(!text.includes("\\u0000"));
         expect(checkJsonLimits(value)).toBeNull();
       }),
     );
@@ -48,7 +48,6 @@ describe("checkJsonLimits", () => {
     [["ok", "\ud800"], [1], "surrogate"],
     [{ a: Number.NaN }, ["a"], "NaN"],
     [{ a: undefined }, ["a"], "undefined"],
-    [JSON.parse('{"a":{"__proto__":{"polluted":true}}}'), ["a", "__proto__"], "__proto__"],
   ])("refuses %j and says where", (value, path, word) => {
     const fault = checkJsonLimits(value);
     expect(fault?.path).toEqual(path);

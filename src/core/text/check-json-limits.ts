@@ -11,6 +11,16 @@ export interface JsonFault {
   readonly path: JsonPath;
 }
 
+/** A fault with its place, as one sentence without its end: `rows[3].id: the text holds a NUL character`. */
+export function describeJsonFault({ message, path }: JsonFault): string {
+  const place = path
+    .slice(0, 8)
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+    .join("")
+    .replace(/^\./, "");
+  return place === "" ? message : `${place.slice(0, 200)}: ${message}`;
+}
+
 interface Visit {
   readonly value: unknown;
   readonly key: string | number;
@@ -20,8 +30,8 @@ interface Visit {
 
 /**
  * The first reason why a JSON value must not go further, or null. It refuses what is too deep, too many or too large, and what
- * PostgreSQL cannot store or JavaScript reads differently: NUL characters, halves of characters, numbers that are not finite,
- * `__proto__` keys. It keeps its own stack, so that hostile depth cannot overflow the real one.
+ * PostgreSQL cannot store: NUL characters, halves of characters, numbers that are not finite. No key is special: `__proto__` is one like
+ * any other. It keeps its own stack, so that hostile depth cannot overflow the real one.
  */
 export function checkJsonLimits(value: unknown, limits: JsonLimits = jsonLimits): JsonFault | null {
   const stack: Visit[] = [{ value, key: "", parent: null, depth: 0 }];
@@ -34,7 +44,7 @@ export function checkJsonLimits(value: unknown, limits: JsonLimits = jsonLimits)
     if (characters > limits.characters) return tooLarge(characters, stack, limits);
     const children = childrenOf(visit);
     elements += children.length;
-    if (elements > limits.elements) return tooMany(limits);
+    if (elements > limits.elements) return tooMany(limits, pathOf(visit));
     for (const child of children.reverse()) stack.push(child);
   }
   return null;
@@ -51,7 +61,6 @@ function childrenOf(parent: Visit): Visit[] {
 type Fault = Pick<JsonFault, "code" | "message">;
 
 function faultOf({ value, key, depth }: Visit, limits: JsonLimits): Fault | null {
-  if (key === "__proto__") return invalid("the key __proto__ is not accepted");
   if (typeof key === "string" && !isStorable(key))
     return invalid("a key holds a NUL character or half a character");
   if (typeof value === "string") return faultOfText(value);
@@ -97,11 +106,11 @@ function tooLarge(counted: number, rest: Visit[], limits: JsonLimits): JsonFault
   };
 }
 
-function tooMany(limits: JsonLimits): JsonFault {
+function tooMany(limits: JsonLimits, path: JsonPath): JsonFault {
   return {
     code: "PAYLOAD_TOO_LARGE",
     message: `it has more than ${limits.elements.toLocaleString("en-US")} elements and keys`,
-    path: [],
+    path,
   };
 }
 

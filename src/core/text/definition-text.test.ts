@@ -53,7 +53,6 @@ describe("parseDefinitionText", () => {
     ["a: 1\nb: !include /etc/passwd", 2],
     ["a: 1\nb: .nan", 2],
     ['a: 1\nb: "x\\0y"', 2],
-    ["a: 1\n__proto__: { polluted: true }", 2],
     ['{"a": 1} extra', 1],
     ["\ta: 1", 1],
   ])("tells the line of what is wrong in %j", (text, line) => {
@@ -165,7 +164,6 @@ edges:
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5, stringUnit: "grapheme" }), (json) => {
         const value = JSON.parse(JSON.stringify(json)) as Json;
-        fc.pre(!JSON.stringify(value).includes("__proto__"));
         expect(parseDefinitionText(formatDefinitionYaml(value))).toEqual({ ok: true, value });
       }),
     );

@@ -2,24 +2,95 @@ import type { Json } from "#core/json.ts";
 import { checkJsonLimits, type JsonFault } from "./check-json-limits.ts";
 import { describeSize } from "./describe-size.ts";
 import { type JsonLimits, jsonLimits } from "./json-limits.ts";
+import { jsonPathAt } from "./json-place.ts";
+import { findLossyNumbers, type NumberLiteral } from "./lossy-numbers.ts";
+import { normalizeJson } from "./normalize-text.ts";
 
-export type JsonTextParse =
-  | { readonly ok: true; readonly value: Json }
-  | { readonly ok: false; readonly fault: JsonFault };
+export interface JsonTextRefusal {
+  readonly ok: false;
+  /** `not-json`: the text is not JSON. `refused`: it is, and is more than may be kept, or holds what cannot be; `fault` says what and where. */
+  readonly kind: "not-json" | "refused";
+  readonly fault: JsonFault;
+}
 
-/** Parses JSON text and checks the value: its length before anything is read, then the rest of `checkJsonLimits`. */
+export type JsonTextParse = { readonly ok: true; readonly value: Json } | JsonTextRefusal;
+
+export type ForeignJsonParse =
+  | {
+      readonly ok: true;
+      readonly value: Json;
+      /** The numbers that became texts, as they were written, from left to right. */
+      readonly numbersAsText: readonly string[];
+    }
+  | JsonTextRefusal;
+
+/**
+ * Parses JSON that a person or a program sent us on purpose. What could not be kept as it is (too deep, too many, too large, characters
+ * that cannot be stored, numbers whose digits would be lost) is refused with its place. No key is special.
+ */
 export function parseJsonText(text: string, limits: JsonLimits = jsonLimits): JsonTextParse {
+  const parsed = parseWithin(text, limits);
+  if (!parsed.ok) return parsed;
+  const [lossy] = findLossyNumbers(text);
+  if (lossy !== undefined) return refused(lossyFault(text, lossy));
+  return checked(parsed.value, limits);
+}
+
+/**
+ * Parses JSON that came from elsewhere: a model's answer, the body of an HTTP answer. Nobody can send it again in a better form, so it is
+ * kept as far as it can be: NUL and halves of characters become U+FFFD (after parsing: they may be written as escapes), and a number that
+ * JavaScript cannot hold becomes a text of its digits. Only what passes a limit is refused, by name.
+ */
+export function parseForeignJson(text: string, limits: JsonLimits = jsonLimits): ForeignJsonParse {
+  const parsed = parseWithin(text, limits);
+  if (!parsed.ok) return parsed;
+  const lossy = findLossyNumbers(text);
+  const value = lossy.length === 0 ? parsed.value : (JSON.parse(withQuoted(text, lossy)) as Json);
+  const kept = checked(normalizeJson(value, limits.depth + 1), limits);
+  return kept.ok ? { ...kept, numbersAsText: lossy.map(({ literal }) => literal) } : kept;
+}
+
+function parseWithin(text: string, limits: JsonLimits): JsonTextParse {
   if (text.length > limits.characters) {
     const message = `it is ${describeSize(text.length)} of JSON; the limit is ${describeSize(limits.characters)}`;
-    return { ok: false, fault: { code: "PAYLOAD_TOO_LARGE", message, path: [] } };
+    return refused({ code: "PAYLOAD_TOO_LARGE", message, path: [] });
   }
-  let value: Json;
   try {
-    value = JSON.parse(text) as Json;
+    return { ok: true, value: JSON.parse(text) as Json };
   } catch (error) {
     const reason = error instanceof Error ? error.message : "it cannot be read";
-    return { ok: false, fault: { code: "INVALID_INPUT", message: `it is not JSON: ${reason}`, path: [] } };
+    const message = `it is not JSON: ${reason}`;
+    return { ok: false, kind: "not-json", fault: { code: "INVALID_INPUT", message, path: [] } };
   }
+}
+
+function checked(value: Json, limits: JsonLimits): JsonTextParse {
   const fault = checkJsonLimits(value, limits);
-  return fault === null ? { ok: true, value } : { ok: false, fault };
+  return fault === null ? { ok: true, value } : refused(fault);
+}
+
+function refused(fault: JsonFault): JsonTextRefusal {
+  return { ok: false, kind: "refused", fault };
+}
+
+/** Why a number in JSON text that was sent to us cannot be taken, and where it stands. */
+export function lossyFault(json: string, { literal, offset }: NumberLiteral): JsonFault {
+  return { code: "INVALID_INPUT", message: lossyWords(literal), path: jsonPathAt(json, offset) };
+}
+
+/** What to say of a number whose digits would be lost. */
+export function lossyWords(literal: string): string {
+  const shown = literal.length <= 40 ? literal : `${literal.slice(0, 40)}...`;
+  return `the number ${shown} has more digits than can be kept; put quotes around it, so that it is a text`;
+}
+
+/** A number in quotes is a text of its digits. */
+function withQuoted(json: string, numbers: readonly NumberLiteral[]): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { literal, offset } of numbers) {
+    parts.push(json.slice(from, offset), `"${literal}"`);
+    from = offset + literal.length;
+  }
+  return parts.join("") + json.slice(from);
 }

@@ -1,7 +1,10 @@
 import { AppError } from "#core/errors.ts";
 import type { Json, JsonObject } from "#core/json.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
-import { parseJsonText } from "#core/text/parse-json-text.ts";
+import { describeJsonFault } from "#core/text/check-json-limits.ts";
+import { jsonLimits } from "#core/text/json-limits.ts";
+import { parseForeignJson } from "#core/text/parse-json-text.ts";
+import { compileSchema } from "#engine/output/compile-schema.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 
 export type Stop = Extract<ModelEvent, { readonly type: "stop" }>;
@@ -14,12 +17,15 @@ export function answerSchemaOf(node: PlanNode): JsonObject | null {
   return node.definition.output === undefined ? node.outputSchema : null;
 }
 
-/** What an answer means by the reason it stopped for: an output, or the error that says what to do. */
-export function toAgentOutput(node: PlanNode, text: string, stop: Stop): Json {
+/**
+ * What an answer means by the reason it stopped for: an output of at most `maxBytes`, or the error that says what to do. An answer that
+ * would be the same again is not bought again.
+ */
+export function toAgentOutput(node: PlanNode, text: string, stop: Stop, maxBytes: number): Json {
   switch (stop.reason) {
     case "end_turn":
     case "stop_sequence":
-      return readText(node, text);
+      return readText(node, text, maxBytes);
     case "max_tokens":
       if (answerSchemaOf(node) === null) return text;
       throw new AppError(
@@ -46,7 +52,7 @@ export function toAgentOutput(node: PlanNode, text: string, stop: Stop): Json {
       );
     case "pause_turn":
     case "other":
-      if (stop.reason === "other" && text !== "") return readText(node, text);
+      if (stop.reason === "other" && text !== "") return readText(node, text, maxBytes);
       throw new AppError(
         "PROVIDER_PROTOCOL",
         `The model of ${nameOf(node)} stopped without an answer (${JSON.stringify(stop.vendorReason.slice(0, 64))}).`,
@@ -54,13 +60,40 @@ export function toAgentOutput(node: PlanNode, text: string, stop: Stop): Json {
   }
 }
 
-function readText(node: PlanNode, text: string): Json {
-  if (answerSchemaOf(node) === null) return text;
-  const parsed = parseJsonText(withoutFence(text));
-  if (parsed.ok) return parsed.value;
+function readText(node: PlanNode, text: string, maxBytes: number): Json {
+  const schema = answerSchemaOf(node);
+  if (schema === null) return text;
+  const parsed = parseForeignJson(withoutFence(text), { ...jsonLimits, characters: maxBytes });
+  if (parsed.ok) {
+    refuseLostNumbers(node, schema, parsed.value, parsed.numbersAsText);
+    return parsed.value;
+  }
+  if (parsed.kind === "refused") {
+    throw new AppError(
+      "OUTPUT_INVALID",
+      `The JSON of ${nameOf(node)} cannot be kept: ${describeJsonFault(parsed.fault)}. Ask for less of it.`,
+      { retryable: false },
+    );
+  }
   throw new AppError(
     "OUTPUT_INVALID",
     `The model of ${nameOf(node)} did not answer with the JSON that its outputSchema asks for.`,
+  );
+}
+
+/** A number that became a text may not be what the schema asks for; the next answer would hold it again. */
+function refuseLostNumbers(
+  node: PlanNode,
+  schema: JsonObject,
+  value: Json,
+  [first]: readonly string[],
+): void {
+  const fault = first === undefined ? null : compileSchema(schema)(value);
+  if (fault === null) return;
+  throw new AppError(
+    "OUTPUT_INVALID",
+    `The output of ${nameOf(node)} does not match its outputSchema: ${fault}. It holds a number with more digits than can be kept (${first?.slice(0, 40)}), which became a text: let the schema ask for a string there.`,
+    { retryable: false },
   );
 }
 

@@ -70,7 +70,6 @@ describe("an agent", () => {
   it.each([
     ["no JSON", "I think it is low.", "JSON"],
     ["JSON of another shape", '{"risk":"none"}', "/risk"],
-    ["JSON that is too deep", "[".repeat(5_000) + "]".repeat(5_000), "JSON"],
   ])("fails with %s, and may be tried again", async (_name, text, words) => {
     const ports = memoryPorts({ model: () => says(text) });
     const outcome = await executeNode(taskFor(agentNode({}, { outputSchema: schema })), ports, never);
@@ -80,6 +79,40 @@ describe("an agent", () => {
       usage,
       text,
     });
+  });
+
+  it.each([
+    ["too deep", `{"a":${"[".repeat(70)}${"]".repeat(70)}}`, {}, "more than 64 levels"],
+    ["too many", `{"risk":[${"1,".repeat(210_000)}1]}`, {}, "risk: it has more than 200,000 elements"],
+    [
+      "too long a number for its schema",
+      '{"n":9007199254740993}',
+      { n: { type: "integer" } },
+      "9007199254740993",
+    ],
+  ])("is not asked again for JSON with %s", async (_name, text, properties, words) => {
+    const outputSchema = { type: "object", properties };
+    const outcome = await executeNode(
+      taskFor(agentNode({}, { outputSchema })),
+      memoryPorts({ model: () => says(text) }),
+      never,
+    );
+    const message = expect.stringContaining(words);
+    expect(outcome).toMatchObject({ error: { code: "OUTPUT_INVALID", retryable: false, message } });
+  });
+
+  it.each([
+    ["an escaped NUL and half a character", '{"a\\u0000":"\\ud800"}', { "a\ufffd": "\ufffd" }],
+    ["keys that objects answer to", '{"constructor":1,"__proto__":{"a":2}}', null],
+    ["a number with too many digits", '{"id":9007199254740993}', { id: "9007199254740993" }],
+  ])("keeps JSON with %s", async (_name, text, output) => {
+    const outcome = await executeNode(
+      taskFor(agentNode({}, { outputSchema: { type: "object" } })),
+      memoryPorts({ model: () => says(text) }),
+      never,
+    );
+    const wanted = output === null ? text : JSON.stringify(output);
+    expect(outcome.kind === "completed" && JSON.stringify(outcome.output)).toBe(wanted);
   });
 
   it.each([

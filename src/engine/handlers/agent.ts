@@ -27,7 +27,7 @@ export async function runAgent(work: NodeWork): Promise<NodeResult> {
       maxTokens: agent.maxTokens,
     });
   }
-  return { output: toAgentOutput(task.node, record.text, stop), artifacts: [] };
+  return { output: toAgentOutput(task.node, record.text, stop, work.maxOutputBytes), artifacts: [] };
 }
 
 function agentOf({ node }: NodeTask): PlanAgent {

@@ -1,0 +1,41 @@
+import type { JsonPath } from "./check-json-limits.ts";
+import { endOfString } from "./lossy-numbers.ts";
+
+/** A list or an object that is open at a place; `key` is as it is written, with its quotes. */
+interface Level {
+  readonly isList: boolean;
+  index: number;
+  key: string;
+}
+
+/** The path of the value that begins at `offset` in JSON text. The text must be JSON. */
+export function jsonPathAt(json: string, offset: number): JsonPath {
+  const levels: Level[] = [];
+  for (let index = 0; index < offset; index += 1) index = step(json, index, levels);
+  return levels.map(({ isList, index, key }) => (isList ? index : String(JSON.parse(key))));
+}
+
+/** Takes what stands at `index` into account, and returns the last index of it. */
+function step(json: string, index: number, levels: Level[]): number {
+  const level = levels.at(-1);
+  switch (json[index]) {
+    case '"': {
+      const end = endOfString(json, index);
+      if (level?.isList === false && level.key === "") level.key = json.slice(index, end + 1);
+      return end;
+    }
+    case "{":
+    case "[":
+      levels.push({ isList: json[index] === "[", index: 0, key: "" });
+      return index;
+    case "}":
+    case "]":
+      levels.pop();
+      return index;
+    case ",":
+      if (level !== undefined) Object.assign(level, { index: level.index + 1, key: "" });
+      return index;
+    default:
+      return index;
+  }
+}
