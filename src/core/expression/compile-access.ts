@@ -73,11 +73,14 @@ export function compileAccess(node: AccessNode, context: CompileContext, lenient
   if (left.op === "id" && left.args === "variables" && key !== undefined) context.variables.add(key);
 
   const target: Operand = isAccess(left) ? compileAccess(left, context, lenient) : context.compile(left);
+  const ofNode = isNodeAccess(left);
   const right = node.args[1];
   const keyStep: Step = typeof right === "string" ? () => right : context.compile(right);
   return (frame) => {
     frame.meter.charge(1);
     const container = target(frame);
+    // A node that was skipped has nothing, and says so in one way: its output is null as it is itself.
+    if (ofNode && container === null && !optional) return null;
     return container === undefined ? undefined : access(container, keyStep(frame), optional, frame.mode);
   };
 }
@@ -102,11 +105,15 @@ function compileNodeAccess(
   context.nodes.add(key);
   return (frame) => {
     frame.meter.charge(1);
-    const found = ownValue(frame.roots.nodes ?? null, key);
-    if (optional) return found === undefined ? Optional.none : new Optional(found);
-    if (found === undefined && frame.mode === "value") throw missing(`the node "${key}" has no output here`);
-    return found;
+    const found = ownValue(frame.roots.nodes ?? null, key) ?? null;
+    if (optional) return found === null ? Optional.none : new Optional(found);
+    // Null is skipped; to a condition that is a missing key like any other.
+    return found === null && frame.mode === "condition" ? undefined : found;
   };
+}
+
+function isNodeAccess(node: ASTNode): boolean {
+  return isAccess(node) && node.args[0].op === "id" && node.args[0].args === "nodes";
 }
 
 /** The key when it is written out; undefined when it has to be computed. */

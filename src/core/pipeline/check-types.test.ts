@@ -78,7 +78,9 @@ describe("types of expressions", () => {
 
   it("only warns of a field that is never there where a condition asks for it", () => {
     const asks = { id: "ok", type: "condition", name: "Ok?", config: { condition: "input.approved" } };
-    const raw = row(agent("draft"), asks, transform("after", "1"));
+    const made = row(agent("draft"), asks, transform("after", "1"));
+    const edges = made.edges.map((edge) => (edge.from === "ok" ? { ...edge, condition: "true" } : edge));
+    const raw = { ...made, edges };
     expect(problemsOf(raw)).toMatchObject([{ code: "NEVER_THERE", severity: "warning", nodeId: "ok" }]);
   });
 

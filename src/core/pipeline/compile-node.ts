@@ -5,6 +5,7 @@ import type { EdgeDefinition, NodeDefinition, PipelineSettings } from "./definit
 import { nodeSources } from "./node-sources.ts";
 import { parseSource } from "./parse-source.ts";
 import type { AgentSnapshot, PlanEdge, PlanNode } from "./plan-node.ts";
+import { wayOf } from "./way-out.ts";
 
 /** What a node is compiled with. */
 export interface Surroundings {
@@ -14,8 +15,9 @@ export interface Surroundings {
   readonly outgoing: ReadonlyMap<string, readonly PlanEdge[]>;
 }
 
-export function compileEdge({ id, from, to, condition }: EdgeDefinition): PlanEdge {
-  return { id, from, to, condition: condition ?? null };
+export function compileEdge(edge: EdgeDefinition, source: NodeDefinition | undefined): PlanEdge {
+  const { id, from, to } = edge;
+  return { id, from, to, condition: wayOf(edge, source) };
 }
 
 /** Resolves everything about one node. */

@@ -29,14 +29,14 @@ export function compilePlan(definition: PipelineDefinition, agents: readonly Age
   const trigger = definition.nodes.find((node) => node.type === "trigger");
   if (!sorted.ok || trigger === undefined)
     throw new Error("Only a definition that validates can be compiled");
-  const edges = definition.edges.map(compileEdge);
+  const definitions = new Map(definition.nodes.map((node) => [node.id, node]));
+  const edges = definition.edges.map((edge) => compileEdge(edge, definitions.get(edge.from)));
   const around: Surroundings = {
     settings: definition.settings,
     agents: new Map(agents.map((agent) => [agent.key, agent])),
     incoming: Map.groupBy(edges, (edge) => edge.to),
     outgoing: Map.groupBy(edges, (edge) => edge.from),
   };
-  const definitions = new Map(definition.nodes.map((node) => [node.id, node]));
   const nodes = sorted.order.flatMap((id, index) => {
     const node = definitions.get(id);
     return node === undefined ? [] : [compileNode(node, index, around)];

@@ -1,6 +1,7 @@
 import type { Problem } from "#core/errors.ts";
 import { plainIssue } from "#core/text/plain-issue.ts";
 import { ancestorTest } from "./ancestry.ts";
+import { checkAbsence } from "./checks/check-absence.ts";
 import { checkAgents } from "./checks/check-agents.ts";
 import { checkCycles } from "./checks/check-cycles.ts";
 import { checkEdgeConditions } from "./checks/check-edge-conditions.ts";
@@ -81,6 +82,6 @@ function graphProblems(graph: Graph, { agentKeys }: DefinitionReferences): reado
     ...checkAgents(graph, agentKeys),
     ...checkOutputSchemas(graph),
     ...checkExpressions(graph, order === null ? null : ancestorTest(order, graph.edges)),
-    ...(order === null ? [] : checkTypes(graph, order)),
+    ...(order === null ? [] : [...checkTypes(graph, order), ...checkAbsence(graph, order)]),
   ];
 }

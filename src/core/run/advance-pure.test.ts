@@ -33,7 +33,7 @@ describe("advance: pure nodes", () => {
     expect(start(plan).end?.status).toBe("completed");
   });
 
-  it("gives a join its live predecessors by id, and one alone as it is", () => {
+  it("gives a join an object by predecessor id whatever ran, with null for what was skipped", () => {
     const nodes = { a: transform("1"), b: transform("2"), join: transform("input") };
     const both = makePlan(nodes, ["start > a", "start > b", "a > join", "b > join"]);
     expect(start(both).end?.output).toEqual({ a: 1, b: 2 });
@@ -45,7 +45,43 @@ describe("advance: pure nodes", () => {
       "a > join",
       "b > join",
     ]);
-    expect(start(one).end?.output).toEqual(2);
+    expect(start(one).end?.output).toEqual({ a: null, b: 2 });
+  });
+
+  it("gives null for a predecessor that went another way, and one object for two edges of one node", () => {
+    const gate = { type: "condition", config: { condition: "input.flag" } };
+    const nodes = { gate, a: transform("1"), join: transform("input") };
+    const bypass = makePlan(nodes, ["start > gate", "gate > a : true", "a > join", "gate > join : false"]);
+    expect(start(bypass).end?.output).toEqual({ a: 1, gate: null });
+    const twice = makePlan({ gate, after: transform("input.text") }, [
+      "start > gate",
+      "gate > after : true",
+      "gate > after : false",
+    ]);
+    expect(start(twice).end?.output).toBe("hello");
+  });
+
+  it("reads a skipped node as null", () => {
+    const nodes = {
+      gate: { type: "condition", config: { condition: "!input.flag" } },
+      a: transform("1"),
+      end: transform({
+        a: "nodes.a.output",
+        isNull: "nodes.a == null",
+        or: "nodes.?a.output.orValue('none')",
+      }),
+    };
+    const plan = makePlan(nodes, ["start > gate", "gate > a : true", "a > end", "start > end"]);
+    expect(start(plan).end?.output).toEqual({ a: null, isNull: true, or: "none" });
+  });
+
+  it("takes an edge without a label out of a condition for its true", () => {
+    const gate = (condition: string) => ({ type: "condition", config: { condition } });
+    const phasesOf = (condition: string) =>
+      start(makePlan({ gate: gate(condition), after: transform("1") }, ["start > gate", "gate > after"]))
+        .state.phases;
+    expect(phasesOf("input.flag")).toMatchObject({ after: "completed" });
+    expect(phasesOf("!input.flag")).toMatchObject({ after: "skipped" });
   });
 
   it("skips what a condition leaves out, and what follows from it alone", () => {
@@ -82,8 +118,8 @@ describe("advance: pure nodes", () => {
       },
     });
     const chosen = (when: string) =>
-      start(makePlan({ which: which(when), end: transform("1") }, ["start > which", "which > end"])).state
-        .branches;
+      start(makePlan({ which: which(when), end: transform("1") }, ["start > which", "which > end : else"]))
+        .state.branches;
     expect(chosen("size(input.text) > 3")).toEqual({ which: "long" });
     expect(chosen("size(input.text) > 30")).toEqual({ which: "else" });
   });

@@ -1,12 +1,10 @@
 import type { PlanEdge, PlanNode } from "#core/pipeline/plan.ts";
+import { errorLabel } from "#core/pipeline/way-out.ts";
 import { hasOutput } from "./phase.ts";
 import type { RunState } from "./state.ts";
 
 /** What an edge means to the node it leads to. `doom`: its source failed for good, or never ran because of such a failure. */
 export type EdgeState = "open" | "live" | "dead" | "doom";
-
-/** The way out that a node takes when its failure goes along its error edges. */
-export const errorBranch = "error";
 
 type Progress = Pick<RunState, "phases" | "branches">;
 
@@ -18,7 +16,7 @@ export function edgeState(edge: PlanEdge, { phases, branches }: Progress): EdgeS
 }
 
 function isTaken(edge: PlanEdge, branch: string | undefined): boolean {
-  if (branch === errorBranch || edge.condition !== null) return edge.condition === branch;
+  if (branch === errorLabel || edge.condition !== null) return edge.condition === branch;
   return true;
 }
 
@@ -41,11 +39,11 @@ export function verdictFor(node: PlanNode, progress: Progress): Verdict {
   return verdict;
 }
 
-/** Predecessors whose output reaches the node, each once, in the order of its edges. */
-export function livePredecessors(node: PlanNode, progress: Progress): readonly string[] {
-  const live = new Set<string>();
+/** The nodes that lead into this one, each once, in the order of its edges, and whether its output reaches it. */
+export function predecessorsOf(node: PlanNode, progress: Progress): ReadonlyMap<string, boolean> {
+  const isLive = new Map<string, boolean>();
   for (const edge of node.incoming) {
-    if (edgeState(edge, progress) === "live") live.add(edge.from);
+    isLive.set(edge.from, isLive.get(edge.from) === true || edgeState(edge, progress) === "live");
   }
-  return [...live];
+  return isLive;
 }

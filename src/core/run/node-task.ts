@@ -19,8 +19,8 @@ export interface Scope {
   /** The data the run was started with. */
   readonly trigger: Json;
   readonly variables: JsonObject;
-  /** Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to; a node that was skipped is absent. */
-  readonly nodes: { readonly [nodeId: string]: { readonly output: Json } };
+  /** Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to; null stands for a node that was skipped. */
+  readonly nodes: { readonly [nodeId: string]: { readonly output: Json } | null };
 }
 
 /** One attempt that a worker has claimed: all it needs to do the work, and the token that fences zombies. */

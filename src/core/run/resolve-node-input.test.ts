@@ -46,13 +46,13 @@ describe("resolveNodeInput", () => {
     });
   });
 
-  it("joins the live predecessors, and leaves skipped ones out", () => {
+  it("joins the predecessors, with null for skipped ones", () => {
     expect(inputsNeeded(plan, "plain")).toEqual(["a", "b"]);
     expect(resolve(plan, "plain", { a: "completed", b: "completed" }, { a: 1, b: 2 })).toMatchObject({
       input: { a: 1, b: 2 },
     });
     expect(resolve(plan, "plain", { a: "skipped", b: "handled" }, { a: null, b: 2 })).toMatchObject({
-      input: 2,
+      input: { a: null, b: 2 },
     });
   });
 

@@ -2,10 +2,10 @@ import type { ErrorInfo } from "#core/errors.ts";
 import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
 import type { Json } from "#core/json.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan.ts";
-import { livePredecessors } from "./edge-state.ts";
+import { predecessorsOf } from "./edge-state.ts";
 import { expressionFailure } from "./expression-failure.ts";
 import { isWithinWeight, maxValueCharacters, type WeighedValues } from "./json-weight.ts";
-import { findOutput, type ProgressView } from "./node-output.ts";
+import { type FoundOutput, findOutput, type ProgressView } from "./node-output.ts";
 import type { Scope } from "./node-task.ts";
 import type { AdvanceContext, RunState } from "./state.ts";
 
@@ -15,7 +15,8 @@ export type NodeInput =
 
 /**
  * The input of a node that may begin, and the scope its templates and expressions see: its mapping's value, or else the output of its
- * single live predecessor, or else an object of outputs keyed by predecessor id.
+ * predecessor. A node with several predecessors always gets an object of outputs keyed by predecessor id, whatever ran: null stands
+ * for one that was skipped or went another way.
  *
  * The outputs named by `inputsNeeded` are in the context, or it throws. `ok: false` means that the mapping cannot be evaluated or the
  * input is too large: the attempt fails with that error.
@@ -34,6 +35,8 @@ export function resolveNodeInput(
   if (resolved === null) throw new Error(`Outputs were not loaded: ${[...missing].join(", ")}`);
   return resolved;
 }
+
+const absent: FoundOutput = { kind: "absent" };
 
 /** A run as `resolveInput` sees it, with a place to name the outputs it lacks. */
 interface InputView extends ProgressView {
@@ -61,26 +64,24 @@ export function resolveInput(view: InputView, node: PlanNode): NodeInput | null 
 
 function readUnmapped(view: ProgressView, node: PlanNode, missing: Set<string>): Json {
   if (node.id === view.plan.triggerId) return view.context.trigger;
-  const predecessors = livePredecessors(node, view);
-  const outputs: { [nodeId: string]: Json } = {};
-  for (const id of predecessors) {
-    const found = findOutput(view, id);
+  const outputs = [...predecessorsOf(node, view)].map(([id, isLive]): [string, Json] => {
+    const found = isLive ? findOutput(view, id) : absent;
     if (found.kind === "missing") missing.add(id);
-    outputs[id] = found.kind === "found" ? found.output : null;
-  }
-  const [only, ...others] = predecessors;
+    return [id, found.kind === "found" ? found.output : null];
+  });
+  const [only, ...others] = outputs;
   if (only === undefined) return null;
-  return others.length === 0 ? (outputs[only] ?? null) : outputs;
+  return others.length === 0 ? only[1] : Object.fromEntries(outputs);
 }
 
 function readReferences(view: ProgressView, node: PlanNode, missing: Set<string>): Scope["nodes"] {
-  const nodes: { [nodeId: string]: { readonly output: Json } } = {};
-  for (const id of node.references) {
-    const found = findOutput(view, id);
-    if (found.kind === "missing") missing.add(id);
-    if (found.kind === "found") nodes[id] = { output: found.output };
-  }
-  return nodes;
+  return Object.fromEntries(
+    node.references.map((id) => {
+      const found = findOutput(view, id);
+      if (found.kind === "missing") missing.add(id);
+      return [id, found.kind === "found" ? { output: found.output } : null];
+    }),
+  );
 }
 
 function tooLarge(node: PlanNode): ErrorInfo {

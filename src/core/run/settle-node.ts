@@ -2,8 +2,8 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { Json } from "#core/json.ts";
 import { conditionLabels } from "#core/nodes/condition.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
+import { errorLabel } from "#core/pipeline/way-out.ts";
 import { type Draft, enqueueSuccessors } from "./draft.ts";
-import { errorBranch } from "./edge-state.ts";
 import type { NodeChange, NodePhase } from "./state.ts";
 
 const iteration = 0;
@@ -78,7 +78,7 @@ function rescueOf(node: PlanNode, error: ErrorInfo): Rescue | null {
     case "fail":
       return null;
     case "branch":
-      return { output: { error: { code: error.code, message: error.message } }, branch: errorBranch };
+      return { output: { error: { code: error.code, message: error.message } }, branch: errorLabel };
     case "continue": {
       const branch = fallbackBranch(node);
       return { output: node.fallbackOutput, ...(branch === undefined ? {} : { branch }) };

@@ -1,4 +1,6 @@
 import type { NodeTypeName } from "#core/nodes/registry.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { wayOf } from "#core/pipeline/way-out.ts";
 
 /** A node as it is drawn. `type` may be one nobody knows while its author is still writing. */
 export interface GraphNodeShape {
@@ -21,24 +23,13 @@ export interface GraphShape {
   readonly edges: readonly GraphEdgeShape[];
 }
 
-interface DrawableDefinition {
-  readonly nodes: readonly GraphNodeShape[];
-  readonly edges: readonly {
-    readonly id: string;
-    readonly from: string;
-    readonly to: string;
-    readonly condition?: string | undefined;
-  }[];
-}
-
-export function graphShapeOf(definition: DrawableDefinition): GraphShape {
+export function graphShapeOf({ nodes, edges }: Pick<PipelineDefinition, "nodes" | "edges">): GraphShape {
+  const nodeById = new Map(nodes.map((node) => [node.id, node]));
   return {
-    nodes: definition.nodes.map(({ id, name, type }) => ({ id, name, type })),
-    edges: definition.edges.map(({ id, from, to, condition }) => ({
-      id,
-      from,
-      to,
-      condition: condition ?? null,
-    })),
+    nodes: nodes.map(({ id, name, type }) => ({ id, name, type })),
+    edges: edges.map((edge) => {
+      const { id, from, to } = edge;
+      return { id, from, to, condition: wayOf(edge, nodeById.get(from)) };
+    }),
   };
 }

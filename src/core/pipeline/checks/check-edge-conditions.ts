@@ -1,19 +1,15 @@
 import type { Problem } from "#core/errors.ts";
-import { conditionLabels } from "#core/nodes/condition.ts";
 import type { EdgeDefinition, NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph.ts";
-import { fault, quoted } from "../problem.ts";
-
-function waysOut(node: NodeDefinition): readonly string[] {
-  return [
-    ...(node.type === "condition" ? conditionLabels(node.config) : []),
-    ...(node.onError === "branch" ? ["error"] : []),
-  ];
-}
+import { fault, type ProblemPlace, quoted, warning } from "../problem.ts";
+import { meansTrue, waysOut } from "../way-out.ts";
 
 function misfit(edge: EdgeDefinition, source: NodeDefinition): string | null {
-  if (edge.condition === undefined) return null;
   const allowed = waysOut(source);
+  if (edge.condition === undefined) {
+    if (source.type !== "condition" || meansTrue(source)) return null;
+    return `Edge "${edge.id}" does not say which case of "${source.id}" it is: give it one of the conditions ${quoted(allowed)}.`;
+  }
   if (allowed.includes(edge.condition)) return null;
   if (edge.condition === "error") {
     return `Edge "${edge.id}" is for errors of "${source.id}": set that node's onError to "branch".`;
@@ -24,14 +20,23 @@ function misfit(edge: EdgeDefinition, source: NodeDefinition): string | null {
   return `Edge "${edge.id}" has the condition "${edge.condition}", but the ways out of "${source.id}" are ${quoted(allowed)}.`;
 }
 
-/** A condition on an edge names a way out that its source really has. */
+/** A condition on an edge names a way out that its source really has; one that is left out of a condition is told what it means. */
 export function checkEdgeConditions(graph: Graph): readonly Problem[] {
   const byId = new Map(graph.nodes.map((node) => [node.id, node.definition]));
   return graph.edges.flatMap((edge) => {
     const source = byId.get(edge.from);
-    const message = source ? misfit(edge, source) : null;
-    return message === null
-      ? []
-      : [fault("BAD_EDGE_CONDITION", message, { edgeId: edge.id, path: ["condition"] })];
+    if (source == null) return [];
+    const place = { edgeId: edge.id, path: ["condition"] };
+    const message = misfit(edge, source);
+    if (message !== null) return [fault("BAD_EDGE_CONDITION", message, place)];
+    return edge.condition === undefined && meansTrue(source) ? [impliedTrue(edge, place)] : [];
   });
+}
+
+function impliedTrue(edge: EdgeDefinition, place: ProblemPlace): Problem {
+  return warning(
+    "IMPLIED_TRUE",
+    `Edge "${edge.id}" leaves the condition "${edge.from}" without a label, so it is taken when the condition holds. Write condition: "true" to say so.`,
+    place,
+  );
 }

@@ -1,7 +1,7 @@
 import type { Problem } from "#core/errors.ts";
 import { inferType, type TypeFault, type TypeScope } from "#core/expression/infer-type.ts";
 import { parseTemplate } from "#core/expression/parse-template.ts";
-import { anyType, type StaticType } from "#core/expression/static-type.ts";
+import { anyType, objectType, type StaticType } from "#core/expression/static-type.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph.ts";
 import { type NodeSource, nodeSources } from "../node-sources.ts";
@@ -20,15 +20,28 @@ export function checkTypes(graph: Graph, order: readonly string[]): readonly Pro
   return order.flatMap((id) => {
     const definition = definitions.get(id);
     if (definition == null) return [];
-    const [only, ...others] = incoming.get(id) ?? [];
-    // Several edges bring one value or several, as the run goes.
-    const unmapped = only === undefined || others.length > 0 ? anyType : nodeOutput(only.from);
+    const predecessors = new Set((incoming.get(id) ?? []).map(({ from }) => from));
+    const unmapped = unmappedType([...predecessors], nodeOutput);
     const types = nodeTypes(definition, unmapped, nodeOutput);
     outputs.set(id, types.output);
     return nodeSources(definition).flatMap((source) =>
       problemsOf(definition, source, source.path[0] === "input" ? types.before : types.inside),
     );
   });
+}
+
+/**
+ * One predecessor hands its output on; several make an object by id. A skipped one's null is left aside: what fails on a value of the other
+ * kinds fails on null too.
+ */
+function unmappedType(from: readonly string[], typeOf: (nodeId: string) => StaticType): StaticType {
+  const [only, ...others] = from;
+  if (only === undefined) return anyType;
+  if (others.length === 0) return typeOf(only);
+  return objectType(
+    from.map((id) => [id, typeOf(id)]),
+    false,
+  );
 }
 
 function problemsOf(node: NodeDefinition, source: NodeSource, scope: TypeScope): readonly Problem[] {

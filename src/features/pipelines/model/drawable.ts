@@ -22,16 +22,27 @@ export function drawableOf(value: Json): Drawable {
       { id, name: textOf(node.name) || id, type: textOf(node.type) || "unknown", detail: detailOf(node) },
     ];
   });
+  // As `wayOf` has it, of what may be half written.
+  const plainConditions = new Set(
+    objectsIn(root.nodes)
+      .filter(isPlainCondition)
+      .map(({ id }) => textOf(id)),
+  );
   const edges = objectsIn(root.edges).map((edge, index) => {
     const condition = edge.condition;
     const label = typeof condition === "boolean" ? String(condition) : textOf(condition);
-    const id = textOf(edge.id) || `edge-${index}`;
-    return { id, from: textOf(edge.from), to: textOf(edge.to), condition: label === "" ? null : label };
+    const [id, from] = [textOf(edge.id) || `edge-${index}`, textOf(edge.from)];
+    const implied = plainConditions.has(from) ? "true" : null;
+    return { id, from, to: textOf(edge.to), condition: label === "" ? implied : label };
   });
   return {
     shape: { nodes: nodes.map(({ id, name, type }) => ({ id, name, type })), edges },
     nodes: new Map(nodes.map(({ id, type, detail }) => [id, { title: type, detail }])),
   };
+}
+
+function isPlainCondition({ type, config }: JsonObject): boolean {
+  return type === "condition" && !(isObject(config) && config.cases !== undefined);
 }
 
 function detailOf(node: JsonObject): string {
