@@ -22,16 +22,34 @@ describe("toCondition", () => {
     ["false", false],
     [" FALSE\n", false],
     ["No", false],
-    ["no, never", true],
     ["true", true],
     ["yes", true],
-    ["0", true],
+    ["**Yes.**", true],
+    ["1", true],
+    ["No.", false],
+    ["**No**", false],
+    ['"no"', false],
+    ["`False.`", false],
+    ["0", false],
+    ["null", false],
+    ["none", false],
+    ["N/A", false],
     [[], true],
     [{}, true],
     [["false"], true],
   ])("%j is %s", (value, decision) => {
     expect(toCondition(value)).toBe(decision);
   });
+
+  it.each(["no, it is not", "A long answer.", "yes and no", "maybe", "No ".repeat(20), "1.5"])(
+    "refuses to take the text %j for a yes or a no",
+    (text) => {
+      expect(decide("input", text)).toMatchObject({
+        ok: false,
+        message: expect.stringContaining("is neither yes nor no: compare it"),
+      });
+    },
+  );
 });
 
 describe("evaluateCondition", () => {
@@ -40,7 +58,7 @@ describe("evaluateCondition", () => {
     ["false", {}, false],
     ["input.result", { result: true }, true],
     ["input.result", { result: "no" }, false],
-    ["input.result", { result: "A long answer." }, true],
+    ["input.result == 'A long answer.'", { result: "A long answer." }, true],
     ["input.result", {}, false],
     ["input.result", "just text", false],
     ["input.result.deeper", {}, false],
