@@ -23,7 +23,15 @@ export async function makeToken(tools: ServiceTools, order: TokenOrder): Promise
   const { userId, workspaceSlug, ...input } = order;
   const memberships = await withUser(tools.db, userId, (tx) => listMemberships(tx, userId));
   const { id: workspaceId, role } = choose(memberships, workspaceSlug);
-  const actor = { kind: "session", workspaceId, userId, role, scopes: null, tokenId: null } as const;
+  const actor = {
+    kind: "session",
+    workspaceId,
+    userId,
+    role,
+    scopes: null,
+    sessionId: null,
+    tokenId: null,
+  } as const;
   return (await createApiToken({ ...tools, actor }, input)).token;
 }
 

@@ -51,6 +51,8 @@ export interface Actor {
   readonly role: Role;
   /** Null: all that the role may do. */
   readonly scopes: readonly TokenScope[] | null;
+  /** Null for a token, and for an operator's own script. */
+  readonly sessionId: SessionId | null;
   /** Null for a session. */
   readonly tokenId: ApiTokenId | null;
 }

@@ -6,6 +6,7 @@ import { listEvents } from "#server/db/run/list-events.ts";
 import { withTenant } from "#server/db/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { guardStanding } from "#server/services/standing.ts";
 import { listenTo } from "./run-bell.ts";
 
 /** Lines read at a time. */
@@ -17,7 +18,10 @@ const pollMs = 2_000;
  * A run's log from after `afterSeq` (0 = from the beginning), each line once and in order, live until the run has ended. Reading
  * is all it does: any number may watch, come late, leave and come back with the number of the last line they have seen.
  * A database that goes away in the middle ends it with that error, and nothing is lost: whoever reads comes back with that number.
- * @throws AppError FORBIDDEN or NOT_FOUND before the first line.
+ *
+ * The right to read is looked up again while it goes on: a session that has ended, a token that was revoked or has expired, and a person who
+ * was taken out of the workspace read no further than a few seconds.
+ * @throws AppError FORBIDDEN or NOT_FOUND; UNAUTHENTICATED when the session or token ends in the middle.
  */
 export async function* watchRun(
   context: ServiceContext,
@@ -26,13 +30,15 @@ export async function* watchRun(
 ): AsyncGenerator<RunEvent, void, undefined> {
   authorize(context, "runs.read");
   const { workspaceId } = context.actor;
+  const standing = guardStanding(context, "runs.read");
   const ear = listenTo(context.runs.bell, input.runId);
   let cursor = input.afterSeq;
   try {
     while (!signal.aborted) {
-      const page = await withTenant(context.db, workspaceId, (tx) =>
-        listEvents(tx, workspaceId, input.runId, cursor, pageSize),
-      );
+      const page = await withTenant(context.db, workspaceId, async (tx) => {
+        await standing.check(tx);
+        return listEvents(tx, workspaceId, input.runId, cursor, pageSize);
+      });
       if (page === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
       for (const event of page.events) {
         cursor = event.seq;

@@ -41,6 +41,7 @@ export async function createTestContext(
       userId: seeded.userId,
       role: "owner",
       scopes: null,
+      sessionId: null,
       tokenId: null,
     },
   };

@@ -23,7 +23,7 @@ export async function enterWorkspace(
     const { workspaceId, workspaceSlug, role, scopes, tokenId } = principal;
     if (workspace !== null && workspace !== workspaceId && workspace !== workspaceSlug)
       throw unknown(workspace);
-    return { kind: "token", workspaceId, userId, role, scopes, tokenId };
+    return { kind: "token", workspaceId, userId, role, scopes, sessionId: null, tokenId };
   }
   if (workspace === null) {
     throw new AppError(
@@ -33,7 +33,8 @@ export async function enterWorkspace(
   }
   const membership = await withUser(tools.db, userId, (tx) => findMembership(tx, userId, workspace));
   if (membership === null) throw unknown(workspace);
-  return { kind: "session", userId, scopes: null, tokenId: null, ...membership };
+  const { sessionId } = principal;
+  return { kind: "session", userId, scopes: null, sessionId, tokenId: null, ...membership };
 }
 
 function unknown(workspace: string): AppError {

@@ -1,0 +1,44 @@
+import { AppError } from "#core/errors.ts";
+import type { Permission } from "#core/policy/permissions.ts";
+import { readStanding } from "#server/db/standing-store.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import { authorize } from "./authorize.ts";
+import type { ServiceContext } from "./context.ts";
+
+/** Rights that end also end what they opened, within this long and one more look at the tables. */
+export const lookAgainMs = 10_000;
+
+/** Whether somebody who was let in may still be here; for what goes on long after it was asked for. */
+export interface StandingGuard {
+  /**
+   * Looks the right up again when the last look is too old, inside a transaction that is open anyway.
+   * @throws AppError UNAUTHENTICATED, NOT_FOUND or FORBIDDEN: what the next request would be told.
+   */
+  check(tx: TenantTransaction): Promise<void>;
+}
+
+/** Begins with a right that was looked up for this request. */
+export function guardStanding(context: ServiceContext, permission: Permission): StandingGuard {
+  const { actor, clock } = context;
+  let lookedAtMs = clock.nowMs();
+  return {
+    async check(tx) {
+      const nowMs = clock.nowMs();
+      if (nowMs - lookedAtMs < lookAgainMs) return;
+      lookedAtMs = nowMs;
+      const { isSignedIn, role } = await readStanding(tx, actor);
+      if (!isSignedIn) throw ended(actor.kind);
+      if (role === null) throw new AppError("NOT_FOUND", "You are no longer a member of this workspace.");
+      authorize({ actor: { ...actor, role } }, permission);
+    },
+  };
+}
+
+function ended(kind: ServiceContext["actor"]["kind"]): AppError {
+  return new AppError(
+    "UNAUTHENTICATED",
+    kind === "token"
+      ? "This API token was revoked or has expired. Use another one."
+      : "This session has ended. Sign in again.",
+  );
+}
