@@ -4,6 +4,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import { AppError } from "#core/errors.ts";
 import { sessionIdSchema } from "#core/ids.ts";
+import { accountMark, type KnownDevice } from "#server/services/account/known-device.ts";
 import { signIn } from "#server/services/account/sign-in.ts";
 import { signInWithProvider } from "#server/services/account/sign-in-with-provider.ts";
 import type { ServiceTools } from "#server/services/context.ts";
@@ -11,12 +12,20 @@ import { endSession } from "#server/services/sessions/end-session.ts";
 import { sessionLifetimeMs } from "#server/services/sessions/open-session.ts";
 import { resolveSession } from "#server/services/sessions/resolve-session.ts";
 import type { AuthSettings } from "./auth-settings.ts";
-import { clientAddress } from "./client-address.ts";
 import { authCookies } from "./cookies.ts";
 import { oauthProviders } from "./oauth-providers.ts";
 import { readProviderIdentity } from "./provider-identity.ts";
 
 const credentialsSchema = z.object({ email: z.string().max(1024), password: z.string().max(4096) });
+
+/** Who asks, as far as the request tells. */
+export interface Visitor {
+  readonly address: string;
+  readonly userAgent: string | null;
+  readonly device: KnownDevice | null;
+  /** Called when a password was right, with the mark of its account. */
+  readonly onPassword: (account: string) => void;
+}
 
 /** What a sign-in leaves on the user object for the token callback. */
 interface SignedIn {
@@ -27,16 +36,15 @@ interface SignedIn {
  * NextAuth for one request. The browser's cookie carries an encrypted token with nothing but the session's id, which is looked up each
  * time: next-auth alone would honour a token until it expires, whatever happened to the session.
  */
-export function authOptions(tools: ServiceTools, settings: AuthSettings, headers: Headers): NextAuthOptions {
-  const userAgent = headers.get("user-agent");
-  const address = clientAddress(headers, settings.trustedProxyCount);
+export function authOptions(tools: ServiceTools, settings: AuthSettings, visitor: Visitor): NextAuthOptions {
+  const { userAgent } = visitor;
   return {
     secret: settings.secret,
     session: { strategy: "jwt", maxAge: sessionLifetimeMs / 1000 },
     cookies: authCookies(settings.publicOrigin),
     pages: { signIn: "/sign-in", error: "/sign-in" },
     logger: authLogger(tools),
-    providers: [passwordProvider(tools, address, userAgent), ...oauthProviders(settings)],
+    providers: [passwordProvider(tools, visitor), ...oauthProviders(settings)],
     callbacks: {
       async signIn({ user, account, profile }) {
         if (account === null || account.provider === "credentials") return true;
@@ -65,7 +73,7 @@ export function authOptions(tools: ServiceTools, settings: AuthSettings, headers
   };
 }
 
-function passwordProvider(tools: ServiceTools, clientAddress: string, userAgent: string | null) {
+function passwordProvider(tools: ServiceTools, { address, userAgent, device, onPassword }: Visitor) {
   return CredentialsProvider({
     id: "credentials",
     name: "E-mail and password",
@@ -74,7 +82,13 @@ function passwordProvider(tools: ServiceTools, clientAddress: string, userAgent:
       const credentials = credentialsSchema.safeParse(given);
       if (!credentials.success) return null;
       try {
-        const { user, sessionId } = await signIn(tools, { ...credentials.data, clientAddress, userAgent });
+        const { user, sessionId } = await signIn(tools, {
+          ...credentials.data,
+          clientAddress: address,
+          userAgent,
+          device,
+        });
+        onPassword(accountMark(user.email));
         return { id: user.id, sessionId };
       } catch (error) {
         // next-auth shows the message of what is thrown here: only a code may reach the page.

@@ -1,17 +1,19 @@
 import type { CookiesOptions } from "next-auth";
 
-/** Where the session's token lies in the browser. */
-export function sessionCookieName(publicOrigin: string): string {
-  return isHttps(publicOrigin) ? "__Host-penstock.session" : "penstock.session";
+/** Over https no sub-domain can plant a cookie of this name. Plain http, which is localhost, has no such prefix. */
+export function cookiePrefix(publicOrigin: string): string {
+  return isHttps(publicOrigin) ? "__Host-" : "";
 }
 
-/**
- * Cookies that no script reads, no other site sends along and, over https, no sub-domain can plant (`__Host-`). Plain http, which is
- * localhost, has no such prefix.
- */
+/** Where the session's token lies in the browser. */
+export function sessionCookieName(publicOrigin: string): string {
+  return `${cookiePrefix(publicOrigin)}penstock.session`;
+}
+
+/** Cookies that no script reads, no other site sends along and, over https, no sub-domain can plant. */
 export function authCookies(publicOrigin: string): Partial<CookiesOptions> {
   const secure = isHttps(publicOrigin);
-  const prefix = secure ? "__Host-" : "";
+  const prefix = cookiePrefix(publicOrigin);
   const options = { httpOnly: true, sameSite: "lax", path: "/", secure } as const;
   const shortLived = { ...options, maxAge: 15 * 60 };
   return {
@@ -24,18 +26,13 @@ export function authCookies(publicOrigin: string): Partial<CookiesOptions> {
   };
 }
 
-function isHttps(publicOrigin: string): boolean {
+export function isHttps(publicOrigin: string): boolean {
   return publicOrigin.startsWith("https://");
 }
 
 /** The value of one cookie of a request, joined where next-auth has cut a long one into `name.0`, `name.1` … */
 export function readCookie(headers: Headers, name: string): string | null {
-  const cookies = new Map(
-    (headers.get("cookie") ?? "").split(";").map((pair): [string, string] => {
-      const equals = pair.indexOf("=");
-      return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()];
-    }),
-  );
+  const cookies = readCookies(headers);
   const whole = cookies.get(name);
   if (whole !== undefined) return whole;
   const parts: string[] = [];
@@ -47,4 +44,14 @@ export function readCookie(headers: Headers, name: string): string | null {
     parts.push(part);
   }
   return parts.length === 0 ? null : parts.join("");
+}
+
+/** All cookies of a request, as they were sent. */
+export function readCookies(headers: Headers): ReadonlyMap<string, string> {
+  return new Map(
+    (headers.get("cookie") ?? "").split(";").map((pair): [string, string] => {
+      const equals = pair.indexOf("=");
+      return [pair.slice(0, equals).trim(), pair.slice(equals + 1).trim()];
+    }),
+  );
 }

@@ -7,19 +7,23 @@ export interface RateLimit {
   readonly name: string;
   readonly tries: number;
   readonly seconds: number;
+  /** Tries can be given back or forgotten by another process, so each is counted in the database, refused ones too. */
+  readonly isForgiving?: true;
 }
 
 export interface RateLimiter {
   /** Counts a try. Null: it is let in; otherwise milliseconds until the next one will be. */
   consume(key: string): Promise<number | null>;
+  /** Takes back one try that was counted. */
+  giveBack(key: string): Promise<void>;
   forget(key: string): Promise<void>;
 }
 
 /**
  * Counts in the database, one statement a try, so that replicas and restarts share one count. What a process has refused once it refuses
- * again from memory: a flood costs the database nothing.
+ * again from memory, unless the limit is a forgiving one: a flood costs the database nothing.
  */
-export function openRateLimiter(db: Database, { name, tries, seconds }: RateLimit): RateLimiter {
+export function openRateLimiter(db: Database, { name, tries, seconds, isForgiving }: RateLimit): RateLimiter {
   const limiter = new RateLimiterPostgres({
     storeClient: connectionsOf(db),
     storeType: "pool",
@@ -29,7 +33,7 @@ export function openRateLimiter(db: Database, { name, tries, seconds }: RateLimi
     keyPrefix: name,
     points: tries,
     duration: seconds,
-    inMemoryBlockOnConsumed: tries + 1,
+    ...(isForgiving ? {} : { inMemoryBlockOnConsumed: tries + 1 }),
   });
   return {
     async consume(key) {
@@ -40,6 +44,9 @@ export function openRateLimiter(db: Database, { name, tries, seconds }: RateLimi
         if (refused instanceof RateLimiterRes) return refused.msBeforeNext;
         throw refused;
       }
+    },
+    async giveBack(key) {
+      await limiter.reward(digest(key));
     },
     async forget(key) {
       await limiter.delete(digest(key));

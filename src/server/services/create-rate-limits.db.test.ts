@@ -7,7 +7,7 @@ const { db, asOwner } = await createTestDatabase();
 
 async function triesUntilRefused(limits: ReturnType<typeof createRateLimits>, key: string): Promise<number> {
   for (let tries = 0; ; tries += 1) {
-    const error = await limits.consume("sign-in-by-account", key).catch((caught: AppError) => caught);
+    const error = await limits.consume("guess-by-account", key).catch((caught: AppError) => caught);
     if (error !== undefined) return tries;
   }
 }
@@ -15,22 +15,22 @@ async function triesUntilRefused(limits: ReturnType<typeof createRateLimits>, ke
 describe("createRateLimits", () => {
   it("counts each key and each kind of try by itself", async () => {
     const limits = createRateLimits(db);
-    expect(await triesUntilRefused(limits, "a")).toBe(20);
-    expect(await triesUntilRefused(limits, "b")).toBe(20);
+    expect(await triesUntilRefused(limits, "a")).toBe(10);
+    expect(await triesUntilRefused(limits, "b")).toBe(10);
     await expect(limits.consume("sign-in-by-address", "a")).resolves.toBeUndefined();
   });
 
   it("gives replicas one count, which a restart does not forget", async () => {
     const replicas = [createRateLimits(db), createRateLimits(db)] as const;
     const tries = Array.from({ length: 40 }, (_, index) =>
-      replicas[index % 2 === 0 ? 0 : 1].consume("sign-in-by-account", "shared").then(
+      replicas[index % 2 === 0 ? 0 : 1].consume("guess-by-account", "shared").then(
         () => "let in",
         (error: AppError) => error.code,
       ),
     );
     const outcomes = await Promise.all(tries);
-    expect(outcomes.filter((outcome) => outcome === "let in")).toHaveLength(20);
-    expect(outcomes.filter((outcome) => outcome === "RATE_LIMITED")).toHaveLength(20);
+    expect(outcomes.filter((outcome) => outcome === "let in")).toHaveLength(10);
+    expect(outcomes.filter((outcome) => outcome === "RATE_LIMITED")).toHaveLength(30);
     expect(await triesUntilRefused(createRateLimits(db), "shared")).toBe(0);
   });
 
@@ -38,26 +38,35 @@ describe("createRateLimits", () => {
     const limits = createRateLimits(db);
     await triesUntilRefused(limits, "waiting");
     const refused = (await limits
-      .consume("sign-in-by-account", "waiting")
+      .consume("guess-by-account", "waiting")
       .catch((caught: AppError) => caught)) as AppError;
     expect(refused).toMatchObject({
       code: "RATE_LIMITED",
       message: expect.stringMatching(/Wait \d+ seconds/),
     });
-    expect(refused.retryAfterMs).toBeLessThanOrEqual(15 * 60 * 1000);
+    expect(refused.retryAfterMs).toBeLessThanOrEqual(60 * 60 * 1000);
     await asOwner("update system.rate_limits set expire = 0");
-    await expect(createRateLimits(db).consume("sign-in-by-account", "waiting")).resolves.toBeUndefined();
+    await expect(createRateLimits(db).consume("guess-by-account", "waiting")).resolves.toBeUndefined();
   });
 
   it("forgets after a success", async () => {
     const limits = createRateLimits(db);
     await triesUntilRefused(limits, "right");
-    await limits.reset("sign-in-by-account", "right");
-    expect(await triesUntilRefused(limits, "right")).toBe(20);
+    await limits.reset("guess-by-account", "right");
+    expect(await triesUntilRefused(limits, "right")).toBe(10);
+  });
+
+  it("takes a try back, also after it has refused one", async () => {
+    const limits = createRateLimits(db);
+    await triesUntilRefused(limits, "innocent");
+    await limits.giveBack("guess-by-account", "innocent");
+    await limits.giveBack("guess-by-account", "innocent");
+    expect(await triesUntilRefused(createRateLimits(db), "innocent")).toBe(1);
+    expect(await triesUntilRefused(limits, "innocent")).toBe(0);
   });
 
   it("keeps no address of anybody", async () => {
-    await createRateLimits(db).consume("sign-in-by-account", "ada@example.com");
+    await createRateLimits(db).consume("guess-by-account", "ada@example.com");
     const rows = await asOwner<{ key: string }>("select key from system.rate_limits");
     expect(rows.map(({ key }) => key).join()).not.toContain("ada");
   });

@@ -1,38 +1,44 @@
 import { AppError } from "#core/errors.ts";
 import type { Database } from "#server/db/client.ts";
-import { openRateLimiter, type RateLimiter } from "#server/db/rate-limiter.ts";
+import { openRateLimiter, type RateLimit, type RateLimiter } from "#server/db/rate-limiter.ts";
 import type { RateLimitName, RateLimits } from "./rate-limits.ts";
 
-const quarterHour = 15 * 60;
+const minute = 60;
+const quarterHour = 15 * minute;
+const hour = 60 * minute;
 
-/** An office behind one address signs in at nine; one account does not try twenty passwords. */
-const limits: Record<RateLimitName, { readonly tries: number; readonly seconds: number }> = {
+/** An office behind one address signs in at nine; strangers try few passwords of one account, wherever they come from (0026). */
+const limits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   "sign-in-by-address": { tries: 100, seconds: quarterHour },
-  "sign-in-by-account": { tries: 20, seconds: quarterHour },
-  "sign-up-by-address": { tries: 20, seconds: 60 * 60 },
-  "key-test-by-workspace": { tries: 30, seconds: 60 },
-  "member-add-by-person": { tries: 30, seconds: 60 * 60 },
+  "guess-by-account-and-address": { tries: 5, seconds: quarterHour, isForgiving: true },
+  "guess-by-account": { tries: 10, seconds: hour, isForgiving: true },
+  "guess-by-device": { tries: 10, seconds: quarterHour, isForgiving: true },
+  "sign-up-by-address": { tries: 20, seconds: hour },
+  "key-test-by-workspace": { tries: 30, seconds: minute },
+  "member-add-by-person": { tries: 30, seconds: hour },
 };
 
 /** The limits of Penstock, counted in its database. */
 export function createRateLimits(db: Database): RateLimits {
-  const limiterOf = (name: RateLimitName) => openRateLimiter(db, { name, ...limits[name] });
-  const limiters: Record<RateLimitName, RateLimiter> = {
-    "sign-in-by-address": limiterOf("sign-in-by-address"),
-    "sign-in-by-account": limiterOf("sign-in-by-account"),
-    "sign-up-by-address": limiterOf("sign-up-by-address"),
-    "key-test-by-workspace": limiterOf("key-test-by-workspace"),
-    "member-add-by-person": limiterOf("member-add-by-person"),
+  const limiters = new Map<RateLimitName, RateLimiter>();
+  const limiterOf = (name: RateLimitName): RateLimiter => {
+    const limiter = limiters.get(name) ?? openRateLimiter(db, { name, ...limits[name] });
+    limiters.set(name, limiter);
+    return limiter;
   };
   return {
     async consume(name, key) {
-      const retryAfterMs = await limiters[name].consume(key);
-      if (retryAfterMs === null) return;
-      const seconds = Math.ceil(retryAfterMs / 1000);
-      throw new AppError("RATE_LIMITED", `Too many tries. Wait ${seconds} seconds, then try again.`, {
-        retryAfterMs,
-      });
+      const retryAfterMs = await limiterOf(name).consume(key);
+      if (retryAfterMs !== null) throw refusal(retryAfterMs);
     },
-    reset: (name, key) => limiters[name].forget(key),
+    giveBack: (name, key) => limiterOf(name).giveBack(key),
+    reset: (name, key) => limiterOf(name).forget(key),
   };
+}
+
+function refusal(retryAfterMs: number): AppError {
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return new AppError("RATE_LIMITED", `Too many tries. Wait ${seconds} seconds, then try again.`, {
+    retryAfterMs,
+  });
 }

@@ -1,7 +1,9 @@
-/** What is counted, each with its own limit: what an address or an account may try. */
+/** What is counted, each with its own limit: what an address, an account or a person may try. */
 export type RateLimitName =
   | "sign-in-by-address"
-  | "sign-in-by-account"
+  | "guess-by-account-and-address"
+  | "guess-by-account"
+  | "guess-by-device"
   | "sign-up-by-address"
   | "key-test-by-workspace"
   | "member-add-by-person";
@@ -10,6 +12,8 @@ export type RateLimitName =
 export interface RateLimits {
   /** @throws AppError RATE_LIMITED, with `retryAfterMs`, when `key` has used up its tries. */
   consume(name: RateLimitName, key: string): Promise<void>;
+  /** Takes back one try of `key` that turned out to be none. */
+  giveBack(name: RateLimitName, key: string): Promise<void>;
   /** Forgets the tries of `key`: after a success. */
   reset(name: RateLimitName, key: string): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { AppError } from "#core/errors.ts";
+import { readBody } from "#server/auth/read-body.ts";
 
 /** What may come in through the door, checked before anything is parsed. */
 export const requestLimits = { bodyBytes: 2_000_000, depth: 100, callsPerBatch: 20 } as const;
@@ -24,7 +25,7 @@ export async function admitRequest(request: Request): Promise<Admission> {
         "Send the input as JSON, with the header `content-type: application/json`.",
       );
     }
-    const body = await readBody(request);
+    const body = await readBody(request, requestLimits.bodyBytes);
     refuseDepth(body);
     return { ok: true, request: withBody(request, body) };
   } catch (error) {
@@ -35,18 +36,6 @@ export async function admitRequest(request: Request): Promise<Admission> {
 
 function isJson(contentType: string | null): boolean {
   return contentType?.split(";", 1)[0]?.trim().toLowerCase() === "application/json";
-}
-
-async function readBody(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length") ?? 0) > requestLimits.bodyBytes) throw tooLarge();
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > requestLimits.bodyBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** Brackets outside strings tell the depth; a parser would have to build it first. */
@@ -80,11 +69,4 @@ function withBody(request: Request, body: string): Request {
   kept.delete("content-length");
   kept.set("content-type", "application/json");
   return new Request(url, { method, headers: kept, signal, body });
-}
-
-function tooLarge(): AppError {
-  return new AppError(
-    "PAYLOAD_TOO_LARGE",
-    `The request is larger than ${requestLimits.bodyBytes / 1_000_000} MB. Send less, or pass a reference to where the data lies.`,
-  );
 }

@@ -4,7 +4,8 @@ import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, clientWith, createPerson } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
 import { demoEmail, ensureDemoAccount } from "./ensure-demo-account.ts";
-import { signIn } from "./sign-in.ts";
+import { accountMark, type KnownDevice } from "./known-device.ts";
+import { type SignInInput, signIn } from "./sign-in.ts";
 import { type ProviderIdentity, signInWithProvider } from "./sign-in-with-provider.ts";
 
 const web = await createTestWeb();
@@ -16,8 +17,29 @@ const nobody = () => {
   return clientWith(web, { [socketAddressHeader()]: `198.51.100.${visitors}` });
 };
 const password = "a long enough password";
-const attempt = (email: string, secret: string, clientAddress = "192.0.2.1") =>
-  signIn(tools, { email, password: secret, clientAddress, userAgent: null });
+const attempt = (
+  email: string,
+  secret: string,
+  { clientAddress = "192.0.2.1", device = null }: Partial<Pick<SignInInput, "clientAddress" | "device">> = {},
+) => signIn(tools, { email, password: secret, clientAddress, device, userAgent: null });
+/** What each of several tries one after another came to. */
+async function outcomesOf(
+  tries: number,
+  attemptOnce: (round: number) => Promise<unknown>,
+): Promise<string[]> {
+  const outcomes: string[] = [];
+  for (let round = 0; round < tries; round += 1) {
+    outcomes.push(
+      await attemptOnce(round).then(
+        () => "in",
+        (error: { code: string }) => error.code,
+      ),
+    );
+  }
+  return outcomes;
+}
+const wrong = (count: number) => Array<string>(count).fill("INVALID_CREDENTIALS");
+const limited = (count: number) => Array<string>(count).fill("RATE_LIMITED");
 
 const ada: ProviderIdentity = {
   provider: "github",
@@ -96,7 +118,7 @@ describe("account.signUp", () => {
         nobody().account.signUp.mutate({ email: "guessed@example.com", password: `${password} ${index}` }),
       ),
     );
-    expect((await Promise.all(tries)).filter((code) => code === "RATE_LIMITED")).toHaveLength(5);
+    expect((await Promise.all(tries)).filter((code) => code === "RATE_LIMITED")).toHaveLength(15);
   });
 
   it.each([
@@ -136,16 +158,51 @@ describe("signIn", () => {
     expect(first.sessionId).not.toBe(second.sessionId);
   });
 
-  it("stops guessing at one account, from however many addresses", async () => {
-    const codes: string[] = [];
-    for (let round = 0; round < 25; round += 1) {
-      const error = await attempt("victim@example.com", "guess", `198.51.100.${round}`).catch(
-        (caught: unknown) => caught,
-      );
-      codes.push((error as { code: string }).code);
-    }
-    expect(codes.slice(0, 20)).toEqual(Array(20).fill("INVALID_CREDENTIALS"));
-    expect(codes.at(-1)).toBe("RATE_LIMITED");
+  it.each(["nobody-here@example.com", "victim@example.com"])(
+    "lets few guesses at %s reach its password, from however many addresses",
+    async (email) => {
+      if (email.startsWith("victim")) await nobody().account.signUp.mutate({ email, password });
+      const guess = (round: number) => attempt(email, "a guess", { clientAddress: `198.51.100.${round}` });
+      expect(await outcomesOf(25, guess)).toEqual([...wrong(10), ...limited(15)]);
+    },
+  );
+
+  it("lets one address use up no more than its share of them", async () => {
+    const email = "shared@example.com";
+    await nobody().account.signUp.mutate({ email, password });
+    const guess = () => attempt(email, "a guess", { clientAddress: "203.0.113.66" });
+    expect(await outcomesOf(30, guess)).toEqual([...wrong(5), ...limited(25)]);
+    expect(await outcomesOf(1, () => attempt(email, password))).toEqual(["in"]);
+  });
+
+  describe("while strangers guess", () => {
+    const email = "besieged@example.com";
+    const device: KnownDevice = { id: "her-laptop", accounts: [accountMark(email)] };
+    const besiege = () =>
+      outcomesOf(30, (round) => attempt(email, "a guess", { clientAddress: `198.51.100.${round}` }));
+
+    it("lets the person in from a device that has signed in before, mistyping as people do", async () => {
+      await nobody().account.signUp.mutate({ email, password });
+      expect((await besiege()).at(-1)).toBe("RATE_LIMITED");
+      const atHome = (round: number) => attempt(email, round % 10 < 9 ? "mistyped" : password, { device });
+      expect(await outcomesOf(20, atHome)).toEqual([...wrong(9), "in", ...wrong(9), "in"]);
+    });
+
+    it("gives that device few tries of its own, and nobody else any for it", async () => {
+      const stolen = { ...device, id: "stolen" };
+      const guess = () => attempt(email, "a guess", { device: stolen });
+      expect(await outcomesOf(15, guess)).toEqual([...wrong(10), ...limited(5)]);
+      expect(await outcomesOf(1, () => attempt(email, password, { device }))).toEqual(["in"]);
+      const other = { id: "hers", accounts: [accountMark("somebody-else@example.com")] };
+      expect(await outcomesOf(1, () => attempt(email, password, { device: other }))).toEqual(limited(1));
+    });
+  });
+
+  it("counts no right password as a guess: whoever knows it may sign in all day", async () => {
+    const email = "busy@example.com";
+    await nobody().account.signUp.mutate({ email, password });
+    const right = (round: number) => attempt(email, password, { clientAddress: `198.51.100.${round}` });
+    expect(await outcomesOf(25, right)).toEqual(Array(25).fill("in"));
   });
 });
 

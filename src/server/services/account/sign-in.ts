@@ -5,12 +5,15 @@ import { findUserByEmail, type User } from "#server/db/user-store.ts";
 import { withSystem } from "#server/db/with-tenant.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { type OpenedSession, openSession } from "#server/services/sessions/open-session.ts";
+import { admitGuess } from "./admit-guess.ts";
+import type { KnownDevice } from "./known-device.ts";
 
 export interface SignInInput {
   readonly email: string;
   readonly password: string;
   readonly clientAddress: string;
   readonly userAgent: string | null;
+  readonly device: KnownDevice | null;
 }
 
 /**
@@ -24,15 +27,15 @@ export async function signIn(
 ): Promise<OpenedSession & { readonly user: User }> {
   const { rateLimits } = tools.ports;
   const parsed = parseEmail(input.email);
-  const account = parsed.ok ? parsed.email : "not an address";
+  const email = parsed.ok ? parsed.email : "not an address";
   await rateLimits.consume("sign-in-by-address", input.clientAddress);
-  await rateLimits.consume("sign-in-by-account", account);
+  const wasRight = await admitGuess(rateLimits, { ...input, email });
   const found = parsed.ok ? await withSystem(tools.db, (tx) => findUserByEmail(tx, parsed.email)) : null;
   const isRight = await verifyPassword(found?.passwordHash ?? null, input.password);
   if (found === null || !isRight) {
     throw new AppError("INVALID_CREDENTIALS", "The e-mail address or the password is wrong.");
   }
-  await rateLimits.reset("sign-in-by-account", account);
+  await wasRight();
   const { passwordHash: _, ...user } = found;
   return { ...(await openSession(tools, user.id, input.userAgent)), user };
 }

@@ -7,6 +7,7 @@ import { withSystem, withUser } from "#server/db/with-tenant.ts";
 import { listMemberships } from "#server/db/workspace-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { uniqueSlugOf } from "#server/services/slug.ts";
+import { admitGuess } from "./admit-guess.ts";
 import { type CreatedAccount, createAccount, ownerNameOf } from "./create-account.ts";
 
 export interface SignUpInput {
@@ -34,13 +35,14 @@ export async function signUp(tools: ServiceTools, input: SignUpInput): Promise<C
   const { email } = parsed;
   refuseWeakPassword(input.password, email);
   // A password is tried here as much as at the sign-in.
-  await rateLimits.consume("sign-in-by-account", email);
+  const wasRight = await admitGuess(rateLimits, { email, clientAddress: input.clientAddress, device: null });
   const passwordHash = await hashPassword(input.password);
   const person = { email, isEmailVerified: false, name: input.name, image: null, passwordHash };
   const created = await createAccount(tools, person);
   const known = created === null ? await withSystem(tools.db, (tx) => findUserByEmail(tx, email)) : null;
   // Done for a new account too, and for nothing but the time it takes.
   const isOwn = await verifyPassword(known?.passwordHash ?? null, input.password);
+  if (created !== null || isOwn) await wasRight();
   if (created !== null) return created;
   return (
     (known !== null && isOwn ? await ownAccount(tools, known.id) : null) ?? nobodysAccount(tools, person)

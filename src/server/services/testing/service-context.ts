@@ -26,7 +26,11 @@ export async function createTestContext(
     keyring: parseKeyring(`k1:${randomBytes(32).toString("base64")}`),
     log: createLogger({ level: "silent", service: "test" }),
     ports: {
-      rateLimits: { consume: async () => undefined, reset: async () => undefined },
+      rateLimits: {
+        consume: async () => undefined,
+        giveBack: async () => undefined,
+        reset: async () => undefined,
+      },
       providers: {
         supports: () => true,
         checkKey: async () => ({ ok: true }),

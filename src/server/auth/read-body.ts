@@ -1,0 +1,25 @@
+import { AppError } from "#core/errors.ts";
+
+/**
+ * A request's body as text, read no further than the limit.
+ * @throws AppError PAYLOAD_TOO_LARGE.
+ */
+export async function readBody(request: Request, maxBytes: number): Promise<string> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function tooLarge(maxBytes: number): AppError {
+  const limit = maxBytes < 1_000_000 ? `${maxBytes / 1000} kB` : `${maxBytes / 1_000_000} MB`;
+  return new AppError(
+    "PAYLOAD_TOO_LARGE",
+    `The request is larger than ${limit}. Send less, or pass a reference to where the data lies.`,
+  );
+}
