@@ -5,7 +5,7 @@ import type { ModelInfo } from "#engine/ports.ts";
 
 const pageSize = 1000;
 /** More than any vendor needs; ends a list that never ends. */
-const maxPages = 20;
+const maxPages = 5;
 
 const pageSchema = z.object({
   data: z.array(z.unknown()),

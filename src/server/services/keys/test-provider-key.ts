@@ -2,6 +2,7 @@ import type { ProviderKeyId } from "#core/ids.ts";
 import { withTenant } from "#server/db/with-tenant.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { askVendor } from "./ask-vendor.ts";
 import { openSealedKey } from "./open-sealed-key.ts";
 import type { ProviderKeyCheck } from "./provider-probe.ts";
 import { requireManageableKey } from "./require-manageable-key.ts";
@@ -24,5 +25,5 @@ export async function testProviderKey(
     await recordAudit(tx, actor, "key.test", input.keyId);
     return openSealedKey(tx, keyring, workspaceId, key);
   });
-  return ports.providers.checkKey(credential, AbortSignal.timeout(answerWithinMs));
+  return askVendor(answerWithinMs, (signal) => ports.providers.checkKey(credential, signal));
 }

@@ -5,6 +5,7 @@ import { findSealedProviderKey } from "#server/db/sealed-key-store.ts";
 import { withTenant } from "#server/db/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { askVendor } from "#server/services/keys/ask-vendor.ts";
 import { openSealedKey } from "#server/services/keys/open-sealed-key.ts";
 import type { ProviderCredential, ProviderModel } from "#server/services/keys/provider-probe.ts";
 
@@ -49,10 +50,12 @@ async function askProvider(context: ServiceContext, provider: ProviderName) {
       const message = `No key for ${provider}. Add one under Provider keys.`;
       return { models: [], gaps: [{ provider, code: "KEY_MISSING", message }] };
     }
-    const models = await context.ports.providers.listModels(credential, AbortSignal.timeout(answerWithinMs));
+    const { providers } = context.ports;
+    const models = await askVendor(answerWithinMs, (signal) => providers.listModels(credential, signal));
     return { models: models.map((model) => available(provider, model)), gaps: [] };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError))
+      context.log.error({ err: error, provider }, "a list of models could not be asked for");
     const { code, message } = toErrorInfo(error);
     return { models: [], gaps: [{ provider, code, message }] };
   }

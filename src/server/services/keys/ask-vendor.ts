@@ -1,0 +1,18 @@
+import { AppError } from "#core/errors.ts";
+
+/**
+ * Asks a vendor something that must be answered within a time. What the vendor does wrong, an answer that never ends included, is an
+ * AppError PROVIDER_*, and not a fault of ours.
+ */
+export async function askVendor<T>(withinMs: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const timeout = AbortSignal.timeout(withinMs);
+  try {
+    return await ask(timeout);
+  } catch (error) {
+    if (!timeout.aborted) throw error;
+    throw new AppError(
+      "PROVIDER_TIMEOUT",
+      `The provider did not answer in full within ${withinMs / 1000} s. Try again later, or check the key's base URL.`,
+    );
+  }
+}
