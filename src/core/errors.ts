@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { JsonObject } from "./json.ts";
 
 /**
  * The closed list of everything that can go wrong in a way we understand. Doors map each code
@@ -115,6 +116,8 @@ interface AppErrorOptions {
   readonly details?: NonNullable<ErrorInfo["details"]>;
   /** The vendor asked us to wait at least this long. */
   readonly retryAfterMs?: number;
+  /** What the other side answered: for the node's error branch alone, since it may be anybody's. */
+  readonly answer?: JsonObject;
 }
 
 /** The one exception type that crosses floors. Its message is written for people and holds no secret. */
@@ -126,6 +129,7 @@ export class AppError extends Error {
   readonly problems: readonly Problem[];
   readonly details: ErrorInfo["details"] | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly answer: JsonObject | undefined;
 
   constructor(code: ErrorCode, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -135,6 +139,7 @@ export class AppError extends Error {
     this.problems = options.problems ?? [];
     this.details = options.details;
     this.retryAfterMs = options.retryAfterMs;
+    this.answer = options.answer;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "#core/json.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
+import type { StatusRange } from "#core/nodes/http-status.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
 /** One request to a model. Temperature, when given, is in [0, 1]; a vendor that refuses sampling parameters is not sent it. */
@@ -77,13 +78,21 @@ export interface HttpRequest {
   readonly headers: { readonly [name: string]: string };
   readonly body: string | null;
   readonly timeoutMs: number;
+  /** Counted after decompression. */
   readonly maxResponseBytes: number;
+  /** Answers that must come whole. A redirect that is not among them is followed; of others the status counts, and the body is cut. */
+  readonly okStatuses: readonly StatusRange[];
 }
 
 export interface HttpResponse {
   readonly status: number;
   readonly headers: { readonly [name: string]: string };
-  readonly body: string;
+  /** Who answered, when a redirect led there; null when it is the address that was asked for. */
+  readonly redirectedTo: string | null;
+  /** Decompressed. */
+  readonly body: Uint8Array;
+  /** Only of an answer whose status was not asked for: its body is not whole. */
+  readonly isBodyCut: boolean;
 }
 
 /** Outbound HTTP behind the egress guard: private and special addresses are refused as HTTP_BLOCKED before any connection. */

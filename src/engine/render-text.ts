@@ -1,6 +1,8 @@
 import { AppError } from "#core/errors.ts";
-import { parseTemplate, type TemplatePart } from "#core/expression/parse-template.ts";
+import { parseTemplate } from "#core/expression/parse-template.ts";
+import { renderJson } from "#core/expression/render-json.ts";
 import { renderTemplate } from "#core/expression/render-template.ts";
+import type { Json } from "#core/json.ts";
 import { expressionFailure } from "#core/run/expression-failure.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
@@ -13,21 +15,36 @@ export function renderText(task: NodeTask, where: string, source: string): strin
   return rendered.value;
 }
 
+/** Renders a value in which every text is a template, types kept; see `renderJson`. Throws EXPRESSION_FAILED. */
+export function renderValue(task: NodeTask, where: string, value: Json): Json {
+  const rendered = renderJson(value, task.scope);
+  if (!rendered.ok) throw failure(task, where, rendered.message);
+  return rendered.value;
+}
+
 /**
- * Renders a URL. What is inserted is data, so it is encoded and can change neither host, path nor query beyond its place; only a
- * URL that begins with an insertion takes that one as it is, since it brings the address.
+ * Renders a URL. What is inserted is data, so it is encoded and can change neither host, path nor query beyond its place. Two things
+ * are taken as they are: an insertion that nothing but space comes before, since it brings the address, and a host with its port
+ * where the host stands.
  */
 export function renderUrl(task: NodeTask, where: string, source: string): string {
   const parsed = parseTemplate(source);
   if (!parsed.ok) throw failure(task, where, parsed.message);
-  const { template } = parsed;
-  const render = (part: TemplatePart, index: number): string => {
-    if (part.kind === "text") return part.text;
-    const rendered = renderTemplate({ ...template, parts: [part] }, task.scope);
+  let url = "";
+  for (const part of parsed.template.parts) {
+    const rendered = renderTemplate({ ...parsed.template, parts: [part] }, task.scope);
     if (!rendered.ok) throw failure(task, where, rendered.message);
-    return index === 0 ? rendered.value : encodeInserted(task, where, rendered.value);
-  };
-  return template.parts.map(render).join("");
+    const isPlain = part.kind === "text" || url.trim() === "" || bringsHost(url, rendered.value);
+    url += isPlain ? rendered.value : encodeInserted(task, where, rendered.value);
+  }
+  return url.trim();
+}
+
+const hostToCome = /^\s*https?:\/\/[^/?#\\]*$/i;
+const hostAndPort = /^(?:[\w-]+(?:\.[\w-]+)*\.?|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+
+function bringsHost(before: string, value: string): boolean {
+  return hostToCome.test(before) && hostAndPort.test(value);
 }
 
 /** Dots alone would climb the path, and URLs read them as dots even when encoded. */
@@ -36,7 +53,8 @@ function encodeInserted(task: NodeTask, where: string, value: string): string {
   return encodeURIComponent(value.toWellFormed());
 }
 
-function failure(task: NodeTask, where: string, message: string): AppError {
+/** An expression of the task's node that cannot be used as it came out. */
+export function failure(task: NodeTask, where: string, message: string): AppError {
   const { code, message: text, retryable } = expressionFailure(task.node, where, message);
   return new AppError(code, text, { retryable, nodeId: task.nodeId });
 }

@@ -19,6 +19,7 @@ export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome
     kind: "failed",
     error: info,
     retryAfterMs: error instanceof AppError ? (error.retryAfterMs ?? null) : null,
+    ...(error instanceof AppError && error.answer !== undefined ? { answer: error.answer } : {}),
     ...kept,
     providerRequestId: record.providerRequestId ?? requestIdOf(info.details?.providerRequestId),
   };

@@ -8,8 +8,12 @@ import type { Template } from "./parse-template.ts";
  * Renders a template: strings are inserted as they are, other values as JSON. All insertions share one budget of work. A missing
  * value is a message, never an empty text that would reach a model unnoticed.
  */
-export function renderTemplate(template: Template, scope: Scope, extra: ExtraScope = {}): Evaluation<string> {
-  const meter = new Meter();
+export function renderTemplate(
+  template: Template,
+  scope: Scope,
+  extra: ExtraScope = {},
+  meter: Meter = new Meter(),
+): Evaluation<string> {
   const texts: string[] = [];
   let characters = 0;
   for (const part of template.parts) {

@@ -1,14 +1,45 @@
 import { z } from "zod";
+import { type Json, jsonObjectSchema, jsonSchema } from "#core/json.ts";
 import { templateSourceSchema } from "#core/pipeline/mapping.ts";
+import { okStatusSchema } from "./http-status.ts";
 import { type ConfigSource, defineNodeType } from "./node-type.ts";
+
+/** A template, or a value whose texts are templates. One that is a single `{{ expression }}` becomes its value, whatever its type. */
+const bodySchema = z.union([templateSourceSchema, jsonObjectSchema, z.array(jsonSchema)]);
+
+const queryValueSchema = z.union([
+  templateSourceSchema,
+  z.number(),
+  z.boolean(),
+  z.array(z.union([templateSourceSchema, z.number(), z.boolean()])),
+]);
+const querySchema = z.union([
+  templateSourceSchema.min(1),
+  z.record(z.string().min(1).max(200), queryValueSchema),
+]);
 
 const httpRequestSchema = z.strictObject({
   action: z.literal("http.request"),
   method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]).default("GET"),
+  /** What is inserted is encoded as one piece; an insertion at the beginning brings the address as it is. */
   url: templateSourceSchema.min(1),
-  headers: z.record(z.string().regex(/^[A-Za-z0-9-]{1,100}$/), templateSourceSchema).default({}),
-  body: templateSourceSchema.optional(),
+  /** Further segments of the address: a slash divides them, also in what is inserted, and escapes that are there stay. */
+  path: templateSourceSchema.min(1).optional(),
+  /** Parameters by name; null leaves one out, a list repeats it. Or one `{{ expression }}` of an object or of a written query. */
+  query: querySchema.optional(),
+  headers: z
+    .record(
+      z.string().regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, "must be the name of a header, such as X-Api-Key"),
+      templateSourceSchema,
+    )
+    .default({}),
+  body: bodySchema.optional(),
+  /** Statuses besides 2xx that are answers and no failures: 404, "4xx", "400-404". */
+  okStatuses: z.array(okStatusSchema).max(50).default([]),
+  /** How the answer's body is read. `auto` goes by its content type. */
+  parse: z.enum(["auto", "json", "text"]).default("auto"),
 });
+export type HttpRequestConfig = z.output<typeof httpRequestSchema>;
 
 const artifactSaveSchema = z.strictObject({
   action: z.literal("artifact.save"),
@@ -17,7 +48,7 @@ const artifactSaveSchema = z.strictObject({
     .string()
     .max(200)
     .regex(/^[\w.+-]+\/[\w.+-]+(; ?[\w.+-]+=[\w.+-]+)*$/, "must be a media type, e.g. text/markdown")
-    .default("text/markdown"),
+    .optional(),
   content: templateSourceSchema.default("{{ input }}"),
 });
 
@@ -38,13 +69,23 @@ function template(source: string, ...path: readonly string[]): ConfigSource {
   return { kind: "template", path, source };
 }
 
+/** Every text in a value is a template. */
+function textsOf(value: Json | undefined, path: ConfigSource["path"]): readonly ConfigSource[] {
+  if (typeof value === "string") return [{ kind: "template", path, source: value }];
+  if (typeof value !== "object" || value === null) return [];
+  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return entries.flatMap(([key, element]) => textsOf(element, [...path, key]));
+}
+
 function actionSources(config: ActionConfig): readonly ConfigSource[] {
   switch (config.action) {
     case "http.request":
       return [
         template(config.url, "url"),
+        ...(config.path === undefined ? [] : [template(config.path, "path")]),
+        ...textsOf(config.query, ["query"]),
         ...Object.entries(config.headers).map(([name, value]) => template(value, "headers", name)),
-        ...(config.body === undefined ? [] : [template(config.body, "body")]),
+        ...textsOf(config.body, ["body"]),
       ];
     case "artifact.save":
       return [template(config.name, "name"), template(config.content, "content")];

@@ -2,6 +2,7 @@ import { inferType, type TypeFault, type TypeScope } from "#core/expression/infe
 import { parseExpression } from "#core/expression/parse-expression.ts";
 import {
   anyType,
+  boolType,
   numberType,
   objectType,
   type StaticType,
@@ -37,9 +38,40 @@ export function nodeTypes(
 
 function handedOn(node: NodeDefinition, raw: StaticType, inside: TypeScope): StaticType {
   // What rescues a failed node is of another kind than its output.
-  if (node.onError !== "fail") return anyType;
+  if (node.onError === "branch") return errorOrOutput(node, raw);
+  if (node.onError === "continue") return anyType;
   if (node.outputSchema !== undefined) return schemaType(node.outputSchema);
   return node.output === undefined ? raw : mappingType(node.output, inside);
+}
+
+const headersType = objectType([], true);
+const answerType = objectType(
+  [
+    ["status", numberType],
+    ["headers", headersType],
+    ["body", anyType],
+    ["redirectedTo", anyType],
+  ],
+  false,
+);
+const httpErrorType = objectType(
+  [
+    ["code", textType],
+    ["message", textType],
+    ["status", numberType],
+    ["headers", headersType],
+    ["body", anyType],
+    ["bodyCut", boolType],
+  ],
+  false,
+);
+
+/** Of an HTTP request both are objects, and only one of them has an `error`: see `errorOutput`. */
+function errorOrOutput(node: NodeDefinition, raw: StaticType): StaticType {
+  const isHttp = node.type === "action" && node.config.action === "http.request";
+  if (!isHttp || node.output !== undefined || node.outputSchema !== undefined) return anyType;
+  const fields = raw.kind === "object" ? [...raw.fields] : [];
+  return objectType([...fields, ["error", httpErrorType]], false);
 }
 
 function rawOutput(node: NodeDefinition, scope: TypeScope): StaticType {
@@ -61,7 +93,7 @@ function rawOutput(node: NodeDefinition, scope: TypeScope): StaticType {
 function actionOutput({ action }: ActionConfig, scope: TypeScope): StaticType {
   switch (action) {
     case "http.request":
-      return objectType([["status", numberType]], true);
+      return answerType;
     case "artifact.save":
       return objectType(
         [

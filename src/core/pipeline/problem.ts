@@ -30,7 +30,8 @@ export type ProblemCode =
   | "UNREACHABLE_NODE"
   | "NO_WAY_OUT"
   | "UNUSED_FALLBACK"
-  | "UNUSED_SETTING";
+  | "UNUSED_SETTING"
+  | "UNSAFE_JSON";
 
 /** Where a problem lies; `path` is inside the node or edge, or from the top where neither is named. */
 export interface ProblemPlace {

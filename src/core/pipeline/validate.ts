@@ -7,6 +7,7 @@ import { checkCycles } from "./checks/check-cycles.ts";
 import { checkEdgeConditions } from "./checks/check-edge-conditions.ts";
 import { checkEdgeEnds } from "./checks/check-edge-ends.ts";
 import { checkExpressions } from "./checks/check-expressions.ts";
+import { checkHttp } from "./checks/check-http.ts";
 import { checkIds } from "./checks/check-ids.ts";
 import { checkOutputSchemas } from "./checks/check-output-schemas.ts";
 import { checkReachable } from "./checks/check-reachable.ts";
@@ -81,6 +82,7 @@ function graphProblems(graph: Graph, { agentKeys }: DefinitionReferences): reado
     ...checkEdgeConditions(graph),
     ...checkAgents(graph, agentKeys),
     ...checkOutputSchemas(graph),
+    ...checkHttp(graph),
     ...checkExpressions(graph, order === null ? null : ancestorTest(order, graph.edges)),
     ...(order === null ? [] : [...checkTypes(graph, order), ...checkAbsence(graph, order)]),
   ];

@@ -44,6 +44,24 @@ describe("advance: failures", () => {
     );
   });
 
+  it("tells the error edges of an HTTP request who answered what, and that nobody did", () => {
+    const call = {
+      type: "action",
+      onError: "branch",
+      retry: { maxRetries: 0 },
+      config: { action: "http.request", url: "https://a.example" },
+    };
+    const plan = makePlan({ call, ill: transform("input.error") }, ["start > call", "call > ill : error"]);
+    const claimed = claim(plan, start(plan).state, "call");
+    const answer = { status: 422, headers: { etag: "1" }, body: { why: "so" }, bodyCut: false };
+    const told = must(step(plan, claimed.state, { ...failure("call", refused), answer }));
+    const { code, message } = refused;
+    expect(told.end?.output).toEqual({ code, message, ...answer });
+    expect(JSON.stringify(told.events)).not.toContain("why");
+    const silent = must(step(plan, claimed.state, failure("call", refused)));
+    expect(silent.end?.output).toEqual({ code, message, status: 0, headers: {}, body: null, bodyCut: false });
+  });
+
   it("goes along the error edges with the error, and skips the others", () => {
     const plan = makePlan(
       {

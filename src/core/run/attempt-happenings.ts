@@ -46,7 +46,8 @@ export function attemptFailed(draft: Draft, node: PlanNode, happening: Of<"attem
   const isLost = error.code === "WORKER_LOST";
   const lost = (draft.attempts[node.id]?.lost ?? 0) + (isLost ? 1 : 0);
   const decision = decideRetry(node.retry, isLost ? lost : attempt - lost, error, retryAfterMs, jitter);
-  if (!decision.retry) failNode(draft, node, isLost ? lostForGood(node, error, lost) : error);
+  if (!decision.retry)
+    failNode(draft, node, isLost ? lostForGood(node, error, lost) : error, {}, happening.answer);
   else if (draft.closing !== null) cancelNode(draft, node);
   else retryNode(draft, node, { error, number: attempt, lost, delayMs: decision.delayMs });
   return null;

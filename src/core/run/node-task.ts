@@ -52,6 +52,8 @@ export type NodeOutcome =
       readonly error: ErrorInfo;
       /** The vendor asked us to wait at least this long before the next try. */
       readonly retryAfterMs: number | null;
+      /** What the other side answered, for the node's error branch alone. */
+      readonly answer?: JsonObject;
       readonly usage: ModelUsage | null;
       readonly providerRequestId: string | null;
       readonly text: string;

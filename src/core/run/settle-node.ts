@@ -1,9 +1,10 @@
 import type { ErrorInfo } from "#core/errors.ts";
-import type { Json } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json.ts";
 import { conditionLabels } from "#core/nodes/condition.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
 import { errorLabel } from "#core/pipeline/way-out.ts";
 import { type Draft, enqueueSuccessors } from "./draft.ts";
+import { errorOutput } from "./error-output.ts";
 import type { NodeChange, NodePhase } from "./state.ts";
 
 const iteration = 0;
@@ -26,9 +27,15 @@ export function completeNode(
   draft.events.push({ type: "node.completed", nodeId: node.id, iteration, ...branch });
 }
 
-/** Ends a node whose retries are used up, the way its `onError` says. */
-export function failNode(draft: Draft, node: PlanNode, error: ErrorInfo, details: ChangeDetails = {}): void {
-  const rescue = rescueOf(node, error);
+/** Ends a node whose retries are used up, the way its `onError` says. `answer` is what the other side said, where it said anything. */
+export function failNode(
+  draft: Draft,
+  node: PlanNode,
+  error: ErrorInfo,
+  details: ChangeDetails = {},
+  answer?: JsonObject,
+): void {
+  const rescue = rescueOf(node, error, answer);
   enter(draft, node, rescue === null ? "failed" : "handled", rescue?.branch);
   if (rescue === null) noteFailure(draft, node, error);
   else draft.newOutputs.set(node.id, rescue.output);
@@ -73,12 +80,12 @@ interface Rescue {
 }
 
 /** What goes on from a failure: nothing, the fallback, or the error itself along the error edges. */
-function rescueOf(node: PlanNode, error: ErrorInfo): Rescue | null {
+function rescueOf(node: PlanNode, error: ErrorInfo, answer: JsonObject | undefined): Rescue | null {
   switch (node.onError) {
     case "fail":
       return null;
     case "branch":
-      return { output: { error: { code: error.code, message: error.message } }, branch: errorLabel };
+      return { output: errorOutput(node, error, answer), branch: errorLabel };
     case "continue": {
       const branch = fallbackBranch(node);
       return { output: node.fallbackOutput, ...(branch === undefined ? {} : { branch }) };

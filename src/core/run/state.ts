@@ -68,6 +68,8 @@ export type Happening =
       readonly error: ErrorInfo;
       /** The vendor's wish, or null. */
       readonly retryAfterMs: number | null;
+      /** What the other side answered, for the node's error branch alone. */
+      readonly answer?: JsonObject;
       /** In [0, 1): spreads retries of many runs. */
       readonly jitter: number;
     }

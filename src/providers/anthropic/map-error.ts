@@ -1,6 +1,6 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from "@anthropic-ai/sdk";
 import { AppError, type ErrorCode } from "#core/errors.ts";
-import { type HeaderSource, parseRetryAfter } from "./retry-after.ts";
+import { type HeaderSource, parseRetryAfter } from "#core/policy/retry-after.ts";
 import { readVendorError, toRequestId, type VendorError } from "./vendor-error.ts";
 
 /** What a fault is told with. The key is here only to be kept out. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { okRanges } from "#core/nodes/http-status.ts";
 import { isAllowedAddress } from "./address-policy.ts";
 import { createGuardedHttp } from "./guarded-http.ts";
 import { open, send, setUpCanary } from "./testing/canary.ts";
@@ -97,6 +98,7 @@ describe("addresses that are refused before any connection", () => {
           body: null,
           timeoutMs: 1,
           maxResponseBytes: 1,
+          okStatuses: okRanges([]),
         },
         { signal },
       ),

@@ -1,5 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { Agent, fetch as sendFetch } from "undici";
+import { AppError } from "#core/errors.ts";
 import { checkUrl, type UrlPolicy } from "./check-url.ts";
 import { checkedLookup, type Resolve } from "./checked-lookup.ts";
 
@@ -13,7 +14,7 @@ type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Prom
 
 /**
  * `fetch` for addresses that a person has given, streams included: nothing but the public internet is connected to, and redirects are not
- * followed. An address that is refused rejects with AppError HTTP_BLOCKED, or with a TypeError whose cause it is.
+ * followed. What is longer than any vendor's answer is not read to its end. An address that is refused rejects with AppError HTTP_BLOCKED, or with a TypeError whose cause it is.
  */
 export function createGuardedFetch(options: GuardedFetchOptions): FetchFunction {
   const { allowPrivateAddresses } = options;
@@ -21,12 +22,43 @@ export function createGuardedFetch(options: GuardedFetchOptions): FetchFunction 
   const resolve = options.resolve ?? ((hostname) => lookup(hostname, { all: true, order: "verbatim" }));
   const dispatcher = new Agent({
     connect: { timeout: 10_000, lookup: checkedLookup(resolve, allowPrivateAddresses) },
-    connections: 64,
+    // No limit of connections: a call that waits in here for another's to end would be an attempt that runs and sends nothing.
+    connections: null,
+    // The callers keep the time.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
   return async (input, init) => {
     const url = checkUrl(input instanceof Request ? input.url : String(input), policy);
     // The runtime's types and undici's describe the same objects.
     const request = { ...init, redirect: "manual", dispatcher } as unknown as Parameters<typeof sendFetch>[1];
-    return (await sendFetch(url, request)) as unknown as Response;
+    return withLimit((await sendFetch(url, request)) as unknown as Response, init?.method ?? "GET");
   };
+}
+
+/** The longest list of models has a few hundred kB; the longest answer of a model, as events, some twenty MB. */
+const maxBytes = { short: 4_194_304, stream: 67_108_864 };
+
+/** The answer with a body that ends with an error when it is longer than any vendor's; counted after decompression. */
+function withLimit(response: Response, method: string): Response {
+  const { body, status, statusText, headers } = response;
+  if (body === null) return response;
+  const isStream = method === "POST" && headers.get("content-type")?.startsWith("text/event-stream") === true;
+  let room = isStream ? maxBytes.stream : maxBytes.short;
+  const counted = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      room -= chunk.byteLength;
+      if (room < 0) controller.error(tooLong());
+      else controller.enqueue(chunk);
+    },
+  });
+  return new Response(body.pipeThrough(counted), { status, statusText, headers });
+}
+
+function tooLong(): AppError {
+  return new AppError(
+    "PROVIDER_PROTOCOL",
+    "The provider's answer is longer than any that was asked for, so it was not read to its end. Check the provider's base URL.",
+    { retryable: false },
+  );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { okRanges } from "#core/nodes/http-status.ts";
 import { createGuardedHttp } from "./guarded-http.ts";
-import { open, send, setUpCanary } from "./testing/canary.ts";
+import { open, send, setUpCanary, textOf } from "./testing/canary.ts";
 
 const canary = setUpCanary();
 
@@ -16,7 +17,8 @@ describe("a request", () => {
       { method: "post", headers: { "X-Key": "v" }, body: '{"a":1}' },
       open,
     );
-    expect(answer).toMatchObject({ status: 201, body: "made", headers: { "x-answer": "a, b" } });
+    expect(answer).toMatchObject({ status: 201, redirectedTo: null, headers: { "x-answer": "a, b" } });
+    expect(textOf(answer)).toBe("made");
     expect(canary.seen[0]).toMatchObject({
       method: "POST",
       url: "/items?x=1",
@@ -35,6 +37,13 @@ describe("a request", () => {
     ["text beyond Latin-1", { "x-a": "\u2713" }],
   ])("with %s is refused", async (_name, headers) => {
     await expect(send(canary.url, { headers }, open)).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    expect(canary.seen).toHaveLength(0);
+  });
+
+  it.each(["GET", "HEAD"])("with a body and the method %s is refused", async (method) => {
+    await expect(send(canary.url, { method, body: "x" }, open)).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
     expect(canary.seen).toHaveLength(0);
   });
 
@@ -68,6 +77,7 @@ describe("a request", () => {
       body: null,
       timeoutMs: 5_000,
       maxResponseBytes: 100,
+      okStatuses: okRanges([]),
     };
     const http = createGuardedHttp({ ...open, allowedPorts: "any" });
     await expect(http.send(request, { signal: controller.signal })).rejects.toBe("enough");
@@ -119,7 +129,8 @@ describe("a redirect", () => {
   it("is followed with everything on the same origin", async () => {
     redirectTo("/end");
     const answer = await send(`${canary.url}/start`, { headers: { authorization: "Bearer x" } }, open);
-    expect(answer.body).toBe("there");
+    expect(textOf(answer)).toBe("there");
+    expect(answer.redirectedTo).toBe(`${canary.url}/end`);
     expect(canary.seen[1]?.headers.authorization).toBe("Bearer x");
   });
 
@@ -129,6 +140,25 @@ describe("a redirect", () => {
     await send(`${canary.url}/start`, { headers }, open);
     expect(canary.seen[1]?.headers).toMatchObject({ accept: "text/plain" });
     expect(JSON.stringify(canary.seen[1]?.headers)).not.toMatch(/Bearer|a=b|x-api-key/);
+  });
+
+  it("tells who answered in the end, also where a POST went to another host", async () => {
+    const there = `http://localhost:${canary.port}/end`;
+    redirectTo(there);
+    const answer = await send(`${canary.url}/start`, { method: "POST", body: "b" }, open);
+    expect(answer).toMatchObject({ status: 200, redirectedTo: there });
+  });
+
+  it("is an answer where it is asked for, and where it leads nowhere", async () => {
+    redirectTo("/end");
+    const okStatuses = okRanges(["3xx"]);
+    expect(await send(`${canary.url}/start`, { okStatuses }, open)).toMatchObject({
+      status: 302,
+      headers: { location: "/end" },
+      redirectedTo: null,
+    });
+    canary.reply = (_request, response) => response.writeHead(302).end();
+    expect(await send(canary.url, {}, open)).toMatchObject({ status: 302, isBodyCut: false });
   });
 
   it("turns a POST into a GET, but not with 307", async () => {

@@ -1,12 +1,13 @@
 import { lookup } from "node:dns/promises";
 import { Agent, type Dispatcher, request as sendRequest } from "undici";
 import { AppError } from "#core/errors.ts";
+import { isInRanges } from "#core/nodes/http-status.ts";
 import type { HttpPort, HttpRequest, HttpResponse } from "#engine/ports.ts";
 import { checkHeaders } from "./check-headers.ts";
 import { blocked, checkUrl, type UrlPolicy } from "./check-url.ts";
 import { checkedLookup, type Resolve } from "./checked-lookup.ts";
 import { followRedirect, type Hop, isRedirect } from "./follow-redirect.ts";
-import { readLimited } from "./read-limited.ts";
+import { readAnswer } from "./read-answer.ts";
 
 export interface GuardedHttpOptions {
   /** Opens loopback and private networks, for self-hosted services and tests. Metadata services stay closed. Default: false. */
@@ -47,7 +48,11 @@ export function createGuardedHttp(options: GuardedHttpOptions = {}): HttpPort {
   const agent = new Agent({
     allowH2: false,
     connect: { timeout: 10_000, lookup: checkedLookup(resolve, allowPrivateAddresses) },
-    connections: 64,
+    // No limit of connections: what cannot be sent at once would wait inside an attempt whose time runs.
+    connections: null,
+    // The caller's clock is the only one: a node may wait for hours where its author says so.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
   const guard: Guard = { agent, policy, mark: options.mark ?? {} };
   return { send: (request, { signal }) => send(guard, request, signal) };
@@ -58,7 +63,10 @@ async function send(guard: Guard, request: HttpRequest, signal: AbortSignal): Pr
   const timeout = AbortSignal.timeout(request.timeoutMs);
   const limited = AbortSignal.any([signal, timeout]);
   try {
-    return await sendFollowing(guard, first, request.maxResponseBytes, limited);
+    const response = await sendFollowing(guard, first, request, limited);
+    // Of an answer that failed the body may be cut, but a caller that has gone is told so.
+    signal.throwIfAborted();
+    return response;
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     throw timeout.aborted ? tookTooLong(first.url, request.timeoutMs) : toAppError(error, first.url);
@@ -70,56 +78,54 @@ function toFirstHop(request: HttpRequest, policy: UrlPolicy): Hop {
   if (!methods.has(method)) {
     throw new AppError("INVALID_INPUT", `The method must be one of ${[...methods].join(", ")}.`);
   }
+  if (request.body !== null && (method === "GET" || method === "HEAD"))
+    throw new AppError("INVALID_INPUT", `A request with the method ${method} cannot have a body.`);
   return {
     method,
     url: checkUrl(request.url.trim(), policy),
     headers: { "user-agent": "penstock", ...checkHeaders(request.headers) },
-    body: method === "GET" || method === "HEAD" ? null : request.body,
+    body: request.body,
   };
 }
 
 async function sendFollowing(
   guard: Guard,
   first: Hop,
-  maxBytes: number,
+  request: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   let hop = first;
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const answer = await sendHop(guard, hop, signal);
+    const status = answer.statusCode;
     const headers = flatten(answer.headers);
-    if (!isRedirect(answer.statusCode, headers.location)) return await readAnswer(answer, headers, maxBytes);
+    if (!isRedirect(status, headers.location) || isInRanges(request.okStatuses, status)) {
+      const redirectedTo = hop === first ? null : hop.url.href;
+      return { status, headers, redirectedTo, ...(await readAnswer(answer, headers, request)) };
+    }
     await answer.body.dump({ limit: 16_384, signal });
-    hop = followRedirect(hop, answer.statusCode, headers.location, guard.policy);
+    hop = followRedirect(hop, status, headers.location, guard.policy);
   }
   throw blocked(`it was redirected more than ${maxRedirects} times`);
 }
 
-function sendHop({ agent, mark }: Guard, hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-  return sendRequest(hop.url, {
+async function sendHop(
+  { agent, mark }: Guard,
+  hop: Hop,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  const answer = await sendRequest(hop.url, {
     dispatcher: agent,
     method: hop.method as Dispatcher.HttpMethod,
-    // Plain bytes only, so that the limit on the answer counts what arrives in memory.
+    // Servers may compress all the same, and then it is undone; asked for it is not, since most answers are small.
     headers: { ...hop.headers, ...mark, "accept-encoding": "identity" },
     body: hop.body,
     signal,
   });
-}
-
-async function readAnswer(
-  answer: Dispatcher.ResponseData,
-  headers: { [name: string]: string },
-  maxBytes: number,
-): Promise<HttpResponse> {
-  const encoding = headers["content-encoding"] ?? "identity";
-  if (encoding !== "identity") {
-    answer.body.destroy();
-    throw new AppError("HTTP_FAILED", "The answer came compressed although that was not asked for.", {
-      retryable: false,
-    });
-  }
-  const body = await readLimited(answer.body, headers["content-type"], maxBytes);
-  return { status: answer.statusCode, headers, body };
+  // Whoever reads the body learns of its end by reading. When nobody does, an abort is still an event, and one that nobody
+  // listens for would end the process.
+  answer.body.on("error", () => {});
+  return answer;
 }
 
 function flatten(headers: Dispatcher.ResponseData["headers"]): { [name: string]: string } {

@@ -1,31 +1,24 @@
-import { AppError } from "#core/errors.ts";
+import { tooLarge } from "./decode-body.ts";
 
-/** Reads a body as text, at most `maxBytes` of it: more is an error, and the rest is never read. */
-export async function readLimited(
-  body: AsyncIterable<Uint8Array>,
-  contentType: string | undefined,
-  maxBytes: number,
-): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  // Leaving the loop closes the connection.
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) {
-      throw new AppError("HTTP_FAILED", `The answer is larger than the ${maxBytes} bytes that are allowed.`, {
-        retryable: false,
-      });
-    }
-    chunks.push(chunk);
-  }
-  return decoderFor(contentType).decode(Buffer.concat(chunks));
+/** What could be read of a body; `fault` says why it is not all of it, and is null when it is. */
+export interface LimitedBytes {
+  readonly bytes: Uint8Array;
+  readonly fault: unknown;
 }
 
-function decoderFor(contentType: string | undefined): TextDecoder {
-  const charset = /;\s*charset="?([\w-]{1,40})/i.exec(contentType ?? "")?.[1];
+/** Reads a body, at most `maxBytes` of it; the rest is never read. Does not throw: what came before a fault may be of use. */
+export async function readLimited(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<LimitedBytes> {
+  const chunks: Uint8Array[] = [];
+  let room = maxBytes;
   try {
-    return new TextDecoder(charset ?? "utf-8");
-  } catch {
-    return new TextDecoder("utf-8");
+    // Leaving the loop closes the connection.
+    for await (const chunk of body) {
+      chunks.push(chunk.subarray(0, room));
+      room -= chunk.byteLength;
+      if (room < 0) return { bytes: Buffer.concat(chunks), fault: tooLarge(maxBytes) };
+    }
+  } catch (error) {
+    return { bytes: Buffer.concat(chunks), fault: error };
   }
+  return { bytes: Buffer.concat(chunks), fault: null };
 }

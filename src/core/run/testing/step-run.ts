@@ -47,7 +47,7 @@ export function failure(
   error: Partial<ErrorInfo> = {},
   attempt = 1,
   retryAfterMs: number | null = null,
-): Happening {
+): Extract<Happening, { readonly kind: "attempt.failed" }> {
   const told = { code: "PROVIDER_OVERLOADED", message: "Too busy", retryable: true, ...error } as const;
   return { kind: "attempt.failed", nodeId, attempt, error: told, retryAfterMs, jitter: 0 };
 }

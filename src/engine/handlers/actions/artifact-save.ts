@@ -14,7 +14,7 @@ export function saveArtifact({ task }: NodeWork, config: Config): NodeResult {
   if (name === "")
     throw new AppError("INVALID_INPUT", `The artifact's name in node "${task.nodeId}" came out empty.`);
   const content = normalizeText(renderText(task, "content", config.content));
-  const { mediaType } = config;
+  const { mediaType = "text/markdown" } = config;
   return {
     output: { name, mediaType, bytes: Buffer.byteLength(content) },
     artifacts: [{ name, mediaType, content }],

@@ -1,59 +1,112 @@
 import { AppError } from "#core/errors.ts";
-import type { Json } from "#core/json.ts";
-import type { ActionConfig } from "#core/nodes/action.ts";
-import { normalizeText } from "#core/text/normalize-text.ts";
-import { parseJsonText } from "#core/text/parse-json-text.ts";
+import type { HttpRequestConfig } from "#core/nodes/action.ts";
+import { isInRanges, okRanges } from "#core/nodes/http-status.ts";
+import { parseRetryAfter } from "#core/policy/retry-after.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
-import type { HttpResponse } from "#engine/ports.ts";
-import { renderText, renderUrl } from "#engine/render-text.ts";
-
-type Config = Extract<ActionConfig, { readonly action: "http.request" }>;
+import type { HttpRequest, HttpResponse } from "#engine/ports.ts";
+import { renderText, renderValue } from "#engine/render-text.ts";
+import { renderAddress } from "./http-address.ts";
+import { readBody, readFailedBody } from "./http-body.ts";
 
 /** Only what a later node may have use for; cookies of a stranger's server are none of it. */
 const droppedHeaders: ReadonlySet<string> = new Set(["set-cookie", "set-cookie2"]);
-const dayMs = 86_400_000;
 
-/** Sends one HTTP request through the guard. An answer of 400 and above is a failure. */
-export async function sendHttpRequest(work: NodeWork, config: Config): Promise<NodeResult> {
-  const { task, ports, signal, maxOutputBytes } = work;
-  const rendered = Object.entries(config.headers).map(
+/** Sends one HTTP request through the guard. Every 2xx is an answer, and what `okStatuses` lists; any other status is a failure. */
+export async function sendHttpRequest(work: NodeWork, config: HttpRequestConfig): Promise<NodeResult> {
+  const { ports, signal, maxOutputBytes } = work;
+  const request = await toRequest(work, config);
+  const response = await ports.http.send(request, { signal });
+  if (!isInRanges(request.okStatuses, response.status)) throw refused(work, config, response);
+  const { status, redirectedTo } = response;
+  const body = readBody(received(response), config.parse, maxOutputBytes);
+  return { output: { status, headers: keptHeaders(response), body, redirectedTo }, artifacts: [] };
+}
+
+async function toRequest(
+  { task, maxOutputBytes }: NodeWork,
+  config: HttpRequestConfig,
+): Promise<HttpRequest> {
+  const headers = Object.entries(config.headers).map(
     ([name, value]) => [name.toLowerCase(), renderText(task, `headers.${name}`, value)] as const,
   );
-  const response = await ports.http.send(
-    {
-      method: config.method,
-      url: renderUrl(task, "url", config.url),
-      headers: { ...(await repeatGuard(work, config)), ...Object.fromEntries(rendered) },
-      body: config.body === undefined ? null : renderText(task, "body", config.body),
-      timeoutMs: task.node.timeoutMs,
-      maxResponseBytes: maxOutputBytes,
-    },
-    { signal },
-  );
-  if (response.status >= 400) throw refused(work, response);
-  return { output: toOutput(response), artifacts: [] };
+  const { body, kind } = renderBody(task, config);
+  return {
+    method: config.method,
+    url: renderAddress(task, config),
+    headers: { ...(await repeatGuard(task, config)), ...kind, ...Object.fromEntries(headers) },
+    body,
+    timeoutMs: task.node.timeoutMs,
+    maxResponseBytes: maxOutputBytes,
+    okStatuses: okRanges(config.okStatuses),
+  };
 }
 
 /** A request may be made twice when a worker dies; a receiver that knows this header then acts once. */
-async function repeatGuard({ task }: NodeWork, { method }: Config): Promise<{ [name: string]: string }> {
+async function repeatGuard(task: NodeTask, { method }: HttpRequestConfig): Promise<HttpRequest["headers"]> {
   return method === "GET" || method === "HEAD" ? {} : { "idempotency-key": await endUserIdOf(task) };
 }
 
-function toOutput({ status, headers, body }: HttpResponse): Json {
-  const kept = Object.entries(headers).filter(([name]) => !droppedHeaders.has(name));
-  const isJson = /^application\/(?:[\w.+-]+\+)?json\b/i.test(headers["content-type"] ?? "");
-  const parsed = isJson ? parseJsonText(normalizeText(body)) : null;
-  return { status, headers: Object.fromEntries(kept), body: parsed?.ok ? parsed.value : body };
+interface RequestBody {
+  readonly body: string | null;
+  /** The header that says what it is; the author's own counts instead where there is one. */
+  readonly kind: HttpRequest["headers"];
 }
 
-/** Says nothing of the body, which may be anybody's; retryable where the receiver may have changed its mind later. */
-function refused({ task }: NodeWork, { status, headers }: HttpResponse): AppError {
+/** An object or a list is written as JSON after its templates are rendered, so nothing that is inserted can break it. */
+function renderBody(task: NodeTask, { body }: HttpRequestConfig): RequestBody {
+  if (body === undefined) return { body: null, kind: {} };
+  if (typeof body !== "string") {
+    return {
+      body: JSON.stringify(renderValue(task, "body", body)),
+      kind: { "content-type": "application/json" },
+    };
+  }
+  const text = renderText(task, "body", body);
+  if (text === "") return { body: text, kind: {} };
+  return {
+    body: text,
+    kind: { "content-type": isJson(text) ? "application/json" : "text/plain; charset=utf-8" },
+  };
+}
+
+function isJson(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function received({ body, headers, isBodyCut }: HttpResponse) {
+  return { bytes: body, contentType: headers["content-type"], isCut: isBodyCut };
+}
+
+function keptHeaders({ headers }: HttpResponse): { [name: string]: string } {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !droppedHeaders.has(name)));
+}
+
+/**
+ * Says nothing of the body, which may be anybody's: only the node's error branch gets it. Retryable where the receiver may have changed
+ * its mind later.
+ */
+function refused({ task, ports }: NodeWork, { parse }: HttpRequestConfig, response: HttpResponse): AppError {
+  const { status, headers } = response;
   const isPassing = status === 408 || status === 425 || status === 429 || status >= 500;
-  const seconds = /^\d{1,7}$/.test(headers["retry-after"] ?? "") ? Number(headers["retry-after"]) : null;
+  const source = { get: (name: string) => headers[name] ?? null };
+  const retryAfterMs = parseRetryAfter(source, ports.clock.nowMs());
   return new AppError("HTTP_FAILED", `Node "${task.nodeId}" was answered with status ${status}.`, {
     retryable: isPassing,
     details: { httpStatus: status },
-    ...(seconds === null ? {} : { retryAfterMs: Math.min(seconds * 1000, dayMs) }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    answer: {
+      status,
+      headers: keptHeaders(response),
+      body: readFailedBody(received(response), parse),
+      bodyCut: response.isBodyCut,
+    },
   });
 }

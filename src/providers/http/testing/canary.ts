@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import type { HttpRequest } from "#engine/ports.ts";
+import { okRanges } from "#core/nodes/http-status.ts";
+import type { HttpRequest, HttpResponse } from "#engine/ports.ts";
 import { createGuardedHttp, type GuardedHttpOptions } from "../guarded-http.ts";
 
 /** Opens what the guard keeps closed, so that the canary on this machine can be reached. */
@@ -49,9 +50,21 @@ export function setUpCanary(): Canary {
   return canary;
 }
 
+export function textOf({ body }: HttpResponse): string {
+  return Buffer.from(body).toString();
+}
+
 /** One guarded request with everything but its address at a default; any port. */
 export function send(url: string, change: Partial<HttpRequest> = {}, options: GuardedHttpOptions = {}) {
-  const request = { method: "GET", url, headers: {}, body: null, timeoutMs: 2_000, maxResponseBytes: 10_000 };
+  const request = {
+    method: "GET",
+    url,
+    headers: {},
+    body: null,
+    timeoutMs: 2_000,
+    maxResponseBytes: 10_000,
+    okStatuses: okRanges([]),
+  };
   const { signal } = new AbortController();
   return createGuardedHttp({ allowedPorts: "any", ...options }).send({ ...request, ...change }, { signal });
 }

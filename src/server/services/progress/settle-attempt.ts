@@ -104,6 +104,7 @@ function toHappening(draft: ProgressDraft, task: NodeTask, outcome: NodeOutcome,
             attempt,
             error: outcome.error,
             retryAfterMs: outcome.retryAfterMs,
+            ...(outcome.answer === undefined ? {} : { answer: outcome.answer }),
             jitter,
           }
         : { kind: "attempt.cancelled", nodeId, attempt };

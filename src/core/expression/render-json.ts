@@ -1,0 +1,56 @@
+import type { Json } from "#core/json.ts";
+import { isWithinWeight, maxValueCharacters } from "#core/run/json-weight.ts";
+import type { Scope } from "#core/run/node-task.ts";
+import { type Evaluation, evaluateMetered } from "./evaluate-expression.ts";
+import { Meter } from "./meter.ts";
+import { parseTemplate } from "./parse-template.ts";
+import { renderTemplate } from "./render-template.ts";
+
+/**
+ * A value in which every text is a template, rendered. A text that is exactly one `{{ expression }}` becomes the expression's value,
+ * with its type; keys stay as they are. All of them share one budget of work. The message names the place that failed.
+ *
+ * The value has no more levels than a definition may have.
+ */
+export function renderJson(value: Json, scope: Scope): Evaluation<Json> {
+  const rendered = render(value, scope, new Meter());
+  if (!rendered.ok || isWithinWeight(rendered.value, maxValueCharacters, new Map())) return rendered;
+  return {
+    ok: false,
+    message: `it comes out larger than ${maxValueCharacters / 1_048_576} MB or nested too deep`,
+  };
+}
+
+function render(value: Json, scope: Scope, meter: Meter): Evaluation<Json> {
+  if (typeof value === "string") return renderSource(value, scope, meter);
+  if (typeof value !== "object" || value === null) return { ok: true, value };
+  if (Array.isArray(value)) {
+    const elements = renderEntries([...value.entries()], scope, meter);
+    return elements.ok ? { ok: true, value: elements.value.map(([, element]) => element) } : elements;
+  }
+  const fields = renderEntries(Object.entries(value), scope, meter);
+  return fields.ok ? { ok: true, value: Object.fromEntries(fields.value) } : fields;
+}
+
+function renderEntries<Key extends string | number>(
+  entries: readonly (readonly [Key, Json])[],
+  scope: Scope,
+  meter: Meter,
+): Evaluation<(readonly [Key, Json])[]> {
+  const rendered: (readonly [Key, Json])[] = [];
+  for (const [key, element] of entries) {
+    const each = render(element, scope, meter);
+    if (!each.ok) return { ok: false, message: `${key}: ${each.message}` };
+    rendered.push([key, each.value]);
+  }
+  return { ok: true, value: rendered };
+}
+
+function renderSource(source: string, scope: Scope, meter: Meter): Evaluation<Json> {
+  const parsed = parseTemplate(source);
+  if (!parsed.ok) return parsed;
+  const [only, ...others] = parsed.template.parts;
+  return only?.kind === "insertion" && others.length === 0
+    ? evaluateMetered(only.expression, scope, {}, meter)
+    : renderTemplate(parsed.template, scope, {}, meter);
+}

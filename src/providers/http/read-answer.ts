@@ -1,0 +1,53 @@
+import type { Dispatcher } from "undici";
+import { isInRanges } from "#core/nodes/http-status.ts";
+import type { HttpRequest, HttpResponse } from "#engine/ports.ts";
+import { decodeBody, maxEncodedBytes } from "./decode-body.ts";
+import { readLimited } from "./read-limited.ts";
+
+type Headers = HttpResponse["headers"];
+
+/** An answer that failed is told by its status: its body is worth this much and no more. */
+const failedBody = { maxBytes: 65_536, patienceMs: 5_000 };
+
+/**
+ * Reads the body of an answer and takes its codings off. Where the status is one that was asked for, a body that is not whole is an
+ * error; of any other the status is what counts, and the body is what could be read of it.
+ */
+export async function readAnswer(
+  answer: Dispatcher.ResponseData,
+  headers: Headers,
+  request: HttpRequest,
+): Promise<Pick<HttpResponse, "body" | "isBodyCut">> {
+  const { maxResponseBytes, okStatuses } = request;
+  if (isInRanges(okStatuses, answer.statusCode)) {
+    return { body: await readWhole(answer.body, headers, maxResponseBytes), isBodyCut: false };
+  }
+  const patience = setTimeout(() => answer.body.destroy(), failedBody.patienceMs);
+  try {
+    return await readSome(answer.body, headers, Math.min(maxResponseBytes, failedBody.maxBytes));
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+async function readWhole(
+  body: AsyncIterable<Uint8Array>,
+  headers: Headers,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  const coding = headers["content-encoding"];
+  const { bytes, fault } = await readLimited(body, maxEncodedBytes(coding, maxBytes));
+  if (fault !== null) throw fault;
+  return decodeBody(bytes, coding, maxBytes);
+}
+
+async function readSome(body: AsyncIterable<Uint8Array>, headers: Headers, maxBytes: number) {
+  const coding = headers["content-encoding"];
+  const { bytes, fault } = await readLimited(body, maxEncodedBytes(coding, maxBytes));
+  try {
+    const decoded = await decodeBody(bytes, coding, maxBytes);
+    return { body: decoded, isBodyCut: fault !== null };
+  } catch {
+    return { body: new Uint8Array(), isBodyCut: true };
+  }
+}
