@@ -15,6 +15,7 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   RATE_LIMITED: "Too many requests",
   KEY_MISSING: "A provider key is missing",
   KEY_INVALID: "The provider refused the key",
+  KEY_UNREADABLE: "The stored key cannot be read",
   MODEL_NOT_FOUND: "The model does not exist",
   PROVIDER_REFUSED: "The provider refused the request",
   PROVIDER_RATE_LIMITED: "The provider's rate limit is reached",

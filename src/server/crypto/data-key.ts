@@ -28,17 +28,14 @@ export function createDataKey(keyring: Keyring, ref: DataKeyRef): WrappedDataKey
   return wrap(keyring.current, randomBytes(32), ref);
 }
 
-/** @throws AppError INTERNAL when the keyring lacks the wrapping key, or the wrapped key belongs elsewhere or was changed. */
+/** @throws AppError KEY_UNREADABLE when the keyring lacks the wrapping key, or the wrapped key belongs elsewhere or was changed. */
 export function openDataKey(keyring: Keyring, wrapped: WrappedDataKey, ref: DataKeyRef): Uint8Array {
   const [version, keyId = "", ...box] = wrapped.split(":");
   const key = keyring.byId.get(keyId);
   if (version !== format || key === undefined) {
     throw new AppError(
-      "INTERNAL",
+      "KEY_UNREADABLE",
       `PENSTOCK_KEYRING holds no key "${keyId}", which a data key was wrapped with.`,
-      {
-        retryable: false,
-      },
     );
   }
   return openBox(key.bytes, box.join(":"), binding(ref));

@@ -27,7 +27,7 @@ export function sealSecret(
   return `${format}:${dataKey.version}:${box}`;
 }
 
-/** @throws AppError INTERNAL when the place, the data key or a bit of the envelope is not the one it was sealed with. */
+/** @throws AppError KEY_UNREADABLE when the place, the data key or a bit of the envelope is not the one it was sealed with. */
 export function openSecret(dataKey: Uint8Array, envelope: Envelope, place: SecretPlace): string {
   const { version, box } = splitEnvelope(envelope);
   return openBox(dataKey, box, binding(place, version)).toString("utf8");
@@ -41,7 +41,7 @@ export function dataKeyVersionOf(envelope: Envelope): number {
 function splitEnvelope(envelope: Envelope): { version: number; box: string } {
   const [prefix, version = "", ...box] = envelope.split(":");
   if (prefix !== format || !/^[1-9]\d{0,8}$/.test(version)) {
-    throw new AppError("INTERNAL", "A stored secret has an unknown format.", { retryable: false });
+    throw new AppError("KEY_UNREADABLE", "A stored secret has an unknown format.");
   }
   return { version: Number(version), box: box.join(":") };
 }

@@ -20,7 +20,7 @@ export function sealBox(key: Uint8Array, plaintext: Uint8Array, binding: string)
 
 /**
  * Opens what `sealBox` made.
- * @throws AppError INTERNAL when the key, the binding or a single bit is not the one it was sealed with.
+ * @throws AppError KEY_UNREADABLE when the key, the binding or a single bit is not the one it was sealed with.
  */
 export function openBox(key: Uint8Array, box: string, binding: string): Buffer {
   const [iv, ciphertext, tag] = box.split(":").map((part) => Buffer.from(part, "base64url"));
@@ -36,8 +36,9 @@ export function openBox(key: Uint8Array, box: string, binding: string): Buffer {
 }
 
 function unopened(cause?: unknown): AppError {
-  return new AppError("INTERNAL", "A stored secret could not be opened.", {
-    retryable: false,
-    ...(cause === undefined ? {} : { cause }),
-  });
+  return new AppError(
+    "KEY_UNREADABLE",
+    "A stored secret could not be opened.",
+    cause === undefined ? {} : { cause },
+  );
 }

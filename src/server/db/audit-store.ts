@@ -1,7 +1,7 @@
-import type { ApiTokenId, UserId, WorkspaceId } from "#core/ids.ts";
+import { type ApiTokenId, type UserId, type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
 import type { JsonObject } from "#core/json.ts";
 import type { TenantSql } from "./tenant-sql.ts";
-import type { TenantTransaction } from "./with-tenant.ts";
+import type { TenantTransaction, UserTransaction } from "./with-tenant.ts";
 
 /** Who did what to what. `detail` names what changed and holds no secret. */
 export interface NewAuditEvent {
@@ -27,6 +27,41 @@ export async function appendAuditEvent(tx: TenantSql, event: NewAuditEvent): Pro
     INSERT INTO audit_events (id, workspace_id, actor_user_id, actor_token_id, action, subject_type, subject_id, detail)
     VALUES (${event.id}::uuid, ${event.workspaceId}::uuid, ${event.actorUserId}::uuid, ${event.actorTokenId}::uuid,
             ${event.action}, ${event.subjectType}, ${event.subjectId}, ${JSON.stringify(event.detail)}::jsonb)`;
+}
+
+/** Like `appendAuditEvent`, unless the same actor did the same to the same subject within the last minutes. */
+export async function appendAuditEventUnlessRecent(
+  tx: TenantSql,
+  event: NewAuditEvent,
+  minutes: number,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO audit_events (id, workspace_id, actor_user_id, actor_token_id, action, subject_type, subject_id, detail)
+    SELECT ${event.id}::uuid, ${event.workspaceId}::uuid, ${event.actorUserId}::uuid, ${event.actorTokenId}::uuid,
+           ${event.action}, ${event.subjectType}, ${event.subjectId}, ${JSON.stringify(event.detail)}::jsonb
+     WHERE NOT EXISTS (
+       SELECT FROM audit_events e
+        WHERE e.workspace_id = ${event.workspaceId}::uuid
+          AND e.created_at > now() - make_interval(mins => ${minutes}::int)
+          AND e.subject_id = ${event.subjectId} AND e.action = ${event.action}
+          AND e.actor_user_id IS NOT DISTINCT FROM ${event.actorUserId}::uuid
+          AND e.actor_token_id IS NOT DISTINCT FROM ${event.actorTokenId}::uuid)`;
+}
+
+/** Writes an event into every workspace that a person is a member of, each under that tenant's own setting. */
+export async function appendToEachWorkspace(
+  tx: UserTransaction,
+  userId: UserId,
+  eventOf: (workspaceId: WorkspaceId) => NewAuditEvent,
+): Promise<void> {
+  const rows = await tx.$queryRaw<{ workspaceId: string }[]>`
+    SELECT workspace_id AS "workspaceId" FROM members WHERE user_id = ${userId}::uuid`;
+  for (const row of rows) {
+    const workspaceId = workspaceIdSchema.parse(row.workspaceId);
+    await tx.$queryRaw`SELECT set_config('app.workspace_id', ${workspaceId}, true)`;
+    await appendAuditEvent(tx as unknown as TenantTransaction, eventOf(workspaceId));
+  }
+  await tx.$queryRaw`SELECT set_config('app.workspace_id', '', true)`;
 }
 
 /** Newest first, from before the event `before`. Ids grow with time, so they are the order. */

@@ -36,7 +36,7 @@ export async function createPerson(web: TestWeb): Promise<Person> {
     passwordHash: null,
   });
   if (account === null) throw new Error("the address is taken");
-  const { sessionId } = await openSession(web.tools, account.userId, "vitest");
+  const { sessionId } = await openSession(web.tools, account.userId, { userAgent: "vitest", by: "password" });
   return { ...account, email, sessionId, cookie: await cookieOf(web, sessionId) };
 }
 

@@ -16,6 +16,7 @@ export const trpcCodeByErrorCode: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   RATE_LIMITED: "TOO_MANY_REQUESTS",
   KEY_MISSING: "PRECONDITION_FAILED",
   KEY_INVALID: "PRECONDITION_FAILED",
+  KEY_UNREADABLE: "PRECONDITION_FAILED",
   MODEL_NOT_FOUND: "UNPROCESSABLE_CONTENT",
   PROVIDER_REFUSED: "UNPROCESSABLE_CONTENT",
   // TOO_MANY_REQUESTS is for our own limits: a client that backs off from us would not help the vendor's.

@@ -6,6 +6,7 @@ export type ErrorPlace = "keys" | "pipeline";
 const places: Readonly<Partial<Record<ErrorCode, ErrorPlace>>> = {
   KEY_MISSING: "keys",
   KEY_INVALID: "keys",
+  KEY_UNREADABLE: "keys",
   PROVIDER_SPEND_LIMIT: "keys",
   MODEL_NOT_FOUND: "pipeline",
   MISSING_VARIABLE: "pipeline",

@@ -63,7 +63,7 @@ describe("account.signUp", () => {
       "select action, actor_user_id from audit_events where workspace_id = $1",
       [made.workspaceId],
     );
-    expect(audit).toEqual([{ action: "workspace.create", actor_user_id: made.userId }]);
+    expect(audit).toContainEqual({ action: "workspace.create", actor_user_id: made.userId });
     expect(await database.asOwner("select id from sessions where user_id = $1", [user.id])).toEqual([
       { id: sessionId },
     ]);

@@ -32,7 +32,7 @@ export async function signInWithProvider(
   const { provider, providerAccountId } = identity;
   const linked = await withSystem(tools.db, (tx) => findUserIdByAccount(tx, { provider, providerAccountId }));
   const userId = linked ?? (await linkOrCreate(tools, identity));
-  return { ...(await openSession(tools, userId, userAgent)), userId };
+  return { ...(await openSession(tools, userId, { userAgent, by: provider })), userId };
 }
 
 async function linkOrCreate(tools: ServiceTools, identity: ProviderIdentity): Promise<UserId> {

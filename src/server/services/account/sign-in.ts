@@ -7,6 +7,7 @@ import type { ServiceTools } from "#server/services/context.ts";
 import { type OpenedSession, openSession } from "#server/services/sessions/open-session.ts";
 import { admitGuess } from "./admit-guess.ts";
 import type { KnownDevice } from "./known-device.ts";
+import { noteFailedSignIn } from "./note-failed-sign-in.ts";
 
 export interface SignInInput {
   readonly email: string;
@@ -33,9 +34,10 @@ export async function signIn(
   const found = parsed.ok ? await withSystem(tools.db, (tx) => findUserByEmail(tx, parsed.email)) : null;
   const isRight = await verifyPassword(found?.passwordHash ?? null, input.password);
   if (found === null || !isRight) {
+    if (found !== null) noteFailedSignIn(tools, found.id);
     throw new AppError("INVALID_CREDENTIALS", "The e-mail address or the password is wrong.");
   }
   await wasRight();
   const { passwordHash: _, ...user } = found;
-  return { ...(await openSession(tools, user.id, input.userAgent)), user };
+  return { ...(await openSession(tools, user.id, { userAgent: input.userAgent, by: "password" })), user };
 }

@@ -1,27 +1,62 @@
+import type { ApiTokenId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
-import { appendAuditEvent } from "#server/db/audit-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
-import type { Actor } from "#server/services/context.ts";
+import {
+  appendAuditEvent,
+  appendAuditEventUnlessRecent,
+  type NewAuditEvent,
+} from "#server/db/audit-store.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** `<noun>.<what was done>`; the noun is the kind of the subject. */
 export type AuditAction =
   | `workspace.${"create" | "rename"}`
   | `member.${"add" | "change-role" | "remove" | "leave"}`
   | `agent.${"create" | "update" | "archive" | "restore"}`
-  | `key.${"create" | "test" | "remove"}`
-  | `pipeline.${"create" | "publish" | "archive" | "restore"}`
+  | `key.${"create" | "test" | "remove" | "unreadable"}`
+  | `pipeline.${"create" | "save-draft" | "publish" | "archive" | "restore"}`
+  | `run.${"start" | "resume" | "fork" | "cancel"}`
   | `token.${"create" | "revoke"}`;
+
+/** Who did it. Nobody: the program by itself. */
+export interface AuditActor {
+  readonly workspaceId: WorkspaceId;
+  readonly userId: UserId | null;
+  readonly tokenId: ApiTokenId | null;
+}
+
+/** Work that saves itself every second is one entry in this time. */
+const onceInMinutes = 10;
 
 /** Writes down who did it, in the transaction that does it. `detail` holds no secret. */
 export async function recordAudit(
-  tx: TenantTransaction,
-  actor: Pick<Actor, "workspaceId" | "userId" | "tokenId">,
+  tx: TenantSql,
+  actor: AuditActor,
   action: AuditAction,
   subjectId: string,
   detail: JsonObject = {},
 ): Promise<void> {
-  await appendAuditEvent(tx, {
+  await appendAuditEvent(tx, toEvent(actor, action, subjectId, detail));
+}
+
+/** Like `recordAudit`, for what one person does to one thing again and again: only the first time in ten minutes. */
+export async function recordAuditOnce(
+  tx: TenantSql,
+  actor: AuditActor,
+  action: AuditAction,
+  subjectId: string,
+  detail: JsonObject = {},
+): Promise<void> {
+  await appendAuditEventUnlessRecent(tx, toEvent(actor, action, subjectId, detail), onceInMinutes);
+}
+
+function toEvent(
+  actor: AuditActor,
+  action: AuditAction,
+  subjectId: string,
+  detail: JsonObject,
+): NewAuditEvent {
+  return {
     id: uuid7(),
     workspaceId: actor.workspaceId,
     actorUserId: actor.userId,
@@ -30,5 +65,5 @@ export async function recordAudit(
     subjectType: action.slice(0, action.indexOf(".")),
     subjectId,
     detail,
-  });
+  };
 }

@@ -88,7 +88,7 @@ describe("a key that was moved by hand", () => {
       [keyId, stolen.keyId],
     );
     await expect(openProviderKey(tools, thief.workspaceId, stolen.keyId)).rejects.toMatchObject({
-      code: "INTERNAL",
+      code: "KEY_UNREADABLE",
     });
   });
 });
@@ -197,7 +197,7 @@ describe("rotateWorkspaceKeys", () => {
     const rotation = rotateWorkspaceKeys({ ...tools, keyring: wrong }, person.workspaceId, {
       renewDataKey: true,
     });
-    await expect(rotation).rejects.toMatchObject({ code: "INTERNAL" });
+    await expect(rotation).rejects.toMatchObject({ code: "KEY_UNREADABLE" });
     expect(await openProviderKey(tools, person.workspaceId, providerKeyIdSchema.parse(keyId))).toMatchObject({
       secret,
     });

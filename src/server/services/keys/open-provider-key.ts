@@ -2,22 +2,24 @@ import { AppError } from "#core/errors.ts";
 import type { ProviderKeyId, WorkspaceId } from "#core/ids.ts";
 import { touchProviderKey } from "#server/db/provider-key-store.ts";
 import { findSealedProviderKey } from "#server/db/sealed-key-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { openSealedKey } from "./open-sealed-key.ts";
 import type { ProviderCredential } from "./provider-probe.ts";
+import { reportingUnreadable } from "./report-unreadable-key.ts";
 
 /**
  * Opens the credential that an attempt was claimed with, for the one call to its vendor. For the engine's ports only: no
  * door may call this.
- * @throws AppError KEY_MISSING when the key has been removed meanwhile.
+ * @throws AppError KEY_MISSING when the key has been removed meanwhile, KEY_UNREADABLE.
  */
 export async function openProviderKey(
   tools: Pick<ServiceTools, "db" | "keyring">,
   workspaceId: WorkspaceId,
   keyId: ProviderKeyId,
 ): Promise<ProviderCredential> {
-  return withTenant(tools.db, workspaceId, async (tx) => {
+  const worker = { workspaceId, userId: null, tokenId: null };
+  const open = async (tx: TenantTransaction) => {
     const key = await findSealedProviderKey(tx, workspaceId, keyId);
     if (key === null) {
       throw new AppError(
@@ -27,5 +29,6 @@ export async function openProviderKey(
     }
     await touchProviderKey(tx, workspaceId, keyId);
     return openSealedKey(tx, tools.keyring, workspaceId, key);
-  });
+  };
+  return reportingUnreadable(tools, worker, () => withTenant(tools.db, workspaceId, open));
 }

@@ -7,7 +7,10 @@ import type { TenantTransaction } from "#server/db/with-tenant.ts";
 import type { ProviderCredential } from "./provider-probe.ts";
 import { openingDataKey } from "./workspace-data-key.ts";
 
-/** Decrypts a key that was found for this workspace. The plain text must not outlive the call it is opened for. */
+/**
+ * Decrypts a key that was found for this workspace. The plain text must not outlive the call it is opened for.
+ * @throws AppError KEY_UNREADABLE with the key's id, when it was changed in the database or the keyring lacks what sealed it.
+ */
 export async function openSealedKey(
   tx: TenantTransaction,
   keyring: Keyring,
@@ -15,7 +18,17 @@ export async function openSealedKey(
   key: SealedProviderKey,
 ): Promise<ProviderCredential> {
   if (key.provider === "sandbox") throw new AppError("INTERNAL", "The sandbox has no keys.");
-  const dataKey = await openingDataKey(tx, keyring, workspaceId, key.dataKeyVersion);
-  const secret = openSecret(dataKey.bytes, key.ciphertext, { workspaceId, keyId: key.id });
-  return { provider: key.provider, secret, baseUrl: key.baseUrl };
+  try {
+    const dataKey = await openingDataKey(tx, keyring, workspaceId, key.dataKeyVersion);
+    const secret = openSecret(dataKey.bytes, key.ciphertext, { workspaceId, keyId: key.id });
+    return { provider: key.provider, secret, baseUrl: key.baseUrl };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "KEY_UNREADABLE") throw error;
+    throw new AppError(
+      "KEY_UNREADABLE",
+      `The stored key for ${key.provider} cannot be read: it was changed in the database, or PENSTOCK_KEYRING lacks the key that sealed it. ` +
+        "Remove it under Provider keys and add it again.",
+      { cause: error, details: { keyId: key.id } },
+    );
+  }
 }

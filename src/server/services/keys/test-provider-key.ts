@@ -1,17 +1,18 @@
 import type { ProviderKeyId } from "#core/ids.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { askVendor } from "./ask-vendor.ts";
 import { openSealedKey } from "./open-sealed-key.ts";
 import type { ProviderKeyCheck } from "./provider-probe.ts";
+import { reportingUnreadable } from "./report-unreadable-key.ts";
 import { requireManageableKey } from "./require-manageable-key.ts";
 
 const answerWithinMs = 15_000;
 
 /**
  * Asks the vendor whether it accepts a stored key, at the address that was stored with it. Nothing is generated or billed.
- * @throws AppError FORBIDDEN, NOT_FOUND, RATE_LIMITED, PROVIDER_* when the vendor cannot be asked.
+ * @throws AppError FORBIDDEN, NOT_FOUND, RATE_LIMITED, KEY_UNREADABLE, PROVIDER_* when the vendor cannot be asked.
  */
 export async function testProviderKey(
   context: ServiceContext,
@@ -19,11 +20,12 @@ export async function testProviderKey(
 ): Promise<ProviderKeyCheck> {
   const { actor, db, keyring, ports } = context;
   const { workspaceId } = actor;
-  const credential = await withTenant(db, workspaceId, async (tx) => {
+  const open = async (tx: TenantTransaction) => {
     const key = await requireManageableKey(tx, context, input.keyId);
     await ports.rateLimits.consume("key-test-by-workspace", workspaceId);
     await recordAudit(tx, actor, "key.test", input.keyId);
     return openSealedKey(tx, keyring, workspaceId, key);
-  });
+  };
+  const credential = await reportingUnreadable(context, actor, () => withTenant(db, workspaceId, open));
   return askVendor(answerWithinMs, (signal) => ports.providers.checkKey(credential, signal));
 }

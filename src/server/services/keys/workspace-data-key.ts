@@ -27,7 +27,7 @@ export async function sealingDataKey(
   return open(keyring, workspaceId, current);
 }
 
-/** @throws AppError INTERNAL when the version is gone or the keyring cannot open it. */
+/** @throws AppError KEY_UNREADABLE when the version is gone or the keyring cannot open it. */
 export async function openingDataKey(
   tx: TenantTransaction,
   keyring: Keyring,
@@ -36,9 +36,7 @@ export async function openingDataKey(
 ): Promise<OpenedDataKey> {
   const stored = await findDataKey(tx, workspaceId, version);
   if (stored === null) {
-    throw new AppError("INTERNAL", `The data key ${version} of a workspace is missing.`, {
-      retryable: false,
-    });
+    throw new AppError("KEY_UNREADABLE", `The data key ${version} of a workspace is missing.`);
   }
   return open(keyring, workspaceId, stored);
 }

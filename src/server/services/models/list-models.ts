@@ -2,12 +2,13 @@ import { AppError, toErrorInfo } from "#core/errors.ts";
 import { type ProviderName, providerNames } from "#core/model/model-ref.ts";
 import { findUsableProviderKeyId } from "#server/db/provider-key-store.ts";
 import { findSealedProviderKey } from "#server/db/sealed-key-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { askVendor } from "#server/services/keys/ask-vendor.ts";
 import { openSealedKey } from "#server/services/keys/open-sealed-key.ts";
 import type { ProviderCredential, ProviderModel } from "#server/services/keys/provider-probe.ts";
+import { reportingUnreadable } from "#server/services/keys/report-unreadable-key.ts";
 
 /** A model that the caller can use now. `ref` is what definitions and agents say. */
 export interface AvailableModel extends Omit<ProviderModel, "id"> {
@@ -66,11 +67,12 @@ async function openOwnKey(
   provider: ProviderName,
 ): Promise<ProviderCredential | null> {
   const { workspaceId, userId } = context.actor;
-  return withTenant(context.db, workspaceId, async (tx) => {
+  const open = async (tx: TenantTransaction) => {
     const keyId = await findUsableProviderKeyId(tx, workspaceId, provider, userId);
     const key = keyId === null ? null : await findSealedProviderKey(tx, workspaceId, keyId);
     return key === null ? null : openSealedKey(tx, context.keyring, workspaceId, key);
-  });
+  };
+  return reportingUnreadable(context, context.actor, () => withTenant(context.db, workspaceId, open));
 }
 
 function available(provider: ProviderName, { id, ...model }: ProviderModel): AvailableModel {

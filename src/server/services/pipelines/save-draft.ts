@@ -2,6 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { PipelineId } from "#core/ids.ts";
 import { updateDraft } from "#server/db/pipeline-store.ts";
 import { withTenant } from "#server/db/with-tenant.ts";
+import { recordAuditOnce } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type DraftInput, prepareDraft } from "./prepare-draft.ts";
@@ -31,6 +32,7 @@ export async function saveDraft(
     const { draft, problems } = await prepareDraft(tx, workspaceId, input);
     const draftRevision = await updateDraft(tx, workspaceId, pipelineId, expectedRevision, draft);
     if (draftRevision === null) throw movedOn(expectedRevision, pipeline.draftRevision);
+    await recordAuditOnce(tx, context.actor, "pipeline.save-draft", pipelineId, { draftRevision });
     return { draftRevision, problems };
   });
 }

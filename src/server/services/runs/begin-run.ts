@@ -9,12 +9,15 @@ import type { DirectTransaction } from "#server/db/direct-transaction.ts";
 import { copyNodeRuns } from "#server/db/run/copy-node-runs.ts";
 import { insertRun, type TriggerKind } from "#server/db/run/insert-run.ts";
 import type { LockedRun } from "#server/db/run/lock-run.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { applyHappening } from "#server/services/progress/apply-happening.ts";
 import { commitProgress } from "#server/services/progress/commit-progress.ts";
 import { createDraft } from "#server/services/progress/progress-draft.ts";
 
 export interface RunToBegin {
+  /** What the audit calls it. */
+  readonly action: "run.start" | "run.fork" | "run.resume";
   readonly pipelineId: PipelineId;
   readonly versionId: PipelineVersionId;
   readonly plan: Plan;
@@ -44,7 +47,12 @@ export async function beginRun(
   const { plan, fork } = begin;
   const runId = runIdSchema.parse(context.newId());
   const stored = encodeRunState(plan, begin.state);
-  const times = await insertRun(tx, {
+  // Asked for in the same tick, so that it travels in the same packet.
+  const recorded = recordAudit(tx, context.actor, begin.action, runId, {
+    pipelineId: begin.pipelineId,
+    ...(fork === null ? {} : { fromRunId: fork.runId }),
+  });
+  const inserted = insertRun(tx, {
     workspaceId,
     runId,
     pipelineId: begin.pipelineId,
@@ -60,6 +68,7 @@ export async function beginRun(
     forkedFromNodes: fork?.fromNodes ?? [],
     timeoutMs: plan.timeoutMs,
   });
+  const [times] = await Promise.all([inserted, recorded]);
   if (fork !== null) await copyNodeRuns(tx, workspaceId, fork.runId, runId, fork.reused);
   const run: LockedRun = {
     ...stored,

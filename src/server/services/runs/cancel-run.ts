@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import type { RunStatus } from "#core/run/status.ts";
-import { appendAuditEvent } from "#server/db/audit-store.ts";
 import { withTenantDirect } from "#server/db/direct-transaction.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { stopRun } from "#server/services/progress/stop-run.ts";
@@ -17,21 +17,12 @@ export async function cancelRun(
   input: { readonly runId: RunId; readonly reason: string },
 ): Promise<{ readonly status: RunStatus }> {
   authorize(context, "runs.cancel");
-  const { workspaceId, userId, tokenId } = context.actor;
+  const { workspaceId } = context.actor;
   return withTenantDirect(context.db, workspaceId, async (tx) => {
     const stop = { kind: "cancel.requested", reason: input.reason } as const;
     const status = await stopRun(tx, context.runs, workspaceId, input.runId, stop);
     if (status === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
-    await appendAuditEvent(tx, {
-      id: context.newId(),
-      workspaceId,
-      actorUserId: userId,
-      actorTokenId: tokenId,
-      action: "run.cancel",
-      subjectType: "run",
-      subjectId: input.runId,
-      detail: { reason: input.reason },
-    });
+    await recordAudit(tx, context.actor, "run.cancel", input.runId, { reason: input.reason });
     return { status };
   });
 }

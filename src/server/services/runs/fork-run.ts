@@ -22,6 +22,7 @@ export interface ForkRunInput {
 export async function forkRun(
   context: ServiceContext,
   input: ForkRunInput,
+  action: "run.fork" | "run.resume" = "run.fork",
 ): Promise<{ readonly runId: RunId }> {
   authorize(context, "runs.start");
   const { workspaceId, userId } = context.actor;
@@ -31,6 +32,7 @@ export async function forkRun(
       const source = await readForkSource(tx, context, workspaceId, input.runId, input.fromNodeIds);
       await checkKeys(tx, workspaceId, userId, source.plan);
       const { runId } = await beginRun(tx, context, {
+        action,
         ...source,
         state: source.fork.state,
         triggerKind: "fork",

@@ -26,5 +26,6 @@ export async function resumeRun(
       `The run is ${run.status}: only one that failed, timed out or was cancelled can be resumed.`,
     );
   }
-  return forkRun(context, { runId: input.runId, fromNodeIds: [], idempotencyKey: input.idempotencyKey });
+  const fork = { runId: input.runId, fromNodeIds: [], idempotencyKey: input.idempotencyKey };
+  return forkRun(context, fork, "run.resume");
 }

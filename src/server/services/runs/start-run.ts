@@ -44,6 +44,7 @@ export async function startRun(
       const variables = prepareVariables(plan, input.variables);
       await checkKeys(tx, workspaceId, userId, plan);
       const { runId } = await beginRun(tx, context, {
+        action: "run.start",
         pipelineId: input.pipelineId,
         versionId,
         plan,

@@ -1,12 +1,18 @@
 import type { SessionId } from "#core/ids.ts";
-import { revokeSession } from "#server/db/session-store.ts";
-import { withSystem } from "#server/db/with-tenant.ts";
+import { findLiveSession, revokeSession } from "#server/db/session-store.ts";
+import { withUser } from "#server/db/with-tenant.ts";
+import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 
-/** Revokes a session on the server: a copy of its cookie is worth nothing from now on. */
+/** Revokes a session on the server: a copy of its cookie is worth nothing from now on. One that has ended is left as it is. */
 export async function endSession(
-  tools: Pick<ServiceTools, "db" | "clock">,
+  { db, clock }: Pick<ServiceTools, "db" | "clock">,
   sessionId: SessionId,
 ): Promise<void> {
-  await withSystem(tools.db, (tx) => revokeSession(tx, sessionId, tools.clock.nowMs()));
+  const userId = await findLiveSession(db, sessionId);
+  if (userId === null) return;
+  await withUser(db, userId, async (tx) => {
+    await revokeSession(tx, sessionId, clock.nowMs());
+    await recordAccountEvent(tx, { action: "account.sign-out", userId, isOwnDoing: true });
+  });
 }

@@ -1,11 +1,19 @@
 import { type SessionId, sessionIdSchema, type UserId } from "#core/ids.ts";
 import { insertSession } from "#server/db/session-store.ts";
-import { withSystem } from "#server/db/with-tenant.ts";
+import { withUser } from "#server/db/with-tenant.ts";
+import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 
 export interface OpenedSession {
   readonly sessionId: SessionId;
   readonly expiresAtMs: number;
+}
+
+/** How a session came to be. */
+export interface SessionOrigin {
+  readonly userAgent: string | null;
+  /** What proved who it is. */
+  readonly by: "password" | "github" | "google";
 }
 
 /** However busy it is, a session ends after this long. */
@@ -15,7 +23,7 @@ export const sessionLifetimeMs = 30 * 24 * 60 * 60 * 1000;
 export async function openSession(
   tools: ServiceTools,
   userId: UserId,
-  userAgent: string | null,
+  { userAgent, by }: SessionOrigin,
 ): Promise<OpenedSession> {
   const session = {
     id: sessionIdSchema.parse(tools.newId()),
@@ -23,6 +31,9 @@ export async function openSession(
     expiresAtMs: tools.clock.nowMs() + sessionLifetimeMs,
     userAgent: userAgent?.slice(0, 400) ?? null,
   };
-  await withSystem(tools.db, (tx) => insertSession(tx, session));
+  await withUser(tools.db, userId, async (tx) => {
+    await insertSession(tx, session);
+    await recordAccountEvent(tx, { action: "account.sign-in", userId, isOwnDoing: true, detail: { by } });
+  });
   return { sessionId: session.id, expiresAtMs: session.expiresAtMs };
 }

@@ -1,0 +1,12 @@
+import type { UserId } from "#core/ids.ts";
+import { withUser } from "#server/db/with-tenant.ts";
+import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+
+/** Writes down a wrong password, behind the caller's back: the time that takes would tell that there is such an account. */
+export function noteFailedSignIn({ db, log }: Pick<ServiceTools, "db" | "log">, userId: UserId): void {
+  const event = { action: "account.sign-in-failed", userId, isOwnDoing: false } as const;
+  withUser(db, userId, (tx) => recordAccountEvent(tx, event)).catch((error: unknown) =>
+    log.warn({ err: error, userId }, "a failed sign-in is not in the audit"),
+  );
+}

@@ -1,0 +1,177 @@
+import { describe, expect, it } from "vitest";
+import { providerKeyIdSchema } from "#core/ids.ts";
+import { signIn } from "#server/services/account/sign-in.ts";
+import { signUp } from "#server/services/account/sign-up.ts";
+import { openProviderKey } from "#server/services/keys/open-provider-key.ts";
+import { endSession } from "#server/services/sessions/end-session.ts";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
+import {
+  bearer,
+  clientOf,
+  clientWith,
+  createPerson,
+  joinWorkspace,
+  type Person,
+} from "#server/testing/people.ts";
+import { pureDefinition } from "#server/testing/procedure-inputs.ts";
+import { refusalOf } from "#server/testing/refusal.ts";
+
+const web = await createTestWeb();
+const { tools, database } = web;
+
+/** What the audit of somebody's workspace tells, oldest first, without what came with their account. */
+async function auditOf(person: Person, workspace: string = person.workspaceId) {
+  const { events } = await clientOf(web, person, workspace).audit.list.query({ limit: 200 });
+  const first = events.findLastIndex(({ action }) => action === "account.sign-in");
+  return events.slice(0, first).toReversed();
+}
+
+const actionsOf = async (person: Person) => (await auditOf(person)).map(({ action }) => action);
+
+describe("the audit of runs", () => {
+  it("tells who started, forked and stopped which, by session or token, and when", async () => {
+    const person = await createPerson(web);
+    const client = clientOf(web, person);
+    const { token, tokenId } = await client.tokens.create.mutate({ name: "ci", scopes: ["run"] });
+    const { pipelineId } = await client.pipelines.create.mutate({ definition: pureDefinition });
+    const beforeMs = Date.now();
+    const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "a" } });
+    const program = clientWith(web, bearer(token));
+    const started = await program.runs.start.mutate({ pipelineId, input: { word: "b" } });
+    const forked = await program.runs.fork.mutate({ runId, fromNodeIds: ["shape"] });
+    const runs = (await auditOf(person)).filter(({ subjectType }) => subjectType === "run");
+    const actor = { actorUserId: person.userId, actorName: "Test Person" };
+    expect(runs).toMatchObject([
+      { ...actor, action: "run.start", subjectId: runId, actorTokenId: null, detail: { pipelineId } },
+      { ...actor, action: "run.start", subjectId: started.runId, actorTokenId: tokenId },
+      {
+        ...actor,
+        action: "run.fork",
+        subjectId: forked.runId,
+        actorTokenId: tokenId,
+        detail: { fromRunId: runId },
+      },
+    ]);
+    for (const { createdAtMs } of runs) expect(createdAtMs).toBeGreaterThanOrEqual(beforeMs - 1000);
+  });
+
+  it("tells a resumed run as such, and a stopped one with the reason", async () => {
+    const person = await createPerson(web);
+    const client = clientOf(web, person);
+    const delay = { id: "pause", type: "delay", name: "Pause", config: { seconds: 3600 } } as const;
+    const definition = {
+      ...pureDefinition,
+      nodes: [...pureDefinition.nodes, delay],
+      edges: [...pureDefinition.edges, { id: "e2", from: "shape", to: "pause" }],
+    };
+    const { pipelineId } = await client.pipelines.create.mutate({ definition });
+    const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "a" } });
+    await client.runs.cancel.mutate({ runId, reason: "enough" });
+    const resumed = await client.runs.resume.mutate({ runId });
+    expect((await auditOf(person)).filter(({ subjectType }) => subjectType === "run")).toMatchObject([
+      { action: "run.start", subjectId: runId },
+      { action: "run.cancel", subjectId: runId, detail: { reason: "enough" } },
+      { action: "run.resume", subjectId: resumed.runId, detail: { pipelineId, fromRunId: runId } },
+    ]);
+  });
+
+  it("tells nothing of a run that was refused, and one that was asked for twice once", async () => {
+    const person = await createPerson(web);
+    const client = clientOf(web, person);
+    const { pipelineId } = await client.pipelines.create.mutate({ definition: pureDefinition });
+    const ask = { pipelineId, input: { word: "a" }, idempotencyKey: "once" };
+    await client.runs.start.mutate(ask);
+    await client.runs.start.mutate(ask);
+    expect(await refusalOf(client.runs.start.mutate({ pipelineId, version: 7 }))).toBe("NOT_FOUND");
+    expect(await actionsOf(person)).toEqual(["pipeline.create", "run.start"]);
+  });
+});
+
+describe("the audit of drafts", () => {
+  it("tells once in a while that somebody is writing", async () => {
+    const person = await createPerson(web);
+    const [other, client] = [await createPerson(web), clientOf(web, person)];
+    await joinWorkspace(web, other, person.workspaceId, "editor");
+    const { pipelineId } = await client.pipelines.create.mutate({ definition: pureDefinition });
+    const save = (expectedRevision: number, by = client) =>
+      by.pipelines.saveDraft.mutate({ pipelineId, definition: pureDefinition, expectedRevision });
+    await save(1);
+    await save(2);
+    await save(3, clientOf(web, other, person.workspaceId));
+    const saves = (await auditOf(person)).filter(({ action }) => action === "pipeline.save-draft");
+    expect(saves).toMatchObject([
+      { actorUserId: person.userId, subjectId: pipelineId, detail: { draftRevision: 2 } },
+      { actorUserId: other.userId, subjectId: pipelineId, detail: { draftRevision: 4 } },
+    ]);
+  });
+});
+
+describe("the audit of accounts", () => {
+  const password = "a long enough password";
+
+  it("tells good and bad sign-ins and sign-outs to each workspace of the person, but not from where", async () => {
+    const host = await createPerson(web);
+    const email = "audited@example.com";
+    const made = await signUp(tools, { email, password, name: "Ada", clientAddress: "192.0.2.9" });
+    await joinWorkspace(web, { ...host, userId: made.userId }, host.workspaceId, "viewer");
+    const visitor = { email, clientAddress: "192.0.2.10", userAgent: "Browser/1", device: null };
+    await expect(signIn(tools, { ...visitor, password: "wrong password" })).rejects.toThrow();
+    await expect.poll(() => actionsOf(host)).toEqual(["account.sign-in-failed"]);
+    const { sessionId } = await signIn(tools, { ...visitor, password });
+    await endSession(tools, sessionId);
+    await endSession(tools, sessionId);
+    const subject = { subjectType: "account", subjectId: made.userId };
+    const told = await auditOf(host);
+    expect(told).toMatchObject([
+      { ...subject, action: "account.sign-in-failed", actorUserId: null },
+      {
+        ...subject,
+        action: "account.sign-in",
+        actorUserId: made.userId,
+        actorName: "Ada",
+        detail: { by: "password" },
+      },
+      { ...subject, action: "account.sign-out", actorUserId: made.userId },
+    ]);
+    expect(JSON.stringify(told)).not.toMatch(/192\.0\.2|Browser/);
+    const own = await database.asOwner(
+      "select from audit_events where workspace_id = $1 and subject_id = $2",
+      [made.workspaceId, made.userId],
+    );
+    expect(own).toHaveLength(3);
+  });
+});
+
+describe("the audit of provider keys", () => {
+  it("tells of a key that cannot be read any more, whoever wanted it", async () => {
+    const person = await createPerson(web);
+    const client = clientOf(web, person);
+    const key = {
+      provider: "anthropic",
+      label: "Ours",
+      secret: "sk-ant-a-canary-key",
+      owner: "workspace",
+    } as const;
+    const { keyId } = await client.keys.create.mutate(key);
+    await database.asOwner(
+      "update provider_keys set ciphertext = overlay(ciphertext placing 'AAAA' from 30) where id = $1",
+      [keyId],
+    );
+    expect(await refusalOf(client.keys.test.mutate({ keyId }))).toBe("KEY_UNREADABLE");
+    const { gaps } = await client.models.list.query();
+    expect(gaps).toMatchObject([{ provider: "anthropic", code: "KEY_UNREADABLE" }]);
+    await expect(
+      openProviderKey(tools, person.workspaceId, providerKeyIdSchema.parse(keyId)),
+    ).rejects.toMatchObject({
+      code: "KEY_UNREADABLE",
+      retryable: false,
+      message: expect.stringContaining("add it again"),
+    });
+    const unreadable = (await auditOf(person)).filter(({ action }) => action === "key.unreadable");
+    expect(unreadable).toMatchObject([
+      { subjectId: keyId, actorUserId: person.userId },
+      { subjectId: keyId, actorUserId: person.userId },
+      { subjectId: keyId, actorUserId: null, actorName: null },
+    ]);
+  });
+});
