@@ -24,6 +24,11 @@ const usage = (tokens: Partial<PricedUsage>): PricedUsage => ({
   ...tokens,
 });
 
+/** What a call costs that nothing makes dearer by an unknown factor. */
+function knownCost(tokens: PricedUsage, unitPrices: UnitPrices): number {
+  return costOf(tokens, unitPrices) ?? Number.NaN;
+}
+
 const tokenCount = fc.nat({ max: 5_000_000 });
 const usages = fc.record({
   inputTokens: tokenCount,
@@ -55,11 +60,25 @@ describe("costOf", () => {
     expect(costOf(usage({ cacheReadTokens: 4, cacheWriteTokens: 1 }), haiku45)).toBe(2);
   });
 
-  it("takes the hour-long cache writes from the vendor's own usage", () => {
-    const raw = { cache_creation: { ephemeral_5m_input_tokens: 600, ephemeral_1h_input_tokens: 400 } };
-    expect(costOf(usage({ cacheWriteTokens: 1_000, raw }), haiku45)).toBe(600 * 1.25 + 400 * 2);
-    expect(costOf(usage({ cacheWriteTokens: 1_000, raw: { cache_creation: null } }), haiku45)).toBe(1_250);
-    expect(costOf(usage({ cacheWriteTokens: 100, raw }), haiku45)).toBe(200);
+  it("prices the hour-long cache writes apart", () => {
+    expect(costOf(usage({ cacheWriteTokens: 1_000, cacheWrite1hTokens: 400 }), haiku45)).toBe(
+      600 * 1.25 + 400 * 2,
+    );
+    expect(costOf(usage({ cacheWriteTokens: 1_000 }), haiku45)).toBe(1_250);
+    expect(costOf(usage({ cacheWriteTokens: 100, cacheWrite1hTokens: 400 }), haiku45)).toBe(200);
+  });
+
+  it("multiplies by the factors that it knows, and knows no price with one that it does not", () => {
+    const factors = { "region:us": 1_100, "speed:fast": 2_000 };
+    const tokens = { inputTokens: 1_000, outputTokens: 100 };
+    const cost = (priceFactors: readonly string[]) =>
+      costOf(usage({ ...tokens, priceFactors: [...priceFactors] }), { ...haiku45, factors });
+    expect(cost([])).toBe(1_500);
+    expect(cost(["region:us"])).toBe(1_650);
+    expect(cost(["region:us", "speed:fast"])).toBe(3_300);
+    expect(cost(["region:mars"])).toBeNull();
+    expect(cost(["constructor"])).toBeNull();
+    expect(worstCaseCost(1_000, 100, { ...haiku45, factors })).toBe(1_925);
   });
 
   it("prices the whole call by the length of its prompt, cached tokens included", () => {
@@ -91,9 +110,9 @@ describe("costOf", () => {
           cacheWriteTokens: tokens.cacheWriteTokens + more.cacheWriteTokens,
           cacheReadTokens: tokens.cacheReadTokens + more.cacheReadTokens,
         };
-        const whole = costOf(sum, unitPrices);
-        const parts = costOf(tokens, unitPrices) + costOf(more, unitPrices);
-        expect(whole).toBeGreaterThanOrEqual(costOf(tokens, unitPrices));
+        const whole = knownCost(sum, unitPrices);
+        const parts = knownCost(tokens, unitPrices) + knownCost(more, unitPrices);
+        expect(whole).toBeGreaterThanOrEqual(knownCost(tokens, unitPrices));
         // Two calls cost what one of both would, but for one micro of rounding.
         expect(Math.abs(whole - parts)).toBeLessThanOrEqual(1);
       }),
@@ -111,7 +130,7 @@ describe("worstCaseCost", () => {
         (unitPrices, tokens, slack) => {
           const estimate = tokens.inputTokens + tokens.cacheWriteTokens + tokens.cacheReadTokens + slack;
           const reserved = worstCaseCost(estimate, tokens.outputTokens + slack, unitPrices);
-          expect(reserved).toBeGreaterThanOrEqual(costOf(tokens, unitPrices));
+          expect(reserved).toBeGreaterThanOrEqual(knownCost(tokens, unitPrices));
         },
       ),
     );

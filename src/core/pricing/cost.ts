@@ -1,44 +1,60 @@
-import { z } from "zod";
-import type { Json } from "#core/json.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { TokenPrices, UnitPrices } from "./unit-prices.ts";
 
-/** Tokens of one call; `raw` is looked at only for the cache writes that live an hour. */
-export type PricedUsage = Omit<ModelUsage, "raw" | "estimated"> & { readonly raw?: Json | null };
+/** Tokens of one call, and what changes their price. */
+export type PricedUsage = Omit<ModelUsage, "raw" | "estimated">;
 
 const tokensPerPrice = 1_000_000n;
-const rawCacheSchema = z.object({
-  cache_creation: z.object({ ephemeral_1h_input_tokens: z.number().int().nonnegative() }),
-});
+const thousand = 1_000;
 
 /**
- * What a call costs, in whole micros of USD, half a micro rounded up once on the total. Cached tokens are counted apart: `inputTokens`
- * holds none of them.
+ * What a call costs, in whole micros of USD, half a micro rounded up once on the total; null where something made it dearer by a factor
+ * that is not known. Cached tokens are counted apart: `inputTokens` holds none of them.
  */
-export function costOf(usage: PricedUsage, prices: UnitPrices): number {
-  const { inputTokens, outputTokens, cacheReadTokens } = usage;
-  const hourTokens = hourlyCacheWrites(usage);
-  const rates = ratesFor(inputTokens + usage.cacheWriteTokens + cacheReadTokens, prices);
-  return roundedSum([
-    [inputTokens, rates.input],
-    [outputTokens, rates.output],
+export function costOf(usage: PricedUsage, prices: UnitPrices): number | null {
+  const factor = factorOf(usage, prices);
+  if (factor === null) return null;
+  const hourTokens = Math.min(usage.cacheWrite1hTokens ?? 0, usage.cacheWriteTokens);
+  const rates = ratesFor(promptTokensOf(usage), prices);
+  return roundedSum(factor, [
+    [usage.inputTokens, rates.input],
+    [usage.outputTokens, rates.output],
     [usage.cacheWriteTokens - hourTokens, rates.cacheWrite5m],
     [hourTokens, rates.cacheWrite1h],
-    [cacheReadTokens, rates.cacheRead],
+    [usage.cacheReadTokens, rates.cacheRead],
   ]);
 }
 
 /**
  * The most that a call can cost, to be reserved before it is made: every input token at the dearest price it could get (written to
- * the five-minute cache), and the whole answer. `inputTokens` must be an estimate from above.
+ * the five-minute cache), and the whole answer, in the dearest region that an account may be set to. `inputTokens` must be an estimate
+ * from above. A speed is never asked for, so that none is reserved.
  */
 export function worstCaseCost(inputTokens: number, maxTokens: number, prices: UnitPrices): number {
   const rates = ratesFor(inputTokens, prices);
   const dearestInput = Math.max(rates.input, rates.cacheWrite5m, rates.cacheRead);
-  return roundedSum([
+  return roundedSum(dearestRegion(prices), [
     [inputTokens, dearestInput],
     [maxTokens, rates.output],
   ]);
+}
+
+/** Everything that was read, cached or not. */
+export function promptTokensOf(usage: PricedUsage): number {
+  return usage.inputTokens + usage.cacheWriteTokens + usage.cacheReadTokens;
+}
+
+/** By what the list price is multiplied, in thousandths; null where that is not known. */
+export function factorOf({ priceFactors = [] }: PricedUsage, { factors = {} }: UnitPrices): number | null {
+  return priceFactors.reduce<number | null>((product, name) => {
+    const factor = Object.hasOwn(factors, name) ? factors[name] : undefined;
+    return product === null || factor === undefined ? null : (product * factor) / thousand;
+  }, thousand);
+}
+
+function dearestRegion({ factors = {} }: UnitPrices): number {
+  const regions = Object.entries(factors).filter(([name]) => name.startsWith("region:"));
+  return Math.max(thousand, ...regions.map(([, factor]) => factor));
 }
 
 /** The prices that hold for a call with a prompt of this many tokens, cached ones included; stamp these on its ledger entry. */
@@ -47,16 +63,9 @@ export function ratesFor(promptTokens: number, prices: UnitPrices): TokenPrices 
   return longPrompt !== undefined && promptTokens > longPrompt.aboveTokens ? longPrompt.prices : prices;
 }
 
-/** Anthropic tells the two kinds of cache writes apart in its own usage object. */
-function hourlyCacheWrites({ raw, cacheWriteTokens }: PricedUsage): number {
-  const parsed = rawCacheSchema.safeParse(raw);
-  return parsed.success
-    ? Math.min(parsed.data.cache_creation.ephemeral_1h_input_tokens, cacheWriteTokens)
-    : 0;
-}
-
 /** Exact whatever the size: tokens x price passes 2^53 long before the result does. */
-function roundedSum(lines: readonly (readonly [tokens: number, price: number])[]): number {
+function roundedSum(factor: number, lines: readonly (readonly [tokens: number, price: number])[]): number {
   const sum = lines.reduce((total, [tokens, price]) => total + BigInt(tokens) * BigInt(price), 0n);
-  return Number((sum + tokensPerPrice / 2n) / tokensPerPrice);
+  const unit = tokensPerPrice * BigInt(thousand);
+  return Number((sum * BigInt(Math.ceil(factor)) + unit / 2n) / unit);
 }

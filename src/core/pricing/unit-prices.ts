@@ -15,8 +15,13 @@ export const tokenPricesSchema = z.object({
 });
 export type TokenPrices = z.infer<typeof tokenPricesSchema>;
 
+/** By what a whole call's price is multiplied, in thousandths: 1100 is 1.1 times. */
+const factorSchema = z.number().int().min(1000).max(100_000);
+
 /** A model's prices. Some cost more for a whole call once its prompt is long; the prompt counts cached tokens too. */
 export const unitPricesSchema = tokenPricesSchema.extend({
   longPrompt: z.object({ aboveTokens: z.number().int().positive(), prices: tokenPricesSchema }).optional(),
+  /** By name, as `ModelUsage.priceFactors` tells them. One that is not here makes a call's price unknown. */
+  factors: z.record(z.string(), factorSchema).optional(),
 });
 export type UnitPrices = z.infer<typeof unitPricesSchema>;

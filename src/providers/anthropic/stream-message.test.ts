@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import type { Json } from "#core/json.ts";
 import { createAnthropicModel } from "./model.ts";
 import { collect, lastUsage, sampleRequest, sendEvents } from "./testing/scripted-vendor.ts";
 import { apiKey, type Events, signal, start, stop, streamOf, text, vendor } from "./testing/wire-samples.ts";
@@ -18,6 +19,18 @@ describe("a stream that ends well", () => {
       estimated: false,
       raw: { input_tokens: 25, output_tokens: 9, cache_read_input_tokens: 7, cache_creation_input_tokens: 3 },
     });
+  });
+
+  it.each<[Json, object]>([
+    [{ inference_geo: "us", speed: "fast" }, { priceFactors: ["region:us", "speed:fast"] }],
+    [{ service_tier: "priority" }, { priceFactors: ["tier:priority"] }],
+    [{ cache_creation: { ephemeral_1h_input_tokens: 2 } }, { cacheWrite1hTokens: 2 }],
+    [{ inference_geo: "global", speed: "standard", service_tier: "standard" }, {}],
+  ])("tells what in %j matters to the price", async (told, expected) => {
+    const usage = { output_tokens: 9, ...(told as object) };
+    const { events } = await streamOf([start, ...stop("end_turn", usage)]);
+    const { priceFactors, cacheWrite1hTokens } = lastUsage(events) ?? {};
+    expect(JSON.parse(JSON.stringify({ priceFactors, cacheWrite1hTokens }))).toEqual(expected);
   });
 
   it.each([

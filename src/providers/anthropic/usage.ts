@@ -1,10 +1,17 @@
 import type { Json, JsonObject } from "#core/json.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
-import { normalizeJson } from "#core/text/normalize-text.ts";
+import { normalizeJson, normalizeText } from "#core/text/normalize-text.ts";
 
 const charsPerToken = 4;
 /** Many times what a usage object takes; it is kept with the attempt. */
 const maxRawCharacters = 16_384;
+
+/** Fields that say how a call was made, and the values that cost what the price list says. Models of before a field leave it out. */
+const listPriced: readonly (readonly [field: string, name: string, values: readonly string[]])[] = [
+  ["inference_geo", "region", ["global", "not_available"]],
+  ["speed", "speed", ["standard"]],
+  ["service_tier", "tier", ["standard"]],
+];
 
 /** A later usage object adds to an earlier one; its nulls mean "as before" and overwrite nothing. */
 export function mergeUsage(earlier: JsonObject, later: JsonObject): JsonObject {
@@ -16,10 +23,12 @@ export function mergeUsage(earlier: JsonObject, later: JsonObject): JsonObject {
 
 /** What is needed of a usage object that is too large to be kept whole. */
 function countsOf(raw: JsonObject): JsonObject {
-  const names = ["input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"];
-  return Object.fromEntries(
-    names.flatMap((name) => (countOf(raw[name]) === null ? [] : [[name, raw[name] ?? 0]])),
-  );
+  const counts = ["input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"];
+  const kept = [
+    ...counts.filter((name) => countOf(raw[name]) !== null),
+    ...listPriced.map(([field]) => field).filter((field) => String(raw[field] ?? "").length <= 64),
+  ];
+  return Object.fromEntries(kept.flatMap((name) => (raw[name] === undefined ? [] : [[name, raw[name]]])));
 }
 
 /** The vendor's figures for the call, once it has told how many tokens it wrote in all. */
@@ -44,7 +53,26 @@ function toUsage(raw: JsonObject, outputTokens: number, estimated: boolean): Mod
     outputTokens,
     cacheWriteTokens: countOf(raw.cache_creation_input_tokens) ?? 0,
     cacheReadTokens: countOf(raw.cache_read_input_tokens) ?? 0,
+    ...hourlyCacheWrites(raw),
+    ...priceFactors(raw),
     estimated,
     raw: normalizeJson(raw),
   };
+}
+
+function hourlyCacheWrites(raw: JsonObject): Pick<ModelUsage, "cacheWrite1hTokens"> {
+  const kinds = raw.cache_creation;
+  if (typeof kinds !== "object" || kinds === null || Array.isArray(kinds)) return {};
+  const hourly = countOf(kinds.ephemeral_1h_input_tokens) ?? 0;
+  return hourly === 0 ? {} : { cacheWrite1hTokens: hourly };
+}
+
+/** What made this call cost something else than the list price says. */
+function priceFactors(raw: JsonObject): Pick<ModelUsage, "priceFactors"> {
+  const factors = listPriced.flatMap(([field, name, values]) => {
+    const value = raw[field];
+    if (typeof value !== "string" || values.includes(value)) return [];
+    return [normalizeText(`${name}:${value}`).slice(0, 64)];
+  });
+  return factors.length === 0 ? {} : { priceFactors: factors };
 }

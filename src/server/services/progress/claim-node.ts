@@ -133,7 +133,7 @@ async function begin(
   const phase = draft.state.phases[ref.nodeId];
   const task =
     node !== undefined && (phase === "ready" || phase === "retrying")
-      ? await openAttempt(tx, context, draft, node, (latest?.attempt ?? 0) + 1, leaseToken)
+      ? await openAttempt(tx, context, draft, node, (latest?.attempt ?? 0) + 1, leaseToken, progress.spent)
       : null;
   return task === null ? { kind: "settled", next: null } : { kind: "claimed", task };
 }

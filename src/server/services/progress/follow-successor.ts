@@ -2,7 +2,7 @@ import type { NodeTask } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { openAttempt } from "./open-attempt.ts";
-import type { ProgressDraft } from "./progress-draft.ts";
+import { noTotals, type ProgressDraft } from "./progress-draft.ts";
 
 /** Whether the caller can carry on with the next node itself, as a further step of the same function run. */
 export type Follow = "may-follow" | "must-dispatch";
@@ -24,5 +24,5 @@ export async function followSuccessor(
   const node = draft.plan.nodeById.get(only.nodeId);
   if (node === undefined || node.lane !== "node" || only.notBeforeMs !== null) return null;
   draft.effects.length = from;
-  return openAttempt(tx, context, draft, node, 1, context.newToken());
+  return openAttempt(tx, context, draft, node, 1, context.newToken(), noTotals);
 }

@@ -1,5 +1,6 @@
 import { modelRefSchema, parseModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage, Totals } from "#core/model/usage.ts";
+import { likelyInputTokens } from "#core/run/bound-call.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import { type LatestAttempt, readAttemptText } from "#server/db/run/find-attempt.ts";
 import { readReservation } from "#server/db/run/read-reservation.ts";
@@ -73,7 +74,7 @@ async function estimateUsage(
 ): Promise<ModelUsage> {
   const reserved = await readReservation(tx, ref, attempt);
   return {
-    inputTokens: reserved?.inputTokens ?? 0,
+    inputTokens: likelyInputTokens(reserved?.inputTokens ?? 0),
     outputTokens: Math.ceil(text.length / charactersPerToken),
     cacheWriteTokens: 0,
     cacheReadTokens: 0,

@@ -1,9 +1,13 @@
 import type { ErrorInfo } from "#core/errors.ts";
+import type { Totals } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
+import { checkBudget } from "#core/pricing/check-budget.ts";
+import { boundCall } from "#core/run/bound-call.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { inputsNeeded } from "#core/run/outputs-needed.ts";
 import { resolveNodeInput } from "#core/run/resolve-node-input.ts";
 import { rotateLease } from "#server/db/run/rotate-lease.ts";
+import type { LedgerWrite } from "#server/db/run/write-ledger.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { applyHappening } from "./apply-happening.ts";
 import { type Credential, chooseCredential } from "./choose-credential.ts";
@@ -14,7 +18,8 @@ import type { ProgressDraft } from "./progress-draft.ts";
 
 /**
  * Begins an attempt inside a draft: input, credential, lease and reservation, and the task a worker needs. Null when it cannot begin
- * (a mapping fails, a key is missing): the node run has then failed in the draft, with the reason.
+ * (a mapping fails, a key is missing, the node's limit does not allow the call): the node run has then failed in the draft, with the reason.
+ * `spent` is what its earlier attempts used.
  */
 export async function openAttempt(
   tx: TenantSql,
@@ -23,11 +28,16 @@ export async function openAttempt(
   node: PlanNode,
   attempt: number,
   leaseToken: string,
+  spent: Totals,
 ): Promise<NodeTask | null> {
   const resolved = await resolveInput(tx, draft, node);
   const credential = await chooseCredential(tx, draft, node);
   await applyHappening(tx, draft, { kind: "attempt.started", nodeId: node.id, attempt });
-  const refusal = resolved.ok ? missingKey(node, credential) : resolved.error;
+  const reservation =
+    resolved.ok && credential !== null ? reserve(node, attempt, credential, resolved.scope) : null;
+  const refusal = resolved.ok
+    ? (missingKey(node, credential) ?? overBudget(node, reservation, draft.nodeTotals.get(node.id) ?? spent))
+    : resolved.error;
   if (!resolved.ok || refusal !== null) {
     if (refusal !== null) await failAtOnce(tx, context, draft, node, attempt, refusal);
     return null;
@@ -45,7 +55,7 @@ export async function openAttempt(
     model: credential?.ref.model ?? null,
     providerKeyId: task.providerKeyId,
   });
-  if (credential !== null) reserve(draft, node, attempt, credential, resolved.scope);
+  if (reservation !== null) draft.ledger.push(reservation);
   return task;
 }
 
@@ -122,6 +132,31 @@ function missingKey(node: PlanNode, credential: Credential | null): ErrorInfo | 
   };
 }
 
+/** A node's limit is for all its attempts together, and holds before the call that could pass it. */
+function overBudget(node: PlanNode, reservation: LedgerWrite | null, spent: Totals): ErrorInfo | null {
+  const limitMicros = node.limits.costMicros;
+  if (limitMicros === null || reservation === null) return null;
+  const { provider, model, amountMicros } = reservation;
+  return checkBudget({
+    nodeId: node.id,
+    model: `${provider}/${model}`,
+    limitMicros,
+    spentMicros: spent.costMicros,
+    mostMicros: amountMicros,
+  });
+}
+
+/** Holds the worst case before the call is made: all that may be read and all that may be said, at the price of now. */
+function reserve(
+  node: PlanNode,
+  attempt: number,
+  credential: Credential,
+  scope: NodeTask["scope"],
+): LedgerWrite {
+  const usage = { ...boundCall(node, scope), cacheWriteTokens: 0, cacheReadTokens: 0, estimated: true };
+  return ledgerEntry("reserve", { nodeId: node.id, iteration: 0, attempt }, credential, usage);
+}
+
 /** The attempt never reached a worker: it is not opened, and its failure is decided in the same step. */
 async function failAtOnce(
   tx: TenantSql,
@@ -139,26 +174,4 @@ async function failAtOnce(
     retryAfterMs: null,
     jitter: context.random(),
   });
-}
-
-/** Characters of text per token, low enough that a reservation is rather too large than too small. */
-const charactersPerToken = 3;
-
-/** Holds the worst case before the call is made: all that may be read and all that may be said, at the price of now. */
-function reserve(
-  draft: ProgressDraft,
-  node: PlanNode,
-  attempt: number,
-  credential: Credential,
-  scope: NodeTask["scope"],
-): void {
-  const characters = JSON.stringify(scope).length + JSON.stringify(node.definition.config).length;
-  const usage = {
-    inputTokens: Math.ceil((characters + (node.agent?.instructions?.length ?? 0)) / charactersPerToken),
-    outputTokens: node.agent?.maxTokens ?? 0,
-    cacheWriteTokens: 0,
-    cacheReadTokens: 0,
-    estimated: true,
-  };
-  draft.ledger.push(ledgerEntry("reserve", { nodeId: node.id, iteration: 0, attempt }, credential, usage));
 }

@@ -1,0 +1,50 @@
+import { parseTemplate } from "#core/expression/parse-template.ts";
+import { renderTemplate } from "#core/expression/render-template.ts";
+import type { PlanNode } from "#core/pipeline/plan.ts";
+import type { Scope } from "./node-task.ts";
+
+/** The most that one call of a node's model can use. */
+export interface CallBound {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** What a vendor puts around a message: roles, markers, the sentence that explains a schema. */
+const frameTokens = 512;
+const schemaFrameTokens = 2_048;
+/** A vendor's form of a schema says in words what its own subset lacks, and closes each object. */
+const schemaGrowth = 4;
+/** Text that people and models write; a token of a model is never less than a byte. */
+const usualBytesPerToken = 4;
+
+/**
+ * A true upper bound: a token stands for at least one byte, so that a call reads at most as many tokens as bytes are sent, and the frame.
+ * A template that cannot be rendered counts as empty: the attempt fails before it calls.
+ */
+export function boundCall({ definition, agent, outputSchema }: PlanNode, scope: Scope): CallBound {
+  if (agent === null) return { inputTokens: 0, outputTokens: 0 };
+  const task = definition.type === "agent" ? definition.config.task : "{{ input }}";
+  const instructions = agent.instructions ?? "";
+  const schema = definition.output === undefined ? outputSchema : null;
+  const bytes =
+    bytesOf(rendered(task, scope)) +
+    bytesOf(agent.key === null ? rendered(instructions, scope) : instructions);
+  const schemaTokens =
+    schema === null ? 0 : schemaGrowth * bytesOf(JSON.stringify(schema)) + schemaFrameTokens;
+  return { inputTokens: bytes + schemaTokens + frameTokens, outputTokens: agent.maxTokens };
+}
+
+/** What a call probably read that was bounded so: for the books where nobody could tell. */
+export function likelyInputTokens(boundTokens: number): number {
+  return Math.ceil(Math.max(0, boundTokens - frameTokens) / usualBytesPerToken);
+}
+
+function rendered(source: string, scope: Scope): string {
+  const parsed = parseTemplate(source);
+  const text = parsed.ok ? renderTemplate(parsed.template, scope) : parsed;
+  return text.ok ? text.value : "";
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
