@@ -45,6 +45,3 @@ export function openVendorModel(
       );
   }
 }
-
-/** The vendors that this version can call. */
-export const callableProviders: ReadonlySet<ProviderName> = new Set<ProviderName>(["anthropic", "sandbox"]);

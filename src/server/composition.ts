@@ -1,4 +1,5 @@
-import { callableProviders, createVendorFetch, openVendorModel } from "#providers/open-model.ts";
+import { callableProviders } from "#core/model/model-ref.ts";
+import { createVendorFetch, openVendorModel } from "#providers/open-model.ts";
 import { sandboxModels } from "#providers/sandbox/sandbox-model.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";

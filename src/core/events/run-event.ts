@@ -26,7 +26,13 @@ export const newRunEventSchema = z.discriminatedUnion("type", [
     cancelledNodes: z.array(z.string()),
     totals: totalsSchema.optional(),
   }),
-  z.object({ type: z.literal("node.started"), ...node, ...attempt }),
+  z.object({
+    type: z.literal("node.started"),
+    ...node,
+    ...attempt,
+    /** The model that this attempt asks, as `provider/model`; absent for nodes that ask none. */
+    model: z.string().optional(),
+  }),
   /** Text of one attempt, in order; a later attempt's text replaces it. */
   z.object({ type: z.literal("node.delta"), ...node, ...attempt, text: z.string() }),
   z.object({

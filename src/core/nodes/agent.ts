@@ -15,8 +15,8 @@ const configSchema = z
     maxTokens: z.number().int().min(1).max(1_000_000).optional(),
     /** Taken, and not sent: no model that is called today takes it. See `checkUnused`. */
     temperature: z.number().min(0).max(1).optional().meta({ deprecated: true }),
-    /** Asked instead while the first model's circuit is open. */
-    fallbackModel: modelRefSchema.optional(),
+    /** Asked instead, in this order, once the models before it are gone, overloaded or have used up their retries. */
+    fallbackModel: z.union([modelRefSchema, z.array(modelRefSchema).min(1).max(5)]).optional(),
   })
   .refine((config) => config.agentId !== undefined || config.model !== undefined, {
     path: ["agentId"],

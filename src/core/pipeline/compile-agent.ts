@@ -2,7 +2,7 @@ import type { NodeDefinition } from "./definition.ts";
 import type { AgentSnapshot, PlanAgent } from "./plan-node.ts";
 
 /** What an answer may take when neither the node nor its agent says. */
-const defaultMaxTokens = 4_096;
+export const defaultMaxTokens = 4_096;
 
 /** The agent a node names with the node's own settings over it; null for other nodes. */
 export function compileAgent(
@@ -18,14 +18,14 @@ export function compileAgent(
   const chosenModel = model ?? base?.model;
   if (chosenModel === undefined) throw new Error(`Node "${node.id}" names neither an agent nor a model`);
   const chosenTemperature = temperature ?? base?.temperature;
-  const chosenFallback = fallbackModel ?? base?.fallbackModel;
+  const fallbacks = [fallbackModel ?? base?.fallbackModel ?? []].flat();
   return {
     key: base?.key ?? null,
     name: base?.name ?? node.name,
     instructions: base?.instructions ?? instructions ?? null,
     model: chosenModel,
+    fallbackModels: [...new Set(fallbacks)].filter((fallback) => fallback !== chosenModel),
     maxTokens: maxTokens ?? base?.maxTokens ?? defaultMaxTokens,
     ...(chosenTemperature === undefined ? {} : { temperature: chosenTemperature }),
-    ...(chosenFallback === undefined ? {} : { fallbackModel: chosenFallback }),
   };
 }

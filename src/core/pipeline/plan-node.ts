@@ -23,9 +23,10 @@ export interface PlanAgent {
   readonly instructions: string | null;
   /** `provider/model`. */
   readonly model: string;
+  /** Asked in turn when those before them do not answer; none of them twice. */
+  readonly fallbackModels: readonly string[];
   readonly maxTokens: number;
   readonly temperature?: number;
-  readonly fallbackModel?: string;
 }
 
 export interface PlanEdge {

@@ -67,6 +67,7 @@ describe("compilePlan", () => {
     expect(plan.nodeById.get("draft")?.agent).toEqual({
       key: "writer",
       name: "Writer",
+      fallbackModels: [],
       instructions: "Write well.",
       model: "sandbox/brief",
       maxTokens: 100,
@@ -75,6 +76,7 @@ describe("compilePlan", () => {
     expect(plan.nodeById.get("own")?.agent).toEqual({
       key: null,
       name: "Own",
+      fallbackModels: [],
       instructions: "Echo.",
       model: "sandbox/echo",
       maxTokens: 4_096,

@@ -29,6 +29,9 @@ export type ProblemCode =
   | "UNKNOWN_AGENT"
   | "UNREACHABLE_NODE"
   | "NO_WAY_OUT"
+  | "UNCALLABLE_MODEL"
+  | "LIMIT_TOO_LOW"
+  | "PRICE_UNKNOWN"
   | "UNUSED_FALLBACK"
   | "UNUSED_SETTING"
   | "UNSAFE_JSON";

@@ -54,6 +54,35 @@ describe("validateDefinition: faults", () => {
       },
     ],
     [
+      "a model that cannot be called yet",
+      withParts([{ ...writer, config: { model: "openai/gpt-4o", task: "Write" } }]),
+      {
+        code: "UNCALLABLE_MODEL",
+        nodeId: "draft",
+        path: ["config", "model"],
+        message:
+          'Node "draft" names openai/gpt-4o, and this version of Penstock cannot call models of openai: choose one of anthropic or sandbox.',
+      },
+    ],
+    [
+      "a fallback that cannot be called yet",
+      withParts([
+        { ...writer, config: { ...writer.config, fallbackModel: ["sandbox/echo", "openai/gpt-nothing"] } },
+      ]),
+      { code: "UNCALLABLE_MODEL", nodeId: "draft", path: ["config", "fallbackModel", 1] },
+    ],
+    [
+      "a fallback that is not a model",
+      withParts([{ ...writer, config: { ...writer.config, fallbackModel: "the other one" } }]),
+      {
+        code: "BAD_VALUE",
+        nodeId: "draft",
+        path: ["config", "fallbackModel"],
+        message:
+          'Node "draft": config.fallbackModel must be provider/model, e.g. anthropic/claude-haiku-5-5 or sandbox/brief.',
+      },
+    ],
+    [
       "an agent without agent or model",
       withParts([{ ...writer, config: { task: "Write" } }]),
       {

@@ -117,6 +117,27 @@ describe("validateDefinition", () => {
         message: expect.stringContaining("is not sent"),
       },
     ],
+    [
+      "a limit that no call can keep to",
+      withParts([{ ...writer, limits: { costMicros: 1 } }]),
+      {
+        code: "LIMIT_TOO_LOW",
+        nodeId: "draft",
+        path: ["limits", "costMicros"],
+        message: expect.stringContaining("may cost $0.02048: no call will be allowed"),
+      },
+    ],
+    [
+      "a limit beside a price that nobody knows",
+      withParts([
+        {
+          ...writer,
+          config: { ...writer.config, model: "anthropic/claude-unheard-of" },
+          limits: { costMicros: 1_000_000 },
+        },
+      ]),
+      { code: "PRICE_UNKNOWN", nodeId: "draft", path: ["config", "model"] },
+    ],
   ])("warns of %s", (_oddity, raw, problem) => {
     expect(validateDefinition(raw).ok).toBe(true);
     expect(problemsOf(raw)).toMatchObject([{ severity: "warning", ...problem }]);

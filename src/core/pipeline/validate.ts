@@ -9,6 +9,7 @@ import { checkEdgeEnds } from "./checks/check-edge-ends.ts";
 import { checkExpressions } from "./checks/check-expressions.ts";
 import { checkHttp } from "./checks/check-http.ts";
 import { checkIds } from "./checks/check-ids.ts";
+import { checkModels, checkSpending } from "./checks/check-models.ts";
 import { checkOutputSchemas } from "./checks/check-output-schemas.ts";
 import { checkReachable } from "./checks/check-reachable.ts";
 import { shapeProblems } from "./checks/check-shape.ts";
@@ -57,7 +58,13 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
   const warnings =
     faults.length > 0
       ? []
-      : [...found, ...checkReachable(graph), ...checkWaysOut(graph), ...checkUnused(graph)];
+      : [
+          ...found,
+          ...checkReachable(graph),
+          ...checkWaysOut(graph),
+          ...checkUnused(graph),
+          ...checkSpending(graph),
+        ];
   if (parsed.success && faults.length === 0) return { ok: true, definition: parsed.data, warnings };
   return { ok: false, problems: faults.slice(0, maxProblems) };
 }
@@ -81,6 +88,7 @@ function graphProblems(graph: Graph, { agentKeys }: DefinitionReferences): reado
     ...checkTrigger(graph),
     ...checkEdgeConditions(graph),
     ...checkAgents(graph, agentKeys),
+    ...checkModels(graph),
     ...checkOutputSchemas(graph),
     ...checkHttp(graph),
     ...checkExpressions(graph, order === null ? null : ancestorTest(order, graph.edges)),

@@ -1,9 +1,11 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
+import { shouldFallBack } from "#core/policy/fallback.ts";
 import { decideRetry } from "#core/policy/retry.ts";
+import { chosenModel, modelsOf } from "./chosen-model.ts";
 import type { Draft } from "./draft.ts";
 import { cancelNode, completeNode, failNode } from "./settle-node.ts";
-import type { Happening } from "./state.ts";
+import type { AttemptCount, Happening } from "./state.ts";
 
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
 
@@ -19,7 +21,7 @@ export function attemptStarted(draft: Draft, node: PlanNode, { attempt }: Of<"at
   if (phase !== "ready" && phase !== "retrying") return `the node is ${phase}`;
   if (before !== undefined && attempt <= before.number) return `attempt ${attempt} is over`;
   draft.phases[node.id] = "running";
-  draft.attempts[node.id] = { number: attempt, lost: before?.lost ?? 0 };
+  draft.attempts[node.id] = { ...before, number: attempt, lost: before?.lost ?? 0 };
   draft.changes.push({
     nodeId: node.id,
     iteration,
@@ -27,7 +29,14 @@ export function attemptStarted(draft: Draft, node: PlanNode, { attempt }: Of<"at
     attempt,
     ...(before === undefined ? { startedAtMs: draft.context.nowMs } : {}),
   });
-  draft.events.push({ type: "node.started", nodeId: node.id, iteration, attempt });
+  const model = chosenModel(draft, node);
+  draft.events.push({
+    type: "node.started",
+    nodeId: node.id,
+    iteration,
+    attempt,
+    ...(model === null ? {} : { model }),
+  });
   return null;
 }
 
@@ -44,13 +53,32 @@ export function attemptFailed(draft: Draft, node: PlanNode, happening: Of<"attem
   if (late !== null) return late;
   const { error, attempt, retryAfterMs, jitter } = happening;
   const isLost = error.code === "WORKER_LOST";
-  const lost = (draft.attempts[node.id]?.lost ?? 0) + (isLost ? 1 : 0);
-  const decision = decideRetry(node.retry, isLost ? lost : attempt - lost, error, retryAfterMs, jitter);
-  if (!decision.retry)
+  const before = draft.attempts[node.id];
+  const lost = (before?.lost ?? 0) + (isLost ? 1 : 0);
+  const failed = attempt - lost;
+  const own = failed - (before?.failedBefore ?? 0);
+  const decision = decideRetry(node.retry, isLost ? lost : own, error, retryAfterMs, jitter);
+  const next = nextModel(node, before, error, !decision.retry);
+  if (next === null && !decision.retry)
     failNode(draft, node, isLost ? lostForGood(node, error, lost) : error, {}, happening.answer);
   else if (draft.closing !== null) cancelNode(draft, node);
-  else retryNode(draft, node, { error, number: attempt, lost, delayMs: decision.delayMs });
+  else if (next !== null)
+    retryNode(draft, node, error, { number: attempt, lost, model: next, failedBefore: failed }, 0);
+  else if (decision.retry)
+    retryNode(draft, node, error, { ...before, number: attempt, lost }, decision.delayMs);
   return null;
+}
+
+/** The model to go on with instead of the one that failed, or null where there is none or it is not time for it. */
+function nextModel(
+  { agent }: PlanNode,
+  before: AttemptCount | undefined,
+  error: ErrorInfo,
+  retriesAreSpent: boolean,
+): number | null {
+  const next = (before?.model ?? 0) + 1;
+  if (agent === null || next >= modelsOf(agent).length) return null;
+  return shouldFallBack(error, retriesAreSpent) ? next : null;
 }
 
 /** One lost worker says nothing of the node; so many in a row do. */
@@ -90,18 +118,18 @@ function lateness(draft: Draft, node: PlanNode, attempt: number): Ignored {
   return draft.attempts[node.id]?.number === attempt ? null : `attempt ${attempt} is not the one in flight`;
 }
 
-interface Retry {
-  readonly error: ErrorInfo;
-  readonly number: number;
-  readonly lost: number;
-  readonly delayMs: number;
-}
-
-function retryNode(draft: Draft, node: PlanNode, { error, number, lost, delayMs }: Retry): void {
+function retryNode(
+  draft: Draft,
+  node: PlanNode,
+  error: ErrorInfo,
+  attempts: AttemptCount,
+  delayMs: number,
+): void {
   const retryAtMs = draft.context.nowMs + delayMs;
+  const attempt = attempts.number;
   draft.phases[node.id] = "retrying";
-  draft.attempts[node.id] = { number, lost };
+  draft.attempts[node.id] = attempts;
   draft.changes.push({ nodeId: node.id, iteration, status: "running", wakeAtMs: retryAtMs });
-  draft.events.push({ type: "node.retrying", nodeId: node.id, iteration, attempt: number, error, retryAtMs });
+  draft.events.push({ type: "node.retrying", nodeId: node.id, iteration, attempt, error, retryAtMs });
   draft.effects.push({ kind: "node.ready", nodeId: node.id, iteration, notBeforeMs: retryAtMs });
 }

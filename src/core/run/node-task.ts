@@ -1,6 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { PipelineVersionId, ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json.ts";
+import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
 
@@ -31,6 +32,8 @@ export interface NodeTask extends NodeRunRef {
   readonly versionId: PipelineVersionId;
   readonly node: PlanNode;
   readonly scope: Scope;
+  /** The model that this attempt asks; null for nodes that ask none. */
+  readonly model: ModelRef | null;
   /** The credential that was chosen when the attempt was claimed; null when the node needs none (sandbox, action). */
   readonly providerKeyId: ProviderKeyId | null;
   /** The run's own end, milliseconds since the epoch: nothing may go on past it. */

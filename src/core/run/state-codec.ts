@@ -32,7 +32,15 @@ const phaseByLetter: ReadonlyMap<string, NodePhase> = new Map(
 );
 
 const restSchema = z.object({
-  attempts: z.record(z.string(), z.object({ number: z.number(), lost: z.number() })),
+  attempts: z.record(
+    z.string(),
+    z.object({
+      number: z.number(),
+      lost: z.number(),
+      model: z.number().optional(),
+      failedBefore: z.number().optional(),
+    }),
+  ),
   failure: errorInfoSchema.nullable(),
 });
 

@@ -48,6 +48,10 @@ export interface AttemptCount {
   readonly number: number;
   /** How many of them ended because their worker died; they do not use up the node's retries. */
   readonly lost: number;
+  /** Which of the node's models is asked, from 0; absent: the first. */
+  readonly model?: number;
+  /** How many attempts failed with the models before it, lost ones apart; absent: none. */
+  readonly failedBefore?: number;
 }
 
 /** One thing that happened to a run. Times, jitter and outputs come in as arguments: the reducer has no clock and no dice. */

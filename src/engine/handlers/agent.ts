@@ -1,5 +1,5 @@
 import { AppError } from "#core/errors.ts";
-import { parseModelRef } from "#core/model/model-ref.ts";
+import type { ModelRef } from "#core/model/model-ref.ts";
 import type { PlanAgent } from "#core/pipeline/plan.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
@@ -13,8 +13,7 @@ import { answerSchemaOf, type Stop, toAgentOutput } from "./agent-output.ts";
 /** Asks the node's model to do its task, hands its text on as it comes, and returns it, or the JSON that a schema asked for. */
 export async function runAgent(work: NodeWork): Promise<NodeResult> {
   const { task, ports, signal, record } = work;
-  const agent = agentOf(task);
-  const ref = parseModelRef(agent.model);
+  const { agent, ref } = agentOf(task);
   const request = await toRequest(task, agent, ref.model);
   const model = await ports.models.open(task, ref);
   signal.throwIfAborted();
@@ -30,8 +29,8 @@ export async function runAgent(work: NodeWork): Promise<NodeResult> {
   return { output: toAgentOutput(task.node, record.text, stop, work.maxOutputBytes), artifacts: [] };
 }
 
-function agentOf({ node }: NodeTask): PlanAgent {
-  if (node.agent !== null) return node.agent;
+function agentOf({ node, model }: NodeTask): { readonly agent: PlanAgent; readonly ref: ModelRef } {
+  if (node.agent !== null && model !== null) return { agent: node.agent, ref: model };
   throw new AppError("INVALID_DEFINITION", `Node "${node.id}" names neither an agent nor a model.`);
 }
 

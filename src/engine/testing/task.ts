@@ -1,5 +1,6 @@
 import { pipelineVersionIdSchema, runIdSchema, workspaceIdSchema } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json.ts";
+import { parseModelRef } from "#core/model/model-ref.ts";
 import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 import { compilePlan } from "#core/pipeline/plan.ts";
 import type { NodeTask, Scope } from "#core/run/node-task.ts";
@@ -33,6 +34,7 @@ export function taskFor(
     versionId: pipelineVersionIdSchema.parse(id("3")),
     node: planned,
     scope: { input: "the sea", trigger: null, variables: { topic: "tides" }, nodes: {}, ...scope },
+    model: planned.agent === null ? null : parseModelRef(planned.agent.model),
     providerKeyId: null,
     deadlineMs: Date.now() + 3_600_000,
     ...change,

@@ -23,7 +23,6 @@ function unusedFallback({ id, fallbackOutput, onError }: NodeDefinition): readon
 /** Anthropic refuses sampling parameters on every model, and the sandbox speaks as Anthropic does. */
 function unusedTemperature(node: NodeDefinition): readonly Problem[] {
   if (node.type !== "agent" || node.config.temperature === undefined) return [];
-  if (node.config.model?.startsWith("openai/") === true) return [];
   return [
     warning(
       "UNUSED_SETTING",

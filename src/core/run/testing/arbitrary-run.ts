@@ -6,7 +6,7 @@ import { type PipelineDefinition, pipelineDefinitionSchema } from "#core/pipelin
 export type Ending = "completed" | "failed" | "refused" | "lost" | "stopped";
 export type Endings = { readonly [nodeId: string]: readonly Ending[] };
 
-const types = ["transform", "broken", "condition", "cases", "parallel", "noop", "delay"] as const;
+const types = ["transform", "broken", "condition", "cases", "parallel", "noop", "asked", "delay"] as const;
 
 interface NodeSeed {
   readonly type: (typeof types)[number];
@@ -66,6 +66,8 @@ const config = (seed: NodeSeed) => {
       return {};
     case "noop":
       return { action: "noop" };
+    case "asked":
+      return { model: "sandbox/brief", fallbackModel: ["sandbox/small", "sandbox/echo"], task: "Say it." };
     case "delay":
       return { seconds: 1 };
   }
@@ -78,6 +80,7 @@ const typeName = {
   cases: "condition",
   parallel: "parallel",
   noop: "action",
+  asked: "agent",
   delay: "delay",
 };
 

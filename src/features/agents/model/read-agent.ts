@@ -1,4 +1,4 @@
-import { modelRefSchema } from "#core/model/model-ref.ts";
+import { callableModelSchema } from "#core/model/model-ref.ts";
 import type { AgentFormValues } from "./agent-values.ts";
 
 export type AgentFaults = Partial<Record<keyof AgentFormValues, string>>;
@@ -40,7 +40,7 @@ export function readAgent(values: AgentFormValues): ReadAgent {
       /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(values.key),
       "Letters, digits, _ and -, beginning with a letter.",
     ],
-    ["model", modelRefSchema.safeParse(values.model.trim()).success, modelFault],
+    ["model", callableModelSchema.safeParse(values.model.trim()).success, modelFault],
     [
       "maxTokens",
       Number.isInteger(maxTokens) && maxTokens >= 1 && maxTokens <= 1_000_000,
@@ -51,7 +51,7 @@ export function readAgent(values: AgentFormValues): ReadAgent {
       temperature === null || (temperature >= 0 && temperature <= 1),
       "A number from 0 to 1, or nothing.",
     ],
-    ["fallbackModel", fallback === "" || modelRefSchema.safeParse(fallback).success, modelFault],
+    ["fallbackModel", fallback === "" || callableModelSchema.safeParse(fallback).success, modelFault],
   ];
   const faults = Object.fromEntries(
     checks.filter(([, isRight]) => !isRight).map(([field, , fault]) => [field, fault]),

@@ -5,7 +5,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { formatMoney } from "#components/ui/format/money.ts";
 import type { Plan } from "#core/pipeline/plan.ts";
 import { type CostEstimate, estimateCost, type GivenData } from "../model/cost-estimate.ts";
-import type { PlannedCall } from "../model/planned-calls.ts";
+import { isPlayCall, type PlannedCall } from "../model/planned-calls.ts";
 
 interface CostNoteProps {
   readonly plan: Plan;
@@ -17,9 +17,9 @@ interface CostNoteProps {
 export function CostNote({ plan, calls, given }: CostNoteProps) {
   const settled = useDeferredValue(JSON.stringify(given));
   const estimate = useMemo(() => estimateCost(plan, JSON.parse(settled) as GivenData), [plan, settled]);
-  const models = calls.filter(({ provider }) => provider !== null);
+  const models = calls.filter(({ providers }) => providers.length > 0);
   if (models.length === 0) return null;
-  const isPlay = models.every(({ provider }) => provider === "sandbox");
+  const isPlay = models.every(isPlayCall);
   return (
     <dl aria-label="Estimate" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
       <dt className="text-ink-faint">Model calls</dt>

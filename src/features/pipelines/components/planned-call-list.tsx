@@ -9,7 +9,7 @@ import { NodeTypeIcon } from "#features/graph/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
 import type { GivenData } from "../model/cost-estimate.ts";
-import { type PlannedCall, plannedCalls, providersWithoutKey } from "../model/planned-calls.ts";
+import { isPlayCall, type PlannedCall, plannedCalls, providersWithoutKey } from "../model/planned-calls.ts";
 import { CostNote } from "./cost-note.tsx";
 
 interface PlannedCallListProps {
@@ -45,14 +45,15 @@ export function PlannedCallList({ plan, given }: PlannedCallListProps) {
 }
 
 function CallLine({ call }: { readonly call: PlannedCall }) {
+  const isPlay = isPlayCall(call);
   return (
     <li className="flex min-h-8 items-center gap-2 border-b px-2.5 py-1 last:border-b-0">
       <NodeTypeIcon type={call.type} />
       <span className="shrink-0 truncate">{call.name}</span>
       <span className="figures min-w-0 grow truncate text-right text-ink-soft" title={call.target}>
-        {call.provider === "sandbox" ? call.target.replace("sandbox/", "") : call.target}
+        {isPlay ? call.target.replaceAll("sandbox/", "") : call.target}
       </span>
-      {call.provider === "sandbox" ? <Badge>sandbox</Badge> : null}
+      {isPlay ? <Badge>sandbox</Badge> : null}
     </li>
   );
 }

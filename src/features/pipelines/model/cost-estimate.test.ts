@@ -43,6 +43,21 @@ describe("estimateCost", () => {
     expect(long.onceMicros).toBeGreaterThan(short.onceMicros + 2_500);
   });
 
+  it("takes the dearest of the models that may answer, and all of them for every try", () => {
+    const config = { model: paid, task: "x", maxTokens: 1_000 };
+    const alone = estimateCost(planOf(agent("a", config)), nothing);
+    const dear = estimateCost(planOf(agent("a", { ...config, model: "anthropic/claude-opus-4-5" })), nothing);
+    const both = { ...config, fallbackModel: ["anthropic/claude-opus-4-5", "sandbox/brief"] };
+    const estimate = estimateCost(planOf(agent("a", both)), nothing);
+    expect(estimate.onceMicros).toBe(dear.onceMicros);
+    expect(estimate.everyTryMicros).toBe(4 * (alone.onceMicros + dear.onceMicros));
+    const limited = { ...agent("a", both), limits: { costMicros: 6_000 } };
+    expect(estimateCost(planOf(limited), nothing)).toMatchObject({
+      onceMicros: 6_000,
+      everyTryMicros: 6_000,
+    });
+  });
+
   it("keeps play money apart", () => {
     const { onceMicros, playMicros } = estimateCost(
       planOf(agent("a", { model: "sandbox/brief", task: "x" })),

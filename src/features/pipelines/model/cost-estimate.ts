@@ -4,6 +4,7 @@ import { parseModelRef } from "#core/model/model-ref.ts";
 import type { Plan, PlanAgent, PlanNode } from "#core/pipeline/plan.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
 import { findPrice } from "#core/pricing/find-price.ts";
+import { modelsOf } from "#core/run/chosen-model.ts";
 
 /** The most that a run may cost, before it is started. */
 export interface CostEstimate {
@@ -42,25 +43,42 @@ export function estimateCost(plan: Plan, given: GivenData): CostEstimate {
     lengths.set(node.id, outputTokens(node, plan, given, input, lengths));
     if (node.agent === null) continue;
     const prompt = promptTokens(node, given, input, lengths);
-    const price = findPrice(parseModelRef(node.agent.model));
-    if (price === null) unpriced.add(node.agent.model);
-    else if (prompt === null) unbounded.push(node.name);
-    else add(total, node, worstCaseCost(prompt, node.agent.maxTokens, price));
+    if (prompt === null) unbounded.push(node.name);
+    else addModels(total, node, { agent: node.agent, prompt, unpriced });
   }
   return { ...total, unpricedModels: [...unpriced], unboundedNodes: unbounded };
 }
 
-function add(
+interface Asked {
+  readonly agent: PlanAgent;
+  readonly prompt: number;
+  readonly unpriced: Set<string>;
+}
+
+/** Of several models any may be the one that answers: once is the dearest. A node's own limit bounds all its tries. */
+function addModels(
   total: { onceMicros: number; everyTryMicros: number; playMicros: number },
-  node: PlanNode & { readonly agent: PlanAgent | null },
-  micros: number,
+  { retry, limits }: PlanNode,
+  { agent, prompt, unpriced }: Asked,
 ): void {
-  if (node.agent?.model.startsWith("sandbox/")) {
-    total.playMicros += micros;
-    return;
+  const most = { once: 0, everyTry: 0, play: 0 };
+  for (const model of modelsOf(agent)) {
+    const price = findPrice(parseModelRef(model));
+    if (price === null) {
+      unpriced.add(model);
+      continue;
+    }
+    const micros = worstCaseCost(prompt, agent.maxTokens, price);
+    if (model.startsWith("sandbox/")) most.play = Math.max(most.play, micros);
+    else {
+      most.once = Math.max(most.once, micros);
+      most.everyTry += micros * (1 + retry.maxRetries);
+    }
   }
-  total.onceMicros += micros;
-  total.everyTryMicros += micros * (1 + node.retry.maxRetries);
+  const limit = limits.costMicros ?? Number.POSITIVE_INFINITY;
+  total.onceMicros += Math.min(most.once, limit);
+  total.everyTryMicros += Math.min(most.everyTry, limit);
+  total.playMicros += Math.min(most.play, limit);
 }
 
 type Lengths = ReadonlyMap<string, number | null>;

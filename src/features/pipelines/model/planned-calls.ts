@@ -1,6 +1,7 @@
 import { type ProviderName, parseModelRef } from "#core/model/model-ref.ts";
 import type { NodeDefinition } from "#core/pipeline/definition.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan.ts";
+import { modelsOf } from "#core/run/chosen-model.ts";
 
 /** What a run would do outside of Penstock, at most once each unless it is tried again. */
 export interface PlannedCall {
@@ -9,8 +10,8 @@ export interface PlannedCall {
   readonly type: NodeDefinition["type"];
   /** The model that is asked, the address that is called, how long it waits. */
   readonly target: string;
-  /** Set for models. */
-  readonly provider: ProviderName | null;
+  /** The vendors of its models, that of the first one first. */
+  readonly providers: readonly ProviderName[];
 }
 
 /** The nodes of a plan that reach into the world, in the order in which they come. */
@@ -22,16 +23,22 @@ export function plannedCalls(plan: Plan): readonly PlannedCall[] {
       name: node.name,
       type: node.type,
       target: targetOf(node),
-      provider: node.agent === null ? null : parseModelRef(node.agent.model).provider,
+      providers:
+        node.agent === null ? [] : modelsOf(node.agent).map((model) => parseModelRef(model).provider),
     }));
 }
 
 function targetOf({ agent, definition }: PlanNode): string {
-  if (agent !== null) return agent.model;
+  if (agent !== null) return modelsOf(agent).join(", or ");
   if (definition.type === "delay") return `${definition.config.seconds} s`;
   if (definition.type !== "action") return definition.type;
   const { config } = definition;
   return config.action === "http.request" ? `${config.method} ${config.url}` : config.action;
+}
+
+/** Whether a call of models costs play money, whichever of them answers. */
+export function isPlayCall({ providers }: PlannedCall): boolean {
+  return providers.length > 0 && providers.every((provider) => provider === "sandbox");
 }
 
 /** Vendors that a run would call without a key for them. */
@@ -39,6 +46,6 @@ export function providersWithoutKey(
   calls: readonly PlannedCall[],
   providersWithKey: ReadonlySet<ProviderName>,
 ): readonly ProviderName[] {
-  const wanted = new Set(calls.flatMap(({ provider }) => provider ?? []));
+  const wanted = new Set(calls.flatMap(({ providers }) => providers));
   return [...wanted].filter((provider) => provider !== "sandbox" && !providersWithKey.has(provider));
 }

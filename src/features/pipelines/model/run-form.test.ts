@@ -80,5 +80,8 @@ describe("run form", () => {
     ]);
     expect(providersWithoutKey(calls, new Set())).toEqual(["anthropic"]);
     expect(providersWithoutKey(calls, new Set(["anthropic"]))).toEqual([]);
+    const other = { ...writer, fallbackModel: "anthropic/claude-haiku-5-5" };
+    const withFallback = plannedCalls(compilePlan(definitionOf("x"), [other]));
+    expect(withFallback.at(-1)?.target).toBe("sandbox/brief, or anthropic/claude-haiku-5-5");
   });
 });

@@ -5,7 +5,7 @@ import type { LogLine } from "./live-run.ts";
 export function describeLine(line: LogLine): string {
   switch (line.type) {
     case "node.started":
-      return `try ${line.attempt}`;
+      return line.model === undefined ? `try ${line.attempt}` : `try ${line.attempt}: ${line.model}`;
     case "node.retrying":
       return `try ${line.attempt} failed: ${line.error.message}`;
     case "node.failed":

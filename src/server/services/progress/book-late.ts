@@ -1,4 +1,3 @@
-import { parseModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { correctTotals } from "#server/db/run/correct-totals.ts";
@@ -12,11 +11,10 @@ import { ledgerEntry, totalsOf } from "./price-attempt.ts";
  * difference to what it truly used, so that the ledger's sum is the vendor's bill.
  */
 export async function bookLate(tx: TenantSql, task: NodeTask, outcome: NodeOutcome): Promise<void> {
-  const { workspaceId, runId, nodeId, iteration, attempt, node, providerKeyId } = task;
+  const { workspaceId, runId, nodeId, iteration, attempt, model: ref, providerKeyId } = task;
   const { usage } = outcome;
-  const booked = node.agent === null || usage === null ? null : await readBooked(tx, task, attempt);
-  if (node.agent === null || usage === null || booked === null) return;
-  const ref = parseModelRef(node.agent.model);
+  const booked = ref === null || usage === null ? null : await readBooked(tx, task, attempt);
+  if (ref === null || usage === null || booked === null) return;
   const entry = ledgerEntry("late", { nodeId, iteration, attempt }, { ref, providerKeyId }, usage);
   const amountMicros =
     entry.amountMicros === null || booked.amountMicros === null

@@ -1,6 +1,7 @@
 import type { ProviderKeyId } from "#core/ids.ts";
 import { type ModelRef, parseModelRef } from "#core/model/model-ref.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
+import { chosenModel } from "#core/run/chosen-model.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { chooseProviderKey } from "#server/services/keys/choose-provider-key.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
@@ -19,8 +20,9 @@ export async function chooseCredential(
   draft: ProgressDraft,
   node: PlanNode,
 ): Promise<Credential | null> {
-  if (node.agent === null) return null;
-  const ref = parseModelRef(node.agent.model);
+  const model = chosenModel(draft.state, node);
+  if (model === null) return null;
+  const ref = parseModelRef(model);
   if (ref.provider === "sandbox") return { ref, providerKeyId: null, isMissing: false };
   const known = draft.credentials.get(ref.provider);
   const providerKeyId = known === undefined ? await lookUp(tx, draft, ref) : known;

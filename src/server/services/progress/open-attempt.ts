@@ -110,6 +110,7 @@ function toTask(
     versionId,
     node,
     scope,
+    model: credential?.ref ?? null,
     providerKeyId,
     deadlineMs,
   };

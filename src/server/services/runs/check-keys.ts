@@ -2,6 +2,7 @@ import { AppError, type Problem } from "#core/errors.ts";
 import type { UserId, WorkspaceId } from "#core/ids.ts";
 import { type ProviderName, parseModelRef } from "#core/model/model-ref.ts";
 import type { Plan } from "#core/pipeline/plan.ts";
+import { modelsOf } from "#core/run/chosen-model.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { chooseProviderKey } from "#server/services/keys/choose-provider-key.ts";
 
@@ -17,7 +18,11 @@ export async function checkKeys(
 ): Promise<void> {
   const nodesByProvider = Map.groupBy(
     plan.nodes.flatMap((node) =>
-      node.agent === null ? [] : [{ nodeId: node.id, provider: parseModelRef(node.agent.model).provider }],
+      [
+        ...new Set(
+          node.agent === null ? [] : modelsOf(node.agent).map((model) => parseModelRef(model).provider),
+        ),
+      ].map((provider) => ({ nodeId: node.id, provider })),
     ),
     (use) => use.provider,
   );

@@ -1,0 +1,73 @@
+import type { Problem } from "#core/errors.ts";
+import { parseModelRef, uncallable } from "#core/model/model-ref.ts";
+import { asDollars } from "#core/pricing/check-budget.ts";
+import { worstCaseCost } from "#core/pricing/cost.ts";
+import { findPrice } from "#core/pricing/find-price.ts";
+import { defaultMaxTokens } from "../compile-agent.ts";
+import type { NodeDefinition } from "../definition.ts";
+import type { Graph } from "../graph.ts";
+import { fault, warning } from "../problem.ts";
+
+type AgentDefinition = Extract<NodeDefinition, { readonly type: "agent" }>;
+
+interface NamedModel {
+  readonly model: string;
+  readonly path: readonly (string | number)[];
+}
+
+/** Models that no run could ask, fallbacks among them. */
+export function checkModels(graph: Graph): readonly Problem[] {
+  return agentsOf(graph).flatMap((node) =>
+    modelsNamed(node).flatMap(({ model, path }) => {
+      const why = uncallable(model);
+      if (why === null) return [];
+      return [fault("UNCALLABLE_MODEL", `Node "${node.id}" ${why}.`, { nodeId: node.id, path })];
+    }),
+  );
+}
+
+/** Limits on money under which a node's models can never be asked, and fallbacks that change nothing. */
+export function checkSpending(graph: Graph): readonly Problem[] {
+  return agentsOf(graph).flatMap((node) => {
+    const models = modelsNamed(node);
+    const repeated = models.filter(
+      ({ model }, index) => models.findIndex((other) => other.model === model) < index,
+    );
+    return [
+      ...repeated.map(({ model, path }) =>
+        warning("UNUSED_SETTING", `Node "${node.id}" names ${model} twice: it is asked once.`, {
+          nodeId: node.id,
+          path,
+        }),
+      ),
+      ...models.flatMap((named) => checkLimit(node, named)),
+    ];
+  });
+}
+
+function checkLimit(node: AgentDefinition, { model, path }: NamedModel): readonly Problem[] {
+  const limit = node.limits?.costMicros;
+  if (limit === undefined) return [];
+  const prices = findPrice(parseModelRef(model));
+  if (prices === null) {
+    const message = `Node "${node.id}" has limits.costMicros, and the price of ${model} is not known: a call of it would be refused.`;
+    return [warning("PRICE_UNKNOWN", message, { nodeId: node.id, path })];
+  }
+  const maxTokens = node.config.maxTokens ?? (node.config.agentId === undefined ? defaultMaxTokens : 1);
+  const least = worstCaseCost(0, maxTokens, prices);
+  if (least <= limit) return [];
+  const message = `Node "${node.id}" may spend ${asDollars(limit)} (limits.costMicros ${limit}), and an answer of ${model} of ${maxTokens} tokens may cost ${asDollars(least)}: no call will be allowed. Raise the limit or lower maxTokens.`;
+  return [warning("LIMIT_TOO_LOW", message, { nodeId: node.id, path: ["limits", "costMicros"] })];
+}
+
+function agentsOf(graph: Graph): readonly AgentDefinition[] {
+  return graph.nodes.flatMap(({ definition }) => (definition?.type === "agent" ? [definition] : []));
+}
+
+function modelsNamed({ config }: AgentDefinition): readonly NamedModel[] {
+  const { model, fallbackModel } = config;
+  const fallbacks = Array.isArray(fallbackModel)
+    ? fallbackModel.map((each, index) => ({ model: each, path: ["config", "fallbackModel", index] }))
+    : [fallbackModel ?? []].flat().map((each) => ({ model: each, path: ["config", "fallbackModel"] }));
+  return [...(model === undefined ? [] : [{ model, path: ["config", "model"] }]), ...fallbacks];
+}

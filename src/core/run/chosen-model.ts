@@ -1,0 +1,16 @@
+import type { PlanAgent, PlanNode } from "#core/pipeline/plan.ts";
+import type { RunState } from "./state.ts";
+
+/** Every model that a node may ask, in the order in which it asks them. */
+export function modelsOf({ model, fallbackModels }: PlanAgent): readonly string[] {
+  return [model, ...fallbackModels];
+}
+
+/**
+ * The model that a node's attempt asks: the state says it, which is written with every attempt that ends, so that it is the same whoever
+ * goes on. Null for nodes that ask none.
+ */
+export function chosenModel({ attempts }: Pick<RunState, "attempts">, node: PlanNode): string | null {
+  if (node.agent === null) return null;
+  return modelsOf(node.agent)[attempts[node.id]?.model ?? 0] ?? node.agent.model;
+}
