@@ -93,7 +93,7 @@ describe("a node with fallback models", () => {
       ["small", true],
     ]);
     const lines = await database.asOwner(
-      "select payload->>'model' as model from run_events where run_id = $1 and type = 'node.started' order by seq",
+      "select payload->>'model' as model from run_events where run_id = $1 and type = 'node.started' and node_id = 'ask' order by seq",
       [runId],
     );
     expect(lines.map(({ model }) => model)).toEqual([
