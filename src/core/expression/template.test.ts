@@ -16,6 +16,7 @@ function render(source: string, { input = null, variables = {} }: Data = {}) {
   return renderTemplate(parsed.template, {
     input,
     trigger: null,
+    run: { startedAt: "2026-11-29T08:30:00.000Z" },
     variables,
     nodes: { draft: { output: "A draft." } },
   });
@@ -118,7 +119,13 @@ describe("templates", () => {
 });
 
 describe("evaluateMapping", () => {
-  const scope = { input: { n: 2, s: "x" }, trigger: null, variables: {}, nodes: {} };
+  const scope = {
+    input: { n: 2, s: "x" },
+    trigger: null,
+    run: { startedAt: "2026-11-29T08:30:00.000Z" },
+    variables: {},
+    nodes: {},
+  };
 
   it("evaluates one expression or an object of them", () => {
     expect(evaluateMapping("input.n + 1", scope)).toEqual({ ok: true, value: 3 });
