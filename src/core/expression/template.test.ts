@@ -16,7 +16,6 @@ function render(source: string, { input = null, variables = {} }: Data = {}) {
   return renderTemplate(parsed.template, {
     input,
     trigger: null,
-    run: { startedAt: "2026-11-29T08:30:00.000Z" },
     variables,
     nodes: { draft: { output: "A draft." } },
   });
@@ -41,8 +40,6 @@ describe("templates", () => {
     ['{{ "\\"}}" }}', {}, '"}}'],
     ["\\{{ not read }} {{ 1 }}", {}, "{{ not read }} 1"],
     ["a\\b {{ 1 }}", {}, "a\\b 1"],
-    ["C:\\Users\\\\{{ input }}", { input: "ada" }, "C:\\Users\\ada"],
-    ["\\\\\\{{ not read }}", {}, "\\{{ not read }}"],
     ["{{ input.\nlines }}", { input: { lines: "two" } }, "two"],
   ])("%s", (source, data, value) => {
     expect(render(source, data)).toEqual({ ok: true, value });
@@ -54,9 +51,7 @@ describe("templates", () => {
     ["a {{ }} b", 4, "empty"],
     ["ab {{ 1 + }} c", 10, "the end"],
     ["x {{ unknown.key }}", 5, 'unknown name "unknown"'],
-    ["{{#if x}}", 2, "write \\{{ where the braces are meant as text"],
-    ["{{/if}}", 2, "without blocks"],
-    ["{{{ x }}}", 6, "without blocks or more braces"],
+    ["{{#if x}}", 2, "#"],
     ["{{> partial}}", 2, ">"],
     ["{{ a }}".repeat(201), 1_400, "at most 200"],
   ])("%j is refused at %i", (source, position, message) => {
@@ -123,13 +118,7 @@ describe("templates", () => {
 });
 
 describe("evaluateMapping", () => {
-  const scope = {
-    input: { n: 2, s: "x" },
-    trigger: null,
-    run: { startedAt: "2026-11-29T08:30:00.000Z" },
-    variables: {},
-    nodes: {},
-  };
+  const scope = { input: { n: 2, s: "x" }, trigger: null, variables: {}, nodes: {} };
 
   it("evaluates one expression or an object of them", () => {
     expect(evaluateMapping("input.n + 1", scope)).toEqual({ ok: true, value: 3 });

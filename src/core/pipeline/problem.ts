@@ -19,7 +19,6 @@ export type ProblemCode =
   | "BAD_EDGE_CONDITION"
   | "IMPLIED_TRUE"
   | "BAD_EXPRESSION"
-  | "ESCAPED_BRACES"
   | "BAD_SCHEMA"
   | "UNKNOWN_REFERENCE"
   | "NOT_UPSTREAM"
@@ -33,7 +32,6 @@ export type ProblemCode =
   | "UNCALLABLE_MODEL"
   | "LIMIT_TOO_LOW"
   | "PRICE_UNKNOWN"
-  | "DOES_NOT_FIT"
   | "UNUSED_FALLBACK"
   | "UNUSED_SETTING"
   | "UNSAFE_JSON";

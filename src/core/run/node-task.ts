@@ -20,8 +20,6 @@ export interface Scope {
   /** The data the run was started with. */
   readonly trigger: Json;
   readonly variables: JsonObject;
-  /** When the run was started, in UTC: `2026-11-29T08:30:00.000Z`. The same in every node and every attempt. */
-  readonly run: { readonly startedAt: string };
   /** Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to; null stands for a node that was skipped. */
   readonly nodes: { readonly [nodeId: string]: { readonly output: Json } | null };
 }
@@ -70,9 +68,13 @@ export type NodeOutcome =
       readonly text: string;
     };
 
+export type ArtifactEncoding = "text" | "base64";
+
 /** An artifact that a node asks to keep. */
 export interface NewArtifact {
   readonly name: string;
   readonly mediaType: string;
+  /** Text as it is, or the base64 of bytes that are not text. */
   readonly content: string;
+  readonly encoding: ArtifactEncoding;
 }

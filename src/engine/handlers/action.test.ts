@@ -12,7 +12,7 @@ describe("artifact.save", () => {
     expect(outcome).toMatchObject({
       kind: "completed",
       output: { name: "tides.md", mediaType: "text/markdown", bytes: 9 },
-      artifacts: [{ name: "tides.md", mediaType: "text/markdown", content: "# the sea" }],
+      artifacts: [{ name: "tides.md", mediaType: "text/markdown", content: "# the sea", encoding: "text" }],
     });
   });
 
@@ -24,6 +24,27 @@ describe("artifact.save", () => {
     const config = { action: "artifact.save", name: "{{ input }}", content: "x" };
     const outcome = await executeNode(taskFor(actionNode(config), { input: name }), memoryPorts(), never);
     expect(outcome).toMatchObject({ artifacts: [{ name: expected }] });
+  });
+
+  it("saves bytes as these bytes, and counts them", async () => {
+    const bytes = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 255]);
+    const input = { base64: bytes.toString("base64"), mediaType: "image/png", bytes: 6 };
+    const save = (more: object, limits = {}) => {
+      const node = actionNode({ action: "artifact.save", name: "a.png", ...more }, { limits });
+      return executeNode(taskFor(node, { input }), memoryPorts(), never);
+    };
+    const content = { content: input.base64, encoding: "base64" };
+    expect(await save({}, { outputBytes: 60 })).toMatchObject({
+      output: { name: "a.png", mediaType: "image/png", bytes: 6 },
+      artifacts: [{ mediaType: "image/png", ...content }],
+    });
+    expect(await save({ mediaType: "image/x-png" })).toMatchObject({
+      artifacts: [{ mediaType: "image/x-png", ...content }],
+    });
+    expect(await save({ content: "It is {{ input.bytes }} bytes." })).toMatchObject({
+      artifacts: [{ mediaType: "text/markdown", content: "It is 6 bytes.", encoding: "text" }],
+    });
+    expect(await save({}, { outputBytes: 5 })).toMatchObject({ error: { code: "OUTPUT_TOO_LARGE" } });
   });
 
   it("refuses an empty name and too much content", async () => {

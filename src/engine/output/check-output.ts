@@ -20,8 +20,12 @@ export function checkOutputSize(output: Json, maxBytes: number): void {
 }
 
 export function checkArtifactSizes(artifacts: readonly NewArtifact[], maxBytes: number): void {
-  const bytes = artifacts.reduce((sum, artifact) => sum + Buffer.byteLength(artifact.content), 0);
+  const bytes = artifacts.reduce((sum, artifact) => sum + byteLength(artifact), 0);
   if (bytes > maxBytes) throw outputTooLarge(maxBytes);
+}
+
+function byteLength({ content, encoding }: NewArtifact): number {
+  return Buffer.byteLength(content, encoding === "base64" ? "base64" : "utf8");
 }
 
 export function outputTooLarge(maxBytes: number): AppError {

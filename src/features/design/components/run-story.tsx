@@ -70,7 +70,7 @@ function useRecordedArtifacts({ artifacts }: RunSnapshot): void {
   useState(() => {
     for (const artifact of artifacts) {
       const { queryKey } = trpc.artifacts.get.queryOptions({ artifactId: artifact.id });
-      queries.setQueryData(queryKey, { ...artifact, content: briefText });
+      queries.setQueryData(queryKey, { ...artifact, content: briefText, encoding: "text" });
     }
   });
 }

@@ -10,7 +10,7 @@ import { ScrollRegion } from "#components/ui/scroll-region.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { downloadText } from "../model/download-text.ts";
+import { downloadContent } from "../model/download-content.ts";
 import { prettyJson } from "../model/pretty-json.ts";
 import type { ArtifactLine } from "../model/run-snapshot.ts";
 
@@ -32,12 +32,12 @@ export function ArtifactView({ artifact }: { readonly artifact: ArtifactLine }) 
         <span className="figures min-w-0 grow truncate text-ink-faint" title={`sha256 ${sha256}`}>
           {mediaType} · sha256 {sha256.slice(0, 12)}…
         </span>
-        {data === undefined ? null : <CopyButton text={data.content} label="Copy the content" />}
+        {data?.encoding === "text" ? <CopyButton text={data.content} label="Copy the content" /> : null}
         <Button
           size="small"
           disabled={data === undefined}
           onClick={() => {
-            if (data !== undefined) downloadText(name, mediaType, data.content);
+            if (data !== undefined) downloadContent(name, mediaType, data);
           }}
         >
           <Download aria-hidden />
@@ -53,10 +53,20 @@ interface ContentProps {
   readonly name: string;
   readonly mediaType: string;
   readonly content: string;
+  readonly encoding: "text" | "base64";
+  readonly sizeBytes: number;
 }
 
 /** Markdown is read, everything else is shown as it is: nothing that a run left behind is ever run. */
-function Content({ name, mediaType, content }: ContentProps) {
+function Content({ name, mediaType, content, encoding, sizeBytes }: ContentProps) {
+  if (encoding === "base64") {
+    return (
+      <p className="px-4 py-2 text-ink-soft">
+        This file is not text, so it is not shown here. Download its {sizeBytes.toLocaleString("en-US")} bytes
+        to open it.
+      </p>
+    );
+  }
   if (mediaType.startsWith("text/markdown")) {
     return (
       <ScrollRegion label={name} className="min-h-0 overflow-y-auto px-4 pb-4">

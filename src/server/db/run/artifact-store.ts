@@ -1,4 +1,5 @@
 import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { ArtifactEncoding } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** `run`: the whole of a run, stored when it ended. `saved`: what a node asked to keep. */
@@ -23,6 +24,13 @@ export interface ArtifactWrite {
   readonly name: string;
   readonly mediaType: string;
   readonly content: string;
+  readonly encoding: ArtifactEncoding;
+}
+
+/** What an artifact holds: text as it is, or the base64 of bytes that are not text. */
+export interface ArtifactContent {
+  readonly content: string;
+  readonly encoding: ArtifactEncoding;
 }
 
 /** Stores artifacts with their size and hash as the database computes them from the very bytes it keeps. */
@@ -40,12 +48,14 @@ export async function insertArtifacts(
   }));
   await tx.$executeRaw`
     INSERT INTO artifacts (id, workspace_id, run_id, node_id, iteration, kind, name, media_type, size_bytes, sha256, content,
-           created_at)
+           encoding, created_at)
     SELECT gen_random_uuid(), ${workspaceId}::uuid, ${runId}::uuid, a.node_id, 0, a.kind, a.name, a.media_type,
-           octet_length(convert_to(a.content, 'UTF8')), encode(sha256(convert_to(a.content, 'UTF8')), 'hex'), a.content,
-           clock_timestamp()
+           octet_length(kept.bytes), encode(sha256(kept.bytes), 'hex'), a.content, a.encoding, clock_timestamp()
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS a(node_id text, kind text, name text, media_type text, content text)`;
+        AS a(node_id text, kind text, name text, media_type text, content text, encoding text)
+     CROSS JOIN LATERAL (
+       SELECT CASE a.encoding WHEN 'base64' THEN decode(a.content, 'base64') ELSE convert_to(a.content, 'UTF8') END AS bytes
+     ) AS kept`;
 }
 
 /** Newest first, without contents. `runId` narrows it to one run. */
@@ -68,10 +78,11 @@ export async function findArtifact(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   artifactId: ArtifactId,
-): Promise<(ArtifactSummary & { readonly content: string }) | null> {
-  const rows = await tx.$queryRaw<(ArtifactSummary & { content: string })[]>`
+): Promise<(ArtifactSummary & ArtifactContent) | null> {
+  const rows = await tx.$queryRaw<(ArtifactSummary & ArtifactContent)[]>`
     SELECT id, run_id AS "runId", node_id AS "nodeId", kind, name, media_type AS "mediaType",
-           size_bytes::float8 AS "sizeBytes", sha256, (extract(epoch FROM created_at) * 1000)::float8 AS "createdAtMs", content
+           size_bytes::float8 AS "sizeBytes", sha256, (extract(epoch FROM created_at) * 1000)::float8 AS "createdAtMs", content,
+           encoding
       FROM artifacts WHERE workspace_id = ${workspaceId}::uuid AND id = ${artifactId}::uuid`;
   return rows[0] ?? null;
 }

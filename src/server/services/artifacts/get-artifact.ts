@@ -1,18 +1,18 @@
 import { AppError } from "#core/errors.ts";
 import type { ArtifactId } from "#core/ids.ts";
-import { type ArtifactSummary, findArtifact } from "#server/db/run/artifact-store.ts";
+import { type ArtifactContent, type ArtifactSummary, findArtifact } from "#server/db/run/artifact-store.ts";
 import { withTenant } from "#server/db/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * One artifact with its content as text.
+ * One artifact with its content: text as it is, bytes that are not text as base64.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function getArtifact(
   context: ServiceContext,
   input: { readonly artifactId: ArtifactId },
-): Promise<ArtifactSummary & { readonly content: string }> {
+): Promise<ArtifactSummary & ArtifactContent> {
   authorize(context, "artifacts.read");
   const { workspaceId } = context.actor;
   const found = await withTenant(context.db, workspaceId, (tx) =>

@@ -23,7 +23,6 @@ export async function applyHappening(
       nowMs: run.nowMs,
       trigger: run.input,
       variables: run.variables,
-      startedAtMs: run.startedAtMs,
       outputs: draft.outputs,
       reusedErrors: draft.reusedErrors,
     });

@@ -13,6 +13,7 @@ export async function describeRunEnd(tx: TenantSql, draft: ProgressDraft, end: R
     kind: "run",
     name: `run-${runId}.json`,
     mediaType: "application/json",
+    encoding: "text",
     content: JSON.stringify(describeRun(draft, end, earlier), null, 2),
   });
 }

@@ -73,7 +73,6 @@ export async function beginRun(
   const run: LockedRun = {
     ...stored,
     ...times,
-    startedAtMs: times.nowMs,
     workspaceId,
     runId,
     pipelineId: begin.pipelineId,

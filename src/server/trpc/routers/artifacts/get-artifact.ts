@@ -6,5 +6,5 @@ import { artifactSummarySchema } from "./artifact-schema.ts";
 
 export const getArtifactProcedure = workspaceProcedure("artifacts.read")
   .input(z.strictObject({ artifactId: artifactIdSchema }))
-  .output(artifactSummarySchema.extend({ content: z.string() }))
+  .output(artifactSummarySchema.extend({ content: z.string(), encoding: z.enum(["text", "base64"]) }))
   .query(({ ctx, input }) => getArtifact(ctx.service, input));
