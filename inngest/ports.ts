@@ -32,6 +32,9 @@ export interface RunnerOptions {
   readonly log: Logger;
   readonly sandboxUrl: string;
   readonly allowPrivateHttp: boolean;
+  /** Null or absent: the guard's own. */
+  readonly allowedHttpPorts?: readonly number[] | "any" | null;
+  readonly egressProxy?: string | null;
   /** Where people reach this Penstock: its pipelines may not. */
   readonly publicOrigin: string;
 }
@@ -72,7 +75,8 @@ function ownHosts(publicOrigin: string): readonly string[] {
 function createPorts(options: RunnerOptions): Omit<EnginePorts, "text"> {
   const { log, sandboxUrl } = options;
   const sandbox = openSandboxModel(sandboxUrl);
-  const vendorFetch = createVendorFetch(options.allowPrivateHttp);
+  const egress = { allowPrivateAddresses: options.allowPrivateHttp, proxy: options.egressProxy ?? null };
+  const vendorFetch = createVendorFetch(egress);
   return {
     models: {
       async open(task, ref) {
@@ -81,7 +85,8 @@ function createPorts(options: RunnerOptions): Omit<EnginePorts, "text"> {
       },
     },
     http: createGuardedHttp({
-      allowPrivateAddresses: options.allowPrivateHttp,
+      ...egress,
+      ...(options.allowedHttpPorts == null ? {} : { allowedPorts: options.allowedHttpPorts }),
       blockedHosts: ownHosts(options.publicOrigin),
       mark: { [senderHeader]: senderMark(options.publicOrigin) },
     }),

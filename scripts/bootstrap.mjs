@@ -6,11 +6,9 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readEnvFile } from "./bootstrap/env-file.mjs";
 import { commandEnvironment } from "./bootstrap/environment.mjs";
 import { ensurePackages } from "./bootstrap/packages.mjs";
 import { repositoryRoot } from "./bootstrap/paths.mjs";
-import { requirePortToServe } from "./bootstrap/port.mjs";
 import { ensurePrismaClient } from "./bootstrap/prisma-client.mjs";
 import { runCommand } from "./bootstrap/run-command.mjs";
 import { ensureNode } from "./bootstrap/runtime.mjs";
@@ -19,17 +17,12 @@ async function main() {
   const [command, ...args] = process.argv.slice(2);
   const script = join(repositoryRoot, "scripts", `${command}.ts`);
   if (command === undefined || !/^[a-z][a-z-]*$/.test(command) || !existsSync(script)) {
-    console.error(
-      "Usage: node scripts/bootstrap.mjs <demo|start|dev|test|migrate|postgres|token> [arguments]",
-    );
+    console.error("Usage: node scripts/bootstrap.mjs <demo|start|dev|test|migrate|token> [arguments]");
     return 2;
   }
   const node = await ensureNode();
-  const fromFile = readEnvFile(repositoryRoot, { node, command });
-  const environment = commandEnvironment({ ...fromFile, ...process.env }, { node, command });
-  // Not to be told after minutes of installing.
-  const beforeInstall = () => requirePortToServe(environment, command);
-  await ensurePackages({ node, environment, beforeInstall });
+  const environment = commandEnvironment(process.env, { node, command });
+  await ensurePackages({ node, environment });
   await ensurePrismaClient({ node, environment });
   return runCommand({ node, script, args, environment });
 }

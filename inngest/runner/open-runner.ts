@@ -37,6 +37,8 @@ export async function openRunner(
     keyring: parseKeyring(environment.keyring),
     sandboxUrl: sandbox?.url ?? sandboxUrl ?? "",
     allowPrivateHttp: environment.allowPrivateHttp,
+    allowedHttpPorts: environment.allowedHttpPorts,
+    egressProxy: environment.egressProxy,
     publicOrigin: environment.publicOrigin,
   });
   listener.subscribe("run_control", (runId) => runner.keeper.abortRun(runId));

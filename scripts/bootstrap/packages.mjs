@@ -13,9 +13,9 @@ const stampFile = join(repositoryRoot, "node_modules/.penstock-lock-hash");
 /**
  * Runs `npm ci` unless node_modules is what package-lock.json asks for.
  *
- * @param {{ node: string, environment: NodeJS.ProcessEnv, beforeInstall: () => Promise<void> }} options
+ * @param {{ node: string, environment: NodeJS.ProcessEnv }} options
  */
-export async function ensurePackages({ node, environment, beforeInstall }) {
+export async function ensurePackages({ node, environment }) {
   const lock = readFileSync(lockFile, "utf8");
   const hash = createHash("sha256").update(lock).digest("hex");
   if (existsSync(installedFile)) {
@@ -25,7 +25,6 @@ export async function ensurePackages({ node, environment, beforeInstall }) {
       return;
     }
   }
-  await beforeInstall();
   await withProgress("Installing packages (npm ci; one to two minutes the first time)", () =>
     // Development packages build and test the application: they are needed whatever NODE_ENV says.
     runNpm(node, ["ci", "--include=dev"], environment),

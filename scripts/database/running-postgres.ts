@@ -42,7 +42,6 @@ export async function stopLeftover(place: PostgresPlace): Promise<void> {
 
 /** Leaves word who looks after the server. */
 export function writeKeeper(place: PostgresPlace): void {
-  if (readKeeper(place) === String(process.pid)) return;
   writeFileSync(join(place.folder, "keeper"), String(process.pid), { mode: 0o600 });
 }
 

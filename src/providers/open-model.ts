@@ -2,7 +2,8 @@ import { AppError } from "#core/errors.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
 import type { ModelPort } from "#engine/ports.ts";
 import { anthropicBaseUrl, createAnthropicModel } from "./anthropic/model.ts";
-import { createGuardedFetch } from "./http/guarded-fetch.ts";
+import type { EgressOptions } from "./http/egress.ts";
+import { createGuardedFetch, type FetchFunction } from "./http/guarded-fetch.ts";
 import { sandboxApiKey } from "./sandbox/server.ts";
 
 /** A credential that has been opened for one call. */
@@ -12,11 +13,19 @@ export interface OpenedCredential {
   readonly baseUrl: string | null;
 }
 
-/** Calls the addresses that people gave with their keys. Make one per process: it keeps connections. */
-export type VendorFetch = ReturnType<typeof createGuardedFetch>;
+/** How vendors are called. Make one per process: it keeps connections. */
+export interface VendorFetch {
+  /** For addresses that people gave with their keys: guarded. */
+  readonly given: FetchFunction;
+  /** For a vendor's own address: by the proxy where there is one. */
+  readonly own: FetchFunction;
+}
 
-export function createVendorFetch(allowPrivateAddresses: boolean): VendorFetch {
-  return createGuardedFetch({ allowPrivateAddresses });
+export function createVendorFetch(
+  options: Pick<EgressOptions, "allowPrivateAddresses" | "proxy">,
+): VendorFetch {
+  const given = createGuardedFetch(options);
+  return { given, own: options.proxy == null ? globalThis.fetch : given };
 }
 
 /** The sandbox speaks Anthropic's wire format, and is read by the same adapter. */
@@ -25,7 +34,7 @@ export function openSandboxModel(sandboxUrl: string): ModelPort {
 }
 
 /**
- * The model port of a vendor. A key's own base URL is called through the egress guard, the vendor's own address directly.
+ * The model port of a vendor. A key's own base URL is called through the egress guard, the vendor's own address directly or by the proxy.
  * @throws AppError MODEL_NOT_FOUND for a vendor that this version has no adapter for.
  */
 export function openVendorModel(
@@ -36,8 +45,8 @@ export function openVendorModel(
   switch (provider) {
     case "anthropic":
       return baseUrl === null
-        ? createAnthropicModel({ apiKey: secret, baseUrl: anthropicBaseUrl })
-        : createAnthropicModel({ apiKey: secret, baseUrl, fetch: vendorFetch });
+        ? createAnthropicModel({ apiKey: secret, baseUrl: anthropicBaseUrl, fetch: vendorFetch.own })
+        : createAnthropicModel({ apiKey: secret, baseUrl, fetch: vendorFetch.given });
     case "openai":
       throw new AppError(
         "MODEL_NOT_FOUND",

@@ -55,7 +55,7 @@ export function buildWebProcess(settings: Environment): WebProcess {
       keyring: parseKeyring(settings.keyring),
       log,
       ports: {
-        providers: createProviderProbe(settings.allowPrivateHttp),
+        providers: createProviderProbe(settings),
         rateLimits: createRateLimits(db),
       },
       runs: { engine: settings.engine, plans: new PlanCache(), bell },
@@ -89,8 +89,8 @@ function createBell(url: string, onError: (error: Error) => void) {
   };
 }
 
-function createProviderProbe(allowPrivateHttp: boolean): ProviderProbe {
-  const vendorFetch = createVendorFetch(allowPrivateHttp);
+function createProviderProbe({ allowPrivateHttp, egressProxy }: Environment): ProviderProbe {
+  const vendorFetch = createVendorFetch({ allowPrivateAddresses: allowPrivateHttp, proxy: egressProxy });
   const open = ({ provider, ...credential }: ProviderCredential) =>
     openVendorModel(provider, credential, vendorFetch);
   return {

@@ -5,39 +5,7 @@ const flag = z
   .default("0")
   .transform((text) => text === "1" || text === "true");
 
-/** Modes that the driver does as they say: it would insist on TLS also where `prefer` or `allow` let it go without. */
-const sslModes = new Set(["disable", "no-verify", "require", "verify-ca", "verify-full"]);
-const socketForm = "postgresql://user:password@%2Fvar%2Frun%2Fpostgresql/penstock";
-
-/** What is wrong with an address of a database, in words that never show it; null when nothing is. */
-function postgresUrlFault(text: string): string | null {
-  if (!/^postgres(ql)?:\/\//.test(text)) return "must be a postgresql:// address";
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || url.host === "") {
-    return `cannot be read as an address with a host. For a Unix socket write its folder as the host: ${socketForm}`;
-  }
-  const sslMode = url.searchParams.get("sslmode");
-  if (sslMode !== null && !sslModes.has(sslMode))
-    return `has an sslmode that is not offered. Take one of ${[...sslModes].join(", ")}`;
-  return ["user", "password"].some((name) => url.searchParams.has(name))
-    ? "must have user and password before the host, not behind the question mark"
-    : null;
-}
-
-/** An address of PostgreSQL as it is used here. */
-export const postgresUrl = z.string().superRefine((text, context) => {
-  const message = postgresUrlFault(text);
-  if (message !== null) context.addIssue({ code: "custom", message });
-});
-
-/** Where people reach this server. A path would have no effect, so it is refused. */
-export const publicUrl = z.string().refine(
-  (text) => {
-    const url = /^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : null;
-    return url !== null && `${url.origin}/` === url.href;
-  },
-  { error: "must be an address such as https://penstock.example.com: http:// or https:// first, no path" },
-);
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" });
 
 /** `k1:<base64 of 32 bytes>,k0:<...>`: the first key wraps, the others still open what they wrapped. */
 const keyring = z
@@ -47,6 +15,15 @@ const keyring = z
     "must be name:base64 pairs of 32-byte keys, divided by commas, the current one first",
   );
 
+/** `80,443,9200`, or `any`. */
+const httpPorts = z
+  .string()
+  .regex(/^(any|\d{1,5}( *, *\d{1,5})*)$/, 'must be ports divided by commas, such as 80,443,9200, or "any"')
+  .transform((text): readonly number[] | "any" => (text === "any" ? "any" : text.split(",").map(Number)))
+  .refine((ports) => ports === "any" || ports.every((port) => port >= 1 && port <= 65_535), {
+    error: "must be ports from 1 to 65535",
+  });
+
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
@@ -55,8 +32,8 @@ const variables = z.object({
   DATABASE_ENGINE_URL: postgresUrl.optional(),
   PENSTOCK_KEYRING: keyring,
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-  PENSTOCK_URL: publicUrl.optional(),
-  NEXTAUTH_URL: publicUrl.optional(),
+  PENSTOCK_URL: z.url({ protocol: /^https?$/ }).optional(),
+  NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
   GITHUB_ID: z.string().optional(),
   GITHUB_SECRET: z.string().optional(),
@@ -68,12 +45,13 @@ const variables = z.object({
   INNGEST_DEV: z.string().optional(),
   TRUSTED_PROXY_COUNT: z.coerce.number().int().min(0).max(10).default(0),
   ALLOW_PRIVATE_HTTP: flag,
+  ALLOWED_HTTP_PORTS: httpPorts.optional(),
+  EGRESS_PROXY: z
+    .url({ protocol: /^https?$/, error: "must be the http(s) address of a proxy, such as http://proxy:3128" })
+    .optional(),
   SANDBOX_URL: z.url({ protocol: /^http$/ }).optional(),
 });
 type Variables = z.infer<typeof variables>;
-
-/** The names of everything that is read here. */
-export const environmentNames: readonly string[] = Object.keys(variables.shape);
 
 /** Everything the server learns from outside; read once, passed down. */
 export interface Environment {
@@ -99,6 +77,10 @@ export interface Environment {
   readonly trustedProxyCount: number;
   /** Lets HTTP nodes reach private addresses: for people who run Penstock beside what it calls. */
   readonly allowPrivateHttp: boolean;
+  /** What HTTP nodes may call; null: 80, 443, 8080 and 8443, or any where private addresses are open. */
+  readonly allowedHttpPorts: readonly number[] | "any" | null;
+  /** Goes between Penstock and everything that pipelines and provider keys call; may hold a password. */
+  readonly egressProxy: string | null;
   /** A sandbox that runs elsewhere on this machine; null: the worker starts its own. */
   readonly sandboxUrl: string | null;
 }
@@ -111,7 +93,7 @@ interface OauthApplication {
 type Source = { readonly [name: string]: string | undefined };
 
 function emptyOnes(source: Source): string[] {
-  return environmentNames
+  return Object.keys(variables.shape)
     .filter((name) => source[name]?.trim() === "")
     .map((name) => `${name} is set but empty: give it a value or remove it`);
 }
@@ -176,12 +158,11 @@ export function parseEnvironment(source: Source): Environment {
     },
     trustedProxyCount: values.TRUSTED_PROXY_COUNT,
     allowPrivateHttp: values.ALLOW_PRIVATE_HTTP,
+    allowedHttpPorts: values.ALLOWED_HTTP_PORTS ?? null,
+    egressProxy: values.EGRESS_PROXY ?? null,
     sandboxUrl: values.SANDBOX_URL ?? null,
   };
 }
-
-/** The driver takes these where an address says nothing: they are meant for other programs of whoever starts this one. */
-const driverDefaults = /^PG[A-Z]+(_TIMEOUT)?$/;
 
 let cached: Environment | null = null;
 
@@ -189,8 +170,6 @@ let cached: Environment | null = null;
 export function environment(): Environment {
   if (cached === null) {
     cached = parseEnvironment(process.env);
-    for (const name of Object.keys(process.env).filter((key) => driverDefaults.test(key)))
-      Reflect.deleteProperty(process.env, name);
     // next-auth looks its own address up here and takes no argument for it.
     process.env.NEXTAUTH_URL = cached.publicOrigin;
   }

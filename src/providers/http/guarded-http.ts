@@ -1,15 +1,14 @@
-import { lookup } from "node:dns/promises";
-import { Agent, type Dispatcher, request as sendRequest } from "undici";
+import { type Dispatcher, request as sendRequest } from "undici";
 import { AppError } from "#core/errors.ts";
 import { isInRanges } from "#core/nodes/http-status.ts";
 import type { HttpPort, HttpRequest, HttpResponse } from "#engine/ports.ts";
 import { checkHeaders } from "./check-headers.ts";
 import { blocked, checkUrl, type UrlPolicy } from "./check-url.ts";
-import { checkedLookup, type Resolve } from "./checked-lookup.ts";
+import { createEgress, type Egress, type EgressOptions } from "./egress.ts";
 import { followRedirect, type Hop, isRedirect } from "./follow-redirect.ts";
 import { readAnswer } from "./read-answer.ts";
 
-export interface GuardedHttpOptions {
+export interface GuardedHttpOptions extends Partial<EgressOptions> {
   /** Opens loopback and private networks, for self-hosted services and tests. Metadata services stay closed. Default: false. */
   readonly allowPrivateAddresses?: boolean;
   /** Default: 80, 443, 8080 and 8443; any where private addresses are open, since services of the own network lie anywhere. */
@@ -18,12 +17,10 @@ export interface GuardedHttpOptions {
   readonly blockedHosts?: readonly string[];
   /** Headers of every request, whatever its sender asks for. */
   readonly mark?: { readonly [name: string]: string };
-  /** Default: the system's resolver. */
-  readonly resolve?: Resolve;
 }
 
 interface Guard {
-  readonly agent: Agent;
+  readonly egress: Egress;
   readonly policy: UrlPolicy;
   readonly mark: { readonly [name: string]: string };
 }
@@ -44,17 +41,11 @@ export function createGuardedHttp(options: GuardedHttpOptions = {}): HttpPort {
     allowedPorts: allowedPorts === "any" ? "any" : new Set(allowedPorts),
     blockedHosts: (options.blockedHosts ?? []).map((host) => host.toLowerCase()),
   };
-  const resolve = options.resolve ?? ((hostname) => lookup(hostname, { all: true, order: "verbatim" }));
-  const agent = new Agent({
-    allowH2: false,
-    connect: { timeout: 10_000, lookup: checkedLookup(resolve, allowPrivateAddresses) },
-    // No limit of connections: what cannot be sent at once would wait inside an attempt whose time runs.
-    connections: null,
-    // The caller's clock is the only one: a node may wait for hours where its author says so.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  });
-  const guard: Guard = { agent, policy, mark: options.mark ?? {} };
+  const guard: Guard = {
+    egress: createEgress({ ...options, allowPrivateAddresses }),
+    policy,
+    mark: options.mark ?? {},
+  };
   return { send: (request, { signal }) => send(guard, request, signal) };
 }
 
@@ -110,17 +101,20 @@ async function sendFollowing(
 }
 
 async function sendHop(
-  { agent, mark }: Guard,
+  { egress, mark }: Guard,
   hop: Hop,
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
   const answer = await sendRequest(hop.url, {
-    dispatcher: agent,
+    dispatcher: await egress(hop.url),
     method: hop.method as Dispatcher.HttpMethod,
     // Servers may compress all the same, and then it is undone; asked for it is not, since most answers are small.
     headers: { ...hop.headers, ...mark, "accept-encoding": "identity" },
     body: hop.body,
     signal,
+    // Not all ways through a proxy take these from its agent.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   });
   // Whoever reads the body learns of its end by reading. When nobody does, an abort is still an event, and one that nobody
   // listens for would end the process.
@@ -145,11 +139,21 @@ function tookTooLong(url: URL, timeoutMs: number): AppError {
 function toAppError(error: unknown, url: URL): AppError {
   if (error instanceof AppError) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : null;
+  const refusal = error instanceof Error ? /^Proxy .*?\b([45]\d\d)\b/.exec(error.message)?.[1] : undefined;
+  if (refusal !== undefined) return refusedByProxy(url, Number(refusal));
   return new AppError(
     "HTTP_FAILED",
     `The request to ${url.host} failed${code === null ? "" : ` (${code})`}.`,
     {
       details: { cause: code },
     },
+  );
+}
+
+function refusedByProxy(url: URL, status: number): AppError {
+  return new AppError(
+    "HTTP_FAILED",
+    `The proxy that requests go through refused the one to ${url.host} with status ${status}. Whoever runs this Penstock can look at EGRESS_PROXY and at the proxy's rules.`,
+    { details: { cause: "proxy", httpStatus: status }, retryable: status >= 500 },
   );
 }

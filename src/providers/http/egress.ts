@@ -1,0 +1,59 @@
+import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
+import { Agent, type Dispatcher, ProxyAgent } from "undici";
+import { isAllowedAddress } from "./address-policy.ts";
+import { blockedHost } from "./check-url.ts";
+import { checkedLookup, type Resolve } from "./checked-lookup.ts";
+
+export interface EgressOptions {
+  readonly allowPrivateAddresses: boolean;
+  /** Everything goes through this proxy, but for private addresses where they are allowed. Null: nothing does. */
+  readonly proxy?: string | null;
+  /** Default: the system's resolver. */
+  readonly resolve?: Resolve;
+}
+
+/** Chooses what carries a request to an address that has been checked. Make one per process: it keeps connections. */
+export type Egress = (url: URL) => Promise<Dispatcher>;
+
+const shared = {
+  allowH2: false,
+  // No limit of connections: what cannot be sent at once would wait inside an attempt whose time runs.
+  connections: null,
+  // The callers keep the time: a node may wait for hours where its author says so.
+  headersTimeout: 0,
+  bodyTimeout: 0,
+};
+const connectTimeoutMs = 10_000;
+
+/**
+ * Direct connections get the addresses that were checked at the moment of connecting, and no others. A proxy looks names up itself, so
+ * a name is looked up here before: one that has an address which is not allowed is refused, and one that is unknown here is left to it.
+ */
+export function createEgress({ allowPrivateAddresses, proxy = null, ...options }: EgressOptions): Egress {
+  const resolve = options.resolve ?? ((hostname) => lookup(hostname, { all: true, order: "verbatim" }));
+  const direct = new Agent({
+    ...shared,
+    connect: { timeout: connectTimeoutMs, lookup: checkedLookup(resolve, allowPrivateAddresses) },
+  });
+  if (proxy === null) return async () => direct;
+  const proxied = new ProxyAgent({ ...shared, uri: proxy, proxyTls: { timeout: connectTimeoutMs } });
+  return async (url) => {
+    const addresses = await addressesOf(url, resolve);
+    if (!addresses.every((address) => isAllowedAddress(address, allowPrivateAddresses)))
+      throw blockedHost(url.hostname);
+    const isPublic = addresses.length === 0 || addresses.some((address) => isAllowedAddress(address, false));
+    return isPublic ? proxied : direct;
+  };
+}
+
+/** Empty where the name is not known here. */
+async function addressesOf(url: URL, resolve: Resolve): Promise<readonly string[]> {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  if (isIP(host) !== 0) return [host];
+  try {
+    return (await resolve(host)).map(({ address }) => address);
+  } catch {
+    return [];
+  }
+}
