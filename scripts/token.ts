@@ -3,13 +3,9 @@ import { tokenScopeSchema } from "#core/policy/token-scopes.ts";
 import { findUserByEmail } from "#server/db/user-store.ts";
 import { withSystem } from "#server/db/with-tenant.ts";
 import { demoEmail } from "#server/services/account/ensure-demo-account.ts";
-import { runningDatabase } from "./access/database-addresses.ts";
 import { makeToken } from "./access/make-token.ts";
-import { withTools } from "./access/with-tools.ts";
-import { findRunning } from "./supervisor/home-lock.ts";
+import { withInstallation } from "./access/with-installation.ts";
 import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
-import { readSecrets } from "./supervisor/secrets.ts";
-import { readSettings } from "./supervisor/settings.ts";
 import { StartError } from "./supervisor/start-error.ts";
 
 /** Prints a new API token: `npm run -s token -- --email you@example.com --scope run`. */
@@ -28,13 +24,7 @@ await runUntilStopped(async () => {
   const days = Number(values.days);
   if (!Number.isInteger(days) || days < 1) throw new StartError("--days must be a whole number of days.");
 
-  const settings = readSettings(process.env);
-  if (settings.databaseUrl === null && findRunning(settings.home) === null) {
-    throw new StartError("Penstock is not running from this folder. Start it first: npm start");
-  }
-  const secrets = readSecrets(settings.home);
-  const database = runningDatabase(settings, secrets);
-  const token = await withTools({ settings, secrets, database }, async (tools) => {
+  const token = await withInstallation(async (tools) => {
     const user = await withSystem(tools.db, (tx) => findUserByEmail(tx, values.email));
     if (user === null)
       throw new StartError(`Nobody has signed up with ${values.email}. Do that first, or run the demo.`);

@@ -58,6 +58,37 @@ export async function findUser(tx: SystemTransaction, userId: UserId): Promise<U
   return user;
 }
 
+/** Like `findUser`, with what a password is compared to. */
+export async function findCredentials(
+  tx: SystemTransaction,
+  userId: UserId,
+): Promise<UserCredentials | null> {
+  const row = await tx.user.findUnique({ where: { id: userId } });
+  return row === null ? null : toCredentials(row);
+}
+
+/** False when the hash is another one by now: of two changes at once, one wins. */
+export async function replacePasswordHash(
+  tx: SystemTransaction,
+  userId: UserId,
+  before: string,
+  after: string,
+): Promise<boolean> {
+  const { count } = await tx.user.updateMany({
+    where: { id: userId, passwordHash: before },
+    data: { passwordHash: after },
+  });
+  return count === 1;
+}
+
+export async function setPasswordHash(
+  tx: SystemTransaction,
+  userId: UserId,
+  passwordHash: string,
+): Promise<void> {
+  await tx.user.update({ where: { id: userId }, data: { passwordHash } });
+}
+
 /** False when the address is taken: two sign-ups at once make one account. */
 export async function insertUser(tx: SystemTransaction, user: NewUser, nowMs: number): Promise<boolean> {
   const { isEmailVerified, ...columns } = user;

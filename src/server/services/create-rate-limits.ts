@@ -14,6 +14,7 @@ const limits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   "guess-by-account": { tries: 10, seconds: hour, isForgiving: true },
   "guess-by-device": { tries: 10, seconds: quarterHour, isForgiving: true },
   "sign-up-by-address": { tries: 20, seconds: hour },
+  "password-change-by-person": { tries: 10, seconds: quarterHour },
   "key-test-by-workspace": { tries: 30, seconds: minute },
   "member-add-by-person": { tries: 30, seconds: hour },
 };

@@ -5,6 +5,7 @@ export type RateLimitName =
   | "guess-by-account"
   | "guess-by-device"
   | "sign-up-by-address"
+  | "password-change-by-person"
   | "key-test-by-workspace"
   | "member-add-by-person";
 

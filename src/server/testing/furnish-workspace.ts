@@ -24,5 +24,6 @@ export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Per
   const { artifacts } = await client.artifacts.list.query({ runId });
   const artifactId = artifacts[0]?.id;
   if (artifactId === undefined) throw new Error("the run left no artifact");
-  return { userId: owner.userId, email: owner.email, agentId, keyId, pipelineId, runId, artifactId, tokenId };
+  const { userId, email, sessionId } = owner;
+  return { userId, email, sessionId, agentId, keyId, pipelineId, runId, artifactId, tokenId };
 }

@@ -11,6 +11,7 @@ export interface NamedIds {
   readonly runId: string;
   readonly artifactId: string;
   readonly tokenId: string;
+  readonly sessionId: string;
 }
 
 /** Ids that belong to nobody. */
@@ -24,6 +25,7 @@ export function unknownIds(): NamedIds {
     runId: randomUUID(),
     artifactId: randomUUID(),
     tokenId: randomUUID(),
+    sessionId: randomUUID(),
   };
 }
 
@@ -52,6 +54,13 @@ export const procedureInputs: {
     names: false,
     input: () => ({ email: `${randomUUID()}@example.com`, password: "a long enough password" }),
   },
+  "account.security": { names: false, input: () => undefined },
+  "account.changePassword": {
+    names: false,
+    input: () => ({ currentPassword: "not this one", newPassword: "another long enough one" }),
+  },
+  "account.endSession": { names: true, input: ({ sessionId }) => ({ sessionId }) },
+  "account.endAllSessions": { names: false, input: () => undefined },
   "workspaces.list": { names: false, input: () => undefined },
   "workspaces.get": { names: false, input: () => undefined },
   "workspaces.create": { names: false, input: () => ({ name: "Another workspace" }) },

@@ -4,6 +4,8 @@ import { accountMark, type KnownDevice } from "./known-device.ts";
 export interface Guess {
   /** The normalised address of the account, whether there is one or not. */
   readonly email: string;
+  /** What the try will be compared to; null: nothing. Another password is guessed at from the beginning. */
+  readonly passwordHash: string | null;
   readonly clientAddress: string;
   /** The browser that it comes from, if it has signed in before to whatever account. */
   readonly device: KnownDevice | null;
@@ -18,17 +20,18 @@ export interface Guess {
  */
 export async function admitGuess(limits: RateLimits, guess: Guess): Promise<() => Promise<void>> {
   const { email, clientAddress, device } = guess;
+  const target = `${email} ${guess.passwordHash ?? ""}`;
   if (device?.accounts.includes(accountMark(email))) {
-    const key = `${device.id} ${email}`;
+    const key = `${device.id} ${target}`;
     await limits.consume("guess-by-device", key);
     return () => limits.reset("guess-by-device", key);
   }
-  const key = `${clientAddress} ${email}`;
+  const key = `${clientAddress} ${target}`;
   // First, so that one address uses up no more of the account's tries than its own.
   await limits.consume("guess-by-account-and-address", key);
-  await limits.consume("guess-by-account", email);
+  await limits.consume("guess-by-account", target);
   return async () => {
     await limits.reset("guess-by-account-and-address", key);
-    await limits.giveBack("guess-by-account", email);
+    await limits.giveBack("guess-by-account", target);
   };
 }

@@ -30,14 +30,15 @@ export async function signIn(
   const parsed = parseEmail(input.email);
   const email = parsed.ok ? parsed.email : "not an address";
   await rateLimits.consume("sign-in-by-address", input.clientAddress);
-  const wasRight = await admitGuess(rateLimits, { ...input, email });
   const found = parsed.ok ? await withSystem(tools.db, (tx) => findUserByEmail(tx, parsed.email)) : null;
-  const isRight = await verifyPassword(found?.passwordHash ?? null, input.password);
+  const passwordHash = found?.passwordHash ?? null;
+  const wasRight = await admitGuess(rateLimits, { ...input, email, passwordHash });
+  const isRight = await verifyPassword(passwordHash, input.password);
   if (found === null || !isRight) {
     if (found !== null) noteFailedSignIn(tools, found.id);
     throw new AppError("INVALID_CREDENTIALS", "The e-mail address or the password is wrong.");
   }
   await wasRight();
-  const { passwordHash: _, ...user } = found;
+  const { passwordHash: _kept, ...user } = found;
   return { ...(await openSession(tools, user.id, { userAgent: input.userAgent, by: "password" })), user };
 }

@@ -1,7 +1,6 @@
-import { AppError } from "#core/errors.ts";
 import { type UserId, userIdSchema, workspaceIdSchema } from "#core/ids.ts";
 import { parseEmail } from "#core/policy/email.ts";
-import { hashPassword, maxPasswordBytes, verifyPassword } from "#server/crypto/password.ts";
+import { hashPassword, verifyPassword } from "#server/crypto/password.ts";
 import { findUserByEmail } from "#server/db/user-store.ts";
 import { withSystem, withUser } from "#server/db/with-tenant.ts";
 import { listMemberships } from "#server/db/workspace-store.ts";
@@ -9,6 +8,7 @@ import type { ServiceTools } from "#server/services/context.ts";
 import { uniqueSlugOf } from "#server/services/slug.ts";
 import { admitGuess } from "./admit-guess.ts";
 import { type CreatedAccount, createAccount, ownerNameOf } from "./create-account.ts";
+import { fieldRefusal, refuseWeakPassword } from "./password-rules.ts";
 
 export interface SignUpInput {
   readonly email: string;
@@ -16,9 +16,6 @@ export interface SignUpInput {
   readonly name: string | null;
   readonly clientAddress: string;
 }
-
-/** Length is what makes a password hard to guess; rules about signs only make it hard to remember. */
-export const minPasswordLength = 10;
 
 /**
  * Makes an account with a personal workspace, whose owner the person is. It signs nobody in.
@@ -31,11 +28,17 @@ export async function signUp(tools: ServiceTools, input: SignUpInput): Promise<C
   const { rateLimits } = tools.ports;
   await rateLimits.consume("sign-up-by-address", input.clientAddress);
   const parsed = parseEmail(input.email);
-  if (!parsed.ok) throw refusal("email", parsed.message);
+  if (!parsed.ok) throw fieldRefusal("email", parsed.message);
   const { email } = parsed;
-  refuseWeakPassword(input.password, email);
+  refuseWeakPassword(input.password, email, "password");
   // A password is tried here as much as at the sign-in.
-  const wasRight = await admitGuess(rateLimits, { email, clientAddress: input.clientAddress, device: null });
+  const before = await withSystem(tools.db, (tx) => findUserByEmail(tx, email));
+  const wasRight = await admitGuess(rateLimits, {
+    email,
+    passwordHash: before?.passwordHash ?? null,
+    clientAddress: input.clientAddress,
+    device: null,
+  });
   const passwordHash = await hashPassword(input.password);
   const person = { email, isEmailVerified: false, name: input.name, image: null, passwordHash };
   const created = await createAccount(tools, person);
@@ -63,22 +66,4 @@ function nobodysAccount(
   const workspaceId = workspaceIdSchema.parse(newId());
   const workspaceSlug = uniqueSlugOf(ownerNameOf(person), workspaceId);
   return { userId: userIdSchema.parse(newId()), workspaceId, workspaceSlug };
-}
-
-function refuseWeakPassword(password: string, email: string): void {
-  if (password.length < minPasswordLength) {
-    throw refusal("password", `The password needs at least ${minPasswordLength} characters.`);
-  }
-  if (Buffer.byteLength(password, "utf8") > maxPasswordBytes) {
-    throw refusal("password", `The password is longer than ${maxPasswordBytes} bytes.`);
-  }
-  if (password.toLowerCase() === email || new Set(password).size < 4) {
-    throw refusal("password", "This password is too easy to guess. Choose another one.");
-  }
-}
-
-/** Names the field, so that a form says it beside it. */
-function refusal(field: keyof SignUpInput, message: string): AppError {
-  const code = "INVALID_INPUT";
-  return new AppError(code, message, { problems: [{ code, severity: "error", message, path: [field] }] });
 }

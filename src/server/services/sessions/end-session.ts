@@ -9,8 +9,9 @@ export async function endSession(
   { db, clock }: Pick<ServiceTools, "db" | "clock">,
   sessionId: SessionId,
 ): Promise<void> {
-  const userId = await findLiveSession(db, sessionId);
-  if (userId === null) return;
+  const found = await findLiveSession(db, sessionId);
+  if (found === null) return;
+  const { userId } = found;
   await withUser(db, userId, async (tx) => {
     await revokeSession(tx, sessionId, clock.nowMs());
     await recordAccountEvent(tx, { action: "account.sign-out", userId, isOwnDoing: true });

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { ServiceTools } from "#server/services/context.ts";
+import { openDatabase } from "../supervisor/database.ts";
+import { acquireHomeLock, findRunning } from "../supervisor/home-lock.ts";
+import { readSecrets } from "../supervisor/secrets.ts";
+import { readSettings } from "../supervisor/settings.ts";
+import { StartError } from "../supervisor/start-error.ts";
+import { runningDatabase } from "./database-addresses.ts";
+import { type Installation, withTools } from "./with-tools.ts";
+
+/**
+ * Lends the use-cases of this data folder's Penstock to an operator's script: on the database that runs already, or on the embedded one,
+ * started for as long as the work takes. Meanwhile no other start takes the folder.
+ */
+export function withInstallation<Result>(work: (tools: ServiceTools) => Promise<Result>): Promise<Result> {
+  return openInstallation((installation) => withTools(installation, work));
+}
+
+async function openInstallation<Result>(
+  work: (installation: Installation) => Promise<Result>,
+): Promise<Result> {
+  const settings = readSettings(process.env);
+  if (settings.databaseUrl !== null || findRunning(settings.home) !== null) {
+    const secrets = readSecrets(settings.home);
+    return work({ settings, secrets, database: runningDatabase(settings, secrets) });
+  }
+  if (!existsSync(join(settings.home, "postgres"))) {
+    throw new StartError(`There is no Penstock in ${settings.home} yet. Start it first: npm start`);
+  }
+  const lock = await acquireHomeLock(settings.home, settings.url);
+  try {
+    const secrets = readSecrets(settings.home);
+    const database = await openDatabase(settings, secrets);
+    lock.noteChild("postgres", database.pid);
+    try {
+      return await work({ settings, secrets, database });
+    } finally {
+      await database.stop();
+    }
+  } finally {
+    lock.release();
+  }
+}

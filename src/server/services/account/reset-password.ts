@@ -1,0 +1,37 @@
+import { AppError } from "#core/errors.ts";
+import type { UserId } from "#core/ids.ts";
+import { parseEmail } from "#core/policy/email.ts";
+import { hashPassword } from "#server/crypto/password.ts";
+import { revokeSessions } from "#server/db/session-store.ts";
+import { findUserByEmail, setPasswordHash } from "#server/db/user-store.ts";
+import { withSystem, withUser } from "#server/db/with-tenant.ts";
+import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { refuseWeakPassword } from "./password-rules.ts";
+
+/**
+ * Gives an account another password, ends all its sessions. What others had tried counts no more, since it was another
+ * password. For operators, who prove who they are by holding the data folder; no door leads here.
+ * @throws AppError INVALID_INPUT, NOT_FOUND when nobody has signed up with the address.
+ */
+export async function resetPassword(
+  tools: Pick<ServiceTools, "db" | "clock">,
+  input: { readonly email: string; readonly password: string },
+): Promise<{ readonly userId: UserId; readonly endedSessions: number }> {
+  const { db, clock } = tools;
+  const parsed = parseEmail(input.email);
+  if (!parsed.ok) throw new AppError("INVALID_INPUT", parsed.message);
+  const { email } = parsed;
+  const found = await withSystem(db, (tx) => findUserByEmail(tx, email));
+  if (found === null) throw new AppError("NOT_FOUND", `Nobody has signed up with ${email}.`);
+  refuseWeakPassword(input.password, email, "password");
+  const passwordHash = await hashPassword(input.password);
+  const { id: userId } = found;
+  const endedSessions = await withUser(db, userId, async (tx) => {
+    await setPasswordHash(tx, userId, passwordHash);
+    const ended = await revokeSessions(tx, userId, null, clock.nowMs());
+    await recordAccountEvent(tx, { action: "account.reset-password", userId, isOwnDoing: false });
+    return ended;
+  });
+  return { userId, endedSessions };
+}

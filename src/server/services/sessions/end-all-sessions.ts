@@ -1,0 +1,17 @@
+import { revokeSessions } from "#server/db/session-store.ts";
+import { withUser } from "#server/db/with-tenant.ts";
+import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
+import type { UserContext } from "#server/services/context.ts";
+
+/** Signs the caller out everywhere, here too. API tokens stay. */
+export async function endAllSessions({
+  db,
+  clock,
+  userId,
+}: UserContext): Promise<{ readonly endedSessions: number }> {
+  return withUser(db, userId, async (tx) => {
+    const endedSessions = await revokeSessions(tx, userId, null, clock.nowMs());
+    await recordAccountEvent(tx, { action: "account.end-sessions", userId, isOwnDoing: true });
+    return { endedSessions };
+  });
+}
