@@ -17,7 +17,9 @@ async function main() {
   const [command, ...args] = process.argv.slice(2);
   const script = join(repositoryRoot, "scripts", `${command}.ts`);
   if (command === undefined || !/^[a-z][a-z-]*$/.test(command) || !existsSync(script)) {
-    console.error("Usage: node scripts/bootstrap.mjs <demo|start|dev|test|migrate|token|reset-password> [arguments]");
+    console.error(
+      "Usage: node scripts/bootstrap.mjs <demo|start|dev|test|migrate|token|reset-password> [arguments]",
+    );
     return 2;
   }
   const node = await ensureNode();
