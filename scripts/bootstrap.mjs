@@ -6,9 +6,11 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { readEnvFile } from "./bootstrap/env-file.mjs";
 import { commandEnvironment } from "./bootstrap/environment.mjs";
 import { ensurePackages } from "./bootstrap/packages.mjs";
 import { repositoryRoot } from "./bootstrap/paths.mjs";
+import { requirePortToServe } from "./bootstrap/port.mjs";
 import { ensurePrismaClient } from "./bootstrap/prisma-client.mjs";
 import { runCommand } from "./bootstrap/run-command.mjs";
 import { ensureNode } from "./bootstrap/runtime.mjs";
@@ -18,13 +20,16 @@ async function main() {
   const script = join(repositoryRoot, "scripts", `${command}.ts`);
   if (command === undefined || !/^[a-z][a-z-]*$/.test(command) || !existsSync(script)) {
     console.error(
-      "Usage: node scripts/bootstrap.mjs <demo|start|dev|test|migrate|token|reset-password> [arguments]",
+      "Usage: node scripts/bootstrap.mjs <demo|start|dev|test|migrate|postgres|token|reset-password> [arguments]",
     );
     return 2;
   }
   const node = await ensureNode();
-  const environment = commandEnvironment(process.env, { node, command });
-  await ensurePackages({ node, environment });
+  const fromFile = readEnvFile(repositoryRoot, { node, command });
+  const environment = commandEnvironment({ ...fromFile, ...process.env }, { node, command });
+  // Not to be told after minutes of installing.
+  const beforeInstall = () => requirePortToServe(environment, command);
+  await ensurePackages({ node, environment, beforeInstall });
   await ensurePrismaClient({ node, environment });
   return runCommand({ node, script, args, environment });
 }

@@ -18,17 +18,11 @@ const apiKey = process.env.ANTHROPIC_API_KEY;
 Reflect.deleteProperty(process.env, "ANTHROPIC_API_KEY");
 
 const tell = (line: string) => console.log(line);
-const wasStopped = 130;
 
-await runUntilStopped(
-  async (signal) => {
-    const settings = readSettings(process.env);
-    return findRunning(settings.home) === null
-      ? startAndRun(settings, signal)
-      : runOnRunning(settings, signal);
-  },
-  values.exit ? wasStopped : 0,
-);
+await runUntilStopped(async (signal) => {
+  const settings = readSettings(process.env);
+  return findRunning(settings.home) === null ? startAndRun(settings, signal) : runOnRunning(settings, signal);
+});
 
 async function startAndRun(settings: Settings, signal: AbortSignal): Promise<number> {
   const stack = await startStack({ settings, mode: "production", command: "npm run demo", signal, tell });

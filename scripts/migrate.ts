@@ -1,5 +1,6 @@
 import { withProgress } from "./bootstrap/progress.mjs";
 import { openDatabase } from "./supervisor/database.ts";
+import { asStartError } from "./supervisor/describe-fault.ts";
 import { prepareHome } from "./supervisor/home-folder.ts";
 import { acquireHomeLock } from "./supervisor/home-lock.ts";
 import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
@@ -13,7 +14,11 @@ await runUntilStopped(async () => {
   const lock = await acquireHomeLock(settings.home, settings.url);
   try {
     const secrets = readSecrets(settings.home);
-    const database = await withProgress("Applying migrations", () => openDatabase(settings, secrets));
+    const database = await withProgress("Applying migrations", () => openDatabase(settings, secrets)).catch(
+      (cause: unknown) => {
+        throw asStartError(cause);
+      },
+    );
     await database.stop();
     const { applied } = database;
     console.log(applied.length === 0 ? "Nothing was missing." : `Applied: ${applied.join(", ")}`);

@@ -1,11 +1,11 @@
 import { startWorker } from "#inngest/worker.ts";
-import { parseEnvironment } from "#server/env.ts";
+import { environment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
 
 /** The process that carries out nodes. It ends when it is told to, or when whoever started it has gone. */
-const environment = parseEnvironment(process.env);
-const log = createLogger({ level: environment.logLevel, service: "worker" });
-const starting = startWorker(environment, log);
+const settings = environment();
+const log = createLogger({ level: settings.logLevel, service: "worker" });
+const starting = startWorker(settings, log);
 
 let isStopping = false;
 async function stop(): Promise<void> {

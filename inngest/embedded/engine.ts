@@ -52,6 +52,8 @@ const defaultGraceMs = 5_000;
 /** Between tries at what may stay wrong for long, and between two lives of a queue under one lock. */
 const retryPauseMs = 1_000;
 const restartPauseMs = 100;
+/** A queue that ends sooner than this will not do better at once. */
+const shortLifeMs = 5_000;
 
 /** The engine for one machine: Inngest's protocol to our own functions in this process, on a job queue in PostgreSQL. */
 export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEngine {
@@ -200,11 +202,13 @@ class Engine implements EmbeddedEngine {
       this.#hasBegun = true;
       this.#atWork.open();
     }
+    const startedAtMs = Date.now();
     const reason = await Promise.race([lock.lost, queue.ended, this.#stopped]);
     const drained = queue.stop();
     if (this.#stopping.signal.aborted) return drained;
     this.#log.warn("the queue has ended and begins anew", { reason });
-    if (this.#lock === lock) await delay(restartPauseMs);
+    const lived = Date.now() - startedAtMs;
+    if (this.#lock === lock) await delay(lived < shortLifeMs ? retryPauseMs : restartPauseMs);
   }
 
   /** Whatever earlier workers left behind is this one's now. */

@@ -70,6 +70,38 @@ describe("the queue", () => {
     expect(String(failure?.fields.error)).toMatch(/have returned 300\d+ bytes .* return references/);
   });
 
+  it("goes on by itself when the disk was full while it came up", async () => {
+    const owner = (sql: string) => query(database.ownerUrl, sql);
+    await owner(`
+      create function no_space() returns trigger language plpgsql as
+        $$ begin raise exception 'No space left on device' using errcode = '53100'; end $$;
+      create trigger no_space before insert on graphile_worker._private_tasks for each statement execute function no_space()`);
+    const log = listeningLog();
+    let done = 0;
+    const engine = await startTestEngine(
+      database.engineUrl,
+      (client) => [
+        client.createFunction(
+          { id: "patient", retries: 0, triggers: { event: "patient" } },
+          async ({ step }) => {
+            await step.run("work", () => {
+              done += 1;
+            });
+          },
+        ),
+      ],
+      { log },
+    );
+    await until(
+      () => log.lines.filter(({ message }) => message === "the queue has ended and begins anew").length,
+      (ends) => ends > 0,
+    );
+    await owner("drop trigger no_space on graphile_worker._private_tasks; drop function no_space");
+    await engine.send([testEvent("patient")]);
+    await settled();
+    expect(done).toBe(1);
+  });
+
   it("can be stopped while it waits for its place", async () => {
     await startTestEngine(database.engineUrl, () => []);
     const waiting = createEmbeddedEngine({

@@ -36,6 +36,8 @@ export interface WorkQueue {
 const pollMsPerWorker = 1_000;
 /** The longest that a timer of Node can wait: 24 days. */
 const neverMs = 2 ** 31 - 1;
+/** The library keeps some failures for ever (of what it asks once, say, on a full disk): a new life of the queue asks again. */
+const failuresInARow = 5;
 /** Finished jobs are deleted together, off the path of the next one. */
 const batchDelayMs = 0;
 
@@ -58,6 +60,7 @@ export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQue
       workers = null;
       resolve(message);
     });
+    watchFetching(events, resolve);
   });
   followJobs(events, { ...options, turnstile, nudge });
   const listening = firstListen(events, () => alarm.jobsChanged());
@@ -100,6 +103,20 @@ export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQue
       await finished;
     },
   };
+}
+
+/** Calls back when fetching jobs has failed several times without a success between. */
+function watchFetching(events: WorkerEvents, giveUp: (reason: string) => void): void {
+  let failures = 0;
+  const succeeded = () => {
+    failures = 0;
+  };
+  events.on("job:start", succeeded);
+  events.on("worker:getJob:empty", succeeded);
+  events.on("worker:getJob:error", ({ error }) => {
+    failures += 1;
+    if (failures === failuresInARow) giveUp(`jobs cannot be fetched: ${String(error)}`);
+  });
 }
 
 /** Resolves when the queue hears of new jobs. What was added before is told to nobody, so each time it must be asked for. */

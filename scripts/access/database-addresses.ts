@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { withLogin } from "../database/apply-migrations.ts";
-import { appRole, engineRole } from "../database/prepare-roles.ts";
+import { appRole, engineRole, loginFor, withLogin } from "../database/login-names.ts";
 import { databaseName } from "../supervisor/database.ts";
 import type { Secrets } from "../supervisor/secrets.ts";
 import type { Settings } from "../supervisor/settings.ts";
 
-/** How the program's two roles reach the database. */
+/** How the program's two logins reach the database. */
 export interface DatabaseAddresses {
   readonly appUrl: string;
   readonly engineUrl: string;
@@ -18,8 +17,8 @@ export function runningDatabase(settings: Settings, secrets: Secrets): DatabaseA
   const own: { readonly [name: string]: string | undefined } =
     settings.databaseUrl === null ? {} : process.env;
   return {
-    appUrl: own.DATABASE_APP_URL ?? withLogin(owner, appRole, secrets.appPassword),
-    engineUrl: own.DATABASE_ENGINE_URL ?? withLogin(owner, engineRole, secrets.enginePassword),
+    appUrl: own.DATABASE_APP_URL ?? withLogin(owner, loginFor(appRole, secrets.appPassword)),
+    engineUrl: own.DATABASE_ENGINE_URL ?? withLogin(owner, loginFor(engineRole, secrets.enginePassword)),
   };
 }
 

@@ -1,8 +1,11 @@
 import { delimiter, dirname } from "node:path";
 
+/** What the database driver takes where an address says nothing; somebody set it for psql and other databases. */
+const driverDefaults = /^PG[A-Z]+(_TIMEOUT)?$/;
+
 /**
- * The environment a command and its children get: the chosen Node first on PATH, no telemetry, and none of the vendor's own
- * variables, which SDKs read behind one's back. Only the demo sees ANTHROPIC_API_KEY: it stores it as a provider key
+ * The environment a command and its children get: the chosen Node first on PATH, no telemetry, none of PostgreSQL's own variables, and
+ * none of the vendor's, which SDKs read behind one's back. Only the demo sees ANTHROPIC_API_KEY: it stores it as a provider key
  * through the API like any other, and passes it to no child.
  *
  * @param {NodeJS.ProcessEnv} current
@@ -10,9 +13,10 @@ import { delimiter, dirname } from "node:path";
  * @returns {NodeJS.ProcessEnv}
  */
 export function commandEnvironment(current, { node, command }) {
-  const kept = Object.entries(current).filter(
-    ([name]) => !name.startsWith("ANTHROPIC_") || (command === "demo" && name === "ANTHROPIC_API_KEY"),
-  );
+  const kept = Object.entries(current).filter(([name]) => {
+    if (driverDefaults.test(name)) return false;
+    return !name.startsWith("ANTHROPIC_") || (command === "demo" && name === "ANTHROPIC_API_KEY");
+  });
   const path = current.PATH ?? "";
   const folder = dirname(node);
   return {

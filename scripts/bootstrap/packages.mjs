@@ -13,9 +13,9 @@ const stampFile = join(repositoryRoot, "node_modules/.penstock-lock-hash");
 /**
  * Runs `npm ci` unless node_modules is what package-lock.json asks for.
  *
- * @param {{ node: string, environment: NodeJS.ProcessEnv }} options
+ * @param {{ node: string, environment: NodeJS.ProcessEnv, beforeInstall: () => Promise<void> }} options
  */
-export async function ensurePackages({ node, environment }) {
+export async function ensurePackages({ node, environment, beforeInstall }) {
   const lock = readFileSync(lockFile, "utf8");
   const hash = createHash("sha256").update(lock).digest("hex");
   if (existsSync(installedFile)) {
@@ -25,6 +25,7 @@ export async function ensurePackages({ node, environment }) {
       return;
     }
   }
+  await beforeInstall();
   await withProgress("Installing packages (npm ci; one to two minutes the first time)", () =>
     // Development packages build and test the application: they are needed whatever NODE_ENV says.
     runNpm(node, ["ci", "--include=dev"], environment),

@@ -112,3 +112,67 @@ it("tells an owner who may not create roles what an administrator must do", asyn
   const refused = applyAll({ ownerUrl, appPassword: "another", enginePassword: "another" });
   await expect(refused).rejects.toThrow(/DATABASE_URL may not .* An administrator can, once:/);
 });
+
+const tries = async (url: string, sql = "select 1"): Promise<string> => {
+  const client = new pg.Client({ connectionString: url });
+  try {
+    await client.connect();
+    await client.query(sql);
+    return "works";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
+it("keeps two installations on one server apart, also when they start at the same time", async () => {
+  const [first, second] = [await emptyDatabase(), await emptyDatabase()];
+  const [one, two] = await Promise.all([
+    applyAll({ ownerUrl: urlOf(first), appPassword: "one", enginePassword: "one" }),
+    applyAll({ ownerUrl: urlOf(second), appPassword: "two", enginePassword: "two" }),
+  ]);
+  for (const url of [one.appUrl, one.engineUrl, two.appUrl, two.engineUrl])
+    expect(await tries(url)).toBe("works");
+  const elsewhere = (url: string, name: string) =>
+    Object.assign(new URL(url), { pathname: `/${name}` }).toString();
+  for (const url of [elsewhere(one.appUrl, second), elsewhere(two.engineUrl, first)])
+    expect(await tries(url)).toMatch(/^permission denied for database/);
+});
+
+it("gives the logins the rights of their roles and none beyond", async () => {
+  const name = await emptyDatabase();
+  const { appUrl, engineUrl } = await applyAll({ ownerUrl: urlOf(name), ...passwords });
+  expect(await tries(appUrl, "select from users")).toBe("works");
+  expect(await tries(engineUrl, "select graphile_worker.add_job('x')")).toBe("works");
+  expect(await tries(appUrl, "select from graphile_worker.jobs")).toMatch(/permission denied/);
+  expect(await tries(engineUrl, "select from users")).toMatch(/permission denied/);
+  expect(await tries(appUrl, "alter table runs disable row level security")).toMatch(/must be owner/);
+  const [bound] = await run(
+    name,
+    `select bool_or(rolsuper or rolbypassrls or rolcreaterole or rolcreatedb) as strong, bool_or(rolcanlogin) as login
+     from pg_roles where rolname in ('penstock_app', 'penstock_engine')`,
+  );
+  expect(bound).toEqual({ strong: false, login: false });
+});
+
+it("takes logins that an administrator made, and refuses those that row-level security does not bind", async () => {
+  const name = await emptyDatabase();
+  await run(
+    "postgres",
+    "create role made_app login password 'a'; create role made_engine login password 'e'",
+  );
+  const as = (user: string, password: string) =>
+    Object.assign(new URL(urlOf(name)), { username: user, password }).toString();
+  const given = { appUrl: as("made_app", "a"), engineUrl: as("made_engine", "e") };
+  const options = { ownerUrl: urlOf(name), ...passwords };
+  await expect(applyAll({ ...options, ...given })).rejects.toThrow(
+    'The role "made_app" of DATABASE_APP_URL lacks the rights of penstock_app. An administrator must run: grant',
+  );
+  await run("postgres", "grant penstock_app to made_app; grant penstock_engine to made_engine");
+  expect(await applyAll({ ...options, ...given })).toMatchObject(given);
+
+  await expect(applyAll({ ...options, ...given, appUrl: urlOf(name) })).rejects.toThrow(
+    /of DATABASE_APP_URL is or can become a role that bypasses row-level security/,
+  );
+});

@@ -1,13 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { runMigrations } from "graphile-worker";
 import pg from "pg";
+import { appRole, engineRole, loginFor, userOf, withLogin } from "./login-names.ts";
 import { type MigrationFile, migrationsFolder, readMigrations } from "./migration-files.ts";
-import { appRole, engineRole, prepareRoles, type RolePasswords } from "./prepare-roles.ts";
+import { closeDatabase, prepareRoles, requireBound } from "./prepare-roles.ts";
 
-export interface ApplyOptions extends Partial<RolePasswords> {
+export interface RolePasswords {
+  readonly appPassword: string;
+  readonly enginePassword: string;
+}
+
+export interface ApplyOptions extends RolePasswords {
   /** Connects as the owner of the database: a superuser or a role that may create roles. */
   readonly ownerUrl: string;
-  /** Given by the operator when an administrator made the roles; otherwise derived from `ownerUrl` and the passwords. */
+  /** Given by the operator when an administrator made the logins; otherwise derived from `ownerUrl` and the passwords. */
   readonly appUrl?: string;
   readonly engineUrl?: string;
   /** Another folder of migrations; for tests. */
@@ -40,29 +46,23 @@ export async function applyAll(options: ApplyOptions): Promise<AppliedDatabase> 
     await requireVersion(owner);
     await owner.query("select pg_advisory_lock($1)", [migrationLock]);
     await owner.query("set search_path = public");
+    const app = loginFor(appRole, options.appPassword);
+    const engine = loginFor(engineRole, options.enginePassword);
+    const appUrl = options.appUrl ?? withLogin(options.ownerUrl, app);
+    const engineUrl = options.engineUrl ?? withLogin(options.ownerUrl, engine);
     await prepareRoles(owner, {
-      appPassword: options.appUrl === undefined ? (options.appPassword ?? null) : null,
-      enginePassword: options.engineUrl === undefined ? (options.enginePassword ?? null) : null,
+      app: options.appUrl === undefined ? app : null,
+      engine: options.engineUrl === undefined ? engine : null,
     });
+    await closeDatabase(owner, [userOf(appUrl), userOf(engineUrl)]);
+    await requireBound(appUrl, appRole, "DATABASE_APP_URL");
+    await requireBound(engineUrl, engineRole, "DATABASE_ENGINE_URL");
     const applied = await applyOurs(owner, await readMigrations(options.folder ?? migrationsFolder));
-    const engineUrl = options.engineUrl ?? withLogin(options.ownerUrl, engineRole, options.enginePassword);
-    await applyQueue(owner, engineUrl);
-    return {
-      appUrl: options.appUrl ?? withLogin(options.ownerUrl, appRole, options.appPassword),
-      engineUrl,
-      applied,
-    };
+    await applyQueue(owner, options.ownerUrl);
+    return { appUrl, engineUrl, applied };
   } finally {
     await owner.end();
   }
-}
-
-/** The same server and database for another user. */
-export function withLogin(url: string, user: string, password: string | null | undefined): string {
-  const changed = new URL(url);
-  changed.username = user;
-  changed.password = encodeURIComponent(password ?? "");
-  return changed.toString();
 }
 
 async function requireVersion(owner: pg.Client): Promise<void> {
@@ -146,16 +146,20 @@ async function applyOne(owner: pg.Client, file: MigrationFile): Promise<void> {
   }
 }
 
-/** The queue asks for its schema in a way that needs CREATE on the database the first time, so that right is lent to it. */
-async function applyQueue(owner: pg.Client, engineUrl: string): Promise<void> {
+/**
+ * The queue's own migrations run as the role that owns its schema, whichever installation's login works there later. They ask for the
+ * schema in a way that needs CREATE on the database the first time, so that right is lent.
+ */
+async function applyQueue(owner: pg.Client, ownerUrl: string): Promise<void> {
   const database = pg.escapeIdentifier(owner.database ?? "");
   const installed = await owner.query(
     "select from pg_tables where schemaname = 'graphile_worker' and tablename = 'migrations'",
   );
   const mustLend = installed.rowCount === 0;
   if (mustLend) await owner.query(`grant create on database ${database} to ${engineRole}`);
+  const onConnect = async (client: pg.ClientBase) => void (await client.query(`set role ${engineRole}`));
   // A pool of our own: the queue's would still hold a connection when the server is stopped right after, and its error be nobody's.
-  const pool = new pg.Pool({ connectionString: engineUrl, max: 1 });
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 1, onConnect });
   const ignore = () => undefined;
   pool.on("error", ignore);
   pool.on("connect", (client) => client.on("error", ignore));

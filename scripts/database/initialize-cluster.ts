@@ -14,7 +14,10 @@ const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-local
  */
 export async function initializeCluster(place: PostgresPlace): Promise<string> {
   const passwordFile = join(place.folder, "password");
-  if (existsSync(place.dataFolder)) return readPassword(place, passwordFile);
+  if (existsSync(place.dataFolder)) {
+    await requireSameMajor(place);
+    return readPassword(place, passwordFile);
+  }
 
   const password = randomBytes(24).toString("base64url");
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
@@ -39,12 +42,35 @@ export function serverEnvironment(): NodeJS.ProcessEnv {
   return { PATH, SystemRoot, NODE_ENV, LC_ALL: "C" };
 }
 
+/** A server reads only what its own major version wrote; its own words for that do not say what to do. */
+async function requireSameMajor(place: PostgresPlace): Promise<void> {
+  const written = (await readFile(join(place.dataFolder, "PG_VERSION"), "utf8").catch(() => "")).trim();
+  const brought = versionOf(place);
+  if (written === "" || brought === null || written === brought) return;
+  throw new Error(
+    `The data in ${place.dataFolder} was written by PostgreSQL ${written}; this Penstock brings PostgreSQL ${brought}, ` +
+      "which cannot read it. Nothing was changed. Start the Penstock that wrote it, dump the database there and load it here: " +
+      'docs/operations.md, "Another major version of PostgreSQL", has the commands.',
+  );
+}
+
+/** The major version; null when the program does not tell, which its start will explain better. */
+function versionOf(place: PostgresPlace): string | null {
+  const { stdout } = spawnSync(place.binaries.postgres, ["--version"], {
+    ...place.user,
+    cwd: sep,
+    env: serverEnvironment(),
+    encoding: "utf8",
+  });
+  return /(\d+)/.exec(stdout ?? "")?.[1] ?? null;
+}
+
 async function readPassword(place: PostgresPlace, file: string): Promise<string> {
   try {
     return (await readFile(file, "utf8")).trim();
   } catch (cause) {
     throw new Error(
-      `The password of the database in ${place.dataFolder} is missing: ${file} can not be read. ` +
+      `The password of the database in ${place.dataFolder} is missing: ${file} cannot be read. ` +
         "Bring the file back, or move the data folder away to begin with an empty database.",
       { cause },
     );

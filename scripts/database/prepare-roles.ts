@@ -1,94 +1,119 @@
 import pg from "pg";
+import { asAdministrator } from "./administrator.ts";
+import { appRole, engineRole, type Login } from "./login-names.ts";
 
-/** The program's login and the job queue's. Migrations grant rights to these names. */
-export const appRole = "penstock_app";
-export const engineRole = "penstock_engine";
-
-export interface RolePasswords {
-  /** Null: the role exists already and keeps its password. */
-  readonly appPassword: string | null;
-  readonly enginePassword: string | null;
-}
-
-interface RoleRow {
-  readonly mightBypass: boolean;
-  readonly isMember: boolean;
+/** The logins to make; null where an administrator made one, which then keeps its password. */
+export interface LoginsToMake {
+  readonly app: Login | null;
+  readonly engine: Login | null;
 }
 
 /**
- * Makes sure that both roles exist, can log in and can not bypass row-level security, and that the queue's schema belongs to
- * `penstock_engine`. May run any number of times. `owner` is connected as the database's owner.
+ * Makes sure that both roles and the installation's logins exist, and that the queue's schema belongs to `penstock_engine`. May
+ * run any number of times. `owner` is connected as the database's owner.
  */
-export async function prepareRoles(owner: pg.Client, passwords: RolePasswords): Promise<void> {
-  await prepareRole(owner, appRole, passwords.appPassword);
-  await prepareRole(owner, engineRole, passwords.enginePassword);
-  const engine = await findRole(owner, engineRole);
-  // Without being a member, an owner who is no superuser could not give the queue's function and schema away.
-  if (engine?.isMember === false) await asAdministrator(owner, `grant ${engineRole} to current_user`);
+export async function prepareRoles(owner: pg.Client, logins: LoginsToMake): Promise<void> {
+  await ensureRoles(owner);
+  await becomeMember(owner, engineRole);
   const schema = await owner.query("select from pg_namespace where nspname = 'graphile_worker'");
   if (schema.rowCount === 0) await owner.query(`create schema graphile_worker authorization ${engineRole}`);
+  if (logins.app !== null) await prepareLogin(owner, logins.app, appRole);
+  if (logins.engine !== null) await prepareLogin(owner, logins.engine, engineRole);
 }
 
-async function prepareRole(owner: pg.Client, role: string, password: string | null): Promise<void> {
-  const found = await findRole(owner, role);
-  if (found === null) {
-    const secret = password === null ? "" : ` password ${pg.escapeLiteral(password)}`;
-    await asAdministrator(
-      owner,
-      `create role ${role} login nosuperuser nobypassrls nocreatedb nocreaterole${secret}`,
-    );
-    return;
-  }
-  if (found.mightBypass) {
-    throw new Error(
-      `The role ${role} is a superuser or may bypass row-level security, so workspaces would not be kept apart. ` +
-        `An administrator must run: alter role ${role} nosuperuser nobypassrls;`,
-    );
-  }
-  if (password !== null && !(await canLogIn(owner, role, password))) {
-    await asAdministrator(owner, `alter role ${role} login password ${pg.escapeLiteral(password)}`);
+/** The two roles of the server that rights are granted to. */
+export async function ensureRoles(owner: pg.Client): Promise<void> {
+  for (const role of [appRole, engineRole]) {
+    if (!(await exists(owner, role)))
+      await asAdministrator(owner, `create role ${role} nologin`, ["42710", "23505"]);
   }
 }
 
-async function findRole(owner: pg.Client, role: string): Promise<RoleRow | null> {
-  const result = await owner.query<RoleRow>(
-    `select rolsuper or rolbypassrls as "mightBypass", pg_has_role(current_user, oid, 'usage') as "isMember"
-     from pg_roles where rolname = $1`,
-    [role],
-  );
-  return result.rows[0] ?? null;
+/**
+ * Lets only the given users, and the owner, connect to the database: the logins of another installation on this server are members of the
+ * same two roles. Throws when the owner may not do that.
+ */
+export async function closeDatabase(owner: pg.Client, users: readonly string[]): Promise<void> {
+  const database = pg.escapeIdentifier(owner.database ?? "");
+  if (await mayConnect(owner, "public")) {
+    await asAdministrator(owner, `revoke connect on database ${database} from public`);
+    // Whoever is not the database's owner gets a warning instead of an error.
+    if (await mayConnect(owner, "public")) await asAdministrator(owner, null);
+  }
+  for (const user of users) {
+    if (!(await mayConnect(owner, user)))
+      await asAdministrator(owner, `grant connect on database ${database} to ${pg.escapeIdentifier(user)}`);
+  }
 }
 
-/** Asked first, so that an owner without the right to change roles may still start with roles that fit. */
-async function canLogIn(owner: pg.Client, role: string, password: string): Promise<boolean> {
-  const { host, port, database, ssl } = owner;
-  const client = new pg.Client({ host, port, database: database ?? "postgres", ssl, user: role, password });
+/** Throws when whoever logs in with this address has not the rights of the role, or more than row-level security allows. */
+export async function requireBound(url: string, role: string, variable: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: "penstock roles" });
   try {
     await client.connect();
-    return true;
-  } catch {
-    return false;
+    const { rows } = await client.query<{ mightBypass: boolean; isMember: boolean }>(
+      `select pg_has_role(current_user, $1, 'usage') as "isMember",
+              exists (select from pg_roles
+                      where (rolsuper or rolbypassrls) and pg_has_role(current_user, oid, 'member')) as "mightBypass"`,
+      [role],
+    );
+    const user = pg.escapeIdentifier(client.user ?? "");
+    if (rows[0]?.mightBypass === true) {
+      throw new Error(
+        `The role ${user} of ${variable} is or can become a role that bypasses row-level security, so workspaces would not be kept ` +
+          `apart. Give ${variable} a role of its own: login, not superuser, not bypassrls, a member of ${role} only.`,
+      );
+    }
+    if (rows[0]?.isMember !== true) {
+      throw new Error(
+        `The role ${user} of ${variable} lacks the rights of ${role}. An administrator must run: grant ${role} to ${user};`,
+      );
+    }
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
-async function asAdministrator(owner: pg.Client, sql: string): Promise<void> {
-  try {
-    await owner.query(sql);
-  } catch (cause) {
-    if (!(cause instanceof pg.DatabaseError) || cause.code !== "42501") throw cause;
-    throw new Error(administratorNeeded(owner.user ?? "the owner"), { cause });
+/** Without being a member, an owner who is not a superuser could not give the queue's function and schema away. */
+async function becomeMember(owner: pg.Client, role: string): Promise<void> {
+  const { rows } = await owner.query<{ is: boolean }>("select pg_has_role($1, 'usage') as is", [role]);
+  if (rows[0]?.is !== true) await asAdministrator(owner, `grant ${role} to current_user`);
+}
+
+async function prepareLogin(owner: pg.Client, login: Login, role: string): Promise<void> {
+  const name = pg.escapeIdentifier(login.user);
+  const password = pg.escapeLiteral(login.password);
+  const flags = "login inherit nosuperuser nobypassrls nocreatedb nocreaterole";
+  if (!(await exists(owner, login.user))) {
+    await asAdministrator(owner, `create role ${name} ${flags} password ${password} in role ${role}`);
+  } else if (!(await canLogIn(owner, login))) {
+    // Its name is made from this password: somebody has changed it by hand.
+    await asAdministrator(owner, `alter role ${name} login password ${password}`);
   }
 }
 
-function administratorNeeded(ownerName: string): string {
-  const name = pg.escapeIdentifier(ownerName);
-  return [
-    `The role ${name} of DATABASE_URL may not create the two roles that Penstock needs. An administrator can, once:`,
-    `  create role ${appRole} login nosuperuser nobypassrls password '<one password>';`,
-    `  create role ${engineRole} login nosuperuser nobypassrls password '<another password>';`,
-    `  grant ${engineRole} to ${name};`,
-    "Then set DATABASE_APP_URL and DATABASE_ENGINE_URL to the same database with these users and passwords, and start again.",
-  ].join("\n");
+async function exists(owner: pg.Client, role: string): Promise<boolean> {
+  return (await owner.query("select from pg_roles where rolname = $1", [role])).rowCount === 1;
+}
+
+async function mayConnect(owner: pg.Client, role: string): Promise<boolean> {
+  const { rows } = await owner.query<{ may: boolean }>(
+    "select has_database_privilege($1, current_database(), 'connect') as may",
+    [role],
+  );
+  return rows[0]?.may === true;
+}
+
+/** True also where the database lets nobody in yet: the password is looked at first. */
+async function canLogIn(owner: pg.Client, { user, password }: Login): Promise<boolean> {
+  const { host, port, database, ssl } = owner;
+  const client = new pg.Client({ host, port, database: database ?? "postgres", ssl, user, password });
+  try {
+    await client.connect();
+    return true;
+  } catch (error) {
+    return error instanceof pg.DatabaseError && error.code === "42501";
+  } finally {
+    await client.end().catch(() => undefined);
+  }
 }

@@ -42,6 +42,7 @@ export async function stopLeftover(place: PostgresPlace): Promise<void> {
 
 /** Leaves word who looks after the server. */
 export function writeKeeper(place: PostgresPlace): void {
+  if (readKeeper(place) === String(process.pid)) return;
   writeFileSync(join(place.folder, "keeper"), String(process.pid), { mode: 0o600 });
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -8,8 +8,9 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createDatabase } from "#server/db/client.ts";
 import { listen } from "#server/db/listen.ts";
 import { withSystem } from "#server/db/with-tenant.ts";
-import { applyAll, withLogin } from "./apply-migrations.ts";
+import { applyAll } from "./apply-migrations.ts";
 import { ensureDatabase } from "./ensure-database.ts";
+import { withLogin } from "./login-names.ts";
 import { type PostgresServer, spawnPostgres } from "./spawn-postgres.ts";
 
 let stateFolder: string;
@@ -25,6 +26,19 @@ afterAll(async () => {
   await server.stop();
   await rm(stateFolder, { recursive: true, force: true });
 });
+
+/** Where the server runs as another user, its folder lies one deeper. */
+function dataFolder(): string {
+  const folder = join(stateFolder, "postgres");
+  return join(folder, existsSync(join(folder, "home")) ? "home" : ".", "data");
+}
+
+/** Throws until a server has begun to start. */
+function postmasterPid(): number {
+  const pid = Number(readFileSync(join(dataFolder(), "postmaster.pid"), "utf8").split("\n")[0]);
+  if (!(pid > 0)) throw new Error("no server yet");
+  return pid;
+}
 
 async function query<Row extends pg.QueryResultRow>(
   sql: string,
@@ -79,7 +93,7 @@ it("is prepared by an owner who is no superuser and may create roles", async () 
   await query("create role plain_owner login createrole password 'plain'");
   await ensureDatabase(server.superuserUrl("postgres"), "penstock");
   await query("alter database penstock owner to plain_owner");
-  const ownerUrl = withLogin(server.superuserUrl("penstock"), "plain_owner", "plain");
+  const ownerUrl = withLogin(server.superuserUrl("penstock"), { user: "plain_owner", password: "plain" });
   const first = await applyAll({ ownerUrl, appPassword: "first", enginePassword: "engine" });
   expect(first.applied.length).toBeGreaterThan(2);
   ({ appUrl } = await applyAll({ ownerUrl, appPassword: "app", enginePassword: "engine" }));
@@ -105,7 +119,7 @@ it("serves programs that stayed connected, with all they had committed, after a 
       for (let index = lane; failures < 4 && index < 100_000; index += 4) await write(index);
     }),
   );
-  await vi.waitFor(() => expect(committed.length).toBeGreaterThan(100));
+  await vi.waitFor(() => expect(committed.length).toBeGreaterThan(100), { timeout: 30_000 });
   process.kill(server.pid, "SIGKILL");
   await server.exited;
   await writing;
@@ -119,6 +133,35 @@ it("serves programs that stayed connected, with all they had committed, after a 
   await vi.waitFor(() => expect(onReconnect).toHaveBeenCalledOnce(), { timeout: 5_000 });
   await listener.close();
   await db.$disconnect();
+});
+
+it("is started again when it is killed before it takes connections, and says why when that does not help", async () => {
+  await server.stop();
+  const starting = spawnPostgres({ stateFolder });
+  const firstPid = await vi.waitFor(() => postmasterPid(), { interval: 1 });
+  process.kill(firstPid, "SIGKILL");
+  server = await starting;
+  expect(server.pid).not.toBe(firstPid);
+  expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
+
+  await server.stop();
+  const control = join(dataFolder(), "global", "pg_control");
+  await rename(control, `${control}.away`);
+  await expect(spawnPostgres({ stateFolder })).rejects.toThrow(/it ended \(exit code \d\).*pg_control/s);
+  await rename(`${control}.away`, control);
+  server = await spawnPostgres({ stateFolder });
+});
+
+it("refuses data of another major version and says what to do", async () => {
+  await server.stop();
+  const file = join(dataFolder(), "PG_VERSION");
+  const ours = await readFile(file, "utf8");
+  await writeFile(file, "14\n");
+  await expect(spawnPostgres({ stateFolder })).rejects.toThrow(
+    /was written by PostgreSQL 14; this Penstock brings PostgreSQL \d+, .*docs\/operations\.md/,
+  );
+  await writeFile(file, ours);
+  server = await spawnPostgres({ stateFolder });
 });
 
 it("takes over from a parent that was killed and left its server running", async () => {
@@ -144,12 +187,7 @@ it("takes over from a parent that was killed and left its server running", async
 it("is not held up when the pid of a killed server belongs to another program now", async () => {
   process.kill(server.pid, "SIGKILL");
   await server.exited;
-  const home = join(
-    stateFolder,
-    "postgres",
-    existsSync(join(stateFolder, "postgres", "home")) ? "home" : ".",
-  );
-  const file = join(home, "data", "postmaster.pid");
+  const file = join(dataFolder(), "postmaster.pid");
   const [, ...rest] = (await readFile(file, "utf8")).split("\n");
   await writeFile(file, [process.pid, ...rest].join("\n"));
   server = await spawnPostgres({ stateFolder });

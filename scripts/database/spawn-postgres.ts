@@ -1,12 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
-import { readFile, rename, writeFile } from "node:fs/promises";
-import { join, sep } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "./free-port.ts";
-import { initializeCluster, serverEnvironment } from "./initialize-cluster.ts";
-import { type PostgresPlace, preparePlace } from "./postgres-place.ts";
-import { readPostmasterFile, stopLeftover, stopServer, writeKeeper } from "./running-postgres.ts";
+import { initializeCluster } from "./initialize-cluster.ts";
+import { preparePlace } from "./postgres-place.ts";
+import { stopLeftover, stopServer } from "./running-postgres.ts";
+import { startServer } from "./start-server.ts";
 
 export interface SpawnOptions {
   /** The folder that keeps everything of this installation; the server lives in `postgres` inside. Made when missing. */
@@ -44,9 +39,6 @@ const settings = [
 ];
 const careless = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"];
 
-/** Long enough to replay what a killed server had not written to its tables. */
-const startTimeoutMs = 300_000;
-
 /**
  * Starts the PostgreSQL of a state folder, making its database cluster the first time. A server that an earlier process left
  * running, or the traces of one that was killed, never block the start.
@@ -59,8 +51,7 @@ export async function spawnPostgres(options: SpawnOptions): Promise<PostgresServ
     "-c",
     setting,
   ]);
-  const { child, port } = await startOnFreePort(place, flags);
-  writeKeeper(place);
+  const { child, port } = await startServer(place, flags);
   const exited = new Promise<void>((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) resolve();
     else child.once("exit", () => resolve());
@@ -75,68 +66,4 @@ export async function spawnPostgres(options: SpawnOptions): Promise<PostgresServ
       await exited;
     },
   };
-}
-
-async function startOnFreePort(
-  place: PostgresPlace,
-  flags: readonly string[],
-): Promise<{ child: ChildProcess; port: number }> {
-  const portFile = join(place.folder, "port");
-  const remembered = Number(await readFile(portFile, "utf8").catch(() => "0"));
-  const giveUpAtMs = Date.now() + startTimeoutMs;
-  const log = join(place.folder, "postgres.log");
-  // How the last server ended is what one wants to read when this one is started after a fault.
-  await rename(log, join(place.folder, "postgres.previous.log")).catch(() => undefined);
-  let port = await freePort(remembered);
-  for (;;) {
-    const child = launch(place, [...flags, "-c", `port=${port}`]);
-    if (await untilReady(child, place, giveUpAtMs)) {
-      await writeFile(portFile, String(port), { mode: 0o600 });
-      return { child, port };
-    }
-    const said = await readFile(log, "utf8");
-    const isPortTaken = said.includes("Address already in use");
-    // Backends of a server that was killed notice it within moments.
-    const isBeingLeft = said.includes("pre-existing shared memory block");
-    if ((!isPortTaken && !isBeingLeft) || Date.now() > giveUpAtMs) {
-      throw new Error(`The embedded PostgreSQL did not start. Its log says:\n${said.slice(-2000)}`);
-    }
-    if (isPortTaken) port = await freePort(0);
-    else await sleep(200);
-  }
-}
-
-/** In a session of its own: a Ctrl-C in the terminal reaches the program, which then stops its parts in order. */
-function launch(place: PostgresPlace, flags: readonly string[]): ChildProcess {
-  const log = openSync(join(place.folder, "postgres.log"), "w", 0o600);
-  try {
-    return spawn(place.binaries.postgres, ["-D", place.dataFolder, ...flags], {
-      ...place.user,
-      cwd: sep,
-      env: serverEnvironment(),
-      detached: true,
-      stdio: ["ignore", log, log],
-    });
-  } finally {
-    closeSync(log);
-  }
-}
-
-async function untilReady(child: ChildProcess, place: PostgresPlace, giveUpAtMs: number): Promise<boolean> {
-  let spawnError: Error | undefined;
-  child.once("error", (error) => {
-    spawnError = error;
-  });
-  while (child.exitCode === null && child.signalCode === null && spawnError === undefined) {
-    const file = readPostmasterFile(place.dataFolder);
-    if (file?.pid === child.pid && file?.isReady === true) return true;
-    if (Date.now() > giveUpAtMs) {
-      child.kill("SIGKILL");
-      return false;
-    }
-    await sleep(10);
-  }
-  if (spawnError !== undefined)
-    throw new Error(`PostgreSQL can not be started: ${spawnError.message}`, { cause: spawnError });
-  return false;
 }

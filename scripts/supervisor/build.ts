@@ -54,6 +54,8 @@ async function runNextBuild(options: BuildOptions): Promise<{ code: number | nul
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     DO_NOT_TRACK: "1",
+    // A build is the same whatever .env says.
+    __NEXT_PROCESSED_ENV: "true",
   });
   options.onProcess(child.pid ?? null);
   const stop = () => child.kill("SIGTERM");

@@ -1,8 +1,8 @@
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
-/** Names that belong to the supervisor or the vendor's SDK and must not reach a child by accident. */
-const withheld = /^(ANTHROPIC_|npm_|DATABASE_URL$|DATABASE_ENGINE_URL$|NODE_ENV$)/;
+/** Names that belong to the supervisor, the vendor's SDK or other programs' databases and must not reach a child by accident. */
+const withheld = /^(ANTHROPIC_|npm_|PG[A-Z]+(_TIMEOUT)?$|DATABASE_URL$|DATABASE_ENGINE_URL$|NODE_ENV$)/;
 
 interface ChildEnvironmentOptions {
   readonly settings: Settings;
@@ -23,6 +23,8 @@ export function childEnvironment(
     NODE_ENV: nodeEnv,
     NEXT_TELEMETRY_DISABLED: "1",
     DO_NOT_TRACK: "1",
+    // Next would read .env once more, with what is withheld here: the bootstrap has read it for all.
+    __NEXT_PROCESSED_ENV: "true",
     PORT: String(settings.port),
     PENSTOCK_URL: settings.url,
     ENGINE: settings.engine,

@@ -1,4 +1,5 @@
-import { applyAll } from "../database/apply-migrations.ts";
+import pg from "pg";
+import { applyAll, type RolePasswords } from "../database/apply-migrations.ts";
 import { ensureDatabase } from "../database/ensure-database.ts";
 import { spawnPostgres } from "../database/spawn-postgres.ts";
 import type { Secrets } from "./secrets.ts";
@@ -20,6 +21,8 @@ export interface Database {
 /** Where the embedded server keeps everything. */
 export const databaseName = "penstock";
 
+const attemptsToPrepare = 3;
+
 /** Starts the embedded PostgreSQL or connects to DATABASE_URL, then applies the migrations that are missing. */
 export async function openDatabase(settings: Settings, secrets: Secrets): Promise<Database> {
   const passwords = { appPassword: secrets.appPassword, enginePassword: secrets.enginePassword };
@@ -32,13 +35,25 @@ export async function openDatabase(settings: Settings, secrets: Secrets): Promis
     const external = await applyAll({ ownerUrl: settings.databaseUrl, ...passwords, ...own });
     return { ...external, pid: null, exited: new Promise(() => undefined), stop: async () => undefined };
   }
-  const server = await spawnPostgres({ stateFolder: settings.home });
+  return openEmbedded(settings.home, passwords);
+}
+
+/** A server that dies while it is being prepared is started again, a few times. */
+async function openEmbedded(home: string, passwords: RolePasswords, attempt = 1): Promise<Database> {
+  const server = await spawnPostgres({ stateFolder: home });
   try {
     await ensureDatabase(server.superuserUrl("postgres"), databaseName);
     const embedded = await applyAll({ ownerUrl: server.superuserUrl(databaseName), ...passwords });
     return { ...embedded, pid: server.pid, exited: server.exited, stop: () => server.stop() };
   } catch (error) {
     await server.stop();
-    throw error;
+    if (attempt >= attemptsToPrepare || !isConnectionLoss(error)) throw error;
+    return openEmbedded(home, passwords, attempt + 1);
   }
+}
+
+/** Errors of the way to the server carry no SQLSTATE, or one of a server that is ending. */
+function isConnectionLoss(error: unknown): boolean {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return !(cause instanceof pg.DatabaseError) || /^(08|57P)/.test(cause.code ?? "");
 }

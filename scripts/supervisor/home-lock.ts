@@ -36,6 +36,8 @@ export function findRunning(home: string): { readonly pid: number; readonly url:
 const patienceMs = 2_000;
 const stoppingPatienceMs = 60_000;
 const pollMs = 100;
+/** When a lock that could not be written is written again. */
+const retryMs = 2_000;
 
 /**
  * Takes the folder for this process. One that is being left is waited for, and what a start that was killed left running is
@@ -44,7 +46,7 @@ const pollMs = 100;
 export async function acquireHomeLock(home: string, url: string): Promise<HomeLock> {
   const path = lockPath(home);
   const owner = markProcess(process.pid);
-  if (owner === null) throw new Error("This process can not find itself.");
+  if (owner === null) throw new Error("This process cannot find itself.");
   const fresh: LockFile = { owner, url, isStopping: false, children: {} };
   const startedAtMs = Date.now();
   for (;;) {
@@ -87,12 +89,20 @@ function createLock(path: string, content: LockFile): boolean {
 
 function heldLock(path: string, fresh: LockFile): HomeLock {
   const children = new Map<string, ProcessMark>();
+  const own = `${path}.${process.pid}`;
   let isStopping = false;
+  let again: NodeJS.Timeout | undefined;
   const write = (): void => {
-    const own = `${path}.${process.pid}`;
+    clearTimeout(again);
     const content: LockFile = { ...fresh, isStopping, children: Object.fromEntries(children) };
-    writeFileSync(own, JSON.stringify(content), { mode: 0o600 });
-    renameSync(own, path);
+    try {
+      writeFileSync(own, JSON.stringify(content), { mode: 0o600 });
+      renameSync(own, path);
+    } catch {
+      // A full disk ends no Penstock. Until it has space, the next start would not know of this change.
+      again = setTimeout(write, retryMs);
+      again.unref();
+    }
   };
   return {
     noteChild(name, pid) {
@@ -105,7 +115,11 @@ function heldLock(path: string, fresh: LockFile): HomeLock {
       isStopping = true;
       write();
     },
-    release: () => rmSync(path, { force: true }),
+    release() {
+      clearTimeout(again);
+      rmSync(own, { force: true });
+      rmSync(path, { force: true });
+    },
   };
 }
 

@@ -31,17 +31,18 @@ export function keepDatabase(first: Database, options: KeepOptions): KeptDatabas
       if (isWorthTelling(endsInARow)) options.tell("PostgreSQL ended; starting it again.");
       await sleep(restartDelayMs(endsInARow), undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
-      reopening = reopen();
+      reopening = reopen(isWorthTelling(endsInARow));
       await reopening;
     }
   };
-  const reopen = async (): Promise<void> => {
+  const reopen = async (isTold: boolean): Promise<void> => {
     const before = current.appUrl;
     try {
       current = await options.open();
       if (current.appUrl !== before) await options.onMoved();
     } catch (error) {
       // The next round tries again: the database that is gone still counts as ended.
+      if (!isTold) return;
       options.tell(
         `PostgreSQL could not be started: ${error instanceof Error ? error.message : String(error)}`,
       );

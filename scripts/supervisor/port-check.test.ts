@@ -22,7 +22,7 @@ describe("the check of the port", () => {
   it("refuses a host that is not of this machine", async () => {
     const settings = readSettings({ HOST: "192.0.2.1", PORT: "3999" });
     await expect(requireFreePort(settings, "npm start")).rejects.toThrow(
-      "HOST 192.0.2.1 is no address of this machine",
+      "HOST 192.0.2.1 is not an address of this machine",
     );
   });
 });

@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { takenMessage, tryToListen } from "../bootstrap/port.mjs";
 import type { Settings } from "./settings.ts";
 import { StartError } from "./start-error.ts";
 
@@ -10,24 +10,13 @@ export async function requireFreePort(settings: Settings, command: string): Prom
   const hosts = settings.host === "127.0.0.1" ? ["127.0.0.1", "::1"] : [settings.host];
   for (const host of hosts) {
     const fault = await tryToListen(host, settings.port);
-    if (fault === "EADDRINUSE") {
-      throw new StartError(
-        `Port ${settings.port} is taken by another program. Stop it, or choose another port: PORT=${settings.port + 1} ${command}`,
-      );
-    }
+    if (fault === "EADDRINUSE") throw new StartError(takenMessage(settings.port, command));
     if (fault === "EACCES")
       throw new StartError(`This user may not listen on port ${settings.port}. Choose one above 1023.`);
-    if (fault === "EADDRNOTAVAIL" && host === settings.host) {
-      throw new StartError(`HOST ${settings.host} is no address of this machine.`);
+    // That this machine has no IPv6 is no fault.
+    if (fault !== null && host === settings.host) {
+      const reason = fault === "EADDRNOTAVAIL" || fault === "ENOTFOUND" ? "" : ` (${fault})`;
+      throw new StartError(`HOST ${settings.host} is not an address of this machine${reason}.`);
     }
   }
-}
-
-/** The error's code, or null when the port is free. */
-function tryToListen(host: string, port: number): Promise<string | null> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "UNKNOWN"));
-    probe.listen({ host, port, exclusive: true }, () => probe.close(() => resolve(null)));
-  });
 }

@@ -32,7 +32,7 @@ export interface Programs {
 /** Starts the programs and keeps them running until they are told to stop. */
 export function startPrograms(options: ProgramsOptions): Programs {
   const { settings, mode } = options;
-  const log = (name: string) => openLogFile(join(settings.home, "logs", `${name}.log`));
+  const log = (name: string) => openLogFile(join(settings.home, "logs", `${name}.log`), options.tell);
   const about = () => ({ ...options, database: options.database(), nodeEnv: mode });
   const supervise = (name: string, command: readonly string[], environment: () => NodeJS.ProcessEnv) => {
     const file = log(name);

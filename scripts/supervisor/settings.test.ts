@@ -1,5 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parsePort, readSettings } from "./settings.ts";
+import { environmentNames } from "#server/env.ts";
+import { requireSoundEnvironment } from "./check-environment.ts";
+import type { Secrets } from "./secrets.ts";
+import { parsePort, readSettings, settingNames } from "./settings.ts";
+import { StartError } from "./start-error.ts";
 
 describe("the settings of a start", () => {
   it("needs nothing: an embedded database, this machine only, port 3000", () => {
@@ -31,12 +36,65 @@ describe("the settings of a start", () => {
     },
   );
 
-  it("refuses a database that is no PostgreSQL, and an unknown engine, before anything is started", () => {
+  it("refuses a database that is not PostgreSQL, and an unknown engine, before anything is started", () => {
     expect(() => readSettings({ DATABASE_URL: "mysql://localhost/x" })).toThrow(
-      "DATABASE_URL must be a postgresql://",
+      "DATABASE_URL must be a postgresql:// address.",
     );
     expect(() => readSettings({ ENGINE: "temporal" })).toThrow(
       'ENGINE must be embedded or inngest, not "temporal"',
     );
+  });
+
+  it("refuses a public address without its scheme and says what is right", () => {
+    expect(() => readSettings({ PENSTOCK_URL: "localhost:3175" })).toThrow(
+      "PENSTOCK_URL must be an address such as https://penstock.example.com: http:// or https:// first, no path.",
+    );
+  });
+
+  it("never shows the password of an address it cannot use", () => {
+    const address = "postgresql://me:geheim@/penstock?host=/var/run/postgresql";
+    expect(() => readSettings({ DATABASE_URL: address })).toThrow(/^DATABASE_URL cannot be read .* socket/);
+    expect(() => readSettings({ DATABASE_URL: address })).not.toThrow(/geheim/);
+  });
+
+  it.each([...settingNames])("takes an empty %s for a mistake", (name) => {
+    expect(() => readSettings({ [name]: "" })).toThrow(`${name} is set but empty`);
+  });
+});
+
+describe("the environment of web and worker", () => {
+  const secrets: Secrets = {
+    keyring: `k1:${Buffer.alloc(32).toString("base64")}`,
+    nextAuthSecret: "s".repeat(40),
+    appPassword: "a",
+    enginePassword: "e",
+    demo: { password: "d", apiToken: null },
+  };
+  const check = (source: Record<string, string>, nodeEnv: "production" | "development" = "production") =>
+    requireSoundEnvironment(
+      { NODE_ENV: "test", ...source },
+      { settings: readSettings(source), secrets, nodeEnv },
+    );
+
+  it("is looked at before they are started", () => {
+    expect(() => check({})).not.toThrow();
+    expect(() => check({ LOG_LEVEL: "loud" })).toThrow(/LOG_LEVEL/);
+    expect(() => check({ GITHUB_ID: "id" })).toThrow(/GITHUB_ID and GITHUB_SECRET belong together/);
+  });
+
+  it("must have a key for an Inngest server outside development", () => {
+    const inngest = { ENGINE: "inngest" };
+    expect(() => check(inngest)).toThrow(StartError);
+    expect(() => check(inngest)).toThrow("INNGEST_SIGNING_KEY is required in production with ENGINE=inngest");
+    expect(() => check(inngest, "development")).not.toThrow();
+  });
+
+  it("is documented in .env.example, all of it and nothing else", () => {
+    const example = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
+    const documented = [...example.matchAll(/^# ([A-Z][A-Z_]+)=/gm)].map(([, name]) => name);
+    // Node's own, and set by the start itself.
+    const read = new Set([...environmentNames, ...settingNames, "ANTHROPIC_API_KEY"]);
+    read.delete("NODE_ENV");
+    expect(documented.toSorted()).toEqual([...read].toSorted());
   });
 });

@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import type { z } from "zod";
+import { postgresUrl, publicUrl } from "#server/env.ts";
 import { repositoryRoot } from "../bootstrap/paths.mjs";
 import { StartError } from "./start-error.ts";
 
@@ -20,25 +22,48 @@ export interface Settings {
 
 type Source = { readonly [name: string]: string | undefined };
 
+/** What a start reads before anything else runs; `.env.example` documents each. */
+export const settingNames = [
+  "PORT",
+  "HOST",
+  "PENSTOCK_URL",
+  "NEXTAUTH_URL",
+  "PENSTOCK_HOME",
+  "DATABASE_URL",
+  "DATABASE_APP_URL",
+  "DATABASE_ENGINE_URL",
+  "ENGINE",
+] as const;
+
 /** Reads the settings from the environment. Throws a StartError that names the variable at fault. */
 export function readSettings(source: Source): Settings {
-  const port = parsePort(source.PORT);
-  const databaseUrl = source.DATABASE_URL ?? null;
-  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    throw new StartError(
-      "DATABASE_URL must be a postgresql:// address. Remove it to use the embedded PostgreSQL.",
-    );
+  for (const name of settingNames) {
+    if (source[name]?.trim() === "")
+      throw new StartError(`${name} is set but empty: give it a value or remove it.`);
   }
+  for (const name of ["DATABASE_URL", "DATABASE_APP_URL", "DATABASE_ENGINE_URL"]) {
+    requireValid(postgresUrl, name, source[name]);
+  }
+  for (const name of ["PENSTOCK_URL", "NEXTAUTH_URL"]) requireValid(publicUrl, name, source[name]);
+  const port = parsePort(source.PORT);
   const host = source.HOST ?? "127.0.0.1";
+  const url = source.PENSTOCK_URL ?? source.NEXTAUTH_URL ?? `http://localhost:${port}`;
   return {
     home: resolve(source.PENSTOCK_HOME ?? `${repositoryRoot}/.penstock`),
     port,
     host,
-    databaseUrl,
+    databaseUrl: source.DATABASE_URL ?? null,
     engine: parseEngine(source.ENGINE),
-    url: source.PENSTOCK_URL ?? `http://localhost:${port}`,
+    url: new URL(url).origin,
     localUrl: localUrl(host, port),
   };
+}
+
+/** The message names the variable and shows no value: addresses hold passwords. */
+function requireValid(schema: z.ZodType, name: string, value: string | undefined): void {
+  if (value === undefined) return;
+  const message = schema.safeParse(value).error?.issues[0]?.message;
+  if (message !== undefined) throw new StartError(`${name} ${message}.`);
 }
 
 /** A TCP port as people write it; 3000 when nothing is said. */

@@ -1,7 +1,9 @@
 import { withProgress } from "../bootstrap/progress.mjs";
 import { ensureBuild, isBuilt } from "./build.ts";
+import { requireSoundEnvironment } from "./check-environment.ts";
 import { type Cleanups, createCleanups } from "./cleanups.ts";
 import { type Database, openDatabase } from "./database.ts";
+import { asStartError } from "./describe-fault.ts";
 import { prepareHome } from "./home-folder.ts";
 import { acquireHomeLock } from "./home-lock.ts";
 import { type KeptDatabase, keepDatabase } from "./keep-database.ts";
@@ -9,7 +11,6 @@ import { requireFreePort } from "./port-check.ts";
 import { type Programs, startPrograms } from "./programs.ts";
 import { readSecrets, type Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
-import { StartError } from "./start-error.ts";
 
 export interface StackOptions {
   readonly settings: Settings;
@@ -56,6 +57,7 @@ async function start(options: StackOptions, cleanups: Cleanups): Promise<Stack> 
   cleanups.add(() => lock.release());
   await requireFreePort(settings, options.command);
   const secrets = readSecrets(settings.home);
+  requireSoundEnvironment(process.env, { settings, secrets, nodeEnv: options.mode });
 
   const started: { programs: Programs | null } = { programs: null };
   const database = await startDatabase(options, secrets, async () => started.programs?.restartAll());
@@ -91,17 +93,9 @@ async function startDatabase(
   const title =
     options.settings.databaseUrl === null ? "Starting PostgreSQL" : "Preparing the database of DATABASE_URL";
   const first = await withProgress(title, open).catch((cause: unknown) => {
-    // These faults are described for people, down to the migration or the address they are about.
-    throw new StartError(describeFault(cause), { cause });
+    throw asStartError(cause);
   });
   if (first.applied.length > 0)
     options.tell(`Applied ${first.applied.length} migration(s): ${first.applied.join(", ")}`);
   return keepDatabase(first, { open, onMoved, tell: options.tell });
-}
-
-/** A refused connection is several errors in one, without words of its own. */
-function describeFault(fault: unknown): string {
-  if (fault instanceof AggregateError && fault.message === "")
-    return fault.errors.map(describeFault).join("; ");
-  return fault instanceof Error ? fault.message : String(fault);
 }

@@ -5,7 +5,39 @@ const flag = z
   .default("0")
   .transform((text) => text === "1" || text === "true");
 
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" });
+/** Modes that the driver does as they say: it would insist on TLS also where `prefer` or `allow` let it go without. */
+const sslModes = new Set(["disable", "no-verify", "require", "verify-ca", "verify-full"]);
+const socketForm = "postgresql://user:password@%2Fvar%2Frun%2Fpostgresql/penstock";
+
+/** What is wrong with an address of a database, in words that never show it; null when nothing is. */
+function postgresUrlFault(text: string): string | null {
+  if (!/^postgres(ql)?:\/\//.test(text)) return "must be a postgresql:// address";
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || url.host === "") {
+    return `cannot be read as an address with a host. For a Unix socket write its folder as the host: ${socketForm}`;
+  }
+  const sslMode = url.searchParams.get("sslmode");
+  if (sslMode !== null && !sslModes.has(sslMode))
+    return `has an sslmode that is not offered. Take one of ${[...sslModes].join(", ")}`;
+  return ["user", "password"].some((name) => url.searchParams.has(name))
+    ? "must have user and password before the host, not behind the question mark"
+    : null;
+}
+
+/** An address of PostgreSQL as it is used here. */
+export const postgresUrl = z.string().superRefine((text, context) => {
+  const message = postgresUrlFault(text);
+  if (message !== null) context.addIssue({ code: "custom", message });
+});
+
+/** Where people reach this server. A path would have no effect, so it is refused. */
+export const publicUrl = z.string().refine(
+  (text) => {
+    const url = /^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : null;
+    return url !== null && `${url.origin}/` === url.href;
+  },
+  { error: "must be an address such as https://penstock.example.com: http:// or https:// first, no path" },
+);
 
 /** `k1:<base64 of 32 bytes>,k0:<...>`: the first key wraps, the others still open what they wrapped. */
 const keyring = z
@@ -32,8 +64,8 @@ const variables = z.object({
   DATABASE_ENGINE_URL: postgresUrl.optional(),
   PENSTOCK_KEYRING: keyring,
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-  PENSTOCK_URL: z.url({ protocol: /^https?$/ }).optional(),
-  NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PENSTOCK_URL: publicUrl.optional(),
+  NEXTAUTH_URL: publicUrl.optional(),
   NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
   GITHUB_ID: z.string().optional(),
   GITHUB_SECRET: z.string().optional(),
@@ -52,6 +84,9 @@ const variables = z.object({
   SANDBOX_URL: z.url({ protocol: /^http$/ }).optional(),
 });
 type Variables = z.infer<typeof variables>;
+
+/** The names of everything that is read here. */
+export const environmentNames: readonly string[] = Object.keys(variables.shape);
 
 /** Everything the server learns from outside; read once, passed down. */
 export interface Environment {
@@ -93,7 +128,7 @@ interface OauthApplication {
 type Source = { readonly [name: string]: string | undefined };
 
 function emptyOnes(source: Source): string[] {
-  return Object.keys(variables.shape)
+  return environmentNames
     .filter((name) => source[name]?.trim() === "")
     .map((name) => `${name} is set but empty: give it a value or remove it`);
 }
@@ -164,12 +199,17 @@ export function parseEnvironment(source: Source): Environment {
   };
 }
 
+/** The driver takes these where an address says nothing: they are meant for other programs of whoever starts this one. */
+const driverDefaults = /^PG[A-Z]+(_TIMEOUT)?$/;
+
 let cached: Environment | null = null;
 
 /** The process's environment: read and checked on first use, so that a build needs no secrets. */
 export function environment(): Environment {
   if (cached === null) {
     cached = parseEnvironment(process.env);
+    for (const name of Object.keys(process.env).filter((key) => driverDefaults.test(key)))
+      Reflect.deleteProperty(process.env, name);
     // next-auth looks its own address up here and takes no argument for it.
     process.env.NEXTAUTH_URL = cached.publicOrigin;
   }

@@ -4,12 +4,21 @@ import { compileBind, compileHas, comprehensions } from "./compile-macros.ts";
 import { compileMatches } from "./compile-matches.ts";
 import { conversionFunctions, size } from "./conversion-functions.ts";
 import type { Step } from "./frame.ts";
+import { jsonFunctions } from "./json-functions.ts";
+import { listMethods } from "./list-functions.ts";
+import { mathFunctions } from "./math-functions.ts";
 import { compileFallback, optionalFunctions, optionalMethods } from "./optional-functions.ts";
 import { type Builtin, textMethods } from "./text-functions.ts";
+import { timeFunctions } from "./time-functions.ts";
 
-const functions = new Map<string, Builtin>(Object.entries(conversionFunctions));
-const namespaced = new Map<string, Builtin>(Object.entries(optionalFunctions));
+const functions = new Map<string, Builtin>(Object.entries({ ...conversionFunctions, ...jsonFunctions }));
+const namespaces = new Map<string, ReadonlyMap<string, Builtin>>([
+  ["optional", new Map(Object.entries(optionalFunctions))],
+  ["math", new Map(Object.entries(mathFunctions))],
+  ["time", new Map(Object.entries(timeFunctions))],
+]);
 const methods = new Map<string, Builtin>([
+  ...Object.entries(listMethods),
   ...Object.entries(textMethods),
   ...Object.entries(optionalMethods),
   ["size/0", ([value = null], meter) => size(value, meter)],
@@ -22,7 +31,7 @@ const namesOf = (signatures: Iterable<string>) =>
 /** Every name that may stand before a parenthesis. */
 export const callableNames: ReadonlySet<string> = new Set([
   ...namesOf(functions.keys()),
-  ...namesOf(namespaced.keys()),
+  ...[...namespaces.values()].flatMap((namespace) => namesOf(namespace.keys())),
   ...namesOf(methods.keys()),
   ...namesOf(macros.keys()),
   "has",
@@ -47,9 +56,16 @@ export function compileMethod(node: ASTNode & { op: "rcall" }, context: CompileC
   const [name, receiver, args] = node.args;
   const signature = `${name}/${args.length}`;
   if (receiver.op === "id" && context.slotOf(receiver.args) < 0) {
-    const inNamespace = receiver.args === "optional" ? namespaced.get(signature) : undefined;
+    const namespace = namespaces.get(receiver.args);
+    const inNamespace = namespace?.get(signature);
     if (inNamespace !== undefined) return callOf(inNamespace, args, context);
     if (receiver.args === "cel" && signature === "bind/3") return compileBind(node, context);
+    if (namespace !== undefined) {
+      context.fail(
+        node,
+        `there is no function ${receiver.args}.${name}() with ${countArguments(args.length)}`,
+      );
+    }
   }
   const macro = macros.get(signature);
   if (macro !== undefined) return macro(node, context);

@@ -6,6 +6,7 @@ import { truth } from "./compile-logic.ts";
 import { compileOperand } from "./compile-operand.ts";
 import type { ExpressionFailure } from "./expression-failure.ts";
 import type { Frame, Operand, Step } from "./frame.ts";
+import { sortedBy } from "./list-functions.ts";
 import { isList, isMap, mismatch, Optional, typeName, type Value, type ValueList } from "./value.ts";
 
 type Call = ASTNode & { op: "rcall" };
@@ -20,6 +21,7 @@ export const comprehensions: { readonly [signature: string]: (node: Call, contex
     "filter/2": compileFilter,
     "map/2": compileMapping,
     "map/3": compileMapping,
+    "sortBy/2": compileSort,
   };
 
 /** `has(a.b.c)`: whether the last key is there; a path that ends earlier is not there either. */
@@ -137,6 +139,17 @@ function compileExistsOne(node: Call, context: CompileContext): Step {
 function compileFilter(node: Call, context: CompileContext): Step {
   const loop = compileLoop(node, context, { predicate: node.args[2][1] });
   return (frame) => loop.elements(frame).filter((element) => loop.holds(frame, element));
+}
+
+/** `list.sortBy(x, x.price)`: the key of each is worked out once. */
+function compileSort(node: Call, context: CompileContext): Step {
+  const { elements, holds, transform } = compileLoop(node, context, { transform: node.args[2][1] });
+  if (transform === undefined) context.fail(node, "sortBy takes a name and an expression");
+  return (frame) => {
+    const list = elements(frame);
+    const keys = list.map((element) => (holds(frame, element) ? transform(frame) : null));
+    return sortedBy(list, keys, frame.meter);
+  };
 }
 
 /** `list.map(x, f(x))` and `list.map(x, condition, f(x))`. */

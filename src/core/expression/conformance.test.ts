@@ -20,7 +20,13 @@ const input = {
   map: { k: 1, j: null },
   yes: true,
 };
-const scope = { input, trigger: null, variables: {}, nodes: {} };
+const scope = {
+  input,
+  trigger: null,
+  run: { startedAt: "2026-11-29T08:30:00.000Z" },
+  variables: {},
+  nodes: {},
+};
 
 function askLibrary(source: string): { readonly value: unknown } | null {
   try {

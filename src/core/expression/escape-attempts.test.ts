@@ -123,6 +123,7 @@ const attempts: readonly string[] = [
 const scope: Scope = {
   input: { text: "abc", number: 1, list: [1, 2], nested: { a: null } },
   trigger: {},
+  run: { startedAt: "2026-11-29T08:30:00.000Z" },
   variables: {},
   nodes: {},
 };

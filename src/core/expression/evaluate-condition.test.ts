@@ -7,7 +7,13 @@ import { toCondition } from "./to-condition.ts";
 function decide(source: string, input: Json = {}) {
   const parsed = parseExpression(source);
   if (!parsed.ok) return parsed;
-  return evaluateCondition(parsed.expression, { input, trigger: null, variables: {}, nodes: {} });
+  return evaluateCondition(parsed.expression, {
+    input,
+    trigger: null,
+    run: { startedAt: "2026-11-29T08:30:00.000Z" },
+    variables: {},
+    nodes: {},
+  });
 }
 
 describe("toCondition", () => {

@@ -19,6 +19,7 @@ const scope: Scope = {
     "odd key": "x",
   },
   trigger: { source: "api" },
+  run: { startedAt: "2026-11-29T08:30:00.000Z" },
   variables: { topic: "tides" },
   nodes: { draft: { output: "A draft." }, "my-node": { output: { score: 0.9 } } },
 };

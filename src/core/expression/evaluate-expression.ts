@@ -19,8 +19,8 @@ export interface ExtraScope {
 }
 
 /**
- * Evaluates an expression. It sees `input`, `trigger`, `variables`, `nodes` and, in an output mapping, `output`; nothing else exists:
- * no time, no randomness, no environment. A missing key is an error; `a.?b.orValue(x)` and `has(a.b)` ask first.
+ * Evaluates an expression. It sees `input`, `trigger`, `variables`, `nodes`, `run` and, in an output mapping, `output`; nothing else
+ * exists: no clock but the time the run was started at, no randomness, no environment. A missing key is an error; `a.?b.orValue(x)` and `has(a.b)` ask first.
  *
  * Promise: ends in under 50 ms with a value or a message, whatever the expression and the data are.
  */
@@ -73,8 +73,8 @@ function evaluateIn(frame: Frame, { program }: Expression): Json {
 }
 
 function createFrame(scope: Scope, extra: ExtraScope, meter: Meter, mode: EvaluationMode): Frame {
-  const { input, trigger, variables, nodes } = scope;
-  return { roots: { input, trigger, variables, nodes, output: extra.output }, locals: [], meter, mode };
+  const { input, trigger, variables, nodes, run } = scope;
+  return { roots: { input, trigger, variables, nodes, run, output: extra.output }, locals: [], meter, mode };
 }
 
 function guard<T>(expression: Expression, evaluate: () => T, whenMissing?: T): Evaluation<T> {

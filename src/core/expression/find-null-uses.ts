@@ -26,7 +26,15 @@ export function findNullUses({ ast }: Program): readonly NodeRead[] {
 
 const takingNull: ReadonlySet<string> = new Set(["type", "dyn", "toJson"]);
 const unwrapping: ReadonlySet<string> = new Set(["or", "orValue", "hasValue", "value"]);
-const perElement: ReadonlySet<string> = new Set(["map", "filter", "all", "exists", "exists_one", "bind"]);
+const perElement: ReadonlySet<string> = new Set([
+  "map",
+  "filter",
+  "all",
+  "exists",
+  "exists_one",
+  "sortBy",
+  "bind",
+]);
 
 function visit(node: ASTNode, isUsed: boolean, found: NodeRead[]): void {
   const read = readAt(node, false);

@@ -2,7 +2,7 @@ import type { Meter } from "./meter.ts";
 import type { Value } from "./value.ts";
 
 /** The names an expression can start from; `output` exists in output mappings only. */
-export const rootNames = ["input", "trigger", "variables", "nodes", "output"] as const;
+export const rootNames = ["input", "trigger", "variables", "nodes", "run", "output"] as const;
 export type RootName = (typeof rootNames)[number];
 
 /**

@@ -23,6 +23,8 @@ const listOf = (of: StaticType): StaticType => ({ kind: "list", of });
 export const functionTypes: ReadonlyMap<string, FunctionType> = new Map([
   ["size", takes(["text", "list", "object"], numberType)],
   ["string", takes(["text", "number", "bool"], textType)],
+  ["json", ofText(anyType)],
+  ["toJson", takes(["text", "number", "bool", "null", "list", "object"], textType)],
   ["type", takes(["text", "number", "bool", "null", "list", "object"], textType)],
 ]);
 
@@ -40,4 +42,6 @@ export const methodTypes: ReadonlyMap<string, FunctionType> = new Map([
   ["all", perElement(boolType)],
   ["filter", perElement(listOf(anyType))],
   ["map", perElement(listOf(anyType))],
+  ["sortBy", perElement(listOf(anyType))],
+  ...["sort", "reverse", "distinct"].map((name) => [name, takes(["list"], listOf(anyType))] as const),
 ]);

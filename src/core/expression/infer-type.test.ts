@@ -84,6 +84,7 @@ it("tells a fault only where every evaluation fails", () => {
         const found = evaluateExpression(parsed.expression, {
           input,
           trigger: { x: 1 },
+          run: { startedAt: "2026-11-29T08:30:00.000Z" },
           variables: {},
           nodes: { a: { output: "said" } },
         });

@@ -47,6 +47,7 @@ export function inferType({ ast }: Program, scope: TypeScope): Inference {
 
 type BinaryNode = ASTNode & { readonly args: readonly [ASTNode, ASTNode] };
 
+const runType = objectType([["startedAt", textType]], false);
 const orders: ReadonlySet<string> = new Set(["<", "<=", ">", ">="]);
 const kindsOfNumbers: ReadonlySet<StaticType["kind"]> = new Set(["number"]);
 const kindsOfSums: ReadonlySet<StaticType["kind"]> = new Set(["number", "text", "list"]);
@@ -97,6 +98,7 @@ class TypeInference {
 
   private rootType(name: string): StaticType {
     if (name === "input" || name === "trigger" || name === "output") return this.scope[name];
+    if (name === "run") return runType;
     return anyType;
   }
 

@@ -15,6 +15,7 @@ const largeObjectKeys = 1_000;
  */
 export class Meter {
   private remaining: number;
+  private readonly prepared = new Set<string>();
 
   constructor(units: number = expressionLimits.workUnits) {
     this.remaining = units;
@@ -30,12 +31,19 @@ export class Meter {
     }
   }
 
-  /** A failure that was caught inside the expression: much dearer than a step. */
+  /** Something that is made for one evaluation and used again in it, such as a zone's calendar. */
+  chargeOnce(what: string, units: number): void {
+    if (this.prepared.has(what)) return;
+    this.prepared.add(what);
+    this.charge(units);
+  }
+
+  /** A failure that was caught inside the expression: much more expensive than a step. */
   chargeFailure(): void {
     this.charge(unitsPerFailure);
   }
 
-  /** The keys of an object, listed or looked at; dear for a large one, which the machine keeps as a table. */
+  /** The keys of an object, listed or looked at; expensive for a large one, which the machine keeps as a table. */
   chargeKeys(count: number): void {
     this.charge(count * (count > largeObjectKeys ? unitsPerKeyOfLargeObject : unitsPerKey));
   }

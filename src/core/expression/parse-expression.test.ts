@@ -8,6 +8,13 @@ function referencesOf(source: string) {
 }
 
 describe("parseExpression", () => {
+  it("takes as many conditions in a row and indexes in each other as the specification asks for", () => {
+    const conditions = Array.from({ length: 24 }, (_, index) => `input.n == ${index} ? ${index} : `);
+    expect(parseExpression(`${conditions.join("")}-1`)).toMatchObject({ ok: true });
+    const nested = Array.from({ length: 12 }).reduce<string>((inner) => `input[${inner}]`, "input.n");
+    expect(parseExpression(nested)).toMatchObject({ ok: true });
+  });
+
   it.each([
     ["nodes.draft.output", ["draft"], []],
     ['nodes["my-node"].output + nodes.draft.output', ["my-node", "draft"], []],
@@ -54,7 +61,7 @@ describe("parseExpression", () => {
     ["input.a.map(x, input.a.map(y, input.a.map(z, 1)))", 30, "2 deep"],
     ["if (true) { 1 }", 0, "no function if()"],
     ["x".repeat(4_001), 0, "at most 4000 characters"],
-    [`${"(".repeat(30)}1${")".repeat(30)}`, 24, "maxDepth"],
+    [`${"(".repeat(90)}1${")".repeat(90)}`, 80, "maxDepth"],
     [Array.from({ length: 300 }, () => "1").join("+"), 499, "maxAstNodes"],
     [`[${Array.from({ length: 201 }, () => "1").join(",")}]`, 401, "maxListElements"],
   ])("refuses %j at %i: %s", (source, position, message) => {

@@ -10,6 +10,8 @@ export interface Template {
   readonly source: string;
   readonly references: ExpressionReferences;
   readonly parts: readonly TemplatePart[];
+  /** Where `\{{` follows a word, as in `C:\Users\{{ name }}`: whoever wrote that may have meant a backslash and a value. */
+  readonly doubtfulEscapes: readonly number[];
 }
 
 export type TemplatePart =
@@ -29,8 +31,8 @@ const literals: ReadonlySet<string> = new Set(["true", "false", "null"]);
 
 /**
  * Parses a template. `{{ expression }}` inserts a value; `{{name}}` alone inserts the run's variable `name` (unless the name is
- * `input`, `trigger`, `variables`, `nodes`, `output`, `true`, `false` or `null`); `\{{` stands for two braces. There are no loops
- * and no includes, and what is inserted is never read as a template.
+ * `input`, `trigger`, `variables`, `nodes`, `output`, `true`, `false` or `null`); `\{{` stands for two braces, `\\{{` for a
+ * backslash and a value. There are no loops and no includes, and what is inserted is never read as a template.
  */
 export function parseTemplate(text: string): TemplateParse {
   if (text.length > templateLimits.sourceCharacters) {
@@ -46,7 +48,11 @@ export function parseTemplate(text: string): TemplateParse {
 function parseUncached(source: string): TemplateParse {
   try {
     const parts = splitParts(source);
-    return { ok: true, template: { source, parts, references: mergeReferences(parts) } };
+    const references = mergeReferences(parts);
+    return {
+      ok: true,
+      template: { source, parts, references, doubtfulEscapes: findDoubtfulEscapes(source) },
+    };
   } catch (error) {
     if (error instanceof ExpressionSyntaxError)
       return { ok: false, message: error.message, position: error.position };
@@ -62,8 +68,10 @@ function splitParts(source: string): TemplatePart[] {
   while (position < source.length) {
     const open = source.indexOf(opening, position);
     if (open < 0) break;
-    if (source[open - 1] === "\\" && open > position) {
-      text += source.slice(position, open - 1) + opening;
+    const slashes = backslashesBefore(source, open, position);
+    text += source.slice(position, open - Math.ceil(slashes / 2));
+    if (slashes % 2 === 1) {
+      text += opening;
       position = open + opening.length;
       continue;
     }
@@ -74,7 +82,6 @@ function splitParts(source: string): TemplatePart[] {
         open,
       );
     }
-    text += source.slice(position, open);
     if (text !== "") parts.push({ kind: "text", text });
     text = "";
     const close = findClosing(source, open);
@@ -84,6 +91,17 @@ function splitParts(source: string): TemplatePart[] {
   text += source.slice(position);
   if (text !== "") parts.push({ kind: "text", text });
   return parts;
+}
+
+/** Two before the braces stand for one; one that is left makes the braces text. */
+function backslashesBefore(source: string, open: number, from: number): number {
+  let count = 0;
+  while (open - count > from && source[open - count - 1] === "\\") count += 1;
+  return count;
+}
+
+function findDoubtfulEscapes(source: string): readonly number[] {
+  return [...source.matchAll(/(?<=[\w/:.-])\\\{\{[^{}]*\}\}/g)].map(({ index }) => index);
 }
 
 /** The closing braces, those inside text literals and object literals left aside. */
@@ -110,7 +128,19 @@ function parseInsertion(source: string, start: number, end: number): Expression 
   const isVariable = plainName.test(name) && !isRootName(name) && !literals.has(name);
   const result = parseExpression(isVariable ? `variables.${name}` : text);
   if (result.ok) return result.expression;
-  throw new ExpressionSyntaxError(result.message, isVariable ? start : start + (result.position ?? 0));
+  throw new ExpressionSyntaxError(
+    `${result.message}${hintFor(text)}`,
+    isVariable ? start : start + (result.position ?? 0),
+  );
+}
+
+/** Blocks, partials and comments of other template languages, and braces written thrice. */
+const foreign = /^\s*[#/^>!&{]|\}\s*$/;
+
+function hintFor(text: string): string {
+  return foreign.test(text)
+    ? ". Between {{ and }} stands one expression, without blocks or more braces; write \\{{ where the braces are meant as text"
+    : "";
 }
 
 function mergeReferences(parts: readonly TemplatePart[]): ExpressionReferences {

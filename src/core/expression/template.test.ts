@@ -16,6 +16,7 @@ function render(source: string, { input = null, variables = {} }: Data = {}) {
   return renderTemplate(parsed.template, {
     input,
     trigger: null,
+    run: { startedAt: "2026-11-29T08:30:00.000Z" },
     variables,
     nodes: { draft: { output: "A draft." } },
   });
@@ -40,6 +41,8 @@ describe("templates", () => {
     ['{{ "\\"}}" }}', {}, '"}}'],
     ["\\{{ not read }} {{ 1 }}", {}, "{{ not read }} 1"],
     ["a\\b {{ 1 }}", {}, "a\\b 1"],
+    ["C:\\Users\\\\{{ input }}", { input: "ada" }, "C:\\Users\\ada"],
+    ["\\\\\\{{ not read }}", {}, "\\{{ not read }}"],
     ["{{ input.\nlines }}", { input: { lines: "two" } }, "two"],
   ])("%s", (source, data, value) => {
     expect(render(source, data)).toEqual({ ok: true, value });
@@ -51,7 +54,9 @@ describe("templates", () => {
     ["a {{ }} b", 4, "empty"],
     ["ab {{ 1 + }} c", 10, "the end"],
     ["x {{ unknown.key }}", 5, 'unknown name "unknown"'],
-    ["{{#if x}}", 2, "#"],
+    ["{{#if x}}", 2, "write \\{{ where the braces are meant as text"],
+    ["{{/if}}", 2, "without blocks"],
+    ["{{{ x }}}", 6, "without blocks or more braces"],
     ["{{> partial}}", 2, ">"],
     ["{{ a }}".repeat(201), 1_400, "at most 200"],
   ])("%j is refused at %i", (source, position, message) => {
@@ -118,7 +123,13 @@ describe("templates", () => {
 });
 
 describe("evaluateMapping", () => {
-  const scope = { input: { n: 2, s: "x" }, trigger: null, variables: {}, nodes: {} };
+  const scope = {
+    input: { n: 2, s: "x" },
+    trigger: null,
+    run: { startedAt: "2026-11-29T08:30:00.000Z" },
+    variables: {},
+    nodes: {},
+  };
 
   it("evaluates one expression or an object of them", () => {
     expect(evaluateMapping("input.n + 1", scope)).toEqual({ ok: true, value: 3 });

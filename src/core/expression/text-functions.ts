@@ -20,9 +20,11 @@ export const textMethods: { readonly [signature: string]: Builtin } = {
   "indexOf/2": (args, meter) =>
     indexFrom(subject(args), argument(args, 1), indexOf(args[2] ?? null, "the position"), meter),
   "lastIndexOf/1": (args, meter) => lastIndex(subject(args), argument(args, 1), meter),
-  "lowerAscii/0": (args, meter) => converted(subject(args), meter, (text) => text.toLowerCase()),
-  "upperAscii/0": (args, meter) => converted(subject(args), meter, (text) => text.toUpperCase()),
-  "trim/0": (args, meter) => converted(subject(args), meter, (text) => text.trim()),
+  "lowerAscii/0": (args, meter) =>
+    converted(subject(args), meter, (text) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())),
+  "upperAscii/0": (args, meter) =>
+    converted(subject(args), meter, (text) => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase())),
+  "trim/0": (args, meter) => converted(subject(args), meter, trimSpace),
   "substring/1": (args, meter) => substring(subject(args), args[1] ?? null, undefined, meter),
   "substring/2": (args, meter) => substring(subject(args), args[1] ?? null, args[2], meter),
   "split/1": (args, meter) => split(subject(args), argument(args, 1), meter),
@@ -72,11 +74,18 @@ function lastIndex(text: string, needle: string, meter: Meter): bigint {
 
 function converted(text: string, meter: Meter, convert: (text: string) => string): string {
   meter.chargeBuiltText(text.length);
-  meter.chargeSearch(text.length);
-  const result = convert(text);
-  // A few letters become two or three: "ß" is "SS" in capitals.
-  meter.chargeBuiltText(result.length);
-  return result;
+  meter.chargeSearch(2 * text.length);
+  return convert(text);
+}
+
+const space = /\p{White_Space}/u;
+
+/** What Unicode calls white space, as CEL does: JavaScript's own trim takes U+FEFF for it and leaves U+0085. */
+function trimSpace(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && space.test(text.charAt(start))) start += 1;
+  while (end > start && space.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 function substring(text: string, start: Value, end: Value | undefined, meter: Meter): string {

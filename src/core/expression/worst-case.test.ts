@@ -43,7 +43,13 @@ const input: Json = {
   deep: nestedList(60),
   csv: Array.from({ length: 150_000 }, (_, index) => index).join(","),
 };
-const scope: Scope = { input, trigger: input, variables: {}, nodes: {} };
+const scope: Scope = {
+  input,
+  trigger: input,
+  run: { startedAt: "2026-11-29T08:30:00.000Z" },
+  variables: {},
+  nodes: {},
+};
 
 function doubled(times: number, start: string, join: string): string {
   return times === 0 ? "size(x)" : `cel.bind(x, ${start}${join}${start}, ${doubled(times - 1, "x", join)})`;
@@ -94,6 +100,18 @@ const attacks: readonly string[] = [
   "size(input.csv.split(','))",
   "input.page.split('')",
   "input.page.replace('a', 'aaaaaaaaaaaaaaa')",
+  "input.numbers.sort()",
+  "input.objects.sortBy(o, o.name)",
+  "input.lines.map(l, input.page).sort()",
+  "input.objects.distinct()",
+  "input.numbers.exists(a, size(input.numbers.reverse()) < 0)",
+  "input.numbers.exists(a, math.greatest(input.numbers) < 0)",
+  "size(toJson(input.objects))",
+  "input.numbers.exists(a, toJson(input.page) == '')",
+  "input.numbers.exists(a, size(json('[' + input.csv + ']')) < 0)",
+  "json(input.text)",
+  "input.numbers.map(a, time.format(a, 'yyyy', 'Europe/Berlin'))",
+  "input.numbers.exists(a, time.parts(a, 'Zone/' + string(a)).year == 0)",
   "input.random.matches('(a+)+$')",
   "input.random.matches('(.*a){25}$')",
   "input.random.matches('^(\\\\w+\\\\s?)*$')",

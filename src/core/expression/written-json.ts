@@ -3,7 +3,11 @@ import type { Meter } from "./meter.ts";
 
 /** A value as a template writes it: a string as it is, anything else as JSON. The work is paid for before it is done. */
 export function writeValue(value: Json, meter: Meter): string {
-  if (typeof value === "string") return value;
+  return typeof value === "string" ? value : writeJson(value, meter);
+}
+
+/** The JSON text of a value, a string in quotes. The work is paid for before it is done. */
+export function writeJson(value: Json, meter: Meter): string {
   chargeForWriting(value, meter);
   return JSON.stringify(value);
 }

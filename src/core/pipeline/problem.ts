@@ -19,6 +19,7 @@ export type ProblemCode =
   | "BAD_EDGE_CONDITION"
   | "IMPLIED_TRUE"
   | "BAD_EXPRESSION"
+  | "ESCAPED_BRACES"
   | "BAD_SCHEMA"
   | "UNKNOWN_REFERENCE"
   | "NOT_UPSTREAM"
@@ -32,6 +33,7 @@ export type ProblemCode =
   | "UNCALLABLE_MODEL"
   | "LIMIT_TOO_LOW"
   | "PRICE_UNKNOWN"
+  | "DOES_NOT_FIT"
   | "UNUSED_FALLBACK"
   | "UNUSED_SETTING"
   | "UNSAFE_JSON";

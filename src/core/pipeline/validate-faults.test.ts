@@ -156,7 +156,7 @@ describe("validateDefinition: faults", () => {
         nodeId: "send",
         path: ["config", "message"],
         message:
-          'Node "send": config.message: there is no variable "tipoc": add it to variables, or mend the name.',
+          'Node "send": config.message: there is no variable "tipoc": add it to variables, or fix the name.',
       },
     ],
     [

@@ -6,6 +6,7 @@ import { checkAgents } from "./checks/check-agents.ts";
 import { checkCycles } from "./checks/check-cycles.ts";
 import { checkEdgeConditions } from "./checks/check-edge-conditions.ts";
 import { checkEdgeEnds } from "./checks/check-edge-ends.ts";
+import { checkEscapes } from "./checks/check-escapes.ts";
 import { checkExpressions } from "./checks/check-expressions.ts";
 import { checkHttp } from "./checks/check-http.ts";
 import { checkIds } from "./checks/check-ids.ts";
@@ -14,6 +15,7 @@ import { checkOutputSchemas } from "./checks/check-output-schemas.ts";
 import { checkReachable } from "./checks/check-reachable.ts";
 import { shapeProblems } from "./checks/check-shape.ts";
 import { checkEmpty, checkSize } from "./checks/check-size.ts";
+import { checkTimes } from "./checks/check-times.ts";
 import { checkTrigger } from "./checks/check-trigger.ts";
 import { checkTypes } from "./checks/check-types.ts";
 import { checkUnused } from "./checks/check-unused.ts";
@@ -64,8 +66,11 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
           ...checkWaysOut(graph),
           ...checkUnused(graph),
           ...checkSpending(graph),
+          ...checkEscapes(graph),
         ];
-  if (parsed.success && faults.length === 0) return { ok: true, definition: parsed.data, warnings };
+  if (parsed.success && faults.length === 0) {
+    return { ok: true, definition: parsed.data, warnings: [...warnings, ...checkTimes(parsed.data)] };
+  }
   return { ok: false, problems: faults.slice(0, maxProblems) };
 }
 

@@ -62,6 +62,35 @@ describe("advance: failures", () => {
     expect(silent.end?.output).toEqual({ code, message, status: 0, headers: {}, body: null, bodyCut: false });
   });
 
+  it("does not wait for a retry that the run will not live to see", () => {
+    const plan = makePlan({ call: noop }, ["start > call"]);
+    const claimed = claim(plan, start(plan).state, "call");
+    const { end } = must(step(plan, claimed.state, failure("call", {}, 1, 7_200_000)));
+    expect(end).toMatchObject({
+      status: "failed",
+      error: {
+        code: "PROVIDER_OVERLOADED",
+        retryable: false,
+        message:
+          "Too busy It is not tried again: the next try would come in 7,200 s, but the run ends in 3,600 s (settings.timeoutSeconds).",
+      },
+    });
+    const waits = must(step(plan, claimed.state, failure("call", {}, 1, 3_000_000)));
+    expect(waits.end).toBeNull();
+  });
+
+  it("fails a delay at once that cannot fit into the run", () => {
+    const plan = makePlan({ night: { type: "delay", config: { seconds: 43_200 } } }, ["start > night"]);
+    expect(start(plan).end).toMatchObject({
+      status: "failed",
+      error: {
+        code: "RUN_TIMEOUT",
+        nodeId: "night",
+        message: expect.stringContaining("would wait 43,200 s"),
+      },
+    });
+  });
+
   it("goes along the error edges with the error, and skips the others", () => {
     const plan = makePlan(
       {

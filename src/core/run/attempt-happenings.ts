@@ -4,6 +4,7 @@ import { shouldFallBack } from "#core/policy/fallback.ts";
 import { decideRetry } from "#core/policy/retry.ts";
 import { chosenModel, modelsOf } from "./chosen-model.ts";
 import type { Draft } from "./draft.ts";
+import { fitsIntoRun, remainingMs, seconds } from "./remaining-time.ts";
 import { cancelNode, completeNode, failNode } from "./settle-node.ts";
 import type { AttemptCount, Happening } from "./state.ts";
 
@@ -58,12 +59,14 @@ export function attemptFailed(draft: Draft, node: PlanNode, happening: Of<"attem
   const failed = attempt - lost;
   const own = failed - (before?.failedBefore ?? 0);
   const decision = decideRetry(node.retry, isLost ? lost : own, error, retryAfterMs, jitter);
-  const next = nextModel(node, before, error, !decision.retry);
+  const isTooLate = decision.retry && !fitsIntoRun(draft, decision.delayMs);
+  const next = nextModel(node, before, error, !decision.retry || isTooLate);
   if (next === null && !decision.retry)
     failNode(draft, node, isLost ? lostForGood(node, error, lost) : error, {}, happening.answer);
   else if (draft.closing !== null) cancelNode(draft, node);
   else if (next !== null)
     retryNode(draft, node, error, { number: attempt, lost, model: next, failedBefore: failed }, 0);
+  else if (isTooLate) failNode(draft, node, tooLate(draft, error, decision.delayMs), {}, happening.answer);
   else if (decision.retry)
     retryNode(draft, node, error, { ...before, number: attempt, lost }, decision.delayMs);
   return null;
@@ -79,6 +82,12 @@ function nextModel(
   const next = (before?.model ?? 0) + 1;
   if (agent === null || next >= modelsOf(agent).length) return null;
   return shouldFallBack(error, retriesAreSpent) ? next : null;
+}
+
+/** A next try that the run will not live to see is not waited for. */
+function tooLate(draft: Draft, error: ErrorInfo, delayMs: number): ErrorInfo {
+  const message = `${error.message} It is not tried again: the next try would come in ${seconds(delayMs)}, but the run ends in ${seconds(remainingMs(draft))} (settings.timeoutSeconds).`;
+  return { ...error, message, retryable: false };
 }
 
 /** One lost worker says nothing of the node; so many in a row do. */

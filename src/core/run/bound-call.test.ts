@@ -25,7 +25,13 @@ function agent(config: JsonObject, fields: JsonObject = {}) {
   return node;
 }
 
-const scope = (input: Json) => ({ input, trigger: input, variables: {}, nodes: {} });
+const scope = (input: Json) => ({
+  input,
+  trigger: input,
+  run: { startedAt: "2026-11-29T08:30:00.000Z" },
+  variables: {},
+  nodes: {},
+});
 const bytes = (text: string) => Buffer.byteLength(text);
 
 describe("boundCall", () => {

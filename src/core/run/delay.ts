@@ -1,6 +1,8 @@
+import type { ErrorInfo } from "#core/errors.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
 import type { Draft } from "./draft.ts";
 import { applyOutputMapping } from "./output-mapping.ts";
+import { fitsIntoRun, remainingMs, seconds } from "./remaining-time.ts";
 import { resolveInput } from "./resolve-node-input.ts";
 import { completeNode, failNode } from "./settle-node.ts";
 
@@ -16,7 +18,12 @@ export function beginDelay(draft: Draft, node: PlanNode): void {
     failNode(draft, node, resolved.error, { startedAtMs });
     return;
   }
-  const untilMs = startedAtMs + Math.ceil(node.definition.config.seconds * 1_000);
+  const waitMs = Math.ceil(node.definition.config.seconds * 1_000);
+  if (!fitsIntoRun(draft, waitMs)) {
+    failNode(draft, node, tooLong(draft, node, waitMs), { startedAtMs, input: resolved.input });
+    return;
+  }
+  const untilMs = startedAtMs + waitMs;
   draft.phases[node.id] = "waiting";
   draft.changes.push({
     nodeId: node.id,
@@ -28,6 +35,15 @@ export function beginDelay(draft: Draft, node: PlanNode): void {
   });
   draft.events.push({ type: "node.waiting", nodeId: node.id, iteration, untilMs });
   draft.effects.push({ kind: "node.ready", nodeId: node.id, iteration, notBeforeMs: untilMs });
+}
+
+function tooLong(draft: Draft, node: PlanNode, waitMs: number): ErrorInfo {
+  return {
+    code: "RUN_TIMEOUT",
+    message: `Delay "${node.id}" would wait ${seconds(waitMs)}, but the run ends in ${seconds(remainingMs(draft))}. Raise settings.timeoutSeconds, or shorten the wait.`,
+    retryable: false,
+    nodeId: node.id,
+  };
 }
 
 /** Ends a wait: what came in goes out. */

@@ -14,6 +14,7 @@ function resolve(
   outputs: { [id: string]: Json },
 ) {
   const context = {
+    startedAtMs: 0,
     trigger: { text: "hello" },
     variables: { topic: "tides" },
     outputs: new Map(Object.entries(outputs)),

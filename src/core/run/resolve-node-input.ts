@@ -25,7 +25,7 @@ export function resolveNodeInput(
   plan: Plan,
   state: Pick<RunState, "phases" | "branches">,
   nodeId: string,
-  context: Pick<AdvanceContext, "trigger" | "variables" | "outputs">,
+  context: Pick<AdvanceContext, "trigger" | "variables" | "outputs" | "startedAtMs">,
 ): NodeInput {
   const node = plan.nodeById.get(nodeId);
   if (node === undefined) throw new Error(`The plan has no node "${nodeId}"`);
@@ -51,8 +51,9 @@ export function resolveInput(view: InputView, node: PlanNode): NodeInput | null 
   const nodes = readReferences(view, node, missing);
   for (const id of missing) view.missing.add(id);
   if (missing.size > 0) return null;
-  const { trigger, variables } = view.context;
-  const scope: Scope = { input: unmapped, trigger, variables, nodes };
+  const { trigger, variables, startedAtMs } = view.context;
+  const run = { startedAt: new Date(startedAtMs).toISOString() };
+  const scope: Scope = { input: unmapped, trigger, variables, nodes, run };
   const mapping = node.definition.input;
   const mapped =
     mapping === undefined ? { ok: true as const, value: unmapped } : evaluateMapping(mapping, scope);

@@ -88,6 +88,8 @@ export interface AdvanceContext {
   readonly nowMs: number;
   readonly trigger: Json;
   readonly variables: JsonObject;
+  /** When the run was started, milliseconds since the epoch. */
+  readonly startedAtMs: number;
   /** Outputs loaded so far; `advance` answers `needs-outputs` when one is missing. */
   readonly outputs: ReadonlyMap<string, Json>;
   /** `run.start` of a fork only: errors of the taken-over nodes whose `onError` had caught a failure. */

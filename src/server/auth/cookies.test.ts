@@ -15,7 +15,15 @@ describe("authCookies", () => {
       expect(cookie.name).not.toMatch(/^__/);
       expect(cookie.options).toMatchObject({ httpOnly: true, secure: false, sameSite: "lax" });
     }
-    expect(sessionCookieName("http://localhost:3000")).toBe("penstock.session");
+  });
+
+  it("differ between two Penstocks on one host, because a browser gives cookies to all its ports", () => {
+    expect(sessionCookieName("http://localhost:3000")).toBe("penstock-3000.session");
+    expect(sessionCookieName("https://penstock.example")).toBe("__Host-penstock.session");
+    const names = (origin: string) => Object.values(authCookies(origin)).map(({ name }) => name);
+    const [one, two] = [names("http://localhost:3000"), names("http://localhost:3001")];
+    expect(one.filter((name) => two.includes(name))).toEqual([]);
+    expect(new Set(one).size).toBe(6);
   });
 });
 

@@ -1,13 +1,19 @@
 import type { CookiesOptions } from "next-auth";
 
-/** Over https no sub-domain can plant a cookie of this name. Plain http, which is localhost, has no such prefix. */
+/**
+ * How the names of our cookies begin. A browser keeps the cookies of a host for all its ports together, so the port is in them: two
+ * Penstocks on one host would otherwise sign people out of each other. Over https no sub-domain can plant a cookie of such a name; plain
+ * http, which is localhost, has no such prefix.
+ */
 export function cookiePrefix(publicOrigin: string): string {
-  return isHttps(publicOrigin) ? "__Host-" : "";
+  const { port } = new URL(publicOrigin);
+  const name = port === "" ? "penstock" : `penstock-${port}`;
+  return isHttps(publicOrigin) ? `__Host-${name}` : name;
 }
 
 /** Where the session's token lies in the browser. */
 export function sessionCookieName(publicOrigin: string): string {
-  return `${cookiePrefix(publicOrigin)}penstock.session`;
+  return `${cookiePrefix(publicOrigin)}.session`;
 }
 
 /** Cookies that no script reads, no other site sends along and, over https, no sub-domain can plant. */
@@ -18,11 +24,11 @@ export function authCookies(publicOrigin: string): Partial<CookiesOptions> {
   const shortLived = { ...options, maxAge: 15 * 60 };
   return {
     sessionToken: { name: sessionCookieName(publicOrigin), options },
-    callbackUrl: { name: `${prefix}penstock.callback-url`, options },
-    csrfToken: { name: `${prefix}penstock.csrf-token`, options },
-    pkceCodeVerifier: { name: `${prefix}penstock.pkce-verifier`, options: shortLived },
-    state: { name: `${prefix}penstock.oauth-state`, options: shortLived },
-    nonce: { name: `${prefix}penstock.oauth-nonce`, options: shortLived },
+    callbackUrl: { name: `${prefix}.callback-url`, options },
+    csrfToken: { name: `${prefix}.csrf-token`, options },
+    pkceCodeVerifier: { name: `${prefix}.pkce-verifier`, options: shortLived },
+    state: { name: `${prefix}.oauth-state`, options: shortLived },
+    nonce: { name: `${prefix}.oauth-nonce`, options: shortLived },
   };
 }
 

@@ -12,7 +12,7 @@ const salt = "known-device";
 const claimsSchema = z.object({ did: z.uuid(), accounts: z.array(z.string()) });
 
 function cookieName(publicOrigin: string): string {
-  return `${cookiePrefix(publicOrigin)}penstock.device`;
+  return `${cookiePrefix(publicOrigin)}.device`;
 }
 
 /** The browser that sends these headers, if it has signed in with a password before. */

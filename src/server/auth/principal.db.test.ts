@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { sessionCookieName } from "#server/auth/cookies.ts";
 import { resolvePrincipal } from "#server/auth/resolve-principal.ts";
 import { endSession } from "#server/services/sessions/end-session.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
@@ -35,7 +36,7 @@ describe("a session's cookie", () => {
     );
     expect([
       await resolve({ cookie: tampered }),
-      await resolve({ cookie: "penstock.session=x" }),
+      await resolve({ cookie: `${sessionCookieName(auth.publicOrigin)}=x` }),
       other,
     ]).toEqual([null, null, null]);
   });

@@ -57,11 +57,14 @@ describe("the catalogue", () => {
   });
 
   it("gives the program a role that owns nothing and bypasses nothing", async () => {
-    const [role] = await database.asOwner(`
+    const [role] = await database.asOwner(
+      `
       select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,
              (select count(*)::int from pg_class where relowner = r.oid) as tables,
-             (select count(*)::int from pg_auth_members where member = r.oid) as memberships
-      from pg_roles r where rolname = 'penstock_app'`);
+             (select string_agg(roleid::regrole::text, ',') from pg_auth_members where member = r.oid) as memberships
+      from pg_roles r where rolname = $1`,
+      [new URL(database.appUrl).username],
+    );
     expect(role).toEqual({
       rolsuper: false,
       rolbypassrls: false,
@@ -69,16 +72,19 @@ describe("the catalogue", () => {
       rolcreatedb: false,
       rolreplication: false,
       tables: 0,
-      memberships: 0,
+      memberships: "penstock_app",
     });
   });
 
   it("lets the program neither delete nor truncate what must stay", async () => {
-    const tables = await database.asOwner<{ name: string }>(`
+    const tables = await database.asOwner<{ name: string }>(
+      `
       select c.oid::regclass::text as name from pg_class c
       where c.relkind = 'r' and c.relnamespace in ('public'::regnamespace, 'system'::regnamespace)
-        and (has_table_privilege('penstock_app', c.oid, 'delete') or has_table_privilege('penstock_app', c.oid, 'truncate'))
-      order by 1`);
+        and (has_table_privilege($1, c.oid, 'delete') or has_table_privilege($1, c.oid, 'truncate'))
+      order by 1`,
+      [new URL(database.appUrl).username],
+    );
     expect(tables.map((table) => table.name)).toEqual([
       "accounts",
       "idempotency_keys",

@@ -44,7 +44,7 @@ function checkSource(node: NodeDefinition, source: NodeSource, around: Surroundi
     ...parsed.references.variables
       .filter((name) => !around.variables.has(name))
       .map((name) =>
-        problem("UNKNOWN_VARIABLE", `there is no variable "${name}": add it to variables, or mend the name.`),
+        problem("UNKNOWN_VARIABLE", `there is no variable "${name}": add it to variables, or fix the name.`),
       ),
     ...(parsed.references.usesOutput && !source.seesOutput
       ? [problem("UNKNOWN_REFERENCE", "output exists only in the node's own output mapping.")]

@@ -39,7 +39,13 @@ export class SimulatedRun {
       const output = this.outputs.get(id);
       if (output !== undefined) outputs.set(id, output);
     }
-    return { nowMs: this.nowMs, trigger: this.trigger, variables: { word: "tides" }, outputs };
+    return {
+      nowMs: this.nowMs,
+      startedAtMs: 0,
+      trigger: this.trigger,
+      variables: { word: "tides" },
+      outputs,
+    };
   }
 
   /** Takes one happening in, loading what is asked for; answers whether it changed anything. */

@@ -18,6 +18,7 @@ export function step(
 ) {
   return advance(plan, state, happening, {
     nowMs,
+    startedAtMs: nowMs,
     trigger: { text: "hello", flag: true },
     variables: { topic: "tides" },
     outputs: new Map(Object.entries(outputs)),

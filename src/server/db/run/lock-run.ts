@@ -17,6 +17,8 @@ export interface LockedRun {
   readonly lastEventSeq: number;
   readonly input: Json;
   readonly variables: JsonObject;
+  /** When it was started, by the database's clock. */
+  readonly startedAtMs: number;
   readonly deadlineMs: number;
   readonly startedByUserId: UserId | null;
   /** What the run has used before this step of progress. */
@@ -44,6 +46,7 @@ export async function lockRun(
     SELECT r.workspace_id AS "workspaceId", r.id AS "runId", r.pipeline_id AS "pipelineId",
            r.version_id AS "versionId", r.status, r.frontier, r.branches, r.closing,
            r.last_event_seq::float8 AS "lastEventSeq", r.input, r.variables,
+           floor(extract(epoch FROM r.created_at) * 1000)::float8 AS "startedAtMs",
            (extract(epoch FROM r.deadline_at) * 1000)::float8 AS "deadlineMs",
            r.started_by_user AS "startedByUserId", r.input_tokens::float8 AS "inputTokens",
            r.output_tokens::float8 AS "outputTokens", r.is_sandbox AS "isSandbox",

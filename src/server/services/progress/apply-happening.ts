@@ -23,6 +23,7 @@ export async function applyHappening(
       nowMs: run.nowMs,
       trigger: run.input,
       variables: run.variables,
+      startedAtMs: run.startedAtMs,
       outputs: draft.outputs,
       reusedErrors: draft.reusedErrors,
     });

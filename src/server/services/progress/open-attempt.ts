@@ -87,7 +87,8 @@ export async function takeUpAttempt(
 async function resolveInput(tx: TenantSql, draft: ProgressDraft, node: PlanNode) {
   const { run, plan, state, outputs } = draft;
   await loadMissingOutputs(tx, draft, inputsNeeded(plan, node.id));
-  return resolveNodeInput(plan, state, node.id, { trigger: run.input, variables: run.variables, outputs });
+  const { input: trigger, variables, startedAtMs } = run;
+  return resolveNodeInput(plan, state, node.id, { trigger, variables, startedAtMs, outputs });
 }
 
 function toTask(

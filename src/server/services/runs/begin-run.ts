@@ -73,6 +73,7 @@ export async function beginRun(
   const run: LockedRun = {
     ...stored,
     ...times,
+    startedAtMs: times.nowMs,
     workspaceId,
     runId,
     pipelineId: begin.pipelineId,

@@ -1,0 +1,18 @@
+import type { Draft } from "./draft.ts";
+
+type Times = Pick<Draft, "plan" | "context">;
+
+/** What is left of the time that the run may take. */
+export function remainingMs({ plan, context }: Times): number {
+  return Math.max(0, context.startedAtMs + plan.timeoutMs - context.nowMs);
+}
+
+/** Whether something may begin after this wait before the run's time is over. */
+export function fitsIntoRun(draft: Times, waitMs: number): boolean {
+  return waitMs === 0 || waitMs < remainingMs(draft);
+}
+
+/** For messages: `7,200 s`. */
+export function seconds(milliseconds: number): string {
+  return `${Math.ceil(milliseconds / 1_000).toLocaleString("en-US")} s`;
+}
