@@ -1,7 +1,7 @@
 import { type BrowserContextOptions, request } from "@playwright/test";
 import { createTRPCClient, httpLink } from "@trpc/client";
-import superjson from "superjson";
 import type { Role } from "#core/policy/roles.ts";
+import { wire } from "#core/wire.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 /** Nobody; the demo's owner; somebody who has just signed up; a viewer of the demo; a member of no workspace any more. */
@@ -80,6 +80,6 @@ function clientFor(url: string, { cookies }: StorageState, workspace: string) {
 function routerClient(url: string, headers: Readonly<Record<string, string>>) {
   const endpoint = new URL("/api/trpc", url).toString();
   return createTRPCClient<AppRouter>({
-    links: [httpLink({ url: endpoint, headers, transformer: superjson })],
+    links: [httpLink({ url: endpoint, headers, transformer: wire })],
   });
 }

@@ -6,7 +6,7 @@ import {
   type TRPCClient,
 } from "@trpc/client";
 import { EventSource, type EventSourceInit } from "eventsource";
-import superjson from "superjson";
+import { wire } from "#core/wire.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 export interface PenstockClientOptions {
@@ -27,7 +27,7 @@ const batchLimits = { maxItems: 20, maxURLLength: 4_000 };
  * mean. Follow a run with `watchRun`, which survives restarts of the server.
  */
 export function createPenstockClient({ url, token }: PenstockClientOptions): PenstockClient {
-  const shared = { url: new URL("/api/trpc", url).toString(), transformer: superjson };
+  const shared = { url: new URL("/api/trpc", url).toString(), transformer: wire };
   const authorization = `Bearer ${token}`;
   const sendAuthorized: NonNullable<EventSourceInit["fetch"]> = (input, init) =>
     fetch(input, { ...init, headers: { ...init.headers, authorization } });

@@ -6,7 +6,34 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** A JSON object. */
 export type JsonObject = { [key: string]: Json };
 
-/** Parses any JSON value; depth and size are checked at the door by `checkJsonLimits`. */
-export const jsonSchema: z.ZodType<Json> = z.json() as z.ZodType<Json>;
+/**
+ * Takes any JSON value and hands on the very value: no key is left out, whatever its name. Depth and size are checked at the door
+ * (`checkJsonLimits`).
+ */
+export const jsonSchema: z.ZodType<Json> = z.custom<Json>(isJson, "must be JSON");
 
-export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), jsonSchema);
+export const jsonObjectSchema: z.ZodType<JsonObject> = z.custom<JsonObject>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value) && isJson(value),
+  "must be an object",
+);
+
+/** With a stack of its own, so that hostile depth cannot overflow the real one. */
+function isJson(root: unknown): root is Json {
+  const stack: unknown[] = [root];
+  while (stack.length > 0) {
+    const value = stack.pop();
+    if (typeof value === "object" && value !== null) {
+      for (const part of Object.values(value)) stack.push(part);
+    } else if (!isScalar(value)) return false;
+  }
+  return true;
+}
+
+function isScalar(value: unknown): boolean {
+  return (
+    value === null ||
+    typeof value === "string" ||
+    typeof value === "boolean" ||
+    (typeof value === "number" && Number.isFinite(value))
+  );
+}

@@ -3,7 +3,10 @@ export function sameJson(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
   if (!isObject(left) || !isObject(right) || Array.isArray(left) !== Array.isArray(right)) return false;
   const keys = fieldsOf(left);
-  return keys.length === fieldsOf(right).length && keys.every((key) => sameJson(left[key], right[key]));
+  return (
+    keys.length === fieldsOf(right).length &&
+    keys.every((key) => Object.hasOwn(right, key) && sameJson(left[key], right[key]))
+  );
 }
 
 function fieldsOf(value: Readonly<Record<string, unknown>>): readonly string[] {

@@ -31,6 +31,16 @@ describe("validateDefinition: faults", () => {
       },
     ],
     [
+      "a name that would be lost",
+      withParts([JSON.parse(JSON.stringify({ ...send, input: { _: "1" } }).replace('"_"', '"__proto__"'))]),
+      {
+        code: "BAD_VALUE",
+        nodeId: "send",
+        path: ["input", "__proto__"],
+        message: 'Node "send": input.__proto__ is a reserved word: choose another name.',
+      },
+    ],
+    [
       "a missing field, with its path",
       withParts([{ ...writer, config: { model: "sandbox/brief" } }]),
       {

@@ -10,6 +10,7 @@ import { checkEscapes } from "./checks/check-escapes.ts";
 import { checkExpressions } from "./checks/check-expressions.ts";
 import { checkHttp } from "./checks/check-http.ts";
 import { checkIds } from "./checks/check-ids.ts";
+import { checkLostNames } from "./checks/check-lost-names.ts";
 import { checkModels, checkSpending } from "./checks/check-models.ts";
 import { checkOutputSchemas } from "./checks/check-output-schemas.ts";
 import { checkReachable } from "./checks/check-reachable.ts";
@@ -56,7 +57,7 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
   const shape = parsed.success ? [] : shapeProblems(parsed.error.issues, raw);
   const graph = parsed.success ? graphOf(parsed.data) : graphOfRaw(raw);
   const found = graphProblems(graph, references);
-  const faults = [...checkEmpty(raw), ...shape, ...found.filter(isFault)];
+  const faults = [...checkEmpty(raw), ...shape, ...checkLostNames(raw), ...found.filter(isFault)];
   const warnings =
     faults.length > 0
       ? []

@@ -31,9 +31,16 @@ export type ForeignJsonParse =
 export function parseJsonText(text: string, limits: JsonLimits = jsonLimits): JsonTextParse {
   const parsed = parseWithin(text, limits);
   if (!parsed.ok) return parsed;
-  const [lossy] = findLossyNumbers(text);
-  if (lossy !== undefined) return refused(lossyFault(text, lossy));
-  return checked(parsed.value, limits);
+  const fault = findNumberFault(text);
+  return fault === null ? checked(parsed.value, limits) : refused(fault);
+}
+
+/** The first number of JSON text whose digits would be lost, as the reason to refuse it; null where there is none, and for other text. */
+export function findNumberFault(json: string): JsonFault | null {
+  const [first] = findLossyNumbers(json);
+  if (first === undefined || !isJsonText(json)) return null;
+  const message = describeLossyNumber(first.literal);
+  return { code: "INVALID_INPUT", message, path: jsonPathAt(json, first.offset) };
 }
 
 /**
@@ -64,6 +71,15 @@ function parseWithin(text: string, limits: JsonLimits): JsonTextParse {
   }
 }
 
+function isJsonText(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function checked(value: Json, limits: JsonLimits): JsonTextParse {
   const fault = checkJsonLimits(value, limits);
   return fault === null ? { ok: true, value } : refused(fault);
@@ -73,13 +89,8 @@ function refused(fault: JsonFault): JsonTextRefusal {
   return { ok: false, kind: "refused", fault };
 }
 
-/** Why a number in JSON text that was sent to us cannot be taken, and where it stands. */
-export function lossyFault(json: string, { literal, offset }: NumberLiteral): JsonFault {
-  return { code: "INVALID_INPUT", message: lossyWords(literal), path: jsonPathAt(json, offset) };
-}
-
 /** What to say of a number whose digits would be lost. */
-export function lossyWords(literal: string): string {
+export function describeLossyNumber(literal: string): string {
   const shown = literal.length <= 40 ? literal : `${literal.slice(0, 40)}...`;
   return `the number ${shown} has more digits than can be kept; put quotes around it, so that it is a text`;
 }

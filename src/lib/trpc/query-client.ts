@@ -1,5 +1,5 @@
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
-import superjson from "superjson";
+import { shareJson } from "#core/share-json.ts";
 
 /** Fresh for as long as it takes to render on the server and wake up in the browser. */
 const staleTimeMs = 20_000;
@@ -11,16 +11,19 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: staleTimeMs,
+        // The library's own sharing assigns keys as they come, and `__proto__` would be lost.
+        structuralSharing: shareJson,
         retry: (failures, error) => failures < mostRetries && mayPass(error),
       },
       dehydrate: {
-        serializeData: superjson.serialize,
+        // As text: what a page carries to the browser passes through React's own format, in which some keys are special.
+        serializeData: (data: unknown) => JSON.stringify(data),
         shouldDehydrateQuery: (query) =>
           defaultShouldDehydrateQuery(query) || query.state.status === "pending",
         // What the server says of an error is for people; its text has been chosen for them.
         shouldRedactErrors: () => false,
       },
-      hydrate: { deserializeData: superjson.deserialize },
+      hydrate: { deserializeData: (text: string): unknown => JSON.parse(text) },
     },
   });
 }

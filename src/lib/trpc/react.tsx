@@ -4,7 +4,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useMemo, useState } from "react";
-import superjson from "superjson";
+import { wire } from "#core/wire.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 import { createQueryClient } from "./query-client.ts";
 
@@ -25,10 +25,10 @@ function createClient(workspace: string | null) {
       splitLink({
         condition: ({ type }) => type === "subscription",
         // EventSource sends no headers, so the workspace's name travels in the address.
-        true: httpSubscriptionLink({ url: endpoint, transformer: superjson, connectionParams: about }),
+        true: httpSubscriptionLink({ url: endpoint, transformer: wire, connectionParams: about }),
         false: httpBatchLink({
           url: endpoint,
-          transformer: superjson,
+          transformer: wire,
           headers,
           maxItems: callsPerBatch,
           maxURLLength: 4_000,

@@ -62,11 +62,6 @@ function toSummary(row: SummaryRow): PipelineSummary {
   };
 }
 
-/** Prisma tells JSON's null from SQL's; the column is never SQL's. */
-function toColumn(draft: Json): Prisma.InputJsonValue {
-  return draft as Prisma.InputJsonValue;
-}
-
 /** Last changed first. */
 export async function listPipelines(
   tx: TenantTransaction,
@@ -96,14 +91,17 @@ export async function findPipeline(
   return { ...toSummary(columns), draft: jsonSchema.parse(draft), draftText };
 }
 
-/** False when the slug is taken. */
+/** False when the slug is taken. The draft goes as text: Prisma copies objects, and loses a key `__proto__`. */
 export async function insertPipeline(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
   pipeline: PipelineDraft & { readonly id: PipelineId; readonly slug: string; readonly createdBy: UserId },
 ): Promise<boolean> {
-  const data = { ...pipeline, draft: toColumn(pipeline.draft), workspaceId };
-  const { count } = await tx.pipeline.createMany({ data, skipDuplicates: true });
+  const { id, name, slug, draft, draftText, createdBy } = pipeline;
+  const count = await tx.$executeRaw`
+    INSERT INTO pipelines (workspace_id, id, name, slug, draft, draft_text, created_by)
+    VALUES (${workspaceId}::uuid, ${id}::uuid, ${name}, ${slug}, ${JSON.stringify(draft)}::jsonb, ${draftText}, ${createdBy}::uuid)
+    ON CONFLICT DO NOTHING`;
   return count === 1;
 }
 
@@ -115,10 +113,11 @@ export async function updateDraft(
   expectedRevision: number,
   draft: PipelineDraft,
 ): Promise<number | null> {
-  const { count } = await tx.pipeline.updateMany({
-    where: { workspaceId, id: pipelineId, draftRevision: expectedRevision },
-    data: { ...draft, draft: toColumn(draft.draft), draftRevision: { increment: 1 } },
-  });
+  const count = await tx.$executeRaw`
+    UPDATE pipelines
+       SET name = ${draft.name}, draft = ${JSON.stringify(draft.draft)}::jsonb, draft_text = ${draft.draftText},
+           draft_revision = draft_revision + 1, updated_at = clock_timestamp()
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${pipelineId}::uuid AND draft_revision = ${expectedRevision}`;
   return count === 1 ? expectedRevision + 1 : null;
 }
 

@@ -90,13 +90,10 @@ export async function insertPublishedVersion(
   workspaceId: WorkspaceId,
   version: NewPublishedVersion,
 ): Promise<void> {
-  await tx.pipelineVersion.create({
-    data: {
-      ...version,
-      definition: version.definition as unknown as Prisma.InputJsonValue,
-      agents: version.agents as unknown as Prisma.InputJsonValue,
-      kind: "published",
-      workspaceId,
-    },
-  });
+  const { id, pipelineId, number, definition, agents, contentHash, sourceText, createdBy } = version;
+  // As text: Prisma copies objects, and loses a key `__proto__`.
+  await tx.$executeRaw`
+    INSERT INTO pipeline_versions (workspace_id, id, pipeline_id, number, kind, definition, agents, content_hash, source_text, created_by)
+    VALUES (${workspaceId}::uuid, ${id}::uuid, ${pipelineId}::uuid, ${number}, 'published', ${JSON.stringify(definition)}::jsonb,
+            ${JSON.stringify(agents)}::jsonb, ${contentHash}, ${sourceText}, ${createdBy}::uuid)`;
 }

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCClient } from "@trpc/client";
 import { EventSource } from "eventsource";
 import { encode } from "next-auth/jwt";
-import superjson from "superjson";
 import type { SessionId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { Role } from "#core/policy/roles.ts";
+import { wire } from "#core/wire.ts";
 import { sessionCookieName } from "#server/auth/cookies.ts";
 import { insertMember } from "#server/db/member-store.ts";
 import { withTenant } from "#server/db/with-tenant.ts";
@@ -71,7 +71,7 @@ export function bearer(token: string): RequestHeaders {
 export function clientWith(web: TestWeb, headers: RequestHeaders): TRPCClient<AppRouter> {
   const answer = (url: string | URL | Request, init?: RequestInit) =>
     handleTrpcRequest(web.tools, web.auth, new Request(url, init));
-  const shared = { url: `${web.auth.publicOrigin}/api/trpc`, transformer: superjson };
+  const shared = { url: `${web.auth.publicOrigin}/api/trpc`, transformer: wire };
   const fetchEvents = (
     url: string | URL,
     init: { readonly headers: RequestHeaders; readonly signal: AbortSignal },

@@ -35,6 +35,22 @@ describe("admitRequest", () => {
     expect(await refusal(new Request(address))).toBe("INVALID_INPUT");
   });
 
+  it("names the number whose digits would be lost", async () => {
+    const told = async (request: Request) => {
+      const admission = await admitRequest(request);
+      return admission.ok ? null : admission.error.message;
+    };
+    const input = '{"input":{"ids":[1,9007199254740993]}}';
+    const message =
+      "The input cannot be taken. input.ids[1]: the number 9007199254740993 has more digits than can be kept; put quotes around it, so that it is a text.";
+    expect(await told(post(input))).toBe(message);
+    const batch = new Request(`${url}?batch=1`, post(`{"0":${input}}`));
+    expect(await told(batch)).toBe(message);
+    expect(await told(new Request(`${url}?input=${encodeURIComponent(input)}`))).toBe(message);
+    expect(await told(post('{"input":9007199254740993'))).toBeNull();
+    expect(await told(post(input.replace("993", "992")))).toBeNull();
+  });
+
   it("stops reading at the limit, whatever length was promised", async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({

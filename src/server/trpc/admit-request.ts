@@ -1,4 +1,7 @@
 import { AppError } from "#core/errors.ts";
+import { describeJsonFault } from "#core/text/check-json-limits.ts";
+import { endOfString } from "#core/text/lossy-numbers.ts";
+import { findNumberFault } from "#core/text/parse-json-text.ts";
 import { readBody } from "#server/auth/read-body.ts";
 
 /** What may come in through the door, checked before anything is parsed. */
@@ -16,7 +19,7 @@ export type Admission =
 export async function admitRequest(request: Request): Promise<Admission> {
   try {
     if (request.method === "GET" || request.method === "HEAD") {
-      refuseDepth(new URL(request.url).searchParams.get("input") ?? "");
+      refuseShape(new URL(request.url).searchParams.get("input") ?? "", isBatch(request));
       return { ok: true, request };
     }
     if (!isJson(request.headers.get("content-type"))) {
@@ -26,7 +29,7 @@ export async function admitRequest(request: Request): Promise<Admission> {
       );
     }
     const body = await readBody(request, requestLimits.bodyBytes);
-    refuseDepth(body);
+    refuseShape(body, isBatch(request));
     return { ok: true, request: withBody(request, body) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -36,6 +39,18 @@ export async function admitRequest(request: Request): Promise<Admission> {
 
 function isJson(contentType: string | null): boolean {
   return contentType?.split(";", 1)[0]?.trim().toLowerCase() === "application/json";
+}
+
+function isBatch(request: Request): boolean {
+  return new URL(request.url).searchParams.get("batch") === "1";
+}
+
+function refuseShape(json: string, isBatchOfCalls: boolean): void {
+  refuseDepth(json);
+  const fault = findNumberFault(json);
+  if (fault === null) return;
+  const place = describeJsonFault({ ...fault, path: fault.path.slice(isBatchOfCalls ? 1 : 0) });
+  throw new AppError("INVALID_INPUT", `The input cannot be taken. ${place}.`);
 }
 
 /** Brackets outside strings tell the depth; a parser would have to build it first. */
@@ -53,13 +68,6 @@ function refuseDepth(json: string): void {
       );
     }
   }
-}
-
-/** The index of the quote that ends the string which begins at `start`. */
-function endOfString(json: string, start: number): number {
-  let index = start + 1;
-  while (index < json.length && json[index] !== '"') index += json[index] === "\\" ? 2 : 1;
-  return index;
 }
 
 function withBody(request: Request, body: string): Request {

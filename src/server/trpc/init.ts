@@ -1,8 +1,8 @@
 import { initTRPC } from "@trpc/server";
-import superjson from "superjson";
 import { z } from "zod";
 import type { Permission } from "#core/policy/permissions.ts";
 import { plainIssue } from "#core/text/plain-issue.ts";
+import { wire } from "#core/wire.ts";
 import type { RequestContext } from "./context.ts";
 import { describeError } from "./describe-error.ts";
 
@@ -21,7 +21,7 @@ export const trpc = initTRPC
   .context<RequestContext>()
   .meta<ProcedureMeta>()
   .create({
-    transformer: superjson,
+    transformer: wire,
     sse: {
       ping: { enabled: true, intervalMs: pingIntervalMs },
       // Two pings missed: the connection is dead, whatever the sockets say.

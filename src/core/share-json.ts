@@ -1,0 +1,26 @@
+import { ownField } from "./own-key.ts";
+
+/**
+ * A newer JSON value with the parts of an older one wherever both say the same, so that what compares by identity sees what has changed.
+ * Every key is carried over, whatever its name.
+ */
+export function shareJson(older: unknown, newer: unknown): unknown {
+  if (Array.isArray(older) && Array.isArray(newer)) {
+    const shared = newer.map((element, index) => shareJson(older[index], element));
+    return shared.length === older.length && shared.every((part, index) => Object.is(part, older[index]))
+      ? older
+      : shared;
+  }
+  if (!isPlain(older) || !isPlain(newer)) return newer;
+  const shared = Object.entries(newer).map(
+    ([key, value]) => [key, shareJson(ownField(older, key), value)] as const,
+  );
+  const isSame =
+    shared.length === Object.keys(older).length &&
+    shared.every(([key, part]) => Object.hasOwn(older, key) && Object.is(part, older[key]));
+  return isSame ? older : Object.fromEntries(shared);
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
