@@ -32,7 +32,7 @@ describe("checkJsonLimits", () => {
   it("names the size and the limit of what is too large", () => {
     const fault = checkJsonLimits({ document: "x".repeat(2 * 1_048_576) }, runInputLimits);
     expect(fault).toMatchObject({ code: "PAYLOAD_TOO_LARGE" });
-    expect(fault?.message).toBe("it is at least 2 MB of JSON; the limit is 1 MB");
+    expect(fault?.message).toBe("as JSON it is at least 2 MB; the limit is 1 MB");
     expect(checkJsonLimits({ document: "x".repeat(1_000_000) }, runInputLimits)).toBeNull();
   });
 

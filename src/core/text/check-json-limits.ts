@@ -1,5 +1,5 @@
 import type { ErrorCode } from "#core/errors.ts";
-import { describeSize } from "./describe-size.ts";
+import { describeExcess } from "./describe-size.ts";
 import { type JsonLimits, jsonLimits } from "./json-limits.ts";
 
 export type JsonPath = readonly (string | number)[];
@@ -101,7 +101,7 @@ function tooLarge(counted: number, rest: Visit[], limits: JsonLimits): JsonFault
   const size = counted + rest.reduce((total, visit) => total + ownCharacters(visit), 0);
   return {
     code: "PAYLOAD_TOO_LARGE",
-    message: `it is at least ${describeSize(size)} of JSON; the limit is ${describeSize(limits.characters)}`,
+    message: `as JSON it is at least ${describeExcess(size, limits.characters)}`,
     path: [],
   };
 }

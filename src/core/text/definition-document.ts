@@ -1,9 +1,18 @@
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { Composer, type CST, type Document, isNode, Lexer, LineCounter, Parser } from "yaml";
+
+/** What the grammar says is wrong, at a place of the text. */
+export interface GrammarFault {
+  readonly message: string;
+  readonly offset: number;
+}
 
 /** A definition's text as a tree that knows where each part stands. */
 export interface DefinitionDocument {
-  readonly document: Document.Parsed;
+  /** Null where reading was given up: `faults` says why. */
+  readonly document: Document.Parsed | null;
   readonly lines: LineCounter;
+  /** The first of them; reading goes on after a fault, but not for ever. */
+  readonly faults: readonly GrammarFault[];
 }
 
 /** Both counted from 1. */
@@ -13,24 +22,130 @@ export interface TextPosition {
 }
 
 /**
- * Reads YAML 1.2, of which JSON is a part; tags and merge keys are not read.
+ * Words and signs that are read of one text, some 500 ns each. A definition of a thousand nodes, each joined to the next, has three quarters
+ * of that.
+ */
+export const lexemeLimit = 100_000;
+/** Lists and objects in brackets inside each other, before a value is there whose depth could be looked at. */
+const bracketLimit = 100;
+/** Nobody fixes more at once, and a text of nothing but faults has as many as it has characters. */
+export const faultLimit = 20;
+
+const options = {
+  version: "1.2",
+  schema: "core",
+  merge: false,
+  resolveKnownTags: false,
+  stringKeys: true,
+  prettyErrors: false,
+  // Its own check compares each key with all others; `findDuplicateKey` looks each up once.
+  uniqueKeys: false,
+} as const;
+
+/**
+ * Reads YAML 1.2, of which JSON is a part; tags and merge keys are not read. The work is bounded: by the number of words and signs, the
+ * depth of brackets, and the number of faults.
  *
  * @throws RangeError when the text is nested so deep that the parser gives up.
  */
 export function readDocument(text: string): DefinitionDocument {
-  const lines = new LineCounter();
-  const document = parseDocument(text, {
-    version: "1.2",
-    schema: "core",
-    merge: false,
-    resolveKnownTags: false,
-    stringKeys: true,
-    prettyErrors: false,
-    // Its own check compares each key with all others; `findDuplicateKey` looks each up once.
-    uniqueKeys: false,
-    lineCounter: lines,
-  });
-  return { document, lines };
+  return new DocumentReader(text).read();
+}
+
+/** The end of reading before the end of the text. */
+class GivenUp extends Error {}
+
+class DocumentReader {
+  private readonly text: string;
+  private readonly lines = new LineCounter();
+  private readonly faults: GrammarFault[] = [];
+  private readonly composer = new Composer(options);
+  private document: Document.Parsed | null = null;
+  private documents = 0;
+
+  constructor(text: string) {
+    this.text = text;
+    // The library collects all faults, at 5 µs each; this stops it. Where a later version lets go of this name, a test says so.
+    Object.defineProperty(this.composer, "onError", {
+      value: (source: unknown, _code: string, message: string) => this.add(message, offsetOf(source)),
+    });
+  }
+
+  read(): DefinitionDocument {
+    const { lines, faults } = this;
+    try {
+      for (const token of this.tokens()) this.take(token);
+      for (const document of this.composer.end(true, this.text.length)) this.document = document;
+    } catch (error) {
+      if (!(error instanceof GivenUp)) throw error;
+      return { document: null, lines, faults };
+    }
+    return { document: this.document, lines, faults };
+  }
+
+  private *tokens(): Generator<CST.Token> {
+    const parser = new Parser(this.lines.addNewLine);
+    this.lines.addNewLine(0);
+    for (const lexeme of this.lexemes()) yield* parser.next(lexeme);
+    yield* parser.end();
+  }
+
+  /** All of them, counted before the first is parsed: what is too much costs no more than the counting. */
+  private lexemes(): readonly string[] {
+    const lexemes: string[] = [];
+    let offset = 0;
+    let brackets = 0;
+    let isScalar = false;
+    for (const lexeme of new Lexer().lex(this.text)) {
+      lexemes.push(lexeme);
+      if (!isScalar) brackets += bracketChange(lexeme);
+      if (lexemes.length > lexemeLimit)
+        this.giveUp(`The text has more than ${limitWords} words and signs`, offset);
+      if (brackets > bracketLimit) this.giveUp("The text is nested too deep to be read", offset);
+      isScalar = lexeme === scalarMark;
+      if (!isScalar && !isMark(lexeme)) offset += lexeme.length;
+    }
+    return lexemes;
+  }
+
+  private take(token: CST.Token): void {
+    if (token.type === "document") {
+      this.documents += 1;
+      if (this.documents > 1) this.giveUp(severalDocuments, token.offset);
+    }
+    if (token.type === "error") this.add(token.message, token.offset);
+    else for (const document of this.composer.next(token)) this.document = document;
+  }
+
+  private add(message: string, offset: number): void {
+    this.faults.push({ message, offset });
+    if (this.faults.length >= faultLimit) throw new GivenUp();
+  }
+
+  private giveUp(message: string, offset: number): never {
+    this.faults.push({ message, offset });
+    throw new GivenUp();
+  }
+}
+
+const limitWords = lexemeLimit.toLocaleString("en-US");
+const severalDocuments =
+  "The text holds several YAML documents, and a definition is one: remove the line --- and what does not belong to it";
+
+/** What the lexer puts in for the parser: they are not in the text. */
+const scalarMark = "\u001f";
+const isMark = (lexeme: string) => lexeme === "\u0002" || lexeme === "\u0018";
+
+function bracketChange(lexeme: string): number {
+  if (lexeme === "[" || lexeme === "{") return 1;
+  return lexeme === "]" || lexeme === "}" ? -1 : 0;
+}
+
+/** Where a fault lies that the composer tells: an offset, a range, or a token. */
+function offsetOf(source: unknown): number {
+  if (typeof source === "number") return source;
+  if (Array.isArray(source)) return Number(source[0]);
+  return typeof source === "object" && source !== null && "offset" in source ? Number(source.offset) : 0;
 }
 
 export function positionAt(lines: LineCounter, offset: number): TextPosition {

@@ -1,7 +1,18 @@
 import { Document, isScalar, visit, type YAMLMap } from "yaml";
 import type { Json } from "#core/json.ts";
+import { checkJsonLimits } from "./check-json-limits.ts";
+import { definitionCharacters, definitionLimits } from "./json-limits.ts";
 
 const lineWidth = 110;
+/** About what may be written as YAML and be read again within `lexemeLimit`; a larger definition is written as JSON, which is read at once. */
+const yamlElements = 12_000;
+
+/** The text of a definition that came as data: YAML, or JSON where the YAML would be too large to be read again. */
+export function writeDefinitionText(definition: Json): string {
+  const isSmall = checkJsonLimits(definition, { ...definitionLimits, elements: yamlElements }) === null;
+  const text = isSmall ? formatDefinitionYaml(definition) : null;
+  return text === null || text.length > definitionCharacters ? JSON.stringify(definition) : text;
+}
 
 /**
  * Writes a definition as YAML that `parseDefinitionText` reads back as the same value. An object of a few short fields stands on one line,

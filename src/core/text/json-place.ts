@@ -6,6 +6,7 @@ interface Level {
   readonly isList: boolean;
   index: number;
   key: string;
+  readonly keys: Set<string>;
 }
 
 /** The path of the value that begins at `offset` in JSON text. The text must be JSON. */
@@ -13,6 +14,21 @@ export function jsonPathAt(json: string, offset: number): JsonPath {
   const levels: Level[] = [];
   for (let index = 0; index < offset; index += 1) index = step(json, index, levels);
   return levels.map(({ isList, index, key }) => (isList ? index : String(JSON.parse(key))));
+}
+
+/** Whether a key stands twice in one object of JSON text: parsers take the last and say nothing. The text must be JSON. */
+export function hasDuplicateKey(json: string): boolean {
+  const levels: Level[] = [];
+  for (let index = 0; index < json.length; index += 1) {
+    const level = levels.at(-1);
+    const isKey = json[index] === '"' && level?.isList === false && level.key === "";
+    index = step(json, index, levels);
+    if (!isKey) continue;
+    const key = String(JSON.parse(level.key));
+    if (level.keys.has(key)) return true;
+    level.keys.add(key);
+  }
+  return false;
 }
 
 /** Takes what stands at `index` into account, and returns the last index of it. */
@@ -26,7 +42,7 @@ function step(json: string, index: number, levels: Level[]): number {
     }
     case "{":
     case "[":
-      levels.push({ isList: json[index] === "[", index: 0, key: "" });
+      levels.push({ isList: json[index] === "[", index: 0, key: "", keys: new Set() });
       return index;
     case "}":
     case "]":

@@ -10,7 +10,7 @@ import { positionAt, readDocument, startOf, type TextPosition } from "./definiti
 export function createLocator(text: string): (path: JsonPath) => TextPosition | null {
   try {
     const { document, lines } = readDocument(text);
-    return (path) => positionAt(lines, offsetOf(document.contents, path));
+    return (path) => (document === null ? null : positionAt(lines, offsetOf(document.contents, path)));
   } catch {
     return () => null;
   }

@@ -19,7 +19,7 @@ const nothing: DefinitionOutline = { nodes: [], edges: [] };
 export function outlineDefinition(text: string): DefinitionOutline {
   try {
     const { document, lines } = readDocument(text);
-    const root = document.contents;
+    const root = document?.contents;
     if (!isMap(root)) return nothing;
     const lineAt = (offset: number) => positionAt(lines, offset).line;
     const partsOf = (list: string) =>

@@ -107,7 +107,7 @@ describe("limits", () => {
   it.each([
     [`${"[".repeat(70)}${"]".repeat(70)}`, /nested more than 64 levels/, 64],
     [`{"rows":[${"1,".repeat(210_000)}1]}`, /more than 200,000 elements/, 1],
-    [`{"text":"${"x".repeat(2_100_000)}"}`, /2 MB of JSON; the limit is 1.9 MB/, 0],
+    [`{"text":"${"x".repeat(2_100_000)}"}`, /as JSON it is 2 MB; the limit is 1.9 MB/, 0],
   ])("are named, with the place where they were passed", (text, message, depth) => {
     const parsed = parseForeignJson(text);
     expect(parsed).toMatchObject({ ok: false, kind: "refused", fault: { path: { length: depth } } });

@@ -1,6 +1,6 @@
 import type { Json } from "#core/json.ts";
 import { checkJsonLimits, type JsonFault } from "./check-json-limits.ts";
-import { describeSize } from "./describe-size.ts";
+import { describeExcess } from "./describe-size.ts";
 import { type JsonLimits, jsonLimits } from "./json-limits.ts";
 import { jsonPathAt } from "./json-place.ts";
 import { findLossyNumbers, type NumberLiteral } from "./lossy-numbers.ts";
@@ -59,7 +59,7 @@ export function parseForeignJson(text: string, limits: JsonLimits = jsonLimits):
 
 function parseWithin(text: string, limits: JsonLimits): JsonTextParse {
   if (text.length > limits.characters) {
-    const message = `it is ${describeSize(text.length)} of JSON; the limit is ${describeSize(limits.characters)}`;
+    const message = `as JSON it is ${describeExcess(text.length, limits.characters)}`;
     return refused({ code: "PAYLOAD_TOO_LARGE", message, path: [] });
   }
   try {

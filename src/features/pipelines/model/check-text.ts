@@ -31,7 +31,7 @@ export function checkText(text: string, agentKeys: ReadonlySet<string> | null): 
     text,
     value,
     outline,
-    problems: located,
+    problems: [...located, ...parsed.warnings],
     definition: validation.ok ? validation.definition : null,
   };
 }

@@ -20,14 +20,15 @@ export interface DefinitionCheck {
 export async function checkDefinition(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
-  definition: Pick<ReadDefinition, "value" | "locate">,
+  definition: Pick<ReadDefinition, "value" | "locate" | "warnings">,
 ): Promise<DefinitionCheck> {
   const agents = await readAgentSnapshots(tx, workspaceId);
   const validation = validateDefinition(definition.value, {
     agentKeys: new Set(agents.map(({ key }) => key)),
   });
   const problems = (validation.ok ? validation.warnings : validation.problems).map(definition.locate);
-  return { checked: validation.ok ? validation.definition : null, problems, agents };
+  const checked = validation.ok ? validation.definition : null;
+  return { checked, problems: [...problems, ...definition.warnings], agents };
 }
 
 /** The error that carries every fault with its place. */

@@ -25,7 +25,7 @@ export async function prepareDraft(
   const { value, text } = reading.definition;
   const { checked, problems } = await checkDefinition(tx, workspaceId, reading.definition);
   if (checked === null && !input.acceptFaults) throw invalidDefinition(problems);
-  return { draft: { name: checked?.name ?? nameOf(value), draft: value, draftText: text }, problems };
+  return { draft: { name: checked?.name ?? nameOf(value), draft: value, draftText: text() }, problems };
 }
 
 function nameOf(value: Json): string {

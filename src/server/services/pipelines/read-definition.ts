@@ -1,7 +1,8 @@
 import type { Problem } from "#core/errors.ts";
 import type { Json, JsonObject } from "#core/json.ts";
 import { checkJsonLimits } from "#core/text/check-json-limits.ts";
-import { formatDefinitionYaml } from "#core/text/format-definition-yaml.ts";
+import { writeDefinitionText } from "#core/text/format-definition-yaml.ts";
+import { definitionLimits } from "#core/text/json-limits.ts";
 import { createProblemLocator, type LocatedProblem } from "#core/text/locate-problem.ts";
 import { parseDefinitionText } from "#core/text/parse-definition-text.ts";
 
@@ -14,7 +15,9 @@ export type DefinitionSource = string | JsonObject;
 export interface ReadDefinition {
   readonly value: Json;
   /** As its author wrote it, or as YAML where it came as data. */
-  readonly text: string;
+  readonly text: () => string;
+  /** What is to be said of how it is written. */
+  readonly warnings: readonly LocatedProblem[];
   /** Finds a problem's place in the author's text. */
   readonly locate: (problem: Problem) => LocatedProblem;
 }
@@ -28,10 +31,11 @@ export function readDefinition(source: DefinitionSource): DefinitionReading {
   if (typeof source === "string") {
     const parsed = parseDefinitionText(source);
     if (!parsed.ok) return parsed;
-    const { value } = parsed;
-    return { ok: true, definition: { value, text: source, locate: createProblemLocator(source, value) } };
+    const { value, warnings } = parsed;
+    const locate = createProblemLocator(source, value);
+    return { ok: true, definition: { value, text: () => source, warnings, locate } };
   }
-  const fault = checkJsonLimits(source);
+  const fault = checkJsonLimits(source, definitionLimits);
   if (fault !== null) {
     const { code, message, path } = fault;
     const where = path.length === 0 ? "The definition" : path.slice(0, 8).join(".");
@@ -40,8 +44,6 @@ export function readDefinition(source: DefinitionSource): DefinitionReading {
       problems: [{ code, severity: "error", message: `${where}: ${message}.`, path: [...path] }],
     };
   }
-  return {
-    ok: true,
-    definition: { value: source, text: formatDefinitionYaml(source), locate: (problem) => problem },
-  };
+  const text = () => writeDefinitionText(source);
+  return { ok: true, definition: { value: source, text, warnings: [], locate: (problem) => problem } };
 }
