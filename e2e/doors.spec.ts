@@ -34,3 +34,13 @@ test("the first page has a strict policy, and no fault in the console", async ({
   expect(headers["x-powered-by"]).toBeUndefined();
   expect(faults).toEqual([]);
 });
+
+test("a page is the same for whoever sends a token along", async ({ request }) => {
+  for (const path of ["/", "/sign-in", "/somewhere/pipelines", "/no/such/page"]) {
+    const plain = await request.get(path, { maxRedirects: 0 });
+    for (const authorization of ["Bearer pen_nothing", "Basic eDp5", "nonsense"]) {
+      const answer = await request.get(path, { headers: { authorization }, maxRedirects: 0 });
+      expect(answer.status(), `${path} with ${authorization}`).toBe(plain.status());
+    }
+  }
+});

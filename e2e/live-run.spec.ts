@@ -108,3 +108,28 @@ test("a run at work says what it knows, and shows all of itself", async ({ page,
   await workspace.client.runs.cancel.mutate({ runId });
   await expect(view.topLine).toContainText("cancelled");
 });
+
+test("data may have the keys that JavaScript's own objects have, on every page", async ({
+  page,
+  workspace,
+}) => {
+  const hostile = '{"constructor":{"prototype":1},"__proto__":{"kept":true}}';
+  const definition = JSON.parse(`{
+    "name": "Any keys", "variables": { "given": { "default": ${hostile} } },
+    "nodes": [
+      { "id": "start", "type": "trigger", "name": "Start" },
+      { "id": "shape", "type": "transform", "name": "Shape", "config": { "value": "[input, variables.given]" } }
+    ],
+    "edges": [{ "id": "e1", "from": "start", "to": "shape" }]
+  }`);
+  const pipelineId = await workspace.createPipeline(definition);
+  const { path } = await workspace.startRun(pipelineId, JSON.parse(hostile));
+  const view = runPage(page);
+  await page.goto(path);
+  await expect(view.topLine).toContainText("completed");
+  await view.node("Shape").click();
+  await expect(view.output("Shape")).toContainText('"__proto__"');
+  await expect(view.output("Shape")).toContainText('"constructor"');
+  await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
+  await expect(page.getByRole("heading", { name: "Any keys" })).toBeVisible();
+});

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "#core/json.ts";
 import { formatDefinitionYaml } from "./format-definition-yaml.ts";
-import { createLocator, locate } from "./locate.ts";
 import { definitionCharacters } from "./json-limits.ts";
+import { createLocator, locate } from "./locate.ts";
 import { parseDefinitionText } from "./parse-definition-text.ts";
 
 const example = `name: Research brief

@@ -13,8 +13,8 @@ import {
   type TextPosition,
 } from "./definition-document.ts";
 import { findNumberProblems, type NumberProblem } from "./find-number-problems.ts";
-import { hasDuplicateKey } from "./json-place.ts";
 import { definitionCharacters } from "./json-limits.ts";
+import { hasDuplicateKey } from "./json-place.ts";
 import { createLocator } from "./locate.ts";
 import { findNumberFault } from "./parse-json-text.ts";
 

@@ -15,10 +15,13 @@ const requestQueryClient = cache(createQueryClient);
 const requestContext = cache(async (workspace: string | null) => {
   const { tools, auth } = webProcess();
   const requestId = tools.newId();
+  const known = new Headers(await headers());
+  // A page is for the person of the session. A token is for the API, which a page is not.
+  known.delete("authorization");
   return createRequestContext({ ...tools, log: tools.log.child({ requestId }) }, auth, {
     requestId,
     refusal: null,
-    headers: new Headers(await headers()),
+    headers: known,
     workspace,
   });
 });

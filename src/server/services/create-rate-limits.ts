@@ -17,6 +17,8 @@ const limits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   "password-change-by-person": { tries: 10, seconds: quarterHour },
   "key-test-by-workspace": { tries: 30, seconds: minute },
   "member-add-by-person": { tries: 30, seconds: hour },
+  // The editor saves a second after each pause in typing. The longest text takes a tenth of a second to be read.
+  "definition-by-person": { tries: 120, seconds: minute },
 };
 
 /** The limits of Penstock, counted in its database. */

@@ -7,7 +7,8 @@ export type RateLimitName =
   | "sign-up-by-address"
   | "password-change-by-person"
   | "key-test-by-workspace"
-  | "member-add-by-person";
+  | "member-add-by-person"
+  | "definition-by-person";
 
 /** Counts tries, of all web processes together. */
 export interface RateLimits {

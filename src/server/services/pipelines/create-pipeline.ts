@@ -5,12 +5,13 @@ import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { slugOf, uniqueSlugOf } from "#server/services/slug.ts";
+import { countDefinition } from "./count-definition.ts";
 import { type DraftInput, prepareDraft } from "./prepare-draft.ts";
 import type { LocatedProblem } from "./read-definition.ts";
 
 /**
  * Makes a pipeline from a definition; its draft is at revision 1, and nothing is published.
- * @throws AppError FORBIDDEN, INVALID_DEFINITION.
+ * @throws AppError FORBIDDEN, RATE_LIMITED, INVALID_DEFINITION.
  */
 export async function createPipeline(
   context: ServiceContext,
@@ -21,6 +22,7 @@ export async function createPipeline(
   readonly problems: readonly LocatedProblem[];
 }> {
   authorize(context, "pipelines.write");
+  await countDefinition(context);
   const { actor, db, newId } = context;
   const { workspaceId, userId } = actor;
   const pipelineId = pipelineIdSchema.parse(newId());

@@ -44,6 +44,30 @@ describe("pipelines.validate", () => {
     });
   });
 
+  it("warns of a number that reads otherwise than it looks, and takes it", async () => {
+    const definition = sound.replace("nodes:", "variables: { release: { default: 1.10 } }\nnodes:");
+    const warning = { severity: "warning", line: 3, path: ["variables", "release", "default"] };
+    expect(await pipelines.validate.mutate({ definition })).toMatchObject({
+      isValid: true,
+      problems: [warning],
+    });
+  });
+
+  it("is no longer as data than as text, and says so exactly", async () => {
+    const definition = { ...pureDefinition, description: "x".repeat(262_144) };
+    const { problems } = await pipelines.validate.mutate({ definition });
+    expect(problems[0]?.message).toMatch(/262,\d{3} characters; the limit is 262,144/);
+  });
+
+  it("keeps a person from having definitions read all the time, and nobody else", async () => {
+    const busy = clientOf(web, await createPerson(web)).pipelines;
+    const calls = Array.from({ length: 125 }, () => busy.validate.mutate({ definition: "name: x" }));
+    const refused = (await Promise.allSettled(calls)).filter(({ status }) => status === "rejected");
+    expect(refused).toHaveLength(5);
+    expect(await refusalOf(busy.create.mutate({ definition: pureDefinition }))).toBe("RATE_LIMITED");
+    expect((await pipelines.validate.mutate({ definition: pureDefinition })).isValid).toBe(true);
+  });
+
   it("names the nodes of a cycle and the line it stands on", async () => {
     const { isValid, problems } = await pipelines.validate.mutate({ definition: cyclic });
     expect(isValid).toBe(false);

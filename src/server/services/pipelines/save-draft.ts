@@ -5,6 +5,7 @@ import { withTenant } from "#server/db/with-tenant.ts";
 import { recordAuditOnce } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { countDefinition } from "./count-definition.ts";
 import { type DraftInput, prepareDraft } from "./prepare-draft.ts";
 import type { LocatedProblem } from "./read-definition.ts";
 import { refuseArchived, requirePipeline } from "./require-pipeline.ts";
@@ -17,13 +18,14 @@ export interface SaveDraftInput extends DraftInput {
 
 /**
  * Replaces a pipeline's draft, unless somebody else has saved since.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, CONFLICT when the draft has moved on.
+ * @throws AppError FORBIDDEN, RATE_LIMITED, NOT_FOUND, INVALID_DEFINITION, CONFLICT when the draft has moved on.
  */
 export async function saveDraft(
   context: ServiceContext,
   input: SaveDraftInput,
 ): Promise<{ readonly draftRevision: number; readonly problems: readonly LocatedProblem[] }> {
   authorize(context, "pipelines.write");
+  await countDefinition(context);
   const { pipelineId, expectedRevision } = input;
   const { workspaceId } = context.actor;
   return withTenant(context.db, workspaceId, async (tx) => {

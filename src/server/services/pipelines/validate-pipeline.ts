@@ -2,17 +2,19 @@ import { withTenant } from "#server/db/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { checkDefinition } from "./check-definition.ts";
+import { countDefinition } from "./count-definition.ts";
 import { type DefinitionSource, type LocatedProblem, readDefinition } from "./read-definition.ts";
 
 /**
  * Says everything that is wrong with a definition, in this workspace, without storing or running any of it.
- * @throws AppError FORBIDDEN; a bad definition is an answer, not an error.
+ * @throws AppError FORBIDDEN, RATE_LIMITED; a bad definition is an answer, not an error.
  */
 export async function validatePipeline(
   context: ServiceContext,
   input: { readonly definition: DefinitionSource },
 ): Promise<{ readonly isValid: boolean; readonly problems: readonly LocatedProblem[] }> {
   authorize(context, "pipelines.read");
+  await countDefinition(context);
   const reading = readDefinition(input.definition);
   if (!reading.ok) return { isValid: false, problems: reading.problems };
   const { workspaceId } = context.actor;
