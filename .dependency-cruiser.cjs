@@ -143,7 +143,7 @@ module.exports = {
       from: { path: core, pathNot: test },
       to: {
         dependencyTypes: ["core", "npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "npm-unknown"],
-        pathNot: inPackages("(zod|@marcbachmann/cel-js|yaml|re2js|ajv)"),
+        pathNot: inPackages("(zod|@marcbachmann/cel-js|yaml|re2js)"),
       },
     },
     {

@@ -1,3 +1,5 @@
+import type { Json } from "./json.ts";
+
 /** Whether two values say the same as JSON: the order of fields says nothing, and a field that is undefined is none. */
 export function sameJson(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
@@ -15,4 +17,15 @@ function fieldsOf(value: Readonly<Record<string, unknown>>): readonly string[] {
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;
+}
+
+/** The value with the fields of every object in one order: written as text, values that say the same are the same. */
+export function sortedJson(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sortedJson);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([key, part]) => [key, sortedJson(part)]),
+  );
 }

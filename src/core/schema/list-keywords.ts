@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "#core/json.ts";
-import { about, isList, isObject, type Keyword, type Match, type Visit } from "./match.ts";
+import { sortedJson } from "#core/same-json.ts";
+import { about, isList, type Keyword, type Match, type Visit } from "./match.ts";
 
 function counted(fits: (count: number, bound: number) => boolean, relation: string): Keyword {
   return about(isList, (bound, list, visit, match) =>
@@ -37,17 +38,6 @@ function countOf(schema: JsonObject, name: string, otherwise: number): number {
   return typeof count === "number" ? count : otherwise;
 }
 
-/** The same however the fields of its objects are ordered. */
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([key, part]) => [key, sorted(part)]),
-  );
-}
-
 /** Keywords about lists. */
 export const listKeywords: Readonly<Record<string, Keyword>> = {
   maxItems: counted((count, bound) => count <= bound, "at most"),
@@ -75,7 +65,7 @@ export const listKeywords: Readonly<Record<string, Keyword>> = {
   uniqueItems: about(isList, (argument, list, visit, match) => {
     if (argument !== true) return null;
     const texts = list.map((value) => {
-      const text = JSON.stringify(sorted(value));
+      const text = JSON.stringify(sortedJson(value));
       match.chargeText(text);
       match.charge(text.length / 16);
       return text;

@@ -2,7 +2,10 @@ import type { Json, JsonObject } from "#core/json.ts";
 import { combinedKeywords } from "./combined-keywords.ts";
 import { findReference } from "./find-reference.ts";
 import { listKeywords } from "./list-keywords.ts";
-import { type Keyword, Match, type Visit } from "./match.ts";
+import { type Keyword, Match, tooMuchWork, type Visit } from "./match.ts";
+
+export { tooMuchWork };
+
 import { objectKeywords } from "./object-keywords.ts";
 import { scalarKeywords } from "./scalar-keywords.ts";
 
@@ -16,13 +19,15 @@ const keywords: ReadonlyMap<string, Keyword> = new Map(
   }),
 );
 
+/** What a step of a run may take: well under 50 ms, whatever the schema and the value are. One unit is about 50 ns. */
+const stepUnits = 500_000;
+
 /**
  * Says where and how a value does not match a JSON Schema, or null. Call it with a schema that `checkJsonSchema` finds nothing wrong with.
- *
- * Promise: ends in well under 50 ms, whatever the schema and the value are; what would take longer is a mismatch that says so.
+ * What would take more than `workUnits` is a mismatch that says so: `tooMuchWork`.
  */
-export function matchJsonSchema(schema: JsonObject, value: Json): string | null {
-  const match = new Match(schema, matchOne);
+export function matchJsonSchema(schema: JsonObject, value: Json, workUnits = stepUnits): string | null {
+  const match = new Match(schema, matchOne, workUnits);
   return match.run(() => matchOne(schema, { value, at: "", depth: 0 }, match));
 }
 

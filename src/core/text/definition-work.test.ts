@@ -64,7 +64,7 @@ describe("a text made to be slow", () => {
     for (const token of errors) composed += token.type === "error" ? 1 : 0;
     expect(composed).toBeGreaterThan(10_000);
     for (const text of ["[]".repeat(45_000), `[${",".repeat(90_000)}`, "%a\n".repeat(45_000)])
-      expect(readDocument(text)).toMatchObject({ document: null, faults: { length: faultLimit } });
+      expect(readDocument(text).faults).toHaveLength(faultLimit);
   });
 
   it("is not a definition of a thousand nodes, each joined to the next", () => {

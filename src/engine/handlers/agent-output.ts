@@ -4,7 +4,7 @@ import type { PlanNode } from "#core/pipeline/plan.ts";
 import { describeJsonFault } from "#core/text/check-json-limits.ts";
 import { jsonLimits } from "#core/text/json-limits.ts";
 import { parseForeignJson } from "#core/text/parse-json-text.ts";
-import { compileSchema } from "#engine/output/compile-schema.ts";
+import { matchOutput } from "#engine/output/match-output.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 
 export type Stop = Extract<ModelEvent, { readonly type: "stop" }>;
@@ -88,7 +88,7 @@ function refuseLostNumbers(
   value: Json,
   [first]: readonly string[],
 ): void {
-  const fault = first === undefined ? null : compileSchema(schema)(value);
+  const fault = first === undefined ? null : matchOutput(schema, value);
   if (fault === null) return;
   throw new AppError(
     "OUTPUT_INVALID",

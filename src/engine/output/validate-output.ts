@@ -1,12 +1,12 @@
 import { AppError } from "#core/errors.ts";
 import type { Json } from "#core/json.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
-import { compileSchema } from "./compile-schema.ts";
+import { matchOutput } from "./match-output.ts";
 
 /** Throws OUTPUT_INVALID, naming the place, when an output does not match its node's schema. */
 export function validateOutput(node: PlanNode, output: Json): void {
   if (node.outputSchema === null) return;
-  const fault = compileSchema(node.outputSchema)(output);
+  const fault = matchOutput(node.outputSchema, output);
   if (fault === null) return;
   throw new AppError(
     "OUTPUT_INVALID",

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#core/errors.ts";
 import type { Json } from "#core/json.ts";
+import { sortedJson } from "#core/same-json.ts";
 import { storeResponse, takeIdempotencyKey } from "#server/db/run/idempotency.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
 import type { Actor } from "./context.ts";
 
 /**
- * Does `work` once per key: a repeated request gets the first answer, and nothing happens twice. Without a key it is simply done.
+ * Does `work` once per key: a repeated request, its fields in any order, gets the first answer, and nothing happens twice. Without a key it is simply done.
  * @throws AppError IDEMPOTENCY_MISMATCH when the key was used for another request.
  */
 export async function once<Response extends Json>(
@@ -18,7 +19,10 @@ export async function once<Response extends Json>(
   work: () => Promise<Response>,
 ): Promise<Response> {
   if (key === null) return work();
-  const requestHash = createHash("sha256").update(JSON.stringify(request)).digest("hex");
+  // In which order the fields were sent says nothing.
+  const requestHash = createHash("sha256")
+    .update(JSON.stringify(sortedJson(request)))
+    .digest("hex");
   const claim = { workspaceId: actor.workspaceId, operation, key, requestHash };
   const earlier = await takeIdempotencyKey(tx, claim);
   if (earlier !== null) {

@@ -311,3 +311,16 @@ describe("pipelines.archive", () => {
     expect(await listed()).toBe(true);
   });
 });
+
+describe("an idempotency key", () => {
+  it("knows the same request again, in whatever order its fields are sent", async () => {
+    const { pipelineId } = await pipelines.create.mutate({ definition: pureDefinition });
+    const start = (input: { word: string; more?: object }) =>
+      client.runs.start.mutate({ pipelineId, idempotencyKey: "key-1", input });
+    const first = await start({ word: "a", more: { x: 1, y: [{ p: 1, q: 2 }] } });
+    expect(await start({ more: { y: [{ q: 2, p: 1 }], x: 1 }, word: "a" })).toEqual(first);
+    expect(await refusalOf(start({ word: "b", more: { x: 1, y: [{ p: 1, q: 2 }] } }))).toBe(
+      "IDEMPOTENCY_MISMATCH",
+    );
+  });
+});
