@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readPenstockError } from "#client/read-error.ts";
+import type { JsonObject } from "#core/json.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
 import { pureDefinition } from "#server/testing/procedure-inputs.ts";
@@ -315,7 +316,7 @@ describe("pipelines.archive", () => {
 describe("an idempotency key", () => {
   it("knows the same request again, in whatever order its fields are sent", async () => {
     const { pipelineId } = await pipelines.create.mutate({ definition: pureDefinition });
-    const start = (input: { word: string; more?: object }) =>
+    const start = (input: JsonObject) =>
       client.runs.start.mutate({ pipelineId, idempotencyKey: "key-1", input });
     const first = await start({ word: "a", more: { x: 1, y: [{ p: 1, q: 2 }] } });
     expect(await start({ more: { y: [{ q: 2, p: 1 }], x: 1 }, word: "a" })).toEqual(first);
