@@ -55,6 +55,33 @@ test("somebody signs up, signs out, mistypes the password, and signs in again", 
     await expect(page).toHaveURL(/\/pipelines$/);
     await expect(page.getByRole("button", { name: "Account of Ada Weir" })).toBeVisible();
   });
+
+  await test.step("the account tells where one is signed in, and changes the password for whoever knows it", async () => {
+    await page.getByRole("button", { name: "Account of Ada Weir" }).click();
+    await page.getByRole("menuitem", { name: "Account" }).click();
+    await expect(page.getByRole("row").filter({ hasText: "this one" })).toHaveCount(1);
+    await expectAccessible(page);
+    await page.getByLabel("Current password").fill("water runs up the pipe");
+    await page.getByLabel("New password").fill("the gate is open at night");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByLabel("Current password")).toHaveAccessibleDescription(
+      /not your current password/,
+    );
+    await page.getByLabel("Current password").fill(goodPassword);
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "Password changed" })).toBeVisible();
+    await expect(page.getByLabel("Current password")).toHaveValue("");
+  });
+
+  await test.step("signing out everywhere ends this session too, and the new password opens another", async () => {
+    await page.getByRole("button", { name: "Sign out everywhere" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill("the gate is open at night");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(/\/pipelines$/);
+  });
 });
 
 test("signing up tells nobody who has an account already", async ({ page, playwright, baseURL }) => {

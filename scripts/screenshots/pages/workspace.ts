@@ -30,6 +30,17 @@ export const workspacePages: readonly PictureOf[] = [
   }),
   inWorkspace("token-revoke", "tokens", { act: pressing(/^Revoke/) }),
   inWorkspace("settings", "settings"),
+  inWorkspace("account", "account"),
+  inWorkspace("account-refused", "account", {
+    expects: /status of 400/,
+    async act(page) {
+      await page.getByLabel("Current password").fill("not my password");
+      await page.getByLabel("New password").fill("another long enough one");
+      await page.getByRole("button", { name: "Change password" }).click();
+      await page.getByRole("main").getByRole("alert").waitFor();
+    },
+  }),
+  inWorkspace("account-end-all", "account", { act: pressing("Sign out everywhere") }),
   inWorkspace("member-add", "settings", { act: pressing("Add member") }),
   inWorkspace("member-add-unknown", "settings", {
     expects: /status of 404/,

@@ -23,6 +23,7 @@ export function paletteItems(shell: Shell, pipelines: readonly NamedPipeline[]):
   const pages = [...mainNavigation, ...workspaceNavigation]
     .filter((item) => isAllowed(workspace.role, item.permission))
     .map(({ label, path }) => ({ id: path, label, kind: "page", href: `${base}/${path}` }));
+  const account = { id: "account", label: "Account", kind: "page", href: `${base}/account` };
   const named = pipelines.map(({ id, name }) => ({
     id,
     label: name,
@@ -32,7 +33,7 @@ export function paletteItems(shell: Shell, pipelines: readonly NamedPipeline[]):
   const others = workspaces
     .filter((other) => other.id !== workspace.id)
     .map(({ id, name, slug }) => ({ id, label: name, kind: "workspace", href: `/${slug}/pipelines` }));
-  return [...pages, ...named, ...others];
+  return [...pages, account, ...named, ...others];
 }
 
 /** Those in which every word of the query occurs; what begins with it comes first. */

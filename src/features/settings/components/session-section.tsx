@@ -1,0 +1,73 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeading, TableRow } from "#components/ui/table.tsx";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { EndSessionButton } from "./end-session-button.tsx";
+
+type Session = RouterOutputs["account"]["security"]["sessions"][number];
+
+const EndAllSessionsDialog = dynamic(
+  async () => (await import("./end-all-sessions-dialog.tsx")).EndAllSessionsDialog,
+  { ssr: false },
+);
+
+/** Where one is signed in, and the ways out of it. */
+export function SessionSection({ sessions }: { readonly sessions: readonly Session[] }) {
+  const [isEnding, setIsEnding] = useState(false);
+  return (
+    <section aria-labelledby="sessions" className="py-5">
+      <header className="mb-2 flex flex-wrap items-center justify-between gap-2 px-6 max-sm:px-4">
+        <h2 id="sessions" className="font-semibold text-section">
+          Where you are signed in <span className="figures ml-1 text-ink-faint">{sessions.length}</span>
+        </h2>
+        <Button onClick={() => setIsEnding(true)}>Sign out everywhere</Button>
+      </header>
+      <Table label="Where you are signed in">
+        <TableHead>
+          <tr>
+            <TableHeading>Device</TableHeading>
+            <TableHeading className="max-sm:hidden">Signed in</TableHeading>
+            <TableHeading>Last seen</TableHeading>
+            <TableHeading>
+              <span className="sr-only">Actions</span>
+            </TableHeading>
+          </tr>
+        </TableHead>
+        <TableBody>
+          {sessions.map((session) => (
+            <SessionRow key={session.id} session={session} />
+          ))}
+        </TableBody>
+      </Table>
+      {isEnding ? <EndAllSessionsDialog onClose={() => setIsEnding(false)} /> : null}
+    </section>
+  );
+}
+
+function SessionRow({ session }: { readonly session: Session }) {
+  const { id, device, createdAtMs, lastSeenAtMs, isCurrent } = session;
+  return (
+    <TableRow>
+      <TableCell className="font-medium">
+        <span className="flex items-center gap-2">
+          {device}
+          {isCurrent ? <Badge>this one</Badge> : null}
+        </span>
+      </TableCell>
+      <TableCell className="text-ink-soft max-sm:hidden">
+        <RelativeTime timeMs={createdAtMs} />
+      </TableCell>
+      <TableCell className="text-ink-soft">
+        <RelativeTime timeMs={lastSeenAtMs ?? createdAtMs} />
+      </TableCell>
+      <TableCell className="text-right">
+        {isCurrent ? null : <EndSessionButton sessionId={id} device={device} />}
+      </TableCell>
+    </TableRow>
+  );
+}
