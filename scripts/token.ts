@@ -3,6 +3,7 @@ import { tokenScopeSchema } from "#core/policy/token-scopes.ts";
 import { findUserByEmail } from "#server/db/user-store.ts";
 import { withSystem } from "#server/db/with-tenant.ts";
 import { demoEmail } from "#server/services/account/ensure-demo-account.ts";
+import { longestTokenDays } from "#server/services/tokens/create-api-token.ts";
 import { makeToken } from "./access/make-token.ts";
 import { withInstallation } from "./access/with-installation.ts";
 import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
@@ -22,7 +23,8 @@ await runUntilStopped(async () => {
   const scope = tokenScopeSchema.safeParse(values.scope);
   if (!scope.success) throw new StartError("--scope must be read, run, write or admin.");
   const days = Number(values.days);
-  if (!Number.isInteger(days) || days < 1) throw new StartError("--days must be a whole number of days.");
+  if (!Number.isInteger(days) || days < 1 || days > longestTokenDays)
+    throw new StartError(`--days must be a whole number of days, ${longestTokenDays} at most.`);
 
   const token = await withInstallation(async (tools) => {
     const user = await withSystem(tools.db, (tx) => findUserByEmail(tx, values.email));

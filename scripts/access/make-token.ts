@@ -12,7 +12,7 @@ export interface TokenOrder {
   readonly workspaceSlug: string | null;
   readonly name: string;
   readonly scopes: readonly TokenScope[];
-  readonly expiresInDays: number | null;
+  readonly expiresInDays: number;
 }
 
 /**

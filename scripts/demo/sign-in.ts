@@ -43,7 +43,7 @@ async function makeDemoToken(installation: Installation): Promise<string> {
   const { ensureDemoAccount } = await import("#server/services/account/ensure-demo-account.ts");
   return withTools(installation, async (tools) => {
     const userId = await ensureDemoAccount(tools, installation.secrets.demo.password);
-    const order = { userId, workspaceSlug: null, name: "npm run demo", expiresInDays: null };
+    const order = { userId, workspaceSlug: null, name: "npm run demo", expiresInDays: 365 };
     return makeToken(tools, { ...order, scopes: ["admin"] });
   });
 }

@@ -75,6 +75,19 @@ export async function listApiTokens(
   }));
 }
 
+/** How many tokens of a person are good now. */
+export async function countLiveTokens(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<number> {
+  const rows = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM api_tokens
+     WHERE workspace_id = ${workspaceId}::uuid AND user_id = ${userId}::uuid AND revoked_at IS NULL
+       AND (expires_at IS NULL OR expires_at > clock_timestamp())`;
+  return rows[0]?.count ?? 0;
+}
+
 export async function findApiTokenOwner(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

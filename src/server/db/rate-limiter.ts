@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { connectionsOf, type Database } from "./client.ts";
 
 /** So many tries of one key in so many seconds. */
@@ -9,6 +9,8 @@ export interface RateLimit {
   readonly seconds: number;
   /** Tries can be given back or forgotten by another process, so each is counted in the database, refused ones too. */
   readonly isForgiving?: true;
+  /** Each process counts for itself: for what is asked so often that a statement each time would be felt. */
+  readonly countsInMemory?: true;
 }
 
 export interface RateLimiter {
@@ -23,18 +25,8 @@ export interface RateLimiter {
  * Counts in the database, one statement a try, so that replicas and restarts share one count. What a process has refused once it refuses
  * again from memory, unless the limit is a forgiving one: a flood costs the database nothing.
  */
-export function openRateLimiter(db: Database, { name, tries, seconds, isForgiving }: RateLimit): RateLimiter {
-  const limiter = new RateLimiterPostgres({
-    storeClient: connectionsOf(db),
-    storeType: "pool",
-    schemaName: "system",
-    tableName: "rate_limits",
-    tableCreated: true,
-    keyPrefix: name,
-    points: tries,
-    duration: seconds,
-    ...(isForgiving ? {} : { inMemoryBlockOnConsumed: tries + 1 }),
-  });
+export function openRateLimiter(db: Database, limit: RateLimit): RateLimiter {
+  const limiter = limit.countsInMemory ? inMemory(limit) : inDatabase(db, limit);
   return {
     async consume(key) {
       try {
@@ -52,6 +44,24 @@ export function openRateLimiter(db: Database, { name, tries, seconds, isForgivin
       await limiter.delete(digest(key));
     },
   };
+}
+
+function inMemory({ name, tries, seconds }: RateLimit) {
+  return new RateLimiterMemory({ keyPrefix: name, points: tries, duration: seconds });
+}
+
+function inDatabase(db: Database, { name, tries, seconds, isForgiving }: RateLimit) {
+  return new RateLimiterPostgres({
+    storeClient: connectionsOf(db),
+    storeType: "pool",
+    schemaName: "system",
+    tableName: "rate_limits",
+    tableCreated: true,
+    keyPrefix: name,
+    points: tries,
+    duration: seconds,
+    ...(isForgiving ? {} : { inMemoryBlockOnConsumed: tries + 1 }),
+  });
 }
 
 /** Keys are people's addresses, and may be of any length: the table holds neither. */

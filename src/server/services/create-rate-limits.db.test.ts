@@ -71,3 +71,20 @@ describe("createRateLimits", () => {
     expect(rows.map(({ key }) => key).join()).not.toContain("ada");
   });
 });
+
+describe("limits of what people ask for", () => {
+  it.each([
+    ["run-start-by-workspace", 3_000],
+    ["model-list-by-person", 60],
+    ["workspace-create-by-person", 30],
+    ["token-create-by-person", 60],
+  ] as const)("stops %s after %i", async (name, tries) => {
+    const limits = createRateLimits(db);
+    for (let round = 0; round < tries; round += 1) await limits.consume(name, "a program gone wrong");
+    await expect(limits.consume(name, "a program gone wrong")).rejects.toMatchObject({
+      code: "RATE_LIMITED",
+      retryAfterMs: expect.any(Number),
+    });
+    await expect(limits.consume(name, "another")).resolves.toBeUndefined();
+  });
+});

@@ -8,7 +8,11 @@ export type RateLimitName =
   | "password-change-by-person"
   | "key-test-by-workspace"
   | "member-add-by-person"
-  | "definition-by-person";
+  | "definition-by-person"
+  | "run-start-by-workspace"
+  | "model-list-by-person"
+  | "workspace-create-by-person"
+  | "token-create-by-person";
 
 /** Counts tries, of all web processes together. */
 export interface RateLimits {

@@ -17,7 +17,6 @@ const lifetimes = [
   { days: "30", label: "30 days" },
   { days: "90", label: "90 days" },
   { days: "365", label: "One year" },
-  { days: "", label: "Never: until it is revoked" },
 ] as const;
 
 /** Makes a token, and shows it the only time it can be shown. */
@@ -62,7 +61,7 @@ export function NewTokenDialog({ onClose }: { readonly onClose: () => void }) {
 
 interface TokenFormProps {
   readonly id: string;
-  readonly onSubmit: (wanted: { name: string; scope: TokenScope; expiresInDays: number | null }) => void;
+  readonly onSubmit: (wanted: { name: string; scope: TokenScope; expiresInDays: number }) => void;
 }
 
 function TokenForm({ id, onSubmit }: TokenFormProps) {
@@ -73,7 +72,7 @@ function TokenForm({ id, onSubmit }: TokenFormProps) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() === "") setFault("Give it a name, so that you know later what it was for.");
-    else onSubmit({ name: name.trim(), scope, expiresInDays: days === "" ? null : Number(days) });
+    else onSubmit({ name: name.trim(), scope, expiresInDays: Number(days) });
   };
   return (
     <form id={id} noValidate onSubmit={submit} className="grid gap-4">

@@ -28,13 +28,14 @@ const answerWithinMs = 10_000;
 /**
  * The models that the caller's keys open, asked of each vendor now, and the sandbox's. There is no list of our own that could be out of
  * date. A vendor that cannot be asked is named in `gaps`, and the others are listed all the same.
- * @throws AppError FORBIDDEN.
+ * @throws AppError FORBIDDEN, RATE_LIMITED.
  */
 export async function listModels(
   context: ServiceContext,
 ): Promise<{ readonly models: readonly AvailableModel[]; readonly gaps: readonly ProviderGap[] }> {
   authorize(context, "models.read");
-  const { providers } = context.ports;
+  const { providers, rateLimits } = context.ports;
+  await rateLimits.consume("model-list-by-person", context.actor.userId);
   const asked = providerNames.filter((provider) => provider !== "sandbox" && providers.supports(provider));
   const answers = await Promise.all(asked.map((provider) => askProvider(context, provider)));
   const sandbox = providers.listSandboxModels().map((model) => available("sandbox", model));

@@ -17,7 +17,7 @@ export interface ForkRunInput {
 /**
  * Starts a new run of the same version with the same input that takes over everything upstream of the given nodes: nothing is called or
  * paid for it again. The source is left as it is.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT, KEY_MISSING, IDEMPOTENCY_MISMATCH.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT, KEY_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED.
  */
 export async function forkRun(
   context: ServiceContext,
@@ -26,6 +26,7 @@ export async function forkRun(
 ): Promise<{ readonly runId: RunId }> {
   authorize(context, "runs.start");
   const { workspaceId, userId } = context.actor;
+  await context.ports.rateLimits.consume("run-start-by-workspace", workspaceId);
   const request = { runId: input.runId, fromNodeIds: [...input.fromNodeIds] };
   return withTenantDirect(context.db, workspaceId, (tx) =>
     once(tx, context.actor, "runs.fork", input.idempotencyKey, request, async () => {

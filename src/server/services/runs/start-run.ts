@@ -21,15 +21,17 @@ export interface StartRunInput {
 
 /**
  * Starts a run of a frozen version, in one transaction: either the run is there and will be carried on, or nothing has happened.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, MISSING_VARIABLE, INVALID_INPUT, KEY_MISSING, IDEMPOTENCY_MISMATCH.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, MISSING_VARIABLE, INVALID_INPUT, KEY_MISSING, IDEMPOTENCY_MISMATCH,
+ * RATE_LIMITED.
  */
 export async function startRun(
   context: ServiceContext,
   input: StartRunInput,
 ): Promise<{ readonly runId: RunId }> {
   authorize(context, "runs.start");
-  const { actor, runs, newId } = context;
+  const { actor, runs, newId, ports } = context;
   const { workspaceId, userId } = actor;
+  await ports.rateLimits.consume("run-start-by-workspace", workspaceId);
   return withTenantDirect(context.db, workspaceId, (tx) => {
     const request = {
       pipelineId: input.pipelineId,

@@ -6,12 +6,16 @@ import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { UserContext } from "#server/services/context.ts";
 import { uniqueSlugOf } from "#server/services/slug.ts";
 
-/** Makes a workspace whose owner is the person who asks. Its slug is made from the name and can not be chosen. */
+/**
+ * Makes a workspace whose owner is the person who asks. Its slug is made from the name and cannot be chosen.
+ * @throws AppError RATE_LIMITED.
+ */
 export async function createWorkspace(
   context: UserContext,
   input: { readonly name: string; readonly isDemo: boolean },
 ): Promise<{ readonly workspaceId: WorkspaceId; readonly slug: string }> {
-  const { db, newId, userId } = context;
+  const { db, newId, userId, ports } = context;
+  await ports.rateLimits.consume("workspace-create-by-person", userId);
   const { name, isDemo } = input;
   const workspaceId = workspaceIdSchema.parse(newId());
   const slug = uniqueSlugOf(name, workspaceId);

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { apiTokenIdSchema } from "#core/ids.ts";
 import { tokenScopeSchema } from "#core/policy/token-scopes.ts";
-import { createApiToken } from "#server/services/tokens/create-api-token.ts";
+import { createApiToken, longestTokenDays } from "#server/services/tokens/create-api-token.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { lineSchema } from "#server/trpc/text-schema.ts";
 
 const inputSchema = z.strictObject({
   name: lineSchema(120),
   scopes: z.array(tokenScopeSchema).min(1).max(4),
-  expiresInDays: z.number().int().min(1).max(3650).nullable().default(90),
+  expiresInDays: z.number().int().min(1).max(longestTokenDays).default(90),
 });
 
 export const createTokenProcedure = workspaceProcedure("tokens.own")
