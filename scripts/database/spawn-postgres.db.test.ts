@@ -130,7 +130,7 @@ it("serves programs that stayed connected, with all they had committed, after a 
   const rows = await withSystem(db, (tx) => tx.openRun.findMany({ select: { runId: true } }));
   const present = new Set(rows.map((row) => row.runId));
   expect(committed.filter((id) => !present.has(id))).toEqual([]);
-  await vi.waitFor(() => expect(onReconnect).toHaveBeenCalledOnce(), { timeout: 5_000 });
+  await vi.waitFor(() => expect(onReconnect).toHaveBeenCalledOnce(), { timeout: 30_000 });
   await listener.close();
   await db.$disconnect();
 });
@@ -138,7 +138,7 @@ it("serves programs that stayed connected, with all they had committed, after a 
 it("is started again when it is killed before it takes connections, and says why when that does not help", async () => {
   await server.stop();
   const starting = spawnPostgres({ stateFolder });
-  const firstPid = await vi.waitFor(() => postmasterPid(), { interval: 1 });
+  const firstPid = await vi.waitFor(() => postmasterPid(), { interval: 1, timeout: 30_000 });
   process.kill(firstPid, "SIGKILL");
   server = await starting;
   expect(server.pid).not.toBe(firstPid);
@@ -164,10 +164,11 @@ it("refuses data of another major version and says what to do", async () => {
   server = await spawnPostgres({ stateFolder });
 });
 
-it("takes over from a parent that was killed and left its server running", async () => {
+/** Starts the server from a process of its own, which is killed; resolves to the server's pid. */
+async function startFromKilledParent(options: { readonly guarded: boolean }): Promise<number> {
   await server.stop();
   const script = `import { spawnPostgres } from ${JSON.stringify(join(import.meta.dirname, "spawn-postgres.ts"))};
-    const server = await spawnPostgres({ stateFolder: ${JSON.stringify(stateFolder)} });
+    const server = await spawnPostgres(${JSON.stringify({ stateFolder, ...options })});
     console.log(server.pid);`;
   const parent = spawn(process.execPath, ["--input-type=module-typescript", "--eval", script], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -177,11 +178,22 @@ it("takes over from a parent that was killed and left its server running", async
   );
   parent.kill("SIGKILL");
   await new Promise((resolve) => parent.once("exit", resolve));
+  return orphan;
+}
+
+it("takes over from a parent that was killed and left its server running", async () => {
+  const orphan = await startFromKilledParent({ guarded: false });
   expect(() => process.kill(orphan, 0)).not.toThrow();
 
   server = await spawnPostgres({ stateFolder });
   expect(server.pid).not.toBe(orphan);
   expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
+});
+
+it("ends with the process that looks after it, also after kill -9", async () => {
+  const orphan = await startFromKilledParent({ guarded: true });
+  await vi.waitFor(() => expect(() => process.kill(orphan, 0)).toThrow("ESRCH"), { timeout: 20_000 });
+  server = await spawnPostgres({ stateFolder });
 });
 
 it("is not held up when the pid of a killed server belongs to another program now", async () => {

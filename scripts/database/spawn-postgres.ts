@@ -8,6 +8,8 @@ export interface SpawnOptions {
   readonly stateFolder: string;
   /** False only for tests: nothing is forced to disk, so a power cut loses the database. Default true. */
   readonly durable?: boolean;
+  /** False only for tests of a server that outlives the process that started it. Default true: it ends with that process. */
+  readonly guarded?: boolean;
 }
 
 /** A PostgreSQL server that this process started and looks after. */
@@ -51,7 +53,7 @@ export async function spawnPostgres(options: SpawnOptions): Promise<PostgresServ
     "-c",
     setting,
   ]);
-  const { child, port } = await startServer(place, flags);
+  const { child, port } = await startServer(place, flags, { isGuarded: options.guarded !== false });
   const exited = new Promise<void>((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) resolve();
     else child.once("exit", () => resolve());

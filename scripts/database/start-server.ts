@@ -4,6 +4,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { join, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "./free-port.ts";
+import { guardPostgres } from "./guard-postgres.ts";
 import { serverEnvironment } from "./initialize-cluster.ts";
 import type { PostgresPlace } from "./postgres-place.ts";
 import { readPostmasterFile, writeKeeper } from "./running-postgres.ts";
@@ -24,7 +25,11 @@ export interface StartedServer {
  * Starts the server of a place and waits until it takes connections. One that dies meanwhile is started again, a few times.
  * Throws an Error with the end of its log when it does not come up.
  */
-export async function startServer(place: PostgresPlace, flags: readonly string[]): Promise<StartedServer> {
+export async function startServer(
+  place: PostgresPlace,
+  flags: readonly string[],
+  { isGuarded }: { readonly isGuarded: boolean },
+): Promise<StartedServer> {
   const portFile = join(place.folder, "port");
   const remembered = Number(await readFile(portFile, "utf8").catch(() => "0"));
   const giveUpAtMs = Date.now() + startTimeoutMs;
@@ -37,6 +42,7 @@ export async function startServer(place: PostgresPlace, flags: readonly string[]
     if (port !== remembered) await writeFile(portFile, String(port), { mode: 0o600 });
     writeKeeper(place);
     const child = launch(place, log, [...flags, "-c", `port=${port}`]);
+    if (isGuarded) guardPostgres(child, place);
     if (await untilReady(child, place, giveUpAtMs)) return { child, port };
     const said = await readFile(log, "utf8");
     if (said.includes("Address already in use")) {
