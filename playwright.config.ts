@@ -2,13 +2,27 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { findBrowser } from "./scripts/checks/browser.ts";
+import { freeTestPort } from "./scripts/checks/free-test-port.ts";
 
-const port = Number(process.env.PENSTOCK_E2E_PORT ?? 3187);
+// The runner reads this file first and its workers inherit its answers: where the stack is, and where its lock lies.
+process.env.PENSTOCK_E2E_PORT ??= String(await freeTestPort());
+process.env.PENSTOCK_E2E_HOME ??= join(tmpdir(), `penstock-e2e-${process.pid}`);
+const port = process.env.PENSTOCK_E2E_PORT;
 const baseURL = `http://localhost:${port}`;
 const browser = process.env.PENSTOCK_TEST_BROWSER ?? findBrowser();
 const crashes = /crash\.spec\.ts$/;
-// The runner reads this file first and its workers inherit the answer: they end the stack's processes, found by their lock.
-process.env.PENSTOCK_E2E_HOME ??= join(tmpdir(), `penstock-e2e-${process.pid}`);
+
+/** What Playwright turns off, and processes that are kept ready for pages that are never opened. */
+const featuresOff = [
+  "AvoidUnnecessaryBeforeUnloadCheckSync",
+  "DestroyProfileOnBrowserClose",
+  "HttpsUpgrades",
+  "MediaRouter",
+  "OptimizationHints",
+  "PaintHolding",
+  "SpareRendererForSitePerProcess",
+  "ThirdPartyStoragePartitioning",
+];
 
 /** Journeys through the built application: embedded PostgreSQL, worker, sandbox models, a data folder of its own. */
 export default defineConfig({
@@ -18,6 +32,8 @@ export default defineConfig({
   retries: 0,
   // Generous, because machines are shared: what is waited for comes within a second on an idle one.
   timeout: 120_000,
+  // Nobody waits longer for an answer than this, whatever hangs.
+  globalTimeout: 25 * 60_000,
   expect: { timeout: 30_000 },
   reporter: "list",
   outputDir: "test-results",
@@ -27,7 +43,9 @@ export default defineConfig({
   ],
   use: {
     baseURL,
-    trace: "retain-on-failure",
+    // A trace costs a third of the time: `--trace on` for the journey that one looks into.
+    screenshot: "only-on-failure",
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       ...(browser === null ? {} : { executablePath: browser }),
       args: [
@@ -38,14 +56,17 @@ export default defineConfig({
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
+        "--disable-site-isolation-trials",
+        `--disable-features=${featuresOff.join(",")}`,
       ],
     },
   },
   webServer: {
-    command: `"${process.execPath}" --disable-warning=ExperimentalWarning scripts/checks/serve-for-browser.ts`,
+    // In place of the shell, so that the runner is its parent: it ends when that one is gone.
+    command: `exec "${process.execPath}" --disable-warning=ExperimentalWarning scripts/checks/serve-for-browser.ts`,
     url: `${baseURL}/api/ready`,
     env: {
-      PORT: String(port),
+      PORT: port,
       PENSTOCK_E2E_HOME: process.env.PENSTOCK_E2E_HOME,
       // The outside world of the journeys is on this machine.
       ALLOW_PRIVATE_HTTP: "1",

@@ -1,9 +1,11 @@
 import { rmSync } from "node:fs";
+import { watchParent } from "./watch-parent.ts";
 
 /** Starts Penstock for the browser tests on a data folder of their own, whatever the person's environment says. */
 const home = process.env.PENSTOCK_E2E_HOME;
 if (home === undefined)
   throw new Error("PENSTOCK_E2E_HOME says where to keep the data of the browser tests.");
+watchParent(() => process.kill(process.pid, "SIGTERM"));
 const chosen = /^(DATABASE_|PENSTOCK_|NEXTAUTH_|INNGEST_|GITHUB_|GOOGLE_|ENGINE$|HOST$)/;
 for (const name of Object.keys(process.env).filter((key) => chosen.test(key))) {
   Reflect.deleteProperty(process.env, name);
