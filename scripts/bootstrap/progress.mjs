@@ -9,14 +9,18 @@ const plainReminderMs = 15_000;
  * @param {string} title
  * @param {() => Promise<T>} work
  * @param {(result: T) => boolean} [isGood] whether what the work came to is a success
+ * @param {() => string} [detail] what is at work now, for the reminders
  * @returns {Promise<T>}
  */
-export async function withProgress(title, work, isGood = () => true) {
+export async function withProgress(title, work, isGood = () => true, detail = () => "") {
   const startedMs = Date.now();
   const seconds = () => Math.round((Date.now() - startedMs) / 1000);
   const live = process.stdout.isTTY === true;
-  const show = () =>
-    process.stdout.write(live ? `\r\x1b[2K· ${title} … ${seconds()} s` : `  … ${seconds()} s\n`);
+  const show = () => {
+    const doing = detail();
+    const state = `${seconds()} s${doing === "" ? "" : `, ${doing}`}`;
+    process.stdout.write(live ? `\r\x1b[2K· ${title} … ${state}` : `  … ${state}\n`);
+  };
   if (live) show();
   else console.log(`· ${title} …`);
   const timer = setInterval(show, live ? spinnerMs : plainReminderMs);

@@ -1,3 +1,11 @@
+import type { RunningTests } from "./running-tests.ts";
+
+/** One test and how long it took. */
+export interface TimedTest {
+  readonly name: string;
+  readonly seconds: number;
+}
+
 /** What came of one phase of `npm test`. */
 export interface PhaseResult {
   readonly passed: number;
@@ -5,13 +13,21 @@ export interface PhaseResult {
   readonly skipped: number;
   /** What a person needs to see of the failures; empty when there are none. */
   readonly report: string;
+  /** All tests with their times, in no order; nothing where the phase is no list of tests. */
+  readonly timed?: readonly TimedTest[];
+}
+
+/** What a phase is given: how it hears that it must end, and whom it tells what is at work. */
+export interface PhaseContext {
+  readonly signal: AbortSignal;
+  readonly running: RunningTests;
 }
 
 /** One part of `npm test`, chosen by its name: `npm test -- unit db`. */
 export interface Phase {
   readonly name: string;
   readonly title: string;
-  run(): Promise<PhaseResult>;
+  run(context: PhaseContext): Promise<PhaseResult>;
 }
 
 /** A check that says only yes or no counts as one test. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { repositoryRoot } from "../bootstrap/paths.mjs";
 import { ensureBuild } from "../supervisor/build.ts";
 import { ensureBrowser } from "./browser.ts";
-import { checkResult, type Phase, type PhaseResult } from "./phase.ts";
+import { checkResult, type Phase, type PhaseContext, type PhaseResult } from "./phase.ts";
 import { readPlaywrightReport } from "./playwright-report.ts";
 import { type ProgramResult, runProgram } from "./run-program.ts";
 import { readVitestReport } from "./vitest-report.ts";
@@ -17,55 +17,68 @@ export const phases: readonly Phase[] = [
   {
     name: "lint",
     title: "Lint and format",
-    run: () => check([packageFile("@biomejs/biome/bin/biome"), "check", "."]),
+    run: (context) => check([packageFile("@biomejs/biome/bin/biome"), "check", "."], context),
   },
-  { name: "boundaries", title: "Import boundaries", run: () => check(["scripts/check-boundaries.ts"]) },
-  { name: "unit", title: "Unit tests", run: () => runVitest("unit") },
-  { name: "db", title: "Database tests", run: () => runVitest("db") },
+  {
+    name: "boundaries",
+    title: "Import boundaries",
+    run: (context) => check(["scripts/check-boundaries.ts"], context),
+  },
+  { name: "unit", title: "Unit tests", run: (context) => runVitest("unit", context) },
+  { name: "db", title: "Database tests", run: (context) => runVitest("db", context) },
   { name: "build", title: "Build", run: checkBuild },
   { name: "e2e", title: "End to end, in a browser", run: runPlaywright },
 ];
 
-async function check(command: readonly string[]): Promise<PhaseResult> {
-  const { code, printed } = await runProgram(command);
+async function check(command: readonly string[], context: PhaseContext): Promise<PhaseResult> {
+  const { code, printed } = await runProgram(command, context);
   return checkResult(code === 0, printed);
 }
 
 /** Next writes the types of its routes first: a fresh clone has none. */
-async function checkTypes(): Promise<PhaseResult> {
-  const routes = await runProgram([packageFile("next/dist/bin/next"), "typegen"]);
+async function checkTypes(context: PhaseContext): Promise<PhaseResult> {
+  const routes = await runProgram([packageFile("next/dist/bin/next"), "typegen"], context);
   if (routes.code !== 0) return checkResult(false, routes.printed);
-  return check([packageFile("typescript/bin/tsc"), "--noEmit", "-p", "."]);
+  return check([packageFile("typescript/bin/tsc"), "--noEmit", "-p", "."], context);
 }
 
-async function checkBuild(): Promise<PhaseResult> {
-  await ensureBuild({ signal: new AbortController().signal, onProcess: () => undefined });
+async function checkBuild({ signal }: PhaseContext): Promise<PhaseResult> {
+  await ensureBuild({ signal, onProcess: () => undefined });
   return checkResult(true, "");
 }
 
-function runVitest(project: string): Promise<PhaseResult> {
+function runVitest(project: string, context: PhaseContext): Promise<PhaseResult> {
   return withReport(
     (file) =>
-      runProgram([
-        packageFile("vitest/vitest.mjs"),
-        "run",
-        "--project",
-        project,
-        "--reporter=json",
-        `--outputFile=${file}`,
-      ]),
+      runProgram(
+        [
+          packageFile("vitest/vitest.mjs"),
+          "run",
+          "--project",
+          project,
+          "--reporter=json",
+          "--reporter=scripts/checks/reporters/vitest-progress.ts",
+          `--outputFile.json=${file}`,
+        ],
+        context,
+      ),
     (report) => readVitestReport(report, repositoryRoot),
   );
 }
 
-function runPlaywright(): Promise<PhaseResult> {
+function runPlaywright(context: PhaseContext): Promise<PhaseResult> {
   const browser = ensureBrowser();
   return withReport(
     (file) =>
-      runProgram([packageFile("@playwright/test/cli.js"), "test", "--reporter=json"], {
-        PLAYWRIGHT_JSON_OUTPUT_FILE: file,
-        PENSTOCK_TEST_BROWSER: browser,
-      }),
+      runProgram(
+        [
+          packageFile("@playwright/test/cli.js"),
+          "test",
+          "--reporter=json,./scripts/checks/reporters/playwright-progress.ts",
+        ],
+        context,
+        { PLAYWRIGHT_JSON_OUTPUT_FILE: file, PENSTOCK_TEST_BROWSER: browser },
+      ),
     readPlaywrightReport,
   );
 }

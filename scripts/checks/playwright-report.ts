@@ -10,7 +10,10 @@ const specSchema = z.object({
     z.object({
       status: z.enum(["expected", "unexpected", "flaky", "skipped"]),
       results: z.array(
-        z.object({ errors: z.array(z.object({ message: z.string().default("") })).default([]) }),
+        z.object({
+          duration: z.number().default(0),
+          errors: z.array(z.object({ message: z.string().default("") })).default([]),
+        }),
       ),
     }),
   ),
@@ -46,6 +49,10 @@ export function readPlaywrightReport(report: unknown): PhaseResult {
     failed: failures.length,
     skipped: count("skipped"),
     report: stripVTControlCharacters(failures.join("\n\n")),
+    timed: tests.map(({ spec, test }) => ({
+      name: placeOf(spec),
+      seconds: test.results.reduce((sum, { duration }) => sum + duration, 0) / 1000,
+    })),
   };
 }
 
@@ -54,5 +61,7 @@ const specsOf = (suite: Suite): readonly Spec[] => [...suite.specs, ...suite.sui
 function describe({ spec, test }: { spec: Spec; test: Spec["tests"][number] }): string {
   const messages = test.results.flatMap((result) => result.errors.map(({ message }) => message));
   const flaky = test.status === "flaky" ? " (passed only when repeated)" : "";
-  return [`${spec.file}:${spec.line} > ${spec.title}${flaky}`, ...messages].join("\n");
+  return [`${placeOf(spec)}${flaky}`, ...messages].join("\n");
 }
+
+const placeOf = ({ file, line, title }: Spec) => `${file}:${line} > ${title}`;

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { checkResult, type Phase } from "./phase.ts";
 import { readPlaywrightReport } from "./playwright-report.ts";
 import { choosePhases, runPhases } from "./run-phases.ts";
+import { createRunningTests } from "./running-tests.ts";
 import { readVitestReport } from "./vitest-report.ts";
 
 const phase = (name: string, run: Phase["run"]): Phase => ({ name, title: name, run });
@@ -9,19 +10,62 @@ const phase = (name: string, run: Phase["run"]): Phase => ({ name, title: name, 
 describe("npm test", () => {
   it("runs every phase whatever fails, adds up, and shows what failed", async () => {
     const lines: string[] = [];
+    const { signal } = new AbortController();
     const totals = await runPhases(
       [
         phase("types", async () => checkResult(false, "a.ts(1,1): error")),
-        phase("unit", async () => ({ passed: 7, failed: 0, skipped: 2, report: "" })),
+        phase("unit", async () => ({
+          passed: 7,
+          failed: 0,
+          skipped: 2,
+          report: "",
+          timed: Array.from({ length: 12 }, (_, index) => ({ name: `test ${index}`, seconds: index })),
+        })),
         phase("e2e", async () => {
           throw new Error("there is no browser");
         }),
       ],
-      (line) => lines.push(line),
+      { print: (line) => lines.push(line), signal },
     );
     expect(totals).toEqual({ passed: 7, failed: 2, skipped: 2 });
     expect(lines.join("\n")).toContain("    a.ts(1,1): error");
     expect(lines.join("\n")).toContain("    there is no browser");
+    expect(lines.filter((line) => /\d s {2}test/.test(line)).map((line) => line.trim())).toEqual(
+      [11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map((index) => `${index}.0 s  test ${index}`),
+    );
+  });
+
+  it("begins no further phase once it has been told to stop", async () => {
+    const stopping = new AbortController();
+    const begun: string[] = [];
+    const stopped = runPhases(
+      [
+        phase("unit", async () => {
+          begun.push("unit");
+          stopping.abort();
+          return checkResult(true, "");
+        }),
+        phase("db", async () => {
+          begun.push("db");
+          return checkResult(true, "");
+        }),
+      ],
+      { print: () => undefined, signal: stopping.signal },
+    );
+    await expect(stopped).rejects.toThrow("aborted");
+    expect(begun).toEqual(["unit"]);
+  });
+
+  it("says which test has been at work the longest", () => {
+    const running = createRunningTests();
+    expect(running.describe()).toBe("");
+    for (const name of ["a.spec.ts:1", "b.spec.ts:2", "c.spec.ts:3"])
+      running.take({ testNotice: "begins", name });
+    running.take({ testNotice: "ends", name: "a.spec.ts:1" });
+    running.take({ somethingElse: true });
+    expect(running.describe()).toBe("b.spec.ts:2 and 1 more");
+    running.take({ testNotice: "ends", name: "c.spec.ts:3" });
+    expect(running.describe()).toBe("b.spec.ts:2");
   });
 
   it("takes the phases a person names, in their own order, and refuses a name it does not know", () => {

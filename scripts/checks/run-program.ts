@@ -1,6 +1,8 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { repositoryRoot } from "../bootstrap/paths.mjs";
+import { onOutput } from "../supervisor/spawn-child.ts";
+import type { PhaseContext } from "./phase.ts";
 
 export interface ProgramResult {
   readonly code: number | null;
@@ -9,23 +11,54 @@ export interface ProgramResult {
 }
 
 const keptCharacters = 60_000;
+/** Playwright stops the stack it started, Vitest its PostgreSQL. */
+const graceMs = 45_000;
+const followParent = new URL("../supervisor/follow-parent.mjs", import.meta.url).href;
 
-/** Runs a JavaScript program under this Node to its end. */
+/** Runs a JavaScript program under this Node to its end. It ends with this process, however this one ends. */
 export async function runProgram(
   command: readonly string[],
+  { signal, running }: PhaseContext,
   environment: { readonly [name: string]: string } = {},
 ): Promise<ProgramResult> {
-  const child = spawn(process.execPath, [...command], {
-    cwd: repositoryRoot,
-    env: { ...process.env, NODE_ENV: "test", NO_COLOR: "1", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--disable-warning=ExperimentalWarning", "--import", followParent, ...command],
+    {
+      cwd: repositoryRoot,
+      env: {
+        ...process.env,
+        NODE_ENV: "test",
+        NO_COLOR: "1",
+        ...environment,
+        PENSTOCK_SUPERVISOR: String(process.pid),
+      },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
+  );
   let printed = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => {
-      printed = (printed + chunk.toString("utf8")).slice(-keptCharacters);
-    });
-  }
+  onOutput(child, (chunk) => {
+    printed = (printed + chunk.toString("utf8")).slice(-keptCharacters);
+  });
+  child.on("message", (message) => running.take(message));
+  const insisting = endWhenAborted(child, signal);
   const [code] = await once(child, "close");
+  insisting();
+  signal.throwIfAborted();
   return { code, printed: printed.trim() };
+}
+
+/** Asks as Ctrl-C does, which runners answer by tidying up, and insists after a while. Returns how to leave off. */
+function endWhenAborted(child: ChildProcess, signal: AbortSignal): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const end = () => {
+    child.kill("SIGINT");
+    timer = setTimeout(() => child.kill("SIGKILL"), graceMs);
+  };
+  if (signal.aborted) end();
+  else signal.addEventListener("abort", end, { once: true });
+  return () => {
+    signal.removeEventListener("abort", end);
+    clearTimeout(timer);
+  };
 }

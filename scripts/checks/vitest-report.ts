@@ -12,6 +12,7 @@ const reportSchema = z.object({
         z.object({
           status: z.string(),
           fullName: z.string(),
+          duration: z.number().nullish(),
           failureMessages: z.array(z.string()).nullish(),
         }),
       ),
@@ -37,6 +38,10 @@ export function readVitestReport(report: unknown, root: string): PhaseResult {
     failed: failures.length,
     skipped: tests.length - tests.filter((test) => test.status === "passed" || isFailed(test)).length,
     report: failures.join("\n\n"),
+    timed: tests.map(({ file, fullName, duration }) => ({
+      name: `${file} > ${fullName}`,
+      seconds: (duration ?? 0) / 1000,
+    })),
   };
 }
 

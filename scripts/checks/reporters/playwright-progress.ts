@@ -1,0 +1,21 @@
+import { relative } from "node:path";
+import type { Reporter, TestCase } from "@playwright/test/reporter";
+import { repositoryRoot } from "../../bootstrap/paths.mjs";
+import { tellOfTest } from "../running-tests.ts";
+
+/** A reporter of Playwright that says which journeys are at work. */
+export default class PlaywrightProgress implements Reporter {
+  onTestBegin(test: TestCase): void {
+    tellOfTest({ testNotice: "begins", name: placeOf(test) });
+  }
+
+  onTestEnd(test: TestCase): void {
+    tellOfTest({ testNotice: "ends", name: placeOf(test) });
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+}
+
+const placeOf = ({ location }: TestCase) => `${relative(repositoryRoot, location.file)}:${location.line}`;

@@ -1,0 +1,17 @@
+import { relative } from "node:path";
+import type { Reporter, TestModule } from "vitest/node";
+import { repositoryRoot } from "../../bootstrap/paths.mjs";
+import { tellOfTest } from "../running-tests.ts";
+
+/** A reporter of Vitest that says which files are at work. */
+export default class VitestProgress implements Reporter {
+  onTestModuleStart(module: TestModule): void {
+    tellOfTest({ testNotice: "begins", name: placeOf(module) });
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    tellOfTest({ testNotice: "ends", name: placeOf(module) });
+  }
+}
+
+const placeOf = ({ moduleId }: TestModule) => relative(repositoryRoot, moduleId);
