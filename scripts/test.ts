@@ -2,9 +2,6 @@ import { phases } from "./checks/phases.ts";
 import { choosePhases, runPhases } from "./checks/run-phases.ts";
 import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
 
-/** What shells give for a program that was interrupted. */
-const codeWhenStopped = 130;
-
 await runUntilStopped(async (signal) => {
   const startedAtMs = Date.now();
   const chosen = choosePhases(phases, process.argv.slice(2));
@@ -15,4 +12,4 @@ await runUntilStopped(async (signal) => {
   console.log(`\nIn ${minutes} minutes${skipped}:`);
   console.log(`${totals.passed} passed, ${totals.failed} failed`);
   return totals.failed === 0 ? 0 : 1;
-}, codeWhenStopped);
+});
