@@ -1,10 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
+import { workerLockKey } from "#core/engine/worker-lock.ts";
 import { isPassing } from "./database-error.ts";
 import type { EngineLog } from "./engine-log.ts";
 
-/** Two numbers name an advisory lock within a database: "PENS" and the first of ours. */
-const lockKey = [0x50454e53, 1] as const;
 const heartbeatMs = 5_000;
 const reconnectMs = 250;
 
@@ -61,11 +60,11 @@ async function tryAcquire(databaseUrl: string, log: EngineLog, signal: AbortSign
     await client.connect();
     await client.query("set statement_timeout = 0");
     const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock($1, $2) as got", [
-      ...lockKey,
+      ...workerLockKey,
     ]);
     if (rows[0]?.got !== true) {
       log.warn("another worker is at work on this database; waiting for it to end");
-      await client.query("select pg_advisory_lock($1, $2)", [...lockKey]);
+      await client.query("select pg_advisory_lock($1, $2)", [...workerLockKey]);
     }
   } catch (error) {
     giveUp();

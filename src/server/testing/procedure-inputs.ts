@@ -49,6 +49,7 @@ export const procedureInputs: {
   readonly [path: string]: { readonly names: boolean; readonly input: (ids: NamedIds) => unknown };
 } = {
   "me.get": { names: false, input: () => undefined },
+  "me.worker": { names: false, input: () => undefined },
   "account.demo": { names: false, input: () => undefined },
   "account.signUp": {
     names: false,

@@ -7,6 +7,7 @@ import { rememberSidebar } from "../remember.ts";
 import { type Shell, ShellContext } from "../shell-context.ts";
 import { GlobalShortcuts } from "./global-shortcuts.tsx";
 import { Sidebar } from "./sidebar.tsx";
+import { WorkerBanner } from "./worker-banner.tsx";
 
 // Only phones have one. `ssr: false` gives it a boundary of its own: without one the whole page waits for its code.
 const Drawer = dynamic(async () => (await import("#components/ui/drawer.tsx")).Drawer, { ssr: false });
@@ -65,6 +66,7 @@ export function AppFrame({ shell, isSidebarFolded, children }: AppFrameProps) {
           tabIndex={-1}
           className="flex min-h-dvh min-w-0 grow flex-col bg-paper outline-none lg:min-h-0 lg:overflow-y-auto"
         >
+          <WorkerBanner />
           {children}
         </main>
       </div>

@@ -1,4 +1,5 @@
 import { trpc } from "#server/trpc/init.ts";
+import { findWorkerProcedure } from "./find-worker.ts";
 import { getMeProcedure } from "./get-me.ts";
 
-export const meRouter = trpc.router({ get: getMeProcedure });
+export const meRouter = trpc.router({ get: getMeProcedure, worker: findWorkerProcedure });

@@ -1,0 +1,32 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTRPC } from "#lib/trpc/react.tsx";
+
+const askEveryMs = 10_000;
+const askSoonMs = 2_000;
+/** A worker that was killed is back sooner; that is nothing to speak of. */
+const worthTellingMs = 5_000;
+
+/** Whether no worker has been at work for some seconds. Asked once for the whole page, and only while people look at it. */
+export function useWorkerAbsence(): boolean {
+  const trpc = useTRPC();
+  const { data } = useQuery(
+    trpc.me.worker.queryOptions(undefined, {
+      staleTime: askEveryMs,
+      refetchInterval: ({ state }) => (state.data?.isAtWork === false ? askSoonMs : askEveryMs),
+    }),
+  );
+  const isAway = data?.isAtWork === false;
+  const [isLongAway, setIsLongAway] = useState(false);
+  useEffect(() => {
+    if (!isAway) return;
+    const timer = setTimeout(() => setIsLongAway(true), worthTellingMs);
+    return () => {
+      clearTimeout(timer);
+      setIsLongAway(false);
+    };
+  }, [isAway]);
+  return isLongAway;
+}
