@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import { handleTrpcRequest } from "#server/trpc/handle-request.ts";
+import { handleRunEvents, runEventsPath } from "#server/trpc/handle-run-events.ts";
 import type { TestWeb } from "./create-test-web.ts";
 
 export interface TestServer {
@@ -36,11 +37,9 @@ async function answer(web: TestWeb, incoming: IncomingMessage, outgoing: ServerR
   const headers = new Headers(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]));
   const body = method === "GET" ? {} : { body: Readable.toWeb(incoming), duplex: "half" };
   const init = { method, headers, signal: gone.signal, ...body } as RequestInit;
-  const response = await handleTrpcRequest(
-    web.tools,
-    web.auth,
-    new Request(new URL(url, web.auth.publicOrigin), init),
-  );
+  const request = new Request(new URL(url, web.auth.publicOrigin), init);
+  const handle = runEventsPath.test(new URL(request.url).pathname) ? handleRunEvents : handleTrpcRequest;
+  const response = await handle(web.tools, web.auth, request);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.flushHeaders();
   if (response.body === null) outgoing.end();

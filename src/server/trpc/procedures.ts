@@ -31,12 +31,20 @@ export const userProcedure = baseProcedure.meta({ access: "user" }).use(async ({
 /** A member of the workspace named by the request, whose role and token hold the permission. */
 export function workspaceProcedure(permission: Permission) {
   return baseProcedure.meta({ access: permission }).use(async ({ ctx, next }) => {
-    const principal = await requirePrincipal(ctx);
-    const actor = await enterWorkspace(ctx.tools, { principal, workspace: ctx.workspace });
-    const service: ServiceContext = { ...ctx.tools, actor };
-    authorize(service, permission);
-    return next({ ctx: { service } });
+    return next({ ctx: { service: await enterAs(ctx, permission) } });
   });
+}
+
+/**
+ * Whoever sends the request, in the workspace that it names.
+ * @throws AppError UNAUTHENTICATED, NOT_FOUND, FORBIDDEN.
+ */
+export async function enterAs(ctx: RequestContext, permission: Permission): Promise<ServiceContext> {
+  const principal = await requirePrincipal(ctx);
+  const actor = await enterWorkspace(ctx.tools, { principal, workspace: ctx.workspace });
+  const service: ServiceContext = { ...ctx.tools, actor };
+  authorize(service, permission);
+  return service;
 }
 
 async function requirePrincipal(ctx: RequestContext) {

@@ -58,7 +58,7 @@ describe("the audit of runs", () => {
   it("tells a resumed run as such, and a stopped one with the reason", async () => {
     const person = await createPerson(web);
     const client = clientOf(web, person);
-    const delay = { id: "pause", type: "delay", name: "Pause", config: { seconds: 3600 } } as const;
+    const delay = { id: "pause", type: "delay", name: "Pause", config: { seconds: 1800 } } as const;
     const definition = {
       ...pureDefinition,
       nodes: [...pureDefinition.nodes, delay],

@@ -26,7 +26,7 @@ const waiting: PipelineDefinitionInput = {
   name: "Waits",
   nodes: [
     { id: "start", type: "trigger", name: "Start" },
-    { id: "pause", type: "delay", name: "Pause", config: { seconds: 3600 } },
+    { id: "pause", type: "delay", name: "Pause", config: { seconds: 1800 } },
   ],
   edges: [{ id: "e1", from: "start", to: "pause" }],
 };

@@ -1,0 +1,100 @@
+import { TRPCError } from "@trpc/server";
+import { getHTTPStatusCodeFromError } from "@trpc/server/http";
+import { AppError } from "#core/errors.ts";
+import { type RunId, runIdSchema } from "#core/ids.ts";
+import type { AuthSettings } from "#server/auth/auth-settings.ts";
+import { findOwnSender } from "#server/auth/own-requests.ts";
+import type { ServiceContext, ServiceTools } from "#server/services/context.ts";
+import { readLogState } from "#server/services/runs/read-log-state.ts";
+import { watchRun } from "#server/services/runs/watch-run.ts";
+import { describeError, toTrpcError } from "./describe-error.ts";
+import { type StreamEvent, writeEventStream } from "./event-stream.ts";
+import { createRequestContext } from "./handle-request.ts";
+import { enterAs } from "./procedures.ts";
+
+/** Where it is served: `/api/runs/<id>/events`. */
+export const runEventsPath = /^\/api\/runs\/([^/]+)\/events$/;
+
+const retryMs = 2_000;
+const quietMs = 15_000;
+
+/**
+ * A run's log for whoever has nothing but a standard EventSource, or curl: each line once and in order, live. It is `runs.watch` in
+ * other clothes: the same rights, looked up again while it goes on. Refusals are HTTP statuses, and after a run's end the next try gets 204, which
+ * ends an EventSource for good.
+ */
+export async function handleRunEvents(
+  tools: ServiceTools,
+  settings: AuthSettings,
+  request: Request,
+): Promise<Response> {
+  const requestId = tools.newId();
+  const log = tools.log.child({ requestId });
+  const headers = { "x-request-id": requestId, "cache-control": "no-store, no-transform" };
+  try {
+    const { context, runId, afterSeq } = await enter({ ...tools, log }, settings, request, requestId);
+    const { lastSeq, hasEnded } = await readLogState(context, { runId });
+    if (hasEnded && lastSeq <= afterSeq) return new Response(null, { status: 204, headers });
+    const gone = new AbortController();
+    const signal = AbortSignal.any([request.signal, gone.signal]);
+    const events = toStreamEvents(context, { runId, afterSeq }, signal);
+    const body = writeEventStream(events, { retryMs, quietMs, onGone: () => gone.abort() });
+    // Buffering proxies would hold lines back until there are enough of them.
+    const streaming = { "content-type": "text/event-stream; charset=utf-8", "x-accel-buffering": "no" };
+    return new Response(body, { headers: { ...headers, ...streaming } });
+  } catch (cause) {
+    const { status, error } = refusalOf(cause, requestId);
+    if (error.code === "INTERNAL") log.error({ err: cause }, "a stream of a run could not be opened");
+    return Response.json({ error }, { status, headers });
+  }
+}
+
+async function enter(tools: ServiceTools, settings: AuthSettings, request: Request, requestId: string) {
+  const { headers } = request;
+  const url = new URL(request.url);
+  // A browser's own EventSource can send no header of ours.
+  const workspace = headers.get("x-workspace") ?? url.searchParams.get("workspace");
+  const refusal = findOwnSender(headers, settings.publicOrigin);
+  if (refusal !== null) throw refusal;
+  const asked = createRequestContext(tools, settings, { requestId, refusal, headers, workspace });
+  const context = await enterAs(asked, "runs.read");
+  return { context, runId: readRunId(url), afterSeq: readCursor(headers, url) };
+}
+
+function readRunId(url: URL): RunId {
+  const runId = runIdSchema.safeParse(runEventsPath.exec(url.pathname)?.[1]);
+  if (runId.success) return runId.data;
+  throw new AppError("NOT_FOUND", "There is no such run in this workspace.");
+}
+
+/** What a reader that connects again sends by itself counts before where it began. */
+function readCursor(headers: Headers, url: URL): number {
+  const text = headers.get("last-event-id") ?? url.searchParams.get("lastEventId") ?? "";
+  if (text === "") return 0;
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new AppError("INVALID_INPUT", "Last-Event-ID must be the number of a line.");
+}
+
+async function* toStreamEvents(
+  context: ServiceContext,
+  from: { readonly runId: RunId; readonly afterSeq: number },
+  signal: AbortSignal,
+): AsyncGenerator<StreamEvent, void, undefined> {
+  try {
+    for await (const event of watchRun(context, from, signal)) {
+      yield { id: String(event.seq), data: JSON.stringify(event) };
+    }
+  } catch (cause) {
+    // The reader comes again after any end; what it is told then is an HTTP status.
+    if (cause instanceof AppError) {
+      yield { name: "refused", data: JSON.stringify({ code: cause.code, message: cause.message }) };
+    } else context.log.warn({ err: cause }, "a stream of a run was cut");
+  }
+}
+
+function refusalOf(cause: unknown, requestId: string) {
+  const told = toTrpcError(cause);
+  const error =
+    told instanceof TRPCError ? told : new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: told });
+  return { status: getHTTPStatusCodeFromError(error), error: describeError(error, requestId) };
+}
