@@ -76,7 +76,7 @@ export interface HttpRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: { readonly [name: string]: string };
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
   readonly timeoutMs: number;
   /** Counted after decompression. */
   readonly maxResponseBytes: number;

@@ -150,6 +150,16 @@ describe("a model's answer", () => {
     await expect((await guarded(canary.url)).text()).rejects.toMatchObject({ code: "PROVIDER_PROTOCOL" });
   });
 
+  it("that nobody reads is given up in silence", async () => {
+    canary.reply = (_request, response) => {
+      response.writeHead(200, { "content-encoding": "gzip" }).write(gzipSync(plain).subarray(0, 20));
+    };
+    const controller = new AbortController();
+    await guarded(canary.url, { signal: controller.signal });
+    controller.abort();
+    await expect.poll(() => canary.seen[0]?.socket.destroyed, { timeout: 1_000 }).toBe(true);
+  });
+
   it.each(["gzip", "deflate", "br", "zstd"])(
     "whose %s is broken is a fault of the reading",
     async (coding) => {

@@ -6,7 +6,7 @@ export interface Hop {
   readonly method: string;
   readonly url: URL;
   readonly headers: { readonly [name: string]: string };
-  readonly body: string | null;
+  readonly body: string | Uint8Array | null;
 }
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

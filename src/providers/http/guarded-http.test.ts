@@ -40,6 +40,17 @@ describe("a request", () => {
     expect(canary.seen).toHaveLength(0);
   });
 
+  it("takes bytes along as they are", async () => {
+    const bytes = Buffer.from([0x89, 0, 0xff]);
+    const got: Buffer[] = [];
+    canary.reply = async (request, response) => {
+      for await (const chunk of request) got.push(chunk);
+      response.end();
+    };
+    await send(canary.url, { method: "PUT", body: bytes }, open);
+    expect(Buffer.concat(got)).toEqual(bytes);
+  });
+
   it.each(["GET", "HEAD"])("with a body and the method %s is refused", async (method) => {
     await expect(send(canary.url, { method, body: "x" }, open)).rejects.toMatchObject({
       code: "INVALID_INPUT",

@@ -156,7 +156,7 @@ describe("the body of a request", () => {
       fixed: [1, true, null, "\\{{ no }}", { deep: "{{ input.n }}" }],
     };
     const { request } = await send({ ...post, body }, input);
-    expect(JSON.parse(request?.body ?? "")).toEqual({
+    expect(JSON.parse(String(request?.body))).toEqual({
       text: input.text,
       note: `It says ${input.text}!`,
       n: 3,
@@ -184,6 +184,13 @@ describe("the body of a request", () => {
     ["nothing", "", undefined],
   ])("tells its kind: %s", async (_what, body, kind) => {
     expect((await send({ ...post, body }, 3)).request?.headers["content-type"]).toBe(kind);
+  });
+
+  it("is the bytes that another answer brought, of their kind", async () => {
+    const bytes = { base64: "iVBO/w==", mediaType: "image/png", bytes: 4 };
+    const { request } = await send({ ...post, body: "{{ input }}" }, bytes);
+    expect(request?.body).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0xff]));
+    expect(request?.headers["content-type"]).toBe("image/png");
   });
 
   it("is of the kind that its author says", async () => {

@@ -3,6 +3,7 @@ import type { HttpRequestConfig } from "#core/nodes/action.ts";
 import { isInRanges, okRanges } from "#core/nodes/http-status.ts";
 import { parseRetryAfter } from "#core/policy/retry-after.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
+import { readKeptBytes } from "#core/text/kept-bytes.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import type { HttpRequest, HttpResponse } from "#engine/ports.ts";
@@ -49,12 +50,15 @@ async function repeatGuard(task: NodeTask, { method }: HttpRequestConfig): Promi
 }
 
 interface RequestBody {
-  readonly body: string | null;
+  readonly body: HttpRequest["body"];
   /** The header that says what it is; the author's own counts instead where there is one. */
   readonly kind: HttpRequest["headers"];
 }
 
-/** An object or a list is written as JSON after its templates are rendered, so nothing that is inserted can break it. */
+/**
+ * An object or a list is written as JSON after its templates are rendered, so nothing that is inserted can break it. Bytes that another
+ * request brought are sent as these very bytes.
+ */
 function renderBody(task: NodeTask, { body }: HttpRequestConfig): RequestBody {
   if (body === undefined) return { body: null, kind: {} };
   if (typeof body !== "string") {
@@ -62,6 +66,10 @@ function renderBody(task: NodeTask, { body }: HttpRequestConfig): RequestBody {
       body: JSON.stringify(renderValue(task, "body", body)),
       kind: { "content-type": "application/json" },
     };
+  }
+  const bytes = readKeptBytes(renderValue(task, "body", body));
+  if (bytes !== null) {
+    return { body: Buffer.from(bytes.base64, "base64"), kind: { "content-type": bytes.mediaType } };
   }
   const text = renderText(task, "body", body);
   if (text === "") return { body: text, kind: {} };

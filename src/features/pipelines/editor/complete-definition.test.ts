@@ -42,6 +42,18 @@ describe("completeDefinition", () => {
       "nodes:\n  - id: a\n    type: action\n    config:\n      action: artifact.save\n      |",
     );
     expect(save).toEqual(["name", "mediaType", "content"]);
+    const http = "nodes:\n  - id: a\n    type: action\n    config:\n      action: http.request\n      ";
+    expect(offered(`${http}|`)).toEqual([
+      "method",
+      "url",
+      "path",
+      "query",
+      "headers",
+      "body",
+      "okStatuses",
+      "parse",
+    ]);
+    expect(offered(`${http}parse: |`)).toEqual(["auto", "json", "text"]);
   });
 
   it("offers types, ways of failing, models, agents, ends and ways out", () => {

@@ -33,7 +33,9 @@ function targetOf({ agent, definition }: PlanNode): string {
   if (definition.type === "delay") return `${definition.config.seconds} s`;
   if (definition.type !== "action") return definition.type;
   const { config } = definition;
-  return config.action === "http.request" ? `${config.method} ${config.url}` : config.action;
+  return config.action === "http.request"
+    ? [`${config.method} ${config.url}`, config.path ?? []].flat().join("/")
+    : config.action;
 }
 
 /** Whether a call of models costs play money, whichever of them answers. */
