@@ -26,6 +26,7 @@ describe("an attempt that completes", () => {
     expect(outcome).toEqual({
       kind: "completed",
       output: "a b",
+      stop: "end_turn",
       usage,
       providerRequestId: "req_1",
       artifacts: [],

@@ -27,6 +27,7 @@ export async function executeNode(
     heardCharacters: 0,
     usage: null,
     providerRequestId: null,
+    stop: null,
     sentCharacters: 0,
   };
   const clock = startAttemptClock(task, ports.clock.nowMs(), signal);
@@ -36,8 +37,8 @@ export async function executeNode(
     clock.signal.throwIfAborted();
     const raw = await clock.race(handlerOf(task)(work));
     const result = finish(work, raw);
-    const { usage, providerRequestId } = record;
-    return { kind: "completed", ...result, usage, providerRequestId };
+    const { usage, providerRequestId, stop } = record;
+    return { kind: "completed", ...result, ...(stop === null ? {} : { stop }), usage, providerRequestId };
   } catch (error) {
     return toUnfinishedOutcome(clock.signal.aborted ? clock.signal.reason : error, work);
   } finally {

@@ -12,6 +12,8 @@ export interface AttemptRecord {
   heardCharacters: number;
   usage: ModelUsage | null;
   providerRequestId: string | null;
+  /** Why the model stopped; null before it did. */
+  stop: string | null;
   /** Length of what was sent to a model; 0 before anything was. */
   sentCharacters: number;
 }

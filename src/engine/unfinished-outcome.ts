@@ -20,6 +20,7 @@ export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome
     error: info,
     retryAfterMs: error instanceof AppError ? (error.retryAfterMs ?? null) : null,
     ...(error instanceof AppError && error.answer !== undefined ? { answer: error.answer } : {}),
+    ...(record.stop === null ? {} : { stop: record.stop }),
     ...kept,
     providerRequestId: record.providerRequestId ?? requestIdOf(info.details?.providerRequestId),
   };

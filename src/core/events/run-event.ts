@@ -41,6 +41,8 @@ export const newRunEventSchema = z.discriminatedUnion("type", [
     /** Joined when the log is read. */
     output: jsonSchema.optional(),
     branch: z.string().optional(),
+    /** Why the model stopped, where that is not the usual reason: `max_tokens`, or a vendor's own word. */
+    stop: z.string().optional(),
     /** Taken over from the run this one was forked from: nothing was called or paid. */
     reused: z.boolean().optional(),
     totals: totalsSchema.optional(),

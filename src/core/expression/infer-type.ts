@@ -19,6 +19,8 @@ export interface TypeScope {
   readonly trigger: StaticType;
   readonly output: StaticType;
   readonly nodeOutput: (nodeId: string) => StaticType;
+  /** Whether a node also has a `stop`: agents have. */
+  readonly hasStop?: (nodeId: string) => boolean;
 }
 
 /** Something that fails whatever the data are. */
@@ -106,7 +108,7 @@ class TypeInference {
     const [left, right] = node.args;
     const key = typeof right === "string" ? right : literalText(right);
     if (left.op === "id" && left.args === "nodes") {
-      return key === undefined ? anyType : objectType([["output", this.scope.nodeOutput(key)]], true);
+      return key === undefined ? anyType : this.nodeType(key);
     }
     const target = this.typeOf(left);
     if (typeof right !== "string" && key === undefined) this.typeOf(right);
@@ -115,6 +117,12 @@ class TypeInference {
     if (found !== null) return isOptional ? anyType : found;
     if (!isOptional) this.add(node, true, missingField(left, target, key ?? ""));
     return anyType;
+  }
+
+  private nodeType(id: string): StaticType {
+    const stop: readonly [string, StaticType][] =
+      this.scope.hasStop?.(id) === false ? [] : [["stop", anyType]];
+    return objectType([["output", this.scope.nodeOutput(id)], ...stop], false);
   }
 
   private callType(node: ASTNode & { op: "call" }): StaticType {

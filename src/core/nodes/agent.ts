@@ -12,6 +12,8 @@ const configSchema = z
     model: modelRefSchema.optional(),
     /** What to do, with `{{ input }}` and other placeholders. */
     task: templateSourceSchema.min(1, "must say what to do"),
+    /** What an answer without any text means: the node fails, or its output is that empty text. */
+    onEmpty: z.enum(["fail", "keep"]).optional(),
     maxTokens: z.number().int().min(1).max(1_000_000).optional(),
     /** Taken, and not sent: no model that is called today takes it. See `checkUnused`. */
     temperature: z.number().min(0).max(1).optional().meta({ deprecated: true }),

@@ -26,9 +26,9 @@ export interface NodeTypes {
 export function nodeTypes(
   node: NodeDefinition,
   unmapped: StaticType,
-  nodeOutput: TypeScope["nodeOutput"],
+  ofNodes: Pick<TypeScope, "nodeOutput" | "hasStop">,
 ): NodeTypes {
-  const before = { input: unmapped, trigger: anyType, output: anyType, nodeOutput };
+  const before = { input: unmapped, trigger: anyType, output: anyType, ...ofNodes };
   const input = node.input === undefined ? unmapped : mappingType(node.input, before);
   const seen = { ...before, input };
   const raw = rawOutput(node, seen);

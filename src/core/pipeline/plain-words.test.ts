@@ -45,7 +45,8 @@ const vendorWords =
 
 const strange = fc.oneof(
   fc.constantFrom<Json>(null, true, "", "x", -1, 0.5, 1e15, 1e308, [], {}, [[]], { a: null }, "a b", "{{"),
-  fc.string({ maxLength: 12 }),
+  // What an author wrote is quoted in messages, whatever it is.
+  fc.string({ maxLength: 12 }).filter((text) => !vendorWords.test(text)),
   fc.array(fc.constantFrom<Json>(1, "x", null), { maxLength: 3 }),
   fc.constant<Json>("y".repeat(250)),
 );

@@ -108,6 +108,13 @@ describe("validateDefinition", () => {
       { code: "UNUSED_FALLBACK", nodeId: "send" },
     ],
     [
+      "an empty answer that is kept as JSON",
+      withParts([
+        { ...writer, config: { ...writer.config, onEmpty: "keep" }, outputSchema: { type: "object" } },
+      ]),
+      { code: "UNUSED_SETTING", nodeId: "draft", path: ["config", "onEmpty"] },
+    ],
+    [
       "a temperature, which is not sent",
       withParts([{ ...writer, config: { ...writer.config, temperature: 0.2 } }]),
       {

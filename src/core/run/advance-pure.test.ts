@@ -3,6 +3,14 @@ import { makePlan, transform } from "./testing/make-plan.ts";
 import { nowMs, start } from "./testing/step-run.ts";
 
 describe("advance: pure nodes", () => {
+  it("hands null on like any other output of the same step", () => {
+    const plan = makePlan({ none: transform("null"), seen: transform("[nodes.none.output, input]") }, [
+      "start > none",
+      "none > seen",
+    ]);
+    expect(start(plan).end).toMatchObject({ status: "completed", output: [null, null] });
+  });
+
   it("finishes a pipeline of pure nodes in the step that starts it", () => {
     const plan = makePlan({ shout: transform("input.text + '!'"), topic: transform("variables.topic") }, [
       "start > shout",

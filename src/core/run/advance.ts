@@ -93,10 +93,10 @@ function timeoutReason(plan: Plan): string {
 }
 
 function closeDraft(draft: Draft): AdvanceResult {
-  const { status, closing, phases, branches, attempts, failure } = draft;
+  const { status, closing, phases, branches, attempts, failure, stops } = draft;
   return {
     kind: "advanced",
-    state: { status, closing, phases, branches, attempts, failure },
+    state: { status, closing, phases, branches, attempts, failure, stops },
     changes: draft.changes,
     events: draft.events,
     effects: draft.effects,

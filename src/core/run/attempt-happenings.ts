@@ -44,7 +44,8 @@ export function attemptStarted(draft: Draft, node: PlanNode, { attempt }: Of<"at
 /** The attempt did its work. */
 export function attemptCompleted(draft: Draft, node: PlanNode, happening: Of<"attempt.completed">): Ignored {
   const late = lateness(draft, node, happening.attempt);
-  if (late === null) completeNode(draft, node, happening.output);
+  if (late === null)
+    completeNode(draft, node, happening.output, happening.stop === undefined ? {} : { stop: happening.stop });
   return late;
 }
 

@@ -20,6 +20,7 @@ export interface Draft {
   readonly phases: PhaseMap;
   readonly branches: { [nodeId: string]: string };
   readonly attempts: { [nodeId: string]: AttemptCount };
+  readonly stops: { [nodeId: string]: string };
   /** Outputs that this very step made. */
   readonly newOutputs: Map<string, Json>;
   /** Outputs of earlier steps that are wanted and were not given. */
@@ -44,6 +45,7 @@ export function openDraft(plan: Plan, state: RunState, context: AdvanceContext):
     phases: makePhases(plan, (node) => state.phases[node.id] ?? "idle"),
     branches: { ...state.branches },
     attempts: { ...state.attempts },
+    stops: { ...state.stops },
     newOutputs: new Map(),
     missing: new Set(),
     queue: [],

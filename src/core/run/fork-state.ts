@@ -18,13 +18,14 @@ export interface Fork {
 export function forkState(
   plan: Plan,
   sourcePhases: RunState["phases"],
-  sourceBranches: RunState["branches"],
+  { branches: sourceBranches, stops: sourceStops }: Pick<RunState, "branches" | "stops">,
   fromNodeIds: readonly string[],
 ): Fork {
   const from = new Set(fromNodeIds);
   const reused = new Set<string>();
   const phases = makePhases(plan, () => "idle");
   const branches: { [nodeId: string]: string } = {};
+  const stops: { [nodeId: string]: string } = {};
   for (const node of plan.nodes) {
     const phase = sourcePhases[node.id] ?? "idle";
     const isKept = hasOutput(phase) || phase === "skipped";
@@ -33,6 +34,8 @@ export function forkState(
     phases[node.id] = phase;
     const branch = sourceBranches[node.id];
     if (branch !== undefined) branches[node.id] = branch;
+    const stop = sourceStops[node.id];
+    if (stop !== undefined) stops[node.id] = stop;
   }
-  return { state: { ...initialRunState(plan), phases, branches }, reused: [...reused] };
+  return { state: { ...initialRunState(plan), phases, branches, stops }, reused: [...reused] };
 }

@@ -4,7 +4,7 @@ import { hasOutput } from "./phase.ts";
 import type { AdvanceContext, RunState } from "./state.ts";
 
 /** A run as it stands, with the outputs that were loaded. */
-export interface ProgressView extends Pick<RunState, "phases" | "branches"> {
+export interface ProgressView extends Pick<RunState, "phases" | "branches" | "stops"> {
   readonly plan: Plan;
   readonly context: Pick<AdvanceContext, "trigger" | "variables" | "outputs" | "startedAtMs">;
   readonly newOutputs?: ReadonlyMap<string, Json>;
@@ -18,7 +18,9 @@ export type FoundOutput =
 
 export function findOutput(view: ProgressView, nodeId: string): FoundOutput {
   if (!hasOutput(view.phases[nodeId] ?? "idle")) return { kind: "absent" };
-  const output = view.newOutputs?.get(nodeId) ?? view.context.outputs.get(nodeId);
+  // An output that is null is there all the same.
+  const outputs = view.newOutputs?.has(nodeId) === true ? view.newOutputs : view.context.outputs;
+  const output = outputs.get(nodeId);
   if (output !== undefined) return { kind: "found", output };
   return isTriggerData(view.plan, nodeId)
     ? { kind: "found", output: view.context.trigger }

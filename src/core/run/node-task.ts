@@ -22,8 +22,10 @@ export interface Scope {
   readonly variables: JsonObject;
   /** When the run was started, in UTC: `2026-11-29T08:30:00.000Z`. The same in every node and every attempt. */
   readonly run: { readonly startedAt: string };
-  /** Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to; null stands for a node that was skipped. */
-  readonly nodes: { readonly [nodeId: string]: { readonly output: Json } | null };
+  /** Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to; null stands for a node that was skipped. Of agents also why their model stopped. */
+  readonly nodes: {
+    readonly [nodeId: string]: { readonly output: Json; readonly stop?: string | null } | null;
+  };
 }
 
 /** One attempt that a worker has claimed: all it needs to do the work, and the token that fences zombies. */
@@ -47,6 +49,8 @@ export type NodeOutcome =
   | {
       readonly kind: "completed";
       readonly output: Json;
+      /** Why the model stopped, in the vendor's own word where we have none for it; absent where none was asked. */
+      readonly stop?: string;
       readonly usage: ModelUsage | null;
       readonly providerRequestId: string | null;
       /** Further things the node leaves behind (`artifact.save`). */
@@ -59,6 +63,8 @@ export type NodeOutcome =
       readonly retryAfterMs: number | null;
       /** What the other side answered, for the node's error branch alone. */
       readonly answer?: JsonObject;
+      /** As of a completed one: a model that refuses or wants a tool has stopped, too. */
+      readonly stop?: string;
       readonly usage: ModelUsage | null;
       readonly providerRequestId: string | null;
       readonly text: string;

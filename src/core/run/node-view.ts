@@ -20,6 +20,8 @@ export interface NodeView {
   readonly output: Json;
   /** The way a condition chose. */
   readonly branch: string | null;
+  /** Why the model of a completed agent stopped, where that is not the usual reason. */
+  readonly stop: string | null;
   readonly error: ErrorInfo | null;
   /** The node failed and its `onError` let the run go on. */
   readonly isHandled: boolean;
@@ -41,6 +43,7 @@ export function emptyNodeView(nodeId: string): NodeView {
     retries: 0,
     output: null,
     branch: null,
+    stop: null,
     error: null,
     isHandled: false,
     isReused: false,
@@ -111,6 +114,7 @@ function foldCompleted(node: NodeView, event: Extract<NodeEvent, { type: "node.c
     output: output ?? null,
     text: output === undefined ? node.text : textOf(output),
     branch: event.branch ?? null,
+    stop: event.stop ?? null,
     isReused: event.reused ?? false,
     totals: event.totals ?? node.totals,
   };

@@ -19,7 +19,12 @@ function resolve(
     variables: { topic: "tides" },
     outputs: new Map(Object.entries(outputs)),
   };
-  return resolveNodeInput(plan, { phases: { start: "completed", ...phases }, branches: {} }, nodeId, context);
+  return resolveNodeInput(
+    plan,
+    { phases: { start: "completed", ...phases }, branches: {}, stops: {} },
+    nodeId,
+    context,
+  );
 }
 
 const plan = makePlan(

@@ -8,6 +8,7 @@ import { isWithinWeight, maxValueCharacters, type WeighedValues } from "./json-w
 import { type FoundOutput, findOutput, type ProgressView } from "./node-output.ts";
 import type { Scope } from "./node-task.ts";
 import type { AdvanceContext, RunState } from "./state.ts";
+import { seenStop } from "./stop.ts";
 
 export type NodeInput =
   | { readonly ok: true; readonly input: Json; readonly scope: Scope }
@@ -23,14 +24,15 @@ export type NodeInput =
  */
 export function resolveNodeInput(
   plan: Plan,
-  state: Pick<RunState, "phases" | "branches">,
+  state: Pick<RunState, "phases" | "branches" | "stops">,
   nodeId: string,
   context: Pick<AdvanceContext, "trigger" | "variables" | "outputs" | "startedAtMs">,
 ): NodeInput {
   const node = plan.nodeById.get(nodeId);
   if (node === undefined) throw new Error(`The plan has no node "${nodeId}"`);
   const missing = new Set<string>();
-  const view = { plan, context, phases: state.phases, branches: state.branches, missing, weighed: new Map() };
+  const { phases, branches, stops } = state;
+  const view = { plan, context, phases, branches, stops, missing, weighed: new Map() };
   const resolved = resolveInput(view, node);
   if (resolved === null) throw new Error(`Outputs were not loaded: ${[...missing].join(", ")}`);
   return resolved;
@@ -80,7 +82,8 @@ function readReferences(view: ProgressView, node: PlanNode, missing: Set<string>
     node.references.map((id) => {
       const found = findOutput(view, id);
       if (found.kind === "missing") missing.add(id);
-      return [id, found.kind === "found" ? { output: found.output } : null];
+      if (found.kind !== "found") return [id, null];
+      return [id, { output: found.output, ...seenStop(view, view.plan.nodeById.get(id)) }];
     }),
   );
 }

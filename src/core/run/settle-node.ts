@@ -6,6 +6,7 @@ import { errorLabel } from "#core/pipeline/way-out.ts";
 import { type Draft, enqueueSuccessors } from "./draft.ts";
 import { errorOutput } from "./error-output.ts";
 import type { NodeChange, NodePhase } from "./state.ts";
+import { usualStop } from "./stop.ts";
 
 const iteration = 0;
 
@@ -17,14 +18,17 @@ export function completeNode(
   draft: Draft,
   node: PlanNode,
   output: Json,
-  details: ChangeDetails & { readonly branch?: string } = {},
+  details: ChangeDetails & { readonly branch?: string; readonly stop?: string } = {},
 ): void {
   enter(draft, node, "completed", details.branch);
+  const isOdd = details.stop !== undefined && details.stop !== usualStop;
+  if (details.stop !== undefined && isOdd) draft.stops[node.id] = details.stop;
   draft.newOutputs.set(node.id, output);
   const finishedAtMs = draft.context.nowMs;
   draft.changes.push({ nodeId: node.id, iteration, status: "completed", output, finishedAtMs, ...details });
   const branch = details.branch === undefined ? {} : { branch: details.branch };
-  draft.events.push({ type: "node.completed", nodeId: node.id, iteration, ...branch });
+  const stop = isOdd ? { stop: details.stop } : {};
+  draft.events.push({ type: "node.completed", nodeId: node.id, iteration, ...branch, ...stop });
 }
 
 /** Ends a node whose retries are used up, the way its `onError` says. `answer` is what the other side said, where it said anything. */

@@ -22,6 +22,7 @@ export function startRun(draft: Draft): void {
 function tellReused(draft: Draft, node: PlanNode): void {
   const ref = { nodeId: node.id, iteration: 0 };
   const branch = draft.branches[node.id];
+  const stop = draft.stops[node.id];
   switch (draft.phases[node.id]) {
     case "completed":
       draft.events.push({
@@ -29,6 +30,7 @@ function tellReused(draft: Draft, node: PlanNode): void {
         ...ref,
         reused: true,
         ...(branch === undefined ? {} : { branch }),
+        ...(stop === undefined ? {} : { stop }),
       });
       return;
     case "handled": {

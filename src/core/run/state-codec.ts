@@ -42,17 +42,18 @@ const restSchema = z.object({
     }),
   ),
   failure: errorInfoSchema.nullable(),
+  stops: z.record(z.string(), z.string()).default({}),
 });
 
 /** The state as it is stored. Short: a run of 500 nodes takes 500 letters and what is in flight. */
 export function encodeRunState(plan: Plan, state: RunState): StoredRunState {
   let letters = "";
   for (const node of plan.nodes) letters += letterByPhase[state.phases[node.id] ?? "idle"];
-  const { status, branches, closing, attempts, failure } = state;
-  const hasRest = failure !== null || Object.keys(attempts).length > 0;
+  const { status, branches, closing, attempts, failure, stops } = state;
+  const hasRest = failure !== null || Object.keys(attempts).length + Object.keys(stops).length > 0;
   return {
     status,
-    frontier: hasRest ? letters + JSON.stringify({ attempts, failure }) : letters,
+    frontier: hasRest ? letters + JSON.stringify({ attempts, failure, stops }) : letters,
     branches,
     closing,
   };
@@ -75,9 +76,9 @@ export function decodeRunState(plan: Plan, stored: StoredRunState): RunState {
     return phase;
   });
   const rest = frontier.slice(plan.nodes.length);
-  const { attempts, failure } =
+  const { attempts, failure, stops } =
     rest === ""
-      ? { attempts: {}, failure: null }
-      : (restSchema.parse(JSON.parse(rest)) as Pick<RunState, "attempts" | "failure">);
-  return { status, closing, phases, branches, attempts, failure };
+      ? { attempts: {}, failure: null, stops: {} }
+      : (restSchema.parse(JSON.parse(rest)) as Pick<RunState, "attempts" | "failure" | "stops">);
+  return { status, closing, phases, branches, attempts, failure, stops };
 }

@@ -38,6 +38,8 @@ export interface RunState {
   readonly branches: { readonly [nodeId: string]: string };
   /** Only nodes that are running or retrying: lets a late word about an earlier attempt be told from a new one. */
   readonly attempts: { readonly [nodeId: string]: AttemptCount };
+  /** Why a model stopped, of agents that completed with another reason than `usualStop`: cut at its maximum of tokens, say. */
+  readonly stops: { readonly [nodeId: string]: string };
   /** Of the nodes that failed for good, the first in plan order: the run's error, whatever order they failed in. */
   readonly failure: ErrorInfo | null;
 }
@@ -64,6 +66,8 @@ export type Happening =
       readonly nodeId: string;
       readonly attempt: number;
       readonly output: Json;
+      /** Why the model stopped; absent for nodes that ask none. */
+      readonly stop?: string;
     }
   | {
       readonly kind: "attempt.failed";
@@ -104,6 +108,7 @@ export interface NodeChange {
   readonly input?: Json;
   readonly output?: Json;
   readonly branch?: string;
+  readonly stop?: string;
   readonly error?: ErrorInfo;
   readonly attempt?: number;
   readonly startedAtMs?: number;

@@ -17,24 +17,17 @@ export function answerSchemaOf(node: PlanNode): JsonObject | null {
   return node.definition.output === undefined ? node.outputSchema : null;
 }
 
+/** The stop's reason, in the vendor's own word where we have none for it. */
+export function stopWord({ reason, vendorReason }: Stop): string {
+  return reason === "other" ? vendorReason : reason;
+}
+
 /**
  * What an answer means by the reason it stopped for: an output of at most `maxBytes`, or the error that says what to do. An answer that
  * would be the same again is not bought again.
  */
 export function toAgentOutput(node: PlanNode, text: string, stop: Stop, maxBytes: number): Json {
   switch (stop.reason) {
-    case "end_turn":
-    case "stop_sequence":
-      return readText(node, text, maxBytes);
-    case "max_tokens":
-      if (answerSchemaOf(node) === null) return text;
-      throw new AppError(
-        "OUTPUT_INVALID",
-        `${nameOf(node)} reached its maximum of output tokens before its JSON was complete. Raise maxTokens.`,
-        {
-          retryable: false,
-        },
-      );
     case "refusal":
       throw new AppError(
         "PROVIDER_REFUSED",
@@ -46,18 +39,42 @@ export function toAgentOutput(node: PlanNode, text: string, stop: Stop, maxBytes
         `The input of ${nameOf(node)} does not fit into the model. Shorten it, or choose a larger model.`,
       );
     case "tool_use":
+    case "pause_turn":
       throw new AppError(
         "OUTPUT_INVALID",
-        `The model of ${nameOf(node)} asked for a tool, and none was offered.`,
+        `The model of ${nameOf(node)} stopped to use a tool (${stop.reason}), and none was offered. Say in the task that it must answer with text.`,
+        { retryable: false },
       );
-    case "pause_turn":
+    case "end_turn":
+    case "stop_sequence":
+    case "max_tokens":
     case "other":
-      if (stop.reason === "other" && text !== "") return readText(node, text, maxBytes);
-      throw new AppError(
-        "PROVIDER_PROTOCOL",
-        `The model of ${nameOf(node)} stopped without an answer (${JSON.stringify(stop.vendorReason.slice(0, 64))}).`,
-      );
+      if (text.trim() === "" && !keepsEmpty(node)) throw emptyAnswer(node, stop);
+      return stop.reason === "max_tokens" ? readCut(node, text) : readText(node, text, maxBytes);
   }
+}
+
+function keepsEmpty(node: PlanNode): boolean {
+  const { definition } = node;
+  return definition.type === "agent" && definition.config.onEmpty === "keep" && answerSchemaOf(node) === null;
+}
+
+function emptyAnswer(node: PlanNode, stop: Stop): AppError {
+  const message =
+    stop.reason === "max_tokens"
+      ? `The model of ${nameOf(node)} used all its ${node.agent?.maxTokens ?? 0} output tokens before it wrote any text, most likely for thinking. Raise maxTokens.`
+      : `The model of ${nameOf(node)} ended its answer (${stopWord(stop)}) without any text. Change the task, or set onEmpty to "keep" where an empty answer is right.`;
+  return new AppError("OUTPUT_EMPTY", message);
+}
+
+/** Text that was cut is still text, and marked as cut; JSON that was cut is not JSON. */
+function readCut(node: PlanNode, text: string): Json {
+  if (answerSchemaOf(node) === null) return text;
+  throw new AppError(
+    "OUTPUT_INVALID",
+    `${nameOf(node)} reached its maximum of output tokens before its JSON was complete. Raise maxTokens.`,
+    { retryable: false },
+  );
 }
 
 function readText(node: PlanNode, text: string, maxBytes: number): Json {

@@ -123,7 +123,7 @@ describe("an agent", () => {
     ["refusal", "failed", "PROVIDER_REFUSED"],
     ["context_window_exceeded", "failed", "PROVIDER_REFUSED"],
     ["tool_use", "failed", "OUTPUT_INVALID"],
-    ["pause_turn", "failed", "PROVIDER_PROTOCOL"],
+    ["pause_turn", "failed", "OUTPUT_INVALID"],
   ] as const)("that stops with %s has %s", async (reason, kind, code) => {
     const outcome = await executeNode(
       taskFor(agentNode()),
@@ -133,14 +133,43 @@ describe("an agent", () => {
     expect(outcome).toMatchObject({
       kind,
       usage,
-      ...(code === null ? { output: "text" } : { error: { code }, text: "text" }),
+      stop: reason,
+      ...(code === null ? { output: "text" } : { error: { code, retryable: false }, text: "text" }),
     });
   });
 
-  it("that says nothing has an empty output", async () => {
-    const outcome = await executeNode(taskFor(agentNode()), memoryPorts({ model: () => says([]) }), never);
-    expect(outcome).toMatchObject({ kind: "completed", output: "" });
+  it("tells an unknown reason in the vendor's own word", async () => {
+    const model = async function* (): AsyncGenerator<ModelEvent> {
+      yield { type: "text", text: "half" };
+      yield { type: "stop", reason: "other", vendorReason: "a_reason_of_2030" };
+    };
+    const outcome = await executeNode(taskFor(agentNode()), memoryPorts({ model }), never);
+    expect(outcome).toMatchObject({ kind: "completed", output: "half", stop: "a_reason_of_2030" });
   });
+
+  it.each([
+    ["no text", [], "end_turn", "(end_turn) without any text"],
+    ["an empty text", [""], "stop_sequence", "(stop_sequence) without any text"],
+    ["spaces", [" \n", "\t"], "end_turn", "without any text"],
+    ["no text but a reason nobody knows", [], "other", "without any text"],
+    ["only thinking", [], "max_tokens", "used all its 4096 output tokens before it wrote any text"],
+  ] as const)(
+    "that answers with %s has failed, once, unless that is right",
+    async (_name, text, reason, words) => {
+      const world = { model: () => says([...text], reason) };
+      expect(await executeNode(taskFor(agentNode()), memoryPorts(world), never)).toMatchObject({
+        kind: "failed",
+        error: { code: "OUTPUT_EMPTY", retryable: false, message: expect.stringContaining(words) },
+        usage,
+      });
+      const kept = await executeNode(taskFor(agentNode({ onEmpty: "keep" })), memoryPorts(world), never);
+      expect(kept).toMatchObject({ kind: "completed", output: text.join(""), stop: reason });
+      const asked = taskFor(agentNode({ onEmpty: "keep" }, { outputSchema: schema }));
+      expect(await executeNode(asked, memoryPorts(world), never)).toMatchObject({
+        error: { code: "OUTPUT_EMPTY" },
+      });
+    },
+  );
 
   it("says what to do when its JSON was cut at the maximum of tokens", async () => {
     const ports = memoryPorts({ model: () => says('{"risk":"lo', "max_tokens") });

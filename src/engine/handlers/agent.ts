@@ -8,7 +8,7 @@ import { outputTooLarge } from "#engine/output/check-output.ts";
 import type { ModelEvent, ModelRequest } from "#engine/ports.ts";
 import { renderText } from "#engine/render-text.ts";
 import { createTextJoiner } from "#engine/text-joiner.ts";
-import { answerSchemaOf, type Stop, toAgentOutput } from "./agent-output.ts";
+import { answerSchemaOf, type Stop, stopWord, toAgentOutput } from "./agent-output.ts";
 
 /** Asks the node's model to do its task, hands its text on as it comes, and returns it, or the JSON that a schema asked for. */
 export async function runAgent(work: NodeWork): Promise<NodeResult> {
@@ -19,6 +19,7 @@ export async function runAgent(work: NodeWork): Promise<NodeResult> {
   signal.throwIfAborted();
   record.sentCharacters = (request.system ?? "").length + (request.messages[0]?.text ?? "").length;
   const stop = await readAnswer(work, model.stream(request, { signal }));
+  record.stop = stopWord(stop);
   if (stop.reason === "max_tokens") {
     ports.log.info("a model stopped at its maximum of output tokens", {
       runId: task.runId,

@@ -17,12 +17,13 @@ export function checkTypes(graph: Graph, order: readonly string[]): readonly Pro
   const incoming = Map.groupBy(graph.edges, ({ to }) => to);
   const outputs = new Map<string, StaticType>();
   const nodeOutput = (id: string) => outputs.get(id) ?? anyType;
+  const hasStop = (id: string) => definitions.get(id)?.type === "agent";
   return order.flatMap((id) => {
     const definition = definitions.get(id);
     if (definition == null) return [];
     const predecessors = new Set((incoming.get(id) ?? []).map(({ from }) => from));
     const unmapped = unmappedType([...predecessors], nodeOutput);
-    const types = nodeTypes(definition, unmapped, nodeOutput);
+    const types = nodeTypes(definition, unmapped, { nodeOutput, hasStop });
     outputs.set(id, types.output);
     return nodeSources(definition).flatMap((source) =>
       problemsOf(definition, source, source.path[0] === "input" ? types.before : types.inside),

@@ -6,7 +6,9 @@ import { warning } from "../problem.ts";
 /** Settings that are taken and do nothing, so that nobody waits for their effect. */
 export function checkUnused(graph: Graph): readonly Problem[] {
   return graph.nodes.flatMap(({ definition }) =>
-    definition === null ? [] : [...unusedFallback(definition), ...unusedTemperature(definition)],
+    definition === null
+      ? []
+      : [...unusedFallback(definition), ...unusedTemperature(definition), ...unusedKeep(definition)],
   );
 }
 
@@ -28,6 +30,19 @@ function unusedTemperature(node: NodeDefinition): readonly Problem[] {
       "UNUSED_SETTING",
       `Node "${node.id}" has a temperature, which is not sent: Anthropic's models and the sandbox do not take one. Say in the task how free the answer may be.`,
       { nodeId: node.id, path: ["config", "temperature"] },
+    ),
+  ];
+}
+
+/** An empty text is no JSON. */
+function unusedKeep(node: NodeDefinition): readonly Problem[] {
+  const isJson = node.outputSchema !== undefined && node.output === undefined;
+  if (node.type !== "agent" || node.config.onEmpty !== "keep" || !isJson) return [];
+  return [
+    warning(
+      "UNUSED_SETTING",
+      `Node "${node.id}" has onEmpty "keep" beside an outputSchema, which an empty answer never matches: the node fails all the same.`,
+      { nodeId: node.id, path: ["config", "onEmpty"] },
     ),
   ];
 }

@@ -63,7 +63,13 @@ export function expressionOptions(
     return { from, options };
   }
   if (/(?<![\w.])nodes\.[\w-]+\.$/.test(rest))
-    return { from, options: [{ label: "output", type: "property" }] };
+    return {
+      from,
+      options: [
+        { label: "output", type: "property" },
+        { label: "stop", detail: "why an agent's model stopped", type: "property" },
+      ],
+    };
   if (rest.endsWith(".")) return { from, options: methods };
   return { from, options: [...roots(seesOutput), ...names.variables.map(short), ...functions] };
 }

@@ -9,6 +9,7 @@ import { StatusBadge } from "#components/ui/status-badge.tsx";
 import { TokenCount } from "#components/ui/token-count.tsx";
 import { ErrorInfoNote } from "#features/errors/index.ts";
 import type { AttemptSnapshot } from "../model/run-snapshot.ts";
+import { stopWords } from "../model/stop-words.ts";
 
 const looks: Readonly<
   Record<AttemptSnapshot["status"], { readonly status: Status; readonly word?: string }>
@@ -53,6 +54,7 @@ function AttemptLine({
   readonly isSandbox: boolean;
 }) {
   const { status, word } = looks[attempt.status];
+  const cut = stopWords(attempt.stop, attempt.outputTokens);
   const isPriced = attempt.inputTokens + attempt.outputTokens > 0;
   return (
     <>
@@ -74,6 +76,7 @@ function AttemptLine({
               <Money costMicros={attempt.costMicros} isSandbox={isSandbox} />
             </>
           ) : null}
+          {cut === null ? null : <Badge tone="waiting">{cut}</Badge>}
           {attempt.isEstimated ? <Badge tone="waiting">estimated</Badge> : null}
         </div>
       )}

@@ -2,18 +2,21 @@
 
 import { GitFork } from "lucide-react";
 import { useMemo, useState } from "react";
+import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Duration } from "#components/ui/duration.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import { TokenCount } from "#components/ui/token-count.tsx";
+import { defaultMaxTokens } from "#core/pipeline/compile-agent.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { NodeView } from "#core/run/fold.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useLogLines, useNodeView, useRunPart } from "../live-run-context.ts";
 import { shownStatus, statusWord } from "../model/node-look.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
+import { stopWords } from "../model/stop-words.ts";
 import { AttemptList } from "./attempt-list.tsx";
 import { EventList } from "./event-list.tsx";
 import { NodeOutput } from "./node-output.tsx";
@@ -51,6 +54,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
         runId={snapshot.run.id}
         node={node}
         name={name}
+        cut={stopWords(node.stop, cutAt(definition))}
         onFork={isEnded && onFork !== null ? () => onFork(nodeId) : null}
       />
       <Tabs
@@ -108,15 +112,18 @@ interface NodeHeadingProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly node: NodeView;
   readonly name: string;
+  /** What must be known of how its answer ended; mostly nothing. */
+  readonly cut: string | null;
   readonly onFork: (() => void) | null;
 }
 
-function NodeHeading({ runId, node, name, onFork }: NodeHeadingProps) {
+function NodeHeading({ runId, node, name, cut, onFork }: NodeHeadingProps) {
   const { totals } = node;
   return (
     <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1.5 text-ink-soft">
       <h2 className="sr-only">{name}</h2>
       <StatusBadge status={shownStatus(node)} word={statusWord(node)} />
+      {cut === null ? null : <Badge tone="waiting">{cut}</Badge>}
       <Duration startMs={node.startedAtMs} endMs={node.finishedAtMs} />
       {totals === null || totals.inputTokens + totals.outputTokens === 0 ? null : (
         <>
@@ -137,6 +144,13 @@ function NodeHeading({ runId, node, name, onFork }: NodeHeadingProps) {
 
 function nodeOf(definition: PipelineDefinition, nodeId: string): NodeDefinition | undefined {
   return definition.nodes.find((node) => node.id === nodeId);
+}
+
+/** Where a node's answer is cut; null where an agent of the workspace says it. */
+function cutAt(definition: NodeDefinition | undefined): number | null {
+  if (definition?.type !== "agent") return null;
+  const { maxTokens, agentId } = definition.config;
+  return maxTokens ?? (agentId === undefined ? defaultMaxTokens : null);
 }
 
 /** As it is written in the frozen definition. */

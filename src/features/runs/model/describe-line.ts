@@ -1,5 +1,6 @@
 import { formatMoney } from "#components/ui/format/money.ts";
 import type { LogLine } from "./live-run.ts";
+import { stopWords } from "./stop-words.ts";
 
 /** What a line of the log says besides its type. */
 export function describeLine(line: LogLine): string {
@@ -22,8 +23,14 @@ export function describeLine(line: LogLine): string {
   }
 }
 
-function completedText({ branch, reused, totals }: Extract<LogLine, { type: "node.completed" }>): string {
+function completedText({
+  branch,
+  reused,
+  stop,
+  totals,
+}: Extract<LogLine, { type: "node.completed" }>): string {
   if (reused === true) return "taken over from the run this one was forked from";
   if (branch !== undefined) return `took ${branch}`;
-  return totals === undefined || totals.costMicros === 0 ? "" : formatMoney(totals.costMicros);
+  const money = totals === undefined || totals.costMicros === 0 ? null : formatMoney(totals.costMicros);
+  return [stopWords(stop, null), money].filter((part) => part !== null).join(", ");
 }

@@ -1,6 +1,7 @@
 import type { Totals } from "#core/model/usage.ts";
 import { emptyRunView, type NodeView, type RunView } from "#core/run/fold.ts";
 import { emptyNodeView } from "#core/run/node-view.ts";
+import { usualStop } from "#core/run/stop.ts";
 import type { LiveTexts } from "./live-texts.ts";
 import type { NodeRunSnapshot, RunSnapshot } from "./run-snapshot.ts";
 
@@ -29,7 +30,7 @@ export function viewOfSnapshot({ run, definition, nodeRuns }: RunSnapshot, texts
 }
 
 function viewOfNodeRun(nodeRun: NodeRunSnapshot): NodeView {
-  const { nodeId, status, output, branch, error, attemptCount } = nodeRun;
+  const { nodeId, status, output, branch, stop, error, attemptCount } = nodeRun;
   const isCompleted = status === "completed";
   return {
     ...emptyNodeView(nodeId),
@@ -39,6 +40,7 @@ function viewOfNodeRun(nodeRun: NodeRunSnapshot): NodeView {
     retries: Math.max(0, attemptCount - 1),
     output,
     branch,
+    stop: stop === usualStop ? null : stop,
     error: isCompleted ? null : error,
     isHandled: isCompleted && error !== null,
     isReused: nodeRun.reusedFromRunId !== null,

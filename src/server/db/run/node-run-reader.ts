@@ -13,6 +13,8 @@ export interface NodeRunDetail {
   readonly input: Json;
   readonly output: Json;
   readonly branch: string | null;
+  /** Why an agent's model stopped; null for other nodes and before. */
+  readonly stop: string | null;
   readonly error: ErrorInfo | null;
   readonly attemptCount: number;
   readonly reusedFromRunId: RunId | null;
@@ -39,6 +41,8 @@ export interface AttemptDetail {
   readonly cacheReadTokens: number;
   readonly costMicros: number | null;
   readonly isEstimated: boolean;
+  /** Why its model stopped; null where it did not, or none was asked. */
+  readonly stop: string | null;
   /** What a failed, cut or cancelled attempt had said. */
   readonly text: string | null;
   readonly error: ErrorInfo | null;
@@ -53,7 +57,7 @@ export async function listNodeRuns(
   runId: RunId,
 ): Promise<readonly NodeRunDetail[]> {
   return tx.$queryRaw<NodeRunDetail[]>`
-    SELECT node_id AS "nodeId", iteration, node_type AS "nodeType", status, input, output, branch, error,
+    SELECT node_id AS "nodeId", iteration, node_type AS "nodeType", status, input, output, branch, stop, error,
            attempt_count AS "attemptCount", reused_from_run_id AS "reusedFromRunId", input_tokens::float8 AS "inputTokens",
            output_tokens::float8 AS "outputTokens",
            (CASE WHEN cost_unknown THEN NULL ELSE cost_micros END)::float8 AS "costMicros", is_sandbox AS "isSandbox",
@@ -75,7 +79,7 @@ export async function listAttempts(
            provider_request_id AS "providerRequestId", input_tokens::float8 AS "inputTokens",
            output_tokens::float8 AS "outputTokens", cache_write_tokens::float8 AS "cacheWriteTokens",
            cache_read_tokens::float8 AS "cacheReadTokens", cost_micros::float8 AS "costMicros", usage_estimated AS "isEstimated",
-           text, error, (extract(epoch FROM started_at) * 1000)::float8 AS "startedAtMs",
+           stop, text, error, (extract(epoch FROM started_at) * 1000)::float8 AS "startedAtMs",
            (extract(epoch FROM finished_at) * 1000)::float8 AS "finishedAtMs"
       FROM attempts WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid
      ORDER BY started_at, node_id, number`;

@@ -27,6 +27,8 @@ export interface AttemptClose extends AttemptRef {
   readonly usage: ModelUsage | null;
   readonly costMicros: number | null;
   readonly providerRequestId: string | null;
+  /** Why the model stopped; null where it did not, or none was asked. */
+  readonly stop: string | null;
   readonly text: string | null;
   readonly error: ErrorInfo | null;
 }
@@ -48,11 +50,11 @@ export async function writeAttempts(
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(closes.map(toCloseRow))}::jsonb)
         AS c(node_id text, iteration int, number int, status text, usage jsonb, input_tokens bigint, output_tokens bigint,
              cache_write_tokens bigint, cache_read_tokens bigint, estimated boolean, cost_micros bigint, request_id text,
-             text text, error jsonb)
+             stop text, text text, error jsonb)
     ), closed AS (
       UPDATE attempts a SET status = c.status, usage = c.usage, input_tokens = c.input_tokens, output_tokens = c.output_tokens,
              cache_write_tokens = c.cache_write_tokens, cache_read_tokens = c.cache_read_tokens, usage_estimated = c.estimated,
-             cost_micros = c.cost_micros, provider_request_id = c.request_id, text = c.text, error = c.error,
+             cost_micros = c.cost_micros, provider_request_id = c.request_id, stop = c.stop, text = c.text, error = c.error,
              finished_at = clock_timestamp()
         FROM closing c
        WHERE a.workspace_id = ${workspaceId}::uuid AND a.run_id = ${runId}::uuid AND a.node_id = c.node_id
@@ -89,6 +91,7 @@ function toCloseRow(close: AttemptClose) {
     estimated: close.usage?.estimated ?? false,
     cost_micros: close.costMicros,
     request_id: close.providerRequestId,
+    stop: close.stop,
     text: close.text,
     error: close.error,
   };

@@ -60,17 +60,17 @@ export async function writeProgress(tx: TenantSql, write: ProgressWrite): Promis
         is_sandbox = is_sandbox OR ${write.spent?.sandbox ?? false}
        WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid
     ), node_rows AS (
-      INSERT INTO node_runs AS n (workspace_id, run_id, node_id, iteration, node_type, status, input, output, branch, error,
+      INSERT INTO node_runs AS n (workspace_id, run_id, node_id, iteration, node_type, status, input, output, branch, stop, error,
              attempt_count, input_tokens, output_tokens, cost_micros, cost_unknown, is_sandbox, started_at, finished_at, wake_at)
       SELECT ${workspaceId}::uuid, ${runId}::uuid, c.node_id, c.iteration, c.node_type, c.status, c.input, c.output, c.branch,
-             c.error, coalesce(c.attempt, 0), c.input_tokens, c.output_tokens, c.cost_micros, c.cost_unknown, c.is_sandbox,
+             c.stop, c.error, coalesce(c.attempt, 0), c.input_tokens, c.output_tokens, c.cost_micros, c.cost_unknown, c.is_sandbox,
              to_timestamp(c.started_at), to_timestamp(c.finished_at), to_timestamp(c.wake_at)
         FROM jsonb_to_recordset(${nodes}::jsonb) AS c(node_id text, iteration int, node_type text, status text, input jsonb,
-             output jsonb, branch text, error jsonb, attempt int, input_tokens bigint, output_tokens bigint, cost_micros bigint,
+             output jsonb, branch text, stop text, error jsonb, attempt int, input_tokens bigint, output_tokens bigint, cost_micros bigint,
              cost_unknown boolean, is_sandbox boolean, started_at float8, finished_at float8, wake_at float8)
       ON CONFLICT (workspace_id, run_id, node_id, iteration) DO UPDATE SET
         status = excluded.status, input = coalesce(excluded.input, n.input), output = coalesce(excluded.output, n.output),
-        branch = coalesce(excluded.branch, n.branch), error = coalesce(excluded.error, n.error),
+        branch = coalesce(excluded.branch, n.branch), stop = coalesce(excluded.stop, n.stop), error = coalesce(excluded.error, n.error),
         attempt_count = greatest(excluded.attempt_count, n.attempt_count),
         input_tokens = n.input_tokens + excluded.input_tokens, output_tokens = n.output_tokens + excluded.output_tokens,
         cost_micros = n.cost_micros + excluded.cost_micros, cost_unknown = n.cost_unknown OR excluded.cost_unknown,
@@ -95,6 +95,7 @@ function toNodeRow(node: NodeRunWrite) {
     input: node.input,
     output: node.output,
     branch: node.branch,
+    stop: node.stop,
     error: node.error,
     attempt: node.attempt,
     input_tokens: node.spent?.inputTokens ?? 0,

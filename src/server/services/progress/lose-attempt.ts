@@ -48,6 +48,7 @@ export async function loseAttempt(
     usage,
     costMicros: paidFor === null || usage === null ? 0 : priceUsage(paidFor, usage),
     providerRequestId: null,
+    stop: null,
     text: text === "" ? null : text,
     error,
   });

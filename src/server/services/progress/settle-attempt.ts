@@ -93,7 +93,7 @@ function toHappening(draft: ProgressDraft, task: NodeTask, outcome: NodeOutcome,
   const { nodeId, attempt } = task;
   switch (outcome.kind) {
     case "completed":
-      return { kind: "attempt.completed", nodeId, attempt, output: outcome.output };
+      return { kind: "attempt.completed", nodeId, attempt, output: outcome.output, ...stopOf(outcome) };
     case "cancelled":
       return { kind: "attempt.cancelled", nodeId, attempt };
     case "failed":
@@ -145,12 +145,17 @@ function bookOutcome(
     usage: outcome.usage,
     costMicros: paidFor === null || outcome.usage === null ? 0 : priceUsage(paidFor, outcome.usage),
     providerRequestId: outcome.providerRequestId,
+    stop: stopOf(outcome).stop ?? null,
     text: outcome.kind === "completed" || outcome.text === "" ? null : outcome.text,
     error: outcome.kind === "failed" ? outcome.error : null,
   });
   if (outcome.kind === "completed") {
     for (const artifact of outcome.artifacts) draft.artifacts.push({ ...artifact, kind: "saved", nodeId });
   }
+}
+
+function stopOf(outcome: NodeOutcome): { readonly stop?: string } {
+  return outcome.kind === "cancelled" || outcome.stop === undefined ? {} : { stop: outcome.stop };
 }
 
 const noUsage = {

@@ -90,8 +90,8 @@ export async function readForkSource(
       })),
     });
   }
-  const { phases, branches } = decodeRunState(plan, run);
-  const fork = forkState(plan, phases, branches, fromNodeIds);
+  const { phases, branches, stops } = decodeRunState(plan, run);
+  const fork = forkState(plan, phases, { branches, stops }, fromNodeIds);
   const nodeRuns = await listNodeRuns(tx, workspaceId, runId);
   const { pipelineId, versionId, input, variables } = run;
   return {

@@ -54,6 +54,8 @@ const nodeRunSchema = z.object({
   input: jsonOutputSchema,
   output: jsonOutputSchema,
   branch: z.string().nullable(),
+  /** Why an agent's model stopped: `end_turn`, `max_tokens`, or the vendor's own word. */
+  stop: z.string().nullable(),
   error: errorInfoSchema.nullable(),
   attemptCount: z.number(),
   reusedFromRunId: runIdSchema.nullable(),
@@ -80,6 +82,7 @@ const attemptSchema = z.object({
   cacheReadTokens: z.number(),
   costMicros: z.number().nullable(),
   isEstimated: z.boolean(),
+  stop: z.string().nullable(),
   text: z.string().nullable(),
   error: errorInfoSchema.nullable(),
   startedAtMs: z.number(),

@@ -1,0 +1,20 @@
+import type { PlanNode } from "#core/pipeline/plan.ts";
+import type { RunState } from "./state.ts";
+
+/** The reason of a model that said all it wanted to say. It is not kept for each node. */
+export const usualStop = "end_turn";
+
+/** Whether an answer that stopped so may be less than it looks: cut, or ended for a reason that this version does not know. */
+export function isOddStop(stop: string): boolean {
+  return stop !== usualStop && stop !== "stop_sequence";
+}
+
+/** What expressions see as `nodes.<id>.stop`: why the model of an agent stopped; null where its answer did not count. */
+export function seenStop(
+  { phases, stops }: Pick<RunState, "phases" | "stops">,
+  node: PlanNode | undefined,
+): { readonly stop?: string | null } {
+  if (node === undefined || node.agent === null) return {};
+  if (phases[node.id] !== "completed") return { stop: null };
+  return { stop: Object.hasOwn(stops, node.id) ? (stops[node.id] ?? usualStop) : usualStop };
+}

@@ -1,0 +1,11 @@
+import { isOddStop } from "#core/run/stop.ts";
+
+/**
+ * What people must know of how a model's answer ended; null where it said all it wanted to. `tokens` is how long the answer was, where that
+ * is known.
+ */
+export function stopWords(stop: string | null | undefined, tokens: number | null): string | null {
+  if (stop === null || stop === undefined || !isOddStop(stop)) return null;
+  if (stop !== "max_tokens") return `Stopped: ${stop.replaceAll("_", " ")}`;
+  return tokens === null ? "Cut at maxTokens" : `Cut at ${tokens.toLocaleString("en-US")} tokens`;
+}
