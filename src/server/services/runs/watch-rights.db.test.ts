@@ -24,6 +24,7 @@ const own = clientOf(web, owner);
 /** No worker runs here, so its run goes on for as long as the test does. */
 const waiting: PipelineDefinitionInput = {
   name: "Waits",
+  settings: { timeoutSeconds: 86_400 },
   nodes: [
     { id: "start", type: "trigger", name: "Start" },
     { id: "pause", type: "delay", name: "Pause", config: { seconds: 1800 } },
