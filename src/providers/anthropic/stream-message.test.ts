@@ -176,9 +176,9 @@ describe("a stream that breaks", () => {
   });
 
   it.each([
-    ["only keep-alives come", 'event: ping\ndata: {"type":"ping"}\n\n', "nothing but keep-alives for 0.3 s"],
-    ["only comments come", ": still here\n\n", "nothing but keep-alives for 0.3 s"],
-    ["nothing comes", "", "nothing for 0.1 s"],
+    ["only keep-alives come", 'event: ping\ndata: {"type":"ping"}\n\n', "nothing but keep-alives for 0.7 s"],
+    ["only comments come", ": still here\n\n", "nothing but keep-alives for 0.7 s"],
+    ["nothing comes", "", "nothing for 0.5 s"],
   ])("gives up when %s, and tells the true time", async (_name, sign, words) => {
     const server = await vendor((response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
@@ -186,7 +186,7 @@ describe("a stream that breaks", () => {
       const timer = setInterval(() => response.write(sign), 20);
       response.on("close", () => clearInterval(timer));
     });
-    const timeouts = { idleTimeoutMs: 100, keepAliveTimeoutMs: 300 };
+    const timeouts = { idleTimeoutMs: 500, keepAliveTimeoutMs: 700 };
     const model = createAnthropicModel({ apiKey, baseUrl: server.url, ...timeouts });
     const { error } = await collect(model.stream(sampleRequest, { signal }));
     expect(error).toMatchObject({ code: "PROVIDER_TIMEOUT", retryable: true });
@@ -201,14 +201,14 @@ describe("a stream that breaks", () => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       const thinking = { type: "content_block_start", index: 0, content_block: { type: "thinking" } };
       for (const event of [start, thinking]) response.write(`data: ${JSON.stringify(event)}\n\n`);
-      for (let beat = 0; beat < 20; beat += 1) {
-        await sleep(30);
+      for (let beat = 0; beat < 12; beat += 1) {
+        await sleep(100);
         response.write(sign);
       }
       const rest = [text("at last"), ...stop("end_turn")];
       response.end(rest.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(""));
     });
-    const model = createAnthropicModel({ apiKey, baseUrl: server.url, idleTimeoutMs: 200 });
+    const model = createAnthropicModel({ apiKey, baseUrl: server.url, idleTimeoutMs: 500 });
     const { error, text: said } = await collect(model.stream(sampleRequest, { signal }));
     expect(error).toBeNull();
     expect(said).toBe("at last");
