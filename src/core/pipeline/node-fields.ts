@@ -22,10 +22,18 @@ export const nodeLimitsSchema = z.strictObject({
 export const onErrorSchema = z.enum(["fail", "continue", "branch"]);
 export type OnError = z.infer<typeof onErrorSchema>;
 
+const coordinate = z.number().min(-1_000_000).max(1_000_000);
+
+export const positionSchema = z.strictObject({ x: coordinate, y: coordinate });
+
 /** The fields that every node has, whatever its type. */
 export const nodeFields = {
   id: definitionIdSchema,
   name: z.string().min(1).max(200),
+  /** Where it stands in a drawing. */
+  position: positionSchema.optional(),
+  /** The nodes after it, as other systems write them: `validateDefinition` makes edges of it. */
+  next: z.array(z.string().max(200)).max(1_000).optional(),
   /** Replaces the node's input; sees the unmapped one as `input`. */
   input: mappingSchema.optional(),
   /** Replaces the node's output; sees the raw one as `output`. */

@@ -23,6 +23,7 @@ import { checkUnused } from "./checks/check-unused.ts";
 import { checkWaysOut } from "./checks/check-ways-out.ts";
 import { type PipelineDefinition, pipelineDefinitionSchema } from "./definition.ts";
 import { type Graph, graphOf, graphOfRaw } from "./graph.ts";
+import { type NextAsEdges, withNextAsEdges } from "./next-edges.ts";
 import { fault, pathText } from "./problem.ts";
 import { findTreeFault } from "./tree-fault.ts";
 
@@ -51,13 +52,33 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
     const message = `${where === "" ? "The definition" : where} ${treeFault.message}.`;
     return { ok: false, problems: [fault("BAD_VALUE", message, { path: treeFault.path })] };
   }
-  const tooMany = checkSize(raw);
+  const read = withNextAsEdges(raw);
+  const tooMany = checkSize(read.raw);
   if (tooMany.length > 0) return { ok: false, problems: tooMany };
+  const validation = validateEdged(read.raw, references, read.problems);
+  const placed = (problem: Problem) => placedAtNext(problem, read.places);
+  return validation.ok
+    ? { ...validation, warnings: validation.warnings.map(placed) }
+    : { ...validation, problems: validation.problems.map(placed) };
+}
+
+/** What is wrong with an edge that a node's `next` made is told at that node. */
+function placedAtNext(problem: Problem, places: NextAsEdges["places"]): Problem {
+  const { edgeId, ...rest } = problem;
+  const place = edgeId === undefined ? undefined : places.get(edgeId);
+  return place === undefined ? problem : { ...rest, ...place, path: [...(place.path ?? [])] };
+}
+
+function validateEdged(
+  raw: unknown,
+  references: DefinitionReferences,
+  known: readonly Problem[],
+): Validation {
   const parsed = pipelineDefinitionSchema.safeParse(raw, { error: plainIssue });
   const shape = parsed.success ? [] : shapeProblems(parsed.error.issues, raw);
   const graph = parsed.success ? graphOf(parsed.data) : graphOfRaw(raw);
   const found = graphProblems(graph, references);
-  const faults = [...checkEmpty(raw), ...shape, ...checkLostNames(raw), ...found.filter(isFault)];
+  const faults = [...checkEmpty(raw), ...known, ...shape, ...checkLostNames(raw), ...found.filter(isFault)];
   const warnings =
     faults.length > 0
       ? []

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "#core/json.ts";
+import { withNextAsEdges } from "#core/pipeline/next-edges.ts";
 import type { GraphShape } from "#features/graph/index.ts";
 
 /** A node of a half-written definition with the few words that the drawing says about it. */
@@ -14,7 +15,8 @@ export interface Drawable {
 
 /** What can be drawn of a definition, however much of it is still wrong. */
 export function drawableOf(value: Json): Drawable {
-  const root = isObject(value) ? value : {};
+  const { raw } = withNextAsEdges(value);
+  const root = isObject(raw as Json) ? (raw as JsonObject) : {};
   const nodes = objectsIn(root.nodes).flatMap((node) => {
     const id = textOf(node.id);
     if (id === "") return [];
