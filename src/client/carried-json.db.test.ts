@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "#core/events/run-event.ts";
 import type { Json } from "#core/json.ts";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
 import { serveWeb } from "#server/testing/serve-web.ts";
@@ -44,7 +45,7 @@ const definitionWith = (json: string) =>
         "onError": "continue", "fallbackOutput": ${json}, "outputSchema": { "properties": { "constructor": {}, "__proto__": true } } }
     ],
     "edges": [{ "id": "e1", "from": "start", "to": "shape" }]
-  }`) as { [key: string]: Json };
+  }`) as PipelineDefinitionInput;
 
 describe("JSON with keys that JavaScript's own objects have", () => {
   it("goes in by every door and comes back as it was", async () => {

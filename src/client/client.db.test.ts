@@ -53,6 +53,14 @@ describe("createPenstockClient", () => {
     expect(run).toMatchObject({ status: "completed", triggerKind: "api", output: { said: "hello" } });
   });
 
+  it("does not compile what is no definition, and takes text of any shape", async () => {
+    // @ts-expect-error such a definition cannot be right, whatever else it says
+    const wrong = client.pipelines.validate.mutate({ definition: { nonsense: true } });
+    expect((await wrong).isValid).toBe(false);
+    const text = client.pipelines.validate.mutate({ definition: JSON.stringify({ nonsense: true }) });
+    expect((await text).isValid).toBe(false);
+  });
+
   it("sends calls of one moment together", async () => {
     const answers = await Promise.all(Array.from({ length: 45 }, () => client.workspaces.get.query()));
     expect(new Set(answers.map(({ id }) => id))).toEqual(new Set([person.workspaceId]));

@@ -11,10 +11,10 @@ export function jsonInputSchema(limits: JsonLimits = jsonLimits) {
   });
 }
 
-/** The same, for an object. `Typed` says more closely what callers should give; it is not looked at here. */
+/** The same, for an object. `Typed` is what the compiler asks of callers; it is not looked at here. */
 export function jsonObjectInputSchema<Typed = JsonObject>(
   limits: JsonLimits = jsonLimits,
-): z.ZodType<JsonObject, JsonObject | Typed> {
+): z.ZodType<JsonObject, Typed> {
   return z
     .custom<JsonObject>(
       (value) => typeof value === "object" && value !== null && !Array.isArray(value),
@@ -23,7 +23,7 @@ export function jsonObjectInputSchema<Typed = JsonObject>(
     .superRefine((value, context) => {
       const fault = checkJsonLimits(value, limits);
       if (fault !== null) context.addIssue({ code: "custom", message: fault.message, path: [...fault.path] });
-    });
+    }) as unknown as z.ZodType<JsonObject, Typed>;
 }
 
 /** JSON of our own: it was checked when it came in, and looking at all of it again would cost more than telling it. */

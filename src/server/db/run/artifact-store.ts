@@ -58,19 +58,39 @@ export async function insertArtifacts(
      ) AS kept`;
 }
 
-/** Newest first, without contents. `runId` narrows it to one run. */
+export interface ArtifactFilter {
+  /** Narrows it to one run. */
+  readonly runId: RunId | null;
+  /** The last artifact of the page before. */
+  readonly after: ArtifactId | null;
+  readonly limit: number;
+}
+
+/** Newest first, without contents, by key: a page costs the same however deep it lies. */
 export async function listArtifacts(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  runId: RunId | null,
-  limit: number,
+  { runId, after, limit }: ArtifactFilter,
 ): Promise<readonly ArtifactSummary[]> {
   return tx.$queryRaw<ArtifactSummary[]>`
     SELECT id, run_id AS "runId", node_id AS "nodeId", kind, name, media_type AS "mediaType",
            size_bytes::float8 AS "sizeBytes", sha256, (extract(epoch FROM created_at) * 1000)::float8 AS "createdAtMs"
       FROM artifacts
      WHERE workspace_id = ${workspaceId}::uuid AND (${runId}::uuid IS NULL OR run_id = ${runId}::uuid)
-     ORDER BY created_at DESC, id LIMIT ${limit}`;
+       AND (${after}::uuid IS NULL OR (created_at, id) <
+            (SELECT created_at, id FROM artifacts WHERE workspace_id = ${workspaceId}::uuid AND id = ${after}::uuid))
+     ORDER BY created_at DESC, id DESC LIMIT ${limit}`;
+}
+
+/** Whether the workspace has an artifact. */
+export async function hasArtifact(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  artifactId: ArtifactId,
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM artifacts WHERE workspace_id = ${workspaceId}::uuid AND id = ${artifactId}::uuid`;
+  return rows.length > 0;
 }
 
 /** One artifact with its content; null when the workspace has no such artifact. */

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
 
@@ -6,14 +7,14 @@ const web = await createTestWeb();
 const client = clientOf(web, await createPerson(web));
 const { agents, pipelines } = client;
 
-function asking(name: string, ...agentKeys: readonly string[]) {
+function asking(name: string, ...agentKeys: readonly string[]): PipelineDefinitionInput {
   return {
     name,
     nodes: [
       { id: "start", type: "trigger", name: "Start" },
       ...agentKeys.map((agentId, index) => ({
         id: `ask${index}`,
-        type: "agent",
+        type: "agent" as const,
         name: `Ask ${agentId}`,
         config: { agentId, task: "Write" },
       })),

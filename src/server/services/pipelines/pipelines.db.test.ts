@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readPenstockError } from "#client/read-error.ts";
 import type { JsonObject } from "#core/json.ts";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
 import { pureDefinition } from "#server/testing/procedure-inputs.ts";
@@ -101,7 +102,7 @@ describe("pipelines.validate", () => {
   });
 
   it("knows the agents of the workspace, and no others", async () => {
-    const definition = {
+    const definition: PipelineDefinitionInput = {
       ...pureDefinition,
       nodes: [
         { id: "start", type: "trigger", name: "Start" },

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
-import type { RunId } from "#core/ids.ts";
+import type { ArtifactId, RunId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
-import { type ArtifactSummary, listArtifacts } from "#server/db/run/artifact-store.ts";
+import type { ArtifactSummary } from "#server/db/run/artifact-store.ts";
 import {
   type AttemptDetail,
   listAttempts,
@@ -11,6 +11,7 @@ import {
 import { readFrozenVersion } from "#server/db/run/read-version.ts";
 import { findRun, type RunDetail } from "#server/db/run/run-reader.ts";
 import { withTenant } from "#server/db/with-tenant.ts";
+import { pageArtifacts } from "#server/services/artifacts/page-artifacts.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
@@ -21,8 +22,13 @@ export interface RunView {
   readonly definition: PipelineDefinition;
   readonly nodeRuns: readonly NodeRunDetail[];
   readonly attempts: readonly AttemptDetail[];
+  /** The newest of them. */
   readonly artifacts: readonly ArtifactSummary[];
+  /** Where `artifacts.list` goes on for this run; null where these are all. */
+  readonly nextArtifactCursor: ArtifactId | null;
 }
+
+const artifactsAtOnce = 200;
 
 /**
  * One run as it stands, read at one moment.
@@ -37,12 +43,15 @@ export async function getRun(context: ServiceContext, input: { readonly runId: R
     if (run === null || frozen === null) {
       throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
     }
+    const page = { runId: run.id, cursor: null, limit: artifactsAtOnce };
+    const { artifacts, nextCursor } = await pageArtifacts(tx, workspaceId, page);
     return {
       run,
       definition: frozen.definition,
       nodeRuns: await listNodeRuns(tx, workspaceId, run.id),
       attempts: await listAttempts(tx, workspaceId, run.id),
-      artifacts: await listArtifacts(tx, workspaceId, run.id, 200),
+      artifacts,
+      nextArtifactCursor: nextCursor,
     };
   });
 }

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { errorInfoSchema } from "#core/errors.ts";
-import { pipelineIdSchema, pipelineVersionIdSchema, runIdSchema, userIdSchema } from "#core/ids.ts";
+import {
+  artifactIdSchema,
+  pipelineIdSchema,
+  pipelineVersionIdSchema,
+  runIdSchema,
+  userIdSchema,
+} from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { attemptStatuses, nodeRunStatuses, runStatuses } from "#core/run/status.ts";
 import { jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
@@ -96,4 +102,5 @@ export const runViewSchema = z.object({
   nodeRuns: z.array(nodeRunSchema).readonly(),
   attempts: z.array(attemptSchema).readonly(),
   artifacts: z.array(artifactSummarySchema).readonly(),
+  nextArtifactCursor: artifactIdSchema.nullable(),
 });
