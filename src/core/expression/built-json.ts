@@ -79,8 +79,8 @@ class BuiltJson {
     this.characters += characters;
     this.meter.charge(1);
     if (this.characters > expressionLimits.builtCharacters) {
-      const limit = expressionLimits.builtCharacters / 1024;
-      throw new ExpressionFailure("limit", `an expression may build at most ${limit} kB of JSON`);
+      const limit = expressionLimits.builtCharacters.toLocaleString("en-US");
+      throw new ExpressionFailure("limit", `an expression may build at most ${limit} characters of JSON`);
     }
   }
 }

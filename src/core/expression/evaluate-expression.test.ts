@@ -193,3 +193,32 @@ describe("evaluateExpression", () => {
     expect(evaluate(source)).toEqual(evaluate(source));
   });
 });
+
+describe("what a run may be started with", () => {
+  const text = `${"a ".repeat(150_000)}b`;
+  it.each([
+    "input + ''",
+    "'' + input",
+    "{'text': input + '!'}.text.size() > 0 ? input : ''",
+    "[input + '.'][0].size() > 0 ? input : ''",
+    "(' ' + input).trim()",
+    "input.replace('b', 'b')",
+    "{'text': input}.text",
+  ])("can be taken apart and put together: %s", (source) => {
+    const parsed = parseExpression(source);
+    if (!parsed.ok) throw new Error(parsed.message);
+    expect(evaluateExpression(parsed.expression, { ...scope, input: text })).toEqual({
+      ok: true,
+      value: text,
+    });
+  });
+
+  it("is the limit, told exactly", () => {
+    const parsed = parseExpression("input + input + input + input");
+    if (!parsed.ok) throw new Error(parsed.message);
+    expect(evaluateExpression(parsed.expression, { ...scope, input: text })).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("at most 1,048,576 characters, this would be 1,200,004"),
+    });
+  });
+});

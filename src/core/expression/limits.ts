@@ -1,3 +1,5 @@
+import { runInputLimits } from "#core/text/json-limits.ts";
+
 /** What one expression may cost. Whatever stays inside these is evaluated in well under 50 ms and a few megabytes. */
 export const expressionLimits = {
   sourceCharacters: 4_000,
@@ -11,8 +13,11 @@ export const expressionLimits = {
   nestedComprehensions: 2,
   /** Units of work: see `Meter`. */
   workUnits: 600_000,
-  /** JSON characters of a value that an expression builds; a value that it only picks out keeps its own size. */
-  builtCharacters: 262_144,
+  /**
+   * JSON characters of a value that an expression builds: whatever a run may be started with can be taken apart and put together. A value
+   * that it only picks out keeps its own size.
+   */
+  builtCharacters: runInputLimits.characters,
   /** Containers inside containers, the same figure as for any JSON that Penstock takes in. */
   builtDepth: 64,
   patternCharacters: 200,

@@ -63,9 +63,13 @@ export class Meter {
     if (characters > expressionLimits.builtCharacters) {
       throw new ExpressionFailure(
         "limit",
-        `an expression may build at most ${expressionLimits.builtCharacters} characters, this would be ${characters}`,
+        `an expression may build at most ${figure(expressionLimits.builtCharacters)} characters, this would be ${figure(characters)}`,
       );
     }
     this.chargeText(characters);
   }
+}
+
+function figure(count: number): string {
+  return count.toLocaleString("en-US");
 }

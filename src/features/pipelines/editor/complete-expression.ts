@@ -24,7 +24,12 @@ export function expressionAt(place: PlaceInText, before: string): WrittenExpress
 }
 
 const functions: readonly Completion[] = [
-  { label: "size", detail: "of a text, list or object", apply: "size(", type: "function" },
+  {
+    label: "size",
+    detail: "characters of a text, elements of a list, keys of an object",
+    apply: "size(",
+    type: "function",
+  },
   { label: "has", detail: "whether a field is there", apply: "has(", type: "function" },
   { label: "string", detail: "as text", apply: "string(", type: "function" },
   { label: "int", detail: "as a whole number", apply: "int(", type: "function" },
