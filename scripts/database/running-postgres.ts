@@ -63,7 +63,9 @@ export async function stopServer(place: PostgresPlace): Promise<void> {
       child.once("error", () => resolve(false));
       child.once("exit", (code) => resolve(code === 0));
     });
-    if (succeeded || readPostmasterFile(place.dataFolder) === null) return;
+    const left = readPostmasterFile(place.dataFolder);
+    // One that was killed leaves its file behind.
+    if (succeeded || left === null || !isAlive(left.pid)) return;
   }
   throw new Error(
     `PostgreSQL in ${place.dataFolder} does not stop. Its log is ${join(place.folder, "postgres.log")}.`,

@@ -152,6 +152,13 @@ it("is started again when it is killed before it takes connections, and says why
   server = await spawnPostgres({ stateFolder });
 });
 
+it("can be stopped when it was killed a moment before", async () => {
+  process.kill(server.pid, "SIGKILL");
+  await server.stop();
+  server = await spawnPostgres({ stateFolder });
+  expect(await query("select 1 as one")).toEqual([{ one: 1 }]);
+});
+
 it("refuses data of another major version and says what to do", async () => {
   await server.stop();
   const file = join(dataFolder(), "PG_VERSION");
