@@ -2,6 +2,7 @@
 
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
+import { copyText } from "./copy-text.ts";
 import { IconButton } from "./icon-button.tsx";
 
 const shownMs = 1_500;
@@ -15,10 +16,7 @@ export function CopyButton({ text, label = "Copy" }: { readonly text: string; re
     return () => clearTimeout(timer);
   }, [isCopied]);
   const copy = () => {
-    navigator.clipboard.writeText(text).then(
-      () => setIsCopied(true),
-      () => setIsCopied(false),
-    );
+    void copyText(text).then(setIsCopied);
   };
   return (
     <IconButton label={isCopied ? "Copied" : label} size="icon-small" onClick={copy}>

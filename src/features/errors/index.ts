@@ -2,4 +2,4 @@ export { describeRequestError, type RequestFailure } from "./describe-request-er
 export { detailsOf, ErrorInfoNote } from "./error-info-note.tsx";
 export { errorTitles } from "./error-titles.ts";
 export { PageError, type PageErrorProps } from "./page-error.tsx";
-export { RequestError } from "./request-error.tsx";
+export { maybeStarted, RequestError } from "./request-error.tsx";

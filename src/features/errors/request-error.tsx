@@ -5,16 +5,23 @@ import { type ErrorDetails, ErrorState } from "#components/ui/error-state.tsx";
 import { describeRequestError } from "./describe-request-error.ts";
 import { errorTitles } from "./error-titles.ts";
 
+/** For what starts runs: the same request is never done twice. */
+export const maybeStarted =
+  "The run may have started all the same: trying again does not start a second one.";
+
 interface RequestErrorProps {
   /** Whatever the request threw. */
   readonly error: unknown;
   readonly look?: "page" | "inset";
   readonly action?: ReactNode;
+  /** What else to know where no answer came: the server may have done it all the same. */
+  readonly ifUnanswered?: string | null;
   readonly className?: string;
 }
 
 /** A request that did not succeed: what happened, what to do, and the line that finds it in the log. */
-export function RequestError({ error, look = "inset", action, className }: RequestErrorProps) {
+export function RequestError(props: RequestErrorProps) {
+  const { error, look = "inset", action, ifUnanswered = null, className } = props;
   const { code, message, problems, requestId } = describeRequestError(error);
   const details: ErrorDetails =
     requestId === null
@@ -28,7 +35,7 @@ export function RequestError({ error, look = "inset", action, className }: Reque
       title={requestId === null ? "No answer from the server" : errorTitles[code]}
       message={
         problems.length < 2 ? (
-          message
+          [message, ...(requestId === null && ifUnanswered !== null ? [ifUnanswered] : [])].join(" ")
         ) : (
           <ul className="list-disc pl-5">
             {problems.map((problem) => (

@@ -6,8 +6,9 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, type KeyboardEvent, useId, useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
-import { RequestError } from "#features/errors/index.ts";
+import { maybeStarted, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import type { RunChoice } from "../hooks/use-run-choice.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
 import type { GivenData } from "../model/cost-estimate.ts";
@@ -90,7 +91,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, onClose }: RunDialo
         className="grid gap-x-6 gap-y-4 md:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]"
       >
         <div className="grid content-start gap-4">
-          {start.error === null ? null : <RequestError error={start.error} />}
+          {start.error === null ? null : <RequestError error={start.error} ifUnanswered={maybeStarted} />}
           <RunInputFields
             form={form}
             mode={mode}
@@ -128,17 +129,17 @@ function useStartRun(pipelineId: Pipeline["id"]) {
   const trpc = useTRPC();
   const router = useRouter();
   const href = useWorkspaceHref();
+  const keys = useRequestKeys();
   const start = useMutation(trpc.runs.start.mutationOptions());
-  // Pressing twice, or again after a lost answer, starts one run.
-  const [idempotencyKey, setIdempotencyKey] = useState(() => crypto.randomUUID());
   return useMutation({
     mutationFn: async (
       wanted: Pick<Parameters<typeof start.mutateAsync>[0], "input" | "variables" | "version">,
     ) => {
-      const { runId } = await start.mutateAsync({ ...wanted, pipelineId, idempotencyKey });
+      const { runId } = await keys.send(wanted, (idempotencyKey) =>
+        start.mutateAsync({ ...wanted, pipelineId, idempotencyKey }),
+      );
       rememberInput(pipelineId, { input: wanted.input ?? null, variables: wanted.variables ?? {} });
       router.push(href(`runs/${runId}`));
     },
-    onError: () => setIdempotencyKey(crypto.randomUUID()),
   });
 }

@@ -3,6 +3,7 @@
 import { Copy } from "lucide-react";
 import { type ReactNode, useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { copyText } from "#components/ui/copy-text.ts";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 import { diffLines } from "../model/line-diff.ts";
@@ -63,10 +64,6 @@ export function UseVersionDialog({ version, draftText, onUse, children }: UseVer
 }
 
 async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    showToast({ title: "The draft is copied" });
-  } catch {
-    showToast({ tone: "failed", title: "Not copied", description: "The browser does not allow it here." });
-  }
+  if (await copyText(text)) showToast({ title: "The draft is copied" });
+  else showToast({ tone: "failed", title: "Not copied", description: "The browser does not allow it here." });
 }

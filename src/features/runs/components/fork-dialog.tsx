@@ -3,13 +3,13 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { GitFork, Play, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Money } from "#components/ui/money.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { RequestError } from "#features/errors/index.ts";
+import { maybeStarted, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import { useRunHref } from "../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 
@@ -25,12 +25,14 @@ export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const runHref = useRunHref();
-  const [idempotencyKey] = useState(() => crypto.randomUUID());
+  const keys = useRequestKeys();
   const input = { runId: snapshot.run.id, fromNodeIds: nodeId === null ? [] : [nodeId] };
   const plan = useQuery(trpc.runs.planFork.queryOptions(input));
-  const fork = useMutation(
-    trpc.runs.fork.mutationOptions({ onSuccess: ({ runId }) => router.push(runHref(runId)) }),
-  );
+  const askFork = useMutation(trpc.runs.fork.mutationOptions());
+  const fork = useMutation({
+    mutationFn: () => keys.send(input, (idempotencyKey) => askFork.mutateAsync({ ...input, idempotencyKey })),
+    onSuccess: ({ runId }) => router.push(runHref(runId)),
+  });
   const words = wordsFor(snapshot.definition, nodeId);
   const error = plan.error ?? fork.error;
   return (
@@ -50,7 +52,7 @@ export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
             tone="primary"
             disabled={plan.data === undefined}
             isPending={fork.isPending || fork.isSuccess}
-            onClick={() => fork.mutate({ ...input, idempotencyKey })}
+            onClick={() => fork.mutate()}
           >
             <words.Icon aria-hidden />
             {words.action}
@@ -58,7 +60,9 @@ export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
         </>
       }
     >
-      {error === null ? null : <RequestError error={error} />}
+      {error === null ? null : (
+        <RequestError error={error} ifUnanswered={fork.error === null ? null : maybeStarted} />
+      )}
       {plan.data === undefined ? (
         <ForkSkeleton isShown={plan.error === null} />
       ) : (

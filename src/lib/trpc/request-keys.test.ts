@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { newId } from "./new-id.ts";
+import { RequestKeys } from "./request-keys.ts";
+
+/** Answers as told, and notes the keys. */
+function server() {
+  const keys: string[] = [];
+  const ask = (failure?: unknown) => async (key: string) => {
+    keys.push(key);
+    if (failure !== undefined) throw failure;
+    return key;
+  };
+  return { keys, ask };
+}
+
+const refused = { data: { httpStatus: 412 } };
+const broken = { data: { httpStatus: 500 } };
+const request = { input: "a" };
+
+describe("RequestKeys", () => {
+  it.each([
+    ["the answer was lost", new TypeError("Failed to fetch")],
+    ["the server had a fault", broken],
+    ["it was done", undefined],
+  ])("keeps the key of a request that is sent again after %s", async (_, failure) => {
+    const { keys, ask } = server();
+    const sender = new RequestKeys();
+    await sender.send(request, ask(failure)).catch(() => null);
+    await sender.send({ ...request }, ask());
+    expect(keys[0]).toMatch(/^[0-9a-f]{32}$/);
+    expect(keys[1]).toBe(keys[0]);
+  });
+
+  it("takes another key for other content, and the first one again for the first content", async () => {
+    const { keys, ask } = server();
+    const sender = new RequestKeys();
+    await sender.send(request, ask(new TypeError("Failed to fetch"))).catch(() => null);
+    await sender.send({ input: "b" }, ask());
+    await sender.send(request, ask());
+    expect(keys[1]).not.toBe(keys[0]);
+    expect(keys[2]).toBe(keys[0]);
+  });
+
+  it("takes another key after a refusal: nothing was done", async () => {
+    const { keys, ask } = server();
+    const sender = new RequestKeys();
+    await expect(sender.send(request, ask(refused))).rejects.toBe(refused);
+    await sender.send(request, ask());
+    expect(keys[1]).not.toBe(keys[0]);
+  });
+});
+
+describe("newId", () => {
+  it("is another one each time", () => expect(new Set([newId(), newId(), newId()]).size).toBe(3));
+});
