@@ -5,5 +5,7 @@ export { OutsidePage } from "./components/outside-page.tsx";
 export { ThemeSwitch } from "./components/theme-switch.tsx";
 export { type Crumb, TopLine } from "./components/top-line.tsx";
 export { UiProviders } from "./components/ui-providers.tsx";
+export type { PersonalStorage } from "./personal-storage.ts";
 export { parseTheme, sidebarCookie, themeCookie } from "./preferences.ts";
 export { type Shell, useOptionalShell, useShell } from "./shell-context.ts";
+export { usePersonalStorage } from "./use-personal-storage.ts";

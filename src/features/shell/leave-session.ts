@@ -2,9 +2,12 @@
 
 import { showToast } from "#components/ui/toast-store.ts";
 import { signOut } from "#features/account/index.ts";
+import { forgetMemory } from "./personal-storage.ts";
 
-/** Signs out, and says so when it did not work. */
+/** Signs out, forgets what was typed here, and says so when it did not work. */
 export function leaveSession(): void {
+  // Whoever uses this browser next is not shown what was typed here.
+  forgetMemory();
   signOut().catch(() =>
     showToast({
       tone: "failed",

@@ -7,6 +7,7 @@ import { type ReactNode, useMemo, useState } from "react";
 import { wire } from "#core/wire.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 import { createQueryClient } from "./query-client.ts";
+import { watchSession } from "./session-state.ts";
 
 /** `useTRPC()` makes options for TanStack Query; `useTRPCClient()` calls procedures outside of it. */
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
@@ -22,6 +23,7 @@ function createClient(workspace: string | null) {
   const headers = workspace === null ? {} : { "x-workspace": workspace };
   return createTRPCClient<AppRouter>({
     links: [
+      watchSession,
       splitLink({
         condition: ({ type }) => type === "subscription",
         // EventSource sends no headers, so the workspace's name travels in the address.

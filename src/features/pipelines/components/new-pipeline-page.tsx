@@ -11,7 +11,7 @@ import { Input } from "#components/ui/input.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { RequestError } from "#features/errors/index.ts";
-import { TopLine, useShell } from "#features/shell/index.ts";
+import { TopLine, usePersonalStorage, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
 import { rememberInput } from "../model/remembered-input.ts";
@@ -110,11 +110,13 @@ function useCreatePipeline() {
   const queries = useQueryClient();
   const router = useRouter();
   const href = useWorkspaceHref();
+  const memory = usePersonalStorage("memory");
   const create = useMutation(trpc.pipelines.create.mutationOptions());
   return useMutation({
     mutationFn: async (wanted: { definition: string; example: Readonly<Record<string, string>> | null }) => {
       const { pipelineId } = await create.mutateAsync({ definition: wanted.definition });
-      if (wanted.example !== null) rememberInput(pipelineId, { input: wanted.example, variables: {} });
+      if (wanted.example !== null)
+        rememberInput(memory, pipelineId, { input: wanted.example, variables: {} });
       await queries.invalidateQueries({ queryKey: trpc.pipelines.pathKey() });
       router.push(href(`pipelines/${pipelineId}`));
     },

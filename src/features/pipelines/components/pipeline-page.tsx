@@ -44,7 +44,7 @@ export function PipelinePage({ pipelineId }: { readonly pipelineId: Pipeline["id
 function PipelineWaiting({ pipeline }: { readonly pipeline: Pipeline }) {
   return (
     <>
-      <PipelineTopLine name={pipeline.name} publishedVersion={pipeline.publishedVersion} saveState={null} />
+      <PipelineTopLine name={pipeline.name} publishedVersion={pipeline.publishedVersion} />
       <div role="status" aria-label="Opening the editor" className="grid min-h-0 grow lg:grid-cols-2">
         <div className="grid content-start gap-2.5 p-6 max-sm:p-4 lg:border-r">
           {["w-1/3", "w-2/3", "w-1/2", "w-3/5", "w-2/5", "w-3/4", "w-1/4"].map((width) => (

@@ -13,6 +13,7 @@ import { usePublish } from "../hooks/use-publish.ts";
 import { usePublishedDifference } from "../hooks/use-published.ts";
 import { useRunChoice } from "../hooks/use-run-choice.ts";
 import { useSideAddress } from "../hooks/use-side-address.ts";
+import { publishObstacle, runObstacle } from "../model/obstacles.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { ConflictNote } from "./conflict-note.tsx";
 import { PipelineActions } from "./pipeline-actions.tsx";
@@ -20,9 +21,8 @@ import { PipelineSide } from "./pipeline-side.tsx";
 import { PipelineTopLine } from "./pipeline-top-line.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { ReplacedNote } from "./replaced-note.tsx";
+import { RestoredNote } from "./restored-note.tsx";
 import { RunDialog } from "./run-dialog.tsx";
-
-const faulty = "Mend the problems below the text first.";
 
 interface PipelineScreenProps {
   readonly pipeline: Pipeline;
@@ -33,14 +33,15 @@ interface PipelineScreenProps {
 /** The definition as text beside its drawing, checked and saved as it is written. It brings the editor along, so load it lazily. */
 export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenProps) {
   const editor = useRef<CodeEditorHandle>(null);
-  const [text, setText] = useState(pipeline.draftText);
   /** The draft that gave way to another text, and to which. */
   const [replaced, setReplaced] = useState<{ readonly text: string; readonly by: string } | null>(null);
   const address = useSideAddress();
-  const { saver, state } = useDraft(pipeline, (theirs) => {
+  const { saver, state } = useDraft(pipeline, mayWrite, (theirs) => {
     editor.current?.replace(theirs);
     showToast({ title: "The draft was changed elsewhere", description: "This page shows it as it is now." });
   });
+  const [text, setText] = useState(saver.text);
+  const [isRestored, setIsRestored] = useState(saver.isRestored && state.kind !== "conflict");
   const { checked, drawable } = useCheckedText(text, useAgentKeys());
   const names = useKnownNames(checked.value);
   const { selectedId, select, followLine } = useNodeLink(editor, checked.outline);
@@ -59,8 +60,9 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
     setReplaced({ text, by });
     editor.current?.replace(next);
   };
+  const situation = { checked, state, publishedVersion, difference };
   const openRun = () => {
-    if (mayRun) void run.open(null);
+    if (mayRun && runObstacle(situation) === null) void run.open(null);
   };
   return (
     <>
@@ -74,14 +76,8 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           <PipelineActions
             mayWrite={mayWrite}
             mayRun={mayRun}
-            publishObstacle={
-              checked.definition === null
-                ? faulty
-                : difference === "none"
-                  ? "This is published already."
-                  : null
-            }
-            runObstacle={checked.definition === null && publishedVersion === null ? faulty : null}
+            publishObstacle={publishObstacle(situation)}
+            runObstacle={runObstacle(situation)}
             publish={publish}
             onValidate={() => validate.mutate(text)}
             isValidating={validate.isPending}
@@ -95,6 +91,15 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           saver={saver}
           text={text}
           onLoad={(theirs) => replace(theirs, "The draft is what somebody else saved.")}
+        />
+      ) : null}
+      {isRestored ? (
+        <RestoredNote
+          onUseSaved={() => {
+            replace(pipeline.draftText, "The draft is what was saved last.");
+            setIsRestored(false);
+          }}
+          onDismiss={() => setIsRestored(false)}
         />
       ) : null}
       {replaced === null ? null : (
@@ -114,7 +119,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           <div className="grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)_auto] max-lg:h-[70dvh] max-lg:border-b">
             <CodeEditor
               ref={editor}
-              initialText={pipeline.draftText}
+              initialText={text}
               label={`Definition of ${pipeline.name}`}
               isReadOnly={!mayWrite}
               problems={checked.problems}

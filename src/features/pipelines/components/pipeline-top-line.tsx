@@ -5,8 +5,8 @@ import { Badge } from "#components/ui/badge.tsx";
 import { TopLine } from "#features/shell/index.ts";
 import type { SideAddress } from "../hooks/use-side-address.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
-import type { SaveState } from "../model/draft-saver.ts";
 import type { PublishedDifference } from "../model/published-difference.ts";
+import type { SaveState } from "../model/save-state.ts";
 import { SaveNote } from "./save-note.tsx";
 
 interface PipelineTopLineProps {
@@ -15,8 +15,8 @@ interface PipelineTopLineProps {
   /** Null while it is not known, or nothing is published. */
   readonly difference?: PublishedDifference | null;
   readonly address?: SideAddress;
-  /** Null where nothing can be written. */
-  readonly saveState: SaveState | null;
+  /** Null where nothing can be written; left out while the editor is on its way. */
+  readonly saveState?: SaveState | null;
   readonly actions?: ReactNode;
 }
 
@@ -48,7 +48,7 @@ export function PipelineTopLine(props: PipelineTopLineProps) {
         </span>
       }
       figures={
-        saveState === null ? (
+        saveState === undefined ? undefined : saveState === null ? (
           <span className="text-ink-faint text-mono">Read only</span>
         ) : (
           <SaveNote state={saveState} />

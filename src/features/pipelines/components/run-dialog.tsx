@@ -7,6 +7,7 @@ import { type FormEvent, type KeyboardEvent, useId, useMemo, useState } from "re
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { maybeStarted, RequestError } from "#features/errors/index.ts";
+import { type PersonalStorage, usePersonalStorage } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import type { RunChoice } from "../hooks/use-run-choice.ts";
@@ -41,9 +42,10 @@ export function RunDialog({ pipeline, sources, withoutDraft, onClose }: RunDialo
   const { definition } = plan;
   const form = useMemo(() => runFormOf(definition), [definition]);
   const [mode, setMode] = useState(form.mode);
-  const [values, setValues] = useState(() => initialValues(definition, recallInput(pipeline.id)));
+  const memory = usePersonalStorage("memory");
+  const [values, setValues] = useState(() => initialValues(definition, recallInput(memory, pipeline.id)));
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
-  const start = useStartRun(pipeline.id);
+  const start = useStartRun(pipeline.id, memory);
   const submit = () => {
     const filled = readForm(form, mode, values);
     setFaults(filled.ok ? {} : filled.faults);
@@ -52,7 +54,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, onClose }: RunDialo
   const choose = (source: RunSource) => {
     const next = source.plan.definition;
     setSource(source);
-    setValues(carriedValues(initialValues(next, recallInput(pipeline.id)), values));
+    setValues(carriedValues(initialValues(next, recallInput(memory, pipeline.id)), values));
     setMode(mode === "json" ? mode : runFormOf(next).mode);
     setFaults({});
   };
@@ -125,7 +127,7 @@ function givenIn(form: RunForm, mode: InputMode, values: RunFormValues): GivenDa
     : { input: { ...values.fields, text: values.text, json: values.json }, variables: values.variables };
 }
 
-function useStartRun(pipelineId: Pipeline["id"]) {
+function useStartRun(pipelineId: Pipeline["id"], memory: PersonalStorage) {
   const trpc = useTRPC();
   const router = useRouter();
   const href = useWorkspaceHref();
@@ -138,7 +140,7 @@ function useStartRun(pipelineId: Pipeline["id"]) {
       const { runId } = await keys.send(wanted, (idempotencyKey) =>
         start.mutateAsync({ ...wanted, pipelineId, idempotencyKey }),
       );
-      rememberInput(pipelineId, { input: wanted.input ?? null, variables: wanted.variables ?? {} });
+      rememberInput(memory, pipelineId, { input: wanted.input ?? null, variables: wanted.variables ?? {} });
       router.push(href(`runs/${runId}`));
     },
   });

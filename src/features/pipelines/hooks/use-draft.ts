@@ -3,17 +3,20 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 import { parseDefinitionText } from "#core/text/parse-definition-text.ts";
+import { usePersonalStorage } from "#features/shell/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
+import { onSessionOpened } from "#lib/trpc/session-state.ts";
 import { DraftSaver } from "../model/draft-saver.ts";
+import { draftKeeper, keepsNothing } from "../model/kept-draft.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 
 /**
  * Keeps a pipeline's draft on the server while it is written here, and takes over what others have saved while nothing is written here. Give
  * the component a key: another pipeline is another draft.
  */
-export function useDraft(pipeline: Pipeline, onOthersText: (text: string) => void) {
+export function useDraft(pipeline: Pipeline, mayWrite: boolean, onOthersText: (text: string) => void) {
   const { draftText, draftRevision } = pipeline;
-  const saver = useSaver(pipeline);
+  const saver = useSaver(pipeline, mayWrite);
   const state = useSyncExternalStore(saver.subscribe, saver.state, saver.state);
   const takeOver = useEffectEvent((text: string, revision: number) => {
     // What is being written here goes on; saving it will be refused, and then a person decides.
@@ -22,19 +25,25 @@ export function useDraft(pipeline: Pipeline, onOthersText: (text: string) => voi
     onOthersText(text);
   });
   useEffect(() => takeOver(draftText, draftRevision), [draftText, draftRevision]);
+  useEffect(() => keepSafe(saver), [saver]);
   return { saver, state };
 }
 
-function useSaver({ id: pipelineId, draftText, draftRevision }: Pipeline): DraftSaver {
+function useSaver({ id: pipelineId, draftText, draftRevision }: Pipeline, mayWrite: boolean): DraftSaver {
   const client = useTRPCClient();
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const work = usePersonalStorage("work");
   const [saver] = useState(
     () =>
       new DraftSaver({
-        text: draftText,
-        revision: draftRevision,
+        saved: { text: draftText, revision: draftRevision },
+        keeper: mayWrite ? draftKeeper(work, pipelineId) : keepsNothing,
         canRead: (text) => parseDefinitionText(text).ok,
+        read: async () => {
+          const now = await client.pipelines.get.query({ pipelineId });
+          return { text: now.draftText, revision: now.draftRevision };
+        },
         save: async (definition, expectedRevision) => {
           const answer = await client.pipelines.saveDraft.mutate({
             pipelineId,
@@ -56,16 +65,32 @@ function useSaver({ id: pipelineId, draftText, draftRevision }: Pipeline): Draft
         },
       }),
   );
-  useEffect(() => {
-    const stay = (event: BeforeUnloadEvent) => {
-      if (saver.hasUnsaved) event.preventDefault();
-    };
-    window.addEventListener("beforeunload", stay);
-    return () => {
-      window.removeEventListener("beforeunload", stay);
-      // Whoever goes to another page has finished their sentence.
-      void saver.flush();
-    };
-  }, [saver]);
   return saver;
+}
+
+/** Saves as soon as that is possible again, and asks before leaving only where this browser keeps nothing. */
+function keepSafe(saver: DraftSaver): () => void {
+  const goOn = () => {
+    const { kind } = saver.state();
+    if (kind === "unreachable" || kind === "signed-out") void saver.flush();
+  };
+  const stay = (event: BeforeUnloadEvent) => {
+    if (!saver.keep()) event.preventDefault();
+  };
+  const hide = () => {
+    if (document.visibilityState === "hidden") saver.keep();
+    else if (saver.state().kind === "unreachable") goOn();
+  };
+  saver.open();
+  const forgetSession = onSessionOpened(goOn);
+  window.addEventListener("online", goOn);
+  window.addEventListener("beforeunload", stay);
+  document.addEventListener("visibilitychange", hide);
+  return () => {
+    forgetSession();
+    window.removeEventListener("online", goOn);
+    window.removeEventListener("beforeunload", stay);
+    document.removeEventListener("visibilitychange", hide);
+    saver.close();
+  };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DraftSaver } from "./draft-saver.ts";
+import { draftKeeper } from "./kept-draft.ts";
 
 /** A server that keeps one draft, as the real one does. */
 function keeper(initial = "a") {
@@ -29,8 +30,29 @@ function keeper(initial = "a") {
 const refused = (code: string) => ({
   data: { error: { code, message: "no", requestId: "r", problems: [] } },
 });
-const saverOf = ({ kept, save }: ReturnType<typeof keeper>) =>
-  new DraftSaver({ text: kept.text, revision: kept.revision, save, delayMs: 1 });
+
+/** A browser's storage, of one person in one workspace. */
+function storage() {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    read: (name: string) => kept.get(name) ?? null,
+    write: (name: string, text: string) => kept.set(name, text) === kept,
+    remove: (name: string) => void kept.delete(name),
+  };
+}
+
+const saverOf = ({ kept, save }: ReturnType<typeof keeper>, work = storage()) =>
+  new DraftSaver({
+    saved: { ...kept },
+    keeper: draftKeeper(work, "p"),
+    save,
+    read: async () => ({ ...kept }),
+    canRead: (text) => !text.startsWith("["),
+    delayMs: 1,
+    firstRetryMs: 1,
+  });
+const lost = new TypeError("Failed to fetch");
 
 describe("DraftSaver", () => {
   it("saves what was written last, one request at a time", async () => {
@@ -77,18 +99,112 @@ describe("DraftSaver", () => {
     expect([theirs.state().kind, theirs.hasUnsaved]).toEqual(["saved", false]);
   });
 
-  it("tells what cannot be read and what failed, and tries again with the next text", async () => {
+  it("tells what cannot be read and what was refused, and tries again with the next text", async () => {
     const server = keeper();
     const saver = saverOf(server);
     server.refuse(refused("INVALID_DEFINITION"));
     saver.change("{");
     expect(await saver.flush()).toBe(false);
     expect(saver.state().kind).toBe("unreadable");
-    server.refuse(new TypeError("fetch failed"));
+    server.refuse(refused("FORBIDDEN"));
     saver.change("{}");
     expect(await saver.flush()).toBe(false);
-    expect(saver.state().kind).toBe("failed");
+    expect(saver.state()).toEqual({ kind: "failed", message: "no" });
     expect(await saver.flush()).toBe(true);
     expect(server.kept.text).toBe("{}");
+  });
+
+  it("saves by itself when no answer came", async () => {
+    const server = keeper();
+    const saver = saverOf(server);
+    server.refuse(lost);
+    server.refuse(lost);
+    saver.change("b");
+    expect(await saver.flush()).toBe(false);
+    expect(saver.state().kind).toBe("unreachable");
+    await expect.poll(() => server.kept.text).toBe("b");
+    expect(saver.state().kind).toBe("saved");
+  });
+
+  it("asks for nothing more while nobody is signed in, and goes on when somebody is", async () => {
+    const server = keeper();
+    const saver = saverOf(server);
+    server.refuse(refused("UNAUTHENTICATED"));
+    saver.change("b");
+    expect(await saver.flush()).toBe(false);
+    saver.change("bc");
+    expect([saver.state().kind, server.kept.text]).toEqual(["signed-out", "a"]);
+    expect(await saver.flush()).toBe(true);
+    expect([saver.state().kind, server.kept.text]).toEqual(["saved", "bc"]);
+  });
+
+  it("does not take its own save for somebody else's when the answer to it was lost", async () => {
+    const server = keeper();
+    const save: typeof server.save = async (text, revision) => {
+      const answer = await server.save(text, revision);
+      if (text === "ab") throw lost;
+      return answer;
+    };
+    const saver = saverOf({ ...server, save });
+    saver.change("ab");
+    await saver.flush();
+    saver.change("abc");
+    expect(await saver.flush()).toBe(true);
+    expect([saver.state().kind, server.kept.text]).toEqual(["saved", "abc"]);
+  });
+});
+
+describe("DraftSaver, left before all was saved", () => {
+  it.each(["[ cannot be read", "can be read"])("begins with %j again", async (text) => {
+    const server = keeper();
+    const work = storage();
+    const left = saverOf(server, work);
+    if (text.startsWith("can")) server.refuse(lost);
+    left.change(text);
+    left.close();
+    await expect.poll(() => left.state().kind).toMatch(/unreadable|unreachable/);
+    const back = saverOf(server, work);
+    expect([back.isRestored, back.text, back.hasUnsaved]).toEqual([true, text, true]);
+    back.change("fixed");
+    expect(await back.flush()).toBe(true);
+    expect([server.kept.text, work.kept.size]).toEqual(["fixed", 0]);
+    expect(saverOf(server, work).isRestored).toBe(false);
+  });
+
+  it("lets a person decide when somebody else has saved meanwhile", async () => {
+    const server = keeper();
+    const work = storage();
+    const left = saverOf(server, work);
+    server.refuse(lost);
+    left.change("mine");
+    left.close();
+    await expect.poll(() => left.state().kind).toBe("unreachable");
+    await server.save("theirs", 1);
+    const back = saverOf(server, work);
+    back.open();
+    expect([back.text, back.state().kind, server.kept.text]).toEqual(["mine", "conflict", "theirs"]);
+    expect(await back.overwrite(2)).toBe(true);
+    expect(server.kept.text).toBe("mine");
+  });
+
+  it("says when the browser keeps nothing", () => {
+    const saver = saverOf(keeper(), { ...storage(), write: () => false });
+    expect(saver.keep()).toBe(true);
+    saver.change("b");
+    expect(saver.keep()).toBe(false);
+  });
+
+  it("leaves alone what another tab keeps", async () => {
+    const server = keeper();
+    const work = storage();
+    const [one, other] = [saverOf(server, work), saverOf(server, work)];
+    one.change("b");
+    one.keep();
+    other.change("[ elsewhere");
+    other.keep();
+    expect(await one.flush()).toBe(true);
+    // One's text was kept last by flushing, so the other keeps its own again when it is left.
+    other.close();
+    expect(saverOf(server, work).text).toBe("[ elsewhere");
   });
 });

@@ -1,27 +1,29 @@
 import type { Json } from "#core/json.ts";
+import type { PersonalStorage } from "#features/shell/index.ts";
 
-/** What a run was last started with here, so that the next one need not be typed again. Kept in this browser only. */
+/** What a run was last started with here, so that the next one need not be typed again. Kept in this browser only, for its person. */
 export interface RememberedInput {
   readonly input: Json;
   readonly variables: Readonly<Record<string, Json>>;
 }
 
 const longest = 100_000;
-const keyOf = (pipelineId: string) => `penstock.input.${pipelineId}`;
+const nameOf = (pipelineId: string) => `input.${pipelineId}`;
 
-export function rememberInput(pipelineId: string, remembered: RememberedInput): void {
+export function rememberInput(
+  memory: PersonalStorage,
+  pipelineId: string,
+  remembered: RememberedInput,
+): void {
   const text = JSON.stringify(remembered);
-  if (text.length > longest) return;
-  try {
-    window.localStorage.setItem(keyOf(pipelineId), text);
-  } catch {
-    // A browser that keeps nothing only asks again.
-  }
+  if (text.length <= longest) memory.write(nameOf(pipelineId), text);
 }
 
-export function recallInput(pipelineId: string): RememberedInput | null {
+export function recallInput(memory: PersonalStorage, pipelineId: string): RememberedInput | null {
+  const text = memory.read(nameOf(pipelineId));
+  if (text === null) return null;
   try {
-    const value: unknown = JSON.parse(window.localStorage.getItem(keyOf(pipelineId)) ?? "null");
+    const value: unknown = JSON.parse(text);
     if (typeof value !== "object" || value === null || !("input" in value) || !("variables" in value))
       return null;
     return value as RememberedInput;

@@ -1,35 +1,57 @@
 "use client";
 
 import { useCallback, useState } from "react";
+import { isTerminalEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
 import { useTRPCClient } from "#lib/trpc/react.tsx";
 import type { WatchLog } from "../components/live-run-provider.tsx";
+import { followLog } from "../model/follow-log.ts";
+import { openStreamTurn } from "../open-stream-turn.ts";
 
 interface RunWatch {
   readonly watch: WatchLog;
-  /** The connection broke and is being mended; what is shown may be old. */
+  /** The connection broke and is being made again; what is shown may be old. */
   readonly isReconnecting: boolean;
   /** What the server refused with; null while it does not. */
   readonly error: unknown;
 }
 
-/** The log of a run from its first line, over one connection that mends itself and goes on after the last line it had. */
+/** The log of a run from its first line, over connections that go on after the last line that came: one at a time, while it is looked at. */
 export function useRunWatch(runId: RunId): RunWatch {
   const client = useTRPCClient();
   const [isReconnecting, setIsReconnecting] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const watch = useCallback<WatchLog>(
     (take) => {
-      const subscription = client.runs.watch.subscribe(
-        { runId },
-        {
-          onData: ({ data }) => take(data),
-          onError: setError,
-          onConnectionStateChange: ({ state, error: cause }) =>
-            setIsReconnecting(state === "connecting" && cause !== null),
-        },
-      );
-      return () => subscription.unsubscribe();
+      let lastSeq = 0;
+      const turn = openStreamTurn();
+      const stop = followLog(turn, ({ onSign, onEnd }) => {
+        const after = lastSeq === 0 ? {} : { lastEventId: String(lastSeq) };
+        const subscription = client.runs.watch.subscribe(
+          { runId, ...after },
+          {
+            onStarted: onSign,
+            onData: ({ data }) => {
+              lastSeq = data.seq;
+              take(data);
+              if (isTerminalEvent(data)) onEnd();
+              else onSign();
+            },
+            onComplete: onEnd,
+            onError: setError,
+            onConnectionStateChange: ({ state, error: cause }) =>
+              setIsReconnecting(state === "connecting" && cause !== null),
+          },
+        );
+        return () => {
+          subscription.unsubscribe();
+          setIsReconnecting(false);
+        };
+      });
+      return () => {
+        stop();
+        turn.close();
+      };
     },
     [client, runId],
   );

@@ -5,7 +5,9 @@ import { type ReactNode, useMemo, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { rememberSidebar } from "../remember.ts";
 import { type Shell, ShellContext } from "../shell-context.ts";
+import { stayOffline } from "../stay-offline.ts";
 import { GlobalShortcuts } from "./global-shortcuts.tsx";
+import { SessionNotes } from "./session-notes.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { WorkerBanner } from "./worker-banner.tsx";
 
@@ -47,7 +49,7 @@ export function AppFrame({ shell, isSidebarFolded, children }: AppFrameProps) {
       >
         Skip to the page
       </a>
-      <div className="flex lg:h-dvh">
+      <div className="flex lg:h-dvh" onClickCapture={stayOffline}>
         <aside
           className={cn(
             "sticky top-0 hidden h-dvh shrink-0 border-r bg-ground lg:block",
@@ -66,6 +68,7 @@ export function AppFrame({ shell, isSidebarFolded, children }: AppFrameProps) {
           tabIndex={-1}
           className="flex min-h-dvh min-w-0 grow flex-col bg-paper outline-none lg:min-h-0 lg:overflow-y-auto"
         >
+          <SessionNotes />
           <WorkerBanner />
           {children}
         </main>

@@ -1,0 +1,25 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Button } from "#components/ui/button.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+
+interface RestoredNoteProps {
+  readonly onUseSaved: () => void;
+  readonly onDismiss: () => void;
+}
+
+/** The page begins with what was written here before and had not been saved. */
+export function RestoredNote({ onUseSaved, onDismiss }: RestoredNoteProps) {
+  return (
+    <div role="status" className="flex flex-wrap items-center gap-2 border-b bg-accent-soft px-4 py-1.5">
+      <span className="grow">This is the text you left here unsaved.</span>
+      <Button size="small" onClick={onUseSaved}>
+        Use the saved draft instead
+      </Button>
+      <IconButton label="Dismiss" size="icon-small" onClick={onDismiss}>
+        <X aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

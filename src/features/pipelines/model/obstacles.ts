@@ -1,0 +1,27 @@
+import type { CheckedText } from "./check-text.ts";
+import type { PublishedDifference } from "./published-difference.ts";
+import { type SaveState, saveObstacle } from "./save-state.ts";
+
+interface DraftSituation {
+  readonly checked: CheckedText;
+  readonly state: SaveState;
+  readonly publishedVersion: number | null;
+  readonly difference: PublishedDifference | null;
+}
+
+const faulty = "First fix the problems below the text.";
+
+/** Why the draft cannot be published just now; null when it can. */
+export function publishObstacle({ checked, state, difference }: DraftSituation): string | null {
+  const unsaved = saveObstacle(state);
+  if (unsaved !== null) return unsaved;
+  if (checked.definition === null) return faulty;
+  return difference === "none" ? "This is published already." : null;
+}
+
+/** Why nothing can be run just now; null when the draft, or what is published, can. */
+export function runObstacle({ checked, state, publishedVersion }: DraftSituation): string | null {
+  if (state.kind === "signed-out" || state.kind === "unreachable") return saveObstacle(state);
+  if (publishedVersion !== null) return null;
+  return saveObstacle(state) ?? (checked.definition === null ? faulty : null);
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { type ConnectionEars, followLog } from "./follow-log.ts";
+import type { WatchMode } from "./stream-turn.ts";
+
+/** A turn that is set by hand, and a log that counts its connections. */
+function setUp(first: WatchMode) {
+  let mode = first;
+  let listener = () => {};
+  let opened = 0;
+  const ears = new Set<ConnectionEars>();
+  const turn = {
+    mode: () => mode,
+    subscribe: (next: () => void) => {
+      listener = next;
+      return () => {};
+    },
+  };
+  const open = (told: ConnectionEars) => {
+    opened += 1;
+    ears.add(told);
+    return () => ears.delete(told);
+  };
+  return {
+    ears,
+    opened: () => opened,
+    become: (next: WatchMode) => {
+      mode = next;
+      listener();
+    },
+    sign: () => {
+      for (const ear of ears) ear.onSign();
+    },
+    end: () => {
+      for (const ear of ears) ear.onEnd();
+    },
+    stop: followLog(turn, open, { quietMs: 1, pauseMs: 1 }),
+  };
+}
+
+describe("followLog", () => {
+  it("holds one connection while it streams, none while it rests, and goes on when it is looked at again", () => {
+    const log = setUp("stream");
+    log.sign();
+    expect([log.ears.size, log.opened()]).toEqual([1, 1]);
+    log.become("rest");
+    expect(log.ears.size).toBe(0);
+    log.become("stream");
+    expect([log.ears.size, log.opened()]).toEqual([1, 2]);
+    log.stop();
+    expect(log.ears.size).toBe(0);
+  });
+
+  it("asks now and then while it polls, each time for as long as lines come", async () => {
+    const log = setUp("poll");
+    expect(log.ears.size).toBe(1);
+    log.sign();
+    await expect.poll(() => log.opened()).toBe(2);
+    log.sign();
+    await expect.poll(() => log.opened()).toBe(3);
+    log.stop();
+  });
+
+  it("opens nothing more once the log has ended", () => {
+    const log = setUp("stream");
+    log.end();
+    log.become("rest");
+    log.become("stream");
+    expect([log.ears.size, log.opened()]).toEqual([0, 1]);
+  });
+});

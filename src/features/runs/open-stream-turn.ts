@@ -1,0 +1,48 @@
+"use client";
+
+import { newId } from "#lib/trpc/new-id.ts";
+import { StreamTurn, type TabLine, type TabMessage } from "./model/stream-turn.ts";
+
+/** This tab's turn: claimed whenever the tab comes into sight, left when it goes out of it. */
+export function openStreamTurn(): Pick<StreamTurn, "mode" | "subscribe" | "close"> {
+  const { line, hangUp } = openTabLine();
+  const turn = new StreamTurn(newId(), line);
+  const look = () => {
+    if (document.visibilityState === "visible") turn.claim();
+    else turn.rest();
+  };
+  const leave = () => turn.rest();
+  look();
+  document.addEventListener("visibilitychange", look);
+  window.addEventListener("focus", look);
+  window.addEventListener("pagehide", leave);
+  window.addEventListener("pageshow", look);
+  return {
+    mode: turn.mode,
+    subscribe: turn.subscribe,
+    close: () => {
+      document.removeEventListener("visibilitychange", look);
+      window.removeEventListener("focus", look);
+      window.removeEventListener("pagehide", leave);
+      window.removeEventListener("pageshow", look);
+      turn.close();
+      hangUp();
+    },
+  };
+}
+
+/** Locks between tabs exist on https only; this is there on plain http too. */
+function openTabLine(): { readonly line: TabLine; readonly hangUp: () => void } {
+  const channel = new BroadcastChannel("penstock.streams");
+  return {
+    line: {
+      post: (message) => channel.postMessage(message),
+      listen: (take) => {
+        const hear = ({ data }: MessageEvent<TabMessage>) => take(data);
+        channel.addEventListener("message", hear);
+        return () => channel.removeEventListener("message", hear);
+      },
+    },
+    hangUp: () => channel.close(),
+  };
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { ErrorState } from "#components/ui/error-state.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Input } from "#components/ui/input.tsx";
+import { signInErrorText, signInWithPassword } from "#features/account/index.ts";
+import { tellSession } from "#lib/trpc/session-state.ts";
+
+interface SignInAgainDialogProps {
+  /** The account that this page was opened with. */
+  readonly email: string;
+  readonly onClose: () => void;
+}
+
+/** Signs the same person in again, without leaving the page. */
+export function SignInAgainDialog({ email, onClose }: SignInAgainDialogProps) {
+  const formId = useId();
+  const queries = useQueryClient();
+  const path = usePathname();
+  const [password, setPassword] = useState("");
+  const signIn = useMutation({
+    mutationFn: () => signInWithPassword(email, password),
+    onSuccess: async (outcome) => {
+      if (!outcome.ok) return;
+      tellSession("open");
+      await queries.invalidateQueries();
+    },
+  });
+  const failure = signIn.data?.ok === false ? signIn.data.code : null;
+  return (
+    <Dialog
+      open
+      size="small"
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title="Sign in again"
+      description="This page stays as it is. What you wrote is saved then."
+      actions={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            type="submit"
+            form={formId}
+            tone="primary"
+            isPending={signIn.isPending}
+            disabled={password === ""}
+          >
+            Sign in
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={formId}
+        className="grid gap-3"
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          signIn.mutate();
+        }}
+      >
+        {failure === null ? null : <ErrorState title="Not signed in" message={signInErrorText(failure)} />}
+        <Field label="E-mail" isRequired>
+          {(control) => <Input {...control} type="email" autoComplete="username" value={email} readOnly />}
+        </Field>
+        <Field label="Password" isRequired>
+          {(control) => (
+            <Input
+              {...control}
+              type="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.target.value)}
+            />
+          )}
+        </Field>
+        <p className="text-ink-soft">
+          Another way to sign in?{" "}
+          <a
+            href={`/sign-in?next=${encodeURIComponent(path)}`}
+            target="_blank"
+            rel="noreferrer"
+            className="text-accent underline underline-offset-2"
+          >
+            Sign in in a new tab
+          </a>
+          , then come back to this one.
+        </p>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,19 @@
+"use client";
+
+import type { MouseEvent } from "react";
+import { showToast } from "#components/ui/toast-store.ts";
+
+/** Without a network a link would end in the browser's own error page, and this page would be gone. Give it as `onClickCapture`. */
+export function stayOffline(event: MouseEvent): void {
+  if (navigator.onLine || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!(link instanceof HTMLAnchorElement) || link.target === "_blank" || link.download !== "") return;
+  // What only changes the address of this page needs no network.
+  if (link.origin === location.origin && link.pathname === location.pathname) return;
+  event.preventDefault();
+  showToast({
+    tone: "failed",
+    title: "You are offline",
+    description: "Links lead on when the network is back.",
+  });
+}

@@ -1,0 +1,14 @@
+"use client";
+
+import { useMemo } from "react";
+import { type PersonalArea, type PersonalStorage, personalStorage } from "./personal-storage.ts";
+import { useShell } from "./shell-context.ts";
+
+/** What this browser keeps for whoever is signed in, in the workspace they are in. */
+export function usePersonalStorage(area: PersonalArea): PersonalStorage {
+  const { user, workspace } = useShell();
+  return useMemo(
+    () => personalStorage(area, { userId: user.id, workspaceId: workspace.id }),
+    [area, user.id, workspace.id],
+  );
+}
