@@ -17,20 +17,28 @@ interface FieldProps {
   readonly hint?: ReactNode;
   readonly error?: string | null;
   readonly isRequired?: boolean;
+  /** What stands at the other end of the label's line, in place of whether it is optional. */
+  readonly aside?: ReactNode;
   readonly className?: string;
   readonly children: (control: FieldControlProps) => ReactNode;
 }
 
-export function Field({ label, hint, error = null, isRequired = false, className, children }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, hint, error = null, isRequired = false, aside, className, children } = props;
   const id = useId();
   const hasHint = hint !== undefined && hint !== null;
   const describedBy = [hasHint ? `${id}-hint` : "", error === null ? "" : `${id}-error`].join(" ").trim();
   return (
     <div className={cn("grid content-start gap-1", className)}>
-      <label htmlFor={id} className="flex items-baseline justify-between gap-2 font-medium">
-        {label}
-        {isRequired ? null : <span className="font-normal text-ink-faint text-mono">optional</span>}
-      </label>
+      <div className="flex items-baseline justify-between gap-2">
+        <label htmlFor={id} className="flex grow items-baseline justify-between gap-2 font-medium">
+          {label}
+          {isRequired || aside !== undefined ? null : (
+            <span className="font-normal text-ink-faint text-mono">optional</span>
+          )}
+        </label>
+        {aside}
+      </div>
       {children({
         id,
         "aria-describedby": describedBy === "" ? undefined : describedBy,

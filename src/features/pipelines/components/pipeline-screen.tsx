@@ -8,6 +8,7 @@ import { CodeEditor, type CodeEditorHandle } from "../editor/code-editor.tsx";
 import { useCheckedText } from "../hooks/use-checked-text.ts";
 import { useDraft } from "../hooks/use-draft.ts";
 import { useAgentKeys, useKnownNames } from "../hooks/use-known-names.ts";
+import { useDraftPlan, useMissingKeys } from "../hooks/use-missing-keys.ts";
 import { useNodeLink } from "../hooks/use-node-link.ts";
 import { usePublish } from "../hooks/use-publish.ts";
 import { usePublishedDifference } from "../hooks/use-published.ts";
@@ -48,6 +49,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const { publish, validate } = usePublish(pipeline.id, saver);
   const { publishedVersion } = pipeline;
   const difference = usePublishedDifference(pipeline.id, publishedVersion, checked.definition);
+  const missingKeys = useMissingKeys(useDraftPlan(checked.definition));
   const run = useRunChoice({ pipeline, saver, mayWrite, checked });
   const change = useCallback(
     (next: string) => {
@@ -131,6 +133,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
             />
             <ProblemList
               problems={checked.problems}
+              missingKeys={mayRun ? missingKeys : []}
               onGoTo={(line, column) => editor.current?.goTo(line, column)}
             />
           </div>

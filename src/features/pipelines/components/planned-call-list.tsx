@@ -1,31 +1,26 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
+import type { ProviderName } from "#core/model/model-ref.ts";
 import type { Plan } from "#core/pipeline/plan.ts";
 import { NodeTypeIcon } from "#features/graph/index.ts";
-import { useTRPC } from "#lib/trpc/react.tsx";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
 import type { GivenData } from "../model/cost-estimate.ts";
-import { isPlayCall, type PlannedCall, plannedCalls, providersWithoutKey } from "../model/planned-calls.ts";
+import { isPlayCall, missingKeysText, type PlannedCall, plannedCalls } from "../model/planned-calls.ts";
 import { CostNote } from "./cost-note.tsx";
 
 interface PlannedCallListProps {
   readonly plan: Plan;
+  /** Vendors for which there is no key. */
+  readonly missing: readonly ProviderName[];
   readonly given: GivenData;
 }
 
 /** What the run will reach for outside of Penstock, what that may cost, and the keys that are missing for it. */
-export function PlannedCallList({ plan, given }: PlannedCallListProps) {
-  const trpc = useTRPC();
-  const keys = useQuery(trpc.keys.list.queryOptions());
+export function PlannedCallList({ plan, missing, given }: PlannedCallListProps) {
   const calls = plannedCalls(plan);
-  const missing =
-    keys.data === undefined
-      ? []
-      : providersWithoutKey(calls, new Set(keys.data.keys.map(({ provider }) => provider)));
   return (
     <section aria-label="What it will call" className="grid gap-2">
       <h3 className="text-ink-faint text-mono">What it will call</h3>
@@ -58,13 +53,13 @@ function CallLine({ call }: { readonly call: PlannedCall }) {
   );
 }
 
-function MissingKeys({ providers }: { readonly providers: readonly string[] }) {
+function MissingKeys({ providers }: { readonly providers: readonly ProviderName[] }) {
   const href = useWorkspaceHref();
   return (
     <p className="flex items-start gap-2 rounded-base bg-waiting-soft px-2.5 py-2">
       <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-waiting" />
       <span>
-        There is no key for {providers.join(" and ")}, so this run will be refused.{" "}
+        {missingKeysText(providers)}{" "}
         <Link href={href("keys")} className="text-accent underline underline-offset-2">
           Add a key
         </Link>{" "}

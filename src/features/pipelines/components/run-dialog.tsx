@@ -10,10 +10,12 @@ import { maybeStarted, RequestError } from "#features/errors/index.ts";
 import { type PersonalStorage, usePersonalStorage } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
+import { useMissingKeys } from "../hooks/use-missing-keys.ts";
 import type { RunChoice } from "../hooks/use-run-choice.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
 import type { GivenData } from "../model/cost-estimate.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
+import { missingKeysText } from "../model/planned-calls.ts";
 import { recallInput, rememberInput } from "../model/remembered-input.ts";
 import {
   carriedValues,
@@ -46,7 +48,10 @@ export function RunDialog({ pipeline, sources, withoutDraft, onClose }: RunDialo
   const [values, setValues] = useState(() => initialValues(definition, recallInput(memory, pipeline.id)));
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const start = useStartRun(pipeline.id, memory);
+  const missing = useMissingKeys(plan);
+  const obstacle = missing.length === 0 ? null : missingKeysText(missing);
   const submit = () => {
+    if (obstacle !== null || start.isPending || start.isSuccess) return;
     const filled = readForm(form, mode, values);
     setFaults(filled.ok ? {} : filled.faults);
     if (filled.ok) start.mutate({ input: filled.input, variables: filled.variables, version });
@@ -71,7 +76,14 @@ export function RunDialog({ pipeline, sources, withoutDraft, onClose }: RunDialo
           <DialogClose>
             <Button>Cancel</Button>
           </DialogClose>
-          <Button type="submit" form={formId} tone="primary" isPending={start.isPending || start.isSuccess}>
+          <Button
+            type="submit"
+            form={formId}
+            tone="primary"
+            isPending={start.isPending || start.isSuccess}
+            disabled={obstacle !== null}
+            {...(obstacle === null ? {} : { title: obstacle, "aria-description": obstacle })}
+          >
             <Play aria-hidden />
             Run pipeline
           </Button>
@@ -100,7 +112,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, onClose }: RunDialo
             onModeChange={setMode}
             values={values}
             onChange={setValues}
-            fault={faults.input ?? null}
+            faults={faults}
           />
           <RunVariableFields fields={form.variables} values={values} onChange={setValues} faults={faults} />
         </div>
@@ -112,7 +124,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, onClose }: RunDialo
             onChange={choose}
             withoutDraft={withoutDraft}
           />
-          <PlannedCallList plan={plan} given={givenIn(form, mode, values)} />
+          <PlannedCallList plan={plan} missing={missing} given={givenIn(form, mode, values)} />
         </div>
       </form>
     </Dialog>

@@ -1,9 +1,16 @@
 "use client";
 
-import { Field } from "#components/ui/field.tsx";
 import { SwitchButtons } from "#components/ui/switch-buttons.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
-import type { InputMode, RunForm, RunFormValues } from "../model/run-form.ts";
+import {
+  chosenKind,
+  type InputMode,
+  type RunForm,
+  type RunFormValues,
+  readForm,
+  slots,
+} from "../model/run-form.ts";
+import type { ValueKind } from "../model/value-kind.ts";
+import { ValueField } from "./value-field.tsx";
 
 interface RunInputFieldsProps {
   readonly form: RunForm;
@@ -11,11 +18,12 @@ interface RunInputFieldsProps {
   readonly onModeChange: (mode: InputMode) => void;
   readonly values: RunFormValues;
   readonly onChange: (values: RunFormValues) => void;
-  readonly fault: string | null;
+  readonly faults: Readonly<Record<string, string>>;
 }
 
 /** The data that the run begins with, in the shape that the pipeline reads. */
-export function RunInputFields({ form, mode, onModeChange, values, onChange, fault }: RunInputFieldsProps) {
+export function RunInputFields(props: RunInputFieldsProps) {
+  const { form, mode, onModeChange, values, onChange } = props;
   return (
     <fieldset className="grid gap-3">
       <legend className="sr-only">Input</legend>
@@ -33,46 +41,74 @@ export function RunInputFields({ form, mode, onModeChange, values, onChange, fau
             ]}
             onValueChange={(next) => {
               if (next === "json" && values.json === "")
-                onChange({ ...values, json: asJson(form.mode, values) });
+                onChange({ ...values, json: asJson(form, mode, values) });
               onModeChange(next === "json" ? "json" : form.mode);
             }}
           />
         )}
       </div>
-      {mode === "none" ? <p className="text-ink-soft">This pipeline reads no input.</p> : null}
-      {mode === "fields"
-        ? form.inputFields.map((name) => (
-            <Field key={name} label={name}>
-              {(control) => (
-                <Textarea
-                  {...control}
-                  value={values.fields[name] ?? ""}
-                  onChange={(event) =>
-                    onChange({ ...values, fields: { ...values.fields, [name]: event.target.value } })
-                  }
-                />
-              )}
-            </Field>
-          ))
-        : null}
-      {mode === "text" || mode === "json" ? (
-        <Field label={mode === "json" ? "Input as JSON" : "Text"} error={mode === "json" ? fault : null}>
-          {(control) => (
-            <Textarea
-              {...control}
-              className={mode === "json" ? "font-mono text-mono" : ""}
-              spellCheck={mode !== "json"}
-              value={values[mode]}
-              onChange={(event) => onChange({ ...values, [mode]: event.target.value })}
-            />
-          )}
-        </Field>
-      ) : null}
+      <InputControls {...props} />
     </fieldset>
   );
 }
 
-function asJson(mode: InputMode, { fields, text }: RunFormValues): string {
-  if (mode === "fields") return JSON.stringify(fields, null, 2);
-  return mode === "text" ? JSON.stringify(text) : "";
+function InputControls({ form, mode, values, onChange, faults }: RunInputFieldsProps) {
+  const kindChanger = (slot: string) => (kind: ValueKind) =>
+    onChange({ ...values, kinds: { ...values.kinds, [slot]: kind } });
+  const whole = { error: faults[slots.whole] ?? null, isTall: true } as const;
+  switch (mode) {
+    case "none":
+      return <p className="text-ink-soft">This pipeline reads no input.</p>;
+    case "json":
+      return (
+        <ValueField
+          {...whole}
+          label="Input as JSON"
+          value={values.json}
+          onChange={(json) => onChange({ ...values, json })}
+          kind="json"
+          knownKind={null}
+          onKindChange={null}
+        />
+      );
+    case "text":
+      return (
+        <ValueField
+          {...whole}
+          label="Input"
+          value={values.text}
+          onChange={(text) => onChange({ ...values, text })}
+          kind={chosenKind(values, slots.whole, form.wholeKind)}
+          knownKind={form.wholeKind}
+          onKindChange={kindChanger(slots.whole)}
+        />
+      );
+    case "fields":
+      return form.inputFields.map(({ name, kind: knownKind }) => {
+        const slot = slots.field(name);
+        const kind = chosenKind(values, slot, knownKind);
+        const value = values.fields[name] ?? "";
+        return (
+          <ValueField
+            key={name}
+            isTall
+            label={name}
+            hint={value === "" && kind !== "text" ? "Left out while it is empty." : null}
+            error={faults[slot] ?? null}
+            value={value}
+            onChange={(next) => onChange({ ...values, fields: { ...values.fields, [name]: next } })}
+            kind={kind}
+            knownKind={knownKind}
+            onKindChange={kindChanger(slot)}
+          />
+        );
+      });
+  }
+}
+
+/** What stands in the form as JSON, to go on from. */
+function asJson(form: RunForm, mode: InputMode, values: RunFormValues): string {
+  const filled = readForm({ ...form, variables: [] }, mode, values);
+  const input = filled.ok ? filled.input : mode === "fields" ? values.fields : values.text;
+  return input === null ? "" : JSON.stringify(input, null, 2);
 }

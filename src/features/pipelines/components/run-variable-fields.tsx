@@ -1,10 +1,7 @@
 "use client";
 
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { Select } from "#components/ui/select.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
-import type { RunFormValues, VariableField } from "../model/run-form.ts";
+import { chosenKind, type RunFormValues, slots, type VariableField } from "../model/run-form.ts";
+import { ValueField } from "./value-field.tsx";
 
 interface RunVariableFieldsProps {
   readonly fields: readonly VariableField[];
@@ -13,50 +10,49 @@ interface RunVariableFieldsProps {
   readonly faults: Readonly<Record<string, string>>;
 }
 
-const longText = 80;
-
-/** The pipeline's variables, each as what its default is. */
+/** The pipeline's variables, each as what its default is. An emptied one is empty; its default is one press away. */
 export function RunVariableFields({ fields, values, onChange, faults }: RunVariableFieldsProps) {
   if (fields.length === 0) return null;
   const set = (name: string, value: string) =>
     onChange({ ...values, variables: { ...values.variables, [name]: value } });
+  const reset = ({ name, fallback }: VariableField) => {
+    const { [name]: _, ...others } = values.variables;
+    onChange({ ...values, variables: fallback === null ? others : { ...others, [name]: fallback } });
+  };
   return (
     <fieldset className="grid gap-3">
       <legend className="mb-1 text-ink-faint text-mono">Variables</legend>
-      {fields.map(({ name, description, isRequired, kind }) => {
-        const value = values.variables[name] ?? "";
+      {fields.map((field) => {
+        const { name, description, isRequired, fallback, kind } = field;
+        const slot = slots.variable(name);
+        const value = values.variables[name];
+        const isOwn = value !== undefined && value !== fallback;
+        const label = fallback === null ? "Leave out" : "Use default";
         return (
-          <Field
+          <ValueField
             key={name}
             label={name}
-            hint={description}
+            hint={hintFor(description, value, isRequired)}
             isRequired={isRequired}
-            error={faults[`variable ${name}`] ?? null}
-          >
-            {(control) => {
-              const common = { ...control, value };
-              if (kind === "switch") {
-                return (
-                  <Select {...common} onChange={(event) => set(name, event.target.value)}>
-                    <option value="true">true</option>
-                    <option value="false">false</option>
-                  </Select>
-                );
-              }
-              if (kind === "json" || value.length > longText) {
-                return <Textarea {...common} onChange={(event) => set(name, event.target.value)} />;
-              }
-              return (
-                <Input
-                  {...common}
-                  inputMode={kind === "number" ? "decimal" : "text"}
-                  onChange={(event) => set(name, event.target.value)}
-                />
-              );
-            }}
-          </Field>
+            error={faults[slot] ?? null}
+            value={value ?? ""}
+            onChange={(next) => set(name, next)}
+            kind={chosenKind(values, slot, kind)}
+            knownKind={kind}
+            onKindChange={
+              fallback === null
+                ? (next) => onChange({ ...values, kinds: { ...values.kinds, [slot]: next } })
+                : null
+            }
+            reset={isOwn && !isRequired ? { label, onReset: () => reset(field) } : null}
+          />
         );
       })}
     </fieldset>
   );
+}
+
+function hintFor(description: string | null, value: string | undefined, isRequired: boolean): string | null {
+  if (value !== undefined || isRequired) return description;
+  return [description, "Left out."].filter((part) => part !== null).join(" ");
 }

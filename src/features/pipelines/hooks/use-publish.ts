@@ -42,7 +42,10 @@ export function usePublish(pipelineId: Pipeline["id"], saver: DraftSaver) {
       const faults = problems.filter(({ severity }) => severity === "error").length;
       const [first] = problems;
       if (first === undefined)
-        showToast({ title: "No problems", description: "The server agrees: this can be published and run." });
+        showToast({
+          title: "No problems",
+          description: "The server agrees: this is valid and can be published.",
+        });
       else
         showToast({
           tone: faults > 0 ? "failed" : "plain",

@@ -1,38 +1,69 @@
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import { nodeSources } from "#core/pipeline/node-sources.ts";
+import { inferKind } from "./infer-kind.ts";
+import type { ValueKind } from "./value-kind.ts";
 
 /** What a pipeline reads of the data its runs are started with. */
 export interface InputUse {
-  /** Names of fields, in the order in which they are met. */
-  readonly fields: readonly string[];
+  /** In the order in which they are met. */
+  readonly fields: readonly InputField[];
   /** It also, or only, takes the input as one piece. */
   readonly usesWhole: boolean;
+  /** As what the piece is used, where that can be told. */
+  readonly wholeKind: ValueKind | null;
+}
+
+export interface InputField {
+  readonly name: string;
+  /** As what it is used, where that can be told. */
+  readonly kind: ValueKind | null;
 }
 
 const fieldName = "[A-Za-z_][A-Za-z0-9_]*";
 
 /** Finds what a form for starting a run should ask for, from what the expressions and templates read. */
 export function inputFieldsOf(definition: PipelineDefinition): InputUse {
-  const trigger = definition.nodes.find((node) => node.type === "trigger");
-  if (trigger === undefined) return { fields: [], usesWhole: false };
-  const seesTrigger = nodesThatSeeInput(definition, trigger.id);
+  const readers = readersOf(definition);
   const fields = new Set<string>();
   let usesWhole = false;
-  for (const node of definition.nodes) {
-    const names = ["trigger", `nodes\\.${trigger.id}\\.output`];
-    if (seesTrigger.has(node.id)) names.push("input");
-    const read = new RegExp(
-      `(?<![\\w.])(?:${names.join("|")})(?:\\.\\??(${fieldName})(?!\\w*\\()|(?![\\w]))`,
-      "g",
-    );
-    for (const source of expressionsOf(node)) {
-      for (const [, field] of source.matchAll(read)) {
-        if (field === undefined) usesWhole = true;
-        else fields.add(field);
-      }
+  for (const { names, expressions } of readers) {
+    const read = new RegExp(`(?<![\\w.])(?:${names})(?:\\.\\??(${fieldName})(?!\\w*\\()|(?![\\w]))`, "g");
+    for (const [, field] of expressions.flatMap((source) => [...source.matchAll(read)])) {
+      if (field === undefined) usesWhole = true;
+      else fields.add(field);
     }
   }
-  return { fields: [...fields], usesWhole };
+  const kindOf = (suffix: string) =>
+    readers
+      .map(({ names, expressions }) => inferKind(`(?:${names})${suffix}`, expressions))
+      .find((kind) => kind !== null) ?? null;
+  return {
+    fields: [...fields].map((name) => ({ name, kind: kindOf(`\\.\\??${name}`) })),
+    usesWhole,
+    wholeKind: usesWhole ? kindOf("") : null,
+  };
+}
+
+/** As what a variable is used, where that can be told. */
+export function variableKindOf(definition: PipelineDefinition, name: string): ValueKind | null {
+  return inferKind(`variables\\.\\??${name}`, definition.nodes.flatMap(expressionsOf));
+}
+
+interface Reader {
+  /** A pattern of the names under which this node sees the input. */
+  readonly names: string;
+  readonly expressions: readonly string[];
+}
+
+function readersOf(definition: PipelineDefinition): readonly Reader[] {
+  const trigger = definition.nodes.find((node) => node.type === "trigger");
+  if (trigger === undefined) return [];
+  const seesInput = nodesThatSeeInput(definition, trigger.id);
+  const always = ["trigger", `nodes\\.${trigger.id}\\.output`];
+  return definition.nodes.map((node) => ({
+    names: [...always, ...(seesInput.has(node.id) ? ["input"] : [])].join("|"),
+    expressions: expressionsOf(node),
+  }));
 }
 
 /** Nodes whose input is the trigger's data as it is: those after it, through nodes that only pass it on. */
@@ -52,7 +83,7 @@ function nodesThatSeeInput(definition: PipelineDefinition, triggerId: string): R
   return seen;
 }
 
-/** Without the text around placeholders: words in a task are no expressions. */
+/** Without the text around placeholders: words in a task are not expressions. */
 function expressionsOf(node: NodeDefinition): readonly string[] {
   return nodeSources(node).flatMap(({ kind, source }) =>
     kind === "expression"

@@ -43,6 +43,10 @@ export function isPlayCall({ providers }: PlannedCall): boolean {
   return providers.length > 0 && providers.every((provider) => provider === "sandbox");
 }
 
+export function missingKeysText(providers: readonly ProviderName[]): string {
+  return `There is no key for ${providers.join(" and ")}, so this cannot run yet.`;
+}
+
 /** Vendors that a run would call without a key for them. */
 export function providersWithoutKey(
   calls: readonly PlannedCall[],

@@ -3,6 +3,7 @@ import { type PipelineDefinition, pipelineDefinitionSchema } from "#core/pipelin
 import { compilePlan } from "#core/pipeline/plan.ts";
 import { plannedCalls, providersWithoutKey } from "./planned-calls.ts";
 import { carriedValues, initialValues, readForm, runFormOf } from "./run-form.ts";
+import { readValue } from "./value-kind.ts";
 
 function definitionOf(task: string, variables: object = {}): PipelineDefinition {
   return pipelineDefinitionSchema.parse({
@@ -26,12 +27,15 @@ describe("run form", () => {
   it("asks for the fields that are read of the input, and for nothing that only stands in a text", () => {
     const task =
       "The input.color of {{ input.title }} and {{ trigger.body }}: {{ nodes.start.output.title.size() }}";
-    expect(runFormOf(definitionOf(task))).toMatchObject({ mode: "fields", inputFields: ["title", "body"] });
+    expect(runFormOf(definitionOf(task))).toMatchObject({
+      mode: "fields",
+      inputFields: [{ name: "title" }, { name: "body" }],
+    });
     expect(runFormOf(definitionOf("{{ input }}"))).toMatchObject({ mode: "text" });
     expect(runFormOf(definitionOf("Nothing."))).toMatchObject({ mode: "none" });
   });
 
-  it("reads each variable as what its default is, and leaves out what is empty", () => {
+  it("reads each variable as what its default is, and leaves out what is not given", () => {
     const definition = definitionOf("{{ input.a }}", {
       name: { required: true },
       count: { default: 3 },
@@ -45,7 +49,7 @@ describe("run form", () => {
       input: { a: "b" },
       variables: { name: "N", count: 3, tags: ["x"] },
     });
-    const wrong = { ...values, json: "{", variables: { count: "three", tags: "[" } };
+    const wrong = { ...values, json: "{", variables: { count: "true", tags: "[" } };
     expect(readForm(form, "json", wrong)).toEqual({
       ok: false,
       faults: {
@@ -68,6 +72,71 @@ describe("run form", () => {
       input: { title: "Tides" },
       variables: { reader: "a child" },
     });
+  });
+
+  it("sends an emptied text as an empty text, and the default only where it stands there", () => {
+    const definition = definitionOf("x", { tone: { default: "angry" }, note: {}, count: { default: 3 } });
+    const form = runFormOf(definition);
+    const values = initialValues(definition, null);
+    expect(readForm(form, form.mode, values)).toMatchObject({ variables: { tone: "angry", count: 3 } });
+    const emptied = { ...values, variables: { ...values.variables, tone: "", note: "" } };
+    expect(readForm(form, form.mode, emptied)).toEqual({
+      ok: true,
+      input: null,
+      variables: { tone: "", note: "", count: 3 },
+    });
+    const none = { ...values, variables: { ...values.variables, count: "" } };
+    expect(readForm(form, form.mode, none)).toEqual({
+      ok: false,
+      faults: { "variable count": expect.stringContaining("number") },
+    });
+  });
+
+  it("sends a value as what the pipeline uses it as, or as what somebody chose", () => {
+    const definition = definitionOf(
+      "{{ input.amount > variables.limit && input.amount > 100 }} {{ input.who }} {{ input.items[0] }} {{ variables.limit * 2 }}",
+      { limit: { required: true } },
+    );
+    const form = runFormOf(definition);
+    expect(form.inputFields).toEqual([
+      { name: "amount", kind: "number" },
+      { name: "who", kind: null },
+      { name: "items", kind: "json" },
+    ]);
+    const typed = {
+      ...initialValues(definition, null),
+      fields: { amount: "250", who: "250", items: '["a"]' },
+      variables: { limit: "10" },
+    };
+    expect(readForm(form, form.mode, typed)).toEqual({
+      ok: true,
+      input: { amount: 250, who: "250", items: ["a"] },
+      variables: { limit: 10 },
+    });
+    const chosen = { ...typed, kinds: { "input amount": "text", "input who": "number" } } as const;
+    expect(readForm(form, form.mode, chosen)).toMatchObject({ input: { amount: "250", who: 250 } });
+    const wrong = { ...typed, fields: { amount: "true", who: "x", items: "" } };
+    expect(readForm(form, form.mode, wrong)).toEqual({
+      ok: false,
+      faults: { "input amount": expect.stringContaining("“true” is not one") },
+    });
+  });
+
+  it("reads the input as one number where it is used as one, and takes up what was given last time", () => {
+    const definition = definitionOf("{{ input * 2 }}");
+    const form = runFormOf(definition);
+    const values = initialValues(definition, { input: 7, variables: {} });
+    expect(readForm(form, form.mode, values)).toMatchObject({ input: 7 });
+    const fields = definitionOf("{{ input.who }}");
+    const again = initialValues(fields, { input: { who: { name: "Ada" } }, variables: {} });
+    expect(readForm(runFormOf(fields), "fields", again)).toMatchObject({ input: { who: { name: "Ada" } } });
+  });
+
+  it("refuses a number that cannot be kept exactly", () => {
+    expect(readValue("number", "9007199254740993")).toMatchObject({ ok: false });
+    expect(readValue("number", " -1.5e3 ")).toEqual({ ok: true, value: -1500 });
+    for (const text of ["0x10", "1e999", "NaN", "1,5", "--1"])
+      expect(readValue("number", text)).toMatchObject({ ok: false });
   });
 
   it("says what a run would call, and for which vendors there is no key", () => {
