@@ -50,6 +50,8 @@ export default defineConfig({
       ...(browser === null ? {} : { executablePath: browser }),
       args: [
         "--no-sandbox",
+        // A host that is neither localhost nor https, as in a local network.
+        "--host-resolver-rules=MAP penstock.test 127.0.0.1",
         "--disable-gpu",
         "--disable-quic",
         "--no-first-run",

@@ -4,6 +4,7 @@ import { SwitchButtons } from "#components/ui/switch-buttons.tsx";
 import {
   chosenKind,
   type InputMode,
+  ownValue,
   type RunForm,
   type RunFormValues,
   readForm,
@@ -87,7 +88,7 @@ function InputControls({ form, mode, values, onChange, faults }: RunInputFieldsP
       return form.inputFields.map(({ name, kind: knownKind }) => {
         const slot = slots.field(name);
         const kind = chosenKind(values, slot, knownKind);
-        const value = values.fields[name] ?? "";
+        const value = ownValue(values.fields, name) ?? "";
         return (
           <ValueField
             key={name}

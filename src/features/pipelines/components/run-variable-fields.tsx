@@ -1,6 +1,6 @@
 "use client";
 
-import { chosenKind, type RunFormValues, slots, type VariableField } from "../model/run-form.ts";
+import { chosenKind, ownValue, type RunFormValues, slots, type VariableField } from "../model/run-form.ts";
 import { ValueField } from "./value-field.tsx";
 
 interface RunVariableFieldsProps {
@@ -25,7 +25,7 @@ export function RunVariableFields({ fields, values, onChange, faults }: RunVaria
       {fields.map((field) => {
         const { name, description, isRequired, fallback, kind } = field;
         const slot = slots.variable(name);
-        const value = values.variables[name];
+        const value = ownValue(values.variables, name);
         const isOwn = value !== undefined && value !== fallback;
         const label = fallback === null ? "Leave out" : "Use default";
         return (

@@ -132,6 +132,17 @@ describe("run form", () => {
     expect(readForm(runFormOf(fields), "fields", again)).toMatchObject({ input: { who: { name: "Ada" } } });
   });
 
+  it("takes names that every object has for names like all others", () => {
+    const definition = definitionOf("{{ input.constructor }} {{ input.toString }}");
+    const form = runFormOf(definition);
+    const values = initialValues(definition, { input: {}, variables: {} });
+    expect(readForm(form, form.mode, values)).toEqual({
+      ok: true,
+      input: { constructor: "", toString: "" },
+      variables: {},
+    });
+  });
+
   it("refuses a number that cannot be kept exactly", () => {
     expect(readValue("number", "9007199254740993")).toMatchObject({ ok: false });
     expect(readValue("number", " -1.5e3 ")).toEqual({ ok: true, value: -1500 });

@@ -105,7 +105,7 @@ function kindsGiven(
 ): Record<string, ValueKind> {
   return Object.fromEntries(
     fields.flatMap(({ name, kind }) => {
-      const value = given[name];
+      const value = ownValue(given, name);
       return value === undefined || kind !== null ? [] : [[slotOf(name), kindOf(value)] as const];
     }),
   );
@@ -114,7 +114,7 @@ function kindsGiven(
 function definedIn(given: Readonly<Record<string, Json>>, fields: readonly { readonly name: string }[]) {
   return Object.fromEntries(
     fields.flatMap(({ name }) => {
-      const value = given[name] ?? null;
+      const value = ownValue(given, name) ?? null;
       return value === null ? [] : [[name, value] as const];
     }),
   );
@@ -145,16 +145,18 @@ export function readForm(form: RunForm, mode: InputMode, values: RunFormValues):
     faults[slot] = result.fault;
     return null;
   };
-  const variables: Record<string, Json> = {};
+  const variables: [string, Json][] = [];
   for (const { name, kind, isRequired } of form.variables) {
     const slot = slots.variable(name);
-    const text = values.variables[name];
+    const text = ownValue(values.variables, name);
     if (isRequired && (text === undefined || text.trim() === ""))
       faults[slot] = "This run needs a value here.";
-    else if (text !== undefined) variables[name] = read(slot, chosenKind(values, slot, kind), text);
+    else if (text !== undefined) variables.push([name, read(slot, chosenKind(values, slot, kind), text)]);
   }
   const input = readInput(form, mode, values, read);
-  return Object.keys(faults).length > 0 ? { ok: false, faults } : { ok: true, input, variables };
+  return Object.keys(faults).length > 0
+    ? { ok: false, faults }
+    : { ok: true, input, variables: Object.fromEntries(variables) };
 }
 
 function readInput(
@@ -175,13 +177,18 @@ function readInput(
       return Object.fromEntries(
         form.inputFields.flatMap(({ name, kind }) => {
           const slot = slots.field(name);
-          const text = values.fields[name] ?? "";
+          const text = ownValue(values.fields, name) ?? "";
           const as = chosenKind(values, slot, kind);
           // An empty text is a text; an empty number is nothing.
           return text === "" && as !== "text" ? [] : [[name, read(slot, as, text)] as const];
         }),
       );
   }
+}
+
+/** The value of a name as it was given: data may have names that every object has. */
+export function ownValue<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function isObject(value: Json): value is JsonObject {

@@ -3,7 +3,7 @@ import { type ConnectionEars, followLog } from "./follow-log.ts";
 import type { WatchMode } from "./stream-turn.ts";
 
 /** A turn that is set by hand, and a log that counts its connections. */
-function setUp(first: WatchMode) {
+function setUp(first: WatchMode, quietMs = 1) {
   let mode = first;
   let listener = () => {};
   let opened = 0;
@@ -18,7 +18,11 @@ function setUp(first: WatchMode) {
   const open = (told: ConnectionEars) => {
     opened += 1;
     ears.add(told);
-    return () => ears.delete(told);
+    return () => {
+      ears.delete(told);
+      // As tRPC does, also of what it was told to close.
+      told.onEnd();
+    };
   };
   return {
     ears,
@@ -33,7 +37,7 @@ function setUp(first: WatchMode) {
     end: () => {
       for (const ear of ears) ear.onEnd();
     },
-    stop: followLog(turn, open, { quietMs: 1, pauseMs: 1 }),
+    stop: followLog(turn, open, { quietMs, longestMs: 20, pauseMs: 1 }),
   };
 }
 
@@ -57,6 +61,13 @@ describe("followLog", () => {
     await expect.poll(() => log.opened()).toBe(2);
     log.sign();
     await expect.poll(() => log.opened()).toBe(3);
+    log.stop();
+  });
+
+  it("holds no short connection for longer than its bound, however much comes", async () => {
+    const log = setUp("poll", 60_000);
+    log.sign();
+    await expect.poll(() => log.opened()).toBe(2);
     log.stop();
   });
 

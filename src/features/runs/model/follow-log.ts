@@ -11,11 +11,13 @@ export interface ConnectionEars {
 export interface FollowTimes {
   /** A short connection is closed when nothing has come for so long: it has given all there was. */
   readonly quietMs: number;
+  /** It stands no longer than this, however much comes: others wait for their turn. */
+  readonly longestMs: number;
   /** From one short connection to the next. */
   readonly pauseMs: number;
 }
 
-const usualTimes: FollowTimes = { quietMs: 300, pauseMs: 3_000 };
+const usualTimes: FollowTimes = { quietMs: 300, longestMs: 1_000, pauseMs: 4_000 };
 
 /**
  * Keeps reading a log as this tab's turn allows: over one connection, over short ones now and then, or not at all. `open` begins a
@@ -24,13 +26,19 @@ const usualTimes: FollowTimes = { quietMs: 300, pauseMs: 3_000 };
 export function followLog(
   turn: Pick<StreamTurn, "mode" | "subscribe">,
   open: (ears: ConnectionEars) => () => void,
-  { quietMs, pauseMs }: FollowTimes = usualTimes,
+  { quietMs, longestMs, pauseMs }: FollowTimes = usualTimes,
 ): () => void {
   let close: (() => void) | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let bound: ReturnType<typeof setTimeout> | undefined;
   let isOver = false;
+  let connection = 0;
   const stop = () => {
+    // What a connection tells after this is about itself only: closed by us, it says that it has ended.
+    connection += 1;
     clearTimeout(timer);
+    clearTimeout(bound);
+    bound = undefined;
     close?.();
     close = null;
   };
@@ -41,13 +49,17 @@ export function followLog(
   const begin = () => {
     stop();
     if (isOver || turn.mode() === "rest") return;
+    const current = connection;
     close = open({
       onSign: () => {
-        if (turn.mode() !== "poll" || close === null) return;
+        if (turn.mode() !== "poll" || connection !== current) return;
         clearTimeout(timer);
         timer = setTimeout(pause, quietMs);
+        // From when it stands: until then it only waits for one of the browser's connections.
+        bound ??= setTimeout(pause, longestMs);
       },
       onEnd: () => {
+        if (connection !== current) return;
         isOver = true;
         stop();
       },
