@@ -87,6 +87,45 @@ describe("a worker with the embedded engine", () => {
     expect((await getRun(context, { runId })).run).toMatchObject({ status: "completed", output: "tides" });
   });
 
+  it("asks a fallback where a model is overloaded, and marks an answer that was cut", async () => {
+    const asked = agent("ask", "sandbox/echo?pace=0&fault=529&times=always");
+    const config = { ...asked.config, fallbackModel: "sandbox/echo?pace=0&fault=max-tokens&after=1" };
+    const look = {
+      id: "look",
+      type: "transform",
+      name: "Look",
+      config: { value: "nodes.ask.stop" },
+    } as const;
+    const runId = await start(chainOf("Fallback", [trigger, { ...asked, config }, look]));
+    const events = await follow(runId);
+    const { run, attempts, nodeRuns } = await getRun(context, { runId });
+    expect(run).toMatchObject({ status: "completed", output: "max_tokens" });
+    expect(attempts.map(({ model, status, stop }) => [model?.split("&")[1], status, stop])).toEqual([
+      ["fault=529", "failed", null],
+      ["fault=max-tokens", "completed", "max_tokens"],
+    ]);
+    expect(nodeRuns).toContainEqual(expect.objectContaining({ nodeId: "ask", stop: "max_tokens" }));
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: "node.completed", nodeId: "ask", stop: "max_tokens" }),
+    );
+  });
+
+  it.each([
+    ["big-event", "PROVIDER_PROTOCOL"],
+    ["empty", "OUTPUT_EMPTY"],
+    ["tool-use", "OUTPUT_INVALID"],
+    ["web-page", "PROVIDER_PROTOCOL"],
+  ])("buys an answer that rehearses %s once, and keeps little of it", async (fault, code) => {
+    const runId = await start(
+      chainOf("Once", [trigger, agent("ask", `sandbox/echo?pace=0&fault=${fault}&times=always`)]),
+    );
+    const events = await follow(runId);
+    const view = await getRun(context, { runId });
+    expect(view.run).toMatchObject({ status: "failed", error: { code } });
+    expect(view.attempts).toHaveLength(1);
+    expect(JSON.stringify([events, view]).length).toBeLessThan(20_000);
+  });
+
   it("streams two agents side by side and joins them", async () => {
     const slow = "sandbox/echo?pace=15&tokens=40";
     const runId = await start({

@@ -59,11 +59,37 @@ describe("the adapter on the sandbox", () => {
     expect(events[0]).toEqual({ type: "request", providerRequestId: billed?.requestId });
   });
 
+  it("waits while it thinks, longer than for any sign of life", async () => {
+    const request = ask("echo?pace=0&think=1500", echo);
+    const { text, error } = await collect(open({ idleTimeoutMs: 1_000 }).stream(request, { signal }));
+    expect(error).toBeNull();
+    expect(text).toBe(said);
+  });
+
+  it.each(["web-page", "big-event"])("takes nothing of %s, and asks for no second try", async (fault) => {
+    const { text, error } = await collect(open().stream(ask(`echo?pace=0&fault=${fault}`, echo), { signal }));
+    expect(error).toMatchObject({ code: "PROVIDER_PROTOCOL", retryable: false });
+    expect(text).toBe("");
+  });
+
+  it.each([
+    ["empty", "end_turn", ""],
+    ["only-thinking", "max_tokens", ""],
+    ["tool-use", "tool_use", said.slice(0, 5)],
+    ["new-reason", "other", said.slice(0, 5)],
+  ])("tells how an answer ended that rehearses %s", async (fault, reason, beginning) => {
+    const request = ask(`echo?pace=0&fault=${fault}`, echo);
+    const { events, text } = await collect(open().stream(request, { signal }));
+    expect(events.at(-1)).toMatchObject({ type: "stop", reason });
+    expect(text.slice(0, 5)).toBe(beginning);
+  });
+
   it.each([
     ["429", "PROVIDER_RATE_LIMITED", "&retryAfter=2", 2_000],
     ["529", "PROVIDER_OVERLOADED", "", undefined],
     ["500", "PROVIDER_UNAVAILABLE", "", undefined],
     ["401", "KEY_INVALID", "", undefined],
+    ["404", "MODEL_NOT_FOUND", "", undefined],
   ])("meets %s as %s, once, and then succeeds", async (fault, code, more, retryAfterMs) => {
     const request = ask(`echo?pace=0&fault=${fault}${more}`, echo);
     const first = await collect(open().stream(request, { signal }));

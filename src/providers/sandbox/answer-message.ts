@@ -25,11 +25,19 @@ export async function answerMessage(call: MessageCall): Promise<string> {
   const status = meetsFault ? statusFaults.find((fault) => fault === model.fault) : undefined;
   if (status !== undefined) return refuse(call, Number(status));
   if (meetsFault && model.fault === "slow-headers") return untilGone(call.gone);
+  if (meetsFault && model.fault === "web-page") return sendWebPage(call);
   entry.status = 200;
   entry.inputTokens = estimateTokens(inputCharacters(request));
   const said = answer(model, request);
   if (request.stream !== true) return sendWhole(call, said);
-  return streamAnswer({ ...call, modelName: request.model, answer: said });
+  return streamAnswer({ ...call, modelName: request.model, maxTokens: request.max_tokens, answer: said });
+}
+
+/** What a proxy answers that wants somebody to log in. */
+function sendWebPage({ response, entry }: MessageCall): string {
+  entry.status = 200;
+  response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>Log in</title>");
+  return "web-page";
 }
 
 function refuse(call: MessageCall, status: number): string {

@@ -1,4 +1,4 @@
-import { sandboxModels } from "./sandbox-model.ts";
+import { parseSandboxModel, sandboxModels } from "./sandbox-model.ts";
 
 const maxInputTokens = 2_000_000;
 const maxOutputTokens = 100_000;
@@ -17,15 +17,27 @@ const entries = sandboxModels.map(({ id, displayName }) => ({
   line: null,
 }));
 
-/** One page of GET /v1/models, by the vendor's `limit` and `after_id`. */
+/** One page of GET /v1/models, by the vendor's `limit`, `after_id` and `before_id`. */
 export function listSandboxModels(query: URLSearchParams): object {
   const limit = Math.max(1, Number(query.get("limit") ?? 20) || 20);
-  const start = entries.findIndex((entry) => entry.id === query.get("after_id")) + 1;
-  const data = entries.slice(start, start + limit);
+  const before = entries.findIndex((entry) => entry.id === query.get("before_id"));
+  const start =
+    before === -1
+      ? entries.findIndex((entry) => entry.id === query.get("after_id")) + 1
+      : Math.max(0, before - limit);
+  const end = before === -1 ? start + limit : before;
+  const data = entries.slice(start, end);
   return {
     data,
-    has_more: start + limit < entries.length,
+    has_more: before === -1 ? end < entries.length : start > 0,
     first_id: data[0]?.id ?? null,
     last_id: data.at(-1)?.id ?? null,
   };
+}
+
+/** GET /v1/models/{id}; null for a model that the sandbox does not have. */
+export function findSandboxModel(name: string): object | null {
+  const parsed = parseSandboxModel(name);
+  const entry = parsed.kind === "model" ? entries.find(({ id }) => id === parsed.model.id) : undefined;
+  return entry === undefined ? null : { ...entry, id: name };
 }

@@ -8,6 +8,7 @@ describe("parseSandboxModel", () => {
       model: {
         id: "brief",
         paceMs: 8,
+        thinkMs: 0,
         tokens: null,
         fault: null,
         after: 5,

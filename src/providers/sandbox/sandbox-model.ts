@@ -10,7 +10,7 @@ export const sandboxModels = [
 export type SandboxModelId = (typeof sandboxModels)[number]["id"];
 
 /** Faults that answer with an HTTP error, before any text. */
-export const statusFaults = ["429", "529", "500", "401"] as const;
+export const statusFaults = ["429", "529", "500", "401", "404"] as const;
 export const faults = [
   ...statusFaults,
   "slow-headers",
@@ -19,10 +19,25 @@ export const faults = [
   "cut",
   "error-event",
   "malformed",
+  "web-page",
+  "big-event",
+  "empty",
+  "only-thinking",
   "refusal",
   "max-tokens",
+  "tool-use",
+  "pause-turn",
+  "new-reason",
 ] as const;
 export type SandboxFault = (typeof faults)[number];
+
+/** Faults in which nothing is said unless `after` asks for it. */
+const silentFaults: ReadonlySet<SandboxFault | null> = new Set([
+  "refusal",
+  "empty",
+  "only-thinking",
+  "big-event",
+]);
 
 const whole = (min: number, max: number) =>
   z
@@ -34,6 +49,8 @@ const whole = (min: number, max: number) =>
 const optionsSchema = z.strictObject({
   /** Milliseconds per piece. */
   pace: whole(0, 60_000).optional(),
+  /** Milliseconds of silent thinking before the answer: nothing but keep-alives comes. */
+  think: whole(0, 3_600_000).optional(),
   /** Length of the answer in tokens: the extract is repeated or cut to it. */
   tokens: whole(1, 100_000).optional(),
   fault: z.enum(faults).optional(),
@@ -48,6 +65,7 @@ const optionsSchema = z.strictObject({
 export interface SandboxModel {
   readonly id: SandboxModelId;
   readonly paceMs: number;
+  readonly thinkMs: number;
   readonly tokens: number | null;
   readonly fault: SandboxFault | null;
   readonly after: number;
@@ -81,9 +99,10 @@ export function parseSandboxModel(name: string): ParsedSandboxModel {
     model: {
       id: base.id,
       paceMs: options.pace ?? base.paceMs,
+      thinkMs: options.think ?? 0,
       tokens: options.tokens ?? null,
       fault,
-      after: options.after ?? (fault === "refusal" ? 0 : 5),
+      after: options.after ?? (silentFaults.has(fault) ? 0 : 5),
       times: options.times === "always" ? Number.POSITIVE_INFINITY : (options.times ?? 1),
       retryAfterSeconds: options.retryAfter ?? null,
     },

@@ -81,6 +81,60 @@ describe("the sandbox server", () => {
     expect([await ask("u"), await ask("u"), await ask("v"), await ask("u")]).toEqual([529, 529, 529, 200]);
   });
 
+  it("lists its models in pages, both ways, and tells of one", async () => {
+    const get = async (path: string) => {
+      const response = await fetch(`${sandbox.url}${path}`, { headers: { "x-api-key": "any" } });
+      return { status: response.status, body: (await response.json()) as never };
+    };
+    const all = await get("/v1/models");
+    const ids = (all.body as { data: { id: string }[] }).data.map(({ id }) => id);
+    const [first, second, third] = ids;
+    expect(await get(`/v1/models?limit=1&before_id=${third}`)).toMatchObject({
+      body: { data: [{ id: second }], has_more: true },
+    });
+    expect(await get(`/v1/models?before_id=${second}`)).toMatchObject({
+      body: { data: [{ id: first }], has_more: false },
+    });
+    expect(await get(`/v1/models/${first}`)).toMatchObject({
+      status: 200,
+      body: { id: first, type: "model" },
+    });
+    expect(await get("/v1/models/echo%3Fpace%3D1")).toMatchObject({
+      status: 200,
+      body: { id: "echo?pace=1" },
+    });
+    expect(await get("/v1/models/genius")).toMatchObject({
+      status: 404,
+      body: { error: { type: "not_found_error" } },
+    });
+    expect(await get("/v1/models/%ff")).toMatchObject({ status: 404 });
+  });
+
+  it.each([
+    ["empty", "end_turn", 0],
+    ["only-thinking", "max_tokens", 50],
+    ["tool-use", "tool_use", 1],
+    ["pause-turn", "pause_turn", 1],
+    ["new-reason", "a_reason_of_2030", 1],
+  ])("rehearses an answer that ends with %s", async (fault, reason, leastTokens) => {
+    const model = `echo?pace=0&fault=${fault}`;
+    const told = await (await post("/v1/messages", { ...body, model, stream: true })).text();
+    expect(told).toContain(`"stop_reason":"${reason}"`);
+    expect(told.includes("text_delta")).toBe(!["empty", "only-thinking"].includes(fault));
+    const tokens = Number(/"output_tokens":(\d+)\}/.exec(told)?.[1]);
+    expect(tokens).toBeGreaterThanOrEqual(leastTokens);
+  });
+
+  it("rehearses silent thinking, a big event and a page of somebody else", async () => {
+    const say = async (options: string) =>
+      (await post("/v1/messages", { ...body, model: `echo?pace=0&${options}`, stream: true })).text();
+    const thought = await say("think=300");
+    expect(thought.split("event: ping").length).toBeGreaterThan(3);
+    expect(thought).toContain('"index":1,"delta":{"type":"text_delta"');
+    expect((await say("fault=big-event")).length).toBeGreaterThan(8_000_000);
+    expect(await say("fault=web-page")).toContain("<title>Log in</title>");
+  });
+
   it("keeps its pace", async () => {
     const startMs = performance.now();
     await (await post("/v1/messages", { ...body, model: "echo?pace=10&tokens=40", stream: true })).text();

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import { answerMessage } from "./answer-message.ts";
 import { type BillingLog, createBillingLog, type SandboxStats } from "./billing-log.ts";
-import { listSandboxModels } from "./list-sandbox-models.ts";
+import { findSandboxModel, listSandboxModels } from "./list-sandbox-models.ts";
 import {
   countRequestSchema,
   inputCharacters,
@@ -89,7 +89,24 @@ async function handle(sandbox: Sandbox, request: IncomingMessage, response: Serv
     case "POST /v1/messages":
       return serveMessage(sandbox, await readBody(request), response, credential);
     default:
-      return sendError(response, 404, `not found: ${url.pathname}`);
+      return serveRest(route, url, response);
+  }
+}
+
+const oneModel = /^GET \/v1\/models\/(?<id>[^/]+)$/;
+
+function serveRest(route: string, url: URL, response: ServerResponse): void {
+  const written = oneModel.exec(route)?.groups?.id;
+  const found = written === undefined ? null : findSandboxModel(decoded(written) + url.search);
+  if (found !== null) sendJson(response, 200, JSON.stringify(found));
+  else sendError(response, 404, written === undefined ? `not found: ${url.pathname}` : `model: ${written}`);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "./answer.ts";
 import type { BillingEntry } from "./billing-log.ts";
-import type { SandboxModel } from "./sandbox-model.ts";
+import type { SandboxFault, SandboxModel } from "./sandbox-model.ts";
 import { estimateTokens } from "./token-pieces.ts";
 import { vendorErrorBody } from "./vendor-errors.ts";
 
@@ -12,10 +12,27 @@ export interface StreamCall {
   readonly gone: AbortSignal;
   readonly entry: BillingEntry;
   readonly modelName: string;
+  readonly maxTokens: number;
   readonly model: SandboxModel;
   readonly answer: Answer;
   readonly meetsFault: boolean;
 }
+
+/** The word in which the vendor says how an answer ended, where a rehearsal ends it in no other way. */
+const stopReasons: { readonly [Fault in SandboxFault]?: string } = {
+  empty: "end_turn",
+  "only-thinking": "max_tokens",
+  refusal: "refusal",
+  "max-tokens": "max_tokens",
+  "tool-use": "tool_use",
+  "pause-turn": "pause_turn",
+  "new-reason": "a_reason_of_2030",
+  "big-event": "end_turn",
+};
+
+const keepAliveMs = 250;
+/** More than any client should keep. */
+const bigEventCharacters = 8_388_608;
 
 /** Pieces per write when the client reads as fast as it can. */
 const maxBatch = 64;
@@ -30,16 +47,14 @@ export async function streamAnswer(call: StreamCall): Promise<string> {
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-cache",
   });
-  await write(call, messageStart(call) + event("ping", {}) + blockStart);
+  await write(call, messageStart(call) + event("ping", {}));
+  if (model.thinkMs > 0) await think(call);
+  await write(call, blockStart(textIndex(call), { type: "text", text: "" }));
   const fault = call.meetsFault ? model.fault : null;
   await sendPieces(call, fault === null ? answer.pieces : answer.pieces.slice(0, model.after));
   switch (fault) {
     case null:
       return finish(call, answer.stopReason);
-    case "refusal":
-      return finish(call, "refusal");
-    case "max-tokens":
-      return finish(call, "max_tokens");
     case "reset":
       response.socket?.resetAndDestroy();
       return fault;
@@ -52,9 +67,36 @@ export async function streamAnswer(call: StreamCall): Promise<string> {
     case "malformed":
       response.end('event: content_block_delta\ndata: {"type":"content_block_delta","index":0,"del\n\n');
       return fault;
-    default:
+    case "big-event":
+      await sendBigEvent(call);
+      break;
+    case "only-thinking":
+      call.entry.outputTokens = call.maxTokens;
+      break;
+    case "stall":
       return untilGone(call.gone);
   }
+  return finish(call, stopReasons[fault] ?? "end_turn");
+}
+
+/** The vendor sends nothing but keep-alives while a model thinks whose thoughts are not shown. */
+async function think(call: StreamCall): Promise<void> {
+  const startMs = performance.now();
+  await write(call, blockStart(0, { type: "thinking", thinking: "" }));
+  for (let passedMs = 0; passedMs < call.model.thinkMs; passedMs = performance.now() - startMs) {
+    await sleep(Math.min(keepAliveMs, call.model.thinkMs - passedMs), undefined, { signal: call.gone });
+    await write(call, event("ping", {}));
+  }
+  await write(call, event("content_block_stop", { index: 0 }));
+}
+
+async function sendBigEvent(call: StreamCall): Promise<void> {
+  call.entry.outputTokens = estimateTokens(bigEventCharacters);
+  await write(call, textDelta("x".repeat(bigEventCharacters), textIndex(call)));
+}
+
+function textIndex({ model }: StreamCall): number {
+  return model.thinkMs > 0 ? 1 : 0;
 }
 
 /** Sends nothing more; ends by throwing when the client hangs up. */
@@ -77,7 +119,7 @@ async function sendPieces(call: StreamCall, pieces: readonly string[]): Promise<
       characters += batch.join("").length;
       call.entry.piecesSent = sent;
       call.entry.outputTokens = estimateTokens(characters);
-      await write(call, batch.map(textDelta).join(""));
+      await write(call, batch.map((piece) => textDelta(piece, textIndex(call))).join(""));
     }
     const waitMs = startMs + sent * paceMs - performance.now();
     if (waitMs > 0) await sleep(waitMs, undefined, { signal: call.gone });
@@ -91,7 +133,7 @@ async function finish(call: StreamCall, stopReason: string): Promise<string> {
     cache_read_input_tokens: null,
     output_tokens: call.entry.outputTokens,
   };
-  await write(call, event("content_block_stop", { index: 0 }));
+  await write(call, event("content_block_stop", { index: textIndex(call) }));
   await write(
     call,
     event("message_delta", { delta: { stop_reason: stopReason, stop_sequence: null }, usage }),
@@ -114,10 +156,12 @@ function event(type: string, fields: { readonly [key: string]: unknown }): strin
   return `event: ${type}\ndata: ${JSON.stringify({ type, ...fields })}\n\n`;
 }
 
-const blockStart = event("content_block_start", { index: 0, content_block: { type: "text", text: "" } });
+function blockStart(index: number, block: { readonly [field: string]: string }): string {
+  return event("content_block_start", { index, content_block: block });
+}
 
-function textDelta(text: string): string {
-  return event("content_block_delta", { index: 0, delta: { type: "text_delta", text } });
+function textDelta(text: string, index: number): string {
+  return event("content_block_delta", { index, delta: { type: "text_delta", text } });
 }
 
 function messageStart({ entry, modelName }: StreamCall): string {
