@@ -26,6 +26,8 @@ export interface TextPosition {
  * of that.
  */
 export const lexemeLimit = 100_000;
+/** A list or an object in brackets takes as long as several words. */
+const bracketWork = 4;
 /** Lists and objects in brackets inside each other, before a value is there whose depth could be looked at. */
 const bracketLimit = 100;
 /** Nobody fixes more at once, and a text of nothing but faults has as many as it has characters. */
@@ -95,12 +97,19 @@ class DocumentReader {
     const lexemes: string[] = [];
     let offset = 0;
     let brackets = 0;
+    let work = 0;
     let isScalar = false;
     for (const lexeme of new Lexer().lex(this.text)) {
       lexemes.push(lexeme);
-      if (!isScalar) brackets += bracketChange(lexeme);
-      if (lexemes.length > lexemeLimit)
-        this.giveUp(`The text has more than ${limitWords} words and signs`, offset);
+      const change = isScalar ? 0 : bracketChange(lexeme);
+      brackets += change;
+      work += change > 0 ? bracketWork : 1;
+      if (work > lexemeLimit) {
+        this.giveUp(
+          `The text has more words and signs than can be read, which is about ${limitWords}`,
+          offset,
+        );
+      }
       if (brackets > bracketLimit) this.giveUp("The text is nested too deep to be read", offset);
       isScalar = lexeme === scalarMark;
       if (!isScalar && !isMark(lexeme)) offset += lexeme.length;

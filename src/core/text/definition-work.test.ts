@@ -50,7 +50,7 @@ describe("a text made to be slow", () => {
   it("is refused with the limit that it passes", () => {
     expect(parseDefinitionText(full("a: 1\n"))).toMatchObject({
       ok: false,
-      problems: [{ message: "The text has more than 100,000 words and signs." }],
+      problems: [{ message: "The text has more words and signs than can be read, which is about 100,000." }],
     });
     expect(parseDefinitionText(full("["))).toMatchObject({
       ok: false,
@@ -63,7 +63,7 @@ describe("a text made to be slow", () => {
     const errors = new Parser().parse(full("[]"));
     for (const token of errors) composed += token.type === "error" ? 1 : 0;
     expect(composed).toBeGreaterThan(10_000);
-    for (const text of ["[]".repeat(45_000), `[${",".repeat(90_000)}`, "%a\n".repeat(45_000)])
+    for (const text of ["[]".repeat(15_000), `[${",".repeat(90_000)}`, "%a\n".repeat(45_000)])
       expect(readDocument(text).faults).toHaveLength(faultLimit);
   });
 
