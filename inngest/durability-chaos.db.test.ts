@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
-import { maxLostAttempts } from "#core/policy/retry.ts";
+import { maxLostInARow } from "#core/policy/retry.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { findBillFaults } from "./testing/find-bill-faults.ts";
 import { findFaults } from "./testing/find-faults.ts";
@@ -51,7 +51,7 @@ async function fillUp(twins: Twin[], calm: readonly RunId[]): Promise<void> {
   }
 }
 
-/** A node that has lost ten workers fails for good: one that comes near is let through before the next kill. */
+/** A node that loses five workers in a row fails for good: one that comes near is let through before the next kill. */
 async function spareTheUnlucky(): Promise<void> {
   const unlucky = () =>
     database.asOwner(
@@ -59,7 +59,7 @@ async function spareTheUnlucky(): Promise<void> {
          join node_runs node using (run_id, node_id, iteration)
         where lost.status = 'lost' and node.finished_at is null
         group by run_id, node_id, iteration having count(*) >= $1`,
-      [maxLostAttempts / 2],
+      [maxLostInARow / 2],
     );
   await until(unlucky, (nodes) => nodes.length === 0);
 }

@@ -10,8 +10,11 @@ export interface RetryPolicy {
 
 export type RetryDecision = { readonly retry: true; readonly delayMs: number } | { readonly retry: false };
 
-/** A worker that dies says nothing about the call itself, so such attempts do not use up the node's retries. */
-export const maxLostAttempts = 10;
+/**
+ * A worker that dies says nothing about the call itself, so such attempts do not use up the node's retries. But a node that loses this many
+ * workers in a row may be what ends them, and takes others' work down with it: it fails.
+ */
+export const maxLostInARow = 5;
 
 const factor = 2;
 /** Jitter shortens a delay by at most this share, so that runs that failed together do not come back together. */
@@ -20,7 +23,7 @@ const jitterShare = 0.5;
 /**
  * Whether a failed attempt is followed by another, and after how many milliseconds.
  *
- * `attempt` counts from 1 among attempts of its own kind: lost ones apart from failed ones. `retryAfterMs` is the vendor's
+ * `attempt` counts from 1 among attempts of its own kind: failed ones in all, lost ones in a row. `retryAfterMs` is the vendor's
  * wish and a lower bound, also above the cap. `jitter` is in [0, 1): 0 is the full delay.
  */
 export function decideRetry(
@@ -31,7 +34,7 @@ export function decideRetry(
   jitter: number,
 ): RetryDecision {
   if (error.code === "WORKER_LOST") {
-    return attempt <= maxLostAttempts ? { retry: true, delayMs: 0 } : { retry: false };
+    return attempt < maxLostInARow ? { retry: true, delayMs: 0 } : { retry: false };
   }
   if (!error.retryable || attempt > policy.maxRetries) return { retry: false };
   const backoffMs = Math.min(policy.backoffBaseMs * factor ** (attempt - 1), policy.backoffMaxMs);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { maxLostAttempts } from "../policy/retry.ts";
+import { maxLostInARow } from "../policy/retry.ts";
 import { makePlan, noop, transform } from "./testing/make-plan.ts";
 import { claim, failure, must, nowMs, refused, start, step } from "./testing/step-run.ts";
 
@@ -154,7 +154,7 @@ describe("advance: failures", () => {
   it("says of a node that loses every worker what happened, where, and what to do", () => {
     const plan = makePlan({ call: noop }, ["start > call"]);
     let last = start(plan);
-    for (let attempt = 1; attempt <= maxLostAttempts + 1; attempt += 1) {
+    for (let attempt = 1; attempt <= maxLostInARow; attempt += 1) {
       const lost = failure("call", { code: "WORKER_LOST" }, attempt);
       last = must(step(plan, claim(plan, last.state, "call", attempt).state, lost));
     }
@@ -162,6 +162,23 @@ describe("advance: failures", () => {
       status: "failed",
       error: { code: "WORKER_LOST", nodeId: "call", retryable: false },
     });
-    expect(last.end?.error?.message).toMatch(/stopped 11 times.*"call".*not tried again.*log.*fork the run/s);
+    expect(last.end?.error?.message).toMatch(
+      /"call" lost its worker 5 times in a row.*not tried again.*log.*fork the run/s,
+    );
+  });
+
+  it("counts losses in a row only: an attempt that ended by itself begins the count again", () => {
+    const plan = makePlan({ call: noop }, ["start > call"]);
+    let { state } = start(plan);
+    const endings = ["lost", "lost", "lost", "lost", "failed", "lost", "lost", "lost", "lost"];
+    for (const [index, ending] of endings.entries()) {
+      const error = ending === "lost" ? ({ code: "WORKER_LOST" } as const) : {};
+      const claimed = claim(plan, state, "call", index + 1).state;
+      state = must(step(plan, claimed, failure("call", error, index + 1))).state;
+      expect(state.phases).toMatchObject({ call: "retrying" });
+    }
+    const claimed = claim(plan, state, "call", 10).state;
+    const fifth = must(step(plan, claimed, failure("call", { code: "WORKER_LOST" }, 10)));
+    expect(fifth.end?.error).toMatchObject({ code: "WORKER_LOST" });
   });
 });

@@ -22,7 +22,12 @@ export function attemptStarted(draft: Draft, node: PlanNode, { attempt }: Of<"at
   if (phase !== "ready" && phase !== "retrying") return `the node is ${phase}`;
   if (before !== undefined && attempt <= before.number) return `attempt ${attempt} is over`;
   draft.phases[node.id] = "running";
-  draft.attempts[node.id] = { ...before, number: attempt, lost: before?.lost ?? 0 };
+  draft.attempts[node.id] = {
+    ...before,
+    number: attempt,
+    lost: before?.lost ?? 0,
+    lostInARow: before?.lostInARow ?? 0,
+  };
   draft.changes.push({
     nodeId: node.id,
     iteration,
@@ -57,19 +62,19 @@ export function attemptFailed(draft: Draft, node: PlanNode, happening: Of<"attem
   const isLost = error.code === "WORKER_LOST";
   const before = draft.attempts[node.id];
   const lost = (before?.lost ?? 0) + (isLost ? 1 : 0);
+  const lostInARow = isLost ? (before?.lostInARow ?? 0) + 1 : 0;
   const failed = attempt - lost;
   const own = failed - (before?.failedBefore ?? 0);
-  const decision = decideRetry(node.retry, isLost ? lost : own, error, retryAfterMs, jitter);
+  const decision = decideRetry(node.retry, isLost ? lostInARow : own, error, retryAfterMs, jitter);
   const isTooLate = decision.retry && !fitsIntoRun(draft, decision.delayMs);
   const next = nextModel(node, before, error, !decision.retry || isTooLate);
+  const count = { number: attempt, lost, lostInARow };
   if (next === null && !decision.retry)
-    failNode(draft, node, isLost ? lostForGood(node, error, lost) : error, {}, happening.answer);
+    failNode(draft, node, isLost ? lostForGood(node, error, lostInARow) : error, {}, happening.answer);
   else if (draft.closing !== null) cancelNode(draft, node);
-  else if (next !== null)
-    retryNode(draft, node, error, { number: attempt, lost, model: next, failedBefore: failed }, 0);
+  else if (next !== null) retryNode(draft, node, error, { ...count, model: next, failedBefore: failed }, 0);
   else if (isTooLate) failNode(draft, node, tooLate(draft, error, decision.delayMs), {}, happening.answer);
-  else if (decision.retry)
-    retryNode(draft, node, error, { ...before, number: attempt, lost }, decision.delayMs);
+  else if (decision.retry) retryNode(draft, node, error, { ...before, ...count }, decision.delayMs);
   return null;
 }
 
@@ -94,9 +99,9 @@ function tooLate(draft: Draft, error: ErrorInfo, delayMs: number): ErrorInfo {
 /** One lost worker says nothing of the node; so many in a row do. */
 function lostForGood({ id }: PlanNode, error: ErrorInfo, lost: number): ErrorInfo {
   const message =
-    `The worker stopped ${lost} times while it carried node "${id}", which is therefore not tried again. If nobody restarted it that often, the ` +
-    "node itself may be what stops it, by the memory that its input or output takes: the worker's log says more. Make that smaller, or " +
-    "mend the worker, then fork the run from this node.";
+    `Node "${id}" lost its worker ${lost} times in a row and is not tried again. If nobody restarted the worker that often, the node itself ` +
+    "may be what stops it, for example with an input or an output that takes too much memory: the worker's log says more. Make that smaller, " +
+    "or fix the worker, then fork the run from this node.";
   return { ...error, message, retryable: false };
 }
 

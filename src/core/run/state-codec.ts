@@ -37,6 +37,8 @@ const restSchema = z.object({
     z.object({
       number: z.number(),
       lost: z.number(),
+      // Runs that began before losses in a row were counted do not have it.
+      lostInARow: z.number().default(0),
       model: z.number().optional(),
       failedBefore: z.number().optional(),
     }),

@@ -50,6 +50,8 @@ export interface AttemptCount {
   readonly number: number;
   /** How many of them ended because their worker died; they do not use up the node's retries. */
   readonly lost: number;
+  /** How many of them did so one after another, up to now; an attempt that ended by itself begins the count again. */
+  readonly lostInARow: number;
   /** Which of the node's models is asked, from 0; absent: the first. */
   readonly model?: number;
   /** How many attempts failed with the models before it, lost ones apart; absent: none. */
