@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { createGuardedFetch } from "./guarded-fetch.ts";
 import { setUpCanary } from "./testing/canary.ts";
@@ -30,6 +31,20 @@ describe("createGuardedFetch", () => {
     const response = await open(canary.url, { headers: { authorization: "Bearer x" } });
     expect(response.status).toBe(307);
     expect(canary.seen).toHaveLength(1);
+  });
+
+  it("lets no call wait for others to end, however many there are to one address", async () => {
+    const waiting: ServerResponse[] = [];
+    const allAreThere = Promise.withResolvers<void>();
+    canary.reply = (_request, response) => {
+      waiting.push(response);
+      if (waiting.length === 100) allAreThere.resolve();
+    };
+    const open = createGuardedFetch({ allowPrivateAddresses: true });
+    const calls = Array.from({ length: 100 }, () => open(canary.url));
+    await allAreThere.promise;
+    for (const response of waiting) response.end("ok");
+    expect(await Promise.all(calls)).toHaveLength(100);
   });
 
   it("hands on a body piece by piece", async () => {
