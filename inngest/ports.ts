@@ -11,6 +11,7 @@ import type { Keyring } from "#server/crypto/keyring.ts";
 import { senderHeader, senderMark } from "#server/crypto/sender-mark.ts";
 import type { Database } from "#server/db/client.ts";
 import { renewLeases } from "#server/db/run/lease-store.ts";
+import { SentMarks } from "#server/db/run/sent-marks.ts";
 import { withSystem } from "#server/db/with-tenant.ts";
 import type { Logger } from "#server/logger.ts";
 import { openProviderKey } from "#server/services/keys/open-provider-key.ts";
@@ -53,12 +54,23 @@ export function createNodeRunner(options: RunnerOptions): NodeRunner {
     random: Math.random,
     newToken: randomUUID,
   };
+  const marks = new SentMarks(db);
   const keeper = new LeaseKeeper({
     beatMs,
-    renew: (tokens) => withSystem(db, (tx) => renewLeases(tx, tokens, leaseMs)),
+    renew: (leases) => withSystem(db, (tx) => renewLeases(tx, leases, leaseMs)),
+    markSent: (leaseToken) => marks.mark(leaseToken),
     onError: (error) => log.warn({ err: error }, "could not prolong leases"),
   });
-  return { context, keeper, handovers: new Handovers(keeper), ports: createPorts(options) };
+  return {
+    context,
+    keeper,
+    handovers: new Handovers(keeper),
+    ports: createPorts(options),
+    close() {
+      keeper.stop();
+      marks.close();
+    },
+  };
 }
 
 function openKey(options: RunnerOptions, task: NodeTask, ref: ModelRef) {
@@ -72,7 +84,7 @@ function ownHosts(publicOrigin: string): readonly string[] {
   return hostname === "localhost" || isIP(hostname.replace(/^\[|\]$/g, "")) !== 0 ? [] : [hostname];
 }
 
-function createPorts(options: RunnerOptions): Omit<EnginePorts, "text"> {
+function createPorts(options: RunnerOptions): Omit<EnginePorts, "text" | "calls"> {
   const { log, sandboxUrl } = options;
   const sandbox = openSandboxModel(sandboxUrl);
   const egress = { allowPrivateAddresses: options.allowPrivateHttp, proxy: options.egressProxy ?? null };

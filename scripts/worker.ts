@@ -1,3 +1,4 @@
+import { guardProcess } from "#inngest/runner/process-guard.ts";
 import { startWorker } from "#inngest/worker.ts";
 import { environment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
@@ -5,20 +6,34 @@ import { createLogger } from "#server/logger.ts";
 /** The process that carries out nodes. It ends when it is told to, or when whoever started it has gone. */
 const settings = environment();
 const log = createLogger({ level: settings.logLevel, service: "worker" });
+/** When it must leave though it cannot do so in order. */
+const leaveWithinMs = 10_000;
+let isStopping = false;
+
+guardProcess(log, (fault) => {
+  log.fatal({ err: fault }, "the worker leaves after an error that belongs to no attempt");
+  setTimeout(() => process.exit(1), leaveWithinMs).unref();
+  void stop(1);
+});
 const starting = startWorker(settings, log);
 
-let isStopping = false;
-async function stop(): Promise<void> {
+/** Takes nothing new and lets go of what it carries, so that the next worker takes it up at once. */
+async function stop(exitCode: number): Promise<void> {
   if (isStopping) return;
   isStopping = true;
-  const worker = await starting.catch(() => null);
-  await worker?.stop();
-  process.exit(0);
+  try {
+    const worker = await starting.catch(() => null);
+    await worker?.stop();
+  } catch (error) {
+    log.error({ err: error }, "the worker could not stop in order");
+    process.exit(1);
+  }
+  process.exit(exitCode);
 }
 
-process.on("SIGTERM", () => void stop());
-process.on("SIGINT", () => void stop());
-process.on("disconnect", () => void stop());
+process.on("SIGTERM", () => void stop(0));
+process.on("SIGINT", () => void stop(0));
+process.on("disconnect", () => void stop(0));
 try {
   const worker = await starting;
   await worker.ready;

@@ -1,23 +1,31 @@
 import type { RunId } from "#core/ids.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { AbortReason } from "#engine/abort-reason.ts";
+import type { CarriedLease } from "#server/db/run/lease-store.ts";
 
 /** What a running attempt is watched by: its signal says when to stop, and why. */
 export interface HeldAttempt {
   readonly signal: AbortSignal;
-  release(): void;
+  /** Keeps in mind, here and in the book, that the attempt's call to a model leaves now. */
+  readonly markSent: () => void;
+  /** Ends the attempt with a fault that came up outside of its own flow. */
+  readonly fail: (fault: unknown) => void;
+  readonly release: () => void;
 }
 
 interface Held {
   readonly runId: RunId;
   readonly controller: AbortController;
+  isSent: boolean;
 }
 
 export interface LeaseKeeperOptions {
   /** Prolongs the named leases; answers with those that are still held, and whether they must stop. */
   readonly renew: (
-    leaseTokens: readonly string[],
+    leases: readonly CarriedLease[],
   ) => Promise<readonly { readonly leaseToken: string; readonly abortRequested: boolean }[]>;
+  /** Writes at once that the call under this lease leaves; the beat repeats it. */
+  readonly markSent: (leaseToken: string) => void;
   readonly beatMs: number;
   readonly onError: (error: unknown) => void;
 }
@@ -54,10 +62,21 @@ export class LeaseKeeper {
 
   /** Watches over a claimed attempt until `release`. One that was claimed while the process lets go is let go at once. */
   hold(task: NodeTask): HeldAttempt {
+    const { leaseToken, runId } = task;
     const controller = new AbortController();
     if (this.#isLettingGo) controller.abort(new AbortReason("lease-lost"));
-    this.#held.set(task.leaseToken, { runId: task.runId, controller });
-    return { signal: controller.signal, release: () => this.#held.delete(task.leaseToken) };
+    const held: Held = { runId, controller, isSent: false };
+    this.#held.set(leaseToken, held);
+    return {
+      signal: controller.signal,
+      markSent: () => {
+        held.isSent = true;
+        this.#options.markSent(leaseToken);
+      },
+      fail: (fault) =>
+        controller.abort(new Error(`The attempt's surroundings failed: ${fault}`, { cause: fault })),
+      release: () => this.#held.delete(leaseToken),
+    };
   }
 
   /** The run is being stopped: its attempts in this process end now. */
@@ -74,9 +93,10 @@ export class LeaseKeeper {
   }
 
   async #beat(): Promise<void> {
-    const tokens = [...this.#held.keys()];
+    const carried = [...this.#held].map(([leaseToken, { isSent }]) => ({ leaseToken, isSent }));
+    const tokens = carried.map(({ leaseToken }) => leaseToken);
     try {
-      if (tokens.length > 0) this.#stopLost(tokens, await this.#options.renew(tokens));
+      if (tokens.length > 0) this.#stopLost(tokens, await this.#options.renew(carried));
     } catch (error) {
       this.#options.onError(error);
     }

@@ -46,7 +46,7 @@ export async function openRunner(
     runner,
     listener,
     async close() {
-      runner.keeper.stop();
+      runner.close();
       await listener.close();
       await sandbox?.close();
       await db.$disconnect();

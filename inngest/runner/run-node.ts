@@ -8,6 +8,7 @@ import type { EngineContext } from "#server/services/progress/engine-context.ts"
 import type { Follow } from "#server/services/progress/follow-successor.ts";
 import { repeatAttemptText } from "#server/services/progress/repeat-attempt-text.ts";
 import { settleAttempt } from "#server/services/progress/settle-attempt.ts";
+import { inAttemptScope } from "./attempt-scope.ts";
 import type { Handovers } from "./handovers.ts";
 import type { HeldAttempt, LeaseKeeper } from "./lease-keeper.ts";
 import { untilAnswered } from "./until-answered.ts";
@@ -17,8 +18,10 @@ export interface NodeRunner {
   readonly context: EngineContext;
   readonly keeper: LeaseKeeper;
   readonly handovers: Handovers;
-  /** Everything of the engine's ports but the text sink, which belongs to one attempt. */
-  readonly ports: Omit<EnginePorts, "text">;
+  /** Everything of the engine's ports but what belongs to one attempt. */
+  readonly ports: Omit<EnginePorts, "text" | "calls">;
+  /** Stops the heart and gives back what it holds of the database. */
+  close(): void;
 }
 
 export interface NodeRequest extends NodeRunRef {
@@ -85,7 +88,9 @@ async function carryOut(
   follow: Follow,
 ): Promise<NodeStep> {
   try {
-    const outcome = await execute(runner, task, held.signal);
+    const outcome = await inAttemptScope({ task: refOf(task), fail: held.fail }, () =>
+      execute(runner, task, held),
+    );
     const settlement = await settle(runner, task, outcome, follow);
     switch (settlement.kind) {
       case "settled":
@@ -102,13 +107,22 @@ async function carryOut(
   }
 }
 
-async function execute(runner: NodeRunner, task: NodeTask, signal: AbortSignal): Promise<NodeOutcome> {
+function refOf({ runId, nodeId, attempt }: NodeTask) {
+  return { runId, nodeId, attempt };
+}
+
+async function execute(runner: NodeRunner, task: NodeTask, held: HeldAttempt): Promise<NodeOutcome> {
+  const { signal } = held;
   const log: TextLog = {
     append: (text) => appendAttemptText(runner.context, task, text),
     repeat: (text, offset) => repeatAttemptText(runner.context, task, text, offset),
   };
   const text = createTextBatcher(log, signal);
-  const outcome = await executeNode(task, { ...runner.ports, text }, signal);
+  const outcome = await executeNode(
+    task,
+    { ...runner.ports, text, calls: { leaving: held.markSent } },
+    signal,
+  );
   await text.flush();
   return outcome;
 }

@@ -10,7 +10,7 @@ const clockToleranceMs = 50;
 
 /**
  * Holds the book against what the vendor billed: every call belongs to an attempt, none was made for a node that had been settled, what
- * completed is booked to the token, and what was lost is booked as an estimate.
+ * completed is booked to the token, what was lost is booked as an estimate, and what was booked with nothing never reached the vendor.
  */
 export async function findBillFaults(run: RunFacts, bill: Bill): Promise<readonly string[]> {
   const faults: string[] = [];
@@ -42,14 +42,15 @@ function callFaults(node: NodeRunFacts, attempts: readonly AttemptFacts[], calls
   const told = attempts.length - lost;
   const completed = calls.filter(({ outcome }) => outcome === "completed").length;
   const settled = attempts.filter(({ status }) => status === "completed").length;
+  const unbooked = attempts.filter((one) => one.status === "lost" && !one.isEstimated && isFree(one)).length;
   const afterwards = calls.filter(
     ({ startedAtMs }) => node.finishedAtMs !== null && startedAtMs > node.finishedAtMs + clockToleranceMs,
   );
   return [
     // A worker that dies may not have made its call yet.
     ...unless(
-      calls.length <= attempts.length && calls.length >= told,
-      `node ${node.nodeId} was called ${calls.length} times in ${attempts.length} attempts, ${lost} of them lost`,
+      calls.length <= attempts.length - unbooked && calls.length >= told,
+      `node ${node.nodeId} was called ${calls.length} times in ${attempts.length} attempts, ${lost} of them lost, ${unbooked} of those for nothing`,
     ),
     ...unless(
       completed >= settled && completed <= settled + lost,
@@ -62,7 +63,7 @@ function callFaults(node: NodeRunFacts, attempts: readonly AttemptFacts[], calls
 function bookingFaults(attempt: AttemptFacts, calls: Bill, isCorrected: boolean): readonly string[] {
   const name = `attempt ${attempt.number} of node ${attempt.nodeId}`;
   if (attempt.status === "lost" && !isCorrected) {
-    return unless(attempt.isEstimated, `${name} was lost and is not marked as estimated`);
+    return unless(attempt.isEstimated || isFree(attempt), `${name} was lost and is not marked as estimated`);
   }
   if (attempt.status !== "completed") return [];
   const call = calls.find(({ requestId }) => requestId === attempt.requestId);
@@ -73,6 +74,10 @@ function bookingFaults(attempt: AttemptFacts, calls: Bill, isCorrected: boolean)
       call.outputTokens === attempt.outputTokens,
     `${name} is booked with ${attempt.inputTokens}/${attempt.outputTokens} tokens; the vendor billed ${call.inputTokens}/${call.outputTokens}`,
   );
+}
+
+function isFree({ inputTokens, outputTokens, costMicros }: AttemptFacts): boolean {
+  return inputTokens + outputTokens + costMicros === 0;
 }
 
 function unless(holds: boolean, fault: string): readonly string[] {

@@ -27,7 +27,7 @@ export interface Stage {
   readonly database: StageDatabase;
   readonly sandbox: SandboxServer;
   /** A worker; the second one waits until the first has ended. */
-  spawnWorker(): WorkerProcess;
+  spawnWorker(options?: { readonly preload: string }): WorkerProcess;
   /** Starts one run of a new pipeline. */
   start(definition: PipelineDefinitionInput, input?: string): Promise<RunId>;
   /** Resolves when all have ended, however. */
@@ -51,8 +51,8 @@ export async function setStage(database: StageDatabase): Promise<Stage> {
     context,
     database,
     sandbox,
-    spawnWorker() {
-      const worker = spawnWorker({ ...database, sandboxUrl: sandbox.url });
+    spawnWorker(options) {
+      const worker = spawnWorker({ ...database, sandboxUrl: sandbox.url, ...options });
       workers.push(worker);
       return worker;
     },

@@ -10,6 +10,8 @@ export interface WorkerUrls {
   readonly appUrl: string;
   readonly engineUrl: string;
   readonly sandboxUrl: string;
+  /** A module that the process loads before anything of ours. */
+  readonly preload?: string;
 }
 
 /** The worker as `npm start` runs it, in a process of its own. */
@@ -18,6 +20,8 @@ export interface WorkerProcess {
   /** Resolves when it is at work; throws, with what it said, when it ended before. */
   readonly ready: Promise<void>;
   readonly hasEnded: boolean;
+  /** Resolves with its exit code when it has ended by itself. */
+  exited(): Promise<number | null>;
   /** Resolves when it waits for another worker to end. */
   inPlace(): Promise<void>;
   /** All that it has written. */
@@ -29,7 +33,8 @@ export interface WorkerProcess {
 }
 
 export function spawnWorker(urls: WorkerUrls): WorkerProcess {
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script], {
+  const preload = urls.preload === undefined ? [] : ["--import", urls.preload];
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...preload, script], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     env: {
       NODE_ENV: "test",
@@ -61,6 +66,10 @@ export function spawnWorker(urls: WorkerUrls): WorkerProcess {
     ready,
     get hasEnded() {
       return child.exitCode !== null || child.signalCode !== null;
+    },
+    async exited() {
+      await exited;
+      return child.exitCode;
     },
     async inPlace() {
       await until(

@@ -99,6 +99,47 @@ describe("an attempt that fails", () => {
     });
   });
 
+  it.each([
+    ["a stream that was cut", new AppError("PROVIDER_STREAM_CUT", "cut"), "unknown"],
+    ["a vendor that was silent", new AppError("PROVIDER_TIMEOUT", "silent"), "unknown"],
+    [
+      "a connection that broke",
+      new AppError("PROVIDER_UNAVAILABLE", "reset", { details: { cause: "ECONNRESET" } }),
+      "unknown",
+    ],
+    ["an error nobody foresaw", new TypeError("oops"), "unknown"],
+    [
+      "a connection that never was",
+      new AppError("PROVIDER_UNAVAILABLE", "down", { details: { cause: "ECONNREFUSED" } }),
+      null,
+    ],
+    [
+      "a connection that took too long",
+      new AppError("PROVIDER_TIMEOUT", "down", { details: { cause: "UND_ERR_CONNECT_TIMEOUT" } }),
+      null,
+    ],
+    [
+      "a status that refuses",
+      new AppError("PROVIDER_UNAVAILABLE", "500", { details: { httpStatus: 500, errorType: "api_error" } }),
+      null,
+    ],
+    [
+      "a refusal inside the stream",
+      new AppError("PROVIDER_OVERLOADED", "529", {
+        details: { httpStatus: null, errorType: "overloaded_error" },
+      }),
+      null,
+    ],
+    ["a key that is refused", new AppError("KEY_INVALID", "no"), null],
+  ])(
+    "knows after %s whether the vendor may bill a call that told nothing",
+    async (_name, error, expected) => {
+      const ports = memoryPorts({ model: throwing(error) });
+      expect(await executeNode(taskFor(agentNode()), ports, never)).toMatchObject({ usage: expected });
+      expect(ports.leavings).toEqual([0]);
+    },
+  );
+
   it("finds the request id of a refused call in the error", async () => {
     const model = throwing(
       new AppError("PROVIDER_OVERLOADED", "busy", { details: { providerRequestId: "req_7" } }),
@@ -165,6 +206,21 @@ describe("an attempt that is stopped", () => {
         usage: { ...usage, outputTokens: 4, estimated: true },
         providerRequestId: "req_1",
       });
+    },
+  );
+
+  it.each(["cancelled", "lease-lost"] as const)(
+    "because of %s before the vendor's first event does not know what it used",
+    async (kind) => {
+      const controller = new AbortController();
+      const model = async function* (_request: unknown, signal: AbortSignal): AsyncGenerator<ModelEvent> {
+        yield await new Promise<never>((_resolve, reject) => {
+          signal.addEventListener("abort", () => reject(signal.reason));
+          controller.abort(new AbortReason(kind));
+        });
+      };
+      const outcome = await executeNode(taskFor(agentNode()), memoryPorts({ model }), controller.signal);
+      expect(outcome).toMatchObject({ kind: "cancelled", usage: "unknown", text: "" });
     },
   );
 

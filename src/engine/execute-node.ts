@@ -8,7 +8,7 @@ import type { AttemptRecord, NodeHandler, NodeResult, NodeWork } from "./node-ha
 import { checkArtifactSizes, checkOutputSize, defaultMaxOutputBytes } from "./output/check-output.ts";
 import { validateOutput } from "./output/validate-output.ts";
 import type { EnginePorts } from "./ports.ts";
-import { toUnfinishedOutcome } from "./unfinished-outcome.ts";
+import { toUnfinishedOutcome, usageUntilNow } from "./unfinished-outcome.ts";
 
 /**
  * Does one attempt of one node: picks the handler by its type, keeps it within the node's time and the run's deadline, and checks what
@@ -37,7 +37,8 @@ export async function executeNode(
     clock.signal.throwIfAborted();
     const raw = await clock.race(handlerOf(task)(work));
     const result = finish(work, raw);
-    const { usage, providerRequestId, stop } = record;
+    const { providerRequestId, stop } = record;
+    const usage = usageUntilNow(record, null);
     return { kind: "completed", ...result, ...(stop === null ? {} : { stop }), usage, providerRequestId };
   } catch (error) {
     return toUnfinishedOutcome(clock.signal.aborted ? clock.signal.reason : error, work);

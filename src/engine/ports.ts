@@ -107,6 +107,12 @@ export interface TextSink {
   flush(): Promise<void>;
 }
 
+/** Keeps in mind, beyond the life of this process, that a call has left. */
+export interface CallLog {
+  /** A call to a model leaves now: from here on its vendor may bill it, whatever becomes of us. */
+  leaving(): void;
+}
+
 export interface Clock {
   /** Milliseconds since the epoch. */
   nowMs(): number;
@@ -121,6 +127,7 @@ export interface EnginePorts {
   readonly models: ModelDirectory;
   readonly http: HttpPort;
   readonly text: TextSink;
+  readonly calls: CallLog;
   readonly clock: Clock;
   readonly log: LogPort;
 }

@@ -1,7 +1,7 @@
 import { AppError, toErrorInfo } from "#core/errors.ts";
-import type { ModelUsage } from "#core/model/usage.ts";
-import type { NodeOutcome } from "#core/run/node-task.ts";
+import type { CallUsage, NodeOutcome } from "#core/run/node-task.ts";
 import { AbortReason } from "./abort-reason.ts";
+import { mayBeBilled } from "./may-be-billed.ts";
 import type { AttemptRecord, NodeWork } from "./node-handler.ts";
 
 const charactersPerToken = 4;
@@ -9,7 +9,7 @@ const charactersPerToken = 4;
 /** How an attempt ended that was stopped or failed, with all that was said and used until then. */
 export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome {
   const { record, task } = work;
-  const kept = { text: record.text, usage: usageUntilNow(record) };
+  const kept = { text: record.text, usage: usageUntilNow(record, error) };
   if (error instanceof AbortReason) {
     return { kind: "cancelled", ...kept, providerRequestId: record.providerRequestId };
   }
@@ -26,13 +26,17 @@ export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome
   };
 }
 
-/** The provider's figures, with at least as much output as was heard; an estimate where it told none and yet said something. */
-function usageUntilNow({ usage, heardCharacters, sentCharacters }: AttemptRecord): ModelUsage | null {
+/**
+ * The provider's figures, with at least as much output as was heard; an estimate where it told none and yet said something. Where it said nothing
+ * either, what was used is unknown, unless the call never left or was refused.
+ */
+export function usageUntilNow(record: AttemptRecord, error: unknown): CallUsage {
+  const { usage, heardCharacters, sentCharacters } = record;
   const heardTokens = Math.ceil(heardCharacters / charactersPerToken);
   if (usage !== null) {
     return usage.estimated ? { ...usage, outputTokens: Math.max(usage.outputTokens, heardTokens) } : usage;
   }
-  if (heardCharacters === 0) return null;
+  if (heardCharacters === 0) return sentCharacters > 0 && mayBeBilled(error) ? "unknown" : null;
   return {
     inputTokens: Math.ceil(sentCharacters / charactersPerToken),
     outputTokens: heardTokens,

@@ -1,8 +1,18 @@
+import { guardProcess } from "#inngest/runner/process-guard.ts";
 import { noteSocketAddresses } from "#server/auth/socket-address.ts";
+import { environment } from "#server/env.ts";
+import { createLogger } from "#server/logger.ts";
 import { processDoor } from "./inngest/process-door.ts";
 
 /** What a web process does before it answers the first request. */
 export async function startUp(): Promise<void> {
   noteSocketAddresses();
+  guardWeb();
   await processDoor();
+}
+
+/** A web process stays whatever comes up: a request that breaks something must not take away everybody else's. */
+function guardWeb(): void {
+  const log = createLogger({ level: environment().logLevel, service: "web" });
+  guardProcess(log, (fault) => log.error({ err: fault }, "an error came up that belongs to no attempt"));
 }

@@ -44,6 +44,12 @@ export interface NodeTask extends NodeRunRef {
   readonly deadlineMs: number;
 }
 
+/**
+ * What a call to a model used: null when none was made, or the vendor refused it; `unknown` when it had left and the vendor told nothing, and may
+ * bill it all the same.
+ */
+export type CallUsage = ModelUsage | "unknown" | null;
+
 /** How one attempt ended. `text` is what a model had said so far; it is kept however the attempt ended. */
 export type NodeOutcome =
   | {
@@ -51,7 +57,7 @@ export type NodeOutcome =
       readonly output: Json;
       /** Why the model stopped, in the vendor's own word where we have none for it; absent where none was asked. */
       readonly stop?: string;
-      readonly usage: ModelUsage | null;
+      readonly usage: CallUsage;
       readonly providerRequestId: string | null;
       /** Further things the node leaves behind (`artifact.save`). */
       readonly artifacts: readonly NewArtifact[];
@@ -65,13 +71,13 @@ export type NodeOutcome =
       readonly answer?: JsonObject;
       /** As of a completed one: a model that refuses or wants a tool has stopped, too. */
       readonly stop?: string;
-      readonly usage: ModelUsage | null;
+      readonly usage: CallUsage;
       readonly providerRequestId: string | null;
       readonly text: string;
     }
   | {
       readonly kind: "cancelled";
-      readonly usage: ModelUsage | null;
+      readonly usage: CallUsage;
       readonly providerRequestId: string | null;
       readonly text: string;
     };

@@ -18,6 +18,7 @@ export async function runAgent(work: NodeWork): Promise<NodeResult> {
   const model = await ports.models.open(task, ref);
   signal.throwIfAborted();
   record.sentCharacters = (request.system ?? "").length + (request.messages[0]?.text ?? "").length;
+  ports.calls.leaving();
   const stop = await readAnswer(work, model.stream(request, { signal }));
   record.stop = stopWord(stop);
   if (stop.reason === "max_tokens") {

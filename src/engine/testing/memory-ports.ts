@@ -13,6 +13,8 @@ export interface MemoryPorts extends EnginePorts {
   readonly modelRequests: ModelRequest[];
   readonly httpRequests: HttpRequest[];
   readonly opened: string[];
+  /** How many calls had been made each time that one was about to leave. */
+  readonly leavings: number[];
 }
 
 export interface World {
@@ -28,6 +30,7 @@ export function memoryPorts(world: World = {}): MemoryPorts {
     written: [] as string[],
     lines: [] as MemoryPorts["lines"],
     modelRequests: [] as ModelRequest[],
+    leavings: [] as number[],
   };
   const httpRequests: HttpRequest[] = [];
   const opened: string[] = [];
@@ -58,6 +61,7 @@ export function memoryPorts(world: World = {}): MemoryPorts {
       },
     },
     text: { append: (text) => void ports.written.push(text), flush: world.flush ?? (async () => {}) },
+    calls: { leaving: () => void ports.leavings.push(ports.modelRequests.length) },
     clock: { nowMs: () => Date.now() },
     log: { info: (message, fields) => void ports.lines.push({ message, fields }) },
   };

@@ -43,9 +43,11 @@ const spendLimitCodes: ReadonlySet<string> = new Set([
 export function mapError(error: unknown, context: CallContext): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof APIConnectionTimeoutError) {
+    // Our own clock ends the wait for an answer before the SDK's does: this one is about the connection.
     return new AppError(
       "PROVIDER_TIMEOUT",
       `${context.label} did not answer in time. It may help to try again.`,
+      { details: { cause: "UND_ERR_CONNECT_TIMEOUT" } },
     );
   }
   if (error instanceof APIConnectionError) return unreachable(error, context);

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "#core/json.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 import { toStopReason } from "./stop-reason.ts";
-import { countOf, estimatedUsage, finalUsage, mergeUsage } from "./usage.ts";
+import { countOf, estimatedUsage, expectedInputTokens, finalUsage, mergeUsage } from "./usage.ts";
 import type { ContentBlock, ContentDelta, WireEvent } from "./wire-event.ts";
 
 /** No tool is offered, so what a model says to one is only looked at: this much of it, over all calls of an answer. */
@@ -19,6 +19,8 @@ interface OpenTool {
 export interface ReadState {
   /** The vendor's usage object, merged; null before the answer began. */
   readonly usage: JsonObject | null;
+  /** The request's input by its length, for a vendor that does not tell. */
+  readonly expectedInput: number;
   /** The usage holds the vendor's last word on the output. */
   readonly usageIsFinal: boolean;
   readonly stopReason: string | null;
@@ -31,15 +33,19 @@ export interface ReadState {
   readonly complete: boolean;
 }
 
-export const initialReadState: ReadState = {
-  usage: null,
-  usageIsFinal: false,
-  stopReason: null,
-  tools: {},
-  toolChars: 0,
-  outputChars: 0,
-  complete: false,
-};
+/** Before the first event of an answer to a request of this length. */
+export function initialReadState(sentCharacters: number): ReadState {
+  return {
+    usage: null,
+    expectedInput: expectedInputTokens(sentCharacters),
+    usageIsFinal: false,
+    stopReason: null,
+    tools: {},
+    toolChars: 0,
+    outputChars: 0,
+    complete: false,
+  };
+}
 
 interface ReadStep {
   readonly state: ReadState;
@@ -71,8 +77,9 @@ export function readEvent(state: ReadState, wire: WireEvent): ReadStep {
 
 /** What the call costs as far as is known; null before the answer began. */
 export function usageSoFar(state: ReadState): ModelUsage | null {
-  if (state.usage === null) return null;
-  return state.usageIsFinal ? finalUsage(state.usage) : estimatedUsage(state.usage, state.outputChars);
+  const { usage, expectedInput, usageIsFinal, outputChars } = state;
+  if (usage === null) return null;
+  return usageIsFinal ? finalUsage(usage, expectedInput) : estimatedUsage(usage, expectedInput, outputChars);
 }
 
 function readStart(state: ReadState, told: JsonObject): ReadStep {

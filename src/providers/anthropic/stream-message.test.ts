@@ -69,6 +69,26 @@ describe("a stream that ends well", () => {
     ]);
   });
 
+  it.each([
+    ["null", null],
+    ["absent", undefined],
+    ["without the input", { output_tokens: 1, input_tokens: null }],
+  ])("estimates an input that the vendor does not tell: usage %s", async (_name, usage) => {
+    const { events } = await streamOf([
+      { type: "message_start", message: usage === undefined ? {} : { usage } },
+      text("Hello"),
+      ...stop("end_turn"),
+    ]);
+    const { system, messages } = sampleRequest;
+    const sent = (system ?? "").length + messages.reduce((sum, message) => sum + message.text.length, 0);
+    expect(sent).toBeGreaterThan(0);
+    expect(lastUsage(events)).toMatchObject({
+      inputTokens: Math.ceil(sent / 3),
+      outputTokens: 9,
+      estimated: true,
+    });
+  });
+
   it("estimates the output when the vendor never tells it", async () => {
     const { events } = await streamOf([start, text("x".repeat(400)), ...stop("end_turn", null)]);
     expect(lastUsage(events)).toMatchObject({ inputTokens: 25, outputTokens: 100, estimated: true });

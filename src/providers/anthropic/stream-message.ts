@@ -29,7 +29,7 @@ export async function* streamMessage(
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, void, void> {
   const watch = new CallWatch(signal, settings.timeouts, settings.label);
-  let state = initialReadState;
+  let state = initialReadState(lengthOf(request));
   try {
     const response = await openStream(settings, request, watch);
     yield {
@@ -53,6 +53,10 @@ export async function* streamMessage(
   } finally {
     watch.close();
   }
+}
+
+function lengthOf({ system, messages }: ModelRequest): number {
+  return messages.reduce((length, { text }) => length + text.length, system?.length ?? 0);
 }
 
 async function openStream(

@@ -5,6 +5,7 @@ import { normalizeJson, normalizeText } from "#core/text/normalize-text.ts";
 const charsPerToken = 4;
 /** Many times what a usage object takes; it is kept with the attempt. */
 const maxRawCharacters = 16_384;
+const sentCharsPerToken = 3;
 
 /** Fields that say how a call was made, and the values that cost what the price list says. Models of before a field leave it out. */
 const listPriced: readonly (readonly [field: string, name: string, values: readonly string[]])[] = [
@@ -31,15 +32,20 @@ function countsOf(raw: JsonObject): JsonObject {
   return Object.fromEntries(kept.flatMap((name) => (raw[name] === undefined ? [] : [[name, raw[name]]])));
 }
 
-/** The vendor's figures for the call, once it has told how many tokens it wrote in all. */
-export function finalUsage(raw: JsonObject): ModelUsage {
-  return toUsage(raw, countOf(raw.output_tokens) ?? 0, false);
+/** What a request will be read as, about: for a vendor that does not tell. Rather too much than too little. */
+export function expectedInputTokens(sentCharacters: number): number {
+  return Math.ceil(sentCharacters / sentCharsPerToken);
+}
+
+/** The vendor's figures for the call, once it has told how many tokens it wrote in all; an estimate where it kept the input to itself. */
+export function finalUsage(raw: JsonObject, expectedInput: number): ModelUsage {
+  return toUsage(raw, expectedInput, countOf(raw.output_tokens) ?? 0, false);
 }
 
 /** What a call costs that has not told its final figures: input as told at the start, output by its length. */
-export function estimatedUsage(raw: JsonObject, outputChars: number): ModelUsage {
+export function estimatedUsage(raw: JsonObject, expectedInput: number, outputChars: number): ModelUsage {
   const told = countOf(raw.output_tokens) ?? 0;
-  return toUsage(raw, Math.max(told, Math.ceil(outputChars / charsPerToken)), true);
+  return toUsage(raw, expectedInput, Math.max(told, Math.ceil(outputChars / charsPerToken)), true);
 }
 
 /** A count of tokens, or null where the vendor told none. */
@@ -47,15 +53,22 @@ export function countOf(value: Json | undefined): number | null {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }
 
-function toUsage(raw: JsonObject, outputTokens: number, estimated: boolean): ModelUsage {
+function toUsage(
+  raw: JsonObject,
+  expectedInput: number,
+  outputTokens: number,
+  estimated: boolean,
+): ModelUsage {
+  const inputTokens = countOf(raw.input_tokens);
   return {
-    inputTokens: countOf(raw.input_tokens) ?? 0,
+    // What is not told is unknown, and not nothing.
+    inputTokens: inputTokens ?? expectedInput,
     outputTokens,
     cacheWriteTokens: countOf(raw.cache_creation_input_tokens) ?? 0,
     cacheReadTokens: countOf(raw.cache_read_input_tokens) ?? 0,
     ...hourlyCacheWrites(raw),
     ...priceFactors(raw),
-    estimated,
+    estimated: estimated || inputTokens === null,
     raw: normalizeJson(raw),
   };
 }

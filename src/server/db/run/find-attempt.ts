@@ -14,6 +14,8 @@ export interface LatestAttempt {
   readonly providerKeyId: ProviderKeyId | null;
   /** Milliseconds until the lease runs out; zero or less, or null without a lease: the worker is gone. */
   readonly leaseRemainingMs: number | null;
+  /** Its call to a model has left, or may have. */
+  readonly isSent: boolean;
 }
 
 /** What the book holds of a node run beyond its phase. */
@@ -54,6 +56,7 @@ export async function findNodeRunProgress(
            (CASE WHEN n.cost_unknown THEN NULL ELSE n.cost_micros END)::float8 AS "costMicros",
            (SELECT jsonb_build_object('attempt', a.number, 'status', a.status, 'leaseToken', a.lease_token,
                    'provider', a.provider, 'model', a.model, 'providerKeyId', a.provider_key_id,
+                   'isSent', coalesce(l.is_sent, true),
                    'leaseRemainingMs', extract(epoch FROM l.expires_at - clock_timestamp()) * 1000)
               FROM attempts a
               LEFT JOIN system.leases l ON l.run_id = a.run_id AND l.node_id = a.node_id AND l.iteration = a.iteration

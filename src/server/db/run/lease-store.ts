@@ -7,6 +7,13 @@ export interface HeldLease {
   readonly abortRequested: boolean;
 }
 
+/** What a worker says of a lease that it prolongs. */
+export interface CarriedLease {
+  readonly leaseToken: string;
+  /** The call of its attempt has left. */
+  readonly isSent: boolean;
+}
+
 /**
  * Says that a worker still does this work: its leases go on, in one statement. What comes back is what it still holds; a
  * token that is missing was taken over, and its work must stop. Only leases that are named go on, so that an attempt which nobody
@@ -14,12 +21,15 @@ export interface HeldLease {
  */
 export async function renewLeases(
   tx: SystemTransaction,
-  leaseTokens: readonly string[],
+  carried: readonly CarriedLease[],
   leaseMs: number,
 ): Promise<readonly HeldLease[]> {
+  const tokens = carried.map(({ leaseToken }) => leaseToken);
+  const sent = carried.filter(({ isSent }) => isSent).map(({ leaseToken }) => leaseToken);
   return tx.$queryRaw<HeldLease[]>`
-    UPDATE system.leases SET expires_at = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}::float8)
-     WHERE lease_token = ANY(${[...leaseTokens]}::uuid[])
+    UPDATE system.leases SET expires_at = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}::float8),
+           is_sent = is_sent OR lease_token = ANY(${sent}::uuid[])
+     WHERE lease_token = ANY(${tokens}::uuid[])
     RETURNING lease_token::text AS "leaseToken", abort_requested AS "abortRequested"`;
 }
 

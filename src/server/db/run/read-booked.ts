@@ -11,7 +11,7 @@ export interface BookedAttempt {
   readonly amountMicros: number | null;
 }
 
-/** Null when nothing has been settled for the attempt. */
+/** Null when the attempt is not closed in the ledger. */
 export async function readBooked(
   tx: TenantSql,
   ref: NodeRunRef,
@@ -25,7 +25,7 @@ export async function readBooked(
            (CASE WHEN bool_or(amount_micros IS NULL) THEN NULL ELSE sum(amount_micros) END)::float8 AS "amountMicros"
       FROM ledger_entries
      WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
-       AND iteration = ${ref.iteration} AND attempt = ${attempt} AND kind IN ('settle', 'late')`;
+       AND iteration = ${ref.iteration} AND attempt = ${attempt} AND kind IN ('settle', 'release', 'late')`;
   const row = rows[0];
   return row === undefined || row.entries === 0 ? null : row;
 }

@@ -72,9 +72,9 @@ export async function writeAttempts(
       SELECT ${workspaceId}::uuid, ${runId}::uuid, node_id, iteration, number, 'running', lease_token, worker_id, provider,
              model, provider_key_id, clock_timestamp() FROM opening
     )
-    INSERT INTO system.leases (run_id, node_id, iteration, attempt, workspace_id, lease_token, worker_id, expires_at)
+    INSERT INTO system.leases (run_id, node_id, iteration, attempt, workspace_id, lease_token, worker_id, expires_at, is_sent)
     SELECT ${runId}::uuid, node_id, iteration, number, ${workspaceId}::uuid, lease_token, worker_id,
-           clock_timestamp() + make_interval(secs => lease_seconds) FROM opening`;
+           clock_timestamp() + make_interval(secs => lease_seconds), false FROM opening`;
 }
 
 function toCloseRow(close: AttemptClose) {

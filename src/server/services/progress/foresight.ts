@@ -124,6 +124,8 @@ function asProgress(attempt: ProgressDraft["opens"][number]): NodeRunProgress {
     provider,
     model,
     providerKeyId,
+    // Of use only to those who take the attempt over, and they read it.
+    isSent: true,
   } as const;
   return { wakeAtMs: null, spent: noTotals, latest: { ...latest, leaseRemainingMs: leaseMs } };
 }

@@ -1,11 +1,14 @@
 import { modelRefSchema, parseModelRef } from "#core/model/model-ref.ts";
+import type { ModelUsage } from "#core/model/usage.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import type { Happening } from "#core/run/state.ts";
 import type { LatestAttempt, NodeRunProgress } from "#server/db/run/find-attempt.ts";
+import type { AttemptClose } from "#server/db/run/write-attempts.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { applyHappening } from "./apply-happening.ts";
 import { bookLate } from "./book-late.ts";
 import type { EngineContext } from "./engine-context.ts";
+import { estimateUsage, noUsage } from "./estimate-usage.ts";
 import { type Follow, followSuccessor } from "./follow-successor.ts";
 import type { Decide } from "./node-step.ts";
 import { ledgerEntry, priceUsage, totalsOf } from "./price-attempt.ts";
@@ -68,7 +71,7 @@ async function settleInDraft(
 ): Promise<Settlement> {
   const outcome = draft.state.closing === null ? orLost(told, task.nodeId) : told;
   const from = draft.effects.length;
-  bookOutcome(draft, task, outcome, progress);
+  bookOutcome(draft, task, outcome, await usageOf(tx, task, outcome), progress);
   if (outcome.kind === "failed" && outcome.error.code === "RUN_TIMEOUT") {
     await applyHappening(tx, draft, { kind: "timeout.reached" });
   }
@@ -121,29 +124,34 @@ function takeRetry(draft: ProgressDraft, nodeId: string): number | null {
   return effect.notBeforeMs ?? draft.run.nowMs;
 }
 
+/** Nobody has told what the call used: it is booked with what had been reserved for its input, as an estimate. */
+async function usageOf(tx: TenantSql, task: NodeTask, outcome: NodeOutcome): Promise<ModelUsage | null> {
+  if (outcome.usage !== "unknown") return outcome.usage;
+  return estimateUsage(tx, task, task.attempt, outcome.kind === "completed" ? "" : outcome.text);
+}
+
 function bookOutcome(
   draft: ProgressDraft,
   task: NodeTask,
   outcome: NodeOutcome,
+  usage: ModelUsage | null,
   progress: NodeRunProgress,
 ): void {
   const { nodeId, iteration, attempt } = task;
   const paidFor = paidRef(progress.latest);
-  if (paidFor !== null && outcome.usage !== null) {
-    addSpent(draft, nodeId, progress.spent, totalsOf(paidFor, outcome.usage));
+  if (paidFor !== null) {
     const paid = { ref: paidFor, providerKeyId: task.providerKeyId };
-    draft.ledger.push(ledgerEntry("settle", { nodeId, iteration, attempt }, paid, outcome.usage));
-  } else if (paidFor !== null) {
-    const paid = { ref: paidFor, providerKeyId: task.providerKeyId };
-    draft.ledger.push(ledgerEntry("release", { nodeId, iteration, attempt }, paid, noUsage));
+    const kind = usage === null ? "release" : "settle";
+    if (usage !== null) addSpent(draft, nodeId, progress.spent, totalsOf(paidFor, usage));
+    draft.ledger.push(ledgerEntry(kind, { nodeId, iteration, attempt }, paid, usage ?? noUsage));
   }
   draft.closes.push({
     nodeId,
     iteration,
     attempt,
-    status: outcome.kind === "failed" && outcome.error.code === "WORKER_LOST" ? "lost" : outcome.kind,
-    usage: outcome.usage,
-    costMicros: paidFor === null || outcome.usage === null ? 0 : priceUsage(paidFor, outcome.usage),
+    status: statusOf(outcome),
+    usage,
+    costMicros: paidFor === null || usage === null ? 0 : priceUsage(paidFor, usage),
     providerRequestId: outcome.providerRequestId,
     stop: stopOf(outcome).stop ?? null,
     text: outcome.kind === "completed" || outcome.text === "" ? null : outcome.text,
@@ -158,13 +166,9 @@ function stopOf(outcome: NodeOutcome): { readonly stop?: string } {
   return outcome.kind === "cancelled" || outcome.stop === undefined ? {} : { stop: outcome.stop };
 }
 
-const noUsage = {
-  inputTokens: 0,
-  outputTokens: 0,
-  cacheWriteTokens: 0,
-  cacheReadTokens: 0,
-  estimated: false,
-};
+function statusOf(outcome: NodeOutcome): AttemptClose["status"] {
+  return outcome.kind === "failed" && outcome.error.code === "WORKER_LOST" ? "lost" : outcome.kind;
+}
 
 function paidRef(latest: LatestAttempt | null) {
   const text = `${latest?.provider}/${latest?.model}`;

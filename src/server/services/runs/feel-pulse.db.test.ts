@@ -33,12 +33,14 @@ it("tells of each attempt that is being made how long its worker has been silent
 
   // As if the last sign of the worker had come nine seconds ago.
   const token = claimed.task.leaseToken;
-  await withSystem(context.db, (tx) => renewLeases(tx, [token], leaseMs - 9_000));
+  await withSystem(context.db, (tx) =>
+    renewLeases(tx, [{ leaseToken: token, isSent: false }], leaseMs - 9_000),
+  );
   const [silence] = await feelPulse(context, { runId });
   expect(silence?.silentMs).toBeGreaterThanOrEqual(9_000);
   expect(silence?.silentMs).toBeLessThan(leaseMs + 9_000);
 
-  await withSystem(context.db, (tx) => renewLeases(tx, [token], leaseMs));
+  await withSystem(context.db, (tx) => renewLeases(tx, [{ leaseToken: token, isSent: false }], leaseMs));
   const [heard] = await feelPulse(context, { runId });
   expect(heard?.silentMs).toBeLessThan(silence?.silentMs ?? 0);
 });

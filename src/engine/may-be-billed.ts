@@ -1,0 +1,38 @@
+import { AppError, type ErrorCode } from "#core/errors.ts";
+
+/** After these the vendor may well have taken the call: they say that we stopped listening, or did not understand. */
+const endsOfListening: ReadonlySet<ErrorCode> = new Set([
+  "NODE_TIMEOUT",
+  "RUN_TIMEOUT",
+  "PROVIDER_TIMEOUT",
+  "PROVIDER_STREAM_CUT",
+  "PROVIDER_PROTOCOL",
+  "PROVIDER_UNAVAILABLE",
+  "INTERNAL",
+]);
+
+/** The runtime's codes for a connection that never came about. */
+const neverConnected: ReadonlySet<unknown> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
+
+/**
+ * Whether a vendor may bill a call that ended so after it had left, though it told no usage. It does not bill what it refused, with a status or
+ * inside the stream, nor what never reached it. Null: the call ended well.
+ */
+export function mayBeBilled(error: unknown): boolean {
+  if (!(error instanceof AppError)) return true;
+  const { httpStatus, errorType, cause } = error.details ?? {};
+  const isRefused = typeof httpStatus === "number" || typeof errorType === "string";
+  return endsOfListening.has(error.code) && !isRefused && !neverConnected.has(cause);
+}
