@@ -1,4 +1,4 @@
-import { eventType, Inngest, type Logger } from "inngest";
+import { eventType, Inngest, type Logger, type Middleware } from "inngest";
 import { engineEventNames, nodeReadyDataSchema, runRequestedDataSchema } from "#core/engine/engine-event.ts";
 
 /** The app's id at Inngest; function ids there are `penstock-<function>`. */
@@ -19,6 +19,7 @@ export interface InngestClientOptions {
   /** Stands in for the network: the embedded engine answers the SDK's calls in this process. */
   readonly fetch?: typeof fetch;
   readonly logger?: Logger;
+  readonly middleware?: Middleware.Class[];
 }
 
 /** Steps whose results may be lost together when the process dies; the book has each of them all the same. */
@@ -40,7 +41,8 @@ export function createInngestClient(options: InngestClientOptions) {
     ...(options.signingKey === undefined ? {} : { signingKey: options.signingKey }),
     ...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
     ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
-    ...(options.logger === undefined ? {} : { logger: options.logger }),
+    ...(options.logger === undefined ? {} : { logger: options.logger, internalLogger: options.logger }),
+    ...(options.middleware === undefined ? {} : { middleware: options.middleware }),
   });
 }
 

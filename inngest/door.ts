@@ -5,6 +5,7 @@ import { createFunctions } from "./functions/all.ts";
 import { openRunner } from "./runner/open-runner.ts";
 import { relayOutbox } from "./runner/outbox-relay.ts";
 import { watchStranded } from "./runner/stranded-watch.ts";
+import { sdkLogger } from "./sdk-logger.ts";
 import { createServeHandlers, type ServeHandlers } from "./serve.ts";
 
 /** What Next mounts at /api/inngest, and the way to close it. */
@@ -28,6 +29,11 @@ export async function openInngestDoor(environment: Environment, log: Logger): Pr
     ...(signingKey === null ? {} : { signingKey }),
     ...(eventKey === null ? {} : { eventKey }),
     ...(baseUrl === null ? {} : { baseUrl }),
+    logger: sdkLogger({
+      debug: (message, fields) => log.debug(fields, message),
+      info: (message, fields) => log.info(fields, message),
+      warn: (message, fields) => log.warn(fields, message),
+    }),
   });
   const handlers = createServeHandlers({
     engine: "inngest",

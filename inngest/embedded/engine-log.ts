@@ -1,5 +1,4 @@
 import { Logger as QueueLogger } from "graphile-worker";
-import type { Logger as SdkLogger } from "inngest";
 
 /** What the engine tells of itself. Messages are constant; what varies stands in the fields. */
 export interface EngineLog {
@@ -17,21 +16,4 @@ export function queueLogger(log: EngineLog): QueueLogger {
   return new QueueLogger(() => (level, message) => {
     if (level === "warning" || level === "error") log.debug("queue", { level, message });
   });
-}
-
-/** The SDK reports each failed try of a step as an error; the book has it, and the engine tells of runs that end so. */
-export function sdkLogger(log: EngineLog): SdkLogger {
-  const say =
-    (write: EngineLog["debug"]) =>
-    (...parts: unknown[]): void => {
-      const message = parts.find((part) => typeof part === "string");
-      const fields = parts.find((part) => typeof part === "object" && part !== null);
-      write(message ?? "sdk", { ...fields });
-    };
-  return {
-    debug: say((message, fields) => log.debug(message, fields)),
-    info: say((message, fields) => log.info(message, fields)),
-    warn: say((message, fields) => log.warn(message, fields)),
-    error: say((message, fields) => log.warn(message, fields)),
-  };
 }

@@ -7,14 +7,16 @@ import type { Pool } from "pg";
 import type { EngineEvent } from "#core/engine/engine-event.ts";
 import { toJobSpec } from "#core/engine/job-spec.ts";
 import { createInngestClient, type PenstockInngest } from "#inngest/client.ts";
+import { sdkLogger } from "#inngest/sdk-logger.ts";
 import { createConnectionPool } from "./connection-pool.ts";
 import { isPassing } from "./database-error.ts";
-import { type EngineLog, sdkLogger } from "./engine-log.ts";
+import type { EngineLog } from "./engine-log.ts";
 import { FlowControl } from "./flow-control.ts";
 import type { FunctionDirectory } from "./function-plan.ts";
 import { Gate } from "./gate.ts";
 import { JobRunner } from "./job-runner.ts";
 import { Loopback, loopbackUrl, type SentEvent } from "./loopback.ts";
+import { NoNestedSteps } from "./no-nested-steps.ts";
 import { addJobs, tidyDeadJobs, unlockJobsOfTheDead } from "./queue-jobs.ts";
 import { registerFunctions } from "./register-functions.ts";
 import { scheduleOf } from "./schedule.ts";
@@ -85,6 +87,7 @@ class Engine implements EmbeddedEngine {
       baseUrl: loopbackUrl,
       fetch: this.#loopback.fetch,
       logger: sdkLogger(options.log),
+      middleware: [NoNestedSteps],
       eventKey: "embedded",
       // Of no use to anybody: the SDK wants one before it runs anything outside development.
       signingKey: randomBytes(32).toString("hex"),

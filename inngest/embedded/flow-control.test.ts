@@ -82,10 +82,24 @@ describe("FlowControl", () => {
         }
         for (const [from, startMs] of starts.entries()) {
           const within = starts.slice(from).filter((each) => each < startMs + 1_000).length;
-          expect(within).toBeLessThanOrEqual(10 + 4);
+          expect(within).toBeLessThanOrEqual(10 + 4 + 10);
         }
       }),
     );
+  });
+
+  it("lets limit and burst start together after a pause, as an Inngest server does, and then keeps to the rate", () => {
+    const throttle = { key: null, limit: 20, periodMs: 1_000, burst: 10 };
+    const flow = new FlowControl();
+    const starts: number[] = [];
+    for (let nowMs = 0; nowMs < 3_000; nowMs = Math.max(nowMs, flow.nextFreeAtMs(nowMs) ?? 0)) {
+      flow.admit(String(starts.length), claims({ throttle }), nowMs);
+      starts.push(nowMs);
+    }
+    const until = (ms: number) => starts.filter((startMs) => startMs < ms).length;
+    expect(until(1)).toBe(30);
+    expect(until(1_000)).toBe(30 + 19);
+    expect(until(3_000) - until(2_000)).toBe(20);
   });
 
   it("says when giving back a place lets another job start", () => {

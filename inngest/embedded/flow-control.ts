@@ -125,9 +125,11 @@ export class FlowControl {
     this.#running.set(bucket, running);
   }
 
+  /** As an Inngest server has it: after a pause `limit` and `burst` may start together, and then one each time a place has become free again. */
   #start({ bucket, limit, flags }: Extract<Claim, { kind: "throttle" }>, nowMs: number): void {
     const spacingMs = limit.periodMs / limit.limit;
+    const together = limit.limit + limit.burst;
     const arrivalMs = Math.max(this.#throttled.get(bucket)?.arrivalMs ?? nowMs, nowMs) + spacingMs;
-    this.#throttled.set(bucket, { arrivalMs, freeAtMs: arrivalMs - (limit.burst - 1) * spacingMs, flags });
+    this.#throttled.set(bucket, { arrivalMs, freeAtMs: arrivalMs - (together - 1) * spacingMs, flags });
   }
 }

@@ -47,10 +47,11 @@ export function failedEvent(
   error: unknown,
   nowMs: number,
 ): EngineEvent {
+  const { v, ...event } = job.event;
   const data = {
     function_id: plan.id,
     run_id: job.runId,
-    event: { ...job.event },
+    event: v === undefined ? event : { ...event, v },
     error: asJsonError(error),
   };
   return { id: `${job.runId}:failed`, name: "inngest/function.failed", data, ts: nowMs };

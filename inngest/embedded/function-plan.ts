@@ -9,7 +9,7 @@ export interface ConcurrencyLimit {
   readonly limit: number;
 }
 
-/** Starts of the function are spread: `limit` in `periodMs`, for each value of the key; `burst` of them may come together. */
+/** Starts of the function are spread: `limit` in `periodMs`, for each value of the key; after a pause `limit + burst` of them may come together. */
 export interface ThrottleLimit {
   readonly key: LimitKey | null;
   readonly limit: number;

@@ -7,6 +7,8 @@ const sentEventSchema = z.object({
   name: z.string(),
   data: jsonObjectSchema,
   ts: z.number(),
+  /** The version of its schema, as its sender has it. */
+  v: z.string().optional(),
 });
 /** An event as the SDK sends it: without an id when the sender gave it none. */
 export type SentEvent = z.infer<typeof sentEventSchema>;

@@ -84,6 +84,46 @@ describe("registerFunctions", () => {
       { id: "f", retries: 0, triggers, concurrency: { limit: 1, scope: "account", key: '"x"' } },
       "concurrency with scope account",
     ],
+    ["a wildcard", { id: "f", retries: 0, triggers: { event: "x/*" } }, "the wildcard x/* as a trigger"],
+    ["every event", { id: "f", retries: 0, triggers: { event: "*" } }, "the wildcard * as a trigger"],
+    [
+      "a time zone",
+      { id: "f", retries: 0, triggers: cron("TZ=Europe/Paris 0 3 * * *") },
+      "the schedule TZ=Europe/Paris 0 3 * * * (five fields of numbers",
+    ],
+    ["a nickname", { id: "f", retries: 0, triggers: cron("@hourly") }, "the schedule @hourly"],
+    [
+      "names of days",
+      { id: "f", retries: 0, triggers: cron("0 3 * * MON-FRI") },
+      "the schedule 0 3 * * MON-FRI",
+    ],
+    ["a sixth field", { id: "f", retries: 0, triggers: cron("0 0 3 * * *") }, "the schedule 0 0 3 * * *"],
+    [
+      "an hour there is not",
+      { id: "f", retries: 0, triggers: cron("0 24 * * *") },
+      "the schedule 0 24 * * *",
+    ],
+    [
+      "jitter",
+      { id: "f", retries: 0, triggers: Object.assign(cron("0 3 * * *"), { jitter: "30s" }) },
+      "jitter with the schedule 0 3 * * *",
+    ],
+    [
+      "a part of a start",
+      { id: "f", retries: 0, triggers, throttle: { limit: 1.5, period: "1s" } },
+      "a throttle limit of 1.5",
+    ],
+    [
+      "a burst of none",
+      { id: "f", retries: 0, triggers, throttle: { limit: 1, period: "1s", burst: 0 } },
+      "a throttle burst of 0",
+    ],
+    [
+      "a period of more than a week",
+      { id: "f", retries: 0, triggers, throttle: { limit: 1, period: "8d" } },
+      "a throttle period of 8d",
+    ],
+    ["more retries than Inngest has", { id: "f", retries: 21 as 20, triggers }, "21 retries (0 to 20)"],
     [
       "a concurrency of none",
       { id: "f", retries: 0, triggers, concurrency: 0 },

@@ -1,3 +1,4 @@
+import { parseCronItem } from "graphile-worker";
 import { z } from "zod";
 import { type LimitKey, limitKeys } from "#core/engine/job-spec.ts";
 import { parseDurationMs } from "./duration.ts";
@@ -20,7 +21,7 @@ const configSchema = z.looseObject({
   triggers: z.array(
     z.union([
       z.strictObject({ event: z.string(), expression: z.string().optional() }),
-      z.strictObject({ cron: z.string() }),
+      z.strictObject({ cron: z.string(), jitter: z.string().optional() }),
     ]),
   ),
   steps: z.object({ step: z.object({ retries: z.object({ attempts: z.number().optional() }).optional() }) }),
@@ -37,6 +38,10 @@ const configSchema = z.looseObject({
 type FunctionConfig = z.infer<typeof configSchema>;
 
 const registrationSchema = z.object({ functions: z.array(configSchema) });
+
+/** Inngest's own bounds. */
+const maxRetries = 20;
+const maxPeriodMs = 7 * 86_400_000;
 
 /** Options of a function that a real Inngest server honours and this engine would silently ignore. */
 const refusedOptions = [
@@ -77,12 +82,14 @@ function readFunction(config: FunctionConfig): FunctionPlan {
       `Function ${config.id} must say how many retries it has: engines differ in what they assume.`,
     );
   }
+  if (!Number.isInteger(retries) || retries < 0 || retries > maxRetries)
+    throw refusal(config.id, `${retries} retries (0 to ${maxRetries})`);
   return {
     id: config.id,
     events: isFailureHandler(config)
       ? []
       : config.triggers.flatMap((trigger) => readEvent(config.id, trigger)),
-    crons: config.triggers.flatMap((trigger) => ("cron" in trigger ? [trigger.cron] : [])),
+    crons: config.triggers.flatMap((trigger) => readCron(config.id, trigger)),
     maxAttempts: retries + 1,
     concurrency: readConcurrency(config),
     throttle: readThrottle(config),
@@ -101,7 +108,20 @@ function readEvent(id: string, trigger: FunctionConfig["triggers"][number]): rea
   if (trigger.expression !== undefined) throw refusal(id, "a trigger with an `if` expression");
   if (trigger.event.startsWith("inngest/"))
     throw refusal(id, `the system event ${trigger.event} as a trigger`);
+  if (trigger.event.includes("*")) throw refusal(id, `the wildcard ${trigger.event} as a trigger`);
   return [trigger.event];
+}
+
+/** The queue's clock reads five fields of numbers, by UTC. */
+function readCron(id: string, trigger: FunctionConfig["triggers"][number]): readonly string[] {
+  if (!("cron" in trigger)) return [];
+  if (trigger.jitter !== undefined) throw refusal(id, `jitter with the schedule ${trigger.cron}`);
+  try {
+    parseCronItem({ task: "schedule", match: trigger.cron });
+  } catch {
+    throw refusal(id, `the schedule ${trigger.cron} (five fields of numbers, such as 0 3 * * 1-5, by UTC)`);
+  }
+  return [trigger.cron];
 }
 
 function readConcurrency(config: FunctionConfig): readonly ConcurrencyLimit[] {
@@ -123,9 +143,12 @@ function readThrottle(config: FunctionConfig): ThrottleLimit | null {
   if (config.throttle === undefined) return null;
   const { limit, period, burst, key } = config.throttle;
   const periodMs = parseDurationMs(period);
-  if (periodMs === null || periodMs < 1_000 || limit < 1)
-    throw refusal(config.id, `throttle ${limit} per ${period}`);
-  return { limit, periodMs, burst: burst ?? 1, key: readKey(config.id, key) };
+  if (!Number.isInteger(limit) || limit < 1) throw refusal(config.id, `a throttle limit of ${limit}`);
+  if (periodMs === null || periodMs < 1_000 || periodMs > maxPeriodMs)
+    throw refusal(config.id, `a throttle period of ${period} (1s to 7d)`);
+  const onTop = burst ?? 1;
+  if (!Number.isInteger(onTop) || onTop < 1) throw refusal(config.id, `a throttle burst of ${onTop}`);
+  return { limit, periodMs, burst: onTop, key: readKey(config.id, key) };
 }
 
 /** Keys are CEL at Inngest; this engine reads the one form that names a field it has flags for. */

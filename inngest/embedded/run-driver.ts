@@ -136,8 +136,10 @@ export class RunDriver {
   #takeSteps(ops: readonly Op[]): boolean {
     for (const op of ops) {
       if (op.op === "StepRun") this.#save(op.id, { data: op.data ?? null });
+      // Nobody waits for its result, so it would vanish without a word.
+      else if (op.op.startsWith("Defer")) this.#refuse(`defer (${op.displayName ?? op.id})`);
     }
-    return !this.#ports.stopping();
+    return this.#result === null && !this.#ports.stopping();
   }
 
   /** The failure says nothing about the function: the worker stops, or the database went away under it. The try does not count. */
@@ -175,6 +177,7 @@ export class RunDriver {
     else if (op.op === "Sleep") this.#sleep(op);
     else if (op.op === "DiscoveryRequest") this.#ask();
     else if (op.op === "RunComplete") this.#result = { kind: "completed" };
+    else if (op.op.startsWith("Defer")) this.#refuse(`defer (${op.displayName ?? op.id})`);
     else this.#refuse(`${op.op} (step ${op.displayName ?? op.id})`);
   }
 

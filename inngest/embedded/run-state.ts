@@ -33,6 +33,7 @@ export const engineEventSchema = z.object({
   name: z.string(),
   data: jsonObjectSchema,
   ts: z.number(),
+  v: z.string().optional(),
 });
 
 /** The payload of a `penstock/function` job: a run that starts, or one that goes on where it left off. */

@@ -1,4 +1,5 @@
 import { NonRetriableError, RetryAfterError, version } from "inngest";
+import { createDefer } from "inngest/experimental";
 import { describe, expect, it } from "vitest";
 import { driveInMemory, sdkOf } from "./testing/drive-in-memory.ts";
 
@@ -210,5 +211,34 @@ describe("what the engine does not offer", () => {
     expect(await answer.json()).toMatchObject({
       error: "The embedded engine does not offer /v1/realtime/publish.",
     });
+  });
+
+  it("asks for a step inside another: refused with both names, instead of waiting for ever", async () => {
+    const { result } = await driveInMemory((client) => [
+      client.createFunction({ id: "f", retries: 3, triggers: { event: "e" } }, async ({ step }) => {
+        await step.run("outer", async () => {
+          await new Promise((resolve) => setTimeout(resolve, 1));
+          await step.run("inner", () => 1);
+        });
+      }),
+    ]);
+    expect(result).toMatchObject({ kind: "failed" });
+    expect(JSON.stringify(result)).toContain(
+      "step inner inside step outer, which the embedded engine does not",
+    );
+  });
+
+  it("defers work: refused by name, instead of vanishing", async () => {
+    const { result } = await driveInMemory((client) => {
+      const later = createDefer(client, { id: "later", retries: 0 }, () => null);
+      return [
+        client.createFunction({ id: "f", retries: 0, triggers: { event: "e" } }, async ({ step, defer }) => {
+          defer("remind", { function: later, data: {} });
+          await step.run("work", () => 1);
+        }),
+      ];
+    });
+    expect(result).toMatchObject({ kind: "failed", error: { name: "UnsupportedError" } });
+    expect(JSON.stringify(result)).toContain("defer (remind)");
   });
 });

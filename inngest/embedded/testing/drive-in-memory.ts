@@ -2,6 +2,7 @@ import type { InngestFunction } from "inngest";
 import type { JsonObject } from "#core/json.ts";
 import { createInngestClient, type PenstockInngest } from "#inngest/client.ts";
 import { Loopback, loopbackUrl } from "../loopback.ts";
+import { NoNestedSteps } from "../no-nested-steps.ts";
 import { registerFunctions } from "../register-functions.ts";
 import { RunDriver, type RunResult } from "../run-driver.ts";
 import { newRunState, type RunState } from "../run-state.ts";
@@ -42,6 +43,7 @@ export function sdkOf(functions: (client: PenstockInngest) => readonly InngestFu
     signingKey: "00".repeat(32),
     fetch: loopback.fetch,
     logger: quiet,
+    middleware: [NoNestedSteps],
   });
   const sdk = createSdkHandler({ client, functions: functions(client) });
   return { client, sdk, loopback, sent };

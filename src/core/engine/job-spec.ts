@@ -45,7 +45,13 @@ export function toJobSpec(event: EngineEvent, nowMs: number): JobSpec {
   }
   return {
     task: eventTask,
-    payload: { id: event.id, name: event.name, data: event.data, ts: event.ts },
+    payload: {
+      id: event.id,
+      name: event.name,
+      data: event.data,
+      ts: event.ts,
+      ...(event.v === undefined ? {} : { v: event.v }),
+    },
     job_key: `event:${event.id}`,
     run_at: event.ts > nowMs ? new Date(event.ts).toISOString() : null,
     max_attempts: jobMaxAttempts,
