@@ -62,8 +62,9 @@ export function evaluateCondition(
   expression: Expression,
   scope: Scope,
   extra: ExtraScope = {},
+  meter: Meter = new Meter(),
 ): Evaluation<boolean> {
-  const frame = createFrame(scope, extra, new Meter(), "condition");
+  const frame = createFrame(scope, extra, meter, "condition");
   return guard(expression, () => toCondition(expression.program.step(frame)), false);
 }
 

@@ -8,8 +8,12 @@ import { parseExpression } from "./parse-expression.ts";
 export type Mapping = string | { readonly [key: string]: string };
 
 /** Evaluates a mapping; its expressions share one budget of work. The message names the key that failed. */
-export function evaluateMapping(mapping: Mapping, scope: Scope, extra: ExtraScope = {}): Evaluation<Json> {
-  const meter = new Meter();
+export function evaluateMapping(
+  mapping: Mapping,
+  scope: Scope,
+  extra: ExtraScope = {},
+  meter: Meter = new Meter(),
+): Evaluation<Json> {
   if (typeof mapping === "string") return evaluateSource(mapping, scope, extra, meter);
   const entries: [string, Json][] = [];
   for (const [key, source] of Object.entries(mapping)) {

@@ -1,5 +1,6 @@
 import { ExpressionFailure } from "./expression-failure.ts";
 import { expressionLimits } from "./limits.ts";
+import { StepWorkSpent } from "./step-work-spent.ts";
 
 const copiedCharactersPerUnit = 32;
 const searchedCharactersPerUnit = 16;
@@ -14,21 +15,36 @@ const largeObjectKeys = 1_000;
  * work and not time, so that the same expression on the same data always ends the same way.
  */
 export class Meter {
+  private readonly units: number;
+  private readonly isOfStep: boolean;
   private remaining: number;
   private readonly prepared = new Set<string>();
 
-  constructor(units: number = expressionLimits.workUnits) {
+  constructor(units: number = expressionLimits.workUnits, isOfStep = false) {
+    this.units = units;
+    this.isOfStep = isOfStep;
     this.remaining = units;
+  }
+
+  /** A whole budget, or what is left for a step where that is less: then its end throws `StepWorkSpent`. */
+  static within(stepUnits: number): Meter {
+    const whole = expressionLimits.workUnits;
+    return stepUnits >= whole ? new Meter() : new Meter(Math.max(0, stepUnits), true);
+  }
+
+  /** What has been done so far. */
+  get spent(): number {
+    return this.units - this.remaining;
   }
 
   charge(units: number): void {
     this.remaining -= units;
-    if (this.remaining < 0) {
-      throw new ExpressionFailure(
-        "limit",
-        "this takes more work than one expression may do on data of this size; filter or shorten the data first",
-      );
-    }
+    if (this.remaining >= 0) return;
+    if (this.isOfStep) throw new StepWorkSpent();
+    throw new ExpressionFailure(
+      "limit",
+      "this takes more work than one expression may do on data of this size; filter or shorten the data first",
+    );
   }
 
   /** Something that is made for one evaluation and used again in it, such as a zone's calendar. */

@@ -71,6 +71,30 @@ describe("advance, for any graph", () => {
     );
   });
 
+  it("ends the same in however many steps a budget of work divides it, and never stands still", () => {
+    fc.assert(
+      fc.property(
+        arbitraryRun,
+        arbitrarySchedule,
+        arbitrarySchedule,
+        fc.nat(4_000),
+        fc.constantFrom(0, 1, Number.POSITIVE_INFINITY),
+        (any, one, other, workUnits, roundsOfAsking) => {
+          const plan = compilePlan(any.definition, []);
+          const whole = new SimulatedRun(plan, any.endings, { flag: any.flag }).start().play(one);
+          const divided = new SimulatedRun(plan, any.endings, { flag: any.flag });
+          Object.assign(divided, { workUnits, roundsOfAsking });
+          divided.start().play(other);
+          expect(finalStateOf(divided)).toEqual(finalStateOf(whole));
+          expect(foldedStatuses(divided)).toEqual(statusesOf(plan, divided.state));
+          // Said once more, after all has been done.
+          expect(divided.deliver({ kind: "run.continue" })).toBe(false);
+        },
+      ),
+      runs,
+    );
+  });
+
   it("starts a node only when all before it have ended, and lets nothing leave a terminal phase", () => {
     fc.assert(
       fc.property(arbitraryRun, arbitrarySchedule, (any, schedule) => {

@@ -7,6 +7,7 @@ import {
   type Ignored,
 } from "./attempt-happenings.ts";
 import { closeEarly, settleRun } from "./close-run.ts";
+import { continueRun } from "./continue-run.ts";
 import { endDelay } from "./delay.ts";
 import { type Draft, openDraft } from "./draft.ts";
 import { propagate } from "./propagate.ts";
@@ -18,7 +19,8 @@ import { isTerminalRun } from "./status.ts";
  * The whole of a run's progress: given where it stands and one thing that happened, what changes, what is told and what must be done next.
  *
  * Pure and restartable: it answers `needs-outputs` until the context holds all it wants, and changes nothing before. A happening that comes
- * twice, late or out of order is `ignored`. Whatever the order of what happens to a run's nodes, the run ends the same.
+ * twice, late or out of order is `ignored`. Whatever the order of what happens to a run's nodes, the run ends the same, in however many
+ * steps the budget of work (`workUnits`) divides it.
  */
 export function advance(
   plan: Plan,
@@ -32,9 +34,17 @@ export function advance(
   const ignored = takeIn(draft, happening);
   if (ignored !== null) return { kind: "ignored", reason: ignored };
   propagate(draft);
+  if (context.leavesMissing === true && draft.changes.length > 0) leaveMissing(draft);
   if (draft.missing.size === 0) settleRun(draft);
   if (draft.missing.size > 0) return { kind: "needs-outputs", nodeIds: [...draft.missing] };
   return closeDraft(draft);
+}
+
+/** What has been done is worth keeping before more is read. */
+function leaveMissing(draft: Draft): void {
+  if (draft.missing.size === 0) return;
+  draft.missing.clear();
+  draft.isCutShort = true;
 }
 
 /** What the run's own status says before any node is looked at. */
@@ -52,6 +62,8 @@ function takeIn(draft: Draft, happening: Happening): Ignored {
     case "run.start":
       startRun(draft);
       return null;
+    case "run.continue":
+      return continueRun(draft);
     case "cancel.requested":
       closeEarly(draft, { as: "cancelled", reason: happening.reason });
       return null;
@@ -94,6 +106,7 @@ function timeoutReason(plan: Plan): string {
 
 function closeDraft(draft: Draft): AdvanceResult {
   const { status, closing, phases, branches, attempts, failure, stops } = draft;
+  if (draft.isCutShort) draft.effects.push({ kind: "run.continue" });
   return {
     kind: "advanced",
     state: { status, closing, phases, branches, attempts, failure, stops },
@@ -101,5 +114,6 @@ function closeDraft(draft: Draft): AdvanceResult {
     events: draft.events,
     effects: draft.effects,
     end: draft.end,
+    workLeft: draft.work.left,
   };
 }

@@ -1,6 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import { evaluateCondition } from "#core/expression/evaluate-expression.ts";
 import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
+import type { Meter } from "#core/expression/meter.ts";
 import { parseExpression } from "#core/expression/parse-expression.ts";
 import type { Json } from "#core/json.ts";
 import { type ConditionConfig, otherwiseLabel } from "#core/nodes/condition.ts";
@@ -13,23 +14,27 @@ import type { Scope } from "./node-task.ts";
 import { applyOutputMapping } from "./output-mapping.ts";
 import { resolveInput } from "./resolve-node-input.ts";
 import { completeNode, failNode } from "./settle-node.ts";
+import { meterFor } from "./step-work.ts";
 
 type Decision =
   | { readonly ok: true; readonly output: Json; readonly branch?: string }
   | { readonly ok: false; readonly error: ErrorInfo };
 
-/** Runs a pure node to its end here and now; leaves it as it is where outputs are missing. */
+/**
+ * Runs a pure node to its end here and now; leaves it as it is where outputs are missing. Nothing is written before all of it is decided.
+ * @throws StepWorkSpent when that takes more than is left for this step.
+ */
 export function decidePure(draft: Draft, node: PlanNode): void {
   const resolved = resolveInput(draft, node);
   if (resolved === null) return;
   const startedAtMs = draft.context.nowMs;
+  const decision = resolved.ok ? decideWithin(draft, node, resolved.scope) : resolved;
   draft.events.push({ type: "node.started", nodeId: node.id, iteration: 0, attempt: 1 });
   if (!resolved.ok) {
     failNode(draft, node, resolved.error, { startedAtMs });
     return;
   }
-  const { input, scope } = resolved;
-  const decision = finish(draft, node, decide(node, scope), scope);
+  const { input } = resolved;
   if (!decision.ok) {
     failNode(draft, node, decision.error, { startedAtMs, input });
     return;
@@ -38,13 +43,21 @@ export function decidePure(draft: Draft, node: PlanNode): void {
   completeNode(draft, node, decision.output, { startedAtMs, input, ...branch });
 }
 
-function decide(node: PlanNode, scope: Scope): Decision {
+function decideWithin(draft: Draft, node: PlanNode, scope: Scope): Decision {
+  const { work } = draft;
+  const own = meterFor(work);
+  const decision = decide(node, scope, own);
+  work.left -= own.spent;
+  return finish(draft, node, decision, scope);
+}
+
+function decide(node: PlanNode, scope: Scope, meter: Meter): Decision {
   const { definition } = node;
   switch (definition.type) {
     case "condition":
-      return chooseBranch(node, definition.config, scope);
+      return chooseBranch(node, definition.config, scope, meter);
     case "transform": {
-      const made = evaluateMapping(definition.config.value, scope);
+      const made = evaluateMapping(definition.config.value, scope, {}, meter);
       if (made.ok) return { ok: true, output: made.value };
       return { ok: false, error: expressionFailure(node, "config.value", made.message) };
     }
@@ -53,11 +66,17 @@ function decide(node: PlanNode, scope: Scope): Decision {
   }
 }
 
-function chooseBranch(node: PlanNode, { condition, cases }: ConditionConfig, scope: Scope): Decision {
+/** All its cases share one budget of work. */
+function chooseBranch(
+  node: PlanNode,
+  { condition, cases }: ConditionConfig,
+  scope: Scope,
+  meter: Meter,
+): Decision {
   const ways = cases ?? [{ label: "true", when: condition }];
   for (const way of ways) {
     const parsed = parseExpression(way.when);
-    const held = parsed.ok ? evaluateCondition(parsed.expression, scope) : parsed;
+    const held = parsed.ok ? evaluateCondition(parsed.expression, scope, {}, meter) : parsed;
     if (!held.ok)
       return { ok: false, error: expressionFailure(node, `condition ${way.label}`, held.message) };
     if (held.value) return { ok: true, output: scope.input, branch: way.label };
@@ -67,7 +86,9 @@ function chooseBranch(node: PlanNode, { condition, cases }: ConditionConfig, sco
 
 function finish(draft: Draft, node: PlanNode, decision: Decision, scope: Scope): Decision {
   if (!decision.ok) return decision;
-  const mapped = applyOutputMapping(node, decision.output, scope);
+  const meter = meterFor(draft.work);
+  const mapped = applyOutputMapping(node, decision.output, scope, meter);
+  draft.work.left -= meter.spent;
   if (!mapped.ok) return mapped;
   const limit = node.limits.outputBytes ?? maxValueCharacters;
   if (!isWithinWeight(mapped.output, limit, draft.weighed)) {

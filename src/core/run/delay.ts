@@ -5,6 +5,7 @@ import { applyOutputMapping } from "./output-mapping.ts";
 import { fitsIntoRun, remainingMs, seconds } from "./remaining-time.ts";
 import { resolveInput } from "./resolve-node-input.ts";
 import { completeNode, failNode } from "./settle-node.ts";
+import { chargeNode } from "./step-work.ts";
 
 const iteration = 0;
 
@@ -25,6 +26,7 @@ export function beginDelay(draft: Draft, node: PlanNode): void {
   }
   const untilMs = startedAtMs + waitMs;
   draft.phases[node.id] = "waiting";
+  chargeNode(draft.work, draft.weighed, resolved.input);
   draft.changes.push({
     nodeId: node.id,
     iteration,
@@ -48,6 +50,7 @@ function tooLong(draft: Draft, node: PlanNode, waitMs: number): ErrorInfo {
 
 /** Ends a wait: what came in goes out. */
 export function endDelay(draft: Draft, node: PlanNode): void {
+  draft.work.isSure = true;
   const resolved = resolveInput(draft, node);
   if (resolved === null) return;
   draft.events.push({ type: "node.resumed", nodeId: node.id, iteration });

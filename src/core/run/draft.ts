@@ -6,6 +6,7 @@ import type { WeighedValues } from "./json-weight.ts";
 import { makePhases, type PhaseMap } from "./phase-map.ts";
 import type { AdvanceContext, AttemptCount, Effect, NodeChange, RunEnd, RunState } from "./state.ts";
 import type { RunStatus } from "./status.ts";
+import type { StepWork } from "./step-work.ts";
 
 /**
  * The one place where a step of `advance` writes before it answers. It is a copy: the state that was given is never touched,
@@ -28,6 +29,9 @@ export interface Draft {
   /** Nodes to look at again, because something before them ended. */
   readonly queue: PlanNode[];
   readonly weighed: WeighedValues;
+  readonly work: StepWork;
+  /** Something that could be decided now is left to another step. */
+  isCutShort: boolean;
   readonly changes: NodeChange[];
   readonly events: NewRunEvent[];
   readonly effects: Effect[];
@@ -50,6 +54,8 @@ export function openDraft(plan: Plan, state: RunState, context: AdvanceContext):
     missing: new Set(),
     queue: [],
     weighed: new Map(),
+    work: { left: context.workUnits ?? Number.POSITIVE_INFINITY, isSure: false },
+    isCutShort: false,
     changes: [],
     events: [],
     effects: [],

@@ -25,6 +25,12 @@ export function isWithinWeight(value: Json, limit: number, weighed: WeighedValue
   return weight.characters <= limit && weight.depth <= maxDepth;
 }
 
+/** About how many characters a value takes as JSON; one that is nested too deep, which nobody keeps, takes none. */
+export function charactersOf(value: Json, weighed: WeighedValues): number {
+  const { characters } = weigh(value, weighed, maxDepth);
+  return Number.isFinite(characters) ? characters : 0;
+}
+
 function weigh(value: Json, weighed: WeighedValues, depthLeft: number): Weight {
   if (typeof value === "string") return { characters: value.length + 2, depth: 0 };
   if (value === null || typeof value !== "object") return scalar;

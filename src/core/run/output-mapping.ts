@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
+import type { Meter } from "#core/expression/meter.ts";
 import type { Json } from "#core/json.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
 import { expressionFailure } from "./expression-failure.ts";
@@ -10,10 +11,15 @@ export type MappedOutput =
   | { readonly ok: false; readonly error: ErrorInfo };
 
 /** What a node hands on: its output mapping's value, which sees the raw one as `output`, or the raw output itself. */
-export function applyOutputMapping(node: PlanNode, rawOutput: Json, scope: Scope): MappedOutput {
+export function applyOutputMapping(
+  node: PlanNode,
+  rawOutput: Json,
+  scope: Scope,
+  meter?: Meter,
+): MappedOutput {
   const mapping = node.definition.output;
   if (mapping === undefined) return { ok: true, output: rawOutput };
-  const mapped = evaluateMapping(mapping, scope, { output: rawOutput });
+  const mapped = evaluateMapping(mapping, scope, { output: rawOutput }, meter);
   if (mapped.ok) return { ok: true, output: mapped.value };
   return { ok: false, error: expressionFailure(node, "output", mapped.message) };
 }

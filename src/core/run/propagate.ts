@@ -1,25 +1,32 @@
+import { StepWorkSpent } from "#core/expression/step-work-spent.ts";
 import type { PlanNode } from "#core/pipeline/plan.ts";
 import { decidePure } from "./decide-pure.ts";
 import { beginDelay } from "./delay.ts";
 import type { Draft } from "./draft.ts";
-import { verdictFor } from "./edge-state.ts";
+import { type Verdict, verdictFor } from "./edge-state.ts";
 import { skipNode } from "./settle-node.ts";
+import { chargeNode, isSpent } from "./step-work.ts";
+
+/** No more nodes are begun that lack outputs: what is asked for is kept in memory all at once. */
+const maxMissing = 16;
 
 /**
- * Looks at every queued node until nothing more follows. Only nodes after something that ended are looked at, so a step costs the same
+ * Looks at every queued node until nothing more follows, or the step's work is done: the rest is left as it is, for another step. Only nodes after something that ended are looked at, so a step costs the same
  * however long the graph is. A queue and no recursion: a thousand pure nodes in a row must not overflow the stack.
  */
 export function propagate(draft: Draft): void {
   for (let next = 0; next < draft.queue.length; next += 1) {
     const node = draft.queue[next];
-    if (node !== undefined && draft.phases[node.id] === "idle") consider(draft, node);
+    if (node === undefined || draft.phases[node.id] !== "idle") continue;
+    const verdict = verdictFor(node, draft);
+    if (verdict === "wait") continue;
+    if (isSpent(draft.work) || draft.missing.size >= maxMissing) draft.isCutShort = true;
+    else carryOut(draft, node, verdict);
   }
 }
 
-function consider(draft: Draft, node: PlanNode): void {
-  switch (verdictFor(node, draft)) {
-    case "wait":
-      return;
+function carryOut(draft: Draft, node: PlanNode, verdict: Exclude<Verdict, "wait">): void {
+  switch (verdict) {
     case "skip":
       skipNode(draft, node, "skipped");
       return;
@@ -27,7 +34,18 @@ function consider(draft: Draft, node: PlanNode): void {
       skipNode(draft, node, "doomed");
       return;
     case "begin":
-      begin(draft, node);
+      beginWithinWork(draft, node);
+  }
+}
+
+/** Nothing has been written to the draft when the work is spent in the middle of a node. */
+function beginWithinWork(draft: Draft, node: PlanNode): void {
+  try {
+    begin(draft, node);
+  } catch (error) {
+    if (!(error instanceof StepWorkSpent)) throw error;
+    draft.work.left = 0;
+    draft.isCutShort = true;
   }
 }
 
@@ -41,5 +59,6 @@ function begin(draft: Draft, node: PlanNode): void {
     return;
   }
   draft.phases[node.id] = "ready";
+  chargeNode(draft.work, draft.weighed);
   draft.effects.push({ kind: "node.ready", nodeId: node.id, iteration: 0, notBeforeMs: null });
 }

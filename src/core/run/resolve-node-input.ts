@@ -1,4 +1,5 @@
 import type { ErrorInfo } from "#core/errors.ts";
+import type { Evaluation } from "#core/expression/evaluate-expression.ts";
 import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
 import type { Json } from "#core/json.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan.ts";
@@ -8,6 +9,7 @@ import { isWithinWeight, maxValueCharacters, type WeighedValues } from "./json-w
 import { type FoundOutput, findOutput, type ProgressView } from "./node-output.ts";
 import type { Scope } from "./node-task.ts";
 import type { AdvanceContext, RunState } from "./state.ts";
+import { meterFor, type StepWork } from "./step-work.ts";
 import { seenStop } from "./stop.ts";
 
 export type NodeInput =
@@ -44,6 +46,8 @@ const absent: FoundOutput = { kind: "absent" };
 interface InputView extends ProgressView {
   readonly missing: Set<string>;
   readonly weighed: WeighedValues;
+  /** The step's, where the input is part of one. */
+  readonly work?: StepWork;
 }
 
 /** As `resolveNodeInput`, inside a step: null where outputs are missing, which are then named in the view. */
@@ -56,13 +60,21 @@ export function resolveInput(view: InputView, node: PlanNode): NodeInput | null 
   const { trigger, variables, startedAtMs } = view.context;
   const run = { startedAt: new Date(startedAtMs).toISOString() };
   const scope: Scope = { input: unmapped, trigger, variables, nodes, run };
-  const mapping = node.definition.input;
-  const mapped =
-    mapping === undefined ? { ok: true as const, value: unmapped } : evaluateMapping(mapping, scope);
+  const mapped = mapInput(view, node, scope);
   if (!mapped.ok) return { ok: false, error: expressionFailure(node, "input", mapped.message) };
   const input = mapped.value;
   if (!isWithinWeight(input, maxValueCharacters, view.weighed)) return { ok: false, error: tooLarge(node) };
   return { ok: true, input, scope: { ...scope, input } };
+}
+
+function mapInput({ work }: InputView, node: PlanNode, scope: Scope): Evaluation<Json> {
+  const mapping = node.definition.input;
+  if (mapping === undefined) return { ok: true, value: scope.input };
+  if (work === undefined) return evaluateMapping(mapping, scope);
+  const meter = meterFor(work);
+  const mapped = evaluateMapping(mapping, scope, {}, meter);
+  work.left -= meter.spent;
+  return mapped;
 }
 
 function readUnmapped(view: ProgressView, node: PlanNode, missing: Set<string>): Json {

@@ -6,6 +6,7 @@ import { errorLabel } from "#core/pipeline/way-out.ts";
 import { type Draft, enqueueSuccessors } from "./draft.ts";
 import { errorOutput } from "./error-output.ts";
 import type { NodeChange, NodePhase } from "./state.ts";
+import { chargeNode } from "./step-work.ts";
 import { usualStop } from "./stop.ts";
 
 const iteration = 0;
@@ -21,6 +22,7 @@ export function completeNode(
   details: ChangeDetails & { readonly branch?: string; readonly stop?: string } = {},
 ): void {
   enter(draft, node, "completed", details.branch);
+  chargeNode(draft.work, draft.weighed, output, ...writtenInput(details));
   const isOdd = details.stop !== undefined && details.stop !== usualStop;
   if (details.stop !== undefined && isOdd) draft.stops[node.id] = details.stop;
   draft.newOutputs.set(node.id, output);
@@ -40,6 +42,7 @@ export function failNode(
   answer?: JsonObject,
 ): void {
   const rescue = rescueOf(node, error, answer);
+  chargeNode(draft.work, draft.weighed, rescue?.output ?? null, ...writtenInput(details));
   enter(draft, node, rescue === null ? "failed" : "handled", rescue?.branch);
   if (rescue === null) noteFailure(draft, node, error);
   else draft.newOutputs.set(node.id, rescue.output);
@@ -59,6 +62,7 @@ export function failNode(
 /** Ends a node that will not run: `skipped` by a branch, or `doomed` because something before it failed. */
 export function skipNode(draft: Draft, node: PlanNode, phase: "skipped" | "doomed"): void {
   enter(draft, node, phase);
+  chargeNode(draft.work, draft.weighed);
   const finishedAtMs = draft.context.nowMs;
   draft.changes.push({ nodeId: node.id, iteration, status: "skipped", finishedAtMs });
   draft.events.push({ type: "node.skipped", nodeId: node.id, iteration });
@@ -69,6 +73,10 @@ export function cancelNode(draft: Draft, node: PlanNode): void {
   enter(draft, node, "cancelled");
   const finishedAtMs = draft.context.nowMs;
   draft.changes.push({ nodeId: node.id, iteration, status: "cancelled", finishedAtMs });
+}
+
+function writtenInput({ input }: ChangeDetails): readonly Json[] {
+  return input === undefined ? [] : [input];
 }
 
 function enter(draft: Draft, node: PlanNode, phase: NodePhase, branch?: string): void {

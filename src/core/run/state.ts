@@ -85,6 +85,8 @@ export type Happening =
     }
   | { readonly kind: "attempt.cancelled"; readonly nodeId: string; readonly attempt: number }
   | { readonly kind: "delay.elapsed"; readonly nodeId: string }
+  /** An earlier step was cut short: what it left is looked at again. Safe at any time. */
+  | { readonly kind: "run.continue" }
   | { readonly kind: "cancel.requested"; readonly reason: string }
   | { readonly kind: "timeout.reached" };
 
@@ -100,6 +102,10 @@ export interface AdvanceContext {
   readonly outputs: ReadonlyMap<string, Json>;
   /** `run.start` of a fork only: errors of the taken-over nodes whose `onError` had caught a failure. */
   readonly reusedErrors?: ReadonlyMap<string, ErrorInfo>;
+  /** What this step may do, in the units of `Meter`; no bound where absent. What it leaves is asked for with `run.continue`. */
+  readonly workUnits?: number;
+  /** Nodes whose outputs are not given are left to another step, once this one has done something. */
+  readonly leavesMissing?: boolean;
 }
 
 /** A node run that changed; written as it is. Absent fields stay as they were. */
@@ -128,6 +134,8 @@ export type Effect =
       /** Not before this time (delay, retry); null = now. */
       readonly notBeforeMs: number | null;
     }
+  /** The step was cut short: take another, with `run.continue`. */
+  | { readonly kind: "run.continue" }
   /** Attempts in flight must stop: close the provider's socket, keep what was said. */
   | { readonly kind: "attempts.abort" };
 
@@ -150,4 +158,6 @@ export type AdvanceResult =
       readonly events: readonly NewRunEvent[];
       readonly effects: readonly Effect[];
       readonly end: RunEnd | null;
+      /** What is left of `workUnits` for further happenings of the same step. */
+      readonly workLeft: number;
     };

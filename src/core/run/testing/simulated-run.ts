@@ -15,12 +15,18 @@ export class SimulatedRun {
   readonly plan: Plan;
   state: RunState;
   end: RunEnd | null = null;
+  /** A step left something to another one, which has not been taken yet. */
+  isCutShort = false;
   readonly outputs = new Map<string, Json>();
   readonly events: NewRunEvent[] = [];
   readonly changes: NodeChange[] = [];
   readonly delivered: Happening[] = [];
   /** Called after each step that changed something. */
   onStep: (before: RunState, after: RunState) => void = () => {};
+  /** A step of progress may do this much; no bound where null. */
+  workUnits: number | null = null;
+  /** Outputs that are not brought along are left to another step after so many askings. */
+  roundsOfAsking = Number.POSITIVE_INFINITY;
   private readonly trigger: Json;
   private readonly endings: Endings;
   private readonly attempts = new Map<string, number>();
@@ -45,6 +51,7 @@ export class SimulatedRun {
       trigger: this.trigger,
       variables: { word: "tides" },
       outputs,
+      ...(this.workUnits === null ? {} : { workUnits: this.workUnits }),
     };
   }
 
@@ -53,10 +60,13 @@ export class SimulatedRun {
     this.nowMs += 1;
     const result = this.decide(happening);
     if (result === null) return false;
-    this.delivered.push(happening);
+    // It may be said at any time, and is taken in again whenever there is something left.
+    if (happening.kind !== "run.continue") this.delivered.push(happening);
     for (const change of result.changes) this.keep(change);
     this.events.push(...result.events);
     this.end = result.end;
+    if (happening.kind === "run.continue") this.isCutShort = false;
+    this.isCutShort ||= result.effects.some(({ kind }) => kind === "run.continue");
     const before = this.state;
     this.state = decodeRunState(this.plan, encodeRunState(this.plan, result.state));
     this.onStep(before, result.state);
@@ -65,8 +75,10 @@ export class SimulatedRun {
 
   private decide(happening: Happening): Extract<AdvanceResult, { kind: "advanced" }> | null {
     const loaded = new Set("nodeId" in happening ? outputsNeeded(this.plan, happening.nodeId) : []);
-    for (;;) {
-      const result = advance(this.plan, this.state, happening, this.context([...loaded]));
+    for (let round = 0; ; round += 1) {
+      const leavesMissing = round >= this.roundsOfAsking;
+      const context = { ...this.context([...loaded]), leavesMissing };
+      const result = advance(this.plan, this.state, happening, context);
       if (result.kind === "advanced") return result;
       if (result.kind === "ignored") return null;
       for (const id of result.nodeIds) {
@@ -154,6 +166,10 @@ export class SimulatedRun {
 
   private stepByChoice(choice: number): void {
     const possible = this.possible();
+    if (this.isCutShort && (possible.length === 0 || choice % 2 === 0)) {
+      if (!this.deliver({ kind: "run.continue" })) throw new Error("Nothing had been left to another step");
+      return;
+    }
     const nodeId = possible[choice % possible.length];
     if (nodeId === undefined)
       throw new Error(`Nothing can happen any more, but the run is ${this.state.status}`);

@@ -41,6 +41,13 @@ export async function forgetRun(tx: TenantSql, runId: RunId): Promise<void> {
   await tx.$executeRaw`DELETE FROM system.open_runs WHERE run_id = ${runId}::uuid`;
 }
 
+/** Something of a run is to happen by itself: if nobody has heard of it by then, the run is looked at earlier. */
+export async function hastenCheck(tx: TenantSql, runId: RunId, atMs: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE system.open_runs SET check_at = to_timestamp(${atMs / 1000}::float8)
+     WHERE run_id = ${runId}::uuid AND check_at > to_timestamp(${atMs / 1000}::float8) AND deadline_at <> 'infinity'`;
+}
+
 /** Runs past their end. */
 export async function listOverdueRuns(tx: SystemTransaction, limit: number): Promise<readonly DueRun[]> {
   return tx.$queryRaw<DueRun[]>`
@@ -48,15 +55,20 @@ export async function listOverdueRuns(tx: SystemTransaction, limit: number): Pro
      WHERE deadline_at <= clock_timestamp() ORDER BY deadline_at LIMIT ${limit}`;
 }
 
-/** Takes runs that have not been looked at for a while; each is handed to one caller, and comes up again later. */
+/**
+ * Takes runs that have not been looked at for a while; each is handed to one caller, and comes up again later. `open` leaves those alone that
+ * have ended.
+ */
 export async function takeRunsToCheck(
   tx: SystemTransaction,
   limit: number,
   againAfterMs: number,
+  which: "all" | "open" = "all",
 ): Promise<readonly RunToCheck[]> {
   return tx.$queryRaw<RunToCheck[]>`
     UPDATE system.open_runs SET check_at = clock_timestamp() + make_interval(secs => ${againAfterMs / 1000}::float8)
      WHERE run_id IN (SELECT run_id FROM system.open_runs WHERE check_at <= clock_timestamp()
+                         AND (${which === "all"} OR deadline_at <> 'infinity')
                        ORDER BY check_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING workspace_id AS "workspaceId", run_id AS "runId", deadline_at = 'infinity' AS "hasEnded"`;
 }

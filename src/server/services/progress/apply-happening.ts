@@ -5,8 +5,10 @@ import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { loadMissingOutputs } from "./load-missing-outputs.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
 
-/** Every round loads what was asked for, so a second round is already rare; this many mean the reducer asks for what it has. */
-const maxRounds = 50;
+/** Every round loads what was asked for and begins again, so a second one is already rare; after so many, what is still lacking is left to another step. */
+const patientRounds = 3;
+/** This many mean that the reducer asks for what it has. */
+const maxRounds = 10;
 
 /**
  * Lets the core decide what one happening means and adds it to the draft. Returns false when it was a repeated or late
@@ -26,6 +28,8 @@ export async function applyHappening(
       startedAtMs: run.startedAtMs,
       outputs: draft.outputs,
       reusedErrors: draft.reusedErrors,
+      workUnits: draft.workLeft,
+      leavesMissing: round >= patientRounds,
     });
     switch (result.kind) {
       case "ignored":
@@ -36,6 +40,7 @@ export async function applyHappening(
       case "advanced":
         draft.state = result.state;
         draft.end = result.end;
+        draft.workLeft = result.workLeft;
         draft.events.push(...result.events);
         draft.effects.push(...result.effects);
         for (const change of result.changes) addChange(draft, change);

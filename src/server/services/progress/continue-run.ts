@@ -3,7 +3,9 @@ import type { Effect } from "#core/run/state.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { type DirectTransaction, withTenantDirect } from "#server/db/direct-transaction.ts";
 import { listNodeRunMarks, type NodeRunMark } from "#server/db/run/list-node-run-marks.ts";
+import { hastenCheck } from "#server/db/run/open-run-store.ts";
 import { applyHappening } from "./apply-happening.ts";
+import { checkTimeOf } from "./check-times.ts";
 import { commitProgress } from "./commit-progress.ts";
 import { dispatchEvents, toEngineEvents } from "./dispatch-effects.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -15,11 +17,18 @@ import { stopRun } from "./stop-run.ts";
 const againMs = 5_000;
 
 /** What making sure of a run found. */
-export type Continuation = "gone" | "ended" | "started" | "timed-out" | "handed-out" | "in-progress";
+export type Continuation =
+  | "gone"
+  | "ended"
+  | "started"
+  | "timed-out"
+  | "continued"
+  | "handed-out"
+  | "in-progress";
 
 /**
- * Makes sure that a run goes on: starts a pending one, ends one that is past its time, and hands out again every node that
- * should be moving and that no living worker holds. Safe to call at any time: a node that is asked for twice is claimed once.
+ * Makes sure that a run goes on: starts a pending one, ends one that is past its time, takes a step of what an earlier one has left, and
+ * otherwise hands out again every node that should be moving and that no living worker holds. Safe to call at any time: a node that is asked for twice is claimed once.
  */
 export function continueRun(
   context: EngineContext,
@@ -37,7 +46,7 @@ export function continueRun(
       return "timed-out";
     }
     if (run.status === "pending") return begin(tx, context, draft);
-    return handOut(tx, context, draft);
+    return (await takeUp(tx, context, draft)) ? "continued" : handOut(tx, context, draft);
   });
 }
 
@@ -50,6 +59,13 @@ async function begin(
   await applyHappening(tx, draft, { kind: "run.start" });
   await commitProgress(tx, context, draft, "commit");
   return "started";
+}
+
+/** False when no step was cut short. */
+async function takeUp(tx: DirectTransaction, context: EngineContext, draft: ProgressDraft): Promise<boolean> {
+  const hasMore = await applyHappening(tx, draft, { kind: "run.continue" });
+  if (hasMore) await commitProgress(tx, context, draft, "commit");
+  return hasMore;
 }
 
 async function handOut(
@@ -67,7 +83,14 @@ async function handOut(
     ),
   );
   const events = await toEngineEvents(tx, draft, `again-${Math.floor(nowMs / againMs)}`);
-  await dispatchEvents(tx, context.engine, draft.run, events);
+  const checkAtMs = checkTimeOf(
+    marks.flatMap(({ wakeAtMs }) => wakeAtMs ?? []),
+    nowMs,
+  );
+  await Promise.all([
+    dispatchEvents(tx, context.engine, draft.run, events),
+    checkAtMs !== null && hastenCheck(tx, runId, checkAtMs),
+  ]);
   return idleNodes.length === 0 ? "in-progress" : "handed-out";
 }
 

@@ -24,6 +24,8 @@ export async function toEngineEvents(
   for (const effect of draft.effects) {
     if (effect.kind === "node.ready") events.push(await toEvent(tx, draft, effect, occasion));
   }
+  const isCutShort = draft.effects.some(({ kind }) => kind === "run.continue");
+  if (isCutShort) events.push(toContinueEvent(draft, occasion));
   return events;
 }
 
@@ -45,6 +47,13 @@ export async function dispatchEvents(
       await appendOutbox(tx, run.workspaceId, events);
       return;
   }
+}
+
+/** Whoever makes sure that the run goes on takes the next step of what was left. */
+function toContinueEvent({ run }: ProgressDraft, occasion: string): EngineEvent {
+  const { workspaceId, runId, nowMs } = run;
+  const id = `${runId}:continue:${occasion}`;
+  return { id, name: engineEventNames.runRequested, data: { workspaceId, runId }, ts: Math.round(nowMs) };
 }
 
 async function toEvent(

@@ -11,6 +11,7 @@ import type { ArtifactWrite } from "#server/db/run/artifact-store.ts";
 import type { LockedRun } from "#server/db/run/lock-run.ts";
 import type { AttemptClose, AttemptOpen } from "#server/db/run/write-attempts.ts";
 import type { LedgerWrite } from "#server/db/run/write-ledger.ts";
+import { stepUnits } from "./step-budget.ts";
 
 /**
  * One step of progress while it is being decided, inside the transaction that holds the run's lock.
@@ -23,6 +24,8 @@ export interface ProgressDraft {
   /** For the start of a fork: errors of nodes taken over. */
   readonly reusedErrors: ReadonlyMap<string, ErrorInfo>;
   state: RunState;
+  /** Units of work that this step may still do. */
+  workLeft: number;
   isStart: boolean;
   end: RunEnd | null;
   /** By node id: a node that changed twice is written once. */
@@ -47,6 +50,7 @@ export function createDraft(
   plan: Plan,
   reusedErrors: ReadonlyMap<string, ErrorInfo> = new Map(),
   state: RunState = decodeRunState(plan, run),
+  workLeft: number = stepUnits,
 ): ProgressDraft {
   return {
     run,
@@ -54,6 +58,7 @@ export function createDraft(
     reusedErrors,
     outputs: new Map(),
     state,
+    workLeft,
     isStart: false,
     end: null,
     changes: new Map(),

@@ -14,6 +14,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { applyHappening } from "#server/services/progress/apply-happening.ts";
 import { commitProgress } from "#server/services/progress/commit-progress.ts";
 import { createDraft } from "#server/services/progress/progress-draft.ts";
+import { startUnits } from "#server/services/progress/step-budget.ts";
 
 export interface RunToBegin {
   /** What the audit calls it. */
@@ -35,8 +36,8 @@ export interface RunToBegin {
 }
 
 /**
- * Creates a run and takes its first step in the caller's transaction: pure nodes are decided at once, the others are handed to the engine.
- * A run of pure nodes only has ended when this returns.
+ * Creates a run and takes its first step in the caller's transaction: pure nodes are decided at once, as far as the budget of a
+ * step goes, the others are handed to the engine. A short run of pure nodes only has ended when this returns.
  */
 export async function beginRun(
   tx: DirectTransaction,
@@ -87,7 +88,7 @@ export async function beginRun(
     costMicros: 0,
     isSandbox: false,
   };
-  const draft = createDraft(run, plan, fork?.errors);
+  const draft = createDraft(run, plan, fork?.errors, begin.state, startUnits);
   draft.isStart = true;
   await applyHappening(tx, draft, { kind: "run.start" });
   await commitProgress(tx, context.runs, draft, "go-on");
