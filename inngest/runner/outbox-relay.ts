@@ -3,7 +3,7 @@ import type { Listener } from "#server/db/listen.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { sendOutbox } from "#server/services/progress/send-outbox.ts";
 
-/** How long an event may lie that no bell told of: its sender died between commit and sending. */
+/** How long an event may lie that no bell told of: whoever wrote it died before it could ring. */
 const sweepMs = 5_000;
 
 export interface OutboxRelayOptions {
@@ -34,7 +34,7 @@ export function relayOutbox({ context, listener, send }: OutboxRelayOptions): ()
       isSending = false;
     }
   };
-  const unsubscribe = listener.subscribe("run_events", () => void relay());
+  const unsubscribe = listener.subscribe("outbox", () => void relay());
   const timer = setInterval(() => void relay(), sweepMs);
   timer.unref();
   return () => {

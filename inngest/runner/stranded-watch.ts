@@ -1,11 +1,12 @@
 import { listExpiredLeases } from "#server/db/run/lease-store.ts";
-import { listOverdueRuns } from "#server/db/run/open-run-store.ts";
+import { listOverdueRuns, takeRunsToCheck } from "#server/db/run/open-run-store.ts";
 import { withSystem } from "#server/db/with-tenant.ts";
+import { checkAfterMs } from "#server/services/progress/check-times.ts";
 import { continueRun } from "#server/services/progress/continue-run.ts";
 import { eachRun } from "#server/services/progress/each-run.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 
-/** Runs end within this much of their time-out, and go on within this much of a lease's end; the reconciler takes up to a minute. */
+/** Runs end within this much of their time-out, and go on within this much of a lease's end or of a look that is due. */
 const everyMs = 1_000;
 const batchSize = 100;
 /**
@@ -14,7 +15,7 @@ const batchSize = 100;
  */
 const graceAfterLossMs = 5_000;
 
-/** Looks once a second for runs past their end and for attempts whose worker is gone. Returns the function that stops looking. */
+/** Looks once a second for runs past their end, for attempts whose worker is gone and for runs that nobody has looked at for a while. Returns the function that stops looking. */
 export function watchStranded(context: EngineContext): () => void {
   let isLooking = false;
   let trustsLeasesFromMs = Date.now() + graceAfterLossMs;
@@ -26,6 +27,7 @@ export function watchStranded(context: EngineContext): () => void {
       const stranded = await withSystem(context.db, async (tx) => [
         ...(await listOverdueRuns(tx, batchSize)),
         ...(trustsLeases ? await listExpiredLeases(tx, batchSize) : []),
+        ...(trustsLeases ? await takeRunsToCheck(tx, batchSize, checkAfterMs, "open") : []),
       ]);
       await eachRun(context, stranded, ({ workspaceId, runId }) => continueRun(context, workspaceId, runId));
     } catch (error) {

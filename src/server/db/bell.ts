@@ -2,8 +2,8 @@ import { connectionsOf, type Database } from "./client.ts";
 import type { Prisma } from "./generated/client.ts";
 import type { TenantSql } from "./tenant-sql.ts";
 
-/** `jobs:insert` is the queue's own: its workers look for jobs when they hear it. */
-export type BellChannel = "run_events" | "run_control" | "jobs:insert";
+/** `jobs:insert` is the queue's own: its workers look for jobs when they hear it. `outbox` calls those who send events to an Inngest server. */
+export type BellChannel = "run_events" | "run_control" | "outbox" | "jobs:insert";
 
 /** `soon` may go out a few milliseconds later, together with others: each ring wakes every process that listens. */
 export type Urgency = "now" | "soon";

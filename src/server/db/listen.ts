@@ -1,7 +1,7 @@
 import pg from "pg";
 
-/** The bells that ring across processes. The payload is a run's id; what happened is read from the tables. */
-export const channels = ["run_events", "run_control"] as const;
+/** The bells that ring across processes. The payload is a run's id, or nothing; what happened is read from the tables. */
+export const channels = ["run_events", "run_control", "outbox"] as const;
 export type Channel = (typeof channels)[number];
 
 export interface ListenOptions {

@@ -22,6 +22,7 @@ export async function appendOutbox(
     SELECT e.name, ${workspaceId}::uuid, jsonb_build_object('id', e.id, 'data', e.data),
            to_timestamp(e.ts / 1000), clock_timestamp()
       FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS e(name text, id text, data jsonb, ts float8)`;
+  ringAfterCommit(tx, "outbox", "");
 }
 
 /** Hands jobs to the embedded engine's queue inside this transaction: the job is there exactly when the progress is. */

@@ -1,6 +1,7 @@
 import { listExpiredLeases } from "#server/db/run/lease-store.ts";
 import { type DueRun, listOverdueRuns, takeRunsToCheck } from "#server/db/run/open-run-store.ts";
 import { withSystem } from "#server/db/with-tenant.ts";
+import { checkAfterMs } from "./check-times.ts";
 import { continueRun } from "./continue-run.ts";
 import { eachRun } from "./each-run.ts";
 import type { EngineContext } from "./engine-context.ts";
@@ -10,8 +11,6 @@ import { tidyRun } from "./tidy-run.ts";
 const batchSize = 200;
 /** Goes at most; the next minute takes the next. */
 const maxBatches = 25;
-/** A run that has been looked at comes up again after this long. */
-const againAfterMs = 60_000;
 
 /** What one round of healing found. */
 export interface ReconcileReport {
@@ -32,7 +31,7 @@ export async function reconcile(context: EngineContext): Promise<ReconcileReport
   const continued = await eachRun(context, stopped, (run) => goOn(context, run));
   const report = { continued: continued.done, tidied: 0, failed: continued.failed };
   for (let batch = 0; batch < maxBatches; batch += 1) {
-    const due = await withSystem(context.db, (tx) => takeRunsToCheck(tx, batchSize, againAfterMs));
+    const due = await withSystem(context.db, (tx) => takeRunsToCheck(tx, batchSize, checkAfterMs));
     const [ended, open] = [due.filter((run) => run.hasEnded), due.filter((run) => !run.hasEnded)];
     const checked = await eachRun(context, open, (run) => goOn(context, run));
     const tidied = await eachRun(context, ended, (run) => tidyRun(context, run.workspaceId, run.runId));
