@@ -64,10 +64,10 @@ export async function writeProgress(tx: TenantSql, write: ProgressWrite): Promis
              attempt_count, input_tokens, output_tokens, cost_micros, cost_unknown, is_sandbox, started_at, finished_at, wake_at)
       SELECT ${workspaceId}::uuid, ${runId}::uuid, c.node_id, c.iteration, c.node_type, c.status, c.input, c.output, c.branch,
              c.stop, c.error, coalesce(c.attempt, 0), c.input_tokens, c.output_tokens, c.cost_micros, c.cost_unknown, c.is_sandbox,
-             to_timestamp(c.started_at), to_timestamp(c.finished_at), to_timestamp(c.wake_at)
+             CASE WHEN c.starts THEN clock_timestamp() END, CASE WHEN c.ends THEN clock_timestamp() END, to_timestamp(c.wake_at)
         FROM jsonb_to_recordset(${nodes}::jsonb) AS c(node_id text, iteration int, node_type text, status text, input jsonb,
              output jsonb, branch text, stop text, error jsonb, attempt int, input_tokens bigint, output_tokens bigint, cost_micros bigint,
-             cost_unknown boolean, is_sandbox boolean, started_at float8, finished_at float8, wake_at float8)
+             cost_unknown boolean, is_sandbox boolean, starts boolean, ends boolean, wake_at float8)
       ON CONFLICT (workspace_id, run_id, node_id, iteration) DO UPDATE SET
         status = excluded.status, input = coalesce(excluded.input, n.input), output = coalesce(excluded.output, n.output),
         branch = coalesce(excluded.branch, n.branch), stop = coalesce(excluded.stop, n.stop), error = coalesce(excluded.error, n.error),
@@ -103,8 +103,9 @@ function toNodeRow(node: NodeRunWrite) {
     cost_micros: node.spent?.costMicros ?? 0,
     cost_unknown: node.spent !== null && node.spent.costMicros === null,
     is_sandbox: node.spent?.sandbox ?? false,
-    started_at: toSeconds(node.startedAtMs),
-    finished_at: toSeconds(node.finishedAtMs),
+    // Told by the clock of the moment that writes them, as the lines of the log are: the step was decided before it waited for the lock.
+    starts: node.startedAtMs !== undefined,
+    ends: node.finishedAtMs !== undefined,
     wake_at: toSeconds(node.wakeAtMs),
   };
 }
