@@ -59,7 +59,7 @@ async function spareTheUnlucky(): Promise<void> {
          join node_runs node using (run_id, node_id, iteration)
         where lost.status = 'lost' and node.finished_at is null
         group by run_id, node_id, iteration having count(*) >= $1`,
-      [maxLostInARow / 2],
+      [maxLostInARow - 2],
     );
   await until(unlucky, (nodes) => nodes.length === 0);
 }
@@ -72,10 +72,9 @@ async function findAllFaults(twins: readonly Twin[]): Promise<{ faults: string[]
     const facts = await readRunFacts(database, runId);
     const calm = await readRunFacts(database, calmRunId);
     faults.push(...findFaults(facts), ...(await findBillFaults(facts, bill)));
-    if (facts.status !== "completed" || facts.output !== calm.output) {
-      faults.push(
-        `run ${runId}: is ${facts.status} with ${facts.output}, and without trouble ${calm.output}`,
-      );
+    const [output, calmOutput] = [JSON.stringify(facts.output), JSON.stringify(calm.output)];
+    if (facts.status !== "completed" || output !== calmOutput) {
+      faults.push(`run ${runId}: is ${facts.status} with ${output}, and without trouble ${calmOutput}`);
     }
     lost += facts.attempts.filter(({ status }) => status === "lost").length;
   }

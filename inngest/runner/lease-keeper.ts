@@ -6,8 +6,8 @@ import type { CarriedLease } from "#server/db/run/lease-store.ts";
 /** What a running attempt is watched by: its signal says when to stop, and why. */
 export interface HeldAttempt {
   readonly signal: AbortSignal;
-  /** Keeps in mind, here and in the book, that the attempt's call to a model leaves now. */
-  readonly markSent: () => void;
+  /** Keeps in mind, here and in the book, that the attempt's call to a model leaves when this has resolved. */
+  readonly markSent: () => Promise<void>;
   /** Ends the attempt with a fault that came up outside of its own flow. */
   readonly fail: (fault: unknown) => void;
   readonly release: () => void;
@@ -25,7 +25,7 @@ export interface LeaseKeeperOptions {
     leases: readonly CarriedLease[],
   ) => Promise<readonly { readonly leaseToken: string; readonly abortRequested: boolean }[]>;
   /** Writes at once that the call under this lease leaves; the beat repeats it. */
-  readonly markSent: (leaseToken: string) => void;
+  readonly markSent: (leaseToken: string) => Promise<void>;
   readonly beatMs: number;
   readonly onError: (error: unknown) => void;
 }
@@ -71,7 +71,7 @@ export class LeaseKeeper {
       signal: controller.signal,
       markSent: () => {
         held.isSent = true;
-        this.#options.markSent(leaseToken);
+        return this.#options.markSent(leaseToken);
       },
       fail: (fault) =>
         controller.abort(new Error(`The attempt's surroundings failed: ${fault}`, { cause: fault })),

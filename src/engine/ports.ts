@@ -109,8 +109,8 @@ export interface TextSink {
 
 /** Keeps in mind, beyond the life of this process, that a call has left. */
 export interface CallLog {
-  /** A call to a model leaves now: from here on its vendor may bill it, whatever becomes of us. */
-  leaving(): void;
+  /** A call to a model leaves when this has resolved: from here on its vendor may bill it, whatever becomes of us. */
+  leaving(): Promise<void>;
 }
 
 export interface Clock {

@@ -16,9 +16,9 @@ export async function runAgent(work: NodeWork): Promise<NodeResult> {
   const { agent, ref } = agentOf(task);
   const request = await toRequest(task, agent, ref.model);
   const model = await ports.models.open(task, ref);
+  await ports.calls.leaving();
   signal.throwIfAborted();
   record.sentCharacters = (request.system ?? "").length + (request.messages[0]?.text ?? "").length;
-  ports.calls.leaving();
   const stop = await readAnswer(work, model.stream(request, { signal }));
   record.stop = stopWord(stop);
   if (stop.reason === "max_tokens") {

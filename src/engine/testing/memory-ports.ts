@@ -61,7 +61,7 @@ export function memoryPorts(world: World = {}): MemoryPorts {
       },
     },
     text: { append: (text) => void ports.written.push(text), flush: world.flush ?? (async () => {}) },
-    calls: { leaving: () => void ports.leavings.push(ports.modelRequests.length) },
+    calls: { leaving: async () => void ports.leavings.push(ports.modelRequests.length) },
     clock: { nowMs: () => Date.now() },
     log: { info: (message, fields) => void ports.lines.push({ message, fields }) },
   };

@@ -86,7 +86,7 @@ describe("an attempt that loses its worker", () => {
     const runId = await start();
     const { leaseToken } = await claim(runId, 1);
     const marks = new SentMarks(database.db);
-    marks.mark(leaseToken);
+    await marks.mark(leaseToken);
     marks.close();
     await expect
       .poll(() => database.asOwner("select from system.leases where run_id = $1 and is_sent", [runId]))
