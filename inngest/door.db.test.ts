@@ -7,9 +7,10 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { parseEnvironment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { continueRun } from "#server/services/progress/continue-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
-import { createTestContext } from "#server/services/testing/service-context.ts";
+import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { type InngestDoor, openInngestDoor } from "./door.ts";
 
 const database = await createTestDatabase();
@@ -79,6 +80,17 @@ describe("the door to a real Inngest server", () => {
       data: { runId, nodeId: "work", iteration: 0, workspaceId: context.actor.workspaceId },
     });
     await vi.waitFor(async () => expect(await unsent()).toBe(0), 10_000);
+  });
+
+  it("sends at once what makes a run go on that has stopped, though its log has no new line", async () => {
+    const { runId } = await start();
+    await vi.waitFor(() => expect(received.some((event) => event.id.startsWith(runId))).toBe(true), 10_000);
+    const before = received.length;
+    const engine = createTestEngine(context);
+    expect(await continueRun(engine, context.actor.workspaceId, runId)).toBe("handed-out");
+    // The sweep, which finds what no bell told of, comes every five seconds.
+    await vi.waitFor(() => expect(received.length).toBeGreaterThan(before), 2_000);
+    expect(received.at(-1)?.id).toContain(`${runId}:work:0:again-`);
   });
 
   it("keeps events while the server is not well, and sends them when it is", async () => {

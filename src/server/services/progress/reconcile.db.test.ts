@@ -9,6 +9,7 @@ import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { appendAttemptText } from "./append-attempt-text.ts";
 import { claimNode } from "./claim-node.ts";
+import { continueRun } from "./continue-run.ts";
 import type { EngineContext } from "./engine-context.ts";
 import { reconcile } from "./reconcile.ts";
 import { settleAttempt } from "./settle-attempt.ts";
@@ -112,5 +113,39 @@ describe("reconcile", () => {
       runId,
     ]);
     expect(run?.status).toBe("cancelled");
+  });
+
+  it("is due within the minute for each open run, and soon after a retry that may be lost", async () => {
+    const runId = await start();
+    const dueInMs = async () => {
+      const [row] = await database.asOwner<{ ms: number }>(
+        "select (extract(epoch from check_at - clock_timestamp()) * 1000)::float8 as ms from system.open_runs where run_id = $1",
+        [runId],
+      );
+      return row?.ms ?? Number.NaN;
+    };
+    expect(await dueInMs()).toBeLessThanOrEqual(50_000);
+    const task = await claimTask(runId);
+    const error = { code: "PROVIDER_OVERLOADED", message: "Too busy", retryable: true } as const;
+    const failed: NodeOutcome = {
+      kind: "failed",
+      error,
+      retryAfterMs: 8_000,
+      usage: null,
+      providerRequestId: null,
+      text: "",
+    };
+    await settleAttempt(engine, task, failed, "must-dispatch");
+    expect(await dueInMs()).toBeGreaterThan(8_000);
+    expect(await dueInMs()).toBeLessThanOrEqual(13_000);
+    // An ordinary look before that time does not put it off.
+    await continueRun(engine, context.actor.workspaceId, runId);
+    expect(await dueInMs()).toBeLessThanOrEqual(13_000);
+    await database.asOwner(
+      "update system.open_runs set check_at = now() + interval '50 s' where run_id = $1",
+      [runId],
+    );
+    await continueRun(engine, context.actor.workspaceId, runId);
+    expect(await dueInMs()).toBeLessThanOrEqual(13_000);
   });
 });

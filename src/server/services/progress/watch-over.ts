@@ -11,14 +11,18 @@ const tidyAfterMs = 10 * 60_000;
  * stays for a last look when its agents' text is kept twice. A retry or a wait that is lost with its worker is found soon after its time.
  */
 export async function watchOver(tx: TenantSql, draft: ProgressDraft): Promise<void> {
-  const { run, plan, isStart, end, changes } = draft;
+  const { run, isStart, end, changes } = draft;
   const wakesAtMs = [...changes.values()].flatMap(({ wakeAtMs }) => wakeAtMs ?? []);
   const checkAtMs = end === null ? checkTimeOf(wakesAtMs, run.nowMs) : null;
+  // Asked for at once: they travel with the COMMIT.
   await Promise.all([
     isStart && end === null && watchOpenRun(tx, run, run.deadlineMs, checkAfterMs),
     checkAtMs !== null && hastenCheck(tx, run.runId, checkAtMs),
+    !isStart && end !== null && leaveEnded(tx, draft),
   ]);
-  if (isStart || end === null) return;
-  if (plan.nodes.every((node) => node.agent === null)) await forgetRun(tx, run.runId);
-  else await markRunEnded(tx, run.runId, tidyAfterMs);
+}
+
+function leaveEnded(tx: TenantSql, { run, plan }: ProgressDraft): Promise<void> {
+  if (plan.nodes.every((node) => node.agent === null)) return forgetRun(tx, run.runId);
+  return markRunEnded(tx, run.runId, tidyAfterMs);
 }
