@@ -22,7 +22,7 @@ function stepsOf(plan: Plan, trigger: Parameters<typeof advance>[3]["trigger"], 
   let state: RunState = initialRunState(plan);
   let happening: Happening = { kind: "run.start" };
   for (;;) {
-    const context = { nowMs, trigger, variables: {}, outputs, workUnits };
+    const context = { nowMs, startedAtMs: nowMs, trigger, variables: {}, outputs, workUnits };
     const step = must(advance(plan, state, happening, context));
     for (const { nodeId, output } of step.changes) outputs.set(nodeId, output);
     decided.push(step.changes.length);
@@ -62,7 +62,14 @@ describe("advance: a step's budget of work", () => {
     const plan = inARow(3, { type: "condition", config: { condition: costly } });
     expect(stepsOf(plan, numbers, 0).decided).toEqual([0, 1, 1, 1, 1]);
     const mixed = makePlan({ call: noop, after: transform("input") }, ["start > call", "call > after"]);
-    const context = { nowMs, trigger: null, variables: {}, outputs: new Map(), workUnits: 0 };
+    const context = {
+      nowMs,
+      startedAtMs: nowMs,
+      trigger: null,
+      variables: {},
+      outputs: new Map(),
+      workUnits: 0,
+    };
     const phases = { start: "completed", call: "running", after: "idle" } as const;
     const attempts = { call: { number: 1, lost: 0, lostInARow: 0 } };
     const state = { ...initialRunState(mixed), status: "running", phases, attempts } as const;
@@ -81,7 +88,14 @@ describe("advance: a step's budget of work", () => {
 
   it("has nothing to continue where nothing was left, or the run is being stopped", () => {
     const plan = inARow(3, transform("input"));
-    const context = { nowMs, trigger: null, variables: {}, outputs: new Map(), workUnits: 1 };
+    const context = {
+      nowMs,
+      startedAtMs: nowMs,
+      trigger: null,
+      variables: {},
+      outputs: new Map(),
+      workUnits: 1,
+    };
     const begun = must(advance(plan, initialRunState(plan), { kind: "run.start" }, context)).state;
     const stopped = must(advance(plan, begun, { kind: "cancel.requested", reason: "no" }, context));
     expect(stopped.end?.status).toBe("cancelled");

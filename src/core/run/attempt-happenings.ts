@@ -61,8 +61,7 @@ export function attemptFailed(draft: Draft, node: PlanNode, happening: Of<"attem
   const { error, attempt, retryAfterMs, jitter } = happening;
   const isLost = error.code === "WORKER_LOST";
   const before = draft.attempts[node.id];
-  const lost = (before?.lost ?? 0) + (isLost ? 1 : 0);
-  const lostInARow = isLost ? (before?.lostInARow ?? 0) + 1 : 0;
+  const { lost, lostInARow } = countLosses(before, isLost);
   const failed = attempt - lost;
   const own = failed - (before?.failedBefore ?? 0);
   const decision = decideRetry(node.retry, isLost ? lostInARow : own, error, retryAfterMs, jitter);
@@ -76,6 +75,11 @@ export function attemptFailed(draft: Draft, node: PlanNode, happening: Of<"attem
   else if (isTooLate) failNode(draft, node, tooLate(draft, error, decision.delayMs), {}, happening.answer);
   else if (decision.retry) retryNode(draft, node, error, { ...before, ...count }, decision.delayMs);
   return null;
+}
+
+function countLosses(before: AttemptCount | undefined, isLost: boolean) {
+  const { lost = 0, lostInARow = 0 } = before ?? {};
+  return isLost ? { lost: lost + 1, lostInARow: lostInARow + 1 } : { lost, lostInARow: 0 };
 }
 
 /** The model to go on with instead of the one that failed, or null where there is none or it is not time for it. */

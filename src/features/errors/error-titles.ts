@@ -13,6 +13,7 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   CONFLICT: "As things stand, this cannot be done",
   IDEMPOTENCY_MISMATCH: "This was asked before, differently",
   RATE_LIMITED: "Too many requests",
+  OVERLOADED: "Penstock is too busy",
   KEY_MISSING: "A provider key is missing",
   KEY_INVALID: "The provider refused the key",
   KEY_UNREADABLE: "The stored key cannot be read",

@@ -9,6 +9,8 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Connections of this process at most. */
   readonly poolSize: number;
+  /** How long somebody waits for a connection before being turned away; 10 s unless said. */
+  readonly waitMs?: number;
   /** Told when a connection breaks; the pool replaces it by itself. */
   readonly onConnectionError?: (error: Error) => void;
 }
@@ -17,7 +19,7 @@ export interface DatabaseOptions {
 export type Database = PrismaClient;
 
 /** Waiting for a connection, and the whole of one transaction. No provider or HTTP call may happen inside one. */
-const waitMs = 10_000;
+const defaultWaitMs = 10_000;
 const transactionMs = 20_000;
 
 /** The server's own limit for what the program has given up or lost: it holds locks. */
@@ -25,6 +27,7 @@ const stuckAfterMs = 30_000;
 
 /** Opens no connection yet: the first query does. */
 export function createDatabase(options: DatabaseOptions): Database {
+  const { waitMs = defaultWaitMs } = options;
   const pool = new pg.Pool({
     connectionString: options.url,
     application_name: "penstock",

@@ -3,6 +3,7 @@ import { ZodError } from "zod";
 import { AppError, type ErrorCode, type Problem, toErrorInfo } from "#core/errors.ts";
 import { pathText } from "#core/pipeline/problem.ts";
 import { placed } from "#core/text/plain-issue.ts";
+import { toOverloaded } from "#server/services/health/to-overloaded.ts";
 import { errorCodeByTrpcCode, trpcCodeByErrorCode } from "./error-map.ts";
 
 /** An error as callers see it, under `data.error`. */
@@ -20,9 +21,18 @@ export interface DescribedError {
 
 /** An expected error gets its code and status; anything else passes as it is, to be redacted by `describeError`. */
 export function toTrpcError(error: unknown): unknown {
-  const cause = error instanceof TRPCError ? error.cause : error;
+  const thrown = error instanceof TRPCError ? error.cause : error;
+  const cause = toOverloaded(thrown) ?? thrown;
   if (!(cause instanceof AppError)) return error;
   return new TRPCError({ code: trpcCodeByErrorCode[cause.code], message: cause.message, cause });
+}
+
+/** For the header that says when to come again: whole seconds, the longest of a batch. Null where nobody is asked to wait. */
+export function retryAfterSeconds(errors: readonly TRPCError[]): number | null {
+  const waitsMs = errors.flatMap(({ cause }) =>
+    cause instanceof AppError ? (cause.retryAfterMs ?? []) : [],
+  );
+  return waitsMs.length === 0 ? null : Math.ceil(Math.max(...waitsMs) / 1_000);
 }
 
 /** Fail-closed: the text of an error we do not know never reaches a caller. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { senderHeader, senderMark } from "#server/crypto/sender-mark.ts";
 import { createDatabase } from "#server/db/client.ts";
+import { withSystem } from "#server/db/with-tenant.ts";
 import { createLogger } from "#server/logger.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import {
@@ -155,6 +156,20 @@ describe("the door", () => {
     const line = lines.find((text) => text.includes(requestId)) ?? "";
     expect(JSON.parse(line)).toMatchObject({ level: "error", path: "runs.list" });
     expect(line).not.toContain("canary");
+    await db.$disconnect();
+  });
+
+  it("turns a call away that finds no connection to the database, and says when to come again", async () => {
+    const db = createDatabase({ url: web.database.appUrl, poolSize: 1, waitMs: 100 });
+    const request = () => new Request(`${endpoint}/runs.list`, { headers: headersOf(person) });
+    const answer = await withSystem(db, async (tx) => {
+      await tx.$queryRaw`SELECT 1`;
+      return handleTrpcRequest({ ...web.tools, db }, web.auth, request());
+    });
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("retry-after")).toBe("5");
+    expect(await answer.text()).toContain('"OVERLOADED"');
+    expect((await handleTrpcRequest({ ...web.tools, db }, web.auth, request())).status).toBe(200);
     await db.$disconnect();
   });
 

@@ -8,7 +8,7 @@ import { isCookieAuthenticated, resolvePrincipal } from "#server/auth/resolve-pr
 import type { ServiceTools } from "#server/services/context.ts";
 import { admitRequest, requestLimits } from "./admit-request.ts";
 import type { RequestContext } from "./context.ts";
-import { describeError } from "./describe-error.ts";
+import { describeError, retryAfterSeconds } from "./describe-error.ts";
 import { appRouter } from "./root.ts";
 
 /** Where the router is served. */
@@ -34,9 +34,12 @@ export async function handleTrpcRequest(
       const workspace = headers.get("x-workspace") ?? info.connectionParams?.workspace ?? null;
       return createRequestContext({ ...tools, log }, settings, { requestId, refusal, headers, workspace });
     },
-    responseMeta: () => ({
-      headers: new Headers({ "x-request-id": requestId, "cache-control": "no-store" }),
-    }),
+    responseMeta: ({ errors }) => {
+      const headers = new Headers({ "x-request-id": requestId, "cache-control": "no-store" });
+      const seconds = retryAfterSeconds(errors);
+      if (seconds !== null) headers.set("retry-after", String(seconds));
+      return { headers };
+    },
     onError({ error, path, type }) {
       const { code } = describeError(error, requestId);
       if (code === "INTERNAL") log.error({ err: error.cause ?? error, path, type }, "a procedure failed");
