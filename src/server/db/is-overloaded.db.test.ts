@@ -7,7 +7,7 @@ import { createTestDatabase } from "./testing/create-test-database.ts";
 import { withSystem } from "./with-tenant.ts";
 
 const database = await createTestDatabase();
-const db = createDatabase({ url: database.appUrl, poolSize: 1, waitMs: 100 });
+const db = createDatabase({ url: database.appUrl, poolSize: 1, waitMs: 1_500 });
 afterAll(() => db.$disconnect());
 
 const workspaceId = workspaceIdSchema.parse("01a22500-0000-7000-8000-000000000001");

@@ -160,7 +160,7 @@ describe("the door", () => {
   });
 
   it("turns a call away that finds no connection to the database, and says when to come again", async () => {
-    const db = createDatabase({ url: web.database.appUrl, poolSize: 1, waitMs: 100 });
+    const db = createDatabase({ url: web.database.appUrl, poolSize: 1, waitMs: 1_500 });
     const request = () => new Request(`${endpoint}/runs.list`, { headers: headersOf(person) });
     const answer = await withSystem(db, async (tx) => {
       await tx.$queryRaw`SELECT 1`;
