@@ -1,0 +1,40 @@
+import { createServer, request } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, it } from "vitest";
+import { noteSocketAddresses, socketAddressHeader } from "./socket-address.ts";
+
+/** What a server of this process sees of a request, before anybody handles it. */
+async function seenOf(method: string, headers: Record<string, string> = {}) {
+  const server = createServer((incoming, answer) => {
+    answer.end(JSON.stringify([incoming.method, incoming.headers[socketAddressHeader()]]));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  try {
+    return await new Promise<unknown>((resolve, reject) => {
+      request({ port, host: "127.0.0.1", method, headers, agent: false }, (answer) => {
+        let body = "";
+        answer.on("data", (chunk) => {
+          body += String(chunk);
+        });
+        answer.on("end", () => resolve(JSON.parse(body)));
+      })
+        .on("error", reject)
+        .end();
+    });
+  } finally {
+    server.close();
+  }
+}
+
+it("notes on every request where it came from, whatever the client writes there", async () => {
+  noteSocketAddresses();
+  noteSocketAddresses();
+  expect(await seenOf("GET")).toEqual(["GET", "127.0.0.1"]);
+  expect(await seenOf("POST", { [socketAddressHeader()]: "198.51.100.7" })).toEqual(["POST", "127.0.0.1"]);
+});
+
+it("lets nobody ask for a trace, which what follows could not carry", async () => {
+  noteSocketAddresses();
+  expect(await seenOf("TRACE")).toEqual(["PATCH", "127.0.0.1"]);
+});
