@@ -133,3 +133,15 @@ test("data may have the keys that JavaScript's own objects have, on every page",
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
   await expect(page.getByRole("heading", { name: "Any keys" })).toBeVisible();
 });
+
+test("eight tabs watch runs at once, and each is up to date", async ({ context, workspace }) => {
+  const { definition } = twoReaders({ words: 4_000, paceMs: 200 });
+  const pipelineId = await workspace.createPipeline(definition);
+  const { runId, path } = await workspace.startRun(pipelineId);
+  const pages = await Promise.all(Array.from({ length: 8 }, () => context.newPage()));
+  await Promise.all(pages.map((page) => page.goto(path)));
+  for (const page of pages) await expectNode(runPage(page), "Right reader", "running");
+  await workspace.client.runs.cancel.mutate({ runId });
+  // Those that give way to others look now and then.
+  for (const page of pages) await expect(runPage(page).topLine).toContainText("cancelled");
+});
