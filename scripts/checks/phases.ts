@@ -26,6 +26,11 @@ export const phases: readonly Phase[] = [
   },
   { name: "unit", title: "Unit tests", run: (context) => runVitest("unit", context) },
   { name: "db", title: "Database tests", run: (context) => runVitest("db", context) },
+  {
+    name: "client",
+    title: "Package of the typed client",
+    run: (context) => check(["scripts/check-client-package.ts"], context),
+  },
   { name: "build", title: "Build", run: checkBuild },
   { name: "e2e", title: "End to end, in a browser", run: runPlaywright },
 ];
