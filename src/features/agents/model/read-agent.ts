@@ -1,4 +1,4 @@
-import { callableModelSchema } from "#core/model/model-ref.ts";
+import { callableModelSchema, modelRefSchema, uncallable } from "#core/model/model-ref.ts";
 import type { AgentFormValues } from "./agent-values.ts";
 
 export type AgentFaults = Partial<Record<keyof AgentFormValues, string>>;
@@ -32,7 +32,6 @@ export function readAgent(values: AgentFormValues): ReadAgent {
   const maxTokens = Number(values.maxTokens);
   const temperature = values.temperature.trim() === "" ? null : Number(values.temperature);
   const fallback = values.fallbackModel.trim();
-  const modelFault = "Write provider/model, for example sandbox/brief or anthropic/claude-haiku-5-5.";
   const checks: readonly (readonly [keyof AgentFormValues, boolean, string])[] = [
     ["name", values.name.trim() !== "", "Give it a name."],
     [
@@ -40,7 +39,7 @@ export function readAgent(values: AgentFormValues): ReadAgent {
       /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(values.key),
       "Letters, digits, _ and -, beginning with a letter.",
     ],
-    ["model", callableModelSchema.safeParse(values.model.trim()).success, modelFault],
+    ["model", isCallable(values.model.trim()), modelFault(values.model.trim())],
     [
       "maxTokens",
       Number.isInteger(maxTokens) && maxTokens >= 1 && maxTokens <= 1_000_000,
@@ -51,7 +50,7 @@ export function readAgent(values: AgentFormValues): ReadAgent {
       temperature === null || (temperature >= 0 && temperature <= 1),
       "A number from 0 to 1, or nothing.",
     ],
-    ["fallbackModel", fallback === "" || callableModelSchema.safeParse(fallback).success, modelFault],
+    ["fallbackModel", fallback === "" || isCallable(fallback), modelFault(fallback)],
   ];
   const faults = Object.fromEntries(
     checks.filter(([, isRight]) => !isRight).map(([field, , fault]) => [field, fault]),
@@ -64,4 +63,16 @@ export function readAgent(values: AgentFormValues): ReadAgent {
     key,
     fields: { name: name.trim(), instructions, model: model.trim(), maxTokens, temperature, fallbackModel },
   };
+}
+
+function isCallable(model: string): boolean {
+  return callableModelSchema.safeParse(model).success;
+}
+
+function modelFault(model: string): string {
+  const isWritten = modelRefSchema.safeParse(model).success;
+  const why = isWritten ? uncallable(model) : null;
+  return why === null
+    ? "Write provider/model, for example sandbox/brief or anthropic/claude-haiku-5-5."
+    : `It ${why}.`;
 }
