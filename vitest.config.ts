@@ -14,6 +14,9 @@ export default defineConfig({
           ],
           exclude: ["**/*.db.test.ts", "node_modules/**"],
           testTimeout: 30_000,
+          // Pure tests leave nothing behind, so that all files of a worker share what one has loaded: half of the time went there.
+          isolate: false,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
@@ -23,6 +26,7 @@ export default defineConfig({
           globalSetup: ["scripts/database/start-test-server.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -73,13 +73,13 @@ async function unsent(): Promise<number> {
 describe("the door to a real Inngest server", () => {
   it("sends what a committed step wrote, with ids only", async () => {
     const { runId } = await start();
-    await vi.waitFor(() => expect(received.some((event) => event.id.startsWith(runId))).toBe(true), 10_000);
+    await vi.waitFor(() => expect(received.some((event) => event.id.startsWith(runId))).toBe(true), 30_000);
     const event = received.find(({ id }) => id.startsWith(runId));
     expect(event).toMatchObject({
       name: "pipeline/node.ready",
       data: { runId, nodeId: "work", iteration: 0, workspaceId: context.actor.workspaceId },
     });
-    await vi.waitFor(async () => expect(await unsent()).toBe(0), 10_000);
+    await vi.waitFor(async () => expect(await unsent()).toBe(0), 30_000);
   });
 
   it("sends at once what makes a run go on that has stopped, though its log has no new line", async () => {
@@ -96,8 +96,8 @@ describe("the door to a real Inngest server", () => {
   it("keeps events while the server is not well, and sends them when it is", async () => {
     answersToRefuse = 8;
     const { runId } = await start();
-    await vi.waitFor(() => expect(received.some((event) => event.id.startsWith(runId))).toBe(true), 25_000);
-    await vi.waitFor(async () => expect(await unsent()).toBe(0), 10_000);
+    await vi.waitFor(() => expect(received.some((event) => event.id.startsWith(runId))).toBe(true), 30_000);
+    await vi.waitFor(async () => expect(await unsent()).toBe(0), 30_000);
   });
 
   it("refuses calls that carry no signature of the server", async () => {

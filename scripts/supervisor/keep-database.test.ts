@@ -26,10 +26,10 @@ describe("the database that is kept running", () => {
     const kept = keepDatabase(servers[0].database, { open, onMoved, tell: (line) => told.push(line) });
 
     servers[0].crash();
-    await vi.waitFor(() => expect(kept.current()).toBe(servers[1].database), 5_000);
+    await vi.waitFor(() => expect(kept.current()).toBe(servers[1].database), 20_000);
     expect(onMoved).not.toHaveBeenCalled();
     servers[1].crash();
-    await vi.waitFor(() => expect(onMoved).toHaveBeenCalledOnce(), 5_000);
+    await vi.waitFor(() => expect(onMoved).toHaveBeenCalledOnce(), 20_000);
     expect(told).toEqual(["PostgreSQL ended; starting it again.", "PostgreSQL ended; starting it again."]);
     await kept.stop();
     await servers[2].database.exited;
@@ -45,7 +45,7 @@ describe("the database that is kept running", () => {
       tell: (line) => told.push(line),
     });
     first.crash();
-    await vi.waitFor(() => expect(kept.current()).toBe(second.database), 5_000);
+    await vi.waitFor(() => expect(kept.current()).toBe(second.database), 20_000);
     expect(told).toContain("PostgreSQL could not be started: the disk is full");
     await kept.stop();
   });
@@ -60,7 +60,7 @@ describe("the database that is kept running", () => {
       tell: () => undefined,
     });
     first.crash();
-    await vi.waitFor(() => expect(open).toHaveBeenCalled(), 5_000);
+    await vi.waitFor(() => expect(open).toHaveBeenCalled(), 20_000);
     const stopped = kept.stop();
     opening.resolve(second.database);
     await stopped;

@@ -19,9 +19,9 @@ it("rings when the transaction has committed, and not before", async () => {
   await withSystem(db, async (tx) => {
     ringAfterCommit(tx, "run_events", "early");
     await database.asOwner("select pg_notify('run_events', 'during')");
-    await vi.waitFor(() => expect(heard).toEqual(["during"]));
+    await vi.waitFor(() => expect(heard).toEqual(["during"]), { timeout: 20_000 });
   });
-  await vi.waitFor(() => expect(heard).toEqual(["during", "early"]));
+  await vi.waitFor(() => expect(heard).toEqual(["during", "early"]), { timeout: 20_000 });
 });
 
 it("does not ring for what was rolled back", async () => {
@@ -31,7 +31,7 @@ it("does not ring for what was rolled back", async () => {
   });
   await expect(failed).rejects.toThrow("changed my mind");
   await withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", "later"));
-  await vi.waitFor(() => expect(heard).toEqual(["later"]));
+  await vi.waitFor(() => expect(heard).toEqual(["later"]), { timeout: 20_000 });
 });
 
 it("rings once for many at the same moment, and forgets none", async () => {
@@ -39,7 +39,7 @@ it("rings once for many at the same moment, and forgets none", async () => {
   await Promise.all(
     payloads.map((payload) => withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", payload))),
   );
-  await vi.waitFor(() => expect(new Set(heard).size).toBe(40));
+  await vi.waitFor(() => expect(new Set(heard).size).toBe(40), { timeout: 20_000 });
 });
 
 it("lets what can wait go out with what can not", async () => {
@@ -48,10 +48,14 @@ it("lets what can wait go out with what can not", async () => {
     withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", "alone", "soon")),
   ];
   await Promise.all(ringing);
-  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(["alone", "patient"])));
+  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(["alone", "patient"])), {
+    timeout: 20_000,
+  });
   await withSystem(db, async (tx) => {
     ringAfterCommit(tx, "run_events", "later", "soon");
     ringAfterCommit(tx, "run_events", "now");
   });
-  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(["later", "now"])));
+  await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(["later", "now"])), {
+    timeout: 20_000,
+  });
 });

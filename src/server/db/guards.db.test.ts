@@ -161,7 +161,7 @@ describe("handing jobs to the queue", () => {
       select system.dispatch_jobs('[{"task": "quiet", "payload": {}, "job_key": "quiet", "max_attempts": 1, "flags": []}]')`,
     );
     await database.asOwner("select pg_notify('run_events', '')");
-    await vi.waitFor(() => expect(heard).toEqual(["run_events"]));
+    await vi.waitFor(() => expect(heard).toEqual(["run_events"]), { timeout: 20_000 });
     await listener.end();
   });
 

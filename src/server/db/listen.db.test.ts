@@ -17,11 +17,11 @@ it("hears each channel's own bells, until the subscription ends", async () => {
   listener.subscribe("run_control", (payload) => controls.push(payload));
   await ring("run_events", "a");
   await ring("run_control", "b");
-  await vi.waitFor(() => expect([events, controls]).toEqual([["a"], ["b"]]));
+  await vi.waitFor(() => expect([events, controls]).toEqual([["a"], ["b"]]), { timeout: 20_000 });
   stop();
   await ring("run_events", "c");
   await ring("run_control", "d");
-  await vi.waitFor(() => expect(controls).toEqual(["b", "d"]));
+  await vi.waitFor(() => expect(controls).toEqual(["b", "d"]), { timeout: 20_000 });
   expect(events).toEqual(["a"]);
 });
 
@@ -31,7 +31,7 @@ it("comes back after its connection is lost, says so, and hears again", async ()
   await database.asOwner(
     "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'penstock listener' and datname = current_database()",
   );
-  await vi.waitFor(() => expect(onReconnect).toHaveBeenCalledOnce(), { timeout: 5_000 });
+  await vi.waitFor(() => expect(onReconnect).toHaveBeenCalledOnce(), { timeout: 20_000 });
   await ring("run_events", "after");
-  await vi.waitFor(() => expect(heard).toEqual(["after"]));
+  await vi.waitFor(() => expect(heard).toEqual(["after"]), { timeout: 20_000 });
 });

@@ -16,7 +16,9 @@ it("sees a worker from the moment it has its place until the moment it is gone, 
   expect(await findWorker(embedded)).toEqual({ isAtWork: true });
   expect(await findWorker({ ...embedded, db: other.db })).toEqual({ isAtWork: false });
   await lock?.release();
-  await vi.waitFor(async () => expect(await findWorker(embedded)).toEqual({ isAtWork: false }));
+  await vi.waitFor(async () => expect(await findWorker(embedded)).toEqual({ isAtWork: false }), {
+    timeout: 20_000,
+  });
 });
 
 it("leaves that to an Inngest server where there is one", async () => {
