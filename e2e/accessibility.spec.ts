@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { expectAccessible, expectContrast } from "./fixtures/accessibility.ts";
 import { test } from "./fixtures/journey.ts";
-import { oneAgent, twoReaders } from "./fixtures/pipelines.ts";
+import { oneAgent, quickReaders } from "./fixtures/pipelines.ts";
 import { expectNode, runPage } from "./fixtures/run-page.ts";
 
 for (const [colorScheme, expectGood] of [
@@ -74,8 +74,7 @@ for (const [colorScheme, expectGood] of [
     });
 
     test("on the page of a run that has completed, in all its parts", async ({ page, workspace }) => {
-      const { definition } = twoReaders({ words: 10, paceMs: 0 });
-      const { path } = await workspace.startRun(await workspace.createPipeline(definition));
+      const { path } = await workspace.startRun(await workspace.createPipeline(quickReaders(10)));
       const view = runPage(page);
       await page.goto(path);
       await expect(view.topLine).toContainText("completed");
@@ -96,12 +95,16 @@ for (const [colorScheme, expectGood] of [
       });
     });
 
-    test("on the page of a run that streams, and of one that failed", async ({ page, workspace }) => {
+    test("on the page of a run that streams, and of one that failed", async ({
+      page,
+      workspace,
+      readers,
+    }) => {
       const view = runPage(page);
-      const { definition } = twoReaders({ words: 400, paceMs: 100 });
-      const streaming = await workspace.startRun(await workspace.createPipeline(definition));
+      const streaming = await workspace.startRun(readers.pipelineId);
+      readers.left.say(20);
       await page.goto(`${streaming.path}?node=left`);
-      await expect(view.streaming("Left reader")).toBeVisible();
+      await expect(view.streaming("Left reader")).toContainText("left-20");
       await expectGood(page);
       await workspace.client.runs.cancel.mutate({ runId: streaming.runId });
       await expect(view.topLine).toContainText("cancelled");

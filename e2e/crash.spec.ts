@@ -1,7 +1,6 @@
 import { expect } from "@playwright/test";
 import { test } from "./fixtures/journey.ts";
-import { twoReaders } from "./fixtures/pipelines.ts";
-import { expectNode, runPage, textOf, textOnceLong } from "./fixtures/run-page.ts";
+import { expectNode, runPage, textOf } from "./fixtures/run-page.ts";
 import { killProcess, pauseProcess } from "./fixtures/stack.ts";
 
 // These kill the processes that all journeys share: they run by themselves, after the others.
@@ -12,19 +11,25 @@ test.use({ expectedFaults: [/net::ERR_/] });
 test("the web process is killed while a page watches: the page catches up and loses nothing", async ({
   page,
   workspace,
+  readers: { pipelineId, left, right },
 }) => {
-  const { definition, left } = twoReaders({ words: 200, paceMs: 25 });
-  const { runId, path } = await workspace.startRun(await workspace.createPipeline(definition));
+  const { runId, path } = await workspace.startRun(pipelineId);
   const view = runPage(page);
   await page.goto(`${path}?node=left`);
-  const before = await textOnceLong(view.streaming("Left reader"), 60);
+  left.say(10);
+  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
 
   killProcess("web");
 
-  // Without a reload: the worker has gone on meanwhile, and the page hears of it when the web process is back.
-  await expect.poll(() => textOf(view.said("Left reader")), { timeout: 30_000 }).not.toBe(before);
-  await expect(view.topLine).toContainText("completed", { timeout: 60_000 });
-  await expect.poll(() => textOf(view.output("Left reader"))).toBe(left);
+  // Without a reload: the worker goes on meanwhile, and the page hears of it when the web process is back.
+  left.say(10);
+  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+  left.say(10);
+  left.end();
+  right.say(1);
+  right.end();
+  await expect(view.topLine).toContainText("completed");
+  await expect.poll(() => textOf(view.output("Left reader"))).toBe(left.said());
   const { attempts } = await workspace.client.runs.get.query({ runId });
   expect(attempts.map(({ status }) => status)).toEqual(attempts.map(() => "completed"));
 });
@@ -32,19 +37,24 @@ test("the web process is killed while a page watches: the page catches up and lo
 test("the worker is killed in the middle: the run goes on by itself and ends right", async ({
   page,
   workspace,
+  readers: { pipelineId, left, right },
 }) => {
-  const { definition, left, right } = twoReaders({ words: 100, paceMs: 25 });
-  const { runId, path } = await workspace.startRun(await workspace.createPipeline(definition));
+  const { runId, path } = await workspace.startRun(pipelineId);
   const view = runPage(page);
   await page.goto(`${path}?node=left`);
-  await textOnceLong(view.streaming("Left reader"), 60);
+  left.say(10);
+  right.say(10);
+  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
 
   killProcess("worker");
 
+  left.say(10);
+  left.end();
+  right.end();
   await expect(view.topLine).toContainText("completed", { timeout: 90_000 });
-  await expect.poll(() => textOf(view.output("Left reader"))).toBe(left);
+  await expect.poll(() => textOf(view.output("Left reader"))).toBe(left.said());
   await view.node("Right reader").click();
-  await expect.poll(() => textOf(view.output("Right reader"))).toBe(right);
+  await expect.poll(() => textOf(view.output("Right reader"))).toBe(right.said());
   await expectNode(view, "Save", "completed");
 
   const { attempts } = await workspace.client.runs.get.query({ runId });
@@ -52,12 +62,17 @@ test("the worker is killed in the middle: the run goes on by itself and ends rig
   expect(readers.map(({ status }) => status).toSorted()).toEqual(["completed", "completed", "lost", "lost"]);
 });
 
-test("a worker that hangs is told of calmly, and no longer when it goes on", async ({ page, workspace }) => {
-  const { definition, left } = twoReaders({ words: 100, paceMs: 25 });
-  const { path } = await workspace.startRun(await workspace.createPipeline(definition));
+test("a worker that hangs is told of calmly, and no longer when it goes on", async ({
+  page,
+  workspace,
+  readers: { pipelineId, left, right },
+}) => {
+  const { path } = await workspace.startRun(pipelineId);
   const view = runPage(page);
   await page.goto(`${path}?node=left`);
-  await textOnceLong(view.streaming("Left reader"), 60);
+  left.say(10);
+  right.say(1);
+  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
 
   const goOn = pauseProcess("worker");
   try {
@@ -67,7 +82,9 @@ test("a worker that hangs is told of calmly, and no longer when it goes on", asy
     goOn();
   }
 
+  left.end();
+  right.end();
   await expect(view.topLine).toContainText("completed", { timeout: 60_000 });
   await expect(view.panel("Left reader")).not.toContainText("No word from its worker");
-  await expect.poll(() => textOf(view.output("Left reader"))).toBe(left);
+  await expect.poll(() => textOf(view.output("Left reader"))).toBe(left.said());
 });

@@ -8,6 +8,27 @@ test("it says that it lives and that it is ready", async ({ request }) => {
   }
 });
 
+test("what browsers and robots ask for is there for everybody", async ({ page, request }) => {
+  for (const [path, type] of [
+    ["/favicon.svg", "image/svg+xml"],
+    ["/favicon.ico", "image/"],
+    ["/apple-touch-icon.png", "image/png"],
+    ["/icon-192.png", "image/png"],
+    ["/icon-512.png", "image/png"],
+    ["/robots.txt", "text/plain"],
+    ["/manifest.webmanifest", "application/manifest+json"],
+  ] as const) {
+    const answer = await request.get(path, { maxRedirects: 0 });
+    expect(answer.status(), path).toBe(200);
+    expect(answer.headers()["content-type"], path).toContain(type);
+    expect(answer.headers()["cache-control"], path).toBe("public, max-age=86400");
+  }
+  await page.goto("/");
+  await expect(page.locator('link[rel="manifest"]')).toHaveAttribute("href", "/manifest.webmanifest");
+  await expect(page.locator('link[rel="icon"]').first()).toHaveAttribute("href", "/favicon.svg");
+  await expect(page.locator('meta[name="theme-color"]')).toHaveCount(2);
+});
+
 test("the engine's door is shut to whoever does not sign", async ({ request }) => {
   const answers = await Promise.all([
     request.get("/api/inngest"),

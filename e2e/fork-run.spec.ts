@@ -1,6 +1,6 @@
 import { expect } from "@playwright/test";
 import { test } from "./fixtures/journey.ts";
-import { twoReaders } from "./fixtures/pipelines.ts";
+import { quickReaders } from "./fixtures/pipelines.ts";
 import { expectNode, runPage } from "./fixtures/run-page.ts";
 
 // What a server that is away for a moment leaves in the console.
@@ -10,8 +10,7 @@ test("a fork from a node takes over what lies before it and pays for nothing twi
   page,
   workspace,
 }) => {
-  const { definition } = twoReaders({ words: 20, paceMs: 0 });
-  const pipelineId = await workspace.createPipeline(definition);
+  const pipelineId = await workspace.createPipeline(quickReaders(20));
   const { runId, path } = await workspace.startRun(pipelineId);
   const view = runPage(page);
 

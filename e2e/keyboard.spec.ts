@@ -1,7 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { test } from "./fixtures/journey.ts";
-import { twoReaders } from "./fixtures/pipelines.ts";
-import { runPage, textOf, textOnceLong } from "./fixtures/run-page.ts";
+import { runPage, textOf } from "./fixtures/run-page.ts";
 
 /** Goes on with Tab until the focus is there, as somebody without a mouse does; every stop on the way must be visible. */
 async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
@@ -13,9 +12,8 @@ async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Ta
   throw new Error("Sixty stops, and the focus never came there.");
 }
 
-test("a run is read, stopped and left with the keyboard alone", async ({ page, workspace }) => {
-  const { definition } = twoReaders({ words: 4_000, paceMs: 200 });
-  const { path } = await workspace.startRun(await workspace.createPipeline(definition));
+test("a run is read, stopped and left with the keyboard alone", async ({ page, workspace, readers }) => {
+  const { path } = await workspace.startRun(readers.pipelineId);
   const view = runPage(page);
   await page.goto(path);
   await expect(view.node("Left reader")).toBeVisible();
@@ -52,12 +50,13 @@ test("a run is read, stopped and left with the keyboard alone", async ({ page, w
 test("dialogs of a page that streams hold nothing up, and give the focus back", async ({
   page,
   workspace,
+  readers: { pipelineId, right },
 }) => {
-  const { definition } = twoReaders({ words: 4_000, paceMs: 200 });
-  const { path } = await workspace.startRun(await workspace.createPipeline(definition));
+  const { path } = await workspace.startRun(pipelineId);
   const view = runPage(page);
   await page.goto(`${path}?node=right`);
-  await textOnceLong(view.said("Right reader"), 20);
+  right.say(5);
+  await expect.poll(() => textOf(view.streaming("Right reader"))).toBe(right.said());
 
   await test.step("a dialog on its way holds nothing up, and gives the focus back", async () => {
     const tab = view.tab("Input");
@@ -67,8 +66,8 @@ test("dialogs of a page that streams hold nothing up, and give the focus back", 
     await page.keyboard.press("?");
     await page.keyboard.press("ArrowLeft");
     await expect(view.tab("Output")).toBeFocused();
-    const said = await textOf(view.said("Right reader"));
-    await textOnceLong(view.said("Right reader"), said.length);
+    right.say(5);
+    await expect.poll(() => textOf(view.streaming("Right reader"))).toBe(right.said());
     await page.keyboard.press("ArrowRight");
     await expect(tab).toBeFocused();
     release();
