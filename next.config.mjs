@@ -20,6 +20,11 @@ const config = {
   turbopack: { rules: { "*.yaml": { type: "text" } } },
   headers: async () => [
     {
+      // What lies in public/ has no hash in its name: kept for a day, not for ever.
+      source: "/:file([^/]+\\.(?:ico|png|svg|txt|webmanifest))",
+      headers: [{ key: "Cache-Control", value: "public, max-age=86400" }],
+    },
+    {
       source: "/(.*)",
       headers: [
         { key: "X-Content-Type-Options", value: "nosniff" },

@@ -21,7 +21,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Pages only: answers of the API are no documents, and files carry no scripts of ours. */
+/** Pages only: answers of the API are no documents, and files (their names have a dot) carry no scripts of ours. */
 export const config = {
-  matcher: [{ source: "/((?!api/|_next/static|_next/image|favicon.ico).*)" }],
+  matcher: [{ source: "/((?!api/|_next/static|_next/image|[^/]+\\.(?:ico|png|svg|txt|webmanifest)$).*)" }],
 };

@@ -7,9 +7,24 @@ import "./globals.css";
 export const metadata: Metadata = {
   title: { default: "Penstock", template: "%s · Penstock" },
   description: "AI pipelines that people can trust with their money.",
+  manifest: "/manifest.webmanifest",
+  icons: {
+    icon: [
+      { url: "/favicon.svg", type: "image/svg+xml" },
+      { url: "/favicon.ico", sizes: "32x32" },
+    ],
+    apple: "/apple-touch-icon.png",
+  },
 };
 
-export const viewport: Viewport = { colorScheme: "light dark" };
+// The frame of a window in the colour of the paper, which style sheets call --paper: the browser reads this before it has them.
+export const viewport: Viewport = {
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "oklch(0.996 0.001 250)" },
+    { media: "(prefers-color-scheme: dark)", color: "oklch(0.195 0.009 255)" },
+  ],
+};
 
 // Every page is rendered per request: the content security policy gives each answer a nonce of its own.
 export const dynamic = "force-dynamic";
