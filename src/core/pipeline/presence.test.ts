@@ -106,4 +106,24 @@ describe("absenceTest", () => {
     const absent = mayBeAbsent({ ...nodes, join: plain }, [...edges, ...gates.map((id) => `${id}a > join`)]);
     expect(absent("g0a", "join")).toBe(false);
   });
+
+  it("takes little time for a thousand conditions in a row, or beside each other", () => {
+    const ids = Array.from({ length: 900 }, (_, index) => `g${index}`);
+    const row = ["start > g0", ...ids.slice(1).map((id, index) => `g${index} > ${id} : true`)];
+    const ladder = ids
+      .slice(2)
+      .flatMap((id, index) => [`g${index} > ${id} : true`, `g${index + 1} > ${id} : false`]);
+    for (const edges of [row, ["start > g0", "start > g1", ...ladder]]) {
+      const { definition } = makePlan(Object.fromEntries(ids.map((id) => [id, gate])), edges);
+      const startedMs = performance.now();
+      const absent = absenceTest(
+        ["start", ...ids],
+        definition.edges,
+        new Map(definition.nodes.map((node) => [node.id, node])),
+      );
+      for (const id of ids) absent("g5", id);
+      // What is not bounded takes minutes.
+      expect(performance.now() - startedMs).toBeLessThan(2_000);
+    }
+  });
 });

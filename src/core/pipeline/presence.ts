@@ -9,8 +9,11 @@ type Paths = readonly Path[] | null;
 /** Says whether a node that comes before another may have been skipped when that one runs. */
 export type AbsenceTest = (earlier: string, node: string) => boolean;
 
-/** More ways than this are not followed, and nothing is said of what lies behind them. */
+/** More ways than this, or ways with more decisions, are not followed, and nothing is said of what lies behind them. */
 const maxPaths = 24;
+const maxDecisions = 40;
+/** Decisions compared, for a whole definition: about ten milliseconds. What comes after is not told. */
+const maxComparisons = 400_000;
 const otherwise = "";
 
 /**
@@ -23,19 +26,40 @@ export function absenceTest(
   definitions: ReadonlyMap<string, NodeDefinition | null>,
 ): AbsenceTest {
   const incoming = Map.groupBy(edges, ({ to }) => to);
+  const comparison = new Comparison(maxComparisons);
   const found = new Map<string, Paths>();
-  for (const id of order) found.set(id, pathsTo(incoming.get(id) ?? [], found, definitions));
+  for (const id of order) found.set(id, pathsTo(incoming.get(id) ?? [], found, definitions, comparison));
   return (earlier, node) => {
     const [required, given] = [found.get(earlier), found.get(node)];
     if (required == null || given == null) return false;
-    return !given.every((path) => required.some((each) => isPartOf(each, path)));
+    const isSure = given.every((path) => required.some((each) => comparison.isPartOf(each, path)));
+    return !isSure && !comparison.isSpent;
   };
+}
+
+/** Compares paths, and counts. */
+class Comparison {
+  private remaining: number;
+
+  constructor(steps: number) {
+    this.remaining = steps;
+  }
+
+  get isSpent(): boolean {
+    return this.remaining <= 0;
+  }
+
+  isPartOf(part: Path, whole: Path): boolean {
+    this.remaining -= 1 + part.size;
+    return part.size <= whole.size && [...part].every(([id, label]) => whole.get(id) === label);
+  }
 }
 
 function pathsTo(
   incoming: readonly EdgeDefinition[],
   found: ReadonlyMap<string, Paths>,
   definitions: ReadonlyMap<string, NodeDefinition | null>,
+  comparison: Comparison,
 ): Paths {
   if (incoming.length === 0) return [new Map()];
   let paths: readonly Path[] = [];
@@ -44,8 +68,9 @@ function pathsTo(
     const source = definitions.get(edge.from);
     if (before == null || source == null) return null;
     const through = before.flatMap((path) => extended(path, edge, source));
-    paths = simplified([...paths, ...through], definitions);
-    if (paths.length > maxPaths) return null;
+    paths = simplified([...paths, ...through], definitions, comparison);
+    if (comparison.isSpent || paths.length > maxPaths) return null;
+    if (paths.some((path) => path.size > maxDecisions)) return null;
   }
   return paths;
 }
@@ -69,21 +94,24 @@ function labelsOf(node: NodeDefinition): readonly string[] {
 function simplified(
   paths: readonly Path[],
   definitions: ReadonlyMap<string, NodeDefinition | null>,
+  comparison: Comparison,
 ): readonly Path[] {
-  let current = withoutCovered(paths);
-  for (let joined = joinOnce(current, definitions); joined !== null; ) {
-    current = withoutCovered(joined);
-    joined = joinOnce(current, definitions);
+  let current = withoutCovered(paths, comparison);
+  for (let joined = joinOnce(current, definitions, comparison); joined !== null; ) {
+    current = withoutCovered(joined, comparison);
+    joined = joinOnce(current, definitions, comparison);
   }
   return current;
 }
 
-function withoutCovered(paths: readonly Path[]): readonly Path[] {
+function withoutCovered(paths: readonly Path[], comparison: Comparison): readonly Path[] {
   return paths.filter(
     (path, index) =>
       !paths.some(
         (other, place) =>
-          place !== index && isPartOf(other, path) && (other.size < path.size || place < index),
+          place !== index &&
+          (other.size < path.size || (other.size === path.size && place < index)) &&
+          comparison.isPartOf(other, path),
       ),
   );
 }
@@ -92,21 +120,36 @@ function withoutCovered(paths: readonly Path[]): readonly Path[] {
 function joinOnce(
   paths: readonly Path[],
   definitions: ReadonlyMap<string, NodeDefinition | null>,
+  comparison: Comparison,
 ): readonly Path[] | null {
-  for (const path of paths) {
-    for (const decider of path.keys()) {
+  for (const [decider, labels] of contested(paths, definitions)) {
+    for (const path of paths) {
+      if (!path.has(decider) || comparison.isSpent) continue;
       const rest = new Map([...path].filter(([id]) => id !== decider));
-      const definition = definitions.get(decider);
-      const labels = definition == null ? [] : labelsOf(definition);
-      const isCovered = labels.every((label) =>
-        paths.some((other) => isPartOf(other, new Map([...rest, [decider, label]]))),
-      );
+      const isCovered = labels.every((label) => {
+        const way = new Map([...rest, [decider, label]]);
+        return paths.some((other) => other.get(decider) === label && comparison.isPartOf(other, way));
+      });
       if (isCovered) return [...paths, rest];
     }
   }
   return null;
 }
 
-function isPartOf(part: Path, whole: Path): boolean {
-  return part.size <= whole.size && [...part].every(([id, label]) => whole.get(id) === label);
+/** The nodes all of whose ways are taken by some path: only those can be joined. */
+function contested(
+  paths: readonly Path[],
+  definitions: ReadonlyMap<string, NodeDefinition | null>,
+): readonly (readonly [string, readonly string[]])[] {
+  if (paths.length < 2) return [];
+  const taken = Map.groupBy(
+    paths.flatMap((path) => [...path]),
+    ([id]) => id,
+  );
+  return [...taken].flatMap(([id, decisions]) => {
+    const definition = definitions.get(id);
+    const labels = definition == null ? [] : labelsOf(definition);
+    const isWhole = labels.every((label) => decisions.some(([, each]) => each === label));
+    return labels.length > 0 && isWhole ? [[id, labels] as const] : [];
+  });
 }
