@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { formatBytes } from "./bytes.ts";
+import { formatCostSoFar } from "./cost-so-far.ts";
 import { formatDuration } from "./duration.ts";
 import { formatMoney } from "./money.ts";
 import { formatRelativeTime } from "./relative-time.ts";
@@ -17,6 +18,17 @@ describe("formatMoney", () => {
     [1_234_567_890, "$1,234.57"],
   ])("%s micros is %s", (micros, text) => {
     expect(formatMoney(micros)).toBe(text);
+  });
+});
+
+describe("formatCostSoFar", () => {
+  it.each([
+    [0, 0, "$0 so far"],
+    [10_000, 21_200, "$0.0312 so far"],
+    [null, 0, "unknown so far"],
+    [10_000, null, "unknown so far"],
+  ])("%s settled and %s held is %s", (settled, held, text) => {
+    expect(formatCostSoFar(settled, held)).toBe(text);
   });
 });
 

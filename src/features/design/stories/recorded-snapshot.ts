@@ -21,6 +21,7 @@ export function recordedSnapshot(createdAtMs: number): RunSnapshot {
       inputTokens: 0,
       outputTokens: 0,
       costMicros: 0,
+      heldMicros: 0,
       isSandbox: true,
       createdAtMs,
       startedAtMs: null,

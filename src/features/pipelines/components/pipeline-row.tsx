@@ -2,9 +2,10 @@
 
 import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
-import { Money } from "#components/ui/money.tsx";
+import { CostSoFar } from "#components/ui/cost-so-far.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { rowLinkClasses, TableCell, TableRow } from "#components/ui/table.tsx";
+import { isTerminalRun } from "#core/run/status.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
 import type { PipelineSummary } from "../model/pipeline-outputs.ts";
 import { successRateText } from "../model/success-rate.ts";
@@ -43,7 +44,12 @@ export function PipelineRow({ pipeline }: { readonly pipeline: PipelineSummary }
         {last === undefined ? (
           <span className="figures text-ink-faint">–</span>
         ) : (
-          <Money costMicros={last.costMicros} isSandbox={last.isSandbox} />
+          <CostSoFar
+            costMicros={last.costMicros}
+            heldMicros={last.heldMicros}
+            isFinal={isTerminalRun(last.status)}
+            isSandbox={last.isSandbox}
+          />
         )}
       </TableCell>
       <TableCell className="w-32 text-ink-soft max-sm:hidden">

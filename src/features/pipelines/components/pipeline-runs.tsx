@@ -1,9 +1,9 @@
 "use client";
 
 import Link from "next/link";
+import { CostSoFar } from "#components/ui/cost-so-far.tsx";
 import { Duration } from "#components/ui/duration.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { Money } from "#components/ui/money.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
@@ -16,6 +16,7 @@ import {
   TableHeading,
   TableRow,
 } from "#components/ui/table.tsx";
+import { isTerminalRun } from "#core/run/status.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useLastRuns } from "../hooks/use-last-runs.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
@@ -59,7 +60,12 @@ export function PipelineRuns({ pipelineId }: { readonly pipelineId: Pipeline["id
               <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
             </TableCell>
             <TableCell className="text-right">
-              <Money costMicros={run.costMicros} isSandbox={run.isSandbox} />
+              <CostSoFar
+                costMicros={run.costMicros}
+                heldMicros={run.heldMicros}
+                isFinal={isTerminalRun(run.status)}
+                isSandbox={run.isSandbox}
+              />
             </TableCell>
           </TableRow>
         ))}

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { Duration } from "#components/ui/duration.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { isTerminalRun } from "#core/run/status.ts";
 import { useRunHref } from "../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { RunCost, RunTokens } from "./run-usage.tsx";
@@ -42,10 +43,15 @@ export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
         <RelativeTime timeMs={run.deadlineAtMs} />
       </Fact>
       <Fact name="Tokens">
-        <RunTokens {...run} />
+        <RunTokens status={run.status} inputTokens={run.inputTokens} outputTokens={run.outputTokens} />
       </Fact>
-      <Fact name="Cost">
-        <RunCost {...run} />
+      <Fact name={isTerminalRun(run.status) ? "Cost" : "Costs so far"}>
+        <RunCost
+          status={run.status}
+          costMicros={run.costMicros}
+          heldMicros={run.heldMicros}
+          isSandbox={run.isSandbox}
+        />
       </Fact>
     </dl>
   );

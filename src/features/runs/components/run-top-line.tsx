@@ -21,7 +21,8 @@ export function RunTopLine({ snapshot: { run }, actions }: RunTopLineProps) {
   const view = useRunView();
   const shell = useOptionalShell();
   const base = shell === null ? "" : `/${shell.workspace.slug}`;
-  const { totals } = view;
+  // What a node has used is in the log when it ends; the book knows each try, and the calls that are out.
+  const { inputTokens, outputTokens, costMicros } = isTerminalRun(view.status) ? view.totals : run;
   const isStopping = run.isStopping && !isTerminalRun(view.status);
   return (
     <TopLine
@@ -34,7 +35,14 @@ export function RunTopLine({ snapshot: { run }, actions }: RunTopLineProps) {
       figures={
         <>
           <Duration startMs={view.startedAtMs} endMs={view.finishedAtMs} />
-          <RunUsage status={view.status} {...totals} isSandbox={totals.sandbox || run.isSandbox} />
+          <RunUsage
+            status={view.status}
+            inputTokens={inputTokens}
+            outputTokens={outputTokens}
+            costMicros={costMicros}
+            heldMicros={run.heldMicros}
+            isSandbox={view.totals.sandbox || run.isSandbox}
+          />
         </>
       }
       actions={actions === null ? undefined : <RunButtons actions={actions} status={view.status} />}

@@ -1,44 +1,44 @@
-import { Money } from "#components/ui/money.tsx";
+import { CostSoFar } from "#components/ui/cost-so-far.tsx";
 import { NotYet } from "#components/ui/not-yet.tsx";
 import { TokenCount } from "#components/ui/token-count.tsx";
-import type { RunStatus } from "#core/run/status.ts";
-import { isCounted } from "../model/is-counted.ts";
+import { isTerminalRun, type RunStatus } from "#core/run/status.ts";
 
-interface RunUsageProps {
+interface RunTokensProps {
   readonly status: RunStatus;
   readonly inputTokens: number;
   readonly outputTokens: number;
+}
+
+interface RunCostProps {
+  readonly status: RunStatus;
   readonly costMicros: number | null;
+  readonly heldMicros: number | null;
   readonly isSandbox: boolean;
 }
 
-const reason = "Counted when a node ends";
-
-/** The tokens of a run so far; a dash while none have been counted. */
-export function RunTokens({ status, ...usage }: RunUsageProps) {
-  if (!isCounted(status, usage)) return <NotYet reason={reason} />;
-  return <TokenCount inputTokens={usage.inputTokens} outputTokens={usage.outputTokens} />;
+/** The tokens of a run so far; a dash before the first call has ended. */
+export function RunTokens({ status, inputTokens, outputTokens }: RunTokensProps) {
+  if (!isTerminalRun(status) && inputTokens + outputTokens === 0)
+    return <NotYet reason="Counted when a call ends" />;
+  return <TokenCount inputTokens={inputTokens} outputTokens={outputTokens} />;
 }
 
-/** What a run has cost so far; a dash while nothing has been counted. */
-export function RunCost({ status, ...usage }: RunUsageProps) {
-  if (!isCounted(status, usage)) return <NotYet reason={reason} />;
-  return <Money costMicros={usage.costMicros} isSandbox={usage.isSandbox} />;
+/** What a run has cost, or costs so far. */
+export function RunCost({ status, ...costs }: RunCostProps) {
+  return <CostSoFar {...costs} isFinal={isTerminalRun(status)} />;
 }
 
 /** Both, where no heading says which is which. */
-export function RunUsage(props: RunUsageProps) {
-  if (!isCounted(props.status, props)) {
-    return (
-      <span className="text-ink-faint" title={reason}>
-        cost follows
-      </span>
-    );
-  }
+export function RunUsage(props: RunTokensProps & RunCostProps) {
   return (
     <>
-      <RunTokens {...props} />
-      <RunCost {...props} />
+      {props.inputTokens + props.outputTokens === 0 ? null : <TokenCount {...props} />}
+      <RunCost
+        status={props.status}
+        costMicros={props.costMicros}
+        heldMicros={props.heldMicros}
+        isSandbox={props.isSandbox}
+      />
     </>
   );
 }

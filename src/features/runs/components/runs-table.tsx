@@ -34,7 +34,7 @@ export function RunsTable({ runs }: { readonly runs: readonly RunSummary[] }) {
           {/* Room for what these may come to say: a run that counts moves no column. */}
           <TableHeading className="min-w-24 text-right max-sm:hidden">Took</TableHeading>
           <TableHeading className="min-w-44 text-right max-md:hidden">Tokens</TableHeading>
-          <TableHeading className="min-w-36 text-right max-sm:hidden">Cost</TableHeading>
+          <TableHeading className="min-w-48 text-right max-sm:hidden">Cost</TableHeading>
           <TableHeading className="min-w-28 text-right max-sm:hidden">Created</TableHeading>
         </tr>
       </TableHead>

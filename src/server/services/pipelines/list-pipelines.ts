@@ -3,10 +3,11 @@ import { listLastRuns, type RunMark } from "#server/db/run/list-last-runs.ts";
 import { withTenant } from "#server/db/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { type WithHeld, withHeld } from "#server/services/runs/with-held.ts";
 
 /** A pipeline with how its newest runs went, newest first. */
 export interface ListedPipeline extends PipelineSummary {
-  readonly lastRuns: readonly RunMark[];
+  readonly lastRuns: readonly WithHeld<RunMark>[];
 }
 
 /**
@@ -24,7 +25,8 @@ export async function listPipelines(
   return withTenant(context.db, workspaceId, async (tx) => {
     const pipelines = await readPipelines(tx, workspaceId, input.withArchived);
     const ids = pipelines.map(({ id }) => id);
-    const runs = input.lastRuns === 0 ? [] : await listLastRuns(tx, workspaceId, ids, input.lastRuns);
+    const marks = input.lastRuns === 0 ? [] : await listLastRuns(tx, workspaceId, ids, input.lastRuns);
+    const runs = await withHeld(tx, workspaceId, marks);
     const byPipeline = Map.groupBy(runs, ({ pipelineId }) => pipelineId);
     return pipelines.map((pipeline) => ({ ...pipeline, lastRuns: byPipeline.get(pipeline.id) ?? [] }));
   });

@@ -14,10 +14,11 @@ import { withTenant } from "#server/db/with-tenant.ts";
 import { pageArtifacts } from "#server/services/artifacts/page-artifacts.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { type WithHeld, withHeld } from "./with-held.ts";
 
 /** A run with everything the book holds of it but its log. */
 export interface RunView {
-  readonly run: RunDetail;
+  readonly run: WithHeld<RunDetail>;
   /** The frozen definition that it runs. */
   readonly definition: PipelineDefinition;
   readonly nodeRuns: readonly NodeRunDetail[];
@@ -38,9 +39,10 @@ export async function getRun(context: ServiceContext, input: { readonly runId: R
   authorize(context, "runs.read");
   const { workspaceId } = context.actor;
   return withTenant(context.db, workspaceId, async (tx) => {
-    const run = await findRun(tx, workspaceId, input.runId);
-    const frozen = run === null ? null : await readFrozenVersion(tx, workspaceId, run.versionId);
-    if (run === null || frozen === null) {
+    const found = await findRun(tx, workspaceId, input.runId);
+    const [run] = found === null ? [] : await withHeld(tx, workspaceId, [found]);
+    const frozen = run === undefined ? null : await readFrozenVersion(tx, workspaceId, run.versionId);
+    if (run === undefined || frozen === null) {
       throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
     }
     const page = { runId: run.id, cursor: null, limit: artifactsAtOnce };

@@ -4,6 +4,7 @@ import { type RunSummary, listRuns as readRuns } from "#server/db/run/run-reader
 import { withTenant } from "#server/db/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { type WithHeld, withHeld } from "./with-held.ts";
 
 export interface ListRunsInput {
   readonly pipelineId: PipelineId | null;
@@ -18,12 +19,16 @@ export interface ListRunsInput {
 export async function listRuns(
   context: ServiceContext,
   input: ListRunsInput,
-): Promise<{ readonly runs: readonly RunSummary[]; readonly nextCursor: RunId | null }> {
+): Promise<{ readonly runs: readonly WithHeld<RunSummary>[]; readonly nextCursor: RunId | null }> {
   authorize(context, "runs.read");
   const { workspaceId } = context.actor;
   const { pipelineId, statuses, cursor, limit } = input;
-  const found = await withTenant(context.db, workspaceId, (tx) =>
-    readRuns(tx, workspaceId, { pipelineId, statuses, before: cursor, limit: limit + 1 }),
+  const found = await withTenant(context.db, workspaceId, async (tx) =>
+    withHeld(
+      tx,
+      workspaceId,
+      await readRuns(tx, workspaceId, { pipelineId, statuses, before: cursor, limit: limit + 1 }),
+    ),
   );
   const runs = found.slice(0, limit);
   return { runs, nextCursor: found.length > limit ? (runs.at(-1)?.id ?? null) : null };

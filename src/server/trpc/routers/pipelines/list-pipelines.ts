@@ -18,6 +18,8 @@ const runMarkSchema = z.object({
   id: runIdSchema,
   status: z.enum(runStatuses),
   costMicros: z.number().nullable(),
+  /** The most that calls in flight may add. */
+  heldMicros: z.number().nullable(),
   isSandbox: z.boolean(),
   createdAtMs: z.number(),
 });

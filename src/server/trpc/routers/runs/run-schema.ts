@@ -34,7 +34,10 @@ export const runSummarySchema = z.object({
   forkedFromRunId: runIdSchema.nullable(),
   inputTokens: z.number(),
   outputTokens: z.number(),
+  /** What is settled. */
   costMicros: z.number().nullable(),
+  /** The most that calls in flight may add: 0 where there are none. */
+  heldMicros: z.number().nullable(),
   isSandbox: z.boolean(),
   createdAtMs: z.number(),
   startedAtMs: z.number().nullable(),

@@ -1,0 +1,101 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { RunId } from "#core/ids.ts";
+import type { NodeOutcome } from "#core/run/node-task.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { listPipelines } from "#server/services/pipelines/list-pipelines.ts";
+import { claimNode } from "#server/services/progress/claim-node.ts";
+import type { EngineContext } from "#server/services/progress/engine-context.ts";
+import { settleAttempt } from "#server/services/progress/settle-attempt.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
+import { getRun } from "./get-run.ts";
+import { listRuns } from "./list-runs.ts";
+import { startRun } from "./start-run.ts";
+
+const database = await createTestDatabase();
+let context: ServiceContext;
+let engine: EngineContext;
+
+beforeAll(async () => {
+  context = await createTestContext(database.db);
+  engine = createTestEngine(context);
+});
+
+const definition = chainOf("Paid", [
+  { id: "start", type: "trigger", name: "Start" },
+  {
+    id: "ask",
+    type: "agent",
+    name: "Ask",
+    config: { model: "sandbox/echo", task: "{{ input }}", maxTokens: 1_000 },
+    retry: { maxRetries: 1, backoffBaseMs: 0 },
+  },
+]);
+
+const usage = {
+  inputTokens: 10,
+  outputTokens: 800,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  estimated: false,
+  raw: null,
+};
+const cut: NodeOutcome = {
+  kind: "failed",
+  error: { code: "PROVIDER_STREAM_CUT", message: "cut", retryable: true },
+  retryAfterMs: null,
+  usage,
+  providerRequestId: null,
+  text: "",
+};
+const done: NodeOutcome = {
+  kind: "completed",
+  output: "tides",
+  usage,
+  artifacts: [],
+  providerRequestId: null,
+};
+
+/** What a run costs so far, as each place that shows it is told: its page, the list of runs, the list of pipelines. */
+async function costsOf(runId: RunId) {
+  const { run } = await getRun(context, { runId });
+  const { runs } = await listRuns(context, { pipelineId: null, statuses: null, cursor: null, limit: 50 });
+  const pipelines = await listPipelines(context, { withArchived: false, lastRuns: 1 });
+  const places = [
+    run,
+    runs.find(({ id }) => id === runId),
+    pipelines.flatMap(({ lastRuns }) => lastRuns).find(({ id }) => id === runId),
+  ];
+  return places.map((place) => [place?.costMicros, place?.heldMicros, place?.isSandbox]);
+}
+
+const everywhere = <Told>(told: Told) => [told, told, told];
+
+describe("the costs of a run that is still going", () => {
+  it("are what is settled and the most that its calls in flight may add, the same in every place", async () => {
+    const pipelineId = await seedPipeline(context, definition);
+    const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
+    const { runId } = await startRun(context, request);
+    const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "ask", iteration: 0 };
+    const claim = async () => {
+      const claimed = await claimNode(engine, ref, { follow: "must-dispatch", handoverToken: null });
+      if (claimed.kind !== "claimed") throw new Error(`the node is ${claimed.kind}`);
+      return claimed.task;
+    };
+    expect(await costsOf(runId)).toEqual(everywhere([0, 0, false]));
+
+    const first = await claim();
+    // A thousand tokens of the answer at 5 micros; 512 of frame and five of the task at the price of what is written to the cache.
+    expect(await costsOf(runId)).toEqual(everywhere([0, 5_646, true]));
+
+    await settleAttempt(engine, first, cut, "must-dispatch");
+    expect(await costsOf(runId)).toEqual(everywhere([4_010, 0, true]));
+
+    const second = await claim();
+    expect(await costsOf(runId)).toEqual(everywhere([4_010, 5_646, true]));
+
+    await settleAttempt(engine, second, done, "must-dispatch");
+    expect(await costsOf(runId)).toEqual(everywhere([8_020, 0, true]));
+  });
+});

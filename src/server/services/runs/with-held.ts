@@ -1,0 +1,36 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import { isTerminalRun, type RunStatus } from "#core/run/status.ts";
+import { sumHeld } from "#server/db/run/sum-held.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
+
+/**
+ * A run with what its calls in flight may still cost. `costMicros` is what is settled; both together are the most that its spend so far
+ * can come to.
+ */
+export type WithHeld<Run> = Run & {
+  /** The worst case of the calls that are out, in micros of USD: 0 where there are none, null where a price is not known. */
+  readonly heldMicros: number | null;
+};
+
+interface PaidRun {
+  readonly id: RunId;
+  readonly status: RunStatus;
+  readonly isSandbox: boolean;
+}
+
+/** Adds what is held to the runs that are still going; one look at the ledger for all of them. */
+export async function withHeld<Run extends PaidRun>(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runs: readonly Run[],
+): Promise<readonly WithHeld<Run>[]> {
+  const live = runs.filter(({ status }) => !isTerminalRun(status)).map(({ id }) => id);
+  const held = live.length === 0 ? [] : await sumHeld(tx, workspaceId, live);
+  const byRun = new Map(held.map((costs) => [costs.runId, costs]));
+  return runs.map((run) => {
+    const costs = byRun.get(run.id);
+    return costs === undefined
+      ? { ...run, heldMicros: 0 }
+      : { ...run, heldMicros: costs.heldMicros, isSandbox: run.isSandbox || costs.isSandbox };
+  });
+}
