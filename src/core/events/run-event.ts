@@ -53,6 +53,8 @@ export const newRunEventSchema = z.discriminatedUnion("type", [
     error: errorInfoSchema,
     /** The node's own `onError` caught it, the run goes on. */
     handled: z.boolean(),
+    /** The way that a failure which was caught goes on: `error`, or the case that a condition falls back to. */
+    branch: z.string().optional(),
     totals: totalsSchema.optional(),
   }),
   z.object({ type: z.literal("node.skipped"), ...node }),

@@ -6,16 +6,19 @@ import type { RunState } from "./state.ts";
 /** What an edge means to the node it leads to. `doom`: its source failed for good, or never ran because of such a failure. */
 export type EdgeState = "open" | "live" | "dead" | "doom";
 
+/** What of an edge decides: where it comes from, and which way out it is. */
+type EdgeOut = Pick<PlanEdge, "from" | "condition">;
+
 type Progress = Pick<RunState, "phases" | "branches">;
 
-export function edgeState(edge: PlanEdge, { phases, branches }: Progress): EdgeState {
+export function edgeState(edge: EdgeOut, { phases, branches }: Progress): EdgeState {
   const phase = phases[edge.from] ?? "idle";
   if (hasOutput(phase)) return isTaken(edge, branches[edge.from]) ? "live" : "dead";
   if (phase === "skipped") return "dead";
   return phase === "failed" || phase === "doomed" ? "doom" : "open";
 }
 
-function isTaken(edge: PlanEdge, branch: string | undefined): boolean {
+function isTaken(edge: EdgeOut, branch: string | undefined): boolean {
   if (branch === errorLabel || edge.condition !== null) return edge.condition === branch;
   return true;
 }

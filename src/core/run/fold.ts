@@ -89,7 +89,7 @@ function foldEnd(view: RunView, nodes: Map<string, NodeView>, event: EndEvent): 
 function cancelNodes(nodes: Map<string, NodeView>, nodeIds: readonly string[], atMs: number): void {
   for (const nodeId of nodeIds) {
     const node = nodes.get(nodeId) ?? emptyNodeView(nodeId);
-    nodes.set(nodeId, { ...node, status: "cancelled", finishedAtMs: atMs, wakeAtMs: null });
+    nodes.set(nodeId, { ...node, status: "cancelled", error: null, finishedAtMs: atMs, wakeAtMs: null });
   }
 }
 

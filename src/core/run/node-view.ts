@@ -18,7 +18,7 @@ export interface NodeView {
   readonly retries: number;
   /** Null until it is known; a completed node's output is joined to its line when the log is read. */
   readonly output: Json;
-  /** The way a condition chose. */
+  /** The way that was taken: the case a condition chose, or where a failure that was caught goes on. */
   readonly branch: string | null;
   /** Why the model of a completed agent stopped, where that is not the usual reason. */
   readonly stop: string | null;
@@ -67,6 +67,7 @@ export function foldNode(node: NodeView, event: NodeEvent): NodeView {
         status: "running",
         attempt: event.attempt,
         text,
+        error: null,
         wakeAtMs: null,
       };
     }
@@ -84,6 +85,7 @@ export function foldNode(node: NodeView, event: NodeEvent): NodeView {
         status: "failed",
         error: event.error,
         isHandled: event.handled,
+        branch: event.branch ?? null,
         totals: event.totals ?? node.totals,
       };
     case "node.skipped":

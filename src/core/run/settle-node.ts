@@ -56,7 +56,15 @@ export function failNode(
     ...details,
     ...rescue,
   });
-  draft.events.push({ type: "node.failed", nodeId: node.id, iteration, error, handled: rescue !== null });
+  const branch = rescue?.branch === undefined ? {} : { branch: rescue.branch };
+  draft.events.push({
+    type: "node.failed",
+    nodeId: node.id,
+    iteration,
+    error,
+    handled: rescue !== null,
+    ...branch,
+  });
 }
 
 /** Ends a node that will not run: `skipped` by a branch, or `doomed` because something before it failed. */

@@ -1,23 +1,28 @@
+import { edgeState } from "#core/run/edge-state.ts";
 import type { NodeView } from "#core/run/fold.ts";
+import type { NodePhase } from "#core/run/state.ts";
 import type { EdgeLook, GraphEdgeShape } from "#features/graph/index.ts";
 import { isBetweenTries } from "./node-look.ts";
 
-/** What goes through an edge, told from its two ends. */
-export function edgeLook({ condition }: GraphEdgeShape, from: NodeView, to: NodeView): EdgeLook {
-  if (from.status === "skipped" || from.status === "cancelled") return "shut";
-  if (from.status === "failed") return from.isHandled && isWayOut(condition, from) ? flow(to) : "shut";
-  if (from.status !== "completed") return "idle";
-  if (!isWayOut(condition, from)) return "shut";
-  return flow(to);
+/** What goes through an edge: the run's own rule, asked with what is seen of the node it comes from. */
+export function edgeLook(edge: GraphEdgeShape, from: NodeView, to: NodeView): EdgeLook {
+  // The run is over, so nothing comes this way any more.
+  if (from.status === "cancelled") return "shut";
+  const phases = { [edge.from]: phaseOf(from) };
+  const branches = from.branch === null ? {} : { [edge.from]: from.branch };
+  switch (edgeState(edge, { phases, branches })) {
+    case "open":
+      return "idle";
+    case "live":
+      return to.status === "running" && !isBetweenTries(to) ? "flowing" : "taken";
+    case "dead":
+    case "doom":
+      return "shut";
+  }
 }
 
-/** An edge without a word goes on whenever its node completes; `error` is the way out of one that failed. */
-function isWayOut(condition: string | null, from: NodeView): boolean {
-  if (from.status === "failed") return condition === "error" || (condition === null && from.branch === null);
-  if (condition === null) return true;
-  return condition === from.branch;
-}
-
-function flow(to: NodeView): EdgeLook {
-  return to.status === "running" && !isBetweenTries(to) ? "flowing" : "taken";
+/** A skipped node may be doomed, a pending one handed out: to an edge that leads out of it both are the same. */
+function phaseOf({ status, isHandled }: NodeView): NodePhase {
+  if (status === "pending") return "idle";
+  return status === "failed" && isHandled ? "handled" : status;
 }
