@@ -8,22 +8,30 @@ import { useNodeView } from "../live-run-context.ts";
 import { shownStatus, statusWord } from "../model/node-look.ts";
 import type { Span, TimelineRow } from "../model/timeline.ts";
 
-/** The name, the time, how long it took: the same columns in the head and in each row. */
-export const columnClasses =
-  "grid grid-cols-[11rem_minmax(0,1fr)_5rem] max-sm:grid-cols-[8rem_minmax(0,1fr)_4rem]";
+/** The name, the time, how long it took: the same columns in the head and in each row. Names get what they need, up to two fifths. */
+export function columnsFor(longestName: number): string {
+  const names =
+    longestName <= 18
+      ? "grid-cols-[min(11rem,40%)_minmax(0,1fr)_6.5rem]"
+      : longestName <= 30
+        ? "grid-cols-[min(16rem,40%)_minmax(0,1fr)_6.5rem]"
+        : "grid-cols-[min(24rem,40%)_minmax(0,1fr)_6.5rem]";
+  return `grid gap-x-2 ${names}`;
+}
 
 interface TimelineRowLineProps {
   readonly row: TimelineRow;
   readonly name: string;
   readonly startMs: number;
   readonly endMs: number;
+  readonly columns: string;
   readonly isSelected: boolean;
   readonly onSelect: (nodeId: string) => void;
 }
 
 /** One node's line: a button, because it chooses the node. */
 export function TimelineRowLine(props: TimelineRowLineProps) {
-  const { row, name, startMs, endMs, isSelected, onSelect } = props;
+  const { row, name, startMs, endMs, columns, isSelected, onSelect } = props;
   const node = useNodeView(row.nodeId);
   const lengthMs = endMs - startMs;
   const tries = row.spans.filter((span) => span.kind === "attempt").length;
@@ -33,7 +41,7 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
       aria-pressed={isSelected}
       onClick={() => onSelect(row.nodeId)}
       className={cn(
-        columnClasses,
+        columns,
         // Its size is known: what counts inside has no more laid out than itself.
         "h-7 w-full items-center text-left [contain:strict] hover:bg-hover/60 focus-visible:-outline-offset-2",
         isSelected && "bg-accent-soft/60 hover:bg-accent-soft/60",
@@ -42,9 +50,11 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
       <span className="sr-only">
         {`${name}, ${statusWord(node)}, ${tries === 1 ? "1 try" : `${tries} tries`}`}
       </span>
-      <span aria-hidden className="flex min-w-0 items-center gap-2 pr-3 pl-4">
+      <span aria-hidden className="flex min-w-0 items-center gap-2 pl-4">
         <StatusIcon status={shownStatus(node)} className="size-3.5" />
-        <span className="truncate">{name}</span>
+        <span dir="auto" title={name} className="truncate">
+          {name}
+        </span>
       </span>
       <svg aria-hidden className="h-7 w-full overflow-visible">
         {row.spans.map((span) => (
@@ -57,7 +67,11 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
         ))}
       </svg>
       <span aria-hidden className="pr-4 text-right text-ink-soft">
-        <Duration startMs={node.startedAtMs} endMs={node.finishedAtMs} />
+        {node.status === "skipped" ? (
+          <span className="text-ink-faint">skipped</span>
+        ) : (
+          <Duration startMs={node.startedAtMs} endMs={node.finishedAtMs} />
+        )}
       </span>
     </button>
   );
@@ -74,6 +88,21 @@ const strokes: Readonly<Record<Span["ending"], string>> = {
 function SpanBar({ span, from, to }: { readonly span: Span; readonly from: number; readonly to: number }) {
   const length = span.endMs === null ? "" : `, ${formatDuration(span.endMs - span.startMs)}`;
   const place = { x1: `${from}%`, x2: `${Math.max(from, to)}%`, y1: 14, y2: 14 };
+  if (span.kind === "skip") {
+    return (
+      <circle
+        cx={`${from}%`}
+        cy={14}
+        r={3.5}
+        fill="none"
+        strokeWidth={1.5}
+        strokeDasharray="2 2"
+        className="stroke-skipped"
+      >
+        <title>Skipped</title>
+      </circle>
+    );
+  }
   if (span.kind === "attempt") {
     return (
       <line

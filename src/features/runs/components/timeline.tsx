@@ -2,15 +2,14 @@
 
 import { useMemo } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import { formatDuration } from "#components/ui/format/duration.ts";
 import { useNow } from "#components/ui/use-now.ts";
 import { WindowedList } from "#components/ui/windowed-list.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useHasCaughtUp, useLogLines, useRunPart } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
-import { timeTicks } from "../model/time-ticks.ts";
+import { tickLabel, timeTicks } from "../model/time-ticks.ts";
 import { timelineOf, timelineOfSnapshot, timelineReach } from "../model/timeline.ts";
-import { columnClasses, TimelineRowLine } from "./timeline-row.tsx";
+import { columnsFor, TimelineRowLine } from "./timeline-row.tsx";
 
 const rowPx = 28;
 const mostTicks = 5;
@@ -28,14 +27,15 @@ export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
   const status = useRunPart((view) => view.status);
   const startedAtMs = useRunPart((view) => view.startedAtMs);
   const finishedAtMs = useRunPart((view) => view.finishedAtMs);
-  const rows = useMemo(
-    () => (hasCaughtUp ? timelineOf(lines) : timelineOfSnapshot(snapshot)),
-    [hasCaughtUp, lines, snapshot],
-  );
   const names = useMemo(
     () => new Map(snapshot.definition.nodes.map((node) => [node.id, node.name])),
     [snapshot.definition],
   );
+  const rows = useMemo(
+    () => (hasCaughtUp ? timelineOf(lines, [...names.keys()]) : timelineOfSnapshot(snapshot)),
+    [hasCaughtUp, lines, names, snapshot],
+  );
+  const columns = columnsFor(Math.max(...[...names.values()].map((name) => name.length)));
   const isLive = !isTerminalRun(status);
   const nowMs = useNow(isLive ? "fast" : null);
   const { startMs, endMs } = timelineReach({ startedAtMs, finishedAtMs }, rows, nowMs);
@@ -53,19 +53,19 @@ export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
       keyOf={(row) => row.nodeId}
       className="pb-2"
       header={
-        <div className={cn(columnClasses, "sticky top-0 z-10 h-6 bg-paper")}>
+        <div className={cn(columns, "sticky top-0 z-10 h-6 bg-paper")}>
           <span />
           <svg aria-hidden className="h-6 w-full overflow-visible fill-ink-faint text-micro">
             {ticks.map((tick) => (
               <text key={tick} x={share(tick)} y="16" textAnchor="middle" className="tabular-nums">
-                {formatDuration(tick)}
+                {tickLabel(tick, ticks)}
               </text>
             ))}
           </svg>
         </div>
       }
       backdrop={
-        <div aria-hidden className={cn(columnClasses, "pointer-events-none absolute inset-0")}>
+        <div aria-hidden className={cn(columns, "pointer-events-none absolute inset-0")}>
           <span />
           <div className="relative">
             <svg aria-hidden className="absolute inset-0 h-full w-full overflow-visible">
@@ -82,6 +82,7 @@ export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
           name={names.get(row.nodeId) ?? row.nodeId}
           startMs={startMs}
           endMs={endMs}
+          columns={columns}
           isSelected={row.nodeId === selectedId}
           onSelect={onSelect}
         />

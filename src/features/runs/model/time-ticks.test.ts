@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { timeTicks } from "./time-ticks.ts";
+import { tickLabel, timeTicks } from "./time-ticks.ts";
 
 describe("timeTicks", () => {
   it("chooses round times", () => {
@@ -9,13 +9,19 @@ describe("timeTicks", () => {
     expect(timeTicks(1, 5)).toEqual([]);
   });
 
-  it("gives few of them, in order and inside, whatever the length", () => {
+  it("tells each apart from the next", () => {
+    const ticks = timeTicks(240, 5);
+    expect(ticks.map((tick) => tickLabel(tick, ticks))).toEqual(["50 ms", "100 ms", "150 ms", "200 ms"]);
+  });
+
+  it("gives few of them, in order and inside, each with words of its own, whatever the length", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 40 }), (lengthMs) => {
         const ticks = timeTicks(lengthMs, 5);
         expect(ticks.length).toBeLessThanOrEqual(5);
         expect(ticks.every((tick) => tick > 0 && tick < lengthMs)).toBe(true);
         expect(ticks).toEqual([...ticks].sort((left, right) => left - right));
+        expect(new Set(ticks.map((tick) => tickLabel(tick, ticks))).size).toBe(ticks.length);
       }),
     );
   });

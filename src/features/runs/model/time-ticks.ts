@@ -1,3 +1,5 @@
+import { formatDuration } from "#components/ui/format/duration.ts";
+
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
@@ -16,4 +18,9 @@ export function timeTicks(lengthMs: number, most: number): readonly number[] {
   const step = steps.find((candidate) => lengthMs / candidate <= most) ?? lengthMs;
   const count = Math.floor(lengthMs / step);
   return Array.from({ length: count }, (_, index) => (index + 1) * step).filter((tick) => tick < lengthMs);
+}
+
+/** What stands at a tick. Steps of less than a tenth of a second are told in milliseconds, also where there are many of them. */
+export function tickLabel(tickMs: number, ticks: readonly number[]): string {
+  return (ticks[0] ?? tickMs) < 100 ? `${tickMs} ms` : formatDuration(tickMs);
 }

@@ -10,7 +10,7 @@ const draft = { nodeId: "draft", iteration: 0 };
 function timeline(...log: readonly (readonly [atMs: number, event: NewRunEvent])[]) {
   const events: RunEvent[] = log.map(([atMs, event], index) => ({ ...event, seq: index + 1, atMs }));
   const view = foldRunEvents(emptyRunView(["draft"]), events);
-  return { rows: timelineOf(events as LogLine[]), view };
+  return { rows: timelineOf(events as LogLine[], ["start", "draft", "send"]), view };
 }
 
 describe("timelineOf", () => {
@@ -31,6 +31,19 @@ describe("timelineOf", () => {
   it("marks a node that took no time of its own", () => {
     const { rows } = timeline([100, { type: "node.completed", ...draft }]);
     expect(rows[0]?.spans).toMatchObject([{ startMs: 100, endMs: 100, ending: "completed" }]);
+  });
+
+  it("stands what began at once in the order of the graph, and what was skipped where it was passed over", () => {
+    const at = (nodeId: string) => ({ nodeId, iteration: 0 });
+    const { rows } = timeline(
+      [100, { type: "node.completed", ...at("send") }],
+      [100, { type: "node.completed", ...at("start") }],
+      [90, { type: "node.skipped", ...draft }],
+    );
+    expect(rows.map(({ nodeId }) => nodeId)).toEqual(["draft", "start", "send"]);
+    expect(rows[0]?.spans).toEqual([
+      { kind: "skip", attempt: 0, startMs: 90, endMs: 90, ending: "cancelled" },
+    ]);
   });
 
   it("ends what a stop has cut, and leaves out what never began", () => {

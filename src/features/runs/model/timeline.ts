@@ -1,10 +1,10 @@
 import type { RunView } from "#core/run/fold.ts";
 import type { LogLine } from "./live-run.ts";
-import type { RunSnapshot } from "./run-snapshot.ts";
+import type { AttemptSnapshot, NodeRunSnapshot, RunSnapshot } from "./run-snapshot.ts";
 
-/** A stretch of a node's time: one try, the gap before the next try, or waiting at a gate. */
+/** A stretch of a node's time: one try, the gap before the next try, waiting at a gate; or the moment in which it was skipped. */
 export interface Span {
-  readonly kind: "attempt" | "backoff" | "wait";
+  readonly kind: "attempt" | "backoff" | "wait" | "skip";
   /** The number of the try; of the one that failed, for a gap. */
   readonly attempt: number;
   readonly startMs: number;
@@ -23,15 +23,28 @@ interface OpenRow {
   readonly spans: Span[];
 }
 
-/** The tries of every node that has begun, in the order in which they began. */
-export function timelineOf(lines: readonly LogLine[]): readonly TimelineRow[] {
+/**
+ * The tries of every node that has begun, in the order in which they began, and of those that began at once in the order of the graph.
+ * Skipped nodes stand where they were passed over.
+ */
+export function timelineOf(lines: readonly LogLine[], nodeIds: readonly string[]): readonly TimelineRow[] {
   const rows = new Map<string, OpenRow>();
   for (const line of lines) {
     if ("nodeId" in line) takeLine(rowOf(rows, line.nodeId), line);
     // A cancelled node has no line of its own: the one that ends the run names it.
     else if ("cancelledNodes" in line) endCancelled(rows, line.cancelledNodes, line.atMs);
   }
-  return [...rows.values()].filter((row) => row.spans.length > 0);
+  return inOrder(
+    [...rows.values()].filter((row) => row.spans.length > 0),
+    nodeIds,
+  );
+}
+
+function inOrder(rows: readonly TimelineRow[], nodeIds: readonly string[]): readonly TimelineRow[] {
+  const places = new Map(nodeIds.map((nodeId, place) => [nodeId, place]));
+  const startOf = ({ spans }: TimelineRow) => spans[0]?.startMs ?? 0;
+  const placeOf = ({ nodeId }: TimelineRow) => places.get(nodeId) ?? nodeIds.length;
+  return rows.toSorted((left, right) => startOf(left) - startOf(right) || placeOf(left) - placeOf(right));
 }
 
 function rowOf(rows: Map<string, OpenRow>, nodeId: string): OpenRow {
@@ -71,8 +84,12 @@ function takeLine({ spans }: OpenRow, line: NodeLine): void {
       return;
     }
     case "node.skipped":
-      endLast(spans, atMs, "cancelled");
+      spans.push(skipped(atMs));
   }
+}
+
+function skipped(atMs: number): Span {
+  return { kind: "skip", attempt: 0, startMs: atMs, endMs: atMs, ending: "cancelled" };
 }
 
 function open(kind: Span["kind"], attempt: number, startMs: number): Span {
@@ -90,24 +107,48 @@ function endCancelled(rows: Map<string, OpenRow>, nodeIds: readonly string[], at
 }
 
 /** The same from the snapshot, for the moment before the log has been read: its gaps and waits are not known yet. */
-export function timelineOfSnapshot({ nodeRuns, attempts }: RunSnapshot): readonly TimelineRow[] {
+export function timelineOfSnapshot({
+  run,
+  nodeRuns,
+  attempts,
+  definition,
+}: RunSnapshot): readonly TimelineRow[] {
   const tries = Map.groupBy(attempts, (attempt) => attempt.nodeId);
-  return nodeRuns.flatMap(({ nodeId, status, startedAtMs, finishedAtMs }) => {
-    if (startedAtMs === null || status === "skipped") return [];
-    const ending = status === "failed" || status === "cancelled" ? status : "completed";
-    const spans = tries.get(nodeId)?.map(spanOfAttempt) ?? [
-      { ...open("attempt", 1, startedAtMs), endMs: finishedAtMs ?? startedAtMs, ending },
-    ];
-    return [{ nodeId, spans }];
+  const rows = nodeRuns.flatMap((nodeRun) => {
+    // What was taken over was made at another time: here it is there from the beginning.
+    const { nodeId } = nodeRun;
+    const spans =
+      nodeRun.reusedFromRunId === null ? spansOf(nodeRun, tries.get(nodeId)) : markAt(run.startedAtMs);
+    return spans.length === 0 ? [] : [{ nodeId, spans }];
   });
+  return inOrder(
+    rows,
+    definition.nodes.map(({ id }) => id),
+  );
 }
 
-function spanOfAttempt({
-  attempt,
-  status,
-  startedAtMs,
-  finishedAtMs,
-}: RunSnapshot["attempts"][number]): Span {
+function spansOf(
+  { status, startedAtMs, finishedAtMs }: NodeRunSnapshot,
+  tries: readonly AttemptSnapshot[] | undefined,
+): readonly Span[] {
+  if (status === "skipped") return finishedAtMs === null ? [] : [skipped(finishedAtMs)];
+  if (startedAtMs === null) return [];
+  if (tries !== undefined) return tries.map(spanOfAttempt);
+  const ending = status === "failed" || status === "cancelled" ? status : "completed";
+  const isWaiting = status === "waiting";
+  return [
+    {
+      ...open(isWaiting ? "wait" : "attempt", isWaiting ? 0 : 1, startedAtMs),
+      ...(isWaiting ? {} : { endMs: finishedAtMs ?? startedAtMs, ending }),
+    },
+  ];
+}
+
+function markAt(atMs: number | null): readonly Span[] {
+  return atMs === null ? [] : [{ ...open("attempt", 1, atMs), endMs: atMs, ending: "completed" }];
+}
+
+function spanOfAttempt({ attempt, status, startedAtMs, finishedAtMs }: AttemptSnapshot): Span {
   const ending = status === "lost" ? "failed" : status;
   return { kind: "attempt", attempt, startMs: startedAtMs, endMs: finishedAtMs, ending };
 }

@@ -34,7 +34,8 @@ export interface ProgressWrite {
 }
 
 /**
- * Writes the run's row, its changed node runs and the new lines of its log in one statement, and rings the bell.
+ * Writes the run's row, its changed node runs and the new lines of its log in one statement, and rings the bell. All of it happens at
+ * one moment, so that the book and the log tell the same durations.
  * The caller holds the run's row lock, so the numbers of the lines leave no gap and commit in order.
  */
 export async function writeProgress(tx: TenantSql, write: ProgressWrite): Promise<void> {
@@ -44,13 +45,15 @@ export async function writeProgress(tx: TenantSql, write: ProgressWrite): Promis
     write.events.map((event, index) => toEventRow(event, write.lastEventSeq + 1 + index)),
   );
   await tx.$executeRaw`
-    WITH run AS (
+    WITH clock AS MATERIALIZED (
+      SELECT clock_timestamp() AS now
+    ), run AS (
       UPDATE runs SET
         status = ${write.status}, frontier = ${write.frontier}, branches = ${JSON.stringify(write.branches)}::jsonb,
         closing = ${write.closing === null ? null : JSON.stringify(write.closing)}::jsonb,
         last_event_seq = ${write.lastEventSeq + write.events.length},
-        started_at = CASE WHEN ${write.isStart} THEN clock_timestamp() ELSE started_at END,
-        finished_at = CASE WHEN ${write.end !== null} THEN clock_timestamp() ELSE finished_at END,
+        started_at = CASE WHEN ${write.isStart} THEN clock.now ELSE started_at END,
+        finished_at = CASE WHEN ${write.end !== null} THEN clock.now ELSE finished_at END,
         output = coalesce(${write.end === null ? null : JSON.stringify(write.end.output)}::jsonb, output),
         error = coalesce(${write.end?.error ? JSON.stringify(write.end.error) : null}::jsonb, error),
         input_tokens = input_tokens + ${write.spent?.inputTokens ?? 0},
@@ -58,16 +61,18 @@ export async function writeProgress(tx: TenantSql, write: ProgressWrite): Promis
         cost_micros = cost_micros + ${write.spent?.costMicros ?? 0},
         cost_unknown = cost_unknown OR ${write.spent !== null && write.spent.costMicros === null},
         is_sandbox = is_sandbox OR ${write.spent?.sandbox ?? false}
+        FROM clock
        WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid
     ), node_rows AS (
       INSERT INTO node_runs AS n (workspace_id, run_id, node_id, iteration, node_type, status, input, output, branch, stop, error,
              attempt_count, input_tokens, output_tokens, cost_micros, cost_unknown, is_sandbox, started_at, finished_at, wake_at)
       SELECT ${workspaceId}::uuid, ${runId}::uuid, c.node_id, c.iteration, c.node_type, c.status, c.input, c.output, c.branch,
              c.stop, c.error, coalesce(c.attempt, 0), c.input_tokens, c.output_tokens, c.cost_micros, c.cost_unknown, c.is_sandbox,
-             CASE WHEN c.starts THEN clock_timestamp() END, CASE WHEN c.ends THEN clock_timestamp() END, to_timestamp(c.wake_at)
+             CASE WHEN c.starts THEN clock.now END, CASE WHEN c.ends THEN clock.now END, to_timestamp(c.wake_at)
         FROM jsonb_to_recordset(${nodes}::jsonb) AS c(node_id text, iteration int, node_type text, status text, input jsonb,
              output jsonb, branch text, stop text, error jsonb, attempt int, input_tokens bigint, output_tokens bigint, cost_micros bigint,
              cost_unknown boolean, is_sandbox boolean, starts boolean, ends boolean, wake_at float8)
+       CROSS JOIN clock
       ON CONFLICT (workspace_id, run_id, node_id, iteration) DO UPDATE SET
         status = excluded.status, input = coalesce(excluded.input, n.input), output = coalesce(excluded.output, n.output),
         branch = coalesce(excluded.branch, n.branch), stop = coalesce(excluded.stop, n.stop), error = coalesce(excluded.error, n.error),
@@ -78,9 +83,10 @@ export async function writeProgress(tx: TenantSql, write: ProgressWrite): Promis
         finished_at = coalesce(excluded.finished_at, n.finished_at), wake_at = excluded.wake_at
     ), event_rows AS (
       INSERT INTO run_events (workspace_id, run_id, seq, type, node_id, iteration, attempt, payload, created_at)
-      SELECT ${workspaceId}::uuid, ${runId}::uuid, e.seq, e.type, e.node_id, e.iteration, e.attempt, e.payload, clock_timestamp()
+      SELECT ${workspaceId}::uuid, ${runId}::uuid, e.seq, e.type, e.node_id, e.iteration, e.attempt, e.payload, clock.now
         FROM jsonb_to_recordset(${events}::jsonb)
              AS e(seq bigint, type text, node_id text, iteration int, attempt int, payload jsonb)
+       CROSS JOIN clock
     )
     SELECT 1`;
   ringAfterCommit(tx, "run_events", runId, write.end === null && !write.isStart ? "soon" : "now");

@@ -1,0 +1,40 @@
+import { beforeAll, expect, it } from "vitest";
+import { listEvents } from "#server/db/run/list-events.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { getRun } from "#server/services/runs/get-run.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext } from "#server/services/testing/service-context.ts";
+
+const database = await createTestDatabase();
+let context: ServiceContext;
+
+beforeAll(async () => {
+  context = await createTestContext(database.db);
+});
+
+it("writes one step of a run at one moment: the book and the log tell the same durations", async () => {
+  const steps = Array.from({ length: 60 }, (_, index) => ({
+    id: `step${index}`,
+    type: "transform" as const,
+    name: `Step ${index}`,
+    config: { value: "input" },
+  }));
+  const definition = chainOf("Quick", [{ id: "start", type: "trigger", name: "Start" }, ...steps]);
+  const pipelineId = await seedPipeline(context, definition);
+  const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
+  const { runId } = await startRun(context, request);
+
+  const { run, nodeRuns } = await getRun(context, { runId });
+  const { workspaceId } = context.actor;
+  const page = await withTenant(context.db, workspaceId, (tx) => listEvents(tx, workspaceId, runId, 0, 500));
+  const log = page?.events ?? [];
+  expect(run.status).toBe("completed");
+  expect([log.at(0)?.atMs, log.at(-1)?.atMs]).toEqual([run.startedAtMs, run.finishedAtMs]);
+  for (const { nodeId, finishedAtMs } of nodeRuns) {
+    const end = log.find((event) => event.type === "node.completed" && event.nodeId === nodeId);
+    expect(end?.atMs).toBe(finishedAtMs);
+  }
+});
