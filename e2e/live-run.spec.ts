@@ -81,9 +81,13 @@ test("a run at work says what it knows, and shows all of itself", async ({ page,
   await page.goto(path);
   await expectNode(view, "Right reader", "running");
 
-  await test.step("what nobody knows yet is not told as nothing", async () => {
-    await expect(view.topLine).toContainText("cost follows");
-    await expect(view.topLine).not.toContainText("$");
+  await test.step("what it costs so far is told the same on its page and in the list", async () => {
+    const soFar = /≤ \$0\.\d{4} so far/;
+    await expect(view.topLine).toContainText(soFar);
+    const { run } = await workspace.client.runs.get.query({ runId });
+    const { runs } = await workspace.client.runs.list.query({});
+    expect(run.heldMicros).toBeGreaterThan(0);
+    expect(runs.find(({ id }) => id === runId)?.heldMicros).toBe(run.heldMicros);
   });
 
   await test.step("the graph stays in sight when its room changes", async () => {
