@@ -167,8 +167,9 @@ export class SimulatedRun {
   private stepByChoice(choice: number): void {
     const possible = this.possible();
     if (this.isCutShort && (possible.length === 0 || choice % 2 === 0)) {
-      if (!this.deliver({ kind: "run.continue" })) throw new Error("Nothing had been left to another step");
-      return;
+      if (this.deliver({ kind: "run.continue" })) return;
+      // Another happening has done meanwhile what was left. If nothing else can happen either, the run stands still: told below.
+      this.isCutShort = false;
     }
     const nodeId = possible[choice % possible.length];
     if (nodeId === undefined)
