@@ -70,7 +70,6 @@ for (const [colorScheme, expectGood] of [
       await check("tokens", "New token");
       await check("tokens", "Revoke journey");
       await check("settings", "Add member");
-      await check("settings", `Leave ${workspace.name}`);
     });
 
     test("on the page of a run that has completed, in all its parts", async ({ page, workspace }) => {

@@ -39,7 +39,7 @@ test("an agent is made, changed, found where it is used, and archived with a war
 
   await test.step("its key is made from its name", async () => {
     await page.getByLabel("Name").fill("Careful writer");
-    await expect(page.getByLabel("Key")).toHaveValue("careful-writer");
+    await expect(page.getByLabel("Identifier")).toHaveValue("careful-writer");
     await page.getByLabel("Instructions").fill("You write with care.");
     await page.getByLabel("Model", { exact: true }).fill("sandbox/brief");
     await page.getByRole("button", { name: "Create agent" }).click();
@@ -51,7 +51,7 @@ test("an agent is made, changed, found where it is used, and archived with a war
   });
 
   await test.step("a change is kept, and the key stays", async () => {
-    await expect(page.getByLabel("Key")).not.toBeEditable();
+    await expect(page.getByLabel("Identifier")).not.toBeEditable();
     await page.getByLabel("Instructions").fill("You write with great care.");
     await page.getByRole("button", { name: "Save agent" }).click();
     await expect(page.getByText("Agent saved")).toBeVisible();

@@ -7,10 +7,13 @@ interface TableProps extends ComponentProps<"table"> {
   readonly label: string;
 }
 
-/** Runs to the edges of its page and scrolls sideways by itself when there is no room. Arrow keys lead from row to row. */
+/**
+ * Runs to the edges of its page; arrow keys lead from row to row. Columns give way by the table's own width (`@max-2xl:hidden`), not the
+ * window's, which says nothing about the sidebar: what remains fits, and every row keeps its height. It scrolls sideways as a last resort.
+ */
 export function Table({ label, className, ...props }: TableProps) {
   return (
-    <div className="relative w-full overflow-x-auto">
+    <div className="@container relative w-full overflow-x-auto">
       <table
         aria-label={label}
         onKeyDown={moveBetweenRows}

@@ -9,3 +9,4 @@ export type { PersonalStorage } from "./personal-storage.ts";
 export { parseTheme, sidebarCookie, themeCookie } from "./preferences.ts";
 export { type Shell, useOptionalShell, useShell } from "./shell-context.ts";
 export { usePersonalStorage } from "./use-personal-storage.ts";
+export { useShortcut } from "./use-shortcut.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { ErrorState } from "#components/ui/error-state.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -20,10 +20,16 @@ interface SignInFormProps {
 
 export function SignInForm({ nextPath, errorCode, demoEmail }: SignInFormProps) {
   const router = useRouter();
+  const emailField = useRef<HTMLInputElement>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [failure, setFailure] = useState(errorCode);
   const [isPending, setIsPending] = useState(false);
+  useEffect(() => {
+    // Whoever has begun to type before the page was ready is not interrupted.
+    if (document.activeElement === document.body) emailField.current?.focus();
+  }, []);
   const submit = async () => {
     setIsPending(true);
     setFailure(null);
@@ -49,6 +55,7 @@ export function SignInForm({ nextPath, errorCode, demoEmail }: SignInFormProps) 
         {(control) => (
           <Input
             {...control}
+            ref={emailField}
             name="email"
             type="email"
             autoComplete="username"
@@ -61,6 +68,7 @@ export function SignInForm({ nextPath, errorCode, demoEmail }: SignInFormProps) 
         {(control) => (
           <Input
             {...control}
+            ref={passwordField}
             name="password"
             type="password"
             autoComplete="current-password"
@@ -79,7 +87,15 @@ export function SignInForm({ nextPath, errorCode, demoEmail }: SignInFormProps) 
       >
         Sign in
       </Button>
-      {demoEmail === null ? null : <DemoOffer email={demoEmail} onUse={() => setEmail(demoEmail)} />}
+      {demoEmail === null ? null : (
+        <DemoOffer
+          email={demoEmail}
+          onUse={() => {
+            setEmail(demoEmail);
+            passwordField.current?.focus();
+          }}
+        />
+      )}
     </form>
   );
 }

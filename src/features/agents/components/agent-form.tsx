@@ -68,7 +68,7 @@ export function AgentForm(props: AgentFormProps) {
           )}
         </Field>
         <Field
-          label="Key"
+          label="Identifier"
           isRequired
           error={faults.key ?? null}
           hint={
@@ -92,13 +92,13 @@ export function AgentForm(props: AgentFormProps) {
       </div>
       <Field
         label="Instructions"
-        hint="Plain text, sent before every task. Placeholders belong into a node's task."
+        hint="Plain text, sent before every task. Placeholders belong in a node's task."
       >
         {(control) => <Textarea {...text("instructions", control)} className="min-h-56" />}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <ModelField fault={faults.model ?? null} input={(control) => text("model", control)} />
-        <Field label="Most tokens of an answer" isRequired error={faults.maxTokens ?? null}>
+        <Field label="Answer limit, in tokens" isRequired error={faults.maxTokens ?? null}>
           {(control) => <Input {...text("maxTokens", control)} inputMode="numeric" className="font-mono" />}
         </Field>
       </div>

@@ -6,6 +6,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { cn } from "#components/ui/class-names.ts";
 import { CodeBlock } from "#components/ui/code-block.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -52,29 +53,36 @@ function AgentTable({ agents, base }: { readonly agents: readonly Agent[]; reado
       <TableHead>
         <tr>
           <TableHeading>Name</TableHeading>
-          <TableHeading>Key</TableHeading>
-          <TableHeading className="max-sm:hidden">Model</TableHeading>
-          <TableHeading className="max-lg:hidden">Instructions</TableHeading>
-          <TableHeading className="max-md:hidden">Changed</TableHeading>
+          <TableHeading>Identifier</TableHeading>
+          <TableHeading className="@max-xl:hidden">Model</TableHeading>
+          <TableHeading className="@max-5xl:hidden">Instructions</TableHeading>
+          <TableHeading className="@max-2xl:hidden">Changed</TableHeading>
         </tr>
       </TableHead>
       <TableBody>
         {agents.map((agent) => (
           <TableRow key={agent.id}>
-            <TableCell>
+            <TableCell className="w-1/3 max-w-0">
               <span className="flex items-center gap-2">
-                <Link href={`${base}/${agent.id}`} data-row className={rowLinkClasses}>
+                <Link
+                  href={`${base}/${agent.id}`}
+                  data-row
+                  title={agent.name}
+                  className={cn(rowLinkClasses, "min-w-0 truncate")}
+                >
                   {agent.name}
                 </Link>
                 {agent.isArchived ? <Badge>archived</Badge> : null}
               </span>
             </TableCell>
-            <TableCell className="figures text-ink-soft">{agent.key}</TableCell>
-            <TableCell className="figures text-ink-soft max-sm:hidden">{agent.model}</TableCell>
-            <TableCell className="max-w-100 truncate text-ink-soft max-lg:hidden">
+            <TableCell className="figures w-1/5 max-w-0 truncate text-ink-soft">{agent.key}</TableCell>
+            <TableCell className="figures w-1/5 max-w-0 truncate text-ink-soft @max-xl:hidden">
+              {agent.model}
+            </TableCell>
+            <TableCell className="max-w-0 truncate text-ink-soft @max-5xl:hidden">
               {agent.instructions}
             </TableCell>
-            <TableCell className="text-ink-soft max-md:hidden">
+            <TableCell className="text-ink-soft @max-2xl:hidden">
               <RelativeTime timeMs={agent.updatedAtMs} />
             </TableCell>
           </TableRow>

@@ -65,9 +65,9 @@ function KeyList() {
               <tr>
                 <TableHeading>Label</TableHeading>
                 <TableHeading>Provider</TableHeading>
-                <TableHeading className="max-sm:hidden">Key</TableHeading>
-                <TableHeading className="max-sm:hidden">Whose</TableHeading>
-                <TableHeading className="max-md:hidden">Last used</TableHeading>
+                <TableHeading className="@max-2xl:hidden">Key</TableHeading>
+                <TableHeading className="@max-xl:hidden">Whose</TableHeading>
+                <TableHeading className="@max-3xl:hidden">Last used</TableHeading>
                 <TableHeading>
                   <span className="sr-only">Actions</span>
                 </TableHeading>

@@ -37,14 +37,22 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
   return (
     <>
       <TableRow className={answer === null ? "" : "border-b-0"}>
-        <TableCell className="font-medium">{label}</TableCell>
-        <TableCell>
-          {provider}
-          {baseUrl === null ? null : <p className="figures break-all text-ink-faint">{baseUrl}</p>}
+        <TableCell className="w-1/4 max-w-0 truncate font-medium" title={label}>
+          {label}
         </TableCell>
-        <TableCell className="figures whitespace-nowrap max-sm:hidden">{describeSecret(secret)}</TableCell>
-        <TableCell className="max-sm:hidden">{isShared ? <Badge>workspace</Badge> : "yours"}</TableCell>
-        <TableCell className="text-ink-soft max-md:hidden">
+        <TableCell className="w-1/4 max-w-0">
+          {provider}
+          {baseUrl === null ? null : (
+            <p className="figures truncate text-ink-faint" title={baseUrl}>
+              {baseUrl}
+            </p>
+          )}
+        </TableCell>
+        <TableCell className="figures whitespace-nowrap @max-2xl:hidden">{describeSecret(secret)}</TableCell>
+        <TableCell className="whitespace-nowrap @max-xl:hidden">
+          {isShared ? <Badge>workspace</Badge> : "yours"}
+        </TableCell>
+        <TableCell className="text-ink-soft @max-3xl:hidden">
           {lastUsedAtMs === null ? "never" : <RelativeTime timeMs={lastUsedAtMs} />}
         </TableCell>
         <TableCell>

@@ -79,10 +79,10 @@ function PipelineTable({ pipelines }: { readonly pipelines: readonly PipelineSum
         <tr>
           <TableHeading>Name</TableHeading>
           <TableHeading>Last runs</TableHeading>
-          <TableHeading className="text-right max-md:hidden">Success</TableHeading>
-          <TableHeading className="text-right max-lg:hidden">Last cost</TableHeading>
-          <TableHeading className="max-sm:hidden">Last run</TableHeading>
-          <TableHeading className="max-md:hidden">Published</TableHeading>
+          <TableHeading className="text-right @max-4xl:hidden">Success</TableHeading>
+          <TableHeading className="text-right @max-5xl:hidden">Last cost</TableHeading>
+          <TableHeading className="@max-2xl:hidden">Last run</TableHeading>
+          <TableHeading className="@max-3xl:hidden">Published</TableHeading>
           <TableHeading>
             <span className="sr-only">More</span>
           </TableHeading>

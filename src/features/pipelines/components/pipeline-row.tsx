@@ -18,7 +18,7 @@ export function PipelineRow({ pipeline }: { readonly pipeline: PipelineSummary }
   const [last] = runs;
   return (
     <TableRow>
-      <TableCell className="max-w-80 max-sm:max-w-40">
+      <TableCell className="w-full max-w-0">
         <span className="flex items-center gap-2">
           <Link
             href={href(`pipelines/${pipeline.id}`)}
@@ -30,17 +30,17 @@ export function PipelineRow({ pipeline }: { readonly pipeline: PipelineSummary }
           {pipeline.isArchived ? <Badge>archived</Badge> : null}
         </span>
       </TableCell>
-      <TableCell className="w-56 max-md:w-auto">
+      <TableCell className="whitespace-nowrap">
         {runs.length === 0 ? (
           <span className="text-ink-faint">no runs yet</span>
         ) : (
           <RunStrip runs={runs} pipelineName={pipeline.name} />
         )}
       </TableCell>
-      <TableCell className="figures w-28 text-right max-md:hidden">
+      <TableCell className="figures whitespace-nowrap text-right @max-4xl:hidden">
         {successRateText(pipeline) ?? <span className="text-ink-faint">–</span>}
       </TableCell>
-      <TableCell className="w-44 text-right max-lg:hidden">
+      <TableCell className="text-right @max-5xl:hidden">
         {last === undefined ? (
           <span className="figures text-ink-faint">–</span>
         ) : (
@@ -52,17 +52,17 @@ export function PipelineRow({ pipeline }: { readonly pipeline: PipelineSummary }
           />
         )}
       </TableCell>
-      <TableCell className="w-32 text-ink-soft max-sm:hidden">
+      <TableCell className="text-ink-soft @max-2xl:hidden">
         {last === undefined ? null : <RelativeTime timeMs={last.createdAtMs} />}
       </TableCell>
-      <TableCell className="w-28 max-md:hidden">
+      <TableCell className="whitespace-nowrap @max-3xl:hidden">
         {pipeline.publishedVersion === null ? (
           <span className="text-ink-faint">draft only</span>
         ) : (
           <Badge>v{pipeline.publishedVersion}</Badge>
         )}
       </TableCell>
-      <TableCell className="w-12 text-right">
+      <TableCell className="text-right">
         <PipelineMenu pipeline={pipeline} />
       </TableCell>
     </TableRow>

@@ -4,6 +4,7 @@ import { useCallback, useRef, useState } from "react";
 import { SplitPanes } from "#components/ui/split-panes.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 import type { LocatedProblem } from "#core/text/locate-problem.ts";
+import { useShortcut } from "#features/shell/index.ts";
 import { CodeEditor, type CodeEditorHandle } from "../editor/code-editor.tsx";
 import { useCheckedText } from "../hooks/use-checked-text.ts";
 import { useDraft } from "../hooks/use-draft.ts";
@@ -66,6 +67,10 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const openRun = () => {
     if (mayRun && runObstacle(situation) === null) void run.open(null);
   };
+  useShortcut({ key: "Enter", withCommand: true }, () => {
+    // What floats above the page has its own use of the keys.
+    if (document.querySelector("[role=dialog]") === null) openRun();
+  });
   return (
     <>
       <PipelineTopLine

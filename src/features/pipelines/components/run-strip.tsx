@@ -18,17 +18,17 @@ export function RunStrip({ runs, pipelineName }: RunStripProps) {
   const href = useWorkspaceHref();
   const nowMs = useNow("slow");
   return (
-    <ol aria-label={`Last runs of ${pipelineName}, the newest last`} className="relative z-10 flex w-fit">
+    <ol aria-label={`Last runs of ${pipelineName}, the newest last`} className="-ml-1 relative z-10 flex w-fit">
       {runs.toReversed().map((run) => {
         const label = `${run.status}, ${formatRelativeTime(run.createdAtMs, nowMs)}`;
         return (
-          <li key={run.id}>
+          <li key={run.id} className="@max-2xl:[&:nth-last-child(n+6)]:hidden">
             <Link
               href={href(`runs/${run.id}`)}
               aria-label={`Run: ${label}`}
               title={label}
               prefetch={false}
-              className="grid size-4.5 place-items-center rounded-small hover:bg-hover"
+              className="grid size-6 place-items-center rounded-small hover:bg-hover"
               suppressHydrationWarning
             >
               <StatusIcon status={run.status} className="size-3.5" />

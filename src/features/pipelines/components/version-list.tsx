@@ -53,7 +53,7 @@ export function VersionList({ pipelineId, publishedVersion, address }: VersionLi
       <TableBody>
         {data.versions.map(({ id, number, createdAtMs, createdBy, contentHash }) => (
           <TableRow key={id}>
-            <TableCell className="w-40" title={`Content ${contentHash.slice(0, 12)}`}>
+            <TableCell className="whitespace-nowrap" title={`Content ${contentHash.slice(0, 12)}`}>
               <span className="flex items-center gap-2">
                 <a
                   href={address.hrefOf("versions", number)}
@@ -69,7 +69,7 @@ export function VersionList({ pipelineId, publishedVersion, address }: VersionLi
             <TableCell className="whitespace-nowrap text-ink-soft">
               <RelativeTime timeMs={createdAtMs} />
             </TableCell>
-            <TableCell className="max-w-40 truncate text-ink-soft">{nameOf(createdBy)}</TableCell>
+            <TableCell className="w-full max-w-0 truncate text-ink-soft">{nameOf(createdBy)}</TableCell>
           </TableRow>
         ))}
       </TableBody>

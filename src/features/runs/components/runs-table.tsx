@@ -29,13 +29,13 @@ export function RunsTable({ runs }: { readonly runs: readonly RunSummary[] }) {
         <tr>
           <TableHeading>Status</TableHeading>
           <TableHeading>Run</TableHeading>
-          <TableHeading className="max-md:hidden">Version</TableHeading>
-          <TableHeading className="max-lg:hidden">Started by</TableHeading>
+          <TableHeading className="@max-4xl:hidden">Version</TableHeading>
+          <TableHeading className="@max-3xl:hidden">Started by</TableHeading>
           {/* Room for what these may come to say: a run that counts moves no column. */}
-          <TableHeading className="min-w-24 text-right max-sm:hidden">Took</TableHeading>
-          <TableHeading className="min-w-44 text-right max-md:hidden">Tokens</TableHeading>
-          <TableHeading className="min-w-48 text-right max-sm:hidden">Cost</TableHeading>
-          <TableHeading className="min-w-28 text-right max-sm:hidden">Created</TableHeading>
+          <TableHeading className="min-w-24 text-right @max-2xl:hidden">Took</TableHeading>
+          <TableHeading className="min-w-44 text-right @max-6xl:hidden">Tokens</TableHeading>
+          <TableHeading className="min-w-48 text-right @max-2xl:hidden">Cost</TableHeading>
+          <TableHeading className="min-w-28 text-right @max-2xl:hidden">Created</TableHeading>
         </tr>
       </TableHead>
       <TableBody>
@@ -51,10 +51,10 @@ function RunRow({ run }: { readonly run: RunSummary }) {
   const runHref = useRunHref();
   return (
     <TableRow>
-      <TableCell className="max-sm:align-top max-sm:py-2">
+      <TableCell className="@max-2xl:align-top @max-2xl:py-2">
         <StatusBadge status={run.status} />
       </TableCell>
-      <TableCell className="w-full max-w-0 max-sm:py-2">
+      <TableCell className="w-full max-w-0 @max-2xl:py-2">
         <span className="flex min-w-0 items-center gap-2">
           <Link
             href={runHref(run.id)}
@@ -71,26 +71,26 @@ function RunRow({ run }: { readonly run: RunSummary }) {
             <GitFork aria-label="forked" className="size-3.5 shrink-0 text-ink-faint" />
           )}
         </span>
-        <span className="flex flex-wrap items-center gap-x-3 text-ink-soft sm:hidden">
+        <span className="flex flex-wrap items-center gap-x-3 text-ink-soft @2xl:hidden">
           <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
           <RunCost {...run} />
           <RelativeTime timeMs={run.createdAtMs} className="ml-auto text-ink-faint" />
         </span>
       </TableCell>
-      <TableCell className="max-md:hidden">
+      <TableCell className="@max-4xl:hidden">
         <Badge>{run.versionNumber === null ? "draft" : `v${run.versionNumber}`}</Badge>
       </TableCell>
-      <TableCell className="text-ink-soft max-lg:hidden">{run.triggerKind}</TableCell>
-      <TableCell className="text-right max-sm:hidden">
+      <TableCell className="whitespace-nowrap text-ink-soft @max-3xl:hidden">{run.triggerKind}</TableCell>
+      <TableCell className="text-right @max-2xl:hidden">
         <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
       </TableCell>
-      <TableCell className="text-right text-ink-soft max-md:hidden">
+      <TableCell className="text-right text-ink-soft @max-6xl:hidden">
         <RunTokens {...run} />
       </TableCell>
-      <TableCell className="text-right max-sm:hidden">
+      <TableCell className="text-right @max-2xl:hidden">
         <RunCost {...run} />
       </TableCell>
-      <TableCell className="text-right text-ink-soft max-sm:hidden">
+      <TableCell className="text-right text-ink-soft @max-2xl:hidden">
         <RelativeTime timeMs={run.createdAtMs} />
       </TableCell>
     </TableRow>

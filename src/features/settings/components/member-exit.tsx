@@ -12,11 +12,17 @@ const RemoveMemberDialog = dynamic(
   { ssr: false },
 );
 
-/** The way out of the workspace: everybody may take themselves out, and some may take out others. */
-export function MemberExit({ member }: { readonly member: Member }) {
+interface MemberExitProps {
+  readonly member: Member;
+  readonly isOnlyOwner: boolean;
+}
+
+/** The way out of the workspace: everybody but the only owner may take themselves out, and some may take out others. */
+export function MemberExit({ member, isOnlyOwner }: MemberExitProps) {
   const { user, workspace } = useShell();
   const [isOpen, setIsOpen] = useState(false);
   const close = () => setIsOpen(false);
+  if (isOnlyOwner) return null;
   if (member.userId === user.id) {
     return (
       <>

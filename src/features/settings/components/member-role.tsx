@@ -10,10 +10,15 @@ import { type Member, mayManageMember, nameOf } from "../model/member.ts";
 const bringMenu = () => import("./member-role-menu.tsx");
 const MemberRoleMenu = lazy(async () => ({ default: (await bringMenu()).MemberRoleMenu }));
 
+interface MemberRoleProps {
+  readonly member: Member;
+  readonly isOnlyOwner: boolean;
+}
+
 /** A member's role; a menu for those who may change it. */
-export function MemberRole({ member }: { readonly member: Member }) {
+export function MemberRole({ member, isOnlyOwner }: MemberRoleProps) {
   const { workspace } = useShell();
-  if (!mayManageMember(workspace.role, member)) return member.role;
+  if (isOnlyOwner || !mayManageMember(workspace.role, member)) return member.role;
   return (
     <MenuOnDemand
       menu={(trigger) => <MemberRoleMenu member={member} trigger={trigger} />}

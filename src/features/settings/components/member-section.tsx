@@ -8,6 +8,7 @@ import { Button } from "#components/ui/button.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { isOnlyOwner } from "../model/member.ts";
 import { MemberTable } from "./member-table.tsx";
 
 const AddMemberDialog = dynamic(async () => (await import("./add-member-dialog.tsx")).AddMemberDialog, {
@@ -17,9 +18,10 @@ const AddMemberDialog = dynamic(async () => (await import("./add-member-dialog.t
 /** Who is in the workspace; those who may, let others in. */
 export function MemberSection() {
   const trpc = useTRPC();
-  const { workspace } = useShell();
+  const { user, workspace } = useShell();
   const [isAdding, setIsAdding] = useState(false);
   const { data } = useSuspenseQuery(trpc.members.list.queryOptions());
+  const me = data.members.find(({ userId }) => userId === user.id);
   const mayManage = isAllowed(workspace.role, "members.manage");
   return (
     <section aria-labelledby="members" className="py-5">
@@ -37,6 +39,11 @@ export function MemberSection() {
         )}
       </header>
       <MemberTable members={data.members} />
+      {me !== undefined && isOnlyOwner(me, data.members) ? (
+        <p className="px-6 pt-2 text-ink-faint max-sm:px-4">
+          You are the only owner. Before you leave or take another role, make another member an owner.
+        </p>
+      ) : null}
       {isAdding ? <AddMemberDialog onClose={() => setIsAdding(false)} /> : null}
     </section>
   );

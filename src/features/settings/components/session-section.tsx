@@ -31,7 +31,7 @@ export function SessionSection({ sessions }: { readonly sessions: readonly Sessi
         <TableHead>
           <tr>
             <TableHeading>Device</TableHeading>
-            <TableHeading className="max-sm:hidden">Signed in</TableHeading>
+            <TableHeading className="@max-xl:hidden">Signed in</TableHeading>
             <TableHeading>Last seen</TableHeading>
             <TableHeading>
               <span className="sr-only">Actions</span>
@@ -53,13 +53,15 @@ function SessionRow({ session }: { readonly session: Session }) {
   const { id, device, createdAtMs, lastSeenAtMs, isCurrent } = session;
   return (
     <TableRow>
-      <TableCell className="font-medium">
+      <TableCell className="w-1/2 max-w-0 font-medium">
         <span className="flex items-center gap-2">
-          {device}
+          <span className="min-w-0 truncate" title={device}>
+            {device}
+          </span>
           {isCurrent ? <Badge>this one</Badge> : null}
         </span>
       </TableCell>
-      <TableCell className="text-ink-soft max-sm:hidden">
+      <TableCell className="text-ink-soft @max-xl:hidden">
         <RelativeTime timeMs={createdAtMs} />
       </TableCell>
       <TableCell className="text-ink-soft">

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { userIdSchema } from "#core/ids.ts";
 import { roles } from "#core/policy/roles.ts";
-import { mayManageMember, nameOf } from "./member.ts";
+import { isOnlyOwner, mayManageMember, nameOf } from "./member.ts";
 
 describe("mayManageMember", () => {
   const managedBy = (role: (typeof roles)[number]) =>
@@ -14,6 +15,21 @@ describe("mayManageMember", () => {
   it("lets nobody else manage anybody, not even their equals", () => {
     expect(managedBy("editor")).toEqual([]);
     expect(managedBy("viewer")).toEqual([]);
+  });
+});
+
+describe("isOnlyOwner", () => {
+  const ada = { userId: userIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a11"), role: "owner" } as const;
+  const ben = { ...ada, userId: userIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a12") };
+
+  it("is whoever owns the workspace alone, however many others are in it", () => {
+    expect(isOnlyOwner(ada, [ada])).toBe(true);
+    expect(isOnlyOwner(ada, [{ ...ben, role: "admin" }, ada])).toBe(true);
+  });
+
+  it("is nobody where two own it, and nobody who does not", () => {
+    expect(isOnlyOwner(ada, [ada, ben])).toBe(false);
+    expect(isOnlyOwner({ ...ben, role: "editor" }, [{ ...ben, role: "editor" }])).toBe(false);
   });
 });
 

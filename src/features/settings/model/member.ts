@@ -9,6 +9,17 @@ export function mayManageMember(role: Role, member: Pick<Member, "role">): boole
   return isAllowed(role, "members.manage") && isAtLeast(role, member.role);
 }
 
+/** Whether nobody would own the workspace without them: they can neither leave nor give up the role. */
+export function isOnlyOwner(
+  member: Pick<Member, "role" | "userId">,
+  members: readonly Pick<Member, "role" | "userId">[],
+): boolean {
+  return (
+    member.role === "owner" &&
+    members.every(({ role, userId }) => role !== "owner" || userId === member.userId)
+  );
+}
+
 /** How a member is called in a sentence. */
 export function nameOf({ name, email }: Pick<Member, "name" | "email">): string {
   return name ?? email;

@@ -6,6 +6,7 @@ import { cn } from "#components/ui/class-names.ts";
 import { rememberSidebar } from "../remember.ts";
 import { type Shell, ShellContext } from "../shell-context.ts";
 import { stayOffline } from "../stay-offline.ts";
+import { ArrivalFocus } from "./arrival-focus.tsx";
 import { GlobalShortcuts } from "./global-shortcuts.tsx";
 import { SessionNotes } from "./session-notes.tsx";
 import { Sidebar } from "./sidebar.tsx";
@@ -73,6 +74,7 @@ export function AppFrame({ shell, isSidebarFolded, children }: AppFrameProps) {
           {children}
         </main>
       </div>
+      <ArrivalFocus />
       <GlobalShortcuts isPaletteOpen={isPaletteOpen} onPaletteChange={setIsPaletteOpen} />
     </ShellContext>
   );

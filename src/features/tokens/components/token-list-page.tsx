@@ -54,10 +54,10 @@ export function TokenListPage() {
             <tr>
               <TableHeading>Name</TableHeading>
               <TableHeading>Token</TableHeading>
-              <TableHeading className="max-sm:hidden">Scope</TableHeading>
-              <TableHeading className="max-lg:hidden">Acts for</TableHeading>
-              <TableHeading className="max-md:hidden">Last used</TableHeading>
-              <TableHeading className="max-md:hidden">Expires</TableHeading>
+              <TableHeading className="@max-xl:hidden">Scope</TableHeading>
+              <TableHeading className="@max-4xl:hidden">Acts for</TableHeading>
+              <TableHeading className="@max-2xl:hidden">Last used</TableHeading>
+              <TableHeading className="@max-3xl:hidden">Expires</TableHeading>
               <TableHeading>
                 <span className="sr-only">Actions</span>
               </TableHeading>
@@ -78,19 +78,21 @@ export function TokenListPage() {
 function TokenRow({ token }: { readonly token: ApiToken }) {
   return (
     <TableRow className={token.isRevoked ? "text-ink-faint" : ""}>
-      <TableCell className="font-medium">
+      <TableCell className="w-1/3 max-w-0 font-medium">
         <span className="flex items-center gap-2">
-          {token.name}
+          <span className="min-w-0 truncate" title={token.name}>
+            {token.name}
+          </span>
           {token.isRevoked ? <Badge>revoked</Badge> : null}
         </span>
       </TableCell>
       <TableCell className="figures whitespace-nowrap">pen_…_{token.displayPrefix}…</TableCell>
-      <TableCell className="max-sm:hidden">{token.scopes.join(", ")}</TableCell>
-      <TableCell className="max-lg:hidden">{token.userName}</TableCell>
-      <TableCell className="max-md:hidden">
+      <TableCell className="whitespace-nowrap @max-xl:hidden">{token.scopes.join(", ")}</TableCell>
+      <TableCell className="w-1/4 max-w-0 truncate @max-4xl:hidden">{token.userName}</TableCell>
+      <TableCell className="whitespace-nowrap @max-2xl:hidden">
         {token.lastUsedAtMs === null ? "never" : <RelativeTime timeMs={token.lastUsedAtMs} />}
       </TableCell>
-      <TableCell className="max-md:hidden">
+      <TableCell className="whitespace-nowrap @max-3xl:hidden">
         {token.expiresAtMs === null ? "never" : <RelativeTime timeMs={token.expiresAtMs} />}
       </TableCell>
       <TableCell className="text-right">
