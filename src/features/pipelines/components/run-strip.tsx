@@ -18,7 +18,10 @@ export function RunStrip({ runs, pipelineName }: RunStripProps) {
   const href = useWorkspaceHref();
   const nowMs = useNow("slow");
   return (
-    <ol aria-label={`Last runs of ${pipelineName}, the newest last`} className="-ml-1 relative z-10 flex w-fit">
+    <ol
+      aria-label={`Last runs of ${pipelineName}, the newest last`}
+      className="-ml-1 relative z-10 flex w-fit"
+    >
       {runs.toReversed().map((run) => {
         const label = `${run.status}, ${formatRelativeTime(run.createdAtMs, nowMs)}`;
         return (
