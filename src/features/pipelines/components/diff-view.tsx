@@ -15,17 +15,17 @@ interface DiffViewProps {
 const contextLines = 3;
 
 const looks = {
-  same: { sign: " ", words: "", row: "", text: "text-ink-soft" },
-  removed: { sign: "−", words: "Taken away: ", row: "bg-failed-soft", text: "" },
-  added: { sign: "+", words: "Put in: ", row: "bg-completed-soft", text: "" },
+  same: { sign: " ", words: "", row: "", text: "text-ink-soft", mark: "" },
+  removed: { sign: "−", words: "Taken away: ", row: "bg-failed-soft", text: "", mark: "bg-failed/30" },
+  added: { sign: "+", words: "Put in: ", row: "bg-completed-soft", text: "", mark: "bg-completed/30" },
 } as const;
 
-/** Two texts as one: what went and what came, each with its sign, with a little of what stayed around it. */
+/** Two texts as one: what went and what came, each with its sign, with a little of what stayed around it. Long lines wrap. */
 export function DiffView({ lines, label, className }: DiffViewProps) {
   const parts = useMemo(() => folded(lines), [lines]);
   return (
     <ScrollRegion label={label} className={cn("overflow-auto bg-paper py-1 text-mono", className)}>
-      <ol className="figures w-max min-w-full">
+      <ol className="figures min-w-full">
         {parts.map((part) =>
           part.kind === "fold" ? (
             <li key={part.key} className="border-y bg-sunken px-4 py-0.5 font-sans text-ink-faint">
@@ -41,17 +41,28 @@ export function DiffView({ lines, label, className }: DiffViewProps) {
 }
 
 function DiffRow({ line }: { readonly line: DiffLine }) {
-  const { sign, words, row, text } = looks[line.kind];
+  const { sign, words, row, text, mark } = looks[line.kind];
+  const parts = line.kind === "same" ? null : line.parts;
   return (
-    <li className={cn("grid grid-cols-[2.5rem_2.5rem_1.25rem_1fr] leading-5", row)}>
+    <li className={cn("grid grid-cols-[2.5rem_2.5rem_1.25rem_minmax(0,1fr)] leading-5", row)}>
       <LineNumber line={line.kind === "added" ? null : line.oldLine} />
       <LineNumber line={line.kind === "removed" ? null : line.newLine} />
       <span aria-hidden className="text-center">
         {sign}
       </span>
-      <span className={cn("whitespace-pre pr-4", text)}>
+      <span className={cn("whitespace-pre-wrap break-words pr-4", text)}>
         {words === "" ? null : <span className="sr-only">{words}</span>}
-        {line.text}
+        {parts === null
+          ? line.text
+          : parts.map((part) =>
+              part.isChanged ? (
+                <mark key={part.at} className={cn("rounded-small text-ink", mark)}>
+                  {part.text}
+                </mark>
+              ) : (
+                part.text
+              ),
+            )}
       </span>
     </li>
   );

@@ -40,10 +40,33 @@ describe("diffLines", () => {
   it("numbers lines as the two texts do", () => {
     expect(diffLines("a\nb\nc\n", "a\nx\nc")).toEqual([
       { kind: "same", text: "a", oldLine: 1, newLine: 1 },
-      { kind: "removed", text: "b", oldLine: 2 },
-      { kind: "added", text: "x", newLine: 2 },
+      { kind: "removed", text: "b", parts: null, oldLine: 2 },
+      { kind: "added", text: "x", parts: null, newLine: 2 },
       { kind: "same", text: "c", oldLine: 3, newLine: 3 },
     ]);
+  });
+
+  it("marks the words that changed inside a line, and only in lines that are still alike", () => {
+    const before = "  - { id: a, type: agent, config: { model: sandbox/echo } }\nedges: none at all\n";
+    const after = "  - { id: a, type: agent, config: { model: sandbox/brief } }\nquite another thing\n";
+    const marked = diffLines(before, after).map((line) =>
+      line.kind === "same" || line.parts === null
+        ? null
+        : line.parts.filter(({ isChanged }) => isChanged).map(({ text }) => text),
+    );
+    expect(marked).toEqual([["echo"], null, ["brief"], null]);
+  });
+
+  it("gives back each changed line whole in its parts", () => {
+    const line = fc.array(fc.constantFrom("id", "a", ": ", " ", "{ ", "x-y"), { maxLength: 10 });
+    fc.assert(
+      fc.property(line, line, (before, after) => {
+        for (const changed of diffLines(before.join(""), after.join(""))) {
+          if (changed.kind === "same" || changed.parts === null) continue;
+          expect(changed.parts.map(({ text }) => text).join("")).toBe(changed.text);
+        }
+      }),
+    );
   });
 
   it("ends soon on long texts that have nothing in common", () => {

@@ -1,30 +1,64 @@
-/** One line of what changed: in both texts, only in the old one, or only in the new one. Numbers count from 1. */
+import { type ChangeObject, diffArrays, diffWordsWithSpace } from "diff";
+
+/** A piece of a line: what is only in this of the two texts, or in both. */
+export interface LinePart {
+  /** Where in the line it begins. */
+  readonly at: number;
+  readonly text: string;
+  readonly isChanged: boolean;
+}
+
+/**
+ * One line of what changed: in both texts, only in the old one, or only in the new one. Numbers count from 1. A line that was written anew
+ * has parts, so that the word is seen that changed; null where the whole line is new or gone.
+ */
 export type DiffLine =
   | { readonly kind: "same"; readonly text: string; readonly oldLine: number; readonly newLine: number }
-  | { readonly kind: "removed"; readonly text: string; readonly oldLine: number }
-  | { readonly kind: "added"; readonly text: string; readonly newLine: number };
+  | Changed<"removed", { readonly oldLine: number }>
+  | Changed<"added", { readonly newLine: number }>;
+
+type Changed<Kind extends string, Place> = Place & {
+  readonly kind: Kind;
+  readonly text: string;
+  readonly parts: readonly LinePart[] | null;
+};
 
 /** More changes than this are told as one whole text for another: finding the fewest would take too long to wait for. */
 const mostSteps = 1_500;
+/** The same for the words of a line. */
+const mostWordSteps = 200;
+/** Lines that share less than this are two lines, not one that changed. */
+const leastInCommon = 0.3;
 
-/** The fewest lines to take away and to put in that make the new text of the old one (Myers' way). */
+/** The fewest lines to take away and to put in that make the new text of the old one. */
 export function diffLines(oldText: string, newText: string): readonly DiffLine[] {
   const before = linesOf(oldText);
   const after = linesOf(newText);
-  const head = commonStart(before, after);
-  const tail = commonStart(before.slice(head).toReversed(), after.slice(head).toReversed());
-  const oldMiddle = before.slice(head, before.length - tail);
-  const newMiddle = after.slice(head, after.length - tail);
-  const kept = matches(oldMiddle, newMiddle);
-  const pairs = [
-    ...Array.from({ length: head }, (_, index) => [index, index] as const),
-    ...kept.map(([left, right]) => [left + head, right + head] as const),
-    ...Array.from(
-      { length: tail },
-      (_, index) => [before.length - tail + index, after.length - tail + index] as const,
-    ),
-  ];
-  return written(before, after, pairs);
+  const changes = diffArrays(before, after, { maxEditLength: mostSteps }) ?? wholly(before, after);
+  const place = { oldLine: 1, newLine: 1 };
+  return changes.flatMap((change, index) => {
+    const twin = change.removed ? changes[index + 1] : changes[index - 1];
+    const isRewritten = (change.removed && twin?.added) || (change.added && twin?.removed);
+    return linesOfChange(change, isRewritten ? twin : undefined, place);
+  });
+}
+
+type LinesChanged = ChangeObject<string[]>;
+
+/** The lines of one change, counted on from `place`; `twin` is what stands on the other side in their stead. */
+function linesOfChange(
+  { value, added, removed }: LinesChanged,
+  twin: LinesChanged | undefined,
+  place: { oldLine: number; newLine: number },
+): readonly DiffLine[] {
+  return value.map((text, nth) => {
+    const other = twin?.value[nth];
+    if (removed)
+      return { kind: "removed", text, parts: changedWords(text, other, "removed"), oldLine: place.oldLine++ };
+    if (added)
+      return { kind: "added", text, parts: changedWords(other, text, "added"), newLine: place.newLine++ };
+    return { kind: "same", text, oldLine: place.oldLine++, newLine: place.newLine++ };
+  });
 }
 
 /** How many lines were put in and taken away. */
@@ -36,98 +70,37 @@ export function countChanges(lines: readonly DiffLine[]): {
   return { added: count("added"), removed: count("removed") };
 }
 
-/** The end of the last line is no line of its own. */
-function linesOf(text: string): readonly string[] {
+/** The end of the last line is not a line. */
+function linesOf(text: string): string[] {
   const lines = text.split(/\r?\n/);
   return lines.at(-1) === "" ? lines.slice(0, -1) : lines;
 }
 
-function commonStart(left: readonly string[], right: readonly string[]): number {
-  const most = Math.min(left.length, right.length);
-  let length = 0;
-  while (length < most && left[length] === right[length]) length += 1;
-  return length;
+function wholly(before: string[], after: string[]): LinesChanged[] {
+  return [
+    { value: before, count: before.length, added: false, removed: true },
+    { value: after, count: after.length, added: true, removed: false },
+  ];
 }
 
-type Pair = readonly [oldIndex: number, newIndex: number];
-
-/** Lines that stay, in order; none where the texts have too little in common. */
-function matches(before: readonly string[], after: readonly string[]): readonly Pair[] {
-  const furthest = new Map<number, number>([[1, 0]]);
-  const trail: ReadonlyMap<number, number>[] = [];
-  for (let steps = 0; steps <= Math.min(before.length + after.length, mostSteps); steps += 1) {
-    trail.push(new Map(furthest));
-    for (let diagonal = -steps; diagonal <= steps; diagonal += 2) {
-      let left = startOn(furthest, diagonal, steps);
-      while (isSame(before, after, left, left - diagonal)) left += 1;
-      furthest.set(diagonal, left);
-      if (left >= before.length && left - diagonal >= after.length)
-        return walkBack(trail, before.length, after.length);
-    }
-  }
-  return [];
-}
-
-function isSame(before: readonly string[], after: readonly string[], left: number, right: number): boolean {
-  return left < before.length && right < after.length && before[left] === after[right];
-}
-
-/** Whether the way to a diagonal comes down from the one above it: it does where that leads further. */
-function comesDown(furthest: ReadonlyMap<number, number>, diagonal: number, steps: number): boolean {
-  const below = furthest.get(diagonal - 1) ?? -1;
-  const above = furthest.get(diagonal + 1) ?? -1;
-  return diagonal === -steps || (diagonal !== steps && below < above);
-}
-
-function startOn(furthest: ReadonlyMap<number, number>, diagonal: number, steps: number): number {
-  if (comesDown(furthest, diagonal, steps)) return furthest.get(diagonal + 1) ?? 0;
-  return (furthest.get(diagonal - 1) ?? -1) + 1;
-}
-
-function walkBack(
-  trail: readonly ReadonlyMap<number, number>[],
-  oldEnd: number,
-  newEnd: number,
-): readonly Pair[] {
-  const pairs: Pair[] = [];
-  let left = oldEnd;
-  let right = newEnd;
-  for (const [steps, furthest] of [...trail.entries()].reverse()) {
-    const [fromLeft, fromRight] = steps === 0 ? [0, 0] : cameFrom(furthest, left - right, steps);
-    while (left > fromLeft && right > fromRight) {
-      left -= 1;
-      right -= 1;
-      pairs.push([left, right]);
-    }
-    left = fromLeft;
-    right = fromRight;
-  }
-  return pairs.reverse();
-}
-
-function cameFrom(furthest: ReadonlyMap<number, number>, diagonal: number, steps: number): Pair {
-  const from = comesDown(furthest, diagonal, steps) ? diagonal + 1 : diagonal - 1;
-  const left = furthest.get(from) ?? 0;
-  return [left, left - from];
-}
-
-function written(
-  before: readonly string[],
-  after: readonly string[],
-  pairs: readonly Pair[],
-): readonly DiffLine[] {
-  const lines: DiffLine[] = [];
-  let left = 0;
-  let right = 0;
-  for (const [oldIndex, newIndex] of [...pairs, [before.length, after.length] as const]) {
-    for (; left < oldIndex; left += 1)
-      lines.push({ kind: "removed", text: before[left] ?? "", oldLine: left + 1 });
-    for (; right < newIndex; right += 1)
-      lines.push({ kind: "added", text: after[right] ?? "", newLine: right + 1 });
-    if (oldIndex === before.length && newIndex === after.length) break;
-    lines.push({ kind: "same", text: before[left] ?? "", oldLine: left + 1, newLine: right + 1 });
-    left += 1;
-    right += 1;
-  }
-  return lines;
+/** The parts of one side of a line that became another; null where they have too little in common. */
+function changedWords(
+  before: string | undefined,
+  after: string | undefined,
+  side: "removed" | "added",
+): readonly LinePart[] | null {
+  if (before === undefined || after === undefined) return null;
+  const words = diffWordsWithSpace(before, after, { maxEditLength: mostWordSteps });
+  if (words === undefined) return null;
+  const kept = words
+    .filter(({ added, removed }) => !added && !removed)
+    .reduce((length, { value }) => length + value.trim().length, 0);
+  if (kept < leastInCommon * Math.max(before.trim().length, after.trim().length)) return null;
+  let at = 0;
+  return words
+    .filter((word) => word[side] || !(word.added || word.removed))
+    .map(({ value, [side]: isChanged }) => {
+      at += value.length;
+      return { at: at - value.length, text: value, isChanged };
+    });
 }
