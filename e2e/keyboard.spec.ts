@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { test } from "./fixtures/journey.ts";
-import { runPage, textOf } from "./fixtures/run-page.ts";
+import { runPage, stopRun, textOf } from "./fixtures/run-page.ts";
 
 /** Goes on with Tab until the focus is there, as somebody without a mouse does; every stop on the way must be visible. */
 async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
@@ -42,6 +42,10 @@ test("a run is read, stopped and left with the keyboard alone", async ({ page, w
   await test.step("the run is stopped, and the focus stays where it was", async () => {
     await tabTo(page, page.getByRole("button", { name: "Stop run" }), "Shift+Tab");
     await page.keyboard.press("Space");
+    // The question is answered from the keyboard too, and Enter alone stops nothing.
+    await expect(page.getByRole("button", { name: "Keep running" })).toBeFocused();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
     await expect(view.topLine).toContainText("cancelled");
     await expect(page.getByRole("button", { name: "Resume run" })).toBeFocused();
   });
@@ -76,7 +80,7 @@ test("dialogs of a page that streams hold nothing up, and give the focus back", 
     await expect(tab).toBeFocused();
   });
 
-  await page.getByRole("button", { name: "Stop run" }).click();
+  await stopRun(page);
   await expect(view.topLine).toContainText("cancelled");
 
   // The page still changes: what the run has left behind is being read.

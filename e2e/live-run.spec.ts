@@ -58,7 +58,7 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
   await test.step("the saved file is read in place and taken along", async () => {
     await page.getByRole("button", { name: "Run", exact: true }).click();
     await page
-      .getByRole("list", { name: "Artifacts" })
+      .getByRole("region", { name: "Artifacts" })
       .getByRole("button", { name: /^brief\.md/ })
       .click();
     await expect(

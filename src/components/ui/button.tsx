@@ -33,7 +33,7 @@ export const buttonClasses = cva(
 export interface ButtonProps extends ComponentProps<"button">, VariantProps<typeof buttonClasses> {
   /** Gives the looks to its only child, for example a link: what has an address is a link. */
   readonly asChild?: boolean;
-  /** Under way: it keeps its width and the focus, can not be pressed again, and says so. */
+  /** Under way: it keeps its width and the focus, cannot be pressed again, and says so. */
   readonly isPending?: boolean;
 }
 

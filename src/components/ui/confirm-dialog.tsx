@@ -9,6 +9,8 @@ interface ConfirmDialogProps {
   readonly description: ReactNode;
   /** What the button says that does it. */
   readonly action: string;
+  /** What the button says that leaves everything as it is. */
+  readonly cancel?: string;
   readonly isPending: boolean;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
@@ -16,7 +18,7 @@ interface ConfirmDialogProps {
   readonly children: ReactNode;
 }
 
-/** Asks before something is taken away that can not simply be given back. */
+/** Asks before something is taken away that cannot simply be given back. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <Dialog
@@ -30,7 +32,8 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       actions={
         <>
           <DialogClose>
-            <Button>Cancel</Button>
+            {/* Whoever presses Enter without having read loses nothing. */}
+            <Button data-focus-first>{props.cancel ?? "Cancel"}</Button>
           </DialogClose>
           <Button tone="danger" isPending={props.isPending} onClick={props.onConfirm}>
             {props.action}

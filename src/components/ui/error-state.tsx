@@ -45,7 +45,9 @@ export function ErrorState({
         />
         {title}
       </h2>
-      <div className="measure whitespace-pre-wrap break-words text-ink-soft text-read">{message}</div>
+      <div dir="auto" className="measure whitespace-pre-wrap break-words text-ink-soft text-read">
+        {message}
+      </div>
       {action === undefined ? null : <div className="mt-1 flex flex-wrap gap-2 empty:hidden">{action}</div>}
       {details.length === 0 ? null : <TechnicalDetails details={details} />}
     </section>

@@ -49,7 +49,13 @@ const proseClasses = "prose-plain measure break-words text-read";
 
 function Piece({ source }: { readonly source: string }) {
   return (
-    <Suspense fallback={<div className="whitespace-pre-wrap">{source}</div>}>
+    <Suspense
+      fallback={
+        <div dir="auto" className="whitespace-pre-wrap [unicode-bidi:plaintext]">
+          {source}
+        </div>
+      }
+    >
       <MarkdownContent source={source} />
     </Suspense>
   );

@@ -12,7 +12,9 @@ export function useDialogFocus() {
       const content = event.currentTarget;
       if (!(content instanceof HTMLElement)) return;
       event.preventDefault();
-      const field = content.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select");
+      const field = content.querySelector<HTMLElement>(
+        "input:not([type=hidden]), textarea, select, [data-focus-first]",
+      );
       (field ?? content).focus();
     },
     /** Radix gives the focus back to a trigger of its own only, and most dialogs are opened from elsewhere. */

@@ -6,4 +6,5 @@ export { RunsPage } from "./components/runs-page.tsx";
 export { useRunHref } from "./hooks/use-run-href.ts";
 export { type LiveTexts, readLiveTexts } from "./model/live-texts.ts";
 export type { RunSnapshot, RunSummary } from "./model/run-snapshot.ts";
+export { runTitle } from "./model/run-title.ts";
 export { parseRunsFilter, runsListInput } from "./model/runs-filter.ts";

@@ -39,6 +39,7 @@ export function recordedSnapshot(createdAtMs: number): RunSnapshot {
     nodeRuns: [],
     attempts: [],
     nextArtifactCursor: null,
+    artifactCount: 1,
     artifacts: [
       {
         id: artifactIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a14"),

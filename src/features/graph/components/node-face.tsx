@@ -45,7 +45,9 @@ export function NodeFaceFrame({
       <span className="sr-only">{`${node.name}, ${description}`}</span>
       <span aria-hidden className="flex min-w-0 items-center gap-1.5">
         <NodeTypeIcon type={node.type} />
-        <span className="min-w-0 grow truncate font-medium">{node.name}</span>
+        <span dir="auto" className="min-w-0 grow truncate font-medium">
+          {node.name}
+        </span>
         {mark}
       </span>
       <span aria-hidden className="flex min-w-0 items-center justify-between gap-2 text-ink-faint text-mono">

@@ -13,6 +13,7 @@ import { useDraftPlan, useMissingKeys } from "../hooks/use-missing-keys.ts";
 import { useNodeLink } from "../hooks/use-node-link.ts";
 import { usePublish } from "../hooks/use-publish.ts";
 import { usePublishedDifference } from "../hooks/use-published.ts";
+import { useRunAgain } from "../hooks/use-run-again.ts";
 import { useRunChoice } from "../hooks/use-run-choice.ts";
 import { useSideAddress } from "../hooks/use-side-address.ts";
 import { publishObstacle, runObstacle } from "../model/obstacles.ts";
@@ -52,6 +53,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const difference = usePublishedDifference(pipeline.id, publishedVersion, checked.definition);
   const missingKeys = useMissingKeys(useDraftPlan(checked.definition));
   const run = useRunChoice({ pipeline, saver, mayWrite, checked });
+  useRunAgain(mayRun ? run.open : null);
   const change = useCallback(
     (next: string) => {
       setText(next);

@@ -38,14 +38,16 @@ interface RunDialogProps extends RunChoice {
 }
 
 /** Asks for what a run needs, shows what it will call and may cost, and starts it. */
-export function RunDialog({ pipeline, sources, withoutDraft, onClose }: RunDialogProps) {
+export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: RunDialogProps) {
   const formId = useId();
   const [{ version, plan }, setSource] = useState(sources[0]);
   const { definition } = plan;
   const form = useMemo(() => runFormOf(definition), [definition]);
   const [mode, setMode] = useState(form.mode);
   const memory = usePersonalStorage("memory");
-  const [values, setValues] = useState(() => initialValues(definition, recallInput(memory, pipeline.id)));
+  const [values, setValues] = useState(() =>
+    initialValues(definition, given ?? recallInput(memory, pipeline.id)),
+  );
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const start = useStartRun(pipeline.id, memory);
   const missing = useMissingKeys(plan);
@@ -59,7 +61,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, onClose }: RunDialo
   const choose = (source: RunSource) => {
     const next = source.plan.definition;
     setSource(source);
-    setValues(carriedValues(initialValues(next, recallInput(memory, pipeline.id)), values));
+    setValues(carriedValues(initialValues(next, given ?? recallInput(memory, pipeline.id)), values));
     setMode(mode === "json" ? mode : runFormOf(next).mode);
     setFaults({});
   };

@@ -9,6 +9,7 @@ import type { CheckedText } from "../model/check-text.ts";
 import type { DraftSaver } from "../model/draft-saver.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { publishedDifference, snapshotOf } from "../model/published-difference.ts";
+import type { RememberedInput } from "../model/remembered-input.ts";
 import { draftSource, type RunSource, versionSource } from "../model/run-source.ts";
 
 interface RunSituation {
@@ -23,6 +24,8 @@ export interface RunChoice {
   readonly sources: readonly [RunSource, ...RunSource[]];
   /** Why the draft is not among them. */
   readonly withoutDraft: string | null;
+  /** What another run was started with, to be given again; null where nothing else is in the form than what was given last. */
+  readonly given: RememberedInput | null;
 }
 
 /** Gathers what a run may be of before the dialog opens: the draft as it stands here, saved first, and versions as they were frozen. */
@@ -36,7 +39,7 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituatio
       staleTime: Number.POSITIVE_INFINITY,
     });
   const isDraftSaved = async () => !mayWrite || (await saver.flush());
-  const gather = async (wanted: number | null): Promise<RunChoice | null> => {
+  const gather = async (wanted: number | null): Promise<Omit<RunChoice, "given"> | null> => {
     const current = pipeline.publishedVersion;
     const numbers = [...new Set([wanted, current])].filter((number) => number !== null);
     const { definition } = checked;
@@ -59,11 +62,11 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituatio
   return {
     choice,
     close: () => setChoice(null),
-    /** Opens the dialog, with this version proposed where one is named. */
-    open: async (wanted: number | null) => {
+    /** Opens the dialog, with this version proposed where one is named, and this in its form where something is given. */
+    open: async (wanted: number | null, given: RememberedInput | null = null) => {
       try {
         const found = await gather(wanted);
-        if (found !== null) setChoice(found);
+        if (found !== null) setChoice({ ...found, given });
         else showToast({ tone: "failed", title: "This cannot run yet", description: reasonWithout(checked) });
       } catch (error) {
         const { message } = describeRequestError(error);

@@ -76,7 +76,7 @@ function Content({ name, mediaType, content, encoding, sizeBytes }: ContentProps
   }
   const code = mediaType.includes("json") ? prettyJson(content) : content;
   return (
-    <div className="grid min-h-0 px-3 pb-3">
+    <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] px-3 pb-3">
       <CodeBlock
         code={code.slice(0, shownCharacters)}
         label={name}

@@ -87,7 +87,12 @@ function AttemptLine({
       {attempt.text === null || attempt.text === "" ? null : (
         <details className="text-ink-soft">
           <summary className="w-fit text-mono hover:text-ink">What it had said</summary>
-          <div className="measure mt-1 whitespace-pre-wrap break-words text-read">{attempt.text}</div>
+          <div
+            dir="auto"
+            className="measure mt-1 whitespace-pre-wrap break-words text-read [unicode-bidi:plaintext]"
+          >
+            {attempt.text}
+          </div>
         </details>
       )}
     </>

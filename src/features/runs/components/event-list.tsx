@@ -2,6 +2,7 @@
 
 import { formatDuration } from "#components/ui/format/duration.ts";
 import { WindowedList } from "#components/ui/windowed-list.tsx";
+import { useHasCaughtUp } from "../live-run-context.ts";
 import { describeLine } from "../model/describe-line.ts";
 import type { LogLine } from "../model/live-run.ts";
 
@@ -17,7 +18,14 @@ interface EventListProps {
 
 /** The run's own log, without its pieces of text: number, time since the start, what happened. */
 export function EventList({ lines, startedAtMs, label, nameOf }: EventListProps) {
-  if (lines.length === 0) return <p className="px-4 py-3 text-ink-faint">Nothing has happened here yet.</p>;
+  const hasCaughtUp = useHasCaughtUp();
+  if (lines.length === 0) {
+    return (
+      <p className="px-4 py-3 text-ink-faint">
+        {hasCaughtUp ? "Nothing has happened here yet." : "The log is being read."}
+      </p>
+    );
+  }
   return (
     <WindowedList
       label={label}
@@ -52,7 +60,7 @@ function EventLine({ line, sinceMs, name }: EventLineProps) {
       </span>
       <span>{line.type}</span>
       {/* Its whole text stands with the node or the run. */}
-      <span className="truncate text-ink-soft" title={said}>
+      <span dir="auto" className="truncate text-ink-soft" title={said}>
         {name === null ? null : <span className="text-ink">{name} </span>}
         {said}
       </span>

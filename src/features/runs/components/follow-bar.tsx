@@ -35,8 +35,12 @@ export function FollowBar({ snapshot, nodeId, chosen, onChoose, isReconnecting }
         <>
           <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-faint" />
           <NodeTypeIcon type={node.type} />
-          <span className="min-w-0 truncate font-medium text-ink">{node.name}</span>
-          <span className="figures truncate text-ink-faint max-sm:hidden">{node.id}</span>
+          <span dir="auto" title={node.name} className="min-w-0 truncate font-medium text-ink">
+            {node.name}
+          </span>
+          {node.name === node.id ? null : (
+            <span className="figures truncate text-ink-faint max-sm:hidden">{node.id}</span>
+          )}
         </>
       )}
       <span className="grow" />

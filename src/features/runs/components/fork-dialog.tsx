@@ -3,25 +3,30 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { GitFork, Play, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { Field } from "#components/ui/field.tsx";
 import { Money } from "#components/ui/money.tsx";
+import { Select } from "#components/ui/select.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { maybeStarted, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
+import type { AskedFork } from "../hooks/use-run-actions.ts";
 import { useRunHref } from "../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 
 interface ForkDialogProps {
   readonly snapshot: RunSnapshot;
-  /** Null: from wherever the run got to, which is to resume it. */
-  readonly nodeId: string | null;
+  readonly asked: AskedFork;
   readonly onClose: () => void;
 }
 
 /** Says what a fork would take over and what it would run again, before it does. */
-export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
+export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
+  const mayChoose = asked.kind === "fork" && asked.nodeId === null;
+  const [nodeId, setNodeId] = useState(() => firstNode(snapshot.definition, asked));
   const trpc = useTRPC();
   const router = useRouter();
   const runHref = useRunHref();
@@ -33,7 +38,7 @@ export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
     mutationFn: () => keys.send(input, (idempotencyKey) => askFork.mutateAsync({ ...input, idempotencyKey })),
     onSuccess: ({ runId }) => router.push(runHref(runId)),
   });
-  const words = wordsFor(snapshot.definition, nodeId);
+  const words = mayChoose ? chosenWords : wordsFor(snapshot.definition, nodeId);
   const error = plan.error ?? fork.error;
   return (
     <Dialog
@@ -60,6 +65,9 @@ export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
         </>
       }
     >
+      {mayChoose ? (
+        <NodeChoice nodes={snapshot.definition.nodes} value={nodeId} onChange={setNodeId} />
+      ) : null}
       {error === null ? null : (
         <RequestError error={error} ifUnanswered={fork.error === null ? null : maybeStarted} />
       )}
@@ -71,6 +79,43 @@ export function ForkDialog({ snapshot, nodeId, onClose }: ForkDialogProps) {
     </Dialog>
   );
 }
+
+/** Where the fork begins at first; null where it goes on from wherever the run got to. */
+function firstNode({ nodes }: RunSnapshot["definition"], asked: AskedFork): string | null {
+  if (asked.kind === "resume") return null;
+  return asked.nodeId ?? (nodes.find(({ type }) => type !== "trigger") ?? nodes[0])?.id ?? null;
+}
+
+interface NodeChoiceProps {
+  readonly nodes: RunSnapshot["definition"]["nodes"];
+  readonly value: string | null;
+  readonly onChange: (nodeId: string) => void;
+}
+
+function NodeChoice({ nodes, value, onChange }: NodeChoiceProps) {
+  return (
+    <Field label="Begin at" isRequired className="mb-3">
+      {(control) => (
+        <Select {...control} value={value ?? ""} onChange={(event) => onChange(event.target.value)}>
+          {nodes.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      )}
+    </Field>
+  );
+}
+
+const takenOver = "What lies before is taken over as it is: nothing is called or paid for it again.";
+
+const chosenWords = {
+  title: "Fork the run",
+  description: `A new run begins at a node of your choice. ${takenOver}`,
+  action: "Fork run",
+  Icon: GitFork,
+} as const;
 
 function wordsFor({ nodes }: RunSnapshot["definition"], nodeId: string | null) {
   if (nodeId === null) {
@@ -84,8 +129,7 @@ function wordsFor({ nodes }: RunSnapshot["definition"], nodeId: string | null) {
   }
   return {
     title: `Fork from ${nodes.find((node) => node.id === nodeId)?.name ?? nodeId}`,
-    description:
-      "A new run begins here. What lies before is taken over as it is: nothing is called or paid for it again.",
+    description: `A new run begins here. ${takenOver}`,
     action: "Fork from here",
     Icon: GitFork,
   };

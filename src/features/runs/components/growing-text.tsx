@@ -28,7 +28,10 @@ export function GrowingText({ text, attempt, isLive }: GrowingTextProps) {
   return (
     <div
       ref={pane}
-      className={cn("measure whitespace-pre-wrap break-words text-read", isLive && cursorClasses)}
+      className={cn(
+        "measure whitespace-pre-wrap break-words text-read [&>div]:[unicode-bidi:plaintext]",
+        isLive && cursorClasses,
+      )}
     />
   );
 }

@@ -29,7 +29,7 @@ export function NodeOutput({ name, node, keptText, run }: NodeOutputProps) {
   ] as const;
   const text = node.text === "" ? (keptText ?? "") : node.text;
   return (
-    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <div>
         {isBetweenTries(node) ? <RetryNotice node={node} ids={ids} /> : null}
         {error !== null && status === "failed" ? (
@@ -120,7 +120,7 @@ function Silence({ node }: { readonly node: NodeView }) {
     case "pending":
       return "It has not begun: it waits for what comes before it.";
     case "running":
-      return isBetweenTries(node) ? "Nothing was said before the try failed." : "Nothing has arrived yet.";
+      return isBetweenTries(node) ? "No output from this try." : "Nothing has arrived yet.";
     case "waiting":
       return (
         <>
@@ -132,7 +132,8 @@ function Silence({ node }: { readonly node: NodeView }) {
       return "It was skipped: no way that was taken leads to it.";
     case "cancelled":
       return "It was cancelled before it said anything.";
-    default:
-      return "It said nothing.";
+    case "failed":
+    case "completed":
+      return "No output.";
   }
 }

@@ -13,7 +13,7 @@ import { defaultMaxTokens } from "#core/pipeline/compile-agent.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { NodeView } from "#core/run/fold.ts";
 import { isTerminalRun } from "#core/run/status.ts";
-import { useLogLines, useNodeView, useRunPart } from "../live-run-context.ts";
+import { useHasCaughtUp, useLogLines, useNodeView, useRunPart } from "../live-run-context.ts";
 import { shownStatus, statusWord } from "../model/node-look.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { stopWords } from "../model/stop-words.ts";
@@ -35,6 +35,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
   const [tab, setTab] = useState("output");
   const node = useNodeView(nodeId);
   const lines = useLogLines();
+  const hasCaughtUp = useHasCaughtUp();
   const startedAtMs = useRunPart((view) => view.startedAtMs);
   const isEnded = useRunPart((view) => isTerminalRun(view.status));
   const definition = nodeOf(snapshot.definition, nodeId);
@@ -48,7 +49,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
   return (
     <section
       aria-label={`Node ${name}`}
-      className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)] bg-paper"
+      className="grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] bg-paper"
     >
       <NodeHeading
         runId={snapshot.run.id}
@@ -94,7 +95,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
           {
             value: "log",
             label: "Log",
-            count: nodeLines.length,
+            ...(hasCaughtUp ? { count: nodeLines.length } : {}),
             content: <EventList lines={nodeLines} startedAtMs={startedAtMs} label={`Log of ${name}`} />,
           },
           {

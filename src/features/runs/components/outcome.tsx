@@ -4,9 +4,11 @@ import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
-import { ErrorInfoNote } from "#features/errors/index.ts";
+import { ErrorInfoNote, RequestError } from "#features/errors/index.ts";
+import { useArtifacts } from "../hooks/use-artifacts.ts";
 import { useRunPart } from "../live-run-context.ts";
 import { isRecord, outcomeItems } from "../model/outcome-items.ts";
+import { resumeObstacle } from "../model/resume-obstacle.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { ArtifactView } from "./artifact-view.tsx";
 import { ErrorHelp } from "./error-help.tsx";
@@ -21,13 +23,25 @@ interface OutcomeProps {
 /** How the run ended, and whatever it left behind: each artifact and what its last nodes put out, read in place. */
 export function Outcome({ snapshot, onShowNode }: OutcomeProps) {
   const [chosen, setChosen] = useState<string | null>(null);
-  const items = outcomeItems(snapshot);
+  const { artifacts, total, readMore, isReading, error } = useArtifacts(snapshot);
+  const items = outcomeItems(snapshot, artifacts);
   // The record of the whole run is long, and seldom what one came for.
   const shown = items.find((item) => (chosen === null ? !isRecord(item) : item.id === chosen));
   return (
     <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)]">
-      <Ending snapshot={snapshot} onShowNode={onShowNode} />
-      <OutcomeList items={items} shownId={shown?.id ?? null} onShow={setChosen} />
+      <div>
+        <Ending snapshot={snapshot} onShowNode={onShowNode} />
+        {error === null ? null : <RequestError error={error} className="m-3" />}
+      </div>
+      <OutcomeList
+        items={items}
+        total={total}
+        read={artifacts.length}
+        onReadMore={readMore}
+        isReading={isReading}
+        shownId={shown?.id ?? null}
+        onShow={setChosen}
+      />
       {shown === undefined ? <Nothing hasItems={items.length > 0} /> : null}
       {shown?.kind === "artifact" ? <ArtifactView key={shown.id} artifact={shown.artifact} /> : null}
       {shown?.kind === "output" ? <ValueView value={snapshot.run.output} label="Output of the run" /> : null}
@@ -41,6 +55,7 @@ function Ending({ snapshot, onShowNode }: OutcomeProps) {
   const reason = useRunPart((view) => view.reason);
   if (error !== null) {
     const node = snapshot.definition.nodes.find(({ id }) => id === error.nodeId);
+    const obstacle = resumeObstacle(error.code);
     const action = (
       <>
         {node === undefined ? null : (
@@ -51,13 +66,18 @@ function Ending({ snapshot, onShowNode }: OutcomeProps) {
         <ErrorHelp code={error.code} pipelineId={snapshot.run.pipelineId} />
       </>
     );
-    return <ErrorInfoNote error={error} ids={[["run", snapshot.run.id]]} action={action} className="m-3" />;
+    return (
+      <div className="m-3 grid gap-2">
+        <ErrorInfoNote error={error} ids={[["run", snapshot.run.id]]} action={action} />
+        {obstacle === null ? null : <p className="px-1 text-ink-soft">{obstacle}</p>}
+      </div>
+    );
   }
-  if (status !== "cancelled") return <div />;
+  if (status !== "cancelled") return null;
   return (
     <p className="px-4 py-3 text-ink-soft">
-      The run was stopped. {reason} What its nodes had said until then is kept with them; resume goes on from
-      there.
+      {reason} What its nodes had put out and said until then is kept with them. Resume goes on from there, in
+      a new run.
     </p>
   );
 }

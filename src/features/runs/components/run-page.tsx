@@ -46,14 +46,7 @@ export function RunPage({ runId, texts }: RunPageProps) {
         isReconnecting={isReconnecting}
         actions={isAllowed(workspace.role, "runs.start") ? actions : null}
       />
-      {askedFork === null ? null : (
-        <ForkDialog
-          key={askedFork.nodeId}
-          snapshot={snapshot}
-          nodeId={askedFork.nodeId}
-          onClose={closeFork}
-        />
-      )}
+      {askedFork === null ? null : <ForkDialog snapshot={snapshot} asked={askedFork} onClose={closeFork} />}
     </LiveRunProvider>
   );
 }

@@ -3,7 +3,7 @@
 import { useMemo, useState } from "react";
 import { Tabs } from "#components/ui/tabs.tsx";
 import type { Json } from "#core/json.ts";
-import { useLogLines, useRunPart } from "../live-run-context.ts";
+import { useHasCaughtUp, useLogLines, useRunPart } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { EventList } from "./event-list.tsx";
 import { Outcome } from "./outcome.tsx";
@@ -19,6 +19,7 @@ interface RunPanelProps {
 export function RunPanel({ snapshot, onShowNode }: RunPanelProps) {
   const [tab, setTab] = useState("outcome");
   const lines = useLogLines();
+  const hasCaughtUp = useHasCaughtUp();
   const startedAtMs = useRunPart((view) => view.startedAtMs);
   const { run, definition } = snapshot;
   const nameOf = useMemo(() => {
@@ -47,7 +48,7 @@ export function RunPanel({ snapshot, onShowNode }: RunPanelProps) {
           {
             value: "log",
             label: "Log",
-            count: lines.length,
+            ...(hasCaughtUp ? { count: lines.length } : {}),
             content: (
               <EventList lines={lines} startedAtMs={startedAtMs} label="Log of the run" nameOf={nameOf} />
             ),

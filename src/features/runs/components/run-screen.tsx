@@ -2,6 +2,7 @@
 
 import { useCallback, useRef } from "react";
 import { Divider } from "#components/ui/divider.tsx";
+import { useRunTitle } from "../hooks/use-run-title.ts";
 import { useRunPart } from "../live-run-context.ts";
 import { panelNode } from "../model/panel-node.ts";
 import type { RunActions } from "../model/run-actions.ts";
@@ -36,6 +37,7 @@ export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions 
   const regions = useRef<HTMLDivElement>(null);
   const nodeId = useRunPart((view) => panelNode(view, chosen));
   const showRun = useCallback(() => onChoose("run"), [onChoose]);
+  useRunTitle(snapshot.run.pipelineName);
   return (
     <div className="flex min-h-0 grow flex-col">
       <RunTopLine snapshot={snapshot} actions={actions} />
@@ -56,7 +58,7 @@ export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions 
           initialPercent={50}
           className="row-span-3 max-lg:hidden"
         />
-        <div className="row-span-3 grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)] max-lg:h-[75dvh] max-lg:border-b">
+        <div className="row-span-3 grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] max-lg:h-[75dvh] max-lg:border-b">
           <FollowBar
             snapshot={snapshot}
             nodeId={nodeId}

@@ -1,7 +1,5 @@
 "use client";
 
-import { CircleStop, Play } from "lucide-react";
-import { Button } from "#components/ui/button.tsx";
 import { Duration } from "#components/ui/duration.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
@@ -10,6 +8,7 @@ import { useRunView } from "../live-run-context.ts";
 import type { RunActions } from "../model/run-actions.ts";
 import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { shortId } from "../model/short-id.ts";
+import { RunButtons } from "./run-buttons.tsx";
 import { RunUsage } from "./run-usage.tsx";
 
 interface RunTopLineProps {
@@ -17,7 +16,8 @@ interface RunTopLineProps {
   readonly actions: RunActions | null;
 }
 
-export function RunTopLine({ snapshot: { run }, actions }: RunTopLineProps) {
+export function RunTopLine({ snapshot, actions }: RunTopLineProps) {
+  const { run } = snapshot;
   const view = useRunView();
   const shell = useOptionalShell();
   const base = shell === null ? "" : `/${shell.workspace.slug}`;
@@ -45,32 +45,7 @@ export function RunTopLine({ snapshot: { run }, actions }: RunTopLineProps) {
           />
         </>
       }
-      actions={actions === null ? undefined : <RunButtons actions={actions} status={view.status} />}
+      actions={actions === null ? undefined : <RunButtons actions={actions} snapshot={snapshot} />}
     />
-  );
-}
-
-function RunButtons({
-  actions,
-  status,
-}: {
-  readonly actions: RunActions;
-  readonly status: RunSnapshot["run"]["status"];
-}) {
-  if (!isTerminalRun(status)) {
-    return (
-      <Button onClick={actions.stop} isPending={actions.isStopping}>
-        <CircleStop aria-hidden />
-        Stop run
-      </Button>
-    );
-  }
-  if (status === "completed") return null;
-  // It comes to where "Stop run" was: the dialog it opens is what keeps a second click from beginning a run.
-  return (
-    <Button tone="primary" onClick={actions.resume}>
-      <Play aria-hidden />
-      Resume run
-    </Button>
   );
 }

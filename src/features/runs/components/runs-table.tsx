@@ -63,7 +63,9 @@ function RunRow({ run }: { readonly run: RunSummary }) {
             title={run.pipelineName}
             className={cn(rowLinkClasses, "flex min-w-0 items-baseline gap-1.5")}
           >
-            <span className="truncate">{run.pipelineName}</span>
+            <span dir="auto" className="truncate">
+              {run.pipelineName}
+            </span>
             <span className="sr-only">, run </span>
             <span className="figures shrink-0 text-ink-faint">{shortId(run.id)}</span>
           </Link>

@@ -31,7 +31,7 @@ export function SaidText({ text, attempt, label, isLive }: SaidTextProps) {
   const look = chosen ?? (looksLikeJson(text) ? "raw" : "rendered");
   const shown = isLive ? text : text.slice(0, shownCharacters);
   return (
-    <div className="relative grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)_auto]">
+    <div className="relative grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto]">
       <LookBar look={look} onLookChange={setChosen} rawWord="Plain" whole={text} />
       <ScrollRegion
         ref={region}

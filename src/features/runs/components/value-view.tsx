@@ -23,7 +23,7 @@ export function ValueView({ value, label }: ValueViewProps) {
   const fields = json.length > shownCharacters ? null : readableFields(value);
   if (fields !== null) return <FieldsView fields={fields} json={json} label={label} />;
   return (
-    <div className="grid h-full min-h-0 grid-rows-[minmax(0,1fr)_auto] p-3">
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] p-3">
       <CodeBlock
         code={json.slice(0, shownCharacters)}
         label={label}
@@ -44,7 +44,7 @@ interface FieldsViewProps {
 function FieldsView({ fields, json, label }: FieldsViewProps) {
   const [look, setLook] = useState<Look>("rendered");
   return (
-    <div className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <LookBar look={look} onLookChange={setLook} rawWord="JSON" whole={json} />
       <ScrollRegion label={label} className="min-h-0 overflow-y-auto px-4 pt-1 pb-4">
         {look === "rendered" ? (

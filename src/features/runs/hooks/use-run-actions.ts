@@ -8,10 +8,10 @@ import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RunActions } from "../model/run-actions.ts";
 
-/** From where a run is to be run again: a node, or wherever it got to. */
-export interface AskedFork {
-  readonly nodeId: string | null;
-}
+/** From where a run is to be run again: wherever it got to, or a node; null where that is still to be chosen. */
+export type AskedFork =
+  | { readonly kind: "resume" }
+  | { readonly kind: "fork"; readonly nodeId: string | null };
 
 /** What a person may do to a run, and what they have asked for that is to be confirmed first. */
 export function useRunActions(runId: RunId) {
@@ -33,8 +33,8 @@ export function useRunActions(runId: RunId) {
     () => ({
       stop: () => stop({ runId }),
       isStopping,
-      resume: () => setAskedFork({ nodeId: null }),
-      fork: (nodeId) => setAskedFork({ nodeId }),
+      resume: () => setAskedFork({ kind: "resume" }),
+      fork: (nodeId) => setAskedFork({ kind: "fork", nodeId }),
     }),
     [stop, runId, isStopping],
   );

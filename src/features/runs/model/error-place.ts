@@ -10,6 +10,8 @@ const places: Readonly<Partial<Record<ErrorCode, ErrorPlace>>> = {
   PROVIDER_SPEND_LIMIT: "keys",
   MODEL_NOT_FOUND: "pipeline",
   MISSING_VARIABLE: "pipeline",
+  BUDGET_EXCEEDED: "pipeline",
+  OUTPUT_EMPTY: "pipeline",
   INVALID_INPUT: "pipeline",
   PROVIDER_REFUSED: "pipeline",
   EXPRESSION_FAILED: "pipeline",

@@ -6,7 +6,10 @@ export type OutcomeItem =
   | { readonly kind: "output"; readonly id: "output" };
 
 /** What its author asked to keep first, then what the last nodes put out, then the record of the whole run. */
-export function outcomeItems({ run, artifacts, definition }: RunSnapshot): readonly OutcomeItem[] {
+export function outcomeItems(
+  { run, definition }: Pick<RunSnapshot, "run" | "definition">,
+  artifacts: readonly ArtifactLine[],
+): readonly OutcomeItem[] {
   const names = new Map(definition.nodes.map((node) => [node.id, node.name]));
   const saved = artifacts
     .filter((artifact) => artifact.kind === "saved")

@@ -5,6 +5,6 @@ export interface RunActions {
   readonly isStopping: boolean;
   /** Asks what would be run again, and then does it. */
   readonly resume: () => void;
-  /** The same from one node on. */
-  readonly fork: (nodeId: string) => void;
+  /** The same from one node on; null asks which. */
+  readonly fork: (nodeId: string | null) => void;
 }

@@ -28,7 +28,7 @@ export function TopLine({ crumbs, status, figures, actions }: TopLineProps) {
   const shell = useOptionalShell();
   return (
     <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b bg-paper px-6 py-1.5 max-sm:px-4">
-      <div className="flex min-w-0 grow items-center gap-2">
+      <div className="flex min-w-0 grow basis-56 items-center gap-2">
         {shell === null ? null : (
           <IconButton label="Menu" className="-ml-2 lg:hidden" onClick={shell.openDrawer}>
             <Menu aria-hidden />
@@ -40,7 +40,7 @@ export function TopLine({ crumbs, status, figures, actions }: TopLineProps) {
       {figures === undefined ? null : (
         <div className="flex items-center gap-4 text-ink-soft max-lg:order-last max-lg:w-full">{figures}</div>
       )}
-      {actions === undefined ? null : <div className="flex items-center gap-2">{actions}</div>}
+      {actions === undefined ? null : <div className="ml-auto flex items-center gap-2">{actions}</div>}
     </header>
   );
 }
@@ -57,9 +57,16 @@ function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
               className={cn("flex min-w-0 items-center gap-1", !isLast && "max-sm:hidden")}
             >
               {isLast || crumb.href === undefined ? (
-                <h1 className="truncate font-semibold">{crumb.label}</h1>
+                <h1 dir="auto" title={crumb.label} className="truncate font-semibold">
+                  {crumb.label}
+                </h1>
               ) : (
-                <Link href={crumb.href} className="truncate rounded-small text-ink-soft hover:text-ink">
+                <Link
+                  href={crumb.href}
+                  dir="auto"
+                  title={crumb.label}
+                  className="truncate rounded-small text-ink-soft hover:text-ink"
+                >
                   {crumb.label}
                 </Link>
               )}

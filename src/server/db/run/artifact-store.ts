@@ -66,6 +66,14 @@ export interface ArtifactFilter {
   readonly limit: number;
 }
 
+/** How many artifacts there are of a run. */
+export async function countArtifacts(tx: TenantSql, workspaceId: WorkspaceId, runId: RunId): Promise<number> {
+  const rows = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::float8 AS count FROM artifacts
+     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid`;
+  return rows[0]?.count ?? 0;
+}
+
 /** Newest first, without contents, by key: a page costs the same however deep it lies. */
 export async function listArtifacts(
   tx: TenantSql,

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { ArtifactId, RunId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
-import type { ArtifactSummary } from "#server/db/run/artifact-store.ts";
+import { type ArtifactSummary, countArtifacts } from "#server/db/run/artifact-store.ts";
 import {
   type AttemptDetail,
   listAttempts,
@@ -27,6 +27,8 @@ export interface RunView {
   readonly artifacts: readonly ArtifactSummary[];
   /** Where `artifacts.list` goes on for this run; null where these are all. */
   readonly nextArtifactCursor: ArtifactId | null;
+  /** How many artifacts there are of the run. */
+  readonly artifactCount: number;
 }
 
 const artifactsAtOnce = 200;
@@ -54,6 +56,7 @@ export async function getRun(context: ServiceContext, input: { readonly runId: R
       attempts: await listAttempts(tx, workspaceId, run.id),
       artifacts,
       nextArtifactCursor: nextCursor,
+      artifactCount: nextCursor === null ? artifacts.length : await countArtifacts(tx, workspaceId, run.id),
     };
   });
 }

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import type { RunEvent } from "#core/events/run-event.ts";
 import { type RunId, runIdSchema } from "#core/ids.ts";
 import { isTerminalRun } from "#core/run/status.ts";
-import { RunPage, readLiveTexts } from "#features/runs/index.ts";
+import { RunPage, readLiveTexts, runTitle } from "#features/runs/index.ts";
 import { Hydrate, requestQueryClient, serverApi, serverOptions } from "#lib/trpc/server.tsx";
 import { orNotFound } from "../../../or-not-found.ts";
 
@@ -22,7 +22,7 @@ async function load({ params }: PageProps) {
 
 export async function generateMetadata(props: PageProps): Promise<Metadata> {
   const { run } = await load(props);
-  return { title: `Run of ${run.pipelineName}` };
+  return { title: runTitle(run.pipelineName, run.status) };
 }
 
 export default async function Page(props: PageProps) {

@@ -106,4 +106,5 @@ export const runViewSchema = z.object({
   attempts: z.array(attemptSchema).readonly(),
   artifacts: z.array(artifactSummarySchema).readonly(),
   nextArtifactCursor: artifactIdSchema.nullable(),
+  artifactCount: z.number(),
 });

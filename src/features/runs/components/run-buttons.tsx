@@ -1,0 +1,113 @@
+"use client";
+
+import { CircleStop, GitFork, Play, RotateCcw, SquarePen } from "lucide-react";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useEffect, useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import { useOptionalShell } from "#features/shell/index.ts";
+import { useRunView } from "../live-run-context.ts";
+import { resumeObstacle } from "../model/resume-obstacle.ts";
+import type { RunActions } from "../model/run-actions.ts";
+import type { RunSnapshot } from "../model/run-snapshot.ts";
+import { type StopLoss, stopLoss } from "../model/stop-loss.ts";
+
+const bringStopDialog = () => loadPatiently(() => import("./stop-dialog.tsx"));
+const StopDialog = dynamic(async () => (await bringStopDialog()).StopDialog, { ssr: false });
+
+interface RunButtonsProps {
+  readonly snapshot: RunSnapshot;
+  readonly actions: RunActions;
+}
+
+/** What there is to do with a run: to stop it, and once it has ended what comes next. */
+export function RunButtons({ snapshot, actions }: RunButtonsProps) {
+  const view = useRunView();
+  const isEnded = isTerminalRun(view.status);
+  const mayResume =
+    isEnded &&
+    view.status !== "completed" &&
+    (view.error === null || resumeObstacle(view.error.code) === null);
+  return (
+    <>
+      {isEnded ? <NextActions snapshot={snapshot} actions={actions} isLast={!mayResume} /> : null}
+      {/* One button, so that the focus stays where it was: the dialog it opens is what keeps a second click from beginning a run. */}
+      {isEnded && !mayResume ? null : <MainButton snapshot={snapshot} actions={actions} isEnded={isEnded} />}
+    </>
+  );
+}
+
+function MainButton({ snapshot, actions, isEnded }: RunButtonsProps & { readonly isEnded: boolean }) {
+  const view = useRunView();
+  const [loss, setLoss] = useState<StopLoss | null>(null);
+  // Whoever wants to stop does not wait for the question.
+  useEffect(() => {
+    if (!isEnded) void bringStopDialog();
+  }, [isEnded]);
+  const askStop = () => {
+    const found = stopLoss(view, snapshot, Date.now());
+    if (found === null) actions.stop();
+    else setLoss(found);
+  };
+  return (
+    <>
+      <Button
+        tone={isEnded ? "primary" : "secondary"}
+        onClick={isEnded ? actions.resume : askStop}
+        isPending={!isEnded && actions.isStopping}
+      >
+        {isEnded ? <Play aria-hidden /> : <CircleStop aria-hidden />}
+        {isEnded ? "Resume run" : "Stop run"}
+      </Button>
+      {loss === null || isEnded ? null : (
+        <StopDialog
+          loss={loss}
+          onStop={() => {
+            setLoss(null);
+            actions.stop();
+          }}
+          onClose={() => setLoss(null)}
+        />
+      )}
+    </>
+  );
+}
+
+interface NextActionsProps extends RunButtonsProps {
+  /** Nothing comes after it that matters more. */
+  readonly isLast: boolean;
+}
+
+/** On a phone their signs alone, so that they fit beside each other. */
+function NextActions({ snapshot: { run }, actions, isLast }: NextActionsProps) {
+  const shell = useOptionalShell();
+  const pipeline = shell === null ? null : `/${shell.workspace.slug}/pipelines/${run.pipelineId}`;
+  const mayWrite = shell !== null && isAllowed(shell.workspace.role, "pipelines.write");
+  return (
+    <>
+      {pipeline === null || !mayWrite ? null : (
+        <Button asChild tone="quiet">
+          <Link href={pipeline}>
+            <SquarePen aria-hidden />
+            <span className="max-sm:sr-only">Edit pipeline</span>
+          </Link>
+        </Button>
+      )}
+      <Button tone="quiet" onClick={() => actions.fork(null)}>
+        <GitFork aria-hidden />
+        <span className="max-sm:sr-only">Fork</span>
+      </Button>
+      {pipeline === null ? null : (
+        <Button asChild tone={isLast ? "primary" : "secondary"}>
+          <Link href={`${pipeline}?again=${run.id}`}>
+            <RotateCcw aria-hidden />
+            <span className={isLast ? "" : "max-sm:sr-only"}>Run again</span>
+          </Link>
+        </Button>
+      )}
+    </>
+  );
+}

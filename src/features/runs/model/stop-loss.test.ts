@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { emptyRunView } from "#core/run/fold.ts";
+import { emptyNodeView } from "#core/run/node-view.ts";
+import { stopLoss } from "./stop-loss.ts";
+
+type Stopped = Parameters<typeof stopLoss>[1];
+
+function lossOf(costMicros: number | null, heldMicros: number | null, waitedMs: number) {
+  const nodes = new Map(emptyRunView(["spring"]).nodes);
+  nodes.set("spring", { ...emptyNodeView("spring"), status: "waiting", startedAtMs: 0 });
+  const definition = { nodes: [{ id: "spring", name: "Wait for spring" }] };
+  const stopped = { run: { costMicros, heldMicros }, definition } as unknown as Stopped;
+  return stopLoss({ nodes }, stopped, waitedMs);
+}
+
+describe("stopLoss", () => {
+  it("asks nothing of a run that has cost nothing and waited but a moment", () => {
+    expect(lossOf(0, 0, 59_000)).toBeNull();
+  });
+
+  it("tells what is kept, and which wait begins again", () => {
+    expect(lossOf(0, 0, 47 * 60_000)).toEqual({
+      kept: "What its nodes have put out and said so far, and what that cost: $0 so far.",
+      lost: ["Wait for spring has waited 47 m 00 s: when the run is resumed, its wait begins again."],
+    });
+  });
+
+  it("tells that calls in flight are paid for again", () => {
+    expect(lossOf(10_000, 21_200, 0)).toEqual({
+      kept: "What its nodes have put out and said so far, and what that cost: at most $0.0312 so far.",
+      lost: [
+        "Calls in flight are closed at once: when the run is resumed, they are made and paid for again.",
+      ],
+    });
+    expect(lossOf(10_000, 0, 0)?.lost).toEqual([]);
+    expect(lossOf(null, 0, 0)?.kept).toContain("unknown so far");
+  });
+});

@@ -1,0 +1,37 @@
+import { formatCostSoFar } from "#components/ui/format/cost-so-far.ts";
+import { formatDuration } from "#components/ui/format/duration.ts";
+import type { RunView } from "#core/run/fold.ts";
+import type { RunSnapshot } from "./run-snapshot.ts";
+
+/** Waiting that is shorter is soon done again. */
+const shortWaitMs = 60_000;
+
+/** What a stop keeps and what is lost by it, each in a sentence. */
+export interface StopLoss {
+  readonly kept: string;
+  readonly lost: readonly string[];
+}
+
+/** What must be known before a run is stopped; null where it costs nothing to begin it again. */
+export function stopLoss(
+  { nodes }: Pick<RunView, "nodes">,
+  { run, definition }: Pick<RunSnapshot, "run" | "definition">,
+  nowMs: number,
+): StopLoss | null {
+  const { costMicros, heldMicros } = run;
+  const waits = [...nodes.values()].flatMap(({ nodeId, status, startedAtMs }) => {
+    const waitedMs = nowMs - (startedAtMs ?? nowMs);
+    if (status !== "waiting" || waitedMs < shortWaitMs) return [];
+    const name = definition.nodes.find(({ id }) => id === nodeId)?.name ?? nodeId;
+    return [
+      `${name} has waited ${formatDuration(waitedMs)}: when the run is resumed, its wait begins again.`,
+    ];
+  });
+  if (costMicros === 0 && heldMicros === 0 && waits.length === 0) return null;
+  const calls =
+    "Calls in flight are closed at once: when the run is resumed, they are made and paid for again.";
+  return {
+    kept: `What its nodes have put out and said so far, and what that cost: ${heldMicros === 0 ? "" : "at most "}${formatCostSoFar(costMicros, heldMicros)}.`,
+    lost: heldMicros === 0 ? waits : [calls, ...waits],
+  };
+}
