@@ -26,14 +26,16 @@ export function CostSoFar({ costMicros, heldMicros, isFinal, isSandbox, classNam
       />
     );
   }
-  const isAtMost = heldMicros !== 0;
+  const isAtMost = costMicros !== null && heldMicros !== null && heldMicros > 0;
   return (
     <span
       className={cn("figures inline-flex items-center gap-1.5 whitespace-nowrap", className)}
       title={
         isAtMost
           ? `${formatMoney(costMicros)} settled, and at most ${formatMoney(heldMicros)} for calls in flight`
-          : "No call is in flight"
+          : heldMicros === 0
+            ? "No call is in flight"
+            : "The price of a model is not known"
       }
     >
       {isAtMost ? <span className="sr-only">at most </span> : null}

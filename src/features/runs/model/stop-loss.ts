@@ -28,10 +28,11 @@ export function stopLoss(
     ];
   });
   if (costMicros === 0 && heldMicros === 0 && waits.length === 0) return null;
+  const isAtMost = costMicros !== null && heldMicros !== null && heldMicros > 0;
   const calls =
     "Calls in flight are closed at once: when the run is resumed, they are made and paid for again.";
   return {
-    kept: `What its nodes have put out and said so far, and what that cost: ${heldMicros === 0 ? "" : "at most "}${formatCostSoFar(costMicros, heldMicros)}.`,
+    kept: `What its nodes have put out and said so far, and what that cost: ${isAtMost ? "at most " : ""}${formatCostSoFar(costMicros, heldMicros)}.`,
     lost: heldMicros === 0 ? waits : [calls, ...waits],
   };
 }

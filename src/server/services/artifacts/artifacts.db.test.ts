@@ -35,6 +35,7 @@ it("tells every artifact of a run, page by page, once and newest first", async (
   const names = view.artifacts.map(({ name }) => name);
   const times = view.artifacts.map(({ createdAtMs }) => createdAtMs);
   expect(names).toHaveLength(200);
+  expect(view.artifactCount).toBe(251);
   let cursor = view.nextArtifactCursor;
   while (cursor !== null) {
     const page = await client.artifacts.list.query({ runId, cursor, limit: 20 });
