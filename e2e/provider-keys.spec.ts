@@ -7,12 +7,12 @@ import { oneAgent } from "./fixtures/pipelines.ts";
 test("a key is added, tested, found wrong, replaced and removed", async ({ page, workspace }) => {
   const vendor = await startFakeVendor();
   const dialog = page.getByRole("dialog");
-  const addKey = async (label: string, secret: string) => {
+  const addKey = async (label: string, secret: string, how = "Add key") => {
     await page.getByRole("button", { name: "Add key" }).click();
     await dialog.getByLabel("Key", { exact: true }).fill(secret);
     await dialog.getByLabel("Label").fill(label);
     await dialog.getByLabel("Address").fill(vendor.address);
-    await dialog.getByRole("button", { name: "Add key" }).click();
+    await dialog.getByRole("button", { name: how }).click();
     await expect(dialog).toBeHidden();
   };
   const row = (label: string) => page.getByRole("row", { name: new RegExp(`^${label} `) });
@@ -40,9 +40,21 @@ test("a key is added, tested, found wrong, replaced and removed", async ({ page,
   });
 
   await test.step("another one is accepted", async () => {
+    await expect(row("Old key")).toContainText("refused");
     await addKey("New key", vendor.goodKey);
+    await expect(row("New key")).toContainText("untested");
     await page.getByRole("button", { name: "Test New key" }).click();
     await expect(row("New key").getByRole("status")).toContainText("Anthropic accepts this key.");
+    await expect(row("New key")).toContainText("works");
+  });
+
+  await test.step("one can be tested as it is added; what was said of it stays", async () => {
+    await addKey("Third key", "sk-ant-another-wrong-one-0816", "Add and test");
+    await expect(page.getByText("Key added, but it may not work")).toBeVisible();
+    await page.reload();
+    await expect(row("Third key")).toContainText("refused");
+    await expect(page.getByRole("table")).toContainText("Anthropic does not accept this key.");
+    await expectAccessible(page);
   });
 
   await test.step("removing asks first, and says what becomes of runs", async () => {

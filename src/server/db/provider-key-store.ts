@@ -21,6 +21,10 @@ export interface ProviderKey {
   readonly displayLast4: string;
   readonly createdAtMs: number;
   readonly lastUsedAtMs: number | null;
+  /** When its vendor was asked last; null: never. */
+  readonly testedAtMs: number | null;
+  /** What the vendor said against it then; null: it accepted it, or was never asked. */
+  readonly testRefusal: string | null;
 }
 
 /** Everything but the secret: the ciphertext is read by `sealed-key-store.ts` only. */
@@ -34,6 +38,8 @@ const visible = {
   displayLast4: true,
   createdAt: true,
   lastUsedAt: true,
+  testedAt: true,
+  testRefusal: true,
 } as const;
 
 /** The workspace's keys and those of one person in it, oldest first. Other people's own keys are not shown to anybody. */
@@ -47,13 +53,14 @@ export async function listProviderKeys(
     select: visible,
     orderBy: { createdAt: "asc" },
   });
-  return rows.map(({ createdAt, lastUsedAt, ...row }) => ({
+  return rows.map(({ createdAt, lastUsedAt, testedAt, ...row }) => ({
     ...row,
     id: providerKeyIdSchema.parse(row.id),
     provider: providerNameSchema.parse(row.provider),
     ownerUserId: row.ownerUserId === null ? null : userIdSchema.parse(row.ownerUserId),
     createdAtMs: createdAt.getTime(),
     lastUsedAtMs: lastUsedAt?.getTime() ?? null,
+    testedAtMs: testedAt?.getTime() ?? null,
   }));
 }
 
@@ -82,4 +89,16 @@ export async function touchProviderKey(
     UPDATE provider_keys SET last_used_at = clock_timestamp()
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid
        AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')`;
+}
+
+/** Keeps what the vendor said of a key, `refusal` null for yes; of one that was removed meanwhile nothing is kept. */
+export async function recordKeyTest(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  keyId: ProviderKeyId,
+  refusal: string | null,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE provider_keys SET tested_at = clock_timestamp(), test_refusal = left(${refusal}::text, 1000)
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid AND revoked_at IS NULL`;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -10,15 +10,13 @@ import { Select } from "#components/ui/select.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 import { type ProviderName, providerNameSchema } from "#core/model/model-ref.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
-import { RequestError } from "#features/errors/index.ts";
+import { describeRequestError, RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { providerTitles } from "../model/provider-titles.ts";
 
 /** Takes a key once. It leaves the browser with this form and never comes back. */
 export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
-  const trpc = useTRPC();
-  const queries = useQueryClient();
   const { workspace } = useShell();
   const formId = useId();
   const providers = useCallableProviders();
@@ -27,26 +25,18 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
   const [secret, setSecret] = useState("");
   const [baseUrl, setBaseUrl] = useState("");
   const [owner, setOwner] = useState<"me" | "workspace">("me");
-  const create = useMutation(
-    trpc.keys.create.mutationOptions({
-      onSuccess: async () => {
-        onClose();
-        await queries.invalidateQueries();
-        showToast({ title: "Key added", description: "Test it before a run needs it." });
+  const add = useAddKey(onClose);
+  const submit = (isTested: boolean) =>
+    add.mutate({
+      isTested,
+      key: {
+        provider,
+        label: label.trim() || providerTitles[provider].title,
+        secret,
+        owner,
+        baseUrl: baseUrl.trim() === "" ? null : baseUrl.trim(),
       },
-    }),
-  );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const name = label.trim() || providerTitles[provider].title;
-    create.mutate({
-      provider,
-      label: name,
-      secret,
-      owner,
-      baseUrl: baseUrl.trim() === "" ? null : baseUrl.trim(),
     });
-  };
   const { keysAt } = providerTitles[provider];
   return (
     <Dialog
@@ -62,19 +52,34 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
             <Button>Cancel</Button>
           </DialogClose>
           <Button
+            disabled={secret.trim() === ""}
+            isPending={add.isPending && add.variables.isTested === false}
+            onClick={() => submit(false)}
+          >
+            Add key
+          </Button>
+          <Button
             type="submit"
             form={formId}
             tone="primary"
             disabled={secret.trim() === ""}
-            isPending={create.isPending}
+            isPending={add.isPending && add.variables.isTested}
           >
-            Add key
+            Add and test
           </Button>
         </>
       }
     >
-      <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
-        {create.error === null ? null : <RequestError error={create.error} />}
+      <form
+        id={formId}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit(true);
+        }}
+        className="grid gap-4"
+      >
+        {add.error === null ? null : <RequestError error={add.error} />}
         <Field label="Provider" isRequired>
           {(control) => (
             <Select
@@ -130,10 +135,12 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
         </Field>
         {isAllowed(workspace.role, "keys.manage") ? (
           <Field
-            label="Whose"
+            label="Who pays with it"
             isRequired
             hint={
-              owner === "me" ? "Only runs that you start use it." : "Every run of the workspace may use it."
+              owner === "me"
+                ? "Runs that others start do not use it, nor those of schedules."
+                : "Of two keys, whoever starts a run uses their own first."
             }
           >
             {(control) => (
@@ -142,15 +149,45 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
                 value={owner}
                 onChange={(event) => setOwner(event.target.value === "workspace" ? "workspace" : "me")}
               >
-                <option value="me">Mine</option>
-                <option value="workspace">The workspace’s</option>
+                <option value="me">Only runs that I start</option>
+                <option value="workspace">Every run of the workspace</option>
               </Select>
             )}
           </Field>
-        ) : null}
+        ) : (
+          <p className="text-ink-soft">Only runs that you start use it.</p>
+        )}
       </form>
     </Dialog>
   );
+}
+
+/** Stores a key and, where that is wanted, asks its vendor at once. A vendor that cannot be asked takes nothing back: the key is stored. */
+function useAddKey(onAdded: () => void) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const create = useMutation(trpc.keys.create.mutationOptions());
+  const test = useMutation(trpc.keys.test.mutationOptions());
+  return useMutation({
+    mutationFn: async (wanted: {
+      readonly key: Parameters<typeof create.mutateAsync>[0];
+      readonly isTested: boolean;
+    }) => {
+      const { keyId } = await create.mutateAsync(wanted.key);
+      if (!wanted.isTested) return null;
+      return test
+        .mutateAsync({ keyId })
+        .catch((error: unknown) => ({ ok: false as const, message: describeRequestError(error).message }));
+    },
+    onSuccess: async (answer) => {
+      onAdded();
+      await queries.invalidateQueries();
+      if (answer === null) showToast({ title: "Key added", description: "Test it before a run needs it." });
+      else if (answer.ok) showToast({ title: "Key added", description: "Its vendor accepts it." });
+      else
+        showToast({ tone: "failed", title: "Key added, but it may not work", description: answer.message });
+    },
+  });
 }
 
 /** Vendors that Penstock can call: those that it lists models of, or says why it cannot. */

@@ -67,6 +67,7 @@ function KeyList() {
                 <TableHeading>Provider</TableHeading>
                 <TableHeading className="@max-2xl:hidden">Key</TableHeading>
                 <TableHeading className="@max-xl:hidden">Whose</TableHeading>
+                <TableHeading>State</TableHeading>
                 <TableHeading className="@max-3xl:hidden">Last used</TableHeading>
                 <TableHeading>
                   <span className="sr-only">Actions</span>

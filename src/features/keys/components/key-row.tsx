@@ -1,15 +1,17 @@
 "use client";
 
-import { useMutation } from "@tanstack/react-query";
-import { CircleCheck, CircleX, Trash2 } from "lucide-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { CircleCheck, CircleDashed, CircleX, Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/class-names.ts";
+import { formatRelativeTime } from "#components/ui/format/relative-time.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { TableCell, TableRow } from "#components/ui/table.tsx";
+import { useNow } from "#components/ui/use-now.ts";
 import { describeSecret } from "#core/policy/mask-secret.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { describeRequestError } from "#features/errors/index.ts";
@@ -28,15 +30,21 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const [isRemoving, setIsRemoving] = useState(false);
-  const test = useMutation(trpc.keys.test.mutationOptions());
+  const queries = useQueryClient();
+  const test = useMutation(
+    trpc.keys.test.mutationOptions({
+      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.keys.list.queryKey() }),
+    }),
+  );
   const { id: keyId, label, provider, baseUrl, ownerUserId, lastUsedAtMs } = providerKey;
   const isShared = ownerUserId === null;
   const mayManage = !isShared || isAllowed(workspace.role, "keys.manage");
   const secret = { prefix: providerKey.displayPrefix, lastFour: providerKey.displayLast4 };
   const answer = test.isPending ? null : readAnswer(test.data, test.error, provider);
+  const told = answer ?? keptRefusal(providerKey);
   return (
     <>
-      <TableRow className={answer === null ? "" : "border-b-0"}>
+      <TableRow className={told === null ? "" : "border-b-0"}>
         <TableCell className="w-1/4 max-w-0 truncate font-medium" title={label}>
           {label}
         </TableCell>
@@ -51,6 +59,9 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
         <TableCell className="figures whitespace-nowrap @max-2xl:hidden">{describeSecret(secret)}</TableCell>
         <TableCell className="whitespace-nowrap @max-xl:hidden">
           {isShared ? <Badge>workspace</Badge> : "yours"}
+        </TableCell>
+        <TableCell className="whitespace-nowrap">
+          <KeyState {...providerKey} />
         </TableCell>
         <TableCell className="text-ink-soft @max-3xl:hidden">
           {lastUsedAtMs === null ? "never" : <RelativeTime timeMs={lastUsedAtMs} />}
@@ -80,7 +91,7 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
           ) : null}
         </TableCell>
       </TableRow>
-      {answer === null ? null : <AnswerRow answer={answer} />}
+      {told === null ? null : <AnswerRow answer={told} />}
     </>
   );
 }
@@ -103,12 +114,42 @@ function readAnswer(
     : { isGood: false, text: data.message };
 }
 
+/** What the vendor said against it when it was tested last. */
+function keptRefusal({ testRefusal }: ProviderKey): Answer | null {
+  return testRefusal === null ? null : { isGood: false, text: testRefusal };
+}
+
+/** Whether its vendor accepts it, as far as anybody has asked. */
+function KeyState({ testedAtMs, testRefusal }: Pick<ProviderKey, "testedAtMs" | "testRefusal">) {
+  const nowMs = useNow("slow");
+  if (testedAtMs === null) {
+    return (
+      <span className="inline-flex items-center gap-1.5 text-ink-faint">
+        <CircleDashed aria-hidden className="size-4 shrink-0" />
+        untested
+      </span>
+    );
+  }
+  const isGood = testRefusal === null;
+  const Icon = isGood ? CircleCheck : CircleX;
+  return (
+    <span
+      title={`Tested ${formatRelativeTime(testedAtMs, nowMs)}`}
+      className={cn("inline-flex items-center gap-1.5", isGood ? "text-completed" : "text-failed")}
+      suppressHydrationWarning
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      {isGood ? "works" : "refused"}
+    </span>
+  );
+}
+
 /** Beneath its key, over the whole width: it may be long. */
 function AnswerRow({ answer }: { readonly answer: Answer }) {
   const Icon = answer.isGood ? CircleCheck : CircleX;
   return (
     <tr aria-hidden className="border-b">
-      <td colSpan={6} className="px-6 pb-2.5 max-sm:px-4">
+      <td colSpan={7} className="px-6 pb-2.5 max-sm:px-4">
         <span className={cn("measure flex gap-1.5", answer.isGood ? "text-completed" : "text-failed")}>
           <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
           {answer.text}

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, it } from "vitest";
 import { providerKeyIdSchema } from "#core/ids.ts";
 import { sandboxApiKey, startSandboxServer } from "#providers/sandbox/server.ts";
@@ -161,6 +163,36 @@ describe("keys.test and models.list", () => {
     } finally {
       await vendor.close();
     }
+  });
+
+  it("keep what the vendor said last with the key, and nothing where it could not be asked", async () => {
+    let isRefusing = false;
+    const vendor = createServer((_request, response) => {
+      const refusal = {
+        type: "error",
+        error: { type: "authentication_error", message: "invalid x-api-key" },
+      };
+      const list = { data: [], has_more: false, first_id: null, last_id: null };
+      response.writeHead(isRefusing ? 401 : 200, { "content-type": "application/json" });
+      response.end(JSON.stringify(isRefusing ? refusal : list));
+    });
+    await new Promise<void>((resolve) => vendor.listen(0, "127.0.0.1", resolve));
+    const { port } = vendor.address() as AddressInfo;
+    const person = await createPerson(web);
+    const { keys } = clientOf(web, person);
+    const { keyId } = await addKey(person, { baseUrl: `http://127.0.0.1:${port}` });
+    const told = async () => (await keys.list.query()).keys.find(({ id }) => id === keyId);
+    expect(await told()).toMatchObject({ testedAtMs: null, testRefusal: null });
+    await keys.test.mutate({ keyId });
+    expect(await told()).toMatchObject({ testedAtMs: expect.any(Number), testRefusal: null });
+    isRefusing = true;
+    await keys.test.mutate({ keyId });
+    const refused = await told();
+    expect(refused?.testRefusal).toContain("does not accept this key");
+    vendor.closeAllConnections();
+    vendor.close();
+    await expect(keys.test.mutate({ keyId })).rejects.toThrow();
+    expect(await told()).toEqual(refused);
   });
 
   it("name what is missing and list the rest all the same", async () => {

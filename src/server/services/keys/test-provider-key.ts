@@ -1,4 +1,5 @@
 import type { ProviderKeyId } from "#core/ids.ts";
+import { recordKeyTest } from "#server/db/provider-key-store.ts";
 import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -11,7 +12,8 @@ import { requireManageableKey } from "./require-manageable-key.ts";
 const answerWithinMs = 15_000;
 
 /**
- * Asks the vendor whether it accepts a stored key, at the address that was stored with it. Nothing is generated or billed.
+ * Asks the vendor whether it accepts a stored key, at the address that was stored with it, and keeps the answer with the key. Nothing is
+ * generated or billed. A vendor that cannot be asked says nothing of the key, and what it said before stays.
  * @throws AppError FORBIDDEN, NOT_FOUND, RATE_LIMITED, KEY_UNREADABLE, PROVIDER_* when the vendor cannot be asked.
  */
 export async function testProviderKey(
@@ -27,5 +29,9 @@ export async function testProviderKey(
     return openSealedKey(tx, keyring, workspaceId, key);
   };
   const credential = await reportingUnreadable(context, actor, () => withTenant(db, workspaceId, open));
-  return askVendor(answerWithinMs, (signal) => ports.providers.checkKey(credential, signal));
+  const check = await askVendor(answerWithinMs, (signal) => ports.providers.checkKey(credential, signal));
+  await withTenant(db, workspaceId, (tx) =>
+    recordKeyTest(tx, workspaceId, input.keyId, check.ok ? null : check.message),
+  );
+  return check;
 }

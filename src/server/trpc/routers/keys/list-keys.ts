@@ -15,6 +15,9 @@ const keySchema = z.object({
   displayLast4: z.string(),
   createdAtMs: z.number(),
   lastUsedAtMs: z.number().nullable(),
+  /** When its vendor was asked last, and what it said against it; null and null: never asked. */
+  testedAtMs: z.number().nullable(),
+  testRefusal: z.string().nullable(),
 });
 
 export const listKeysProcedure = workspaceProcedure("keys.read")
