@@ -1,6 +1,5 @@
 "use client";
 
-import type { UseMutationResult } from "@tanstack/react-query";
 import { Play } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 
@@ -10,7 +9,7 @@ interface PipelineActionsProps {
   /** Why not, if so: the draft has faults, or is what is published already. */
   readonly publishObstacle: string | null;
   readonly runObstacle: string | null;
-  readonly publish: Pick<UseMutationResult<unknown, unknown, void>, "mutate" | "isPending">;
+  readonly onPublish: () => void;
   readonly onValidate: () => void;
   readonly isValidating: boolean;
   readonly onRun: () => void;
@@ -33,8 +32,7 @@ export function PipelineActions(props: PipelineActionsProps) {
           <Button
             disabled={props.publishObstacle !== null}
             {...explained(props.publishObstacle)}
-            onClick={() => props.publish.mutate()}
-            isPending={props.publish.isPending}
+            onClick={props.onPublish}
           >
             Publish
           </Button>

@@ -23,6 +23,7 @@ import { PipelineActions } from "./pipeline-actions.tsx";
 import { PipelineSide } from "./pipeline-side.tsx";
 import { PipelineTopLine } from "./pipeline-top-line.tsx";
 import { ProblemList } from "./problem-list.tsx";
+import { PublishDialog } from "./publish-dialog.tsx";
 import { ReplacedNote } from "./replaced-note.tsx";
 import { RestoredNote } from "./restored-note.tsx";
 import { RunDialog } from "./run-dialog.tsx";
@@ -38,6 +39,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const editor = useRef<CodeEditorHandle>(null);
   /** The draft that gave way to another text, and to which. */
   const [replaced, setReplaced] = useState<{ readonly text: string; readonly by: string } | null>(null);
+  const [isPublishing, setIsPublishing] = useState(false);
   const address = useSideAddress();
   const { saver, state } = useDraft(pipeline, mayWrite, (theirs) => {
     editor.current?.replace(theirs);
@@ -87,7 +89,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
             mayRun={mayRun}
             publishObstacle={publishObstacle(situation)}
             runObstacle={runObstacle(situation)}
-            publish={publish}
+            onPublish={() => setIsPublishing(true)}
             onValidate={() => validate.mutate(text)}
             isValidating={validate.isPending}
             onRun={openRun}
@@ -163,6 +165,19 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           />
         }
       />
+      {isPublishing && checked.definition !== null ? (
+        <PublishDialog
+          pipelineId={pipeline.id}
+          publishedVersion={publishedVersion}
+          draft={checked.definition}
+          warnings={checked.problems}
+          missingKeys={missingKeys}
+          obstacle={publishObstacle(situation)}
+          isPending={publish.isPending}
+          onPublish={() => publish.mutate(undefined, { onSettled: () => setIsPublishing(false) })}
+          onClose={() => setIsPublishing(false)}
+        />
+      ) : null}
       {run.choice === null ? null : <RunDialog pipeline={pipeline} {...run.choice} onClose={run.close} />}
     </>
   );

@@ -1,0 +1,141 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { KeyRound, TriangleAlert } from "lucide-react";
+import { useMemo } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import type { ProviderName } from "#core/model/model-ref.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import type { LocatedProblem } from "#core/text/locate-problem.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useVersion } from "../hooks/use-published.ts";
+import type { Pipeline } from "../model/pipeline-outputs.ts";
+import { missingKeysText } from "../model/planned-calls.ts";
+import { type ChangeGroup, publishSummary } from "../model/publish-summary.ts";
+
+interface PublishDialogProps {
+  readonly pipelineId: Pipeline["id"];
+  readonly publishedVersion: number | null;
+  readonly draft: PipelineDefinition;
+  readonly warnings: readonly LocatedProblem[];
+  readonly missingKeys: readonly ProviderName[];
+  /** Why it cannot be published after all, if so. */
+  readonly obstacle: string | null;
+  readonly isPending: boolean;
+  readonly onPublish: () => void;
+  readonly onClose: () => void;
+}
+
+/** Before a version is frozen: what it changes, and what there is to know about it. */
+export function PublishDialog(props: PublishDialogProps) {
+  const { draft, publishedVersion, warnings, missingKeys, obstacle } = props;
+  const changes = useChanges(props);
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => {
+        if (!isOpen) props.onClose();
+      }}
+      title={`Publish ${draft.name}`}
+      description={
+        publishedVersion === null
+          ? "The first version. Runs by API and schedule use it from then on."
+          : `It takes the place of version ${publishedVersion}: runs by API and schedule use it from then on. Runs under way keep theirs.`
+      }
+      actions={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            tone="primary"
+            disabled={obstacle !== null}
+            {...(obstacle === null ? {} : { title: obstacle, "aria-description": obstacle })}
+            isPending={props.isPending}
+            onClick={props.onPublish}
+          >
+            Publish
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        {warnings.length === 0 && missingKeys.length === 0 ? null : (
+          <ul aria-label="Warnings" className="grid gap-1 rounded-base border bg-waiting-soft px-3 py-2">
+            {missingKeys.length === 0 ? null : (
+              <li className="flex gap-2">
+                <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-waiting" />
+                {missingKeysText(missingKeys)}
+              </li>
+            )}
+            {warnings.map(({ message, line = 1, column = 1 }) => (
+              <li key={`${line}:${column}:${message}`} className="flex gap-2">
+                <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-waiting" />
+                <span className="min-w-0 break-words">
+                  {message} <span className="figures text-ink-faint">line {line}</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <Changes groups={changes} draft={draft} />
+      </div>
+    </Dialog>
+  );
+}
+
+/** Null: the first version; undefined: on the way. */
+function useChanges({ pipelineId, publishedVersion, draft }: PublishDialogProps) {
+  const trpc = useTRPC();
+  const { data: agents } = useQuery(trpc.agents.list.queryOptions());
+  const { data: published } = useVersion(pipelineId, publishedVersion);
+  return useMemo(() => {
+    if (publishedVersion === null) return null;
+    if (published === undefined || agents === undefined) return undefined;
+    return publishSummary(draft, published, agents.agents);
+  }, [publishedVersion, published, agents, draft]);
+}
+
+interface ChangesProps {
+  readonly groups: readonly ChangeGroup[] | null | undefined;
+  readonly draft: PipelineDefinition;
+}
+
+function Changes({ groups, draft }: ChangesProps) {
+  if (groups === undefined) return <p role="status">Comparing with what is published …</p>;
+  if (groups === null) {
+    const variables = Object.keys(draft.variables).length;
+    return (
+      <p className="text-ink-soft">
+        {countOf(draft.nodes.length, "node")}, {countOf(draft.edges.length, "connection")},{" "}
+        {countOf(variables, "variable")}.
+      </p>
+    );
+  }
+  if (groups.length === 0) {
+    return <p className="text-ink-soft">It does the same as the published one; only its text differs.</p>;
+  }
+  return (
+    <dl aria-label="What changes" className="grid gap-x-4 gap-y-2 sm:grid-cols-[10rem_minmax(0,1fr)]">
+      {groups.map(({ title, items }) => (
+        <div key={title} className="contents">
+          <dt className="text-ink-soft">{title}</dt>
+          <dd>
+            <ul>
+              {items.map((item) => (
+                <li key={item} className="break-words">
+                  {item}
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function countOf(count: number, one: string): string {
+  return count === 1 ? `1 ${one}` : `${count} ${one}s`;
+}
