@@ -84,4 +84,26 @@ test("on plain http in a local network, one run is started however often its ans
     await expect(page).not.toHaveURL(first);
     await expect(view.topLine).toContainText("completed");
   });
+
+  await test.step("it is run again with what it was started with", async () => {
+    const fork = page.url();
+    await page.getByRole("link", { name: "Run again" }).click();
+    await expect(dialog.getByRole("textbox", { name: "amount" })).toHaveValue("250");
+    await dialog.getByRole("button", { name: "Run pipeline" }).click();
+    await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}$/);
+    await expect(page).not.toHaveURL(fork);
+    await expect(view.topLine).toContainText("completed");
+    const { runs } = await workspace.client.runs.list.query({});
+    const { run } = await workspace.client.runs.get.query({ runId: runs[0]?.id ?? "" });
+    expect([run.input, run.forkedFromRunId]).toEqual([{ amount: 250 }, null]);
+  });
+
+  await test.step("a run that would fail the same way says what helps, and is not resumed", async () => {
+    const failed = await workspace.startRun(pipelineId, { amount: "many" });
+    await page.goto(`${origin}${failed.path}?node=run`);
+    await expect(page.getByText("Change the input and run again, or edit the pipeline.")).toBeVisible();
+    await expect(page.getByRole("link", { name: "Run again" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Resume run" })).toBeHidden();
+    await expect(page).toHaveTitle(/^Failed: run of Large amounts/);
+  });
 });

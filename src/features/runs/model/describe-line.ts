@@ -10,7 +10,7 @@ export function describeLine(line: LogLine): string {
     case "node.retrying":
       return `try ${line.attempt} failed: ${line.error.message}`;
     case "node.failed":
-      return line.handled ? `caught: ${line.error.message}` : line.error.message;
+      return line.handled ? `${caughtText(line)}: ${line.error.message}` : line.error.message;
     case "node.completed":
       return completedText(line);
     case "run.failed":
@@ -18,9 +18,18 @@ export function describeLine(line: LogLine): string {
       return line.error.message;
     case "run.cancelled":
       return line.reason;
-    default:
+    case "run.started":
+    case "run.completed":
+    case "node.waiting":
+    case "node.resumed":
+    case "node.skipped":
       return "";
   }
+}
+
+/** Where a failure that was caught goes on. */
+function caughtText({ branch }: Extract<LogLine, { type: "node.failed" }>): string {
+  return branch === undefined ? "caught" : `caught, took ${branch}`;
 }
 
 function completedText({

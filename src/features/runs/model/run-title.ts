@@ -12,5 +12,15 @@ const words: Readonly<Record<RunStatus, string>> = {
 
 /** What a run's page is called in a tab: how the run stands comes first, where there is little room. */
 export function runTitle(pipelineName: string, status: RunStatus): string {
-  return `${words[status]}: run of ${pipelineName}`;
+  return `${words[status]}${titleRest(pipelineName)}`;
+}
+
+/** The same title once the run stands otherwise; the title of any other page stays as it is. */
+export function retitled(title: string, pipelineName: string, status: RunStatus): string {
+  const rest = title.indexOf(titleRest(pipelineName));
+  return rest === -1 ? title : `${words[status]}${title.slice(rest)}`;
+}
+
+function titleRest(pipelineName: string): string {
+  return `: run of ${pipelineName}`;
 }
