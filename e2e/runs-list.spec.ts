@@ -52,6 +52,20 @@ test("the list of runs is filtered, turned and walked, and its address says what
     await expect(rows).toHaveCount(1);
   });
 
+  await test.step("by words, person and time, with how many there are", async () => {
+    await page.goto(list);
+    await expect(page.getByText("62 runs", { exact: true })).toBeVisible();
+    await page.keyboard.press("/");
+    await page.keyboard.type("tide");
+    await expect(rows).toHaveCount(1);
+    await page.getByLabel("Time").selectOption({ label: "Last hour" });
+    await page.getByLabel("Started by").selectOption({ label: "Ada Weir" });
+    await expect(page).toHaveURL(/by=[0-9a-f-]{36}&within=1h&text=tide$/);
+    await expect(page.getByRole("row", { name: /Tides/ })).toContainText("token journey");
+    await page.getByRole("button", { name: "Clear" }).click();
+    await expect(rows).toHaveCount(50);
+  });
+
   await test.step("with the keyboard: the arrows walk, Enter opens", async () => {
     await page.goto(`${list}?pipeline=${many}`);
     await expect(rows).toHaveCount(50);

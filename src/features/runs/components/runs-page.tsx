@@ -14,6 +14,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { turnTo } from "../model/runs-address.ts";
 import {
   everyRun,
+  isFiltered,
   parseRunsFilter,
   type RunsFilter,
   runsFilterQuery,
@@ -48,7 +49,7 @@ export function RunsPage() {
       {data === undefined ? null : (
         <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-60" : ""}>
           {data.runs.length === 0 ? <NoRuns filter={filter} /> : <RunsTable runs={data.runs} />}
-          <Pages filter={filter} nextCursor={data.nextCursor} />
+          <Pages filter={filter} nextCursor={data.nextCursor} total={data.total} />
         </div>
       )}
     </>
@@ -58,12 +59,17 @@ export function RunsPage() {
 interface PagesProps {
   readonly filter: RunsFilter;
   readonly nextCursor: RunsFilter["before"];
+  readonly total: number | null;
 }
 
-function Pages({ filter, nextCursor }: PagesProps) {
-  if (filter.before === null && nextCursor === null) return null;
+function Pages({ filter, nextCursor, total }: PagesProps) {
+  const count = total === null ? "More than 1,000 runs" : total === 1 ? "1 run" : `${total} runs`;
+  if (filter.before === null && nextCursor === null) {
+    return total === 0 ? null : <p className="px-6 py-3 text-ink-faint max-sm:px-4">{count}</p>;
+  }
   return (
-    <nav aria-label="Pages" className="flex gap-2 px-6 py-4 max-sm:px-4">
+    <nav aria-label="Pages" className="flex items-center gap-2 px-6 py-4 max-sm:px-4">
+      <p className="mr-2 text-ink-faint">{count}</p>
       {filter.before === null ? null : <RunsLink filter={{ ...filter, before: null }}>Newest</RunsLink>}
       {nextCursor === null ? null : <RunsLink filter={{ ...filter, before: nextCursor }}>Older</RunsLink>}
     </nav>
@@ -94,11 +100,10 @@ function RunsLink({ filter, children }: { readonly filter: RunsFilter; readonly 
 
 function NoRuns({ filter }: { readonly filter: RunsFilter }) {
   const { workspace } = useShell();
-  const isFiltered = filter.statuses.length > 0 || filter.pipelineId !== null || filter.before !== null;
-  if (isFiltered) {
+  if (isFiltered(filter) || filter.before !== null) {
     return (
       <EmptyState title="No runs match" action={<RunsLink filter={everyRun}>Show all runs</RunsLink>}>
-        There are none of this status, pipeline and time.
+        There are none of all that is asked for above.
       </EmptyState>
     );
   }

@@ -82,7 +82,9 @@ function RunRow({ run }: { readonly run: RunSummary }) {
       <TableCell className="@max-4xl:hidden">
         <Badge>{run.versionNumber === null ? "draft" : `v${run.versionNumber}`}</Badge>
       </TableCell>
-      <TableCell className="whitespace-nowrap text-ink-soft @max-3xl:hidden">{run.triggerKind}</TableCell>
+      <TableCell className="max-w-44 truncate text-ink-soft @max-3xl:hidden">
+        <StartedBy {...run} />
+      </TableCell>
       <TableCell className="text-right @max-2xl:hidden">
         <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
       </TableCell>
@@ -96,5 +98,19 @@ function RunRow({ run }: { readonly run: RunSummary }) {
         <RelativeTime timeMs={run.createdAtMs} />
       </TableCell>
     </TableRow>
+  );
+}
+
+/** Who is behind a run: a person, or a token in somebody's name. */
+function StartedBy({ startedByName, tokenName, triggerKind }: RunSummary) {
+  if (tokenName !== null) {
+    const owner = startedByName === null ? "" : `, in the name of ${startedByName}`;
+    return <span title={`By API, with the token ${tokenName}${owner}`}>token {tokenName}</span>;
+  }
+  if (startedByName === null) return triggerKind;
+  return (
+    <span title={triggerKind === "manual" ? startedByName : `${startedByName}, ${triggerKind}`}>
+      {startedByName}
+    </span>
   );
 }

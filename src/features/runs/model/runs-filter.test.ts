@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
-import { parseRunsFilter, runsFilterQuery } from "./runs-filter.ts";
+import { pipelineIdSchema, runIdSchema, userIdSchema } from "#core/ids.ts";
+import { everyRun, isFiltered, parseRunsFilter, runsFilterQuery, runsListInput } from "./runs-filter.ts";
 
 const parse = (query: string) => parseRunsFilter((name) => new URLSearchParams(query).get(name));
 
@@ -9,16 +9,22 @@ describe("runs filter", () => {
     const filter = {
       statuses: ["failed", "timeout"],
       pipelineId: pipelineIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a12"),
+      startedBy: userIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a14"),
+      within: "7d",
+      text: "tides & 50% more",
       before: runIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13"),
     } as const;
     expect(parse(runsFilterQuery(filter))).toEqual(filter);
-    expect(runsFilterQuery({ statuses: [], pipelineId: null, before: null })).toBe("");
+    expect(runsFilterQuery(everyRun)).toBe("");
+    expect(runsListInput(filter)).toMatchObject({ withinSeconds: 604_800, text: "tides & 50% more" });
+    expect(runsListInput(everyRun)).toMatchObject({ withinSeconds: null, text: null, startedBy: null });
   });
 
   it("leaves out what makes no sense", () => {
-    const nothing = { statuses: [], pipelineId: null, before: null };
-    expect(parse("status=broken&pipeline=1&before=../x")).toEqual(nothing);
-    expect(parse("")).toEqual(nothing);
+    expect(parse("status=broken&pipeline=1&before=../x&by=me&within=2y&text=%20")).toEqual(everyRun);
+    expect(parse("")).toEqual(everyRun);
+    expect(isFiltered(parse("before=01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13"))).toBe(false);
+    expect(isFiltered(parse("within=1h"))).toBe(true);
     expect(parse("status=failed,failed,nonsense").statuses).toEqual(["failed"]);
   });
 });

@@ -22,6 +22,8 @@ beforeAll(async () => {
   engine = createTestEngine(context);
 });
 
+const anyRun = { pipelineId: null, statuses: null, startedBy: null, withinSeconds: null, text: null };
+
 const definition = chainOf("Paid", [
   { id: "start", type: "trigger", name: "Start" },
   {
@@ -60,7 +62,7 @@ const done: NodeOutcome = {
 /** What a run costs so far, as each place that shows it is told: its page, the list of runs, the list of pipelines. */
 async function costsOf(runId: RunId) {
   const { run } = await getRun(context, { runId });
-  const { runs } = await listRuns(context, { pipelineId: null, statuses: null, cursor: null, limit: 50 });
+  const { runs } = await listRuns(context, { ...anyRun, cursor: null, limit: 50 });
   const pipelines = await listPipelines(context, { withArchived: false, lastRuns: 1 });
   const places = [
     run,

@@ -1,19 +1,46 @@
 import { z } from "zod";
-import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
+import { pipelineIdSchema, runIdSchema, userIdSchema } from "#core/ids.ts";
 import { listRuns } from "#server/services/runs/list-runs.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { textSchema } from "#server/trpc/text-schema.ts";
 import { runStatusSchema, runSummarySchema } from "./run-schema.ts";
 
 const inputSchema = z
   .strictObject({
     pipelineId: pipelineIdSchema.nullable().default(null),
     statuses: z.array(runStatusSchema).min(1).nullable().default(null),
+    /** The person who started them, or in whose name a token did. */
+    startedBy: userIdSchema.nullable().default(null),
+    /** Only runs made within so many seconds from now. */
+    withinSeconds: z
+      .number()
+      .int()
+      .min(1)
+      .max(366 * 86_400)
+      .nullable()
+      .default(null),
+    /** Part of the pipeline's name, or the beginning or the end of the run's id. */
+    text: textSchema(200).nullable().default(null),
     cursor: runIdSchema.nullable().default(null),
     limit: z.number().int().min(1).max(200).default(50),
   })
   .prefault({});
 
+/** A run of a list, with who is behind it. */
+const listedRunSchema = runSummarySchema.extend({
+  /** Whoever started it, or in whose name a token did; null where nobody did. */
+  startedByName: z.string().nullable(),
+  tokenName: z.string().nullable(),
+});
+
+const outputSchema = z.object({
+  runs: z.array(listedRunSchema).readonly(),
+  nextCursor: runIdSchema.nullable(),
+  /** On all pages; null: more than a thousand. */
+  total: z.number().nullable(),
+});
+
 export const listRunsProcedure = workspaceProcedure("runs.read")
   .input(inputSchema)
-  .output(z.object({ runs: z.array(runSummarySchema).readonly(), nextCursor: runIdSchema.nullable() }))
+  .output(outputSchema)
   .query(({ ctx, input }) => listRuns(ctx.service, input));
