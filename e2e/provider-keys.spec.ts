@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { readPenstockError } from "#client/read-error.ts";
 import { expectAccessible } from "./fixtures/accessibility.ts";
 import { startFakeVendor } from "./fixtures/fake-vendor.ts";
 import { test } from "./fixtures/journey.ts";
@@ -103,8 +104,14 @@ test.describe("without a key", () => {
     await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
     await page.getByRole("button", { name: "Run pipeline" }).click();
     const dialog = page.getByRole("dialog");
-    await dialog.getByRole("button", { name: "Run pipeline" }).click();
-    await expect(dialog.getByRole("alert").first()).toContainText(/key/i);
+    await expect(dialog).toContainText(/There is no key for anthropic, so this cannot run yet\./i);
+    await expect(dialog.getByRole("button", { name: "Run pipeline" })).toBeDisabled();
+    await expect(dialog.getByRole("link", { name: /key/i })).toHaveAttribute(
+      "href",
+      `/${workspace.slug}/keys`,
+    );
+    const refusal = await workspace.startRun(pipelineId).catch(readPenstockError);
+    expect(refusal).toMatchObject({ code: "KEY_MISSING" });
     await page.goto(`/${workspace.slug}/runs`);
     await expect(page.getByRole("heading", { name: "No runs yet" })).toBeVisible();
   });
