@@ -21,6 +21,19 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
     await expect(palette).toBeHidden();
   });
 
+  await test.step("it makes what can be made, and finds runs by their ids", async () => {
+    const { runId } = await workspace.startRun(pipelineId);
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("new pipe");
+    await expect(palette.getByRole("option", { name: /^New pipeline/ })).toBeVisible();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type(runId.slice(-8));
+    await expect(palette.getByRole("option", { name: /^Tide report [0-9a-f]{8}/ })).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`/runs/${runId}$`));
+    await expect(page.getByRole("main")).toBeFocused();
+  });
+
   await test.step("Enter goes there", async () => {
     await page.keyboard.press("Control+k");
     await page.keyboard.type("tide");

@@ -19,6 +19,7 @@ import { createLocator } from "./locate.ts";
 import { findNumberFault } from "./parse-json-text.ts";
 
 const aliasExpansionLimit = 100;
+const tabWords = "This line is indented with a tab. Indent every line with spaces: YAML reads no tabs there.";
 const textStart: TextPosition = { line: 1, column: 1 };
 
 /** A problem with the place in the text that it is about. */
@@ -71,6 +72,9 @@ function convert(text: string, { document, lines, faults }: DefinitionDocument):
   const told = [...faults, ...(document === null ? [] : grammarFaults(document))].slice(0, faultLimit + 1);
   const tooDeep = told.find(({ message }) => isStackOverflow(message));
   if (tooDeep !== undefined) return refuse("INVALID_TEXT", tooDeepWords, textStart);
+  const tab = told.find(({ message }) => message.startsWith("Tabs are not allowed"));
+  // What else is wrong then is mostly wrong because of it.
+  if (tab !== undefined) return refuse("INVALID_TEXT", tabWords, positionAt(lines, tab.offset));
   if (document === null || told.length > 0) {
     return {
       ok: false,

@@ -2,7 +2,7 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { mainNavigation, workspaceNavigation } from "./navigation.ts";
 import type { Shell } from "./shell-context.ts";
 
-/** Somewhere to go. */
+/** Somewhere to go, or something to begin. */
 export interface PaletteItem {
   readonly id: string;
   readonly label: string;
@@ -11,29 +11,67 @@ export interface PaletteItem {
   readonly href: string;
 }
 
-interface NamedPipeline {
+interface Named {
   readonly id: string;
   readonly name: string;
 }
 
-/** Everywhere that the palette leads to: pages first, then pipelines, then other workspaces. */
-export function paletteItems(shell: Shell, pipelines: readonly NamedPipeline[]): readonly PaletteItem[] {
+interface FoundRun {
+  readonly id: string;
+  readonly pipelineName: string;
+}
+
+const actions = [
+  { path: "pipelines/new", label: "New pipeline", permission: "pipelines.write" },
+  { path: "agents/new", label: "New agent", permission: "agents.write" },
+] as const;
+
+/** Everywhere that the palette leads to: pages first, then what can be made, pipelines, agents, other workspaces. */
+export function paletteItems(
+  shell: Shell,
+  pipelines: readonly Named[],
+  agents: readonly Named[],
+): readonly PaletteItem[] {
   const { workspace, workspaces } = shell;
   const base = `/${workspace.slug}`;
   const pages = [...mainNavigation, ...workspaceNavigation]
     .filter((item) => isAllowed(workspace.role, item.permission))
     .map(({ label, path }) => ({ id: path, label, kind: "page", href: `${base}/${path}` }));
   const account = { id: "account", label: "Account", kind: "page", href: `${base}/account` };
+  const made = actions
+    .filter(({ permission }) => isAllowed(workspace.role, permission))
+    .map(({ path, label }) => ({ id: path, label, kind: "action", href: `${base}/${path}` }));
   const named = pipelines.map(({ id, name }) => ({
     id,
     label: name,
     kind: "pipeline",
     href: `${base}/pipelines/${id}`,
   }));
+  const known = agents.map(({ id, name }) => ({
+    id,
+    label: name,
+    kind: "agent",
+    href: `${base}/agents/${id}`,
+  }));
   const others = workspaces
     .filter((other) => other.id !== workspace.id)
     .map(({ id, name, slug }) => ({ id, label: name, kind: "workspace", href: `/${slug}/pipelines` }));
-  return [...pages, account, ...named, ...others];
+  return [...pages, account, ...made, ...named, ...known, ...others];
+}
+
+/** Whether somebody may be typing the id of a run: some of its beginning or its end. */
+export function isPartOfId(query: string): boolean {
+  return /^[0-9a-f][0-9a-f-]{3,35}$/i.test(query.trim()) && /\d/.test(query);
+}
+
+/** Runs that were found by their id, as the palette shows them. */
+export function runItems({ workspace }: Shell, runs: readonly FoundRun[]): readonly PaletteItem[] {
+  return runs.map(({ id, pipelineName }) => ({
+    id,
+    label: `${pipelineName} ${id.slice(-8)}`,
+    kind: "run",
+    href: `/${workspace.slug}/runs/${id}`,
+  }));
 }
 
 /** Those in which every word of the query occurs; what begins with it comes first. */

@@ -2,8 +2,9 @@ import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import type { EditorState } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { LocatedProblem } from "#core/text/locate-problem.ts";
+import { pieceAt } from "./piece-at.ts";
 
-/** Underlines each problem from its place to the end of what stands there. */
+/** Underlines what each problem is about: a key, or one value. */
 export function showProblems(view: EditorView, problems: readonly LocatedProblem[]): void {
   view.dispatch(
     setDiagnostics(
@@ -19,6 +20,5 @@ function diagnosticOf(
 ): Diagnostic {
   const at = state.doc.line(Math.min(Math.max(1, line), state.doc.lines));
   const from = Math.min(at.from + column - 1, at.to);
-  const rest = state.doc.sliceString(from, at.to).trimEnd();
-  return { from, to: from + rest.length, severity, message };
+  return { from, to: from + pieceAt(at.text, from - at.from), severity, message };
 }

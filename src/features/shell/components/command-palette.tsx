@@ -7,17 +7,18 @@ import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, useId, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { matchItems, type PaletteItem, paletteItems } from "../palette-items.ts";
-import { useShell } from "../shell-context.ts";
+import { isPartOfId, matchItems, type PaletteItem, paletteItems, runItems } from "../palette-items.ts";
+import { type Shell, useShell } from "../shell-context.ts";
 
 const mostShown = 50;
+const mostRuns = 5;
 
 interface CommandPaletteProps {
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
 }
 
-/** Goes anywhere by name. */
+/** Goes anywhere by name, begins what can be made, and finds a run by its id. */
 export function CommandPalette({ isOpen, onOpenChange }: CommandPaletteProps) {
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
@@ -36,14 +37,12 @@ export function CommandPalette({ isOpen, onOpenChange }: CommandPaletteProps) {
 }
 
 function PaletteBody({ onDone }: { readonly onDone: () => void }) {
-  const trpc = useTRPC();
   const router = useRouter();
   const shell = useShell();
   const listId = useId();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
-  const { data } = useQuery(trpc.pipelines.list.queryOptions({}));
-  const items = matchItems(paletteItems(shell, data?.pipelines ?? []), query).slice(0, mostShown);
+  const items = usePaletteItems(shell, query);
   const current = Math.min(active, items.length - 1);
   const go = (item: PaletteItem | undefined) => {
     if (item === undefined) return;
@@ -67,7 +66,7 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
           aria-expanded={items.length > 0}
           aria-controls={items.length > 0 ? listId : undefined}
           aria-activedescendant={items[current] === undefined ? undefined : `${listId}-${current}`}
-          placeholder="Page, pipeline or workspace"
+          placeholder="Page, action, pipeline, agent or run id"
           className="h-11 w-full bg-transparent text-read outline-none placeholder:text-ink-faint max-sm:text-[16px]"
           value={query}
           onChange={(event) => {
@@ -86,6 +85,21 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
       )}
     </>
   );
+}
+
+function usePaletteItems(shell: Shell, query: string): readonly PaletteItem[] {
+  const trpc = useTRPC();
+  const { data: pipelines } = useQuery(trpc.pipelines.list.queryOptions({}));
+  const { data: agents } = useQuery(trpc.agents.list.queryOptions());
+  const mayBeId = isPartOfId(query);
+  const { data: runs } = useQuery({
+    ...trpc.runs.list.queryOptions({ text: query.trim(), limit: mostRuns }),
+    enabled: mayBeId,
+  });
+  const named = matchItems(paletteItems(shell, pipelines?.pipelines ?? [], agents?.agents ?? []), query);
+  // A pipeline whose name has these letters is among the named ones already.
+  const byId = mayBeId ? (runs?.runs ?? []).filter(({ id }) => id.includes(query.trim().toLowerCase())) : [];
+  return [...runItems(shell, byId), ...named].slice(0, mostShown);
 }
 
 interface PaletteListProps {

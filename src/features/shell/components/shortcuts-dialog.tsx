@@ -12,7 +12,7 @@ interface ShortcutsDialogProps {
 const command = "command";
 
 const shortcuts: readonly { readonly keys: readonly string[]; readonly effect: string }[] = [
-  { keys: [command, "K"], effect: "Go to a page, a pipeline, another workspace" },
+  { keys: [command, "K"], effect: "Go to a page, a pipeline, an agent or a run; make something new" },
   { keys: ["/"], effect: "Search on this page" },
   { keys: ["?"], effect: "Show this list" },
   { keys: ["Enter"], effect: "Open what is focused" },
