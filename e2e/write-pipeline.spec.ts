@@ -45,6 +45,9 @@ test("a pipeline is made from a template, checked, published, run and watched", 
     await page.getByRole("button", { name: "Validate" }).click();
     await expect(page.getByText("No problems", { exact: true })).toBeVisible();
     await page.getByRole("button", { name: "Publish" }).click();
+    const sheet = page.getByRole("dialog", { name: "Publish My summaries" });
+    await expect(sheet).toContainText("The first version.");
+    await sheet.getByRole("button", { name: "Publish" }).click();
     await expect(view.topLine).toContainText("v1 published");
   });
 
@@ -109,7 +112,18 @@ test("faults are located as one types, lead to their line, and hold back publish
     await paste(page, "name: Mended\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n");
     await expect(problems(page)).toContainText("None.");
     await page.getByRole("button", { name: "Publish" }).click();
+    const sheet = page.getByRole("dialog", { name: "Publish Mended" });
+    await expect(sheet).toContainText("It takes the place of version 1");
+    await expect(sheet.getByText("About the pipeline")).toBeVisible();
+    await sheet.getByRole("button", { name: "Publish" }).click();
     await expect(runPage(page).topLine).toContainText("v2 published");
+  });
+
+  await test.step("the keys that run it work outside of the text, too", async () => {
+    await page.getByRole("heading", { level: 1 }).click();
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByRole("dialog", { name: "Run Mended" })).toBeVisible();
+    await page.keyboard.press("Escape");
   });
 
   await test.step("the draft was saved as it was written", async () => {
