@@ -22,7 +22,7 @@ test("two people write one draft, and nobody's words are lost unseen", async ({
   const other = await (await browser.newContext()).newPage();
   await other.context().addCookies([...person.cookies]);
   const draftText = async () => (await workspace.client.pipelines.get.query({ pipelineId })).draftText;
-  const conflict = page.getByRole("alert").filter({ hasText: "Somebody else saved this draft meanwhile" });
+  const conflict = page.getByRole("alert").filter({ hasText: "This draft was saved elsewhere meanwhile" });
   await page.goto(address);
   await other.goto(address);
   await expect(editor(page)).toBeVisible();

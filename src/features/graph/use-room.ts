@@ -7,7 +7,7 @@ export interface Room {
   readonly height: number;
 }
 
-/** A divider that is being moved would lay everything out anew at each step. */
+/** A divider that is being moved would lay everything out again at each step. */
 const settleMs = 120;
 
 /** How large an element is; null until it has been measured or while it has no room at all. */

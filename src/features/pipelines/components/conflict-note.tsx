@@ -19,7 +19,7 @@ interface ConflictNoteProps {
   readonly onLoad: (text: string) => void;
 }
 
-/** Two people wrote at the same time. Neither text is lost until one of them decides. */
+/** Two people, or two tabs, wrote at the same time. Neither text is lost until one of them decides. */
 export function ConflictNote({ pipelineId, saver, text, onLoad }: ConflictNoteProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -44,8 +44,8 @@ export function ConflictNote({ pipelineId, saver, text, onLoad }: ConflictNotePr
   return (
     <div className="grid gap-2 border-b p-3">
       <ErrorState
-        title="Somebody else saved this draft meanwhile"
-        message="Your text is still here and is not saved. Load theirs (yours comes back with undo), or save yours over it."
+        title="This draft was saved elsewhere meanwhile"
+        message="By somebody else, or by you in another tab. Your text is still here and is not saved. Load what was saved (yours comes back with undo), or save yours over it."
         action={
           <>
             <Button

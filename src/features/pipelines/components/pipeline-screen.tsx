@@ -101,7 +101,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           pipelineId={pipeline.id}
           saver={saver}
           text={text}
-          onLoad={(theirs) => replace(theirs, "The draft is what somebody else saved.")}
+          onLoad={(theirs) => replace(theirs, "The draft is what was saved elsewhere.")}
         />
       ) : null}
       {isRestored ? (

@@ -33,7 +33,7 @@ export function TemplateList({ templates, chosenId, onChoose }: TemplateListProp
             )}
           >
             <span className="flex items-center justify-between gap-3">
-              <span className="font-medium">{id === "empty" ? "Begin with little" : name}</span>
+              <span className="font-medium">{id === "empty" ? "Start from scratch" : name}</span>
               <TypeStrip text={text} />
             </span>
             <span className="text-ink-soft">

@@ -15,7 +15,7 @@ export function useCheckedText(text: string, agentKeys: ReadonlySet<string> | nu
   const drawable = useMemo(() => {
     if (checked.value === null) return last.current;
     const next = drawableOf(checked.value);
-    // The same drawing, so that nothing is laid out anew while a task is being written.
+    // The same drawing, so that nothing is laid out again while a task is being written.
     const isSame = JSON.stringify(next.shape) === JSON.stringify(last.current.shape);
     last.current = isSame ? { shape: last.current.shape, nodes: next.nodes } : next;
     return last.current;

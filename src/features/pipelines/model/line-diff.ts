@@ -9,7 +9,7 @@ export interface LinePart {
 }
 
 /**
- * One line of what changed: in both texts, only in the old one, or only in the new one. Numbers count from 1. A line that was written anew
+ * One line of what changed: in both texts, only in the old one, or only in the new one. Numbers count from 1. A line that was rewritten
  * has parts, so that the word is seen that changed; null where the whole line is new or gone.
  */
 export type DiffLine =
