@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { layoutGraph, layoutToFit, type NodePlace, nodeSize } from "./layout-graph.ts";
+import { chooseLayout, layoutBothWays, layoutGraph, type NodePlace, nodeSize } from "./layout-graph.ts";
 
 const node = (id: string) => ({ id, name: id, type: "agent" });
 const edge = (from: string, to: string) => ({ id: `${from}-${to}`, from, to, condition: null });
@@ -52,8 +52,9 @@ describe("layoutGraph", () => {
   });
 
   it("goes the way in which there is more room", () => {
-    expect(layoutToFit(diamond, { width: 900, height: 200 }).direction).toBe("LR");
-    expect(layoutToFit(diamond, { width: 390, height: 600 }).direction).toBe("TB");
-    expect(layoutToFit(diamond, { width: 4_000, height: 4_000 }).direction).toBe("LR");
+    const both = layoutBothWays(diamond);
+    expect(chooseLayout(both, { width: 900, height: 200 }).direction).toBe("LR");
+    expect(chooseLayout(both, { width: 390, height: 600 }).direction).toBe("TB");
+    expect(chooseLayout(both, { width: 4_000, height: 4_000 }).direction).toBe("LR");
   });
 });

@@ -19,13 +19,21 @@ export interface GraphLayout {
   readonly height: number;
 }
 
+/** Both ways to draw a graph. Which of them fits is known when the room is: another room costs no other layout. */
+export interface BothLayouts {
+  readonly across: GraphLayout;
+  readonly down: GraphLayout;
+}
+
+export function layoutBothWays(shape: GraphShape): BothLayouts {
+  return { across: layoutGraph(shape, "LR"), down: layoutGraph(shape, "TB") };
+}
+
 /** The direction in which the graph can be drawn larger in the room there is; from left to right when they are alike. */
-export function layoutToFit(
-  shape: GraphShape,
+export function chooseLayout(
+  { across, down }: BothLayouts,
   room: { readonly width: number; readonly height: number },
 ): GraphLayout & { readonly direction: GraphDirection } {
-  const across = layoutGraph(shape, "LR");
-  const down = layoutGraph(shape, "TB");
   const scale = ({ width, height }: GraphLayout) => Math.min(1, room.width / width, room.height / height);
   return scale(down) > scale(across) * 1.1 ? { ...down, direction: "TB" } : { ...across, direction: "LR" };
 }

@@ -3,10 +3,11 @@
 import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { memo, useMemo, useRef } from "react";
+import { flowEdges, flowNodes } from "../flow-elements.ts";
 import { GraphContext } from "../graph-context.ts";
 import type { PipelineGraphProps } from "../graph-props.ts";
-import { type GraphLayout, layoutToFit, nodeSize } from "../layout-graph.ts";
-import { useRoom } from "../use-room.ts";
+import { chooseLayout, layoutBothWays } from "../layout-graph.ts";
+import { type Room, useRoom } from "../use-room.ts";
 import { FitToRoom, fitOptions } from "./fit-to-room.tsx";
 import { type FlowEdge, GraphEdge } from "./graph-edge.tsx";
 import { type FlowNode, GraphNode } from "./graph-node.tsx";
@@ -23,7 +24,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) 
   const frame = useRef<HTMLDivElement>(null);
   const room = useRoom(frame);
   const isMoved = useRef(false);
-  const drawing = useMemo(() => (room === null ? null : draw(shape, room)), [shape, room]);
+  const drawing = useDrawing(shape, room);
   const direction = drawing?.direction ?? "LR";
   const context = useMemo(
     () => ({ ...parts, selectedId, onSelect, direction }),
@@ -44,7 +45,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) 
               edgeTypes={edgeTypes}
               fitView
               fitViewOptions={fitOptions}
-              minZoom={0.1}
+              minZoom={fitOptions.minZoom}
               maxZoom={1.5}
               nodesDraggable={false}
               nodesConnectable={false}
@@ -69,32 +70,12 @@ export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) 
   );
 });
 
-function draw(shape: PipelineGraphProps["shape"], room: { readonly width: number; readonly height: number }) {
-  const layout = layoutToFit(shape, room);
-  return { nodes: flowNodes(shape, layout), edges: flowEdges(shape), direction: layout.direction };
-}
-
-function flowNodes(shape: PipelineGraphProps["shape"], { places }: GraphLayout): FlowNode[] {
-  const drawn = new Map(shape.nodes.map((node) => [node.id, node]));
-  return [...drawn.values()].map((node) => ({
-    id: node.id,
-    type: "pipeline",
-    position: { ...(places.get(node.id) ?? { x: 0, y: 0 }) },
-    ...nodeSize,
-    data: { shape: node },
-  }));
-}
-
-function flowEdges({ nodes, edges }: PipelineGraphProps["shape"]): FlowEdge[] {
-  const ids = new Set(nodes.map((node) => node.id));
-  const drawn = new Map(edges.map((edge) => [edge.id, edge]));
-  return [...drawn.values()]
-    .filter((edge) => ids.has(edge.from) && ids.has(edge.to))
-    .map((edge) => ({
-      id: edge.id,
-      type: "pipeline",
-      source: edge.from,
-      target: edge.to,
-      data: { shape: edge },
-    }));
+/** What is drawn in the room there is; null while that is not known. Another room chooses again and lays nothing out again. */
+function useDrawing(shape: PipelineGraphProps["shape"], room: Room | null) {
+  const both = useMemo(() => layoutBothWays(shape), [shape]);
+  return useMemo(() => {
+    if (room === null) return null;
+    const layout = chooseLayout(both, room);
+    return { nodes: flowNodes(shape, layout), edges: flowEdges(shape), direction: layout.direction };
+  }, [both, shape, room]);
 }
