@@ -1,8 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext } from "#server/services/testing/service-context.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson, joinWorkspace } from "#server/testing/people.ts";
+import { listRuns } from "./list-runs.ts";
+import { startRun } from "./start-run.ts";
 
 const web = await createTestWeb();
+const database = await createTestDatabase();
 
 const pure = (name: string) =>
   JSON.stringify({ name, nodes: [{ id: "start", type: "trigger", name: "Start" }], edges: [] });
@@ -38,11 +44,35 @@ describe("runs.list", () => {
     expect(await found({ text: tides })).toEqual([tides]);
   });
 
-  it("goes back as far as is asked for", async () => {
-    const { runs } = await twoRuns();
-    expect((await runs.list.query({ withinSeconds: 3_600 })).total).toBe(2);
-    const { total, runs: none } = await runs.list.query({ withinSeconds: 3_600, text: "nowhere" });
-    expect([total, none]).toEqual([0, []]);
+  it("goes back as far as is asked for, and no further", async () => {
+    const context = await createTestContext(database.db);
+    const pipelineId = await seedPipeline(
+      context,
+      chainOf("Tides", [{ id: "start", type: "trigger", name: "Start" }]),
+    );
+    const { runId } = await startRun(context, {
+      pipelineId,
+      input: null,
+      variables: {},
+      version: null,
+      idempotencyKey: null,
+    });
+    const listed = async (hoursLater: number) => {
+      const clock = { nowMs: () => Date.now() + hoursLater * 3_600_000 };
+      const input = {
+        pipelineId: null,
+        statuses: null,
+        startedBy: null,
+        withinSeconds: 2 * 3_600,
+        text: null,
+        cursor: null,
+        limit: 50,
+      };
+      const { runs, total } = await listRuns({ ...context, clock }, input);
+      return [runs.map(({ id }) => id), total];
+    };
+    expect(await listed(1)).toEqual([[runId], 1]);
+    expect(await listed(3)).toEqual([[], 0]);
   });
 
   it("tells who is behind a run, and how many there are on all pages", async () => {
