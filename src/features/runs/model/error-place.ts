@@ -3,26 +3,46 @@ import type { ErrorCode } from "#core/errors.ts";
 /** Where something can be done about an error. */
 export type ErrorPlace = "keys" | "pipeline";
 
-const places: Readonly<Partial<Record<ErrorCode, ErrorPlace>>> = {
+const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
+  INVALID_INPUT: "pipeline",
+  INVALID_DEFINITION: "pipeline",
+  PAYLOAD_TOO_LARGE: "pipeline",
+  MISSING_VARIABLE: "pipeline",
+  UNAUTHENTICATED: null,
+  INVALID_CREDENTIALS: null,
+  FORBIDDEN: null,
+  NOT_FOUND: null,
+  CONFLICT: null,
+  IDEMPOTENCY_MISMATCH: null,
+  RATE_LIMITED: null,
+  OVERLOADED: null,
   KEY_MISSING: "keys",
   KEY_INVALID: "keys",
   KEY_UNREADABLE: "keys",
-  PROVIDER_SPEND_LIMIT: "keys",
   MODEL_NOT_FOUND: "pipeline",
-  MISSING_VARIABLE: "pipeline",
-  BUDGET_EXCEEDED: "pipeline",
-  OUTPUT_EMPTY: "pipeline",
-  INVALID_INPUT: "pipeline",
   PROVIDER_REFUSED: "pipeline",
+  PROVIDER_RATE_LIMITED: null,
+  PROVIDER_SPEND_LIMIT: "keys",
+  PROVIDER_OVERLOADED: null,
+  PROVIDER_UNAVAILABLE: null,
+  PROVIDER_STREAM_CUT: null,
+  PROVIDER_TIMEOUT: null,
+  PROVIDER_PROTOCOL: null,
+  BUDGET_EXCEEDED: "pipeline",
   EXPRESSION_FAILED: "pipeline",
   OUTPUT_INVALID: "pipeline",
+  OUTPUT_EMPTY: "pipeline",
   OUTPUT_TOO_LARGE: "pipeline",
   HTTP_BLOCKED: "pipeline",
+  HTTP_FAILED: "pipeline",
   NODE_TIMEOUT: "pipeline",
   RUN_TIMEOUT: "pipeline",
+  RUN_CANCELLED: null,
+  WORKER_LOST: null,
+  INTERNAL: null,
 };
 
 /** The place to go to after this error; null where trying again is all there is. */
 export function errorPlace(code: ErrorCode): ErrorPlace | null {
-  return places[code] ?? null;
+  return places[code];
 }

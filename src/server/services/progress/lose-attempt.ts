@@ -25,7 +25,7 @@ export async function loseAttempt(
   const attempt = { nodeId, iteration, attempt: latest.attempt };
   const error = {
     code: "WORKER_LOST",
-    message: `The worker that carried node ${nodeId} stopped before it could finish.`,
+    message: `The worker that ran node "${nodeId}" stopped before the node had finished. Its log says why.`,
     retryable: true,
     nodeId,
   } as const;

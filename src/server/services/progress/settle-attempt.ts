@@ -86,7 +86,7 @@ async function settleInDraft(
 /** Work that stopped though nobody stopped the run was let go by a worker that is going away: another takes it up. */
 function orLost(outcome: NodeOutcome, nodeId: string): NodeOutcome {
   if (outcome.kind !== "cancelled") return outcome;
-  const message = `The worker that carried node ${nodeId} was stopped before it could finish.`;
+  const message = `The worker that ran node "${nodeId}" was stopped before the node had finished.`;
   const error = { code: "WORKER_LOST", message, retryable: true, nodeId } as const;
   return { ...outcome, kind: "failed", error, retryAfterMs: null };
 }
