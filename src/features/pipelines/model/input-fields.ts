@@ -60,10 +60,24 @@ function readersOf(definition: PipelineDefinition): readonly Reader[] {
   if (trigger === undefined) return [];
   const seesInput = nodesThatSeeInput(definition, trigger.id);
   const always = ["trigger", `nodes\\.${trigger.id}\\.output`];
+  const speakOf = defaultsIn(definition);
   return definition.nodes.map((node) => ({
     names: [...always, ...(seesInput.has(node.id) ? ["input"] : [])].join("|"),
-    expressions: expressionsOf(node),
+    expressions: expressionsOf(node).map(speakOf),
   }));
+}
+
+/** Puts the numbers and truths that variables have by default in their places, so that they tell as what the rest is used. */
+function defaultsIn({ variables }: PipelineDefinition): (expression: string) => string {
+  const stands = (value: unknown) => typeof value === "number" || typeof value === "boolean";
+  return (expression) =>
+    expression.replace(
+      new RegExp(`(?<![\\w.])variables\\.(${fieldName})(?![\\w.[])`, "g"),
+      (read, name: string) => {
+        const value = Object.hasOwn(variables, name) ? variables[name]?.default : undefined;
+        return stands(value) ? String(value) : read;
+      },
+    );
 }
 
 /** Nodes whose input is the trigger's data as it is: those after it, through nodes that only pass it on. */

@@ -35,6 +35,20 @@ describe("run form", () => {
     expect(runFormOf(definitionOf("Nothing."))).toMatchObject({ mode: "none" });
   });
 
+  it("asks for a number where one is compared with a variable that is a number", () => {
+    const definition = definitionOf(
+      "{{ input.amount > variables.limit }} {{ input.name == variables.owner }}",
+      {
+        limit: { default: 250 },
+        owner: { default: "Ada" },
+      },
+    );
+    expect(runFormOf(definition).inputFields).toEqual([
+      { name: "amount", kind: "number" },
+      { name: "name", kind: null },
+    ]);
+  });
+
   it("reads each variable as what its default is, and leaves out what is not given", () => {
     const definition = definitionOf("{{ input.a }}", {
       name: { required: true },
