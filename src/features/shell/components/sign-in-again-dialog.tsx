@@ -40,7 +40,7 @@ export function SignInAgainDialog({ email, onClose }: SignInAgainDialogProps) {
         if (!isOpen) onClose();
       }}
       title="Sign in again"
-      description="This page stays as it is. What you wrote is saved then."
+      description="This page stays as it is, and what you wrote is saved once you are signed in."
       actions={
         <>
           <DialogClose>

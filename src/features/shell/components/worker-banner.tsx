@@ -9,9 +9,9 @@ export function WorkerBanner() {
   return (
     <div role="status" className="shrink-0 empty:hidden">
       {isAbsent ? (
-        <p className="flex items-center gap-2 border-b px-4 py-2 text-waiting sm:px-6">
-          <Unplug aria-hidden className="size-4 shrink-0" />
-          No worker is at work. Runs go on when it is back.
+        <p className="flex items-center gap-2 border-b bg-waiting-soft px-4 py-1.5">
+          <Unplug aria-hidden className="size-4 shrink-0 text-waiting" />
+          No worker is running, so runs stand still. They go on by themselves when one is back.
         </p>
       ) : null}
     </div>
