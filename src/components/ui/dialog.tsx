@@ -63,7 +63,15 @@ export function Dialog(props: DialogProps) {
             <div className="min-h-0 grow overflow-y-auto px-4 py-2">{children}</div>
           )}
           {actions === undefined ? null : (
-            <footer className="flex flex-wrap justify-end gap-2 px-4 pt-2 pb-4">{actions}</footer>
+            <footer
+              className={cn(
+                "flex flex-wrap justify-end gap-2 px-4",
+                // What is long scrolls behind its foot: a line says where it ends.
+                size === "wide" ? "border-t py-3" : "pt-2 pb-4",
+              )}
+            >
+              {actions}
+            </footer>
           )}
         </Radix.Content>
       </Radix.Portal>

@@ -2,6 +2,9 @@
 
 import { useRef } from "react";
 
+/** What can be written in or chosen from. */
+const fields = "input:not([type=hidden], [readonly]), textarea:not([readonly]), select, [data-focus-first]";
+
 /** Where the focus goes when a dialog opens, and back to when it closes. */
 export function useDialogFocus() {
   const cameFrom = useRef<Element | null>(null);
@@ -12,9 +15,7 @@ export function useDialogFocus() {
       const content = event.currentTarget;
       if (!(content instanceof HTMLElement)) return;
       event.preventDefault();
-      const field = content.querySelector<HTMLElement>(
-        "input:not([type=hidden]), textarea, select, [data-focus-first]",
-      );
+      const field = content.querySelector<HTMLElement>(fields);
       (field ?? content).focus();
     },
     /** Radix gives the focus back to a trigger of its own only, and most dialogs are opened from elsewhere. */

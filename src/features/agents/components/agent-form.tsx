@@ -6,6 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field, type FieldControlProps } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
+import { useFaultFocus } from "#components/ui/use-fault-focus.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { AgentFormValues } from "../model/agent-values.ts";
 import { type AgentFaults, type AgentFields, keyFrom, readAgent } from "../model/read-agent.ts";
@@ -27,6 +28,7 @@ export function AgentForm(props: AgentFormProps) {
   const isReadOnly = readOnlyReason !== null;
   const [values, setValues] = useState(initial);
   const [faults, setFaults] = useState<AgentFaults>({});
+  const formRef = useFaultFocus(faults);
   const [hasOwnKey, setHasOwnKey] = useState(isKeyFixed);
   const set = (change: Partial<AgentFormValues>) => setValues((current) => ({ ...current, ...change }));
   const submit = () => {
@@ -44,6 +46,7 @@ export function AgentForm(props: AgentFormProps) {
   });
   return (
     <form
+      ref={formRef}
       noValidate
       className="grid max-w-180 content-start gap-5 p-6 max-sm:p-4"
       onSubmit={(event: FormEvent) => {

@@ -23,7 +23,7 @@ export function CostNote({ plan, calls, given }: CostNoteProps) {
   return (
     <dl aria-label="Estimate" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
       <dt className="text-ink-faint">Model calls</dt>
-      <dd>{models.length === 1 ? "one" : `up to ${models.length}`}, more where one is tried again</dd>
+      <dd>{models.length === 1 ? "one" : `up to ${models.length}`}, and more if a call is tried again</dd>
       {isPlay ? null : (
         <>
           <dt className="text-ink-faint">Costs at most</dt>

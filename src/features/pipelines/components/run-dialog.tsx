@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, type KeyboardEvent, useId, useMemo, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { useFaultFocus } from "#components/ui/use-fault-focus.ts";
 import { maybeStarted, RequestError } from "#features/errors/index.ts";
 import { type PersonalStorage, usePersonalStorage } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -49,6 +50,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
     initialValues(definition, given ?? recallInput(memory, pipeline.id)),
   );
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
+  const formRef = useFaultFocus(faults);
   const start = useStartRun(pipeline.id, memory);
   const missing = useMissingKeys(plan);
   const obstacle = missing.length === 0 ? null : missingKeysText(missing);
@@ -93,6 +95,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
       }
     >
       <form
+        ref={formRef}
         id={formId}
         noValidate
         onSubmit={(event: FormEvent) => {

@@ -1,5 +1,6 @@
 "use client";
 
+import { ChevronsUpDown } from "lucide-react";
 import { Button } from "#components/ui/button.tsx";
 import { Field, type FieldControlProps } from "#components/ui/field.tsx";
 import { Input } from "#components/ui/input.tsx";
@@ -48,9 +49,14 @@ export function ValueField(props: ValueFieldProps) {
       isRequired={isRequired}
       error={error}
       aside={
-        <span className="flex items-center gap-2">
+        <span className="-mr-1 flex min-h-6 items-center gap-1">
           {reset === null ? null : (
-            <Button tone="quiet" size="small" onClick={reset.onReset} aria-label={`${reset.label}: ${label}`}>
+            <Button
+              tone="quiet"
+              className="h-6 rounded-small px-1.5 text-mono"
+              onClick={reset.onReset}
+              aria-label={`${reset.label}: ${label}`}
+            >
               {reset.label}
             </Button>
           )}
@@ -108,20 +114,26 @@ interface KindChooserProps {
 
 function KindChooser({ label, kind, onChange }: KindChooserProps) {
   return (
-    <select
-      aria-label={`Kind of value: ${label}`}
-      value={kind}
-      onChange={(event) => {
-        const chosen = valueKinds.find((known) => known === event.target.value);
-        if (chosen !== undefined) onChange(chosen);
-      }}
-      className="h-6 cursor-pointer rounded-small bg-transparent px-1 text-ink-faint text-mono hover:bg-hover hover:text-ink"
-    >
-      {valueKinds.map((known) => (
-        <option key={known} value={known}>
-          {kindTitles[known]}
-        </option>
-      ))}
-    </select>
+    <span className="relative inline-flex">
+      <select
+        aria-label={`Kind of value: ${label}`}
+        value={kind}
+        onChange={(event) => {
+          const chosen = valueKinds.find((known) => known === event.target.value);
+          if (chosen !== undefined) onChange(chosen);
+        }}
+        className="field-sizing-content h-6 cursor-pointer appearance-none rounded-small bg-transparent pr-5 pl-1.5 text-right text-ink-faint text-mono hover:bg-hover hover:text-ink"
+      >
+        {valueKinds.map((known) => (
+          <option key={known} value={known}>
+            {kindTitles[known]}
+          </option>
+        ))}
+      </select>
+      <ChevronsUpDown
+        aria-hidden
+        className="pointer-events-none absolute top-1.5 right-1.5 size-3 text-ink-faint"
+      />
+    </span>
   );
 }

@@ -60,7 +60,7 @@ function readJson(text: string): ReadValue {
   try {
     return { ok: true, value: JSON.parse(text) as Json };
   } catch {
-    return { ok: false, fault: "This is not JSON. Texts stand in double quotes." };
+    return { ok: false, fault: "This is not valid JSON. Put text in double quotes." };
   }
 }
 

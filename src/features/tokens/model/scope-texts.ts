@@ -5,5 +5,5 @@ export const scopeTexts: Readonly<Record<TokenScope, string>> = {
   read: "Look at pipelines, runs, artifacts and costs",
   run: "Start, watch and stop runs, and read",
   write: "Change pipelines and agents, run and read",
-  admin: "All that a token may: also keys and budgets",
+  admin: "Everything that a token can do, provider keys included",
 };

@@ -1,0 +1,11 @@
+import { useEffect, useRef } from "react";
+
+/** Leads to the first field that is not right, each time a form has been refused. `faults` is another object each time. */
+export function useFaultFocus(faults: Readonly<Record<string, unknown>>) {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (Object.keys(faults).length === 0) return;
+    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [faults]);
+  return form;
+}
