@@ -13,6 +13,7 @@ import {
   type TextPosition,
 } from "./definition-document.ts";
 import { findNumberProblems, type NumberProblem } from "./find-number-problems.ts";
+import { explainGrammar } from "./grammar-words.ts";
 import { definitionCharacters } from "./json-limits.ts";
 import { hasDuplicateKey } from "./json-place.ts";
 import { createLocator } from "./locate.ts";
@@ -117,17 +118,6 @@ const fencedWords =
 
 function exact(figure: number): string {
   return figure.toLocaleString("en-US");
-}
-
-/** The parser's own words for the two faults that people make most say little to them. */
-function explainGrammar(message: string): string {
-  if (message.startsWith("With stringKeys")) {
-    return 'A value that begins with { is read as an object. Put quotes around a placeholder: "{{ input }}".';
-  }
-  if (message.startsWith("Implicit keys need")) {
-    return "A field is written name: value. This line has no colon, or its indent is not that of its neighbours.";
-  }
-  return `${message}.`;
 }
 
 /** The parser recurses and tells of its own overflow as an error at some place; the place means nothing. */
