@@ -55,6 +55,7 @@ test("no words are lost: not by leaving, not without a network, not when the ses
     await expect(page.getByRole("button", { name: "Run pipeline" })).toBeDisabled();
     await page.getByRole("button", { name: "Sign in again" }).click();
     const dialog = page.getByRole("dialog", { name: "Sign in again" });
+    await expect(dialog.getByLabel("Password")).toBeFocused();
     await dialog.getByLabel("Password").fill(person.password);
     await dialog.getByRole("button", { name: "Sign in" }).click();
     await expectSaved(page);

@@ -56,9 +56,11 @@ test("on plain http in a local network, one run is started however often its ans
     await page.getByRole("button", { name: "Run pipeline" }).click();
     expect(await page.evaluate(() => window.isSecureContext)).toBe(false);
     const amount = dialog.getByRole("textbox", { name: "amount" });
+    await expect(amount).toBeFocused();
     await amount.fill("true");
     await dialog.getByRole("button", { name: "Run pipeline" }).click();
     await expect(amount).toHaveAccessibleDescription(/A number is needed here, and “true” is not one/);
+    await expect(amount).toBeFocused();
     await amount.fill("250");
   });
 

@@ -60,7 +60,7 @@ export function Dialog(props: DialogProps) {
             </Radix.Close>
           </header>
           {children === undefined ? null : (
-            <div className="min-h-0 grow overflow-y-auto px-4 py-2">{children}</div>
+            <div className="min-h-0 grow overflow-y-auto px-4 py-2 empty:hidden">{children}</div>
           )}
           {actions === undefined ? null : (
             <footer

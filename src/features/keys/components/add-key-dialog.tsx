@@ -120,7 +120,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
         </Field>
         <Field
           label="Address"
-          hint="Only for a vendor behind another address. The key is never sent anywhere else."
+          hint="Only where the vendor is reached at another address, such as a gateway. The key is sent nowhere else."
         >
           {(control) => (
             <Input
@@ -135,7 +135,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
         </Field>
         {isAllowed(workspace.role, "keys.manage") ? (
           <Field
-            label="Who pays with it"
+            label="Runs that use it"
             isRequired
             hint={
               owner === "me"

@@ -66,7 +66,7 @@ function KeyList() {
                 <TableHeading>Label</TableHeading>
                 <TableHeading>Provider</TableHeading>
                 <TableHeading className="@max-2xl:hidden">Key</TableHeading>
-                <TableHeading className="@max-xl:hidden">Whose</TableHeading>
+                <TableHeading className="@max-xl:hidden">Used by</TableHeading>
                 <TableHeading>State</TableHeading>
                 <TableHeading className="@max-3xl:hidden">Last used</TableHeading>
                 <TableHeading>

@@ -58,7 +58,7 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
         </TableCell>
         <TableCell className="figures whitespace-nowrap @max-2xl:hidden">{describeSecret(secret)}</TableCell>
         <TableCell className="whitespace-nowrap @max-xl:hidden">
-          {isShared ? <Badge>workspace</Badge> : "yours"}
+          {isShared ? <Badge>workspace</Badge> : "only you"}
         </TableCell>
         <TableCell className="whitespace-nowrap">
           <KeyState {...providerKey} />

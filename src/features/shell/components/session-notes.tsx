@@ -26,7 +26,7 @@ export function SessionNotes() {
   if (session === "ended") return <SignedOutNote />;
   if (isOnline) return null;
   return (
-    <p role="status" className="flex items-center gap-2 border-b bg-waiting-soft px-4 py-1.5">
+    <p role="status" className="flex items-center gap-2 border-b bg-waiting-soft px-4 py-1.5 sm:px-6">
       <CloudOff aria-hidden className="size-4 shrink-0 text-waiting" />
       You are offline. What you write is kept in this browser, and saved when the network is back.
     </p>
@@ -50,9 +50,12 @@ function SignedOutNote() {
     return () => window.removeEventListener("focus", onFocus);
   }, []);
   return (
-    <div role="alert" className="flex flex-wrap items-center gap-2 border-b bg-failed-soft px-4 py-1.5">
-      <LogIn aria-hidden className="size-4 shrink-0 text-failed" />
-      <span className="grow">
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-2 border-b bg-failed-soft px-4 py-1.5 sm:px-6"
+    >
+      <span className="flex grow basis-60 items-start gap-2">
+        <LogIn aria-hidden className="mt-0.5 size-4 shrink-0 text-failed" />
         {other === null
           ? "You are signed out. This page stays as it is, and what you write is kept in this browser."
           : `This browser is signed in as ${other} now. To go on here, sign in as ${user.email}.`}

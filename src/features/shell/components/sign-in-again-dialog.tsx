@@ -17,6 +17,13 @@ interface SignInAgainDialogProps {
   readonly onClose: () => void;
 }
 
+/** The e-mail address is given, so what is wrong of the two is the password. */
+function failureText(code: string): string {
+  return code === "INVALID_CREDENTIALS" || code === "CredentialsSignin"
+    ? "The password is wrong. Type it again."
+    : signInErrorText(code);
+}
+
 /** Signs the same person in again, without leaving the page. */
 export function SignInAgainDialog({ email, onClose }: SignInAgainDialogProps) {
   const formId = useId();
@@ -66,7 +73,7 @@ export function SignInAgainDialog({ email, onClose }: SignInAgainDialogProps) {
           signIn.mutate();
         }}
       >
-        {failure === null ? null : <ErrorState title="Not signed in" message={signInErrorText(failure)} />}
+        {failure === null ? null : <ErrorState title="Not signed in" message={failureText(failure)} />}
         <Field label="E-mail" isRequired>
           {(control) => <Input {...control} type="email" autoComplete="username" value={email} readOnly />}
         </Field>
