@@ -53,11 +53,18 @@ export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
       keyOf={(row) => row.nodeId}
       className="pb-2"
       header={
-        <div className={cn(columns, "sticky top-0 z-10 h-6 bg-paper")}>
+        <div className={cn(columns, "@container sticky top-0 z-10 h-6 bg-paper")}>
           <span />
           <svg aria-hidden className="h-6 w-full overflow-visible fill-ink-faint text-micro">
-            {ticks.map((tick) => (
-              <text key={tick} x={share(tick)} y="16" textAnchor="middle" className="tabular-nums">
+            {ticks.map((tick, index) => (
+              <text
+                key={tick}
+                x={share(tick)}
+                y="16"
+                textAnchor="middle"
+                // Where there is little room every second one is told.
+                className={cn("tabular-nums", index % 2 === 0 && ticks.length > 1 && "@max-lg:hidden")}
+              >
                 {tickLabel(tick, ticks)}
               </text>
             ))}

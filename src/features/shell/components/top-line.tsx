@@ -45,6 +45,9 @@ export function TopLine({ crumbs, status, figures, actions }: TopLineProps) {
   );
 }
 
+/** Up to here a label is never cut: "Pipelines", "Run 0f2c8a11". */
+const shortLabel = 14;
+
 function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label="Breadcrumb" className="min-w-0">
@@ -54,7 +57,12 @@ function Breadcrumb({ crumbs }: { readonly crumbs: readonly Crumb[] }) {
           return (
             <li
               key={`${crumb.label}${crumb.href ?? ""}`}
-              className={cn("flex min-w-0 items-center gap-1", !isLast && "max-sm:hidden")}
+              className={cn(
+                "flex items-center gap-1",
+                // Long names give way, not the short words around them.
+                crumb.label.length > shortLabel ? "min-w-0" : "shrink-0",
+                !isLast && "max-sm:hidden",
+              )}
             >
               {isLast || crumb.href === undefined ? (
                 <h1 dir="auto" title={crumb.label} className="truncate font-semibold">
