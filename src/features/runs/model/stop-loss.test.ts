@@ -20,9 +20,16 @@ describe("stopLoss", () => {
 
   it("tells what is kept, and which wait begins again", () => {
     expect(lossOf(0, 0, 47 * 60_000)).toEqual({
-      kept: "What its nodes have put out and said so far, and what that cost: $0 so far.",
+      kept: "What its nodes have put out and said so far.",
       lost: ["Wait for spring has waited 47 m 00 s: when the run is resumed, its wait begins again."],
     });
+  });
+
+  it("sees a call that has begun before the book tells what it may cost", () => {
+    const definition = { nodes: [{ id: "ask", name: "Ask", type: "agent" }] };
+    const stopped = { run: { costMicros: 0, heldMicros: 0 }, definition } as unknown as Stopped;
+    const nodes = new Map([["ask", { ...emptyNodeView("ask"), status: "running" as const }]]);
+    expect(stopLoss({ nodes }, stopped, 0)?.lost).toHaveLength(1);
   });
 
   it("tells that calls in flight are paid for again", () => {

@@ -27,12 +27,21 @@ export function stopLoss(
       `${name} has waited ${formatDuration(waitedMs)}: when the run is resumed, its wait begins again.`,
     ];
   });
-  if (costMicros === 0 && heldMicros === 0 && waits.length === 0) return null;
-  const isAtMost = costMicros !== null && heldMicros !== null && heldMicros > 0;
+  // The page sees a call begin before the book has been read again.
+  const isCalling =
+    heldMicros !== 0 ||
+    definition.nodes.some(({ id, type }) => type === "agent" && nodes.get(id)?.status === "running");
+  if (costMicros === 0 && !isCalling && waits.length === 0) return null;
   const calls =
     "Calls in flight are closed at once: when the run is resumed, they are made and paid for again.";
   return {
-    kept: `What its nodes have put out and said so far, and what that cost: ${isAtMost ? "at most " : ""}${formatCostSoFar(costMicros, heldMicros)}.`,
-    lost: heldMicros === 0 ? waits : [calls, ...waits],
+    kept: `What its nodes have put out and said so far${costText(costMicros, heldMicros)}.`,
+    lost: isCalling ? [calls, ...waits] : waits,
   };
+}
+
+function costText(costMicros: number | null, heldMicros: number | null): string {
+  if (costMicros === 0 && heldMicros === 0) return "";
+  const isAtMost = costMicros !== null && heldMicros !== null && heldMicros > 0;
+  return `, and what that cost: ${isAtMost ? "at most " : ""}${formatCostSoFar(costMicros, heldMicros)}`;
 }
