@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "#core/json.ts";
-import { sortedJson } from "#core/same-json.ts";
 import { about, isList, type Keyword, type Match, type Visit } from "./match.ts";
+import { sortedText } from "./metered-values.ts";
 
 function counted(fits: (count: number, bound: number) => boolean, relation: string): Keyword {
   return about(isList, (bound, list, visit, match) =>
@@ -26,8 +26,9 @@ function oneByOne(
   visit: Visit,
   match: Match,
 ): string | null {
-  for (const [index, schema] of schemas.slice(0, list.length).entries()) {
-    const fault = match.below(schema, visit, index, list[index] ?? null);
+  const count = Math.min(schemas.length, list.length);
+  for (let index = 0; index < count; index += 1) {
+    const fault = match.below(schemas[index] ?? true, visit, index, list[index] ?? null);
     if (fault !== null) return fault;
   }
   return null;
@@ -64,12 +65,7 @@ export const listKeywords: Readonly<Record<string, Keyword>> = {
   }),
   uniqueItems: about(isList, (argument, list, visit, match) => {
     if (argument !== true) return null;
-    const texts = list.map((value) => {
-      const text = JSON.stringify(sortedJson(value));
-      match.chargeText(text);
-      match.charge(text.length / 16);
-      return text;
-    });
+    const texts = list.map((value) => sortedText(value, match));
     return new Set(texts).size === texts.length
       ? null
       : match.say(visit, "must not hold the same entry twice");

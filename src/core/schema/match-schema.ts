@@ -31,11 +31,15 @@ export function matchJsonSchema(schema: JsonObject, value: Json, workUnits = ste
   return match.run(() => matchOne(schema, { value, at: "", depth: 0 }, match));
 }
 
+/** Words that are no keywords are passed over, but there may be many of them. */
+const unitsPerKeyword = 0.25;
+
 function matchOne(schema: Json, visit: Visit, match: Match): string | null {
   match.charge(1);
   if (schema === false) return match.say(visit, "is not allowed");
   if (typeof schema !== "object" || schema === null || Array.isArray(schema)) return null;
-  for (const [name, argument] of Object.entries(schema)) {
+  for (const [name, argument] of match.entriesOf(schema)) {
+    match.charge(unitsPerKeyword);
     const fault = keywords.get(name)?.(argument, visit, match, schema) ?? null;
     if (fault !== null) return fault;
   }
@@ -43,6 +47,7 @@ function matchOne(schema: Json, visit: Visit, match: Match): string | null {
 }
 
 function follow(reference: Json, visit: Visit, match: Match): string | null {
+  match.chargeText(String(reference));
   const target = findReference(match.root, String(reference));
   return target === undefined ? null : match.inside(target, visit);
 }

@@ -1,5 +1,6 @@
 import { RE2JS } from "re2js";
 import type { Json, JsonObject } from "#core/json.ts";
+import { sameValue } from "./metered-values.ts";
 
 /** A value with the place where it stands; `at` is empty for the whole. */
 export interface Visit {
@@ -18,14 +19,24 @@ export const tooMuchWork = "it asks for too much work to be checked: simplify it
 const deepest = 400;
 const charactersPerUnit = 64;
 const machineStepsPerUnit = 2;
+/** To compile one instruction of a pattern's machine. */
+const unitsPerInstruction = 40;
+/** To list the keys of an object. */
+const unitsPerKey = 2;
+const shownCharacters = 60;
+const placeCharacters = 200;
 
 class TooMuchWork extends Error {}
 
-/** One matching of a value: what it may still cost, and what it has compiled. */
+type Entry = readonly [name: string, value: Json];
+
+/** One matching of a value: what it may still cost, and what it has compiled and listed. */
 export class Match {
   readonly root: JsonObject;
   private readonly one: (schema: Json, visit: Visit, match: Match) => string | null;
   private readonly patterns = new Map<string, RE2JS>();
+  private readonly entries = new Map<object, readonly Entry[]>();
+  private readonly shown = new Map<object, string>();
   private remaining: number;
 
   constructor(
@@ -64,21 +75,61 @@ export class Match {
 
   /** Matches a part of a schema with a part of a value. */
   below(schema: Json, visit: Visit, key: string | number, value: Json): string | null {
-    const at = typeof key === "number" ? `${visit.at}[${key}]` : visit.at === "" ? key : `${visit.at}.${key}`;
-    return this.inside(schema, { value, at, depth: visit.depth });
+    return this.inside(schema, { value, at: placeBelow(visit.at, key), depth: visit.depth });
+  }
+
+  /** The fields of an object or of a part of the schema, none for other values. They are listed and paid for once. */
+  entriesOf(object: Json | undefined): readonly Entry[] {
+    if (!isObject(object)) return [];
+    const known = this.entries.get(object);
+    if (known !== undefined) return known;
+    const entries = Object.entries(object);
+    this.charge(unitsPerKey * entries.length);
+    this.entries.set(object, entries);
+    return entries;
+  }
+
+  same(left: Json, right: Json): boolean {
+    return sameValue(left, right, this);
+  }
+
+  /** The beginning of a part of the schema as text. */
+  words(part: Json): string {
+    if (typeof part !== "object" || part === null) return shortened(part);
+    const text = this.shown.get(part) ?? shortened(part);
+    this.shown.set(part, text);
+    return text;
   }
 
   finds(pattern: string, text: string): boolean {
-    const known = this.patterns.get(pattern) ?? RE2JS.compile(pattern);
-    this.patterns.set(pattern, known);
+    const known = this.patterns.get(pattern) ?? this.compile(pattern);
     this.charge(1 + Math.ceil(((text.length + 1) * known.programSize()) / machineStepsPerUnit));
     return known.test(text);
   }
 
-  say({ at }: Visit, words: string): string {
-    const place = at.length > 200 ? `${at.slice(0, 200)}...` : at;
-    return `${place === "" ? "the output" : place} ${words}`;
+  private compile(pattern: string): RE2JS {
+    const compiled = RE2JS.compile(pattern);
+    this.patterns.set(pattern, compiled);
+    this.charge(unitsPerInstruction * compiled.programSize());
+    return compiled;
   }
+
+  say({ at }: Visit, words: string): string {
+    return `${at === "" ? "the output" : at} ${words}`;
+  }
+}
+
+function shortened(value: Json): string {
+  const text = JSON.stringify(typeof value === "string" ? value.slice(0, shownCharacters) : value);
+  return text.length <= shownCharacters ? text : `${text.slice(0, shownCharacters)}...`;
+}
+
+/** A place that is long already is not told any further. */
+function placeBelow(at: string, key: string | number): string {
+  if (at.length >= placeCharacters) return at.endsWith("...") ? at : `${at.slice(0, placeCharacters)}...`;
+  if (typeof key === "number") return `${at}[${key}]`;
+  const name = key.length > placeCharacters ? `${key.slice(0, placeCharacters)}...` : key;
+  return at === "" ? name : `${at}.${name}`;
 }
 
 /** What a keyword says about values of one kind; others fit it. */

@@ -3,8 +3,7 @@ import { about, isObject, type Keyword, type Match } from "./match.ts";
 
 function counted(fits: (count: number, bound: number) => boolean, relation: string): Keyword {
   return about(isObject, (bound, object, visit, match) => {
-    const count = Object.keys(object).length;
-    match.charge(count);
+    const count = match.entriesOf(object).length;
     if (fits(count, Number(bound))) return null;
     return match.say(visit, `must have ${relation} ${bound} ${bound === 1 ? "field" : "fields"}`);
   });
@@ -18,62 +17,73 @@ function firstFault<Item>(items: Iterable<Item>, check: (item: Item) => string |
   return null;
 }
 
-function fieldsOf(value: Json | undefined): readonly (readonly [string, Json])[] {
-  return isObject(value) ? Object.entries(value) : [];
-}
-
 /** Whether `properties` or `patternProperties` beside it speak of a field. */
 function isSpokenOf(name: string, { properties, patternProperties }: JsonObject, match: Match): boolean {
   if (isObject(properties) && Object.hasOwn(properties, name)) return true;
-  return fieldsOf(patternProperties).some(([pattern]) => match.finds(pattern, name));
+  return match.entriesOf(patternProperties).some(([pattern]) => match.finds(pattern, name));
 }
 
-const missing = (object: JsonObject, names: Json): readonly string[] =>
-  (Array.isArray(names) ? names : []).map(String).filter((name) => !Object.hasOwn(object, name));
+/** To ask an object for a name. */
+const unitsPerName = 0.25;
+
+/** The first of several names that an object lacks. */
+function missing(object: JsonObject, names: Json, match: Match): string | undefined {
+  for (const name of Array.isArray(names) ? names : []) {
+    match.charge(unitsPerName);
+    if (!Object.hasOwn(object, String(name))) return String(name);
+  }
+  return undefined;
+}
+
+/** The parts of a schema that are kept under names which the object has. */
+function given(argument: Json, object: JsonObject, match: Match): readonly (readonly [string, Json])[] {
+  return match.entriesOf(argument).filter(([name]) => {
+    match.charge(unitsPerName);
+    return Object.hasOwn(object, name);
+  });
+}
 
 /** Keywords about objects. */
 export const objectKeywords: Readonly<Record<string, Keyword>> = {
   required: about(isObject, (argument, object, visit, match) => {
-    const [name] = missing(object, argument);
+    const name = missing(object, argument, match);
     return name === undefined ? null : match.say(visit, `lacks the field "${name}"`);
   }),
   properties: about(isObject, (argument, object, visit, match) =>
-    firstFault(fieldsOf(argument), ([name, schema]) =>
-      Object.hasOwn(object, name) ? match.below(schema, visit, name, object[name] ?? null) : null,
+    firstFault(given(argument, object, match), ([name, schema]) =>
+      match.below(schema, visit, name, object[name] ?? null),
     ),
   ),
   patternProperties: about(isObject, (argument, object, visit, match) =>
-    firstFault(fieldsOf(argument), ([pattern, schema]) =>
-      firstFault(Object.entries(object), ([name, value]) =>
+    firstFault(match.entriesOf(argument), ([pattern, schema]) =>
+      firstFault(match.entriesOf(object), ([name, value]) =>
         match.finds(pattern, name) ? match.below(schema, visit, name, value) : null,
       ),
     ),
   ),
   additionalProperties: about(isObject, (argument, object, visit, match, schema) =>
-    firstFault(Object.entries(object), ([name, value]) => {
+    firstFault(match.entriesOf(object), ([name, value]) => {
       match.charge(1);
       return isSpokenOf(name, schema, match) ? null : match.below(argument, visit, name, value);
     }),
   ),
   propertyNames: about(isObject, (argument, object, visit, match) =>
-    firstFault(Object.keys(object), (name) =>
+    firstFault(match.entriesOf(object), ([name]) =>
       match.inside(argument, { ...visit, value: name }) === null
         ? null
         : match.say(visit, `has a field with a name that is not allowed: "${name.slice(0, 60)}"`),
     ),
   ),
   dependentRequired: about(isObject, (argument, object, visit, match) =>
-    firstFault(fieldsOf(argument), ([given, names]) => {
-      const [name] = Object.hasOwn(object, given) ? missing(object, names) : [];
+    firstFault(given(argument, object, match), ([owner, names]) => {
+      const name = missing(object, names, match);
       return name === undefined
         ? null
-        : match.say(visit, `lacks the field "${name}", which goes with "${given}"`);
+        : match.say(visit, `lacks the field "${name}", which goes with "${owner}"`);
     }),
   ),
   dependentSchemas: about(isObject, (argument, object, visit, match) =>
-    firstFault(fieldsOf(argument), ([given, schema]) =>
-      Object.hasOwn(object, given) ? match.inside(schema, visit) : null,
-    ),
+    firstFault(given(argument, object, match), ([, schema]) => match.inside(schema, visit)),
   ),
   minProperties: counted((count, bound) => count >= bound, "at least"),
   maxProperties: counted((count, bound) => count <= bound, "at most"),

@@ -1,5 +1,4 @@
 import type { Json } from "#core/json.ts";
-import { sameJson } from "#core/same-json.ts";
 import { kindName } from "#core/text/plain-issue.ts";
 import { about, type Keyword } from "./match.ts";
 
@@ -11,11 +10,6 @@ function kindsOf(value: Json): readonly string[] {
   if (value === null) return ["null"];
   if (Array.isArray(value)) return ["array"];
   return Number.isInteger(value) ? ["number", "integer"] : [typeof value];
-}
-
-function words(value: Json): string {
-  const text = JSON.stringify(value);
-  return text.length <= 60 ? text : `${text.slice(0, 60)}...`;
 }
 
 function compared(fits: (value: number, bound: number) => boolean, relation: string): Keyword {
@@ -56,11 +50,11 @@ export const scalarKeywords: Readonly<Record<string, Keyword>> = {
   enum: (argument, visit, match) => {
     const allowed = Array.isArray(argument) ? argument : [];
     match.charge(allowed.length);
-    if (allowed.some((value) => sameJson(value, visit.value))) return null;
-    return match.say(visit, `must be one of ${words(allowed).slice(1, -1)}`);
+    if (allowed.some((value) => match.same(value, visit.value))) return null;
+    return match.say(visit, `must be one of ${match.words(argument).replace(/^\[|\]$/g, "")}`);
   },
   const: (argument, visit, match) =>
-    sameJson(argument, visit.value) ? null : match.say(visit, `must be ${words(argument)}`),
+    match.same(argument, visit.value) ? null : match.say(visit, `must be ${match.words(argument)}`),
   multipleOf: about(isNumber, (argument, value, visit, match) =>
     Number.isInteger(value / Number(argument))
       ? null
@@ -75,6 +69,6 @@ export const scalarKeywords: Readonly<Record<string, Keyword>> = {
   pattern: about(isText, (argument, value, visit, match) =>
     match.finds(String(argument), value)
       ? null
-      : match.say(visit, `must match the pattern ${words(argument)}`),
+      : match.say(visit, `must match the pattern ${match.words(argument)}`),
   ),
 };
