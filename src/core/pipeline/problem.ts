@@ -8,6 +8,7 @@ export type ProblemCode =
   | "NO_NODES"
   | "TOO_MANY_NODES"
   | "TOO_MANY_EDGES"
+  | "PATTERNS_TOO_LARGE"
   | "DUPLICATE_NODE_ID"
   | "DUPLICATE_EDGE_ID"
   | "DANGLING_EDGE"

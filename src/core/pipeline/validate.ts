@@ -13,6 +13,7 @@ import { checkIds } from "./checks/check-ids.ts";
 import { checkLostNames } from "./checks/check-lost-names.ts";
 import { checkModels, checkSpending } from "./checks/check-models.ts";
 import { checkOutputSchemas } from "./checks/check-output-schemas.ts";
+import { checkPatterns } from "./checks/check-patterns.ts";
 import { checkReachable } from "./checks/check-reachable.ts";
 import { shapeProblems } from "./checks/check-shape.ts";
 import { checkEmpty, checkSize } from "./checks/check-size.ts";
@@ -53,7 +54,7 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
     return { ok: false, problems: [fault("BAD_VALUE", message, { path: treeFault.path })] };
   }
   const read = withNextAsEdges(raw);
-  const tooMany = checkSize(read.raw);
+  const tooMany = [...checkSize(read.raw), ...checkPatterns(read.raw)];
   if (tooMany.length > 0) return { ok: false, problems: tooMany };
   const validation = validateEdged(read.raw, references, read.problems);
   const placed = (problem: Problem) => placedAtNext(problem, read.places);

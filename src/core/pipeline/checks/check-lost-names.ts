@@ -11,9 +11,10 @@ const namingPlaces: readonly (readonly string[])[] = [
   ["output"],
   ["config", "value"],
   ["config", "headers"],
+  ["config", "query"],
 ];
 
-/** Variables, fields of mappings and headers that have the one name that cannot be one. In data it is a key like any other. */
+/** Variables, fields of mappings, headers and parameters that have the one name that cannot be one. In data it is a key like any other. */
 export function checkLostNames(raw: unknown): readonly Problem[] {
   return [
     ...lostAt(raw, ["variables"], {}),
