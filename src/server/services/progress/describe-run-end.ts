@@ -1,21 +1,42 @@
 import type { Json, JsonObject } from "#core/json.ts";
+import { charactersOf, maxValueCharacters, type WeighedValues } from "#core/run/json-weight.ts";
 import type { NodeChange, RunEnd } from "#core/run/state.ts";
-import { listNodeRuns, type NodeRunDetail } from "#server/db/run/node-run-reader.ts";
+import { listRunSteps, type RunStep } from "#server/db/run/list-run-steps.ts";
 import type { TenantSql } from "#server/db/tenant-sql.ts";
 import { addTotals, noTotals, type ProgressDraft } from "./progress-draft.ts";
+
+/** A document up to this size is indented for people; a larger one would grow to many times its size. */
+const indentedCharacters = 200_000;
+
+/** What the outputs in a run's document may still take together. The run must be able to end, however many and large they are. */
+interface Room {
+  left: number;
+  readonly weighed: WeighedValues;
+}
 
 /** Adds to the draft what a run leaves behind when it ends, however it ends: its artifact. */
 export async function describeRunEnd(tx: TenantSql, draft: ProgressDraft, end: RunEnd): Promise<void> {
   const { workspaceId, runId } = draft.run;
-  const earlier = hasEarlier(draft) ? await listNodeRuns(tx, workspaceId, runId) : [];
+  const earlier = hasEarlier(draft) ? await listRunSteps(tx, workspaceId, runId, maxValueCharacters) : [];
+  const room: Room = { left: maxValueCharacters, weighed: new Map() };
+  const document = describeRun(draft, end, earlier, room);
+  const isSmall = maxValueCharacters - room.left <= indentedCharacters;
   draft.artifacts.push({
     nodeId: null,
     kind: "run",
     name: `run-${runId}.json`,
     mediaType: "application/json",
     encoding: "text",
-    content: JSON.stringify(describeRun(draft, end, earlier), null, 2),
+    content: isSmall ? JSON.stringify(document, null, 2) : JSON.stringify(document),
   });
+}
+
+/** An output as far as there is room for it; where there is not, the document says so. */
+function outputWithin(room: Room, output: Json, isLeftOut = false): JsonObject {
+  const characters = charactersOf(output, room.weighed);
+  if (isLeftOut || characters > room.left) return { output: null, outputLeftOut: true };
+  room.left -= characters;
+  return { output };
 }
 
 /** Whether a node was reached before this step, or taken over from the run that was forked. */
@@ -23,8 +44,11 @@ function hasEarlier({ plan, state, changes }: ProgressDraft): boolean {
   return plan.nodes.some((node) => state.phases[node.id] !== "idle" && !changes.has(node.id));
 }
 
-/** The run's whole story in one document: each step's output with its model, tokens and cost, and the final output. */
-function describeRun(draft: ProgressDraft, end: RunEnd, earlier: readonly NodeRunDetail[]): JsonObject {
+/**
+ * The run's whole story in one document: each step's output with its model, tokens and cost, and the final output. Outputs beyond 4 MB
+ * together are left out, and marked; `runs.get` has them.
+ */
+function describeRun(draft: ProgressDraft, end: RunEnd, earlier: readonly RunStep[], room: Room): JsonObject {
   const { run, plan } = draft;
   const before = { ...run, sandbox: run.isSandbox };
   const { inputTokens, outputTokens, costMicros, sandbox } = addTotals(
@@ -36,21 +60,20 @@ function describeRun(draft: ProgressDraft, end: RunEnd, earlier: readonly NodeRu
     runId: run.runId,
     pipeline: plan.definition.name,
     status: end.status,
-    output: end.output,
+    ...outputWithin(room, end.output),
     error: end.error === null ? null : { code: end.error.code, message: end.error.message },
     totals: { inputTokens, outputTokens, costMicros, currency: "USD", sandbox },
-    steps: plan.nodes.map((node) =>
-      describeStep(draft, node.id, known.get(node.id), draft.changes.get(node.id)),
-    ),
+    steps: plan.nodes.map((node) => describeStep(draft, node.id, known.get(node.id), room)),
   };
 }
 
 function describeStep(
   draft: ProgressDraft,
   nodeId: string,
-  stored: NodeRunDetail | undefined,
-  change: NodeChange | undefined,
+  stored: RunStep | undefined,
+  room: Room,
 ): JsonObject {
+  const change: NodeChange | undefined = draft.changes.get(nodeId);
   const node = draft.plan.nodeById.get(nodeId);
   const totals =
     draft.nodeTotals.get(nodeId) ??
@@ -62,7 +85,7 @@ function describeStep(
     name: node?.name ?? nodeId,
     type: node?.type ?? "unknown",
     status: change?.status ?? stored?.status ?? "pending",
-    output,
+    ...outputWithin(room, output, change?.output === undefined && stored?.isOutputLeftOut),
     model: node?.agent?.model ?? null,
     attempts: change?.attempt ?? stored?.attemptCount ?? 0,
     inputTokens: totals.inputTokens,
