@@ -28,15 +28,13 @@ function tooLarge(id: unknown): Problem {
 /** Texts that call `matches()`, and what a schema has under `pattern` and `patternProperties`. */
 function patternsIn(node: unknown): readonly string[] {
   const found: string[] = [];
-  const stack: unknown[] = [node];
-  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
-    if (typeof value === "string" && value.includes(".matches")) found.push(value);
+  const stack: (readonly [key: string, value: unknown])[] = [["", node]];
+  for (let entry = stack.pop(); entry !== undefined; entry = stack.pop()) {
+    const [key, value] = entry;
+    if (typeof value === "string" && (key === "pattern" || value.includes(".matches"))) found.push(value);
     if (typeof value !== "object" || value === null) continue;
-    for (const [key, part] of Object.entries(value)) {
-      if (key === "pattern" && typeof part === "string") found.push(part);
-      if (key === "patternProperties") found.push(...Object.keys(part ?? {}));
-      stack.push(part);
-    }
+    if (key === "patternProperties") found.push(...Object.keys(value));
+    for (const part of Object.entries(value)) stack.push(part);
   }
   return found;
 }
