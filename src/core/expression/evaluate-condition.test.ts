@@ -47,7 +47,7 @@ describe("toCondition", () => {
     expect(toCondition(value)).toBe(decision);
   });
 
-  it.each(["no, it is not", "A long answer.", "yes and no", "maybe", "No ".repeat(20), "1.5"])(
+  it.each(["no, it is not", "A long answer.", "yes and no", "maybe", "No ".repeat(20), "1.5", "...", "!!!"])(
     "refuses to take the text %j for a yes or a no",
     (text) => {
       expect(decide("input", text)).toMatchObject({

@@ -1,7 +1,7 @@
 import { mismatch, Optional, shorten, type Value } from "./value.ts";
 
 const wordsForYes: ReadonlySet<string> = new Set(["true", "yes", "1"]);
-const wordsForNo: ReadonlySet<string> = new Set(["", "false", "no", "0", "null", "none", "n/a"]);
+const wordsForNo: ReadonlySet<string> = new Set(["false", "no", "0", "null", "none", "n/a"]);
 /** What people and models put around a word: Markdown, quotes, an end of the sentence. */
 const wrapping = /^[\s*_`"'“”‘’.!]+|[\s*_`"'“”‘’.!]+$/g;
 /** A text that is longer cannot be one of the words, whatever is around it. */
@@ -26,6 +26,8 @@ export function toCondition(value: Value | undefined): boolean {
 function textToCondition(text: string): boolean {
   const trimmed = text.trim();
   const word = trimmed.length > maxWrappedCharacters ? null : trimmed.replace(wrapping, "").toLowerCase();
+  // "..." and "!!!" have no word at all; only a blank text is nothing.
+  if (trimmed === "") return false;
   if (word !== null && wordsForYes.has(word)) return true;
   if (word !== null && wordsForNo.has(word)) return false;
   throw mismatch(

@@ -61,6 +61,11 @@ describe("an HTTP request", () => {
     ["a range of nothing", { okStatuses: ["9xx"] }, ["config", "okStatuses", 0]],
     ["a header with a space", { headers: { "X Key": "k" } }, ["config", "headers", "X Key"]],
     ["another way to parse", { parse: "xml" }, ["config", "parse"]],
+    [
+      "a parameter that is lost",
+      { query: JSON.parse('{ "__proto__": "x", "a": "b" }') },
+      ["config", "query", "__proto__"],
+    ],
     ["parameters in one text", { query: "q={{ input }}" }, ["config", "query"]],
     ["an object in a parameter", { query: { q: { a: 1 } } }, ["config", "query", "q"]],
   ])("may not have %s", (_what, config, path) => {
