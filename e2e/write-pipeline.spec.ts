@@ -131,3 +131,42 @@ test("faults are located as one types, lead to their line, and hold back publish
     expect(draftText).toContain("name: Mended");
   });
 });
+
+test("a large graph is seen whole, and a node of it found by its name", async ({
+  page,
+  workspace,
+  faults,
+}) => {
+  const steps = Array.from({ length: 150 }, (_, index) => `n${index}`);
+  const { pipelineId } = await workspace.client.pipelines.create.mutate({
+    definition: JSON.stringify({
+      name: "Long",
+      nodes: [
+        { id: "start", type: "trigger", name: "Start" },
+        ...steps.map((id, index) => ({
+          id,
+          type: "delay",
+          name: `Step ${index + 1}`,
+          config: { seconds: 1 },
+        })),
+      ],
+      edges: steps.map((id, index) => ({ id: `e${index}`, from: steps[index - 1] ?? "start", to: id })),
+    }),
+  });
+  await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
+  const graph = page.getByLabel("Graph of Long");
+  await expect(graph.getByRole("button", { name: /^Step 1,/ })).toBeInViewport({ timeout: 20_000 });
+  await expect(graph.getByRole("button", { name: /^Step 150,/ })).toBeInViewport();
+  await expect(graph.getByRole("img", { name: "The whole graph in small" })).toBeVisible();
+
+  await graph.getByRole("button", { name: "Find a node" }).click();
+  await page.getByRole("combobox", { name: "Find a node" }).fill("step 77");
+  await page.keyboard.press("Enter");
+  const found = graph.getByRole("button", { name: /^Step 77,/ });
+  await expect(found).toHaveAttribute("aria-pressed", "true");
+  await expect(async () => expect((await found.boundingBox())?.width ?? 0).toBeGreaterThan(150)).toPass();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+f");
+  await expect(page.getByRole("combobox", { name: "Find a node" })).toBeFocused();
+  expect(faults).toEqual([]);
+});

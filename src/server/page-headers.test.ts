@@ -8,6 +8,7 @@ const policyOf = (change: Partial<typeof about>) =>
 describe("pageHeaders", () => {
   it("lets no script run but those with the nonce of this answer, and what they load", () => {
     expect(policyOf({})).toContain("script-src 'nonce-bm9uY2U=' 'strict-dynamic';");
+    expect(policyOf({})).toContain("worker-src 'self';");
     expect(policyOf({})).not.toContain("unsafe-eval");
     expect(policyOf({ isDevelopment: true })).toContain("'unsafe-eval'");
   });

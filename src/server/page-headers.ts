@@ -27,6 +27,8 @@ function contentSecurityPolicy({ nonce, isDevelopment }: PageOptions): string {
     `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     // The graph places nodes with style attributes; they can load nothing, because images and fonts have their own rules.
     "style-src-attr 'unsafe-inline'",
+    // Large graphs are laid out in a thread of their own.
+    "worker-src 'self'",
     "img-src 'self' blob: data:",
     "font-src 'self'",
     `connect-src 'self'${isDevelopment ? " ws:" : ""}`,

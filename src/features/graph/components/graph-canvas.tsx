@@ -2,29 +2,48 @@
 
 import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider } from "@xyflow/react";
-import { memo, useMemo, useRef } from "react";
+import { type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
 import { flowEdges, flowNodes } from "../flow-elements.ts";
 import { GraphContext } from "../graph-context.ts";
 import type { PipelineGraphProps } from "../graph-props.ts";
-import { chooseLayout, layoutBothWays } from "../layout-graph.ts";
+import { chooseLayout } from "../layout-graph.ts";
+import { manyNodes, useLayout } from "../use-layout.ts";
 import { type Room, useRoom } from "../use-room.ts";
 import { FitToRoom, fitOptions } from "./fit-to-room.tsx";
 import { type FlowEdge, GraphEdge } from "./graph-edge.tsx";
 import { type FlowNode, GraphNode } from "./graph-node.tsx";
+import { GraphOverview } from "./graph-overview.tsx";
+import { GraphSkeleton } from "./graph-skeleton.tsx";
+import { NodeFinder } from "./node-finder.tsx";
 import { ZoomButtons } from "./zoom-buttons.tsx";
 
 const nodeTypes = { pipeline: GraphNode };
 const edgeTypes = { pipeline: GraphEdge };
-/** From here on only what is in sight is drawn. */
-const manyNodes = 120;
+/** A drawing to look at and to choose in, not to draw in. */
+const behaviour = {
+  nodeTypes,
+  edgeTypes,
+  fitView: true,
+  fitViewOptions: fitOptions,
+  minZoom: fitOptions.minZoom,
+  maxZoom: 1.5,
+  nodesDraggable: false,
+  nodesConnectable: false,
+  nodesFocusable: false,
+  edgesFocusable: false,
+  elementsSelectable: false,
+  zoomOnDoubleClick: false,
+} as const;
 
 /** The drawing itself; it comes with its library, so pages load it through `PipelineGraph`. */
 export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) {
   const { shape, label, parts, selectedId, onSelect, onClear } = props;
   const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
   const room = useRoom(frame);
   const isMoved = useRef(false);
   const drawing = useDrawing(shape, room);
+  const [isFinding, setIsFinding] = useState(false);
   const direction = drawing?.direction ?? "LR";
   const context = useMemo(
     () => ({ ...parts, selectedId, onSelect, direction }),
@@ -32,27 +51,25 @@ export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) 
   );
   return (
     <div ref={frame} className="h-full w-full">
-      {drawing === null ? null : (
+      {drawing === null ? (
+        <GraphSkeleton />
+      ) : (
         <ReactFlowProvider>
           <GraphContext value={context}>
             <ReactFlow<FlowNode, FlowEdge>
               // Another direction is another drawing.
               key={direction}
+              ref={canvas}
               aria-label={label}
+              // A click beside the nodes leaves the focus here, for the keys.
+              tabIndex={-1}
+              className="outline-none"
+              onKeyDown={(event) => {
+                if (asksToFind(event)) setIsFinding(true);
+              }}
               nodes={drawing.nodes}
               edges={drawing.edges}
-              nodeTypes={nodeTypes}
-              edgeTypes={edgeTypes}
-              fitView
-              fitViewOptions={fitOptions}
-              minZoom={fitOptions.minZoom}
-              maxZoom={1.5}
-              nodesDraggable={false}
-              nodesConnectable={false}
-              nodesFocusable={false}
-              edgesFocusable={false}
-              elementsSelectable={false}
-              zoomOnDoubleClick={false}
+              {...behaviour}
               onMoveStart={(event) => {
                 // When the drawing moves itself there is no event of a person's, whatever the type says.
                 if (event instanceof Event) isMoved.current = true;
@@ -60,8 +77,19 @@ export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) 
               onlyRenderVisibleElements={drawing.nodes.length > manyNodes}
               {...(onClear === undefined ? {} : { onPaneClick: onClear })}
             >
-              <FitToRoom room={room} shape={shape} isMoved={isMoved} />
-              <ZoomButtons isMoved={isMoved} />
+              <FitToRoom room={room} shape={drawing.shape} isMoved={isMoved} />
+              <ZoomButtons isMoved={isMoved} onFind={() => setIsFinding(true)} />
+              <GraphOverview nodeCount={drawing.nodes.length} />
+              {isFinding ? (
+                <NodeFinder
+                  nodes={drawing.shape.nodes}
+                  isMoved={isMoved}
+                  onClose={() => {
+                    setIsFinding(false);
+                    canvas.current?.focus();
+                  }}
+                />
+              ) : null}
             </ReactFlow>
           </GraphContext>
         </ReactFlowProvider>
@@ -70,12 +98,24 @@ export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) 
   );
 });
 
-/** What is drawn in the room there is; null while that is not known. Another room chooses again and lays nothing out again. */
+/** As in every text: the browser's own search does not find what is out of sight here. */
+function asksToFind(event: KeyboardEvent): boolean {
+  if (event.key !== "f" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return false;
+  event.preventDefault();
+  return true;
+}
+
+/** What is drawn in the room there is; null while that is not known. */
 function useDrawing(shape: PipelineGraphProps["shape"], room: Room | null) {
-  const both = useMemo(() => layoutBothWays(shape), [shape]);
+  const laidOut = useLayout(shape);
   return useMemo(() => {
-    if (room === null) return null;
-    const layout = chooseLayout(both, room);
-    return { nodes: flowNodes(shape, layout), edges: flowEdges(shape), direction: layout.direction };
-  }, [both, shape, room]);
+    if (room === null || laidOut === null) return null;
+    const layout = chooseLayout(laidOut.both, room);
+    return {
+      shape: laidOut.shape,
+      nodes: flowNodes(laidOut.shape, layout),
+      edges: flowEdges(laidOut.shape),
+      direction: layout.direction,
+    };
+  }, [laidOut, room]);
 }

@@ -3,8 +3,8 @@
 import dynamic from "next/dynamic";
 import { cn } from "#components/ui/class-names.ts";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
-import { Skeleton } from "#components/ui/skeleton.tsx";
 import type { PipelineGraphProps } from "../graph-props.ts";
+import { GraphSkeleton } from "./graph-skeleton.tsx";
 
 const GraphCanvas = dynamic(
   async () => (await loadPatiently(() => import("./graph-canvas.tsx"))).GraphCanvas,
@@ -19,22 +19,6 @@ export function PipelineGraph({ className, ...props }: PipelineGraphProps & { re
   return (
     <div className={cn("relative h-full min-h-0 w-full min-w-0 bg-ground", className)}>
       <GraphCanvas {...props} />
-    </div>
-  );
-}
-
-function GraphSkeleton() {
-  return (
-    <div
-      role="status"
-      aria-label="Drawing the graph"
-      className="flex h-full flex-col items-center justify-center gap-9"
-    >
-      <Skeleton className="h-15 w-40" />
-      <div className="flex gap-6">
-        <Skeleton className="h-15 w-40" />
-        <Skeleton className="h-15 w-40" />
-      </div>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Panel, useReactFlow } from "@xyflow/react";
-import { Maximize, ZoomIn, ZoomOut } from "lucide-react";
+import { Maximize, Search, ZoomIn, ZoomOut } from "lucide-react";
 import type { RefObject } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { fitOptions } from "./fit-to-room.tsx";
@@ -11,9 +11,10 @@ const moveMs = 140;
 interface ZoomButtonsProps {
   /** Whether somebody has moved the drawing; who asks to see all of it has it follow its room again. */
   readonly isMoved: RefObject<boolean>;
+  readonly onFind: () => void;
 }
 
-export function ZoomButtons({ isMoved }: ZoomButtonsProps) {
+export function ZoomButtons({ isMoved, onFind }: ZoomButtonsProps) {
   const { zoomIn, zoomOut, fitView } = useReactFlow();
   const act = (isMovedThen: boolean, how: (options: { readonly duration: number }) => unknown) => () => {
     isMoved.current = isMovedThen;
@@ -33,6 +34,9 @@ export function ZoomButtons({ isMoved }: ZoomButtonsProps) {
         onClick={act(false, (move) => fitView({ ...fitOptions, ...move }))}
       >
         <Maximize aria-hidden />
+      </IconButton>
+      <IconButton label="Find a node" size="icon-small" aria-keyshortcuts="Control+F Meta+F" onClick={onFind}>
+        <Search aria-hidden />
       </IconButton>
     </Panel>
   );

@@ -19,6 +19,7 @@ const shortcuts: readonly { readonly keys: readonly string[]; readonly effect: s
   { keys: ["Esc"], effect: "Close what floats" },
   { keys: [command, "S"], effect: "Save the draft now, in the editor" },
   { keys: [command, "Enter"], effect: "Run the pipeline, in the editor" },
+  { keys: [command, "F"], effect: "Find a node in the graph, or words in the text" },
   { keys: [command, "Z"], effect: "Undo, in the editor" },
   { keys: ["←", "→"], effect: "Move a divider between two regions, when it is focused" },
 ];

@@ -1,0 +1,18 @@
+import { Skeleton } from "#components/ui/skeleton.tsx";
+
+/** Where a graph is going to be. */
+export function GraphSkeleton() {
+  return (
+    <div
+      role="status"
+      aria-label="Drawing the graph"
+      className="flex h-full flex-col items-center justify-center gap-9"
+    >
+      <Skeleton className="h-15 w-40" />
+      <div className="flex gap-6">
+        <Skeleton className="h-15 w-40" />
+        <Skeleton className="h-15 w-40" />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+"use client";
+
+import { Panel, useReactFlow } from "@xyflow/react";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
+import { cn } from "#components/ui/class-names.ts";
+import { Input } from "#components/ui/input.tsx";
+import { findNodes } from "../find-nodes.ts";
+import { useGraphContext } from "../graph-context.ts";
+import type { GraphNodeShape } from "../graph-shape.ts";
+import { nodeSize } from "../layout-graph.ts";
+import { NodeTypeIcon } from "./node-type-icon.tsx";
+
+const mostShown = 8;
+const moveMs = 140;
+/** At least so large that a name can be read. */
+const readableZoom = 0.9;
+
+interface NodeFinderProps {
+  readonly nodes: readonly GraphNodeShape[];
+  readonly isMoved: RefObject<boolean>;
+  readonly onClose: () => void;
+}
+
+/** Finds a node by its name, chooses it and brings it to the middle. Enter goes there, Escape closes. */
+export function NodeFinder({ nodes, isMoved, onClose }: NodeFinderProps) {
+  const { onSelect } = useGraphContext();
+  const goTo = useGoToNode(isMoved);
+  const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
+  const [wanted, setWanted] = useState("");
+  const [active, setActive] = useState(0);
+  useEffect(() => field.current?.focus(), []);
+  const found = findNodes(nodes, wanted);
+  const shown = found.slice(0, mostShown);
+  const choose = (node: GraphNodeShape | undefined) => {
+    if (node === undefined) return;
+    onSelect(node.id);
+    goTo(node.id);
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === "Escape") onClose();
+    else if (event.key === "Enter") choose(shown[active]);
+    else if (event.key === "ArrowDown") setActive((active + 1) % Math.max(1, shown.length));
+    else if (event.key === "ArrowUp") setActive((active - 1 + shown.length) % Math.max(1, shown.length));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <Panel position="top-left" className="nowheel nopan w-64 max-w-[calc(100%-30px)]">
+      <Input
+        ref={field}
+        type="search"
+        role="combobox"
+        aria-label="Find a node"
+        aria-expanded={shown.length > 0}
+        aria-controls={shown.length > 0 ? listId : undefined}
+        aria-activedescendant={shown.length > 0 ? `${listId}-${active}` : undefined}
+        placeholder={`Find one of ${nodes.length} nodes`}
+        className="shadow-float"
+        value={wanted}
+        onChange={(event) => {
+          setWanted(event.target.value);
+          setActive(0);
+        }}
+        onKeyDown={press}
+      />
+      {wanted.trim() === "" ? null : (
+        <div className="mt-1 rounded-base border bg-raised p-1 shadow-float">
+          <FoundNodes id={listId} nodes={shown} active={active} onPoint={setActive} onChoose={choose} />
+          <p role="status" className="px-2 py-1 text-ink-faint">
+            {found.length === 0 ? "No node of that name." : countOf(found.length)}
+          </p>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+function countOf(count: number): string {
+  if (count === 1) return "1 node";
+  return count > mostShown ? `The first ${mostShown} of ${count} nodes` : `${count} nodes`;
+}
+
+interface FoundNodesProps {
+  readonly id: string;
+  readonly nodes: readonly GraphNodeShape[];
+  readonly active: number;
+  readonly onPoint: (index: number) => void;
+  readonly onChoose: (node: GraphNodeShape) => void;
+}
+
+function FoundNodes({ id, nodes, active, onPoint, onChoose }: FoundNodesProps) {
+  if (nodes.length === 0) return null;
+  const options = nodes.map((node, index) => {
+    const option = {
+      id: `${id}-${index}`,
+      role: "option",
+      "aria-selected": index === active,
+      onPointerMove: () => onPoint(index),
+      // The field keeps the focus.
+      onPointerDown: (event: { preventDefault(): void }) => event.preventDefault(),
+      onClick: () => onChoose(node),
+    } as const;
+    return (
+      <div
+        key={node.id}
+        {...option}
+        className={cn(
+          "flex h-8 cursor-pointer items-center gap-2 rounded-small px-2",
+          index === active && "bg-accent-soft",
+        )}
+      >
+        <NodeTypeIcon type={node.type} />
+        <span className="min-w-0 grow truncate">{node.name}</span>
+        {node.id === node.name ? null : (
+          <span className="figures max-w-24 truncate text-ink-faint">{node.id}</span>
+        )}
+      </div>
+    );
+  });
+  return (
+    <div id={id} role="listbox" aria-label="Nodes found">
+      {options}
+    </div>
+  );
+}
+
+/** Brings a node to the middle, no smaller than it can be read. */
+function useGoToNode(isMoved: RefObject<boolean>): (nodeId: string) => void {
+  const { getNode, getZoom, setCenter } = useReactFlow();
+  return (nodeId) => {
+    const node = getNode(nodeId);
+    if (node === undefined) return;
+    isMoved.current = true;
+    const { x, y } = node.position;
+    void setCenter(x + nodeSize.width / 2, y + nodeSize.height / 2, {
+      zoom: Math.max(getZoom(), readableZoom),
+      duration: moveMs,
+    });
+  };
+}

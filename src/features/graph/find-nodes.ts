@@ -1,0 +1,20 @@
+import type { GraphNodeShape } from "./graph-shape.ts";
+
+/** Nodes in whose name, id or type every word occurs, in the order in which they are written; names that begin with it come first. */
+export function findNodes(nodes: readonly GraphNodeShape[], wanted: string): readonly GraphNodeShape[] {
+  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [];
+  const begins = wanted.trim().toLowerCase();
+  const rank = ({ name, id }: GraphNodeShape) =>
+    name.toLowerCase() === begins || id.toLowerCase() === begins
+      ? 0
+      : name.toLowerCase().startsWith(begins)
+        ? 1
+        : 2;
+  return nodes
+    .filter(({ name, id, type }) => {
+      const text = `${name} ${id} ${type}`.toLowerCase();
+      return words.every((word) => text.includes(word));
+    })
+    .toSorted((left, right) => rank(left) - rank(right));
+}
