@@ -18,6 +18,7 @@ import { openProviderKey } from "#server/services/keys/open-provider-key.ts";
 import type { EngineContext, EngineKind } from "#server/services/progress/engine-context.ts";
 import { NodeSteps } from "#server/services/progress/node-steps.ts";
 import type { PlanCache } from "#server/services/progress/plan-cache.ts";
+import { openSecrets } from "#server/services/secrets/open-secrets.ts";
 import { Handovers } from "./runner/handovers.ts";
 import { LeaseKeeper } from "./runner/lease-keeper.ts";
 import type { NodeRunner } from "./runner/run-node.ts";
@@ -102,6 +103,7 @@ function createPorts(options: RunnerOptions): Omit<EnginePorts, "text" | "calls"
       blockedHosts: ownHosts(options.publicOrigin),
       mark: { [senderHeader]: senderMark(options.publicOrigin) },
     }),
+    secrets: { open: (task, names) => openSecrets(options, task.workspaceId, names) },
     clock: { nowMs: Date.now },
     log: { info: (message, fields) => log.info(fields ?? {}, message) },
   };

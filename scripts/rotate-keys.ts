@@ -4,7 +4,7 @@ import { withInstallation } from "./access/with-installation.ts";
 import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
 
 /**
- * Brings all stored provider keys to the first key of PENSTOCK_KEYRING: `node scripts/bootstrap.mjs rotate-keys`. Afterwards the other
+ * Brings all stored provider keys and secrets to the first key of PENSTOCK_KEYRING: `node scripts/bootstrap.mjs rotate-keys`. Afterwards the other
  * keys of the ring may be dropped. `--renew` also gives each workspace a new data key.
  */
 await runUntilStopped(async () => {

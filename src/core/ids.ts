@@ -10,6 +10,7 @@ export const agentIdSchema = z.uuid().brand("AgentId");
 export const runIdSchema = z.uuid().brand("RunId");
 export const artifactIdSchema = z.uuid().brand("ArtifactId");
 export const providerKeyIdSchema = z.uuid().brand("ProviderKeyId");
+export const secretIdSchema = z.uuid().brand("SecretId");
 export const apiTokenIdSchema = z.uuid().brand("ApiTokenId");
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
@@ -21,6 +22,7 @@ export type AgentId = z.infer<typeof agentIdSchema>;
 export type RunId = z.infer<typeof runIdSchema>;
 export type ArtifactId = z.infer<typeof artifactIdSchema>;
 export type ProviderKeyId = z.infer<typeof providerKeyIdSchema>;
+export type SecretId = z.infer<typeof secretIdSchema>;
 export type ApiTokenId = z.infer<typeof apiTokenIdSchema>;
 
 /** Node and edge ids are the author's own words: short, readable, unique in one definition. */

@@ -72,6 +72,12 @@ export interface ModelDirectory {
   open(task: NodeTask, ref: ModelRef): Promise<ModelPort>;
 }
 
+/** Opens the workspace's secrets that a request takes, when it is about to be sent: until then only their names are anywhere. */
+export interface SecretDirectory {
+  /** @throws AppError SECRET_MISSING naming what the workspace does not have, KEY_UNREADABLE. */
+  open(task: NodeTask, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
 export interface HttpRequest {
   readonly method: string;
   readonly url: string;
@@ -82,6 +88,8 @@ export interface HttpRequest {
   readonly maxResponseBytes: number;
   /** Answers that must come whole. A redirect that is not among them is followed; of others the status counts, and the body is cut. */
   readonly okStatuses: readonly StatusRange[];
+  /** Nothing of it but its method goes along where a redirect leads to another origin. */
+  readonly holdsSecrets: boolean;
 }
 
 export interface HttpResponse {
@@ -126,6 +134,7 @@ export interface LogPort {
 export interface EnginePorts {
   readonly models: ModelDirectory;
   readonly http: HttpPort;
+  readonly secrets: SecretDirectory;
   readonly text: TextSink;
   readonly calls: CallLog;
   readonly clock: Clock;

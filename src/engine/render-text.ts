@@ -1,4 +1,5 @@
 import { AppError } from "#core/errors.ts";
+import type { ExtraScope } from "#core/expression/evaluate-expression.ts";
 import { parseTemplate } from "#core/expression/parse-template.ts";
 import { renderJson } from "#core/expression/render-json.ts";
 import { renderTemplate } from "#core/expression/render-template.ts";
@@ -7,17 +8,17 @@ import { expressionFailure } from "#core/run/expression-failure.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
 /** Renders a template of the task's node in its scope; `where` names the field to people. Throws EXPRESSION_FAILED. */
-export function renderText(task: NodeTask, where: string, source: string): string {
+export function renderText(task: NodeTask, where: string, source: string, extra: ExtraScope = {}): string {
   const parsed = parseTemplate(source);
   if (!parsed.ok) throw failure(task, where, parsed.message);
-  const rendered = renderTemplate(parsed.template, task.scope);
+  const rendered = renderTemplate(parsed.template, task.scope, extra);
   if (!rendered.ok) throw failure(task, where, rendered.message);
   return rendered.value;
 }
 
 /** Renders a value in which every text is a template, types kept; see `renderJson`. Throws EXPRESSION_FAILED. */
-export function renderValue(task: NodeTask, where: string, value: Json): Json {
-  const rendered = renderJson(value, task.scope);
+export function renderValue(task: NodeTask, where: string, value: Json, extra: ExtraScope = {}): Json {
+  const rendered = renderJson(value, task.scope, extra);
   if (!rendered.ok) throw failure(task, where, rendered.message);
   return rendered.value;
 }
@@ -27,12 +28,12 @@ export function renderValue(task: NodeTask, where: string, value: Json): Json {
  * are taken as they are: an insertion that nothing but space comes before, since it brings the address, and a host with its port
  * where the host stands.
  */
-export function renderUrl(task: NodeTask, where: string, source: string): string {
+export function renderUrl(task: NodeTask, where: string, source: string, extra: ExtraScope = {}): string {
   const parsed = parseTemplate(source);
   if (!parsed.ok) throw failure(task, where, parsed.message);
   let url = "";
   for (const part of parsed.template.parts) {
-    const rendered = renderTemplate({ ...parsed.template, parts: [part] }, task.scope);
+    const rendered = renderTemplate({ ...parsed.template, parts: [part] }, task.scope, extra);
     if (!rendered.ok) throw failure(task, where, rendered.message);
     const isPlain = part.kind === "text" || url.trim() === "" || bringsHost(url, rendered.value);
     url += isPlain ? rendered.value : encodeInserted(task, where, rendered.value);

@@ -1,6 +1,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { ownField } from "#core/own-key.ts";
 import type { CompileContext } from "./compile-context.ts";
+import { compileSecret, isSecrets } from "./compile-secret.ts";
 import {
   type EvaluationMode,
   type Frame,
@@ -38,6 +39,7 @@ export function compileName(node: ASTNode & { op: "id" }, context: CompileContex
   const name = node.args;
   const slot = context.slotOf(name);
   if (slot >= 0) return (frame) => frame.locals[slot] ?? null;
+  if (isSecrets(node, context)) return compileSecret(node, undefined, false, context);
   if (!isRootName(name)) {
     const short = shorten(name);
     const hint = `a run's variable is written variables.${short}, an earlier node's output nodes.<id>.output`;
@@ -70,6 +72,7 @@ export function compileAccess(node: AccessNode, context: CompileContext, lenient
   const key = literalKey(node);
   const optional = lenient || node.op === ".?" || node.op === "[?]";
   if (left.op === "id" && left.args === "nodes") return compileNodeAccess(node, key, optional, context);
+  if (isSecrets(left, context)) return compileSecret(node, key, optional, context);
   if (left.op === "id" && left.args === "variables" && key !== undefined) context.variables.add(key);
 
   const target: Operand = isAccess(left) ? compileAccess(left, context, lenient) : context.compile(left);

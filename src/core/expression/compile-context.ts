@@ -7,6 +7,7 @@ import { expressionLimits } from "./limits.ts";
 export class CompileContext {
   readonly nodes = new Set<string>();
   readonly variables = new Set<string>();
+  readonly secrets = new Set<string>();
   usesOutput = false;
   /** Compiles a child node; handed in, so that the compilers of each construct need not know each other. */
   readonly compile: (node: ASTNode) => Step;

@@ -17,6 +17,7 @@ export interface Program {
   readonly picks: boolean;
   readonly nodes: readonly string[];
   readonly variables: readonly string[];
+  readonly secrets: readonly string[];
   readonly usesOutput: boolean;
 }
 
@@ -34,6 +35,7 @@ export function compileProgram(ast: ASTNode): Program {
     picks: isPick(ast),
     nodes: [...context.nodes],
     variables: [...context.variables],
+    secrets: [...context.secrets],
     usesOutput: context.usesOutput,
   };
 }

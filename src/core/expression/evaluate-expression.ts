@@ -13,10 +13,14 @@ export type Evaluation<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly message: string };
 
-/** What an output mapping sees besides the scope. */
+/** What is seen besides the scope: by an output mapping, and by an HTTP request. */
 export interface ExtraScope {
   readonly output?: Json;
+  /** Values of secrets by name, for what is rendered for an HTTP request. */
+  readonly secrets?: ReadonlyMap<string, string>;
 }
+
+const noSecrets: ReadonlyMap<string, string> = new Map();
 
 /**
  * Evaluates an expression. It sees `input`, `trigger`, `variables`, `nodes`, `run` and, in an output mapping, `output`; nothing else
@@ -75,8 +79,11 @@ function evaluateIn(frame: Frame, { program }: Expression): Json {
 
 function createFrame(scope: Scope, extra: ExtraScope, meter: Meter, mode: EvaluationMode): Frame {
   const { input, trigger, variables, nodes, run } = scope;
-  return { roots: { input, trigger, variables, nodes, run, output: extra.output }, locals: [], meter, mode };
+  const roots = { input, trigger, variables, nodes, run, output: extra.output };
+  return { roots, secrets: extra.secrets ?? noSecrets, locals: [], meter, mode };
 }
+
+const hiddenReason = "it fails, and the reason is kept back because it may quote a secret";
 
 function guard<T>(expression: Expression, evaluate: () => T, whenMissing?: T): Evaluation<T> {
   try {
@@ -84,6 +91,8 @@ function guard<T>(expression: Expression, evaluate: () => T, whenMissing?: T): E
   } catch (error) {
     if (!(error instanceof ExpressionFailure)) throw error;
     if (error.reason === "missing" && whenMissing !== undefined) return { ok: true, value: whenMissing };
-    return { ok: false, message: `${error.message}, in: ${shorten(expression.source)}` };
+    // A failure may quote the value that it failed on.
+    const reason = expression.references.secrets.length > 0 ? hiddenReason : error.message;
+    return { ok: false, message: `${reason}, in: ${shorten(expression.source)}` };
   }
 }

@@ -14,6 +14,8 @@ export type EvaluationMode = "value" | "condition";
 /** All an evaluation can reach. */
 export interface Frame {
   readonly roots: { readonly [name in RootName]: Value | undefined };
+  /** Values of the workspace's secrets by name: only what is rendered for an HTTP request has any. */
+  readonly secrets: ReadonlyMap<string, string>;
   /** Variables of comprehensions and `cel.bind`, by slot. */
   readonly locals: Value[];
   readonly meter: Meter;

@@ -19,6 +19,8 @@ export interface ExpressionReferences {
   readonly nodes: readonly string[];
   /** Names in `variables.<name>` and `variables["<name>"]`. */
   readonly variables: readonly string[];
+  /** Names in `secrets.<name>` and `secrets["<name>"]`, which only an HTTP request has. */
+  readonly secrets: readonly string[];
   /** Whether it reads `output`, which only an output mapping has. */
   readonly usesOutput: boolean;
 }
@@ -63,8 +65,9 @@ function parseUncached(source: string): ExpressionParse {
   try {
     checkCallNames(source);
     const program = compileProgram(grammar.parse(source).ast);
-    const { nodes, variables, usesOutput } = program;
-    return { ok: true, expression: { source, references: { nodes, variables, usesOutput }, program } };
+    const { nodes, variables, secrets, usesOutput } = program;
+    const references = { nodes, variables, secrets, usesOutput };
+    return { ok: true, expression: { source, references, program } };
   } catch (error) {
     return explainFailure(error);
   }

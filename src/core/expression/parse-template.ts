@@ -148,6 +148,7 @@ function mergeReferences(parts: readonly TemplatePart[]): ExpressionReferences {
   return {
     nodes: [...new Set(references.flatMap((each) => each.nodes))],
     variables: [...new Set(references.flatMap((each) => each.variables))],
+    secrets: [...new Set(references.flatMap((each) => each.secrets))],
     usesOutput: references.some((each) => each.usesOutput),
   };
 }

@@ -1,7 +1,7 @@
 import type { Json } from "#core/json.ts";
 import { isWithinWeight, maxValueCharacters } from "#core/run/json-weight.ts";
 import type { Scope } from "#core/run/node-task.ts";
-import { type Evaluation, evaluateMetered } from "./evaluate-expression.ts";
+import { type Evaluation, type ExtraScope, evaluateMetered } from "./evaluate-expression.ts";
 import { Meter } from "./meter.ts";
 import { parseTemplate } from "./parse-template.ts";
 import { renderTemplate } from "./render-template.ts";
@@ -12,8 +12,8 @@ import { renderTemplate } from "./render-template.ts";
  *
  * The value has no more levels than a definition may have.
  */
-export function renderJson(value: Json, scope: Scope): Evaluation<Json> {
-  const rendered = render(value, scope, new Meter());
+export function renderJson(value: Json, scope: Scope, extra: ExtraScope = {}): Evaluation<Json> {
+  const rendered = render(value, { scope, extra, meter: new Meter() });
   if (!rendered.ok || isWithinWeight(rendered.value, maxValueCharacters, new Map())) return rendered;
   return {
     ok: false,
@@ -21,36 +21,42 @@ export function renderJson(value: Json, scope: Scope): Evaluation<Json> {
   };
 }
 
-function render(value: Json, scope: Scope, meter: Meter): Evaluation<Json> {
-  if (typeof value === "string") return renderSource(value, scope, meter);
+/** What all texts of one value are rendered with. */
+interface Rendering {
+  readonly scope: Scope;
+  readonly extra: ExtraScope;
+  readonly meter: Meter;
+}
+
+function render(value: Json, around: Rendering): Evaluation<Json> {
+  if (typeof value === "string") return renderSource(value, around);
   if (typeof value !== "object" || value === null) return { ok: true, value };
   if (Array.isArray(value)) {
-    const elements = renderEntries([...value.entries()], scope, meter);
+    const elements = renderEntries([...value.entries()], around);
     return elements.ok ? { ok: true, value: elements.value.map(([, element]) => element) } : elements;
   }
-  const fields = renderEntries(Object.entries(value), scope, meter);
+  const fields = renderEntries(Object.entries(value), around);
   return fields.ok ? { ok: true, value: Object.fromEntries(fields.value) } : fields;
 }
 
 function renderEntries<Key extends string | number>(
   entries: readonly (readonly [Key, Json])[],
-  scope: Scope,
-  meter: Meter,
+  around: Rendering,
 ): Evaluation<(readonly [Key, Json])[]> {
   const rendered: (readonly [Key, Json])[] = [];
   for (const [key, element] of entries) {
-    const each = render(element, scope, meter);
+    const each = render(element, around);
     if (!each.ok) return { ok: false, message: `${key}: ${each.message}` };
     rendered.push([key, each.value]);
   }
   return { ok: true, value: rendered };
 }
 
-function renderSource(source: string, scope: Scope, meter: Meter): Evaluation<Json> {
+function renderSource(source: string, { scope, extra, meter }: Rendering): Evaluation<Json> {
   const parsed = parseTemplate(source);
   if (!parsed.ok) return parsed;
   const [only, ...others] = parsed.template.parts;
   return only?.kind === "insertion" && others.length === 0
-    ? evaluateMetered(only.expression, scope, {}, meter)
-    : renderTemplate(parsed.template, scope, {}, meter);
+    ? evaluateMetered(only.expression, scope, extra, meter)
+    : renderTemplate(parsed.template, scope, extra, meter);
 }

@@ -77,16 +77,20 @@ function textsOf(value: Json | undefined, path: ConfigSource["path"]): readonly 
   return entries.flatMap(([key, element]) => textsOf(element, [...path, key]));
 }
 
+function requestSources(config: HttpRequestConfig): readonly ConfigSource[] {
+  return [
+    template(config.url, "url"),
+    ...(config.path === undefined ? [] : [template(config.path, "path")]),
+    ...textsOf(config.query, ["query"]),
+    ...Object.entries(config.headers).map(([name, value]) => template(value, "headers", name)),
+    ...textsOf(config.body, ["body"]),
+  ];
+}
+
 function actionSources(config: ActionConfig): readonly ConfigSource[] {
   switch (config.action) {
     case "http.request":
-      return [
-        template(config.url, "url"),
-        ...(config.path === undefined ? [] : [template(config.path, "path")]),
-        ...textsOf(config.query, ["query"]),
-        ...Object.entries(config.headers).map(([name, value]) => template(value, "headers", name)),
-        ...textsOf(config.body, ["body"]),
-      ];
+      return requestSources(config).map((source) => ({ ...source, seesSecrets: true }));
     case "artifact.save":
       return [template(config.name, "name"), template(config.content, "content")];
     case "log":

@@ -6,6 +6,8 @@ export interface ConfigSource {
   readonly kind: "expression" | "template";
   readonly path: readonly (string | number)[];
   readonly source: string;
+  /** It is rendered where the workspace's secrets may be used: for an HTTP request, when it is sent. */
+  readonly seesSecrets?: true;
 }
 
 /**

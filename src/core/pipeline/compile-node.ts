@@ -5,6 +5,7 @@ import type { EdgeDefinition, NodeDefinition, PipelineSettings } from "./definit
 import { nodeSources } from "./node-sources.ts";
 import { parseSource } from "./parse-source.ts";
 import type { AgentSnapshot, PlanEdge, PlanNode } from "./plan-node.ts";
+import { secretsOf } from "./secrets-of.ts";
 import { wayOf } from "./way-out.ts";
 
 /** What a node is compiled with. */
@@ -41,6 +42,7 @@ export function compileNode(node: NodeDefinition, index: number, around: Surroun
     outputSchema: node.outputSchema ?? null,
     agent: compileAgent(node, around.agents),
     references: compileReferences(node),
+    secrets: secretsOf(node),
   };
 }
 

@@ -60,4 +60,6 @@ export interface PlanNode {
   readonly agent: PlanAgent | null;
   /** Upstream nodes that this node's mappings, expressions and templates name. */
   readonly references: readonly string[];
+  /** The workspace's secrets that its request takes, by name; their values are looked up when it is sent. */
+  readonly secrets: readonly string[];
 }

@@ -15,6 +15,7 @@ import { checkModels, checkSpending } from "./checks/check-models.ts";
 import { checkOutputSchemas } from "./checks/check-output-schemas.ts";
 import { checkPatterns } from "./checks/check-patterns.ts";
 import { checkReachable } from "./checks/check-reachable.ts";
+import { checkSecrets } from "./checks/check-secrets.ts";
 import { shapeProblems } from "./checks/check-shape.ts";
 import { checkEmpty, checkSize } from "./checks/check-size.ts";
 import { checkTimes } from "./checks/check-times.ts";
@@ -35,6 +36,8 @@ const maxProblems = 200;
 export interface DefinitionReferences {
   /** Keys of the workspace's agents; leave it out where they are not known, and they are not checked. */
   readonly agentKeys?: ReadonlySet<string>;
+  /** Names of the workspace's secrets; as above. */
+  readonly secretNames?: ReadonlySet<string>;
 }
 
 export type Validation =
@@ -101,7 +104,7 @@ function isFault({ severity }: Problem): boolean {
   return severity === "error";
 }
 
-function graphProblems(graph: Graph, { agentKeys }: DefinitionReferences): readonly Problem[] {
+function graphProblems(graph: Graph, { agentKeys, secretNames }: DefinitionReferences): readonly Problem[] {
   // The shape has been told already where no node can be made sense of.
   if (graph.nodes.length === 0) return [];
   const ends = checkEdgeEnds(graph);
@@ -116,6 +119,7 @@ function graphProblems(graph: Graph, { agentKeys }: DefinitionReferences): reado
     ...checkTrigger(graph),
     ...checkEdgeConditions(graph),
     ...checkAgents(graph, agentKeys),
+    ...checkSecrets(graph, secretNames),
     ...checkModels(graph),
     ...checkOutputSchemas(graph),
     ...checkHttp(graph),

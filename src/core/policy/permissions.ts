@@ -22,6 +22,8 @@ export const permissions = [
   "keys.read",
   "keys.own",
   "keys.manage",
+  "secrets.read",
+  "secrets.manage",
   "costs.read",
   "budgets.read",
   "budgets.manage",
@@ -65,6 +67,9 @@ const rolesByPermission: Record<Permission, readonly Role[]> = {
   "keys.own": editors,
   // The keys that the whole workspace shares.
   "keys.manage": admins,
+  // Names of the secrets: definitions name them, too, and everybody reads those. Nobody ever reads a value.
+  "secrets.read": everyone,
+  "secrets.manage": admins,
   "costs.read": everyone,
   "budgets.read": everyone,
   "budgets.manage": admins,

@@ -31,6 +31,8 @@ const scopeByPermission: Record<Permission, TokenScope | "session"> = {
   "keys.read": "read",
   "keys.own": "admin",
   "keys.manage": "admin",
+  "secrets.read": "read",
+  "secrets.manage": "admin",
   "costs.read": "read",
   "budgets.read": "read",
   "budgets.manage": "admin",

@@ -21,6 +21,7 @@ export interface World {
   /** What the model does when it is asked. */
   readonly model?: (request: ModelRequest, signal: AbortSignal) => AsyncIterable<ModelEvent>;
   readonly http?: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+  readonly secrets?: { readonly [name: string]: string };
   readonly flush?: () => Promise<void>;
 }
 
@@ -60,6 +61,7 @@ export function memoryPorts(world: World = {}): MemoryPorts {
         return (world.http ?? unused)(request, signal);
       },
     },
+    secrets: { open: async () => new Map(Object.entries(world.secrets ?? {})) },
     text: { append: (text) => void ports.written.push(text), flush: world.flush ?? (async () => {}) },
     calls: { leaving: async () => void ports.leavings.push(ports.modelRequests.length) },
     clock: { nowMs: () => Date.now() },

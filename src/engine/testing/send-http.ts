@@ -23,9 +23,9 @@ export function answered({ body = "", ...rest }: Answer): HttpResponse {
 }
 
 /** One request of a node, and how its attempt ended with that answer. */
-export async function sendHttp(config: JsonObject, input: Json = null, answer: Answer = {}) {
+export async function sendHttp(config: JsonObject, input: Json = null, answer: Answer = {}, secrets = {}) {
   const http = async () => answered(answer);
-  const ports = memoryPorts({ http });
+  const ports = memoryPorts({ http, secrets });
   const task = taskFor(actionNode({ action: "http.request", ...config }), { input });
   const outcome = await executeNode(task, ports, never);
   const output = outcome.kind === "completed" ? (outcome.output as JsonObject) : null;

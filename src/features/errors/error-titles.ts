@@ -17,6 +17,7 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   KEY_MISSING: "A provider key is missing",
   KEY_INVALID: "The provider refused the key",
   KEY_UNREADABLE: "The stored key cannot be read",
+  SECRET_MISSING: "A secret is missing",
   MODEL_NOT_FOUND: "The model does not exist",
   PROVIDER_REFUSED: "The provider refused the request",
   PROVIDER_RATE_LIMITED: "The provider's rate limit is reached",

@@ -99,6 +99,7 @@ describe("addresses that are refused before any connection", () => {
           timeoutMs: 1,
           maxResponseBytes: 1,
           okStatuses: okRanges([]),
+          holdsSecrets: false,
         },
         { signal },
       ),

@@ -7,6 +7,7 @@ export interface Hop {
   readonly url: URL;
   readonly headers: { readonly [name: string]: string };
   readonly body: string | Uint8Array | null;
+  readonly holdsSecrets: boolean;
 }
 
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -24,8 +25,14 @@ export function followRedirect(hop: Hop, status: number, location: string, polic
   const keepsMethod = status === 307 || status === 308 || hop.method === "GET" || hop.method === "HEAD";
   const method = keepsMethod ? hop.method : "GET";
   const body = keepsMethod ? hop.body : null;
-  if (body !== null && url.hostname !== hop.url.hostname)
-    throw blocked("a redirect would send the body to another host");
-  const headers = url.origin === hop.url.origin ? hop.headers : withoutCredentials(hop.headers);
-  return { method, url, body, headers };
+  const { holdsSecrets } = hop;
+  const isSameOrigin = url.origin === hop.url.origin;
+  const mayTakeBody = holdsSecrets ? isSameOrigin : url.hostname === hop.url.hostname;
+  if (body !== null && !mayTakeBody) throw blocked("a redirect would send the body to another host");
+  return { method, url, body, headers: isSameOrigin ? hop.headers : headersFor(hop), holdsSecrets };
+}
+
+/** What another origin is told. A secret may stand in any header that the request brought, whatever the header is called. */
+function headersFor({ headers, holdsSecrets }: Hop): Hop["headers"] {
+  return holdsSecrets ? {} : withoutCredentials(headers);
 }

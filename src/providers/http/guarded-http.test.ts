@@ -89,6 +89,7 @@ describe("a request", () => {
       timeoutMs: 5_000,
       maxResponseBytes: 100,
       okStatuses: okRanges([]),
+      holdsSecrets: false,
     };
     const http = createGuardedHttp({ ...open, allowedPorts: "any" });
     await expect(http.send(request, { signal: controller.signal })).rejects.toBe("enough");

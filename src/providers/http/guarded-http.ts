@@ -76,6 +76,7 @@ function toFirstHop(request: HttpRequest, policy: UrlPolicy): Hop {
     url: checkUrl(request.url.trim(), policy),
     headers: { "user-agent": "penstock", ...checkHeaders(request.headers) },
     body: request.body,
+    holdsSecrets: request.holdsSecrets,
   };
 }
 

@@ -1,20 +1,22 @@
 import { AppError } from "#core/errors.ts";
-import type { ProviderKeyId, WorkspaceId } from "#core/ids.ts";
+import type { ProviderKeyId, SecretId, WorkspaceId } from "#core/ids.ts";
 import { openBox, sealBox } from "./sealed-box.ts";
 
 /** Where a secret lives. It is bound to this place: the same ciphertext opens nowhere else. */
-export interface SecretPlace {
-  readonly workspaceId: WorkspaceId;
-  readonly keyId: ProviderKeyId;
-}
+export type SecretPlace = { readonly workspaceId: WorkspaceId } & (
+  | { readonly keyId: ProviderKeyId }
+  /** A secret of a workspace belongs to its name, too: it decides where the value is sent. */
+  | { readonly secretId: SecretId; readonly name: string }
+);
 
 /** `v1:<data key version>:iv:ciphertext:tag`. The keyring key is told by the data key's own wrapping, not here. */
 export type Envelope = string;
 
 const format = "v1";
 
-function binding({ workspaceId, keyId }: SecretPlace, dataKeyVersion: number): string {
-  return `${workspaceId}|${keyId}|${dataKeyVersion}`;
+function binding(place: SecretPlace, dataKeyVersion: number): string {
+  const row = "keyId" in place ? place.keyId : `secret|${place.secretId}|${place.name}`;
+  return `${place.workspaceId}|${row}|${dataKeyVersion}`;
 }
 
 /** Encrypts a secret under its workspace's data key. */

@@ -16,6 +16,10 @@ export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Per
     secret: `sk-ant-${canaryWord}`,
     owner: "workspace",
   });
+  const { secretId } = await client.secrets.create.mutate({
+    name: canaryWord.replaceAll("-", "_"),
+    value: canaryWord,
+  });
   const definition = { ...pureDefinition, name: canaryWord };
   const { pipelineId } = await client.pipelines.create.mutate({ definition });
   await client.pipelines.publish.mutate({ pipelineId });
@@ -25,5 +29,5 @@ export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Per
   const artifactId = artifacts[0]?.id;
   if (artifactId === undefined) throw new Error("the run left no artifact");
   const { userId, email, sessionId } = owner;
-  return { userId, email, sessionId, agentId, keyId, pipelineId, runId, artifactId, tokenId };
+  return { userId, email, sessionId, agentId, keyId, secretId, pipelineId, runId, artifactId, tokenId };
 }

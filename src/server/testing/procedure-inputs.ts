@@ -7,6 +7,7 @@ export interface NamedIds {
   readonly email: string;
   readonly agentId: string;
   readonly keyId: string;
+  readonly secretId: string;
   readonly pipelineId: string;
   readonly runId: string;
   readonly artifactId: string;
@@ -21,6 +22,7 @@ export function unknownIds(): NamedIds {
     email: `${randomUUID()}@example.com`,
     agentId: randomUUID(),
     keyId: randomUUID(),
+    secretId: randomUUID(),
     pipelineId: randomUUID(),
     runId: randomUUID(),
     artifactId: randomUUID(),
@@ -84,6 +86,13 @@ export const procedureInputs: {
   },
   "keys.test": { names: true, input: ({ keyId }) => ({ keyId }) },
   "keys.remove": { names: true, input: ({ keyId }) => ({ keyId }) },
+  "secrets.list": { names: false, input: () => undefined },
+  "secrets.create": {
+    names: false,
+    input: () => ({ name: "API_TOKEN", value: "a value that opens nothing" }),
+  },
+  "secrets.replace": { names: true, input: ({ secretId }) => ({ secretId, value: "another value" }) },
+  "secrets.remove": { names: true, input: ({ secretId }) => ({ secretId }) },
   "models.list": { names: false, input: () => undefined },
   "pipelines.list": { names: false, input: () => ({ withArchived: true }) },
   "pipelines.get": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },

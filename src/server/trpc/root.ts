@@ -10,6 +10,7 @@ import { membersRouter } from "./routers/members/router.ts";
 import { modelsRouter } from "./routers/models/router.ts";
 import { pipelinesRouter } from "./routers/pipelines/router.ts";
 import { runsRouter } from "./routers/runs/router.ts";
+import { secretsRouter } from "./routers/secrets/router.ts";
 import { tokensRouter } from "./routers/tokens/router.ts";
 import { workspacesRouter } from "./routers/workspaces/router.ts";
 
@@ -21,6 +22,7 @@ export const appRouter = trpc.router({
   members: membersRouter,
   agents: agentsRouter,
   keys: keysRouter,
+  secrets: secretsRouter,
   models: modelsRouter,
   pipelines: pipelinesRouter,
   runs: runsRouter,

@@ -43,13 +43,23 @@ function checkSource(node: NodeDefinition, source: NodeSource, around: Surroundi
     ...nodeFaults(node.id, parsed.references, around).map(([code, text]) => problem(code, text)),
     ...parsed.references.variables
       .filter((name) => !around.variables.has(name))
-      .map((name) =>
-        problem("UNKNOWN_VARIABLE", `there is no variable "${name}": add it to variables, or fix the name.`),
-      ),
+      .map((name) => problem("UNKNOWN_VARIABLE", unknownVariable(name))),
+    ...(source.seesSecrets
+      ? []
+      : parsed.references.secrets.map((name) => problem("MISPLACED_SECRET", misplacedSecret(name)))),
     ...(parsed.references.usesOutput && !source.seesOutput
       ? [problem("UNKNOWN_REFERENCE", "output exists only in the node's own output mapping.")]
       : []),
   ];
+}
+
+function unknownVariable(name: string): string {
+  const hint = name === "secrets" ? " A secret is written with its name: secrets.API_TOKEN." : "";
+  return `there is no variable "${name}": add it to variables, or fix the name.${hint}`;
+}
+
+function misplacedSecret(name: string): string {
+  return `the secret ${name} may be used only in the url, path, query, headers and body of an http.request: anywhere else its value would be kept with the run.`;
 }
 
 function nodeFaults(

@@ -1,12 +1,17 @@
 import { AppError } from "#core/errors.ts";
+import type { ExtraScope } from "#core/expression/evaluate-expression.ts";
 import type { Json } from "#core/json.ts";
 import type { HttpRequestConfig } from "#core/nodes/action.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { failure, renderText, renderUrl, renderValue } from "#engine/render-text.ts";
 
 /** The whole address of a request: its URL, the segments of `path` after it, and the parameters of `query` after its own. */
-export function renderAddress(task: NodeTask, { url, path, query }: HttpRequestConfig): string {
-  const base = renderUrl(task, "url", url);
+export function renderAddress(
+  task: NodeTask,
+  { url, path, query }: HttpRequestConfig,
+  extra: ExtraScope,
+): string {
+  const base = renderUrl(task, "url", url, extra);
   if (path === undefined && query === undefined) return base;
   if (!URL.canParse(base)) {
     throw new AppError(
@@ -16,10 +21,12 @@ export function renderAddress(task: NodeTask, { url, path, query }: HttpRequestC
   }
   const address = new URL(base);
   if (path !== undefined) {
-    address.pathname = `${address.pathname.replace(/\/$/, "")}/${segmentsOf(task, renderText(task, "path", path))}`;
+    const segments = segmentsOf(task, renderText(task, "path", path, extra));
+    address.pathname = `${address.pathname.replace(/\/$/, "")}/${segments}`;
   }
   if (query !== undefined) {
-    const pairs = pairsOf(task, renderValue(task, "query", query)).map(([name, value]) => `${name}=${value}`);
+    const parameters = renderValue(task, "query", query, extra);
+    const pairs = pairsOf(task, parameters).map(([name, value]) => `${name}=${value}`);
     address.search = [address.search.slice(1), ...pairs].filter((part) => part !== "").join("&");
   }
   return address.href;

@@ -1,23 +1,41 @@
 import { AppError } from "#core/errors.ts";
+import type { ExtraScope } from "#core/expression/evaluate-expression.ts";
 import type { HttpRequestConfig } from "#core/nodes/action.ts";
 import { isInRanges, okRanges } from "#core/nodes/http-status.ts";
 import { parseRetryAfter } from "#core/policy/retry-after.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { readKeptBytes } from "#core/text/kept-bytes.ts";
+import { createSecretMask } from "#core/text/secret-mask.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import type { HttpRequest, HttpResponse } from "#engine/ports.ts";
 import { renderText, renderValue } from "#engine/render-text.ts";
 import { renderAddress } from "./http-address.ts";
 import { readBody, readFailedBody } from "./http-body.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** Only what a later node may have use for; cookies of a stranger's server are none of it. */
 const droppedHeaders: ReadonlySet<string> = new Set(["set-cookie", "set-cookie2"]);
 
-/** Sends one HTTP request through the guard. Every 2xx is an answer, and what `okStatuses` lists; any other status is a failure. */
+/**
+ * Sends one HTTP request through the guard. Every 2xx is an answer, and what `okStatuses` lists; any other status is a failure. The values
+ * of secrets are there while it is rendered and sent, and in nothing that it leaves behind.
+ */
 export async function sendHttpRequest(work: NodeWork, config: HttpRequestConfig): Promise<NodeResult> {
+  const { task, ports } = work;
+  const names = task.node.secrets;
+  if (names.length === 0) return sendRendered(work, config, {});
+  const secrets = await ports.secrets.open(task, names);
+  return withoutSecrets(createSecretMask(secrets), () => sendRendered(work, config, { secrets }));
+}
+
+async function sendRendered(
+  work: NodeWork,
+  config: HttpRequestConfig,
+  extra: ExtraScope,
+): Promise<NodeResult> {
   const { ports, signal, maxOutputBytes } = work;
-  const request = await toRequest(work, config);
+  const request = await toRequest(work, config, extra);
   const response = await ports.http.send(request, { signal });
   if (!isInRanges(request.okStatuses, response.status)) throw refused(work, config, response);
   const { status, redirectedTo } = response;
@@ -28,19 +46,21 @@ export async function sendHttpRequest(work: NodeWork, config: HttpRequestConfig)
 async function toRequest(
   { task, maxOutputBytes }: NodeWork,
   config: HttpRequestConfig,
+  extra: ExtraScope,
 ): Promise<HttpRequest> {
   const headers = Object.entries(config.headers).map(
-    ([name, value]) => [name.toLowerCase(), renderText(task, `headers.${name}`, value)] as const,
+    ([name, value]) => [name.toLowerCase(), renderText(task, `headers.${name}`, value, extra)] as const,
   );
-  const { body, kind } = renderBody(task, config);
+  const { body, kind } = renderBody(task, config, extra);
   return {
     method: config.method,
-    url: renderAddress(task, config),
+    url: renderAddress(task, config, extra),
     headers: { ...(await repeatGuard(task, config)), ...kind, ...Object.fromEntries(headers) },
     body,
     timeoutMs: task.node.timeoutMs,
     maxResponseBytes: maxOutputBytes,
     okStatuses: okRanges(config.okStatuses),
+    holdsSecrets: task.node.secrets.length > 0,
   };
 }
 
@@ -59,19 +79,19 @@ interface RequestBody {
  * An object or a list is written as JSON after its templates are rendered, so nothing that is inserted can break it. Bytes that another
  * request brought are sent as these very bytes.
  */
-function renderBody(task: NodeTask, { body }: HttpRequestConfig): RequestBody {
+function renderBody(task: NodeTask, { body }: HttpRequestConfig, extra: ExtraScope): RequestBody {
   if (body === undefined) return { body: null, kind: {} };
   if (typeof body !== "string") {
     return {
-      body: JSON.stringify(renderValue(task, "body", body)),
+      body: JSON.stringify(renderValue(task, "body", body, extra)),
       kind: { "content-type": "application/json" },
     };
   }
-  const bytes = readKeptBytes(renderValue(task, "body", body));
+  const bytes = readKeptBytes(renderValue(task, "body", body, extra));
   if (bytes !== null) {
     return { body: Buffer.from(bytes.base64, "base64"), kind: { "content-type": bytes.mediaType } };
   }
-  const text = renderText(task, "body", body);
+  const text = renderText(task, "body", body, extra);
   if (text === "") return { body: text, kind: {} };
   return {
     body: text,

@@ -63,6 +63,7 @@ export function send(url: string, change: Partial<HttpRequest> = {}, options: Gu
     body: null,
     timeoutMs: 2_000,
     maxResponseBytes: 10_000,
+    holdsSecrets: false,
     okStatuses: okRanges([]),
   };
   const { signal } = new AbortController();

@@ -14,6 +14,7 @@ export type AuditAction =
   | `member.${"add" | "change-role" | "remove" | "leave"}`
   | `agent.${"create" | "update" | "archive" | "restore"}`
   | `key.${"create" | "test" | "remove" | "unreadable"}`
+  | `secret.${"create" | "replace" | "remove" | "unreadable"}`
   | `pipeline.${"create" | "save-draft" | "publish" | "archive" | "restore"}`
   | `run.${"start" | "resume" | "fork" | "cancel"}`
   | `token.${"create" | "revoke"}`;

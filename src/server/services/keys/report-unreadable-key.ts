@@ -1,9 +1,9 @@
 import { AppError } from "#core/errors.ts";
 import { withTenant } from "#server/db/with-tenant.ts";
-import { type AuditActor, recordAudit } from "#server/services/audit/record-audit.ts";
+import { type AuditAction, type AuditActor, recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 
-/** Opens a stored key; when it cannot be read, that is in the audit, though the transaction that found out was rolled back. */
+/** Opens a stored key or secret; when it cannot be read, that is in the audit, though the transaction that found out was rolled back. */
 export async function reportingUnreadable<Result>(
   { db }: Pick<ServiceTools, "db">,
   actor: AuditActor,
@@ -12,11 +12,17 @@ export async function reportingUnreadable<Result>(
   try {
     return await open();
   } catch (error) {
-    const keyId =
-      error instanceof AppError && error.code === "KEY_UNREADABLE" ? error.details?.keyId : undefined;
-    if (typeof keyId === "string") {
-      await withTenant(db, actor.workspaceId, (tx) => recordAudit(tx, actor, "key.unreadable", keyId));
+    const found = unreadable(error);
+    if (found !== null) {
+      await withTenant(db, actor.workspaceId, (tx) => recordAudit(tx, actor, found.action, found.id));
     }
     throw error;
   }
+}
+
+function unreadable(error: unknown): { readonly action: AuditAction; readonly id: string } | null {
+  if (!(error instanceof AppError) || error.code !== "KEY_UNREADABLE") return null;
+  const { keyId, secretId } = error.details ?? {};
+  if (typeof keyId === "string") return { action: "key.unreadable", id: keyId };
+  return typeof secretId === "string" ? { action: "secret.unreadable", id: secretId } : null;
 }

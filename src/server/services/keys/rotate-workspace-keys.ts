@@ -1,12 +1,15 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import { rewrapDataKey, wrappingKeyId } from "#server/crypto/data-key.ts";
 import { sealSecret } from "#server/crypto/envelope.ts";
+import type { Keyring } from "#server/crypto/keyring.ts";
 import { findCurrentDataKey, listDataKeys, replaceWrapping } from "#server/db/data-key-store.ts";
 import { listSealedBefore, resealProviderKey } from "#server/db/sealed-key-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { listSealedSecretsBefore, resealSecret } from "#server/db/sealed-secret-store.ts";
+import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
 import type { ServiceTools } from "#server/services/context.ts";
+import { openSealedSecret } from "#server/services/secrets/open-sealed-secret.ts";
 import { openSealedKey } from "./open-sealed-key.ts";
-import { addDataKey, openingDataKey } from "./workspace-data-key.ts";
+import { addDataKey, type OpenedDataKey, openingDataKey } from "./workspace-data-key.ts";
 
 export interface RotationOptions {
   /** Also makes a new data key and seals every secret again under it; otherwise only the wrapping changes. */
@@ -42,12 +45,31 @@ export async function rotateWorkspaceKeys(
       ? (await addDataKey(tx, keyring, workspaceId, current.version + 1)).version
       : current.version;
     const dataKey = await openingDataKey(tx, keyring, workspaceId, version);
-    const stale = await listSealedBefore(tx, workspaceId, version);
-    for (const key of stale) {
-      const { secret } = await openSealedKey(tx, keyring, workspaceId, key);
-      const ciphertext = sealSecret(dataKey, secret, { workspaceId, keyId: key.id });
-      await resealProviderKey(tx, workspaceId, key, { ciphertext, dataKeyVersion: version });
-    }
-    return { rewrapped, resealed: stale.length };
+    const resealed = await resealAll(tx, keyring, workspaceId, dataKey);
+    return { rewrapped, resealed };
   });
+}
+
+/** Seals again what an older data key has sealed: provider keys and secrets. Says how many they were. */
+async function resealAll(
+  tx: TenantTransaction,
+  keyring: Keyring,
+  workspaceId: WorkspaceId,
+  dataKey: OpenedDataKey,
+): Promise<number> {
+  const dataKeyVersion = dataKey.version;
+  const keys = await listSealedBefore(tx, workspaceId, dataKeyVersion);
+  for (const key of keys) {
+    const { secret } = await openSealedKey(tx, keyring, workspaceId, key);
+    const ciphertext = sealSecret(dataKey, secret, { workspaceId, keyId: key.id });
+    await resealProviderKey(tx, workspaceId, key, { ciphertext, dataKeyVersion });
+  }
+  const secrets = await listSealedSecretsBefore(tx, workspaceId, dataKeyVersion);
+  for (const secret of secrets) {
+    const { id: secretId, name } = secret;
+    const value = await openSealedSecret(tx, keyring, workspaceId, secret);
+    const ciphertext = sealSecret(dataKey, value, { workspaceId, secretId, name });
+    await resealSecret(tx, workspaceId, secret, { ciphertext, dataKeyVersion });
+  }
+  return keys.length + secrets.length;
 }

@@ -4,6 +4,7 @@ import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { AgentSnapshot } from "#core/pipeline/plan.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 import { readAgentSnapshots } from "#server/db/run/read-pipeline.ts";
+import { listSecretNames } from "#server/db/secret-store.ts";
 import type { TenantTransaction } from "#server/db/with-tenant.ts";
 import type { LocatedProblem, ReadDefinition } from "./read-definition.ts";
 
@@ -16,7 +17,7 @@ export interface DefinitionCheck {
   readonly agents: readonly AgentSnapshot[];
 }
 
-/** Compares a definition with the rules and with the agents of its workspace. */
+/** Compares a definition with the rules and with the agents and secrets of its workspace. */
 export async function checkDefinition(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
@@ -25,6 +26,7 @@ export async function checkDefinition(
   const agents = await readAgentSnapshots(tx, workspaceId);
   const validation = validateDefinition(definition.value, {
     agentKeys: new Set(agents.map(({ key }) => key)),
+    secretNames: await listSecretNames(tx, workspaceId),
   });
   const problems = (validation.ok ? validation.warnings : validation.problems).map(definition.locate);
   const checked = validation.ok ? validation.definition : null;

@@ -5,6 +5,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { once } from "#server/services/idempotency.ts";
 import { beginRun } from "./begin-run.ts";
 import { checkKeys } from "./check-keys.ts";
+import { checkSecrets } from "./check-secrets.ts";
 import { readForkSource } from "./plan-fork.ts";
 
 export interface ForkRunInput {
@@ -17,7 +18,7 @@ export interface ForkRunInput {
 /**
  * Starts a new run of the same version with the same input that takes over everything upstream of the given nodes: nothing is called or
  * paid for it again. The source is left as it is.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT, KEY_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT, KEY_MISSING, SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED.
  */
 export async function forkRun(
   context: ServiceContext,
@@ -32,6 +33,7 @@ export async function forkRun(
     once(tx, context.actor, "runs.fork", input.idempotencyKey, request, async () => {
       const source = await readForkSource(tx, context, workspaceId, input.runId, input.fromNodeIds);
       await checkKeys(tx, workspaceId, userId, source.plan);
+      await checkSecrets(tx, workspaceId, source.plan);
       const { runId } = await beginRun(tx, context, {
         action,
         ...source,

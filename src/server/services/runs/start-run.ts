@@ -8,6 +8,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { once } from "#server/services/idempotency.ts";
 import { beginRun } from "./begin-run.ts";
 import { checkKeys } from "./check-keys.ts";
+import { checkSecrets } from "./check-secrets.ts";
 import { freezeVersion, type VersionChoice } from "./freeze-version.ts";
 import { prepareVariables } from "./prepare-variables.ts";
 
@@ -21,7 +22,7 @@ export interface StartRunInput {
 
 /**
  * Starts a run of a frozen version, in one transaction: either the run is there and will be carried on, or nothing has happened.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, MISSING_VARIABLE, INVALID_INPUT, KEY_MISSING, IDEMPOTENCY_MISMATCH,
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, MISSING_VARIABLE, INVALID_INPUT, KEY_MISSING, SECRET_MISSING, IDEMPOTENCY_MISMATCH,
  * RATE_LIMITED.
  */
 export async function startRun(
@@ -45,6 +46,7 @@ export async function startRun(
       if (plan === null) throw new AppError("NOT_FOUND", `Version ${versionId} has gone.`);
       const variables = prepareVariables(plan, input.variables);
       await checkKeys(tx, workspaceId, userId, plan);
+      await checkSecrets(tx, workspaceId, plan);
       const { runId } = await beginRun(tx, context, {
         action: "run.start",
         pipelineId: input.pipelineId,

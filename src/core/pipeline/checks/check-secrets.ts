@@ -1,0 +1,23 @@
+import type { Problem } from "#core/errors.ts";
+import type { Graph } from "../graph.ts";
+import { warning } from "../problem.ts";
+import { secretUses } from "../secrets-of.ts";
+
+/**
+ * Every secret that is named is there in the workspace. A warning, because a definition may come before its secrets; a run that lacks one
+ * is refused. Without `secretNames` nothing is known, and nothing said.
+ */
+export function checkSecrets(graph: Graph, secretNames: ReadonlySet<string> | undefined): readonly Problem[] {
+  if (secretNames === undefined) return [];
+  return graph.nodes.flatMap(({ id, definition }) =>
+    (definition === null ? [] : secretUses(definition))
+      .filter(({ name }) => !secretNames.has(name))
+      .map(({ name, path }) =>
+        warning(
+          "UNKNOWN_SECRET",
+          `Node "${id}" names the secret ${name}, which the workspace does not have: no run begins before it is added under Provider keys.`,
+          { nodeId: id, path },
+        ),
+      ),
+  );
+}

@@ -1,0 +1,23 @@
+import type { ConfigSource } from "#core/nodes/node-type.ts";
+import type { NodeDefinition } from "#core/nodes/registry.ts";
+import { nodeSources } from "./node-sources.ts";
+import { parseSource } from "./parse-source.ts";
+
+/** A secret of the workspace that a node's request takes, and the template that names it. */
+export interface SecretUse {
+  readonly name: string;
+  readonly path: ConfigSource["path"];
+}
+
+/** Every place of a node that names a secret. What does not parse names none. */
+export function secretUses(node: NodeDefinition): readonly SecretUse[] {
+  return nodeSources(node).flatMap((source) => {
+    const parsed = source.seesSecrets ? parseSource(source) : null;
+    return parsed?.ok ? parsed.references.secrets.map((name) => ({ name, path: source.path })) : [];
+  });
+}
+
+/** Names of the secrets that a node's request takes, each once. */
+export function secretsOf(node: NodeDefinition): readonly string[] {
+  return [...new Set(secretUses(node).map(({ name }) => name))];
+}

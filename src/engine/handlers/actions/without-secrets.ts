@@ -1,0 +1,54 @@
+import { AppError } from "#core/errors.ts";
+import type { Json, JsonObject } from "#core/json.ts";
+import { readKeptBytes } from "#core/text/kept-bytes.ts";
+import type { SecretMask } from "#core/text/secret-mask.ts";
+import type { NodeResult } from "#engine/node-handler.ts";
+
+/** Does a request's work and masks the secrets in what it brings back: the receiver may say again what it was told. */
+export async function withoutSecrets(mask: SecretMask, send: () => Promise<NodeResult>): Promise<NodeResult> {
+  try {
+    const { output, artifacts } = await send();
+    return { output: maskValue(mask, output), artifacts };
+  } catch (error) {
+    throw error instanceof AppError ? maskError(mask, error) : error;
+  }
+}
+
+/** Bytes that are not text lie in an answer as base64, where no secret would be seen. */
+function maskValue(mask: SecretMask, value: Json): Json {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return mask.json(value);
+  const kept = value.body === undefined ? null : readKeptBytes(value.body);
+  if (kept === null) return mask.json(value);
+  const bytes = mask.bytes(Buffer.from(kept.base64, "base64"));
+  const body = { ...kept, base64: Buffer.from(bytes).toString("base64"), bytes: bytes.byteLength };
+  return mask.json({ ...value, body });
+}
+
+/** The cause is left out: it may be anything. */
+function maskError(mask: SecretMask, error: AppError): AppError {
+  const { code, message, retryable, nodeId, details, retryAfterMs, answer } = error;
+  return new AppError(code, mask.text(message), {
+    retryable,
+    problems: error.problems,
+    ...(nodeId === undefined ? {} : { nodeId }),
+    ...(details === undefined ? {} : { details: maskDetails(mask, details) }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(answer === undefined ? {} : { answer: maskAnswer(mask, answer) }),
+  });
+}
+
+function maskDetails(mask: SecretMask, details: NonNullable<AppError["details"]>) {
+  return Object.fromEntries(
+    Object.entries(details).map(([key, value]) => [
+      key,
+      typeof value === "string" ? mask.text(value) : value,
+    ]),
+  );
+}
+
+function maskAnswer(mask: SecretMask, answer: JsonObject): JsonObject {
+  const { body, bodyCut } = answer;
+  const isCutText = bodyCut === true && typeof body === "string";
+  const masked = maskValue(mask, isCutText ? { ...answer, body: mask.cutText(body) } : answer);
+  return typeof masked === "object" && masked !== null && !Array.isArray(masked) ? masked : {};
+}

@@ -1,0 +1,32 @@
+import { AppError, type Problem } from "#core/errors.ts";
+import type { WorkspaceId } from "#core/ids.ts";
+import type { Plan } from "#core/pipeline/plan.ts";
+import { listSecretNames } from "#server/db/secret-store.ts";
+import type { TenantSql } from "#server/db/tenant-sql.ts";
+
+/**
+ * Refuses a run whose requests need a secret that the workspace does not have, before anything is begun or paid.
+ * @throws AppError SECRET_MISSING naming the secrets and every node that needs one.
+ */
+export async function checkSecrets(tx: TenantSql, workspaceId: WorkspaceId, plan: Plan): Promise<void> {
+  const uses = plan.nodes.flatMap(({ id, secrets }) => secrets.map((name) => ({ nodeId: id, name })));
+  if (uses.length === 0) return;
+  const known = await listSecretNames(tx, workspaceId);
+  const missing = uses.filter(({ name }) => !known.has(name));
+  if (missing.length === 0) return;
+  const names = [...new Set(missing.map(({ name }) => name))].join(", ");
+  throw new AppError(
+    "SECRET_MISSING",
+    `The workspace does not have what this pipeline's requests need: ${names}. Add it under Provider keys, in the section Secrets.`,
+    { problems: missing.map(toProblem) },
+  );
+}
+
+function toProblem({ nodeId, name }: { readonly nodeId: string; readonly name: string }): Problem {
+  return {
+    code: "SECRET_MISSING",
+    severity: "error",
+    message: `Node ${nodeId} needs the secret ${name}.`,
+    nodeId,
+  };
+}

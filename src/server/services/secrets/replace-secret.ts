@@ -1,0 +1,36 @@
+import type { SecretId } from "#core/ids.ts";
+import { replaceSecretValue } from "#server/db/sealed-secret-store.ts";
+import { withTenant } from "#server/db/with-tenant.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { requireSecret } from "./require-secret.ts";
+import { checkSecretValue, sealSecretValue } from "./seal-secret-value.ts";
+
+/**
+ * Puts another value under the same name. Requests that are sent from now on take the new one, in runs that have begun too.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT.
+ */
+export async function replaceSecret(
+  context: ServiceContext,
+  input: { readonly secretId: SecretId; readonly value: string },
+): Promise<void> {
+  authorize(context, "secrets.manage");
+  checkSecretValue(input.value);
+  const { actor, db, keyring, clock } = context;
+  const { workspaceId } = actor;
+  const { secretId, value } = input;
+  await withTenant(db, workspaceId, async (tx) => {
+    const name = await requireSecret(tx, workspaceId, secretId);
+    const { ciphertext, dataKeyVersion } = await sealSecretValue(
+      tx,
+      keyring,
+      workspaceId,
+      { id: secretId, name },
+      value,
+    );
+    const sealing = { ciphertext, dataKeyVersion };
+    await replaceSecretValue(tx, workspaceId, secretId, sealing, clock.nowMs());
+    await recordAudit(tx, actor, "secret.replace", secretId, { name });
+  });
+}

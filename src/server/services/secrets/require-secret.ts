@@ -1,0 +1,18 @@
+import { AppError } from "#core/errors.ts";
+import type { SecretId, WorkspaceId } from "#core/ids.ts";
+import { findSecretName } from "#server/db/secret-store.ts";
+import type { TenantTransaction } from "#server/db/with-tenant.ts";
+
+/**
+ * The name of a secret of this workspace.
+ * @throws AppError NOT_FOUND.
+ */
+export async function requireSecret(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  secretId: SecretId,
+): Promise<string> {
+  const name = await findSecretName(tx, workspaceId, secretId);
+  if (name === null) throw new AppError("NOT_FOUND", `There is no secret ${secretId} in this workspace.`);
+  return name;
+}
