@@ -72,6 +72,42 @@ test("a key is added, tested, found wrong, replaced and removed", async ({ page,
   await vendor.close();
 });
 
+test("a secret is added, replaced and removed, and its value is never shown", async ({ page, workspace }) => {
+  const dialog = page.getByRole("dialog");
+  const row = page.getByRole("row", { name: /^API_TOKEN / });
+  await page.goto(`/${workspace.slug}/keys`);
+  await expect(page.getByRole("main")).toContainText("No secrets yet");
+
+  await test.step("adding", async () => {
+    await page.getByRole("button", { name: "Add secret" }).click();
+    await expect(dialog.getByRole("button", { name: "Add secret" })).toBeDisabled();
+    await dialog.getByLabel("Name").fill("API_TOKEN");
+    await dialog.getByLabel("Value").fill("one-that-is-kept-0815");
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Add secret" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(row).toContainText("never");
+    expect(await page.content()).not.toContain("one-that-is-kept");
+    await expectAccessible(page);
+  });
+
+  await test.step("replacing", async () => {
+    await page.getByRole("button", { name: "Replace API_TOKEN" }).click();
+    await dialog.getByLabel("Value").fill("another-that-is-kept");
+    await dialog.getByRole("button", { name: "Replace value" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByText("API_TOKEN has a new value")).toBeVisible();
+  });
+
+  await test.step("removing asks first", async () => {
+    await page.getByRole("button", { name: "Remove API_TOKEN" }).click();
+    await expect(dialog).toContainText("cannot be brought back");
+    await dialog.getByRole("button", { name: "Remove secret" }).click();
+    await expect(row).toHaveCount(0);
+    await expect(page.getByRole("main")).toContainText("No secrets yet");
+  });
+});
+
 test.describe("what is no key", () => {
   test.use({ expectedFaults: [/status of 400/] });
 

@@ -79,6 +79,13 @@ test("a viewer sees everything, is offered nothing that they may not do, and is 
     });
   }
 
+  await test.step("secrets, by their names", async () => {
+    await open("keys");
+    await expect(page.getByRole("heading", { name: /^Secrets/ })).toBeVisible();
+    await expect(main).toContainText("Owners and admins add and replace secrets");
+    await expect(offered(/secret|^Replace|^Remove/)).toHaveCount(0);
+  });
+
   await test.step("settings", async () => {
     await open("settings");
     await expect(main).toContainText("Owners and admins may change it");

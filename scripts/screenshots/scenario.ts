@@ -141,6 +141,7 @@ async function furnish(client: PenstockClient): Promise<AgentId> {
     secret: "sk-ant-api03-a-key-that-opens-nothing-at-all-0000",
     owner: "workspace",
   });
+  await client.secrets.create.mutate({ name: "TICKETS_TOKEN", value: "a-token-that-opens-nothing-0000" });
   return agentId;
 }
 

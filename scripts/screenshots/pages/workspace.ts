@@ -17,7 +17,10 @@ export const workspacePages: readonly PictureOf[] = [
       await page.getByRole("status").filter({ hasText: /\w{6}/ }).first().waitFor();
     },
   }),
-  inWorkspace("key-remove", "keys", { act: pressing(/^Remove/) }),
+  inWorkspace("key-remove", "keys", { act: pressing("Remove Team key") }),
+  inWorkspace("secret-add", "keys", { act: pressing("Add secret") }),
+  inWorkspace("secret-replace", "keys", { act: pressing(/^Replace/) }),
+  inWorkspace("secret-remove", "keys", { act: pressing("Remove TICKETS_TOKEN") }),
   inWorkspace("tokens", "tokens"),
   inWorkspace("token-new", "tokens", { act: pressing("New token") }),
   inWorkspace("token-made", "tokens", {

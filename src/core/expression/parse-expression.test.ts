@@ -27,7 +27,7 @@ describe("parseExpression", () => {
     ["input.nodes.draft", [], []],
     ["variables", [], []],
   ])("finds what %s refers to", (source, nodes, variables) => {
-    expect(referencesOf(source)).toEqual({ nodes, variables, usesOutput: false });
+    expect(referencesOf(source)).toEqual({ nodes, variables, secrets: [], usesOutput: false });
   });
 
   it("knows whether the output is read", () => {

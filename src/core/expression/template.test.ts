@@ -74,7 +74,7 @@ describe("templates", () => {
     );
     expect(parsed).toMatchObject({
       ok: true,
-      template: { references: { nodes: ["a"], variables: ["topic", "tone"], usesOutput: true } },
+      template: { references: { nodes: ["a"], variables: ["topic", "tone"], secrets: [], usesOutput: true } },
     });
   });
 

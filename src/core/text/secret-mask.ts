@@ -36,10 +36,14 @@ export function createSecretMask(secrets: ReadonlyMap<string, string>): SecretMa
 }
 
 function formsOf(value: string): readonly string[] {
-  const percent = encodeURIComponent(value.toWellFormed());
+  const whole = value.toWellFormed();
+  const percent = encodeURIComponent(whole);
   const small = percent.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase());
   const form = new URLSearchParams([["", value]]).toString().slice(1);
-  return [...new Set([value, percent, small, form, JSON.stringify(value).slice(1, -1)])];
+  const inJson = JSON.stringify(value).slice(1, -1);
+  return [
+    ...new Set([value, percent, percent.replaceAll("%2F", "/"), encodeURI(whole), small, form, inJson]),
+  ];
 }
 
 function maskEnd(given: string, { text, mask }: Form): string {

@@ -17,7 +17,7 @@ export const mainNavigation: readonly NavigationItem[] = [
 ];
 
 export const workspaceNavigation: readonly NavigationItem[] = [
-  { label: "Provider keys", path: "keys", Icon: KeyRound, permission: "keys.read" },
+  { label: "Provider keys", path: "keys", Icon: KeyRound, permission: "secrets.read" },
   { label: "API tokens", path: "tokens", Icon: Terminal, permission: "tokens.own" },
   { label: "Settings", path: "settings", Icon: Settings, permission: "workspace.read" },
 ];

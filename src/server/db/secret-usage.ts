@@ -15,7 +15,7 @@ export async function listPipelinesMentioning(
   workspaceId: WorkspaceId,
   secretName: string,
 ): Promise<readonly RunningPipeline[]> {
-  const rows = await tx.$queryRaw<(RunningPipeline & { readonly id: string })[]>`
+  const rows = await tx.$queryRaw<RunningPipeline[]>`
     SELECT p.id, p.name, v.definition
       FROM pipelines p
       JOIN pipeline_versions v

@@ -90,6 +90,7 @@ describe("the catalogue", () => {
       "idempotency_keys",
       "members",
       "run_events",
+      "secrets",
       "system.leases",
       "system.open_runs",
       "system.outbox",

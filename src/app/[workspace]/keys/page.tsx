@@ -11,7 +11,10 @@ interface PageProps {
 export default async function Page({ params }: PageProps) {
   const options = await serverOptions((await params).workspace);
   // Whoever may not see keys is told so by the page itself.
-  await requestQueryClient().prefetchQuery(options.keys.list.queryOptions());
+  await Promise.all([
+    requestQueryClient().prefetchQuery(options.keys.list.queryOptions()),
+    requestQueryClient().prefetchQuery(options.secrets.list.queryOptions()),
+  ]);
   return (
     <Hydrate>
       <KeyListPage />

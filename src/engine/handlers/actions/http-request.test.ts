@@ -23,6 +23,7 @@ describe("http.request", () => {
       timeoutMs: 60_000,
       maxResponseBytes: 1_048_576,
       okStatuses: [{ from: 200, to: 299 }],
+      holdsSecrets: false,
     });
   });
 

@@ -12,13 +12,23 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { KeyRow } from "./key-row.tsx";
+import { SecretSection } from "./secret-section.tsx";
 
 const AddKeyDialog = dynamic(async () => (await import("./add-key-dialog.tsx")).AddKeyDialog, { ssr: false });
 
-/** The keys that runs pay with: one's own and the workspace's. */
+/** The keys that runs pay with, one's own and the workspace's, and the secrets that requests take. */
 export function KeyListPage() {
   const { workspace } = useShell();
-  if (isAllowed(workspace.role, "keys.read")) return <KeyList />;
+  return (
+    <>
+      {isAllowed(workspace.role, "keys.read") ? <KeyList /> : <NoKeys />}
+      <SecretSection />
+    </>
+  );
+}
+
+function NoKeys() {
+  const { workspace } = useShell();
   return (
     <>
       <TopLine crumbs={[{ label: "Provider keys" }]} />

@@ -8,7 +8,7 @@ import { useShortcut } from "#features/shell/index.ts";
 import { CodeEditor, type CodeEditorHandle } from "../editor/code-editor.tsx";
 import { useCheckedText } from "../hooks/use-checked-text.ts";
 import { useDraft } from "../hooks/use-draft.ts";
-import { useAgentKeys, useKnownNames } from "../hooks/use-known-names.ts";
+import { useKnownNames, useReferences } from "../hooks/use-known-names.ts";
 import { useDraftPlan, useMissingKeys } from "../hooks/use-missing-keys.ts";
 import { useNodeLink } from "../hooks/use-node-link.ts";
 import { usePublish } from "../hooks/use-publish.ts";
@@ -47,7 +47,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   });
   const [text, setText] = useState(saver.text);
   const [isRestored, setIsRestored] = useState(saver.isRestored && state.kind !== "conflict");
-  const { checked, drawable } = useCheckedText(text, useAgentKeys());
+  const { checked, drawable } = useCheckedText(text, useReferences());
   const names = useKnownNames(checked.value);
   const { selectedId, select, followLine } = useNodeLink(editor, checked.outline);
   const { publish, validate } = usePublish(pipeline.id, saver);

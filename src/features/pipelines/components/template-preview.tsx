@@ -11,7 +11,7 @@ const ignore = () => undefined;
 
 /** What a template looks like, drawn and written. It brings the reader of definitions along, so load it lazily. */
 export function TemplatePreview({ text, name }: { readonly text: string; readonly name: string }) {
-  const drawable = useMemo(() => drawableOf(checkText(text, null).value), [text]);
+  const drawable = useMemo(() => drawableOf(checkText(text).value), [text]);
   return (
     <div className="grid min-h-0 grid-rows-[16rem_minmax(16rem,1fr)] gap-3 lg:grid-rows-[minmax(12rem,5fr)_minmax(0,6fr)]">
       <div className="overflow-hidden rounded-base border">

@@ -10,6 +10,7 @@ const names: KnownNames = {
     { id: "kind", name: "Kind?", labels: ["urgent", "else"] },
   ],
   variables: ["topic"],
+  secrets: ["API_TOKEN"],
   agents: [{ key: "writer", name: "Writer" }],
   models: [{ ref: "sandbox/brief", displayName: "Brief" }],
 };
@@ -54,6 +55,15 @@ describe("completeDefinition", () => {
       "parse",
     ]);
     expect(offered(`${http}parse: |`)).toEqual(["auto", "json", "text"]);
+  });
+
+  it("offers secrets in a request, and nowhere else", () => {
+    const request = "nodes:\n  - id: a\n    type: action\n    config:\n      action: http.request\n      ";
+    expect(offered(`${request}url: "{{ secrets.|"`)).toEqual(["API_TOKEN"]);
+    expect(offered(`${request}headers:\n        X-Key: "{{ |"`)).toContain("secrets");
+    const agent = "nodes:\n  - id: a\n    type: agent\n    config:\n      ";
+    expect(offered(`${agent}task: "{{ |"`)).not.toContain("secrets");
+    expect(offered(`${agent}task: "{{ secrets.|"`)).not.toContain("API_TOKEN");
   });
 
   it("offers types, ways of failing, models, agents, ends and ways out", () => {

@@ -6,6 +6,8 @@ interface WrittenExpression {
   readonly text: string;
   /** Only an output mapping sees what its own node has made. */
   readonly seesOutput: boolean;
+  /** Only what an HTTP request is rendered from sees secrets. */
+  readonly seesSecrets: boolean;
 }
 
 const expressionKeys: ReadonlySet<string> = new Set(["condition", "when", "value", "input", "output"]);
@@ -14,13 +16,23 @@ const mappings: ReadonlySet<string> = new Set(["input", "output", "value"]);
 /** What has been written of an expression: inside `{{ }}`, or in a field that is one. Null elsewhere. */
 export function expressionAt(place: PlaceInText, before: string): WrittenExpression | null {
   const placeholder = /\{\{([^}]*)$/.exec(before);
-  if (placeholder !== null) return { text: placeholder[1] ?? "", seesOutput: false };
+  if (placeholder !== null) {
+    return { text: placeholder[1] ?? "", seesOutput: false, seesSecrets: isInRequest(place) };
+  }
   const { path, key, written } = place;
   if (key === null || path[0] !== "nodes") return null;
   const around = path.at(-1) ?? "";
   const isMapping = mappings.has(around) && path.length > 2;
   if (!isMapping && !expressionKeys.has(key)) return null;
-  return { text: written.replace(/^["']/, ""), seesOutput: key === "output" || around === "output" };
+  const seesOutput = key === "output" || around === "output";
+  return { text: written.replace(/^["']/, ""), seesOutput, seesSecrets: false };
+}
+
+/** Fields of a request that a node of another kind has as well are few, and validation tells of them. */
+const requestFields: ReadonlySet<string> = new Set(["url", "path", "query", "headers", "body"]);
+
+function isInRequest({ path, key }: PlaceInText): boolean {
+  return path[0] === "nodes" && [key ?? "", ...path].some((name) => requestFields.has(String(name)));
 }
 
 const functions: readonly Completion[] = [
@@ -51,13 +63,14 @@ const methods: readonly Completion[] = [
 
 /** What may come next, and how many characters of it are there already. */
 export function expressionOptions(
-  { text, seesOutput }: WrittenExpression,
+  { text, seesOutput, seesSecrets }: WrittenExpression,
   names: KnownNames,
 ): { readonly options: readonly Completion[]; readonly from: number } {
   const word = /\w*$/.exec(text)?.[0] ?? "";
   const rest = text.slice(0, text.length - word.length);
   const from = word.length;
   if (/(?<![\w.])variables\.$/.test(rest)) return { from, options: names.variables.map(variable) };
+  if (seesSecrets && /(?<![\w.])secrets\.$/.test(rest)) return { from, options: names.secrets.map(variable) };
   if (/(?<![\w.])nodes\.$/.test(rest)) {
     const options = names.nodes.map(({ id, name }) => ({
       label: id,
@@ -76,7 +89,15 @@ export function expressionOptions(
       ],
     };
   if (rest.endsWith(".")) return { from, options: methods };
-  return { from, options: [...roots(seesOutput), ...names.variables.map(short), ...functions] };
+  return {
+    from,
+    options: [
+      ...roots(seesOutput),
+      ...(seesSecrets ? [secretsRoot] : []),
+      ...names.variables.map(short),
+      ...functions,
+    ],
+  };
 }
 
 function roots(seesOutput: boolean): readonly Completion[] {
@@ -90,6 +111,13 @@ function roots(seesOutput: boolean): readonly Completion[] {
       : []),
   ];
 }
+
+const secretsRoot: Completion = {
+  label: "secrets",
+  detail: "values that only a request takes",
+  type: "keyword",
+  apply: "secrets.",
+};
 
 const variable = (name: string): Completion => ({ label: name, type: "variable" });
 const short = (name: string): Completion => ({

@@ -1,6 +1,7 @@
 "use client";
 
 import { useDeferredValue, useMemo, useRef } from "react";
+import type { DefinitionReferences } from "#core/pipeline/validate.ts";
 import { checkText } from "../model/check-text.ts";
 import { type Drawable, drawableOf } from "../model/drawable.ts";
 
@@ -8,9 +9,9 @@ import { type Drawable, drawableOf } from "../model/drawable.ts";
  * What is to be said and drawn of a text. Writing comes first: it is worked out when there is time. While the text cannot be read the last
  * drawing stays.
  */
-export function useCheckedText(text: string, agentKeys: ReadonlySet<string> | null) {
+export function useCheckedText(text: string, references: DefinitionReferences) {
   const settled = useDeferredValue(text);
-  const checked = useMemo(() => checkText(settled, agentKeys), [settled, agentKeys]);
+  const checked = useMemo(() => checkText(settled, references), [settled, references]);
   const last = useRef<Drawable>(drawableOf(null));
   const drawable = useMemo(() => {
     if (checked.value === null) return last.current;

@@ -3,30 +3,40 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { Json } from "#core/json.ts";
+import type { DefinitionReferences } from "#core/pipeline/validate.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { type KnownNames, namesIn } from "../model/known-names.ts";
 
 const modelsStaleMs = 10 * 60_000;
 
-/** Keys of the workspace's agents; null while they are not known. */
-export function useAgentKeys(): ReadonlySet<string> | null {
+/** What the workspace has that a definition may name; what is not known yet is left out, and not checked. */
+export function useReferences(): DefinitionReferences {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.agents.list.queryOptions());
-  return useMemo(() => (data === undefined ? null : new Set(data.agents.map(({ key }) => key))), [data]);
+  const { data: agents } = useQuery(trpc.agents.list.queryOptions());
+  const { data: secrets } = useQuery(trpc.secrets.list.queryOptions());
+  return useMemo(
+    () => ({
+      ...(agents === undefined ? {} : { agentKeys: new Set(agents.agents.map(({ key }) => key)) }),
+      ...(secrets === undefined ? {} : { secretNames: new Set(secrets.secrets.map(({ name }) => name)) }),
+    }),
+    [agents, secrets],
+  );
 }
 
-/** What a definition may name: its own nodes and variables, and the workspace's agents and models. */
+/** What a definition may name: its own nodes and variables, and the workspace's secrets, agents and models. */
 export function useKnownNames(value: Json | null): KnownNames {
   const trpc = useTRPC();
   const { data: agents } = useQuery(trpc.agents.list.queryOptions());
+  const { data: secrets } = useQuery(trpc.secrets.list.queryOptions());
   // Vendors are asked for this list, so it is not asked for at every turn.
   const { data: models } = useQuery({ ...trpc.models.list.queryOptions(), staleTime: modelsStaleMs });
   return useMemo(
     () => ({
       ...namesIn(value),
+      secrets: secrets?.secrets.map(({ name }) => name) ?? [],
       agents: agents?.agents ?? [],
       models: models?.models.filter(({ lifecycle }) => lifecycle !== "retired") ?? [],
     }),
-    [value, agents, models],
+    [value, secrets, agents, models],
   );
 }

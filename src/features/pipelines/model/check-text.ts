@@ -1,6 +1,6 @@
 import type { Json } from "#core/json.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
-import { validateDefinition } from "#core/pipeline/validate.ts";
+import { type DefinitionReferences, validateDefinition } from "#core/pipeline/validate.ts";
 import { createProblemLocator, type LocatedProblem } from "#core/text/locate-problem.ts";
 import { type DefinitionOutline, outlineDefinition } from "#core/text/outline-definition.ts";
 import { parseDefinitionText } from "#core/text/parse-definition-text.ts";
@@ -17,13 +17,13 @@ export interface CheckedText {
   readonly outline: DefinitionOutline;
 }
 
-/** Reads and validates a text as the server would. `agentKeys` null: not known yet, and not checked. */
-export function checkText(text: string, agentKeys: ReadonlySet<string> | null): CheckedText {
+/** Reads and validates a text as the server would. What `references` leaves out is not known yet, and not checked. */
+export function checkText(text: string, references: DefinitionReferences = {}): CheckedText {
   const parsed = parseDefinitionText(text);
   const outline = outlineDefinition(text);
   if (!parsed.ok) return { text, value: null, definition: null, problems: parsed.problems, outline };
   const { value } = parsed;
-  const validation = validateDefinition(value, agentKeys === null ? {} : { agentKeys });
+  const validation = validateDefinition(value, references);
   const located = (validation.ok ? validation.warnings : validation.problems).map(
     createProblemLocator(text, value),
   );

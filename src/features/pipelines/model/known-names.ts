@@ -9,6 +9,8 @@ export interface KnownNames {
     readonly labels: readonly string[];
   }[];
   readonly variables: readonly string[];
+  /** Names of the workspace's secrets. */
+  readonly secrets: readonly string[];
   readonly agents: readonly { readonly key: string; readonly name: string }[];
   readonly models: readonly { readonly ref: string; readonly displayName: string }[];
 }

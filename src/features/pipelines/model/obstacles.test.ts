@@ -3,8 +3,8 @@ import { checkText } from "./check-text.ts";
 import { publishObstacle, runObstacle } from "./obstacles.ts";
 import { type SaveState, stateAfter } from "./save-state.ts";
 
-const valid = checkText("name: A\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n", null);
-const broken = checkText("name: [", null);
+const valid = checkText("name: A\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n");
+const broken = checkText("name: [");
 const situation = (kind: Exclude<SaveState["kind"], "failed">, publishedVersion: number | null = null) => ({
   checked: valid,
   state: { kind },

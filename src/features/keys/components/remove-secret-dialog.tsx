@@ -1,0 +1,46 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { showToast } from "#components/ui/toast-store.ts";
+import type { SecretId } from "#core/ids.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+
+interface RemoveSecretDialogProps {
+  readonly secretId: SecretId;
+  readonly name: string;
+  readonly onClose: () => void;
+}
+
+export function RemoveSecretDialog({ secretId, name, onClose }: RemoveSecretDialogProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const remove = useMutation(
+    trpc.secrets.remove.mutationOptions({
+      onSuccess: async ({ pipelines }) => {
+        onClose();
+        await queries.invalidateQueries();
+        const names = pipelines.map((pipeline) => pipeline.name).join(", ");
+        showToast({
+          title: `${name} is removed`,
+          ...(pipelines.length === 0
+            ? {}
+            : { description: `Still named by ${names}: no run of it begins without the secret.` }),
+        });
+      },
+    }),
+  );
+  return (
+    <ConfirmDialog
+      title={`Remove ${name}?`}
+      description="Its value is destroyed and cannot be brought back. Requests that need it fail from now on; whoever gave you the value still takes it until you revoke it there."
+      action="Remove secret"
+      isPending={remove.isPending}
+      onConfirm={() => remove.mutate({ secretId })}
+      onClose={onClose}
+    >
+      {remove.error === null ? null : <RequestError error={remove.error} />}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { Trash2 } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { TableCell, TableRow } from "#components/ui/table.tsx";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+
+const ReplaceSecretDialog = dynamic(
+  async () => (await import("./replace-secret-dialog.tsx")).ReplaceSecretDialog,
+  { ssr: false },
+);
+const RemoveSecretDialog = dynamic(
+  async () => (await import("./remove-secret-dialog.tsx")).RemoveSecretDialog,
+  { ssr: false },
+);
+
+interface SecretRowProps {
+  readonly secret: RouterOutputs["secrets"]["list"]["secrets"][number];
+  readonly mayManage: boolean;
+}
+
+export function SecretRow({ secret, mayManage }: SecretRowProps) {
+  const [open, setOpen] = useState<"replace" | "remove" | null>(null);
+  const { id: secretId, name, updatedAtMs, lastUsedAtMs } = secret;
+  const close = () => setOpen(null);
+  return (
+    <TableRow>
+      <TableCell className="break-all font-mono">{name}</TableCell>
+      <TableCell className="text-ink-soft @max-lg:hidden">
+        <RelativeTime timeMs={updatedAtMs} />
+      </TableCell>
+      <TableCell className="text-ink-soft @max-lg:hidden">
+        {lastUsedAtMs === null ? "never" : <RelativeTime timeMs={lastUsedAtMs} />}
+      </TableCell>
+      <TableCell>
+        {mayManage ? (
+          <span className="flex items-center justify-end gap-2">
+            <Button size="small" aria-label={`Replace ${name}`} onClick={() => setOpen("replace")}>
+              Replace
+            </Button>
+            <IconButton label={`Remove ${name}`} size="icon-small" onClick={() => setOpen("remove")}>
+              <Trash2 aria-hidden />
+            </IconButton>
+          </span>
+        ) : null}
+        {open === "replace" ? <ReplaceSecretDialog secretId={secretId} name={name} onClose={close} /> : null}
+        {open === "remove" ? <RemoveSecretDialog secretId={secretId} name={name} onClose={close} /> : null}
+      </TableCell>
+    </TableRow>
+  );
+}
