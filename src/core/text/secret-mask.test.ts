@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createSecretMask } from "./secret-mask.ts";
 
-const value = 'tök"en/with space+1';
+const value = 'Tök"en/with space+1';
 const mask = createSecretMask(
   new Map([
     ["TOKEN", value],
@@ -16,7 +16,11 @@ describe("a mask of secrets", () => {
     ["as it is", value],
     ["in an address", encodeURIComponent(value)],
     ["in the path of an address", encodeURIComponent(value).replace("%2F", "/")],
-    ["in an address, in small letters", encodeURIComponent(value).toLowerCase()],
+    [
+      "in an address, in small letters",
+      encodeURIComponent(value).replace(/%../g, (code) => code.toLowerCase()),
+    ],
+    ["in a host", value.toLowerCase()],
     ["in a form", new URLSearchParams({ a: value }).toString().slice(2)],
     ["in JSON", JSON.stringify(value).slice(1, -1)],
   ])("finds a value %s", (_how, written) => {

@@ -41,9 +41,10 @@ function formsOf(value: string): readonly string[] {
   const small = percent.replace(/%[\dA-F]{2}/g, (code) => code.toLowerCase());
   const form = new URLSearchParams([["", value]]).toString().slice(1);
   const inJson = JSON.stringify(value).slice(1, -1);
-  return [
-    ...new Set([value, percent, percent.replaceAll("%2F", "/"), encodeURI(whole), small, form, inJson]),
-  ];
+  const inPath = percent.replaceAll("%2F", "/");
+  // Where a host stands everything is in small letters.
+  const inHost = value.toLowerCase();
+  return [...new Set([value, inHost, percent, inPath, encodeURI(whole), small, form, inJson])];
 }
 
 function maskEnd(given: string, { text, mask }: Form): string {
