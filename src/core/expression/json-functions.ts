@@ -1,4 +1,3 @@
-import { endOfString } from "#core/text/lossy-numbers.ts";
 import { parseForeignJson } from "#core/text/parse-json-text.ts";
 import { builtJson } from "./built-json.ts";
 import type { Meter } from "./meter.ts";
@@ -6,10 +5,8 @@ import type { Builtin } from "./text-functions.ts";
 import { mismatch, textOf, type Value } from "./value.ts";
 import { writeJson } from "./written-json.ts";
 
-const charactersPerUnit = 8;
-/** To make an element, and the key of one in an object: a large object becomes a table, which is dear. */
-const unitsPerElement = 1.5;
-const unitsPerKey = 12;
+/** Reading makes an object of nearly every character at worst. */
+const charactersPerUnit = 2;
 
 export const jsonFunctions: { readonly [signature: string]: Builtin } = {
   /** The value that a JSON text says: `json(input.body).items[0]`. */
@@ -23,26 +20,8 @@ export const jsonFunctions: { readonly [signature: string]: Builtin } = {
 };
 
 function read(text: string, meter: Meter): Value {
-  meter.charge(workOf(text));
+  meter.charge(Math.ceil(text.length / charactersPerUnit));
   const parsed = parseForeignJson(text);
   if (parsed.ok) return parsed.value;
   throw mismatch(`json() cannot read the text: ${parsed.fault.message}`);
 }
-
-/** By the signs that make elements, outside of texts. */
-function workOf(text: string): number {
-  let units = Math.ceil(text.length / charactersPerUnit);
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === quote) index = endOfString(text, index);
-    else if (code === comma || code === bracket || code === brace) units += unitsPerElement;
-    else if (code === colon) units += unitsPerKey;
-  }
-  return units;
-}
-
-const quote = 0x22;
-const comma = 0x2c;
-const bracket = 0x5b;
-const brace = 0x7b;
-const colon = 0x3a;

@@ -30,7 +30,7 @@ export const positionSchema = z.strictObject({ x: coordinate, y: coordinate });
 export const nodeFields = {
   id: definitionIdSchema,
   name: z.string().min(1).max(200),
-  /** Where it stands in a drawing. */
+  /** Where its upper left corner stands in the drawing, in pixels; used when every node has one. */
   position: positionSchema.optional(),
   /** The nodes after it, as other systems write them: `validateDefinition` makes edges of it. */
   next: z.array(z.string().max(200)).max(1_000).optional(),

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { findNodes } from "./find-nodes.ts";
 
 const nodes = [
-  { id: "s10", name: "Step 10", type: "agent" },
-  { id: "s1", name: "Step 1", type: "agent" },
-  { id: "check", name: "First check of step", type: "condition" },
+  { id: "s10", name: "Step 10", type: "agent", position: null },
+  { id: "s1", name: "Step 1", type: "agent", position: null },
+  { id: "check", name: "First check of step", type: "condition", position: null },
 ];
 const found = (wanted: string) => findNodes(nodes, wanted).map(({ id }) => id);
 

@@ -7,6 +7,8 @@ export interface GraphNodeShape {
   readonly id: string;
   readonly name: string;
   readonly type: NodeTypeName | (string & {});
+  /** Where its author has put it; null = wherever the layout finds room. */
+  readonly position: { readonly x: number; readonly y: number } | null;
 }
 
 export interface GraphEdgeShape {
@@ -26,7 +28,7 @@ export interface GraphShape {
 export function graphShapeOf({ nodes, edges }: Pick<PipelineDefinition, "nodes" | "edges">): GraphShape {
   const nodeById = new Map(nodes.map((node) => [node.id, node]));
   return {
-    nodes: nodes.map(({ id, name, type }) => ({ id, name, type })),
+    nodes: nodes.map(({ id, name, type, position }) => ({ id, name, type, position: position ?? null })),
     edges: edges.map((edge) => {
       const { id, from, to } = edge;
       return { id, from, to, condition: wayOf(edge, nodeById.get(from)) };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { chooseLayout, layoutBothWays, layoutGraph, type NodePlace, nodeSize } from "./layout-graph.ts";
 
-const node = (id: string) => ({ id, name: id, type: "agent" });
+const node = (id: string) => ({ id, name: id, type: "agent", position: null });
+const placed = (id: string, x: number, y: number) => ({ ...node(id), position: { x, y } });
 const edge = (from: string, to: string) => ({ id: `${from}-${to}`, from, to, condition: null });
 const diamond = {
   nodes: ["start", "left", "right", "end"].map(node),
@@ -56,5 +57,20 @@ describe("layoutGraph", () => {
     expect(chooseLayout(both, { width: 900, height: 200 }).direction).toBe("LR");
     expect(chooseLayout(both, { width: 390, height: 600 }).direction).toBe("TB");
     expect(chooseLayout(both, { width: 4_000, height: 4_000 }).direction).toBe("LR");
+  });
+
+  it("draws a graph as its author did where every node has a position", () => {
+    const edges = [edge("a", "b")];
+    const [first, second] = [placed("a", 100, -240), placed("b", 320.5, 0)];
+    const { across, down } = layoutBothWays({ nodes: [first, second], edges });
+    expect([...across.places]).toEqual([
+      ["a", { x: 0, y: 0 }],
+      ["b", { x: 220.5, y: 240 }],
+    ]);
+    expect(across).toMatchObject({ width: 220.5 + nodeSize.width, height: 240 + nodeSize.height });
+    expect(down).toEqual(across);
+    expect(layoutBothWays({ nodes: [node("a"), second], edges })).toEqual(
+      layoutBothWays({ nodes: [node("a"), node("b")], edges }),
+    );
   });
 });

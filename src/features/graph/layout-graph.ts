@@ -25,7 +25,10 @@ export interface BothLayouts {
   readonly down: GraphLayout;
 }
 
+/** A graph whose author has put every node somewhere is drawn like that; otherwise its places are found. */
 export function layoutBothWays(shape: GraphShape): BothLayouts {
+  const drawn = layoutAsDrawn(shape);
+  if (drawn !== null) return { across: drawn, down: drawn };
   return { across: layoutGraph(shape, "LR"), down: layoutGraph(shape, "TB") };
 }
 
@@ -63,6 +66,19 @@ export function layoutGraph({ nodes, edges }: GraphShape, direction: GraphDirect
       return [id, { x: x - nodeSize.width / 2, y: y - nodeSize.height / 2 }];
     }),
   );
+  return sized(places);
+}
+
+/** The author's own places, moved so that the drawing begins at its corner; null where a node has none. */
+function layoutAsDrawn({ nodes }: GraphShape): GraphLayout | null {
+  const placed = nodes.flatMap(({ id, position }) => (position === null ? [] : [[id, position] as const]));
+  if (placed.length === 0 || placed.length < nodes.length) return null;
+  const least = (side: "x" | "y") => Math.min(...placed.map(([, place]) => place[side]));
+  const [left, top] = [least("x"), least("y")];
+  return sized(new Map(placed.map(([id, { x, y }]) => [id, { x: x - left, y: y - top }])));
+}
+
+function sized(places: ReadonlyMap<string, NodePlace>): GraphLayout {
   const edge = (side: "x" | "y") => Math.max(0, ...[...places.values()].map((place) => place[side]));
   return { places, width: edge("x") + nodeSize.width, height: edge("y") + nodeSize.height };
 }

@@ -1,2 +1,2 @@
 /** The newest migration that this build was made for; a test compares it with the folder. */
-export const latestMigration = "20261129002800_artifact_bytes";
+export const latestMigration = "20261129000800_secrets";

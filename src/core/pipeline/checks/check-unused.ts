@@ -5,11 +5,26 @@ import { warning } from "../problem.ts";
 
 /** Settings that are taken and do nothing, so that nobody waits for their effect. */
 export function checkUnused(graph: Graph): readonly Problem[] {
-  return graph.nodes.flatMap(({ definition }) =>
+  const ofNodes = graph.nodes.flatMap(({ definition }) =>
     definition === null
       ? []
       : [...unusedFallback(definition), ...unusedTemperature(definition), ...unusedKeep(definition)],
   );
+  return [...unusedPositions(graph), ...ofNodes];
+}
+
+/** Beside places that a layout finds, those of an author would lie on top of others. */
+function unusedPositions({ nodes }: Graph): readonly Problem[] {
+  const placed = nodes.filter(({ definition }) => definition?.position !== undefined);
+  const without = nodes.find(({ definition }) => definition !== null && definition.position === undefined);
+  if (placed.length === 0 || without === undefined) return [];
+  return [
+    warning(
+      "UNUSED_SETTING",
+      `Node "${without.id}" has no position while others have one, so the graph is laid out by itself: positions are used only where every node has one.`,
+      { nodeId: without.id },
+    ),
+  ];
 }
 
 function unusedFallback({ id, fallbackOutput, onError }: NodeDefinition): readonly Problem[] {

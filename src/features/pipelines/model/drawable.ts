@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "#core/json.ts";
 import { withNextAsEdges } from "#core/pipeline/next-edges.ts";
+import { positionSchema } from "#core/pipeline/node-fields.ts";
 import type { GraphShape } from "#features/graph/index.ts";
 
 /** A node of a half-written definition with the few words that the drawing says about it. */
@@ -21,7 +22,13 @@ export function drawableOf(value: Json): Drawable {
     const id = textOf(node.id);
     if (id === "") return [];
     return [
-      { id, name: textOf(node.name) || id, type: textOf(node.type) || "unknown", detail: detailOf(node) },
+      {
+        id,
+        name: textOf(node.name) || id,
+        type: textOf(node.type) || "unknown",
+        position: positionSchema.safeParse(node.position).data ?? null,
+        detail: detailOf(node),
+      },
     ];
   });
   // As `wayOf` has it, of what may be half written.
@@ -38,7 +45,7 @@ export function drawableOf(value: Json): Drawable {
     return { id, from, to: textOf(edge.to), condition: label === "" ? implied : label };
   });
   return {
-    shape: { nodes: nodes.map(({ id, name, type }) => ({ id, name, type })), edges },
+    shape: { nodes: nodes.map(({ id, name, type, position }) => ({ id, name, type, position })), edges },
     nodes: new Map(nodes.map(({ id, type, detail }) => [id, { title: type, detail }])),
   };
 }
