@@ -27,7 +27,8 @@ function toJsonScalar(value: null | boolean | number | bigint | string): Json {
   if (typeof value === "number" && !Number.isFinite(value)) {
     throw mismatch("the result is not a finite number (a division by zero?)");
   }
-  return value;
+  // JSON as it is stored knows no minus zero, and a step must see what the next one would read.
+  return value === 0 ? 0 : value;
 }
 
 /** Quotes, colon and comma. */

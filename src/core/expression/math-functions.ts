@@ -4,6 +4,8 @@ import { indexOf, isList, mismatch, typeName, type Value } from "./value.ts";
 /** More digits than a double has are noise. */
 const maxDigits = 15;
 const maxArguments = 8;
+/** The digits are written down and read again. */
+const unitsPerRounding = 40;
 
 /** CEL's `math` functions; `math.round` takes a number of decimals too. What is an int stays one. */
 export const mathFunctions: { readonly [signature: string]: Builtin } = {
@@ -11,8 +13,12 @@ export const mathFunctions: { readonly [signature: string]: Builtin } = {
   "ceil/1": ([value = null]) => whole(value, Math.ceil),
   "floor/1": ([value = null]) => whole(value, Math.floor),
   "trunc/1": ([value = null]) => whole(value, Math.trunc),
-  "round/1": ([value = null]) => whole(value, (number) => roundTo(number, 0)),
-  "round/2": ([value = null, digits = null]) => {
+  "round/1": ([value = null], meter) => {
+    meter.charge(unitsPerRounding);
+    return whole(value, (number) => roundTo(number, 0));
+  },
+  "round/2": ([value = null, digits = null], meter) => {
+    meter.charge(unitsPerRounding);
     const decimals = indexOf(digits, "the number of decimals");
     if (decimals < 0 || decimals > maxDigits) throw mismatch(`math.round() takes 0 to ${maxDigits} decimals`);
     return whole(value, (number) => roundTo(number, decimals));
@@ -43,7 +49,7 @@ function whole(value: Value, change: (number: number) => number): NumberValue {
 
 /** Half goes away from zero, by the decimal digits that people see: 1.005 becomes 1.01. */
 function roundTo(number: number, decimals: number): number {
-  if (!Number.isFinite(number)) return number;
+  if (!Number.isFinite(number) || Math.abs(number) >= 2 ** 53) return number;
   const rounded = shifted(Math.round(shifted(Math.abs(number), decimals)), -decimals);
   return number < 0 ? -rounded : rounded;
 }

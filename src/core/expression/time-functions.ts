@@ -6,6 +6,8 @@ import { mismatch, shorten, textOf, typeName, type Value } from "./value.ts";
 /** Making a zone's calendar. Each evaluation pays for it, since work must not go by what others left behind. */
 const unitsPerZone = 50_000;
 const unitsPerTime = 500;
+/** Longer than any name of a zone. */
+const maxZoneCharacters = 64;
 
 const millisecondsPer = {
   second: 1_000,
@@ -88,7 +90,8 @@ interface Parts {
 function calendarOf(zone: string, meter: Meter): Intl.DateTimeFormat {
   meter.chargeOnce(`zone ${zone}`, unitsPerZone);
   meter.charge(unitsPerTime);
-  const calendar = calendars.getOrMake(zone, () => makeCalendar(zone));
+  const calendar =
+    zone.length > maxZoneCharacters ? null : calendars.getOrMake(zone, () => makeCalendar(zone));
   if (calendar !== null) return calendar;
   throw mismatch(`there is no time zone "${shorten(zone)}": write it as Europe/Berlin or UTC`);
 }
