@@ -23,7 +23,7 @@ export function findServiceUser(): ServiceUser | null {
     if (Number.isInteger(uid) && Number.isInteger(gid) && uid > 0) return { uid, gid };
   }
   throw new Error(
-    "PostgreSQL can not run as root, and this machine has neither a user `postgres` nor `nobody`. " +
+    "PostgreSQL cannot run as root, and this machine has neither a user `postgres` nor `nobody`. " +
       "Start Penstock as an ordinary user, or set DATABASE_URL to a PostgreSQL server of your own.",
   );
 }

@@ -28,7 +28,7 @@ export function readSecrets(home: string): Secrets {
   const parsed = secretsSchema.safeParse(parseJson(text));
   if (parsed.success) return parsed.data;
   throw new StartError(
-    `${path} is damaged. Put it back from a backup: without it, stored provider keys can not be decrypted.`,
+    `${path} is damaged. Put it back from a backup: without it, stored provider keys cannot be decrypted.`,
   );
 }
 

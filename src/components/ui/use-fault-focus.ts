@@ -5,7 +5,10 @@ export function useFaultFocus(faults: Readonly<Record<string, unknown>>) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (Object.keys(faults).length === 0) return;
-    form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    const first = form.current?.querySelector<HTMLElement>("[aria-invalid=true]");
+    first?.focus({ preventScroll: true });
+    // In the middle, so that the words below the field are in sight too.
+    first?.scrollIntoView({ block: "center" });
   }, [faults]);
   return form;
 }

@@ -5,7 +5,7 @@ import type { PlanNode } from "#core/pipeline/plan.ts";
 export function expressionFailure(node: PlanNode, where: string, message: string): ErrorInfo {
   return {
     code: "EXPRESSION_FAILED",
-    message: `Node "${node.id}": ${where}: ${message}. Mend the expression, or guard it against missing values.`,
+    message: `Node "${node.id}": ${where}: ${message}. Fix the expression, or guard it against missing values.`,
     retryable: false,
     nodeId: node.id,
   };

@@ -40,7 +40,7 @@ export function ValueField(props: ValueFieldProps) {
   const warning =
     knownKind === null || knownKind === kind
       ? null
-      : `The pipeline uses this as ${kindTitles[knownKind]}; as ${kindTitles[kind]} that step may fail.`;
+      : `The pipeline reads this as “${kindTitles[knownKind]}”. Given as “${kindTitles[kind]}”, the node that reads it may fail.`;
   const told = [hint, warning].filter((part) => part !== null && part !== "").join(" ");
   return (
     <Field

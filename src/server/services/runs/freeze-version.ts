@@ -69,7 +69,7 @@ async function freezeDraft(
   if (!checked.ok) {
     throw new AppError(
       "INVALID_DEFINITION",
-      "The pipeline has faults and can not run. Mend them and try again.",
+      "The pipeline has errors and cannot run. Fix them and try again.",
       {
         problems: checked.problems,
       },
