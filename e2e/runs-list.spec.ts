@@ -44,11 +44,11 @@ test("the list of runs is filtered, turned and walked, and its address says what
   });
 
   await test.step("by pipeline, also where nothing matches", async () => {
-    await page.getByLabel("Pipeline").selectOption({ label: "Tides" });
+    await page.getByLabel("Pipeline", { exact: true }).selectOption({ label: "Tides" });
     await expect(page.getByRole("heading", { name: "No runs match" })).toBeVisible();
     await page.getByRole("link", { name: "Show all runs" }).click();
     await expect(rows).toHaveCount(50);
-    await page.getByLabel("Pipeline").selectOption({ label: "Tides" });
+    await page.getByLabel("Pipeline", { exact: true }).selectOption({ label: "Tides" });
     await expect(rows).toHaveCount(1);
   });
 
