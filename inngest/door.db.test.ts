@@ -88,7 +88,7 @@ describe("the door to a real Inngest server", () => {
     const before = received.length;
     const engine = createTestEngine(context);
     expect(await continueRun(engine, context.actor.workspaceId, runId)).toBe("handed-out");
-    // The sweep, which finds what no bell told of, comes every five seconds.
+    // The sweep, which finds what no bell reported, comes every five seconds.
     await vi.waitFor(() => expect(received.length).toBeGreaterThan(before), 2_000);
     expect(received.at(-1)?.id).toContain(`${runId}:work:0:again-`);
   });

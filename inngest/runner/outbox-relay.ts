@@ -3,7 +3,7 @@ import type { Listener } from "#server/db/listen.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { sendOutbox } from "#server/services/progress/send-outbox.ts";
 
-/** How long an event may lie that no bell told of: whoever wrote it died before it could ring. */
+/** How long an event may lie that no bell reported: whoever wrote it died before it could ring. */
 const sweepMs = 5_000;
 
 export interface OutboxRelayOptions {

@@ -7,7 +7,7 @@ import { mismatch, textOf, type Value } from "./value.ts";
 import { writeJson } from "./written-json.ts";
 
 const charactersPerUnit = 8;
-/** To make an element, and the key of one in an object: a large object becomes a table, which is dear. */
+/** To make an element, and the key of one in an object: a large object becomes a table, which is expensive. */
 const unitsPerElement = 1.5;
 const unitsPerKey = 12;
 

@@ -24,7 +24,7 @@ const usage = (tokens: Partial<PricedUsage>): PricedUsage => ({
   ...tokens,
 });
 
-/** What a call costs that nothing makes dearer by an unknown factor. */
+/** What a call costs that nothing makes more expensive by an unknown factor. */
 function knownCost(tokens: PricedUsage, unitPrices: UnitPrices): number {
   return costOf(tokens, unitPrices) ?? Number.NaN;
 }

@@ -8,7 +8,7 @@ const tokensPerPrice = 1_000_000n;
 const thousand = 1_000;
 
 /**
- * What a call costs, in whole micros of USD, half a micro rounded up once on the total; null where something made it dearer by a factor
+ * What a call costs, in whole micros of USD, half a micro rounded up once on the total; null where something made it more expensive by a factor
  * that is not known. Cached tokens are counted apart: `inputTokens` holds none of them.
  */
 export function costOf(usage: PricedUsage, prices: UnitPrices): number | null {

@@ -31,7 +31,7 @@ export function sameValue(left: Json, right: Json, work: WorkCounter): boolean {
   );
 }
 
-/** Sorting and quoting are dearer than looking. */
+/** Sorting and quoting cost more than looking. */
 const unitsPerKey = 6;
 
 /** A value as JSON with the fields of every object in one order: values that say the same are the same text. */

@@ -46,7 +46,7 @@ export class CallWatch {
     return this.#wait(work, this.#timeouts.connectTimeoutMs, "did not begin to answer within");
   }
 
-  /** A sign of life must come within the idle time, and something else than keep-alives within theirs. */
+  /** A sign of life must come within the idle time, and something other than keep-alives within theirs. */
   async waitForEvent<T>(work: Promise<T>): Promise<T> {
     const { idleTimeoutMs, keepAliveTimeoutMs } = this.#timeouts;
     const silentMs = performance.now() - this.#silentSinceMs;

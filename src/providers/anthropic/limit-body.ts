@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 
 /** A server-sent event of a model is a few hundred bytes, and a thinking block's signature some kilobytes. */
 const maxEventBytes = 4_194_304;
-/** A page of a thousand models with all that is told of them stays far below. */
+/** A page of a thousand models with all that is said of them stays far below. */
 const maxAnswerBytes = 4_194_304;
 /** What is read of an answer that says no: a type, a code, a sentence. */
 const maxErrorBytes = 65_536;

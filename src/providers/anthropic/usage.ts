@@ -80,7 +80,7 @@ function hourlyCacheWrites(raw: JsonObject): Pick<ModelUsage, "cacheWrite1hToken
   return hourly === 0 ? {} : { cacheWrite1hTokens: hourly };
 }
 
-/** What made this call cost something else than the list price says. */
+/** What made this call cost something other than the list price says. */
 function priceFactors(raw: JsonObject): Pick<ModelUsage, "priceFactors"> {
   const factors = listPriced.flatMap(([field, name, values]) => {
     const value = raw[field];

@@ -22,7 +22,7 @@ export function useArtifacts(snapshot: RunSnapshot): RunArtifacts {
   const client = useTRPCClient();
   const { run, artifacts, nextArtifactCursor: cursor } = snapshot;
   const older = useInfiniteQuery({
-    // What a run that goes on leaves behind moves the newest: the others begin anew where these end.
+    // What a run that goes on leaves behind moves the newest: the others begin again where these end.
     queryKey: [...trpc.artifacts.list.queryKey({ runId: run.id }), "after", cursor],
     queryFn: ({ pageParam }) =>
       client.artifacts.list.query({ runId: run.id, cursor: pageParam, limit: pageSize }),
