@@ -91,11 +91,19 @@ const seams = [
     packages: "(@prisma/[^/]+|prisma|\\.prisma)",
     home: [database, "^prisma/", "^prisma\\.config\\.ts$"],
   },
-  { name: "pg", packages: "pg", home: [database, "^inngest/embedded/", "^scripts/", "^bench/"] },
+  {
+    name: "pg",
+    packages: "pg",
+    home: [database, "^inngest/embedded/", "^appliance/", "^scripts/", "^bench/"],
+  },
   { name: "anthropic", packages: "@anthropic-ai/[^/]+", home: ["^src/providers/anthropic/"] },
   { name: "openai", packages: "openai", home: ["^src/providers/openai/"] },
   { name: "inngest", packages: "inngest", home: ["^inngest/", "^src/app/api/inngest/"] },
-  { name: "graphile-worker", packages: "graphile-worker", home: ["^inngest/embedded/", "^scripts/"] },
+  {
+    name: "graphile-worker",
+    packages: "graphile-worker",
+    home: ["^inngest/embedded/", "^appliance/", "^scripts/"],
+  },
   { name: "argon2", packages: "@node-rs/argon2", home: [crypto] },
   { name: "next-auth", packages: "(next-auth|@auth/[^/]+)", home: [auth, "^src/app/api/auth/"] },
   {
@@ -118,7 +126,7 @@ const seams = [
 ];
 
 const test = "\\.test\\.tsx?$|/testing/";
-const ours = "^(src|inngest|scripts|prisma|e2e|bench)/";
+const ours = "^(src|inngest|appliance|scripts|prisma|e2e|bench)/";
 /** Wherever its folder lies; a package that does not resolve keeps its bare name. */
 const inPackages = (packages) => `(^|/)node_modules/${packages}/|^${packages}$`;
 

@@ -9,7 +9,7 @@ export default defineConfig({
           include: [
             "src/**/*.test.ts",
             "inngest/**/*.test.ts",
-            "scripts/**/*.test.ts",
+            "{appliance,scripts}/**/*.test.ts",
             "prisma/**/*.test.ts",
           ],
           exclude: ["**/*.db.test.ts", "node_modules/**"],
@@ -22,8 +22,8 @@ export default defineConfig({
       {
         test: {
           name: "db",
-          include: ["{src,inngest,scripts,prisma}/**/*.db.test.ts"],
-          globalSetup: ["scripts/database/start-test-server.ts"],
+          include: ["{src,inngest,appliance,scripts,prisma}/**/*.db.test.ts"],
+          globalSetup: ["appliance/database/start-test-server.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           expect: { poll: { timeout: 20_000 } },

@@ -6,13 +6,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Pool } from "pg";
-import { type EngineEvent, engineEventNames } from "#core/engine/engine-event.ts";
-import type { JsonObject } from "#core/json.ts";
+import { applyAll } from "#appliance/database/apply-migrations.ts";
+import { ensureDatabase } from "#appliance/database/ensure-database.ts";
+import { spawnPostgres } from "#appliance/database/spawn-postgres.ts";
+import { type EngineEvent, engineEventNames } from "#core/dispatch/engine-event.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import type { PenstockInngest } from "#inngest/client.ts";
 import { createEmbeddedEngine, type EmbeddedEngine } from "#inngest/embedded/engine.ts";
-import { applyAll } from "#scripts/database/apply-migrations.ts";
-import { ensureDatabase } from "#scripts/database/ensure-database.ts";
-import { spawnPostgres } from "#scripts/database/spawn-postgres.ts";
 
 const hops = 300;
 const runs = 2_000;

@@ -2,7 +2,7 @@
  * What a run costs on this machine, beside what raw PostgreSQL costs in the same minute: `npm run bench`, or `npm run bench -- p2 p4` for a
  * part. Run it on a quiet machine; on a busy one read ratios.
  */
-import { runUntilStopped, untilAborted } from "#scripts/supervisor/run-until-stopped.ts";
+import { runUntilStopped, untilAborted } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { measureEffectNodes } from "./effect-nodes.ts";
 import { measureFan } from "./fan.ts";
 import { type Figure, toTable } from "./figure.ts";

@@ -6,13 +6,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium } from "@playwright/test";
+import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
+import { startStack } from "#appliance/supervisor/stack.ts";
+import { readSettings } from "#appliance/supervisor/surroundings/settings.ts";
 import { ensureBrowser } from "#scripts/checks/browser.ts";
 import { signIn } from "#scripts/demo/sign-in.ts";
 import { prepareScenario, type Scenario } from "#scripts/screenshots/scenario.ts";
 import { inviteVisitors, type VisitorName } from "#scripts/screenshots/visitors.ts";
-import { runUntilStopped } from "#scripts/supervisor/run-until-stopped.ts";
-import { readSettings } from "#scripts/supervisor/settings.ts";
-import { startStack } from "#scripts/supervisor/stack.ts";
 import { measurePage, type PageVitals } from "./page-vitals.ts";
 
 interface MeasuredPage {

@@ -1,5 +1,9 @@
 import { eventType, Inngest, type Logger, type Middleware } from "inngest";
-import { engineEventNames, nodeReadyDataSchema, runRequestedDataSchema } from "#core/engine/engine-event.ts";
+import {
+  engineEventNames,
+  nodeReadyDataSchema,
+  runRequestedDataSchema,
+} from "#core/dispatch/engine-event.ts";
 
 /** The app's id at Inngest; function ids there are `penstock-<function>`. */
 export const inngestAppId = "penstock";

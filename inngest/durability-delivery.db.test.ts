@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { engineEventNames } from "#core/engine/engine-event.ts";
-import { toJobSpec } from "#core/engine/job-spec.ts";
+import { engineEventNames } from "#core/dispatch/engine-event.ts";
+import { toJobSpec } from "#core/dispatch/job-spec.ts";
 import type { RunId } from "#core/ids.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
-import { continueRun } from "#server/services/progress/continue-run.ts";
+import { continueRun } from "#server/services/progress/healing/continue-run.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { createTestEngine } from "#server/services/testing/service-context.ts";
 import { findBillFaults } from "./testing/find-bill-faults.ts";

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { RunEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
-import { emptyRunView, foldRunEvents } from "#core/run/fold.ts";
+import { emptyRunView, foldRunEvents } from "#core/run/view/fold.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
-import { tidyRun } from "#server/services/progress/tidy-run.ts";
+import { tidyRun } from "#server/services/progress/healing/tidy-run.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { watchRun } from "#server/services/runs/watch-run.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";

@@ -1,7 +1,7 @@
 import type { Environment } from "#server/env.ts";
 import type { Logger } from "#server/logger.ts";
-import { reconcile } from "#server/services/progress/reconcile.ts";
-import { recoverLeases } from "#server/services/progress/recover-leases.ts";
+import { reconcile } from "#server/services/progress/healing/reconcile.ts";
+import { recoverLeases } from "#server/services/progress/healing/recover-leases.ts";
 import { createEmbeddedEngine, type EmbeddedEngine } from "./embedded/engine.ts";
 import { createFunctions } from "./functions/all.ts";
 import { type OpenedRunner, openRunner } from "./runner/open-runner.ts";

@@ -6,14 +6,14 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readEnvFile } from "./bootstrap/env-file.mjs";
-import { commandEnvironment } from "./bootstrap/environment.mjs";
-import { ensurePackages } from "./bootstrap/packages.mjs";
-import { repositoryRoot } from "./bootstrap/paths.mjs";
-import { requirePortToServe } from "./bootstrap/port.mjs";
-import { ensurePrismaClient } from "./bootstrap/prisma-client.mjs";
-import { runCommand } from "./bootstrap/run-command.mjs";
-import { ensureNode } from "./bootstrap/runtime.mjs";
+import { readEnvFile } from "../appliance/bootstrap/env-file.mjs";
+import { commandEnvironment } from "../appliance/bootstrap/environment.mjs";
+import { ensurePackages } from "../appliance/bootstrap/packages.mjs";
+import { repositoryRoot } from "../appliance/bootstrap/paths.mjs";
+import { requirePortToServe } from "../appliance/bootstrap/port.mjs";
+import { ensurePrismaClient } from "../appliance/bootstrap/prisma-client.mjs";
+import { runCommand } from "../appliance/bootstrap/run-command.mjs";
+import { ensureNode } from "../appliance/bootstrap/runtime.mjs";
 
 async function main() {
   const [command, ...args] = process.argv.slice(2);

@@ -17,7 +17,7 @@ interface Violation {
 
 const root = join(import.meta.dirname, "..");
 const rules: BoundaryRules = createRequire(import.meta.url)("../.dependency-cruiser.cjs");
-const folders = ["src", "inngest", "scripts", "prisma"];
+const folders = ["src", "inngest", "appliance", "scripts", "prisma"];
 const inlineImportType = /(?:typeof\s+import\(|(?<!await\s)\bimport\(\s*["'][^"']+["']\s*\)\.[A-Z])/;
 
 /** `import("...").Type` is an edge that the parser does not see, so it is refused altogether. */
@@ -38,7 +38,7 @@ async function check(baseDir: string) {
   const { modules, summary }: ICruiseResult = JSON.parse(String(output));
   const files = modules
     .map(({ source }) => source)
-    .filter((source) => /^(src|inngest|prisma)\/.*\.tsx?$/.test(source));
+    .filter((source) => /^(src|inngest|appliance|prisma)\/.*\.tsx?$/.test(source));
   const violations: Violation[] = [
     ...summary.violations.map(({ rule, from, to }) => ({ rule: rule.name, from, to })),
     ...(await inlineImportTypes(baseDir, files)),

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { repositoryRoot } from "./bootstrap/paths.mjs";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { clientDependencies } from "./client-package/bundle-client.ts";
 import { withTemporaryFolder } from "./client-package/temporary-folder.ts";
 import { programs, typeChecks, writeTrialProject } from "./client-package/trial-project.ts";

@@ -1,16 +1,16 @@
 import { parseArgs } from "node:util";
+import { withProgress } from "#appliance/bootstrap/progress.mjs";
+import { runUntilStopped, untilAborted } from "#appliance/supervisor/processes/run-until-stopped.ts";
+import { startStack } from "#appliance/supervisor/stack.ts";
+import { findRunning } from "#appliance/supervisor/surroundings/home-lock.ts";
+import { readSecrets } from "#appliance/supervisor/surroundings/secrets.ts";
+import { readSettings, type Settings } from "#appliance/supervisor/surroundings/settings.ts";
 import { runningDatabase } from "./access/database-addresses.ts";
 import type { Installation } from "./access/with-tools.ts";
-import { withProgress } from "./bootstrap/progress.mjs";
 import { chooseModel, sandboxModel } from "./demo/choose-model.ts";
 import { refreshPipeline } from "./demo/refresh-pipeline.ts";
 import { reviewLicense } from "./demo/review-license.ts";
 import { signIn } from "./demo/sign-in.ts";
-import { findRunning } from "./supervisor/home-lock.ts";
-import { runUntilStopped, untilAborted } from "./supervisor/run-until-stopped.ts";
-import { readSecrets } from "./supervisor/secrets.ts";
-import { readSettings, type Settings } from "./supervisor/settings.ts";
-import { startStack } from "./supervisor/stack.ts";
 
 const { values } = parseArgs({ options: { exit: { type: "boolean", default: false } } });
 // It goes to the server as a provider key and to no child as a variable.

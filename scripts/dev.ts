@@ -1,7 +1,7 @@
-import { runUntilStopped, untilAborted } from "./supervisor/run-until-stopped.ts";
-import { readSettings } from "./supervisor/settings.ts";
-import { startStack } from "./supervisor/stack.ts";
-import { watchWorkerSources } from "./supervisor/watch-worker.ts";
+import { runUntilStopped, untilAborted } from "#appliance/supervisor/processes/run-until-stopped.ts";
+import { startStack } from "#appliance/supervisor/stack.ts";
+import { readSettings } from "#appliance/supervisor/surroundings/settings.ts";
+import { watchWorkerSources } from "#appliance/supervisor/watch-worker.ts";
 
 await runUntilStopped(async (signal) => {
   const settings = readSettings(process.env);

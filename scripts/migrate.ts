@@ -1,11 +1,11 @@
-import { withProgress } from "./bootstrap/progress.mjs";
-import { openDatabase } from "./supervisor/database.ts";
-import { asStartError } from "./supervisor/describe-fault.ts";
-import { prepareHome } from "./supervisor/home-folder.ts";
-import { acquireHomeLock } from "./supervisor/home-lock.ts";
-import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
-import { readSecrets } from "./supervisor/secrets.ts";
-import { readSettings } from "./supervisor/settings.ts";
+import { withProgress } from "#appliance/bootstrap/progress.mjs";
+import { openDatabase } from "#appliance/supervisor/database.ts";
+import { asStartError } from "#appliance/supervisor/describe-fault.ts";
+import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
+import { prepareHome } from "#appliance/supervisor/surroundings/home-folder.ts";
+import { acquireHomeLock } from "#appliance/supervisor/surroundings/home-lock.ts";
+import { readSecrets } from "#appliance/supervisor/surroundings/secrets.ts";
+import { readSettings } from "#appliance/supervisor/surroundings/settings.ts";
 
 /** Brings the database up to date and does nothing else: for deployments that migrate before they start. */
 await runUntilStopped(async () => {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { runNpm } from "./bootstrap/npm.mjs";
-import { repositoryRoot } from "./bootstrap/paths.mjs";
+import { runNpm } from "#appliance/bootstrap/npm.mjs";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { withTemporaryFolder } from "./client-package/temporary-folder.ts";
 import { writeClientPackage } from "./client-package/write-package.ts";
 

@@ -1,15 +1,15 @@
 import pg from "pg";
-import { withProgress } from "./bootstrap/progress.mjs";
-import { ensureDatabase } from "./database/ensure-database.ts";
-import { ensureRoles } from "./database/prepare-roles.ts";
-import { spawnPostgres } from "./database/spawn-postgres.ts";
-import { databaseName } from "./supervisor/database.ts";
-import { asStartError } from "./supervisor/describe-fault.ts";
-import { prepareHome } from "./supervisor/home-folder.ts";
-import { acquireHomeLock } from "./supervisor/home-lock.ts";
-import { runUntilStopped, untilAborted } from "./supervisor/run-until-stopped.ts";
-import { readSettings } from "./supervisor/settings.ts";
-import { StartError } from "./supervisor/start-error.ts";
+import { withProgress } from "#appliance/bootstrap/progress.mjs";
+import { ensureDatabase } from "#appliance/database/ensure-database.ts";
+import { ensureRoles } from "#appliance/database/prepare-roles.ts";
+import { spawnPostgres } from "#appliance/database/spawn-postgres.ts";
+import { databaseName } from "#appliance/supervisor/database.ts";
+import { asStartError } from "#appliance/supervisor/describe-fault.ts";
+import { runUntilStopped, untilAborted } from "#appliance/supervisor/processes/run-until-stopped.ts";
+import { StartError } from "#appliance/supervisor/start-error.ts";
+import { prepareHome } from "#appliance/supervisor/surroundings/home-folder.ts";
+import { acquireHomeLock } from "#appliance/supervisor/surroundings/home-lock.ts";
+import { readSettings } from "#appliance/supervisor/surroundings/settings.ts";
 
 /** Keeps the embedded PostgreSQL running and nothing else: to load a dump into an empty one, or to look around. */
 await runUntilStopped(async (signal) => {

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
+import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
+import { StartError } from "#appliance/supervisor/start-error.ts";
 import { AppError } from "#core/errors.ts";
 import { resetPassword } from "#server/services/account/reset-password.ts";
 import { withInstallation } from "./access/with-installation.ts";
-import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
-import { StartError } from "./supervisor/start-error.ts";
 
 const usage = "Usage: npm run -s reset-password -- <email> [--stdin]";
 

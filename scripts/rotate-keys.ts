@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
+import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { rotateAllKeys } from "#server/services/keys/rotate-all-keys.ts";
 import { withInstallation } from "./access/with-installation.ts";
-import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
 
 /**
  * Brings all stored provider keys and secrets to the first key of PENSTOCK_KEYRING: `node scripts/bootstrap.mjs rotate-keys`. Afterwards the other

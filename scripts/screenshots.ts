@@ -3,16 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
-import { withProgress } from "./bootstrap/progress.mjs";
+import { withProgress } from "#appliance/bootstrap/progress.mjs";
+import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
+import { startStack } from "#appliance/supervisor/stack.ts";
+import { readSettings } from "#appliance/supervisor/surroundings/settings.ts";
 import { ensureBrowser } from "./checks/browser.ts";
 import { signIn } from "./demo/sign-in.ts";
 import { pages } from "./screenshots/pages/all.ts";
 import { prepareScenario } from "./screenshots/scenario.ts";
 import { takePictures } from "./screenshots/take-pictures.ts";
 import { inviteVisitors } from "./screenshots/visitors.ts";
-import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
-import { readSettings } from "./supervisor/settings.ts";
-import { startStack } from "./supervisor/stack.ts";
 
 // `npm run screenshots -- run-streaming sign-in` takes only the pages that are named.
 const { positionals } = parseArgs({ allowPositionals: true });

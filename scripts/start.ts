@@ -1,6 +1,6 @@
-import { runUntilStopped, untilAborted } from "./supervisor/run-until-stopped.ts";
-import { readSettings } from "./supervisor/settings.ts";
-import { startStack } from "./supervisor/stack.ts";
+import { runUntilStopped, untilAborted } from "#appliance/supervisor/processes/run-until-stopped.ts";
+import { startStack } from "#appliance/supervisor/stack.ts";
+import { readSettings } from "#appliance/supervisor/surroundings/settings.ts";
 
 await runUntilStopped(async (signal) => {
   const settings = readSettings(process.env);

@@ -1,6 +1,6 @@
+import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { phases } from "./checks/phases.ts";
 import { choosePhases, runPhases } from "./checks/run-phases.ts";
-import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
 
 await runUntilStopped(async (signal) => {
   const startedAtMs = Date.now();

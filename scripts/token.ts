@@ -1,13 +1,13 @@
 import { parseArgs } from "node:util";
+import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
+import { StartError } from "#appliance/supervisor/start-error.ts";
 import { tokenScopeSchema } from "#core/policy/token-scopes.ts";
-import { findUserByEmail } from "#server/db/user-store.ts";
-import { withSystem } from "#server/db/with-tenant.ts";
+import { withSystem } from "#server/db/driver/with-tenant.ts";
+import { findUserByEmail } from "#server/db/identity/user-store.ts";
 import { demoEmail } from "#server/services/account/ensure-demo-account.ts";
 import { longestTokenDays } from "#server/services/tokens/create-api-token.ts";
 import { makeToken } from "./access/make-token.ts";
 import { withInstallation } from "./access/with-installation.ts";
-import { runUntilStopped } from "./supervisor/run-until-stopped.ts";
-import { StartError } from "./supervisor/start-error.ts";
 
 /** Prints a new API token: `npm run -s token -- --email you@example.com --scope run`. */
 await runUntilStopped(async () => {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it } from "vitest";
-import type { EngineEvent } from "#core/engine/engine-event.ts";
-import { toJobSpec } from "#core/engine/job-spec.ts";
+import type { EngineEvent } from "#core/dispatch/engine-event.ts";
+import { toJobSpec } from "#core/dispatch/job-spec.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { bookTables } from "./testing/book.ts";
 import { countJobs, query, testEvent, until } from "./testing/test-engine.ts";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { RetryAfterError } from "inngest";
 import { Pool } from "pg";
 import { afterAll, describe, expect, it } from "vitest";
-import { applyAll } from "#scripts/database/apply-migrations.ts";
-import { ensureDatabase } from "#scripts/database/ensure-database.ts";
-import { type PostgresServer, spawnPostgres } from "#scripts/database/spawn-postgres.ts";
+import { applyAll } from "#appliance/database/apply-migrations.ts";
+import { ensureDatabase } from "#appliance/database/ensure-database.ts";
+import { type PostgresServer, spawnPostgres } from "#appliance/database/spawn-postgres.ts";
 import { bookTables, once } from "./testing/book.ts";
 import { countJobs, listeningLog, startTestEngine, testEvent, until } from "./testing/test-engine.ts";
 

@@ -4,25 +4,25 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ParsedCronItem } from "graphile-worker";
 import type { InngestFunction } from "inngest";
 import type { Pool } from "pg";
-import type { EngineEvent } from "#core/engine/engine-event.ts";
-import { toJobSpec } from "#core/engine/job-spec.ts";
+import type { EngineEvent } from "#core/dispatch/engine-event.ts";
+import { toJobSpec } from "#core/dispatch/job-spec.ts";
 import { createInngestClient, type PenstockInngest } from "#inngest/client.ts";
 import { sdkLogger } from "#inngest/sdk-logger.ts";
-import { createConnectionPool } from "./connection-pool.ts";
 import { isPassing } from "./database-error.ts";
 import type { EngineLog } from "./engine-log.ts";
-import { FlowControl } from "./flow-control.ts";
 import type { FunctionDirectory } from "./function-plan.ts";
-import { Gate } from "./gate.ts";
 import { JobRunner } from "./job-runner.ts";
-import { Loopback, loopbackUrl, type SentEvent } from "./loopback.ts";
-import { NoNestedSteps } from "./no-nested-steps.ts";
-import { addJobs, tidyDeadJobs, unlockJobsOfTheDead } from "./queue-jobs.ts";
-import { registerFunctions } from "./register-functions.ts";
+import { createConnectionPool } from "./queue/connection-pool.ts";
+import { FlowControl } from "./queue/flow-control.ts";
+import { Gate } from "./queue/gate.ts";
+import { addJobs, tidyDeadJobs, unlockJobsOfTheDead } from "./queue/queue-jobs.ts";
+import { startWorkQueue } from "./queue/work-queue.ts";
+import { acquireWorkerLock, type WorkerLock } from "./queue/worker-lock.ts";
 import { scheduleOf } from "./schedule.ts";
-import { createSdkHandler, type SdkHandler } from "./sdk-handler.ts";
-import { startWorkQueue } from "./work-queue.ts";
-import { acquireWorkerLock, type WorkerLock } from "./worker-lock.ts";
+import { Loopback, loopbackUrl, type SentEvent } from "./sdk/loopback.ts";
+import { NoNestedSteps } from "./sdk/no-nested-steps.ts";
+import { registerFunctions } from "./sdk/register-functions.ts";
+import { createSdkHandler, type SdkHandler } from "./sdk/sdk-handler.ts";
 
 export interface EmbeddedEngineOptions {
   /** Makes the functions with the engine's own client. */

@@ -1,8 +1,8 @@
-import type { EngineEvent } from "#core/engine/engine-event.ts";
-import { type JobSpec, jobMaxAttempts, limitFlags } from "#core/engine/job-spec.ts";
-import { startSubject } from "./flow-control.ts";
+import type { EngineEvent } from "#core/dispatch/engine-event.ts";
+import { type JobSpec, jobMaxAttempts, limitFlags } from "#core/dispatch/job-spec.ts";
 import type { FunctionPlan } from "./function-plan.ts";
-import type { FunctionJob, RunState } from "./run-state.ts";
+import { startSubject } from "./queue/flow-control.ts";
+import type { FunctionJob, RunState } from "./sdk/run-state.ts";
 
 /** The task for a run of one function. */
 export const functionTask = "penstock/function";

@@ -1,4 +1,4 @@
-import type { LimitKey } from "#core/engine/job-spec.ts";
+import type { LimitKey } from "#core/dispatch/job-spec.ts";
 
 /** The SDK registers a function's `onFailure` under the function's own id with this at its end. */
 export const failureSuffix = "-failure";

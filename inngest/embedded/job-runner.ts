@@ -1,15 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Job, TaskList } from "graphile-worker";
 import type { Pool } from "pg";
-import { eventTask, type JobSpec } from "#core/engine/job-spec.ts";
+import { eventTask, type JobSpec } from "#core/dispatch/job-spec.ts";
 import type { EngineLog } from "./engine-log.ts";
-import { type Claim, claimsOf } from "./flow-control.ts";
 import { continuationJob, failedEvent, functionTask, startJob } from "./function-job.ts";
 import type { FunctionDirectory, FunctionPlan } from "./function-plan.ts";
-import { addJobs, type OldJob, replaceJobBy } from "./queue-jobs.ts";
-import { RunDriver, type RunDriverPorts, type RunResult } from "./run-driver.ts";
-import { engineEventSchema, type FunctionJob, functionJobSchema, newRunState } from "./run-state.ts";
+import { type Claim, claimsOf } from "./queue/flow-control.ts";
+import { addJobs, type OldJob, replaceJobBy } from "./queue/queue-jobs.ts";
 import { cronTask, scheduledJobSchema } from "./schedule.ts";
+import { RunDriver, type RunDriverPorts, type RunResult } from "./sdk/run-driver.ts";
+import { engineEventSchema, type FunctionJob, functionJobSchema, newRunState } from "./sdk/run-state.ts";
 
 export interface JobRunnerOptions {
   readonly directory: FunctionDirectory;

@@ -1,5 +1,5 @@
 import { type GetStepTools, RetryAfterError } from "inngest";
-import type { NodeReadyData } from "#core/engine/engine-event.ts";
+import type { NodeReadyData } from "#core/dispatch/engine-event.ts";
 import type { PenstockInngest } from "#inngest/client.ts";
 import { type NodeRunner, type NodeStep, runNode } from "#inngest/runner/run-node.ts";
 import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";

@@ -1,6 +1,6 @@
 import { type PenstockInngest, runRequested } from "#inngest/client.ts";
-import { continueRun } from "#server/services/progress/continue-run.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
+import { continueRun } from "#server/services/progress/healing/continue-run.ts";
 
 /**
  * Makes sure that a run goes on: starts it when it is pending, hands out again what nobody carries. Sending its event again, by hand from

@@ -1,7 +1,7 @@
 import { createNodeRunner } from "#inngest/ports.ts";
 import { startSandboxServer } from "#providers/sandbox/server.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
-import { createDatabase } from "#server/db/client.ts";
+import { createDatabase } from "#server/db/driver/client.ts";
 import { type Listener, listen } from "#server/db/listen.ts";
 import type { Environment } from "#server/env.ts";
 import type { Logger } from "#server/logger.ts";

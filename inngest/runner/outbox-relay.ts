@@ -1,7 +1,7 @@
-import type { EngineEvent } from "#core/engine/engine-event.ts";
+import type { EngineEvent } from "#core/dispatch/engine-event.ts";
 import type { Listener } from "#server/db/listen.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
-import { sendOutbox } from "#server/services/progress/send-outbox.ts";
+import { sendOutbox } from "#server/services/progress/healing/send-outbox.ts";
 
 /** How long an event may lie that no bell reported: whoever wrote it died before it could ring. */
 const sweepMs = 5_000;

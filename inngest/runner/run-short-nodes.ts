@@ -1,4 +1,4 @@
-import type { Follow } from "#server/services/progress/follow-successor.ts";
+import type { Follow } from "#server/services/progress/attempt/follow-successor.ts";
 import { type NodeRequest, type NodeRunner, type NodeStep, runNode } from "./run-node.ts";
 
 /** A step may take in followers while it has lasted no longer than this: a node that takes its time gets a step of its own. */

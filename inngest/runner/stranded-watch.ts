@@ -1,10 +1,10 @@
-import { listExpiredLeases } from "#server/db/run/lease-store.ts";
-import { listOverdueRuns, takeRunsToCheck } from "#server/db/run/open-run-store.ts";
-import { withSystem } from "#server/db/with-tenant.ts";
-import { checkAfterMs } from "#server/services/progress/check-times.ts";
-import { continueRun } from "#server/services/progress/continue-run.ts";
-import { eachRun } from "#server/services/progress/each-run.ts";
+import { withSystem } from "#server/db/driver/with-tenant.ts";
+import { listExpiredLeases } from "#server/db/run/progress/lease-store.ts";
+import { listOverdueRuns, takeRunsToCheck } from "#server/db/run/progress/open-run-store.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
+import { continueRun } from "#server/services/progress/healing/continue-run.ts";
+import { eachRun } from "#server/services/progress/healing/each-run.ts";
+import { checkAfterMs } from "#server/services/progress/step/check-times.ts";
 
 /** Runs end within this much of their time-out, and go on within this much of a lease's end or of a look that is due. */
 const everyMs = 1_000;

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { type PostgresServer, spawnPostgres } from "#scripts/database/spawn-postgres.ts";
+import { type PostgresServer, spawnPostgres } from "#appliance/database/spawn-postgres.ts";
 
 /** Kills a server and all its processes at one blow, as a crash of the machine would, and starts it again over what lies on the disk. */
 export async function crashPostgres(server: PostgresServer, stateFolder: string): Promise<PostgresServer> {

@@ -1,4 +1,4 @@
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { RunFacts } from "./read-run-facts.ts";
 
 const terminalEvents = new Set(["run.completed", "run.failed", "run.cancelled", "run.timeout"]);

@@ -1,5 +1,5 @@
 import type { RunId } from "#core/ids.ts";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { StageDatabase } from "./set-stage.ts";
 
 interface Used {

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { RunId } from "#core/ids.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { type SandboxServer, startSandboxServer } from "#providers/sandbox/server.ts";
-import type { Database } from "#server/db/client.ts";
+import type { Database } from "#server/db/driver/client.ts";
 import { listen } from "#server/db/listen.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";

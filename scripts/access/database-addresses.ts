@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { appRole, engineRole, loginFor, withLogin } from "../database/login-names.ts";
-import { databaseName } from "../supervisor/database.ts";
-import type { Secrets } from "../supervisor/secrets.ts";
-import type { Settings } from "../supervisor/settings.ts";
+import { appRole, engineRole, loginFor, withLogin } from "#appliance/database/login-names.ts";
+import { databaseName } from "#appliance/supervisor/database.ts";
+import type { Secrets } from "#appliance/supervisor/surroundings/secrets.ts";
+import type { Settings } from "#appliance/supervisor/surroundings/settings.ts";
 
 /** How the program's two logins reach the database. */
 export interface DatabaseAddresses {

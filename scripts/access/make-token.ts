@@ -1,10 +1,10 @@
+import { StartError } from "#appliance/supervisor/start-error.ts";
 import type { UserId } from "#core/ids.ts";
 import type { TokenScope } from "#core/policy/token-scopes.ts";
-import { withUser } from "#server/db/with-tenant.ts";
-import { listMemberships, type Membership } from "#server/db/workspace-store.ts";
+import { withUser } from "#server/db/driver/with-tenant.ts";
+import { listMemberships, type Membership } from "#server/db/identity/workspace-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { createApiToken } from "#server/services/tokens/create-api-token.ts";
-import { StartError } from "../supervisor/start-error.ts";
 
 export interface TokenOrder {
   readonly userId: UserId;

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { openDatabase } from "#appliance/supervisor/database.ts";
+import { StartError } from "#appliance/supervisor/start-error.ts";
+import { acquireHomeLock, findRunning } from "#appliance/supervisor/surroundings/home-lock.ts";
+import { readSecrets } from "#appliance/supervisor/surroundings/secrets.ts";
+import { readSettings } from "#appliance/supervisor/surroundings/settings.ts";
 import type { ServiceTools } from "#server/services/context.ts";
-import { openDatabase } from "../supervisor/database.ts";
-import { acquireHomeLock, findRunning } from "../supervisor/home-lock.ts";
-import { readSecrets } from "../supervisor/secrets.ts";
-import { readSettings } from "../supervisor/settings.ts";
-import { StartError } from "../supervisor/start-error.ts";
 import { runningDatabase } from "./database-addresses.ts";
 import { type Installation, withTools } from "./with-tools.ts";
 

@@ -1,9 +1,9 @@
+import { childEnvironment } from "#appliance/supervisor/surroundings/child-environment.ts";
+import type { Secrets } from "#appliance/supervisor/surroundings/secrets.ts";
+import type { Settings } from "#appliance/supervisor/surroundings/settings.ts";
 import { buildWebProcess } from "#server/composition.ts";
 import { parseEnvironment } from "#server/env.ts";
 import type { ServiceTools } from "#server/services/context.ts";
-import { childEnvironment } from "../supervisor/child-environment.ts";
-import type { Secrets } from "../supervisor/secrets.ts";
-import type { Settings } from "../supervisor/settings.ts";
 import type { DatabaseAddresses } from "./database-addresses.ts";
 
 export interface Installation {

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { freePort } from "../database/free-port.ts";
+import { freePort } from "#appliance/database/free-port.ts";
 
 /** Below the ports that systems give to outgoing calls: what is free now is still free when the stack has been built. */
 const lowest = 20_000;

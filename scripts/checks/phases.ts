@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { repositoryRoot } from "../bootstrap/paths.mjs";
-import { ensureBuild } from "../supervisor/build.ts";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
+import { ensureBuild } from "#appliance/supervisor/build.ts";
 import { ensureBrowser } from "./browser.ts";
 import { checkResult, type Phase, type PhaseContext, type PhaseResult } from "./phase.ts";
 import { readPlaywrightReport } from "./playwright-report.ts";

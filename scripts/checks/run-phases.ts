@@ -1,5 +1,5 @@
-import { withProgress } from "../bootstrap/progress.mjs";
-import { StartError } from "../supervisor/start-error.ts";
+import { withProgress } from "#appliance/bootstrap/progress.mjs";
+import { StartError } from "#appliance/supervisor/start-error.ts";
 import { checkResult, type Phase, type PhaseResult, type TimedTest } from "./phase.ts";
 import { createRunningTests } from "./running-tests.ts";
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { repositoryRoot } from "../bootstrap/paths.mjs";
-import { onOutput } from "../supervisor/spawn-child.ts";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
+import { onOutput } from "#appliance/supervisor/processes/spawn-child.ts";
 import type { PhaseContext } from "./phase.ts";
 
 export interface ProgramResult {
@@ -13,7 +13,7 @@ export interface ProgramResult {
 const keptCharacters = 60_000;
 /** Playwright stops the stack it started, Vitest its PostgreSQL. */
 const graceMs = 45_000;
-const followParent = new URL("../supervisor/follow-parent.mjs", import.meta.url).href;
+const followParent = new URL("../../appliance/supervisor/processes/follow-parent.mjs", import.meta.url).href;
 
 /** Runs a JavaScript program under this Node to its end. It ends with this process, however this one ends. */
 export async function runProgram(

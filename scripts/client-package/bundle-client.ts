@@ -2,7 +2,7 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type OutputOptions, type Plugin, rolldown } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
-import { repositoryRoot } from "../bootstrap/paths.mjs";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 
 const entry = { index: join(repositoryRoot, "src", "client", "index.ts") };
 const tsconfig = join(repositoryRoot, "src", "client", "tsconfig.json");

@@ -1,6 +1,6 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { repositoryRoot } from "../bootstrap/paths.mjs";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { clientDependencies } from "./bundle-client.ts";
 import { writeClientPackage } from "./write-package.ts";
 

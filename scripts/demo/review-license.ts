@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { styleText } from "node:util";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import type { PenstockClient } from "#client/create-client.ts";
 import { watchRun } from "#client/watch-run.ts";
 import type { PipelineId } from "#core/ids.ts";
-import { repositoryRoot } from "../bootstrap/paths.mjs";
 import { createRunPrinter } from "./print-run.ts";
 import { createScreen } from "./screen.ts";
 import { type RunReport, summarizeRun } from "./summarize-run.ts";

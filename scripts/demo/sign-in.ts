@@ -1,7 +1,7 @@
+import { writeSecrets } from "#appliance/supervisor/surroundings/secrets.ts";
 import { createPenstockClient, type PenstockClient } from "#client/create-client.ts";
 import { readPenstockError } from "#client/read-error.ts";
 import type { Installation } from "../access/with-tools.ts";
-import { writeSecrets } from "../supervisor/secrets.ts";
 
 export interface SignedIn {
   readonly client: PenstockClient;

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import type { PenstockClient } from "#client/create-client.ts";
 import { watchRun } from "#client/watch-run.ts";
 import type { AgentId, PipelineId, RunId } from "#core/ids.ts";
-import { repositoryRoot } from "../bootstrap/paths.mjs";
 import type { Visitors } from "./visitors.ts";
 
 /** What the pictures are of: addresses of things that exist in the demo workspace. */

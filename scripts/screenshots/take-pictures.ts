@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "@playwright/test";
-import { repositoryRoot } from "../bootstrap/paths.mjs";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { type PictureOf, type Size, sizes } from "./picture.ts";
 import type { Scenario } from "./scenario.ts";
 

@@ -1,7 +1,7 @@
 import { type BrowserContextOptions, request } from "@playwright/test";
 import { createTRPCClient, httpLink } from "@trpc/client";
+import { wire } from "#core/json/wire.ts";
 import type { Role } from "#core/policy/roles.ts";
-import { wire } from "#core/wire.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 /** Nobody; the demo's owner; somebody who has just signed up; a viewer of the demo; a member of no workspace any more. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "#core/events/run-event.ts";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";

@@ -6,7 +6,7 @@ import {
   type TRPCClient,
 } from "@trpc/client";
 import { EventSource, type EventSourceInit } from "eventsource";
-import { wire } from "#core/wire.ts";
+import { wire } from "#core/json/wire.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 export interface PenstockClientOptions {

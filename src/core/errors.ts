@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "./json/json.ts";
 
 /**
  * The closed list of everything that can go wrong in a way we understand. Doors map each code

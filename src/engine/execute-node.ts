@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
+import { normalizeJson } from "#core/json/normalize-text.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { applyOutputMapping } from "#core/run/output-mapping.ts";
-import { normalizeJson } from "#core/text/normalize-text.ts";
 import { startAttemptClock } from "./attempt-clock.ts";
 import { handlers } from "./handlers/registry.ts";
 import type { AttemptRecord, NodeHandler, NodeResult, NodeWork } from "./node-handler.ts";

@@ -1,4 +1,4 @@
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { NewArtifact, NodeTask } from "#core/run/node-task.ts";
 import type { EnginePorts } from "./ports.ts";

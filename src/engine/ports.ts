@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from "#core/json.ts";
+import type { StatusRange } from "#core/http/http-status.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
-import type { StatusRange } from "#core/nodes/http-status.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
 /** One request to a model. Temperature, when given, is in [0, 1]; a vendor that refuses sampling parameters is not sent it. */

@@ -1,9 +1,9 @@
 import { AppError } from "#core/errors.ts";
 import type { ExtraScope } from "#core/expression/evaluate-expression.ts";
-import { parseTemplate } from "#core/expression/parse-template.ts";
 import { renderJson } from "#core/expression/render-json.ts";
 import { renderTemplate } from "#core/expression/render-template.ts";
-import type { Json } from "#core/json.ts";
+import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
+import type { Json } from "#core/json/json.ts";
 import { expressionFailure } from "#core/run/expression-failure.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 

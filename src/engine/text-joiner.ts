@@ -1,4 +1,4 @@
-import { normalizeText } from "#core/text/normalize-text.ts";
+import { normalizeText } from "#core/json/normalize-text.ts";
 
 /** Normalises text that comes in pieces. */
 export interface TextJoiner {

@@ -4,15 +4,15 @@ import { sandboxModels } from "#providers/sandbox/sandbox-model.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
-import { createDatabase } from "#server/db/client.ts";
+import { createDatabase } from "#server/db/driver/client.ts";
 import { type Listener, listen } from "#server/db/listen.ts";
 import { type Environment, environment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
 import type { ServiceTools } from "#server/services/context.ts";
-import { createRateLimits } from "#server/services/create-rate-limits.ts";
 import { checkReadiness, type Readiness } from "#server/services/health/check-readiness.ts";
 import type { ProviderCredential, ProviderProbe } from "#server/services/keys/provider-probe.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
+import { createRateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
 import { createLazyRunBell } from "#server/services/runs/create-lazy-run-bell.ts";
 
 /** All that the web process is made of. */

@@ -1,12 +1,12 @@
 import type { InngestFunction } from "inngest";
-import type { JsonObject } from "#core/json.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import { createInngestClient, type PenstockInngest } from "#inngest/client.ts";
-import { Loopback, loopbackUrl } from "../loopback.ts";
-import { NoNestedSteps } from "../no-nested-steps.ts";
-import { registerFunctions } from "../register-functions.ts";
-import { RunDriver, type RunResult } from "../run-driver.ts";
-import { newRunState, type RunState } from "../run-state.ts";
-import { createSdkHandler, type SdkAnswer, type SdkHandler, type SdkRequest } from "../sdk-handler.ts";
+import { Loopback, loopbackUrl } from "../sdk/loopback.ts";
+import { NoNestedSteps } from "../sdk/no-nested-steps.ts";
+import { registerFunctions } from "../sdk/register-functions.ts";
+import { RunDriver, type RunResult } from "../sdk/run-driver.ts";
+import { newRunState, type RunState } from "../sdk/run-state.ts";
+import { createSdkHandler, type SdkAnswer, type SdkHandler, type SdkRequest } from "../sdk/sdk-handler.ts";
 
 /** Everything that went over the wire, and how the run ended. */
 export interface DrivenRun {

@@ -1,8 +1,8 @@
 import type { InngestFunction } from "inngest";
 import { Client, type QueryResultRow } from "pg";
 import { afterEach } from "vitest";
-import type { EngineEvent } from "#core/engine/engine-event.ts";
-import type { JsonObject } from "#core/json.ts";
+import type { EngineEvent } from "#core/dispatch/engine-event.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import type { PenstockInngest } from "#inngest/client.ts";
 import { createEmbeddedEngine, type EmbeddedEngine } from "../engine.ts";
 import type { EngineLog } from "../engine-log.ts";

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Reporter, TestCase } from "@playwright/test/reporter";
-import { repositoryRoot } from "../../bootstrap/paths.mjs";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { tellOfTest } from "../running-tests.ts";
 
 /** A reporter of Playwright that says which journeys are at work. */

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import type { Reporter, TestModule } from "vitest/node";
-import { repositoryRoot } from "../../bootstrap/paths.mjs";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { tellOfTest } from "../running-tests.ts";
 
 /** A reporter of Vitest that says which files are at work. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { errorInfoSchema } from "#core/errors.ts";
-import { jsonSchema } from "#core/json.ts";
+import { jsonSchema } from "#core/json/json.ts";
 import { totalsSchema } from "#core/model/usage.ts";
 
 const node = { nodeId: z.string(), iteration: z.number().int().nonnegative() };

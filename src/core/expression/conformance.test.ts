@@ -2,7 +2,7 @@ import { Environment } from "@marcbachmann/cel-js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evaluateExpression } from "./evaluate-expression.ts";
-import { parseExpression } from "./parse-expression.ts";
+import { parseExpression } from "./syntax/parse-expression.ts";
 
 /** The library whose grammar we use has an evaluator of its own; where both answer, both must say the same. */
 const library = new Environment({

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { Scope } from "#core/run/node-task.ts";
 import { evaluateCondition, evaluateExpression } from "./evaluate-expression.ts";
-import { parseExpression } from "./parse-expression.ts";
-import { parseTemplate } from "./parse-template.ts";
 import { renderTemplate } from "./render-template.ts";
+import { parseExpression } from "./syntax/parse-expression.ts";
+import { parseTemplate } from "./syntax/parse-template.ts";
 
 const canary = "canary-7f3a";
 const dollar = "$";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import { evaluateCondition } from "./evaluate-expression.ts";
-import { parseExpression } from "./parse-expression.ts";
-import { toCondition } from "./to-condition.ts";
+import { parseExpression } from "./syntax/parse-expression.ts";
+import { toCondition } from "./values/to-condition.ts";
 
 function decide(source: string, input: Json = {}) {
   const parsed = parseExpression(source);

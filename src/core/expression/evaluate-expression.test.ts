@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { Scope } from "#core/run/node-task.ts";
 import { evaluateExpression } from "./evaluate-expression.ts";
-import { parseExpression } from "./parse-expression.ts";
+import { parseExpression } from "./syntax/parse-expression.ts";
 
 const scope: Scope = {
   input: {

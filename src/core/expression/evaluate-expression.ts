@@ -1,13 +1,13 @@
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { Scope } from "#core/run/node-task.ts";
-import { builtJson, pickedJson } from "./built-json.ts";
-import { ExpressionFailure } from "./expression-failure.ts";
-import type { EvaluationMode, Frame } from "./frame.ts";
-import { Meter } from "./meter.ts";
-import type { Expression } from "./parse-expression.ts";
-import { toCondition } from "./to-condition.ts";
-import { shorten } from "./value.ts";
-import { writeValue } from "./written-json.ts";
+import type { EvaluationMode, Frame } from "./compile/frame.ts";
+import { ExpressionFailure } from "./metering/expression-failure.ts";
+import { Meter } from "./metering/meter.ts";
+import type { Expression } from "./syntax/parse-expression.ts";
+import { builtJson, pickedJson } from "./values/built-json.ts";
+import { toCondition } from "./values/to-condition.ts";
+import { shorten } from "./values/value.ts";
+import { writeValue } from "./values/written-json.ts";
 
 export type Evaluation<T> =
   | { readonly ok: true; readonly value: T }

@@ -1,8 +1,8 @@
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { Scope } from "#core/run/node-task.ts";
 import { type Evaluation, type ExtraScope, evaluateMetered } from "./evaluate-expression.ts";
-import { Meter } from "./meter.ts";
-import { parseExpression } from "./parse-expression.ts";
+import { Meter } from "./metering/meter.ts";
+import { parseExpression } from "./syntax/parse-expression.ts";
 
 /** A node's input or output mapping: one expression, or an object of expressions by key. */
 export type Mapping = string | { readonly [key: string]: string };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import { evaluateExpression } from "./evaluate-expression.ts";
-import { parseExpression } from "./parse-expression.ts";
+import { parseExpression } from "./syntax/parse-expression.ts";
 
 function evaluate(source: string, input: Json) {
   const parsed = parseExpression(source);

@@ -1,10 +1,10 @@
-import type { Json } from "#core/json.ts";
-import { isWithinWeight, maxValueCharacters } from "#core/run/json-weight.ts";
+import type { Json } from "#core/json/json.ts";
+import { isWithinWeight, maxValueCharacters } from "#core/json/json-weight.ts";
 import type { Scope } from "#core/run/node-task.ts";
 import { type Evaluation, type ExtraScope, evaluateMetered } from "./evaluate-expression.ts";
-import { Meter } from "./meter.ts";
-import { parseTemplate } from "./parse-template.ts";
+import { Meter } from "./metering/meter.ts";
 import { renderTemplate } from "./render-template.ts";
+import { parseTemplate } from "./syntax/parse-template.ts";
 
 /**
  * A value in which every text is a template, rendered. A text that is exactly one `{{ expression }}` becomes the expression's value,

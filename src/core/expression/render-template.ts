@@ -1,8 +1,8 @@
 import type { Scope } from "#core/run/node-task.ts";
 import { type Evaluation, type ExtraScope, evaluateText } from "./evaluate-expression.ts";
-import { templateLimits } from "./limits.ts";
-import { Meter } from "./meter.ts";
-import type { Template } from "./parse-template.ts";
+import { templateLimits } from "./metering/limits.ts";
+import { Meter } from "./metering/meter.ts";
+import type { Template } from "./syntax/parse-template.ts";
 
 /**
  * Renders a template: strings are inserted as they are, other values as JSON. All insertions share one budget of work. A missing

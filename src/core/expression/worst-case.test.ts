@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { Scope } from "#core/run/node-task.ts";
 import { evaluateCondition, evaluateExpression } from "./evaluate-expression.ts";
-import { parseExpression } from "./parse-expression.ts";
-import { parseTemplate } from "./parse-template.ts";
 import { renderTemplate } from "./render-template.ts";
+import { parseExpression } from "./syntax/parse-expression.ts";
+import { parseTemplate } from "./syntax/parse-template.ts";
 
 /** The promise is 50 ms, on a quiet machine. Here it may be busy; what is not bounded takes minutes. */
 const patienceMs = 2_000;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonSchema } from "#core/json.ts";
+import { jsonSchema } from "#core/json/json.ts";
 
 /**
  * Tokens of one provider call. Total input = input + cacheWrite + cacheRead (Anthropic counts them apart).

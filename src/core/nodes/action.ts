@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type Json, jsonObjectSchema, jsonSchema } from "#core/json.ts";
-import { templateSourceSchema } from "#core/pipeline/mapping.ts";
-import { okStatusSchema } from "./http-status.ts";
+import { type Json, jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
+import { okStatusSchema } from "../http/http-status.ts";
+import { templateSourceSchema } from "./mapping.ts";
 import { type ConfigSource, defineNodeType } from "./node-type.ts";
 
 /** A template, or a value whose texts are templates. One that is a single `{{ expression }}` becomes its value, whatever its type. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { modelRefSchema } from "#core/model/model-ref.ts";
-import { templateSourceSchema } from "#core/pipeline/mapping.ts";
+import { templateSourceSchema } from "./mapping.ts";
 import { defineNodeType } from "./node-type.ts";
 
 const configSchema = z

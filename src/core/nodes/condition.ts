@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { expressionSourceSchema } from "#core/pipeline/mapping.ts";
-import { branchLabelSchema } from "#core/pipeline/names.ts";
+import { expressionSourceSchema } from "./mapping.ts";
+import { branchLabelSchema } from "./names.ts";
 import { defineNodeType } from "./node-type.ts";
 
 /** The way out that is taken when no case fits. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nodeFields } from "#core/pipeline/node-fields.ts";
+import { nodeFields } from "./node-fields.ts";
 
 /** One piece of a config that is evaluated against the run, and where it stands. */
 export interface ConfigSource {

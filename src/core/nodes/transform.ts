@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { mappingSchema } from "#core/pipeline/mapping.ts";
-import { mappingSources } from "#core/pipeline/mapping-sources.ts";
+import { mappingSchema } from "./mapping.ts";
+import { mappingSources } from "./mapping-sources.ts";
 import { defineNodeType } from "./node-type.ts";
 
 export const transformNode = defineNodeType({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { withParts } from "./testing/brief-definition.ts";
 import { validateDefinition } from "./validate.ts";
 

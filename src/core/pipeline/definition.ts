@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { jsonSchema } from "#core/json.ts";
+import { jsonSchema } from "#core/json/json.ts";
 import { nodeSchemas } from "#core/nodes/registry.ts";
-import { branchLabelSchema, definitionIdSchema, fieldNameSchema } from "./names.ts";
+import { branchLabelSchema, definitionIdSchema, fieldNameSchema } from "../nodes/names.ts";
 import { findTreeFault } from "./tree-fault.ts";
 
 export type { NodeDefinition } from "#core/nodes/registry.ts";

@@ -1,5 +1,5 @@
-import { inferType, type TypeFault, type TypeScope } from "#core/expression/infer-type.ts";
-import { parseExpression } from "#core/expression/parse-expression.ts";
+import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import { inferType, type TypeFault, type TypeScope } from "#core/expression/types/infer-type.ts";
 import {
   anyType,
   boolType,
@@ -8,10 +8,10 @@ import {
   type StaticType,
   schemaType,
   textType,
-} from "#core/expression/static-type.ts";
+} from "#core/expression/types/static-type.ts";
 import type { ActionConfig } from "#core/nodes/action.ts";
+import type { MappingDefinition } from "../nodes/mapping.ts";
 import type { NodeDefinition } from "./definition.ts";
-import type { MappingDefinition } from "./mapping.ts";
 
 /** What each expression of a node may read, and what the node hands on. */
 export interface NodeTypes {

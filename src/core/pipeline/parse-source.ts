@@ -1,5 +1,5 @@
-import { type ExpressionReferences, parseExpression } from "#core/expression/parse-expression.ts";
-import { parseTemplate } from "#core/expression/parse-template.ts";
+import { type ExpressionReferences, parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import type { ConfigSource } from "#core/nodes/node-type.ts";
 
 export type SourceParse =

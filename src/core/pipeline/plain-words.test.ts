@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import { problemsOf, withParts, writer } from "./testing/brief-definition.ts";
 
 const rich: Json = {

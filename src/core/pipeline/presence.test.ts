@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makePlan, transform } from "../run/testing/make-plan.ts";
+import { topologicalOrder } from "./graph/topological-order.ts";
 import { absenceTest } from "./presence.ts";
-import { topologicalOrder } from "./topological-order.ts";
 
 type Nodes = Parameters<typeof makePlan>[0];
 

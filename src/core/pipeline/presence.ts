@@ -1,5 +1,5 @@
 import type { EdgeDefinition, NodeDefinition } from "./definition.ts";
-import { errorLabel, wayOf, waysOut } from "./way-out.ts";
+import { errorLabel, wayOf, waysOut } from "./graph/way-out.ts";
 
 /** Decisions that all have to fall as said: `gate` goes `true`. No decision at all: always. */
 type Path = ReadonlyMap<string, string>;

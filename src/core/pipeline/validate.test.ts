@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import { good, problemsOf, send, withParts, writer } from "./testing/brief-definition.ts";
 import { validateDefinition } from "./validate.ts";
 

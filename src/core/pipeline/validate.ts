@@ -1,6 +1,5 @@
 import type { Problem } from "#core/errors.ts";
-import { plainIssue } from "#core/text/plain-issue.ts";
-import { ancestorTest } from "./ancestry.ts";
+import { plainIssue } from "#core/plain-issue.ts";
 import { checkAbsence } from "./checks/check-absence.ts";
 import { checkAgents } from "./checks/check-agents.ts";
 import { checkCycles } from "./checks/check-cycles.ts";
@@ -24,8 +23,9 @@ import { checkTypes } from "./checks/check-types.ts";
 import { checkUnused } from "./checks/check-unused.ts";
 import { checkWaysOut } from "./checks/check-ways-out.ts";
 import { type PipelineDefinition, pipelineDefinitionSchema } from "./definition.ts";
-import { type Graph, graphOf, graphOfRaw } from "./graph.ts";
-import { type NextAsEdges, withNextAsEdges } from "./next-edges.ts";
+import { ancestorTest } from "./graph/ancestry.ts";
+import { type Graph, graphOf, graphOfRaw } from "./graph/graph.ts";
+import { type NextAsEdges, withNextAsEdges } from "./graph/next-edges.ts";
 import { fault, pathText } from "./problem.ts";
 import { findTreeFault } from "./tree-fault.ts";
 

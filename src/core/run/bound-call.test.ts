@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
-import { compilePlan } from "#core/pipeline/plan.ts";
+import { compilePlan } from "#core/pipeline/plan/plan.ts";
 import { boundCall, likelyInputTokens } from "./bound-call.ts";
 
 function agent(config: JsonObject, fields: JsonObject = {}) {

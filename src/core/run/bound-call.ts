@@ -1,6 +1,6 @@
-import { parseTemplate } from "#core/expression/parse-template.ts";
 import { renderTemplate } from "#core/expression/render-template.ts";
-import type { PlanNode } from "#core/pipeline/plan.ts";
+import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { Scope } from "./node-task.ts";
 
 /** The most that one call of a node's model can use. */

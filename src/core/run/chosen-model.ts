@@ -1,4 +1,4 @@
-import type { PlanAgent, PlanNode } from "#core/pipeline/plan.ts";
+import type { PlanAgent, PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { RunState } from "./state.ts";
 
 /** Every model that a node may ask, in the order in which it asks them. */

@@ -1,5 +1,5 @@
-import type { PlanEdge, PlanNode } from "#core/pipeline/plan.ts";
-import { errorLabel } from "#core/pipeline/way-out.ts";
+import { errorLabel } from "#core/pipeline/graph/way-out.ts";
+import type { PlanEdge, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { hasOutput } from "./phase.ts";
 import type { RunState } from "./state.ts";
 

@@ -1,5 +1,5 @@
 import type { ErrorInfo } from "#core/errors.ts";
-import type { PlanNode } from "#core/pipeline/plan.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 
 /** An expression that cannot be evaluated will not be, however often it is tried. */
 export function expressionFailure(node: PlanNode, where: string, message: string): ErrorInfo {

@@ -1,4 +1,4 @@
-import type { Plan } from "#core/pipeline/plan.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { initialRunState } from "./initial-state.ts";
 import { hasOutput } from "./phase.ts";
 import { makePhases } from "./phase-map.ts";

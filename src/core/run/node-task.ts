@@ -1,9 +1,9 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { PipelineVersionId, ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
-import type { PlanNode } from "#core/pipeline/plan.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 
 /** Names one node run. `iteration` is 0 outside loops and maps. */
 export interface NodeRunRef {

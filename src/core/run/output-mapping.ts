@@ -1,8 +1,8 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
-import type { Meter } from "#core/expression/meter.ts";
-import type { Json } from "#core/json.ts";
-import type { PlanNode } from "#core/pipeline/plan.ts";
+import type { Meter } from "#core/expression/metering/meter.ts";
+import type { Json } from "#core/json/json.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { expressionFailure } from "./expression-failure.ts";
 import type { Scope } from "./node-task.ts";
 

@@ -1,4 +1,4 @@
-import type { Plan, PlanNode } from "#core/pipeline/plan.ts";
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { NodePhase } from "./state.ts";
 
 /** Phases by node id, while they are being written. */

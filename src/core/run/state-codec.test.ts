@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { advance } from "./advance.ts";
 import { initialRunState } from "./initial-state.ts";
+import { advance } from "./reducer/advance.ts";
 import type { Happening, RunState } from "./state.ts";
 import { attemptMark, encodeRunState } from "./state-codec.ts";
 import { makePlan, noop } from "./testing/make-plan.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { errorInfoSchema } from "#core/errors.ts";
-import type { Plan } from "#core/pipeline/plan.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { makePhases } from "./phase-map.ts";
 import { type NodePhase, nodePhases, type RunState } from "./state.ts";
 import type { RunStatus } from "./status.ts";

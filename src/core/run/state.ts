@@ -1,6 +1,6 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import type { NodeRunStatus, RunStatus, TerminalRunStatus } from "./status.ts";
 
 /**

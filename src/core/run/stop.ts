@@ -1,4 +1,4 @@
-import type { PlanNode } from "#core/pipeline/plan.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { RunState } from "./state.ts";
 
 /** The reason of a model that said all it wanted to say. It is not kept for each node. */

@@ -1,5 +1,5 @@
 import { RE2JS } from "re2js";
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { findReference } from "./find-reference.ts";
 import { type KeywordShape, keywordShapes, schemaTypes } from "./schema-keywords.ts";
 

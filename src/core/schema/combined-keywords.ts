@@ -1,4 +1,4 @@
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { Keyword } from "./match.ts";
 
 const alternatives = (argument: Json): readonly Json[] => (Array.isArray(argument) ? argument : []);

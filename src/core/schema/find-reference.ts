@@ -1,4 +1,4 @@
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 
 /** What a reference inside a document leads to: `#`, `#/$defs/name`. Undefined where it leads to nothing in it. */
 export function findReference(root: Json, reference: string): Json | undefined {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { about, isList, type Keyword, type Match, type Visit } from "./match.ts";
 import { sortedText } from "./metered-values.ts";
 

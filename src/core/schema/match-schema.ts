@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { combinedKeywords } from "./combined-keywords.ts";
 import { findReference } from "./find-reference.ts";
 import { listKeywords } from "./list-keywords.ts";

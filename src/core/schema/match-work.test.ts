@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { matchJsonSchema, tooMuchWork } from "./match-schema.ts";
 
 const many = <Item>(count: number, make: (index: number) => Item): Item[] =>

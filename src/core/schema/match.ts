@@ -1,5 +1,5 @@
 import { RE2JS } from "re2js";
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { sameValue } from "./metered-values.ts";
 
 /** A value with the place where it stands; `at` is empty for the whole. */

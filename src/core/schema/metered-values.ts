@@ -1,4 +1,4 @@
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 
 /** What comparing and writing values is paid with; see `Match`. */
 export interface WorkCounter {

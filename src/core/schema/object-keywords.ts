@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { about, isObject, type Keyword, type Match } from "./match.ts";
 
 function counted(fits: (count: number, bound: number) => boolean, relation: string): Keyword {

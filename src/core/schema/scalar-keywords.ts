@@ -1,5 +1,5 @@
-import type { Json } from "#core/json.ts";
-import { kindName } from "#core/text/plain-issue.ts";
+import type { Json } from "#core/json/json.ts";
+import { kindName } from "#core/plain-issue.ts";
 import { about, type Keyword } from "./match.ts";
 
 const isNumber = (value: Json): value is number => typeof value === "number";

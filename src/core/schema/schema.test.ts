@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { checkJsonSchema } from "./check-schema.ts";
 import { matchJsonSchema } from "./match-schema.ts";
 

@@ -1,9 +1,9 @@
 import { AppError } from "#core/errors.ts";
-import type { Json, JsonObject } from "#core/json.ts";
-import type { PlanNode } from "#core/pipeline/plan.ts";
-import { describeJsonFault } from "#core/text/check-json-limits.ts";
-import { jsonLimits } from "#core/text/json-limits.ts";
-import { parseForeignJson } from "#core/text/parse-json-text.ts";
+import { describeJsonFault } from "#core/json/check-json-limits.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { jsonLimits } from "#core/json/json-limits.ts";
+import { parseForeignJson } from "#core/json/parse-json-text.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { matchOutput } from "#engine/output/match-output.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 

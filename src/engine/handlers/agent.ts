@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
-import type { PlanAgent } from "#core/pipeline/plan.ts";
+import type { PlanAgent } from "#core/pipeline/plan/plan.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";

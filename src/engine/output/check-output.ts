@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
-import type { Json } from "#core/json.ts";
+import { checkJsonLimits } from "#core/json/check-json-limits.ts";
+import type { Json } from "#core/json/json.ts";
+import { jsonLimits } from "#core/json/json-limits.ts";
 import type { NewArtifact } from "#core/run/node-task.ts";
-import { checkJsonLimits } from "#core/text/check-json-limits.ts";
-import { jsonLimits } from "#core/text/json-limits.ts";
 
 /** What a node may leave behind unless it says otherwise: 1 MB. */
 export const defaultMaxOutputBytes = 1_048_576;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "#core/json.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import { matchOutput } from "./match-output.ts";
 
 describe("matchOutput", () => {

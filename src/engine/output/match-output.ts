@@ -1,5 +1,5 @@
 import { AppError } from "#core/errors.ts";
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { pathText } from "#core/pipeline/problem.ts";
 import { checkJsonSchema } from "#core/schema/check-schema.ts";
 import { matchJsonSchema, tooMuchWork } from "#core/schema/match-schema.ts";

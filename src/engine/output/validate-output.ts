@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
-import type { Json } from "#core/json.ts";
-import type { PlanNode } from "#core/pipeline/plan.ts";
+import type { Json } from "#core/json/json.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { matchOutput } from "./match-output.ts";
 
 /** Throws OUTPUT_INVALID, naming the place, when an output does not match its node's schema. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { executeNode } from "#engine/execute-node.ts";
 import type { HttpResponse } from "#engine/ports.ts";
 import { memoryPorts } from "./memory-ports.ts";

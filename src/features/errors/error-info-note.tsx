@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { type ErrorDetails, ErrorState } from "#components/ui/error-state.tsx";
+import { type ErrorDetails, ErrorState } from "#components/ui/display/error-state.tsx";
 import type { ErrorInfo } from "#core/errors.ts";
 import { errorTitles } from "./error-titles.ts";
 

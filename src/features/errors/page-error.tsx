@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { ErrorState } from "#components/ui/display/error-state.tsx";
 import { describeRequestError } from "./describe-request-error.ts";
 import { errorTitles } from "./error-titles.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { type ErrorDetails, ErrorState } from "#components/ui/error-state.tsx";
+import { type ErrorDetails, ErrorState } from "#components/ui/display/error-state.tsx";
 import { describeRequestError } from "./describe-request-error.ts";
 import { errorTitles } from "./error-titles.ts";
 

@@ -1,10 +1,10 @@
+export { RunsPage } from "./components/list/runs-page.tsx";
 export { LiveRunProvider, type WatchLog } from "./components/live-run-provider.tsx";
 export { RunNotFound } from "./components/run-not-found.tsx";
 export { RunPage } from "./components/run-page.tsx";
 export { RunScreen } from "./components/run-screen.tsx";
-export { RunsPage } from "./components/runs-page.tsx";
 export { useRunHref } from "./hooks/use-run-href.ts";
-export { type LiveTexts, readLiveTexts } from "./model/live-texts.ts";
-export type { RunSnapshot, RunSummary } from "./model/run-snapshot.ts";
-export { runTitle } from "./model/run-title.ts";
-export { parseRunsFilter, runsListInput } from "./model/runs-filter.ts";
+export { parseRunsFilter, runsListInput } from "./model/list/runs-filter.ts";
+export { type LiveTexts, readLiveTexts } from "./model/live/live-texts.ts";
+export type { RunSnapshot, RunSummary } from "./model/live/run-snapshot.ts";
+export { runTitle } from "./model/words/run-title.ts";

@@ -1,9 +1,9 @@
 "use client";
 
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
-import type { NodeView, RunView } from "#core/run/fold.ts";
-import { emptyNodeView } from "#core/run/node-view.ts";
-import type { LiveRun, LogLine } from "./model/live-run.ts";
+import type { NodeView, RunView } from "#core/run/view/fold.ts";
+import { emptyNodeView } from "#core/run/view/node-view.ts";
+import type { LiveRun, LogLine } from "./model/live/live-run.ts";
 
 export const LiveRunContext = createContext<LiveRun | null>(null);
 

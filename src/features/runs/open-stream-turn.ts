@@ -1,7 +1,7 @@
 "use client";
 
 import { newId } from "#lib/trpc/new-id.ts";
-import { StreamTurn, type TabLine, type TabMessage } from "./model/stream-turn.ts";
+import { StreamTurn, type TabLine, type TabMessage } from "./model/live/stream-turn.ts";
 
 /** This tab's turn: claimed whenever the tab comes into sight, left when it goes out of it. */
 export function openStreamTurn(): Pick<StreamTurn, "mode" | "subscribe" | "close"> {

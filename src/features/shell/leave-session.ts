@@ -1,6 +1,6 @@
 "use client";
 
-import { showToast } from "#components/ui/toast-store.ts";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import { signOut } from "#features/account/index.ts";
 import { forgetMemory } from "./personal-storage.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import type { MouseEvent } from "react";
-import { showToast } from "#components/ui/toast-store.ts";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 
 /** Without a network a link would end in the browser's own error page, and this page would be gone. Give it as `onClickCapture`. */
 export function stayOffline(event: MouseEvent): void {

@@ -1,5 +1,5 @@
 import { defaultShouldDehydrateQuery, QueryClient } from "@tanstack/react-query";
-import { shareJson } from "#core/share-json.ts";
+import { shareJson } from "#core/json/share-json.ts";
 
 /** Fresh for as long as it takes to render on the server and wake up in the browser. */
 const staleTimeMs = 20_000;

@@ -4,7 +4,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useMemo, useState } from "react";
-import { wire } from "#core/wire.ts";
+import { wire } from "#core/json/wire.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 import { createQueryClient } from "./query-client.ts";
 import { watchSession } from "./session-state.ts";

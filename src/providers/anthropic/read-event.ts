@@ -1,5 +1,5 @@
 import { AppError } from "#core/errors.ts";
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 import { toStopReason } from "./stop-reason.ts";

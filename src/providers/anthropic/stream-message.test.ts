@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import { createAnthropicModel } from "./model.ts";
 import { collect, lastUsage, sampleRequest, sendEvents } from "./testing/scripted-vendor.ts";
 import { apiKey, type Events, signal, start, stop, streamOf, text, vendor } from "./testing/wire-samples.ts";

@@ -5,7 +5,7 @@ import type {
   MessageParam,
   OutputConfig,
 } from "@anthropic-ai/sdk/resources/messages";
-import type { JsonObject } from "#core/json.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import type { ModelRequest } from "#engine/ports.ts";
 
 /**

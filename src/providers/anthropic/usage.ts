@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { normalizeJson, normalizeText } from "#core/json/normalize-text.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
-import { normalizeJson, normalizeText } from "#core/text/normalize-text.ts";
 
 const charsPerToken = 4;
 /** Many times what a usage object takes; it is kept with the attempt. */

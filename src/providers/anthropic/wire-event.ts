@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "#core/errors.ts";
-import { type Json, type JsonObject, jsonObjectSchema } from "#core/json.ts";
+import { type Json, type JsonObject, jsonObjectSchema } from "#core/json/json.ts";
 
 const usage = jsonObjectSchema.nullish();
 const index = z.number().int();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { okRanges } from "#core/nodes/http-status.ts";
+import { okRanges } from "#core/http/http-status.ts";
 import { isAllowedAddress } from "./address-policy.ts";
 import { createGuardedHttp } from "./guarded-http.ts";
 import { open, send, setUpCanary } from "./testing/canary.ts";

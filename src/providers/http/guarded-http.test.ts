@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { okRanges } from "#core/nodes/http-status.ts";
+import { okRanges } from "#core/http/http-status.ts";
 import { createGuardedHttp } from "./guarded-http.ts";
 import { open, send, setUpCanary, textOf } from "./testing/canary.ts";
 

@@ -1,6 +1,6 @@
 import { type Dispatcher, request as sendRequest } from "undici";
 import { AppError } from "#core/errors.ts";
-import { isInRanges } from "#core/nodes/http-status.ts";
+import { isInRanges } from "#core/http/http-status.ts";
 import type { HttpPort, HttpRequest, HttpResponse } from "#engine/ports.ts";
 import { checkHeaders } from "./check-headers.ts";
 import { blocked, checkUrl, type UrlPolicy } from "./check-url.ts";

@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import { isInRanges } from "#core/nodes/http-status.ts";
+import { isInRanges } from "#core/http/http-status.ts";
 import type { HttpRequest, HttpResponse } from "#engine/ports.ts";
 import { decodeBody, maxEncodedBytes } from "./decode-body.ts";
 import { readLimited } from "./read-limited.ts";

@@ -1,7 +1,7 @@
 import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "#core/json.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import { answer } from "./answer.ts";
 import type { MessageRequest } from "./message-request.ts";
 import { parseSandboxModel } from "./sandbox-model.ts";

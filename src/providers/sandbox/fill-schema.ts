@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { bestSentence, toSentences } from "./extract.ts";
 import type { Material } from "./material.ts";
 

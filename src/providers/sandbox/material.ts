@@ -1,4 +1,4 @@
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 
 /** A request's text, taken apart: what is asked, and the text it is asked about. */
 export interface Material {

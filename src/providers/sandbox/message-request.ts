@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { jsonObjectSchema } from "#core/json.ts";
+import { jsonObjectSchema } from "#core/json/json.ts";
 
 const textBlock = z.looseObject({ type: z.literal("text"), text: z.string() });
 const content = z.union([z.string(), z.array(textBlock)]);

@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
 import { ringAfterCommit } from "./bell.ts";
+import { withSystem } from "./driver/with-tenant.ts";
 import { listen } from "./listen.ts";
 import { createTestDatabase } from "./testing/create-test-database.ts";
-import { withSystem } from "./with-tenant.ts";
 
 const database = await createTestDatabase();
 const { db } = database;

@@ -1,6 +1,6 @@
-import { connectionsOf, type Database } from "./client.ts";
+import { connectionsOf, type Database } from "./driver/client.ts";
+import type { TenantSql } from "./driver/tenant-sql.ts";
 import type { Prisma } from "./generated/client.ts";
-import type { TenantSql } from "./tenant-sql.ts";
 
 /** `jobs:insert` is the queue's own: its workers look for jobs when they hear it. `outbox` calls those who send events to an Inngest server. */
 export type BellChannel = "run_events" | "run_control" | "outbox" | "jobs:insert";

@@ -1,4 +1,4 @@
-import type { Database } from "./client.ts";
+import type { Database } from "./driver/client.ts";
 import { latestMigration } from "./latest-migration.ts";
 
 /** Whether the database answers and has the newest migration that this build knows. */

@@ -7,10 +7,10 @@ import {
   nodeRunStatuses,
   runStatuses,
 } from "#core/run/status.ts";
+import { type TenantTransaction, withTenant } from "./driver/with-tenant.ts";
 import { createTestDatabase } from "./testing/create-test-database.ts";
 import { seedRun } from "./testing/seed-run.ts";
 import { seedWorkspace } from "./testing/seed-workspace.ts";
-import { type TenantTransaction, withTenant } from "./with-tenant.ts";
 
 const database = await createTestDatabase();
 const { db } = database;

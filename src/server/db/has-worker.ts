@@ -1,5 +1,5 @@
-import { workerLockKey } from "#core/engine/worker-lock.ts";
-import type { Database } from "./client.ts";
+import { workerLockKey } from "#core/dispatch/worker-lock.ts";
+import type { Database } from "./driver/client.ts";
 
 /** Whether a worker holds its lock on this database now. Looks at the server's memory and at no table. */
 export async function hasWorker(db: Database): Promise<boolean> {

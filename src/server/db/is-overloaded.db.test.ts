@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { workspaceIdSchema } from "#core/ids.ts";
-import { createDatabase } from "./client.ts";
-import { withTenantDirect } from "./direct-transaction.ts";
+import { createDatabase } from "./driver/client.ts";
+import { withTenantDirect } from "./driver/direct-transaction.ts";
+import { withSystem } from "./driver/with-tenant.ts";
 import { isOverloaded } from "./is-overloaded.ts";
 import { createTestDatabase } from "./testing/create-test-database.ts";
-import { withSystem } from "./with-tenant.ts";
 
 const database = await createTestDatabase();
 const db = createDatabase({ url: database.appUrl, poolSize: 1, waitMs: 1_500 });

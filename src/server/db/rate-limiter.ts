@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
-import { connectionsOf, type Database } from "./client.ts";
+import { connectionsOf, type Database } from "./driver/client.ts";
 
 /** So many tries of one key in so many seconds. */
 export interface RateLimit {

@@ -2,12 +2,12 @@ import type { ApiTokenId, SessionId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { Role } from "#core/policy/roles.ts";
 import type { TokenScope } from "#core/policy/token-scopes.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
-import type { Database } from "#server/db/client.ts";
+import type { Database } from "#server/db/driver/client.ts";
 import type { Logger } from "#server/logger.ts";
 import type { ProviderProbe } from "./keys/provider-probe.ts";
 import type { EngineKind } from "./progress/engine-context.ts";
 import type { PlanCache } from "./progress/plan-cache.ts";
-import type { RateLimits } from "./rate-limits.ts";
+import type { RateLimits } from "./rate-limits/rate-limits.ts";
 import type { RunBell } from "./runs/run-bell.ts";
 
 /** What use-cases reach of the world besides the database. The composition root of each process provides it. */

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { AppError } from "#core/errors.ts";
-import type { Json } from "#core/json.ts";
-import { sortedJson } from "#core/same-json.ts";
+import type { Json } from "#core/json/json.ts";
+import { sortedJson } from "#core/json/same-json.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { storeResponse, takeIdempotencyKey } from "#server/db/run/idempotency.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
 import type { Actor } from "./context.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { Permission } from "#core/policy/permissions.ts";
-import { readStanding } from "#server/db/standing-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import { readStanding } from "#server/db/identity/standing-store.ts";
 import { authorize } from "./authorize.ts";
 import type { ServiceContext } from "./context.ts";
 

@@ -3,11 +3,11 @@ import { createTRPCClient, httpLink, httpSubscriptionLink, splitLink, type TRPCC
 import { EventSource } from "eventsource";
 import { encode } from "next-auth/jwt";
 import type { SessionId, UserId, WorkspaceId } from "#core/ids.ts";
+import { wire } from "#core/json/wire.ts";
 import type { Role } from "#core/policy/roles.ts";
-import { wire } from "#core/wire.ts";
 import { sessionCookieName } from "#server/auth/cookies.ts";
-import { insertMember } from "#server/db/member-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { insertMember } from "#server/db/identity/member-store.ts";
 import { createAccount } from "#server/services/account/create-account.ts";
 import { openSession } from "#server/services/sessions/open-session.ts";
 import { handleTrpcRequest } from "#server/trpc/handle-request.ts";

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
-import { describeJsonFault } from "#core/text/check-json-limits.ts";
-import { endOfString } from "#core/text/lossy-numbers.ts";
-import { findNumberFault } from "#core/text/parse-json-text.ts";
+import { describeJsonFault } from "#core/json/check-json-limits.ts";
+import { endOfString } from "#core/json/lossy-numbers.ts";
+import { findNumberFault } from "#core/json/parse-json-text.ts";
 import { readBody } from "#server/auth/read-body.ts";
 
 /** What may come in through the door, checked before anything is parsed. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "#core/errors.ts";
-import type { RateLimitName } from "#server/services/rate-limits.ts";
+import type { RateLimitName } from "#server/services/rate-limits/rate-limits.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
 import { pureDefinition } from "#server/testing/procedure-inputs.ts";

@@ -2,7 +2,7 @@ import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import { AppError, type ErrorCode, type Problem, toErrorInfo } from "#core/errors.ts";
 import { pathText } from "#core/pipeline/problem.ts";
-import { placed } from "#core/text/plain-issue.ts";
+import { placed } from "#core/plain-issue.ts";
 import { toOverloaded } from "#server/services/health/to-overloaded.ts";
 import { errorCodeByTrpcCode, trpcCodeByErrorCode } from "./error-map.ts";
 

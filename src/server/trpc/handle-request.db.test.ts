@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { senderHeader, senderMark } from "#server/crypto/sender-mark.ts";
-import { createDatabase } from "#server/db/client.ts";
-import { withSystem } from "#server/db/with-tenant.ts";
+import { createDatabase } from "#server/db/driver/client.ts";
+import { withSystem } from "#server/db/driver/with-tenant.ts";
 import { createLogger } from "#server/logger.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import {

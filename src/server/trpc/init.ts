@@ -1,8 +1,8 @@
 import { initTRPC } from "@trpc/server";
 import { z } from "zod";
+import { wire } from "#core/json/wire.ts";
+import { plainIssue } from "#core/plain-issue.ts";
 import type { Permission } from "#core/policy/permissions.ts";
-import { plainIssue } from "#core/text/plain-issue.ts";
-import { wire } from "#core/wire.ts";
 import type { RequestContext } from "./context.ts";
 import { describeError } from "./describe-error.ts";
 

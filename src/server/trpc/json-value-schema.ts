@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { Json, JsonObject } from "#core/json.ts";
-import { checkJsonLimits } from "#core/text/check-json-limits.ts";
-import { type JsonLimits, jsonLimits } from "#core/text/json-limits.ts";
+import { checkJsonLimits } from "#core/json/check-json-limits.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { type JsonLimits, jsonLimits } from "#core/json/json-limits.ts";
 
 /** JSON from outside, refused with the place of what is too large, too deep, or could not be stored. */
 export function jsonInputSchema(limits: JsonLimits = jsonLimits) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { permissions } from "#core/policy/permissions.ts";
-import { deleteMember } from "#server/db/member-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { deleteMember } from "#server/db/identity/member-store.ts";
 import { callProcedure } from "#server/testing/call-procedure.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { canaryWord, furnishWorkspace } from "#server/testing/furnish-workspace.ts";

@@ -1,9 +1,9 @@
 import type { Problem } from "#core/errors.ts";
-import { findNullUses, type NodeRead } from "#core/expression/find-null-uses.ts";
-import { parseExpression } from "#core/expression/parse-expression.ts";
-import { parseTemplate } from "#core/expression/parse-template.ts";
+import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
+import { findNullUses, type NodeRead } from "#core/expression/types/find-null-uses.ts";
 import type { NodeDefinition } from "../definition.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { type NodeSource, nodeSources } from "../node-sources.ts";
 import { type AbsenceTest, absenceTest } from "../presence.ts";
 import { pathText, warning } from "../problem.ts";

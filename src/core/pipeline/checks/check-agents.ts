@@ -1,5 +1,5 @@
 import type { Problem } from "#core/errors.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { fault } from "../problem.ts";
 
 /** Every agent that is named exists in the workspace. Without `agentKeys` nothing is known, and nothing said. */

@@ -1,7 +1,7 @@
 import type { Problem } from "#core/errors.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
+import { topologicalOrder } from "../graph/topological-order.ts";
 import { fault, quoted } from "../problem.ts";
-import { topologicalOrder } from "../topological-order.ts";
 
 /** Cycles that have no node in common; nobody mends more at once. */
 const maxCycles = 20;

@@ -1,8 +1,8 @@
 import type { Problem } from "#core/errors.ts";
 import type { EdgeDefinition, NodeDefinition } from "../definition.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
+import { meansTrue, waysOut } from "../graph/way-out.ts";
 import { fault, type ProblemPlace, quoted, warning } from "../problem.ts";
-import { meansTrue, waysOut } from "../way-out.ts";
 
 function misfit(edge: EdgeDefinition, source: NodeDefinition): string | null {
   const allowed = waysOut(source);

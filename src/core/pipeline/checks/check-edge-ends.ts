@@ -1,6 +1,6 @@
 import type { Problem } from "#core/errors.ts";
 import type { EdgeDefinition } from "../definition.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { fault } from "../problem.ts";
 
 function dangling(edge: EdgeDefinition, end: "from" | "to"): Problem {

@@ -1,6 +1,6 @@
 import type { Problem } from "#core/errors.ts";
-import { parseTemplate } from "#core/expression/parse-template.ts";
-import type { Graph } from "../graph.ts";
+import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
+import type { Graph } from "../graph/graph.ts";
 import { nodeSources } from "../node-sources.ts";
 import { pathText, warning } from "../problem.ts";
 

@@ -1,8 +1,8 @@
 import type { Problem } from "#core/errors.ts";
-import type { ExpressionReferences } from "#core/expression/parse-expression.ts";
-import type { AncestorTest } from "../ancestry.ts";
+import type { ExpressionReferences } from "#core/expression/syntax/parse-expression.ts";
 import type { NodeDefinition } from "../definition.ts";
-import type { Graph } from "../graph.ts";
+import type { AncestorTest } from "../graph/ancestry.ts";
+import type { Graph } from "../graph/graph.ts";
 import { type NodeSource, nodeSources } from "../node-sources.ts";
 import { parseSource } from "../parse-source.ts";
 import { fault, type ProblemCode, pathText } from "../problem.ts";

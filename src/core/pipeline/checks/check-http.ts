@@ -1,7 +1,7 @@
 import type { Problem } from "#core/errors.ts";
-import { parseTemplate, type TemplatePart } from "#core/expression/parse-template.ts";
+import { parseTemplate, type TemplatePart } from "#core/expression/syntax/parse-template.ts";
 import type { HttpRequestConfig } from "#core/nodes/action.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { fault, warning } from "../problem.ts";
 
 /** What an HTTP request can never send, and what it would hardly send as its author means it. */

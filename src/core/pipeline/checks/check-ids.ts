@@ -1,5 +1,5 @@
 import type { Problem } from "#core/errors.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { fault } from "../problem.ts";
 
 function repeated(ids: readonly string[]): readonly string[] {

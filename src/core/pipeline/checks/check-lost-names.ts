@@ -1,5 +1,5 @@
 import type { Problem } from "#core/errors.ts";
-import { fieldOf, listIn } from "../graph.ts";
+import { fieldOf, listIn } from "../graph/graph.ts";
 import { fault, type ProblemPlace } from "../problem.ts";
 
 /** The one name that the schemas of named things pass over without a word: what stands under it would have no effect. */

@@ -3,9 +3,9 @@ import { parseModelRef, uncallable } from "#core/model/model-ref.ts";
 import { asDollars } from "#core/pricing/check-budget.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
 import { findPrice } from "#core/pricing/find-price.ts";
-import { defaultMaxTokens } from "../compile-agent.ts";
 import type { NodeDefinition } from "../definition.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
+import { defaultMaxTokens } from "../plan/compile-agent.ts";
 import { fault, warning } from "../problem.ts";
 
 type AgentDefinition = Extract<NodeDefinition, { readonly type: "agent" }>;

@@ -1,6 +1,6 @@
 import type { Problem } from "#core/errors.ts";
 import { checkJsonSchema } from "#core/schema/check-schema.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { fault, pathText, shortened } from "../problem.ts";
 
 /** Every outputSchema is a JSON Schema that an output can be matched with, so that no run finds out that it is none. */

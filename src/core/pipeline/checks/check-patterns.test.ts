@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Json } from "#core/json.ts";
-import { patternGrowth } from "#core/text/pattern-growth.ts";
+import type { Json } from "#core/json/json.ts";
 import { validateDefinition } from "../validate.ts";
+import { patternGrowth } from "./pattern-growth.ts";
 
 describe("patternGrowth", () => {
   it.each([

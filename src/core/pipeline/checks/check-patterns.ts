@@ -1,7 +1,7 @@
 import type { Problem } from "#core/errors.ts";
-import { patternGrowth } from "#core/text/pattern-growth.ts";
-import { fieldOf, listIn } from "../graph.ts";
+import { fieldOf, listIn } from "../graph/graph.ts";
 import { fault } from "../problem.ts";
+import { patternGrowth } from "./pattern-growth.ts";
 
 /** What the counts in all patterns of a definition may stand for together: compiling that takes some hundredths of a second. */
 const maxGrowth = 50_000;

@@ -1,5 +1,5 @@
 import type { Problem } from "#core/errors.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { warning } from "../problem.ts";
 
 /** Nodes that no way from the trigger leads to never run; that may be meant while drawing, so it is a warning. */

@@ -1,5 +1,5 @@
 import type { Problem } from "#core/errors.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { warning } from "../problem.ts";
 import { secretUses } from "../secrets-of.ts";
 

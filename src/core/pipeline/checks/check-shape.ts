@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Problem } from "#core/errors.ts";
 import { nodeTypeNames } from "#core/nodes/registry.ts";
-import { kindName, placed } from "#core/text/plain-issue.ts";
-import { fieldOf } from "../graph.ts";
+import { kindName, placed } from "#core/plain-issue.ts";
+import { fieldOf } from "../graph/graph.ts";
 import { fault, type ProblemCode, type ProblemPlace, pathText, quoted, shortened } from "../problem.ts";
 
 type Issue = z.core.$ZodIssue;

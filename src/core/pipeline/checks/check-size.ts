@@ -1,6 +1,6 @@
 import type { Problem } from "#core/errors.ts";
 import { maxEdges, maxNodes } from "../definition.ts";
-import { fieldOf, listIn } from "../graph.ts";
+import { fieldOf, listIn } from "../graph/graph.ts";
 import { fault } from "../problem.ts";
 
 /** A pipeline has something to run. */

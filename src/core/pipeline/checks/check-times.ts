@@ -1,7 +1,7 @@
 import type { Problem } from "#core/errors.ts";
 import type { NodeDefinition, PipelineDefinition } from "../definition.ts";
+import { topologicalOrder } from "../graph/topological-order.ts";
 import { warning } from "../problem.ts";
-import { topologicalOrder } from "../topological-order.ts";
 
 /** Waits and times that cannot fit into the time of the run: it would end in the middle of them. */
 export function checkTimes(definition: PipelineDefinition): readonly Problem[] {

@@ -1,9 +1,9 @@
 import type { Problem } from "#core/errors.ts";
-import { inferType, type TypeFault, type TypeScope } from "#core/expression/infer-type.ts";
-import { parseTemplate } from "#core/expression/parse-template.ts";
-import { anyType, objectType, type StaticType } from "#core/expression/static-type.ts";
+import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
+import { inferType, type TypeFault, type TypeScope } from "#core/expression/types/infer-type.ts";
+import { anyType, objectType, type StaticType } from "#core/expression/types/static-type.ts";
 import type { NodeDefinition } from "../definition.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { type NodeSource, nodeSources } from "../node-sources.ts";
 import { expressionType, nodeTypes } from "../output-types.ts";
 import { fault, pathText, warning } from "../problem.ts";

@@ -1,6 +1,6 @@
 import type { Problem } from "#core/errors.ts";
 import type { NodeDefinition } from "../definition.ts";
-import type { Graph } from "../graph.ts";
+import type { Graph } from "../graph/graph.ts";
 import { warning } from "../problem.ts";
 
 /** Settings that are taken and do nothing, so that nobody waits for their effect. */

@@ -1,4 +1,4 @@
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import { validateDefinition } from "../validate.ts";
 
 export const trigger = { id: "start", type: "trigger", name: "Start" };

@@ -1,5 +1,5 @@
-import type { Json } from "#core/json.ts";
-import { compilePlan, type Plan } from "#core/pipeline/plan.ts";
+import type { Json } from "#core/json/json.ts";
+import { compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 
 type Part = { readonly [field: string]: Json };

@@ -1,11 +1,11 @@
 import type { NewRunEvent } from "#core/events/run-event.ts";
-import type { Json } from "#core/json.ts";
-import type { Plan } from "#core/pipeline/plan.ts";
-import { advance } from "../advance.ts";
+import type { Json } from "#core/json/json.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { initialRunState } from "../initial-state.ts";
 import { applyOutputMapping } from "../output-mapping.ts";
-import { inputsNeeded, outputsNeeded } from "../outputs-needed.ts";
-import { resolveNodeInput } from "../resolve-node-input.ts";
+import { advance } from "../reducer/advance.ts";
+import { inputsNeeded, outputsNeeded } from "../reducer/outputs-needed.ts";
+import { resolveNodeInput } from "../reducer/resolve-node-input.ts";
 import type { AdvanceResult, Happening, NodeChange, RunEnd, RunState } from "../state.ts";
 import { decodeRunState, encodeRunState } from "../state-codec.ts";
 import { type Endings, errorOf } from "./arbitrary-run.ts";

@@ -1,8 +1,8 @@
 import type { ErrorInfo } from "#core/errors.ts";
-import type { Json } from "#core/json.ts";
-import type { Plan } from "#core/pipeline/plan.ts";
-import { advance } from "../advance.ts";
+import type { Json } from "#core/json/json.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { initialRunState } from "../initial-state.ts";
+import { advance } from "../reducer/advance.ts";
 import type { AdvanceResult, Happening, RunState } from "../state.ts";
 
 type Advanced = Extract<AdvanceResult, { kind: "advanced" }>;

@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
+import { readKeptBytes } from "#core/http/kept-bytes.ts";
+import { normalizeText } from "#core/json/normalize-text.ts";
 import type { ActionConfig } from "#core/nodes/action.ts";
 import type { NewArtifact, NodeTask } from "#core/run/node-task.ts";
-import { readKeptBytes } from "#core/text/kept-bytes.ts";
-import { normalizeText } from "#core/text/normalize-text.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import { renderText, renderValue } from "#engine/render-text.ts";
 

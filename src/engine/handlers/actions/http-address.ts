@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import type { ExtraScope } from "#core/expression/evaluate-expression.ts";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { HttpRequestConfig } from "#core/nodes/action.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { failure, renderText, renderUrl, renderValue } from "#engine/render-text.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { executeNode } from "#engine/execute-node.ts";
 import { memoryPorts } from "#engine/testing/memory-ports.ts";
 import { answered, sendHttp as send } from "#engine/testing/send-http.ts";

@@ -1,9 +1,9 @@
 import { AppError } from "#core/errors.ts";
-import type { Json } from "#core/json.ts";
-import { type BodyKind, bodyKind, charsetOf, essenceOf } from "#core/text/body-kind.ts";
-import { jsonLimits } from "#core/text/json-limits.ts";
-import { normalizeText } from "#core/text/normalize-text.ts";
-import { parseForeignJson } from "#core/text/parse-json-text.ts";
+import { type BodyKind, bodyKind, charsetOf, essenceOf } from "#core/http/body-kind.ts";
+import type { Json } from "#core/json/json.ts";
+import { jsonLimits } from "#core/json/json-limits.ts";
+import { normalizeText } from "#core/json/normalize-text.ts";
+import { parseForeignJson } from "#core/json/parse-json-text.ts";
 
 /** How an author wants a body to be read. */
 export type BodyParse = "auto" | "json" | "text";

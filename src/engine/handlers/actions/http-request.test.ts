@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { sendHttp as send } from "#engine/testing/send-http.ts";
 
 describe("http.request", () => {

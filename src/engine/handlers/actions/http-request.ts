@@ -1,11 +1,11 @@
 import { AppError } from "#core/errors.ts";
 import type { ExtraScope } from "#core/expression/evaluate-expression.ts";
+import { isInRanges, okRanges } from "#core/http/http-status.ts";
+import { readKeptBytes } from "#core/http/kept-bytes.ts";
+import { createSecretMask } from "#core/http/secret-mask.ts";
 import type { HttpRequestConfig } from "#core/nodes/action.ts";
-import { isInRanges, okRanges } from "#core/nodes/http-status.ts";
 import { parseRetryAfter } from "#core/policy/retry-after.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
-import { readKeptBytes } from "#core/text/kept-bytes.ts";
-import { createSecretMask } from "#core/text/secret-mask.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import type { HttpRequest, HttpResponse } from "#engine/ports.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "#core/json.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import { type Answer, sendHttp } from "#engine/testing/send-http.ts";
 
 const value = "s3cr3t value/with+signs";

@@ -1,5 +1,5 @@
+import { normalizeText } from "#core/json/normalize-text.ts";
 import type { ActionConfig } from "#core/nodes/action.ts";
-import { normalizeText } from "#core/text/normalize-text.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import { renderText } from "#engine/render-text.ts";
 

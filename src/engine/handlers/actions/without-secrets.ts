@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
-import type { Json, JsonObject } from "#core/json.ts";
-import { readKeptBytes } from "#core/text/kept-bytes.ts";
-import type { SecretMask } from "#core/text/secret-mask.ts";
+import { readKeptBytes } from "#core/http/kept-bytes.ts";
+import type { SecretMask } from "#core/http/secret-mask.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import type { NodeResult } from "#engine/node-handler.ts";
 
 /** Does a request's work and masks the secrets in what it brings back: the receiver may say again what it was told. */

@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
+import { Button } from "#components/ui/controls/button.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import { signInWithVendor } from "../auth-requests.ts";
 
 const names = { github: "GitHub", google: "Google" } as const;

@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentProps, type FormEvent, type ReactNode, useId, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Field, type FieldControlProps } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
-import { useFaultFocus } from "#components/ui/use-fault-focus.ts";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Field, type FieldControlProps } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { Textarea } from "#components/ui/controls/textarea.tsx";
+import { useFaultFocus } from "#components/ui/controls/use-fault-focus.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { AgentFormValues } from "../model/agent-values.ts";
 import { type AgentFaults, type AgentFields, keyFrom, readAgent } from "../model/read-agent.ts";

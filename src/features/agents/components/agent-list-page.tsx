@@ -4,12 +4,12 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { Badge } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/class-names.ts";
-import { CodeBlock } from "#components/ui/code-block.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { CodeBlock } from "#components/ui/display/code-block.tsx";
+import { EmptyState } from "#components/ui/display/empty-state.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import {
   rowLinkClasses,
   Table,
@@ -18,7 +18,7 @@ import {
   TableHead,
   TableHeading,
   TableRow,
-} from "#components/ui/table.tsx";
+} from "#components/ui/layout/table.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { Badge } from "#components/ui/badge.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";

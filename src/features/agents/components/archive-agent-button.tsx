@@ -3,8 +3,8 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
+import { Button } from "#components/ui/controls/button.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Agent } from "../model/agent-values.ts";

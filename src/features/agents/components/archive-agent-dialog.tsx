@@ -1,7 +1,7 @@
 "use client";
 
-import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 
 interface ArchiveAgentDialogProps {
   readonly name: string;

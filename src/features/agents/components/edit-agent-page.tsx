@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { Badge } from "#components/ui/badge.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import type { Role } from "#core/policy/roles.ts";
 import { RequestError } from "#features/errors/index.ts";

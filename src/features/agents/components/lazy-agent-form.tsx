@@ -1,7 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Skeleton } from "#components/ui/display/skeleton.tsx";
 
 /** The form brings the checks of its fields along; the page is there before it. */
 export const LazyAgentForm = dynamic(async () => (await import("./agent-form.tsx")).AgentForm, {

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { EmptyState } from "#components/ui/empty-state.tsx";
+import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";

@@ -1,16 +1,17 @@
 "use client";
 
 import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { CodeBlock } from "#components/ui/code-block.tsx";
-import { Duration } from "#components/ui/duration.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
-import { Markdown } from "#components/ui/markdown.tsx";
-import { Money } from "#components/ui/money.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { SkeletonRows } from "#components/ui/skeleton.tsx";
-import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { CodeBlock } from "#components/ui/display/code-block.tsx";
+import { Duration } from "#components/ui/display/duration.tsx";
+import { EmptyState } from "#components/ui/display/empty-state.tsx";
+import { ErrorState } from "#components/ui/display/error-state.tsx";
+import { Markdown } from "#components/ui/display/markdown.tsx";
+import { Money } from "#components/ui/display/money.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { StatusBadge } from "#components/ui/display/status-badge.tsx";
+import { TokenCount } from "#components/ui/display/token-count.tsx";
 import {
   rowLinkClasses,
   Table,
@@ -19,9 +20,8 @@ import {
   TableHead,
   TableHeading,
   TableRow,
-} from "#components/ui/table.tsx";
-import { Tabs } from "#components/ui/tabs.tsx";
-import { TokenCount } from "#components/ui/token-count.tsx";
+} from "#components/ui/layout/table.tsx";
+import { Tabs } from "#components/ui/layout/tabs.tsx";
 import { briefText, risksText } from "../stories/recorded-texts.ts";
 import { Section } from "./section.tsx";
 

@@ -2,25 +2,25 @@
 
 import { Ellipsis, Play, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { Badge } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { Checkbox } from "#components/ui/checkbox.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Checkbox } from "#components/ui/controls/checkbox.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { IconButton } from "#components/ui/controls/icon-button.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { Kbd } from "#components/ui/controls/kbd.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
+import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
+import { Textarea } from "#components/ui/controls/textarea.tsx";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import {
   DropdownMenu,
   MenuCheckboxItem,
   MenuItem,
   MenuLabel,
   MenuSeparator,
-} from "#components/ui/dropdown-menu.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { IconButton } from "#components/ui/icon-button.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { Kbd } from "#components/ui/kbd.tsx";
-import { Select } from "#components/ui/select.tsx";
-import { SwitchButtons } from "#components/ui/switch-buttons.tsx";
-import { Textarea } from "#components/ui/textarea.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
+} from "#components/ui/floating/dropdown-menu.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import { Row, Section } from "./section.tsx";
 
 /** What is pressed and filled in. */

@@ -1,6 +1,6 @@
 import { cn } from "#components/ui/class-names.ts";
-import { statuses } from "#components/ui/status.ts";
-import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { statuses } from "#components/ui/display/status.ts";
+import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { Row, Section } from "./section.tsx";
 
 const surfaces = [

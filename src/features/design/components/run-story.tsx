@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
 import { LiveRunProvider, RunScreen, type RunSnapshot, type WatchLog } from "#features/runs/index.ts";
 import { ApiProvider, useTRPC } from "#lib/trpc/react.tsx";
 import { recordedLog } from "../stories/recorded-run.ts";

@@ -1,4 +1,4 @@
-import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Skeleton } from "#components/ui/display/skeleton.tsx";
 
 /** Where a graph is going to be. */
 export function GraphSkeleton() {

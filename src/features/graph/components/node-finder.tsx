@@ -3,7 +3,7 @@
 import { Panel, useReactFlow } from "@xyflow/react";
 import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import { Input } from "#components/ui/input.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
 import { findNodes } from "../find-nodes.ts";
 import { useGraphContext } from "../graph-context.ts";
 import type { GraphNodeShape } from "../graph-shape.ts";

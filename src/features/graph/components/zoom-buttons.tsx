@@ -3,7 +3,7 @@
 import { Panel, useReactFlow } from "@xyflow/react";
 import { Maximize, Search, ZoomIn, ZoomOut } from "lucide-react";
 import type { RefObject } from "react";
-import { IconButton } from "#components/ui/icon-button.tsx";
+import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { fitOptions } from "./fit-to-room.tsx";
 
 const moveMs = 140;

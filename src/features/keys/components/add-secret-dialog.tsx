@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { SecretDialog } from "./secret-dialog.tsx";
 

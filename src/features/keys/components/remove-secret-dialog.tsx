@@ -1,8 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
+import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { SecretId } from "#core/ids.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";

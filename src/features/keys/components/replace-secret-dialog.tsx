@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { showToast } from "#components/ui/toast-store.ts";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { SecretId } from "#core/ids.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { SecretDialog } from "./secret-dialog.tsx";

@@ -1,10 +1,10 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useId } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { RequestError } from "#features/errors/index.ts";
 
 interface SecretDialogProps {

@@ -3,10 +3,10 @@
 import { Trash2 } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { IconButton } from "#components/ui/icon-button.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { TableCell, TableRow } from "#components/ui/table.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { IconButton } from "#components/ui/controls/icon-button.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { TableCell, TableRow } from "#components/ui/layout/table.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
 const ReplaceSecretDialog = dynamic(

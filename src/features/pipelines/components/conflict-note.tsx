@@ -2,14 +2,14 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { ErrorState } from "#components/ui/error-state.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { ErrorState } from "#components/ui/display/error-state.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import type { DraftSaver } from "../model/draft-saver.ts";
-import { diffLines } from "../model/line-diff.ts";
+import type { DraftSaver } from "../model/draft/draft-saver.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
-import { DiffView, diffSummary } from "./diff-view.tsx";
+import { diffLines } from "../model/publish/line-diff.ts";
+import { DiffView, diffSummary } from "./versions/diff-view.tsx";
 
 interface ConflictNoteProps {
   readonly pipelineId: Pipeline["id"];

@@ -1,7 +1,7 @@
 "use client";
 
 import { Play } from "lucide-react";
-import { Button } from "#components/ui/button.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
 
 interface PipelineActionsProps {
   readonly mayWrite: boolean;

@@ -2,7 +2,7 @@
 
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { useShell } from "#features/shell/index.ts";

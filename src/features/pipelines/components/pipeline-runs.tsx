@@ -1,12 +1,12 @@
 "use client";
 
 import Link from "next/link";
-import { CostSoFar } from "#components/ui/cost-so-far.tsx";
-import { Duration } from "#components/ui/duration.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { SkeletonRows } from "#components/ui/skeleton.tsx";
-import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { CostSoFar } from "#components/ui/display/cost-so-far.tsx";
+import { Duration } from "#components/ui/display/duration.tsx";
+import { EmptyState } from "#components/ui/display/empty-state.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import {
   rowLinkClasses,
   Table,
@@ -15,7 +15,7 @@ import {
   TableHead,
   TableHeading,
   TableRow,
-} from "#components/ui/table.tsx";
+} from "#components/ui/layout/table.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useLastRuns } from "../hooks/use-last-runs.ts";

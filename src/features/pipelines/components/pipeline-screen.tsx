@@ -1,9 +1,9 @@
 "use client";
 
 import { useCallback, useRef, useState } from "react";
-import { SplitPanes } from "#components/ui/split-panes.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
-import type { LocatedProblem } from "#core/text/locate-problem.ts";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import { SplitPanes } from "#components/ui/layout/split-panes.tsx";
+import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { useShortcut } from "#features/shell/index.ts";
 import { CodeEditor, type CodeEditorHandle } from "../editor/code-editor.tsx";
 import { useCheckedText } from "../hooks/use-checked-text.ts";
@@ -26,7 +26,7 @@ import { ProblemList } from "./problem-list.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { ReplacedNote } from "./replaced-note.tsx";
 import { RestoredNote } from "./restored-note.tsx";
-import { RunDialog } from "./run-dialog.tsx";
+import { RunDialog } from "./run-dialog/run-dialog.tsx";
 
 interface PipelineScreenProps {
   readonly pipeline: Pipeline;

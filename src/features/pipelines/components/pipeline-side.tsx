@@ -1,13 +1,13 @@
 "use client";
 
-import { Tabs } from "#components/ui/tabs.tsx";
+import { Tabs } from "#components/ui/layout/tabs.tsx";
 import { type SideAddress, sides } from "../hooks/use-side-address.ts";
 import type { Drawable } from "../model/drawable.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { DraftGraph } from "./draft-graph.tsx";
 import { PipelineRuns } from "./pipeline-runs.tsx";
-import { VersionList } from "./version-list.tsx";
-import { type VersionActions, VersionView } from "./version-view.tsx";
+import { VersionList } from "./versions/version-list.tsx";
+import { type VersionActions, VersionView } from "./versions/version-view.tsx";
 
 interface PipelineSideProps extends VersionActions {
   readonly pipeline: Pipeline;

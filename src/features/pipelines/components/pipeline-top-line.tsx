@@ -1,12 +1,12 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { Badge } from "#components/ui/badge.tsx";
+import { Badge } from "#components/ui/display/badge.tsx";
 import { TopLine } from "#features/shell/index.ts";
 import type { SideAddress } from "../hooks/use-side-address.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
-import type { PublishedDifference } from "../model/published-difference.ts";
-import type { SaveState } from "../model/save-state.ts";
+import type { SaveState } from "../model/draft/save-state.ts";
+import type { PublishedDifference } from "../model/publish/published-difference.ts";
 import { SaveNote } from "./save-note.tsx";
 
 interface PipelineTopLineProps {

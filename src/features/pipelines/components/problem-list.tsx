@@ -2,11 +2,11 @@
 
 import { CircleCheck, CircleX, KeyRound, TriangleAlert } from "lucide-react";
 import Link from "next/link";
-import { ScrollRegion } from "#components/ui/scroll-region.tsx";
+import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
+import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
-import type { LocatedProblem } from "#core/text/locate-problem.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
-import { missingKeysText } from "../model/planned-calls.ts";
+import { missingKeysText } from "../model/cost/planned-calls.ts";
 
 interface ProblemListProps {
   readonly problems: readonly LocatedProblem[];

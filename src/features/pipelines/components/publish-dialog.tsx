@@ -3,16 +3,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound, TriangleAlert } from "lucide-react";
 import { useMemo } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
-import type { LocatedProblem } from "#core/text/locate-problem.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useVersion } from "../hooks/use-published.ts";
+import { missingKeysText } from "../model/cost/planned-calls.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
-import { missingKeysText } from "../model/planned-calls.ts";
-import { type ChangeGroup, publishSummary } from "../model/publish-summary.ts";
+import { type ChangeGroup, publishSummary } from "../model/publish/publish-summary.ts";
 
 interface PublishDialogProps {
   readonly pipelineId: Pipeline["id"];

@@ -1,8 +1,8 @@
 "use client";
 
 import { Undo2, X } from "lucide-react";
-import { Button } from "#components/ui/button.tsx";
-import { IconButton } from "#components/ui/icon-button.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { IconButton } from "#components/ui/controls/icon-button.tsx";
 
 interface ReplacedNoteProps {
   /** What stands in the draft now. */

@@ -2,7 +2,7 @@
 
 import { Check, CircleAlert, CircleDashed, LoaderCircle } from "lucide-react";
 import { useOnline } from "#components/ui/use-online.ts";
-import type { SaveState } from "../model/save-state.ts";
+import type { SaveState } from "../model/draft/save-state.ts";
 
 const keptHere = "It is kept in this browser, and is here again when you come back.";
 

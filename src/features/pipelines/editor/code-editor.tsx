@@ -4,7 +4,7 @@ import type { EditorView } from "@codemirror/view";
 import { EditorView as View } from "@codemirror/view";
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from "react";
 import { useNonce } from "#components/ui/nonce.tsx";
-import type { LocatedProblem } from "#core/text/locate-problem.ts";
+import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import type { KnownNames } from "../model/known-names.ts";
 import { chooseLines, type LineRange } from "./chosen-lines.ts";
 import { createEditor } from "./create-editor.ts";

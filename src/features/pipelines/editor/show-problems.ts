@@ -1,7 +1,7 @@
 import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import type { EditorState } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
-import type { LocatedProblem } from "#core/text/locate-problem.ts";
+import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { pieceAt } from "./piece-at.ts";
 
 /** Underlines what each problem is about: a key, or one value. */

@@ -2,7 +2,7 @@
 
 import { useDeferredValue, useMemo, useRef } from "react";
 import type { DefinitionReferences } from "#core/pipeline/validate.ts";
-import { checkText } from "../model/check-text.ts";
+import { checkText } from "../model/draft/check-text.ts";
 import { type Drawable, drawableOf } from "../model/drawable.ts";
 
 /**

@@ -2,12 +2,12 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
-import { parseDefinitionText } from "#core/text/parse-definition-text.ts";
+import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
 import { usePersonalStorage } from "#features/shell/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { onSessionOpened } from "#lib/trpc/session-state.ts";
-import { DraftSaver } from "../model/draft-saver.ts";
-import { draftKeeper, keepsNothing } from "../model/kept-draft.ts";
+import { DraftSaver } from "../model/draft/draft-saver.ts";
+import { draftKeeper, keepsNothing } from "../model/draft/kept-draft.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 
 /**

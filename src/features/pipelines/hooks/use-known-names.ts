@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { DefinitionReferences } from "#core/pipeline/validate.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { type KnownNames, namesIn } from "../model/known-names.ts";

@@ -4,13 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import type { ProviderName } from "#core/model/model-ref.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
-import type { Plan } from "#core/pipeline/plan.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { plannedCalls, providersWithoutKey } from "../model/planned-calls.ts";
-import { snapshotOf } from "../model/published-difference.ts";
-import { draftSource } from "../model/run-source.ts";
+import { plannedCalls, providersWithoutKey } from "../model/cost/planned-calls.ts";
+import { snapshotOf } from "../model/publish/published-difference.ts";
+import { draftSource } from "../model/run-form/run-source.ts";
 
 const none: readonly ProviderName[] = [];
 

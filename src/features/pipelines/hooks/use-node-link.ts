@@ -1,7 +1,7 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useState } from "react";
-import type { DefinitionOutline } from "#core/text/outline-definition.ts";
+import type { DefinitionOutline } from "#core/definition-text/outline-definition.ts";
 import type { CodeEditorHandle } from "../editor/code-editor.tsx";
 
 /** Ties the drawing to the text: a node leads to its lines, a line to its node. */

@@ -1,10 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { showToast } from "#components/ui/toast-store.ts";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import type { DraftSaver } from "../model/draft-saver.ts";
+import type { DraftSaver } from "../model/draft/draft-saver.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 
 /** Validates or publishes exactly what is on the screen: it is saved first. */

@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
-import { type PublishedDifference, publishedDifference } from "../model/published-difference.ts";
+import { type PublishedDifference, publishedDifference } from "../model/publish/published-difference.ts";
 
 /** How the draft on the screen (null: it has faults) differs from what is published; null while that is not known. */
 export function usePublishedDifference(

@@ -3,12 +3,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { usePathname, useSearchParams } from "next/navigation";
 import { useEffect, useRef } from "react";
-import { showToast } from "#components/ui/toast-store.ts";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import { runIdSchema } from "#core/ids.ts";
-import { type Json, type JsonObject, jsonObjectSchema } from "#core/json.ts";
+import { type Json, type JsonObject, jsonObjectSchema } from "#core/json/json.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import type { RememberedInput } from "../model/remembered-input.ts";
+import type { RememberedInput } from "../model/run-form/remembered-input.ts";
 
 /** Opens the dialog for a run of this version (null: of what is proposed), with this in its form. */
 type OpenRun = (version: number | null, given: RememberedInput) => Promise<void>;

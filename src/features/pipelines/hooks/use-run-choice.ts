@@ -2,15 +2,15 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { showToast } from "#components/ui/toast-store.ts";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import type { CheckedText } from "../model/check-text.ts";
-import type { DraftSaver } from "../model/draft-saver.ts";
+import type { CheckedText } from "../model/draft/check-text.ts";
+import type { DraftSaver } from "../model/draft/draft-saver.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
-import { publishedDifference, snapshotOf } from "../model/published-difference.ts";
-import type { RememberedInput } from "../model/remembered-input.ts";
-import { draftSource, type RunSource, versionSource } from "../model/run-source.ts";
+import { publishedDifference, snapshotOf } from "../model/publish/published-difference.ts";
+import type { RememberedInput } from "../model/run-form/remembered-input.ts";
+import { draftSource, type RunSource, versionSource } from "../model/run-form/run-source.ts";
 
 interface RunSituation {
   readonly pipeline: Pipeline;

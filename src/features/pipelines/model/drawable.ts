@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from "#core/json.ts";
-import { withNextAsEdges } from "#core/pipeline/next-edges.ts";
-import { positionSchema } from "#core/pipeline/node-fields.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { positionSchema } from "#core/nodes/node-fields.ts";
+import { withNextAsEdges } from "#core/pipeline/graph/next-edges.ts";
 import type { GraphShape } from "#features/graph/index.ts";
 
 /** A node of a half-written definition with the few words that the drawing says about it. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "#core/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { conditionLabels, conditionNode } from "#core/nodes/condition.ts";
 
 /** What the definition and its workspace know by name, as of the last text that could be read. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { checkText } from "./check-text.ts";
+import { checkText } from "./draft/check-text.ts";
+import { type SaveState, stateAfter } from "./draft/save-state.ts";
 import { publishObstacle, runObstacle } from "./obstacles.ts";
-import { type SaveState, stateAfter } from "./save-state.ts";
 
 const valid = checkText("name: A\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n");
 const broken = checkText("name: [");

@@ -1,6 +1,6 @@
-import type { CheckedText } from "./check-text.ts";
-import type { PublishedDifference } from "./published-difference.ts";
-import { type SaveState, saveObstacle } from "./save-state.ts";
+import type { CheckedText } from "./draft/check-text.ts";
+import { type SaveState, saveObstacle } from "./draft/save-state.ts";
+import type { PublishedDifference } from "./publish/published-difference.ts";
 
 interface DraftSituation {
   readonly checked: CheckedText;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseDefinitionText } from "#core/text/parse-definition-text.ts";
+import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
 import { nodeTypesIn, renamed, templateHead } from "./template-text.ts";
 
 const text = `name: Two

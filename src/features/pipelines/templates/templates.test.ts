@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
 import { parseModelRef } from "#core/model/model-ref.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
-import { parseDefinitionText } from "#core/text/parse-definition-text.ts";
-import { inputFieldsOf } from "../model/input-fields.ts";
+import { inputFieldsOf } from "../model/run-form/input-fields.ts";
 import { exampleInputs } from "./example-inputs.ts";
 
 const folder = import.meta.dirname;

@@ -1,10 +1,10 @@
 "use client";
 
 import { formatDuration } from "#components/ui/format/duration.ts";
-import { WindowedList } from "#components/ui/windowed-list.tsx";
+import { WindowedList } from "#components/ui/layout/windowed-list.tsx";
 import { useHasCaughtUp } from "../live-run-context.ts";
-import { describeLine } from "../model/describe-line.ts";
-import type { LogLine } from "../model/live-run.ts";
+import type { LogLine } from "../model/live/live-run.ts";
+import { describeLine } from "../model/words/describe-line.ts";
 
 const rowPx = 24;
 

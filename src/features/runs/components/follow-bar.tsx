@@ -1,12 +1,12 @@
 "use client";
 
 import { ChevronRight, Radio, Unplug } from "lucide-react";
-import { Button } from "#components/ui/button.tsx";
 import { cn } from "#components/ui/class-names.ts";
+import { Button } from "#components/ui/controls/button.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { NodeTypeIcon } from "#features/graph/index.ts";
 import { useRunPart } from "../live-run-context.ts";
-import type { RunSnapshot } from "../model/run-snapshot.ts";
+import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 
 interface FollowBarProps {
   readonly snapshot: RunSnapshot;

@@ -4,18 +4,18 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { GitFork, Play, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Money } from "#components/ui/money.tsx";
-import { Select } from "#components/ui/select.tsx";
-import { Skeleton } from "#components/ui/skeleton.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
+import { Money } from "#components/ui/display/money.tsx";
+import { Skeleton } from "#components/ui/display/skeleton.tsx";
+import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { maybeStarted, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import type { AskedFork } from "../hooks/use-run-actions.ts";
 import { useRunHref } from "../hooks/use-run-href.ts";
-import type { RunSnapshot } from "../model/run-snapshot.ts";
+import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 
 interface ForkDialogProps {
   readonly snapshot: RunSnapshot;

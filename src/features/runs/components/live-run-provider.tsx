@@ -3,11 +3,11 @@
 import { type ReactNode, useEffect, useState } from "react";
 import type { RunEvent } from "#core/events/run-event.ts";
 import { LiveRunContext } from "../live-run-context.ts";
-import { frameSchedule } from "../model/frame-schedule.ts";
-import { createLiveRun } from "../model/live-run.ts";
-import type { LiveTexts } from "../model/live-texts.ts";
-import type { RunSnapshot } from "../model/run-snapshot.ts";
-import { viewOfSnapshot } from "../model/snapshot-view.ts";
+import { frameSchedule } from "../model/live/frame-schedule.ts";
+import { createLiveRun } from "../model/live/live-run.ts";
+import type { LiveTexts } from "../model/live/live-texts.ts";
+import type { RunSnapshot } from "../model/live/run-snapshot.ts";
+import { viewOfSnapshot } from "../model/live/snapshot-view.ts";
 
 /** Begins to give the lines of a log from its first one on; returns how to stop that. */
 export type WatchLog = (take: (event: RunEvent) => void) => () => void;

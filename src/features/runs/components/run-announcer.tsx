@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { useLogLines } from "../live-run-context.ts";
-import { announcementOf } from "../model/announcement.ts";
+import { announcementOf } from "../model/words/announcement.ts";
 
 /** Tells those who do not see the page what has happened, once, and not what is being said word by word. */
 export function RunAnnouncer({ definition }: { readonly definition: PipelineDefinition }) {

@@ -2,11 +2,11 @@
 
 import { RotateCcw } from "lucide-react";
 import { cn } from "#components/ui/class-names.ts";
-import { Duration } from "#components/ui/duration.tsx";
+import { Duration } from "#components/ui/display/duration.tsx";
+import { type Status, statusLooks } from "#components/ui/display/status.ts";
+import { StatusIcon } from "#components/ui/display/status-badge.tsx";
 import { formatMoney } from "#components/ui/format/money.ts";
-import { type Status, statusLooks } from "#components/ui/status.ts";
-import { StatusIcon } from "#components/ui/status-badge.tsx";
-import type { NodeView } from "#core/run/fold.ts";
+import type { NodeView } from "#core/run/view/fold.ts";
 import { NodeFaceFrame, type NodeFaceProps } from "#features/graph/index.ts";
 import { useNodeView } from "../live-run-context.ts";
 import { shownStatus, statusWord } from "../model/node-look.ts";

@@ -11,7 +11,7 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { useChosenNode } from "../hooks/use-chosen-node.ts";
 import { useRunActions } from "../hooks/use-run-actions.ts";
 import { useRunWatch } from "../hooks/use-run-watch.ts";
-import type { LiveTexts } from "../model/live-texts.ts";
+import type { LiveTexts } from "../model/live/live-texts.ts";
 import { LiveRunProvider } from "./live-run-provider.tsx";
 import { RunScreen } from "./run-screen.tsx";
 import { SnapshotRefresher } from "./snapshot-refresher.tsx";

@@ -1,14 +1,14 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { Tabs } from "#components/ui/tabs.tsx";
-import type { Json } from "#core/json.ts";
+import { Tabs } from "#components/ui/layout/tabs.tsx";
+import type { Json } from "#core/json/json.ts";
 import { useHasCaughtUp, useLogLines, useRunPart } from "../live-run-context.ts";
-import type { RunSnapshot } from "../model/run-snapshot.ts";
+import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import { EventList } from "./event-list.tsx";
-import { Outcome } from "./outcome.tsx";
+import { Outcome } from "./outcome/outcome.tsx";
 import { RunSummaryView } from "./run-summary-view.tsx";
-import { ValueView } from "./value-view.tsx";
+import { ValueView } from "./value/value-view.tsx";
 
 interface RunPanelProps {
   readonly snapshot: RunSnapshot;

@@ -1,19 +1,19 @@
 "use client";
 
 import { useCallback, useRef } from "react";
-import { Divider } from "#components/ui/divider.tsx";
+import { Divider } from "#components/ui/layout/divider.tsx";
 import { useRunTitle } from "../hooks/use-run-title.ts";
 import { useRunPart } from "../live-run-context.ts";
+import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import { panelNode } from "../model/panel-node.ts";
 import type { RunActions } from "../model/run-actions.ts";
-import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { FollowBar } from "./follow-bar.tsx";
-import { NodePanel } from "./node-panel.tsx";
+import { NodePanel } from "./node/node-panel.tsx";
 import { RunAnnouncer } from "./run-announcer.tsx";
 import { RunGraph } from "./run-graph.tsx";
 import { RunPanel } from "./run-panel.tsx";
 import { RunTopLine } from "./run-top-line.tsx";
-import { Timeline } from "./timeline.tsx";
+import { Timeline } from "./timeline/timeline.tsx";
 
 /** One screen where there is room for three regions; below each other, each with a height of its own, where there is not. */
 const regionClasses = [

@@ -2,12 +2,12 @@
 
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { CopyButton } from "#components/ui/copy-button.tsx";
-import { Duration } from "#components/ui/duration.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { CopyButton } from "#components/ui/controls/copy-button.tsx";
+import { Duration } from "#components/ui/display/duration.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useRunHref } from "../hooks/use-run-href.ts";
-import type { RunSnapshot } from "../model/run-snapshot.ts";
+import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import { RunCost, RunTokens } from "./run-usage.tsx";
 
 /** What is known of a run besides what it did: where it came from, when, and what it took. */

@@ -1,12 +1,12 @@
 "use client";
 
-import { Duration } from "#components/ui/duration.tsx";
-import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { Duration } from "#components/ui/display/duration.tsx";
+import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { TopLine, useOptionalShell } from "#features/shell/index.ts";
 import { useRunView } from "../live-run-context.ts";
+import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import type { RunActions } from "../model/run-actions.ts";
-import type { RunSnapshot } from "../model/run-snapshot.ts";
 import { shortId } from "../model/short-id.ts";
 import { RunButtons } from "./run-buttons.tsx";
 import { RunUsage } from "./run-usage.tsx";

@@ -1,6 +1,6 @@
-import { CostSoFar } from "#components/ui/cost-so-far.tsx";
-import { NotYet } from "#components/ui/not-yet.tsx";
-import { TokenCount } from "#components/ui/token-count.tsx";
+import { CostSoFar } from "#components/ui/display/cost-so-far.tsx";
+import { NotYet } from "#components/ui/display/not-yet.tsx";
+import { TokenCount } from "#components/ui/display/token-count.tsx";
 import { isTerminalRun, type RunStatus } from "#core/run/status.ts";
 
 interface RunTokensProps {

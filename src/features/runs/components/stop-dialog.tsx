@@ -1,6 +1,6 @@
 "use client";
 
-import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import type { StopLoss } from "../model/stop-loss.ts";
 
 interface StopDialogProps {

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
-import type { ArtifactLine, RunSnapshot } from "../model/run-snapshot.ts";
+import type { ArtifactLine, RunSnapshot } from "../model/live/run-snapshot.ts";
 
 const pageSize = 200;
 

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
-import { showToast } from "#components/ui/toast-store.ts";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { RunId } from "#core/ids.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";

@@ -2,7 +2,7 @@
 
 import { useEffect } from "react";
 import { useRunPart } from "../live-run-context.ts";
-import { retitled } from "../model/run-title.ts";
+import { retitled } from "../model/words/run-title.ts";
 
 /** Keeps the title of the page to how the run stands: somebody who waits for it looks at the tab. */
 export function useRunTitle(pipelineName: string): void {

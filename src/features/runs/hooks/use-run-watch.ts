@@ -5,7 +5,7 @@ import { isTerminalEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
 import { useTRPCClient } from "#lib/trpc/react.tsx";
 import type { WatchLog } from "../components/live-run-provider.tsx";
-import { followLog } from "../model/follow-log.ts";
+import { followLog } from "../model/live/follow-log.ts";
 import { openStreamTurn } from "../open-stream-turn.ts";
 
 interface RunWatch {

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useNow } from "#components/ui/use-now.ts";
 import type { RunId } from "#core/ids.ts";
-import type { NodeView } from "#core/run/fold.ts";
+import type { NodeView } from "#core/run/view/fold.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { isBetweenTries } from "../model/node-look.ts";
 

@@ -1,6 +1,6 @@
 import { edgeState } from "#core/run/edge-state.ts";
-import type { NodeView } from "#core/run/fold.ts";
 import type { NodePhase } from "#core/run/state.ts";
+import type { NodeView } from "#core/run/view/fold.ts";
 import type { EdgeLook, GraphEdgeShape } from "#features/graph/index.ts";
 import { isBetweenTries } from "./node-look.ts";
 

@@ -1,5 +1,5 @@
-import type { Status } from "#components/ui/status.ts";
-import type { NodeView } from "#core/run/fold.ts";
+import type { Status } from "#components/ui/display/status.ts";
+import type { NodeView } from "#core/run/view/fold.ts";
 
 /** The status, or what is more exact: a branch that was taken, a retry to come, an output that was taken over. */
 export function statusWord(view: NodeView): string {

@@ -1,4 +1,4 @@
-import type { ArtifactLine, RunSnapshot } from "./run-snapshot.ts";
+import type { ArtifactLine, RunSnapshot } from "./live/run-snapshot.ts";
 
 /** One thing that a run leaves behind. */
 export type OutcomeItem =

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { NewRunEvent } from "#core/events/run-event.ts";
-import { emptyRunView, foldRunEvents } from "#core/run/fold.ts";
+import { emptyRunView, foldRunEvents } from "#core/run/view/fold.ts";
 import { panelNode } from "./panel-node.ts";
 
 const nodeIds = ["start", "left", "right"];

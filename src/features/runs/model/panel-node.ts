@@ -1,5 +1,5 @@
-import type { RunView } from "#core/run/fold.ts";
 import { isTerminalRun } from "#core/run/status.ts";
+import type { RunView } from "#core/run/view/fold.ts";
 
 /**
  * The node that the panel beside the graph shows; null for the run as a whole. It is what somebody chose (`chosen` from the address: a node's

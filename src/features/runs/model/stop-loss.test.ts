@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { emptyRunView } from "#core/run/fold.ts";
-import { emptyNodeView } from "#core/run/node-view.ts";
+import { emptyRunView } from "#core/run/view/fold.ts";
+import { emptyNodeView } from "#core/run/view/node-view.ts";
 import { stopLoss } from "./stop-loss.ts";
 
 type Stopped = Parameters<typeof stopLoss>[1];

@@ -1,7 +1,7 @@
 import { formatCostSoFar } from "#components/ui/format/cost-so-far.ts";
 import { formatDuration } from "#components/ui/format/duration.ts";
-import type { RunView } from "#core/run/fold.ts";
-import type { RunSnapshot } from "./run-snapshot.ts";
+import type { RunView } from "#core/run/view/fold.ts";
+import type { RunSnapshot } from "./live/run-snapshot.ts";
 
 /** Waiting that is shorter is soon done again. */
 const shortWaitMs = 60_000;

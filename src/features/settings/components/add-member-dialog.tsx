@@ -2,12 +2,12 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { Select } from "#components/ui/select.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
+import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { ErrorCode } from "#core/errors.ts";
 import { isAtLeast, type Role, roles } from "#core/policy/roles.ts";
 import { describeRequestError, RequestError } from "#features/errors/index.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import { RequestError } from "#features/errors/index.ts";
 
 interface ConfirmExitProps {

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
 import { useShell } from "#features/shell/index.ts";
 import { type Member, mayManageMember, nameOf } from "../model/member.ts";
 

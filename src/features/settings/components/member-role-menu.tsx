@@ -2,9 +2,9 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { DropdownMenu, MenuRadioGroup } from "#components/ui/dropdown-menu.tsx";
-import type { DemandedMenuProps } from "#components/ui/menu-on-demand.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
+import { DropdownMenu, MenuRadioGroup } from "#components/ui/floating/dropdown-menu.tsx";
+import type { DemandedMenuProps } from "#components/ui/floating/menu-on-demand.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import { isAtLeast, type Role, roles } from "#core/policy/roles.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";

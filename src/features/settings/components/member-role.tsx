@@ -2,8 +2,8 @@
 
 import { ChevronDown } from "lucide-react";
 import { lazy } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { MenuOnDemand } from "#components/ui/menu-on-demand.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
 import { useShell } from "#features/shell/index.ts";
 import { type Member, mayManageMember, nameOf } from "../model/member.ts";
 

@@ -4,7 +4,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";

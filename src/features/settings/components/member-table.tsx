@@ -1,8 +1,15 @@
 "use client";
 
-import { Badge } from "#components/ui/badge.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { Table, TableBody, TableCell, TableHead, TableHeading, TableRow } from "#components/ui/table.tsx";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeading,
+  TableRow,
+} from "#components/ui/layout/table.tsx";
 import { useShell } from "#features/shell/index.ts";
 import { isOnlyOwner, type Member } from "../model/member.ts";
 import { MemberExit } from "./member-exit.tsx";

@@ -2,10 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
 import { describeRequestError, RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";

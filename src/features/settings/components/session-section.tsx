@@ -2,10 +2,17 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Badge } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { Table, TableBody, TableCell, TableHead, TableHeading, TableRow } from "#components/ui/table.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeading,
+  TableRow,
+} from "#components/ui/layout/table.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { EndSessionButton } from "./end-session-button.tsx";
 

@@ -2,8 +2,8 @@
 
 import { LogOut, UserCog } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
-import type { DemandedMenuProps } from "#components/ui/menu-on-demand.tsx";
+import { DropdownMenu, MenuItem, MenuSeparator } from "#components/ui/floating/dropdown-menu.tsx";
+import type { DemandedMenuProps } from "#components/ui/floating/menu-on-demand.tsx";
 import { leaveSession } from "../leave-session.ts";
 import { useShell } from "../shell-context.ts";
 import { ThemeMenuGroup } from "./theme-menu.tsx";

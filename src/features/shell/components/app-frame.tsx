@@ -13,7 +13,9 @@ import { Sidebar } from "./sidebar.tsx";
 import { WorkerBanner } from "./worker-banner.tsx";
 
 // Only phones have one. `ssr: false` gives it a boundary of its own: without one the whole page waits for its code.
-const Drawer = dynamic(async () => (await import("#components/ui/drawer.tsx")).Drawer, { ssr: false });
+const Drawer = dynamic(async () => (await import("#components/ui/floating/drawer.tsx")).Drawer, {
+  ssr: false,
+});
 
 interface AppFrameProps {
   readonly shell: Shell;

@@ -1,8 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { Button } from "#components/ui/button.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { useShell } from "../shell-context.ts";
 import { TopLine } from "./top-line.tsx";
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Logo } from "#components/ui/logo.tsx";
+import { Logo } from "#components/ui/display/logo.tsx";
 
 interface OutsidePageProps {
   readonly title: string;

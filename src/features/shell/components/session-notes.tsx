@@ -3,7 +3,7 @@
 import { CloudOff, LogIn } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useEffect, useEffectEvent, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
 import { useOnline } from "#components/ui/use-online.ts";
 import { useTRPCClient } from "#lib/trpc/react.tsx";
 import { tellSession, useSessionState } from "#lib/trpc/session-state.ts";

@@ -1,7 +1,7 @@
 "use client";
 
-import { Dialog } from "#components/ui/dialog.tsx";
-import { Kbd } from "#components/ui/kbd.tsx";
+import { Kbd } from "#components/ui/controls/kbd.tsx";
+import { Dialog } from "#components/ui/floating/dialog.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 
 interface ShortcutsDialogProps {

@@ -2,7 +2,7 @@
 
 import { PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
 import { cn } from "#components/ui/class-names.ts";
-import { IconButton } from "#components/ui/icon-button.tsx";
+import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { mainNavigation, type NavigationItem, workspaceNavigation } from "../navigation.ts";
 import { useShell } from "../shell-context.ts";

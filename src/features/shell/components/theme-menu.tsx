@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { MenuLabel, MenuRadioGroup } from "#components/ui/dropdown-menu.tsx";
+import { MenuLabel, MenuRadioGroup } from "#components/ui/floating/dropdown-menu.tsx";
 import type { Theme } from "../preferences.ts";
 import { chooseTheme, currentTheme } from "../remember.ts";
 

@@ -2,7 +2,7 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useState } from "react";
-import { SwitchButtons } from "#components/ui/switch-buttons.tsx";
+import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { Theme } from "../preferences.ts";
 import { chooseTheme, currentTheme } from "../remember.ts";

@@ -4,7 +4,7 @@ import { ChevronRight, Menu } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import { IconButton } from "#components/ui/icon-button.tsx";
+import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { useOptionalShell } from "../shell-context.ts";
 
 export interface Crumb {

@@ -1,10 +1,10 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { Toaster } from "#components/ui/floating/toaster.tsx";
+import { TooltipLayer } from "#components/ui/floating/tooltip-layer.tsx";
 import { NonceProvider } from "#components/ui/nonce.tsx";
 import { PageTimeProvider } from "#components/ui/page-time.tsx";
-import { Toaster } from "#components/ui/toaster.tsx";
-import { TooltipLayer } from "#components/ui/tooltip-layer.tsx";
 
 interface UiProvidersProps {
   readonly nonce: string | undefined;

@@ -3,7 +3,7 @@
 import { CircleUser } from "lucide-react";
 import { lazy } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import { MenuOnDemand } from "#components/ui/menu-on-demand.tsx";
+import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
 import { useShell } from "../shell-context.ts";
 
 const bringMenu = () => import("./account-menu.tsx");

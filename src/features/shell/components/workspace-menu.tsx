@@ -4,9 +4,9 @@ import { Check, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useState } from "react";
-import { Badge } from "#components/ui/badge.tsx";
-import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/dropdown-menu.tsx";
-import type { DemandedMenuProps } from "#components/ui/menu-on-demand.tsx";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from "#components/ui/floating/dropdown-menu.tsx";
+import type { DemandedMenuProps } from "#components/ui/floating/menu-on-demand.tsx";
 import { useShell } from "../shell-context.ts";
 import { WorkspaceMark } from "./workspace-mark.tsx";
 

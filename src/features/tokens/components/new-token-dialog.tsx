@@ -2,12 +2,12 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
-import { CodeBlock } from "#components/ui/code-block.tsx";
-import { Dialog, DialogClose } from "#components/ui/dialog.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { Input } from "#components/ui/input.tsx";
-import { Select } from "#components/ui/select.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
+import { CodeBlock } from "#components/ui/display/code-block.tsx";
+import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { type TokenScope, tokenScopeSchema, tokenScopes } from "#core/policy/token-scopes.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";

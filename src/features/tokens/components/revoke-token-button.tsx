@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
 import type { ApiTokenId } from "#core/ids.ts";
 
 const RevokeTokenDialog = dynamic(async () => (await import("./revoke-token-dialog.tsx")).RevokeTokenDialog, {

@@ -4,12 +4,19 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
-import { Badge } from "#components/ui/badge.tsx";
-import { Button } from "#components/ui/button.tsx";
-import { CodeBlock } from "#components/ui/code-block.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { RelativeTime } from "#components/ui/relative-time.tsx";
-import { Table, TableBody, TableCell, TableHead, TableHeading, TableRow } from "#components/ui/table.tsx";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { CodeBlock } from "#components/ui/display/code-block.tsx";
+import { EmptyState } from "#components/ui/display/empty-state.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import {
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeading,
+  TableRow,
+} from "#components/ui/layout/table.tsx";
 import { TopLine } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { ModelEvent, ModelRequest } from "#engine/ports.ts";
 
 /** A server that answers exactly what a test says, for what the sandbox has no name for. */

@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import { createAnthropicModel } from "../model.ts";
 import { collect, type ScriptedVendor, sampleRequest, scriptVendor, sendEvents } from "./scripted-vendor.ts";
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { okRanges } from "#core/nodes/http-status.ts";
+import { okRanges } from "#core/http/http-status.ts";
 import type { HttpRequest, HttpResponse } from "#engine/ports.ts";
 import { createGuardedHttp, type GuardedHttpOptions } from "../guarded-http.ts";
 

@@ -1,6 +1,6 @@
 import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { ArtifactEncoding } from "#core/run/node-task.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** `run`: the whole of a run, stored when it ended. `saved`: what a node asked to keep. */
 export type ArtifactKind = "run" | "saved";

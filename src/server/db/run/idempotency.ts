@@ -1,6 +1,6 @@
 import type { WorkspaceId } from "#core/ids.ts";
-import type { Json } from "#core/json.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
+import type { Json } from "#core/json/json.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** A request that must take effect once, however often it is sent. */
 export interface IdempotentRequest {

@@ -1,7 +1,7 @@
 import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
-import type { Json } from "#core/json.ts";
-import type { AgentSnapshot } from "#core/pipeline/plan.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
+import type { Json } from "#core/json/json.ts";
+import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** What starting a run must know of a pipeline. */
 export interface StartablePipeline {

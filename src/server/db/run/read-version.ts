@@ -1,7 +1,7 @@
 import type { PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
-import type { AgentSnapshot } from "#core/pipeline/plan.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
+import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** A version as it was frozen: validated before it was stored, immutable since. */
 export interface FrozenVersion {

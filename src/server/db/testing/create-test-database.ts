@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { afterAll, inject } from "vitest";
-import { createDatabase, type Database } from "#server/db/client.ts";
+import { createDatabase, type Database } from "#server/db/driver/client.ts";
 
 /** A database of its own for one test file, with all migrations. */
 export interface TestDatabase {

@@ -8,7 +8,7 @@ import {
   runIdSchema,
   type WorkspaceId,
 } from "#core/ids.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 
 export interface SeededRun {
   readonly pipelineId: PipelineId;

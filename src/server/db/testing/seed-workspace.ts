@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type UserId, userIdSchema, type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
-import type { Database } from "#server/db/client.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import type { Database } from "#server/db/driver/client.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
 
 /** A workspace with its owner, as sign-up makes them. */
 export interface SeededWorkspace {

@@ -1,4 +1,4 @@
-import type { RateLimits } from "#server/services/rate-limits.ts";
+import type { RateLimits } from "#server/services/rate-limits/rate-limits.ts";
 import { accountMark, type KnownDevice } from "./known-device.ts";
 
 export interface Guess {

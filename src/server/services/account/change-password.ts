@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import { hashPassword, verifyPassword } from "#server/crypto/password.ts";
-import { revokeSessions } from "#server/db/session-store.ts";
-import { findCredentials, replacePasswordHash } from "#server/db/user-store.ts";
-import { withUser } from "#server/db/with-tenant.ts";
+import { withUser } from "#server/db/driver/with-tenant.ts";
+import { revokeSessions } from "#server/db/identity/session-store.ts";
+import { findCredentials, replacePasswordHash } from "#server/db/identity/user-store.ts";
 import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
 import type { UserContext } from "#server/services/context.ts";
 import { fieldRefusal, refuseWeakPassword } from "./password-rules.ts";

@@ -1,11 +1,11 @@
 import { type UserId, userIdSchema, type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
-import { insertMember } from "#server/db/member-store.ts";
-import { insertUser, type NewUser } from "#server/db/user-store.ts";
-import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
-import { insertWorkspace } from "#server/db/workspace-store.ts";
+import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
+import { insertMember } from "#server/db/identity/member-store.ts";
+import { insertUser, type NewUser } from "#server/db/identity/user-store.ts";
+import { insertWorkspace } from "#server/db/identity/workspace-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceTools } from "#server/services/context.ts";
-import { uniqueSlugOf } from "#server/services/slug.ts";
+import { uniqueSlugOf } from "#server/services/workspaces/slug.ts";
 
 export interface CreatedAccount {
   readonly userId: UserId;

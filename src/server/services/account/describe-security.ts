@@ -1,10 +1,10 @@
 import { AppError } from "#core/errors.ts";
 import type { SessionId } from "#core/ids.ts";
-import { deviceWords } from "#core/text/device-words.ts";
-import { listLiveSessions } from "#server/db/session-store.ts";
-import { findCredentials } from "#server/db/user-store.ts";
-import { withUser } from "#server/db/with-tenant.ts";
+import { withUser } from "#server/db/driver/with-tenant.ts";
+import { listLiveSessions } from "#server/db/identity/session-store.ts";
+import { findCredentials } from "#server/db/identity/user-store.ts";
 import type { UserContext } from "#server/services/context.ts";
+import { deviceWords } from "./device-words.ts";
 
 /** A place where the person is signed in. */
 export interface SessionView {

@@ -1,12 +1,12 @@
 import { type UserId, userIdSchema, type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
 import { hashPassword } from "#server/crypto/password.ts";
-import { insertMember } from "#server/db/member-store.ts";
-import { findUserByEmail, insertUser } from "#server/db/user-store.ts";
-import { withSystem, withTenant } from "#server/db/with-tenant.ts";
-import { insertWorkspace } from "#server/db/workspace-store.ts";
+import { withSystem, withTenant } from "#server/db/driver/with-tenant.ts";
+import { insertMember } from "#server/db/identity/member-store.ts";
+import { findUserByEmail, insertUser } from "#server/db/identity/user-store.ts";
+import { insertWorkspace } from "#server/db/identity/workspace-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceTools } from "#server/services/context.ts";
-import { uniqueSlugOf } from "#server/services/slug.ts";
+import { uniqueSlugOf } from "#server/services/workspaces/slug.ts";
 
 /** Not an address that mail could reach: nobody can take the account over by owning its mailbox. */
 export const demoEmail = "demo@penstock.local";

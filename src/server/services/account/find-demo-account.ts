@@ -1,5 +1,5 @@
-import { findUserByEmail } from "#server/db/user-store.ts";
-import { withSystem } from "#server/db/with-tenant.ts";
+import { withSystem } from "#server/db/driver/with-tenant.ts";
+import { findUserByEmail } from "#server/db/identity/user-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { demoEmail } from "./ensure-demo-account.ts";
 

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
-import { findUser, type User } from "#server/db/user-store.ts";
-import { withUser } from "#server/db/with-tenant.ts";
-import { listMemberships, type Membership } from "#server/db/workspace-store.ts";
+import { withUser } from "#server/db/driver/with-tenant.ts";
+import { findUser, type User } from "#server/db/identity/user-store.ts";
+import { listMemberships, type Membership } from "#server/db/identity/workspace-store.ts";
 import type { UserContext } from "#server/services/context.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { UserId } from "#core/ids.ts";
-import { withUser } from "#server/db/with-tenant.ts";
+import { withUser } from "#server/db/driver/with-tenant.ts";
 import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 

@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import { parseEmail } from "#core/policy/email.ts";
 import { verifyPassword } from "#server/crypto/password.ts";
-import { findUserByEmail, type User } from "#server/db/user-store.ts";
-import { withSystem } from "#server/db/with-tenant.ts";
+import { withSystem } from "#server/db/driver/with-tenant.ts";
+import { findUserByEmail, type User } from "#server/db/identity/user-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { type OpenedSession, openSession } from "#server/services/sessions/open-session.ts";
 import { admitGuess } from "./admit-guess.ts";

@@ -1,11 +1,11 @@
 import { type UserId, userIdSchema, workspaceIdSchema } from "#core/ids.ts";
 import { parseEmail } from "#core/policy/email.ts";
 import { hashPassword, verifyPassword } from "#server/crypto/password.ts";
-import { findUserByEmail } from "#server/db/user-store.ts";
-import { withSystem, withUser } from "#server/db/with-tenant.ts";
-import { listMemberships } from "#server/db/workspace-store.ts";
+import { withSystem, withUser } from "#server/db/driver/with-tenant.ts";
+import { findUserByEmail } from "#server/db/identity/user-store.ts";
+import { listMemberships } from "#server/db/identity/workspace-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
-import { uniqueSlugOf } from "#server/services/slug.ts";
+import { uniqueSlugOf } from "#server/services/workspaces/slug.ts";
 import { admitGuess } from "./admit-guess.ts";
 import { type CreatedAccount, createAccount, ownerNameOf } from "./create-account.ts";
 import { fieldRefusal, refuseWeakPassword } from "./password-rules.ts";

@@ -1,6 +1,6 @@
 import type { AgentId } from "#core/ids.ts";
-import { type AgentUse, listAgentUses } from "#server/db/agent-usage.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { type AgentUse, listAgentUses } from "#server/db/pipeline/agent-usage.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireAgent } from "./require-agent.ts";

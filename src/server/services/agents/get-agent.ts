@@ -1,6 +1,6 @@
 import type { AgentId } from "#core/ids.ts";
-import type { Agent } from "#server/db/agent-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import type { Agent } from "#server/db/pipeline/agent-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireAgent } from "./require-agent.ts";

@@ -1,5 +1,5 @@
-import { type Agent, listAgents as readAgents } from "#server/db/agent-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { type Agent, listAgents as readAgents } from "#server/db/pipeline/agent-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { AgentId, WorkspaceId } from "#core/ids.ts";
-import { type Agent, findAgent } from "#server/db/agent-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import { type Agent, findAgent } from "#server/db/pipeline/agent-store.ts";
 
 /** @throws AppError NOT_FOUND when the workspace has no such agent. */
 export async function requireAgent(

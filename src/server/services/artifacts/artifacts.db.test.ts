@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { runIdSchema, workspaceIdSchema } from "#core/ids.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { insertArtifacts } from "#server/db/run/artifact-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
 import { pureDefinition } from "#server/testing/procedure-inputs.ts";

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { ArtifactId } from "#core/ids.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type ArtifactContent, type ArtifactSummary, findArtifact } from "#server/db/run/artifact-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

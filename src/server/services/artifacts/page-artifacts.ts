@@ -1,6 +1,6 @@
 import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { type ArtifactSummary, listArtifacts } from "#server/db/run/artifact-store.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** Some artifacts, newest first, and where the next ones are: null on the last page. */
 export interface ArtifactPage {

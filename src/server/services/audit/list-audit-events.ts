@@ -1,5 +1,5 @@
-import { type AuditEvent, listAuditEvents as readAuditEvents } from "#server/db/audit-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { type AuditEvent, listAuditEvents as readAuditEvents } from "#server/db/identity/audit-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

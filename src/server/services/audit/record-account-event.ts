@@ -1,8 +1,8 @@
 import type { UserId } from "#core/ids.ts";
-import type { JsonObject } from "#core/json.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
-import { appendToEachWorkspace } from "#server/db/audit-store.ts";
-import type { UserTransaction } from "#server/db/with-tenant.ts";
+import type { UserTransaction } from "#server/db/driver/with-tenant.ts";
+import { appendToEachWorkspace } from "#server/db/identity/audit-store.ts";
 
 /** What happens to a person's account, which is of no workspace but concerns each that the person is in. */
 export type AccountAction =

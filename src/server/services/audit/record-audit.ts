@@ -1,12 +1,12 @@
 import type { ApiTokenId, UserId, WorkspaceId } from "#core/ids.ts";
-import type { JsonObject } from "#core/json.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import {
   appendAuditEvent,
   appendAuditEventUnlessRecent,
   type NewAuditEvent,
-} from "#server/db/audit-store.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
+} from "#server/db/identity/audit-store.ts";
 
 /** `<noun>.<what was done>`; the noun is the kind of the subject. */
 export type AuditAction =

@@ -1,5 +1,5 @@
-import { type CostLine, sumCosts } from "#server/db/run/sum-costs.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { type CostLine, sumCosts } from "#server/db/run/reading/sum-costs.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

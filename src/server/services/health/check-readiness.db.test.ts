@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createDatabase } from "#server/db/client.ts";
+import { createDatabase } from "#server/db/driver/client.ts";
 import { latestMigration } from "#server/db/latest-migration.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { createLogger } from "#server/logger.ts";

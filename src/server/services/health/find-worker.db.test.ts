@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { acquireWorkerLock } from "#inngest/embedded/worker-lock.ts";
+import { acquireWorkerLock } from "#inngest/embedded/queue/worker-lock.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { findWorker } from "./find-worker.ts";

@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import type { ProviderKeyId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
-import { findUsableProviderKeyId } from "#server/db/provider-key-store.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
 
 export interface KeyChoice {
   readonly workspaceId: WorkspaceId;

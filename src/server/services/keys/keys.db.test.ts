@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { providerKeyIdSchema } from "#core/ids.ts";
 import { sandboxApiKey, startSandboxServer } from "#providers/sandbox/server.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { createTestWeb, testKeyring } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson, joinWorkspace, type Person } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";

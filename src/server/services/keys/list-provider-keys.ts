@@ -1,5 +1,5 @@
-import { type ProviderKey, listProviderKeys as readKeys } from "#server/db/provider-key-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { type ProviderKey, listProviderKeys as readKeys } from "#server/db/keys/provider-key-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

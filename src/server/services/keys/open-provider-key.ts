@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import type { ProviderKeyId, WorkspaceId } from "#core/ids.ts";
-import { touchProviderKey } from "#server/db/provider-key-store.ts";
-import { findSealedProviderKey } from "#server/db/sealed-key-store.ts";
-import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
+import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
+import { touchProviderKey } from "#server/db/keys/provider-key-store.ts";
+import { findSealedProviderKey } from "#server/db/keys/sealed-key-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { openSealedKey } from "./open-sealed-key.ts";
 import type { ProviderCredential } from "./provider-probe.ts";

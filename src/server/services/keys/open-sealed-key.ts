@@ -2,8 +2,8 @@ import { AppError } from "#core/errors.ts";
 import type { WorkspaceId } from "#core/ids.ts";
 import { openSecret } from "#server/crypto/envelope.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
-import type { SealedProviderKey } from "#server/db/sealed-key-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import type { SealedProviderKey } from "#server/db/keys/sealed-key-store.ts";
 import type { ProviderCredential } from "./provider-probe.ts";
 import { openingDataKey } from "./workspace-data-key.ts";
 

@@ -1,6 +1,6 @@
 import type { ProviderKeyId } from "#core/ids.ts";
-import { revokeProviderKey } from "#server/db/sealed-key-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { revokeProviderKey } from "#server/db/keys/sealed-key-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireManageableKey } from "./require-manageable-key.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "#core/errors.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type AuditAction, type AuditActor, recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 

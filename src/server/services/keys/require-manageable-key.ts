@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { ProviderKeyId } from "#core/ids.ts";
-import { findSealedProviderKey, type SealedProviderKey } from "#server/db/sealed-key-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import { findSealedProviderKey, type SealedProviderKey } from "#server/db/keys/sealed-key-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

@@ -1,7 +1,7 @@
 import type { UserId, WorkspaceId } from "#core/ids.ts";
-import { listUserIds } from "#server/db/user-store.ts";
-import { withSystem, withUser } from "#server/db/with-tenant.ts";
-import { listMemberships } from "#server/db/workspace-store.ts";
+import { withSystem, withUser } from "#server/db/driver/with-tenant.ts";
+import { listUserIds } from "#server/db/identity/user-store.ts";
+import { listMemberships } from "#server/db/identity/workspace-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { type Rotation, type RotationOptions, rotateWorkspaceKeys } from "./rotate-workspace-keys.ts";
 

@@ -1,6 +1,6 @@
 import type { ProviderKeyId } from "#core/ids.ts";
-import { recordKeyTest } from "#server/db/provider-key-store.ts";
-import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
+import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
+import { recordKeyTest } from "#server/db/keys/provider-key-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { askVendor } from "./ask-vendor.ts";

@@ -2,13 +2,13 @@ import { AppError } from "#core/errors.ts";
 import type { WorkspaceId } from "#core/ids.ts";
 import { createDataKey, openDataKey, wrappingKeyId } from "#server/crypto/data-key.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import {
   findCurrentDataKey,
   findDataKey,
   insertDataKey,
   type StoredDataKey,
-} from "#server/db/data-key-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+} from "#server/db/keys/data-key-store.ts";
 
 /** A data key ready for use. It lives for one use-case only. */
 export interface OpenedDataKey {

@@ -1,7 +1,7 @@
 import type { UserId } from "#core/ids.ts";
 import type { Role } from "#core/policy/roles.ts";
-import { updateRole } from "#server/db/member-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { updateRole } from "#server/db/identity/member-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

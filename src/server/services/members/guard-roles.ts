@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import type { UserId, WorkspaceId } from "#core/ids.ts";
 import { isAtLeast, type Role } from "#core/policy/roles.ts";
-import { findRole, lockOwners } from "#server/db/member-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import { findRole, lockOwners } from "#server/db/identity/member-store.ts";
 import type { Actor } from "#server/services/context.ts";
 
 /** @throws AppError FORBIDDEN when `role` is more than the actor has: nobody gives or takes what they have not got. */

@@ -1,6 +1,6 @@
 import type { UserId } from "#core/ids.ts";
-import { deleteMember } from "#server/db/member-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { deleteMember } from "#server/db/identity/member-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

@@ -1,8 +1,8 @@
 import { AppError, toErrorInfo } from "#core/errors.ts";
 import { type ProviderName, providerNames } from "#core/model/model-ref.ts";
-import { findUsableProviderKeyId } from "#server/db/provider-key-store.ts";
-import { findSealedProviderKey } from "#server/db/sealed-key-store.ts";
-import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
+import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
+import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
+import { findSealedProviderKey } from "#server/db/keys/sealed-key-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { askVendor } from "#server/services/keys/ask-vendor.ts";

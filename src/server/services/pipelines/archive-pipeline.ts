@@ -1,6 +1,6 @@
 import type { PipelineId } from "#core/ids.ts";
-import { setPipelineArchived } from "#server/db/pipeline-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { setPipelineArchived } from "#server/db/pipeline/pipeline-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

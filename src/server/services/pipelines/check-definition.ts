@@ -1,11 +1,11 @@
 import { AppError } from "#core/errors.ts";
 import type { WorkspaceId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
-import type { AgentSnapshot } from "#core/pipeline/plan.ts";
+import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import { listSecretNames } from "#server/db/keys/secret-store.ts";
 import { readAgentSnapshots } from "#server/db/run/read-pipeline.ts";
-import { listSecretNames } from "#server/db/secret-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
 import type { LocatedProblem, ReadDefinition } from "./read-definition.ts";
 
 /** What is wrong with a definition in its workspace; `checked` is null while there is a fault. */

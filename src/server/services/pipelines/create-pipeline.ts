@@ -1,10 +1,10 @@
 import { type PipelineId, pipelineIdSchema } from "#core/ids.ts";
-import { insertPipeline } from "#server/db/pipeline-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { insertPipeline } from "#server/db/pipeline/pipeline-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { slugOf, uniqueSlugOf } from "#server/services/slug.ts";
+import { slugOf, uniqueSlugOf } from "#server/services/workspaces/slug.ts";
 import { countDefinition } from "./count-definition.ts";
 import { type DraftInput, prepareDraft } from "./prepare-draft.ts";
 import type { LocatedProblem } from "./read-definition.ts";

@@ -1,9 +1,9 @@
+import { formatDefinitionYaml } from "#core/definition-text/format-definition-yaml.ts";
 import { AppError } from "#core/errors.ts";
 import type { PipelineId } from "#core/ids.ts";
-import type { Json } from "#core/json.ts";
-import { formatDefinitionYaml } from "#core/text/format-definition-yaml.ts";
-import { findPublishedVersion, type PublishedVersion } from "#server/db/pipeline-version-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import type { Json } from "#core/json/json.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { findPublishedVersion, type PublishedVersion } from "#server/db/pipeline/pipeline-version-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requirePipeline } from "./require-pipeline.ts";

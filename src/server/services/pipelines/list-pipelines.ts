@@ -1,6 +1,6 @@
-import { type PipelineSummary, listPipelines as readPipelines } from "#server/db/pipeline-store.ts";
-import { listLastRuns, type RunMark } from "#server/db/run/list-last-runs.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { type PipelineSummary, listPipelines as readPipelines } from "#server/db/pipeline/pipeline-store.ts";
+import { listLastRuns, type RunMark } from "#server/db/run/reading/list-last-runs.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type WithHeld, withHeld } from "#server/services/runs/with-held.ts";

@@ -1,6 +1,6 @@
 import type { PipelineId } from "#core/ids.ts";
-import { listPublishedVersions, type VersionSummary } from "#server/db/pipeline-version-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { listPublishedVersions, type VersionSummary } from "#server/db/pipeline/pipeline-version-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requirePipeline } from "./require-pipeline.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readPenstockError } from "#client/read-error.ts";
-import type { JsonObject } from "#core/json.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";

@@ -1,7 +1,7 @@
 import type { WorkspaceId } from "#core/ids.ts";
-import type { Json } from "#core/json.ts";
-import type { PipelineDraft } from "#server/db/pipeline-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { Json } from "#core/json/json.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import type { PipelineDraft } from "#server/db/pipeline/pipeline-store.ts";
 import { checkDefinition, invalidDefinition } from "./check-definition.ts";
 import { type DefinitionSource, type LocatedProblem, readDefinition } from "./read-definition.ts";
 

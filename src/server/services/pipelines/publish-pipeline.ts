@@ -1,7 +1,7 @@
 import { type PipelineId, type PipelineVersionId, pipelineVersionIdSchema } from "#core/ids.ts";
-import { lockPipeline, setPublishedVersion } from "#server/db/pipeline-store.ts";
-import { insertPublishedVersion, listPublishedVersions } from "#server/db/pipeline-version-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { lockPipeline, setPublishedVersion } from "#server/db/pipeline/pipeline-store.ts";
+import { insertPublishedVersion, listPublishedVersions } from "#server/db/pipeline/pipeline-version-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

@@ -1,10 +1,10 @@
+import { writeDefinitionText } from "#core/definition-text/format-definition-yaml.ts";
+import { createProblemLocator, type LocatedProblem } from "#core/definition-text/locate-problem.ts";
+import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
 import type { Problem } from "#core/errors.ts";
-import type { Json, JsonObject } from "#core/json.ts";
-import { checkJsonLimits } from "#core/text/check-json-limits.ts";
-import { writeDefinitionText } from "#core/text/format-definition-yaml.ts";
-import { definitionLimits } from "#core/text/json-limits.ts";
-import { createProblemLocator, type LocatedProblem } from "#core/text/locate-problem.ts";
-import { parseDefinitionText } from "#core/text/parse-definition-text.ts";
+import { checkJsonLimits } from "#core/json/check-json-limits.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { definitionLimits } from "#core/json/json-limits.ts";
 
 export type { LocatedProblem };
 

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
-import { findPipeline, type Pipeline } from "#server/db/pipeline-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import { findPipeline, type Pipeline } from "#server/db/pipeline/pipeline-store.ts";
 
 /** @throws AppError NOT_FOUND when the workspace has no such pipeline. */
 export async function requirePipeline(

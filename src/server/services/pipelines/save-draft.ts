@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { PipelineId } from "#core/ids.ts";
-import { updateDraft } from "#server/db/pipeline-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { updateDraft } from "#server/db/pipeline/pipeline-store.ts";
 import { recordAuditOnce } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

@@ -1,7 +1,7 @@
-import type { Database } from "#server/db/client.ts";
+import type { Database } from "#server/db/driver/client.ts";
 import type { Logger } from "#server/logger.ts";
-import type { StepTaker } from "./node-step.ts";
 import type { PlanCache } from "./plan-cache.ts";
+import type { StepTaker } from "./step/node-step.ts";
 
 /** Where effects go: to the queue in our own database, or through the outbox to a real Inngest server. */
 export type EngineKind = "embedded" | "inngest";

@@ -4,8 +4,8 @@ import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
-import { claimNode } from "./claim-node.ts";
-import { settleAttempt } from "./settle-attempt.ts";
+import { claimNode } from "./attempt/claim-node.ts";
+import { settleAttempt } from "./attempt/settle-attempt.ts";
 
 const database = await createTestDatabase();
 const context = await createTestContext(database.db);

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
-import { listEvents } from "#server/db/run/list-events.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { listEvents } from "#server/db/run/reading/list-events.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";

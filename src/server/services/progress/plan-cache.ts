@@ -1,7 +1,7 @@
 import type { PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
-import { compilePlan, type Plan } from "#core/pipeline/plan.ts";
+import { compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readFrozenVersion, readRunVersion } from "#server/db/run/read-version.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 const maxPlans = 500;
 const maxRuns = 10_000;

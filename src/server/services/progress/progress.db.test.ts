@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { isTerminalEvent, type RunEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
@@ -13,11 +13,11 @@ import { startRun } from "#server/services/runs/start-run.ts";
 import { watchRun } from "#server/services/runs/watch-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
-import { appendAttemptText } from "./append-attempt-text.ts";
-import { claimNode } from "./claim-node.ts";
-import { continueRun } from "./continue-run.ts";
+import { appendAttemptText } from "./attempt/append-attempt-text.ts";
+import { claimNode } from "./attempt/claim-node.ts";
+import { settleAttempt } from "./attempt/settle-attempt.ts";
 import type { EngineContext } from "./engine-context.ts";
-import { settleAttempt } from "./settle-attempt.ts";
+import { continueRun } from "./healing/continue-run.ts";
 
 const database = await createTestDatabase();
 let context: ServiceContext;

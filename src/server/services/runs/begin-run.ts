@@ -1,20 +1,20 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import { type PipelineId, type PipelineVersionId, type RunId, runIdSchema } from "#core/ids.ts";
-import type { Json, JsonObject } from "#core/json.ts";
-import type { Plan } from "#core/pipeline/plan.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { RunState } from "#core/run/state.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { RunStatus } from "#core/run/status.ts";
-import type { DirectTransaction } from "#server/db/direct-transaction.ts";
-import { copyNodeRuns } from "#server/db/run/copy-node-runs.ts";
-import { insertRun, type TriggerKind } from "#server/db/run/insert-run.ts";
-import type { LockedRun } from "#server/db/run/lock-run.ts";
+import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
+import { copyNodeRuns } from "#server/db/run/progress/copy-node-runs.ts";
+import { insertRun, type TriggerKind } from "#server/db/run/progress/insert-run.ts";
+import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { applyHappening } from "#server/services/progress/apply-happening.ts";
-import { commitProgress } from "#server/services/progress/commit-progress.ts";
-import { createDraft } from "#server/services/progress/progress-draft.ts";
-import { startUnits } from "#server/services/progress/step-budget.ts";
+import { applyHappening } from "#server/services/progress/step/apply-happening.ts";
+import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
+import { createDraft } from "#server/services/progress/step/progress-draft.ts";
+import { startUnits } from "#server/services/progress/step/step-budget.ts";
 
 export interface RunToBegin {
   /** What the audit calls it. */

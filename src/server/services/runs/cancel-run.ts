@@ -1,11 +1,11 @@
 import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import type { RunStatus } from "#core/run/status.ts";
-import { withTenantDirect } from "#server/db/direct-transaction.ts";
+import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { stopRun } from "#server/services/progress/stop-run.ts";
+import { stopRun } from "#server/services/progress/healing/stop-run.ts";
 
 /**
  * Stops a run: nothing new begins, calls in flight are closed within two seconds wherever they run, and what they had said and used is

@@ -1,9 +1,9 @@
 import { AppError, type Problem } from "#core/errors.ts";
 import type { UserId, WorkspaceId } from "#core/ids.ts";
 import { type ProviderName, parseModelRef } from "#core/model/model-ref.ts";
-import type { Plan } from "#core/pipeline/plan.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { modelsOf } from "#core/run/chosen-model.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { chooseProviderKey } from "#server/services/keys/choose-provider-key.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { AppError, type Problem } from "#core/errors.ts";
 import type { WorkspaceId } from "#core/ids.ts";
-import type { Plan } from "#core/pipeline/plan.ts";
-import { listSecretNames } from "#server/db/secret-store.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { listSecretNames } from "#server/db/keys/secret-store.ts";
 
 /**
  * Refuses a run whose requests need a secret that the workspace does not have, before anything is begun or paid.

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
-import { leaseMs } from "#core/engine/lease.ts";
+import { leaseMs } from "#core/dispatch/lease.ts";
 import type { RunId } from "#core/ids.ts";
-import { renewLeases } from "#server/db/run/lease-store.ts";
+import { withSystem } from "#server/db/driver/with-tenant.ts";
+import { renewLeases } from "#server/db/run/progress/lease-store.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
-import { withSystem } from "#server/db/with-tenant.ts";
-import { claimNode } from "#server/services/progress/claim-node.ts";
+import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
 import { feelPulse } from "./feel-pulse.ts";

@@ -1,8 +1,8 @@
-import { leaseMs } from "#core/engine/lease.ts";
+import { leaseMs } from "#core/dispatch/lease.ts";
 import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
-import { listSilences, type Silence } from "#server/db/run/list-silences.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { listSilences, type Silence } from "#server/db/run/reading/list-silences.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

@@ -1,5 +1,5 @@
 import type { RunId } from "#core/ids.ts";
-import { withTenantDirect } from "#server/db/direct-transaction.ts";
+import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { once } from "#server/services/idempotency.ts";

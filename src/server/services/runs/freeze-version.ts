@@ -6,17 +6,17 @@ import {
   pipelineVersionIdSchema,
   type WorkspaceId,
 } from "#core/ids.ts";
-import type { Json } from "#core/json.ts";
+import type { Json } from "#core/json/json.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
-import type { AgentSnapshot } from "#core/pipeline/plan.ts";
+import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import {
   insertDraftVersion,
   readAgentSnapshots,
   readDraft,
   readStartablePipeline,
 } from "#server/db/run/read-pipeline.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
 
 /** Which definition a run runs: a published number, the draft as it is now, or null = the published one, else the draft. */
 export type VersionChoice = number | "draft" | null;

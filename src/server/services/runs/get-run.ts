@@ -1,16 +1,16 @@
 import { AppError } from "#core/errors.ts";
 import type { ArtifactId, RunId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type ArtifactSummary, countArtifacts } from "#server/db/run/artifact-store.ts";
+import { readFrozenVersion } from "#server/db/run/read-version.ts";
 import {
   type AttemptDetail,
   listAttempts,
   listNodeRuns,
   type NodeRunDetail,
-} from "#server/db/run/node-run-reader.ts";
-import { readFrozenVersion } from "#server/db/run/read-version.ts";
-import { findRun, type RunDetail } from "#server/db/run/run-reader.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+} from "#server/db/run/reading/node-run-reader.ts";
+import { findRun, type RunDetail } from "#server/db/run/reading/run-reader.ts";
 import { pageArtifacts } from "#server/services/artifacts/page-artifacts.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

@@ -1,12 +1,12 @@
 import { type PipelineId, type RunId, runIdSchema, type UserId } from "#core/ids.ts";
 import type { RunStatus } from "#core/run/status.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
 import {
   countListedRuns,
   type ListedRun,
   type RunFilter,
   listRuns as readRuns,
-} from "#server/db/run/run-reader.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+} from "#server/db/run/reading/run-reader.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";

@@ -1,13 +1,13 @@
 import { AppError, type ErrorInfo } from "#core/errors.ts";
 import type { PipelineId, PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
-import type { Json, JsonObject } from "#core/json.ts";
-import type { Plan, PlanNode } from "#core/pipeline/plan.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { type Fork, forkState } from "#core/run/fork-state.ts";
 import { decodeRunState } from "#core/run/state-codec.ts";
-import { lockRun } from "#server/db/run/lock-run.ts";
-import { listNodeRuns } from "#server/db/run/node-run-reader.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { lockRun } from "#server/db/run/progress/lock-run.ts";
+import { listNodeRuns } from "#server/db/run/reading/node-run-reader.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
-import type { Json, JsonObject } from "#core/json.ts";
-import type { Plan } from "#core/pipeline/plan.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 
 /**
  * The variables a run is started with: what was given over the definition's defaults.

@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import { isTerminalRun } from "#core/run/status.ts";
-import { listEvents } from "#server/db/run/list-events.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { listEvents } from "#server/db/run/reading/list-events.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

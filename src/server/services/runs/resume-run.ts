@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import { isTerminalRun } from "#core/run/status.ts";
-import { findRun } from "#server/db/run/run-reader.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { findRun } from "#server/db/run/reading/run-reader.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { forkRun } from "./fork-run.ts";

@@ -1,7 +1,7 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import { isTerminalRun, type RunStatus } from "#core/run/status.ts";
-import { sumHeld } from "#server/db/run/sum-held.ts";
-import type { TenantSql } from "#server/db/tenant-sql.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { sumHeld } from "#server/db/run/reading/sum-held.ts";
 
 /**
  * A run with what its calls in flight may still cost. `costMicros` is what is settled; both together are the most that its spend so far

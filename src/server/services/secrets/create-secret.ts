@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import { type SecretId, secretIdSchema } from "#core/ids.ts";
-import { insertSecret } from "#server/db/sealed-secret-store.ts";
-import { countSecrets } from "#server/db/secret-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { insertSecret } from "#server/db/keys/sealed-secret-store.ts";
+import { countSecrets } from "#server/db/keys/secret-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

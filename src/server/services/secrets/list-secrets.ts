@@ -1,5 +1,5 @@
-import { listSecrets as readSecrets, type SecretSummary } from "#server/db/secret-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { listSecrets as readSecrets, type SecretSummary } from "#server/db/keys/secret-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

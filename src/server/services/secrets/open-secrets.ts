@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import type { WorkspaceId } from "#core/ids.ts";
-import { findSealedSecrets } from "#server/db/sealed-secret-store.ts";
-import { touchSecrets } from "#server/db/secret-store.ts";
-import { type TenantTransaction, withTenant } from "#server/db/with-tenant.ts";
+import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
+import { findSealedSecrets } from "#server/db/keys/sealed-secret-store.ts";
+import { touchSecrets } from "#server/db/keys/secret-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { reportingUnreadable } from "#server/services/keys/report-unreadable-key.ts";
 import { openSealedSecret } from "./open-sealed-secret.ts";

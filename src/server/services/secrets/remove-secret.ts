@@ -1,8 +1,8 @@
 import type { PipelineId, SecretId } from "#core/ids.ts";
 import { secretsOf } from "#core/pipeline/secrets-of.ts";
-import { deleteSecret } from "#server/db/secret-store.ts";
-import { listPipelinesMentioning } from "#server/db/secret-usage.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { deleteSecret } from "#server/db/keys/secret-store.ts";
+import { listPipelinesMentioning } from "#server/db/keys/secret-usage.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

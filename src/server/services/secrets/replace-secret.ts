@@ -1,6 +1,6 @@
 import type { SecretId } from "#core/ids.ts";
-import { replaceSecretValue } from "#server/db/sealed-secret-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { replaceSecretValue } from "#server/db/keys/sealed-secret-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { SecretId, WorkspaceId } from "#core/ids.ts";
-import { findSecretName } from "#server/db/secret-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import { findSecretName } from "#server/db/keys/secret-store.ts";
 
 /**
  * The name of a secret of this workspace.

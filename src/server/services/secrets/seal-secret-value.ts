@@ -2,8 +2,8 @@ import { AppError } from "#core/errors.ts";
 import type { SecretId, WorkspaceId } from "#core/ids.ts";
 import { sealSecret } from "#server/crypto/envelope.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
-import type { SealedSecret } from "#server/db/sealed-secret-store.ts";
-import type { TenantTransaction } from "#server/db/with-tenant.ts";
+import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import type { SealedSecret } from "#server/db/keys/sealed-secret-store.ts";
 import { sealingDataKey } from "#server/services/keys/workspace-data-key.ts";
 
 const maxBytes = 8_192;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { rotateWorkspaceKeys } from "#server/services/keys/rotate-workspace-keys.ts";
 import { createTestWeb, testKeyring } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson, joinWorkspace, type Person } from "#server/testing/people.ts";

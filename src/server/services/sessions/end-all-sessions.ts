@@ -1,5 +1,5 @@
-import { revokeSessions } from "#server/db/session-store.ts";
-import { withUser } from "#server/db/with-tenant.ts";
+import { withUser } from "#server/db/driver/with-tenant.ts";
+import { revokeSessions } from "#server/db/identity/session-store.ts";
 import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
 import type { UserContext } from "#server/services/context.ts";
 

@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import type { SessionId } from "#core/ids.ts";
-import { findLiveSession } from "#server/db/session-store.ts";
+import { findLiveSession } from "#server/db/identity/session-store.ts";
 import type { UserContext } from "#server/services/context.ts";
 import { endSession } from "./end-session.ts";
 

@@ -1,6 +1,6 @@
 import { type SessionId, sessionIdSchema, type UserId } from "#core/ids.ts";
-import { insertSession } from "#server/db/session-store.ts";
-import { withUser } from "#server/db/with-tenant.ts";
+import { withUser } from "#server/db/driver/with-tenant.ts";
+import { insertSession } from "#server/db/identity/session-store.ts";
 import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 

@@ -1,5 +1,5 @@
 import type { SessionId } from "#core/ids.ts";
-import { findLiveSession, touchSession } from "#server/db/session-store.ts";
+import { findLiveSession, touchSession } from "#server/db/identity/session-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import type { Principal } from "#server/services/principal.ts";
 

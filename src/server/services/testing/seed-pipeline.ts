@@ -1,6 +1,6 @@
 import { type PipelineId, pipelineIdSchema } from "#core/ids.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /** A pipeline whose draft is this definition. */

@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
-import type { Database } from "#server/db/client.ts";
+import type { Database } from "#server/db/driver/client.ts";
 import { type SeededWorkspace, seedWorkspace } from "#server/db/testing/seed-workspace.ts";
 import { createLogger } from "#server/logger.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
-import { NodeSteps } from "#server/services/progress/node-steps.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
+import { NodeSteps } from "#server/services/progress/step/node-steps.ts";
 import type { RunBell } from "#server/services/runs/run-bell.ts";
 
 /** A bell that nobody rings: readers fall back to looking again. */

@@ -1,6 +1,6 @@
 import { isAllowed } from "#core/policy/permissions.ts";
-import { type ApiToken, listApiTokens as readTokens } from "#server/db/api-token-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { type ApiToken, listApiTokens as readTokens } from "#server/db/identity/api-token-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

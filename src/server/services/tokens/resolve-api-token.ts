@@ -1,6 +1,6 @@
 import { isSameHash, parseApiToken } from "#server/crypto/api-token.ts";
-import { findLiveToken, touchApiToken } from "#server/db/api-token-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { findLiveToken, touchApiToken } from "#server/db/identity/api-token-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import type { Principal } from "#server/services/principal.ts";
 

@@ -1,8 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import type { ApiTokenId } from "#core/ids.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
-import { findApiTokenOwner, revokeApiToken as writeRevoked } from "#server/db/api-token-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { findApiTokenOwner, revokeApiToken as writeRevoked } from "#server/db/identity/api-token-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

@@ -1,10 +1,10 @@
 import { type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
-import { insertMember } from "#server/db/member-store.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
-import { insertWorkspace } from "#server/db/workspace-store.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { insertMember } from "#server/db/identity/member-store.ts";
+import { insertWorkspace } from "#server/db/identity/workspace-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { UserContext } from "#server/services/context.ts";
-import { uniqueSlugOf } from "#server/services/slug.ts";
+import { uniqueSlugOf } from "./slug.ts";
 
 /**
  * Makes a workspace whose owner is the person who asks. Its slug is made from the name and cannot be chosen.

@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
-import { withUser } from "#server/db/with-tenant.ts";
-import { findMembership } from "#server/db/workspace-store.ts";
+import { withUser } from "#server/db/driver/with-tenant.ts";
+import { findMembership } from "#server/db/identity/workspace-store.ts";
 import type { Actor, ServiceTools } from "#server/services/context.ts";
 import type { Principal } from "#server/services/principal.ts";
 

@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
-import { withTenant } from "#server/db/with-tenant.ts";
-import { findWorkspace, type Membership } from "#server/db/workspace-store.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { findWorkspace, type Membership } from "#server/db/identity/workspace-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 

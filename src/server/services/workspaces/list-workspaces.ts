@@ -1,5 +1,5 @@
-import { withUser } from "#server/db/with-tenant.ts";
-import { listMemberships, type Membership } from "#server/db/workspace-store.ts";
+import { withUser } from "#server/db/driver/with-tenant.ts";
+import { listMemberships, type Membership } from "#server/db/identity/workspace-store.ts";
 import type { UserContext } from "#server/services/context.ts";
 
 /** The workspaces that the person is a member of, with their role, oldest first. */

@@ -1,5 +1,5 @@
-import { withTenant } from "#server/db/with-tenant.ts";
-import { renameWorkspace as writeName } from "#server/db/workspace-store.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { renameWorkspace as writeName } from "#server/db/identity/workspace-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

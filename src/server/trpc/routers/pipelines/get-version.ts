@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { pipelineIdSchema } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
-import type { AgentSnapshot } from "#core/pipeline/plan.ts";
+import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import { getVersion } from "#server/services/pipelines/get-version.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { versionSummarySchema } from "./pipeline-schema.ts";

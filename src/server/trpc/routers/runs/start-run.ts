@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
-import { runInputLimits } from "#core/text/json-limits.ts";
+import { runInputLimits } from "#core/json/json-limits.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { jsonInputSchema, jsonObjectInputSchema } from "#server/trpc/json-value-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";

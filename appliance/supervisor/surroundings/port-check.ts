@@ -1,0 +1,22 @@
+import { takenMessage, tryToListen } from "#appliance/bootstrap/port.mjs";
+import { StartError } from "../start-error.ts";
+import type { Settings } from "./settings.ts";
+
+/**
+ * Refuses a taken port before anything heavy begins. `localhost` may mean 127.0.0.1 or ::1: a stranger on either
+ * would answer in our place.
+ */
+export async function requireFreePort(settings: Settings, command: string): Promise<void> {
+  const hosts = settings.host === "127.0.0.1" ? ["127.0.0.1", "::1"] : [settings.host];
+  for (const host of hosts) {
+    const fault = await tryToListen(host, settings.port);
+    if (fault === "EADDRINUSE") throw new StartError(takenMessage(settings.port, command));
+    if (fault === "EACCES")
+      throw new StartError(`This user may not listen on port ${settings.port}. Choose one above 1023.`);
+    // That this machine has no IPv6 is no fault.
+    if (fault !== null && host === settings.host) {
+      const reason = fault === "EADDRNOTAVAIL" || fault === "ENOTFOUND" ? "" : ` (${fault})`;
+      throw new StartError(`HOST ${settings.host} is not an address of this machine${reason}.`);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { Pool } from "pg";
+import type { EngineLog } from "../engine-log.ts";
+
+/** Jobs are fetched one at a time and finished in batches, so many jobs at work need few connections. */
+const poolSize = 10;
+
+/** Connections break when the server stops; whoever uses one gets the error, and nobody else needs it. */
+export function createConnectionPool(databaseUrl: string, log: EngineLog): Pool {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    application_name: "penstock-worker",
+    max: poolSize,
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  });
+  pool.on("error", (error) => log.debug("an idle connection broke", { error: error.message }));
+  pool.on("connect", (client) => {
+    client.on("error", (error) => log.debug("a connection broke", { error: error.message }));
+  });
+  return pool;
+}

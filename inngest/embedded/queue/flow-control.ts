@@ -1,0 +1,135 @@
+import { limitFlag, limitValue } from "#core/dispatch/job-spec.ts";
+import type { JsonObject } from "#core/json/json.ts";
+import type { FunctionDirectory, FunctionPlan, ThrottleLimit } from "../function-plan.ts";
+
+/** The flags of jobs that start a run, as opposed to those that go on with one, begin with this and the function's id. */
+export function startSubject(plan: FunctionPlan): string {
+  return `start:${plan.id}`;
+}
+
+interface Running {
+  count: number;
+  readonly limit: number;
+  readonly flags: readonly string[];
+}
+
+interface Throttled {
+  /** The theoretical arrival time of the generic cell rate algorithm, milliseconds since the epoch. */
+  arrivalMs: number;
+  /** From when on the next start is allowed. */
+  freeAtMs: number;
+  readonly flags: readonly string[];
+}
+
+/** A place that a job takes in one of its function's limits. */
+export type Claim =
+  | {
+      readonly kind: "concurrency";
+      readonly bucket: string;
+      readonly limit: number;
+      readonly flags: readonly string[];
+    }
+  | {
+      readonly kind: "throttle";
+      readonly bucket: string;
+      readonly limit: ThrottleLimit;
+      readonly flags: readonly string[];
+    };
+
+/** The places that a job of a function takes. `starts` is false for one that goes on with a run that was started before. */
+export function claimsOf(
+  directory: FunctionDirectory,
+  plan: FunctionPlan,
+  data: JsonObject,
+  starts: boolean,
+): readonly Claim[] {
+  const events = directory.soleEventsOf(plan);
+  const claims: Claim[] = [];
+  for (const [index, { key, limit }] of plan.concurrency.entries()) {
+    const value = limitValue(data, key);
+    if (value === null) continue;
+    const flags = [plan.id, ...events].map((subject) => limitFlag(subject, key, value));
+    claims.push({ kind: "concurrency", bucket: `${plan.id}/${index}/${value}`, limit, flags });
+  }
+  const value = plan.throttle === null ? null : limitValue(data, plan.throttle.key);
+  if (starts && plan.throttle !== null && value !== null) {
+    const { key } = plan.throttle;
+    const flags = [startSubject(plan), ...events].map((subject) => limitFlag(subject, key, value));
+    claims.push({ kind: "throttle", bucket: `${plan.id}/throttle/${value}`, limit: plan.throttle, flags });
+  }
+  return claims;
+}
+
+/**
+ * Who may start now. Jobs that may not are left in the queue: their flags are named to it, and it hands out the next one that has none
+ * of them, so that neither a slot nor another workspace waits for them. The counts are this process's own, which is the only one at work.
+ */
+export class FlowControl {
+  readonly #running = new Map<string, Running>();
+  readonly #throttled = new Map<string, Throttled>();
+  readonly #admitted = new Map<string, { readonly claims: readonly Claim[]; holders: number }>();
+
+  /** Flags that no job handed out now may have; null when there are none, which is cheaper for the queue. */
+  forbiddenFlags(nowMs: number): string[] | null {
+    const flags = new Set<string>();
+    for (const { count, limit, flags: own } of this.#running.values()) {
+      if (count >= limit) for (const flag of own) flags.add(flag);
+    }
+    for (const [bucket, { arrivalMs, freeAtMs, flags: own }] of this.#throttled) {
+      if (nowMs >= arrivalMs) this.#throttled.delete(bucket);
+      if (nowMs < freeAtMs) for (const flag of own) flags.add(flag);
+    }
+    return flags.size === 0 ? null : [...flags];
+  }
+
+  /** Takes the job's places. A job that is handed out a second time while its first holder is still at work takes none. */
+  admit(jobId: string, claims: readonly Claim[], nowMs: number): void {
+    const known = this.#admitted.get(jobId);
+    if (known !== undefined) {
+      known.holders++;
+      return;
+    }
+    this.#admitted.set(jobId, { claims, holders: 1 });
+    for (const claim of claims) {
+      if (claim.kind === "concurrency") this.#occupy(claim);
+      else this.#start(claim, nowMs);
+    }
+  }
+
+  /** Gives the job's places back; true when one of them was the last of a full limit, so that a job in the queue may now start. */
+  release(jobId: string): boolean {
+    const admitted = this.#admitted.get(jobId);
+    if (admitted === undefined || --admitted.holders > 0) return false;
+    this.#admitted.delete(jobId);
+    let freed = false;
+    for (const { bucket } of admitted.claims) {
+      const running = this.#running.get(bucket);
+      if (running === undefined) continue;
+      freed ||= running.count === running.limit;
+      if (--running.count === 0) this.#running.delete(bucket);
+    }
+    return freed;
+  }
+
+  /** When the next throttled key becomes free, milliseconds since the epoch; null when none is held back. */
+  nextFreeAtMs(nowMs: number): number | null {
+    const times = [...this.#throttled.values()]
+      .map(({ freeAtMs }) => freeAtMs)
+      .filter((freeAtMs) => freeAtMs > nowMs);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  #occupy({ bucket, limit, flags }: Extract<Claim, { kind: "concurrency" }>): void {
+    const running = this.#running.get(bucket) ?? { count: 0, limit, flags };
+    running.count++;
+    this.#running.set(bucket, running);
+  }
+
+  /** As an Inngest server has it: after a pause `limit` and `burst` may start together, and then one each time a place has become free again. */
+  #start({ bucket, limit, flags }: Extract<Claim, { kind: "throttle" }>, nowMs: number): void {
+    const spacingMs = limit.periodMs / limit.limit;
+    const together = limit.limit + limit.burst;
+    const arrivalMs = Math.max(this.#throttled.get(bucket)?.arrivalMs ?? nowMs, nowMs) + spacingMs;
+    this.#throttled.set(bucket, { arrivalMs, freeAtMs: arrivalMs - (together - 1) * spacingMs, flags });
+  }
+}

@@ -1,0 +1,106 @@
+import type { Pool } from "pg";
+import type { JobSpec } from "#core/dispatch/job-spec.ts";
+
+/**
+ * Adds jobs through graphile-worker's own function, in one statement. `system.dispatch_jobs` does the same for the app's transactions.
+ * A job whose key already waits or runs is left alone; one that was set aside after too many crashes makes room.
+ */
+const addNewJobs = `
+select count(*)::int as added
+from graphile_worker.add_jobs(array(
+  select distinct on (spec.job_key)
+    row(spec.task, spec.payload, null, spec.run_at, spec.max_attempts, spec.job_key, null, spec.flags)::graphile_worker.job_spec
+  from json_to_recordset($1::json) as spec(
+    task text, payload json, run_at timestamptz, max_attempts int, job_key text, flags text[])
+  where not exists (
+    select from graphile_worker.jobs as existing
+    where existing.key = spec.job_key and (existing.locked_at is not null or existing.attempts < existing.max_attempts))
+), true)`;
+
+/**
+ * Puts other jobs in the place of the one at work. The first of them has its key, by which graphile-worker takes the key from the
+ * old one and never runs that again: both in this one statement, so there is always exactly one heir. When the old job has lost its key
+ * or its lock, another worker has taken the run on, and nothing is added.
+ */
+const replaceJob = `
+select count(*)::int as added
+from graphile_worker.add_jobs(array(
+  select row(spec.task, spec.payload, null, spec.run_at, spec.max_attempts, spec.job_key, null, spec.flags)::graphile_worker.job_spec
+  from json_to_recordset($1::json) as spec(
+    task text, payload json, run_at timestamptz, max_attempts int, job_key text, flags text[])
+  where exists (select from graphile_worker.jobs as old where old.id = $2::bigint and old.key = $3::text and old.locked_at is not null)
+), false)`;
+
+/** Due jobs that nobody has taken (counted up to $1), and how long until the next one is due. */
+const dueJobs = `
+select
+  (select count(*)::int from (
+    select from graphile_worker._private_jobs
+    where is_available and priority = 0 and run_at <= now() limit $1) as due) as due,
+  (select ceil(extract(epoch from run_at - now()) * 1000)::float8 from graphile_worker._private_jobs
+    where is_available and priority = 0 and run_at > now() order by run_at limit 1) as "nextInMs"`;
+
+/** The job at work that others take the place of. */
+export interface OldJob {
+  readonly id: string;
+  readonly key: string;
+}
+
+export async function addJobs(pool: Pool, specs: readonly JobSpec<unknown>[]): Promise<void> {
+  if (specs.length === 0) return;
+  await pool.query({ name: "penstock-add-jobs", text: addNewJobs, values: [JSON.stringify(specs)] });
+}
+
+/** False when the run is no longer this worker's to go on with. */
+export async function replaceJobBy(
+  pool: Pool,
+  old: OldJob,
+  specs: readonly JobSpec<unknown>[],
+): Promise<boolean> {
+  const { rows } = await pool.query<{ added: number }>({
+    name: "penstock-replace-job",
+    text: replaceJob,
+    values: [JSON.stringify(specs), old.id, old.key],
+  });
+  return (rows[0]?.added ?? 0) > 0;
+}
+
+export async function countDueJobs(
+  pool: Pool,
+  upTo: number,
+): Promise<{ readonly due: number; readonly nextInMs: number | null }> {
+  const { rows } = await pool.query<{ due: number; nextInMs: number | null }>({
+    name: "penstock-due-jobs",
+    text: dueJobs,
+    values: [upTo],
+  });
+  return rows[0] ?? { due: 0, nextInMs: null };
+}
+
+/**
+ * Gives back the jobs that workers died with. To be called only by the one that holds the worker lock: whoever else has locked a job
+ * is dead. graphile-worker itself would wait four hours, and can not spare single jobs.
+ *
+ * @param atWork Ids of jobs that this process still works at, from before it lost the database.
+ */
+export async function unlockJobsOfTheDead(pool: Pool, atWork: readonly string[]): Promise<number> {
+  const { rowCount } = await pool.query(
+    `update graphile_worker._private_jobs set locked_at = null, locked_by = null
+     where locked_at is not null and id <> all($1::bigint[])`,
+    [[...atWork]],
+  );
+  return rowCount ?? 0;
+}
+
+/** Removes jobs that others took the place of and whose worker died before it could. Returns how many lie set aside after too many crashes. */
+export async function tidyDeadJobs(pool: Pool): Promise<number> {
+  const { rows } = await pool.query<{ setAside: number }>(
+    `with dead as (
+       select id, key from graphile_worker.jobs where locked_at is null and attempts >= max_attempts
+     ), removed as (
+       select count(*) from graphile_worker.complete_jobs(array(select id from dead where key is null))
+     )
+     select (select count(*)::int from dead where key is not null) as "setAside" from removed`,
+  );
+  return rows[0]?.setAside ?? 0;
+}

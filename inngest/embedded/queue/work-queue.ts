@@ -1,0 +1,176 @@
+import { EventEmitter } from "node:events";
+import {
+  type Job,
+  type ParsedCronItem,
+  run,
+  type TaskList,
+  type WorkerEvents,
+  type WorkerPool,
+} from "graphile-worker";
+import type { Pool } from "pg";
+import { type EngineLog, queueLogger } from "../engine-log.ts";
+import { DueAlarm } from "./due-alarm.ts";
+import type { Claim, FlowControl } from "./flow-control.ts";
+import { Turnstile } from "./turnstile.ts";
+
+export interface WorkQueueOptions {
+  readonly pool: Pool;
+  readonly tasks: TaskList;
+  readonly schedule: ParsedCronItem[];
+  /** Jobs at work at once. */
+  readonly concurrency: number;
+  readonly flow: FlowControl;
+  claimsOf(job: Job): readonly Claim[];
+  readonly log: EngineLog;
+}
+
+/** The queue library at work, from one connection to the database to the loss of it. */
+export interface WorkQueue {
+  /** Resolves with the reason when no more jobs are taken. */
+  readonly ended: Promise<string>;
+  /** Takes no more jobs; resolves when those at work have ended. */
+  stop(): Promise<void>;
+}
+
+/** Once a second over all workers; it is the alarm that wakes them in time. */
+const pollMsPerWorker = 1_000;
+/** The longest that a timer of Node can wait: 24 days. */
+const neverMs = 2 ** 31 - 1;
+/** The library keeps some failures for ever (of what it asks once, say, on a full disk): a new life of the queue asks again. */
+const failuresInARow = 5;
+/** Finished jobs are deleted together, off the path of the next one. */
+const batchDelayMs = 0;
+
+/**
+ * Starts taking jobs. Before a job is fetched, limits that are full are turned into flags the queue must skip. Fetching is
+ * one at a time, and a job takes its places before the next fetch looks: so no limit is ever passed, and no slot waits on one.
+ */
+export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQueue> {
+  const { pool, flow, concurrency, log } = options;
+  const events: WorkerEvents = new EventEmitter();
+  const turnstile = new Turnstile();
+  let workers: WorkerPool | null = null;
+  const nudge = (count: number) => workers?.nudge(count);
+  const alarm = new DueAlarm(pool, concurrency, () => nudge(1));
+  const ended = new Promise<string>((resolve) => {
+    events.on("pool:create", ({ workerPool }) => {
+      workers = workerPool;
+    });
+    events.on("pool:gracefulShutdown", ({ message }) => {
+      workers = null;
+      resolve(message);
+    });
+    watchFetching(events, resolve);
+  });
+  followJobs(events, { ...options, turnstile, nudge });
+  const listening = firstListen(events, () => alarm.jobsChanged());
+  events.on("pool:listen:notification", () => alarm.jobsChanged());
+  events.on("job:start", () => alarm.jobFound());
+  events.on("job:failed", ({ job, error }) => {
+    log.error("a job was set aside after too many tries", {
+      jobId: job.id,
+      key: job.key,
+      error: String(error),
+    });
+  });
+  const runner = await run({
+    pgPool: pool,
+    concurrency,
+    pollInterval: pollMsPerWorker * concurrency,
+    noHandleSignals: true,
+    taskList: options.tasks,
+    parsedCronItems: options.schedule,
+    events,
+    logger: queueLogger(log),
+    forbiddenFlags: async () => {
+      await turnstile.enter();
+      return flow.forbiddenFlags(Date.now());
+    },
+    // Locks that are four hours old belong to long steps of ours: nobody else's survive the start.
+    minResetLockedInterval: neverMs,
+    maxResetLockedInterval: neverMs,
+    preset: { worker: { completeJobBatchDelay: batchDelayMs, failJobBatchDelay: batchDelayMs } },
+  });
+  const finished = runner.promise.catch((error: unknown) =>
+    log.debug("the queue stopped", { error: String(error) }),
+  );
+  await Promise.race([listening, ended]);
+  return {
+    ended,
+    stop: async () => {
+      alarm.stop();
+      await runner.stop().catch(() => undefined);
+      await finished;
+    },
+  };
+}
+
+/** Calls back when fetching jobs has failed several times without a success between. */
+function watchFetching(events: WorkerEvents, giveUp: (reason: string) => void): void {
+  let failures = 0;
+  const succeeded = () => {
+    failures = 0;
+  };
+  events.on("job:start", succeeded);
+  events.on("worker:getJob:empty", succeeded);
+  events.on("worker:getJob:error", ({ error }) => {
+    failures += 1;
+    if (failures === failuresInARow) giveUp(`jobs cannot be fetched: ${String(error)}`);
+  });
+}
+
+/** Resolves when the queue hears of new jobs. What was added before is told to nobody, so each time it must be asked for. */
+function firstListen(events: WorkerEvents, onListening: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    events.on("pool:listen:success", ({ client }) => {
+      // The event comes just before LISTEN is sent; whatever is asked after it is answered after it.
+      setImmediate(() => {
+        client.query("select 1").then(
+          () => {
+            onListening();
+            resolve();
+          },
+          () => undefined,
+        );
+      });
+    });
+  });
+}
+
+/** Keeps the limits' counts exact: places are taken in the same tick in which the job was fetched. */
+function followJobs(
+  events: WorkerEvents,
+  {
+    flow,
+    claimsOf,
+    turnstile,
+    nudge,
+  }: WorkQueueOptions & { turnstile: Turnstile; nudge(count: number): void },
+): void {
+  let throttleTimer: NodeJS.Timeout | undefined;
+  const wakeWhenFree = () => {
+    clearTimeout(throttleTimer);
+    const freeAtMs = flow.nextFreeAtMs(Date.now());
+    if (freeAtMs === null) return;
+    throttleTimer = setTimeout(
+      () => {
+        nudge(1);
+        wakeWhenFree();
+      },
+      freeAtMs - Date.now() + 1,
+    );
+    throttleTimer.unref();
+  };
+  wakeWhenFree();
+  events.on("job:start", ({ job }) => {
+    flow.admit(job.id, claimsOf(job), Date.now());
+    turnstile.leave();
+    wakeWhenFree();
+  });
+  events.on("worker:getJob:empty", () => turnstile.leave());
+  events.on("worker:getJob:error", () => turnstile.leave());
+  events.on("job:complete", ({ job }) => {
+    // The worker that has just ended a job looks for the next one itself; a second one may have become free with it.
+    if (flow.release(job.id)) nudge(1);
+  });
+}

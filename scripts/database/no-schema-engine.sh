@@ -1,4 +1,0 @@
-#!/bin/sh
-# Stands where Prisma expects its schema engine. Nothing of ours calls it; whoever does must not believe that it worked.
-echo "This project applies migrations with scripts/database/apply-migrations.ts." >&2
-exit 1

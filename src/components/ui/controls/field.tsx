@@ -1,0 +1,67 @@
+"use client";
+
+import { CircleAlert } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { cn } from "../class-names.ts";
+
+/** What the control inside must be given, so that its label, hint and error are read with it. */
+export interface FieldControlProps {
+  readonly id: string;
+  readonly "aria-describedby": string | undefined;
+  readonly "aria-invalid": true | undefined;
+  readonly "aria-required": true | undefined;
+}
+
+interface FieldProps {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  readonly error?: string | null;
+  readonly isRequired?: boolean;
+  /** What stands at the other end of the label's line, in place of whether it is optional. The Tab key reaches it after the control. */
+  readonly aside?: ReactNode;
+  readonly className?: string;
+  readonly children: (control: FieldControlProps) => ReactNode;
+}
+
+export function Field(props: FieldProps) {
+  const { label, hint, error = null, isRequired = false, aside, className, children } = props;
+  const id = useId();
+  const hasHint = hint !== undefined && hint !== null;
+  const describedBy = [hasHint ? `${id}-hint` : "", error === null ? "" : `${id}-error`].join(" ").trim();
+  return (
+    <div className={cn("grid grid-cols-[minmax(0,1fr)_auto] content-start gap-y-1", className)}>
+      <label
+        htmlFor={id}
+        className={cn(
+          "row-start-1 flex items-baseline justify-between gap-2 self-center break-words font-medium",
+          aside === undefined && "col-span-full",
+        )}
+      >
+        {label}
+        {isRequired || aside !== undefined ? null : (
+          <span className="font-normal text-ink-faint text-mono">optional</span>
+        )}
+      </label>
+      <div className="col-span-full row-start-2 grid">
+        {children({
+          id,
+          "aria-describedby": describedBy === "" ? undefined : describedBy,
+          "aria-invalid": error === null ? undefined : true,
+          "aria-required": isRequired ? true : undefined,
+        })}
+      </div>
+      {aside === undefined ? null : <div className="col-start-2 row-start-1 pl-2">{aside}</div>}
+      {error === null ? null : (
+        <p id={`${id}-error`} role="alert" className="col-span-full flex gap-1.5 text-failed">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {error}
+        </p>
+      )}
+      {hasHint ? (
+        <p id={`${id}-hint`} className="col-span-full text-ink-faint">
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { cn } from "../class-names.ts";
+import { formatCostSoFar } from "../format/cost-so-far.ts";
+import { formatMoney } from "../format/money.ts";
+import { Badge } from "./badge.tsx";
+import { Money } from "./money.tsx";
+
+interface CostSoFarProps {
+  /** What is settled, in millionths of a US dollar; null = a price is not known. */
+  readonly costMicros: number | null;
+  /** The most that calls in flight may add; null = a price is not known. */
+  readonly heldMicros: number | null;
+  /** Nothing is added to it any more. */
+  readonly isFinal: boolean;
+  readonly isSandbox: boolean;
+  readonly className?: string;
+}
+
+/** What a run has cost; while it goes on, that this is what it cost so far, and at most where calls are out. */
+export function CostSoFar({ costMicros, heldMicros, isFinal, isSandbox, className }: CostSoFarProps) {
+  if (isFinal) {
+    return (
+      <Money
+        costMicros={costMicros}
+        isSandbox={isSandbox}
+        {...(className === undefined ? {} : { className })}
+      />
+    );
+  }
+  const isAtMost = costMicros !== null && heldMicros !== null && heldMicros > 0;
+  return (
+    <span
+      className={cn("figures inline-flex items-center gap-1.5 whitespace-nowrap", className)}
+      title={
+        isAtMost
+          ? `${formatMoney(costMicros)} settled, and at most ${formatMoney(heldMicros)} for calls in flight`
+          : heldMicros === 0
+            ? "No call is in flight"
+            : "The price of a model is not known"
+      }
+    >
+      {isAtMost ? <span className="sr-only">at most </span> : null}
+      <span>
+        {isAtMost ? <span aria-hidden>≤ </span> : null}
+        {formatCostSoFar(costMicros, heldMicros)}
+      </span>
+      {isSandbox ? <Badge className="font-sans">sandbox</Badge> : null}
+    </span>
+  );
+}

@@ -1,0 +1,17 @@
+import { cn } from "../class-names.ts";
+
+interface NotYetProps {
+  /** Why there is nothing, e.g. "Counted when a node ends". */
+  readonly reason: string;
+  readonly className?: string;
+}
+
+/** In the place of a figure that nobody knows yet, which is not zero. */
+export function NotYet({ reason, className }: NotYetProps) {
+  return (
+    <span className={cn("figures text-ink-faint", className)} title={reason}>
+      <span aria-hidden>–</span>
+      <span className="sr-only">{reason}</span>
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Button } from "../controls/button.tsx";
+import { Dialog, DialogClose } from "./dialog.tsx";
+
+interface ConfirmDialogProps {
+  readonly title: string;
+  readonly description: ReactNode;
+  /** What the button says that does it. */
+  readonly action: string;
+  /** What the button says that leaves everything as it is. */
+  readonly cancel?: string;
+  readonly isPending: boolean;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+  /** Why it could not be done, if so. */
+  readonly children: ReactNode;
+}
+
+/** Asks before something is taken away that cannot simply be given back. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  return (
+    <Dialog
+      open
+      size="small"
+      onOpenChange={(isOpen) => {
+        if (!isOpen) props.onClose();
+      }}
+      title={props.title}
+      description={props.description}
+      actions={
+        <>
+          <DialogClose>
+            {/* Whoever presses Enter without having read loses nothing. */}
+            <Button data-focus-first>{props.cancel ?? "Cancel"}</Button>
+          </DialogClose>
+          <Button tone="danger" isPending={props.isPending} onClick={props.onConfirm}>
+            {props.action}
+          </Button>
+        </>
+      }
+    >
+      {props.children}
+    </Dialog>
+  );
+}

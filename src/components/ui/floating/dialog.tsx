@@ -1,0 +1,85 @@
+"use client";
+
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { cn } from "../class-names.ts";
+import { IconButton } from "../controls/icon-button.tsx";
+import { useDialogFocus } from "./use-dialog-focus.ts";
+
+interface DialogProps {
+  readonly open?: boolean;
+  readonly onOpenChange?: (open: boolean) => void;
+  /** The button that opens it, unless `open` is looked after elsewhere. */
+  readonly trigger?: ReactNode;
+  readonly title: string;
+  readonly description?: ReactNode;
+  readonly size?: "small" | "base" | "wide";
+  /** Buttons at its foot, the one that does it last. */
+  readonly actions?: ReactNode;
+  readonly children?: ReactNode;
+}
+
+const sizes = { small: "sm:w-104", base: "sm:w-140", wide: "sm:w-[min(1040px,92vw)]" } as const;
+
+/** A question or a form that must be answered first. On a phone it rises from the bottom edge. Esc closes. */
+export function Dialog(props: DialogProps) {
+  const { open, onOpenChange, trigger, title, description, size = "base", actions, children } = props;
+  const focus = useDialogFocus();
+  return (
+    <Radix.Root
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange === undefined ? {} : { onOpenChange })}
+    >
+      {trigger === undefined ? null : <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-veil" />
+        <Radix.Content
+          {...(description === undefined ? { "aria-describedby": undefined } : {})}
+          {...focus}
+          className={cn(
+            "fixed z-50 flex max-h-[88dvh] flex-col rounded-base border bg-raised shadow-float outline-none",
+            "inset-x-0 bottom-0 max-sm:rounded-b-none",
+            "sm:inset-auto sm:top-[12dvh] sm:left-1/2 sm:max-h-[76dvh] sm:max-w-[92vw] sm:-translate-x-1/2",
+            sizes[size],
+          )}
+        >
+          <header className="flex items-start gap-3 px-4 pt-3.5 pb-2">
+            <div className="min-w-0 grow">
+              <Radix.Title className="font-semibold text-section">{title}</Radix.Title>
+              {description === undefined ? null : (
+                <Radix.Description asChild>
+                  <div className="mt-1 text-ink-soft">{description}</div>
+                </Radix.Description>
+              )}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label="Close" size="icon-small" className="-mr-1">
+                <X aria-hidden />
+              </IconButton>
+            </Radix.Close>
+          </header>
+          {children === undefined ? null : (
+            <div className="min-h-0 grow overflow-y-auto px-4 py-2 empty:hidden">{children}</div>
+          )}
+          {actions === undefined ? null : (
+            <footer
+              className={cn(
+                "flex flex-wrap justify-end gap-2 px-4",
+                // What is long scrolls behind its foot: a line says where it ends.
+                size === "wide" ? "border-t py-3" : "pt-2 pb-4",
+              )}
+            >
+              {actions}
+            </footer>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+/** Closes the dialog it stands in: around the button that says so. */
+export function DialogClose({ children }: { readonly children: ReactNode }) {
+  return <Radix.Close asChild>{children}</Radix.Close>;
+}

@@ -1,0 +1,65 @@
+import type { ComponentProps } from "react";
+import { cn } from "../class-names.ts";
+import { moveBetweenRows } from "./move-between-rows.ts";
+
+interface TableProps extends ComponentProps<"table"> {
+  /** What the table lists, for those who do not see the page around it. */
+  readonly label: string;
+}
+
+/**
+ * Runs to the edges of its page; arrow keys lead from row to row. Columns give way by the table's own width (`@max-2xl:hidden`), not the
+ * window's, which says nothing about the sidebar: what remains fits, and every row keeps its height. It scrolls sideways as a last resort.
+ */
+export function Table({ label, className, ...props }: TableProps) {
+  return (
+    <div className="@container relative w-full overflow-x-auto">
+      <table
+        aria-label={label}
+        onKeyDown={moveBetweenRows}
+        className={cn("w-full border-collapse text-left", className)}
+        {...props}
+      />
+    </div>
+  );
+}
+
+export function TableHead({ className, ...props }: ComponentProps<"thead">) {
+  return <thead className={cn("text-ink-faint", className)} {...props} />;
+}
+
+export function TableBody(props: ComponentProps<"tbody">) {
+  return <tbody {...props} />;
+}
+
+/** A row whose first link covers it: the whole row opens, and a middle click opens a new tab. */
+export function TableRow({ className, ...props }: ComponentProps<"tr">) {
+  return (
+    <tr
+      className={cn(
+        "relative border-b hover:bg-hover/60 has-[a[data-row]:focus-visible]:bg-accent-soft/60",
+        className,
+      )}
+      {...props}
+    />
+  );
+}
+
+const cellClasses = "h-9 px-3 first:pl-6 last:pr-6 max-sm:first:pl-4 max-sm:last:pr-4";
+
+export function TableHeading({ className, ...props }: ComponentProps<"th">) {
+  return (
+    <th
+      scope="col"
+      className={cn(cellClasses, "h-8 whitespace-nowrap border-b font-normal text-mono", className)}
+      {...props}
+    />
+  );
+}
+
+export function TableCell({ className, ...props }: ComponentProps<"td">) {
+  return <td className={cn(cellClasses, "py-1 [&>*]:align-middle", className)} {...props} />;
+}
+
+/** Give it to the link of a row, with `data-row`: it then lies over the whole row. */
+export const rowLinkClasses = "font-medium outline-offset-2 after:absolute after:inset-0 after:content-['']";

@@ -1,0 +1,76 @@
+"use client";
+
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { cn } from "../class-names.ts";
+import { ScrollRegion } from "./scroll-region.tsx";
+
+/** Up to here all rows are drawn. */
+const fewRows = 80;
+/** Drawn beyond each edge of what is in sight, so that scrolling and the Tab key find the next row there. */
+const marginRows = 16;
+
+interface WindowedListProps<Row> {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  /** Every row is so high, whatever is in it. */
+  readonly rowPx: number;
+  readonly keyOf: (row: Row) => string | number;
+  readonly renderRow: (row: Row) => ReactNode;
+  /** Above the rows; scrolls with them unless it is sticky. */
+  readonly header?: ReactNode;
+  /** Behind the rows, as high as all of them. */
+  readonly backdrop?: ReactNode;
+  readonly className?: string;
+}
+
+/** A list that scrolls by itself and of which, when it is long, only what is in sight is in the page. */
+export function WindowedList<Row>(props: WindowedListProps<Row>) {
+  const { label, rows, rowPx, keyOf, renderRow, header, backdrop, className } = props;
+  const region = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
+  const [first, setFirst] = useState(0);
+  const [room, setRoom] = useState(fewRows);
+  const look = useCallback(() => {
+    if (region.current === null || list.current === null) return;
+    const { scrollTop, clientHeight } = region.current;
+    const passed = Math.floor((scrollTop - list.current.offsetTop) / rowPx);
+    // In steps: not each row that is scrolled by is another drawing.
+    setFirst(Math.max(0, Math.floor(passed / marginRows) - 1) * marginRows);
+    setRoom(Math.ceil(clientHeight / rowPx) + 3 * marginRows);
+  }, [rowPx]);
+  useEffect(() => {
+    if (region.current === null) return;
+    const observer = new ResizeObserver(look);
+    observer.observe(region.current);
+    return () => observer.disconnect();
+  }, [look]);
+
+  const from = rows.length <= fewRows ? 0 : Math.min(first, Math.max(0, rows.length - room));
+  const to = rows.length <= fewRows ? rows.length : Math.min(rows.length, from + room);
+  useLayoutEffect(() => {
+    if (list.current === null) return;
+    list.current.style.paddingTop = `${from * rowPx}px`;
+    list.current.style.paddingBottom = `${(rows.length - to) * rowPx}px`;
+  }, [from, to, rows.length, rowPx]);
+
+  return (
+    <ScrollRegion
+      ref={region}
+      label={label}
+      className={cn("relative min-h-0 overflow-y-auto", className)}
+      onScroll={look}
+    >
+      {header}
+      <div className="relative">
+        {backdrop}
+        <ol ref={list} className="relative">
+          {rows.slice(from, to).map((row, index) => (
+            <li key={keyOf(row)} aria-setsize={rows.length} aria-posinset={from + index + 1}>
+              {renderRow(row)}
+            </li>
+          ))}
+        </ol>
+      </div>
+    </ScrollRegion>
+  );
+}

@@ -1,0 +1,50 @@
+import { isMap, isScalar, isSeq, type Node } from "yaml";
+import type { JsonPath } from "../json/check-json-limits.ts";
+import { keyText } from "./ambiguity.ts";
+import { positionAt, readDocument, startOf, type TextPosition } from "./definition-document.ts";
+
+/**
+ * Finds lines for the problems of a definition: the place of a path in its text, or of the nearest part above it that is written
+ * there (a missing field is told at the object that misses it). Null when the text cannot be read.
+ */
+export function createLocator(text: string): (path: JsonPath) => TextPosition | null {
+  try {
+    const { document, lines } = readDocument(text);
+    return (path) => (document === null ? null : positionAt(lines, offsetOf(document.contents, path)));
+  } catch {
+    return () => null;
+  }
+}
+
+/** `createLocator` for one path. */
+export function locate(text: string, path: JsonPath): TextPosition | null {
+  return createLocator(text)(path);
+}
+
+function offsetOf(root: Node | null, path: JsonPath): number {
+  let node: unknown = root;
+  let offset = startOf(root);
+  for (const step of path) {
+    const next = childAt(node, step);
+    if (next === null) break;
+    node = next.value;
+    offset = next.offset;
+  }
+  return offset;
+}
+
+/** A field is shown at its value where that is one word, at its key where the value goes over lines. */
+function childAt(
+  node: unknown,
+  step: string | number,
+): { readonly value: unknown; readonly offset: number } | null {
+  if (isSeq(node) && typeof step === "number") {
+    const value: unknown = node.items[step];
+    return value === undefined ? null : { value, offset: startOf(value) };
+  }
+  if (!isMap(node)) return null;
+  const pair = node.items.find(({ key }) => keyText(key) === String(step));
+  if (pair === undefined) return null;
+  const atValue = isScalar(pair.value) && pair.value.source !== "";
+  return { value: pair.value, offset: startOf(atValue ? pair.value : pair.key) };
+}

@@ -1,0 +1,140 @@
+import type { Document } from "yaml";
+import type { Problem } from "#core/errors.ts";
+import type { Json } from "#core/json/json.ts";
+import { pathText } from "#core/pipeline/problem.ts";
+import { checkJsonLimits, type JsonFault } from "../json/check-json-limits.ts";
+import { definitionCharacters } from "../json/json-limits.ts";
+import { hasDuplicateKey } from "../json/json-place.ts";
+import { findNumberFault } from "../json/parse-json-text.ts";
+import { findAmbiguity } from "./ambiguity.ts";
+import {
+  type DefinitionDocument,
+  faultLimit,
+  type GrammarFault,
+  positionAt,
+  readDocument,
+  type TextPosition,
+} from "./definition-document.ts";
+import { findNumberProblems, type NumberProblem } from "./find-number-problems.ts";
+import { explainGrammar } from "./grammar-words.ts";
+import { createLocator } from "./locate.ts";
+
+const aliasExpansionLimit = 100;
+const tabWords = "This line is indented with a tab. Indent every line with spaces: YAML reads no tabs there.";
+const textStart: TextPosition = { line: 1, column: 1 };
+
+/** A problem with the place in the text that it is about. */
+export interface TextProblem extends Problem, TextPosition {}
+
+export type DefinitionTextParse =
+  /** Warnings are about how values are written, which the value does not tell any more. */
+  | { readonly ok: true; readonly value: Json; readonly warnings: readonly TextProblem[] }
+  | { readonly ok: false; readonly problems: readonly TextProblem[] };
+
+/**
+ * Reads a definition written as JSON or YAML. What it says is not looked at here (`pipelineDefinitionSchema`, `validateDefinition`): only
+ * that it can be read, in one way, and is no bomb.
+ */
+export function parseDefinitionText(text: string): DefinitionTextParse {
+  if (text.length > definitionCharacters) {
+    const message = `The text has ${exact(text.length)} characters; the limit is ${exact(definitionCharacters)}.`;
+    return refuse("PAYLOAD_TOO_LARGE", message, textStart);
+  }
+  if (text.trim() === "") return refuse("INVALID_TEXT", "The text is empty.", textStart);
+  if (fence.test(text)) return refuse("INVALID_TEXT", fencedWords, textStart);
+  const json = parseAsJson(text);
+  if (json !== null) return json;
+  try {
+    return convert(text, readDocument(text));
+  } catch (error) {
+    if (error instanceof Error && isStackOverflow(error.message))
+      return refuse("INVALID_TEXT", tooDeepWords, textStart);
+    if (error instanceof ReferenceError) return refuse("INVALID_TEXT", explainAliases(error), textStart);
+    throw error;
+  }
+}
+
+/** JSON is read as such: it is by far the quickest, and a number in it is a number. Null: it is YAML, or is not right. */
+function parseAsJson(text: string): DefinitionTextParse | null {
+  if (!/^\s*\{/.test(text)) return null;
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    return null;
+  }
+  // Told with its line below.
+  if (hasDuplicateKey(text)) return null;
+  const fault = findNumberFault(text) ?? checkJsonLimits(value);
+  return fault === null ? { ok: true, value, warnings: [] } : refuseValue(text, fault);
+}
+
+function convert(text: string, { document, lines, faults }: DefinitionDocument): DefinitionTextParse {
+  const told = [...faults, ...(document === null ? [] : grammarFaults(document))].slice(0, faultLimit + 1);
+  const tooDeep = told.find(({ message }) => isStackOverflow(message));
+  if (tooDeep !== undefined) return refuse("INVALID_TEXT", tooDeepWords, textStart);
+  const tab = told.find(({ message }) => message.startsWith("Tabs are not allowed"));
+  // What else is wrong then is mostly wrong because of it.
+  if (tab !== undefined) return refuse("INVALID_TEXT", tabWords, positionAt(lines, tab.offset));
+  if (document === null || told.length > 0) {
+    return {
+      ok: false,
+      problems: told.map(({ message, offset }) =>
+        problem("INVALID_TEXT", explainGrammar(message), positionAt(lines, offset)),
+      ),
+    };
+  }
+  const ambiguity = findAmbiguity(document.contents);
+  if (ambiguity !== null)
+    return refuse("INVALID_TEXT", `${ambiguity.message}.`, positionAt(lines, ambiguity.offset));
+  const numbers = findNumberProblems(document.contents);
+  const tell = (severity: Problem["severity"]) => (found: NumberProblem) => ({
+    ...problem("NUMBER", `${pathText(found.path)}: ${found.message}.`, positionAt(lines, found.offset)),
+    severity,
+    path: [...found.path],
+  });
+  if (numbers.faults.length > 0)
+    return { ok: false, problems: numbers.faults.slice(0, faultLimit).map(tell("error")) };
+  const value: unknown = document.toJS({ maxAliasCount: aliasExpansionLimit });
+  const fault = checkJsonLimits(value);
+  if (fault !== null) return refuseValue(text, fault);
+  return { ok: true, value: value as Json, warnings: numbers.warnings.map(tell("warning")) };
+}
+
+function grammarFaults({ errors, warnings }: Document.Parsed): readonly GrammarFault[] {
+  return [...errors, ...warnings].map(({ message, pos }) => ({ message, offset: pos[0] }));
+}
+
+function refuseValue(text: string, { code, message, path }: JsonFault): DefinitionTextParse {
+  const where = path.length === 0 ? "The text" : path.slice(0, 8).join(".");
+  const position = createLocator(text)(path) ?? textStart;
+  return { ok: false, problems: [{ ...problem(code, `${where}: ${message}.`, position), path: [...path] }] };
+}
+
+const tooDeepWords = "The text is nested too deep to be read.";
+const fence = /^\s*(```|~~~)/;
+const fencedWords =
+  "The text stands in a fenced block: remove the line that begins with ``` before it, and the one after it.";
+
+function exact(figure: number): string {
+  return figure.toLocaleString("en-US");
+}
+
+/** The parser recurses and tells of its own overflow as an error at some place; the place means nothing. */
+function isStackOverflow(message: string): boolean {
+  return message.includes("call stack");
+}
+
+function explainAliases(error: ReferenceError): string {
+  return error.message.startsWith("Unresolved alias")
+    ? `${error.message}.`
+    : "Aliases (*name) repeat too much: write the parts out.";
+}
+
+function refuse(code: string, message: string, position: TextPosition): DefinitionTextParse {
+  return { ok: false, problems: [problem(code, message, position)] };
+}
+
+function problem(code: string, message: string, position: TextPosition): TextProblem {
+  return { code, severity: "error", message, ...position };
+}

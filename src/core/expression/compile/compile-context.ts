@@ -1,0 +1,52 @@
+import type { ASTNode } from "@marcbachmann/cel-js";
+import { ExpressionSyntaxError } from "../metering/expression-failure.ts";
+import { expressionLimits } from "../metering/limits.ts";
+import type { Step } from "./frame.ts";
+
+/** What is known while one expression is compiled: names in sight, and what it refers to. */
+export class CompileContext {
+  readonly nodes = new Set<string>();
+  readonly variables = new Set<string>();
+  readonly secrets = new Set<string>();
+  usesOutput = false;
+  /** Compiles a child node; handed in, so that the compilers of each construct need not know each other. */
+  readonly compile: (node: ASTNode) => Step;
+  private readonly localNames: string[] = [];
+  private comprehensions = 0;
+
+  constructor(compileNode: (node: ASTNode, context: CompileContext) => Step) {
+    this.compile = (node) => compileNode(node, this);
+  }
+
+  /** The slot of a comprehension's variable, innermost first; -1 when the name is none. */
+  slotOf(name: string): number {
+    return this.localNames.lastIndexOf(name);
+  }
+
+  /** Compiles `body` with one more name in sight; answers the name's slot too. */
+  withLocal<T>(name: string, body: (slot: number) => T): T {
+    const slot = this.localNames.push(name) - 1;
+    try {
+      return body(slot);
+    } finally {
+      this.localNames.pop();
+    }
+  }
+
+  /** Compiles the body of a comprehension, and refuses one too deep. */
+  inComprehension<T>(node: ASTNode, body: () => T): T {
+    if (this.comprehensions >= expressionLimits.nestedComprehensions) {
+      this.fail(node, `comprehensions may be nested ${expressionLimits.nestedComprehensions} deep at most`);
+    }
+    this.comprehensions += 1;
+    try {
+      return body();
+    } finally {
+      this.comprehensions -= 1;
+    }
+  }
+
+  fail(node: ASTNode, message: string): never {
+    throw new ExpressionSyntaxError(message, node.pos);
+  }
+}

@@ -1,0 +1,29 @@
+import type { Meter } from "../metering/meter.ts";
+import type { Value } from "../values/value.ts";
+
+/** The names an expression can start from; `output` exists in output mappings only. */
+export const rootNames = ["input", "trigger", "variables", "nodes", "run", "output"] as const;
+export type RootName = (typeof rootNames)[number];
+
+/**
+ * How missing keys and truth are read. In `value` mode a missing key is an error and logic wants booleans. In `condition` mode
+ * what is missing is null to `==` and `!=` and false to logic and comparisons, and logic reads any value as `toCondition` does.
+ */
+export type EvaluationMode = "value" | "condition";
+
+/** All an evaluation can reach. */
+export interface Frame {
+  readonly roots: { readonly [name in RootName]: Value | undefined };
+  /** Values of the workspace's secrets by name: only what is rendered for an HTTP request has any. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** Variables of comprehensions and `cel.bind`, by slot. */
+  readonly locals: Value[];
+  readonly meter: Meter;
+  readonly mode: EvaluationMode;
+}
+
+/** One compiled node of an expression. */
+export type Step = (frame: Frame) => Value;
+
+/** A step that answers undefined, instead of failing, for what is missing in a condition. */
+export type Operand = (frame: Frame) => Value | undefined;

@@ -1,0 +1,154 @@
+import { isRootName } from "../compile/compile-access.ts";
+import { ExpressionSyntaxError } from "../metering/expression-failure.ts";
+import { templateLimits } from "../metering/limits.ts";
+import { type Expression, type ExpressionReferences, parseExpression } from "./parse-expression.ts";
+import { RecentlyUsed } from "./recently-used.ts";
+import { endOfTextLiteral } from "./scan-text.ts";
+
+/** A checked template: fixed text and expressions in turn. A pure function of its source. */
+export interface Template {
+  readonly source: string;
+  readonly references: ExpressionReferences;
+  readonly parts: readonly TemplatePart[];
+  /** Where `\{{` follows a word, as in `C:\Users\{{ name }}`: whoever wrote that may have meant a backslash and a value. */
+  readonly doubtfulEscapes: readonly number[];
+}
+
+export type TemplatePart =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "insertion"; readonly expression: Expression };
+
+export type TemplateParse =
+  | { readonly ok: true; readonly template: Template }
+  /** `position` counts characters of the template from 0. */
+  | { readonly ok: false; readonly message: string; readonly position?: number };
+
+const parsed = new RecentlyUsed<TemplateParse>(200);
+const opening = "{{";
+const closing = "}}";
+const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const literals: ReadonlySet<string> = new Set(["true", "false", "null"]);
+
+/**
+ * Parses a template. `{{ expression }}` inserts a value; `{{name}}` alone inserts the run's variable `name` (unless the name is
+ * `input`, `trigger`, `variables`, `nodes`, `output`, `true`, `false` or `null`); `\{{` stands for two braces, `\\{{` for a
+ * backslash and a value. There are no loops and no includes, and what is inserted is never read as a template.
+ */
+export function parseTemplate(text: string): TemplateParse {
+  if (text.length > templateLimits.sourceCharacters) {
+    return {
+      ok: false,
+      message: `a template may have at most ${templateLimits.sourceCharacters} characters`,
+      position: 0,
+    };
+  }
+  return parsed.getOrMake(text, () => parseUncached(text));
+}
+
+function parseUncached(source: string): TemplateParse {
+  try {
+    const parts = splitParts(source);
+    const references = mergeReferences(parts);
+    return {
+      ok: true,
+      template: { source, parts, references, doubtfulEscapes: findDoubtfulEscapes(source) },
+    };
+  } catch (error) {
+    if (error instanceof ExpressionSyntaxError)
+      return { ok: false, message: error.message, position: error.position };
+    throw error;
+  }
+}
+
+function splitParts(source: string): TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let text = "";
+  let position = 0;
+  let insertions = 0;
+  while (position < source.length) {
+    const open = source.indexOf(opening, position);
+    if (open < 0) break;
+    const slashes = backslashesBefore(source, open, position);
+    text += source.slice(position, open - Math.ceil(slashes / 2));
+    if (slashes % 2 === 1) {
+      text += opening;
+      position = open + opening.length;
+      continue;
+    }
+    insertions += 1;
+    if (insertions > templateLimits.insertions) {
+      throw new ExpressionSyntaxError(
+        `a template may have at most ${templateLimits.insertions} insertions`,
+        open,
+      );
+    }
+    if (text !== "") parts.push({ kind: "text", text });
+    text = "";
+    const close = findClosing(source, open);
+    parts.push({ kind: "insertion", expression: parseInsertion(source, open + opening.length, close) });
+    position = close + closing.length;
+  }
+  text += source.slice(position);
+  if (text !== "") parts.push({ kind: "text", text });
+  return parts;
+}
+
+/** Two before the braces stand for one; one that is left makes the braces text. */
+function backslashesBefore(source: string, open: number, from: number): number {
+  let count = 0;
+  while (open - count > from && source[open - count - 1] === "\\") count += 1;
+  return count;
+}
+
+function findDoubtfulEscapes(source: string): readonly number[] {
+  return [...source.matchAll(/(?<=[\w/:.-])\\\{\{[^{}]*\}\}/g)].map(({ index }) => index);
+}
+
+/** The closing braces, those inside text literals and object literals left aside. */
+function findClosing(source: string, open: number): number {
+  let depth = 0;
+  let position = open + opening.length;
+  while (position < source.length) {
+    const character = source[position];
+    if (depth === 0 && source.startsWith(closing, position)) return position;
+    if (character === '"' || character === "'") {
+      position = endOfTextLiteral(source, position);
+      continue;
+    }
+    if (character === "{") depth += 1;
+    if (character === "}") depth -= 1;
+    position += 1;
+  }
+  throw new ExpressionSyntaxError("{{ is never closed with }}; write \\{{ for two braces", open);
+}
+
+function parseInsertion(source: string, start: number, end: number): Expression {
+  const text = source.slice(start, end);
+  const name = text.trim();
+  const isVariable = plainName.test(name) && !isRootName(name) && !literals.has(name);
+  const result = parseExpression(isVariable ? `variables.${name}` : text);
+  if (result.ok) return result.expression;
+  throw new ExpressionSyntaxError(
+    `${result.message}${hintFor(text)}`,
+    isVariable ? start : start + (result.position ?? 0),
+  );
+}
+
+/** Blocks, partials and comments of other template languages, and braces written thrice. */
+const foreign = /^\s*[#/^>!&{]|\}\s*$/;
+
+function hintFor(text: string): string {
+  return foreign.test(text)
+    ? ". Between {{ and }} stands one expression, without blocks or more braces; write \\{{ where the braces are meant as text"
+    : "";
+}
+
+function mergeReferences(parts: readonly TemplatePart[]): ExpressionReferences {
+  const references = parts.flatMap((part) => (part.kind === "insertion" ? [part.expression.references] : []));
+  return {
+    nodes: [...new Set(references.flatMap((each) => each.nodes))],
+    variables: [...new Set(references.flatMap((each) => each.variables))],
+    secrets: [...new Set(references.flatMap((each) => each.secrets))],
+    usesOutput: references.some((each) => each.usesOutput),
+  };
+}

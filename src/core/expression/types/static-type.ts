@@ -1,0 +1,59 @@
+import type { Json, JsonObject } from "#core/json/json.ts";
+
+/** What is known of a value before any run: its kind, and of objects and lists what is in them. */
+export type StaticType =
+  | { readonly kind: "any" | "text" | "number" | "bool" | "null" }
+  | { readonly kind: "list"; readonly of: StaticType }
+  /** `isOpen`: it may have fields besides these. */
+  | { readonly kind: "object"; readonly fields: ReadonlyMap<string, StaticType>; readonly isOpen: boolean };
+
+export const anyType: StaticType = { kind: "any" };
+export const textType: StaticType = { kind: "text" };
+export const numberType: StaticType = { kind: "number" };
+export const boolType: StaticType = { kind: "bool" };
+
+export function objectType(fields: Iterable<readonly [string, StaticType]>, isOpen: boolean): StaticType {
+  return { kind: "object", fields: new Map(fields), isOpen };
+}
+
+const words: Readonly<Record<StaticType["kind"], string>> = {
+  any: "any value",
+  text: "text",
+  number: "a number",
+  bool: "true or false",
+  null: "null",
+  list: "a list",
+  object: "an object",
+};
+
+export function typeWords({ kind }: StaticType): string {
+  return words[kind];
+}
+
+const scalars: Readonly<Record<string, StaticType>> = {
+  string: textType,
+  number: numberType,
+  integer: numberType,
+  boolean: boolType,
+  null: { kind: "null" },
+};
+
+/** What a JSON Schema promises of a value; `any` where it promises nothing simple. */
+export function schemaType(schema: Json | undefined): StaticType {
+  if (!isObject(schema) || typeof schema.type !== "string") return anyType;
+  if (schema.type === "array") {
+    // Entries of their own kinds are told apart by their place.
+    return { kind: "list", of: schema.prefixItems === undefined ? schemaType(schema.items) : anyType };
+  }
+  if (schema.type !== "object") return scalars[schema.type] ?? anyType;
+  const { properties, patternProperties, additionalProperties } = schema;
+  const fields = isObject(properties) ? Object.entries(properties) : [];
+  return objectType(
+    fields.map(([name, field]) => [name, schemaType(field)]),
+    additionalProperties !== false || patternProperties !== undefined,
+  );
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,24 @@
+import type { Json } from "#core/json/json.ts";
+
+/** Bytes that are not text, as a run carries them: the body of an answer that is a picture. */
+export interface KeptBytes {
+  readonly base64: string;
+  readonly mediaType: string;
+  /** How many they are. */
+  readonly bytes: number;
+}
+
+/** Reads a value as bytes; null where it is anything else, one field more or a wrong length included. */
+export function readKeptBytes(value: Json): KeptBytes | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const { base64, mediaType, bytes, ...rest } = value;
+  if (typeof base64 !== "string" || typeof mediaType !== "string" || typeof bytes !== "number") return null;
+  const digits = base64.replace(/={1,2}$/, "");
+  const isWhole = base64.length % 4 === 0 && !/[^A-Za-z0-9+/]/.test(digits);
+  const isRight = isWhole && bytes === Math.floor((digits.length * 3) / 4) && isMediaType(mediaType);
+  return isRight && Object.keys(rest).length === 0 ? { base64, mediaType, bytes } : null;
+}
+
+function isMediaType(text: string): boolean {
+  return text.length <= 200 && /^[\w.+-]+\/[\w.+-]+$/.test(text);
+}

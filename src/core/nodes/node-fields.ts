@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
+import { mappingSchema } from "./mapping.ts";
+import { definitionIdSchema } from "./names.ts";
+
+const day = 86_400_000;
+
+/** What the settings of the pipeline say, changed for one node. Absent fields keep the pipeline's. */
+export const nodeRetrySchema = z.strictObject({
+  maxRetries: z.number().int().min(0).max(20).optional(),
+  backoffBaseMs: z.number().int().min(0).max(day).optional(),
+  backoffMaxMs: z.number().int().min(0).max(day).optional(),
+});
+
+/** More than this for one node ends it. */
+export const nodeLimitsSchema = z.strictObject({
+  outputBytes: z.number().int().min(1).max(16_777_216).optional(),
+  costMicros: z.number().int().min(0).optional(),
+});
+
+/** What a node's failure does after its retries: end its branch, go on with a fallback, or take the `error` edges. */
+export const onErrorSchema = z.enum(["fail", "continue", "branch"]);
+export type OnError = z.infer<typeof onErrorSchema>;
+
+const coordinate = z.number().min(-1_000_000).max(1_000_000);
+
+export const positionSchema = z.strictObject({ x: coordinate, y: coordinate });
+
+/** The fields that every node has, whatever its type. */
+export const nodeFields = {
+  id: definitionIdSchema,
+  name: z.string().min(1).max(200),
+  /** Where its upper left corner stands in the drawing, in pixels; used when every node has one. */
+  position: positionSchema.optional(),
+  /** The nodes after it, as other systems write them: `validateDefinition` makes edges of it. */
+  next: z.array(z.string().max(200)).max(1_000).optional(),
+  /** Replaces the node's input; sees the unmapped one as `input`. */
+  input: mappingSchema.optional(),
+  /** Replaces the node's output; sees the raw one as `output`. */
+  output: mappingSchema.optional(),
+  /** JSON Schema that the output must match. */
+  outputSchema: jsonObjectSchema.optional(),
+  timeoutMs: z.number().int().min(1).max(day).optional(),
+  retry: nodeRetrySchema.optional(),
+  onError: onErrorSchema.default("fail"),
+  /** The output of a node that failed, where `onError` is `continue`; null when absent. */
+  fallbackOutput: jsonSchema.optional(),
+  limits: nodeLimitsSchema.optional(),
+};

@@ -1,0 +1,64 @@
+import { nodeTypeInfo } from "#core/nodes/registry.ts";
+import type { RetryPolicy } from "#core/policy/retry.ts";
+import type { EdgeDefinition, NodeDefinition, PipelineSettings } from "../definition.ts";
+import { wayOf } from "../graph/way-out.ts";
+import { nodeSources } from "../node-sources.ts";
+import { parseSource } from "../parse-source.ts";
+import { secretsOf } from "../secrets-of.ts";
+import { compileAgent } from "./compile-agent.ts";
+import type { AgentSnapshot, PlanEdge, PlanNode } from "./plan-node.ts";
+
+/** What a node is compiled with. */
+export interface Surroundings {
+  readonly settings: PipelineSettings;
+  readonly agents: ReadonlyMap<string, AgentSnapshot>;
+  readonly incoming: ReadonlyMap<string, readonly PlanEdge[]>;
+  readonly outgoing: ReadonlyMap<string, readonly PlanEdge[]>;
+}
+
+export function compileEdge(edge: EdgeDefinition, source: NodeDefinition | undefined): PlanEdge {
+  const { id, from, to } = edge;
+  return { id, from, to, condition: wayOf(edge, source) };
+}
+
+/** Resolves everything about one node. */
+export function compileNode(node: NodeDefinition, index: number, around: Surroundings): PlanNode {
+  const info = nodeTypeInfo(node.type);
+  return {
+    id: node.id,
+    type: node.type,
+    name: node.name,
+    index,
+    definition: node,
+    isPure: info.isPure,
+    lane: info.lane,
+    incoming: around.incoming.get(node.id) ?? [],
+    outgoing: around.outgoing.get(node.id) ?? [],
+    timeoutMs: node.timeoutMs ?? info.defaultTimeoutMs,
+    retry: compileRetry(node, around.settings),
+    onError: node.onError,
+    fallbackOutput: node.fallbackOutput ?? null,
+    limits: { outputBytes: node.limits?.outputBytes ?? null, costMicros: node.limits?.costMicros ?? null },
+    outputSchema: node.outputSchema ?? null,
+    agent: compileAgent(node, around.agents),
+    references: compileReferences(node),
+    secrets: secretsOf(node),
+  };
+}
+
+function compileRetry({ retry }: NodeDefinition, settings: PipelineSettings): RetryPolicy {
+  return {
+    maxRetries: retry?.maxRetries ?? settings.maxRetriesPerNode,
+    backoffBaseMs: retry?.backoffBaseMs ?? Math.round(settings.retryBackoffBase * 1_000),
+    backoffMaxMs: retry?.backoffMaxMs ?? Math.round(settings.retryBackoffMax * 1_000),
+  };
+}
+
+function compileReferences(node: NodeDefinition): readonly string[] {
+  const references = nodeSources(node).flatMap((source) => {
+    const parsed = parseSource(source);
+    if (!parsed.ok) throw new Error(`Only a definition that validates can be compiled: ${parsed.message}`);
+    return parsed.references.nodes;
+  });
+  return [...new Set(references)];
+}

@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { OnError } from "#core/nodes/node-fields.ts";
+import type { NodeLane } from "#core/nodes/node-type.ts";
+import type { NodeDefinition } from "#core/nodes/registry.ts";
+import type { RetryPolicy } from "#core/policy/retry.ts";
+
+/** A workspace's agent as it was when the version was published; frozen with it. */
+export interface AgentSnapshot {
+  readonly key: string;
+  readonly name: string;
+  readonly instructions: string;
+  readonly model: string;
+  readonly maxTokens: number;
+  readonly temperature?: number;
+  readonly fallbackModel?: string;
+}
+
+/** What an agent node asks for: the agent it names with the node's own settings over it. */
+export interface PlanAgent {
+  /** Null when the node brings its own instructions and model. */
+  readonly key: string | null;
+  readonly name: string;
+  readonly instructions: string | null;
+  /** `provider/model`. */
+  readonly model: string;
+  /** Asked in turn when those before them do not answer; none of them twice. */
+  readonly fallbackModels: readonly string[];
+  readonly maxTokens: number;
+  readonly temperature?: number;
+}
+
+export interface PlanEdge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** The way out of `from` that this edge is; null = always, when `from` completes. */
+  readonly condition: string | null;
+}
+
+/** A node with everything about it resolved. Handlers narrow on `definition.type`. */
+export interface PlanNode {
+  readonly id: string;
+  readonly type: NodeDefinition["type"];
+  readonly name: string;
+  /** Position in topological order, from 0. */
+  readonly index: number;
+  readonly definition: NodeDefinition;
+  readonly isPure: boolean;
+  readonly lane: NodeLane;
+  readonly incoming: readonly PlanEdge[];
+  readonly outgoing: readonly PlanEdge[];
+  readonly timeoutMs: number;
+  readonly retry: RetryPolicy;
+  readonly onError: OnError;
+  readonly fallbackOutput: Json;
+  /** Null = no limit of its own. */
+  readonly limits: { readonly outputBytes: number | null; readonly costMicros: number | null };
+  readonly outputSchema: JsonObject | null;
+  /** Set for agent nodes only. */
+  readonly agent: PlanAgent | null;
+  /** Upstream nodes that this node's mappings, expressions and templates name. */
+  readonly references: readonly string[];
+  /** The workspace's secrets that its request takes, by name; their values are looked up when it is sent. */
+  readonly secrets: readonly string[];
+}

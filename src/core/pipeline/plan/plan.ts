@@ -1,0 +1,52 @@
+import type { PipelineDefinition } from "../definition.ts";
+import { topologicalOrder } from "../graph/topological-order.ts";
+import { compileEdge, compileNode, type Surroundings } from "./compile-node.ts";
+import type { AgentSnapshot, PlanNode } from "./plan-node.ts";
+
+export type { AgentSnapshot, PlanAgent, PlanEdge, PlanNode } from "./plan-node.ts";
+
+/** A frozen definition made ready to run. Built once per version and kept: it is never stored. */
+export interface Plan {
+  readonly definition: PipelineDefinition;
+  /** In topological order. */
+  readonly nodes: readonly PlanNode[];
+  readonly nodeById: ReadonlyMap<string, PlanNode>;
+  readonly triggerId: string;
+  /** Nodes without outgoing edges, in plan order: their outputs are the run's. */
+  readonly sinks: readonly PlanNode[];
+  readonly timeoutMs: number;
+}
+
+/**
+ * Makes a definition that `validateDefinition` accepted ready to run, with the agents frozen beside it. The order of nodes depends on
+ * the definition alone, so the stored state of a run fits whenever and wherever the plan is compiled. Throws on one that never passed.
+ */
+export function compilePlan(definition: PipelineDefinition, agents: readonly AgentSnapshot[]): Plan {
+  const sorted = topologicalOrder(
+    definition.nodes.map((node) => node.id),
+    definition.edges,
+  );
+  const trigger = definition.nodes.find((node) => node.type === "trigger");
+  if (!sorted.ok || trigger === undefined)
+    throw new Error("Only a definition that validates can be compiled");
+  const definitions = new Map(definition.nodes.map((node) => [node.id, node]));
+  const edges = definition.edges.map((edge) => compileEdge(edge, definitions.get(edge.from)));
+  const around: Surroundings = {
+    settings: definition.settings,
+    agents: new Map(agents.map((agent) => [agent.key, agent])),
+    incoming: Map.groupBy(edges, (edge) => edge.to),
+    outgoing: Map.groupBy(edges, (edge) => edge.from),
+  };
+  const nodes = sorted.order.flatMap((id, index) => {
+    const node = definitions.get(id);
+    return node === undefined ? [] : [compileNode(node, index, around)];
+  });
+  return {
+    definition,
+    nodes,
+    nodeById: new Map(nodes.map((node) => [node.id, node])),
+    triggerId: trigger.id,
+    sinks: nodes.filter((node) => node.outgoing.length === 0),
+    timeoutMs: Math.round(definition.settings.timeoutSeconds * 1_000),
+  };
+}

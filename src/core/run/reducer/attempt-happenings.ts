@@ -1,0 +1,154 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { shouldFallBack } from "#core/policy/fallback.ts";
+import { decideRetry } from "#core/policy/retry.ts";
+import { chosenModel, modelsOf } from "../chosen-model.ts";
+import type { AttemptCount, Happening } from "../state.ts";
+import type { Draft } from "./draft.ts";
+import { fitsIntoRun, remainingMs, seconds } from "./remaining-time.ts";
+import { cancelNode, completeNode, failNode } from "./settle-node.ts";
+
+type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
+
+const iteration = 0;
+
+/** Why a happening changes nothing, or null when it was taken in. */
+export type Ignored = string | null;
+
+/** A worker has claimed the node. */
+export function attemptStarted(draft: Draft, node: PlanNode, { attempt }: Of<"attempt.started">): Ignored {
+  const phase = draft.phases[node.id];
+  const before = draft.attempts[node.id];
+  if (phase !== "ready" && phase !== "retrying") return `the node is ${phase}`;
+  if (before !== undefined && attempt <= before.number) return `attempt ${attempt} is over`;
+  draft.phases[node.id] = "running";
+  draft.attempts[node.id] = {
+    ...before,
+    number: attempt,
+    lost: before?.lost ?? 0,
+    lostInARow: before?.lostInARow ?? 0,
+  };
+  draft.changes.push({
+    nodeId: node.id,
+    iteration,
+    status: "running",
+    attempt,
+    ...(before === undefined ? { startedAtMs: draft.context.nowMs } : {}),
+  });
+  const model = chosenModel(draft, node);
+  draft.events.push({
+    type: "node.started",
+    nodeId: node.id,
+    iteration,
+    attempt,
+    ...(model === null ? {} : { model }),
+  });
+  return null;
+}
+
+/** The attempt did its work. */
+export function attemptCompleted(draft: Draft, node: PlanNode, happening: Of<"attempt.completed">): Ignored {
+  const late = lateness(draft, node, happening.attempt);
+  if (late === null)
+    completeNode(draft, node, happening.output, happening.stop === undefined ? {} : { stop: happening.stop });
+  return late;
+}
+
+/** The attempt failed: the node is tried again, or fails the way its `onError` says. */
+export function attemptFailed(draft: Draft, node: PlanNode, happening: Of<"attempt.failed">): Ignored {
+  const late = lateness(draft, node, happening.attempt);
+  if (late !== null) return late;
+  const { error, attempt, retryAfterMs, jitter } = happening;
+  const isLost = error.code === "WORKER_LOST";
+  const before = draft.attempts[node.id];
+  const { lost, lostInARow } = countLosses(before, isLost);
+  const failed = attempt - lost;
+  const own = failed - (before?.failedBefore ?? 0);
+  const decision = decideRetry(node.retry, isLost ? lostInARow : own, error, retryAfterMs, jitter);
+  const isTooLate = decision.retry && !fitsIntoRun(draft, decision.delayMs);
+  const next = nextModel(node, before, error, !decision.retry || isTooLate);
+  const count = { number: attempt, lost, lostInARow };
+  if (next === null && !decision.retry)
+    failNode(draft, node, isLost ? lostForGood(node, error, lostInARow) : error, {}, happening.answer);
+  else if (draft.closing !== null) cancelNode(draft, node);
+  else if (next !== null) retryNode(draft, node, error, { ...count, model: next, failedBefore: failed }, 0);
+  else if (isTooLate) failNode(draft, node, tooLate(draft, error, decision.delayMs), {}, happening.answer);
+  else if (decision.retry) retryNode(draft, node, error, { ...before, ...count }, decision.delayMs);
+  return null;
+}
+
+function countLosses(before: AttemptCount | undefined, isLost: boolean) {
+  const { lost = 0, lostInARow = 0 } = before ?? {};
+  return isLost ? { lost: lost + 1, lostInARow: lostInARow + 1 } : { lost, lostInARow: 0 };
+}
+
+/** The model to go on with instead of the one that failed, or null where there is none or it is not time for it. */
+function nextModel(
+  { agent }: PlanNode,
+  before: AttemptCount | undefined,
+  error: ErrorInfo,
+  retriesAreSpent: boolean,
+): number | null {
+  const next = (before?.model ?? 0) + 1;
+  if (agent === null || next >= modelsOf(agent).length) return null;
+  return shouldFallBack(error, retriesAreSpent) ? next : null;
+}
+
+/** A next try that the run will not live to see is not waited for. */
+function tooLate(draft: Draft, error: ErrorInfo, delayMs: number): ErrorInfo {
+  const message = `${error.message} It is not tried again: the next try would come in ${seconds(delayMs)}, but the run ends in ${seconds(remainingMs(draft))} (settings.timeoutSeconds).`;
+  return { ...error, message, retryable: false };
+}
+
+/** One lost worker says nothing of the node; so many in a row do. */
+function lostForGood({ id }: PlanNode, error: ErrorInfo, lost: number): ErrorInfo {
+  const message =
+    `Node "${id}" lost its worker ${lost} times in a row and is not tried again. If nobody restarted the worker that often, the node itself ` +
+    "may be what stops it, for example with an input or an output that takes too much memory: the worker's log says more. Make that smaller, " +
+    "or fix the worker, then fork the run from this node.";
+  return { ...error, message, retryable: false };
+}
+
+/** The attempt was stopped. Without a run that is being closed its worker was told to go: another takes over. */
+export function attemptCancelled(draft: Draft, node: PlanNode, happening: Of<"attempt.cancelled">): Ignored {
+  if (draft.closing === null) {
+    const error: ErrorInfo = {
+      code: "WORKER_LOST",
+      message: `The worker that ran node "${node.id}" stopped before it was done.`,
+      retryable: true,
+      nodeId: node.id,
+    };
+    return attemptFailed(draft, node, {
+      ...happening,
+      kind: "attempt.failed",
+      error,
+      retryAfterMs: null,
+      jitter: 0,
+    });
+  }
+  const late = lateness(draft, node, happening.attempt);
+  if (late === null) cancelNode(draft, node);
+  return late;
+}
+
+function lateness(draft: Draft, node: PlanNode, attempt: number): Ignored {
+  const phase = draft.phases[node.id];
+  if (phase !== "running") return `the node is ${phase}`;
+  return draft.attempts[node.id]?.number === attempt ? null : `attempt ${attempt} is not the one in flight`;
+}
+
+function retryNode(
+  draft: Draft,
+  node: PlanNode,
+  error: ErrorInfo,
+  attempts: AttemptCount,
+  delayMs: number,
+): void {
+  const retryAtMs = draft.context.nowMs + delayMs;
+  const attempt = attempts.number;
+  draft.phases[node.id] = "retrying";
+  draft.attempts[node.id] = attempts;
+  draft.changes.push({ nodeId: node.id, iteration, status: "running", wakeAtMs: retryAtMs });
+  draft.events.push({ type: "node.retrying", nodeId: node.id, iteration, attempt, error, retryAtMs });
+  draft.effects.push({ kind: "node.ready", nodeId: node.id, iteration, notBeforeMs: retryAtMs });
+}

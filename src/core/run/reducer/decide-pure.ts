@@ -1,0 +1,119 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import { evaluateCondition } from "#core/expression/evaluate-expression.ts";
+import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
+import type { Meter } from "#core/expression/metering/meter.ts";
+import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import type { Json } from "#core/json/json.ts";
+import { isWithinWeight, maxValueCharacters } from "#core/json/json-weight.ts";
+import { type ConditionConfig, otherwiseLabel } from "#core/nodes/condition.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { matchJsonSchema } from "#core/schema/match-schema.ts";
+import { expressionFailure } from "../expression-failure.ts";
+import type { Scope } from "../node-task.ts";
+import { applyOutputMapping } from "../output-mapping.ts";
+import type { Draft } from "./draft.ts";
+import { resolveInput } from "./resolve-node-input.ts";
+import { completeNode, failNode } from "./settle-node.ts";
+import { meterFor } from "./step-work.ts";
+
+type Decision =
+  | { readonly ok: true; readonly output: Json; readonly branch?: string }
+  | { readonly ok: false; readonly error: ErrorInfo };
+
+/**
+ * Runs a pure node to its end here and now; leaves it as it is where outputs are missing. Nothing is written before all of it is decided.
+ * @throws StepWorkSpent when that takes more than is left for this step.
+ */
+export function decidePure(draft: Draft, node: PlanNode): void {
+  const resolved = resolveInput(draft, node);
+  if (resolved === null) return;
+  const startedAtMs = draft.context.nowMs;
+  const decision = resolved.ok ? decideWithin(draft, node, resolved.scope) : resolved;
+  draft.events.push({ type: "node.started", nodeId: node.id, iteration: 0, attempt: 1 });
+  if (!resolved.ok) {
+    failNode(draft, node, resolved.error, { startedAtMs });
+    return;
+  }
+  const { input } = resolved;
+  if (!decision.ok) {
+    failNode(draft, node, decision.error, { startedAtMs, input });
+    return;
+  }
+  const branch = decision.branch === undefined ? {} : { branch: decision.branch };
+  completeNode(draft, node, decision.output, { startedAtMs, input, ...branch });
+}
+
+function decideWithin(draft: Draft, node: PlanNode, scope: Scope): Decision {
+  const { work } = draft;
+  const own = meterFor(work);
+  const decision = decide(node, scope, own);
+  work.left -= own.spent;
+  return finish(draft, node, decision, scope);
+}
+
+function decide(node: PlanNode, scope: Scope, meter: Meter): Decision {
+  const { definition } = node;
+  switch (definition.type) {
+    case "condition":
+      return chooseBranch(node, definition.config, scope, meter);
+    case "transform": {
+      const made = evaluateMapping(definition.config.value, scope, {}, meter);
+      if (made.ok) return { ok: true, output: made.value };
+      return { ok: false, error: expressionFailure(node, "config.value", made.message) };
+    }
+    default:
+      return { ok: true, output: scope.input };
+  }
+}
+
+/** All its cases share one budget of work. */
+function chooseBranch(
+  node: PlanNode,
+  { condition, cases }: ConditionConfig,
+  scope: Scope,
+  meter: Meter,
+): Decision {
+  const ways = cases ?? [{ label: "true", when: condition }];
+  for (const way of ways) {
+    const parsed = parseExpression(way.when);
+    const held = parsed.ok ? evaluateCondition(parsed.expression, scope, {}, meter) : parsed;
+    if (!held.ok)
+      return { ok: false, error: expressionFailure(node, `condition ${way.label}`, held.message) };
+    if (held.value) return { ok: true, output: scope.input, branch: way.label };
+  }
+  return { ok: true, output: scope.input, branch: cases === undefined ? "false" : otherwiseLabel };
+}
+
+function finish(draft: Draft, node: PlanNode, decision: Decision, scope: Scope): Decision {
+  if (!decision.ok) return decision;
+  const meter = meterFor(draft.work);
+  const mapped = applyOutputMapping(node, decision.output, scope, meter);
+  draft.work.left -= meter.spent;
+  if (!mapped.ok) return mapped;
+  const limit = node.limits.outputBytes ?? maxValueCharacters;
+  if (!isWithinWeight(mapped.output, limit, draft.weighed)) {
+    return { ok: false, error: outputTooLarge(node, limit) };
+  }
+  const fault = node.outputSchema === null ? null : matchJsonSchema(node.outputSchema, mapped.output);
+  if (fault !== null) return { ok: false, error: outputInvalid(node, fault) };
+  return { ...decision, output: mapped.output };
+}
+
+function outputInvalid(node: PlanNode, fault: string): ErrorInfo {
+  return {
+    code: "OUTPUT_INVALID",
+    message: `The output of node "${node.id}" does not match its outputSchema: ${fault}.`,
+    // The same input makes the same output again.
+    retryable: false,
+    nodeId: node.id,
+  };
+}
+
+function outputTooLarge(node: PlanNode, limit: number): ErrorInfo {
+  return {
+    code: "OUTPUT_TOO_LARGE",
+    message: `The output of node "${node.id}" is larger than its limit of ${limit} bytes or nested too deep. Make it smaller, or raise limits.outputBytes.`,
+    retryable: false,
+    nodeId: node.id,
+  };
+}

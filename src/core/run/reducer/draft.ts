@@ -1,0 +1,72 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { NewRunEvent } from "#core/events/run-event.ts";
+import type { Json } from "#core/json/json.ts";
+import type { WeighedValues } from "#core/json/json-weight.ts";
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import { makePhases, type PhaseMap } from "../phase-map.ts";
+import type { AdvanceContext, AttemptCount, Effect, NodeChange, RunEnd, RunState } from "../state.ts";
+import type { RunStatus } from "../status.ts";
+import type { StepWork } from "./step-work.ts";
+
+/**
+ * The one place where a step of `advance` writes before it answers. It is a copy: the state that was given is never touched,
+ * and a draft that lacks outputs is thrown away.
+ */
+export interface Draft {
+  readonly plan: Plan;
+  readonly context: AdvanceContext;
+  status: RunStatus;
+  closing: RunState["closing"];
+  failure: ErrorInfo | null;
+  readonly phases: PhaseMap;
+  readonly branches: { [nodeId: string]: string };
+  readonly attempts: { [nodeId: string]: AttemptCount };
+  readonly stops: { [nodeId: string]: string };
+  /** Outputs that this very step made. */
+  readonly newOutputs: Map<string, Json>;
+  /** Outputs of earlier steps that are wanted and were not given. */
+  readonly missing: Set<string>;
+  /** Nodes to look at again, because something before them ended. */
+  readonly queue: PlanNode[];
+  readonly weighed: WeighedValues;
+  readonly work: StepWork;
+  /** Something that could be decided now is left to another step. */
+  isCutShort: boolean;
+  readonly changes: NodeChange[];
+  readonly events: NewRunEvent[];
+  readonly effects: Effect[];
+  end: RunEnd | null;
+}
+
+/** The one copy of the state that a step makes. */
+export function openDraft(plan: Plan, state: RunState, context: AdvanceContext): Draft {
+  return {
+    plan,
+    context,
+    status: state.status,
+    closing: state.closing,
+    failure: state.failure,
+    phases: makePhases(plan, (node) => state.phases[node.id] ?? "idle"),
+    branches: { ...state.branches },
+    attempts: { ...state.attempts },
+    stops: { ...state.stops },
+    newOutputs: new Map(),
+    missing: new Set(),
+    queue: [],
+    weighed: new Map(),
+    work: { left: context.workUnits ?? Number.POSITIVE_INFINITY, isSure: false },
+    isCutShort: false,
+    changes: [],
+    events: [],
+    effects: [],
+    end: null,
+  };
+}
+
+/** Puts the nodes after this one in the queue: they may begin, be skipped or be doomed now. */
+export function enqueueSuccessors(draft: Draft, node: PlanNode): void {
+  for (const edge of node.outgoing) {
+    const target = draft.plan.nodeById.get(edge.to);
+    if (target !== undefined) draft.queue.push(target);
+  }
+}

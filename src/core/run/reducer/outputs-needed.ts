@@ -1,0 +1,61 @@
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import { isTriggerData } from "./node-output.ts";
+
+/**
+ * Of a node where many ways meet, or a run that ends in many sinks, only the last predecessor's end needs the outputs: bringing them along
+ * at each would cost more than asking for them once.
+ */
+const maxAhead = 8;
+
+/**
+ * Earlier outputs that `advance` may want when this node ends, so that the query that locks the run can bring them along. It is a guess from
+ * the plan alone: what is wanted after all is asked for with `needs-outputs`. It does not grow with the length of a chain.
+ */
+export function outputsNeeded(plan: Plan, nodeId: string): readonly string[] {
+  const node = plan.nodeById.get(nodeId);
+  if (node === undefined) return [];
+  const wanted = new Set<string>();
+  // A delay's input is its output, so it is read again when the wait is over.
+  if (node.type === "delay") addInputs(wanted, node);
+  const reached = nodesReachedFrom(plan, node);
+  for (const each of reached) {
+    if ((each.isPure || each.type === "delay") && each.incoming.length <= maxAhead) addInputs(wanted, each);
+  }
+  const decided = reached.filter((each) => each.isPure);
+  addSinks(wanted, plan, [node, ...decided]);
+  const made = new Set([node, ...decided].map((each) => each.id));
+  return [...wanted].filter((id) => !made.has(id) && !isTriggerData(plan, id));
+}
+
+/** The outputs that `resolveNodeInput` wants for this node: its predecessors' and those that it names. */
+export function inputsNeeded(plan: Plan, nodeId: string): readonly string[] {
+  const wanted = new Set<string>();
+  const node = plan.nodeById.get(nodeId);
+  if (node !== undefined) addInputs(wanted, node);
+  return [...wanted].filter((id) => !isTriggerData(plan, id));
+}
+
+/** The nodes after this one, through pure ones, up to and including the next that do not end at once. */
+function nodesReachedFrom(plan: Plan, node: PlanNode): readonly PlanNode[] {
+  const found = new Set<PlanNode>([node]);
+  for (const each of found) {
+    if (each !== node && !each.isPure) continue;
+    for (const edge of each.outgoing) {
+      const target = plan.nodeById.get(edge.to);
+      if (target !== undefined) found.add(target);
+    }
+  }
+  found.delete(node);
+  return [...found];
+}
+
+function addInputs(wanted: Set<string>, node: PlanNode): void {
+  for (const edge of node.incoming) wanted.add(edge.from);
+  for (const id of node.references) wanted.add(id);
+}
+
+function addSinks(wanted: Set<string>, plan: Plan, ended: readonly PlanNode[]): void {
+  const mayEndRun = ended.some((node) => node.outgoing.length === 0);
+  if (!mayEndRun || plan.sinks.length > maxAhead) return;
+  for (const sink of plan.sinks) wanted.add(sink.id);
+}

@@ -1,0 +1,110 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { Evaluation } from "#core/expression/evaluate-expression.ts";
+import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
+import type { Json } from "#core/json/json.ts";
+import { isWithinWeight, maxValueCharacters, type WeighedValues } from "#core/json/json-weight.ts";
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import { predecessorsOf } from "../edge-state.ts";
+import { expressionFailure } from "../expression-failure.ts";
+import type { Scope } from "../node-task.ts";
+import type { AdvanceContext, RunState } from "../state.ts";
+import { seenStop } from "../stop.ts";
+import { type FoundOutput, findOutput, type ProgressView } from "./node-output.ts";
+import { meterFor, type StepWork } from "./step-work.ts";
+
+export type NodeInput =
+  | { readonly ok: true; readonly input: Json; readonly scope: Scope }
+  | { readonly ok: false; readonly error: ErrorInfo };
+
+/**
+ * The input of a node that may begin, and the scope its templates and expressions see: its mapping's value, or else the output of its
+ * predecessor. A node with several predecessors always gets an object of outputs keyed by predecessor id, whatever ran: null stands
+ * for one that was skipped or went another way.
+ *
+ * The outputs named by `inputsNeeded` are in the context, or it throws. `ok: false` means that the mapping cannot be evaluated or the
+ * input is too large: the attempt fails with that error.
+ */
+export function resolveNodeInput(
+  plan: Plan,
+  state: Pick<RunState, "phases" | "branches" | "stops">,
+  nodeId: string,
+  context: Pick<AdvanceContext, "trigger" | "variables" | "outputs" | "startedAtMs">,
+): NodeInput {
+  const node = plan.nodeById.get(nodeId);
+  if (node === undefined) throw new Error(`The plan has no node "${nodeId}"`);
+  const missing = new Set<string>();
+  const { phases, branches, stops } = state;
+  const view = { plan, context, phases, branches, stops, missing, weighed: new Map() };
+  const resolved = resolveInput(view, node);
+  if (resolved === null) throw new Error(`Outputs were not loaded: ${[...missing].join(", ")}`);
+  return resolved;
+}
+
+const absent: FoundOutput = { kind: "absent" };
+
+/** A run as `resolveInput` sees it, with a place to name the outputs it lacks. */
+interface InputView extends ProgressView {
+  readonly missing: Set<string>;
+  readonly weighed: WeighedValues;
+  /** The step's, where the input is part of one. */
+  readonly work?: StepWork;
+}
+
+/** As `resolveNodeInput`, inside a step: null where outputs are missing, which are then named in the view. */
+export function resolveInput(view: InputView, node: PlanNode): NodeInput | null {
+  const missing = new Set<string>();
+  const unmapped = readUnmapped(view, node, missing);
+  const nodes = readReferences(view, node, missing);
+  for (const id of missing) view.missing.add(id);
+  if (missing.size > 0) return null;
+  const { trigger, variables, startedAtMs } = view.context;
+  const run = { startedAt: new Date(startedAtMs).toISOString() };
+  const scope: Scope = { input: unmapped, trigger, variables, nodes, run };
+  const mapped = mapInput(view, node, scope);
+  if (!mapped.ok) return { ok: false, error: expressionFailure(node, "input", mapped.message) };
+  const input = mapped.value;
+  if (!isWithinWeight(input, maxValueCharacters, view.weighed)) return { ok: false, error: tooLarge(node) };
+  return { ok: true, input, scope: { ...scope, input } };
+}
+
+function mapInput({ work }: InputView, node: PlanNode, scope: Scope): Evaluation<Json> {
+  const mapping = node.definition.input;
+  if (mapping === undefined) return { ok: true, value: scope.input };
+  if (work === undefined) return evaluateMapping(mapping, scope);
+  const meter = meterFor(work);
+  const mapped = evaluateMapping(mapping, scope, {}, meter);
+  work.left -= meter.spent;
+  return mapped;
+}
+
+function readUnmapped(view: ProgressView, node: PlanNode, missing: Set<string>): Json {
+  if (node.id === view.plan.triggerId) return view.context.trigger;
+  const outputs = [...predecessorsOf(node, view)].map(([id, isLive]): [string, Json] => {
+    const found = isLive ? findOutput(view, id) : absent;
+    if (found.kind === "missing") missing.add(id);
+    return [id, found.kind === "found" ? found.output : null];
+  });
+  const [only, ...others] = outputs;
+  if (only === undefined) return null;
+  return others.length === 0 ? only[1] : Object.fromEntries(outputs);
+}
+
+function readReferences(view: ProgressView, node: PlanNode, missing: Set<string>): Scope["nodes"] {
+  return Object.fromEntries(
+    node.references.map((id) => {
+      const found = findOutput(view, id);
+      if (found.kind === "missing") missing.add(id);
+      if (found.kind !== "found") return [id, null];
+      return [id, { output: found.output, ...seenStop(view, view.plan.nodeById.get(id)) }];
+    }),
+  );
+}
+
+function tooLarge(node: PlanNode): ErrorInfo {
+  return {
+    code: "PAYLOAD_TOO_LARGE",
+    message: `The input of node "${node.id}" is larger than ${maxValueCharacters / 1_048_576} MB or nested too deep. Pick what it needs with an input mapping.`,
+    retryable: false,
+    nodeId: node.id,
+  };
+}

@@ -1,0 +1,128 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { conditionLabels } from "#core/nodes/condition.ts";
+import { errorLabel } from "#core/pipeline/graph/way-out.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { NodeChange, NodePhase } from "../state.ts";
+import { usualStop } from "../stop.ts";
+import { type Draft, enqueueSuccessors } from "./draft.ts";
+import { errorOutput } from "./error-output.ts";
+import { chargeNode } from "./step-work.ts";
+
+const iteration = 0;
+
+/** Further fields of the change that settles a node: its input, its start. */
+type ChangeDetails = Pick<NodeChange, "input" | "startedAtMs">;
+
+/** Ends a node with its output and lets what comes after it be looked at. */
+export function completeNode(
+  draft: Draft,
+  node: PlanNode,
+  output: Json,
+  details: ChangeDetails & { readonly branch?: string; readonly stop?: string } = {},
+): void {
+  enter(draft, node, "completed", details.branch);
+  chargeNode(draft.work, draft.weighed, output, ...writtenInput(details));
+  const isOdd = details.stop !== undefined && details.stop !== usualStop;
+  if (details.stop !== undefined && isOdd) draft.stops[node.id] = details.stop;
+  draft.newOutputs.set(node.id, output);
+  const finishedAtMs = draft.context.nowMs;
+  draft.changes.push({ nodeId: node.id, iteration, status: "completed", output, finishedAtMs, ...details });
+  const branch = details.branch === undefined ? {} : { branch: details.branch };
+  const stop = isOdd ? { stop: details.stop } : {};
+  draft.events.push({ type: "node.completed", nodeId: node.id, iteration, ...branch, ...stop });
+}
+
+/** Ends a node whose retries are used up, the way its `onError` says. `answer` is what the other side said, where it said anything. */
+export function failNode(
+  draft: Draft,
+  node: PlanNode,
+  error: ErrorInfo,
+  details: ChangeDetails = {},
+  answer?: JsonObject,
+): void {
+  const rescue = rescueOf(node, error, answer);
+  chargeNode(draft.work, draft.weighed, rescue?.output ?? null, ...writtenInput(details));
+  enter(draft, node, rescue === null ? "failed" : "handled", rescue?.branch);
+  if (rescue === null) noteFailure(draft, node, error);
+  else draft.newOutputs.set(node.id, rescue.output);
+  const finishedAtMs = draft.context.nowMs;
+  draft.changes.push({
+    nodeId: node.id,
+    iteration,
+    status: "failed",
+    error,
+    finishedAtMs,
+    ...details,
+    ...rescue,
+  });
+  const branch = rescue?.branch === undefined ? {} : { branch: rescue.branch };
+  draft.events.push({
+    type: "node.failed",
+    nodeId: node.id,
+    iteration,
+    error,
+    handled: rescue !== null,
+    ...branch,
+  });
+}
+
+/** Ends a node that will not run: `skipped` by a branch, or `doomed` because something before it failed. */
+export function skipNode(draft: Draft, node: PlanNode, phase: "skipped" | "doomed"): void {
+  enter(draft, node, phase);
+  chargeNode(draft.work, draft.weighed);
+  const finishedAtMs = draft.context.nowMs;
+  draft.changes.push({ nodeId: node.id, iteration, status: "skipped", finishedAtMs });
+  draft.events.push({ type: "node.skipped", nodeId: node.id, iteration });
+}
+
+/** Ends a node with the run that is being closed. It has no line of its own: the run's last line names it. */
+export function cancelNode(draft: Draft, node: PlanNode): void {
+  enter(draft, node, "cancelled");
+  const finishedAtMs = draft.context.nowMs;
+  draft.changes.push({ nodeId: node.id, iteration, status: "cancelled", finishedAtMs });
+}
+
+function writtenInput({ input }: ChangeDetails): readonly Json[] {
+  return input === undefined ? [] : [input];
+}
+
+function enter(draft: Draft, node: PlanNode, phase: NodePhase, branch?: string): void {
+  draft.phases[node.id] = phase;
+  delete draft.attempts[node.id];
+  if (branch !== undefined) draft.branches[node.id] = branch;
+  enqueueSuccessors(draft, node);
+}
+
+interface Rescue {
+  readonly output: Json;
+  readonly branch?: string;
+}
+
+/** What goes on from a failure: nothing, the fallback, or the error itself along the error edges. */
+function rescueOf(node: PlanNode, error: ErrorInfo, answer: JsonObject | undefined): Rescue | null {
+  switch (node.onError) {
+    case "fail":
+      return null;
+    case "branch":
+      return { output: errorOutput(node, error, answer), branch: errorLabel };
+    case "continue": {
+      const branch = fallbackBranch(node);
+      return { output: node.fallbackOutput, ...(branch === undefined ? {} : { branch }) };
+    }
+  }
+}
+
+/** A condition that goes on takes the way its fallback names, or else its last: `false`, or `else`. */
+function fallbackBranch({ definition, fallbackOutput }: PlanNode): string | undefined {
+  if (definition.type !== "condition") return undefined;
+  const labels = conditionLabels(definition.config);
+  const named = String(fallbackOutput);
+  return labels.includes(named) ? named : labels.at(-1);
+}
+
+function noteFailure(draft: Draft, node: PlanNode, error: ErrorInfo): void {
+  const known = draft.plan.nodeById.get(draft.failure?.nodeId ?? "");
+  if (known !== undefined && known.index < node.index) return;
+  draft.failure = { ...error, nodeId: node.id };
+}

@@ -1,0 +1,32 @@
+import { Meter } from "#core/expression/metering/meter.ts";
+import type { Json } from "#core/json/json.ts";
+import { charactersOf, type WeighedValues } from "#core/json/json-weight.ts";
+
+/** What one step of a run may still do, in the units of `Meter`: each about 20 ns. */
+export interface StepWork {
+  left: number;
+  /** The next node is decided whatever it takes, so that a run always goes on. */
+  isSure: boolean;
+}
+
+/** To look at a node, and to write down that it ended. */
+const unitsPerNode = 400;
+/** To write a value down: it becomes JSON, and travels to the database. */
+const charactersPerUnit = 4;
+
+/** Whether nothing more may be decided in this step. */
+export function isSpent({ left, isSure }: StepWork): boolean {
+  return left <= 0 && !isSure;
+}
+
+/** A budget for an expression of a node, no larger than what is left for the step. */
+export function meterFor({ left, isSure }: StepWork): Meter {
+  return isSure ? new Meter() : Meter.within(left);
+}
+
+/** A node has been dealt with; `values` are written with it. */
+export function chargeNode(work: StepWork, weighed: WeighedValues, ...values: readonly Json[]): void {
+  work.isSure = false;
+  work.left -= unitsPerNode;
+  for (const value of values) work.left -= Math.ceil(charactersOf(value, weighed) / charactersPerUnit);
+}

@@ -1,0 +1,127 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { RunEvent } from "#core/events/run-event.ts";
+import type { Json } from "#core/json/json.ts";
+import type { Totals } from "#core/model/usage.ts";
+import type { NodeRunStatus } from "../status.ts";
+
+/** A line of the log that is about one node. */
+export type NodeEvent = Extract<RunEvent, { readonly nodeId: string }>;
+
+/** One node of a run as it is watched. */
+export interface NodeView {
+  readonly nodeId: string;
+  readonly status: NodeRunStatus;
+  /** What the current attempt has said so far; the output once the node is completed. */
+  readonly text: string;
+  /** The current or latest attempt; 0 before the first. */
+  readonly attempt: number;
+  readonly retries: number;
+  /** Null until it is known; a completed node's output is joined to its line when the log is read. */
+  readonly output: Json;
+  /** The way that was taken: the case a condition chose, or where a failure that was caught goes on. */
+  readonly branch: string | null;
+  /** Why the model of a completed agent stopped, where that is not the usual reason. */
+  readonly stop: string | null;
+  readonly error: ErrorInfo | null;
+  /** The node failed and its `onError` let the run go on. */
+  readonly isHandled: boolean;
+  /** Taken over from the run this one was forked from. */
+  readonly isReused: boolean;
+  readonly totals: Totals | null;
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+  /** When a retry or a wait goes on by itself. */
+  readonly wakeAtMs: number | null;
+}
+
+export function emptyNodeView(nodeId: string): NodeView {
+  return {
+    nodeId,
+    status: "pending",
+    text: "",
+    attempt: 0,
+    retries: 0,
+    output: null,
+    branch: null,
+    stop: null,
+    error: null,
+    isHandled: false,
+    isReused: false,
+    totals: null,
+    startedAtMs: null,
+    finishedAtMs: null,
+    wakeAtMs: null,
+  };
+}
+
+/** A node after one more line. Text is joined and never copied: engines keep `a + b` as a rope until it is read. */
+export function foldNode(node: NodeView, event: NodeEvent): NodeView {
+  switch (event.type) {
+    case "node.delta":
+      return foldDelta(node, event);
+    case "node.started": {
+      const text = event.attempt === node.attempt ? node.text : "";
+      return {
+        ...node,
+        ...begun(node, event),
+        status: "running",
+        attempt: event.attempt,
+        text,
+        error: null,
+        wakeAtMs: null,
+      };
+    }
+    case "node.retrying":
+      return { ...node, retries: node.retries + 1, error: event.error, wakeAtMs: event.retryAtMs };
+    case "node.waiting":
+      return { ...node, ...begun(node, event), status: "waiting", wakeAtMs: event.untilMs };
+    case "node.resumed":
+      return { ...node, status: "running", wakeAtMs: null };
+    case "node.completed":
+      return foldCompleted(node, event);
+    case "node.failed":
+      return {
+        ...finished(node, event),
+        status: "failed",
+        error: event.error,
+        isHandled: event.handled,
+        branch: event.branch ?? null,
+        totals: event.totals ?? node.totals,
+      };
+    case "node.skipped":
+      return { ...finished(node, event), status: "skipped" };
+  }
+}
+
+function begun(node: NodeView, event: NodeEvent): Pick<NodeView, "startedAtMs"> {
+  return { startedAtMs: node.startedAtMs ?? event.atMs };
+}
+
+function finished(node: NodeView, event: NodeEvent): NodeView {
+  return { ...node, finishedAtMs: event.atMs, wakeAtMs: null };
+}
+
+function foldDelta(node: NodeView, event: Extract<NodeEvent, { type: "node.delta" }>): NodeView {
+  if (event.attempt < node.attempt) return node;
+  if (event.attempt > node.attempt) return { ...node, attempt: event.attempt, text: event.text };
+  return { ...node, text: node.text + event.text };
+}
+
+function foldCompleted(node: NodeView, event: Extract<NodeEvent, { type: "node.completed" }>): NodeView {
+  const { output } = event;
+  return {
+    ...finished(node, event),
+    status: "completed",
+    error: null,
+    output: output ?? null,
+    text: output === undefined ? node.text : textOf(output),
+    branch: event.branch ?? null,
+    stop: event.stop ?? null,
+    isReused: event.reused ?? false,
+    totals: event.totals ?? node.totals,
+  };
+}
+
+function textOf(output: Json): string {
+  return typeof output === "string" ? output : JSON.stringify(output);
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { useDeferredValue, useMemo } from "react";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { formatMoney } from "#components/ui/format/money.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
+import { type CostEstimate, estimateCost, type GivenData } from "../../model/cost/cost-estimate.ts";
+import { isPlayCall, type PlannedCall } from "../../model/cost/planned-calls.ts";
+
+interface CostNoteProps {
+  readonly plan: Plan;
+  readonly calls: readonly PlannedCall[];
+  readonly given: GivenData;
+}
+
+/** How many models are asked and what that may cost at most; what is not known is said to be unknown. */
+export function CostNote({ plan, calls, given }: CostNoteProps) {
+  const settled = useDeferredValue(JSON.stringify(given));
+  const estimate = useMemo(() => estimateCost(plan, JSON.parse(settled) as GivenData), [plan, settled]);
+  const models = calls.filter(({ providers }) => providers.length > 0);
+  if (models.length === 0) return null;
+  const isPlay = models.every(isPlayCall);
+  return (
+    <dl aria-label="Estimate" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
+      <dt className="text-ink-faint">Model calls</dt>
+      <dd>{models.length === 1 ? "one" : `up to ${models.length}`}, and more if a call is tried again</dd>
+      {isPlay ? null : (
+        <>
+          <dt className="text-ink-faint">Costs at most</dt>
+          <dd>
+            <RealMoney estimate={estimate} />
+          </dd>
+        </>
+      )}
+      {estimate.playMicros === 0 ? null : (
+        <>
+          <dt className="text-ink-faint">{isPlay ? "Costs at most" : "And"}</dt>
+          <dd className="flex flex-wrap items-center gap-x-1.5">
+            <span className="figures">{formatMoney(estimate.playMicros)}</span>
+            <Badge>sandbox</Badge> play money
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function RealMoney({ estimate }: { readonly estimate: CostEstimate }) {
+  const { onceMicros, everyTryMicros, unpricedModels, unboundedNodes } = estimate;
+  const isKnown = unpricedModels.length + unboundedNodes.length === 0;
+  return (
+    <>
+      {isKnown ? <span className="figures">{formatMoney(onceMicros)}</span> : "unknown"}
+      {isKnown && everyTryMicros > onceMicros ? (
+        <>
+          , <span className="figures">{formatMoney(everyTryMicros)}</span> if every call needs all its tries
+        </>
+      ) : null}
+      {isKnown || onceMicros === 0 ? null : (
+        <>
+          {" "}
+          (the rest <span className="figures">{formatMoney(onceMicros)}</span>)
+        </>
+      )}
+      {unpricedModels.length === 0 ? null : (
+        <p className="text-ink-soft">The price of {unpricedModels.join(", ")} is not known.</p>
+      )}
+      {unboundedNodes.length === 0 ? null : (
+        <p className="text-ink-soft">
+          How much {unboundedNodes.join(", ")} will read is not known before the run.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
+import { compilePlan } from "#core/pipeline/plan/plan.ts";
+import { estimateCost } from "./cost-estimate.ts";
+
+const agent = (id: string, config: object) => ({ id, type: "agent", name: id.toUpperCase(), config });
+
+/** Nodes in a row after the start. */
+function planOf(...nodes: readonly { readonly id: string }[]) {
+  const ids = ["start", ...nodes.map(({ id }) => id)];
+  const definition = pipelineDefinitionSchema.parse({
+    name: "Row",
+    settings: { maxRetriesPerNode: 3 },
+    variables: { topic: { default: "tides" } },
+    nodes: [{ id: "start", type: "trigger", name: "Start" }, ...nodes],
+    edges: nodes.map(({ id }, index) => ({ id: `e${index}`, from: ids[index], to: id })),
+  });
+  return compilePlan(definition, []);
+}
+
+const nothing = { input: null, variables: {} };
+const paid = "anthropic/claude-haiku-4-5";
+
+describe("estimateCost", () => {
+  it("counts the longest answer, the prompt, and what comes from upstream", () => {
+    const alone = estimateCost(planOf(agent("a", { model: paid, task: "x", maxTokens: 1_000 })), nothing);
+    // 1,000 tokens at $5 a million, and next to nothing for the prompt.
+    expect(alone.onceMicros).toBeGreaterThanOrEqual(5_000);
+    expect(alone.onceMicros).toBeLessThan(5_010);
+    expect(alone.everyTryMicros).toBe(4 * alone.onceMicros);
+    expect(alone).toMatchObject({ playMicros: 0, unpricedModels: [], unboundedNodes: [] });
+
+    const reading = { model: paid, task: "{{ input }}", maxTokens: 1_000 };
+    const two = estimateCost(planOf(agent("a", reading), agent("b", reading)), nothing);
+    // The second reads up to 1,000 tokens at the price of a cache write: $1.25 a million.
+    expect(two.onceMicros - 2 * alone.onceMicros).toBeGreaterThan(1_200);
+  });
+
+  it("grows with what is given", () => {
+    const plan = planOf(agent("a", { model: paid, task: "{{ input.text }} {{ topic }}", maxTokens: 1 }));
+    const short = estimateCost(plan, { input: { text: "a" }, variables: { topic: "b" } });
+    const long = estimateCost(plan, { input: { text: "a".repeat(10_000) }, variables: { topic: "b" } });
+    expect(long.onceMicros).toBeGreaterThan(short.onceMicros + 2_500);
+  });
+
+  it("takes the dearest of the models that may answer, and all of them for every try", () => {
+    const config = { model: paid, task: "x", maxTokens: 1_000 };
+    const alone = estimateCost(planOf(agent("a", config)), nothing);
+    const dear = estimateCost(planOf(agent("a", { ...config, model: "anthropic/claude-opus-4-5" })), nothing);
+    const both = { ...config, fallbackModel: ["anthropic/claude-opus-4-5", "sandbox/brief"] };
+    const estimate = estimateCost(planOf(agent("a", both)), nothing);
+    expect(estimate.onceMicros).toBe(dear.onceMicros);
+    expect(estimate.everyTryMicros).toBe(4 * (alone.onceMicros + dear.onceMicros));
+    const limited = { ...agent("a", both), limits: { costMicros: 6_000 } };
+    expect(estimateCost(planOf(limited), nothing)).toMatchObject({
+      onceMicros: 6_000,
+      everyTryMicros: 6_000,
+    });
+  });
+
+  it("keeps play money apart", () => {
+    const { onceMicros, playMicros } = estimateCost(
+      planOf(agent("a", { model: "sandbox/brief", task: "x" })),
+      nothing,
+    );
+    expect(onceMicros).toBe(0);
+    expect(playMicros).toBeGreaterThan(0);
+  });
+
+  it("says what it does not know instead of leaving it out", () => {
+    const fetching = {
+      id: "get",
+      type: "action",
+      name: "Get",
+      config: { action: "http.request", url: "https://a.example" },
+    };
+    const estimate = estimateCost(
+      planOf(
+        agent("a", { model: "openai/nobody-knows", task: "x" }),
+        fetching,
+        agent("b", { model: paid, task: "{{ input }}" }),
+      ),
+      nothing,
+    );
+    expect(estimate).toMatchObject({
+      unpricedModels: ["openai/nobody-knows"],
+      unboundedNodes: ["B"],
+      onceMicros: 0,
+    });
+  });
+});

@@ -1,0 +1,148 @@
+import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { parseModelRef } from "#core/model/model-ref.ts";
+import type { Plan, PlanAgent, PlanNode } from "#core/pipeline/plan/plan.ts";
+import { worstCaseCost } from "#core/pricing/cost.ts";
+import { findPrice } from "#core/pricing/find-price.ts";
+import { modelsOf } from "#core/run/chosen-model.ts";
+
+/** The most that a run may cost, before it is started. */
+export interface CostEstimate {
+  /** If each model is called once; micros of USD. */
+  readonly onceMicros: number;
+  /** If every call is tried as often as it may be. */
+  readonly everyTryMicros: number;
+  /** The same in the sandbox's play money. */
+  readonly playMicros: number;
+  /** Models whose price is not known; their calls are not in the sums. */
+  readonly unpricedModels: readonly string[];
+  /** Nodes that read something of which nobody knows beforehand how long it is; their calls are not in the sums. */
+  readonly unboundedNodes: readonly string[];
+}
+
+/** What the run would be started with. */
+export interface GivenData {
+  readonly input: Json;
+  readonly variables: JsonObject;
+}
+
+/** Text that people and models write has fewer tokens than half its bytes. */
+const bytesPerToken = 2;
+
+/**
+ * Adds up, for each agent of a plan, its prompt as long as it can get and its longest answer at today's list prices. An estimate from above:
+ * branches that are not taken are in it.
+ */
+export function estimateCost(plan: Plan, given: GivenData): CostEstimate {
+  const lengths = new Map<string, number | null>();
+  const total = { onceMicros: 0, everyTryMicros: 0, playMicros: 0 };
+  const unpriced = new Set<string>();
+  const unbounded: string[] = [];
+  for (const node of plan.nodes) {
+    const input = inputTokens(node, lengths);
+    lengths.set(node.id, outputTokens(node, plan, given, input, lengths));
+    if (node.agent === null) continue;
+    const prompt = promptTokens(node, given, input, lengths);
+    if (prompt === null) unbounded.push(node.name);
+    else addModels(total, node, { agent: node.agent, prompt, unpriced });
+  }
+  return { ...total, unpricedModels: [...unpriced], unboundedNodes: unbounded };
+}
+
+interface Asked {
+  readonly agent: PlanAgent;
+  readonly prompt: number;
+  readonly unpriced: Set<string>;
+}
+
+/** Of several models any may be the one that answers: once is the dearest. A node's own limit bounds all its tries. */
+function addModels(
+  total: { onceMicros: number; everyTryMicros: number; playMicros: number },
+  { retry, limits }: PlanNode,
+  { agent, prompt, unpriced }: Asked,
+): void {
+  const most = { once: 0, everyTry: 0, play: 0 };
+  for (const model of modelsOf(agent)) {
+    const price = findPrice(parseModelRef(model));
+    if (price === null) {
+      unpriced.add(model);
+      continue;
+    }
+    const micros = worstCaseCost(prompt, agent.maxTokens, price);
+    if (model.startsWith("sandbox/")) most.play = Math.max(most.play, micros);
+    else {
+      most.once = Math.max(most.once, micros);
+      most.everyTry += micros * (1 + retry.maxRetries);
+    }
+  }
+  const limit = limits.costMicros ?? Number.POSITIVE_INFINITY;
+  total.onceMicros += Math.min(most.once, limit);
+  total.everyTryMicros += Math.min(most.everyTry, limit);
+  total.playMicros += Math.min(most.play, limit);
+}
+
+type Lengths = ReadonlyMap<string, number | null>;
+
+function inputTokens(node: PlanNode, lengths: Lengths): number | null {
+  return sum(node.incoming.map(({ from }) => lengths.get(from) ?? null));
+}
+
+/** How long what a node hands on may be; null where nobody knows. */
+function outputTokens(
+  node: PlanNode,
+  plan: Plan,
+  given: GivenData,
+  input: number | null,
+  lengths: Lengths,
+): number | null {
+  if (node.id === plan.triggerId) return tokensOf(JSON.stringify(given.input));
+  if (node.agent !== null) return node.agent.maxTokens;
+  const { definition } = node;
+  if (definition.type === "action" && definition.config.action === "http.request") return null;
+  return sum([input, ...node.references.map((id) => lengths.get(id) ?? null)]);
+}
+
+function promptTokens(
+  node: PlanNode,
+  given: GivenData,
+  input: number | null,
+  lengths: Lengths,
+): number | null {
+  if (node.definition.type !== "agent") return 0;
+  const own = [node.definition.config.task, node.definition.config.instructions ?? ""];
+  const inserted = own.flatMap((template) => insertions(template, given, input, lengths));
+  // An agent of the workspace brings plain text.
+  const instructions = node.agent?.key === null ? 0 : tokensOf(node.agent?.instructions ?? "");
+  return sum([instructions, ...own.map(tokensOf), ...inserted]);
+}
+
+function insertions(
+  source: string,
+  given: GivenData,
+  input: number | null,
+  lengths: Lengths,
+): readonly (number | null)[] {
+  const parsed = parseTemplate(source);
+  if (!parsed.ok) return [];
+  return parsed.template.parts.flatMap((part) => {
+    if (part.kind === "text") return [];
+    const { references, source: text } = part.expression;
+    return [
+      ...references.nodes.map((id) => lengths.get(id) ?? null),
+      ...references.variables.map((name) => tokensOf(JSON.stringify(given.variables[name] ?? null))),
+      ...(/(?<![\w.])input\b/.test(text) ? [input] : []),
+      ...(/(?<![\w.])trigger\b/.test(text) ? [tokensOf(JSON.stringify(given.input))] : []),
+    ];
+  });
+}
+
+function tokensOf(text: string): number {
+  return Math.ceil(new TextEncoder().encode(text).length / bytesPerToken);
+}
+
+function sum(lengths: readonly (number | null)[]): number | null {
+  return lengths.reduce<number | null>(
+    (total, length) => (total === null || length === null ? null : total + length),
+    0,
+  );
+}

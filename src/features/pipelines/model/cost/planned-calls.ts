@@ -1,0 +1,57 @@
+import { type ProviderName, parseModelRef } from "#core/model/model-ref.ts";
+import type { NodeDefinition } from "#core/pipeline/definition.ts";
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import { modelsOf } from "#core/run/chosen-model.ts";
+
+/** What a run would do outside of Penstock, at most once each unless it is tried again. */
+export interface PlannedCall {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly type: NodeDefinition["type"];
+  /** The model that is asked, the address that is called, how long it waits. */
+  readonly target: string;
+  /** The vendors of its models, that of the first one first. */
+  readonly providers: readonly ProviderName[];
+}
+
+/** The nodes of a plan that reach into the world, in the order in which they come. */
+export function plannedCalls(plan: Plan): readonly PlannedCall[] {
+  return plan.nodes
+    .filter(({ isPure }) => !isPure)
+    .map((node) => ({
+      nodeId: node.id,
+      name: node.name,
+      type: node.type,
+      target: targetOf(node),
+      providers:
+        node.agent === null ? [] : modelsOf(node.agent).map((model) => parseModelRef(model).provider),
+    }));
+}
+
+function targetOf({ agent, definition }: PlanNode): string {
+  if (agent !== null) return modelsOf(agent).join(", or ");
+  if (definition.type === "delay") return `${definition.config.seconds} s`;
+  if (definition.type !== "action") return definition.type;
+  const { config } = definition;
+  return config.action === "http.request"
+    ? [`${config.method} ${config.url}`, config.path ?? []].flat().join("/")
+    : config.action;
+}
+
+/** Whether a call of models costs play money, whichever of them answers. */
+export function isPlayCall({ providers }: PlannedCall): boolean {
+  return providers.length > 0 && providers.every((provider) => provider === "sandbox");
+}
+
+export function missingKeysText(providers: readonly ProviderName[]): string {
+  return `There is no key for ${providers.join(" and ")}, so this cannot run yet.`;
+}
+
+/** Vendors that a run would call without a key for them. */
+export function providersWithoutKey(
+  calls: readonly PlannedCall[],
+  providersWithKey: ReadonlySet<ProviderName>,
+): readonly ProviderName[] {
+  const wanted = new Set(calls.flatMap(({ providers }) => providers));
+  return [...wanted].filter((provider) => provider !== "sandbox" && !providersWithKey.has(provider));
+}

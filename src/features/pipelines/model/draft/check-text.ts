@@ -1,0 +1,37 @@
+import { createProblemLocator, type LocatedProblem } from "#core/definition-text/locate-problem.ts";
+import { type DefinitionOutline, outlineDefinition } from "#core/definition-text/outline-definition.ts";
+import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
+import type { Json } from "#core/json/json.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { type DefinitionReferences, validateDefinition } from "#core/pipeline/validate.ts";
+
+/** All that can be said of a definition while it is being written. */
+export interface CheckedText {
+  readonly text: string;
+  /** Null while the text cannot be read at all. */
+  readonly value: Json | null;
+  /** Null while it has faults. */
+  readonly definition: PipelineDefinition | null;
+  /** Faults first, then warnings; all with their place in the text. */
+  readonly problems: readonly LocatedProblem[];
+  readonly outline: DefinitionOutline;
+}
+
+/** Reads and validates a text as the server would. What `references` leaves out is not known yet, and not checked. */
+export function checkText(text: string, references: DefinitionReferences = {}): CheckedText {
+  const parsed = parseDefinitionText(text);
+  const outline = outlineDefinition(text);
+  if (!parsed.ok) return { text, value: null, definition: null, problems: parsed.problems, outline };
+  const { value } = parsed;
+  const validation = validateDefinition(value, references);
+  const located = (validation.ok ? validation.warnings : validation.problems).map(
+    createProblemLocator(text, value),
+  );
+  return {
+    text,
+    value,
+    outline,
+    problems: [...located, ...parsed.warnings],
+    definition: validation.ok ? validation.definition : null,
+  };
+}

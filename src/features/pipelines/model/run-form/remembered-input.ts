@@ -1,0 +1,33 @@
+import type { Json } from "#core/json/json.ts";
+import type { PersonalStorage } from "#features/shell/index.ts";
+
+/** What a run was last started with here, so that the next one need not be typed again. Kept in this browser only, for its person. */
+export interface RememberedInput {
+  readonly input: Json;
+  readonly variables: Readonly<Record<string, Json>>;
+}
+
+const longest = 100_000;
+const nameOf = (pipelineId: string) => `input.${pipelineId}`;
+
+export function rememberInput(
+  memory: PersonalStorage,
+  pipelineId: string,
+  remembered: RememberedInput,
+): void {
+  const text = JSON.stringify(remembered);
+  if (text.length <= longest) memory.write(nameOf(pipelineId), text);
+}
+
+export function recallInput(memory: PersonalStorage, pipelineId: string): RememberedInput | null {
+  const text = memory.read(nameOf(pipelineId));
+  if (text === null) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== "object" || value === null || !("input" in value) || !("variables" in value))
+      return null;
+    return value as RememberedInput;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from "vitest";
+import { type PipelineDefinition, pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
+import { compilePlan } from "#core/pipeline/plan/plan.ts";
+import { plannedCalls, providersWithoutKey } from "../cost/planned-calls.ts";
+import { carriedValues, initialValues, readForm, runFormOf } from "./run-form.ts";
+import { readValue } from "./value-kind.ts";
+
+function definitionOf(task: string, variables: object = {}): PipelineDefinition {
+  return pipelineDefinitionSchema.parse({
+    name: "Ask",
+    variables,
+    nodes: [
+      { id: "start", type: "trigger", name: "Start" },
+      { id: "ask", type: "agent", name: "Ask", config: { model: "anthropic/claude-haiku-5-5", task } },
+      { id: "wait", type: "delay", name: "Wait", config: { seconds: 2 } },
+      { id: "more", type: "agent", name: "More", config: { agentId: "writer", task: "{{ input }}" } },
+    ],
+    edges: [
+      { id: "e1", from: "start", to: "ask" },
+      { id: "e2", from: "ask", to: "wait" },
+      { id: "e3", from: "wait", to: "more" },
+    ],
+  });
+}
+
+describe("run form", () => {
+  it("asks for the fields that are read of the input, and for nothing that only stands in a text", () => {
+    const task =
+      "The input.color of {{ input.title }} and {{ trigger.body }}: {{ nodes.start.output.title.size() }}";
+    expect(runFormOf(definitionOf(task))).toMatchObject({
+      mode: "fields",
+      inputFields: [{ name: "title" }, { name: "body" }],
+    });
+    expect(runFormOf(definitionOf("{{ input }}"))).toMatchObject({ mode: "text" });
+    expect(runFormOf(definitionOf("Nothing."))).toMatchObject({ mode: "none" });
+  });
+
+  it("asks for a number where one is compared with a variable that is a number", () => {
+    const definition = definitionOf(
+      "{{ input.amount > variables.limit }} {{ input.name == variables.owner }}",
+      {
+        limit: { default: 250 },
+        owner: { default: "Ada" },
+      },
+    );
+    expect(runFormOf(definition).inputFields).toEqual([
+      { name: "amount", kind: "number" },
+      { name: "name", kind: null },
+    ]);
+  });
+
+  it("reads each variable as what its default is, and leaves out what is not given", () => {
+    const definition = definitionOf("{{ input.a }}", {
+      name: { required: true },
+      count: { default: 3 },
+      tags: { default: ["x"] },
+      note: {},
+    });
+    const form = runFormOf(definition);
+    const values = initialValues(definition, { input: { a: "b" }, variables: { name: "N" } });
+    expect(readForm(form, form.mode, values)).toEqual({
+      ok: true,
+      input: { a: "b" },
+      variables: { name: "N", count: 3, tags: ["x"] },
+    });
+    const wrong = { ...values, json: "{", variables: { count: "true", tags: "[" } };
+    expect(readForm(form, "json", wrong)).toEqual({
+      ok: false,
+      faults: {
+        "variable name": expect.any(String),
+        "variable count": expect.stringContaining("number"),
+        "variable tags": expect.stringContaining("JSON"),
+        input: expect.stringContaining("JSON"),
+      },
+    });
+  });
+
+  it("keeps what was typed when another version is chosen, and gives that version only what it asks for", () => {
+    const draft = definitionOf("{{ input.title }} {{ input.body }}", { tone: { default: "dry" } });
+    const published = definitionOf("{{ input.title }}", { reader: { default: "a child" } });
+    const typed = { ...initialValues(draft, null), fields: { title: "Tides", body: "Long" } };
+    const carried = carriedValues(initialValues(published, null), typed);
+    const form = runFormOf(published);
+    expect(readForm(form, form.mode, carried)).toEqual({
+      ok: true,
+      input: { title: "Tides" },
+      variables: { reader: "a child" },
+    });
+  });
+
+  it("sends an emptied text as an empty text, and the default only where it stands there", () => {
+    const definition = definitionOf("x", { tone: { default: "angry" }, note: {}, count: { default: 3 } });
+    const form = runFormOf(definition);
+    const values = initialValues(definition, null);
+    expect(readForm(form, form.mode, values)).toMatchObject({ variables: { tone: "angry", count: 3 } });
+    const emptied = { ...values, variables: { ...values.variables, tone: "", note: "" } };
+    expect(readForm(form, form.mode, emptied)).toEqual({
+      ok: true,
+      input: null,
+      variables: { tone: "", note: "", count: 3 },
+    });
+    const none = { ...values, variables: { ...values.variables, count: "" } };
+    expect(readForm(form, form.mode, none)).toEqual({
+      ok: false,
+      faults: { "variable count": expect.stringContaining("number") },
+    });
+  });
+
+  it("sends a value as what the pipeline uses it as, or as what somebody chose", () => {
+    const definition = definitionOf(
+      "{{ input.amount > variables.limit && input.amount > 100 }} {{ input.who }} {{ input.items[0] }} {{ variables.limit * 2 }}",
+      { limit: { required: true } },
+    );
+    const form = runFormOf(definition);
+    expect(form.inputFields).toEqual([
+      { name: "amount", kind: "number" },
+      { name: "who", kind: null },
+      { name: "items", kind: "json" },
+    ]);
+    const typed = {
+      ...initialValues(definition, null),
+      fields: { amount: "250", who: "250", items: '["a"]' },
+      variables: { limit: "10" },
+    };
+    expect(readForm(form, form.mode, typed)).toEqual({
+      ok: true,
+      input: { amount: 250, who: "250", items: ["a"] },
+      variables: { limit: 10 },
+    });
+    const chosen = { ...typed, kinds: { "input amount": "text", "input who": "number" } } as const;
+    expect(readForm(form, form.mode, chosen)).toMatchObject({ input: { amount: "250", who: 250 } });
+    const wrong = { ...typed, fields: { amount: "true", who: "x", items: "" } };
+    expect(readForm(form, form.mode, wrong)).toEqual({
+      ok: false,
+      faults: { "input amount": expect.stringContaining("“true” is not one") },
+    });
+  });
+
+  it("reads the input as one number where it is used as one, and takes up what was given last time", () => {
+    const definition = definitionOf("{{ input * 2 }}");
+    const form = runFormOf(definition);
+    const values = initialValues(definition, { input: 7, variables: {} });
+    expect(readForm(form, form.mode, values)).toMatchObject({ input: 7 });
+    const fields = definitionOf("{{ input.who }}");
+    const again = initialValues(fields, { input: { who: { name: "Ada" } }, variables: {} });
+    expect(readForm(runFormOf(fields), "fields", again)).toMatchObject({ input: { who: { name: "Ada" } } });
+  });
+
+  it("takes names that every object has for names like all others", () => {
+    const definition = definitionOf("{{ input.constructor }} {{ input.toString }}");
+    const form = runFormOf(definition);
+    const values = initialValues(definition, { input: {}, variables: {} });
+    expect(readForm(form, form.mode, values)).toEqual({
+      ok: true,
+      input: { constructor: "", toString: "" },
+      variables: {},
+    });
+  });
+
+  it("refuses a number that cannot be kept exactly", () => {
+    expect(readValue("number", "9007199254740993")).toMatchObject({ ok: false });
+    expect(readValue("number", " -1.5e3 ")).toEqual({ ok: true, value: -1500 });
+    for (const text of ["0x10", "1e999", "NaN", "1,5", "--1"])
+      expect(readValue("number", text)).toMatchObject({ ok: false });
+  });
+
+  it("says what a run would call, and for which vendors there is no key", () => {
+    const writer = { key: "writer", name: "Writer", instructions: "", model: "sandbox/brief", maxTokens: 10 };
+    const calls = plannedCalls(compilePlan(definitionOf("x"), [writer]));
+    expect(calls.map(({ nodeId, target }) => [nodeId, target])).toEqual([
+      ["ask", "anthropic/claude-haiku-5-5"],
+      ["wait", "2 s"],
+      ["more", "sandbox/brief"],
+    ]);
+    expect(providersWithoutKey(calls, new Set())).toEqual(["anthropic"]);
+    expect(providersWithoutKey(calls, new Set(["anthropic"]))).toEqual([]);
+    const other = { ...writer, fallbackModel: "anthropic/claude-haiku-5-5" };
+    const withFallback = plannedCalls(compilePlan(definitionOf("x"), [other]));
+    expect(withFallback.at(-1)?.target).toBe("sandbox/brief, or anthropic/claude-haiku-5-5");
+  });
+});

@@ -1,0 +1,69 @@
+import type { Json } from "#core/json/json.ts";
+
+/** What a value that people type is to be. */
+export type ValueKind = "text" | "number" | "switch" | "json";
+
+export const valueKinds: readonly ValueKind[] = ["text", "number", "switch", "json"];
+
+export const kindTitles: Readonly<Record<ValueKind, string>> = {
+  text: "text",
+  number: "number",
+  switch: "yes or no",
+  json: "JSON",
+};
+
+export type ReadValue =
+  | { readonly ok: true; readonly value: Json }
+  | { readonly ok: false; readonly fault: string };
+
+/** The kind of a value that is there already. */
+export function kindOf(value: Json): ValueKind {
+  if (typeof value === "number") return "number";
+  if (typeof value === "boolean") return "switch";
+  return typeof value === "string" ? "text" : "json";
+}
+
+/** A value as it stands in a form. */
+export function written(value: Json): string {
+  return typeof value === "string" ? value : JSON.stringify(value, null, 2);
+}
+
+/** Reads what was typed as the kind that it is to be; another kind is refused, not guessed. */
+export function readValue(kind: ValueKind, text: string): ReadValue {
+  switch (kind) {
+    case "text":
+      return { ok: true, value: text };
+    case "number":
+      return readNumber(text.trim());
+    case "switch":
+      return text === "true" || text === "false"
+        ? { ok: true, value: text === "true" }
+        : { ok: false, fault: "Choose yes or no." };
+    case "json":
+      return readJson(text);
+  }
+}
+
+const numberPattern = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
+function readNumber(text: string): ReadValue {
+  const value = Number(text);
+  if (text === "") return { ok: false, fault: "A number is needed here." };
+  if (!numberPattern.test(text) || !Number.isFinite(value))
+    return { ok: false, fault: `A number is needed here, and “${shortened(text)}” is not one.` };
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    return { ok: false, fault: `${shortened(text)} is too large to be kept exactly.` };
+  return { ok: true, value };
+}
+
+function readJson(text: string): ReadValue {
+  try {
+    return { ok: true, value: JSON.parse(text) as Json };
+  } catch {
+    return { ok: false, fault: "This is not valid JSON. Put text in double quotes." };
+  }
+}
+
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

@@ -1,0 +1,174 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ChevronDown, Search, X } from "lucide-react";
+import { lazy, type RefObject, useEffect, useRef } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
+import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
+import type { PipelineId, UserId } from "#core/ids.ts";
+import type { RunStatus } from "#core/run/status.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { readRunsFilter, turnTo } from "../../model/list/runs-address.ts";
+import {
+  asId,
+  everyRun,
+  isFiltered,
+  parseTimeRange,
+  type RunsFilter,
+  timeRanges,
+} from "../../model/list/runs-filter.ts";
+
+const bringMenu = () => import("./status-menu.tsx");
+const StatusMenu = lazy(async () => ({ default: (await bringMenu()).StatusMenu }));
+
+/** Which runs the list shows. What is chosen stands in the address. */
+export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
+  const change = (part: Partial<RunsFilter>) =>
+    // From the address as it is now: two changes in a row are two changes.
+    turnTo({ ...readRunsFilter(), before: null, ...part }, "replace");
+  const textField = useRef<HTMLInputElement>(null);
+  return (
+    <search
+      aria-label="Filter runs"
+      className="flex flex-wrap items-center gap-2 border-b px-6 py-2 max-sm:px-4"
+    >
+      <TextFilter field={textField} text={filter.text} onChange={(text) => change({ text })} />
+      <StatusFilter statuses={filter.statuses} onChange={(statuses) => change({ statuses })} />
+      <PipelineFilter pipelineId={filter.pipelineId} onChange={(pipelineId) => change({ pipelineId })} />
+      <PersonFilter startedBy={filter.startedBy} onChange={(startedBy) => change({ startedBy })} />
+      <Select
+        aria-label="Time"
+        className="w-36"
+        value={filter.within ?? ""}
+        onChange={(event) => change({ within: parseTimeRange(event.target.value) })}
+      >
+        <option value="">Any time</option>
+        {timeRanges.map(({ name, label }) => (
+          <option key={name} value={name}>
+            {label}
+          </option>
+        ))}
+      </Select>
+      {isFiltered(filter) ? (
+        <Button
+          tone="quiet"
+          onClick={() => {
+            if (textField.current !== null) textField.current.value = "";
+            change(everyRun);
+          }}
+        >
+          <X aria-hidden />
+          Clear
+        </Button>
+      ) : null}
+    </search>
+  );
+}
+
+interface TextFilterProps {
+  readonly field: RefObject<HTMLInputElement | null>;
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+}
+
+/** Whoever pauses has written enough to look for. */
+const pauseMs = 250;
+
+/** By the pipeline's name or the run's id. `/` leads here. */
+function TextFilter({ field, text, onChange }: TextFilterProps) {
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(pause.current), []);
+  return (
+    <span className="relative w-52 max-sm:w-full">
+      <Search aria-hidden className="pointer-events-none absolute top-2 left-2 size-4 text-ink-faint" />
+      <Input
+        ref={field}
+        type="search"
+        data-page-search
+        aria-label="Find by pipeline or run id"
+        aria-keyshortcuts="/"
+        placeholder="Pipeline or run id"
+        className="pl-8"
+        maxLength={200}
+        defaultValue={text}
+        onChange={(event) => {
+          const wanted = event.target.value.trim();
+          clearTimeout(pause.current);
+          pause.current = setTimeout(() => onChange(wanted), pauseMs);
+        }}
+      />
+    </span>
+  );
+}
+
+interface PersonFilterProps {
+  readonly startedBy: RunsFilter["startedBy"];
+  readonly onChange: (startedBy: RunsFilter["startedBy"]) => void;
+}
+
+function PersonFilter({ startedBy, onChange }: PersonFilterProps) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.members.list.queryOptions());
+  return (
+    <Select
+      aria-label="Started by"
+      className="w-40"
+      value={startedBy ?? ""}
+      onChange={(event) => onChange(asId<UserId>(event.target.value))}
+    >
+      <option value="">Anybody</option>
+      {data?.members.map(({ userId, name, email }) => (
+        <option key={userId} value={userId}>
+          {name ?? email}
+        </option>
+      ))}
+    </Select>
+  );
+}
+
+interface StatusFilterProps {
+  readonly statuses: readonly RunStatus[];
+  readonly onChange: (statuses: readonly RunStatus[]) => void;
+}
+
+function StatusFilter({ statuses, onChange }: StatusFilterProps) {
+  return (
+    <MenuOnDemand
+      menu={(trigger) => <StatusMenu statuses={statuses} onChange={onChange} trigger={trigger} />}
+      onNear={() => void bringMenu()}
+      trigger={
+        <Button>
+          {statuses.length === 0 ? "Any status" : statuses.join(", ")}
+          <ChevronDown aria-hidden />
+        </Button>
+      }
+    />
+  );
+}
+
+interface PipelineFilterProps {
+  readonly pipelineId: RunsFilter["pipelineId"];
+  readonly onChange: (pipelineId: RunsFilter["pipelineId"]) => void;
+}
+
+function PipelineFilter({ pipelineId, onChange }: PipelineFilterProps) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.pipelines.list.queryOptions({ withArchived: true }));
+  return (
+    <Select
+      aria-label="Pipeline"
+      className="w-48"
+      value={pipelineId ?? ""}
+      onChange={(event) => onChange(asId<PipelineId>(event.target.value))}
+    >
+      <option value="">Any pipeline</option>
+      {data?.pipelines.map((pipeline) => (
+        <option key={pipeline.id} value={pipeline.id}>
+          {pipeline.name}
+        </option>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useSearchParams } from "next/navigation";
+import type { ReactNode } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { EmptyState } from "#components/ui/display/empty-state.tsx";
+import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { isTerminalRun } from "#core/run/status.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { TopLine, useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { turnTo } from "../../model/list/runs-address.ts";
+import {
+  everyRun,
+  isFiltered,
+  parseRunsFilter,
+  type RunsFilter,
+  runsFilterQuery,
+  runsListInput,
+} from "../../model/list/runs-filter.ts";
+import { RunsFilterBar } from "./runs-filter-bar.tsx";
+import { RunsTable } from "./runs-table.tsx";
+
+/** How soon the list is read again: while something is going on, and otherwise. */
+const refreshMs = { busy: 2_000, calm: 10_000 } as const;
+
+/** The workspace's runs, newest first; the newest page keeps itself up to date. */
+export function RunsPage() {
+  const parameters = useSearchParams();
+  const filter = parseRunsFilter((name) => parameters.get(name));
+  const trpc = useTRPC();
+  const { data, error, isPlaceholderData } = useQuery(
+    trpc.runs.list.queryOptions(runsListInput(filter), {
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) => {
+        if (filter.before !== null) return false;
+        return state.data?.runs.some((run) => !isTerminalRun(run.status)) ? refreshMs.busy : refreshMs.calm;
+      },
+    }),
+  );
+  return (
+    <>
+      <TopLine crumbs={[{ label: "Runs" }]} />
+      <RunsFilterBar filter={filter} />
+      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {data === undefined && error === null ? <SkeletonRows rows={12} label="Loading runs" /> : null}
+      {data === undefined ? null : (
+        <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-60" : ""}>
+          {data.runs.length === 0 ? <NoRuns filter={filter} /> : <RunsTable runs={data.runs} />}
+          <Pages filter={filter} nextCursor={data.nextCursor} total={data.total} />
+        </div>
+      )}
+    </>
+  );
+}
+
+interface PagesProps {
+  readonly filter: RunsFilter;
+  readonly nextCursor: RunsFilter["before"];
+  readonly total: number | null;
+}
+
+function Pages({ filter, nextCursor, total }: PagesProps) {
+  const count = total === null ? "More than 1,000 runs" : total === 1 ? "1 run" : `${total} runs`;
+  if (filter.before === null && nextCursor === null) {
+    return total === 0 ? null : <p className="px-6 py-3 text-ink-faint max-sm:px-4">{count}</p>;
+  }
+  return (
+    <nav aria-label="Pages" className="flex items-center gap-2 px-6 py-4 max-sm:px-4">
+      <p className="mr-2 text-ink-faint">{count}</p>
+      {filter.before === null ? null : <RunsLink filter={{ ...filter, before: null }}>Newest</RunsLink>}
+      {nextCursor === null ? null : <RunsLink filter={{ ...filter, before: nextCursor }}>Older</RunsLink>}
+    </nav>
+  );
+}
+
+/** A link to other runs of this list: followed here it is there at once. */
+function RunsLink({ filter, children }: { readonly filter: RunsFilter; readonly children: ReactNode }) {
+  const { workspace } = useShell();
+  return (
+    <Button asChild>
+      <Link
+        href={`/${workspace.slug}/runs${runsFilterQuery(filter)}`}
+        prefetch={false}
+        onNavigate={(event) => {
+          event.preventDefault();
+          turnTo(filter, "push");
+          // On a phone the page itself scrolls, elsewhere what stands beside the sidebar.
+          window.scrollTo({ top: 0 });
+          document.getElementById("content")?.scrollTo({ top: 0 });
+        }}
+      >
+        {children}
+      </Link>
+    </Button>
+  );
+}
+
+function NoRuns({ filter }: { readonly filter: RunsFilter }) {
+  const { workspace } = useShell();
+  if (isFiltered(filter) || filter.before !== null) {
+    return (
+      <EmptyState title="No runs match" action={<RunsLink filter={everyRun}>Show all runs</RunsLink>}>
+        There are none of all that is asked for above.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title="No runs yet"
+      action={
+        <Button asChild tone="primary">
+          <Link href={`/${workspace.slug}/pipelines`}>Open pipelines</Link>
+        </Button>
+      }
+    >
+      Each time a pipeline runs, it is kept here: every step, every token, what it cost and what it left
+      behind. Start one from its pipeline.
+    </EmptyState>
+  );
+}

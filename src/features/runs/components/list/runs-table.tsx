@@ -1,0 +1,116 @@
+"use client";
+
+import { GitFork } from "lucide-react";
+import Link from "next/link";
+import { cn } from "#components/ui/class-names.ts";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { Duration } from "#components/ui/display/duration.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { StatusBadge } from "#components/ui/display/status-badge.tsx";
+import {
+  rowLinkClasses,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableHeading,
+  TableRow,
+} from "#components/ui/layout/table.tsx";
+import { useRunHref } from "../../hooks/use-run-href.ts";
+import type { RunSummary } from "../../model/live/run-snapshot.ts";
+import { shortId } from "../../model/short-id.ts";
+import { RunCost, RunTokens } from "../run-usage.tsx";
+
+/** Runs as rows; each opens its run. */
+export function RunsTable({ runs }: { readonly runs: readonly RunSummary[] }) {
+  return (
+    <Table label="Runs">
+      <TableHead>
+        <tr>
+          <TableHeading>Status</TableHeading>
+          <TableHeading>Run</TableHeading>
+          <TableHeading className="@max-4xl:hidden">Version</TableHeading>
+          <TableHeading className="@max-3xl:hidden">Started by</TableHeading>
+          {/* Room for what these may come to say: a run that counts moves no column. */}
+          <TableHeading className="min-w-24 text-right @max-2xl:hidden">Took</TableHeading>
+          <TableHeading className="min-w-44 text-right @max-6xl:hidden">Tokens</TableHeading>
+          <TableHeading className="min-w-48 text-right @max-2xl:hidden">Cost</TableHeading>
+          <TableHeading className="min-w-28 text-right @max-2xl:hidden">Created</TableHeading>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {runs.map((run) => (
+          <RunRow key={run.id} run={run} />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function RunRow({ run }: { readonly run: RunSummary }) {
+  const runHref = useRunHref();
+  return (
+    <TableRow>
+      <TableCell className="@max-2xl:align-top @max-2xl:py-2">
+        <StatusBadge status={run.status} />
+      </TableCell>
+      <TableCell className="w-full max-w-0 @max-2xl:py-2">
+        <span className="flex min-w-0 items-center gap-2">
+          <Link
+            href={runHref(run.id)}
+            prefetch={false}
+            data-row
+            title={run.pipelineName}
+            className={cn(rowLinkClasses, "flex min-w-0 items-baseline gap-1.5")}
+          >
+            <span dir="auto" className="truncate">
+              {run.pipelineName}
+            </span>
+            <span className="sr-only">, run </span>
+            <span className="figures shrink-0 text-ink-faint">{shortId(run.id)}</span>
+          </Link>
+          {run.forkedFromRunId === null ? null : (
+            <GitFork aria-label="forked" className="size-3.5 shrink-0 text-ink-faint" />
+          )}
+        </span>
+        <span className="flex flex-wrap items-center gap-x-3 text-ink-soft @2xl:hidden">
+          <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
+          <RunCost {...run} />
+          <RelativeTime timeMs={run.createdAtMs} className="ml-auto text-ink-faint" />
+        </span>
+      </TableCell>
+      <TableCell className="@max-4xl:hidden">
+        <Badge>{run.versionNumber === null ? "draft" : `v${run.versionNumber}`}</Badge>
+      </TableCell>
+      <TableCell className="max-w-44 truncate text-ink-soft @max-3xl:hidden">
+        <StartedBy {...run} />
+      </TableCell>
+      <TableCell className="text-right @max-2xl:hidden">
+        <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
+      </TableCell>
+      <TableCell className="text-right text-ink-soft @max-6xl:hidden">
+        <RunTokens {...run} />
+      </TableCell>
+      <TableCell className="text-right @max-2xl:hidden">
+        <RunCost {...run} />
+      </TableCell>
+      <TableCell className="text-right text-ink-soft @max-2xl:hidden">
+        <RelativeTime timeMs={run.createdAtMs} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+/** Who is behind a run: a person, or a token in somebody's name. */
+function StartedBy({ startedByName, tokenName, triggerKind }: RunSummary) {
+  if (tokenName !== null) {
+    const owner = startedByName === null ? "" : `, in the name of ${startedByName}`;
+    return <span title={`By API, with the token ${tokenName}${owner}`}>token {tokenName}</span>;
+  }
+  if (startedByName === null) return triggerKind;
+  return (
+    <span title={triggerKind === "manual" ? startedByName : `${startedByName}, ${triggerKind}`}>
+      {startedByName}
+    </span>
+  );
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { Badge } from "#components/ui/display/badge.tsx";
+import { Duration } from "#components/ui/display/duration.tsx";
+import { Money } from "#components/ui/display/money.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import type { Status } from "#components/ui/display/status.ts";
+import { StatusBadge } from "#components/ui/display/status-badge.tsx";
+import { TokenCount } from "#components/ui/display/token-count.tsx";
+import { ErrorInfoNote } from "#features/errors/index.ts";
+import type { AttemptSnapshot } from "../../model/live/run-snapshot.ts";
+import { stopWords } from "../../model/words/stop-words.ts";
+
+const looks: Readonly<
+  Record<AttemptSnapshot["status"], { readonly status: Status; readonly word?: string }>
+> = {
+  running: { status: "running" },
+  completed: { status: "completed" },
+  failed: { status: "failed" },
+  cancelled: { status: "cancelled" },
+  lost: { status: "failed", word: "lost" },
+};
+
+interface AttemptListProps {
+  readonly attempts: readonly AttemptSnapshot[];
+  readonly isSandbox: boolean;
+}
+
+/** Every try of a node, the latest first: what it asked, what it used and cost, and how it ended. Failed tries are paid for too. */
+export function AttemptList({ attempts, isSandbox }: AttemptListProps) {
+  if (attempts.length === 0) {
+    return (
+      <p className="px-4 py-3 text-ink-faint">
+        No tries: the node has not begun, or it was decided without calling anything.
+      </p>
+    );
+  }
+  return (
+    <ol className="h-full divide-y overflow-y-auto">
+      {attempts.toReversed().map((attempt) => (
+        <li key={`${attempt.iteration}-${attempt.attempt}`} className="grid gap-1.5 px-4 py-3">
+          <AttemptLine attempt={attempt} isSandbox={isSandbox} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function AttemptLine({
+  attempt,
+  isSandbox,
+}: {
+  readonly attempt: AttemptSnapshot;
+  readonly isSandbox: boolean;
+}) {
+  const { status, word } = looks[attempt.status];
+  const cut = stopWords(attempt.stop, attempt.outputTokens);
+  const isPriced = attempt.inputTokens + attempt.outputTokens > 0;
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <span className="font-medium">Try {attempt.attempt}</span>
+        <StatusBadge status={status} {...(word === undefined ? {} : { word })} />
+        <Duration startMs={attempt.startedAtMs} endMs={attempt.finishedAtMs} />
+        <span className="grow" />
+        <RelativeTime timeMs={attempt.startedAtMs} className="text-ink-faint" />
+      </div>
+      {attempt.model === null ? null : (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-ink-soft">
+          <span className="figures">
+            {attempt.provider}/{attempt.model}
+          </span>
+          {isPriced ? (
+            <>
+              <TokenCount inputTokens={attempt.inputTokens} outputTokens={attempt.outputTokens} />
+              <Money costMicros={attempt.costMicros} isSandbox={isSandbox} />
+            </>
+          ) : null}
+          {cut === null ? null : <Badge tone="waiting">{cut}</Badge>}
+          {attempt.isEstimated ? <Badge tone="waiting">estimated</Badge> : null}
+        </div>
+      )}
+      {attempt.providerRequestId === null ? null : (
+        <div className="figures break-all text-ink-faint">{attempt.providerRequestId}</div>
+      )}
+      {attempt.error === null ? null : <ErrorInfoNote error={attempt.error} />}
+      {attempt.text === null || attempt.text === "" ? null : (
+        <details className="text-ink-soft">
+          <summary className="w-fit text-mono hover:text-ink">What it had said</summary>
+          <div
+            dir="auto"
+            className="measure mt-1 whitespace-pre-wrap break-words text-read [unicode-bidi:plaintext]"
+          >
+            {attempt.text}
+          </div>
+        </details>
+      )}
+    </>
+  );
+}

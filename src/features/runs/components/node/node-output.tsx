@@ -1,0 +1,139 @@
+"use client";
+
+import { type ErrorDetails, TechnicalDetails } from "#components/ui/display/error-state.tsx";
+import { formatDuration } from "#components/ui/format/duration.ts";
+import { useNow } from "#components/ui/use-now.ts";
+import type { NodeView } from "#core/run/view/fold.ts";
+import { detailsOf, ErrorInfoNote } from "#features/errors/index.ts";
+import { useHasCaughtUp } from "../../live-run-context.ts";
+import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import { isBetweenTries } from "../../model/node-look.ts";
+import { ErrorHelp } from "../outcome/error-help.tsx";
+import { SaidText } from "../value/said-text.tsx";
+import { ValueView } from "../value/value-view.tsx";
+
+interface NodeOutputProps {
+  readonly name: string;
+  readonly node: NodeView;
+  /** What the latest try that did not end well had said; kept by the book. */
+  readonly keptText: string | null;
+  readonly run: RunSnapshot["run"];
+}
+
+/** What a node says or has said, and why it stopped if it did. */
+export function NodeOutput({ name, node, keptText, run }: NodeOutputProps) {
+  const { status, error } = node;
+  const ids = [
+    ["run", run.id],
+    ["node", node.nodeId],
+  ] as const;
+  const text = node.text === "" ? (keptText ?? "") : node.text;
+  return (
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
+      <div>
+        {isBetweenTries(node) ? <RetryNotice node={node} ids={ids} /> : null}
+        {error !== null && status === "failed" ? (
+          <ErrorInfoNote
+            error={error}
+            ids={ids}
+            action={<ErrorHelp code={error.code} pipelineId={run.pipelineId} />}
+            className="m-3 mb-0"
+          />
+        ) : null}
+        {status === "running" || status === "completed" || text === "" ? null : (
+          <p className="px-4 pt-3 text-ink-faint">What it had said until then:</p>
+        )}
+      </div>
+      <Said name={name} node={node} text={text} />
+    </div>
+  );
+}
+
+interface SaidProps {
+  readonly name: string;
+  readonly node: NodeView;
+  readonly text: string;
+}
+
+/** One place for the words of a node, so that they stay where they are when the last one has come. */
+function Said({ name, node, text }: SaidProps) {
+  const { status, output, attempt } = node;
+  const hasCaughtUp = useHasCaughtUp();
+  const isCompleted = status === "completed";
+  if (isCompleted && typeof output !== "string")
+    return <ValueView value={output} label={`Output of ${name}`} />;
+  const said = isCompleted && typeof output === "string" ? output : text;
+  if (said === "" && !isCompleted) {
+    return (
+      <p className="px-4 py-3 text-ink-faint">
+        {hasCaughtUp || status !== "running" ? <Silence node={node} /> : null}
+      </p>
+    );
+  }
+  return (
+    <SaidText
+      key={node.nodeId}
+      text={said}
+      attempt={attempt}
+      label={isCompleted ? `Output of ${name}` : `Text of ${name}`}
+      isLive={status === "running" && node.wakeAtMs === null}
+    />
+  );
+}
+
+interface RetryNoticeProps {
+  readonly node: NodeView;
+  readonly ids: ErrorDetails;
+}
+
+/** A try failed and the next one is to come: nobody has to do anything. */
+function RetryNotice({ node, ids }: RetryNoticeProps) {
+  const { error, wakeAtMs } = node;
+  return (
+    <section className="m-3 mb-0 rounded-base border border-waiting/40 bg-waiting-soft px-3 py-2.5">
+      <p className="font-semibold text-waiting">
+        Try {node.attempt} failed. <Until timeMs={wakeAtMs ?? 0} what="The next one starts" />
+      </p>
+      {error === null ? null : (
+        <>
+          <p className="measure mt-1 break-words text-ink-soft text-read">{error.message}</p>
+          <TechnicalDetails details={[...detailsOf(error), ...ids]} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Counts down to when something goes on by itself. */
+function Until({ timeMs, what }: { readonly timeMs: number; readonly what: string }) {
+  const leftMs = timeMs - useNow("fast");
+  return (
+    <span suppressHydrationWarning>
+      {leftMs > 0 ? `${what} in ${formatDuration(leftMs)}.` : `${what} any moment.`}
+    </span>
+  );
+}
+
+/** Why there is no text. */
+function Silence({ node }: { readonly node: NodeView }) {
+  switch (node.status) {
+    case "pending":
+      return "It has not begun: it waits for what comes before it.";
+    case "running":
+      return isBetweenTries(node) ? "No output from this try." : "Nothing has arrived yet.";
+    case "waiting":
+      return (
+        <>
+          {node.wakeAtMs === null ? null : <Until timeMs={node.wakeAtMs} what="It goes on" />} Nothing is
+          computed or paid while it waits.
+        </>
+      );
+    case "skipped":
+      return "It was skipped: no way that was taken leads to it.";
+    case "cancelled":
+      return "It was cancelled before it said anything.";
+    case "failed":
+    case "completed":
+      return "No output.";
+  }
+}

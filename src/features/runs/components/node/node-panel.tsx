@@ -1,0 +1,160 @@
+"use client";
+
+import { GitFork } from "lucide-react";
+import { useMemo, useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { Duration } from "#components/ui/display/duration.tsx";
+import { Money } from "#components/ui/display/money.tsx";
+import { StatusBadge } from "#components/ui/display/status-badge.tsx";
+import { TokenCount } from "#components/ui/display/token-count.tsx";
+import { Tabs } from "#components/ui/layout/tabs.tsx";
+import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
+import { defaultMaxTokens } from "#core/pipeline/plan/compile-agent.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import type { NodeView } from "#core/run/view/fold.ts";
+import { useHasCaughtUp, useLogLines, useNodeView, useRunPart } from "../../live-run-context.ts";
+import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import { shownStatus, statusWord } from "../../model/node-look.ts";
+import { stopWords } from "../../model/words/stop-words.ts";
+import { EventList } from "../event-list.tsx";
+import { ValueView } from "../value/value-view.tsx";
+import { AttemptList } from "./attempt-list.tsx";
+import { NodeOutput } from "./node-output.tsx";
+import { WorkerSilence } from "./worker-silence.tsx";
+
+interface NodePanelProps {
+  readonly snapshot: RunSnapshot;
+  readonly nodeId: string;
+  /** Null where forking is not for this person. */
+  readonly onFork: ((nodeId: string) => void) | null;
+}
+
+/** Everything about one node of the run. */
+export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
+  const [tab, setTab] = useState("output");
+  const node = useNodeView(nodeId);
+  const lines = useLogLines();
+  const hasCaughtUp = useHasCaughtUp();
+  const startedAtMs = useRunPart((view) => view.startedAtMs);
+  const isEnded = useRunPart((view) => isTerminalRun(view.status));
+  const definition = nodeOf(snapshot.definition, nodeId);
+  const name = definition?.name ?? nodeId;
+  const nodeRun = snapshot.nodeRuns.find((candidate) => candidate.nodeId === nodeId);
+  const attempts = snapshot.attempts.filter((attempt) => attempt.nodeId === nodeId);
+  const nodeLines = useMemo(
+    () => lines.filter((line) => "nodeId" in line && line.nodeId === nodeId),
+    [lines, nodeId],
+  );
+  return (
+    <section
+      aria-label={`Node ${name}`}
+      className="grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] bg-paper"
+    >
+      <NodeHeading
+        runId={snapshot.run.id}
+        node={node}
+        name={name}
+        cut={stopWords(node.stop, cutAt(definition))}
+        onFork={isEnded && onFork !== null ? () => onFork(nodeId) : null}
+      />
+      <Tabs
+        label={`About ${name}`}
+        value={tab}
+        onValueChange={setTab}
+        contentClassName="overflow-hidden"
+        tabs={[
+          {
+            value: "output",
+            label: "Output",
+            content: (
+              <NodeOutput
+                name={name}
+                node={node}
+                keptText={attempts.findLast((attempt) => attempt.text !== null)?.text ?? null}
+                run={snapshot.run}
+              />
+            ),
+          },
+          {
+            value: "input",
+            label: "Input",
+            content:
+              nodeRun === undefined || nodeRun.startedAtMs === null ? (
+                <p className="px-4 py-3 text-ink-faint">Its input is known once it begins.</p>
+              ) : (
+                <ValueView value={nodeRun.input} label={`Input of ${name}`} />
+              ),
+          },
+          {
+            value: "tries",
+            label: "Tries",
+            count: attempts.length,
+            content: <AttemptList attempts={attempts} isSandbox={nodeRun?.isSandbox ?? false} />,
+          },
+          {
+            value: "log",
+            label: "Log",
+            ...(hasCaughtUp ? { count: nodeLines.length } : {}),
+            content: <EventList lines={nodeLines} startedAtMs={startedAtMs} label={`Log of ${name}`} />,
+          },
+          {
+            value: "config",
+            label: "Config",
+            content: <ValueView value={configOf(definition)} label={`Configuration of ${name}`} />,
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+interface NodeHeadingProps {
+  readonly runId: RunSnapshot["run"]["id"];
+  readonly node: NodeView;
+  readonly name: string;
+  /** What must be known of how its answer ended; mostly nothing. */
+  readonly cut: string | null;
+  readonly onFork: (() => void) | null;
+}
+
+function NodeHeading({ runId, node, name, cut, onFork }: NodeHeadingProps) {
+  const { totals } = node;
+  return (
+    <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1.5 text-ink-soft">
+      <h2 className="sr-only">{name}</h2>
+      <StatusBadge status={shownStatus(node)} word={statusWord(node)} />
+      {cut === null ? null : <Badge tone="waiting">{cut}</Badge>}
+      <Duration startMs={node.startedAtMs} endMs={node.finishedAtMs} />
+      {totals === null || totals.inputTokens + totals.outputTokens === 0 ? null : (
+        <>
+          <TokenCount inputTokens={totals.inputTokens} outputTokens={totals.outputTokens} />
+          <Money costMicros={totals.costMicros} isSandbox={totals.sandbox} />
+        </>
+      )}
+      <WorkerSilence runId={runId} node={node} />
+      {onFork === null ? null : (
+        <Button size="small" className="ml-auto" onClick={onFork}>
+          <GitFork aria-hidden />
+          Fork from here
+        </Button>
+      )}
+    </header>
+  );
+}
+
+function nodeOf(definition: PipelineDefinition, nodeId: string): NodeDefinition | undefined {
+  return definition.nodes.find((node) => node.id === nodeId);
+}
+
+/** Where a node's answer is cut; null where an agent of the workspace says it. */
+function cutAt(definition: NodeDefinition | undefined): number | null {
+  if (definition?.type !== "agent") return null;
+  const { maxTokens, agentId } = definition.config;
+  return maxTokens ?? (agentId === undefined ? defaultMaxTokens : null);
+}
+
+/** As it is written in the frozen definition. */
+function configOf(definition: NodeDefinition | undefined) {
+  return definition === undefined ? null : (structuredClone(definition) as never);
+}

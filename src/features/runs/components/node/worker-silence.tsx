@@ -1,0 +1,36 @@
+"use client";
+
+import { Unplug } from "lucide-react";
+import { leaseMs } from "#core/dispatch/lease.ts";
+import type { RunId } from "#core/ids.ts";
+import type { NodeView } from "#core/run/view/fold.ts";
+import { useWorkerSilence } from "../../hooks/use-worker-silence.ts";
+
+/** Where there is another worker, it has taken over by then. */
+const takeOverMs = 5_000;
+
+interface WorkerSilenceProps {
+  readonly runId: RunId;
+  readonly node: NodeView;
+}
+
+/** Says so when the worker of a node has not been heard of; nothing while it is. */
+export function WorkerSilence({ runId, node }: WorkerSilenceProps) {
+  const silentMs = useWorkerSilence(runId, node);
+  return (
+    <span role="status" className="empty:hidden">
+      {silentMs === null ? null : (
+        <span className="inline-flex items-center gap-1.5 text-waiting">
+          <Unplug aria-hidden className="size-4 shrink-0" />
+          {/* The seconds are not read aloud each time. */}
+          <span>
+            No word from its worker<span aria-hidden> for {Math.floor(silentMs / 1_000)} s</span>;{" "}
+            {silentMs < leaseMs + takeOverMs
+              ? "another takes over by itself"
+              : "it goes on when a worker is there"}
+          </span>
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { KeyRound, Workflow } from "lucide-react";
+import Link from "next/link";
+import { Button } from "#components/ui/controls/button.tsx";
+import type { ErrorCode } from "#core/errors.ts";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { useOptionalShell } from "#features/shell/index.ts";
+import { errorPlace } from "../../model/error-place.ts";
+
+interface ErrorHelpProps {
+  readonly code: ErrorCode;
+  readonly pipelineId: string;
+}
+
+/** The way to where something can be done about an error; nothing for whoever may not do it. */
+export function ErrorHelp({ code, pipelineId }: ErrorHelpProps) {
+  const shell = useOptionalShell();
+  const place = errorPlace(code);
+  if (shell === null || place === null) return null;
+  const { slug, role } = shell.workspace;
+  if (place === "keys") {
+    return isAllowed(role, "keys.read") ? (
+      <Button asChild size="small">
+        <Link href={`/${slug}/keys`}>
+          <KeyRound aria-hidden />
+          Provider keys
+        </Link>
+      </Button>
+    ) : null;
+  }
+  return isAllowed(role, "pipelines.write") ? (
+    <Button asChild size="small">
+      <Link href={`/${slug}/pipelines/${pipelineId}`}>
+        <Workflow aria-hidden />
+        Open the pipeline
+      </Link>
+    </Button>
+  ) : null;
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Skeleton } from "#components/ui/display/skeleton.tsx";
+import { isTerminalRun } from "#core/run/status.ts";
+import { ErrorInfoNote, RequestError } from "#features/errors/index.ts";
+import { useArtifacts } from "../../hooks/use-artifacts.ts";
+import { useRunPart } from "../../live-run-context.ts";
+import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import { isRecord, outcomeItems } from "../../model/outcome-items.ts";
+import { resumeObstacle } from "../../model/words/resume-obstacle.ts";
+import { ValueView } from "../value/value-view.tsx";
+import { ArtifactView } from "./artifact-view.tsx";
+import { ErrorHelp } from "./error-help.tsx";
+import { OutcomeList } from "./outcome-list.tsx";
+
+interface OutcomeProps {
+  readonly snapshot: RunSnapshot;
+  readonly onShowNode: (nodeId: string) => void;
+}
+
+/** How the run ended, and whatever it left behind: each artifact and what its last nodes put out, read in place. */
+export function Outcome({ snapshot, onShowNode }: OutcomeProps) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const { artifacts, total, readMore, isReading, error } = useArtifacts(snapshot);
+  const items = outcomeItems(snapshot, artifacts);
+  // The record of the whole run is long, and seldom what one came for.
+  const shown = items.find((item) => (chosen === null ? !isRecord(item) : item.id === chosen));
+  return (
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)]">
+      <div>
+        <Ending snapshot={snapshot} onShowNode={onShowNode} />
+        {error === null ? null : <RequestError error={error} className="m-3" />}
+      </div>
+      <OutcomeList
+        items={items}
+        total={total}
+        read={artifacts.length}
+        onReadMore={readMore}
+        isReading={isReading}
+        shownId={shown?.id ?? null}
+        onShow={setChosen}
+      />
+      {shown === undefined ? <Nothing hasItems={items.length > 0} /> : null}
+      {shown?.kind === "artifact" ? <ArtifactView key={shown.id} artifact={shown.artifact} /> : null}
+      {shown?.kind === "output" ? <ValueView value={snapshot.run.output} label="Output of the run" /> : null}
+    </div>
+  );
+}
+
+function Ending({ snapshot, onShowNode }: OutcomeProps) {
+  const status = useRunPart((view) => view.status);
+  const error = useRunPart((view) => view.error);
+  const reason = useRunPart((view) => view.reason);
+  if (error !== null) {
+    const node = snapshot.definition.nodes.find(({ id }) => id === error.nodeId);
+    const obstacle = resumeObstacle(error.code);
+    const action = (
+      <>
+        {node === undefined ? null : (
+          <Button size="small" onClick={() => onShowNode(node.id)}>
+            Show {node.name}
+          </Button>
+        )}
+        <ErrorHelp code={error.code} pipelineId={snapshot.run.pipelineId} />
+      </>
+    );
+    return (
+      <div className="m-3 grid gap-2">
+        <ErrorInfoNote error={error} ids={[["run", snapshot.run.id]]} action={action} />
+        {obstacle === null ? null : <p className="px-1 text-ink-soft">{obstacle}</p>}
+      </div>
+    );
+  }
+  if (status !== "cancelled") return null;
+  return (
+    <p className="px-4 py-3 text-ink-soft">
+      {reason} What its nodes had put out and said until then is kept with them. Resume goes on from there, in
+      a new run.
+    </p>
+  );
+}
+
+function Nothing({ hasItems }: { readonly hasItems: boolean }) {
+  const status = useRunPart((view) => view.status);
+  if (hasItems) return null;
+  if (!isTerminalRun(status)) {
+    return (
+      <p className="px-4 py-3 text-ink-faint">What the run leaves behind stands here when it has ended.</p>
+    );
+  }
+  // The log is a moment ahead of what it leaves behind.
+  return status === "completed" ? <Skeleton className="m-4 h-4 w-1/2" /> : null;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { NewRunEvent, RunEvent } from "#core/events/run-event.ts";
+import { emptyRunView, foldRunEvents } from "#core/run/view/fold.ts";
+import { createLiveRun } from "./live-run.ts";
+
+const nodeIds = ["start", "draft"];
+const draft = { nodeId: "draft", iteration: 0 };
+const log = (...events: readonly NewRunEvent[]): readonly RunEvent[] =>
+  events.map((event, index) => ({ ...event, seq: index + 1, atMs: 1_000 + index }));
+
+const whole = log(
+  { type: "run.started" },
+  { type: "node.started", ...draft, attempt: 1 },
+  { type: "node.delta", ...draft, attempt: 1, text: "The " },
+  { type: "node.delta", ...draft, attempt: 1, text: "tide" },
+  { type: "node.completed", ...draft, output: "The tide" },
+  { type: "run.completed" },
+);
+
+/** Frames that are drawn when the test says so. */
+function frames() {
+  let pending: (() => void) | null = null;
+  return {
+    schedule: (callback: () => void) => {
+      pending = callback;
+      return () => {
+        pending = null;
+      };
+    },
+    draw: () => pending?.(),
+  };
+}
+
+describe("createLiveRun", () => {
+  it("draws all lines of a frame at once", () => {
+    const { schedule, draw } = frames();
+    const live = createLiveRun(emptyRunView(nodeIds), schedule);
+    let drawn = 0;
+    live.subscribe(() => {
+      drawn += 1;
+    });
+    for (const event of whole) live.take(event);
+    expect(live.view().status).toBe("pending");
+    draw();
+    expect(drawn).toBe(1);
+    expect(live.view().status).toBe("completed");
+    expect(live.view().nodes.get("draft")?.text).toBe("The tide");
+  });
+
+  it("shows the snapshot until the log has reached it, then the log", () => {
+    const snapshot = foldRunEvents(emptyRunView(nodeIds), whole.slice(0, 5));
+    const { schedule, draw } = frames();
+    const live = createLiveRun(snapshot, schedule);
+    for (const event of whole.slice(0, 3)) live.take(event);
+    draw();
+    expect(live.view()).toBe(snapshot);
+    for (const event of whole.slice(3)) live.take(event);
+    draw();
+    expect(live.view().status).toBe("completed");
+  });
+
+  it("takes no line twice and keeps no text among the lines", () => {
+    const { schedule, draw } = frames();
+    const live = createLiveRun(emptyRunView(nodeIds), schedule);
+    for (const event of [...whole, ...whole]) {
+      live.take(event);
+      draw();
+    }
+    expect(live.lines().map((line) => line.type)).toEqual([
+      "run.started",
+      "node.started",
+      "node.completed",
+      "run.completed",
+    ]);
+    expect(live.view().nodes.get("draft")?.text).toBe("The tide");
+  });
+});

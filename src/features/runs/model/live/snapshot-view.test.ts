@@ -1,0 +1,175 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { pipelineIdSchema, pipelineVersionIdSchema, runIdSchema } from "#core/ids.ts";
+import { compilePlan, type PlanEdge } from "#core/pipeline/plan/plan.ts";
+import { edgeState } from "#core/run/edge-state.ts";
+import { statusOfPhase } from "#core/run/phase.ts";
+import { arbitraryRun, arbitrarySchedule } from "#core/run/testing/arbitrary-run.ts";
+import { SimulatedRun } from "#core/run/testing/simulated-run.ts";
+import { emptyRunView, foldRunEvents, type NodeView, type RunView } from "#core/run/view/fold.ts";
+import { edgeLook } from "../edge-look.ts";
+import { shownStatus, statusWord } from "../node-look.ts";
+import type { AttemptSnapshot, NodeRunSnapshot } from "./run-snapshot.ts";
+import { type ViewedSnapshot, viewOfSnapshot } from "./snapshot-view.ts";
+
+const nothingPaid = { inputTokens: 0, outputTokens: 0, costMicros: 0, isSandbox: false };
+
+/** The rows of a run's nodes, as the book writes one change after the other. */
+function nodeRunsOf({ plan, changes }: SimulatedRun): readonly NodeRunSnapshot[] {
+  const rows = new Map<string, NodeRunSnapshot>();
+  for (const change of changes) {
+    const { nodeId, iteration, status } = change;
+    const before = rows.get(nodeId);
+    rows.set(nodeId, {
+      ...nothingPaid,
+      nodeId,
+      iteration,
+      nodeType: plan.nodeById.get(nodeId)?.type ?? "unknown",
+      status,
+      input: change.input ?? before?.input ?? null,
+      output: change.output ?? before?.output ?? null,
+      branch: change.branch ?? before?.branch ?? null,
+      stop: change.stop ?? before?.stop ?? null,
+      error: change.error ?? before?.error ?? null,
+      attemptCount: Math.max(change.attempt ?? 0, before?.attemptCount ?? 0),
+      reusedFromRunId: null,
+      startedAtMs: before?.startedAtMs ?? change.startedAtMs ?? null,
+      finishedAtMs: change.finishedAtMs ?? before?.finishedAtMs ?? null,
+      wakeAtMs: change.wakeAtMs ?? null,
+    });
+  }
+  return [...rows.values()];
+}
+
+/** The tries that failed and are followed by another: what the book closes them with is what the log tells. */
+function attemptsOf({ events }: SimulatedRun): readonly AttemptSnapshot[] {
+  return events.flatMap((event) =>
+    event.type !== "node.retrying"
+      ? []
+      : [
+          {
+            ...nothingPaid,
+            ...event,
+            status: "failed" as const,
+            provider: null,
+            model: null,
+            providerRequestId: null,
+            cacheWriteTokens: 0,
+            cacheReadTokens: 0,
+            isEstimated: false,
+            stop: null,
+            text: null,
+            startedAtMs: 0,
+            finishedAtMs: 1,
+          },
+        ],
+  );
+}
+
+function snapshotOf(run: SimulatedRun): ViewedSnapshot {
+  return {
+    run: {
+      ...nothingPaid,
+      id: runIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a11"),
+      pipelineId: pipelineIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a12"),
+      pipelineName: "Any",
+      versionId: pipelineVersionIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13"),
+      versionNumber: 1,
+      status: run.state.status,
+      triggerKind: "manual",
+      startedByUserId: null,
+      forkedFromRunId: null,
+      heldMicros: 0,
+      createdAtMs: 0,
+      startedAtMs: 0,
+      finishedAtMs: null,
+      error: run.end?.error ?? null,
+      input: null,
+      variables: {},
+      output: null,
+      forkedFromNodes: [],
+      deadlineAtMs: 1,
+      isStopping: false,
+      lastEventSeq: run.events.length,
+    },
+    definition: run.plan.definition,
+    nodeRuns: nodeRunsOf(run),
+    attempts: attemptsOf(run),
+  };
+}
+
+function foldOf(run: SimulatedRun): RunView {
+  const lines = run.events.map((event, index) => ({ ...event, seq: index + 1, atMs: index }));
+  return foldRunEvents(emptyRunView(run.plan.definition.nodes.map(({ id }) => id)), lines);
+}
+
+/** What is drawn of a node. Outputs are joined when a log is read, and the money is added by the book: neither is in these lines. */
+function painted(node: NodeView) {
+  const { nodeId, error, isHandled, branch, retries, wakeAtMs } = node;
+  return {
+    ...{ nodeId, error, isHandled, branch, retries, wakeAtMs },
+    word: statusWord(node),
+    look: shownStatus(node),
+  };
+}
+
+function paintedRun({ status, error, reason, nodes }: RunView) {
+  return { status, error, reason, nodes: [...nodes.values()].map(painted) };
+}
+
+const looks = { open: "idle", live: "taken", dead: "shut", doom: "shut" } as const;
+
+/** How the reducer sees an edge, in the words of the drawing. */
+function lookIn(run: SimulatedRun, edge: PlanEdge) {
+  const isCancelled = run.state.phases[edge.from] === "cancelled";
+  return isCancelled ? "shut" : looks[edgeState(edge, run.state)];
+}
+
+function lookOf(view: RunView, { id, from, to, condition }: PlanEdge & { readonly to: string }) {
+  const ends = [from, to].map((nodeId) => view.nodes.get(nodeId));
+  const [source, target] = ends;
+  if (source === undefined || target === undefined) throw new Error(`edge ${id} leads nowhere`);
+  const look = edgeLook({ id, from, to, condition }, source, target);
+  return look === "flowing" ? "taken" : look;
+}
+
+function expectSame(run: SimulatedRun): void {
+  const fold = foldOf(run);
+  const snapshot = viewOfSnapshot(snapshotOf(run), {});
+  expect(paintedRun(snapshot)).toEqual(paintedRun(fold));
+  for (const node of run.plan.nodes) {
+    expect(fold.nodes.get(node.id)?.status).toBe(statusOfPhase(run.state.phases[node.id] ?? "idle"));
+    for (const edge of node.incoming) {
+      const drawn = { ...edge, to: node.id };
+      expect([lookOf(fold, drawn), lookOf(snapshot, drawn)]).toEqual([lookIn(run, edge), lookIn(run, edge)]);
+    }
+  }
+}
+
+describe("a run's page, for any graph", () => {
+  it("paints the same from the book as from the log, after every step, and the edges that the run took", () => {
+    fc.assert(
+      fc.property(arbitraryRun, arbitrarySchedule, (any, schedule) => {
+        const run = new SimulatedRun(compilePlan(any.definition, []), any.endings, { flag: any.flag });
+        run.start();
+        expectSame(run);
+        run.play(schedule, () => expectSame(run));
+        expectSame(run);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("paints the same of a run that is stopped on its way", () => {
+    fc.assert(
+      fc.property(arbitraryRun, arbitrarySchedule, fc.nat(20), (any, schedule, stopAt) => {
+        const run = new SimulatedRun(compilePlan(any.definition, []), any.endings, { flag: any.flag });
+        run.start().play(schedule, (index) => {
+          if (index === stopAt) run.deliver({ kind: "cancel.requested", reason: "Enough." });
+        });
+        expectSame(run);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import type { NewRunEvent, RunEvent } from "#core/events/run-event.ts";
+import { emptyRunView, foldRunEvents } from "#core/run/view/fold.ts";
+import type { LogLine } from "../live/live-run.ts";
+import { timelineOf, timelineReach } from "./timeline.ts";
+
+const error = { code: "PROVIDER_OVERLOADED", message: "The vendor is overloaded.", retryable: true } as const;
+const draft = { nodeId: "draft", iteration: 0 };
+
+function timeline(...log: readonly (readonly [atMs: number, event: NewRunEvent])[]) {
+  const events: RunEvent[] = log.map(([atMs, event], index) => ({ ...event, seq: index + 1, atMs }));
+  const view = foldRunEvents(emptyRunView(["draft"]), events);
+  return { rows: timelineOf(events as LogLine[], ["start", "draft", "send"]), view };
+}
+
+describe("timelineOf", () => {
+  it("shows each try and the gap between them", () => {
+    const { rows } = timeline(
+      [100, { type: "node.started", ...draft, attempt: 1 }],
+      [200, { type: "node.retrying", ...draft, attempt: 1, error, retryAtMs: 1_200 }],
+      [1_210, { type: "node.started", ...draft, attempt: 2 }],
+      [1_500, { type: "node.completed", ...draft }],
+    );
+    expect(rows[0]?.spans).toEqual([
+      { kind: "attempt", attempt: 1, startMs: 100, endMs: 200, ending: "failed" },
+      { kind: "backoff", attempt: 1, startMs: 200, endMs: 1_210, ending: "completed" },
+      { kind: "attempt", attempt: 2, startMs: 1_210, endMs: 1_500, ending: "completed" },
+    ]);
+  });
+
+  it("marks a node that took no time of its own", () => {
+    const { rows } = timeline([100, { type: "node.completed", ...draft }]);
+    expect(rows[0]?.spans).toMatchObject([{ startMs: 100, endMs: 100, ending: "completed" }]);
+  });
+
+  it("stands what began at once in the order of the graph, and what was skipped where it was passed over", () => {
+    const at = (nodeId: string) => ({ nodeId, iteration: 0 });
+    const { rows } = timeline(
+      [100, { type: "node.completed", ...at("send") }],
+      [100, { type: "node.completed", ...at("start") }],
+      [90, { type: "node.skipped", ...draft }],
+    );
+    expect(rows.map(({ nodeId }) => nodeId)).toEqual(["draft", "start", "send"]);
+    expect(rows[0]?.spans).toEqual([
+      { kind: "skip", attempt: 0, startMs: 90, endMs: 90, ending: "cancelled" },
+    ]);
+  });
+
+  it("ends what a stop has cut, and leaves out what never began", () => {
+    const { rows } = timeline(
+      [100, { type: "node.started", ...draft, attempt: 1 }],
+      [300, { type: "run.cancelled", reason: "Stopped.", cancelledNodes: ["draft", "send"] }],
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.spans).toMatchObject([{ startMs: 100, endMs: 300, ending: "cancelled" }]);
+  });
+
+  it("reaches from the first thing that happened to now, or to the end", () => {
+    const { rows, view } = timeline(
+      [100, { type: "run.started" }],
+      [150, { type: "node.completed", ...draft }],
+    );
+    expect(timelineReach(view, rows, 900)).toEqual({ startMs: 100, endMs: 900 });
+    expect(timelineReach({ ...view, finishedAtMs: 400 }, rows, 900)).toEqual({ startMs: 100, endMs: 400 });
+    expect(timelineReach(emptyRunView([]), [], 900)).toEqual({ startMs: 900, endMs: 901 });
+  });
+});

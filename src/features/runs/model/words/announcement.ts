@@ -1,0 +1,25 @@
+import type { LogLine } from "../live/live-run.ts";
+
+/** What is worth hearing of a line of the log; null for what is not. */
+export function announcementOf(line: LogLine, names: ReadonlyMap<string, string>): string | null {
+  if ("nodeId" in line) {
+    const name = names.get(line.nodeId) ?? line.nodeId;
+    const word = nodeWords[line.type];
+    return word === undefined ? null : `${name} ${word}.`;
+  }
+  return line.type === "run.started" ? null : `The run ${runWords[line.type]}.`;
+}
+
+const nodeWords: Readonly<Partial<Record<LogLine["type"], string>>> = {
+  "node.completed": "completed",
+  "node.failed": "failed",
+  "node.retrying": "failed and will be tried again",
+  "node.waiting": "waits",
+};
+
+const runWords = {
+  "run.completed": "completed",
+  "run.failed": "failed",
+  "run.cancelled": "was stopped",
+  "run.timeout": "ran out of time",
+} as const;

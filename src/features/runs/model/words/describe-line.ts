@@ -1,0 +1,45 @@
+import { formatMoney } from "#components/ui/format/money.ts";
+import type { LogLine } from "../live/live-run.ts";
+import { stopWords } from "./stop-words.ts";
+
+/** What a line of the log says besides its type. */
+export function describeLine(line: LogLine): string {
+  switch (line.type) {
+    case "node.started":
+      return line.model === undefined ? `try ${line.attempt}` : `try ${line.attempt}: ${line.model}`;
+    case "node.retrying":
+      return `try ${line.attempt} failed: ${line.error.message}`;
+    case "node.failed":
+      return line.handled ? `${caughtText(line)}: ${line.error.message}` : line.error.message;
+    case "node.completed":
+      return completedText(line);
+    case "run.failed":
+    case "run.timeout":
+      return line.error.message;
+    case "run.cancelled":
+      return line.reason;
+    case "run.started":
+    case "run.completed":
+    case "node.waiting":
+    case "node.resumed":
+    case "node.skipped":
+      return "";
+  }
+}
+
+/** Where a failure that was caught goes on. */
+function caughtText({ branch }: Extract<LogLine, { type: "node.failed" }>): string {
+  return branch === undefined ? "caught" : `caught, took ${branch}`;
+}
+
+function completedText({
+  branch,
+  reused,
+  stop,
+  totals,
+}: Extract<LogLine, { type: "node.completed" }>): string {
+  if (reused === true) return "taken over from the run this one was forked from";
+  if (branch !== undefined) return `took ${branch}`;
+  const money = totals === undefined || totals.costMicros === 0 ? null : formatMoney(totals.costMicros);
+  return [stopWords(stop, null), money].filter((part) => part !== null).join(", ");
+}

@@ -1,0 +1,35 @@
+import type { ApiTokenId, SessionId, UserId, WorkspaceId } from "#core/ids.ts";
+import { roleSchema } from "#core/policy/role-schema.ts";
+import type { Role } from "#core/policy/roles.ts";
+import type { TenantTransaction } from "../driver/with-tenant.ts";
+
+/** Whom to look up: a person, and the session or token they came with. */
+export interface StandingOf {
+  readonly workspaceId: WorkspaceId;
+  readonly userId: UserId;
+  readonly sessionId: SessionId | null;
+  readonly tokenId: ApiTokenId | null;
+}
+
+export interface Standing {
+  /** The session or token is still good. */
+  readonly isSignedIn: boolean;
+  /** Null: no member any more. */
+  readonly role: Role | null;
+}
+
+/** What somebody who was let in before is now. One statement, since everybody who watches a run asks again and again. */
+export async function readStanding(tx: TenantTransaction, of: StandingOf): Promise<Standing> {
+  const rows = await tx.$queryRaw<{ isSignedIn: boolean; role: string | null }[]>`
+    SELECT (${of.tokenId}::uuid IS NULL OR EXISTS (
+             SELECT FROM api_tokens t
+              WHERE t.workspace_id = ${of.workspaceId}::uuid AND t.id = ${of.tokenId}::uuid AND t.revoked_at IS NULL
+                AND (t.expires_at IS NULL OR t.expires_at > clock_timestamp())))
+       AND (${of.sessionId}::uuid IS NULL OR EXISTS (
+             SELECT FROM sessions s
+              WHERE s.id = ${of.sessionId}::uuid AND s.revoked_at IS NULL AND s.expires_at > clock_timestamp())) AS "isSignedIn",
+           (SELECT m.role FROM members m
+             WHERE m.workspace_id = ${of.workspaceId}::uuid AND m.user_id = ${of.userId}::uuid) AS role`;
+  const { isSignedIn = false, role = null } = rows[0] ?? {};
+  return { isSignedIn, role: role === null ? null : roleSchema.parse(role) };
+}

@@ -1,0 +1,130 @@
+import { type UserId, userIdSchema } from "#core/ids.ts";
+import type { SystemTransaction } from "../driver/with-tenant.ts";
+
+export interface User {
+  readonly id: UserId;
+  /** Normalised: one address has one spelling. */
+  readonly email: string;
+  readonly isEmailVerified: boolean;
+  readonly name: string | null;
+  readonly image: string | null;
+}
+
+/** Null `passwordHash`: signs in through a provider only. */
+export interface UserCredentials extends User {
+  readonly passwordHash: string | null;
+}
+
+export interface NewUser {
+  readonly id: UserId;
+  readonly email: string;
+  readonly isEmailVerified: boolean;
+  readonly name: string | null;
+  readonly image: string | null;
+  readonly passwordHash: string | null;
+}
+
+interface UserRow {
+  readonly id: string;
+  readonly email: string;
+  readonly emailVerified: Date | null;
+  readonly name: string | null;
+  readonly image: string | null;
+  readonly passwordHash: string | null;
+}
+
+function toCredentials(row: UserRow): UserCredentials {
+  const { id, email, emailVerified, name, image, passwordHash } = row;
+  return {
+    id: userIdSchema.parse(id),
+    email,
+    isEmailVerified: emailVerified !== null,
+    name,
+    image,
+    passwordHash,
+  };
+}
+
+/** By the normalised address. */
+export async function findUserByEmail(tx: SystemTransaction, email: string): Promise<UserCredentials | null> {
+  const row = await tx.user.findUnique({ where: { email } });
+  return row === null ? null : toCredentials(row);
+}
+
+export async function findUser(tx: SystemTransaction, userId: UserId): Promise<User | null> {
+  const row = await tx.user.findUnique({ where: { id: userId } });
+  if (row === null) return null;
+  const { passwordHash: _, ...user } = toCredentials(row);
+  return user;
+}
+
+/** Like `findUser`, with what a password is compared to. */
+export async function findCredentials(
+  tx: SystemTransaction,
+  userId: UserId,
+): Promise<UserCredentials | null> {
+  const row = await tx.user.findUnique({ where: { id: userId } });
+  return row === null ? null : toCredentials(row);
+}
+
+/** False when the hash is another one by now: of two changes at once, one wins. */
+export async function replacePasswordHash(
+  tx: SystemTransaction,
+  userId: UserId,
+  before: string,
+  after: string,
+): Promise<boolean> {
+  const { count } = await tx.user.updateMany({
+    where: { id: userId, passwordHash: before },
+    data: { passwordHash: after },
+  });
+  return count === 1;
+}
+
+export async function setPasswordHash(
+  tx: SystemTransaction,
+  userId: UserId,
+  passwordHash: string,
+): Promise<void> {
+  await tx.user.update({ where: { id: userId }, data: { passwordHash } });
+}
+
+/** False when the address is taken: two sign-ups at once make one account. */
+export async function insertUser(tx: SystemTransaction, user: NewUser, nowMs: number): Promise<boolean> {
+  const { isEmailVerified, ...columns } = user;
+  const emailVerified = isEmailVerified ? new Date(nowMs) : null;
+  const { count } = await tx.user.createMany({ data: { ...columns, emailVerified }, skipDuplicates: true });
+  return count === 1;
+}
+
+/** The account a provider knows this person by, or null. */
+export async function findUserIdByAccount(
+  tx: SystemTransaction,
+  account: { readonly provider: string; readonly providerAccountId: string },
+): Promise<UserId | null> {
+  const row = await tx.account.findUnique({ where: { provider_providerAccountId: account } });
+  return row === null ? null : userIdSchema.parse(row.userId);
+}
+
+/** From now on this provider's account signs the person in. Its tokens are not kept: nothing here uses them. */
+export async function linkAccount(
+  tx: SystemTransaction,
+  link: { readonly userId: UserId; readonly provider: string; readonly providerAccountId: string },
+): Promise<void> {
+  await tx.account.create({ data: { ...link, type: "oauth" } });
+}
+
+/** A page of everybody, in order of id; for operators' work over all workspaces. */
+export async function listUserIds(
+  tx: SystemTransaction,
+  after: UserId | null,
+  limit: number,
+): Promise<readonly UserId[]> {
+  const rows = await tx.user.findMany({
+    ...(after === null ? {} : { where: { id: { gt: after } } }),
+    select: { id: true },
+    orderBy: { id: "asc" },
+    take: limit,
+  });
+  return rows.map(({ id }) => userIdSchema.parse(id));
+}

@@ -1,0 +1,104 @@
+import {
+  type ProviderKeyId,
+  providerKeyIdSchema,
+  type UserId,
+  userIdSchema,
+  type WorkspaceId,
+} from "#core/ids.ts";
+import { type ProviderName, providerNameSchema } from "#core/model/model-ref.ts";
+import type { TenantSql } from "../driver/tenant-sql.ts";
+import type { TenantTransaction } from "../driver/with-tenant.ts";
+
+/** A provider key as people see it: never more than its beginning and its end. */
+export interface ProviderKey {
+  readonly id: ProviderKeyId;
+  readonly provider: ProviderName;
+  readonly label: string;
+  readonly baseUrl: string | null;
+  /** Null: the whole workspace's. */
+  readonly ownerUserId: UserId | null;
+  readonly displayPrefix: string;
+  readonly displayLast4: string;
+  readonly createdAtMs: number;
+  readonly lastUsedAtMs: number | null;
+  /** When its vendor was asked last; null: never. */
+  readonly testedAtMs: number | null;
+  /** What the vendor said against it then; null: it accepted it, or was never asked. */
+  readonly testRefusal: string | null;
+}
+
+/** Everything but the secret: the ciphertext is read by `sealed-key-store.ts` only. */
+const visible = {
+  id: true,
+  provider: true,
+  label: true,
+  baseUrl: true,
+  ownerUserId: true,
+  displayPrefix: true,
+  displayLast4: true,
+  createdAt: true,
+  lastUsedAt: true,
+  testedAt: true,
+  testRefusal: true,
+} as const;
+
+/** The workspace's keys and those of one person in it, oldest first. Other people's own keys are not shown to anybody. */
+export async function listProviderKeys(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<readonly ProviderKey[]> {
+  const rows = await tx.providerKey.findMany({
+    where: { workspaceId, revokedAt: null, OR: [{ ownerUserId: null }, { ownerUserId: userId }] },
+    select: visible,
+    orderBy: { createdAt: "asc" },
+  });
+  return rows.map(({ createdAt, lastUsedAt, testedAt, ...row }) => ({
+    ...row,
+    id: providerKeyIdSchema.parse(row.id),
+    provider: providerNameSchema.parse(row.provider),
+    ownerUserId: row.ownerUserId === null ? null : userIdSchema.parse(row.ownerUserId),
+    createdAtMs: createdAt.getTime(),
+    lastUsedAtMs: lastUsedAt?.getTime() ?? null,
+    testedAtMs: testedAt?.getTime() ?? null,
+  }));
+}
+
+/** The person's newest key of this provider, else the workspace's newest; null when there is neither. */
+export async function findUsableProviderKeyId(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  provider: ProviderName,
+  userId: UserId | null,
+): Promise<ProviderKeyId | null> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM provider_keys
+     WHERE workspace_id = ${workspaceId}::uuid AND provider = ${provider} AND revoked_at IS NULL
+       AND (owner_user_id IS NULL OR owner_user_id = ${userId}::uuid)
+     ORDER BY owner_user_id IS NULL, created_at DESC, id DESC LIMIT 1`;
+  return rows[0] === undefined ? null : providerKeyIdSchema.parse(rows[0].id);
+}
+
+/** At most once a minute: a busy key would otherwise be a busy row. */
+export async function touchProviderKey(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  keyId: ProviderKeyId,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE provider_keys SET last_used_at = clock_timestamp()
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid
+       AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')`;
+}
+
+/** Keeps what the vendor said of a key, `refusal` null for yes; of one that was removed meanwhile nothing is kept. */
+export async function recordKeyTest(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  keyId: ProviderKeyId,
+  refusal: string | null,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE provider_keys SET tested_at = clock_timestamp(), test_refusal = left(${refusal}::text, 1000)
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid AND revoked_at IS NULL`;
+}

@@ -1,0 +1,155 @@
+import { type PipelineId, pipelineIdSchema, type UserId, type WorkspaceId } from "#core/ids.ts";
+import { type Json, jsonSchema } from "#core/json/json.ts";
+import type { TenantTransaction } from "../driver/with-tenant.ts";
+import type { Prisma } from "../generated/client.ts";
+
+/** A pipeline without its graph. Counters are of all its runs, ever. */
+export interface PipelineSummary {
+  readonly id: PipelineId;
+  readonly name: string;
+  readonly slug: string;
+  readonly draftRevision: number;
+  /** Null until it is published for the first time. */
+  readonly publishedVersion: number | null;
+  readonly runCount: number;
+  readonly successCount: number;
+  readonly errorCount: number;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly isArchived: boolean;
+}
+
+export interface Pipeline extends PipelineSummary {
+  /** The draft as data; null when its text does not even parse. */
+  readonly draft: Json;
+  /** The draft as its author wrote it. */
+  readonly draftText: string;
+}
+
+export interface PipelineDraft {
+  readonly name: string;
+  readonly draft: Json;
+  readonly draftText: string;
+}
+
+const summary = {
+  id: true,
+  name: true,
+  slug: true,
+  draftRevision: true,
+  publishedVersion: true,
+  runCount: true,
+  successCount: true,
+  errorCount: true,
+  createdAt: true,
+  updatedAt: true,
+  archivedAt: true,
+} as const;
+
+type SummaryRow = Prisma.PipelineGetPayload<{ select: typeof summary }>;
+
+function toSummary(row: SummaryRow): PipelineSummary {
+  const { createdAt, updatedAt, archivedAt, ...columns } = row;
+  return {
+    ...columns,
+    id: pipelineIdSchema.parse(row.id),
+    runCount: Number(row.runCount),
+    successCount: Number(row.successCount),
+    errorCount: Number(row.errorCount),
+    createdAtMs: createdAt.getTime(),
+    updatedAtMs: updatedAt.getTime(),
+    isArchived: archivedAt !== null,
+  };
+}
+
+/** Last changed first. */
+export async function listPipelines(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  withArchived: boolean,
+): Promise<readonly PipelineSummary[]> {
+  const where = withArchived ? { workspaceId } : { workspaceId, archivedAt: null };
+  const rows = await tx.pipeline.findMany({
+    where,
+    select: summary,
+    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+  });
+  return rows.map(toSummary);
+}
+
+export async function findPipeline(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+): Promise<Pipeline | null> {
+  const row = await tx.pipeline.findUnique({
+    where: { workspaceId_id: { workspaceId, id: pipelineId } },
+    select: { ...summary, draft: true, draftText: true },
+  });
+  if (row === null) return null;
+  const { draft, draftText, ...columns } = row;
+  return { ...toSummary(columns), draft: jsonSchema.parse(draft), draftText };
+}
+
+/** False when the slug is taken. The draft goes as text: Prisma copies objects, and loses a key `__proto__`. */
+export async function insertPipeline(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipeline: PipelineDraft & { readonly id: PipelineId; readonly slug: string; readonly createdBy: UserId },
+): Promise<boolean> {
+  const { id, name, slug, draft, draftText, createdBy } = pipeline;
+  const count = await tx.$executeRaw`
+    INSERT INTO pipelines (workspace_id, id, name, slug, draft, draft_text, created_by)
+    VALUES (${workspaceId}::uuid, ${id}::uuid, ${name}, ${slug}, ${JSON.stringify(draft)}::jsonb, ${draftText}, ${createdBy}::uuid)
+    ON CONFLICT DO NOTHING`;
+  return count === 1;
+}
+
+/** Replaces the draft if it is still at `expectedRevision`; the new revision, or null when somebody was faster. */
+export async function updateDraft(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  expectedRevision: number,
+  draft: PipelineDraft,
+): Promise<number | null> {
+  const count = await tx.$executeRaw`
+    UPDATE pipelines
+       SET name = ${draft.name}, draft = ${JSON.stringify(draft.draft)}::jsonb, draft_text = ${draft.draftText},
+           draft_revision = draft_revision + 1, updated_at = clock_timestamp()
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${pipelineId}::uuid AND draft_revision = ${expectedRevision}`;
+  return count === 1 ? expectedRevision + 1 : null;
+}
+
+/** Locks the pipeline, so that two people who publish at once get two numbers; runs may begin meanwhile. */
+export async function lockPipeline(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM pipelines WHERE workspace_id = ${workspaceId}::uuid AND id = ${pipelineId}::uuid FOR NO KEY UPDATE`;
+}
+
+export async function setPublishedVersion(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  number: number,
+): Promise<void> {
+  const where = { workspaceId_id: { workspaceId, id: pipelineId } };
+  await tx.pipeline.update({ where, data: { publishedVersion: number } });
+}
+
+export async function setPipelineArchived(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  archivedAtMs: number | null,
+): Promise<void> {
+  const archivedAt = archivedAtMs === null ? null : new Date(archivedAtMs);
+  await tx.pipeline.update({
+    where: { workspaceId_id: { workspaceId, id: pipelineId } },
+    data: { archivedAt },
+  });
+}

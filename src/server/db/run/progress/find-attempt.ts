@@ -1,0 +1,86 @@
+import type { ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { Totals } from "#core/model/usage.ts";
+import type { NodeRunRef } from "#core/run/node-task.ts";
+import type { AttemptStatus } from "#core/run/status.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** The newest attempt of a node run, and whether its worker still lives. */
+export interface LatestAttempt {
+  readonly attempt: number;
+  readonly status: AttemptStatus;
+  readonly leaseToken: string;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly providerKeyId: ProviderKeyId | null;
+  /** Milliseconds until the lease runs out; zero or less, or null without a lease: the worker is gone. */
+  readonly leaseRemainingMs: number | null;
+  /** Its call to a model has left, or may have. */
+  readonly isSent: boolean;
+}
+
+/** What the book holds of a node run beyond its phase. */
+export interface NodeRunProgress {
+  /** When a waiting or retrying node goes on, milliseconds since the epoch. */
+  readonly wakeAtMs: number | null;
+  /** What all its attempts have used so far. */
+  readonly spent: Totals;
+  readonly latest: LatestAttempt | null;
+}
+
+type Row = Totals & {
+  readonly nodeId: string;
+  readonly iteration: number;
+  readonly wakeAtMs: number | null;
+  readonly latest: LatestAttempt | null;
+};
+
+const untouched: NodeRunProgress = {
+  wakeAtMs: null,
+  spent: { inputTokens: 0, outputTokens: 0, costMicros: 0, sandbox: false },
+  latest: null,
+};
+
+/**
+ * What the book holds of some node runs of one run, in their order. Ask for it after the run's row has been locked, which claims and
+ * settlements of this run also do.
+ */
+export async function findNodeRunProgress(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+  nodeRuns: readonly { readonly nodeId: string; readonly iteration: number }[],
+): Promise<readonly NodeRunProgress[]> {
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT n.node_id AS "nodeId", n.iteration, (extract(epoch FROM n.wake_at) * 1000)::float8 AS "wakeAtMs",
+           n.input_tokens::float8 AS "inputTokens", n.output_tokens::float8 AS "outputTokens", n.is_sandbox AS sandbox,
+           (CASE WHEN n.cost_unknown THEN NULL ELSE n.cost_micros END)::float8 AS "costMicros",
+           (SELECT jsonb_build_object('attempt', a.number, 'status', a.status, 'leaseToken', a.lease_token,
+                   'provider', a.provider, 'model', a.model, 'providerKeyId', a.provider_key_id,
+                   'isSent', coalesce(l.is_sent, true),
+                   'leaseRemainingMs', extract(epoch FROM l.expires_at - clock_timestamp()) * 1000)
+              FROM attempts a
+              LEFT JOIN system.leases l ON l.run_id = a.run_id AND l.node_id = a.node_id AND l.iteration = a.iteration
+                                       AND l.attempt = a.number
+             WHERE a.workspace_id = n.workspace_id AND a.run_id = n.run_id AND a.node_id = n.node_id
+               AND a.iteration = n.iteration
+             ORDER BY a.number DESC LIMIT 1) AS latest
+      FROM node_runs n
+     WHERE n.workspace_id = ${workspaceId}::uuid AND n.run_id = ${runId}::uuid
+       AND n.node_id = ANY(${nodeRuns.map(({ nodeId }) => nodeId)}::text[])
+       AND n.iteration = ANY(${nodeRuns.map(({ iteration }) => iteration)}::int[])`;
+  return nodeRuns.map(({ nodeId, iteration }) => {
+    const row = rows.find((each) => each.nodeId === nodeId && each.iteration === iteration);
+    if (row === undefined) return untouched;
+    const { inputTokens, outputTokens, costMicros, sandbox, wakeAtMs, latest } = row;
+    return { wakeAtMs, latest, spent: { inputTokens, outputTokens, costMicros, sandbox } };
+  });
+}
+
+/** What an attempt has said so far, put together from the log. */
+export async function readAttemptText(tx: TenantSql, ref: NodeRunRef, attempt: number): Promise<string> {
+  const rows = await tx.$queryRaw<{ text: string | null }[]>`
+    SELECT string_agg(payload->>'text', '' ORDER BY seq) AS text FROM run_events
+     WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND type = 'node.delta'
+       AND node_id = ${ref.nodeId} AND iteration = ${ref.iteration} AND attempt = ${attempt}`;
+  return rows[0]?.text ?? "";
+}

@@ -1,0 +1,49 @@
+import type { NodeRunRef } from "#core/run/node-task.ts";
+import type { SystemTransaction } from "#server/db/driver/with-tenant.ts";
+
+/** A lease as its holder knows it. */
+export interface HeldLease {
+  readonly leaseToken: string;
+  readonly abortRequested: boolean;
+}
+
+/** What a worker says of a lease that it prolongs. */
+export interface CarriedLease {
+  readonly leaseToken: string;
+  /** The call of its attempt has left. */
+  readonly isSent: boolean;
+}
+
+/**
+ * Says that a worker still does this work: its leases go on, in one statement. What comes back is what it still holds; a
+ * token that is missing was taken over, and its work must stop. Only leases that are named go on, so that an attempt which nobody
+ * carries any more runs out though its process lives.
+ */
+export async function renewLeases(
+  tx: SystemTransaction,
+  carried: readonly CarriedLease[],
+  leaseMs: number,
+): Promise<readonly HeldLease[]> {
+  const tokens = carried.map(({ leaseToken }) => leaseToken);
+  const sent = carried.filter(({ isSent }) => isSent).map(({ leaseToken }) => leaseToken);
+  return tx.$queryRaw<HeldLease[]>`
+    UPDATE system.leases SET expires_at = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}::float8),
+           is_sent = is_sent OR lease_token = ANY(${sent}::uuid[])
+     WHERE lease_token = ANY(${tokens}::uuid[])
+    RETURNING lease_token::text AS "leaseToken", abort_requested AS "abortRequested"`;
+}
+
+/** Lets go of everything that workers other than this one hold: called by the one worker that knows all others are dead. */
+export async function expireLeasesOfOthers(tx: SystemTransaction, workerId: string): Promise<number> {
+  return tx.$executeRaw`UPDATE system.leases SET expires_at = clock_timestamp() WHERE worker_id <> ${workerId}`;
+}
+
+/** Node runs whose worker has not been heard of in time. */
+export async function listExpiredLeases(
+  tx: SystemTransaction,
+  limit: number,
+): Promise<readonly NodeRunRef[]> {
+  return tx.$queryRaw<NodeRunRef[]>`
+    SELECT workspace_id AS "workspaceId", run_id AS "runId", node_id AS "nodeId", iteration
+      FROM system.leases WHERE expires_at <= clock_timestamp() ORDER BY expires_at LIMIT ${limit}`;
+}

@@ -1,0 +1,18 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** Outputs of the given nodes of a run; a node that ended without one is given as null. */
+export async function loadOutputs(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+  nodeIds: readonly string[],
+): Promise<ReadonlyMap<string, Json>> {
+  const rows = await tx.$queryRaw<{ nodeId: string; output: Json }[]>`
+    SELECT node_id AS "nodeId", output FROM node_runs
+     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND iteration = 0
+       AND node_id = ANY(${[...nodeIds]}::text[])`;
+  const found = new Map(rows.map((row) => [row.nodeId, row.output]));
+  return new Map(nodeIds.map((nodeId) => [nodeId, found.get(nodeId) ?? null]));
+}

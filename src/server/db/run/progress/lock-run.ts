@@ -1,0 +1,59 @@
+import type { PipelineId, PipelineVersionId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { RunState } from "#core/run/state.ts";
+import type { RunStatus } from "#core/run/status.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** A run whose row this transaction holds: nobody else can make progress on it until the transaction ends. */
+export interface LockedRun {
+  readonly workspaceId: WorkspaceId;
+  readonly runId: RunId;
+  readonly pipelineId: PipelineId;
+  readonly versionId: PipelineVersionId;
+  readonly status: RunStatus;
+  readonly frontier: string;
+  readonly branches: RunState["branches"];
+  readonly closing: RunState["closing"];
+  readonly lastEventSeq: number;
+  readonly input: Json;
+  readonly variables: JsonObject;
+  /** When it was started, by the database's clock. */
+  readonly startedAtMs: number;
+  readonly deadlineMs: number;
+  readonly startedByUserId: UserId | null;
+  /** What the run has used before this step of progress. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Null = part of it is unknown. */
+  readonly costMicros: number | null;
+  readonly isSandbox: boolean;
+  /** The database's clock: leases, waits and deadlines of all processes go by it. */
+  readonly nowMs: number;
+}
+
+/**
+ * Takes the run's row lock and reads its row as it is then. Null when the workspace has no such run.
+ *
+ * Only its row: a statement that waits for a lock goes on with the newest version of the locked row, and reads every other one as it was
+ * before the wait. What belongs to the run's state must be read by a statement of its own, after this one.
+ */
+export async function lockRun(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<LockedRun | null> {
+  const rows = await tx.$queryRaw<LockedRun[]>`
+    SELECT r.workspace_id AS "workspaceId", r.id AS "runId", r.pipeline_id AS "pipelineId",
+           r.version_id AS "versionId", r.status, r.frontier, r.branches, r.closing,
+           r.last_event_seq::float8 AS "lastEventSeq", r.input, r.variables,
+           floor(extract(epoch FROM r.created_at) * 1000)::float8 AS "startedAtMs",
+           (extract(epoch FROM r.deadline_at) * 1000)::float8 AS "deadlineMs",
+           r.started_by_user AS "startedByUserId", r.input_tokens::float8 AS "inputTokens",
+           r.output_tokens::float8 AS "outputTokens", r.is_sandbox AS "isSandbox",
+           (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
+           floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs"
+      FROM runs r
+     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid
+       FOR NO KEY UPDATE OF r`;
+  return rows[0] ?? null;
+}

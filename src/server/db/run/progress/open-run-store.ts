@@ -1,0 +1,74 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { SystemTransaction } from "#server/db/driver/with-tenant.ts";
+
+/** A run that the reconciler must look at. */
+export interface DueRun {
+  readonly workspaceId: WorkspaceId;
+  readonly runId: RunId;
+}
+
+/** A run whose time to be looked at has come. */
+export interface RunToCheck extends DueRun {
+  /** It had ended when its time came, and its log may be tidied. */
+  readonly hasEnded: boolean;
+}
+
+/** Watches a run that has begun and has not ended. */
+export async function watchOpenRun(
+  tx: TenantSql,
+  run: DueRun,
+  deadlineMs: number,
+  checkAfterMs: number,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO system.open_runs (run_id, workspace_id, deadline_at, check_at)
+    VALUES (${run.runId}::uuid, ${run.workspaceId}::uuid, to_timestamp(${deadlineMs / 1000}::float8),
+            clock_timestamp() + make_interval(secs => ${checkAfterMs / 1000}::float8))
+    ON CONFLICT (run_id) DO NOTHING`;
+}
+
+/** A run that ended is looked at once more, to drop the text that is kept twice. */
+export async function markRunEnded(tx: TenantSql, runId: RunId, tidyAfterMs: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE system.open_runs SET deadline_at = 'infinity',
+           check_at = clock_timestamp() + make_interval(secs => ${tidyAfterMs / 1000}::float8)
+     WHERE run_id = ${runId}::uuid`;
+}
+
+/** Nothing more is to be done for this run. */
+export async function forgetRun(tx: TenantSql, runId: RunId): Promise<void> {
+  await tx.$executeRaw`DELETE FROM system.open_runs WHERE run_id = ${runId}::uuid`;
+}
+
+/** Something of a run is to happen by itself: if nobody has heard of it by then, the run is looked at earlier. */
+export async function hastenCheck(tx: TenantSql, runId: RunId, atMs: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE system.open_runs SET check_at = to_timestamp(${atMs / 1000}::float8)
+     WHERE run_id = ${runId}::uuid AND check_at > to_timestamp(${atMs / 1000}::float8) AND deadline_at <> 'infinity'`;
+}
+
+/** Runs past their end. */
+export async function listOverdueRuns(tx: SystemTransaction, limit: number): Promise<readonly DueRun[]> {
+  return tx.$queryRaw<DueRun[]>`
+    SELECT workspace_id AS "workspaceId", run_id AS "runId" FROM system.open_runs
+     WHERE deadline_at <= clock_timestamp() ORDER BY deadline_at LIMIT ${limit}`;
+}
+
+/**
+ * Takes runs that have not been looked at for a while; each is handed to one caller, and comes up again later. `open` leaves those alone that
+ * have ended.
+ */
+export async function takeRunsToCheck(
+  tx: SystemTransaction,
+  limit: number,
+  againAfterMs: number,
+  which: "all" | "open" = "all",
+): Promise<readonly RunToCheck[]> {
+  return tx.$queryRaw<RunToCheck[]>`
+    UPDATE system.open_runs SET check_at = clock_timestamp() + make_interval(secs => ${againAfterMs / 1000}::float8)
+     WHERE run_id IN (SELECT run_id FROM system.open_runs WHERE check_at <= clock_timestamp()
+                         AND (${which === "all"} OR deadline_at <> 'infinity')
+                       ORDER BY check_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING workspace_id AS "workspaceId", run_id AS "runId", deadline_at = 'infinity' AS "hasEnded"`;
+}

@@ -1,0 +1,31 @@
+import type { NodeRunRef } from "#core/run/node-task.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** What the ledger holds of one attempt so far: the sum of what was settled and corrected. */
+export interface BookedAttempt {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheWriteTokens: number;
+  readonly cacheReadTokens: number;
+  /** Micros of USD; null = unknown. */
+  readonly amountMicros: number | null;
+}
+
+/** Null when the attempt is not closed in the ledger. */
+export async function readBooked(
+  tx: TenantSql,
+  ref: NodeRunRef,
+  attempt: number,
+): Promise<BookedAttempt | null> {
+  const rows = await tx.$queryRaw<(BookedAttempt & { entries: number })[]>`
+    SELECT count(*)::float8 AS entries, coalesce(sum(input_tokens), 0)::float8 AS "inputTokens",
+           coalesce(sum(output_tokens), 0)::float8 AS "outputTokens",
+           coalesce(sum(cache_write_tokens), 0)::float8 AS "cacheWriteTokens",
+           coalesce(sum(cache_read_tokens), 0)::float8 AS "cacheReadTokens",
+           (CASE WHEN bool_or(amount_micros IS NULL) THEN NULL ELSE sum(amount_micros) END)::float8 AS "amountMicros"
+      FROM ledger_entries
+     WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
+       AND iteration = ${ref.iteration} AND attempt = ${attempt} AND kind IN ('settle', 'release', 'late')`;
+  const row = rows[0];
+  return row === undefined || row.entries === 0 ? null : row;
+}

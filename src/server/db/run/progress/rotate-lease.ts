@@ -1,0 +1,25 @@
+import type { NodeRunRef } from "#core/run/node-task.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/**
+ * Passes an attempt that was claimed ahead to whoever carries it out now. The token changes, so that of two who come with
+ * the old one only the first goes on. False when the old token no longer holds it.
+ */
+export async function rotateLease(
+  tx: TenantSql,
+  ref: NodeRunRef,
+  attempt: number,
+  from: string,
+  to: { readonly leaseToken: string; readonly workerId: string; readonly leaseMs: number },
+): Promise<boolean> {
+  const taken = await tx.$executeRaw`
+    UPDATE attempts SET lease_token = ${to.leaseToken}::uuid, worker_id = ${to.workerId}
+     WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
+       AND iteration = ${ref.iteration} AND number = ${attempt} AND status = 'running' AND lease_token = ${from}::uuid`;
+  if (taken === 0) return false;
+  await tx.$executeRaw`
+    UPDATE system.leases SET lease_token = ${to.leaseToken}::uuid, worker_id = ${to.workerId},
+           expires_at = clock_timestamp() + make_interval(secs => ${to.leaseMs / 1000}::float8)
+     WHERE run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId} AND iteration = ${ref.iteration} AND attempt = ${attempt}`;
+  return true;
+}

@@ -1,0 +1,112 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { ModelUsage } from "#core/model/usage.ts";
+import type { AttemptStatus } from "#core/run/status.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** Names one attempt inside a run. */
+export interface AttemptRef {
+  readonly nodeId: string;
+  readonly iteration: number;
+  readonly attempt: number;
+}
+
+/** An attempt that a worker begins, with the lease that fences it. */
+export interface AttemptOpen extends AttemptRef {
+  readonly leaseToken: string;
+  readonly workerId: string;
+  readonly leaseMs: number;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly providerKeyId: ProviderKeyId | null;
+}
+
+/** How an attempt ended. Its lease goes with it. */
+export interface AttemptClose extends AttemptRef {
+  readonly status: Exclude<AttemptStatus, "running">;
+  readonly usage: ModelUsage | null;
+  readonly costMicros: number | null;
+  readonly providerRequestId: string | null;
+  /** Why the model stopped; null where it did not, or none was asked. */
+  readonly stop: string | null;
+  readonly text: string | null;
+  readonly error: ErrorInfo | null;
+}
+
+/**
+ * Opens and closes attempts of one run in one statement. The caller holds the run's row lock and has seen that
+ * those to be closed are still running.
+ */
+export async function writeAttempts(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+  closes: readonly AttemptClose[],
+  opens: readonly AttemptOpen[],
+): Promise<void> {
+  if (closes.length === 0 && opens.length === 0) return;
+  await tx.$executeRaw`
+    WITH closing AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(closes.map(toCloseRow))}::jsonb)
+        AS c(node_id text, iteration int, number int, status text, usage jsonb, input_tokens bigint, output_tokens bigint,
+             cache_write_tokens bigint, cache_read_tokens bigint, estimated boolean, cost_micros bigint, request_id text,
+             stop text, text text, error jsonb)
+    ), closed AS (
+      UPDATE attempts a SET status = c.status, usage = c.usage, input_tokens = c.input_tokens, output_tokens = c.output_tokens,
+             cache_write_tokens = c.cache_write_tokens, cache_read_tokens = c.cache_read_tokens, usage_estimated = c.estimated,
+             cost_micros = c.cost_micros, provider_request_id = c.request_id, stop = c.stop, text = c.text, error = c.error,
+             finished_at = clock_timestamp()
+        FROM closing c
+       WHERE a.workspace_id = ${workspaceId}::uuid AND a.run_id = ${runId}::uuid AND a.node_id = c.node_id
+         AND a.iteration = c.iteration AND a.number = c.number
+    ), released AS (
+      DELETE FROM system.leases l USING closing c
+       WHERE l.run_id = ${runId}::uuid AND l.node_id = c.node_id AND l.iteration = c.iteration AND l.attempt = c.number
+    ), opening AS (
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(opens.map(toOpenRow))}::jsonb)
+        AS o(node_id text, iteration int, number int, lease_token uuid, worker_id text, lease_seconds float8, provider text,
+             model text, provider_key_id uuid)
+    ), opened AS (
+      INSERT INTO attempts (workspace_id, run_id, node_id, iteration, number, status, lease_token, worker_id, provider, model,
+             provider_key_id, started_at)
+      SELECT ${workspaceId}::uuid, ${runId}::uuid, node_id, iteration, number, 'running', lease_token, worker_id, provider,
+             model, provider_key_id, clock_timestamp() FROM opening
+    )
+    INSERT INTO system.leases (run_id, node_id, iteration, attempt, workspace_id, lease_token, worker_id, expires_at, is_sent)
+    SELECT ${runId}::uuid, node_id, iteration, number, ${workspaceId}::uuid, lease_token, worker_id,
+           clock_timestamp() + make_interval(secs => lease_seconds), false FROM opening`;
+}
+
+function toCloseRow(close: AttemptClose) {
+  return {
+    node_id: close.nodeId,
+    iteration: close.iteration,
+    number: close.attempt,
+    status: close.status,
+    usage: close.usage?.raw ?? null,
+    input_tokens: close.usage?.inputTokens ?? 0,
+    output_tokens: close.usage?.outputTokens ?? 0,
+    cache_write_tokens: close.usage?.cacheWriteTokens ?? 0,
+    cache_read_tokens: close.usage?.cacheReadTokens ?? 0,
+    estimated: close.usage?.estimated ?? false,
+    cost_micros: close.costMicros,
+    request_id: close.providerRequestId,
+    stop: close.stop,
+    text: close.text,
+    error: close.error,
+  };
+}
+
+function toOpenRow(open: AttemptOpen) {
+  return {
+    node_id: open.nodeId,
+    iteration: open.iteration,
+    number: open.attempt,
+    lease_token: open.leaseToken,
+    worker_id: open.workerId,
+    lease_seconds: open.leaseMs / 1000,
+    provider: open.provider,
+    model: open.model,
+    provider_key_id: open.providerKeyId,
+  };
+}

@@ -1,0 +1,70 @@
+import type { ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { ModelUsage } from "#core/model/usage.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { AttemptRef } from "./write-attempts.ts";
+
+/**
+ * One line of the money's book. `reserve` holds the worst case while a call is out, `settle` is what it cost, `release` gives back a
+ * reservation of a call that cost nothing, `late` corrects an estimate when the true figure turns up afterwards.
+ */
+export interface LedgerWrite extends AttemptRef {
+  readonly kind: "reserve" | "release" | "settle" | "late";
+  readonly provider: string;
+  readonly model: string;
+  readonly providerKeyId: ProviderKeyId | null;
+  readonly usage: Omit<ModelUsage, "raw">;
+  /** Micros of USD per million tokens, stamped so that history never moves; null = unknown. */
+  readonly prices: LedgerPrices | null;
+  readonly amountMicros: number | null;
+  readonly isSandbox: boolean;
+}
+
+export interface LedgerPrices {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheWrite: number;
+  readonly cacheRead: number;
+}
+
+/** Appends lines; nothing in the ledger is ever changed. */
+export async function writeLedger(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+  entries: readonly LedgerWrite[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO ledger_entries (workspace_id, run_id, node_id, iteration, attempt, kind, provider, model, provider_key_id,
+           input_tokens, output_tokens, cache_write_tokens, cache_read_tokens, price_input_micros, price_output_micros,
+           price_cache_write_micros, price_cache_read_micros, amount_micros, is_estimated, is_sandbox)
+    SELECT ${workspaceId}::uuid, ${runId}::uuid, e.*
+      FROM jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb)
+        AS e(node_id text, iteration int, attempt int, kind text, provider text, model text, provider_key_id uuid,
+             input_tokens bigint, output_tokens bigint, cache_write_tokens bigint, cache_read_tokens bigint,
+             price_input_micros bigint, price_output_micros bigint, price_cache_write_micros bigint,
+             price_cache_read_micros bigint, amount_micros bigint, is_estimated boolean, is_sandbox boolean)`;
+}
+
+function toRow(entry: LedgerWrite) {
+  return {
+    node_id: entry.nodeId,
+    iteration: entry.iteration,
+    attempt: entry.attempt,
+    kind: entry.kind,
+    provider: entry.provider,
+    model: entry.model,
+    provider_key_id: entry.providerKeyId,
+    input_tokens: entry.usage.inputTokens,
+    output_tokens: entry.usage.outputTokens,
+    cache_write_tokens: entry.usage.cacheWriteTokens,
+    cache_read_tokens: entry.usage.cacheReadTokens,
+    price_input_micros: entry.prices?.input ?? null,
+    price_output_micros: entry.prices?.output ?? null,
+    price_cache_write_micros: entry.prices?.cacheWrite ?? null,
+    price_cache_read_micros: entry.prices?.cacheRead ?? null,
+    amount_micros: entry.amountMicros,
+    is_estimated: entry.usage.estimated,
+    is_sandbox: entry.isSandbox,
+  };
+}

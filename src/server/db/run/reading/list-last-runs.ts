@@ -1,0 +1,35 @@
+import type { PipelineId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { RunStatus } from "#core/run/status.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** How a run stands, in the few words that a mark of it says. */
+export interface RunMark {
+  readonly id: RunId;
+  readonly pipelineId: PipelineId;
+  readonly status: RunStatus;
+  readonly costMicros: number | null;
+  readonly isSandbox: boolean;
+  readonly createdAtMs: number;
+}
+
+/**
+ * The newest `perPipeline` runs of each pipeline, newest first. One short walk along an index for each pipeline, in one round trip: sorting
+ * all runs by pipeline would read every run there ever was.
+ */
+export async function listLastRuns(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  pipelineIds: readonly PipelineId[],
+  perPipeline: number,
+): Promise<readonly RunMark[]> {
+  return tx.$queryRaw<RunMark[]>`
+    SELECT r.id, wanted.id AS "pipelineId", r.status, r.is_sandbox AS "isSandbox",
+           (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
+           (extract(epoch FROM r.created_at) * 1000)::float8 AS "createdAtMs"
+      FROM unnest(${[...pipelineIds]}::uuid[]) AS wanted (id)
+     CROSS JOIN LATERAL (
+       SELECT * FROM runs WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = wanted.id
+        ORDER BY id DESC LIMIT ${perPipeline}
+     ) AS r
+     ORDER BY r.id DESC`;
+}

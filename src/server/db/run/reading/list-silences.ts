@@ -1,0 +1,30 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** How long the worker of an attempt has not been heard of. */
+export interface Silence {
+  readonly nodeId: string;
+  readonly iteration: number;
+  readonly attempt: number;
+  readonly silentMs: number;
+}
+
+/**
+ * The attempts of a run that are being made, with the time since their workers last prolonged a lease of `leaseMs`; null when the workspace
+ * has no such run. Told by the database's own clock, so that no other clock need agree with it.
+ */
+export async function listSilences(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+  leaseMs: number,
+): Promise<readonly Silence[] | null> {
+  const runs = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM runs WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
+  if (runs.length === 0) return null;
+  return tx.$queryRaw<Silence[]>`
+    SELECT node_id AS "nodeId", iteration, attempt,
+           greatest(0, ${leaseMs}::float8 - extract(epoch FROM expires_at - clock_timestamp()) * 1000)::float8 AS "silentMs"
+      FROM system.leases WHERE run_id = ${runId}::uuid AND workspace_id = ${workspaceId}::uuid
+     ORDER BY node_id, iteration, attempt`;
+}

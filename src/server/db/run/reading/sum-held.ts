@@ -1,0 +1,27 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** The worst case that the ledger holds for the calls of a run that are out just now. */
+export interface HeldCosts {
+  readonly runId: RunId;
+  /** Micros of USD; null: the price of a model that is called is not known. */
+  readonly heldMicros: number | null;
+  /** Play money is among it. */
+  readonly isSandbox: boolean;
+}
+
+/** What is held for each of these runs; a run without a call of a model in flight is left out. */
+export async function sumHeld(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runIds: readonly RunId[],
+): Promise<readonly HeldCosts[]> {
+  return tx.$queryRaw<HeldCosts[]>`
+    SELECT a.run_id AS "runId", bool_or(l.is_sandbox) AS "isSandbox",
+           (CASE WHEN bool_or(l.amount_micros IS NULL) THEN NULL ELSE sum(l.amount_micros) END)::float8 AS "heldMicros"
+      FROM attempts a
+      JOIN ledger_entries l ON l.workspace_id = a.workspace_id AND l.run_id = a.run_id AND l.node_id = a.node_id
+       AND l.iteration = a.iteration AND l.attempt = a.number AND l.kind = 'reserve'
+     WHERE a.workspace_id = ${workspaceId}::uuid AND a.run_id = ANY(${[...runIds]}::uuid[]) AND a.status = 'running'
+     GROUP BY a.run_id`;
+}

@@ -1,0 +1,44 @@
+import type { ModelUsage } from "#core/model/usage.ts";
+import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { correctTotals } from "#server/db/run/progress/correct-totals.ts";
+import { readBooked } from "#server/db/run/progress/read-booked.ts";
+import { writeLedger } from "#server/db/run/progress/write-ledger.ts";
+import { ledgerEntry, totalsOf } from "./price-attempt.ts";
+
+/**
+ * A call was made and billed though its result came too late to count. Its attempt was booked as lost, with an estimate or nothing; this books the
+ * difference to what it truly used, so that the ledger's sum is the vendor's bill.
+ */
+export async function bookLate(tx: TenantSql, task: NodeTask, outcome: NodeOutcome): Promise<void> {
+  const { workspaceId, runId, nodeId, iteration, attempt, model: ref, providerKeyId } = task;
+  const usage = outcome.usage === "unknown" ? null : outcome.usage;
+  const booked = ref === null || usage === null ? null : await readBooked(tx, task, attempt);
+  if (ref === null || usage === null || booked === null) return;
+  const entry = ledgerEntry("late", { nodeId, iteration, attempt }, { ref, providerKeyId }, usage);
+  const amountMicros =
+    entry.amountMicros === null || booked.amountMicros === null
+      ? null
+      : entry.amountMicros - booked.amountMicros;
+  const correction = {
+    inputTokens: usage.inputTokens - booked.inputTokens,
+    outputTokens: usage.outputTokens - booked.outputTokens,
+    cacheWriteTokens: usage.cacheWriteTokens - booked.cacheWriteTokens,
+    cacheReadTokens: usage.cacheReadTokens - booked.cacheReadTokens,
+    estimated: usage.estimated,
+  };
+  if (!isNothing(correction) || amountMicros !== 0) {
+    await writeLedger(tx, workspaceId, runId, [{ ...entry, amountMicros, usage: correction }]);
+  }
+  const change = { ...totalsOf(ref, correction), costMicros: amountMicros };
+  await correctTotals(tx, task, attempt, change, usage.estimated);
+}
+
+function isNothing({
+  inputTokens,
+  outputTokens,
+  cacheWriteTokens,
+  cacheReadTokens,
+}: Omit<ModelUsage, "raw">) {
+  return [inputTokens, outputTokens, cacheWriteTokens, cacheReadTokens].every((tokens) => tokens === 0);
+}

@@ -1,0 +1,37 @@
+import type { ProviderKeyId } from "#core/ids.ts";
+import { type ModelRef, parseModelRef } from "#core/model/model-ref.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { chosenModel } from "#core/run/chosen-model.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { chooseProviderKey } from "#server/services/keys/choose-provider-key.ts";
+import type { ProgressDraft } from "../step/progress-draft.ts";
+
+/** What an agent's call is made with. */
+export interface Credential {
+  readonly ref: ModelRef;
+  /** Null for the sandbox, which needs none. */
+  readonly providerKeyId: ProviderKeyId | null;
+  readonly isMissing: boolean;
+}
+
+/** The key of the person who started the run comes first, then the workspace's. Null for nodes that call no model. */
+export async function chooseCredential(
+  tx: TenantSql,
+  draft: ProgressDraft,
+  node: PlanNode,
+): Promise<Credential | null> {
+  const model = chosenModel(draft.state, node);
+  if (model === null) return null;
+  const ref = parseModelRef(model);
+  if (ref.provider === "sandbox") return { ref, providerKeyId: null, isMissing: false };
+  const known = draft.credentials.get(ref.provider);
+  const providerKeyId = known === undefined ? await lookUp(tx, draft, ref) : known;
+  return { ref, providerKeyId, isMissing: providerKeyId === null };
+}
+
+async function lookUp(tx: TenantSql, draft: ProgressDraft, ref: ModelRef): Promise<ProviderKeyId | null> {
+  const { workspaceId, startedByUserId } = draft.run;
+  const found = await chooseProviderKey(tx, { workspaceId, provider: ref.provider, userId: startedByUserId });
+  draft.credentials.set(ref.provider, found);
+  return found;
+}

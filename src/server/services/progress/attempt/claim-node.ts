@@ -1,0 +1,139 @@
+import type { NodeRunRef, NodeTask } from "#core/run/node-task.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { LatestAttempt, NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { applyHappening } from "../step/apply-happening.ts";
+import type { ProgressDraft } from "../step/progress-draft.ts";
+import { type Follow, followSuccessor } from "./follow-successor.ts";
+import { loseAttempt } from "./lose-attempt.ts";
+import { openAttempt, takeUpAttempt } from "./open-attempt.ts";
+
+/** A timer of another clock may ring this much early; asking it to come again would cost a second. */
+const earlyToleranceMs = 50;
+
+/**
+ * What came of asking for a node run:
+ * - `claimed`: an attempt is open and leased to this worker; do the work and settle it.
+ * - `settled`: it is done already or was decided here; `next` is a successor that was claimed along with it.
+ * - `busy`: somebody else holds it, or its time has not come; ask again after `retryAfterMs`.
+ * - `gone`: the run has ended, does not exist, or nobody has reached this node yet.
+ */
+export type Claim =
+  | { readonly kind: "claimed"; readonly task: NodeTask }
+  | { readonly kind: "settled"; readonly next: NodeTask | null }
+  | { readonly kind: "busy"; readonly retryAfterMs: number }
+  | { readonly kind: "gone"; readonly reason: string };
+
+export interface ClaimOptions {
+  readonly follow: Follow;
+  /** The token under which an earlier step opened this attempt ahead for the caller; null otherwise. */
+  readonly handoverToken: string | null;
+  /** The token of an attempt that this claim opens: a caller that was not answered asks again with it as `handoverToken`. */
+  readonly openWith?: string;
+}
+
+/**
+ * Claims a node run for this worker, in one transaction. Safe to call any number of times from anywhere: the book decides. An attempt whose
+ * worker is gone is closed as lost, with an estimate of what it used, before the next one opens.
+ */
+export async function claimNode(
+  context: EngineContext,
+  ref: NodeRunRef,
+  options: ClaimOptions,
+): Promise<Claim> {
+  const claim = await context.steps.take(ref, async (tx, draft, progress) => {
+    const { status } = draft.state;
+    if (isTerminalRun(status)) return { kind: "gone", reason: `the run has ended: ${status}` } as const;
+    return claimInDraft(tx, context, draft, ref, progress, options);
+  });
+  return claim ?? { kind: "gone", reason: "the workspace has no such run" };
+}
+
+async function claimInDraft(
+  tx: TenantSql,
+  context: EngineContext,
+  draft: ProgressDraft,
+  ref: NodeRunRef,
+  progress: NodeRunProgress,
+  { follow, handoverToken, openWith = context.newToken() }: ClaimOptions,
+): Promise<Claim> {
+  const phase = draft.state.phases[ref.nodeId];
+  switch (phase) {
+    case undefined:
+    case "idle":
+      return { kind: "gone", reason: `node ${ref.nodeId} has not been reached` };
+    case "ready":
+    case "retrying":
+    case "running":
+    case "waiting": {
+      const { latest } = progress;
+      if (phase === "running" && latest?.leaseToken === handoverToken) {
+        return takeUp(tx, context, draft, ref, latest);
+      }
+      const waitMs = remainingMs(draft, phase, progress);
+      if (waitMs > 0) return { kind: "busy", retryAfterMs: waitMs };
+      return phase === "waiting"
+        ? wake(tx, context, draft, ref, follow)
+        : begin(tx, context, draft, ref, progress, openWith);
+    }
+    default:
+      return { kind: "settled", next: null };
+  }
+}
+
+/** How long this node run must be left alone: until a lease runs out, or a delay or back-off has passed. */
+function remainingMs(
+  draft: ProgressDraft,
+  phase: "ready" | "retrying" | "running" | "waiting",
+  progress: NodeRunProgress,
+): number {
+  if (phase === "ready") return 0;
+  if (phase === "running") return Math.max(0, progress.latest?.leaseRemainingMs ?? 0);
+  const earlyMs = (progress.wakeAtMs ?? 0) - draft.run.nowMs;
+  return earlyMs > earlyToleranceMs ? earlyMs : 0;
+}
+
+async function takeUp(
+  tx: TenantSql,
+  context: EngineContext,
+  draft: ProgressDraft,
+  ref: NodeRunRef,
+  opened: LatestAttempt,
+): Promise<Claim> {
+  const node = draft.plan.nodeById.get(ref.nodeId);
+  const task = node === undefined ? null : await takeUpAttempt(tx, context, draft, node, opened);
+  return task === null ? { kind: "busy", retryAfterMs: context.leaseMs } : { kind: "claimed", task };
+}
+
+async function wake(
+  tx: TenantSql,
+  context: EngineContext,
+  draft: ProgressDraft,
+  ref: NodeRunRef,
+  follow: Follow,
+): Promise<Claim> {
+  const from = draft.effects.length;
+  await applyHappening(tx, draft, { kind: "delay.elapsed", nodeId: ref.nodeId });
+  const next = await followSuccessor(tx, context, draft, follow, from);
+  return { kind: "settled", next };
+}
+
+async function begin(
+  tx: TenantSql,
+  context: EngineContext,
+  draft: ProgressDraft,
+  ref: NodeRunRef,
+  progress: NodeRunProgress,
+  leaseToken: string,
+): Promise<Claim> {
+  const { latest } = progress;
+  if (latest?.status === "running") await loseAttempt(tx, context, draft, ref, progress.spent, latest);
+  const node = draft.plan.nodeById.get(ref.nodeId);
+  const phase = draft.state.phases[ref.nodeId];
+  const task =
+    node !== undefined && (phase === "ready" || phase === "retrying")
+      ? await openAttempt(tx, context, draft, node, (latest?.attempt ?? 0) + 1, leaseToken, progress.spent)
+      : null;
+  return task === null ? { kind: "settled", next: null } : { kind: "claimed", task };
+}

@@ -1,0 +1,35 @@
+import type { ModelUsage } from "#core/model/usage.ts";
+import { likelyInputTokens } from "#core/run/bound-call.ts";
+import type { NodeRunRef } from "#core/run/node-task.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { readReservation } from "#server/db/run/progress/read-reservation.ts";
+
+/** Characters of streamed text that make about one token. */
+const charactersPerToken = 4;
+
+/** What a call is booked with that nobody has told the use of: the input that was reserved for it, and the text that had arrived. */
+export async function estimateUsage(
+  tx: TenantSql,
+  ref: NodeRunRef,
+  attempt: number,
+  text: string,
+): Promise<ModelUsage> {
+  const reserved = await readReservation(tx, ref, attempt);
+  return {
+    inputTokens: likelyInputTokens(reserved?.inputTokens ?? 0),
+    outputTokens: Math.ceil(text.length / charactersPerToken),
+    cacheWriteTokens: 0,
+    cacheReadTokens: 0,
+    estimated: true,
+    raw: null,
+  };
+}
+
+/** A call that was never made, or that its vendor refused. */
+export const noUsage: Omit<ModelUsage, "raw"> = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheWriteTokens: 0,
+  cacheReadTokens: 0,
+  estimated: false,
+};

@@ -1,0 +1,179 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { Totals } from "#core/model/usage.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { checkBudget } from "#core/pricing/check-budget.ts";
+import { boundCall } from "#core/run/bound-call.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { inputsNeeded } from "#core/run/reducer/outputs-needed.ts";
+import { resolveNodeInput } from "#core/run/reducer/resolve-node-input.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { rotateLease } from "#server/db/run/progress/rotate-lease.ts";
+import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { applyHappening } from "../step/apply-happening.ts";
+import { loadMissingOutputs } from "../step/load-missing-outputs.ts";
+import type { ProgressDraft } from "../step/progress-draft.ts";
+import { type Credential, chooseCredential } from "./choose-credential.ts";
+import { ledgerEntry } from "./price-attempt.ts";
+
+/**
+ * Begins an attempt inside a draft: input, credential, lease and reservation, and the task a worker needs. Null when it cannot begin
+ * (a mapping fails, a key is missing, the node's limit does not allow the call): the node run has then failed in the draft, with the reason.
+ * `spent` is what its earlier attempts used.
+ */
+export async function openAttempt(
+  tx: TenantSql,
+  context: EngineContext,
+  draft: ProgressDraft,
+  node: PlanNode,
+  attempt: number,
+  leaseToken: string,
+  spent: Totals,
+): Promise<NodeTask | null> {
+  const resolved = await resolveInput(tx, draft, node);
+  const credential = await chooseCredential(tx, draft, node);
+  await applyHappening(tx, draft, { kind: "attempt.started", nodeId: node.id, attempt });
+  const reservation =
+    resolved.ok && credential !== null ? reserve(node, attempt, credential, resolved.scope) : null;
+  const refusal = resolved.ok
+    ? (missingKey(node, credential) ?? overBudget(node, reservation, draft.nodeTotals.get(node.id) ?? spent))
+    : resolved.error;
+  if (!resolved.ok || refusal !== null) {
+    if (refusal !== null) await failAtOnce(tx, context, draft, node, attempt, refusal);
+    return null;
+  }
+  noteInput(draft, node, resolved.scope.input);
+  const task = toTask(draft, node, attempt, leaseToken, credential, resolved.scope);
+  draft.opens.push({
+    nodeId: node.id,
+    iteration: 0,
+    attempt,
+    leaseToken,
+    workerId: context.workerId,
+    leaseMs: context.leaseMs,
+    provider: credential?.ref.provider ?? null,
+    model: credential?.ref.model ?? null,
+    providerKeyId: task.providerKeyId,
+  });
+  if (reservation !== null) draft.ledger.push(reservation);
+  return task;
+}
+
+/**
+ * Takes up an attempt that was opened ahead for this very caller, under a new token. Null when somebody else has taken it up.
+ */
+export async function takeUpAttempt(
+  tx: TenantSql,
+  context: EngineContext,
+  draft: ProgressDraft,
+  node: PlanNode,
+  opened: { readonly attempt: number; readonly leaseToken: string },
+): Promise<NodeTask | null> {
+  const { workspaceId, runId } = draft.run;
+  const ref = { workspaceId, runId, nodeId: node.id, iteration: 0 };
+  const { workerId, leaseMs } = context;
+  const leaseToken = context.newToken();
+  const resolved = await resolveInput(tx, draft, node);
+  const isOurs = await rotateLease(tx, ref, opened.attempt, opened.leaseToken, {
+    leaseToken,
+    workerId,
+    leaseMs,
+  });
+  if (!isOurs || !resolved.ok) return null;
+  const credential = await chooseCredential(tx, draft, node);
+  return toTask(draft, node, opened.attempt, leaseToken, credential, resolved.scope);
+}
+
+async function resolveInput(tx: TenantSql, draft: ProgressDraft, node: PlanNode) {
+  const { run, plan, state, outputs } = draft;
+  await loadMissingOutputs(tx, draft, inputsNeeded(plan, node.id));
+  const { input: trigger, variables, startedAtMs } = run;
+  return resolveNodeInput(plan, state, node.id, { trigger, variables, startedAtMs, outputs });
+}
+
+function toTask(
+  draft: ProgressDraft,
+  node: PlanNode,
+  attempt: number,
+  leaseToken: string,
+  credential: Credential | null,
+  scope: NodeTask["scope"],
+): NodeTask {
+  const { workspaceId, runId, versionId, deadlineMs } = draft.run;
+  const providerKeyId = credential?.providerKeyId ?? null;
+  return {
+    workspaceId,
+    runId,
+    nodeId: node.id,
+    iteration: 0,
+    attempt,
+    leaseToken,
+    versionId,
+    node,
+    scope,
+    model: credential?.ref ?? null,
+    providerKeyId,
+    deadlineMs,
+  };
+}
+
+/** What a claimed node was given is told by its node run from the moment it starts. */
+function noteInput(draft: ProgressDraft, node: PlanNode, input: NodeTask["scope"]["input"]): void {
+  const change = draft.changes.get(node.id);
+  if (change !== undefined) draft.changes.set(node.id, { ...change, input });
+}
+
+function missingKey(node: PlanNode, credential: Credential | null): ErrorInfo | null {
+  if (credential === null || !credential.isMissing) return null;
+  const { provider } = credential.ref;
+  return {
+    code: "KEY_MISSING",
+    message: `Node ${node.id} needs a key for ${provider}, and neither you nor the workspace has one. Add one under Provider keys, or choose a sandbox model.`,
+    retryable: false,
+    nodeId: node.id,
+  };
+}
+
+/** A node's limit is for all its attempts together, and holds before the call that could pass it. */
+function overBudget(node: PlanNode, reservation: LedgerWrite | null, spent: Totals): ErrorInfo | null {
+  const limitMicros = node.limits.costMicros;
+  if (limitMicros === null || reservation === null) return null;
+  const { provider, model, amountMicros } = reservation;
+  return checkBudget({
+    nodeId: node.id,
+    model: `${provider}/${model}`,
+    limitMicros,
+    spentMicros: spent.costMicros,
+    mostMicros: amountMicros,
+  });
+}
+
+/** Holds the worst case before the call is made: all that may be read and all that may be said, at the price of now. */
+function reserve(
+  node: PlanNode,
+  attempt: number,
+  credential: Credential,
+  scope: NodeTask["scope"],
+): LedgerWrite {
+  const usage = { ...boundCall(node, scope), cacheWriteTokens: 0, cacheReadTokens: 0, estimated: true };
+  return ledgerEntry("reserve", { nodeId: node.id, iteration: 0, attempt }, credential, usage);
+}
+
+/** The attempt never reached a worker: it is not opened, and its failure is decided in the same step. */
+async function failAtOnce(
+  tx: TenantSql,
+  context: EngineContext,
+  draft: ProgressDraft,
+  node: PlanNode,
+  attempt: number,
+  error: ErrorInfo,
+): Promise<void> {
+  await applyHappening(tx, draft, {
+    kind: "attempt.failed",
+    nodeId: node.id,
+    attempt,
+    error,
+    retryAfterMs: null,
+    jitter: context.random(),
+  });
+}

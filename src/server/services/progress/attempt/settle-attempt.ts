@@ -1,0 +1,176 @@
+import { modelRefSchema, parseModelRef } from "#core/model/model-ref.ts";
+import type { ModelUsage } from "#core/model/usage.ts";
+import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
+import type { Happening } from "#core/run/state.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { LatestAttempt, NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
+import type { AttemptClose } from "#server/db/run/progress/write-attempts.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { applyHappening } from "../step/apply-happening.ts";
+import type { Decide } from "../step/node-step.ts";
+import { addSpent, type ProgressDraft } from "../step/progress-draft.ts";
+import { bookLate } from "./book-late.ts";
+import { estimateUsage, noUsage } from "./estimate-usage.ts";
+import { type Follow, followSuccessor } from "./follow-successor.ts";
+import { ledgerEntry, priceUsage, totalsOf } from "./price-attempt.ts";
+
+/**
+ * What came of settling an attempt:
+ * - `settled`: the book holds it; `next` is a successor claimed in the same transaction.
+ * - `retrying`: the node runs again at `retryAtMs`; ask for it then.
+ * - `repeated`: this very settlement had been committed before, and nobody had heard of it; ask for the node run anew.
+ * - `fenced`: this worker had lost the attempt; only its cost was booked.
+ */
+export type Settlement =
+  | { readonly kind: "settled"; readonly next: NodeTask | null }
+  | { readonly kind: "retrying"; readonly retryAtMs: number; readonly delayMs: number }
+  | { readonly kind: "repeated" }
+  | { readonly kind: "fenced" };
+
+/**
+ * Books how an attempt ended: result, tokens, money and the run's progress commit together or not at all. An attempt that was taken over
+ * in the meantime changes nothing but the ledger, which learns what the late call truly cost.
+ */
+export async function settleAttempt(
+  context: EngineContext,
+  task: NodeTask,
+  outcome: NodeOutcome,
+  follow: Follow,
+): Promise<Settlement> {
+  const settle: Decide<Settlement> = async (tx, draft, progress) => {
+    if (isOurs(progress.latest, task) && progress.latest?.status !== "running") return { kind: "repeated" };
+    if (isOurs(progress.latest, task))
+      return settleInDraft(tx, context, draft, task, outcome, progress, follow);
+    await bookLate(tx, task, outcome);
+    return { kind: "fenced" };
+  };
+  return (await context.steps.take(task, settle)) ?? { kind: "fenced" };
+}
+
+/**
+ * Whether this worker holds the attempt, or has settled it: a database that dies in the middle of a commit may keep it and not say so.
+ * One that was taken over has been closed as lost.
+ */
+function isOurs(latest: LatestAttempt | null, task: NodeTask): boolean {
+  return (
+    latest !== null &&
+    latest.attempt === task.attempt &&
+    latest.status !== "lost" &&
+    latest.leaseToken === task.leaseToken
+  );
+}
+
+async function settleInDraft(
+  tx: TenantSql,
+  context: EngineContext,
+  draft: ProgressDraft,
+  task: NodeTask,
+  told: NodeOutcome,
+  progress: NodeRunProgress,
+  follow: Follow,
+): Promise<Settlement> {
+  const outcome = draft.state.closing === null ? orLost(told, task.nodeId) : told;
+  const from = draft.effects.length;
+  bookOutcome(draft, task, outcome, await usageOf(tx, task, outcome), progress);
+  if (outcome.kind === "failed" && outcome.error.code === "RUN_TIMEOUT") {
+    await applyHappening(tx, draft, { kind: "timeout.reached" });
+  }
+  await applyHappening(tx, draft, toHappening(draft, task, outcome, context.random()));
+  const retry = takeRetry(draft, task.nodeId);
+  const next = retry === null ? await followSuccessor(tx, context, draft, follow, from) : null;
+  return retry === null
+    ? { kind: "settled", next }
+    : { kind: "retrying", retryAtMs: retry, delayMs: Math.max(0, retry - draft.run.nowMs) };
+}
+
+/** Work that stopped though nobody stopped the run was let go by a worker that is going away: another takes it up. */
+function orLost(outcome: NodeOutcome, nodeId: string): NodeOutcome {
+  if (outcome.kind !== "cancelled") return outcome;
+  const message = `The worker that ran node "${nodeId}" was stopped before the node had finished.`;
+  const error = { code: "WORKER_LOST", message, retryable: true, nodeId } as const;
+  return { ...outcome, kind: "failed", error, retryAfterMs: null };
+}
+
+/** A failure of a run that is being stopped is part of the stop: it is not tried again. */
+function toHappening(draft: ProgressDraft, task: NodeTask, outcome: NodeOutcome, jitter: number): Happening {
+  const { nodeId, attempt } = task;
+  switch (outcome.kind) {
+    case "completed":
+      return { kind: "attempt.completed", nodeId, attempt, output: outcome.output, ...stopOf(outcome) };
+    case "cancelled":
+      return { kind: "attempt.cancelled", nodeId, attempt };
+    case "failed":
+      return draft.state.closing === null
+        ? {
+            kind: "attempt.failed",
+            nodeId,
+            attempt,
+            error: outcome.error,
+            retryAfterMs: outcome.retryAfterMs,
+            ...(outcome.answer === undefined ? {} : { answer: outcome.answer }),
+            jitter,
+          }
+        : { kind: "attempt.cancelled", nodeId, attempt };
+  }
+}
+
+/** The step that runs this node carries its retries; they are not dispatched as events of their own. */
+function takeRetry(draft: ProgressDraft, nodeId: string): number | null {
+  if (draft.state.phases[nodeId] !== "retrying") return null;
+  const index = draft.effects.findIndex((effect) => effect.kind === "node.ready" && effect.nodeId === nodeId);
+  const effect = draft.effects[index];
+  if (effect?.kind !== "node.ready") return null;
+  draft.effects.splice(index, 1);
+  return effect.notBeforeMs ?? draft.run.nowMs;
+}
+
+/** Nobody has told what the call used: it is booked with what had been reserved for its input, as an estimate. */
+async function usageOf(tx: TenantSql, task: NodeTask, outcome: NodeOutcome): Promise<ModelUsage | null> {
+  if (outcome.usage !== "unknown") return outcome.usage;
+  return estimateUsage(tx, task, task.attempt, outcome.kind === "completed" ? "" : outcome.text);
+}
+
+function bookOutcome(
+  draft: ProgressDraft,
+  task: NodeTask,
+  outcome: NodeOutcome,
+  usage: ModelUsage | null,
+  progress: NodeRunProgress,
+): void {
+  const { nodeId, iteration, attempt } = task;
+  const paidFor = paidRef(progress.latest);
+  if (paidFor !== null) {
+    const paid = { ref: paidFor, providerKeyId: task.providerKeyId };
+    const kind = usage === null ? "release" : "settle";
+    if (usage !== null) addSpent(draft, nodeId, progress.spent, totalsOf(paidFor, usage));
+    draft.ledger.push(ledgerEntry(kind, { nodeId, iteration, attempt }, paid, usage ?? noUsage));
+  }
+  draft.closes.push({
+    nodeId,
+    iteration,
+    attempt,
+    status: statusOf(outcome),
+    usage,
+    costMicros: paidFor === null || usage === null ? 0 : priceUsage(paidFor, usage),
+    providerRequestId: outcome.providerRequestId,
+    stop: stopOf(outcome).stop ?? null,
+    text: outcome.kind === "completed" || outcome.text === "" ? null : outcome.text,
+    error: outcome.kind === "failed" ? outcome.error : null,
+  });
+  if (outcome.kind === "completed") {
+    for (const artifact of outcome.artifacts) draft.artifacts.push({ ...artifact, kind: "saved", nodeId });
+  }
+}
+
+function stopOf(outcome: NodeOutcome): { readonly stop?: string } {
+  return outcome.kind === "cancelled" || outcome.stop === undefined ? {} : { stop: outcome.stop };
+}
+
+function statusOf(outcome: NodeOutcome): AttemptClose["status"] {
+  return outcome.kind === "failed" && outcome.error.code === "WORKER_LOST" ? "lost" : outcome.kind;
+}
+
+function paidRef(latest: LatestAttempt | null) {
+  const text = `${latest?.provider}/${latest?.model}`;
+  return modelRefSchema.safeParse(text).success ? parseModelRef(text) : null;
+}

@@ -1,0 +1,115 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { Effect } from "#core/run/state.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { listNodeRunMarks, type NodeRunMark } from "#server/db/run/progress/list-node-run-marks.ts";
+import { hastenCheck } from "#server/db/run/progress/open-run-store.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { applyHappening } from "../step/apply-happening.ts";
+import { checkTimeOf } from "../step/check-times.ts";
+import { commitProgress } from "../step/commit-progress.ts";
+import { dispatchEvents, toEngineEvents } from "../step/dispatch-effects.ts";
+import { lockDraft } from "../step/lock-draft.ts";
+import type { ProgressDraft } from "../step/progress-draft.ts";
+import { stopRun } from "./stop-run.ts";
+
+/** Within this time a node is handed out again once, however many ask for it. */
+const againMs = 5_000;
+
+/** What making sure of a run found. */
+export type Continuation =
+  | "gone"
+  | "ended"
+  | "started"
+  | "timed-out"
+  | "continued"
+  | "handed-out"
+  | "in-progress";
+
+/**
+ * Makes sure that a run goes on: starts a pending one, ends one that is past its time, takes a step of what an earlier one has left, and
+ * otherwise hands out again every node that should be moving and that no living worker holds. Safe to call at any time: a node that is asked for twice is claimed once.
+ */
+export function continueRun(
+  context: EngineContext,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<Continuation> {
+  return withTenantDirect(context.db, workspaceId, async (tx) => {
+    const draft = await lockDraft(tx, context, workspaceId, runId);
+    if (draft === null) return "gone";
+    const { run } = draft;
+    if (isTerminalRun(run.status)) return "ended";
+    // A run that is being stopped already ends with its last attempt, and the worker of that one may be gone.
+    if (run.nowMs >= run.deadlineMs && draft.state.closing === null) {
+      await stopRun(tx, context, workspaceId, runId, { kind: "timeout.reached" });
+      return "timed-out";
+    }
+    if (run.status === "pending") return begin(tx, context, draft);
+    return (await takeUp(tx, context, draft)) ? "continued" : handOut(tx, context, draft);
+  });
+}
+
+async function begin(
+  tx: DirectTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+): Promise<Continuation> {
+  draft.isStart = true;
+  await applyHappening(tx, draft, { kind: "run.start" });
+  await commitProgress(tx, context, draft, "commit");
+  return "started";
+}
+
+/** False when no step was cut short. */
+async function takeUp(tx: DirectTransaction, context: EngineContext, draft: ProgressDraft): Promise<boolean> {
+  const hasMore = await applyHappening(tx, draft, { kind: "run.continue" });
+  if (hasMore) await commitProgress(tx, context, draft, "commit");
+  return hasMore;
+}
+
+async function handOut(
+  tx: DirectTransaction,
+  context: EngineContext,
+  draft: ProgressDraft,
+): Promise<Continuation> {
+  const { workspaceId, runId, nowMs } = draft.run;
+  const marks = await listNodeRunMarks(tx, workspaceId, runId);
+  const byNode = new Map(marks.map((mark) => [mark.nodeId, mark]));
+  const idleNodes = draft.plan.nodes.filter((node) => isStranded(draft, node.id, byNode.get(node.id), nowMs));
+  draft.effects.push(
+    ...idleNodes.map(
+      (node): Effect => ({ kind: "node.ready", nodeId: node.id, iteration: 0, notBeforeMs: null }),
+    ),
+  );
+  const events = await toEngineEvents(tx, draft, `again-${Math.floor(nowMs / againMs)}`);
+  const checkAtMs = checkTimeOf(
+    marks.flatMap(({ wakeAtMs }) => wakeAtMs ?? []),
+    nowMs,
+  );
+  await Promise.all([
+    dispatchEvents(tx, context.engine, draft.run, events),
+    checkAtMs !== null && hastenCheck(tx, runId, checkAtMs),
+  ]);
+  return idleNodes.length === 0 ? "in-progress" : "handed-out";
+}
+
+/** A node that should be moving by now, and that nobody who lives carries. */
+function isStranded(
+  draft: ProgressDraft,
+  nodeId: string,
+  mark: NodeRunMark | undefined,
+  nowMs: number,
+): boolean {
+  switch (draft.state.phases[nodeId]) {
+    case "ready":
+      return true;
+    case "running":
+      return (mark?.leaseRemainingMs ?? 0) <= 0;
+    case "retrying":
+    case "waiting":
+      return (mark?.wakeAtMs ?? 0) <= nowMs;
+    default:
+      return false;
+  }
+}

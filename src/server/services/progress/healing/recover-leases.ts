@@ -1,0 +1,18 @@
+import { withSystem } from "#server/db/driver/with-tenant.ts";
+import { expireLeasesOfOthers, listExpiredLeases } from "#server/db/run/progress/lease-store.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { continueRun } from "./continue-run.ts";
+import { eachRun } from "./each-run.ts";
+
+/**
+ * Called once by a worker that knows itself to be the only one: whatever others held is let go and handed out again at once, without
+ * waiting for leases to run out. Returns how many node runs were found.
+ */
+export async function recoverLeases(context: EngineContext): Promise<number> {
+  const stranded = await withSystem(context.db, async (tx) => {
+    await expireLeasesOfOthers(tx, context.workerId);
+    return listExpiredLeases(tx, 10_000);
+  });
+  await eachRun(context, stranded, ({ workspaceId, runId }) => continueRun(context, workspaceId, runId));
+  return stranded.length;
+}

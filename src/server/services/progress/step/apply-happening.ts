@@ -1,0 +1,57 @@
+import type { Json } from "#core/json/json.ts";
+import { advance } from "#core/run/reducer/advance.ts";
+import type { Happening, NodeChange } from "#core/run/state.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { loadMissingOutputs } from "./load-missing-outputs.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
+
+/** Every round loads what was asked for and begins again, so a second one is already rare; after so many, what is still lacking is left to another step. */
+const patientRounds = 3;
+/** This many mean that the reducer asks for what it has. */
+const maxRounds = 10;
+
+/**
+ * Lets the core decide what one happening means and adds it to the draft. Returns false when it was a repeated or late
+ * delivery and nothing changed.
+ */
+export async function applyHappening(
+  tx: TenantSql,
+  draft: ProgressDraft,
+  happening: Happening,
+): Promise<boolean> {
+  const { run, plan } = draft;
+  for (let round = 0; round < maxRounds; round += 1) {
+    const result = advance(plan, draft.state, happening, {
+      nowMs: run.nowMs,
+      trigger: run.input,
+      variables: run.variables,
+      startedAtMs: run.startedAtMs,
+      outputs: draft.outputs,
+      reusedErrors: draft.reusedErrors,
+      workUnits: draft.workLeft,
+      leavesMissing: round >= patientRounds,
+    });
+    switch (result.kind) {
+      case "ignored":
+        return false;
+      case "needs-outputs":
+        await loadMissingOutputs(tx, draft, result.nodeIds);
+        break;
+      case "advanced":
+        draft.state = result.state;
+        draft.end = result.end;
+        draft.workLeft = result.workLeft;
+        draft.events.push(...result.events);
+        draft.effects.push(...result.effects);
+        for (const change of result.changes) addChange(draft, change);
+        return true;
+    }
+  }
+  throw new Error(`advance asked for outputs ${maxRounds} times in run ${run.runId}`);
+}
+
+function addChange(draft: ProgressDraft, change: NodeChange): void {
+  draft.changes.set(change.nodeId, { ...draft.changes.get(change.nodeId), ...change });
+  const output: Json | undefined = change.output;
+  if (output !== undefined) draft.outputs.set(change.nodeId, output);
+}

@@ -1,0 +1,71 @@
+import { beforeAll, expect, it } from "vitest";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { getArtifact } from "#server/services/artifacts/get-artifact.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { getRun } from "#server/services/runs/get-run.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
+import { continueRun } from "../healing/continue-run.ts";
+
+const database = await createTestDatabase();
+let context: ServiceContext;
+
+beforeAll(async () => {
+  context = await createTestContext(database.db);
+});
+
+const transforms = Array.from({ length: 60 }, (_, index) => ({
+  id: `t${index}`,
+  type: "transform" as const,
+  name: "T",
+  config: { value: "input" },
+}));
+
+async function startWide() {
+  const pipelineId = await seedPipeline(context, {
+    name: "Wide",
+    nodes: [{ id: "start", type: "trigger", name: "Start" }, ...transforms],
+    edges: transforms.map(({ id }) => ({ id: `e-${id}`, from: "start", to: id })),
+  });
+  // Written with one number to a line, all outputs together were a text of tens of megabytes.
+  const input = Array.from({ length: 20_000 }, (_, index) => index);
+  const asked = { pipelineId, input, variables: {}, version: null, idempotencyKey: null };
+  return (await startRun(context, asked)).runId;
+}
+
+async function documentOf(runId: Awaited<ReturnType<typeof startWide>>) {
+  const { run, artifacts } = await getRun(context, { runId });
+  const [artifact] = artifacts.filter(({ kind }) => kind === "run");
+  if (artifact === undefined) throw new Error("The run left no document.");
+  const { content } = await getArtifact(context, { artifactId: artifact.id });
+  return { status: run.status, text: content, document: JSON.parse(content) };
+}
+
+async function carryOn(runId: Awaited<ReturnType<typeof startWide>>) {
+  const engine = createTestEngine(context);
+  while ((await continueRun(engine, context.actor.workspaceId, runId)) === "continued");
+}
+
+it("ends a run whose outputs are more than one document can hold, and marks what it leaves out", async () => {
+  const runId = await startWide();
+  await carryOn(runId);
+  const { status, text, document } = await documentOf(runId);
+  expect(status).toBe("completed");
+  expect(text.length).toBeLessThan(6_000_000);
+  expect(document).toMatchObject({ output: null, outputLeftOut: true });
+  const kept = document.steps.filter((step: { output: unknown }) => step.output !== null);
+  expect(kept.length).toBeGreaterThan(5);
+  expect(document.steps.at(-1)).toMatchObject({ status: "completed", output: null, outputLeftOut: true });
+});
+
+it("stops such a run too", async () => {
+  const runId = await startWide();
+  const engine = createTestEngine(context);
+  for (let step = 0; step < 3; step += 1) await continueRun(engine, context.actor.workspaceId, runId);
+  await cancelRun(context, { runId, reason: "Enough." });
+  const { status, text } = await documentOf(runId);
+  expect(status).toBe("cancelled");
+  expect(text.length).toBeLessThan(6_000_000);
+});

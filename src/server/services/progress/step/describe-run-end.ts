@@ -1,0 +1,96 @@
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { charactersOf, maxValueCharacters, type WeighedValues } from "#core/json/json-weight.ts";
+import type { NodeChange, RunEnd } from "#core/run/state.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { listRunSteps, type RunStep } from "#server/db/run/progress/list-run-steps.ts";
+import { addTotals, noTotals, type ProgressDraft } from "./progress-draft.ts";
+
+/** A document up to this size is indented for people; a larger one would grow to many times its size. */
+const indentedCharacters = 200_000;
+
+/** What the outputs in a run's document may still take together. The run must be able to end, however many and large they are. */
+interface Room {
+  left: number;
+  readonly weighed: WeighedValues;
+}
+
+/** Adds to the draft what a run leaves behind when it ends, however it ends: its artifact. */
+export async function describeRunEnd(tx: TenantSql, draft: ProgressDraft, end: RunEnd): Promise<void> {
+  const { workspaceId, runId } = draft.run;
+  const earlier = hasEarlier(draft) ? await listRunSteps(tx, workspaceId, runId, maxValueCharacters) : [];
+  const room: Room = { left: maxValueCharacters, weighed: new Map() };
+  const document = describeRun(draft, end, earlier, room);
+  const isSmall = maxValueCharacters - room.left <= indentedCharacters;
+  draft.artifacts.push({
+    nodeId: null,
+    kind: "run",
+    name: `run-${runId}.json`,
+    mediaType: "application/json",
+    encoding: "text",
+    content: isSmall ? JSON.stringify(document, null, 2) : JSON.stringify(document),
+  });
+}
+
+/** An output as far as there is room for it; where there is not, the document says so. */
+function outputWithin(room: Room, output: Json, isLeftOut = false): JsonObject {
+  const characters = charactersOf(output, room.weighed);
+  if (isLeftOut || characters > room.left) return { output: null, outputLeftOut: true };
+  room.left -= characters;
+  return { output };
+}
+
+/** Whether a node was reached before this step, or taken over from the run that was forked. */
+function hasEarlier({ plan, state, changes }: ProgressDraft): boolean {
+  return plan.nodes.some((node) => state.phases[node.id] !== "idle" && !changes.has(node.id));
+}
+
+/**
+ * The run's whole story in one document: each step's output with its model, tokens and cost, and the final output. Outputs beyond 4 MB
+ * together are left out, and marked; `runs.get` has them.
+ */
+function describeRun(draft: ProgressDraft, end: RunEnd, earlier: readonly RunStep[], room: Room): JsonObject {
+  const { run, plan } = draft;
+  const before = { ...run, sandbox: run.isSandbox };
+  const { inputTokens, outputTokens, costMicros, sandbox } = addTotals(
+    before,
+    [...draft.spent.values()].reduce(addTotals, noTotals),
+  );
+  const known = new Map(earlier.map((nodeRun) => [nodeRun.nodeId, nodeRun]));
+  return {
+    runId: run.runId,
+    pipeline: plan.definition.name,
+    status: end.status,
+    ...outputWithin(room, end.output),
+    error: end.error === null ? null : { code: end.error.code, message: end.error.message },
+    totals: { inputTokens, outputTokens, costMicros, currency: "USD", sandbox },
+    steps: plan.nodes.map((node) => describeStep(draft, node.id, known.get(node.id), room)),
+  };
+}
+
+function describeStep(
+  draft: ProgressDraft,
+  nodeId: string,
+  stored: RunStep | undefined,
+  room: Room,
+): JsonObject {
+  const change: NodeChange | undefined = draft.changes.get(nodeId);
+  const node = draft.plan.nodeById.get(nodeId);
+  const totals =
+    draft.nodeTotals.get(nodeId) ??
+    (stored === undefined ? noTotals : { ...stored, sandbox: stored.isSandbox });
+  const error = change?.error ?? stored?.error ?? null;
+  const output: Json = change?.output ?? stored?.output ?? null;
+  return {
+    nodeId,
+    name: node?.name ?? nodeId,
+    type: node?.type ?? "unknown",
+    status: change?.status ?? stored?.status ?? "pending",
+    ...outputWithin(room, output, change?.output === undefined && stored?.isOutputLeftOut),
+    model: node?.agent?.model ?? null,
+    attempts: change?.attempt ?? stored?.attemptCount ?? 0,
+    inputTokens: totals.inputTokens,
+    outputTokens: totals.outputTokens,
+    costMicros: totals.costMicros,
+    error: error === null ? null : { code: error.code, message: error.message },
+  };
+}

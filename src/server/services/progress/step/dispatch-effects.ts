@@ -1,0 +1,82 @@
+import { type EngineEvent, engineEventNames } from "#core/dispatch/engine-event.ts";
+import { toJobSpec } from "#core/dispatch/job-spec.ts";
+import type { JsonObject } from "#core/json/json.ts";
+import type { Effect } from "#core/run/state.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
+import { appendOutbox, dispatchJobs } from "#server/db/run/progress/outbox-store.ts";
+import { chooseCredential } from "../attempt/choose-credential.ts";
+import type { EngineKind } from "../engine-context.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
+
+type ReadyEffect = Extract<Effect, { kind: "node.ready" }>;
+
+/**
+ * The events that make the engine do what the draft's effects ask for. `occasion` is part of each event's id: the same decision is
+ * delivered once, and the same node may be handed out again on another occasion.
+ */
+export async function toEngineEvents(
+  tx: TenantSql,
+  draft: ProgressDraft,
+  occasion: string,
+): Promise<readonly EngineEvent[]> {
+  const events: EngineEvent[] = [];
+  for (const effect of draft.effects) {
+    if (effect.kind === "node.ready") events.push(await toEvent(tx, draft, effect, occasion));
+  }
+  const isCutShort = draft.effects.some(({ kind }) => kind === "run.continue");
+  if (isCutShort) events.push(toContinueEvent(draft, occasion));
+  return events;
+}
+
+/** Writes events where the engine that is in use will find them once the transaction has committed. */
+export async function dispatchEvents(
+  tx: TenantSql,
+  engine: EngineKind,
+  run: Pick<LockedRun, "workspaceId" | "nowMs">,
+  events: readonly EngineEvent[],
+): Promise<void> {
+  switch (engine) {
+    case "embedded":
+      await dispatchJobs(
+        tx,
+        events.map((event) => toJobSpec(event, run.nowMs)),
+      );
+      return;
+    case "inngest":
+      await appendOutbox(tx, run.workspaceId, events);
+      return;
+  }
+}
+
+/** Whoever makes sure that the run goes on takes the next step of what was left. */
+function toContinueEvent({ run }: ProgressDraft, occasion: string): EngineEvent {
+  const { workspaceId, runId, nowMs } = run;
+  const id = `${runId}:continue:${occasion}`;
+  return { id, name: engineEventNames.runRequested, data: { workspaceId, runId }, ts: Math.round(nowMs) };
+}
+
+async function toEvent(
+  tx: TenantSql,
+  draft: ProgressDraft,
+  effect: ReadyEffect,
+  occasion: string,
+): Promise<EngineEvent> {
+  const { workspaceId, runId, nowMs } = draft.run;
+  const { nodeId, iteration } = effect;
+  const node = draft.plan.nodeById.get(nodeId);
+  const event = {
+    id: `${runId}:${nodeId}:${iteration}:${occasion}`,
+    ts: Math.round(effect.notBeforeMs ?? nowMs),
+  };
+  const data: JsonObject = { workspaceId, runId, nodeId, iteration };
+  if (node?.lane !== "agent") return { ...event, name: engineEventNames.nodeReady, data };
+  const providerKeyId = (await chooseCredential(tx, draft, node))?.providerKeyId ?? null;
+  // The sandbox has no limit to keep to: its calls wait for nobody else's.
+  const throttled = { ...data, throttleKey: providerKeyId ?? runId };
+  return {
+    ...event,
+    name: engineEventNames.agentReady,
+    data: providerKeyId === null ? throttled : { ...throttled, providerKeyId },
+  };
+}

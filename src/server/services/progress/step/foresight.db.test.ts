@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import type { RunId } from "#core/ids.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { getRun } from "#server/services/runs/get-run.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
+import { claimNode } from "../attempt/claim-node.ts";
+import { settleAttempt } from "../attempt/settle-attempt.ts";
+import type { EngineContext } from "../engine-context.ts";
+
+const database = await createTestDatabase();
+const context = await createTestContext(database.db);
+/** Two workers: each knows what it wrote itself, and nothing of the other. */
+const [one, other] = [createTestEngine(context), createTestEngine(context)];
+
+const trigger = { id: "start", type: "trigger", name: "Start" } as const;
+const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
+const chain = await seedPipeline(context, chainOf("Chain", [trigger, ...["a", "b", "c", "d"].map(noop)]));
+const fan = await seedPipeline(context, {
+  name: "Fan",
+  nodes: [trigger, ...["a", "b", "a2", "b2", "end"].map(noop)],
+  edges: ["start a", "start b", "a a2", "b b2", "a2 end", "b2 end"].map((edge) => {
+    const [from = "", to = ""] = edge.split(" ");
+    return { id: `${from}-${to}`, from, to };
+  }),
+});
+
+async function start(pipelineId: typeof chain): Promise<RunId> {
+  const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
+  return (await startRun(context, request)).runId;
+}
+
+async function claim(
+  engine: EngineContext,
+  runId: RunId,
+  nodeId: string,
+  handoverToken: string | null = null,
+) {
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId, iteration: 0 };
+  const found = await claimNode(engine, ref, { follow: "may-follow", handoverToken });
+  if (found.kind !== "claimed") throw new Error(`not claimed but ${found.kind}`);
+  return found.task;
+}
+
+const settle = (engine: EngineContext, task: NodeTask) => {
+  const outcome = { kind: "completed", usage: null, providerRequestId: null, artifacts: [] } as const;
+  return settleAttempt(engine, task, { ...outcome, output: task.nodeId }, "may-follow");
+};
+
+/** Settles a node and answers with the one that follows it. */
+async function follow(engine: EngineContext, task: NodeTask): Promise<NodeTask> {
+  const settlement = await settle(engine, task);
+  if (settlement.kind !== "settled" || settlement.next === null)
+    throw new Error(`nothing follows: ${settlement.kind}`);
+  return settlement.next;
+}
+
+async function told(runId: RunId): Promise<readonly string[]> {
+  const rows = await database.asOwner<{ seq: number; line: string }>(
+    "select seq::int, concat_ws(' ', type, node_id) as line from run_events where run_id = $1 order by seq",
+    [runId],
+  );
+  expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
+  return rows.map(({ line }) => line).filter((line) => !line.includes("start"));
+}
+
+describe("a step that is decided on what this worker wrote last", () => {
+  it("comes to the same as one that has read the book", async () => {
+    const runId = await start(chain);
+    let task = await claim(one, runId, "a");
+    for (const expected of ["b", "c", "d"]) {
+      task = await follow(one, task);
+      expect(task.nodeId).toBe(expected);
+      expect(task.scope.input).toBe(String.fromCharCode(expected.charCodeAt(0) - 1));
+    }
+    expect(await settle(one, task)).toEqual({ kind: "settled", next: null });
+    const { run } = await getRun(context, { runId });
+    expect(run).toMatchObject({ status: "completed", output: "d" });
+    expect((await told(runId)).filter((line) => line.startsWith("node.completed"))).toEqual(
+      ["a", "b", "c", "d"].map((id) => `node.completed ${id}`),
+    );
+  });
+
+  it("finds that the run was cancelled in between", async () => {
+    const runId = await start(chain);
+    const task = await follow(one, await claim(one, runId, "a"));
+    await cancelRun(context, { runId, reason: "enough" });
+    expect(await settle(one, task)).toEqual({ kind: "settled", next: null });
+    const { run } = await getRun(context, { runId });
+    expect(run.status).toBe("cancelled");
+    expect(await told(runId)).not.toContain("node.started c");
+  });
+
+  it("finds that its attempt was taken up by another worker", async () => {
+    const runId = await start(chain);
+    const ours = await follow(one, await claim(one, runId, "a"));
+    const theirs = await claim(other, runId, "b", ours.leaseToken);
+    expect(await settle(one, ours)).toEqual({ kind: "fenced" });
+    const next = await follow(other, theirs);
+    await settle(other, await follow(other, next));
+    expect((await getRun(context, { runId })).run.status).toBe("completed");
+    const attempts = await database.asOwner(
+      "select node_id, number, status from attempts where run_id = $1 order by node_id",
+      [runId],
+    );
+    expect(attempts).toEqual(
+      ["a", "b", "c", "d"].map((id) => ({ node_id: id, number: 1, status: "completed" })),
+    );
+  });
+
+  it("finds that another worker was faster on another branch, whoever comes first", async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const runId = await start(fan);
+      const [a, b] = [await claim(one, runId, "a"), await claim(other, runId, "b")];
+      const [a2, b2] = await Promise.all([follow(one, a), follow(other, b)]);
+      const ends = await Promise.all([settle(one, a2), settle(other, b2)]);
+      const last = ends.flatMap((end) => (end.kind === "settled" && end.next !== null ? [end.next] : []));
+      expect(last.map(({ nodeId }) => nodeId)).toEqual(["end"]);
+      const holder = ends[0]?.kind === "settled" && ends[0].next !== null ? one : other;
+      for (const task of last) await settle(holder, task);
+      const { run } = await getRun(context, { runId });
+      expect(run).toMatchObject({ status: "completed" });
+      expect((await told(runId)).filter((line) => line.startsWith("node.completed"))).toHaveLength(5);
+    }
+  });
+});

@@ -1,0 +1,143 @@
+import type { Json } from "#core/json/json.ts";
+import type { NodeRunRef } from "#core/run/node-task.ts";
+import type { RunState } from "#core/run/state.ts";
+import { encodeRunState } from "#core/run/state-codec.ts";
+import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
+import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
+import type { Unchanged } from "#server/db/run/progress/require-unchanged.ts";
+import { createDraft, noTotals, type ProgressDraft } from "./progress-draft.ts";
+
+/** Long enough for steps that are short; where one takes longer, reading the run again costs nothing that counts. */
+const forgetAfterMs = 10_000;
+const maxRuns = 500;
+/** Larger outputs are read when they are needed: memory is for what is in flight. */
+const maxOutputCharacters = 16_384;
+
+/** A draft over a run as this process left it, and what must still hold for it to be written. */
+export interface ForeseenDraft {
+  readonly draft: ProgressDraft;
+  readonly progress: readonly NodeRunProgress[];
+  readonly unchanged: Unchanged;
+  readonly clock: DatabaseClock;
+}
+
+interface Remembered {
+  readonly run: LockedRun;
+  readonly plan: ProgressDraft["plan"];
+  readonly state: RunState;
+  readonly outputs: ReadonlyMap<string, Json>;
+  /** Attempts that this process has opened and not closed, each the first of its node run. */
+  readonly open: ReadonlyMap<string, NodeRunProgress>;
+  readonly clock: DatabaseClock;
+  readonly notedAtMs: number;
+}
+
+/** The database's time, told from this process's own steady clock. */
+export type DatabaseClock = () => number;
+
+export function databaseClock({ nowMs }: Pick<LockedRun, "nowMs">): DatabaseClock {
+  const aheadMs = nowMs - performance.now();
+  return () => Math.floor(aheadMs + performance.now());
+}
+
+/**
+ * What this process wrote last of the runs it carries. The next step of such a run can be decided on that without reading the run again, and
+ * be written in one packet behind a check that nobody else has written to it. A guess that is usually right, and never trusted: where the
+ * check fails the step is decided anew on what the book says, and this run is not guessed at again.
+ */
+export class Foresight {
+  readonly #byRun = new Map<string, Remembered | "contested">();
+
+  /** Null when one of these node runs is not known to be in this process's hands. */
+  draftOf(runKey: string, refs: readonly NodeRunRef[]): ForeseenDraft | null {
+    const known = this.#byRun.get(runKey);
+    if (known === undefined || known === "contested") return null;
+    if (performance.now() - known.notedAtMs > forgetAfterMs) return null;
+    const progress = refs.flatMap((ref) => known.open.get(keyOf(ref)) ?? []);
+    if (progress.length < refs.length) return null;
+    const run = { ...known.run, nowMs: known.clock() };
+    const draft = createDraft(run, known.plan, new Map(), known.state);
+    for (const [nodeId, output] of known.outputs) draft.outputs.set(nodeId, output);
+    const { workspaceId, runId, frontier, lastEventSeq } = run;
+    const held = progress.map(({ latest }, index) => ({
+      nodeId: refs[index]?.nodeId ?? "",
+      leaseToken: latest?.leaseToken ?? "",
+    }));
+    const unchanged = { workspaceId, runId, frontier, lastEventSeq, held };
+    return { draft, progress, unchanged, clock: known.clock };
+  }
+
+  /** A draft has been committed. */
+  note(runKey: string, draft: ProgressDraft, clock: DatabaseClock): void {
+    const { run, plan, state } = draft;
+    const known = this.#byRun.get(runKey);
+    this.#byRun.delete(runKey);
+    if (state.status !== "running" || state.closing !== null || draft.end !== null) return;
+    if (known === "contested") {
+      this.#keep(runKey, known);
+      return;
+    }
+    const open = new Map(known?.open);
+    for (const close of draft.closes) open.delete(keyOf(close));
+    for (const attempt of draft.opens)
+      if (attempt.attempt === 1) open.set(keyOf(attempt), asProgress(attempt));
+    if (open.size === 0) return;
+    const lastEventSeq = run.lastEventSeq + draft.events.length;
+    this.#keep(runKey, {
+      // Its sums are those of before: they are wanted when the run ends, and then read again.
+      run: { ...run, ...encodeRunState(plan, state), lastEventSeq },
+      plan,
+      state,
+      outputs: smallOutputs(draft),
+      open,
+      clock,
+      notedAtMs: performance.now(),
+    });
+  }
+
+  forget(runKey: string): void {
+    if (this.#byRun.get(runKey) !== "contested") this.#byRun.delete(runKey);
+  }
+
+  /** Others write to this run too. */
+  contest(runKey: string): void {
+    this.#keep(runKey, "contested");
+  }
+
+  #keep(runKey: string, value: Remembered | "contested"): void {
+    this.#byRun.set(runKey, value);
+    const oldest = this.#byRun.keys().next();
+    if (this.#byRun.size > maxRuns && !oldest.done) this.#byRun.delete(oldest.value);
+  }
+}
+
+function keyOf({ nodeId, iteration }: { readonly nodeId: string; readonly iteration: number }): string {
+  return `${nodeId}:${iteration}`;
+}
+
+function asProgress(attempt: ProgressDraft["opens"][number]): NodeRunProgress {
+  const { leaseToken, leaseMs, provider, model, providerKeyId } = attempt;
+  const latest = {
+    attempt: attempt.attempt,
+    status: "running",
+    leaseToken,
+    provider,
+    model,
+    providerKeyId,
+    // Of use only to those who take the attempt over, and they read it.
+    isSent: true,
+  } as const;
+  return { wakeAtMs: null, spent: noTotals, latest: { ...latest, leaseRemainingMs: leaseMs } };
+}
+
+/** Of the nodes that this step ended: it is they that the next one reads. */
+function smallOutputs({ changes, outputs }: ProgressDraft): ReadonlyMap<string, Json> {
+  const ended = [...changes.keys()].filter((nodeId) => outputs.has(nodeId));
+  const isSmall = (output: Json) => JSON.stringify(output).length <= maxOutputCharacters;
+  return new Map(
+    ended.flatMap((nodeId) => {
+      const output = outputs.get(nodeId) ?? null;
+      return isSmall(output) ? [[nodeId, output]] : [];
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+import type { NodeRunRef } from "#core/run/node-task.ts";
+import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
+import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
+
+/**
+ * Decides what one thing that happens to a node run means, on a draft that it may share with other such steps. The draft is written
+ * afterwards. It may be asked a second time, on a fresh draft, so it must change nothing but the draft and the transaction.
+ */
+export type Decide<Result> = (
+  tx: DirectTransaction,
+  draft: ProgressDraft,
+  progress: NodeRunProgress,
+) => Promise<Result>;
+
+/** Where a process takes its steps. */
+export interface StepTaker {
+  /** Resolves when what was decided has been committed; null when the workspace has no such run. */
+  take<Result>(ref: NodeRunRef, decide: Decide<Result>): Promise<Result | null>;
+}

@@ -1,0 +1,94 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { NewRunEvent } from "#core/events/run-event.ts";
+import type { ProviderKeyId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
+import type { ProviderName } from "#core/model/model-ref.ts";
+import type { Totals } from "#core/model/usage.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
+import type { Effect, NodeChange, RunEnd, RunState } from "#core/run/state.ts";
+import { decodeRunState } from "#core/run/state-codec.ts";
+import type { ArtifactWrite } from "#server/db/run/artifact-store.ts";
+import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
+import type { AttemptClose, AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
+import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
+import { stepUnits } from "./step-budget.ts";
+
+/**
+ * One step of progress while it is being decided, inside the transaction that holds the run's lock.
+ * Several happenings may be applied to it (an attempt ends, its successor begins); it is written once.
+ */
+export interface ProgressDraft {
+  readonly run: LockedRun;
+  readonly plan: Plan;
+  readonly outputs: Map<string, Json>;
+  /** For the start of a fork: errors of nodes taken over. */
+  readonly reusedErrors: ReadonlyMap<string, ErrorInfo>;
+  state: RunState;
+  /** Units of work that this step may still do. */
+  workLeft: number;
+  isStart: boolean;
+  end: RunEnd | null;
+  /** By node id: a node that changed twice is written once. */
+  readonly changes: Map<string, NodeChange>;
+  /** What this step adds to a node run. */
+  readonly spent: Map<string, Totals>;
+  /** What a node run has used in all, with this step; told on the line that ends it. */
+  readonly nodeTotals: Map<string, Totals>;
+  /** Credentials chosen for this run's providers so far. */
+  readonly credentials: Map<ProviderName, ProviderKeyId | null>;
+  readonly events: NewRunEvent[];
+  readonly effects: Effect[];
+  readonly closes: AttemptClose[];
+  readonly opens: AttemptOpen[];
+  readonly ledger: LedgerWrite[];
+  readonly artifacts: ArtifactWrite[];
+}
+
+/** An empty draft over a run as it was locked. */
+export function createDraft(
+  run: LockedRun,
+  plan: Plan,
+  reusedErrors: ReadonlyMap<string, ErrorInfo> = new Map(),
+  state: RunState = decodeRunState(plan, run),
+  workLeft: number = stepUnits,
+): ProgressDraft {
+  return {
+    run,
+    plan,
+    reusedErrors,
+    outputs: new Map(),
+    state,
+    workLeft,
+    isStart: false,
+    end: null,
+    changes: new Map(),
+    spent: new Map(),
+    nodeTotals: new Map(),
+    credentials: new Map(),
+    events: [],
+    effects: [],
+    closes: [],
+    opens: [],
+    ledger: [],
+    artifacts: [],
+  };
+}
+
+/** Sums what two things used; an unknown cost makes the sum unknown. */
+export function addTotals(left: Totals, right: Totals): Totals {
+  return {
+    inputTokens: left.inputTokens + right.inputTokens,
+    outputTokens: left.outputTokens + right.outputTokens,
+    costMicros:
+      left.costMicros === null || right.costMicros === null ? null : left.costMicros + right.costMicros,
+    sandbox: left.sandbox || right.sandbox,
+  };
+}
+
+export const noTotals: Totals = { inputTokens: 0, outputTokens: 0, costMicros: 0, sandbox: false };
+
+/** Books what an attempt used on its node run; the run's own sum follows from it. */
+export function addSpent(draft: ProgressDraft, nodeId: string, before: Totals, spent: Totals): void {
+  draft.spent.set(nodeId, addTotals(draft.spent.get(nodeId) ?? noTotals, spent));
+  draft.nodeTotals.set(nodeId, addTotals(draft.nodeTotals.get(nodeId) ?? before, spent));
+}

@@ -1,0 +1,51 @@
+import { AppError } from "#core/errors.ts";
+import type { Database } from "#server/db/driver/client.ts";
+import { openRateLimiter, type RateLimit, type RateLimiter } from "#server/db/rate-limiter.ts";
+import type { RateLimitName, RateLimits } from "./rate-limits.ts";
+
+const minute = 60;
+const quarterHour = 15 * minute;
+const hour = 60 * minute;
+
+/** An office behind one address signs in at nine; strangers try few passwords of one account, wherever they come from (0026). */
+const limits: Record<RateLimitName, Omit<RateLimit, "name">> = {
+  "sign-in-by-address": { tries: 100, seconds: quarterHour },
+  "guess-by-account-and-address": { tries: 5, seconds: quarterHour, isForgiving: true },
+  "guess-by-account": { tries: 10, seconds: hour, isForgiving: true },
+  "guess-by-device": { tries: 10, seconds: quarterHour, isForgiving: true },
+  "sign-up-by-address": { tries: 20, seconds: hour },
+  "password-change-by-person": { tries: 10, seconds: quarterHour },
+  "key-test-by-workspace": { tries: 30, seconds: minute },
+  "member-add-by-person": { tries: 30, seconds: hour },
+  // The editor saves a second after each pause in typing. The longest text takes a tenth of a second to be read.
+  "definition-by-person": { tries: 120, seconds: minute },
+  "run-start-by-workspace": { tries: 3_000, seconds: minute, countsInMemory: true },
+  "model-list-by-person": { tries: 60, seconds: minute },
+  "workspace-create-by-person": { tries: 30, seconds: hour },
+  "token-create-by-person": { tries: 60, seconds: hour },
+};
+
+/** The limits of Penstock, counted in its database. */
+export function createRateLimits(db: Database): RateLimits {
+  const limiters = new Map<RateLimitName, RateLimiter>();
+  const limiterOf = (name: RateLimitName): RateLimiter => {
+    const limiter = limiters.get(name) ?? openRateLimiter(db, { name, ...limits[name] });
+    limiters.set(name, limiter);
+    return limiter;
+  };
+  return {
+    async consume(name, key) {
+      const retryAfterMs = await limiterOf(name).consume(key);
+      if (retryAfterMs !== null) throw refusal(retryAfterMs);
+    },
+    giveBack: (name, key) => limiterOf(name).giveBack(key),
+    reset: (name, key) => limiterOf(name).forget(key),
+  };
+}
+
+function refusal(retryAfterMs: number): AppError {
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return new AppError("RATE_LIMITED", `Too many tries. Wait ${seconds} seconds, then try again.`, {
+    retryAfterMs,
+  });
+}
