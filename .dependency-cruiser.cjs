@@ -3,6 +3,8 @@
  * these rules and then proves on a canary of each that the rules still bite.
  */
 const core = "^src/core/";
+/** What lies in no room of the core: the errors, ids and words that all rooms speak. */
+const coreWords = "^src/core/[^/]+\\.ts$";
 const engine = "^src/engine/";
 const enginePorts = "^src/engine/ports\\.ts$";
 const database = "^src/server/db/";
@@ -84,6 +86,42 @@ const floors = [
   },
 ];
 
+/**
+ * The rooms of the core from the ground up, each with those it may look into: all of them lie below it. Only `json` knows
+ * nothing; only `run` knows nearly all, and nothing in the core knows `run`.
+ */
+const coreRooms = {
+  json: [],
+  http: ["json"],
+  schema: ["json"],
+  model: ["json"],
+  policy: [],
+  dispatch: ["json"],
+  pricing: ["model"],
+  events: ["json", "model"],
+  expression: ["json"],
+  nodes: ["json", "http", "model", "expression"],
+  pipeline: ["json", "schema", "model", "policy", "pricing", "expression", "nodes"],
+  "definition-text": ["json", "pipeline"],
+  run: ["json", "schema", "model", "policy", "pricing", "events", "expression", "nodes", "pipeline"],
+};
+
+const roomsOfCore = Object.entries(coreRooms).map(([room, below]) => ({
+  name: `core-${room}`,
+  from: `^src/core/${room}/`,
+  may: [...(room === "json" ? [] : [coreWords]), ...[room, ...below].map((each) => `^src/core/${each}/`)],
+}));
+
+/** A new room of the core is given its place before anything is put into it; and the words know JSON alone. */
+const coreItself = [
+  { name: "core-words", from: coreWords, may: [coreWords, "^src/core/json/"] },
+  {
+    name: "core-unnamed-room",
+    from: `^src/core/(?!(${Object.keys(coreRooms).join("|")})/)[^/]+/`,
+    may: [coreWords],
+  },
+];
+
 /** Packages with a single home: a seam is only a seam while one folder knows what is behind it. */
 const seams = [
   {
@@ -132,7 +170,7 @@ const inPackages = (packages) => `(^|/)node_modules/${packages}/|^${packages}$`;
 
 module.exports = {
   forbidden: [
-    ...floors.map(({ name, from, may }) => ({
+    ...[...floors, ...roomsOfCore, ...coreItself].map(({ name, from, may }) => ({
       name: `${name}-imports-only-what-it-may`,
       severity: "error",
       from: { path: from, pathNot: test },

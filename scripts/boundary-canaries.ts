@@ -42,6 +42,28 @@ const floorCanaries: readonly Canary[] = [
   floor("doors", "src/app/api/runs/route.ts", "server/services/target.ts"),
 ];
 
+const coreRoom = (room: string, above: string): Canary =>
+  floor(`core-${room}`, `src/core/${room}/looks-up.ts`, `core/${above}/target.ts`);
+
+const coreCanaries: readonly Canary[] = [
+  floor("core-words", "src/core/look-up.ts", "core/pipeline/target.ts"),
+  coreRoom("json", "expression"),
+  floor("core-json", "src/core/json/knows-errors.ts", "core/target.ts"),
+  coreRoom("http", "nodes"),
+  coreRoom("schema", "pipeline"),
+  coreRoom("model", "pricing"),
+  coreRoom("policy", "run"),
+  coreRoom("dispatch", "run"),
+  coreRoom("pricing", "run"),
+  coreRoom("events", "run"),
+  coreRoom("expression", "run"),
+  coreRoom("nodes", "pipeline"),
+  coreRoom("pipeline", "run"),
+  coreRoom("definition-text", "run"),
+  coreRoom("run", "definition-text"),
+  floor("core-unnamed-room", "src/core/attic/knows-pipeline.ts", "core/pipeline/target.ts"),
+];
+
 const seamCanaries: readonly Canary[] = [
   seam("prisma", "src/server/services/knows-prisma.ts", "@prisma/client"),
   seam("pg", "src/server/services/knows-postgres.ts", "pg"),
@@ -100,13 +122,19 @@ const shapeCanaries: readonly Canary[] = [
   },
 ];
 
-export const canaries: readonly Canary[] = [...floorCanaries, ...seamCanaries, ...shapeCanaries];
+export const canaries: readonly Canary[] = [
+  ...floorCanaries,
+  ...coreCanaries,
+  ...seamCanaries,
+  ...shapeCanaries,
+];
 
 /** What must stay allowed: a rule that reports these would be switched off by the first person it annoys. */
 export const innocents: readonly Omit<Canary, "rule">[] = [
   { file: "src/client/innocent.ts", source: 'export type { target } from "#server/trpc/root.ts";\n' },
   { file: "src/server/services/innocent.ts", source: 'export { target } from "#server/db/target.ts";\n' },
   { file: "src/features/runs/innocent.ts", source: 'export { target } from "#features/editor/index.ts";\n' },
+  { file: "src/core/run/innocent.ts", source: 'export { target } from "#core/pipeline/target.ts";\n' },
   { file: "src/core/innocent.ts", source: 'export { z } from "zod";\n' },
   { file: "src/providers/anthropic/innocent.ts", source: 'export { target } from "./target.ts";\n' },
 ];
@@ -117,6 +145,9 @@ const stub = (file: string) => ({ file, source: "export const target = true;\n" 
 export const targets: readonly Omit<Canary, "rule">[] = [
   stub("src/core/target.ts"),
   stub("src/core/target.test.ts"),
+  ...["definition-text", "expression", "nodes", "pipeline", "pricing", "run"].map((room) =>
+    stub(`src/core/${room}/target.ts`),
+  ),
   stub("src/engine/target.ts"),
   stub("src/providers/anthropic/target.ts"),
   stub("src/server/db/target.ts"),

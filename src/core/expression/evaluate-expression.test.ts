@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Json } from "#core/json/json.ts";
-import type { Scope } from "#core/run/node-task.ts";
 import { evaluateExpression } from "./evaluate-expression.ts";
+import type { Scope } from "./scope.ts";
 import { parseExpression } from "./syntax/parse-expression.ts";
 
 const scope: Scope = {

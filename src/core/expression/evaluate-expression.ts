@@ -1,8 +1,8 @@
 import type { Json } from "#core/json/json.ts";
-import type { Scope } from "#core/run/node-task.ts";
 import type { EvaluationMode, Frame } from "./compile/frame.ts";
 import { ExpressionFailure } from "./metering/expression-failure.ts";
 import { Meter } from "./metering/meter.ts";
+import type { Scope } from "./scope.ts";
 import type { Expression } from "./syntax/parse-expression.ts";
 import { builtJson, pickedJson } from "./values/built-json.ts";
 import { toCondition } from "./values/to-condition.ts";

@@ -1,7 +1,7 @@
 import type { Json } from "#core/json/json.ts";
-import type { Scope } from "#core/run/node-task.ts";
 import { type Evaluation, type ExtraScope, evaluateMetered } from "./evaluate-expression.ts";
 import { Meter } from "./metering/meter.ts";
+import type { Scope } from "./scope.ts";
 import { parseExpression } from "./syntax/parse-expression.ts";
 
 /** A node's input or output mapping: one expression, or an object of expressions by key. */

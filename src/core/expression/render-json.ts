@@ -1,9 +1,9 @@
 import type { Json } from "#core/json/json.ts";
 import { isWithinWeight, maxValueCharacters } from "#core/json/json-weight.ts";
-import type { Scope } from "#core/run/node-task.ts";
 import { type Evaluation, type ExtraScope, evaluateMetered } from "./evaluate-expression.ts";
 import { Meter } from "./metering/meter.ts";
 import { renderTemplate } from "./render-template.ts";
+import type { Scope } from "./scope.ts";
 import { parseTemplate } from "./syntax/parse-template.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { Scope } from "#core/run/node-task.ts";
 import { type Evaluation, type ExtraScope, evaluateText } from "./evaluate-expression.ts";
 import { templateLimits } from "./metering/limits.ts";
 import { Meter } from "./metering/meter.ts";
+import type { Scope } from "./scope.ts";
 import type { Template } from "./syntax/parse-template.ts";
 
 /**

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "#core/json/json.ts";
-import type { Scope } from "#core/run/node-task.ts";
 import { evaluateCondition, evaluateExpression } from "./evaluate-expression.ts";
 import { renderTemplate } from "./render-template.ts";
+import type { Scope } from "./scope.ts";
 import { parseExpression } from "./syntax/parse-expression.ts";
 import { parseTemplate } from "./syntax/parse-template.ts";
 

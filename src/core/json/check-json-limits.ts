@@ -1,4 +1,3 @@
-import type { ErrorCode } from "#core/errors.ts";
 import { describeExcess } from "./describe-size.ts";
 import { type JsonLimits, jsonLimits } from "./json-limits.ts";
 
@@ -6,7 +5,7 @@ export type JsonPath = readonly (string | number)[];
 
 /** Why a value is refused, and where in it. */
 export interface JsonFault {
-  readonly code: Extract<ErrorCode, "PAYLOAD_TOO_LARGE" | "INVALID_INPUT">;
+  readonly code: "PAYLOAD_TOO_LARGE" | "INVALID_INPUT";
   readonly message: string;
   readonly path: JsonPath;
 }

@@ -1,7 +1,7 @@
 import { renderTemplate } from "#core/expression/render-template.ts";
+import type { Scope } from "#core/expression/scope.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import type { Scope } from "./node-task.ts";
 
 /** The most that one call of a node's model can use. */
 export interface CallBound {

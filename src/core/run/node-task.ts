@@ -1,4 +1,5 @@
 import type { ErrorInfo } from "#core/errors.ts";
+import type { Scope } from "#core/expression/scope.ts";
 import type { PipelineVersionId, ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
@@ -11,21 +12,6 @@ export interface NodeRunRef {
   readonly runId: RunId;
   readonly nodeId: string;
   readonly iteration: number;
-}
-
-/** What expressions and templates of a node may see. */
-export interface Scope {
-  /** This node's input after its mapping. */
-  readonly input: Json;
-  /** The data the run was started with. */
-  readonly trigger: Json;
-  readonly variables: JsonObject;
-  /** When the run was started, in UTC: `2026-11-29T08:30:00.000Z`. The same in every node and every attempt. */
-  readonly run: { readonly startedAt: string };
-  /** Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to; null stands for a node that was skipped. Of agents also why their model stopped. */
-  readonly nodes: {
-    readonly [nodeId: string]: { readonly output: Json; readonly stop?: string | null } | null;
-  };
 }
 
 /** One attempt that a worker has claimed: all it needs to do the work, and the token that fences zombies. */

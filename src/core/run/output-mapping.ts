@@ -1,10 +1,10 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
 import type { Meter } from "#core/expression/metering/meter.ts";
+import type { Scope } from "#core/expression/scope.ts";
 import type { Json } from "#core/json/json.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { expressionFailure } from "./expression-failure.ts";
-import type { Scope } from "./node-task.ts";
 
 export type MappedOutput =
   | { readonly ok: true; readonly output: Json }

@@ -1,9 +1,10 @@
+import type { Scope } from "#core/expression/scope.ts";
 import { pipelineVersionIdSchema, runIdSchema, workspaceIdSchema } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { parseModelRef } from "#core/model/model-ref.ts";
 import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 import { compilePlan } from "#core/pipeline/plan/plan.ts";
-import type { NodeTask, Scope } from "#core/run/node-task.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
 
 const id = (digit: string) => `00000000-0000-4000-8000-00000000000${digit}`;
 

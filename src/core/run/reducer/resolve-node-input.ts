@@ -1,12 +1,12 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Evaluation } from "#core/expression/evaluate-expression.ts";
 import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
+import type { Scope } from "#core/expression/scope.ts";
 import type { Json } from "#core/json/json.ts";
 import { isWithinWeight, maxValueCharacters, type WeighedValues } from "#core/json/json-weight.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { predecessorsOf } from "../edge-state.ts";
 import { expressionFailure } from "../expression-failure.ts";
-import type { Scope } from "../node-task.ts";
 import type { AdvanceContext, RunState } from "../state.ts";
 import { seenStop } from "../stop.ts";
 import { type FoundOutput, findOutput, type ProgressView } from "./node-output.ts";

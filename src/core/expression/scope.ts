@@ -1,0 +1,19 @@
+import type { Json, JsonObject } from "#core/json/json.ts";
+
+/** What expressions and templates of a node may see. */
+export interface Scope {
+  /** This node's input after its mapping. */
+  readonly input: Json;
+  /** The data the run was started with. */
+  readonly trigger: Json;
+  readonly variables: JsonObject;
+  /** When the run was started, in UTC: `2026-11-29T08:30:00.000Z`. The same in every node and every attempt. */
+  readonly run: { readonly startedAt: string };
+  /**
+   * Outputs of upstream nodes by id: `nodes.draft.output`. Only those the node refers to; null stands for a node that
+   * was skipped. Of agents also why their model stopped.
+   */
+  readonly nodes: {
+    readonly [nodeId: string]: { readonly output: Json; readonly stop?: string | null } | null;
+  };
+}
