@@ -21,6 +21,7 @@ const inngestClient = "^inngest/client\\.ts$";
 const primitives = "^src/components/ui/";
 const browserTrpc = "^src/lib/trpc/";
 const featureDoors = "^src/features/[^/]+/index\\.ts$";
+const bootstrap = ["^appliance/bootstrap/", "^scripts/bootstrap\\.mjs$"];
 
 /** Our own files that each folder may import; anything else of ours is refused. */
 const floors = [
@@ -82,6 +83,41 @@ const floors = [
       "^inngest/",
       "^src/providers/sandbox/",
       "^src/app/api/",
+    ],
+  },
+  { name: "bootstrap", from: bootstrap, may: ["^appliance/bootstrap/"] },
+  { name: "appliance", from: "^appliance/(?!bootstrap/)", may: [env, "^appliance/"] },
+  {
+    name: "scripts",
+    from: "^scripts/(?!bootstrap\\.mjs$)",
+    may: [
+      core,
+      services,
+      router,
+      webComposition,
+      env,
+      logger,
+      "^inngest/",
+      "^src/client/",
+      "^appliance/",
+      "^scripts/",
+      "^bench/(main|vitals)\\.ts$",
+    ],
+  },
+  { name: "journeys", from: "^e2e/", may: [core, "^src/client/", router, "^e2e/"] },
+  {
+    name: "bench",
+    from: "^bench/",
+    may: [
+      core,
+      services,
+      database,
+      logger,
+      "^inngest/",
+      "^src/client/",
+      "^appliance/",
+      "^scripts/(checks|demo|screenshots)/",
+      "^bench/",
     ],
   },
 ];
@@ -202,10 +238,17 @@ module.exports = {
       to: { dependencyTypes: ["core"] },
     },
     {
-      name: "browser-knows-only-the-routers-type",
-      comment: "A value import would put server code in the bundle.",
+      name: "bootstrap-needs-no-packages",
+      comment: "It installs them.",
       severity: "error",
-      from: { path: ["^src/client/", "^src/lib/trpc/(?!server\\.tsx?$)"], pathNot: test },
+      from: { path: bootstrap, pathNot: test },
+      to: { dependencyTypesNot: ["core", "local"] },
+    },
+    {
+      name: "clients-know-only-the-routers-type",
+      comment: "A value import would put server code in the bundle, or into the process of a journey.",
+      severity: "error",
+      from: { path: ["^src/client/", "^src/lib/trpc/(?!server\\.tsx?$)", "^e2e/"], pathNot: test },
       to: { path: "^src/server/", dependencyTypesNot: ["type-only"] },
     },
     {

@@ -1,7 +1,5 @@
-import pg from "pg";
 import { withProgress } from "#appliance/bootstrap/progress.mjs";
-import { ensureDatabase } from "#appliance/database/ensure-database.ts";
-import { ensureRoles } from "#appliance/database/prepare-roles.ts";
+import { prepareEmptyDatabase } from "#appliance/database/prepare-empty-database.ts";
 import { spawnPostgres } from "#appliance/database/spawn-postgres.ts";
 import { databaseName } from "#appliance/supervisor/database.ts";
 import { asStartError } from "#appliance/supervisor/describe-fault.ts";
@@ -25,7 +23,7 @@ await runUntilStopped(async (signal) => {
       throw asStartError(cause);
     });
     try {
-      await prepareEmpty(server.superuserUrl("postgres"));
+      await prepareEmptyDatabase(server.superuserUrl("postgres"), databaseName);
       console.log(
         `\nPostgreSQL is ready on 127.0.0.1:${server.port}, database ${databaseName}, user postgres.\n` +
           `Its password is in ${settings.home}/postgres/password. Press Ctrl-C to stop.\n`,
@@ -39,15 +37,3 @@ await runUntilStopped(async (signal) => {
     lock.release();
   }
 });
-
-/** What a dump needs to find: its database, and the roles whose rights it names. */
-async function prepareEmpty(superuserUrl: string): Promise<void> {
-  await ensureDatabase(superuserUrl, databaseName);
-  const owner = new pg.Client({ connectionString: superuserUrl });
-  await owner.connect();
-  try {
-    await ensureRoles(owner);
-  } finally {
-    await owner.end();
-  }
-}

@@ -3,7 +3,6 @@ import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { StartError } from "#appliance/supervisor/start-error.ts";
-import { AppError } from "#core/errors.ts";
 import { resetPassword } from "#server/services/account/reset-password.ts";
 import { withInstallation } from "./access/with-installation.ts";
 
@@ -22,9 +21,7 @@ await runUntilStopped(async () => {
   if (email === undefined || more.length > 0) throw new StartError(usage);
   const given = values.stdin ? firstLine(await text(process.stdin)) : null;
   const password = given ?? randomBytes(18).toString("base64url");
-  const { endedSessions } = await withInstallation((tools) =>
-    resetPassword(tools, { email, password }),
-  ).catch(explained);
+  const { endedSessions } = await withInstallation((tools) => resetPassword(tools, { email, password }));
   console.error(`${email} has a new password. Sessions ended: ${endedSessions}.`);
   if (given === null) console.log(password);
   return 0;
@@ -32,9 +29,4 @@ await runUntilStopped(async () => {
 
 function firstLine(input: string): string {
   return input.split(/\r?\n/, 1)[0] ?? "";
-}
-
-/** What the use-case refuses is told in its own words, without a stack. */
-function explained(error: unknown): never {
-  throw error instanceof AppError ? new StartError(error.message, { cause: error }) : error;
 }

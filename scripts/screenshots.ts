@@ -38,12 +38,7 @@ await runUntilStopped(async (signal) => {
       const visitors = await inviteVisitors(settings.url, { password, workspaceSlug });
       return prepareScenario(client, workspaceSlug, visitors);
     });
-    const faults = await takePictures(browser, {
-      url: settings.url,
-      pages: chosen,
-      scenario,
-      tell,
-    });
+    const faults = await takePictures(browser, { url: settings.url, pages: chosen, scenario, tell });
     return faults === 0 ? 0 : 1;
   } finally {
     await browser.close();

@@ -2,11 +2,9 @@ import { parseArgs } from "node:util";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { StartError } from "#appliance/supervisor/start-error.ts";
 import { tokenScopeSchema } from "#core/policy/token-scopes.ts";
-import { withSystem } from "#server/db/driver/with-tenant.ts";
-import { findUserByEmail } from "#server/db/identity/user-store.ts";
 import { demoEmail } from "#server/services/account/ensure-demo-account.ts";
 import { longestTokenDays } from "#server/services/tokens/create-api-token.ts";
-import { makeToken } from "./access/make-token.ts";
+import { issueApiToken } from "#server/services/tokens/issue-api-token.ts";
 import { withInstallation } from "./access/with-installation.ts";
 
 /** Prints a new API token: `npm run -s token -- --email you@example.com --scope run`. */
@@ -26,18 +24,15 @@ await runUntilStopped(async () => {
   if (!Number.isInteger(days) || days < 1 || days > longestTokenDays)
     throw new StartError(`--days must be a whole number of days, ${longestTokenDays} at most.`);
 
-  const token = await withInstallation(async (tools) => {
-    const user = await withSystem(tools.db, (tx) => findUserByEmail(tx, values.email));
-    if (user === null)
-      throw new StartError(`Nobody has signed up with ${values.email}. Do that first, or run the demo.`);
-    return makeToken(tools, {
-      userId: user.id,
+  const token = await withInstallation((tools) =>
+    issueApiToken(tools, {
+      email: values.email,
       workspaceSlug: values.workspace ?? null,
       name: values.name,
       scopes: [scope.data],
       expiresInDays: days,
-    });
-  });
+    }),
+  );
   console.log(token);
   return 0;
 });

@@ -5,6 +5,7 @@ import { StartError } from "#appliance/supervisor/start-error.ts";
 import { acquireHomeLock, findRunning } from "#appliance/supervisor/surroundings/home-lock.ts";
 import { readSecrets } from "#appliance/supervisor/surroundings/secrets.ts";
 import { readSettings } from "#appliance/supervisor/surroundings/settings.ts";
+import { AppError } from "#core/errors.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { runningDatabase } from "./database-addresses.ts";
 import { type Installation, withTools } from "./with-tools.ts";
@@ -14,7 +15,12 @@ import { type Installation, withTools } from "./with-tools.ts";
  * started for as long as the work takes. Meanwhile no other start takes the folder.
  */
 export function withInstallation<Result>(work: (tools: ServiceTools) => Promise<Result>): Promise<Result> {
-  return openInstallation((installation) => withTools(installation, work));
+  return openInstallation((installation) => withTools(installation, work)).catch(explained);
+}
+
+/** What a use-case refuses is told in its own words, without a stack. */
+function explained(error: unknown): never {
+  throw error instanceof AppError ? new StartError(error.message, { cause: error }) : error;
 }
 
 async function openInstallation<Result>(

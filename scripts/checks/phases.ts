@@ -21,7 +21,7 @@ export const phases: readonly Phase[] = [
   },
   {
     name: "boundaries",
-    title: "Import boundaries",
+    title: "Boundaries and sizes",
     run: (context) => check(["scripts/check-boundaries.ts"], context),
   },
   { name: "unit", title: "Unit tests", run: (context) => runVitest("unit", context) },

@@ -36,14 +36,19 @@ async function tryToken(url: string, token: string): Promise<SignedIn | null> {
   }
 }
 
-/** What a token can not do for itself is done by the use-cases; they are loaded only when they are needed. */
+/** What a token cannot do for itself is done by the use-cases; they are loaded only when they are needed. */
 async function makeDemoToken(installation: Installation): Promise<string> {
   const { withTools } = await import("../access/with-tools.ts");
-  const { makeToken } = await import("../access/make-token.ts");
-  const { ensureDemoAccount } = await import("#server/services/account/ensure-demo-account.ts");
+  const { demoEmail, ensureDemoAccount } = await import("#server/services/account/ensure-demo-account.ts");
+  const { issueApiToken } = await import("#server/services/tokens/issue-api-token.ts");
   return withTools(installation, async (tools) => {
-    const userId = await ensureDemoAccount(tools, installation.secrets.demo.password);
-    const order = { userId, workspaceSlug: null, name: "npm run demo", expiresInDays: 365 };
-    return makeToken(tools, { ...order, scopes: ["admin"] });
+    await ensureDemoAccount(tools, installation.secrets.demo.password);
+    return issueApiToken(tools, {
+      email: demoEmail,
+      workspaceSlug: null,
+      name: "npm run demo",
+      scopes: ["admin"],
+      expiresInDays: 365,
+    });
   });
 }

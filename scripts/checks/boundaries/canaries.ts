@@ -1,9 +1,15 @@
-/** One small crime per rule: `rule` must report an edge that leaves `file`. */
-export interface Canary {
-  readonly rule: string;
+interface File {
   readonly file: string;
   readonly source: string;
 }
+
+/** One small crime per rule: `rule` must report an edge that leaves `file`, or what stands in `at`. */
+export interface Canary extends File {
+  readonly rule: string;
+  readonly at?: string;
+}
+
+const stub = (file: string): File => ({ file, source: "export const target = true;\n" });
 
 const floor = (name: string, file: string, target: string): Canary => ({
   rule: `${name}-imports-only-what-it-may`,
@@ -40,6 +46,11 @@ const floorCanaries: readonly Canary[] = [
   floor("pages", "src/app/runs/page.tsx", "server/services/target.ts"),
   floor("next-entries", "src/proxy.ts", "server/services/target.ts"),
   floor("doors", "src/app/api/runs/route.ts", "server/services/target.ts"),
+  floor("bootstrap", "appliance/bootstrap/knows-supervisor.mjs", "appliance/supervisor/target.ts"),
+  floor("appliance", "appliance/supervisor/knows-service.ts", "server/services/target.ts"),
+  floor("scripts", "scripts/knows-storage.ts", "server/db/target.ts"),
+  floor("journeys", "e2e/knows-service.spec.ts", "server/services/target.ts"),
+  floor("bench", "bench/knows-features.ts", "features/editor/target.ts"),
 ];
 
 const coreRoom = (room: string, above: string): Canary =>
@@ -87,7 +98,7 @@ const shapeCanaries: readonly Canary[] = [
   {
     rule: "no-inline-import-types",
     file: "src/core/names-a-type-inline.ts",
-    source: 'export type Row = import("#server/db/target.ts").Row;\n',
+    source: `export type Row = ${"import"}("#server/db/target.ts").Row;\n`,
   },
   {
     rule: "browser-code-has-no-node-built-ins",
@@ -95,9 +106,19 @@ const shapeCanaries: readonly Canary[] = [
     source: 'export { readFile } from "node:fs/promises";\n',
   },
   {
-    rule: "browser-knows-only-the-routers-type",
+    rule: "clients-know-only-the-routers-type",
     file: "src/client/bundles-router.ts",
     source: 'import { target } from "#server/trpc/root.ts";\nexport const canary = target;\n',
+  },
+  {
+    rule: "clients-know-only-the-routers-type",
+    file: "e2e/fixtures/loads-router.ts",
+    source: 'import { target } from "#server/trpc/root.ts";\nexport const canary = target;\n',
+  },
+  {
+    rule: "bootstrap-needs-no-packages",
+    file: "appliance/bootstrap/needs-package.mjs",
+    source: 'export { z } from "zod";\n',
   },
   {
     rule: "no-circular",
@@ -122,27 +143,43 @@ const shapeCanaries: readonly Canary[] = [
   },
 ];
 
+const crowd = (folder: string, siblings: number, kind: string): File[] =>
+  Array.from({ length: siblings }, (_, number) => stub(`${folder}/one-${number}${kind}`));
+
+const lines = (count: number) => "// A line.\n".repeat(count - 1).concat("export {};\n");
+
+const sizeCanaries: readonly Canary[] = [
+  { rule: "files-stay-short", file: "src/app/long.css", source: ".long {}\n".repeat(301) },
+  { rule: "files-stay-short", file: "src/core/long.test.ts", source: lines(301) },
+  { rule: "scripts-are-thin", file: "scripts/thick.ts", source: lines(51) },
+  { ...stub("bench/crowded/one-more.ts"), rule: "folders-have-rooms", at: "bench/crowded" },
+];
+
 export const canaries: readonly Canary[] = [
   ...floorCanaries,
   ...coreCanaries,
   ...seamCanaries,
   ...shapeCanaries,
+  ...sizeCanaries,
 ];
 
 /** What must stay allowed: a rule that reports these would be switched off by the first person it annoys. */
-export const innocents: readonly Omit<Canary, "rule">[] = [
+export const innocents: readonly File[] = [
   { file: "src/client/innocent.ts", source: 'export type { target } from "#server/trpc/root.ts";\n' },
   { file: "src/server/services/innocent.ts", source: 'export { target } from "#server/db/target.ts";\n' },
   { file: "src/features/runs/innocent.ts", source: 'export { target } from "#features/editor/index.ts";\n' },
   { file: "src/core/run/innocent.ts", source: 'export { target } from "#core/pipeline/target.ts";\n' },
   { file: "src/core/innocent.ts", source: 'export { z } from "zod";\n' },
   { file: "src/providers/anthropic/innocent.ts", source: 'export { target } from "./target.ts";\n' },
+  { file: "e2e/innocent.spec.ts", source: 'export type { target } from "#server/trpc/root.ts";\n' },
+  { file: "scripts/innocent.ts", source: 'export { target } from "#server/services/target.ts";\n' },
+  { file: "scripts/checks/long-enough.ts", source: lines(300) },
+  ...crowd("bench/full", 25, ".ts"),
+  ...crowd("bench/full", 25, ".test.ts"),
 ];
 
-const stub = (file: string) => ({ file, source: "export const target = true;\n" });
-
 /** What the canaries import. */
-export const targets: readonly Omit<Canary, "rule">[] = [
+export const targets: readonly File[] = [
   stub("src/core/target.ts"),
   stub("src/core/target.test.ts"),
   ...["definition-text", "expression", "nodes", "pipeline", "pricing", "run"].map((room) =>
@@ -155,6 +192,8 @@ export const targets: readonly Omit<Canary, "rule">[] = [
   stub("src/server/trpc/target.ts"),
   stub("src/server/trpc/root.ts"),
   stub("src/features/editor/target.ts"),
+  stub("appliance/supervisor/target.ts"),
+  ...crowd("bench/crowded", 25, ".ts"),
   stub("src/features/editor/index.ts"),
   { file: "src/core/circle-b.ts", source: 'import type { A } from "./circle-a.ts";\nexport type B = A[];\n' },
 ];

@@ -1,0 +1,61 @@
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { codeFolders } from "./import-rules.ts";
+import type { Violation } from "./violation.ts";
+
+const mostLines = 300;
+/** What `npm run` starts only puts the rest together. */
+const mostLinesOfEntry = 50;
+/** Tests lie beside what they test and do not count. */
+const mostSiblings = 25;
+
+const code = /\.(?:[cm]?[jt]s|tsx|css|sh)$/;
+const test = /\.(?:test|spec)\.tsx?$/;
+const entry = /^scripts\/[^/]+$/;
+const generated = /^src\/server\/db\/generated\//;
+
+export const sizeRuleNames: readonly string[] = [
+  "files-stay-short",
+  "scripts-are-thin",
+  "folders-have-rooms",
+];
+
+/** Names each file that is too long, and each folder whose files have become too many to be taken in at a glance. */
+export async function checkSizes(
+  baseDir: string,
+): Promise<{ files: readonly string[]; violations: Violation[] }> {
+  const files = (await Promise.all(codeFolders.map((folder) => listCode(baseDir, folder)))).flat();
+  const lengths = await Promise.all(files.map((file) => tooLong(baseDir, file)));
+  return { files, violations: [...lengths.flat(), ...crowdedFolders(files)] };
+}
+
+async function listCode(baseDir: string, folder: string): Promise<string[]> {
+  const found = await readdir(join(baseDir, folder), { recursive: true, withFileTypes: true });
+  return found
+    .filter((one) => one.isFile() && code.test(one.name))
+    .map((one) => join(one.parentPath, one.name).slice(baseDir.length + 1))
+    .filter((file) => !generated.test(file));
+}
+
+async function tooLong(baseDir: string, file: string): Promise<Violation[]> {
+  const lines = (await readFile(join(baseDir, file), "utf8")).split("\n").length - 1;
+  if (entry.test(file) && lines > mostLinesOfEntry) {
+    return [{ rule: "scripts-are-thin", from: file, to: `${lines} lines, ${mostLinesOfEntry} at most` }];
+  }
+  if (lines <= mostLines) return [];
+  return [{ rule: "files-stay-short", from: file, to: `${lines} lines, ${mostLines} at most` }];
+}
+
+function crowdedFolders(files: readonly string[]): Violation[] {
+  const siblings = Map.groupBy(
+    files.filter((file) => !test.test(file)),
+    (file) => dirname(file),
+  );
+  return [...siblings]
+    .filter(([, inside]) => inside.length > mostSiblings)
+    .map(([folder, inside]) => ({
+      rule: "folders-have-rooms",
+      from: folder,
+      to: `${inside.length} files, ${mostSiblings} at most: give it inner folders`,
+    }));
+}
