@@ -40,6 +40,8 @@ export const newRunEventSchema = z.discriminatedUnion("type", [
     ...node,
     /** Joined when the log is read. */
     output: jsonSchema.optional(),
+    /** It has an output that is not joined here, because of its size. */
+    outputLeftOut: z.literal(true).optional(),
     branch: z.string().optional(),
     /** Why the model stopped, where that is not the usual reason: `max_tokens`, or a vendor's own word. */
     stop: z.string().optional(),

@@ -108,6 +108,7 @@ export const procedureInputs: {
   "pipelines.archive": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
   "runs.start": { names: true, input: ({ pipelineId }) => ({ pipelineId, input: { word: "hello" } }) },
   "runs.get": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.getNode": { names: true, input: ({ runId }) => ({ runId, nodeId: "start" }) },
   "runs.list": { names: false, input: ({ pipelineId }) => ({ pipelineId }) },
   "runs.watch": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.pulse": { names: true, input: ({ runId }) => ({ runId }) },

@@ -6,7 +6,7 @@ import type { AuthSettings } from "#server/auth/auth-settings.ts";
 import { findOwnSender } from "#server/auth/own-requests.ts";
 import type { ServiceContext, ServiceTools } from "#server/services/context.ts";
 import { readLogState } from "#server/services/runs/read-log-state.ts";
-import { watchRun } from "#server/services/runs/watch-run.ts";
+import { type WatchRunInput, watchRun } from "#server/services/runs/watch-run.ts";
 import { describeError, toTrpcError } from "./describe-error.ts";
 import { type StreamEvent, writeEventStream } from "./event-stream.ts";
 import { createRequestContext } from "./handle-request.ts";
@@ -77,7 +77,7 @@ function readCursor(headers: Headers, url: URL): number {
 
 async function* toStreamEvents(
   context: ServiceContext,
-  from: { readonly runId: RunId; readonly afterSeq: number },
+  from: WatchRunInput,
   signal: AbortSignal,
 ): AsyncGenerator<StreamEvent, void, undefined> {
   try {

@@ -18,6 +18,8 @@ export interface NodeView {
   readonly retries: number;
   /** Null until it is known; a completed node's output is joined to its line when the log is read. */
   readonly output: Json;
+  /** It has put out something that is too large to be told with all else. */
+  readonly isOutputLeftOut: boolean;
   /** The way that was taken: the case a condition chose, or where a failure that was caught goes on. */
   readonly branch: string | null;
   /** Why the model of a completed agent stopped, where that is not the usual reason. */
@@ -42,6 +44,7 @@ export function emptyNodeView(nodeId: string): NodeView {
     attempt: 0,
     retries: 0,
     output: null,
+    isOutputLeftOut: false,
     branch: null,
     stop: null,
     error: null,
@@ -114,6 +117,7 @@ function foldCompleted(node: NodeView, event: Extract<NodeEvent, { type: "node.c
     status: "completed",
     error: null,
     output: output ?? null,
+    isOutputLeftOut: event.outputLeftOut ?? false,
     text: output === undefined ? node.text : textOf(output),
     branch: event.branch ?? null,
     stop: event.stop ?? null,

@@ -16,7 +16,7 @@ interface RunWatch {
   readonly error: unknown;
 }
 
-/** The log of a run from its first line, over connections that go on after the last line that came: one at a time, while it is looked at. */
+/** The log of a run from its first line, without its large outputs, over connections that go on after the last line that came: one at a time, while it is looked at. */
 export function useRunWatch(runId: RunId): RunWatch {
   const client = useTRPCClient();
   const [isReconnecting, setIsReconnecting] = useState(false);
@@ -28,7 +28,7 @@ export function useRunWatch(runId: RunId): RunWatch {
       const stop = followLog(turn, ({ onSign, onEnd }) => {
         const after = lastSeq === 0 ? {} : { lastEventId: String(lastSeq) };
         const subscription = client.runs.watch.subscribe(
-          { runId, ...after },
+          { runId, ...after, outputs: "small" },
           {
             onStarted: onSign,
             onData: ({ data }) => {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
+import { wholeRoom } from "#core/run/value-room.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { listEvents } from "#server/db/run/reading/list-events.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
@@ -29,7 +30,8 @@ it("writes one step of a run at one moment: the book and the log tell the same d
 
   const { run, nodeRuns } = await getRun(context, { runId });
   const { workspaceId } = context.actor;
-  const page = await withTenant(context.db, workspaceId, (tx) => listEvents(tx, workspaceId, runId, 0, 500));
+  const room = { lines: 500, bytes: 1_000_000, outputs: wholeRoom };
+  const page = await withTenant(context.db, workspaceId, (tx) => listEvents(tx, workspaceId, runId, 0, room));
   const log = page?.events ?? [];
   expect(run.status).toBe("completed");
   expect([log.at(0)?.atMs, log.at(-1)?.atMs]).toEqual([run.startedAtMs, run.finishedAtMs]);

@@ -1,6 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { ArtifactId, RunId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { runTextRoom, runViewRoom } from "#core/run/value-room.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type ArtifactSummary, countArtifacts } from "#server/db/run/artifact-store.ts";
 import { readFrozenVersion } from "#server/db/run/read-version.ts";
@@ -16,11 +17,12 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
 
-/** A run with everything the book holds of it but its log. */
+/** A run with what the book holds of it but its log. Values that are too many or too large for one answer are left out and marked. */
 export interface RunView {
   readonly run: WithHeld<RunDetail>;
   /** The frozen definition that it runs. */
   readonly definition: PipelineDefinition;
+  /** `runs.getNode` has those of its values that are left out here. */
   readonly nodeRuns: readonly NodeRunDetail[];
   readonly attempts: readonly AttemptDetail[];
   /** The newest of them. */
@@ -52,8 +54,8 @@ export async function getRun(context: ServiceContext, input: { readonly runId: R
     return {
       run,
       definition: frozen.definition,
-      nodeRuns: await listNodeRuns(tx, workspaceId, run.id),
-      attempts: await listAttempts(tx, workspaceId, run.id),
+      nodeRuns: await listNodeRuns(tx, workspaceId, { runId: run.id, node: null }, runViewRoom),
+      attempts: await listAttempts(tx, workspaceId, { runId: run.id, node: null }, runTextRoom),
       artifacts,
       nextArtifactCursor: nextCursor,
       artifactCount: nextCursor === null ? artifacts.length : await countArtifacts(tx, workspaceId, run.id),

@@ -7,7 +7,7 @@ import { decodeRunState } from "#core/run/state-codec.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { lockRun } from "#server/db/run/progress/lock-run.ts";
-import { listNodeRuns } from "#server/db/run/reading/node-run-reader.ts";
+import { listNodeCosts } from "#server/db/run/reading/list-node-costs.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
@@ -49,10 +49,7 @@ export async function planFork(
   return withTenant(context.db, workspaceId, async (tx) => {
     const source = await readForkSource(tx, context, workspaceId, input.runId, input.fromNodeIds);
     const reused = new Set(source.fork.reused);
-    const nodeRuns = await listNodeRuns(tx, workspaceId, input.runId);
-    const saved = nodeRuns
-      .filter((nodeRun) => reused.has(nodeRun.nodeId))
-      .map((nodeRun) => nodeRun.costMicros);
+    const saved = source.fork.reused.map((nodeId) => source.costMicros.get(nodeId));
     const rerun = source.plan.nodes.filter((node) => !reused.has(node.id));
     return {
       reused: source.fork.reused,
@@ -92,7 +89,7 @@ export async function readForkSource(
   }
   const { phases, branches, stops } = decodeRunState(plan, run);
   const fork = forkState(plan, phases, { branches, stops }, fromNodeIds);
-  const nodeRuns = await listNodeRuns(tx, workspaceId, runId);
+  const nodes = await listNodeCosts(tx, workspaceId, runId);
   const { pipelineId, versionId, input, variables } = run;
   return {
     plan,
@@ -101,8 +98,8 @@ export async function readForkSource(
     input,
     variables,
     fork,
-    errors: new Map(nodeRuns.flatMap(({ nodeId, error }) => (error === null ? [] : [[nodeId, error]]))),
-    costMicros: new Map(nodeRuns.map(({ nodeId, costMicros }) => [nodeId, costMicros])),
+    errors: new Map(nodes.flatMap(({ nodeId, error }) => (error === null ? [] : [[nodeId, error]]))),
+    costMicros: new Map(nodes.map(({ nodeId, costMicros }) => [nodeId, costMicros])),
   };
 }
 

@@ -2,6 +2,7 @@ import { AppError } from "#core/errors.ts";
 import { isTerminalEvent, type RunEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
 import { isTerminalRun } from "#core/run/status.ts";
+import { watchedRoom, wholeRoom } from "#core/run/value-room.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { listEvents } from "#server/db/run/reading/list-events.ts";
 import { authorize } from "#server/services/authorize.ts";
@@ -9,10 +10,18 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { guardStanding } from "#server/services/standing.ts";
 import { listenTo } from "./run-bell.ts";
 
-/** Lines read at a time. */
-const pageSize = 500;
+/** What is read at a time: what a reader has not taken yet is held in memory. */
+const pageSize = { lines: 500, bytes: 2_097_152 };
 /** A ring that was missed costs a reader at most this long. */
 const pollMs = 2_000;
+
+export interface WatchRunInput {
+  readonly runId: RunId;
+  /** The last line the reader has; 0 = none. */
+  readonly afterSeq: number;
+  /** `small`: outputs that are large, or many, are left out and marked; `runs.getNode` has them. Otherwise all are there. */
+  readonly outputs?: "all" | "small";
+}
 
 /**
  * A run's log from after `afterSeq` (0 = from the beginning), each line once and in order, live until the run has ended. Reading
@@ -25,7 +34,7 @@ const pollMs = 2_000;
  */
 export async function* watchRun(
   context: ServiceContext,
-  input: { readonly runId: RunId; readonly afterSeq: number },
+  input: WatchRunInput,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, void, undefined> {
   authorize(context, "runs.read");
@@ -33,13 +42,21 @@ export async function* watchRun(
   const standing = guardStanding(context, "runs.read");
   const ear = listenTo(context.runs.bell, input.runId);
   let cursor = input.afterSeq;
+  const isSmall = input.outputs === "small";
+  const room = isSmall ? watchedRoom : wholeRoom;
+  let toldBytes = 0;
   try {
     while (!signal.aborted) {
       const page = await withTenant(context.db, workspaceId, async (tx) => {
         await standing.check(tx);
-        return listEvents(tx, workspaceId, input.runId, cursor, pageSize);
+        const totalBytes = isSmall ? Math.max(0, room.totalBytes - toldBytes) : room.totalBytes;
+        return listEvents(tx, workspaceId, input.runId, cursor, {
+          ...pageSize,
+          outputs: { ...room, totalBytes },
+        });
       });
       if (page === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+      toldBytes += page.outputBytes;
       for (const event of page.events) {
         cursor = event.seq;
         yield event;

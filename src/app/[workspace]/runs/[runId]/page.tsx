@@ -40,7 +40,7 @@ export default async function Page(props: PageProps) {
 
 async function* logOf(workspace: string, runId: RunId): AsyncGenerator<RunEvent> {
   const api = await serverApi(workspace);
-  for await (const line of await api.runs.watch({ runId })) {
+  for await (const line of await api.runs.watch({ runId, outputs: "small" })) {
     // Called in the same process, a line is still in the envelope in which it would travel.
     yield isTrackedEnvelope<RunEvent>(line) ? line[1] : line.data;
   }

@@ -8,8 +8,9 @@ import type { Status } from "#components/ui/display/status.ts";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { TokenCount } from "#components/ui/display/token-count.tsx";
 import { ErrorInfoNote } from "#features/errors/index.ts";
-import type { AttemptSnapshot } from "../../model/live/run-snapshot.ts";
+import type { AttemptSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { stopWords } from "../../model/words/stop-words.ts";
+import { AttemptWords } from "./attempt-words.tsx";
 
 const looks: Readonly<
   Record<AttemptSnapshot["status"], { readonly status: Status; readonly word?: string }>
@@ -22,12 +23,13 @@ const looks: Readonly<
 };
 
 interface AttemptListProps {
+  readonly runId: RunSnapshot["run"]["id"];
   readonly attempts: readonly AttemptSnapshot[];
   readonly isSandbox: boolean;
 }
 
 /** Every try of a node, the latest first: what it asked, what it used and cost, and how it ended. Failed tries are paid for too. */
-export function AttemptList({ attempts, isSandbox }: AttemptListProps) {
+export function AttemptList({ runId, attempts, isSandbox }: AttemptListProps) {
   if (attempts.length === 0) {
     return (
       <p className="px-4 py-3 text-ink-faint">
@@ -39,7 +41,7 @@ export function AttemptList({ attempts, isSandbox }: AttemptListProps) {
     <ol className="h-full divide-y overflow-y-auto">
       {attempts.toReversed().map((attempt) => (
         <li key={`${attempt.iteration}-${attempt.attempt}`} className="grid gap-1.5 px-4 py-3">
-          <AttemptLine attempt={attempt} isSandbox={isSandbox} />
+          <AttemptLine runId={runId} attempt={attempt} isSandbox={isSandbox} />
         </li>
       ))}
     </ol>
@@ -47,9 +49,11 @@ export function AttemptList({ attempts, isSandbox }: AttemptListProps) {
 }
 
 function AttemptLine({
+  runId,
   attempt,
   isSandbox,
 }: {
+  readonly runId: RunSnapshot["run"]["id"];
   readonly attempt: AttemptSnapshot;
   readonly isSandbox: boolean;
 }) {
@@ -84,17 +88,7 @@ function AttemptLine({
         <div className="figures break-all text-ink-faint">{attempt.providerRequestId}</div>
       )}
       {attempt.error === null ? null : <ErrorInfoNote error={attempt.error} />}
-      {attempt.text === null || attempt.text === "" ? null : (
-        <details className="text-ink-soft">
-          <summary className="w-fit text-mono hover:text-ink">What it had said</summary>
-          <div
-            dir="auto"
-            className="measure mt-1 whitespace-pre-wrap break-words text-read [unicode-bidi:plaintext]"
-          >
-            {attempt.text}
-          </div>
-        </details>
-      )}
+      <AttemptWords runId={runId} attempt={attempt} />
     </>
   );
 }

@@ -6,28 +6,30 @@ import { useNow } from "#components/ui/use-now.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
 import { detailsOf, ErrorInfoNote } from "#features/errors/index.ts";
 import { useHasCaughtUp } from "../../live-run-context.ts";
-import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import type { AttemptSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { isBetweenTries } from "../../model/node-look.ts";
 import { ErrorHelp } from "../outcome/error-help.tsx";
 import { SaidText } from "../value/said-text.tsx";
 import { ValueView } from "../value/value-view.tsx";
+import { StoredValue } from "./stored-value.tsx";
 
 interface NodeOutputProps {
   readonly name: string;
   readonly node: NodeView;
-  /** What the latest try that did not end well had said; kept by the book. */
-  readonly keptText: string | null;
+  /** The latest try that had said something and did not end well, as the book keeps it. */
+  readonly cut: AttemptSnapshot | null;
   readonly run: RunSnapshot["run"];
 }
 
 /** What a node says or has said, and why it stopped if it did. */
-export function NodeOutput({ name, node, keptText, run }: NodeOutputProps) {
+export function NodeOutput({ name, node, cut, run }: NodeOutputProps) {
   const { status, error } = node;
   const ids = [
     ["run", run.id],
     ["node", node.nodeId],
   ] as const;
-  const text = node.text === "" ? (keptText ?? "") : node.text;
+  const text = node.text === "" ? (cut?.text ?? "") : node.text;
+  const isTextLeftOut = node.text === "" && cut?.textLeftOut === true;
   return (
     <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
       <div>
@@ -40,26 +42,50 @@ export function NodeOutput({ name, node, keptText, run }: NodeOutputProps) {
             className="m-3 mb-0"
           />
         ) : null}
-        {status === "running" || status === "completed" || text === "" ? null : (
+        {status === "running" || status === "completed" || (text === "" && !isTextLeftOut) ? null : (
           <p className="px-4 pt-3 text-ink-faint">What it had said until then:</p>
         )}
       </div>
-      <Said name={name} node={node} text={text} />
+      {isTextLeftOut && status !== "running" && status !== "completed" ? (
+        <StoredValue
+          runId={run.id}
+          node={cut}
+          pick={({ attempts }) => attempts.find(({ attempt }) => attempt === cut.attempt)?.text ?? undefined}
+          label={`Text of ${name}`}
+        />
+      ) : (
+        <Said runId={run.id} name={name} node={node} text={text} />
+      )}
     </div>
   );
 }
 
 interface SaidProps {
+  readonly runId: RunSnapshot["run"]["id"];
   readonly name: string;
   readonly node: NodeView;
   readonly text: string;
 }
 
 /** One place for the words of a node, so that they stay where they are when the last one has come. */
-function Said({ name, node, text }: SaidProps) {
+function Said({ runId, name, node, text }: SaidProps) {
   const { status, output, attempt } = node;
   const hasCaughtUp = useHasCaughtUp();
   const isCompleted = status === "completed";
+  if (isCompleted && node.isOutputLeftOut) {
+    const label = `Output of ${name}`;
+    // The words that were followed live stay until the whole output is there.
+    const said = text === "" ? null : <SaidText text={text} attempt={attempt} label={label} isLive={false} />;
+    return (
+      <StoredValue
+        runId={runId}
+        node={{ nodeId: node.nodeId, iteration: 0 }}
+        pick={({ nodeRun }) => (nodeRun.finishedAtMs === null ? undefined : nodeRun.output)}
+        label={label}
+        meanwhile={said}
+      />
+    );
+  }
   if (isCompleted && typeof output !== "string")
     return <ValueView value={output} label={`Output of ${name}`} />;
   const said = isCompleted && typeof output === "string" ? output : text;

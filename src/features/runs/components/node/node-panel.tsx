@@ -14,13 +14,14 @@ import { defaultMaxTokens } from "#core/pipeline/plan/compile-agent.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
 import { useHasCaughtUp, useLogLines, useNodeView, useRunPart } from "../../live-run-context.ts";
-import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import type { NodeRunSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { shownStatus, statusWord } from "../../model/node-look.ts";
 import { stopWords } from "../../model/words/stop-words.ts";
 import { EventList } from "../event-list.tsx";
 import { ValueView } from "../value/value-view.tsx";
 import { AttemptList } from "./attempt-list.tsx";
 import { NodeOutput } from "./node-output.tsx";
+import { StoredValue } from "./stored-value.tsx";
 import { WorkerSilence } from "./worker-silence.tsx";
 
 interface NodePanelProps {
@@ -71,7 +72,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
               <NodeOutput
                 name={name}
                 node={node}
-                keptText={attempts.findLast((attempt) => attempt.text !== null)?.text ?? null}
+                cut={attempts.findLast((attempt) => attempt.text !== null || attempt.textLeftOut) ?? null}
                 run={snapshot.run}
               />
             ),
@@ -79,18 +80,19 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
           {
             value: "input",
             label: "Input",
-            content:
-              nodeRun === undefined || nodeRun.startedAtMs === null ? (
-                <p className="px-4 py-3 text-ink-faint">Its input is known once it begins.</p>
-              ) : (
-                <ValueView value={nodeRun.input} label={`Input of ${name}`} />
-              ),
+            content: <NodeInput runId={snapshot.run.id} nodeRun={nodeRun} name={name} />,
           },
           {
             value: "tries",
             label: "Tries",
             count: attempts.length,
-            content: <AttemptList attempts={attempts} isSandbox={nodeRun?.isSandbox ?? false} />,
+            content: (
+              <AttemptList
+                runId={snapshot.run.id}
+                attempts={attempts}
+                isSandbox={nodeRun?.isSandbox ?? false}
+              />
+            ),
           },
           {
             value: "log",
@@ -107,6 +109,21 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
       />
     </section>
   );
+}
+
+interface NodeInputProps {
+  readonly runId: RunSnapshot["run"]["id"];
+  readonly nodeRun: NodeRunSnapshot | undefined;
+  readonly name: string;
+}
+
+function NodeInput({ runId, nodeRun, name }: NodeInputProps) {
+  const label = `Input of ${name}`;
+  if (nodeRun === undefined || nodeRun.startedAtMs === null) {
+    return <p className="px-4 py-3 text-ink-faint">Its input is known once it begins.</p>;
+  }
+  if (!nodeRun.inputLeftOut) return <ValueView value={nodeRun.input} label={label} />;
+  return <StoredValue runId={runId} node={nodeRun} pick={(answer) => answer.nodeRun.input} label={label} />;
 }
 
 interface NodeHeadingProps {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
 import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import type { Json } from "#core/json/json.ts";
@@ -19,7 +19,11 @@ interface ValueViewProps {
 /** A value of a run: texts as Markdown or as they were written, anything else as JSON. */
 export function ValueView({ value, label }: ValueViewProps) {
   if (typeof value === "string") return <SaidText text={value} attempt={0} label={label} isLive={false} />;
-  const json = JSON.stringify(value, null, 2);
+  return <StructuredView value={value} label={label} />;
+}
+
+function StructuredView({ value, label }: ValueViewProps) {
+  const json = useMemo(() => JSON.stringify(value, null, 2), [value]);
   const fields = json.length > shownCharacters ? null : readableFields(value);
   if (fields !== null) return <FieldsView fields={fields} json={json} label={label} />;
   return (

@@ -34,18 +34,19 @@ export function viewOfSnapshot(snapshot: ViewedSnapshot, texts: LiveTexts): RunV
 }
 
 function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): NodeView {
-  const { nodeId, status, output, branch, stop, attemptCount, wakeAtMs } = nodeRun;
+  const { nodeId, status, output, outputLeftOut, branch, stop, attemptCount, wakeAtMs } = nodeRun;
   const isCompleted = status === "completed";
   const isBetweenTries = status === "running" && wakeAtMs !== null;
   return {
     ...emptyNodeView(nodeId),
     ...timesOf(nodeRun, snapshot),
     status,
-    text: isCompleted ? textOf(output) : "",
+    text: isCompleted && !outputLeftOut ? textOf(output) : "",
     attempt: attemptCount,
     retries: Math.max(0, attemptCount - (isBetweenTries || isCutBetweenTries(nodeRun, snapshot) ? 0 : 1)),
     // What a failure that was caught goes on with stands in its place; the log does not tell it.
     output: isCompleted ? output : null,
+    isOutputLeftOut: isCompleted && outputLeftOut,
     branch,
     stop: stop === usualStop ? null : stop,
     error: status === "failed" ? nodeRun.error : isBetweenTries ? lastError(nodeId, snapshot) : null,

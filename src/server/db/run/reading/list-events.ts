@@ -2,6 +2,7 @@ import type { RunEvent } from "#core/events/run-event.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { RunStatus } from "#core/run/status.ts";
+import type { ValueRoom } from "#core/run/value-room.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 interface EventRow {
@@ -13,17 +14,45 @@ interface EventRow {
   readonly attempt: number | null;
   readonly payload: JsonObject;
   readonly output: Json;
+  readonly outputLeftOut: boolean;
+  readonly toldBytes: number;
+}
+
+/** How far a run's log goes. */
+export interface LogEnd {
+  readonly status: RunStatus;
+  readonly lastSeq: number;
 }
 
 /** A part of a run's log, with the run's status as it was when that part was read. */
-export interface EventPage {
-  readonly status: RunStatus;
-  readonly lastSeq: number;
+export interface EventPage extends LogEnd {
   readonly events: readonly RunEvent[];
+  /** How long the outputs in it are as JSON. */
+  readonly outputBytes: number;
+}
+
+/** How much is read at a time. */
+export interface EventRoom {
+  readonly lines: number;
+  /** Of lines and outputs; one line more is read than they may take, so that a reader always gets on. */
+  readonly bytes: number;
+  readonly outputs: ValueRoom;
+}
+
+/** Null when the workspace has no such run. */
+export async function findLogEnd(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<LogEnd | null> {
+  const runs = await tx.$queryRaw<LogEnd[]>`
+    SELECT status, last_event_seq::float8 AS "lastSeq" FROM runs
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
+  return runs[0] ?? null;
 }
 
 /**
- * Lines after `afterSeq`, oldest first, at most `limit`. A completed node's output is joined from its node run,
+ * Lines after `afterSeq`, oldest first, as many as there is room for. A completed node's output is joined from its node run,
  * where it is kept once. Null when the workspace has no such run.
  */
 export async function listEvents(
@@ -31,23 +60,30 @@ export async function listEvents(
   workspaceId: WorkspaceId,
   runId: RunId,
   afterSeq: number,
-  limit: number,
+  { lines, bytes, outputs: { eachBytes, totalBytes } }: EventRoom,
 ): Promise<EventPage | null> {
-  const runs = await tx.$queryRaw<{ status: RunStatus; lastSeq: number }[]>`
-    SELECT status, last_event_seq::float8 AS "lastSeq" FROM runs
-     WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
-  const run = runs[0];
-  if (run === undefined) return null;
-  if (run.lastSeq <= afterSeq) return { ...run, events: [] };
+  const run = await findLogEnd(tx, workspaceId, runId);
+  if (run === null) return null;
+  if (run.lastSeq <= afterSeq) return { ...run, events: [], outputBytes: 0 };
   const rows = await tx.$queryRaw<EventRow[]>`
-    SELECT e.seq::float8 AS seq, (extract(epoch FROM e.created_at) * 1000)::float8 AS "atMs", e.type, e.node_id AS "nodeId",
-           e.iteration, e.attempt, e.payload, n.output
-      FROM run_events e
-      LEFT JOIN node_runs n ON e.type = 'node.completed' AND n.workspace_id = e.workspace_id AND n.run_id = e.run_id
-                           AND n.node_id = e.node_id AND n.iteration = e.iteration
-     WHERE e.workspace_id = ${workspaceId}::uuid AND e.run_id = ${runId}::uuid AND e.seq > ${afterSeq}
-     ORDER BY e.seq LIMIT ${limit}`;
-  return { ...run, events: rows.map(toEvent) };
+    SELECT seq::float8 AS seq, (extract(epoch FROM created_at) * 1000)::float8 AS "atMs", type, node_id AS "nodeId",
+           iteration, attempt, payload, CASE WHEN is_told THEN output END AS output, NOT is_told AS "outputLeftOut",
+           (CASE WHEN is_told THEN small_bytes ELSE 0 END)::float8 AS "toldBytes"
+      FROM (SELECT *, small_bytes IS NOT NULL AND sum(coalesce(small_bytes, 0)) OVER line <= ${totalBytes}::bigint AS is_told,
+                   sum(coalesce(small_bytes, 0) + payload_bytes) OVER line - coalesce(small_bytes, 0) - payload_bytes AS before_bytes
+              FROM (SELECT e.seq, e.created_at, e.type, e.node_id, e.iteration, e.attempt, e.payload, n.output,
+                           octet_length(e.payload::text) AS payload_bytes,
+                           CASE WHEN coalesce(n.output_bytes, 0) <= ${eachBytes}::bigint THEN coalesce(n.output_bytes, 0) END AS small_bytes
+                      FROM run_events e
+                      LEFT JOIN node_runs n ON e.type = 'node.completed' AND n.workspace_id = e.workspace_id AND n.run_id = e.run_id
+                                           AND n.node_id = e.node_id AND n.iteration = e.iteration
+                     WHERE e.workspace_id = ${workspaceId}::uuid AND e.run_id = ${runId}::uuid AND e.seq > ${afterSeq}
+                     ORDER BY e.seq LIMIT ${lines}) AS sized
+            WINDOW line AS (ORDER BY seq)) AS told
+     WHERE before_bytes <= ${bytes}::bigint
+     ORDER BY seq`;
+  const outputBytes = rows.reduce((sum, { toldBytes }) => sum + toldBytes, 0);
+  return { ...run, events: rows.map(toEvent), outputBytes };
 }
 
 /** The log is written by this application alone, so its lines are trusted when they are read. */
@@ -59,6 +95,10 @@ function toEvent(row: EventRow): RunEvent {
     atMs: Math.round(row.atMs),
     ...(row.nodeId === null ? {} : { nodeId: row.nodeId, iteration: row.iteration ?? 0 }),
     ...(row.attempt === null ? {} : { attempt: row.attempt }),
-    ...(row.type === "node.completed" ? { output: row.output } : {}),
+    ...(row.type === "node.completed" ? outputOf(row) : {}),
   } as RunEvent;
+}
+
+function outputOf({ output, outputLeftOut }: EventRow): { output: Json } | { outputLeftOut: true } {
+  return outputLeftOut ? { outputLeftOut: true } : { output };
 }

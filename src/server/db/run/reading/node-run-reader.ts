@@ -2,6 +2,7 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { AttemptStatus, NodeRunStatus } from "#core/run/status.ts";
+import type { ValueRoom } from "#core/run/value-room.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** A node run as it stands. Times in milliseconds since the epoch, money in micros of USD (null = unknown). */
@@ -10,8 +11,15 @@ export interface NodeRunDetail {
   readonly iteration: number;
   readonly nodeType: string;
   readonly status: NodeRunStatus;
+  /** Null where it is left out. */
   readonly input: Json;
   readonly output: Json;
+  /** It has an input that is not told here, because of its size. */
+  readonly inputLeftOut: boolean;
+  readonly outputLeftOut: boolean;
+  /** How long they are as JSON; null where there is none. */
+  readonly inputBytes: number | null;
+  readonly outputBytes: number | null;
   readonly branch: string | null;
   /** Why an agent's model stopped; null for other nodes and before. */
   readonly stop: string | null;
@@ -45,42 +53,73 @@ export interface AttemptDetail {
   readonly stop: string | null;
   /** What a failed, cut or cancelled attempt had said. */
   readonly text: string | null;
+  /** It had said something that is not told here, because of its size. */
+  readonly textLeftOut: boolean;
   readonly error: ErrorInfo | null;
   readonly startedAtMs: number;
   readonly finishedAtMs: number | null;
 }
 
-/** All node runs of a run that have begun or been decided; nodes nobody has reached yet have no row. */
+/** Which node runs are asked for: all of a run, or one. */
+export interface NodeRunChoice {
+  readonly runId: RunId;
+  readonly node: { readonly nodeId: string; readonly iteration: number } | null;
+}
+
+/**
+ * Node runs that have begun or been decided, in the order in which they began; nodes nobody has reached yet have no row. Values that are left
+ * out are not even read: the database knows the size of each.
+ */
 export async function listNodeRuns(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  runId: RunId,
+  { runId, node }: NodeRunChoice,
+  { eachBytes, totalBytes }: ValueRoom,
 ): Promise<readonly NodeRunDetail[]> {
   return tx.$queryRaw<NodeRunDetail[]>`
-    SELECT node_id AS "nodeId", iteration, node_type AS "nodeType", status, input, output, branch, stop, error,
+    SELECT node_id AS "nodeId", iteration, node_type AS "nodeType", status,
+           CASE WHEN fits AND has_small_input THEN input END AS input, CASE WHEN fits AND has_small_output THEN output END AS output,
+           NOT (fits AND has_small_input) AS "inputLeftOut", NOT (fits AND has_small_output) AS "outputLeftOut",
+           input_bytes AS "inputBytes", output_bytes AS "outputBytes", branch, stop, error,
            attempt_count AS "attemptCount", reused_from_run_id AS "reusedFromRunId", input_tokens::float8 AS "inputTokens",
            output_tokens::float8 AS "outputTokens",
            (CASE WHEN cost_unknown THEN NULL ELSE cost_micros END)::float8 AS "costMicros", is_sandbox AS "isSandbox",
            (extract(epoch FROM started_at) * 1000)::float8 AS "startedAtMs",
            (extract(epoch FROM finished_at) * 1000)::float8 AS "finishedAtMs",
            (extract(epoch FROM wake_at) * 1000)::float8 AS "wakeAtMs"
-      FROM node_runs WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid
+      FROM (SELECT *, sum(CASE WHEN has_small_input THEN coalesce(input_bytes, 0) ELSE 0 END
+                        + CASE WHEN has_small_output THEN coalesce(output_bytes, 0) ELSE 0 END)
+                      OVER (ORDER BY started_at NULLS LAST, node_id, iteration) <= ${totalBytes}::bigint AS fits
+              FROM (SELECT *, coalesce(input_bytes, 0) <= ${eachBytes}::bigint AS has_small_input,
+                           coalesce(output_bytes, 0) <= ${eachBytes}::bigint AS has_small_output
+                      FROM node_runs
+                     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid
+                       AND (${node?.nodeId ?? null}::text IS NULL
+                            OR (node_id = ${node?.nodeId ?? null}::text AND iteration = ${node?.iteration ?? 0}::int))) AS sized) AS told
      ORDER BY started_at NULLS LAST, node_id, iteration`;
 }
 
-/** Every try of every node of a run, in order of time. */
+/** Every try of the nodes that are asked for, in order of time. Room for what they had said is given to the latest first. */
 export async function listAttempts(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  runId: RunId,
+  { runId, node }: NodeRunChoice,
+  { eachBytes, totalBytes }: ValueRoom,
 ): Promise<readonly AttemptDetail[]> {
   return tx.$queryRaw<AttemptDetail[]>`
     SELECT node_id AS "nodeId", iteration, number AS attempt, status, provider, model,
            provider_request_id AS "providerRequestId", input_tokens::float8 AS "inputTokens",
            output_tokens::float8 AS "outputTokens", cache_write_tokens::float8 AS "cacheWriteTokens",
            cache_read_tokens::float8 AS "cacheReadTokens", cost_micros::float8 AS "costMicros", usage_estimated AS "isEstimated",
-           stop, text, error, (extract(epoch FROM started_at) * 1000)::float8 AS "startedAtMs",
+           stop, CASE WHEN fits AND is_small THEN text END AS text, NOT (fits AND is_small) AS "textLeftOut", error,
+           (extract(epoch FROM started_at) * 1000)::float8 AS "startedAtMs",
            (extract(epoch FROM finished_at) * 1000)::float8 AS "finishedAtMs"
-      FROM attempts WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid
+      FROM (SELECT *, sum(CASE WHEN is_small THEN coalesce(octet_length(text), 0) ELSE 0 END)
+                      OVER (ORDER BY started_at DESC, node_id, number DESC) <= ${totalBytes}::bigint AS fits
+              FROM (SELECT *, coalesce(octet_length(text), 0) <= ${eachBytes}::bigint AS is_small
+                      FROM attempts
+                     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid
+                       AND (${node?.nodeId ?? null}::text IS NULL
+                            OR (node_id = ${node?.nodeId ?? null}::text AND iteration = ${node?.iteration ?? 0}::int))) AS sized) AS told
      ORDER BY started_at, node_id, number`;
 }

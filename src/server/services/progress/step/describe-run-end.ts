@@ -46,7 +46,7 @@ function hasEarlier({ plan, state, changes }: ProgressDraft): boolean {
 
 /**
  * The run's whole story in one document: each step's output with its model, tokens and cost, and the final output. Outputs beyond 4 MB
- * together are left out, and marked; `runs.get` has them.
+ * together are left out, and marked; `runs.getNode` has them.
  */
 function describeRun(draft: ProgressDraft, end: RunEnd, earlier: readonly RunStep[], room: Room): JsonObject {
   const { run, plan } = draft;

@@ -3,6 +3,7 @@ import { cancelRunProcedure } from "./cancel-run.ts";
 import { feelPulseProcedure } from "./feel-pulse.ts";
 import { forkRunProcedure } from "./fork-run.ts";
 import { getRunProcedure } from "./get-run.ts";
+import { getRunNodeProcedure } from "./get-run-node.ts";
 import { listRunsProcedure } from "./list-runs.ts";
 import { planForkProcedure } from "./plan-fork.ts";
 import { resumeRunProcedure } from "./resume-run.ts";
@@ -12,6 +13,7 @@ import { watchRunProcedure } from "./watch-run.ts";
 export const runsRouter = trpc.router({
   start: startRunProcedure,
   get: getRunProcedure,
+  getNode: getRunNodeProcedure,
   list: listRunsProcedure,
   watch: watchRunProcedure,
   pulse: feelPulseProcedure,

@@ -55,13 +55,18 @@ const runDetailSchema = runSummarySchema.extend({
   lastEventSeq: z.number(),
 });
 
-const nodeRunSchema = z.object({
+/** What a node took in and put out is null, and marked, where it is too large for the answer. */
+export const nodeRunSchema = z.object({
   nodeId: z.string(),
   iteration: z.number(),
   nodeType: z.string(),
   status: z.enum(nodeRunStatuses),
   input: jsonOutputSchema,
   output: jsonOutputSchema,
+  inputLeftOut: z.boolean(),
+  outputLeftOut: z.boolean(),
+  inputBytes: z.number().nullable(),
+  outputBytes: z.number().nullable(),
   branch: z.string().nullable(),
   /** Why an agent's model stopped: `end_turn`, `max_tokens`, or the vendor's own word. */
   stop: z.string().nullable(),
@@ -77,7 +82,7 @@ const nodeRunSchema = z.object({
   wakeAtMs: z.number().nullable(),
 });
 
-const attemptSchema = z.object({
+export const attemptSchema = z.object({
   nodeId: z.string(),
   iteration: z.number(),
   attempt: z.number(),
@@ -93,6 +98,7 @@ const attemptSchema = z.object({
   isEstimated: z.boolean(),
   stop: z.string().nullable(),
   text: z.string().nullable(),
+  textLeftOut: z.boolean(),
   error: errorInfoSchema.nullable(),
   startedAtMs: z.number(),
   finishedAtMs: z.number().nullable(),

@@ -12,6 +12,8 @@ const inputSchema = z.strictObject({
     .string()
     .regex(/^\d{1,15}$/, "must be the number of a line")
     .nullish(),
+  /** `small`: large outputs, and what is more than 2 MB of outputs together, are left out and marked. */
+  outputs: z.enum(["all", "small"]).default("all"),
 });
 
 /** Each line of the run's log once and in order, until the one that ends the run. */
@@ -19,7 +21,7 @@ export const watchRunProcedure = workspaceProcedure("runs.read")
   .input(inputSchema)
   .subscription(async function* ({ ctx, input, signal }) {
     const afterSeq = Number(input.lastEventId ?? 0);
-    const request = { runId: input.runId, afterSeq };
+    const request = { runId: input.runId, afterSeq, outputs: input.outputs };
     try {
       for await (const event of watchRun(ctx.service, request, signal ?? new AbortController().signal)) {
         yield tracked(String(event.seq), event);

@@ -1,0 +1,53 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Skeleton } from "#components/ui/display/skeleton.tsx";
+import type { Json } from "#core/json/json.ts";
+import { RequestError } from "#features/errors/index.ts";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { type NamedNode, useRunNode } from "../../hooks/use-run-node.ts";
+import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import { ValueView } from "../value/value-view.tsx";
+
+interface StoredValueProps {
+  readonly runId: RunSnapshot["run"]["id"];
+  readonly node: NamedNode;
+  /** What of the node is looked at; undefined while it is not there yet. */
+  readonly pick: (answer: RouterOutputs["runs"]["getNode"]) => Json | undefined;
+  /** What it is: "Output of Draft". */
+  readonly label: string;
+  /** What is shown until it has come. */
+  readonly meanwhile?: ReactNode;
+}
+
+/** A value that was too large to come with its run: it is read when somebody looks at it. */
+export function StoredValue({ runId, node, pick, label, meanwhile }: StoredValueProps) {
+  const { data, error, refetch, isFetching } = useRunNode(runId, node);
+  const value = data === undefined ? undefined : pick(data);
+  if (value !== undefined) return <ValueView value={value} label={label} />;
+  if (error !== null) {
+    const again = (
+      <Button size="small" isPending={isFetching} onClick={() => void refetch()}>
+        Try again
+      </Button>
+    );
+    return <RequestError error={error} action={again} className="m-3 self-start" />;
+  }
+  return meanwhile ?? <ValueSkeleton label={label} />;
+}
+
+function ValueSkeleton({ label }: { readonly label: string }) {
+  return (
+    <div
+      role="status"
+      aria-busy
+      aria-label={`Loading: ${label}`}
+      className="grid content-start gap-3 px-4 py-3"
+    >
+      <Skeleton className="h-4 w-1/3" />
+      <Skeleton className="h-4" />
+      <Skeleton className="h-4 w-2/3" />
+    </div>
+  );
+}
