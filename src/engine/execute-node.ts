@@ -3,7 +3,7 @@ import { normalizeJson } from "#core/json/normalize-text.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { applyOutputMapping } from "#core/run/output-mapping.ts";
 import { startAttemptClock } from "./attempt-clock.ts";
-import { handlers } from "./handlers/registry.ts";
+import { findHandler } from "./handlers/registry.ts";
 import type { AttemptRecord, NodeHandler, NodeResult, NodeWork } from "./node-handler.ts";
 import { checkArtifactSizes, checkOutputSize, defaultMaxOutputBytes } from "./output/check-output.ts";
 import { validateOutput } from "./output/validate-output.ts";
@@ -61,7 +61,7 @@ async function flushText({ task, ports }: NodeWork): Promise<void> {
 }
 
 function handlerOf({ node }: NodeTask): NodeHandler {
-  const handler = handlers[node.type];
+  const handler = findHandler(node.type);
   if (handler !== undefined) return handler;
   throw new AppError("INVALID_DEFINITION", `A node of type ${node.type} has no work for a worker.`);
 }

@@ -1,45 +1,15 @@
 import { z } from "zod";
-import { type Json, jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
-import { okStatusSchema } from "../http/http-status.ts";
+import type { TypeScope } from "#core/expression/types/infer-type.ts";
+import { numberType, objectType, type StaticType, textType } from "#core/expression/types/static-type.ts";
+import {
+  answerType,
+  httpRequestSchema,
+  requestFailure,
+  requestSources,
+  requestTarget,
+} from "./http-request.ts";
 import { templateSourceSchema } from "./mapping.ts";
 import { type ConfigSource, defineNodeType } from "./node-type.ts";
-
-/** A template, or a value whose texts are templates. One that is a single `{{ expression }}` becomes its value, whatever its type. */
-const bodySchema = z.union([templateSourceSchema, jsonObjectSchema, z.array(jsonSchema)]);
-
-const queryValueSchema = z.union([
-  templateSourceSchema,
-  z.number(),
-  z.boolean(),
-  z.array(z.union([templateSourceSchema, z.number(), z.boolean()])),
-]);
-const querySchema = z.union([
-  templateSourceSchema.min(1),
-  z.record(z.string().min(1).max(200), queryValueSchema),
-]);
-
-const httpRequestSchema = z.strictObject({
-  action: z.literal("http.request"),
-  method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]).default("GET"),
-  /** What is inserted is encoded as one piece; an insertion at the beginning brings the address as it is. */
-  url: templateSourceSchema.min(1),
-  /** Further segments of the address: a slash divides them, also in what is inserted, and escapes that are there stay. */
-  path: templateSourceSchema.min(1).optional(),
-  /** Parameters by name; null leaves one out, a list repeats it. Or one `{{ expression }}` of an object or of a written query. */
-  query: querySchema.optional(),
-  headers: z
-    .record(
-      z.string().regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, "must be the name of a header, such as X-Api-Key"),
-      templateSourceSchema,
-    )
-    .default({}),
-  body: bodySchema.optional(),
-  /** Statuses besides 2xx that are answers and no failures: 404, "4xx", "400-404". */
-  okStatuses: z.array(okStatusSchema).max(50).default([]),
-  /** How the answer's body is read. `auto` goes by its content type. */
-  parse: z.enum(["auto", "json", "text"]).default("auto"),
-});
-export type HttpRequestConfig = z.output<typeof httpRequestSchema>;
 
 const artifactSaveSchema = z.strictObject({
   action: z.literal("artifact.save"),
@@ -65,38 +35,40 @@ const configSchema = z.discriminatedUnion("action", [
 ]);
 export type ActionConfig = z.output<typeof configSchema>;
 
-function template(source: string, ...path: readonly string[]): ConfigSource {
-  return { kind: "template", path, source };
-}
-
-/** Every text in a value is a template. */
-function textsOf(value: Json | undefined, path: ConfigSource["path"]): readonly ConfigSource[] {
-  if (typeof value === "string") return [{ kind: "template", path, source: value }];
-  if (typeof value !== "object" || value === null) return [];
-  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  return entries.flatMap(([key, element]) => textsOf(element, [...path, key]));
-}
-
-function requestSources(config: HttpRequestConfig): readonly ConfigSource[] {
-  return [
-    template(config.url, "url"),
-    ...(config.path === undefined ? [] : [template(config.path, "path")]),
-    ...textsOf(config.query, ["query"]),
-    ...Object.entries(config.headers).map(([name, value]) => template(value, "headers", name)),
-    ...textsOf(config.body, ["body"]),
-  ];
-}
-
 function actionSources(config: ActionConfig): readonly ConfigSource[] {
   switch (config.action) {
     case "http.request":
-      return requestSources(config).map((source) => ({ ...source, seesSecrets: true }));
+      return requestSources(config);
     case "artifact.save":
-      return [template(config.name, "name"), template(config.content, "content")];
+      return [
+        { kind: "template", path: ["name"], source: config.name },
+        { kind: "template", path: ["content"], source: config.content },
+      ];
     case "log":
-      return [template(config.message, "message")];
+      return [{ kind: "template", path: ["message"], source: config.message }];
     case "noop":
       return [];
+  }
+}
+
+const savedType = objectType(
+  [
+    ["name", textType],
+    ["mediaType", textType],
+    ["bytes", numberType],
+  ],
+  false,
+);
+
+function actionOutput({ action }: ActionConfig, { input }: TypeScope): StaticType {
+  switch (action) {
+    case "http.request":
+      return answerType;
+    case "artifact.save":
+      return savedType;
+    case "log":
+    case "noop":
+      return input;
   }
 }
 
@@ -104,8 +76,14 @@ export const actionNode = defineNodeType({
   type: "action",
   title: "Action",
   summary: "Does something in the world: calls a URL, saves an artifact, writes a line.",
-  lane: "node",
   defaultTimeoutMs: 60_000,
   configSchema,
   sources: actionSources,
+  outputType: ({ config }, scope) => actionOutput(config, scope),
+  run: {
+    kind: "effect",
+    lane: "node",
+    target: (config) => (config.action === "http.request" ? requestTarget(config) : config.action),
+  },
+  failureFields: ({ action }) => (action === "http.request" ? requestFailure : null),
 });

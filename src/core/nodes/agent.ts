@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { schemaType, textType } from "#core/expression/types/static-type.ts";
 import { modelRefSchema } from "#core/model/model-ref.ts";
 import { templateSourceSchema } from "./mapping.ts";
 import { defineNodeType } from "./node-type.ts";
@@ -33,7 +34,6 @@ export const agentNode = defineNodeType({
   type: "agent",
   title: "Agent",
   summary: "Asks a model to do a task and streams what it says.",
-  lane: "agent",
   defaultTimeoutMs: 600_000,
   configSchema,
   sources: (config) => [
@@ -42,4 +42,8 @@ export const agentNode = defineNodeType({
       : [{ kind: "template" as const, path: ["instructions"], source: config.instructions }]),
     { kind: "template", path: ["task"], source: config.task },
   ],
+  // Where a mapping makes something else of the answer, the schema is about that and the answer is plain text.
+  outputType: ({ outputSchema, output }) =>
+    outputSchema === undefined || output !== undefined ? textType : schemaType(outputSchema),
+  run: { kind: "effect", lane: "agent" },
 });

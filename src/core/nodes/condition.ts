@@ -1,10 +1,15 @@
 import { z } from "zod";
+import { evaluateCondition } from "#core/expression/evaluate-expression.ts";
+import type { Meter } from "#core/expression/metering/meter.ts";
+import type { Scope } from "#core/expression/scope.ts";
+import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import type { Choice, Ways } from "./behaviour.ts";
 import { expressionSourceSchema } from "./mapping.ts";
 import { branchLabelSchema } from "./names.ts";
-import { defineNodeType } from "./node-type.ts";
+import { type ConfigSource, defineNodeType, inputType } from "./node-type.ts";
 
 /** The way out that is taken when no case fits. */
-export const otherwiseLabel = "else";
+const otherwiseLabel = "else";
 
 const reservedLabels: ReadonlySet<string> = new Set(["true", "false", "error", otherwiseLabel]);
 
@@ -34,27 +39,42 @@ const configSchema = z
     message: "Each case needs a label of its own",
   })
   .prefault({});
-export type ConditionConfig = z.output<typeof configSchema>;
+type ConditionConfig = z.output<typeof configSchema>;
+
+function decision(path: ConfigSource["path"], source: string): ConfigSource {
+  return { kind: "expression", path, source, isDecision: true };
+}
+
+/** All its cases share one budget of work. */
+function chooseWay({ condition, cases }: ConditionConfig, scope: Scope, meter: Meter): Choice {
+  const ways = cases ?? [{ label: "true", when: condition }];
+  for (const way of ways) {
+    const parsed = parseExpression(way.when);
+    const held = parsed.ok ? evaluateCondition(parsed.expression, scope, {}, meter) : parsed;
+    if (!held.ok) return { ok: false, where: `condition ${way.label}`, message: held.message };
+    if (held.value) return { ok: true, output: scope.input, branch: way.label };
+  }
+  return { ok: true, output: scope.input, branch: cases === undefined ? "false" : otherwiseLabel };
+}
+
+/**
+ * An edge out of a plain condition that says nothing is its `true`: whoever draws a condition with one arrow means that.
+ */
+export function waysOfCondition({ cases }: ConditionConfig): Ways {
+  if (cases === undefined) return { labels: ["true", "false"], implied: "true" };
+  return { labels: [...cases.map((one) => one.label), otherwiseLabel], implied: null };
+}
 
 export const conditionNode = defineNodeType({
   type: "condition",
   title: "Condition",
   summary: "Chooses which way the run goes on, and passes its input that way.",
-  lane: null,
   defaultTimeoutMs: 1_000,
   configSchema,
   sources: (config) =>
     config.cases === undefined
-      ? [{ kind: "expression", path: ["condition"], source: config.condition }]
-      : config.cases.map((one, index) => ({
-          kind: "expression",
-          path: ["cases", index, "when"],
-          source: one.when,
-        })),
+      ? [decision(["condition"], config.condition)]
+      : config.cases.map((one, index) => decision(["cases", index, "when"], one.when)),
+  outputType: inputType,
+  run: { kind: "pure", ways: waysOfCondition, decide: chooseWay },
 });
-
-/** The labels that edges out of this condition may carry. */
-export function conditionLabels(config: ConditionConfig): readonly string[] {
-  if (config.cases === undefined) return ["true", "false"];
-  return [...config.cases.map((one) => one.label), otherwiseLabel];
-}

@@ -1,5 +1,6 @@
 import type { ConfigSource } from "#core/nodes/node-type.ts";
-import { configSources, type NodeDefinition } from "#core/nodes/registry.ts";
+import type { NodeDefinition } from "#core/nodes/registry.ts";
+import { configSources } from "#core/nodes/type-of.ts";
 import { mappingSources } from "../nodes/mapping-sources.ts";
 
 /** An expression or template of a node, with its path in the node. */

@@ -84,7 +84,8 @@ export type Happening =
       readonly jitter: number;
     }
   | { readonly kind: "attempt.cancelled"; readonly nodeId: string; readonly attempt: number }
-  | { readonly kind: "delay.elapsed"; readonly nodeId: string }
+  /** The wait of a gate is over. */
+  | { readonly kind: "wait.elapsed"; readonly nodeId: string }
   /** An earlier step was cut short: what it left is looked at again. Safe at any time. */
   | { readonly kind: "run.continue" }
   | { readonly kind: "cancel.requested"; readonly reason: string }

@@ -10,7 +10,7 @@ import { pathText, warning } from "../problem.ts";
 
 /**
  * Values that are null where their node was skipped, used as if they were always there: the run would fail or not as its data go.
- * `order` leads every edge forward. A condition reads what is missing as false, so nothing is said there.
+ * `order` leads every edge forward. A decision reads what is missing as false, so nothing is said there.
  */
 export function checkAbsence(graph: Graph, order: readonly string[]): readonly Problem[] {
   const definitions = new Map(graph.nodes.map(({ id, definition }) => [id, definition]));
@@ -31,8 +31,7 @@ function warningsOf(
   predecessors: ReadonlySet<string>,
   mayBeAbsent: AbsenceTest,
 ): readonly Problem[] {
-  const isCondition = node.type === "condition" && source.path[0] === "config";
-  if (isCondition) return [];
+  if (source.isDecision === true) return [];
   const isUnmapped = node.input === undefined || source.path[0] === "input";
   const place = { nodeId: node.id, path: source.path };
   const named = new Set<string>();

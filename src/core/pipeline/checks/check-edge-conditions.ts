@@ -1,13 +1,15 @@
 import type { Problem } from "#core/errors.ts";
+import { typeOf, waysOf } from "#core/nodes/type-of.ts";
 import type { EdgeDefinition, NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
-import { meansTrue, waysOut } from "../graph/way-out.ts";
+import { waysOut } from "../graph/way-out.ts";
 import { fault, type ProblemPlace, quoted, warning } from "../problem.ts";
 
 function misfit(edge: EdgeDefinition, source: NodeDefinition): string | null {
   const allowed = waysOut(source);
   if (edge.condition === undefined) {
-    if (source.type !== "condition" || meansTrue(source)) return null;
+    const ways = waysOf(source);
+    if (ways === null || ways.implied !== null) return null;
     return `Edge "${edge.id}" does not say which case of "${source.id}" it is: give it one of the conditions ${quoted(allowed)}.`;
   }
   if (allowed.includes(edge.condition)) return null;
@@ -29,14 +31,17 @@ export function checkEdgeConditions(graph: Graph): readonly Problem[] {
     const place = { edgeId: edge.id, path: ["condition"] };
     const message = misfit(edge, source);
     if (message !== null) return [fault("BAD_EDGE_CONDITION", message, place)];
-    return edge.condition === undefined && meansTrue(source) ? [impliedTrue(edge, place)] : [];
+    const implied = waysOf(source)?.implied ?? null;
+    return edge.condition === undefined && implied !== null
+      ? [impliedWay(edge, typeOf(source).title, implied, place)]
+      : [];
   });
 }
 
-function impliedTrue(edge: EdgeDefinition, place: ProblemPlace): Problem {
+function impliedWay(edge: EdgeDefinition, title: string, way: string, place: ProblemPlace): Problem {
   return warning(
     "IMPLIED_TRUE",
-    `Edge "${edge.id}" leaves the condition "${edge.from}" without a label, so it is taken when the condition holds. Write condition: "true" to say so.`,
+    `Edge "${edge.id}" leaves the ${title.toLowerCase()} "${edge.from}" without a label, so it is its way "${way}". Write condition: "${way}" to say so.`,
     place,
   );
 }

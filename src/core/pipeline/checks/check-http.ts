@@ -1,6 +1,6 @@
 import type { Problem } from "#core/errors.ts";
 import { parseTemplate, type TemplatePart } from "#core/expression/syntax/parse-template.ts";
-import type { HttpRequestConfig } from "#core/nodes/action.ts";
+import type { HttpRequestConfig } from "#core/nodes/http-request.ts";
 import type { Graph } from "../graph/graph.ts";
 import { fault, warning } from "../problem.ts";
 

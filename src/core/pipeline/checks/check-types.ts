@@ -1,11 +1,13 @@
 import type { Problem } from "#core/errors.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import { inferType, type TypeFault, type TypeScope } from "#core/expression/types/infer-type.ts";
+import { expressionType } from "#core/expression/types/mapping-type.ts";
 import { anyType, objectType, type StaticType } from "#core/expression/types/static-type.ts";
+import { asksModels } from "#core/nodes/type-of.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
 import { type NodeSource, nodeSources } from "../node-sources.ts";
-import { expressionType, nodeTypes } from "../output-types.ts";
+import { nodeTypes } from "../output-types.ts";
 import { fault, pathText, warning } from "../problem.ts";
 
 /**
@@ -17,7 +19,10 @@ export function checkTypes(graph: Graph, order: readonly string[]): readonly Pro
   const incoming = Map.groupBy(graph.edges, ({ to }) => to);
   const outputs = new Map<string, StaticType>();
   const nodeOutput = (id: string) => outputs.get(id) ?? anyType;
-  const hasStop = (id: string) => definitions.get(id)?.type === "agent";
+  const hasStop = (id: string) => {
+    const definition = definitions.get(id);
+    return definition != null && asksModels(definition);
+  };
   return order.flatMap((id) => {
     const definition = definitions.get(id);
     if (definition == null) return [];
@@ -48,10 +53,9 @@ function unmappedType(from: readonly string[], typeOf: (nodeId: string) => Stati
 function problemsOf(node: NodeDefinition, source: NodeSource, scope: TypeScope): readonly Problem[] {
   const place = { nodeId: node.id, path: source.path };
   const where = `Node "${node.id}": ${pathText(source.path)}`;
-  const isCondition = node.type === "condition" && source.path[0] === "config";
   return faultsIn(source, scope).map(({ message, position, isMissing }) => {
     const at = source.kind === "expression" ? ` (at character ${position + 1})` : "";
-    if (isMissing && isCondition) {
+    if (isMissing && source.isDecision === true) {
       return warning("NEVER_THERE", `${where}: ${message}, and what asks for it is never true${at}.`, place);
     }
     return fault("TYPE_MISMATCH", `${where}: ${message}${hint(message, source)}${at}.`, place);

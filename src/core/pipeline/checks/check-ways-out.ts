@@ -1,4 +1,5 @@
 import type { Problem } from "#core/errors.ts";
+import { typeOf, waysOf } from "#core/nodes/type-of.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
 import { warning } from "../problem.ts";
@@ -6,9 +7,13 @@ import { warning } from "../problem.ts";
 function warningsOf(node: NodeDefinition, conditions: readonly (string | undefined)[]): readonly Problem[] {
   const place = { nodeId: node.id };
   const found: Problem[] = [];
-  if (node.type === "condition" && conditions.every((condition) => condition === "error")) {
+  if (waysOf(node) !== null && conditions.every((condition) => condition === "error")) {
     found.push(
-      warning("NO_WAY_OUT", `Condition "${node.id}" decides nothing: no edge leads out of it.`, place),
+      warning(
+        "NO_WAY_OUT",
+        `${typeOf(node).title} "${node.id}" decides nothing: no edge leads out of it.`,
+        place,
+      ),
     );
   }
   if (node.onError === "branch" && !conditions.includes("error")) {

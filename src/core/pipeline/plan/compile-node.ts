@@ -1,4 +1,5 @@
-import { nodeTypeInfo } from "#core/nodes/registry.ts";
+import type { Behaviour } from "#core/nodes/behaviour.ts";
+import { typeOf } from "#core/nodes/type-of.ts";
 import type { RetryPolicy } from "#core/policy/retry.ts";
 import type { EdgeDefinition, NodeDefinition, PipelineSettings } from "../definition.ts";
 import { wayOf } from "../graph/way-out.ts";
@@ -6,7 +7,7 @@ import { nodeSources } from "../node-sources.ts";
 import { parseSource } from "../parse-source.ts";
 import { secretsOf } from "../secrets-of.ts";
 import { compileAgent } from "./compile-agent.ts";
-import type { AgentSnapshot, PlanEdge, PlanNode } from "./plan-node.ts";
+import type { AgentSnapshot, NodeLane, PlanEdge, PlanNode } from "./plan-node.ts";
 
 /** What a node is compiled with. */
 export interface Surroundings {
@@ -23,18 +24,18 @@ export function compileEdge(edge: EdgeDefinition, source: NodeDefinition | undef
 
 /** Resolves everything about one node. */
 export function compileNode(node: NodeDefinition, index: number, around: Surroundings): PlanNode {
-  const info = nodeTypeInfo(node.type);
+  const { run, defaultTimeoutMs } = typeOf(node);
   return {
     id: node.id,
     type: node.type,
     name: node.name,
     index,
     definition: node,
-    isPure: info.isPure,
-    lane: info.lane,
+    kind: run.kind,
+    lane: laneOf(run),
     incoming: around.incoming.get(node.id) ?? [],
     outgoing: around.outgoing.get(node.id) ?? [],
-    timeoutMs: node.timeoutMs ?? info.defaultTimeoutMs,
+    timeoutMs: node.timeoutMs ?? defaultTimeoutMs,
     retry: compileRetry(node, around.settings),
     onError: node.onError,
     fallbackOutput: node.fallbackOutput ?? null,
@@ -44,6 +45,12 @@ export function compileNode(node: NodeDefinition, index: number, around: Surroun
     references: compileReferences(node),
     secrets: secretsOf(node),
   };
+}
+
+function laneOf(run: Behaviour<unknown>): NodeLane {
+  if (run.kind === "effect") return run.lane;
+  // A gate wakes a worker when its wait is over.
+  return run.kind === "gate" ? "node" : null;
 }
 
 function compileRetry({ retry }: NodeDefinition, settings: PipelineSettings): RetryPolicy {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
+import type { Behaviour } from "#core/nodes/behaviour.ts";
 import type { OnError } from "#core/nodes/node-fields.ts";
-import type { NodeLane } from "#core/nodes/node-type.ts";
 import type { NodeDefinition } from "#core/nodes/registry.ts";
 import type { RetryPolicy } from "#core/policy/retry.ts";
 
@@ -37,6 +37,12 @@ export interface PlanEdge {
   readonly condition: string | null;
 }
 
+/**
+ * How the engine carries a node: `agent` is throttled by provider key, `node` is not, null is decided inside the transaction
+ * and never leaves it.
+ */
+export type NodeLane = "agent" | "node" | null;
+
 /** A node with everything about it resolved. Handlers narrow on `definition.type`. */
 export interface PlanNode {
   readonly id: string;
@@ -45,7 +51,8 @@ export interface PlanNode {
   /** Position in topological order, from 0. */
   readonly index: number;
   readonly definition: NodeDefinition;
-  readonly isPure: boolean;
+  /** Who ends it: the reducer, a worker, or the time. */
+  readonly kind: Behaviour<unknown>["kind"];
   readonly lane: NodeLane;
   readonly incoming: readonly PlanEdge[];
   readonly outgoing: readonly PlanEdge[];

@@ -10,8 +10,8 @@ import {
 } from "./attempt-happenings.ts";
 import { closeEarly, settleRun } from "./close-run.ts";
 import { continueRun } from "./continue-run.ts";
-import { endDelay } from "./delay.ts";
 import { type Draft, openDraft } from "./draft.ts";
+import { endWait } from "./gate.ts";
 import { propagate } from "./propagate.ts";
 import { startRun } from "./start-run.ts";
 
@@ -91,10 +91,10 @@ function takeInNode(draft: Draft, node: PlanNode, happening: NodeHappening): Ign
       return attemptFailed(draft, node, happening);
     case "attempt.cancelled":
       return attemptCancelled(draft, node, happening);
-    case "delay.elapsed": {
+    case "wait.elapsed": {
       const phase = draft.phases[node.id];
       if (phase !== "waiting") return `the node is ${phase}`;
-      endDelay(draft, node);
+      endWait(draft, node);
       return null;
     }
   }

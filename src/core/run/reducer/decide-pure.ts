@@ -1,12 +1,9 @@
 import type { ErrorInfo } from "#core/errors.ts";
-import { evaluateCondition } from "#core/expression/evaluate-expression.ts";
-import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
 import type { Meter } from "#core/expression/metering/meter.ts";
 import type { Scope } from "#core/expression/scope.ts";
-import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import type { Json } from "#core/json/json.ts";
 import { isWithinWeight, maxValueCharacters } from "#core/json/json-weight.ts";
-import { type ConditionConfig, otherwiseLabel } from "#core/nodes/condition.ts";
+import { typeOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import { expressionFailure } from "../expression-failure.ts";
@@ -16,8 +13,8 @@ import { resolveInput } from "./resolve-node-input.ts";
 import { completeNode, failNode } from "./settle-node.ts";
 import { meterFor } from "./step-work.ts";
 
-type Decision =
-  | { readonly ok: true; readonly output: Json; readonly branch?: string }
+type Decided =
+  | { readonly ok: true; readonly output: Json; readonly branch?: string | undefined }
   | { readonly ok: false; readonly error: ErrorInfo };
 
 /**
@@ -43,7 +40,7 @@ export function decidePure(draft: Draft, node: PlanNode): void {
   completeNode(draft, node, decision.output, { startedAtMs, input, ...branch });
 }
 
-function decideWithin(draft: Draft, node: PlanNode, scope: Scope): Decision {
+function decideWithin(draft: Draft, node: PlanNode, scope: Scope): Decided {
   const { work } = draft;
   const own = meterFor(work);
   const decision = decide(node, scope, own);
@@ -51,40 +48,17 @@ function decideWithin(draft: Draft, node: PlanNode, scope: Scope): Decision {
   return finish(draft, node, decision, scope);
 }
 
-function decide(node: PlanNode, scope: Scope, meter: Meter): Decision {
+function decide(node: PlanNode, scope: Scope, meter: Meter): Decided {
   const { definition } = node;
-  switch (definition.type) {
-    case "condition":
-      return chooseBranch(node, definition.config, scope, meter);
-    case "transform": {
-      const made = evaluateMapping(definition.config.value, scope, {}, meter);
-      if (made.ok) return { ok: true, output: made.value };
-      return { ok: false, error: expressionFailure(node, "config.value", made.message) };
-    }
-    default:
-      return { ok: true, output: scope.input };
-  }
+  const { run } = typeOf(definition);
+  if (run.kind !== "pure") throw new Error(`Node "${node.id}" is not pure`);
+  const decision = run.decide(definition.config, scope, meter);
+  return decision.ok
+    ? decision
+    : { ok: false, error: expressionFailure(node, decision.where, decision.message) };
 }
 
-/** All its cases share one budget of work. */
-function chooseBranch(
-  node: PlanNode,
-  { condition, cases }: ConditionConfig,
-  scope: Scope,
-  meter: Meter,
-): Decision {
-  const ways = cases ?? [{ label: "true", when: condition }];
-  for (const way of ways) {
-    const parsed = parseExpression(way.when);
-    const held = parsed.ok ? evaluateCondition(parsed.expression, scope, {}, meter) : parsed;
-    if (!held.ok)
-      return { ok: false, error: expressionFailure(node, `condition ${way.label}`, held.message) };
-    if (held.value) return { ok: true, output: scope.input, branch: way.label };
-  }
-  return { ok: true, output: scope.input, branch: cases === undefined ? "false" : otherwiseLabel };
-}
-
-function finish(draft: Draft, node: PlanNode, decision: Decision, scope: Scope): Decision {
+function finish(draft: Draft, node: PlanNode, decision: Decided, scope: Scope): Decided {
   if (!decision.ok) return decision;
   const meter = meterFor(draft.work);
   const mapped = applyOutputMapping(node, decision.output, scope, meter);

@@ -15,13 +15,13 @@ export function outputsNeeded(plan: Plan, nodeId: string): readonly string[] {
   const node = plan.nodeById.get(nodeId);
   if (node === undefined) return [];
   const wanted = new Set<string>();
-  // A delay's input is its output, so it is read again when the wait is over.
-  if (node.type === "delay") addInputs(wanted, node);
+  // What a gate hands on is made of its input, which is read again when the wait is over.
+  if (node.kind === "gate") addInputs(wanted, node);
   const reached = nodesReachedFrom(plan, node);
   for (const each of reached) {
-    if ((each.isPure || each.type === "delay") && each.incoming.length <= maxAhead) addInputs(wanted, each);
+    if (each.kind !== "effect" && each.incoming.length <= maxAhead) addInputs(wanted, each);
   }
-  const decided = reached.filter((each) => each.isPure);
+  const decided = reached.filter((each) => each.kind === "pure");
   addSinks(wanted, plan, [node, ...decided]);
   const made = new Set([node, ...decided].map((each) => each.id));
   return [...wanted].filter((id) => !made.has(id) && !isTriggerData(plan, id));
@@ -39,7 +39,7 @@ export function inputsNeeded(plan: Plan, nodeId: string): readonly string[] {
 function nodesReachedFrom(plan: Plan, node: PlanNode): readonly PlanNode[] {
   const found = new Set<PlanNode>([node]);
   for (const each of found) {
-    if (each !== node && !each.isPure) continue;
+    if (each !== node && each.kind !== "pure") continue;
     for (const edge of each.outgoing) {
       const target = plan.nodeById.get(edge.to);
       if (target !== undefined) found.add(target);

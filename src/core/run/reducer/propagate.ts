@@ -2,8 +2,8 @@ import { StepWorkSpent } from "#core/expression/metering/step-work-spent.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { type Verdict, verdictFor } from "../edge-state.ts";
 import { decidePure } from "./decide-pure.ts";
-import { beginDelay } from "./delay.ts";
 import type { Draft } from "./draft.ts";
+import { beginWait } from "./gate.ts";
 import { skipNode } from "./settle-node.ts";
 import { chargeNode, isSpent } from "./step-work.ts";
 
@@ -50,15 +50,16 @@ function beginWithinWork(draft: Draft, node: PlanNode): void {
 }
 
 function begin(draft: Draft, node: PlanNode): void {
-  if (node.isPure) {
-    decidePure(draft, node);
-    return;
+  switch (node.kind) {
+    case "pure":
+      decidePure(draft, node);
+      return;
+    case "gate":
+      beginWait(draft, node);
+      return;
+    case "effect":
+      draft.phases[node.id] = "ready";
+      chargeNode(draft.work, draft.weighed);
+      draft.effects.push({ kind: "node.ready", nodeId: node.id, iteration: 0, notBeforeMs: null });
   }
-  if (node.type === "delay") {
-    beginDelay(draft, node);
-    return;
-  }
-  draft.phases[node.id] = "ready";
-  chargeNode(draft.work, draft.weighed);
-  draft.effects.push({ kind: "node.ready", nodeId: node.id, iteration: 0, notBeforeMs: null });
 }

@@ -1,6 +1,6 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { conditionLabels } from "#core/nodes/condition.ts";
+import { waysOf } from "#core/nodes/type-of.ts";
 import { errorLabel } from "#core/pipeline/graph/way-out.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { NodeChange, NodePhase } from "../state.ts";
@@ -113,10 +113,9 @@ function rescueOf(node: PlanNode, error: ErrorInfo, answer: JsonObject | undefin
   }
 }
 
-/** A condition that goes on takes the way its fallback names, or else its last: `false`, or `else`. */
+/** A node that chooses a way and goes on takes the one its fallback names, or else its last: `false`, or `else`. */
 function fallbackBranch({ definition, fallbackOutput }: PlanNode): string | undefined {
-  if (definition.type !== "condition") return undefined;
-  const labels = conditionLabels(definition.config);
+  const labels = waysOf(definition)?.labels ?? [];
   const named = String(fallbackOutput);
   return labels.includes(named) ? named : labels.at(-1);
 }

@@ -114,7 +114,7 @@ export class SimulatedRun {
         this.deliver(this.endingOf(nodeId));
         return;
       case "waiting":
-        this.deliver({ kind: "delay.elapsed", nodeId });
+        this.deliver({ kind: "wait.elapsed", nodeId });
     }
   }
 

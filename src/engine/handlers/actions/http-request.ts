@@ -3,7 +3,7 @@ import type { ExtraScope } from "#core/expression/evaluate-expression.ts";
 import { isInRanges, okRanges } from "#core/http/http-status.ts";
 import { readKeptBytes } from "#core/http/kept-bytes.ts";
 import { createSecretMask } from "#core/http/secret-mask.ts";
-import type { HttpRequestConfig } from "#core/nodes/action.ts";
+import type { HttpRequestConfig } from "#core/nodes/http-request.ts";
 import { parseRetryAfter } from "#core/policy/retry-after.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { positionSchema } from "#core/nodes/node-fields.ts";
+import type { NodeTypeName } from "#core/nodes/registry.ts";
 import { withNextAsEdges } from "#core/pipeline/graph/next-edges.ts";
 import type { GraphShape } from "#features/graph/index.ts";
 
@@ -54,22 +55,22 @@ function isPlainCondition({ type, config }: JsonObject): boolean {
   return type === "condition" && !(isObject(config) && config.cases !== undefined);
 }
 
-function detailOf(node: JsonObject): string {
-  const config = isObject(node.config) ? node.config : {};
-  switch (node.type) {
-    case "agent":
-      return textOf(config.model) || textOf(config.agentId);
-    case "condition":
-      return Array.isArray(config.cases)
-        ? `${config.cases.length + 1} ways`
-        : String(config.condition ?? "true");
-    case "action":
-      return textOf(config.action);
-    case "delay":
-      return typeof config.seconds === "number" ? `${config.seconds} s` : "";
-    default:
-      return "";
-  }
+/** The few words on each node, by its type: what it asks, how it chooses, how long it waits. The config may be half written. */
+const details: Readonly<Record<NodeTypeName, (config: JsonObject) => string>> = {
+  trigger: () => "",
+  agent: ({ model, agentId }) => textOf(model) || textOf(agentId),
+  condition: ({ cases, condition }) =>
+    Array.isArray(cases) ? `${cases.length + 1} ways` : String(condition ?? "true"),
+  action: ({ action }) => textOf(action),
+  parallel: () => "",
+  delay: ({ seconds }) => (typeof seconds === "number" ? `${seconds} s` : ""),
+  transform: () => "",
+};
+
+function detailOf({ type, config }: JsonObject): string {
+  const known = textOf(type);
+  if (!Object.hasOwn(details, known)) return "";
+  return details[known as NodeTypeName](isObject(config) ? config : {});
 }
 
 function objectsIn(list: Json | undefined): readonly JsonObject[] {

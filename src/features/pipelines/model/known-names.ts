@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { conditionLabels, conditionNode } from "#core/nodes/condition.ts";
+import { conditionNode, waysOfCondition } from "#core/nodes/condition.ts";
 
 /** What the definition and its workspace know by name, as of the last text that could be read. */
 export interface KnownNames {
@@ -33,7 +33,7 @@ function labelsOf(node: JsonObject): readonly string[] {
   const error = node.onError === "branch" ? ["error"] : [];
   if (node.type !== "condition") return error;
   const config = conditionNode.schema.shape.config.safeParse(node.config);
-  return [...(config.success ? conditionLabels(config.data) : ["true", "false"]), ...error];
+  return [...(config.success ? waysOfCondition(config.data).labels : ["true", "false"]), ...error];
 }
 
 function isObject(value: Json | null | undefined): value is JsonObject {

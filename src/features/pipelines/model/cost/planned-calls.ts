@@ -1,6 +1,7 @@
 import { type ProviderName, parseModelRef } from "#core/model/model-ref.ts";
+import { targetOf } from "#core/nodes/type-of.ts";
 import type { NodeDefinition } from "#core/pipeline/definition.ts";
-import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { modelsOf } from "#core/run/chosen-model.ts";
 
 /** What a run would do outside of Penstock, at most once each unless it is tried again. */
@@ -17,25 +18,16 @@ export interface PlannedCall {
 /** The nodes of a plan that reach into the world, in the order in which they come. */
 export function plannedCalls(plan: Plan): readonly PlannedCall[] {
   return plan.nodes
-    .filter(({ isPure }) => !isPure)
+    .filter(({ kind }) => kind !== "pure")
     .map((node) => ({
       nodeId: node.id,
       name: node.name,
       type: node.type,
-      target: targetOf(node),
+      target:
+        node.agent === null ? (targetOf(node.definition) ?? node.type) : modelsOf(node.agent).join(", or "),
       providers:
         node.agent === null ? [] : modelsOf(node.agent).map((model) => parseModelRef(model).provider),
     }));
-}
-
-function targetOf({ agent, definition }: PlanNode): string {
-  if (agent !== null) return modelsOf(agent).join(", or ");
-  if (definition.type === "delay") return `${definition.config.seconds} s`;
-  if (definition.type !== "action") return definition.type;
-  const { config } = definition;
-  return config.action === "http.request"
-    ? [`${config.method} ${config.url}`, config.path ?? []].flat().join("/")
-    : config.action;
 }
 
 /** Whether a call of models costs play money, whichever of them answers. */

@@ -1,3 +1,4 @@
+import { passesInputOn } from "#core/nodes/type-of.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import { nodeSources } from "#core/pipeline/node-sources.ts";
 import { inferKind } from "./infer-kind.ts";
@@ -82,7 +83,6 @@ function defaultsIn({ variables }: PipelineDefinition): (expression: string) => 
 
 /** Nodes whose input is the trigger's data as it is: those after it, through nodes that only pass it on. */
 function nodesThatSeeInput(definition: PipelineDefinition, triggerId: string): ReadonlySet<string> {
-  const passing: ReadonlySet<NodeDefinition["type"]> = new Set(["trigger", "condition", "parallel", "delay"]);
   const seen = new Set<string>();
   const open = [triggerId];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
@@ -91,7 +91,7 @@ function nodesThatSeeInput(definition: PipelineDefinition, triggerId: string): R
       const isOnly = definition.edges.filter((edge) => edge.to === to).length === 1;
       if (node === undefined || seen.has(to) || !isOnly || node.input !== undefined) continue;
       seen.add(to);
-      if (passing.has(node.type) && node.output === undefined) open.push(to);
+      if (passesInputOn(node) && node.output === undefined) open.push(to);
     }
   }
   return seen;

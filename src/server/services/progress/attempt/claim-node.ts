@@ -114,7 +114,7 @@ async function wake(
   follow: Follow,
 ): Promise<Claim> {
   const from = draft.effects.length;
-  await applyHappening(tx, draft, { kind: "delay.elapsed", nodeId: ref.nodeId });
+  await applyHappening(tx, draft, { kind: "wait.elapsed", nodeId: ref.nodeId });
   const next = await followSuccessor(tx, context, draft, follow, from);
   return { kind: "settled", next };
 }

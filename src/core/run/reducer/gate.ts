@@ -1,4 +1,6 @@
 import type { ErrorInfo } from "#core/errors.ts";
+import type { GateBehaviour } from "#core/nodes/behaviour.ts";
+import { typeOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { applyOutputMapping } from "../output-mapping.ts";
 import type { Draft } from "./draft.ts";
@@ -9,9 +11,8 @@ import { chargeNode } from "./step-work.ts";
 
 const iteration = 0;
 
-/** Begins a wait. Its input is resolved now, so that a mapping that fails does so before the wait and not after it. */
-export function beginDelay(draft: Draft, node: PlanNode): void {
-  if (node.definition.type !== "delay") return;
+/** Brings a node that waits to its wait. Its input is resolved now, so that a mapping that fails does so before the wait and not after it. */
+export function beginWait(draft: Draft, node: PlanNode): void {
   const resolved = resolveInput(draft, node);
   if (resolved === null) return;
   const startedAtMs = draft.context.nowMs;
@@ -19,7 +20,7 @@ export function beginDelay(draft: Draft, node: PlanNode): void {
     failNode(draft, node, resolved.error, { startedAtMs });
     return;
   }
-  const waitMs = Math.ceil(node.definition.config.seconds * 1_000);
+  const { forMs: waitMs } = gateOf(node).wait(node.definition.config, resolved.scope);
   if (!fitsIntoRun(draft, waitMs)) {
     failNode(draft, node, tooLong(draft, node, waitMs), { startedAtMs, input: resolved.input });
     return;
@@ -39,17 +40,23 @@ export function beginDelay(draft: Draft, node: PlanNode): void {
   draft.effects.push({ kind: "node.ready", nodeId: node.id, iteration, notBeforeMs: untilMs });
 }
 
+function gateOf({ id, definition }: PlanNode): GateBehaviour<unknown> {
+  const { run } = typeOf(definition);
+  if (run.kind !== "gate") throw new Error(`Node "${id}" does not wait`);
+  return run;
+}
+
 function tooLong(draft: Draft, node: PlanNode, waitMs: number): ErrorInfo {
   return {
     code: "RUN_TIMEOUT",
-    message: `Delay "${node.id}" would wait ${seconds(waitMs)}, but the run ends in ${seconds(remainingMs(draft))}. Raise settings.timeoutSeconds, or shorten the wait.`,
+    message: `${typeOf(node.definition).title} "${node.id}" would wait ${seconds(waitMs)}, but the run ends in ${seconds(remainingMs(draft))}. Raise settings.timeoutSeconds, or shorten the wait.`,
     retryable: false,
     nodeId: node.id,
   };
 }
 
-/** Ends a wait: what came in goes out. */
-export function endDelay(draft: Draft, node: PlanNode): void {
+/** Ends a wait: the node's type says what goes out. */
+export function endWait(draft: Draft, node: PlanNode): void {
   draft.work.isSure = true;
   const resolved = resolveInput(draft, node);
   if (resolved === null) return;
@@ -58,7 +65,8 @@ export function endDelay(draft: Draft, node: PlanNode): void {
     failNode(draft, node, resolved.error);
     return;
   }
-  const mapped = applyOutputMapping(node, resolved.input, resolved.scope);
+  const output = gateOf(node).resume(node.definition.config, resolved.scope);
+  const mapped = applyOutputMapping(node, output, resolved.scope);
   if (mapped.ok) completeNode(draft, node, mapped.output);
   else failNode(draft, node, mapped.error);
 }

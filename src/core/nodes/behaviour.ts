@@ -1,0 +1,76 @@
+import type { Meter } from "#core/expression/metering/meter.ts";
+import type { Scope } from "#core/expression/scope.ts";
+import type { Json } from "#core/json/json.ts";
+
+/** What could not be evaluated, by its place in the node, and why. */
+interface Undecided {
+  readonly ok: false;
+  readonly where: string;
+  readonly message: string;
+}
+
+/** What a pure node makes of its input: its output, before its mapping. */
+export type Decision = { readonly ok: true; readonly output: Json; readonly branch?: undefined } | Undecided;
+
+/** As a decision, with the way out that is taken. */
+export type Choice = { readonly ok: true; readonly output: Json; readonly branch: string } | Undecided;
+
+/** The ways out of a node that chooses one of several. */
+export interface Ways {
+  readonly labels: readonly string[];
+  /** The way that an edge without a label is; null where each must say which it is. */
+  readonly implied: string | null;
+}
+
+/**
+ * Decided by the reducer, inside the transaction: no clock, no randomness, and all its work is charged to the meter. Who
+ * chooses a way out says which there are.
+ */
+export type PureBehaviour<Config> =
+  | {
+      readonly kind: "pure";
+      readonly ways?: undefined;
+      readonly decide: (config: Config, scope: Scope, meter: Meter) => Decision;
+    }
+  | {
+      readonly kind: "pure";
+      readonly ways: (config: Config) => Ways;
+      readonly decide: (config: Config, scope: Scope, meter: Meter) => Choice;
+    };
+
+/**
+ * Done by a worker, by the handler of that type in `src/engine/handlers`. The lane says how the engine carries it: `agent`
+ * asks models and is throttled by provider key, `node` is not.
+ */
+export type EffectBehaviour<Config> =
+  | { readonly kind: "effect"; readonly lane: "agent" }
+  | {
+      readonly kind: "effect";
+      readonly lane: "node";
+      /** What it reaches, in a few words, to be told before a run: an address, an action. */
+      readonly target: (config: Config) => string;
+    };
+
+/** A wait, which nothing but time can end. */
+export interface Wait {
+  readonly forMs: number;
+}
+
+/** Waits, and holds nothing meanwhile: no worker, no connection. */
+export interface GateBehaviour<Config> {
+  readonly kind: "gate";
+  /** As that of an effect. */
+  readonly target: (config: Config) => string;
+  /** Asked when the run comes to the node, whose input is resolved by then. */
+  readonly wait: (config: Config, scope: Scope) => Wait;
+  /** Its output before its mapping, once the wait is over. */
+  readonly resume: (config: Config, scope: Scope) => Json;
+}
+
+/** What the reducer and the engine do with a node of a type. */
+export type Behaviour<Config> = PureBehaviour<Config> | EffectBehaviour<Config> | GateBehaviour<Config>;
+
+/** Decides nothing: the input goes on as it is. */
+export function passInputOn(_config: unknown, { input }: Scope): Decision {
+  return { ok: true, output: input };
+}

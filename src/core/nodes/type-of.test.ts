@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "#core/json/json.ts";
+import { nodeDefinitionSchema } from "#core/pipeline/definition.ts";
+import { asksModels, failureFieldsOf, passesInputOn, targetOf, waysOf } from "./type-of.ts";
+
+const node = (type: string, config: JsonObject = {}) =>
+  nodeDefinitionSchema.parse({ id: "it", name: "It", type, config });
+
+const request = node("action", { action: "http.request", url: "https://example.org", path: "orders" });
+const cases = [{ label: "large", when: "input > 5" }];
+
+describe("what a type says of its node", () => {
+  it.each([
+    [node("trigger"), true],
+    [node("parallel"), true],
+    [node("condition"), true],
+    [node("delay", { seconds: 1 }), true],
+    [node("action", { action: "noop" }), true],
+    [node("action", { action: "log", message: "x" }), true],
+    [node("action", { action: "artifact.save", name: "x" }), false],
+    [request, false],
+    [node("transform", { value: "input" }), true],
+    [node("transform", { value: "[input]" }), false],
+    [node("agent", { model: "sandbox/echo", task: "x" }), false],
+  ])("%# whether its input goes on as it is: %s", (definition, isPassedOn) => {
+    expect(passesInputOn(definition)).toBe(isPassedOn);
+  });
+
+  it.each([
+    [request, "GET https://example.org/orders"],
+    [node("action", { action: "noop" }), "noop"],
+    [node("delay", { seconds: 90 }), "90 s"],
+    [node("agent", { model: "sandbox/echo", task: "x" }), null],
+    [node("transform", { value: "input" }), null],
+  ])("%# what it reaches", (definition, target) => {
+    expect(targetOf(definition)).toBe(target);
+  });
+
+  it.each([
+    [node("condition"), { labels: ["true", "false"], implied: "true" }],
+    [node("condition", { cases }), { labels: ["large", "else"], implied: null }],
+    [node("parallel"), null],
+  ])("%# its ways out", (definition, ways) => {
+    expect(waysOf(definition)).toEqual(ways);
+  });
+
+  it("knows who asks models, and whose failure says more than code and message", () => {
+    expect(asksModels(node("agent", { model: "sandbox/echo", task: "x" }))).toBe(true);
+    expect(asksModels(request)).toBe(false);
+    expect(failureFieldsOf(request)?.unanswered).toEqual({
+      status: 0,
+      headers: {},
+      body: null,
+      bodyCut: false,
+    });
+    expect(failureFieldsOf(node("action", { action: "noop" }))).toBeNull();
+  });
+});

@@ -1,0 +1,60 @@
+import type { z } from "zod";
+import type { TypeScope } from "#core/expression/types/infer-type.ts";
+import { anyType, objectType, type StaticType } from "#core/expression/types/static-type.ts";
+import type { Behaviour, Ways } from "./behaviour.ts";
+import type { ConfigSource, FailureFields, NodeType } from "./node-type.ts";
+import { type NodeDefinition, type NodeTypeName, nodeTypes } from "./registry.ts";
+
+/** A type as it is asked about a node that was parsed with its own schema: the config is what its functions expect. */
+type AnyNodeType = NodeType<NodeTypeName, z.ZodType<unknown>, Behaviour<unknown>>;
+
+const byName: ReadonlyMap<string, AnyNodeType> = new Map(
+  nodeTypes.map((nodeType) => [nodeType.type, nodeType as unknown as AnyNodeType]),
+);
+
+/** The description of a node's type. Every name of the union is registered, so this never misses. */
+export function typeOf({ type }: Pick<NodeDefinition, "type">): AnyNodeType {
+  const found = byName.get(type);
+  if (found === undefined) throw new Error(`Node type ${type} is not registered`);
+  return found;
+}
+
+/** Every expression and template in a node's config, with its path below `config`. */
+export function configSources(node: NodeDefinition): readonly ConfigSource[] {
+  return typeOf(node).sources(node.config);
+}
+
+/** What is known of a node's output, without its output mapping. */
+export function rawOutputType(node: NodeDefinition, scope: TypeScope): StaticType {
+  return typeOf(node).outputType(node, scope);
+}
+
+/** The ways out of a node that chooses one; null where it has only one. */
+export function waysOf(node: NodeDefinition): Ways | null {
+  const { run } = typeOf(node);
+  return run.kind === "pure" && run.ways !== undefined ? run.ways(node.config) : null;
+}
+
+/** What is told of a node's failure besides code and message; null where that is all. */
+export function failureFieldsOf(node: NodeDefinition): FailureFields | null {
+  return typeOf(node).failureFields?.(node.config) ?? null;
+}
+
+/** Whether nodes of this type ask models. */
+export function asksModels(node: Pick<NodeDefinition, "type">): boolean {
+  const { run } = typeOf(node);
+  return run.kind === "effect" && run.lane === "agent";
+}
+
+/** What a node that is not pure reaches or waits for, in a few words; null where its plan says it, as of one that asks models. */
+export function targetOf(node: NodeDefinition): string | null {
+  const { run } = typeOf(node);
+  return "target" in run ? run.target(node.config) : null;
+}
+
+/** Whether what comes in goes out unchanged, mappings aside. */
+export function passesInputOn(node: NodeDefinition): boolean {
+  const input = objectType([], true);
+  const scope = { input, trigger: anyType, output: anyType, nodeOutput: () => anyType };
+  return rawOutputType(node, scope) === input;
+}
