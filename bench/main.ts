@@ -2,6 +2,7 @@
  * What a run costs on this machine, beside what raw PostgreSQL costs in the same minute: `npm run bench`, or `npm run bench -- p2 p4` for a
  * part. Run it on a quiet machine; on a busy one read ratios.
  */
+import { readCommandLine, usageError } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped, untilAborted } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { measureEffectNodes } from "./effect-nodes.ts";
 import { measureFan } from "./fan.ts";
@@ -32,13 +33,11 @@ async function measure(stage: Stage, names: readonly string[]): Promise<void> {
 }
 
 await runUntilStopped(async (signal) => {
-  const asked = process.argv.slice(2).map((name) => name.toLowerCase());
+  const asked = readCommandLine("bench").positionals.map((name) => name.toLowerCase());
   const unknown = asked.filter((name) => scenarios[name] === undefined);
   if (unknown.length > 0) {
-    console.error(
-      `There is no measurement ${unknown.join(", ")}. There are: ${Object.keys(scenarios).join(", ")}.`,
-    );
-    return 2;
+    const there = Object.keys(scenarios).join(", ");
+    throw usageError("bench", `There is no measurement ${unknown.join(", ")}. There are: ${there}.`);
   }
   const stage = await setStage();
   try {

@@ -4,8 +4,15 @@
  * Plain JavaScript without dependencies, because it must work on Node 20 before anything is installed. It makes sure of a
  * new enough Node, of the packages and of the generated Prisma client, then hands over to `scripts/<command>.ts`.
  */
-import { existsSync } from "node:fs";
 import { join } from "node:path";
+import {
+  allUsages,
+  asksForHelp,
+  describeUsage,
+  isCommand,
+  readCommandLine,
+  UsageError,
+} from "../appliance/bootstrap/command-lines.mjs";
 import { readEnvFile } from "../appliance/bootstrap/env-file.mjs";
 import { commandEnvironment } from "../appliance/bootstrap/environment.mjs";
 import { ensurePackages } from "../appliance/bootstrap/packages.mjs";
@@ -17,13 +24,18 @@ import { ensureNode } from "../appliance/bootstrap/runtime.mjs";
 
 async function main() {
   const [command, ...args] = process.argv.slice(2);
-  const script = join(repositoryRoot, "scripts", `${command}.ts`);
-  if (command === undefined || !/^[a-z][a-z-]*$/.test(command) || !existsSync(script)) {
-    console.error(
-      "Usage: node scripts/bootstrap.mjs <demo|start|dev|test|migrate|postgres|token|reset-password> [arguments]",
-    );
-    return 2;
+  if (!isCommand(command)) {
+    const isAsked = command === "--help" || command === "-h";
+    (isAsked ? console.log : console.error)(`Commands, each with --help:\n${allUsages()}`);
+    return isAsked ? 0 : 2;
   }
+  if (asksForHelp(args)) {
+    console.log(describeUsage(command));
+    return 0;
+  }
+  // A wrong word is told before anything is installed.
+  readCommandLine(command, args);
+  const script = join(repositoryRoot, "scripts", `${command}.ts`);
   const node = await ensureNode();
   const fromFile = readEnvFile(repositoryRoot, { node, command });
   const environment = commandEnvironment({ ...fromFile, ...process.env }, { node, command });
@@ -38,5 +50,5 @@ try {
   process.exitCode = await main();
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 }

@@ -1,4 +1,5 @@
-import { parseArgs } from "node:util";
+import { readCommandLine } from "#appliance/bootstrap/command-lines.mjs";
+import { undoAfter } from "#appliance/supervisor/processes/cleanups.ts";
 import { runUntilStopped, untilAborted } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { startStack } from "#appliance/supervisor/stack.ts";
 import { findRunning } from "#appliance/supervisor/surroundings/home-lock.ts";
@@ -7,7 +8,6 @@ import { readSettings, type Settings } from "#appliance/supervisor/surroundings/
 import { runningDatabase } from "./access/database-addresses.ts";
 import { runDemo } from "./demo/run-demo.ts";
 
-const { values } = parseArgs({ options: { exit: { type: "boolean", default: false } } });
 // It goes to the server as a provider key and to no child as a variable.
 const apiKey = process.env.ANTHROPIC_API_KEY;
 Reflect.deleteProperty(process.env, "ANTHROPIC_API_KEY");
@@ -15,25 +15,29 @@ Reflect.deleteProperty(process.env, "ANTHROPIC_API_KEY");
 const tell = (line: string) => console.log(line);
 
 await runUntilStopped(async (signal) => {
+  const { values } = readCommandLine("demo");
   const settings = readSettings(process.env);
-  return findRunning(settings.home) === null ? startAndRun(settings, signal) : runOnRunning(settings, signal);
+  return findRunning(settings.home) === null
+    ? startAndRun(settings, values.exit, signal)
+    : runOnRunning(settings, signal);
 });
 
-async function startAndRun(settings: Settings, signal: AbortSignal): Promise<number> {
+async function startAndRun(settings: Settings, endsThen: boolean, signal: AbortSignal): Promise<number> {
   const stack = await startStack({ settings, mode: "production", command: "npm run demo", signal, tell });
-  try {
+  const serve = async (): Promise<number> => {
     const installation = { settings, secrets: stack.secrets, database: stack.database() };
     const isCompleted = await runDemo(installation, { apiKey, signal });
-    if (values.exit) return isCompleted ? 0 : 1;
+    if (endsThen) return isCompleted ? 0 : 1;
     const { password } = stack.secrets.demo;
     console.log(`Penstock keeps serving on ${settings.url}. Sign in as demo@penstock.local with ${password}`);
     console.log(`Logs: ${settings.home}/logs. Press Ctrl-C to stop.\n`);
     await untilAborted(signal);
     return 0;
-  } finally {
+  };
+  return undoAfter(serve, () => {
     console.log("Stopping …");
-    await stack.stop();
-  }
+    return stack.stop();
+  });
 }
 
 /** Another terminal has Penstock running from this folder: the demo runs there, and leaves it running. */

@@ -3,6 +3,7 @@ import { prepareEmptyDatabase } from "#appliance/database/prepare-empty-database
 import { spawnPostgres } from "#appliance/database/spawn-postgres.ts";
 import { databaseName } from "#appliance/supervisor/database.ts";
 import { asStartError } from "#appliance/supervisor/describe-fault.ts";
+import { undoAfter } from "#appliance/supervisor/processes/cleanups.ts";
 import { runUntilStopped, untilAborted } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { StartError } from "#appliance/supervisor/start-error.ts";
 import { prepareHome } from "#appliance/supervisor/surroundings/home-folder.ts";
@@ -22,16 +23,15 @@ await runUntilStopped(async (signal) => {
     ).catch((cause: unknown) => {
       throw asStartError(cause);
     });
-    try {
+    const keep = async () => {
       await prepareEmptyDatabase(server.superuserUrl("postgres"), databaseName);
       console.log(
         `\nPostgreSQL is ready on 127.0.0.1:${server.port}, database ${databaseName}, user postgres.\n` +
           `Its password is in ${settings.home}/postgres/password. Press Ctrl-C to stop.\n`,
       );
       await Promise.race([untilAborted(signal), server.exited]);
-    } finally {
-      await server.stop();
-    }
+    };
+    await undoAfter(keep, () => server.stop());
     return signal.aborted ? 0 : 1;
   } finally {
     lock.release();

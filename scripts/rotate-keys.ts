@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readCommandLine } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { rotateAllKeys } from "#server/services/keys/rotate-all-keys.ts";
 import { withInstallation } from "./access/with-installation.ts";
@@ -8,7 +8,7 @@ import { withInstallation } from "./access/with-installation.ts";
  * keys of the ring may be dropped. `--renew` also gives each workspace a new data key.
  */
 await runUntilStopped(async () => {
-  const { values } = parseArgs({ options: { renew: { type: "boolean", default: false } } });
+  const { values } = readCommandLine("rotate-keys");
   await withInstallation(async (tools) => {
     let workspaces = 0;
     for await (const { workspaceId, rewrapped, resealed } of rotateAllKeys(tools, {

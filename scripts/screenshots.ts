@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { chromium } from "@playwright/test";
+import { readCommandLine, usageError } from "#appliance/bootstrap/command-lines.mjs";
 import { withProgress } from "#appliance/bootstrap/progress.mjs";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { startStack } from "#appliance/supervisor/stack.ts";
@@ -15,10 +15,17 @@ import { takePictures } from "./screenshots/take-pictures.ts";
 import { inviteVisitors } from "./screenshots/visitors.ts";
 
 // `npm run screenshots -- run-streaming sign-in` takes only the pages that are named.
-const { positionals } = parseArgs({ allowPositionals: true });
-const chosen = pages.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+function choosePages() {
+  const { positionals } = readCommandLine("screenshots");
+  const names = pages.map(({ name }) => name);
+  const unknown = positionals.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw usageError("screenshots", `There is no page ${unknown}. There are: ${names.join(", ")}.`);
+  return pages.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+}
 
 await runUntilStopped(async (signal) => {
+  const chosen = choosePages();
   const home = mkdtempSync(join(tmpdir(), "penstock-screenshots-"));
   const settings = readSettings({ PORT: process.env.PORT ?? "3190", PENSTOCK_HOME: home });
   const tell = (line: string) => console.log(line);

@@ -1,10 +1,11 @@
+import { readCommandLine } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { phases } from "./checks/phases.ts";
 import { choosePhases, runPhases } from "./checks/run-phases.ts";
 
 await runUntilStopped(async (signal) => {
   const startedAtMs = Date.now();
-  const chosen = choosePhases(phases, process.argv.slice(2));
+  const chosen = choosePhases(phases, readCommandLine("test").positionals);
   const totals = await runPhases(chosen, { print: (line) => console.log(line), signal });
   const minutes = ((Date.now() - startedAtMs) / 60_000).toFixed(1);
   const skipped = totals.skipped > 0 ? ` (${totals.skipped} skipped)` : "";

@@ -1,6 +1,5 @@
-import { parseArgs } from "node:util";
+import { readCommandLine, usageError } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
-import { StartError } from "#appliance/supervisor/start-error.ts";
 import { tokenScopeSchema } from "#core/policy/token-scopes.ts";
 import { demoEmail } from "#server/services/account/ensure-demo-account.ts";
 import { longestTokenDays } from "#server/services/tokens/create-api-token.ts";
@@ -9,24 +8,17 @@ import { withInstallation } from "./access/with-installation.ts";
 
 /** Prints a new API token: `npm run -s token -- --email you@example.com --scope run`. */
 await runUntilStopped(async () => {
-  const { values } = parseArgs({
-    options: {
-      email: { type: "string", default: demoEmail },
-      workspace: { type: "string" },
-      name: { type: "string", default: "made in the shell" },
-      scope: { type: "string", default: "run" },
-      days: { type: "string", default: "90" },
-    },
-  });
+  const { values } = readCommandLine("token");
+  const email = values.email ?? demoEmail;
   const scope = tokenScopeSchema.safeParse(values.scope);
-  if (!scope.success) throw new StartError("--scope must be read, run, write or admin.");
+  if (!scope.success) throw usageError("token", "--scope must be read, run, write or admin.");
   const days = Number(values.days);
   if (!Number.isInteger(days) || days < 1 || days > longestTokenDays)
-    throw new StartError(`--days must be a whole number of days, ${longestTokenDays} at most.`);
+    throw usageError("token", `--days must be a whole number of days, ${longestTokenDays} at most.`);
 
   const token = await withInstallation((tools) =>
     issueApiToken(tools, {
-      email: values.email,
+      email,
       workspaceSlug: values.workspace ?? null,
       name: values.name,
       scopes: [scope.data],

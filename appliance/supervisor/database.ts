@@ -2,6 +2,7 @@ import pg from "pg";
 import { applyAll, type RolePasswords } from "../database/apply-migrations.ts";
 import { ensureDatabase } from "../database/ensure-database.ts";
 import { spawnPostgres } from "../database/spawn-postgres.ts";
+import { undoTelling } from "./processes/cleanups.ts";
 import type { Secrets } from "./surroundings/secrets.ts";
 import type { Settings } from "./surroundings/settings.ts";
 
@@ -46,7 +47,7 @@ async function openEmbedded(home: string, passwords: RolePasswords, attempt = 1)
     const embedded = await applyAll({ ownerUrl: server.superuserUrl(databaseName), ...passwords });
     return { ...embedded, pid: server.pid, exited: server.exited, stop: () => server.stop() };
   } catch (error) {
-    await server.stop();
+    await undoTelling(() => server.stop(), console.error);
     if (attempt >= attemptsToPrepare || !isConnectionLoss(error)) throw error;
     return openEmbedded(home, passwords, attempt + 1);
   }

@@ -3,7 +3,7 @@ import { ensureBuild, isBuilt } from "./build.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { asStartError } from "./describe-fault.ts";
 import { type KeptDatabase, keepDatabase } from "./keep-database.ts";
-import { type Cleanups, createCleanups } from "./processes/cleanups.ts";
+import { type Cleanups, createCleanups, undoTelling } from "./processes/cleanups.ts";
 import { type Programs, startPrograms } from "./programs.ts";
 import { requireSoundEnvironment } from "./surroundings/check-environment.ts";
 import { prepareHome } from "./surroundings/home-folder.ts";
@@ -45,7 +45,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     return await start(options, cleanups);
   } catch (error) {
-    await cleanups.run();
+    await undoTelling(() => cleanups.run(), options.tell);
     throw error;
   }
 }

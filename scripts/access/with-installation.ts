@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "#appliance/supervisor/database.ts";
+import { undoAfter } from "#appliance/supervisor/processes/cleanups.ts";
 import { StartError } from "#appliance/supervisor/start-error.ts";
 import { acquireHomeLock, findRunning } from "#appliance/supervisor/surroundings/home-lock.ts";
 import { readSecrets } from "#appliance/supervisor/surroundings/secrets.ts";
@@ -39,11 +40,10 @@ async function openInstallation<Result>(
     const secrets = readSecrets(settings.home);
     const database = await openDatabase(settings, secrets);
     lock.noteChild("postgres", database.pid);
-    try {
-      return await work({ settings, secrets, database });
-    } finally {
-      await database.stop();
-    }
+    return await undoAfter(
+      () => work({ settings, secrets, database }),
+      () => database.stop(),
+    );
   } finally {
     lock.release();
   }

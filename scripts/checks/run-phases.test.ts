@@ -72,7 +72,7 @@ describe("npm test", () => {
     const all = ["types", "unit", "db"].map((name) => phase(name, async () => checkResult(true, "")));
     expect(choosePhases(all, []).map(({ name }) => name)).toEqual(["types", "unit", "db"]);
     expect(choosePhases(all, ["db", "types"]).map(({ name }) => name)).toEqual(["types", "db"]);
-    expect(() => choosePhases(all, ["units"])).toThrow("There is no phase units. Choose from: types unit db");
+    expect(() => choosePhases(all, ["units"])).toThrow("There is no part units. There are: types unit db.");
   });
 
   it("counts Vitest's tests, and a file that could not be loaded as a failed one", () => {

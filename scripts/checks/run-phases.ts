@@ -1,5 +1,5 @@
+import { usageError } from "#appliance/bootstrap/command-lines.mjs";
 import { withProgress } from "#appliance/bootstrap/progress.mjs";
-import { StartError } from "#appliance/supervisor/start-error.ts";
 import { checkResult, type Phase, type PhaseResult, type TimedTest } from "./phase.ts";
 import { createRunningTests } from "./running-tests.ts";
 
@@ -39,8 +39,9 @@ export async function runPhases(phases: readonly Phase[], { print, signal }: Run
 export function choosePhases(all: readonly Phase[], names: readonly string[]): readonly Phase[] {
   const unknown = names.find((name) => !all.some((phase) => phase.name === name));
   if (unknown !== undefined) {
-    throw new StartError(
-      `There is no phase ${unknown}. Choose from: ${all.map((phase) => phase.name).join(" ")}`,
+    throw usageError(
+      "test",
+      `There is no part ${unknown}. There are: ${all.map(({ name }) => name).join(" ")}.`,
     );
   }
   return names.length === 0 ? all : all.filter((phase) => names.includes(phase.name));

@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { UsageError } from "../../bootstrap/command-lines.mjs";
 import { StartError } from "../start-error.ts";
 
 /**
@@ -30,7 +31,7 @@ export async function runUntilStopped(work: (signal: AbortSignal) => Promise<num
     process.exitCode = await work(stopping.signal);
   } catch (error) {
     const wasStopped = stopping.signal.aborted && isAbort(error);
-    process.exitCode = wasStopped ? codeWhenStopped : 1;
+    process.exitCode = wasStopped ? codeWhenStopped : exitCodeOf(error);
     if (!wasStopped) explain(error);
   }
 }
@@ -41,10 +42,15 @@ export function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }
 
+const exitCodeOf = (error: unknown) => (error instanceof UsageError ? 2 : 1);
+
 const isAbort = (error: unknown) => error instanceof Error && error.name === "AbortError";
 
 /** A stack trace helps only with what nobody expected; what the system refuses (a full disk, a folder of somebody else's) says itself. */
 function explain(error: unknown): void {
-  const isForPeople = error instanceof StartError || (error instanceof Error && "syscall" in error);
+  const isForPeople =
+    error instanceof StartError ||
+    error instanceof UsageError ||
+    (error instanceof Error && "syscall" in error);
   console.error(isForPeople ? `\n${error.message}` : error);
 }

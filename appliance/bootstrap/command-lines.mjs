@@ -1,0 +1,119 @@
+import { parseArgs } from "node:util";
+
+/** A command line that cannot be meant: told with how the command is used, and ended with 2. */
+export class UsageError extends Error {
+  name = "UsageError";
+}
+
+/** What may stand behind each command. `rest` names what may stand there without dashes. */
+const commands = /** @type {const} */ ({
+  demo: {
+    usage: "npm run demo [-- --exit]",
+    help: "Starts everything and runs the sample pipeline. --exit stops it all after the run.",
+    options: { exit: { type: "boolean", default: false } },
+  },
+  start: { usage: "npm start", help: "Starts everything and keeps it running.", options: {} },
+  dev: { usage: "npm run dev", help: "Starts everything and picks up changes of the sources.", options: {} },
+  test: {
+    usage: "npm test [-- <part> ...]",
+    help: "Runs all checks, or the parts that are named: types lint boundaries unit db client build e2e.",
+    options: {},
+    rest: "part",
+  },
+  migrate: { usage: "npm run migrate", help: "Brings the database up to date and ends.", options: {} },
+  postgres: {
+    usage: "npm run postgres",
+    help: "Keeps the embedded PostgreSQL running, nothing else.",
+    options: {},
+  },
+  token: {
+    usage:
+      "npm run -s token [-- --email <address> --workspace <address name> --scope read|run|write|admin --days <number> --name <text>]",
+    help: "Prints a new API token. Without options: of the demo's workspace, scope run, good for 90 days.",
+    options: {
+      email: { type: "string" },
+      workspace: { type: "string" },
+      name: { type: "string", default: "made in the shell" },
+      scope: { type: "string", default: "run" },
+      days: { type: "string", default: "90" },
+    },
+  },
+  "pack-client": {
+    usage: "npm run pack:client",
+    help: "Makes penstock-client-<version>.tgz, to be installed in other projects.",
+    options: {},
+  },
+  "reset-password": {
+    usage: "npm run -s reset-password -- <email> [--stdin]",
+    help: "Gives an account a new password and prints it. --stdin takes the first line of the input instead.",
+    options: { stdin: { type: "boolean", default: false } },
+    rest: "email",
+  },
+  "rotate-keys": {
+    usage: "node scripts/bootstrap.mjs rotate-keys [--renew]",
+    help: "Brings stored keys and secrets to the first key of PENSTOCK_KEYRING. --renew also makes new data keys.",
+    options: { renew: { type: "boolean", default: false } },
+  },
+  screenshots: {
+    usage: "npm run screenshots [-- <page> ...]",
+    help: "Takes every page in every state, or only those whose names are given.",
+    options: {},
+    rest: "page",
+  },
+  bench: {
+    usage: "npm run bench [-- <measurement> ...]",
+    help: "Measures what runs cost.",
+    options: {},
+    rest: "name",
+  },
+  vitals: { usage: "npm run vitals", help: "Measures what the pages cost whoever opens them.", options: {} },
+});
+
+/** @typedef {keyof typeof commands} CommandName */
+
+/** @param {string | undefined} name @returns {name is CommandName} */
+export function isCommand(name) {
+  return name !== undefined && Object.hasOwn(commands, name);
+}
+
+/** How each command is used, one a line. */
+export function allUsages() {
+  return Object.values(commands)
+    .map(({ usage, help }) => `  ${usage}\n      ${help}`)
+    .join("\n");
+}
+
+/** @param {CommandName} name */
+export function describeUsage(name) {
+  return `Usage: ${commands[name].usage}\n${commands[name].help}`;
+}
+
+/** Whether somebody only asks how a command is used. @param {readonly string[]} args */
+export function asksForHelp(args) {
+  const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
+  return own.some((arg) => arg === "--help" || arg === "-h");
+}
+
+/**
+ * What a person typed behind a command.
+ *
+ * @template {CommandName} Name
+ * @param {Name} name @param {readonly string[]} [args]
+ * @returns {ReturnType<typeof parseArgs<{ options: (typeof commands)[Name]["options"], allowPositionals: true }>>}
+ * @throws {UsageError}
+ */
+export function readCommandLine(name, args = process.argv.slice(2)) {
+  const { options, ...command } = commands[name];
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: "rest" in command });
+  } catch (error) {
+    // The first sentence says what is wrong; the others talk to whoever wrote the options.
+    const [reason = ""] = String(error instanceof Error ? error.message : error).split(/\.?\s*\n|\. |\.$/);
+    throw usageError(name, `${reason}.`);
+  }
+}
+
+/** What is wrong with a command line, and how it is right. @param {CommandName} name @param {string} reason */
+export function usageError(name, reason) {
+  return new UsageError(`${reason}\n${describeUsage(name)}`);
+}
