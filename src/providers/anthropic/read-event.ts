@@ -21,6 +21,8 @@ export interface ReadState {
   readonly usage: JsonObject | null;
   /** The request's input by its length, for a vendor that does not tell. */
   readonly expectedInput: number;
+  /** The most that the request let the model write. */
+  readonly maxOutput: number;
   /** The usage holds the vendor's last word on the output. */
   readonly usageIsFinal: boolean;
   readonly stopReason: string | null;
@@ -33,11 +35,12 @@ export interface ReadState {
   readonly complete: boolean;
 }
 
-/** Before the first event of an answer to a request of this length. */
-export function initialReadState(sentCharacters: number): ReadState {
+/** Before the first event of an answer to a request of this length, which may write so many tokens. */
+export function initialReadState(sentCharacters: number, maxOutput: number): ReadState {
   return {
     usage: null,
     expectedInput: expectedInputTokens(sentCharacters),
+    maxOutput,
     usageIsFinal: false,
     stopReason: null,
     tools: {},
@@ -77,9 +80,9 @@ export function readEvent(state: ReadState, wire: WireEvent): ReadStep {
 
 /** What the call costs as far as is known; null before the answer began. */
 export function usageSoFar(state: ReadState): ModelUsage | null {
-  const { usage, expectedInput, usageIsFinal, outputChars } = state;
+  const { usage, expectedInput, usageIsFinal } = state;
   if (usage === null) return null;
-  return usageIsFinal ? finalUsage(usage, expectedInput) : estimatedUsage(usage, expectedInput, outputChars);
+  return usageIsFinal ? finalUsage(usage, expectedInput) : estimatedUsage(usage, state);
 }
 
 function readStart(state: ReadState, told: JsonObject): ReadStep {

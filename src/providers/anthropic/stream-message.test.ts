@@ -94,6 +94,11 @@ describe("a stream that ends well", () => {
     expect(lastUsage(events)).toMatchObject({ inputTokens: 25, outputTokens: 100, estimated: true });
   });
 
+  it("estimates no more output than the request allowed, whatever its length", async () => {
+    const { events } = await streamOf([start, text("x".repeat(40_000)), ...stop("end_turn", null)]);
+    expect(lastUsage(events)).toMatchObject({ outputTokens: sampleRequest.maxTokens, estimated: true });
+  });
+
   it("puts a tool call together from its pieces", async () => {
     const piece = (json: string) => ({
       type: "content_block_delta",

@@ -29,7 +29,7 @@ export async function* streamMessage(
   signal: AbortSignal,
 ): AsyncGenerator<ModelEvent, void, void> {
   const watch = new CallWatch(signal, settings.timeouts, settings.label);
-  let state = initialReadState(lengthOf(request));
+  let state = initialReadState(lengthOf(request), request.maxTokens);
   try {
     const response = await openStream(settings, request, watch);
     yield {

@@ -42,10 +42,17 @@ export function finalUsage(raw: JsonObject, expectedInput: number): ModelUsage {
   return toUsage(raw, expectedInput, countOf(raw.output_tokens) ?? 0, false);
 }
 
-/** What a call costs that has not told its final figures: input as told at the start, output by its length. */
-export function estimatedUsage(raw: JsonObject, expectedInput: number, outputChars: number): ModelUsage {
+/**
+ * What a call costs that has not told its final figures: input as told at the start, output by its length, and no more of it than
+ * the request allowed.
+ */
+export function estimatedUsage(
+  raw: JsonObject,
+  call: { readonly expectedInput: number; readonly maxOutput: number; readonly outputChars: number },
+): ModelUsage {
   const told = countOf(raw.output_tokens) ?? 0;
-  return toUsage(raw, expectedInput, Math.max(told, Math.ceil(outputChars / charsPerToken)), true);
+  const byLength = Math.min(Math.ceil(call.outputChars / charsPerToken), call.maxOutput);
+  return toUsage(raw, call.expectedInput, Math.max(told, byLength), true);
 }
 
 /** A count of tokens, or null where the vendor told none. */

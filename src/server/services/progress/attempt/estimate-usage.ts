@@ -7,7 +7,10 @@ import { readReservation } from "#server/db/run/progress/read-reservation.ts";
 /** Characters of streamed text that make about one token. */
 const charactersPerToken = 4;
 
-/** What a call is booked with that nobody has told the use of: the input that was reserved for it, and the text that had arrived. */
+/**
+ * What a call is booked with that nobody has told the use of: the input that was reserved for it, and the text that had arrived; never
+ * more than was reserved.
+ */
 export async function estimateUsage(
   tx: TenantSql,
   ref: NodeRunRef,
@@ -17,7 +20,7 @@ export async function estimateUsage(
   const reserved = await readReservation(tx, ref, attempt);
   return {
     inputTokens: likelyInputTokens(reserved?.inputTokens ?? 0),
-    outputTokens: Math.ceil(text.length / charactersPerToken),
+    outputTokens: Math.min(Math.ceil(text.length / charactersPerToken), reserved?.outputTokens ?? 0),
     cacheWriteTokens: 0,
     cacheReadTokens: 0,
     estimated: true,

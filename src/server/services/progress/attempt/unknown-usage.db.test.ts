@@ -66,11 +66,11 @@ async function bookOf(runId: RunId) {
   return { attempt, ledger };
 }
 
-const stopped = (usage: CallUsage): NodeOutcome => ({
+const stopped = (usage: CallUsage, text = ""): NodeOutcome => ({
   kind: "cancelled",
   usage,
   providerRequestId: null,
-  text: "",
+  text,
 });
 
 describe("an attempt that loses its worker", () => {
@@ -133,5 +133,15 @@ describe("an attempt that is stopped", () => {
     const { ledger } = await bookOf(runId);
     const input = isEstimated ? likelyInputTokens(ledger[0]?.input ?? 0) : 0;
     expect(ledger[1]).toEqual({ kind, input, output: 0, isEstimated });
+  });
+
+  it("is never estimated above what was reserved for it", async () => {
+    const runId = await start();
+    const task = await claim(runId);
+    const said = stopped("unknown", "tides ".repeat(100_000));
+    await settleAttempt(createTestEngine(context), task, said, "must-dispatch");
+    const { ledger } = await bookOf(runId);
+    expect(ledger[0]?.output).toBeGreaterThan(0);
+    expect(ledger[1]).toMatchObject({ kind: "settle", output: ledger[0]?.output, isEstimated: true });
   });
 });
