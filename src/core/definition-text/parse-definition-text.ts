@@ -1,4 +1,4 @@
-import type { Document } from "yaml";
+import type { Document, LineCounter } from "yaml";
 import type { Problem } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
 import { pathText } from "#core/pipeline/problem.ts";
@@ -16,6 +16,7 @@ import {
   type TextPosition,
 } from "./definition-document.ts";
 import { findNumberProblems, type NumberProblem } from "./find-number-problems.ts";
+import { findStrayText } from "./find-stray-text.ts";
 import { explainGrammar } from "./grammar-words.ts";
 import { createLocator } from "./locate.ts";
 
@@ -76,14 +77,9 @@ function convert(text: string, { document, lines, faults }: DefinitionDocument):
   const tab = told.find(({ message }) => message.startsWith("Tabs are not allowed"));
   // What else is wrong then is mostly wrong because of it.
   if (tab !== undefined) return refuse("INVALID_TEXT", tabWords, positionAt(lines, tab.offset));
-  if (document === null || told.length > 0) {
-    return {
-      ok: false,
-      problems: told.map(({ message, offset }) =>
-        problem("INVALID_TEXT", explainGrammar(message), positionAt(lines, offset)),
-      ),
-    };
-  }
+  const stray = told.length === 0 ? null : findStrayText(text);
+  if (stray !== null) return refuse("INVALID_TEXT", `${stray.message}.`, positionAt(lines, stray.offset));
+  if (document === null || told.length > 0) return { ok: false, problems: explainFaults(told, lines) };
   const ambiguity = findAmbiguity(document.contents);
   if (ambiguity !== null)
     return refuse("INVALID_TEXT", `${ambiguity.message}.`, positionAt(lines, ambiguity.offset));
@@ -99,6 +95,16 @@ function convert(text: string, { document, lines, faults }: DefinitionDocument):
   const fault = checkJsonLimits(value);
   if (fault !== null) return refuseValue(text, fault);
   return { ok: true, value: value as Json, warnings: numbers.warnings.map(tell("warning")) };
+}
+
+/** The parser tells some faults twice. */
+function explainFaults(faults: readonly GrammarFault[], lines: LineCounter): readonly TextProblem[] {
+  const byPlace = new Map<string, TextProblem>();
+  for (const { message, offset } of faults) {
+    const words = explainGrammar(message);
+    byPlace.set(`${offset} ${words}`, problem("INVALID_TEXT", words, positionAt(lines, offset)));
+  }
+  return [...byPlace.values()];
 }
 
 function grammarFaults({ errors, warnings }: Document.Parsed): readonly GrammarFault[] {

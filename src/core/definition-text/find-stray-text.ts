@@ -1,0 +1,55 @@
+import type { TextFault } from "./ambiguity.ts";
+
+/** Look like spaces and are none: what a text brings along that was copied from a page. */
+const otherSpaces = /^[ \t]*[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/m;
+const spaceWords =
+  "This line is indented with a character that looks like a space and is none, such as a no-break space of a web page: write spaces";
+
+/**
+ * The one reason behind many faults of the grammar: words around a definition in JSON, as chats, notes and source files put them, or
+ * spaces that are none. Null where there is no such reason.
+ */
+export function findStrayText(text: string): TextFault | null {
+  const spaces = otherSpaces.exec(text);
+  if (spaces !== null) return { message: spaceWords, offset: spaces.index };
+  const start = text.indexOf("{");
+  const end = start === -1 ? -1 : endOfObject(text, start);
+  if (end === -1 || !isDefinition(text.slice(start, end))) return null;
+  const isAfter = text.slice(end).trim() !== "";
+  if (text.slice(0, start).trim() === "") return isAfter ? strayAfter(text, end) : null;
+  const also = isAfter ? ", and what stands behind its last }" : "";
+  return {
+    message: `The definition begins with the first {: remove what stands before it${also}`,
+    offset: text.search(/\S/),
+  };
+}
+
+function strayAfter(text: string, end: number): TextFault {
+  return {
+    message: "The definition ends with the } before this place: remove what stands behind it",
+    offset: end + text.slice(end).search(/\S/),
+  };
+}
+
+/** Behind the brace that closes the one at `start`; -1 where none does. Braces in texts count for nothing. */
+function endOfObject(text: string, start: number): number {
+  // A text that is not closed reaches to the end, so that nothing is looked at twice.
+  const signs = /"(?:[^"\\]|\\.)*"?|[{}]/gs;
+  signs.lastIndex = start;
+  let depth = 0;
+  for (let sign = signs.exec(text); sign !== null; sign = signs.exec(text)) {
+    if (sign[0] === "{") depth += 1;
+    if (sign[0] === "}") depth -= 1;
+    if (depth === 0) return signs.lastIndex;
+  }
+  return -1;
+}
+
+function isDefinition(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && Object.hasOwn(value, "nodes");
+  } catch {
+    return false;
+  }
+}
