@@ -5,14 +5,7 @@
  * new enough Node, of the packages and of the generated Prisma client, then hands over to `scripts/<command>.ts`.
  */
 import { join } from "node:path";
-import {
-  allUsages,
-  asksForHelp,
-  describeUsage,
-  isCommand,
-  readCommandLine,
-  UsageError,
-} from "../appliance/bootstrap/command-lines.mjs";
+import { chooseCommand, UsageError } from "../appliance/bootstrap/command-lines.mjs";
 import { readEnvFile } from "../appliance/bootstrap/env-file.mjs";
 import { commandEnvironment } from "../appliance/bootstrap/environment.mjs";
 import { ensurePackages } from "../appliance/bootstrap/packages.mjs";
@@ -23,18 +16,12 @@ import { runCommand } from "../appliance/bootstrap/run-command.mjs";
 import { ensureNode } from "../appliance/bootstrap/runtime.mjs";
 
 async function main() {
-  const [command, ...args] = process.argv.slice(2);
-  if (!isCommand(command)) {
-    const isAsked = command === "--help" || command === "-h";
-    (isAsked ? console.log : console.error)(`Commands, each with --help:\n${allUsages()}`);
-    return isAsked ? 0 : 2;
-  }
-  if (asksForHelp(args)) {
-    console.log(describeUsage(command));
+  // What is asked wrongly, or about a command, is answered before anything is installed.
+  const { command, args, answer } = chooseCommand(process.argv.slice(2));
+  if (answer !== null) {
+    console.log(answer);
     return 0;
   }
-  // A wrong word is told before anything is installed.
-  readCommandLine(command, args);
   const script = join(repositoryRoot, "scripts", `${command}.ts`);
   const node = await ensureNode();
   const fromFile = readEnvFile(repositoryRoot, { node, command });

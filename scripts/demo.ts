@@ -15,11 +15,10 @@ Reflect.deleteProperty(process.env, "ANTHROPIC_API_KEY");
 const tell = (line: string) => console.log(line);
 
 await runUntilStopped(async (signal) => {
-  const { values } = readCommandLine("demo");
+  const { exit } = readCommandLine("demo").values;
   const settings = readSettings(process.env);
-  return findRunning(settings.home) === null
-    ? startAndRun(settings, values.exit, signal)
-    : runOnRunning(settings, signal);
+  const isRunning = findRunning(settings.home) !== null;
+  return isRunning ? runOnRunning(settings, signal) : startAndRun(settings, exit, signal);
 });
 
 async function startAndRun(settings: Settings, endsThen: boolean, signal: AbortSignal): Promise<number> {

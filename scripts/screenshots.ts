@@ -2,27 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "@playwright/test";
-import { readCommandLine, usageError } from "#appliance/bootstrap/command-lines.mjs";
 import { withProgress } from "#appliance/bootstrap/progress.mjs";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { startStack } from "#appliance/supervisor/stack.ts";
 import { readSettings } from "#appliance/supervisor/surroundings/settings.ts";
 import { ensureBrowser } from "./checks/browser.ts";
 import { signIn } from "./demo/sign-in.ts";
-import { pages } from "./screenshots/pages/all.ts";
+import { choosePages } from "./screenshots/choose-pages.ts";
 import { prepareScenario } from "./screenshots/scenario.ts";
 import { takePictures } from "./screenshots/take-pictures.ts";
 import { inviteVisitors } from "./screenshots/visitors.ts";
-
-// `npm run screenshots -- run-streaming sign-in` takes only the pages that are named.
-function choosePages() {
-  const { positionals } = readCommandLine("screenshots");
-  const names = pages.map(({ name }) => name);
-  const unknown = positionals.find((name) => !names.includes(name));
-  if (unknown !== undefined)
-    throw usageError("screenshots", `There is no page ${unknown}. There are: ${names.join(", ")}.`);
-  return pages.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-}
 
 await runUntilStopped(async (signal) => {
   const chosen = choosePages();

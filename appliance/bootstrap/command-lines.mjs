@@ -76,20 +76,33 @@ export function isCommand(name) {
   return name !== undefined && Object.hasOwn(commands, name);
 }
 
-/** How each command is used, one a line. */
-export function allUsages() {
-  return Object.values(commands)
-    .map(({ usage, help }) => `  ${usage}\n      ${help}`)
-    .join("\n");
+/**
+ * The command that a person typed, and what stands behind it; or the answer, where they only ask how it is used.
+ *
+ * @param {readonly string[]} words
+ * @returns {{ command: CommandName, args: readonly string[], answer: null } | { command: null, args: readonly [], answer: string }}
+ * @throws {UsageError}
+ */
+export function chooseCommand(words) {
+  const [command, ...args] = words;
+  if (isCommand(command)) {
+    if (asksForHelp(args)) return { command: null, args: [], answer: describeUsage(command) };
+    readCommandLine(command, args);
+    return { command, args, answer: null };
+  }
+  const usages = Object.values(commands).map(({ usage, help }) => `  ${usage}\n      ${help}`);
+  const answer = ["Commands, each with --help:", ...usages].join("\n");
+  if (asksForHelp(words)) return { command: null, args: [], answer };
+  throw new UsageError(answer);
 }
 
 /** @param {CommandName} name */
-export function describeUsage(name) {
+function describeUsage(name) {
   return `Usage: ${commands[name].usage}\n${commands[name].help}`;
 }
 
 /** Whether somebody only asks how a command is used. @param {readonly string[]} args */
-export function asksForHelp(args) {
+function asksForHelp(args) {
   const own = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;
   return own.some((arg) => arg === "--help" || arg === "-h");
 }

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { asksForHelp, isCommand, readCommandLine, UsageError } from "./command-lines.mjs";
+import { chooseCommand, isCommand, readCommandLine, UsageError } from "./command-lines.mjs";
 import { repositoryRoot } from "./paths.mjs";
 
 const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, "package.json"), "utf8")) as {
@@ -28,7 +28,7 @@ describe("a command line", () => {
     expect(answer).toMatchObject({ status: 0, stderr: "" });
     expect(answer.stdout).toMatch(/^Usage: npm run -s token \[-- .*--scope read\|run\|write\|admin/);
     expect(typed("--help")).toMatchObject({ status: 0, stderr: "" });
-    expect(asksForHelp(["ada@example.com", "--", "--help"])).toBe(false);
+    expect(chooseCommand(["reset-password", "--", "--help"])).toMatchObject({ command: "reset-password" });
   });
 
   it.each([
