@@ -1,5 +1,5 @@
 -- Who may do what. Roles belong to the whole server, so they are prepared before migrations
--- (appliance/database/prepare-roles.ts): `penstock_app` is the program, `penstock_engine` owns the job queue's schema.
+-- (scripts/database/prepare-roles.ts): `penstock_app` is the program, `penstock_engine` owns the job queue's schema.
 
 do $$
 begin

@@ -3,7 +3,7 @@
 --
 -- Events are delivered to the embedded engine as Inngest delivers them: one whose id already waits or runs starts nothing new.
 -- graphile-worker's own modes would replace the job that waits, or run a second one beside it. A job that was set aside
--- after too many crashes makes room. `jobs` is an array of the program's `JobSpec` (src/core/dispatch/job-spec.ts).
+-- after too many crashes makes room. `jobs` is an array of the program's `JobSpec` (src/core/engine/job-spec.ts).
 -- Returns how many jobs were added.
 --
 -- The queue's functions notify its workers in the transaction that adds the job, and PostgreSQL lets transactions that notify
