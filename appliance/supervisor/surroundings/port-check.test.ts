@@ -19,6 +19,13 @@ describe("the check of the port", () => {
     await expect(requireFreePort(settings, "npm start")).resolves.toBeUndefined();
   });
 
+  it.each([4190, 6000])("refuses port %i, which browsers do not open", async (port) => {
+    const settings = readSettings({ PORT: String(port) });
+    await expect(requireFreePort(settings, "npm start")).rejects.toThrow(
+      `Browsers refuse to open port ${port}. Choose another one: PORT=3000 npm start`,
+    );
+  });
+
   it("refuses a host that is not of this machine", async () => {
     const settings = readSettings({ HOST: "192.0.2.1", PORT: "3999" });
     await expect(requireFreePort(settings, "npm start")).rejects.toThrow(

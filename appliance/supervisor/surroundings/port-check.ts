@@ -3,7 +3,7 @@ import { StartError } from "../start-error.ts";
 import type { Settings } from "./settings.ts";
 
 /**
- * Refuses a taken port before anything heavy begins. `localhost` may mean 127.0.0.1 or ::1: a stranger on either
+ * Refuses a taken port, and one that browsers do not open, before anything heavy begins. `localhost` may mean 127.0.0.1 or ::1: a stranger on either
  * would answer in our place.
  */
 export async function requireFreePort(settings: Settings, command: string): Promise<void> {
@@ -18,5 +18,20 @@ export async function requireFreePort(settings: Settings, command: string): Prom
       const reason = fault === "EADDRNOTAVAIL" || fault === "ENOTFOUND" ? "" : ` (${fault})`;
       throw new StartError(`HOST ${settings.host} is not an address of this machine${reason}.`);
     }
+  }
+  if (await isBlocked(settings.port)) {
+    throw new StartError(
+      `Browsers refuse to open port ${settings.port}. Choose another one: PORT=3000 ${command}`,
+    );
+  }
+}
+
+/** Some ports belong to other protocols (4190, 6000), so browsers do not open them, nor does our own look at the web process. */
+async function isBlocked(port: number): Promise<boolean> {
+  try {
+    await fetch(`http://127.0.0.1:${port}/`);
+    return false;
+  } catch (error) {
+    return error instanceof Error && error.cause instanceof Error && error.cause.message === "bad port";
   }
 }
