@@ -6,7 +6,7 @@ import {
 } from "#core/dispatch/engine-event.ts";
 
 /** The app's id at Inngest; function ids there are `penstock-<function>`. */
-export const inngestAppId = "penstock";
+const inngestAppId = "penstock";
 
 /** The events our functions are started by: name and payload in one, for triggers and for `create(data, { id, ts })`. */
 export const agentReady = eventType(engineEventNames.agentReady, { schema: nodeReadyDataSchema });

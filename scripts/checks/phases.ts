@@ -24,6 +24,11 @@ export const phases: readonly Phase[] = [
     title: "Boundaries and sizes",
     run: (context) => check(["scripts/check-boundaries.ts"], context),
   },
+  {
+    name: "unused",
+    title: "Unused files, exports and packages",
+    run: (context) => check([packageFile("knip/bin/knip.js")], context),
+  },
   { name: "unit", title: "Unit tests", run: (context) => runVitest("unit", context) },
   { name: "db", title: "Database tests", run: (context) => runVitest("db", context) },
   {

@@ -29,4 +29,3 @@ export type ApiTokenId = z.infer<typeof apiTokenIdSchema>;
 export const nodeIdSchema = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, "must start with a letter and hold only letters, digits, _ and -");
-export type NodeId = z.infer<typeof nodeIdSchema>;

@@ -22,7 +22,7 @@ export async function endProcess(pid: number, isGone: () => boolean): Promise<vo
 }
 
 /** A process that is gone already needs no signal. */
-export function send(pid: number, signal: NodeJS.Signals): void {
+function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {

@@ -10,7 +10,7 @@ const attempt = { attempt: z.number().int().positive() };
  * The lines of a run's log. Every live view is a fold over them. A cancelled node run has no line of its own: the line that ends the
  * run names all that were cancelled with it. Outputs are not stored in the log: the reader joins them from the node run.
  */
-export const newRunEventSchema = z.discriminatedUnion("type", [
+const newRunEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run.started") }),
   z.object({ type: z.literal("run.completed"), totals: totalsSchema.optional() }),
   z.object({ type: z.literal("run.failed"), error: errorInfoSchema, totals: totalsSchema.optional() }),
@@ -76,10 +76,6 @@ export type NewRunEvent = z.infer<typeof newRunEventSchema>;
 export type RunEventType = NewRunEvent["type"];
 
 /** A line as it is read: numbered per run from 1 without knowing other runs, with the time it was committed under. */
-export const runEventSchema = z.intersection(
-  newRunEventSchema,
-  z.object({ seq: z.number().int().positive(), atMs: z.number() }),
-);
 export type RunEvent = NewRunEvent & { readonly seq: number; readonly atMs: number };
 
 /** After one of these nothing follows in a run's log. */

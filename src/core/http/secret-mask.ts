@@ -11,7 +11,7 @@ export interface SecretMask {
 }
 
 /** Shorter values stand in too much that has nothing to do with them. */
-export const shortestMasked = 8;
+const shortestMasked = 8;
 
 interface Form {
   readonly text: string;

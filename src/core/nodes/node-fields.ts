@@ -6,14 +6,14 @@ import { definitionIdSchema } from "./names.ts";
 const day = 86_400_000;
 
 /** What the settings of the pipeline say, changed for one node. Absent fields keep the pipeline's. */
-export const nodeRetrySchema = z.strictObject({
+const nodeRetrySchema = z.strictObject({
   maxRetries: z.number().int().min(0).max(20).optional(),
   backoffBaseMs: z.number().int().min(0).max(day).optional(),
   backoffMaxMs: z.number().int().min(0).max(day).optional(),
 });
 
 /** More than this for one node ends it. */
-export const nodeLimitsSchema = z.strictObject({
+const nodeLimitsSchema = z.strictObject({
   outputBytes: z.number().int().min(1).max(16_777_216).optional(),
   costMicros: z.number().int().min(0).optional(),
 });

@@ -10,12 +10,11 @@ export const maxNodes = 1_000;
 export const maxEdges = 5_000;
 
 /** A value that a run may be given by name; `default` is used when it is not. */
-export const variableSchema = z.strictObject({
+const variableSchema = z.strictObject({
   default: jsonSchema.optional(),
   required: z.boolean().default(false),
   description: z.string().max(1_000).optional(),
 });
-export type VariableDefinition = z.output<typeof variableSchema>;
 
 /** Times in seconds, as authors write them. */
 export const settingsSchema = z.strictObject({

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { isAllowed, permissions, permissionsOf } from "./permissions.ts";
-import { isAtLeast, roles } from "./roles.ts";
+import { isAllowed, permissions } from "./permissions.ts";
+import { isAtLeast, type Role, roles } from "./roles.ts";
 import { permissionsOfScopes, tokenScopes } from "./token-scopes.ts";
+
+const permissionsOf = (role: Role) => permissions.filter((permission) => isAllowed(role, permission));
 
 describe("roles", () => {
   it("gives each role all that the next one has, and more", () => {

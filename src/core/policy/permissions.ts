@@ -87,8 +87,3 @@ const rolesByPermission: Record<Permission, readonly Role[]> = {
 export function isAllowed(role: Role, permission: Permission): boolean {
   return rolesByPermission[permission].includes(role);
 }
-
-/** All that a role may do. */
-export function permissionsOf(role: Role): readonly Permission[] {
-  return permissions.filter((permission) => isAllowed(role, permission));
-}

@@ -13,7 +13,7 @@ export interface CatalogueEntry {
 }
 
 /** US dollars, as price lists print them, as micros. */
-export function dollars(amount: number): number {
+function dollars(amount: number): number {
   return Math.round(amount * 1_000_000);
 }
 

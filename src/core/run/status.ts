@@ -23,21 +23,14 @@ export const nodeRunStatuses = [
 export type NodeRunStatus = (typeof nodeRunStatuses)[number];
 
 export type TerminalRunStatus = Extract<RunStatus, "completed" | "failed" | "cancelled" | "timeout">;
-export type TerminalNodeRunStatus = Extract<NodeRunStatus, "completed" | "failed" | "skipped" | "cancelled">;
 
 /** An attempt ends `lost` when its worker died before it could say how the call ended. */
 export const attemptStatuses = ["running", "completed", "failed", "cancelled", "lost"] as const;
 export type AttemptStatus = (typeof attemptStatuses)[number];
 
 const terminalRun: ReadonlySet<RunStatus> = new Set(["completed", "failed", "cancelled", "timeout"]);
-const terminalNodeRun: ReadonlySet<NodeRunStatus> = new Set(["completed", "failed", "skipped", "cancelled"]);
 
 /** Nothing leaves a terminal status. */
 export function isTerminalRun(status: RunStatus): status is TerminalRunStatus {
   return terminalRun.has(status);
-}
-
-/** Nothing leaves a terminal status. */
-export function isTerminalNodeRun(status: NodeRunStatus): status is TerminalNodeRunStatus {
-  return terminalNodeRun.has(status);
 }

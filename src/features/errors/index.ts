@@ -1,5 +1,4 @@
-export { describeRequestError, type RequestFailure } from "./describe-request-error.ts";
+export { describeRequestError } from "./describe-request-error.ts";
 export { detailsOf, ErrorInfoNote } from "./error-info-note.tsx";
-export { errorTitles } from "./error-titles.ts";
 export { PageError, type PageErrorProps } from "./page-error.tsx";
 export { maybeStarted, RequestError } from "./request-error.tsx";

@@ -4,7 +4,6 @@ export { PipelineGraph } from "./components/pipeline-graph.tsx";
 export type { EdgeLook, GraphParts, NodeFaceProps } from "./graph-context.ts";
 export {
   type GraphEdgeShape,
-  type GraphNodeShape,
   type GraphShape,
   graphShapeOf,
 } from "./graph-shape.ts";

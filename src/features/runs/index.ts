@@ -3,8 +3,7 @@ export { LiveRunProvider, type WatchLog } from "./components/live-run-provider.t
 export { RunNotFound } from "./components/run-not-found.tsx";
 export { RunPage } from "./components/run-page.tsx";
 export { RunScreen } from "./components/run-screen.tsx";
-export { useRunHref } from "./hooks/use-run-href.ts";
 export { parseRunsFilter, runsListInput } from "./model/list/runs-filter.ts";
-export { type LiveTexts, readLiveTexts } from "./model/live/live-texts.ts";
-export type { RunSnapshot, RunSummary } from "./model/live/run-snapshot.ts";
+export { readLiveTexts } from "./model/live/live-texts.ts";
+export type { RunSnapshot } from "./model/live/run-snapshot.ts";
 export { runTitle } from "./model/words/run-title.ts";

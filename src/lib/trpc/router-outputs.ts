@@ -1,8 +1,5 @@
-import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import type { inferRouterOutputs } from "@trpc/server";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 /** What procedures answer: `RouterOutputs["runs"]["get"]`. */
 export type RouterOutputs = inferRouterOutputs<AppRouter>;
-
-/** What procedures take. */
-export type RouterInputs = inferRouterInputs<AppRouter>;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { providerKeyIdSchema, workspaceIdSchema } from "#core/ids.ts";
 import { createDataKey, openDataKey, rewrapDataKey, wrappingKeyId } from "./data-key.ts";
-import { dataKeyVersionOf, openSecret, sealSecret } from "./envelope.ts";
+import { openSecret, sealSecret } from "./envelope.ts";
 import { parseKeyring } from "./keyring.ts";
 
 const uuid = fc.uuid({ version: 4 });
@@ -26,7 +26,7 @@ describe("sealSecret", () => {
     fc.assert(
       fc.property(bytes, secret, workspace, keyId, (dataKey, text, workspaceId, id) => {
         const envelope = sealSecret({ bytes: dataKey, version: 3 }, text, { workspaceId, keyId: id });
-        expect(dataKeyVersionOf(envelope)).toBe(3);
+        expect(envelope.split(":")[1]).toBe("3");
         expect(openSecret(dataKey, envelope, { workspaceId, keyId: id })).toBe(text);
       }),
     );

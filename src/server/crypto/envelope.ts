@@ -35,11 +35,6 @@ export function openSecret(dataKey: Uint8Array, envelope: Envelope, place: Secre
   return openBox(dataKey, box, binding(place, version)).toString("utf8");
 }
 
-/** Which version of the workspace's data key opens this envelope. */
-export function dataKeyVersionOf(envelope: Envelope): number {
-  return splitEnvelope(envelope).version;
-}
-
 function splitEnvelope(envelope: Envelope): { version: number; box: string } {
   const [prefix, version = "", ...box] = envelope.split(":");
   if (prefix !== format || !/^[1-9]\d{0,8}$/.test(version)) {

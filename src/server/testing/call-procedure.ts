@@ -1,6 +1,6 @@
 import { getUntypedClient, type TRPCClient } from "@trpc/client";
-import type { ListedProcedure } from "#server/trpc/list-procedures.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
+import type { ListedProcedure } from "./list-procedures.ts";
 
 /** Calls any procedure by its path; of a subscription, waits for the first line or the end. */
 export async function callProcedure(

@@ -12,7 +12,7 @@ import { describeError, retryAfterSeconds } from "./describe-error.ts";
 import { appRouter } from "./root.ts";
 
 /** Where the router is served. */
-export const trpcEndpoint = "/api/trpc";
+const trpcEndpoint = "/api/trpc";
 
 /** Answers one HTTP request to the router: queries, mutations, and subscriptions as server-sent events. */
 export async function handleTrpcRequest(

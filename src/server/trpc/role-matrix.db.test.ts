@@ -4,10 +4,10 @@ import { roles } from "#core/policy/roles.ts";
 import { permissionsOfScopes, tokenScopes } from "#core/policy/token-scopes.ts";
 import { callProcedure } from "#server/testing/call-procedure.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
+import { listProcedures } from "#server/testing/list-procedures.ts";
 import { bearer, clientOf, clientWith, createPerson, joinWorkspace } from "#server/testing/people.ts";
 import { procedureInputs, unknownIds } from "#server/testing/procedure-inputs.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
-import { listProcedures } from "./list-procedures.ts";
 
 const web = await createTestWeb();
 const owner = await createPerson(web);

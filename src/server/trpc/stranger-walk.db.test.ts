@@ -5,10 +5,10 @@ import { deleteMember } from "#server/db/identity/member-store.ts";
 import { callProcedure } from "#server/testing/call-procedure.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { canaryWord, furnishWorkspace } from "#server/testing/furnish-workspace.ts";
+import { listProcedures } from "#server/testing/list-procedures.ts";
 import { bearer, clientOf, clientWith, createPerson, joinWorkspace } from "#server/testing/people.ts";
 import { procedureInputs } from "#server/testing/procedure-inputs.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
-import { listProcedures } from "./list-procedures.ts";
 
 const web = await createTestWeb();
 const [owner, stranger, leaver] = [await createPerson(web), await createPerson(web), await createPerson(web)];

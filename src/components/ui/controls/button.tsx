@@ -4,7 +4,7 @@ import type { ComponentProps } from "react";
 import { cn } from "../class-names.ts";
 import { Spinner } from "../display/spinner.tsx";
 
-export const buttonClasses = cva(
+const buttonClasses = cva(
   [
     "inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-base border font-medium",
     "text-ui transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-50",

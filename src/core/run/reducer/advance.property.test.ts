@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compilePlan, type Plan, type PlanNode } from "#core/pipeline/plan/plan.ts";
 import { forkState } from "../fork-state.ts";
-import { isOpenPhase, statusOfPhase } from "../phase.ts";
+import { isOpenPhase } from "../phase.ts";
 import type { RunState } from "../state.ts";
 import { arbitraryRun, arbitrarySchedule } from "../testing/arbitrary-run.ts";
 import { SimulatedRun } from "../testing/simulated-run.ts";
+import { statusOfPhase } from "../testing/status-of-phase.ts";
 import { emptyRunView, foldRunEvents, type RunView } from "../view/fold.ts";
 
 function finalStateOf(run: SimulatedRun) {

@@ -2,7 +2,6 @@ import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 
 export type PipelineSummary = RouterOutputs["pipelines"]["list"]["pipelines"][number];
 export type Pipeline = RouterOutputs["pipelines"]["get"];
-export type PipelineVersion = RouterOutputs["pipelines"]["versions"]["versions"][number];
 /** A version with what it froze. */
 export type VersionContent = RouterOutputs["pipelines"]["version"];
 export type RunMark = PipelineSummary["lastRuns"][number];

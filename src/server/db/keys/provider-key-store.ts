@@ -64,7 +64,10 @@ export async function listProviderKeys(
   }));
 }
 
-/** The person's newest key of this provider, else the workspace's newest; null when there is neither. */
+/**
+ * The person's newest key of this provider, else the workspace's newest; null when there is neither. Nobody's run (a
+ * schedule) knows only the workspace's.
+ */
 export async function findUsableProviderKeyId(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import { maxPasswordBytes } from "#server/crypto/password.ts";
 
 /** Length is what makes a password hard to guess; rules about signs only make it hard to remember. */
-export const minPasswordLength = 10;
+const minPasswordLength = 10;
 
 /** @throws AppError INVALID_INPUT, naming the field it came in. */
 export function refuseWeakPassword(password: string, email: string, field: string): void {

@@ -5,10 +5,10 @@ import { providerKeyIdSchema } from "#core/ids.ts";
 import { sandboxApiKey, startSandboxServer } from "#providers/sandbox/server.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
 import { createTestWeb, testKeyring } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson, joinWorkspace, type Person } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
-import { chooseProviderKey } from "./choose-provider-key.ts";
 import { openProviderKey } from "./open-provider-key.ts";
 import { rotateAllKeys } from "./rotate-all-keys.ts";
 import { rotateWorkspaceKeys } from "./rotate-workspace-keys.ts";
@@ -29,7 +29,7 @@ function addKey(
 
 const choose = (person: Person, userId = person.userId) =>
   withTenant(tools.db, person.workspaceId, (tx) =>
-    chooseProviderKey(tx, { workspaceId: person.workspaceId, provider: "anthropic", userId }),
+    findUsableProviderKeyId(tx, person.workspaceId, "anthropic", userId),
   );
 
 describe("keys.create", () => {

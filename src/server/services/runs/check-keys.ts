@@ -4,7 +4,7 @@ import { type ProviderName, parseModelRef } from "#core/model/model-ref.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { modelsOf } from "#core/run/chosen-model.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import { chooseProviderKey } from "#server/services/keys/choose-provider-key.ts";
+import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
 
 /**
  * Refuses a run whose agents need a key that nobody has given, before anything is begun or paid.
@@ -29,7 +29,7 @@ export async function checkKeys(
   const problems: Problem[] = [];
   for (const [provider, uses] of nodesByProvider) {
     if (provider === "sandbox") continue;
-    const key = await chooseProviderKey(tx, { workspaceId, provider, userId });
+    const key = await findUsableProviderKeyId(tx, workspaceId, provider, userId);
     if (key === null) problems.push(...uses.map(({ nodeId }) => missing(provider, nodeId)));
   }
   if (problems.length === 0) return;

@@ -11,7 +11,7 @@ import { NodeSteps } from "#server/services/progress/step/node-steps.ts";
 import type { RunBell } from "#server/services/runs/run-bell.ts";
 
 /** A bell that nobody rings: readers fall back to looking again. */
-export const silentBell: RunBell = { subscribe: () => () => undefined };
+const silentBell: RunBell = { subscribe: () => () => undefined };
 
 /** The context of an owner of a fresh workspace, whose runs hand their effects to the outbox. */
 export async function createTestContext(

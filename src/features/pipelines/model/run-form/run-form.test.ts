@@ -159,6 +159,13 @@ describe("run form", () => {
 
   it("refuses a number that cannot be kept exactly", () => {
     expect(readValue("number", "9007199254740993")).toMatchObject({ ok: false });
+    expect(readValue("number", "0.12345678901234567890")).toMatchObject({ ok: false });
+    expect(readValue("json", '{"orders":[{"id":9007199254740993}]}')).toEqual({
+      ok: false,
+      fault: expect.stringContaining("the number 9007199254740993 has more digits than can be kept"),
+    });
+    expect(readValue("json", '{"text":"a\\u0000"}')).toMatchObject({ ok: false });
+    expect(readValue("json", '{"id":42}')).toEqual({ ok: true, value: { id: 42 } });
     expect(readValue("number", " -1.5e3 ")).toEqual({ ok: true, value: -1500 });
     for (const text of ["0x10", "1e999", "NaN", "1,5", "--1"])
       expect(readValue("number", text)).toMatchObject({ ok: false });

@@ -1,4 +1,8 @@
+import { describeJsonFault } from "#core/json/check-json-limits.ts";
 import type { Json } from "#core/json/json.ts";
+import { runInputLimits } from "#core/json/json-limits.ts";
+import { keepsDigits } from "#core/json/number-digits.ts";
+import { parseJsonText } from "#core/json/parse-json-text.ts";
 
 /** What a value that people type is to be. */
 export type ValueKind = "text" | "number" | "switch" | "json";
@@ -51,17 +55,17 @@ function readNumber(text: string): ReadValue {
   if (text === "") return { ok: false, fault: "A number is needed here." };
   if (!numberPattern.test(text) || !Number.isFinite(value))
     return { ok: false, fault: `A number is needed here, and “${shortened(text)}” is not one.` };
-  if (Number.isInteger(value) && !Number.isSafeInteger(value))
-    return { ok: false, fault: `${shortened(text)} is too large to be kept exactly.` };
+  if (!keepsDigits(text))
+    return { ok: false, fault: `${shortened(text)} has more digits than a number can keep. Make it a text.` };
   return { ok: true, value };
 }
 
 function readJson(text: string): ReadValue {
-  try {
-    return { ok: true, value: JSON.parse(text) as Json };
-  } catch {
+  const parsed = parseJsonText(text, runInputLimits);
+  if (parsed.ok) return parsed;
+  if (parsed.kind === "not-json")
     return { ok: false, fault: "This is not valid JSON. Put text in double quotes." };
-  }
+  return { ok: false, fault: `This cannot be kept: ${describeJsonFault(parsed.fault)}.` };
 }
 
 function shortened(text: string): string {

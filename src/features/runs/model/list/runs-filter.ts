@@ -39,7 +39,7 @@ export function isFiltered({ statuses, pipelineId, startedBy, within, text }: Ru
   return statuses.length > 0 || pipelineId !== null || startedBy !== null || within !== null || text !== "";
 }
 
-export const runsPerPage = 50;
+const runsPerPage = 50;
 
 /** Reads a filter from an address; what makes no sense there is left out. */
 export function parseRunsFilter(read: (name: string) => string | null): RunsFilter {

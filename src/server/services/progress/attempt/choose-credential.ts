@@ -3,7 +3,7 @@ import { type ModelRef, parseModelRef } from "#core/model/model-ref.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { chosenModel } from "#core/run/chosen-model.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import { chooseProviderKey } from "#server/services/keys/choose-provider-key.ts";
+import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
 import type { ProgressDraft } from "../step/progress-draft.ts";
 
 /** What an agent's call is made with. */
@@ -31,7 +31,7 @@ export async function chooseCredential(
 
 async function lookUp(tx: TenantSql, draft: ProgressDraft, ref: ModelRef): Promise<ProviderKeyId | null> {
   const { workspaceId, startedByUserId } = draft.run;
-  const found = await chooseProviderKey(tx, { workspaceId, provider: ref.provider, userId: startedByUserId });
+  const found = await findUsableProviderKeyId(tx, workspaceId, ref.provider, startedByUserId);
   draft.credentials.set(ref.provider, found);
   return found;
 }

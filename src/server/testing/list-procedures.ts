@@ -1,5 +1,5 @@
-import type { ProcedureMeta } from "./init.ts";
-import { appRouter } from "./root.ts";
+import type { ProcedureMeta } from "#server/trpc/init.ts";
+import { appRouter } from "#server/trpc/root.ts";
 
 export interface ListedProcedure {
   /** `runs.start`. */
