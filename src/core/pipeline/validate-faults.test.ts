@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { nodeTypeNames } from "#core/nodes/registry.ts";
 import { problemsOf, send, withParts, writer } from "./testing/brief-definition.ts";
 import { validateDefinition } from "./validate.ts";
 
@@ -16,8 +17,7 @@ describe("validateDefinition: faults", () => {
         code: "UNKNOWN_TYPE",
         nodeId: "send",
         path: ["type"],
-        message:
-          'Node "send": type "teleport" is unknown: choose one of "trigger", "agent", "condition", "action", "parallel", "delay", "transform".',
+        message: `Node "send": type "teleport" is unknown: choose one of ${nodeTypeNames.map((name) => `"${name}"`).join(", ")}.`,
       },
     ],
     [
