@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { createTestDatabase } from "./testing/create-test-database.ts";
 import { describeCatalogue } from "./testing/describe-catalogue.ts";
 import { schemaToSql } from "./testing/schema-to-sql.ts";
+import { writtenStatements } from "./testing/written-statements.ts";
 
 const database = await createTestDatabase();
 
@@ -26,4 +27,19 @@ it("makes by migrations the very tables, keys and indexes that schema.prisma des
   });
   expect(wanted.length).toBeGreaterThan(200);
   expect(migrated).toEqual(wanted);
+});
+
+it("can prepare every statement that the program writes", async () => {
+  const statements = writtenStatements();
+  expect(statements.length).toBeGreaterThan(80);
+  const faults = await connected(database.appUrl, async (client) => {
+    const found: string[] = [];
+    for (const [index, { file, text }] of statements.entries()) {
+      await client.query(`prepare s${index} as ${text}`).catch((error: unknown) => {
+        found.push(`${file}: ${String(error)} in ${text}`);
+      });
+    }
+    return found;
+  });
+  expect(faults).toEqual([]);
 });

@@ -11,41 +11,35 @@ export interface Unchanged {
   readonly held: readonly { readonly nodeId: string; readonly leaseToken: string }[];
 }
 
-/** Others have written to the run or taken an attempt over since it was last looked at. */
-export class ChangedMeanwhileError extends Error {
-  override readonly name = "ChangedMeanwhileError";
+/** What `system.require` raises. */
+const requirementFailed = "PN001";
+
+/**
+ * True when others have written to the run or taken an attempt over since it was last looked at. Every statement of the packet fails with
+ * the error of the first that failed, so any of them may be asked.
+ */
+export function isChangedMeanwhile(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === requirementFailed;
 }
 
 /**
  * Takes the run's lock and fails the transaction unless everything is as it was, so that what has been decided already can travel in the same
  * packet behind it. In two statements: the second begins when the lock is held, so what it reads is what the lock protects.
- * @throws ChangedMeanwhileError
+ * @throws what `isChangedMeanwhile` knows
  */
 export async function requireUnchanged(tx: TenantSql, expected: Unchanged): Promise<void> {
   const { workspaceId, runId, frontier, lastEventSeq, held } = expected;
   const [nodeIds, leaseTokens] = [held.map(({ nodeId }) => nodeId), held.map(({ leaseToken }) => leaseToken)];
   await Promise.all([
-    orChanged(tx.$executeRaw`
-      SELECT 1 / count(*) FROM (
+    tx.$executeRaw`
+      SELECT system.require(count(*) = 1) FROM (
         SELECT FROM runs
          WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid AND status = 'running' AND closing IS NULL
            AND last_event_seq = ${lastEventSeq} AND frontier = ${frontier}
-           FOR NO KEY UPDATE) AS unchanged`),
-    orChanged(tx.$executeRaw`
-      SELECT 1 / (count(*) = ${held.length}::int)::int FROM attempts
+           FOR NO KEY UPDATE) AS unchanged`,
+    tx.$executeRaw`
+      SELECT system.require(count(*) = ${held.length}::int) FROM attempts
        WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ANY(${nodeIds}::text[])
-         AND status = 'running' AND lease_token = ANY(${leaseTokens}::uuid[])`),
+         AND status = 'running' AND lease_token = ANY(${leaseTokens}::uuid[])`,
   ]);
-}
-
-const divisionByZero = "22012";
-
-/** A division by zero is the one way for a plain statement to refuse what comes behind it. */
-async function orChanged(statement: Promise<unknown>): Promise<void> {
-  try {
-    await statement;
-  } catch (error) {
-    const isZero = error instanceof Error && "code" in error && error.code === divisionByZero;
-    throw isZero ? new ChangedMeanwhileError("The run has changed meanwhile.", { cause: error }) : error;
-  }
 }

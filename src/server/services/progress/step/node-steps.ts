@@ -5,7 +5,7 @@ import {
   withTenantDirect,
 } from "#server/db/driver/direct-transaction.ts";
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
-import { ChangedMeanwhileError } from "#server/db/run/progress/require-unchanged.ts";
+import { isChangedMeanwhile } from "#server/db/run/progress/require-unchanged.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { commitProgress, isUntouched } from "./commit-progress.ts";
 import { databaseClock, type ForeseenDraft, Foresight } from "./foresight.ts";
@@ -126,7 +126,7 @@ async function decideOnForeseen(
     foresight.note(runKey, draft, clock);
     return results;
   } catch (error) {
-    if (error instanceof ChangedMeanwhileError) foresight.contest(runKey);
+    if (isChangedMeanwhile(error)) foresight.contest(runKey);
     else foresight.forget(runKey);
     if (error instanceof ConnectionLostError) throw error;
     return null;
