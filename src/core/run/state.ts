@@ -101,6 +101,8 @@ export interface AdvanceContext {
   readonly startedAtMs: number;
   /** Outputs loaded so far; `advance` answers `needs-outputs` when one is missing. */
   readonly outputs: ReadonlyMap<string, Json>;
+  /** Nodes whose outputs were asked for at the end of the run and are too large to be loaded with the others. */
+  readonly outputsLeftOut?: ReadonlySet<string>;
   /** `run.start` of a fork only: errors of the taken-over nodes whose `onError` had caught a failure. */
   readonly reusedErrors?: ReadonlyMap<string, ErrorInfo>;
   /** What this step may do, in the units of `Meter`; no bound where absent. What it leaves is asked for with `run.continue`. */
@@ -143,13 +145,16 @@ export type Effect =
 /** The run's end, with what it leaves behind. */
 export interface RunEnd {
   readonly status: TerminalRunStatus;
-  /** The single sink's output, or an object keyed by sink id where the graph ends in several. */
+  /** The output of the node that the graph ends with, or an object by node id where it ends with several. */
   readonly output: Json;
+  /** Nodes whose outputs would belong there and do not fit. */
+  readonly outputsLeftOut: readonly string[];
   readonly error: ErrorInfo | null;
 }
 
 export type AdvanceResult =
-  | { readonly kind: "needs-outputs"; readonly nodeIds: readonly string[] }
+  /** `isEnd`: they are wanted for the run's own output, as far as there is room for them. */
+  | { readonly kind: "needs-outputs"; readonly nodeIds: readonly string[]; readonly isEnd: boolean }
   /** A repeated or late delivery: nothing changes. */
   | { readonly kind: "ignored"; readonly reason: string }
   | {

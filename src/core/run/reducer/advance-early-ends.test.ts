@@ -25,6 +25,7 @@ describe("advance: early ends", () => {
     expect(ended.end).toEqual({
       status: "cancelled",
       output: null,
+      outputsLeftOut: [],
       error: { code: "RUN_CANCELLED", message: "Changed my mind", retryable: false },
     });
     expect(ended.events).toEqual([

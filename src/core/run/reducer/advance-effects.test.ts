@@ -55,7 +55,11 @@ describe("advance: effects", () => {
     let state = start(joined).state;
     for (const id of ["a", "b"]) state = claim(joined, state, id).state;
     state = must(step(joined, state, complete("a", "one"))).state;
-    expect(step(joined, state, complete("b", "two"))).toEqual({ kind: "needs-outputs", nodeIds: ["a"] });
+    expect(step(joined, state, complete("b", "two"))).toEqual({
+      kind: "needs-outputs",
+      nodeIds: ["a"],
+      isEnd: false,
+    });
     expect(must(step(joined, state, complete("b", "two"), { a: "one" })).end?.output).toEqual({
       a: "one",
       b: "two",

@@ -37,7 +37,7 @@ describe("advance: failures", () => {
       ["start > broken", "broken > end"],
     );
     const { end, events, state } = start(plan);
-    expect(end).toEqual({ status: "completed", output: [1], error: null });
+    expect(end).toEqual({ status: "completed", output: [1], outputsLeftOut: [], error: null });
     expect(state.phases).toMatchObject({ broken: "handled" });
     expect(events).toContainEqual(
       expect.objectContaining({ type: "node.failed", nodeId: "broken", handled: true }),
@@ -102,7 +102,7 @@ describe("advance: failures", () => {
     );
     const { end, state } = start(plan);
     expect(state.phases).toMatchObject({ broken: "handled", well: "skipped", ill: "completed" });
-    expect(end?.output).toBe("EXPRESSION_FAILED");
+    expect(end?.output).toEqual({ well: null, ill: "EXPRESSION_FAILED" });
   });
 
   it("retries with backoff, and fails when retries are used up", () => {

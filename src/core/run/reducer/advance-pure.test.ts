@@ -17,7 +17,7 @@ describe("advance: pure nodes", () => {
       "shout > topic",
     ]);
     const result = start(plan);
-    expect(result.end).toEqual({ status: "completed", output: "tides", error: null });
+    expect(result.end).toEqual({ status: "completed", output: "tides", outputsLeftOut: [], error: null });
     expect(result.events.map((event) => event.type)).toEqual([
       "run.started",
       ...["start", "shout", "topic"].flatMap(() => ["node.started", "node.completed"]),
@@ -112,7 +112,7 @@ describe("advance: pure nodes", () => {
     });
     expect(state.branches).toEqual({ gate: "true" });
     expect(events).toContainEqual({ type: "node.completed", nodeId: "gate", iteration: 0, branch: "true" });
-    expect(end?.output).toBe("yes");
+    expect(end?.output).toEqual({ yes: "yes", after: null });
   });
 
   it("takes the first case that holds, or else", () => {

@@ -35,8 +35,9 @@ export function advance(
   if (ignored !== null) return { kind: "ignored", reason: ignored };
   propagate(draft);
   if (context.leavesMissing === true && draft.changes.length > 0) leaveMissing(draft);
-  if (draft.missing.size === 0) settleRun(draft);
-  if (draft.missing.size > 0) return { kind: "needs-outputs", nodeIds: [...draft.missing] };
+  const isEnd = draft.missing.size === 0;
+  if (isEnd) settleRun(draft);
+  if (draft.missing.size > 0) return { kind: "needs-outputs", nodeIds: [...draft.missing], isEnd };
   return closeDraft(draft);
 }
 

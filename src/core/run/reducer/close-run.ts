@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
+import { outputRoom, takeRoom } from "../output-room.ts";
 import { isOpenPhase } from "../phase.ts";
 import type { RunState } from "../state.ts";
 import type { Draft } from "./draft.ts";
@@ -46,7 +47,7 @@ function endEarly(draft: Draft, { as, reason }: NonNullable<RunState["closing"]>
   const code = as === "timeout" ? "RUN_TIMEOUT" : "RUN_CANCELLED";
   const error: ErrorInfo = { code, message: reason, retryable: false };
   draft.status = as;
-  draft.end = { status: as, output: null, error };
+  draft.end = { status: as, output: null, outputsLeftOut: [], error };
   draft.events.push(
     as === "timeout"
       ? { type: "run.timeout", error, cancelledNodes }
@@ -56,30 +57,40 @@ function endEarly(draft: Draft, { as, reason }: NonNullable<RunState["closing"]>
 
 function endFailed(draft: Draft, error: ErrorInfo): void {
   draft.status = "failed";
-  draft.end = { status: "failed", output: null, error };
+  draft.end = { status: "failed", output: null, outputsLeftOut: [], error };
   draft.events.push({ type: "run.failed", error });
 }
 
 function endCompleted(draft: Draft): void {
-  const output = runOutput(draft);
+  const { output, leftOut } = runOutput(draft);
   if (draft.missing.size > 0) return;
   draft.status = "completed";
-  draft.end = { status: "completed", output, error: null };
+  draft.end = { status: "completed", output, outputsLeftOut: leftOut, error: null };
   draft.events.push({ type: "run.completed" });
 }
 
-/** The output of the one sink that was reached, or of several by id; null where the run reached none. */
-function runOutput(draft: Draft): Json {
-  const outputs: { [nodeId: string]: Json } = {};
-  const reached: string[] = [];
-  for (const sink of draft.plan.sinks) {
+interface RunOutput {
+  readonly output: Json;
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * What the nodes put out with which the graph ends. Its shape follows from the graph alone: of one such node its output, of several always
+ * an object by node id. Null stands for a node that was skipped, and for an output that there is no room for.
+ */
+function runOutput(draft: Draft): RunOutput {
+  const room = outputRoom(draft.weighed);
+  const leftOut: string[] = [];
+  const outputs = draft.plan.sinks.map((sink): [string, Json] => {
     const found = findOutput(draft, sink.id);
-    if (found.kind === "missing") draft.missing.add(sink.id);
-    if (found.kind !== "found") continue;
-    reached.push(sink.id);
-    outputs[sink.id] = found.output;
-  }
-  const [only, ...others] = reached;
-  if (only === undefined) return null;
-  return others.length === 0 ? (outputs[only] ?? null) : outputs;
+    if (found.kind === "absent") return [sink.id, null];
+    if (found.kind === "found" && takeRoom(room, found.output)) return [sink.id, found.output];
+    if (found.kind === "missing" && draft.context.outputsLeftOut?.has(sink.id) !== true) {
+      draft.missing.add(sink.id);
+    } else leftOut.push(sink.id);
+    return [sink.id, null];
+  });
+  const [only, ...others] = outputs;
+  const output = only !== undefined && others.length === 0 ? only[1] : Object.fromEntries(outputs);
+  return { output, leftOut };
 }

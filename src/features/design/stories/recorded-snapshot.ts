@@ -30,6 +30,7 @@ export function recordedSnapshot(createdAtMs: number): RunSnapshot {
       input: "The licence …",
       variables: { audience: "a product team" },
       output: briefText,
+      outputsLeftOut: [],
       forkedFromNodes: [],
       deadlineAtMs: createdAtMs + 3_600_000,
       isStopping: false,

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
+import { useMemo } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { CopyButton } from "#components/ui/controls/copy-button.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
@@ -12,6 +13,7 @@ import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { ArtifactLine } from "../../model/live/run-snapshot.ts";
 import { downloadContent } from "../../model/value/download-content.ts";
+import { countLeftOut } from "../../model/value/left-out-steps.ts";
 import { prettyJson } from "../../model/value/pretty-json.ts";
 
 /** More than this is not drawn at once: the file has all of it. */
@@ -25,24 +27,34 @@ export function ArtifactView({ artifact }: { readonly artifact: ArtifactLine }) 
     trpc.artifacts.get.queryOptions({ artifactId: artifact.id }, { staleTime: Number.POSITIVE_INFINITY }),
   );
   const { name, mediaType, sha256 } = artifact;
+  const content = artifact.kind === "run" ? data?.content : undefined;
+  const leftOut = useMemo(() => (content === undefined ? 0 : countLeftOut(content)), [content]);
   if (error !== null) return <RequestError error={error} className="m-3 self-start" />;
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
-      <div className="flex items-center gap-2 px-4 py-2">
-        <span className="figures min-w-0 grow truncate text-ink-faint" title={`sha256 ${sha256}`}>
-          {mediaType} · sha256 {sha256.slice(0, 12)}…
-        </span>
-        {data?.encoding === "text" ? <CopyButton text={data.content} label="Copy the content" /> : null}
-        <Button
-          size="small"
-          disabled={data === undefined}
-          onClick={() => {
-            if (data !== undefined) downloadContent(name, mediaType, data);
-          }}
-        >
-          <Download aria-hidden />
-          Download
-        </Button>
+      <div>
+        <div className="flex items-center gap-2 px-4 py-2">
+          <span className="figures min-w-0 grow truncate text-ink-faint" title={`sha256 ${sha256}`}>
+            {mediaType} · sha256 {sha256.slice(0, 12)}…
+          </span>
+          {data?.encoding === "text" ? <CopyButton text={data.content} label="Copy the content" /> : null}
+          <Button
+            size="small"
+            disabled={data === undefined}
+            onClick={() => {
+              if (data !== undefined) downloadContent(name, mediaType, data);
+            }}
+          >
+            <Download aria-hidden />
+            Download
+          </Button>
+        </div>
+        {leftOut === 0 ? null : (
+          <p className="px-4 pb-2 text-ink-soft">
+            {leftOut === 1 ? "The output of one step is" : `The outputs of ${leftOut} steps are`} not in this
+            file, which would be too large. Each stands with its node.
+          </p>
+        )}
       </div>
       {data === undefined ? <ContentSkeleton /> : <Content {...data} />}
     </div>

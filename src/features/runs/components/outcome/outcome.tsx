@@ -10,10 +10,10 @@ import { useRunPart } from "../../live-run-context.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { isRecord, outcomeItems } from "../../model/outcome-items.ts";
 import { resumeObstacle } from "../../model/words/resume-obstacle.ts";
-import { ValueView } from "../value/value-view.tsx";
 import { ArtifactView } from "./artifact-view.tsx";
 import { ErrorHelp } from "./error-help.tsx";
 import { OutcomeList } from "./outcome-list.tsx";
+import { RunOutput } from "./run-output.tsx";
 
 interface OutcomeProps {
   readonly snapshot: RunSnapshot;
@@ -44,7 +44,7 @@ export function Outcome({ snapshot, onShowNode }: OutcomeProps) {
       />
       {shown === undefined ? <Nothing hasItems={items.length > 0} /> : null}
       {shown?.kind === "artifact" ? <ArtifactView key={shown.id} artifact={shown.artifact} /> : null}
-      {shown?.kind === "output" ? <ValueView value={snapshot.run.output} label="Output of the run" /> : null}
+      {shown?.kind === "output" ? <RunOutput snapshot={snapshot} onShowNode={onShowNode} /> : null}
     </div>
   );
 }

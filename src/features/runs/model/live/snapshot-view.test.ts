@@ -92,6 +92,7 @@ function snapshotOf(run: SimulatedRun): ViewedSnapshot {
       input: null,
       variables: {},
       output: null,
+      outputsLeftOut: [],
       forkedFromNodes: [],
       deadlineAtMs: 1,
       isStopping: false,

@@ -16,3 +16,26 @@ export async function loadOutputs(
   const found = new Map(rows.map((row) => [row.nodeId, row.output]));
   return new Map(nodeIds.map((nodeId) => [nodeId, found.get(nodeId) ?? null]));
 }
+
+/** An output, or that there is one which is too large to be read with those before it. */
+export interface BoundedOutput {
+  readonly nodeId: string;
+  readonly output: Json;
+  readonly isLeftOut: boolean;
+}
+
+/** Outputs of the given nodes of a run in the order that is given, as many as are `maxBytes` together. */
+export async function loadOutputsWithin(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+  nodeIds: readonly string[],
+  maxBytes: number,
+): Promise<readonly BoundedOutput[]> {
+  return tx.$queryRaw<BoundedOutput[]>`
+    SELECT node_id AS "nodeId", CASE WHEN total <= ${maxBytes}::bigint THEN output END AS output, total > ${maxBytes}::bigint AS "isLeftOut"
+      FROM (SELECT node_id, output, sum(coalesce(output_bytes, 0)) OVER (ORDER BY array_position(${[...nodeIds]}::text[], node_id)) AS total
+              FROM node_runs
+             WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND iteration = 0
+               AND node_id = ANY(${[...nodeIds]}::text[])) AS ordered`;
+}

@@ -1,9 +1,8 @@
-import type { ErrorInfo } from "#core/errors.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Totals } from "#core/model/usage.ts";
-import type { NodeChange, RunState } from "#core/run/state.ts";
+import type { NodeChange, RunEnd, RunState } from "#core/run/state.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
@@ -30,7 +29,7 @@ export interface ProgressWrite {
   /** Added to the run's totals. */
   readonly spent: Totals | null;
   readonly isStart: boolean;
-  readonly end: { readonly output: Json; readonly error: ErrorInfo | null } | null;
+  readonly end: Pick<RunEnd, "output" | "outputsLeftOut" | "error"> | null;
 }
 
 /**
@@ -55,6 +54,7 @@ export async function writeProgress(tx: TenantSql, write: ProgressWrite): Promis
         started_at = CASE WHEN ${write.isStart} THEN clock.now ELSE started_at END,
         finished_at = CASE WHEN ${write.end !== null} THEN clock.now ELSE finished_at END,
         output = coalesce(${write.end === null ? null : JSON.stringify(write.end.output)}::jsonb, output),
+        outputs_left_out = coalesce(${write.end === null ? null : [...write.end.outputsLeftOut]}::text[], outputs_left_out),
         error = coalesce(${write.end?.error ? JSON.stringify(write.end.error) : null}::jsonb, error),
         input_tokens = input_tokens + ${write.spent?.inputTokens ?? 0},
         output_tokens = output_tokens + ${write.spent?.outputTokens ?? 0},

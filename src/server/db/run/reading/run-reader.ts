@@ -31,6 +31,8 @@ export interface RunDetail extends RunSummary {
   readonly input: Json;
   readonly variables: JsonObject;
   readonly output: Json;
+  /** Nodes whose outputs would belong there and did not fit. */
+  readonly outputsLeftOut: readonly string[];
   readonly forkedFromNodes: readonly string[];
   readonly deadlineAtMs: number;
   readonly isStopping: boolean;
@@ -137,6 +139,7 @@ export async function findRun(
            (extract(epoch FROM r.started_at) * 1000)::float8 AS "startedAtMs",
            (extract(epoch FROM r.finished_at) * 1000)::float8 AS "finishedAtMs",
            (extract(epoch FROM r.deadline_at) * 1000)::float8 AS "deadlineAtMs", r.error, r.input, r.variables, r.output,
+           r.outputs_left_out AS "outputsLeftOut",
            r.closing IS NOT NULL AND r.finished_at IS NULL AS "isStopping", r.last_event_seq::float8 AS "lastEventSeq"
       FROM runs r
       JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id

@@ -2,7 +2,7 @@ import type { Json } from "#core/json/json.ts";
 import { advance } from "#core/run/reducer/advance.ts";
 import type { Happening, NodeChange } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import { loadMissingOutputs } from "./load-missing-outputs.ts";
+import { loadEndOutputs, loadMissingOutputs } from "./load-missing-outputs.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
 
 /** Every round loads what was asked for and begins again, so a second one is already rare; after so many, what is still lacking is left to another step. */
@@ -27,6 +27,7 @@ export async function applyHappening(
       variables: run.variables,
       startedAtMs: run.startedAtMs,
       outputs: draft.outputs,
+      outputsLeftOut: draft.outputsLeftOut,
       reusedErrors: draft.reusedErrors,
       workUnits: draft.workLeft,
       leavesMissing: round >= patientRounds,
@@ -35,7 +36,8 @@ export async function applyHappening(
       case "ignored":
         return false;
       case "needs-outputs":
-        await loadMissingOutputs(tx, draft, result.nodeIds);
+        if (result.isEnd) await loadEndOutputs(tx, draft, result.nodeIds);
+        else await loadMissingOutputs(tx, draft, result.nodeIds);
         break;
       case "advanced":
         draft.state = result.state;

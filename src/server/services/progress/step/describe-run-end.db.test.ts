@@ -40,7 +40,7 @@ async function documentOf(runId: Awaited<ReturnType<typeof startWide>>) {
   const [artifact] = artifacts.filter(({ kind }) => kind === "run");
   if (artifact === undefined) throw new Error("The run left no document.");
   const { content } = await getArtifact(context, { artifactId: artifact.id });
-  return { status: run.status, text: content, document: JSON.parse(content) };
+  return { ...run, text: content, document: JSON.parse(content) };
 }
 
 async function carryOn(runId: Awaited<ReturnType<typeof startWide>>) {
@@ -51,10 +51,15 @@ async function carryOn(runId: Awaited<ReturnType<typeof startWide>>) {
 it("ends a run whose outputs are more than one document can hold, and marks what it leaves out", async () => {
   const runId = await startWide();
   await carryOn(runId);
-  const { status, text, document } = await documentOf(runId);
+  const { status, output, outputsLeftOut, text, document } = await documentOf(runId);
   expect(status).toBe("completed");
+  expect(document.output).toEqual(output);
   expect(text.length).toBeLessThan(6_000_000);
-  expect(document).toMatchObject({ output: null, outputLeftOut: true });
+  expect(Object.keys(document.output)).toHaveLength(60);
+  expect(document.output.t0).toHaveLength(20_000);
+  expect(document.output.t59).toBeNull();
+  expect(document.outputsLeftOut).toEqual(outputsLeftOut);
+  expect(outputsLeftOut.at(-1)).toBe("t59");
   const kept = document.steps.filter((step: { output: unknown }) => step.output !== null);
   expect(kept.length).toBeGreaterThan(5);
   expect(document.steps.at(-1)).toMatchObject({ status: "completed", output: null, outputLeftOut: true });

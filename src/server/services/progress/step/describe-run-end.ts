@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { charactersOf, maxValueCharacters, type WeighedValues } from "#core/json/json-weight.ts";
+import { charactersOf, maxValueCharacters } from "#core/json/json-weight.ts";
+import { type OutputRoom, outputRoom, takeRoom } from "#core/run/output-room.ts";
 import type { NodeChange, RunEnd } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { listRunSteps, type RunStep } from "#server/db/run/progress/list-run-steps.ts";
@@ -8,19 +9,14 @@ import { addTotals, noTotals, type ProgressDraft } from "./progress-draft.ts";
 /** A document up to this size is indented for people; a larger one would grow to many times its size. */
 const indentedCharacters = 200_000;
 
-/** What the outputs in a run's document may still take together. The run must be able to end, however many and large they are. */
-interface Room {
-  left: number;
-  readonly weighed: WeighedValues;
-}
-
 /** Adds to the draft what a run leaves behind when it ends, however it ends: its artifact. */
 export async function describeRunEnd(tx: TenantSql, draft: ProgressDraft, end: RunEnd): Promise<void> {
   const { workspaceId, runId } = draft.run;
   const earlier = hasEarlier(draft) ? await listRunSteps(tx, workspaceId, runId, maxValueCharacters) : [];
-  const room: Room = { left: maxValueCharacters, weighed: new Map() };
+  const room = outputRoom();
   const document = describeRun(draft, end, earlier, room);
-  const isSmall = maxValueCharacters - room.left <= indentedCharacters;
+  const characters = maxValueCharacters - room.left + charactersOf(end.output, room.weighed);
+  const isSmall = characters <= indentedCharacters;
   draft.artifacts.push({
     nodeId: null,
     kind: "run",
@@ -32,11 +28,8 @@ export async function describeRunEnd(tx: TenantSql, draft: ProgressDraft, end: R
 }
 
 /** An output as far as there is room for it; where there is not, the document says so. */
-function outputWithin(room: Room, output: Json, isLeftOut = false): JsonObject {
-  const characters = charactersOf(output, room.weighed);
-  if (isLeftOut || characters > room.left) return { output: null, outputLeftOut: true };
-  room.left -= characters;
-  return { output };
+function outputWithin(room: OutputRoom, output: Json, isLeftOut = false): JsonObject {
+  return isLeftOut || !takeRoom(room, output) ? { output: null, outputLeftOut: true } : { output };
 }
 
 /** Whether a node was reached before this step, or taken over from the run that was forked. */
@@ -45,10 +38,15 @@ function hasEarlier({ plan, state, changes }: ProgressDraft): boolean {
 }
 
 /**
- * The run's whole story in one document: each step's output with its model, tokens and cost, and the final output. Outputs beyond 4 MB
- * together are left out, and marked; `runs.getNode` has them.
+ * The run's whole story in one document: each step's output with its model, tokens and cost, and the final output. Outputs of steps
+ * beyond 4 MB together are left out, and marked; `runs.getNode` has them.
  */
-function describeRun(draft: ProgressDraft, end: RunEnd, earlier: readonly RunStep[], room: Room): JsonObject {
+function describeRun(
+  draft: ProgressDraft,
+  end: RunEnd,
+  earlier: readonly RunStep[],
+  room: OutputRoom,
+): JsonObject {
   const { run, plan } = draft;
   const before = { ...run, sandbox: run.isSandbox };
   const { inputTokens, outputTokens, costMicros, sandbox } = addTotals(
@@ -60,7 +58,8 @@ function describeRun(draft: ProgressDraft, end: RunEnd, earlier: readonly RunSte
     runId: run.runId,
     pipeline: plan.definition.name,
     status: end.status,
-    ...outputWithin(room, end.output),
+    output: end.output,
+    ...(end.outputsLeftOut.length === 0 ? {} : { outputsLeftOut: [...end.outputsLeftOut] }),
     error: end.error === null ? null : { code: end.error.code, message: end.error.message },
     totals: { inputTokens, outputTokens, costMicros, currency: "USD", sandbox },
     steps: plan.nodes.map((node) => describeStep(draft, node.id, known.get(node.id), room)),
@@ -71,7 +70,7 @@ function describeStep(
   draft: ProgressDraft,
   nodeId: string,
   stored: RunStep | undefined,
-  room: Room,
+  room: OutputRoom,
 ): JsonObject {
   const change: NodeChange | undefined = draft.changes.get(nodeId);
   const node = draft.plan.nodeById.get(nodeId);

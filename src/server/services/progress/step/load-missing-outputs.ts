@@ -1,5 +1,6 @@
+import { maxValueCharacters } from "#core/json/json-weight.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import { loadOutputs } from "#server/db/run/progress/load-outputs.ts";
+import { loadOutputs, loadOutputsWithin } from "#server/db/run/progress/load-outputs.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
 
 /** Makes sure that the outputs of these nodes are in the draft; asks the database only for those that are not. */
@@ -12,4 +13,21 @@ export async function loadMissingOutputs(
   if (missing.length === 0) return;
   const loaded = await loadOutputs(tx, draft.run.workspaceId, draft.run.runId, missing);
   for (const [nodeId, output] of loaded) draft.outputs.set(nodeId, output);
+}
+
+/** Values are weighed in characters, and few take more than four bytes: whatever may fit into the run's output is read. */
+const endBytes = 4 * maxValueCharacters;
+
+/** The same for the run's own output, as far as there can be room in it: the others are named in the draft as left out. */
+export async function loadEndOutputs(
+  tx: TenantSql,
+  draft: ProgressDraft,
+  nodeIds: readonly string[],
+): Promise<void> {
+  const { workspaceId, runId } = draft.run;
+  const loaded = await loadOutputsWithin(tx, workspaceId, runId, nodeIds, endBytes);
+  for (const { nodeId, output, isLeftOut } of loaded) {
+    if (isLeftOut) draft.outputsLeftOut.add(nodeId);
+    else draft.outputs.set(nodeId, output);
+  }
 }

@@ -21,6 +21,8 @@ export interface ProgressDraft {
   readonly run: LockedRun;
   readonly plan: Plan;
   readonly outputs: Map<string, Json>;
+  /** Outputs that are too large to be loaded for the run's own. */
+  readonly outputsLeftOut: Set<string>;
   /** For the start of a fork: errors of nodes taken over. */
   readonly reusedErrors: ReadonlyMap<string, ErrorInfo>;
   state: RunState;
@@ -57,6 +59,7 @@ export function createDraft(
     plan,
     reusedErrors,
     outputs: new Map(),
+    outputsLeftOut: new Set(),
     state,
     workLeft,
     isStart: false,

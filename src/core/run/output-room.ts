@@ -1,0 +1,24 @@
+import type { Json } from "#core/json/json.ts";
+import { charactersOf, maxValueCharacters, type WeighedValues } from "#core/json/json-weight.ts";
+
+/**
+ * How much one value may still take in that is put together of many outputs: the output of a run, the document it leaves behind. However many and
+ * large they are, a run must be able to end; what no longer fits is left out and named, and stays with its node.
+ */
+export interface OutputRoom {
+  left: number;
+  readonly weighed: WeighedValues;
+}
+
+/** Room for as much as any value may weigh that passes through a run. */
+export function outputRoom(weighed: WeighedValues = new Map()): OutputRoom {
+  return { left: maxValueCharacters, weighed };
+}
+
+/** Takes room for an output; false where there is not enough, and then none is taken. */
+export function takeRoom(room: OutputRoom, output: Json): boolean {
+  const characters = charactersOf(output, room.weighed);
+  if (characters > room.left) return false;
+  room.left -= characters;
+  return true;
+}

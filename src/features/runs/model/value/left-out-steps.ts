@@ -1,0 +1,11 @@
+/** How many steps of a run's document have an output that is not in it; 0 where the text is no such document. */
+export function countLeftOut(document: string): number {
+  if (!document.includes('"outputLeftOut"')) return 0;
+  try {
+    const { steps } = JSON.parse(document) as { readonly steps?: unknown };
+    if (!Array.isArray(steps)) return 0;
+    return steps.filter((step: { outputLeftOut?: unknown } | null) => step?.outputLeftOut === true).length;
+  } catch {
+    return 0;
+  }
+}
