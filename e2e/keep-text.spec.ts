@@ -30,6 +30,8 @@ test("no words are lost: not by leaving, not without a network, not when the ses
     await expect(note("Not saved: the text cannot be read")).toBeVisible();
     await page.reload();
     await expect(editor(page)).toContainText("unread: [");
+    await expect(note("The text cannot be read as it is now.")).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Start/ })).toBeVisible();
     await page.getByRole("button", { name: "Use the saved draft instead" }).click();
     await expectSaved(page);
     expect(await draftText()).toBe(definition);

@@ -5,8 +5,15 @@ import { type RefObject, useEffect } from "react";
 import type { GraphShape } from "../graph-shape.ts";
 import type { Room } from "../use-room.ts";
 
-/** Small enough for a thousand steps in a row on a phone: what is asked to be seen whole is seen whole. */
-export const fitOptions = { maxZoom: 1, minZoom: 0.001, padding: 0.06 } as const;
+/**
+ * Small enough for a thousand steps in a row on a phone: what is asked to be seen whole is seen whole, and above the buttons that lie on
+ * the drawing.
+ */
+export const fitOptions = {
+  maxZoom: 1,
+  minZoom: 0.001,
+  padding: { x: 0.06, top: 0.06, bottom: "56px" },
+} as const;
 
 interface FitToRoomProps {
   readonly room: Room | null;

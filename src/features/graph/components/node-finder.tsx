@@ -47,7 +47,7 @@ export function NodeFinder({ nodes, isMoved, onClose }: NodeFinderProps) {
     event.stopPropagation();
   };
   return (
-    <Panel position="top-left" className="nowheel nopan w-64 max-w-[calc(100%-30px)]">
+    <Panel position="top-left" className="nowheel nopan w-80 max-w-[calc(100%-30px)]">
       <Input
         ref={field}
         type="search"
@@ -114,7 +114,7 @@ function FoundNodes({ id, nodes, active, onPoint, onChoose }: FoundNodesProps) {
         <NodeTypeIcon type={node.type} />
         <span className="min-w-0 grow truncate">{node.name}</span>
         {node.id === node.name ? null : (
-          <span className="figures max-w-24 truncate text-ink-faint">{node.id}</span>
+          <span className="figures max-w-24 shrink-0 truncate text-ink-faint">{node.id}</span>
         )}
       </div>
     );

@@ -43,6 +43,8 @@ const parts: GraphParts = { NodeFace: DraftNodeFace, useEdgeLook: idle };
 
 interface DraftGraphProps {
   readonly drawable: Drawable;
+  /** The text cannot be read: the drawing is of the last one that could. */
+  readonly isOld?: boolean;
   readonly label: string;
   /** Nodes that have a fault. */
   readonly faulty: ReadonlySet<string>;
@@ -51,17 +53,26 @@ interface DraftGraphProps {
 }
 
 /** A definition as a drawing, while it is being written. */
-export function DraftGraph({ drawable, label, faulty, selectedId, onSelect }: DraftGraphProps) {
+export function DraftGraph(props: DraftGraphProps) {
+  const { drawable, isOld = false, label, faulty, selectedId, onSelect } = props;
   const context = useMemo(() => ({ drawable, faulty }), [drawable, faulty]);
   return (
     <DraftGraphContext value={context}>
-      <PipelineGraph
-        label={label}
-        shape={drawable.shape}
-        parts={parts}
-        selectedId={selectedId}
-        onSelect={onSelect}
-      />
+      <div className="flex h-full min-h-0 flex-col">
+        {isOld ? (
+          <p role="status" className="flex shrink-0 gap-2 border-b bg-waiting-soft px-4 py-1.5">
+            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-waiting" />
+            The text cannot be read as it is now. This is how it looked when it could be.
+          </p>
+        ) : null}
+        <PipelineGraph
+          label={label}
+          shape={drawable.shape}
+          parts={parts}
+          selectedId={selectedId}
+          onSelect={onSelect}
+        />
+      </div>
     </DraftGraphContext>
   );
 }

@@ -47,7 +47,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   });
   const [text, setText] = useState(saver.text);
   const [isRestored, setIsRestored] = useState(saver.isRestored && state.kind !== "conflict");
-  const { checked, drawable } = useCheckedText(text, useReferences());
+  const { checked, drawable } = useCheckedText(text, useReferences(), pipeline.draftText);
   const names = useKnownNames(checked.value);
   const { selectedId, select, followLine } = useNodeLink(editor, checked.outline);
   const { publish, validate } = usePublish(pipeline.id, saver);
@@ -152,6 +152,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
             pipeline={pipeline}
             address={address}
             drawable={drawable}
+            isDrawingOld={checked.value === null}
             faulty={nodesWithFaults(checked.problems)}
             selectedId={selectedId}
             onSelect={select}

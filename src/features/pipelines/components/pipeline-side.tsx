@@ -13,6 +13,8 @@ interface PipelineSideProps extends VersionActions {
   readonly pipeline: Pipeline;
   readonly address: SideAddress;
   readonly drawable: Drawable;
+  /** The text cannot be read: the drawing is of the last one that could. */
+  readonly isDrawingOld: boolean;
   readonly faulty: ReadonlySet<string>;
   readonly selectedId: string | null;
   readonly onSelect: (nodeId: string) => void;
@@ -23,6 +25,7 @@ export function PipelineSide({
   pipeline,
   address,
   drawable,
+  isDrawingOld,
   faulty,
   selectedId,
   onSelect,
@@ -34,6 +37,7 @@ export function PipelineSide({
     graph: (
       <DraftGraph
         drawable={drawable}
+        isOld={isDrawingOld}
         label={`Graph of ${name}`}
         faulty={faulty}
         selectedId={selectedId}

@@ -1,46 +1,51 @@
 "use client";
 
 import { Check, CircleAlert, CircleDashed, LoaderCircle } from "lucide-react";
+import { cn } from "#components/ui/class-names.ts";
 import { useOnline } from "#components/ui/use-online.ts";
 import type { SaveState } from "../model/draft/save-state.ts";
 
 const keptHere = "It is kept in this browser, and is here again when you come back.";
 
-const notes = {
-  saved: { Icon: Check, text: "Draft saved", look: "text-ink-faint", more: null },
-  unsaved: { Icon: CircleDashed, text: "Unsaved", look: "text-ink-faint", more: null },
-  saving: { Icon: LoaderCircle, text: "Saving", look: "text-ink-faint", more: null },
-  unreadable: {
-    Icon: CircleAlert,
-    text: "Not saved: the text cannot be read",
-    look: "text-failed",
-    more: keptHere,
-  },
-  conflict: { Icon: CircleAlert, text: "Not saved: saved elsewhere", look: "text-failed", more: keptHere },
-  "signed-out": { Icon: CircleAlert, text: "Not saved: signed out", look: "text-failed", more: keptHere },
-  unreachable: {
-    Icon: CircleAlert,
-    text: "Not saved: no answer, trying again",
-    look: "text-failed",
-    more: keptHere,
-  },
-  failed: { Icon: CircleAlert, text: "Not saved: refused", look: "text-failed", more: keptHere },
+const reasons = {
+  unreadable: "the text cannot be read",
+  conflict: "saved elsewhere",
+  "signed-out": "signed out",
+  unreachable: "no answer, trying again",
+  failed: "refused",
+} as const;
+
+const line = "flex items-center gap-1.5 whitespace-nowrap text-mono";
+
+const calm = {
+  saved: { Icon: Check, text: "Draft saved" },
+  unsaved: { Icon: CircleDashed, text: "Unsaved" },
+  saving: { Icon: LoaderCircle, text: "Saving" },
 } as const;
 
 /** Whether what is written is kept. */
 export function SaveNote({ state }: { readonly state: SaveState }) {
   const isOnline = useOnline();
-  const { Icon, text, look, more } = notes[state.kind];
-  const told = state.kind === "failed" ? `${state.message} ${keptHere}` : more;
+  if (state.kind === "saved" || state.kind === "unsaved" || state.kind === "saving") {
+    const { Icon, text } = calm[state.kind];
+    return (
+      <span role="status" className={cn(line, "text-ink-faint")}>
+        <Icon aria-hidden className="size-3.5" />
+        {text}
+      </span>
+    );
+  }
+  const reason = state.kind === "unreachable" && !isOnline ? "offline" : reasons[state.kind];
+  const told = state.kind === "failed" ? `${state.message} ${keptHere}` : keptHere;
   return (
-    <span
-      role="status"
-      className={`flex items-center gap-1.5 whitespace-nowrap text-mono ${look}`}
-      {...(told === null ? {} : { title: told })}
-    >
-      <Icon aria-hidden className="size-3.5" />
-      {state.kind === "unreachable" && !isOnline ? "Not saved: offline" : text}
-      {told === null ? null : <span className="sr-only">. {told}</span>}
+    <span role="status" className={cn(line, "text-failed")} title={`Not saved: ${reason}. ${told}`}>
+      <CircleAlert aria-hidden className="size-3.5" />
+      <span>
+        Not saved
+        {/* Where the line has no room for it beside the buttons, the title has it. */}
+        <span className="lg:max-xl:sr-only">: {reason}</span>
+      </span>
+      <span className="sr-only">. {told}</span>
     </span>
   );
 }

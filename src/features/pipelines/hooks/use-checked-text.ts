@@ -2,24 +2,28 @@
 
 import { useDeferredValue, useMemo, useRef } from "react";
 import type { DefinitionReferences } from "#core/pipeline/validate.ts";
-import { checkText } from "../model/draft/check-text.ts";
+import { checkText, readText } from "../model/draft/check-text.ts";
 import { type Drawable, drawableOf } from "../model/drawable.ts";
 
 /**
  * What is to be said and drawn of a text. Writing comes first: it is worked out when there is time. While the text cannot be read the last
- * drawing stays.
+ * drawing stays; a page that begins with such a text has the drawing of `readable`, which is what the server keeps.
  */
-export function useCheckedText(text: string, references: DefinitionReferences) {
+export function useCheckedText(text: string, references: DefinitionReferences, readable: string) {
   const settled = useDeferredValue(text);
   const checked = useMemo(() => checkText(settled, references), [settled, references]);
-  const last = useRef<Drawable>(drawableOf(null));
+  const last = useRef<Drawable | null>(null);
   const drawable = useMemo(() => {
-    if (checked.value === null) return last.current;
+    if (checked.value === null) {
+      last.current ??= drawableOf(readText(readable));
+      return last.current;
+    }
     const next = drawableOf(checked.value);
+    const shape = last.current?.shape;
     // The same drawing, so that nothing is laid out again while a task is being written.
-    const isSame = JSON.stringify(next.shape) === JSON.stringify(last.current.shape);
-    last.current = isSame ? { shape: last.current.shape, nodes: next.nodes } : next;
+    const isSame = JSON.stringify(next.shape) === JSON.stringify(shape);
+    last.current = isSame && shape !== undefined ? { shape, nodes: next.nodes } : next;
     return last.current;
-  }, [checked]);
+  }, [checked, readable]);
   return { checked, drawable };
 }

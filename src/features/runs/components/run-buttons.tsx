@@ -27,10 +27,7 @@ interface RunButtonsProps {
 export function RunButtons({ snapshot, actions }: RunButtonsProps) {
   const view = useRunView();
   const isEnded = isTerminalRun(view.status);
-  const mayResume =
-    isEnded &&
-    view.status !== "completed" &&
-    (view.error === null || resumeObstacle(view.error.code) === null);
+  const mayResume = isEnded && view.status !== "completed" && resumeObstacle(view) === null;
   return (
     <>
       {isEnded ? <NextActions snapshot={snapshot} actions={actions} isLast={!mayResume} /> : null}

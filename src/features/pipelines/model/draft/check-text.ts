@@ -35,3 +35,9 @@ export function checkText(text: string, references: DefinitionReferences = {}): 
     definition: validation.ok ? validation.definition : null,
   };
 }
+
+/** What a text says, however wrong; null where it cannot be read. */
+export function readText(text: string): Json {
+  const parsed = parseDefinitionText(text);
+  return parsed.ok ? parsed.value : null;
+}

@@ -30,7 +30,7 @@ export function RunsTable({ runs }: { readonly runs: readonly RunSummary[] }) {
           <TableHeading>Status</TableHeading>
           <TableHeading>Run</TableHeading>
           <TableHeading className="@max-4xl:hidden">Version</TableHeading>
-          <TableHeading className="@max-3xl:hidden">Started by</TableHeading>
+          <TableHeading className="@max-4xl:hidden">Started by</TableHeading>
           {/* Room for what these may come to say: a run that counts moves no column. */}
           <TableHeading className="min-w-24 text-right @max-2xl:hidden">Took</TableHeading>
           <TableHeading className="min-w-44 text-right @max-6xl:hidden">Tokens</TableHeading>
@@ -82,7 +82,7 @@ function RunRow({ run }: { readonly run: RunSummary }) {
       <TableCell className="@max-4xl:hidden">
         <Badge>{run.versionNumber === null ? "draft" : `v${run.versionNumber}`}</Badge>
       </TableCell>
-      <TableCell className="max-w-44 truncate text-ink-soft @max-3xl:hidden">
+      <TableCell className="max-w-44 truncate text-ink-soft @max-4xl:hidden">
         <StartedBy {...run} />
       </TableCell>
       <TableCell className="text-right @max-2xl:hidden">

@@ -53,9 +53,9 @@ function Ending({ snapshot, onShowNode }: OutcomeProps) {
   const status = useRunPart((view) => view.status);
   const error = useRunPart((view) => view.error);
   const reason = useRunPart((view) => view.reason);
+  const obstacle = useRunPart(resumeObstacle);
   if (error !== null) {
     const node = snapshot.definition.nodes.find(({ id }) => id === error.nodeId);
-    const obstacle = resumeObstacle(error.code);
     const action = (
       <>
         {node === undefined ? null : (

@@ -1,19 +1,33 @@
 import { describe, expect, it } from "vitest";
-import { errorCodes, isRetryable } from "#core/errors.ts";
+import { type ErrorCode, errorCodes, isRetryable } from "#core/errors.ts";
+import { emptyNodeView } from "#core/run/view/node-view.ts";
 import { resumeObstacle } from "./resume-obstacle.ts";
+
+const obstacleOf = (code: ErrorCode, retries = 0) =>
+  resumeObstacle({
+    error: { code, message: "", retryable: false, nodeId: "a" },
+    nodes: new Map([["a", { ...emptyNodeView("a"), retries }]]),
+  });
 
 describe("resumeObstacle", () => {
   it("says what helps where the same data meets the same pipeline", () => {
-    expect(resumeObstacle("EXPRESSION_FAILED")).toContain(
+    expect(obstacleOf("EXPRESSION_FAILED")).toContain(
       "Change the input and run again, or edit the pipeline.",
     );
-    expect(resumeObstacle("MISSING_VARIABLE")).not.toBeNull();
+    expect(obstacleOf("MISSING_VARIABLE")).not.toBeNull();
+  });
+
+  it("says so of a call that is too dear by itself, and not of one that was after others", () => {
+    expect(obstacleOf("BUDGET_EXCEEDED")).toContain("more than its node's limit");
+    expect(obstacleOf("BUDGET_EXCEEDED", 1)).toBeNull();
   });
 
   it("holds nobody back where time, another try or a person can help", () => {
-    expect(errorCodes.filter(isRetryable).map(resumeObstacle)).not.toContainEqual(expect.any(String));
+    const obstacles = errorCodes.filter(isRetryable).map((code) => obstacleOf(code));
+    expect(obstacles).not.toContainEqual(expect.any(String));
     for (const code of ["KEY_MISSING", "PROVIDER_SPEND_LIMIT", "RUN_TIMEOUT", "RUN_CANCELLED"] as const) {
-      expect(resumeObstacle(code)).toBeNull();
+      expect(obstacleOf(code)).toBeNull();
     }
+    expect(resumeObstacle({ error: null, nodes: new Map() })).toBeNull();
   });
 });

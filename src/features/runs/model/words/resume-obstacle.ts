@@ -1,4 +1,5 @@
 import type { ErrorCode } from "#core/errors.ts";
+import type { RunView } from "#core/run/view/fold.ts";
 
 /** What comes of the frozen pipeline and its data alone: met again, it fails again. */
 const certain: ReadonlySet<ErrorCode> = new Set([
@@ -10,9 +11,15 @@ const certain: ReadonlySet<ErrorCode> = new Set([
   "HTTP_BLOCKED",
 ]);
 
-/** Why going on with a run that failed so would only fail again, and what helps instead; null where it may succeed. */
-export function resumeObstacle(code: ErrorCode): string | null {
-  return certain.has(code)
-    ? "Resuming would fail the same way: the same data would meet the same pipeline. Change the input and run again, or edit the pipeline."
-    : null;
+/** Why going on with a run that failed would only fail again, and what helps instead; null where it may succeed. */
+export function resumeObstacle({ error, nodes }: Pick<RunView, "error" | "nodes">): string | null {
+  if (error === null) return null;
+  if (certain.has(error.code)) {
+    return "Resuming would fail the same way: the same data would meet the same pipeline. Change the input and run again, or edit the pipeline.";
+  }
+  // What earlier tries cost is not held against a run that goes on; where there were none, one call alone is too dear.
+  if (error.code === "BUDGET_EXCEEDED" && nodes.get(error.nodeId ?? "")?.retries === 0) {
+    return "Resuming would be refused the same way: one call may cost more than its node's limit allows. Change the pipeline, or the input, and run again.";
+  }
+  return null;
 }
