@@ -27,7 +27,7 @@ test("the list of runs is filtered, turned and walked, and its address says what
     await expect(rows).toHaveCount(50);
     await page.getByRole("link", { name: "Older" }).click();
     await expect(rows).toHaveCount(12);
-    await expect(page).toHaveURL(/\?before=/);
+    await expect(page).toHaveURL(/\?after=/);
     await page.getByRole("link", { name: "Newest" }).click();
     await expect(rows).toHaveCount(50);
   });
@@ -64,6 +64,19 @@ test("the list of runs is filtered, turned and walked, and its address says what
     await expect(page.getByRole("row", { name: /Tides/ })).toContainText("token journey");
     await page.getByRole("button", { name: "Clear" }).click();
     await expect(rows).toHaveCount(50);
+  });
+
+  await test.step("the longest first, page by page, with what has ended", async () => {
+    await page.goto(list);
+    await page.getByLabel("Order").selectOption({ label: "Longest first" });
+    await expect(page).toHaveURL(/\?order=longest$/);
+    await expect(rows.first()).toHaveAccessibleName(/^One agent/);
+    await expect(page.getByRole("columnheader", { name: "Took" })).toHaveAttribute("aria-sort", "descending");
+    await page.getByRole("link", { name: "Shorter" }).click();
+    await expect(rows).toHaveCount(12);
+    await page.reload();
+    await expect(page.getByText("62 ended runs", { exact: true })).toBeVisible();
+    await expect(rows).toHaveCount(12);
   });
 
   await test.step("with the keyboard: the arrows walk, Enter opens", async () => {

@@ -47,11 +47,18 @@ export function TableRow({ className, ...props }: ComponentProps<"tr">) {
 
 const cellClasses = "h-9 px-3 first:pl-6 last:pr-6 max-sm:first:pl-4 max-sm:last:pr-4";
 
+/** `aria-sort` says that the rows are in the order of this column, and draws it. */
 export function TableHeading({ className, ...props }: ComponentProps<"th">) {
   return (
     <th
       scope="col"
-      className={cn(cellClasses, "h-8 whitespace-nowrap border-b font-normal text-mono", className)}
+      className={cn(
+        cellClasses,
+        "h-8 whitespace-nowrap border-b font-normal text-mono",
+        "aria-[sort=ascending]:after:ml-1 aria-[sort=ascending]:after:content-['↑']",
+        "aria-[sort=descending]:after:ml-1 aria-[sort=descending]:after:content-['↓']",
+        className,
+      )}
       {...props}
     />
   );

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { type RunOrder, runOrders } from "#core/run/run-order.ts";
+import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson, joinWorkspace } from "#server/testing/people.ts";
+import { refusalOf } from "#server/testing/refusal.ts";
 import { listRuns } from "./list-runs.ts";
 import { startRun } from "./start-run.ts";
 
@@ -59,15 +62,7 @@ describe("runs.list", () => {
     });
     const listed = async (hoursLater: number) => {
       const clock = { nowMs: () => Date.now() + hoursLater * 3_600_000 };
-      const input = {
-        pipelineId: null,
-        statuses: null,
-        startedBy: null,
-        withinSeconds: 2 * 3_600,
-        text: null,
-        cursor: null,
-        limit: 50,
-      };
+      const input = { ...everything, withinSeconds: 2 * 3_600 };
       const { runs, total } = await listRuns({ ...context, clock }, input);
       return [runs.map(({ id }) => id), total];
     };
@@ -84,4 +79,75 @@ describe("runs.list", () => {
     expect(second.runs[0]).toMatchObject({ startedByUserId: ada.userId, tokenName: null });
     expect(second.runs[0]?.startedByName).not.toBeNull();
   });
+
+  it("walks all pages in each order, also while runs end and are made meanwhile", async () => {
+    const person = await createPerson(web);
+    const { runs, pipelines } = clientOf(web, person);
+    const { pipelineId } = await pipelines.create.mutate({ definition: pure("Tides") });
+    const made: string[] = [];
+    for (let run = 0; run < 5; run += 1) made.push((await runs.start.mutate({ pipelineId })).runId);
+    // As if they had taken so long, and cost as many micros.
+    const seconds = [30, 20, 20, 40, 10];
+    await withTenant(web.tools.db, person.workspaceId, async (tx) => {
+      for (const [index, id] of made.entries()) await setFigures(tx, id, seconds[index] ?? 0);
+    });
+    const walk = async (order: RunOrder, meanwhile: () => Promise<unknown> = async () => null) => {
+      const seen = [];
+      let cursor: string | null = null;
+      do {
+        const page: Awaited<ReturnType<typeof runs.list.query>> = await runs.list.query({
+          order,
+          limit: 2,
+          cursor,
+        });
+        seen.push(...page.runs.map(({ id }) => made.indexOf(id)));
+        cursor = page.nextCursor;
+        await meanwhile();
+      } while (cursor !== null);
+      return seen;
+    };
+    expect(await walk("newest")).toEqual([4, 3, 2, 1, 0]);
+    expect(await walk("oldest")).toEqual([0, 1, 2, 3, 4]);
+    expect(await walk("longest")).toEqual([3, 0, 2, 1, 4]);
+    // What ended a page goes up meanwhile: the next page begins where it stood.
+    let isMoved = false;
+    const moveUp = async () => {
+      if (isMoved) return;
+      isMoved = true;
+      await withTenant(web.tools.db, person.workspaceId, (tx) => setFigures(tx, made[0] ?? "", 100));
+    };
+    expect(await walk("dearest", moveUp)).toEqual([3, 0, 2, 1, 4]);
+    expect((await runs.list.query({ order: "dearest" })).total).toBe(5);
+    const wrong = runs.list.query({ order: "dearest", cursor: made[0] ?? "" });
+    expect(await refusalOf(wrong)).toBe("INVALID_INPUT");
+  });
+
+  it("leaves out of the longest and the dearest what has not ended", async () => {
+    const context = await createTestContext(database.db);
+    const chain = chainOf("Tides", [
+      { id: "start", type: "trigger", name: "Start" },
+      { id: "pause", type: "delay", name: "Pause", config: { seconds: 1800 } },
+    ]);
+    const pipelineId = await seedPipeline(context, chain);
+    await startRun(context, { pipelineId, input: null, variables: {}, version: null, idempotencyKey: null });
+    const totals = [];
+    for (const order of runOrders) totals.push((await listRuns(context, { ...everything, order })).total);
+    expect(totals).toEqual([1, 1, 0, 0]);
+  });
 });
+
+const everything = {
+  pipelineId: null,
+  statuses: null,
+  startedBy: null,
+  withinSeconds: null,
+  text: null,
+  order: "newest",
+  cursor: null,
+  limit: 50,
+} as const;
+
+async function setFigures(tx: TenantTransaction, runId: string, seconds: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE runs SET finished_at = started_at + make_interval(secs => ${seconds}), cost_micros = ${seconds} WHERE id = ${runId}::uuid`;
+}

@@ -1,4 +1,6 @@
-import { type PipelineId, type RunId, runIdSchema, type UserId } from "#core/ids.ts";
+import type { PipelineId, RunId, UserId } from "#core/ids.ts";
+import { runIdSchema } from "#core/ids.ts";
+import type { RunOrder } from "#core/run/run-order.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import {
@@ -6,9 +8,10 @@ import {
   type ListedRun,
   type RunFilter,
   listRuns as readRuns,
-} from "#server/db/run/reading/run-reader.ts";
+} from "#server/db/run/reading/list-runs.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { readRunCursor, writeRunCursor } from "./run-cursor.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
 
 export interface ListRunsInput {
@@ -20,8 +23,9 @@ export interface ListRunsInput {
   readonly withinSeconds: number | null;
   /** Part of the pipeline's name, or the beginning or the end of the run's id. */
   readonly text: string | null;
-  /** The last run of the page before; null for the first page. */
-  readonly cursor: RunId | null;
+  readonly order: RunOrder;
+  /** Of the page before in the same order; null for the first page. */
+  readonly cursor: string | null;
   /** 1 to 200. */
   readonly limit: number;
 }
@@ -32,27 +36,30 @@ const mostCounted = 1_000;
 export interface RunsPage {
   readonly runs: readonly WithHeld<ListedRun>[];
   /** Null on the last page. */
-  readonly nextCursor: RunId | null;
+  readonly nextCursor: string | null;
   /** How many there are on all pages; null: more than a thousand. */
   readonly total: number | null;
 }
 
-/** A page of the workspace's runs, newest first. */
+/**
+ * A page of the workspace's runs.
+ * @throws AppError FORBIDDEN, INVALID_INPUT for a cursor of another order.
+ */
 export async function listRuns(context: ServiceContext, input: ListRunsInput): Promise<RunsPage> {
   authorize(context, "runs.read");
   const { workspaceId } = context.actor;
-  const { cursor, limit } = input;
-  const filter = filterOf(input, context.clock.nowMs());
+  const { cursor, limit, order } = input;
+  const listing = { filter: filterOf(input, context.clock.nowMs()), order };
+  const page = { after: cursor === null ? null : readRunCursor(order, cursor), limit: limit + 1 };
   return withTenant(context.db, workspaceId, async (tx) => {
-    const page = { before: cursor, limit: limit + 1 };
-    const found = await withHeld(tx, workspaceId, await readRuns(tx, workspaceId, filter, page));
+    const found = await withHeld(tx, workspaceId, await readRuns(tx, workspaceId, listing, page));
     const runs = found.slice(0, limit);
-    const hasMore = found.length > limit;
-    const isWhole = cursor === null && !hasMore;
-    const count = isWhole ? runs.length : await countListedRuns(tx, workspaceId, filter, mostCounted + 1);
+    const last = found.length > limit ? runs.at(-1) : undefined;
+    const isWhole = cursor === null && last === undefined;
+    const count = isWhole ? runs.length : await countListedRuns(tx, workspaceId, listing, mostCounted + 1);
     return {
       runs,
-      nextCursor: hasMore ? (runs.at(-1)?.id ?? null) : null,
+      nextCursor: last === undefined ? null : writeRunCursor(order, last),
       total: count > mostCounted ? null : count,
     };
   });

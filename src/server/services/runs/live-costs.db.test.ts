@@ -62,7 +62,7 @@ const done: NodeOutcome = {
 /** What a run costs so far, as each place that shows it is told: its page, the list of runs, the list of pipelines. */
 async function costsOf(runId: RunId) {
   const { run } = await getRun(context, { runId });
-  const { runs } = await listRuns(context, { ...anyRun, cursor: null, limit: 50 });
+  const { runs } = await listRuns(context, { ...anyRun, order: "newest", cursor: null, limit: 50 });
   const pipelines = await listPipelines(context, { withArchived: false, lastRuns: 1 });
   const places = [
     run,

@@ -8,6 +8,7 @@ import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
 import type { PipelineId, UserId } from "#core/ids.ts";
+import { type RunOrder, runOrders } from "#core/run/run-order.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { readRunsFilter, turnTo } from "../../model/list/runs-address.ts";
@@ -15,6 +16,7 @@ import {
   asId,
   everyRun,
   isFiltered,
+  parseRunOrder,
   parseTimeRange,
   type RunsFilter,
   timeRanges,
@@ -23,11 +25,18 @@ import {
 const bringMenu = () => import("./status-menu.tsx");
 const StatusMenu = lazy(async () => ({ default: (await bringMenu()).StatusMenu }));
 
-/** Which runs the list shows. What is chosen stands in the address. */
+const orderTitles: Record<RunOrder, string> = {
+  newest: "Newest first",
+  oldest: "Oldest first",
+  longest: "Longest first",
+  dearest: "Dearest first",
+};
+
+/** Which runs the list shows, and in which order. What is chosen stands in the address. */
 export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
   const change = (part: Partial<RunsFilter>) =>
     // From the address as it is now: two changes in a row are two changes.
-    turnTo({ ...readRunsFilter(), before: null, ...part }, "replace");
+    turnTo({ ...readRunsFilter(), after: null, ...part }, "replace");
   const textField = useRef<HTMLInputElement>(null);
   return (
     <search
@@ -51,12 +60,24 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
           </option>
         ))}
       </Select>
+      <Select
+        aria-label="Order"
+        className="w-36"
+        value={filter.order}
+        onChange={(event) => change({ order: parseRunOrder(event.target.value) })}
+      >
+        {runOrders.map((order) => (
+          <option key={order} value={order}>
+            {orderTitles[order]}
+          </option>
+        ))}
+      </Select>
       {isFiltered(filter) ? (
         <Button
           tone="quiet"
           onClick={() => {
             if (textField.current !== null) textField.current.value = "";
-            change(everyRun);
+            change({ ...everyRun, order: filter.order });
           }}
         >
           <X aria-hidden />

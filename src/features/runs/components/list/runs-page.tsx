@@ -7,6 +7,7 @@ import type { ReactNode } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import type { RunOrder } from "#core/run/run-order.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
@@ -26,7 +27,7 @@ import { RunsTable } from "./runs-table.tsx";
 /** How soon the list is read again: while something is going on, and otherwise. */
 const refreshMs = { busy: 2_000, calm: 10_000 } as const;
 
-/** The workspace's runs, newest first; the newest page keeps itself up to date. */
+/** The workspace's runs; the first page keeps itself up to date. */
 export function RunsPage() {
   const parameters = useSearchParams();
   const filter = parseRunsFilter((name) => parameters.get(name));
@@ -35,7 +36,7 @@ export function RunsPage() {
     trpc.runs.list.queryOptions(runsListInput(filter), {
       placeholderData: keepPreviousData,
       refetchInterval: ({ state }) => {
-        if (filter.before !== null) return false;
+        if (filter.after !== null) return false;
         return state.data?.runs.some((run) => !isTerminalRun(run.status)) ? refreshMs.busy : refreshMs.calm;
       },
     }),
@@ -48,7 +49,11 @@ export function RunsPage() {
       {data === undefined && error === null ? <SkeletonRows rows={12} label="Loading runs" /> : null}
       {data === undefined ? null : (
         <div aria-busy={isPlaceholderData} className={isPlaceholderData ? "opacity-60" : ""}>
-          {data.runs.length === 0 ? <NoRuns filter={filter} /> : <RunsTable runs={data.runs} />}
+          {data.runs.length === 0 ? (
+            <NoRuns filter={filter} />
+          ) : (
+            <RunsTable runs={data.runs} order={filter.order} />
+          )}
           <Pages filter={filter} nextCursor={data.nextCursor} total={data.total} />
         </div>
       )}
@@ -58,22 +63,36 @@ export function RunsPage() {
 
 interface PagesProps {
   readonly filter: RunsFilter;
-  readonly nextCursor: RunsFilter["before"];
+  readonly nextCursor: RunsFilter["after"];
   readonly total: number | null;
 }
 
+/** How the way to the first page and to the next one is called. */
+const turns: Record<RunOrder, { readonly first: string; readonly next: string }> = {
+  newest: { first: "Newest", next: "Older" },
+  oldest: { first: "Oldest", next: "Newer" },
+  longest: { first: "Longest", next: "Shorter" },
+  dearest: { first: "Dearest", next: "Cheaper" },
+};
+
 function Pages({ filter, nextCursor, total }: PagesProps) {
-  const count = total === null ? "More than 1,000 runs" : total === 1 ? "1 run" : `${total} runs`;
-  if (filter.before === null && nextCursor === null) {
+  const { first, next } = turns[filter.order];
+  const count = countOf(total, filter.order === "longest" || filter.order === "dearest" ? "ended " : "");
+  if (filter.after === null && nextCursor === null) {
     return total === 0 ? null : <p className="px-6 py-3 text-ink-faint max-sm:px-4">{count}</p>;
   }
   return (
     <nav aria-label="Pages" className="flex items-center gap-2 px-6 py-4 max-sm:px-4">
       <p className="mr-2 text-ink-faint">{count}</p>
-      {filter.before === null ? null : <RunsLink filter={{ ...filter, before: null }}>Newest</RunsLink>}
-      {nextCursor === null ? null : <RunsLink filter={{ ...filter, before: nextCursor }}>Older</RunsLink>}
+      {filter.after === null ? null : <RunsLink filter={{ ...filter, after: null }}>{first}</RunsLink>}
+      {nextCursor === null ? null : <RunsLink filter={{ ...filter, after: nextCursor }}>{next}</RunsLink>}
     </nav>
   );
+}
+
+function countOf(total: number | null, which: string): string {
+  if (total === null) return `More than 1,000 ${which}runs`;
+  return total === 1 ? `1 ${which}run` : `${total} ${which}runs`;
 }
 
 /** A link to other runs of this list: followed here it is there at once. */
@@ -100,7 +119,7 @@ function RunsLink({ filter, children }: { readonly filter: RunsFilter; readonly 
 
 function NoRuns({ filter }: { readonly filter: RunsFilter }) {
   const { workspace } = useShell();
-  if (isFiltered(filter) || filter.before !== null) {
+  if (isFiltered(filter) || filter.after !== null || filter.order !== "newest") {
     return (
       <EmptyState title="No runs match" action={<RunsLink filter={everyRun}>Show all runs</RunsLink>}>
         There are none of all that is asked for above.

@@ -16,13 +16,22 @@ import {
   TableHeading,
   TableRow,
 } from "#components/ui/layout/table.tsx";
+import type { RunOrder } from "#core/run/run-order.ts";
 import { useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSummary } from "../../model/live/run-snapshot.ts";
 import { shortId } from "../../model/short-id.ts";
 import { RunCost, RunTokens } from "../run-usage.tsx";
 
+const byTime = { newest: "descending", oldest: "ascending", longest: undefined, dearest: undefined } as const;
+
 /** Runs as rows; each opens its run. */
-export function RunsTable({ runs }: { readonly runs: readonly RunSummary[] }) {
+export function RunsTable({
+  runs,
+  order,
+}: {
+  readonly runs: readonly RunSummary[];
+  readonly order: RunOrder;
+}) {
   return (
     <Table label="Runs">
       <TableHead>
@@ -32,10 +41,22 @@ export function RunsTable({ runs }: { readonly runs: readonly RunSummary[] }) {
           <TableHeading className="@max-4xl:hidden">Version</TableHeading>
           <TableHeading className="@max-4xl:hidden">Started by</TableHeading>
           {/* Room for what these may come to say: a run that counts moves no column. */}
-          <TableHeading className="min-w-24 text-right @max-2xl:hidden">Took</TableHeading>
+          <TableHeading
+            aria-sort={order === "longest" ? "descending" : undefined}
+            className="min-w-24 text-right @max-2xl:hidden"
+          >
+            Took
+          </TableHeading>
           <TableHeading className="min-w-44 text-right @max-6xl:hidden">Tokens</TableHeading>
-          <TableHeading className="min-w-48 text-right @max-2xl:hidden">Cost</TableHeading>
-          <TableHeading className="min-w-28 text-right @max-2xl:hidden">Created</TableHeading>
+          <TableHeading
+            aria-sort={order === "dearest" ? "descending" : undefined}
+            className="min-w-48 text-right @max-2xl:hidden"
+          >
+            Cost
+          </TableHeading>
+          <TableHeading aria-sort={byTime[order]} className="min-w-28 text-right @max-2xl:hidden">
+            Created
+          </TableHeading>
         </tr>
       </TableHead>
       <TableBody>

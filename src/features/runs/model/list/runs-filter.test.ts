@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pipelineIdSchema, runIdSchema, userIdSchema } from "#core/ids.ts";
+import { pipelineIdSchema, userIdSchema } from "#core/ids.ts";
 import { everyRun, isFiltered, parseRunsFilter, runsFilterQuery, runsListInput } from "./runs-filter.ts";
 
 const parse = (query: string) => parseRunsFilter((name) => new URLSearchParams(query).get(name));
@@ -12,7 +12,8 @@ describe("runs filter", () => {
       startedBy: userIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a14"),
       within: "7d",
       text: "tides & 50% more",
-      before: runIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13"),
+      order: "dearest",
+      after: "1250.01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13",
     } as const;
     expect(parse(runsFilterQuery(filter))).toEqual(filter);
     expect(runsFilterQuery(everyRun)).toBe("");
@@ -21,9 +22,11 @@ describe("runs filter", () => {
   });
 
   it("leaves out what makes no sense", () => {
-    expect(parse("status=broken&pipeline=1&before=../x&by=me&within=2y&text=%20")).toEqual(everyRun);
+    expect(parse("status=broken&pipeline=1&after=../x&order=loudest&by=me&within=2y&text=%20")).toEqual(
+      everyRun,
+    );
     expect(parse("")).toEqual(everyRun);
-    expect(isFiltered(parse("before=01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13"))).toBe(false);
+    expect(isFiltered(parse("order=oldest&after=01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13"))).toBe(false);
     expect(isFiltered(parse("within=1h"))).toBe(true);
     expect(parse("status=failed,failed,nonsense").statuses).toEqual(["failed"]);
   });

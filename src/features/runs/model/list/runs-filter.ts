@@ -1,4 +1,5 @@
-import type { PipelineId, RunId, UserId } from "#core/ids.ts";
+import type { PipelineId, UserId } from "#core/ids.ts";
+import { type RunOrder, runOrders } from "#core/run/run-order.ts";
 import { type RunStatus, runStatuses } from "#core/run/status.ts";
 
 /** Which runs a list shows; it stands in the address. */
@@ -11,8 +12,9 @@ export interface RunsFilter {
   readonly within: TimeRange | null;
   /** Part of a pipeline's name, or of a run's id; empty: any. */
   readonly text: string;
-  /** The last run of the page before; null for the newest ones. */
-  readonly before: RunId | null;
+  readonly order: RunOrder;
+  /** Where the page before ended, in this order; null for the first page. */
+  readonly after: string | null;
 }
 
 /** How far back a list can be asked to go. */
@@ -31,10 +33,11 @@ export const everyRun: RunsFilter = {
   startedBy: null,
   within: null,
   text: "",
-  before: null,
+  order: "newest",
+  after: null,
 };
 
-/** Whether the filter leaves anything out, other than by its page. */
+/** Whether the filter leaves anything out, other than by its page and its order. */
 export function isFiltered({ statuses, pipelineId, startedBy, within, text }: RunsFilter): boolean {
   return statuses.length > 0 || pipelineId !== null || startedBy !== null || within !== null || text !== "";
 }
@@ -50,8 +53,18 @@ export function parseRunsFilter(read: (name: string) => string | null): RunsFilt
     startedBy: asId<UserId>(read("by")),
     within: parseTimeRange(read("within")),
     text: (read("text") ?? "").trim().slice(0, 200),
-    before: asId<RunId>(read("before")),
+    order: parseRunOrder(read("order")),
+    after: parseCursor(read("after")),
   };
+}
+
+export function parseRunOrder(text: string | null): RunOrder {
+  return runOrders.find((order) => order === text) ?? "newest";
+}
+
+/** A run's id, before it what it is ordered by if that is not its time. What fits another order the server refuses, and says so. */
+function parseCursor(text: string | null): string | null {
+  return text !== null && asId(text.replace(/^\d{1,15}\./, "")) !== null ? text : null;
 }
 
 export function parseTimeRange(text: string | null): TimeRange | null {
@@ -66,34 +79,31 @@ export function asId<Id extends string>(text: string | null): Id | null {
 }
 
 /** The filter as the end of an address: `?status=failed,timeout`, or nothing. */
-export function runsFilterQuery({
-  statuses,
-  pipelineId,
-  startedBy,
-  within,
-  text,
-  before,
-}: RunsFilter): string {
+export function runsFilterQuery(filter: RunsFilter): string {
+  const { statuses, pipelineId, startedBy, within, text, order, after } = filter;
   const parts = [
     statuses.length === 0 ? null : `status=${statuses.join(",")}`,
     pipelineId === null ? null : `pipeline=${pipelineId}`,
     startedBy === null ? null : `by=${startedBy}`,
     within === null ? null : `within=${within}`,
     text === "" ? null : `text=${encodeURIComponent(text)}`,
-    before === null ? null : `before=${before}`,
+    order === "newest" ? null : `order=${order}`,
+    after === null ? null : `after=${after}`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
 /** The same as `runs.list` takes it. */
-export function runsListInput({ statuses, pipelineId, startedBy, within, text, before }: RunsFilter) {
+export function runsListInput(filter: RunsFilter) {
+  const { statuses, pipelineId, startedBy, within, text, order, after } = filter;
   return {
     statuses: statuses.length === 0 ? null : [...statuses],
     pipelineId,
     startedBy,
     withinSeconds: timeRanges.find(({ name }) => name === within)?.seconds ?? null,
     text: text === "" ? null : text,
-    cursor: before,
+    order,
+    cursor: after,
     limit: runsPerPage,
   };
 }

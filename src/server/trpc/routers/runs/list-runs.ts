@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { pipelineIdSchema, runIdSchema, userIdSchema } from "#core/ids.ts";
+import { pipelineIdSchema, userIdSchema } from "#core/ids.ts";
+import { runOrders } from "#core/run/run-order.ts";
 import { listRuns } from "#server/services/runs/list-runs.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
@@ -21,7 +22,10 @@ const inputSchema = z
       .default(null),
     /** Part of the pipeline's name, or the beginning or the end of the run's id. */
     text: textSchema(200).nullable().default(null),
-    cursor: runIdSchema.nullable().default(null),
+    /** The longest and the dearest are those of the runs that have ended. */
+    order: z.enum(runOrders).default("newest"),
+    /** `nextCursor` of the page before, in the same order. */
+    cursor: z.string().max(60).nullable().default(null),
     limit: z.number().int().min(1).max(200).default(50),
   })
   .prefault({});
@@ -35,7 +39,7 @@ const listedRunSchema = runSummarySchema.extend({
 
 const outputSchema = z.object({
   runs: z.array(listedRunSchema).readonly(),
-  nextCursor: runIdSchema.nullable(),
+  nextCursor: z.string().nullable(),
   /** On all pages; null: more than a thousand. */
   total: z.number().nullable(),
 });

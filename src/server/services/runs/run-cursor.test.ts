@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { runIdSchema } from "#core/ids.ts";
+import { readRunCursor, writeRunCursor } from "./run-cursor.ts";
+
+const id = runIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13");
+
+describe("a cursor of the runs list", () => {
+  it("comes back as it was written", () => {
+    expect(writeRunCursor("newest", { id, orderKey: 0 })).toBe(id);
+    expect(readRunCursor("oldest", id)).toEqual({ id, orderKey: 0 });
+    const dear = { id, orderKey: 1_250_000 };
+    expect(readRunCursor("dearest", writeRunCursor("dearest", dear))).toEqual(dear);
+  });
+
+  it("is refused in another order, and where it is none", () => {
+    for (const [order, cursor] of [
+      ["longest", id],
+      ["newest", `12.${id}`],
+      ["dearest", `-1.${id}`],
+      ["dearest", `1e9.${id}`],
+      ["longest", "12.nobody"],
+      ["newest", ""],
+    ] as const) {
+      expect(() => readRunCursor(order, cursor)).toThrow("This cursor is not one of the order");
+    }
+  });
+});
