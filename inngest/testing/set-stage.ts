@@ -6,7 +6,7 @@ import type { Database } from "#server/db/driver/client.ts";
 import { listen } from "#server/db/listen.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
-import { createRunBell } from "#server/services/runs/create-run-bell.ts";
+import { createRunBell } from "#server/services/runs/run-bell.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";

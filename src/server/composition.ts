@@ -13,7 +13,7 @@ import { checkReadiness, type Readiness } from "#server/services/health/check-re
 import type { ProviderCredential, ProviderProbe } from "#server/services/keys/provider-probe.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { createRateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
-import { createLazyRunBell } from "#server/services/runs/create-lazy-run-bell.ts";
+import { createLazyRunBell } from "#server/services/runs/run-bell.ts";
 
 /** All that the web process is made of. */
 export interface WebProcess {

@@ -15,6 +15,24 @@ export interface DefinitionDocument {
   readonly faults: readonly GrammarFault[];
 }
 
+/** A text that is read at most once, however many look at it. */
+export interface DefinitionText {
+  readonly text: string;
+  /** @throws RangeError as `readDocument` does. */
+  readonly read: () => DefinitionDocument;
+}
+
+export function definitionText(text: string): DefinitionText {
+  let document: DefinitionDocument | null = null;
+  return {
+    text,
+    read: () => {
+      document ??= readDocument(text);
+      return document;
+    },
+  };
+}
+
 /** Both counted from 1. */
 export interface TextPosition {
   readonly line: number;

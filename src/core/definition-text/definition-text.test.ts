@@ -1,10 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "#core/json/json.ts";
+import type { JsonPath } from "../json/check-json-limits.ts";
 import { definitionCharacters } from "../json/json-limits.ts";
+import { definitionText } from "./definition-document.ts";
 import { formatDefinitionYaml } from "./format-definition-yaml.ts";
-import { createLocator, locate } from "./locate.ts";
+import { createLocator } from "./locate.ts";
 import { parseDefinitionText } from "./parse-definition-text.ts";
+
+const locate = (text: string, path: JsonPath) => createLocator(definitionText(text))(path);
 
 const example = `name: Research brief
 variables: { topic: { default: tides, required: true } }
@@ -130,9 +134,9 @@ describe("locate", () => {
   });
 
   it("shows what is missing at the object that misses it", () => {
-    const place = createLocator(example);
-    expect(place(["nodes", 1, "config", "instructions"])).toEqual(place(["nodes", 1, "config"]));
-    expect(place(["edges", 7, "from"])).toEqual(place(["edges"]));
+    const placeOf = createLocator(definitionText(example));
+    expect(placeOf(["nodes", 1, "config", "instructions"])).toEqual(placeOf(["nodes", 1, "config"]));
+    expect(placeOf(["edges", 7, "from"])).toEqual(placeOf(["edges"]));
   });
 
   it("works for JSON too", () => {

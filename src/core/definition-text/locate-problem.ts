@@ -1,5 +1,7 @@
 import type { Problem } from "#core/errors.ts";
-import type { Json, JsonObject } from "#core/json/json.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json } from "#core/json/json.ts";
+import type { DefinitionText } from "./definition-document.ts";
 import { createLocator } from "./locate.ts";
 
 /** A problem with its place in the text, where the definition came as text. */
@@ -12,7 +14,10 @@ export interface LocatedProblem extends Problem {
  * Finds the lines of problems in the text that `value` was read from. Problems tell their place inside a node or edge; the text knows
  * places from its top. The text is read when the first problem comes.
  */
-export function createProblemLocator(text: string, value: Json): (problem: Problem) => LocatedProblem {
+export function createProblemLocator(
+  text: DefinitionText,
+  value: Json,
+): (problem: Problem) => LocatedProblem {
   let find: ReturnType<typeof createLocator> | null = null;
   return (problem) => {
     find ??= createLocator(text);
@@ -25,11 +30,7 @@ function pathFromTop(value: Json, { nodeId, edgeId, path = [] }: Problem): reado
   const list = nodeId === undefined ? "edges" : "nodes";
   const id = nodeId ?? edgeId;
   if (id === undefined) return path;
-  const items = isObject(value) ? value[list] : undefined;
-  const index = Array.isArray(items) ? items.findIndex((item) => isObject(item) && item.id === id) : -1;
+  const items = isJsonObject(value) ? value[list] : undefined;
+  const index = Array.isArray(items) ? items.findIndex((item) => isJsonObject(item) && item.id === id) : -1;
   return index === -1 ? [list] : [list, index, ...path];
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,24 +1,19 @@
 import { isMap, isScalar, isSeq, type Node } from "yaml";
 import type { JsonPath } from "../json/check-json-limits.ts";
 import { keyText } from "./ambiguity.ts";
-import { positionAt, readDocument, startOf, type TextPosition } from "./definition-document.ts";
+import { type DefinitionText, positionAt, startOf, type TextPosition } from "./definition-document.ts";
 
 /**
  * Finds lines for the problems of a definition: the place of a path in its text, or of the nearest part above it that is written
  * there (a missing field is told at the object that misses it). Null when the text cannot be read.
  */
-export function createLocator(text: string): (path: JsonPath) => TextPosition | null {
+export function createLocator({ read }: DefinitionText): (path: JsonPath) => TextPosition | null {
   try {
-    const { document, lines } = readDocument(text);
+    const { document, lines } = read();
     return (path) => (document === null ? null : positionAt(lines, offsetOf(document.contents, path)));
   } catch {
     return () => null;
   }
-}
-
-/** `createLocator` for one path. */
-export function locate(text: string, path: JsonPath): TextPosition | null {
-  return createLocator(text)(path);
 }
 
 function offsetOf(root: Node | null, path: JsonPath): number {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { definitionText } from "./definition-document.ts";
 import { outlineDefinition } from "./outline-definition.ts";
 
 const text = `name: Two
@@ -21,7 +22,7 @@ edges:
 
 describe("outlineDefinition", () => {
   it("knows the lines of each node and edge, without the blank lines after it", () => {
-    expect(outlineDefinition(text)).toEqual({
+    expect(outlineDefinition(definitionText(text))).toEqual({
       nodes: [
         { id: "start", firstLine: 3, lastLine: 3 },
         { id: "draft", firstLine: 6, lastLine: 12 },
@@ -32,9 +33,9 @@ describe("outlineDefinition", () => {
 
   it("reads JSON as well, and finds nothing in what is no definition", () => {
     const json = JSON.stringify({ nodes: [{ id: "a" }] }, null, 2);
-    expect(outlineDefinition(json).nodes).toEqual([{ id: "a", firstLine: 3, lastLine: 5 }]);
+    expect(outlineDefinition(definitionText(json)).nodes).toEqual([{ id: "a", firstLine: 3, lastLine: 5 }]);
     for (const other of ["", "just text", "nodes: 3", "[1, 2]", "[".repeat(50_000)]) {
-      expect(outlineDefinition(other)).toEqual({ nodes: [], edges: [] });
+      expect(outlineDefinition(definitionText(other))).toEqual({ nodes: [], edges: [] });
     }
   });
 });

@@ -1,5 +1,5 @@
 import { isMap, isSeq, type YAMLMap } from "yaml";
-import { positionAt, readDocument, startOf } from "./definition-document.ts";
+import { type DefinitionText, positionAt, startOf } from "./definition-document.ts";
 
 /** A node or an edge and the lines it is written on, both counted from 1 and both its own. */
 export interface OutlinePart {
@@ -16,9 +16,9 @@ export interface DefinitionOutline {
 const nothing: DefinitionOutline = { nodes: [], edges: [] };
 
 /** Where each node and each edge of a definition stands in its text. What has no id or cannot be read is left out. */
-export function outlineDefinition(text: string): DefinitionOutline {
+export function outlineDefinition({ text, read }: DefinitionText): DefinitionOutline {
   try {
-    const { document, lines } = readDocument(text);
+    const { document, lines } = read();
     const root = document?.contents;
     if (!isMap(root)) return nothing;
     const lineAt = (offset: number) => positionAt(lines, offset).line;

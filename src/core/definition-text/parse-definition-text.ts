@@ -8,11 +8,11 @@ import { hasDuplicateKey } from "../json/json-place.ts";
 import { findNumberFault } from "../json/parse-json-text.ts";
 import { findAmbiguity } from "./ambiguity.ts";
 import {
-  type DefinitionDocument,
+  type DefinitionText,
+  definitionText,
   faultLimit,
   type GrammarFault,
   positionAt,
-  readDocument,
   type TextPosition,
 } from "./definition-document.ts";
 import { findNumberProblems, type NumberProblem } from "./find-number-problems.ts";
@@ -36,17 +36,19 @@ export type DefinitionTextParse =
  * Reads a definition written as JSON or YAML. What it says is not looked at here (`pipelineDefinitionSchema`, `validateDefinition`): only
  * that it can be read, in one way, and is no bomb.
  */
-export function parseDefinitionText(text: string): DefinitionTextParse {
+export function parseDefinitionText(given: string | DefinitionText): DefinitionTextParse {
+  const source = typeof given === "string" ? definitionText(given) : given;
+  const { text } = source;
   if (text.length > definitionCharacters) {
     const message = `The text has ${exact(text.length)} characters; the limit is ${exact(definitionCharacters)}.`;
     return refuse("PAYLOAD_TOO_LARGE", message, textStart);
   }
   if (text.trim() === "") return refuse("INVALID_TEXT", "The text is empty.", textStart);
   if (fence.test(text)) return refuse("INVALID_TEXT", fencedWords, textStart);
-  const json = parseAsJson(text);
+  const json = parseAsJson(source);
   if (json !== null) return json;
   try {
-    return convert(text, readDocument(text));
+    return convert(source);
   } catch (error) {
     if (error instanceof Error && isStackOverflow(error.message))
       return refuse("INVALID_TEXT", tooDeepWords, textStart);
@@ -56,7 +58,8 @@ export function parseDefinitionText(text: string): DefinitionTextParse {
 }
 
 /** JSON is read as such: it is by far the quickest, and a number in it is a number. Null: it is YAML, or is not right. */
-function parseAsJson(text: string): DefinitionTextParse | null {
+function parseAsJson(source: DefinitionText): DefinitionTextParse | null {
+  const { text } = source;
   if (!/^\s*\{/.test(text)) return null;
   let value: Json;
   try {
@@ -67,17 +70,18 @@ function parseAsJson(text: string): DefinitionTextParse | null {
   // Told with its line below.
   if (hasDuplicateKey(text)) return null;
   const fault = findNumberFault(text) ?? checkJsonLimits(value);
-  return fault === null ? { ok: true, value, warnings: [] } : refuseValue(text, fault);
+  return fault === null ? { ok: true, value, warnings: [] } : refuseValue(source, fault);
 }
 
-function convert(text: string, { document, lines, faults }: DefinitionDocument): DefinitionTextParse {
+function convert(source: DefinitionText): DefinitionTextParse {
+  const { document, lines, faults } = source.read();
   const told = [...faults, ...(document === null ? [] : grammarFaults(document))].slice(0, faultLimit + 1);
   const tooDeep = told.find(({ message }) => isStackOverflow(message));
   if (tooDeep !== undefined) return refuse("INVALID_TEXT", tooDeepWords, textStart);
   const tab = told.find(({ message }) => message.startsWith("Tabs are not allowed"));
   // What else is wrong then is mostly wrong because of it.
   if (tab !== undefined) return refuse("INVALID_TEXT", tabWords, positionAt(lines, tab.offset));
-  const stray = told.length === 0 ? null : findStrayText(text);
+  const stray = told.length === 0 ? null : findStrayText(source.text);
   if (stray !== null) return refuse("INVALID_TEXT", `${stray.message}.`, positionAt(lines, stray.offset));
   if (document === null || told.length > 0) return { ok: false, problems: explainFaults(told, lines) };
   const ambiguity = findAmbiguity(document.contents);
@@ -93,7 +97,7 @@ function convert(text: string, { document, lines, faults }: DefinitionDocument):
     return { ok: false, problems: numbers.faults.slice(0, faultLimit).map(tell("error")) };
   const value: unknown = document.toJS({ maxAliasCount: aliasExpansionLimit });
   const fault = checkJsonLimits(value);
-  if (fault !== null) return refuseValue(text, fault);
+  if (fault !== null) return refuseValue(source, fault);
   return { ok: true, value: value as Json, warnings: numbers.warnings.map(tell("warning")) };
 }
 
@@ -111,9 +115,9 @@ function grammarFaults({ errors, warnings }: Document.Parsed): readonly GrammarF
   return [...errors, ...warnings].map(({ message, pos }) => ({ message, offset: pos[0] }));
 }
 
-function refuseValue(text: string, { code, message, path }: JsonFault): DefinitionTextParse {
+function refuseValue(source: DefinitionText, { code, message, path }: JsonFault): DefinitionTextParse {
   const where = path.length === 0 ? "The text" : path.slice(0, 8).join(".");
-  const position = createLocator(text)(path) ?? textStart;
+  const position = createLocator(source)(path) ?? textStart;
   return { ok: false, problems: [{ ...problem(code, `${where}: ${message}.`, position), path: [...path] }] };
 }
 

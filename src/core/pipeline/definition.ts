@@ -2,7 +2,6 @@ import { z } from "zod";
 import { jsonSchema } from "#core/json/json.ts";
 import { nodeSchemas } from "#core/nodes/registry.ts";
 import { branchLabelSchema, definitionIdSchema, fieldNameSchema } from "../nodes/names.ts";
-import { findTreeFault } from "./tree-fault.ts";
 
 export type { NodeDefinition } from "#core/nodes/registry.ts";
 
@@ -45,19 +44,14 @@ export type EdgeDefinition = z.output<typeof edgeSchema>;
  * The one shape of a pipeline, the same in JSON and YAML. It says only that the pieces are well formed;
  * `validateDefinition` says whether they fit together.
  */
-export const pipelineDefinitionSchema = z
-  .strictObject({
-    name: z.string().min(1).max(200),
-    description: z.string().max(10_000).optional(),
-    variables: z.record(fieldNameSchema, variableSchema).default({}),
-    settings: settingsSchema.prefault({}),
-    nodes: z.array(nodeDefinitionSchema),
-    edges: z.array(edgeSchema).default([]),
-  })
-  .superRefine((definition, context) => {
-    const fault = findTreeFault(definition);
-    if (fault !== null) context.addIssue({ code: "custom", path: [...fault.path], message: fault.message });
-  });
+export const pipelineDefinitionSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  description: z.string().max(10_000).optional(),
+  variables: z.record(fieldNameSchema, variableSchema).default({}),
+  settings: settingsSchema.prefault({}),
+  nodes: z.array(nodeDefinitionSchema),
+  edges: z.array(edgeSchema).default([]),
+});
 
 /** A well-formed definition with its defaults filled in. */
 export type PipelineDefinition = z.output<typeof pipelineDefinitionSchema>;

@@ -180,7 +180,7 @@ describe("validateDefinition: faults", () => {
       {
         code: "BAD_VALUE",
         path: ["nodes", 2, "name"],
-        message: "nodes[2].name contains a NUL character: remove it.",
+        message: "nodes[2].name: the text holds a NUL character (\\u0000); remove it.",
       },
     ],
     [

@@ -30,7 +30,7 @@ describe("validateDefinition", () => {
     let deep: Json = [];
     for (let level = 0; level < 100_000; level += 1) deep = [deep];
     expect(problemsOf({ ...good, description: deep })).toMatchObject([
-      { message: expect.stringContaining("nested deeper") },
+      { message: expect.stringContaining("nested more than 64 levels") },
     ]);
   });
 

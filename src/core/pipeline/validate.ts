@@ -1,4 +1,6 @@
 import type { Problem } from "#core/errors.ts";
+import { checkJsonLimits } from "#core/json/check-json-limits.ts";
+import { definitionLimits, type JsonLimits } from "#core/json/json-limits.ts";
 import { plainIssue } from "#core/plain-issue.ts";
 import { checkAbsence } from "./checks/check-absence.ts";
 import { checkAgents } from "./checks/check-agents.ts";
@@ -27,10 +29,16 @@ import { ancestorTest } from "./graph/ancestry.ts";
 import { type Graph, graphOf, graphOfRaw } from "./graph/graph.ts";
 import { type NextAsEdges, withNextAsEdges } from "./graph/next-edges.ts";
 import { fault, pathText } from "./problem.ts";
-import { findTreeFault } from "./tree-fault.ts";
 
 /** Nobody mends more at once; a hostile definition must not get a long answer. */
 const maxProblems = 200;
+
+/** Whoever let it in has looked at its size; what is too many of is named below. */
+const anySize: JsonLimits = {
+  ...definitionLimits,
+  elements: Number.POSITIVE_INFINITY,
+  characters: Number.POSITIVE_INFINITY,
+};
 
 /** What a definition may name that lies outside it. */
 export interface DefinitionReferences {
@@ -50,11 +58,11 @@ export type Validation =
  * `raw` may be anything at all. What passes can be compiled and run.
  */
 export function validateDefinition(raw: unknown, references: DefinitionReferences = {}): Validation {
-  const treeFault = findTreeFault(raw);
-  if (treeFault !== null) {
-    const where = pathText(treeFault.path);
-    const message = `${where === "" ? "The definition" : where} ${treeFault.message}.`;
-    return { ok: false, problems: [fault("BAD_VALUE", message, { path: treeFault.path })] };
+  const refusal = checkJsonLimits(raw, anySize);
+  if (refusal !== null) {
+    const where = pathText(refusal.path);
+    const message = `${where === "" ? "The definition" : where}: ${refusal.message}.`;
+    return { ok: false, problems: [fault("BAD_VALUE", message, { path: refusal.path })] };
   }
   const read = withNextAsEdges(raw);
   const tooMany = [...checkSize(read.raw), ...checkPatterns(read.raw)];

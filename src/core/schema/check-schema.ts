@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { findReference } from "./find-reference.ts";
 import { type KeywordShape, keywordShapes, schemaTypes } from "./schema-keywords.ts";
@@ -35,7 +36,7 @@ class SchemaCheck {
 
   schema(value: Json, path: Path): void {
     if (typeof value === "boolean") return;
-    if (!isObject(value)) {
+    if (!isJsonObject(value)) {
       this.add(path, "must be a schema: an object, true or false");
       return;
     }
@@ -92,7 +93,7 @@ class SchemaCheck {
   }
 
   private named(value: Json, path: Path, check: (part: Json, at: Path) => void): void {
-    if (!isObject(value)) {
+    if (!isJsonObject(value)) {
       this.add(path, "must be an object");
       return;
     }
@@ -130,12 +131,8 @@ class SchemaCheck {
 
   private reference(value: Json, path: Path): void {
     const target = typeof value === "string" ? findReference(this.root, value) : undefined;
-    if (target === undefined || !(isObject(target) || typeof target === "boolean")) {
+    if (target === undefined || !(isJsonObject(target) || typeof target === "boolean")) {
       this.add(path, 'must lead to a schema in the same outputSchema, such as "#/$defs/name"');
     }
   }
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { sameValue } from "./metered-values.ts";
 
@@ -80,7 +81,7 @@ export class Match {
 
   /** The fields of an object or of a part of the schema, none for other values. They are listed and paid for once. */
   entriesOf(object: Json | undefined): readonly Entry[] {
-    if (!isObject(object)) return [];
+    if (!isJsonObject(object)) return [];
     const known = this.entries.get(object);
     if (known !== undefined) return known;
     const entries = Object.entries(object);
@@ -139,10 +140,6 @@ export function about<Kind extends Json>(
 ): Keyword {
   return (argument, visit, match, schema) =>
     isKind(visit.value) ? keyword(argument, visit.value, visit, match, schema) : null;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export function isList(value: Json): value is Json[] {

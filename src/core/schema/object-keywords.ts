@@ -1,8 +1,9 @@
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { about, isObject, type Keyword, type Match } from "./match.ts";
+import { about, type Keyword, type Match } from "./match.ts";
 
 function counted(fits: (count: number, bound: number) => boolean, relation: string): Keyword {
-  return about(isObject, (bound, object, visit, match) => {
+  return about(isJsonObject, (bound, object, visit, match) => {
     const count = match.entriesOf(object).length;
     if (fits(count, Number(bound))) return null;
     return match.say(visit, `must have ${relation} ${bound} ${bound === 1 ? "field" : "fields"}`);
@@ -19,7 +20,7 @@ function firstFault<Item>(items: Iterable<Item>, check: (item: Item) => string |
 
 /** Whether `properties` or `patternProperties` beside it speak of a field. */
 function isSpokenOf(name: string, { properties, patternProperties }: JsonObject, match: Match): boolean {
-  if (isObject(properties) && Object.hasOwn(properties, name)) return true;
+  if (isJsonObject(properties) && Object.hasOwn(properties, name)) return true;
   return match.entriesOf(patternProperties).some(([pattern]) => match.finds(pattern, name));
 }
 
@@ -45,36 +46,36 @@ function given(argument: Json, object: JsonObject, match: Match): readonly (read
 
 /** Keywords about objects. */
 export const objectKeywords: Readonly<Record<string, Keyword>> = {
-  required: about(isObject, (argument, object, visit, match) => {
+  required: about(isJsonObject, (argument, object, visit, match) => {
     const name = missing(object, argument, match);
     return name === undefined ? null : match.say(visit, `lacks the field "${name}"`);
   }),
-  properties: about(isObject, (argument, object, visit, match) =>
+  properties: about(isJsonObject, (argument, object, visit, match) =>
     firstFault(given(argument, object, match), ([name, schema]) =>
       match.below(schema, visit, name, object[name] ?? null),
     ),
   ),
-  patternProperties: about(isObject, (argument, object, visit, match) =>
+  patternProperties: about(isJsonObject, (argument, object, visit, match) =>
     firstFault(match.entriesOf(argument), ([pattern, schema]) =>
       firstFault(match.entriesOf(object), ([name, value]) =>
         match.finds(pattern, name) ? match.below(schema, visit, name, value) : null,
       ),
     ),
   ),
-  additionalProperties: about(isObject, (argument, object, visit, match, schema) =>
+  additionalProperties: about(isJsonObject, (argument, object, visit, match, schema) =>
     firstFault(match.entriesOf(object), ([name, value]) => {
       match.charge(1);
       return isSpokenOf(name, schema, match) ? null : match.below(argument, visit, name, value);
     }),
   ),
-  propertyNames: about(isObject, (argument, object, visit, match) =>
+  propertyNames: about(isJsonObject, (argument, object, visit, match) =>
     firstFault(match.entriesOf(object), ([name]) =>
       match.inside(argument, { ...visit, value: name }) === null
         ? null
         : match.say(visit, `has a field with a name that is not allowed: "${name.slice(0, 60)}"`),
     ),
   ),
-  dependentRequired: about(isObject, (argument, object, visit, match) =>
+  dependentRequired: about(isJsonObject, (argument, object, visit, match) =>
     firstFault(given(argument, object, match), ([owner, names]) => {
       const name = missing(object, names, match);
       return name === undefined
@@ -82,7 +83,7 @@ export const objectKeywords: Readonly<Record<string, Keyword>> = {
         : match.say(visit, `lacks the field "${name}", which goes with "${owner}"`);
     }),
   ),
-  dependentSchemas: about(isObject, (argument, object, visit, match) =>
+  dependentSchemas: about(isJsonObject, (argument, object, visit, match) =>
     firstFault(given(argument, object, match), ([, schema]) => match.inside(schema, visit)),
   ),
   minProperties: counted((count, bound) => count >= bound, "at least"),

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from "#core/json/json.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json } from "#core/json/json.ts";
 
 /** What is known of a value before any run: its kind, and of objects and lists what is in them. */
 export type StaticType =
@@ -40,20 +41,16 @@ const scalars: Readonly<Record<string, StaticType>> = {
 
 /** What a JSON Schema promises of a value; `any` where it promises nothing simple. */
 export function schemaType(schema: Json | undefined): StaticType {
-  if (!isObject(schema) || typeof schema.type !== "string") return anyType;
+  if (!isJsonObject(schema) || typeof schema.type !== "string") return anyType;
   if (schema.type === "array") {
     // Entries of their own kinds are told apart by their place.
     return { kind: "list", of: schema.prefixItems === undefined ? schemaType(schema.items) : anyType };
   }
   if (schema.type !== "object") return scalars[schema.type] ?? anyType;
   const { properties, patternProperties, additionalProperties } = schema;
-  const fields = isObject(properties) ? Object.entries(properties) : [];
+  const fields = isJsonObject(properties) ? Object.entries(properties) : [];
   return objectType(
     fields.map(([name, field]) => [name, schemaType(field)]),
     additionalProperties !== false || patternProperties !== undefined,
   );
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { positionSchema } from "#core/nodes/node-fields.ts";
 import type { NodeTypeName } from "#core/nodes/registry.ts";
@@ -18,7 +19,7 @@ export interface Drawable {
 /** What can be drawn of a definition, however much of it is still wrong. */
 export function drawableOf(value: Json): Drawable {
   const { raw } = withNextAsEdges(value);
-  const root = isObject(raw as Json) ? (raw as JsonObject) : {};
+  const root = isJsonObject(raw as Json) ? (raw as JsonObject) : {};
   const nodes = objectsIn(root.nodes).flatMap((node) => {
     const id = textOf(node.id);
     if (id === "") return [];
@@ -52,7 +53,7 @@ export function drawableOf(value: Json): Drawable {
 }
 
 function isPlainCondition({ type, config }: JsonObject): boolean {
-  return type === "condition" && !(isObject(config) && config.cases !== undefined);
+  return type === "condition" && !(isJsonObject(config) && config.cases !== undefined);
 }
 
 /** The few words on each node, by its type: what it asks, how it chooses, how long it waits. The config may be half written. */
@@ -70,17 +71,13 @@ const details: Readonly<Record<NodeTypeName, (config: JsonObject) => string>> = 
 function detailOf({ type, config }: JsonObject): string {
   const known = textOf(type);
   if (!Object.hasOwn(details, known)) return "";
-  return details[known as NodeTypeName](isObject(config) ? config : {});
+  return details[known as NodeTypeName](isJsonObject(config) ? config : {});
 }
 
 function objectsIn(list: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(list) ? list.filter(isObject) : [];
+  return Array.isArray(list) ? list.filter(isJsonObject) : [];
 }
 
 function textOf(value: Json | undefined): string {
   return typeof value === "string" ? value : "";
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

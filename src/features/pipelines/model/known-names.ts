@@ -1,3 +1,4 @@
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { conditionNode, waysOfCondition } from "#core/nodes/condition.ts";
 
@@ -17,15 +18,15 @@ export interface KnownNames {
 
 /** The names that a definition gives itself, however much of it is still wrong. */
 export function namesIn(value: Json | null): Pick<KnownNames, "nodes" | "variables"> {
-  const root = isObject(value) ? value : {};
-  const nodes = Array.isArray(root.nodes) ? root.nodes.filter(isObject) : [];
+  const root = isJsonObject(value) ? value : {};
+  const nodes = Array.isArray(root.nodes) ? root.nodes.filter(isJsonObject) : [];
   return {
     nodes: nodes.flatMap((node) => {
       const { id, name } = node;
       if (typeof id !== "string") return [];
       return [{ id, name: typeof name === "string" ? name : "", labels: labelsOf(node) }];
     }),
-    variables: isObject(root.variables) ? Object.keys(root.variables) : [],
+    variables: isJsonObject(root.variables) ? Object.keys(root.variables) : [],
   };
 }
 
@@ -34,8 +35,4 @@ function labelsOf(node: JsonObject): readonly string[] {
   if (node.type !== "condition") return error;
   const config = conditionNode.schema.shape.config.safeParse(node.config);
   return [...(config.success ? waysOfCondition(config.data).labels : ["true", "false"]), ...error];
-}
-
-function isObject(value: Json | null | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

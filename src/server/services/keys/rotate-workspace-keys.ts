@@ -8,7 +8,7 @@ import { listSealedBefore, resealProviderKey } from "#server/db/keys/sealed-key-
 import { listSealedSecretsBefore, resealSecret } from "#server/db/keys/sealed-secret-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { openSealedSecret } from "#server/services/secrets/open-sealed-secret.ts";
-import { openSealedKey } from "./open-sealed-key.ts";
+import { openSealedKey } from "./open-provider-key.ts";
 import { addDataKey, type OpenedDataKey, openingDataKey } from "./workspace-data-key.ts";
 
 export interface RotationOptions {

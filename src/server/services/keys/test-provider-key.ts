@@ -4,7 +4,7 @@ import { recordKeyTest } from "#server/db/keys/provider-key-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { askVendor } from "./ask-vendor.ts";
-import { openSealedKey } from "./open-sealed-key.ts";
+import { openSealedKey } from "./open-provider-key.ts";
 import type { ProviderKeyCheck } from "./provider-probe.ts";
 import { reportingUnreadable } from "./report-unreadable-key.ts";
 import { requireManageableKey } from "./require-manageable-key.ts";

@@ -6,7 +6,7 @@ import { findSealedProviderKey } from "#server/db/keys/sealed-key-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { askVendor } from "#server/services/keys/ask-vendor.ts";
-import { openSealedKey } from "#server/services/keys/open-sealed-key.ts";
+import { openSealedKey } from "#server/services/keys/open-provider-key.ts";
 import type { ProviderCredential, ProviderModel } from "#server/services/keys/provider-probe.ts";
 import { reportingUnreadable } from "#server/services/keys/report-unreadable-key.ts";
 

@@ -1,7 +1,7 @@
 import { formatDefinitionYaml } from "#core/definition-text/format-definition-yaml.ts";
 import { AppError } from "#core/errors.ts";
 import type { PipelineId } from "#core/ids.ts";
-import type { Json } from "#core/json/json.ts";
+import { asJson } from "#core/pipeline/as-json.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { findPublishedVersion, type PublishedVersion } from "#server/db/pipeline/pipeline-version-store.ts";
 import { authorize } from "#server/services/authorize.ts";
@@ -29,6 +29,6 @@ export async function getVersion(
     const found = await findPublishedVersion(tx, workspaceId, pipelineId, number);
     if (found === null) throw new AppError("NOT_FOUND", `The pipeline ${name} has no version ${number}.`);
     const { sourceText, ...version } = found;
-    return { ...version, text: sourceText ?? formatDefinitionYaml(version.definition as unknown as Json) };
+    return { ...version, text: sourceText ?? formatDefinitionYaml(asJson(version.definition)) };
   });
 }

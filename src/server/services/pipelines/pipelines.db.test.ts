@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readPenstockError } from "#client/read-error.ts";
 import type { JsonObject } from "#core/json/json.ts";
+import { cyclic, sound } from "#server/services/testing/written-definitions.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
 import { pureDefinition } from "#server/testing/procedure-inputs.ts";
@@ -9,19 +10,6 @@ import { refusalOf } from "#server/testing/refusal.ts";
 const web = await createTestWeb();
 const client = clientOf(web, await createPerson(web));
 const { pipelines } = client;
-
-const cyclic = `# a note of the author's
-name: Round and round
-nodes:
-  - { id: start, type: trigger, name: Start }
-  - { id: a, type: transform, name: A, config: { value: "input" } }
-  - { id: b, type: transform, name: B, config: { value: "input" } }
-edges:
-  - { id: e1, from: start, to: a }
-  - { id: e2, from: a, to: b }
-  - { id: e3, from: b, to: a }
-`;
-const sound = cyclic.replace("  - { id: e3, from: b, to: a }\n", "");
 
 async function count(table: "pipelines" | "pipeline_versions" | "runs"): Promise<number> {
   const rows = await web.database.asOwner<{ rows: string }>(`select count(*) as rows from ${table}`);

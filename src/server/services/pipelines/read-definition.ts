@@ -1,3 +1,4 @@
+import { definitionText } from "#core/definition-text/definition-document.ts";
 import { writeDefinitionText } from "#core/definition-text/format-definition-yaml.ts";
 import { createProblemLocator, type LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
@@ -29,10 +30,11 @@ export type DefinitionReading =
 /** Reads a definition without looking at what it says. It runs and stores nothing. */
 export function readDefinition(source: DefinitionSource): DefinitionReading {
   if (typeof source === "string") {
-    const parsed = parseDefinitionText(source);
+    const text = definitionText(source);
+    const parsed = parseDefinitionText(text);
     if (!parsed.ok) return parsed;
     const { value, warnings } = parsed;
-    const locate = createProblemLocator(source, value);
+    const locate = createProblemLocator(text, value);
     return { ok: true, definition: { value, text: () => source, warnings, locate } };
   }
   const fault = checkJsonLimits(source, definitionLimits);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createRunBell } from "./create-run-bell.ts";
-import { listenTo } from "./run-bell.ts";
+import { createRunBell, listenTo } from "./run-bell.ts";
 
 function createBell() {
   let hear: (payload: string) => void = () => undefined;

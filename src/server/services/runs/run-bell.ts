@@ -1,3 +1,5 @@
+import type { Listener } from "#server/db/listen.ts";
+
 /**
  * Rings when a run's log has grown. It carries no content and may miss: whoever hears it reads the log, and whoever does not
  * reads it a little later.
@@ -5,6 +7,56 @@
 export interface RunBell {
   /** Calls `ring` at each sign of this run until the returned function is called. */
   subscribe(runId: string, ring: () => void): () => void;
+}
+
+type Listening = Pick<Listener, "subscribe">;
+
+/** The bell of one process: one listening connection for all who watch. */
+export function createRunBell(listener: Listening): RunBell {
+  const ears = new Map<string, Set<() => void>>();
+  listener.subscribe("run_events", (runId) => {
+    for (const ring of ears.get(runId) ?? []) ring();
+  });
+  return {
+    subscribe(runId, ring) {
+      const set = ears.get(runId) ?? new Set();
+      ears.set(runId, set.add(ring));
+      return () => {
+        set.delete(ring);
+        if (set.size === 0) ears.delete(runId);
+      };
+    },
+  };
+}
+
+/**
+ * A bell that opens its connection when somebody first listens. Whoever came before it was open is rung once when it is: what happened
+ * meanwhile is in the log. When it cannot be opened, readers fall back to looking now and then, and the next one tries again.
+ */
+export function createLazyRunBell(open: () => Promise<Listening>, onError: (error: Error) => void): RunBell {
+  let opening: Promise<RunBell> | null = null;
+  return {
+    subscribe(runId, ring) {
+      let isOver = false;
+      let end = () => {};
+      opening ??= open().then(createRunBell);
+      opening.then(
+        (bell) => {
+          if (isOver) return;
+          end = bell.subscribe(runId, ring);
+          ring();
+        },
+        (error: unknown) => {
+          opening = null;
+          onError(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+      return () => {
+        isOver = true;
+        end();
+      };
+    },
+  };
 }
 
 /** One reader's ear: remembers a ring that came between two waits. */

@@ -7,7 +7,7 @@ import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
-import type { Json } from "#core/json/json.ts";
+import { asJson } from "#core/pipeline/as-json.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useMemberNames } from "../../hooks/use-member-names.ts";
 import { useVersion } from "../../hooks/use-published.ts";
@@ -119,7 +119,7 @@ function VersionBody({ version, draftText }: VersionBodyProps) {
   const isSame = version.text === draftText;
   const [look, setLook] = useState<Look>(isSame ? "text" : "changes");
   const lines = useMemo(() => diffLines(version.text, draftText), [version.text, draftText]);
-  const drawable = useMemo(() => drawableOf(version.definition as unknown as Json), [version.definition]);
+  const drawable = useMemo(() => drawableOf(asJson(version.definition)), [version.definition]);
   const { number } = version;
   return (
     <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">

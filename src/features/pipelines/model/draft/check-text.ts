@@ -1,3 +1,4 @@
+import { definitionText } from "#core/definition-text/definition-document.ts";
 import { createProblemLocator, type LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { type DefinitionOutline, outlineDefinition } from "#core/definition-text/outline-definition.ts";
 import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
@@ -19,13 +20,14 @@ export interface CheckedText {
 
 /** Reads and validates a text as the server would. What `references` leaves out is not known yet, and not checked. */
 export function checkText(text: string, references: DefinitionReferences = {}): CheckedText {
-  const parsed = parseDefinitionText(text);
-  const outline = outlineDefinition(text);
+  const source = definitionText(text);
+  const parsed = parseDefinitionText(source);
+  const outline = outlineDefinition(source);
   if (!parsed.ok) return { text, value: null, definition: null, problems: parsed.problems, outline };
   const { value } = parsed;
   const validation = validateDefinition(value, references);
   const located = (validation.ok ? validation.warnings : validation.problems).map(
-    createProblemLocator(text, value),
+    createProblemLocator(source, value),
   );
   return {
     text,

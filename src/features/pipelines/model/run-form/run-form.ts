@@ -1,3 +1,4 @@
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type InputField, inputFieldsOf, variableKindOf } from "./input-fields.ts";
@@ -74,7 +75,7 @@ export function initialValues(
 ): RunFormValues {
   const form = runFormOf(definition);
   const input = remembered?.input ?? null;
-  const fields = definedIn(isObject(input) ? input : {}, form.inputFields);
+  const fields = definedIn(isJsonObject(input) ? input : {}, form.inputFields);
   const variables = definedIn(remembered?.variables ?? {}, form.variables);
   const given = Object.entries(variables).map(([name, value]) => [name, written(value)] as const);
   const fallbacks = form.variables.flatMap(({ name, fallback }) =>
@@ -189,8 +190,4 @@ function readInput(
 /** The value of a name as it was given: data may have names that every object has. */
 export function ownValue<Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
