@@ -8,8 +8,8 @@ import { appendAttemptText } from "#server/services/progress/attempt/append-atte
 import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { createTestEngine } from "#server/services/testing/service-context.ts";
-import { createNodeRunner } from "./ports.ts";
-import { runNode } from "./runner/run-node.ts";
+import { createNodeRunner } from "./runner/create-node-runner.ts";
+import { runNodeStep } from "./runner/run-node-step.ts";
 import { findBillFaults } from "./testing/find-bill-faults.ts";
 import { findFaults } from "./testing/find-faults.ts";
 import { agent, noop, trigger } from "./testing/pipelines.ts";
@@ -89,7 +89,7 @@ describe("a worker that was taken for dead and comes back", () => {
       ]),
     );
     const zombie = await stopInTheMiddle(runId);
-    const takenOver = runNode(other, { ...nodeRun(runId, "talk"), handoverToken: null }, "must-dispatch");
+    const takenOver = runNodeStep(other, { ...nodeRun(runId, "talk"), handoverToken: null }, "must-dispatch");
     await until(
       () => readRunFacts(database, runId),
       ({ attempts }) => attempts.some(({ number, nodeId }) => nodeId === "talk" && number === 2),
@@ -106,7 +106,7 @@ describe("a worker that was taken for dead and comes back", () => {
       chainOf("Zombie", [trigger, agent("talk", "pace=10&tokens=100"), noop("end")]),
     );
     const zombie = await stopInTheMiddle(runId);
-    await runNode(other, { ...nodeRun(runId, "talk"), handoverToken: null }, "must-dispatch");
+    await runNodeStep(other, { ...nodeRun(runId, "talk"), handoverToken: null }, "must-dispatch");
     await until(
       () => stage.sandbox.stats(),
       ({ open }) => open === 0,

@@ -1,5 +1,5 @@
 import type { PenstockInngest } from "#inngest/client.ts";
-import type { NodeRunner } from "#inngest/runner/run-node.ts";
+import type { NodeRunner } from "#inngest/runner/run-node-step.ts";
 import { createReconcile } from "./reconcile.ts";
 import { createRunAgent } from "./run-agent.ts";
 import { createRunNode } from "./run-node.ts";

@@ -1,7 +1,7 @@
 import { type GetStepTools, RetryAfterError } from "inngest";
 import type { NodeReadyData } from "#core/dispatch/engine-event.ts";
 import type { PenstockInngest } from "#inngest/client.ts";
-import { type NodeRunner, type NodeStep, runNode } from "#inngest/runner/run-node.ts";
+import { type NodeRunner, type NodeStep, runNodeStep } from "#inngest/runner/run-node-step.ts";
 import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";
 
 /** Steps of one function run: well below Inngest's limit of 1,000, and enough that a hop through the queue is rare. */
@@ -28,7 +28,7 @@ export async function runNodeChain(
   isLastTry: () => boolean,
 ): Promise<void> {
   const { workspaceId, runId } = data;
-  const run = runner.context.engine === "embedded" ? runShortNodes : runNode;
+  const run = runner.context.engine === "embedded" ? runShortNodes : runNodeStep;
   let visit: Visit | null = { nodeId: data.nodeId, iteration: data.iteration, handoverToken: null, round: 0 };
   for (let count = 1; visit !== null; count += 1) {
     const { nodeId, iteration, handoverToken, round }: Visit = visit;

@@ -1,5 +1,5 @@
 import { agentReady, type PenstockInngest } from "#inngest/client.ts";
-import type { NodeRunner } from "#inngest/runner/run-node.ts";
+import type { NodeRunner } from "#inngest/runner/run-node-step.ts";
 import { runNodeChain } from "./node-chain.ts";
 import { nodeRetries } from "./retries.ts";
 

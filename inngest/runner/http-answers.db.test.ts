@@ -4,7 +4,6 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
-import { createNodeRunner } from "#inngest/ports.ts";
 import { trigger } from "#inngest/testing/pipelines.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
@@ -13,7 +12,8 @@ import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import type { NodeRequest, NodeStep } from "./run-node.ts";
+import { createNodeRunner } from "./create-node-runner.ts";
+import type { NodeRequest, NodeStep } from "./run-node-step.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
 const png = Buffer.from(Array.from({ length: 70 }, (_, index) => (index * 83) % 256));

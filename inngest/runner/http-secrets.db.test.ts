@@ -2,7 +2,6 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
-import { createNodeRunner } from "#inngest/ports.ts";
 import { trigger } from "#inngest/testing/pipelines.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
@@ -11,7 +10,8 @@ import { createSecret } from "#server/services/secrets/create-secret.ts";
 import { removeSecret } from "#server/services/secrets/remove-secret.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import type { NodeRequest, NodeStep } from "./run-node.ts";
+import { createNodeRunner } from "./create-node-runner.ts";
+import type { NodeRequest, NodeStep } from "./run-node-step.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
 const value = "canary-5e4f+value/of a secret";

@@ -1,4 +1,3 @@
-import { createNodeRunner } from "#inngest/ports.ts";
 import { startSandboxServer } from "#providers/sandbox/server.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { createDatabase } from "#server/db/driver/client.ts";
@@ -7,7 +6,8 @@ import type { Environment } from "#server/env.ts";
 import type { Logger } from "#server/logger.ts";
 import type { EngineKind } from "#server/services/progress/engine-context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
-import type { NodeRunner } from "./run-node.ts";
+import { createNodeRunner } from "./create-node-runner.ts";
+import type { NodeRunner } from "./run-node-step.ts";
 
 /** Connections for the book; an engine's queue has its own. */
 const poolSize = 16;

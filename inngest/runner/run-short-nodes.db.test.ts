@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
-import { createNodeRunner } from "#inngest/ports.ts";
 import { findFaults } from "#inngest/testing/find-faults.ts";
 import { agent, noop, trigger } from "#inngest/testing/pipelines.ts";
 import { readRunFacts } from "#inngest/testing/read-run-facts.ts";
@@ -11,7 +10,8 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
-import type { NodeRequest, NodeStep } from "./run-node.ts";
+import { createNodeRunner } from "./create-node-runner.ts";
+import type { NodeRequest, NodeStep } from "./run-node-step.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
 const database = await createTestDatabase();

@@ -1,5 +1,5 @@
 import type { Follow } from "#server/services/progress/attempt/follow-successor.ts";
-import { type NodeRequest, type NodeRunner, type NodeStep, runNode } from "./run-node.ts";
+import { type NodeRequest, type NodeRunner, type NodeStep, runNodeStep } from "./run-node-step.ts";
 
 /** A step may take in followers while it has lasted no longer than this: a node that takes its time gets a step of its own. */
 const shortMs = 200;
@@ -17,11 +17,11 @@ export async function runShortNodes(
   follow: Follow,
 ): Promise<NodeStep> {
   const beganMs = performance.now();
-  let step = await runNode(runner, request, follow);
+  let step = await runNodeStep(runner, request, follow);
   for (let count = 1; step.kind === "done" && step.next !== null && count < maxNodes; count += 1) {
     if (performance.now() - beganMs > shortMs) break;
     const { next } = step;
-    const followed = await runNode(runner, { ...request, ...next }, follow).catch(() => null);
+    const followed = await runNodeStep(runner, { ...request, ...next }, follow).catch(() => null);
     if (followed === null) return step;
     if (followed.kind === "again") return { kind: "done", next: { ...next, handoverToken: null } };
     step = followed;

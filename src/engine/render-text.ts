@@ -4,7 +4,7 @@ import { renderJson } from "#core/expression/render-json.ts";
 import { renderTemplate } from "#core/expression/render-template.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import type { Json } from "#core/json/json.ts";
-import { expressionFailure } from "#core/run/expression-failure.ts";
+import { expressionFailure } from "#core/run/node-faults.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
 /** Renders a template of the task's node in its scope; `where` names the field to people. Throws EXPRESSION_FAILED. */

@@ -1,7 +1,5 @@
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import { initialRunState } from "./initial-state.ts";
-import { hasOutput } from "./phase.ts";
-import { makePhases } from "./phase-map.ts";
+import { hasOutput, initialRunState, makePhases } from "./phase.ts";
 import type { RunState } from "./state.ts";
 
 export interface Fork {

@@ -4,7 +4,7 @@ import type { Meter } from "#core/expression/metering/meter.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import type { Json } from "#core/json/json.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import { expressionFailure } from "./expression-failure.ts";
+import { expressionFailure } from "./node-faults.ts";
 
 export type MappedOutput =
   | { readonly ok: true; readonly output: Json }

@@ -1,4 +1,5 @@
-import type { NodePhase } from "./state.ts";
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { NodePhase, RunState } from "./state.ts";
 
 const open: ReadonlySet<NodePhase> = new Set(["idle", "ready", "running", "retrying", "waiting"]);
 
@@ -10,4 +11,23 @@ export function isOpenPhase(phase: NodePhase): boolean {
 /** True when the node ended in a way that the run goes on from, with an output. */
 export function hasOutput(phase: NodePhase): boolean {
   return phase === "completed" || phase === "handled";
+}
+
+/** Phases by node id, while they are being written. */
+export type PhaseMap = { [nodeId: string]: NodePhase };
+
+/**
+ * A phase for every node of the plan. Each step of a run makes such a map, so it is made the quick way: an object without prototype takes
+ * hundreds of keys in a tenth of the time that spreading one takes.
+ */
+export function makePhases(plan: Plan, phaseOf: (node: PlanNode) => NodePhase): PhaseMap {
+  const phases = Object.create(null) as PhaseMap;
+  for (const node of plan.nodes) phases[node.id] = phaseOf(node);
+  return phases;
+}
+
+/** A run that has been asked for and has not begun. */
+export function initialRunState(plan: Plan): RunState {
+  const phases = makePhases(plan, () => "idle");
+  return { status: "pending", closing: null, phases, branches: {}, attempts: {}, failure: null, stops: {} };
 }

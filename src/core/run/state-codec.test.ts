@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { initialRunState } from "./initial-state.ts";
+import { initialRunState } from "./phase.ts";
 import { advance } from "./reducer/advance.ts";
 import type { Happening, RunState } from "./state.ts";
 import { attemptMark, encodeRunState } from "./state-codec.ts";

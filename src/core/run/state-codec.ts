@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errorInfoSchema } from "#core/errors.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import { makePhases } from "./phase-map.ts";
+import { makePhases } from "./phase.ts";
 import { type NodePhase, nodePhases, type RunState } from "./state.ts";
 import type { RunStatus } from "./status.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { initialRunState } from "../initial-state.ts";
+import { initialRunState } from "../phase.ts";
 import { makePlan, noop } from "../testing/make-plan.ts";
 import { claim, complete, must, start, step } from "../testing/step-run.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { initialRunState } from "../initial-state.ts";
+import { initialRunState } from "../phase.ts";
 import type { Happening, RunState } from "../state.ts";
 import { makePlan, noop, transform } from "../testing/make-plan.ts";
 import { claim, complete, failure, must, nowMs, start, step } from "../testing/step-run.ts";

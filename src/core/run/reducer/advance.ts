@@ -11,9 +11,9 @@ import {
 import { closeEarly, settleRun } from "./close-run.ts";
 import { continueRun } from "./continue-run.ts";
 import { type Draft, openDraft } from "./draft.ts";
-import { endWait } from "./gate.ts";
 import { propagate } from "./propagate.ts";
 import { startRun } from "./start-run.ts";
+import { endWait } from "./wait.ts";
 
 /**
  * The whole of a run's progress: given where it stands and one thing that happened, what changes, what is told and what must be done next.

@@ -3,9 +3,10 @@ import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { shouldFallBack } from "#core/policy/fallback.ts";
 import { decideRetry } from "#core/policy/retry.ts";
 import { chosenModel, modelsOf } from "../chosen-model.ts";
+import { lostForGood, tooLateToRetry, workerStopped } from "../node-faults.ts";
 import type { AttemptCount, Happening } from "../state.ts";
 import type { Draft } from "./draft.ts";
-import { fitsIntoRun, remainingMs, seconds } from "./remaining-time.ts";
+import { fitsIntoRun, remainingMs } from "./remaining-time.ts";
 import { cancelNode, completeNode, failNode } from "./settle-node.ts";
 
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
@@ -72,7 +73,8 @@ export function attemptFailed(draft: Draft, node: PlanNode, happening: Of<"attem
     failNode(draft, node, isLost ? lostForGood(node, error, lostInARow) : error, {}, happening.answer);
   else if (draft.closing !== null) cancelNode(draft, node);
   else if (next !== null) retryNode(draft, node, error, { ...count, model: next, failedBefore: failed }, 0);
-  else if (isTooLate) failNode(draft, node, tooLate(draft, error, decision.delayMs), {}, happening.answer);
+  else if (isTooLate)
+    failNode(draft, node, tooLateToRetry(error, decision.delayMs, remainingMs(draft)), {}, happening.answer);
   else if (decision.retry) retryNode(draft, node, error, { ...before, ...count }, decision.delayMs);
   return null;
 }
@@ -94,34 +96,13 @@ function nextModel(
   return shouldFallBack(error, retriesAreSpent) ? next : null;
 }
 
-/** A next try that the run will not live to see is not waited for. */
-function tooLate(draft: Draft, error: ErrorInfo, delayMs: number): ErrorInfo {
-  const message = `${error.message} It is not tried again: the next try would come in ${seconds(delayMs)}, but the run ends in ${seconds(remainingMs(draft))} (settings.timeoutSeconds).`;
-  return { ...error, message, retryable: false };
-}
-
-/** One lost worker says nothing of the node; so many in a row do. */
-function lostForGood({ id }: PlanNode, error: ErrorInfo, lost: number): ErrorInfo {
-  const message =
-    `Node "${id}" lost its worker ${lost} times in a row and is not tried again. If nobody restarted the worker that often, the node itself ` +
-    "may be what stops it, for example with an input or an output that takes too much memory: the worker's log says more. Make that smaller, " +
-    "or fix the worker, then fork the run from this node.";
-  return { ...error, message, retryable: false };
-}
-
 /** The attempt was stopped. Without a run that is being closed its worker was told to go: another takes over. */
 export function attemptCancelled(draft: Draft, node: PlanNode, happening: Of<"attempt.cancelled">): Ignored {
   if (draft.closing === null) {
-    const error: ErrorInfo = {
-      code: "WORKER_LOST",
-      message: `The worker that ran node "${node.id}" stopped before it was done.`,
-      retryable: true,
-      nodeId: node.id,
-    };
     return attemptFailed(draft, node, {
       ...happening,
       kind: "attempt.failed",
-      error,
+      error: workerStopped(node.id),
       retryAfterMs: null,
       jitter: 0,
     });

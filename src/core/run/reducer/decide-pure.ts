@@ -6,7 +6,7 @@ import { isWithinWeight, maxValueCharacters } from "#core/json/json-weight.ts";
 import { typeOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
-import { expressionFailure } from "../expression-failure.ts";
+import { expressionFailure, outputInvalid, outputTooLarge } from "../node-faults.ts";
 import { applyOutputMapping } from "../output-mapping.ts";
 import type { Draft } from "./draft.ts";
 import { resolveInput } from "./resolve-node-input.ts";
@@ -71,23 +71,4 @@ function finish(draft: Draft, node: PlanNode, decision: Decided, scope: Scope): 
   const fault = node.outputSchema === null ? null : matchJsonSchema(node.outputSchema, mapped.output);
   if (fault !== null) return { ok: false, error: outputInvalid(node, fault) };
   return { ...decision, output: mapped.output };
-}
-
-function outputInvalid(node: PlanNode, fault: string): ErrorInfo {
-  return {
-    code: "OUTPUT_INVALID",
-    message: `The output of node "${node.id}" does not match its outputSchema: ${fault}.`,
-    // The same input makes the same output again.
-    retryable: false,
-    nodeId: node.id,
-  };
-}
-
-function outputTooLarge(node: PlanNode, limit: number): ErrorInfo {
-  return {
-    code: "OUTPUT_TOO_LARGE",
-    message: `The output of node "${node.id}" is larger than its limit of ${limit} bytes or nested too deep. Make it smaller, or raise limits.outputBytes.`,
-    retryable: false,
-    nodeId: node.id,
-  };
 }

@@ -3,7 +3,7 @@ import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { Json } from "#core/json/json.ts";
 import type { WeighedValues } from "#core/json/json-weight.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
-import { makePhases, type PhaseMap } from "../phase-map.ts";
+import { makePhases, type PhaseMap } from "../phase.ts";
 import type { AdvanceContext, AttemptCount, Effect, NodeChange, RunEnd, RunState } from "../state.ts";
 import type { RunStatus } from "../status.ts";
 import type { StepWork } from "./step-work.ts";

@@ -3,9 +3,9 @@ import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { type Verdict, verdictFor } from "../edge-state.ts";
 import { decidePure } from "./decide-pure.ts";
 import type { Draft } from "./draft.ts";
-import { beginWait } from "./gate.ts";
 import { skipNode } from "./settle-node.ts";
 import { chargeNode, isSpent } from "./step-work.ts";
+import { beginWait } from "./wait.ts";
 
 /** No more nodes are begun that lack outputs: what is asked for is kept in memory all at once. */
 const maxMissing = 16;

@@ -11,8 +11,3 @@ export function remainingMs({ plan, context }: Times): number {
 export function fitsIntoRun(draft: Times, waitMs: number): boolean {
   return waitMs === 0 || waitMs < remainingMs(draft);
 }
-
-/** For messages: `7,200 s`. */
-export function seconds(milliseconds: number): string {
-  return `${Math.ceil(milliseconds / 1_000).toLocaleString("en-US")} s`;
-}

@@ -6,7 +6,7 @@ import type { Json } from "#core/json/json.ts";
 import { isWithinWeight, maxValueCharacters, type WeighedValues } from "#core/json/json-weight.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { predecessorsOf } from "../edge-state.ts";
-import { expressionFailure } from "../expression-failure.ts";
+import { expressionFailure, inputTooLarge } from "../node-faults.ts";
 import type { AdvanceContext, RunState } from "../state.ts";
 import { seenStop } from "../stop.ts";
 import { type FoundOutput, findOutput, type ProgressView } from "./node-output.ts";
@@ -63,7 +63,9 @@ export function resolveInput(view: InputView, node: PlanNode): NodeInput | null 
   const mapped = mapInput(view, node, scope);
   if (!mapped.ok) return { ok: false, error: expressionFailure(node, "input", mapped.message) };
   const input = mapped.value;
-  if (!isWithinWeight(input, maxValueCharacters, view.weighed)) return { ok: false, error: tooLarge(node) };
+  if (!isWithinWeight(input, maxValueCharacters, view.weighed)) {
+    return { ok: false, error: inputTooLarge(node) };
+  }
   return { ok: true, input, scope: { ...scope, input } };
 }
 
@@ -98,13 +100,4 @@ function readReferences(view: ProgressView, node: PlanNode, missing: Set<string>
       return [id, { output: found.output, ...seenStop(view, view.plan.nodeById.get(id)) }];
     }),
   );
-}
-
-function tooLarge(node: PlanNode): ErrorInfo {
-  return {
-    code: "PAYLOAD_TOO_LARGE",
-    message: `The input of node "${node.id}" is larger than ${maxValueCharacters / 1_048_576} MB or nested too deep. Pick what it needs with an input mapping.`,
-    retryable: false,
-    nodeId: node.id,
-  };
 }

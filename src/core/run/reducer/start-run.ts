@@ -1,13 +1,6 @@
-import type { ErrorInfo } from "#core/errors.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { forgottenFailure } from "../node-faults.ts";
 import type { Draft } from "./draft.ts";
-
-const unknownError: Omit<ErrorInfo, "nodeId"> = {
-  code: "INTERNAL",
-  message:
-    "This node failed in the run that this one was forked from, and its onError setting let that run go on.",
-  retryable: false,
-};
 
 /** Begins a run: says which nodes a fork took over, and puts all others in the queue. */
 export function startRun(draft: Draft): void {
@@ -34,7 +27,7 @@ function tellReused(draft: Draft, node: PlanNode): void {
       });
       return;
     case "handled": {
-      const error = draft.context.reusedErrors?.get(node.id) ?? { ...unknownError, nodeId: node.id };
+      const error = draft.context.reusedErrors?.get(node.id) ?? forgottenFailure(node.id);
       draft.events.push({ type: "node.failed", ...ref, error, handled: true });
       return;
     }

@@ -1,8 +1,8 @@
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import { initialRunState } from "../initial-state.ts";
 import { applyOutputMapping } from "../output-mapping.ts";
+import { initialRunState } from "../phase.ts";
 import { advance } from "../reducer/advance.ts";
 import { inputsNeeded, outputsNeeded } from "../reducer/outputs-needed.ts";
 import { resolveNodeInput } from "../reducer/resolve-node-input.ts";

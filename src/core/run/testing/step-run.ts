@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import { initialRunState } from "../initial-state.ts";
+import { initialRunState } from "../phase.ts";
 import { advance } from "../reducer/advance.ts";
 import type { AdvanceResult, Happening, RunState } from "../state.ts";
 

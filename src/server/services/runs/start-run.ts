@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { PipelineId, RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { initialRunState } from "#core/run/initial-state.ts";
+import { initialRunState } from "#core/run/phase.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";

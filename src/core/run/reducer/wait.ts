@@ -1,10 +1,10 @@
-import type { ErrorInfo } from "#core/errors.ts";
 import type { GateBehaviour } from "#core/nodes/behaviour.ts";
 import { typeOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { waitTooLong } from "../node-faults.ts";
 import { applyOutputMapping } from "../output-mapping.ts";
 import type { Draft } from "./draft.ts";
-import { fitsIntoRun, remainingMs, seconds } from "./remaining-time.ts";
+import { fitsIntoRun, remainingMs } from "./remaining-time.ts";
 import { resolveInput } from "./resolve-node-input.ts";
 import { completeNode, failNode } from "./settle-node.ts";
 import { chargeNode } from "./step-work.ts";
@@ -22,7 +22,10 @@ export function beginWait(draft: Draft, node: PlanNode): void {
   }
   const { forMs: waitMs } = gateOf(node).wait(node.definition.config, resolved.scope);
   if (!fitsIntoRun(draft, waitMs)) {
-    failNode(draft, node, tooLong(draft, node, waitMs), { startedAtMs, input: resolved.input });
+    failNode(draft, node, waitTooLong(node, waitMs, remainingMs(draft)), {
+      startedAtMs,
+      input: resolved.input,
+    });
     return;
   }
   const untilMs = startedAtMs + waitMs;
@@ -44,15 +47,6 @@ function gateOf({ id, definition }: PlanNode): GateBehaviour<unknown> {
   const { run } = typeOf(definition);
   if (run.kind !== "gate") throw new Error(`Node "${id}" does not wait`);
   return run;
-}
-
-function tooLong(draft: Draft, node: PlanNode, waitMs: number): ErrorInfo {
-  return {
-    code: "RUN_TIMEOUT",
-    message: `${typeOf(node.definition).title} "${node.id}" would wait ${seconds(waitMs)}, but the run ends in ${seconds(remainingMs(draft))}. Raise settings.timeoutSeconds, or shorten the wait.`,
-    retryable: false,
-    nodeId: node.id,
-  };
 }
 
 /** Ends a wait: the node's type says what goes out. */

@@ -19,9 +19,9 @@ import type { EngineContext, EngineKind } from "#server/services/progress/engine
 import type { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { NodeSteps } from "#server/services/progress/step/node-steps.ts";
 import { openSecrets } from "#server/services/secrets/open-secrets.ts";
-import { Handovers } from "./runner/handovers.ts";
-import { LeaseKeeper } from "./runner/lease-keeper.ts";
-import type { NodeRunner } from "./runner/run-node.ts";
+import { Handovers } from "./handovers.ts";
+import { LeaseKeeper } from "./lease-keeper.ts";
+import type { NodeRunner } from "./run-node-step.ts";
 
 /** A stop that the bell missed reaches the attempt within one beat. */
 const beatMs = 1_000;

@@ -49,7 +49,11 @@ export type NodeStep =
  * Runs one node run as far as it goes now: claims it, does the work, settles it. Whatever happens around it (a repeated delivery,
  * a crash, a lost lease), the book decides what counts.
  */
-export async function runNode(runner: NodeRunner, request: NodeRequest, follow: Follow): Promise<NodeStep> {
+export async function runNodeStep(
+  runner: NodeRunner,
+  request: NodeRequest,
+  follow: Follow,
+): Promise<NodeStep> {
   const handed = request.handoverToken === null ? null : runner.handovers.take(request.handoverToken);
   if (handed !== null) return carryOut(runner, handed.task, handed.held, follow);
   if (runner.keeper.isLettingGo) return { kind: "again", afterMs: 0 };

@@ -1,0 +1,93 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import { maxValueCharacters } from "#core/json/json-weight.ts";
+import { typeOf } from "#core/nodes/type-of.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+
+/** For messages: `7,200 s`. */
+function seconds(milliseconds: number): string {
+  return `${Math.ceil(milliseconds / 1_000).toLocaleString("en-US")} s`;
+}
+
+/** A fault that the same attempt would meet again. */
+function final(node: PlanNode, code: ErrorInfo["code"], message: string): ErrorInfo {
+  return { code, message, retryable: false, nodeId: node.id };
+}
+
+/** An expression that cannot be evaluated will not be, however often it is tried. */
+export function expressionFailure(node: PlanNode, where: string, message: string): ErrorInfo {
+  return final(
+    node,
+    "EXPRESSION_FAILED",
+    `Node "${node.id}": ${where}: ${message}. Fix the expression, or guard it against missing values.`,
+  );
+}
+
+/** What the edges bring, or a mapping makes of it, is more than a node may be given. */
+export function inputTooLarge(node: PlanNode): ErrorInfo {
+  return final(
+    node,
+    "PAYLOAD_TOO_LARGE",
+    `The input of node "${node.id}" is larger than ${maxValueCharacters / 1_048_576} MB or nested too deep. Pick what it needs with an input mapping.`,
+  );
+}
+
+/** A pure node's output does not match: the same input would make the same one again. */
+export function outputInvalid(node: PlanNode, fault: string): ErrorInfo {
+  return final(
+    node,
+    "OUTPUT_INVALID",
+    `The output of node "${node.id}" does not match its outputSchema: ${fault}.`,
+  );
+}
+
+/** A pure node's output is more than it may hand on. */
+export function outputTooLarge(node: PlanNode, limit: number): ErrorInfo {
+  return final(
+    node,
+    "OUTPUT_TOO_LARGE",
+    `The output of node "${node.id}" is larger than its limit of ${limit} bytes or nested too deep. Make it smaller, or raise limits.outputBytes.`,
+  );
+}
+
+/** A wait that the run will not live to see the end of is not begun. */
+export function waitTooLong(node: PlanNode, waitMs: number, runLeftMs: number): ErrorInfo {
+  return final(
+    node,
+    "RUN_TIMEOUT",
+    `${typeOf(node.definition).title} "${node.id}" would wait ${seconds(waitMs)}, but the run ends in ${seconds(runLeftMs)}. Raise settings.timeoutSeconds, or shorten the wait.`,
+  );
+}
+
+/** A next try that the run will not live to see is not waited for. */
+export function tooLateToRetry(error: ErrorInfo, delayMs: number, runLeftMs: number): ErrorInfo {
+  const message = `${error.message} It is not tried again: the next try would come in ${seconds(delayMs)}, but the run ends in ${seconds(runLeftMs)} (settings.timeoutSeconds).`;
+  return { ...error, message, retryable: false };
+}
+
+/** Work that stopped though nobody stopped the run was let go by a worker that is going away: another takes it up. */
+export function workerStopped(nodeId: string): ErrorInfo {
+  const message = `The worker that ran node "${nodeId}" was stopped before the node had finished.`;
+  return { code: "WORKER_LOST", message, retryable: true, nodeId };
+}
+
+/** A worker fell silent in the middle of the node. */
+export function workerDied(nodeId: string): ErrorInfo {
+  const message = `The worker that ran node "${nodeId}" stopped before the node had finished. Its log says why.`;
+  return { code: "WORKER_LOST", message, retryable: true, nodeId };
+}
+
+/** One lost worker says nothing of the node; so many in a row do. */
+export function lostForGood({ id }: PlanNode, error: ErrorInfo, lost: number): ErrorInfo {
+  const message =
+    `Node "${id}" lost its worker ${lost} times in a row and is not tried again. If nobody restarted the worker that often, the node itself ` +
+    "may be what stops it, for example with an input or an output that takes too much memory: the worker's log says more. Make that smaller, " +
+    "or fix the worker, then fork the run from this node.";
+  return { ...error, message, retryable: false };
+}
+
+/** A fork took over a failure that had been caught, and nobody says any more what it was. */
+export function forgottenFailure(nodeId: string): ErrorInfo {
+  const message =
+    "This node failed in the run that this one was forked from, and its onError setting let that run go on.";
+  return { code: "INTERNAL", message, retryable: false, nodeId };
+}
