@@ -131,7 +131,7 @@ const coreRooms = {
   http: ["json"],
   schema: ["json"],
   model: ["json"],
-  policy: [],
+  policy: ["json", "model"],
   dispatch: ["json"],
   pricing: ["model"],
   events: ["json", "model"],

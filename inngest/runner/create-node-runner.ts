@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { leaseMs } from "#core/dispatch/lease.ts";
 import { AppError } from "#core/errors.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
+import { nodeLacksKey } from "#core/policy/key-faults.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import type { EnginePorts } from "#engine/ports.ts";
 import { createGuardedHttp } from "#providers/http/guarded-http.ts";
@@ -76,7 +77,8 @@ export function createNodeRunner(options: RunnerOptions): NodeRunner {
 
 function openKey(options: RunnerOptions, task: NodeTask, ref: ModelRef) {
   if (task.providerKeyId !== null) return openProviderKey(options, task.workspaceId, task.providerKeyId);
-  throw new AppError("KEY_MISSING", `Node ${task.nodeId} was claimed without a key for ${ref.provider}.`);
+  const { code, message, nodeId = task.nodeId } = nodeLacksKey(task.nodeId, ref.provider);
+  throw new AppError(code, message, { nodeId });
 }
 
 /** A machine's own addresses have a rule of their own, and other things to call may lie beside us on them. */

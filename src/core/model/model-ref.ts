@@ -28,6 +28,12 @@ export function parseModelRef(text: string): ModelRef {
   return { provider: providerNameSchema.parse(text.slice(0, slash)), model: text.slice(slash + 1) };
 }
 
+/** A model as a row keeps it, in two columns; null where it names none. */
+export function modelRefOf(provider: string | null, model: string | null): ModelRef | null {
+  const known = providerNameSchema.safeParse(provider);
+  return known.success && model !== null ? { provider: known.data, model } : null;
+}
+
 /** Why a model cannot be called, in words that follow the place where it is named; null when it can. */
 export function uncallable(text: string): string | null {
   const { provider } = parseModelRef(text);

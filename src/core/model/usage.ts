@@ -30,3 +30,17 @@ export const totalsSchema = z.object({
   sandbox: z.boolean(),
 });
 export type Totals = z.infer<typeof totalsSchema>;
+
+/** Of what has used nothing. */
+export const noTotals: Totals = { inputTokens: 0, outputTokens: 0, costMicros: 0, sandbox: false };
+
+/** Sums what two things used; an unknown cost makes the sum unknown. */
+export function addTotals(left: Totals, right: Totals): Totals {
+  return {
+    inputTokens: left.inputTokens + right.inputTokens,
+    outputTokens: left.outputTokens + right.outputTokens,
+    costMicros:
+      left.costMicros === null || right.costMicros === null ? null : left.costMicros + right.costMicros,
+    sandbox: left.sandbox || right.sandbox,
+  };
+}

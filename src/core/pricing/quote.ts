@@ -35,12 +35,17 @@ function toQuote(
   return {
     prices: prices === null ? null : ratesOf(usage, prices),
     costMicros,
-    totals: {
-      inputTokens: promptTokensOf(usage),
-      outputTokens: usage.outputTokens,
-      costMicros,
-      sandbox: ref.provider === "sandbox",
-    },
+    totals: callTotals(ref, usage, costMicros),
+  };
+}
+
+/** Tokens of a call as people count them (all that was read, cached or not, and all that was said) and what they cost. */
+export function callTotals(ref: ModelRef, usage: PricedUsage, costMicros: number | null): Totals {
+  return {
+    inputTokens: promptTokensOf(usage),
+    outputTokens: usage.outputTokens,
+    costMicros,
+    sandbox: ref.provider === "sandbox",
   };
 }
 

@@ -1,5 +1,6 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { AppError } from "#core/errors.ts";
+import { keyEmpty } from "#core/policy/key-faults.ts";
 import { limitAnswer } from "./limit-body.ts";
 
 /** The wire version that this adapter was written against: the one the pinned SDK speaks (a test compares them). */
@@ -62,8 +63,7 @@ function withOwnHeaders({ apiKey, label, fetch }: ClientSettings): FetchFunction
 
 /** A character that no header may hold would be quoted, with the key around it, in the runtime's own error. */
 function checkKey(apiKey: string): string {
-  if (apiKey === "")
-    throw new AppError("KEY_MISSING", "There is no key for this provider. Add one under Provider keys.");
+  if (apiKey === "") throw keyEmpty();
   if (!/^[\x21-\x7e]{1,1024}$/.test(apiKey)) {
     throw new AppError(
       "KEY_INVALID",

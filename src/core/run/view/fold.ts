@@ -1,6 +1,6 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { RunEvent } from "#core/events/run-event.ts";
-import type { Totals } from "#core/model/usage.ts";
+import { addTotals, noTotals, type Totals } from "#core/model/usage.ts";
 import { isTerminalRun, type RunStatus } from "../status.ts";
 import { emptyNodeView, foldNode, type NodeView } from "./node-view.ts";
 
@@ -20,8 +20,6 @@ export interface RunView {
   /** The number of the last line taken in; lines up to it change nothing when they come again. */
   readonly cursor: number;
 }
-
-const noTotals: Totals = { inputTokens: 0, outputTokens: 0, costMicros: 0, sandbox: false };
 
 /** A run before its first line. `nodeIds` gives the order in which nodes are listed. */
 export function emptyRunView(nodeIds: readonly string[]): RunView {
@@ -91,16 +89,6 @@ function cancelNodes(nodes: Map<string, NodeView>, nodeIds: readonly string[], a
     const node = nodes.get(nodeId) ?? emptyNodeView(nodeId);
     nodes.set(nodeId, { ...node, status: "cancelled", error: null, finishedAtMs: atMs, wakeAtMs: null });
   }
-}
-
-function addTotals(left: Totals, right: Totals): Totals {
-  return {
-    inputTokens: left.inputTokens + right.inputTokens,
-    outputTokens: left.outputTokens + right.outputTokens,
-    costMicros:
-      left.costMicros === null || right.costMicros === null ? null : left.costMicros + right.costMicros,
-    sandbox: left.sandbox || right.sandbox,
-  };
 }
 
 /** As the reducer has it: a run waits when nothing is at work and something waits. */

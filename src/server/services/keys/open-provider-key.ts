@@ -1,5 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import type { ProviderKeyId, WorkspaceId } from "#core/ids.ts";
+import { keyRemoved } from "#core/policy/key-faults.ts";
 import { openSecret } from "#server/crypto/envelope.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
@@ -23,12 +24,7 @@ export async function openProviderKey(
   const worker = { workspaceId, userId: null, tokenId: null };
   const open = async (tx: TenantTransaction) => {
     const key = await findSealedProviderKey(tx, workspaceId, keyId);
-    if (key === null) {
-      throw new AppError(
-        "KEY_MISSING",
-        "The provider key of this node was removed. Add one under Provider keys.",
-      );
-    }
+    if (key === null) throw keyRemoved();
     await touchProviderKey(tx, workspaceId, keyId);
     return openSealedKey(tx, tools.keyring, workspaceId, key);
   };

@@ -1,5 +1,6 @@
 import { AppError, toErrorInfo } from "#core/errors.ts";
 import { type ProviderName, providerNames } from "#core/model/model-ref.ts";
+import { missingKeyText } from "#core/policy/key-faults.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
 import { findSealedProviderKey } from "#server/db/keys/sealed-key-store.ts";
@@ -49,7 +50,7 @@ async function askProvider(context: ServiceContext, provider: ProviderName) {
   try {
     const credential = await openOwnKey(context, provider);
     if (credential === null) {
-      const message = `No key for ${provider}. Add one under Provider keys.`;
+      const message = missingKeyText(provider);
       return { models: [], gaps: [{ provider, code: "KEY_MISSING", message }] };
     }
     const { providers } = context.ports;

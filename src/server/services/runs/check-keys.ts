@@ -1,7 +1,7 @@
-import { AppError, type Problem } from "#core/errors.ts";
 import type { UserId, WorkspaceId } from "#core/ids.ts";
 import { type ProviderName, parseModelRef } from "#core/model/model-ref.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
+import { runLacksKeys } from "#core/policy/key-faults.ts";
 import { modelsOf } from "#core/run/chosen-model.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
@@ -26,26 +26,11 @@ export async function checkKeys(
     ),
     (use) => use.provider,
   );
-  const problems: Problem[] = [];
+  const lacking: { nodeId: string; provider: ProviderName }[] = [];
   for (const [provider, uses] of nodesByProvider) {
     if (provider === "sandbox") continue;
     const key = await findUsableProviderKeyId(tx, workspaceId, provider, userId);
-    if (key === null) problems.push(...uses.map(({ nodeId }) => missing(provider, nodeId)));
+    if (key === null) lacking.push(...uses);
   }
-  if (problems.length === 0) return;
-  const nodes = problems.map((problem) => problem.nodeId).join(", ");
-  throw new AppError(
-    "KEY_MISSING",
-    `No key for the models of ${nodes}. Add one under Provider keys, or choose a sandbox model.`,
-    { problems },
-  );
-}
-
-function missing(provider: ProviderName, nodeId: string): Problem {
-  return {
-    code: "KEY_MISSING",
-    severity: "error",
-    message: `Node ${nodeId} needs a key for ${provider}.`,
-    nodeId,
-  };
+  if (lacking.length > 0) throw runLacksKeys(lacking);
 }

@@ -1,5 +1,6 @@
 import type { ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
-import type { Totals } from "#core/model/usage.ts";
+import { type ModelRef, modelRefOf } from "#core/model/model-ref.ts";
+import { noTotals, type Totals } from "#core/model/usage.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { AttemptStatus } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
@@ -9,8 +10,8 @@ export interface LatestAttempt {
   readonly attempt: number;
   readonly status: AttemptStatus;
   readonly leaseToken: string;
-  readonly provider: string | null;
-  readonly model: string | null;
+  /** The model that it asks; null where it asks none. */
+  readonly ref: ModelRef | null;
   readonly providerKeyId: ProviderKeyId | null;
   /** Milliseconds until the lease runs out; zero or less, or null without a lease: the worker is gone. */
   readonly leaseRemainingMs: number | null;
@@ -31,12 +32,17 @@ type Row = Totals & {
   readonly nodeId: string;
   readonly iteration: number;
   readonly wakeAtMs: number | null;
-  readonly latest: LatestAttempt | null;
+  readonly latest: StoredAttempt | null;
+};
+
+type StoredAttempt = Omit<LatestAttempt, "ref"> & {
+  readonly provider: string | null;
+  readonly model: string | null;
 };
 
 const untouched: NodeRunProgress = {
   wakeAtMs: null,
-  spent: { inputTokens: 0, outputTokens: 0, costMicros: 0, sandbox: false },
+  spent: noTotals,
   latest: null,
 };
 
@@ -72,8 +78,16 @@ export async function findNodeRunProgress(
     const row = rows.find((each) => each.nodeId === nodeId && each.iteration === iteration);
     if (row === undefined) return untouched;
     const { inputTokens, outputTokens, costMicros, sandbox, wakeAtMs, latest } = row;
-    return { wakeAtMs, latest, spent: { inputTokens, outputTokens, costMicros, sandbox } };
+    return {
+      wakeAtMs,
+      latest: latest && toLatest(latest),
+      spent: { inputTokens, outputTokens, costMicros, sandbox },
+    };
   });
+}
+
+function toLatest({ provider, model, ...attempt }: StoredAttempt): LatestAttempt {
+  return { ...attempt, ref: modelRefOf(provider, model) };
 }
 
 /** What an attempt has said so far, put together from the log. */

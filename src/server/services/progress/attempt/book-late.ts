@@ -1,10 +1,11 @@
 import type { ModelUsage } from "#core/model/usage.ts";
+import { callTotals, quote } from "#core/pricing/quote.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { correctTotals } from "#server/db/run/progress/correct-totals.ts";
 import { readBooked } from "#server/db/run/progress/read-booked.ts";
 import { writeLedger } from "#server/db/run/progress/write-ledger.ts";
-import { ledgerEntry, totalsOf } from "./price-attempt.ts";
+import { ledgerEntry } from "./price-attempt.ts";
 
 /**
  * A call was made and billed though its result came too late to count. Its attempt was booked as lost, with an estimate or nothing; this books the
@@ -15,7 +16,13 @@ export async function bookLate(tx: TenantSql, task: NodeTask, outcome: NodeOutco
   const usage = outcome.usage === "unknown" ? null : outcome.usage;
   const booked = ref === null || usage === null ? null : await readBooked(tx, task, attempt);
   if (ref === null || usage === null || booked === null) return;
-  const entry = ledgerEntry("late", { nodeId, iteration, attempt }, { ref, providerKeyId }, usage);
+  const entry = ledgerEntry(
+    "late",
+    { nodeId, iteration, attempt },
+    { ref, providerKeyId },
+    usage,
+    quote(ref, usage),
+  );
   const amountMicros =
     entry.amountMicros === null || booked.amountMicros === null
       ? null
@@ -30,7 +37,7 @@ export async function bookLate(tx: TenantSql, task: NodeTask, outcome: NodeOutco
   if (!isNothing(correction) || amountMicros !== 0) {
     await writeLedger(tx, workspaceId, runId, [{ ...entry, amountMicros, usage: correction }]);
   }
-  const change = { ...totalsOf(ref, correction), costMicros: amountMicros };
+  const change = callTotals(ref, correction, amountMicros);
   await correctTotals(tx, task, attempt, change, usage.estimated);
 }
 

@@ -1,7 +1,8 @@
+import { noTotals } from "#core/model/usage.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { EngineContext } from "../engine-context.ts";
-import { noTotals, type ProgressDraft } from "../step/progress-draft.ts";
+import type { ProgressDraft } from "../step/progress-draft.ts";
 import { openAttempt } from "./open-attempt.ts";
 
 /** Whether the caller can carry on with the next node itself, as a further step of the same function run. */

@@ -1,7 +1,9 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Totals } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { nodeLacksKey } from "#core/policy/key-faults.ts";
 import { checkBudget } from "#core/pricing/check-budget.ts";
+import { quoteWorstCase } from "#core/pricing/quote.ts";
 import { boundCall } from "#core/run/bound-call.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { inputsNeeded } from "#core/run/reducer/outputs-needed.ts";
@@ -125,13 +127,7 @@ function noteInput(draft: ProgressDraft, node: PlanNode, input: NodeTask["scope"
 
 function missingKey(node: PlanNode, credential: Credential | null): ErrorInfo | null {
   if (credential === null || !credential.isMissing) return null;
-  const { provider } = credential.ref;
-  return {
-    code: "KEY_MISSING",
-    message: `Node ${node.id} needs a key for ${provider}, and neither you nor the workspace has one. Add one under Provider keys, or choose a sandbox model.`,
-    retryable: false,
-    nodeId: node.id,
-  };
+  return nodeLacksKey(node.id, credential.ref.provider);
 }
 
 /** A node's limit is for all its attempts together, and holds before the call that could pass it. */
@@ -156,7 +152,8 @@ function reserve(
   scope: NodeTask["scope"],
 ): LedgerWrite {
   const usage = { ...boundCall(node, scope), cacheWriteTokens: 0, cacheReadTokens: 0, estimated: true };
-  return ledgerEntry("reserve", { nodeId: node.id, iteration: 0, attempt }, credential, usage);
+  const worst = quoteWorstCase(credential.ref, usage);
+  return ledgerEntry("reserve", { nodeId: node.id, iteration: 0, attempt }, credential, usage, worst);
 }
 
 /** The attempt never reached a worker: it is not opened, and its failure is decided in the same step. */

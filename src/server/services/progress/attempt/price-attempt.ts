@@ -1,10 +1,11 @@
 import type { ProviderKeyId } from "#core/ids.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage, Totals } from "#core/model/usage.ts";
-import type { PricedUsage } from "#core/pricing/cost.ts";
-import { quote, quoteWorstCase } from "#core/pricing/quote.ts";
+import { type Quote, quote } from "#core/pricing/quote.ts";
 import type { AttemptRef } from "#server/db/run/progress/write-attempts.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
+import { addSpent, type ProgressDraft } from "../step/progress-draft.ts";
+import { noUsage } from "./estimate-usage.ts";
 
 /** What a call was made with, as its attempt remembers it. */
 export interface Paid {
@@ -12,32 +13,38 @@ export interface Paid {
   readonly providerKeyId: ProviderKeyId | null;
 }
 
-/** Micros of USD for this usage at today's prices; null when the catalogue does not know the model. */
-export function priceUsage(ref: ModelRef, usage: PricedUsage): number | null {
-  return quote(ref, usage).costMicros;
+/**
+ * Books on the ledger and the node run what an attempt's call used, or that what was reserved for it is free again. `before` is what the node run had
+ * used until then. Returns the call's cost in micros of USD; null when that is not known.
+ */
+export function bookCall(
+  draft: ProgressDraft,
+  attempt: AttemptRef,
+  paid: Paid,
+  usage: ModelUsage | null,
+  before: Totals,
+): number | null {
+  const quoted = quote(paid.ref, usage ?? noUsage);
+  if (usage !== null) addSpent(draft, attempt.nodeId, before, quoted.totals);
+  const kind = usage === null ? "release" : "settle";
+  draft.ledger.push(ledgerEntry(kind, attempt, paid, usage ?? noUsage, quoted));
+  return usage === null ? 0 : quoted.costMicros;
 }
 
-/** Tokens as people count them: everything that was read, cached or not, and everything that was said. */
-export function totalsOf(ref: ModelRef, usage: PricedUsage): Totals {
-  return quote(ref, usage).totals;
-}
-
-/** A line for the ledger with the prices of now stamped on it; a reservation holds the worst case at these prices. */
+/** A line for the ledger with the prices of its quote stamped on it. */
 export function ledgerEntry(
   kind: LedgerWrite["kind"],
   attempt: AttemptRef,
-  paid: Paid,
+  { ref, providerKeyId }: Paid,
   usage: Omit<ModelUsage, "raw">,
+  { prices, costMicros, totals }: Quote,
 ): LedgerWrite {
-  const { provider, model } = paid.ref;
-  const { prices, costMicros } =
-    kind === "reserve" ? quoteWorstCase(paid.ref, usage) : quote(paid.ref, usage);
   return {
     ...attempt,
     kind,
-    provider,
-    model,
-    providerKeyId: paid.providerKeyId,
+    provider: ref.provider,
+    model: ref.model,
+    providerKeyId,
     usage,
     prices:
       prices === null
@@ -49,6 +56,6 @@ export function ledgerEntry(
             cacheRead: prices.cacheRead,
           },
     amountMicros: costMicros,
-    isSandbox: provider === "sandbox",
+    isSandbox: totals.sandbox,
   };
 }

@@ -1,5 +1,5 @@
-import { modelRefSchema, parseModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
+import { workerStopped } from "#core/run/node-faults.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import type { Happening } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
@@ -8,11 +8,11 @@ import type { AttemptClose } from "#server/db/run/progress/write-attempts.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { Decide } from "../step/node-step.ts";
-import { addSpent, type ProgressDraft } from "../step/progress-draft.ts";
+import type { ProgressDraft } from "../step/progress-draft.ts";
 import { bookLate } from "./book-late.ts";
-import { estimateUsage, noUsage } from "./estimate-usage.ts";
+import { estimateUsage } from "./estimate-usage.ts";
 import { type Follow, followSuccessor } from "./follow-successor.ts";
-import { ledgerEntry, priceUsage, totalsOf } from "./price-attempt.ts";
+import { bookCall } from "./price-attempt.ts";
 
 /**
  * What came of settling an attempt:
@@ -83,12 +83,9 @@ async function settleInDraft(
     : { kind: "retrying", retryAtMs: retry, delayMs: Math.max(0, retry - draft.run.nowMs) };
 }
 
-/** Work that stopped though nobody stopped the run was let go by a worker that is going away: another takes it up. */
 function orLost(outcome: NodeOutcome, nodeId: string): NodeOutcome {
   if (outcome.kind !== "cancelled") return outcome;
-  const message = `The worker that ran node "${nodeId}" was stopped before the node had finished.`;
-  const error = { code: "WORKER_LOST", message, retryable: true, nodeId } as const;
-  return { ...outcome, kind: "failed", error, retryAfterMs: null };
+  return { ...outcome, kind: "failed", error: workerStopped(nodeId), retryAfterMs: null };
 }
 
 /** A failure of a run that is being stopped is part of the stop: it is not tried again. */
@@ -138,20 +135,15 @@ function bookOutcome(
   progress: NodeRunProgress,
 ): void {
   const { nodeId, iteration, attempt } = task;
-  const paidFor = paidRef(progress.latest);
-  if (paidFor !== null) {
-    const paid = { ref: paidFor, providerKeyId: task.providerKeyId };
-    const kind = usage === null ? "release" : "settle";
-    if (usage !== null) addSpent(draft, nodeId, progress.spent, totalsOf(paidFor, usage));
-    draft.ledger.push(ledgerEntry(kind, { nodeId, iteration, attempt }, paid, usage ?? noUsage));
-  }
+  const ref = progress.latest?.ref ?? null;
+  const paid = ref === null ? null : { ref, providerKeyId: task.providerKeyId };
+  const settled = { nodeId, iteration, attempt };
+  const costMicros = paid === null ? 0 : bookCall(draft, settled, paid, usage, progress.spent);
   draft.closes.push({
-    nodeId,
-    iteration,
-    attempt,
+    ...settled,
     status: statusOf(outcome),
     usage,
-    costMicros: paidFor === null || usage === null ? 0 : priceUsage(paidFor, usage),
+    costMicros,
     providerRequestId: outcome.providerRequestId,
     stop: stopOf(outcome).stop ?? null,
     text: outcome.kind === "completed" || outcome.text === "" ? null : outcome.text,
@@ -168,9 +160,4 @@ function stopOf(outcome: NodeOutcome): { readonly stop?: string } {
 
 function statusOf(outcome: NodeOutcome): AttemptClose["status"] {
   return outcome.kind === "failed" && outcome.error.code === "WORKER_LOST" ? "lost" : outcome.kind;
-}
-
-function paidRef(latest: LatestAttempt | null) {
-  const text = `${latest?.provider}/${latest?.model}`;
-  return modelRefSchema.safeParse(text).success ? parseModelRef(text) : null;
 }

@@ -1,5 +1,5 @@
 import type { NewRunEvent } from "#core/events/run-event.ts";
-import type { Totals } from "#core/model/usage.ts";
+import { addTotals, noTotals, type Totals } from "#core/model/usage.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import { insertArtifacts } from "#server/db/run/artifact-store.ts";
@@ -12,7 +12,7 @@ import { type NodeRunWrite, writeProgress } from "#server/db/run/progress/write-
 import type { EngineContext } from "../engine-context.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents } from "./dispatch-effects.ts";
-import { addTotals, noTotals, type ProgressDraft } from "./progress-draft.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
 import { watchOver } from "./watch-over.ts";
 
 /**

@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { charactersOf, maxValueCharacters } from "#core/json/json-weight.ts";
+import { addTotals, noTotals } from "#core/model/usage.ts";
 import { type OutputRoom, outputRoom, takeRoom } from "#core/run/output-room.ts";
 import type { NodeChange, RunEnd } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { listRunSteps, type RunStep } from "#server/db/run/progress/list-run-steps.ts";
-import { addTotals, noTotals, type ProgressDraft } from "./progress-draft.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
 
 /** A document up to this size is indented for people; a larger one would grow to many times its size. */
 const indentedCharacters = 200_000;

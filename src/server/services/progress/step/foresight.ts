@@ -1,11 +1,13 @@
 import type { Json } from "#core/json/json.ts";
+import { modelRefOf } from "#core/model/model-ref.ts";
+import { noTotals } from "#core/model/usage.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { RunState } from "#core/run/state.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import type { Unchanged } from "#server/db/run/progress/require-unchanged.ts";
-import { createDraft, noTotals, type ProgressDraft } from "./progress-draft.ts";
+import { createDraft, type ProgressDraft } from "./progress-draft.ts";
 
 /** Long enough for steps that are short; where one takes longer, reading the run again costs nothing that counts. */
 const forgetAfterMs = 10_000;
@@ -121,8 +123,7 @@ function asProgress(attempt: ProgressDraft["opens"][number]): NodeRunProgress {
     attempt: attempt.attempt,
     status: "running",
     leaseToken,
-    provider,
-    model,
+    ref: modelRefOf(provider, model),
     providerKeyId,
     // Of use only to those who take the attempt over, and they read it.
     isSent: true,

@@ -3,7 +3,7 @@ import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { ProviderKeyId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
-import type { Totals } from "#core/model/usage.ts";
+import { addTotals, noTotals, type Totals } from "#core/model/usage.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { Effect, NodeChange, RunEnd, RunState } from "#core/run/state.ts";
 import { decodeRunState } from "#core/run/state-codec.ts";
@@ -76,19 +76,6 @@ export function createDraft(
     artifacts: [],
   };
 }
-
-/** Sums what two things used; an unknown cost makes the sum unknown. */
-export function addTotals(left: Totals, right: Totals): Totals {
-  return {
-    inputTokens: left.inputTokens + right.inputTokens,
-    outputTokens: left.outputTokens + right.outputTokens,
-    costMicros:
-      left.costMicros === null || right.costMicros === null ? null : left.costMicros + right.costMicros,
-    sandbox: left.sandbox || right.sandbox,
-  };
-}
-
-export const noTotals: Totals = { inputTokens: 0, outputTokens: 0, costMicros: 0, sandbox: false };
 
 /** Books what an attempt used on its node run; the run's own sum follows from it. */
 export function addSpent(draft: ProgressDraft, nodeId: string, before: Totals, spent: Totals): void {
