@@ -21,6 +21,36 @@ describe("createLogger", () => {
     });
   });
 
+  it.each<[string, Record<string, unknown>, unknown]>([
+    [
+      "an error that an engine wrote down and read again",
+      {
+        error: {
+          name: "AppError",
+          message: "no table",
+          stack: "AppError: no table\n    at x.ts:1",
+          body: "plain",
+        },
+      },
+      { error: { name: "AppError", message: "no table", stack: "AppError: no table\n    at x.ts:1" } },
+    ],
+    ["our own words about one", { error: "Error: no table" }, { error: "Error: no table" }],
+    [
+      "a thrown number, by its type alone",
+      { err: 7 },
+      { err: { name: "number", message: "something was thrown that is not an error, but of type number" } },
+    ],
+  ])("tells of %s", (_what, fields, told) => {
+    const line = JSON.parse(logged((log) => log.error(fields, "x"))) as Record<string, unknown>;
+    expect({ ...line, level: 0, service: 0, time: 0, msg: 0 }).toEqual({
+      ...(told as object),
+      level: 0,
+      service: 0,
+      time: 0,
+      msg: 0,
+    });
+  });
+
   it.each<[string, (log: Logger) => void]>([
     ["a field", (log) => log.info({ apiKey: "plain-canary" }, "x")],
     ["a nested field", (log) => log.info({ request: { headers: { authorization: "plain-canary" } } }, "x")],
@@ -34,6 +64,10 @@ describe("createLogger", () => {
       "what a vendor's error carries",
       (log) =>
         log.error({ err: Object.assign(new Error("401"), { headers: { "x-key": "plain-canary" } }) }, "x"),
+    ],
+    [
+      "what an error's written form carries",
+      (log) => log.error({ error: { name: "E", message: "x", headers: { "x-key": "plain-canary" } } }, "x"),
     ],
     ["a thrown string", (log) => log.error({ err: "plain-canary" }, "x")],
     ["our own token", (log) => log.info(`used pen_${"a".repeat(32)}_plain-canary`.replace("-", "_"))],

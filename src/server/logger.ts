@@ -29,8 +29,13 @@ interface LoggedError {
 
 /** An allow-list: vendors' errors carry request headers and bodies, so nothing but these fields is copied. */
 function describeError(error: unknown, depth = 0): LoggedError {
-  if (!(error instanceof Error))
-    return { name: typeof error, message: "a value that is no error was thrown" };
+  if (!isErrorLike(error)) {
+    // What it says is not told: nobody knows what it holds.
+    return {
+      name: typeof error,
+      message: `something was thrown that is not an error, but of type ${typeof error}`,
+    };
+  }
   return {
     name: error.name,
     message: error.message,
@@ -38,6 +43,29 @@ function describeError(error: unknown, depth = 0): LoggedError {
     stack: error.stack,
     ...(error.cause === undefined || depth >= 3 ? {} : { cause: describeError(error.cause, depth + 1) }),
   };
+}
+
+interface ErrorLike {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string | undefined;
+  readonly cause?: unknown;
+}
+
+/** An error, or what is left of one that was written down and read again, as engines do it with the errors of their steps. */
+function isErrorLike(value: unknown): value is ErrorLike {
+  if (value instanceof Error) return true;
+  if (typeof value !== "object" || value === null) return false;
+  const { name, message, stack } = value as Partial<Record<keyof ErrorLike, unknown>>;
+  return (
+    [name, message].every((field) => typeof field === "string") &&
+    ["string", "undefined"].includes(typeof stack)
+  );
+}
+
+/** A text in this field is our own words about an error. */
+function describeErrorField(value: unknown): LoggedError | string {
+  return typeof value === "string" ? value : describeError(value);
 }
 
 export interface LoggerOptions {
@@ -58,7 +86,7 @@ export function createLogger(options: LoggerOptions, destination?: DestinationSt
         paths: secretFields.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
         censor: "[redacted]",
       },
-      serializers: { err: describeError, error: describeError, req: stdSerializers.req },
+      serializers: { err: describeError, error: describeErrorField, req: stdSerializers.req },
       hooks: { streamWrite: (line) => line.replace(secretShapes, "[redacted]") },
     },
     ...(destination === undefined ? [] : [destination]),

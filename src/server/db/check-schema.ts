@@ -1,13 +1,14 @@
 import type { Database } from "./driver/client.ts";
-import { latestMigration } from "./latest-migration.ts";
+import { knownMigrations } from "./known-migrations.ts";
 
-/** Whether the database answers and has the newest migration that this build knows. */
-export async function hasSchema(db: Database): Promise<boolean> {
+/** The first migration of this build that the database lacks, or that did not finish; null when it has them all. */
+export async function findMissingMigration(db: Database): Promise<string | null> {
   // In two steps: a function that is not there yet cannot be called.
   const functions = await db.$queryRaw<{ isThere: boolean }[]>`
     SELECT to_regprocedure('system.has_migration(text)') IS NOT NULL AS "isThere"`;
-  if (functions[0]?.isThere !== true) return false;
-  const rows = await db.$queryRaw<{ isApplied: boolean }[]>`
-    SELECT system.has_migration(${latestMigration}) AS "isApplied"`;
-  return rows[0]?.isApplied === true;
+  if (functions[0]?.isThere !== true) return knownMigrations[0];
+  const rows = await db.$queryRaw<{ name: string }[]>`
+    SELECT name FROM unnest(${[...knownMigrations]}::text[]) WITH ORDINALITY AS known (name, place)
+     WHERE NOT system.has_migration(name) ORDER BY place LIMIT 1`;
+  return rows[0]?.name ?? null;
 }

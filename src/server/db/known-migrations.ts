@@ -1,0 +1,20 @@
+/** All that this build was made for, in their order; a test compares them with the folders of prisma/migrations. */
+export const knownMigrations = [
+  "20261120000001_tables",
+  "20261120000002_guards",
+  "20261120000003_tenancy",
+  "20261120000004_dispatch_jobs",
+  "20261120000005_runs_by_id",
+  "20261120000006_version_text",
+  "20261120000007_rate_limits",
+  "20261120000008_latest_migration",
+  "20261129000100_sent_calls",
+  "20261129000300_stop_reasons",
+  "20261129000400_session_last_seen",
+  "20261129000600_artifact_bytes",
+  "20261129000700_key_tests",
+  "20261129000800_secrets",
+  "20261129001100_value_sizes",
+  "20261129001101_outputs_left_out",
+  "20261129001300_require",
+] as const;
