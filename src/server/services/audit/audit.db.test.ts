@@ -67,6 +67,8 @@ describe("the audit of runs", () => {
     const { pipelineId } = await client.pipelines.create.mutate({ definition });
     const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "a" } });
     await client.runs.cancel.mutate({ runId, reason: "enough" });
+    // It has ended: this stops nothing, and is no doing of anybody's.
+    expect(await client.runs.cancel.mutate({ runId, reason: "again" })).toEqual({ status: "cancelled" });
     const resumed = await client.runs.resume.mutate({ runId });
     expect((await auditOf(person)).filter(({ subjectType }) => subjectType === "run")).toMatchObject([
       { action: "run.start", subjectId: runId },

@@ -20,9 +20,11 @@ export async function cancelRun(
   const { workspaceId } = context.actor;
   return withTenantDirect(context.db, workspaceId, async (tx) => {
     const stop = { kind: "cancel.requested", reason: input.reason } as const;
-    const status = await stopRun(tx, context.runs, workspaceId, input.runId, stop);
-    if (status === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
-    await recordAudit(tx, context.actor, "run.cancel", input.runId, { reason: input.reason });
-    return { status };
+    const stopped = await stopRun(tx, context.runs, workspaceId, input.runId, stop);
+    if (stopped === null)
+      throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+    if (stopped.isChanged)
+      await recordAudit(tx, context.actor, "run.cancel", input.runId, { reason: input.reason });
+    return { status: stopped.status };
   });
 }

@@ -11,8 +11,8 @@ type Stop = Extract<Happening, { kind: "cancel.requested" | "timeout.reached" }>
 
 /**
  * Ends a run early, as far as that can be done at once: what has not begun is cancelled now, attempts in flight are asked to
- * stop and the run ends when the last has settled. Returns the run's status afterwards; null when there is no such run.
- * A run that has ended stays as it is.
+ * stop and the run ends when the last has settled. Returns the run's status afterwards and whether this changed anything; null when
+ * there is no such run. A run that has ended, or is being stopped already, stays as it is.
  */
 export async function stopRun(
   tx: DirectTransaction,
@@ -20,11 +20,11 @@ export async function stopRun(
   workspaceId: WorkspaceId,
   runId: RunId,
   stop: Stop,
-): Promise<RunStatus | null> {
+): Promise<{ readonly status: RunStatus; readonly isChanged: boolean } | null> {
   const draft = await lockDraft(tx, context, workspaceId, runId);
   if (draft === null) return null;
-  if (isTerminalRun(draft.run.status)) return draft.run.status;
-  const changed = await applyHappening(tx, draft, stop);
-  if (changed) await commitProgress(tx, context, draft, "go-on");
-  return draft.state.status;
+  if (isTerminalRun(draft.run.status)) return { status: draft.run.status, isChanged: false };
+  const isChanged = await applyHappening(tx, draft, stop);
+  if (isChanged) await commitProgress(tx, context, draft, "go-on");
+  return { status: draft.state.status, isChanged };
 }

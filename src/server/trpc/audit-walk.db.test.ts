@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import { hashPassword } from "#server/crypto/password.ts";
+import { openSession } from "#server/services/sessions/open-session.ts";
+import { callProcedure } from "#server/testing/call-procedure.ts";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
+import { furnishWorkspace } from "#server/testing/furnish-workspace.ts";
+import { clientOf, createPerson, joinWorkspace } from "#server/testing/people.ts";
+import { procedureInputs } from "#server/testing/procedure-inputs.ts";
+import { listProcedures } from "./list-procedures.ts";
+
+const web = await createTestWeb();
+
+/** They change nothing: what they are asked may be too long for an address, and so they are no queries. */
+const changeNothing = ["pipelines.validate"];
+
+const mutations = listProcedures().filter(
+  ({ type, path }) => type === "mutation" && !changeNothing.includes(path),
+);
+
+/** One who has everything that can be changed, and somebody else in the same workspace. */
+async function setScene() {
+  const [owner, other] = [await createPerson(web), await createPerson(web)];
+  const client = clientOf(web, owner);
+  const ids = await furnishWorkspace(client, owner);
+  await joinWorkspace(web, other, owner.workspaceId, "admin");
+  return { owner, other, client, ids };
+}
+type Scene = Awaited<ReturnType<typeof setScene>>;
+
+/** A run that waits for half an hour. */
+async function startWaiting({ client }: Scene) {
+  const delay = { id: "pause", type: "delay", name: "Pause", config: { seconds: 1_800 } } as const;
+  const start = { id: "start", type: "trigger", name: "Start" } as const;
+  const edges = [{ id: "e1", from: "start", to: "pause" }];
+  const { pipelineId } = await client.pipelines.create.mutate({
+    definition: { name: "Waits", nodes: [start, delay], edges },
+  });
+  return client.runs.start.mutate({ pipelineId });
+}
+
+const currentPassword = "the password of before";
+
+/** Where something must be there first, or the input must be another than in the walk of strangers. */
+const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } = {
+  "account.changePassword": async ({ owner }) => {
+    const hash = await hashPassword(currentPassword);
+    await web.database.asOwner("update users set password_hash = $1 where id = $2", [hash, owner.userId]);
+    return { currentPassword, newPassword: "the password of afterwards" };
+  },
+  "account.endSession": async ({ owner }) => {
+    const { sessionId } = await openSession(web.tools, owner.userId, { userAgent: "old", by: "password" });
+    return { sessionId };
+  },
+  "members.add": async () => ({ email: (await createPerson(web)).email, role: "viewer" }),
+  "members.changeRole": async ({ other }) => ({ userId: other.userId, role: "viewer" }),
+  "members.remove": async ({ other }) => ({ userId: other.userId }),
+  "keys.test": async ({ client }) => {
+    const nobody = "http://127.0.0.1:1";
+    const secret = "sk-ant-not-a-real-one";
+    const key = { provider: "anthropic", label: "k", secret, owner: "workspace", baseUrl: nobody } as const;
+    return client.keys.create.mutate(key);
+  },
+  "runs.cancel": startWaiting,
+  "runs.resume": async (scene) => {
+    const { runId } = await startWaiting(scene);
+    await scene.client.runs.cancel.mutate({ runId });
+    return { runId };
+  },
+};
+const byTheOther = new Set(["members.leave"]);
+/** What is asked of a vendor that does not answer has been asked all the same. */
+const mayBeRefused = new Set(["keys.test"]);
+
+async function countEvents(): Promise<number> {
+  const [row] = await web.database.asOwner<{ count: number }>(
+    "select count(*)::int as count from audit_events",
+  );
+  return row?.count ?? 0;
+}
+
+describe("the audit", () => {
+  it.each(mutations)("tells of $path", async (procedure) => {
+    const { path } = procedure;
+    const scene = await setScene();
+    const { owner, other, client, ids } = scene;
+    const input = await (prepare[path]?.(scene) ?? procedureInputs[path]?.input(ids));
+    const caller = byTheOther.has(path) ? clientOf(web, other, owner.workspaceId) : client;
+    const before = await countEvents();
+    const call = callProcedure(caller, procedure, input);
+    await (mayBeRefused.has(path) ? call.catch(() => undefined) : call);
+    expect(await countEvents()).toBeGreaterThan(before);
+  });
+});
