@@ -14,6 +14,8 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   IDEMPOTENCY_MISMATCH: "This was asked before, differently",
   RATE_LIMITED: "Too many requests",
   OVERLOADED: "Penstock is too busy",
+  STORAGE_FULL: "The server's disk is full",
+  DATABASE_UNAVAILABLE: "The database does not answer",
   KEY_MISSING: "A provider key is missing",
   KEY_INVALID: "The provider refused the key",
   KEY_UNREADABLE: "The stored key cannot be read",

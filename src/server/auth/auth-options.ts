@@ -2,12 +2,13 @@ import type { NextAuthOptions } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
-import { AppError } from "#core/errors.ts";
+import { AppError, type ErrorCode } from "#core/errors.ts";
 import { sessionIdSchema } from "#core/ids.ts";
 import { accountMark, type KnownDevice } from "#server/services/account/known-device.ts";
 import { signIn } from "#server/services/account/sign-in.ts";
 import { signInWithProvider } from "#server/services/account/sign-in-with-provider.ts";
 import type { ServiceTools } from "#server/services/context.ts";
+import { toTroubleError } from "#server/services/health/to-trouble-error.ts";
 import { endSession } from "#server/services/sessions/end-session.ts";
 import { sessionLifetimeMs } from "#server/services/sessions/open-session.ts";
 import { resolveSession } from "#server/services/sessions/resolve-session.ts";
@@ -92,9 +93,8 @@ function passwordProvider(tools: ServiceTools, { address, userAgent, device, onP
         return { id: user.id, sessionId };
       } catch (error) {
         // next-auth shows the message of what is thrown here: only a code may reach the page.
-        if (error instanceof AppError) throw new Error(error.code);
-        tools.log.error({ err: error }, "sign-in failed");
-        throw new Error("INTERNAL");
+        if (!(error instanceof AppError)) tools.log.error({ err: error }, "sign-in failed");
+        throw new Error(codeOf(error));
       }
     },
   });
@@ -109,8 +109,12 @@ async function requireLiveSession(tools: ServiceTools, token: JWT): Promise<JWT>
 }
 
 function refusalPage(error: unknown): string {
-  const code = error instanceof AppError ? error.code : "INTERNAL";
-  return `/sign-in?error=${code}`;
+  return `/sign-in?error=${codeOf(error)}`;
+}
+
+function codeOf(error: unknown): ErrorCode {
+  const told = error instanceof AppError ? error : toTroubleError(error);
+  return told?.code ?? "INTERNAL";
 }
 
 function authLogger({ log }: Pick<ServiceTools, "log">) {

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { workspaceIdSchema } from "#core/ids.ts";
 import { withSystem, withTenant, withUser } from "./driver/with-tenant.ts";
+import { sqlStateOf } from "./sql-state.ts";
 import { createTestDatabase } from "./testing/create-test-database.ts";
 import { seedRun } from "./testing/seed-run.ts";
 import { seedWorkspace } from "./testing/seed-workspace.ts";
-import { sqlStateOf } from "./testing/sql-state.ts";
 
 const database = await createTestDatabase();
 const { db } = database;

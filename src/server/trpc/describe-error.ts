@@ -3,7 +3,7 @@ import { ZodError } from "zod";
 import { AppError, type ErrorCode, type Problem, toErrorInfo } from "#core/errors.ts";
 import { pathText } from "#core/pipeline/problem.ts";
 import { placed } from "#core/plain-issue.ts";
-import { toOverloaded } from "#server/services/health/to-overloaded.ts";
+import { toTroubleError } from "#server/services/health/to-trouble-error.ts";
 import { errorCodeByTrpcCode, trpcCodeByErrorCode } from "./error-map.ts";
 
 /** An error as callers see it, under `data.error`. */
@@ -22,7 +22,7 @@ export interface DescribedError {
 /** An expected error gets its code and status; anything else passes as it is, to be redacted by `describeError`. */
 export function toTrpcError(error: unknown): unknown {
   const thrown = error instanceof TRPCError ? error.cause : error;
-  const cause = toOverloaded(thrown) ?? thrown;
+  const cause = toTroubleError(thrown) ?? thrown;
   if (!(cause instanceof AppError)) return error;
   return new TRPCError({ code: trpcCodeByErrorCode[cause.code], message: cause.message, cause });
 }
@@ -33,6 +33,11 @@ export function retryAfterSeconds(errors: readonly TRPCError[]): number | null {
     cause instanceof AppError ? (cause.retryAfterMs ?? []) : [],
   );
   return waitsMs.length === 0 ? null : Math.ceil(Math.max(...waitsMs) / 1_000);
+}
+
+/** Whether whoever runs Penstock must hear of it, with its cause: it is no doing of the caller's. */
+export function isOwnTrouble(code: ErrorCode): boolean {
+  return code === "INTERNAL" || code === "STORAGE_FULL" || code === "DATABASE_UNAVAILABLE";
 }
 
 /** Fail-closed: the text of an error we do not know never reaches a caller. */

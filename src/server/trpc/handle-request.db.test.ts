@@ -149,7 +149,8 @@ describe("the door", () => {
     const request = new Request(`${endpoint}/runs.list`, { headers: headersOf(person) });
     const response = await handleTrpcRequest({ ...web.tools, db, log }, web.auth, request);
     const body = await response.text();
-    expect(response.status).toBe(500);
+    expect(response.status).toBe(503);
+    expect(body).toContain('"DATABASE_UNAVAILABLE"');
     expect(body).not.toMatch(/canary|127\.0\.0\.1|ECONNREFUSED/);
     const requestId = response.headers.get("x-request-id") ?? "none";
     expect(body).toContain(requestId);
@@ -171,6 +172,24 @@ describe("the door", () => {
     expect(await answer.text()).toContain('"OVERLOADED"');
     expect((await handleTrpcRequest({ ...web.tools, db }, web.auth, request())).status).toBe(200);
     await db.$disconnect();
+  });
+
+  it("says of a full disk that it is full, that nothing was done, and nothing of the server's insides", async () => {
+    await web.database.asOwner(`create function fill_up() returns trigger language plpgsql as
+      $$ begin raise exception 'could not extend file "base/1/2": No space left' using errcode = '53100'; end $$`);
+    await web.database.asOwner(
+      "create trigger full_disk before insert on pipelines for each row execute function fill_up()",
+    );
+    const definition = { name: "A", nodes: [{ id: "a", type: "trigger", name: "A" }], edges: [] };
+    const answer = await send("pipelines.create", {
+      method: "POST",
+      headers: { ...headersOf(person), "content-type": "application/json" },
+      body: JSON.stringify({ definition }),
+    });
+    await web.database.asOwner("drop trigger full_disk on pipelines");
+    expect(answer).toMatchObject({ status: 503, error: { code: "STORAGE_FULL", retryAfterMs: 5_000 } });
+    expect(answer.error?.message).toMatch(/disk of Penstock's server is full.*nothing of this was done/);
+    expect(JSON.stringify(answer)).not.toMatch(/extend|base\/1/);
   });
 
   it("knows a workspace by its id and its slug, and asks for one where there is none", async () => {

@@ -8,7 +8,7 @@ import { isCookieAuthenticated, resolvePrincipal } from "#server/auth/resolve-pr
 import type { ServiceTools } from "#server/services/context.ts";
 import { admitRequest, requestLimits } from "./admit-request.ts";
 import type { RequestContext } from "./context.ts";
-import { describeError, retryAfterSeconds } from "./describe-error.ts";
+import { describeError, isOwnTrouble, retryAfterSeconds } from "./describe-error.ts";
 import { appRouter } from "./root.ts";
 
 /** Where the router is served. */
@@ -42,7 +42,7 @@ export async function handleTrpcRequest(
     },
     onError({ error, path, type }) {
       const { code } = describeError(error, requestId);
-      if (code === "INTERNAL") log.error({ err: error.cause ?? error, path, type }, "a procedure failed");
+      if (isOwnTrouble(code)) log.error({ err: error.cause ?? error, path, type }, "a procedure failed");
       else log.info({ code, path, type }, "a procedure refused");
     },
   });

@@ -7,7 +7,7 @@ import { findOwnSender } from "#server/auth/own-requests.ts";
 import type { ServiceContext, ServiceTools } from "#server/services/context.ts";
 import { readLogState } from "#server/services/runs/read-log-state.ts";
 import { type WatchRunInput, watchRun } from "#server/services/runs/watch-run.ts";
-import { describeError, toTrpcError } from "./describe-error.ts";
+import { describeError, isOwnTrouble, toTrpcError } from "./describe-error.ts";
 import { type StreamEvent, writeEventStream } from "./event-stream.ts";
 import { createRequestContext } from "./handle-request.ts";
 import { enterAs } from "./procedures.ts";
@@ -44,7 +44,7 @@ export async function handleRunEvents(
     return new Response(body, { headers: { ...headers, ...streaming } });
   } catch (cause) {
     const { status, error } = refusalOf(cause, requestId);
-    if (error.code === "INTERNAL") log.error({ err: cause }, "a stream of a run could not be opened");
+    if (isOwnTrouble(error.code)) log.error({ err: cause }, "a stream of a run could not be opened");
     return Response.json({ error }, { status, headers });
   }
 }

@@ -16,6 +16,8 @@ const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
   IDEMPOTENCY_MISMATCH: null,
   RATE_LIMITED: null,
   OVERLOADED: null,
+  STORAGE_FULL: null,
+  DATABASE_UNAVAILABLE: null,
   KEY_MISSING: "keys",
   KEY_INVALID: "keys",
   KEY_UNREADABLE: "keys",

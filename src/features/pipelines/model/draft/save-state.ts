@@ -1,3 +1,4 @@
+import { isRetryable } from "#core/errors.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 
 /** How what is on the screen compares with what is kept on the server. */
@@ -25,7 +26,7 @@ export function stateAfter(error: unknown): SaveState {
   // Faults are accepted in a draft; what is refused all the same cannot be read.
   if (code === "INVALID_DEFINITION") return { kind: "unreadable" };
   // What may pass by itself: a server that has trouble, or is asked too often.
-  if (code === "INTERNAL" || code === "RATE_LIMITED") return { kind: "unreachable" };
+  if (isRetryable(code)) return { kind: "unreachable" };
   return { kind: "failed", message };
 }
 

@@ -1,0 +1,29 @@
+import { AppError, type ErrorCode } from "#core/errors.ts";
+import { type DatabaseTrouble, findTrouble } from "#server/db/find-trouble.ts";
+
+/** Callers come again after this long. */
+const comeAgainMs = 5_000;
+const comeAgain = `Try again in ${comeAgainMs / 1_000} seconds`;
+
+const told: Readonly<Record<DatabaseTrouble, readonly [ErrorCode, string]>> = {
+  overloaded: [
+    "OVERLOADED",
+    `Penstock is too busy to do this now, and has done nothing of it. ${comeAgain}.`,
+  ],
+  "disk-full": [
+    "STORAGE_FULL",
+    "The disk of Penstock's server is full, so nothing new can be kept, and nothing of this was done. Whoever runs the server must make space; then try again.",
+  ],
+  away: [
+    "DATABASE_UNAVAILABLE",
+    `Penstock's database does not answer now. ${comeAgain}; if you were changing something, look first whether it was done.`,
+  ],
+};
+
+/** What callers are told when the database has trouble of its own; null for any other error. */
+export function toTroubleError(error: unknown): AppError | null {
+  const trouble = findTrouble(error);
+  if (trouble === null) return null;
+  const [code, message] = told[trouble];
+  return new AppError(code, message, { retryAfterMs: comeAgainMs, cause: error });
+}
