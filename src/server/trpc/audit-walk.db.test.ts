@@ -4,9 +4,9 @@ import { openSession } from "#server/services/sessions/open-session.ts";
 import { callProcedure } from "#server/testing/call-procedure.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { furnishWorkspace } from "#server/testing/furnish-workspace.ts";
+import { listProcedures } from "#server/testing/list-procedures.ts";
 import { clientOf, createPerson, joinWorkspace } from "#server/testing/people.ts";
 import { procedureInputs } from "#server/testing/procedure-inputs.ts";
-import { listProcedures } from "./list-procedures.ts";
 
 const web = await createTestWeb();
 
