@@ -16,5 +16,6 @@ export const knownMigrations = [
   "20261129000800_secrets",
   "20261129001100_value_sizes",
   "20261129001101_outputs_left_out",
+  "20261129001200_run_orders",
   "20261129001300_require",
 ] as const;
