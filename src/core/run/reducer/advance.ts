@@ -10,8 +10,8 @@ import {
 } from "./attempt-happenings.ts";
 import { closeEarly, settleRun } from "./close-run.ts";
 import { continueRun } from "./continue-run.ts";
-import { type Draft, openDraft } from "./draft.ts";
 import { propagate } from "./propagate.ts";
+import { openScratch, type Scratch } from "./scratch.ts";
 import { startRun } from "./start-run.ts";
 import { endWait } from "./wait.ts";
 
@@ -30,22 +30,22 @@ export function advance(
 ): AdvanceResult {
   const refusal = refusalOf(state, happening);
   if (refusal !== null) return { kind: "ignored", reason: refusal };
-  const draft = openDraft(plan, state, context);
-  const ignored = takeIn(draft, happening);
+  const scratch = openScratch(plan, state, context);
+  const ignored = takeIn(scratch, happening);
   if (ignored !== null) return { kind: "ignored", reason: ignored };
-  propagate(draft);
-  if (context.leavesMissing === true && draft.changes.length > 0) leaveMissing(draft);
-  const isEnd = draft.missing.size === 0;
-  if (isEnd) settleRun(draft);
-  if (draft.missing.size > 0) return { kind: "needs-outputs", nodeIds: [...draft.missing], isEnd };
-  return closeDraft(draft);
+  propagate(scratch);
+  if (context.leavesMissing === true && scratch.changes.length > 0) leaveMissing(scratch);
+  const isEnd = scratch.missing.size === 0;
+  if (isEnd) settleRun(scratch);
+  if (scratch.missing.size > 0) return { kind: "needs-outputs", nodeIds: [...scratch.missing], isEnd };
+  return closeScratch(scratch);
 }
 
 /** What has been done is worth keeping before more is read. */
-function leaveMissing(draft: Draft): void {
-  if (draft.missing.size === 0) return;
-  draft.missing.clear();
-  draft.isCutShort = true;
+function leaveMissing(scratch: Scratch): void {
+  if (scratch.missing.size === 0) return;
+  scratch.missing.clear();
+  scratch.isCutShort = true;
 }
 
 /** What the run's own status says before any node is looked at. */
@@ -58,44 +58,44 @@ function refusalOf(state: RunState, { kind }: Happening): Ignored {
   return state.status === "pending" ? "the run has not begun" : null;
 }
 
-function takeIn(draft: Draft, happening: Happening): Ignored {
+function takeIn(scratch: Scratch, happening: Happening): Ignored {
   switch (happening.kind) {
     case "run.start":
-      startRun(draft);
+      startRun(scratch);
       return null;
     case "run.continue":
-      return continueRun(draft);
+      return continueRun(scratch);
     case "cancel.requested":
-      closeEarly(draft, { as: "cancelled", reason: happening.reason });
+      closeEarly(scratch, { as: "cancelled", reason: happening.reason });
       return null;
     case "timeout.reached":
-      closeEarly(draft, { as: "timeout", reason: timeoutReason(draft.plan) });
+      closeEarly(scratch, { as: "timeout", reason: timeoutReason(scratch.plan) });
       return null;
     default: {
-      const node = draft.plan.nodeById.get(happening.nodeId);
+      const node = scratch.plan.nodeById.get(happening.nodeId);
       return node === undefined
         ? `there is no node "${happening.nodeId}"`
-        : takeInNode(draft, node, happening);
+        : takeInNode(scratch, node, happening);
     }
   }
 }
 
 type NodeHappening = Extract<Happening, { readonly nodeId: string }>;
 
-function takeInNode(draft: Draft, node: PlanNode, happening: NodeHappening): Ignored {
+function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening): Ignored {
   switch (happening.kind) {
     case "attempt.started":
-      return attemptStarted(draft, node, happening);
+      return attemptStarted(scratch, node, happening);
     case "attempt.completed":
-      return attemptCompleted(draft, node, happening);
+      return attemptCompleted(scratch, node, happening);
     case "attempt.failed":
-      return attemptFailed(draft, node, happening);
+      return attemptFailed(scratch, node, happening);
     case "attempt.cancelled":
-      return attemptCancelled(draft, node, happening);
+      return attemptCancelled(scratch, node, happening);
     case "wait.elapsed": {
-      const phase = draft.phases[node.id];
+      const phase = scratch.phases[node.id];
       if (phase !== "waiting") return `the node is ${phase}`;
-      endWait(draft, node);
+      endWait(scratch, node);
       return null;
     }
   }
@@ -105,16 +105,16 @@ function timeoutReason(plan: Plan): string {
   return `The run took longer than its ${plan.timeoutMs / 1_000} seconds. Raise settings.timeoutSeconds, or split the pipeline.`;
 }
 
-function closeDraft(draft: Draft): AdvanceResult {
-  const { status, closing, phases, branches, attempts, failure, stops } = draft;
-  if (draft.isCutShort) draft.effects.push({ kind: "run.continue" });
+function closeScratch(scratch: Scratch): AdvanceResult {
+  const { status, closing, phases, branches, attempts, failure, stops } = scratch;
+  if (scratch.isCutShort) scratch.effects.push({ kind: "run.continue" });
   return {
     kind: "advanced",
     state: { status, closing, phases, branches, attempts, failure, stops },
-    changes: draft.changes,
-    events: draft.events,
-    effects: draft.effects,
-    end: draft.end,
-    workLeft: draft.work.left,
+    changes: scratch.changes,
+    events: scratch.events,
+    effects: scratch.effects,
+    end: scratch.end,
+    workLeft: scratch.work.left,
   };
 }

@@ -5,8 +5,8 @@ import { decideRetry } from "#core/policy/retry.ts";
 import { chosenModel, modelsOf } from "../chosen-model.ts";
 import { lostForGood, tooLateToRetry, workerStopped } from "../node-faults.ts";
 import type { AttemptCount, Happening } from "../state.ts";
-import type { Draft } from "./draft.ts";
 import { fitsIntoRun, remainingMs } from "./remaining-time.ts";
+import type { Scratch } from "./scratch.ts";
 import { cancelNode, completeNode, failNode } from "./settle-node.ts";
 
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
@@ -17,27 +17,31 @@ const iteration = 0;
 export type Ignored = string | null;
 
 /** A worker has claimed the node. */
-export function attemptStarted(draft: Draft, node: PlanNode, { attempt }: Of<"attempt.started">): Ignored {
-  const phase = draft.phases[node.id];
-  const before = draft.attempts[node.id];
+export function attemptStarted(
+  scratch: Scratch,
+  node: PlanNode,
+  { attempt }: Of<"attempt.started">,
+): Ignored {
+  const phase = scratch.phases[node.id];
+  const before = scratch.attempts[node.id];
   if (phase !== "ready" && phase !== "retrying") return `the node is ${phase}`;
   if (before !== undefined && attempt <= before.number) return `attempt ${attempt} is over`;
-  draft.phases[node.id] = "running";
-  draft.attempts[node.id] = {
+  scratch.phases[node.id] = "running";
+  scratch.attempts[node.id] = {
     ...before,
     number: attempt,
     lost: before?.lost ?? 0,
     lostInARow: before?.lostInARow ?? 0,
   };
-  draft.changes.push({
+  scratch.changes.push({
     nodeId: node.id,
     iteration,
     status: "running",
     attempt,
-    ...(before === undefined ? { startedAtMs: draft.context.nowMs } : {}),
+    ...(before === undefined ? { startedAtMs: scratch.context.nowMs } : {}),
   });
-  const model = chosenModel(draft, node);
-  draft.events.push({
+  const model = chosenModel(scratch, node);
+  scratch.events.push({
     type: "node.started",
     nodeId: node.id,
     iteration,
@@ -48,34 +52,49 @@ export function attemptStarted(draft: Draft, node: PlanNode, { attempt }: Of<"at
 }
 
 /** The attempt did its work. */
-export function attemptCompleted(draft: Draft, node: PlanNode, happening: Of<"attempt.completed">): Ignored {
-  const late = lateness(draft, node, happening.attempt);
+export function attemptCompleted(
+  scratch: Scratch,
+  node: PlanNode,
+  happening: Of<"attempt.completed">,
+): Ignored {
+  const late = lateness(scratch, node, happening.attempt);
   if (late === null)
-    completeNode(draft, node, happening.output, happening.stop === undefined ? {} : { stop: happening.stop });
+    completeNode(
+      scratch,
+      node,
+      happening.output,
+      happening.stop === undefined ? {} : { stop: happening.stop },
+    );
   return late;
 }
 
 /** The attempt failed: the node is tried again, or fails the way its `onError` says. */
-export function attemptFailed(draft: Draft, node: PlanNode, happening: Of<"attempt.failed">): Ignored {
-  const late = lateness(draft, node, happening.attempt);
+export function attemptFailed(scratch: Scratch, node: PlanNode, happening: Of<"attempt.failed">): Ignored {
+  const late = lateness(scratch, node, happening.attempt);
   if (late !== null) return late;
   const { error, attempt, retryAfterMs, jitter } = happening;
   const isLost = error.code === "WORKER_LOST";
-  const before = draft.attempts[node.id];
+  const before = scratch.attempts[node.id];
   const { lost, lostInARow } = countLosses(before, isLost);
   const failed = attempt - lost;
   const own = failed - (before?.failedBefore ?? 0);
   const decision = decideRetry(node.retry, isLost ? lostInARow : own, error, retryAfterMs, jitter);
-  const isTooLate = decision.retry && !fitsIntoRun(draft, decision.delayMs);
+  const isTooLate = decision.retry && !fitsIntoRun(scratch, decision.delayMs);
   const next = nextModel(node, before, error, !decision.retry || isTooLate);
   const count = { number: attempt, lost, lostInARow };
   if (next === null && !decision.retry)
-    failNode(draft, node, isLost ? lostForGood(node, error, lostInARow) : error, {}, happening.answer);
-  else if (draft.closing !== null) cancelNode(draft, node);
-  else if (next !== null) retryNode(draft, node, error, { ...count, model: next, failedBefore: failed }, 0);
+    failNode(scratch, node, isLost ? lostForGood(node, error, lostInARow) : error, {}, happening.answer);
+  else if (scratch.closing !== null) cancelNode(scratch, node);
+  else if (next !== null) retryNode(scratch, node, error, { ...count, model: next, failedBefore: failed }, 0);
   else if (isTooLate)
-    failNode(draft, node, tooLateToRetry(error, decision.delayMs, remainingMs(draft)), {}, happening.answer);
-  else if (decision.retry) retryNode(draft, node, error, { ...before, ...count }, decision.delayMs);
+    failNode(
+      scratch,
+      node,
+      tooLateToRetry(error, decision.delayMs, remainingMs(scratch)),
+      {},
+      happening.answer,
+    );
+  else if (decision.retry) retryNode(scratch, node, error, { ...before, ...count }, decision.delayMs);
   return null;
 }
 
@@ -97,9 +116,13 @@ function nextModel(
 }
 
 /** The attempt was stopped. Without a run that is being closed its worker was told to go: another takes over. */
-export function attemptCancelled(draft: Draft, node: PlanNode, happening: Of<"attempt.cancelled">): Ignored {
-  if (draft.closing === null) {
-    return attemptFailed(draft, node, {
+export function attemptCancelled(
+  scratch: Scratch,
+  node: PlanNode,
+  happening: Of<"attempt.cancelled">,
+): Ignored {
+  if (scratch.closing === null) {
+    return attemptFailed(scratch, node, {
       ...happening,
       kind: "attempt.failed",
       error: workerStopped(node.id),
@@ -107,29 +130,29 @@ export function attemptCancelled(draft: Draft, node: PlanNode, happening: Of<"at
       jitter: 0,
     });
   }
-  const late = lateness(draft, node, happening.attempt);
-  if (late === null) cancelNode(draft, node);
+  const late = lateness(scratch, node, happening.attempt);
+  if (late === null) cancelNode(scratch, node);
   return late;
 }
 
-function lateness(draft: Draft, node: PlanNode, attempt: number): Ignored {
-  const phase = draft.phases[node.id];
+function lateness(scratch: Scratch, node: PlanNode, attempt: number): Ignored {
+  const phase = scratch.phases[node.id];
   if (phase !== "running") return `the node is ${phase}`;
-  return draft.attempts[node.id]?.number === attempt ? null : `attempt ${attempt} is not the one in flight`;
+  return scratch.attempts[node.id]?.number === attempt ? null : `attempt ${attempt} is not the one in flight`;
 }
 
 function retryNode(
-  draft: Draft,
+  scratch: Scratch,
   node: PlanNode,
   error: ErrorInfo,
   attempts: AttemptCount,
   delayMs: number,
 ): void {
-  const retryAtMs = draft.context.nowMs + delayMs;
+  const retryAtMs = scratch.context.nowMs + delayMs;
   const attempt = attempts.number;
-  draft.phases[node.id] = "retrying";
-  draft.attempts[node.id] = attempts;
-  draft.changes.push({ nodeId: node.id, iteration, status: "running", wakeAtMs: retryAtMs });
-  draft.events.push({ type: "node.retrying", nodeId: node.id, iteration, attempt, error, retryAtMs });
-  draft.effects.push({ kind: "node.ready", nodeId: node.id, iteration, notBeforeMs: retryAtMs });
+  scratch.phases[node.id] = "retrying";
+  scratch.attempts[node.id] = attempts;
+  scratch.changes.push({ nodeId: node.id, iteration, status: "running", wakeAtMs: retryAtMs });
+  scratch.events.push({ type: "node.retrying", nodeId: node.id, iteration, attempt, error, retryAtMs });
+  scratch.effects.push({ kind: "node.ready", nodeId: node.id, iteration, notBeforeMs: retryAtMs });
 }

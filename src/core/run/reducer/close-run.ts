@@ -3,33 +3,33 @@ import type { Json } from "#core/json/json.ts";
 import { outputRoom, takeRoom } from "../output-room.ts";
 import { isOpenPhase } from "../phase.ts";
 import type { RunState } from "../state.ts";
-import type { Draft } from "./draft.ts";
 import { findOutput } from "./node-output.ts";
+import type { Scratch } from "./scratch.ts";
 import { cancelNode } from "./settle-node.ts";
 
 /** Ends a run early: what has not begun is cancelled at once, what is in flight is told to stop. */
-export function closeEarly(draft: Draft, closing: NonNullable<RunState["closing"]>): void {
-  draft.closing = closing;
+export function closeEarly(scratch: Scratch, closing: NonNullable<RunState["closing"]>): void {
+  scratch.closing = closing;
   let isInFlight = false;
-  for (const node of draft.plan.nodes) {
-    const phase = draft.phases[node.id] ?? "idle";
+  for (const node of scratch.plan.nodes) {
+    const phase = scratch.phases[node.id] ?? "idle";
     if (phase === "running") isInFlight = true;
-    else if (isOpenPhase(phase)) cancelNode(draft, node);
+    else if (isOpenPhase(phase)) cancelNode(scratch, node);
   }
-  if (isInFlight) draft.effects.push({ kind: "attempts.abort" });
+  if (isInFlight) scratch.effects.push({ kind: "attempts.abort" });
 }
 
 /** Sets the run's status from its nodes, and ends it when none of them is open any more. */
-export function settleRun(draft: Draft): void {
-  const status = openStatus(draft);
-  if (status !== null) draft.status = status;
-  else if (draft.closing !== null) endEarly(draft, draft.closing);
-  else if (draft.failure !== null) endFailed(draft, draft.failure);
-  else endCompleted(draft);
+export function settleRun(scratch: Scratch): void {
+  const status = openStatus(scratch);
+  if (status !== null) scratch.status = status;
+  else if (scratch.closing !== null) endEarly(scratch, scratch.closing);
+  else if (scratch.failure !== null) endFailed(scratch, scratch.failure);
+  else endCompleted(scratch);
 }
 
 /** A run waits when nothing is at work and something waits; null when no node is open. */
-function openStatus({ plan, phases }: Draft): "running" | "waiting" | null {
+function openStatus({ plan, phases }: Scratch): "running" | "waiting" | null {
   let status: "running" | "waiting" | null = null;
   for (const node of plan.nodes) {
     const phase = phases[node.id] ?? "idle";
@@ -40,33 +40,33 @@ function openStatus({ plan, phases }: Draft): "running" | "waiting" | null {
   return status;
 }
 
-function endEarly(draft: Draft, { as, reason }: NonNullable<RunState["closing"]>): void {
-  const cancelledNodes = draft.plan.nodes
-    .filter((node) => draft.phases[node.id] === "cancelled")
+function endEarly(scratch: Scratch, { as, reason }: NonNullable<RunState["closing"]>): void {
+  const cancelledNodes = scratch.plan.nodes
+    .filter((node) => scratch.phases[node.id] === "cancelled")
     .map((node) => node.id);
   const code = as === "timeout" ? "RUN_TIMEOUT" : "RUN_CANCELLED";
   const error: ErrorInfo = { code, message: reason, retryable: false };
-  draft.status = as;
-  draft.end = { status: as, output: null, outputsLeftOut: [], error };
-  draft.events.push(
+  scratch.status = as;
+  scratch.end = { status: as, output: null, outputsLeftOut: [], error };
+  scratch.events.push(
     as === "timeout"
       ? { type: "run.timeout", error, cancelledNodes }
       : { type: "run.cancelled", reason, cancelledNodes },
   );
 }
 
-function endFailed(draft: Draft, error: ErrorInfo): void {
-  draft.status = "failed";
-  draft.end = { status: "failed", output: null, outputsLeftOut: [], error };
-  draft.events.push({ type: "run.failed", error });
+function endFailed(scratch: Scratch, error: ErrorInfo): void {
+  scratch.status = "failed";
+  scratch.end = { status: "failed", output: null, outputsLeftOut: [], error };
+  scratch.events.push({ type: "run.failed", error });
 }
 
-function endCompleted(draft: Draft): void {
-  const { output, leftOut } = runOutput(draft);
-  if (draft.missing.size > 0) return;
-  draft.status = "completed";
-  draft.end = { status: "completed", output, outputsLeftOut: leftOut, error: null };
-  draft.events.push({ type: "run.completed" });
+function endCompleted(scratch: Scratch): void {
+  const { output, leftOut } = runOutput(scratch);
+  if (scratch.missing.size > 0) return;
+  scratch.status = "completed";
+  scratch.end = { status: "completed", output, outputsLeftOut: leftOut, error: null };
+  scratch.events.push({ type: "run.completed" });
 }
 
 interface RunOutput {
@@ -78,15 +78,15 @@ interface RunOutput {
  * What the nodes put out with which the graph ends. Its shape follows from the graph alone: of one such node its output, of several always
  * an object by node id. Null stands for a node that was skipped, and for an output that there is no room for.
  */
-function runOutput(draft: Draft): RunOutput {
-  const room = outputRoom(draft.weighed);
+function runOutput(scratch: Scratch): RunOutput {
+  const room = outputRoom(scratch.weighed);
   const leftOut: string[] = [];
-  const outputs = draft.plan.sinks.map((sink): [string, Json] => {
-    const found = findOutput(draft, sink.id);
+  const outputs = scratch.plan.sinks.map((sink): [string, Json] => {
+    const found = findOutput(scratch, sink.id);
     if (found.kind === "absent") return [sink.id, null];
     if (found.kind === "found" && takeRoom(room, found.output)) return [sink.id, found.output];
-    if (found.kind === "missing" && draft.context.outputsLeftOut?.has(sink.id) !== true) {
-      draft.missing.add(sink.id);
+    if (found.kind === "missing" && scratch.context.outputsLeftOut?.has(sink.id) !== true) {
+      scratch.missing.add(sink.id);
     } else leftOut.push(sink.id);
     return [sink.id, null];
   });

@@ -8,8 +8,8 @@ import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import { expressionFailure, outputInvalid, outputTooLarge } from "../node-faults.ts";
 import { applyOutputMapping } from "../output-mapping.ts";
-import type { Draft } from "./draft.ts";
 import { resolveInput } from "./resolve-node-input.ts";
+import type { Scratch } from "./scratch.ts";
 import { completeNode, failNode } from "./settle-node.ts";
 import { meterFor } from "./step-work.ts";
 
@@ -21,31 +21,31 @@ type Decided =
  * Runs a pure node to its end here and now; leaves it as it is where outputs are missing. Nothing is written before all of it is decided.
  * @throws StepWorkSpent when that takes more than is left for this step.
  */
-export function decidePure(draft: Draft, node: PlanNode): void {
-  const resolved = resolveInput(draft, node);
+export function decidePure(scratch: Scratch, node: PlanNode): void {
+  const resolved = resolveInput(scratch, node);
   if (resolved === null) return;
-  const startedAtMs = draft.context.nowMs;
-  const decision = resolved.ok ? decideWithin(draft, node, resolved.scope) : resolved;
-  draft.events.push({ type: "node.started", nodeId: node.id, iteration: 0, attempt: 1 });
+  const startedAtMs = scratch.context.nowMs;
+  const decision = resolved.ok ? decideWithin(scratch, node, resolved.scope) : resolved;
+  scratch.events.push({ type: "node.started", nodeId: node.id, iteration: 0, attempt: 1 });
   if (!resolved.ok) {
-    failNode(draft, node, resolved.error, { startedAtMs });
+    failNode(scratch, node, resolved.error, { startedAtMs });
     return;
   }
   const { input } = resolved;
   if (!decision.ok) {
-    failNode(draft, node, decision.error, { startedAtMs, input });
+    failNode(scratch, node, decision.error, { startedAtMs, input });
     return;
   }
   const branch = decision.branch === undefined ? {} : { branch: decision.branch };
-  completeNode(draft, node, decision.output, { startedAtMs, input, ...branch });
+  completeNode(scratch, node, decision.output, { startedAtMs, input, ...branch });
 }
 
-function decideWithin(draft: Draft, node: PlanNode, scope: Scope): Decided {
-  const { work } = draft;
+function decideWithin(scratch: Scratch, node: PlanNode, scope: Scope): Decided {
+  const { work } = scratch;
   const own = meterFor(work);
   const decision = decide(node, scope, own);
   work.left -= own.spent;
-  return finish(draft, node, decision, scope);
+  return finish(scratch, node, decision, scope);
 }
 
 function decide(node: PlanNode, scope: Scope, meter: Meter): Decided {
@@ -58,14 +58,14 @@ function decide(node: PlanNode, scope: Scope, meter: Meter): Decided {
     : { ok: false, error: expressionFailure(node, decision.where, decision.message) };
 }
 
-function finish(draft: Draft, node: PlanNode, decision: Decided, scope: Scope): Decided {
+function finish(scratch: Scratch, node: PlanNode, decision: Decided, scope: Scope): Decided {
   if (!decision.ok) return decision;
-  const meter = meterFor(draft.work);
+  const meter = meterFor(scratch.work);
   const mapped = applyOutputMapping(node, decision.output, scope, meter);
-  draft.work.left -= meter.spent;
+  scratch.work.left -= meter.spent;
   if (!mapped.ok) return mapped;
   const limit = node.limits.outputBytes ?? maxValueCharacters;
-  if (!isWithinWeight(mapped.output, limit, draft.weighed)) {
+  if (!isWithinWeight(mapped.output, limit, scratch.weighed)) {
     return { ok: false, error: outputTooLarge(node, limit) };
   }
   const fault = node.outputSchema === null ? null : matchJsonSchema(node.outputSchema, mapped.output);

@@ -1,6 +1,6 @@
-import type { Draft } from "./draft.ts";
+import type { Scratch } from "./scratch.ts";
 
-type Times = Pick<Draft, "plan" | "context">;
+type Times = Pick<Scratch, "plan" | "context">;
 
 /** What is left of the time that the run may take. */
 export function remainingMs({ plan, context }: Times): number {
@@ -8,6 +8,6 @@ export function remainingMs({ plan, context }: Times): number {
 }
 
 /** Whether something may begin after this wait before the run's time is over. */
-export function fitsIntoRun(draft: Times, waitMs: number): boolean {
-  return waitMs === 0 || waitMs < remainingMs(draft);
+export function fitsIntoRun(scratch: Times, waitMs: number): boolean {
+  return waitMs === 0 || waitMs < remainingMs(scratch);
 }

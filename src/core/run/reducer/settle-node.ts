@@ -5,8 +5,8 @@ import { errorLabel } from "#core/pipeline/graph/way-out.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { NodeChange, NodePhase } from "../state.ts";
 import { usualStop } from "../stop.ts";
-import { type Draft, enqueueSuccessors } from "./draft.ts";
 import { errorOutput } from "./error-output.ts";
+import { enqueueSuccessors, type Scratch } from "./scratch.ts";
 import { chargeNode } from "./step-work.ts";
 
 const iteration = 0;
@@ -16,38 +16,38 @@ type ChangeDetails = Pick<NodeChange, "input" | "startedAtMs">;
 
 /** Ends a node with its output and lets what comes after it be looked at. */
 export function completeNode(
-  draft: Draft,
+  scratch: Scratch,
   node: PlanNode,
   output: Json,
   details: ChangeDetails & { readonly branch?: string; readonly stop?: string } = {},
 ): void {
-  enter(draft, node, "completed", details.branch);
-  chargeNode(draft.work, draft.weighed, output, ...writtenInput(details));
+  enter(scratch, node, "completed", details.branch);
+  chargeNode(scratch.work, scratch.weighed, output, ...writtenInput(details));
   const isOdd = details.stop !== undefined && details.stop !== usualStop;
-  if (details.stop !== undefined && isOdd) draft.stops[node.id] = details.stop;
-  draft.newOutputs.set(node.id, output);
-  const finishedAtMs = draft.context.nowMs;
-  draft.changes.push({ nodeId: node.id, iteration, status: "completed", output, finishedAtMs, ...details });
+  if (details.stop !== undefined && isOdd) scratch.stops[node.id] = details.stop;
+  scratch.newOutputs.set(node.id, output);
+  const finishedAtMs = scratch.context.nowMs;
+  scratch.changes.push({ nodeId: node.id, iteration, status: "completed", output, finishedAtMs, ...details });
   const branch = details.branch === undefined ? {} : { branch: details.branch };
   const stop = isOdd ? { stop: details.stop } : {};
-  draft.events.push({ type: "node.completed", nodeId: node.id, iteration, ...branch, ...stop });
+  scratch.events.push({ type: "node.completed", nodeId: node.id, iteration, ...branch, ...stop });
 }
 
 /** Ends a node whose retries are used up, the way its `onError` says. `answer` is what the other side said, where it said anything. */
 export function failNode(
-  draft: Draft,
+  scratch: Scratch,
   node: PlanNode,
   error: ErrorInfo,
   details: ChangeDetails = {},
   answer?: JsonObject,
 ): void {
   const rescue = rescueOf(node, error, answer);
-  chargeNode(draft.work, draft.weighed, rescue?.output ?? null, ...writtenInput(details));
-  enter(draft, node, rescue === null ? "failed" : "handled", rescue?.branch);
-  if (rescue === null) noteFailure(draft, node, error);
-  else draft.newOutputs.set(node.id, rescue.output);
-  const finishedAtMs = draft.context.nowMs;
-  draft.changes.push({
+  chargeNode(scratch.work, scratch.weighed, rescue?.output ?? null, ...writtenInput(details));
+  enter(scratch, node, rescue === null ? "failed" : "handled", rescue?.branch);
+  if (rescue === null) noteFailure(scratch, node, error);
+  else scratch.newOutputs.set(node.id, rescue.output);
+  const finishedAtMs = scratch.context.nowMs;
+  scratch.changes.push({
     nodeId: node.id,
     iteration,
     status: "failed",
@@ -57,7 +57,7 @@ export function failNode(
     ...rescue,
   });
   const branch = rescue?.branch === undefined ? {} : { branch: rescue.branch };
-  draft.events.push({
+  scratch.events.push({
     type: "node.failed",
     nodeId: node.id,
     iteration,
@@ -68,30 +68,30 @@ export function failNode(
 }
 
 /** Ends a node that will not run: `skipped` by a branch, or `doomed` because something before it failed. */
-export function skipNode(draft: Draft, node: PlanNode, phase: "skipped" | "doomed"): void {
-  enter(draft, node, phase);
-  chargeNode(draft.work, draft.weighed);
-  const finishedAtMs = draft.context.nowMs;
-  draft.changes.push({ nodeId: node.id, iteration, status: "skipped", finishedAtMs });
-  draft.events.push({ type: "node.skipped", nodeId: node.id, iteration });
+export function skipNode(scratch: Scratch, node: PlanNode, phase: "skipped" | "doomed"): void {
+  enter(scratch, node, phase);
+  chargeNode(scratch.work, scratch.weighed);
+  const finishedAtMs = scratch.context.nowMs;
+  scratch.changes.push({ nodeId: node.id, iteration, status: "skipped", finishedAtMs });
+  scratch.events.push({ type: "node.skipped", nodeId: node.id, iteration });
 }
 
 /** Ends a node with the run that is being closed. It has no line of its own: the run's last line names it. */
-export function cancelNode(draft: Draft, node: PlanNode): void {
-  enter(draft, node, "cancelled");
-  const finishedAtMs = draft.context.nowMs;
-  draft.changes.push({ nodeId: node.id, iteration, status: "cancelled", finishedAtMs });
+export function cancelNode(scratch: Scratch, node: PlanNode): void {
+  enter(scratch, node, "cancelled");
+  const finishedAtMs = scratch.context.nowMs;
+  scratch.changes.push({ nodeId: node.id, iteration, status: "cancelled", finishedAtMs });
 }
 
 function writtenInput({ input }: ChangeDetails): readonly Json[] {
   return input === undefined ? [] : [input];
 }
 
-function enter(draft: Draft, node: PlanNode, phase: NodePhase, branch?: string): void {
-  draft.phases[node.id] = phase;
-  delete draft.attempts[node.id];
-  if (branch !== undefined) draft.branches[node.id] = branch;
-  enqueueSuccessors(draft, node);
+function enter(scratch: Scratch, node: PlanNode, phase: NodePhase, branch?: string): void {
+  scratch.phases[node.id] = phase;
+  delete scratch.attempts[node.id];
+  if (branch !== undefined) scratch.branches[node.id] = branch;
+  enqueueSuccessors(scratch, node);
 }
 
 interface Rescue {
@@ -120,8 +120,8 @@ function fallbackBranch({ definition, fallbackOutput }: PlanNode): string | unde
   return labels.includes(named) ? named : labels.at(-1);
 }
 
-function noteFailure(draft: Draft, node: PlanNode, error: ErrorInfo): void {
-  const known = draft.plan.nodeById.get(draft.failure?.nodeId ?? "");
+function noteFailure(scratch: Scratch, node: PlanNode, error: ErrorInfo): void {
+  const known = scratch.plan.nodeById.get(scratch.failure?.nodeId ?? "");
   if (known !== undefined && known.index < node.index) return;
-  draft.failure = { ...error, nodeId: node.id };
+  scratch.failure = { ...error, nodeId: node.id };
 }

@@ -1,24 +1,24 @@
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { forgottenFailure } from "../node-faults.ts";
-import type { Draft } from "./draft.ts";
+import type { Scratch } from "./scratch.ts";
 
 /** Begins a run: says which nodes a fork took over, and puts all others in the queue. */
-export function startRun(draft: Draft): void {
-  draft.status = "running";
-  draft.events.push({ type: "run.started" });
-  for (const node of draft.plan.nodes) {
-    if (draft.phases[node.id] === "idle") draft.queue.push(node);
-    else tellReused(draft, node);
+export function startRun(scratch: Scratch): void {
+  scratch.status = "running";
+  scratch.events.push({ type: "run.started" });
+  for (const node of scratch.plan.nodes) {
+    if (scratch.phases[node.id] === "idle") scratch.queue.push(node);
+    else tellReused(scratch, node);
   }
 }
 
-function tellReused(draft: Draft, node: PlanNode): void {
+function tellReused(scratch: Scratch, node: PlanNode): void {
   const ref = { nodeId: node.id, iteration: 0 };
-  const branch = draft.branches[node.id];
-  const stop = draft.stops[node.id];
-  switch (draft.phases[node.id]) {
+  const branch = scratch.branches[node.id];
+  const stop = scratch.stops[node.id];
+  switch (scratch.phases[node.id]) {
     case "completed":
-      draft.events.push({
+      scratch.events.push({
         type: "node.completed",
         ...ref,
         reused: true,
@@ -27,14 +27,14 @@ function tellReused(draft: Draft, node: PlanNode): void {
       });
       return;
     case "handled": {
-      const error = draft.context.reusedErrors?.get(node.id) ?? forgottenFailure(node.id);
-      draft.events.push({ type: "node.failed", ...ref, error, handled: true });
+      const error = scratch.context.reusedErrors?.get(node.id) ?? forgottenFailure(node.id);
+      scratch.events.push({ type: "node.failed", ...ref, error, handled: true });
       return;
     }
     case "skipped":
-      draft.events.push({ type: "node.skipped", ...ref });
+      scratch.events.push({ type: "node.skipped", ...ref });
       return;
     default:
-      throw new Error(`A run cannot begin with node "${node.id}" in phase ${draft.phases[node.id]}`);
+      throw new Error(`A run cannot begin with node "${node.id}" in phase ${scratch.phases[node.id]}`);
   }
 }

@@ -10,9 +10,9 @@ import type { StepWork } from "./step-work.ts";
 
 /**
  * The one place where a step of `advance` writes before it answers. It is a copy: the state that was given is never touched,
- * and a draft that lacks outputs is thrown away.
+ * and one that lacks outputs is thrown away.
  */
-export interface Draft {
+export interface Scratch {
   readonly plan: Plan;
   readonly context: AdvanceContext;
   status: RunStatus;
@@ -39,7 +39,7 @@ export interface Draft {
 }
 
 /** The one copy of the state that a step makes. */
-export function openDraft(plan: Plan, state: RunState, context: AdvanceContext): Draft {
+export function openScratch(plan: Plan, state: RunState, context: AdvanceContext): Scratch {
   return {
     plan,
     context,
@@ -64,9 +64,9 @@ export function openDraft(plan: Plan, state: RunState, context: AdvanceContext):
 }
 
 /** Puts the nodes after this one in the queue: they may begin, be skipped or be doomed now. */
-export function enqueueSuccessors(draft: Draft, node: PlanNode): void {
+export function enqueueSuccessors(scratch: Scratch, node: PlanNode): void {
   for (const edge of node.outgoing) {
-    const target = draft.plan.nodeById.get(edge.to);
-    if (target !== undefined) draft.queue.push(target);
+    const target = scratch.plan.nodeById.get(edge.to);
+    if (target !== undefined) scratch.queue.push(target);
   }
 }
