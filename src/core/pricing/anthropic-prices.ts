@@ -15,9 +15,9 @@ function line(models: readonly string[], prices: UnitPrices): CatalogueEntry {
 const region = { "region:us": 1_100 };
 
 /**
- * Fast mode, over the whole context and on top of the region: $10 and $50 where the list says $5 and $25. Read on 2026-11-29 at
- * https://code.claude.com/docs/en/fast-mode (Opus 4.8) and https://openrouter.ai/anthropic/claude-opus-5-fast-20260723 (Opus 5). What it
- * costs with Opus 5.5 could not be read, so that such a call's price is unknown.
+ * Fast mode, over the whole context: $10 and $50 where the list says $5 and $25; the multipliers of the prompt cache and of the region come on
+ * top. Read on 2026-11-29 in a copy of https://platform.claude.com/docs/en/build-with-claude/fast-mode whose table names Opus 5 and Opus 4.8.
+ * It is older than Opus 5.5, whose price in fast mode was not found in the vendor's words, so that such a call's price is unknown.
  */
 const regionAndSpeed = { ...region, "speed:fast": 2_000 };
 

@@ -1,4 +1,4 @@
 export { describeRequestError } from "./describe-request-error.ts";
 export { detailsOf, ErrorInfoNote } from "./error-info-note.tsx";
 export { PageError, type PageErrorProps } from "./page-error.tsx";
-export { maybeStarted, RequestError } from "./request-error.tsx";
+export { maybeMade, maybeSaved, maybeStarted, RequestError } from "./request-error.tsx";

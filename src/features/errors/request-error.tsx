@@ -9,6 +9,13 @@ import { errorTitles } from "./error-titles.ts";
 export const maybeStarted =
   "The run may have started all the same: trying again does not start a second one.";
 
+/** For what makes something: the same request is never done twice. */
+export const maybeMade = "It may have been made all the same: trying again does not make a second one.";
+
+/** For what has a name of its own. */
+export const maybeSaved =
+  "It may have been saved all the same: then trying again says that it is there already, and nothing is lost.";
+
 interface RequestErrorProps {
   /** Whatever the request threw. */
   readonly error: unknown;

@@ -50,6 +50,62 @@ describe("RequestKeys", () => {
   });
 });
 
+describe("RequestKeys that are kept outside of the form", () => {
+  const lost = new TypeError("Failed to fetch");
+  function kept() {
+    let text: string | null = null;
+    return {
+      read: () => text,
+      write: (next: string) => {
+        text = next;
+      },
+      remove: () => {
+        text = null;
+      },
+    };
+  }
+
+  it("give a form that is opened anew the key of the request whose answer was lost, for some minutes", async () => {
+    const { keys, ask } = server();
+    const store = kept();
+    let nowMs = 0;
+    const form = () => new RequestKeys(store, () => nowMs);
+    await form()
+      .send(request, ask(lost))
+      .catch(() => null);
+    nowMs = 4 * 60_000;
+    await form()
+      .send({ input: "b" }, ask(lost))
+      .catch(() => null);
+    await form()
+      .send({ input: "b" }, ask(lost))
+      .catch(() => null);
+    expect(keys[1]).not.toBe(keys[0]);
+    expect(keys[2]).toBe(keys[1]);
+    nowMs += 5 * 60_000;
+    await form().send({ input: "b" }, ask());
+    expect(keys[3]).not.toBe(keys[1]);
+  });
+
+  it.each([
+    ["answered", undefined],
+    ["refused", refused],
+  ])("forget a request that was %s: the same content is another request then", async (_, failure) => {
+    const { keys, ask } = server();
+    const store = kept();
+    await new RequestKeys(store).send(request, ask(failure)).catch(() => null);
+    await new RequestKeys(store).send(request, ask());
+    expect(keys[1]).not.toBe(keys[0]);
+  });
+
+  it("read nothing into what is no such note", async () => {
+    const { keys, ask } = server();
+    for (const text of ["no JSON", "null", '{"content":1}', "[]"])
+      await new RequestKeys({ ...kept(), read: () => text }).send(request, ask());
+    expect(new Set(keys).size).toBe(4);
+  });
+});
+
 describe("newId", () => {
   it("is another one each time", () => expect(new Set([newId(), newId(), newId()]).size).toBe(3));
 });

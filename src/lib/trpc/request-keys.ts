@@ -3,29 +3,81 @@
 import { useState } from "react";
 import { newId } from "./new-id.ts";
 
+/** Keeps one text outside of the page. */
+export interface KeptSending {
+  read(): string | null;
+  write(text: string): void;
+  remove(): void;
+}
+
+/** For so long a request whose answer was lost counts as the same when it is sent from another form. */
+const keptMs = 5 * 60_000;
+/** A longer request is remembered by its form alone. */
+const longestKept = 100_000;
+
 /**
  * Idempotency keys of one form: the same request keeps its key however often it is sent, so that pressing twice, or again after a lost
  * answer, does it once. Other content is another request. What the server has refused was not done and gets a new key.
+ *
+ * With `kept`, a request whose answer has not come keeps its key for some minutes also when the form is closed and opened anew.
  */
 export class RequestKeys {
   readonly #keys = new Map<string, string>();
+  readonly #kept: KeptSending | null;
+  readonly #nowMs: () => number;
+
+  constructor(kept: KeptSending | null = null, nowMs: () => number = Date.now) {
+    this.#kept = kept;
+    this.#nowMs = nowMs;
+  }
 
   async send<Answer>(request: unknown, ask: (idempotencyKey: string) => Promise<Answer>): Promise<Answer> {
     const content = JSON.stringify(request);
-    const key = this.#keys.get(content) ?? newId();
+    const key = this.#keys.get(content) ?? this.#keptKey(content) ?? newId();
     this.#keys.set(content, key);
+    if (content.length <= longestKept)
+      this.#kept?.write(JSON.stringify({ content, key, atMs: this.#nowMs() }));
     try {
-      return await ask(key);
+      const answer = await ask(key);
+      this.#kept?.remove();
+      return answer;
     } catch (error) {
-      if (wasRefused(error)) this.#keys.delete(content);
+      if (wasRefused(error)) {
+        this.#keys.delete(content);
+        this.#kept?.remove();
+      }
       throw error;
     }
   }
+
+  #keptKey(content: string): string | null {
+    const sending = readSending(this.#kept?.read() ?? null);
+    const isSame = sending?.content === content && this.#nowMs() - sending.atMs < keptMs;
+    return isSame ? sending.key : null;
+  }
 }
 
-/** The keys of the form that calls this, for as long as it is open. */
-export function useRequestKeys(): RequestKeys {
-  const [keys] = useState(() => new RequestKeys());
+interface Sending {
+  readonly content: string;
+  readonly key: string;
+  readonly atMs: number;
+}
+
+function readSending(text: string | null): Sending | null {
+  if (text === null) return null;
+  try {
+    const { content, key, atMs } = JSON.parse(text) as Partial<Record<keyof Sending, unknown>>;
+    return typeof content === "string" && typeof key === "string" && typeof atMs === "number"
+      ? { content, key, atMs }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The keys of the form that calls this, for as long as it is open; with `kept`, for some minutes longer. */
+export function useRequestKeys(kept: KeptSending | null = null): RequestKeys {
+  const [keys] = useState(() => new RequestKeys(kept));
   return keys;
 }
 

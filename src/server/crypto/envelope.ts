@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { AppError } from "#core/errors.ts";
 import type { ProviderKeyId, SecretId, WorkspaceId } from "#core/ids.ts";
 import { openBox, sealBox } from "./sealed-box.ts";
@@ -33,6 +34,11 @@ export function sealSecret(
 export function openSecret(dataKey: Uint8Array, envelope: Envelope, place: SecretPlace): string {
   const { version, box } = splitEnvelope(envelope);
   return openBox(dataKey, box, binding(place, version)).toString("utf8");
+}
+
+/** Tells whether two secrets are the same one, and nothing of them without the workspace's data key. */
+export function markOfSecret(dataKey: Uint8Array, secret: string): string {
+  return createHmac("sha256", dataKey).update(`mark|${secret}`).digest("hex");
 }
 
 function splitEnvelope(envelope: Envelope): { version: number; box: string } {

@@ -6,6 +6,9 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { storeResponse, takeIdempotencyKey } from "#server/db/run/idempotency.ts";
 import type { Actor } from "./context.ts";
 
+/** The key under which a program sends a request again; null or absent: each request is another one. */
+export type IdempotencyKey = string | null | undefined;
+
 /**
  * Does `work` once per key: a repeated request, its fields in any order, gets the first answer, and nothing happens twice. Without a key it is simply done.
  * @throws AppError IDEMPOTENCY_MISMATCH when the key was used for another request.
@@ -14,25 +17,42 @@ export async function once<Response extends Json>(
   tx: TenantSql,
   actor: Actor,
   operation: string,
-  key: string | null,
+  key: IdempotencyKey,
   request: Json,
   work: () => Promise<Response>,
 ): Promise<Response> {
-  if (key === null) return work();
+  return again<Response>(tx, actor, operation, key, request, (earlier) =>
+    earlier === null ? work() : Promise.resolve(earlier),
+  );
+}
+
+/**
+ * As `once`, for an answer that is told a single time and kept nowhere: a repeated request is done anew, and `work` is given what the one
+ * before it did, to undo that.
+ * @throws AppError IDEMPOTENCY_MISMATCH when the key was used for another request.
+ */
+export async function again<Response extends Json>(
+  tx: TenantSql,
+  actor: Actor,
+  operation: string,
+  key: IdempotencyKey,
+  request: Json,
+  work: (earlier: Response | null) => Promise<Response>,
+): Promise<Response> {
+  if (key === null || key === undefined) return work(null);
   // In which order the fields were sent says nothing.
   const requestHash = createHash("sha256")
     .update(JSON.stringify(sortedJson(request)))
     .digest("hex");
   const claim = { workspaceId: actor.workspaceId, operation, key, requestHash };
   const earlier = await takeIdempotencyKey(tx, claim);
-  if (earlier !== null) {
-    if (earlier.requestHash === requestHash) return earlier.response as Response;
+  if (earlier !== null && earlier.requestHash !== requestHash) {
     throw new AppError(
       "IDEMPOTENCY_MISMATCH",
       `The idempotency key ${key} was used for another ${operation}. Use a new key for a new request.`,
     );
   }
-  const response = await work();
+  const response = await work(earlier === null ? null : (earlier.response as Response));
   await storeResponse(tx, claim, response);
   return response;
 }

@@ -87,6 +87,7 @@ export const procedureInputs: {
   "keys.test": { names: true, input: ({ keyId }) => ({ keyId }) },
   "keys.remove": { names: true, input: ({ keyId }) => ({ keyId }) },
   "secrets.list": { names: false, input: () => undefined },
+  "secrets.uses": { names: true, input: ({ secretId }) => ({ secretId }) },
   "secrets.create": {
     names: false,
     input: () => ({ name: "API_TOKEN", value: "a value that opens nothing" }),

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
-import { RequestError } from "#features/errors/index.ts";
+import { maybeSaved, RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { emptyAgent } from "../model/agent-values.ts";
@@ -34,7 +34,9 @@ export function NewAgentPage() {
           readOnlyReason={null}
           submitLabel="Create agent"
           isPending={create.isPending || create.isSuccess}
-          error={create.error === null ? null : <RequestError error={create.error} />}
+          error={
+            create.error === null ? null : <RequestError error={create.error} ifUnanswered={maybeSaved} />
+          }
           onSubmit={(key, fields) => create.mutate({ key, ...fields })}
         />
       ) : (

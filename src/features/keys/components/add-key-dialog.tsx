@@ -10,9 +10,10 @@ import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { type ProviderName, providerNameSchema } from "#core/model/model-ref.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
-import { describeRequestError, RequestError } from "#features/errors/index.ts";
+import { describeRequestError, maybeMade, RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import { providerTitles } from "../model/provider-titles.ts";
 
 /** Takes a key once. It leaves the browser with this form and never comes back. */
@@ -79,7 +80,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
         }}
         className="grid gap-4"
       >
-        {add.error === null ? null : <RequestError error={add.error} />}
+        {add.error === null ? null : <RequestError error={add.error} ifUnanswered={maybeMade} />}
         <Field label="Provider" isRequired>
           {(control) => (
             <Select
@@ -166,6 +167,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
 function useAddKey(onAdded: () => void) {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const keys = useRequestKeys();
   const create = useMutation(trpc.keys.create.mutationOptions());
   const test = useMutation(trpc.keys.test.mutationOptions());
   return useMutation({
@@ -173,7 +175,9 @@ function useAddKey(onAdded: () => void) {
       readonly key: Parameters<typeof create.mutateAsync>[0];
       readonly isTested: boolean;
     }) => {
-      const { keyId } = await create.mutateAsync(wanted.key);
+      const { keyId } = await keys.send(wanted.key, (idempotencyKey) =>
+        create.mutateAsync({ ...wanted.key, idempotencyKey }),
+      );
       if (!wanted.isTested) return null;
       return test
         .mutateAsync({ keyId })

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
+import { maybeSaved } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { SecretDialog } from "./secret-dialog.tsx";
 
@@ -35,6 +36,7 @@ export function AddSecretDialog({ onClose }: { readonly onClose: () => void }) {
       isReady={name.trim() !== "" && value !== ""}
       isPending={create.isPending}
       error={create.error}
+      ifUnanswered={maybeSaved}
       onSubmit={() => create.mutate({ name: name.trim(), value })}
       onClose={onClose}
     >

@@ -6,6 +6,7 @@ import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { SecretId } from "#core/ids.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { SecretUses } from "./secret-uses.tsx";
 
 interface RemoveSecretDialogProps {
   readonly secretId: SecretId;
@@ -21,10 +22,11 @@ export function RemoveSecretDialog({ secretId, name, onClose }: RemoveSecretDial
       onSuccess: async ({ pipelines }) => {
         onClose();
         await queries.invalidateQueries();
-        const names = pipelines.map((pipeline) => pipeline.name).join(", ");
+        const stopped = pipelines.filter(({ isPublished }) => isPublished);
+        const names = stopped.map((pipeline) => pipeline.name).join(", ");
         showToast({
           title: `${name} is removed`,
-          ...(pipelines.length === 0
+          ...(stopped.length === 0
             ? {}
             : { description: `Still named by ${names}: no run of it begins without the secret.` }),
         });
@@ -34,13 +36,14 @@ export function RemoveSecretDialog({ secretId, name, onClose }: RemoveSecretDial
   return (
     <ConfirmDialog
       title={`Remove ${name}?`}
-      description="Its value is destroyed and cannot be brought back. Requests that need it fail from now on; whoever gave you the value still takes it until you revoke it there."
+      description="Its value is destroyed and cannot be brought back. Whoever gave you the value still takes it until you revoke it there."
       action="Remove secret"
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ secretId })}
       onClose={onClose}
     >
       {remove.error === null ? null : <RequestError error={remove.error} />}
+      <SecretUses secretId={secretId} name={name} />
     </ConfirmDialog>
   );
 }

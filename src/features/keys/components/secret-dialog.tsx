@@ -16,6 +16,8 @@ interface SecretDialogProps {
   readonly isReady: boolean;
   readonly isPending: boolean;
   readonly error: Parameters<typeof RequestError>[0]["error"] | null;
+  /** What else to know where no answer came. */
+  readonly ifUnanswered?: string;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
   /** What is asked for before the value. */
@@ -50,7 +52,7 @@ export function SecretDialog(props: SecretDialogProps) {
       }
     >
       <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
-        {error === null ? null : <RequestError error={error} />}
+        {error === null ? null : <RequestError error={error} ifUnanswered={props.ifUnanswered ?? null} />}
         {children}
         <Field label="Value" isRequired hint="At most 8 kB. It is encrypted, and never shown again.">
           {(control) => (

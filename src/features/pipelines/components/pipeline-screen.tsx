@@ -9,13 +9,14 @@ import { CodeEditor, type CodeEditorHandle } from "../editor/code-editor.tsx";
 import { useCheckedText } from "../hooks/use-checked-text.ts";
 import { useDraft } from "../hooks/use-draft.ts";
 import { useKnownNames, useReferences } from "../hooks/use-known-names.ts";
-import { useDraftPlan, useMissingKeys } from "../hooks/use-missing-keys.ts";
+import { useDraftPlan, useMissing } from "../hooks/use-missing.ts";
 import { useNodeLink } from "../hooks/use-node-link.ts";
 import { usePublish } from "../hooks/use-publish.ts";
 import { usePublishedDifference } from "../hooks/use-published.ts";
 import { useRunAgain } from "../hooks/use-run-again.ts";
 import { useRunChoice } from "../hooks/use-run-choice.ts";
 import { useSideAddress } from "../hooks/use-side-address.ts";
+import { nothingMissing } from "../model/cost/missing.ts";
 import { publishObstacle, runObstacle } from "../model/obstacles.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { ConflictNote } from "./conflict-note.tsx";
@@ -53,7 +54,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const { publish, validate } = usePublish(pipeline.id, saver);
   const { publishedVersion } = pipeline;
   const difference = usePublishedDifference(pipeline.id, publishedVersion, checked.definition);
-  const missingKeys = useMissingKeys(useDraftPlan(checked.definition));
+  const missing = useMissing(useDraftPlan(checked.definition));
   const run = useRunChoice({ pipeline, saver, mayWrite, checked });
   useRunAgain(mayRun ? run.open : null);
   const change = useCallback(
@@ -142,7 +143,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
             />
             <ProblemList
               problems={checked.problems}
-              missingKeys={mayRun ? missingKeys : []}
+              missing={mayRun ? missing : nothingMissing}
               onGoTo={(line, column) => editor.current?.goTo(line, column)}
             />
           </div>
@@ -172,7 +173,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           publishedVersion={publishedVersion}
           draft={checked.definition}
           warnings={checked.problems}
-          missingKeys={missingKeys}
+          missing={missing}
           obstacle={publishObstacle(situation)}
           isPending={publish.isPending}
           onPublish={() => publish.mutate(undefined, { onSettled: () => setIsPublishing(false) })}

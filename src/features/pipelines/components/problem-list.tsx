@@ -1,22 +1,20 @@
 "use client";
 
-import { CircleCheck, CircleX, KeyRound, TriangleAlert } from "lucide-react";
-import Link from "next/link";
+import { CircleCheck, CircleX, TriangleAlert } from "lucide-react";
 import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
-import type { ProviderName } from "#core/model/model-ref.ts";
-import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
-import { missingKeysText } from "../model/cost/planned-calls.ts";
+import { type Missing, missingText } from "../model/cost/missing.ts";
+import { MissingNote } from "./missing-note.tsx";
 
 interface ProblemListProps {
   readonly problems: readonly LocatedProblem[];
-  /** Vendors for which there is no key: what is valid cannot run all the same. */
-  readonly missingKeys: readonly ProviderName[];
+  /** What is valid cannot run all the same. */
+  readonly missing: Missing;
   readonly onGoTo: (line: number, column: number) => void;
 }
 
 /** Everything that is wrong, each the way to its line. It keeps its height, so that the editor does not move while one writes. */
-export function ProblemList({ problems, missingKeys, onGoTo }: ProblemListProps) {
+export function ProblemList({ problems, missing, onGoTo }: ProblemListProps) {
   const faults = problems.filter(({ severity }) => severity === "error").length;
   const warnings = problems.length - faults;
   return (
@@ -29,15 +27,15 @@ export function ProblemList({ problems, missingKeys, onGoTo }: ProblemListProps)
         <>
           <p className="flex items-start gap-2 px-4 pt-1 text-ink-soft">
             <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-completed" />
-            {missingKeys.length === 0
+            {missingText(missing) === null
               ? "None. This can be published and run."
               : "None. This can be published."}
           </p>
-          {missingKeys.length === 0 ? null : <MissingKeysLine providers={missingKeys} />}
+          <MissingNote missing={missing} className="px-4 py-1" />
         </>
       ) : (
         <ScrollRegion label="List of problems" className="overflow-y-auto pb-1">
-          {faults > 0 || missingKeys.length === 0 ? null : <MissingKeysLine providers={missingKeys} />}
+          {faults > 0 ? null : <MissingNote missing={missing} className="px-4 py-1" />}
           <ul>
             {[...new Map(problems.map((problem) => [keyOf(problem), problem]))].map(([key, problem]) => (
               <li key={key}>
@@ -48,22 +46,6 @@ export function ProblemList({ problems, missingKeys, onGoTo }: ProblemListProps)
         </ScrollRegion>
       )}
     </section>
-  );
-}
-
-function MissingKeysLine({ providers }: { readonly providers: readonly ProviderName[] }) {
-  const href = useWorkspaceHref();
-  return (
-    <p className="flex items-start gap-2 px-4 py-1">
-      <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-waiting" />
-      <span>
-        {missingKeysText(providers)}{" "}
-        <Link href={href("keys")} className="text-accent underline underline-offset-2">
-          Add a key
-        </Link>{" "}
-        or choose a sandbox model.
-      </span>
-    </p>
   );
 }
 

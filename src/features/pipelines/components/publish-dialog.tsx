@@ -6,11 +6,10 @@ import { useMemo } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
-import type { ProviderName } from "#core/model/model-ref.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useVersion } from "../hooks/use-published.ts";
-import { missingKeysText } from "../model/cost/planned-calls.ts";
+import { type Missing, missingText, missingTexts } from "../model/cost/missing.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { type ChangeGroup, publishSummary } from "../model/publish/publish-summary.ts";
 
@@ -19,7 +18,7 @@ interface PublishDialogProps {
   readonly publishedVersion: number | null;
   readonly draft: PipelineDefinition;
   readonly warnings: readonly LocatedProblem[];
-  readonly missingKeys: readonly ProviderName[];
+  readonly missing: Missing;
   /** Why it cannot be published after all, if so. */
   readonly obstacle: string | null;
   readonly isPending: boolean;
@@ -29,7 +28,8 @@ interface PublishDialogProps {
 
 /** Before a version is frozen: what it changes, and what there is to know about it. */
 export function PublishDialog(props: PublishDialogProps) {
-  const { draft, publishedVersion, warnings, missingKeys, obstacle } = props;
+  const { draft, publishedVersion, warnings, missing, obstacle } = props;
+  const { keys, secrets } = missingTexts(missing);
   const changes = useChanges(props);
   return (
     <Dialog
@@ -61,13 +61,15 @@ export function PublishDialog(props: PublishDialogProps) {
       }
     >
       <div className="grid gap-4">
-        {warnings.length === 0 && missingKeys.length === 0 ? null : (
+        {warnings.length === 0 && missingText(missing) === null ? null : (
           <ul aria-label="Warnings" className="grid gap-1 rounded-base border bg-waiting-soft px-3 py-2">
-            {missingKeys.length === 0 ? null : (
-              <li className="flex gap-2">
-                <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-waiting" />
-                {missingKeysText(missingKeys)}
-              </li>
+            {[keys, secrets].map((sentence) =>
+              sentence === null ? null : (
+                <li key={sentence} className="flex gap-2">
+                  <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-waiting" />
+                  {sentence}
+                </li>
+              ),
             )}
             {warnings.map(({ message, line = 1, column = 1 }) => (
               <li key={`${line}:${column}:${message}`} className="flex gap-2">

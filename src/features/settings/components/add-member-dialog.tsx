@@ -10,7 +10,7 @@ import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { ErrorCode } from "#core/errors.ts";
 import { isAtLeast, type Role, roles } from "#core/policy/roles.ts";
-import { describeRequestError, RequestError } from "#features/errors/index.ts";
+import { describeRequestError, maybeSaved, RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { roleTexts } from "../model/role-texts.ts";
@@ -68,7 +68,9 @@ export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
       }
     >
       <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
-        {add.error === null || isAboutAddress ? null : <RequestError error={add.error} />}
+        {add.error === null || isAboutAddress ? null : (
+          <RequestError error={add.error} ifUnanswered={maybeSaved} />
+        )}
         <Field label="E-mail" isRequired error={isAboutAddress ? failure.message : null}>
           {(control) => (
             <Input

@@ -9,8 +9,9 @@ import { Select } from "#components/ui/controls/select.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { type TokenScope, tokenScopeSchema, tokenScopes } from "#core/policy/token-scopes.ts";
-import { RequestError } from "#features/errors/index.ts";
+import { maybeMade, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import { scopeTexts } from "../model/scope-texts.ts";
 
 const lifetimes = [
@@ -19,15 +20,23 @@ const lifetimes = [
   { days: "365", label: "One year" },
 ] as const;
 
+interface WantedToken {
+  readonly name: string;
+  readonly scopes: TokenScope[];
+  readonly expiresInDays: number;
+}
+
 /** Makes a token, and shows it the only time it can be shown. */
 export function NewTokenDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const create = useMutation(
-    trpc.tokens.create.mutationOptions({
-      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.tokens.pathKey() }),
-    }),
-  );
+  const keys = useRequestKeys();
+  const ask = useMutation(trpc.tokens.create.mutationOptions());
+  const create = useMutation({
+    mutationFn: (wanted: WantedToken) =>
+      keys.send(wanted, (idempotencyKey) => ask.mutateAsync({ ...wanted, idempotencyKey })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: trpc.tokens.pathKey() }),
+  });
   const formId = useId();
   const close = (isOpen: boolean) => {
     if (!isOpen) onClose();
@@ -50,7 +59,9 @@ export function NewTokenDialog({ onClose }: { readonly onClose: () => void }) {
         </>
       }
     >
-      {create.error === null ? null : <RequestError error={create.error} className="mb-4" />}
+      {create.error === null ? null : (
+        <RequestError error={create.error} ifUnanswered={maybeMade} className="mb-4" />
+      )}
       <TokenForm
         id={formId}
         onSubmit={({ name, scope, expiresInDays }) => create.mutate({ name, scopes: [scope], expiresInDays })}

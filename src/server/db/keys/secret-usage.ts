@@ -1,27 +1,40 @@
 import { type PipelineId, pipelineIdSchema, type WorkspaceId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
-/** A pipeline as it runs now. */
-export interface RunningPipeline {
+/** A pipeline as it runs now and as it is being written. */
+export interface MentioningPipeline {
   readonly id: PipelineId;
   readonly name: string;
-  readonly definition: PipelineDefinition;
+  /** What is published of it; null where nothing is. */
+  readonly published: PipelineDefinition | null;
+  readonly draft: Json;
 }
 
-/** Pipelines whose published version may name a secret: it holds the word `secrets` and the name somewhere. */
+/** Graphs have up to 256 kB each. */
+const pageSize = 50;
+
+/**
+ * Pipelines that may name a secret, in what is published of them or in their drafts: the word `secrets` and the name stand there somewhere. In the
+ * order of their ids, from after one on, some at a time.
+ */
 export async function listPipelinesMentioning(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
   secretName: string,
-): Promise<readonly RunningPipeline[]> {
-  const rows = await tx.$queryRaw<RunningPipeline[]>`
-    SELECT p.id, p.name, v.definition
+  after: PipelineId | null,
+): Promise<readonly MentioningPipeline[]> {
+  const rows = await tx.$queryRaw<MentioningPipeline[]>`
+    SELECT p.id, p.name, v.definition AS published, p.draft
       FROM pipelines p
-      JOIN pipeline_versions v
+      LEFT JOIN pipeline_versions v
         ON v.workspace_id = p.workspace_id AND v.pipeline_id = p.id AND v.number = p.published_version
+     CROSS JOIN LATERAL (SELECT coalesce(v.definition::text, '') AS one, coalesce(p.draft::text, '') AS other) AS texts
      WHERE p.workspace_id = ${workspaceId}::uuid AND p.archived_at IS NULL
-       AND position('secrets' IN v.definition::text) > 0 AND position(${secretName} IN v.definition::text) > 0
-     ORDER BY p.name, p.id`;
+       AND (${after}::uuid IS NULL OR p.id > ${after}::uuid)
+       AND ((position('secrets' IN one) > 0 AND position(${secretName} IN one) > 0)
+            OR (position('secrets' IN other) > 0 AND position(${secretName} IN other) > 0))
+     ORDER BY p.id LIMIT ${pageSize}`;
   return rows.map((row) => ({ ...row, id: pipelineIdSchema.parse(row.id) }));
 }

@@ -118,7 +118,7 @@ describe("secrets.replace", () => {
 });
 
 describe("secrets.remove", () => {
-  it("destroys it, tells which published pipelines name it, and their runs are refused", async () => {
+  it("destroys it, tells before and after which pipelines name it, and their runs are refused", async () => {
     const person = await createPerson(web);
     const client = clientOf(web, person);
     const { secretId } = await add(person);
@@ -131,9 +131,15 @@ describe("secrets.remove", () => {
     );
     const second = await client.pipelines.create.mutate({ definition: other });
     await client.pipelines.publish.mutate({ pipelineId: second.pipelineId });
-    expect(await client.secrets.remove.mutate({ secretId })).toEqual({
-      pipelines: [{ id: pipelineId, name: "Calling" }],
-    });
+    const draft = await client.pipelines.create.mutate({ definition: { ...calling, name: "A draft" } });
+    const uses = {
+      pipelines: [
+        { id: draft.pipelineId, name: "A draft", isPublished: false },
+        { id: pipelineId, name: "Calling", isPublished: true },
+      ],
+    };
+    expect(await client.secrets.uses.query({ secretId })).toEqual(uses);
+    expect(await client.secrets.remove.mutate({ secretId })).toEqual(uses);
     expect(await database.asOwner("select from secrets where id = $1", [secretId])).toEqual([]);
     await expect(open(person)).rejects.toMatchObject({
       code: "SECRET_MISSING",

@@ -10,9 +10,10 @@ import { Input } from "#components/ui/controls/input.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
-import { RequestError } from "#features/errors/index.ts";
+import { maybeMade, RequestError } from "#features/errors/index.ts";
 import { TopLine, usePersonalStorage, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
 import { rememberInput } from "../../model/run-form/remembered-input.ts";
 import { renamed, templateHead } from "../../model/template-text.ts";
@@ -96,7 +97,7 @@ function NewPipelineForm() {
         </Button>
       </div>
       <div className="px-6 max-sm:px-4">
-        {create.error === null ? null : <RequestError error={create.error} />}
+        {create.error === null ? null : <RequestError error={create.error} ifUnanswered={maybeMade} />}
       </div>
       <div className="grid min-h-0 p-6 pt-3 max-sm:p-4">
         <TemplatePreview text={text} name={wanted} />
@@ -111,10 +112,14 @@ function useCreatePipeline() {
   const router = useRouter();
   const href = useWorkspaceHref();
   const memory = usePersonalStorage("memory");
+  const keys = useRequestKeys();
   const create = useMutation(trpc.pipelines.create.mutationOptions());
   return useMutation({
     mutationFn: async (wanted: { definition: string; example: Readonly<Record<string, string>> | null }) => {
-      const { pipelineId } = await create.mutateAsync({ definition: wanted.definition });
+      const { definition } = wanted;
+      const { pipelineId } = await keys.send({ definition }, (idempotencyKey) =>
+        create.mutateAsync({ definition, idempotencyKey }),
+      );
       if (wanted.example !== null)
         rememberInput(memory, pipelineId, { input: wanted.example, variables: {} });
       await queries.invalidateQueries({ queryKey: trpc.pipelines.pathKey() });

@@ -1,29 +1,21 @@
 "use client";
 
-import { KeyRound } from "lucide-react";
-import Link from "next/link";
 import { Badge } from "#components/ui/display/badge.tsx";
-import type { ProviderName } from "#core/model/model-ref.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { NodeTypeIcon } from "#features/graph/index.ts";
-import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
 import type { GivenData } from "../../model/cost/cost-estimate.ts";
-import {
-  isPlayCall,
-  missingKeysText,
-  type PlannedCall,
-  plannedCalls,
-} from "../../model/cost/planned-calls.ts";
+import type { Missing } from "../../model/cost/missing.ts";
+import { isPlayCall, type PlannedCall, plannedCalls } from "../../model/cost/planned-calls.ts";
+import { MissingNote } from "../missing-note.tsx";
 import { CostNote } from "./cost-note.tsx";
 
 interface PlannedCallListProps {
   readonly plan: Plan;
-  /** Vendors for which there is no key. */
-  readonly missing: readonly ProviderName[];
+  readonly missing: Missing;
   readonly given: GivenData;
 }
 
-/** What the run will reach for outside of Penstock, what that may cost, and the keys that are missing for it. */
+/** What the run will reach for outside of Penstock, what that may cost, and the keys and secrets that are missing for it. */
 export function PlannedCallList({ plan, missing, given }: PlannedCallListProps) {
   const calls = plannedCalls(plan);
   return (
@@ -39,7 +31,7 @@ export function PlannedCallList({ plan, missing, given }: PlannedCallListProps) 
         </ul>
       )}
       <CostNote plan={plan} calls={calls} given={given} />
-      {missing.length === 0 ? null : <MissingKeys providers={missing} />}
+      <MissingNote missing={missing} className="rounded-base bg-waiting-soft px-2.5 py-2" />
     </section>
   );
 }
@@ -55,21 +47,5 @@ function CallLine({ call }: { readonly call: PlannedCall }) {
       </span>
       {isPlay ? <Badge>sandbox</Badge> : null}
     </li>
-  );
-}
-
-function MissingKeys({ providers }: { readonly providers: readonly ProviderName[] }) {
-  const href = useWorkspaceHref();
-  return (
-    <p className="flex items-start gap-2 rounded-base bg-waiting-soft px-2.5 py-2">
-      <KeyRound aria-hidden className="mt-0.5 size-4 shrink-0 text-waiting" />
-      <span>
-        {missingKeysText(providers)}{" "}
-        <Link href={href("keys")} className="text-accent underline underline-offset-2">
-          Add a key
-        </Link>{" "}
-        or choose a sandbox model.
-      </span>
-    </p>
   );
 }

@@ -11,13 +11,13 @@ import { maybeStarted, RequestError } from "#features/errors/index.ts";
 import { type PersonalStorage, usePersonalStorage } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
-import { useMissingKeys } from "../../hooks/use-missing-keys.ts";
+import { useMissing } from "../../hooks/use-missing.ts";
 import type { RunChoice } from "../../hooks/use-run-choice.ts";
 import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
 import type { GivenData } from "../../model/cost/cost-estimate.ts";
-import { missingKeysText } from "../../model/cost/planned-calls.ts";
+import { missingText } from "../../model/cost/missing.ts";
 import type { Pipeline } from "../../model/pipeline-outputs.ts";
-import { recallInput, rememberInput } from "../../model/run-form/remembered-input.ts";
+import { keptSending, recallInput, rememberInput } from "../../model/run-form/remembered-input.ts";
 import {
   carriedValues,
   type InputMode,
@@ -52,8 +52,8 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const formRef = useFaultFocus(faults);
   const start = useStartRun(pipeline.id, memory);
-  const missing = useMissingKeys(plan);
-  const obstacle = missing.length === 0 ? null : missingKeysText(missing);
+  const missing = useMissing(plan);
+  const obstacle = missingText(missing);
   const submit = () => {
     if (obstacle !== null || start.isPending || start.isSuccess) return;
     const filled = readForm(form, mode, values);
@@ -148,7 +148,7 @@ function useStartRun(pipelineId: Pipeline["id"], memory: PersonalStorage) {
   const trpc = useTRPC();
   const router = useRouter();
   const href = useWorkspaceHref();
-  const keys = useRequestKeys();
+  const keys = useRequestKeys(keptSending(memory, pipelineId));
   const start = useMutation(trpc.runs.start.mutationOptions());
   return useMutation({
     mutationFn: async (

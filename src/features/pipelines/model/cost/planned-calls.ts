@@ -34,16 +34,3 @@ export function plannedCalls(plan: Plan): readonly PlannedCall[] {
 export function isPlayCall({ providers }: PlannedCall): boolean {
   return providers.length > 0 && providers.every((provider) => provider === "sandbox");
 }
-
-export function missingKeysText(providers: readonly ProviderName[]): string {
-  return `There is no key for ${providers.join(" and ")}, so this cannot run yet.`;
-}
-
-/** Vendors that a run would call without a key for them. */
-export function providersWithoutKey(
-  calls: readonly PlannedCall[],
-  providersWithKey: ReadonlySet<ProviderName>,
-): readonly ProviderName[] {
-  const wanted = new Set(calls.flatMap(({ providers }) => providers));
-  return [...wanted].filter((provider) => provider !== "sandbox" && !providersWithKey.has(provider));
-}

@@ -1,5 +1,6 @@
 import type { Json } from "#core/json/json.ts";
 import type { PersonalStorage } from "#features/shell/index.ts";
+import type { KeptSending } from "#lib/trpc/request-keys.ts";
 
 /** What a run was last started with here, so that the next one need not be typed again. Kept in this browser only, for its person. */
 export interface RememberedInput {
@@ -30,4 +31,14 @@ export function recallInput(memory: PersonalStorage, pipelineId: string): Rememb
   } catch {
     return null;
   }
+}
+
+/** Where the request to start a run is noted while its answer is out, so that a form that is opened anew does not start it twice. */
+export function keptSending(memory: PersonalStorage, pipelineId: string): KeptSending {
+  const name = `sending.${pipelineId}`;
+  return {
+    read: () => memory.read(name),
+    write: (text) => memory.write(name, text),
+    remove: () => memory.remove(name),
+  };
 }

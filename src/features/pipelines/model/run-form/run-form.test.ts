@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { type PipelineDefinition, pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 import { compilePlan } from "#core/pipeline/plan/plan.ts";
-import { plannedCalls, providersWithoutKey } from "../cost/planned-calls.ts";
+import { missingText, providersWithoutKey, secretsWithout } from "../cost/missing.ts";
+import { plannedCalls } from "../cost/planned-calls.ts";
+import type { VersionContent } from "../pipeline-outputs.ts";
 import { carriedValues, initialValues, readForm, runFormOf } from "./run-form.ts";
+import { versionSource } from "./run-source.ts";
 import { readValue } from "./value-kind.ts";
 
 function definitionOf(task: string, variables: object = {}): PipelineDefinition {
@@ -22,6 +25,8 @@ function definitionOf(task: string, variables: object = {}): PipelineDefinition 
     ],
   });
 }
+
+const writer = { key: "writer", name: "Writer", instructions: "", model: "sandbox/brief", maxTokens: 10 };
 
 describe("run form", () => {
   it("asks for the fields that are read of the input, and for nothing that only stands in a text", () => {
@@ -171,8 +176,40 @@ describe("run form", () => {
       expect(readValue("number", text)).toMatchObject({ ok: false });
   });
 
+  it("asks for the variables of a version in the order in which its author wrote them", () => {
+    // As the database gives it back: shorter names first.
+    const definition = definitionOf("x", { id: {}, city: {}, country: {} });
+    const text = "name: Ask\nvariables:\n  country: {}\n  id: {}\n  city: {}\n";
+    const content = { definition, text, agents: [writer], number: 3 } as unknown as VersionContent;
+    const { plan } = versionSource(content);
+    expect(runFormOf(plan.definition).variables.map(({ name }) => name)).toEqual(["country", "id", "city"]);
+    const unreadable = versionSource({ ...content, text: "name: [" });
+    expect(Object.keys(unreadable.plan.definition.variables)).toEqual(["id", "city", "country"]);
+  });
+
+  it("says which secrets are missing, each once", () => {
+    const headers = { authorization: "Bearer {{ secrets.API_TOKEN }}", other: "{{ secrets.OTHER }}" };
+    const call = { action: "http.request", url: "https://example.com/{{ secrets.API_TOKEN }}", headers };
+    const plan = compilePlan(
+      pipelineDefinitionSchema.parse({
+        name: "Calls",
+        nodes: [
+          { id: "start", type: "trigger", name: "Start" },
+          { id: "call", type: "action", name: "Call", config: call },
+        ],
+        edges: [{ id: "e1", from: "start", to: "call" }],
+      }),
+      [],
+    );
+    expect(secretsWithout(plan, new Set())).toEqual(["API_TOKEN", "OTHER"]);
+    const missing = { providers: [], secrets: secretsWithout(plan, new Set(["OTHER"])) };
+    expect(missingText(missing)).toBe(
+      "The workspace does not have the secret API_TOKEN, so this cannot run yet.",
+    );
+    expect(missingText({ ...missing, secrets: [] })).toBeNull();
+  });
+
   it("says what a run would call, and for which vendors there is no key", () => {
-    const writer = { key: "writer", name: "Writer", instructions: "", model: "sandbox/brief", maxTokens: 10 };
     const calls = plannedCalls(compilePlan(definitionOf("x"), [writer]));
     expect(calls.map(({ nodeId, target }) => [nodeId, target])).toEqual([
       ["ask", "anthropic/claude-haiku-5-5"],

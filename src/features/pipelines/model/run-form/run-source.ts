@@ -1,3 +1,5 @@
+import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
+import { jsonObjectSchema } from "#core/json/json.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type AgentSnapshot, compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
 import type { VersionContent } from "../pipeline-outputs.ts";
@@ -20,6 +22,17 @@ export function draftSource(
   }
 }
 
-export function versionSource({ number, definition, agents }: VersionContent): RunSource {
-  return { version: number, plan: compilePlan(definition, agents) };
+export function versionSource({ number, definition, agents, text }: VersionContent): RunSource {
+  return { version: number, plan: compilePlan(inWrittenOrder(definition, text), agents) };
+}
+
+/** The database keeps the fields of an object in an order of its own: that of the variables is in the text. */
+function inWrittenOrder(definition: PipelineDefinition, text: string): PipelineDefinition {
+  const parsed = parseDefinitionText(text);
+  const written = parsed.ok ? jsonObjectSchema.safeParse(parsed.value).data?.variables : undefined;
+  const names = Object.keys(jsonObjectSchema.safeParse(written).data ?? {});
+  const variables = Object.entries(definition.variables).toSorted(
+    ([left], [right]) => names.indexOf(left) - names.indexOf(right),
+  );
+  return { ...definition, variables: Object.fromEntries(variables) };
 }

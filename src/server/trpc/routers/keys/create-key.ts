@@ -2,6 +2,7 @@ import { z } from "zod";
 import { providerKeyIdSchema } from "#core/ids.ts";
 import { providerNameSchema } from "#core/model/model-ref.ts";
 import { createProviderKey } from "#server/services/keys/create-provider-key.ts";
+import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { lineSchema } from "#server/trpc/text-schema.ts";
 
@@ -15,6 +16,7 @@ const inputSchema = z.strictObject({
     .nullable()
     .default(null),
   owner: z.enum(["me", "workspace"]).default("me"),
+  idempotencyKey: idempotencyKeySchema,
 });
 
 /** A key of the workspace needs `keys.manage` besides; the use-case asks for it. */

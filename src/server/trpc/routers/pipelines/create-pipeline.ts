@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pipelineIdSchema } from "#core/ids.ts";
 import { createPipeline } from "#server/services/pipelines/create-pipeline.ts";
+import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { definitionSourceSchema, locatedProblemSchema } from "./pipeline-schema.ts";
 
@@ -8,6 +9,7 @@ const inputSchema = z.strictObject({
   definition: definitionSourceSchema,
   /** Keeps work in progress that cannot run yet. */
   acceptFaults: z.boolean().default(false),
+  idempotencyKey: idempotencyKeySchema,
 });
 
 const outputSchema = z.object({

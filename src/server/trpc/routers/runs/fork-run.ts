@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { nodeIdSchema, runIdSchema } from "#core/ids.ts";
 import { forkRun } from "#server/services/runs/fork-run.ts";
+import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
-import { idempotencyKeySchema } from "./run-schema.ts";
 
 const inputSchema = z.strictObject({
   runId: runIdSchema,

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
 import { resumeRun } from "#server/services/runs/resume-run.ts";
+import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
-import { idempotencyKeySchema } from "./run-schema.ts";
 
 export const resumeRunProcedure = workspaceProcedure("runs.start")
   .input(z.strictObject({ runId: runIdSchema, idempotencyKey: idempotencyKeySchema }))

@@ -14,13 +14,6 @@ import { artifactSummarySchema } from "#server/trpc/routers/artifacts/artifact-s
 
 export const runStatusSchema = z.enum(runStatuses);
 
-/** Makes a repeated request answer like the first instead of doing its work again. */
-export const idempotencyKeySchema = z
-  .string()
-  .regex(/^[\x21-\x7e]{1,200}$/, "must be 1 to 200 printable characters without spaces")
-  .nullable()
-  .default(null);
-
 /** Money in micros of USD, null = unknown; times in milliseconds since the epoch. */
 export const runSummarySchema = z.object({
   id: runIdSchema,

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
 import { runInputLimits } from "#core/json/json-limits.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
+import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { jsonInputSchema, jsonObjectInputSchema } from "#server/trpc/json-value-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
-import { idempotencyKeySchema } from "./run-schema.ts";
 
 const inputSchema = z.strictObject({
   pipelineId: pipelineIdSchema,

@@ -1,13 +1,10 @@
 import { z } from "zod";
-import { pipelineIdSchema, secretIdSchema } from "#core/ids.ts";
+import { secretIdSchema } from "#core/ids.ts";
 import { removeSecret } from "#server/services/secrets/remove-secret.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
-
-const usesSchema = z.object({
-  pipelines: z.array(z.object({ id: pipelineIdSchema, name: z.string() })).readonly(),
-});
+import { secretUsesSchema } from "./secret-uses-schema.ts";
 
 export const removeSecretProcedure = workspaceProcedure("secrets.manage")
   .input(z.strictObject({ secretId: secretIdSchema }))
-  .output(usesSchema)
+  .output(secretUsesSchema)
   .mutation(({ ctx, input }) => removeSecret(ctx.service, input));

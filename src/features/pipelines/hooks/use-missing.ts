@@ -2,30 +2,38 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { ProviderName } from "#core/model/model-ref.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { plannedCalls, providersWithoutKey } from "../model/cost/planned-calls.ts";
+import { type Missing, nothingMissing, providersWithoutKey, secretsWithout } from "../model/cost/missing.ts";
+import { plannedCalls } from "../model/cost/planned-calls.ts";
 import { snapshotOf } from "../model/publish/published-difference.ts";
 import { draftSource } from "../model/run-form/run-source.ts";
 
-const none: readonly ProviderName[] = [];
-
-/** Vendors that a run of this plan would call without a key. Empty while the keys, or the plan, are not known: the server checks too. */
-export function useMissingKeys(plan: Plan | null): readonly ProviderName[] {
+/** What a run of this plan would need and the workspace does not have. Nothing while that, or the plan, is not known: the server checks too. */
+export function useMissing(plan: Plan | null): Missing {
   const trpc = useTRPC();
   const { workspace } = useShell();
-  const { data } = useQuery({
+  const needsSecrets = plan?.nodes.some(({ secrets }) => secrets.length > 0) ?? false;
+  const keys = useQuery({
     ...trpc.keys.list.queryOptions(),
     enabled: isAllowed(workspace.role, "keys.read"),
-  });
+  }).data;
+  const secrets = useQuery({
+    ...trpc.secrets.list.queryOptions(),
+    enabled: needsSecrets && isAllowed(workspace.role, "secrets.read"),
+  }).data;
   return useMemo(() => {
-    if (plan === null || data === undefined) return none;
-    return providersWithoutKey(plannedCalls(plan), new Set(data.keys.map(({ provider }) => provider)));
-  }, [plan, data]);
+    if (plan === null) return nothingMissing;
+    const known = keys === undefined ? null : new Set(keys.keys.map(({ provider }) => provider));
+    const named = secrets === undefined ? null : new Set(secrets.secrets.map(({ name }) => name));
+    return {
+      providers: known === null ? [] : providersWithoutKey(plannedCalls(plan), known),
+      secrets: named === null ? [] : secretsWithout(plan, named),
+    };
+  }, [plan, keys, secrets]);
 }
 
 /** What the draft on the screen would run; null while it has faults, or its agents are not known. */

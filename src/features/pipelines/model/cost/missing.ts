@@ -1,0 +1,53 @@
+import type { ProviderName } from "#core/model/model-ref.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
+import type { PlannedCall } from "./planned-calls.ts";
+
+/** What a run would need and the workspace does not have. */
+export interface Missing {
+  /** Vendors for which there is no key. */
+  readonly providers: readonly ProviderName[];
+  /** Names of secrets. */
+  readonly secrets: readonly string[];
+}
+
+export const nothingMissing: Missing = { providers: [], secrets: [] };
+
+/** A sentence for each kind of thing that keeps a run from beginning; null where that kind is there. */
+export function missingTexts({ providers, secrets }: Missing): {
+  readonly keys: string | null;
+  readonly secrets: string | null;
+} {
+  const which = secrets.length === 1 ? "the secret" : "the secrets";
+  return {
+    keys:
+      providers.length === 0
+        ? null
+        : `There is no key for ${providers.join(" and ")}, so this cannot run yet.`,
+    secrets:
+      secrets.length === 0
+        ? null
+        : `The workspace does not have ${which} ${secrets.join(", ")}, so this cannot run yet.`,
+  };
+}
+
+/** All of it; null where nothing is missing. */
+export function missingText(missing: Missing): string | null {
+  const { keys, secrets } = missingTexts(missing);
+  const sentences = [keys, secrets].filter((sentence) => sentence !== null);
+  return sentences.length === 0 ? null : sentences.join(" ");
+}
+
+/** Vendors that a run would call without a key for them. */
+export function providersWithoutKey(
+  calls: readonly PlannedCall[],
+  providersWithKey: ReadonlySet<ProviderName>,
+): readonly ProviderName[] {
+  const wanted = new Set(calls.flatMap(({ providers }) => providers));
+  return [...wanted].filter((provider) => provider !== "sandbox" && !providersWithKey.has(provider));
+}
+
+/** Secrets that the requests of a plan name and the workspace does not have. */
+export function secretsWithout(plan: Plan, known: ReadonlySet<string>): readonly string[] {
+  const wanted = new Set(plan.nodes.flatMap(({ secrets }) => secrets));
+  return [...wanted].filter((name) => !known.has(name));
+}

@@ -1,0 +1,8 @@
+import { z } from "zod";
+
+/** Makes a repeated request answer like the first instead of doing its work again. */
+export const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, "must be 1 to 200 printable characters without spaces")
+  .nullable()
+  .default(null);
