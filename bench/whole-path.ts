@@ -66,7 +66,7 @@ function freePort(): Promise<number> {
       server.close(() =>
         typeof address === "object" && address !== null
           ? resolve(address.port)
-          : reject(new Error("This machine gave no port.")),
+          : reject(new Error("This machine has no free port.")),
       );
     });
   });

@@ -32,7 +32,7 @@ export async function startWorkerProcess(urls: {
   });
   const exited = once(child, "exit");
   const isReady = await Promise.race([once(child, "message").then(() => true), exited.then(() => false)]);
-  if (!isReady) throw new Error("The worker ended before it was at work.");
+  if (!isReady) throw new Error("The worker ended before it was ready.");
   return {
     pid: child.pid ?? 0,
     async stop() {

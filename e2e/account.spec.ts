@@ -126,7 +126,7 @@ test("whoever is in no workspace can begin one, or sign out", async ({
   await members.leave.mutate();
   await context.addCookies([...alone.cookies]);
   await page.goto("/");
-  await expect(page.getByRole("heading", { name: "You are in no workspace" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "You are not in a workspace" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "New workspace" }).click();
   await page.getByRole("dialog").getByLabel("Name").fill("Second start");

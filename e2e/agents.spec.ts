@@ -82,7 +82,7 @@ test("an agent is made, changed, found where it is used, and archived with a war
   });
 
   await test.step("and it comes back", async () => {
-    await page.getByRole("button", { name: "Bring back into use" }).click();
+    await page.getByRole("button", { name: "Restore" }).click();
     await expect(page.getByLabel("Instructions")).toBeEditable();
   });
 });

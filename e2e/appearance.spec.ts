@@ -24,7 +24,7 @@ test("dark is chosen once and stays; as the system follows the system", async ({
   await page.reload();
   expect(await paper()).toBe(dark);
 
-  await choose("As the system");
+  await choose("System");
   await expect.poll(paper).toBe(light);
   await page.emulateMedia({ colorScheme: "dark" });
   await expect.poll(paper).toBe(dark);

@@ -43,7 +43,7 @@ test("no words are lost: not by leaving, not without a network, not when the ses
     await expect(note("Not saved: offline")).toBeVisible();
     await expect(page.getByRole("button", { name: "Publish" })).toBeDisabled();
     await runs.click();
-    await expect(page.getByText("Links lead on when the network is back.")).toBeVisible();
+    await expect(page.getByText("Links work again when the network is back.")).toBeVisible();
     await expect(editor(page)).toContainText("# offline");
     await context.setOffline(false);
     await expectSaved(page);

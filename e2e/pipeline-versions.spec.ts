@@ -54,7 +54,7 @@ test("an old version is looked at, compared, used as the draft, and the draft be
     await page.getByRole("link", { name: "Version 1" }).click();
     await expect(page).toHaveURL(/version=1/);
     const changes = page.getByRole("region", { name: "Changes from version 1 to the draft" });
-    await expect(changes).toContainText("Taken away: ");
+    await expect(changes).toContainText("Removed: ");
     await expect(changes).toContainText("input.first");
     await expectAccessible(page);
     await page.getByRole("radio", { name: "Text" }).click();

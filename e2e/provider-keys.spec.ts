@@ -21,7 +21,7 @@ test("a key is added, tested, found wrong, replaced and removed", async ({ page,
 
   await test.step("without a key the page says what happens", async () => {
     await expect(page.getByRole("heading", { name: "No keys yet" })).toBeVisible();
-    await expect(page.getByRole("main")).toContainText("refused before anything is begun or paid");
+    await expect(page.getByRole("main")).toContainText("refused before anything starts or costs money");
     await expectAccessible(page);
   });
 

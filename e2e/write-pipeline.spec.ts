@@ -95,7 +95,7 @@ test("faults are located as one types, lead to their line, and hold back publish
     await page.getByRole("button", { name: "Run pipeline" }).click();
     const dialog = page.getByRole("dialog");
     await expect(dialog.getByRole("option")).toHaveText(["Version 1, published"]);
-    await expect(dialog).toContainText("The draft has faults and cannot run.");
+    await expect(dialog).toContainText("The draft has errors and cannot run.");
     await dialog.getByRole("button", { name: "Cancel" }).click();
   });
 
@@ -113,7 +113,7 @@ test("faults are located as one types, lead to their line, and hold back publish
     await expect(problems(page)).toContainText("None.");
     await page.getByRole("button", { name: "Publish" }).click();
     const sheet = page.getByRole("dialog", { name: "Publish Mended" });
-    await expect(sheet).toContainText("It takes the place of version 1");
+    await expect(sheet).toContainText("It replaces version 1");
     await expect(sheet.getByText("About the pipeline")).toBeVisible();
     await sheet.getByRole("button", { name: "Publish" }).click();
     await expect(runPage(page).topLine).toContainText("v2 published");

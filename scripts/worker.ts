@@ -11,7 +11,7 @@ const leaveWithinMs = 10_000;
 let isStopping = false;
 
 guardProcess(log, (fault) => {
-  log.fatal({ err: fault }, "the worker leaves after an error that belongs to no attempt");
+  log.fatal({ err: fault }, "the worker stops after an error outside of any attempt");
   setTimeout(() => process.exit(1), leaveWithinMs).unref();
   void stop(1);
 });

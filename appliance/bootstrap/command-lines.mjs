@@ -16,7 +16,7 @@ const commands = /** @type {const} */ ({
   dev: { usage: "npm run dev", help: "Starts everything and picks up changes of the sources.", options: {} },
   test: {
     usage: "npm test [-- <part> ...]",
-    help: "Runs all checks, or the parts that are named: types lint boundaries unit db client build e2e.",
+    help: "Runs all checks, or the parts that are named: types lint boundaries unused unit db client build e2e.",
     options: {},
     rest: "part",
   },

@@ -102,7 +102,7 @@ class Engine implements EmbeddedEngine {
     const schedule = scheduleOf(directory);
     const ended = Promise.withResolvers<never>();
     this.#supervision = this.#supervise(schedule).then(
-      () => ended.reject(new Error("The engine was stopped before it could begin.")),
+      () => ended.reject(new Error("The engine was stopped before it could start.")),
       (error: unknown) => {
         this.#log.error("the engine has stopped", { error: String(error) });
         ended.reject(error);
@@ -115,7 +115,7 @@ class Engine implements EmbeddedEngine {
     this.#stopping.abort();
     const idle = Promise.all([this.#runner?.idle(), this.#supervision]);
     const inTime = await Promise.race([idle.then(() => true), delay(graceMs, false, { ref: false })]);
-    if (!inTime) this.#log.warn("jobs are still at work; the next start will do them again");
+    if (!inTime) this.#log.warn("jobs are still running; the next start will repeat them");
     await this.#lock?.release();
     await Promise.race([this.#pool.end(), delay(1_000, undefined, { ref: false })]);
   }
@@ -209,7 +209,7 @@ class Engine implements EmbeddedEngine {
     const reason = await Promise.race([lock.lost, queue.ended, this.#stopped]);
     const drained = queue.stop();
     if (this.#stopping.signal.aborted) return drained;
-    this.#log.warn("the queue has ended and begins anew", { reason });
+    this.#log.warn("the queue has ended and starts again", { reason });
     const lived = Date.now() - startedAtMs;
     if (this.#lock === lock) await delay(lived < shortLifeMs ? retryPauseMs : restartPauseMs);
   }
@@ -218,8 +218,8 @@ class Engine implements EmbeddedEngine {
   async #takeOver(runner: JobRunner): Promise<void> {
     const unlocked = await unlockJobsOfTheDead(this.#pool, runner.atWork);
     if (unlocked > 0)
-      this.#log.info("took back jobs that were at work when their worker ended", { jobs: unlocked });
+      this.#log.info("took back jobs that were running when their worker ended", { jobs: unlocked });
     const setAside = await tidyDeadJobs(this.#pool);
-    if (setAside > 0) this.#log.warn("jobs lie set aside after too many crashes", { jobs: setAside });
+    if (setAside > 0) this.#log.warn("jobs are set aside after too many crashes", { jobs: setAside });
   }
 }

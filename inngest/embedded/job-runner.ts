@@ -112,7 +112,7 @@ export class JobRunner {
   async #runFunction(job: Job, functionJob: FunctionJob): Promise<void> {
     const { directory, driver } = this.#options;
     const plan = directory.byId(functionJob.functionId);
-    if (plan === null) throw new Error(`There is no function ${functionJob.functionId} (any more).`);
+    if (plan === null) throw new Error(`Function ${functionJob.functionId} no longer exists.`);
     const { runId, event, state } = functionJob;
     const run = new RunDriver(
       { plan, runId, event, driveId: job.id },

@@ -61,7 +61,7 @@ export function createNodeRunner(options: RunnerOptions): NodeRunner {
     beatMs,
     renew: (leases) => withSystem(db, (tx) => renewLeases(tx, leases, leaseMs)),
     markSent: (leaseToken) => marks.mark(leaseToken),
-    onError: (error) => log.warn({ err: error }, "could not prolong leases"),
+    onError: (error) => log.warn({ err: error }, "could not extend leases"),
   });
   return {
     context,

@@ -56,7 +56,7 @@ export function spawnWorker(urls: WorkerUrls): WorkerProcess {
   const exited = once(child, "exit");
   const ready = Promise.race([once(child, "message").then(() => true), exited.then(() => false)]).then(
     (isReady) => {
-      if (!isReady) throw new Error(`The worker ended before it was at work. It said:\n${said}`);
+      if (!isReady) throw new Error(`The worker ended before it was ready. It said:\n${said}`);
     },
   );
   // Whoever kills a worker that is not at work yet need not have asked for this.

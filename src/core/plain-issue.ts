@@ -56,7 +56,7 @@ function wordsFor(issue: RawIssue): string {
     case "too_small":
       return outOfBounds(issue as Bound);
     case "invalid_format":
-      return formats[issue.format] ?? "is not written in the right way";
+      return formats[issue.format] ?? "has the wrong format";
     case "not_multiple_of":
       return `must be a multiple of ${figure(issue.divisor)}`;
     case "unrecognized_keys":

@@ -50,7 +50,7 @@ export function openVendorModel(
     case "openai":
       throw new AppError(
         "MODEL_NOT_FOUND",
-        "OpenAI models can not be called yet. Choose a model of Anthropic or the sandbox.",
+        "Penstock cannot call OpenAI models yet. Choose a model of Anthropic or the sandbox.",
       );
   }
 }

@@ -59,7 +59,7 @@ describe("parseEnvironment", () => {
     ["postgresql://me:geheim@/penstock?host=/tmp", /with a host\. For a Unix socket .*@%2Fvar/],
     ["postgresql:///penstock?host=/tmp", /with a host\. For a Unix socket/],
     ["postgresql://me:geheim@db:port/penstock", /with a host/],
-    ["postgresql://me:geheim@db/penstock?sslmode=prefer", /sslmode .* Take one of disable, .*require/],
+    ["postgresql://me:geheim@db/penstock?sslmode=prefer", /sslmode .* Use one of disable, .*require/],
     ["postgresql://db/penstock?user=me&password=geheim", /user and password before the host/],
     ["mysql://me:geheim@db/penstock", /must be a postgresql:\/\/ address/],
   ])("refuses the database address %s without showing its password", (address, expected) => {

@@ -18,7 +18,7 @@ function postgresUrlFault(text: string): string | null {
   }
   const sslMode = url.searchParams.get("sslmode");
   if (sslMode !== null && !sslModes.has(sslMode))
-    return `has an sslmode that is not offered. Take one of ${[...sslModes].join(", ")}`;
+    return `has an sslmode that is not supported. Use one of ${[...sslModes].join(", ")}`;
   return ["user", "password"].some((name) => url.searchParams.has(name))
     ? "must have user and password before the host, not behind the question mark"
     : null;
@@ -153,7 +153,7 @@ function contradictions(values: Variables): string[] {
 }
 
 function refuse(faults: readonly string[]): never {
-  throw new Error(`The environment is not right (.env.example documents it):\n  ${faults.join("\n  ")}`);
+  throw new Error(`The environment is not valid (.env.example documents it):\n  ${faults.join("\n  ")}`);
 }
 
 function application(id: string | undefined, secret: string | undefined): OauthApplication | null {

@@ -23,7 +23,7 @@ export async function untilReady(options: ReadinessOptions): Promise<void> {
     options.signal.throwIfAborted();
     if (options.child.endsInARow() >= hopelessEnds || Date.now() > giveUpAtMs) {
       throw new StartError(
-        `The web process does not come up. Its log, ${options.log.path}, ends with:\n${tail(options.log.path)}`,
+        `The web process did not start. Its log, ${options.log.path}, ends with:\n${tail(options.log.path)}`,
       );
     }
     await sleep(pollMs, undefined, { signal: options.signal });

@@ -46,7 +46,7 @@ const retryMs = 2_000;
 export async function acquireHomeLock(home: string, url: string): Promise<HomeLock> {
   const path = lockPath(home);
   const owner = markProcess(process.pid);
-  if (owner === null) throw new Error("This process cannot find itself.");
+  if (owner === null) throw new Error("This process cannot find its own entry in the process table.");
   const fresh: LockFile = { owner, url, isStopping: false, children: {} };
   const startedAtMs = Date.now();
   for (;;) {

@@ -93,7 +93,7 @@ describe("the queue", () => {
       { log },
     );
     await until(
-      () => log.lines.filter(({ message }) => message === "the queue has ended and begins anew").length,
+      () => log.lines.filter(({ message }) => message === "the queue has ended and starts again").length,
       (ends) => ends > 0,
     );
     await owner("drop trigger no_space on graphile_worker._private_tasks; drop function no_space");
@@ -109,7 +109,7 @@ describe("the queue", () => {
       functions: () => [],
       log: listeningLog(),
     });
-    const started = expect(waiting.start()).rejects.toThrow("stopped before it could begin");
+    const started = expect(waiting.start()).rejects.toThrow("stopped before it could start");
     await pause(100);
     await waiting.stop();
     await started;

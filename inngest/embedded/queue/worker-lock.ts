@@ -63,7 +63,7 @@ async function tryAcquire(databaseUrl: string, log: EngineLog, signal: AbortSign
       ...workerLockKey,
     ]);
     if (rows[0]?.got !== true) {
-      log.warn("another worker is at work on this database; waiting for it to end");
+      log.warn("another worker is running on this database; waiting for it to end");
       await client.query("select pg_advisory_lock($1, $2)", [...workerLockKey]);
     }
   } catch (error) {

@@ -14,5 +14,5 @@ export async function startUp(): Promise<void> {
 /** A web process stays whatever comes up: a request that breaks something must not take away everybody else's. */
 function guardWeb(): void {
   const log = createLogger({ level: environment().logLevel, service: "web" });
-  guardProcess(log, (fault) => log.error({ err: fault }, "an error came up that belongs to no attempt"));
+  guardProcess(log, (fault) => log.error({ err: fault }, "an error occurred outside of any attempt"));
 }

@@ -40,7 +40,7 @@ function findDuplicateKey(items: readonly { readonly key: unknown }[]): TextFaul
   for (const { key } of items) {
     const text = keyText(key);
     if (seen.has(text)) {
-      const message = `The key ${JSON.stringify(text.slice(0, 80))} stands twice in the same object`;
+      const message = `The key ${JSON.stringify(text.slice(0, 80))} appears twice in the same object`;
       return { message, offset: startOf(key) };
     }
     seen.add(text);

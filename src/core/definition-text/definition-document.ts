@@ -123,10 +123,7 @@ class DocumentReader {
       brackets += change;
       work += change > 0 ? bracketWork : 1;
       if (work > lexemeLimit) {
-        this.giveUp(
-          `The text has more words and signs than can be read, which is about ${limitWords}`,
-          offset,
-        );
+        this.giveUp(`The text has more words and signs than can be read (about ${limitWords})`, offset);
       }
       if (brackets > bracketLimit) this.giveUp("The text is nested too deep to be read", offset);
       isScalar = lexeme === scalarMark;
@@ -158,7 +155,7 @@ class DocumentReader {
 
 const limitWords = lexemeLimit.toLocaleString("en-US");
 const severalDocuments =
-  "The text holds several YAML documents, and a definition is one: remove the line --- and what does not belong to it";
+  "The text holds several YAML documents, but a definition is one: remove the line --- and what does not belong to it";
 
 /** What the lexer puts in for the parser: they are not in the text. */
 const scalarMark = "\u001f";

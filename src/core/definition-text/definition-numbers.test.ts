@@ -19,7 +19,7 @@ describe("a number in YAML that reads as other figures than are written", () => 
       warnings: [
         {
           severity: "warning",
-          message: `variables.v.default: ${literal} is read as the number ${read}; put quotes around it if it is meant as a text: "${literal}".`,
+          message: `variables.v.default: ${literal} is read as the number ${read}; put quotes around it if it is meant as text: "${literal}".`,
           path: ["variables", "v", "default"],
           line: 4,
         },

@@ -36,7 +36,7 @@ export function findNumberProblems(root: Node | null): NumberProblems {
     const problem = (message: string) => ({ path, message, offset: startOf(node) });
     if (!isExact(node)) faults.push(problem(describeLossyNumber(node.source)));
     else if (isData(path) && node.source !== String(node.value) && warnings.length < mostWarnings) {
-      const advice = `put quotes around it if it is meant as a text: "${node.source}"`;
+      const advice = `put quotes around it if it is meant as text: "${node.source}"`;
       warnings.push(problem(`${node.source} is read as the number ${node.value}; ${advice}`));
     }
   }

@@ -27,8 +27,8 @@ describe("parseDefinitionText", () => {
   });
 
   it.each([
-    ["a sentence", `Here is the pipeline:\n${definition}`, "remove what stands before it."],
-    ["a statement", `export default ${definition};`, "before it, and what stands behind its last }."],
+    ["a sentence", `Here is the pipeline:\n${definition}`, "remove what comes before it."],
+    ["a statement", `export default ${definition};`, "before it, and what comes after its last }."],
   ])("tells %s before a definition once", (_name, text, words) => {
     expect(faultsOf(text)).toEqual([{ message: expect.stringContaining(words), line: 1, column: 1 }]);
   });

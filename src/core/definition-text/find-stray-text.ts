@@ -3,7 +3,7 @@ import type { TextFault } from "./ambiguity.ts";
 /** Look like spaces and are none: what a text brings along that was copied from a page. */
 const otherSpaces = /^[ \t]*[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/m;
 const spaceWords =
-  "This line is indented with a character that looks like a space and is none, such as a no-break space of a web page: write spaces";
+  "This line is indented with a character that looks like a space but is not one, such as a no-break space from a web page: use spaces";
 
 /**
  * The one reason behind many faults of the grammar: words around a definition in JSON, as chats, notes and source files put them, or
@@ -17,16 +17,16 @@ export function findStrayText(text: string): TextFault | null {
   if (end === -1 || !isDefinition(text.slice(start, end))) return null;
   const isAfter = text.slice(end).trim() !== "";
   if (text.slice(0, start).trim() === "") return isAfter ? strayAfter(text, end) : null;
-  const also = isAfter ? ", and what stands behind its last }" : "";
+  const also = isAfter ? ", and what comes after its last }" : "";
   return {
-    message: `The definition begins with the first {: remove what stands before it${also}`,
+    message: `The definition begins with the first {: remove what comes before it${also}`,
     offset: text.search(/\S/),
   };
 }
 
 function strayAfter(text: string, end: number): TextFault {
   return {
-    message: "The definition ends with the } before this place: remove what stands behind it",
+    message: "The definition ends with the } before this place: remove what comes after it",
     offset: end + text.slice(end).search(/\S/),
   };
 }

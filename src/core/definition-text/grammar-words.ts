@@ -6,11 +6,11 @@ const words: readonly (readonly [parser: string, plain: string])[] = [
   ],
   [
     "Implicit keys need",
-    "A field is written name: value. This line has no colon, or its indent is not that of its neighbours.",
+    "A field is written name: value. This line has no colon, or its indentation differs from that of its neighbours.",
   ],
   [
     "Implicit map keys need",
-    "A field is written name: value. This line has no colon, or its indent is not that of its neighbours.",
+    "A field is written name: value. This line has no colon, or its indentation differs from that of its neighbours.",
   ],
   ["Flow sequence", "A list that begins with [ is not closed before this place: end it with ]."],
   ["Flow map", "An object that begins with { is not closed before this place: end it with }."],
@@ -23,12 +23,12 @@ const words: readonly (readonly [parser: string, plain: string])[] = [
   ["All sequence items must", "This line is indented differently from the other items of its list."],
   [
     "Sequence item without",
-    "This line stands where an item of the list would, and has no dash: indent it like the fields above it.",
+    "This line is where an item of the list should be, but has no dash: indent it like the fields above it.",
   ],
   ["Tabs are not allowed", "This line is indented with a tab. Use spaces."],
   ["Plain value cannot start with", "A value that begins with this character needs quotes around it."],
   ["Missing , ", "A comma is missing between two items."],
-  ["Unexpected , in", "There is a comma too many, or an item is missing beside it."],
+  ["Unexpected , in", "There is one comma too many, or an item is missing beside it."],
   ["Unexpected ", "This does not belong here: a comma, a quote or a line break is missing before it."],
 ];
 

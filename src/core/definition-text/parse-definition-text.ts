@@ -21,7 +21,8 @@ import { explainGrammar } from "./grammar-words.ts";
 import { createLocator } from "./locate.ts";
 
 const aliasExpansionLimit = 100;
-const tabWords = "This line is indented with a tab. Indent every line with spaces: YAML reads no tabs there.";
+const tabWords =
+  "This line is indented with a tab. Indent every line with spaces: YAML does not allow tabs there.";
 const textStart: TextPosition = { line: 1, column: 1 };
 
 /** A problem with the place in the text that it is about. */
@@ -124,7 +125,7 @@ function refuseValue(source: DefinitionText, { code, message, path }: JsonFault)
 const tooDeepWords = "The text is nested too deep to be read.";
 const fence = /^\s*(```|~~~)/;
 const fencedWords =
-  "The text stands in a fenced block: remove the line that begins with ``` before it, and the one after it.";
+  "The text is inside a fenced block: remove the line that begins with ``` before it, and the one after it.";
 
 function exact(figure: number): string {
   return figure.toLocaleString("en-US");

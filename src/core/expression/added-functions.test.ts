@@ -104,9 +104,9 @@ describe("what these functions refuse", () => {
   it.each([
     ["json('{')", "json() cannot read the text: it is not JSON"],
     ["json(input)", "what json() reads must be a string, but is map"],
-    ["[1, 'a'].sort()", "only values of one kind can be sorted, these are number, string"],
+    ["[1, 'a'].sort()", "only values of one kind can be sorted, but these are number, string"],
     ["[[1], [2]].sort()", "only numbers, texts and true or false can be sorted, not list"],
-    ["math.round('2')", "a number is wanted here, not string"],
+    ["math.round('2')", "a number is needed here, not string"],
     ["math.round(2.5, 20)", "math.round() takes 0 to 15 decimals"],
     ["math.greatest([])", "math.greatest() of an empty list"],
     ["math.sqrt(2)", "there is no function sqrt()"],

@@ -149,7 +149,7 @@ describe("evaluateExpression", () => {
     ["input.name.first", "no such key: first (the value before it is string, not an object)"],
     ["input.items[2]", "no element 2: the list has 2"],
     ["nodes.other.output.title", "no such key: title (the value before it is null, not an object)"],
-    ["output", '"output" is only known in an output mapping'],
+    ["output", '"output" is only available in an output mapping'],
     ['"a" + 1', "string(x) makes text of a number"],
     ["input.flag + 1", "cannot calculate bool + int"],
     ["input.name > 3", "cannot compare string > int"],
@@ -160,14 +160,14 @@ describe("evaluateExpression", () => {
     ["1.0 / 0", "not a finite number"],
     ["9223372036854775807 + 1", "larger than a whole number may be"],
     ["9007199254740992", "above 2^53"],
-    ["size(5)", "size() wants"],
+    ["size(5)", "size() takes"],
     ["input.items.map(i, i.missing)", "no such key: missing"],
     ["input.name.map(i, i)", "only lists and objects"],
     ["[1].join()", "each element that is joined must be a string"],
     ["'abc'.substring(2, 1)", "outside the text"],
     ["int('x')", 'int() cannot read "x"'],
     ["{input.count: 1}", "an object's key must be a string"],
-    ['{"a": 1, "a": 2}', "is there twice"],
+    ['{"a": 1, "a": 2}', "appears twice"],
     ["input.?missing.value()", "not there"],
   ])("%s: %s", (source, message) => {
     const evaluated = evaluate(source);
@@ -218,7 +218,7 @@ describe("what a run may be started with", () => {
     if (!parsed.ok) throw new Error(parsed.message);
     expect(evaluateExpression(parsed.expression, { ...scope, input: text })).toMatchObject({
       ok: false,
-      message: expect.stringContaining("at most 1,048,576 characters, this would be 1,200,004"),
+      message: expect.stringContaining("at most 1,048,576 characters; this would be 1,200,004"),
     });
   });
 });

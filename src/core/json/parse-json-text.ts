@@ -92,7 +92,7 @@ function refused(fault: JsonFault): JsonTextRefusal {
 /** What to say of a number whose digits would be lost. */
 export function describeLossyNumber(literal: string): string {
   const shown = literal.length <= 40 ? literal : `${literal.slice(0, 40)}...`;
-  return `the number ${shown} has more digits than can be kept; put quotes around it, so that it is a text`;
+  return `the number ${shown} has more digits than can be kept; put quotes around it to keep it as text`;
 }
 
 /** A number in quotes is a text of its digits. */

@@ -38,7 +38,7 @@ export function modelRefOf(provider: string | null, model: string | null): Model
 export function uncallable(text: string): string | null {
   const { provider } = parseModelRef(text);
   if (callableProviders.has(provider)) return null;
-  return `names ${text}, and this version of Penstock cannot call models of ${provider}: choose one of ${[...callableProviders].join(" or ")}`;
+  return `names ${text}, but this version of Penstock cannot call models of ${provider}: choose one of ${[...callableProviders].join(" or ")}`;
 }
 
 /** A model that this version can call. */

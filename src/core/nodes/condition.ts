@@ -19,7 +19,7 @@ const decisionSchema = z.union([expressionSourceSchema, z.boolean().transform(St
 const caseSchema = z.strictObject({
   label: branchLabelSchema.refine(
     (label) => !reservedLabels.has(label),
-    "true, false, error and else are taken: choose another label",
+    "true, false, error and else are reserved: choose another label",
   ),
   when: decisionSchema,
 });

@@ -27,7 +27,7 @@ describe("validateDefinition: faults", () => {
         code: "UNKNOWN_FIELD",
         nodeId: "send",
         path: ["retries"],
-        message: 'Node "send": retries is not a field there is: check its spelling or remove it.',
+        message: 'Node "send": retries is not a known field: check its spelling or remove it.',
       },
     ],
     [
@@ -71,7 +71,7 @@ describe("validateDefinition: faults", () => {
         nodeId: "draft",
         path: ["config", "model"],
         message:
-          'Node "draft" names openai/gpt-4o, and this version of Penstock cannot call models of openai: choose one of anthropic or sandbox.',
+          'Node "draft" names openai/gpt-4o, but this version of Penstock cannot call models of openai: choose one of anthropic or sandbox.',
       },
     ],
     [

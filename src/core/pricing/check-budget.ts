@@ -19,13 +19,13 @@ export function checkBudget(question: BudgetQuestion): ErrorInfo | null {
   if (mostMicros === null) {
     return refusal(
       nodeId,
-      `Node "${nodeId}" has ${limit}, and the price of ${model} is not known, so that nobody can say whether a call would keep to it. Choose a model with a known price, or take the limit away.`,
+      `Node "${nodeId}" has ${limit}, and the price of ${model} is not known, so it is not clear whether a call would stay within it. Choose a model with a known price, or remove the limit.`,
     );
   }
   if (spentMicros === null) {
     return refusal(
       nodeId,
-      `Node "${nodeId}" has ${limit}, and what its earlier tries cost is not known. Choose a model with a known price, or take the limit away.`,
+      `Node "${nodeId}" has ${limit}, and what its earlier tries cost is not known. Choose a model with a known price, or remove the limit.`,
     );
   }
   const missingMicros = spentMicros + mostMicros - limitMicros;

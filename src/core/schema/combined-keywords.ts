@@ -14,18 +14,18 @@ export const combinedKeywords: Readonly<Record<string, Keyword>> = {
   },
   anyOf: (argument, visit, match) => {
     if (alternatives(argument).some((schema) => match.inside(schema, visit) === null)) return null;
-    return match.say(visit, "fits none of what anyOf allows");
+    return match.say(visit, "matches nothing that anyOf allows");
   },
   oneOf: (argument, visit, match) => {
     const fitting = alternatives(argument).filter((schema) => match.inside(schema, visit) === null).length;
     if (fitting === 1) return null;
     return match.say(
       visit,
-      fitting === 0 ? "fits none of what oneOf allows" : `fits ${fitting} of oneOf, not one`,
+      fitting === 0 ? "matches nothing that oneOf allows" : `matches ${fitting} options of oneOf, not one`,
     );
   },
   not: (argument, visit, match) =>
-    match.inside(argument, visit) === null ? match.say(visit, "is what not forbids") : null,
+    match.inside(argument, visit) === null ? match.say(visit, "matches what not forbids") : null,
   if: (argument, visit, match, schema) => {
     const branch = match.inside(argument, visit) === null ? schema.then : schema.else;
     return branch === undefined ? null : match.inside(branch, visit);

@@ -60,7 +60,7 @@ export const listKeywords: Readonly<Record<string, Keyword>> = {
     if (fitting >= least && fitting <= most) return null;
     return match.say(
       visit,
-      `must hold ${fitting < least ? `at least ${least}` : `at most ${most}`} fitting entries`,
+      `must hold ${fitting < least ? `at least ${least}` : `at most ${most}`} matching entries`,
     );
   }),
   uniqueItems: about(isList, (argument, list, visit, match) => {

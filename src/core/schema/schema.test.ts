@@ -47,8 +47,8 @@ describe("matchJsonSchema", () => {
       { a: 2 },
       'the output lacks the field "b"',
     ],
-    [{ not: { type: "null" } }, null, "the output is what not forbids"],
-    [{ oneOf: [{ type: "number" }, { minimum: 1 }] }, 2, "the output fits 2 of oneOf, not one"],
+    [{ not: { type: "null" } }, null, "the output matches what not forbids"],
+    [{ oneOf: [{ type: "number" }, { minimum: 1 }] }, 2, "the output matches 2 options of oneOf, not one"],
     [{ format: "email" }, "no mail", null],
   ])("%j of %j: %s", (schema, value, fault) => {
     expect(checkJsonSchema(schema)).toEqual([]);

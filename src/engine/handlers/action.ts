@@ -9,7 +9,7 @@ import { doNothing } from "./actions/noop.ts";
 export async function runAction(work: NodeWork): Promise<NodeResult> {
   const { definition } = work.task.node;
   if (definition.type !== "action") {
-    throw new AppError("INVALID_DEFINITION", `Node "${work.task.nodeId}" is no action.`);
+    throw new AppError("INVALID_DEFINITION", `Node "${work.task.nodeId}" is not an action.`);
   }
   const { config } = definition;
   switch (config.action) {

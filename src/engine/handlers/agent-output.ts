@@ -42,7 +42,7 @@ export function toAgentOutput(node: PlanNode, text: string, stop: Stop, maxBytes
     case "pause_turn":
       throw new AppError(
         "OUTPUT_INVALID",
-        `The model of ${nameOf(node)} stopped to use a tool (${stop.reason}), and none was offered. Say in the task that it must answer with text.`,
+        `The model of ${nameOf(node)} stopped to use a tool (${stop.reason}), but none was offered. Say in the task that it must answer with text.`,
         { retryable: false },
       );
     case "end_turn":

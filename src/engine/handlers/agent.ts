@@ -92,7 +92,7 @@ async function readAnswer(work: NodeWork, events: AsyncIterable<ModelEvent>): Pr
   if (stop === null) {
     throw new AppError(
       "PROVIDER_STREAM_CUT",
-      "The model's answer ended before it was complete. It may help to try again.",
+      "The model's answer ended before it was complete. Trying again may help.",
     );
   }
   return stop;

@@ -16,5 +16,5 @@ const messages: Readonly<Record<string, string>> = {
 export function signInErrorText(code: string): string {
   return Object.hasOwn(messages, code)
     ? (messages[code] ?? "")
-    : "Signing in did not work. Try again; if it stays so, the server's log says why.";
+    : "Signing in did not work. Try again; if it keeps failing, the server's log says why.";
 }

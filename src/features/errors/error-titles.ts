@@ -2,16 +2,16 @@ import type { ErrorCode } from "#core/errors.ts";
 
 /** What happened, in a few words; the error's own message says where and what to do. */
 export const errorTitles: Readonly<Record<ErrorCode, string>> = {
-  INVALID_INPUT: "The input is not right",
-  INVALID_DEFINITION: "The pipeline has faults",
+  INVALID_INPUT: "The input is not valid",
+  INVALID_DEFINITION: "The pipeline has errors",
   PAYLOAD_TOO_LARGE: "That is too large",
   MISSING_VARIABLE: "A variable is missing",
   UNAUTHENTICATED: "You are signed out",
   INVALID_CREDENTIALS: "E-mail or password is wrong",
   FORBIDDEN: "You may not do this",
   NOT_FOUND: "Not found",
-  CONFLICT: "As things stand, this cannot be done",
-  IDEMPOTENCY_MISMATCH: "This was asked before, differently",
+  CONFLICT: "This cannot be done now",
+  IDEMPOTENCY_MISMATCH: "This was requested before, differently",
   RATE_LIMITED: "Too many requests",
   OVERLOADED: "Penstock is too busy",
   STORAGE_FULL: "The server's disk is full",

@@ -22,7 +22,7 @@ export function PageError({ error, reset }: PageErrorProps) {
       message={
         isTold
           ? message
-          : "Something went wrong inside Penstock. Try again; if it stays so, the server's log says why."
+          : "Something went wrong inside Penstock. Try again; if it keeps failing, the server's log says why."
       }
       details={
         isTold ? [["request", requestId]] : [["digest", error.digest ?? "none: it happened in the browser"]]

@@ -14,6 +14,6 @@ export function stayOffline(event: MouseEvent): void {
   showToast({
     tone: "failed",
     title: "You are offline",
-    description: "Links lead on when the network is back.",
+    description: "Links work again when the network is back.",
   });
 }

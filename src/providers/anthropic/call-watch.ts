@@ -97,7 +97,7 @@ export class CallWatch {
   #expire(fault: string, limitMs: number): void {
     const seconds = Math.round(limitMs / 100) / 10;
     this.#controller.abort(
-      new AppError("PROVIDER_TIMEOUT", `${this.#label} ${fault} ${seconds} s. It may help to try again.`),
+      new AppError("PROVIDER_TIMEOUT", `${this.#label} ${fault} ${seconds} s. Trying again may help.`),
     );
   }
 }

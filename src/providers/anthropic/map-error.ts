@@ -46,7 +46,7 @@ export function mapError(error: unknown, context: CallContext): AppError {
     // Our own clock ends the wait for an answer before the SDK's does: this one is about the connection.
     return new AppError(
       "PROVIDER_TIMEOUT",
-      `${context.label} did not answer in time. It may help to try again.`,
+      `${context.label} did not answer in time. Trying again may help.`,
       { details: { cause: "UND_ERR_CONNECT_TIMEOUT" } },
     );
   }
@@ -57,12 +57,12 @@ export function mapError(error: unknown, context: CallContext): AppError {
   if (error instanceof SyntaxError) {
     return new AppError(
       "PROVIDER_PROTOCOL",
-      `${context.label} sent an answer that is not JSON. It may help to try again.`,
+      `${context.label} sent an answer that is not JSON. Trying again may help.`,
     );
   }
   return new AppError(
     "PROVIDER_STREAM_CUT",
-    `The connection to ${context.label} broke before its answer was complete. It may help to try again.`,
+    `The connection to ${context.label} broke before its answer was complete. Trying again may help.`,
   );
 }
 
@@ -138,7 +138,7 @@ function explainRest(status: number, label: string, subject: string): readonly [
   if (status >= 500 || status === 408 || status === 409) {
     return [
       "PROVIDER_UNAVAILABLE",
-      `${label} could not serve ${subject} (${status}). It may help to try again.`,
+      `${label} could not serve ${subject} (${status}). Trying again may help.`,
     ];
   }
   if (status >= 300 && status < 400) {
@@ -159,7 +159,7 @@ function noMoney(label: string, subject: string): readonly [ErrorCode, string] {
 
 function unreachable(error: APIConnectionError, { label }: CallContext): AppError {
   const cause = errorCodeOf(error.cause);
-  return new AppError("PROVIDER_UNAVAILABLE", `${label} could not be reached. It may help to try again.`, {
+  return new AppError("PROVIDER_UNAVAILABLE", `${label} could not be reached. Trying again may help.`, {
     details: { cause },
   });
 }

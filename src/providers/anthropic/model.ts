@@ -75,5 +75,5 @@ async function toKeyCheck(answer: Promise<unknown>, label: string): Promise<KeyC
 function readCount(counted: { readonly input_tokens: number } | undefined, label: string): number {
   const count = counted?.input_tokens;
   if (count !== undefined && Number.isSafeInteger(count) && count >= 0) return count;
-  throw new AppError("PROVIDER_PROTOCOL", `${label} gave no token count. It may help to try again.`);
+  throw new AppError("PROVIDER_PROTOCOL", `${label} gave no token count. Trying again may help.`);
 }

@@ -162,7 +162,7 @@ function parseToolInput(tool: OpenTool): Json {
   } catch {
     throw new AppError(
       "PROVIDER_PROTOCOL",
-      "The model called a tool with input that is not JSON. It may help to try again.",
+      "The model called a tool with input that is not JSON. Trying again may help.",
     );
   }
 }
@@ -181,7 +181,7 @@ function readStop(state: ReadState): ReadStep {
   if (vendorReason === null) {
     throw new AppError(
       "PROVIDER_PROTOCOL",
-      "The provider ended its answer without saying why. It may help to try again.",
+      "The provider ended its answer without saying why. Trying again may help.",
     );
   }
   return {

@@ -18,7 +18,7 @@ export async function shortCall<T>(
     if (timeout.aborted) {
       throw new AppError(
         "PROVIDER_TIMEOUT",
-        `${context.label} did not answer in time. It may help to try again.`,
+        `${context.label} did not answer in time. Trying again may help.`,
       );
     }
     throw mapError(error, { ...context, nowMs: Date.now() });

@@ -89,7 +89,7 @@ function readNext(
   if (next.done) {
     throw new AppError(
       "PROVIDER_STREAM_CUT",
-      `${settings.label} closed the connection before its answer was complete. It may help to try again.`,
+      `${settings.label} closed the connection before its answer was complete. Trying again may help.`,
     );
   }
   const { event, data } = next.value;

@@ -52,7 +52,7 @@ export function parseWireEvent(eventName: string | null, data: string): WireEven
   if (!parsed.success) {
     throw new AppError(
       "PROVIDER_PROTOCOL",
-      `The provider sent a ${type} event that cannot be read. It may help to try again.`,
+      `The provider sent a ${type} event that cannot be read. Trying again may help.`,
     );
   }
   return { name: type, event: parsed.data } as KnownEvent;
@@ -71,6 +71,6 @@ function parseBody(data: string): JsonObject {
   }
   throw new AppError(
     "PROVIDER_PROTOCOL",
-    "The provider sent an event that is not JSON. It may help to try again.",
+    "The provider sent an event that is not JSON. Trying again may help.",
   );
 }

@@ -42,7 +42,7 @@ describe("admitRequest", () => {
     };
     const input = '{"input":{"ids":[1,9007199254740993]}}';
     const message =
-      "The input cannot be taken. input.ids[1]: the number 9007199254740993 has more digits than can be kept; put quotes around it, so that it is a text.";
+      "The input cannot be accepted. input.ids[1]: the number 9007199254740993 has more digits than can be kept; put quotes around it to keep it as text.";
     expect(await told(post(input))).toBe(message);
     const batch = new Request(`${url}?batch=1`, post(`{"0":${input}}`));
     expect(await told(batch)).toBe(message);

@@ -50,7 +50,7 @@ function refuseShape(json: string, isBatchOfCalls: boolean): void {
   const fault = findNumberFault(json);
   if (fault === null) return;
   const place = describeJsonFault({ ...fault, path: fault.path.slice(isBatchOfCalls ? 1 : 0) });
-  throw new AppError("INVALID_INPUT", `The input cannot be taken. ${place}.`);
+  throw new AppError("INVALID_INPUT", `The input cannot be accepted. ${place}.`);
 }
 
 /** Brackets outside strings tell the depth; a parser would have to build it first. */

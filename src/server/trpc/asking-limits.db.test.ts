@@ -12,7 +12,7 @@ const used: string[] = [];
 /** Limits that are all used up, and say by whom. */
 const consume = async (name: RateLimitName, key: string): Promise<void> => {
   used.push(`${name} ${key}`);
-  throw new AppError("RATE_LIMITED", "Too many tries. Wait 30 seconds, then try again.", {
+  throw new AppError("RATE_LIMITED", "Too many attempts. Wait 30 seconds, then try again.", {
     retryAfterMs: 30_000,
   });
 };

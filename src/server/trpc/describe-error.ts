@@ -66,6 +66,6 @@ function describeInputFault(error: ZodError) {
     return { code: issue.code, severity: "error", message: issue.message, path };
   });
   const lines = problems.map(({ path, message }) => placed(pathText(path ?? []) || "The input", message));
-  const message = `The input is not right. ${lines.slice(0, 5).join("; ")}`;
+  const message = `The input is not valid. ${lines.slice(0, 5).join("; ")}`;
   return { code: "INVALID_INPUT" as const, message, problems };
 }

@@ -52,6 +52,6 @@ async function requirePrincipal(ctx: RequestContext) {
   if (principal !== null) return principal;
   throw new AppError(
     "UNAUTHENTICATED",
-    "Nobody is signed in. Sign in again, or send an API token as `Authorization: Bearer pen_…`.",
+    "You are not signed in. Sign in, or send an API token as `Authorization: Bearer pen_…`.",
   );
 }

@@ -57,7 +57,7 @@ export function compileName(node: ASTNode & { op: "id" }, context: CompileContex
 
 function readRoot(frame: Frame, name: RootName): Value {
   const value = frame.roots[name];
-  if (value === undefined) throw missing(`"${name}" is only known in an output mapping`);
+  if (value === undefined) throw missing(`"${name}" is only available in an output mapping`);
   return value;
 }
 

@@ -31,7 +31,7 @@ export function compileMap(node: ASTNode & { op: "map" }, context: CompileContex
     for (const [keyStep, valueStep] of entries) {
       const key = textOf(keyStep(frame), "an object's key");
       if (Object.hasOwn(object, key))
-        throw mismatch(`the key ${JSON.stringify(key.slice(0, 80))} is there twice`);
+        throw mismatch(`the key ${JSON.stringify(key.slice(0, 80))} appears twice`);
       setOwn(object, key, valueStep(frame));
     }
     return object;

@@ -93,8 +93,7 @@ function compileLoop(node: Call, context: CompileContext, { predicate, transform
 function elementsOf(value: Value, frame: Frame): ValueList {
   frame.meter.charge(1);
   if (isList(value)) return value;
-  if (!isMap(value))
-    throw mismatch(`only lists and objects can be walked through, this is ${typeName(value)}`);
+  if (!isMap(value)) throw mismatch(`only lists and objects can be iterated, but this is ${typeName(value)}`);
   const keys = Object.keys(value);
   frame.meter.chargeKeys(keys.length);
   return keys;

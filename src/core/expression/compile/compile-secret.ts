@@ -23,12 +23,12 @@ export function compileSecret(
   if (name === undefined || !secretName.test(name)) {
     context.fail(node, "a secret is named by its name, written out: secrets.API_TOKEN");
   }
-  if (isOptional) context.fail(node, `a secret is there or the run does not begin: write secrets.${name}`);
+  if (isOptional) context.fail(node, `a secret always exists when the run begins: write secrets.${name}`);
   context.secrets.add(name);
   return (frame) => {
     frame.meter.charge(1);
     const value = frame.secrets.get(name);
-    if (value === undefined) throw missing(`the secret ${name} is only known in an HTTP request`);
+    if (value === undefined) throw missing(`the secret ${name} is only available in an HTTP request`);
     return value;
   };
 }

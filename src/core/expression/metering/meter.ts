@@ -79,7 +79,7 @@ export class Meter {
     if (characters > expressionLimits.builtCharacters) {
       throw new ExpressionFailure(
         "limit",
-        `an expression may build at most ${figure(expressionLimits.builtCharacters)} characters, this would be ${figure(characters)}`,
+        `an expression may build at most ${figure(expressionLimits.builtCharacters)} characters; this would be ${figure(characters)}`,
       );
     }
     this.chargeText(characters);

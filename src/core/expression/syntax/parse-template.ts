@@ -139,7 +139,7 @@ const foreign = /^\s*[#/^>!&{]|\}\s*$/;
 
 function hintFor(text: string): string {
   return foreign.test(text)
-    ? ". Between {{ and }} stands one expression, without blocks or more braces; write \\{{ where the braces are meant as text"
+    ? ". Put one expression between {{ and }}, without blocks or more braces; write \\{{ where the braces are meant as text"
     : "";
 }
 

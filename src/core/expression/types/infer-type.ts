@@ -176,7 +176,7 @@ class TypeInference {
   private membership(node: BinaryNode, container: StaticType): StaticType {
     if (!["any", "list", "object"].includes(container.kind)) {
       const given = `${sourceOf(node.args[1])} is ${typeWords(container)}`;
-      this.add(node, false, `in wants a list or an object, but ${given}`);
+      this.add(node, false, `in needs a list or an object, but ${given}`);
     }
     return boolType;
   }

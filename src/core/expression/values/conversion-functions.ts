@@ -25,7 +25,7 @@ export function size(value: Value, meter: Meter): bigint {
     return BigInt(characterCount(value));
   }
   if (isList(value)) return BigInt(value.length);
-  if (!isMap(value)) throw mismatch(`size() wants a string, a list or an object, not ${typeName(value)}`);
+  if (!isMap(value)) throw mismatch(`size() takes a string, a list or an object, not ${typeName(value)}`);
   const keys = Object.keys(value).length;
   meter.chargeKeys(keys);
   return BigInt(keys);

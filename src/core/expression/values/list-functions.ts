@@ -35,7 +35,7 @@ export function sortedBy(list: ValueList, keys: ValueList, meter: Meter): ValueL
 function checkKeys(keys: ValueList): void {
   const kinds = new Set(keys.map(kindOf));
   if (kinds.size > 1)
-    throw mismatch(`only values of one kind can be sorted, these are ${[...kinds].join(", ")}`);
+    throw mismatch(`only values of one kind can be sorted, but these are ${[...kinds].join(", ")}`);
 }
 
 function kindOf(key: Value): string {

@@ -35,7 +35,7 @@ function isNumber(value: Value): value is NumberValue {
 
 function numberOf(value: Value): NumberValue {
   if (isNumber(value)) return value;
-  throw mismatch(`a number is wanted here, not ${typeName(value)}`);
+  throw mismatch(`a number is needed here, not ${typeName(value)}`);
 }
 
 function isNegative(value: Value): value is NumberValue {

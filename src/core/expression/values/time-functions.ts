@@ -64,7 +64,7 @@ function toText(milliseconds: number): string {
 
 function amountOf(value: Value): number {
   if (typeof value === "bigint" || typeof value === "number") return Number(value);
-  throw mismatch(`time.add() wants a number, not ${typeName(value)}`);
+  throw mismatch(`time.add() takes a number, not ${typeName(value)}`);
 }
 
 function unitOf(value: Value): number {

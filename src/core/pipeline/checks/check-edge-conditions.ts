@@ -41,7 +41,7 @@ export function checkEdgeConditions(graph: Graph): readonly Problem[] {
 function impliedWay(edge: EdgeDefinition, title: string, way: string, place: ProblemPlace): Problem {
   return warning(
     "IMPLIED_TRUE",
-    `Edge "${edge.id}" leaves the ${title.toLowerCase()} "${edge.from}" without a label, so it is its way "${way}". Write condition: "${way}" to say so.`,
+    `Edge "${edge.id}" leaves the ${title.toLowerCase()} "${edge.from}" without a label, so it counts as the way "${way}". Write condition: "${way}" to say so.`,
     place,
   );
 }

@@ -70,6 +70,8 @@ function nodeFaults(
   return references.nodes.flatMap((id): readonly (readonly [ProblemCode, string])[] => {
     if (!nodeIds.has(id)) return [["UNKNOWN_REFERENCE", `there is no node "${id}".`]];
     if (isAncestor === null || isAncestor(id, nodeId)) return [];
-    return [["NOT_UPSTREAM", `node "${id}" does not come before "${nodeId}", so it may have no output yet.`]];
+    return [
+      ["NOT_UPSTREAM", `node "${id}" does not come before "${nodeId}", so it may not have an output yet.`],
+    ];
   });
 }

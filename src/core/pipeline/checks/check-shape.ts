@@ -24,12 +24,7 @@ function describe(issue: Issue, parent: Path, raw: unknown): readonly Problem[] 
   const path = [...parent, ...issue.path.map((key) => (typeof key === "symbol" ? String(key) : key))];
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) =>
-      located(
-        "UNKNOWN_FIELD",
-        raw,
-        [...path, key],
-        "is not a field there is: check its spelling or remove it",
-      ),
+      located("UNKNOWN_FIELD", raw, [...path, key], "is not a known field: check its spelling or remove it"),
     );
   }
   if (issue.code === "invalid_union") return describeUnion(issue, path, raw);

@@ -33,8 +33,8 @@ export function AgentUses({ agentId, agentKey }: AgentUsesProps) {
         </div>
       ) : uses.length === 0 && error === null ? (
         <p className="text-ink-soft">
-          No pipeline names it yet. Write <code className="figures">agentId: {agentKey}</code> in the config
-          of an agent node.
+          No pipeline uses it yet. Write <code className="figures">agentId: {agentKey}</code> in the config of
+          an agent node.
         </p>
       ) : (
         <ul className="grid gap-2">

@@ -14,7 +14,7 @@ const ArchiveAgentDialog = dynamic(
   { ssr: false },
 );
 
-/** Takes an agent out of use, or back into it. Where drafts name it, it says first what becomes of them. */
+/** Takes an agent out of use, or back into it. Where drafts use it, it says first what becomes of them. */
 export function ArchiveAgentButton({ agent }: { readonly agent: Agent }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -39,7 +39,7 @@ export function ArchiveAgentButton({ agent }: { readonly agent: Agent }) {
         isPending={archive.isPending && !isAsking}
         onClick={() => (isArchived || breaking.length === 0 ? change() : setIsAsking(true))}
       >
-        {isArchived ? "Bring back into use" : "Archive"}
+        {isArchived ? "Restore" : "Archive"}
       </Button>
       {isAsking ? (
         <ArchiveAgentDialog

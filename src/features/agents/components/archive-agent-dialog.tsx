@@ -5,7 +5,7 @@ import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 
 interface ArchiveAgentDialogProps {
   readonly name: string;
-  /** The pipelines whose drafts name it. */
+  /** The pipelines whose drafts use it. */
   readonly pipelineNames: readonly string[];
   readonly isPending: boolean;
   readonly onConfirm: () => void;
@@ -14,7 +14,7 @@ interface ArchiveAgentDialogProps {
 
 export function ArchiveAgentDialog(props: ArchiveAgentDialogProps) {
   const { name, pipelineNames, isPending, onConfirm, onClose } = props;
-  const drafts = pipelineNames.length === 1 ? "1 draft names it" : `${pipelineNames.length} drafts name it`;
+  const drafts = pipelineNames.length === 1 ? "1 draft uses it" : `${pipelineNames.length} drafts use it`;
   return (
     <Dialog
       open
@@ -23,7 +23,7 @@ export function ArchiveAgentDialog(props: ArchiveAgentDialogProps) {
         if (!isOpen) onClose();
       }}
       title={`Archive ${name}?`}
-      description={`${drafts} and cannot be published or run until another agent stands there. Published versions keep it and run on.`}
+      description={`${drafts} and cannot be published or run until they use another agent. Published versions keep it and still run.`}
       actions={
         <>
           <DialogClose>
@@ -35,7 +35,7 @@ export function ArchiveAgentDialog(props: ArchiveAgentDialogProps) {
         </>
       }
     >
-      <ul aria-label="Drafts that name it" className="list-disc pl-5">
+      <ul aria-label="Drafts that use it" className="list-disc pl-5">
         {pipelineNames.map((pipelineName) => (
           <li key={pipelineName}>{pipelineName}</li>
         ))}

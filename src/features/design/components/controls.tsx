@@ -33,7 +33,11 @@ export function Controls() {
           <Field label="Name" isRequired hint="People see it in lists.">
             {(control) => <Input {...control} placeholder="Licence brief" />}
           </Field>
-          <Field label="E-mail" isRequired error="This is no e-mail address: the part after @ is missing.">
+          <Field
+            label="E-mail"
+            isRequired
+            error="This is not an e-mail address: the part after @ is missing."
+          >
             {(control) => <Input {...control} defaultValue="ada@" />}
           </Field>
           <Field label="Model">

@@ -69,7 +69,7 @@ export function NodeFinder({ nodes, isMoved, onClose }: NodeFinderProps) {
         <div className="mt-1 rounded-base border bg-raised p-1 shadow-float">
           <FoundNodes id={listId} nodes={shown} active={active} onPoint={setActive} onChoose={choose} />
           <p role="status" className="px-2 py-1 text-ink-faint">
-            {found.length === 0 ? "No node of that name." : countOf(found.length)}
+            {found.length === 0 ? "No node with that name." : countOf(found.length)}
           </p>
         </div>
       )}

@@ -109,7 +109,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
             />
           )}
         </Field>
-        <Field label="Label" hint="Tells your keys apart.">
+        <Field label="Label" hint="To tell your keys apart.">
           {(control) => (
             <Input
               {...control}
@@ -140,7 +140,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
             isRequired
             hint={
               owner === "me"
-                ? "Runs that others start do not use it, nor those of schedules."
+                ? "Runs that others start do not use it, nor do those of schedules."
                 : "Of two keys, whoever starts a run uses their own first."
             }
           >

@@ -58,7 +58,7 @@ function KeyList() {
         <EmptyState title="No keys yet" action={add}>
           <p>
             Models of a vendor need a key of that vendor. Until there is one, runs that ask such a model are
-            refused before anything is begun or paid.
+            refused before anything starts or costs money.
           </p>
           <p className="mt-2">
             <Badge>sandbox</Badge> models need no key: they answer from your own text, and cost play money.

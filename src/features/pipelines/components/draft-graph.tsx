@@ -62,7 +62,7 @@ export function DraftGraph(props: DraftGraphProps) {
         {isOld ? (
           <p role="status" className="flex shrink-0 gap-2 border-b bg-waiting-soft px-4 py-1.5">
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-waiting" />
-            The text cannot be read as it is now. This is how it looked when it could be.
+            The text cannot be read as it is now. This is how it looked when it last could be.
           </p>
         ) : null}
         <PipelineGraph

@@ -21,8 +21,8 @@ interface PipelineTopLineProps {
 }
 
 const differences = {
-  draft: { label: "unpublished changes", title: "The draft says other things than the version that runs." },
-  agents: { label: "agents changed", title: "Agents that it names were changed since it was published." },
+  draft: { label: "unpublished changes", title: "The draft differs from the version that runs." },
+  agents: { label: "agents changed", title: "Agents that it uses have changed since it was published." },
 } as const;
 
 export function PipelineTopLine(props: PipelineTopLineProps) {

@@ -64,7 +64,7 @@ function ProblemButton({
     >
       <Icon aria-hidden className={`mt-0.5 size-4 ${isFault ? "text-failed" : "text-waiting"}`} />
       <span className="break-words">
-        <span className="sr-only">{isFault ? "Fault: " : "Warning: "}</span>
+        <span className="sr-only">{isFault ? "Error: " : "Warning: "}</span>
         {problem.message}
       </span>
       <span className="figures text-ink-faint">
@@ -83,7 +83,7 @@ function keyOf({ line, column, message }: LocatedProblem): string {
 function summary(faults: number, warnings: number): string {
   const counted = (count: number, one: string) => (count === 1 ? `1 ${one}` : `${count} ${one}s`);
   return [
-    ...(faults > 0 ? [counted(faults, "fault")] : []),
+    ...(faults > 0 ? [counted(faults, "error")] : []),
     ...(warnings > 0 ? [counted(warnings, "warning")] : []),
   ].join(", ");
 }

@@ -41,7 +41,7 @@ export function PublishDialog(props: PublishDialogProps) {
       description={
         publishedVersion === null
           ? "The first version. Runs by API and schedule use it from then on."
-          : `It takes the place of version ${publishedVersion}: runs by API and schedule use it from then on. Runs under way keep theirs.`
+          : `It replaces version ${publishedVersion}: runs by API and schedule use it from then on. Runs under way keep theirs.`
       }
       actions={
         <>

@@ -10,6 +10,6 @@ export function useMemberNames(): (userId: string | null) => string {
   return (userId) => {
     const member = data?.members.find((one) => one.userId === userId);
     if (member !== undefined) return member.name ?? member.email;
-    return data === undefined ? "" : "somebody who has left";
+    return data === undefined ? "" : "a former member";
   };
 }

@@ -61,5 +61,5 @@ export function usePublish(pipelineId: Pipeline["id"], saver: DraftSaver) {
 
 function told(faults: number, warnings: number): string {
   if (faults === 0) return warnings === 1 ? "One warning" : `${warnings} warnings`;
-  return faults === 1 ? "One fault" : `${faults} faults`;
+  return faults === 1 ? "One error" : `${faults} errors`;
 }

@@ -78,5 +78,5 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituatio
 
 function reasonWithout({ definition, problems }: CheckedText): string {
   if (definition !== null) return "The draft could not be saved, so it cannot be run.";
-  return `The draft has faults and cannot run. ${problems[0]?.message ?? ""}`;
+  return `The draft has errors and cannot run. ${problems[0]?.message ?? ""}`;
 }

@@ -108,7 +108,7 @@ function NodeChoice({ nodes, value, onChange }: NodeChoiceProps) {
   );
 }
 
-const takenOver = "What lies before is taken over as it is: nothing is called or paid for it again.";
+const takenOver = "What lies before is taken over as it is: nothing is called or paid for again.";
 
 const chosenWords = {
   title: "Fork the run",
@@ -122,7 +122,7 @@ function wordsFor({ nodes }: RunSnapshot["definition"], nodeId: string | null) {
     return {
       title: "Resume the run",
       description:
-        "A new run goes on from where this one ended. What had completed is taken over as it is: nothing is called or paid for it again.",
+        "A new run goes on from where this one ended. What had completed is taken over as it is: nothing is called or paid for again.",
       action: "Resume run",
       Icon: Play,
     };

@@ -14,7 +14,7 @@ export function StopDialog({ loss, onStop, onClose }: StopDialogProps) {
   return (
     <ConfirmDialog
       title="Stop the run?"
-      description="It ends at once and cannot be taken up again; resuming goes on in a new run."
+      description="It ends immediately and cannot be continued; resuming goes on in a new run."
       action="Stop run"
       cancel="Keep running"
       isPending={false}

@@ -20,7 +20,7 @@ describe("stopLoss", () => {
 
   it("tells what is kept, and which wait begins again", () => {
     expect(lossOf(0, 0, 47 * 60_000)).toEqual({
-      kept: "What its nodes have put out and said so far.",
+      kept: "What its nodes have produced so far.",
       lost: ["Wait for spring has waited 47 m 00 s: when the run is resumed, its wait begins again."],
     });
   });
@@ -34,7 +34,7 @@ describe("stopLoss", () => {
 
   it("tells that calls in flight are paid for again", () => {
     expect(lossOf(10_000, 21_200, 0)).toEqual({
-      kept: "What its nodes have put out and said so far, and what that cost: at most $0.0312 so far.",
+      kept: "What its nodes have produced so far, and what that cost: at most $0.0312 so far.",
       lost: [
         "Calls in flight are closed at once: when the run is resumed, they are made and paid for again.",
       ],

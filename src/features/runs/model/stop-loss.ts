@@ -35,7 +35,7 @@ export function stopLoss(
   const calls =
     "Calls in flight are closed at once: when the run is resumed, they are made and paid for again.";
   return {
-    kept: `What its nodes have put out and said so far${costText(costMicros, heldMicros)}.`,
+    kept: `What its nodes have produced so far${costText(costMicros, heldMicros)}.`,
     lost: isCalling ? [calls, ...waits] : waits,
   };
 }

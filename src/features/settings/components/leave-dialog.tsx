@@ -15,7 +15,7 @@ export function LeaveDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <ConfirmExit
       title={`Leave ${workspace.name}?`}
-      description="You see nothing of it any more, and your API tokens of it are refused. Only an owner or an admin can add you again."
+      description="You no longer see it, and your API tokens for it are refused. Only an owner or an admin can add you again."
       action="Leave workspace"
       isPending={leave.isPending || leave.isSuccess}
       error={leave.error}

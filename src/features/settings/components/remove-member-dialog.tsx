@@ -24,7 +24,7 @@ export function RemoveMemberDialog({ member, onClose }: RemoveMemberDialogProps)
   return (
     <ConfirmExit
       title={`Remove ${nameOf(member)}?`}
-      description="They see nothing of this workspace from now on, and their API tokens of it are refused. What they made stays."
+      description="They no longer see this workspace, and their API tokens for it are refused. What they made stays."
       action="Remove member"
       isPending={remove.isPending}
       error={remove.error}

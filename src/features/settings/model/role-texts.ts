@@ -3,7 +3,7 @@ import type { Role } from "#core/policy/roles.ts";
 /** What a role lets a member do, in a line; each may also what those after it may. */
 export const roleTexts: Readonly<Record<Role, string>> = {
   owner: "Everything, owners included",
-  admin: "Look after members, shared keys and the workspace",
+  admin: "Manage members, shared keys and the workspace",
   editor: "Write agents and pipelines, publish and run them",
-  viewer: "Look at everything but keys, and change nothing",
+  viewer: "View everything but keys, and change nothing",
 };

@@ -78,7 +78,7 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
       </div>
       {items.length === 0 ? (
         <p role="status" className="px-3 py-3.5 text-ink-faint">
-          Nothing of that name.
+          Nothing with that name.
         </p>
       ) : (
         <PaletteList id={listId} items={items} active={current} onPoint={setActive} onChoose={go} />

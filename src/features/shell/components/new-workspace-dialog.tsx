@@ -30,7 +30,7 @@ export function NewWorkspaceDialog({ isOpen, onOpenChange }: NewWorkspaceDialogP
       onOpenChange={onOpenChange}
       size="small"
       title="New workspace"
-      description="Pipelines, runs, keys and members of one workspace are seen by no other."
+      description="No other workspace sees its pipelines, runs, keys and members."
       actions={
         <>
           <DialogClose>

@@ -18,7 +18,7 @@ export function NoWorkspace({ email }: { readonly email: string }) {
   return (
     <>
       <OutsidePage
-        title="You are in no workspace"
+        title="You are not in a workspace"
         action={
           <>
             <Button tone="primary" onClick={() => setIsCreating(true)}>

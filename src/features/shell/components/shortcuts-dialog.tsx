@@ -12,11 +12,11 @@ interface ShortcutsDialogProps {
 const command = "command";
 
 const shortcuts: readonly { readonly keys: readonly string[]; readonly effect: string }[] = [
-  { keys: [command, "K"], effect: "Go to a page, a pipeline, an agent or a run; make something new" },
+  { keys: [command, "K"], effect: "Go to a page, a pipeline, an agent or a run; create something new" },
   { keys: ["/"], effect: "Search on this page" },
   { keys: ["?"], effect: "Show this list" },
   { keys: ["Enter"], effect: "Open what is focused" },
-  { keys: ["Esc"], effect: "Close what floats" },
+  { keys: ["Esc"], effect: "Close what is open on top" },
   { keys: [command, "S"], effect: "Save the draft now, in the editor" },
   { keys: [command, "Enter"], effect: "Run the pipeline, in the editor" },
   { keys: [command, "F"], effect: "Find a node in the graph, or words in the text" },

@@ -6,7 +6,7 @@ import type { Theme } from "../preferences.ts";
 import { chooseTheme, currentTheme } from "../remember.ts";
 
 const options: readonly { readonly value: Theme; readonly label: string }[] = [
-  { value: "system", label: "As the system" },
+  { value: "system", label: "System" },
   { value: "light", label: "Light" },
   { value: "dark", label: "Dark" },
 ];

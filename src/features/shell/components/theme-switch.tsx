@@ -8,7 +8,7 @@ import type { Theme } from "../preferences.ts";
 import { chooseTheme, currentTheme } from "../remember.ts";
 
 const options = [
-  { value: "system", name: "As the system", label: <Monitor aria-hidden /> },
+  { value: "system", name: "System", label: <Monitor aria-hidden /> },
   { value: "light", name: "Light", label: <Sun aria-hidden /> },
   { value: "dark", name: "Dark", label: <Moon aria-hidden /> },
 ] as const;

@@ -11,7 +11,7 @@ export function WorkerBanner() {
       {isAbsent ? (
         <p className="flex items-center gap-2 border-b bg-waiting-soft px-4 py-1.5 sm:px-6">
           <Unplug aria-hidden className="size-4 shrink-0 text-waiting" />
-          No worker is running, so runs stand still. They go on by themselves when one is back.
+          No worker is running, so runs are waiting. They continue by themselves when one is back.
         </p>
       ) : null}
     </div>

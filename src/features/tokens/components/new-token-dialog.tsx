@@ -82,7 +82,7 @@ function TokenForm({ id, onSubmit }: TokenFormProps) {
   const [days, setDays] = useState("90");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() === "") setFault("Give it a name, so that you know later what it was for.");
+    if (name.trim() === "") setFault("Give it a name, so you know later what it was for.");
     else onSubmit({ name: name.trim(), scope, expiresInDays: Number(days) });
   };
   return (

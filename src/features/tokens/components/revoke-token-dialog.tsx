@@ -26,7 +26,7 @@ export function RevokeTokenDialog({ tokenId, name, onClose }: RevokeTokenDialogP
   return (
     <ConfirmDialog
       title={`Revoke ${name}?`}
-      description="Programs that use it are refused from this moment on. It cannot be brought back."
+      description="Programs that use it are refused from now on. It cannot be brought back."
       action="Revoke token"
       isPending={revoke.isPending}
       onConfirm={() => revoke.mutate({ tokenId })}

@@ -2,7 +2,7 @@ import type { TokenScope } from "#core/policy/token-scopes.ts";
 
 /** What each scope lets a token do; each holds those before it. */
 export const scopeTexts: Readonly<Record<TokenScope, string>> = {
-  read: "Look at pipelines, runs, artifacts and costs",
+  read: "View pipelines, runs, artifacts and costs",
   run: "Start, watch and stop runs, and read",
   write: "Change pipelines and agents, run and read",
   admin: "Everything that a token can do, provider keys included",

@@ -35,12 +35,15 @@ export async function changePassword(
   }
   await ports.rateLimits.reset("password-change-by-person", userId);
   if (newPassword === currentPassword) {
-    throw fieldRefusal("newPassword", "This is the password you have already. Choose another one.");
+    throw fieldRefusal("newPassword", "This is already your password. Choose another one.");
   }
   const newHash = await hashPassword(newPassword);
   return withUser(db, userId, async (tx) => {
     if (!(await replacePasswordHash(tx, userId, passwordHash, newHash))) {
-      throw new AppError("CONFLICT", "The password was changed meanwhile. Sign in again with the new one.");
+      throw new AppError(
+        "CONFLICT",
+        "The password was changed in the meantime. Sign in again with the new one.",
+      );
     }
     const endedSessions = await revokeSessions(tx, userId, sessionId, clock.nowMs());
     await recordAccountEvent(tx, { action: "account.change-password", userId, isOwnDoing: true });

@@ -32,7 +32,8 @@ export interface AccountSecurity {
 export async function describeSecurity({ db, userId, sessionId }: UserContext): Promise<AccountSecurity> {
   return withUser(db, userId, async (tx) => {
     const found = await findCredentials(tx, userId);
-    if (found === null) throw new AppError("UNAUTHENTICATED", "This account is gone. Sign in again.");
+    if (found === null)
+      throw new AppError("UNAUTHENTICATED", "This account no longer exists. Sign in again.");
     const sessions = await listLiveSessions(tx, userId);
     return {
       hasPassword: found.passwordHash !== null,

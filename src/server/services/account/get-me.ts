@@ -13,7 +13,7 @@ export async function getMe(
 ): Promise<{ readonly user: User; readonly workspaces: readonly Membership[] }> {
   return withUser(context.db, context.userId, async (tx) => {
     const user = await findUser(tx, context.userId);
-    if (user === null) throw new AppError("UNAUTHENTICATED", "This account is gone. Sign in again.");
+    if (user === null) throw new AppError("UNAUTHENTICATED", "This account no longer exists. Sign in again.");
     return { user, workspaces: await listMemberships(tx, context.userId) };
   });
 }

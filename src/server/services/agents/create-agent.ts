@@ -21,7 +21,7 @@ export async function createAgent(
     if (!(await insertAgent(tx, actor.workspaceId, agentId, fields))) {
       throw new AppError(
         "CONFLICT",
-        `The workspace has an agent with the key ${fields.key} already. Choose another key.`,
+        `The workspace already has an agent with the key ${fields.key}. Choose another key.`,
       );
     }
     await recordAudit(tx, actor, "agent.create", agentId, { key: fields.key, model: fields.model });

@@ -29,7 +29,7 @@ export async function listArtifacts(
     if (input.cursor !== null && !(await hasArtifact(tx, workspaceId, input.cursor))) {
       throw new AppError(
         "NOT_FOUND",
-        `There is no artifact ${input.cursor} in this workspace to go on after.`,
+        `There is no artifact ${input.cursor} in this workspace to continue after.`,
       );
     }
     return pageArtifacts(tx, workspaceId, input);

@@ -6,10 +6,7 @@ const comeAgainMs = 5_000;
 const comeAgain = `Try again in ${comeAgainMs / 1_000} seconds`;
 
 const told: Readonly<Record<DatabaseTrouble, readonly [ErrorCode, string]>> = {
-  overloaded: [
-    "OVERLOADED",
-    `Penstock is too busy to do this now, and has done nothing of it. ${comeAgain}.`,
-  ],
+  overloaded: ["OVERLOADED", `Penstock is too busy to do this now. Nothing was done. ${comeAgain}.`],
   "disk-full": [
     "STORAGE_FULL",
     "The disk of Penstock's server is full, so nothing new can be kept, and nothing of this was done. Whoever runs the server must make space; then try again.",

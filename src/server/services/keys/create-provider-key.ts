@@ -77,13 +77,13 @@ function refuseUnusable(context: ServiceContext, input: CreateProviderKeyInput):
   if (!context.ports.providers.supports(provider)) {
     throw new AppError(
       "INVALID_INPUT",
-      `Penstock cannot call ${provider} yet, so a key for it would be of no use.`,
+      `Penstock cannot call ${provider} yet, so a key for it would not be used.`,
     );
   }
   if (!/^[\x21-\x7e]{8,1024}$/.test(secret.trim())) {
     throw new AppError(
       "INVALID_INPUT",
-      "This is no provider key: a key is 8 to 1024 characters without spaces or line breaks.",
+      "This is not a provider key: a key is 8 to 1024 characters without spaces or line breaks.",
     );
   }
   const address = baseUrl === null ? null : new URL(baseUrl);

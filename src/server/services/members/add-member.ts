@@ -34,7 +34,7 @@ export async function addMember(
       userId: user.id,
       role: input.role,
     });
-    if (!isNew) throw new AppError("CONFLICT", `${parsed.email} is a member of this workspace already.`);
+    if (!isNew) throw new AppError("CONFLICT", `${parsed.email} is already a member of this workspace.`);
     await recordAudit(tx, actor, "member.add", user.id, { role: input.role });
     return { userId: user.id };
   });

@@ -10,7 +10,7 @@ export function refuseAbove(actor: Actor, role: Role): void {
   if (isAtLeast(actor.role, role)) return;
   throw new AppError(
     "FORBIDDEN",
-    `You are an ${actor.role} of this workspace. Only an ${role} makes, changes or removes an ${role}.`,
+    `You are an ${actor.role} of this workspace. Only an ${role} can make, change or remove an ${role}.`,
   );
 }
 

@@ -58,7 +58,7 @@ async function askProvider(context: ServiceContext, provider: ProviderName) {
     return { models: models.map((model) => available(provider, model)), gaps: [] };
   } catch (error) {
     if (!(error instanceof AppError))
-      context.log.error({ err: error, provider }, "a list of models could not be asked for");
+      context.log.error({ err: error, provider }, "could not ask for a list of models");
     const { code, message } = toErrorInfo(error);
     return { models: [], gaps: [{ provider, code, message }] };
   }

@@ -39,7 +39,7 @@ export function invalidDefinition(problems: readonly LocatedProblem[]): AppError
   const [first] = faults;
   const more = faults.length > 1 ? ` and ${faults.length - 1} more` : "";
   const line = first?.line === undefined ? "" : ` (line ${first.line})`;
-  const message = `The definition is not right: ${first?.message ?? "it cannot be read."}${line}${more === "" ? "" : ` …${more}.`}`;
+  const message = `The definition is not valid: ${first?.message ?? "it cannot be read."}${line}${more === "" ? "" : ` …${more}.`}`;
   return new AppError("INVALID_DEFINITION", message, {
     problems,
     ...(first?.nodeId === undefined ? {} : { nodeId: first.nodeId }),

@@ -43,7 +43,7 @@ export async function saveDraft(
 export function movedOn(expected: number, current: number): AppError {
   return new AppError(
     "CONFLICT",
-    `The draft is at revision ${current}, you began with ${expected}: somebody saved meanwhile. Load it, and bring your changes over.`,
+    `Somebody else saved this draft (revision ${current}; you started from ${expected}). Load it, and apply your changes to it.`,
     { details: { expectedRevision: expected, currentRevision: current } },
   );
 }

@@ -45,7 +45,7 @@ export function createRateLimits(db: Database): RateLimits {
 
 function refusal(retryAfterMs: number): AppError {
   const seconds = Math.ceil(retryAfterMs / 1000);
-  return new AppError("RATE_LIMITED", `Too many tries. Wait ${seconds} seconds, then try again.`, {
+  return new AppError("RATE_LIMITED", `Too many attempts. Wait ${seconds} seconds, then try again.`, {
     retryAfterMs,
   });
 }

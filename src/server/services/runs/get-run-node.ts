@@ -37,7 +37,7 @@ export async function getRunNode(context: ServiceContext, input: GetRunNodeInput
     if (nodeRun === undefined) {
       throw new AppError(
         "NOT_FOUND",
-        `There is no run ${runId} in this workspace of which node ${nodeId} has begun.`,
+        `There is no run ${runId} in this workspace whose node ${nodeId} has begun.`,
       );
     }
     return { nodeRun, attempts: await listAttempts(tx, workspaceId, choice, nodeTextRoom) };

@@ -23,7 +23,7 @@ export async function resumeRun(
   if (!isTerminalRun(run.status) || run.status === "completed") {
     throw new AppError(
       "CONFLICT",
-      `The run is ${run.status}: only one that failed, timed out or was cancelled can be resumed.`,
+      `The run is ${run.status}: only a run that failed, timed out or was cancelled can be resumed.`,
     );
   }
   const fork = { runId: input.runId, fromNodeIds: [], idempotencyKey: input.idempotencyKey };

@@ -43,7 +43,7 @@ export async function startRun(
     return once(tx, actor, "runs.start", input.idempotencyKey, request, async () => {
       const versionId = await freezeVersion(tx, newId, workspaceId, input.pipelineId, input.version);
       const plan = await runs.plans.ofVersion(tx, workspaceId, versionId);
-      if (plan === null) throw new AppError("NOT_FOUND", `Version ${versionId} has gone.`);
+      if (plan === null) throw new AppError("NOT_FOUND", `Version ${versionId} no longer exists.`);
       const variables = prepareVariables(plan, input.variables);
       await checkKeys(tx, workspaceId, userId, plan);
       await checkSecrets(tx, workspaceId, plan);

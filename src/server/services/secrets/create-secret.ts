@@ -32,7 +32,7 @@ export async function createSecret(
     if (!(await insertSecret(tx, workspaceId, { ...sealed, createdBy: userId }))) {
       throw new AppError(
         "CONFLICT",
-        `The workspace has a secret ${name} already. Replace its value, or choose another name.`,
+        `The workspace already has a secret ${name}. Replace its value, or choose another name.`,
       );
     }
     await recordAudit(tx, actor, "secret.create", secretId, { name });

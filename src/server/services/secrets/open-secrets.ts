@@ -35,6 +35,6 @@ function secretMissing(names: readonly string[]): AppError {
   const which = names.length === 1 ? `secret ${names[0]}` : `secrets ${names.join(", ")}`;
   return new AppError(
     "SECRET_MISSING",
-    `This node's request needs the ${which}, which the workspace does not have any more. Add it under Provider keys and run it again.`,
+    `This node's request needs the ${which}, which the workspace no longer has. Add it under Provider keys and run it again.`,
   );
 }

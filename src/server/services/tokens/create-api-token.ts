@@ -60,7 +60,7 @@ async function insert(
   if ((await countLiveTokens(tx, workspaceId, userId)) >= mostTokens) {
     throw new AppError(
       "CONFLICT",
-      `You have ${mostTokens} tokens in this workspace. Revoke one that is not used any more.`,
+      `You have ${mostTokens} tokens in this workspace. Revoke one that is no longer used.`,
     );
   }
   const tokenId = apiTokenIdSchema.parse(newId());

@@ -38,5 +38,5 @@ export async function enterWorkspace(
 }
 
 function unknown(workspace: string): AppError {
-  return new AppError("NOT_FOUND", `You are a member of no workspace ${workspace.slice(0, 80)}.`);
+  return new AppError("NOT_FOUND", `You are not a member of workspace ${workspace.slice(0, 80)}.`);
 }

@@ -12,6 +12,6 @@ export async function getWorkspace(context: ServiceContext): Promise<Membership>
   authorize(context, "workspace.read");
   const { workspaceId, role } = context.actor;
   const workspace = await withTenant(context.db, workspaceId, (tx) => findWorkspace(tx, workspaceId));
-  if (workspace === null) throw new AppError("NOT_FOUND", "This workspace is gone.");
+  if (workspace === null) throw new AppError("NOT_FOUND", "This workspace no longer exists.");
   return { ...workspace, role };
 }

@@ -14,7 +14,7 @@ export function PipelineMenuContent({ isArchived, onArchive, trigger }: Pipeline
     <DropdownMenu align="end" trigger={trigger} isOpenAtFirst>
       <MenuItem onSelect={onArchive}>
         {isArchived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
-        {isArchived ? "Bring back into use" : "Archive"}
+        {isArchived ? "Restore" : "Archive"}
       </MenuItem>
     </DropdownMenu>
   );

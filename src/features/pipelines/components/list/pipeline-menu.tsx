@@ -25,7 +25,7 @@ export function PipelineMenu({ pipeline }: { readonly pipeline: PipelineSummary 
     trpc.pipelines.archive.mutationOptions({
       onSuccess: async () => {
         await queries.invalidateQueries({ queryKey: trpc.pipelines.pathKey() });
-        showToast({ title: isArchived ? `${name} is back in use` : `${name} is archived` });
+        showToast({ title: isArchived ? `${name} is restored` : `${name} is archived` });
       },
       onError: (error) =>
         showToast({

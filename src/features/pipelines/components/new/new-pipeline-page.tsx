@@ -41,8 +41,8 @@ export function NewPipelinePage() {
         <NewPipelineForm />
       ) : (
         <EmptyState title="You may not do this">
-          As a {workspace.role} of {workspace.name} you can look at pipelines. Ask an owner or an admin to
-          make you an editor.
+          As a {workspace.role} of {workspace.name} you can view pipelines. Ask an owner or an admin to make
+          you an editor.
         </EmptyState>
       )}
     </>

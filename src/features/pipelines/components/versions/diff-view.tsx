@@ -16,8 +16,8 @@ const contextLines = 3;
 
 const looks = {
   same: { sign: " ", words: "", row: "", text: "text-ink-soft", mark: "" },
-  removed: { sign: "−", words: "Taken away: ", row: "bg-failed-soft", text: "", mark: "bg-failed/30" },
-  added: { sign: "+", words: "Put in: ", row: "bg-completed-soft", text: "", mark: "bg-completed/30" },
+  removed: { sign: "−", words: "Removed: ", row: "bg-failed-soft", text: "", mark: "bg-failed/30" },
+  added: { sign: "+", words: "Added: ", row: "bg-completed-soft", text: "", mark: "bg-completed/30" },
 } as const;
 
 /** Two texts as one: what went and what came, each with its sign, with a little of what stayed around it. Long lines wrap. */
@@ -82,8 +82,8 @@ export function diffSummary(lines: readonly DiffLine[]): string {
   if (added + removed === 0) return "no difference";
   const counted = (count: number) => (count === 1 ? "1 line" : `${count} lines`);
   return [
-    ...(added > 0 ? [`${counted(added)} put in`] : []),
-    ...(removed > 0 ? [`${counted(removed)} taken away`] : []),
+    ...(added > 0 ? [`${counted(added)} added`] : []),
+    ...(removed > 0 ? [`${counted(removed)} removed`] : []),
   ].join(", ");
 }
 

@@ -122,7 +122,7 @@ function NoRuns({ filter }: { readonly filter: RunsFilter }) {
   if (isFiltered(filter) || filter.after !== null || filter.order !== "newest") {
     return (
       <EmptyState title="No runs match" action={<RunsLink filter={everyRun}>Show all runs</RunsLink>}>
-        There are none of all that is asked for above.
+        No run matches all the filters above.
       </EmptyState>
     );
   }

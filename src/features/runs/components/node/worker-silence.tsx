@@ -26,7 +26,7 @@ export function WorkerSilence({ runId, node }: WorkerSilenceProps) {
           <span>
             No word from its worker<span aria-hidden> for {Math.floor(silentMs / 1_000)} s</span>;{" "}
             {silentMs < leaseMs + takeOverMs
-              ? "another takes over by itself"
+              ? "another takes over automatically"
               : "it goes on when a worker is there"}
           </span>
         </span>

@@ -76,8 +76,8 @@ function Ending({ snapshot, onShowNode }: OutcomeProps) {
   if (status !== "cancelled") return null;
   return (
     <p className="px-4 py-3 text-ink-soft">
-      {reason} What its nodes had put out and said until then is kept with them. Resume goes on from there, in
-      a new run.
+      {reason} What its nodes had produced until then is kept with them. Resume continues from there, in a new
+      run.
     </p>
   );
 }
@@ -87,7 +87,7 @@ function Nothing({ hasItems }: { readonly hasItems: boolean }) {
   if (hasItems) return null;
   if (!isTerminalRun(status)) {
     return (
-      <p className="px-4 py-3 text-ink-faint">What the run leaves behind stands here when it has ended.</p>
+      <p className="px-4 py-3 text-ink-faint">What the run leaves behind appears here when it has ended.</p>
     );
   }
   // The log is a moment ahead of what it leaves behind.

@@ -24,8 +24,8 @@ export function RunOutput({ snapshot: { run, definition }, onShowNode }: RunOutp
       <div className="m-3 mb-0 flex flex-wrap items-center gap-2 rounded-base border px-3 py-2 text-ink-soft">
         <p className="w-full">
           {leftOut.length === 1
-            ? "One output is too large to stand here. It stands with its node:"
-            : `${leftOut.length} outputs are too large to stand here together. They stand with their nodes:`}
+            ? "One output is too large to show here. It is shown with its node:"
+            : `${leftOut.length} outputs are too large to show here together. They are shown with their nodes:`}
         </p>
         {named.map((nodeId) => (
           <Button key={nodeId} size="small" onClick={() => onShowNode(nodeId)}>

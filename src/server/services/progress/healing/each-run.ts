@@ -23,7 +23,7 @@ export async function eachRun(
       await work(run);
     } catch (error) {
       failed += 1;
-      context.log.error({ err: error, runId: run.runId }, "a run could not be looked after");
+      context.log.error({ err: error, runId: run.runId }, "could not heal a run");
     }
   }
   return { done: distinct.size - failed, failed };
