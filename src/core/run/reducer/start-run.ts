@@ -14,7 +14,8 @@ export function startRun(scratch: Scratch): void {
 
 function tellReused(scratch: Scratch, node: PlanNode): void {
   const ref = { nodeId: node.id, iteration: 0 };
-  const branch = scratch.branches[node.id];
+  const way = scratch.branches[node.id];
+  const branch = way === undefined ? {} : { branch: way };
   const stop = scratch.stops[node.id];
   switch (scratch.phases[node.id]) {
     case "completed":
@@ -22,13 +23,13 @@ function tellReused(scratch: Scratch, node: PlanNode): void {
         type: "node.completed",
         ...ref,
         reused: true,
-        ...(branch === undefined ? {} : { branch }),
+        ...branch,
         ...(stop === undefined ? {} : { stop }),
       });
       return;
     case "handled": {
       const error = scratch.context.reusedErrors?.get(node.id) ?? forgottenFailure(node.id);
-      scratch.events.push({ type: "node.failed", ...ref, error, handled: true });
+      scratch.events.push({ type: "node.failed", ...ref, error, handled: true, ...branch });
       return;
     }
     case "skipped":

@@ -1,3 +1,4 @@
+import type { ErrorInfo } from "#core/errors.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
@@ -30,6 +31,7 @@ export class SimulatedRun {
   private readonly trigger: Json;
   private readonly endings: Endings;
   private readonly attempts = new Map<string, number>();
+  private readonly reusedErrors = new Map<string, ErrorInfo>();
   private nowMs = 1_000;
 
   constructor(plan: Plan, endings: Endings, trigger: Json, state: RunState = initialRunState(plan)) {
@@ -51,6 +53,7 @@ export class SimulatedRun {
       trigger: this.trigger,
       variables: { word: "tides" },
       outputs,
+      reusedErrors: this.reusedErrors,
       ...(this.workUnits === null ? {} : { workUnits: this.workUnits }),
     };
   }
@@ -144,6 +147,8 @@ export class SimulatedRun {
     for (const id of nodeIds) {
       const output = source.outputs.get(id);
       if (output !== undefined) this.outputs.set(id, output);
+      const error = source.changes.findLast(({ nodeId }) => nodeId === id)?.error;
+      if (error !== undefined) this.reusedErrors.set(id, error);
     }
   }
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { pipelineIdSchema, pipelineVersionIdSchema, runIdSchema } from "#core/ids.ts";
 import { compilePlan, type PlanEdge } from "#core/pipeline/plan/plan.ts";
 import { edgeState } from "#core/run/edge-state.ts";
-import { arbitraryRun, arbitrarySchedule } from "#core/run/testing/arbitrary-run.ts";
+import { forkState } from "#core/run/fork-state.ts";
+import { arbitraryRun, arbitrarySchedule, type Endings } from "#core/run/testing/arbitrary-run.ts";
 import { SimulatedRun } from "#core/run/testing/simulated-run.ts";
 import { statusOfPhase } from "#core/run/testing/status-of-phase.ts";
 import { emptyRunView, foldRunEvents, type NodeView, type RunView } from "#core/run/view/fold.ts";
@@ -12,11 +13,15 @@ import { shownStatus, statusWord } from "../node-look.ts";
 import type { AttemptSnapshot, NodeRunSnapshot } from "./run-snapshot.ts";
 import { type ViewedSnapshot, viewOfSnapshot } from "./snapshot-view.ts";
 
+const runId = runIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a11");
 const nothingPaid = { inputTokens: 0, outputTokens: 0, costMicros: 0, isSandbox: false };
 
 /** The rows of a run's nodes, as the book writes one change after the other. */
-function nodeRunsOf({ plan, changes }: SimulatedRun): readonly NodeRunSnapshot[] {
-  const rows = new Map<string, NodeRunSnapshot>();
+function nodeRunsOf(
+  { plan, changes }: SimulatedRun,
+  takenOver: readonly NodeRunSnapshot[] = [],
+): readonly NodeRunSnapshot[] {
+  const rows = new Map(takenOver.map((row) => [row.nodeId, row]));
   for (const change of changes) {
     const { nodeId, iteration, status } = change;
     const before = rows.get(nodeId);
@@ -71,11 +76,11 @@ function attemptsOf({ events }: SimulatedRun): readonly AttemptSnapshot[] {
   );
 }
 
-function snapshotOf(run: SimulatedRun): ViewedSnapshot {
+function snapshotOf(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[]): ViewedSnapshot {
   return {
     run: {
       ...nothingPaid,
-      id: runIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a11"),
+      id: runId,
       pipelineId: pipelineIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a12"),
       pipelineName: "Any",
       versionId: pipelineVersionIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13"),
@@ -99,7 +104,7 @@ function snapshotOf(run: SimulatedRun): ViewedSnapshot {
       lastEventSeq: run.events.length,
     },
     definition: run.plan.definition,
-    nodeRuns: nodeRunsOf(run),
+    nodeRuns: nodeRunsOf(run, takenOver),
     attempts: attemptsOf(run),
   };
 }
@@ -111,9 +116,9 @@ function foldOf(run: SimulatedRun): RunView {
 
 /** What is drawn of a node. Outputs are joined when a log is read, and the money is added by the book: neither is in these lines. */
 function painted(node: NodeView) {
-  const { nodeId, error, isHandled, branch, retries, wakeAtMs } = node;
+  const { nodeId, error, isHandled, branch, stop, retries, wakeAtMs } = node;
   return {
-    ...{ nodeId, error, isHandled, branch, retries, wakeAtMs },
+    ...{ nodeId, error, isHandled, branch, stop, retries, wakeAtMs },
     word: statusWord(node),
     look: shownStatus(node),
   };
@@ -139,17 +144,35 @@ function lookOf(view: RunView, { id, from, to, condition }: PlanEdge & { readonl
   return look === "flowing" ? "taken" : look;
 }
 
-function expectSame(run: SimulatedRun): void {
+function expectSame(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[] = []): void {
   const fold = foldOf(run);
-  const snapshot = viewOfSnapshot(snapshotOf(run), {});
-  expect(paintedRun(snapshot)).toEqual(paintedRun(fold));
+  const snapshot = viewOfSnapshot(snapshotOf(run, takenOver), {});
+  // While a run is being ended the book is ahead: cancelled nodes have no lines, the run's last one names them (decision 0005).
+  const isAhead = (nodeId: string) => run.end === null && run.state.phases[nodeId] === "cancelled";
+  const [fromBook, fromLog] = [snapshot, fold].map((view) => {
+    const { nodes, ...rest } = paintedRun(view);
+    return { ...rest, nodes: nodes.filter(({ nodeId }) => !isAhead(nodeId)) };
+  });
+  expect(fromBook).toEqual(fromLog);
   for (const node of run.plan.nodes) {
+    if ([node.id, ...node.incoming.map(({ from }) => from)].some(isAhead)) continue;
     expect(fold.nodes.get(node.id)?.status).toBe(statusOfPhase(run.state.phases[node.id] ?? "idle"));
     for (const edge of node.incoming) {
       const drawn = { ...edge, to: node.id };
       expect([lookOf(fold, drawn), lookOf(snapshot, drawn)]).toEqual([lookIn(run, edge), lookIn(run, edge)]);
     }
   }
+}
+
+/** A run that takes over what another has done, except at and below one node, with the rows that the book copies for it. */
+function forkOf(source: SimulatedRun, fromNodeId: string, any: { endings: Endings; flag: boolean }) {
+  const { state, reused } = forkState(source.plan, source.state.phases, source.state, [fromNodeId]);
+  const fork = new SimulatedRun(source.plan, any.endings, { flag: any.flag }, state);
+  fork.takeOver(source, reused);
+  const takenOver = nodeRunsOf(source)
+    .filter(({ nodeId }) => reused.includes(nodeId))
+    .map((row) => ({ ...row, attemptCount: 0, reusedFromRunId: runId }));
+  return { fork, takenOver };
 }
 
 describe("a run's page, for any graph", () => {
@@ -174,6 +197,34 @@ describe("a run's page, for any graph", () => {
           if (index === stopAt) run.deliver({ kind: "cancel.requested", reason: "Enough." });
         });
         expectSame(run);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("paints the same of a run whose time is over", () => {
+    fc.assert(
+      fc.property(arbitraryRun, arbitrarySchedule, fc.nat(20), (any, schedule, overAt) => {
+        const run = new SimulatedRun(compilePlan(any.definition, []), any.endings, { flag: any.flag });
+        run.start().play(schedule, (index) => {
+          if (index === overAt) run.deliver({ kind: "timeout.reached" });
+          expectSame(run);
+        });
+        expectSame(run);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("paints the same of a fork, with what it took over", () => {
+    fc.assert(
+      fc.property(arbitraryRun, arbitrarySchedule, fc.nat(100), (any, schedule, pick) => {
+        const plan = compilePlan(any.definition, []);
+        const source = new SimulatedRun(plan, any.endings, { flag: any.flag }).start().play(schedule);
+        const from = plan.nodes[pick % plan.nodes.length]?.id ?? plan.triggerId;
+        const { fork, takenOver } = forkOf(source, from, any);
+        fork.start().play(schedule, () => expectSame(fork, takenOver));
+        expectSame(fork, takenOver);
       }),
       { numRuns: 150 },
     );
