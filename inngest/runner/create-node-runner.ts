@@ -107,6 +107,9 @@ function createPorts(options: RunnerOptions): Omit<EnginePorts, "text" | "calls"
     }),
     secrets: { open: (task, names) => openSecrets(options, task.workspaceId, names) },
     clock: { nowMs: Date.now },
-    log: { info: (message, fields) => log.info(fields ?? {}, message) },
+    log: {
+      info: (message, fields) => log.info(fields ?? {}, message),
+      error: (message, fields) => log.error(fields ?? {}, message),
+    },
   };
 }

@@ -120,15 +120,16 @@ async function execute(runner: NodeRunner, task: NodeTask, held: HeldAttempt): P
   const log: TextLog = {
     append: (text) => appendAttemptText(runner.context, task, text),
     repeat: (text, offset) => repeatAttemptText(runner.context, task, text, offset),
+    onFault: (error, isGivenUp) =>
+      tellOf(
+        runner,
+        task,
+        error,
+        isGivenUp ? "could not write text, giving up" : "could not write text, trying again",
+      ),
   };
   const text = createTextBatcher(log, signal);
-  const outcome = await executeNode(
-    task,
-    { ...runner.ports, text, calls: { leaving: held.markSent } },
-    signal,
-  );
-  await text.flush();
-  return outcome;
+  return executeNode(task, { ...runner.ports, text, calls: { leaving: held.markSent } }, signal);
 }
 
 function settle(runner: NodeRunner, task: NodeTask, outcome: NodeOutcome, follow: Follow) {

@@ -157,6 +157,7 @@ describe("an attempt that fails", () => {
     expect(outcome).toMatchObject({ kind: "failed", error: { code: "INTERNAL" } });
     expect(JSON.stringify(outcome)).not.toContain("secret");
     expect(JSON.stringify(ports.lines)).toContain("secret thing");
+    expect(ports.lines).toMatchObject([{ level: "error", message: "a node failed in an unforeseen way" }]);
   });
 
   it("is told that a type has no work", async () => {

@@ -52,10 +52,11 @@ export async function executeNode(
 async function flushText({ task, ports }: NodeWork): Promise<void> {
   try {
     await ports.text.flush();
-  } catch {
-    ports.log.info("the text of a node could not be written to the log", {
+  } catch (error) {
+    ports.log.error("the text of a node could not be written to the log", {
       runId: task.runId,
       nodeId: task.nodeId,
+      error: String(error),
     });
   }
 }

@@ -128,6 +128,8 @@ export interface Clock {
 
 export interface LogPort {
   info(message: string, fields?: { readonly [key: string]: Json }): void;
+  /** For defects of ours: somebody should look. */
+  error(message: string, fields?: { readonly [key: string]: Json }): void;
 }
 
 /** All that a handler may touch of the world. */

@@ -5,6 +5,7 @@ import { createTextBatcher } from "./text-batcher.ts";
 function failingLog(failures: readonly ("before" | "after")[]) {
   const written: string[] = [];
   const left = [...failures];
+  const faults: { message: string; isGivenUp: boolean }[] = [];
   const write = async (text: string) => {
     const failure = left.shift();
     if (failure !== "before") written.push(text);
@@ -12,6 +13,8 @@ function failingLog(failures: readonly ("before" | "after")[]) {
   };
   return {
     written,
+    faults,
+    onFault: (error: unknown, isGivenUp: boolean) => void faults.push({ message: String(error), isGivenUp }),
     append: write,
     repeat: async (text: string, offset: number) => {
       if (written.join("").length === offset) await write(text);
@@ -41,6 +44,7 @@ describe("createTextBatcher", () => {
     sink.append("na");
     await sink.flush();
     expect(log.written).toEqual(["na", "na"]);
+    expect(log.faults).toEqual([{ message: "Error: away", isGivenUp: false }]);
   });
 
   it("still writes what was said before it was stopped, and then waits for nobody", async () => {
@@ -57,5 +61,6 @@ describe("createTextBatcher", () => {
     unheard.append("three");
     await unheard.flush();
     expect(away.written).toEqual([]);
+    expect(away.faults).toEqual([{ message: "Error: away", isGivenUp: true }]);
   });
 });

@@ -12,6 +12,8 @@ export interface TextLog {
   append(text: string): Promise<void>;
   /** Writes a piece whose earlier try failed, unless it was written all the same; `offset` characters had been written before it. */
   repeat(text: string, offset: number): Promise<void>;
+  /** Hears of each piece that could not be written at once, and of each that is given up. */
+  onFault(error: unknown, isGivenUp: boolean): void;
 }
 
 /**
@@ -65,7 +67,8 @@ async function writeUntilDone(
     try {
       await (isRepeated ? log.repeat(text, offset) : log.append(text));
       return;
-    } catch {
+    } catch (error) {
+      if (!isRepeated || giveUp.aborted) log.onFault(error, giveUp.aborted);
       if (giveUp.aborted) return;
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }

@@ -53,7 +53,7 @@ function requestIdOf(detail: string | number | boolean | null | undefined): stri
 
 /** A defect of ours: people are told nothing of it, so the log must. */
 function logUnexpected(error: unknown, { ports, task }: NodeWork): void {
-  ports.log.info("a node failed in an unforeseen way", {
+  ports.log.error("a node failed in an unforeseen way", {
     runId: task.runId,
     nodeId: task.nodeId,
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),

@@ -9,7 +9,7 @@ import type {
 
 export interface MemoryPorts extends EnginePorts {
   readonly written: string[];
-  readonly lines: { readonly message: string; readonly fields: unknown }[];
+  readonly lines: { readonly level: "info" | "error"; readonly message: string; readonly fields: unknown }[];
   readonly modelRequests: ModelRequest[];
   readonly httpRequests: HttpRequest[];
   readonly opened: string[];
@@ -65,7 +65,10 @@ export function memoryPorts(world: World = {}): MemoryPorts {
     text: { append: (text) => void ports.written.push(text), flush: world.flush ?? (async () => {}) },
     calls: { leaving: async () => void ports.leavings.push(ports.modelRequests.length) },
     clock: { nowMs: () => Date.now() },
-    log: { info: (message, fields) => void ports.lines.push({ message, fields }) },
+    log: {
+      info: (message, fields) => void ports.lines.push({ level: "info", message, fields }),
+      error: (message, fields) => void ports.lines.push({ level: "error", message, fields }),
+    },
   };
 }
 
