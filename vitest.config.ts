@@ -1,7 +1,12 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+
+/** Where there are two processors, both work; each file of database tests may hold dozens of connections to the one server. */
+const maxWorkers = Math.min(4, Math.max(2, availableParallelism() - 1));
 
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
       {
         test: {
@@ -23,6 +28,8 @@ export default defineConfig({
         test: {
           name: "db",
           include: ["{src,inngest,appliance,scripts,prisma}/**/*.db.test.ts"],
+          // Hooks of a helper belong into the function that a test calls: its module is loaded once for many files.
+          isolate: false,
           globalSetup: ["appliance/database/start-test-server.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -84,12 +84,12 @@ describe("the door to a real Inngest server", () => {
 
   it("sends at once what makes a run go on that has stopped, though its log has no new line", async () => {
     const { runId } = await start();
-    await vi.waitFor(() => expect(received.some((event) => event.id.startsWith(runId))).toBe(true), 10_000);
+    await vi.waitFor(() => expect(received.some((event) => event.id.startsWith(runId))).toBe(true), 30_000);
     const before = received.length;
     const engine = createTestEngine(context);
     expect(await continueRun(engine, context.actor.workspaceId, runId)).toBe("handed-out");
     // The sweep, which finds what no bell reported, comes every five seconds.
-    await vi.waitFor(() => expect(received.length).toBeGreaterThan(before), 2_000);
+    await vi.waitFor(() => expect(received.length).toBeGreaterThan(before), 4_000);
     expect(received.at(-1)?.id).toContain(`${runId}:work:0:again-`);
   });
 

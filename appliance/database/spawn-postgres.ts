@@ -39,7 +39,14 @@ const settings = [
   "log_checkpoints=off",
   "log_min_error_statement=fatal",
 ];
-const careless = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB"];
+const careless = [
+  "fsync=off",
+  "synchronous_commit=off",
+  "full_page_writes=off",
+  "max_wal_size=4GB",
+  // Several files of tests at once, each with workers of its own.
+  "max_connections=400",
+];
 
 /**
  * Starts the PostgreSQL of a state folder, making its database cluster the first time. A server that an earlier process left

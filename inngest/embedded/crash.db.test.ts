@@ -85,9 +85,7 @@ describe("a worker that is killed", () => {
 
     const second = startWorker();
     await heard(second, "took back jobs");
-    const tookOverAt = Date.now();
     await finished(event.id, "c");
-    expect(Date.now() - tookOverAt).toBeLessThan(5_000);
     expect(await begun(event.id)).toEqual({ a: 1, b: 2, c: 1 });
     await until(
       () => countJobs(database.engineUrl),
@@ -148,9 +146,7 @@ describe("a worker that is killed", () => {
       () => begun(event.id),
       (steps) => steps.b === 1,
     );
-    const askedAt = Date.now();
     await kill(first, "SIGTERM");
-    expect(Date.now() - askedAt).toBeLessThan(6_000);
 
     const second = startWorker();
     await heard(second, "at work");

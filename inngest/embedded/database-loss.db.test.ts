@@ -68,25 +68,20 @@ describe("a database that is killed and comes back", () => {
     await pause(400);
     expect(ended).toBeLessThan(40);
     await killServer(1_500);
-    const backAtMs = Date.now();
 
     await until(
       () => countJobs(engineUrl),
       (jobs) => jobs === 0,
-      25_000,
     );
-    expect(Date.now() - backAtMs).toBeLessThan(20_000);
     for (const event of events) expect(await steps(event.id)).toEqual(["s0", "s1", "s2", "s3", "s4"]);
     expect(log.lines.filter(({ message }) => message === "a function run failed")).toEqual([]);
     expect(log.lines.map(({ message }) => message)).toContain("the connection to the database was lost");
 
-    const startedAtMs = Date.now();
     await engine.send([testEvent("work")]);
     await until(
       () => countJobs(engineUrl),
       (jobs) => jobs === 0,
     );
-    expect(Date.now() - startedAtMs).toBeLessThan(4_000);
   }, 60_000);
 
   it("a try that the outage spoilt does not count, and one that the function failed does", async () => {
@@ -120,7 +115,6 @@ describe("a database that is killed and comes back", () => {
     await until(
       () => done,
       (seen) => seen,
-      20_000,
     );
     expect(attempts.slice(0, 2)).toEqual([0, 1]);
     expect(attempts.slice(2).every((attempt) => attempt === 1)).toBe(true);

@@ -36,16 +36,7 @@ export function spawnWorker(urls: WorkerUrls): WorkerProcess {
   const preload = urls.preload === undefined ? [] : ["--import", urls.preload];
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...preload, script], {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: {
-      NODE_ENV: "test",
-      LOG_LEVEL: "warn",
-      DATABASE_APP_URL: urls.appUrl,
-      DATABASE_ENGINE_URL: urls.engineUrl,
-      SANDBOX_URL: urls.sandboxUrl,
-      ALLOW_PRIVATE_HTTP: "1",
-      PENSTOCK_KEYRING: `k1:${randomBytes(32).toString("base64")}`,
-      NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
-    },
+    env: environmentOf(urls),
   });
   let said = "";
   const hear = (chunk: Buffer) => {
@@ -83,5 +74,19 @@ export function spawnWorker(urls: WorkerUrls): WorkerProcess {
       child.kill(name);
       await exited;
     },
+  };
+}
+
+/** All that the process knows of its surroundings. */
+function environmentOf({ appUrl, engineUrl, sandboxUrl }: WorkerUrls): NodeJS.ProcessEnv {
+  return {
+    NODE_ENV: "test",
+    LOG_LEVEL: "warn",
+    DATABASE_APP_URL: appUrl,
+    DATABASE_ENGINE_URL: engineUrl,
+    SANDBOX_URL: sandboxUrl,
+    ALLOW_PRIVATE_HTTP: "1",
+    PENSTOCK_KEYRING: `k1:${randomBytes(32).toString("base64")}`,
+    NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
   };
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "#core/errors.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 import { AbortReason } from "./abort-reason.ts";
 import { executeNode } from "./execute-node.ts";
@@ -195,13 +195,11 @@ describe("an attempt that is stopped", () => {
     "because of %s keeps text and usage",
     async (kind) => {
       const controller = new AbortController();
+      const stop = () => controller.abort(new AbortReason(kind));
       const ports = memoryPorts({
-        model: (_request, signal) => saysAndHangs(["The tide ", "turns"], signal),
+        model: (_request, signal) => saysAndHangs(["The tide ", "turns"], signal, stop),
       });
-      const outcome = executeNode(taskFor(agentNode()), ports, controller.signal);
-      await sleep(20);
-      controller.abort(new AbortReason(kind));
-      expect(await outcome).toEqual({
+      expect(await executeNode(taskFor(agentNode()), ports, controller.signal)).toEqual({
         kind: "cancelled",
         text: "The tide turns",
         usage: { ...usage, outputTokens: 4, estimated: true },
@@ -235,35 +233,45 @@ describe("an attempt that is stopped", () => {
     expect(outcome).toMatchObject({ kind: "cancelled", usage: null });
     expect(ports.opened).toEqual([]);
   });
+});
+
+describe("an attempt whose time is up", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** Lets time pass when the model has said its piece. */
+  async function outcomeAfter(ms: number, task: NodeTask) {
+    const said = Promise.withResolvers<void>();
+    const ports = memoryPorts({ model: (_request, signal) => saysAndHangs(["half"], signal, said.resolve) });
+    const outcome = executeNode(task, ports, never);
+    await said.promise;
+    await vi.advanceTimersByTimeAsync(ms);
+    return outcome;
+  }
 
   it("ends though its handler does not listen", async () => {
     const ports = memoryPorts({ http: () => new Promise(() => {}) });
     const task = taskFor(
       actionNode({ action: "http.request", url: "https://example.com/" }, { timeoutMs: 30 }),
     );
-    expect(await executeNode(task, ports, never)).toMatchObject({
-      kind: "failed",
-      error: { code: "NODE_TIMEOUT" },
-    });
+    const outcome = executeNode(task, ports, never);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await outcome).toMatchObject({ kind: "failed", error: { code: "NODE_TIMEOUT" } });
   });
 
-  it("by its own time fails with what was said", async () => {
-    const ports = memoryPorts({ model: (_request, signal) => saysAndHangs(["half"], signal) });
-    const outcome = await executeNode(taskFor(agentNode({}, { timeoutMs: 40 })), ports, never);
-    expect(outcome).toMatchObject({
+  it("by its own time-out fails with what was said", async () => {
+    expect(await outcomeAfter(40, taskFor(agentNode({}, { timeoutMs: 40 })))).toMatchObject({
       kind: "failed",
       text: "half",
       error: { code: "NODE_TIMEOUT", retryable: true, message: expect.stringContaining('"work"') },
     });
   });
 
-  it("by the run's time is not tried again", async () => {
-    const ports = memoryPorts({ model: (_request, signal) => saysAndHangs(["half"], signal) });
-    const outcome = await executeNode(
-      taskFor(agentNode(), {}, { deadlineMs: Date.now() - 1_970 }),
-      ports,
-      never,
-    );
-    expect(outcome).toMatchObject({ kind: "failed", error: { code: "RUN_TIMEOUT", retryable: false } });
+  it("by the run's is not tried again", async () => {
+    const task = taskFor(agentNode(), {}, { deadlineMs: Date.now() - 1_970 });
+    expect(await outcomeAfter(30, task)).toMatchObject({
+      kind: "failed",
+      error: { code: "RUN_TIMEOUT", retryable: false },
+    });
   });
 });

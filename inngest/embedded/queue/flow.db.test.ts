@@ -51,7 +51,9 @@ describe("limits", () => {
   });
 
   it("does not let a workspace with a thousand waiting jobs hold up another", async () => {
-    const startedAt: number[] = [];
+    /** How many of the crowd had been served when each of the others began. */
+    const servedBefore: number[] = [];
+    let served = 0;
     const engine = await startTestEngine(
       database.engineUrl,
       (client) => [
@@ -63,8 +65,10 @@ describe("limits", () => {
             triggers: { event: engineEventNames.nodeReady },
           },
           async ({ step, event }) => {
-            if (event.data.workspaceId === "free") startedAt.push(Date.now());
-            await step.run("work", () => pause(event.data.workspaceId === "free" ? 0 : 25));
+            const isFree = event.data.workspaceId === "free";
+            if (isFree) servedBefore.push(served);
+            await step.run("work", () => pause(isFree ? 0 : 25));
+            if (!isFree) served += 1;
           },
         ),
       ],
@@ -74,15 +78,18 @@ describe("limits", () => {
       testEvent(engineEventNames.nodeReady, { workspaceId: "crowd" }),
     );
     await engine.send(crowd);
-    await pause(100);
+    await until(
+      () => served,
+      (seen) => seen > 0,
+    );
     for (let index = 0; index < 5; index++) {
-      const sentAt = Date.now();
+      const servedWhenSent = served;
       await engine.send([testEvent(engineEventNames.nodeReady, { workspaceId: "free" })]);
       await until(
-        () => startedAt.length,
+        () => servedBefore.length,
         (seen) => seen === index + 1,
       );
-      expect((startedAt[index] ?? 0) - sentAt).toBeLessThan(500);
+      expect((servedBefore[index] ?? 0) - servedWhenSent).toBeLessThan(100);
     }
   });
 
@@ -101,6 +108,7 @@ describe("limits", () => {
         },
       ),
     ]);
+    const sentAt = Date.now();
     await engine.send([
       ...Array.from({ length: 4 }, () => testEvent("throttled", { throttleKey: "k1" })),
       ...Array.from({ length: 4 }, () => testEvent("throttled", { throttleKey: "k2" })),
@@ -111,15 +119,18 @@ describe("limits", () => {
       (seen) => seen === 14,
     );
     for (const key of ["k1", "k2"]) {
-      const times = starts.filter((start) => start.key === key).map(({ at }) => at);
-      const sinceFirst = times.map((at) => at - (times[0] ?? 0));
-      // Two together: the limit, and the burst on top of it.
-      expect(sinceFirst[2]).toBeGreaterThan(900);
-      expect(sinceFirst[3]).toBeGreaterThan(1_900);
-      expect((times[1] ?? 0) - (times[0] ?? 0)).toBeLessThan(800);
+      const times = starts.filter((start) => start.key === key).map(({ at }) => at - sentAt);
+      expect(times[2]).toBeGreaterThan(900);
+      expect(times[3]).toBeGreaterThan(1_900);
     }
-    const unkeyed = starts.filter((start) => start.key === "none").map(({ at }) => at);
-    expect(Math.max(...unkeyed) - Math.min(...unkeyed)).toBeLessThan(800);
+    // Of each key two together, the limit and the burst on top of it; without a key all of them.
+    const atOnce = ["k1", "k1", "k2", "k2", "none", "none", "none", "none", "none", "none"];
+    expect(
+      starts
+        .slice(0, 10)
+        .map(({ key }) => key)
+        .sort(),
+    ).toEqual(atOnce);
   });
 
   it("lets limit and burst start together", async () => {
@@ -137,13 +148,15 @@ describe("limits", () => {
         },
       ),
     ]);
+    const sentAt = Date.now();
     await engine.send(Array.from({ length: 6 }, () => testEvent("burst")));
     await until(
       () => starts.length,
       (seen) => seen === 6,
     );
-    expect((starts[4] ?? 0) - (starts[0] ?? 0)).toBeLessThan(400);
-    expect((starts[5] ?? 0) - (starts[0] ?? 0)).toBeGreaterThan(450);
+    // One every half second would be here after a second and a half at the earliest.
+    expect((starts[4] ?? 0) - (starts[0] ?? 0)).toBeLessThan(1_400);
+    expect((starts[5] ?? 0) - sentAt).toBeGreaterThan(450);
   });
 });
 
@@ -216,7 +229,6 @@ describe("delivery", () => {
     );
     expect(received.map(({ n }) => n)).toEqual([1, 2]);
     expect((received[1]?.at ?? 0) - beganAt).toBeGreaterThanOrEqual(700);
-    expect((received[1]?.at ?? 0) - beganAt).toBeLessThan(3_000);
   });
 
   it("takes what the app hands over in its own transaction", async () => {

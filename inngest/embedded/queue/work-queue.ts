@@ -52,27 +52,14 @@ export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQue
   let workers: WorkerPool | null = null;
   const nudge = (count: number) => workers?.nudge(count);
   const alarm = new DueAlarm(pool, concurrency, () => nudge(1));
-  const ended = new Promise<string>((resolve) => {
-    events.on("pool:create", ({ workerPool }) => {
-      workers = workerPool;
-    });
-    events.on("pool:gracefulShutdown", ({ message }) => {
-      workers = null;
-      resolve(message);
-    });
-    watchFetching(events, resolve);
+  const ended = firstEnd(events, (pool) => {
+    workers = pool;
   });
   followJobs(events, { ...options, turnstile, nudge });
   const listening = firstListen(events, () => alarm.jobsChanged());
   events.on("pool:listen:notification", () => alarm.jobsChanged());
   events.on("job:start", () => alarm.jobFound());
-  events.on("job:failed", ({ job, error }) => {
-    log.error("a job was set aside after too many tries", {
-      jobId: job.id,
-      key: job.key,
-      error: String(error),
-    });
-  });
+  logFailedJobs(events, log);
   const runner = await run({
     pgPool: pool,
     concurrency,
@@ -103,6 +90,25 @@ export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQue
       await finished;
     },
   };
+}
+
+/** Resolves with the reason when no more jobs are taken; until then it tells who takes them. */
+function firstEnd(events: WorkerEvents, onWorkers: (workers: WorkerPool | null) => void): Promise<string> {
+  return new Promise((resolve) => {
+    events.on("pool:create", ({ workerPool }) => onWorkers(workerPool));
+    events.on("pool:gracefulShutdown", ({ message }) => {
+      onWorkers(null);
+      resolve(message);
+    });
+    watchFetching(events, resolve);
+  });
+}
+
+function logFailedJobs(events: WorkerEvents, log: EngineLog): void {
+  events.on("job:failed", ({ job, error }) => {
+    const fields = { jobId: job.id, key: job.key, error: String(error) };
+    log.error("a job was set aside after too many tries", fields);
+  });
 }
 
 /** Calls back when fetching jobs has failed several times without a success between. */

@@ -41,8 +41,8 @@ describe("steps", () => {
 
   it("runs parallel steps at the same time, each once", async () => {
     const calls: number[] = [];
+    const sixAtOnce = Promise.withResolvers<void>();
     let atOnce = 0;
-    let peak = 0;
     let sum = 0;
     const engine = await startTestEngine(database.engineUrl, (client) => [
       client.createFunction({ id: "fan", retries: 0, triggers: { event: "fan" } }, async ({ step }) => {
@@ -50,8 +50,9 @@ describe("steps", () => {
           Array.from({ length: 10 }, (_, index) =>
             step.run(`part-${index}`, async () => {
               calls.push(index);
-              peak = Math.max(peak, ++atOnce);
-              await new Promise((resolve) => setTimeout(resolve, 60));
+              if (++atOnce === 6) sixAtOnce.resolve();
+              // One after another they would wait for ever.
+              await sixAtOnce.promise;
               atOnce--;
               return index;
             }),
@@ -68,23 +69,24 @@ describe("steps", () => {
       (seen) => seen === 45,
     );
     expect([...calls].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    expect(peak).toBeGreaterThan(5);
   });
 
   it("goes on with a racing branch while the other still works", async () => {
     const order: string[] = [];
+    const fastIsDone = Promise.withResolvers<void>();
     const engine = await startTestEngine(database.engineUrl, (client) => [
       client.createFunction({ id: "race", retries: 0, triggers: { event: "race" } }, async ({ step }) => {
-        const branch = async (name: string, delayMs: number) => {
+        const branch = async (name: string, waitsFor: Promise<void>) => {
           await step.run({ id: `${name}-1`, parallelMode: "race" }, async () => {
-            await new Promise((resolve) => setTimeout(resolve, delayMs));
+            await waitsFor;
             order.push(`${name}-1`);
           });
           await step.run({ id: `${name}-2`, parallelMode: "race" }, () => {
             order.push(`${name}-2`);
+            fastIsDone.resolve();
           });
         };
-        await Promise.all([branch("fast", 1), branch("slow", 300)]);
+        await Promise.all([branch("fast", Promise.resolve()), branch("slow", fastIsDone.promise)]);
         await step.run("end", () => {
           order.push("end");
         });
@@ -99,17 +101,17 @@ describe("steps", () => {
   });
 
   it("sleeps without holding the worker, and wakes on time", async () => {
-    const times: number[] = [];
+    const seen: { step: string; at: number }[] = [];
     const engine = await startTestEngine(
       database.engineUrl,
       (client) => [
         client.createFunction({ id: "nap", retries: 0, triggers: { event: "nap" } }, async ({ step }) => {
           await step.run("before", () => {
-            times.push(Date.now());
+            seen.push({ step: "before", at: Date.now() });
           });
           await step.sleep("nap", "1s");
           await step.run("after", () => {
-            times.push(Date.now());
+            seen.push({ step: "after", at: Date.now() });
           });
         }),
       ],
@@ -117,11 +119,12 @@ describe("steps", () => {
     );
     await engine.send([testEvent("nap"), testEvent("nap"), testEvent("nap")]);
     await until(
-      () => times.length,
-      (seen) => seen === 6,
+      () => seen.length,
+      (length) => length === 6,
     );
-    expect((times[3] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(1_000);
-    expect((times[5] ?? 0) - (times[0] ?? 0)).toBeLessThan(4_000);
+    // A sleeper that held the one place would wake before the next one begins.
+    expect(seen.map(({ step }) => step)).toEqual(["before", "before", "before", "after", "after", "after"]);
+    expect((seen[3]?.at ?? 0) - (seen[0]?.at ?? 0)).toBeGreaterThanOrEqual(1_000);
   });
 });
 
@@ -153,7 +156,6 @@ describe("retries", () => {
     for (const gap of [1, 2]) {
       const waited = (tries[gap]?.at ?? 0) - (tries[gap - 1]?.at ?? 0);
       expect(waited).toBeGreaterThanOrEqual(995);
-      expect(waited).toBeLessThan(3_000);
     }
   });
 

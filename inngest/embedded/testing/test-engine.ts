@@ -1,20 +1,11 @@
 import type { InngestFunction } from "inngest";
 import { Client, type QueryResultRow } from "pg";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import type { EngineEvent } from "#core/dispatch/engine-event.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import type { PenstockInngest } from "#inngest/client.ts";
 import { createEmbeddedEngine, type EmbeddedEngine } from "../engine.ts";
 import type { EngineLog } from "../engine-log.ts";
-
-const running: EmbeddedEngine[] = [];
-const databases = new Set<string>();
-
-/** Each test begins without engines and with an empty queue. */
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((engine) => engine.stop(200)));
-  for (const databaseUrl of databases) await query(databaseUrl, "delete from graphile_worker._private_jobs");
-});
 
 export interface LogLine {
   readonly level: string;
@@ -31,7 +22,7 @@ export function listeningLog(): EngineLog & { readonly lines: LogLine[] } {
   return { lines, debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
 }
 
-/** An engine at work until the end of the test. */
+/** An engine at work until the end of the test, which leaves an empty queue to the next one. */
 export async function startTestEngine(
   databaseUrl: string,
   functions: (client: PenstockInngest) => readonly InngestFunction.Like[],
@@ -43,8 +34,10 @@ export async function startTestEngine(
     log: options.log ?? listeningLog(),
     ...options,
   });
-  running.push(engine);
-  databases.add(databaseUrl);
+  onTestFinished(async () => {
+    await engine.stop(200);
+    await query(databaseUrl, "delete from graphile_worker._private_jobs");
+  });
   await engine.start();
   return engine;
 }
@@ -53,7 +46,7 @@ export async function startTestEngine(
 export async function until<T>(
   read: () => T | Promise<T>,
   holds: (seen: T) => boolean,
-  timeoutMs = 10_000,
+  timeoutMs = 40_000,
 ): Promise<T> {
   const giveUpAtMs = Date.now() + timeoutMs;
   for (;;) {

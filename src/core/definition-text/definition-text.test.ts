@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "#core/json/json.ts";
+import { cpuTimeMs } from "#core/testing/cpu-time.ts";
 import type { JsonPath } from "../json/check-json-limits.ts";
 import { definitionCharacters } from "../json/json-limits.ts";
 import { definitionText } from "./definition-document.ts";
@@ -95,9 +96,9 @@ describe("parseDefinitionText", () => {
     ["objects as keys", "? ".repeat(100_000)],
     ["65 levels", `${"[".repeat(65)}${"]".repeat(65)}`],
   ])("refuses %s, and quickly", (_, text) => {
-    const start = performance.now();
+    const start = cpuTimeMs();
     expect(parseDefinitionText(text).ok).toBe(false);
-    expect(performance.now() - start).toBeLessThan(3_000);
+    expect(cpuTimeMs() - start).toBeLessThan(3_000);
   });
 
   it("takes a fair number of aliases", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { cpuTimeMs } from "#core/testing/cpu-time.ts";
 import { matchJsonSchema, tooMuchWork } from "./match-schema.ts";
 
 const many = <Item>(count: number, make: (index: number) => Item): Item[] =>
@@ -41,22 +42,22 @@ const attacks: readonly (readonly [string, JsonObject, Json])[] = [
 
 describe("the work of matching", () => {
   it.each(attacks)("has an end: %s", (_, schema, value) => {
-    const started = performance.now();
+    const started = cpuTimeMs();
     expect(matchJsonSchema(schema, value)).toBe(tooMuchWork);
     // It promises 50 ms on a quiet machine; what is not counted takes many seconds.
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(cpuTimeMs() - started).toBeLessThan(1_000);
   });
 
   it("tells a long list of allowed values once", () => {
     const schema = { items: { anyOf: [{ enum: ["a".repeat(200_000)] }, true] } };
-    const started = performance.now();
+    const started = cpuTimeMs();
     expect(
       matchJsonSchema(
         schema,
         many(20_000, () => 1),
       ),
     ).toBeNull();
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(cpuTimeMs() - started).toBeLessThan(1_000);
   });
 
   it("is enough for a table of twenty thousand rows", () => {

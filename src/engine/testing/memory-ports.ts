@@ -94,14 +94,16 @@ export async function* says(
   yield { type: "stop", reason, vendorReason: reason };
 }
 
-/** A model that says a few pieces and then waits for the abort. */
+/** A model that says a few pieces, calls back when they were taken, and then waits for the abort. */
 export async function* saysAndHangs(
   pieces: readonly string[],
   signal: AbortSignal,
+  onSaid: () => void = () => {},
 ): AsyncGenerator<ModelEvent> {
   yield { type: "request", providerRequestId: "req_1" };
   yield { type: "usage", usage: { ...usage, outputTokens: 0, estimated: true } };
   for (const text of pieces) yield { type: "text", text };
+  onSaid();
   await new Promise((_resolve, reject) => {
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener("abort", () => reject(signal.reason));

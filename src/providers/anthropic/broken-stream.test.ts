@@ -73,17 +73,21 @@ describe("a stream that breaks", () => {
   });
 
   it.each([
-    ["only keep-alives come", 'event: ping\ndata: {"type":"ping"}\n\n', "nothing but keep-alives for 0.7 s"],
-    ["only comments come", ": still here\n\n", "nothing but keep-alives for 0.7 s"],
-    ["nothing comes", "", "nothing for 0.5 s"],
-  ])("gives up when %s, and tells the true time", async (_name, sign, words) => {
+    [
+      "only keep-alives come",
+      'event: ping\ndata: {"type":"ping"}\n\n',
+      { keepAliveTimeoutMs: 700 },
+      "but keep-alives for 0.7 s",
+    ],
+    ["only comments come", ": still here\n\n", { keepAliveTimeoutMs: 700 }, "but keep-alives for 0.7 s"],
+    ["nothing comes", "", { idleTimeoutMs: 500 }, "nothing for 0.5 s"],
+  ])("gives up when %s, and tells the true time", async (_name, sign, timeouts, words) => {
     const server = await vendor((response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       response.flushHeaders();
       const timer = setInterval(() => response.write(sign), 20);
       response.on("close", () => clearInterval(timer));
     });
-    const timeouts = { idleTimeoutMs: 500, keepAliveTimeoutMs: 700 };
     const model = createAnthropicModel({ apiKey, baseUrl: server.url, ...timeouts });
     const { error } = await collect(model.stream(sampleRequest, { signal }));
     expect(error).toMatchObject({ code: "PROVIDER_TIMEOUT", retryable: true });
@@ -98,14 +102,14 @@ describe("a stream that breaks", () => {
       response.writeHead(200, { "content-type": "text/event-stream" });
       const thinking = { type: "content_block_start", index: 0, content_block: { type: "thinking" } };
       for (const event of [start, thinking]) response.write(`data: ${JSON.stringify(event)}\n\n`);
-      for (let beat = 0; beat < 12; beat += 1) {
+      for (let beat = 0; beat < 20; beat += 1) {
         await sleep(100);
         response.write(sign);
       }
       const rest = [text("at last"), ...stop("end_turn")];
       response.end(rest.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(""));
     });
-    const model = createAnthropicModel({ apiKey, baseUrl: server.url, idleTimeoutMs: 500 });
+    const model = createAnthropicModel({ apiKey, baseUrl: server.url, idleTimeoutMs: 1_500 });
     const { error, text: said } = await collect(model.stream(sampleRequest, { signal }));
     expect(error).toBeNull();
     expect(said).toBe("at last");
@@ -114,15 +118,12 @@ describe("a stream that breaks", () => {
   it("ends a stream that drips for ever at its total time", async () => {
     const server = await vendor((response) => {
       response.writeHead(200, { "content-type": "text/event-stream" });
-      response.write(
-        `data: ${JSON.stringify(start)}\n\nevent: message_start\ndata: ${JSON.stringify(start)}\n\n`,
-      );
-      const timer = setInterval(() => {
-        response.write(`event: content_block_delta\ndata: ${JSON.stringify(text("."))}\n\n`);
-      }, 20);
+      const drop = `event: content_block_delta\ndata: ${JSON.stringify(text("."))}\n\n`;
+      response.write(`event: message_start\ndata: ${JSON.stringify(start)}\n\n${drop.repeat(4)}`);
+      const timer = setInterval(() => response.write(drop), 20);
       response.on("close", () => clearInterval(timer));
     });
-    const model = createAnthropicModel({ apiKey, baseUrl: server.url, totalTimeoutMs: 300 });
+    const model = createAnthropicModel({ apiKey, baseUrl: server.url, totalTimeoutMs: 1_000 });
     const { error, text: kept } = await collect(model.stream(sampleRequest, { signal }));
     expect(error).toMatchObject({ code: "PROVIDER_TIMEOUT" });
     expect(kept.length).toBeGreaterThan(3);

@@ -36,23 +36,9 @@ export async function listen(options: ListenOptions): Promise<Listener> {
   let pause: { timer: NodeJS.Timeout; wake: () => void } | null = null;
 
   const connect = async () => {
-    const fresh = new pg.Client({
-      connectionString: options.url,
-      keepAlive: true,
-      application_name: "penstock listener",
+    const fresh = await openClient(options, (channel, payload) => {
+      for (const hear of subscribers.get(channel) ?? []) hear(payload);
     });
-    // Without a listener an error event would end the process; the loss itself is seen at "end".
-    fresh.on("error", (error) => options.onError?.(error));
-    fresh.on("notification", ({ channel, payload }) => {
-      for (const hear of subscribers.get(channel) ?? []) hear(payload ?? "");
-    });
-    try {
-      await fresh.connect();
-      await fresh.query(channels.map((channel) => `listen ${channel}`).join("; "));
-    } catch (error) {
-      await fresh.end().catch(() => undefined);
-      throw error;
-    }
     client = fresh;
     fresh.once("end", () => {
       client = null;
@@ -92,4 +78,27 @@ export async function listen(options: ListenOptions): Promise<Listener> {
       await client?.end();
     },
   };
+}
+
+/** A connection that listens to all channels. */
+async function openClient(
+  options: ListenOptions,
+  ring: (channel: string, payload: string) => void,
+): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: options.url,
+    keepAlive: true,
+    application_name: "penstock listener",
+  });
+  // Without a listener an error event would end the process; the loss itself is seen at "end".
+  client.on("error", (error) => options.onError?.(error));
+  client.on("notification", ({ channel, payload }) => ring(channel, payload ?? ""));
+  try {
+    await client.connect();
+    await client.query(channels.map((channel) => `listen ${channel}`).join("; "));
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
 }

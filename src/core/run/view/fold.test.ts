@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { NewRunEvent, RunEvent } from "#core/events/run-event.ts";
+import { cpuTimeMs } from "#core/testing/cpu-time.ts";
 import { emptyRunView, foldRunEvents } from "./fold.ts";
 
 const ref = { nodeId: "draft", iteration: 0 };
@@ -123,12 +124,12 @@ describe("foldRunEvents", () => {
 
   it("takes twenty thousand deltas in a moment", () => {
     const many = Array.from({ length: 20_000 }, () => delta(1, "word "));
-    const started = performance.now();
+    const started = cpuTimeMs();
     const view = foldRunEvents(
       emptyRunView(["draft"]),
       log({ type: "node.started", ...ref, attempt: 1 }, ...many),
     );
     expect(view.nodes.get("draft")?.text.length).toBe(100_000);
-    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(cpuTimeMs() - started).toBeLessThan(1_000);
   });
 });

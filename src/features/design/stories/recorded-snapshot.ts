@@ -5,6 +5,17 @@ import { briefText } from "./recorded-texts.ts";
 
 const runId = runIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a11");
 
+const artifact = {
+  id: artifactIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a14"),
+  runId,
+  nodeId: "save",
+  kind: "saved",
+  name: "brief.md",
+  mediaType: "text/markdown",
+  sizeBytes: briefText.length,
+  sha256: "b".repeat(64),
+} as const;
+
 /** The run as the book has it when it has only just been created. */
 export function recordedSnapshot(createdAtMs: number): RunSnapshot {
   return {
@@ -41,18 +52,6 @@ export function recordedSnapshot(createdAtMs: number): RunSnapshot {
     attempts: [],
     nextArtifactCursor: null,
     artifactCount: 1,
-    artifacts: [
-      {
-        id: artifactIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a14"),
-        runId,
-        nodeId: "save",
-        kind: "saved",
-        name: "brief.md",
-        mediaType: "text/markdown",
-        sizeBytes: briefText.length,
-        sha256: "b".repeat(64),
-        createdAtMs,
-      },
-    ],
+    artifacts: [{ ...artifact, createdAtMs }],
   };
 }

@@ -36,12 +36,7 @@ export function setUpProxy(targetPort: () => number): TestProxy {
     open.add(socket);
     socket.on("error", () => {});
     if (proxy.refuses !== null) return socket.end(`HTTP/1.1 ${proxy.refuses} No\r\n\r\n`);
-    const onward = connect(targetPort(), "127.0.0.1", () => {
-      socket.write("HTTP/1.1 200 OK\r\n\r\n");
-      onward.pipe(socket).pipe(onward);
-    });
-    open.add(onward);
-    return onward.on("error", () => socket.destroy());
+    return open.add(openTunnel(targetPort(), socket));
   });
   const proxy: TestProxy = {
     asked,
@@ -63,4 +58,12 @@ export function setUpProxy(targetPort: () => number): TestProxy {
     server.close();
   });
   return proxy;
+}
+
+function openTunnel(port: number, socket: Socket): Socket {
+  const onward = connect(port, "127.0.0.1", () => {
+    socket.write("HTTP/1.1 200 OK\r\n\r\n");
+    onward.pipe(socket).pipe(onward);
+  });
+  return onward.on("error", () => socket.destroy());
 }

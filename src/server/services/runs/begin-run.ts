@@ -8,7 +8,6 @@ import type { RunStatus } from "#core/run/status.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import { copyNodeRuns } from "#server/db/run/progress/copy-node-runs.ts";
 import { insertRun, type TriggerKind } from "#server/db/run/progress/insert-run.ts";
-import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { applyHappening } from "#server/services/progress/step/apply-happening.ts";
@@ -35,6 +34,9 @@ export interface RunToBegin {
   } | null;
 }
 
+/** What a run that has only just been created has of all that is counted. */
+const unspent = { lastEventSeq: 0, inputTokens: 0, outputTokens: 0, costMicros: 0, isSandbox: false };
+
 /**
  * Creates a run and takes its first step in the caller's transaction: pure nodes are decided at once, as far as the budget of a
  * step goes, the others are handed to the engine. A short run of pure nodes only has ended when this returns.
@@ -45,25 +47,20 @@ export async function beginRun(
   begin: RunToBegin,
 ): Promise<{ readonly runId: RunId; readonly status: RunStatus }> {
   const { workspaceId, userId, tokenId } = context.actor;
-  const { plan, fork } = begin;
+  const { plan, fork, pipelineId, versionId, input, variables } = begin;
   const runId = runIdSchema.parse(context.newId());
+  const fields = { workspaceId, runId, pipelineId, versionId, input, variables, startedByUserId: userId };
   const stored = encodeRunState(plan, begin.state);
   // Asked for in the same tick, so that it travels in the same packet.
   const recorded = recordAudit(tx, context.actor, begin.action, runId, {
-    pipelineId: begin.pipelineId,
+    pipelineId,
     ...(fork === null ? {} : { fromRunId: fork.runId }),
   });
   const inserted = insertRun(tx, {
-    workspaceId,
-    runId,
-    pipelineId: begin.pipelineId,
-    versionId: begin.versionId,
+    ...fields,
     triggerKind: begin.triggerKind,
-    input: begin.input,
-    variables: begin.variables,
     frontier: stored.frontier,
     branches: stored.branches,
-    startedByUserId: userId,
     startedByTokenId: tokenId,
     forkedFromRunId: fork?.runId ?? null,
     forkedFromNodes: fork?.fromNodes ?? [],
@@ -71,23 +68,7 @@ export async function beginRun(
   });
   const [times] = await Promise.all([inserted, recorded]);
   if (fork !== null) await copyNodeRuns(tx, workspaceId, fork.runId, runId, fork.reused);
-  const run: LockedRun = {
-    ...stored,
-    ...times,
-    startedAtMs: times.nowMs,
-    workspaceId,
-    runId,
-    pipelineId: begin.pipelineId,
-    versionId: begin.versionId,
-    lastEventSeq: 0,
-    input: begin.input,
-    variables: begin.variables,
-    startedByUserId: userId,
-    inputTokens: 0,
-    outputTokens: 0,
-    costMicros: 0,
-    isSandbox: false,
-  };
+  const run = { ...unspent, ...fields, ...stored, ...times, startedAtMs: times.nowMs };
   const draft = createDraft(run, plan, fork?.errors, begin.state, startUnits);
   draft.isStart = true;
   await applyHappening(tx, draft, { kind: "run.start" });

@@ -19,9 +19,8 @@ describe("an ear on the bell", () => {
     const { bell, ring } = createBell();
     const ear = listenTo(bell, "a");
     ring("a");
-    const startedAt = performance.now();
-    await ear.wait(5_000, never);
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    // What it had forgotten would keep it waiting until the test is given up.
+    await ear.wait(3_600_000, never);
   });
 
   it("wakes at a ring of its own run only", async () => {
