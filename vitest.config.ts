@@ -18,7 +18,7 @@ export default defineConfig({
             "prisma/**/*.test.ts",
           ],
           exclude: ["**/*.db.test.ts", "node_modules/**"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           // Pure tests leave nothing behind, so that all files of a worker share what one has loaded: half of the time went there.
           isolate: false,
           expect: { poll: { timeout: 20_000 } },
@@ -31,9 +31,10 @@ export default defineConfig({
           // Hooks of a helper belong into the function that a test calls: its module is loaded once for many files.
           isolate: false,
           globalSetup: ["appliance/database/start-test-server.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          expect: { poll: { timeout: 20_000 } },
+          // What is killed and starts again takes its time where others are at work too.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

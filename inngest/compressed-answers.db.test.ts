@@ -1,14 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { findFaults } from "./testing/find-faults.ts";
 import { agent, edges, trigger } from "./testing/pipelines.ts";
 import { readRunFacts } from "./testing/read-run-facts.ts";
 import { setStage } from "./testing/set-stage.ts";
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const database = await createTestDatabase();
 const stage = await setStage(database);
 afterAll(() => stage.close());

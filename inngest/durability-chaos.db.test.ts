@@ -82,7 +82,7 @@ async function findAllFaults(twins: readonly Twin[]): Promise<{ faults: string[]
 }
 
 it(`ends all runs right through ${killCount} kills (seed ${seed})`, {
-  timeout: 60_000 + killCount * 10_000,
+  timeout: 120_000 + killCount * 30_000,
 }, async ({ annotate }) => {
   const random = seededRandom(seed);
   const workers = await WorkerPair.start(stage);
@@ -103,10 +103,7 @@ it(`ends all runs right through ${killCount} kills (seed ${seed})`, {
     const nextLineAtMs = await until(lastLineAtMs, (atMs) => atMs > killedAtMs);
     (killsBoth ? startedAnewMs : takenOverMs).push(nextLineAtMs - killedAtMs);
   }
-  await stage.ended(
-    twins.map(({ runId }) => runId),
-    60_000,
-  );
+  await stage.ended(twins.map(({ runId }) => runId));
 
   const { faults, lost } = await findAllFaults(twins);
   await annotate(

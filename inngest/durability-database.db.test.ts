@@ -54,7 +54,7 @@ async function readOn(runId: RunId): Promise<{ events: readonly RunEvent[]; erro
   while (!events.at(-1)?.type.startsWith("run.") || events.length === 1) {
     try {
       const afterSeq = events.at(-1)?.seq ?? 0;
-      for await (const event of watchRun(stage.context, { runId, afterSeq }, AbortSignal.timeout(60_000))) {
+      for await (const event of watchRun(stage.context, { runId, afterSeq }, AbortSignal.timeout(120_000))) {
         events.push(event);
       }
     } catch {
@@ -108,12 +108,11 @@ it("survives a database that is killed again and again: the worker reconnects, n
           `select (extract(epoch from max(created_at)) * 1000)::float8 as "atMs" from run_events`,
         ),
       ([row]) => (row?.atMs ?? 0) > backAtMs,
-      60_000,
     );
     backAfterMs.push(Date.now() - killedAtMs);
   }
   const later = await Promise.all(startedMeanwhile);
-  await stage.ended([...runIds, ...later], 90_000);
+  await stage.ended([...runIds, ...later]);
   expect(worker.hasEnded).toBe(false);
 
   const bill = stage.sandbox.stats().entries;

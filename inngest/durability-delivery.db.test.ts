@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { engineEventNames } from "#core/dispatch/engine-event.ts";
 import { toJobSpec } from "#core/dispatch/job-spec.ts";
 import type { RunId } from "#core/ids.ts";
@@ -15,7 +15,6 @@ import { seededRandom } from "./testing/seeded-random.ts";
 import { setStage } from "./testing/set-stage.ts";
 import { until } from "./testing/until.ts";
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const database = await createTestDatabase();
 const stage = await setStage(database);
 const { workspaceId } = stage.context.actor;

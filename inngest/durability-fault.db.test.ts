@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { findFaults } from "./testing/find-faults.ts";
@@ -8,7 +8,6 @@ import { readRunFacts } from "./testing/read-run-facts.ts";
 import { setStage } from "./testing/set-stage.ts";
 import { until } from "./testing/until.ts";
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const database = await createTestDatabase();
 const stage = await setStage(database);
 afterEach(() => stage.endWorkers());

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { leaseMs } from "#core/dispatch/lease.ts";
 import type { RunId } from "#core/ids.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
@@ -11,7 +11,6 @@ import { seededRandom } from "./testing/seeded-random.ts";
 import { setStage } from "./testing/set-stage.ts";
 import { until } from "./testing/until.ts";
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const database = await createTestDatabase();
 const stage = await setStage(database);
 afterEach(() => stage.endWorkers());

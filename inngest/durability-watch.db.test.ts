@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
 import { emptyRunView, foldRunEvents } from "#core/run/view/fold.ts";
@@ -12,7 +12,6 @@ import { readRunFacts } from "./testing/read-run-facts.ts";
 import { seededRandom } from "./testing/seeded-random.ts";
 import { setStage } from "./testing/set-stage.ts";
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const database = await createTestDatabase();
 const stage = await setStage(database);
 beforeAll(() => stage.spawnWorker().ready);
@@ -57,7 +56,7 @@ async function readInPieces(runId: RunId, random: () => number) {
 
 async function readThrough(runId: RunId): Promise<readonly RunEvent[]> {
   const events: RunEvent[] = [];
-  for await (const event of watchRun(stage.context, { runId, afterSeq: 0 }, AbortSignal.timeout(20_000))) {
+  for await (const event of watchRun(stage.context, { runId, afterSeq: 0 }, AbortSignal.timeout(60_000))) {
     events.push(event);
   }
   return events;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
@@ -18,7 +18,6 @@ import { setStage } from "./testing/set-stage.ts";
 import { until } from "./testing/until.ts";
 import type { WorkerProcess } from "./testing/worker-process.ts";
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const database = await createTestDatabase();
 const stage = await setStage(database);
 afterEach(() => stage.endWorkers());
@@ -104,7 +103,7 @@ describe("a worker that was taken for dead and comes back", () => {
 
   it("when its call has ended meanwhile: what it cost is booked to the token", async () => {
     const runId = await stage.start(
-      chainOf("Zombie", [trigger, agent("talk", "pace=10&tokens=100"), noop("end")]),
+      chainOf("Zombie", [trigger, agent("talk", "pace=20&tokens=100"), noop("end")]),
     );
     const zombie = await stopInTheMiddle(runId);
     await runNodeStep(other, { ...nodeRun(runId, "talk"), handoverToken: null }, "must-dispatch");

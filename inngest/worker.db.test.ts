@@ -68,7 +68,7 @@ async function start(definition: PipelineDefinitionInput, input = "tides"): Prom
 
 async function follow(runId: RunId, onEvent: (event: RunEvent) => unknown = () => undefined) {
   const events: RunEvent[] = [];
-  for await (const event of watchRun(context, { runId, afterSeq: 0 }, AbortSignal.timeout(20_000))) {
+  for await (const event of watchRun(context, { runId, afterSeq: 0 }, AbortSignal.timeout(60_000))) {
     events.push(event);
     await onEvent(event);
   }

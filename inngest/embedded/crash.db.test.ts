@@ -68,7 +68,6 @@ const finished = (run: string, step: string) =>
   until(
     () => database.asOwner("select from book where run = $1 and step = $2", [run, step]),
     (rows) => rows.length === 1,
-    20_000,
   );
 
 describe("a worker that is killed", () => {

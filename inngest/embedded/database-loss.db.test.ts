@@ -82,7 +82,7 @@ describe("a database that is killed and comes back", () => {
       () => countJobs(engineUrl),
       (jobs) => jobs === 0,
     );
-  }, 60_000);
+  });
 
   it("a try that the outage spoilt does not count, and one that the function failed does", async () => {
     const attempts: number[] = [];
@@ -118,5 +118,5 @@ describe("a database that is killed and comes back", () => {
     );
     expect(attempts.slice(0, 2)).toEqual([0, 1]);
     expect(attempts.slice(2).every((attempt) => attempt === 1)).toBe(true);
-  }, 60_000);
+  });
 });

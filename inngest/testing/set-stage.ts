@@ -61,7 +61,7 @@ export async function setStage(database: StageDatabase): Promise<Stage> {
       const asked = { pipelineId, input, variables: {}, version: null, idempotencyKey: null };
       return (await startRun(context, asked)).runId;
     },
-    async ended(runIds, timeoutMs = 50_000) {
+    async ended(runIds, timeoutMs = 120_000) {
       await until(
         () => database.asOwner(unendedRuns, [[...runIds]]),
         (open) => open.length === 0,

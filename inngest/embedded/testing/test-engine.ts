@@ -46,7 +46,7 @@ export async function startTestEngine(
 export async function until<T>(
   read: () => T | Promise<T>,
   holds: (seen: T) => boolean,
-  timeoutMs = 40_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const giveUpAtMs = Date.now() + timeoutMs;
   for (;;) {
