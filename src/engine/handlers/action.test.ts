@@ -67,7 +67,11 @@ describe("log and noop", () => {
     const log = taskFor(actionNode({ action: "log", message: "saw {{ input.n }}" }), { input: { n: 3 } });
     expect(await executeNode(log, ports, never)).toMatchObject({ kind: "completed", output: { n: 3 } });
     expect(ports.lines).toEqual([
-      { message: "a pipeline wrote a line", fields: expect.objectContaining({ message: "saw 3" }) },
+      {
+        level: "info",
+        message: "a pipeline wrote a line",
+        fields: expect.objectContaining({ message: "saw 3" }),
+      },
     ]);
     const noop = taskFor(actionNode({ action: "noop" }), { input: [1, 2] });
     expect(await executeNode(noop, ports, never)).toMatchObject({
