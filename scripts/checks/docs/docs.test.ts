@@ -1,0 +1,38 @@
+import { globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
+import { phases } from "../phases.ts";
+import { brokenLinks, missingCommands, missingFiles, readPages } from "./read-docs.ts";
+
+const pages = readPages();
+/** Decisions are of their day: what they name may have moved since. */
+const ofToday = pages.filter(({ path }) => !path.startsWith("docs/decisions/"));
+
+/** What a page has its reader write. */
+const yetToBeWritten = /^(try\.mjs|src\/core\/nodes\/assert(\.test)?\.ts)$/;
+
+describe("the documentation", () => {
+  it("has pages", () => {
+    const paths = pages.map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(["README.md", "CONTRIBUTING.md", "docs/architecture.md"]));
+  });
+
+  it("links only to what is there", () => {
+    expect(pages.flatMap(brokenLinks)).toEqual([]);
+  });
+
+  it("names only files and folders that are there", () => {
+    const files = globSync("{*,{src,inngest,appliance,scripts,prisma,e2e,bench}/**/*}.{ts,tsx,mjs,cjs}", {
+      cwd: repositoryRoot,
+    });
+    const basenames = new Set(files.map((file) => basename(file)));
+    expect(ofToday.flatMap((page) => missingFiles(page, basenames, yetToBeWritten))).toEqual([]);
+  });
+
+  it("runs only commands that are there", () => {
+    const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, "package.json"), "utf8"));
+    const parts = new Set(phases.map(({ name }) => name));
+    expect(pages.flatMap((page) => missingCommands(page, new Set(Object.keys(scripts)), parts))).toEqual([]);
+  });
+});

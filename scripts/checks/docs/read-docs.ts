@@ -1,0 +1,90 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
+
+/** A page of the documentation, by its path from the repository. */
+export interface Page {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a page says that is not so: the words, and the page. */
+export type FalseClaim = string;
+
+export function readPages(): readonly Page[] {
+  return globSync(["*.md", "docs/**/*.md", "{src,inngest,appliance,scripts}/**/README.md"], {
+    cwd: repositoryRoot,
+  })
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(repositoryRoot, path), "utf8") }));
+}
+
+const link = /\]\(([^)\s]+)\)/g;
+
+/** Links to files or headings that are not there. */
+export function brokenLinks({ path, text }: Page): FalseClaim[] {
+  return [...text.matchAll(link)].flatMap(([, target = ""]) => {
+    if (/^[a-z]+:/.test(target)) return [];
+    const [file = "", heading] = target.split("#");
+    const page = file === "" ? path : join(dirname(path), file);
+    if (!existsSync(join(repositoryRoot, page))) return [`${path} links to ${target}`];
+    return heading === undefined || headingsOf(page).has(heading) ? [] : [`${path} links to ${target}`];
+  });
+}
+
+/** As code hosts make them of headings. */
+function headingsOf(page: string): ReadonlySet<string> {
+  const lines = readFileSync(join(repositoryRoot, page), "utf8").matchAll(/^#+ (.+)$/gm);
+  return new Set(
+    [...lines].map(([, words = ""]) =>
+      words
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, "")
+        .replaceAll(" ", "-"),
+    ),
+  );
+}
+
+/** Where a path in the words of a page may begin. */
+const roots = ["", "src", "src/server", "src/server/services", "src/server/db/run/progress"];
+const folders =
+  "src|inngest|appliance|scripts|prisma|docs|e2e|bench|core|engine|providers|server|services|db|trpc|client|features|components";
+const named = new RegExp(`(?<![\\w./<-])(?:(?:${folders})/[\\w./-]*|[\\w-]+\\.(?:tsx?|mjs|cjs))`, "g");
+/** What stands in code, in a line or in a block. */
+const code = /```[\s\S]*?```|`[^`\n]+`/g;
+
+/** Files and folders that the code of a page names and that are not there. A path with a `<part>` to fill in is not looked at. */
+export function missingFiles(
+  { path, text }: Page,
+  basenames: ReadonlySet<string>,
+  toBeWritten: RegExp,
+): FalseClaim[] {
+  return [...text.matchAll(code)].flatMap(([inside]) =>
+    [...inside.matchAll(named)]
+      .filter(({ index, 0: name }) => !/[<*{]/.test(inside[index + name.length] ?? ""))
+      .map(([name]) => name.replace(/[.-]+$/, ""))
+      .filter((name) => !toBeWritten.test(name) && !isThere(name, dirname(path), basenames))
+      .map((name) => `${path} names ${name}`),
+  );
+}
+
+function isThere(name: string, folder: string, basenames: ReadonlySet<string>): boolean {
+  if (!name.includes("/")) return basenames.has(name);
+  return [folder, ...roots].some((root) => existsSync(join(repositoryRoot, root, name)));
+}
+
+/** Commands of npm that the package does not have, and parts that `npm test` does not have. */
+export function missingCommands(
+  { path, text }: Page,
+  scripts: ReadonlySet<string>,
+  parts: ReadonlySet<string>,
+): FalseClaim[] {
+  const commands = [...text.matchAll(/npm run (?:-s )?([a-z][a-z:-]*)/g)].map(([, name = ""]) => name);
+  const chosen = [...text.matchAll(/npm test -- ([a-z][a-z0-9 ]*)/g)].flatMap(([, words = ""]) =>
+    words.trim().split(/ +/),
+  );
+  return [
+    ...commands.filter((name) => !scripts.has(name)).map((name) => `${path} runs npm run ${name}`),
+    ...chosen.filter((part) => !parts.has(part)).map((part) => `${path} runs npm test -- ${part}`),
+  ];
+}
