@@ -119,7 +119,7 @@ describe("a worker that is killed", () => {
     const first = startWorker();
     await heard(first, "at work");
     const second = startWorker();
-    await heard(second, "another worker is at work");
+    await heard(second, "another worker is running");
     const event = testEvent("steps");
     await send(event);
     await until(

@@ -65,7 +65,7 @@ export function spawnWorker(urls: WorkerUrls): WorkerProcess {
     async inPlace() {
       await until(
         () => said,
-        (words) => words.includes("another worker is at work"),
+        (words) => words.includes("another worker is running"),
       );
     },
     said: () => said,
