@@ -45,9 +45,7 @@ test("an agent is made, changed, found where it is used, and archived with a war
     await page.getByRole("button", { name: "Create agent" }).click();
     await page.getByRole("link", { name: "Careful writer" }).click();
     await expect(page.getByLabel("Instructions")).toHaveValue("You write with care.");
-    await expect(page.getByRole("region", { name: "Where it is used" })).toContainText(
-      "No pipeline names it",
-    );
+    await expect(page.getByRole("region", { name: "Where it is used" })).toContainText("No pipeline uses it");
   });
 
   await test.step("a change is kept, and the key stays", async () => {
@@ -60,7 +58,7 @@ test("an agent is made, changed, found where it is used, and archived with a war
   });
 
   await workspace.createPipeline(asking);
-  await test.step("it says which pipelines name it, and where", async () => {
+  await test.step("it says which pipelines use it, and where", async () => {
     await page.reload();
     const uses = page.getByRole("region", { name: "Where it is used" });
     await expect(uses.getByRole("link", { name: "Tide table" })).toBeVisible();
@@ -76,7 +74,7 @@ test("an agent is made, changed, found where it is used, and archived with a war
     await expectAccessible(page);
     await dialog.getByRole("button", { name: "Archive agent" }).click();
     await expect(dialog).toBeHidden();
-    await expect(page.getByRole("main")).toContainText("Bring it back into use to change it");
+    await expect(page.getByRole("main")).toContainText("Restore it to change it");
     await expect(page.getByLabel("Instructions")).not.toBeEditable();
     await expectAccessible(page);
   });

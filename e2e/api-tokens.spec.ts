@@ -18,7 +18,7 @@ test("a token is shown once, works with the typed client, and is refused once it
     await expect(dialog.getByLabel("Name")).toHaveAccessibleDescription(/Give it a name/);
     await dialog.getByLabel("Name").fill("Nightly job");
     await dialog.getByLabel("Scope").selectOption("read");
-    await expect(dialog.getByLabel("Scope")).toHaveAccessibleDescription(/Look at pipelines/);
+    await expect(dialog.getByLabel("Scope")).toHaveAccessibleDescription(/View pipelines/);
     await expectAccessible(page);
     await dialog.getByRole("button", { name: "Create token" }).click();
     await expect(dialog).toContainText("only time it is shown");

@@ -15,7 +15,7 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
     await expect(palette.getByRole("option", { name: /^Runs/ })).toBeVisible();
     await expectAccessible(page);
     await page.keyboard.type("nothing of that name");
-    await expect(palette).toContainText("Nothing of that name");
+    await expect(palette).toContainText("Nothing with that name");
     await expectAccessible(page);
     await page.keyboard.press("Escape");
     await expect(palette).toBeHidden();

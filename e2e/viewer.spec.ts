@@ -65,7 +65,7 @@ test("a viewer sees everything, is offered nothing that they may not do, and is 
     await open(`agents/${agentId}`);
     await expect(page.getByLabel("Instructions")).toHaveValue("You write.");
     await expect(page.getByLabel("Instructions")).not.toBeEditable();
-    await expect(main).toContainText("As a viewer you can look at agents");
+    await expect(main).toContainText("As a viewer you can view agents");
     await expect(offered(/Save|Archive/)).toHaveCount(0);
     await expectAccessible(page);
   });
