@@ -137,7 +137,8 @@ const coreRooms = {
   events: ["json", "model"],
   expression: ["json"],
   nodes: ["json", "http", "model", "expression"],
-  pipeline: ["json", "schema", "model", "policy", "pricing", "expression", "nodes"],
+  triggers: ["json", "expression", "nodes"],
+  pipeline: ["json", "schema", "model", "policy", "pricing", "expression", "nodes", "triggers"],
   "definition-text": ["json", "pipeline"],
   run: ["json", "schema", "model", "policy", "pricing", "events", "expression", "nodes", "pipeline"],
 };
@@ -225,7 +226,7 @@ module.exports = {
       from: { path: core, pathNot: test },
       to: {
         dependencyTypes: ["core", "npm", "npm-dev", "npm-optional", "npm-peer", "npm-no-pkg", "npm-unknown"],
-        pathNot: inPackages("(zod|@marcbachmann/cel-js|yaml|re2js)"),
+        pathNot: inPackages("(zod|@marcbachmann/cel-js|yaml|re2js|croner)"),
       },
     },
     {

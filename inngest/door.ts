@@ -4,6 +4,7 @@ import { createInngestClient } from "./client.ts";
 import { createFunctions } from "./functions/all.ts";
 import { openRunner } from "./runner/open-runner.ts";
 import { relayOutbox } from "./runner/outbox-relay.ts";
+import { watchSchedules } from "./runner/schedule-watch.ts";
 import { watchStranded } from "./runner/stranded-watch.ts";
 import { sdkLogger } from "./sdk-logger.ts";
 import { createServeHandlers, type ServeHandlers } from "./serve.ts";
@@ -52,11 +53,13 @@ export async function openInngestDoor(environment: Environment, log: Logger): Pr
   });
   runner.keeper.start();
   const stopWatching = watchStranded(runner.context);
+  const stopSchedules = watchSchedules(runner.context);
   return {
     handlers,
     async close() {
       stopRelay();
       stopWatching();
+      stopSchedules();
       await opened.close();
     },
   };

@@ -5,6 +5,7 @@ import { recoverLeases } from "#server/services/progress/healing/recover-leases.
 import { createEmbeddedEngine, type EmbeddedEngine } from "./embedded/engine.ts";
 import { createFunctions } from "./functions/all.ts";
 import { type OpenedRunner, openRunner } from "./runner/open-runner.ts";
+import { watchSchedules } from "./runner/schedule-watch.ts";
 import { watchStranded } from "./runner/stranded-watch.ts";
 
 export interface Worker {
@@ -51,5 +52,8 @@ async function beginWork(engine: EmbeddedEngine, { runner }: OpenedRunner, log: 
   if (recovered > 0) log.info({ recovered }, "took up what an earlier worker had begun");
   await reconcile(runner.context);
   log.info("worker ready");
-  return watchStranded(runner.context);
+  const stopWatching = [watchStranded(runner.context), watchSchedules(runner.context)];
+  return () => {
+    for (const stop of stopWatching) stop();
+  };
 }

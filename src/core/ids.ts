@@ -12,6 +12,7 @@ export const artifactIdSchema = z.uuid().brand("ArtifactId");
 export const providerKeyIdSchema = z.uuid().brand("ProviderKeyId");
 export const secretIdSchema = z.uuid().brand("SecretId");
 export const apiTokenIdSchema = z.uuid().brand("ApiTokenId");
+export const triggerRowIdSchema = z.uuid().brand("TriggerRowId");
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
 export type UserId = z.infer<typeof userIdSchema>;
@@ -24,6 +25,8 @@ export type ArtifactId = z.infer<typeof artifactIdSchema>;
 export type ProviderKeyId = z.infer<typeof providerKeyIdSchema>;
 export type SecretId = z.infer<typeof secretIdSchema>;
 export type ApiTokenId = z.infer<typeof apiTokenIdSchema>;
+/** Of the row that keeps a trigger over the versions of its pipeline; `id` in a definition is its author's word. */
+export type TriggerRowId = z.infer<typeof triggerRowIdSchema>;
 
 /** Node and edge ids are the author's own words: short, readable, unique in one definition. */
 export const nodeIdSchema = z

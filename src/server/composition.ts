@@ -53,6 +53,7 @@ export function buildWebProcess(settings: Environment): WebProcess {
       clock: { nowMs: Date.now },
       newId: () => uuid7(),
       keyring: parseKeyring(settings.keyring),
+      publicOrigin: settings.publicOrigin,
       log,
       ports: {
         providers: createProviderProbe(settings),

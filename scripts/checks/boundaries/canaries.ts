@@ -69,6 +69,7 @@ const coreCanaries: readonly Canary[] = [
   coreRoom("events", "run"),
   coreRoom("expression", "run"),
   coreRoom("nodes", "pipeline"),
+  coreRoom("triggers", "pipeline"),
   coreRoom("pipeline", "run"),
   coreRoom("definition-text", "run"),
   coreRoom("run", "definition-text"),

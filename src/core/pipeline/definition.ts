@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { jsonSchema } from "#core/json/json.ts";
 import { nodeSchemas } from "#core/nodes/registry.ts";
+import { maxTriggers, triggerSchema } from "#core/triggers/trigger-definition.ts";
 import { branchLabelSchema, definitionIdSchema, fieldNameSchema } from "../nodes/names.ts";
 
 export type { NodeDefinition } from "#core/nodes/registry.ts";
@@ -51,6 +52,8 @@ export const pipelineDefinitionSchema = z.strictObject({
   settings: settingsSchema.prefault({}),
   nodes: z.array(nodeDefinitionSchema),
   edges: z.array(edgeSchema).default([]),
+  /** What starts it by itself once it is published. */
+  triggers: z.array(triggerSchema).max(maxTriggers).optional(),
 });
 
 /** A well-formed definition with its defaults filled in. */

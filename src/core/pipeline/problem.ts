@@ -11,6 +11,8 @@ export type ProblemCode =
   | "PATTERNS_TOO_LARGE"
   | "DUPLICATE_NODE_ID"
   | "DUPLICATE_EDGE_ID"
+  | "DUPLICATE_TRIGGER_ID"
+  | "BAD_SCHEDULE"
   | "DANGLING_EDGE"
   | "SELF_LOOP"
   | "CYCLE"

@@ -21,6 +21,7 @@ import { shapeProblems } from "./checks/check-shape.ts";
 import { checkEmpty, checkSize } from "./checks/check-size.ts";
 import { checkTimes } from "./checks/check-times.ts";
 import { checkTrigger } from "./checks/check-trigger.ts";
+import { checkTriggers } from "./checks/check-triggers.ts";
 import { checkTypes } from "./checks/check-types.ts";
 import { checkUnused } from "./checks/check-unused.ts";
 import { checkWaysOut } from "./checks/check-ways-out.ts";
@@ -90,7 +91,14 @@ function validateEdged(
   const shape = parsed.success ? [] : shapeProblems(parsed.error.issues, raw);
   const graph = parsed.success ? graphOf(parsed.data) : graphOfRaw(raw);
   const found = graphProblems(graph, references);
-  const faults = [...checkEmpty(raw), ...known, ...shape, ...checkLostNames(raw), ...found.filter(isFault)];
+  const faults = [
+    ...checkEmpty(raw),
+    ...known,
+    ...shape,
+    ...checkLostNames(raw),
+    ...found.filter(isFault),
+    ...checkTriggers(raw),
+  ];
   const warnings =
     faults.length > 0
       ? []

@@ -5,6 +5,14 @@ import { AppError } from "#core/errors.ts";
  * @throws AppError PAYLOAD_TOO_LARGE.
  */
 export async function readBody(request: Request, maxBytes: number): Promise<string> {
+  return (await readBytes(request, maxBytes)).toString("utf8");
+}
+
+/**
+ * A request's body as it came, read no further than the limit.
+ * @throws AppError PAYLOAD_TOO_LARGE.
+ */
+export async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -13,7 +21,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<stri
     if (bytes > maxBytes) throw tooLarge(maxBytes);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(maxBytes: number): AppError {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { AppError } from "#core/errors.ts";
-import type { ProviderKeyId, SecretId, WorkspaceId } from "#core/ids.ts";
+import type { ProviderKeyId, SecretId, TriggerRowId, WorkspaceId } from "#core/ids.ts";
 import { openBox, sealBox } from "./sealed-box.ts";
 
 /** Where a secret lives. It is bound to this place: the same ciphertext opens nowhere else. */
@@ -8,6 +8,7 @@ export type SecretPlace = { readonly workspaceId: WorkspaceId } & (
   | { readonly keyId: ProviderKeyId }
   /** A secret of a workspace belongs to its name, too: it decides where the value is sent. */
   | { readonly secretId: SecretId; readonly name: string }
+  | { readonly triggerId: TriggerRowId; readonly triggerSecretId: string }
 );
 
 /** `v1:<data key version>:iv:ciphertext:tag`. The keyring key is told by the data key's own wrapping, not here. */
@@ -16,8 +17,13 @@ export type Envelope = string;
 const format = "v1";
 
 function binding(place: SecretPlace, dataKeyVersion: number): string {
-  const row = "keyId" in place ? place.keyId : `secret|${place.secretId}|${place.name}`;
-  return `${place.workspaceId}|${row}|${dataKeyVersion}`;
+  return `${place.workspaceId}|${rowOf(place)}|${dataKeyVersion}`;
+}
+
+function rowOf(place: SecretPlace): string {
+  if ("keyId" in place) return place.keyId;
+  if ("secretId" in place) return `secret|${place.secretId}|${place.name}`;
+  return `trigger|${place.triggerId}|${place.triggerSecretId}`;
 }
 
 /** Encrypts a secret under its workspace's data key. */

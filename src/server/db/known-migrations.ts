@@ -18,4 +18,5 @@ export const knownMigrations = [
   "20261129001101_outputs_left_out",
   "20261129001200_run_orders",
   "20261129001300_require",
+  "20261129001400_triggers",
 ] as const;

@@ -92,9 +92,11 @@ describe("the catalogue", () => {
       "run_events",
       "secrets",
       "system.leases",
+      "system.live_triggers",
       "system.open_runs",
       "system.outbox",
       "system.rate_limits",
+      "trigger_secrets",
     ]);
   });
 });

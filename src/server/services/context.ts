@@ -31,6 +31,8 @@ export interface ServiceTools {
   /** A fresh UUID of version 7: ids grow with time. */
   readonly newId: () => string;
   readonly keyring: Keyring;
+  /** Where people and programs reach this Penstock, without a path. */
+  readonly publicOrigin: string;
   readonly log: Logger;
   readonly ports: ServicePorts;
   readonly runs: RunTools;

@@ -31,7 +31,7 @@ export function unknownIds(): NamedIds {
   };
 }
 
-/** Pure nodes only: its run has ended when `runs.start` answers. */
+/** Pure nodes only: its run has ended when `runs.start` answers. Once it is published, a webhook starts it too. */
 export const pureDefinition = {
   name: "Pure pipeline",
   nodes: [
@@ -39,6 +39,7 @@ export const pureDefinition = {
     { id: "shape", type: "transform", name: "Shape", config: { value: { said: "input.word" } } },
   ],
   edges: [{ id: "e1", from: "start", to: "shape" }],
+  triggers: [{ id: "hook", kind: "webhook", scheme: "standard" }],
 } satisfies PipelineDefinitionInput;
 
 const agent = { name: "Writer", instructions: "Write.", model: "sandbox/brief" };
@@ -117,6 +118,12 @@ export const procedureInputs: {
   "runs.resume": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.planFork": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.fork": { names: true, input: ({ runId }) => ({ runId }) },
+  "triggers.list": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
+  "triggers.firings": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
+  "triggers.pause": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
+  "triggers.resume": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
+  "triggers.fire": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
+  "triggers.rotateSecret": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
   "artifacts.list": { names: false, input: ({ runId }) => ({ runId }) },
   "artifacts.get": { names: true, input: ({ artifactId }) => ({ artifactId }) },
   "costs.summary": { names: false, input: () => ({ sinceMs: 0, untilMs: 86_400_000 }) },

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
+import { handleHook, hookPath } from "#server/trpc/handle-hook.ts";
 import { handleTrpcRequest } from "#server/trpc/handle-request.ts";
 import { handleRunEvents, runEventsPath } from "#server/trpc/handle-run-events.ts";
 import type { TestWeb } from "./create-test-web.ts";
@@ -38,8 +39,7 @@ async function answer(web: TestWeb, incoming: IncomingMessage, outgoing: ServerR
   const body = method === "GET" ? {} : { body: Readable.toWeb(incoming), duplex: "half" };
   const init = { method, headers, signal: gone.signal, ...body } as RequestInit;
   const request = new Request(new URL(url, web.auth.publicOrigin), init);
-  const handle = runEventsPath.test(new URL(request.url).pathname) ? handleRunEvents : handleTrpcRequest;
-  const response = await handle(web.tools, web.auth, request);
+  const response = await handlerOf(request)(web.tools, web.auth, request);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.flushHeaders();
   if (response.body === null) outgoing.end();
@@ -47,4 +47,10 @@ async function answer(web: TestWeb, incoming: IncomingMessage, outgoing: ServerR
     await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing).catch(() =>
       outgoing.destroy(),
     );
+}
+
+function handlerOf(request: Request): typeof handleTrpcRequest {
+  const { pathname } = new URL(request.url);
+  if (hookPath.test(pathname)) return handleHook;
+  return runEventsPath.test(pathname) ? handleRunEvents : handleTrpcRequest;
 }

@@ -12,6 +12,7 @@ import { pipelinesRouter } from "./routers/pipelines/router.ts";
 import { runsRouter } from "./routers/runs/router.ts";
 import { secretsRouter } from "./routers/secrets/router.ts";
 import { tokensRouter } from "./routers/tokens/router.ts";
+import { triggersRouter } from "./routers/triggers/router.ts";
 import { workspacesRouter } from "./routers/workspaces/router.ts";
 
 /** The product's API: the dashboard, the typed client and the tests all call this. */
@@ -26,6 +27,7 @@ export const appRouter = trpc.router({
   models: modelsRouter,
   pipelines: pipelinesRouter,
   runs: runsRouter,
+  triggers: triggersRouter,
   artifacts: artifactsRouter,
   costs: costsRouter,
   tokens: tokensRouter,

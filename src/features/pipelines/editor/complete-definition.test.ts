@@ -25,7 +25,14 @@ function offered(marked: string): readonly string[] {
 
 describe("completeDefinition", () => {
   it("offers the fields that are not there yet", () => {
-    expect(offered("name: A\n|")).toEqual(["description", "variables", "settings", "nodes", "edges"]);
+    expect(offered("name: A\n|")).toEqual([
+      "description",
+      "variables",
+      "settings",
+      "nodes",
+      "edges",
+      "triggers",
+    ]);
     expect(offered("settings:\n  maxRetriesPerNode: 1\n  |")).toEqual([
       "timeoutSeconds",
       "retryBackoffBase",
@@ -55,6 +62,15 @@ describe("completeDefinition", () => {
       "parse",
     ]);
     expect(offered(`${http}parse: |`)).toEqual(["auto", "json", "text"]);
+  });
+
+  it("offers what a trigger of its kind says", () => {
+    const trigger = "triggers:\n  - id: a\n    ";
+    expect(offered(`${trigger}kind: |`)).toEqual(["schedule", "webhook"]);
+    expect(offered(`${trigger}kind: schedule\n    |`)).toContain("cron");
+    expect(offered(`${trigger}kind: schedule\n    |`)).not.toContain("scheme");
+    expect(offered(`${trigger}kind: webhook\n    scheme: |`)).toContain("stripe");
+    expect(offered(`${trigger}kind: schedule\n    overlap: |`)).toEqual(["skip", "queue", "allow"]);
   });
 
   it("offers secrets in a request, and nowhere else", () => {

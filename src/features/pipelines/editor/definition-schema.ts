@@ -83,7 +83,7 @@ function alternatives(schema: Schema): readonly Schema[] {
 
 /** An object whose `type` is already written is of that type only; half a word decides nothing. */
 function fits(schema: Schema, known: Discriminators): boolean {
-  return ["type", "action"].every((name) => {
+  return ["type", "action", "kind"].every((name) => {
     const wanted = schema.properties?.[name]?.const;
     if (wanted === undefined) return true;
     const written = known.find((fields) => fields.has(name))?.get(name);
@@ -94,8 +94,13 @@ function fits(schema: Schema, known: Discriminators): boolean {
 function isKnownValue(name: string, written: string): boolean {
   const items = definitionSchema().properties?.nodes?.items;
   const nodes = items === undefined ? [] : alternatives(items);
-  const objects =
-    name === "type" ? nodes : nodes.flatMap((node) => alternatives(node.properties?.config ?? {}));
+  const triggers = definitionSchema().properties?.triggers?.items;
+  const byName: Readonly<Record<string, readonly Schema[]>> = {
+    type: nodes,
+    action: nodes.flatMap((node) => alternatives(node.properties?.config ?? {})),
+    kind: triggers === undefined ? [] : alternatives(triggers),
+  };
+  const objects = byName[name] ?? [];
   return objects.some((schema) => schema.properties?.[name]?.const === written);
 }
 

@@ -17,6 +17,7 @@ export type AuditAction =
   | `secret.${"create" | "replace" | "remove" | "unreadable"}`
   | `pipeline.${"create" | "save-draft" | "publish" | "archive" | "restore"}`
   | `run.${"start" | "resume" | "fork" | "cancel"}`
+  | `trigger.${"pause" | "resume" | "fire" | "rotate-secret"}`
   | `token.${"create" | "revoke"}`;
 
 /** Who did it. Nobody: the program by itself. */

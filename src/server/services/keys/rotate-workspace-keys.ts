@@ -6,8 +6,13 @@ import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenan
 import { findCurrentDataKey, listDataKeys, replaceWrapping } from "#server/db/keys/data-key-store.ts";
 import { listSealedBefore, resealProviderKey } from "#server/db/keys/sealed-key-store.ts";
 import { listSealedSecretsBefore, resealSecret } from "#server/db/keys/sealed-secret-store.ts";
+import {
+  listSealedTriggerSecretsBefore,
+  resealTriggerSecret,
+} from "#server/db/trigger/sealed-trigger-secret-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { openSealedSecret } from "#server/services/secrets/open-sealed-secret.ts";
+import { openTriggerSecret } from "#server/services/triggers/hooks/open-hook-secrets.ts";
 import { openSealedKey } from "./open-provider-key.ts";
 import { addDataKey, type OpenedDataKey, openingDataKey } from "./workspace-data-key.ts";
 
@@ -50,7 +55,7 @@ export async function rotateWorkspaceKeys(
   });
 }
 
-/** Seals again what an older data key has sealed: provider keys and secrets. Says how many they were. */
+/** Seals again what an older data key has sealed: provider keys, secrets and what webhooks are signed with. Says how many they were. */
 async function resealAll(
   tx: TenantTransaction,
   keyring: Keyring,
@@ -71,5 +76,12 @@ async function resealAll(
     const ciphertext = sealSecret(dataKey, value, { workspaceId, secretId, name });
     await resealSecret(tx, workspaceId, secret, { ciphertext, dataKeyVersion });
   }
-  return keys.length + secrets.length;
+  const hooks = await listSealedTriggerSecretsBefore(tx, workspaceId, dataKeyVersion);
+  for (const hook of hooks) {
+    const { id: triggerSecretId, triggerId } = hook;
+    const value = await openTriggerSecret(tx, keyring, workspaceId, hook);
+    const ciphertext = sealSecret(dataKey, value, { workspaceId, triggerId, triggerSecretId });
+    await resealTriggerSecret(tx, workspaceId, hook, { ciphertext, dataKeyVersion });
+  }
+  return keys.length + secrets.length + hooks.length;
 }

@@ -2,10 +2,12 @@ import { type PipelineId, type PipelineVersionId, pipelineVersionIdSchema } from
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { lockPipeline, setPublishedVersion } from "#server/db/pipeline/pipeline-store.ts";
 import { insertPublishedVersion, listPublishedVersions } from "#server/db/pipeline/pipeline-version-store.ts";
+import { holdTriggers } from "#server/db/trigger/live-trigger-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { agentsUsed, hashContent } from "#server/services/runs/freeze-version.ts";
+import { publishTriggers } from "#server/services/triggers/publish-triggers.ts";
 import { checkDefinition, invalidDefinition } from "./check-definition.ts";
 import { readDefinition } from "./read-definition.ts";
 import { refuseArchived, requirePipeline } from "./require-pipeline.ts";
@@ -31,6 +33,7 @@ export async function publishPipeline(
   const { workspaceId, userId } = actor;
   const { pipelineId, expectedRevision } = input;
   return withTenant(db, workspaceId, async (tx) => {
+    await holdTriggers(tx, workspaceId, pipelineId);
     await lockPipeline(tx, workspaceId, pipelineId);
     const pipeline = await requirePipeline(tx, workspaceId, pipelineId);
     refuseArchived(pipeline);
@@ -57,6 +60,7 @@ export async function publishPipeline(
       await insertPublishedVersion(tx, workspaceId, { ...frozen, sourceText, createdBy: userId });
     }
     await setPublishedVersion(tx, workspaceId, pipelineId, version);
+    await publishTriggers(tx, newId, workspaceId, pipelineId, definition.triggers ?? []);
     await recordAudit(tx, actor, "pipeline.publish", pipelineId, { version });
     return { version, versionId };
   });

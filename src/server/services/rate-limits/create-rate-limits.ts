@@ -20,6 +20,7 @@ const limits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   // The editor saves a second after each pause in typing. The longest text takes a tenth of a second to be read.
   "definition-by-person": { tries: 120, seconds: minute },
   "run-start-by-workspace": { tries: 3_000, seconds: minute, countsInMemory: true },
+  "hook-call-by-hook": { tries: 600, seconds: minute, countsInMemory: true },
   "model-list-by-person": { tries: 60, seconds: minute },
   "workspace-create-by-person": { tries: 30, seconds: hour },
   "token-create-by-person": { tries: 60, seconds: hour },

@@ -10,6 +10,7 @@ export type RateLimitName =
   | "member-add-by-person"
   | "definition-by-person"
   | "run-start-by-workspace"
+  | "hook-call-by-hook"
   | "model-list-by-person"
   | "workspace-create-by-person"
   | "token-create-by-person";

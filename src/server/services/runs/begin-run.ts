@@ -1,5 +1,11 @@
 import type { ErrorInfo } from "#core/errors.ts";
-import { type PipelineId, type PipelineVersionId, type RunId, runIdSchema } from "#core/ids.ts";
+import {
+  type PipelineId,
+  type PipelineVersionId,
+  type RunId,
+  runIdSchema,
+  type TriggerRowId,
+} from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { RunState } from "#core/run/state.ts";
@@ -8,12 +14,18 @@ import type { RunStatus } from "#core/run/status.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import { copyNodeRuns } from "#server/db/run/progress/copy-node-runs.ts";
 import { insertRun, type TriggerKind } from "#server/db/run/progress/insert-run.ts";
-import { recordAudit } from "#server/services/audit/record-audit.ts";
-import type { ServiceContext } from "#server/services/context.ts";
+import { type AuditActor, recordAudit } from "#server/services/audit/record-audit.ts";
+import type { RunTools, ServiceTools } from "#server/services/context.ts";
 import { applyHappening } from "#server/services/progress/step/apply-happening.ts";
 import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
 import { createDraft } from "#server/services/progress/step/progress-draft.ts";
 import { startUnits } from "#server/services/progress/step/step-budget.ts";
+
+/** In whose name a run begins, and where its effects go. Nobody's name: a trigger starts it. */
+export interface RunStarter extends Pick<ServiceTools, "newId"> {
+  readonly actor: AuditActor;
+  readonly runs: Pick<RunTools, "engine" | "plans">;
+}
 
 export interface RunToBegin {
   /** What the audit calls it. */
@@ -23,6 +35,8 @@ export interface RunToBegin {
   readonly plan: Plan;
   readonly state: RunState;
   readonly triggerKind: TriggerKind;
+  /** What started it by itself; null: somebody did. */
+  readonly trigger: { readonly id: TriggerRowId; readonly key: string } | null;
   readonly input: Json;
   readonly variables: JsonObject;
   readonly fork: {
@@ -43,11 +57,11 @@ const unspent = { lastEventSeq: 0, inputTokens: 0, outputTokens: 0, costMicros: 
  */
 export async function beginRun(
   tx: DirectTransaction,
-  context: ServiceContext,
+  context: RunStarter,
   begin: RunToBegin,
 ): Promise<{ readonly runId: RunId; readonly status: RunStatus }> {
   const { workspaceId, userId, tokenId } = context.actor;
-  const { plan, fork, pipelineId, versionId, input, variables } = begin;
+  const { plan, fork, trigger, pipelineId, versionId, input, variables } = begin;
   const runId = runIdSchema.parse(context.newId());
   const fields = { workspaceId, runId, pipelineId, versionId, input, variables, startedByUserId: userId };
   const stored = encodeRunState(plan, begin.state);
@@ -55,10 +69,12 @@ export async function beginRun(
   const recorded = recordAudit(tx, context.actor, begin.action, runId, {
     pipelineId,
     ...(fork === null ? {} : { fromRunId: fork.runId }),
+    ...(trigger === null ? {} : { trigger: trigger.key }),
   });
   const inserted = insertRun(tx, {
     ...fields,
     triggerKind: begin.triggerKind,
+    triggerId: trigger?.id ?? null,
     frontier: stored.frontier,
     branches: stored.branches,
     startedByTokenId: tokenId,

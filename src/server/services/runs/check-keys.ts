@@ -7,13 +7,13 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
 
 /**
- * Refuses a run whose agents need a key that nobody has given, before anything is begun or paid.
+ * Refuses a run whose agents need a key that nobody has given, before anything is begun or paid. Nobody's run has the keys of the workspace only.
  * @throws AppError KEY_MISSING naming the provider and every node that needs it.
  */
 export async function checkKeys(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  userId: UserId,
+  userId: UserId | null,
   plan: Plan,
 ): Promise<void> {
   const nodesByProvider = Map.groupBy(

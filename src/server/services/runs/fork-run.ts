@@ -39,6 +39,7 @@ export async function forkRun(
         ...source,
         state: source.fork.state,
         triggerKind: "fork",
+        trigger: null,
         fork: {
           runId: input.runId,
           fromNodes: input.fromNodeIds,

@@ -54,6 +54,7 @@ export async function startRun(
         plan,
         state: initialRunState(plan),
         triggerKind: actor.kind === "token" ? "api" : "manual",
+        trigger: null,
         input: input.input,
         variables,
         fork: null,

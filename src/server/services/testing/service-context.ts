@@ -24,6 +24,7 @@ export async function createTestContext(
     clock: { nowMs: () => Date.now() },
     newId: uuid7,
     keyring: parseKeyring(`k1:${randomBytes(32).toString("base64")}`),
+    publicOrigin: "http://penstock.test",
     log: createLogger({ level: "silent", service: "test" }),
     ports: {
       rateLimits: {

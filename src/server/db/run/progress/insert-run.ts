@@ -1,4 +1,12 @@
-import type { ApiTokenId, PipelineId, PipelineVersionId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
+import type {
+  ApiTokenId,
+  PipelineId,
+  PipelineVersionId,
+  RunId,
+  TriggerRowId,
+  UserId,
+  WorkspaceId,
+} from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
@@ -11,6 +19,7 @@ export interface NewRun {
   readonly pipelineId: PipelineId;
   readonly versionId: PipelineVersionId;
   readonly triggerKind: TriggerKind;
+  readonly triggerId: TriggerRowId | null;
   readonly input: Json;
   readonly variables: JsonObject;
   readonly frontier: string;
@@ -26,12 +35,13 @@ export interface NewRun {
 export async function insertRun(tx: TenantSql, run: NewRun): Promise<{ deadlineMs: number; nowMs: number }> {
   const rows = await tx.$queryRaw<{ deadlineMs: number; nowMs: number }[]>`
     INSERT INTO runs (id, workspace_id, pipeline_id, version_id, status, trigger_kind, input, variables, frontier, branches,
-           last_event_seq, started_by_user, started_by_token, forked_from_run_id, forked_from_nodes, created_at, deadline_at)
+           last_event_seq, started_by_user, started_by_token, forked_from_run_id, forked_from_nodes, created_at, deadline_at,
+           trigger_id)
     VALUES (${run.runId}::uuid, ${run.workspaceId}::uuid, ${run.pipelineId}::uuid, ${run.versionId}::uuid, 'pending',
            ${run.triggerKind}, ${JSON.stringify(run.input)}::jsonb, ${JSON.stringify(run.variables)}::jsonb, ${run.frontier},
            ${JSON.stringify(run.branches)}::jsonb, 0, ${run.startedByUserId}::uuid, ${run.startedByTokenId}::uuid,
            ${run.forkedFromRunId}::uuid, ${[...run.forkedFromNodes]}::text[], clock_timestamp(),
-           clock_timestamp() + make_interval(secs => ${run.timeoutMs / 1000}::float8))
+           clock_timestamp() + make_interval(secs => ${run.timeoutMs / 1000}::float8), ${run.triggerId}::uuid)
     RETURNING (extract(epoch FROM deadline_at) * 1000)::float8 AS "deadlineMs",
               floor(extract(epoch FROM created_at) * 1000)::float8 AS "nowMs"`;
   const row = rows[0];

@@ -1,0 +1,83 @@
+import type { Problem } from "#core/errors.ts";
+import { cronFault, isTimezone } from "#core/triggers/calendar.ts";
+import { type TriggerDefinition, triggerSchema } from "#core/triggers/trigger-definition.ts";
+import { mappingSources } from "../../nodes/mapping-sources.ts";
+import { fieldOf, listIn } from "../graph/graph.ts";
+import { parseSource } from "../parse-source.ts";
+import { fault, type ProblemCode, pathText, shortened } from "../problem.ts";
+
+type Path = readonly (string | number)[];
+
+/** Each trigger has an id of its own, a time that comes, an input that can be made, and all the variables that a run needs. */
+export function checkTriggers(raw: unknown): readonly Problem[] {
+  const triggers = listIn(raw, "triggers").map((item) => triggerSchema.safeParse(item).data ?? null);
+  const variables = fieldOf(raw, "variables");
+  return triggers.flatMap((trigger, index) => {
+    if (trigger === null) return [];
+    const problem = (code: ProblemCode, path: Path, text: string): Problem =>
+      fault(code, `Trigger "${shortened(trigger.id)}": ${pathText(path)} ${text}.`, {
+        path: ["triggers", index, ...path],
+      });
+    const isRepeated = triggers.slice(0, index).some((earlier) => earlier?.id === trigger.id);
+    return [
+      ...(isRepeated
+        ? [problem("DUPLICATE_TRIGGER_ID", ["id"], "is the id of another trigger too: choose another")]
+        : []),
+      ...calendarFaults(trigger).map(([path, text]) => problem("BAD_SCHEDULE", path, text)),
+      ...inputFaults(trigger).map(([path, text]) => problem("BAD_EXPRESSION", path, text)),
+      ...variableFaults(trigger, variables).map(([path, text]) => problem("UNKNOWN_VARIABLE", path, text)),
+    ];
+  });
+}
+
+type Finding = readonly [path: Path, text: string];
+
+function calendarFaults(trigger: TriggerDefinition): readonly Finding[] {
+  if (trigger.kind !== "schedule") return [];
+  const cron = cronFault(trigger.cron);
+  return [
+    ...(cron === null ? [] : [[["cron"], cron] satisfies Finding]),
+    ...(isTimezone(trigger.timezone)
+      ? []
+      : [[["timezone"], "must be the name of a zone, such as Europe/Berlin or UTC"] satisfies Finding]),
+  ];
+}
+
+/** It sees what the trigger tells, and nothing of a run: there is none yet. */
+function inputFaults(trigger: TriggerDefinition): readonly Finding[] {
+  if (trigger.input === undefined) return [];
+  return mappingSources(trigger.input, ["input"]).flatMap((source): readonly Finding[] => {
+    const parsed = parseSource(source);
+    if (!parsed.ok) return [[source.path, `cannot be read: ${parsed.message}`]];
+    const { nodes, variables, secrets, usesOutput } = parsed.references;
+    const unseen = [
+      ...nodes.map((id) => `nodes.${id}`),
+      ...variables.map((name) => `variables.${name}`),
+      ...secrets.map((name) => `secrets.${name}`),
+      ...(usesOutput ? ["output"] : []),
+    ];
+    return unseen.map((name) => [
+      source.path,
+      `names ${name}, which there is not before a run: it sees only trigger`,
+    ]);
+  });
+}
+
+function variableFaults(trigger: TriggerDefinition, declared: unknown): readonly Finding[] {
+  const names = Object.keys(Object(declared));
+  const unknown = Object.keys(trigger.variables).filter((name) => !names.includes(name));
+  const missing = names.filter((name) => {
+    const variable = fieldOf(declared, name);
+    const needed = fieldOf(variable, "required") === true && fieldOf(variable, "default") === undefined;
+    return needed && !Object.hasOwn(trigger.variables, name);
+  });
+  return [
+    ...unknown.map((name): Finding => [["variables", name], "is no variable of the pipeline"]),
+    ...missing.map(
+      (name): Finding => [
+        ["variables"],
+        `must give a value for ${name}: the pipeline requires it and has no default for it`,
+      ],
+    ),
+  ];
+}

@@ -1,0 +1,68 @@
+import { Cron } from "croner";
+
+/** The instants that a schedule names, in milliseconds since the epoch. */
+export interface Calendar {
+  /** The first `count` after an instant; fewer where there are none any more. */
+  after(instantMs: number, count: number): readonly number[];
+  /** The last `count` after `fromMs` and until `toMs`, that one among them, the oldest first. */
+  between(fromMs: number, toMs: number, count: number): readonly number[];
+}
+
+/** Letters, digits and the signs of cron; no `?`, which other programs read as "now", and no names such as `@daily`. */
+const fieldPattern = /^[A-Za-z0-9*,/#-]+$/;
+const fieldCount = 5;
+
+/**
+ * The calendar of a cron line in a zone. Where clocks go forward, a fixed time that does not exist comes at the first that does; where they go
+ * back, a fixed time that comes twice is taken once, and a repeated one (every ten minutes) goes on through both hours.
+ * Throws on what `cronFault` refuses.
+ */
+export function calendarOf(cron: string, timezone: string): Calendar {
+  const clock = clockOf(cron, timezone);
+  return {
+    after: (instantMs, count) =>
+      clock.nextRuns(count, new Date(instantMs)).map((instant) => instant.getTime()),
+    between(fromMs, toMs, count) {
+      const found: number[] = [];
+      let before = toMs + 1;
+      while (found.length < count) {
+        const instant = clock.previousRuns(1, new Date(before))[0]?.getTime();
+        if (instant === undefined || instant <= fromMs) break;
+        found.push(instant);
+        before = instant;
+      }
+      return found.toReversed();
+    },
+  };
+}
+
+/** What is wrong with a cron line, in words that follow its name; null when nothing is. */
+export function cronFault(cron: string): string | null {
+  const fields = cron.trim().split(/\s+/);
+  if (fields.length !== fieldCount) {
+    return `must have five fields (minute, hour, day of the month, month, day of the week), but has ${fields.length}`;
+  }
+  const odd = fields.find((field) => !fieldPattern.test(field));
+  if (odd !== undefined) return `has a field that cannot be read: ${odd.slice(0, 40)}`;
+  try {
+    const first = clockOf(cron, "UTC").nextRun(new Date("2026-01-01T00:00:00Z"));
+    return first === null ? "names no day that ever comes" : null;
+  } catch (error) {
+    const reason =
+      error instanceof Error ? error.message.replace(/^CronPattern: /, "") : "it is no cron line";
+    return `cannot be read: ${reason}`;
+  }
+}
+
+/** Whether it is a zone of the IANA database, such as `Europe/Berlin`. */
+export function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+function clockOf(cron: string, timezone: string): Cron {
+  return new Cron(cron, { timezone, mode: "5-part", fixedTimeRule: "no-wildcard", paused: true });
+}

@@ -1,0 +1,19 @@
+import type { Evaluation } from "../expression/evaluate-expression.ts";
+import { evaluateMapping } from "../expression/evaluate-mapping.ts";
+import type { Json, JsonObject } from "../json/json.ts";
+import type { TriggerDefinition } from "./trigger-definition.ts";
+
+/** What a trigger tells of the occurrence that it starts a run for: `trigger` in its `input`. */
+export type TriggerData = JsonObject;
+
+/**
+ * The input of the run that a trigger starts: what its `input` makes of the data; without one the body of a webhook, and otherwise the
+ * data as it is.
+ */
+export function runInputOf(trigger: TriggerDefinition, data: TriggerData, nowMs: number): Evaluation<Json> {
+  if (trigger.input === undefined) {
+    return { ok: true, value: trigger.kind === "webhook" ? (data.body ?? null) : data };
+  }
+  const run = { startedAt: new Date(nowMs).toISOString() };
+  return evaluateMapping(trigger.input, { input: data, trigger: data, variables: {}, nodes: {}, run });
+}

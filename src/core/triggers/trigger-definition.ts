@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { jsonSchema } from "#core/json/json.ts";
+import { mappingSchema } from "../nodes/mapping.ts";
+import { definitionIdSchema, fieldNameSchema } from "../nodes/names.ts";
+
+/** Starts that one pipeline may have. */
+export const maxTriggers = 50;
+
+/** What every trigger says, whatever starts it. */
+const shared = {
+  id: definitionIdSchema,
+  /** Makes the run's input of what the trigger tells, `trigger`; left out, see `defaultInput`. */
+  input: mappingSchema.optional(),
+  /** Values for the pipeline's variables, as they are. */
+  variables: z.record(fieldNameSchema, jsonSchema).default({}),
+};
+
+/** By the clock. */
+export const scheduleTriggerSchema = z.strictObject({
+  ...shared,
+  kind: z.literal("schedule"),
+  /** Minute, hour, day of the month, month, day of the week. */
+  cron: z.string().min(1, "must not be empty").max(200),
+  timezone: z.string().min(1, "must not be empty").max(64).default("UTC"),
+  /** While the last run of this trigger still goes on: leave the new one out, let one wait, or start it beside. */
+  overlap: z.enum(["skip", "queue", "allow"]).default("skip"),
+  /** Of the times that nobody was there for: none, the last, or all. */
+  catchUp: z.enum(["none", "one", "all"]).default("one"),
+  /** How far back `catchUp` looks. */
+  catchUpSeconds: z
+    .number()
+    .int()
+    .min(60)
+    .max(31 * 86_400)
+    .default(3_600),
+  /** Starts up to this much later, always the same for one trigger: many schedules of one minute spread. */
+  jitterSeconds: z.number().int().min(0).max(3_600).default(0),
+  /** So many runs that failed one after the other pause the trigger. */
+  pauseAfterFailures: z.number().int().min(1).max(100).optional(),
+});
+
+/** What a webhook's body may be; it is read as what it says it is and as nothing else. */
+export const hookContentTypes = [
+  "application/json",
+  "application/x-www-form-urlencoded",
+  "text/plain",
+] as const;
+export type HookContentType = (typeof hookContentTypes)[number];
+
+/** How a sender proves who it is. */
+export const hookSchemes = ["standard", "github", "stripe", "slack", "bearer", "none"] as const;
+export type HookScheme = (typeof hookSchemes)[number];
+
+/** Never handed to a run: they are what the sender proves itself with. */
+const secretHeader = /^(authorization|proxy-authorization|cookie|.*signature.*|.*token.*|.*secret.*)$/;
+
+const hookHeaderSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,64}$/, "must be the name of a header")
+  .transform((name) => name.toLowerCase())
+  .refine((name) => !secretHeader.test(name), "holds a secret of the sender, which runs do not get to see");
+
+/** By a request from outside. */
+export const webhookTriggerSchema = z.strictObject({
+  ...shared,
+  kind: z.literal("webhook"),
+  scheme: z.enum(hookSchemes),
+  /** Answers at once with the run's id, or waits so long for its output. */
+  respond: z
+    .union([z.literal("accepted"), z.strictObject({ waitSeconds: z.number().int().min(1).max(60) })])
+    .default("accepted"),
+  contentTypes: z.array(z.enum(hookContentTypes)).min(1, "must not be empty").default(["application/json"]),
+  /** Names of headers that the run gets to see, in `trigger.headers`. */
+  headers: z.array(hookHeaderSchema).max(20).default([]),
+});
+
+/** Everything that starts a pipeline by itself. */
+export const triggerSchema = z.discriminatedUnion("kind", [scheduleTriggerSchema, webhookTriggerSchema]);
+
+export type ScheduleTrigger = z.output<typeof scheduleTriggerSchema>;
+export type WebhookTrigger = z.output<typeof webhookTriggerSchema>;
+export type TriggerDefinition = z.output<typeof triggerSchema>;

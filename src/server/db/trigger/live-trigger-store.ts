@@ -1,0 +1,89 @@
+import type { PipelineId, TriggerRowId, WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "../driver/tenant-sql.ts";
+import type { SystemTransaction } from "../driver/with-tenant.ts";
+
+/** A trigger that is on, as all processes see it. */
+export interface LiveTrigger {
+  readonly triggerId: TriggerRowId;
+  readonly workspaceId: WorkspaceId;
+}
+
+/** Puts a trigger among those that are on, or changes when it is looked at; `dueAtMs` null: never by the clock. */
+export async function keepAlive(
+  tx: TenantSql,
+  trigger: LiveTrigger & { readonly hookId: string | null; readonly dueAtMs: number | null },
+): Promise<void> {
+  const dueAtSeconds = trigger.dueAtMs === null ? null : trigger.dueAtMs / 1000;
+  await tx.$executeRaw`
+    INSERT INTO system.live_triggers (trigger_id, workspace_id, hook_id, due_at)
+    VALUES (${trigger.triggerId}::uuid, ${trigger.workspaceId}::uuid, ${trigger.hookId}::uuid, to_timestamp(${dueAtSeconds}::float8))
+    ON CONFLICT (trigger_id) DO UPDATE SET hook_id = excluded.hook_id, due_at = excluded.due_at`;
+}
+
+/** Takes a trigger from those that are on. */
+export async function letGo(tx: TenantSql, triggerId: TriggerRowId): Promise<void> {
+  await tx.$executeRaw`DELETE FROM system.live_triggers WHERE trigger_id = ${triggerId}::uuid`;
+}
+
+/** Triggers whose time has come, the longest due first. */
+export async function listDueTriggers(
+  tx: SystemTransaction,
+  nowMs: number,
+  limit: number,
+): Promise<readonly LiveTrigger[]> {
+  return tx.$queryRaw<LiveTrigger[]>`
+    SELECT trigger_id AS "triggerId", workspace_id AS "workspaceId" FROM system.live_triggers
+     WHERE due_at <= to_timestamp(${nowMs / 1000}::float8) ORDER BY due_at LIMIT ${limit}`;
+}
+
+/** Holds a trigger whose time has come until the transaction ends. False when another process holds it or has dealt with it. */
+export async function takeDueTrigger(
+  tx: TenantSql,
+  triggerId: TriggerRowId,
+  nowMs: number,
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ taken: number }[]>`
+    SELECT 1 AS taken FROM system.live_triggers
+     WHERE trigger_id = ${triggerId}::uuid AND due_at <= to_timestamp(${nowMs / 1000}::float8) FOR UPDATE SKIP LOCKED`;
+  return rows.length === 1;
+}
+
+/**
+ * Holds all triggers of a pipeline that are on, before the pipeline itself is touched: whoever looks at one holds it first and counts its run at the
+ * pipeline last, and two who take the same rows in different orders would wait for each other.
+ */
+export async function holdTriggers(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM system.live_triggers
+     WHERE trigger_id IN (SELECT id FROM triggers WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = ${pipelineId}::uuid)
+     ORDER BY trigger_id FOR UPDATE`;
+}
+
+/** Says when a trigger is looked at next. */
+export async function setDueAt(
+  tx: TenantSql,
+  triggerId: TriggerRowId,
+  dueAtMs: number | null,
+): Promise<void> {
+  const dueAtSeconds = dueAtMs === null ? null : dueAtMs / 1000;
+  await tx.$executeRaw`
+    UPDATE system.live_triggers SET due_at = to_timestamp(${dueAtSeconds}::float8) WHERE trigger_id = ${triggerId}::uuid`;
+}
+
+/** Whose webhook it is; null where there is none that is on. */
+export async function findHook(tx: SystemTransaction, hookId: string): Promise<LiveTrigger | null> {
+  const rows = await tx.$queryRaw<LiveTrigger[]>`
+    SELECT trigger_id AS "triggerId", workspace_id AS "workspaceId" FROM system.live_triggers WHERE hook_id = ${hookId}::uuid`;
+  return rows[0] ?? null;
+}
+
+/** The database's time, which all processes share. */
+export async function readDatabaseTime(tx: Pick<TenantSql, "$queryRaw">): Promise<number> {
+  const rows = await tx.$queryRaw<{ nowMs: number }[]>`
+    SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs"`;
+  return rows[0]?.nowMs ?? Date.now();
+}

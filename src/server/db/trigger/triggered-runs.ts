@@ -1,0 +1,52 @@
+import type { RunId, TriggerRowId, WorkspaceId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
+import type { RunStatus } from "#core/run/status.ts";
+import type { TenantSql } from "../driver/tenant-sql.ts";
+
+/** So many of a trigger's last runs are looked through for one that goes on. */
+const lookBack = 200;
+
+/** A run of this trigger that has not ended; null where all have. */
+export async function findOpenRun(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  triggerId: TriggerRowId,
+): Promise<RunId | null> {
+  const rows = await tx.$queryRaw<{ id: RunId }[]>`
+    SELECT id FROM (SELECT id, finished_at FROM runs WHERE workspace_id = ${workspaceId}::uuid AND trigger_id = ${triggerId}::uuid
+                     ORDER BY id DESC LIMIT ${lookBack}) AS last
+     WHERE finished_at IS NULL LIMIT 1`;
+  return rows[0]?.id ?? null;
+}
+
+/** How the last runs of a trigger ended that have begun since a time, the last first; those that go on are left out. */
+export async function listLastEnds(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  triggerId: TriggerRowId,
+  sinceMs: number,
+  limit: number,
+): Promise<readonly RunStatus[]> {
+  const rows = await tx.$queryRaw<{ status: RunStatus }[]>`
+    SELECT status FROM runs
+     WHERE workspace_id = ${workspaceId}::uuid AND trigger_id = ${triggerId}::uuid
+       AND created_at >= to_timestamp(${sinceMs / 1000}::float8) AND finished_at IS NOT NULL
+     ORDER BY id DESC LIMIT ${limit}`;
+  return rows.map(({ status }) => status);
+}
+
+/** How a run stands, for whoever waits for its output. */
+export interface RunStanding {
+  readonly status: RunStatus;
+  readonly output: Json;
+}
+
+export async function readRunStanding(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<RunStanding | null> {
+  const rows = await tx.$queryRaw<RunStanding[]>`
+    SELECT status, output FROM runs WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
+  return rows[0] ?? null;
+}

@@ -1,0 +1,117 @@
+import { AppError } from "#core/errors.ts";
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import { checkJsonLimits, describeJsonFault } from "#core/json/check-json-limits.ts";
+import type { Json } from "#core/json/json.ts";
+import { runInputLimits } from "#core/json/json-limits.ts";
+import { initialRunState } from "#core/run/initial-state.ts";
+import { runInputOf, type TriggerData } from "#core/triggers/run-input.ts";
+import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
+import { type Firing, findFiring, setFiringRun, takeOccurrence } from "#server/db/trigger/firing-store.ts";
+import type { StoredTrigger } from "#server/db/trigger/trigger-store.ts";
+import type { AuditActor } from "#server/services/audit/record-audit.ts";
+import { beginRun } from "#server/services/runs/begin-run.ts";
+import { checkKeys } from "#server/services/runs/check-keys.ts";
+import { checkSecrets } from "#server/services/runs/check-secrets.ts";
+import { freezeVersion } from "#server/services/runs/freeze-version.ts";
+import { prepareVariables } from "#server/services/runs/prepare-variables.ts";
+import type { TriggerTools } from "./trigger-tools.ts";
+
+/** One time that a trigger's moment has come. */
+export interface Occurrence {
+  /** The same for an occurrence that comes again. */
+  readonly key: string;
+  readonly dueAtMs: number;
+  readonly data: TriggerData;
+  readonly nowMs: number;
+  /** Nobody, unless a person fires it by hand. */
+  readonly actor: AuditActor;
+}
+
+/** What came of it. `again`: it had started a run before. */
+export type Beginning =
+  | { readonly outcome: "started"; readonly runId: RunId }
+  | { readonly outcome: "again"; readonly firing: Firing }
+  | { readonly outcome: "refused"; readonly error: AppError };
+
+/** The program itself acts, for a workspace. */
+export function nobodyIn(workspaceId: WorkspaceId): AuditActor {
+  return { workspaceId, userId: null, tokenId: null };
+}
+
+/**
+ * Starts the run of an occurrence, and writes down that it did, or why it could not, in the caller's transaction: both are there or neither is. A
+ * run that nobody starts has the provider keys that the workspace shares, and no person's own.
+ */
+export async function beginTriggeredRun(
+  tx: DirectTransaction,
+  tools: TriggerTools,
+  trigger: StoredTrigger,
+  occurrence: Occurrence,
+): Promise<Beginning> {
+  const { actor, key, dueAtMs } = occurrence;
+  const { workspaceId } = actor;
+  const prepared = await prepare(tx, tools, trigger, occurrence).catch(asRefusal);
+  if (prepared instanceof AppError) {
+    const refused = { key, dueAtMs, outcome: "refused", reason: prepared.message } as const;
+    const isFirst = await takeOccurrence(tx, workspaceId, trigger.id, refused);
+    return isFirst ? { outcome: "refused", error: prepared } : again(tx, trigger, occurrence);
+  }
+  const started = { key, dueAtMs, outcome: "started", reason: null } as const;
+  if (!(await takeOccurrence(tx, workspaceId, trigger.id, started))) return again(tx, trigger, occurrence);
+  const { runId } = await beginRun(tx, { ...tools, actor }, { ...prepared, ...fixed(trigger) });
+  await setFiringRun(tx, workspaceId, trigger.id, key, runId);
+  return { outcome: "started", runId };
+}
+
+function fixed({ id, key, pipelineId, config }: StoredTrigger) {
+  return {
+    action: "run.start",
+    pipelineId,
+    triggerKind: config.kind,
+    trigger: { id, key },
+    fork: null,
+  } as const;
+}
+
+/** Reads and checks only, so that a refusal leaves nothing behind. */
+async function prepare(
+  tx: DirectTransaction,
+  tools: TriggerTools,
+  trigger: StoredTrigger,
+  { actor, data, nowMs }: Occurrence,
+) {
+  const { workspaceId, userId } = actor;
+  const input = runInputOf(trigger.config, data, nowMs);
+  if (!input.ok) {
+    throw new AppError("EXPRESSION_FAILED", `The trigger's input cannot be made: ${input.message}.`);
+  }
+  refuseLargeInput(input.value);
+  const versionId = await freezeVersion(tx, tools.newId, workspaceId, trigger.pipelineId, null);
+  const plan = await tools.runs.plans.ofVersion(tx, workspaceId, versionId);
+  if (plan === null) throw new AppError("NOT_FOUND", `Version ${versionId} has gone.`);
+  const variables = prepareVariables(plan, trigger.config.variables);
+  await checkKeys(tx, workspaceId, userId, plan);
+  await checkSecrets(tx, workspaceId, plan);
+  return { versionId, plan, state: initialRunState(plan), input: input.value, variables };
+}
+
+function refuseLargeInput(input: Json): void {
+  const fault = checkJsonLimits(input, runInputLimits);
+  if (fault === null) return;
+  throw new AppError(fault.code, `The trigger's data cannot be a run's input. ${describeJsonFault(fault)}.`);
+}
+
+function asRefusal(error: unknown): AppError {
+  if (error instanceof AppError && error.code !== "INTERNAL") return error;
+  throw error;
+}
+
+async function again(
+  tx: DirectTransaction,
+  trigger: StoredTrigger,
+  { actor, key }: Occurrence,
+): Promise<Beginning> {
+  const firing = await findFiring(tx, actor.workspaceId, trigger.id, key);
+  if (firing === null) throw new Error(`The occurrence ${key} was taken and is not there.`);
+  return { outcome: "again", firing };
+}

@@ -1,0 +1,50 @@
+import type { RunId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
+import type { TriggerData } from "#core/triggers/run-input.ts";
+import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import type { StoredTrigger } from "#server/db/trigger/trigger-store.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { beginTriggeredRun } from "./begin-triggered-run.ts";
+import { requireTrigger, type TriggerName } from "./require-trigger.ts";
+
+export interface FireTriggerInput extends TriggerName {
+  /** Stands for the body of a webhook. */
+  readonly data: Json;
+}
+
+/**
+ * Does now what the trigger would do at its time, in the name of whoever asks: a test of it, paused or not, and one more row of what it has done.
+ * @throws AppError FORBIDDEN, NOT_FOUND, RATE_LIMITED, and whatever keeps a run from beginning.
+ */
+export async function fireTrigger(
+  context: ServiceContext,
+  input: FireTriggerInput,
+): Promise<{ readonly runId: RunId }> {
+  authorize(context, "runs.start");
+  const { actor, db, clock, newId, ports } = context;
+  const { workspaceId } = actor;
+  await ports.rateLimits.consume("run-start-by-workspace", workspaceId);
+  const nowMs = clock.nowMs();
+  const key = `by hand ${newId()}`;
+  const begun = await withTenantDirect(db, workspaceId, async (tx) => {
+    const trigger = await requireTrigger(tx, workspaceId, input);
+    const data = dataOf(trigger, input.data, nowMs);
+    await recordAudit(tx, actor, "trigger.fire", trigger.id, {
+      pipelineId: input.pipelineId,
+      key: trigger.key,
+    });
+    return beginTriggeredRun(tx, context, trigger, { key, dueAtMs: nowMs, nowMs, data, actor });
+  });
+  if (begun.outcome === "refused") throw begun.error;
+  if (begun.outcome === "started") return { runId: begun.runId };
+  throw new Error("A firing by hand came twice.");
+}
+
+function dataOf({ key, config }: StoredTrigger, body: Json, nowMs: number): TriggerData {
+  const now = new Date(nowMs).toISOString();
+  return config.kind === "schedule"
+    ? { kind: "schedule", trigger: key, scheduledAt: now, timezone: config.timezone }
+    : { kind: "webhook", trigger: key, deliveryId: "by hand", receivedAt: now, headers: {}, body };
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { type PipelineId, triggerRowIdSchema, type WorkspaceId } from "#core/ids.ts";
+import { calendarOf } from "#core/triggers/calendar.ts";
+import type { TriggerDefinition } from "#core/triggers/trigger-definition.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { skipQueuedFirings } from "#server/db/trigger/firing-store.ts";
+import { keepAlive, letGo, readDatabaseTime } from "#server/db/trigger/live-trigger-store.ts";
+import {
+  listKnownTriggers,
+  type PublishedTrigger,
+  switchOff,
+  upsertTrigger,
+} from "#server/db/trigger/trigger-store.ts";
+import { jitterOf } from "./jitter-of.ts";
+
+type Known = Awaited<ReturnType<typeof listKnownTriggers>>[number];
+
+/**
+ * Switches on what a version says, and off what it says no more, in the transaction that publishes it. A trigger keeps its row by its id in the
+ * definition: its address, its secrets, its past and a pause stay over versions.
+ */
+export async function publishTriggers(
+  tx: TenantSql,
+  newId: () => string,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  triggers: readonly TriggerDefinition[],
+): Promise<void> {
+  const known = await listKnownTriggers(tx, workspaceId, pipelineId);
+  if (known.length + triggers.length === 0) return;
+  const nowMs = await readDatabaseTime(tx);
+  for (const config of triggers) {
+    const before = known.find(({ key }) => key === config.id);
+    const id = triggerRowIdSchema.parse(before?.id ?? newId());
+    const hookId = config.kind === "webhook" ? (before?.hookId ?? randomUUID()) : (before?.hookId ?? null);
+    const evaluatedUntilMs = config.kind === "schedule" ? startOf(config, before, nowMs) : null;
+    const published = { id, pipelineId, config, hookId, evaluatedUntilMs };
+    await upsertTrigger(tx, workspaceId, published);
+    await switchOn(tx, workspaceId, published);
+  }
+  for (const { id, key, isOn } of known) {
+    if (!isOn || triggers.some((config) => config.id === key)) continue;
+    await switchOff(tx, workspaceId, id);
+    await letGo(tx, id);
+    await skipQueuedFirings(tx, workspaceId, id, "The trigger was taken out of the pipeline.");
+  }
+}
+
+/** Puts a trigger among those that all processes look at. */
+export async function switchOn(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  {
+    id,
+    config,
+    hookId,
+    evaluatedUntilMs,
+  }: Pick<PublishedTrigger, "id" | "config" | "hookId" | "evaluatedUntilMs">,
+): Promise<void> {
+  await keepAlive(tx, {
+    triggerId: id,
+    workspaceId,
+    hookId: config.kind === "webhook" ? hookId : null,
+    dueAtMs: config.kind === "schedule" ? firstTime(id, config, evaluatedUntilMs ?? 0) : null,
+  });
+}
+
+/** A schedule that only gets other settings goes on where it was, so that no time is lost to a publication. */
+function startOf(config: TriggerDefinition, before: Known | undefined, nowMs: number): number {
+  const goesOn =
+    before?.isOn === true &&
+    config.kind === "schedule" &&
+    before.config.kind === "schedule" &&
+    before.config.cron === config.cron &&
+    before.config.timezone === config.timezone;
+  return goesOn ? (before.evaluatedUntilMs ?? nowMs) : nowMs;
+}
+
+function firstTime(
+  id: PublishedTrigger["id"],
+  config: Extract<TriggerDefinition, { kind: "schedule" }>,
+  fromMs: number,
+): number | null {
+  const [next] = calendarOf(config.cron, config.timezone).after(fromMs, 1);
+  return next === undefined ? null : next + jitterOf(id, config.jitterSeconds);
+}
