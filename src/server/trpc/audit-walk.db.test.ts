@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { pipelineIdSchema } from "#core/ids.ts";
 import { hashPassword } from "#server/crypto/password.ts";
 import { openSession } from "#server/services/sessions/open-session.ts";
 import { callProcedure } from "#server/testing/call-procedure.ts";
@@ -65,6 +66,11 @@ const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } =
     const { runId } = await startWaiting(scene);
     await scene.client.runs.cancel.mutate({ runId });
     return { runId };
+  },
+  "triggers.resume": async ({ client, ids }) => {
+    const trigger = { pipelineId: pipelineIdSchema.parse(ids.pipelineId), triggerId: "hook" };
+    await client.triggers.pause.mutate(trigger);
+    return trigger;
   },
 };
 const byTheOther = new Set(["members.leave"]);

@@ -3,7 +3,7 @@ import type { RunId, WorkspaceId } from "#core/ids.ts";
 import { checkJsonLimits, describeJsonFault } from "#core/json/check-json-limits.ts";
 import type { Json } from "#core/json/json.ts";
 import { runInputLimits } from "#core/json/json-limits.ts";
-import { initialRunState } from "#core/run/initial-state.ts";
+import { initialRunState } from "#core/run/phase.ts";
 import { runInputOf, type TriggerData } from "#core/triggers/run-input.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import { type Firing, findFiring, setFiringRun, takeOccurrence } from "#server/db/trigger/firing-store.ts";
