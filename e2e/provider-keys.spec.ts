@@ -5,6 +5,26 @@ import { startFakeVendor } from "./fixtures/fake-vendor.ts";
 import { test } from "./fixtures/journey.ts";
 import { oneAgent } from "./fixtures/pipelines.ts";
 
+/** Its request takes a secret. */
+const calling = {
+  name: "Calls with a secret",
+  variables: { country: { default: "NL" }, id: { default: "1" }, city: { default: "Delft" } },
+  nodes: [
+    { id: "start", type: "trigger" as const, name: "Start" },
+    {
+      id: "call",
+      type: "action" as const,
+      name: "Call",
+      config: {
+        action: "http.request" as const,
+        url: "https://example.com",
+        headers: { authorization: "Bearer {{ secrets.API_TOKEN }}" },
+      },
+    },
+  ],
+  edges: [{ id: "e1", from: "start", to: "call" }],
+};
+
 test("a key is added, tested, found wrong, replaced and removed", async ({ page, workspace }) => {
   const vendor = await startFakeVendor();
   const dialog = page.getByRole("dialog");
@@ -99,12 +119,34 @@ test("a secret is added, replaced and removed, and its value is never shown", as
     await expect(page.getByText("API_TOKEN has a new value")).toBeVisible();
   });
 
-  await test.step("removing asks first", async () => {
+  const pipelineId = await workspace.createPipeline(calling);
+
+  await test.step("removing asks first, and says which pipelines take it", async () => {
     await page.getByRole("button", { name: "Remove API_TOKEN" }).click();
     await expect(dialog).toContainText("cannot be brought back");
+    await expect(dialog.getByRole("link", { name: "Calls with a secret" })).toHaveAttribute(
+      "href",
+      `/${workspace.slug}/pipelines/${pipelineId}`,
+    );
+    await expectAccessible(page);
     await dialog.getByRole("button", { name: "Remove secret" }).click();
     await expect(row).toHaveCount(0);
     await expect(page.getByRole("main")).toContainText("No secrets yet");
+  });
+
+  await test.step("a run that needs it is not offered, and says where it can be added", async () => {
+    await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
+    await page.getByRole("button", { name: "Run pipeline" }).click();
+    await expect(dialog).toContainText("The workspace does not have the secret API_TOKEN");
+    await expect(dialog.getByRole("button", { name: "Run pipeline" })).toBeDisabled();
+    await expect(dialog.getByRole("link", { name: /Add it/ })).toHaveAttribute(
+      "href",
+      `/${workspace.slug}/keys`,
+    );
+    // As they were written, not as a database sorts them.
+    await expect(dialog.getByRole("group", { name: "Variables" }).getByRole("textbox")).toHaveCount(3);
+    const labels = await dialog.getByRole("group", { name: "Variables" }).locator("label").allTextContents();
+    expect(labels.map((label) => label.trim())).toEqual(["country", "id", "city"]);
   });
 });
 

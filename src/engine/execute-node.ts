@@ -1,11 +1,12 @@
 import { AppError } from "#core/errors.ts";
 import { normalizeJson } from "#core/json/normalize-text.ts";
+import { defaultOutputBytes } from "#core/nodes/node-fields.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { applyOutputMapping } from "#core/run/output-mapping.ts";
 import { startAttemptClock } from "./attempt-clock.ts";
 import { findHandler } from "./handlers/registry.ts";
 import type { AttemptRecord, NodeHandler, NodeResult, NodeWork } from "./node-handler.ts";
-import { checkArtifactSizes, checkOutputSize, defaultMaxOutputBytes } from "./output/check-output.ts";
+import { checkArtifactSizes, checkOutputSize } from "./output/check-output.ts";
 import { validateOutput } from "./output/validate-output.ts";
 import type { EnginePorts } from "./ports.ts";
 import { toUnfinishedOutcome, usageUntilNow } from "./unfinished-outcome.ts";
@@ -31,7 +32,7 @@ export async function executeNode(
     sentCharacters: 0,
   };
   const clock = startAttemptClock(task, ports.clock.nowMs(), signal);
-  const maxOutputBytes = task.node.limits.outputBytes ?? defaultMaxOutputBytes;
+  const maxOutputBytes = task.node.limits.outputBytes ?? defaultOutputBytes;
   const work: NodeWork = { task, ports, signal: clock.signal, record, maxOutputBytes };
   try {
     clock.signal.throwIfAborted();

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { defineNodeType, inputType } from "./node-type.ts";
 
-const maxSeconds = 366 * 86_400;
+export const maxDelaySeconds = 366 * 86_400;
 
 export const delayNode = defineNodeType({
   type: "delay",
   title: "Delay",
   summary: "Waits, then passes its input on. Costs nothing while it waits and survives restarts.",
-  defaultTimeoutMs: maxSeconds * 1_000,
-  configSchema: z.strictObject({ seconds: z.number().min(0).max(maxSeconds) }),
+  defaultTimeoutMs: maxDelaySeconds * 1_000,
+  configSchema: z.strictObject({ seconds: z.number().min(0).max(maxDelaySeconds) }),
   sources: () => [],
   outputType: inputType,
   run: {

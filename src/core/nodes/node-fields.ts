@@ -5,16 +5,25 @@ import { definitionIdSchema } from "./names.ts";
 
 const day = 86_400_000;
 
+/** The most that `limits.outputBytes` may allow. */
+export const maxOutputBytes = 16_777_216;
+
+/** What an agent or an action may put out unless its `limits.outputBytes` says otherwise: 1 MB. */
+export const defaultOutputBytes = 1_048_576;
+
+/** How often a node may be tried again. */
+export const maxRetries = 20;
+
 /** What the settings of the pipeline say, changed for one node. Absent fields keep the pipeline's. */
 const nodeRetrySchema = z.strictObject({
-  maxRetries: z.number().int().min(0).max(20).optional(),
+  maxRetries: z.number().int().min(0).max(maxRetries).optional(),
   backoffBaseMs: z.number().int().min(0).max(day).optional(),
   backoffMaxMs: z.number().int().min(0).max(day).optional(),
 });
 
 /** More than this for one node ends it. */
 const nodeLimitsSchema = z.strictObject({
-  outputBytes: z.number().int().min(1).max(16_777_216).optional(),
+  outputBytes: z.number().int().min(1).max(maxOutputBytes).optional(),
   costMicros: z.number().int().min(0).optional(),
 });
 

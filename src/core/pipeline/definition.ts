@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { jsonSchema } from "#core/json/json.ts";
+import { maxRetries } from "#core/nodes/node-fields.ts";
 import { nodeSchemas } from "#core/nodes/registry.ts";
 import { maxTriggers, triggerSchema } from "#core/triggers/trigger-definition.ts";
 import { branchLabelSchema, definitionIdSchema, fieldNameSchema } from "../nodes/names.ts";
@@ -16,14 +17,13 @@ const variableSchema = z.strictObject({
   description: z.string().max(1_000).optional(),
 });
 
+/** The longest `timeoutSeconds`. */
+export const maxRunSeconds = 366 * 86_400;
+
 /** Times in seconds, as authors write them. */
 export const settingsSchema = z.strictObject({
-  timeoutSeconds: z
-    .number()
-    .min(1)
-    .max(366 * 86_400)
-    .default(3_600),
-  maxRetriesPerNode: z.number().int().min(0).max(20).default(3),
+  timeoutSeconds: z.number().min(1).max(maxRunSeconds).default(3_600),
+  maxRetriesPerNode: z.number().int().min(0).max(maxRetries).default(3),
   retryBackoffBase: z.number().min(0).max(86_400).default(1),
   retryBackoffMax: z.number().min(0).max(86_400).default(60),
 });

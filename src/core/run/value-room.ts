@@ -1,3 +1,5 @@
+import { maxOutputBytes } from "#core/nodes/node-fields.ts";
+
 /** How much of what a run's nodes took in and put out is told at once, in bytes of JSON. What is left out is marked, never cut. */
 export interface ValueRoom {
   /** A larger value is left out. */
@@ -16,7 +18,7 @@ export const runTextRoom: ValueRoom = { eachBytes: 65_536, totalBytes: 1_048_576
 export const nodeViewRoom: ValueRoom = { eachBytes: 2_147_483_647, totalBytes: 2_147_483_647 };
 
 /** Of what one node's tries had said: the last is always whole, for it may say no more than this. */
-export const nodeTextRoom: ValueRoom = { eachBytes: 16_777_216, totalBytes: 16_777_216 };
+export const nodeTextRoom: ValueRoom = { eachBytes: maxOutputBytes, totalBytes: maxOutputBytes };
 
 /** Of the outputs in a log that is read for a page: as in the answer about the run. The rest is asked for node by node. */
 export const watchedRoom: ValueRoom = runViewRoom;

@@ -4,9 +4,6 @@ import type { Json } from "#core/json/json.ts";
 import { jsonLimits } from "#core/json/json-limits.ts";
 import type { NewArtifact } from "#core/run/node-task.ts";
 
-/** What a node may leave behind unless it says otherwise: 1 MB. */
-export const defaultMaxOutputBytes = 1_048_576;
-
 /** Throws OUTPUT_TOO_LARGE or OUTPUT_INVALID when an output is more than a run may carry. */
 export function checkOutputSize(output: Json, maxBytes: number): void {
   const fault = checkJsonLimits(output, { ...jsonLimits, characters: maxBytes });

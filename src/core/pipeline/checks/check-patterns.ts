@@ -4,7 +4,7 @@ import { fault } from "../problem.ts";
 import { patternGrowth } from "./pattern-growth.ts";
 
 /** What the counts in all patterns of a definition may stand for together: compiling that takes some hundredths of a second. */
-const maxGrowth = 50_000;
+export const maxGrowth = 50_000;
 
 /**
  * Adds up the counts (`{1000}`) in regular expressions before any of them is compiled, because each is compiled as if it were written out.

@@ -8,7 +8,7 @@ const quarterHour = 15 * minute;
 const hour = 60 * minute;
 
 /** An office behind one address signs in at nine; strangers try few passwords of one account, wherever they come from (0026). */
-const limits: Record<RateLimitName, Omit<RateLimit, "name">> = {
+export const rateLimits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   "sign-in-by-address": { tries: 100, seconds: quarterHour },
   "guess-by-account-and-address": { tries: 5, seconds: quarterHour, isForgiving: true },
   "guess-by-account": { tries: 10, seconds: hour, isForgiving: true },
@@ -30,7 +30,7 @@ const limits: Record<RateLimitName, Omit<RateLimit, "name">> = {
 export function createRateLimits(db: Database): RateLimits {
   const limiters = new Map<RateLimitName, RateLimiter>();
   const limiterOf = (name: RateLimitName): RateLimiter => {
-    const limiter = limiters.get(name) ?? openRateLimiter(db, { name, ...limits[name] });
+    const limiter = limiters.get(name) ?? openRateLimiter(db, { name, ...rateLimits[name] });
     limiters.set(name, limiter);
     return limiter;
   };

@@ -8,7 +8,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { checkSecretValue, sealSecretValue } from "./seal-secret-value.ts";
 
-const maxSecrets = 200;
+export const maxSecrets = 200;
 
 /**
  * Stores a value that requests of the workspace's pipelines may take as `secrets.NAME`, encrypted. Nobody can read it back.

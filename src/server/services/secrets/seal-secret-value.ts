@@ -6,16 +6,16 @@ import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import type { SealedSecret } from "#server/db/keys/sealed-secret-store.ts";
 import { sealingDataKey } from "#server/services/keys/workspace-data-key.ts";
 
-const maxBytes = 8_192;
+export const maxSecretBytes = 8_192;
 
 /** @throws AppError INVALID_INPUT for a value that no request could carry. */
 export function checkSecretValue(value: string): void {
   const bytes = Buffer.byteLength(value, "utf8");
   if (bytes === 0) throw new AppError("INVALID_INPUT", "The value of a secret cannot be empty.");
-  if (bytes > maxBytes) {
+  if (bytes > maxSecretBytes) {
     throw new AppError(
       "INVALID_INPUT",
-      `The value of a secret may have at most ${maxBytes} bytes; this one has ${bytes}.`,
+      `The value of a secret may have at most ${maxSecretBytes} bytes; this one has ${bytes}.`,
     );
   }
   if (value.includes("\0") || !value.isWellFormed()) {

@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { expressionLimits, templateLimits } from "#core/expression/metering/limits.ts";
+import {
+  definitionCharacters,
+  definitionLimits,
+  jsonLimits,
+  runInputLimits,
+} from "#core/json/json-limits.ts";
+import { maxValueCharacters } from "#core/json/json-weight.ts";
+import { maxDelaySeconds } from "#core/nodes/delay.ts";
+import { defaultOutputBytes, maxOutputBytes, maxRetries } from "#core/nodes/node-fields.ts";
+import { maxGrowth } from "#core/pipeline/checks/check-patterns.ts";
+import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts";
+import { outputRoom } from "#core/run/output-room.ts";
+import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
+import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
+import { maxSecrets } from "#server/services/secrets/create-secret.ts";
+import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
+import { longestTokenDays, mostTokens } from "#server/services/tokens/create-api-token.ts";
+import { requestLimits } from "./admit-request.ts";
+
+const document = readFileSync(join(import.meta.dirname, "../../../docs/limits.md"), "utf8");
+
+/** The rows of all tables, without their heads: what is limited, and the figure. */
+const rows = document
+  .split("\n")
+  .filter((line) => line.startsWith("| ") && !line.startsWith("| what |"))
+  .map((line) => line.split(" | ").slice(0, 2).join(" = ").slice(2));
+
+const figure = (value: number, unit = "") =>
+  `${value.toLocaleString("en-US")}${unit === "" ? "" : ` ${unit}`}`;
+const characters = (value: number) => figure(value, "characters");
+const bytes = (value: number) => figure(value, "bytes");
+
+const spans: Readonly<Record<number, string>> = { 60: "a minute", 900: "15 minutes", 3600: "an hour" };
+function pace(name: keyof typeof rateLimits): string {
+  const { tries, seconds, countsInMemory } = rateLimits[name];
+  return `${figure(tries)} in ${spans[seconds]}${countsInMemory ? ", counted by each process" : ""}`;
+}
+
+const outputs = outputRoom().left;
+
+it("tells the figures that the code goes by, in a table that is whole", () => {
+  expect(rows).toEqual([
+    `Text of a definition, or a definition as data = ${characters(definitionCharacters)}`,
+    `Nodes of a pipeline = ${figure(maxNodes)}`,
+    `Edges of a pipeline = ${figure(maxEdges)}`,
+    `Counts in all regular expressions of a pipeline, such as \`{1000}\`, together = ${figure(maxGrowth, "steps")}`,
+    `Source of an expression = ${characters(expressionLimits.sourceCharacters)}`,
+    `Work of one expression = ${figure(expressionLimits.workUnits, "units")}`,
+    `Value that an expression builds = ${characters(expressionLimits.builtCharacters)}`,
+    `Source of a template = ${characters(templateLimits.sourceCharacters)}`,
+    `Insertions of a template = ${figure(templateLimits.insertions)}`,
+    `What a template writes = ${characters(templateLimits.renderedCharacters)}`,
+    `Retries of a node = ${figure(maxRetries)}`,
+    `\`timeoutSeconds\` of a run = ${figure(maxRunSeconds, "s")}`,
+    `\`seconds\` of a delay = ${figure(maxDelaySeconds, "s")}`,
+    `Input of a run = ${characters(runInputLimits.characters)}`,
+    `Variables of a run = ${characters(runInputLimits.characters)}`,
+    `Lists and objects inside each other = ${figure(jsonLimits.depth)}`,
+    `Elements of all lists and keys of all objects of a value = ${figure(jsonLimits.elements)}`,
+    `Input of a node, and output of a node that is decided inside Penstock = ${characters(maxValueCharacters)}`,
+    `Output and artifacts of an agent or an action, without \`limits.outputBytes\` = ${bytes(defaultOutputBytes)}`,
+    `\`limits.outputBytes\` of a node = ${bytes(maxOutputBytes)}`,
+    `Output of a run, put together of its last nodes' = ${characters(outputs)}`,
+    `Outputs of all steps in the document of a run = ${characters(outputs)}`,
+    `One input or output of a node in \`runs.get\`, and in \`runs.watch\` with \`outputs: small\` = ${bytes(runViewRoom.eachBytes)}`,
+    `All of them together = ${bytes(runViewRoom.totalBytes)}`,
+    `What failed tries had said, in \`runs.get\`, together = ${bytes(runTextRoom.totalBytes)}`,
+    `Body of a request to the API = ${bytes(requestLimits.bodyBytes)}`,
+    `Calls in one request = ${figure(requestLimits.callsPerBatch)}`,
+    `Secrets of a workspace = ${figure(maxSecrets)}`,
+    `Value of a secret = ${bytes(maxSecretBytes)}`,
+    `Good API tokens of a person in a workspace = ${figure(mostTokens)}`,
+    `Lifetime of an API token = ${figure(longestTokenDays, "days")}`,
+    `Runs started in a workspace = ${pace("run-start-by-workspace")}`,
+    `Definitions checked or saved by a person = ${pace("definition-by-person")}`,
+    `Lists of models asked for by a person = ${pace("model-list-by-person")}`,
+    `Provider keys tested in a workspace = ${pace("key-test-by-workspace")}`,
+    `Tokens made by a person = ${pace("token-create-by-person")}`,
+    `Workspaces made by a person = ${pace("workspace-create-by-person")}`,
+    `Members added by a person = ${pace("member-add-by-person")}`,
+    `Passwords changed by a person = ${pace("password-change-by-person")}`,
+    `Accounts made from an address = ${pace("sign-up-by-address")}`,
+    `Tries to sign in from an address = ${pace("sign-in-by-address")}`,
+    `Wrong passwords for an account from a strange address = ${pace("guess-by-account-and-address")}`,
+    `Wrong passwords for an account from anywhere = ${pace("guess-by-account")}`,
+    `Wrong passwords from a browser that is known = ${pace("guess-by-device")}`,
+  ]);
+});
+
+it("names every limit of pace, and one figure where two things share it", () => {
+  expect(rows.filter((row) => / in (a minute|an hour|15 minutes)/.test(row))).toHaveLength(
+    Object.keys(rateLimits).length,
+  );
+  expect(watchedRoom).toEqual(runViewRoom);
+  expect([definitionLimits.characters, definitionLimits.depth]).toEqual([
+    definitionCharacters,
+    jsonLimits.depth,
+  ]);
+});
