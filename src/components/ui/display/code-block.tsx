@@ -13,8 +13,9 @@ interface CodeBlockProps {
 /** Code, JSON, an id: as it is, in its own scrolling region, ready to copy. */
 export function CodeBlock({ code, label, isWrapped = false, className }: CodeBlockProps) {
   return (
-    <div className={cn("group relative min-w-0 rounded-base border bg-sunken", className)}>
-      <ScrollRegion label={label} className="max-h-full overflow-auto rounded-base">
+    // A column, so that what is inside gives way where the block may not grow: its own height is not known to it.
+    <div className={cn("group relative flex min-w-0 flex-col rounded-base border bg-sunken", className)}>
+      <ScrollRegion label={label} className="min-h-0 overflow-auto rounded-base">
         <pre className={cn("px-3 py-2 pr-10 text-mono", isWrapped && "whitespace-pre-wrap break-words")}>
           <code>{code}</code>
         </pre>

@@ -24,7 +24,7 @@ export function ProblemList({ problems, missing, onGoTo }: ProblemListProps) {
         <span className="text-ink-faint">{summary(faults, warnings)}</span>
       </h2>
       {problems.length === 0 ? (
-        <>
+        <ScrollRegion label="No problems" className="overflow-y-auto pb-1">
           <p className="flex items-start gap-2 px-4 pt-1 text-ink-soft">
             <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-completed" />
             {missingText(missing) === null
@@ -32,7 +32,7 @@ export function ProblemList({ problems, missing, onGoTo }: ProblemListProps) {
               : "None. This can be published."}
           </p>
           <MissingNote missing={missing} className="px-4 py-1" />
-        </>
+        </ScrollRegion>
       ) : (
         <ScrollRegion label="List of problems" className="overflow-y-auto pb-1">
           {faults > 0 ? null : <MissingNote missing={missing} className="px-4 py-1" />}

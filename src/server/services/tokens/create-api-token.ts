@@ -19,7 +19,7 @@ export interface CreateApiTokenInput {
 
 export const longestTokenDays = 366;
 /** Good tokens of one person in one workspace. */
-const mostTokens = 100;
+export const mostTokens = 100;
 
 const dayMs = 24 * 60 * 60 * 1000;
 

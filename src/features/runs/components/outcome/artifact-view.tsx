@@ -51,8 +51,8 @@ export function ArtifactView({ artifact }: { readonly artifact: ArtifactLine }) 
         </div>
         {leftOut === 0 ? null : (
           <p className="px-4 pb-2 text-ink-soft">
-            {leftOut === 1 ? "The output of one step is" : `The outputs of ${leftOut} steps are`} not in this
-            file, which would be too large. Each is shown with its node.
+            {leftOut === 1 ? "The output of one step is" : `The outputs of ${leftOut} steps are`} left out:
+            the file would be too large. Each stands with its node.
           </p>
         )}
       </div>
