@@ -36,7 +36,7 @@ test("a run with large values is told at once, and each value when somebody look
     await expect(view.topLine).toContainText("completed");
     await page.getByRole("button", { name: "Output of the last nodes" }).click();
     const panel = page.getByRole("region", { name: "Run", exact: true });
-    await expect(panel).toContainText("2 outputs are too large to stand here together");
+    await expect(panel).toContainText("2 outputs are too large to show here together");
     const { run } = await workspace.client.runs.get.query({ runId });
     expect(run.outputsLeftOut).toEqual(["five", "six"]);
     expect(run.output).toMatchObject({ four: text, five: null, six: null });

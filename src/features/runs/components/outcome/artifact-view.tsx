@@ -52,7 +52,7 @@ export function ArtifactView({ artifact }: { readonly artifact: ArtifactLine }) 
         {leftOut === 0 ? null : (
           <p className="px-4 pb-2 text-ink-soft">
             {leftOut === 1 ? "The output of one step is" : `The outputs of ${leftOut} steps are`} left out:
-            the file would be too large. Each stands with its node.
+            the file would be too large. Each is shown with its node.
           </p>
         )}
       </div>
