@@ -15,6 +15,7 @@ import { maxGrowth } from "#core/pipeline/checks/check-patterns.ts";
 import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts";
 import { outputRoom } from "#core/run/output-room.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
+import { maxTriggers } from "#core/triggers/trigger-definition.ts";
 import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
 import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
@@ -47,6 +48,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Text of a definition, or a definition as data = ${characters(definitionCharacters)}`,
     `Nodes of a pipeline = ${figure(maxNodes)}`,
     `Edges of a pipeline = ${figure(maxEdges)}`,
+    `Triggers of a pipeline = ${figure(maxTriggers)}`,
     `Counts in all regular expressions of a pipeline, such as \`{1000}\`, together = ${figure(maxGrowth, "steps")}`,
     `Source of an expression = ${characters(expressionLimits.sourceCharacters)}`,
     `Work of one expression = ${figure(expressionLimits.workUnits, "units")}`,
@@ -76,6 +78,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Good API tokens of a person in a workspace = ${figure(mostTokens)}`,
     `Lifetime of an API token = ${figure(longestTokenDays, "days")}`,
     `Runs started in a workspace = ${pace("run-start-by-workspace")}`,
+    `Calls of one webhook = ${pace("hook-call-by-hook")}`,
     `Definitions checked or saved by a person = ${pace("definition-by-person")}`,
     `Lists of models asked for by a person = ${pace("model-list-by-person")}`,
     `Provider keys tested in a workspace = ${pace("key-test-by-workspace")}`,
