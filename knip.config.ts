@@ -1,6 +1,9 @@
 import type { KnipConfig } from "knip";
 
-/** What nothing uses is deleted: files, exports and packages. Beside these entries knip finds those of Next, Vitest, Playwright and Prisma. */
+/**
+ * What nothing uses is deleted: files, exports and packages. Beside these entries knip finds those of Next, Vitest,
+ * Playwright and Prisma.
+ */
 export const config: KnipConfig = {
   entry: [
     // What `scripts/bootstrap.mjs` starts by its name.

@@ -1,7 +1,8 @@
 /**
- * What a run of thousands of lines costs the browser that watches it, against a production build of its own: `node bench/busy-run.ts`. Sixteen
- * agents speak at once; then the finished run is opened anew, and one of five hundred small nodes. Processor time is the page's main
- * thread's own, so that a busy machine changes it little; long tasks and frames are of this minute.
+ * What a run of thousands of lines costs the browser that watches it, against a production build of its own: `node
+ * bench/busy-run.ts`. Sixteen agents speak at once; then the finished run is opened again, and one of five hundred
+ * small nodes. Processor time is the page's main thread's own, so that a busy machine changes it little; long tasks and
+ * frames are of this minute.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -23,7 +23,9 @@ function isMet({ unit, value }: Figure, bound: number): boolean {
   return unit === "runs/s" ? value >= bound : value <= bound;
 }
 
-/** Milliseconds in raw commits, rates as a share of the raw rate: these travel between machines, milliseconds do not. */
+/**
+ * Milliseconds in raw commits, rates as a share of the raw rate: these travel between machines, milliseconds do not.
+ */
 function ratio({ unit, value }: Figure, floor: Floor): string {
   if (unit === "ms") return `${(value / floor.commitMs).toFixed(1)} x`;
   return unit === "runs/s" ? `${((value / floor.commitsPerSecond) * 100).toFixed(1)} %` : "";

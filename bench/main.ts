@@ -1,6 +1,6 @@
 /**
- * What a run costs on this machine, beside what raw PostgreSQL costs in the same minute: `npm run bench`, or `npm run bench -- p2 p4` for a
- * part. Run it on a quiet machine; on a busy one read ratios.
+ * What a run costs on this machine, beside what raw PostgreSQL costs in the same minute: `npm run bench`, or `npm run
+ * bench -- p2 p4` for a part. Run it on a quiet machine; on a busy one read ratios.
  */
 import { readCommandLine, usageError } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped, untilAborted } from "#appliance/supervisor/processes/run-until-stopped.ts";

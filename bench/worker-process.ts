@@ -5,7 +5,9 @@ import { join } from "node:path";
 
 const script = join(import.meta.dirname, "../scripts/worker.ts");
 
-/** Flags for Node in the worker, to look where its time goes: `BENCH_WORKER_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/p"`. */
+/**
+ * Flags for Node in the worker, to look where its time goes: `BENCH_WORKER_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/p"`.
+ */
 const flags = (process.env.BENCH_WORKER_FLAGS ?? "").split(" ").filter((flag) => flag !== "");
 
 export interface WorkerProcess {
@@ -13,7 +15,7 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the worker as `npm start` does, in a process of its own; resolves when it is at work. */
+/** Starts the worker as `npm start` does, in a process of its own; resolves when it is running. */
 export async function startWorkerProcess(urls: {
   readonly appUrl: string;
   readonly engineUrl: string;

@@ -2,7 +2,9 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { test } from "./fixtures/journey.ts";
 import { runPage, stopRun, textOf } from "./fixtures/run-page.ts";
 
-/** Goes on with Tab until the focus is there, as somebody without a mouse does; every stop on the way must be visible. */
+/**
+ * Goes on with Tab until the focus is there, as somebody without a mouse does; every stop on the way must be visible.
+ */
 async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
   for (let stops = 0; stops < 60; stops += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;

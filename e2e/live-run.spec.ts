@@ -14,7 +14,7 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
   await expect(page.getByRole("heading", { name: "No runs yet" })).toBeVisible();
   const { runId } = await workspace.startRun(pipelineId);
 
-  await test.step("both readers are at work at the same time", async () => {
+  await test.step("both readers are running at the same time", async () => {
     // The list keeps itself up to date: the run that was started by API appears in it.
     await page.getByRole("link", { name: /^Two readers/ }).click();
     await expectNode(view, "Left reader", "running");

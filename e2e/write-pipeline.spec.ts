@@ -108,11 +108,11 @@ test("faults are located as one types, lead to their line, and hold back publish
     await expect(page.locator(".cm-activeLine")).toContainText("nowhere");
   });
 
-  await test.step("mended, it can be published", async () => {
-    await paste(page, "name: Mended\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n");
+  await test.step("fixed, it can be published", async () => {
+    await paste(page, "name: Fixed up\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n");
     await expect(problems(page)).toContainText("None.");
     await page.getByRole("button", { name: "Publish" }).click();
-    const sheet = page.getByRole("dialog", { name: "Publish Mended" });
+    const sheet = page.getByRole("dialog", { name: "Publish Fixed up" });
     await expect(sheet).toContainText("It replaces version 1");
     await expect(sheet.getByText("About the pipeline")).toBeVisible();
     await sheet.getByRole("button", { name: "Publish" }).click();
@@ -122,13 +122,13 @@ test("faults are located as one types, lead to their line, and hold back publish
   await test.step("the keys that run it work outside of the text, too", async () => {
     await page.getByRole("heading", { level: 1 }).click();
     await page.keyboard.press("Control+Enter");
-    await expect(page.getByRole("dialog", { name: "Run Mended" })).toBeVisible();
+    await expect(page.getByRole("dialog", { name: "Run Fixed up" })).toBeVisible();
     await page.keyboard.press("Escape");
   });
 
   await test.step("the draft was saved as it was written", async () => {
     const { draftText } = await workspace.client.pipelines.get.query({ pipelineId });
-    expect(draftText).toContain("name: Mended");
+    expect(draftText).toContain("name: Fixed up");
   });
 });
 

@@ -8,7 +8,9 @@ import {
 /** The app's id at Inngest; function ids there are `penstock-<function>`. */
 const inngestAppId = "penstock";
 
-/** The events our functions are started by: name and payload in one, for triggers and for `create(data, { id, ts })`. */
+/**
+ * The events our functions are started by: name and payload in one, for triggers and for `create(data, { id, ts })`.
+ */
 export const agentReady = eventType(engineEventNames.agentReady, { schema: nodeReadyDataSchema });
 export const nodeReady = eventType(engineEventNames.nodeReady, { schema: nodeReadyDataSchema });
 export const runRequested = eventType(engineEventNames.runRequested, { schema: runRequestedDataSchema });
@@ -31,7 +33,7 @@ const bufferedSteps = 1;
 
 /**
  * The client that functions are made with and events are sent by. All options are explicit, so that a variable in the
- * environment can not turn signatures off or send events elsewhere.
+ * environment cannot turn signatures off or send events elsewhere.
  */
 export function createInngestClient(options: InngestClientOptions) {
   return new Inngest({

@@ -10,8 +10,9 @@ export interface SdkLog {
 type Fields = { readonly [key: string]: unknown };
 
 /**
- * What the SDK says, in our own log, with the run's id where it knows one. It reports each failed try of a step as an error: the book has it, so an
- * ordinary retry is for debugging, and no other error of the SDK is more than a warning. Errors are told in their words, without their stacks.
+ * What the SDK says, in our own log, with the run's id where it knows one. It reports each failed try of a step as an
+ * error: the book has it, so an ordinary retry is for debugging, and no other error of the SDK is more than a warning.
+ * Errors are told in their words, without their stacks.
  */
 export function sdkLogger(
   log: SdkLog,

@@ -18,8 +18,8 @@ export interface ServeOptions {
 export type ServeHandlers = Pick<ReturnType<typeof serve>, "GET" | "POST" | "PUT">;
 
 /**
- * The door for a real Inngest server. Only signed calls pass, except from a dev server outside production. With the embedded
- * engine there is no door at all: its functions are called in its own process.
+ * The door for a real Inngest server. Only signed calls pass, except from a dev server outside production. With the
+ * embedded engine there is no door at all: its functions are called in its own process.
  *
  * @throws AppError INVALID_INPUT when the environment would leave the door open or could not open it for anybody.
  */

@@ -1,8 +1,8 @@
 /**
  * The first thing every npm script runs: `node scripts/bootstrap.mjs <command> [arguments]`.
  *
- * Plain JavaScript without dependencies, because it must work on Node 20 before anything is installed. It makes sure of a
- * new enough Node, of the packages and of the generated Prisma client, then hands over to `scripts/<command>.ts`.
+ * Plain JavaScript without dependencies, because it must work on Node 20 before anything is installed. It makes sure of
+ * a new enough Node, of the packages and of the generated Prisma client, then hands over to `scripts/<command>.ts`.
  */
 import { join } from "node:path";
 import { chooseCommand, UsageError } from "../appliance/bootstrap/command-lines.mjs";

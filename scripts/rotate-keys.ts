@@ -4,8 +4,9 @@ import { rotateAllKeys } from "#server/services/keys/rotate-all-keys.ts";
 import { withInstallation } from "./access/with-installation.ts";
 
 /**
- * Brings all stored provider keys and secrets to the first key of PENSTOCK_KEYRING: `node scripts/bootstrap.mjs rotate-keys`. Afterwards the other
- * keys of the ring may be dropped. `--renew` also gives each workspace a new data key.
+ * Brings all stored provider keys and secrets to the first key of PENSTOCK_KEYRING: `node scripts/bootstrap.mjs
+ * rotate-keys`. Afterwards the other keys of the ring may be dropped. `--renew` also gives each workspace a new data
+ * key.
  */
 await runUntilStopped(async () => {
   const { values } = readCommandLine("rotate-keys");

@@ -3,8 +3,8 @@ import { environment } from "#server/env.ts";
 import { pageHeaders } from "#server/page-headers.ts";
 
 /**
- * Gives each page its headers, among them a content security policy with a nonce of its own. Nothing is authorized here: that happens where
- * the data is, so a request that slips past this file gains nothing.
+ * Gives each page its headers, among them a content security policy with a nonce of its own. Nothing is authorized
+ * here: that happens where the data is, so a request that slips past this file gains nothing.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString("base64");
@@ -21,7 +21,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Pages only: answers of the API are no documents, and files (their names have a dot) carry no scripts of ours. */
+/** Pages only: answers of the API are not documents, and files (their names have a dot) carry no scripts of ours. */
 export const config = {
   matcher: [{ source: "/((?!api/|_next/static|_next/image|[^/]+\\.(?:ico|png|svg|txt|webmanifest)$).*)" }],
 };

@@ -80,7 +80,8 @@ export function isCommand(name) {
  * The command that a person typed, and what stands behind it; or the answer, where they only ask how it is used.
  *
  * @param {readonly string[]} words
- * @returns {{ command: CommandName, args: readonly string[], answer: null } | { command: null, args: readonly [], answer: string }}
+ * @returns {{ command: CommandName, args: readonly string[], answer: null } | { command: null, args: readonly [],
+ * answer: string }}
  * @throws {UsageError}
  */
 export function chooseCommand(words) {

@@ -2,7 +2,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-/** Files that Next would read beside ours, each by another rule: what they say would reach the web process and nobody else. */
+/**
+ * Files that Next would read beside ours, each by another rule: what they say would reach the web process and nobody
+ * else.
+ */
 const others = ["local", "production", "production.local", "development", "development.local"];
 
 /** Checks run the same whatever a checkout's own `.env` says. */

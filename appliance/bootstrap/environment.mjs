@@ -4,9 +4,9 @@ import { delimiter, dirname } from "node:path";
 const driverDefaults = /^PG[A-Z]+(_TIMEOUT)?$/;
 
 /**
- * The environment a command and its children get: the chosen Node first on PATH, no telemetry, none of PostgreSQL's own variables, and
- * none of the vendor's, which SDKs read behind one's back. Only the demo sees ANTHROPIC_API_KEY: it stores it as a provider key
- * through the API like any other, and passes it to no child.
+ * The environment a command and its children get: the chosen Node first on PATH, no telemetry, none of PostgreSQL's own
+ * variables, and none of the vendor's, which SDKs read behind one's back. Only the demo sees ANTHROPIC_API_KEY: it
+ * stores it as a provider key through the API like any other, and passes it to no child.
  *
  * @param {NodeJS.ProcessEnv} current
  * @param {{ node: string, command: string }} options

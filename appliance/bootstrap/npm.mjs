@@ -31,7 +31,10 @@ export function runNpm(node, args, environment) {
   });
 }
 
-/** npm's own program as JavaScript, so that it runs under the Node we choose: npm tells it to its scripts, or it is on PATH. */
+/**
+ * npm's own program as JavaScript, so that it runs under the Node we choose: npm tells it to its scripts, or it is on
+ * PATH.
+ */
 function npmProgram(environment) {
   const told = environment.npm_execpath;
   if (told?.endsWith("npm-cli.js") && existsSync(told)) return told;

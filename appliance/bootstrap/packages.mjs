@@ -34,8 +34,8 @@ export async function ensurePackages({ node, environment, beforeInstall }) {
 }
 
 /**
- * Whether what npm recorded is what the lock file asks for, so that a contributor's own `npm install` is not done again.
- * Optional packages may be missing: most are for other platforms.
+ * Whether what npm recorded is what the lock file asks for, so that a contributor's own `npm install` is not done
+ * again. Optional packages may be missing: most are for other platforms.
  *
  * @param {Record<string, { version?: string, optional?: boolean }>} wanted
  * @param {Record<string, { version?: string }>} installed

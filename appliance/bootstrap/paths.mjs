@@ -4,5 +4,5 @@ import { fileURLToPath } from "node:url";
 /** The checkout this file lies in, whatever the current folder is. */
 export const repositoryRoot = fileURLToPath(new URL("../..", import.meta.url)).replace(/[/\\]$/, "");
 
-/** Node itself stays with the checkout, also when PENSTOCK_HOME moves the data elsewhere: it is no data. */
+/** Node itself stays with the checkout, also when PENSTOCK_HOME moves the data elsewhere: it is not data. */
 export const runtimeFolder = join(repositoryRoot, ".penstock", "runtime");

@@ -22,8 +22,8 @@ export function takenMessage(port, command) {
 }
 
 /**
- * Refuses a taken port before packages are installed for a command that would listen on it. What else may be wrong with the address
- * the start itself tells.
+ * Refuses a taken port before packages are installed for a command that would listen on it. What else may be wrong with
+ * the address the start itself tells.
  *
  * @param {NodeJS.ProcessEnv} environment @param {string} command
  */

@@ -8,8 +8,8 @@ const sources = ["prisma/schema.prisma", "node_modules/prisma/package.json"];
 const stamp = join(repositoryRoot, "src/server/db/generated/.made-from");
 
 /**
- * Generates the Prisma client when the schema or Prisma may have changed; the generating script looks at contents, this one
- * only at times, to cost nothing when all is well.
+ * Generates the Prisma client when the schema or Prisma may have changed; the generating script looks at contents, this
+ * one only at times, to cost nothing when all is well.
  *
  * @param {{ node: string, environment: NodeJS.ProcessEnv }} options
  */

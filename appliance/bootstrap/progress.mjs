@@ -2,14 +2,14 @@ const spinnerMs = 1_000;
 const plainReminderMs = 15_000;
 
 /**
- * Runs a long phase under a line that shows it is alive: on a terminal one line that counts seconds, elsewhere a line at
- * the start, a reminder now and then, and one at the end.
+ * Runs a long phase under a line that shows it is alive: on a terminal one line that counts seconds, elsewhere a line
+ * at the start, a reminder now and then, and one at the end.
  *
  * @template T
  * @param {string} title
  * @param {() => Promise<T>} work
  * @param {(result: T) => boolean} [isGood] whether what the work came to is a success
- * @param {() => string} [detail] what is at work now, for the reminders
+ * @param {() => string} [detail] what is running now, for the reminders
  * @returns {Promise<T>}
  */
 export async function withProgress(title, work, isGood = () => true, detail = () => "") {

@@ -4,8 +4,9 @@ import { repositoryRoot } from "./paths.mjs";
 import { watchNpm } from "./watch-npm.mjs";
 
 /**
- * Runs a script to its end and resolves to its exit code. Signals are passed on. The channel to the child tells it when this
- * process is gone, even after kill -9; in the same way this process ends its child when npm, its own parent, is gone.
+ * Runs a script to its end and resolves to its exit code. Signals are passed on. The channel to the child tells it when
+ * this process is gone, even after kill -9; in the same way this process ends its child when npm, its own parent, is
+ * gone.
  *
  * @param {{ node: string, script: string, args: string[], environment: NodeJS.ProcessEnv }} options
  * @returns {Promise<number>}

@@ -8,7 +8,8 @@ import { withProgress } from "./progress.mjs";
 const wantedVersion = "24.21.0";
 
 /**
- * TypeScript runs natively from 22.18 (and 23.6) on; 23 has reached its end of life and is not supported by what we use.
+ * TypeScript runs natively from 22.18 (and 23.6) on; 23 has reached its end of life and is not supported by what we
+ * use.
  *
  * @param {string} version such as `20.20.2`
  */

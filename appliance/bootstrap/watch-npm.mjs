@@ -2,8 +2,8 @@ const checkMs = 500;
 
 /**
  * Calls back when the npm that runs this script is gone, even after kill -9: npm waits for its scripts, so a new parent
- * means that it was killed. Without npm nothing is watched: whoever started us may rightly go first. (`exec` in package.json
- * keeps npm's shell from standing between.)
+ * means that it was killed. Without npm nothing is watched: whoever started us may rightly go first. (`exec` in
+ * package.json keeps npm's shell from standing between.)
  *
  * @param {() => void} onGone
  * @returns {() => void} how to stop watching

@@ -13,7 +13,9 @@ export interface RolePasswords {
 export interface ApplyOptions extends RolePasswords {
   /** Connects as the owner of the database: a superuser or a role that may create roles. */
   readonly ownerUrl: string;
-  /** Given by the operator when an administrator made the logins; otherwise derived from `ownerUrl` and the passwords. */
+  /**
+   * Given by the operator when an administrator made the logins; otherwise derived from `ownerUrl` and the passwords.
+   */
   readonly appUrl?: string;
   readonly engineUrl?: string;
   /** Another folder of migrations; for tests. */
@@ -33,8 +35,9 @@ const migrationLock = 72707369;
 const oldestServer = 150_000;
 
 /**
- * Brings a database up to date: roles, our migrations, and the job queue's. Each migration is one transaction; running it again changes
- * nothing. Throws when a recorded migration is missing or was changed, or when the server is older than PostgreSQL 15.
+ * Brings a database up to date: roles, our migrations, and the job queue's. Each migration is one transaction; running
+ * it again changes nothing. Throws when a recorded migration is missing or was changed, or when the server is older
+ * than PostgreSQL 15.
  */
 export async function applyAll(options: ApplyOptions): Promise<AppliedDatabase> {
   const owner = new pg.Client({
@@ -147,8 +150,8 @@ async function applyOne(owner: pg.Client, file: MigrationFile): Promise<void> {
 }
 
 /**
- * The queue's own migrations run as the role that owns its schema, whichever installation's login works there later. They ask for the
- * schema in a way that needs CREATE on the database the first time, so that right is lent.
+ * The queue's own migrations run as the role that owns its schema, whichever installation's login works there later.
+ * They ask for the schema in a way that needs CREATE on the database the first time, so that right is lent.
  */
 async function applyQueue(owner: pg.Client, ownerUrl: string): Promise<void> {
   const database = pg.escapeIdentifier(owner.database ?? "");
@@ -158,7 +161,8 @@ async function applyQueue(owner: pg.Client, ownerUrl: string): Promise<void> {
   const mustLend = installed.rowCount === 0;
   if (mustLend) await owner.query(`grant create on database ${database} to ${engineRole}`);
   const onConnect = async (client: pg.ClientBase) => void (await client.query(`set role ${engineRole}`));
-  // A pool of our own: the queue's would still hold a connection when the server is stopped right after, and its error be nobody's.
+  // A pool of our own: the queue's would still hold a connection when the server is stopped right after, and its error
+  // be nobody's.
   const pool = new pg.Pool({ connectionString: ownerUrl, max: 1, onConnect });
   const ignore = () => undefined;
   pool.on("error", ignore);

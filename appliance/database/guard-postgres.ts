@@ -2,12 +2,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { sep } from "node:path";
 import type { PostgresPlace } from "./postgres-place.ts";
 
-/** A word means that the server is gone; an end of input without one, that its keeper is. Then it is asked for a fast shutdown. */
+/**
+ * A word means that the server is gone; an end of input without one, that its keeper is. Then it is asked for a fast
+ * shutdown.
+ */
 const script = 'if read -r _; then exit 0; fi; kill -INT "$1"';
 
 /**
- * Sees to it that a server ends with the process that looks after it, also after kill -9: a shell waits on a pipe that closes
- * when that process is gone, whatever became of it.
+ * Sees to it that a server ends with the process that looks after it, also after kill -9: a shell waits on a pipe that
+ * closes when that process is gone, whatever became of it.
  */
 export function guardPostgres(server: ChildProcess, { user }: PostgresPlace): void {
   if (process.platform === "win32" || server.pid === undefined) return;

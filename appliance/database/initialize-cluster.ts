@@ -9,8 +9,8 @@ import type { PostgresPlace } from "./postgres-place.ts";
 const locale = ["--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"];
 
 /**
- * Makes the data folder the first time. It appears under its name only when it is complete, so a start that was killed is simply begun again.
- * Returns the superuser's password.
+ * Makes the data folder the first time. It appears under its name only when it is complete, so a start that was killed
+ * is simply begun again. Returns the superuser's password.
  */
 export async function initializeCluster(place: PostgresPlace): Promise<string> {
   const passwordFile = join(place.folder, "password");

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 
 /**
- * What migrations grant rights to. Roles belong to the whole server, which may hold several installations, so these two hold rights
- * and nobody logs in as them: each installation has logins of its own, members of these, that may connect to its own database only.
+ * What migrations grant rights to. Roles belong to the whole server, which may hold several installations, so these two
+ * hold rights and nobody logs in as them: each installation has logins of its own, members of these, that may connect
+ * to its own database only.
  */
 export const appRole = "penstock_app";
 export const engineRole = "penstock_engine";

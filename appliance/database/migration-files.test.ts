@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { migrationsFolder, readMigrations } from "./migration-files.ts";
 
-/** As `sha256sum` writes it, for people who look at a change: each new migration is a line more, and no line ever changes. */
+/**
+ * As `sha256sum` writes it, for people who look at a change: each new migration is a line more, and no line ever
+ * changes.
+ */
 const written = readFileSync(join(migrationsFolder, "checksums.txt"), "utf8").trimEnd().split("\n");
 
 it("are what they were: a database that has applied one refuses to start with another text of it, comments included", async () => {

@@ -71,7 +71,7 @@ function binariesIn(folder: string): PostgresBinaries {
   return { folder, postgres: program("postgres"), initdb: program("initdb"), pgCtl: program("pg_ctl") };
 }
 
-/** npm packages can not hold symbolic links; the package's install script makes them, if it is allowed to run. */
+/** npm packages cannot hold symbolic links; the package's install script makes them, if it is allowed to run. */
 async function restoreSymlinks(packageFolder: string): Promise<void> {
   const list = join(packageFolder, "native", "pg-symlinks.json");
   if (!existsSync(list)) return;

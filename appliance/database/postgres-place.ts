@@ -17,8 +17,9 @@ export interface PostgresPlace {
 const systemFolder = "/var/lib/penstock";
 
 /**
- * Prepares `<stateFolder>/postgres`. Run as root, the server runs as another user, who may not be able to pass through the folders above
- * (a checkout under /root): data and programs then live in /var/lib/penstock, and `data` is a link to it.
+ * Prepares `<stateFolder>/postgres`. Run as root, the server runs as another user, who may not be able to pass through
+ * the folders above (a checkout under /root): data and programs then live in /var/lib/penstock, and `data` is a link to
+ * it.
  */
 export async function preparePlace(stateFolder: string): Promise<PostgresPlace> {
   const user = findServiceUser();

@@ -9,8 +9,8 @@ export interface LoginsToMake {
 }
 
 /**
- * Makes sure that both roles and the installation's logins exist, and that the queue's schema belongs to `penstock_engine`. May
- * run any number of times. `owner` is connected as the database's owner.
+ * Makes sure that both roles and the installation's logins exist, and that the queue's schema belongs to
+ * `penstock_engine`. May run any number of times. `owner` is connected as the database's owner.
  */
 export async function prepareRoles(owner: pg.Client, logins: LoginsToMake): Promise<void> {
   await ensureRoles(owner);
@@ -30,8 +30,8 @@ export async function ensureRoles(owner: pg.Client): Promise<void> {
 }
 
 /**
- * Lets only the given users, and the owner, connect to the database: the logins of another installation on this server are members of the
- * same two roles. Throws when the owner may not do that.
+ * Lets only the given users, and the owner, connect to the database: the logins of another installation on this server
+ * are members of the same two roles. Throws when the owner may not do that.
  */
 export async function closeDatabase(owner: pg.Client, users: readonly string[]): Promise<void> {
   const database = pg.escapeIdentifier(owner.database ?? "");
@@ -46,7 +46,9 @@ export async function closeDatabase(owner: pg.Client, users: readonly string[]):
   }
 }
 
-/** Throws when whoever logs in with this address has not the rights of the role, or more than row-level security allows. */
+/**
+ * Throws when whoever logs in with this address has not the rights of the role, or more than row-level security allows.
+ */
 export async function requireBound(url: string, role: string, variable: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: "penstock roles" });
   try {

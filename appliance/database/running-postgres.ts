@@ -23,9 +23,9 @@ export function readPostmasterFile(dataFolder: string): PostmasterFile | null {
 }
 
 /**
- * Makes the way free for a new server: one that outlived the process that started it is stopped. What a killed server left
- * behind PostgreSQL itself clears up, unless its pid was given to another program meanwhile. Throws when the server is still looked after by a
- * living process: stopping it would take the database away from that one.
+ * Makes the way free for a new server: one that outlived the process that started it is stopped. What a killed server
+ * left behind PostgreSQL itself clears up, unless its pid was given to another program meanwhile. Throws when the
+ * server is still looked after by a living process: stopping it would take the database away from that one.
  */
 export async function stopLeftover(place: PostgresPlace): Promise<void> {
   const leftover = readPostmasterFile(place.dataFolder);
@@ -109,7 +109,10 @@ function askPs(field: "command" | "ppid", pid: number): string {
   return execFileSync("ps", ["-ww", "-o", `${field}=`, "-p", String(pid)], { encoding: "utf8" });
 }
 
-/** PostgreSQL would take the living pid for its own; the other lines lead it to backends that may have survived, so they stay. */
+/**
+ * PostgreSQL would take the living pid for its own; the other lines lead it to backends that may have survived, so they
+ * stay.
+ */
 function forgetPid(dataFolder: string): void {
   const file = join(dataFolder, "postmaster.pid");
   const [, ...rest] = readFileSync(file, "utf8").split("\n");

@@ -89,7 +89,7 @@ it("refuses to start what a living process looks after", async () => {
   await expect(spawnPostgres({ stateFolder })).rejects.toThrow(`in use by process ${process.pid}`);
 });
 
-it("is prepared by an owner who is no superuser and may create roles", async () => {
+it("is prepared by an owner who is not a superuser and may create roles", async () => {
   await query("create role plain_owner login createrole password 'plain'");
   await ensureDatabase(server.superuserUrl("postgres"), "penstock");
   await query("alter database penstock owner to plain_owner");

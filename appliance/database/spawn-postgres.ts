@@ -4,11 +4,16 @@ import { stopLeftover, stopServer } from "./running-postgres.ts";
 import { startServer } from "./start-server.ts";
 
 export interface SpawnOptions {
-  /** The folder that keeps everything of this installation; the server lives in `postgres` inside. Made when missing. */
+  /**
+   * The folder that keeps everything of this installation; the server lives in `postgres` inside. Made when missing.
+   */
   readonly stateFolder: string;
   /** False only for tests: nothing is forced to disk, so a power cut loses the database. Default true. */
   readonly durable?: boolean;
-  /** False only for tests of a server that outlives the process that started it. Default true: it ends with that process. */
+  /**
+   * False only for tests of a server that outlives the process that started it. Default true: it ends with that
+   * process.
+   */
   readonly guarded?: boolean;
 }
 
@@ -49,8 +54,8 @@ const careless = [
 ];
 
 /**
- * Starts the PostgreSQL of a state folder, making its database cluster the first time. A server that an earlier process left
- * running, or the traces of one that was killed, never block the start.
+ * Starts the PostgreSQL of a state folder, making its database cluster the first time. A server that an earlier process
+ * left running, or the traces of one that was killed, never block the start.
  */
 export async function spawnPostgres(options: SpawnOptions): Promise<PostgresServer> {
   const place = await preparePlace(options.stateFolder);

@@ -22,8 +22,8 @@ export interface StartedServer {
 }
 
 /**
- * Starts the server of a place and waits until it takes connections. One that dies meanwhile is started again, a few times.
- * Throws an Error with the end of its log when it does not come up.
+ * Starts the server of a place and waits until it takes connections. One that dies meanwhile is started again, a few
+ * times. Throws an Error with the end of its log when it does not come up.
  */
 export async function startServer(
   place: PostgresPlace,

@@ -26,8 +26,9 @@ const templateName = "penstock_template";
 let stop: () => Promise<void> = async () => undefined;
 
 /**
- * One real PostgreSQL for all database tests of a run: an embedded one in a temporary folder, or the server that TEST_DATABASE_URL names
- * with a superuser. That server must be there for tests only: its roles penstock_app and penstock_engine get other passwords.
+ * One real PostgreSQL for all database tests of a run: an embedded one in a temporary folder, or the server that
+ * TEST_DATABASE_URL names with a superuser. That server must be there for tests only: its roles penstock_app and
+ * penstock_engine get other passwords.
  */
 export async function setup(project: TestProject): Promise<void> {
   generateClient();

@@ -27,8 +27,8 @@ export function isBuilt(): boolean {
 }
 
 /**
- * Builds the web application unless that is done. Of two starts from one checkout whoever comes second waits, and most often
- * finds it done. Throws a StartError with the end of what next printed when the build fails.
+ * Builds the web application unless that is done. Of two starts from one checkout whoever comes second waits, and most
+ * often finds it done. Throws a StartError with the end of what next printed when the build fails.
  */
 export async function ensureBuild(options: BuildOptions): Promise<void> {
   while (!isBuilt() && (await buildOnce(options)) === "busy") await sleep(otherBuildPollMs);

@@ -1,6 +1,9 @@
 import { StartError } from "./start-error.ts";
 
-/** These faults are described for people, down to the migration or the address they are about; a stack would only hide that. */
+/**
+ * These faults are described for people, down to the migration or the address they are about; a stack would only hide
+ * that.
+ */
 export function asStartError(cause: unknown): StartError {
   return cause instanceof StartError ? cause : new StartError(describe(cause), { cause });
 }

@@ -35,7 +35,7 @@ describe("the database that is kept running", () => {
     await servers[2].database.exited;
   });
 
-  it("is tried again when it can not be started", async () => {
+  it("is tried again when it cannot be started", async () => {
     const [first, second] = [fakeServer(5001), fakeServer(5001)];
     const open = vi.fn(async () => second.database).mockRejectedValueOnce(new Error("the disk is full"));
     const told: string[] = [];

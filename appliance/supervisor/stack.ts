@@ -30,7 +30,7 @@ export interface Stack {
   readonly secrets: Secrets;
   /** The database that runs now. */
   database(): Database;
-  /** The worker begins anew: for changed sources. */
+  /** The worker begins again: for changed sources. */
   restartWorker(): Promise<void>;
   /** Ends worker and web, then the database; resolves when all are gone. */
   stop(): Promise<void>;

@@ -136,7 +136,7 @@ describe("a worker that is killed", () => {
     expect(pids).toEqual([{ pid: second.child.pid }]);
   });
 
-  it("politely: it ends in time, and what was at work is done by the next one", async () => {
+  it("politely: it ends in time, and what was running is done by the next one", async () => {
     const first = startWorker();
     await heard(first, "at work");
     const event = testEvent("steps");

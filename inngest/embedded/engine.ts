@@ -29,7 +29,9 @@ export interface EmbeddedEngineOptions {
   functions(client: PenstockInngest): readonly InngestFunction.Like[];
   /** A role that owns the schema `graphile_worker`, or may create it. */
   readonly databaseUrl: string;
-  /** Jobs at work at once; 128 unless said. What one workspace may have at work must leave room for others. */
+  /**
+   * Jobs that run at the same time; 128 unless said. What one workspace may have at work must leave room for others.
+   */
   readonly concurrency?: number;
   readonly log: EngineLog;
 }
@@ -39,11 +41,14 @@ export interface EmbeddedEngine {
   /**
    * Resolves when the first job may be taken: at once, or when another worker of the same database has ended.
    *
-   * @throws Error when a function needs what the engine does not offer, when the database refuses the engine for good, or when
-   * `stop` came first.
+   * @throws Error when a function needs what the engine does not offer, when the database refuses the engine for good,
+   * or when `stop` came first.
    */
   start(): Promise<void>;
-  /** Takes no more jobs and gives those at work `graceMs` to reach their next step. What is left is done by the next start. */
+  /**
+   * Takes no more jobs and gives running ones `graceMs` to reach their next step. What is left is done by the next
+   * start.
+   */
   stop(graceMs?: number): Promise<void>;
   /** Keeps events for the functions they start; resolves when they are in the database. Needs no `start`. */
   send(events: readonly EngineEvent[]): Promise<void>;
@@ -57,7 +62,9 @@ const restartPauseMs = 100;
 /** A queue that ends sooner than this will not do better at once. */
 const shortLifeMs = 5_000;
 
-/** The engine for one machine: Inngest's protocol to our own functions in this process, on a job queue in PostgreSQL. */
+/**
+ * The engine for one machine: Inngest's protocol to our own functions in this process, on a job queue in PostgreSQL.
+ */
 export function createEmbeddedEngine(options: EmbeddedEngineOptions): EmbeddedEngine {
   return new Engine(options);
 }
@@ -187,7 +194,7 @@ class Engine implements EmbeddedEngine {
     }
   }
 
-  /** One life of the queue. Jobs still at work at its end go on; the next life begins beside them. */
+  /** One life of the queue. Jobs still running at its end go on; the next life begins beside them. */
   async #work(lock: WorkerLock, schedule: ParsedCronItem[]): Promise<void> {
     const runner = this.#runner;
     if (runner === null) return;

@@ -3,13 +3,16 @@ import type { LimitKey } from "#core/dispatch/job-spec.ts";
 /** The SDK registers a function's `onFailure` under the function's own id with this at its end. */
 export const failureSuffix = "-failure";
 
-/** At most `limit` jobs of the function at work at once, for each value of the key. */
+/** At most `limit` jobs of the function running at once, for each value of the key. */
 export interface ConcurrencyLimit {
   readonly key: LimitKey | null;
   readonly limit: number;
 }
 
-/** Starts of the function are spread: `limit` in `periodMs`, for each value of the key; after a pause `limit + burst` of them may come together. */
+/**
+ * Starts of the function are spread: `limit` in `periodMs`, for each value of the key; after a pause `limit + burst` of
+ * them may come together.
+ */
 export interface ThrottleLimit {
   readonly key: LimitKey | null;
   readonly limit: number;

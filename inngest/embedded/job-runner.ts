@@ -25,7 +25,10 @@ const persistRetryMs = 200;
 /** What the queue's jobs do. */
 export class JobRunner {
   readonly #options: JobRunnerOptions;
-  /** By the job's id. Should one be handed out again while it is at work here, the second waits for the first and does nothing. */
+  /**
+   * By the job's id. Should one be handed out again while it is running here, the second waits for the first and does
+   * nothing.
+   */
   readonly #atWork = new Map<string, Promise<void>>();
 
   constructor(options: JobRunnerOptions) {
@@ -44,12 +47,12 @@ export class JobRunner {
     };
   }
 
-  /** Ids of the jobs at work. */
+  /** Ids of the running jobs. */
   get atWork(): readonly string[] {
     return [...this.#atWork.keys()];
   }
 
-  /** Resolves when no job is at work any more. */
+  /** Resolves when no job is running. */
   async idle(): Promise<void> {
     while (this.#atWork.size > 0) await Promise.allSettled(this.#atWork.values());
   }
@@ -153,9 +156,11 @@ export class JobRunner {
   }
 
   /**
-   * Goes on until the database has it: what was done since the last pause must not be lost because the database was away.
+   * Goes on until the database has it: what was done since the last pause must not be lost because the database was
+   * away.
    *
-   * @throws Error when another worker has taken the job: the queue then leaves it alone, where it would delete one that ended well.
+   * @throws Error when another worker has taken the job: the queue then leaves it alone, where it would delete one that
+   * ended well.
    */
   async #replace(old: OldJob, specs: readonly JobSpec<FunctionJob>[]): Promise<void> {
     while (!(await this.#tryReplace(old, specs))) await delay(persistRetryMs);

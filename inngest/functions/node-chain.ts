@@ -16,10 +16,11 @@ interface Visit {
 }
 
 /**
- * Runs one node run as a durable step, then the successor it claimed, and so on along the chain. A node that is to be tried again later
- * throws RetryAfterError, so that Inngest retries that very step; when the engine's retries are used up, the chain sleeps and goes
- * on under a new step, for how often a node is tried is its own policy, which the book keeps. On an Inngest server each node is a step of its
- * own, as people see it there; in the embedded engine short ones share one.
+ * Runs one node run as a durable step, then the successor it claimed, and so on along the chain. A node that is to be
+ * tried again later throws RetryAfterError, so that Inngest retries that very step; when the engine's retries are used
+ * up, the chain sleeps and goes on under a new step, for how often a node is tried is its own policy, which the book
+ * keeps. On an Inngest server each node is a step of its own, as people see it there; in the embedded engine short ones
+ * share one.
  */
 export async function runNodeChain(
   runner: NodeRunner,

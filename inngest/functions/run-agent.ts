@@ -4,8 +4,9 @@ import { runNodeChain } from "./node-chain.ts";
 import { nodeRetries } from "./retries.ts";
 
 /**
- * Starts per second and credential (the sandbox has none: per run), on both engines. After a pause as many may start at once, and one more, so that the
- * branches of a run begin side by side: 41 at most in the first second, 20 in each that follows.
+ * Starts per second and credential (the sandbox has none: per run), on both engines. After a pause as many may start at
+ * once, and one more, so that the branches of a run begin side by side: 41 at most in the first second, 20 in each that
+ * follows.
  */
 const startsPerSecond = 20;
 /** What comes on top after a pause; the least that Inngest knows. */

@@ -3,7 +3,7 @@ import type { NodeRunner } from "#inngest/runner/run-node-step.ts";
 import { runNodeChain } from "./node-chain.ts";
 import { nodeRetries } from "./retries.ts";
 
-/** Node runs of one workspace at work at once: nobody takes all workers. */
+/** Node runs of one workspace running at once: nobody takes all workers. */
 const concurrentPerWorkspace = 50;
 
 /** One node that acts on the world (not through a model) as a durable step, and the chain that follows from it. */

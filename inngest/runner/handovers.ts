@@ -5,8 +5,9 @@ import type { HeldAttempt, LeaseKeeper } from "./lease-keeper.ts";
 const forgetAfterMs = 10_000;
 
 /**
- * Tasks that one step opened for the next step of the same function run. Only their token travels in step results (references, never
- * payloads); the task itself waits here, its lease kept alive, for the few milliseconds until the next step asks for it.
+ * Tasks that one step opened for the next step of the same function run. Only their token travels in step results
+ * (references, never payloads); the task itself waits here, its lease kept alive, for the few milliseconds until the
+ * next step asks for it.
  */
 export class Handovers {
   readonly #waiting = new Map<

@@ -31,8 +31,9 @@ export interface LeaseKeeperOptions {
 }
 
 /**
- * Keeps this process's attempts alive in the book, and stops them when the book says so. The bell (`abortRun`) is the quick
- * way; the beat finds what the bell missed, so a stop reaches the provider's socket within a beat whatever is lost.
+ * Keeps this process's attempts alive in the book, and stops them when the book says so. The bell (`abortRun`) is the
+ * quick way; the beat finds what the bell missed, so a stop reaches the provider's socket within a beat whatever is
+ * lost.
  */
 export class LeaseKeeper {
   readonly #held = new Map<string, Held>();
@@ -60,7 +61,9 @@ export class LeaseKeeper {
     return this.#isLettingGo;
   }
 
-  /** Watches over a claimed attempt until `release`. One that was claimed while the process lets go is let go at once. */
+  /**
+   * Watches over a claimed attempt until `release`. One that was claimed while the process lets go is let go at once.
+   */
   hold(task: NodeTask): HeldAttempt {
     const { leaseToken, runId } = task;
     const controller = new AbortController();
@@ -86,7 +89,10 @@ export class LeaseKeeper {
     }
   }
 
-  /** The process is going away: whatever it carries, now or from a claim that is under way, is let go, so that another takes it up. */
+  /**
+   * The process is going away: whatever it carries, now or from a claim that is under way, is let go, so that another
+   * takes it up.
+   */
   abortAll(): void {
     this.#isLettingGo = true;
     for (const held of this.#held.values()) held.controller.abort(new AbortReason("lease-lost"));

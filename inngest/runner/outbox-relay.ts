@@ -13,8 +13,8 @@ export interface OutboxRelayOptions {
 }
 
 /**
- * Sends what transactions have written for a real Inngest server, as soon as one has committed. Any number of processes may relay:
- * events carry ids. Returns the function that stops.
+ * Sends what transactions have written for a real Inngest server, as soon as one has committed. Any number of processes
+ * may relay: events carry ids. Returns the function that stops.
  */
 export function relayOutbox({ context, listener, send }: OutboxRelayOptions): () => void {
   let isSending = false;

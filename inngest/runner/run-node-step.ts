@@ -46,8 +46,8 @@ export type NodeStep =
   | { readonly kind: "again"; readonly afterMs: number };
 
 /**
- * Runs one node run as far as it goes now: claims it, does the work, settles it. Whatever happens around it (a repeated delivery,
- * a crash, a lost lease), the book decides what counts.
+ * Runs one node run as far as it goes now: claims it, does the work, settles it. Whatever happens around it (a repeated
+ * delivery, a crash, a lost lease), the book decides what counts.
  */
 export async function runNodeStep(
   runner: NodeRunner,
@@ -70,7 +70,9 @@ export async function runNodeStep(
   }
 }
 
-/** A claim that was not answered may have opened an attempt: it is known by the token that the first try brought along. */
+/**
+ * A claim that was not answered may have opened an attempt: it is known by the token that the first try brought along.
+ */
 function claimForUs(runner: NodeRunner, request: NodeRequest, follow: Follow) {
   const { context } = runner;
   const openWith = context.newToken();

@@ -1,15 +1,20 @@
 import type { Follow } from "#server/services/progress/attempt/follow-successor.ts";
 import { type NodeRequest, type NodeRunner, type NodeStep, runNodeStep } from "./run-node-step.ts";
 
-/** A step may take in followers while it has lasted no longer than this: a node that takes its time gets a step of its own. */
+/**
+ * A step may take in followers while it has lasted no longer than this: a node that takes its time gets a step of its
+ * own.
+ */
 const shortMs = 200;
 const maxNodes = 50;
 
 /**
- * Runs a node run, and then in the same step of the engine those that follow it one after another, as long as all of it is short. Each is
- * claimed and settled by itself as ever; only the engine's own work for a step, which costs more than such a node, is done once for all.
+ * Runs a node run, and then in the same step of the engine those that follow it one after another, as long as all of it
+ * is short. Each is claimed and settled by itself as ever; only the engine's own work for a step, which costs more than
+ * such a node, is done once for all.
  *
- * What the book does not settle at once (a retry, a database that is away) is left to a step of its own, which knows how to wait.
+ * What the book does not settle at once (a retry, a database that is away) is left to a step of its own, which knows
+ * how to wait.
  */
 export async function runShortNodes(
   runner: NodeRunner,

@@ -6,16 +6,21 @@ import { continueRun } from "#server/services/progress/healing/continue-run.ts";
 import { eachRun } from "#server/services/progress/healing/each-run.ts";
 import { checkAfterMs } from "#server/services/progress/step/check-times.ts";
 
-/** Runs end within this much of their time-out, and go on within this much of a lease's end or of a look that is due. */
+/**
+ * Runs end within this much of their time-out, and go on within this much of a lease's end or of a look that is due.
+ */
 const everyMs = 1_000;
 const batchSize = 100;
 /**
- * While the database was away nobody could prolong a lease. Workers that live do so as soon as it is back: until they have had the time,
- * no lease is taken for that of a dead one.
+ * While the database was away nobody could prolong a lease. Workers that live do so as soon as it is back: until they
+ * have had the time, no lease is taken for that of a dead one.
  */
 const graceAfterLossMs = 5_000;
 
-/** Looks once a second for runs past their end, for attempts whose worker is gone and for runs that nobody has looked at for a while. Returns the function that stops looking. */
+/**
+ * Looks once a second for runs past their end, for attempts whose worker is gone and for runs that nobody has looked at
+ * for a while. Returns the function that stops looking.
+ */
 export function watchStranded(context: EngineContext): () => void {
   let isLooking = false;
   let trustsLeasesFromMs = Date.now() + graceAfterLossMs;

@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { type PostgresServer, spawnPostgres } from "#appliance/database/spawn-postgres.ts";
 
-/** Kills a server and all its processes at one blow, as a crash of the machine would, and starts it again over what lies on the disk. */
+/**
+ * Kills a server and all its processes at one blow, as a crash of the machine would, and starts it again over what lies
+ * on the disk.
+ */
 export async function crashPostgres(server: PostgresServer, stateFolder: string): Promise<PostgresServer> {
   const processes = [server.pid, ...childrenOf(server.pid)];
   // Stopped first: none of them sees another one die, and nothing is wound up.

@@ -9,8 +9,9 @@ type Bill = readonly Readonly<BillingEntry>[];
 const clockToleranceMs = 50;
 
 /**
- * Holds the book against what the vendor billed: every call belongs to an attempt, none was made for a node that had been settled, what
- * completed is booked to the token, what was lost is booked as an estimate, and what was booked with nothing never reached the vendor.
+ * Holds the book against what the vendor billed: every call belongs to an attempt, none was made for a node that had
+ * been settled, what completed is booked to the token, what was lost is booked as an estimate, and what was booked with
+ * nothing never reached the vendor.
  */
 export async function findBillFaults(run: RunFacts, bill: Bill): Promise<readonly string[]> {
   const faults: string[] = [];

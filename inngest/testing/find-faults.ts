@@ -5,8 +5,8 @@ const terminalEvents = new Set(["run.completed", "run.failed", "run.cancelled", 
 const terminalStatuses = new Set(["completed", "failed", "cancelled", "timeout"]);
 
 /**
- * What must hold of every run that has ended, whatever happened to processes on the way. Answers with what does not, in words; to be
- * asked before the log is tidied.
+ * What must hold of every run that has ended, whatever happened to processes on the way. Answers with what does not, in
+ * words; to be asked before the log is tidied.
  */
 export function findFaults(run: RunFacts): readonly string[] {
   return [

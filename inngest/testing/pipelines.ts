@@ -25,8 +25,9 @@ export function edges(...arrows: readonly string[]): EdgeInput[] {
 }
 
 /**
- * Three agents side by side, one of which meets trouble and one of which waits first; a join; a condition with a dead branch; an agent and
- * an action at the end. `paceMs` is the time per piece: at 0, without trouble, it is the same pipeline at its fastest.
+ * Three agents side by side, one of which meets trouble and one of which waits first; a join; a condition with a dead
+ * branch; an agent and an action at the end. `paceMs` is the time per piece: at 0, without trouble, it is the same
+ * pipeline at its fastest.
  */
 export function troubledPipeline(paceMs: number): PipelineDefinitionInput {
   const pace = `pace=${paceMs}`;

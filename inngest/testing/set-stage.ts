@@ -21,7 +21,9 @@ export interface StageDatabase {
   asOwner<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
-/** A whole installation: this process stands for the web and for the model vendor, workers are processes of their own. */
+/**
+ * A whole installation: this process stands for the web and for the model vendor, workers are processes of their own.
+ */
 export interface Stage {
   readonly context: ServiceContext;
   readonly database: StageDatabase;

@@ -1,6 +1,7 @@
 /**
- * Loaded by a worker process before anything of ours: what goes wrong around a call, where its own promise does not hear of it. A call whose body
- * names one of these faults is answered as ever, and meets it besides. SIGUSR2 throws outside of all calls.
+ * Loaded by a worker process before anything of ours: what goes wrong around a call, where its own promise does not
+ * hear of it. A call whose body names one of these faults is answered as ever, and meets it besides. SIGUSR2 throws
+ * outside of all calls.
  */
 import { createGunzip } from "node:zlib";
 

@@ -1,4 +1,7 @@
-/** Asks again and again until the answer will do; an error counts as an answer that will not. Fails with what was seen last. */
+/**
+ * Asks again and again until the answer will do; an error counts as an answer that will not. Fails with what was seen
+ * last.
+ */
 export async function until<T>(
   read: () => T | Promise<T>,
   holds: (seen: T) => boolean,

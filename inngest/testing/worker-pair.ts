@@ -31,7 +31,7 @@ export class WorkerPair {
     this.#standby = this.#stage.spawnWorker();
   }
 
-  /** Kills both: nobody is at work until a new one has started. */
+  /** Kills both: nobody is running until a new one has started. */
   async killBoth(): Promise<void> {
     await Promise.all([this.#active.end("SIGKILL"), this.#standby.end("SIGKILL")]);
     this.#active = this.#stage.spawnWorker();

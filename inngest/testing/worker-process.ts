@@ -17,7 +17,7 @@ export interface WorkerUrls {
 /** The worker as `npm start` runs it, in a process of its own. */
 export interface WorkerProcess {
   readonly pid: number;
-  /** Resolves when it is at work; throws, with what it said, when it ended before. */
+  /** Resolves when it is running; throws, with what it said, when it ended before. */
   readonly ready: Promise<void>;
   readonly hasEnded: boolean;
   /** Resolves with its exit code when it has ended by itself. */

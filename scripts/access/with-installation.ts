@@ -12,8 +12,8 @@ import { runningDatabase } from "./database-addresses.ts";
 import { type Installation, withTools } from "./with-tools.ts";
 
 /**
- * Lends the use-cases of this data folder's Penstock to an operator's script: on the database that runs already, or on the embedded one,
- * started for as long as the work takes. Meanwhile no other start takes the folder.
+ * Lends the use-cases of this data folder's Penstock to an operator's script: on the database that runs already, or on
+ * the embedded one, started for as long as the work takes. Meanwhile no other start takes the folder.
  */
 export function withInstallation<Result>(work: (tools: ServiceTools) => Promise<Result>): Promise<Result> {
   return openInstallation((installation) => withTools(installation, work)).catch(explained);

@@ -8,8 +8,8 @@ const shells = ["chromium-headless-shell"];
 const programs = ["google-chrome-stable", "google-chrome", "chromium", "chromium-browser"];
 
 /**
- * A headless shell, Playwright's own or Debian's: it has no interface of its own and costs a quarter less than a whole browser. Else Playwright's
- * browser, Chrome, or Chromium; null when there is none of them.
+ * A headless shell, Playwright's own or Debian's: it has no interface of its own and costs a quarter less than a whole
+ * browser. Else Playwright's browser, Chrome, or Chromium; null when there is none of them.
  */
 export function findBrowser(): string | null {
   const candidates = [
@@ -35,7 +35,10 @@ export function ensureBrowser(): string {
   );
 }
 
-/** Beside the browser of the same revision: `chromium-1234/…/chrome` and `chromium_headless_shell-1234/…/chrome-headless-shell`. */
+/**
+ * Beside the browser of the same revision: `chromium-1234/…/chrome` and
+ * `chromium_headless_shell-1234/…/chrome-headless-shell`.
+ */
 function playwrightShells(): readonly string[] {
   const browserFolder = dirname(dirname(chromium.executablePath()));
   const shellFolder = browserFolder.replace(/chromium-(\d+)/, "chromium_headless_shell-$1");

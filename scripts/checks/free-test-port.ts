@@ -1,11 +1,15 @@
 import { randomInt } from "node:crypto";
 import { freePort } from "#appliance/database/free-port.ts";
 
-/** Below the ports that systems give to outgoing calls: what is free now is still free when the stack has been built. */
+/**
+ * Below the ports that systems give to outgoing calls: what is free now is still free when the stack has been built.
+ */
 const lowest = 20_000;
 const highest = 29_999;
 
-/** A port for the stack of the browser tests: another each time, so that nothing that was left over stands in the way. */
+/**
+ * A port for the stack of the browser tests: another each time, so that nothing that was left over stands in the way.
+ */
 export async function freeTestPort(): Promise<number> {
   for (let tries = 0; tries < 100; tries += 1) {
     const wanted = randomInt(lowest, highest);

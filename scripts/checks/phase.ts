@@ -13,11 +13,11 @@ export interface PhaseResult {
   readonly skipped: number;
   /** What a person needs to see of the failures; empty when there are none. */
   readonly report: string;
-  /** All tests with their times, in no order; nothing where the phase is no list of tests. */
+  /** All tests with their times, in no order; nothing where the phase is not a list of tests. */
   readonly timed?: readonly TimedTest[];
 }
 
-/** What a phase is given: how it hears that it must end, and whom it tells what is at work. */
+/** What a phase is given: how it hears that it must end, and whom it tells what is running. */
 export interface PhaseContext {
   readonly signal: AbortSignal;
   readonly running: RunningTests;

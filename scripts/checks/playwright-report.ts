@@ -35,7 +35,9 @@ const reportSchema = z.object({
   errors: z.array(z.object({ message: z.string().default("") })).default([]),
 });
 
-/** Counts the tests of Playwright's JSON report. A test that passed only when repeated is a failure: it hides a race. */
+/**
+ * Counts the tests of Playwright's JSON report. A test that passed only when repeated is a failure: it hides a race.
+ */
 export function readPlaywrightReport(report: unknown): PhaseResult {
   const { suites, errors } = reportSchema.parse(report);
   const tests = suites.flatMap(specsOf).flatMap((spec) => spec.tests.map((test) => ({ spec, test })));

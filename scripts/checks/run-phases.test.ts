@@ -56,7 +56,7 @@ describe("npm test", () => {
     expect(begun).toEqual(["unit"]);
   });
 
-  it("says which test has been at work the longest", () => {
+  it("says which test has been running the longest", () => {
     const running = createRunningTests();
     expect(running.describe()).toBe("");
     for (const name of ["a.spec.ts:1", "b.spec.ts:2", "c.spec.ts:3"])

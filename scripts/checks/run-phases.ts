@@ -11,7 +11,7 @@ export interface Totals {
 
 interface RunOptions {
   print(line: string): void;
-  /** Ends the phase that is at work; none begins after it. */
+  /** Ends the phase that is running; none begins after it. */
   readonly signal: AbortSignal;
 }
 

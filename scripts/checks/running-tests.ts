@@ -9,11 +9,11 @@ export interface TestNotice {
 
 const noticeSchema = z.object({ testNotice: z.enum(["begins", "ends"]), name: z.string() });
 
-/** The tests that are at work now. */
+/** The tests that are running now. */
 export interface RunningTests {
   /** Hears what a runner tells; what is not a notice is left alone. */
   take(message: unknown): void;
-  /** The one that has been at work the longest, and how many more are; empty when none is known. */
+  /** The one that has been running the longest, and how many more are; empty when none is known. */
   describe(): string;
 }
 

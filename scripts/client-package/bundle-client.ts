@@ -7,14 +7,20 @@ import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 const entry = { index: join(repositoryRoot, "src", "client", "index.ts") };
 const tsconfig = join(repositoryRoot, "src", "client", "tsconfig.json");
 
-/** What a program installs along with the client; everything else is in the bundle. `@trpc/server` is there for its types. */
+/**
+ * What a program installs along with the client; everything else is in the bundle. `@trpc/server` is there for its
+ * types.
+ */
 export const clientDependencies = ["@trpc/client", "@trpc/server", "zod"] as const;
 
 /** Both say how long things took, and what of the server was left out. What fails is thrown. */
 const silent = { info: () => undefined, warn: () => undefined, error: console.error };
 
 const external = clientDependencies.map((name) => new RegExp(`^${name}(/|$)`));
-/** The types of tRPC want those of Node and of `ws` beside them, which an empty project has not: what the client needs of them is copied. */
+/**
+ * The types of tRPC want those of Node and of `ws` beside them, which an empty project has not: what the client needs
+ * of them is copied.
+ */
 const externalTypes = external.filter((name) => name.test("zod"));
 
 /** Writes the client into the folder: `index.js` and `index.cjs` with `index.d.ts` and `index.d.cts`. */

@@ -17,8 +17,8 @@ interface ChosenModel {
 }
 
 /**
- * The model the demo runs on: a small one of the vendor's, when there is a key that works; otherwise the sandbox. The key becomes
- * a provider key of the demo's workspace, encrypted like any other.
+ * The model the demo runs on: a small one of the vendor's, when there is a key that works; otherwise the sandbox. The
+ * key becomes a provider key of the demo's workspace, encrypted like any other.
  */
 export async function chooseModel(client: PenstockClient, apiKey: string | undefined): Promise<ChosenModel> {
   const secret = apiKey?.trim() ?? "";

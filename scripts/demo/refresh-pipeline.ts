@@ -7,7 +7,10 @@ import { sandboxModel } from "./choose-model.ts";
 const file = join(import.meta.dirname, "contract-review.yaml");
 const name = "Contract review";
 
-/** Makes the sample pipeline, or brings it to what the file says; publishes what is new. Changes nothing when nothing is. */
+/**
+ * Makes the sample pipeline, or brings it to what the file says; publishes what is new. Changes nothing when nothing
+ * is.
+ */
 export async function refreshPipeline(client: PenstockClient, model: string): Promise<PipelineId> {
   const definition = readFileSync(file, "utf8").replaceAll(sandboxModel, model);
   const { pipelines } = await client.pipelines.list.query();

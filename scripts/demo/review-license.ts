@@ -16,7 +16,9 @@ interface ReviewOptions {
   readonly signal: AbortSignal;
 }
 
-/** Runs the sample pipeline on the repository's own licence, shows it live, and resolves to whether the run completed. */
+/**
+ * Runs the sample pipeline on the repository's own licence, shows it live, and resolves to whether the run completed.
+ */
 export async function reviewLicense(client: PenstockClient, options: ReviewOptions): Promise<boolean> {
   const { pipelineId, workspaceUrl, signal } = options;
   const screen = createScreen(process.stdout);

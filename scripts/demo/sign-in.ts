@@ -25,7 +25,7 @@ export async function signIn(installation: Installation): Promise<SignedIn> {
   return signedIn;
 }
 
-/** Null when the token is not good any more: revoked, or of another database. */
+/** Null when the token is no longer valid: revoked, or of another database. */
 async function tryToken(url: string, token: string): Promise<SignedIn | null> {
   const client = createPenstockClient({ url, token });
   try {

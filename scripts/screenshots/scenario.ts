@@ -48,7 +48,10 @@ edges:
   - { id: e1, from: start, to: read }
 `;
 
-/** Fills a workspace with what somebody has after a good week: agents, a key, pipelines, and runs that ended in every way. */
+/**
+ * Fills a workspace with what somebody has after a good week: agents, a key, pipelines, and runs that ended in every
+ * way.
+ */
 export async function prepareScenario(
   client: PenstockClient,
   workspaceSlug: string,

@@ -18,7 +18,10 @@ const folder = join(repositoryRoot, ".penstock/screenshots");
 /** The few that the README shows, in the look that suits them best. */
 const published = new Map([["run-streaming-dark-wide", join(repositoryRoot, "docs/images/run.png")]]);
 
-/** Takes each page in dark and light, wide and on a phone. Resolves to how many were not right: not taken, or with errors in the console. */
+/**
+ * Takes each page in dark and light, wide and on a phone. Resolves to how many were not right: not taken, or with
+ * errors in the console.
+ */
 export async function takePictures(browser: Browser, session: Session): Promise<number> {
   mkdirSync(folder, { recursive: true });
   let faults = 0;
@@ -38,7 +41,7 @@ async function takePage(browser: Browser, session: Session, picture: PictureOf):
   const path = live?.path ?? picture.path(session.scenario);
   const faults: string[] = [];
   try {
-    // Opened anew at each size: a page that was narrowed is not the page that a phone opens.
+    // Opened again at each size: a page that was narrowed is not the page that a phone opens.
     for (const size of picture.only ?? allSizes) {
       faults.push(...(await takeAtSize(browser, session, { picture, path, size })));
     }

@@ -4,7 +4,9 @@ import { wire } from "#core/json/wire.ts";
 import type { Role } from "#core/policy/roles.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
-/** Nobody; the demo's owner; somebody who has just signed up; a viewer of the demo; a member of no workspace any more. */
+/**
+ * Nobody; the demo's owner; somebody who has just signed up; a viewer of the demo; no longer a member of any workspace.
+ */
 export type VisitorName = "stranger" | "demo" | "newcomer" | "viewer" | "leaver";
 
 export interface Visitors {

@@ -17,7 +17,8 @@ export const metadata: Metadata = {
   },
 };
 
-// The frame of a window in the colour of the paper, which style sheets call --paper: the browser reads this before it has them.
+// The frame of a window in the colour of the paper, which style sheets call --paper: the browser reads this before it
+// has them.
 export const viewport: Viewport = {
   colorScheme: "light dark",
   themeColor: [

@@ -53,7 +53,7 @@ describe("createPenstockClient", () => {
     expect(run).toMatchObject({ status: "completed", triggerKind: "api", output: { said: "hello" } });
   });
 
-  it("does not compile what is no definition, and takes text of any shape", async () => {
+  it("does not compile what is not a definition, and takes text of any shape", async () => {
     // @ts-expect-error such a definition cannot be right, whatever else it says
     const wrong = client.pipelines.validate.mutate({ definition: { nonsense: true } });
     expect((await wrong).isValid).toBe(false);

@@ -23,8 +23,8 @@ export type PenstockClient = TRPCClient<AppRouter>;
 const batchLimits = { maxItems: 20, maxURLLength: 4_000 };
 
 /**
- * The typed client for programs, in Node 20 and newer or a browser. Faults are `TRPCClientError`s; `readPenstockError` tells what they
- * mean. Follow a run with `watchRun`, which survives restarts of the server.
+ * The typed client for programs, in Node 20 and newer or a browser. Faults are `TRPCClientError`s; `readPenstockError`
+ * tells what they mean. Follow a run with `watchRun`, which survives restarts of the server.
  */
 export function createPenstockClient({ url, token }: PenstockClientOptions): PenstockClient {
   const shared = { url: new URL("/api/trpc", url).toString(), transformer: wire };

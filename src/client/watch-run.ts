@@ -15,8 +15,9 @@ const firstPauseMs = 100;
 const longestPauseMs = 3_000;
 
 /**
- * The log of a run, each line once and in order, live until the line that ends the run. A lost connection or a restart of the server
- * only delays it: it goes on after the last line it has given. Leaving the loop, or aborting the signal, ends it.
+ * The log of a run, each line once and in order, live until the line that ends the run. A lost connection or a restart
+ * of the server only delays it: it goes on after the last line it has given. Leaving the loop, or aborting the signal,
+ * ends it.
  * @throws TRPCClientError when the server refuses: no such run, no permission, a token that was revoked.
  */
 export async function* watchRun(

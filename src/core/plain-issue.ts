@@ -36,8 +36,8 @@ const formats: Readonly<Record<string, string>> = {
 };
 
 /**
- * What is wrong with a value, and what is allowed there, in words that follow the name of its field: "must be at most 20". Give it to a
- * schema's parse as `error`. What a schema says itself goes before it.
+ * What is wrong with a value, and what is allowed there, in words that follow the name of its field: "must be at most
+ * 20". Give it to a schema's parse as `error`. What a schema says itself goes before it.
  */
 export const plainIssue: z.core.$ZodErrorMap = (issue) => wordsFor(issue);
 

@@ -1,4 +1,7 @@
-/** Why an attempt is told to stop: somebody cancelled the run, the run's time is over, or another worker may take the node up. */
+/**
+ * Why an attempt is told to stop: somebody cancelled the run, the run's time is over, or another worker may take the
+ * node up.
+ */
 export type AbortKind = "cancelled" | "timeout" | "lease-lost";
 
 /** The only reason an attempt's signal is aborted with: `controller.abort(new AbortReason("cancelled"))`. */

@@ -2,8 +2,8 @@ import { AppError } from "#core/errors.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
 /**
- * The book ends a run at its deadline and stops its attempts, so that the run is told as timed out. This is the net below: it
- * catches an attempt that the book could not reach.
+ * The book ends a run at its deadline and stops its attempts, so that the run is told as timed out. This is the net
+ * below: it catches an attempt that the book could not reach.
  */
 const deadlineGraceMs = 2_000;
 /** What a handler gets to wind up after its signal; a provider's adapter needs it to tell what was used. */

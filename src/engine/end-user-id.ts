@@ -1,8 +1,8 @@
 import type { NodeRunRef } from "#core/run/node-task.ts";
 
 /**
- * An opaque name of a node run, the same for all its attempts: the vendor's user id and the idempotency key of what the node sends
- * out. Hashed, because ids of nodes are people's own words.
+ * An opaque name of a node run, the same for all its attempts: the vendor's user id and the idempotency key of what the
+ * node sends out. Hashed, because ids of nodes are people's own words.
  */
 export async function endUserIdOf(nodeRun: NodeRunRef): Promise<string> {
   const { workspaceId, runId, nodeId, iteration } = nodeRun;

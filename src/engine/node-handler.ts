@@ -3,7 +3,10 @@ import type { ModelUsage } from "#core/model/usage.ts";
 import type { NewArtifact, NodeTask } from "#core/run/node-task.ts";
 import type { EnginePorts } from "./ports.ts";
 
-/** What is known of an attempt while it runs. A handler writes here as it learns, so that nothing is lost however it ends. */
+/**
+ * What is known of an attempt while it runs. A handler writes here as it learns, so that nothing is lost however it
+ * ends.
+ */
 export interface AttemptRecord {
   text: string;
   /** Of the text, and of what came after and was too much to be kept. */

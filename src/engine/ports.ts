@@ -4,7 +4,10 @@ import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
-/** One request to a model. Temperature, when given, is in [0, 1]; a vendor that refuses sampling parameters is not sent it. */
+/**
+ * One request to a model. Temperature, when given, is in [0, 1]; a vendor that refuses sampling parameters is not sent
+ * it.
+ */
 export interface ModelRequest {
   readonly model: string;
   readonly system: string | null;
@@ -33,7 +36,10 @@ export type StopReason =
   | "context_window_exceeded"
   | "other";
 
-/** `usage` is cumulative and may come several times: the last one counts. `stop` comes last, and only after the vendor's final event. */
+/**
+ * `usage` is cumulative and may come several times: the last one counts. `stop` comes last, and only after the vendor's
+ * final event.
+ */
 export type ModelEvent =
   | { readonly type: "request"; readonly providerRequestId: string | null }
   | { readonly type: "text"; readonly text: string }
@@ -55,9 +61,10 @@ export interface ModelInfo {
 export type KeyCheck = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 /**
- * A model vendor behind one credential. Implementations make exactly one HTTP request per call and never retry:
- * the engine does. Faults are thrown as `AppError` with a PROVIDER_*, KEY_* or MODEL_NOT_FOUND code and `retryAfterMs` where the vendor gave one;
- * `usage` known so far has been yielded before the throw. An aborted signal ends the stream with the signal's reason thrown.
+ * A model vendor behind one credential. Implementations make exactly one HTTP request per call and never retry: the
+ * engine does. Faults are thrown as `AppError` with a PROVIDER_*, KEY_* or MODEL_NOT_FOUND code and `retryAfterMs`
+ * where the vendor gave one; `usage` known so far has been yielded before the throw. An aborted signal ends the stream
+ * with the signal's reason thrown.
  */
 export interface ModelPort {
   stream(request: ModelRequest, options: { readonly signal: AbortSignal }): AsyncIterable<ModelEvent>;
@@ -72,7 +79,10 @@ export interface ModelDirectory {
   open(task: NodeTask, ref: ModelRef): Promise<ModelPort>;
 }
 
-/** Opens the workspace's secrets that a request takes, when it is about to be sent: until then only their names are anywhere. */
+/**
+ * Opens the workspace's secrets that a request takes, when it is about to be sent: until then only their names are
+ * anywhere.
+ */
 export interface SecretDirectory {
   /** @throws AppError SECRET_MISSING naming what the workspace does not have, KEY_UNREADABLE. */
   open(task: NodeTask, names: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -86,7 +96,10 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   /** Counted after decompression. */
   readonly maxResponseBytes: number;
-  /** Answers that must come whole. A redirect that is not among them is followed; of others the status counts, and the body is cut. */
+  /**
+   * Answers that must come whole. A redirect that is not among them is followed; of others the status counts, and the
+   * body is cut.
+   */
   readonly okStatuses: readonly StatusRange[];
   /** Nothing of it but its method goes along where a redirect leads to another origin. */
   readonly holdsSecrets: boolean;
@@ -103,7 +116,10 @@ export interface HttpResponse {
   readonly isBodyCut: boolean;
 }
 
-/** Outbound HTTP behind the egress guard: private and special addresses are refused as HTTP_BLOCKED before any connection. */
+/**
+ * Outbound HTTP behind the egress guard: private and special addresses are refused as HTTP_BLOCKED before any
+ * connection.
+ */
 export interface HttpPort {
   send(request: HttpRequest, options: { readonly signal: AbortSignal }): Promise<HttpResponse>;
 }

@@ -24,9 +24,9 @@ export function renderValue(task: NodeTask, where: string, value: Json, extra: E
 }
 
 /**
- * Renders a URL. What is inserted is data, so it is encoded and can change neither host, path nor query beyond its place. Two things
- * are taken as they are: an insertion that nothing but space comes before, since it brings the address, and a host with its port
- * where the host stands.
+ * Renders a URL. What is inserted is data, so it is encoded and can change neither host, path nor query beyond its
+ * place. Two things are taken as they are: an insertion that nothing but space comes before, since it brings the
+ * address, and a host with its port where the host stands.
  */
 export function renderUrl(task: NodeTask, where: string, source: string, extra: ExtraScope = {}): string {
   const parsed = parseTemplate(source);

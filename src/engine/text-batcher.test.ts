@@ -37,7 +37,7 @@ describe("createTextBatcher", () => {
     expect(log.written).toEqual(["one", " two three"]);
   });
 
-  it("tries again, in order, while the log can not be reached, and writes nothing twice", async () => {
+  it("tries again, in order, while the log cannot be reached, and writes nothing twice", async () => {
     const log = failingLog(["before", "after"]);
     const sink = createTextBatcher(log, never);
     sink.append("na");

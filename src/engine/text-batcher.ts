@@ -10,16 +10,19 @@ const retryMs = 300;
 /** Writes pieces to the log, in order. */
 export interface TextLog {
   append(text: string): Promise<void>;
-  /** Writes a piece whose earlier try failed, unless it was written all the same; `offset` characters had been written before it. */
+  /**
+   * Writes a piece whose earlier try failed, unless it was written all the same; `offset` characters had been written
+   * before it.
+   */
   repeat(text: string, offset: number): Promise<void>;
   /** Hears of each piece that could not be written at once, and of each that is given up. */
   onFault(error: unknown, isGivenUp: boolean): void;
 }
 
 /**
- * A text sink that writes the first piece at once and later ones in batches, strictly in order. A write that fails is tried again until it
- * succeeds: what a model has said is not lost because the database was away for a moment. Once `giveUp` has aborted, what is left is
- * tried once: whoever stopped the model still wants to read what it had said.
+ * A text sink that writes the first piece at once and later ones in batches, strictly in order. A write that fails is
+ * tried again until it succeeds: what a model has said is not lost because the database was away for a moment. Once
+ * `giveUp` has aborted, what is left is tried once: whoever stopped the model still wants to read what it had said.
  */
 export function createTextBatcher(log: TextLog, giveUp: AbortSignal): TextSink {
   let gathered = "";

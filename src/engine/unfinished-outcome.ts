@@ -27,8 +27,8 @@ export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome
 }
 
 /**
- * The provider's figures, with at least as much output as was heard; an estimate where it told none and yet said something. Where it said nothing
- * either, what was used is unknown, unless the call never left or was refused.
+ * The provider's figures, with at least as much output as was heard; an estimate where it told none and yet said
+ * something. Where it said nothing either, what was used is unknown, unless the call never left or was refused.
  */
 export function usageUntilNow(record: AttemptRecord, error: unknown): CallUsage {
   const { usage, heardCharacters, sentCharacters } = record;

@@ -34,7 +34,8 @@ export function openSandboxModel(sandboxUrl: string): ModelPort {
 }
 
 /**
- * The model port of a vendor. A key's own base URL is called through the egress guard, the vendor's own address directly or by the proxy.
+ * The model port of a vendor. A key's own base URL is called through the egress guard, the vendor's own address
+ * directly or by the proxy.
  * @throws AppError MODEL_NOT_FOUND for a vendor that this version has no adapter for.
  */
 export function openVendorModel(

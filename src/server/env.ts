@@ -199,7 +199,9 @@ export function parseEnvironment(source: Source): Environment {
   };
 }
 
-/** The driver takes these where an address says nothing: they are meant for other programs of whoever starts this one. */
+/**
+ * The driver takes these where an address says nothing: they are meant for other programs of whoever starts this one.
+ */
 const driverDefaults = /^PG[A-Z]+(_TIMEOUT)?$/;
 
 let cached: Environment | null = null;

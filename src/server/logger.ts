@@ -52,7 +52,10 @@ interface ErrorLike {
   readonly cause?: unknown;
 }
 
-/** An error, or what is left of one that was written down and read again, as engines do it with the errors of their steps. */
+/**
+ * An error, or what is left of one that was written down and read again, as engines do it with the errors of their
+ * steps.
+ */
 function isErrorLike(value: unknown): value is ErrorLike {
   if (value instanceof Error) return true;
   if (typeof value !== "object" || value === null) return false;

@@ -1,5 +1,5 @@
 interface PageOptions {
-  /** Made anew for each answer; Next puts it on the scripts it writes. */
+  /** Made new for each answer; Next puts it on the scripts it writes. */
   readonly nonce: string;
   /** Where people reach this server. */
   readonly publicOrigin: string;
@@ -8,7 +8,10 @@ interface PageOptions {
 
 const yearInSeconds = 365 * 24 * 60 * 60;
 
-/** What an answer with a page tells the browser about what that page may do, and how this server is to be called from now on. */
+/**
+ * What an answer with a page tells the browser about what that page may do, and how this server is to be called from
+ * now on.
+ */
 export function pageHeaders(options: PageOptions): Readonly<Record<string, string>> {
   return {
     "content-security-policy": contentSecurityPolicy(options),
@@ -25,7 +28,8 @@ function contentSecurityPolicy({ nonce, isDevelopment }: PageOptions): string {
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     `style-src 'self' ${isDevelopment ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
-    // The graph places nodes with style attributes; they can load nothing, because images and fonts have their own rules.
+    // The graph places nodes with style attributes; they can load nothing, because images and fonts have their own
+    // rules.
     "style-src-attr 'unsafe-inline'",
     // Large graphs are laid out in a thread of their own.
     "worker-src 'self'",

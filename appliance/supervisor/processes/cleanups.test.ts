@@ -28,7 +28,7 @@ describe("what is undone", () => {
     expect(told).toEqual(["It does not stop."]);
   });
 
-  it("tells of its own failure when the work went well", async () => {
+  it("reports its own failure when the work went well", async () => {
     await expect(undoAfter(async () => 1, failing("It does not stop."))).rejects.toThrow("It does not stop.");
     expect(
       await undoAfter(

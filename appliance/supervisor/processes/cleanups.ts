@@ -27,8 +27,8 @@ export function createCleanups(): Cleanups {
 }
 
 /**
- * Does the work, then undoes what it stood on, however it ended. When both fail, the work's error is what went wrong first, so it is
- * thrown and said last; `tell` hears of the other before.
+ * Does the work, then undoes what it stood on, however it ended. When both fail, the work's error is what went wrong
+ * first, so it is thrown and said last; `tell` hears of the other before.
  */
 export async function undoAfter<Result>(
   work: () => Promise<Result>,

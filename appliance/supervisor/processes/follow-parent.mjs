@@ -1,7 +1,7 @@
 /**
- * Loaded before a child's own program (`node --import`): when the supervisor is gone, even after kill -9, the channel to it
- * closes and the child ends as if it had been asked to. Programs hand the import on to workers of their own, which follow
- * them and not the supervisor: the mark in the environment is taken away, so that they are left alone.
+ * Loaded before a child's own program (`node --import`): when the supervisor is gone, even after kill -9, the channel
+ * to it closes and the child ends as if it had been asked to. Programs hand the import on to workers of their own,
+ * which follow them and not the supervisor: the mark in the environment is taken away, so that they are left alone.
  */
 const graceMs = 10_000;
 const supervisor = process.env.PENSTOCK_SUPERVISOR;

@@ -16,8 +16,8 @@ interface OpenFile {
 }
 
 /**
- * Writes at once: what a child printed last is there when somebody asks why it died. `tell` hears when the file cannot be written,
- * and when it can be again.
+ * Writes at once: what a child printed last is there when somebody asks why it died. `tell` hears when the file cannot
+ * be written, and when it can be again.
  */
 export function openLogFile(path: string, tell: (line: string) => void = () => undefined): LogFile {
   let file: OpenFile | null = open(path);

@@ -9,7 +9,7 @@ export function restartDelayMs(endsInARow: number): number {
   return Math.min(firstDelayMs * 2 ** (endsInARow - 1), longestDelayMs);
 }
 
-/** A child that can not live is told of a few times, then ever more rarely. */
+/** A child that cannot live is reported a few times, then ever more rarely. */
 export function isWorthTelling(endsInARow: number): boolean {
   return endsInARow <= 3 || Number.isInteger(Math.log2(endsInARow));
 }

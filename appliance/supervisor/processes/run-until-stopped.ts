@@ -3,9 +3,9 @@ import { UsageError } from "../../bootstrap/command-lines.mjs";
 import { StartError } from "../start-error.ts";
 
 /**
- * Runs a command to its end, with a signal that Ctrl-C, SIGTERM, a closed terminal and the end of the parent process set
- * off. Ends the process with the code the work resolves to, or, when it was interrupted before it came to one, with the code by which
- * shells tell that.
+ * Runs a command to its end, with a signal that Ctrl-C, SIGTERM, a closed terminal and the end of the parent process
+ * set off. Ends the process with the code the work resolves to, or, when it was interrupted before it came to one, with
+ * the code by which shells tell that.
  */
 export async function runUntilStopped(work: (signal: AbortSignal) => Promise<number>): Promise<void> {
   const stopping = new AbortController();
@@ -46,7 +46,10 @@ const exitCodeOf = (error: unknown) => (error instanceof UsageError ? 2 : 1);
 
 const isAbort = (error: unknown) => error instanceof Error && error.name === "AbortError";
 
-/** A stack trace helps only with what nobody expected; what the system refuses (a full disk, a folder of somebody else's) says itself. */
+/**
+ * A stack trace helps only with what nobody expected; what the system refuses (a full disk, a folder of somebody
+ * else's) says itself.
+ */
 function explain(error: unknown): void {
   const isForPeople =
     error instanceof StartError ||

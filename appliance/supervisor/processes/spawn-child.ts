@@ -4,8 +4,8 @@ import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 const followParent = new URL("./follow-parent.mjs", import.meta.url).href;
 
 /**
- * Starts a program under this Node. It leads a process group of its own, so that Ctrl-C on the terminal reaches only the
- * supervisor, which ends its children in order; and it ends by itself when the supervisor is gone.
+ * Starts a program under this Node. It leads a process group of its own, so that Ctrl-C on the terminal reaches only
+ * the supervisor, which ends its children in order; and it ends by itself when the supervisor is gone.
  */
 export function spawnChild(command: readonly string[], environment: NodeJS.ProcessEnv): ChildProcess {
   return spawn(

@@ -46,7 +46,7 @@ describe("a supervised process", () => {
     expect(pids).toHaveLength(2);
   });
 
-  it("begins anew when asked, which is no fault", async () => {
+  it("begins again when asked, which is not a fault", async () => {
     const { child, pids, told, printed } = supervise(
       "console.log('up', process.pid); setInterval(() => {}, 1000);",
     );

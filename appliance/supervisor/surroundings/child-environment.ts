@@ -1,7 +1,10 @@
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
-/** Names that belong to the supervisor, the vendor's SDK or other programs' databases and must not reach a child by accident. */
+/**
+ * Names that belong to the supervisor, the vendor's SDK or other programs' databases and must not reach a child by
+ * accident.
+ */
 const withheld = /^(ANTHROPIC_|npm_|PG[A-Z]+(_TIMEOUT)?$|DATABASE_URL$|DATABASE_ENGINE_URL$|NODE_ENV$)/;
 
 interface ChildEnvironmentOptions {

@@ -40,8 +40,8 @@ const pollMs = 100;
 const retryMs = 2_000;
 
 /**
- * Takes the folder for this process. One that is being left is waited for, and what a start that was killed left running is
- * ended. Throws a StartError when a living process holds the folder.
+ * Takes the folder for this process. One that is being left is waited for, and what a start that was killed left
+ * running is ended. Throws a StartError when a living process holds the folder.
  */
 export async function acquireHomeLock(home: string, url: string): Promise<HomeLock> {
   const path = lockPath(home);

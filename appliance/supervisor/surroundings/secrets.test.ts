@@ -25,7 +25,7 @@ describe("the secrets of a data folder", () => {
     expect(readSecrets(home)).toEqual(changed);
   });
 
-  it("are never made anew over a damaged file: stored keys would be lost", () => {
+  it("are never made new over a damaged file: stored keys would be lost", () => {
     writeFileSync(join(home, "secrets.json"), "{}");
     expect(() => readSecrets(home)).toThrow(/secrets\.json is damaged\. Put it back from a backup/);
   });

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { StartError } from "../start-error.ts";
 
 const secretsSchema = z.object({
-  /** `k1:<base64 of 32 bytes>`: wraps what encrypts provider keys. Without it they can not be read again. */
+  /** `k1:<base64 of 32 bytes>`: wraps what encrypts provider keys. Without it they cannot be read again. */
   keyring: z.string(),
   nextAuthSecret: z.string(),
   appPassword: z.string(),

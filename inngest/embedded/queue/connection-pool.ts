@@ -1,7 +1,7 @@
 import { Pool } from "pg";
 import type { EngineLog } from "../engine-log.ts";
 
-/** Jobs are fetched one at a time and finished in batches, so many jobs at work need few connections. */
+/** Jobs are fetched one at a time and finished in batches, so many running jobs need few connections. */
 const poolSize = 10;
 
 /** Connections break when the server stops; whoever uses one gets the error, and nobody else needs it. */

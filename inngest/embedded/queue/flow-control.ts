@@ -2,7 +2,9 @@ import { limitFlag, limitValue } from "#core/dispatch/job-spec.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import type { FunctionDirectory, FunctionPlan, ThrottleLimit } from "../function-plan.ts";
 
-/** The flags of jobs that start a run, as opposed to those that go on with one, begin with this and the function's id. */
+/**
+ * The flags of jobs that start a run, as opposed to those that go on with one, begin with this and the function's id.
+ */
 export function startSubject(plan: FunctionPlan): string {
   return `start:${plan.id}`;
 }
@@ -36,7 +38,9 @@ export type Claim =
       readonly flags: readonly string[];
     };
 
-/** The places that a job of a function takes. `starts` is false for one that goes on with a run that was started before. */
+/**
+ * The places that a job of a function takes. `starts` is false for one that goes on with a run that was started before.
+ */
 export function claimsOf(
   directory: FunctionDirectory,
   plan: FunctionPlan,
@@ -61,8 +65,9 @@ export function claimsOf(
 }
 
 /**
- * Who may start now. Jobs that may not are left in the queue: their flags are named to it, and it hands out the next one that has none
- * of them, so that neither a slot nor another workspace waits for them. The counts are this process's own, which is the only one at work.
+ * Who may start now. Jobs that may not are left in the queue: their flags are named to it, and it hands out the next
+ * one that has none of them, so that neither a slot nor another workspace waits for them. The counts are this process's
+ * own, which is the only one at work.
  */
 export class FlowControl {
   readonly #running = new Map<string, Running>();
@@ -82,7 +87,9 @@ export class FlowControl {
     return flags.size === 0 ? null : [...flags];
   }
 
-  /** Takes the job's places. A job that is handed out a second time while its first holder is still at work takes none. */
+  /**
+   * Takes the job's places. A job that is handed out a second time while its first holder is still running takes none.
+   */
   admit(jobId: string, claims: readonly Claim[], nowMs: number): void {
     const known = this.#admitted.get(jobId);
     if (known !== undefined) {
@@ -96,7 +103,10 @@ export class FlowControl {
     }
   }
 
-  /** Gives the job's places back; true when one of them was the last of a full limit, so that a job in the queue may now start. */
+  /**
+   * Gives the job's places back; true when one of them was the last of a full limit, so that a job in the queue may now
+   * start.
+   */
   release(jobId: string): boolean {
     const admitted = this.#admitted.get(jobId);
     if (admitted === undefined || --admitted.holders > 0) return false;
@@ -125,7 +135,10 @@ export class FlowControl {
     this.#running.set(bucket, running);
   }
 
-  /** As an Inngest server has it: after a pause `limit` and `burst` may start together, and then one each time a place has become free again. */
+  /**
+   * As an Inngest server has it: after a pause `limit` and `burst` may start together, and then one each time a place
+   * has become free again.
+   */
   #start({ bucket, limit, flags }: Extract<Claim, { kind: "throttle" }>, nowMs: number): void {
     const spacingMs = limit.periodMs / limit.limit;
     const together = limit.limit + limit.burst;

@@ -2,8 +2,9 @@ import type { Pool } from "pg";
 import type { JobSpec } from "#core/dispatch/job-spec.ts";
 
 /**
- * Adds jobs through graphile-worker's own function, in one statement. `system.dispatch_jobs` does the same for the app's transactions.
- * A job whose key already waits or runs is left alone; one that was set aside after too many crashes makes room.
+ * Adds jobs through graphile-worker's own function, in one statement. `system.dispatch_jobs` does the same for the
+ * app's transactions. A job whose key already waits or runs is left alone; one that was set aside after too many
+ * crashes makes room.
  */
 const addNewJobs = `
 select count(*)::int as added
@@ -18,9 +19,9 @@ from graphile_worker.add_jobs(array(
 ), true)`;
 
 /**
- * Puts other jobs in the place of the one at work. The first of them has its key, by which graphile-worker takes the key from the
- * old one and never runs that again: both in this one statement, so there is always exactly one heir. When the old job has lost its key
- * or its lock, another worker has taken the run on, and nothing is added.
+ * Puts other jobs in the place of the one at work. The first of them has its key, by which graphile-worker takes the
+ * key from the old one and never runs that again: both in this one statement, so there is always exactly one heir. When
+ * the old job has lost its key or its lock, another worker has taken the run on, and nothing is added.
  */
 const replaceJob = `
 select count(*)::int as added
@@ -40,7 +41,7 @@ select
   (select ceil(extract(epoch from run_at - now()) * 1000)::float8 from graphile_worker._private_jobs
     where is_available and priority = 0 and run_at > now() order by run_at limit 1) as "nextInMs"`;
 
-/** The job at work that others take the place of. */
+/** The running job that others take the place of. */
 export interface OldJob {
   readonly id: string;
   readonly key: string;
@@ -78,8 +79,8 @@ export async function countDueJobs(
 }
 
 /**
- * Gives back the jobs that workers died with. To be called only by the one that holds the worker lock: whoever else has locked a job
- * is dead. graphile-worker itself would wait four hours, and can not spare single jobs.
+ * Gives back the jobs that workers died with. To be called only by the one that holds the worker lock: whoever else has
+ * locked a job is dead. graphile-worker itself would wait four hours, and cannot spare single jobs.
  *
  * @param atWork Ids of jobs that this process still works at, from before it lost the database.
  */
@@ -92,7 +93,10 @@ export async function unlockJobsOfTheDead(pool: Pool, atWork: readonly string[])
   return rowCount ?? 0;
 }
 
-/** Removes jobs that others took the place of and whose worker died before it could. Returns how many lie set aside after too many crashes. */
+/**
+ * Removes jobs that others took the place of and whose worker died before it could. Returns how many lie set aside
+ * after too many crashes.
+ */
 export async function tidyDeadJobs(pool: Pool): Promise<number> {
   const { rows } = await pool.query<{ setAside: number }>(
     `with dead as (

@@ -17,7 +17,7 @@ export interface WorkQueueOptions {
   readonly pool: Pool;
   readonly tasks: TaskList;
   readonly schedule: ParsedCronItem[];
-  /** Jobs at work at once. */
+  /** Jobs that run at the same time. */
   readonly concurrency: number;
   readonly flow: FlowControl;
   claimsOf(job: Job): readonly Claim[];
@@ -28,7 +28,7 @@ export interface WorkQueueOptions {
 export interface WorkQueue {
   /** Resolves with the reason when no more jobs are taken. */
   readonly ended: Promise<string>;
-  /** Takes no more jobs; resolves when those at work have ended. */
+  /** Takes no more jobs; resolves when running ones have ended. */
   stop(): Promise<void>;
 }
 
@@ -36,14 +36,18 @@ export interface WorkQueue {
 const pollMsPerWorker = 1_000;
 /** The longest that a timer of Node can wait: 24 days. */
 const neverMs = 2 ** 31 - 1;
-/** The library keeps some failures for ever (of what it asks once, say, on a full disk): a new life of the queue asks again. */
+/**
+ * The library keeps some failures for ever (of what it asks once, say, on a full disk): a new life of the queue asks
+ * again.
+ */
 const failuresInARow = 5;
 /** Finished jobs are deleted together, off the path of the next one. */
 const batchDelayMs = 0;
 
 /**
- * Starts taking jobs. Before a job is fetched, limits that are full are turned into flags the queue must skip. Fetching is
- * one at a time, and a job takes its places before the next fetch looks: so no limit is ever passed, and no slot waits on one.
+ * Starts taking jobs. Before a job is fetched, limits that are full are turned into flags the queue must skip. Fetching
+ * is one at a time, and a job takes its places before the next fetch looks: so no limit is ever passed, and no slot
+ * waits on one.
  */
 export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQueue> {
   const { pool, flow, concurrency, log } = options;
@@ -125,7 +129,10 @@ function watchFetching(events: WorkerEvents, giveUp: (reason: string) => void): 
   });
 }
 
-/** Resolves when the queue hears of new jobs. What was added before is told to nobody, so each time it must be asked for. */
+/**
+ * Resolves when the queue hears of new jobs. What was added before is told to nobody, so each time it must be asked
+ * for.
+ */
 function firstListen(events: WorkerEvents, onListening: () => void): Promise<void> {
   return new Promise((resolve) => {
     events.on("pool:listen:success", ({ client }) => {

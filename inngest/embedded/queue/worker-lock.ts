@@ -17,8 +17,8 @@ export interface WorkerLock {
 }
 
 /**
- * Waits until this process is the only worker of the database: until the database answers, and until another worker has gone.
- * The lock lies on a connection of its own, so that it falls the moment its process dies.
+ * Waits until this process is the only worker of the database: until the database answers, and until another worker has
+ * gone. The lock lies on a connection of its own, so that it falls the moment its process dies.
  *
  * @returns null when the signal aborted the wait.
  * @throws Error when the database refuses us for a reason that waiting will not cure (password, missing database).

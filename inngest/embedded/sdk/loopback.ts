@@ -19,8 +19,8 @@ const checkpointSchema = z.object({ qi_id: z.string(), steps: opsSchema });
 export const loopbackUrl = "http://inngest.embedded";
 
 /**
- * The other end of the SDK's network: what its functions would send to an Inngest server is answered in this process. Whatever
- * this engine does not offer is refused with 501 and its name.
+ * The other end of the SDK's network: what its functions would send to an Inngest server is answered in this process.
+ * Whatever this engine does not offer is refused with 501 and its name.
  */
 export class Loopback {
   readonly #listeners = new Map<string, (ops: readonly Op[]) => boolean>();

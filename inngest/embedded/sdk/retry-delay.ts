@@ -1,11 +1,14 @@
 const baseMs = 1_000;
 const capMs = 300_000;
-/** Inngest's own bound on what a function may ask for. It also has a least of a second, which this engine has no need of. */
+/**
+ * Inngest's own bound on what a function may ask for. It also has a least of a second, which this engine has no need
+ * of.
+ */
 const askedMaxMs = 86_400_000;
 
 /**
- * How long to wait before the next try, in milliseconds: what the function asked for (`RetryAfterError`), or doubling from a second
- * with up to half of it on top.
+ * How long to wait before the next try, in milliseconds: what the function asked for (`RetryAfterError`), or doubling
+ * from a second with up to half of it on top.
  *
  * @param attempt The attempt that failed, counted from 0.
  * @param retryAfter The answer's header: whole seconds or a date.

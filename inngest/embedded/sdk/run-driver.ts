@@ -40,12 +40,14 @@ export type RunResult =
   | { readonly kind: "failed"; readonly error: unknown }
   | { readonly kind: "paused"; readonly state: RunState; readonly resumeAtMs: number };
 
-/** More calls of one run at once would only wait for the processor, and the SDK gives up on a call after ten seconds. */
+/**
+ * More calls of one run at once would only wait for the processor, and the SDK gives up on a call after ten seconds.
+ */
 const maxParallelCalls = 32;
 
 /**
- * Drives one function run through the Inngest protocol until it ends, sleeps, must wait for a retry, or the worker stops.
- * All state lives here meanwhile; whoever persists the paused state makes the run survive.
+ * Drives one function run through the Inngest protocol until it ends, sleeps, must wait for a retry, or the worker
+ * stops. All state lives here meanwhile; whoever persists the paused state makes the run survive.
  */
 export class RunDriver {
   readonly #run: RunToDrive;
@@ -132,7 +134,9 @@ export class RunDriver {
     else this.#apply(pending, outcome);
   }
 
-  /** Steps that were done in the middle of a call. They are kept even when the worker stops, which ends the call here. */
+  /**
+   * Steps that were done in the middle of a call. They are kept even when the worker stops, which ends the call here.
+   */
   #takeSteps(ops: readonly Op[]): boolean {
     for (const op of ops) {
       if (op.op === "StepRun") this.#save(op.id, { data: op.data ?? null });
@@ -142,7 +146,10 @@ export class RunDriver {
     return this.#result === null && !this.#ports.stopping();
   }
 
-  /** The failure says nothing about the function: the worker stops, or the database went away under it. The try does not count. */
+  /**
+   * The failure says nothing about the function: the worker stops, or the database went away under it. The try does not
+   * count.
+   */
   #repeatLater(pending: Pending): void {
     this.#interrupted = true;
     this.#state.pending.push({ ...pending, dueAtMs: this.#ports.nowMs() });
@@ -202,7 +209,10 @@ export class RunDriver {
     this.#state.pending.push({ ...pending, attempt: pending.attempt + 1, dueAtMs: nowMs + delayMs });
   }
 
-  /** Each time a function is asked, it names all steps that are not done yet: what is planned already must not be planned twice. */
+  /**
+   * Each time a function is asked, it names all steps that are not done yet: what is planned already must not be
+   * planned twice.
+   */
   #plan(pending: Pending): void {
     const planned = [...this.#state.pending, ...this.#inFlight].some(
       ({ target }) => target === pending.target,
@@ -210,7 +220,9 @@ export class RunDriver {
     if (!planned && this.#state.steps[pending.target] === undefined) this.#state.pending.push(pending);
   }
 
-  /** A group of parallel steps is waited for as a whole, as the protocol's request version 2 wants it, unless they race. */
+  /**
+   * A group of parallel steps is waited for as a whole, as the protocol's request version 2 wants it, unless they race.
+   */
   #goOn(finished: Pending): void {
     if (finished.race === true || (this.#inFlight.size === 0 && this.#state.pending.length === 0))
       this.#ask();

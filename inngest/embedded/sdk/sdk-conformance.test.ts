@@ -7,8 +7,8 @@ const operations = (body: string): string[] =>
   [JSON.parse(body)].flat().map(({ op }: { op?: string }) => op ?? "");
 
 /**
- * What the engine takes for granted of the SDK. When one of these fails after an update, the protocol has changed: read the SDK's
- * change log and the driver before anything is adapted here.
+ * What the engine takes for granted of the SDK. When one of these fails after an update, the protocol has changed: read
+ * the SDK's change log and the driver before anything is adapted here.
  */
 describe("the SDK's protocol", () => {
   it("is that of the version this suite was written against", () => {

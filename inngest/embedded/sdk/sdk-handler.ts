@@ -25,8 +25,8 @@ const neutralEnvironment = { INNGEST_STREAMING: "false", INNGEST_ALLOW_IN_BAND_S
 const noMaxRuntime = 0;
 
 /**
- * The SDK's request handler, called in this process. It does not check signatures, since nothing but the engine can reach it;
- * never mount it on a route.
+ * The SDK's request handler, called in this process. It does not check signatures, since nothing but the engine can
+ * reach it; never mount it on a route.
  */
 export function createSdkHandler(options: ServeHandlerOptions): SdkHandler {
   const handler = new InngestCommHandler({

@@ -201,7 +201,7 @@ describe("retries", () => {
     );
   });
 
-  it("does not try again what can not be helped", async () => {
+  it("does not try again what cannot be helped", async () => {
     let tries = 0;
     let caught = "";
     const engine = await startTestEngine(database.engineUrl, (client) => [

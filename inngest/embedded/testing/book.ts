@@ -1,8 +1,8 @@
 import type { Pool } from "pg";
 
 /**
- * The smallest book: what a step has done is written in the transaction that does it, and looked up before it is done. As in the
- * program itself, this is what turns delivery that may repeat into an effect that does not.
+ * The smallest book: what a step has done is written in the transaction that does it, and looked up before it is done.
+ * As in the program itself, this is what turns delivery that may repeat into an effect that does not.
  */
 export const bookTables = `
   create table book (run text, step text, primary key (run, step));

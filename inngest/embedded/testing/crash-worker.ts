@@ -1,4 +1,7 @@
-/** A worker process for the crash tests: `node crash-worker.ts <engine URL> <book URL>`. Says what it does on its output. */
+/**
+ * A worker process for the crash tests: `node crash-worker.ts <engine URL> <book URL>`. Says what it does on its
+ * output.
+ */
 import { Pool } from "pg";
 import type { PenstockInngest } from "#inngest/client.ts";
 import { createEmbeddedEngine } from "../engine.ts";

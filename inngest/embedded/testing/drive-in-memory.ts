@@ -49,7 +49,10 @@ export function sdkOf(functions: (client: PenstockInngest) => readonly InngestFu
   return { client, sdk, loopback, sent };
 }
 
-/** Drives one run of the only function to its end; pauses are jumped over and go through JSON, as the queue would have it. */
+/**
+ * Drives one run of the only function to its end; pauses are jumped over and go through JSON, as the queue would have
+ * it.
+ */
 export async function driveInMemory(
   functions: (client: PenstockInngest) => readonly InngestFunction.Like[],
   options: DriveOptions = {},

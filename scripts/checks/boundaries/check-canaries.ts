@@ -5,8 +5,8 @@ import { codeFolders } from "./import-rules.ts";
 import type { Violation } from "./violation.ts";
 
 /**
- * Proves that the rules still bite: plants one small crime per rule beside innocent code, checks it, and says which rules let their
- * canary pass, which have none, and which report the innocent.
+ * Proves that the rules still bite: plants one small crime per rule beside innocent code, checks it, and says which
+ * rules let their canary pass, which have none, and which report the innocent.
  */
 export async function checkCanaries(
   root: string,

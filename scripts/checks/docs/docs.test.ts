@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { phases } from "../phases.ts";
-import { brokenLinks, missingCommands, missingFiles, readPages } from "./read-docs.ts";
+import { brokenLinks, missingCommands, missingFiles, oddLines, readPages } from "./read-docs.ts";
 
 const pages = readPages();
 /** Decisions are of their day: what they name may have moved since. */
@@ -28,6 +28,16 @@ describe("the documentation", () => {
     });
     const basenames = new Set(files.map((file) => basename(file)));
     expect(ofToday.flatMap((page) => missingFiles(page, basenames, yetToBeWritten))).toEqual([]);
+  });
+
+  it("is written in plain English, as the sources are", () => {
+    const files = globSync(
+      ["*.md", "docs/*.md", "{src,inngest,appliance,scripts,e2e,bench}/**/*.{ts,tsx,mjs,md}"],
+      { cwd: repositoryRoot },
+    );
+    // A migration says "cannot", and what was applied stays as it is.
+    const exempt = /^CONTRIBUTING\.md$|scripts\/checks\/docs\/|db\/guards\.db\.test\.ts$|\/generated\//;
+    expect(oddLines(files, exempt)).toEqual([]);
   });
 
   it("runs only commands that are there", () => {

@@ -53,7 +53,10 @@ const named = new RegExp(`(?<![\\w./<-])(?:(?:${folders})/[\\w./-]*|[\\w-]+\\.(?
 /** What stands in code, in a line or in a block. */
 const code = /```[\s\S]*?```|`[^`\n]+`/g;
 
-/** Files and folders that the code of a page names and that are not there. A path with a `<part>` to fill in is not looked at. */
+/**
+ * Files and folders that the code of a page names and that are not there. A path with a `<part>` to fill in is not
+ * looked at.
+ */
 export function missingFiles(
   { path, text }: Page,
   basenames: ReadonlySet<string>,
@@ -87,4 +90,18 @@ export function missingCommands(
     ...commands.filter((name) => !scripts.has(name)).map((name) => `${path} runs npm run ${name}`),
     ...chosen.filter((part) => !parts.has(part)).map((part) => `${path} runs npm test -- ${part}`),
   ];
+}
+
+/** See "Plain English" in CONTRIBUTING. */
+const oddWords = /\b(?:can not|anew|mend(?:s|ed|ing)?)\b/i;
+
+/** Lines of sources and pages that use a word that is not ours. `exempt` are those that must: they name the words, or what was written. */
+export function oddLines(files: readonly string[], exempt: RegExp): FalseClaim[] {
+  return files
+    .filter((file) => !exempt.test(file))
+    .flatMap((file) =>
+      readFileSync(join(repositoryRoot, file), "utf8")
+        .split("\n")
+        .flatMap((line, index) => (oddWords.test(line) ? [`${file}:${index + 1} ${line.trim()}`] : [])),
+    );
 }

@@ -12,8 +12,9 @@ interface NonceProviderProps {
 }
 
 /**
- * Lets the few libraries that write a style sheet of their own (dialogs, the code editor) say that they may. A page that is reached without
- * a new document comes with a nonce of its own; the document's first one stays the one that the browser accepts.
+ * Lets the few libraries that write a style sheet of their own (dialogs, the code editor) say that they may. A page
+ * that is reached without a new document comes with a nonce of its own; the document's first one stays the one that the
+ * browser accepts.
  */
 export function NonceProvider({ nonce, children }: NonceProviderProps) {
   const [nonceOfDocument] = useState(nonce);

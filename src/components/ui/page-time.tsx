@@ -10,7 +10,10 @@ interface PageTimeProviderProps {
   readonly children: ReactNode;
 }
 
-/** The moment that a page was made: server and browser begin with the same one, so that what counts does not differ between them. */
+/**
+ * The moment that a page was made: server and browser begin with the same one, so that what counts does not differ
+ * between them.
+ */
 export function PageTimeProvider({ timeMs, children }: PageTimeProviderProps) {
   return <PageTimeContext value={timeMs}>{children}</PageTimeContext>;
 }

@@ -9,7 +9,10 @@ export interface TextFault {
   readonly offset: number;
 }
 
-/** The first thing that the grammar accepts and we do not: a key that stands twice in one object, or aliases without number. */
+/**
+ * The first thing that the grammar accepts and we do not: a key that stands twice in one object, or aliases without
+ * number.
+ */
 export function findAmbiguity(root: Node | null): TextFault | null {
   const stack: unknown[] = [root];
   let aliases = 0;

@@ -40,8 +40,8 @@ export interface TextPosition {
 }
 
 /**
- * Words and signs that are read of one text, some 500 ns each. A definition of a thousand nodes, each joined to the next, has three quarters
- * of that.
+ * Words and signs that are read of one text, some 500 ns each. A definition of a thousand nodes, each joined to the
+ * next, has three quarters of that.
  */
 export const lexemeLimit = 100_000;
 /** A list or an object in brackets takes as long as several words. */
@@ -63,8 +63,8 @@ const options = {
 } as const;
 
 /**
- * Reads YAML 1.2, of which JSON is a part; tags and merge keys are not read. The work is bounded: by the number of words and signs, the
- * depth of brackets, and the number of faults.
+ * Reads YAML 1.2, of which JSON is a part; tags and merge keys are not read. The work is bounded: by the number of
+ * words and signs, the depth of brackets, and the number of faults.
  *
  * @throws RangeError when the text is nested so deep that the parser gives up.
  */
@@ -85,7 +85,8 @@ class DocumentReader {
 
   constructor(text: string) {
     this.text = text;
-    // The library collects all faults, at 5 µs each; this stops it. Where a later version lets go of this name, a test says so.
+    // The library collects all faults, at 5 µs each; this stops it. Where a later version lets go of this name, a test
+    // says so.
     Object.defineProperty(this.composer, "onError", {
       value: (source: unknown, _code: string, message: string) => this.add(message, offsetOf(source)),
     });

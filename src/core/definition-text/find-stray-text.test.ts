@@ -33,7 +33,7 @@ describe("parseDefinitionText", () => {
     expect(faultsOf(text)).toEqual([{ message: expect.stringContaining(words), line: 1, column: 1 }]);
   });
 
-  it("tells of spaces that are none once, where the first one is", () => {
+  it("reports spaces that are none once, where the first one is", () => {
     const message = expect.stringContaining("looks like a space");
     expect(faultsOf(definition.replaceAll("  ", "\u00a0 "))).toEqual([{ message, line: 2, column: 1 }]);
   });

@@ -6,8 +6,8 @@ const spaceWords =
   "This line is indented with a character that looks like a space but is not one, such as a no-break space from a web page: use spaces";
 
 /**
- * The one reason behind many faults of the grammar: words around a definition in JSON, as chats, notes and source files put them, or
- * spaces that are none. Null where there is no such reason.
+ * The one reason behind many faults of the grammar: words around a definition in JSON, as chats, notes and source files
+ * put them, or spaces that are none. Null where there is no such reason.
  */
 export function findStrayText(text: string): TextFault | null {
   const spaces = otherSpaces.exec(text);

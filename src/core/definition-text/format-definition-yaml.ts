@@ -4,7 +4,10 @@ import { checkJsonLimits } from "../json/check-json-limits.ts";
 import { definitionCharacters, definitionLimits } from "../json/json-limits.ts";
 
 const lineWidth = 110;
-/** About what may be written as YAML and be read again within `lexemeLimit`; a larger definition is written as JSON, which is read at once. */
+/**
+ * About what may be written as YAML and be read again within `lexemeLimit`; a larger definition is written as JSON,
+ * which is read at once.
+ */
 const yamlElements = 12_000;
 
 /** The text of a definition that came as data: YAML, or JSON where the YAML would be too large to be read again. */
@@ -15,8 +18,8 @@ export function writeDefinitionText(definition: Json): string {
 }
 
 /**
- * Writes a definition as YAML that `parseDefinitionText` reads back as the same value. An object of a few short fields stands on one line,
- * so that nodes and edges read as a list.
+ * Writes a definition as YAML that `parseDefinitionText` reads back as the same value. An object of a few short fields
+ * stands on one line, so that nodes and edges read as a list.
  */
 export function formatDefinitionYaml(definition: Json): string {
   const document = new Document(definition, { version: "1.2", aliasDuplicateObjects: false });

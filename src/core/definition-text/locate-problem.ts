@@ -11,8 +11,8 @@ export interface LocatedProblem extends Problem {
 }
 
 /**
- * Finds the lines of problems in the text that `value` was read from. Problems tell their place inside a node or edge; the text knows
- * places from its top. The text is read when the first problem comes.
+ * Finds the lines of problems in the text that `value` was read from. Problems tell their place inside a node or edge;
+ * the text knows places from its top. The text is read when the first problem comes.
  */
 export function createProblemLocator(
   text: DefinitionText,

@@ -4,8 +4,8 @@ import { keyText } from "./ambiguity.ts";
 import { type DefinitionText, positionAt, startOf, type TextPosition } from "./definition-document.ts";
 
 /**
- * Finds lines for the problems of a definition: the place of a path in its text, or of the nearest part above it that is written
- * there (a missing field is told at the object that misses it). Null when the text cannot be read.
+ * Finds lines for the problems of a definition: the place of a path in its text, or of the nearest part above it that
+ * is written there (a missing field is told at the object that misses it). Null when the text cannot be read.
  */
 export function createLocator({ read }: DefinitionText): (path: JsonPath) => TextPosition | null {
   try {

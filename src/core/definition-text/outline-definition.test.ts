@@ -31,7 +31,7 @@ describe("outlineDefinition", () => {
     });
   });
 
-  it("reads JSON as well, and finds nothing in what is no definition", () => {
+  it("reads JSON as well, and finds nothing in what is not a definition", () => {
     const json = JSON.stringify({ nodes: [{ id: "a" }] }, null, 2);
     expect(outlineDefinition(definitionText(json)).nodes).toEqual([{ id: "a", firstLine: 3, lastLine: 5 }]);
     for (const other of ["", "just text", "nodes: 3", "[1, 2]", "[".repeat(50_000)]) {

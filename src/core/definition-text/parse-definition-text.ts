@@ -29,13 +29,13 @@ const textStart: TextPosition = { line: 1, column: 1 };
 export interface TextProblem extends Problem, TextPosition {}
 
 export type DefinitionTextParse =
-  /** Warnings are about how values are written, which the value does not tell any more. */
+  /** Warnings are about how values are written, which the value no longer shows. */
   | { readonly ok: true; readonly value: Json; readonly warnings: readonly TextProblem[] }
   | { readonly ok: false; readonly problems: readonly TextProblem[] };
 
 /**
- * Reads a definition written as JSON or YAML. What it says is not looked at here (`pipelineDefinitionSchema`, `validateDefinition`): only
- * that it can be read, in one way, and is no bomb.
+ * Reads a definition written as JSON or YAML. What it says is not looked at here (`pipelineDefinitionSchema`,
+ * `validateDefinition`): only that it can be read, in one way, and is not a bomb.
  */
 export function parseDefinitionText(given: string | DefinitionText): DefinitionTextParse {
   const source = typeof given === "string" ? definitionText(given) : given;
@@ -58,7 +58,9 @@ export function parseDefinitionText(given: string | DefinitionText): DefinitionT
   }
 }
 
-/** JSON is read as such: it is by far the quickest, and a number in it is a number. Null: it is YAML, or is not right. */
+/**
+ * JSON is read as such: it is by far the quickest, and a number in it is a number. Null: it is YAML, or is not right.
+ */
 function parseAsJson(source: DefinitionText): DefinitionTextParse | null {
   const { text } = source;
   if (!/^\s*\{/.test(text)) return null;
@@ -131,7 +133,7 @@ function exact(figure: number): string {
   return figure.toLocaleString("en-US");
 }
 
-/** The parser recurses and tells of its own overflow as an error at some place; the place means nothing. */
+/** The parser recurses and reports its own overflow as an error at some place; the place means nothing. */
 function isStackOverflow(message: string): boolean {
   return message.includes("call stack");
 }

@@ -6,8 +6,8 @@ import type { EngineEvent } from "./engine-event.ts";
 export const eventTask = "penstock/event";
 
 /**
- * The fields of an event's data that concurrency and throttle of a function may be keyed by. Each job carries a flag for
- * each of them, so that whoever adds a job need not know which functions will run it and what their limits are.
+ * The fields of an event's data that concurrency and throttle of a function may be keyed by. Each job carries a flag
+ * for each of them, so that whoever adds a job need not know which functions will run it and what their limits are.
  */
 export const limitKeys = ["workspaceId", "throttleKey"] as const;
 export type LimitKey = (typeof limitKeys)[number];
@@ -31,8 +31,8 @@ export interface JobSpec<Payload = Json> {
 }
 
 /**
- * Turns an event into the embedded engine's job. Whoever adds the job leaves an existing job of the same key alone, whether it
- * waits or runs: so an event that is sent twice starts one function run, as with Inngest itself.
+ * Turns an event into the embedded engine's job. Whoever adds the job leaves an existing job of the same key alone,
+ * whether it waits or runs: so an event that is sent twice starts one function run, as with Inngest itself.
  *
  * @throws AppError INVALID_INPUT when the id or a limit key's value is longer than the queue can hold.
  */

@@ -7,8 +7,9 @@ const node = { nodeId: z.string(), iteration: z.number().int().nonnegative() };
 const attempt = { attempt: z.number().int().positive() };
 
 /**
- * The lines of a run's log. Every live view is a fold over them. A cancelled node run has no line of its own: the line that ends the
- * run names all that were cancelled with it. Outputs are not stored in the log: the reader joins them from the node run.
+ * The lines of a run's log. Every live view is a fold over them. A cancelled node run has no line of its own: the line
+ * that ends the run names all that were cancelled with it. Outputs are not stored in the log: the reader joins them
+ * from the node run.
  */
 const newRunEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("run.started") }),

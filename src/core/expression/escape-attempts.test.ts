@@ -9,7 +9,9 @@ import { parseTemplate } from "./syntax/parse-template.ts";
 const canary = "canary-7f3a";
 const dollar = "$";
 
-/** Escapes that worked somewhere: prototype chains, template engines, JavaScript in disguise, other engines' globals. */
+/**
+ * Escapes that worked somewhere: prototype chains, template engines, JavaScript in disguise, other engines' globals.
+ */
 const attempts: readonly string[] = [
   "input.constructor",
   "input.constructor.constructor",

@@ -23,8 +23,9 @@ export interface ExtraScope {
 const noSecrets: ReadonlyMap<string, string> = new Map();
 
 /**
- * Evaluates an expression. It sees `input`, `trigger`, `variables`, `nodes`, `run` and, in an output mapping, `output`; nothing else
- * exists: no clock but the time the run was started at, no randomness, no environment. A missing key is an error; `a.?b.orValue(x)` and `has(a.b)` ask first.
+ * Evaluates an expression. It sees `input`, `trigger`, `variables`, `nodes`, `run` and, in an output mapping, `output`;
+ * nothing else exists: no clock but the time the run was started at, no randomness, no environment. A missing key is an
+ * error; `a.?b.orValue(x)` and `has(a.b)` ask first.
  *
  * Promise: ends in under 50 ms with a value or a message, whatever the expression and the data are.
  */
@@ -59,8 +60,9 @@ export function evaluateText(
 }
 
 /**
- * Evaluates an expression as a decision; see `toCondition` for how a value is read. Missing keys are no errors here: to `==` and
- * `!=` they are null, to `!`, `&&`, `||` and the decision itself they are false, and so is a comparison that needs them.
+ * Evaluates an expression as a decision; see `toCondition` for how a value is read. Missing keys are no errors here: to
+ * `==` and `!=` they are null, to `!`, `&&`, `||` and the decision itself they are false, and so is a comparison that
+ * needs them.
  */
 export function evaluateCondition(
   expression: Expression,

@@ -7,8 +7,9 @@ import type { Scope } from "./scope.ts";
 import { parseTemplate } from "./syntax/parse-template.ts";
 
 /**
- * A value in which every text is a template, rendered. A text that is exactly one `{{ expression }}` becomes the expression's value,
- * with its type; keys stay as they are. All of them share one budget of work. The message names the place that failed.
+ * A value in which every text is a template, rendered. A text that is exactly one `{{ expression }}` becomes the
+ * expression's value, with its type; keys stay as they are. All of them share one budget of work. The message names the
+ * place that failed.
  *
  * The value has no more levels than a definition may have.
  */

@@ -5,8 +5,8 @@ import type { Scope } from "./scope.ts";
 import type { Template } from "./syntax/parse-template.ts";
 
 /**
- * Renders a template: strings are inserted as they are, other values as JSON. All insertions share one budget of work. A missing
- * value is a message, never an empty text that would reach a model unnoticed.
+ * Renders a template: strings are inserted as they are, other values as JSON. All insertions share one budget of work.
+ * A missing value is a message, never an empty text that would reach a model unnoticed.
  */
 export function renderTemplate(
   template: Template,

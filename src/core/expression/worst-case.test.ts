@@ -131,7 +131,10 @@ const attacks: readonly string[] = [
   Array.from({ length: 100 }, (_, index) => `input.objects.exists(o, o.id == -${index})`).join(" || "),
 ];
 
-/** Milliseconds of the work at its fastest: neighbours on the machine slow down a processor too, so a slow try is repeated. */
+/**
+ * Milliseconds of the work at its fastest: neighbours on the machine slow down a processor too, so a slow try is
+ * repeated.
+ */
 function timed(work: () => unknown): number {
   let fastest = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < 5 && fastest >= patienceMs; tries += 1) {

@@ -1,6 +1,6 @@
 /**
- * What a content type says of a body: JSON, text that is not JSON, bytes; `sniff` is text that servers also send JSON as, and `unknown` says
- * nothing: both are JSON where they begin with `{` or `[` and are JSON to the end.
+ * What a content type says of a body: JSON, text that is not JSON, bytes; `sniff` is text that servers also send JSON
+ * as, and `unknown` says nothing: both are JSON where they begin with `{` or `[` and are JSON to the end.
  */
 export type BodyKind = "json" | "text" | "sniff" | "unknown" | "bytes";
 

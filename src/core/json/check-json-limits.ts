@@ -28,9 +28,10 @@ interface Visit {
 }
 
 /**
- * The first reason why a JSON value must not go further, or null. It refuses what is too deep, too many or too large, and what
- * PostgreSQL cannot store: NUL characters, halves of characters, numbers that are not finite. No key is special: `__proto__` is one like
- * any other. It keeps its own stack, so that hostile depth cannot overflow the real one.
+ * The first reason why a JSON value must not go further, or null. It refuses what is too deep, too many or too large,
+ * and what PostgreSQL cannot store: NUL characters, halves of characters, numbers that are not finite. No key is
+ * special: `__proto__` is one like any other. It keeps its own stack, so that hostile depth cannot overflow the real
+ * one.
  */
 export function checkJsonLimits(value: unknown, limits: JsonLimits = jsonLimits): JsonFault | null {
   const stack: Visit[] = [{ value, key: "", parent: null, depth: 0 }];

@@ -5,7 +5,10 @@ function describeSize(characters: number): string {
   return `${characters} characters`;
 }
 
-/** A size and the limit that it passes: `2.1 MB; the limit is 1 MB`, or in exact figures where those would read the same. */
+/**
+ * A size and the limit that it passes: `2.1 MB; the limit is 1 MB`, or in exact figures where those would read the
+ * same.
+ */
 export function describeExcess(characters: number, limit: number): string {
   const [size, bound] = [describeSize(characters), describeSize(limit)];
   if (size !== bound) return `${size}; the limit is ${bound}`;

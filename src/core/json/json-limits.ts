@@ -1,6 +1,8 @@
 /** What a JSON value may be, whoever sends it. */
 export interface JsonLimits {
-  /** Lists and objects inside each other. PostgreSQL and its driver recurse, so this protects more than our own code. */
+  /**
+   * Lists and objects inside each other. PostgreSQL and its driver recurse, so this protects more than our own code.
+   */
   readonly depth: number;
   /** Elements of all lists and keys of all objects together. */
   readonly elements: number;
@@ -15,7 +17,8 @@ export const jsonLimits: JsonLimits = { depth: 64, elements: 200_000, characters
 export const runInputLimits: JsonLimits = { ...jsonLimits, characters: 1_048_576 };
 
 /**
- * The longest definition, as text or as data, in characters. Larger things are run input or artifacts; a prompt may have most of it.
+ * The longest definition, as text or as data, in characters. Larger things are run input or artifacts; a prompt may
+ * have most of it.
  */
 export const definitionCharacters = 262_144;
 

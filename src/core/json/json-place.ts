@@ -16,7 +16,9 @@ export function jsonPathAt(json: string, offset: number): JsonPath {
   return levels.map(({ isList, index, key }) => (isList ? index : String(JSON.parse(key))));
 }
 
-/** Whether a key stands twice in one object of JSON text: parsers take the last and say nothing. The text must be JSON. */
+/**
+ * Whether a key stands twice in one object of JSON text: parsers take the last and say nothing. The text must be JSON.
+ */
 export function hasDuplicateKey(json: string): boolean {
   const levels: Level[] = [];
   for (let index = 0; index < json.length; index += 1) {

@@ -17,8 +17,9 @@ const scalar: Weight = { characters: 8, depth: 0 };
 const tooDeep: Weight = { characters: Number.POSITIVE_INFINITY, depth: Number.POSITIVE_INFINITY };
 
 /**
- * Whether a value may be handed on: at most `limit` characters of JSON, nested no deeper than any JSON that Penstock takes in.
- * Each shared part is looked at once, because a graph that doubles its value at every node soon holds more than can be walked.
+ * Whether a value may be handed on: at most `limit` characters of JSON, nested no deeper than any JSON that Penstock
+ * takes in. Each shared part is looked at once, because a graph that doubles its value at every node soon holds more
+ * than can be walked.
  */
 export function isWithinWeight(value: Json, limit: number, weighed: WeighedValues): boolean {
   const weight = weigh(value, weighed, maxDepth);

@@ -7,8 +7,8 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export type JsonObject = { [key: string]: Json };
 
 /**
- * Takes any JSON value and hands on the very value: no key is left out, whatever its name. Depth and size are checked at the door
- * (`checkJsonLimits`).
+ * Takes any JSON value and hands on the very value: no key is left out, whatever its name. Depth and size are checked
+ * at the door (`checkJsonLimits`).
  */
 export const jsonSchema: z.ZodType<Json> = z.custom<Json>(isJson, "must be JSON");
 

@@ -3,14 +3,18 @@ import type { Json } from "./json.ts";
 const replacement = "\ufffd";
 
 /**
- * Text from outside that we did not ask for letter by letter (models, HTTP answers) in a form that can be stored: NUL and halves of
- * characters become U+FFFD. What people send us themselves is refused with its place instead (`checkJsonLimits`).
+ * Text from outside that we did not ask for letter by letter (models, HTTP answers) in a form that can be stored: NUL
+ * and halves of characters become U+FFFD. What people send us themselves is refused with its place instead
+ * (`checkJsonLimits`).
  */
 export function normalizeText(text: string): string {
   return text.replaceAll("\0", replacement).toWellFormed();
 }
 
-/** `normalizeText` for every text and key of a value. Where two keys become one, the later stays. Deeper than `depthLeft`: null. */
+/**
+ * `normalizeText` for every text and key of a value. Where two keys become one, the later stays. Deeper than
+ * `depthLeft`: null.
+ */
 export function normalizeJson(value: Json, depthLeft = 1_000): Json {
   if (typeof value === "string") return normalizeText(value);
   if (typeof value !== "object" || value === null) return value;

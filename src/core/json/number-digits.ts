@@ -12,9 +12,9 @@ const leastNormal = 2.2250738585072014e-308;
 const mostDigits = 100;
 
 /**
- * Whether a number, as it is written in JSON or YAML, comes back with its digits when JavaScript has read it. A whole number does when it
- * is written with the same digits again: it may be an id. A decimal does when it has no more digits than a double is written with, by
- * whatever program, or when the double has exactly those digits.
+ * Whether a number, as it is written in JSON or YAML, comes back with its digits when JavaScript has read it. A whole
+ * number does when it is written with the same digits again: it may be an id. A decimal does when it has no more digits
+ * than a double is written with, by whatever program, or when the double has exactly those digits.
  */
 export function keepsDigits(literal: string): boolean {
   const value = Number(literal);

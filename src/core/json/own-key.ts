@@ -1,6 +1,6 @@
 /**
- * Sets an own field of an object, whatever its name: a plain assignment to `__proto__` would change the object's prototype and keep
- * nothing. Use it, or `Object.fromEntries`, wherever a name comes from outside.
+ * Sets an own field of an object, whatever its name: a plain assignment to `__proto__` would change the object's
+ * prototype and keep nothing. Use it, or `Object.fromEntries`, wherever a name comes from outside.
  */
 export function setOwn<Value>(object: { [key: string]: Value }, key: string, value: Value): void {
   Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });

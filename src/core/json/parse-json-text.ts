@@ -8,7 +8,10 @@ import { normalizeJson } from "./normalize-text.ts";
 
 export interface JsonTextRefusal {
   readonly ok: false;
-  /** `not-json`: the text is not JSON. `refused`: it is, and is more than may be kept, or holds what cannot be; `fault` says what and where. */
+  /**
+   * `not-json`: the text is not JSON. `refused`: it is, and is more than may be kept, or holds what cannot be; `fault`
+   * says what and where.
+   */
   readonly kind: "not-json" | "refused";
   readonly fault: JsonFault;
 }
@@ -25,8 +28,9 @@ export type ForeignJsonParse =
   | JsonTextRefusal;
 
 /**
- * Parses JSON that a person or a program sent us on purpose. What could not be kept as it is (too deep, too many, too large, characters
- * that cannot be stored, numbers whose digits would be lost) is refused with its place. No key is special.
+ * Parses JSON that a person or a program sent us on purpose. What could not be kept as it is (too deep, too many, too
+ * large, characters that cannot be stored, numbers whose digits would be lost) is refused with its place. No key is
+ * special.
  */
 export function parseJsonText(text: string, limits: JsonLimits = jsonLimits): JsonTextParse {
   const parsed = parseWithin(text, limits);
@@ -35,7 +39,10 @@ export function parseJsonText(text: string, limits: JsonLimits = jsonLimits): Js
   return fault === null ? checked(parsed.value, limits) : refused(fault);
 }
 
-/** The first number of JSON text whose digits would be lost, as the reason to refuse it; null where there is none, and for other text. */
+/**
+ * The first number of JSON text whose digits would be lost, as the reason to refuse it; null where there is none, and
+ * for other text.
+ */
 export function findNumberFault(json: string): JsonFault | null {
   const [first] = findLossyNumbers(json);
   if (first === undefined || !isJsonText(json)) return null;
@@ -44,9 +51,10 @@ export function findNumberFault(json: string): JsonFault | null {
 }
 
 /**
- * Parses JSON that came from elsewhere: a model's answer, the body of an HTTP answer. Nobody can send it again in a better form, so it is
- * kept as far as it can be: NUL and halves of characters become U+FFFD (after parsing: they may be written as escapes), and a number that
- * JavaScript cannot hold becomes a text of its digits. Only what passes a limit is refused, by name.
+ * Parses JSON that came from elsewhere: a model's answer, the body of an HTTP answer. Nobody can send it again in a
+ * better form, so it is kept as far as it can be: NUL and halves of characters become U+FFFD (after parsing: they may
+ * be written as escapes), and a number that JavaScript cannot hold becomes a text of its digits. Only what passes a
+ * limit is refused, by name.
  */
 export function parseForeignJson(text: string, limits: JsonLimits = jsonLimits): ForeignJsonParse {
   const parsed = parseWithin(text, limits);

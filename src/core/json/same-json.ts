@@ -1,6 +1,9 @@
 import type { Json } from "./json.ts";
 
-/** Whether two values say the same as JSON: the order of fields says nothing, and a field that is undefined is none. */
+/**
+ * Whether two values say the same as JSON: the order of fields says nothing, and a field that is undefined does not
+ * count.
+ */
 export function sameJson(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
   if (!isObject(left) || !isObject(right) || Array.isArray(left) !== Array.isArray(right)) return false;

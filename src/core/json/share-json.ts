@@ -1,8 +1,8 @@
 import { ownField } from "./own-key.ts";
 
 /**
- * A newer JSON value with the parts of an older one wherever both say the same, so that what compares by identity sees what has changed.
- * Every key is carried over, whatever its name.
+ * A newer JSON value with the parts of an older one wherever both say the same, so that what compares by identity sees
+ * what has changed. Every key is carried over, whatever its name.
  */
 export function shareJson(older: unknown, newer: unknown): unknown {
   if (Array.isArray(older) && Array.isArray(newer)) {

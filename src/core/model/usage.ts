@@ -12,7 +12,9 @@ export const modelUsageSchema = z.object({
   cacheReadTokens: z.number().int().nonnegative(),
   /** Those of `cacheWriteTokens` that live an hour, where a vendor has two kinds; absent: none. */
   cacheWrite1hTokens: z.number().int().nonnegative().optional(),
-  /** What made the call cost something other than the list price, such as `region:us` or `speed:fast`; absent: nothing. */
+  /**
+   * What made the call cost something other than the list price, such as `region:us` or `speed:fast`; absent: nothing.
+   */
   priceFactors: z.array(z.string().max(64)).max(8).optional(),
   estimated: z.boolean(),
   /** The vendor's own usage object, kept whole, to be compared with the vendor's bill. */

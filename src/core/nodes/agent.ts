@@ -8,7 +8,10 @@ const configSchema = z
   .strictObject({
     /** The key of an agent of the workspace; or leave it out and give `model` (and `instructions`) here. */
     agentId: z.string().min(1).max(64).optional(),
-    /** A template like the task. An agent of the workspace brings plain text: it is written without knowing the pipeline. */
+    /**
+     * A template like the task. An agent of the workspace brings plain text: it is written without knowing the
+     * pipeline.
+     */
     instructions: templateSourceSchema.optional(),
     model: modelRefSchema.optional(),
     /** What to do, with `{{ input }}` and other placeholders. */

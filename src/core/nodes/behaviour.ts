@@ -23,8 +23,8 @@ export interface Ways {
 }
 
 /**
- * Decided by the reducer, inside the transaction: no clock, no randomness, and all its work is charged to the meter. Who
- * chooses a way out says which there are.
+ * Decided by the reducer, inside the transaction: no clock, no randomness, and all its work is charged to the meter.
+ * Who chooses a way out says which there are.
  */
 export type PureBehaviour<Config> =
   | {
@@ -39,8 +39,8 @@ export type PureBehaviour<Config> =
     };
 
 /**
- * Done by a worker, by the handler of that type in `src/engine/handlers`. The lane says how the engine carries it: `agent`
- * asks models and is throttled by provider key, `node` is not.
+ * Done by a worker, by the handler of that type in `src/engine/handlers`. The lane says how the engine carries it:
+ * `agent` asks models and is throttled by provider key, `node` is not.
  */
 export type EffectBehaviour<Config> =
   | { readonly kind: "effect"; readonly lane: "agent" }

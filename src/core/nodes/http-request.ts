@@ -11,7 +11,10 @@ import { okStatusSchema } from "../http/http-status.ts";
 import { templateSourceSchema } from "./mapping.ts";
 import type { ConfigSource, FailureFields } from "./node-type.ts";
 
-/** A template, or a value whose texts are templates. One that is a single `{{ expression }}` becomes its value, whatever its type. */
+/**
+ * A template, or a value whose texts are templates. One that is a single `{{ expression }}` becomes its value, whatever
+ * its type.
+ */
 const bodySchema = z.union([templateSourceSchema, jsonObjectSchema, z.array(jsonSchema)]);
 
 const queryValueSchema = z.union([
@@ -30,9 +33,14 @@ export const httpRequestSchema = z.strictObject({
   method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"]).default("GET"),
   /** What is inserted is encoded as one piece; an insertion at the beginning brings the address as it is. */
   url: templateSourceSchema.min(1),
-  /** Further segments of the address: a slash divides them, also in what is inserted, and escapes that are there stay. */
+  /**
+   * Further segments of the address: a slash divides them, also in what is inserted, and escapes that are there stay.
+   */
   path: templateSourceSchema.min(1).optional(),
-  /** Parameters by name; null leaves one out, a list repeats it. Or one `{{ expression }}` of an object or of a written query. */
+  /**
+   * Parameters by name; null leaves one out, a list repeats it. Or one `{{ expression }}` of an object or of a written
+   * query.
+   */
   query: querySchema.optional(),
   headers: z
     .record(

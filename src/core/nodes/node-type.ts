@@ -62,8 +62,8 @@ export interface NodeType<
 }
 
 /**
- * Describes a node type once, with all it does: the palette, the validator, the plan, the reducer, the engine, the docs and
- * the client read it from the registry. What must not be forgotten has no default.
+ * Describes a node type once, with all it does: the palette, the validator, the plan, the reducer, the engine, the docs
+ * and the client read it from the registry. What must not be forgotten has no default.
  */
 export function defineNodeType<
   const Type extends string,

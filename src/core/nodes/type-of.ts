@@ -46,7 +46,10 @@ export function asksModels(node: Pick<NodeDefinition, "type">): boolean {
   return run.kind === "effect" && run.lane === "agent";
 }
 
-/** What a node that is not pure reaches or waits for, in a few words; null where its plan says it, as of one that asks models. */
+/**
+ * What a node that is not pure reaches or waits for, in a few words; null where its plan says it, as of one that asks
+ * models.
+ */
 export function targetOf(node: NodeDefinition): string | null {
   const { run } = typeOf(node);
   return "target" in run ? run.target(node.config) : null;

@@ -17,8 +17,9 @@ const maxComparisons = 400_000;
 const otherwise = "";
 
 /**
- * Works out under which decisions each node runs, and prepares the answer for all pairs. `order` leads every edge forward. True only
- * where the earlier node really is skipped in some run that comes to the later one, unless two decisions always fall together.
+ * Works out under which decisions each node runs, and prepares the answer for all pairs. `order` leads every edge
+ * forward. True only where the earlier node really is skipped in some run that comes to the later one, unless two
+ * decisions always fall together.
  */
 export function absenceTest(
   order: readonly string[],

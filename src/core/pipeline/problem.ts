@@ -66,7 +66,7 @@ function problem(
   };
 }
 
-/** A fault: nothing runs until it is mended. */
+/** A fault: nothing runs until it is fixed. */
 export function fault(code: ProblemCode, message: string, place: ProblemPlace = {}): Problem {
   return problem("error", code, message, place);
 }

@@ -31,7 +31,7 @@ import { type Graph, graphOf, graphOfRaw } from "./graph/graph.ts";
 import { type NextAsEdges, withNextAsEdges } from "./graph/next-edges.ts";
 import { fault, pathText } from "./problem.ts";
 
-/** Nobody mends more at once; a hostile definition must not get a long answer. */
+/** Nobody fixes more at once; a hostile definition must not get a long answer. */
 const maxProblems = 200;
 
 /** Whoever let it in has looked at its size; what is too many of is named below. */

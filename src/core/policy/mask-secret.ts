@@ -8,8 +8,8 @@ const longestPrefix = 7;
 const suffixLength = 4;
 
 /**
- * The beginning and the last four characters of a secret, never more than a third of it: of a short one less is shown, of a very
- * short one nothing.
+ * The beginning and the last four characters of a secret, never more than a third of it: of a short one less is shown,
+ * of a very short one nothing.
  */
 export function maskSecret(secret: string): MaskedSecret {
   const mayShow = Math.floor(secret.length / 3);

@@ -11,8 +11,8 @@ export interface RetryPolicy {
 export type RetryDecision = { readonly retry: true; readonly delayMs: number } | { readonly retry: false };
 
 /**
- * A worker that dies says nothing about the call itself, so such attempts do not use up the node's retries. But a node that loses this many
- * workers in a row may be what ends them, and takes others' work down with it: it fails.
+ * A worker that dies says nothing about the call itself, so such attempts do not use up the node's retries. But a node
+ * that loses this many workers in a row may be what ends them, and takes others' work down with it: it fails.
  */
 export const maxLostInARow = 5;
 
@@ -23,8 +23,8 @@ const jitterShare = 0.5;
 /**
  * Whether a failed attempt is followed by another, and after how many milliseconds.
  *
- * `attempt` counts from 1 among attempts of its own kind: failed ones in all, lost ones in a row. `retryAfterMs` is the vendor's
- * wish and a lower bound, also above the cap. `jitter` is in [0, 1): 0 is the full delay.
+ * `attempt` counts from 1 among attempts of its own kind: failed ones in all, lost ones in a row. `retryAfterMs` is the
+ * vendor's wish and a lower bound, also above the cap. `jitter` is in [0, 1): 0 is the full delay.
  */
 export function decideRetry(
   policy: RetryPolicy,

@@ -7,8 +7,8 @@ export const tokenScopeSchema = z.enum(tokenScopes);
 export type TokenScope = z.infer<typeof tokenScopeSchema>;
 
 /**
- * The narrowest scope that holds a permission. `session` is for people who have signed in: a token that leaked must neither make
- * more tokens, nor let others in, nor delete the workspace.
+ * The narrowest scope that holds a permission. `session` is for people who have signed in: a token that leaked must
+ * neither make more tokens, nor let others in, nor delete the workspace.
  */
 const scopeByPermission: Record<Permission, TokenScope | "session"> = {
   "workspace.read": "read",
@@ -45,8 +45,8 @@ const scopeByPermission: Record<Permission, TokenScope | "session"> = {
 };
 
 /**
- * The permissions of a token with these scopes. What the token may do in the end is this and its owner's role, at the time of each
- * request.
+ * The permissions of a token with these scopes. What the token may do in the end is this and its owner's role, at the
+ * time of each request.
  */
 export function permissionsOfScopes(scopes: readonly TokenScope[]): readonly Permission[] {
   const widest = Math.max(-1, ...scopes.map((scope) => tokenScopes.indexOf(scope)));

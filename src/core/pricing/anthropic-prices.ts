@@ -8,16 +8,18 @@ function line(models: readonly string[], prices: UnitPrices): CatalogueEntry {
 }
 
 /**
- * Inference in the United States only: 1.1 times all token prices of the models from Opus 4.6 and Sonnet 4.6 on; earlier ones refuse the
- * setting. Read on 2026-11-29 at https://platform.claude.com/docs/en/manage-claude/data-residency and
+ * Inference in the United States only: 1.1 times all token prices of the models from Opus 4.6 and Sonnet 4.6 on;
+ * earlier ones refuse the setting. Read on 2026-11-29 at
+ * https://platform.claude.com/docs/en/manage-claude/data-residency and
  * https://docs.aws.amazon.com/claude-platform/latest/userguide/data-residency.md.
  */
 const region = { "region:us": 1_100 };
 
 /**
- * Fast mode, over the whole context: $10 and $50 where the list says $5 and $25; the multipliers of the prompt cache and of the region come on
- * top. Read on 2026-11-29 in a copy of https://platform.claude.com/docs/en/build-with-claude/fast-mode whose table names Opus 5 and Opus 4.8.
- * It is older than Opus 5.5, whose price in fast mode was not found in the vendor's words, so that such a call's price is unknown.
+ * Fast mode, over the whole context: $10 and $50 where the list says $5 and $25; the multipliers of the prompt cache
+ * and of the region come on top. Read on 2026-11-29 in a copy of
+ * https://platform.claude.com/docs/en/build-with-claude/fast-mode whose table names Opus 5 and Opus 4.8. It is older
+ * than Opus 5.5, whose price in fast mode was not found in the vendor's words, so that such a call's price is unknown.
  */
 const regionAndSpeed = { ...region, "speed:fast": 2_000 };
 

@@ -17,7 +17,9 @@ function dollars(amount: number): number {
   return Math.round(amount * 1_000_000);
 }
 
-/** The usual rule of Anthropic: cache writes cost 1.25 and 2 times the input; what a cache hit costs differs by model. */
+/**
+ * The usual rule of Anthropic: cache writes cost 1.25 and 2 times the input; what a cache hit costs differs by model.
+ */
 export function withPromptCache(input: number, output: number, cacheRead: number): TokenPrices {
   return {
     input: dollars(input),

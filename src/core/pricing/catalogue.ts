@@ -6,5 +6,8 @@ import type { UnitPrices } from "./unit-prices.ts";
 /** Every list price we know, with the day and the place it was read. */
 export const priceCatalogue: readonly CatalogueEntry[] = [...anthropicPrices, ...openaiPrices];
 
-/** Play money, the same for every model of the sandbox: about what a small model costs, so that rehearsed budgets feel real. */
+/**
+ * Play money, the same for every model of the sandbox: about what a small model costs, so that rehearsed budgets feel
+ * real.
+ */
 export const sandboxPrices: UnitPrices = withPromptCache(1, 5, 0.1);

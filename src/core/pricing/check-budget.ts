@@ -12,7 +12,9 @@ export interface BudgetQuestion {
   readonly mostMicros: number | null;
 }
 
-/** Why a call may not be made under its node's limit, or null when it may: all attempts of a node run share one limit. */
+/**
+ * Why a call may not be made under its node's limit, or null when it may: all attempts of a node run share one limit.
+ */
 export function checkBudget(question: BudgetQuestion): ErrorInfo | null {
   const { nodeId, model, limitMicros, spentMicros, mostMicros } = question;
   const limit = `limits.costMicros ${limitMicros} (${asDollars(limitMicros)})`;

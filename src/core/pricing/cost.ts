@@ -8,8 +8,8 @@ const tokensPerPrice = 1_000_000n;
 const thousand = 1_000;
 
 /**
- * What a call costs, in whole micros of USD, half a micro rounded up once on the total; null where something made it more expensive by a factor
- * that is not known. Cached tokens are counted apart: `inputTokens` holds none of them.
+ * What a call costs, in whole micros of USD, half a micro rounded up once on the total; null where something made it
+ * more expensive by a factor that is not known. Cached tokens are counted apart: `inputTokens` holds none of them.
  */
 export function costOf(usage: PricedUsage, prices: UnitPrices): number | null {
   const factor = factorOf(usage, prices);
@@ -26,9 +26,9 @@ export function costOf(usage: PricedUsage, prices: UnitPrices): number | null {
 }
 
 /**
- * The most that a call can cost, to be reserved before it is made: every input token at the dearest price it could get (written to
- * the five-minute cache), and the whole answer, in the dearest region that an account may be set to. `inputTokens` must be an estimate
- * from above. A speed is never asked for, so that none is reserved.
+ * The most that a call can cost, to be reserved before it is made: every input token at the dearest price it could get
+ * (written to the five-minute cache), and the whole answer, in the dearest region that an account may be set to.
+ * `inputTokens` must be an estimate from above. A speed is never asked for, so that none is reserved.
  */
 export function worstCaseCost(inputTokens: number, maxTokens: number, prices: UnitPrices): number {
   const rates = ratesFor(inputTokens, prices);
@@ -57,7 +57,10 @@ function dearestRegion({ factors = {} }: UnitPrices): number {
   return Math.max(thousand, ...regions.map(([, factor]) => factor));
 }
 
-/** The prices that hold for a call with a prompt of this many tokens, cached ones included; stamp these on its ledger entry. */
+/**
+ * The prices that hold for a call with a prompt of this many tokens, cached ones included; stamp these on its ledger
+ * entry.
+ */
 export function ratesFor(promptTokens: number, prices: UnitPrices): TokenPrices {
   const { longPrompt } = prices;
   return longPrompt !== undefined && promptTokens > longPrompt.aboveTokens ? longPrompt.prices : prices;

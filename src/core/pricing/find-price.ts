@@ -15,8 +15,8 @@ const pricesByModel: ReadonlyMap<string, UnitPrices> = new Map(
 const snapshotSuffix = /-(\d{8}|\d{4}-\d{2}-\d{2}|latest)$/;
 
 /**
- * The prices of a model, or null when they are not known: an unknown price is shown as unknown, never as zero. A dated snapshot
- * costs what its model costs unless it has a line of its own.
+ * The prices of a model, or null when they are not known: an unknown price is shown as unknown, never as zero. A dated
+ * snapshot costs what its model costs unless it has a line of its own.
  */
 export function findPrice(ref: ModelRef, overrides: PriceOverrides = {}): UnitPrices | null {
   const name = `${ref.provider}/${ref.model}`;

@@ -7,7 +7,10 @@ function line(models: readonly string[], prices: UnitPrices, asOf: string): Cata
   return { provider: "openai", models, prices, asOf, source };
 }
 
-/** From GPT-5.6 on: cache writes cost 1.25 times the input, and a prompt above 272,000 tokens doubles the input and takes 1.5 times the output. */
+/**
+ * From GPT-5.6 on: cache writes cost 1.25 times the input, and a prompt above 272,000 tokens doubles the input and
+ * takes 1.5 times the output.
+ */
 function withLongContext(input: number, output: number, cacheRead: number): UnitPrices {
   return {
     ...singleCache(input, output, cacheRead),

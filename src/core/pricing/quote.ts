@@ -39,7 +39,9 @@ function toQuote(
   };
 }
 
-/** Tokens of a call as people count them (all that was read, cached or not, and all that was said) and what they cost. */
+/**
+ * Tokens of a call as people count them (all that was read, cached or not, and all that was said) and what they cost.
+ */
 export function callTotals(ref: ModelRef, usage: PricedUsage, costMicros: number | null): Totals {
   return {
     inputTokens: promptTokensOf(usage),

@@ -18,8 +18,8 @@ const schemaGrowth = 4;
 const usualBytesPerToken = 4;
 
 /**
- * A true upper bound: a token stands for at least one byte, so that a call reads at most as many tokens as bytes are sent, and the frame.
- * A template that cannot be rendered counts as empty: the attempt fails before it calls.
+ * A true upper bound: a token stands for at least one byte, so that a call reads at most as many tokens as bytes are
+ * sent, and the frame. A template that cannot be rendered counts as empty: the attempt fails before it calls.
  */
 export function boundCall({ definition, agent, outputSchema }: PlanNode, scope: Scope): CallBound {
   if (agent === null) return { inputTokens: 0, outputTokens: 0 };

@@ -3,7 +3,10 @@ import type { PlanEdge, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { hasOutput } from "./phase.ts";
 import type { RunState } from "./state.ts";
 
-/** What an edge means to the node it leads to. `doom`: its source failed for good, or never ran because of such a failure. */
+/**
+ * What an edge means to the node it leads to. `doom`: its source failed for good, or never ran because of such a
+ * failure.
+ */
 export type EdgeState = "open" | "live" | "dead" | "doom";
 
 /** What of an edge decides: where it comes from, and which way out it is. */

@@ -10,8 +10,8 @@ export interface Fork {
 }
 
 /**
- * The state of a new run that takes over what an earlier one of the same plan had done, except at and below `fromNodeIds`. What had
- * failed or was never reached there runs again, so an empty list resumes a failed run.
+ * The state of a new run that takes over what an earlier one of the same plan had done, except at and below
+ * `fromNodeIds`. What had failed or was never reached there runs again, so an empty list resumes a failed run.
  */
 export function forkState(
   plan: Plan,

@@ -2,8 +2,9 @@ import type { Json } from "#core/json/json.ts";
 import { charactersOf, maxValueCharacters, type WeighedValues } from "#core/json/json-weight.ts";
 
 /**
- * How much one value may still take in that is put together of many outputs: the output of a run, the document it leaves behind. However many and
- * large they are, a run must be able to end; what no longer fits is left out and named, and stays with its node.
+ * How much one value may still take in that is put together of many outputs: the output of a run, the document it
+ * leaves behind. However many and large they are, a run must be able to end; what no longer fits is left out and named,
+ * and stays with its node.
  */
 export interface OutputRoom {
   left: number;

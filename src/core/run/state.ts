@@ -26,19 +26,25 @@ export const nodePhases = [
 export type NodePhase = (typeof nodePhases)[number];
 
 /**
- * All the reducer must know of a run. Outputs are not in it: `advance` asks for those it needs. It is stored on the run row
- * in a compact form (`encodeRunState`), so a step costs the same in a graph of five and of five hundred nodes.
+ * All the reducer must know of a run. Outputs are not in it: `advance` asks for those it needs. It is stored on the run
+ * row in a compact form (`encodeRunState`), so a step costs the same in a graph of five and of five hundred nodes.
  */
 export interface RunState {
   readonly status: RunStatus;
   /** Set when the run is being ended early; it ends when its last attempt in flight has settled. */
   readonly closing: { readonly as: "cancelled" | "timeout"; readonly reason: string } | null;
   readonly phases: { readonly [nodeId: string]: NodePhase };
-  /** The case that a completed condition chose: `true`, `false` or another label; `error` where a failure took the error edges. */
+  /**
+   * The case that a completed condition chose: `true`, `false` or another label; `error` where a failure took the error
+   * edges.
+   */
   readonly branches: { readonly [nodeId: string]: string };
   /** Only nodes that are running or retrying: lets a late word about an earlier attempt be told from a new one. */
   readonly attempts: { readonly [nodeId: string]: AttemptCount };
-  /** Why a model stopped, of agents that completed with another reason than `usualStop`: cut at its maximum of tokens, say. */
+  /**
+   * Why a model stopped, of agents that completed with another reason than `usualStop`: cut at its maximum of tokens,
+   * say.
+   */
   readonly stops: { readonly [nodeId: string]: string };
   /** Of the nodes that failed for good, the first in plan order: the run's error, whatever order they failed in. */
   readonly failure: ErrorInfo | null;
@@ -58,7 +64,10 @@ export interface AttemptCount {
   readonly failedBefore?: number;
 }
 
-/** One thing that happened to a run. Times, jitter and outputs come in as arguments: the reducer has no clock and no dice. */
+/**
+ * One thing that happened to a run. Times, jitter and outputs come in as arguments: the reducer has no clock and no
+ * dice.
+ */
 export type Happening =
   | { readonly kind: "run.start" }
   | { readonly kind: "attempt.started"; readonly nodeId: string; readonly attempt: number }
@@ -105,7 +114,10 @@ export interface AdvanceContext {
   readonly outputsLeftOut?: ReadonlySet<string>;
   /** `run.start` of a fork only: errors of the taken-over nodes whose `onError` had caught a failure. */
   readonly reusedErrors?: ReadonlyMap<string, ErrorInfo>;
-  /** What this step may do, in the units of `Meter`; no bound where absent. What it leaves is asked for with `run.continue`. */
+  /**
+   * What this step may do, in the units of `Meter`; no bound where absent. What it leaves is asked for with
+   * `run.continue`.
+   */
   readonly workUnits?: number;
   /** Nodes whose outputs are not given are left to another step, once this one has done something. */
   readonly leavesMissing?: boolean;

@@ -4,12 +4,17 @@ import type { RunState } from "./state.ts";
 /** The reason of a model that said all it wanted to say. It is not kept for each node. */
 export const usualStop = "end_turn";
 
-/** Whether an answer that stopped so may be less than it looks: cut, or ended for a reason that this version does not know. */
+/**
+ * Whether an answer that stopped so may be less than it looks: cut, or ended for a reason that this version does not
+ * know.
+ */
 export function isOddStop(stop: string): boolean {
   return stop !== usualStop && stop !== "stop_sequence";
 }
 
-/** What expressions see as `nodes.<id>.stop`: why the model of an agent stopped; null where its answer did not count. */
+/**
+ * What expressions see as `nodes.<id>.stop`: why the model of an agent stopped; null where its answer did not count.
+ */
 export function seenStop(
   { phases, stops }: Pick<RunState, "phases" | "stops">,
   node: PlanNode | undefined,

@@ -23,8 +23,8 @@ const keywords: ReadonlyMap<string, Keyword> = new Map(
 const stepUnits = 500_000;
 
 /**
- * Says where and how a value does not match a JSON Schema, or null. Call it with a schema that `checkJsonSchema` finds nothing wrong with.
- * What would take more than `workUnits` is a mismatch that says so: `tooMuchWork`.
+ * Says where and how a value does not match a JSON Schema, or null. Call it with a schema that `checkJsonSchema` finds
+ * nothing wrong with. What would take more than `workUnits` is a mismatch that says so: `tooMuchWork`.
  */
 export function matchJsonSchema(schema: JsonObject, value: Json, workUnits = stepUnits): string | null {
   const match = new Match(schema, matchOne, workUnits);

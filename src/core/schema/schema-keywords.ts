@@ -19,8 +19,8 @@ export type KeywordShape =
   | "refused";
 
 /**
- * The keywords that are known, of draft 2020-12 and, where they differ, of draft-07. Others say nothing, as the standard has it; those whose
- * meaning is known and not supported are refused, so that nobody relies on them.
+ * The keywords that are known, of draft 2020-12 and, where they differ, of draft-07. Others say nothing, as the
+ * standard has it; those whose meaning is known and not supported are refused, so that nobody relies on them.
  */
 export const keywordShapes: ReadonlyMap<string, KeywordShape> = new Map([
   ["$ref", "reference"],

@@ -10,8 +10,8 @@ import type { ModelEvent } from "#engine/ports.ts";
 export type Stop = Extract<ModelEvent, { readonly type: "stop" }>;
 
 /**
- * The schema that the model's own answer must match. Where an output mapping makes something else of the answer, the node's schema
- * is about that, and the answer is plain text.
+ * The schema that the model's own answer must match. Where an output mapping makes something else of the answer, the
+ * node's schema is about that, and the answer is plain text.
  */
 export function answerSchemaOf(node: PlanNode): JsonObject | null {
   return node.definition.output === undefined ? node.outputSchema : null;
@@ -23,8 +23,8 @@ export function stopWord({ reason, vendorReason }: Stop): string {
 }
 
 /**
- * What an answer means by the reason it stopped for: an output of at most `maxBytes`, or the error that says what to do. An answer that
- * would be the same again is not bought again.
+ * What an answer means by the reason it stopped for: an output of at most `maxBytes`, or the error that says what to
+ * do. An answer that would be the same again is not bought again.
  */
 export function toAgentOutput(node: PlanNode, text: string, stop: Stop, maxBytes: number): Json {
   switch (stop.reason) {

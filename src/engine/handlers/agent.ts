@@ -10,7 +10,10 @@ import { renderText } from "#engine/render-text.ts";
 import { createTextJoiner } from "#engine/text-joiner.ts";
 import { answerSchemaOf, type Stop, stopWord, toAgentOutput } from "./agent-output.ts";
 
-/** Asks the node's model to do its task, hands its text on as it comes, and returns it, or the JSON that a schema asked for. */
+/**
+ * Asks the node's model to do its task, hands its text on as it comes, and returns it, or the JSON that a schema asked
+ * for.
+ */
 export async function runAgent(work: NodeWork): Promise<NodeResult> {
   const { task, ports, signal, record } = work;
   const { agent, ref } = agentOf(task);
@@ -99,8 +102,8 @@ async function readAnswer(work: NodeWork, events: AsyncIterable<ModelEvent>): Pr
 }
 
 /**
- * Keeps a piece, unless it is more than the node may leave behind: one piece alone may be. Ending the loop by throwing closes the
- * provider's socket: nothing is paid for that would be thrown away.
+ * Keeps a piece, unless it is more than the node may leave behind: one piece alone may be. Ending the loop by throwing
+ * closes the provider's socket: nothing is paid for that would be thrown away.
  */
 function takeText({ record, ports, maxOutputBytes }: NodeWork, text: string): void {
   if (text === "") return;

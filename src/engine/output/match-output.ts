@@ -12,7 +12,7 @@ const known = new WeakSet<JsonObject>();
 
 /**
  * Says where and how an output does not match its schema, or null.
- * @throws AppError INVALID_DEFINITION for what is no schema, OUTPUT_INVALID where the schema asks for too much work.
+ * @throws AppError INVALID_DEFINITION for what is not a schema, OUTPUT_INVALID where the schema asks for too much work.
  */
 export function matchOutput(schema: JsonObject, output: Json): string | null {
   if (!known.has(schema)) {

@@ -17,7 +17,10 @@ const unreachable: RequestFailure = {
   requestId: null,
 };
 
-/** What the server told of an error, or that it could not be asked. Takes anything: what is thrown in a browser has no type. */
+/**
+ * What the server said of an error, or that it could not be asked. Takes anything: what is thrown in a browser has no
+ * type.
+ */
 export function describeRequestError(error: unknown): RequestFailure {
   const told = fieldOf(fieldOf(error, "data"), "error");
   const code = fieldOf(told, "code");

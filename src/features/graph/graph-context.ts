@@ -11,7 +11,9 @@ export interface NodeFaceProps {
   readonly isSelected: boolean;
 }
 
-/** What the pages that draw graphs bring themselves. Faces read their own data, so that one that changes redraws alone. */
+/**
+ * What the pages that draw graphs bring themselves. Faces read their own data, so that one that changes redraws alone.
+ */
 export interface GraphParts {
   /** What stands in a node's frame. Fills it. */
   readonly NodeFace: ComponentType<NodeFaceProps>;

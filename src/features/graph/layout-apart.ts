@@ -16,8 +16,8 @@ let helper: Helper | null = null;
 let asked = 0;
 
 /**
- * Lays a graph out beside the page, in a thread of its own: for some hundred nodes it takes a second, in which nobody could type. Rejects
- * where that cannot be had; the caller then does it in place.
+ * Lays a graph out beside the page, in a thread of its own: for some hundred nodes it takes a second, in which nobody
+ * could type. Rejects where that cannot be had; the caller then does it in place.
  */
 export async function layoutApart(shape: GraphShape): Promise<BothLayouts> {
   helper ??= startHelper();

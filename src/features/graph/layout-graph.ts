@@ -32,7 +32,9 @@ export function layoutBothWays(shape: GraphShape): BothLayouts {
   return { across: layoutGraph(shape, "LR"), down: layoutGraph(shape, "TB") };
 }
 
-/** The direction in which the graph can be drawn larger in the room there is; from left to right when they are alike. */
+/**
+ * The direction in which the graph can be drawn larger in the room there is; from left to right when they are alike.
+ */
 export function chooseLayout(
   { across, down }: BothLayouts,
   room: { readonly width: number; readonly height: number },
@@ -42,8 +44,8 @@ export function chooseLayout(
 }
 
 /**
- * Where each node lies: in ranks, with as few crossings as the layout finds, and otherwise in the order in which they are written. Edges to
- * nowhere are left out.
+ * Where each node lies: in ranks, with as few crossings as the layout finds, and otherwise in the order in which they
+ * are written. Edges to nowhere are left out.
  */
 export function layoutGraph({ nodes, edges }: GraphShape, direction: GraphDirection): GraphLayout {
   const graph = new Graph({ multigraph: true });

@@ -9,9 +9,9 @@ type Arrangement = ReadonlyMap<string, number>;
 type Arrange = (options: { readonly disableOptimalOrderHeuristic?: boolean }) => void;
 
 /**
- * Decides the order within each rank of a layered graph: as few crossings as the layout finds, and of orders that cross alike the one that is
- * nearest to `wanted`. The layout's own search ends as often with the first of two equals last as first, and a person who wrote `left` before
- * `right` expects to see them so.
+ * Decides the order within each rank of a layered graph: as few crossings as the layout finds, and of orders that cross
+ * alike the one that is nearest to `wanted`. The layout's own search ends as often with the first of two equals last as
+ * first, and a person who wrote `left` before `right` expects to see them so.
  */
 export function orderLayers(graph: Graph, arrange: Arrange, wanted: ReadonlyMap<string, number>): void {
   arrange({ disableOptimalOrderHeuristic: true });

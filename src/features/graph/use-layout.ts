@@ -14,8 +14,8 @@ interface LaidOut {
 }
 
 /**
- * A graph with its layouts: a small one at once, a large one when it is ready. Until then the last one is given, with the shape that it is
- * of, or null.
+ * A graph with its layouts: a small one at once, a large one when it is ready. Until then the last one is given, with
+ * the shape that it is of, or null.
  */
 export function useLayout(shape: GraphShape): LaidOut | null {
   const isLarge = shape.nodes.length > manyNodes;

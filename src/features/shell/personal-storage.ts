@@ -1,6 +1,6 @@
 /**
- * `memory`: what saves typing next time; forgotten when its person signs out. `work`: what was written and is not saved on the server
- * yet; it stays until it is.
+ * `memory`: what saves typing next time; forgotten when its person signs out. `work`: what was written and is not saved
+ * on the server yet; it stays until it is.
  */
 export type PersonalArea = "memory" | "work";
 

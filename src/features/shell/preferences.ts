@@ -1,4 +1,6 @@
-/** What a browser remembers about how the interface looks; the server reads it too, so that the first paint is right. */
+/**
+ * What a browser remembers about how the interface looks; the server reads it too, so that the first paint is right.
+ */
 export const themeCookie = "penstock.theme";
 export const sidebarCookie = "penstock.sidebar";
 

@@ -3,7 +3,10 @@
 import type { MouseEvent } from "react";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 
-/** Without a network a link would end in the browser's own error page, and this page would be gone. Give it as `onClickCapture`. */
+/**
+ * Without a network a link would end in the browser's own error page, and this page would be gone. Give it as
+ * `onClickCapture`.
+ */
 export function stayOffline(event: MouseEvent): void {
   if (navigator.onLine || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
   const link = event.target instanceof Element ? event.target.closest("a[href]") : null;

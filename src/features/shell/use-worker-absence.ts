@@ -9,7 +9,9 @@ const askSoonMs = 2_000;
 /** A worker that was killed is back sooner; that is nothing to speak of. */
 const worthTellingMs = 5_000;
 
-/** Whether no worker has been at work for some seconds. Asked once for the whole page, and only while people look at it. */
+/**
+ * Whether no worker has been running for some seconds. Asked once for the whole page, and only while people look at it.
+ */
 export function useWorkerAbsence(): boolean {
   const trpc = useTRPC();
   const { data } = useQuery(

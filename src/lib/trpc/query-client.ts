@@ -5,7 +5,7 @@ import { shareJson } from "#core/json/share-json.ts";
 const staleTimeMs = 20_000;
 const mostRetries = 2;
 
-/** Made anew for each request on the server, once in the browser. */
+/** Made new for each request on the server, once in the browser. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -16,7 +16,8 @@ export function createQueryClient(): QueryClient {
         retry: (failures, error) => failures < mostRetries && mayPass(error),
       },
       dehydrate: {
-        // As text: what a page carries to the browser passes through React's own format, in which some keys are special.
+        // As text: what a page carries to the browser passes through React's own format, in which some keys are
+        // special.
         serializeData: (data: unknown) => JSON.stringify(data),
         shouldDehydrateQuery: (query) =>
           defaultShouldDehydrateQuery(query) || query.state.status === "pending",

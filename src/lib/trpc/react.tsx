@@ -46,7 +46,10 @@ interface ApiProviderProps {
   readonly children: ReactNode;
 }
 
-/** Gives what is below it the router, for one workspace. Another workspace has another cache: nothing of the first shows in the second. */
+/**
+ * Gives what is below it the router, for one workspace. Another workspace has another cache: nothing of the first shows
+ * in the second.
+ */
 export function ApiProvider({ workspace, children }: ApiProviderProps) {
   return (
     <WorkspaceApi key={workspace ?? ""} workspace={workspace}>

@@ -65,7 +65,7 @@ describe("RequestKeys that are kept outside of the form", () => {
     };
   }
 
-  it("give a form that is opened anew the key of the request whose answer was lost, for some minutes", async () => {
+  it("give a form that is opened again the key of the request whose answer was lost, for some minutes", async () => {
     const { keys, ask } = server();
     const store = kept();
     let nowMs = 0;

@@ -16,10 +16,12 @@ const keptMs = 5 * 60_000;
 const longestKept = 100_000;
 
 /**
- * Idempotency keys of one form: the same request keeps its key however often it is sent, so that pressing twice, or again after a lost
- * answer, does it once. Other content is another request. What the server has refused was not done and gets a new key.
+ * Idempotency keys of one form: the same request keeps its key however often it is sent, so that pressing twice, or
+ * again after a lost answer, does it once. Other content is another request. What the server has refused was not done
+ * and gets a new key.
  *
- * With `kept`, a request whose answer has not come keeps its key for some minutes also when the form is closed and opened anew.
+ * With `kept`, a request whose answer has not come keeps its key for some minutes also when the form is closed and
+ * opened again.
  */
 export class RequestKeys {
   readonly #keys = new Map<string, string>();

@@ -17,7 +17,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Says that somebody is signed in, or that nobody is any more. */
+/** Says that somebody is signed in, or that nobody is now. */
 export function tellSession(next: SessionState): void {
   if (next === state) return;
   state = next;

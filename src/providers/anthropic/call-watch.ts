@@ -12,8 +12,9 @@ export interface CallTimeouts {
 }
 
 /**
- * The clock of one call, since the SDK's own ends at the head of the answer. Its signal is what the HTTP request is made with: it
- * fires when the caller aborts and when time is up, and then each `wait` ends, whatever the connection does.
+ * The clock of one call, since the SDK's own ends at the head of the answer. Its signal is what the HTTP request is
+ * made with: it fires when the caller aborts and when time is up, and then each `wait` ends, whatever the connection
+ * does.
  */
 export class CallWatch {
   readonly #controller = new AbortController();

@@ -21,8 +21,8 @@ const silent = () => {};
 const silentLogger = { error: silent, warn: silent, info: silent, debug: silent };
 
 /**
- * An SDK client that takes nothing from its surroundings. The SDK would otherwise read a key, a token, profiles on disk, a base URL,
- * headers, a log level and tracing settings from the process environment, which belongs to no tenant.
+ * An SDK client that takes nothing from its surroundings. The SDK would otherwise read a key, a token, profiles on
+ * disk, a base URL, headers, a log level and tracing settings from the process environment, which belongs to no tenant.
  */
 export function createClient(settings: ClientSettings): Anthropic {
   return new Anthropic({
@@ -40,9 +40,9 @@ export function createClient(settings: ClientSettings): Anthropic {
 }
 
 /**
- * Replaces the headers of each request: ANTHROPIC_CUSTOM_HEADERS is merged over the SDK's own, so that it could exchange the
- * credential. Redirects are not followed: a vendor's API has none, and the key must not travel. The SDK reads whole bodies, also of
- * errors, so what comes back is limited here.
+ * Replaces the headers of each request: ANTHROPIC_CUSTOM_HEADERS is merged over the SDK's own, so that it could
+ * exchange the credential. Redirects are not followed: a vendor's API has none, and the key must not travel. The SDK
+ * reads whole bodies, also of errors, so what comes back is limited here.
  */
 function withOwnHeaders({ apiKey, label, fetch }: ClientSettings): FetchFunction {
   return async (input, init) => {

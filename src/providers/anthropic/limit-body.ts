@@ -11,8 +11,8 @@ const lineFeed = 10;
 const carriageReturn = 13;
 
 /**
- * The response with a body that ends in an error once more has come than such an answer may hold, counted as it is decoded and before
- * anybody keeps it. Streams of events are left as they are: see `limitEvents`.
+ * The response with a body that ends in an error once more has come than such an answer may hold, counted as it is
+ * decoded and before anybody keeps it. Streams of events are left as they are: see `limitEvents`.
  */
 export function limitAnswer(response: Response, label: string): Response {
   if (response.ok && isEventStream(response)) return response;
@@ -27,8 +27,8 @@ export function limitAnswer(response: Response, label: string): Response {
 }
 
 /**
- * A stream of events of which none may be larger than any model's. `onBytes` hears of everything that comes: also of keep-alives that are
- * mere comments, which the splitter of events drops.
+ * A stream of events of which none may be larger than any model's. `onBytes` hears of everything that comes: also of
+ * keep-alives that are mere comments, which the splitter of events drops.
  */
 export function limitEvents(response: Response, label: string, onBytes: () => void): Response {
   const size = createEventMeter();
@@ -44,7 +44,7 @@ export function isEventStream(response: Response): boolean {
   return response.headers.get("content-type")?.startsWith("text/event-stream") === true;
 }
 
-/** Tells of each chunk how large the largest event was that it ended or went on with. */
+/** Says of each chunk how large the largest event was that it ended or went on with. */
 function createEventMeter(): (chunk: Uint8Array) => number {
   const place = { eventBytes: 0, lineBytes: 0, previous: 0 };
   return (chunk) => {

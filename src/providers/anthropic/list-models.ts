@@ -23,8 +23,8 @@ const modelSchema = z.object({
 });
 
 /**
- * All pages of the vendor's list for this key. Entries that have no id are left out. The pages are read here: the SDK takes any
- * text for an empty page, so that a proxy's login page would make a key look valid.
+ * All pages of the vendor's list for this key. Entries that have no id are left out. The pages are read here: the SDK
+ * takes any text for an empty page, so that a proxy's login page would make a key look valid.
  */
 export async function listModels(client: Anthropic, signal: AbortSignal): Promise<readonly ModelInfo[]> {
   const models: ModelInfo[] = [];

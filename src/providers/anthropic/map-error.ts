@@ -37,8 +37,8 @@ const spendLimitCodes: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Turns whatever a call threw into an AppError. Never carries the original along: the vendor's bodies may echo the key or the
- * prompt, and an error with a cause is logged with it.
+ * Turns whatever a call threw into an AppError. Never carries the original along: the vendor's bodies may echo the key
+ * or the prompt, and an error with a cause is logged with it.
  */
 export function mapError(error: unknown, context: CallContext): AppError {
   if (error instanceof AppError) return error;

@@ -8,7 +8,9 @@ import { toCountParams } from "./to-request.ts";
 
 export interface AnthropicModelOptions {
   readonly apiKey: string;
-  /** Always told, never taken from the environment: `https://api.anthropic.com`, or a server of the same wire format. */
+  /**
+   * Always told, never taken from the environment: `https://api.anthropic.com`, or a server of the same wire format.
+   */
   readonly baseUrl: string;
   /** How messages to people call the vendor. Default: Anthropic. */
   readonly label?: string;
@@ -18,7 +20,10 @@ export interface AnthropicModelOptions {
   readonly idleTimeoutMs?: number;
   /** While nothing but keep-alives comes: a model that thinks for long sends nothing else. Default: an hour. */
   readonly keepAliveTimeoutMs?: number;
-  /** The whole of one streamed call. Default: a day, the longest that a node may take; its own time-out is what bounds it. */
+  /**
+   * The whole of one streamed call. Default: a day, the longest that a node may take; its own time-out is what bounds
+   * it.
+   */
   readonly totalTimeoutMs?: number;
   readonly fetch?: FetchFunction;
 }
@@ -26,8 +31,9 @@ export interface AnthropicModelOptions {
 export const anthropicBaseUrl = "https://api.anthropic.com";
 
 /**
- * The model port over Anthropic's Messages API, for one credential. One HTTP request per call, no retries, nothing taken from the
- * process environment. Throws KEY_MISSING, KEY_INVALID or INVALID_INPUT at once when the key or the base URL cannot be used.
+ * The model port over Anthropic's Messages API, for one credential. One HTTP request per call, no retries, nothing
+ * taken from the process environment. Throws KEY_MISSING, KEY_INVALID or INVALID_INPUT at once when the key or the base
+ * URL cannot be used.
  */
 export function createAnthropicModel(options: AnthropicModelOptions): ModelPort {
   const label = options.label ?? "Anthropic";

@@ -55,7 +55,10 @@ interface ReadStep {
   readonly events: readonly ModelEvent[];
 }
 
-/** Folds one event of the wire into the state and says what to tell the engine. Throws PROVIDER_PROTOCOL when the order makes no sense. */
+/**
+ * Folds one event of the wire into the state and says what to tell the engine. Throws PROVIDER_PROTOCOL when the order
+ * makes no sense.
+ */
 export function readEvent(state: ReadState, wire: WireEvent): ReadStep {
   switch (wire.name) {
     case "message_start":

@@ -20,8 +20,8 @@ export interface StreamSettings {
 type ServerSentEvent = Awaited<ReturnType<ReturnType<typeof Stream.rawEvents>["next"]>>;
 
 /**
- * One call, streamed. The SDK makes the request and splits the body into events; their meaning is read here, because the SDK's own
- * stream hides keep-alives and ends without an error when the connection closes early.
+ * One call, streamed. The SDK makes the request and splits the body into events; their meaning is read here, because
+ * the SDK's own stream hides keep-alives and ends without an error when the connection closes early.
  */
 export async function* streamMessage(
   settings: StreamSettings,

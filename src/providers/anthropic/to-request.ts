@@ -39,7 +39,10 @@ function toOutputConfig(schema: JsonObject): OutputConfig {
   return { format: { type: "json_schema", schema: toVendorSchema(schema) } };
 }
 
-/** The vendor takes a subset of JSON Schema; what it lacks moves into descriptions, and the engine checks the whole schema itself. */
+/**
+ * The vendor takes a subset of JSON Schema; what it lacks moves into descriptions, and the engine checks the whole
+ * schema itself.
+ */
 function toVendorSchema(schema: JsonObject): { [key: string]: unknown } {
   try {
     return { ...transformJSONSchema(schema) };

@@ -7,7 +7,10 @@ const charsPerToken = 4;
 const maxRawCharacters = 16_384;
 const sentCharsPerToken = 3;
 
-/** Fields that say how a call was made, and the values that cost what the price list says. Models of before a field leave it out. */
+/**
+ * Fields that say how a call was made, and the values that cost what the price list says. Models of before a field
+ * leave it out.
+ */
 const listPriced: readonly (readonly [field: string, name: string, values: readonly string[]])[] = [
   ["inference_geo", "region", ["global", "not_available"]],
   ["speed", "speed", ["standard"]],
@@ -37,14 +40,17 @@ export function expectedInputTokens(sentCharacters: number): number {
   return Math.ceil(sentCharacters / sentCharsPerToken);
 }
 
-/** The vendor's figures for the call, once it has told how many tokens it wrote in all; an estimate where it kept the input to itself. */
+/**
+ * The vendor's figures for the call, once it has told how many tokens it wrote in all; an estimate where it kept the
+ * input to itself.
+ */
 export function finalUsage(raw: JsonObject, expectedInput: number): ModelUsage {
   return toUsage(raw, expectedInput, countOf(raw.output_tokens) ?? 0, false);
 }
 
 /**
- * What a call costs that has not told its final figures: input as told at the start, output by its length, and no more of it than
- * the request allowed.
+ * What a call costs that has not told its final figures: input as told at the start, output by its length, and no more
+ * of it than the request allowed.
  */
 export function estimatedUsage(
   raw: JsonObject,

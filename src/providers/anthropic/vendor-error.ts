@@ -18,7 +18,9 @@ export interface VendorError {
 
 const noCredit = /credit balance is too low|spend(?:ing)? limit|usage limits/i;
 
-/** Reads the body of an error answer, or the data of an error event. Anything else than the vendor's shape gives nulls. */
+/**
+ * Reads the body of an error answer, or the data of an error event. Anything else than the vendor's shape gives nulls.
+ */
 export function readVendorError(body: unknown): VendorError {
   const parsed = bodySchema.safeParse(body);
   if (!parsed.success) return { type: null, code: null, saysNoCredit: false };

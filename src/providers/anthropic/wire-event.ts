@@ -41,8 +41,8 @@ export type ContentBlock = z.infer<(typeof wireEventSchemas)["content_block_star
 export type ContentDelta = z.infer<(typeof wireEventSchemas)["content_block_delta"]>["delta"];
 
 /**
- * Reads the data line of one server-sent event. Throws PROVIDER_PROTOCOL when it is no JSON, or an event we know has not its shape;
- * an event we do not know is handed on as it is.
+ * Reads the data line of one server-sent event. Throws PROVIDER_PROTOCOL when it is no JSON, or an event we know has
+ * not its shape; an event we do not know is handed on as it is.
  */
 export function parseWireEvent(eventName: string | null, data: string): WireEvent {
   const body = parseBody(data);

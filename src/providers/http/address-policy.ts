@@ -13,10 +13,16 @@ const metadataAddresses: ReadonlySet<string> = new Set([
 /** What an operator may open for services of the own network. Link-local, multicast and reserved ranges stay closed. */
 const privateRanges: ReadonlySet<string> = new Set(["loopback", "private", "uniqueLocal", "carrierGradeNat"]);
 
-/** All of IPv6 that is handed out to the public; beyond it lie forms that carry an IPv4 address inside, such as `::7f00:1`. */
+/**
+ * All of IPv6 that is handed out to the public; beyond it lie forms that carry an IPv4 address inside, such as
+ * `::7f00:1`.
+ */
 const publicIpv6 = ipaddr.IPv6.parseCIDR("2000::/3");
 
-/** True for addresses of the public internet, and of private networks where these are allowed. Anything unreadable is refused. */
+/**
+ * True for addresses of the public internet, and of private networks where these are allowed. Anything unreadable is
+ * refused.
+ */
 export function isAllowedAddress(address: string, allowPrivateAddresses: boolean): boolean {
   if (!ipaddr.isValid(address)) return false;
   // An IPv4 address in IPv6 clothes is taken for what it is.

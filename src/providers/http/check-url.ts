@@ -13,8 +13,8 @@ const localNames = ["localhost", "localdomain", "local", "internal", "home.arpa"
 const hasControlCharacter = /\p{Cc}/u;
 
 /**
- * Parses and checks a URL before anything is looked up. IP literals, in all the ways of writing them, are checked here, since no
- * name is resolved for them. Throws INVALID_INPUT or HTTP_BLOCKED.
+ * Parses and checks a URL before anything is looked up. IP literals, in all the ways of writing them, are checked here,
+ * since no name is resolved for them. Throws INVALID_INPUT or HTTP_BLOCKED.
  */
 export function checkUrl(text: string, policy: UrlPolicy): URL {
   if (hasControlCharacter.test(text) || !URL.canParse(text)) {

@@ -30,7 +30,10 @@ const maxCodings = 4;
 /** What bytes that cannot be compressed gain by it. */
 const overheadBytes = 65_536;
 
-/** The decoders of a Content-Encoding, the last applied first. What is unknown or says nothing (`utf-8`, `none`) stands for plain bytes. */
+/**
+ * The decoders of a Content-Encoding, the last applied first. What is unknown or says nothing (`utf-8`, `none`) stands
+ * for plain bytes.
+ */
 function decodersOf(contentEncoding: string | undefined): readonly Decoder[] {
   const names = (contentEncoding ?? "").split(",").map((name) => name.trim().toLowerCase());
   return names.flatMap((name) => decoders.get(name) ?? []).reverse();
@@ -42,8 +45,8 @@ export function maxEncodedBytes(contentEncoding: string | undefined, maxBytes: n
 }
 
 /**
- * A body without its codings. The limit counts decoded bytes, and no step makes more of them than it allows. An empty body stays empty
- * whatever is said of it: answers to HEAD, 204 and 304 have the header and no bytes.
+ * A body without its codings. The limit counts decoded bytes, and no step makes more of them than it allows. An empty
+ * body stays empty whatever is said of it: answers to HEAD, 204 and 304 have the header and no bytes.
  * @throws AppError HTTP_FAILED when the bytes are broken or too many.
  */
 export async function decodeBody(

@@ -27,8 +27,9 @@ const shared = {
 const connectTimeoutMs = 10_000;
 
 /**
- * Direct connections get the addresses that were checked at the moment of connecting, and no others. A proxy looks names up itself, so
- * a name is looked up here before: one that has an address which is not allowed is refused, and one that is unknown here is left to it.
+ * Direct connections get the addresses that were checked at the moment of connecting, and no others. A proxy looks
+ * names up itself, so a name is looked up here before: one that has an address which is not allowed is refused, and one
+ * that is unknown here is left to it.
  */
 export function createEgress({ allowPrivateAddresses, proxy = null, ...options }: EgressOptions): Egress {
   const resolve = options.resolve ?? ((hostname) => lookup(hostname, { all: true, order: "verbatim" }));

@@ -32,7 +32,10 @@ export function followRedirect(hop: Hop, status: number, location: string, polic
   return { method, url, body, headers: isSameOrigin ? hop.headers : headersFor(hop), holdsSecrets };
 }
 
-/** What another origin is told. A secret may stand in any header that the request brought, whatever the header is called. */
+/**
+ * What another origin is told. A secret may stand in any header that the request brought, whatever the header is
+ * called.
+ */
 function headersFor({ headers, holdsSecrets }: Hop): Hop["headers"] {
   return holdsSecrets ? {} : withoutCredentials(headers);
 }

@@ -6,8 +6,9 @@ import { createEgress, type EgressOptions } from "./egress.ts";
 export type FetchFunction = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /**
- * `fetch` for addresses that a person has given, streams included: nothing but the public internet is connected to, and redirects are not
- * followed. What is longer than any vendor's answer is not read to its end. An address that is refused rejects with AppError HTTP_BLOCKED, or with a TypeError whose cause it is.
+ * `fetch` for addresses that a person has given, streams included: nothing but the public internet is connected to, and
+ * redirects are not followed. What is longer than any vendor's answer is not read to its end. An address that is
+ * refused rejects with AppError HTTP_BLOCKED, or with a TypeError whose cause it is.
  */
 export function createGuardedFetch(options: EgressOptions): FetchFunction {
   const { allowPrivateAddresses } = options;

@@ -9,9 +9,15 @@ import { followRedirect, type Hop, isRedirect } from "./follow-redirect.ts";
 import { readAnswer } from "./read-answer.ts";
 
 export interface GuardedHttpOptions extends Partial<EgressOptions> {
-  /** Opens loopback and private networks, for self-hosted services and tests. Metadata services stay closed. Default: false. */
+  /**
+   * Opens loopback and private networks, for self-hosted services and tests. Metadata services stay closed. Default:
+   * false.
+   */
   readonly allowPrivateAddresses?: boolean;
-  /** Default: 80, 443, 8080 and 8443; any where private addresses are open, since services of the own network lie anywhere. */
+  /**
+   * Default: 80, 443, 8080 and 8443; any where private addresses are open, since services of the own network lie
+   * anywhere.
+   */
   readonly allowedPorts?: readonly number[] | "any";
   /** Host names that are refused with all below them, such as Penstock's own. */
   readonly blockedHosts?: readonly string[];
@@ -30,8 +36,8 @@ const maxRedirects = 5;
 const methods: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]);
 
 /**
- * Outbound HTTP for things that users ask for. Each hop is checked before it is connected: scheme, port, user name, IP literals, and
- * every address that its name has, at the moment of connecting.
+ * Outbound HTTP for things that users ask for. Each hop is checked before it is connected: scheme, port, user name, IP
+ * literals, and every address that its name has, at the moment of connecting.
  */
 export function createGuardedHttp(options: GuardedHttpOptions = {}): HttpPort {
   const { allowPrivateAddresses = false } = options;
@@ -117,8 +123,8 @@ async function sendHop(
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  // Whoever reads the body learns of its end by reading. When nobody does, an abort is still an event, and one that nobody
-  // listens for would end the process.
+  // Whoever reads the body learns of its end by reading. When nobody does, an abort is still an event, and one that
+  // nobody listens for would end the process.
   answer.body.on("error", () => {});
   return answer;
 }

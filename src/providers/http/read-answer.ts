@@ -10,8 +10,8 @@ type Headers = HttpResponse["headers"];
 const failedBody = { maxBytes: 65_536, patienceMs: 5_000 };
 
 /**
- * Reads the body of an answer and takes its codings off. Where the status is one that was asked for, a body that is not whole is an
- * error; of any other the status is what counts, and the body is what could be read of it.
+ * Reads the body of an answer and takes its codings off. Where the status is one that was asked for, a body that is not
+ * whole is an error; of any other the status is what counts, and the body is what could be read of it.
  */
 export async function readAnswer(
   answer: Dispatcher.ResponseData,

@@ -6,7 +6,10 @@ export interface LimitedBytes {
   readonly fault: unknown;
 }
 
-/** Reads a body, at most `maxBytes` of it; the rest is never read. Does not throw: what came before a fault may be of use. */
+/**
+ * Reads a body, at most `maxBytes` of it; the rest is never read. Does not throw: what came before a fault may be of
+ * use.
+ */
 export async function readLimited(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<LimitedBytes> {
   const chunks: Uint8Array[] = [];
   let room = maxBytes;

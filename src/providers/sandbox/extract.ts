@@ -54,8 +54,8 @@ const stopWords = new Set(
 );
 
 /**
- * The `count` sentences of the text that share most with the task, in the order of the text, as a Markdown list. An honest
- * extract: every sentence is the author's own, and the first line says how it was made.
+ * The `count` sentences of the text that share most with the task, in the order of the text, as a Markdown list. An
+ * honest extract: every sentence is the author's own, and the first line says how it was made.
  */
 export function extract(material: Material, count: number): string {
   const sentences = toSentences(material.text);
@@ -112,7 +112,7 @@ function scoreOf(sentence: string, asked: ReadonlySet<string>, cues: readonly st
     if (asked.has(word)) hits += 1;
     if (cues.some((cue) => word.startsWith(cue))) hits += 2;
   }
-  // A definition uses the words of a duty ("shall mean") and is none.
+  // A definition uses the words of a duty ("shall mean") and is not one.
   const weight = /\bshall mean\b|^["“][^"”]+["”] means\b/i.test(sentence) ? 0.3 : 1;
   return (weight * hits) / Math.sqrt(words.size + 4);
 }

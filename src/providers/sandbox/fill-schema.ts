@@ -141,7 +141,10 @@ function resolve(schema: JsonObject, root: JsonObject, hops = 0): JsonObject {
   return resolve(asObject(target), root, hops + 1);
 }
 
-/** Bounds that the vendor's subset of JSON Schema lacks arrive as `{minimum: 1, maximum: 5}` at the end of the description. */
+/**
+ * Bounds that the vendor's subset of JSON Schema lacks arrive as `{minimum: 1, maximum: 5}` at the end of the
+ * description.
+ */
 function withHints(schema: JsonObject): JsonObject {
   if (typeof schema.description !== "string") return schema;
   const hints = schema.description.matchAll(

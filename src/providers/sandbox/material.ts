@@ -10,8 +10,8 @@ const maxTaskCharacters = 1_000;
 const maxTextCharacters = 400_000;
 
 /**
- * The first paragraph of the message (with the system prompt) is taken for the task, what follows for the text. A message of one
- * paragraph is split at its first colon or line break, and is both where it has neither.
+ * The first paragraph of the message (with the system prompt) is taken for the task, what follows for the text. A
+ * message of one paragraph is split at its first colon or line break, and is both where it has neither.
  */
 export function splitMaterial(system: string, message: string): Material {
   const [first = "", ...rest] = splitOnce(message.trim());

@@ -79,8 +79,8 @@ export type ParsedSandboxModel =
   | { readonly kind: "invalid"; readonly message: string };
 
 /**
- * Reads a model name such as `brief?pace=20&fault=429&times=2&retryAfter=1`. Unknown and repeated options are refused: a
- * misspelt rehearsal would pass for a run that survived.
+ * Reads a model name such as `brief?pace=20&fault=429&times=2&retryAfter=1`. Unknown and repeated options are refused:
+ * a misspelt rehearsal would pass for a run that survived.
  */
 export function parseSandboxModel(name: string): ParsedSandboxModel {
   const [id, ...query] = name.split("?");

@@ -40,8 +40,9 @@ interface Sandbox {
 }
 
 /**
- * Starts a server of the Anthropic wire format that makes no intelligence up: it answers from its input, streams at a chosen pace,
- * counts usage, and rehearses trouble that the model's name asks for. GET /sandbox/log tells what it billed.
+ * Starts a server of the Anthropic wire format that makes no intelligence up: it answers from its input, streams at a
+ * chosen pace, counts usage, and rehearses trouble that the model's name asks for. GET /sandbox/log tells what it
+ * billed.
  */
 export async function startSandboxServer(options: SandboxOptions = {}): Promise<SandboxServer> {
   const sandbox = { log: createBillingLog(), rehearsals: createRehearsals() };

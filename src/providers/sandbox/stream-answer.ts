@@ -38,8 +38,8 @@ const bigEventCharacters = 8_388_608;
 const maxBatch = 64;
 
 /**
- * Streams an answer as the vendor does, piece by piece at the model's pace, and in the middle of it the fault that is rehearsed.
- * Returns how it ended; throws when the client hangs up.
+ * Streams an answer as the vendor does, piece by piece at the model's pace, and in the middle of it the fault that is
+ * rehearsed. Returns how it ended; throws when the client hangs up.
  */
 export async function streamAnswer(call: StreamCall): Promise<string> {
   const { response, model, answer } = call;

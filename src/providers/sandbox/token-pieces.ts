@@ -5,7 +5,9 @@ export function estimateTokens(characters: number): number {
   return Math.ceil(characters / charsPerToken);
 }
 
-/** Cuts text into pieces of about a token: a word or part of one, with the space before it. Joined, they are the text. */
+/**
+ * Cuts text into pieces of about a token: a word or part of one, with the space before it. Joined, they are the text.
+ */
 export function toPieces(text: string): readonly string[] {
   return text.match(/\s*\S{1,5}|\s+/gu) ?? [];
 }

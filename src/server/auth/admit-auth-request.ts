@@ -22,7 +22,10 @@ export type AuthAdmission =
 /** The largest form: an e-mail address and a password, each as long as they may be and escaped throughout. */
 const maxBodyBytes = 16_000;
 
-/** What next-auth serves that we use, and how it may be asked. Its door for writing lines into our log is not among them. */
+/**
+ * What next-auth serves that we use, and how it may be asked. Its door for writing lines into our log is not among
+ * them.
+ */
 const methodsByAction: Readonly<Record<string, readonly AuthCall["method"][]>> = {
   providers: ["GET"],
   session: ["GET"],
@@ -116,7 +119,7 @@ function readTarget(text: string, origin: string): string | null {
   return isPath ? `${target.pathname}${target.search}${target.hash}` : target.href;
 }
 
-/** The code of an error goes into an address; whatever is no code goes nowhere. */
+/** The code of an error goes into an address; whatever is not a code goes nowhere. */
 function withPlainError({ error, ...query }: Record<string, string>): Record<string, string> {
   return error !== undefined && /^[A-Za-z_]{1,40}$/.test(error) ? { ...query, error } : query;
 }

@@ -34,8 +34,8 @@ interface SignedIn {
 }
 
 /**
- * NextAuth for one request. The browser's cookie carries an encrypted token with nothing but the session's id, which is looked up each
- * time: next-auth alone would honour a token until it expires, whatever happened to the session.
+ * NextAuth for one request. The browser's cookie carries an encrypted token with nothing but the session's id, which is
+ * looked up each time: next-auth alone would honour a token until it expires, whatever happened to the session.
  */
 export function authOptions(tools: ServiceTools, settings: AuthSettings, visitor: Visitor): NextAuthOptions {
   const { userAgent } = visitor;

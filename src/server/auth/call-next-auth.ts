@@ -5,8 +5,8 @@ import type { AuthCall } from "./admit-auth-request.ts";
 type ApiRoute = Parameters<typeof NextAuth>;
 
 /**
- * Lets next-auth answer. It is asked the way Next's older routes ask it: the newer way takes body and cookies from Next itself, as they were
- * sent.
+ * Lets next-auth answer. It is asked the way Next's older routes ask it: the newer way takes body and cookies from Next
+ * itself, as they were sent.
  */
 export async function callNextAuth(
   options: NextAuthOptions,

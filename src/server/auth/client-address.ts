@@ -5,10 +5,11 @@ import { socketAddressHeader } from "./socket-address.ts";
 const ipv6NetworkBits = 64;
 
 /**
- * What a request is counted under by rate limits: the address it came from, an IPv6 address by its network. Without a proxy of ours that is
- * the socket's, and X-Forwarded-For counts for nothing. Each trusted proxy appends the address it saw to that header, so with n of them the
- * n-th entry from the right is the client's, and what stands before it anybody may have written. A list that is shorter did not come through
- * all of them. Requests whose address cannot be told share one count.
+ * What a request is counted under by rate limits: the address it came from, an IPv6 address by its network. Without a
+ * proxy of ours that is the socket's, and X-Forwarded-For counts for nothing. Each trusted proxy appends the address it
+ * saw to that header, so with n of them the n-th entry from the right is the client's, and what stands before it
+ * anybody may have written. A list that is shorter did not come through all of them. Requests whose address cannot be
+ * told share one count.
  */
 export function clientAddress(headers: Headers, trustedProxyCount: number): string {
   const socketAddress = headers.get(socketAddressHeader());

@@ -1,9 +1,9 @@
 import type { CookiesOptions } from "next-auth";
 
 /**
- * How the names of our cookies begin. A browser keeps the cookies of a host for all its ports together, so the port is in them: two
- * Penstocks on one host would otherwise sign people out of each other. Over https no sub-domain can plant a cookie of such a name; plain
- * http, which is localhost, has no such prefix.
+ * How the names of our cookies begin. A browser keeps the cookies of a host for all its ports together, so the port is
+ * in them: two Penstocks on one host would otherwise sign people out of each other. Over https no sub-domain can plant
+ * a cookie of such a name; plain http, which is localhost, has no such prefix.
  */
 export function cookiePrefix(publicOrigin: string): string {
   const { port } = new URL(publicOrigin);

@@ -129,7 +129,7 @@ describe("an API token", () => {
     );
   });
 
-  it("can not make another token", async () => {
+  it("cannot make another token", async () => {
     const person = await createPerson(web);
     const { token } = await clientOf(web, person).tokens.create.mutate({ name: "admin", scopes: ["admin"] });
     const { tokens } = clientWith(web, bearer(token));

@@ -8,8 +8,8 @@ import type { AuthSettings } from "./auth-settings.ts";
 import { readCookie, sessionCookieName } from "./cookies.ts";
 
 /**
- * Who sends this request: the holder of an API token (`Authorization: Bearer`), else the person of the session cookie, else nobody. A
- * token that is not good makes the request nobody's, whatever cookie lies beside it.
+ * Who sends this request: the holder of an API token (`Authorization: Bearer`), else the person of the session cookie,
+ * else nobody. A token that is not good makes the request nobody's, whatever cookie lies beside it.
  */
 export async function resolvePrincipal(
   tools: Pick<ServiceTools, "db">,

@@ -12,15 +12,18 @@ interface RequestStart {
   readonly socket: Socket;
 }
 
-/** The header that tells the address of the socket a request came by. Its name is made anew by each process, so no client can send it. */
+/**
+ * The header that tells the address of the socket a request came by. Its name is made new by each process, so no client
+ * can send it.
+ */
 export function socketAddressHeader(): string {
   sharedProcess.penstockSocketHeader ??= `x-socket-${randomUUID()}`;
   return sharedProcess.penstockSocketHeader;
 }
 
 /**
- * Writes on every request of this process where it came from. A route of Next sees headers only, and Next leaves X-Forwarded-For as the
- * client wrote it.
+ * Writes on every request of this process where it came from. A route of Next sees headers only, and Next leaves
+ * X-Forwarded-For as the client wrote it.
  */
 export function noteSocketAddresses(): void {
   if (sharedProcess.penstockNotesSockets) return;
@@ -29,7 +32,8 @@ export function noteSocketAddresses(): void {
   subscribe("http.server.request.start", (message) => {
     const { request, socket } = message as RequestStart;
     if (socket.remoteAddress !== undefined) request.headers[header] = socket.remoteAddress;
-    // The Request of fetch refuses to carry a TRACE, and Next would answer with a fault of its own. No door of ours takes a PATCH: it gets 405.
+    // The Request of fetch refuses to carry a TRACE, and Next would answer with a fault of its own. No door of ours
+    // takes a PATCH: it gets 405.
     if (request.method === "TRACE") request.method = "PATCH";
   });
 }

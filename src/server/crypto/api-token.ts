@@ -20,8 +20,9 @@ const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const shape = /^pen_([0-9a-f]{32})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/;
 
 /**
- * `pen_<workspace>_<256 random bits>_<checksum>`. The workspace is part of the token, so it is looked up under that tenant's
- * row-level security like everything else; the checksum lets scanners and us tell a typing error from a wrong token.
+ * `pen_<workspace>_<256 random bits>_<checksum>`. The workspace is part of the token, so it is looked up under that
+ * tenant's row-level security like everything else; the checksum lets scanners and us tell a typing error from a wrong
+ * token.
  */
 export function createApiToken(workspaceId: WorkspaceId): NewApiToken {
   const secret = base62(randomBytes(32), 43);

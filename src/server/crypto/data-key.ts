@@ -28,7 +28,10 @@ export function createDataKey(keyring: Keyring, ref: DataKeyRef): WrappedDataKey
   return wrap(keyring.current, randomBytes(32), ref);
 }
 
-/** @throws AppError KEY_UNREADABLE when the keyring lacks the wrapping key, or the wrapped key belongs elsewhere or was changed. */
+/**
+ * @throws AppError KEY_UNREADABLE when the keyring lacks the wrapping key, or the wrapped key belongs elsewhere or was
+ * changed.
+ */
 export function openDataKey(keyring: Keyring, wrapped: WrappedDataKey, ref: DataKeyRef): Uint8Array {
   const [version, keyId = "", ...box] = wrapped.split(":");
   const key = keyring.byId.get(keyId);
@@ -42,8 +45,8 @@ export function openDataKey(keyring: Keyring, wrapped: WrappedDataKey, ref: Data
 }
 
 /**
- * The same data key under the keyring's current key, or null when it is wrapped by that one already: so a rotation that was cut
- * off can simply be started again.
+ * The same data key under the keyring's current key, or null when it is wrapped by that one already: so a rotation that
+ * was cut off can simply be started again.
  */
 export function rewrapDataKey(
   keyring: Keyring,

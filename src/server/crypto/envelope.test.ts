@@ -13,7 +13,9 @@ const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const ring = (...entries: [string, Uint8Array][]) =>
   parseKeyring(entries.map(([id, key]) => `${id}:${Buffer.from(key).toString("base64")}`).join(","));
 
-/** Changes one bit of the decoded bytes, not one character: the last character of base64 carries bits that mean nothing. */
+/**
+ * Changes one bit of the decoded bytes, not one character: the last character of base64 carries bits that mean nothing.
+ */
 function flipBit(part: string, at: number): string {
   const decoded = Buffer.from(part, "base64url");
   const index = at % decoded.length;

@@ -32,8 +32,8 @@ export async function hashPassword(password: string): Promise<string> {
 let nobodysHash: Promise<string> | null = null;
 
 /**
- * Whether the password is the one that was hashed. `stored` is null for an account that does not exist or has no password: the answer is
- * no, after the same work, so that the time it takes tells nobody which accounts exist.
+ * Whether the password is the one that was hashed. `stored` is null for an account that does not exist or has no
+ * password: the answer is no, after the same work, so that the time it takes tells nobody which accounts exist.
  */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   if (Buffer.byteLength(password, "utf8") > maxPasswordBytes) return false;

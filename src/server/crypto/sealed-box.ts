@@ -6,8 +6,8 @@ const ivBytes = 12;
 const tagBytes = 16;
 
 /**
- * Encrypts with AES-256-GCM under a fresh random 96-bit IV. `binding` is authenticated but not stored: whoever opens the box must
- * name the same one, so a ciphertext moved to another row does not open.
+ * Encrypts with AES-256-GCM under a fresh random 96-bit IV. `binding` is authenticated but not stored: whoever opens
+ * the box must name the same one, so a ciphertext moved to another row does not open.
  * @returns `iv:ciphertext:tag`, each in base64url.
  */
 export function sealBox(key: Uint8Array, plaintext: Uint8Array, binding: string): string {

@@ -42,7 +42,7 @@ it("rings once for many at the same moment, and forgets none", async () => {
   await vi.waitFor(() => expect(new Set(heard).size).toBe(40), { timeout: 20_000 });
 });
 
-it("lets what can wait go out with what can not", async () => {
+it("lets what can wait go out with what cannot", async () => {
   const ringing = [
     withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", "patient", "soon")),
     withSystem(db, async (tx) => ringAfterCommit(tx, "run_events", "alone", "soon")),

@@ -2,7 +2,10 @@ import { connectionsOf, type Database } from "./driver/client.ts";
 import type { TenantSql } from "./driver/tenant-sql.ts";
 import type { Prisma } from "./generated/client.ts";
 
-/** `jobs:insert` is the queue's own: its workers look for jobs when they hear it. `outbox` calls those who send events to an Inngest server. */
+/**
+ * `jobs:insert` is the queue's own: its workers look for jobs when they hear it. `outbox` calls those who send events
+ * to an Inngest server.
+ */
 export type BellChannel = "run_events" | "run_control" | "outbox" | "jobs:insert";
 
 /** `soon` may go out a few milliseconds later, together with others: each ring wakes every process that listens. */
@@ -29,8 +32,9 @@ const ringsOf = new WeakMap<AnyTransaction, Ring[]>();
 const towers = new WeakMap<Database, Tower>();
 
 /**
- * Rings when this transaction has committed, and not at all when it is rolled back. Not inside it: PostgreSQL lets transactions that
- * notify commit only one after another, each with its own wait for the disk, which costs nine tenths of the commits per second.
+ * Rings when this transaction has committed, and not at all when it is rolled back. Not inside it: PostgreSQL lets
+ * transactions that notify commit only one after another, each with its own wait for the disk, which costs nine tenths
+ * of the commits per second.
  *
  * A process that dies between the two leaves the bell unrung, so whoever listens also looks now and then by itself.
  */

@@ -1,6 +1,8 @@
 import pg from "pg";
 
-/** The bells that ring across processes. The payload is a run's id, or nothing; what happened is read from the tables. */
+/**
+ * The bells that ring across processes. The payload is a run's id, or nothing; what happened is read from the tables.
+ */
 export const channels = ["run_events", "run_control", "outbox"] as const;
 export type Channel = (typeof channels)[number];
 
@@ -24,8 +26,8 @@ const firstPauseMs = 50;
 const longestPauseMs = 2_000;
 
 /**
- * Opens the one connection of this process that listens, and keeps it open: after a loss it tries again, ever more slowly, up to every
- * two seconds. Resolves when the first connection listens; throws when that fails.
+ * Opens the one connection of this process that listens, and keeps it open: after a loss it tries again, ever more
+ * slowly, up to every two seconds. Resolves when the first connection listens; throws when that fails.
  */
 export async function listen(options: ListenOptions): Promise<Listener> {
   const subscribers = new Map<string, Set<(payload: string) => void>>(

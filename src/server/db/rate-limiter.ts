@@ -22,8 +22,8 @@ export interface RateLimiter {
 }
 
 /**
- * Counts in the database, one statement a try, so that replicas and restarts share one count. What a process has refused once it refuses
- * again from memory, unless the limit is a forgiving one: a flood costs the database nothing.
+ * Counts in the database, one statement a try, so that replicas and restarts share one count. What a process has
+ * refused once it refuses again from memory, unless the limit is a forgiving one: a flood costs the database nothing.
  */
 export function openRateLimiter(db: Database, limit: RateLimit): RateLimiter {
   const limiter = limit.countsInMemory ? inMemory(limit) : inDatabase(db, limit);

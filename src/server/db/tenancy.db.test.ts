@@ -133,7 +133,7 @@ describe("a transaction", () => {
     ).toBe("42501");
   });
 
-  it("can not write a row of another workspace, nor move one there", async () => {
+  it("cannot write a row of another workspace, nor move one there", async () => {
     const mine = await seedWorkspace(db);
     const other = await seedWorkspace(db);
     const event = { workspaceId: other.workspaceId, action: "x", subjectType: "x", subjectId: "x" };
@@ -147,7 +147,7 @@ describe("a transaction", () => {
     expect(sqlStateOf(await refusal(moved))).toBe("42501");
   });
 
-  it("can not name a parent of another workspace, and learns nothing from trying", async () => {
+  it("cannot name a parent of another workspace, and learns nothing from trying", async () => {
     const mine = await seedWorkspace(db);
     const other = await seedWorkspace(db);
     const foreign = await withTenant(db, other.workspaceId, (tx) => seedRun(tx, other.workspaceId));
@@ -175,7 +175,7 @@ describe("a transaction", () => {
     expect(names).toEqual([{ name: "Test" }]);
   });
 
-  it("can not change what a run was started with, nor what a token may do", async () => {
+  it("cannot change what a run was started with, nor what a token may do", async () => {
     const { workspaceId } = await seedWorkspace(db);
     await withTenant(db, workspaceId, (tx) => seedRun(tx, workspaceId));
     const rewrittenRun = withTenant(db, workspaceId, (tx) => tx.$executeRaw`update runs set input = '1'`);

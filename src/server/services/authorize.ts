@@ -4,8 +4,8 @@ import { permissionsOfScopes } from "#core/policy/token-scopes.ts";
 import type { Actor } from "./context.ts";
 
 /**
- * The first line of every use-case. Everybody who gets here is a member of the workspace, so FORBIDDEN tells them nothing they may not
- * know; what they may not see at all is NOT_FOUND.
+ * The first line of every use-case. Everybody who gets here is a member of the workspace, so FORBIDDEN tells them
+ * nothing they may not know; what they may not see at all is NOT_FOUND.
  * @throws AppError FORBIDDEN when the person's role, or the token's scopes, do not hold the permission.
  */
 export function authorize({ actor }: { readonly actor: Actor }, permission: Permission): void {

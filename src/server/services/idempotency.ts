@@ -10,7 +10,8 @@ import type { Actor } from "./context.ts";
 export type IdempotencyKey = string | null | undefined;
 
 /**
- * Does `work` once per key: a repeated request, its fields in any order, gets the first answer, and nothing happens twice. Without a key it is simply done.
+ * Does `work` once per key: a repeated request, its fields in any order, gets the first answer, and nothing happens
+ * twice. Without a key it is simply done.
  * @throws AppError IDEMPOTENCY_MISMATCH when the key was used for another request.
  */
 export async function once<Response extends Json>(
@@ -27,8 +28,8 @@ export async function once<Response extends Json>(
 }
 
 /**
- * As `once`, for an answer that is told a single time and kept nowhere: a repeated request is done anew, and `work` is given what the one
- * before it did, to undo that.
+ * As `once`, for an answer that is told a single time and kept nowhere: a repeated request is done again, and `work` is
+ * given what the one before it did, to undo that.
  * @throws AppError IDEMPOTENCY_MISMATCH when the key was used for another request.
  */
 export async function again<Response extends Json>(

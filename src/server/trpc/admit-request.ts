@@ -13,8 +13,8 @@ export type Admission =
   | { readonly ok: false; readonly request: Request; readonly error: AppError };
 
 /**
- * Reads the body up to the limit and looks at its shape as text, so that neither its size nor its depth can cost more than
- * reading it. Only JSON passes: forms and plain text are what another site could send without asking first.
+ * Reads the body up to the limit and looks at its shape as text, so that neither its size nor its depth can cost more
+ * than reading it. Only JSON passes: forms and plain text are what another site could send without asking first.
  */
 export async function admitRequest(request: Request): Promise<Admission> {
   try {

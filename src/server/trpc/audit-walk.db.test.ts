@@ -11,7 +11,7 @@ import { procedureInputs } from "#server/testing/procedure-inputs.ts";
 
 const web = await createTestWeb();
 
-/** They change nothing: what they are asked may be too long for an address, and so they are no queries. */
+/** They change nothing: what they are asked may be too long for an address, and so they are not queries. */
 const changeNothing = ["pipelines.validate"];
 
 const mutations = listProcedures().filter(

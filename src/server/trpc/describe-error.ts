@@ -27,7 +27,10 @@ export function toTrpcError(error: unknown): unknown {
   return new TRPCError({ code: trpcCodeByErrorCode[cause.code], message: cause.message, cause });
 }
 
-/** For the header that says when to come again: whole seconds, the longest of a batch. Null where nobody is asked to wait. */
+/**
+ * For the header that says when to come again: whole seconds, the longest of a batch. Null where nobody is asked to
+ * wait.
+ */
 export function retryAfterSeconds(errors: readonly TRPCError[]): number | null {
   const waitsMs = errors.flatMap(({ cause }) =>
     cause instanceof AppError ? (cause.retryAfterMs ?? []) : [],
@@ -35,7 +38,7 @@ export function retryAfterSeconds(errors: readonly TRPCError[]): number | null {
   return waitsMs.length === 0 ? null : Math.ceil(Math.max(...waitsMs) / 1_000);
 }
 
-/** Whether whoever runs Penstock must hear of it, with its cause: it is no doing of the caller's. */
+/** Whether whoever runs Penstock must hear of it, with its cause: the caller did not cause it. */
 export function isOwnTrouble(code: ErrorCode): boolean {
   return code === "INTERNAL" || code === "STORAGE_FULL" || code === "DATABASE_UNAVAILABLE";
 }

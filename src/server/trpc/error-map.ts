@@ -45,7 +45,9 @@ export const trpcCodeByErrorCode: Record<ErrorCode, TRPC_ERROR_CODE_KEY> = {
   INTERNAL: "INTERNAL_SERVER_ERROR",
 };
 
-/** What tRPC itself complains about, in our words; exhaustive, so that a new tRPC cannot slip an unknown one past us. */
+/**
+ * What tRPC itself complains about, in our words; exhaustive, so that a new tRPC cannot slip an unknown one past us.
+ */
 export const errorCodeByTrpcCode: Record<TRPC_ERROR_CODE_KEY, ErrorCode> = {
   PARSE_ERROR: "INVALID_INPUT",
   BAD_REQUEST: "INVALID_INPUT",

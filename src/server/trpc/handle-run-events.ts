@@ -19,9 +19,9 @@ const retryMs = 2_000;
 const quietMs = 15_000;
 
 /**
- * A run's log for whoever has nothing but a standard EventSource, or curl: each line once and in order, live. It is `runs.watch` in
- * other clothes: the same rights, looked up again while it goes on. Refusals are HTTP statuses, and after a run's end the next try gets 204, which
- * ends an EventSource for good.
+ * A run's log for whoever has nothing but a standard EventSource, or curl: each line once and in order, live. It is
+ * `runs.watch` in other clothes: the same rights, looked up again while it goes on. Refusals are HTTP statuses, and
+ * after a run's end the next try gets 204, which ends an EventSource for good.
  */
 export async function handleRunEvents(
   tools: ServiceTools,

@@ -6,7 +6,9 @@ import type { Permission } from "#core/policy/permissions.ts";
 import type { RequestContext } from "./context.ts";
 import { describeError } from "./describe-error.ts";
 
-/** Who may call a procedure: anybody, anybody who has signed in, or a member whose role (and token) holds a permission. */
+/**
+ * Who may call a procedure: anybody, anybody who has signed in, or a member whose role (and token) holds a permission.
+ */
 export interface ProcedureMeta {
   readonly access: "public" | "user" | Permission;
 }

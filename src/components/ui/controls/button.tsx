@@ -57,7 +57,8 @@ export function Button({
       </Slot.Root>
     );
   }
-  // A disabled button loses the focus. One that sends a form must be disabled all the same: Enter in a field would press it again.
+  // A disabled button loses the focus. One that sends a form must be disabled all the same: Enter in a field would
+  // press it again.
   const isHeld = isPending && props.type !== "submit";
   return (
     <button

@@ -17,7 +17,10 @@ interface FieldProps {
   readonly hint?: ReactNode;
   readonly error?: string | null;
   readonly isRequired?: boolean;
-  /** What stands at the other end of the label's line, in place of whether it is optional. The Tab key reaches it after the control. */
+  /**
+   * What stands at the other end of the label's line, in place of whether it is optional. The Tab key reaches it after
+   * the control.
+   */
   readonly aside?: ReactNode;
   readonly className?: string;
   readonly children: (control: FieldControlProps) => ReactNode;

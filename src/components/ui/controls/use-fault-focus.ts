@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "react";
 
-/** Leads to the first field that is not right, each time a form has been refused. `faults` is another object each time. */
+/**
+ * Leads to the first field that is not right, each time a form has been refused. `faults` is another object each time.
+ */
 export function useFaultFocus(faults: Readonly<Record<string, unknown>>) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {

@@ -9,7 +9,7 @@ interface CostSoFarProps {
   readonly costMicros: number | null;
   /** The most that calls in flight may add; null = a price is not known. */
   readonly heldMicros: number | null;
-  /** Nothing is added to it any more. */
+  /** Nothing more is added to it. */
   readonly isFinal: boolean;
   readonly isSandbox: boolean;
   readonly className?: string;

@@ -8,8 +8,8 @@ import remarkGfm from "remark-gfm";
 import { ScrollRegion } from "../layout/scroll-region.tsx";
 
 /**
- * Each block runs the way its own first word does, since models and people write in any script; numbers of three digits and more get the
- * room that they take.
+ * Each block runs the way its own first word does, since models and people write in any script; numbers of three digits
+ * and more get the room that they take.
  */
 const blocks: Components = {
   p: ({ children }) => <p dir="auto">{children}</p>,
@@ -33,7 +33,10 @@ const blocks: Components = {
   th: ({ children }) => <th dir="auto">{children}</th>,
 };
 
-/** How many digits the last number of a list has. Between its items there are line ends, which are counted along: that is room enough. */
+/**
+ * How many digits the last number of a list has. Between its items there are line ends, which are counted along: that
+ * is room enough.
+ */
 function digitsOf(start: number, parts: number): number {
   return String(start + Math.floor(parts / 2)).length;
 }
@@ -72,7 +75,7 @@ interface MarkdownContentProps {
   readonly source: string;
 }
 
-/** Reading Markdown is dear: what has not changed is not read again. */
+/** Reading Markdown is expensive: what has not changed is not read again. */
 export const MarkdownContent = memo(function MarkdownContent({ source }: MarkdownContentProps) {
   return (
     <ReactMarkdown

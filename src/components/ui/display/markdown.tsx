@@ -15,8 +15,8 @@ interface MarkdownProps {
 }
 
 /**
- * Reading text from Markdown: no HTML of the author's, no pictures from elsewhere, links that tell nobody where they were followed from.
- * Until the renderer has arrived the source stands in its place.
+ * Reading text from Markdown: no HTML of the author's, no pictures from elsewhere, links that tell nobody where they
+ * were followed from. Until the renderer has arrived the source stands in its place.
  */
 export function Markdown({ source, className }: MarkdownProps) {
   return (
@@ -27,7 +27,7 @@ export function Markdown({ source, className }: MarkdownProps) {
 }
 
 interface GrowingMarkdownProps {
-  /** Pieces that do not change any more; each is drawn once. */
+  /** Pieces that no longer change; each is drawn once. */
   readonly closed: readonly string[];
   /** What may still become anything. */
   readonly open: string;

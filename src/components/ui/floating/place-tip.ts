@@ -15,7 +15,9 @@ export function tipOwner(target: EventTarget | null): HTMLElement | null {
   return target instanceof Element ? target.closest<HTMLElement>("[data-tip]") : null;
 }
 
-/** Where an element's tooltip stands: above it, below it where there is no room, or to its right where it asks for that. */
+/**
+ * Where an element's tooltip stands: above it, below it where there is no room, or to its right where it asks for that.
+ */
 export function placeTip(owner: HTMLElement): PlacedTip {
   const { left, right, top, bottom, width, height } = owner.getBoundingClientRect();
   const text = owner.dataset.tip ?? "";

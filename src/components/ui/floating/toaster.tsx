@@ -9,7 +9,9 @@ import { currentToasts, dismissToast, subscribeToToasts, type Toast } from "./to
 const none: readonly Toast[] = [];
 const shownMs = 6_000;
 
-/** Where toasts appear; once per application. They are read out when they come, and stay while somebody points at them. */
+/**
+ * Where toasts appear; once per application. They are read out when they come, and stay while somebody points at them.
+ */
 export function Toaster() {
   const toasts = useSyncExternalStore(subscribeToToasts, currentToasts, () => none);
   return (

@@ -7,9 +7,9 @@ import { type PlacedTip, placeTip, tipOwner } from "./place-tip.ts";
 const delayMs = 400;
 
 /**
- * Shows the tooltip of whatever is pointed at or focused with the keyboard: any element with `data-tip`. One for the whole application,
- * so that a button with a tooltip costs no more than one without. A tip says again what its element's own name says; it is never the
- * only place where something is said, and so is not read out a second time.
+ * Shows the tooltip of whatever is pointed at or focused with the keyboard: any element with `data-tip`. One for the
+ * whole application, so that a button with a tooltip costs no more than one without. A tip says again what its
+ * element's own name says; it is never the only place where something is said, and so is not read out a second time.
  */
 export function TooltipLayer() {
   const [tip, setTip] = useState<PlacedTip | null>(null);

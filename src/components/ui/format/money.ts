@@ -8,7 +8,9 @@ const small = new Intl.NumberFormat("en-US", {
 });
 const large = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" });
 
-/** Money from millionths of a US dollar: `$12.40`, four decimals under one dollar, `unknown` for null and never zero. */
+/**
+ * Money from millionths of a US dollar: `$12.40`, four decimals under one dollar, `unknown` for null and never zero.
+ */
 export function formatMoney(costMicros: number | null): string {
   if (costMicros === null) return "unknown";
   if (costMicros === 0) return "$0";

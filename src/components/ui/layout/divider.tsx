@@ -18,8 +18,8 @@ interface DividerProps {
 }
 
 /**
- * The line between two regions, moved with the pointer or the arrow keys. It writes a property of the grid instead of a style of the
- * server's answer, which the content security policy would refuse.
+ * The line between two regions, moved with the pointer or the arrow keys. It writes a property of the grid instead of a
+ * style of the server's answer, which the content security policy would refuse.
  */
 export function Divider({ between, label, frame, initialPercent, className }: DividerProps) {
   const [percent, setPercent] = useState(initialPercent);

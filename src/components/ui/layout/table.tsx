@@ -8,8 +8,9 @@ interface TableProps extends ComponentProps<"table"> {
 }
 
 /**
- * Runs to the edges of its page; arrow keys lead from row to row. Columns give way by the table's own width (`@max-2xl:hidden`), not the
- * window's, which says nothing about the sidebar: what remains fits, and every row keeps its height. It scrolls sideways as a last resort.
+ * Runs to the edges of its page; arrow keys lead from row to row. Columns give way by the table's own width
+ * (`@max-2xl:hidden`), not the window's, which says nothing about the sidebar: what remains fits, and every row keeps
+ * its height. It scrolls sideways as a last resort.
  */
 export function Table({ label, className, ...props }: TableProps) {
   return (

@@ -1,7 +1,10 @@
 import { ExpressionFailure } from "../metering/expression-failure.ts";
 import type { Meter } from "../metering/meter.ts";
 
-/** For `catch`: answers a failure that the other side of `||` or another element may make up for; throws any other again. */
+/**
+ * For `catch`: answers a failure that the other side of `||` or another element may make up for; throws any other
+ * again.
+ */
 export function caughtFailure(error: unknown, meter: Meter): ExpressionFailure {
   if (!(error instanceof ExpressionFailure) || error.reason === "limit") throw error;
   meter.chargeFailure();

@@ -62,8 +62,8 @@ function readRoot(frame: Frame, name: RootName): Value {
 }
 
 /**
- * `a.b`, `a["b"]`, `a[0]` and their optional forms `a.?b`, `a[?"b"]`. In a condition it answers undefined for a missing key: sparse data
- * is common there, and failing is dear.
+ * `a.b`, `a["b"]`, `a[0]` and their optional forms `a.?b`, `a[?"b"]`. In a condition it answers undefined for a missing
+ * key: sparse data is common there, and failing is expensive.
  *
  * @param lenient every key of the path is read as optional, for `has()`.
  */

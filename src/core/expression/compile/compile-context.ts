@@ -18,7 +18,7 @@ export class CompileContext {
     this.compile = (node) => compileNode(node, this);
   }
 
-  /** The slot of a comprehension's variable, innermost first; -1 when the name is none. */
+  /** The slot of a comprehension's variable, innermost first; -1 when the name is not one. */
   slotOf(name: string): number {
     return this.localNames.lastIndexOf(name);
   }

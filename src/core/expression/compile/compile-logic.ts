@@ -35,8 +35,8 @@ export function compileTernary(node: ASTNode & { op: "?:" }, context: CompileCon
 }
 
 /**
- * `&&` and `||`. As CEL says, one side that decides is enough even when the other side fails: `has(a.b) || a.c > 1` is true
- * when the left is, and `a.c > 1 || true` is true where `a.c` is missing.
+ * `&&` and `||`. As CEL says, one side that decides is enough even when the other side fails: `has(a.b) || a.c > 1` is
+ * true when the left is, and `a.c > 1 || true` is true where `a.c` is missing.
  */
 export function compileLogic(node: ASTNode & { op: "&&" | "||" }, context: CompileContext): Step {
   const left = compileOperand(node.args[0], context);

@@ -6,8 +6,8 @@ import type { Step } from "./frame.ts";
 const secretName = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
 /**
- * Whether a node is the name `secrets`. It is no root that something else could not be called: a variable of a comprehension and one of the
- * run may have this name, since definitions are older than secrets.
+ * Whether a node is the name `secrets`. It is not a root that something else could not be called: a variable of a
+ * comprehension and one of the run may have this name, since definitions are older than secrets.
  */
 export function isSecrets(node: ASTNode, context: CompileContext): boolean {
   return node.op === "id" && node.args === "secrets" && context.slotOf("secrets") < 0;

@@ -6,8 +6,9 @@ export const rootNames = ["input", "trigger", "variables", "nodes", "run", "outp
 export type RootName = (typeof rootNames)[number];
 
 /**
- * How missing keys and truth are read. In `value` mode a missing key is an error and logic wants booleans. In `condition` mode
- * what is missing is null to `==` and `!=` and false to logic and comparisons, and logic reads any value as `toCondition` does.
+ * How missing keys and truth are read. In `value` mode a missing key is an error and logic wants booleans. In
+ * `condition` mode what is missing is null to `==` and `!=` and false to logic and comparisons, and logic reads any
+ * value as `toCondition` does.
  */
 export type EvaluationMode = "value" | "condition";
 

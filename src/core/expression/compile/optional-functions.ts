@@ -20,7 +20,10 @@ export const optionalFunctions: { readonly [signature: string]: Builtin } = {
   "none/0": () => Optional.none,
 };
 
-/** `a.?b.orValue(x)` and `a.?b.or(c.?d)`: the argument is evaluated only where it is needed. A null that is there is a value. */
+/**
+ * `a.?b.orValue(x)` and `a.?b.or(c.?d)`: the argument is evaluated only where it is needed. A null that is there is a
+ * value.
+ */
 export function compileFallback(node: ASTNode & { op: "rcall" }, context: CompileContext): Step {
   const [name, receiverNode, [fallbackNode]] = node.args;
   if (fallbackNode === undefined) context.fail(node, `.${name}() takes one argument`);

@@ -14,8 +14,8 @@ export const expressionLimits = {
   /** Units of work: see `Meter`. */
   workUnits: 600_000,
   /**
-   * JSON characters of a value that an expression builds: whatever a run may be started with can be taken apart and put together. A value
-   * that it only picks out keeps its own size.
+   * JSON characters of a value that an expression builds: whatever a run may be started with can be taken apart and put
+   * together. A value that it only picks out keeps its own size.
    */
   builtCharacters: runInputLimits.characters,
   /** Containers inside containers, the same figure as for any JSON that Penstock takes in. */

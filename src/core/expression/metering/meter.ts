@@ -11,8 +11,8 @@ const largeObjectKeys = 1_000;
 
 /**
  * Counts the work of an evaluation and stops it when its budget is used up. One unit is one step of the evaluator, one
- * element touched or copied, or a few characters read: each about 20 ns, so the budget bounds time as well as memory. It counts
- * work and not time, so that the same expression on the same data always ends the same way.
+ * element touched or copied, or a few characters read: each about 20 ns, so the budget bounds time as well as memory.
+ * It counts work and not time, so that the same expression on the same data always ends the same way.
  */
 export class Meter {
   private readonly units: number;

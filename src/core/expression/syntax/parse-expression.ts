@@ -31,8 +31,8 @@ export type ExpressionParse =
   | { readonly ok: false; readonly message: string; readonly position?: number };
 
 /**
- * The grammar is the library's; checking and evaluation are ours, because only then can each step be counted. So its own functions,
- * its operators and its regular expressions never run.
+ * The grammar is the library's; checking and evaluation are ours, because only then can each step be counted. So its
+ * own functions, its operators and its regular expressions never run.
  */
 const grammar = new Environment({
   enableOptionalTypes: true,

@@ -10,7 +10,9 @@ export interface Template {
   readonly source: string;
   readonly references: ExpressionReferences;
   readonly parts: readonly TemplatePart[];
-  /** Where `\{{` follows a word, as in `C:\Users\{{ name }}`: whoever wrote that may have meant a backslash and a value. */
+  /**
+   * Where `\{{` follows a word, as in `C:\Users\{{ name }}`: whoever wrote that may have meant a backslash and a value.
+   */
   readonly doubtfulEscapes: readonly number[];
 }
 
@@ -30,9 +32,10 @@ const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const literals: ReadonlySet<string> = new Set(["true", "false", "null"]);
 
 /**
- * Parses a template. `{{ expression }}` inserts a value; `{{name}}` alone inserts the run's variable `name` (unless the name is
- * `input`, `trigger`, `variables`, `nodes`, `output`, `true`, `false` or `null`); `\{{` stands for two braces, `\\{{` for a
- * backslash and a value. There are no loops and no includes, and what is inserted is never read as a template.
+ * Parses a template. `{{ expression }}` inserts a value; `{{name}}` alone inserts the run's variable `name` (unless the
+ * name is `input`, `trigger`, `variables`, `nodes`, `output`, `true`, `false` or `null`); `\{{` stands for two braces,
+ * `\\{{` for a backslash and a value. There are no loops and no includes, and what is inserted is never read as a
+ * template.
  */
 export function parseTemplate(text: string): TemplateParse {
   if (text.length > templateLimits.sourceCharacters) {

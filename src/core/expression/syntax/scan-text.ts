@@ -13,7 +13,9 @@ export function endOfTextLiteral(source: string, start: number): number {
   return source.length;
 }
 
-/** The source with the content of text literals and comments blanked, so that what is left can be searched for names. */
+/**
+ * The source with the content of text literals and comments blanked, so that what is left can be searched for names.
+ */
 export function blankTexts(source: string): string {
   let blanked = "";
   let position = 0;

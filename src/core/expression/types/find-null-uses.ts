@@ -2,7 +2,10 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Program } from "../compile/compile.ts";
 import { isAccess } from "../compile/compile-access.ts";
 
-/** A value that an expression takes from another node: `nodes.draft.output`, or `input.draft` of a node where several meet. */
+/**
+ * A value that an expression takes from another node: `nodes.draft.output`, or `input.draft` of a node where several
+ * meet.
+ */
 export interface NodeRead {
   readonly from: "nodes" | "input";
   readonly key: string;
@@ -14,7 +17,8 @@ export interface NodeRead {
 
 /**
  * Finds the reads whose value is used in a way that null would fail: a field of it, a method, a sum. What asks first
- * (`has()`, `.?`, `== null`) and what may never be evaluated (`?:`, the right sides of `&&` and `||`, each element of a list) is left aside.
+ * (`has()`, `.?`, `== null`) and what may never be evaluated (`?:`, the right sides of `&&` and `||`, each element of a
+ * list) is left aside.
  */
 export function findNullUses({ ast }: Program): readonly NodeRead[] {
   const whole = readAt(ast, true);

@@ -38,8 +38,8 @@ export interface Inference {
 }
 
 /**
- * Works out what an expression makes of what is known, and what in it cannot work. It says nothing about parts that may never be evaluated:
- * the ways of `?:`, the sides of `&&` and `||`, and what is done to each element of a list.
+ * Works out what an expression makes of what is known, and what in it cannot work. It says nothing about parts that may
+ * never be evaluated: the ways of `?:`, the sides of `&&` and `||`, and what is done to each element of a list.
  */
 export function inferType({ ast }: Program, scope: TypeScope): Inference {
   const inference = new TypeInference(scope);

@@ -4,13 +4,18 @@ import { expressionLimits } from "../metering/limits.ts";
 import type { Meter } from "../metering/meter.ts";
 import { isList, mismatch, Optional, type Value, type ValueList, type ValueMap } from "./value.ts";
 
-/** The JSON of a result that was only picked out of the scope: there is nothing but JSON in it, so it is handed on as it is. */
+/**
+ * The JSON of a result that was only picked out of the scope: there is nothing but JSON in it, so it is handed on as it
+ * is.
+ */
 export function pickedJson(value: Value): Json {
   if (value instanceof Optional) return value.content === undefined ? null : pickedJson(value.content);
   return typeof value === "object" && value !== null ? (value as Json) : toJsonScalar(value);
 }
 
-/** The JSON of a result that the expression built: a copy with its numbers converted, `builtCharacters` large at most. */
+/**
+ * The JSON of a result that the expression built: a copy with its numbers converted, `builtCharacters` large at most.
+ */
 export function builtJson(value: Value, meter: Meter): Json {
   return new BuiltJson(meter).convert(value, 0);
 }

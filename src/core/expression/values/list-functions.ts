@@ -21,8 +21,8 @@ function elements(args: readonly Value[]): ValueList {
 }
 
 /**
- * The elements in the order of their keys: numbers by amount, texts by their characters' numbers, false before true. Equal ones stay in
- * their order.
+ * The elements in the order of their keys: numbers by amount, texts by their characters' numbers, false before true.
+ * Equal ones stay in their order.
  */
 export function sortedBy(list: ValueList, keys: ValueList, meter: Meter): ValueList {
   checkKeys(keys);
@@ -57,7 +57,10 @@ function isLess(left: Value, right: Value): boolean {
   return left !== null && right !== null && left < right;
 }
 
-/** The first of each that are equal, as `==` has it. Scalars are found in a table; objects and lists are compared with each other. */
+/**
+ * The first of each that are equal, as `==` has it. Scalars are found in a table; objects and lists are compared with
+ * each other.
+ */
 function distinct(list: ValueList, meter: Meter): ValueList {
   const seen = new Set<Value>();
   const compound: Value[] = [];

@@ -1,4 +1,7 @@
-/** Needles up to this length are left to the machine's own search, which takes needle x text at worst; longer ones are not. */
+/**
+ * Needles up to this length are left to the machine's own search, which takes needle x text at worst; longer ones are
+ * not.
+ */
 export const shortNeedle = 8;
 
 /** Finds the first place at or after `from`, or -1. */

@@ -18,8 +18,8 @@ const millisecondsPer = {
 } as const;
 
 /**
- * Times are texts such as `2026-11-29T08:30:00Z`, or milliseconds since 1970. There is no clock: the only time at hand is the run's own
- * start, `run.startedAt`, and what the data bring.
+ * Times are texts such as `2026-11-29T08:30:00Z`, or milliseconds since 1970. There is no clock: the only time at hand
+ * is the run's own start, `run.startedAt`, and what the data bring.
  */
 export const timeFunctions: { readonly [signature: string]: Builtin } = {
   /** `time.format(t, "yyyy-MM-dd HH:mm", "Europe/Berlin")`. */

@@ -8,9 +8,9 @@ const wrapping = /^[\s*_`"'“”‘’.!]+|[\s*_`"'“”‘’.!]+$/g;
 const maxWrappedCharacters = 40;
 
 /**
- * Reads any value as a decision: booleans as they are; null, nothing and 0 are false; other numbers, lists and objects, empty ones too, are
- * true. Of texts only clear words decide: true, yes and 1; false, no, 0, null, none, n/a and a blank text; in any case, with quotes, Markdown
- * or a full stop around them.
+ * Reads any value as a decision: booleans as they are; null, nothing and 0 are false; other numbers, lists and objects,
+ * empty ones too, are true. Of texts only clear words decide: true, yes and 1; false, no, 0, null, none, n/a and a
+ * blank text; in any case, with quotes, Markdown or a full stop around them.
  *
  * @throws ExpressionFailure for any other text: a model that says "No, it is not" must not be taken for a yes.
  */

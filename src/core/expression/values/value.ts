@@ -1,8 +1,8 @@
 import { ExpressionFailure } from "../metering/expression-failure.ts";
 
 /**
- * A value during evaluation. JSON numbers are CEL doubles (`number`); whole literals, sizes and `int()` are CEL ints (`bigint`).
- * Objects are read by own keys only.
+ * A value during evaluation. JSON numbers are CEL doubles (`number`); whole literals, sizes and `int()` are CEL ints
+ * (`bigint`). Objects are read by own keys only.
  */
 export type Value = null | boolean | number | bigint | string | ValueList | ValueMap | Optional;
 export type ValueList = readonly Value[];

@@ -9,8 +9,8 @@ import { type AbsenceTest, absenceTest } from "../presence.ts";
 import { pathText, warning } from "../problem.ts";
 
 /**
- * Values that are null where their node was skipped, used as if they were always there: the run would fail or not as its data go.
- * `order` leads every edge forward. A decision reads what is missing as false, so nothing is said there.
+ * Values that are null where their node was skipped, used as if they were always there: the run would fail or not as
+ * its data go. `order` leads every edge forward. A decision reads what is missing as false, so nothing is said there.
  */
 export function checkAbsence(graph: Graph, order: readonly string[]): readonly Problem[] {
   const definitions = new Map(graph.nodes.map(({ id, definition }) => [id, definition]));

@@ -3,7 +3,7 @@ import type { Graph } from "../graph/graph.ts";
 import { topologicalOrder } from "../graph/topological-order.ts";
 import { fault, quoted } from "../problem.ts";
 
-/** Cycles that have no node in common; nobody mends more at once. */
+/** Cycles that have no node in common; nobody fixes more at once. */
 const maxCycles = 20;
 
 export interface CycleCheck {
@@ -13,8 +13,8 @@ export interface CycleCheck {
 }
 
 /**
- * A run must come to an end, so no way may lead back. Edges that join no two nodes are left aside, so that they hide no cycle: they are told
- * on their own.
+ * A run must come to an end, so no way may lead back. Edges that join no two nodes are left aside, so that they hide no
+ * cycle: they are told on their own.
  */
 export function checkCycles(graph: Graph): CycleCheck {
   const ids = new Set(graph.nodes.map((node) => node.id));

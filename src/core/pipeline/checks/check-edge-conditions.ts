@@ -22,7 +22,10 @@ function misfit(edge: EdgeDefinition, source: NodeDefinition): string | null {
   return `Edge "${edge.id}" has the condition "${edge.condition}", but the ways out of "${source.id}" are ${quoted(allowed)}.`;
 }
 
-/** A condition on an edge names a way out that its source really has; one that is left out of a condition is told what it means. */
+/**
+ * A condition on an edge names a way out that its source really has; one that is left out of a condition is told what
+ * it means.
+ */
 export function checkEdgeConditions(graph: Graph): readonly Problem[] {
   const byId = new Map(graph.nodes.map((node) => [node.id, node.definition]));
   return graph.edges.flatMap((edge) => {

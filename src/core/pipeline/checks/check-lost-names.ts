@@ -2,7 +2,9 @@ import type { Problem } from "#core/errors.ts";
 import { fieldOf, listIn } from "../graph/graph.ts";
 import { fault, type ProblemPlace } from "../problem.ts";
 
-/** The one name that the schemas of named things pass over without a word: what stands under it would have no effect. */
+/**
+ * The one name that the schemas of named things pass over without a word: what stands under it would have no effect.
+ */
 const lostName = "__proto__";
 
 /** Places where authors choose names, inside a node. */
@@ -14,7 +16,10 @@ const namingPlaces: readonly (readonly string[])[] = [
   ["config", "query"],
 ];
 
-/** Variables, fields of mappings, headers and parameters that have the one name that cannot be one. In data it is a key like any other. */
+/**
+ * Variables, fields of mappings, headers and parameters that have the one name that cannot be one. In data it is a key
+ * like any other.
+ */
 export function checkLostNames(raw: unknown): readonly Problem[] {
   return [
     ...lostAt(raw, ["variables"], {}),

@@ -11,8 +11,8 @@ import { nodeTypes } from "../output-types.ts";
 import { fault, pathText, warning } from "../problem.ts";
 
 /**
- * Expressions that fail whatever the data are: a field of a text, a sum of a number and a text. What outputs are made of is known from
- * outputSchemas, and from what nodes do. `order` leads every edge forward.
+ * Expressions that fail whatever the data are: a field of a text, a sum of a number and a text. What outputs are made
+ * of is known from outputSchemas, and from what nodes do. `order` leads every edge forward.
  */
 export function checkTypes(graph: Graph, order: readonly string[]): readonly Problem[] {
   const definitions = new Map(graph.nodes.map(({ id, definition }) => [id, definition]));
@@ -37,8 +37,8 @@ export function checkTypes(graph: Graph, order: readonly string[]): readonly Pro
 }
 
 /**
- * One predecessor hands its output on; several make an object by id. A skipped one's null is left aside: what fails on a value of the other
- * kinds fails on null too.
+ * One predecessor hands its output on; several make an object by id. A skipped one's null is left aside: what fails on
+ * a value of the other kinds fails on null too.
  */
 function unmappedType(from: readonly string[], typeOf: (nodeId: string) => StaticType): StaticType {
   const [only, ...others] = from;

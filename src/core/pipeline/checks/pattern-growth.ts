@@ -5,15 +5,16 @@ interface Group {
 }
 
 /**
- * What a pattern is made of: a count (`{1000}`, `{2,30}`), an escape with its braces (`\p{Greek}`), a class in brackets, or one
- * character.
+ * What a pattern is made of: a count (`{1000}`, `{2,30}`), an escape with its braces (`\p{Greek}`), a class in
+ * brackets, or one character.
  */
 const piece =
   /\{(\d{1,6})(?:,(\d{0,6}))?\}|\\[pPx]\{[^}]*\}|\\[\s\S]?|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]?|[\s\S]/g;
 
 /**
- * How many steps the counts of a regular expression add to what is written, at least: `(ab){30}` stands for `abab...` and grows by 52. A
- * pattern is compiled as if it were written out, so that a few characters may cost as much as a long text.
+ * How many steps the counts of a regular expression add to what is written, at least: `(ab){30}` stands for `abab...`
+ * and grows by 52. A pattern is compiled as if it were written out, so that a few characters may cost as much as a long
+ * text.
  */
 export function patternGrowth(pattern: string): number {
   const open: Group[] = [];

@@ -66,7 +66,7 @@ export function fieldOf(raw: unknown, key: PropertyKey): unknown {
   return (raw as { readonly [name: PropertyKey]: unknown })[key];
 }
 
-/** A field that is a list; empty where it is none. */
+/** A field that is a list; empty where it is not. */
 export function listIn(raw: unknown, key: string): readonly unknown[] {
   const list = fieldOf(raw, key);
   return Array.isArray(list) ? list : [];

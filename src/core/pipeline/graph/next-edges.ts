@@ -3,7 +3,7 @@ import { maxEdges } from "../definition.ts";
 import { fault, type ProblemPlace, shortened } from "../problem.ts";
 import { fieldOf, listIn } from "./graph.ts";
 
-/** A definition whose nodes name no `next` any more: what they named are edges. */
+/** A definition whose nodes no longer name `next`: what they named are edges. */
 export interface NextAsEdges {
   readonly raw: unknown;
   readonly problems: readonly Problem[];
@@ -12,8 +12,8 @@ export interface NextAsEdges {
 }
 
 /**
- * Reads `next: [ids]` of nodes as edges, as other systems write them. An edge that is written out as well is that edge, with its
- * condition. What is no list of ids stays where it is, to be told by the schema.
+ * Reads `next: [ids]` of nodes as edges, as other systems write them. An edge that is written out as well is that edge,
+ * with its condition. What is not a list of ids stays where it is, to be told by the schema.
  */
 export function withNextAsEdges(raw: unknown): NextAsEdges {
   const nodes = listIn(raw, "nodes");

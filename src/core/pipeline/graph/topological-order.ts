@@ -9,8 +9,8 @@ export type TopologicalOrder =
   | { readonly ok: false; readonly cycle: readonly string[] };
 
 /**
- * Orders nodes so that every edge leads forward; among equals the given order is kept, so the result is always the same.
- * Ids are unique and every edge joins two of them.
+ * Orders nodes so that every edge leads forward; among equals the given order is kept, so the result is always the
+ * same. Ids are unique and every edge joins two of them.
  */
 export function topologicalOrder(nodeIds: readonly string[], edges: readonly Arrow[]): TopologicalOrder {
   const waitingFor = new Map(nodeIds.map((id) => [id, 0]));

@@ -38,8 +38,8 @@ export interface PlanEdge {
 }
 
 /**
- * How the engine carries a node: `agent` is throttled by provider key, `node` is not, null is decided inside the transaction
- * and never leaves it.
+ * How the engine carries a node: `agent` is throttled by provider key, `node` is not, null is decided inside the
+ * transaction and never leaves it.
  */
 export type NodeLane = "agent" | "node" | null;
 

@@ -18,8 +18,9 @@ export interface Plan {
 }
 
 /**
- * Makes a definition that `validateDefinition` accepted ready to run, with the agents frozen beside it. The order of nodes depends on
- * the definition alone, so the stored state of a run fits whenever and wherever the plan is compiled. Throws on one that never passed.
+ * Makes a definition that `validateDefinition` accepted ready to run, with the agents frozen beside it. The order of
+ * nodes depends on the definition alone, so the stored state of a run fits whenever and wherever the plan is compiled.
+ * Throws on one that never passed.
  */
 export function compilePlan(definition: PipelineDefinition, agents: readonly AgentSnapshot[]): Plan {
   const sorted = topologicalOrder(

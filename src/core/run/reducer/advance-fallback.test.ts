@@ -30,7 +30,9 @@ const refusedKey: Fault = { code: "KEY_INVALID", retryable: false };
 const lost: Fault = { code: "WORKER_LOST" };
 const broke: Fault = { code: "PROVIDER_SPEND_LIMIT", retryable: false };
 
-/** The models that are asked, one attempt after the other, while they fail so; as another worker reads it from the book. */
+/**
+ * The models that are asked, one attempt after the other, while they fail so; as another worker reads it from the book.
+ */
 function asked(faults: readonly Fault[]): readonly string[] {
   const told: string[] = [];
   let state: RunState = start(plan).state;

@@ -19,7 +19,7 @@ export function closeEarly(scratch: Scratch, closing: NonNullable<RunState["clos
   if (isInFlight) scratch.effects.push({ kind: "attempts.abort" });
 }
 
-/** Sets the run's status from its nodes, and ends it when none of them is open any more. */
+/** Sets the run's status from its nodes, and ends it when none of them is still open. */
 export function settleRun(scratch: Scratch): void {
   const status = openStatus(scratch);
   if (status !== null) scratch.status = status;
@@ -28,7 +28,7 @@ export function settleRun(scratch: Scratch): void {
   else endCompleted(scratch);
 }
 
-/** A run waits when nothing is at work and something waits; null when no node is open. */
+/** A run waits when nothing is running and something waits; null when no node is open. */
 function openStatus({ plan, phases }: Scratch): "running" | "waiting" | null {
   let status: "running" | "waiting" | null = null;
   for (const node of plan.nodes) {
@@ -75,8 +75,9 @@ interface RunOutput {
 }
 
 /**
- * What the nodes put out with which the graph ends. Its shape follows from the graph alone: of one such node its output, of several always
- * an object by node id. Null stands for a node that was skipped, and for an output that there is no room for.
+ * What the nodes put out with which the graph ends. Its shape follows from the graph alone: of one such node its
+ * output, of several always an object by node id. Null stands for a node that was skipped, and for an output that there
+ * is no room for.
  */
 function runOutput(scratch: Scratch): RunOutput {
   const room = outputRoom(scratch.weighed);

@@ -18,7 +18,8 @@ type Decided =
   | { readonly ok: false; readonly error: ErrorInfo };
 
 /**
- * Runs a pure node to its end here and now; leaves it as it is where outputs are missing. Nothing is written before all of it is decided.
+ * Runs a pure node to its end here and now; leaves it as it is where outputs are missing. Nothing is written before all
+ * of it is decided.
  * @throws StepWorkSpent when that takes more than is left for this step.
  */
 export function decidePure(scratch: Scratch, node: PlanNode): void {

@@ -2,14 +2,15 @@ import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { isTriggerData } from "./node-output.ts";
 
 /**
- * Of a node where many ways meet, or a run that ends in many sinks, only the last predecessor's end needs the outputs: bringing them along
- * at each would cost more than asking for them once.
+ * Of a node where many ways meet, or a run that ends in many sinks, only the last predecessor's end needs the outputs:
+ * bringing them along at each would cost more than asking for them once.
  */
 const maxAhead = 8;
 
 /**
- * Earlier outputs that `advance` may want when this node ends, so that the query that locks the run can bring them along. It is a guess from
- * the plan alone: what is wanted after all is asked for with `needs-outputs`. It does not grow with the length of a chain.
+ * Earlier outputs that `advance` may want when this node ends, so that the query that locks the run can bring them
+ * along. It is a guess from the plan alone: what is wanted after all is asked for with `needs-outputs`. It does not
+ * grow with the length of a chain.
  */
 export function outputsNeeded(plan: Plan, nodeId: string): readonly string[] {
   const node = plan.nodeById.get(nodeId);

@@ -11,8 +11,9 @@ import { beginWait } from "./wait.ts";
 const maxMissing = 16;
 
 /**
- * Looks at every queued node until nothing more follows, or the step's work is done: the rest is left as it is, for another step. Only nodes after something that ended are looked at, so a step costs the same
- * however long the graph is. A queue and no recursion: a thousand pure nodes in a row must not overflow the stack.
+ * Looks at every queued node until nothing more follows, or the step's work is done: the rest is left as it is, for
+ * another step. Only nodes after something that ended are looked at, so a step costs the same however long the graph
+ * is. A queue and no recursion: a thousand pure nodes in a row must not overflow the stack.
  */
 export function propagate(scratch: Scratch): void {
   for (let next = 0; next < scratch.queue.length; next += 1) {

@@ -17,12 +17,12 @@ export type NodeInput =
   | { readonly ok: false; readonly error: ErrorInfo };
 
 /**
- * The input of a node that may begin, and the scope its templates and expressions see: its mapping's value, or else the output of its
- * predecessor. A node with several predecessors always gets an object of outputs keyed by predecessor id, whatever ran: null stands
- * for one that was skipped or went another way.
+ * The input of a node that may begin, and the scope its templates and expressions see: its mapping's value, or else the
+ * output of its predecessor. A node with several predecessors always gets an object of outputs keyed by predecessor id,
+ * whatever ran: null stands for one that was skipped or went another way.
  *
- * The outputs named by `inputsNeeded` are in the context, or it throws. `ok: false` means that the mapping cannot be evaluated or the
- * input is too large: the attempt fails with that error.
+ * The outputs named by `inputsNeeded` are in the context, or it throws. `ok: false` means that the mapping cannot be
+ * evaluated or the input is too large: the attempt fails with that error.
  */
 export function resolveNodeInput(
   plan: Plan,

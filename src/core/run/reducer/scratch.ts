@@ -9,8 +9,8 @@ import type { RunStatus } from "../status.ts";
 import type { StepWork } from "./step-work.ts";
 
 /**
- * The one place where a step of `advance` writes before it answers. It is a copy: the state that was given is never touched,
- * and one that lacks outputs is thrown away.
+ * The one place where a step of `advance` writes before it answers. It is a copy: the state that was given is never
+ * touched, and one that lacks outputs is thrown away.
  */
 export interface Scratch {
   readonly plan: Plan;

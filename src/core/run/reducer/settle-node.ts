@@ -33,7 +33,10 @@ export function completeNode(
   scratch.events.push({ type: "node.completed", nodeId: node.id, iteration, ...branch, ...stop });
 }
 
-/** Ends a node whose retries are used up, the way its `onError` says. `answer` is what the other side said, where it said anything. */
+/**
+ * Ends a node whose retries are used up, the way its `onError` says. `answer` is what the other side said, where it
+ * said anything.
+ */
 export function failNode(
   scratch: Scratch,
   node: PlanNode,

@@ -11,7 +11,10 @@ import { chargeNode } from "./step-work.ts";
 
 const iteration = 0;
 
-/** Brings a node that waits to its wait. Its input is resolved now, so that a mapping that fails does so before the wait and not after it. */
+/**
+ * Brings a node that waits to its wait. Its input is resolved now, so that a mapping that fails does so before the wait
+ * and not after it.
+ */
 export function beginWait(scratch: Scratch, node: PlanNode): void {
   const resolved = resolveInput(scratch, node);
   if (resolved === null) return;

@@ -5,8 +5,8 @@ import { validateDefinition } from "#core/pipeline/validate.ts";
 type Part = { readonly [field: string]: Json };
 
 /**
- * A plan from short words: nodes by id (a trigger named `start` is added), edges as `from > to` or `from > to : condition`.
- * Only what validates is compiled.
+ * A plan from short words: nodes by id (a trigger named `start` is added), edges as `from > to` or `from > to :
+ * condition`. Only what validates is compiled.
  */
 export function makePlan(nodes: { readonly [id: string]: Part }, edges: readonly string[]): Plan {
   const raw = {

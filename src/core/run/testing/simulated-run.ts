@@ -173,7 +173,8 @@ export class SimulatedRun {
     const possible = this.possible();
     if (this.isCutShort && (possible.length === 0 || choice % 2 === 0)) {
       if (this.deliver({ kind: "run.continue" })) return;
-      // Another happening has done meanwhile what was left. If nothing else can happen either, the run stands still: told below.
+      // Another happening has done meanwhile what was left. If nothing else can happen either, the run stands still:
+      // told below.
       this.isCutShort = false;
     }
     const nodeId = possible[choice % possible.length];

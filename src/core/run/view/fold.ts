@@ -36,8 +36,8 @@ export function emptyRunView(nodeIds: readonly string[]): RunView {
 }
 
 /**
- * The view after one line or many. The given view stays as it is, and views of nodes that nothing happened to keep their identity. Give lines
- * that arrive together at once: the list of nodes is copied once for all of them.
+ * The view after one line or many. The given view stays as it is, and views of nodes that nothing happened to keep
+ * their identity. Give lines that arrive together at once: the list of nodes is copied once for all of them.
  */
 export function foldRunEvents(view: RunView, events: RunEvent | readonly RunEvent[]): RunView {
   const fresh = (Array.isArray(events) ? (events as readonly RunEvent[]) : [events as RunEvent]).filter(
@@ -91,7 +91,7 @@ function cancelNodes(nodes: Map<string, NodeView>, nodeIds: readonly string[], a
   }
 }
 
-/** As the reducer has it: a run waits when nothing is at work and something waits. */
+/** As the reducer has it: a run waits when nothing is running and something waits. */
 function statusOf(view: RunView): RunStatus {
   if (view.status === "pending") return "pending";
   let isWaiting = false;

@@ -5,7 +5,10 @@ import type { HttpRequestConfig } from "#core/nodes/http-request.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { failure, renderText, renderUrl, renderValue } from "#engine/render-text.ts";
 
-/** The whole address of a request: its URL, the segments of `path` after it, and the parameters of `query` after its own. */
+/**
+ * The whole address of a request: its URL, the segments of `path` after it, and the parameters of `query` after its
+ * own.
+ */
 export function renderAddress(
   task: NodeTask,
   { url, path, query }: HttpRequestConfig,

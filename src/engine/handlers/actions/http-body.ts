@@ -11,14 +11,15 @@ export type BodyParse = "auto" | "json" | "text";
 export interface ReceivedBody {
   readonly bytes: Uint8Array;
   readonly contentType: string | undefined;
-  /** It is not all there: then it is not read as JSON, and half a character at its end is no fault. */
+  /** It is not all there: then it is not read as JSON, and half a character at its end is not a fault. */
   readonly isCut: boolean;
 }
 
 /**
- * A body as the run keeps it: the value of JSON, text, or the bytes of anything else as `{ base64, mediaType, bytes }`. Bytes are never
- * kept as text that has lost some of them.
- * @throws AppError HTTP_FAILED where it is not what `parse` asks for, OUTPUT_INVALID where its JSON is more than a run may carry.
+ * A body as the run keeps it: the value of JSON, text, or the bytes of anything else as `{ base64, mediaType, bytes }`.
+ * Bytes are never kept as text that has lost some of them.
+ * @throws AppError HTTP_FAILED where it is not what `parse` asks for, OUTPUT_INVALID where its JSON is more than a run
+ * may carry.
  */
 export function readBody(body: ReceivedBody, parse: BodyParse, maxCharacters: number): Json {
   if (body.bytes.byteLength === 0) return parse === "json" ? null : "";
@@ -37,7 +38,7 @@ function mayBeJson(kind: BodyKind, text: string, parse: BodyParse): boolean {
   return parse === "json" || kind === "json" || (kind !== "text" && /^\s*[[{]/.test(text));
 }
 
-/** What calls itself JSON and is none stays text, unless the author wants JSON. */
+/** What calls itself JSON but is not stays text, unless the author wants JSON. */
 function readJson(body: ReceivedBody, text: string, parse: BodyParse, maxCharacters: number): Json {
   const parsed = parseForeignJson(text, { ...jsonLimits, characters: maxCharacters });
   if (parsed.ok) return parsed.value;
@@ -46,7 +47,10 @@ function readJson(body: ReceivedBody, text: string, parse: BodyParse, maxCharact
   return normalizeText(text);
 }
 
-/** What a body says that nobody asked for: never a fault, since the status is what counts. Null for bytes that are not all there. */
+/**
+ * What a body says that nobody asked for: never a fault, since the status is what counts. Null for bytes that are not
+ * all there.
+ */
 export function readFailedBody(body: ReceivedBody, parse: BodyParse): Json {
   const ways: readonly BodyParse[] = parse === "text" ? ["text"] : ["auto", "text"];
   for (const way of ways) {

@@ -18,8 +18,8 @@ import { withoutSecrets } from "./without-secrets.ts";
 const droppedHeaders: ReadonlySet<string> = new Set(["set-cookie", "set-cookie2"]);
 
 /**
- * Sends one HTTP request through the guard. Every 2xx is an answer, and what `okStatuses` lists; any other status is a failure. The values
- * of secrets are there while it is rendered and sent, and in nothing that it leaves behind.
+ * Sends one HTTP request through the guard. Every 2xx is an answer, and what `okStatuses` lists; any other status is a
+ * failure. The values of secrets are there while it is rendered and sent, and in nothing that it leaves behind.
  */
 export async function sendHttpRequest(work: NodeWork, config: HttpRequestConfig): Promise<NodeResult> {
   const { task, ports } = work;
@@ -76,8 +76,8 @@ interface RequestBody {
 }
 
 /**
- * An object or a list is written as JSON after its templates are rendered, so nothing that is inserted can break it. Bytes that another
- * request brought are sent as these very bytes.
+ * An object or a list is written as JSON after its templates are rendered, so nothing that is inserted can break it.
+ * Bytes that another request brought are sent as these very bytes.
  */
 function renderBody(task: NodeTask, { body }: HttpRequestConfig, extra: ExtraScope): RequestBody {
   if (body === undefined) return { body: null, kind: {} };
@@ -118,8 +118,8 @@ function keptHeaders({ headers }: HttpResponse): { [name: string]: string } {
 }
 
 /**
- * Says nothing of the body, which may be anybody's: only the node's error branch gets it. Retryable where the receiver may have changed
- * its mind later.
+ * Says nothing of the body, which may be anybody's: only the node's error branch gets it. Retryable where the receiver
+ * may have changed its mind later.
  */
 function refused({ task, ports }: NodeWork, { parse }: HttpRequestConfig, response: HttpResponse): AppError {
   const { status, headers } = response;

@@ -6,8 +6,8 @@ import type { GraphShape } from "../graph-shape.ts";
 import type { Room } from "../use-room.ts";
 
 /**
- * Small enough for a thousand steps in a row on a phone: what is asked to be seen whole is seen whole, and above the buttons that lie on
- * the drawing.
+ * Small enough for a thousand steps in a row on a phone: what is asked to be seen whole is seen whole, and above the
+ * buttons that lie on the drawing.
  */
 export const fitOptions = {
   maxZoom: 1,
@@ -22,11 +22,14 @@ interface FitToRoomProps {
   readonly isMoved: RefObject<boolean>;
 }
 
-/** Shows the whole graph at first and whenever the room or the graph changes, until somebody has moved it themselves. */
+/**
+ * Shows the whole graph at first and whenever the room or the graph changes, until somebody has moved it themselves.
+ */
 export function FitToRoom({ room, shape, isMoved }: FitToRoomProps) {
   const { fitView } = useReactFlow();
   useEffect(() => {
-    // The sizes of the nodes are given, so there is no waiting for the drawing to measure them: it does not measure again what it is given anew.
+    // The sizes of the nodes are given, so there is no waiting for the drawing to measure them: it does not measure
+    // again what it is given a second time.
     if (room !== null && shape.nodes.length > 0 && !isMoved.current) void fitView(fitOptions);
   }, [fitView, room, shape, isMoved]);
   return null;

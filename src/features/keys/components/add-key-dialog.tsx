@@ -163,7 +163,10 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-/** Stores a key and, where that is wanted, asks its vendor at once. A vendor that cannot be asked takes nothing back: the key is stored. */
+/**
+ * Stores a key and, where that is wanted, asks its vendor at once. A vendor that cannot be asked takes nothing back:
+ * the key is stored.
+ */
 function useAddKey(onAdded: () => void) {
   const trpc = useTRPC();
   const queries = useQueryClient();

@@ -13,7 +13,10 @@ interface ProblemListProps {
   readonly onGoTo: (line: number, column: number) => void;
 }
 
-/** Everything that is wrong, each the way to its line. It keeps its height, so that the editor does not move while one writes. */
+/**
+ * Everything that is wrong, each the way to its line. It keeps its height, so that the editor does not move while one
+ * writes.
+ */
 export function ProblemList({ problems, missing, onGoTo }: ProblemListProps) {
   const faults = problems.filter(({ severity }) => severity === "error").length;
   const warnings = problems.length - faults;

@@ -1,8 +1,9 @@
 const closing: Readonly<Record<string, string>> = { '"': '"', "'": "'" };
 
 /**
- * How many characters of a line belong to what begins at `column` (from 0): a key, or one value. Inside brackets a value ends at a comma or
- * at the bracket, elsewhere at a comment or the end of the line. A value that is brackets itself goes to the end of the line.
+ * How many characters of a line belong to what begins at `column` (from 0): a key, or one value. Inside brackets a
+ * value ends at a comma or at the bracket, elsewhere at a comment or the end of the line. A value that is brackets
+ * itself goes to the end of the line.
  */
 export function pieceAt(line: string, column: number): number {
   const rest = line.slice(column).trimEnd();

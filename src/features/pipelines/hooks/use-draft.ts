@@ -11,8 +11,8 @@ import { draftKeeper, keepsNothing } from "../model/draft/kept-draft.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 
 /**
- * Keeps a pipeline's draft on the server while it is written here, and takes over what others have saved while nothing is written here. Give
- * the component a key: another pipeline is another draft.
+ * Keeps a pipeline's draft on the server while it is written here, and takes over what others have saved while nothing
+ * is written here. Give the component a key: another pipeline is another draft.
  */
 export function useDraft(pipeline: Pipeline, mayWrite: boolean, onOthersText: (text: string) => void) {
   const { draftText, draftRevision } = pipeline;

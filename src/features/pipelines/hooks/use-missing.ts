@@ -12,7 +12,10 @@ import { plannedCalls } from "../model/cost/planned-calls.ts";
 import { snapshotOf } from "../model/publish/published-difference.ts";
 import { draftSource } from "../model/run-form/run-source.ts";
 
-/** What a run of this plan would need and the workspace does not have. Nothing while that, or the plan, is not known: the server checks too. */
+/**
+ * What a run of this plan would need and the workspace does not have. Nothing while that, or the plan, is not known:
+ * the server checks too.
+ */
 export function useMissing(plan: Plan | null): Missing {
   const trpc = useTRPC();
   const { workspace } = useShell();

@@ -24,11 +24,17 @@ export interface RunChoice {
   readonly sources: readonly [RunSource, ...RunSource[]];
   /** Why the draft is not among them. */
   readonly withoutDraft: string | null;
-  /** What another run was started with, to be given again; null where nothing else is in the form than what was given last. */
+  /**
+   * What another run was started with, to be given again; null where nothing else is in the form than what was given
+   * last.
+   */
   readonly given: RememberedInput | null;
 }
 
-/** Gathers what a run may be of before the dialog opens: the draft as it stands here, saved first, and versions as they were frozen. */
+/**
+ * Gathers what a run may be of before the dialog opens: the draft as it stands here, saved first, and versions as they
+ * were frozen.
+ */
 export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituation) {
   const trpc = useTRPC();
   const queries = useQueryClient();
@@ -62,7 +68,9 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituatio
   return {
     choice,
     close: () => setChoice(null),
-    /** Opens the dialog, with this version proposed where one is named, and this in its form where something is given. */
+    /**
+     * Opens the dialog, with this version proposed where one is named, and this in its form where something is given.
+     */
     open: async (wanted: number | null, given: RememberedInput | null = null) => {
       try {
         const found = await gather(wanted);

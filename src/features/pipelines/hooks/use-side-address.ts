@@ -6,7 +6,10 @@ import type { MouseEvent } from "react";
 export const sides = ["graph", "runs", "versions"] as const;
 export type Side = (typeof sides)[number];
 
-/** What is shown beside the text, kept in the address: it can be sent to somebody, survives a reload, and the way back leads back. */
+/**
+ * What is shown beside the text, kept in the address: it can be sent to somebody, survives a reload, and the way back
+ * leads back.
+ */
 export interface SideAddress {
   readonly side: Side;
   /** The version that is looked at, among the versions. */

@@ -56,7 +56,10 @@ function isPlainCondition({ type, config }: JsonObject): boolean {
   return type === "condition" && !(isJsonObject(config) && config.cases !== undefined);
 }
 
-/** The few words on each node, by its type: what it asks, how it chooses, how long it waits. The config may be half written. */
+/**
+ * The few words on each node, by its type: what it asks, how it chooses, how long it waits. The config may be half
+ * written.
+ */
 const details: Readonly<Record<NodeTypeName, (config: JsonObject) => string>> = {
   trigger: () => "",
   agent: ({ model, agentId }) => textOf(model) || textOf(agentId),

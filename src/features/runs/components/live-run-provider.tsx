@@ -17,7 +17,7 @@ interface LiveRunProviderProps {
   readonly snapshot: RunSnapshot;
   /** What is being said just now, as far as the snapshot's log goes. */
   readonly texts: LiveTexts;
-  /** Give the same function each time; another one begins anew. */
+  /** Give the same function each time; another one begins again. */
   readonly watch: WatchLog;
   readonly children: ReactNode;
 }

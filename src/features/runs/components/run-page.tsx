@@ -16,7 +16,8 @@ import { LiveRunProvider } from "./live-run-provider.tsx";
 import { RunScreen } from "./run-screen.tsx";
 import { SnapshotRefresher } from "./snapshot-refresher.tsx";
 
-// Without a boundary of its own (`ssr: false` makes one) the whole page would wait for its code, or be hidden meanwhile and lose the focus.
+// Without a boundary of its own (`ssr: false` makes one) the whole page would wait for its code, or be hidden meanwhile
+// and lose the focus.
 const ForkDialog = dynamic(async () => (await loadPatiently(() => import("./fork-dialog.tsx"))).ForkDialog, {
   ssr: false,
 });
@@ -27,7 +28,9 @@ interface RunPageProps {
   readonly texts: LiveTexts;
 }
 
-/** One run, live. What it shows first was read on the server; the log, read from its beginning, takes over from there. */
+/**
+ * One run, live. What it shows first was read on the server; the log, read from its beginning, takes over from there.
+ */
 export function RunPage({ runId, texts }: RunPageProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();

@@ -15,7 +15,10 @@ import { RunPanel } from "./run-panel.tsx";
 import { RunTopLine } from "./run-top-line.tsx";
 import { Timeline } from "./timeline/timeline.tsx";
 
-/** One screen where there is room for three regions; below each other, each with a height of its own, where there is not. */
+/**
+ * One screen where there is room for three regions; below each other, each with a height of its own, where there is
+ * not.
+ */
 const regionClasses = [
   "min-h-0 grow lg:grid lg:grid-cols-[minmax(0,var(--split-column,50%))_1px_minmax(0,1fr)]",
   "lg:grid-rows-[minmax(0,var(--split-row,58%))_1px_minmax(0,1fr)]",
@@ -32,7 +35,10 @@ interface RunScreenProps {
   readonly actions: RunActions | null;
 }
 
-/** A run in three regions that keep their size whatever happens in them: the graph, the timeline, and what is being looked at. */
+/**
+ * A run in three regions that keep their size whatever happens in them: the graph, the timeline, and what is being
+ * looked at.
+ */
 export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions }: RunScreenProps) {
   const regions = useRef<HTMLDivElement>(null);
   const nodeId = useRunPart((view) => panelNode(view, chosen));

@@ -6,10 +6,13 @@ import type { RunId } from "#core/ids.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useHasCaughtUp, useLogLines } from "../live-run-context.ts";
 
-/** A run of many small nodes settles several a second; what is read anew is the whole of it. */
+/** A run of many small nodes settles several a second; what is read again is the whole of it. */
 const restMs = 700;
 
-/** Inputs, tries and artifacts are not in the log: they are read again soon after a line says that something has settled. */
+/**
+ * Inputs, tries and artifacts are not in the log: they are read again soon after a line says that something has
+ * settled.
+ */
 export function SnapshotRefresher({ runId }: { readonly runId: RunId }) {
   const trpc = useTRPC();
   const queries = useQueryClient();

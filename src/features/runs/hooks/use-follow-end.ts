@@ -6,8 +6,8 @@ import { useCallback, useEffect, useRef, useState } from "react";
 const slackPx = 24;
 
 /**
- * Keeps a scrolling region at the end of its content while its reader is there and `isLive`. Scrolling up ends that; scrolling back down, or
- * `toEnd`, begins it again.
+ * Keeps a scrolling region at the end of its content while its reader is there and `isLive`. Scrolling up ends that;
+ * scrolling back down, or `toEnd`, begins it again.
  */
 export function useFollowEnd(isLive: boolean) {
   const region = useRef<HTMLDivElement>(null);

@@ -16,7 +16,10 @@ interface RunWatch {
   readonly error: unknown;
 }
 
-/** The log of a run from its first line, without its large outputs, over connections that go on after the last line that came: one at a time, while it is looked at. */
+/**
+ * The log of a run from its first line, without its large outputs, over connections that go on after the last line that
+ * came: one at a time, while it is looked at.
+ */
 export function useRunWatch(runId: RunId): RunWatch {
   const client = useTRPCClient();
   const [isReconnecting, setIsReconnecting] = useState(false);

@@ -15,8 +15,8 @@ const askAgainMs = 2_000;
 const worthTellingMs = 5_000;
 
 /**
- * For how many milliseconds the worker of a node has given no sign of life; null while all is well. Nothing is asked while the node speaks,
- * and a model that thinks for minutes raises no alarm: its worker is heard of all the same.
+ * For how many milliseconds the worker of a node has given no sign of life; null while all is well. Nothing is asked
+ * while the node speaks, and a model that thinks for minutes raises no alarm: its worker is heard of all the same.
  */
 export function useWorkerSilence(runId: RunId, node: NodeView): number | null {
   const trpc = useTRPC();

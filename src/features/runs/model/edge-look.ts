@@ -6,7 +6,7 @@ import { isBetweenTries } from "./node-look.ts";
 
 /** What goes through an edge: the run's own rule, asked with what is seen of the node it comes from. */
 export function edgeLook(edge: GraphEdgeShape, from: NodeView, to: NodeView): EdgeLook {
-  // The run is over, so nothing comes this way any more.
+  // The run is over, so nothing more comes this way.
   if (from.status === "cancelled") return "shut";
   const phases = { [edge.from]: phaseOf(from) };
   const branches = from.branch === null ? {} : { [edge.from]: from.branch };

@@ -10,7 +10,7 @@ export function statusWord(view: NodeView): string {
   return view.status;
 }
 
-/** The status that its icon and colour tell: between two tries nothing is at work, the node waits. */
+/** The status that its icon and colour tell: between two tries nothing is running, the node waits. */
 export function shownStatus(view: NodeView): Status {
   return isBetweenTries(view) ? "waiting" : view.status;
 }

@@ -26,7 +26,7 @@ describe("panelNode", () => {
     expect(panelNode(view, "gone")).toBe("left");
   });
 
-  it("follows the node that has been at work longest", () => {
+  it("follows the node that has been running longest", () => {
     const view = viewAfter({ type: "run.started" }, started("right"), started("left"));
     expect(panelNode(view, null)).toBe("right");
     expect(panelNode(viewAfter({ type: "run.started" }), null)).toBeNull();

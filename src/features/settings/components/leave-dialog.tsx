@@ -9,7 +9,7 @@ export function LeaveDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const leave = useMutation(
-    // Nothing that this page holds is theirs any more, so the next one is loaded anew.
+    // Nothing that this page holds is still theirs, so the next one is loaded again.
     trpc.members.leave.mutationOptions({ onSuccess: () => window.location.assign("/") }),
   );
   return (

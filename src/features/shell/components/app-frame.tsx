@@ -24,7 +24,9 @@ interface AppFrameProps {
   readonly children: ReactNode;
 }
 
-/** What stands around every page of a workspace: the sidebar, or the drawer of a phone, and the way past it to the page. */
+/**
+ * What stands around every page of a workspace: the sidebar, or the drawer of a phone, and the way past it to the page.
+ */
 export function AppFrame({ shell, isSidebarFolded, children }: AppFrameProps) {
   const [isFolded, setIsFolded] = useState(isSidebarFolded);
   const [isDrawerOpen, setIsDrawerOpen] = useState(false);

@@ -4,8 +4,9 @@ import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 
 /**
- * After a link inside Penstock the focus is on the page that came, past the sidebar; it would otherwise fall back to the top of the
- * document. A page that takes the focus itself keeps it, and a page that was loaded begins at its top, as everywhere on the web.
+ * After a link inside Penstock the focus is on the page that came, past the sidebar; it would otherwise fall back to
+ * the top of the document. A page that takes the focus itself keeps it, and a page that was loaded begins at its top,
+ * as everywhere on the web.
  */
 export function ArrivalFocus() {
   const path = usePathname();

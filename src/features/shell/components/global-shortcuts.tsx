@@ -4,7 +4,8 @@ import dynamic from "next/dynamic";
 import { useState } from "react";
 import { useShortcut } from "../use-shortcut.ts";
 
-// Not there before they are asked for. `ssr: false` gives each a boundary of its own: without one the whole page waits for its code.
+// Not there before they are asked for. `ssr: false` gives each a boundary of its own: without one the whole page waits
+// for its code.
 const CommandPalette = dynamic(async () => (await import("./command-palette.tsx")).CommandPalette, {
   ssr: false,
 });

@@ -12,7 +12,7 @@ const NewWorkspaceDialog = dynamic(
   { ssr: false },
 );
 
-/** For somebody who is a member of no workspace any more. */
+/** For somebody who is no longer a member of any workspace. */
 export function NoWorkspace({ email }: { readonly email: string }) {
   const [isCreating, setIsCreating] = useState(false);
   return (

@@ -6,7 +6,7 @@ import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { useShell } from "../shell-context.ts";
 import { TopLine } from "./top-line.tsx";
 
-/** An address of this workspace behind which there is nothing, or nothing any more. */
+/** An address of this workspace behind which there is nothing, or no longer anything. */
 export function NothingHere() {
   const { workspace } = useShell();
   return (

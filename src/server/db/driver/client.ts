@@ -15,7 +15,10 @@ export interface DatabaseOptions {
   readonly onConnectionError?: (error: Error) => void;
 }
 
-/** The connections of one process. Queries go through `withTenant`, `withUser` or `withSystem`; end it with `$disconnect()`. */
+/**
+ * The connections of one process. Queries go through `withTenant`, `withUser` or `withSystem`; end it with
+ * `$disconnect()`.
+ */
 export type Database = PrismaClient;
 
 /** Waiting for a connection, and the whole of one transaction. No provider or HTTP call may happen inside one. */
@@ -75,9 +78,9 @@ export function connectionsOf(database: Database): pg.Pool {
 }
 
 /**
- * Sends the settings of a transaction in one message with its BEGIN: one round trip less for each transaction, and no moment in
- * which a transaction is open without its workspace. Should Prisma ever begin in other words, nothing is set and every tenant
- * table looks empty.
+ * Sends the settings of a transaction in one message with its BEGIN: one round trip less for each transaction, and no
+ * moment in which a transaction is open without its workspace. Should Prisma ever begin in other words, nothing is set
+ * and every tenant table looks empty.
  */
 class ClientWithSettings extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {

@@ -57,7 +57,7 @@ describe("a transaction on the driver itself", () => {
     expect(await names()).toEqual(["second"]);
   });
 
-  it("tells of the statement that failed, keeps nothing, and leaves the connection usable", async () => {
+  it("reports the statement that failed, keeps nothing, and leaves the connection usable", async () => {
     const narrow = createDatabase({ url: database.appUrl, poolSize: 1 });
     const attempt = withTenantDirect(narrow, ours.workspaceId, (tx) =>
       Promise.all([

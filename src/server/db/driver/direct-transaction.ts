@@ -90,7 +90,7 @@ class Transaction {
     if (command === "ROLLBACK") throw new Error("The transaction was rolled back.");
   }
 
-  /** Returns the error when the connection can not be used any more. */
+  /** Returns the error when the connection can no longer be used. */
   async rollback(): Promise<Error | undefined> {
     if (this.#state === "new") return undefined;
     this.#send();

@@ -33,9 +33,10 @@ interface DriverConnection {
 const nothing = { value: () => undefined };
 
 /**
- * Statements that stand or fall together, sent in one packet with one SYNC at its end. The driver alone would end each with a SYNC of its own,
- * and PostgreSQL hands out its answers at every SYNC: a system call there and a wake-up here for each statement. Behind a statement that
- * fails the others are not carried out, and fail with its error. The driver takes this for one query of its own.
+ * Statements that stand or fall together, sent in one packet with one SYNC at its end. The driver alone would end each
+ * with a SYNC of its own, and PostgreSQL hands out its answers at every SYNC: a system call there and a wake-up here
+ * for each statement. Behind a statement that fails the others are not carried out, and fail with its error. The driver
+ * takes this for one query of its own.
  */
 export class StatementBatch extends pg.Query {
   readonly #queries: readonly DriverQuery[];

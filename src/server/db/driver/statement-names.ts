@@ -1,12 +1,12 @@
 /** The texts of some queries vary with the length of their lists; those beyond this number are planned each time. */
 const maxNames = 500;
 
-/** What Prisma's adapter sends to control a transaction. Several statements in one message can not be prepared. */
+/** What Prisma's adapter sends to control a transaction. Several statements in one message cannot be prepared. */
 const control = /^(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|SET)\b/;
 
 /**
- * Names queries, so that a connection prepares each one once. Without names PostgreSQL parses and plans every query anew,
- * which takes longer than running most of ours.
+ * Names queries, so that a connection prepares each one once. Without names PostgreSQL parses and plans every query
+ * again, which takes longer than running most of ours.
  */
 export function createStatementNames(): (query: { readonly sql: string }) => string {
   const names = new Map<string, string>();
@@ -20,13 +20,16 @@ export function createStatementNames(): (query: { readonly sql: string }) => str
   };
 }
 
-/** To the driver an empty name is none. */
+/** To the driver an empty name is no name. */
 const unnamed = "";
 
 const templates = new WeakMap<TemplateStringsArray, { readonly name: string; readonly text: string }>();
 let templateCount = 0;
 
-/** A statement as it is written in the source, with a name of its own: there are as many as there are places that write one. */
+/**
+ * A statement as it is written in the source, with a name of its own: there are as many as there are places that write
+ * one.
+ */
 export function namedStatement(template: TemplateStringsArray): {
   readonly name: string;
   readonly text: string;

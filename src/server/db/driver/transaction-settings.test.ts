@@ -15,7 +15,7 @@ it("begins with the settings of the innermost surroundings, and with none outsid
   });
 });
 
-it("keeps text that is no id inside its quotes", async () => {
+it("keeps text that is not an id inside its quotes", async () => {
   await withSettings({ workspaceId: "'; drop table runs; --\\", userId: null }, async () => {
     expect(beginStatement()).toBe(
       "BEGIN; SELECT set_config('app.workspace_id',  E'''; drop table runs; --\\\\', true)",

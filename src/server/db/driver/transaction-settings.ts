@@ -18,8 +18,9 @@ export function withSettings<Result>(
 }
 
 /**
- * BEGIN together with settings, unless given those of the surrounding `withSettings`. They are local to the transaction (`true`), so the
- * pooled connection forgets them at its end, also behind a pooler that shares connections between transactions.
+ * BEGIN together with settings, unless given those of the surrounding `withSettings`. They are local to the transaction
+ * (`true`), so the pooled connection forgets them at its end, also behind a pooler that shares connections between
+ * transactions.
  */
 export function beginStatement(settings = current.getStore()): string {
   const statements = ["BEGIN"];

@@ -8,16 +8,21 @@ import { type TransactionSettings, withSettings } from "./transaction-settings.t
 /** A transaction that sees no workspace's rows: people, sessions and the schema `system`. */
 export type SystemTransaction = Prisma.TransactionClient & { readonly [scope]: "system" | "user" | "tenant" };
 
-/** A transaction that sees a person's own memberships and their workspaces' names, and nothing else of any workspace. */
+/**
+ * A transaction that sees a person's own memberships and their workspaces' names, and nothing else of any workspace.
+ */
 export type UserTransaction = SystemTransaction & { readonly [scope]: "user" };
 
-/** A transaction that sees the rows of one workspace. Stores of tenant tables take it first, so they can not run outside one. */
+/**
+ * A transaction that sees the rows of one workspace. Stores of tenant tables take it first, so they cannot run outside
+ * one.
+ */
 export type TenantTransaction = SystemTransaction & { readonly [scope]: "tenant" };
 
 /**
- * Runs `work` in one transaction that belongs to one workspace: the database shows and takes only its rows. Commits when `work` returns,
- * rolls back when it throws. Keep it short, never call a provider or another server inside, and open no second transaction inside: that
- * one would need a second connection while this one is held.
+ * Runs `work` in one transaction that belongs to one workspace: the database shows and takes only its rows. Commits
+ * when `work` returns, rolls back when it throws. Keep it short, never call a provider or another server inside, and
+ * open no second transaction inside: that one would need a second connection while this one is held.
  *
  * Costs one round trip for the beginning and one for the end, besides those of `work`.
  */

@@ -98,8 +98,8 @@ export async function findApiTokenOwner(
 }
 
 /**
- * The token with this hash, unless it was revoked, has expired, or its owner has left the workspace. Runs on every request of a program,
- * so it is one statement.
+ * The token with this hash, unless it was revoked, has expired, or its owner has left the workspace. Runs on every
+ * request of a program, so it is one statement.
  */
 export async function findLiveToken(
   tx: TenantTransaction,

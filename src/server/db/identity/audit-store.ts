@@ -21,7 +21,7 @@ export interface AuditEvent extends Omit<NewAuditEvent, "workspaceId"> {
   readonly createdAtMs: number;
 }
 
-/** Written in the transaction of what it tells of: neither is there without the other. */
+/** Written in the transaction of what it is about: neither is there without the other. */
 export async function appendAuditEvent(tx: TenantSql, event: NewAuditEvent): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO audit_events (id, workspace_id, actor_user_id, actor_token_id, action, subject_type, subject_id, detail)

@@ -39,7 +39,7 @@ export async function listMembers(
   }));
 }
 
-/** The person's role, or null when they are no member. */
+/** The person's role, or null when they are not a member. */
 export async function findRole(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -22,8 +22,8 @@ export interface LiveSession {
 }
 
 /**
- * Whose session it is, if it is still good. Runs on every request, so it is one statement without a transaction; sessions belong to no
- * workspace.
+ * Whose session it is, if it is still good. Runs on every request, so it is one statement without a transaction;
+ * sessions belong to no workspace.
  */
 export async function findLiveSession(db: Database, sessionId: SessionId): Promise<LiveSession | null> {
   const rows = await db.$queryRaw<{ userId: string; isStale: boolean }[]>`

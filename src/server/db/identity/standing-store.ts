@@ -14,11 +14,13 @@ export interface StandingOf {
 export interface Standing {
   /** The session or token is still good. */
   readonly isSignedIn: boolean;
-  /** Null: no member any more. */
+  /** Null: no longer a member. */
   readonly role: Role | null;
 }
 
-/** What somebody who was let in before is now. One statement, since everybody who watches a run asks again and again. */
+/**
+ * What somebody who was let in before is now. One statement, since everybody who watches a run asks again and again.
+ */
 export async function readStanding(tx: TenantTransaction, of: StandingOf): Promise<Standing> {
   const rows = await tx.$queryRaw<{ isSignedIn: boolean; role: string | null }[]>`
     SELECT (${of.tokenId}::uuid IS NULL OR EXISTS (

@@ -42,7 +42,9 @@ const visible = {
   testRefusal: true,
 } as const;
 
-/** The workspace's keys and those of one person in it, oldest first. Other people's own keys are not shown to anybody. */
+/**
+ * The workspace's keys and those of one person in it, oldest first. Other people's own keys are not shown to anybody.
+ */
 export async function listProviderKeys(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

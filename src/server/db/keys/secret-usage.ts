@@ -16,8 +16,8 @@ export interface MentioningPipeline {
 const pageSize = 50;
 
 /**
- * Pipelines that may name a secret, in what is published of them or in their drafts: the word `secrets` and the name stand there somewhere. In the
- * order of their ids, from after one on, some at a time.
+ * Pipelines that may name a secret, in what is published of them or in their drafts: the word `secrets` and the name
+ * stand there somewhere. In the order of their ids, from after one on, some at a time.
  */
 export async function listPipelinesMentioning(
   tx: TenantTransaction,

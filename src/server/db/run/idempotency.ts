@@ -18,8 +18,8 @@ export interface EarlierRequest {
 }
 
 /**
- * Takes a key for this transaction. Null: it is ours, and `storeResponse` must follow. Otherwise what came of it before; a request
- * that comes while the first is under way waits for it here.
+ * Takes a key for this transaction. Null: it is ours, and `storeResponse` must follow. Otherwise what came of it
+ * before; a request that comes while the first is under way waits for it here.
  */
 export async function takeIdempotencyKey(
   tx: TenantSql,

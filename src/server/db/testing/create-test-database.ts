@@ -15,8 +15,8 @@ export interface TestDatabase {
 }
 
 /**
- * Clones the migrated template (some 50 ms). Call it at the top of a test file, `const database = await createTestDatabase()`; the clone is
- * dropped after the file's last test.
+ * Clones the migrated template (some 50 ms). Call it at the top of a test file, `const database = await
+ * createTestDatabase()`; the clone is dropped after the file's last test.
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = inject("testServer");

@@ -9,8 +9,8 @@ import pg from "pg";
 const schemaFile = join(import.meta.dirname, "../../../../prisma/schema.prisma");
 
 /**
- * The SQL that Prisma would make a new database from, were it to read nothing but `schema.prisma`. `databaseUrl` names any PostgreSQL: the
- * engine looks at its version only.
+ * The SQL that Prisma would make a new database from, were it to read nothing but `schema.prisma`. `databaseUrl` names
+ * any PostgreSQL: the engine looks at its version only.
  */
 export async function schemaToSql(databaseUrl: string): Promise<string> {
   loadEngine();

@@ -9,7 +9,9 @@ export interface WrittenStatement {
   readonly text: string;
 }
 
-/** Each SQL statement that the program writes as a template of `$queryRaw` or `$executeRaw`, in the order of its files. */
+/**
+ * Each SQL statement that the program writes as a template of `$queryRaw` or `$executeRaw`, in the order of its files.
+ */
 export function writtenStatements(): WrittenStatement[] {
   return globSync("{src,inngest}/**/*.ts", { cwd: repositoryRoot })
     .filter((file) => !/\.test\.ts$|\/testing\/|\/generated\//.test(file))

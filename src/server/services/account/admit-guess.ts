@@ -12,10 +12,10 @@ export interface Guess {
 }
 
 /**
- * Counts one try at an account's password before it is looked at. Strangers share few tries of one account, wherever they come from, so that
- * guessing is hopeless; a browser that has signed in to the account before has tries of its own, so that strangers cannot lock its person
- * out. Accounts that do not exist are counted alike.
- * @returns what to call when the password was right: it was no guess then.
+ * Counts one try at an account's password before it is looked at. Strangers share few tries of one account, wherever
+ * they come from, so that guessing is hopeless; a browser that has signed in to the account before has tries of its
+ * own, so that strangers cannot lock its person out. Accounts that do not exist are counted alike.
+ * @returns what to call when the password was right: it was not a guess then.
  * @throws AppError RATE_LIMITED.
  */
 export async function admitGuess(limits: RateLimits, guess: Guess): Promise<() => Promise<void>> {

@@ -13,9 +13,11 @@ export interface ChangePasswordInput {
 }
 
 /**
- * Replaces the caller's password and ends all their sessions but this one: whoever else knew the old one is out. API tokens stay.
+ * Replaces the caller's password and ends all their sessions but this one: whoever else knew the old one is out. API
+ * tokens stay.
  * @returns how many other sessions have ended.
- * @throws AppError RATE_LIMITED, INVALID_INPUT naming the field, CONFLICT when the account has no password, or another one meanwhile.
+ * @throws AppError RATE_LIMITED, INVALID_INPUT naming the field, CONFLICT when the account has no password, or another
+ * one meanwhile.
  */
 export async function changePassword(
   context: UserContext,

@@ -14,8 +14,8 @@ export interface CreatedAccount {
 }
 
 /**
- * Makes a person and a workspace of their own in one transaction. `alsoDo` runs inside it. Null when the e-mail address has an account already:
- * then nothing was made.
+ * Makes a person and a workspace of their own in one transaction. `alsoDo` runs inside it. Null when the e-mail address
+ * has an account already: then nothing was made.
  */
 export async function createAccount(
   tools: ServiceTools,

@@ -19,8 +19,8 @@ const systems: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What a `user-agent` header says of a device, in words by which people know theirs: "Firefox on Windows". It is what the device says of itself and
- * proves nothing.
+ * What a `user-agent` header says of a device, in words by which people know theirs: "Firefox on Windows". It is what
+ * the device says of itself and proves nothing.
  */
 export function deviceWords(userAgent: string | null): string {
   const text = userAgent?.trim() ?? "";

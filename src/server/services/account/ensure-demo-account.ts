@@ -12,8 +12,8 @@ import { uniqueSlugOf } from "#server/services/workspaces/slug.ts";
 export const demoEmail = "demo@penstock.local";
 
 /**
- * Makes the account of the demo and its workspace, once: an account that is there already is left alone, password and all.
- * For the operator's own scripts; no door leads here.
+ * Makes the account of the demo and its workspace, once: an account that is there already is left alone, password and
+ * all. For the operator's own scripts; no door leads here.
  */
 export async function ensureDemoAccount(tools: ServiceTools, password: string): Promise<UserId> {
   const known = await withSystem(tools.db, (tx) => findUserByEmail(tx, demoEmail));

@@ -3,7 +3,10 @@ import { findUserByEmail } from "#server/db/identity/user-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { demoEmail } from "./ensure-demo-account.ts";
 
-/** The e-mail address of the demo's account, for the sign-in page to offer; null where nobody has run the demo. Its password is not told. */
+/**
+ * The e-mail address of the demo's account, for the sign-in page to offer; null where nobody has run the demo. Its
+ * password is not told.
+ */
 export async function findDemoAccount(
   tools: Pick<ServiceTools, "db">,
 ): Promise<{ readonly email: string | null }> {

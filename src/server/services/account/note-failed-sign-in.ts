@@ -3,7 +3,9 @@ import { withUser } from "#server/db/driver/with-tenant.ts";
 import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 
-/** Writes down a wrong password, behind the caller's back: the time that takes would tell that there is such an account. */
+/**
+ * Writes down a wrong password, behind the caller's back: the time that takes would tell that there is such an account.
+ */
 export function noteFailedSignIn({ db, log }: Pick<ServiceTools, "db" | "log">, userId: UserId): void {
   const event = { action: "account.sign-in-failed", userId, isOwnDoing: false } as const;
   withUser(db, userId, (tx) => recordAccountEvent(tx, event)).catch((error: unknown) =>

@@ -19,10 +19,10 @@ export interface ProviderIdentity {
 }
 
 /**
- * Signs a person in whom a provider vouches for: by the account that is linked, else into the account of the same e-mail address if both
- * sides have verified it, else into a new account.
- * @throws AppError FORBIDDEN when the provider has not verified the address; CONFLICT when the address belongs to an account here that never
- * verified it: whoever made that one may not be who is signing in now.
+ * Signs a person in whom a provider vouches for: by the account that is linked, else into the account of the same
+ * e-mail address if both sides have verified it, else into a new account.
+ * @throws AppError FORBIDDEN when the provider has not verified the address; CONFLICT when the address belongs to an
+ * account here that never verified it: whoever made that one may not be who is signing in now.
  */
 export async function signInWithProvider(
   tools: ServiceTools,

@@ -20,8 +20,9 @@ export interface SignUpInput {
 /**
  * Makes an account with a personal workspace, whose owner the person is. It signs nobody in.
  *
- * Nobody learns here whether an address has an account: for one that has, the answer looks the same after the same work, and nothing is
- * made. Whoever gives that account's own password gets its own ids; to anybody else the ids name nothing.
+ * Nobody learns here whether an address has an account: for one that has, the answer looks the same after the same
+ * work, and nothing is made. Whoever gives that account's own password gets its own ids; to anybody else the ids name
+ * nothing.
  * @throws AppError RATE_LIMITED or INVALID_INPUT.
  */
 export async function signUp(tools: ServiceTools, input: SignUpInput): Promise<CreatedAccount> {
@@ -52,7 +53,7 @@ export async function signUp(tools: ServiceTools, input: SignUpInput): Promise<C
   );
 }
 
-/** The workspace that the person has been in longest; null when they are in none any more. */
+/** The workspace that the person has been in longest; null when they are no longer in any. */
 async function ownAccount(tools: ServiceTools, userId: UserId): Promise<CreatedAccount | null> {
   const [first] = await withUser(tools.db, userId, (tx) => listMemberships(tx, userId));
   return first === undefined ? null : { userId, workspaceId: first.id, workspaceSlug: first.slug };

@@ -16,8 +16,9 @@ export interface ListArtifactsInput {
 }
 
 /**
- * A page of the workspace's artifacts, or of one run's, newest first and without contents; `nextCursor` is null on the last page.
- * @throws AppError FORBIDDEN, NOT_FOUND for a cursor that is no artifact of this workspace.
+ * A page of the workspace's artifacts, or of one run's, newest first and without contents; `nextCursor` is null on the
+ * last page.
+ * @throws AppError FORBIDDEN, NOT_FOUND for a cursor that is not an artifact of this workspace.
  */
 export async function listArtifacts(
   context: ServiceContext,

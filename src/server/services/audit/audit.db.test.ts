@@ -67,7 +67,7 @@ describe("the audit of runs", () => {
     const { pipelineId } = await client.pipelines.create.mutate({ definition });
     const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "a" } });
     await client.runs.cancel.mutate({ runId, reason: "enough" });
-    // It has ended: this stops nothing, and is no doing of anybody's.
+    // It has ended: this stops nothing, and nobody did it.
     expect(await client.runs.cancel.mutate({ runId, reason: "again" })).toEqual({ status: "cancelled" });
     const resumed = await client.runs.resume.mutate({ runId });
     expect((await auditOf(person)).filter(({ subjectType }) => subjectType === "run")).toMatchObject([
@@ -145,7 +145,7 @@ describe("the audit of accounts", () => {
 });
 
 describe("the audit of provider keys", () => {
-  it("tells of a key that cannot be read any more, whoever wanted it", async () => {
+  it("reports a key that can no longer be read, whoever wanted it", async () => {
     const person = await createPerson(web);
     const client = clientOf(web, person);
     const key = {

@@ -13,7 +13,8 @@ export interface CostSummary {
 }
 
 /**
- * What the workspace spent between two moments (milliseconds since the epoch, the second excluded), from the ledger alone.
+ * What the workspace spent between two moments (milliseconds since the epoch, the second excluded), from the ledger
+ * alone.
  * @throws AppError FORBIDDEN.
  */
 export async function summarizeCosts(

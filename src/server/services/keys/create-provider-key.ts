@@ -23,9 +23,9 @@ export interface CreateProviderKeyInput {
 }
 
 /**
- * Stores a credential, encrypted and bound to its workspace and id. Nobody can read it back, ever; lists show its beginning and its end.
- * @throws AppError FORBIDDEN, INVALID_INPUT for a provider that needs no key or has no adapter,
- * IDEMPOTENCY_MISMATCH.
+ * Stores a credential, encrypted and bound to its workspace and id. Nobody can read it back, ever; lists show its
+ * beginning and its end.
+ * @throws AppError FORBIDDEN, INVALID_INPUT for a provider that needs no key or has no adapter, IDEMPOTENCY_MISMATCH.
  */
 export async function createProviderKey(
   context: ServiceContext,

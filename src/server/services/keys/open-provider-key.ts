@@ -12,8 +12,8 @@ import { reportingUnreadable } from "./report-unreadable-key.ts";
 import { openingDataKey } from "./workspace-data-key.ts";
 
 /**
- * Opens the credential that an attempt was claimed with, for the one call to its vendor. For the engine's ports only: no
- * door may call this.
+ * Opens the credential that an attempt was claimed with, for the one call to its vendor. For the engine's ports only:
+ * no door may call this.
  * @throws AppError KEY_MISSING when the key has been removed meanwhile, KEY_UNREADABLE.
  */
 export async function openProviderKey(
@@ -33,7 +33,8 @@ export async function openProviderKey(
 
 /**
  * Decrypts a key that was found for this workspace. The plain text must not outlive the call it is opened for.
- * @throws AppError KEY_UNREADABLE with the key's id, when it was changed in the database or the keyring lacks what sealed it.
+ * @throws AppError KEY_UNREADABLE with the key's id, when it was changed in the database or the keyring lacks what
+ * sealed it.
  */
 export async function openSealedKey(
   tx: TenantTransaction,

@@ -3,7 +3,10 @@ import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type AuditAction, type AuditActor, recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 
-/** Opens a stored key or secret; when it cannot be read, that is in the audit, though the transaction that found out was rolled back. */
+/**
+ * Opens a stored key or secret; when it cannot be read, that is in the audit, though the transaction that found out was
+ * rolled back.
+ */
 export async function reportingUnreadable<Result>(
   { db }: Pick<ServiceTools, "db">,
   actor: AuditActor,

@@ -11,9 +11,10 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { refuseAbove } from "./guard-roles.ts";
 
 /**
- * Lets somebody who has an account into the workspace. The answer tells whether an address has one, and anybody can make a workspace to ask
- * from: so each person may ask a few times an hour only.
- * @throws AppError FORBIDDEN, RATE_LIMITED, INVALID_INPUT, NOT_FOUND when the address has no account, CONFLICT when they are in already.
+ * Lets somebody who has an account into the workspace. The answer tells whether an address has one, and anybody can
+ * make a workspace to ask from: so each person may ask a few times an hour only.
+ * @throws AppError FORBIDDEN, RATE_LIMITED, INVALID_INPUT, NOT_FOUND when the address has no account, CONFLICT when
+ * they are in already.
  */
 export async function addMember(
   context: ServiceContext,

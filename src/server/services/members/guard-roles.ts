@@ -14,7 +14,7 @@ export function refuseAbove(actor: Actor, role: Role): void {
   );
 }
 
-/** @throws AppError NOT_FOUND when the person is no member of the workspace. */
+/** @throws AppError NOT_FOUND when the person is not a member of the workspace. */
 export async function requireRole(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -30,7 +30,7 @@ describe("members.add", () => {
 });
 
 describe("members.add, asked again and again", () => {
-  it("soon tells nobody any more which addresses have an account", async () => {
+  it("soon no longer tells which addresses have an account", async () => {
     const { asOwner } = await twoIn("viewer");
     const ask = () => refusalOf(asOwner.add.mutate({ email: "nobody@example.com", role: "viewer" }));
     const answers = new Set<string>();

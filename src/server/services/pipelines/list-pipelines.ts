@@ -11,8 +11,8 @@ export interface ListedPipeline extends PipelineSummary {
 }
 
 /**
- * The workspace's pipelines, last changed first; archived ones only when asked for. `lastRuns` says how many runs of each come along,
- * 0 to 20.
+ * The workspace's pipelines, last changed first; archived ones only when asked for. `lastRuns` says how many runs of
+ * each come along, 0 to 20.
  * @throws AppError FORBIDDEN.
  */
 export async function listPipelines(

@@ -21,7 +21,10 @@ beforeAll(async () => {
 /** Of a run whose only node is its trigger. */
 const ownLines = 4;
 
-/** A run that has ended, with nodes whose inputs and outputs are texts of these lengths, as if they had been made in its course. */
+/**
+ * A run that has ended, with nodes whose inputs and outputs are texts of these lengths, as if they had been made in its
+ * course.
+ */
 async function seedBigRun(nodes: number, inputLength: number, outputLength: number): Promise<RunId> {
   const pipelineId = await seedPipeline(
     context,

@@ -8,8 +8,9 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { stopRun } from "#server/services/progress/healing/stop-run.ts";
 
 /**
- * Stops a run: nothing new begins, calls in flight are closed within two seconds wherever they run, and what they had said and used is
- * kept. Answers the status at once: `running` while the last calls are being closed. A run that has ended is left as it is.
+ * Stops a run: nothing new begins, calls in flight are closed within two seconds wherever they run, and what they had
+ * said and used is kept. Answers the status at once: `running` while the last calls are being closed. A run that has
+ * ended is left as it is.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function cancelRun(

@@ -18,7 +18,7 @@ const definition = chainOf("Says it", [
   { id: "say", type: "agent", name: "Say", config: { model: "sandbox/echo", task: "Hello." } },
 ]);
 
-it("tells of each attempt that is being made how long its worker has been silent", async () => {
+it("reports each attempt that is being made how long its worker has been silent", async () => {
   const context = await createTestContext(database.db);
   const engine = createTestEngine(context, { leaseMs });
   const pipelineId = await seedPipeline(context, definition);

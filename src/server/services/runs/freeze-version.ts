@@ -18,7 +18,9 @@ import {
   readStartablePipeline,
 } from "#server/db/run/read-pipeline.ts";
 
-/** Which definition a run runs: a published number, the draft as it is now, or null = the published one, else the draft. */
+/**
+ * Which definition a run runs: a published number, the draft as it is now, or null = the published one, else the draft.
+ */
 export type VersionChoice = number | "draft" | null;
 
 /**

@@ -17,7 +17,10 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
 
-/** A run with what the book holds of it but its log. Values that are too many or too large for one answer are left out and marked. */
+/**
+ * A run with what the book holds of it but its log. Values that are too many or too large for one answer are left out
+ * and marked.
+ */
 export interface RunView {
   readonly run: WithHeld<RunDetail>;
   /** The frozen definition that it runs. */

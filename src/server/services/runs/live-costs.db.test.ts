@@ -88,7 +88,8 @@ describe("the costs of a run that is still going", () => {
     expect(await costsOf(runId)).toEqual(everywhere([0, 0, false]));
 
     const first = await claim();
-    // A thousand tokens of the answer at 5 micros; 512 of frame and five of the task at the price of what is written to the cache.
+    // A thousand tokens of the answer at 5 micros; 512 of frame and five of the task at the price of what is written to
+    // the cache.
     expect(await costsOf(runId)).toEqual(everywhere([0, 5_646, true]));
 
     await settleAttempt(engine, first, cut, "must-dispatch");

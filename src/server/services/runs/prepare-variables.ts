@@ -4,7 +4,8 @@ import type { Plan } from "#core/pipeline/plan/plan.ts";
 
 /**
  * The variables a run is started with: what was given over the definition's defaults.
- * @throws AppError MISSING_VARIABLE naming those that are required and absent, INVALID_INPUT for a name the pipeline does not have.
+ * @throws AppError MISSING_VARIABLE naming those that are required and absent, INVALID_INPUT for a name the pipeline
+ * does not have.
  */
 export function prepareVariables(plan: Plan, given: JsonObject): JsonObject {
   const declared = plan.definition.variables;

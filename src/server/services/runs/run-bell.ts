@@ -1,8 +1,8 @@
 import type { Listener } from "#server/db/listen.ts";
 
 /**
- * Rings when a run's log has grown. It carries no content and may miss: whoever hears it reads the log, and whoever does not
- * reads it a little later.
+ * Rings when a run's log has grown. It carries no content and may miss: whoever hears it reads the log, and whoever
+ * does not reads it a little later.
  */
 export interface RunBell {
   /** Calls `ring` at each sign of this run until the returned function is called. */
@@ -30,8 +30,9 @@ export function createRunBell(listener: Listening): RunBell {
 }
 
 /**
- * A bell that opens its connection when somebody first listens. Whoever came before it was open is rung once when it is: what happened
- * meanwhile is in the log. When it cannot be opened, readers fall back to looking now and then, and the next one tries again.
+ * A bell that opens its connection when somebody first listens. Whoever came before it was open is rung once when it
+ * is: what happened meanwhile is in the log. When it cannot be opened, readers fall back to looking now and then, and
+ * the next one tries again.
  */
 export function createLazyRunBell(open: () => Promise<Listening>, onError: (error: Error) => void): RunBell {
   let opening: Promise<RunBell> | null = null;

@@ -6,14 +6,17 @@ import type { RunPlace } from "#server/db/run/reading/list-runs.ts";
 /** How the place after a run is written in each order: by its id alone, or by what it is ordered by and its id. */
 const withKey: Record<RunOrder, boolean> = { newest: false, oldest: false, longest: true, dearest: true };
 
-/** The end of a page as a cursor. It says itself where that run stood, so the next page begins there whatever becomes of the run. */
+/**
+ * The end of a page as a cursor. It says itself where that run stood, so the next page begins there whatever becomes of
+ * the run.
+ */
 export function writeRunCursor(order: RunOrder, { id, orderKey }: RunPlace): string {
   return withKey[order] ? `${orderKey}.${id}` : id;
 }
 
 /**
  * Reads it back.
- * @throws AppError INVALID_INPUT when it is none of this order.
+ * @throws AppError INVALID_INPUT when it is not of this order.
  */
 export function readRunCursor(order: RunOrder, cursor: string): RunPlace {
   const dot = cursor.indexOf(".");

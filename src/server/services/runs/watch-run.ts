@@ -19,17 +19,21 @@ export interface WatchRunInput {
   readonly runId: RunId;
   /** The last line the reader has; 0 = none. */
   readonly afterSeq: number;
-  /** `small`: outputs that are large, or many, are left out and marked; `runs.getNode` has them. Otherwise all are there. */
+  /**
+   * `small`: outputs that are large, or many, are left out and marked; `runs.getNode` has them. Otherwise all are
+   * there.
+   */
   readonly outputs?: "all" | "small";
 }
 
 /**
- * A run's log from after `afterSeq` (0 = from the beginning), each line once and in order, live until the run has ended. Reading
- * is all it does: any number may watch, come late, leave and come back with the number of the last line they have seen.
- * A database that goes away in the middle ends it with that error, and nothing is lost: whoever reads comes back with that number.
+ * A run's log from after `afterSeq` (0 = from the beginning), each line once and in order, live until the run has
+ * ended. Reading is all it does: any number may watch, come late, leave and come back with the number of the last line
+ * they have seen. A database that goes away in the middle ends it with that error, and nothing is lost: whoever reads
+ * comes back with that number.
  *
- * The right to read is looked up again while it goes on: a session that has ended, a token that was revoked or has expired, and a person who
- * was taken out of the workspace read no further than a few seconds.
+ * The right to read is looked up again while it goes on: a session that has ended, a token that was revoked or has
+ * expired, and a person who was taken out of the workspace read no further than a few seconds.
  * @throws AppError FORBIDDEN or NOT_FOUND; UNAUTHENTICATED when the session or token ends in the middle.
  */
 export async function* watchRun(

@@ -4,11 +4,14 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { sumHeld } from "#server/db/run/reading/sum-held.ts";
 
 /**
- * A run with what its calls in flight may still cost. `costMicros` is what is settled; both together are the most that its spend so far
- * can come to.
+ * A run with what its calls in flight may still cost. `costMicros` is what is settled; both together are the most that
+ * its spend so far can come to.
  */
 export type WithHeld<Run> = Run & {
-  /** The worst case of the calls that are out, in micros of USD: 0 where there are none, null where a price is not known. */
+  /**
+   * The worst case of the calls that are out, in micros of USD: 0 where there are none, null where a price is not
+   * known.
+   */
   readonly heldMicros: number | null;
 };
 

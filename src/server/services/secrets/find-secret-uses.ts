@@ -57,7 +57,7 @@ export async function pipelinesNaming(
   }
 }
 
-/** A draft that is no definition yet takes nothing: it cannot run. */
+/** A draft that is not a definition yet takes nothing: it cannot run. */
 function takes(definition: PipelineDefinition | undefined, secretName: string): boolean {
   return definition?.nodes.some((node) => secretsOf(node).includes(secretName)) ?? false;
 }

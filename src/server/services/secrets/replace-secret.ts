@@ -8,7 +8,8 @@ import { requireSecret } from "./require-secret.ts";
 import { checkSecretValue, sealSecretValue } from "./seal-secret-value.ts";
 
 /**
- * Puts another value under the same name. Requests that are sent from now on take the new one, in runs that have begun too.
+ * Puts another value under the same name. Requests that are sent from now on take the new one, in runs that have begun
+ * too.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT.
  */
 export async function replaceSecret(

@@ -3,7 +3,10 @@ import { findLiveSession, touchSession } from "#server/db/identity/session-store
 import type { ServiceTools } from "#server/services/context.ts";
 import type { Principal } from "#server/services/principal.ts";
 
-/** The person behind a session id, or null when it was revoked or has expired: looked up on every request, so a sign-out holds at once. */
+/**
+ * The person behind a session id, or null when it was revoked or has expired: looked up on every request, so a sign-out
+ * holds at once.
+ */
 export async function resolveSession(
   { db }: Pick<ServiceTools, "db">,
   sessionId: SessionId,

@@ -24,10 +24,11 @@ export const mostTokens = 100;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Makes a token that acts for the caller in this workspace, with no more than its scopes and the caller's role at the time of
- * each request. `token` is told here and never again: only its hash is kept. So a repeated request, whose answer was lost, makes another one
- * and revokes the one that nobody has seen.
- * @throws AppError FORBIDDEN, since tokens cannot make tokens; RATE_LIMITED, IDEMPOTENCY_MISMATCH, and CONFLICT for whoever has too many.
+ * Makes a token that acts for the caller in this workspace, with no more than its scopes and the caller's role at the
+ * time of each request. `token` is told here and never again: only its hash is kept. So a repeated request, whose
+ * answer was lost, makes another one and revokes the one that nobody has seen.
+ * @throws AppError FORBIDDEN, since tokens cannot make tokens; RATE_LIMITED, IDEMPOTENCY_MISMATCH, and CONFLICT for
+ * whoever has too many.
  */
 export async function createApiToken(
   context: ServiceContext,

@@ -16,9 +16,10 @@ export interface IssueApiTokenInput {
 }
 
 /**
- * Makes an API token in a person's name, as if they had done it under Settings. For operators, who hold the keys to everything
- * in the data folder; no door leads here.
- * @throws AppError NOT_FOUND for an address that nobody has signed up with, INVALID_INPUT where the workspace is not clear.
+ * Makes an API token in a person's name, as if they had done it under Settings. For operators, who hold the keys to
+ * everything in the data folder; no door leads here.
+ * @throws AppError NOT_FOUND for an address that nobody has signed up with, INVALID_INPUT where the workspace is not
+ * clear.
  */
 export async function issueApiToken(tools: ServiceTools, input: IssueApiTokenInput): Promise<string> {
   const { email, workspaceSlug, ...token } = input;

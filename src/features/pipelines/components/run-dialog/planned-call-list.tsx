@@ -15,7 +15,10 @@ interface PlannedCallListProps {
   readonly given: GivenData;
 }
 
-/** What the run will reach for outside of Penstock, what that may cost, and the keys and secrets that are missing for it. */
+/**
+ * What the run will reach for outside of Penstock, what that may cost, and the keys and secrets that are missing for
+ * it.
+ */
 export function PlannedCallList({ plan, missing, given }: PlannedCallListProps) {
   const calls = plannedCalls(plan);
   return (

@@ -92,7 +92,8 @@ function ValueControl(props: ValueFieldProps & { readonly control: FieldControlP
       );
     case "text":
     case "json":
-      // The same control however long it gets, so that nobody is interrupted in the middle of a word; it keeps line breaks.
+      // The same control however long it gets, so that nobody is interrupted in the middle of a word; it keeps line
+      // breaks.
       return (
         <Textarea
           {...control}

@@ -20,7 +20,10 @@ const looks = {
   added: { sign: "+", words: "Added: ", row: "bg-completed-soft", text: "", mark: "bg-completed/30" },
 } as const;
 
-/** Two texts as one: what went and what came, each with its sign, with a little of what stayed around it. Long lines wrap. */
+/**
+ * Two texts as one: what went and what came, each with its sign, with a little of what stayed around it. Long lines
+ * wrap.
+ */
 export function DiffView({ lines, label, className }: DiffViewProps) {
   const parts = useMemo(() => folded(lines), [lines]);
   return (

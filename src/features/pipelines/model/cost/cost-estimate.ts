@@ -30,8 +30,8 @@ export interface GivenData {
 const bytesPerToken = 2;
 
 /**
- * Adds up, for each agent of a plan, its prompt as long as it can get and its longest answer at today's list prices. An estimate from above:
- * branches that are not taken are in it.
+ * Adds up, for each agent of a plan, its prompt as long as it can get and its longest answer at today's list prices. An
+ * estimate from above: branches that are not taken are in it.
  */
 export function estimateCost(plan: Plan, given: GivenData): CostEstimate {
   const lengths = new Map<string, number | null>();

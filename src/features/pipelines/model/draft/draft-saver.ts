@@ -21,8 +21,8 @@ const longestRetryMs = 30_000;
 const lasting: ReadonlySet<SaveState["kind"]> = new Set(["conflict", "signed-out", "unreachable"]);
 
 /**
- * Saves a draft while it is written: a moment after the last change, one request at a time, each naming the revision it builds on, so
- * that nobody's work is written over unseen. What cannot be saved is kept here, and saved when it can be.
+ * Saves a draft while it is written: a moment after the last change, one request at a time, each naming the revision it
+ * builds on, so that nobody's work is written over unseen. What cannot be saved is kept here, and saved when it can be.
  */
 export class DraftSaver {
   #state: SaveState = saved;

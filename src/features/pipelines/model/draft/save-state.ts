@@ -10,7 +10,7 @@ export type SaveState =
   | { readonly kind: "unreadable" }
   /** Somebody else has saved since this text was begun. Nothing is saved until a person decides. */
   | { readonly kind: "conflict" }
-  /** Nobody is signed in any more. Nothing is saved until somebody is. */
+  /** Nobody is signed in now. Nothing is saved until somebody is. */
   | { readonly kind: "signed-out" }
   /** No answer came. It is tried again by itself. */
   | { readonly kind: "unreachable" }

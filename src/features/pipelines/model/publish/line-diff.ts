@@ -9,8 +9,8 @@ export interface LinePart {
 }
 
 /**
- * One line of what changed: in both texts, only in the old one, or only in the new one. Numbers count from 1. A line that was rewritten
- * has parts, so that the word is seen that changed; null where the whole line is new or gone.
+ * One line of what changed: in both texts, only in the old one, or only in the new one. Numbers count from 1. A line
+ * that was rewritten has parts, so that the word is seen that changed; null where the whole line is new or gone.
  */
 export type DiffLine =
   | { readonly kind: "same"; readonly text: string; readonly oldLine: number; readonly newLine: number }
@@ -23,7 +23,9 @@ type Changed<Kind extends string, Place> = Place & {
   readonly parts: readonly LinePart[] | null;
 };
 
-/** More changes than this are told as one whole text for another: finding the fewest would take too long to wait for. */
+/**
+ * More changes than this are told as one whole text for another: finding the fewest would take too long to wait for.
+ */
 const mostSteps = 1_500;
 /** The same for the words of a line. */
 const mostWordSteps = 200;

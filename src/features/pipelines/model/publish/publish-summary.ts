@@ -12,7 +12,10 @@ export interface ChangeGroup {
   readonly items: readonly string[];
 }
 
-/** What the new version would say that the published one does not, as a person counts it. Empty where only comments or order differ. */
+/**
+ * What the new version would say that the published one does not, as a person counts it. Empty where only comments or
+ * order differ.
+ */
 export function publishSummary(
   draft: PipelineDefinition,
   published: Pick<VersionContent, "definition" | "agents">,

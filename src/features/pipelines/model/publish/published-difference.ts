@@ -10,8 +10,8 @@ type Agent = RouterOutputs["agents"]["list"]["agents"][number];
 export type PublishedDifference = "none" | "draft" | "agents";
 
 /**
- * Compares what a draft means with a published version. Comments and order of fields mean nothing. A draft with faults (null) differs from
- * every version.
+ * Compares what a draft means with a published version. Comments and order of fields mean nothing. A draft with faults
+ * (null) differs from every version.
  */
 export function publishedDifference(
   draft: PipelineDefinition | null,

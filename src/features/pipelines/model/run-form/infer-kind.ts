@@ -4,7 +4,8 @@ import type { ValueKind } from "./value-kind.ts";
 const number = "-?(?:\\d+\\.?\\d*|\\.\\d+)";
 
 /**
- * What a name is used as in expressions, told by the operators around it; null where they do not tell. `name` is a pattern.
+ * What a name is used as in expressions, told by the operators around it; null where they do not tell. `name` is a
+ * pattern.
  */
 export function inferKind(name: string, expressions: readonly string[]): ValueKind | null {
   const read = `(?<![\\w.])(?:${name})(?![\\w(])`;

@@ -68,7 +68,10 @@ function readersOf(definition: PipelineDefinition): readonly Reader[] {
   }));
 }
 
-/** Puts the numbers and truths that variables have by default in their places, so that they tell as what the rest is used. */
+/**
+ * Puts the numbers and truths that variables have by default in their places, so that they tell as what the rest is
+ * used.
+ */
 function defaultsIn({ variables }: PipelineDefinition): (expression: string) => string {
   const stands = (value: unknown) => typeof value === "number" || typeof value === "boolean";
   return (expression) =>

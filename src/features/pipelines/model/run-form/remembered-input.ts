@@ -2,7 +2,10 @@ import type { Json } from "#core/json/json.ts";
 import type { PersonalStorage } from "#features/shell/index.ts";
 import type { KeptSending } from "#lib/trpc/request-keys.ts";
 
-/** What a run was last started with here, so that the next one need not be typed again. Kept in this browser only, for its person. */
+/**
+ * What a run was last started with here, so that the next one need not be typed again. Kept in this browser only, for
+ * its person.
+ */
 export interface RememberedInput {
   readonly input: Json;
   readonly variables: Readonly<Record<string, Json>>;
@@ -33,7 +36,10 @@ export function recallInput(memory: PersonalStorage, pipelineId: string): Rememb
   }
 }
 
-/** Where the request to start a run is noted while its answer is out, so that a form that is opened anew does not start it twice. */
+/**
+ * Where the request to start a run is noted while its answer is out, so that a form that is opened again does not start
+ * it twice.
+ */
 export function keptSending(memory: PersonalStorage, pipelineId: string): KeptSending {
   const name = `sending.${pipelineId}`;
   return {

@@ -5,7 +5,10 @@ import { type InputField, inputFieldsOf, variableKindOf } from "./input-fields.t
 import type { RememberedInput } from "./remembered-input.ts";
 import { kindOf, readValue, type ValueKind, written } from "./value-kind.ts";
 
-/** `fields`: one value per field that is read. `text`: the input as one value. `json`: as it is. `none`: nothing is read. */
+/**
+ * `fields`: one value per field that is read. `text`: the input as one value. `json`: as it is. `none`: nothing is
+ * read.
+ */
 export type InputMode = "fields" | "text" | "json" | "none";
 
 export interface VariableField {

@@ -28,7 +28,10 @@ interface AttemptListProps {
   readonly isSandbox: boolean;
 }
 
-/** Every try of a node, the latest first: what it asked, what it used and cost, and how it ended. Failed tries are paid for too. */
+/**
+ * Every try of a node, the latest first: what it asked, what it used and cost, and how it ended. Failed tries are paid
+ * for too.
+ */
 export function AttemptList({ runId, attempts, isSandbox }: AttemptListProps) {
   if (attempts.length === 0) {
     return (

@@ -8,7 +8,10 @@ import { useNodeView } from "../../live-run-context.ts";
 import { shownStatus, statusWord } from "../../model/node-look.ts";
 import type { Span, TimelineRow } from "../../model/timeline/timeline.ts";
 
-/** The name, the time, how long it took: the same columns in the head and in each row. Names get what they need, up to two fifths. */
+/**
+ * The name, the time, how long it took: the same columns in the head and in each row. Names get what they need, up to
+ * two fifths.
+ */
 export function columnsFor(longestName: number): string {
   const names =
     longestName <= 18

@@ -20,7 +20,7 @@ interface TimelineProps {
   readonly onSelect: (nodeId: string) => void;
 }
 
-/** When each node was at work: its tries, the gaps before the next, its waiting. */
+/** When each node was running: its tries, the gaps before the next, its waiting. */
 export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
   const lines = useLogLines();
   const hasCaughtUp = useHasCaughtUp();

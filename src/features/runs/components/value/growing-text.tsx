@@ -16,7 +16,10 @@ interface GrowingTextProps {
   readonly isLive: boolean;
 }
 
-/** Text as it was written. Only what is new is given to the page, so a long one costs no more at its end than at its beginning. */
+/**
+ * Text as it was written. Only what is new is given to the page, so a long one costs no more at its end than at its
+ * beginning.
+ */
 export function GrowingText({ text, attempt, isLive }: GrowingTextProps) {
   const pane = useRef<HTMLDivElement>(null);
   const writer = useRef<TextPane | null>(null);

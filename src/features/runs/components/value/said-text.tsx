@@ -22,8 +22,8 @@ interface SaidTextProps {
 }
 
 /**
- * Text while it is being said and after: it looks the same and stays where it was when the last word has come. The region follows while
- * its end is in sight, and stays where its reader has scrolled to.
+ * Text while it is being said and after: it looks the same and stays where it was when the last word has come. The
+ * region follows while its end is in sight, and stays where its reader has scrolled to.
  */
 export function SaidText({ text, attempt, label, isLive }: SaidTextProps) {
   const [chosen, setChosen] = useState<Look | null>(null);

@@ -6,7 +6,7 @@ export function readRunsFilter(): RunsFilter {
   return parseRunsFilter((name) => parameters.get(name));
 }
 
-/** Shows other runs at once: the page reads them by itself, so its server need not make it anew. */
+/** Shows other runs at once: the page reads them by itself, so its server need not make it again. */
 export function turnTo(filter: RunsFilter, how: "push" | "replace"): void {
   const address = window.location.pathname + runsFilterQuery(filter);
   if (how === "push") window.history.pushState(null, "", address);

@@ -62,7 +62,10 @@ export function parseRunOrder(text: string | null): RunOrder {
   return runOrders.find((order) => order === text) ?? "newest";
 }
 
-/** A run's id, before it what it is ordered by if that is not its time. What fits another order the server refuses, and says so. */
+/**
+ * A run's id, before it what it is ordered by if that is not its time. What fits another order the server refuses, and
+ * says so.
+ */
 function parseCursor(text: string | null): string | null {
   return text !== null && asId(text.replace(/^\d{1,15}\./, "")) !== null ? text : null;
 }

@@ -20,8 +20,8 @@ export interface FollowTimes {
 const usualTimes: FollowTimes = { quietMs: 300, longestMs: 1_000, pauseMs: 4_000 };
 
 /**
- * Keeps reading a log as this tab's turn allows: over one connection, over short ones now and then, or not at all. `open` begins a
- * connection after the last line there is and returns how to close it.
+ * Keeps reading a log as this tab's turn allows: over one connection, over short ones now and then, or not at all.
+ * `open` begins a connection after the last line there is and returns how to close it.
  */
 export function followLog(
   turn: Pick<StreamTurn, "mode" | "subscribe">,

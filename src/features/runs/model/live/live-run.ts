@@ -19,8 +19,9 @@ export interface LiveRun {
 export type Schedule = (callback: () => void) => () => void;
 
 /**
- * Folds a run's log, given from its first line on, into views. Lines that come between two frames are folded at once, so that
- * thousands of them cost one drawing. Until the log has reached the snapshot, the snapshot is shown: it already knows more.
+ * Folds a run's log, given from its first line on, into views. Lines that come between two frames are folded at once,
+ * so that thousands of them cost one drawing. Until the log has reached the snapshot, the snapshot is shown: it already
+ * knows more.
  */
 export function createLiveRun(snapshot: RunView, schedule: Schedule): LiveRun {
   const listeners = new Set<() => void>();

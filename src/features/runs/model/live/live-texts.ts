@@ -13,8 +13,8 @@ export type LiveTexts = Readonly<Record<string, LiveText>>;
 const patienceMs = 400;
 
 /**
- * Reads a log from its beginning up to the line that the snapshot knew last, for the text that only the log has. Gives what it has read
- * when the log keeps it waiting.
+ * Reads a log from its beginning up to the line that the snapshot knew last, for the text that only the log has. Gives
+ * what it has read when the log keeps it waiting.
  */
 export async function readLiveTexts(log: AsyncIterable<RunEvent>, untilSeq: number): Promise<LiveTexts> {
   const texts = new Map<string, LiveText>();

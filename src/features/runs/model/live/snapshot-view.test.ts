@@ -114,7 +114,10 @@ function foldOf(run: SimulatedRun): RunView {
   return foldRunEvents(emptyRunView(run.plan.definition.nodes.map(({ id }) => id)), lines);
 }
 
-/** What is drawn of a node. Outputs are joined when a log is read, and the money is added by the book: neither is in these lines. */
+/**
+ * What is drawn of a node. Outputs are joined when a log is read, and the money is added by the book: neither is in
+ * these lines.
+ */
 function painted(node: NodeView) {
   const { nodeId, error, isHandled, branch, stop, retries, wakeAtMs } = node;
   return {
@@ -147,7 +150,8 @@ function lookOf(view: RunView, { id, from, to, condition }: PlanEdge & { readonl
 function expectSame(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[] = []): void {
   const fold = foldOf(run);
   const snapshot = viewOfSnapshot(snapshotOf(run, takenOver), {});
-  // While a run is being ended the book is ahead: cancelled nodes have no lines, the run's last one names them (decision 0005).
+  // While a run is being ended the book is ahead: cancelled nodes have no lines, the run's last one names them
+  // (decision 0005).
   const isAhead = (nodeId: string) => run.end === null && run.state.phases[nodeId] === "cancelled";
   const [fromBook, fromLog] = [snapshot, fold].map((view) => {
     const { nodes, ...rest } = paintedRun(view);
@@ -164,7 +168,9 @@ function expectSame(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[] = [
   }
 }
 
-/** A run that takes over what another has done, except at and below one node, with the rows that the book copies for it. */
+/**
+ * A run that takes over what another has done, except at and below one node, with the rows that the book copies for it.
+ */
 function forkOf(source: SimulatedRun, fromNodeId: string, any: { endings: Endings; flag: boolean }) {
   const { state, reused } = forkState(source.plan, source.state.phases, source.state, [fromNodeId]);
   const fork = new SimulatedRun(source.plan, any.endings, { flag: any.flag }, state);

@@ -9,8 +9,8 @@ import type { NodeRunSnapshot, RunSnapshot } from "./run-snapshot.ts";
 export type ViewedSnapshot = Pick<RunSnapshot, "run" | "definition" | "nodeRuns" | "attempts">;
 
 /**
- * What a page shows before the log has been read again: the same view that the log folds to. The text of tries that are being made just
- * now is not in a snapshot; `texts` brings it.
+ * What a page shows before the log has been read again: the same view that the log folds to. The text of tries that are
+ * being made just now is not in a snapshot; `texts` brings it.
  */
 export function viewOfSnapshot(snapshot: ViewedSnapshot, texts: LiveTexts): RunView {
   const { run, definition, nodeRuns } = snapshot;

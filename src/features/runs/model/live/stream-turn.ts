@@ -17,8 +17,9 @@ export type WatchMode = "stream" | "poll" | "rest";
 const mostStreams = 3;
 
 /**
- * Which tabs of one browser may hold a connection open: those that were looked at last. A tab that comes into sight claims its turn, and
- * the one that was looked at longest ago gives way. Nobody decides for all, so nothing hangs on a tab that was killed.
+ * Which tabs of one browser may hold a connection open: those that were looked at last. A tab that comes into sight
+ * claims its turn, and the one that was looked at longest ago gives way. Nobody decides for all, so nothing hangs on a
+ * tab that was killed.
  */
 export class StreamTurn {
   #mode: WatchMode = "rest";

@@ -2,7 +2,10 @@ import type { RunView } from "#core/run/view/fold.ts";
 import type { LogLine } from "../live/live-run.ts";
 import type { AttemptSnapshot, NodeRunSnapshot, RunSnapshot } from "../live/run-snapshot.ts";
 
-/** A stretch of a node's time: one try, the gap before the next try, waiting at a gate; or the moment in which it was skipped. */
+/**
+ * A stretch of a node's time: one try, the gap before the next try, waiting at a gate; or the moment in which it was
+ * skipped.
+ */
 export interface Span {
   readonly kind: "attempt" | "backoff" | "wait" | "skip";
   /** The number of the try; of the one that failed, for a gap. */
@@ -24,8 +27,8 @@ interface OpenRow {
 }
 
 /**
- * The tries of every node that has begun, in the order in which they began, and of those that began at once in the order of the graph.
- * Skipped nodes stand where they were passed over.
+ * The tries of every node that has begun, in the order in which they began, and of those that began at once in the
+ * order of the graph. Skipped nodes stand where they were passed over.
  */
 export function timelineOf(lines: readonly LogLine[], nodeIds: readonly string[]): readonly TimelineRow[] {
   const rows = new Map<string, OpenRow>();

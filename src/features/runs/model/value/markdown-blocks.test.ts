@@ -49,7 +49,7 @@ describe("createMarkdownBlockReader", () => {
     );
   });
 
-  it("begins anew when another text replaces the first", () => {
+  it("begins again when another text replaces the first", () => {
     const reader = createMarkdownBlockReader();
     reader.read("One.\n\nTwo.\n");
     expect(reader.read("Other.\n\nText.\n")).toEqual({ closed: ["Other.\n\n"], open: "Text.\n" });

@@ -1,14 +1,14 @@
 /** From this length on a block is closed at its next line end, so that what is open stays quick to read again. */
 const longestOpenBlock = 6_000;
 
-/** A Markdown text in the making: `closed` blocks do not change any more, `open` may. Together they are the text. */
+/** A Markdown text in the making: `closed` blocks no longer change, `open` may. Together they are the text. */
 export interface MarkdownBlocks {
   readonly closed: readonly string[];
   readonly open: string;
 }
 
 export interface MarkdownBlockReader {
-  /** Reads on where the text goes on from the one before; else it begins anew. The same text gives the same blocks. */
+  /** Reads on where the text goes on from the one before; else it begins again. The same text gives the same blocks. */
   readonly read: (text: string) => MarkdownBlocks;
 }
 
@@ -17,8 +17,8 @@ const listItem = /^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)/;
 const fence = /^ {0,3}(`{3,}|~{3,})/;
 
 /**
- * Cuts Markdown that is being written into blocks that can be drawn once and left alone: at blank lines, but never inside fenced code, nor
- * inside a list, whose items belong together.
+ * Cuts Markdown that is being written into blocks that can be drawn once and left alone: at blank lines, but never
+ * inside fenced code, nor inside a list, whose items belong together.
  */
 export function createMarkdownBlockReader(): MarkdownBlockReader {
   let known = "";

@@ -17,7 +17,7 @@ describe("resumeObstacle", () => {
     expect(obstacleOf("MISSING_VARIABLE")).not.toBeNull();
   });
 
-  it("says so of a call that is too dear by itself, and not of one that was after others", () => {
+  it("says so of a call that is too expensive by itself, and not of one that was after others", () => {
     expect(obstacleOf("BUDGET_EXCEEDED")).toContain("more than its node's limit");
     expect(obstacleOf("BUDGET_EXCEEDED", 1)).toBeNull();
   });

@@ -17,7 +17,8 @@ export function resumeObstacle({ error, nodes }: Pick<RunView, "error" | "nodes"
   if (certain.has(error.code)) {
     return "Resuming would fail the same way: the same data would meet the same pipeline. Change the input and run again, or edit the pipeline.";
   }
-  // What earlier tries cost is not held against a run that goes on; where there were none, one call alone is too dear.
+  // What earlier tries cost is not held against a run that goes on; where there were none, one call alone is too
+  // expensive.
   if (error.code === "BUDGET_EXCEEDED" && nodes.get(error.nodeId ?? "")?.retries === 0) {
     return "Resuming would be refused the same way: one call may cost more than its node's limit allows. Change the pipeline, or the input, and run again.";
   }

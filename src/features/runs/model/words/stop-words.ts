@@ -1,8 +1,8 @@
 import { isOddStop } from "#core/run/stop.ts";
 
 /**
- * What people must know of how a model's answer ended; null where it said all it wanted to. `tokens` is how long the answer was, where that
- * is known.
+ * What people must know of how a model's answer ended; null where it said all it wanted to. `tokens` is how long the
+ * answer was, where that is known.
  */
 export function stopWords(stop: string | null | undefined, tokens: number | null): string | null {
   if (stop === null || stop === undefined || !isOddStop(stop)) return null;

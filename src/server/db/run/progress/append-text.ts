@@ -4,10 +4,10 @@ import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
- * Appends one piece of an attempt's text to the log in one statement, and rings the bell; the counter it takes makes every
- * reader see the lines of a run in the order they commit. Returns false when the attempt no longer holds its lease: a
- * zombie's words never reach the log, not even those that waited for the run's row while the attempt was taken over. For these the attempt is
- * looked up on that row too.
+ * Appends one piece of an attempt's text to the log in one statement, and rings the bell; the counter it takes makes
+ * every reader see the lines of a run in the order they commit. Returns false when the attempt no longer holds its
+ * lease: a zombie's words never reach the log, not even those that waited for the run's row while the attempt was taken
+ * over. For these the attempt is looked up on that row too.
  */
 export async function appendText(
   tx: TenantSql,

@@ -15,9 +15,9 @@ export interface CarriedLease {
 }
 
 /**
- * Says that a worker still does this work: its leases go on, in one statement. What comes back is what it still holds; a
- * token that is missing was taken over, and its work must stop. Only leases that are named go on, so that an attempt which nobody
- * carries any more runs out though its process lives.
+ * Says that a worker still does this work: its leases go on, in one statement. What comes back is what it still holds;
+ * a token that is missing was taken over, and its work must stop. Only leases that are named go on, so that an attempt
+ * which nobody carries any more runs out though its process lives.
  */
 export async function renewLeases(
   tx: SystemTransaction,
@@ -33,7 +33,9 @@ export async function renewLeases(
     RETURNING lease_token::text AS "leaseToken", abort_requested AS "abortRequested"`;
 }
 
-/** Lets go of everything that workers other than this one hold: called by the one worker that knows all others are dead. */
+/**
+ * Lets go of everything that workers other than this one hold: called by the one worker that knows all others are dead.
+ */
 export async function expireLeasesOfOthers(tx: SystemTransaction, workerId: string): Promise<number> {
   return tx.$executeRaw`UPDATE system.leases SET expires_at = clock_timestamp() WHERE worker_id <> ${workerId}`;
 }

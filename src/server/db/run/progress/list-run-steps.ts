@@ -20,8 +20,8 @@ export interface RunStep {
 }
 
 /**
- * The node runs of a run in the order in which they began, with the outputs of the first of them: as many as are `maxBytes` together. A run may
- * have a thousand outputs of megabytes, which no process could hold.
+ * The node runs of a run in the order in which they began, with the outputs of the first of them: as many as are
+ * `maxBytes` together. A run may have a thousand outputs of megabytes, which no process could hold.
  */
 export async function listRunSteps(
   tx: TenantSql,

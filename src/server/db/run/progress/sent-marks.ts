@@ -9,9 +9,10 @@ const keepMs = 1_000;
 const patienceMs = 1_000;
 
 /**
- * Marks leases whose call to a model is about to leave. The mark must be on its way to the database before the call is on its own: then it gets
- * there though this process is killed in the next moment. Nobody waits for the database's answer; while marks come, a connection is held
- * ready, so there is nothing else to wait for either. A mark that the database did not take comes again with the next sign of life.
+ * Marks leases whose call to a model is about to leave. The mark must be on its way to the database before the call is
+ * on its own: then it gets there though this process is killed in the next moment. Nobody waits for the database's
+ * answer; while marks come, a connection is held ready, so there is nothing else to wait for either. A mark that the
+ * database did not take comes again with the next sign of life.
  */
 export class SentMarks {
   readonly #db: Database;

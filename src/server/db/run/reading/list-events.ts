@@ -52,8 +52,8 @@ export async function findLogEnd(
 }
 
 /**
- * Lines after `afterSeq`, oldest first, as many as there is room for. A completed node's output is joined from its node run,
- * where it is kept once. Null when the workspace has no such run.
+ * Lines after `afterSeq`, oldest first, as many as there is room for. A completed node's output is joined from its node
+ * run, where it is kept once. Null when the workspace has no such run.
  */
 export async function listEvents(
   tx: TenantSql,

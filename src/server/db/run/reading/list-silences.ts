@@ -10,8 +10,8 @@ export interface Silence {
 }
 
 /**
- * The attempts of a run that are being made, with the time since their workers last prolonged a lease of `leaseMs`; null when the workspace
- * has no such run. Told by the database's own clock, so that no other clock need agree with it.
+ * The attempts of a run that are being made, with the time since their workers last prolonged a lease of `leaseMs`;
+ * null when the workspace has no such run. Told by the database's own clock, so that no other clock need agree with it.
  */
 export async function listSilences(
   tx: TenantSql,

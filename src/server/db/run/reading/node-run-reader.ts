@@ -67,8 +67,8 @@ export interface NodeRunChoice {
 }
 
 /**
- * Node runs that have begun or been decided, in the order in which they began; nodes nobody has reached yet have no row. Values that are left
- * out are not even read: the database knows the size of each.
+ * Node runs that have begun or been decided, in the order in which they began; nodes nobody has reached yet have no
+ * row. Values that are left out are not even read: the database knows the size of each.
  */
 export async function listNodeRuns(
   tx: TenantSql,
@@ -99,7 +99,10 @@ export async function listNodeRuns(
      ORDER BY started_at NULLS LAST, node_id, iteration`;
 }
 
-/** Every try of the nodes that are asked for, in order of time. Room for what they had said is given to the latest first. */
+/**
+ * Every try of the nodes that are asked for, in order of time. Room for what they had said is given to the latest
+ * first.
+ */
 export async function listAttempts(
   tx: TenantSql,
   workspaceId: WorkspaceId,

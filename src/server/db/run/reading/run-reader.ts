@@ -5,7 +5,10 @@ import type { RunStatus } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { TriggerKind } from "../progress/insert-run.ts";
 
-/** A run without its bodies. Times in milliseconds since the epoch; money in micros of USD, null when part of it is unknown. */
+/**
+ * A run without its bodies. Times in milliseconds since the epoch; money in micros of USD, null when part of it is
+ * unknown.
+ */
 export interface RunSummary {
   readonly id: RunId;
   readonly pipelineId: PipelineId;

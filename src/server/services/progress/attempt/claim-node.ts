@@ -29,13 +29,17 @@ export interface ClaimOptions {
   readonly follow: Follow;
   /** The token under which an earlier step opened this attempt ahead for the caller; null otherwise. */
   readonly handoverToken: string | null;
-  /** The token of an attempt that this claim opens: a caller that was not answered asks again with it as `handoverToken`. */
+  /**
+   * The token of an attempt that this claim opens: a caller that was not answered asks again with it as
+   * `handoverToken`.
+   */
   readonly openWith?: string;
 }
 
 /**
- * Claims a node run for this worker, in one transaction. Safe to call any number of times from anywhere: the book decides. An attempt whose
- * worker is gone is closed as lost, with an estimate of what it used, before the next one opens.
+ * Claims a node run for this worker, in one transaction. Safe to call any number of times from anywhere: the book
+ * decides. An attempt whose worker is gone is closed as lost, with an estimate of what it used, before the next one
+ * opens.
  */
 export async function claimNode(
   context: EngineContext,

@@ -8,8 +8,8 @@ import { readReservation } from "#server/db/run/progress/read-reservation.ts";
 const charactersPerToken = 4;
 
 /**
- * What a call is booked with that nobody has told the use of: the input that was reserved for it, and the text that had arrived; never
- * more than was reserved.
+ * What a call is booked with that nobody has told the use of: the input that was reserved for it, and the text that had
+ * arrived; never more than was reserved.
  */
 export async function estimateUsage(
   tx: TenantSql,

@@ -19,9 +19,9 @@ import { type Credential, chooseCredential } from "./choose-credential.ts";
 import { ledgerEntry } from "./price-attempt.ts";
 
 /**
- * Begins an attempt inside a draft: input, credential, lease and reservation, and the task a worker needs. Null when it cannot begin
- * (a mapping fails, a key is missing, the node's limit does not allow the call): the node run has then failed in the draft, with the reason.
- * `spent` is what its earlier attempts used.
+ * Begins an attempt inside a draft: input, credential, lease and reservation, and the task a worker needs. Null when it
+ * cannot begin (a mapping fails, a key is missing, the node's limit does not allow the call): the node run has then
+ * failed in the draft, with the reason. `spent` is what its earlier attempts used.
  */
 export async function openAttempt(
   tx: TenantSql,
@@ -62,7 +62,8 @@ export async function openAttempt(
 }
 
 /**
- * Takes up an attempt that was opened ahead for this very caller, under a new token. Null when somebody else has taken it up.
+ * Takes up an attempt that was opened ahead for this very caller, under a new token. Null when somebody else has taken
+ * it up.
  */
 export async function takeUpAttempt(
   tx: TenantSql,

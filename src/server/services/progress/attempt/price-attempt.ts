@@ -14,8 +14,9 @@ export interface Paid {
 }
 
 /**
- * Books on the ledger and the node run what an attempt's call used, or that what was reserved for it is free again. `before` is what the node run had
- * used until then. Returns the call's cost in micros of USD; null when that is not known.
+ * Books on the ledger and the node run what an attempt's call used, or that what was reserved for it is free again.
+ * `before` is what the node run had used until then. Returns the call's cost in micros of USD; null when that is not
+ * known.
  */
 export function bookCall(
   draft: ProgressDraft,

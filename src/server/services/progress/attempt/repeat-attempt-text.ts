@@ -6,9 +6,9 @@ import { lockRun } from "#server/db/run/progress/lock-run.ts";
 import type { EngineContext } from "../engine-context.ts";
 
 /**
- * Adds a piece of text whose first try was not answered: a database that dies in the middle of a commit may have kept it. `offset` is how many
- * characters of the attempt had surely been written before this piece. The run's lock is taken first, so that a try which is still under way
- * has ended when the log is read.
+ * Adds a piece of text whose first try was not answered: a database that dies in the middle of a commit may have kept
+ * it. `offset` is how many characters of the attempt had surely been written before this piece. The run's lock is taken
+ * first, so that a try which is still under way has ended when the log is read.
  */
 export async function repeatAttemptText(
   context: Pick<EngineContext, "db">,

@@ -18,7 +18,7 @@ import { bookCall } from "./price-attempt.ts";
  * What came of settling an attempt:
  * - `settled`: the book holds it; `next` is a successor claimed in the same transaction.
  * - `retrying`: the node runs again at `retryAtMs`; ask for it then.
- * - `repeated`: this very settlement had been committed before, and nobody had heard of it; ask for the node run anew.
+ * - `repeated`: this very settlement had been committed before, and nobody had heard of it; ask for the node run again.
  * - `fenced`: this worker had lost the attempt; only its cost was booked.
  */
 export type Settlement =

@@ -8,8 +8,8 @@ export interface EachRunReport {
 }
 
 /**
- * Does the same for many runs, once for each. A run that fails is told in the log and does not hold up the others: what heals must not
- * itself be stopped by one run that is beyond healing.
+ * Does the same for many runs, once for each. A run that fails is told in the log and does not hold up the others: what
+ * heals must not itself be stopped by one run that is beyond healing.
  */
 export async function eachRun(
   context: Pick<EngineContext, "log">,

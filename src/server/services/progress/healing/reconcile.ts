@@ -20,8 +20,9 @@ export interface ReconcileReport {
 }
 
 /**
- * Finds what has stopped moving and makes it go on: attempts whose worker is gone, runs past their end, runs that nobody has heard of for a
- * while, runs that ended and still keep their text twice. Each run is a transaction of its own: one that fails does not hold up the rest.
+ * Finds what has stopped moving and makes it go on: attempts whose worker is gone, runs past their end, runs that
+ * nobody has heard of for a while, runs that ended and still keep their text twice. Each run is a transaction of its
+ * own: one that fails does not hold up the rest.
  */
 export async function reconcile(context: EngineContext): Promise<ReconcileReport> {
   const stopped = await withSystem(context.db, async (tx) => [

@@ -10,9 +10,9 @@ import { lockDraft } from "../step/lock-draft.ts";
 type Stop = Extract<Happening, { kind: "cancel.requested" | "timeout.reached" }>;
 
 /**
- * Ends a run early, as far as that can be done at once: what has not begun is cancelled now, attempts in flight are asked to
- * stop and the run ends when the last has settled. Returns the run's status afterwards and whether this changed anything; null when
- * there is no such run. A run that has ended, or is being stopped already, stays as it is.
+ * Ends a run early, as far as that can be done at once: what has not begun is cancelled now, attempts in flight are
+ * asked to stop and the run ends when the last has settled. Returns the run's status afterwards and whether this
+ * changed anything; null when there is no such run. A run that has ended, or is being stopped already, stays as it is.
  */
 export async function stopRun(
   tx: DirectTransaction,

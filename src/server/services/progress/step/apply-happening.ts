@@ -5,7 +5,10 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { loadEndOutputs, loadMissingOutputs } from "./load-missing-outputs.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
 
-/** Every round loads what was asked for and begins again, so a second one is already rare; after so many, what is still lacking is left to another step. */
+/**
+ * Every round loads what was asked for and begins again, so a second one is already rare; after so many, what is still
+ * lacking is left to another step.
+ */
 const patientRounds = 3;
 /** This many mean that the reducer asks for what it has. */
 const maxRounds = 10;

@@ -39,8 +39,8 @@ function hasEarlier({ plan, state, changes }: ProgressDraft): boolean {
 }
 
 /**
- * The run's whole story in one document: each step's output with its model, tokens and cost, and the final output. Outputs of steps
- * beyond 4 MB together are left out, and marked; `runs.getNode` has them.
+ * The run's whole story in one document: each step's output with its model, tokens and cost, and the final output.
+ * Outputs of steps beyond 4 MB together are left out, and marked; `runs.getNode` has them.
  */
 function describeRun(
   draft: ProgressDraft,

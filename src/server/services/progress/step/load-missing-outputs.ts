@@ -15,10 +15,14 @@ export async function loadMissingOutputs(
   for (const [nodeId, output] of loaded) draft.outputs.set(nodeId, output);
 }
 
-/** Values are weighed in characters, and few take more than four bytes: whatever may fit into the run's output is read. */
+/**
+ * Values are weighed in characters, and few take more than four bytes: whatever may fit into the run's output is read.
+ */
 const endBytes = 4 * maxValueCharacters;
 
-/** The same for the run's own output, as far as there can be room in it: the others are named in the draft as left out. */
+/**
+ * The same for the run's own output, as far as there can be room in it: the others are named in the draft as left out.
+ */
 export async function loadEndOutputs(
   tx: TenantSql,
   draft: ProgressDraft,

@@ -80,7 +80,7 @@ function divide(waiting: readonly Step[]): [together: Step[], later: Step[]] {
 }
 
 /**
- * A step that can not be decided or written must not take the others with it: each is then tried alone. But not after the connection
+ * A step that cannot be decided or written must not take the others with it: each is then tried alone. But not after the connection
  * was lost: the transaction may have committed, and whoever waits for a step knows how to ask again.
  */
 async function takeTogether(taker: Taker, runKey: string, steps: readonly Step[]): Promise<void> {

@@ -1,9 +1,12 @@
 /**
- * What one step of progress may do, in units of work (`Meter`: each about 20 ns). A step runs without a pause, so this bounds how long a process does
- * nothing else. What is left goes on in the worker, in as many steps as it takes.
+ * What one step of progress may do, in units of work (`Meter`: each about 20 ns). A step runs without a pause, so this
+ * bounds how long a process does nothing else. What is left goes on in the worker, in as many steps as it takes.
  */
 
-/** In the web process, where everybody waits: a pipeline of a few hundred simple pure nodes still ends in the call that starts it. */
+/**
+ * In the web process, where everybody waits: a pipeline of a few hundred simple pure nodes still ends in the call that
+ * starts it.
+ */
 export const startUnits = 200_000;
 
 /** In the worker. */

@@ -43,7 +43,9 @@ const runDetailSchema = runSummarySchema.extend({
   variables: jsonOutputSchema,
   /** Of the node with which the pipeline ends, or of several by node id, with null for one that was skipped. */
   output: jsonOutputSchema,
-  /** Nodes whose outputs would belong there and are too large together: null stands for them, `runs.getNode` has them. */
+  /**
+   * Nodes whose outputs would belong there and are too large together: null stands for them, `runs.getNode` has them.
+   */
   outputsLeftOut: z.array(z.string()).readonly(),
   forkedFromNodes: z.array(z.string()).readonly(),
   deadlineAtMs: z.number(),
