@@ -7,6 +7,12 @@ import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";
 /** Steps of one function run: well below Inngest's limit of 1,000, and enough that a hop through the queue is rare. */
 const maxSteps = 300;
 
+/**
+ * The most that Inngest allows. A node's own policy ends earlier; what is left is for a database or a network that is
+ * away.
+ */
+export const nodeRetries = 20;
+
 interface Visit {
   readonly nodeId: string;
   readonly iteration: number;

@@ -1,7 +1,6 @@
 import { agentReady, type PenstockInngest } from "#inngest/client.ts";
 import type { NodeRunner } from "#inngest/runner/run-node-step.ts";
-import { runNodeChain } from "./node-chain.ts";
-import { nodeRetries } from "./retries.ts";
+import { nodeRetries, runNodeChain } from "./node-chain.ts";
 
 /**
  * Starts per second and credential (the sandbox has none: per run), on both engines. After a pause as many may start at

@@ -1,7 +1,6 @@
 import { nodeReady, type PenstockInngest } from "#inngest/client.ts";
 import type { NodeRunner } from "#inngest/runner/run-node-step.ts";
-import { runNodeChain } from "./node-chain.ts";
-import { nodeRetries } from "./retries.ts";
+import { nodeRetries, runNodeChain } from "./node-chain.ts";
 
 /** Node runs of one workspace running at once: nobody takes all workers. */
 const concurrentPerWorkspace = 50;

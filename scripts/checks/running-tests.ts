@@ -36,6 +36,6 @@ export function createRunningTests(): RunningTests {
 }
 
 /** Tells `npm test`, when that is who started this runner. */
-export function tellOfTest(notice: TestNotice): void {
+export function reportTest(notice: TestNotice): void {
   if (process.connected) process.send?.(notice);
 }

@@ -1,16 +1,16 @@
 import { relative } from "node:path";
 import type { Reporter, TestCase } from "@playwright/test/reporter";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
-import { tellOfTest } from "../running-tests.ts";
+import { reportTest } from "../running-tests.ts";
 
 /** A reporter of Playwright that says which journeys are running. */
 export default class PlaywrightProgress implements Reporter {
   onTestBegin(test: TestCase): void {
-    tellOfTest({ testNotice: "begins", name: placeOf(test) });
+    reportTest({ testNotice: "begins", name: placeOf(test) });
   }
 
   onTestEnd(test: TestCase): void {
-    tellOfTest({ testNotice: "ends", name: placeOf(test) });
+    reportTest({ testNotice: "ends", name: placeOf(test) });
   }
 
   printsToStdio(): boolean {

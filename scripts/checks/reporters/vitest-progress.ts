@@ -1,16 +1,16 @@
 import { relative } from "node:path";
 import type { Reporter, TestModule } from "vitest/node";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
-import { tellOfTest } from "../running-tests.ts";
+import { reportTest } from "../running-tests.ts";
 
 /** A reporter of Vitest that says which files are running. */
 export default class VitestProgress implements Reporter {
   onTestModuleStart(module: TestModule): void {
-    tellOfTest({ testNotice: "begins", name: placeOf(module) });
+    reportTest({ testNotice: "begins", name: placeOf(module) });
   }
 
   onTestModuleEnd(module: TestModule): void {
-    tellOfTest({ testNotice: "ends", name: placeOf(module) });
+    reportTest({ testNotice: "ends", name: placeOf(module) });
   }
 }
 

@@ -1,10 +1,10 @@
 import { trpc } from "#server/trpc/init.ts";
 import { cancelRunProcedure } from "./cancel-run.ts";
-import { feelPulseProcedure } from "./feel-pulse.ts";
 import { forkRunProcedure } from "./fork-run.ts";
 import { getRunProcedure } from "./get-run.ts";
 import { getRunNodeProcedure } from "./get-run-node.ts";
 import { listRunsProcedure } from "./list-runs.ts";
+import { listSilentAttemptsProcedure } from "./list-silent-attempts.ts";
 import { planForkProcedure } from "./plan-fork.ts";
 import { resumeRunProcedure } from "./resume-run.ts";
 import { startRunProcedure } from "./start-run.ts";
@@ -16,7 +16,7 @@ export const runsRouter = trpc.router({
   getNode: getRunNodeProcedure,
   list: listRunsProcedure,
   watch: watchRunProcedure,
-  pulse: feelPulseProcedure,
+  pulse: listSilentAttemptsProcedure,
   cancel: cancelRunProcedure,
   resume: resumeRunProcedure,
   planFork: planForkProcedure,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
-import { feelPulse } from "#server/services/runs/feel-pulse.ts";
+import { listSilentAttempts } from "#server/services/runs/list-silent-attempts.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const silenceSchema = z.object({
@@ -11,7 +11,7 @@ const silenceSchema = z.object({
   silentMs: z.number(),
 });
 
-export const feelPulseProcedure = workspaceProcedure("runs.read")
+export const listSilentAttemptsProcedure = workspaceProcedure("runs.read")
   .input(z.strictObject({ runId: runIdSchema }))
   .output(z.object({ attempts: z.array(silenceSchema).readonly() }))
-  .query(async ({ ctx, input }) => ({ attempts: await feelPulse(ctx.service, input) }));
+  .query(async ({ ctx, input }) => ({ attempts: await listSilentAttempts(ctx.service, input) }));

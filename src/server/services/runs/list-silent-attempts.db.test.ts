@@ -8,7 +8,7 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
-import { feelPulse } from "./feel-pulse.ts";
+import { listSilentAttempts } from "./list-silent-attempts.ts";
 import { startRun } from "./start-run.ts";
 
 const database = await createTestDatabase();
@@ -24,24 +24,26 @@ it("reports each attempt that is being made how long its worker has been silent"
   const pipelineId = await seedPipeline(context, definition);
   const order = { pipelineId, input: null, variables: {}, version: null, idempotencyKey: null };
   const { runId } = await startRun(context, order);
-  expect(await feelPulse(context, { runId })).toEqual([]);
+  expect(await listSilentAttempts(context, { runId })).toEqual([]);
 
   const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "say", iteration: 0 };
   const claimed = await claimNode(engine, ref, { follow: "must-dispatch", handoverToken: null });
   if (claimed.kind !== "claimed") throw new Error(`expected a task, got ${JSON.stringify(claimed)}`);
-  expect(await feelPulse(context, { runId })).toMatchObject([{ nodeId: "say", iteration: 0, attempt: 1 }]);
+  expect(await listSilentAttempts(context, { runId })).toMatchObject([
+    { nodeId: "say", iteration: 0, attempt: 1 },
+  ]);
 
   // As if the last sign of the worker had come nine seconds ago.
   const token = claimed.task.leaseToken;
   await withSystem(context.db, (tx) =>
     renewLeases(tx, [{ leaseToken: token, isSent: false }], leaseMs - 9_000),
   );
-  const [silence] = await feelPulse(context, { runId });
+  const [silence] = await listSilentAttempts(context, { runId });
   expect(silence?.silentMs).toBeGreaterThanOrEqual(9_000);
   expect(silence?.silentMs).toBeLessThan(leaseMs + 9_000);
 
   await withSystem(context.db, (tx) => renewLeases(tx, [{ leaseToken: token, isSent: false }], leaseMs));
-  const [heard] = await feelPulse(context, { runId });
+  const [heard] = await listSilentAttempts(context, { runId });
   expect(heard?.silentMs).toBeLessThan(silence?.silentMs ?? 0);
 });
 
@@ -51,8 +53,8 @@ it("knows nothing of another workspace's run", async () => {
   const pipelineId = await seedPipeline(context, definition);
   const order = { pipelineId, input: null, variables: {}, version: null, idempotencyKey: null };
   const { runId } = await startRun(context, order);
-  await expect(feelPulse(stranger, { runId })).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(feelPulse(context, { runId: randomUUID() as RunId })).rejects.toMatchObject({
+  await expect(listSilentAttempts(stranger, { runId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(listSilentAttempts(context, { runId: randomUUID() as RunId })).rejects.toMatchObject({
     code: "NOT_FOUND",
   });
 });

@@ -11,7 +11,7 @@ import type { ServiceContext } from "#server/services/context.ts";
  * worker gives one about every second however long its model thinks; after 15 s of silence another takes over.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
-export async function feelPulse(
+export async function listSilentAttempts(
   context: ServiceContext,
   input: { readonly runId: RunId },
 ): Promise<readonly Silence[]> {
