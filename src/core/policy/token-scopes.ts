@@ -44,6 +44,12 @@ const scopeByPermission: Record<Permission, TokenScope | "session"> = {
   "audit.read": "admin",
 };
 
+/** The narrowest scope whose tokens hold a permission; null where no token does, and only people who have signed in. */
+export function narrowestScope(permission: Permission): TokenScope | null {
+  const scope = scopeByPermission[permission];
+  return scope === "session" ? null : scope;
+}
+
 /**
  * The permissions of a token with these scopes. What the token may do in the end is this and its owner's role, at the
  * time of each request.

@@ -78,10 +78,27 @@ describe("an API token", () => {
     const expired = await tokens.create.mutate({ name: "expired", scopes: ["read"], expiresInDays: 1 });
     await tokens.revoke.mutate({ tokenId: revoked.tokenId });
     await database.asOwner("update api_tokens set expires_at = now() where id = $1", [expired.tokenId]);
-    expect([await resolve(bearer(revoked.token)), await resolve(bearer(expired.token))]).toEqual([
-      null,
-      null,
-    ]);
+    for (const { token } of [revoked, expired]) {
+      expect(await resolve(bearer(token))).toBeNull();
+      await expect(clientWith(web, bearer(token)).pipelines.list.query()).rejects.toThrow(
+        "This API token is not known: it was revoked, has expired, or was not copied whole.",
+      );
+    }
+    await expect(clientWith(web, {}).pipelines.list.query()).rejects.toThrow("You are not signed in.");
+  });
+
+  it("with too narrow a scope is told the scope that will do, or that none will", async () => {
+    const person = await createPerson(web);
+    const of = async (scope: "run" | "admin") => {
+      const { token } = await clientOf(web, person).tokens.create.mutate({ name: scope, scopes: [scope] });
+      return clientWith(web, bearer(token));
+    };
+    await expect((await of("run")).secrets.create.mutate({ name: "A", value: "b" })).rejects.toThrow(
+      "(scopes: run) does not have. Use a token of the scope admin, or sign in.",
+    );
+    await expect((await of("admin")).tokens.create.mutate({ name: "x", scopes: ["read"] })).rejects.toThrow(
+      "(scopes: admin) does not have. No token has it: sign in to do this.",
+    );
   });
 
   it("is never overruled by a cookie beside it, nor read from an address", async () => {

@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import { isAllowed, type Permission } from "#core/policy/permissions.ts";
-import { permissionsOfScopes } from "#core/policy/token-scopes.ts";
+import { narrowestScope, permissionsOfScopes } from "#core/policy/token-scopes.ts";
 import type { Actor } from "./context.ts";
 
 /**
@@ -16,10 +16,12 @@ export function authorize({ actor }: { readonly actor: Actor }, permission: Perm
     );
   }
   if (actor.scopes !== null && !permissionsOfScopes(actor.scopes).includes(permission)) {
-    throw new AppError(
-      "FORBIDDEN",
-      `This needs the permission ${permission}, which this API token (scopes: ${actor.scopes.join(", ") || "none"}) does not have. ` +
-        "Use a token with a wider scope, or sign in.",
-    );
+    const scope = narrowestScope(permission);
+    const held = `which this API token (scopes: ${actor.scopes.join(", ") || "none"}) does not have`;
+    const way =
+      scope === null
+        ? "No token has it: sign in to do this."
+        : `Use a token of the scope ${scope}, or sign in.`;
+    throw new AppError("FORBIDDEN", `This needs the permission ${permission}, ${held}. ${way}`);
   }
 }

@@ -11,6 +11,8 @@ export interface RequestContext {
   /** Where the request came from, as far as we may believe it; for rate limits. */
   readonly clientAddress: string;
   readonly userAgent: string | null;
+  /** Whether it brought something to be known by in its `Authorization` header, good or not. */
+  readonly sendsToken: boolean;
   /** The workspace that the caller named: an id or a slug. */
   readonly workspace: string | null;
   /** Who calls; null for nobody. Looked up on first use, then remembered for the request. */

@@ -76,6 +76,7 @@ export function createRequestContext(
     tools,
     clientAddress: clientAddress(headers, settings.trustedProxyCount),
     userAgent: headers.get("user-agent"),
+    sendsToken: headers.get("authorization") !== null,
     workspace,
     principal: () => {
       principal ??= resolvePrincipal(tools, settings, headers);

@@ -52,6 +52,8 @@ async function requirePrincipal(ctx: RequestContext) {
   if (principal !== null) return principal;
   throw new AppError(
     "UNAUTHENTICATED",
-    "You are not signed in. Sign in, or send an API token as `Authorization: Bearer pen_…`.",
+    ctx.sendsToken
+      ? "This API token is not known: it was revoked, has expired, or was not copied whole. Use another one, as `Authorization: Bearer pen_…`."
+      : "You are not signed in. Sign in, or send an API token as `Authorization: Bearer pen_…`.",
   );
 }
