@@ -102,6 +102,21 @@ it("leaves nothing of a migration that fails", async () => {
   await rm(broken, { recursive: true });
 });
 
+it("says how a gap in the list is filled, and what to look at where a migration did not finish", async () => {
+  const name = await emptyDatabase();
+  const options = { ownerUrl: urlOf(name), ...passwords };
+  await applyAll(options);
+  await run(name, "delete from _prisma_migrations where migration_name like '%_version_text'");
+  const told = await applyAll(options).catch((error: unknown) => String(error));
+  expect(told).toMatch(
+    /failed and changed nothing: column .* already exists\. .* record it again: insert into/,
+  );
+  await run(name, /insert into .*$/.exec(String(told))?.[0] ?? "");
+  expect((await applyAll(options)).applied).toEqual([]);
+  await run(name, "update _prisma_migrations set finished_at = null where migration_name like '%_guards'");
+  await expect(applyAll(options)).rejects.toThrow(/_guards began and did not finish; .* delete its row/);
+});
+
 it("tells an owner who may not create roles what an administrator must do", async () => {
   await run("postgres", "create role modest_owner login password 'modest'");
   const name = await emptyDatabase("modest_owner");

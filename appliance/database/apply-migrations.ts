@@ -111,7 +111,10 @@ async function recordedMigrations(
   for (const row of result.rows) {
     const file = byName.get(row.name);
     if (!row.finished)
-      throw new Error(`The migration ${row.name} began and did not finish. Repair it, then start again.`);
+      throw new Error(
+        `The migration ${row.name} began and did not finish; another program was applying it. If all of it is there, set its finished_at in ` +
+          "the table _prisma_migrations; if nothing of it is there, delete its row. Then start again.",
+      );
     if (file === undefined) {
       throw new Error(
         `The database has the migration ${row.name}, which this version of Penstock does not know. ` +
@@ -140,13 +143,26 @@ async function applyOne(owner: pg.Client, file: MigrationFile): Promise<void> {
     await owner.query("commit");
   } catch (cause) {
     await owner.query("rollback");
+    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(
-      `The migration ${file.name} failed and changed nothing: ${cause instanceof Error ? cause.message : cause}`,
+      `The migration ${file.name} failed and changed nothing: ${reason}${hintOf(file, cause)}`,
       {
         cause,
       },
     );
   }
+}
+
+/** SQLSTATE of what is there twice: a schema, table, column, object or function. */
+const isThere = /^(42P06|42P07|42701|42710|42723)$/;
+
+/** What makes sense of a migration that meets its own work. */
+function hintOf({ name, checksum }: MigrationFile, cause: unknown): string {
+  if (!(cause instanceof pg.DatabaseError) || !isThere.test(cause.code ?? "")) return "";
+  return (
+    ". It seems to have been applied without being recorded, or its record was removed. If all of it is there, record it again: " +
+    `insert into _prisma_migrations (id, migration_name, checksum, finished_at) values (gen_random_uuid(), '${name}', '${checksum}', now())`
+  );
 }
 
 /**
