@@ -19,7 +19,7 @@ export interface PenstockClientOptions {
 /** Every procedure of the router, typed: `client.runs.start.mutate({ pipelineId })`. */
 export type PenstockClient = TRPCClient<AppRouter>;
 
-/** As many calls of one moment as the server takes in one request, and no longer addresses than proxies let through. */
+/** At most as many calls as the server takes in one request, in addresses no longer than proxies let through. */
 const batchLimits = { maxItems: 20, maxURLLength: 4_000 };
 
 /**

@@ -16,8 +16,8 @@ const longestPauseMs = 3_000;
 
 /**
  * The log of a run, each line once and in order, live until the line that ends the run. A lost connection or a restart
- * of the server only delays it: it goes on after the last line it has given. Leaving the loop, or aborting the signal,
- * ends it.
+ * of the server only delays it: it continues after the last line it has given. Leaving the loop, or aborting the
+ * signal, ends it.
  * @throws TRPCClientError when the server refuses: no such run, no permission, a token that was revoked.
  */
 export async function* watchRun(
@@ -72,7 +72,7 @@ async function* readOnce(
   }
 }
 
-/** Whether trying again would only be told the same. */
+/** Whether trying again would only get the same answer. */
 function isFinal(error: unknown): boolean {
   const described = readPenstockError(error);
   return described !== null && !isRetryable(described.code);

@@ -2,11 +2,11 @@ import { AppError } from "#core/errors.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
 /**
- * The book ends a run at its deadline and stops its attempts, so that the run is told as timed out. This is the net
- * below: it catches an attempt that the book could not reach.
+ * The book ends a run at its deadline and stops its attempts, so that the run is reported as timed out. This is the
+ * safety net: it catches an attempt that the book could not reach.
  */
 const deadlineGraceMs = 2_000;
-/** What a handler gets to wind up after its signal; a provider's adapter needs it to tell what was used. */
+/** The time a handler has to finish after its signal; a provider's adapter needs it to report what was used. */
 const windUpMs = 1_000;
 
 export interface AttemptClock {

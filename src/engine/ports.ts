@@ -61,8 +61,8 @@ export interface ModelInfo {
 export type KeyCheck = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 /**
- * A model vendor behind one credential. Implementations make exactly one HTTP request per call and never retry: the
- * engine does. Faults are thrown as `AppError` with a PROVIDER_*, KEY_* or MODEL_NOT_FOUND code and `retryAfterMs`
+ * A model vendor behind one credential. Implementations make exactly one HTTP request per call and never retry; the
+ * engine retries. Faults are thrown as `AppError` with a PROVIDER_*, KEY_* or MODEL_NOT_FOUND code and `retryAfterMs`
  * where the vendor gave one; `usage` known so far has been yielded before the throw. An aborted signal ends the stream
  * with the signal's reason thrown.
  */
@@ -101,7 +101,7 @@ export interface HttpRequest {
    * body is cut.
    */
   readonly okStatuses: readonly StatusRange[];
-  /** Nothing of it but its method goes along where a redirect leads to another origin. */
+  /** When a redirect leads to another origin, only the method is sent along. */
   readonly holdsSecrets: boolean;
 }
 
@@ -131,9 +131,12 @@ export interface TextSink {
   flush(): Promise<void>;
 }
 
-/** Keeps in mind, beyond the life of this process, that a call has left. */
+/** Remembers, beyond the life of this process, that a call has left. */
 export interface CallLog {
-  /** A call to a model leaves when this has resolved: from here on its vendor may bill it, whatever becomes of us. */
+  /**
+   * A call to a model leaves when this has resolved: from here on its vendor may bill it, whatever happens to this
+   * process.
+   */
   leaving(): Promise<void>;
 }
 
@@ -148,7 +151,7 @@ export interface LogPort {
   error(message: string, fields?: { readonly [key: string]: Json }): void;
 }
 
-/** All that a handler may touch of the world. */
+/** Everything that a handler may touch of the world. */
 export interface EnginePorts {
   readonly models: ModelDirectory;
   readonly http: HttpPort;

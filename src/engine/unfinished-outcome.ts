@@ -51,7 +51,7 @@ function requestIdOf(detail: string | number | boolean | null | undefined): stri
   return typeof detail === "string" ? detail : null;
 }
 
-/** A defect of ours: people are told nothing of it, so the log must. */
+/** A defect of ours: people are not told, so the log must say it. */
 function logUnexpected(error: unknown, { ports, task }: NodeWork): void {
   ports.log.error("a node failed in an unforeseen way", {
     runId: task.runId,

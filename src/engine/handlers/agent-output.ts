@@ -24,7 +24,7 @@ export function stopWord({ reason, vendorReason }: Stop): string {
 
 /**
  * What an answer means by the reason it stopped for: an output of at most `maxBytes`, or the error that says what to
- * do. An answer that would be the same again is not bought again.
+ * do. An answer that would be the same again is not paid for again.
  */
 export function toAgentOutput(node: PlanNode, text: string, stop: Stop, maxBytes: number): Json {
   switch (stop.reason) {

@@ -10,7 +10,7 @@ import type { PlanCache } from "./progress/plan-cache.ts";
 import type { RateLimits } from "./rate-limits/rate-limits.ts";
 import type { RunBell } from "./runs/run-bell.ts";
 
-/** What use-cases reach of the world besides the database. The composition root of each process provides it. */
+/** What use-cases need of the world besides the database. The composition root of each process provides it. */
 export interface ServicePorts {
   readonly providers: ProviderProbe;
   readonly rateLimits: RateLimits;
@@ -24,7 +24,7 @@ export interface RunTools {
   readonly bell: RunBell;
 }
 
-/** What every use-case has in its hands, whoever asks. */
+/** What every use-case is given, whoever calls it. */
 export interface ServiceTools {
   readonly db: Database;
   readonly clock: { readonly nowMs: () => number };

@@ -28,7 +28,7 @@ export async function once<Response extends Json>(
 }
 
 /**
- * As `once`, for an answer that is told a single time and kept nowhere: a repeated request is done again, and `work` is
+ * As `once`, for an answer that is given only once and stored nowhere: a repeated request is done again, and `work` is
  * given what the one before it did, to undo that.
  * @throws AppError IDEMPOTENCY_MISMATCH when the key was used for another request.
  */

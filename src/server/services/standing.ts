@@ -5,10 +5,10 @@ import { readStanding } from "#server/db/identity/standing-store.ts";
 import { authorize } from "./authorize.ts";
 import type { ServiceContext } from "./context.ts";
 
-/** Rights that end also end what they opened, within this long and one more look at the tables. */
+/** When a right ends, what it opened ends too, within this time and one more query. */
 export const lookAgainMs = 10_000;
 
-/** Whether somebody who was let in may still be here; for what goes on long after it was asked for. */
+/** Whether somebody who was let in still may be; for work that continues long after it was asked for. */
 export interface StandingGuard {
   /**
    * Looks the right up again when the last look is too old, inside a transaction that is open anyway.

@@ -10,7 +10,7 @@ export interface KnownDevice {
 /** People share browsers, but not that many. */
 const mostAccounts = 4;
 
-/** Stands for an e-mail address that is normalised, and tells it to nobody. */
+/** Stands for a normalised e-mail address without revealing it. */
 export function accountMark(email: string): string {
   return createHash("sha256").update(`account ${email}`).digest("base64url").slice(0, 22);
 }

@@ -4,7 +4,7 @@ import { recordAccountEvent } from "#server/services/audit/record-account-event.
 import type { ServiceTools } from "#server/services/context.ts";
 
 /**
- * Writes down a wrong password, behind the caller's back: the time that takes would tell that there is such an account.
+ * Records a wrong password without making the caller wait: the time it takes would show that there is such an account.
  */
 export function noteFailedSignIn({ db, log }: Pick<ServiceTools, "db" | "log">, userId: UserId): void {
   const event = { action: "account.sign-in-failed", userId, isOwnDoing: false } as const;

@@ -10,8 +10,8 @@ import type { ServiceTools } from "#server/services/context.ts";
 import { refuseWeakPassword } from "./password-rules.ts";
 
 /**
- * Gives an account another password, ends all its sessions. What others had tried counts no more, since it was another
- * password. For operators, who prove who they are by holding the data folder; no door leads here.
+ * Gives an account another password and ends all its sessions. Earlier failed attempts no longer count, since they were
+ * made against another password. For operators, who prove who they are by holding the data folder; no door leads here.
  * @throws AppError INVALID_INPUT, NOT_FOUND when nobody has signed up with the address.
  */
 export async function resetPassword(

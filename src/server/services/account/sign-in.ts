@@ -18,8 +18,8 @@ export interface SignInInput {
 }
 
 /**
- * Opens a session for the right password. An unknown address, an account without a password and a wrong password are
- * one answer that takes one time.
+ * Opens a session for the right password. An unknown address, an account without a password and a wrong password get
+ * the same answer after the same time.
  * @throws AppError RATE_LIMITED, or INVALID_CREDENTIALS.
  */
 export async function signIn(

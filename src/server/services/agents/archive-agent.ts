@@ -7,7 +7,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireAgent } from "./require-agent.ts";
 
 /**
- * Takes an agent out of use, or back into it. Published versions that have it go on as before.
+ * Archives an agent, or restores it. Published versions that use it continue as before.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function archiveAgent(

@@ -30,7 +30,7 @@ export interface AuditActor {
 /** Work that saves itself every second is one entry in this time. */
 const onceInMinutes = 10;
 
-/** Writes down who did it, in the transaction that does it. `detail` holds no secret. */
+/** Records who did it, in the transaction that does it. `detail` holds no secret. */
 export async function recordAudit(
   tx: TenantSql,
   actor: AuditActor,

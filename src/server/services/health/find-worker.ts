@@ -2,8 +2,8 @@ import { hasWorker } from "#server/db/has-worker.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 
 /**
- * Whether somebody carries out nodes now. With an Inngest server that is its business, so it is taken for granted. A
- * worker that was killed is back within a second or two: one look that finds none means little.
+ * Whether a worker carries out nodes now. With an Inngest server that is its own concern, so it is assumed. A killed
+ * worker is back within a second or two, so finding none once means little.
  */
 export async function findWorker({
   db,

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 
 /**
- * Asks a vendor something that must be answered within a time. What the vendor does wrong, an answer that never ends
+ * Asks a vendor something that must be answered in time. What the vendor does wrong, an answer that never ends
  * included, is an AppError PROVIDER_*, and not a fault of ours.
  */
 export async function askVendor<T>(withinMs: number, ask: (signal: AbortSignal) => Promise<T>): Promise<T> {

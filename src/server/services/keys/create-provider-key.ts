@@ -23,7 +23,7 @@ export interface CreateProviderKeyInput {
 }
 
 /**
- * Stores a credential, encrypted and bound to its workspace and id. Nobody can read it back, ever; lists show its
+ * Stores a credential, encrypted and bound to its workspace and id. Nobody can ever read it back; lists show its
  * beginning and its end.
  * @throws AppError FORBIDDEN, INVALID_INPUT for a provider that needs no key or has no adapter, IDEMPOTENCY_MISMATCH.
  */

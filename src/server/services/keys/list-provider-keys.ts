@@ -4,7 +4,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * The workspace's keys and the caller's own, masked. Other people's own keys are theirs alone.
+ * The workspace's keys and the caller's own, masked. Other people's own keys are not shown.
  * @throws AppError FORBIDDEN.
  */
 export async function listProviderKeys(context: ServiceContext): Promise<readonly ProviderKey[]> {

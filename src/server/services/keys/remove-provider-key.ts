@@ -6,7 +6,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireManageableKey } from "./require-manageable-key.ts";
 
 /**
- * Destroys a stored key. Runs that need it fail at their next call, naming it; calls in flight end as they will.
+ * Destroys a stored key. Runs that need it fail at their next call, which names it; calls in flight run to their end.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function removeProviderKey(

@@ -7,7 +7,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 
 /**
  * A key that the caller may test and remove: their own, or the workspace's for those who manage it. Somebody else's own
- * key is not there for anybody.
+ * key does not exist for others.
  * @throws AppError NOT_FOUND, FORBIDDEN.
  */
 export async function requireManageableKey(

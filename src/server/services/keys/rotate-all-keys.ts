@@ -12,9 +12,9 @@ export interface WorkspaceRotation extends Rotation {
 const pageSize = 100;
 
 /**
- * Brings every workspace to the keyring's current key, one transaction each, telling of each as it is done. Cut off
- * anywhere it can be started again. No role may list all workspaces, but each has an owner and owners see theirs: so it
- * goes by people. For operators.
+ * Brings every workspace to the keyring's current key, one transaction each, and reports each as it is done. It can be
+ * stopped anywhere and started again. No role may list all workspaces, but each has an owner, and owners see theirs: so
+ * it goes by people. For operators.
  */
 export async function* rotateAllKeys(
   tools: Pick<ServiceTools, "db" | "keyring">,

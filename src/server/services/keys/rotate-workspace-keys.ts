@@ -27,8 +27,8 @@ export interface Rotation {
 }
 
 /**
- * Brings one workspace to the keyring's current key, in one transaction: it is done or it is not, and doing it again changes
- * nothing more. Runs go on meanwhile, because old versions stay readable. For operators.
+ * Brings one workspace to the keyring's current key, in one transaction: it is done or it is not, and doing it again
+ * changes nothing more. Runs continue in the meantime, because old versions stay readable. For operators.
  */
 export async function rotateWorkspaceKeys(
   tools: Pick<ServiceTools, "db" | "keyring">,
@@ -55,7 +55,10 @@ export async function rotateWorkspaceKeys(
   });
 }
 
-/** Seals again what an older data key has sealed: provider keys, secrets and what webhooks are signed with. Says how many they were. */
+/**
+ * Seals again what an older data key has sealed: provider keys, secrets and what webhooks are signed with. Says how
+ * many they were.
+ */
 async function resealAll(
   tx: TenantTransaction,
   keyring: Keyring,

@@ -13,8 +13,8 @@ const answerWithinMs = 15_000;
 
 /**
  * Asks the vendor whether it accepts a stored key, at the address that was stored with it, and keeps the answer with
- * the key. Nothing is generated or billed. A vendor that cannot be asked says nothing of the key, and what it said
- * before stays.
+ * the key. Nothing is generated or billed. A vendor that cannot be reached says nothing about the key, and its earlier
+ * answer is kept.
  * @throws AppError FORBIDDEN, NOT_FOUND, RATE_LIMITED, KEY_UNREADABLE, PROVIDER_* when the vendor cannot be asked.
  */
 export async function testProviderKey(

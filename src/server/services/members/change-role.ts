@@ -8,7 +8,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { keepAnOwner, refuseAbove, requireRole } from "./guard-roles.ts";
 
 /**
- * Makes a member more or less than they were. It holds from their next request on, for their tokens too.
+ * Changes a member's role. It takes effect with their next request, for their tokens too.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT when the last owner would be gone.
  */
 export async function changeRole(

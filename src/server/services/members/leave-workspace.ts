@@ -6,7 +6,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { keepAnOwner } from "./guard-roles.ts";
 
 /**
- * Takes oneself out of the workspace, whatever one's role: from the next request on it does not exist for one.
+ * Removes the caller from the workspace, whatever their role: from their next request on, it does not exist for them.
  * @throws AppError FORBIDDEN for an API token, CONFLICT when one is the last owner.
  */
 export async function leaveWorkspace(context: ServiceContext): Promise<void> {

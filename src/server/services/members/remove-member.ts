@@ -7,7 +7,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { keepAnOwner, refuseAbove, requireRole } from "./guard-roles.ts";
 
 /**
- * Shuts a member out: sessions and tokens of theirs find the workspace no more, from their next request on.
+ * Removes a member: from their next request on, their sessions and tokens no longer find the workspace.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT when the last owner would be gone.
  */
 export async function removeMember(

@@ -9,7 +9,8 @@ import { restTriggers } from "#server/services/triggers/rest-triggers.ts";
 import { requirePipeline } from "./require-pipeline.ts";
 
 /**
- * Takes a pipeline out of use, or back into it. Its runs and versions stay; runs that go on are not touched. What starts it by itself rests meanwhile.
+ * Archives a pipeline, or restores it. Its runs and versions stay; runs under way are not touched. Its triggers rest in
+ * the meantime.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function archivePipeline(

@@ -5,14 +5,14 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { type WithHeld, withHeld } from "#server/services/runs/with-held.ts";
 
-/** A pipeline with how its newest runs went, newest first. */
+/** A pipeline with the outcomes of its newest runs, newest first. */
 export interface ListedPipeline extends PipelineSummary {
   readonly lastRuns: readonly WithHeld<RunMark>[];
 }
 
 /**
  * The workspace's pipelines, last changed first; archived ones only when asked for. `lastRuns` says how many runs of
- * each come along, 0 to 20.
+ * each are included, 0 to 20.
  * @throws AppError FORBIDDEN.
  */
 export async function listPipelines(

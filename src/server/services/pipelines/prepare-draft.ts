@@ -7,7 +7,7 @@ import { type DefinitionSource, type LocatedProblem, readDefinition } from "./re
 
 export interface DraftInput {
   readonly definition: DefinitionSource;
-  /** Keeps a draft that can be read but not run: work in progress. Otherwise faults refuse it. */
+  /** Keeps a draft that can be read but not run: work in progress. Otherwise a draft with faults is refused. */
   readonly acceptFaults: boolean;
 }
 

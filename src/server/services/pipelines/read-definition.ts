@@ -17,7 +17,7 @@ export interface ReadDefinition {
   readonly value: Json;
   /** As its author wrote it, or as YAML where it came as data. */
   readonly text: () => string;
-  /** What is to be said of how it is written. */
+  /** Remarks on how it is written. */
   readonly warnings: readonly LocatedProblem[];
   /** Finds a problem's place in the author's text. */
   readonly locate: (problem: Problem) => LocatedProblem;

@@ -9,8 +9,8 @@ import { stopRun } from "#server/services/progress/healing/stop-run.ts";
 
 /**
  * Stops a run: nothing new begins, calls in flight are closed within two seconds wherever they run, and what they had
- * said and used is kept. Answers the status at once: `running` while the last calls are being closed. A run that has
- * ended is left as it is.
+ * said and used is kept. Returns the status immediately: `running` while the last calls are being closed. A run that
+ * has ended is left as it is.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function cancelRun(

@@ -5,7 +5,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { listSecretNames } from "#server/db/keys/secret-store.ts";
 
 /**
- * Refuses a run whose requests need a secret that the workspace does not have, before anything is begun or paid.
+ * Refuses a run whose requests need a secret that the workspace does not have, before anything starts or costs money.
  * @throws AppError SECRET_MISSING naming the secrets and every node that needs one.
  */
 export async function checkSecrets(tx: TenantSql, workspaceId: WorkspaceId, plan: Plan): Promise<void> {

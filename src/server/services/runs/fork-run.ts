@@ -16,9 +16,10 @@ export interface ForkRunInput {
 }
 
 /**
- * Starts a new run of the same version with the same input that takes over everything upstream of the given nodes: nothing is called or
- * paid for it again. The source is left as it is.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT, KEY_MISSING, SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED.
+ * Starts a new run of the same version with the same input that takes over everything upstream of the given nodes:
+ * nothing is called or paid for again. The source is left as it is.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT, KEY_MISSING, SECRET_MISSING, IDEMPOTENCY_MISMATCH,
+ * RATE_LIMITED.
  */
 export async function forkRun(
   context: ServiceContext,

@@ -24,7 +24,7 @@ import {
 export type VersionChoice = number | "draft" | null;
 
 /**
- * The immutable version that a run will run to its end, whatever is edited meanwhile.
+ * The immutable version that a run will run to its end, whatever is edited in the meantime.
  * @throws AppError NOT_FOUND for a pipeline or number that is not there, INVALID_DEFINITION for a draft with faults.
  */
 export async function freezeVersion(

@@ -18,8 +18,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
 
 /**
- * A run with what the book holds of it but its log. Values that are too many or too large for one answer are left out
- * and marked.
+ * A run with everything the book holds of it, except its log. Values that are too many or too large for one answer are
+ * left out and marked.
  */
 export interface RunView {
   readonly run: WithHeld<RunDetail>;

@@ -37,7 +37,7 @@ export interface ForkSource {
 }
 
 /**
- * Tells what forking a run from these nodes would reuse, run again and save. An empty list means: from wherever it
+ * Says what forking a run from these nodes would reuse, run again and save. An empty list means: from wherever it
  * failed or stopped.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT naming a node the run does not have.
  */

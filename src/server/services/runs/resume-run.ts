@@ -8,8 +8,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { forkRun } from "./fork-run.ts";
 
 /**
- * Goes on with a run that failed, timed out or was stopped: a fork from wherever it got to. Nothing leaves a terminal
- * status, so it goes on as a new run.
+ * Continues a run that failed, timed out or was stopped, as a fork from wherever it got to. Nothing leaves a terminal
+ * status, so it continues as a new run.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a run that is still going or has completed.
  */
 export async function resumeRun(

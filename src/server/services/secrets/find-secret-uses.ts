@@ -21,7 +21,7 @@ export interface SecretUses {
 }
 
 /**
- * Tells which pipelines name a secret, in what is published of them or in their drafts.
+ * Says which pipelines use a secret, in their published versions or in their drafts.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function findSecretUses(

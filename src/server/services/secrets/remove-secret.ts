@@ -8,7 +8,7 @@ import { pipelinesNaming, type SecretUses } from "./find-secret-uses.ts";
 import { requireSecret } from "./require-secret.ts";
 
 /**
- * Destroys a secret, and tells what still names it. Requests that need it fail from now on, naming it.
+ * Destroys a secret, and reports what still uses it. Requests that need it fail from now on, and name it.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function removeSecret(

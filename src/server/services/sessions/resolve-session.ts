@@ -5,7 +5,7 @@ import type { Principal } from "#server/services/principal.ts";
 
 /**
  * The person behind a session id, or null when it was revoked or has expired: looked up on every request, so a sign-out
- * holds at once.
+ * takes effect immediately.
  */
 export async function resolveSession(
   { db }: Pick<ServiceTools, "db">,

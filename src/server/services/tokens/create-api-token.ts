@@ -18,14 +18,14 @@ export interface CreateApiTokenInput {
 }
 
 export const longestTokenDays = 366;
-/** Good tokens of one person in one workspace. */
+/** Valid tokens that one person may have in one workspace. */
 export const mostTokens = 100;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Makes a token that acts for the caller in this workspace, with no more than its scopes and the caller's role at the
- * time of each request. `token` is told here and never again: only its hash is kept. So a repeated request, whose
+ * time of each request. `token` is returned here and never again: only its hash is kept. So a repeated request, whose
  * answer was lost, makes another one and revokes the one that nobody has seen.
  * @throws AppError FORBIDDEN, since tokens cannot make tokens; RATE_LIMITED, IDEMPOTENCY_MISMATCH, and CONFLICT for
  * whoever has too many.

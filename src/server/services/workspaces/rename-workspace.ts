@@ -5,7 +5,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Gives the workspace another name. Its slug stays: addresses that people keep go on working.
+ * Gives the workspace another name. Its slug stays: saved addresses keep working.
  * @throws AppError FORBIDDEN.
  */
 export async function renameWorkspace(

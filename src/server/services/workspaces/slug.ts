@@ -11,7 +11,7 @@ export function slugOf(name: string): string {
   return slug === "" ? "untitled" : slug;
 }
 
-/** The same with the end of an id behind it, where the plain one is taken or would tell who else is here. */
+/** The same with the end of an id appended, where the plain one is taken or would reveal who else is here. */
 export function uniqueSlugOf(name: string, id: string): string {
   return `${slugOf(name)}-${id.slice(-8)}`;
 }
