@@ -19,6 +19,12 @@ import { readProviderIdentity } from "./provider-identity.ts";
 
 const credentialsSchema = z.object({ email: z.string().max(1024), password: z.string().max(4096) });
 
+/** A refusal that passes by itself. */
+export interface Wait {
+  readonly code: ErrorCode;
+  readonly retryAfterMs: number;
+}
+
 /** Who asks, as far as the request tells. */
 export interface Visitor {
   readonly address: string;
@@ -26,6 +32,8 @@ export interface Visitor {
   readonly device: KnownDevice | null;
   /** Called when a password was right, with the mark of its account. */
   readonly onPassword: (account: string) => void;
+  /** Called when a password was not looked at, or could not be, for now. */
+  readonly onWait: (refusal: Wait) => void;
 }
 
 /** What a sign-in leaves on the user object for the token callback. */
@@ -74,7 +82,8 @@ export function authOptions(tools: ServiceTools, settings: AuthSettings, visitor
   };
 }
 
-function passwordProvider(tools: ServiceTools, { address, userAgent, device, onPassword }: Visitor) {
+function passwordProvider(tools: ServiceTools, visitor: Visitor) {
+  const { address, userAgent, device, onPassword, onWait } = visitor;
   return CredentialsProvider({
     id: "credentials",
     name: "E-mail and password",
@@ -94,7 +103,9 @@ function passwordProvider(tools: ServiceTools, { address, userAgent, device, onP
       } catch (error) {
         // next-auth shows the message of what is thrown here: only a code may reach the page.
         if (!(error instanceof AppError)) tools.log.error({ err: error }, "sign-in failed");
-        throw new Error(codeOf(error));
+        const told = refusalOf(error);
+        if (told?.retryAfterMs !== undefined) onWait({ code: told.code, retryAfterMs: told.retryAfterMs });
+        throw new Error(told?.code ?? "INTERNAL");
       }
     },
   });
@@ -109,12 +120,11 @@ async function requireLiveSession(tools: ServiceTools, token: JWT): Promise<JWT>
 }
 
 function refusalPage(error: unknown): string {
-  return `/sign-in?error=${codeOf(error)}`;
+  return `/sign-in?error=${refusalOf(error)?.code ?? "INTERNAL"}`;
 }
 
-function codeOf(error: unknown): ErrorCode {
-  const told = error instanceof AppError ? error : toTroubleError(error);
-  return told?.code ?? "INTERNAL";
+function refusalOf(error: unknown): AppError | null {
+  return error instanceof AppError ? error : toTroubleError(error);
 }
 
 function authLogger({ log }: Pick<ServiceTools, "log">) {

@@ -80,6 +80,17 @@ describe("signing in through the door", () => {
     expect(await hers.signIn(email)).toBe("in");
   });
 
+  it("says to one who tried too often, as everywhere else, when to come again", async () => {
+    await makeAccount("often@example.com");
+    const guesser = createBrowser("198.51.100.6");
+    for (let round = 0; round < 5; round += 1) await guesser.signIn("often@example.com", "a guess");
+    const fields = { email: "often@example.com", password, callbackUrl: "/" };
+    const answer = await guesser.post("callback/credentials", fields);
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(60);
+    expect(await answer.json()).toEqual({ url: expect.stringContaining("error=RATE_LIMITED") });
+  });
+
   it("believes no mark of a known browser that it did not make", async () => {
     const email = "forged@example.com";
     await makeAccount(email);

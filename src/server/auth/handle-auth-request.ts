@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ServiceTools } from "#server/services/context.ts";
 import { admitAuthRequest } from "./admit-auth-request.ts";
-import { authOptions } from "./auth-options.ts";
+import { authOptions, type Wait } from "./auth-options.ts";
 import type { AuthSettings } from "./auth-settings.ts";
 import { callNextAuth } from "./call-next-auth.ts";
 import { clientAddress } from "./client-address.ts";
@@ -21,19 +21,33 @@ export async function handleAuthRequest(
   }
   const { headers } = request;
   const device = await readDevice(headers, settings);
-  const signedIn: { account: string | null } = { account: null };
+  const outcome: { account: string | null; wait: Wait | null } = { account: null, wait: null };
   const visitor = {
     address: clientAddress(headers, settings.trustedProxyCount),
     userAgent: headers.get("user-agent"),
     device,
     onPassword: (account: string) => {
-      signedIn.account = account;
+      outcome.account = account;
+    },
+    onWait: (wait: Wait) => {
+      outcome.wait = wait;
     },
   };
   const response = await callNextAuth(authOptions(tools, settings, visitor), admission.call, headers);
-  if (signedIn.account !== null) {
+  if (outcome.wait !== null) return askToWait(response, outcome.wait);
+  if (outcome.account !== null) {
     const known = device ?? { id: randomUUID(), accounts: [] };
-    response.headers.append("set-cookie", await deviceCookie(known, signedIn.account, settings));
+    response.headers.append("set-cookie", await deviceCookie(known, outcome.account, settings));
   }
+  return response;
+}
+
+/** next-auth says 401 to every refusal. What passes by itself is told as everywhere else: with its own status, and when to come again. */
+function askToWait(answer: Response, { code, retryAfterMs }: Wait): Response {
+  const response = new Response(answer.body, {
+    status: code === "RATE_LIMITED" ? 429 : 503,
+    headers: answer.headers,
+  });
+  response.headers.set("retry-after", String(Math.ceil(retryAfterMs / 1_000)));
   return response;
 }
