@@ -23,8 +23,8 @@ export interface Ways {
 }
 
 /**
- * Decided by the reducer, inside the transaction: no clock, no randomness, and all its work is charged to the meter.
- * Who chooses a way out says which there are.
+ * Decided by the reducer, inside the transaction: no clock, no randomness, and all its work is charged to the meter. A
+ * type that chooses a way out says which there are.
  */
 export type PureBehaviour<Config> =
   | {

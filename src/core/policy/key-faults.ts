@@ -1,23 +1,23 @@
 import { AppError, type ErrorInfo, type Problem } from "#core/errors.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
 
-/** All that is said where a provider's key is missing. */
+/** Everything that is said where a provider's key is missing. */
 
 const addOne = "Add one under Provider keys.";
 const addOneOrPlay = "Add one under Provider keys, or choose a sandbox model.";
 
-/** Of a workspace that has none for a provider, and a person who has none either. */
+/** For a workspace that has none for a provider, and a person who has none either. */
 export function missingKeyText(provider: ProviderName): string {
   return `No key for ${provider}. ${addOne}`;
 }
 
-/** Of a node whose attempt is about to begin. */
+/** For a node whose attempt is about to begin. */
 export function nodeLacksKey(nodeId: string, provider: ProviderName): ErrorInfo {
   const message = `Node ${nodeId} needs a key for ${provider}, and neither you nor the workspace has one. ${addOneOrPlay}`;
   return { code: "KEY_MISSING", message, retryable: false, nodeId };
 }
 
-/** Of a run that may not begin; `uses` names each node with a provider that it lacks a key for, and is not empty. */
+/** For a run that may not begin; `uses` names each node with a provider that it lacks a key for, and is not empty. */
 export function runLacksKeys(
   uses: readonly { readonly nodeId: string; readonly provider: ProviderName }[],
 ): AppError {
@@ -33,12 +33,12 @@ export function runLacksKeys(
   return new AppError("KEY_MISSING", `No key for the models of ${nodes}. ${addOneOrPlay}`, { problems });
 }
 
-/** Of an attempt whose key was removed between its claim and its call. */
+/** For an attempt whose key was removed between its claim and its call. */
 export function keyRemoved(): AppError {
   return new AppError("KEY_MISSING", `The provider key of this node was removed. ${addOne}`);
 }
 
-/** Of a call that was given an empty key. */
+/** For a call that was given an empty key. */
 export function keyEmpty(): AppError {
   return new AppError("KEY_MISSING", `There is no key for this provider. ${addOne}`);
 }

@@ -26,9 +26,9 @@ export function costOf(usage: PricedUsage, prices: UnitPrices): number | null {
 }
 
 /**
- * The most that a call can cost, to be reserved before it is made: every input token at the dearest price it could get
- * (written to the five-minute cache), and the whole answer, in the dearest region that an account may be set to.
- * `inputTokens` must be an estimate from above. A speed is never asked for, so that none is reserved.
+ * The most that a call can cost, to be reserved before it is made: every input token at the highest price it could get
+ * (written to the five-minute cache), and the whole answer, in the most expensive region that an account may be set to.
+ * `inputTokens` must be an estimate from above. A speed is never requested, so none is reserved.
  */
 export function worstCaseCost(inputTokens: number, maxTokens: number, prices: UnitPrices): number {
   const rates = ratesFor(inputTokens, prices);

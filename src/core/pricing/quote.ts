@@ -4,7 +4,7 @@ import { costOf, factorOf, type PricedUsage, promptTokensOf, ratesFor, worstCase
 import { findPrice } from "./find-price.ts";
 import type { TokenPrices, UnitPrices } from "./unit-prices.ts";
 
-/** What one call costs at the prices of now. */
+/** What one call costs at current prices. */
 export interface Quote {
   /** What a million tokens of each kind cost in this very call; null when that is not known. */
   readonly prices: TokenPrices | null;

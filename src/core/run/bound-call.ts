@@ -12,14 +12,14 @@ export interface CallBound {
 /** What a vendor puts around a message: roles, markers, the sentence that explains a schema. */
 const frameTokens = 512;
 const schemaFrameTokens = 2_048;
-/** A vendor's form of a schema says in words what its own subset lacks, and closes each object. */
+/** A vendor's form of a schema puts into words what its own subset lacks, and closes each object. */
 const schemaGrowth = 4;
 /** Text that people and models write; a token of a model is never less than a byte. */
 const usualBytesPerToken = 4;
 
 /**
- * A true upper bound: a token stands for at least one byte, so that a call reads at most as many tokens as bytes are
- * sent, and the frame. A template that cannot be rendered counts as empty: the attempt fails before it calls.
+ * A true upper bound: a token stands for at least one byte, so a call reads at most as many tokens as bytes are sent,
+ * plus the frame. A template that cannot be rendered counts as empty: the attempt fails before it calls.
  */
 export function boundCall({ definition, agent, outputSchema }: PlanNode, scope: Scope): CallBound {
   if (agent === null) return { inputTokens: 0, outputTokens: 0 };
@@ -34,7 +34,7 @@ export function boundCall({ definition, agent, outputSchema }: PlanNode, scope: 
   return { inputTokens: bytes + schemaTokens + frameTokens, outputTokens: agent.maxTokens };
 }
 
-/** What a call probably read that was bounded so: for the books where nobody could tell. */
+/** What a call with this bound probably read: for the books, where nobody could tell. */
 export function likelyInputTokens(boundTokens: number): number {
   return Math.ceil(Math.max(0, boundTokens - frameTokens) / usualBytesPerToken);
 }

@@ -9,7 +9,7 @@ import type { RunState } from "./state.ts";
  */
 export type EdgeState = "open" | "live" | "dead" | "doom";
 
-/** What of an edge decides: where it comes from, and which way out it is. */
+/** What matters of an edge: where it comes from, and which way out it is. */
 type EdgeOut = Pick<PlanEdge, "from" | "condition">;
 
 type Progress = Pick<RunState, "phases" | "branches">;
@@ -26,7 +26,7 @@ function isTaken(edge: EdgeOut, branch: string | undefined): boolean {
   return true;
 }
 
-/** What a node that nobody has begun yet is to do, by the edges that lead into it. */
+/** What a node that has not begun should do, by the edges that lead into it. */
 export type Verdict = "wait" | "begin" | "skip" | "doom";
 
 /**
@@ -45,7 +45,7 @@ export function verdictFor(node: PlanNode, progress: Progress): Verdict {
   return verdict;
 }
 
-/** The nodes that lead into this one, each once, in the order of its edges, and whether its output reaches it. */
+/** The nodes that lead into this one, each once, in the order of its edges, and whether their output reaches it. */
 export function predecessorsOf(node: PlanNode, progress: Progress): ReadonlyMap<string, boolean> {
   const isLive = new Map<string, boolean>();
   for (const edge of node.incoming) {

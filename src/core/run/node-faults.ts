@@ -49,7 +49,7 @@ export function outputTooLarge(node: PlanNode, limit: number): ErrorInfo {
   );
 }
 
-/** A wait that the run will not live to see the end of is not begun. */
+/** A wait that would end after the run's time is not begun. */
 export function waitTooLong(node: PlanNode, waitMs: number, runLeftMs: number): ErrorInfo {
   return final(
     node,
@@ -58,13 +58,13 @@ export function waitTooLong(node: PlanNode, waitMs: number, runLeftMs: number): 
   );
 }
 
-/** A next try that the run will not live to see is not waited for. */
+/** A next try that would come after the run's time is not waited for. */
 export function tooLateToRetry(error: ErrorInfo, delayMs: number, runLeftMs: number): ErrorInfo {
   const message = `${error.message} It is not tried again: the next try would come in ${seconds(delayMs)}, but the run ends in ${seconds(runLeftMs)} (settings.timeoutSeconds).`;
   return { ...error, message, retryable: false };
 }
 
-/** Work that stopped though nobody stopped the run was let go by a worker that is going away: another takes it up. */
+/** Work that stopped although nobody stopped the run was given up by a worker that is leaving: another takes it up. */
 export function workerStopped(nodeId: string): ErrorInfo {
   const message = `The worker that ran node "${nodeId}" was stopped before the node had finished.`;
   return { code: "WORKER_LOST", message, retryable: true, nodeId };
@@ -76,7 +76,7 @@ export function workerDied(nodeId: string): ErrorInfo {
   return { code: "WORKER_LOST", message, retryable: true, nodeId };
 }
 
-/** One lost worker says nothing of the node; so many in a row do. */
+/** One lost worker says nothing about the node; this many in a row do. */
 export function lostForGood({ id }: PlanNode, error: ErrorInfo, lost: number): ErrorInfo {
   const message =
     `Node "${id}" lost its worker ${lost} times in a row and is not tried again. If nobody restarted the worker that often, the node itself ` +

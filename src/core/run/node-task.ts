@@ -32,7 +32,7 @@ export interface NodeTask extends NodeRunRef {
 
 /**
  * What a call to a model used: null when none was made, or the vendor refused it; `unknown` when it had left and the
- * vendor told nothing, and may bill it all the same.
+ * vendor reported nothing, but may bill it anyway.
  */
 export type CallUsage = ModelUsage | "unknown" | null;
 

@@ -2,7 +2,7 @@ import type { Json } from "#core/json/json.ts";
 import { charactersOf, maxValueCharacters, type WeighedValues } from "#core/json/json-weight.ts";
 
 /**
- * How much one value may still take in that is put together of many outputs: the output of a run, the document it
+ * How much a value that is put together from many outputs may still take in: the output of a run, or the document it
  * leaves behind. However many and large they are, a run must be able to end; what no longer fits is left out and named,
  * and stays with its node.
  */
@@ -11,7 +11,7 @@ export interface OutputRoom {
   readonly weighed: WeighedValues;
 }
 
-/** Room for as much as any value may weigh that passes through a run. */
+/** Room for the largest value that may pass through a run. */
 export function outputRoom(weighed: WeighedValues = new Map()): OutputRoom {
   return { left: maxValueCharacters, weighed };
 }

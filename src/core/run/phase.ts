@@ -8,7 +8,7 @@ export function isOpenPhase(phase: NodePhase): boolean {
   return open.has(phase);
 }
 
-/** True when the node ended in a way that the run goes on from, with an output. */
+/** True when the node ended with an output, so that the run can continue from it. */
 export function hasOutput(phase: NodePhase): boolean {
   return phase === "completed" || phase === "handled";
 }
@@ -26,7 +26,7 @@ export function makePhases(plan: Plan, phaseOf: (node: PlanNode) => NodePhase): 
   return phases;
 }
 
-/** A run that has been asked for and has not begun. */
+/** A run that was requested and has not begun. */
 export function initialRunState(plan: Plan): RunState {
   const phases = makePhases(plan, () => "idle");
   return { status: "pending", closing: null, phases, branches: {}, attempts: {}, failure: null, stops: {} };

@@ -62,9 +62,9 @@ export function encodeRunState(plan: Plan, state: RunState): StoredRunState {
 }
 
 /**
- * How a node's newest attempt stands in `frontier` while the node is running or retrying. A statement that has waited
- * for the run's row can look for it there, where it sees the row as it is now, and every other table as it was when the
- * statement began.
+ * How a node's newest attempt is written in `frontier` while the node is running or retrying. A statement that has
+ * waited for the run's row can look for it there, where it sees the row as it is now, and every other table as it was
+ * when the statement began.
  */
 export function attemptMark(nodeId: string, attempt: number): string {
   return `${JSON.stringify(nodeId)}:{"number":${attempt},`;

@@ -4,11 +4,11 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import type { NodeRunStatus, RunStatus, TerminalRunStatus } from "./status.ts";
 
 /**
- * Where a node stands, finer than its status: the reducer must tell "nobody may start it yet" from
- * "handed out", and "skipped by a branch" from "skipped because something before it failed".
+ * Where a node stands, finer than its status: the reducer must tell "nobody may start it yet" from "handed out", and
+ * "skipped by a branch" from "skipped because something before it failed".
  *
- * phase -> status: idle, ready = pending; running, retrying = running; waiting = waiting; the rest by name
- * (doomed = skipped; handled = failed, but the run goes on).
+ * phase -> status: idle, ready = pending; running, retrying = running; waiting = waiting; the rest by name (doomed =
+ * skipped; handled = failed, but the run goes on).
  */
 export const nodePhases = [
   "idle",
@@ -26,8 +26,9 @@ export const nodePhases = [
 export type NodePhase = (typeof nodePhases)[number];
 
 /**
- * All the reducer must know of a run. Outputs are not in it: `advance` asks for those it needs. It is stored on the run
- * row in a compact form (`encodeRunState`), so a step costs the same in a graph of five and of five hundred nodes.
+ * Everything the reducer must know about a run. Outputs are not in it: `advance` asks for those it needs. It is stored
+ * on the run row in a compact form (`encodeRunState`), so a step costs the same in a graph of five and of five hundred
+ * nodes.
  */
 export interface RunState {
   readonly status: RunStatus;

@@ -1,7 +1,7 @@
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { RunState } from "./state.ts";
 
-/** The reason of a model that said all it wanted to say. It is not kept for each node. */
+/** The reason of a model that had finished. It is not kept for each node. */
 export const usualStop = "end_turn";
 
 /**

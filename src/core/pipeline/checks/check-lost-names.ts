@@ -17,8 +17,8 @@ const namingPlaces: readonly (readonly string[])[] = [
 ];
 
 /**
- * Variables, fields of mappings, headers and parameters that have the one name that cannot be one. In data it is a key
- * like any other.
+ * Variables, fields of mappings, headers and parameters with the one name that cannot be used. In data it is a key like
+ * any other.
  */
 export function checkLostNames(raw: unknown): readonly Problem[] {
   return [

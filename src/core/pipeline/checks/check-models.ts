@@ -26,7 +26,7 @@ export function checkModels(graph: Graph): readonly Problem[] {
   );
 }
 
-/** Limits on money under which a node's models can never be asked, and fallbacks that change nothing. */
+/** Limits on money that never allow a call of a node's models, and fallbacks that change nothing. */
 export function checkSpending(graph: Graph): readonly Problem[] {
   return agentsOf(graph).flatMap((node) => {
     const models = modelsNamed(node);

@@ -4,8 +4,8 @@ import { warning } from "../problem.ts";
 import { secretUses } from "../secrets-of.ts";
 
 /**
- * Every secret that is named is there in the workspace. A warning, because a definition may come before its secrets; a
- * run that lacks one is refused. Without `secretNames` nothing is known, and nothing said.
+ * Every secret that is named exists in the workspace. A warning, because a definition may come before its secrets; a
+ * run that lacks one is refused. Without `secretNames` nothing is known, and nothing is reported.
  */
 export function checkSecrets(graph: Graph, secretNames: ReadonlySet<string> | undefined): readonly Problem[] {
   if (secretNames === undefined) return [];

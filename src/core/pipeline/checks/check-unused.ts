@@ -3,7 +3,7 @@ import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
 import { warning } from "../problem.ts";
 
-/** Settings that are taken and do nothing, so that nobody waits for their effect. */
+/** Settings that are accepted but do nothing, so that nobody waits for their effect. */
 export function checkUnused(graph: Graph): readonly Problem[] {
   const ofNodes = graph.nodes.flatMap(({ definition }) =>
     definition === null
@@ -49,7 +49,7 @@ function unusedTemperature(node: NodeDefinition): readonly Problem[] {
   ];
 }
 
-/** An empty text is no JSON. */
+/** An empty text is not JSON. */
 function unusedKeep(node: NodeDefinition): readonly Problem[] {
   const isJson = node.outputSchema !== undefined && node.output === undefined;
   if (node.type !== "agent" || node.config.onEmpty !== "keep" || !isJson) return [];

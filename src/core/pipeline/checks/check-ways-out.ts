@@ -28,7 +28,7 @@ function warningsOf(node: NodeDefinition, conditions: readonly (string | undefin
   return found;
 }
 
-/** Ways on that are promised and not there. */
+/** Ways out that are promised but missing. */
 export function checkWaysOut(graph: Graph): readonly Problem[] {
   const outgoing = Map.groupBy(graph.edges, (edge) => edge.from);
   return graph.nodes.flatMap(({ id, definition }) =>

@@ -16,8 +16,8 @@ import { startRun } from "./start-run.ts";
 import { endWait } from "./wait.ts";
 
 /**
- * The whole of a run's progress: given where it stands and one thing that happened, what changes, what is told and what
- * must be done next.
+ * The whole of a run's progress: given where it stands and one thing that happened, it says what changes, what is
+ * reported and what must be done next.
  *
  * Pure and restartable: it answers `needs-outputs` until the context holds all it wants, and changes nothing before. A
  * happening that comes twice, late or out of order is `ignored`. Whatever the order of what happens to a run's nodes,

@@ -13,7 +13,7 @@ type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Ki
 
 const iteration = 0;
 
-/** Why a happening changes nothing, or null when it was taken in. */
+/** Why a happening changes nothing, or null when it was accepted. */
 export type Ignored = string | null;
 
 /** A worker has claimed the node. */
@@ -115,7 +115,7 @@ function nextModel(
   return shouldFallBack(error, retriesAreSpent) ? next : null;
 }
 
-/** The attempt was stopped. Without a run that is being closed its worker was told to go: another takes over. */
+/** The attempt was stopped. If the run is not being closed, its worker was told to leave: another takes over. */
 export function attemptCancelled(
   scratch: Scratch,
   node: PlanNode,

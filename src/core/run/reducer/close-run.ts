@@ -7,7 +7,7 @@ import { findOutput } from "./node-output.ts";
 import type { Scratch } from "./scratch.ts";
 import { cancelNode } from "./settle-node.ts";
 
-/** Ends a run early: what has not begun is cancelled at once, what is in flight is told to stop. */
+/** Ends a run early: what has not begun is cancelled immediately, what is in flight is told to stop. */
 export function closeEarly(scratch: Scratch, closing: NonNullable<RunState["closing"]>): void {
   scratch.closing = closing;
   let isInFlight = false;
@@ -75,9 +75,9 @@ interface RunOutput {
 }
 
 /**
- * What the nodes put out with which the graph ends. Its shape follows from the graph alone: of one such node its
- * output, of several always an object by node id. Null stands for a node that was skipped, and for an output that there
- * is no room for.
+ * The outputs of the nodes that the graph ends with. Its shape follows from the graph alone: of one such node its
+ * output, of several always an object by node id. Null stands for a node that was skipped, and for an output that does
+ * not fit.
  */
 function runOutput(scratch: Scratch): RunOutput {
   const room = outputRoom(scratch.weighed);

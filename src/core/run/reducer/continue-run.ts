@@ -3,9 +3,8 @@ import type { Ignored } from "./attempt-happenings.ts";
 import type { Scratch } from "./scratch.ts";
 
 /**
- * Takes up what a step that was cut short has left: the nodes that nobody has begun and that no longer wait for any
- * other. They are found by the state alone, so nothing has to be remembered. The first of them is decided whatever it
- * takes.
+ * Continues what a step that was cut short has left: the nodes that have not begun and no longer wait for any other.
+ * They are found from the state alone, so nothing has to be remembered. The first of them is decided whatever it costs.
  */
 export function continueRun(scratch: Scratch): Ignored {
   if (scratch.closing !== null) return `the run is being ended as ${scratch.closing.as}`;

@@ -18,7 +18,7 @@ type Decided =
   | { readonly ok: false; readonly error: ErrorInfo };
 
 /**
- * Runs a pure node to its end here and now; leaves it as it is where outputs are missing. Nothing is written before all
+ * Runs a pure node to its end immediately; leaves it as it is where outputs are missing. Nothing is written before all
  * of it is decided.
  * @throws StepWorkSpent when that takes more than is left for this step.
  */

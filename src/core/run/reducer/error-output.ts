@@ -4,8 +4,8 @@ import { failureFieldsOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 
 /**
- * What a node that failed hands on along its error edges: `error.code` and `error.message`, and what its type adds, as
- * an HTTP request does what was answered.
+ * What a failed node passes along its error edges: `error.code` and `error.message`, and what its type adds, such as
+ * the answer of an HTTP request.
  */
 export function errorOutput(
   { definition }: PlanNode,

@@ -8,9 +8,9 @@ import { isTriggerData } from "./node-output.ts";
 const maxAhead = 8;
 
 /**
- * Earlier outputs that `advance` may want when this node ends, so that the query that locks the run can bring them
- * along. It is a guess from the plan alone: what is wanted after all is asked for with `needs-outputs`. It does not
- * grow with the length of a chain.
+ * Earlier outputs that `advance` may need when this node ends, so that the query that locks the run can bring them
+ * along. It is a guess from the plan alone: what else is needed is asked for with `needs-outputs`. It does not grow
+ * with the length of a chain.
  */
 export function outputsNeeded(plan: Plan, nodeId: string): readonly string[] {
   const node = plan.nodeById.get(nodeId);
@@ -28,7 +28,7 @@ export function outputsNeeded(plan: Plan, nodeId: string): readonly string[] {
   return [...wanted].filter((id) => !made.has(id) && !isTriggerData(plan, id));
 }
 
-/** The outputs that `resolveNodeInput` wants for this node: its predecessors' and those that it names. */
+/** The outputs that `resolveNodeInput` needs for this node: its predecessors' and those that it names. */
 export function inputsNeeded(plan: Plan, nodeId: string): readonly string[] {
   const wanted = new Set<string>();
   const node = plan.nodeById.get(nodeId);

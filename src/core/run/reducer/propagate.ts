@@ -7,7 +7,7 @@ import { skipNode } from "./settle-node.ts";
 import { chargeNode, isSpent } from "./step-work.ts";
 import { beginWait } from "./wait.ts";
 
-/** No more nodes are begun that lack outputs: what is asked for is kept in memory all at once. */
+/** No further nodes that lack outputs are begun: everything that is asked for is in memory at the same time. */
 const maxMissing = 16;
 
 /**

@@ -2,7 +2,7 @@ import type { Scratch } from "./scratch.ts";
 
 type Times = Pick<Scratch, "plan" | "context">;
 
-/** What is left of the time that the run may take. */
+/** How much is left of the run's time. */
 export function remainingMs({ plan, context }: Times): number {
   return Math.max(0, context.startedAtMs + plan.timeoutMs - context.nowMs);
 }

@@ -102,7 +102,7 @@ interface Rescue {
   readonly branch?: string;
 }
 
-/** What goes on from a failure: nothing, the fallback, or the error itself along the error edges. */
+/** What follows from a failure: nothing, the fallback, or the error itself along the error edges. */
 function rescueOf(node: PlanNode, error: ErrorInfo, answer: JsonObject | undefined): Rescue | null {
   switch (node.onError) {
     case "fail":

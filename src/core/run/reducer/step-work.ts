@@ -9,9 +9,9 @@ export interface StepWork {
   isSure: boolean;
 }
 
-/** To look at a node, and to write down that it ended. */
+/** Looking at a node, and writing down that it ended. */
 const unitsPerNode = 400;
-/** To write a value down: it becomes JSON, and travels to the database. */
+/** Writing a value down: it becomes JSON and travels to the database. */
 const charactersPerUnit = 4;
 
 /** Whether nothing more may be decided in this step. */

@@ -52,7 +52,7 @@ function gateOf({ id, definition }: PlanNode): GateBehaviour<unknown> {
   return run;
 }
 
-/** Ends a wait: the node's type says what goes out. */
+/** Ends a wait: the node's type says what comes out. */
 export function endWait(scratch: Scratch, node: PlanNode): void {
   scratch.work.isSure = true;
   const resolved = resolveInput(scratch, node);

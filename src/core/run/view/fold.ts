@@ -6,7 +6,7 @@ import { emptyNodeView, foldNode, type NodeView } from "./node-view.ts";
 
 export type { NodeView } from "./node-view.ts";
 
-/** A run as it is watched: all that a live page shows, and nothing that is not in the log. */
+/** A run as it is watched: everything a live page shows, and nothing that is not in the log. */
 export interface RunView {
   readonly status: RunStatus;
   readonly nodes: ReadonlyMap<string, NodeView>;
@@ -36,8 +36,8 @@ export function emptyRunView(nodeIds: readonly string[]): RunView {
 }
 
 /**
- * The view after one line or many. The given view stays as it is, and views of nodes that nothing happened to keep
- * their identity. Give lines that arrive together at once: the list of nodes is copied once for all of them.
+ * The view after one line or many. The given view stays as it is, and views of unchanged nodes keep their identity.
+ * Pass lines that arrive together in one call: the list of nodes is copied once for all of them.
  */
 export function foldRunEvents(view: RunView, events: RunEvent | readonly RunEvent[]): RunView {
   const fresh = (Array.isArray(events) ? (events as readonly RunEvent[]) : [events as RunEvent]).filter(
