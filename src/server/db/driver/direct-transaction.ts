@@ -11,6 +11,8 @@ import type { TenantSql } from "./tenant-sql.ts";
  * order, so whoever needs several answers at once, or none, asks for them together: `Promise.all([a(tx), b(tx)])`.
  */
 export interface DirectTransaction extends TenantSql {
+  /** How many statements have been asked for so far. */
+  readonly asked: number;
   /**
    * Sends COMMIT in the same packet as what was asked for in this tick. Nothing can be asked for afterwards. Throws when the transaction
    * did not commit; the statement that is to blame throws too, and first.
@@ -29,12 +31,14 @@ export class ConnectionLostError extends Error {
 /**
  * Like `withTenant`, for the few paths that every node of every run takes. Prisma's own machinery costs each transaction about as much
  * processor time as PostgreSQL spends on it, and lets each statement wait for the one before. Here BEGIN travels with the first statement and
- * COMMIT with the last: a step of progress is two round trips.
+ * COMMIT with the last: a step of progress is two round trips. A statement that waits longer than `lockWaitMs` for a row that another
+ * transaction holds fails.
  */
 export function withTenantDirect<Result>(
   db: Database,
   workspaceId: WorkspaceId,
   work: (tx: DirectTransaction) => Promise<Result>,
+  lockWaitMs: number | null = null,
 ): Promise<Result> {
   return ringingAfter(db, async (prepare) => {
     const connection = await connectionsOf(db)
@@ -42,7 +46,7 @@ export function withTenantDirect<Result>(
       .catch((error: unknown) => {
         throw new ConnectionLostError({ cause: error });
       });
-    const transaction = new Transaction(connection, workspaceId);
+    const transaction = new Transaction(connection, workspaceId, lockWaitMs);
     const tx = transaction as unknown as DirectTransaction;
     prepare(tx);
     try {
@@ -60,17 +64,21 @@ export function withTenantDirect<Result>(
 
 /** The settings travel as a statement of their own, which each connection prepares once. */
 const setWorkspace = "SELECT set_config('app.workspace_id', $1, true)";
+const setWorkspaceAndWait = `${setWorkspace}, set_config('lock_timeout', $2, true)`;
 
 class Transaction {
   readonly #connection: pg.PoolClient;
   readonly #workspaceId: WorkspaceId;
-  #state: "new" | "open" | "committed" = "new";
+  readonly #lockWaitMs: number | null;
+  #state: "new" | "open" | "committed" | "undone" = "new";
+  asked = 0;
   /** What was asked for in this tick. */
   #gathered: BatchedStatement[] = [];
 
-  constructor(connection: pg.PoolClient, workspaceId: WorkspaceId) {
+  constructor(connection: pg.PoolClient, workspaceId: WorkspaceId, lockWaitMs: number | null) {
     this.#connection = connection;
     this.#workspaceId = workspaceId;
+    this.#lockWaitMs = lockWaitMs;
   }
 
   async $queryRaw(template: TemplateStringsArray, ...values: unknown[]): Promise<unknown> {
@@ -92,7 +100,9 @@ class Transaction {
 
   /** Returns the error when the connection can no longer be used. */
   async rollback(): Promise<Error | undefined> {
-    if (this.#state === "new") return undefined;
+    const hasBegun = this.#state !== "new";
+    this.#state = "undone";
+    if (!hasBegun) return undefined;
     this.#send();
     try {
       await this.#connection.query("ROLLBACK");
@@ -104,6 +114,8 @@ class Transaction {
 
   #ask(template: TemplateStringsArray, values: unknown[], wantsRows: boolean): Promise<pg.QueryResult> {
     if (this.#state === "committed") throw new Error("The transaction has been committed.");
+    if (this.#state === "undone") throw new Error("The transaction has been rolled back.");
+    this.asked += 1;
     if (this.#state === "new") this.#begin();
     return this.#gather({ ...namedStatement(template), values, wantsRows });
   }
@@ -114,9 +126,16 @@ class Transaction {
     const callback = () => undefined;
     this.#gathered.push(
       { name: "begin", text: "BEGIN", values: [], wantsRows: false, callback },
-      { name: "set-workspace", text: setWorkspace, values: [this.#workspaceId], wantsRows: false, callback },
+      { ...this.#settings(), wantsRows: false, callback },
     );
     process.nextTick(() => this.#send());
+  }
+
+  #settings() {
+    const [workspaceId, waitMs] = [this.#workspaceId, this.#lockWaitMs];
+    return waitMs === null
+      ? { name: "set-workspace", text: setWorkspace, values: [workspaceId] }
+      : { name: "set-workspace-wait", text: setWorkspaceAndWait, values: [workspaceId, String(waitMs)] };
   }
 
   #gather(statement: Omit<BatchedStatement, "callback">): Promise<pg.QueryResult> {

@@ -2,18 +2,16 @@ import { type PipelineId, pipelineIdSchema, type UserId, type WorkspaceId } from
 import { type Json, jsonSchema } from "#core/json/json.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 import type { Prisma } from "../generated/client.ts";
+import { countRunsOf, noRuns, type RunCounts } from "./count-runs-of.ts";
 
 /** A pipeline without its graph. Counters are of all its runs, ever. */
-export interface PipelineSummary {
+export interface PipelineSummary extends RunCounts {
   readonly id: PipelineId;
   readonly name: string;
   readonly slug: string;
   readonly draftRevision: number;
   /** Null until it is published for the first time. */
   readonly publishedVersion: number | null;
-  readonly runCount: number;
-  readonly successCount: number;
-  readonly errorCount: number;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly isArchived: boolean;
@@ -38,9 +36,6 @@ const summary = {
   slug: true,
   draftRevision: true,
   publishedVersion: true,
-  runCount: true,
-  successCount: true,
-  errorCount: true,
   createdAt: true,
   updatedAt: true,
   archivedAt: true,
@@ -48,14 +43,12 @@ const summary = {
 
 type SummaryRow = Prisma.PipelineGetPayload<{ select: typeof summary }>;
 
-function toSummary(row: SummaryRow): PipelineSummary {
+function toSummary(row: SummaryRow, counts: ReadonlyMap<string, RunCounts>): PipelineSummary {
   const { createdAt, updatedAt, archivedAt, ...columns } = row;
   return {
     ...columns,
     id: pipelineIdSchema.parse(row.id),
-    runCount: Number(row.runCount),
-    successCount: Number(row.successCount),
-    errorCount: Number(row.errorCount),
+    ...(counts.get(row.id) ?? noRuns),
     createdAtMs: createdAt.getTime(),
     updatedAtMs: updatedAt.getTime(),
     isArchived: archivedAt !== null,
@@ -74,7 +67,8 @@ export async function listPipelines(
     select: summary,
     orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
   });
-  return rows.map(toSummary);
+  const counts = await countRunsOf(tx, workspaceId, null);
+  return rows.map((row) => toSummary(row, counts));
 }
 
 export async function findPipeline(
@@ -88,7 +82,8 @@ export async function findPipeline(
   });
   if (row === null) return null;
   const { draft, draftText, ...columns } = row;
-  return { ...toSummary(columns), draft: jsonSchema.parse(draft), draftText };
+  const counts = await countRunsOf(tx, workspaceId, pipelineId);
+  return { ...toSummary(columns, counts), draft: jsonSchema.parse(draft), draftText };
 }
 
 /** False when the slug is taken. The draft goes as text: Prisma copies objects, and loses a key `__proto__`. */

@@ -37,22 +37,22 @@ export interface ArtifactContent {
 export async function insertArtifacts(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  runId: RunId,
-  artifacts: readonly ArtifactWrite[],
+  artifacts: readonly (ArtifactWrite & { readonly runId: RunId })[],
 ): Promise<void> {
   if (artifacts.length === 0) return;
   const rows = artifacts.map((artifact) => ({
     ...artifact,
+    run_id: artifact.runId,
     node_id: artifact.nodeId,
     media_type: artifact.mediaType,
   }));
   await tx.$executeRaw`
     INSERT INTO artifacts (id, workspace_id, run_id, node_id, iteration, kind, name, media_type, size_bytes, sha256, content,
            encoding, created_at)
-    SELECT gen_random_uuid(), ${workspaceId}::uuid, ${runId}::uuid, a.node_id, 0, a.kind, a.name, a.media_type,
+    SELECT gen_random_uuid(), ${workspaceId}::uuid, a.run_id, a.node_id, 0, a.kind, a.name, a.media_type,
            octet_length(kept.bytes), encode(sha256(kept.bytes), 'hex'), a.content, a.encoding, clock_timestamp()
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS a(node_id text, kind text, name text, media_type text, content text, encoding text)
+        AS a(run_id uuid, node_id text, kind text, name text, media_type text, content text, encoding text)
      CROSS JOIN LATERAL (
        SELECT CASE a.encoding WHEN 'base64' THEN decode(a.content, 'base64') ELSE convert_to(a.content, 'UTF8') END AS bytes
      ) AS kept`;

@@ -15,6 +15,7 @@ async function runWith(saved: number) {
   const { pipelineId } = await client.pipelines.create.mutate({ definition: pureDefinition });
   const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "a" } });
   const artifacts = Array.from({ length: saved }, (_, index) => ({
+    runId: runIdSchema.parse(runId),
     nodeId: "shape",
     kind: "saved" as const,
     name: `page-${index}.md`,
@@ -23,7 +24,7 @@ async function runWith(saved: number) {
     encoding: "text" as const,
   }));
   await withTenant(web.tools.db, workspaceIdSchema.parse(person.workspaceId), (tx) =>
-    insertArtifacts(tx, workspaceIdSchema.parse(person.workspaceId), runIdSchema.parse(runId), artifacts),
+    insertArtifacts(tx, workspaceIdSchema.parse(person.workspaceId), artifacts),
   );
   return runId;
 }

@@ -23,6 +23,25 @@ export class PlanCache {
     return this.ofVersion(tx, workspaceId, versionId);
   }
 
+  /** The plan of a run that has been read; null when its version has gone. */
+  async ofLocked(
+    tx: TenantSql,
+    run: {
+      readonly workspaceId: WorkspaceId;
+      readonly runId: RunId;
+      readonly versionId: PipelineVersionId;
+    },
+  ): Promise<Plan | null> {
+    remember(this.#versions, `${run.workspaceId}:${run.runId}`, run.versionId, maxRuns);
+    return this.ofVersion(tx, run.workspaceId, run.versionId);
+  }
+
+  /** The plan of a run that this process has had to do with; null when it is not at hand. */
+  atHand(workspaceId: WorkspaceId, runId: RunId): Plan | null {
+    const versionId = this.#versions.get(`${workspaceId}:${runId}`);
+    return this.#plans.get(`${workspaceId}:${versionId}`) ?? null;
+  }
+
   /** The compiled plan of a version; null when the workspace has no such version. */
   async ofVersion(
     tx: TenantSql,

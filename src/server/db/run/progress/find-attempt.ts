@@ -1,4 +1,4 @@
-import type { ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { ProviderKeyId, WorkspaceId } from "#core/ids.ts";
 import { type ModelRef, modelRefOf } from "#core/model/model-ref.ts";
 import { noTotals, type Totals } from "#core/model/usage.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
@@ -29,6 +29,7 @@ export interface NodeRunProgress {
 }
 
 type Row = Totals & {
+  readonly runId: string;
   readonly nodeId: string;
   readonly iteration: number;
   readonly wakeAtMs: number | null;
@@ -47,17 +48,16 @@ const untouched: NodeRunProgress = {
 };
 
 /**
- * What the book holds of some node runs of one run, in their order. Ask for it after the run's row has been locked, which claims and
- * settlements of this run also do.
+ * What the book holds of some node runs, in their order. Ask for it after their runs' rows have been locked, which claims and settlements
+ * of these runs also do.
  */
 export async function findNodeRunProgress(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  runId: RunId,
-  nodeRuns: readonly { readonly nodeId: string; readonly iteration: number }[],
+  nodeRuns: readonly NodeRunRef[],
 ): Promise<readonly NodeRunProgress[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT n.node_id AS "nodeId", n.iteration, (extract(epoch FROM n.wake_at) * 1000)::float8 AS "wakeAtMs",
+    SELECT n.run_id AS "runId", n.node_id AS "nodeId", n.iteration, (extract(epoch FROM n.wake_at) * 1000)::float8 AS "wakeAtMs",
            n.input_tokens::float8 AS "inputTokens", n.output_tokens::float8 AS "outputTokens", n.is_sandbox AS sandbox,
            (CASE WHEN n.cost_unknown THEN NULL ELSE n.cost_micros END)::float8 AS "costMicros",
            (SELECT jsonb_build_object('attempt', a.number, 'status', a.status, 'leaseToken', a.lease_token,
@@ -71,11 +71,12 @@ export async function findNodeRunProgress(
                AND a.iteration = n.iteration
              ORDER BY a.number DESC LIMIT 1) AS latest
       FROM node_runs n
-     WHERE n.workspace_id = ${workspaceId}::uuid AND n.run_id = ${runId}::uuid
-       AND n.node_id = ANY(${nodeRuns.map(({ nodeId }) => nodeId)}::text[])
-       AND n.iteration = ANY(${nodeRuns.map(({ iteration }) => iteration)}::int[])`;
-  return nodeRuns.map(({ nodeId, iteration }) => {
-    const row = rows.find((each) => each.nodeId === nodeId && each.iteration === iteration);
+     WHERE n.workspace_id = ${workspaceId}::uuid AND n.run_id = ANY(${[...new Set(nodeRuns.map(({ runId }) => runId))]}::uuid[])
+       AND n.node_id = ANY(${[...new Set(nodeRuns.map(({ nodeId }) => nodeId))]}::text[])
+       AND n.iteration = ANY(${[...new Set(nodeRuns.map(({ iteration }) => iteration))]}::int[])`;
+  const byRef = new Map(rows.map((row) => [keyOf(row), row]));
+  return nodeRuns.map((ref) => {
+    const row = byRef.get(keyOf(ref));
     if (row === undefined) return untouched;
     const { inputTokens, outputTokens, costMicros, sandbox, wakeAtMs, latest } = row;
     return {
@@ -88,6 +89,10 @@ export async function findNodeRunProgress(
 
 function toLatest({ provider, model, ...attempt }: StoredAttempt): LatestAttempt {
   return { ...attempt, ref: modelRefOf(provider, model) };
+}
+
+function keyOf({ runId, nodeId, iteration }: Pick<Row, "runId" | "nodeId" | "iteration">): string {
+  return `${runId}:${nodeId}:${iteration}`;
 }
 
 /** What an attempt has said so far, put together from the log. */

@@ -31,18 +31,28 @@ export interface LockedRun {
   readonly nowMs: number;
 }
 
-/**
- * Takes the run's row lock and reads its row as it is then. Null when the workspace has no such run.
- *
- * Only its row: a statement that waits for a lock goes on with the newest version of the locked row, and reads every other one as it was
- * before the wait. What belongs to the run's state must be read by a statement of its own, after this one.
- */
+/** Takes a run's row lock and reads its row as it is then. Null when the workspace has no such run. */
 export async function lockRun(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
 ): Promise<LockedRun | null> {
-  const rows = await tx.$queryRaw<LockedRun[]>`
+  return (await lockRuns(tx, workspaceId, [runId]))[0] ?? null;
+}
+
+/**
+ * Takes the row locks of runs, in the order of their ids, and reads their rows as they are then; those that the workspace does not have are left
+ * out.
+ *
+ * Only their rows: a statement that waits for a lock goes on with the newest version of the locked row, and reads every other one as it was
+ * before the wait. What belongs to a run's state must be read by a statement of its own, after this one.
+ */
+export function lockRuns(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runIds: readonly RunId[],
+): Promise<readonly LockedRun[]> {
+  return tx.$queryRaw<LockedRun[]>`
     SELECT r.workspace_id AS "workspaceId", r.id AS "runId", r.pipeline_id AS "pipelineId",
            r.version_id AS "versionId", r.status, r.frontier, r.branches, r.closing,
            r.last_event_seq::float8 AS "lastEventSeq", r.input, r.variables,
@@ -53,7 +63,7 @@ export async function lockRun(
            (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
            floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs"
       FROM runs r
-     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid
+     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ANY(${[...runIds]}::uuid[])
+     ORDER BY r.id
        FOR NO KEY UPDATE OF r`;
-  return rows[0] ?? null;
 }

@@ -28,17 +28,23 @@ export async function watchOpenRun(
     ON CONFLICT (run_id) DO NOTHING`;
 }
 
-/** A run that ended is looked at once more, to drop the text that is kept twice. */
-export async function markRunEnded(tx: TenantSql, runId: RunId, tidyAfterMs: number): Promise<void> {
+/** Runs that ended are looked at once more, to drop the text that is kept twice. */
+export async function markRunsEnded(
+  tx: TenantSql,
+  runIds: readonly RunId[],
+  tidyAfterMs: number,
+): Promise<void> {
+  if (runIds.length === 0) return;
   await tx.$executeRaw`
     UPDATE system.open_runs SET deadline_at = 'infinity',
            check_at = clock_timestamp() + make_interval(secs => ${tidyAfterMs / 1000}::float8)
-     WHERE run_id = ${runId}::uuid`;
+     WHERE run_id = ANY(${[...runIds]}::uuid[])`;
 }
 
-/** Nothing more is to be done for this run. */
-export async function forgetRun(tx: TenantSql, runId: RunId): Promise<void> {
-  await tx.$executeRaw`DELETE FROM system.open_runs WHERE run_id = ${runId}::uuid`;
+/** Nothing more is to be done for these runs. */
+export async function forgetRuns(tx: TenantSql, runIds: readonly RunId[]): Promise<void> {
+  if (runIds.length === 0) return;
+  await tx.$executeRaw`DELETE FROM system.open_runs WHERE run_id = ANY(${[...runIds]}::uuid[])`;
 }
 
 /** Something of a run is to happen by itself: if nobody has heard of it by then, the run is looked at earlier. */

@@ -23,6 +23,8 @@ export interface AttemptOpen extends AttemptRef {
 
 /** How an attempt ended. Its lease goes with it. */
 export interface AttemptClose extends AttemptRef {
+  /** Under which it must still be running. */
+  readonly leaseToken: string;
   readonly status: Exclude<AttemptStatus, "running">;
   readonly usage: ModelUsage | null;
   readonly costMicros: number | null;
@@ -33,52 +35,69 @@ export interface AttemptClose extends AttemptRef {
   readonly error: ErrorInfo | null;
 }
 
+/** What a step does to the attempts of its run. */
+export interface AttemptWrites {
+  readonly runId: RunId;
+  readonly closes: readonly AttemptClose[];
+  readonly opens: readonly AttemptOpen[];
+}
+
 /**
- * Opens and closes attempts of one run in one statement. The caller holds the run's row lock and has seen that
- * those to be closed are still running.
+ * Opens and closes attempts in one statement, under the locks of their runs' rows. In the bounds and the `= ANY` the planner finds the
+ * indexes, as in `writeProgress`.
+ * @throws what `isChangedMeanwhile` knows when one that is to be closed no longer runs under its lease.
  */
 export async function writeAttempts(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  runId: RunId,
-  closes: readonly AttemptClose[],
-  opens: readonly AttemptOpen[],
+  writes: readonly AttemptWrites[],
 ): Promise<void> {
+  const closes = writes.flatMap(({ runId, closes }) => closes.map((close) => toCloseRow(runId, close)));
+  const opens = writes.flatMap(({ runId, opens }) => opens.map((open) => toOpenRow(runId, open)));
   if (closes.length === 0 && opens.length === 0) return;
+  const runIds = closes.map(({ run_id }) => run_id);
   await tx.$executeRaw`
     WITH closing AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(closes.map(toCloseRow))}::jsonb)
-        AS c(node_id text, iteration int, number int, status text, usage jsonb, input_tokens bigint, output_tokens bigint,
-             cache_write_tokens bigint, cache_read_tokens bigint, estimated boolean, cost_micros bigint, request_id text,
-             stop text, text text, error jsonb)
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(closes)}::jsonb)
+        AS c(run_id uuid, node_id text, iteration int, number int, lease_token uuid, status text, usage jsonb, input_tokens bigint,
+             output_tokens bigint, cache_write_tokens bigint, cache_read_tokens bigint, estimated boolean, cost_micros bigint,
+             request_id text, stop text, text text, error jsonb)
+       WHERE number BETWEEN 1 AND 2147483647
     ), closed AS (
       UPDATE attempts a SET status = c.status, usage = c.usage, input_tokens = c.input_tokens, output_tokens = c.output_tokens,
              cache_write_tokens = c.cache_write_tokens, cache_read_tokens = c.cache_read_tokens, usage_estimated = c.estimated,
              cost_micros = c.cost_micros, provider_request_id = c.request_id, stop = c.stop, text = c.text, error = c.error,
              finished_at = clock_timestamp()
         FROM closing c
-       WHERE a.workspace_id = ${workspaceId}::uuid AND a.run_id = ${runId}::uuid AND a.node_id = c.node_id
-         AND a.iteration = c.iteration AND a.number = c.number
+       WHERE a.workspace_id = ${workspaceId}::uuid AND a.run_id = ANY(${runIds}::uuid[]) AND a.run_id = c.run_id
+         AND a.node_id = c.node_id AND a.iteration = c.iteration AND a.number = c.number
+         AND a.status = 'running' AND a.lease_token = c.lease_token
+      RETURNING 1
     ), released AS (
       DELETE FROM system.leases l USING closing c
-       WHERE l.run_id = ${runId}::uuid AND l.node_id = c.node_id AND l.iteration = c.iteration AND l.attempt = c.number
+       WHERE l.run_id = ANY(${runIds}::uuid[]) AND l.run_id = c.run_id AND l.node_id = c.node_id AND l.iteration = c.iteration
+         AND l.attempt = c.number
     ), opening AS (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(opens.map(toOpenRow))}::jsonb)
-        AS o(node_id text, iteration int, number int, lease_token uuid, worker_id text, lease_seconds float8, provider text,
-             model text, provider_key_id uuid)
+      SELECT * FROM jsonb_to_recordset(${JSON.stringify(opens)}::jsonb)
+        AS o(run_id uuid, node_id text, iteration int, number int, lease_token uuid, worker_id text, lease_seconds float8,
+             provider text, model text, provider_key_id uuid)
     ), opened AS (
       INSERT INTO attempts (workspace_id, run_id, node_id, iteration, number, status, lease_token, worker_id, provider, model,
              provider_key_id, started_at)
-      SELECT ${workspaceId}::uuid, ${runId}::uuid, node_id, iteration, number, 'running', lease_token, worker_id, provider,
+      SELECT ${workspaceId}::uuid, run_id, node_id, iteration, number, 'running', lease_token, worker_id, provider,
              model, provider_key_id, clock_timestamp() FROM opening
+    ), leased AS (
+      INSERT INTO system.leases (run_id, node_id, iteration, attempt, workspace_id, lease_token, worker_id, expires_at, is_sent)
+      SELECT run_id, node_id, iteration, number, ${workspaceId}::uuid, lease_token, worker_id,
+             clock_timestamp() + make_interval(secs => lease_seconds), false FROM opening
     )
-    INSERT INTO system.leases (run_id, node_id, iteration, attempt, workspace_id, lease_token, worker_id, expires_at, is_sent)
-    SELECT ${runId}::uuid, node_id, iteration, number, ${workspaceId}::uuid, lease_token, worker_id,
-           clock_timestamp() + make_interval(secs => lease_seconds), false FROM opening`;
+    SELECT system.require((SELECT count(*) FROM closed) = ${closes.length}::int)`;
 }
 
-function toCloseRow(close: AttemptClose) {
+function toCloseRow(runId: RunId, close: AttemptClose) {
   return {
+    run_id: runId,
+    lease_token: close.leaseToken,
     node_id: close.nodeId,
     iteration: close.iteration,
     number: close.attempt,
@@ -97,8 +116,9 @@ function toCloseRow(close: AttemptClose) {
   };
 }
 
-function toOpenRow(open: AttemptOpen) {
+function toOpenRow(runId: RunId, open: AttemptOpen) {
   return {
+    run_id: runId,
     node_id: open.nodeId,
     iteration: open.iteration,
     number: open.attempt,

@@ -16,14 +16,13 @@ export interface NodeRunWrite extends NodeChange {
 
 /** One step of a run's progress, ready to be written. */
 export interface ProgressWrite {
-  readonly workspaceId: WorkspaceId;
   readonly runId: RunId;
   readonly status: RunStatus;
   readonly frontier: string;
   readonly branches: RunState["branches"];
   readonly closing: RunState["closing"];
-  /** The run's counter before these events; they are numbered from the next on. */
-  readonly lastEventSeq: number;
+  /** What the step was decided on. */
+  readonly was: RunMark;
   readonly events: readonly NewRunEvent[];
   readonly nodes: readonly NodeRunWrite[];
   /** Added to the run's totals. */
@@ -32,44 +31,67 @@ export interface ProgressWrite {
   readonly end: Pick<RunEnd, "output" | "outputsLeftOut" | "error"> | null;
 }
 
+/** How a run's row was when a step was decided on it. The step is written only if it still is so. */
+export interface RunMark {
+  readonly frontier: string;
+  /** The run's counter before the step's lines; they are numbered from the next on. */
+  readonly lastEventSeq: number;
+  /** Read under the run's lock, which the transaction still holds; otherwise it was remembered, of a run that goes on. */
+  readonly isLocked: boolean;
+}
+
 /**
- * Writes the run's row, its changed node runs and the new lines of its log in one statement, and rings the bell. All of it happens at
- * one moment, so that the book and the log tell the same durations.
- * The caller holds the run's row lock, so the numbers of the lines leave no gap and commit in order.
+ * Writes steps of different runs: each run's row, its changed node runs and the new lines of its log, in one statement for all, and rings the
+ * bell. Most of what a statement costs is making ready for it, so many runs cost little more than one. All of it happens at one moment, so
+ * that the book and the log tell the same durations. The rows of the runs come first and are locked in the order of their ids, so the numbers
+ * of the lines leave no gap and commit in order.
+ *
+ * Rows of a function are taken for a hundred, where a plan for few is wanted: the bounds that hold for all of them make the planner expect
+ * one, and `= ANY` keeps it at the index whatever it expects.
+ * @throws what `isChangedMeanwhile` knows when a run is not as it was.
  */
-export async function writeProgress(tx: TenantSql, write: ProgressWrite): Promise<void> {
-  const { workspaceId, runId } = write;
-  const nodes = JSON.stringify(write.nodes.map(toNodeRow));
+export async function writeProgress(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  writes: readonly ProgressWrite[],
+): Promise<void> {
+  if (writes.length === 0) return;
+  const runIds = writes.map(({ runId }) => runId);
+  const runs = JSON.stringify(writes.map(toRunRow));
+  const nodes = JSON.stringify(writes.flatMap((write) => write.nodes.map((node) => toNodeRow(write, node))));
   const events = JSON.stringify(
-    write.events.map((event, index) => toEventRow(event, write.lastEventSeq + 1 + index)),
+    writes.flatMap((write) => write.events.map((_, at) => toEventRow(write, at))),
   );
-  await tx.$executeRaw`
+  const written = tx.$executeRaw`
     WITH clock AS MATERIALIZED (
       SELECT clock_timestamp() AS now
     ), run AS (
-      UPDATE runs SET
-        status = ${write.status}, frontier = ${write.frontier}, branches = ${JSON.stringify(write.branches)}::jsonb,
-        closing = ${write.closing === null ? null : JSON.stringify(write.closing)}::jsonb,
-        last_event_seq = ${write.lastEventSeq + write.events.length},
-        started_at = CASE WHEN ${write.isStart} THEN clock.now ELSE started_at END,
-        finished_at = CASE WHEN ${write.end !== null} THEN clock.now ELSE finished_at END,
-        output = coalesce(${write.end === null ? null : JSON.stringify(write.end.output)}::jsonb, output),
-        outputs_left_out = coalesce(${write.end === null ? null : [...write.end.outputsLeftOut]}::text[], outputs_left_out),
-        error = coalesce(${write.end?.error ? JSON.stringify(write.end.error) : null}::jsonb, error),
-        input_tokens = input_tokens + ${write.spent?.inputTokens ?? 0},
-        output_tokens = output_tokens + ${write.spent?.outputTokens ?? 0},
-        cost_micros = cost_micros + ${write.spent?.costMicros ?? 0},
-        cost_unknown = cost_unknown OR ${write.spent !== null && write.spent.costMicros === null},
-        is_sandbox = is_sandbox OR ${write.spent?.sandbox ?? false}
-        FROM clock
-       WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid
+      UPDATE runs r SET
+        status = w.status, frontier = w.frontier, branches = w.branches, closing = w.closing, last_event_seq = w.seq,
+        started_at = CASE WHEN w.starts THEN clock.now ELSE r.started_at END,
+        finished_at = CASE WHEN w.ends THEN clock.now ELSE r.finished_at END,
+        output = coalesce(w.output, r.output), outputs_left_out = coalesce(w.outputs_left_out, r.outputs_left_out),
+        error = coalesce(w.error, r.error),
+        input_tokens = r.input_tokens + w.input_tokens, output_tokens = r.output_tokens + w.output_tokens,
+        cost_micros = r.cost_micros + w.cost_micros, cost_unknown = r.cost_unknown OR w.cost_unknown,
+        is_sandbox = r.is_sandbox OR w.is_sandbox
+        FROM jsonb_to_recordset(${runs}::jsonb) AS w(run_id uuid, was_seq bigint, was_frontier text, is_locked boolean, status text,
+             frontier text, branches jsonb, closing jsonb, seq bigint, starts boolean, ends boolean, output jsonb,
+             outputs_left_out text[], error jsonb,
+             input_tokens bigint, output_tokens bigint, cost_micros bigint, cost_unknown boolean, is_sandbox boolean)
+       CROSS JOIN clock
+       WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ANY(${runIds}::uuid[]) AND r.id = w.run_id
+         AND w.seq BETWEEN 0 AND 9007199254740991
+         AND r.last_event_seq = w.was_seq AND r.frontier = w.was_frontier
+         AND (w.is_locked OR (r.status = 'running' AND r.closing IS NULL))
+      RETURNING 1
     ), node_rows AS (
       INSERT INTO node_runs AS n (workspace_id, run_id, node_id, iteration, node_type, status, input, output, branch, stop, error,
              attempt_count, input_tokens, output_tokens, cost_micros, cost_unknown, is_sandbox, started_at, finished_at, wake_at)
-      SELECT ${workspaceId}::uuid, ${runId}::uuid, c.node_id, c.iteration, c.node_type, c.status, c.input, c.output, c.branch,
+      SELECT ${workspaceId}::uuid, c.run_id, c.node_id, c.iteration, c.node_type, c.status, c.input, c.output, c.branch,
              c.stop, c.error, coalesce(c.attempt, 0), c.input_tokens, c.output_tokens, c.cost_micros, c.cost_unknown, c.is_sandbox,
              CASE WHEN c.starts THEN clock.now END, CASE WHEN c.ends THEN clock.now END, to_timestamp(c.wake_at)
-        FROM jsonb_to_recordset(${nodes}::jsonb) AS c(node_id text, iteration int, node_type text, status text, input jsonb,
+        FROM jsonb_to_recordset(${nodes}::jsonb) AS c(run_id uuid, node_id text, iteration int, node_type text, status text, input jsonb,
              output jsonb, branch text, stop text, error jsonb, attempt int, input_tokens bigint, output_tokens bigint, cost_micros bigint,
              cost_unknown boolean, is_sandbox boolean, starts boolean, ends boolean, wake_at float8)
        CROSS JOIN clock
@@ -83,17 +105,50 @@ export async function writeProgress(tx: TenantSql, write: ProgressWrite): Promis
         finished_at = coalesce(excluded.finished_at, n.finished_at), wake_at = excluded.wake_at
     ), event_rows AS (
       INSERT INTO run_events (workspace_id, run_id, seq, type, node_id, iteration, attempt, payload, created_at)
-      SELECT ${workspaceId}::uuid, ${runId}::uuid, e.seq, e.type, e.node_id, e.iteration, e.attempt, e.payload, clock.now
+      SELECT ${workspaceId}::uuid, e.run_id, e.seq, e.type, e.node_id, e.iteration, e.attempt, e.payload, clock.now
         FROM jsonb_to_recordset(${events}::jsonb)
-             AS e(seq bigint, type text, node_id text, iteration int, attempt int, payload jsonb)
+             AS e(run_id uuid, seq bigint, type text, node_id text, iteration int, attempt int, payload jsonb)
        CROSS JOIN clock
     )
-    SELECT 1`;
-  ringAfterCommit(tx, "run_events", runId, write.end === null && !write.isStart ? "soon" : "now");
+    SELECT system.require((SELECT count(*) FROM run) = ${writes.length}::int)`;
+  for (const { runId, end, isStart } of writes)
+    ringAfterCommit(tx, "run_events", runId, end === null && !isStart ? "soon" : "now");
+  await written;
 }
 
-function toNodeRow(node: NodeRunWrite) {
+function toRunRow({ was, events, spent, end, ...write }: ProgressWrite) {
   return {
+    run_id: write.runId,
+    was_seq: was.lastEventSeq,
+    was_frontier: was.frontier,
+    is_locked: was.isLocked,
+    status: write.status,
+    frontier: write.frontier,
+    branches: write.branches,
+    closing: write.closing,
+    seq: was.lastEventSeq + events.length,
+    starts: write.isStart,
+    ends: end !== null,
+    output: end?.output,
+    outputs_left_out: end === null ? null : [...end.outputsLeftOut],
+    error: end?.error,
+    ...toSums(spent),
+  };
+}
+
+function toSums(spent: Totals | null) {
+  return {
+    input_tokens: spent?.inputTokens ?? 0,
+    output_tokens: spent?.outputTokens ?? 0,
+    cost_micros: spent?.costMicros ?? 0,
+    cost_unknown: spent !== null && spent.costMicros === null,
+    is_sandbox: spent?.sandbox ?? false,
+  };
+}
+
+function toNodeRow({ runId }: ProgressWrite, node: NodeRunWrite) {
+  return {
+    run_id: runId,
     node_id: node.nodeId,
     iteration: node.iteration,
     node_type: node.nodeType,
@@ -104,11 +159,7 @@ function toNodeRow(node: NodeRunWrite) {
     stop: node.stop,
     error: node.error,
     attempt: node.attempt,
-    input_tokens: node.spent?.inputTokens ?? 0,
-    output_tokens: node.spent?.outputTokens ?? 0,
-    cost_micros: node.spent?.costMicros ?? 0,
-    cost_unknown: node.spent !== null && node.spent.costMicros === null,
-    is_sandbox: node.spent?.sandbox ?? false,
+    ...toSums(node.spent),
     // Told by the clock of the moment that writes them, as the lines of the log are: the step was decided before it waited for the lock.
     starts: node.startedAtMs !== undefined,
     ends: node.finishedAtMs !== undefined,
@@ -117,11 +168,12 @@ function toNodeRow(node: NodeRunWrite) {
 }
 
 /** The columns a line is found by, apart; the output of a completed node stays with its node run. */
-function toEventRow(event: NewRunEvent, seq: number) {
-  const { type, ...rest } = event;
-  const { nodeId, iteration, attempt, output: _kept, ...payload } = rest as Partial<Record<string, Json>>;
+function toEventRow({ runId, events, was }: ProgressWrite, at: number) {
+  const { type, ...rest } = { ...events[at] } as Partial<Record<string, Json>>;
+  const { nodeId, iteration, attempt, output: _kept, ...payload } = rest;
   return {
-    seq,
+    run_id: runId,
+    seq: was.lastEventSeq + 1 + at,
     type,
     node_id: nodeId ?? null,
     iteration: iteration ?? null,

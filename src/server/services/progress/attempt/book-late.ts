@@ -35,7 +35,7 @@ export async function bookLate(tx: TenantSql, task: NodeTask, outcome: NodeOutco
     estimated: usage.estimated,
   };
   if (!isNothing(correction) || amountMicros !== 0) {
-    await writeLedger(tx, workspaceId, runId, [{ ...entry, amountMicros, usage: correction }]);
+    await writeLedger(tx, workspaceId, [{ ...entry, runId, amountMicros, usage: correction }]);
   }
   const change = callTotals(ref, correction, amountMicros);
   await correctTotals(tx, task, attempt, change, usage.estimated);

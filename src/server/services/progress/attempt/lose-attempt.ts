@@ -31,6 +31,7 @@ export async function loseAttempt(
   const costMicros = paid === null ? 0 : bookCall(draft, attempt, paid, usage, before);
   draft.closes.push({
     ...attempt,
+    leaseToken: latest.leaseToken,
     status: "lost",
     usage,
     costMicros,

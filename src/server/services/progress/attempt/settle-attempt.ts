@@ -141,6 +141,7 @@ function bookOutcome(
   const costMicros = paid === null ? 0 : bookCall(draft, settled, paid, usage, progress.spent);
   draft.closes.push({
     ...settled,
+    leaseToken: task.leaseToken,
     status: statusOf(outcome),
     usage,
     costMicros,

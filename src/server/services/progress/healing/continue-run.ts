@@ -88,7 +88,7 @@ async function handOut(
     nowMs,
   );
   await Promise.all([
-    dispatchEvents(tx, context.engine, draft.run, events),
+    dispatchEvents(tx, context.engine, workspaceId, [{ nowMs, events }]),
     checkAtMs !== null && hastenCheck(tx, runId, checkAtMs),
   ]);
   return idleNodes.length === 0 ? "in-progress" : "handed-out";

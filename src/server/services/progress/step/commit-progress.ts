@@ -1,14 +1,18 @@
 import type { NewRunEvent } from "#core/events/run-event.ts";
+import type { WorkspaceId } from "#core/ids.ts";
 import { addTotals, noTotals, type Totals } from "#core/model/usage.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import { insertArtifacts } from "#server/db/run/artifact-store.ts";
 import { countRuns } from "#server/db/run/progress/count-runs.ts";
 import { requestAbort } from "#server/db/run/progress/request-abort.ts";
-import { requireUnchanged, type Unchanged } from "#server/db/run/progress/require-unchanged.ts";
 import { writeAttempts } from "#server/db/run/progress/write-attempts.ts";
 import { writeLedger } from "#server/db/run/progress/write-ledger.ts";
-import { type NodeRunWrite, writeProgress } from "#server/db/run/progress/write-progress.ts";
+import {
+  type NodeRunWrite,
+  type ProgressWrite,
+  writeProgress,
+} from "#server/db/run/progress/write-progress.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents } from "./dispatch-effects.ts";
@@ -18,45 +22,88 @@ import { watchOver } from "./watch-over.ts";
 /**
  * Writes a draft: the run, its node runs, log, attempts, money, artifacts and what must be done next, all in the caller's transaction.
  * What is not committed did not happen, and what is committed will be carried on by the engine.
- *
- * Everything is read first and then written in one packet, with the COMMIT when this is the last of the transaction. The order is that of
- * the foreign keys; the pipeline's counters are last, because all its runs wait for each other at that row. A draft that was not read under the
- * run's lock is written only if all is `unchanged`.
  */
-export async function commitProgress(
+export function commitProgress(
   tx: DirectTransaction,
   context: Pick<EngineContext, "engine">,
   draft: ProgressDraft,
   then: "commit" | "go-on",
-  unchanged: Unchanged | null = null,
 ): Promise<void> {
-  const { run, plan, state, end } = draft;
-  const { workspaceId, runId } = run;
-  if (isUntouched(draft)) return;
-  if (end !== null) await describeRunEnd(tx, draft, end);
-  const events = await toEngineEvents(tx, draft, String(run.lastEventSeq + draft.events.length));
-  await Promise.all([
-    unchanged === null ? null : requireUnchanged(tx, unchanged),
-    writeProgress(tx, {
-      workspaceId,
-      runId,
-      ...encodeRunState(plan, state),
-      lastEventSeq: run.lastEventSeq,
-      events: stampTotals(draft),
-      nodes: nodeWrites(draft),
-      spent: draft.spent.size === 0 ? null : sumOf(draft),
-      isStart: draft.isStart,
-      end,
+  return commitDrafts(tx, context, draft.run.workspaceId, [draft], then);
+}
+
+/**
+ * Writes drafts of different runs of a workspace, which share the transaction and its wait for the disk. Everything is read first and then
+ * written in one packet, with the COMMIT when this is the last of the transaction. The order is that of the foreign keys.
+ * @throws ChangedMeanwhileError when a run of which a draft was foreseen is not as it was.
+ */
+export async function commitDrafts(
+  tx: DirectTransaction,
+  context: Pick<EngineContext, "engine">,
+  workspaceId: WorkspaceId,
+  all: readonly ProgressDraft[],
+  then: "commit" | "go-on",
+): Promise<void> {
+  const drafts = all.filter((draft) => !isUntouched(draft));
+  if (drafts.length === 0) return;
+  await Promise.all(drafts.map((draft) => draft.end !== null && describeRunEnd(tx, draft, draft.end)));
+  const events = await Promise.all(
+    drafts.map(async (draft) => {
+      return { nowMs: draft.run.nowMs, events: await toEngineEvents(tx, draft, occasionOf(draft)) };
     }),
-    writeAttempts(tx, workspaceId, runId, draft.closes, draft.opens),
-    writeLedger(tx, workspaceId, runId, draft.ledger),
-    insertArtifacts(tx, workspaceId, runId, draft.artifacts),
-    draft.effects.some((effect) => effect.kind === "attempts.abort") && requestAbort(tx, runId),
-    dispatchEvents(tx, context.engine, run, events),
-    watchOver(tx, draft),
-    countRuns(tx, workspaceId, run.pipelineId, { started: draft.isStart, endedAs: end?.status ?? null }),
+  );
+  await Promise.all([
+    writeProgress(tx, workspaceId, drafts.map(progressOf)),
+    writeAttempts(
+      tx,
+      workspaceId,
+      drafts.map(({ run: { runId }, closes, opens }) => ({ runId, closes, opens })),
+    ),
+    writeLedger(
+      tx,
+      workspaceId,
+      drafts.flatMap(({ run: { runId }, ledger }) => ledger.map((line) => ({ ...line, runId }))),
+    ),
+    insertArtifacts(
+      tx,
+      workspaceId,
+      drafts.flatMap(({ run: { runId }, artifacts }) => artifacts.map((one) => ({ ...one, runId }))),
+    ),
+    ...drafts.map(
+      ({ run, effects }) =>
+        effects.some(({ kind }) => kind === "attempts.abort") && requestAbort(tx, run.runId),
+    ),
+    dispatchEvents(tx, context.engine, workspaceId, events),
+    watchOver(tx, drafts),
+    countRuns(
+      tx,
+      workspaceId,
+      drafts.map(({ run: { pipelineId }, isStart, end }) => ({
+        pipelineId,
+        started: isStart,
+        endedAs: end?.status ?? null,
+      })),
+    ),
     then === "commit" && tx.commit(),
   ]);
+}
+
+function occasionOf({ run, events }: ProgressDraft): string {
+  return String(run.lastEventSeq + events.length);
+}
+
+function progressOf(draft: ProgressDraft): ProgressWrite {
+  const { run, plan, state, isStart, isLocked, end } = draft;
+  return {
+    runId: run.runId,
+    ...encodeRunState(plan, state),
+    was: { frontier: run.frontier, lastEventSeq: run.lastEventSeq, isLocked },
+    events: stampTotals(draft),
+    nodes: nodeWrites(draft),
+    spent: draft.spent.size === 0 ? null : sumOf(draft),
+    isStart,
+    end,
+  };
 }
 
 /** A step that found nothing to do: the node is busy, or the run went on without it. */

@@ -1,9 +1,9 @@
 import { type EngineEvent, engineEventNames } from "#core/dispatch/engine-event.ts";
 import { toJobSpec } from "#core/dispatch/job-spec.ts";
+import type { WorkspaceId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import type { Effect } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import { appendOutbox, dispatchJobs } from "#server/db/run/progress/outbox-store.ts";
 import { chooseCredential } from "../attempt/choose-credential.ts";
 import type { EngineKind } from "../engine-context.ts";
@@ -29,22 +29,32 @@ export async function toEngineEvents(
   return events;
 }
 
+/** What one step of a run asks for, with the time by which it was decided. */
+export interface StepEvents {
+  readonly nowMs: number;
+  readonly events: readonly EngineEvent[];
+}
+
 /** Writes events where the engine that is in use will find them once the transaction has committed. */
 export async function dispatchEvents(
   tx: TenantSql,
   engine: EngineKind,
-  run: Pick<LockedRun, "workspaceId" | "nowMs">,
-  events: readonly EngineEvent[],
+  workspaceId: WorkspaceId,
+  steps: readonly StepEvents[],
 ): Promise<void> {
   switch (engine) {
     case "embedded":
       await dispatchJobs(
         tx,
-        events.map((event) => toJobSpec(event, run.nowMs)),
+        steps.flatMap(({ nowMs, events }) => events.map((event) => toJobSpec(event, nowMs))),
       );
       return;
     case "inngest":
-      await appendOutbox(tx, run.workspaceId, events);
+      await appendOutbox(
+        tx,
+        workspaceId,
+        steps.flatMap(({ events }) => events),
+      );
       return;
   }
 }

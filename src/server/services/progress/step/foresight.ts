@@ -6,7 +6,6 @@ import type { RunState } from "#core/run/state.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
-import type { Unchanged } from "#server/db/run/progress/require-unchanged.ts";
 import { createDraft, type ProgressDraft } from "./progress-draft.ts";
 
 /** Long enough for steps that are short; where one takes longer, reading the run again costs nothing that counts. */
@@ -15,11 +14,10 @@ const maxRuns = 500;
 /** Larger outputs are read when they are needed: memory is for what is in flight. */
 const maxOutputCharacters = 16_384;
 
-/** A draft over a run as this process left it, and what must still hold for it to be written. */
+/** A draft over a run as this process left it. It is written only if all is still so. */
 export interface ForeseenDraft {
   readonly draft: ProgressDraft;
   readonly progress: readonly NodeRunProgress[];
-  readonly unchanged: Unchanged;
   readonly clock: DatabaseClock;
 }
 
@@ -58,15 +56,9 @@ export class Foresight {
     const progress = refs.flatMap((ref) => known.open.get(keyOf(ref)) ?? []);
     if (progress.length < refs.length) return null;
     const run = { ...known.run, nowMs: known.clock() };
-    const draft = createDraft(run, known.plan, new Map(), known.state);
+    const draft = { ...createDraft(run, known.plan, new Map(), known.state), isLocked: false };
     for (const [nodeId, output] of known.outputs) draft.outputs.set(nodeId, output);
-    const { workspaceId, runId, frontier, lastEventSeq } = run;
-    const held = progress.map(({ latest }, index) => ({
-      nodeId: refs[index]?.nodeId ?? "",
-      leaseToken: latest?.leaseToken ?? "",
-    }));
-    const unchanged = { workspaceId, runId, frontier, lastEventSeq, held };
-    return { draft, progress, unchanged, clock: known.clock };
+    return { draft, progress, clock: known.clock };
   }
 
   /** A draft has been committed. */
@@ -95,6 +87,11 @@ export class Foresight {
       clock,
       notedAtMs: performance.now(),
     });
+  }
+
+  /** Whether it may have answered `draftOf`. */
+  knows(runKey: string): boolean {
+    return this.#byRun.has(runKey) && this.#byRun.get(runKey) !== "contested";
   }
 
   forget(runKey: string): void {

@@ -4,7 +4,7 @@ import { outputsNeeded } from "#core/run/reducer/outputs-needed.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import { findNodeRunProgress, type NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
 import { loadOutputs } from "#server/db/run/progress/load-outputs.ts";
-import { lockRun } from "#server/db/run/progress/lock-run.ts";
+import { lockRun, lockRuns } from "#server/db/run/progress/lock-run.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { createDraft, type ProgressDraft } from "./progress-draft.ts";
 
@@ -15,8 +15,8 @@ export async function lockDraft(
   workspaceId: WorkspaceId,
   runId: RunId,
 ): Promise<ProgressDraft | null> {
-  const plan = await context.plans.ofRun(tx, workspaceId, runId);
-  const run = plan === null ? null : await lockRun(tx, workspaceId, runId);
+  const run = await lockRun(tx, workspaceId, runId);
+  const plan = run === null ? null : await context.plans.ofLocked(tx, run);
   return plan === null || run === null ? null : createDraft(run, plan);
 }
 
@@ -28,26 +28,53 @@ export interface NodeDraft {
 }
 
 /**
- * Locks a run for what happens to these node runs of it, with all that a step at them will want, in one round trip: each of the
- * statements begins when the one before has ended, so what is read is what the lock protects. Null when the workspace has no such run.
+ * Locks runs for what happens to these node runs of each, with all that a step at them will want, in one round trip: each of the
+ * statements begins when the one before has ended, so what is read is what the locks protect. Null for a run that the workspace does not have.
  */
-export async function lockNodeDraft(
+export async function lockNodeDrafts(
+  tx: DirectTransaction,
+  context: Pick<EngineContext, "plans">,
+  workspaceId: WorkspaceId,
+  asked: readonly { readonly runId: RunId; readonly refs: readonly NodeRunRef[] }[],
+): Promise<readonly (NodeDraft | null)[]> {
+  const runIds = asked.map(({ runId }) => runId);
+  const [runs, progress, outputs] = await Promise.all([
+    lockRuns(tx, workspaceId, runIds),
+    findNodeRunProgress(
+      tx,
+      workspaceId,
+      asked.flatMap(({ refs }) => refs),
+    ),
+    Promise.all(asked.map(({ runId, refs }) => outputsAtOnce(tx, context, workspaceId, runId, refs))),
+  ]);
+  const plans = await Promise.all(runs.map((run) => context.plans.ofLocked(tx, run)));
+  const drafts = new Map(
+    runs.flatMap((run, index) => {
+      const plan = plans[index];
+      return plan ? [[run.runId, createDraft(run, plan)]] : [];
+    }),
+  );
+  let from = 0;
+  return asked.map(({ runId, refs }, index) => {
+    const own = progress.slice(from, from + refs.length);
+    from += refs.length;
+    const draft = drafts.get(runId);
+    if (draft === undefined) return null;
+    for (const [nodeId, output] of outputs[index] ?? []) draft.outputs.set(nodeId, output);
+    return { draft, progress: own };
+  });
+}
+
+/** Where the plan is not at hand, what is wanted is read when it is missed. */
+async function outputsAtOnce(
   tx: DirectTransaction,
   context: Pick<EngineContext, "plans">,
   workspaceId: WorkspaceId,
   runId: RunId,
   refs: readonly NodeRunRef[],
-): Promise<NodeDraft | null> {
-  const plan = await context.plans.ofRun(tx, workspaceId, runId);
+) {
+  const plan = context.plans.atHand(workspaceId, runId);
   if (plan === null) return null;
   const wanted = new Set(refs.flatMap(({ nodeId }) => outputsNeeded(plan, nodeId)));
-  const [run, progress, outputs] = await Promise.all([
-    lockRun(tx, workspaceId, runId),
-    findNodeRunProgress(tx, workspaceId, runId, refs),
-    wanted.size === 0 ? null : loadOutputs(tx, workspaceId, runId, [...wanted]),
-  ]);
-  if (run === null) return null;
-  const draft = createDraft(run, plan);
-  for (const [nodeId, output] of outputs ?? []) draft.outputs.set(nodeId, output);
-  return { draft, progress };
+  return wanted.size === 0 ? null : loadOutputs(tx, workspaceId, runId, [...wanted]);
 }

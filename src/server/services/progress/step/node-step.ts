@@ -1,3 +1,4 @@
+import type { RunId } from "#core/ids.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
@@ -17,4 +18,18 @@ export type Decide<Result> = (
 export interface StepTaker {
   /** Resolves when what was decided has been committed; null when the workspace has no such run. */
   take<Result>(ref: NodeRunRef, decide: Decide<Result>): Promise<Result | null>;
+}
+
+/** A step that somebody waits for. */
+export interface WaitingStep {
+  readonly ref: NodeRunRef;
+  readonly decide: Decide<unknown>;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Steps of different node runs of one run. */
+export interface RunSteps {
+  readonly runId: RunId;
+  readonly steps: readonly WaitingStep[];
 }

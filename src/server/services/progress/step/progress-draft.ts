@@ -14,11 +14,13 @@ import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
 import { stepUnits } from "./step-budget.ts";
 
 /**
- * One step of progress while it is being decided, inside the transaction that holds the run's lock.
+ * One step of progress while it is being decided, mostly inside the transaction that holds the run's lock.
  * Several happenings may be applied to it (an attempt ends, its successor begins); it is written once.
  */
 export interface ProgressDraft {
   readonly run: LockedRun;
+  /** False where the run is as this process remembers it; that must be found true when the draft is written. */
+  readonly isLocked: boolean;
   readonly plan: Plan;
   readonly outputs: Map<string, Json>;
   /** Outputs that are too large to be loaded for the run's own. */
@@ -56,6 +58,7 @@ export function createDraft(
 ): ProgressDraft {
   return {
     run,
+    isLocked: true,
     plan,
     reusedErrors,
     outputs: new Map(),

@@ -1,8 +1,8 @@
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import {
-  forgetRun,
+  forgetRuns,
   hastenCheck,
-  markRunEnded,
+  markRunsEnded,
   watchOpenRun,
 } from "#server/db/run/progress/open-run-store.ts";
 import { checkAfterMs, checkTimeOf } from "./check-times.ts";
@@ -15,19 +15,33 @@ const tidyAfterMs = 10 * 60_000;
  * Keeps the list of runs that the reconciler looks at: one that begins and goes on is put on it, one that ends leaves it, or
  * stays for a last look when its agents' text is kept twice. A retry or a wait that is lost with its worker is found soon after its time.
  */
-export async function watchOver(tx: TenantSql, draft: ProgressDraft): Promise<void> {
-  const { run, isStart, end, changes } = draft;
-  const wakesAtMs = [...changes.values()].flatMap(({ wakeAtMs }) => wakeAtMs ?? []);
-  const checkAtMs = end === null ? checkTimeOf(wakesAtMs, run.nowMs) : null;
+export async function watchOver(tx: TenantSql, drafts: readonly ProgressDraft[]): Promise<void> {
+  const ended = drafts.filter(({ isStart, end }) => !isStart && end !== null);
+  const [tidy, untidy] = [ended.filter((draft) => !hasText(draft)), ended.filter(hasText)];
   // Asked for at once: they travel with the COMMIT.
   await Promise.all([
-    isStart && end === null && watchOpenRun(tx, run, run.deadlineMs, checkAfterMs),
-    checkAtMs !== null && hastenCheck(tx, run.runId, checkAtMs),
-    !isStart && end !== null && leaveEnded(tx, draft),
+    ...drafts.filter(({ end }) => end === null).map((draft) => watchOpen(tx, draft)),
+    forgetRuns(
+      tx,
+      tidy.map(({ run }) => run.runId),
+    ),
+    markRunsEnded(
+      tx,
+      untidy.map(({ run }) => run.runId),
+      tidyAfterMs,
+    ),
   ]);
 }
 
-function leaveEnded(tx: TenantSql, { run, plan }: ProgressDraft): Promise<void> {
-  if (plan.nodes.every((node) => node.agent === null)) return forgetRun(tx, run.runId);
-  return markRunEnded(tx, run.runId, tidyAfterMs);
+async function watchOpen(tx: TenantSql, { run, isStart, changes }: ProgressDraft): Promise<void> {
+  const wakesAtMs = [...changes.values()].flatMap(({ wakeAtMs }) => wakeAtMs ?? []);
+  const checkAtMs = checkTimeOf(wakesAtMs, run.nowMs);
+  await Promise.all([
+    isStart && watchOpenRun(tx, run, run.deadlineMs, checkAfterMs),
+    checkAtMs !== null && hastenCheck(tx, run.runId, checkAtMs),
+  ]);
+}
+
+function hasText({ plan }: ProgressDraft): boolean {
+  return plan.nodes.some((node) => node.agent !== null);
 }

@@ -1,0 +1,190 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import {
+  ConnectionLostError,
+  type DirectTransaction,
+  withTenantDirect,
+} from "#server/db/driver/direct-transaction.ts";
+import { isChangedMeanwhile } from "#server/db/run/progress/changed-meanwhile.ts";
+import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { commitDrafts, isUntouched } from "./commit-progress.ts";
+import { type DatabaseClock, databaseClock, type Foresight } from "./foresight.ts";
+import { lockNodeDrafts } from "./lock-draft.ts";
+import type { RunSteps } from "./node-step.ts";
+import type { ProgressDraft } from "./progress-draft.ts";
+
+type Tools = Pick<EngineContext, "db" | "engine" | "plans"> & { readonly foresight: Foresight };
+
+/** What a run's steps are decided on. */
+interface Ground {
+  readonly draft: ProgressDraft;
+  readonly progress: readonly NodeRunProgress[];
+  readonly clock: DatabaseClock;
+}
+
+interface Decided extends Ground {
+  readonly runId: RunId;
+  readonly results: readonly unknown[];
+}
+
+/** A run that somebody else holds for longer must not hold up those that happen to be written with it. */
+const lockWaitMs = 1_000;
+
+/**
+ * Decides and writes steps of some runs of a workspace in one transaction, and answers those who wait for them. False when that cannot be
+ * done: then each run must be tried alone, so that one does not take the others with it. But not after the connection was lost: the
+ * transaction may have committed, and whoever waits for a step knows how to ask again. Never throws.
+ */
+export async function takeTogether(
+  tools: Tools,
+  workspaceId: WorkspaceId,
+  runs: readonly RunSteps[],
+): Promise<boolean> {
+  try {
+    answer(runs, await decideAndWrite(tools, workspaceId, runs, lockWaitMs));
+  } catch (error) {
+    if (!(error instanceof ConnectionLostError)) return false;
+    refuse(runs, error);
+  }
+  return true;
+}
+
+/** The same for one run, however long it takes: its steps together, then each alone. Never throws. */
+export async function takeAlone(tools: Tools, workspaceId: WorkspaceId, run: RunSteps): Promise<void> {
+  const { runId, steps } = run;
+  try {
+    answer([run], await decideAndWrite(tools, workspaceId, [run], null));
+  } catch (error) {
+    const isLost = error instanceof ConnectionLostError;
+    if (steps.length === 1 || isLost) refuse([run], error);
+    else for (const step of steps) await takeAlone(tools, workspaceId, { runId, steps: [step] });
+  }
+}
+
+function answer(runs: readonly RunSteps[], results: Results): void {
+  const taken = new Map(results);
+  for (const { runId, steps } of runs) {
+    const own = taken.get(runId);
+    for (const [index, step] of steps.entries()) step.resolve(own?.[index] ?? null);
+  }
+}
+
+function refuse(runs: readonly RunSteps[], error: unknown): void {
+  for (const step of runs.flatMap(({ steps }) => steps)) step.reject(error);
+}
+
+type Results = readonly (readonly [RunId, readonly unknown[]])[];
+
+/** Where a run alone was not as it was foreseen, its steps are decided anew on what the book says. */
+async function decideAndWrite(
+  tools: Tools,
+  workspaceId: WorkspaceId,
+  runs: readonly RunSteps[],
+  waitMs: number | null,
+): Promise<Results> {
+  const { foresight } = tools;
+  try {
+    return await transact(tools, workspaceId, runs, waitMs);
+  } catch (error) {
+    const isLost = error instanceof ConnectionLostError;
+    // Tried apart, each shows whether it was the one.
+    if (runs.length > 1 && !isLost) throw error;
+    const keys = runs.map(({ runId }) => keyOf(workspaceId, runId));
+    const wasGuessed = keys.some((key) => foresight.knows(key));
+    for (const key of keys) {
+      if (isChangedMeanwhile(error)) foresight.contest(key);
+      else foresight.forget(key);
+    }
+    if (isLost || !wasGuessed) throw error;
+    return transact(tools, workspaceId, runs, waitMs);
+  }
+}
+
+async function transact(
+  tools: Tools,
+  workspaceId: WorkspaceId,
+  runs: readonly RunSteps[],
+  waitMs: number | null,
+): Promise<Results> {
+  const decide = async (tx: DirectTransaction) => {
+    const foreseen = await decideForeseen(tx, tools, workspaceId, runs);
+    const known = new Set(foreseen.map(({ runId }) => runId));
+    const others = runs.filter(({ runId }) => !known.has(runId));
+    const read = others.length === 0 ? [] : await decideOnRead(tx, tools, workspaceId, others);
+    const all = [...foreseen, ...read];
+    const drafts = all.map(({ draft }) => draft);
+    await commitDrafts(tx, tools, workspaceId, drafts, "commit");
+    return all;
+  };
+  const decided = await withTenantDirect(tools.db, workspaceId, decide, waitMs);
+  for (const { runId, draft, clock } of decided) {
+    if (!isUntouched(draft)) tools.foresight.note(keyOf(workspaceId, runId), draft, clock);
+  }
+  return decided.map(({ runId, results }) => [runId, results]);
+}
+
+/** What ends a run sums it up from all its rows, and what changes nothing says so to somebody who relies on it: such are left to be read. */
+async function decideForeseen(
+  tx: DirectTransaction,
+  { foresight }: Tools,
+  workspaceId: WorkspaceId,
+  runs: readonly RunSteps[],
+): Promise<readonly Decided[]> {
+  const decided: Decided[] = [];
+  for (const run of runs) {
+    const refs = run.steps.map(({ ref }) => ref);
+    const ground = foresight.draftOf(keyOf(workspaceId, run.runId), refs);
+    if (ground === null) continue;
+    const askedBefore = tx.asked;
+    const results = await decideAll(tx, run, ground);
+    const { end } = ground.draft;
+    if (end === null && !isUntouched(ground.draft)) decided.push({ ...ground, runId: run.runId, results });
+    // Undoes what was asked of the database on a guess.
+    else if (tx.asked > askedBefore) throw new NotForeseeableError();
+  }
+  return decided;
+}
+
+async function decideOnRead(
+  tx: DirectTransaction,
+  tools: Tools,
+  workspaceId: WorkspaceId,
+  runs: readonly RunSteps[],
+): Promise<readonly Decided[]> {
+  const asked = runs.map(({ runId, steps }) => ({ runId, refs: steps.map(({ ref }) => ref) }));
+  const locked = await lockNodeDrafts(tx, tools, workspaceId, asked);
+  const grounds = runs.flatMap((run, index) => {
+    const found = locked[index];
+    return found ? [{ run, ground: { ...found, clock: databaseClock(found.draft.run) } }] : [];
+  });
+  // All of them, also when one fails: nobody may ask for anything once the transaction has ended.
+  const settled = await Promise.allSettled(
+    grounds.map(async ({ run, ground }) => {
+      return { ...ground, runId: run.runId, results: await decideAll(tx, run, ground) };
+    }),
+  );
+  return settled.map((one) => {
+    if (one.status === "rejected") throw one.reason;
+    return one.value;
+  });
+}
+
+async function decideAll(
+  tx: DirectTransaction,
+  { steps }: RunSteps,
+  { draft, progress }: Ground,
+): Promise<readonly unknown[]> {
+  const results: unknown[] = [];
+  for (const [index, { decide }] of steps.entries()) {
+    const own = progress[index];
+    if (own !== undefined) results.push(await decide(tx, draft, own));
+  }
+  return results;
+}
+
+function keyOf(workspaceId: WorkspaceId, runId: RunId): string {
+  return `${workspaceId}:${runId}`;
+}
+
+/** Undoes the transaction: what was decided on a guess must not be written. */
+class NotForeseeableError extends Error {}
