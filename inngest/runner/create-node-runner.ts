@@ -20,6 +20,7 @@ import type { EngineContext, EngineKind } from "#server/services/progress/engine
 import type { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { NodeSteps } from "#server/services/progress/step/node-steps.ts";
 import { openSecrets } from "#server/services/secrets/open-secrets.ts";
+import { BranchRoom } from "./branch-room.ts";
 import { Handovers } from "./handovers.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import type { NodeRunner } from "./run-node-step.ts";
@@ -67,6 +68,7 @@ export function createNodeRunner(options: RunnerOptions): NodeRunner {
     context,
     keeper,
     handovers: new Handovers(keeper),
+    room: new BranchRoom(),
     ports: createPorts(options),
     close() {
       keeper.stop();

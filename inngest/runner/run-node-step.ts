@@ -4,11 +4,12 @@ import type { EnginePorts } from "#engine/ports.ts";
 import { createTextBatcher, type TextLog } from "#engine/text-batcher.ts";
 import { appendAttemptText } from "#server/services/progress/attempt/append-attempt-text.ts";
 import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
-import type { Follow } from "#server/services/progress/attempt/follow-successor.ts";
+import type { Follow, Followed } from "#server/services/progress/attempt/follow-successor.ts";
 import { repeatAttemptText } from "#server/services/progress/attempt/repeat-attempt-text.ts";
 import { settleAttempt } from "#server/services/progress/attempt/settle-attempt.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { inAttemptScope } from "./attempt-scope.ts";
+import type { BranchRoom } from "./branch-room.ts";
 import type { Handovers } from "./handovers.ts";
 import type { HeldAttempt, LeaseKeeper } from "./lease-keeper.ts";
 import { untilAnswered } from "./until-answered.ts";
@@ -18,6 +19,7 @@ export interface NodeRunner {
   readonly context: EngineContext;
   readonly keeper: LeaseKeeper;
   readonly handovers: Handovers;
+  readonly room: BranchRoom;
   /** Everything of the engine's ports but what belongs to one attempt. */
   readonly ports: Omit<EnginePorts, "text" | "calls">;
   /** Stops the heart and gives back what it holds of the database. */
@@ -34,15 +36,14 @@ const settlePatienceMs = 30_000;
 const claimPatienceMs = 10_000;
 
 /** References only: a step's result is stored by the engine. */
+export interface NextNode {
+  readonly nodeId: string;
+  readonly iteration: number;
+  readonly handoverToken: string | null;
+}
+
 export type NodeStep =
-  | {
-      readonly kind: "done";
-      readonly next: {
-        readonly nodeId: string;
-        readonly iteration: number;
-        readonly handoverToken: string | null;
-      } | null;
-    }
+  | { readonly kind: "done"; readonly next: NextNode | null; readonly beside?: readonly NextNode[] }
   | { readonly kind: "again"; readonly afterMs: number };
 
 /**
@@ -62,7 +63,7 @@ export async function runNodeStep(
     case "claimed":
       return carryOut(runner, claim.task, runner.keeper.hold(claim.task), follow);
     case "settled":
-      return done(runner, claim.next);
+      return done(runner, claim);
     case "busy":
       return { kind: "again", afterMs: claim.retryAfterMs };
     case "gone":
@@ -100,7 +101,7 @@ async function carryOut(
     const settlement = await settle(runner, task, outcome, follow);
     switch (settlement.kind) {
       case "settled":
-        return done(runner, settlement.next);
+        return done(runner, settlement);
       case "retrying":
         return { kind: "again", afterMs: settlement.delayMs };
       case "repeated":
@@ -152,9 +153,14 @@ function tellOf(
   context.log.warn({ err: error, runId, nodeId }, message);
 }
 
-function done(runner: NodeRunner, next: NodeTask | null): NodeStep {
+function done(runner: NodeRunner, { next, beside }: Followed): NodeStep {
   if (next === null) return { kind: "done", next: null };
-  runner.handovers.put(next);
-  const { nodeId, iteration, leaseToken } = next;
-  return { kind: "done", next: { nodeId, iteration, handoverToken: leaseToken } };
+  const step = { kind: "done", next: handOver(runner, next) } as const;
+  return beside === undefined ? step : { ...step, beside: beside.map((task) => handOver(runner, task)) };
+}
+
+function handOver(runner: NodeRunner, task: NodeTask): NextNode {
+  runner.handovers.put(task);
+  const { nodeId, iteration, leaseToken } = task;
+  return { nodeId, iteration, handoverToken: leaseToken };
 }

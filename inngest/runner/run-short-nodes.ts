@@ -1,5 +1,7 @@
 import type { Follow } from "#server/services/progress/attempt/follow-successor.ts";
-import { type NodeRequest, type NodeRunner, type NodeStep, runNodeStep } from "./run-node-step.ts";
+import { runBranches } from "./run-branches.ts";
+import type { NodeRequest, NodeRunner, NodeStep } from "./run-node-step.ts";
+import { runWithRoom } from "./run-with-room.ts";
 
 /**
  * A step may take in followers while it has lasted no longer than this: a node that takes its time gets a step of its
@@ -14,7 +16,7 @@ const maxNodes = 50;
  * such a node, is done once for all.
  *
  * What the book does not settle at once (a retry, a database that is away) is left to a step of its own, which knows
- * how to wait.
+ * how to wait. Where several follow side by side, all of them run in this step, however long they take.
  */
 export async function runShortNodes(
   runner: NodeRunner,
@@ -22,11 +24,15 @@ export async function runShortNodes(
   follow: Follow,
 ): Promise<NodeStep> {
   const beganMs = performance.now();
-  let step = await runNodeStep(runner, request, follow);
-  for (let count = 1; step.kind === "done" && step.next !== null && count < maxNodes; count += 1) {
-    if (performance.now() - beganMs > shortMs) break;
+  let step = await runWithRoom(runner, request, follow);
+  for (let count = 1; step.kind === "done" && step.next !== null; count += 1) {
+    if (step.beside !== undefined) {
+      await runBranches(runner, request, step.next, step.beside);
+      return { kind: "done", next: null };
+    }
+    if (count === maxNodes || performance.now() - beganMs > shortMs) break;
     const { next } = step;
-    const followed = await runNodeStep(runner, { ...request, ...next }, follow).catch(() => null);
+    const followed = await runWithRoom(runner, { ...request, ...next }, follow).catch(() => null);
     if (followed === null) return step;
     if (followed.kind === "again") return { kind: "done", next: { ...next, handoverToken: null } };
     step = followed;

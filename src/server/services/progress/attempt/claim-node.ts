@@ -5,7 +5,7 @@ import type { LatestAttempt, NodeRunProgress } from "#server/db/run/progress/fin
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { ProgressDraft } from "../step/progress-draft.ts";
-import { type Follow, followSuccessor } from "./follow-successor.ts";
+import { type Follow, type Followed, followSuccessor } from "./follow-successor.ts";
 import { loseAttempt } from "./lose-attempt.ts";
 import { openAttempt, takeUpAttempt } from "./open-attempt.ts";
 
@@ -15,13 +15,13 @@ const earlyToleranceMs = 50;
 /**
  * What came of asking for a node run:
  * - `claimed`: an attempt is open and leased to this worker; do the work and settle it.
- * - `settled`: it is done already or was decided here; `next` is a successor that was claimed along with it.
+ * - `settled`: it is done already or was decided here; `next` and what is `beside` it are successors that were claimed along with it.
  * - `busy`: somebody else holds it, or its time has not come; ask again after `retryAfterMs`.
  * - `gone`: the run has ended, does not exist, or nobody has reached this node yet.
  */
 export type Claim =
   | { readonly kind: "claimed"; readonly task: NodeTask }
-  | { readonly kind: "settled"; readonly next: NodeTask | null }
+  | ({ readonly kind: "settled" } & Followed)
   | { readonly kind: "busy"; readonly retryAfterMs: number }
   | { readonly kind: "gone"; readonly reason: string };
 
@@ -119,8 +119,7 @@ async function wake(
 ): Promise<Claim> {
   const from = draft.effects.length;
   await applyHappening(tx, draft, { kind: "wait.elapsed", nodeId: ref.nodeId });
-  const next = await followSuccessor(tx, context, draft, follow, from);
-  return { kind: "settled", next };
+  return { kind: "settled", ...(await followSuccessor(tx, context, draft, follow, from)) };
 }
 
 async function begin(

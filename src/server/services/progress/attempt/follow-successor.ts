@@ -1,17 +1,34 @@
 import { noTotals } from "#core/model/usage.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
+import type { Effect } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { EngineContext } from "../engine-context.ts";
 import type { ProgressDraft } from "../step/progress-draft.ts";
 import { openAttempt } from "./open-attempt.ts";
 
-/** Whether the caller can carry on with the next node itself, as a further step of the same function run. */
-export type Follow = "may-follow" | "must-dispatch";
+/**
+ * Whether the caller can carry on with the next node itself, as a further step of the same function run, or with several side by side as far as it
+ * has room for them.
+ */
+export type Follow = "may-follow" | "must-dispatch" | RoomBeside;
+
+export interface RoomBeside {
+  /** Room for so many nodes beside the first, or for as many as there is. A step may be decided twice, so this may be asked again. */
+  reserve(wanted: number): number;
+}
+
+/** Nodes that were claimed along with a step for its caller, who runs all of them. */
+export interface Followed {
+  readonly next: NodeTask | null;
+  /** The others that run beside it. */
+  readonly beside?: readonly NodeTask[];
+}
 
 /**
- * Claims the one node that became ready, when there is exactly one and nothing throttles it: a chain then costs one
- * commit per node and no hop through the queue. Null when there is none; what remains is dispatched. Effects before the
- * number `from` belong to other steps of the same draft.
+ * Claims the one node that became ready, when there is exactly one and nothing throttles it, or those that became ready together and
+ * that the caller has room for: a chain then costs one commit per node and no hop through the queue, and the branches of a fan no job each.
+ * What remains is dispatched. Effects before the number `from` belong to other steps of the same draft.
  */
 export async function followSuccessor(
   tx: TenantSql,
@@ -19,11 +36,32 @@ export async function followSuccessor(
   draft: ProgressDraft,
   follow: Follow,
   from: number,
-): Promise<NodeTask | null> {
-  const [only, ...others] = draft.effects.slice(from);
-  if (follow === "must-dispatch" || only?.kind !== "node.ready" || others.length > 0) return null;
-  const node = draft.plan.nodeById.get(only.nodeId);
-  if (node === undefined || node.lane !== "node" || only.notBeforeMs !== null) return null;
+): Promise<Followed> {
+  const effects = draft.effects.slice(from);
+  const nodes = choose(draft, effects, follow);
+  if (nodes.size === 0) return { next: null };
   draft.effects.length = from;
-  return openAttempt(tx, context, draft, node, 1, context.newToken(), noTotals);
+  draft.effects.push(...effects.filter((effect) => !nodes.has(effect)));
+  const tasks: NodeTask[] = [];
+  for (const node of nodes.values()) {
+    const task = await openAttempt(tx, context, draft, node, 1, context.newToken(), noTotals);
+    if (task !== null) tasks.push(task);
+  }
+  const [next = null, ...beside] = tasks;
+  return beside.length === 0 ? { next } : { next, beside };
+}
+
+function choose(
+  draft: ProgressDraft,
+  effects: readonly Effect[],
+  follow: Follow,
+): ReadonlyMap<Effect, PlanNode> {
+  if (follow === "must-dispatch") return new Map();
+  const free = effects.flatMap((effect): [Effect, PlanNode][] => {
+    const node = effect.kind === "node.ready" ? draft.plan.nodeById.get(effect.nodeId) : undefined;
+    const isFree = effect.kind === "node.ready" && effect.notBeforeMs === null && node?.lane === "node";
+    return node !== undefined && isFree ? [[effect, node]] : [];
+  });
+  if (follow === "may-follow") return new Map(effects.length === 1 ? free : []);
+  return new Map(free.length < 2 ? free : free.slice(0, 1 + follow.reserve(free.length - 1)));
 }

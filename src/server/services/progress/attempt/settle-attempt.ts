@@ -11,18 +11,18 @@ import type { Decide } from "../step/node-step.ts";
 import type { ProgressDraft } from "../step/progress-draft.ts";
 import { bookLate } from "./book-late.ts";
 import { estimateUsage } from "./estimate-usage.ts";
-import { type Follow, followSuccessor } from "./follow-successor.ts";
+import { type Follow, type Followed, followSuccessor } from "./follow-successor.ts";
 import { bookCall } from "./price-attempt.ts";
 
 /**
  * What came of settling an attempt:
- * - `settled`: the book holds it; `next` is a successor claimed in the same transaction.
+ * - `settled`: the book holds it; `next` and what is `beside` it are successors claimed in the same transaction.
  * - `retrying`: the node runs again at `retryAtMs`; ask for it then.
  * - `repeated`: this very settlement had been committed before, and nobody had heard of it; ask for the node run again.
  * - `fenced`: this worker had lost the attempt; only its cost was booked.
  */
 export type Settlement =
-  | { readonly kind: "settled"; readonly next: NodeTask | null }
+  | ({ readonly kind: "settled" } & Followed)
   | { readonly kind: "retrying"; readonly retryAtMs: number; readonly delayMs: number }
   | { readonly kind: "repeated" }
   | { readonly kind: "fenced" };
@@ -77,9 +77,8 @@ async function settleInDraft(
   }
   await applyHappening(tx, draft, toHappening(draft, task, outcome, context.random()));
   const retry = takeRetry(draft, task.nodeId);
-  const next = retry === null ? await followSuccessor(tx, context, draft, follow, from) : null;
   return retry === null
-    ? { kind: "settled", next }
+    ? { kind: "settled", ...(await followSuccessor(tx, context, draft, follow, from)) }
     : { kind: "retrying", retryAtMs: retry, delayMs: Math.max(0, retry - draft.run.nowMs) };
 }
 

@@ -1,0 +1,107 @@
+import { randomBytes } from "node:crypto";
+import { afterAll, describe, expect, it } from "vitest";
+import type { RunId } from "#core/ids.ts";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { findFaults } from "#inngest/testing/find-faults.ts";
+import { noop, trigger } from "#inngest/testing/pipelines.ts";
+import { readRunFacts } from "#inngest/testing/read-run-facts.ts";
+import { startSandboxServer } from "#providers/sandbox/server.ts";
+import { parseKeyring } from "#server/crypto/keyring.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext } from "#server/services/testing/service-context.ts";
+import { createNodeRunner } from "./create-node-runner.ts";
+import { runShortNodes } from "./run-short-nodes.ts";
+
+const database = await createTestDatabase();
+const context = await createTestContext(database.db);
+const sandbox = await startSandboxServer();
+afterAll(() => sandbox.close());
+const runner = createNodeRunner({
+  ...context.runs,
+  db: database.db,
+  log: context.log,
+  keyring: parseKeyring(`k1:${randomBytes(32).toString("base64")}`),
+  sandboxUrl: sandbox.url,
+  allowPrivateHttp: false,
+  publicOrigin: "http://penstock.test",
+});
+const { workspaceId } = context.actor;
+
+type Node = PipelineDefinitionInput["nodes"][number];
+
+/** One node, then these side by side, then one that waits for all. */
+async function startFan(branches: readonly Node[]): Promise<RunId> {
+  const edges = branches.flatMap(({ id }) => [
+    { id: `out-${id}`, from: "first", to: id },
+    { id: `in-${id}`, from: id, to: "end" },
+  ]);
+  const pipelineId = await seedPipeline(context, {
+    name: `Fan of ${branches.length}`,
+    nodes: [trigger, noop("first"), ...branches, noop("end")],
+    edges: [{ id: "begin", from: trigger.id, to: "first" }, ...edges],
+  });
+  const asked = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
+  return (await startRun(context, asked)).runId;
+}
+
+const runFirst = (runId: RunId) =>
+  runShortNodes(
+    runner,
+    { workspaceId, runId, nodeId: "first", iteration: 0, handoverToken: null },
+    "may-follow",
+  );
+
+const ids = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
+
+/** The nodes that the engine is asked for, but for the first, which it was asked for from the start. */
+function askedOf(runId: RunId) {
+  return database.asOwner<{ node: string; isLater: boolean }>(
+    `select payload->'data'->>'nodeId' as node, not_before > created_at as "isLater" from system.outbox
+      where payload->'data'->>'runId' = $1 and payload->'data'->>'nodeId' <> 'first' order by 1`,
+    [runId],
+  );
+}
+
+describe("the branches of a fan", () => {
+  it("run in the step that leads to them, with what waits for them, each with an attempt of its own and no job", async () => {
+    const runId = await startFan(ids(8).map(noop));
+    expect(await runFirst(runId)).toEqual({ kind: "done", next: null });
+    const facts = await readRunFacts(database, runId);
+    expect(findFaults(facts)).toEqual([]);
+    expect(facts.status).toBe("completed");
+    expect(facts.attempts.map(({ number }) => number)).toEqual(Array(10).fill(1));
+    expect(await askedOf(runId)).toEqual([]);
+  });
+
+  it("leave what must wait to a job for its time, and go on without it", async () => {
+    const unreachable = {
+      id: "unreachable",
+      type: "action",
+      name: "Unreachable",
+      config: { action: "http.request", method: "GET", url: "http://nowhere.invalid/" },
+      retry: { maxRetries: 1 },
+    } as const;
+    const runId = await startFan([noop("a"), unreachable, noop("b")]);
+    expect(await runFirst(runId)).toEqual({ kind: "done", next: null });
+    const facts = await readRunFacts(database, runId);
+    expect(facts.status).toBe("running");
+    const done = facts.attempts.filter(({ status }) => status === "completed").map(({ nodeId }) => nodeId);
+    expect(done.toSorted()).toEqual(["a", "b", "first"]);
+    expect(await askedOf(runId)).toEqual([{ node: "unreachable", isLater: true }]);
+  });
+
+  it("get jobs as soon as the process has no room for more of the workspace", async () => {
+    const runId = await startFan(ids(60).map(noop));
+    await runFirst(runId);
+    const left = await askedOf(runId);
+    expect(left).toHaveLength(9);
+    const facts = await readRunFacts(database, runId);
+    expect(facts.attempts.filter(({ status }) => status === "completed")).toHaveLength(52);
+    // The room is free again.
+    const next = await startFan(ids(51).map(noop));
+    await runFirst(next);
+    expect((await readRunFacts(database, next)).status).toBe("completed");
+  });
+});

@@ -1,0 +1,50 @@
+import { handOn } from "#server/services/progress/step/hand-on.ts";
+import type { NextNode, NodeRequest, NodeRunner, NodeStep } from "./run-node-step.ts";
+import { runWithRoom } from "./run-with-room.ts";
+import { untilAnswered } from "./until-answered.ts";
+
+/** So far a branch is followed; then what comes next is dispatched, as a job that anybody may take. */
+const maxNodes = 50;
+const patienceMs = 10_000;
+const lookAgainMs = 1_000;
+
+/**
+ * Runs nodes that were claimed along side by side, and what follows each, until all have ended. Whatever has to wait (a retry, a node that
+ * somebody else holds) becomes a job for when its time has come, and nobody waits for it here.
+ */
+export async function runBranches(
+  runner: NodeRunner,
+  run: NodeRequest,
+  next: NextNode,
+  beside: readonly NextNode[],
+): Promise<void> {
+  const branches = beside.map((branch) =>
+    runBranch(runner, { ...run, ...branch }).finally(() => runner.room.release(run.workspaceId)),
+  );
+  await Promise.all([runBranch(runner, { ...run, ...next }), ...branches]);
+}
+
+/** Never throws: what went wrong is found again by whoever asks for the node next. */
+async function runBranch(runner: NodeRunner, first: NodeRequest): Promise<void> {
+  let request: NodeRequest | null = first;
+  for (let count = 1; request !== null; count += 1) {
+    const follow = count < maxNodes ? "may-follow" : "must-dispatch";
+    const failed = { kind: "again", afterMs: lookAgainMs } as const;
+    const step: NodeStep = await runWithRoom(runner, request, follow).catch(() => failed);
+    if (step.kind === "again") return handOnLater(runner, request, step.afterMs);
+    if (step.next !== null && step.beside !== undefined) {
+      return runBranches(runner, request, step.next, step.beside);
+    }
+    request = step.next === null ? null : { ...request, ...step.next };
+  }
+}
+
+/** Where even this fails, the reconciler finds the node. */
+async function handOnLater({ context }: NodeRunner, request: NodeRequest, afterMs: number): Promise<void> {
+  const tell = (error: unknown) =>
+    context.log.warn(
+      { err: error, runId: request.runId, nodeId: request.nodeId },
+      "could not hand a node on",
+    );
+  await untilAnswered(() => handOn(context, request, afterMs), patienceMs, tell).catch(tell);
+}

@@ -1,0 +1,23 @@
+import { engineEventNames } from "#core/dispatch/engine-event.ts";
+import type { NodeRunRef } from "#core/run/node-task.ts";
+import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { dispatchEvents } from "./dispatch-effects.ts";
+
+/** Has the engine ask for a node run when some time has passed. Whoever does so twice asks for it twice, and it is claimed once. */
+export function handOn(
+  context: Pick<EngineContext, "db" | "engine" | "newToken">,
+  { workspaceId, runId, nodeId, iteration }: NodeRunRef,
+  afterMs: number,
+): Promise<void> {
+  const nowMs = Date.now();
+  const event = {
+    id: `${runId}:${nodeId}:${iteration}:${context.newToken()}`,
+    name: engineEventNames.nodeReady,
+    data: { workspaceId, runId, nodeId, iteration },
+    ts: Math.ceil(nowMs + afterMs),
+  };
+  return withTenantDirect(context.db, workspaceId, (tx) =>
+    dispatchEvents(tx, context.engine, workspaceId, [{ nowMs, events: [event] }]),
+  );
+}
