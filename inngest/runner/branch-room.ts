@@ -1,7 +1,10 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import type { RoomBeside } from "#server/services/progress/attempt/follow-successor.ts";
 
-/** Node runs of one workspace that this process carries beside those that have a job of their own: nobody takes all workers. */
+/**
+ * Node runs of one workspace that this process carries beside those that have a job of their own: nobody takes all
+ * workers.
+ */
 const maxOfWorkspace = 50;
 
 /** Room that a step has taken for the branches it may be followed by. */

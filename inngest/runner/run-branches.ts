@@ -9,8 +9,8 @@ const patienceMs = 10_000;
 const lookAgainMs = 1_000;
 
 /**
- * Runs nodes that were claimed along side by side, and what follows each, until all have ended. Whatever has to wait (a retry, a node that
- * somebody else holds) becomes a job for when its time has come, and nobody waits for it here.
+ * Runs nodes that were claimed along side by side, and what follows each, until all have ended. Whatever has to wait (a
+ * retry, a node that somebody else holds) becomes a job for when its time has come, and nobody waits for it here.
  */
 export async function runBranches(
   runner: NodeRunner,

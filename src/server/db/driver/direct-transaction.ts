@@ -7,15 +7,16 @@ import { namedStatement } from "./statement-names.ts";
 import type { TenantSql } from "./tenant-sql.ts";
 
 /**
- * One workspace's transaction on the driver itself. Statements that are asked for in the same tick travel in one packet and are answered in
- * order, so whoever needs several answers at once, or none, asks for them together: `Promise.all([a(tx), b(tx)])`.
+ * One workspace's transaction on the driver itself. Statements that are asked for in the same tick travel in one packet
+ * and are answered in order, so whoever needs several answers at once, or none, asks for them together:
+ * `Promise.all([a(tx), b(tx)])`.
  */
 export interface DirectTransaction extends TenantSql {
   /** How many statements have been asked for so far. */
   readonly asked: number;
   /**
-   * Sends COMMIT in the same packet as what was asked for in this tick. Nothing can be asked for afterwards. Throws when the transaction
-   * did not commit; the statement that is to blame throws too, and first.
+   * Sends COMMIT in the same packet as what was asked for in this tick. Nothing can be asked for afterwards. Throws
+   * when the transaction did not commit; the statement that is to blame throws too, and first.
    */
   commit(): Promise<void>;
 }
@@ -29,10 +30,10 @@ export class ConnectionLostError extends Error {
 }
 
 /**
- * Like `withTenant`, for the few paths that every node of every run takes. Prisma's own machinery costs each transaction about as much
- * processor time as PostgreSQL spends on it, and lets each statement wait for the one before. Here BEGIN travels with the first statement and
- * COMMIT with the last: a step of progress is two round trips. A statement that waits longer than `lockWaitMs` for a row that another
- * transaction holds fails.
+ * Like `withTenant`, for the few paths that every node of every run takes. Prisma's own machinery costs each
+ * transaction about as much processor time as PostgreSQL spends on it, and lets each statement wait for the one before.
+ * Here BEGIN travels with the first statement and COMMIT with the last: a step of progress is two round trips. A
+ * statement that waits longer than `lockWaitMs` for a row that another transaction holds fails.
  */
 export function withTenantDirect<Result>(
   db: Database,

@@ -7,8 +7,8 @@ const maxPlans = 500;
 const maxRuns = 10_000;
 
 /**
- * Compiled plans by version. A version never changes, so nothing here goes stale; the oldest make room. Look-ups go through
- * the tenant's transaction the first time, so a plan of another workspace is never handed out.
+ * Compiled plans by version. A version never changes, so nothing here goes stale; the oldest make room. Look-ups go
+ * through the tenant's transaction the first time, so a plan of another workspace is never handed out.
  */
 export class PlanCache {
   readonly #plans = new Map<string, Plan>();

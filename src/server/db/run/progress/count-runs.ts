@@ -16,10 +16,11 @@ interface Sums {
 }
 
 /**
- * Counts runs that have begun, have ended, or both: completed as a success, failed and timeout as an error, cancelled as neither.
+ * Counts runs that have begun, have ended, or both: completed as a success, failed and timeout as an error, cancelled
+ * as neither.
  *
- * A pipeline's counts are the sums of a few rows. Each server process of the database adds to one of them, so that hardly ever do two runs
- * of a pipeline that begin or end at the same moment wait for each other.
+ * A pipeline's counts are the sums of a few rows. Each server process of the database adds to one of them, so that
+ * hardly ever do two runs of a pipeline that begin or end at the same moment wait for each other.
  */
 export async function countRuns(
   tx: TenantSql,

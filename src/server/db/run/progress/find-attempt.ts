@@ -48,8 +48,8 @@ const untouched: NodeRunProgress = {
 };
 
 /**
- * What the book holds of some node runs, in their order. Ask for it after their runs' rows have been locked, which claims and settlements
- * of these runs also do.
+ * What the book holds of some node runs, in their order. Ask for it after their runs' rows have been locked, which
+ * claims and settlements of these runs also do.
  */
 export async function findNodeRunProgress(
   tx: TenantSql,

@@ -41,11 +41,12 @@ export async function lockRun(
 }
 
 /**
- * Takes the row locks of runs, in the order of their ids, and reads their rows as they are then; those that the workspace does not have are left
- * out.
+ * Takes the row locks of runs, in the order of their ids, and reads their rows as they are then; those that the
+ * workspace does not have are left out.
  *
- * Only their rows: a statement that waits for a lock goes on with the newest version of the locked row, and reads every other one as it was
- * before the wait. What belongs to a run's state must be read by a statement of its own, after this one.
+ * Only their rows: a statement that waits for a lock goes on with the newest version of the locked row, and reads every
+ * other one as it was before the wait. What belongs to a run's state must be read by a statement of its own, after this
+ * one.
  */
 export function lockRuns(
   tx: TenantSql,

@@ -62,8 +62,8 @@ export async function listOverdueRuns(tx: SystemTransaction, limit: number): Pro
 }
 
 /**
- * Takes runs that have not been looked at for a while; each is handed to one caller, and comes up again later. `open` leaves those alone that
- * have ended.
+ * Takes runs that have not been looked at for a while; each is handed to one caller, and comes up again later. `open`
+ * leaves those alone that have ended.
  */
 export async function takeRunsToCheck(
   tx: SystemTransaction,

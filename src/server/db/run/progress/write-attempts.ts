@@ -43,8 +43,8 @@ export interface AttemptWrites {
 }
 
 /**
- * Opens and closes attempts in one statement, under the locks of their runs' rows. In the bounds and the `= ANY` the planner finds the
- * indexes, as in `writeProgress`.
+ * Opens and closes attempts in one statement, under the locks of their runs' rows. In the bounds and the `= ANY` the
+ * planner finds the indexes, as in `writeProgress`.
  * @throws what `isChangedMeanwhile` knows when one that is to be closed no longer runs under its lease.
  */
 export async function writeAttempts(

@@ -4,8 +4,9 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { AttemptRef } from "./write-attempts.ts";
 
 /**
- * One line of the money's book. `reserve` holds the worst case while a call is out, `settle` is what it cost, `release` gives back a
- * reservation of a call that cost nothing, `late` corrects an estimate when the true figure turns up afterwards.
+ * One line of the money's book. `reserve` holds the worst case while a call is out, `settle` is what it cost, `release`
+ * gives back a reservation of a call that cost nothing, `late` corrects an estimate when the true figure turns up
+ * afterwards.
  */
 export interface LedgerWrite extends AttemptRef {
   readonly kind: "reserve" | "release" | "settle" | "late";

@@ -36,18 +36,20 @@ export interface RunMark {
   readonly frontier: string;
   /** The run's counter before the step's lines; they are numbered from the next on. */
   readonly lastEventSeq: number;
-  /** Read under the run's lock, which the transaction still holds; otherwise it was remembered, of a run that goes on. */
+  /**
+   * Read under the run's lock, which the transaction still holds; otherwise it was remembered, of a run that goes on.
+   */
   readonly isLocked: boolean;
 }
 
 /**
- * Writes steps of different runs: each run's row, its changed node runs and the new lines of its log, in one statement for all, and rings the
- * bell. Most of what a statement costs is making ready for it, so many runs cost little more than one. All of it happens at one moment, so
- * that the book and the log tell the same durations. The rows of the runs come first and are locked in the order of their ids, so the numbers
- * of the lines leave no gap and commit in order.
+ * Writes steps of different runs: each run's row, its changed node runs and the new lines of its log, in one statement
+ * for all, and rings the bell. Most of what a statement costs is making ready for it, so many runs cost little more
+ * than one. All of it happens at one moment, so that the book and the log tell the same durations. The rows of the runs
+ * come first and are locked in the order of their ids, so the numbers of the lines leave no gap and commit in order.
  *
- * Rows of a function are taken for a hundred, where a plan for few is wanted: the bounds that hold for all of them make the planner expect
- * one, and `= ANY` keeps it at the index whatever it expects.
+ * Rows of a function are taken for a hundred, where a plan for few is wanted: the bounds that hold for all of them make
+ * the planner expect one, and `= ANY` keeps it at the index whatever it expects.
  * @throws what `isChangedMeanwhile` knows when a run is not as it was.
  */
 export async function writeProgress(
@@ -160,7 +162,8 @@ function toNodeRow({ runId }: ProgressWrite, node: NodeRunWrite) {
     error: node.error,
     attempt: node.attempt,
     ...toSums(node.spent),
-    // Told by the clock of the moment that writes them, as the lines of the log are: the step was decided before it waited for the lock.
+    // Told by the clock of the moment that writes them, as the lines of the log are: the step was decided before it
+    // waited for the lock.
     starts: node.startedAtMs !== undefined,
     ends: node.finishedAtMs !== undefined,
     wake_at: toSeconds(node.wakeAtMs),

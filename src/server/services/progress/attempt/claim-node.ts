@@ -15,7 +15,8 @@ const earlyToleranceMs = 50;
 /**
  * What came of asking for a node run:
  * - `claimed`: an attempt is open and leased to this worker; do the work and settle it.
- * - `settled`: it is done already or was decided here; `next` and what is `beside` it are successors that were claimed along with it.
+ * - `settled`: it is done already or was decided here; `next` and what is `beside` it are successors that were claimed
+ *   along with it.
  * - `busy`: somebody else holds it, or its time has not come; ask again after `retryAfterMs`.
  * - `gone`: the run has ended, does not exist, or nobody has reached this node yet.
  */

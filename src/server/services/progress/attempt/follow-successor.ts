@@ -8,13 +8,16 @@ import type { ProgressDraft } from "../step/progress-draft.ts";
 import { openAttempt } from "./open-attempt.ts";
 
 /**
- * Whether the caller can carry on with the next node itself, as a further step of the same function run, or with several side by side as far as it
- * has room for them.
+ * Whether the caller can carry on with the next node itself, as a further step of the same function run, or with
+ * several side by side as far as it has room for them.
  */
 export type Follow = "may-follow" | "must-dispatch" | RoomBeside;
 
 export interface RoomBeside {
-  /** Room for so many nodes beside the first, or for as many as there is. A step may be decided twice, so this may be asked again. */
+  /**
+   * Room for so many nodes beside the first, or for as many as there is. A step may be decided twice, so this may be
+   * asked again.
+   */
   reserve(wanted: number): number;
 }
 
@@ -26,9 +29,10 @@ export interface Followed {
 }
 
 /**
- * Claims the one node that became ready, when there is exactly one and nothing throttles it, or those that became ready together and
- * that the caller has room for: a chain then costs one commit per node and no hop through the queue, and the branches of a fan no job each.
- * What remains is dispatched. Effects before the number `from` belong to other steps of the same draft.
+ * Claims the one node that became ready, when there is exactly one and nothing throttles it, or those that became ready
+ * together and that the caller has room for: a chain then costs one commit per node and no hop through the queue, and
+ * the branches of a fan no job each. What remains is dispatched. Effects before the number `from` belong to other steps
+ * of the same draft.
  */
 export async function followSuccessor(
   tx: TenantSql,

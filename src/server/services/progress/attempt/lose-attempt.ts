@@ -10,8 +10,9 @@ import { estimateUsage } from "./estimate-usage.ts";
 import { bookCall } from "./price-attempt.ts";
 
 /**
- * Closes an attempt whose worker died before it could say how the call ended. The vendor may have billed it, so it is booked with an
- * estimate: the reserved input, and the text that had arrived. One whose call had not left is booked with nothing.
+ * Closes an attempt whose worker died before it could say how the call ended. The vendor may have billed it, so it is
+ * booked with an estimate: the reserved input, and the text that had arrived. One whose call had not left is booked
+ * with nothing.
  */
 export async function loseAttempt(
   tx: TenantSql,

@@ -28,8 +28,8 @@ export type Settlement =
   | { readonly kind: "fenced" };
 
 /**
- * Books how an attempt ended: result, tokens, money and the run's progress commit together or not at all. An attempt that was taken over
- * in the meantime changes nothing but the ledger, which learns what the late call truly cost.
+ * Books how an attempt ended: result, tokens, money and the run's progress commit together or not at all. An attempt
+ * that was taken over in the meantime changes nothing but the ledger, which learns what the late call truly cost.
  */
 export async function settleAttempt(
   context: EngineContext,
@@ -48,8 +48,8 @@ export async function settleAttempt(
 }
 
 /**
- * Whether this worker holds the attempt, or has settled it: a database that dies in the middle of a commit may keep it and not say so.
- * One that was taken over has been closed as lost.
+ * Whether this worker holds the attempt, or has settled it: a database that dies in the middle of a commit may keep it
+ * and not say so. One that was taken over has been closed as lost.
  */
 function isOurs(latest: LatestAttempt | null, task: NodeTask): boolean {
   return (

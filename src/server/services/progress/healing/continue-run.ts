@@ -27,8 +27,9 @@ export type Continuation =
   | "in-progress";
 
 /**
- * Makes sure that a run goes on: starts a pending one, ends one that is past its time, takes a step of what an earlier one has left, and
- * otherwise hands out again every node that should be moving and that no living worker holds. Safe to call at any time: a node that is asked for twice is claimed once.
+ * Makes sure that a run goes on: starts a pending one, ends one that is past its time, takes a step of what an earlier
+ * one has left, and otherwise hands out again every node that should be moving and that no living worker holds. Safe to
+ * call at any time: a node that is asked for twice is claimed once.
  */
 export function continueRun(
   context: EngineContext,

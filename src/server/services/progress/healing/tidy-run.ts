@@ -4,7 +4,9 @@ import { dropCompletedText } from "#server/db/run/progress/drop-completed-text.t
 import { forgetRuns } from "#server/db/run/progress/open-run-store.ts";
 import type { EngineContext } from "../engine-context.ts";
 
-/** The last look at a run that has ended: text that its nodes' outputs hold whole is not kept a second time in the log. */
+/**
+ * The last look at a run that has ended: text that its nodes' outputs hold whole is not kept a second time in the log.
+ */
 export function tidyRun(
   context: Pick<EngineContext, "db">,
   workspaceId: WorkspaceId,

@@ -20,8 +20,8 @@ import type { ProgressDraft } from "./progress-draft.ts";
 import { watchOver } from "./watch-over.ts";
 
 /**
- * Writes a draft: the run, its node runs, log, attempts, money, artifacts and what must be done next, all in the caller's transaction.
- * What is not committed did not happen, and what is committed will be carried on by the engine.
+ * Writes a draft: the run, its node runs, log, attempts, money, artifacts and what must be done next, all in the
+ * caller's transaction. What is not committed did not happen, and what is committed will be carried on by the engine.
  */
 export function commitProgress(
   tx: DirectTransaction,
@@ -33,8 +33,9 @@ export function commitProgress(
 }
 
 /**
- * Writes drafts of different runs of a workspace, which share the transaction and its wait for the disk. Everything is read first and then
- * written in one packet, with the COMMIT when this is the last of the transaction. The order is that of the foreign keys.
+ * Writes drafts of different runs of a workspace, which share the transaction and its wait for the disk. Everything is
+ * read first and then written in one packet, with the COMMIT when this is the last of the transaction. The order is
+ * that of the foreign keys.
  * @throws ChangedMeanwhileError when a run of which a draft was foreseen is not as it was.
  */
 export async function commitDrafts(

@@ -12,8 +12,8 @@ import type { ProgressDraft } from "./progress-draft.ts";
 type ReadyEffect = Extract<Effect, { kind: "node.ready" }>;
 
 /**
- * The events that make the engine do what the draft's effects ask for. `occasion` is part of each event's id: the same decision is
- * delivered once, and the same node may be handed out again on another occasion.
+ * The events that make the engine do what the draft's effects ask for. `occasion` is part of each event's id: the same
+ * decision is delivered once, and the same node may be handed out again on another occasion.
  */
 export async function toEngineEvents(
   tx: TenantSql,

@@ -41,9 +41,10 @@ export function databaseClock({ nowMs }: Pick<LockedRun, "nowMs">): DatabaseCloc
 }
 
 /**
- * What this process wrote last of the runs it carries. The next step of such a run can be decided on that without reading the run again, and
- * be written in one packet behind a check that nobody else has written to it. A guess that is usually right, and never trusted: where the
- * check fails the step is decided again on what the book says, and this run is not guessed at again.
+ * What this process wrote last of the runs it carries. The next step of such a run can be decided on that without
+ * reading the run again, and be written in one packet behind a check that nobody else has written to it. A guess that
+ * is usually right, and never trusted: where the check fails the step is decided again on what the book says, and this
+ * run is not guessed at again.
  */
 export class Foresight {
   readonly #byRun = new Map<string, Remembered | "contested">();

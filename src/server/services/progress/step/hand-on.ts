@@ -4,7 +4,10 @@ import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { dispatchEvents } from "./dispatch-effects.ts";
 
-/** Has the engine ask for a node run when some time has passed. Whoever does so twice asks for it twice, and it is claimed once. */
+/**
+ * Has the engine ask for a node run when some time has passed. Whoever does so twice asks for it twice, and it is
+ * claimed once.
+ */
 export function handOn(
   context: Pick<EngineContext, "db" | "engine" | "newToken">,
   { workspaceId, runId, nodeId, iteration }: NodeRunRef,

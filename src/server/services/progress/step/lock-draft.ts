@@ -28,8 +28,9 @@ export interface NodeDraft {
 }
 
 /**
- * Locks runs for what happens to these node runs of each, with all that a step at them will want, in one round trip: each of the
- * statements begins when the one before has ended, so what is read is what the locks protect. Null for a run that the workspace does not have.
+ * Locks runs for what happens to these node runs of each, with all that a step at them will want, in one round trip:
+ * each of the statements begins when the one before has ended, so what is read is what the locks protect. Null for a
+ * run that the workspace does not have.
  */
 export async function lockNodeDrafts(
   tx: DirectTransaction,

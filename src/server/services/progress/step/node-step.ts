@@ -5,8 +5,9 @@ import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
 import type { ProgressDraft } from "./progress-draft.ts";
 
 /**
- * Decides what one thing that happens to a node run means, on a draft that it may share with other such steps. The draft is written
- * afterwards. It may be asked a second time, on a fresh draft, so it must change nothing but the draft and the transaction.
+ * Decides what one thing that happens to a node run means, on a draft that it may share with other such steps. The
+ * draft is written afterwards. It may be asked a second time, on a fresh draft, so it must change nothing but the draft
+ * and the transaction.
  */
 export type Decide<Result> = (
   tx: DirectTransaction,

@@ -22,10 +22,11 @@ const maxRunsTogether = 32;
 const maxInFlight = 2;
 
 /**
- * The steps that this process makes in its runs. Most of what a step costs is a transaction's, and most of what a transaction costs does not
- * grow with what it holds. So no more than two are in flight for a workspace; meanwhile the steps of all its runs gather, and are then decided
- * and written together: the branches of a fan cost a few commits and not two each, and runs that go on side by side share theirs. A step that
- * comes alone waits for nobody. Each caller is answered when what was decided for it has been committed.
+ * The steps that this process makes in its runs. Most of what a step costs is a transaction's, and most of what a
+ * transaction costs does not grow with what it holds. So no more than two are in flight for a workspace; meanwhile the
+ * steps of all its runs gather, and are then decided and written together: the branches of a fan cost a few commits and
+ * not two each, and runs that go on side by side share theirs. A step that comes alone waits for nobody. Each caller is
+ * answered when what was decided for it has been committed.
  */
 export class NodeSteps implements StepTaker {
   readonly #lanes = new Map<WorkspaceId, Lane>();

@@ -31,9 +31,10 @@ interface Decided extends Ground {
 const lockWaitMs = 1_000;
 
 /**
- * Decides and writes steps of some runs of a workspace in one transaction, and answers those who wait for them. False when that cannot be
- * done: then each run must be tried alone, so that one does not take the others with it. But not after the connection was lost: the
- * transaction may have committed, and whoever waits for a step knows how to ask again. Never throws.
+ * Decides and writes steps of some runs of a workspace in one transaction, and answers those who wait for them. False
+ * when that cannot be done: then each run must be tried alone, so that one does not take the others with it. But not
+ * after the connection was lost: the transaction may have committed, and whoever waits for a step knows how to ask
+ * again. Never throws.
  */
 export async function takeTogether(
   tools: Tools,
@@ -123,7 +124,10 @@ async function transact(
   return decided.map(({ runId, results }) => [runId, results]);
 }
 
-/** What ends a run sums it up from all its rows, and what changes nothing says so to somebody who relies on it: such are left to be read. */
+/**
+ * What ends a run sums it up from all its rows, and what changes nothing says so to somebody who relies on it: such are
+ * left to be read.
+ */
 async function decideForeseen(
   tx: DirectTransaction,
   { foresight }: Tools,

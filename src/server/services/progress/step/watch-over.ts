@@ -12,8 +12,9 @@ import type { ProgressDraft } from "./progress-draft.ts";
 const tidyAfterMs = 10 * 60_000;
 
 /**
- * Keeps the list of runs that the reconciler looks at: one that begins and goes on is put on it, one that ends leaves it, or
- * stays for a last look when its agents' text is kept twice. A retry or a wait that is lost with its worker is found soon after its time.
+ * Keeps the list of runs that the reconciler looks at: one that begins and goes on is put on it, one that ends leaves
+ * it, or stays for a last look when its agents' text is kept twice. A retry or a wait that is lost with its worker is
+ * found soon after its time.
  */
 export async function watchOver(tx: TenantSql, drafts: readonly ProgressDraft[]): Promise<void> {
   const ended = drafts.filter(({ isStart, end }) => !isStart && end !== null);
