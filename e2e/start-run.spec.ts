@@ -67,7 +67,7 @@ test("on plain http in a local network, one run is started however often its ans
   await test.step("a lost answer is told, and pressing again starts no second run", async () => {
     await dialog.getByRole("button", { name: "Run pipeline" }).click();
     await expect(dialog.getByRole("alert")).toContainText("trying again does not start a second one");
-    // Also in a dialog that is opened anew.
+    // Also in a dialog that is opened again.
     await dialog.getByRole("button", { name: "Cancel" }).click();
     await page.getByRole("button", { name: "Run pipeline" }).click();
     await expect(dialog.getByRole("textbox", { name: "amount" })).toHaveValue("250");

@@ -154,7 +154,7 @@ function useStartRun(pipelineId: Pipeline["id"], memory: PersonalStorage) {
     mutationFn: async (
       wanted: Pick<Parameters<typeof start.mutateAsync>[0], "input" | "variables" | "version">,
     ) => {
-      // Before there is an answer: when it is lost, the dialog that is opened anew asks for the same.
+      // Before there is an answer: when it is lost, the dialog that is opened again asks for the same.
       rememberInput(memory, pipelineId, { input: wanted.input ?? null, variables: wanted.variables ?? {} });
       const { runId } = await keys.send(wanted, (idempotencyKey) =>
         start.mutateAsync({ ...wanted, pipelineId, idempotencyKey }),

@@ -76,7 +76,7 @@ function refuse(runs: readonly RunSteps[], error: unknown): void {
 
 type Results = readonly (readonly [RunId, readonly unknown[]])[];
 
-/** Where a run alone was not as it was foreseen, its steps are decided anew on what the book says. */
+/** Where a run alone was not as it was foreseen, its steps are decided again on what the book says. */
 async function decideAndWrite(
   tools: Tools,
   workspaceId: WorkspaceId,
