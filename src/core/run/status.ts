@@ -34,3 +34,7 @@ const terminalRun: ReadonlySet<RunStatus> = new Set(["completed", "failed", "can
 export function isTerminalRun(status: RunStatus): status is TerminalRunStatus {
   return terminalRun.has(status);
 }
+
+/** What starts runs: a person, a program with a token, a trigger of its kind, or a run that is taken up again. */
+export const triggerKinds = ["manual", "api", "schedule", "webhook", "event", "run", "fork"] as const;
+export type TriggerKind = (typeof triggerKinds)[number];

@@ -59,6 +59,16 @@ describe("a webhook", () => {
     expect(late.answer).toEqual({ runId: expect.any(String), duplicate: false });
   });
 
+  it("can be told from what else has started runs", async () => {
+    const { url, name } = await hookOf({ scheme: "none" });
+    const { answer } = await send(url, {});
+    await client.runs.start.mutate({ pipelineId: name.pipelineId });
+    const byHook = { pipelineId: name.pipelineId, triggerKinds: ["webhook" as const] };
+    const { runs, total } = await client.runs.list.query(byHook);
+    expect({ total, ids: runs.map(({ id }) => id) }).toEqual({ total: 1, ids: [answer.runId] });
+    expect(runs[0]).toMatchObject({ triggerKind: "webhook", triggerKey: "hook", startedByName: null });
+  });
+
   it("asks to come again while it is paused, and takes the same delivery afterwards", async () => {
     const { url, name, secret, firings } = await hookOf({ scheme: "standard" });
     await client.triggers.pause.mutate(name);

@@ -27,6 +27,7 @@ export function recordedSnapshot(createdAtMs: number): RunSnapshot {
       versionNumber: 3,
       status: "completed",
       triggerKind: "manual",
+      triggerKey: null,
       startedByUserId: null,
       forkedFromRunId: null,
       inputTokens: 0,

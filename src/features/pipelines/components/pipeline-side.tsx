@@ -6,6 +6,7 @@ import type { Drawable } from "../model/drawable.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { DraftGraph } from "./draft-graph.tsx";
 import { PipelineRuns } from "./pipeline-runs.tsx";
+import { TriggerList } from "./triggers/trigger-list.tsx";
 import { VersionList } from "./versions/version-list.tsx";
 import { type VersionActions, VersionView } from "./versions/version-view.tsx";
 
@@ -20,7 +21,7 @@ interface PipelineSideProps extends VersionActions {
   readonly onSelect: (nodeId: string) => void;
 }
 
-/** What stands beside the text: its drawing, its runs, its versions. */
+/** What stands beside the text: its drawing, its runs, what starts it, its versions. */
 export function PipelineSide({
   pipeline,
   address,
@@ -45,6 +46,7 @@ export function PipelineSide({
       />
     ),
     runs: <PipelineRuns pipelineId={pipelineId} />,
+    triggers: <TriggerList pipelineId={pipelineId} publishedVersion={publishedVersion} />,
     versions:
       version === null ? (
         <VersionList pipelineId={pipelineId} publishedVersion={publishedVersion} address={address} />
@@ -59,7 +61,7 @@ export function PipelineSide({
         />
       ),
   };
-  const labels = { graph: "Graph", runs: "Runs", versions: "Versions" };
+  const labels = { graph: "Graph", runs: "Runs", triggers: "Triggers", versions: "Versions" };
   return (
     <Tabs
       label="About this pipeline"

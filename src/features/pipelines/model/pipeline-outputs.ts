@@ -6,3 +6,5 @@ export type Pipeline = RouterOutputs["pipelines"]["get"];
 export type VersionContent = RouterOutputs["pipelines"]["version"];
 export type RunMark = PipelineSummary["lastRuns"][number];
 export type RunSummary = RouterOutputs["runs"]["list"]["runs"][number];
+export type TriggerView = RouterOutputs["triggers"]["list"]["triggers"][number];
+export type Firing = RouterOutputs["triggers"]["firings"]["firings"][number];

@@ -6,13 +6,14 @@ import { CopyButton } from "#components/ui/controls/copy-button.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
-import { useRunHref } from "../hooks/use-run-href.ts";
+import { useRunHref, useTriggersHref } from "../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import { RunCost, RunTokens } from "./run-usage.tsx";
 
 /** What is known of a run besides what it did: where it came from, when, and what it took. */
 export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
   const runHref = useRunHref();
+  const triggersHref = useTriggersHref(run.pipelineId);
   return (
     <dl className="grid h-full grid-cols-[9rem_minmax(0,1fr)] content-start overflow-y-auto px-4 py-2">
       <Fact name="Run">
@@ -22,7 +23,14 @@ export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
       <Fact name="Version">
         {run.versionNumber === null ? "draft, frozen for this run" : run.versionNumber}
       </Fact>
-      <Fact name="Started by">{run.triggerKind}</Fact>
+      <Fact name="Started by">
+        {run.triggerKind}
+        {run.triggerKey === null ? null : (
+          <Link href={triggersHref} className="font-mono text-accent underline">
+            {run.triggerKey}
+          </Link>
+        )}
+      </Fact>
       {run.forkedFromRunId === null ? null : (
         <Fact name="Forked from">
           <Link href={runHref(run.forkedFromRunId)} className="figures break-all text-accent underline">

@@ -7,3 +7,9 @@ export function useRunHref(): (runId: string) => string {
   const shell = useOptionalShell();
   return (runId) => (shell === null ? "#" : `/${shell.workspace.slug}/runs/${runId}`);
 }
+
+/** Where a pipeline's triggers are. */
+export function useTriggersHref(pipelineId: string): string {
+  const shell = useOptionalShell();
+  return shell === null ? "#" : `/${shell.workspace.slug}/pipelines/${pipelineId}?show=triggers`;
+}

@@ -140,6 +140,7 @@ const everything = {
   pipelineId: null,
   statuses: null,
   startedBy: null,
+  triggerKinds: null,
   withinSeconds: null,
   text: null,
   order: "newest",

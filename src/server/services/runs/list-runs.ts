@@ -1,7 +1,7 @@
 import type { PipelineId, RunId, UserId } from "#core/ids.ts";
 import { runIdSchema } from "#core/ids.ts";
 import type { RunOrder } from "#core/run/run-order.ts";
-import type { RunStatus } from "#core/run/status.ts";
+import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import {
   countListedRuns,
@@ -19,6 +19,8 @@ export interface ListRunsInput {
   readonly statuses: readonly RunStatus[] | null;
   /** The person who started them, or in whose name a token did. */
   readonly startedBy: UserId | null;
+  /** Only those that these have started; null: all. */
+  readonly triggerKinds: readonly TriggerKind[] | null;
   /** Only runs made within so many seconds from now. */
   readonly withinSeconds: number | null;
   /** Part of the pipeline's name, or the beginning or the end of the run's id. */
@@ -66,12 +68,13 @@ export async function listRuns(context: ServiceContext, input: ListRunsInput): P
 }
 
 function filterOf(input: ListRunsInput, nowMs: number): RunFilter {
-  const { pipelineId, statuses, startedBy, withinSeconds } = input;
+  const { pipelineId, statuses, startedBy, triggerKinds, withinSeconds } = input;
   const text = input.text?.trim() ?? "";
   return {
     pipelineId,
     statuses,
     startedBy,
+    triggerKinds,
     from: withinSeconds === null ? null : firstIdAt(Math.max(0, nowMs - withinSeconds * 1_000)),
     text: text === "" ? null : text,
   };

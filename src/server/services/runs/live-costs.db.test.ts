@@ -22,7 +22,14 @@ beforeAll(async () => {
   engine = createTestEngine(context);
 });
 
-const anyRun = { pipelineId: null, statuses: null, startedBy: null, withinSeconds: null, text: null };
+const anyRun = {
+  pipelineId: null,
+  statuses: null,
+  startedBy: null,
+  triggerKinds: null,
+  withinSeconds: null,
+  text: null,
+};
 
 const definition = chainOf("Paid", [
   { id: "start", type: "trigger", name: "Start" },

@@ -46,7 +46,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
       <TextFilter field={textField} text={filter.text} onChange={(text) => change({ text })} />
       <StatusFilter statuses={filter.statuses} onChange={(statuses) => change({ statuses })} />
       <PipelineFilter pipelineId={filter.pipelineId} onChange={(pipelineId) => change({ pipelineId })} />
-      <PersonFilter startedBy={filter.startedBy} onChange={(startedBy) => change({ startedBy })} />
+      <StarterFilter filter={filter} onChange={change} />
       <Select
         aria-label="Time"
         className="w-36"
@@ -124,27 +124,43 @@ function TextFilter({ field, text, onChange }: TextFilterProps) {
   );
 }
 
-interface PersonFilterProps {
-  readonly startedBy: RunsFilter["startedBy"];
-  readonly onChange: (startedBy: RunsFilter["startedBy"]) => void;
+interface StarterFilterProps {
+  readonly filter: RunsFilter;
+  readonly onChange: (part: Pick<RunsFilter, "startedBy" | "kind">) => void;
 }
 
-function PersonFilter({ startedBy, onChange }: PersonFilterProps) {
+/** Which triggers start runs by themselves. */
+const kindTitles = { schedule: "A schedule", webhook: "A webhook" } as const;
+const kinds = Object.keys(kindTitles) as (keyof typeof kindTitles)[];
+
+/** Who started them: a person, or what starts pipelines by itself. */
+function StarterFilter({ filter: { startedBy, kind }, onChange }: StarterFilterProps) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.members.list.queryOptions());
   return (
     <Select
       aria-label="Started by"
       className="w-40"
-      value={startedBy ?? ""}
-      onChange={(event) => onChange(asId<UserId>(event.target.value))}
+      value={startedBy ?? kind ?? ""}
+      onChange={({ target: { value } }) =>
+        onChange({ startedBy: asId<UserId>(value), kind: kinds.find((known) => known === value) ?? null })
+      }
     >
       <option value="">Anybody</option>
-      {data?.members.map(({ userId, name, email }) => (
-        <option key={userId} value={userId}>
-          {name ?? email}
-        </option>
-      ))}
+      <optgroup label="By itself">
+        {kinds.map((known) => (
+          <option key={known} value={known}>
+            {kindTitles[known]}
+          </option>
+        ))}
+      </optgroup>
+      <optgroup label="People">
+        {data?.members.map(({ userId, name, email }) => (
+          <option key={userId} value={userId}>
+            {name ?? email}
+          </option>
+        ))}
+      </optgroup>
     </Select>
   );
 }

@@ -123,12 +123,17 @@ function RunRow({ run }: { readonly run: RunSummary }) {
 }
 
 /** Who is behind a run: a person, or a token in somebody's name. */
-function StartedBy({ startedByName, tokenName, triggerKind }: RunSummary) {
+function StartedBy({ startedByName, tokenName, triggerKind, triggerKey }: RunSummary) {
   if (tokenName !== null) {
     const owner = startedByName === null ? "" : `, in the name of ${startedByName}`;
     return <span title={`By API, with the token ${tokenName}${owner}`}>token {tokenName}</span>;
   }
-  if (startedByName === null) return triggerKind;
+  if (startedByName === null)
+    return triggerKey === null ? (
+      triggerKind
+    ) : (
+      <span title={`By the ${triggerKind} ${triggerKey}`}>{`${triggerKind} ${triggerKey}`}</span>
+    );
   return (
     <span title={triggerKind === "manual" ? startedByName : `${startedByName}, ${triggerKind}`}>
       {startedByName}

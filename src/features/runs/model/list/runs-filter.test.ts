@@ -10,6 +10,7 @@ describe("runs filter", () => {
       statuses: ["failed", "timeout"],
       pipelineId: pipelineIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a12"),
       startedBy: userIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a14"),
+      kind: "schedule",
       within: "7d",
       text: "tides & 50% more",
       order: "dearest",
@@ -17,17 +18,18 @@ describe("runs filter", () => {
     } as const;
     expect(parse(runsFilterQuery(filter))).toEqual(filter);
     expect(runsFilterQuery(everyRun)).toBe("");
-    expect(runsListInput(filter)).toMatchObject({ withinSeconds: 604_800, text: "tides & 50% more" });
+    expect(runsListInput(filter)).toMatchObject({ withinSeconds: 604_800, triggerKinds: ["schedule"] });
     expect(runsListInput(everyRun)).toMatchObject({ withinSeconds: null, text: null, startedBy: null });
   });
 
   it("leaves out what makes no sense", () => {
-    expect(parse("status=broken&pipeline=1&after=../x&order=loudest&by=me&within=2y&text=%20")).toEqual(
-      everyRun,
-    );
+    expect(
+      parse("status=broken&pipeline=1&after=../x&order=loudest&by=me&kind=moon&within=2y&text=%20"),
+    ).toEqual(everyRun);
     expect(parse("")).toEqual(everyRun);
     expect(isFiltered(parse("order=oldest&after=01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13"))).toBe(false);
     expect(isFiltered(parse("within=1h"))).toBe(true);
+    expect(isFiltered(parse("kind=webhook"))).toBe(true);
     expect(parse("status=failed,failed,nonsense").statuses).toEqual(["failed"]);
   });
 });

@@ -1,6 +1,6 @@
 import type { PipelineId, UserId } from "#core/ids.ts";
 import { type RunOrder, runOrders } from "#core/run/run-order.ts";
-import { type RunStatus, runStatuses } from "#core/run/status.ts";
+import { type RunStatus, runStatuses, type TriggerKind, triggerKinds } from "#core/run/status.ts";
 
 /** Which runs a list shows; it stands in the address. */
 export interface RunsFilter {
@@ -8,6 +8,8 @@ export interface RunsFilter {
   readonly statuses: readonly RunStatus[];
   readonly pipelineId: PipelineId | null;
   readonly startedBy: UserId | null;
+  /** What started them, where nobody did; null: whatever it was. */
+  readonly kind: TriggerKind | null;
   /** How far back; null: as far as there are any. */
   readonly within: TimeRange | null;
   /** Part of a pipeline's name, or of a run's id; empty: any. */
@@ -31,6 +33,7 @@ export const everyRun: RunsFilter = {
   statuses: [],
   pipelineId: null,
   startedBy: null,
+  kind: null,
   within: null,
   text: "",
   order: "newest",
@@ -38,8 +41,10 @@ export const everyRun: RunsFilter = {
 };
 
 /** Whether the filter leaves anything out, other than by its page and its order. */
-export function isFiltered({ statuses, pipelineId, startedBy, within, text }: RunsFilter): boolean {
-  return statuses.length > 0 || pipelineId !== null || startedBy !== null || within !== null || text !== "";
+export function isFiltered({ statuses, pipelineId, startedBy, kind, within, text }: RunsFilter): boolean {
+  return (
+    [pipelineId, startedBy, kind, within].some((part) => part !== null) || statuses.length > 0 || text !== ""
+  );
 }
 
 const runsPerPage = 50;
@@ -51,6 +56,7 @@ export function parseRunsFilter(read: (name: string) => string | null): RunsFilt
     statuses: runStatuses.filter((status) => wanted.has(status)),
     pipelineId: asId<PipelineId>(read("pipeline")),
     startedBy: asId<UserId>(read("by")),
+    kind: triggerKinds.find((kind) => kind === read("kind")) ?? null,
     within: parseTimeRange(read("within")),
     text: (read("text") ?? "").trim().slice(0, 200),
     order: parseRunOrder(read("order")),
@@ -83,11 +89,12 @@ export function asId<Id extends string>(text: string | null): Id | null {
 
 /** The filter as the end of an address: `?status=failed,timeout`, or nothing. */
 export function runsFilterQuery(filter: RunsFilter): string {
-  const { statuses, pipelineId, startedBy, within, text, order, after } = filter;
+  const { statuses, pipelineId, startedBy, kind, within, text, order, after } = filter;
   const parts = [
     statuses.length === 0 ? null : `status=${statuses.join(",")}`,
     pipelineId === null ? null : `pipeline=${pipelineId}`,
     startedBy === null ? null : `by=${startedBy}`,
+    kind === null ? null : `kind=${kind}`,
     within === null ? null : `within=${within}`,
     text === "" ? null : `text=${encodeURIComponent(text)}`,
     order === "newest" ? null : `order=${order}`,
@@ -98,11 +105,12 @@ export function runsFilterQuery(filter: RunsFilter): string {
 
 /** The same as `runs.list` takes it. */
 export function runsListInput(filter: RunsFilter) {
-  const { statuses, pipelineId, startedBy, within, text, order, after } = filter;
+  const { statuses, pipelineId, startedBy, kind, within, text, order, after } = filter;
   return {
     statuses: statuses.length === 0 ? null : [...statuses],
     pipelineId,
     startedBy,
+    triggerKinds: kind === null ? null : [kind],
     withinSeconds: timeRanges.find(({ name }) => name === within)?.seconds ?? null,
     text: text === "" ? null : text,
     order,

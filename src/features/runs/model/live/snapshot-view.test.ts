@@ -87,6 +87,7 @@ function snapshotOf(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[]): V
       versionNumber: 1,
       status: run.state.status,
       triggerKind: "manual",
+      triggerKey: null,
       startedByUserId: null,
       forkedFromRunId: null,
       heldMicros: 0,

@@ -8,10 +8,8 @@ import type {
   WorkspaceId,
 } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import type { TriggerKind } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-
-export const triggerKinds = ["manual", "api", "schedule", "webhook", "event", "run", "fork"] as const;
-export type TriggerKind = (typeof triggerKinds)[number];
 
 export interface NewRun {
   readonly workspaceId: WorkspaceId;

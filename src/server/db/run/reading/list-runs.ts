@@ -1,6 +1,6 @@
 import type { PipelineId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { RunOrder } from "#core/run/run-order.ts";
-import type { RunStatus } from "#core/run/status.ts";
+import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import type { TenantTransaction } from "../../driver/with-tenant.ts";
 import { Prisma } from "../../generated/client.ts";
 import type { RunSummary } from "./run-reader.ts";
@@ -20,6 +20,8 @@ export interface RunFilter {
   readonly statuses: readonly RunStatus[] | null;
   /** The person who started them, or in whose name a token did. */
   readonly startedBy: UserId | null;
+  /** Only those that these have started; null: all. */
+  readonly triggerKinds: readonly TriggerKind[] | null;
   /** The oldest id of the time that is asked for: ids grow with time. */
   readonly from: RunId | null;
   /** Part of the pipeline's name, or the beginning or the end of the run's id. */
@@ -82,7 +84,7 @@ export async function listRuns(
   const rest = page.after === null ? Prisma.sql`true` : after(page.after);
   return tx.$queryRaw<ListedRun[]>`
     SELECT r.id, r.pipeline_id AS "pipelineId", p.name AS "pipelineName", r.version_id AS "versionId",
-           v.number AS "versionNumber", r.status, r.trigger_kind AS "triggerKind", r.started_by_user AS "startedByUserId",
+           v.number AS "versionNumber", r.status, r.trigger_kind AS "triggerKind", g.key AS "triggerKey", r.started_by_user AS "startedByUserId",
            coalesce(u.name, u.email) AS "startedByName", t.name AS "tokenName",
            r.forked_from_run_id AS "forkedFromRunId", r.input_tokens::float8 AS "inputTokens",
            r.output_tokens::float8 AS "outputTokens",
@@ -95,6 +97,7 @@ export async function listRuns(
       JOIN pipeline_versions v ON v.workspace_id = r.workspace_id AND v.id = r.version_id
       LEFT JOIN users u ON u.id = r.started_by_user
       LEFT JOIN api_tokens t ON t.workspace_id = r.workspace_id AND t.id = r.started_by_token
+      LEFT JOIN triggers g ON g.workspace_id = r.workspace_id AND g.id = r.trigger_id
      WHERE ${matching(workspaceId, listing)} AND ${rest}
      ORDER BY ${by} LIMIT ${page.limit}`;
 }
@@ -117,7 +120,7 @@ export async function countListedRuns(
 
 /** Only what is asked for stands in the statement, so that its plan is made for that. */
 function matching(workspaceId: WorkspaceId, { filter, order }: RunListing): Prisma.Sql {
-  const { pipelineId, statuses, startedBy, from } = filter;
+  const { pipelineId, statuses, startedBy, triggerKinds, from } = filter;
   const text = filter.text === null ? null : escapeLike(filter.text);
   const conditions = [
     Prisma.sql`r.workspace_id = ${workspaceId}::uuid`,
@@ -125,6 +128,7 @@ function matching(workspaceId: WorkspaceId, { filter, order }: RunListing): Pris
     ...(pipelineId === null ? [] : [Prisma.sql`r.pipeline_id = ${pipelineId}::uuid`]),
     ...(statuses === null ? [] : [Prisma.sql`r.status = ANY(${[...statuses]}::text[])`]),
     ...(startedBy === null ? [] : [Prisma.sql`r.started_by_user = ${startedBy}::uuid`]),
+    ...(triggerKinds === null ? [] : [Prisma.sql`r.trigger_kind = ANY(${[...triggerKinds]}::text[])`]),
     ...(from === null ? [] : [Prisma.sql`r.id >= ${from}::uuid`]),
     ...(text === null
       ? []

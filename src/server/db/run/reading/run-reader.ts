@@ -1,9 +1,8 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { PipelineId, PipelineVersionId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import type { RunStatus } from "#core/run/status.ts";
+import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import type { TriggerKind } from "../progress/insert-run.ts";
 
 /**
  * A run without its bodies. Times in milliseconds since the epoch; money in micros of USD, null when part of it is
@@ -18,6 +17,8 @@ export interface RunSummary {
   readonly versionNumber: number | null;
   readonly status: RunStatus;
   readonly triggerKind: TriggerKind;
+  /** The id, in its definition, of the trigger that started it; null where somebody did. */
+  readonly triggerKey: string | null;
   readonly startedByUserId: UserId | null;
   readonly forkedFromRunId: RunId | null;
   readonly inputTokens: number;
@@ -50,7 +51,7 @@ export async function findRun(
 ): Promise<RunDetail | null> {
   const rows = await tx.$queryRaw<RunDetail[]>`
     SELECT r.id, r.pipeline_id AS "pipelineId", p.name AS "pipelineName", r.version_id AS "versionId",
-           v.number AS "versionNumber", r.status, r.trigger_kind AS "triggerKind", r.started_by_user AS "startedByUserId",
+           v.number AS "versionNumber", r.status, r.trigger_kind AS "triggerKind", g.key AS "triggerKey", r.started_by_user AS "startedByUserId",
            r.forked_from_run_id AS "forkedFromRunId", r.forked_from_nodes AS "forkedFromNodes",
            r.input_tokens::float8 AS "inputTokens", r.output_tokens::float8 AS "outputTokens",
            (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros", r.is_sandbox AS "isSandbox",
@@ -63,6 +64,7 @@ export async function findRun(
       FROM runs r
       JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
       JOIN pipeline_versions v ON v.workspace_id = r.workspace_id AND v.id = r.version_id
+      LEFT JOIN triggers g ON g.workspace_id = r.workspace_id AND g.id = r.trigger_id
      WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid`;
   return rows[0] ?? null;
 }

@@ -4,7 +4,7 @@ import { runOrders } from "#core/run/run-order.ts";
 import { listRuns } from "#server/services/runs/list-runs.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
-import { runStatusSchema, runSummarySchema } from "./run-schema.ts";
+import { runStatusSchema, runSummarySchema, triggerKindSchema } from "./run-schema.ts";
 
 const inputSchema = z
   .strictObject({
@@ -12,6 +12,8 @@ const inputSchema = z
     statuses: z.array(runStatusSchema).min(1).nullable().default(null),
     /** The person who started them, or in whose name a token did. */
     startedBy: userIdSchema.nullable().default(null),
+    /** What started them: a person (`manual`), a token (`api`), a fork, or something by itself. */
+    triggerKinds: z.array(triggerKindSchema).min(1).nullable().default(null),
     /** Only runs made within so many seconds from now. */
     withinSeconds: z
       .number()

@@ -8,11 +8,12 @@ import {
   userIdSchema,
 } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
-import { attemptStatuses, nodeRunStatuses, runStatuses } from "#core/run/status.ts";
+import { attemptStatuses, nodeRunStatuses, runStatuses, triggerKinds } from "#core/run/status.ts";
 import { jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
 import { artifactSummarySchema } from "#server/trpc/routers/artifacts/artifact-schema.ts";
 
 export const runStatusSchema = z.enum(runStatuses);
+export const triggerKindSchema = z.enum(triggerKinds);
 
 /** Money in micros of USD, null = unknown; times in milliseconds since the epoch. */
 export const runSummarySchema = z.object({
@@ -22,7 +23,8 @@ export const runSummarySchema = z.object({
   versionId: pipelineVersionIdSchema,
   versionNumber: z.number().nullable(),
   status: runStatusSchema,
-  triggerKind: z.string(),
+  triggerKind: triggerKindSchema,
+  triggerKey: z.string().nullable(),
   startedByUserId: userIdSchema.nullable(),
   forkedFromRunId: runIdSchema.nullable(),
   inputTokens: z.number(),

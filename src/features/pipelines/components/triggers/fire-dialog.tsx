@@ -1,0 +1,81 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Textarea } from "#components/ui/controls/textarea.tsx";
+import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { parseJsonText } from "#core/json/parse-json-text.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
+import type { Pipeline, TriggerView } from "../../model/pipeline-outputs.ts";
+
+interface FireDialogProps {
+  readonly pipelineId: Pipeline["id"];
+  readonly trigger: TriggerView;
+  readonly onClose: () => void;
+}
+
+/** Starts now what the trigger would start at its time. */
+export function FireDialog({ pipelineId, trigger, onClose }: FireDialogProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const href = useWorkspaceHref();
+  const { triggerId, kind } = trigger;
+  const [body, setBody] = useState('{ "word": "tides" }');
+  const parsed = kind === "webhook" ? parseJsonText(body) : { ok: true as const, value: null };
+  const fire = useMutation({
+    ...trpc.triggers.fire.mutationOptions(),
+    onSuccess: async ({ runId }) => {
+      await queries.invalidateQueries(trpc.triggers.pathFilter());
+      router.push(href(`runs/${runId}`));
+    },
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title={`Fire ${triggerId} now`}
+      description="Starts a run of the published version in your name, as this trigger would. It may cost what a run costs."
+      actions={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            tone="primary"
+            isPending={fire.isPending}
+            disabled={!parsed.ok}
+            onClick={() => {
+              if (parsed.ok) fire.mutate({ pipelineId, triggerId, data: parsed.value });
+            }}
+          >
+            Fire now
+          </Button>
+        </>
+      }
+    >
+      {fire.error === null ? null : <RequestError error={fire.error} />}
+      {kind === "webhook" ? (
+        <Field label="Body" hint="As a sender would send it." error={parsed.ok ? null : parsed.fault.message}>
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={6}
+              spellCheck={false}
+              className="font-mono"
+              value={body}
+              onChange={(event) => setBody(event.target.value)}
+            />
+          )}
+        </Field>
+      ) : null}
+    </Dialog>
+  );
+}

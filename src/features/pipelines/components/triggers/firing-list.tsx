@@ -1,0 +1,64 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
+import type { Firing, Pipeline } from "../../model/pipeline-outputs.ts";
+
+const refreshMs = 5_000;
+const shown = 10;
+
+const tones = {
+  started: "completed",
+  queued: "waiting",
+  skipped: "plain",
+  missed: "failed",
+  coalesced: "plain",
+  refused: "failed",
+} as const;
+
+interface FiringListProps {
+  readonly pipelineId: Pipeline["id"];
+  readonly triggerId: string;
+}
+
+/** The last times that a trigger was due or called: the run, or the reason why there is none. */
+export function FiringList({ pipelineId, triggerId }: FiringListProps) {
+  const trpc = useTRPC();
+  const { data, error } = useQuery({
+    ...trpc.triggers.firings.queryOptions({ pipelineId, triggerId, limit: shown }),
+    refetchInterval: refreshMs,
+  });
+  if (error !== null) return <RequestError error={error} />;
+  if (data === undefined) return null;
+  if (data.firings.length === 0) return <p className="text-ink-faint">It has not been due yet.</p>;
+  return (
+    <ul aria-label={`Last times of ${triggerId}`} className="grid gap-1.5">
+      {data.firings.map((firing) => (
+        <FiringRow key={firing.key} firing={firing} />
+      ))}
+    </ul>
+  );
+}
+
+function FiringRow({ firing }: { readonly firing: Firing }) {
+  const href = useWorkspaceHref();
+  const { outcome, reason, runId, dueAtMs } = firing;
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
+      <Badge tone={tones[outcome]}>{outcome}</Badge>
+      <RelativeTime timeMs={dueAtMs} className="text-ink-soft" />
+      {runId === null ? (
+        <span className="min-w-0 basis-full text-ink-soft sm:basis-0 sm:grow">{reason}</span>
+      ) : (
+        <Link href={href(`runs/${runId}`)} prefetch={false} className="figures text-accent underline">
+          run {runId.slice(-6)}
+        </Link>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { KeyRound } from "lucide-react";
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { CodeBlock } from "#components/ui/display/code-block.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import type { Pipeline, TriggerView } from "../../model/pipeline-outputs.ts";
+import { curlExample, takesSecret } from "../../model/trigger-words.ts";
+import { RotateSecretDialog } from "./rotate-secret-dialog.tsx";
+
+interface HookAddressProps {
+  readonly pipelineId: Pipeline["id"];
+  readonly trigger: TriggerView;
+  readonly mayManage: boolean;
+}
+
+/** Where a webhook is called, how old its secret is, and a call to copy. */
+export function HookAddress({ pipelineId, trigger, mayManage }: HookAddressProps) {
+  const [isRotating, setIsRotating] = useState(false);
+  const { url, secretSinceMs } = trigger;
+  const example = curlExample(trigger);
+  return (
+    <div className="grid gap-2">
+      {url === null ? (
+        <p className="text-ink-soft">Its address opens it, so only those see it who may manage triggers.</p>
+      ) : (
+        <CodeBlock code={url} label="Address of the webhook" isWrapped />
+      )}
+      {takesSecret(trigger) ? (
+        <div className="flex flex-wrap items-center gap-2">
+          <span className={secretSinceMs === null ? "text-failed" : "text-ink-soft"}>
+            {secretSinceMs === null ? (
+              "It has no secret yet, so it takes nothing."
+            ) : (
+              <>
+                Secret made <RelativeTime timeMs={secretSinceMs} />
+              </>
+            )}
+          </span>
+          {mayManage ? (
+            <Button size="small" className="ml-auto" onClick={() => setIsRotating(true)}>
+              <KeyRound aria-hidden />
+              {secretSinceMs === null ? "Make a secret" : "New secret"}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+      {example === null ? null : (
+        <details>
+          <summary className="cursor-pointer text-ink-soft">Call it from a terminal</summary>
+          <CodeBlock code={example} label="A call with curl" className="mt-2" />
+        </details>
+      )}
+      {isRotating ? (
+        <RotateSecretDialog pipelineId={pipelineId} trigger={trigger} onClose={() => setIsRotating(false)} />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Pause, Play, Zap } from "lucide-react";
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { Pipeline, TriggerView } from "../../model/pipeline-outputs.ts";
+import { describeTrigger } from "../../model/trigger-words.ts";
+import { FireDialog } from "./fire-dialog.tsx";
+import { FiringList } from "./firing-list.tsx";
+import { HookAddress } from "./hook-address.tsx";
+import { NextTimes } from "./next-times.tsx";
+
+interface TriggerCardProps {
+  readonly pipelineId: Pipeline["id"];
+  readonly trigger: TriggerView;
+  readonly mayManage: boolean;
+  readonly mayFire: boolean;
+}
+
+const states = {
+  on: { tone: "completed", word: "on" },
+  paused: { tone: "waiting", word: "paused" },
+  resting: { tone: "plain", word: "archived" },
+} as const;
+
+/** One trigger: how it stands, when it is due, and what came of the times before. */
+export function TriggerCard({ pipelineId, trigger, mayManage, mayFire }: TriggerCardProps) {
+  const { triggerId, kind, state } = trigger;
+  const [isFiring, setIsFiring] = useState(false);
+  const isRestful = state === "resting";
+  return (
+    <li aria-label={`Trigger ${triggerId}`} className="grid gap-3 border-b px-4 py-4">
+      <header className="flex flex-wrap items-center gap-2">
+        <h3 className="font-mono font-semibold">{triggerId}</h3>
+        <Badge>{kind}</Badge>
+        <Badge tone={states[state].tone}>{states[state].word}</Badge>
+        <span className="ml-auto flex gap-2">
+          {mayManage && !isRestful ? <PauseButton pipelineId={pipelineId} trigger={trigger} /> : null}
+          {mayFire && !isRestful ? (
+            <Button size="small" onClick={() => setIsFiring(true)}>
+              <Zap aria-hidden />
+              Fire now
+            </Button>
+          ) : null}
+        </span>
+      </header>
+      <Words trigger={trigger} />
+      {kind === "schedule" ? (
+        <NextTimes trigger={trigger} />
+      ) : (
+        <HookAddress pipelineId={pipelineId} trigger={trigger} mayManage={mayManage} />
+      )}
+      <FiringList pipelineId={pipelineId} triggerId={triggerId} />
+      {isFiring ? (
+        <FireDialog pipelineId={pipelineId} trigger={trigger} onClose={() => setIsFiring(false)} />
+      ) : null}
+    </li>
+  );
+}
+
+function Words({ trigger }: Pick<TriggerCardProps, "trigger">) {
+  const { kind, state, pauseReason } = trigger;
+  return (
+    <p className="text-ink-soft">
+      {kind === "schedule" ? "At " : "By a request "}
+      <span className={kind === "schedule" ? "figures text-ink" : ""}>{describeTrigger(trigger)}</span>
+      {state === "paused" ? ` · ${pauseReason ?? "paused by hand"}` : ""}
+    </p>
+  );
+}
+
+function PauseButton({ pipelineId, trigger }: Pick<TriggerCardProps, "pipelineId" | "trigger">) {
+  const { triggerId, state } = trigger;
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const isPaused = state === "paused";
+  const change = useMutation({
+    ...(isPaused ? trpc.triggers.resume.mutationOptions() : trpc.triggers.pause.mutationOptions()),
+    onSuccess: async () => {
+      await queries.invalidateQueries(trpc.triggers.pathFilter());
+      showToast({ title: isPaused ? `${triggerId} is on again` : `${triggerId} is paused` });
+    },
+  });
+  return (
+    <>
+      {change.error === null ? null : <RequestError error={change.error} />}
+      <Button
+        size="small"
+        isPending={change.isPending}
+        onClick={() => change.mutate({ pipelineId, triggerId })}
+      >
+        {isPaused ? <Play aria-hidden /> : <Pause aria-hidden />}
+        {isPaused ? "Resume" : "Pause"}
+      </Button>
+    </>
+  );
+}

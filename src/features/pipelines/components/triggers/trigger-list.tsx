@@ -1,0 +1,64 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CodeBlock } from "#components/ui/display/code-block.tsx";
+import { EmptyState } from "#components/ui/display/empty-state.tsx";
+import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { Pipeline } from "../../model/pipeline-outputs.ts";
+import { TriggerCard } from "./trigger-card.tsx";
+
+const refreshMs = 5_000;
+
+const example = `triggers:
+  - id: weekly
+    kind: schedule
+    cron: "0 8 * * 1"
+    timezone: Europe/Berlin
+  - id: pushed
+    kind: webhook
+    scheme: github`;
+
+interface TriggerListProps {
+  readonly pipelineId: Pipeline["id"];
+  readonly publishedVersion: number | null;
+}
+
+/** What starts the pipeline by itself, as its published version says, and what each has done. */
+export function TriggerList({ pipelineId, publishedVersion }: TriggerListProps) {
+  const trpc = useTRPC();
+  const { workspace } = useShell();
+  const { data, error } = useQuery({
+    ...trpc.triggers.list.queryOptions({ pipelineId }),
+    refetchInterval: refreshMs,
+  });
+  if (error !== null) return <RequestError error={error} className="m-4" />;
+  if (data === undefined) return <SkeletonRows rows={3} label="Loading the triggers" />;
+  if (data.triggers.length === 0) {
+    return (
+      <EmptyState
+        title="Nothing starts it by itself"
+        example={<CodeBlock code={example} label="A schedule and a webhook" />}
+      >
+        A schedule or a webhook does, once it stands in the definition under <code>triggers</code> and is
+        published. {publishedVersion === null ? "Nothing is published yet." : null}
+      </EmptyState>
+    );
+  }
+  return (
+    <ul aria-label="Triggers" className="grid">
+      {data.triggers.map((trigger) => (
+        <TriggerCard
+          key={trigger.triggerId}
+          pipelineId={pipelineId}
+          trigger={trigger}
+          mayManage={isAllowed(workspace.role, "triggers.manage")}
+          mayFire={isAllowed(workspace.role, "runs.start")}
+        />
+      ))}
+    </ul>
+  );
+}
