@@ -6,13 +6,18 @@ import type { TriggerDefinition } from "./trigger-definition.ts";
 /** What a trigger tells of the occurrence that it starts a run for: `trigger` in its `input`. */
 export type TriggerData = JsonObject;
 
+function usualInput({ kind }: TriggerDefinition, data: TriggerData): Json {
+  if (kind === "webhook") return data.body ?? null;
+  return kind === "event" ? (data.data ?? null) : data;
+}
+
 /**
- * The input of the run that a trigger starts: what its `input` makes of the data; without one the body of a webhook, and otherwise the
- * data as it is.
+ * The input of the run that a trigger starts: what its `input` makes of the data; without one the body of a webhook, the data of an
+ * event, and otherwise what is told as it is.
  */
 export function runInputOf(trigger: TriggerDefinition, data: TriggerData, nowMs: number): Evaluation<Json> {
   if (trigger.input === undefined) {
-    return { ok: true, value: trigger.kind === "webhook" ? (data.body ?? null) : data };
+    return { ok: true, value: usualInput(trigger, data) };
   }
   const run = { startedAt: new Date(nowMs).toISOString() };
   return evaluateMapping(trigger.input, { input: data, trigger: data, variables: {}, nodes: {}, run });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { jsonSchema } from "#core/json/json.ts";
-import { mappingSchema } from "../nodes/mapping.ts";
+import { expressionSourceSchema, mappingSchema } from "../nodes/mapping.ts";
 import { definitionIdSchema, fieldNameSchema } from "../nodes/names.ts";
 
 /** Starts that one pipeline may have. */
@@ -74,9 +74,32 @@ export const webhookTriggerSchema = z.strictObject({
   headers: z.array(hookHeaderSchema).max(20).default([]),
 });
 
+/** The name of an event: words with dots between them, such as `invoice.paid`. */
+export const eventNameSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/,
+    "must be words of letters, digits, _ and -, with dots between",
+  )
+  .max(100);
+
+/** By an event that a program sends. */
+const eventTriggerSchema = z.strictObject({
+  ...shared,
+  kind: z.literal("event"),
+  name: eventNameSchema,
+  /** Only for events that this is true of; it sees `data`. */
+  match: expressionSourceSchema.optional(),
+});
+
 /** Everything that starts a pipeline by itself. */
-export const triggerSchema = z.discriminatedUnion("kind", [scheduleTriggerSchema, webhookTriggerSchema]);
+export const triggerSchema = z.discriminatedUnion("kind", [
+  scheduleTriggerSchema,
+  webhookTriggerSchema,
+  eventTriggerSchema,
+]);
 
 export type ScheduleTrigger = z.output<typeof scheduleTriggerSchema>;
 export type WebhookTrigger = z.output<typeof webhookTriggerSchema>;
+export type EventTrigger = z.output<typeof eventTriggerSchema>;
 export type TriggerDefinition = z.output<typeof triggerSchema>;

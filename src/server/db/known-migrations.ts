@@ -20,4 +20,5 @@ export const knownMigrations = [
   "20261129001200_run_orders",
   "20261129001300_require",
   "20261129001400_triggers",
+  "20261129001410_events",
 ] as const;

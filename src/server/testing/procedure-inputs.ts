@@ -124,6 +124,7 @@ export const procedureInputs: {
   "triggers.resume": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
   "triggers.fire": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
   "triggers.rotateSecret": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
+  "events.send": { names: false, input: () => ({ name: "invoice.paid", data: { amount: 120 } }) },
   "artifacts.list": { names: false, input: ({ runId }) => ({ runId }) },
   "artifacts.get": { names: true, input: ({ artifactId }) => ({ artifactId }) },
   "costs.summary": { names: false, input: () => ({ sinceMs: 0, untilMs: 86_400_000 }) },

@@ -4,6 +4,7 @@ import { agentsRouter } from "./routers/agents/router.ts";
 import { artifactsRouter } from "./routers/artifacts/router.ts";
 import { auditRouter } from "./routers/audit/router.ts";
 import { costsRouter } from "./routers/costs/router.ts";
+import { eventsRouter } from "./routers/events/router.ts";
 import { keysRouter } from "./routers/keys/router.ts";
 import { meRouter } from "./routers/me/router.ts";
 import { membersRouter } from "./routers/members/router.ts";
@@ -28,6 +29,7 @@ export const appRouter = trpc.router({
   pipelines: pipelinesRouter,
   runs: runsRouter,
   triggers: triggersRouter,
+  events: eventsRouter,
   artifacts: artifactsRouter,
   costs: costsRouter,
   tokens: tokensRouter,

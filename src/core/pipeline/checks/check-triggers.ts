@@ -1,5 +1,7 @@
 import type { Problem } from "#core/errors.ts";
+import type { ExpressionReferences } from "#core/expression/syntax/parse-expression.ts";
 import { cronFault, isTimezone } from "#core/triggers/calendar.ts";
+import { parseMatch } from "#core/triggers/match-event.ts";
 import { type TriggerDefinition, triggerSchema } from "#core/triggers/trigger-definition.ts";
 import { mappingSources } from "../../nodes/mapping-sources.ts";
 import { fieldOf, listIn } from "../graph/graph.ts";
@@ -25,6 +27,7 @@ export function checkTriggers(raw: unknown): readonly Problem[] {
         : []),
       ...calendarFaults(trigger).map(([path, text]) => problem("BAD_SCHEDULE", path, text)),
       ...inputFaults(trigger).map(([path, text]) => problem("BAD_EXPRESSION", path, text)),
+      ...matchFaults(trigger).map(([path, text]) => problem("BAD_EXPRESSION", path, text)),
       ...variableFaults(trigger, variables).map(([path, text]) => problem("UNKNOWN_VARIABLE", path, text)),
     ];
   });
@@ -43,20 +46,32 @@ function calendarFaults(trigger: TriggerDefinition): readonly Finding[] {
   ];
 }
 
+function matchFaults(trigger: TriggerDefinition): readonly Finding[] {
+  if (trigger.kind !== "event" || trigger.match === undefined) return [];
+  const parsed = parseMatch(trigger.match);
+  if (!parsed.ok) return [[["match"], `cannot be read: ${parsed.message}`]];
+  return unseenNames(parsed.expression.references).map((name) => [
+    ["match"],
+    `names ${name}, which there is not before a run: it sees only data`,
+  ]);
+}
+
+function unseenNames({ nodes, variables, secrets, usesOutput }: ExpressionReferences): readonly string[] {
+  return [
+    ...nodes.map((id) => `nodes.${id}`),
+    ...variables.map((name) => `variables.${name}`),
+    ...secrets.map((name) => `secrets.${name}`),
+    ...(usesOutput ? ["output"] : []),
+  ];
+}
+
 /** It sees what the trigger tells, and nothing of a run: there is none yet. */
 function inputFaults(trigger: TriggerDefinition): readonly Finding[] {
   if (trigger.input === undefined) return [];
   return mappingSources(trigger.input, ["input"]).flatMap((source): readonly Finding[] => {
     const parsed = parseSource(source);
     if (!parsed.ok) return [[source.path, `cannot be read: ${parsed.message}`]];
-    const { nodes, variables, secrets, usesOutput } = parsed.references;
-    const unseen = [
-      ...nodes.map((id) => `nodes.${id}`),
-      ...variables.map((name) => `variables.${name}`),
-      ...secrets.map((name) => `secrets.${name}`),
-      ...(usesOutput ? ["output"] : []),
-    ];
-    return unseen.map((name) => [
+    return unseenNames(parsed.references).map((name) => [
       source.path,
       `names ${name}, which there is not before a run: it sees only trigger`,
     ]);

@@ -3,6 +3,8 @@ import type { TriggerView } from "./pipeline-outputs.ts";
 /** What a trigger does, in one line. */
 export function describeTrigger({ config }: Pick<TriggerView, "config">): string {
   if (config.kind === "schedule") return `${config.cron} in ${config.timezone}`;
+  if (config.kind === "event")
+    return config.match === undefined ? config.name : `${config.name} where ${config.match}`;
   return schemeWords[config.scheme];
 }
 

@@ -18,6 +18,7 @@ export type AuditAction =
   | `pipeline.${"create" | "save-draft" | "publish" | "archive" | "restore"}`
   | `run.${"start" | "resume" | "fork" | "cancel"}`
   | `trigger.${"pause" | "resume" | "fire" | "rotate-secret"}`
+  | "event.send"
   | `token.${"create" | "revoke"}`;
 
 /** Who did it. Nobody: the program by itself. */

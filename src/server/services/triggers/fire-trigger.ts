@@ -1,5 +1,6 @@
 import type { RunId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
+import { eventData } from "#core/triggers/match-event.ts";
 import type { TriggerData } from "#core/triggers/run-input.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import type { StoredTrigger } from "#server/db/trigger/trigger-store.ts";
@@ -10,7 +11,7 @@ import { beginTriggeredRun } from "./begin-triggered-run.ts";
 import { requireTrigger, type TriggerName } from "./require-trigger.ts";
 
 export interface FireTriggerInput extends TriggerName {
-  /** Stands for the body of a webhook. */
+  /** Stands for the body of a webhook, or the data of an event. */
   readonly data: Json;
 }
 
@@ -44,6 +45,7 @@ export async function fireTrigger(
 
 function dataOf({ key, config }: StoredTrigger, body: Json, nowMs: number): TriggerData {
   const now = new Date(nowMs).toISOString();
+  if (config.kind === "event") return eventData(key, { id: "by hand", name: config.name, data: body }, nowMs);
   return config.kind === "schedule"
     ? { kind: "schedule", trigger: key, scheduledAt: now, timezone: config.timezone }
     : { kind: "webhook", trigger: key, deliveryId: "by hand", receivedAt: now, headers: {}, body };

@@ -27,7 +27,7 @@ export function FireDialog({ pipelineId, trigger, onClose }: FireDialogProps) {
   const href = useWorkspaceHref();
   const { triggerId, kind } = trigger;
   const [body, setBody] = useState('{ "word": "tides" }');
-  const parsed = kind === "webhook" ? parseJsonText(body) : { ok: true as const, value: null };
+  const parsed = kind !== "schedule" ? parseJsonText(body) : { ok: true as const, value: null };
   const fire = useMutation({
     ...trpc.triggers.fire.mutationOptions(),
     onSuccess: async ({ runId }) => {
@@ -62,8 +62,12 @@ export function FireDialog({ pipelineId, trigger, onClose }: FireDialogProps) {
       }
     >
       {fire.error === null ? null : <RequestError error={fire.error} />}
-      {kind === "webhook" ? (
-        <Field label="Body" hint="As a sender would send it." error={parsed.ok ? null : parsed.fault.message}>
+      {kind !== "schedule" ? (
+        <Field
+          label={kind === "event" ? "Data" : "Body"}
+          hint="As a sender would send it."
+          error={parsed.ok ? null : parsed.fault.message}
+        >
           {(control) => (
             <Textarea
               {...control}

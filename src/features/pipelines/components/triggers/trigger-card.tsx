@@ -50,11 +50,10 @@ export function TriggerCard({ pipelineId, trigger, mayManage, mayFire }: Trigger
         </span>
       </header>
       <Words trigger={trigger} />
-      {kind === "schedule" ? (
-        <NextTimes trigger={trigger} />
-      ) : (
+      {kind === "schedule" ? <NextTimes trigger={trigger} /> : null}
+      {kind === "webhook" ? (
         <HookAddress pipelineId={pipelineId} trigger={trigger} mayManage={mayManage} />
-      )}
+      ) : null}
       <FiringList pipelineId={pipelineId} triggerId={triggerId} />
       {isFiring ? (
         <FireDialog pipelineId={pipelineId} trigger={trigger} onClose={() => setIsFiring(false)} />
@@ -63,12 +62,14 @@ export function TriggerCard({ pipelineId, trigger, mayManage, mayFire }: Trigger
   );
 }
 
+const beginnings = { schedule: "At ", webhook: "By a request ", event: "When it hears of " } as const;
+
 function Words({ trigger }: Pick<TriggerCardProps, "trigger">) {
   const { kind, state, pauseReason } = trigger;
   return (
     <p className="text-ink-soft">
-      {kind === "schedule" ? "At " : "By a request "}
-      <span className={kind === "schedule" ? "figures text-ink" : ""}>{describeTrigger(trigger)}</span>
+      {beginnings[kind]}
+      <span className={kind === "webhook" ? "" : "figures text-ink"}>{describeTrigger(trigger)}</span>
       {state === "paused" ? ` · ${pauseReason ?? "paused by hand"}` : ""}
     </p>
   );

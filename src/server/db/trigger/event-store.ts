@@ -1,0 +1,64 @@
+import type { WorkspaceId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
+import type { TenantSql } from "../driver/tenant-sql.ts";
+import type { StoredTrigger } from "./trigger-store.ts";
+
+/** An event as it is told to whoever sent it. */
+export interface SentEvent {
+  readonly eventId: string;
+  /** How many triggers it matched. */
+  readonly matched: number;
+}
+
+/** Keeps an event. False when its key was sent before: `findEvent` has that one. */
+export async function insertEvent(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  event: { readonly id: string; readonly key: string; readonly name: string; readonly data: Json },
+): Promise<boolean> {
+  const { id, key, name, data } = event;
+  const count = await tx.$executeRaw`
+    INSERT INTO events (workspace_id, id, key, name, data, matched)
+    VALUES (${workspaceId}::uuid, ${id}::uuid, ${key}, ${name}, ${JSON.stringify(data)}::jsonb, 0)
+    ON CONFLICT (workspace_id, key) DO NOTHING`;
+  return count === 1;
+}
+
+export async function setMatched(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  eventId: string,
+  matched: number,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE events SET matched = ${matched} WHERE workspace_id = ${workspaceId}::uuid AND id = ${eventId}::uuid`;
+}
+
+/** The event of a key, with its name, so that another event under the same key is noticed. */
+export async function findEvent(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  key: string,
+): Promise<(SentEvent & { readonly name: string; readonly data: Json }) | null> {
+  const rows = await tx.$queryRaw<(SentEvent & { name: string; data: Json })[]>`
+    SELECT id AS "eventId", matched, name, data FROM events WHERE workspace_id = ${workspaceId}::uuid AND key = ${key}`;
+  return rows[0] ?? null;
+}
+
+/** The triggers that are on for an event of this name. In one order, so that two events at once do not wait for each other. */
+export async function listEventTriggers(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  name: string,
+  limit: number,
+): Promise<readonly StoredTrigger[]> {
+  return tx.$queryRaw<StoredTrigger[]>`
+    SELECT t.id, t.pipeline_id AS "pipelineId", t.key, t.config, t.is_on AS "isOn", false AS "isArchived",
+           t.hook_id AS "hookId", (extract(epoch FROM t.paused_at) * 1000)::float8 AS "pausedAtMs",
+           t.pause_reason AS "pauseReason", (extract(epoch FROM t.counted_from) * 1000)::float8 AS "countedFromMs",
+           (extract(epoch FROM t.evaluated_until) * 1000)::float8 AS "evaluatedUntilMs"
+      FROM triggers t JOIN pipelines p ON p.workspace_id = t.workspace_id AND p.id = t.pipeline_id
+     WHERE t.workspace_id = ${workspaceId}::uuid AND t.kind = 'event' AND t.is_on AND t.config ->> 'name' = ${name}
+       AND p.archived_at IS NULL
+     ORDER BY t.pipeline_id, t.id LIMIT ${limit}`;
+}

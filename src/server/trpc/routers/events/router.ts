@@ -1,0 +1,4 @@
+import { trpc } from "#server/trpc/init.ts";
+import { sendEventProcedure } from "./send-event.ts";
+
+export const eventsRouter = trpc.router({ send: sendEventProcedure });

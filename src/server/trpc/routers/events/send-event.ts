@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { runInputLimits } from "#core/json/json-limits.ts";
+import { eventNameSchema } from "#core/triggers/trigger-definition.ts";
+import { sendEvent } from "#server/services/triggers/send-event.ts";
+import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
+import { jsonInputSchema } from "#server/trpc/json-value-schema.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+
+const inputSchema = z.strictObject({
+  name: eventNameSchema,
+  data: jsonInputSchema(runInputLimits).default(null),
+  /** The sender's own: sent again, it is the same event. */
+  id: idempotencyKeySchema,
+});
+
+export const sendEventProcedure = workspaceProcedure("runs.start")
+  .input(inputSchema)
+  .output(z.object({ eventId: z.uuid(), matched: z.number() }))
+  .mutation(({ ctx, input }) => sendEvent(ctx.service, input));
