@@ -74,7 +74,7 @@ export default defineConfig({
       ALLOW_PRIVATE_HTTP: "1",
     },
     // A build may have to be made first.
-    timeout: 300_000,
+    timeout: 600_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
     reuseExistingServer: false,
   },

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { addLine, editor, expectSaved } from "./fixtures/editor.ts";
 import { test } from "./fixtures/journey.ts";
+import { holdClock, lookAgain } from "./fixtures/page-clock.ts";
 
 // The server refuses the text that builds on an older draft; while there is no connection nothing can be asked.
 test.use({ expectedFaults: [/status of 409|ERR_INTERNET_DISCONNECTED/] });
@@ -23,6 +24,7 @@ test("two people write one draft, and nobody's words are lost unseen", async ({
   await other.context().addCookies([...person.cookies]);
   const draftText = async () => (await workspace.client.pipelines.get.query({ pipelineId })).draftText;
   const conflict = page.getByRole("alert").filter({ hasText: "This draft was saved elsewhere meanwhile" });
+  await holdClock(page);
   await page.goto(address);
   await other.goto(address);
   await expect(editor(page)).toBeVisible();
@@ -30,6 +32,7 @@ test("two people write one draft, and nobody's words are lost unseen", async ({
   await test.step("what one saves comes to the other, who only looks", async () => {
     await addLine(other, "# from the other");
     await expectSaved(other);
+    await lookAgain(page);
     await expect(editor(page)).toContainText("# from the other");
     await expectSaved(page);
   });
@@ -41,6 +44,7 @@ test("two people write one draft, and nobody's words are lost unseen", async ({
     await other.keyboard.press("End");
     await other.keyboard.insertText(" and a name");
     await expectSaved(other);
+    await lookAgain(page);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Two hands and a name");
     await expect(editor(page)).toBeFocused();
   });

@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import { expectAccessible } from "./fixtures/accessibility.ts";
 import { addLine, editor, expectSaved } from "./fixtures/editor.ts";
 import { test } from "./fixtures/journey.ts";
+import { holdClock, lookAgain } from "./fixtures/page-clock.ts";
 import { runPage } from "./fixtures/run-page.ts";
 import type { Workspace } from "./fixtures/workspace.ts";
 
@@ -95,12 +96,14 @@ test("an old version is looked at, compared, used as the draft, and the draft be
 test("a run of a published version asks for what that version reads", async ({ page, workspace }) => {
   const pipelineId = await twoVersions(workspace);
   const view = runPage(page);
+  await holdClock(page);
   await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
   await expect(editor(page)).toContainText("input.second");
   const draft = echoing("third", "by hand");
   await workspace.client.pipelines.saveDraft.mutate({ pipelineId, definition: draft, expectedRevision: 2 });
 
   await test.step("what is saved elsewhere comes to this page by itself", async () => {
+    await lookAgain(page);
     await expect(editor(page)).toContainText("input.third");
     await expect(page.getByRole("link", { name: "unpublished changes" })).toBeVisible();
   });
