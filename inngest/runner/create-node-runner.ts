@@ -51,7 +51,7 @@ export function createNodeRunner(options: RunnerOptions): NodeRunner {
     engine,
     plans,
     log,
-    steps: new NodeSteps({ db, engine, plans }),
+    steps: new NodeSteps({ db, engine, plans, log }),
     leaseMs,
     workerId: randomUUID(),
     random: Math.random,

@@ -18,7 +18,7 @@ import { type AuditActor, recordAudit } from "#server/services/audit/record-audi
 import type { RunTools, ServiceTools } from "#server/services/context.ts";
 import { applyHappening } from "#server/services/progress/step/apply-happening.ts";
 import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
-import { createDraft } from "#server/services/progress/step/progress-draft.ts";
+import { createDraft } from "#server/services/progress/step/progress-step.ts";
 import { startUnits } from "#server/services/progress/step/step-budget.ts";
 
 /** In whose name a run begins, and where its effects go. Nobody's name: a trigger starts it. */

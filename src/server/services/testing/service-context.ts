@@ -64,7 +64,7 @@ export function createTestEngine(
     workerId: randomUUID(),
     leaseMs: 15_000,
     plans,
-    steps: new NodeSteps({ db: context.db, engine: overrides.engine ?? engine, plans }),
+    steps: new NodeSteps({ db: context.db, engine: overrides.engine ?? engine, plans, log: context.log }),
     log: context.log,
     random: () => 0.5,
     newToken: () => randomUUID(),

@@ -4,7 +4,7 @@ import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { chosenModel } from "#core/run/chosen-model.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
-import type { ProgressDraft } from "../step/progress-draft.ts";
+import type { ProgressStep } from "../step/progress-step.ts";
 
 /** What an agent's call is made with. */
 export interface Credential {
@@ -17,7 +17,7 @@ export interface Credential {
 /** The key of the person who started the run comes first, then the workspace's. Null for nodes that call no model. */
 export async function chooseCredential(
   tx: TenantSql,
-  draft: ProgressDraft,
+  draft: ProgressStep,
   node: PlanNode,
 ): Promise<Credential | null> {
   const model = chosenModel(draft.state, node);
@@ -29,7 +29,7 @@ export async function chooseCredential(
   return { ref, providerKeyId, isMissing: providerKeyId === null };
 }
 
-async function lookUp(tx: TenantSql, draft: ProgressDraft, ref: ModelRef): Promise<ProviderKeyId | null> {
+async function lookUp(tx: TenantSql, draft: ProgressStep, ref: ModelRef): Promise<ProviderKeyId | null> {
   const { workspaceId, startedByUserId } = draft.run;
   const found = await findUsableProviderKeyId(tx, workspaceId, ref.provider, startedByUserId);
   draft.credentials.set(ref.provider, found);

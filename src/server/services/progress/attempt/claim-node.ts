@@ -1,10 +1,9 @@
 import type { NodeRunRef, NodeTask } from "#core/run/node-task.ts";
 import { isTerminalRun } from "#core/run/status.ts";
-import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import type { LatestAttempt, NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
+import type { LatestAttempt } from "#server/db/run/progress/find-attempt.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
-import type { ProgressDraft } from "../step/progress-draft.ts";
+import type { NodeStep } from "../step/open-step.ts";
 import { type Follow, type Followed, followSuccessor } from "./follow-successor.ts";
 import { loseAttempt } from "./lose-attempt.ts";
 import { openAttempt, takeUpAttempt } from "./open-attempt.ts";
@@ -47,22 +46,19 @@ export async function claimNode(
   ref: NodeRunRef,
   options: ClaimOptions,
 ): Promise<Claim> {
-  const claim = await context.steps.take(ref, async (tx, draft, progress) => {
-    const { status } = draft.state;
+  const claim = await context.steps.take(ref, async (taken) => {
+    const { status } = taken.draft.state;
     if (isTerminalRun(status)) return { kind: "gone", reason: `the run has ended: ${status}` } as const;
-    return claimInDraft(tx, context, draft, ref, progress, options);
+    return claimInStep({ ...taken, context, ref }, options);
   });
   return claim ?? { kind: "gone", reason: "the workspace has no such run" };
 }
 
-async function claimInDraft(
-  tx: TenantSql,
-  context: EngineContext,
-  draft: ProgressDraft,
-  ref: NodeRunRef,
-  progress: NodeRunProgress,
-  { follow, handoverToken, openWith = context.newToken() }: ClaimOptions,
+async function claimInStep(
+  step: NodeStep,
+  { follow, handoverToken, openWith = step.context.newToken() }: ClaimOptions,
 ): Promise<Claim> {
+  const { draft, ref, progress } = step;
   const phase = draft.state.phases[ref.nodeId];
   switch (phase) {
     case undefined:
@@ -74,13 +70,11 @@ async function claimInDraft(
     case "waiting": {
       const { latest } = progress;
       if (phase === "running" && latest?.leaseToken === handoverToken) {
-        return takeUp(tx, context, draft, ref, latest);
+        return takeUp(step, latest);
       }
-      const waitMs = remainingMs(draft, phase, progress);
+      const waitMs = remainingMs(step, phase);
       if (waitMs > 0) return { kind: "busy", retryAfterMs: waitMs };
-      return phase === "waiting"
-        ? wake(tx, context, draft, ref, follow)
-        : begin(tx, context, draft, ref, progress, openWith);
+      return phase === "waiting" ? wake(step, follow) : begin(step, openWith);
     }
     default:
       return { kind: "settled", next: null };
@@ -89,9 +83,8 @@ async function claimInDraft(
 
 /** How long this node run must be left alone: until a lease runs out, or a delay or back-off has passed. */
 function remainingMs(
-  draft: ProgressDraft,
+  { draft, progress }: NodeStep,
   phase: "ready" | "retrying" | "running" | "waiting",
-  progress: NodeRunProgress,
 ): number {
   if (phase === "ready") return 0;
   if (phase === "running") return Math.max(0, progress.latest?.leaseRemainingMs ?? 0);
@@ -99,45 +92,29 @@ function remainingMs(
   return earlyMs > earlyToleranceMs ? earlyMs : 0;
 }
 
-async function takeUp(
-  tx: TenantSql,
-  context: EngineContext,
-  draft: ProgressDraft,
-  ref: NodeRunRef,
-  opened: LatestAttempt,
-): Promise<Claim> {
+async function takeUp(step: NodeStep, opened: LatestAttempt): Promise<Claim> {
+  const { context, draft, ref } = step;
   const node = draft.plan.nodeById.get(ref.nodeId);
-  const task = node === undefined ? null : await takeUpAttempt(tx, context, draft, node, opened);
+  const task = node === undefined ? null : await takeUpAttempt(step, node, opened);
   return task === null ? { kind: "busy", retryAfterMs: context.leaseMs } : { kind: "claimed", task };
 }
 
-async function wake(
-  tx: TenantSql,
-  context: EngineContext,
-  draft: ProgressDraft,
-  ref: NodeRunRef,
-  follow: Follow,
-): Promise<Claim> {
+async function wake(step: NodeStep, follow: Follow): Promise<Claim> {
+  const { tx, draft, ref } = step;
   const from = draft.effects.length;
   await applyHappening(tx, draft, { kind: "wait.elapsed", nodeId: ref.nodeId });
-  return { kind: "settled", ...(await followSuccessor(tx, context, draft, follow, from)) };
+  return { kind: "settled", ...(await followSuccessor(step, follow, from)) };
 }
 
-async function begin(
-  tx: TenantSql,
-  context: EngineContext,
-  draft: ProgressDraft,
-  ref: NodeRunRef,
-  progress: NodeRunProgress,
-  leaseToken: string,
-): Promise<Claim> {
-  const { latest } = progress;
-  if (latest?.status === "running") await loseAttempt(tx, context, draft, ref, progress.spent, latest);
+async function begin(step: NodeStep, leaseToken: string): Promise<Claim> {
+  const { draft, ref } = step;
+  const { latest, spent } = step.progress;
+  if (latest?.status === "running") await loseAttempt(step, latest);
   const node = draft.plan.nodeById.get(ref.nodeId);
   const phase = draft.state.phases[ref.nodeId];
   const task =
     node !== undefined && (phase === "ready" || phase === "retrying")
-      ? await openAttempt(tx, context, draft, node, (latest?.attempt ?? 0) + 1, leaseToken, progress.spent)
+      ? await openAttempt(step, node, { attempt: (latest?.attempt ?? 0) + 1, leaseToken, spent })
       : null;
   return task === null ? { kind: "settled", next: null } : { kind: "claimed", task };
 }

@@ -2,9 +2,8 @@ import { noTotals } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import type { Effect } from "#core/run/state.ts";
-import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import type { EngineContext } from "../engine-context.ts";
-import type { ProgressDraft } from "../step/progress-draft.ts";
+import type { OpenStep } from "../step/open-step.ts";
+import type { ProgressStep } from "../step/progress-step.ts";
 import { openAttempt } from "./open-attempt.ts";
 
 /**
@@ -34,13 +33,8 @@ export interface Followed {
  * the branches of a fan no job each. What remains is dispatched. Effects before the number `from` belong to other steps
  * of the same draft.
  */
-export async function followSuccessor(
-  tx: TenantSql,
-  context: EngineContext,
-  draft: ProgressDraft,
-  follow: Follow,
-  from: number,
-): Promise<Followed> {
+export async function followSuccessor(step: OpenStep, follow: Follow, from: number): Promise<Followed> {
+  const { context, draft } = step;
   const effects = draft.effects.slice(from);
   const nodes = choose(draft, effects, follow);
   if (nodes.size === 0) return { next: null };
@@ -48,7 +42,11 @@ export async function followSuccessor(
   draft.effects.push(...effects.filter((effect) => !nodes.has(effect)));
   const tasks: NodeTask[] = [];
   for (const node of nodes.values()) {
-    const task = await openAttempt(tx, context, draft, node, 1, context.newToken(), noTotals);
+    const task = await openAttempt(step, node, {
+      attempt: 1,
+      leaseToken: context.newToken(),
+      spent: noTotals,
+    });
     if (task !== null) tasks.push(task);
   }
   const [next = null, ...beside] = tasks;
@@ -56,7 +54,7 @@ export async function followSuccessor(
 }
 
 function choose(
-  draft: ProgressDraft,
+  draft: ProgressStep,
   effects: readonly Effect[],
   follow: Follow,
 ): ReadonlyMap<Effect, PlanNode> {

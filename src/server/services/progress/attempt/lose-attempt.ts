@@ -1,11 +1,7 @@
-import type { Totals } from "#core/model/usage.ts";
 import { workerDied } from "#core/run/node-faults.ts";
-import type { NodeRunRef } from "#core/run/node-task.ts";
-import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { type LatestAttempt, readAttemptText } from "#server/db/run/progress/find-attempt.ts";
-import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
-import type { ProgressDraft } from "../step/progress-draft.ts";
+import type { NodeStep } from "../step/open-step.ts";
 import { estimateUsage } from "./estimate-usage.ts";
 import { bookCall } from "./price-attempt.ts";
 
@@ -15,11 +11,7 @@ import { bookCall } from "./price-attempt.ts";
  * with nothing.
  */
 export async function loseAttempt(
-  tx: TenantSql,
-  context: EngineContext,
-  draft: ProgressDraft,
-  ref: NodeRunRef,
-  before: Totals,
+  { tx, context, draft, ref, progress }: NodeStep,
   latest: LatestAttempt,
 ): Promise<void> {
   const { nodeId, iteration } = ref;
@@ -29,7 +21,7 @@ export async function loseAttempt(
   const paid = latest.ref === null ? null : { ref: latest.ref, providerKeyId: latest.providerKeyId };
   const hasLeft = latest.isSent || text !== "";
   const usage = paid !== null && hasLeft ? await estimateUsage(tx, ref, latest.attempt, text) : null;
-  const costMicros = paid === null ? 0 : bookCall(draft, attempt, paid, usage, before);
+  const costMicros = paid === null ? 0 : bookCall(draft, attempt, paid, usage, progress.spent);
   draft.closes.push({
     ...attempt,
     leaseToken: latest.leaseToken,

@@ -11,27 +11,32 @@ import { resolveNodeInput } from "#core/run/reducer/resolve-node-input.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { rotateLease } from "#server/db/run/progress/rotate-lease.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
-import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import { loadMissingOutputs } from "../step/load-missing-outputs.ts";
-import type { ProgressDraft } from "../step/progress-draft.ts";
+import type { OpenStep } from "../step/open-step.ts";
+import type { ProgressStep } from "../step/progress-step.ts";
 import { type Credential, chooseCredential } from "./choose-credential.ts";
 import { ledgerEntry } from "./price-attempt.ts";
 
+/** An attempt that is to begin. */
+export interface Opening {
+  readonly attempt: number;
+  readonly leaseToken: string;
+  /** What the node run's earlier attempts used. */
+  readonly spent: Totals;
+}
+
 /**
- * Begins an attempt inside a draft: input, credential, lease and reservation, and the task a worker needs. Null when it
+ * Begins an attempt inside a step: input, credential, lease and reservation, and the task a worker needs. Null when it
  * cannot begin (a mapping fails, a key is missing, the node's limit does not allow the call): the node run has then
- * failed in the draft, with the reason. `spent` is what its earlier attempts used.
+ * failed in the step, with the reason.
  */
 export async function openAttempt(
-  tx: TenantSql,
-  context: EngineContext,
-  draft: ProgressDraft,
+  step: OpenStep,
   node: PlanNode,
-  attempt: number,
-  leaseToken: string,
-  spent: Totals,
+  { attempt, leaseToken, spent }: Opening,
 ): Promise<NodeTask | null> {
+  const { tx, context, draft } = step;
   const resolved = await resolveInput(tx, draft, node);
   const credential = await chooseCredential(tx, draft, node);
   await applyHappening(tx, draft, { kind: "attempt.started", nodeId: node.id, attempt });
@@ -41,11 +46,11 @@ export async function openAttempt(
     ? (missingKey(node, credential) ?? overBudget(node, reservation, draft.nodeTotals.get(node.id) ?? spent))
     : resolved.error;
   if (!resolved.ok || refusal !== null) {
-    if (refusal !== null) await failAtOnce(tx, context, draft, node, attempt, refusal);
+    if (refusal !== null) await failAtOnce(step, node, attempt, refusal);
     return null;
   }
   noteInput(draft, node, resolved.scope.input);
-  const task = toTask(draft, node, attempt, leaseToken, credential, resolved.scope);
+  const task = toTask(draft, node, { attempt, leaseToken }, credential, resolved.scope);
   draft.opens.push({
     nodeId: node.id,
     iteration: 0,
@@ -66,9 +71,7 @@ export async function openAttempt(
  * it up.
  */
 export async function takeUpAttempt(
-  tx: TenantSql,
-  context: EngineContext,
-  draft: ProgressDraft,
+  { tx, context, draft }: OpenStep,
   node: PlanNode,
   opened: { readonly attempt: number; readonly leaseToken: string },
 ): Promise<NodeTask | null> {
@@ -84,10 +87,10 @@ export async function takeUpAttempt(
   });
   if (!isOurs || !resolved.ok) return null;
   const credential = await chooseCredential(tx, draft, node);
-  return toTask(draft, node, opened.attempt, leaseToken, credential, resolved.scope);
+  return toTask(draft, node, { attempt: opened.attempt, leaseToken }, credential, resolved.scope);
 }
 
-async function resolveInput(tx: TenantSql, draft: ProgressDraft, node: PlanNode) {
+async function resolveInput(tx: TenantSql, draft: ProgressStep, node: PlanNode) {
   const { run, plan, state, outputs } = draft;
   await loadMissingOutputs(tx, draft, inputsNeeded(plan, node.id));
   const { input: trigger, variables, startedAtMs } = run;
@@ -95,10 +98,9 @@ async function resolveInput(tx: TenantSql, draft: ProgressDraft, node: PlanNode)
 }
 
 function toTask(
-  draft: ProgressDraft,
+  draft: ProgressStep,
   node: PlanNode,
-  attempt: number,
-  leaseToken: string,
+  { attempt, leaseToken }: Pick<Opening, "attempt" | "leaseToken">,
   credential: Credential | null,
   scope: NodeTask["scope"],
 ): NodeTask {
@@ -121,7 +123,7 @@ function toTask(
 }
 
 /** What a claimed node was given is told by its node run from the moment it starts. */
-function noteInput(draft: ProgressDraft, node: PlanNode, input: NodeTask["scope"]["input"]): void {
+function noteInput(draft: ProgressStep, node: PlanNode, input: NodeTask["scope"]["input"]): void {
   const change = draft.changes.get(node.id);
   if (change !== undefined) draft.changes.set(node.id, { ...change, input });
 }
@@ -159,9 +161,7 @@ function reserve(
 
 /** The attempt never reached a worker: it is not opened, and its failure is decided in the same step. */
 async function failAtOnce(
-  tx: TenantSql,
-  context: EngineContext,
-  draft: ProgressDraft,
+  { tx, context, draft }: OpenStep,
   node: PlanNode,
   attempt: number,
   error: ErrorInfo,

@@ -4,7 +4,7 @@ import type { ModelUsage, Totals } from "#core/model/usage.ts";
 import { type Quote, quote } from "#core/pricing/quote.ts";
 import type { AttemptRef } from "#server/db/run/progress/write-attempts.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
-import { addSpent, type ProgressDraft } from "../step/progress-draft.ts";
+import { addSpent, type ProgressStep } from "../step/progress-step.ts";
 import { noUsage } from "./estimate-usage.ts";
 
 /** What a call was made with, as its attempt remembers it. */
@@ -19,7 +19,7 @@ export interface Paid {
  * known.
  */
 export function bookCall(
-  draft: ProgressDraft,
+  draft: ProgressStep,
   attempt: AttemptRef,
   paid: Paid,
   usage: ModelUsage | null,

@@ -3,12 +3,13 @@ import { workerStopped } from "#core/run/node-faults.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import type { Happening } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import type { LatestAttempt, NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
+import type { LatestAttempt } from "#server/db/run/progress/find-attempt.ts";
 import type { AttemptClose } from "#server/db/run/progress/write-attempts.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { Decide } from "../step/node-step.ts";
-import type { ProgressDraft } from "../step/progress-draft.ts";
+import type { NodeStep } from "../step/open-step.ts";
+import type { ProgressStep } from "../step/progress-step.ts";
 import { bookLate } from "./book-late.ts";
 import { estimateUsage } from "./estimate-usage.ts";
 import { type Follow, type Followed, followSuccessor } from "./follow-successor.ts";
@@ -37,11 +38,11 @@ export async function settleAttempt(
   outcome: NodeOutcome,
   follow: Follow,
 ): Promise<Settlement> {
-  const settle: Decide<Settlement> = async (tx, draft, progress) => {
-    if (isOurs(progress.latest, task) && progress.latest?.status !== "running") return { kind: "repeated" };
-    if (isOurs(progress.latest, task))
-      return settleInDraft(tx, context, draft, task, outcome, progress, follow);
-    await bookLate(tx, task, outcome);
+  const settle: Decide<Settlement> = async (taken) => {
+    const { latest } = taken.progress;
+    if (isOurs(latest, task) && latest?.status !== "running") return { kind: "repeated" };
+    if (isOurs(latest, task)) return settleInStep({ ...taken, context, ref: task }, task, outcome, follow);
+    await bookLate(taken.tx, task, outcome);
     return { kind: "fenced" };
   };
   return (await context.steps.take(task, settle)) ?? { kind: "fenced" };
@@ -60,25 +61,23 @@ function isOurs(latest: LatestAttempt | null, task: NodeTask): boolean {
   );
 }
 
-async function settleInDraft(
-  tx: TenantSql,
-  context: EngineContext,
-  draft: ProgressDraft,
+async function settleInStep(
+  step: NodeStep,
   task: NodeTask,
   told: NodeOutcome,
-  progress: NodeRunProgress,
   follow: Follow,
 ): Promise<Settlement> {
+  const { tx, context, draft } = step;
   const outcome = draft.state.closing === null ? orLost(told, task.nodeId) : told;
   const from = draft.effects.length;
-  bookOutcome(draft, task, outcome, await usageOf(tx, task, outcome), progress);
+  bookOutcome(step, task, outcome, await usageOf(tx, task, outcome));
   if (outcome.kind === "failed" && outcome.error.code === "RUN_TIMEOUT") {
     await applyHappening(tx, draft, { kind: "timeout.reached" });
   }
   await applyHappening(tx, draft, toHappening(draft, task, outcome, context.random()));
   const retry = takeRetry(draft, task.nodeId);
   return retry === null
-    ? { kind: "settled", ...(await followSuccessor(tx, context, draft, follow, from)) }
+    ? { kind: "settled", ...(await followSuccessor(step, follow, from)) }
     : { kind: "retrying", retryAtMs: retry, delayMs: Math.max(0, retry - draft.run.nowMs) };
 }
 
@@ -88,7 +87,7 @@ function orLost(outcome: NodeOutcome, nodeId: string): NodeOutcome {
 }
 
 /** A failure of a run that is being stopped is part of the stop: it is not tried again. */
-function toHappening(draft: ProgressDraft, task: NodeTask, outcome: NodeOutcome, jitter: number): Happening {
+function toHappening(draft: ProgressStep, task: NodeTask, outcome: NodeOutcome, jitter: number): Happening {
   const { nodeId, attempt } = task;
   switch (outcome.kind) {
     case "completed":
@@ -111,7 +110,7 @@ function toHappening(draft: ProgressDraft, task: NodeTask, outcome: NodeOutcome,
 }
 
 /** The step that runs this node carries its retries; they are not dispatched as events of their own. */
-function takeRetry(draft: ProgressDraft, nodeId: string): number | null {
+function takeRetry(draft: ProgressStep, nodeId: string): number | null {
   if (draft.state.phases[nodeId] !== "retrying") return null;
   const index = draft.effects.findIndex((effect) => effect.kind === "node.ready" && effect.nodeId === nodeId);
   const effect = draft.effects[index];
@@ -127,11 +126,10 @@ async function usageOf(tx: TenantSql, task: NodeTask, outcome: NodeOutcome): Pro
 }
 
 function bookOutcome(
-  draft: ProgressDraft,
+  { draft, progress }: NodeStep,
   task: NodeTask,
   outcome: NodeOutcome,
   usage: ModelUsage | null,
-  progress: NodeRunProgress,
 ): void {
   const { nodeId, iteration, attempt } = task;
   const ref = progress.latest?.ref ?? null;

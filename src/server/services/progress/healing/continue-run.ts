@@ -10,7 +10,7 @@ import { checkTimeOf } from "../step/check-times.ts";
 import { commitProgress } from "../step/commit-progress.ts";
 import { dispatchEvents, toEngineEvents } from "../step/dispatch-effects.ts";
 import { lockDraft } from "../step/lock-draft.ts";
-import type { ProgressDraft } from "../step/progress-draft.ts";
+import type { ProgressStep } from "../step/progress-step.ts";
 import { stopRun } from "./stop-run.ts";
 
 /** Within this time a node is handed out again once, however many ask for it. */
@@ -54,7 +54,7 @@ export function continueRun(
 async function begin(
   tx: DirectTransaction,
   context: EngineContext,
-  draft: ProgressDraft,
+  draft: ProgressStep,
 ): Promise<Continuation> {
   draft.isStart = true;
   await applyHappening(tx, draft, { kind: "run.start" });
@@ -63,7 +63,7 @@ async function begin(
 }
 
 /** False when no step was cut short. */
-async function takeUp(tx: DirectTransaction, context: EngineContext, draft: ProgressDraft): Promise<boolean> {
+async function takeUp(tx: DirectTransaction, context: EngineContext, draft: ProgressStep): Promise<boolean> {
   const hasMore = await applyHappening(tx, draft, { kind: "run.continue" });
   if (hasMore) await commitProgress(tx, context, draft, "commit");
   return hasMore;
@@ -72,7 +72,7 @@ async function takeUp(tx: DirectTransaction, context: EngineContext, draft: Prog
 async function handOut(
   tx: DirectTransaction,
   context: EngineContext,
-  draft: ProgressDraft,
+  draft: ProgressStep,
 ): Promise<Continuation> {
   const { workspaceId, runId, nowMs } = draft.run;
   const marks = await listNodeRunMarks(tx, workspaceId, runId);
@@ -97,7 +97,7 @@ async function handOut(
 
 /** A node that should be moving by now, and that nobody who lives carries. */
 function isStranded(
-  draft: ProgressDraft,
+  draft: ProgressStep,
   nodeId: string,
   mark: NodeRunMark | undefined,
   nowMs: number,

@@ -3,7 +3,7 @@ import { advance } from "#core/run/reducer/advance.ts";
 import type { Happening, NodeChange } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { loadEndOutputs, loadMissingOutputs } from "./load-missing-outputs.ts";
-import type { ProgressDraft } from "./progress-draft.ts";
+import type { ProgressStep } from "./progress-step.ts";
 
 /**
  * Every round loads what was asked for and begins again, so a second one is already rare; after so many, what is still
@@ -19,7 +19,7 @@ const maxRounds = 10;
  */
 export async function applyHappening(
   tx: TenantSql,
-  draft: ProgressDraft,
+  draft: ProgressStep,
   happening: Happening,
 ): Promise<boolean> {
   const { run, plan } = draft;
@@ -55,7 +55,7 @@ export async function applyHappening(
   throw new Error(`advance asked for outputs ${maxRounds} times in run ${run.runId}`);
 }
 
-function addChange(draft: ProgressDraft, change: NodeChange): void {
+function addChange(draft: ProgressStep, change: NodeChange): void {
   draft.changes.set(change.nodeId, { ...draft.changes.get(change.nodeId), ...change });
   const output: Json | undefined = change.output;
   if (output !== undefined) draft.outputs.set(change.nodeId, output);

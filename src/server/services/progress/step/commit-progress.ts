@@ -16,8 +16,8 @@ import {
 import type { EngineContext } from "../engine-context.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents } from "./dispatch-effects.ts";
-import type { ProgressDraft } from "./progress-draft.ts";
-import { watchOver } from "./watch-over.ts";
+import type { ProgressStep } from "./progress-step.ts";
+import { trackOpenRuns } from "./track-open-runs.ts";
 
 /**
  * Writes a draft: the run, its node runs, log, attempts, money, artifacts and what must be done next, all in the
@@ -26,7 +26,7 @@ import { watchOver } from "./watch-over.ts";
 export function commitProgress(
   tx: DirectTransaction,
   context: Pick<EngineContext, "engine">,
-  draft: ProgressDraft,
+  draft: ProgressStep,
   then: "commit" | "go-on",
 ): Promise<void> {
   return commitDrafts(tx, context, draft.run.workspaceId, [draft], then);
@@ -42,7 +42,7 @@ export async function commitDrafts(
   tx: DirectTransaction,
   context: Pick<EngineContext, "engine">,
   workspaceId: WorkspaceId,
-  all: readonly ProgressDraft[],
+  all: readonly ProgressStep[],
   then: "commit" | "go-on",
 ): Promise<void> {
   const drafts = all.filter((draft) => !isUntouched(draft));
@@ -75,7 +75,7 @@ export async function commitDrafts(
         effects.some(({ kind }) => kind === "attempts.abort") && requestAbort(tx, run.runId),
     ),
     dispatchEvents(tx, context.engine, workspaceId, events),
-    watchOver(tx, drafts),
+    trackOpenRuns(tx, drafts),
     countRuns(
       tx,
       workspaceId,
@@ -89,11 +89,11 @@ export async function commitDrafts(
   ]);
 }
 
-function occasionOf({ run, events }: ProgressDraft): string {
+function occasionOf({ run, events }: ProgressStep): string {
   return String(run.lastEventSeq + events.length);
 }
 
-function progressOf(draft: ProgressDraft): ProgressWrite {
+function progressOf(draft: ProgressStep): ProgressWrite {
   const { run, plan, state, isStart, isLocked, end } = draft;
   return {
     runId: run.runId,
@@ -108,15 +108,15 @@ function progressOf(draft: ProgressDraft): ProgressWrite {
 }
 
 /** A step that found nothing to do: the node is busy, or the run went on without it. */
-export function isUntouched({ changes, events, effects, opens, closes }: ProgressDraft): boolean {
+export function isUntouched({ changes, events, effects, opens, closes }: ProgressStep): boolean {
   return changes.size + events.length + effects.length + opens.length + closes.length === 0;
 }
 
-function sumOf(draft: ProgressDraft): Totals {
+function sumOf(draft: ProgressStep): Totals {
   return [...draft.spent.values()].reduce(addTotals, noTotals);
 }
 
-function nodeWrites(draft: ProgressDraft): readonly NodeRunWrite[] {
+function nodeWrites(draft: ProgressStep): readonly NodeRunWrite[] {
   return [...draft.changes.values()].map((change) => ({
     ...change,
     nodeType: draft.plan.nodeById.get(change.nodeId)?.type ?? "unknown",
@@ -125,7 +125,7 @@ function nodeWrites(draft: ProgressDraft): readonly NodeRunWrite[] {
 }
 
 /** The reducer knows no money: lines that end a node or the run get their sums here. */
-function stampTotals(draft: ProgressDraft): readonly NewRunEvent[] {
+function stampTotals(draft: ProgressStep): readonly NewRunEvent[] {
   const { run } = draft;
   const before = {
     inputTokens: run.inputTokens,

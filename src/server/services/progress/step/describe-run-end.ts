@@ -5,13 +5,13 @@ import { type OutputRoom, outputRoom, takeRoom } from "#core/run/output-room.ts"
 import type { NodeChange, RunEnd } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { listRunSteps, type RunStep } from "#server/db/run/progress/list-run-steps.ts";
-import type { ProgressDraft } from "./progress-draft.ts";
+import type { ProgressStep } from "./progress-step.ts";
 
 /** A document up to this size is indented for people; a larger one would grow to many times its size. */
 const indentedCharacters = 200_000;
 
 /** Adds to the draft what a run leaves behind when it ends, however it ends: its artifact. */
-export async function describeRunEnd(tx: TenantSql, draft: ProgressDraft, end: RunEnd): Promise<void> {
+export async function describeRunEnd(tx: TenantSql, draft: ProgressStep, end: RunEnd): Promise<void> {
   const { workspaceId, runId } = draft.run;
   const earlier = hasEarlier(draft) ? await listRunSteps(tx, workspaceId, runId, maxValueCharacters) : [];
   const room = outputRoom();
@@ -34,7 +34,7 @@ function outputWithin(room: OutputRoom, output: Json, isLeftOut = false): JsonOb
 }
 
 /** Whether a node was reached before this step, or taken over from the run that was forked. */
-function hasEarlier({ plan, state, changes }: ProgressDraft): boolean {
+function hasEarlier({ plan, state, changes }: ProgressStep): boolean {
   return plan.nodes.some((node) => state.phases[node.id] !== "idle" && !changes.has(node.id));
 }
 
@@ -43,7 +43,7 @@ function hasEarlier({ plan, state, changes }: ProgressDraft): boolean {
  * Outputs of steps beyond 4 MB together are left out, and marked; `runs.getNode` has them.
  */
 function describeRun(
-  draft: ProgressDraft,
+  draft: ProgressStep,
   end: RunEnd,
   earlier: readonly RunStep[],
   room: OutputRoom,
@@ -68,7 +68,7 @@ function describeRun(
 }
 
 function describeStep(
-  draft: ProgressDraft,
+  draft: ProgressStep,
   nodeId: string,
   stored: RunStep | undefined,
   room: OutputRoom,

@@ -7,7 +7,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { appendOutbox, dispatchJobs } from "#server/db/run/progress/outbox-store.ts";
 import { chooseCredential } from "../attempt/choose-credential.ts";
 import type { EngineKind } from "../engine-context.ts";
-import type { ProgressDraft } from "./progress-draft.ts";
+import type { ProgressStep } from "./progress-step.ts";
 
 type ReadyEffect = Extract<Effect, { kind: "node.ready" }>;
 
@@ -17,7 +17,7 @@ type ReadyEffect = Extract<Effect, { kind: "node.ready" }>;
  */
 export async function toEngineEvents(
   tx: TenantSql,
-  draft: ProgressDraft,
+  draft: ProgressStep,
   occasion: string,
 ): Promise<readonly EngineEvent[]> {
   const events: EngineEvent[] = [];
@@ -60,7 +60,7 @@ export async function dispatchEvents(
 }
 
 /** Whoever makes sure that the run goes on takes the next step of what was left. */
-function toContinueEvent({ run }: ProgressDraft, occasion: string): EngineEvent {
+function toContinueEvent({ run }: ProgressStep, occasion: string): EngineEvent {
   const { workspaceId, runId, nowMs } = run;
   const id = `${runId}:continue:${occasion}`;
   return { id, name: engineEventNames.runRequested, data: { workspaceId, runId }, ts: Math.round(nowMs) };
@@ -68,7 +68,7 @@ function toContinueEvent({ run }: ProgressDraft, occasion: string): EngineEvent 
 
 async function toEvent(
   tx: TenantSql,
-  draft: ProgressDraft,
+  draft: ProgressStep,
   effect: ReadyEffect,
   occasion: string,
 ): Promise<EngineEvent> {

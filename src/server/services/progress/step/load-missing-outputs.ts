@@ -1,12 +1,12 @@
 import { maxValueCharacters } from "#core/json/json-weight.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { loadOutputs, loadOutputsWithin } from "#server/db/run/progress/load-outputs.ts";
-import type { ProgressDraft } from "./progress-draft.ts";
+import type { ProgressStep } from "./progress-step.ts";
 
 /** Makes sure that the outputs of these nodes are in the draft; asks the database only for those that are not. */
 export async function loadMissingOutputs(
   tx: TenantSql,
-  draft: ProgressDraft,
+  draft: ProgressStep,
   nodeIds: readonly string[],
 ): Promise<void> {
   const missing = nodeIds.filter((nodeId) => !draft.outputs.has(nodeId));
@@ -25,7 +25,7 @@ const endBytes = 4 * maxValueCharacters;
  */
 export async function loadEndOutputs(
   tx: TenantSql,
-  draft: ProgressDraft,
+  draft: ProgressStep,
   nodeIds: readonly string[],
 ): Promise<void> {
   const { workspaceId, runId } = draft.run;

@@ -6,7 +6,7 @@ import { findNodeRunProgress, type NodeRunProgress } from "#server/db/run/progre
 import { loadOutputs } from "#server/db/run/progress/load-outputs.ts";
 import { lockRun, lockRuns } from "#server/db/run/progress/lock-run.ts";
 import type { EngineContext } from "../engine-context.ts";
-import { createDraft, type ProgressDraft } from "./progress-draft.ts";
+import { createDraft, type ProgressStep } from "./progress-step.ts";
 
 /** Locks a run and opens a draft over it. Null when the workspace has no such run. */
 export async function lockDraft(
@@ -14,7 +14,7 @@ export async function lockDraft(
   context: Pick<EngineContext, "plans">,
   workspaceId: WorkspaceId,
   runId: RunId,
-): Promise<ProgressDraft | null> {
+): Promise<ProgressStep | null> {
   const run = await lockRun(tx, workspaceId, runId);
   const plan = run === null ? null : await context.plans.ofLocked(tx, run);
   return plan === null || run === null ? null : createDraft(run, plan);
@@ -22,7 +22,7 @@ export async function lockDraft(
 
 /** A run that is locked for what happens to some of its node runs. */
 export interface NodeDraft {
-  readonly draft: ProgressDraft;
+  readonly draft: ProgressStep;
   /** In the order of the node runs that were asked for. */
   readonly progress: readonly NodeRunProgress[];
 }

@@ -2,18 +2,20 @@ import type { RunId } from "#core/ids.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
-import type { ProgressDraft } from "./progress-draft.ts";
+import type { ProgressStep } from "./progress-step.ts";
 
 /**
  * Decides what one thing that happens to a node run means, on a draft that it may share with other such steps. The
  * draft is written afterwards. It may be asked a second time, on a fresh draft, so it must change nothing but the draft
  * and the transaction.
  */
-export type Decide<Result> = (
-  tx: DirectTransaction,
-  draft: ProgressDraft,
-  progress: NodeRunProgress,
-) => Promise<Result>;
+export type Decide<Result> = (taken: TakenStep) => Promise<Result>;
+
+interface TakenStep {
+  readonly tx: DirectTransaction;
+  readonly draft: ProgressStep;
+  readonly progress: NodeRunProgress;
+}
 
 /** Where a process takes its steps. */
 export interface StepTaker {

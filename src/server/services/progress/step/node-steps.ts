@@ -1,11 +1,11 @@
 import type { WorkspaceId } from "#core/ids.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { EngineContext } from "../engine-context.ts";
-import { Foresight } from "./foresight.ts";
 import type { Decide, RunSteps, StepTaker, WaitingStep } from "./node-step.ts";
+import { RememberedRuns } from "./remembered-runs.ts";
 import { takeAlone, takeTogether } from "./take-together.ts";
 
-type Tools = Pick<EngineContext, "db" | "engine" | "plans">;
+type Tools = Pick<EngineContext, "db" | "engine" | "plans" | "log">;
 
 interface Lane {
   readonly waiting: Map<string, WaitingStep[]>;
@@ -31,7 +31,7 @@ const maxInFlight = 2;
 export class NodeSteps implements StepTaker {
   readonly #lanes = new Map<WorkspaceId, Lane>();
   readonly #tools: Tools;
-  readonly #foresight = new Foresight();
+  readonly #remembered = new RememberedRuns();
 
   constructor(tools: Tools) {
     this.#tools = tools;
@@ -61,7 +61,7 @@ export class NodeSteps implements StepTaker {
   }
 
   async #write(workspaceId: WorkspaceId, lane: Lane, together: readonly RunSteps[]): Promise<void> {
-    const tools = { ...this.#tools, foresight: this.#foresight };
+    const tools = { ...this.#tools, remembered: this.#remembered };
     lane.inFlight += 1;
     const isDone = await takeTogether(tools, workspaceId, together);
     lane.inFlight -= 1;

@@ -8,16 +8,16 @@ import { isChangedMeanwhile } from "#server/db/run/progress/changed-meanwhile.ts
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { commitDrafts, isUntouched } from "./commit-progress.ts";
-import { type DatabaseClock, databaseClock, type Foresight } from "./foresight.ts";
 import { lockNodeDrafts } from "./lock-draft.ts";
 import type { RunSteps } from "./node-step.ts";
-import type { ProgressDraft } from "./progress-draft.ts";
+import type { ProgressStep } from "./progress-step.ts";
+import { type DatabaseClock, databaseClock, type RememberedRuns } from "./remembered-runs.ts";
 
-type Tools = Pick<EngineContext, "db" | "engine" | "plans"> & { readonly foresight: Foresight };
+type Tools = Pick<EngineContext, "db" | "engine" | "plans" | "log"> & { readonly remembered: RememberedRuns };
 
 /** What a run's steps are decided on. */
 interface Ground {
-  readonly draft: ProgressDraft;
+  readonly draft: ProgressStep;
   readonly progress: readonly NodeRunProgress[];
   readonly clock: DatabaseClock;
 }
@@ -44,7 +44,10 @@ export async function takeTogether(
   try {
     answer(runs, await decideAndWrite(tools, workspaceId, runs, lockWaitMs));
   } catch (error) {
-    if (!(error instanceof ConnectionLostError)) return false;
+    if (!(error instanceof ConnectionLostError)) {
+      tellUnusual(tools, error, "runs could not be written together, and are tried apart");
+      return false;
+    }
     refuse(runs, error);
   }
   return true;
@@ -58,7 +61,10 @@ export async function takeAlone(tools: Tools, workspaceId: WorkspaceId, run: Run
   } catch (error) {
     const isLost = error instanceof ConnectionLostError;
     if (steps.length === 1 || isLost) refuse([run], error);
-    else for (const step of steps) await takeAlone(tools, workspaceId, { runId, steps: [step] });
+    else {
+      tellUnusual(tools, error, "steps of a run could not be written together, and are tried apart");
+      for (const step of steps) await takeAlone(tools, workspaceId, { runId, steps: [step] });
+    }
   }
 }
 
@@ -83,7 +89,7 @@ async function decideAndWrite(
   runs: readonly RunSteps[],
   waitMs: number | null,
 ): Promise<Results> {
-  const { foresight } = tools;
+  const { remembered } = tools;
   try {
     return await transact(tools, workspaceId, runs, waitMs);
   } catch (error) {
@@ -91,12 +97,13 @@ async function decideAndWrite(
     // Tried apart, each shows whether it was the one.
     if (runs.length > 1 && !isLost) throw error;
     const keys = runs.map(({ runId }) => keyOf(workspaceId, runId));
-    const wasGuessed = keys.some((key) => foresight.knows(key));
+    const wasGuessed = keys.some((key) => remembered.knows(key));
     for (const key of keys) {
-      if (isChangedMeanwhile(error)) foresight.contest(key);
-      else foresight.forget(key);
+      if (isChangedMeanwhile(error)) remembered.contest(key);
+      else remembered.forget(key);
     }
     if (isLost || !wasGuessed) throw error;
+    tellUnusual(tools, error, "a step could not be decided on what was remembered of its run");
     return transact(tools, workspaceId, runs, waitMs);
   }
 }
@@ -119,7 +126,7 @@ async function transact(
   };
   const decided = await withTenantDirect(tools.db, workspaceId, decide, waitMs);
   for (const { runId, draft, clock } of decided) {
-    if (!isUntouched(draft)) tools.foresight.note(keyOf(workspaceId, runId), draft, clock);
+    if (!isUntouched(draft)) tools.remembered.note(keyOf(workspaceId, runId), draft, clock);
   }
   return decided.map(({ runId, results }) => [runId, results]);
 }
@@ -130,14 +137,14 @@ async function transact(
  */
 async function decideForeseen(
   tx: DirectTransaction,
-  { foresight }: Tools,
+  { remembered }: Tools,
   workspaceId: WorkspaceId,
   runs: readonly RunSteps[],
 ): Promise<readonly Decided[]> {
   const decided: Decided[] = [];
   for (const run of runs) {
     const refs = run.steps.map(({ ref }) => ref);
-    const ground = foresight.draftOf(keyOf(workspaceId, run.runId), refs);
+    const ground = remembered.draftOf(keyOf(workspaceId, run.runId), refs);
     if (ground === null) continue;
     const askedBefore = tx.asked;
     const results = await decideAll(tx, run, ground);
@@ -181,13 +188,27 @@ async function decideAll(
   const results: unknown[] = [];
   for (const [index, { decide }] of steps.entries()) {
     const own = progress[index];
-    if (own !== undefined) results.push(await decide(tx, draft, own));
+    if (own !== undefined) results.push(await decide({ tx, draft, progress: own }));
   }
   return results;
 }
 
 function keyOf(workspaceId: WorkspaceId, runId: RunId): string {
   return `${workspaceId}:${runId}`;
+}
+
+/**
+ * What makes steps be taken in another way must not be lost where it is a defect: that would only ever show as lost
+ * speed.
+ */
+function tellUnusual({ log }: Tools, error: unknown, message: string): void {
+  const isUsual = isChangedMeanwhile(error) || isHeldByOthers(error) || error instanceof NotForeseeableError;
+  if (!isUsual) log.warn({ err: error }, message);
+}
+
+/** The wait for a run's lock was over (`lock_not_available`). */
+function isHeldByOthers(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "55P03";
 }
 
 /** Undoes the transaction: what was decided on a guess must not be written. */

@@ -6,7 +6,7 @@ import type { RunState } from "#core/run/state.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
-import { createDraft, type ProgressDraft } from "./progress-draft.ts";
+import { createDraft, type ProgressStep } from "./progress-step.ts";
 
 /** Long enough for steps that are short; where one takes longer, reading the run again costs nothing that counts. */
 const forgetAfterMs = 10_000;
@@ -15,15 +15,15 @@ const maxRuns = 500;
 const maxOutputCharacters = 16_384;
 
 /** A draft over a run as this process left it. It is written only if all is still so. */
-export interface ForeseenDraft {
-  readonly draft: ProgressDraft;
+export interface RememberedDraft {
+  readonly draft: ProgressStep;
   readonly progress: readonly NodeRunProgress[];
   readonly clock: DatabaseClock;
 }
 
 interface Remembered {
   readonly run: LockedRun;
-  readonly plan: ProgressDraft["plan"];
+  readonly plan: ProgressStep["plan"];
   readonly state: RunState;
   readonly outputs: ReadonlyMap<string, Json>;
   /** Attempts that this process has opened and not closed, each the first of its node run. */
@@ -46,11 +46,11 @@ export function databaseClock({ nowMs }: Pick<LockedRun, "nowMs">): DatabaseCloc
  * is usually right, and never trusted: where the check fails the step is decided again on what the book says, and this
  * run is not guessed at again.
  */
-export class Foresight {
+export class RememberedRuns {
   readonly #byRun = new Map<string, Remembered | "contested">();
 
   /** Null when one of these node runs is not known to be in this process's hands. */
-  draftOf(runKey: string, refs: readonly NodeRunRef[]): ForeseenDraft | null {
+  draftOf(runKey: string, refs: readonly NodeRunRef[]): RememberedDraft | null {
     const known = this.#byRun.get(runKey);
     if (known === undefined || known === "contested") return null;
     if (performance.now() - known.notedAtMs > forgetAfterMs) return null;
@@ -63,7 +63,7 @@ export class Foresight {
   }
 
   /** A draft has been committed. */
-  note(runKey: string, draft: ProgressDraft, clock: DatabaseClock): void {
+  note(runKey: string, draft: ProgressStep, clock: DatabaseClock): void {
     const { run, plan, state } = draft;
     const known = this.#byRun.get(runKey);
     this.#byRun.delete(runKey);
@@ -115,7 +115,7 @@ function keyOf({ nodeId, iteration }: { readonly nodeId: string; readonly iterat
   return `${nodeId}:${iteration}`;
 }
 
-function asProgress(attempt: ProgressDraft["opens"][number]): NodeRunProgress {
+function asProgress(attempt: ProgressStep["opens"][number]): NodeRunProgress {
   const { leaseToken, leaseMs, provider, model, providerKeyId } = attempt;
   const latest = {
     attempt: attempt.attempt,
@@ -130,7 +130,7 @@ function asProgress(attempt: ProgressDraft["opens"][number]): NodeRunProgress {
 }
 
 /** Of the nodes that this step ended: it is they that the next one reads. */
-function smallOutputs({ changes, outputs }: ProgressDraft): ReadonlyMap<string, Json> {
+function smallOutputs({ changes, outputs }: ProgressStep): ReadonlyMap<string, Json> {
   const ended = [...changes.keys()].filter((nodeId) => outputs.has(nodeId));
   const isSmall = (output: Json) => JSON.stringify(output).length <= maxOutputCharacters;
   return new Map(

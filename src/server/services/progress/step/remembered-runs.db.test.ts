@@ -10,6 +10,7 @@ import { createTestContext, createTestEngine } from "#server/services/testing/se
 import { claimNode } from "../attempt/claim-node.ts";
 import { settleAttempt } from "../attempt/settle-attempt.ts";
 import type { EngineContext } from "../engine-context.ts";
+import { NodeSteps } from "./node-steps.ts";
 
 const database = await createTestDatabase();
 const context = await createTestContext(database.db);
@@ -125,5 +126,27 @@ describe("a step that is decided on what this worker wrote last", () => {
       expect(run).toMatchObject({ status: "completed" });
       expect((await told(runId)).filter((line) => line.startsWith("node.completed"))).toHaveLength(5);
     }
+  });
+
+  it("leaves a defect in the log that would otherwise only show as lost speed", async () => {
+    const told: unknown[] = [];
+    const warn = (fields: { readonly err: unknown }) => void told.push(fields.err);
+    const log = Object.assign(Object.create(context.log), { warn });
+    const { engine, plans } = context.runs;
+    const watched = createTestEngine(context, {
+      steps: new NodeSteps({ db: context.db, engine, plans, log }),
+    });
+    const runId = await start(chain);
+    const task = await follow(watched, await claim(watched, runId, "a"));
+    expect(told).toEqual([]);
+    const defect = new TypeError("a defect");
+    let tries = 0;
+    const decide = async () => {
+      tries += 1;
+      if (tries === 1) throw defect;
+      return "decided on what the book says";
+    };
+    expect(await watched.steps.take(task, decide)).toBe("decided on what the book says");
+    expect(told).toEqual([defect]);
   });
 });

@@ -6,7 +6,7 @@ import {
   watchOpenRun,
 } from "#server/db/run/progress/open-run-store.ts";
 import { checkAfterMs, checkTimeOf } from "./check-times.ts";
-import type { ProgressDraft } from "./progress-draft.ts";
+import type { ProgressStep } from "./progress-step.ts";
 
 /** Readers that are cut off for a while still find the pieces they missed; then complete text is kept once. */
 const tidyAfterMs = 10 * 60_000;
@@ -16,7 +16,7 @@ const tidyAfterMs = 10 * 60_000;
  * it, or stays for a last look when its agents' text is kept twice. A retry or a wait that is lost with its worker is
  * found soon after its time.
  */
-export async function watchOver(tx: TenantSql, drafts: readonly ProgressDraft[]): Promise<void> {
+export async function trackOpenRuns(tx: TenantSql, drafts: readonly ProgressStep[]): Promise<void> {
   const ended = drafts.filter(({ isStart, end }) => !isStart && end !== null);
   const [tidy, untidy] = [ended.filter((draft) => !hasText(draft)), ended.filter(hasText)];
   // Asked for at once: they travel with the COMMIT.
@@ -34,7 +34,7 @@ export async function watchOver(tx: TenantSql, drafts: readonly ProgressDraft[])
   ]);
 }
 
-async function watchOpen(tx: TenantSql, { run, isStart, changes }: ProgressDraft): Promise<void> {
+async function watchOpen(tx: TenantSql, { run, isStart, changes }: ProgressStep): Promise<void> {
   const wakesAtMs = [...changes.values()].flatMap(({ wakeAtMs }) => wakeAtMs ?? []);
   const checkAtMs = checkTimeOf(wakesAtMs, run.nowMs);
   await Promise.all([
@@ -43,6 +43,6 @@ async function watchOpen(tx: TenantSql, { run, isStart, changes }: ProgressDraft
   ]);
 }
 
-function hasText({ plan }: ProgressDraft): boolean {
+function hasText({ plan }: ProgressStep): boolean {
   return plan.nodes.some((node) => node.agent !== null);
 }

@@ -17,7 +17,7 @@ import { stepUnits } from "./step-budget.ts";
  * One step of progress while it is being decided, mostly inside the transaction that holds the run's lock.
  * Several happenings may be applied to it (an attempt ends, its successor begins); it is written once.
  */
-export interface ProgressDraft {
+export interface ProgressStep {
   readonly run: LockedRun;
   /** False where the run is as this process remembers it; that must be found true when the draft is written. */
   readonly isLocked: boolean;
@@ -55,7 +55,7 @@ export function createDraft(
   reusedErrors: ReadonlyMap<string, ErrorInfo> = new Map(),
   state: RunState = decodeRunState(plan, run),
   workLeft: number = stepUnits,
-): ProgressDraft {
+): ProgressStep {
   return {
     run,
     isLocked: true,
@@ -81,7 +81,7 @@ export function createDraft(
 }
 
 /** Books what an attempt used on its node run; the run's own sum follows from it. */
-export function addSpent(draft: ProgressDraft, nodeId: string, before: Totals, spent: Totals): void {
+export function addSpent(draft: ProgressStep, nodeId: string, before: Totals, spent: Totals): void {
   draft.spent.set(nodeId, addTotals(draft.spent.get(nodeId) ?? noTotals, spent));
   draft.nodeTotals.set(nodeId, addTotals(draft.nodeTotals.get(nodeId) ?? before, spent));
 }

@@ -1,0 +1,22 @@
+import type { NodeRunRef } from "#core/run/node-task.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
+import type { EngineContext } from "../engine-context.ts";
+import type { ProgressStep } from "./progress-step.ts";
+
+/**
+ * A step while it is decided: the transaction that will write it, what the process decides with, and what it holds so
+ * far.
+ */
+export interface OpenStep {
+  readonly tx: TenantSql;
+  readonly context: EngineContext;
+  readonly draft: ProgressStep;
+}
+
+/** As an open step, for one node run. */
+export interface NodeStep extends OpenStep {
+  readonly ref: NodeRunRef;
+  /** What the book held of the node run when the step began. */
+  readonly progress: NodeRunProgress;
+}
