@@ -1,37 +1,34 @@
-import { z } from "zod";
-import { jsonSchema } from "#core/json/json.ts";
+import type { Json } from "#core/json/json.ts";
 
 /**
  * Tokens of one provider call. Total input = input + cacheWrite + cacheRead (Anthropic counts them apart).
  * `estimated` is true when the call was cut before the vendor told its final figures.
  */
-export const modelUsageSchema = z.object({
-  inputTokens: z.number().int().nonnegative(),
-  outputTokens: z.number().int().nonnegative(),
-  cacheWriteTokens: z.number().int().nonnegative(),
-  cacheReadTokens: z.number().int().nonnegative(),
+export interface ModelUsage {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly cacheWriteTokens: number;
+  readonly cacheReadTokens: number;
   /** Those of `cacheWriteTokens` that live an hour, where a vendor has two kinds; absent: none. */
-  cacheWrite1hTokens: z.number().int().nonnegative().optional(),
+  readonly cacheWrite1hTokens?: number | undefined;
   /**
    * What made the call cost something other than the list price, such as `region:us` or `speed:fast`; absent: nothing.
    */
-  priceFactors: z.array(z.string().max(64)).max(8).optional(),
-  estimated: z.boolean(),
+  readonly priceFactors?: string[] | undefined;
+  readonly estimated: boolean;
   /** The vendor's own usage object, kept whole, to be compared with the vendor's bill. */
-  raw: jsonSchema.nullable(),
-});
-export type ModelUsage = z.infer<typeof modelUsageSchema>;
+  readonly raw: Json;
+}
 
-/** Tokens and money of a node run, a run or a set of them. `costMicros` null means the price is unknown. */
-export const totalsSchema = z.object({
-  inputTokens: z.number().int().nonnegative(),
-  outputTokens: z.number().int().nonnegative(),
+/** Tokens and money of a node run, a run or a set of them. */
+export interface Totals {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
   /** Millionths of one US dollar; null = unknown, never shown as zero. */
-  costMicros: z.number().int().nonnegative().nullable(),
+  readonly costMicros: number | null;
   /** True when any of it was the sandbox's play money. */
-  sandbox: z.boolean(),
-});
-export type Totals = z.infer<typeof totalsSchema>;
+  readonly sandbox: boolean;
+}
 
 /** Of what has used nothing. */
 export const noTotals: Totals = { inputTokens: 0, outputTokens: 0, costMicros: 0, sandbox: false };
