@@ -89,9 +89,10 @@ export async function upsertTrigger(
 ): Promise<void> {
   const { id, pipelineId, config, hookId, evaluatedUntilMs } = trigger;
   await tx.$executeRaw`
-    INSERT INTO triggers (workspace_id, id, pipeline_id, key, kind, config, hook_id, evaluated_until)
+    INSERT INTO triggers (workspace_id, id, pipeline_id, key, kind, config, hook_id, evaluated_until, created_at)
     VALUES (${workspaceId}::uuid, ${id}::uuid, ${pipelineId}::uuid, ${config.id}, ${config.kind}, ${JSON.stringify(config)}::jsonb,
-            ${hookId}::uuid, to_timestamp(${evaluatedUntilMs === null ? null : evaluatedUntilMs / 1000}::float8))
+            ${hookId}::uuid, to_timestamp(${evaluatedUntilMs === null ? null : evaluatedUntilMs / 1000}::float8),
+            clock_timestamp())
     ON CONFLICT (workspace_id, pipeline_id, key) DO UPDATE
        SET kind = excluded.kind, config = excluded.config, hook_id = excluded.hook_id, is_on = true,
            evaluated_until = excluded.evaluated_until, updated_at = clock_timestamp()`;

@@ -7,7 +7,7 @@ import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
-import type { Firing, Pipeline } from "../../model/pipeline-outputs.ts";
+import type { Firing, Pipeline, TriggerView } from "../../model/pipeline-outputs.ts";
 
 const refreshMs = 5_000;
 const shown = 10;
@@ -21,13 +21,19 @@ const tones = {
   refused: "failed",
 } as const;
 
+const neverWords = {
+  schedule: "It has not been due yet.",
+  webhook: "It has not been called yet.",
+  event: "No such event has come yet.",
+} as const;
+
 interface FiringListProps {
   readonly pipelineId: Pipeline["id"];
-  readonly triggerId: string;
+  readonly trigger: TriggerView;
 }
 
 /** The last times that a trigger was due or called: the run, or the reason why there is none. */
-export function FiringList({ pipelineId, triggerId }: FiringListProps) {
+export function FiringList({ pipelineId, trigger: { triggerId, kind } }: FiringListProps) {
   const trpc = useTRPC();
   const { data, error } = useQuery({
     ...trpc.triggers.firings.queryOptions({ pipelineId, triggerId, limit: shown }),
@@ -35,7 +41,7 @@ export function FiringList({ pipelineId, triggerId }: FiringListProps) {
   });
   if (error !== null) return <RequestError error={error} />;
   if (data === undefined) return null;
-  if (data.firings.length === 0) return <p className="text-ink-faint">It has not been due yet.</p>;
+  if (data.firings.length === 0) return <p className="text-ink-faint">{neverWords[kind]}</p>;
   return (
     <ul aria-label={`Last times of ${triggerId}`} className="grid gap-1.5">
       {data.firings.map((firing) => (

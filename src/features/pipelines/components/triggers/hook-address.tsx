@@ -21,7 +21,7 @@ export function HookAddress({ pipelineId, trigger, mayManage }: HookAddressProps
   const { url, secretSinceMs } = trigger;
   const example = curlExample(trigger);
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       {url === null ? (
         <p className="text-ink-soft">Its address opens it, so only those see it who may manage triggers.</p>
       ) : (

@@ -34,7 +34,10 @@ export function TriggerCard({ pipelineId, trigger, mayManage, mayFire }: Trigger
   const [isFiring, setIsFiring] = useState(false);
   const isRestful = state === "resting";
   return (
-    <li aria-label={`Trigger ${triggerId}`} className="grid gap-3 border-b px-4 py-4">
+    <li
+      aria-label={`Trigger ${triggerId}`}
+      className="grid grid-cols-[minmax(0,1fr)] gap-3 border-b px-4 py-4"
+    >
       <header className="flex flex-wrap items-center gap-2">
         <h3 className="font-mono font-semibold">{triggerId}</h3>
         <Badge>{kind}</Badge>
@@ -54,7 +57,7 @@ export function TriggerCard({ pipelineId, trigger, mayManage, mayFire }: Trigger
       {kind === "webhook" ? (
         <HookAddress pipelineId={pipelineId} trigger={trigger} mayManage={mayManage} />
       ) : null}
-      <FiringList pipelineId={pipelineId} triggerId={triggerId} />
+      <FiringList pipelineId={pipelineId} trigger={trigger} />
       {isFiring ? (
         <FireDialog pipelineId={pipelineId} trigger={trigger} onClose={() => setIsFiring(false)} />
       ) : null}

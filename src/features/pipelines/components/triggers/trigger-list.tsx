@@ -49,7 +49,7 @@ export function TriggerList({ pipelineId, publishedVersion }: TriggerListProps) 
     );
   }
   return (
-    <ul aria-label="Triggers" className="grid">
+    <ul aria-label="Triggers" className="grid grid-cols-[minmax(0,1fr)]">
       {data.triggers.map((trigger) => (
         <TriggerCard
           key={trigger.triggerId}
