@@ -45,6 +45,27 @@ test("the palette goes anywhere by name, with the keyboard alone", async ({ page
     await expect(page).toHaveURL(new RegExp(`/pipelines/${pipelineId}$`));
     await expect(palette).toBeHidden();
   });
+
+  await test.step("it asks for a run, here and elsewhere, and changes how all looks", async () => {
+    await page.keyboard.press("Control+k");
+    await expect(
+      palette.getByRole("group", { name: "Used recently" }).getByRole("option").first(),
+    ).toHaveText(/^Tide report/);
+    await page.keyboard.type("run tide");
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Run Tide report" });
+    await expect(dialog).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`/pipelines/${pipelineId}$`));
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("theme dark");
+    await page.keyboard.press("Enter");
+    await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("sign out");
+    await expect(palette.getByRole("option", { name: /^Sign out/ })).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("Escape");
+  });
 });
 
 test("? lists the shortcuts, except where it is typed", async ({ page, workspace }) => {

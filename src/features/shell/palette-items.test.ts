@@ -1,9 +1,35 @@
 import { describe, expect, it } from "vitest";
-import { isPartOfId, matchItems } from "./palette-items.ts";
+import { roles } from "#core/policy/roles.ts";
+import { isPartOfId, matchItems, paletteItems } from "./palette-items.ts";
+import type { Shell } from "./shell-context.ts";
 
-const item = (label: string, kind = "pipeline") => ({ id: label, label, kind, href: "#" });
+const item = (label: string, kind = "pipeline") => ({ id: label, label, kind, href: "/" });
 const items = [item("Runs", "page"), item("Research brief"), item("Brief for lawyers")];
 const found = (query: string) => matchItems(items, query).map(({ label }) => label);
+
+function shellOf(role: Shell["workspace"]["role"]): Shell {
+  const workspace = { id: "w", slug: "weir", name: "Weir", role } as unknown as Shell["workspace"];
+  return { user: { id: "u" } as unknown as Shell["user"], workspace, workspaces: [workspace] };
+}
+
+describe("paletteItems", () => {
+  const offered = (role: Shell["workspace"]["role"], query: string) =>
+    matchItems(paletteItems(shellOf(role), [{ id: "p", name: "Tide report" }], []), query);
+
+  it("finds what can be done by a few letters of it", () => {
+    expect(offered("editor", "new pipe")[0]).toMatchObject({ href: "/weir/pipelines/new" });
+    expect(offered("editor", "run tide")[0]).toMatchObject({ href: "/weir/pipelines/p?run" });
+    expect(offered("editor", "tide").map(({ label }) => label)).toEqual(["Tide report", "Run Tide report"]);
+    expect(offered("editor", "theme dark")[0]).toMatchObject({ act: "theme-dark" });
+    expect(offered("editor", "sign")[0]).toMatchObject({ act: "sign-out" });
+  });
+
+  it("offers nobody what they may not do, and everybody the way out", () => {
+    expect(offered("viewer", "new").map(({ label }) => label)).toEqual([]);
+    expect(offered("viewer", "run tide")).toEqual([]);
+    for (const role of roles) expect(offered(role, "sign out")).toHaveLength(1);
+  });
+});
 
 describe("matchItems", () => {
   it("gives all for nothing, in their order", () => {

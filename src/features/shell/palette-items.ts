@@ -1,15 +1,24 @@
 import { isAllowed } from "#core/policy/permissions.ts";
 import { mainNavigation, workspaceNavigation } from "./navigation.ts";
+import type { Theme } from "./preferences.ts";
 import type { Shell } from "./shell-context.ts";
 
-/** Somewhere to go, or something to begin. */
-export interface PaletteItem {
+/** What is done in place, without going anywhere. */
+export type PaletteAct = "sign-out" | `theme-${Theme}`;
+
+interface Entry {
   readonly id: string;
   readonly label: string;
   /** What kind of thing it is. */
   readonly kind: string;
+}
+
+/** Somewhere to go, or something to begin there. */
+export interface PalettePlace extends Entry {
   readonly href: string;
 }
+
+export type PaletteItem = PalettePlace | (Entry & { readonly act: PaletteAct });
 
 interface Named {
   readonly id: string;
@@ -21,12 +30,21 @@ interface FoundRun {
   readonly pipelineName: string;
 }
 
-const actions = [
+const makings = [
   { path: "pipelines/new", label: "New pipeline", permission: "pipelines.write" },
   { path: "agents/new", label: "New agent", permission: "agents.write" },
 ] as const;
 
-/** Everywhere that the palette leads to: pages first, then what can be made, pipelines, agents, other workspaces. */
+const acts: readonly PaletteItem[] = (
+  [
+    ["theme-dark", "Theme: dark"],
+    ["theme-light", "Theme: light"],
+    ["theme-system", "Theme: as the system"],
+    ["sign-out", "Sign out"],
+  ] as const
+).map(([act, label]) => ({ id: act, label, kind: "action", act }));
+
+/** All that the palette offers: pages first, then what can be made, pipelines, agents, other workspaces, and what else can be done. */
 export function paletteItems(
   shell: Shell,
   pipelines: readonly Named[],
@@ -38,7 +56,7 @@ export function paletteItems(
     .filter((item) => isAllowed(workspace.role, item.permission))
     .map(({ label, path }) => ({ id: path, label, kind: "page", href: `${base}/${path}` }));
   const account = { id: "account", label: "Account", kind: "page", href: `${base}/account` };
-  const made = actions
+  const made = makings
     .filter(({ permission }) => isAllowed(workspace.role, permission))
     .map(({ path, label }) => ({ id: path, label, kind: "action", href: `${base}/${path}` }));
   const named = pipelines.map(({ id, name }) => ({
@@ -56,7 +74,15 @@ export function paletteItems(
   const others = workspaces
     .filter((other) => other.id !== workspace.id)
     .map(({ id, name, slug }) => ({ id, label: name, kind: "workspace", href: `/${slug}/pipelines` }));
-  return [...pages, account, ...made, ...named, ...known, ...others];
+  const started = isAllowed(workspace.role, "runs.start")
+    ? named.map(({ id, label, href }) => ({
+        id: `run ${id}`,
+        label: `Run ${label}`,
+        kind: "action",
+        href: `${href}?run`,
+      }))
+    : [];
+  return [...pages, account, ...made, ...named, ...known, ...others, ...started, ...acts];
 }
 
 /** Whether somebody may be typing the id of a run: some of its beginning or its end. */
@@ -65,7 +91,7 @@ export function isPartOfId(query: string): boolean {
 }
 
 /** Runs that were found by their id, as the palette shows them. */
-export function runItems({ workspace }: Shell, runs: readonly FoundRun[]): readonly PaletteItem[] {
+export function runItems({ workspace }: Shell, runs: readonly FoundRun[]): readonly PalettePlace[] {
   return runs.map(({ id, pipelineName }) => ({
     id,
     label: `${pipelineName} ${id.slice(-8)}`,

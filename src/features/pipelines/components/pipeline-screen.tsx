@@ -13,8 +13,8 @@ import { useDraftPlan, useMissing } from "../hooks/use-missing.ts";
 import { useNodeLink } from "../hooks/use-node-link.ts";
 import { usePublish } from "../hooks/use-publish.ts";
 import { usePublishedDifference } from "../hooks/use-published.ts";
-import { useRunAgain } from "../hooks/use-run-again.ts";
 import { useRunChoice } from "../hooks/use-run-choice.ts";
+import { useRunOnArrival } from "../hooks/use-run-on-arrival.ts";
 import { useSideAddress } from "../hooks/use-side-address.ts";
 import { nothingMissing } from "../model/cost/missing.ts";
 import { publishObstacle, runObstacle } from "../model/obstacles.ts";
@@ -56,7 +56,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const difference = usePublishedDifference(pipeline.id, publishedVersion, checked.definition);
   const missing = useMissing(useDraftPlan(checked.definition));
   const run = useRunChoice({ pipeline, saver, mayWrite, checked });
-  useRunAgain(mayRun ? run.open : null);
+  useRunOnArrival(mayRun ? run.open : null);
   const change = useCallback(
     (next: string) => {
       setText(next);

@@ -1,24 +1,31 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
 import { type KeyboardEvent, useId, useState } from "react";
-import { cn } from "#components/ui/class-names.ts";
-import { useTRPC } from "#lib/trpc/react.tsx";
-import { isPartOfId, matchItems, type PaletteItem, paletteItems, runItems } from "../palette-items.ts";
-import { type Shell, useShell } from "../shell-context.ts";
+import { leaveSession } from "../leave-session.ts";
+import type { PaletteAct, PaletteItem } from "../palette-items.ts";
+import { noteRecent } from "../recent-places.ts";
+import { chooseTheme } from "../remember.ts";
+import { useShell } from "../shell-context.ts";
+import { usePaletteGroups } from "../use-palette-groups.ts";
+import { usePersonalStorage } from "../use-personal-storage.ts";
+import { PaletteList } from "./palette-list.tsx";
 
-const mostShown = 50;
-const mostRuns = 5;
+const performances: Record<PaletteAct, () => void> = {
+  "sign-out": leaveSession,
+  "theme-dark": () => chooseTheme("dark"),
+  "theme-light": () => chooseTheme("light"),
+  "theme-system": () => chooseTheme("system"),
+};
 
 interface CommandPaletteProps {
   readonly isOpen: boolean;
   readonly onOpenChange: (isOpen: boolean) => void;
 }
 
-/** Goes anywhere by name, begins what can be made, and finds a run by its id. */
+/** Goes anywhere by name, does what can be done from everywhere, and finds a run by its id. */
 export function CommandPalette({ isOpen, onOpenChange }: CommandPaletteProps) {
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
@@ -42,11 +49,18 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
   const listId = useId();
   const [query, setQuery] = useState("");
   const [active, setActive] = useState(0);
-  const items = usePaletteItems(shell, query);
+  const memory = usePersonalStorage("memory");
+  const groups = usePaletteGroups(shell, memory, query);
+  const items = groups.flatMap((group) => group.items);
   const current = Math.min(active, items.length - 1);
   const go = (item: PaletteItem | undefined) => {
     if (item === undefined) return;
     onDone();
+    if ("act" in item) {
+      performances[item.act]();
+      return;
+    }
+    noteRecent(memory, item);
     router.push(item.href);
   };
   const press = (event: KeyboardEvent) => {
@@ -81,64 +95,8 @@ function PaletteBody({ onDone }: { readonly onDone: () => void }) {
           Nothing with that name.
         </p>
       ) : (
-        <PaletteList id={listId} items={items} active={current} onPoint={setActive} onChoose={go} />
+        <PaletteList id={listId} groups={groups} active={current} onPoint={setActive} onChoose={go} />
       )}
     </>
-  );
-}
-
-function usePaletteItems(shell: Shell, query: string): readonly PaletteItem[] {
-  const trpc = useTRPC();
-  const { data: pipelines } = useQuery(trpc.pipelines.list.queryOptions({}));
-  const { data: agents } = useQuery(trpc.agents.list.queryOptions());
-  const mayBeId = isPartOfId(query);
-  const { data: runs } = useQuery({
-    ...trpc.runs.list.queryOptions({ text: query.trim(), limit: mostRuns }),
-    enabled: mayBeId,
-  });
-  const named = matchItems(paletteItems(shell, pipelines?.pipelines ?? [], agents?.agents ?? []), query);
-  // A pipeline whose name has these letters is among the named ones already.
-  const byId = mayBeId ? (runs?.runs ?? []).filter(({ id }) => id.includes(query.trim().toLowerCase())) : [];
-  return [...runItems(shell, byId), ...named].slice(0, mostShown);
-}
-
-interface PaletteListProps {
-  readonly id: string;
-  readonly items: readonly PaletteItem[];
-  readonly active: number;
-  readonly onPoint: (index: number) => void;
-  readonly onChoose: (item: PaletteItem) => void;
-}
-
-function PaletteList({ id, items, active, onPoint, onChoose }: PaletteListProps) {
-  const options = items.map((item, index) => {
-    const option = {
-      id: `${id}-${index}`,
-      role: "option",
-      "aria-selected": index === active,
-      onPointerMove: () => onPoint(index),
-      onClick: () => onChoose(item),
-    } as const;
-    return (
-      <div
-        key={item.id}
-        {...option}
-        ref={(element) => {
-          if (index === active) element?.scrollIntoView({ block: "nearest" });
-        }}
-        className={cn(
-          "flex h-9 cursor-pointer items-center gap-2 rounded-small px-2",
-          index === active && "bg-accent-soft",
-        )}
-      >
-        <span className="min-w-0 grow truncate">{item.label}</span>
-        <span className="text-ink-faint text-mono">{item.kind}</span>
-      </div>
-    );
-  });
-  return (
-    <div id={id} role="listbox" aria-label="Places" className="overflow-y-auto p-1">
-      {options}
-    </div>
   );
 }

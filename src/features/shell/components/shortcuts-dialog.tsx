@@ -12,7 +12,10 @@ interface ShortcutsDialogProps {
 const command = "command";
 
 const shortcuts: readonly { readonly keys: readonly string[]; readonly effect: string }[] = [
-  { keys: [command, "K"], effect: "Go to a page, a pipeline, an agent or a run; create something new" },
+  {
+    keys: [command, "K"],
+    effect: "Go to a page, a pipeline, an agent or a run; run, create or change something",
+  },
   { keys: ["/"], effect: "Search on this page" },
   { keys: ["?"], effect: "Show this list" },
   { keys: ["Enter"], effect: "Open what is focused" },

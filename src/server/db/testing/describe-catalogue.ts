@@ -3,7 +3,7 @@ import type pg from "pg";
 /**
  * What the database has in the schemas that `schema.prisma` knows: one line per column, key, index and foreign key, without
  * names of constraints. Defaults count only as being there, because there are many ways to write one; lists count as nullable, because
- * Prisma always makes them so.
+ * Prisma always makes them so. Indexes of a part of the rows, or of expressions, are left out: the schema has no words for them.
  */
 export async function describeCatalogue(client: pg.Client): Promise<readonly string[]> {
   const result = await client.query<{ line: string }>(`
@@ -22,7 +22,7 @@ export async function describeCatalogue(client: pg.Client): Promise<readonly str
                                      || case when i.indoption[k - 1] & 1 = 1 then ' desc' else '' end, ', ' order by k)
                    from generate_series(1, i.indnkeyatts) as k))
     from tables t join pg_index i on i.indrelid = t.oid
-    where i.indpred is null
+    where i.indpred is null and i.indexprs is null
     union all
     select format('%s %s', t.name, pg_get_constraintdef(c.oid))
     from tables t join pg_constraint c on c.conrelid = t.oid and c.contype = 'f'

@@ -45,6 +45,11 @@ describe("runs.list", () => {
     expect(await found({ text: "\\" })).toEqual([]);
     expect(await found({ text: locks.slice(-8).toUpperCase() })).toEqual([locks]);
     expect(await found({ text: tides })).toEqual([tides]);
+    expect(await found({ text: tides.slice(14) })).toEqual([tides]);
+    expect(await found({ text: tides.slice(0, 4) })).toEqual([locks, tides]);
+    expect(await found({ text: tides.slice(-3) })).toEqual([]);
+    expect(await found({ text: tides.slice(9, 18) })).toEqual([]);
+    expect(await found({ text: "--------" })).toEqual([]);
   });
 
   it("goes back as far as is asked for, and no further", async () => {

@@ -9,6 +9,7 @@ import {
   type RunFilter,
   listRuns as readRuns,
 } from "#server/db/run/reading/list-runs.ts";
+import { matchRunText } from "#server/db/run/reading/match-run-text.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { readRunCursor, writeRunCursor } from "./run-cursor.ts";
@@ -23,7 +24,7 @@ export interface ListRunsInput {
   readonly triggerKinds: readonly TriggerKind[] | null;
   /** Only runs made within so many seconds from now. */
   readonly withinSeconds: number | null;
-  /** Part of the pipeline's name, or the beginning or the end of the run's id. */
+  /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
   readonly text: string | null;
   readonly order: RunOrder;
   /** Of the page before in the same order; null for the first page. */
@@ -51,9 +52,12 @@ export async function listRuns(context: ServiceContext, input: ListRunsInput): P
   authorize(context, "runs.read");
   const { workspaceId } = context.actor;
   const { cursor, limit, order } = input;
-  const listing = { filter: filterOf(input, context.clock.nowMs()), order };
+  const text = input.text?.trim() ?? "";
+  const nowMs = context.clock.nowMs();
   const page = { after: cursor === null ? null : readRunCursor(order, cursor), limit: limit + 1 };
   return withTenant(context.db, workspaceId, async (tx) => {
+    const match = text === "" ? null : await matchRunText(tx, workspaceId, text);
+    const listing = { filter: { ...filterOf(input, nowMs), match }, order };
     const found = await withHeld(tx, workspaceId, await readRuns(tx, workspaceId, listing, page));
     const runs = found.slice(0, limit);
     const last = found.length > limit ? runs.at(-1) : undefined;
@@ -67,16 +71,14 @@ export async function listRuns(context: ServiceContext, input: ListRunsInput): P
   });
 }
 
-function filterOf(input: ListRunsInput, nowMs: number): RunFilter {
+function filterOf(input: ListRunsInput, nowMs: number): Omit<RunFilter, "match"> {
   const { pipelineId, statuses, startedBy, triggerKinds, withinSeconds } = input;
-  const text = input.text?.trim() ?? "";
   return {
     pipelineId,
     statuses,
     startedBy,
     triggerKinds,
     from: withinSeconds === null ? null : firstIdAt(Math.max(0, nowMs - withinSeconds * 1_000)),
-    text: text === "" ? null : text,
   };
 }
 

@@ -3,6 +3,7 @@ import type { RunOrder } from "#core/run/run-order.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import type { TenantTransaction } from "../../driver/with-tenant.ts";
 import { Prisma } from "../../generated/client.ts";
+import type { TextMatch } from "./match-run-text.ts";
 import type { RunSummary } from "./run-reader.ts";
 
 /** A run of a list, with who is behind it. */
@@ -24,8 +25,8 @@ export interface RunFilter {
   readonly triggerKinds: readonly TriggerKind[] | null;
   /** The oldest id of the time that is asked for: ids grow with time. */
   readonly from: RunId | null;
-  /** Part of the pipeline's name, or the beginning or the end of the run's id. */
-  readonly text: string | null;
+  /** What a text that is looked for may mean. */
+  readonly match: TextMatch | null;
 }
 
 /** Where the page before ended: its last run, as that stood then. */
@@ -120,8 +121,7 @@ export async function countListedRuns(
 
 /** Only what is asked for stands in the statement, so that its plan is made for that. */
 function matching(workspaceId: WorkspaceId, { filter, order }: RunListing): Prisma.Sql {
-  const { pipelineId, statuses, startedBy, triggerKinds, from } = filter;
-  const text = filter.text === null ? null : escapeLike(filter.text);
+  const { pipelineId, statuses, startedBy, triggerKinds, from, match } = filter;
   const conditions = [
     Prisma.sql`r.workspace_id = ${workspaceId}::uuid`,
     orderings[order].rows,
@@ -130,17 +130,16 @@ function matching(workspaceId: WorkspaceId, { filter, order }: RunListing): Pris
     ...(startedBy === null ? [] : [Prisma.sql`r.started_by_user = ${startedBy}::uuid`]),
     ...(triggerKinds === null ? [] : [Prisma.sql`r.trigger_kind = ANY(${[...triggerKinds]}::text[])`]),
     ...(from === null ? [] : [Prisma.sql`r.id >= ${from}::uuid`]),
-    ...(text === null
-      ? []
-      : [
-          Prisma.sql`(p.name ILIKE '%' || ${text}::text || '%' OR r.id::text LIKE lower(${text}::text) || '%'
-                      OR r.id::text LIKE '%' || lower(${text}::text))`,
-        ]),
+    ...(match === null ? [] : [meaning(match)]),
   ];
   return Prisma.join(conditions, " AND ");
 }
 
-/** What is looked for is text, not a pattern. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
+function meaning({ pipelineIds, between, runIds }: TextMatch): Prisma.Sql {
+  const ways = [
+    ...(pipelineIds.length === 0 ? [] : [Prisma.sql`r.pipeline_id = ANY(${[...pipelineIds]}::uuid[])`]),
+    ...(between === null ? [] : [Prisma.sql`r.id BETWEEN ${between.first}::uuid AND ${between.last}::uuid`]),
+    ...(runIds.length === 0 ? [] : [Prisma.sql`r.id = ANY(${[...runIds]}::uuid[])`]),
+  ];
+  return ways.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(ways, " OR ")})`;
 }

@@ -22,7 +22,7 @@ const inputSchema = z
       .max(366 * 86_400)
       .nullable()
       .default(null),
-    /** Part of the pipeline's name, or the beginning or the end of the run's id. */
+    /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
     text: textSchema(200).nullable().default(null),
     /** The longest and the dearest are those of the runs that have ended. */
     order: z.enum(runOrders).default("newest"),

@@ -10,33 +10,43 @@ import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RememberedInput } from "../model/run-form/remembered-input.ts";
 
-/** Opens the dialog for a run of this version (null: of what is proposed), with this in its form. */
-type OpenRun = (version: number | null, given: RememberedInput) => Promise<void>;
+/** Opens the dialog for a run of this version (null: of what is proposed), with this in its form if anything. */
+type OpenRun = (version: number | null, given: RememberedInput | null) => Promise<void>;
+
+/** Asks for a run of what is proposed, with what was given last. */
+const newRun = "new";
 
 function objectOr(value: Json): JsonObject {
   return jsonObjectSchema.safeParse(value).data ?? {};
 }
 
 /**
- * Where the address says `again=<run>`, asks for a run with what that one was started with. It is said once: the
- * address is then that of the pipeline, so that a reload does not ask again.
+ * Where the address says `again=<run>`, asks for a run with what that one was started with; where it says `run`, for a new one. It is said
+ * once: the address is then that of the pipeline, so that a reload does not ask again.
  */
-export function useRunAgain(open: OpenRun | null): void {
+export function useRunOnArrival(open: OpenRun | null): void {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const pathname = usePathname();
-  const again = runIdSchema.safeParse(useSearchParams().get("again")).data ?? null;
+  const parameters = useSearchParams();
+  const again = runIdSchema.safeParse(parameters.get("again")).data ?? null;
+  const wanted = again ?? (parameters.has("run") ? newRun : null);
   const asked = useRef<string | null>(null);
   useEffect(() => {
-    if (again === null || open === null || asked.current === again) return;
-    asked.current = again;
+    if (open === null || asked.current === wanted) return;
+    asked.current = wanted;
+    if (wanted === null) return;
     window.history.replaceState(null, "", pathname);
-    queries.fetchQuery(trpc.runs.get.queryOptions({ runId: again })).then(
+    if (wanted === newRun) {
+      void open(null, null);
+      return;
+    }
+    queries.fetchQuery(trpc.runs.get.queryOptions({ runId: wanted })).then(
       ({ run }) => open(run.versionNumber, { input: run.input, variables: objectOr(run.variables) }),
       (error: unknown) => {
         const { message } = describeRequestError(error);
         showToast({ tone: "failed", title: "The run could not be read", description: message });
       },
     );
-  }, [again, open, pathname, queries, trpc]);
+  }, [wanted, open, pathname, queries, trpc]);
 }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { noteRecent, readRecent, recentAmong } from "./recent-places.ts";
+
+function memory(first?: string) {
+  const kept = new Map(first === undefined ? [] : [["palette", first]]);
+  return {
+    read: (name: string) => kept.get(name) ?? null,
+    write: (name: string, text: string) => kept.set(name, text).size > 0,
+    remove: (name: string) => void kept.delete(name),
+  };
+}
+
+const place = (id: string, kind = "pipeline") => ({ id, label: `Name of ${id}`, kind, href: `/weir/${id}` });
+
+describe("recent places", () => {
+  it("keeps the last six, each once, the newest first", () => {
+    const kept = memory();
+    for (const id of ["a", "b", "c", "a", "d", "e", "f", "g"]) noteRecent(kept, place(id));
+    expect(readRecent(kept).map(({ id }) => id)).toEqual(["g", "f", "e", "d", "a", "c"]);
+  });
+
+  it("shows what is still there under its name of today, and runs as they were found", () => {
+    const today = [{ ...place("a"), label: "New name" }];
+    const recent = [place("gone"), place("r", "run"), place("a")];
+    expect(recentAmong(recent, today).map(({ label }) => label)).toEqual(["Name of r", "New name"]);
+  });
+
+  it("reads nothing of what is not its own, and leads nowhere else", () => {
+    expect(readRecent(memory("{"))).toEqual([]);
+    expect(readRecent(memory("7"))).toEqual([]);
+    const foreign = ["//elsewhere.example", "javascript:alert(1)", "/\\\\elsewhere.example"];
+    const kept = JSON.stringify([
+      null,
+      { id: "a" },
+      ...foreign.map((href) => ({ ...place("a", "run"), href })),
+    ]);
+    expect(readRecent(memory(kept))).toEqual([]);
+  });
+});
