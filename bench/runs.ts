@@ -16,7 +16,7 @@ export async function publish(
   definition: PipelineDefinitionInput,
 ): Promise<PipelineId> {
   const pipelineId = await seedPipeline(context, definition);
-  await publishPipeline(context, { pipelineId, expectedRevision: null });
+  await publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
   return pipelineId;
 }
 

@@ -115,8 +115,11 @@ test("faults are located as one types, lead to their line, and hold back publish
     const sheet = page.getByRole("dialog", { name: "Publish Fixed up" });
     await expect(sheet).toContainText("It replaces version 1");
     await expect(sheet.getByText("About the pipeline")).toBeVisible();
+    await sheet.getByLabel("Note").fill("It leads somewhere now");
     await sheet.getByRole("button", { name: "Publish" }).click();
     await expect(runPage(page).topLine).toContainText("v2 published");
+    await page.getByRole("tab", { name: "Versions" }).click();
+    await expect(page.getByRole("row", { name: /Version 2/ })).toContainText("It leads somewhere now");
   });
 
   await test.step("the keys that run it work outside of the text, too", async () => {

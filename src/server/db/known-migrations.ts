@@ -18,6 +18,8 @@ export const knownMigrations = [
   "20261129001100_value_sizes",
   "20261129001101_outputs_left_out",
   "20261129001200_run_orders",
+  "20261129001201_run_id_ends",
+  "20261129001202_version_notes",
   "20261129001300_require",
   "20261129001400_triggers",
   "20261129001410_events",

@@ -176,7 +176,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           missing={missing}
           obstacle={publishObstacle(situation)}
           isPending={publish.isPending}
-          onPublish={() => publish.mutate(undefined, { onSettled: () => setIsPublishing(false) })}
+          onPublish={(note) => publish.mutate(note, { onSettled: () => setIsPublishing(false) })}
           onClose={() => setIsPublishing(false)}
         />
       ) : null}

@@ -2,8 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound, TriangleAlert } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
@@ -12,6 +14,8 @@ import { useVersion } from "../hooks/use-published.ts";
 import { type Missing, missingText, missingTexts } from "../model/cost/missing.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { type ChangeGroup, publishSummary } from "../model/publish/publish-summary.ts";
+
+const longestNote = 500;
 
 interface PublishDialogProps {
   readonly pipelineId: Pipeline["id"];
@@ -22,7 +26,7 @@ interface PublishDialogProps {
   /** Why it cannot be published after all, if so. */
   readonly obstacle: string | null;
   readonly isPending: boolean;
-  readonly onPublish: () => void;
+  readonly onPublish: (note: string) => void;
   readonly onClose: () => void;
 }
 
@@ -31,6 +35,7 @@ export function PublishDialog(props: PublishDialogProps) {
   const { draft, publishedVersion, warnings, missing, obstacle } = props;
   const { keys, secrets } = missingTexts(missing);
   const changes = useChanges(props);
+  const [note, setNote] = useState("");
   return (
     <Dialog
       open
@@ -53,7 +58,7 @@ export function PublishDialog(props: PublishDialogProps) {
             disabled={obstacle !== null}
             {...(obstacle === null ? {} : { title: obstacle, "aria-description": obstacle })}
             isPending={props.isPending}
-            onClick={props.onPublish}
+            onClick={() => props.onPublish(note)}
           >
             Publish
           </Button>
@@ -82,6 +87,17 @@ export function PublishDialog(props: PublishDialogProps) {
           </ul>
         )}
         <Changes groups={changes} draft={draft} />
+        <Field label="Note" hint="For whoever looks at the versions later.">
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={2}
+              maxLength={longestNote}
+              value={note}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </Field>
       </div>
     </Dialog>
   );

@@ -14,9 +14,13 @@ export function usePublish(pipelineId: Pipeline["id"], saver: DraftSaver) {
   const askPublish = useMutation(trpc.pipelines.publish.mutationOptions());
   const askValidate = useMutation(trpc.pipelines.validate.mutationOptions());
   const publish = useMutation({
-    mutationFn: async () => {
+    mutationFn: async (note: string) => {
       if (!(await saver.flush())) return null;
-      return askPublish.mutateAsync({ pipelineId, expectedRevision: saver.revision });
+      return askPublish.mutateAsync({
+        pipelineId,
+        expectedRevision: saver.revision,
+        note: note.trim() === "" ? null : note,
+      });
     },
     onSuccess: async (published) => {
       if (published === null) {
@@ -28,10 +32,7 @@ export function usePublish(pipelineId: Pipeline["id"], saver: DraftSaver) {
         return;
       }
       await queries.invalidateQueries({ queryKey: trpc.pipelines.pathKey() });
-      showToast({
-        title: `Version ${published.version} is published`,
-        description: "Runs by API and schedule use it from now on.",
-      });
+      showToast(toldPublished(published));
     },
     onError: (error) =>
       showToast({ tone: "failed", title: "Not published", description: describeRequestError(error).message }),
@@ -62,4 +63,16 @@ export function usePublish(pipelineId: Pipeline["id"], saver: DraftSaver) {
 function told(faults: number, warnings: number): string {
   if (faults === 0) return warnings === 1 ? "One warning" : `${warnings} warnings`;
   return faults === 1 ? "One error" : `${faults} errors`;
+}
+
+function toldPublished({ version, isNew }: { readonly version: number; readonly isNew: boolean }) {
+  return isNew
+    ? {
+        title: `Version ${version} is published`,
+        description: "Runs by API and schedule use it from now on.",
+      }
+    : {
+        title: `Version ${version} is the current one again`,
+        description: "The draft says the same, so there is no new one. It keeps the note it had.",
+      };
 }

@@ -1,4 +1,4 @@
-import { type PipelineId, pipelineIdSchema, type UserId, type WorkspaceId } from "#core/ids.ts";
+import { type PipelineId, pipelineIdSchema, type UserId, userIdSchema, type WorkspaceId } from "#core/ids.ts";
 import { type Json, jsonSchema } from "#core/json/json.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 import type { Prisma } from "../generated/client.ts";
@@ -12,6 +12,8 @@ export interface PipelineSummary extends RunCounts {
   readonly draftRevision: number;
   /** Null until it is published for the first time. */
   readonly publishedVersion: number | null;
+  /** Whoever made it; null where nobody is known. */
+  readonly createdBy: UserId | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly isArchived: boolean;
@@ -36,6 +38,7 @@ const summary = {
   slug: true,
   draftRevision: true,
   publishedVersion: true,
+  createdBy: true,
   createdAt: true,
   updatedAt: true,
   archivedAt: true,
@@ -48,6 +51,7 @@ function toSummary(row: SummaryRow, counts: ReadonlyMap<string, RunCounts>): Pip
   return {
     ...columns,
     id: pipelineIdSchema.parse(row.id),
+    createdBy: row.createdBy === null ? null : userIdSchema.parse(row.createdBy),
     ...(counts.get(row.id) ?? noRuns),
     createdAtMs: createdAt.getTime(),
     updatedAtMs: updatedAt.getTime(),

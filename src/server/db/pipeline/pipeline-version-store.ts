@@ -16,6 +16,8 @@ export interface VersionSummary {
   readonly id: PipelineVersionId;
   readonly number: number;
   readonly contentHash: string;
+  /** What whoever published it said about it. */
+  readonly note: string | null;
   readonly createdBy: UserId | null;
   readonly createdAtMs: number;
 }
@@ -36,16 +38,25 @@ export interface NewPublishedVersion {
   readonly agents: readonly AgentSnapshot[];
   readonly contentHash: string;
   readonly sourceText: string;
+  readonly note: string | null;
   readonly createdBy: UserId;
 }
 
-const summary = { id: true, number: true, contentHash: true, createdBy: true, createdAt: true } as const;
+const summary = {
+  id: true,
+  number: true,
+  contentHash: true,
+  note: true,
+  createdBy: true,
+  createdAt: true,
+} as const;
 
 function toSummary(row: Prisma.PipelineVersionGetPayload<{ select: typeof summary }>): VersionSummary {
   return {
     id: pipelineVersionIdSchema.parse(row.id),
     number: row.number ?? 0,
     contentHash: row.contentHash,
+    note: row.note,
     createdBy: row.createdBy === null ? null : userIdSchema.parse(row.createdBy),
     createdAtMs: row.createdAt.getTime(),
   };
@@ -90,10 +101,10 @@ export async function insertPublishedVersion(
   workspaceId: WorkspaceId,
   version: NewPublishedVersion,
 ): Promise<void> {
-  const { id, pipelineId, number, definition, agents, contentHash, sourceText, createdBy } = version;
+  const { id, pipelineId, number, definition, agents, contentHash, sourceText, note, createdBy } = version;
   // As text: Prisma copies objects, and loses a key `__proto__`.
   await tx.$executeRaw`
-    INSERT INTO pipeline_versions (workspace_id, id, pipeline_id, number, kind, definition, agents, content_hash, source_text, created_by)
+    INSERT INTO pipeline_versions (workspace_id, id, pipeline_id, number, kind, definition, agents, content_hash, source_text, note, created_by)
     VALUES (${workspaceId}::uuid, ${id}::uuid, ${pipelineId}::uuid, ${number}, 'published', ${JSON.stringify(definition)}::jsonb,
-            ${JSON.stringify(agents)}::jsonb, ${contentHash}, ${sourceText}, ${createdBy}::uuid)`;
+            ${JSON.stringify(agents)}::jsonb, ${contentHash}, ${sourceText}, ${note}, ${createdBy}::uuid)`;
 }

@@ -95,15 +95,20 @@ describe("pipelines.saveDraft", () => {
 describe("pipelines.publish", () => {
   it("numbers versions, and gives the same content the same number", async () => {
     const { pipelineId } = await pipelines.create.mutate({ definition: sound });
-    const first = await pipelines.publish.mutate({ pipelineId, expectedRevision: 1 });
-    expect(await pipelines.publish.mutate({ pipelineId })).toEqual(first);
+    const first = await pipelines.publish.mutate({ pipelineId, expectedRevision: 1, note: " The first.\n" });
+    const { version, versionId } = first;
+    const again = { version, versionId, isNew: false };
+    expect(await pipelines.publish.mutate({ pipelineId, note: "Once more" })).toEqual(again);
     await pipelines.saveDraft.mutate({ pipelineId, definition: pureDefinition, expectedRevision: 1 });
     expect(await refusalOf(pipelines.publish.mutate({ pipelineId, expectedRevision: 1 }))).toBe("CONFLICT");
     expect(await pipelines.publish.mutate({ pipelineId })).toMatchObject({ version: 2 });
     await pipelines.saveDraft.mutate({ pipelineId, definition: sound, expectedRevision: 2 });
-    expect(await pipelines.publish.mutate({ pipelineId })).toEqual(first);
+    expect(await pipelines.publish.mutate({ pipelineId })).toEqual(again);
     const { versions } = await pipelines.versions.query({ pipelineId });
-    expect(versions.map(({ number }) => number)).toEqual([2, 1]);
+    expect(versions.map(({ number, note }) => [number, note])).toEqual([
+      [2, null],
+      [1, "The first."],
+    ]);
     expect((await pipelines.get.query({ pipelineId })).publishedVersion).toBe(1);
   });
 
@@ -150,6 +155,7 @@ describe("pipelines.version", () => {
       id: first.id,
       number: 1,
       contentHash: first.contentHash,
+      note: null,
       createdBy: first.createdBy,
       createdAtMs: first.createdAtMs,
     });

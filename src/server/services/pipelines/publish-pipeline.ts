@@ -17,6 +17,15 @@ export interface PublishPipelineInput {
   readonly pipelineId: PipelineId;
   /** Publishes only what the caller has seen; null publishes the draft as it is. */
   readonly expectedRevision: number | null;
+  /** What there is to say about it: kept with the version, and in the audit. */
+  readonly note: string | null;
+}
+
+export interface Publication {
+  readonly version: number;
+  readonly versionId: PipelineVersionId;
+  /** False where the draft equals an earlier version: that one is current again, and keeps the note it had. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -27,11 +36,12 @@ export interface PublishPipelineInput {
 export async function publishPipeline(
   context: ServiceContext,
   input: PublishPipelineInput,
-): Promise<{ readonly version: number; readonly versionId: PipelineVersionId }> {
+): Promise<Publication> {
   authorize(context, "pipelines.publish");
   const { actor, db, newId } = context;
   const { workspaceId, userId } = actor;
   const { pipelineId, expectedRevision } = input;
+  const note = input.note?.trim() || null;
   return withTenant(db, workspaceId, async (tx) => {
     await holdTriggers(tx, workspaceId, pipelineId);
     await lockPipeline(tx, workspaceId, pipelineId);
@@ -57,11 +67,14 @@ export async function publishPipeline(
     if (same === undefined) {
       const frozen = { id: versionId, pipelineId, number: version, definition, agents: used, contentHash };
       const sourceText = pipeline.draftText;
-      await insertPublishedVersion(tx, workspaceId, { ...frozen, sourceText, createdBy: userId });
+      await insertPublishedVersion(tx, workspaceId, { ...frozen, sourceText, note, createdBy: userId });
     }
     await setPublishedVersion(tx, workspaceId, pipelineId, version);
     await publishTriggers(tx, newId, workspaceId, pipelineId, definition.triggers ?? []);
-    await recordAudit(tx, actor, "pipeline.publish", pipelineId, { version });
-    return { version, versionId };
+    await recordAudit(tx, actor, "pipeline.publish", pipelineId, {
+      version,
+      ...(note === null ? {} : { note }),
+    });
+    return { version, versionId, isNew: same === undefined };
   });
 }

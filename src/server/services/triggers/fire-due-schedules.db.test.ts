@@ -44,7 +44,7 @@ async function stage(body: PipelineDefinitionInput, trigger: JsonObject = {}) {
   const schedule = { id: "hourly", kind: "schedule", cron: "0 * * * *", ...trigger };
   const definition = { ...body, triggers: [schedule] } as PipelineDefinitionInput;
   const pipelineId = await seedPipeline(context, definition);
-  await publishPipeline(context, { pipelineId, expectedRevision: null });
+  await publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
   // Times are told from the first full hour after now.
   const zeroMs = Math.ceil(Date.now() / hour) * hour;
   return {
@@ -204,7 +204,7 @@ describe("a schedule", () => {
           ])
         )[0]?.r ?? 0;
       await saveDraft(context, { pipelineId, definition, expectedRevision: revision, acceptFaults: false });
-      await publishPipeline(context, { pipelineId, expectedRevision: null });
+      await publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
     };
     const ids = () =>
       database.asOwner("select id from triggers where pipeline_id = $1 and is_on", [pipelineId]);

@@ -3,7 +3,9 @@
 import { Search } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { Input } from "#components/ui/controls/input.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
+import { type PipelineOrder, parsePipelineOrder, pipelineOrders } from "../../model/sort-pipelines.ts";
 
 interface PipelineFilterProps {
   readonly wanted: string;
@@ -12,6 +14,8 @@ interface PipelineFilterProps {
   readonly onGoOn: (isChosen: boolean) => void;
   readonly withArchived: boolean;
   readonly onWithArchivedChange: (withArchived: boolean) => void;
+  readonly order: PipelineOrder;
+  readonly onOrderChange: (order: PipelineOrder) => void;
 }
 
 const scopes = [
@@ -62,6 +66,18 @@ export function PipelineFilter(props: PipelineFilterProps) {
         options={scopes}
         onValueChange={(scope) => props.onWithArchivedChange(scope === "all")}
       />
+      <Select
+        aria-label="Order"
+        className="w-40"
+        value={props.order}
+        onChange={(event) => props.onOrderChange(parsePipelineOrder(event.target.value))}
+      >
+        {pipelineOrders.map(({ name, label }) => (
+          <option key={name} value={name}>
+            {label}
+          </option>
+        ))}
+      </Select>
     </search>
   );
 }

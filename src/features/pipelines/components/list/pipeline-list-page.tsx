@@ -11,9 +11,11 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { useMemberNames } from "../../hooks/use-member-names.ts";
 import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
 import { pipelineListInput } from "../../model/pipeline-list-input.ts";
 import type { PipelineSummary } from "../../model/pipeline-outputs.ts";
+import { type PipelineOrder, sortPipelines } from "../../model/sort-pipelines.ts";
 import { PipelineFilter } from "./pipeline-filter.tsx";
 import { PipelineRow } from "./pipeline-row.tsx";
 
@@ -30,6 +32,7 @@ export function PipelineListPage() {
   const { workspace } = useShell();
   const [wanted, setWanted] = useState("");
   const [withArchived, setWithArchived] = useState(false);
+  const [order, setOrder] = useState<PipelineOrder>("changed");
   const shown = useDeferredValue(withArchived);
   const { data } = useSuspenseQuery({
     ...trpc.pipelines.list.queryOptions(pipelineListInput(shown)),
@@ -58,13 +61,15 @@ export function PipelineListPage() {
             }}
             withArchived={withArchived}
             onWithArchivedChange={setWithArchived}
+            order={order}
+            onOrderChange={setOrder}
           />
           {found.length === 0 ? (
             <EmptyState title="Nothing here">
               {wanted === "" ? "There are no pipelines." : `No pipeline has “${wanted}” in its name.`}
             </EmptyState>
           ) : (
-            <PipelineTable pipelines={found} />
+            <PipelineTable pipelines={sortPipelines(found, order)} />
           )}
         </>
       )}
@@ -73,6 +78,7 @@ export function PipelineListPage() {
 }
 
 function PipelineTable({ pipelines }: { readonly pipelines: readonly PipelineSummary[] }) {
+  const nameOf = useMemberNames();
   return (
     <Table label="Pipelines">
       <TableHead>
@@ -82,6 +88,7 @@ function PipelineTable({ pipelines }: { readonly pipelines: readonly PipelineSum
           <TableHeading className="text-right @max-4xl:hidden">Success</TableHeading>
           <TableHeading className="text-right @max-5xl:hidden">Last cost</TableHeading>
           <TableHeading className="@max-2xl:hidden">Last run</TableHeading>
+          <TableHeading className="@max-6xl:hidden">Created by</TableHeading>
           <TableHeading className="@max-3xl:hidden">Published</TableHeading>
           <TableHeading>
             <span className="sr-only">More</span>
@@ -90,7 +97,11 @@ function PipelineTable({ pipelines }: { readonly pipelines: readonly PipelineSum
       </TableHead>
       <TableBody>
         {pipelines.map((pipeline) => (
-          <PipelineRow key={pipeline.id} pipeline={pipeline} />
+          <PipelineRow
+            key={pipeline.id}
+            pipeline={pipeline}
+            creator={pipeline.createdBy === null ? "" : nameOf(pipeline.createdBy)}
+          />
         ))}
       </TableBody>
     </Table>

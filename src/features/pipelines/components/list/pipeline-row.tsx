@@ -12,7 +12,13 @@ import { successRateText } from "../../model/success-rate.ts";
 import { PipelineMenu } from "./pipeline-menu.tsx";
 import { RunStrip } from "./run-strip.tsx";
 
-export function PipelineRow({ pipeline }: { readonly pipeline: PipelineSummary }) {
+interface PipelineRowProps {
+  readonly pipeline: PipelineSummary;
+  /** What whoever made it is called; empty where that is not known. */
+  readonly creator: string;
+}
+
+export function PipelineRow({ pipeline, creator }: PipelineRowProps) {
   const href = useWorkspaceHref();
   const { lastRuns: runs } = pipeline;
   const [last] = runs;
@@ -54,6 +60,9 @@ export function PipelineRow({ pipeline }: { readonly pipeline: PipelineSummary }
       </TableCell>
       <TableCell className="text-ink-soft @max-2xl:hidden">
         {last === undefined ? null : <RelativeTime timeMs={last.createdAtMs} />}
+      </TableCell>
+      <TableCell className="max-w-36 truncate text-ink-soft @max-6xl:hidden" title={creator}>
+        {creator}
       </TableCell>
       <TableCell className="whitespace-nowrap @max-3xl:hidden">
         {pipeline.publishedVersion === null ? (

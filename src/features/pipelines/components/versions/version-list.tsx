@@ -48,10 +48,11 @@ export function VersionList({ pipelineId, publishedVersion, address }: VersionLi
           <TableHeading>Version</TableHeading>
           <TableHeading>Published</TableHeading>
           <TableHeading>By</TableHeading>
+          <TableHeading>Note</TableHeading>
         </tr>
       </TableHead>
       <TableBody>
-        {data.versions.map(({ id, number, createdAtMs, createdBy, contentHash }) => (
+        {data.versions.map(({ id, number, createdAtMs, createdBy, contentHash, note }) => (
           <TableRow key={id}>
             <TableCell className="whitespace-nowrap" title={`Content ${contentHash.slice(0, 12)}`}>
               <span className="flex items-center gap-2">
@@ -69,7 +70,10 @@ export function VersionList({ pipelineId, publishedVersion, address }: VersionLi
             <TableCell className="whitespace-nowrap text-ink-soft">
               <RelativeTime timeMs={createdAtMs} />
             </TableCell>
-            <TableCell className="w-full max-w-0 truncate text-ink-soft">{nameOf(createdBy)}</TableCell>
+            <TableCell className="max-w-32 truncate text-ink-soft">{nameOf(createdBy)}</TableCell>
+            <TableCell dir="auto" className="w-full max-w-0 truncate text-ink-soft" title={note ?? undefined}>
+              {note}
+            </TableCell>
           </TableRow>
         ))}
       </TableBody>

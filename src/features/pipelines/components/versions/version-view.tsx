@@ -59,6 +59,11 @@ export function VersionView({ pipelineId, number, publishedVersion, address, ...
         {number === publishedVersion ? <Badge tone="accent">current</Badge> : null}
         {data === undefined ? null : <Published version={data} />}
         {data === undefined ? null : <VersionButtons version={data} {...actions} />}
+        {data === undefined || data.note === null ? null : (
+          <p dir="auto" className="w-full whitespace-pre-line break-words text-ink-soft">
+            {data.note}
+          </p>
+        )}
       </div>
       {error !== null ? (
         <RequestError error={error} className="m-4 self-start" />

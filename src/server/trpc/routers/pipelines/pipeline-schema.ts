@@ -10,6 +10,8 @@ export const pipelineSummarySchema = z.object({
   slug: z.string(),
   draftRevision: z.number(),
   publishedVersion: z.number().nullable(),
+  /** Whoever made it; null where nobody is known. */
+  createdBy: userIdSchema.nullable(),
   runCount: z.number(),
   successCount: z.number(),
   errorCount: z.number(),
@@ -28,6 +30,7 @@ export const versionSummarySchema = z.object({
   id: pipelineVersionIdSchema,
   number: z.number(),
   contentHash: z.string(),
+  note: z.string().nullable(),
   createdBy: userIdSchema.nullable(),
   createdAtMs: z.number(),
 });

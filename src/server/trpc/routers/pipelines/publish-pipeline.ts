@@ -2,14 +2,24 @@ import { z } from "zod";
 import { pipelineIdSchema, pipelineVersionIdSchema } from "#core/ids.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { textSchema } from "#server/trpc/text-schema.ts";
 
 const inputSchema = z.strictObject({
   pipelineId: pipelineIdSchema,
   /** Publishes only the draft that the caller has seen. */
   expectedRevision: z.number().int().positive().nullable().default(null),
+  /** What there is to say about it, kept with the version. */
+  note: textSchema(500).nullable().default(null),
+});
+
+const outputSchema = z.object({
+  version: z.number(),
+  versionId: pipelineVersionIdSchema,
+  /** False where the draft equals an earlier version: that one is current again, and keeps the note it had. */
+  isNew: z.boolean(),
 });
 
 export const publishPipelineProcedure = workspaceProcedure("pipelines.publish")
   .input(inputSchema)
-  .output(z.object({ version: z.number(), versionId: pipelineVersionIdSchema }))
+  .output(outputSchema)
   .mutation(({ ctx, input }) => publishPipeline(ctx.service, input));
