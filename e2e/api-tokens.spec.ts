@@ -52,7 +52,7 @@ test("a token is shown once, works with the typed client, and is refused once it
 
   await test.step("revoked, it is refused at once and stays in the list as such", async () => {
     await page.getByRole("button", { name: "Revoke Nightly job" }).click();
-    await expect(dialog).toContainText("refused from this moment on");
+    await expect(dialog).toContainText("refused from now on");
     await expectAccessible(page);
     await dialog.getByRole("button", { name: "Revoke token" }).click();
     await expect(page.getByRole("row", { name: /^Nightly job/ })).toContainText("revoked");
