@@ -16,8 +16,8 @@ export interface InngestDoor {
 }
 
 /**
- * Serves the functions to a real Inngest server and sends it what transactions have written. Outside development every call must carry the
- * server's signature: without the signing key the door does not open.
+ * Serves the functions to a real Inngest server and sends it what transactions have written. Outside development every
+ * call must carry the server's signature: without the signing key the door does not open.
  * @throws AppError when the environment would leave the door open, or could not open it for anybody.
  */
 export async function openInngestDoor(environment: Environment, log: Logger): Promise<InngestDoor> {

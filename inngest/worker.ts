@@ -11,7 +11,9 @@ import { watchStranded } from "./runner/stranded-watch.ts";
 export interface Worker {
   /** Resolves when nodes are carried out: at once, or when another worker of this database has ended. */
   readonly ready: Promise<void>;
-  /** Lets go of what it carries, so that the next worker takes it up at once, and closes everything. Also ends the wait. */
+  /**
+   * Lets go of what it carries, so that the next worker takes it up at once, and closes everything. Also ends the wait.
+   */
   stop(): Promise<void>;
 }
 
@@ -45,7 +47,10 @@ export async function startWorker(environment: Environment, log: Logger): Promis
   };
 }
 
-/** What an earlier worker left is taken up before anything else is looked for. Returns the function that ends the looking. */
+/**
+ * What an earlier worker left is taken up before anything else is looked for. Returns the function that ends the
+ * looking.
+ */
 async function beginWork(engine: EmbeddedEngine, { runner }: OpenedRunner, log: Logger): Promise<() => void> {
   await engine.start();
   const recovered = await recoverLeases(runner.context);

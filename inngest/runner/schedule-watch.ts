@@ -6,8 +6,8 @@ import { fireDueSchedules } from "#server/services/triggers/fire-due-schedules.t
 const everyMs = 1_000;
 
 /**
- * Looks once a second for schedules whose time has come. With either engine, and in as many processes as there are: the rows say what is due, and
- * each is held by one. Returns the function that stops looking.
+ * Looks once a second for schedules whose time has come. With either engine, and in as many processes as there are: the
+ * rows say what is due, and each is held by one. Returns the function that stops looking.
  */
 export function watchSchedules(context: EngineContext): () => void {
   const { db, log, engine, plans } = context;

@@ -12,8 +12,9 @@ import type { EnginePorts } from "./ports.ts";
 import { toUnfinishedOutcome, usageUntilNow } from "./unfinished-outcome.ts";
 
 /**
- * Does one attempt of one node: picks the handler by its type, keeps it within the node's time and the run's deadline, and checks what
- * it brings back. Never throws: every end is an outcome, and one that did not complete keeps the text and the usage so far.
+ * Does one attempt of one node: picks the handler by its type, keeps it within the node's time and the run's deadline,
+ * and checks what it brings back. Never throws: every end is an outcome, and one that did not complete keeps the text
+ * and the usage so far.
  *
  * `signal` is aborted with an `AbortReason`; the outcome then is `cancelled`, unless the work was already done.
  */

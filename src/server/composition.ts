@@ -27,9 +27,9 @@ const poolSize = 16;
 let built: WebProcess | null = null;
 
 /**
- * The web process's own parts, built from the environment on first use. Held by this module and not by the global object: Next
- * bundles routes and pages apart, and each bundle must use a pool that its own copy of the code has made. What a hot reload leaves
- * behind closes its idle connections by itself.
+ * The web process's own parts, built from the environment on first use. Held by this module and not by the global
+ * object: Next bundles routes and pages apart, and each bundle must use a pool that its own copy of the code has made.
+ * What a hot reload leaves behind closes its idle connections by itself.
  */
 export function webProcess(): WebProcess {
   built ??= buildWebProcess(environment());

@@ -95,7 +95,10 @@ export function missingCommands(
 /** See "Plain English" in CONTRIBUTING. */
 const oddWords = /\b(?:can not|anew|mend(?:s|ed|ing)?)\b/i;
 
-/** Lines of sources and pages that use a word that is not ours. `exempt` are those that must: they name the words, or what was written. */
+/**
+ * Lines of sources and pages that use a word that is not ours. `exempt` are those that must: they name the words, or
+ * what was written.
+ */
 export function oddLines(files: readonly string[], exempt: RegExp): FalseClaim[] {
   return files
     .filter((file) => !exempt.test(file))

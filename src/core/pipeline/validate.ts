@@ -55,8 +55,8 @@ export type Validation =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * Says everything that is wrong with a definition, each with the node or edge it is about, or gives it back well formed.
- * `raw` may be anything at all. What passes can be compiled and run.
+ * Says everything that is wrong with a definition, each with the node or edge it is about, or gives it back well
+ * formed. `raw` may be anything at all. What passes can be compiled and run.
  */
 export function validateDefinition(raw: unknown, references: DefinitionReferences = {}): Validation {
   const refusal = checkJsonLimits(raw, anySize);

@@ -1,6 +1,9 @@
 import { maxOutputBytes } from "#core/nodes/node-fields.ts";
 
-/** How much of what a run's nodes took in and put out is told at once, in bytes of JSON. What is left out is marked, never cut. */
+/**
+ * How much of what a run's nodes took in and put out is told at once, in bytes of JSON. What is left out is marked,
+ * never cut.
+ */
 export interface ValueRoom {
   /** A larger value is left out. */
   readonly eachBytes: number;
@@ -20,7 +23,9 @@ export const nodeViewRoom: ValueRoom = { eachBytes: 2_147_483_647, totalBytes: 2
 /** Of what one node's tries had said: the last is always whole, for it may say no more than this. */
 export const nodeTextRoom: ValueRoom = { eachBytes: maxOutputBytes, totalBytes: maxOutputBytes };
 
-/** Of the outputs in a log that is read for a page: as in the answer about the run. The rest is asked for node by node. */
+/**
+ * Of the outputs in a log that is read for a page: as in the answer about the run. The rest is asked for node by node.
+ */
 export const watchedRoom: ValueRoom = runViewRoom;
 
 /** A program that follows a log gets each output. */

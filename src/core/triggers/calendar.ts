@@ -13,9 +13,9 @@ const fieldPattern = /^[A-Za-z0-9*,/#-]+$/;
 const fieldCount = 5;
 
 /**
- * The calendar of a cron line in a zone. Where clocks go forward, a fixed time that does not exist comes at the first that does; where they go
- * back, a fixed time that comes twice is taken once, and a repeated one (every ten minutes) goes on through both hours.
- * Throws on what `cronFault` refuses.
+ * The calendar of a cron line in a zone. Where clocks go forward, a fixed time that does not exist comes at the first
+ * that does; where they go back, a fixed time that comes twice is taken once, and a repeated one (every ten minutes)
+ * goes on through both hours. Throws on what `cronFault` refuses.
  */
 export function calendarOf(cron: string, timezone: string): Calendar {
   const clock = clockOf(cron, timezone);

@@ -11,8 +11,8 @@ const graceMs = 60_000;
 const maxCaughtUp = 100;
 
 /**
- * Decides about times that have come, the oldest first, each exactly once: late ones are made up for as `catchUp` says and are otherwise missed,
- * with the reason in words.
+ * Decides about times that have come, the oldest first, each exactly once: late ones are made up for as `catchUp` says
+ * and are otherwise missed, with the reason in words.
  */
 export function decideDue(
   trigger: Pick<ScheduleTrigger, "catchUp" | "catchUpSeconds" | "jitterSeconds">,

@@ -5,14 +5,17 @@ import type { TriggerData } from "./run-input.ts";
 import type { EventTrigger } from "./trigger-definition.ts";
 
 /**
- * Parses the condition of an event trigger, once for each source: parsed expressions are kept. `data` is a name of nothing else in the product, so
- * it is bound here, as what the event carries.
+ * Parses the condition of an event trigger, once for each source: parsed expressions are kept. `data` is a name of
+ * nothing else in the product, so it is bound here, as what the event carries.
  */
 export function parseMatch(source: string): ExpressionParse {
   return parseExpression(`[trigger.data].exists(data, (${source}\n))`);
 }
 
-/** Whether an event is one that the trigger starts for; a message where that cannot be told. Metered like every expression. */
+/**
+ * Whether an event is one that the trigger starts for; a message where that cannot be told. Metered like every
+ * expression.
+ */
 export function matchesEvent(
   trigger: EventTrigger,
   event: TriggerData,

@@ -12,8 +12,8 @@ function usualInput({ kind }: TriggerDefinition, data: TriggerData): Json {
 }
 
 /**
- * The input of the run that a trigger starts: what its `input` makes of the data; without one the body of a webhook, the data of an
- * event, and otherwise what is told as it is.
+ * The input of the run that a trigger starts: what its `input` makes of the data; without one the body of a webhook,
+ * the data of an event, and otherwise what is told as it is.
  */
 export function runInputOf(trigger: TriggerDefinition, data: TriggerData, nowMs: number): Evaluation<Json> {
   if (trigger.input === undefined) {

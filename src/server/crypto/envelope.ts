@@ -36,7 +36,10 @@ export function sealSecret(
   return `${format}:${dataKey.version}:${box}`;
 }
 
-/** @throws AppError KEY_UNREADABLE when the place, the data key or a bit of the envelope is not the one it was sealed with. */
+/**
+ * @throws AppError KEY_UNREADABLE when the place, the data key or a bit of the envelope is not the one it was sealed
+ * with.
+ */
 export function openSecret(dataKey: Uint8Array, envelope: Envelope, place: SecretPlace): string {
   const { version, box } = splitEnvelope(envelope);
   return openBox(dataKey, box, binding(place, version)).toString("utf8");

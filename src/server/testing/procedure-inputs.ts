@@ -45,8 +45,8 @@ export const pureDefinition = {
 const agent = { name: "Writer", instructions: "Write.", model: "sandbox/brief" };
 
 /**
- * An input for every procedure that passes its schema, naming the given ids wherever it can name one. `names` says whether it does: then
- * somebody else's ids must be NOT_FOUND.
+ * An input for every procedure that passes its schema, naming the given ids wherever it can name one. `names` says
+ * whether it does: then somebody else's ids must be NOT_FOUND.
  */
 export const procedureInputs: {
   readonly [path: string]: { readonly names: boolean; readonly input: (ids: NamedIds) => unknown };

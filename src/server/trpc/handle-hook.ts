@@ -19,8 +19,8 @@ const maxBytes = 1_048_576;
 const pausedSeconds = 300;
 
 /**
- * Takes the requests of webhooks. Who sends is proven by the webhook's own scheme: cookies and tokens of Penstock mean nothing here, and no other
- * site's page is let in.
+ * Takes the requests of webhooks. Who sends is proven by the webhook's own scheme: cookies and tokens of Penstock mean
+ * nothing here, and no other site's page is let in.
  */
 export async function handleHook(
   tools: ServiceTools,

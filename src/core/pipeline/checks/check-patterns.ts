@@ -3,12 +3,15 @@ import { fieldOf, listIn } from "../graph/graph.ts";
 import { fault } from "../problem.ts";
 import { patternGrowth } from "./pattern-growth.ts";
 
-/** What the counts in all patterns of a definition may stand for together: compiling that takes some hundredths of a second. */
+/**
+ * What the counts in all patterns of a definition may stand for together: compiling that takes some hundredths of a
+ * second.
+ */
 export const maxGrowth = 50_000;
 
 /**
- * Adds up the counts (`{1000}`) in regular expressions before any of them is compiled, because each is compiled as if it were written out.
- * Told at the node that passes the limit.
+ * Adds up the counts (`{1000}`) in regular expressions before any of them is compiled, because each is compiled as if
+ * it were written out. Told at the node that passes the limit.
  */
 export function checkPatterns(raw: unknown): readonly Problem[] {
   let growth = 0;

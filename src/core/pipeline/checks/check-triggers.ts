@@ -10,7 +10,10 @@ import { fault, type ProblemCode, pathText, shortened } from "../problem.ts";
 
 type Path = readonly (string | number)[];
 
-/** Each trigger has an id of its own, a time that comes, an input that can be made, and all the variables that a run needs. */
+/**
+ * Each trigger has an id of its own, a time that comes, an input that can be made, and all the variables that a run
+ * needs.
+ */
 export function checkTriggers(raw: unknown): readonly Problem[] {
   const triggers = listIn(raw, "triggers").map((item) => triggerSchema.safeParse(item).data ?? null);
   const variables = fieldOf(raw, "variables");

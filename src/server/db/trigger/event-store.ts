@@ -45,7 +45,10 @@ export async function findEvent(
   return rows[0] ?? null;
 }
 
-/** The triggers that are on for an event of this name. In one order, so that two events at once do not wait for each other. */
+/**
+ * The triggers that are on for an event of this name. In one order, so that two events at once do not wait for each
+ * other.
+ */
 export async function listEventTriggers(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -39,8 +39,8 @@ function toRow({ key, dueAtMs, outcome, reason }: NewFiring) {
 }
 
 /**
- * Takes an occurrence for a run that is begun in the same transaction, or writes down why none is. An occurrence that came to nothing before is
- * taken again, one that has started never. False for that: `findFiring` tells its run.
+ * Takes an occurrence for a run that is begun in the same transaction, or writes down why none is. An occurrence that
+ * came to nothing before is taken again, one that has started never. False for that: `findFiring` tells its run.
  */
 export async function takeOccurrence(
   tx: TenantSql,

@@ -36,7 +36,10 @@ export async function listDueTriggers(
      WHERE due_at <= to_timestamp(${nowMs / 1000}::float8) ORDER BY due_at LIMIT ${limit}`;
 }
 
-/** Holds a trigger whose time has come until the transaction ends. False when another process holds it or has dealt with it. */
+/**
+ * Holds a trigger whose time has come until the transaction ends. False when another process holds it or has dealt with
+ * it.
+ */
 export async function takeDueTrigger(
   tx: TenantSql,
   triggerId: TriggerRowId,
@@ -49,8 +52,9 @@ export async function takeDueTrigger(
 }
 
 /**
- * Holds all triggers of a pipeline that are on, before the pipeline itself is touched: whoever looks at one holds it first and counts its run at the
- * pipeline last, and two who take the same rows in different orders would wait for each other.
+ * Holds all triggers of a pipeline that are on, before the pipeline itself is touched: whoever looks at one holds it
+ * first and counts its run at the pipeline last, and two who take the same rows in different orders would wait for each
+ * other.
  */
 export async function holdTriggers(
   tx: TenantSql,

@@ -7,7 +7,10 @@ const minute = 60;
 const quarterHour = 15 * minute;
 const hour = 60 * minute;
 
-/** An office behind one address signs in at nine; strangers try few passwords of one account, wherever they come from (0026). */
+/**
+ * An office behind one address signs in at nine; strangers try few passwords of one account, wherever they come from
+ * (0026).
+ */
 export const rateLimits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   "sign-in-by-address": { tries: 100, seconds: quarterHour },
   "guess-by-account-and-address": { tries: 5, seconds: quarterHour, isForgiving: true },

@@ -52,8 +52,9 @@ export interface RunToBegin {
 const unspent = { lastEventSeq: 0, inputTokens: 0, outputTokens: 0, costMicros: 0, isSandbox: false };
 
 /**
- * Creates a run and takes its first step in the caller's transaction: pure nodes are decided at once, as far as the budget of a
- * step goes, the others are handed to the engine. A short run of pure nodes only has ended when this returns.
+ * Creates a run and takes its first step in the caller's transaction: pure nodes are decided at once, as far as the
+ * budget of a step goes, the others are handed to the engine. A short run of pure nodes only has ended when this
+ * returns.
  */
 export async function beginRun(
   tx: DirectTransaction,

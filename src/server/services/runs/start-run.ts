@@ -21,9 +21,10 @@ export interface StartRunInput {
 }
 
 /**
- * Starts a run of a frozen version, in one transaction: either the run is there and will be carried on, or nothing has happened.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, MISSING_VARIABLE, INVALID_INPUT, KEY_MISSING, SECRET_MISSING, IDEMPOTENCY_MISMATCH,
- * RATE_LIMITED.
+ * Starts a run of a frozen version, in one transaction: either the run is there and will be carried on, or nothing has
+ * happened.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, MISSING_VARIABLE, INVALID_INPUT, KEY_MISSING,
+ * SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED.
  */
 export async function startRun(
   context: ServiceContext,

@@ -15,8 +15,8 @@ const batchSize = 100;
 const afterFailureMs = 60_000;
 
 /**
- * Looks for schedules whose time has come, by the database's clock. Any number of processes may look: each schedule is held by one, in a transaction
- * of its own. Returns how many were found.
+ * Looks for schedules whose time has come, by the database's clock. Any number of processes may look: each schedule is
+ * held by one, in a transaction of its own. Returns how many were found.
  */
 export async function fireDueSchedules(tools: TriggerTools, nowMs: number | null = null): Promise<number> {
   const { now, due } = await withSystem(tools.db, async (tx) => {

@@ -33,8 +33,9 @@ interface Look {
 }
 
 /**
- * Deals with all times of a schedule that have come, each once: starts runs, or writes down why not, and says when it is looked at next. All in
- * the caller's transaction, which holds the schedule: what breaks off is done again from the start by the next who looks.
+ * Deals with all times of a schedule that have come, each once: starts runs, or writes down why not, and says when it
+ * is looked at next. All in the caller's transaction, which holds the schedule: what breaks off is done again from the
+ * start by the next who looks.
  */
 export async function fireSchedule(
   tx: DirectTransaction,

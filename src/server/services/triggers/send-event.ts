@@ -29,8 +29,8 @@ const mostTriggers = 100;
 
 /**
  * Tells all pipelines that wait for it of an event; those that match start, in the same transaction.
- * @throws AppError FORBIDDEN, RATE_LIMITED, CONFLICT where more pipelines wait than one event may start, IDEMPOTENCY_MISMATCH where the id was
- * another event's.
+ * @throws AppError FORBIDDEN, RATE_LIMITED, CONFLICT where more pipelines wait than one event may start,
+ * IDEMPOTENCY_MISMATCH where the id was another event's.
  */
 export async function sendEvent(context: ServiceContext, input: SendEventInput): Promise<SentEvent> {
   authorize(context, "runs.start");

@@ -88,8 +88,8 @@ export function hookData(
 }
 
 /**
- * The name of a delivery: the same when the sender sends it again. Where the scheme has none and the sender gives none, each request is a delivery
- * of its own: null.
+ * The name of a delivery: the same when the sender sends it again. Where the scheme has none and the sender gives none,
+ * each request is a delivery of its own: null.
  */
 export function deliveryIdOf(
   trigger: WebhookTrigger,

@@ -14,7 +14,10 @@ import { openHookSecrets } from "./open-hook-secrets.ts";
 import { deliveryIdOf, hookData, readHookBody } from "./read-hook-data.ts";
 import { type HookRequest, isFromSender } from "./verify-sender.ts";
 
-/** What came of a request to a webhook. `unknown`: there is no such webhook, or whoever sent it does not know its secret. */
+/**
+ * What came of a request to a webhook. `unknown`: there is no such webhook, or whoever sent it does not know its
+ * secret.
+ */
 export type HookAnswer =
   | { readonly kind: "unknown" }
   | { readonly kind: "paused" }
@@ -38,7 +41,8 @@ const hookIdPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const secretOfNobody = randomBytes(32).toString("base64");
 
 /**
- * Takes a delivery: nothing is read of it before its sender is known, and one that comes again leads to the run of the first.
+ * Takes a delivery: nothing is read of it before its sender is known, and one that comes again leads to the run of the
+ * first.
  * @throws AppError RATE_LIMITED, INVALID_INPUT, or whatever keeps the run from beginning.
  */
 export async function receiveHook(
