@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
+import { nodeTypeNames } from "#core/nodes/registry.ts";
 import { phases } from "../phases.ts";
 import { brokenLinks, missingCommands, missingFiles, oddLines, readPages } from "./read-docs.ts";
 
@@ -28,6 +29,11 @@ describe("the documentation", () => {
     });
     const basenames = new Set(files.map((file) => basename(file)));
     expect(ofToday.flatMap((page) => missingFiles(page, basenames, yetToBeWritten))).toEqual([]);
+  });
+
+  it("names the node types that there are", () => {
+    const architecture = pages.find(({ path }) => path === "docs/architecture.md");
+    expect(architecture?.text).toContain(`A node has a **type** (${nodeTypeNames.join(", ")})`);
   });
 
   it("is written in plain English, as the sources are", () => {
