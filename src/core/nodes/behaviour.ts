@@ -61,8 +61,8 @@ export interface GateBehaviour<Config> {
   readonly kind: "gate";
   /** As that of an effect. */
   readonly target: (config: Config) => string;
-  /** Asked when the run comes to the node, whose input is resolved by then. */
-  readonly wait: (config: Config, scope: Scope) => Wait;
+  /** How long it waits is said by its config alone, so that it is known before a run whether that fits. */
+  readonly wait: (config: Config) => Wait;
   /** Its output before its mapping, once the wait is over. */
   readonly resume: (config: Config, scope: Scope) => Json;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "#core/json/json.ts";
 import { nodeDefinitionSchema } from "#core/pipeline/definition.ts";
-import { asksModels, failureFieldsOf, passesInputOn, targetOf, waysOf } from "./type-of.ts";
+import { asksModels, failureFieldsOf, passesInputOn, targetOf, waitMsOf, waysOf } from "./type-of.ts";
 
 const node = (type: string, config: JsonObject = {}) =>
   nodeDefinitionSchema.parse({ id: "it", name: "It", type, config });
@@ -44,9 +44,10 @@ describe("what a type says of its node", () => {
     expect(waysOf(definition)).toEqual(ways);
   });
 
-  it("knows who asks models, and whose failure says more than code and message", () => {
+  it("knows who asks models, who waits, and whose failure says more than code and message", () => {
     expect(asksModels(node("agent", { model: "sandbox/echo", task: "x" }))).toBe(true);
     expect(asksModels(request)).toBe(false);
+    expect([waitMsOf(node("delay", { seconds: 1.5 })), waitMsOf(request)]).toEqual([1_500, 0]);
     expect(failureFieldsOf(request)?.unanswered).toEqual({
       status: 0,
       headers: {},

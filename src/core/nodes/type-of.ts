@@ -55,6 +55,12 @@ export function targetOf(node: NodeDefinition): string | null {
   return "target" in run ? run.target(node.config) : null;
 }
 
+/** How long a node waits before it goes on by itself; 0 for all that does not wait. */
+export function waitMsOf(node: NodeDefinition): number {
+  const { run } = typeOf(node);
+  return run.kind === "gate" ? run.wait(node.config).forMs : 0;
+}
+
 /** Whether what comes in goes out unchanged, mappings aside. */
 export function passesInputOn(node: NodeDefinition): boolean {
   const input = objectType([], true);

@@ -1,4 +1,5 @@
 import type { Problem } from "#core/errors.ts";
+import { waitMsOf } from "#core/nodes/type-of.ts";
 import type { NodeDefinition, PipelineDefinition } from "../definition.ts";
 import { topologicalOrder } from "../graph/topological-order.ts";
 import { warning } from "../problem.ts";
@@ -37,7 +38,7 @@ function delaysTooLong({ nodes, edges, settings }: PipelineDefinition): readonly
   const secondsAfter = new Map<string, number>();
   return sorted.order.flatMap((id) => {
     const node = nodeById.get(id);
-    const own = node?.type === "delay" ? node.config.seconds : 0;
+    const own = node === undefined ? 0 : waitMsOf(node) / 1_000;
     const before = (incoming.get(id) ?? []).reduce(
       (longest, { from }) => Math.max(longest, secondsAfter.get(from) ?? 0),
       0,

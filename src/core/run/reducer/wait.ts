@@ -23,7 +23,7 @@ export function beginWait(scratch: Scratch, node: PlanNode): void {
     failNode(scratch, node, resolved.error, { startedAtMs });
     return;
   }
-  const { forMs: waitMs } = gateOf(node).wait(node.definition.config, resolved.scope);
+  const { forMs: waitMs } = gateOf(node).wait(node.definition.config);
   if (!fitsIntoRun(scratch, waitMs)) {
     failNode(scratch, node, waitTooLong(node, waitMs, remainingMs(scratch)), {
       startedAtMs,
