@@ -55,7 +55,7 @@ test.describe("members", () => {
       await dialog.getByLabel("E-mail").fill(colleague.email);
       await dialog.getByRole("button", { name: "Add member" }).click();
       await expect(dialog.getByLabel("E-mail")).toHaveAccessibleDescription(
-        /member of this workspace already/,
+        /already a member of this workspace/,
       );
       await page.keyboard.press("Escape");
     });
@@ -110,7 +110,7 @@ test.describe("members", () => {
     await expect(page.getByRole("dialog")).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("dialog").getByRole("button", { name: "Leave workspace" }).click();
-    await expect(page).toHaveURL(new RegExp(`/${colleague.workspaceSlug}/pipelines$`));
+    await expect(page).toHaveURL(new RegExp(`/${colleague.workspaceSlug}$`));
     expect((await page.goto(address))?.status()).toBe(404);
   });
 });

@@ -139,7 +139,17 @@ test.describe("on a phone", () => {
       instructions: "You write.",
       model: "sandbox/brief",
     });
-    for (const path of ["pipelines", "runs", "agents", "agents/new", "keys", "tokens", "settings"]) {
+    for (const path of [
+      "",
+      "pipelines",
+      "runs",
+      "agents",
+      "agents/new",
+      "keys",
+      "tokens",
+      "settings",
+      "settings/audit",
+    ]) {
       await page.goto(`/${workspace.slug}/${path}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       const excess = await page.evaluate(
@@ -171,6 +181,6 @@ test.describe("what is not there", () => {
     await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
     await expectAccessible(page);
     await page.getByRole("link", { name: "Go to your workspace" }).click();
-    await expect(page).toHaveURL(/\/pipelines$/);
+    await expect(page.getByRole("heading", { name: "Home" })).toBeVisible();
   });
 });

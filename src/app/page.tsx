@@ -5,5 +5,5 @@ import { requireMe } from "./require-me.ts";
 export default async function HomePage() {
   const { workspaces } = await requireMe();
   const first = workspaces[0];
-  redirect(first === undefined ? "/new-workspace" : `/${first.slug}/pipelines`);
+  redirect(first === undefined ? "/new-workspace" : `/${first.slug}`);
 }

@@ -32,7 +32,9 @@ export const workspacePages: readonly PictureOf[] = [
     },
   }),
   inWorkspace("token-revoke", "tokens", { act: pressing(/^Revoke/) }),
+  inWorkspace("home", ""),
   inWorkspace("settings", "settings"),
+  inWorkspace("audit", "settings/audit"),
   inWorkspace("account", "account"),
   inWorkspace("account-refused", "account", {
     expects: /status of 400/,

@@ -1,4 +1,5 @@
 export { RunsPage } from "./components/list/runs-page.tsx";
+export { RunsTable } from "./components/list/runs-table.tsx";
 export { LiveRunProvider, type WatchLog } from "./components/live-run-provider.tsx";
 export { RunNotFound } from "./components/run-not-found.tsx";
 export { RunPage } from "./components/run-page.tsx";

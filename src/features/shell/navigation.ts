@@ -1,9 +1,9 @@
-import { Bot, History, KeyRound, type LucideIcon, Settings, Terminal, Workflow } from "lucide-react";
+import { Bot, History, House, KeyRound, type LucideIcon, Settings, Terminal, Workflow } from "lucide-react";
 import type { Permission } from "#core/policy/permissions.ts";
 
 export interface NavigationItem {
   readonly label: string;
-  /** Below the workspace's address. */
+  /** Below the workspace's address; empty for that itself. */
   readonly path: string;
   readonly Icon: LucideIcon;
   /** Whoever may not do this is not shown the way there. */
@@ -11,6 +11,7 @@ export interface NavigationItem {
 }
 
 export const mainNavigation: readonly NavigationItem[] = [
+  { label: "Home", path: "", Icon: House, permission: "runs.read" },
   { label: "Pipelines", path: "pipelines", Icon: Workflow, permission: "pipelines.read" },
   { label: "Runs", path: "runs", Icon: History, permission: "runs.read" },
   { label: "Agents", path: "agents", Icon: Bot, permission: "agents.read" },
@@ -21,3 +22,8 @@ export const workspaceNavigation: readonly NavigationItem[] = [
   { label: "API tokens", path: "tokens", Icon: Terminal, permission: "tokens.own" },
   { label: "Settings", path: "settings", Icon: Settings, permission: "workspace.read" },
 ];
+
+/** The address of a page of a workspace. */
+export function addressOf(workspaceSlug: string, path: string): string {
+  return path === "" ? `/${workspaceSlug}` : `/${workspaceSlug}/${path}`;
+}

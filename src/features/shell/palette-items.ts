@@ -1,5 +1,5 @@
 import { isAllowed } from "#core/policy/permissions.ts";
-import { mainNavigation, workspaceNavigation } from "./navigation.ts";
+import { addressOf, mainNavigation, workspaceNavigation } from "./navigation.ts";
 import type { Theme } from "./preferences.ts";
 import type { Shell } from "./shell-context.ts";
 
@@ -44,7 +44,10 @@ const acts: readonly PaletteItem[] = (
   ] as const
 ).map(([act, label]) => ({ id: act, label, kind: "action", act }));
 
-/** All that the palette offers: pages first, then what can be made, pipelines, agents, other workspaces, and what else can be done. */
+/**
+ * All that the palette offers: pages first, then what can be made, pipelines, agents, other workspaces, and what else
+ * can be done.
+ */
 export function paletteItems(
   shell: Shell,
   pipelines: readonly Named[],
@@ -54,8 +57,14 @@ export function paletteItems(
   const base = `/${workspace.slug}`;
   const pages = [...mainNavigation, ...workspaceNavigation]
     .filter((item) => isAllowed(workspace.role, item.permission))
-    .map(({ label, path }) => ({ id: path, label, kind: "page", href: `${base}/${path}` }));
+    .map(({ label, path }) => ({
+      id: path === "" ? "home" : path,
+      label,
+      kind: "page",
+      href: addressOf(workspace.slug, path),
+    }));
   const account = { id: "account", label: "Account", kind: "page", href: `${base}/account` };
+  const audit = { id: "settings/audit", label: "Audit", kind: "page", href: `${base}/settings/audit` };
   const made = makings
     .filter(({ permission }) => isAllowed(workspace.role, permission))
     .map(({ path, label }) => ({ id: path, label, kind: "action", href: `${base}/${path}` }));
@@ -82,7 +91,8 @@ export function paletteItems(
         href: `${href}?run`,
       }))
     : [];
-  return [...pages, account, ...made, ...named, ...known, ...others, ...started, ...acts];
+  const more = isAllowed(workspace.role, "audit.read") ? [account, audit] : [account];
+  return [...pages, ...more, ...made, ...named, ...known, ...others, ...started, ...acts];
 }
 
 /** Whether somebody may be typing the id of a run: some of its beginning or its end. */

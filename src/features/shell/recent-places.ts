@@ -20,7 +20,9 @@ export function noteRecent(memory: PersonalStorage, { id, label, kind, href }: P
   memory.write(name, JSON.stringify([{ id, label, kind, href }, ...others].slice(0, mostKept)));
 }
 
-/** What was used recently and is still there, under its name of today. Runs are in no list: they are as they were found. */
+/**
+ * What was used recently and is still there, under its name of today. Runs are in no list: they are as they were found.
+ */
 export function recentAmong(
   recent: readonly PalettePlace[],
   items: readonly PaletteItem[],

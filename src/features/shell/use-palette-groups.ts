@@ -16,7 +16,10 @@ export interface PaletteGroup {
   readonly items: readonly PaletteItem[];
 }
 
-/** What the palette shows for what is typed; before anything is, what was used recently comes first. None of them is empty. */
+/**
+ * What the palette shows for what is typed; before anything is, what was used recently comes first. None of them is
+ * empty.
+ */
 export function usePaletteGroups(
   shell: Shell,
   memory: PersonalStorage,

@@ -21,7 +21,7 @@ export function SignUpForm() {
     trpc.account.signUp.mutationOptions({
       onSuccess: async ({ workspaceSlug }) => {
         const outcome = await signInWithPassword(email.trim(), password);
-        router.replace(outcome.ok ? `/${workspaceSlug}/pipelines` : `/sign-in?error=${outcome.code}`);
+        router.replace(outcome.ok ? `/${workspaceSlug}` : `/sign-in?error=${outcome.code}`);
         router.refresh();
       },
     }),

@@ -21,8 +21,8 @@ function objectOr(value: Json): JsonObject {
 }
 
 /**
- * Where the address says `again=<run>`, asks for a run with what that one was started with; where it says `run`, for a new one. It is said
- * once: the address is then that of the pipeline, so that a reload does not ask again.
+ * Where the address says `again=<run>`, asks for a run with what that one was started with; where it says `run`, for a
+ * new one. It is said once: the address is then that of the pipeline, so that a reload does not ask again.
  */
 export function useRunOnArrival(open: OpenRun | null): void {
   const trpc = useTRPC();

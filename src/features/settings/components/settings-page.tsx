@@ -1,5 +1,9 @@
 "use client";
 
+import { ScrollText } from "lucide-react";
+import Link from "next/link";
+import { Button } from "#components/ui/controls/button.tsx";
+import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { MemberSection } from "./member-section.tsx";
 import { WorkspaceNameForm } from "./workspace-name-form.tsx";
@@ -9,7 +13,19 @@ export function SettingsPage() {
   const { workspace } = useShell();
   return (
     <>
-      <TopLine crumbs={[{ label: "Settings" }]} />
+      <TopLine
+        crumbs={[{ label: "Settings" }]}
+        actions={
+          isAllowed(workspace.role, "audit.read") ? (
+            <Button asChild>
+              <Link href={`/${workspace.slug}/settings/audit`}>
+                <ScrollText aria-hidden />
+                Audit
+              </Link>
+            </Button>
+          ) : undefined
+        }
+      />
       <section aria-labelledby="workspace" className="border-b px-6 py-5 max-sm:px-4">
         <h2 id="workspace" className="mb-3 font-semibold text-section">
           Workspace

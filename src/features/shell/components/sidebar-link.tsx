@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#components/ui/class-names.ts";
-import type { NavigationItem } from "../navigation.ts";
+import { addressOf, type NavigationItem } from "../navigation.ts";
 import { useShell } from "../shell-context.ts";
 
 interface SidebarLinkProps {
@@ -15,8 +15,8 @@ interface SidebarLinkProps {
 export function SidebarLink({ item: { label, path, Icon }, isFolded, onNavigate }: SidebarLinkProps) {
   const { workspace } = useShell();
   const pathname = usePathname();
-  const href = `/${workspace.slug}/${path}`;
-  const isHere = pathname === href || pathname.startsWith(`${href}/`);
+  const href = addressOf(workspace.slug, path);
+  const isHere = pathname === href || (path !== "" && pathname.startsWith(`${href}/`));
   return (
     <Link
       href={href}

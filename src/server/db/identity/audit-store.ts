@@ -64,10 +64,16 @@ export async function appendToEachWorkspace(
   await tx.$queryRaw`SELECT set_config('app.workspace_id', '', true)`;
 }
 
+export interface AuditFilter {
+  readonly actorUserId: UserId | null;
+  readonly action: string | null;
+}
+
 /** Newest first, from before the event `before`. Ids grow with time, so they are the order. */
 export async function listAuditEvents(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
+  filter: AuditFilter,
   page: { readonly before: string | null; readonly limit: number },
 ): Promise<readonly AuditEvent[]> {
   return tx.$queryRaw<AuditEvent[]>`
@@ -75,6 +81,9 @@ export async function listAuditEvents(
            coalesce(u.name, u.email) AS "actorName", e.action, e.subject_type AS "subjectType",
            e.subject_id AS "subjectId", e.detail, (extract(epoch FROM e.created_at) * 1000)::float8 AS "createdAtMs"
       FROM audit_events e LEFT JOIN users u ON u.id = e.actor_user_id
-     WHERE e.workspace_id = ${workspaceId}::uuid AND (${page.before}::uuid IS NULL OR e.id < ${page.before}::uuid)
+     WHERE e.workspace_id = ${workspaceId}::uuid
+       AND (${filter.actorUserId}::uuid IS NULL OR e.actor_user_id = ${filter.actorUserId}::uuid)
+       AND (${filter.action}::text IS NULL OR e.action = ${filter.action}::text)
+       AND (${page.before}::uuid IS NULL OR e.id < ${page.before}::uuid)
      ORDER BY e.id DESC LIMIT ${page.limit}`;
 }

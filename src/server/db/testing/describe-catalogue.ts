@@ -1,9 +1,10 @@
 import type pg from "pg";
 
 /**
- * What the database has in the schemas that `schema.prisma` knows: one line per column, key, index and foreign key, without
- * names of constraints. Defaults count only as being there, because there are many ways to write one; lists count as nullable, because
- * Prisma always makes them so. Indexes of a part of the rows, or of expressions, are left out: the schema has no words for them.
+ * What the database has in the schemas that `schema.prisma` knows: one line per column, key, index and foreign key,
+ * without names of constraints. Defaults count only as being there, because there are many ways to write one; lists
+ * count as nullable, because Prisma always makes them so. Indexes of a part of the rows, or of expressions, are left
+ * out: the schema has no words for them.
  */
 export async function describeCatalogue(client: pg.Client): Promise<readonly string[]> {
   const result = await client.query<{ line: string }>(`

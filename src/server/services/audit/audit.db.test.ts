@@ -89,6 +89,24 @@ describe("the audit of runs", () => {
   });
 });
 
+describe("audit.list", () => {
+  it("is asked by person, with what their tokens did, and by action", async () => {
+    const [person, other] = [await createPerson(web), await createPerson(web)];
+    await joinWorkspace(web, other, person.workspaceId, "editor");
+    const client = clientOf(web, person);
+    const { token } = await client.tokens.create.mutate({ name: "ci", scopes: ["write"] });
+    await clientWith(web, bearer(token)).pipelines.create.mutate({ definition: pureDefinition });
+    await clientOf(web, other, person.workspaceId).pipelines.create.mutate({ definition: pureDefinition });
+    const asked = async (filter: Parameters<typeof client.audit.list.query>[0]) =>
+      (await client.audit.list.query(filter)).events.map(({ action, actorUserId }) => [action, actorUserId]);
+    const made = (by: Person) => ["pipeline.create", by.userId];
+    expect(await asked({ action: "pipeline.create" })).toEqual([made(other), made(person)]);
+    expect(await asked({ action: "pipeline.create", actorUserId: person.userId })).toEqual([made(person)]);
+    expect(await asked({ actorUserId: other.userId, limit: 1 })).toEqual([made(other)]);
+    expect(await asked({ action: "pipeline" })).toEqual([]);
+  });
+});
+
 describe("the audit of drafts", () => {
   it("tells once in a while that somebody is writing", async () => {
     const person = await createPerson(web);

@@ -29,8 +29,8 @@ export interface Publication {
 }
 
 /**
- * Freezes the draft with the agents it names as the next version, and makes it the one that runs. A draft that equals an earlier version
- * makes that one current again: the same content has one number.
+ * Freezes the draft with the agents it names as the next version, and makes it the one that runs. A draft that equals
+ * an earlier version makes that one current again: the same content has one number.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, CONFLICT.
  */
 export async function publishPipeline(

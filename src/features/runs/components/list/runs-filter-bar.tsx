@@ -62,7 +62,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
       </Select>
       <Select
         aria-label="Order"
-        className="w-36"
+        className="w-48"
         value={filter.order}
         onChange={(event) => change({ order: parseRunOrder(event.target.value) })}
       >

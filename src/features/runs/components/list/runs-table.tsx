@@ -24,16 +24,16 @@ import { RunCost, RunTokens } from "../run-usage.tsx";
 
 const byTime = { newest: "descending", oldest: "ascending", longest: undefined, dearest: undefined } as const;
 
-/** Runs as rows; each opens its run. */
-export function RunsTable({
-  runs,
-  order,
-}: {
+interface RunsTableProps {
   readonly runs: readonly RunSummary[];
   readonly order: RunOrder;
-}) {
+  readonly label?: string;
+}
+
+/** Runs as rows; each opens its run. */
+export function RunsTable({ runs, order, label = "Runs" }: RunsTableProps) {
   return (
-    <Table label="Runs">
+    <Table label={label}>
       <TableHead>
         <tr>
           <TableHeading>Status</TableHeading>

@@ -14,8 +14,8 @@ const shortestPart = 4;
 const mostEnds = 200;
 
 /**
- * Looks a text up before the runs are read: the names of pipelines that have it, and ids that begin or end with it. So the list is asked for
- * what an index finds, and not every run for its words.
+ * Looks a text up before the runs are read: the names of pipelines that have it, and ids that begin or end with it. So
+ * the list is asked for what an index finds, and not every run for its words.
  */
 export async function matchRunText(
   tx: TenantSql,

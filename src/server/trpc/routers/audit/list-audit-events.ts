@@ -3,9 +3,14 @@ import { apiTokenIdSchema, userIdSchema } from "#core/ids.ts";
 import { listAuditEvents } from "#server/services/audit/list-audit-events.ts";
 import { jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { textSchema } from "#server/trpc/text-schema.ts";
 
 const inputSchema = z
   .strictObject({
+    /** Only what this person did, also by their tokens. */
+    actorUserId: userIdSchema.nullable().default(null),
+    /** Only this: `run.start`, `member.add`. */
+    action: textSchema(60).nullable().default(null),
     cursor: z.uuid().nullable().default(null),
     limit: z.number().int().min(1).max(200).default(50),
   })

@@ -1,0 +1,68 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { usePathname, useSearchParams } from "next/navigation";
+import { Button } from "#components/ui/controls/button.tsx";
+import { EmptyState } from "#components/ui/display/empty-state.tsx";
+import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { RequestError } from "#features/errors/index.ts";
+import { TopLine, useShell } from "#features/shell/index.ts";
+import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
+import { type AuditFilter, auditFilterQuery, parseAuditFilter } from "../model/audit-filter.ts";
+import { AuditFilterBar } from "./audit-filter-bar.tsx";
+import { AuditTable } from "./audit-table.tsx";
+
+const perPage = 50;
+const firstPage: string | null = null;
+
+/** Who did what in the workspace, and when; the newest first. */
+export function AuditPage() {
+  const { workspace } = useShell();
+  const pathname = usePathname();
+  const parameters = useSearchParams();
+  const filter = parseAuditFilter((name) => parameters.get(name));
+  const change = (next: AuditFilter) =>
+    window.history.replaceState(null, "", pathname + auditFilterQuery(next));
+  return (
+    <>
+      <TopLine crumbs={[{ label: "Settings", href: `/${workspace.slug}/settings` }, { label: "Audit" }]} />
+      <AuditFilterBar filter={filter} onChange={change} />
+      <Events filter={filter} />
+    </>
+  );
+}
+
+function Events({ filter }: { readonly filter: AuditFilter }) {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const input = { actorUserId: filter.by, action: filter.action, limit: perPage };
+  const events = useInfiniteQuery({
+    queryKey: [...trpc.audit.list.queryKey(input), "pages"],
+    queryFn: ({ pageParam }) => client.audit.list.query({ ...input, cursor: pageParam }),
+    initialPageParam: firstPage,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+  const { data, error, hasNextPage, isFetchingNextPage } = events;
+  const shown = data?.pages.flatMap((page) => page.events) ?? [];
+  return (
+    <>
+      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {data === undefined && error === null ? <SkeletonRows rows={12} label="Loading the audit" /> : null}
+      {data === undefined ? null : shown.length === 0 ? (
+        <EmptyState title="Nothing was done">
+          What people and their tokens do in this workspace is written down here. There is nothing of what is
+          asked for above.
+        </EmptyState>
+      ) : (
+        <AuditTable events={shown} />
+      )}
+      {hasNextPage ? (
+        <div className="px-6 py-4 max-sm:px-4">
+          <Button isPending={isFetchingNextPage} onClick={() => void events.fetchNextPage()}>
+            Show older
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}

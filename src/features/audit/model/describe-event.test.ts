@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { type AuditEvent, detailOf, placeOf, wordsOf } from "./describe-event.ts";
+
+const event = (part: Partial<AuditEvent>): AuditEvent => ({
+  id: "1",
+  actorUserId: null,
+  actorTokenId: null,
+  actorName: null,
+  action: "run.start",
+  subjectType: "run",
+  subjectId: "r1",
+  detail: {},
+  createdAtMs: 0,
+  ...part,
+});
+
+describe("an event of the audit", () => {
+  it("is told in words, and by its name where there are none", () => {
+    expect(wordsOf(event({}))).toBe("Started a run");
+    expect(wordsOf(event({ action: "weir.open" }))).toBe("weir.open");
+  });
+
+  it("leads to what it is about where that has a page", () => {
+    expect(placeOf(event({}))).toBe("runs/r1");
+    expect(placeOf(event({ subjectType: "token" }))).toBeNull();
+  });
+
+  it("says what more was written down", () => {
+    const detail = { version: 2, note: "Now it leads", fromRunId: "r0", reason: null };
+    expect(detailOf(event({ detail }))).toBe("version 2 · note Now it leads · from run id r0");
+    expect(detailOf(event({ detail: { scopes: ["run"] } }))).toBe('scopes ["run"]');
+    expect(detailOf(event({ detail: null }))).toBe("");
+  });
+});

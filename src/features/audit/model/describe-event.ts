@@ -1,0 +1,78 @@
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+
+export type AuditEvent = RouterOutputs["audit"]["list"]["events"][number];
+
+/** What is written down, in words; in the order in which they can be chosen. */
+export const auditWords: Readonly<Record<string, string>> = {
+  "run.start": "Started a run",
+  "run.resume": "Resumed a run",
+  "run.fork": "Forked a run",
+  "run.cancel": "Stopped a run",
+  "pipeline.create": "Created a pipeline",
+  "pipeline.save-draft": "Changed a draft",
+  "pipeline.publish": "Published a version",
+  "pipeline.archive": "Archived a pipeline",
+  "pipeline.restore": "Brought a pipeline back",
+  "agent.create": "Created an agent",
+  "agent.update": "Changed an agent",
+  "agent.archive": "Archived an agent",
+  "agent.restore": "Brought an agent back",
+  "key.create": "Added a provider key",
+  "key.test": "Tested a provider key",
+  "key.remove": "Removed a provider key",
+  "key.unreadable": "A provider key could not be read",
+  "secret.create": "Added a secret",
+  "secret.replace": "Replaced a secret",
+  "secret.remove": "Removed a secret",
+  "secret.unreadable": "A secret could not be read",
+  "trigger.fire": "Fired a trigger",
+  "trigger.pause": "Paused a trigger",
+  "trigger.resume": "Resumed a trigger",
+  "trigger.rotate-secret": "Renewed a trigger's secret",
+  "token.create": "Made an API token",
+  "token.revoke": "Revoked an API token",
+  "member.add": "Added a member",
+  "member.change-role": "Changed a role",
+  "member.remove": "Removed a member",
+  "member.leave": "Left the workspace",
+  "workspace.create": "Created the workspace",
+  "workspace.rename": "Renamed the workspace",
+  "account.sign-in": "Signed in",
+  "account.sign-in-failed": "A sign-in was refused",
+  "account.sign-out": "Signed out",
+  "account.end-sessions": "Ended sessions",
+  "account.change-password": "Changed the password",
+  "account.reset-password": "A password was reset",
+};
+
+/** What happened, in words; an action without any is told by its name. */
+export function wordsOf({ action }: AuditEvent): string {
+  return auditWords[action] ?? action;
+}
+
+/** Where what it is about can be seen, below the workspace's address; null where there is no such page. */
+export function placeOf({ subjectType, subjectId }: AuditEvent): string | null {
+  switch (subjectType) {
+    case "run":
+      return `runs/${subjectId}`;
+    case "pipeline":
+      return `pipelines/${subjectId}`;
+    case "agent":
+      return `agents/${subjectId}`;
+    default:
+      return null;
+  }
+}
+
+/** What more was written down: `version 2 · note It leads somewhere now`. */
+export function detailOf({ detail }: AuditEvent): string {
+  if (typeof detail !== "object" || detail === null || Array.isArray(detail)) return "";
+  return Object.entries(detail)
+    .filter(([, value]) => value !== null && value !== "")
+    .map(([name, value]) => `${inWords(name)} ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(" · ");
+}
+
+function inWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}

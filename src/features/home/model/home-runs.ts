@@ -1,0 +1,14 @@
+/** Of each kind the first ones; the list of runs has the rest. */
+const shownRuns = 8;
+
+/** What goes on now, as `runs.list` takes it and as the list of runs has it in its address. */
+export const runningNow = { statuses: ["pending", "running", "waiting"], limit: shownRuns } as const;
+export const runningQuery = "?status=pending,running,waiting";
+
+/** What failed within a day. */
+export const failedLately = {
+  statuses: ["failed", "timeout"],
+  withinSeconds: 86_400,
+  limit: shownRuns,
+} as const;
+export const failedQuery = "?status=failed,timeout&within=24h";
