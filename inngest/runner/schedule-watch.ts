@@ -1,13 +1,15 @@
 import { uuid7 } from "#server/crypto/uuid7.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { fireDueSchedules } from "#server/services/triggers/fire-due-schedules.ts";
+import { fireRunEnds } from "#server/services/triggers/fire-run-ends.ts";
 
 /** A schedule starts within this much of its time. */
 const everyMs = 1_000;
 
 /**
- * Looks once a second for schedules whose time has come. With either engine, and in as many processes as there are: the
- * rows say what is due, and each is held by one. Returns the function that stops looking.
+ * Looks once a second for schedules whose time has come, and for ends of runs that others wait for. With either engine,
+ * and in as many processes as there are: the rows say what is due, and each is held by one. Returns the function that
+ * stops looking.
  */
 export function watchSchedules(context: EngineContext): () => void {
   const { db, log, engine, plans } = context;
@@ -18,8 +20,9 @@ export function watchSchedules(context: EngineContext): () => void {
     isLooking = true;
     try {
       await fireDueSchedules(tools);
+      await fireRunEnds(tools);
     } catch (error) {
-      log.warn({ err: error }, "could not look for schedules that are due");
+      log.warn({ err: error }, "could not look for what starts by itself");
     } finally {
       isLooking = false;
     }

@@ -63,7 +63,7 @@ describe("triggers", () => {
       [{ id: "a", kind: "moon" }],
       "BAD_VALUE",
       "triggers.0.kind",
-      /"schedule", "webhook", "event"/,
+      /"schedule", "webhook", "event", "run"/,
     ],
     [
       "a misspelt field",

@@ -8,12 +8,13 @@ export type TriggerData = JsonObject;
 
 function usualInput({ kind }: TriggerDefinition, data: TriggerData): Json {
   if (kind === "webhook") return data.body ?? null;
+  if (kind === "run") return data.output ?? null;
   return kind === "event" ? (data.data ?? null) : data;
 }
 
 /**
  * The input of the run that a trigger starts: what its `input` makes of the data; without one the body of a webhook,
- * the data of an event, and otherwise what is told as it is.
+ * the data of an event, the output of the run before, and otherwise what is told as it is.
  */
 export function runInputOf(trigger: TriggerDefinition, data: TriggerData, nowMs: number): Evaluation<Json> {
   if (trigger.input === undefined) {

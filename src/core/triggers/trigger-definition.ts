@@ -92,11 +92,24 @@ const eventTriggerSchema = z.strictObject({
   match: expressionSourceSchema.optional(),
 });
 
+/** By the end of another pipeline's run. */
+const runTriggerSchema = z.strictObject({
+  ...shared,
+  kind: z.literal("run"),
+  /** Its name in addresses, or its id. */
+  pipeline: z.string().min(1, "must not be empty").max(100),
+  status: z
+    .array(z.enum(["completed", "failed", "cancelled", "timeout"]))
+    .min(1, "must not be empty")
+    .default(["completed"]),
+});
+
 /** Everything that starts a pipeline by itself. */
 export const triggerSchema = z.discriminatedUnion("kind", [
   scheduleTriggerSchema,
   webhookTriggerSchema,
   eventTriggerSchema,
+  runTriggerSchema,
 ]);
 
 export type ScheduleTrigger = z.output<typeof scheduleTriggerSchema>;

@@ -23,4 +23,5 @@ export const knownMigrations = [
   "20261129001300_require",
   "20261129001400_triggers",
   "20261129001410_events",
+  "20261129001420_run_triggers",
 ] as const;

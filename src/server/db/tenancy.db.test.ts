@@ -91,6 +91,7 @@ describe("the catalogue", () => {
       "members",
       "run_events",
       "secrets",
+      "system.ended_runs",
       "system.leases",
       "system.live_triggers",
       "system.open_runs",

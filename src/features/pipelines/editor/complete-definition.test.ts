@@ -66,7 +66,7 @@ describe("completeDefinition", () => {
 
   it("offers what a trigger of its kind says", () => {
     const trigger = "triggers:\n  - id: a\n    ";
-    expect(offered(`${trigger}kind: |`)).toEqual(["schedule", "webhook", "event"]);
+    expect(offered(`${trigger}kind: |`)).toEqual(["schedule", "webhook", "event", "run"]);
     expect(offered(`${trigger}kind: schedule\n    |`)).toContain("cron");
     expect(offered(`${trigger}kind: schedule\n    |`)).not.toContain("scheme");
     expect(offered(`${trigger}kind: webhook\n    scheme: |`)).toContain("stripe");

@@ -5,6 +5,7 @@ export function describeTrigger({ config }: Pick<TriggerView, "config">): string
   if (config.kind === "schedule") return `${config.cron} in ${config.timezone}`;
   if (config.kind === "event")
     return config.match === undefined ? config.name : `${config.name} where ${config.match}`;
+  if (config.kind === "run") return `${config.pipeline}: ${config.status.join(", ")}`;
   return schemeWords[config.scheme];
 }
 

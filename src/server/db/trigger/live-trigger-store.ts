@@ -11,13 +11,19 @@ export interface LiveTrigger {
 /** Puts a trigger among those that are on, or changes when it is looked at; `dueAtMs` null: never by the clock. */
 export async function keepAlive(
   tx: TenantSql,
-  trigger: LiveTrigger & { readonly hookId: string | null; readonly dueAtMs: number | null },
+  trigger: LiveTrigger & {
+    readonly hookId: string | null;
+    readonly dueAtMs: number | null;
+    readonly sourcePipelineId: PipelineId | null;
+  },
 ): Promise<void> {
   const dueAtSeconds = trigger.dueAtMs === null ? null : trigger.dueAtMs / 1000;
   await tx.$executeRaw`
-    INSERT INTO system.live_triggers (trigger_id, workspace_id, hook_id, due_at)
-    VALUES (${trigger.triggerId}::uuid, ${trigger.workspaceId}::uuid, ${trigger.hookId}::uuid, to_timestamp(${dueAtSeconds}::float8))
-    ON CONFLICT (trigger_id) DO UPDATE SET hook_id = excluded.hook_id, due_at = excluded.due_at`;
+    INSERT INTO system.live_triggers (trigger_id, workspace_id, hook_id, due_at, source_pipeline_id)
+    VALUES (${trigger.triggerId}::uuid, ${trigger.workspaceId}::uuid, ${trigger.hookId}::uuid, to_timestamp(${dueAtSeconds}::float8),
+            ${trigger.sourcePipelineId}::uuid)
+    ON CONFLICT (trigger_id) DO UPDATE SET hook_id = excluded.hook_id, due_at = excluded.due_at,
+           source_pipeline_id = excluded.source_pipeline_id`;
 }
 
 /** Takes a trigger from those that are on. */

@@ -11,7 +11,7 @@ import { beginTriggeredRun } from "./begin-triggered-run.ts";
 import { requireTrigger, type TriggerName } from "./require-trigger.ts";
 
 export interface FireTriggerInput extends TriggerName {
-  /** Stands for the body of a webhook, or the data of an event. */
+  /** Stands for the body of a webhook, the data of an event, or the output of a run. */
   readonly data: Json;
 }
 
@@ -47,6 +47,15 @@ export async function fireTrigger(
 function dataOf({ key, config }: StoredTrigger, body: Json, nowMs: number): TriggerData {
   const now = new Date(nowMs).toISOString();
   if (config.kind === "event") return eventData(key, { id: "by hand", name: config.name, data: body }, nowMs);
+  if (config.kind === "run")
+    return {
+      kind: "run",
+      trigger: key,
+      runId: "by hand",
+      pipeline: config.pipeline,
+      status: "completed",
+      output: body,
+    };
   return config.kind === "schedule"
     ? { kind: "schedule", trigger: key, scheduledAt: now, timezone: config.timezone }
     : { kind: "webhook", trigger: key, deliveryId: "by hand", receivedAt: now, headers: {}, body };

@@ -11,6 +11,7 @@ import {
   switchOff,
   upsertTrigger,
 } from "#server/db/trigger/trigger-store.ts";
+import { findSource } from "./find-source.ts";
 import { jitterOf } from "./jitter-of.ts";
 
 type Known = Awaited<ReturnType<typeof listKnownTriggers>>[number];
@@ -50,16 +51,12 @@ export async function publishTriggers(
 export async function switchOn(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  {
-    id,
-    config,
-    hookId,
-    evaluatedUntilMs,
-  }: Pick<PublishedTrigger, "id" | "config" | "hookId" | "evaluatedUntilMs">,
+  { id, pipelineId, config, hookId, evaluatedUntilMs }: PublishedTrigger,
 ): Promise<void> {
   await keepAlive(tx, {
     triggerId: id,
     workspaceId,
+    sourcePipelineId: await findSource(tx, workspaceId, pipelineId, config),
     hookId: config.kind === "webhook" ? hookId : null,
     dueAtMs: config.kind === "schedule" ? firstTime(id, config, evaluatedUntilMs ?? 0) : null,
   });

@@ -13,6 +13,8 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
 import type { Pipeline, TriggerView } from "../../model/pipeline-outputs.ts";
 
+const bodyLabels = { schedule: "", webhook: "Body", event: "Data", run: "Output" } as const;
+
 interface FireDialogProps {
   readonly pipelineId: Pipeline["id"];
   readonly trigger: TriggerView;
@@ -64,8 +66,8 @@ export function FireDialog({ pipelineId, trigger, onClose }: FireDialogProps) {
       {fire.error === null ? null : <RequestError error={fire.error} />}
       {kind !== "schedule" ? (
         <Field
-          label={kind === "event" ? "Data" : "Body"}
-          hint="As a sender would send it."
+          label={bodyLabels[kind]}
+          hint="What the trigger would tell."
           error={parsed.ok ? null : parsed.fault.message}
         >
           {(control) => (

@@ -25,6 +25,7 @@ const neverWords = {
   schedule: "It has not been due yet.",
   webhook: "It has not been called yet.",
   event: "No such event has come yet.",
+  run: "No such run has ended yet.",
 } as const;
 
 interface FiringListProps {

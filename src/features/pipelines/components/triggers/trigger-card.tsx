@@ -65,7 +65,12 @@ export function TriggerCard({ pipelineId, trigger, mayManage, mayFire }: Trigger
   );
 }
 
-const beginnings = { schedule: "At ", webhook: "By a request ", event: "When it hears of " } as const;
+const beginnings = {
+  schedule: "At ",
+  webhook: "By a request ",
+  event: "When it hears of ",
+  run: "When a run ends of ",
+} as const;
 
 function Words({ trigger }: Pick<TriggerCardProps, "trigger">) {
   const { kind, state, pauseReason } = trigger;

@@ -130,7 +130,12 @@ interface StarterFilterProps {
 }
 
 /** Which triggers start runs by themselves. */
-const kindTitles = { schedule: "A schedule", webhook: "A webhook", event: "An event" } as const;
+const kindTitles = {
+  schedule: "A schedule",
+  webhook: "A webhook",
+  event: "An event",
+  run: "Another run",
+} as const;
 const kinds = Object.keys(kindTitles) as (keyof typeof kindTitles)[];
 
 /** Who started them: a person, or what starts pipelines by itself. */

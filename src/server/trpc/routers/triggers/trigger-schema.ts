@@ -18,7 +18,7 @@ export const firingSchema = z.object({
 
 export const triggerViewSchema = z.object({
   triggerId: z.string(),
-  kind: z.enum(["schedule", "webhook", "event"]),
+  kind: z.enum(["schedule", "webhook", "event", "run"]),
   /** As it is published; it was validated then. */
   config: z.custom<TriggerDefinition>(),
   state: z.enum(["on", "paused", "resting"]),

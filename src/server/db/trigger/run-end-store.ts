@@ -1,0 +1,115 @@
+import type { PipelineId, RunId, TriggerRowId, WorkspaceId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
+import type { RunStatus } from "#core/run/status.ts";
+import type { TenantSql } from "../driver/tenant-sql.ts";
+import type { SystemTransaction } from "../driver/with-tenant.ts";
+
+/** A run that has ended and that other pipelines wait for. */
+export interface NotedEnd {
+  readonly runId: RunId;
+  readonly workspaceId: WorkspaceId;
+}
+
+/** Ends that nobody has been told of yet. */
+export async function listNotedEnds(tx: SystemTransaction, limit: number): Promise<readonly NotedEnd[]> {
+  return tx.$queryRaw<NotedEnd[]>`
+    SELECT run_id AS "runId", workspace_id AS "workspaceId" FROM system.ended_runs
+     WHERE look_at <= clock_timestamp() ORDER BY look_at LIMIT ${limit}`;
+}
+
+/** Takes an end, to tell of it in the same transaction. False when another process has it or has told of it. */
+export async function takeNotedEnd(tx: TenantSql, runId: RunId): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    DELETE FROM system.ended_runs WHERE run_id IN
+      (SELECT run_id FROM system.ended_runs WHERE run_id = ${runId}::uuid FOR UPDATE SKIP LOCKED)`;
+  return count === 1;
+}
+
+/** An end that could not be told of is looked at again later. */
+export async function postponeNotedEnd(tx: TenantSql, runId: RunId, afterMs: number): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE system.ended_runs SET look_at = clock_timestamp() + make_interval(secs => ${afterMs / 1000}::float8)
+     WHERE run_id = ${runId}::uuid`;
+}
+
+/** A run that has ended, as others hear of it. */
+export interface RunEndFacts {
+  readonly pipelineId: PipelineId;
+  readonly pipelineName: string;
+  readonly status: RunStatus;
+  readonly output: Json;
+}
+
+export async function readRunEnd(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<RunEndFacts | null> {
+  const rows = await tx.$queryRaw<RunEndFacts[]>`
+    SELECT r.pipeline_id AS "pipelineId", p.name AS "pipelineName", r.status, r.output
+      FROM runs r JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
+     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid`;
+  return rows[0] ?? null;
+}
+
+/** The triggers that wait for runs of a pipeline, in one order, so that two ends at once do not wait for each other. */
+export async function listWaitingFor(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+): Promise<readonly TriggerRowId[]> {
+  const rows = await tx.$queryRaw<{ id: TriggerRowId }[]>`
+    SELECT t.id FROM system.live_triggers l JOIN triggers t ON t.id = l.trigger_id AND t.workspace_id = l.workspace_id
+     WHERE l.workspace_id = ${workspaceId}::uuid AND l.source_pipeline_id = ${pipelineId}::uuid ORDER BY t.pipeline_id, t.id`;
+  return rows.map(({ id }) => id);
+}
+
+/** How many runs led to this one, each started by the end of the one before; it counts no further than `most`. */
+export async function countRunsBefore(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+  most: number,
+): Promise<number> {
+  const rows = await tx.$queryRaw<{ count: number }[]>`
+    WITH RECURSIVE chain (run_id, depth) AS (
+      SELECT ${runId}::uuid, 0
+      UNION ALL
+      SELECT CASE WHEN f.occurrence_key ~ '^[0-9a-f-]{36}$' THEN f.occurrence_key::uuid END, c.depth + 1
+        FROM chain c
+        JOIN trigger_firings f ON f.workspace_id = ${workspaceId}::uuid AND f.run_id = c.run_id
+        JOIN triggers t ON t.workspace_id = f.workspace_id AND t.id = f.trigger_id AND t.kind = 'run'
+       WHERE c.depth < ${most}::int
+    )
+    SELECT max(depth)::float8 AS count FROM chain`;
+  return rows[0]?.count ?? 0;
+}
+
+/** The pipeline of a slug or an id; null when the workspace has none. */
+export async function findSourcePipeline(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  name: string,
+): Promise<PipelineId | null> {
+  const rows = await tx.$queryRaw<{ id: PipelineId }[]>`
+    SELECT id FROM pipelines WHERE workspace_id = ${workspaceId}::uuid AND (slug = ${name} OR id::text = ${name}) LIMIT 1`;
+  return rows[0]?.id ?? null;
+}
+
+/** All pipelines that start, at last, when a run of this one ends. */
+export async function listStartedBy(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+): Promise<ReadonlySet<PipelineId>> {
+  const rows = await tx.$queryRaw<{ id: PipelineId }[]>`
+    WITH RECURSIVE started (id) AS (
+      SELECT ${pipelineId}::uuid
+      UNION
+      SELECT t.pipeline_id FROM started s
+        JOIN system.live_triggers l ON l.source_pipeline_id = s.id AND l.workspace_id = ${workspaceId}::uuid
+        JOIN triggers t ON t.workspace_id = l.workspace_id AND t.id = l.trigger_id
+    )
+    SELECT id FROM started`;
+  return new Set(rows.map(({ id }) => id));
+}
