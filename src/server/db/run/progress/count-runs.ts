@@ -34,7 +34,7 @@ export async function countRuns(
   rows.sort((left, right) => (left.pipeline_id < right.pipeline_id ? -1 : 1));
   await tx.$executeRaw`
     INSERT INTO pipeline_counts AS kept (workspace_id, pipeline_id, part, run_count, success_count, error_count)
-    SELECT ${workspaceId}::uuid, added.pipeline_id, pg_backend_pid() % 16, added.runs, added.successes, added.errors
+    SELECT ${workspaceId}::uuid, added.pipeline_id, pg_backend_pid() % 64, added.runs, added.successes, added.errors
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS added(pipeline_id uuid, runs bigint, successes bigint, errors bigint)
     ON CONFLICT (workspace_id, pipeline_id, part) DO UPDATE SET
       run_count = kept.run_count + excluded.run_count, success_count = kept.success_count + excluded.success_count,

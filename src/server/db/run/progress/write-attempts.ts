@@ -55,7 +55,7 @@ export async function writeAttempts(
   const closes = writes.flatMap(({ runId, closes }) => closes.map((close) => toCloseRow(runId, close)));
   const opens = writes.flatMap(({ runId, opens }) => opens.map((open) => toOpenRow(runId, open)));
   if (closes.length === 0 && opens.length === 0) return;
-  const runIds = closes.map(({ run_id }) => run_id);
+  const [runIds, nodeIds] = [closes.map(({ run_id }) => run_id), closes.map(({ node_id }) => node_id)];
   await tx.$executeRaw`
     WITH closing AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(closes)}::jsonb)
@@ -69,14 +69,14 @@ export async function writeAttempts(
              cost_micros = c.cost_micros, provider_request_id = c.request_id, stop = c.stop, text = c.text, error = c.error,
              finished_at = clock_timestamp()
         FROM closing c
-       WHERE a.workspace_id = ${workspaceId}::uuid AND a.run_id = ANY(${runIds}::uuid[]) AND a.run_id = c.run_id
-         AND a.node_id = c.node_id AND a.iteration = c.iteration AND a.number = c.number
+       WHERE a.workspace_id = ${workspaceId}::uuid AND a.run_id = ANY(${runIds}::uuid[]) AND a.node_id = ANY(${nodeIds}::text[])
+         AND a.run_id = c.run_id AND a.node_id = c.node_id AND a.iteration = c.iteration AND a.number = c.number
          AND a.status = 'running' AND a.lease_token = c.lease_token
       RETURNING 1
     ), released AS (
       DELETE FROM system.leases l USING closing c
-       WHERE l.run_id = ANY(${runIds}::uuid[]) AND l.run_id = c.run_id AND l.node_id = c.node_id AND l.iteration = c.iteration
-         AND l.attempt = c.number
+       WHERE l.run_id = ANY(${runIds}::uuid[]) AND l.node_id = ANY(${nodeIds}::text[])
+         AND l.run_id = c.run_id AND l.node_id = c.node_id AND l.iteration = c.iteration AND l.attempt = c.number
     ), opening AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(opens)}::jsonb)
         AS o(run_id uuid, node_id text, iteration int, number int, lease_token uuid, worker_id text, lease_seconds float8,
