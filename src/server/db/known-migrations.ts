@@ -15,6 +15,7 @@ export const knownMigrations = [
   "20261129000700_key_tests",
   "20261129000800_secrets",
   "20261129001000_pipeline_counts",
+  "20261129001010_dispatch_directly",
   "20261129001100_value_sizes",
   "20261129001101_outputs_left_out",
   "20261129001200_run_orders",
