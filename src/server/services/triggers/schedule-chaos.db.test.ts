@@ -12,7 +12,7 @@ import { createTestContext } from "#server/services/testing/service-context.ts";
 const database = await createTestDatabase();
 const program = join(import.meta.dirname, "testing/tick-process.ts");
 const minute = 60_000;
-const minutes = 40;
+const minutes = 24;
 
 const definition: PipelineDefinitionInput = {
   name: "Every minute",
@@ -55,7 +55,7 @@ it("starts each minute once, though the processes that look are killed again and
   const lives = async (seed: number) => {
     let atMs = zeroMs;
     for (let life = 0; atMs < zeroMs + minutes * minute; life += 1)
-      atMs = await lookAndDie(atMs, 8 + seed, (life * 3 + seed) % 7);
+      atMs = await lookAndDie(atMs, 6 + seed, (life * 3 + seed) % 7);
     return atMs;
   };
   await Promise.all([lives(0), lives(3)]);
