@@ -63,13 +63,8 @@ export function withTenantDirect<Result>(
   });
 }
 
-/**
- * The settings travel as a statement of their own, which each connection prepares once. What a step asks for is planned
- * once per connection, too: every statement of the hot path finds its rows by their keys, however many are asked for, and
- * PostgreSQL would otherwise plan those that take lists anew each time.
- */
-const setWorkspace =
-  "SELECT set_config('app.workspace_id', $1, true), set_config('plan_cache_mode', 'force_generic_plan', true)";
+/** The settings travel as a statement of their own, which each connection prepares once. */
+const setWorkspace = "SELECT set_config('app.workspace_id', $1, true)";
 const setWorkspaceAndWait = `${setWorkspace}, set_config('lock_timeout', $2, true)`;
 
 class Transaction {
