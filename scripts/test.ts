@@ -1,16 +1,24 @@
+import { tmpdir } from "node:os";
 import { readCommandLine } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { phases } from "./checks/phases.ts";
 import { choosePhases, runPhases } from "./checks/run-phases.ts";
+import { makeScratchFolder } from "./checks/scratch-folder.ts";
 
 await runUntilStopped(async (signal) => {
   const startedAtMs = Date.now();
   const chosen = choosePhases(phases, readCommandLine("test").positionals);
-  const totals = await runPhases(chosen, { print: (line) => console.log(line), signal });
-  const minutes = ((Date.now() - startedAtMs) / 60_000).toFixed(1);
-  const skipped = totals.skipped > 0 ? ` (${totals.skipped} skipped)` : "";
+  const scratch = await makeScratchFolder(tmpdir());
+  process.env.TMPDIR = scratch.path;
+  try {
+    const totals = await runPhases(chosen, { print: (line) => console.log(line), signal });
+    const minutes = ((Date.now() - startedAtMs) / 60_000).toFixed(1);
+    const skipped = totals.skipped > 0 ? ` (${totals.skipped} skipped)` : "";
 
-  console.log(`\nIn ${minutes} minutes${skipped}:`);
-  console.log(`${totals.passed} passed, ${totals.failed} failed`);
-  return totals.failed === 0 ? 0 : 1;
+    console.log(`\nIn ${minutes} minutes${skipped}:`);
+    console.log(`${totals.passed} passed, ${totals.failed} failed`);
+    return totals.failed === 0 ? 0 : 1;
+  } finally {
+    await scratch.remove();
+  }
 });

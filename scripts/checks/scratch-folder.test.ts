@@ -1,0 +1,27 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { makeScratchFolder } from "./scratch-folder.ts";
+
+it("takes the place of those whose process has gone, and of no other", async () => {
+  const parent = mkdtempSync(join(tmpdir(), "penstock-scratch-"));
+  onTestFinished(() => rmSync(parent, { recursive: true }));
+  const { pid } = spawnSync(process.execPath, ["--version"]);
+  const [gone, living, another] = [
+    `penstock-test-${pid}`,
+    `penstock-test-${process.ppid}`,
+    "penstock-testing",
+  ];
+  for (const folder of [gone, living, another]) {
+    mkdirSync(join(parent, folder));
+    writeFileSync(join(parent, folder, "file"), "kept");
+  }
+  const scratch = await makeScratchFolder(parent);
+  const there = () =>
+    [scratch.path, ...[gone, living, another].map((folder) => join(parent, folder))].map(existsSync);
+  expect(there()).toEqual([true, false, true, true]);
+  await scratch.remove();
+  expect(there()).toEqual([false, false, true, true]);
+});
