@@ -1,4 +1,6 @@
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
+import { afterAll, afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { leaseMs } from "#core/dispatch/lease.ts";
 import type { RunId } from "#core/ids.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
@@ -10,6 +12,7 @@ import { readRunFacts } from "./testing/read-run-facts.ts";
 import { seededRandom } from "./testing/seeded-random.ts";
 import { setStage } from "./testing/set-stage.ts";
 import { until } from "./testing/until.ts";
+import { spawnWorker } from "./testing/worker-process.ts";
 
 const database = await createTestDatabase();
 const stage = await setStage(database);
@@ -72,6 +75,25 @@ describe("a worker that is told to stop", () => {
       expect(attempts[0]?.text?.length).toBeGreaterThan(0);
     }
   });
+});
+
+it("a worker that is told to stop ends though its database does not answer", async () => {
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => sockets.push(socket)).listen(0, "127.0.0.1");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    silent.close();
+  });
+  await once(silent, "listening");
+  const { port } = silent.address() as AddressInfo;
+  const url = `postgresql://somebody:secret@127.0.0.1:${port}/nothing`;
+  const worker = spawnWorker({ appUrl: url, engineUrl: url, sandboxUrl: stage.sandbox.url });
+  await until(
+    () => sockets.length,
+    (count) => count > 0,
+  );
+  await worker.end("SIGTERM");
+  expect(worker.hasEnded).toBe(true);
 });
 
 describe("a run that is cancelled", () => {

@@ -12,7 +12,6 @@ let isStopping = false;
 
 guardProcess(log, (fault) => {
   log.fatal({ err: fault }, "the worker stops after an error outside of any attempt");
-  setTimeout(() => process.exit(1), leaveWithinMs).unref();
   void stop(1);
 });
 const starting = startWorker(settings, log);
@@ -21,6 +20,8 @@ const starting = startWorker(settings, log);
 async function stop(exitCode: number): Promise<void> {
   if (isStopping) return;
   isStopping = true;
+  // Its database may have gone with whoever started it, and not answer any more.
+  setTimeout(() => process.exit(1), leaveWithinMs).unref();
   try {
     const worker = await starting.catch(() => null);
     await worker?.stop();
