@@ -11,6 +11,7 @@ test("from signing in to the editor and a dialog, all in one document, every sty
   await page.getByLabel("E-mail").fill(person.email);
   await page.getByLabel("Password").fill(person.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("navigation", { name: "Workspace" }).getByRole("link", { name: "Pipelines" }).click();
   await page.getByRole("link", { name: "New pipeline" }).first().click();
   await page.getByRole("button", { name: "Create pipeline" }).click();
 

@@ -76,7 +76,7 @@ describe("limits of what people ask for", () => {
   it.each([
     ["run-start-by-workspace", 3_000],
     ["model-list-by-person", 60],
-    ["workspace-create-by-person", 30],
+    ["workspace-create-by-person", 120],
     ["token-create-by-person", 60],
   ] as const)("stops %s after %i", async (name, tries) => {
     const limits = createRateLimits(db);
