@@ -12,6 +12,7 @@ export const artifactIdSchema = z.uuid().brand("ArtifactId");
 export const providerKeyIdSchema = z.uuid().brand("ProviderKeyId");
 export const secretIdSchema = z.uuid().brand("SecretId");
 export const apiTokenIdSchema = z.uuid().brand("ApiTokenId");
+export const invitationIdSchema = z.uuid().brand("InvitationId");
 export const triggerRowIdSchema = z.uuid().brand("TriggerRowId");
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
@@ -25,6 +26,7 @@ export type ArtifactId = z.infer<typeof artifactIdSchema>;
 export type ProviderKeyId = z.infer<typeof providerKeyIdSchema>;
 export type SecretId = z.infer<typeof secretIdSchema>;
 export type ApiTokenId = z.infer<typeof apiTokenIdSchema>;
+export type InvitationId = z.infer<typeof invitationIdSchema>;
 /** Of the row that keeps a trigger over the versions of its pipeline; `id` in a definition is its author's word. */
 export type TriggerRowId = z.infer<typeof triggerRowIdSchema>;
 

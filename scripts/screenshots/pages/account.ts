@@ -5,6 +5,7 @@ export const accountPages: readonly PictureOf[] = [
   { name: "sign-in", as: "stranger", path: () => "/sign-in" },
   { name: "sign-in-refused", as: "stranger", path: () => "/sign-in?error=INVALID_CREDENTIALS" },
   { name: "sign-up", as: "stranger", path: () => "/sign-up" },
+  { name: "invite-without-a-secret", as: "stranger", path: () => "/invite" },
   {
     name: "sign-up-refused",
     as: "stranger",

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { AccountFrame, SignInForm, safeNextPath, VendorButtons } from "#features/account/index.ts";
+import { AccountFrame, SignInForm, safeNextPath, VendorButtons, withNext } from "#features/account/index.ts";
 import { serverApi, signInVendors } from "#lib/trpc/server.tsx";
 import { findMe } from "../require-me.ts";
 
@@ -22,7 +22,7 @@ export default async function SignInPage({ searchParams }: PageProps) {
       footer={
         <>
           No account yet?{" "}
-          <Link href="/sign-up" className="text-accent underline">
+          <Link href={withNext("/sign-up", nextPath)} className="text-accent underline">
             Create one
           </Link>
         </>

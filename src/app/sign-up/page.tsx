@@ -1,28 +1,34 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { AccountFrame, SignUpForm } from "#features/account/index.ts";
+import { AccountFrame, SignUpForm, safeNextPath, withNext } from "#features/account/index.ts";
 import { ApiProvider } from "#lib/trpc/react.tsx";
 import { findMe } from "../require-me.ts";
 
 export const metadata: Metadata = { title: "Create an account" };
 
-export default async function SignUpPage() {
-  if ((await findMe()) !== null) redirect("/");
+interface PageProps {
+  readonly searchParams: Promise<{ readonly [name: string]: string | string[] | undefined }>;
+}
+
+export default async function SignUpPage({ searchParams }: PageProps) {
+  const { next } = await searchParams;
+  const nextPath = safeNextPath(typeof next === "string" ? next : undefined);
+  if ((await findMe()) !== null) redirect(nextPath);
   return (
     <AccountFrame
       title="Create an account"
       footer={
         <>
           Have one already?{" "}
-          <Link href="/sign-in" className="text-accent underline">
+          <Link href={withNext("/sign-in", nextPath)} className="text-accent underline">
             Sign in
           </Link>
         </>
       }
     >
       <ApiProvider workspace={null}>
-        <SignUpForm />
+        <SignUpForm nextPath={nextPath} />
       </ApiProvider>
     </AccountFrame>
   );

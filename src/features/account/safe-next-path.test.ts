@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { safeNextPath } from "./safe-next-path.ts";
+import { safeNextPath, withNext } from "./safe-next-path.ts";
 
 describe("safeNextPath", () => {
   it("goes on to a path of our own", () => {
@@ -18,5 +18,12 @@ describe("safeNextPath", () => {
     "/sign-in",
   ])("goes home for %j", (next) => {
     expect(safeNextPath(next)).toBe("/");
+  });
+});
+
+describe("withNext", () => {
+  it("takes along where one was going, and nothing where that is home", () => {
+    expect(withNext("/sign-up", "/demo/runs/1?node=a")).toBe("/sign-up?next=%2Fdemo%2Fruns%2F1%3Fnode%3Da");
+    expect(withNext("/sign-in", "/")).toBe("/sign-in");
   });
 });

@@ -1,6 +1,6 @@
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { crc32 } from "node:zlib";
-import { type WorkspaceId, workspaceIdSchema } from "#core/ids.ts";
+import { timingSafeEqual } from "node:crypto";
+import type { WorkspaceId } from "#core/ids.ts";
+import { createWorkspaceToken, type ParsedWorkspaceToken, parseWorkspaceToken } from "./workspace-token.ts";
 
 /** A token that was just made. `text` is shown once and kept nowhere. */
 export interface NewApiToken {
@@ -11,61 +11,20 @@ export interface NewApiToken {
   readonly hash: string;
 }
 
-export interface ParsedApiToken {
-  readonly workspaceId: WorkspaceId;
-  readonly hash: string;
-}
+const kind = "pen";
 
-const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-const shape = /^pen_([0-9a-f]{32})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/;
-
-/**
- * `pen_<workspace>_<256 random bits>_<checksum>`. The workspace is part of the token, so it is looked up under that
- * tenant's row-level security like everything else; the checksum lets scanners and us tell a typing error from a wrong
- * token.
- */
+/** `pen_<workspace>_<256 random bits>_<checksum>`: what programs come with. */
 export function createApiToken(workspaceId: WorkspaceId): NewApiToken {
-  const secret = base62(randomBytes(32), 43);
-  const body = `pen_${workspaceId.replaceAll("-", "")}_${secret}`;
-  const text = `${body}_${checksum(body)}`;
-  return { text, displayPrefix: secret.slice(0, 6), hash: hashOf(text) };
+  const { text, secret, hash } = createWorkspaceToken(kind, workspaceId);
+  return { text, displayPrefix: secret.slice(0, 6), hash };
 }
 
 /** The token's workspace and the hash it is stored under, or null when it can be none of ours. */
-export function parseApiToken(text: string): ParsedApiToken | null {
-  const match = shape.exec(text);
-  const body = text.slice(0, -7);
-  if (match === null || match[3] !== checksum(body)) return null;
-  const hex = match[1] ?? "";
-  const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join(
-    "-",
-  );
-  const workspaceId = workspaceIdSchema.safeParse(uuid);
-  return workspaceId.success ? { workspaceId: workspaceId.data, hash: hashOf(text) } : null;
+export function parseApiToken(text: string): ParsedWorkspaceToken | null {
+  return parseWorkspaceToken(kind, text);
 }
 
 /** Compares two hashes in constant time. */
 export function isSameHash(left: string, right: string): boolean {
   return left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
-}
-
-/** A fast hash is right here: 256 random bits cannot be guessed. */
-function hashOf(text: string): string {
-  return createHash("sha256").update(text, "utf8").digest("hex");
-}
-
-function checksum(body: string): string {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(crc32(body));
-  return base62(bytes, 6);
-}
-
-function base62(bytes: Buffer, length: number): string {
-  let rest = BigInt(`0x${bytes.toString("hex")}`);
-  let text = "";
-  while (text.length < length) {
-    text = `${alphabet[Number(rest % 62n)]}${text}`;
-    rest /= 62n;
-  }
-  return text;
 }

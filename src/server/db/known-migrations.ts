@@ -25,4 +25,5 @@ export const knownMigrations = [
   "20261129001400_triggers",
   "20261129001410_events",
   "20261129001420_run_triggers",
+  "20261129001500_invitations",
 ] as const;

@@ -42,6 +42,8 @@ describe("the catalogue", () => {
     // People belong to no workspace.
     expect(keys.map((key) => key.definition)).toEqual([
       "api_tokens FOREIGN KEY (user_id) REFERENCES users(id)",
+      "invitations FOREIGN KEY (created_by) REFERENCES users(id)",
+      "invitations FOREIGN KEY (used_by) REFERENCES users(id)",
       "members FOREIGN KEY (user_id) REFERENCES users(id)",
       "provider_keys FOREIGN KEY (owner_user_id) REFERENCES users(id)",
       "runs FOREIGN KEY (started_by_user) REFERENCES users(id)",

@@ -25,9 +25,11 @@ export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Per
   await client.pipelines.publish.mutate({ pipelineId });
   const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: canaryWord } });
   const { tokenId } = await client.tokens.create.mutate({ name: canaryWord, scopes: ["read"] });
+  const { invitationId } = await client.members.invite.mutate({ role: "viewer" });
   const { artifacts } = await client.artifacts.list.query({ runId });
   const artifactId = artifacts[0]?.id;
   if (artifactId === undefined) throw new Error("the run left no artifact");
   const { userId, email, sessionId } = owner;
-  return { userId, email, sessionId, agentId, keyId, secretId, pipelineId, runId, artifactId, tokenId };
+  const people = { userId, email, sessionId, tokenId, invitationId };
+  return { ...people, agentId, keyId, secretId, pipelineId, runId, artifactId };
 }

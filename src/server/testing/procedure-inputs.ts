@@ -12,6 +12,7 @@ export interface NamedIds {
   readonly runId: string;
   readonly artifactId: string;
   readonly tokenId: string;
+  readonly invitationId: string;
   readonly sessionId: string;
 }
 
@@ -27,6 +28,7 @@ export function unknownIds(): NamedIds {
     runId: randomUUID(),
     artifactId: randomUUID(),
     tokenId: randomUUID(),
+    invitationId: randomUUID(),
     sessionId: randomUUID(),
   };
 }
@@ -58,6 +60,8 @@ export const procedureInputs: {
     names: false,
     input: () => ({ email: `${randomUUID()}@example.com`, password: "a long enough password" }),
   },
+  "account.invitation": { names: false, input: () => ({ secret: "inv_of_nobody" }) },
+  "account.acceptInvitation": { names: false, input: () => ({ secret: "inv_of_nobody" }) },
   "account.security": { names: false, input: () => undefined },
   "account.changePassword": {
     names: false,
@@ -74,6 +78,9 @@ export const procedureInputs: {
   "members.changeRole": { names: true, input: ({ userId }) => ({ userId, role: "viewer" }) },
   "members.remove": { names: true, input: ({ userId }) => ({ userId }) },
   "members.leave": { names: false, input: () => undefined },
+  "members.invite": { names: false, input: () => ({ role: "viewer" }) },
+  "members.invitations": { names: false, input: () => undefined },
+  "members.revokeInvitation": { names: true, input: ({ invitationId }) => ({ invitationId }) },
   "agents.list": { names: false, input: () => ({ withArchived: true }) },
   "agents.get": { names: true, input: ({ agentId }) => ({ agentId }) },
   "agents.usage": { names: true, input: ({ agentId }) => ({ agentId }) },

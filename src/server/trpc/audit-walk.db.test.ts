@@ -11,8 +11,8 @@ import { procedureInputs } from "#server/testing/procedure-inputs.ts";
 
 const web = await createTestWeb();
 
-/** They change nothing: what they are asked may be too long for an address, and so they are not queries. */
-const changeNothing = ["pipelines.validate"];
+/** They change nothing: what they are asked may be too long for an address, or too secret, and so they are not queries. */
+const changeNothing = ["pipelines.validate", "account.invitation"];
 
 const mutations = listProcedures().filter(
   ({ type, path }) => type === "mutation" && !changeNothing.includes(path),
@@ -51,6 +51,10 @@ const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } =
   "account.endSession": async ({ owner }) => {
     const { sessionId } = await openSession(web.tools, owner.userId, { userAgent: "old", by: "password" });
     return { sessionId };
+  },
+  "account.acceptInvitation": async ({ other }) => {
+    const { secret } = await clientOf(web, other).members.invite.mutate({ role: "viewer" });
+    return { secret };
   },
   "members.add": async () => ({ email: (await createPerson(web)).email, role: "viewer" }),
   "members.changeRole": async ({ other }) => ({ userId: other.userId, role: "viewer" }),

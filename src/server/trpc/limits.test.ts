@@ -16,6 +16,7 @@ import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts"
 import { outputRoom } from "#core/run/output-room.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
 import { maxTriggers } from "#core/triggers/trigger-definition.ts";
+import { invitationDays, mostInvitations } from "#server/services/members/create-invitation.ts";
 import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
 import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
@@ -77,6 +78,8 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Value of a secret = ${bytes(maxSecretBytes)}`,
     `Good API tokens of a person in a workspace = ${figure(mostTokens)}`,
     `Lifetime of an API token = ${figure(longestTokenDays, "days")}`,
+    `Open invitation links of a workspace = ${figure(mostInvitations)}`,
+    `Lifetime of an invitation link = ${figure(invitationDays, "days")}`,
     `Runs started in a workspace = ${pace("run-start-by-workspace")}`,
     `Calls of one webhook = ${pace("hook-call-by-hook")}`,
     `Definitions checked or saved by a person = ${pace("definition-by-person")}`,
@@ -85,6 +88,8 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Tokens made by a person = ${pace("token-create-by-person")}`,
     `Workspaces made by a person = ${pace("workspace-create-by-person")}`,
     `Members added by a person = ${pace("member-add-by-person")}`,
+    `Invitation links made by a person = ${pace("invitation-create-by-person")}`,
+    `Invitation links opened or accepted from an address = ${pace("invitation-by-address")}`,
     `Passwords changed by a person = ${pace("password-change-by-person")}`,
     `Accounts made from an address = ${pace("sign-up-by-address")}`,
     `Tries to sign in from an address = ${pace("sign-in-by-address")}`,

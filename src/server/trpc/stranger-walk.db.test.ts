@@ -52,10 +52,11 @@ describe("the router", () => {
     expect(procedures.filter(({ access }) => !known.has(access))).toEqual([]);
   });
 
-  it("lets nobody in without a name but to sign up and to see whether there is a demo", () => {
+  it("lets nobody in without a name but to sign up, to see whether there is a demo, and what an invitation leads to", () => {
     expect(procedures.filter(({ access }) => access === "public").map(({ path }) => path)).toEqual([
       "account.signUp",
       "account.demo",
+      "account.invitation",
     ]);
   });
 });

@@ -10,8 +10,13 @@ import { describeRequestError, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { signInWithPassword } from "../auth-requests.ts";
 
+interface SignUpFormProps {
+  /** Where to go on to; `/` for the workspace that is made. */
+  readonly nextPath: string;
+}
+
 /** Makes an account with a workspace of its own, and signs in to it. */
-export function SignUpForm() {
+export function SignUpForm({ nextPath }: SignUpFormProps) {
   const trpc = useTRPC();
   const router = useRouter();
   const [name, setName] = useState("");
@@ -21,7 +26,10 @@ export function SignUpForm() {
     trpc.account.signUp.mutationOptions({
       onSuccess: async ({ workspaceSlug }) => {
         const outcome = await signInWithPassword(email.trim(), password);
-        router.replace(outcome.ok ? `/${workspaceSlug}` : `/sign-in?error=${outcome.code}`);
+        const inside = nextPath === "/" ? `/${workspaceSlug}` : nextPath;
+        router.replace(
+          outcome.ok ? inside : `/sign-in?error=${outcome.code}&next=${encodeURIComponent(nextPath)}`,
+        );
         router.refresh();
       },
     }),

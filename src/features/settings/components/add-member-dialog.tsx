@@ -5,15 +5,14 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
-import { Select } from "#components/ui/controls/select.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { ErrorCode } from "#core/errors.ts";
-import { isAtLeast, type Role, roles } from "#core/policy/roles.ts";
+import type { Role } from "#core/policy/roles.ts";
 import { describeRequestError, maybeSaved, RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { roleTexts } from "../model/role-texts.ts";
+import { RoleField } from "./role-field.tsx";
 
 /** What is wrong with the address is said beside it. */
 const aboutTheAddress: ReadonlySet<ErrorCode> = new Set(["INVALID_INPUT", "NOT_FOUND", "CONFLICT"]);
@@ -85,23 +84,7 @@ export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
             />
           )}
         </Field>
-        <Field label="Role" isRequired hint={roleTexts[role]}>
-          {(control) => (
-            <Select
-              {...control}
-              value={role}
-              onChange={(event) => setRole(roles.find((one) => one === event.target.value) ?? role)}
-            >
-              {roles
-                .filter((one) => isAtLeast(workspace.role, one))
-                .map((one) => (
-                  <option key={one} value={one}>
-                    {one}
-                  </option>
-                ))}
-            </Select>
-          )}
-        </Field>
+        <RoleField role={role} onChange={setRole} />
       </form>
     </Dialog>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
-import { UserPlus } from "lucide-react";
+import { Link2, UserPlus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
@@ -9,17 +9,20 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { isOnlyOwner } from "../model/member.ts";
+import { InvitationSection } from "./invitation-section.tsx";
 import { MemberTable } from "./member-table.tsx";
 
 const AddMemberDialog = dynamic(async () => (await import("./add-member-dialog.tsx")).AddMemberDialog, {
   ssr: false,
 });
+const InviteDialog = dynamic(async () => (await import("./invite-dialog.tsx")).InviteDialog, { ssr: false });
 
 /** Who is in the workspace; those who may, let others in. */
 export function MemberSection() {
   const trpc = useTRPC();
   const { user, workspace } = useShell();
   const [isAdding, setIsAdding] = useState(false);
+  const [isInviting, setIsInviting] = useState(false);
   const { data } = useSuspenseQuery(trpc.members.list.queryOptions());
   const me = data.members.find(({ userId }) => userId === user.id);
   const mayManage = isAllowed(workspace.role, "members.manage");
@@ -30,10 +33,16 @@ export function MemberSection() {
           Members <span className="figures ml-1 text-ink-faint">{data.members.length}</span>
         </h2>
         {mayManage ? (
-          <Button onClick={() => setIsAdding(true)}>
-            <UserPlus aria-hidden />
-            Add member
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <Button onClick={() => setIsInviting(true)}>
+              <Link2 aria-hidden />
+              Invite by link
+            </Button>
+            <Button onClick={() => setIsAdding(true)}>
+              <UserPlus aria-hidden />
+              Add member
+            </Button>
+          </div>
         ) : (
           <p className="text-ink-faint">Owners and admins add members and change roles.</p>
         )}
@@ -44,6 +53,8 @@ export function MemberSection() {
           You are the only owner. Before you leave or take another role, make another member an owner.
         </p>
       ) : null}
+      {mayManage ? <InvitationSection /> : null}
+      {isInviting ? <InviteDialog onClose={() => setIsInviting(false)} /> : null}
       {isAdding ? <AddMemberDialog onClose={() => setIsAdding(false)} /> : null}
     </section>
   );

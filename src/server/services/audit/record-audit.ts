@@ -11,7 +11,8 @@ import {
 /** `<noun>.<what was done>`; the noun is the kind of the subject. */
 export type AuditAction =
   | `workspace.${"create" | "rename"}`
-  | `member.${"add" | "change-role" | "remove" | "leave"}`
+  | `member.${"add" | "join" | "change-role" | "remove" | "leave"}`
+  | `invitation.${"create" | "revoke"}`
   | `agent.${"create" | "update" | "archive" | "restore"}`
   | `key.${"create" | "test" | "remove" | "unreadable"}`
   | `secret.${"create" | "replace" | "remove" | "unreadable"}`

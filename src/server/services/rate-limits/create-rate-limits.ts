@@ -20,6 +20,9 @@ export const rateLimits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   "password-change-by-person": { tries: 10, seconds: quarterHour },
   "key-test-by-workspace": { tries: 30, seconds: minute },
   "member-add-by-person": { tries: 30, seconds: hour },
+  "invitation-create-by-person": { tries: 60, seconds: hour },
+  // Secrets cannot be guessed; looking one up costs a transaction.
+  "invitation-by-address": { tries: 100, seconds: quarterHour },
   // The editor saves a second after each pause in typing. The longest text takes a tenth of a second to be read.
   "definition-by-person": { tries: 120, seconds: minute },
   "run-start-by-workspace": { tries: 3_000, seconds: minute, countsInMemory: true },

@@ -8,6 +8,8 @@ export type RateLimitName =
   | "password-change-by-person"
   | "key-test-by-workspace"
   | "member-add-by-person"
+  | "invitation-create-by-person"
+  | "invitation-by-address"
   | "definition-by-person"
   | "run-start-by-workspace"
   | "hook-call-by-hook"

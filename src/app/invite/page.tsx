@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { AccountFrame, InvitationOffer } from "#features/account/index.ts";
+import { ApiProvider } from "#lib/trpc/react.tsx";
+import { findMe } from "../require-me.ts";
+
+export const metadata: Metadata = { title: "Invitation" };
+
+/** Which invitation it is stands behind the # of the address, where only the browser reads it. */
+export default async function InvitePage() {
+  const me = await findMe();
+  return (
+    <AccountFrame
+      title="Invitation"
+      footer={
+        me === null ? (
+          "Whoever sent you this link chose what you may do there."
+        ) : (
+          <>
+            You are signed in as <span className="break-all text-ink">{me.user.email}</span>.{" "}
+            <Link href="/" className="text-accent underline">
+              Your workspaces
+            </Link>
+          </>
+        )
+      }
+    >
+      <ApiProvider workspace={null}>
+        <InvitationOffer isSignedIn={me !== null} />
+      </ApiProvider>
+    </AccountFrame>
+  );
+}

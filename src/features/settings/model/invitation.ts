@@ -1,0 +1,3 @@
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+
+export type Invitation = RouterOutputs["members"]["invitations"]["invitations"][number];

@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { workspaceIdSchema } from "#core/ids.ts";
+import { createApiToken, parseApiToken } from "./api-token.ts";
+import { createInvitationSecret, parseInvitationSecret } from "./invitation-secret.ts";
+
+const workspaceId = workspaceIdSchema.parse("4b1f6f0e-8a38-4a7e-9a08-0c5d9a1a7f10");
+
+describe("createInvitationSecret", () => {
+  it("makes a secret that tells its workspace and is read back as what is stored", () => {
+    const { text, hash } = createInvitationSecret(workspaceId);
+    expect(parseInvitationSecret(text)).toEqual({ workspaceId, hash });
+    expect(createInvitationSecret(workspaceId).text).not.toBe(text);
+  });
+
+  it("makes no API token, nor the other way round", () => {
+    expect(parseApiToken(createInvitationSecret(workspaceId).text)).toBeNull();
+    expect(parseInvitationSecret(createApiToken(workspaceId).text)).toBeNull();
+  });
+});

@@ -1,0 +1,26 @@
+import type { Role } from "#core/policy/roles.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { withInvitation } from "./guard-invitations.ts";
+
+/** What whoever holds a link is told before they have signed in, and nothing else of the workspace. */
+export interface SeenInvitation {
+  readonly workspaceName: string;
+  readonly role: Role;
+  readonly makerName: string;
+  readonly expiresAtMs: number;
+}
+
+/**
+ * What an invitation link leads to, for whoever holds it.
+ * @throws AppError RATE_LIMITED, NOT_FOUND, CONFLICT when it is no longer good.
+ */
+export async function lookAtInvitation(
+  tools: ServiceTools,
+  input: { readonly secret: string; readonly clientAddress: string },
+): Promise<SeenInvitation> {
+  await tools.ports.rateLimits.consume("invitation-by-address", input.clientAddress);
+  return withInvitation(tools, input.secret, async (_, invitation) => {
+    const { workspaceName, role, makerName, expiresAtMs } = invitation;
+    return { workspaceName, role, makerName, expiresAtMs };
+  });
+}
