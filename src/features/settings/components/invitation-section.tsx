@@ -25,7 +25,7 @@ export function InvitationSection() {
   if (error !== null) return <RequestError error={error} className="mx-6 mt-4 max-sm:mx-4" />;
   if (data === undefined || data.invitations.length === 0) return null;
   return (
-    <section aria-labelledby="invitations" className="border-t py-5">
+    <section aria-labelledby="invitations" className="mt-5 border-t pt-5">
       <h2 id="invitations" className="mb-2 px-6 font-semibold text-section max-sm:px-4">
         Open invitation links <span className="figures ml-1 text-ink-faint">{data.invitations.length}</span>
       </h2>

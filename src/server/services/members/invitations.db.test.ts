@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { UserId } from "#core/ids.ts";
 import type { Role } from "#core/policy/roles.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, clientWith, createPerson, joinWorkspace } from "#server/testing/people.ts";
@@ -119,7 +120,7 @@ describe("a link that is no longer good", () => {
     ]);
   });
 
-  it.each<[string, (asOwner: ReturnType<typeof clientOf>, userId: never) => Promise<unknown>]>([
+  it.each<[string, (asOwner: ReturnType<typeof clientOf>, userId: UserId) => Promise<unknown>]>([
     ["demoted", (asOwner, userId) => asOwner.members.changeRole.mutate({ userId, role: "editor" })],
     ["removed", (asOwner, userId) => asOwner.members.remove.mutate({ userId })],
   ])("is one whose maker was %s", async (_, change) => {
@@ -129,7 +130,7 @@ describe("a link that is no longer good", () => {
     const { secret } = await clientOf(web, admin, owner.workspaceId).members.invite.mutate({
       role: "viewer",
     });
-    await change(asOwner, admin.userId as never);
+    await change(asOwner, admin.userId);
     await expectRefused(secret, "whoever made it may no longer add members");
     expect((await asOwner.members.invitations.query()).invitations).toMatchObject([{ isGood: false }]);
   });
@@ -208,7 +209,7 @@ describe("members.revokeInvitation", () => {
 
 describe("the database", () => {
   it("keeps a used invitation as it is, and lets the program change no role", async () => {
-    const { owner, asOwner, asGuest } = await setScene();
+    const { asOwner, asGuest } = await setScene();
     const { secret, invitationId } = await asOwner.members.invite.mutate({ role: "viewer" });
     await asGuest.account.acceptInvitation.mutate({ secret });
     await expect(
@@ -221,6 +222,6 @@ describe("the database", () => {
               has_column_privilege($1, 'invitations', 'used_at', 'update') as used`,
       [new URL(web.database.appUrl).username],
     );
-    expect([may, owner.workspaceId.length]).toEqual([{ role: false, used: true }, 36]);
+    expect(may).toEqual({ role: false, used: true });
   });
 });
