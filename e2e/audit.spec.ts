@@ -39,6 +39,15 @@ test("the audit says who did what, of whom and of what one asks", async ({
     await expect(page).toHaveURL(new RegExp(`/runs/${runId}$`));
   });
 
+  await test.step("on a phone, what was done can be read, and who did it", async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto(`/${workspace.slug}/settings/audit`);
+    await expect(row(/Published a version/)).toContainText("Ada Weir by token · version 1");
+    // Cut off is what is wider than the cell that it stands in.
+    const cell = row(/Published a version/).getByRole("cell", { name: /^Published a version/ });
+    expect(await cell.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  });
+
   await test.step("whoever may not read it is not shown the way there", async () => {
     await browseAs(context, colleague);
     await page.goto(`/${workspace.slug}/settings`);

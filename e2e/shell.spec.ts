@@ -98,7 +98,7 @@ test("the switcher leads to another workspace, and makes one", async ({
     await expect(page.getByRole("menuitem", { name: "Upper weir" })).toBeVisible();
     await expectAccessibleMenu(page);
     await page.getByRole("menuitem", { name: "Upper weir" }).click();
-    await expect(page).toHaveURL(new RegExp(`/${other.slug}/pipelines$`));
+    await expect(page).toHaveURL(new RegExp(`/${other.slug}$`));
     await expect(switcher("Upper weir")).toBeVisible();
   });
 
@@ -110,10 +110,10 @@ test("the switcher leads to another workspace, and makes one", async ({
     await expectAccessible(page);
     await dialog.getByLabel("Name").fill("Sluice house");
     await dialog.getByRole("button", { name: "Create workspace" }).click();
-    await expect(page).toHaveURL(/\/sluice-house[a-z0-9-]*\/pipelines$/);
+    await expect(page).toHaveURL(/\/sluice-house[a-z0-9-]*$/);
     await expect(switcher("Sluice house")).toBeVisible();
     await expect(dialog).toBeHidden();
-    await expect(page.getByRole("heading", { name: "No pipelines yet" })).toBeVisible();
+    await expect(page.getByRole("region", { name: "Next steps" })).toBeVisible();
   });
 });
 

@@ -82,7 +82,7 @@ export function paletteItems(
   }));
   const others = workspaces
     .filter((other) => other.id !== workspace.id)
-    .map(({ id, name, slug }) => ({ id, label: name, kind: "workspace", href: `/${slug}/pipelines` }));
+    .map(({ id, name, slug }) => ({ id, label: name, kind: "workspace", href: `/${slug}` }));
   const started = isAllowed(workspace.role, "runs.start")
     ? named.map(({ id, label, href }) => ({
         id: `run ${id}`,

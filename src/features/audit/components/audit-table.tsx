@@ -20,7 +20,7 @@ export function AuditTable({ events }: { readonly events: readonly AuditEvent[] 
       <TableHead>
         <tr>
           <TableHeading>When</TableHeading>
-          <TableHeading>Who</TableHeading>
+          <TableHeading className="@max-xl:hidden">Who</TableHeading>
           <TableHeading>What</TableHeading>
           <TableHeading className="@max-3xl:hidden">Details</TableHeading>
         </tr>
@@ -43,10 +43,10 @@ function EventRow({ event }: { readonly event: AuditEvent }) {
       <TableCell className="whitespace-nowrap text-ink-soft">
         <RelativeTime timeMs={event.createdAtMs} />
       </TableCell>
-      <TableCell className="max-w-40 truncate" title={event.actorName ?? undefined}>
+      <TableCell className="max-w-40 truncate @max-xl:hidden" title={event.actorName ?? undefined}>
         <Actor event={event} />
       </TableCell>
-      <TableCell className="w-1/3 max-w-0 truncate">
+      <TableCell className="w-1/3 max-w-0 truncate @max-3xl:w-full">
         {place === null ? (
           wordsOf(event)
         ) : (
@@ -55,6 +55,11 @@ function EventRow({ event }: { readonly event: AuditEvent }) {
           </Link>
         )}
         <p className="truncate text-ink-faint @3xl:hidden" title={detail}>
+          {/* On a phone, who did it stands here too: beside it there is no room for what was done. */}
+          <span className="@xl:hidden">
+            <Actor event={event} />
+            {detail === "" ? null : " · "}
+          </span>
           {detail}
         </p>
       </TableCell>

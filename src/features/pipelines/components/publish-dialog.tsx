@@ -45,8 +45,8 @@ export function PublishDialog(props: PublishDialogProps) {
       title={`Publish ${draft.name}`}
       description={
         publishedVersion === null
-          ? "The first version. Runs by API and schedule use it from then on."
-          : `It replaces version ${publishedVersion}: runs by API and schedule use it from then on. Runs under way keep theirs.`
+          ? "The first version. Runs by API and by its triggers use it from then on."
+          : `It replaces version ${publishedVersion}: runs by API and by its triggers use it from then on. Runs under way keep theirs.`
       }
       actions={
         <>

@@ -69,7 +69,7 @@ function toldPublished({ version, isNew }: { readonly version: number; readonly 
   return isNew
     ? {
         title: `Version ${version} is published`,
-        description: "Runs by API and schedule use it from now on.",
+        description: "Runs by API and by its triggers use it from now on.",
       }
     : {
         title: `Version ${version} is the current one again`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PipelineSummary } from "./pipeline-outputs.ts";
-import { parsePipelineOrder, pipelineOrders, sortPipelines } from "./sort-pipelines.ts";
+import { parsePipelineOrder, pipelineOrderQuery, pipelineOrders, sortPipelines } from "./sort-pipelines.ts";
 
 function pipeline(name: string, part: Partial<PipelineSummary> = {}): PipelineSummary {
   const counts = { runCount: 0, successCount: 0, errorCount: 0 };
@@ -45,8 +45,11 @@ describe("sortPipelines", () => {
     expect(names("cost")).toEqual(["Tides 10", "Weirs", "tides 9", "Locks"]);
   });
 
-  it("takes the usual order for what it does not know", () => {
+  it("reads back what it wrote into the address, and takes the usual order for what it does not know", () => {
     expect(parsePipelineOrder("loudest")).toBe("changed");
-    for (const { name } of pipelineOrders) expect(parsePipelineOrder(name)).toBe(name);
+    for (const { name } of pipelineOrders) {
+      expect(parsePipelineOrder(new URLSearchParams(pipelineOrderQuery(name)).get("order"))).toBe(name);
+    }
+    expect(pipelineOrderQuery("changed")).toBe("");
   });
 });

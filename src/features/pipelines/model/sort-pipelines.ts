@@ -14,6 +14,11 @@ export function parsePipelineOrder(text: string | null): PipelineOrder {
   return pipelineOrders.find(({ name }) => name === text)?.name ?? "changed";
 }
 
+/** The order as the end of an address: `?order=name`, or nothing for the usual one. */
+export function pipelineOrderQuery(order: PipelineOrder): string {
+  return order === "changed" ? "" : `?order=${order}`;
+}
+
 type Compare = (left: PipelineSummary, right: PipelineSummary) => number;
 
 const compareBy: Record<PipelineOrder, Compare> = {

@@ -22,7 +22,7 @@ export function NewWorkspaceDialog({ isOpen, onOpenChange }: NewWorkspaceDialogP
   const formId = useId();
   const [name, setName] = useState("");
   const create = useMutation(
-    trpc.workspaces.create.mutationOptions({ onSuccess: ({ slug }) => router.push(`/${slug}/pipelines`) }),
+    trpc.workspaces.create.mutationOptions({ onSuccess: ({ slug }) => router.push(`/${slug}`) }),
   );
   return (
     <Dialog

@@ -26,7 +26,7 @@ export function WorkspaceMenu({ trigger }: DemandedMenuProps) {
         <MenuLabel>Workspaces</MenuLabel>
         {workspaces.map((other) => (
           <MenuItem key={other.id} asChild>
-            <Link href={`/${other.slug}/pipelines`}>
+            <Link href={`/${other.slug}`}>
               <WorkspaceMark name={other.name} />
               <span className="min-w-0 grow truncate">{other.name}</span>
               {other.isDemo ? <Badge>demo</Badge> : null}

@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import Link from "next/link";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useDeferredValue, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
@@ -15,7 +16,7 @@ import { useMemberNames } from "../../hooks/use-member-names.ts";
 import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
 import { pipelineListInput } from "../../model/pipeline-list-input.ts";
 import type { PipelineSummary } from "../../model/pipeline-outputs.ts";
-import { type PipelineOrder, sortPipelines } from "../../model/sort-pipelines.ts";
+import { parsePipelineOrder, pipelineOrderQuery, sortPipelines } from "../../model/sort-pipelines.ts";
 import { PipelineFilter } from "./pipeline-filter.tsx";
 import { PipelineRow } from "./pipeline-row.tsx";
 
@@ -32,7 +33,8 @@ export function PipelineListPage() {
   const { workspace } = useShell();
   const [wanted, setWanted] = useState("");
   const [withArchived, setWithArchived] = useState(false);
-  const [order, setOrder] = useState<PipelineOrder>("changed");
+  const pathname = usePathname();
+  const order = parsePipelineOrder(useSearchParams().get("order"));
   const shown = useDeferredValue(withArchived);
   const { data } = useSuspenseQuery({
     ...trpc.pipelines.list.queryOptions(pipelineListInput(shown)),
@@ -62,7 +64,9 @@ export function PipelineListPage() {
             withArchived={withArchived}
             onWithArchivedChange={setWithArchived}
             order={order}
-            onOrderChange={setOrder}
+            onOrderChange={(next) =>
+              window.history.replaceState(null, "", pathname + pipelineOrderQuery(next))
+            }
           />
           {found.length === 0 ? (
             <EmptyState title="Nothing here">

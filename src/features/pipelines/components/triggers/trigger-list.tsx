@@ -43,8 +43,9 @@ export function TriggerList({ pipelineId, publishedVersion }: TriggerListProps) 
         title="Nothing starts it by itself"
         example={<CodeBlock code={example} label="A schedule and a webhook" />}
       >
-        A schedule or a webhook does, once it stands in the definition under <code>triggers</code> and is
-        published. {publishedVersion === null ? "Nothing is published yet." : null}
+        A schedule, a webhook, an event or the end of another run does, once it stands in the definition under{" "}
+        <code>triggers</code> and is published.{" "}
+        {publishedVersion === null ? "Nothing is published yet." : null}
       </EmptyState>
     );
   }
