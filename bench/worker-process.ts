@@ -6,7 +6,7 @@ import { join } from "node:path";
 const script = join(import.meta.dirname, "../scripts/worker.ts");
 
 /**
- * Flags for Node in the worker, to look where its time goes: `BENCH_WORKER_FLAGS="--cpu-prof --cpu-prof-dir=/tmp/p"`.
+ * Flags for Node in the worker, to look where its time goes: `BENCH_WORKER_FLAGS="--cpu-prof --cpu-prof-dir=profiles"`.
  */
 const flags = (process.env.BENCH_WORKER_FLAGS ?? "").split(" ").filter((flag) => flag !== "");
 

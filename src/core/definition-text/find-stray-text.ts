@@ -7,7 +7,7 @@ const spaceWords =
 
 /**
  * The one reason behind many faults of the grammar: words around a definition in JSON, as chats, notes and source files
- * put them, or spaces that are none. Null where there is no such reason.
+ * put them, or characters that look like spaces and are not. Null where there is no such reason.
  */
 export function findStrayText(text: string): TextFault | null {
   const spaces = otherSpaces.exec(text);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseDefinitionText } from "./parse-definition-text.ts";
 
-/** What is told of a text that cannot be read, with the line. */
+/** What is reported about a text that cannot be read, with the line. */
 function told(text: string): readonly string[] {
   const parse = parseDefinitionText(text);
   return parse.ok ? [] : parse.problems.map(({ line, message }) => `${line}: ${message}`);

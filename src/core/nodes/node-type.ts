@@ -43,7 +43,7 @@ interface NodeTypeFields<
   /** What is known of its output before any run, without its output mapping. */
   readonly outputType: (node: NodeOf<z.output<Schema>>, scope: TypeScope) => StaticType;
   readonly run: Run;
-  /** Absent, or null: code and message are all that is told of its failure. */
+  /** Absent, or null: code and message are all that is reported of its failure. */
   readonly failureFields?: (config: z.output<Schema>) => FailureFields | null;
 }
 

@@ -35,7 +35,7 @@ export function waysOf(node: NodeDefinition): Ways | null {
   return run.kind === "pure" && run.ways !== undefined ? run.ways(node.config) : null;
 }
 
-/** What is told of a node's failure besides code and message; null where that is all. */
+/** What is reported of a node's failure besides code and message; null where that is all. */
 export function failureFieldsOf(node: NodeDefinition): FailureFields | null {
   return typeOf(node).failureFields?.(node.config) ?? null;
 }

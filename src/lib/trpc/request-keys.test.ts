@@ -98,7 +98,7 @@ describe("RequestKeys that are kept outside of the form", () => {
     expect(keys[1]).not.toBe(keys[0]);
   });
 
-  it("read nothing into what is no such note", async () => {
+  it("read nothing into what is not such a note", async () => {
     const { keys, ask } = server();
     for (const text of ["no JSON", "null", '{"content":1}', "[]"])
       await new RequestKeys({ ...kept(), read: () => text }).send(request, ask());

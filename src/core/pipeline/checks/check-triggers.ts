@@ -90,7 +90,7 @@ function variableFaults(trigger: TriggerDefinition, declared: unknown): readonly
     return needed && !Object.hasOwn(trigger.variables, name);
   });
   return [
-    ...unknown.map((name): Finding => [["variables", name], "is no variable of the pipeline"]),
+    ...unknown.map((name): Finding => [["variables", name], "is not a variable of the pipeline"]),
     ...missing.map(
       (name): Finding => [
         ["variables"],

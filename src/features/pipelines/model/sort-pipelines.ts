@@ -6,7 +6,7 @@ export const pipelineOrders = [
   { name: "run", label: "Last run" },
   { name: "name", label: "By name" },
   { name: "failing", label: "Most failing" },
-  { name: "cost", label: "Dearest last run" },
+  { name: "cost", label: "Most expensive last run" },
 ] as const;
 export type PipelineOrder = (typeof pipelineOrders)[number]["name"];
 

@@ -10,14 +10,14 @@ export interface NotedEnd {
   readonly workspaceId: WorkspaceId;
 }
 
-/** Ends that nobody has been told of yet. */
+/** Ends that have not been reported yet. */
 export async function listNotedEnds(tx: SystemTransaction, limit: number): Promise<readonly NotedEnd[]> {
   return tx.$queryRaw<NotedEnd[]>`
     SELECT run_id AS "runId", workspace_id AS "workspaceId" FROM system.ended_runs
      WHERE look_at <= clock_timestamp() ORDER BY look_at LIMIT ${limit}`;
 }
 
-/** Takes an end, to tell of it in the same transaction. False when another process has it or has told of it. */
+/** Takes an end, to report it in the same transaction. False when another process has it or has reported it. */
 export async function takeNotedEnd(tx: TenantSql, runId: RunId): Promise<boolean> {
   const count = await tx.$executeRaw`
     DELETE FROM system.ended_runs WHERE run_id IN
@@ -25,7 +25,7 @@ export async function takeNotedEnd(tx: TenantSql, runId: RunId): Promise<boolean
   return count === 1;
 }
 
-/** An end that could not be told of is looked at again later. */
+/** An end that could not be reported is looked at again later. */
 export async function postponeNotedEnd(tx: TenantSql, runId: RunId, afterMs: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE system.ended_runs SET look_at = clock_timestamp() + make_interval(secs => ${afterMs / 1000}::float8)

@@ -121,13 +121,13 @@ describe("runs.list", () => {
       isMoved = true;
       await withTenant(web.tools.db, person.workspaceId, (tx) => setFigures(tx, made[0] ?? "", 100));
     };
-    expect(await walk("dearest", moveUp)).toEqual([3, 0, 2, 1, 4]);
-    expect((await runs.list.query({ order: "dearest" })).total).toBe(5);
-    const wrong = runs.list.query({ order: "dearest", cursor: made[0] ?? "" });
+    expect(await walk("costliest", moveUp)).toEqual([3, 0, 2, 1, 4]);
+    expect((await runs.list.query({ order: "costliest" })).total).toBe(5);
+    const wrong = runs.list.query({ order: "costliest", cursor: made[0] ?? "" });
     expect(await refusalOf(wrong)).toBe("INVALID_INPUT");
   });
 
-  it("leaves out of the longest and the dearest what has not ended", async () => {
+  it("leaves out of the longest and the costliest what has not ended", async () => {
     const context = await createTestContext(database.db);
     const chain = chainOf("Tides", [
       { id: "start", type: "trigger", name: "Start" },

@@ -4,7 +4,7 @@ import type { RunOrder } from "#core/run/run-order.ts";
 import type { RunPlace } from "#server/db/run/reading/list-runs.ts";
 
 /** How the place after a run is written in each order: by its id alone, or by what it is ordered by and its id. */
-const withKey: Record<RunOrder, boolean> = { newest: false, oldest: false, longest: true, dearest: true };
+const withKey: Record<RunOrder, boolean> = { newest: false, oldest: false, longest: true, costliest: true };
 
 /**
  * The end of a page as a cursor. It says itself where that run stood, so the next page begins there whatever becomes of

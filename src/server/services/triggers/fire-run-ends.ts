@@ -32,7 +32,10 @@ export async function fireRunEnds(tools: TriggerTools): Promise<number> {
     try {
       await withTenantDirect(tools.db, end.workspaceId, (tx) => tellOf(tx, tools, end));
     } catch (error) {
-      tools.log.error({ err: error, runId: end.runId }, "the end of a run could not be told of");
+      tools.log.error(
+        { err: error, runId: end.runId },
+        "the end of a run could not be reported to the triggers that wait for it",
+      );
       await withTenant(tools.db, end.workspaceId, (tx) => postponeNotedEnd(tx, end.runId, afterFailureMs));
     }
   }

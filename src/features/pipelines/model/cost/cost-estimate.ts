@@ -55,7 +55,7 @@ interface Asked {
   readonly unpriced: Set<string>;
 }
 
-/** Of several models any may be the one that answers: once is the dearest. A node's own limit bounds all its tries. */
+/** Of several models any may be the one that answers: once is the most expensive one. A node's own limit bounds all its tries. */
 function addModels(
   total: { onceMicros: number; everyTryMicros: number; playMicros: number },
   { retry, limits }: PlanNode,

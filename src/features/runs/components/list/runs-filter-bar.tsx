@@ -29,7 +29,7 @@ const orderTitles: Record<RunOrder, string> = {
   newest: "Newest first",
   oldest: "Oldest first",
   longest: "Longest first",
-  dearest: "Most expensive first",
+  costliest: "Most expensive first",
 };
 
 /** Which runs the list shows, and in which order. What is chosen stands in the address. */

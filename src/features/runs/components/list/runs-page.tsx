@@ -72,12 +72,12 @@ const turns: Record<RunOrder, { readonly first: string; readonly next: string }>
   newest: { first: "Newest", next: "Older" },
   oldest: { first: "Oldest", next: "Newer" },
   longest: { first: "Longest", next: "Shorter" },
-  dearest: { first: "Dearest", next: "Cheaper" },
+  costliest: { first: "Most expensive", next: "Cheaper" },
 };
 
 function Pages({ filter, nextCursor, total }: PagesProps) {
   const { first, next } = turns[filter.order];
-  const count = countOf(total, filter.order === "longest" || filter.order === "dearest" ? "ended " : "");
+  const count = countOf(total, filter.order === "longest" || filter.order === "costliest" ? "ended " : "");
   if (filter.after === null && nextCursor === null) {
     return total === 0 ? null : <p className="px-6 py-3 text-ink-faint max-sm:px-4">{count}</p>;
   }

@@ -22,7 +22,7 @@ import type { RunSummary } from "../../model/live/run-snapshot.ts";
 import { shortId } from "../../model/short-id.ts";
 import { RunCost, RunTokens } from "../run-usage.tsx";
 
-const byTime = { newest: "descending", oldest: "ascending", longest: undefined, dearest: undefined } as const;
+const byTime = { newest: "descending", oldest: "ascending", longest: undefined, costliest: undefined } as const;
 
 interface RunsTableProps {
   readonly runs: readonly RunSummary[];
@@ -49,7 +49,7 @@ export function RunsTable({ runs, order, label = "Runs" }: RunsTableProps) {
           </TableHeading>
           <TableHeading className="min-w-44 text-right @max-6xl:hidden">Tokens</TableHeading>
           <TableHeading
-            aria-sort={order === "dearest" ? "descending" : undefined}
+            aria-sort={order === "costliest" ? "descending" : undefined}
             className="min-w-48 text-right @max-2xl:hidden"
           >
             Cost

@@ -57,7 +57,7 @@ const orderings: Record<RunOrder, Ordering> = {
     after: ({ id }) => Prisma.sql`r.id > ${id}::uuid`,
   },
   longest: byKey(Prisma.sql`r.took_ms`),
-  dearest: byKey(Prisma.sql`r.ended_cost_micros`),
+  costliest: byKey(Prisma.sql`r.ended_cost_micros`),
 };
 
 function byKey(key: Prisma.Sql): Ordering {

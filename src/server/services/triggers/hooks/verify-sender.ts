@@ -58,7 +58,7 @@ function hmac(key: string | Buffer, text: Buffer): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
 
-/** `whsec_` and then base64; what is no such secret is taken as it is. */
+/** `whsec_` and then base64; any other secret is taken as it is. */
 function standardKey(secret: string): Buffer {
   const encoded = /^whsec_([A-Za-z0-9+/]+=*)$/.exec(secret)?.[1];
   return encoded === undefined ? Buffer.from(secret) : Buffer.from(encoded, "base64");

@@ -24,7 +24,7 @@ const inputSchema = z
       .default(null),
     /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
     text: textSchema(200).nullable().default(null),
-    /** The longest and the dearest are those of the runs that have ended. */
+    /** The longest and the costliest are those of the runs that have ended. */
     order: z.enum(runOrders).default("newest"),
     /** `nextCursor` of the page before, in the same order. */
     cursor: z.string().max(60).nullable().default(null),
