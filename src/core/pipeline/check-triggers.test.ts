@@ -119,7 +119,7 @@ describe("triggers", () => {
       [{ ...weekly, variables: { tone: 1 } }],
       "UNKNOWN_VARIABLE",
       "triggers.0.variables.tone",
-      /no variable/,
+      /not a variable/,
     ],
     [
       "a header with a secret",
