@@ -22,7 +22,12 @@ import type { RunSummary } from "../../model/live/run-snapshot.ts";
 import { shortId } from "../../model/short-id.ts";
 import { RunCost, RunTokens } from "../run-usage.tsx";
 
-const byTime = { newest: "descending", oldest: "ascending", longest: undefined, costliest: undefined } as const;
+const byTime = {
+  newest: "descending",
+  oldest: "ascending",
+  longest: undefined,
+  costliest: undefined,
+} as const;
 
 interface RunsTableProps {
   readonly runs: readonly RunSummary[];
