@@ -1,10 +1,9 @@
 import { AppError, toErrorInfo } from "#core/errors.ts";
+import { likelyTokens } from "#core/run/bound-call.ts";
 import type { CallUsage, NodeOutcome } from "#core/run/node-task.ts";
 import { AbortReason } from "./abort-reason.ts";
 import { mayBeBilled } from "./may-be-billed.ts";
 import type { AttemptRecord, NodeWork } from "./node-handler.ts";
-
-const charactersPerToken = 4;
 
 /** How an attempt ended that was stopped or failed, with all that was said and used until then. */
 export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome {
@@ -32,13 +31,13 @@ export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome
  */
 export function usageUntilNow(record: AttemptRecord, error: unknown): CallUsage {
   const { usage, heardCharacters, sentCharacters } = record;
-  const heardTokens = Math.ceil(heardCharacters / charactersPerToken);
+  const heardTokens = likelyTokens(heardCharacters);
   if (usage !== null) {
     return usage.estimated ? { ...usage, outputTokens: Math.max(usage.outputTokens, heardTokens) } : usage;
   }
   if (heardCharacters === 0) return sentCharacters > 0 && mayBeBilled(error) ? "unknown" : null;
   return {
-    inputTokens: Math.ceil(sentCharacters / charactersPerToken),
+    inputTokens: likelyTokens(sentCharacters),
     outputTokens: heardTokens,
     cacheWriteTokens: 0,
     cacheReadTokens: 0,

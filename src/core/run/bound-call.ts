@@ -16,6 +16,7 @@ const schemaFrameTokens = 2_048;
 const schemaGrowth = 4;
 /** Text that people and models write; a token of a model is never less than a byte. */
 const usualBytesPerToken = 4;
+const usualCharactersPerToken = 4;
 
 /**
  * A true upper bound: a token stands for at least one byte, so a call reads at most as many tokens as bytes are sent,
@@ -37,6 +38,11 @@ export function boundCall({ definition, agent, outputSchema }: PlanNode, scope: 
 /** What a call with this bound probably read: for the books, where nobody could tell. */
 export function likelyInputTokens(boundTokens: number): number {
   return Math.ceil(Math.max(0, boundTokens - frameTokens) / usualBytesPerToken);
+}
+
+/** How many tokens a text of so many characters probably is: for the books, where a vendor told nothing. */
+export function likelyTokens(characters: number): number {
+  return Math.ceil(characters / usualCharactersPerToken);
 }
 
 function rendered(source: string, scope: Scope): string {

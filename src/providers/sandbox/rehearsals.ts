@@ -1,3 +1,4 @@
+import { RecentlyUsed } from "#core/recently-used.ts";
 import type { SandboxModel } from "./sandbox-model.ts";
 
 const keptCounts = 10_000;
@@ -7,18 +8,15 @@ export interface Rehearsals {
   meetsFault(userId: string | null, modelName: string, model: SandboxModel): boolean;
 }
 
-/** Counts in memory, as many as are of use: the oldest are forgotten first. */
+/** Counts in memory, as many as are of use. */
 export function createRehearsals(): Rehearsals {
-  const tries = new Map<string, number>();
+  const tries = new RecentlyUsed<number>(keptCounts);
   return {
     meetsFault(userId, modelName, model) {
       if (model.fault === null) return false;
       const key = `${userId ?? ""}\n${modelName}`;
       const count = (tries.get(key) ?? 0) + 1;
-      tries.delete(key);
       tries.set(key, count);
-      const oldest = tries.size > keptCounts ? tries.keys().next().value : undefined;
-      if (oldest !== undefined) tries.delete(oldest);
       return count <= model.times;
     },
   };

@@ -1,9 +1,9 @@
 import { Environment, ParseError } from "@marcbachmann/cel-js";
+import { RecentlyUsed } from "../../recently-used.ts";
 import { compileProgram, type Program } from "../compile/compile.ts";
 import { callableNames } from "../compile/compile-calls.ts";
 import { ExpressionSyntaxError } from "../metering/expression-failure.ts";
 import { expressionLimits } from "../metering/limits.ts";
-import { RecentlyUsed } from "./recently-used.ts";
 import { blankTexts } from "./scan-text.ts";
 
 /** A checked expression. It is a pure function of its source; keep the source, not this, in what is stored. */

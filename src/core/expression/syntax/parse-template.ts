@@ -1,8 +1,8 @@
+import { RecentlyUsed } from "../../recently-used.ts";
 import { isRootName } from "../compile/compile-access.ts";
 import { ExpressionSyntaxError } from "../metering/expression-failure.ts";
 import { templateLimits } from "../metering/limits.ts";
 import { type Expression, type ExpressionReferences, parseExpression } from "./parse-expression.ts";
-import { RecentlyUsed } from "./recently-used.ts";
 import { endOfTextLiteral } from "./scan-text.ts";
 
 /** A checked template: fixed text and expressions in turn. A pure function of its source. */

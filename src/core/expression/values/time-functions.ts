@@ -1,5 +1,5 @@
+import { RecentlyUsed } from "../../recently-used.ts";
 import type { Meter } from "../metering/meter.ts";
-import { RecentlyUsed } from "../syntax/recently-used.ts";
 import type { Builtin } from "./text-functions.ts";
 import { mismatch, shorten, textOf, typeName, type Value } from "./value.ts";
 

@@ -7,7 +7,7 @@ import type { ModelEvent, ModelRequest } from "#engine/ports.ts";
 export interface ScriptedVendor {
   readonly url: string;
   readonly requests: readonly {
-    readonly headers: IncomingMessage["headers"];
+    readonly headers: Readonly<Record<string, string>>;
     readonly body: string;
     readonly path: string;
   }[];
@@ -17,12 +17,12 @@ export interface ScriptedVendor {
 export async function scriptVendor(
   reply: (response: ServerResponse, path: string) => void | Promise<void>,
 ): Promise<ScriptedVendor> {
-  const requests: { headers: IncomingMessage["headers"]; body: string; path: string }[] = [];
+  const requests: { headers: Record<string, string>; body: string; path: string }[] = [];
   const server = createServer((request, response) => {
     void (async () => {
       let body = "";
       for await (const chunk of request) body += String(chunk);
-      requests.push({ headers: request.headers, body, path: request.url ?? "" });
+      requests.push({ headers: headersAsSent(request), body, path: request.url ?? "" });
       await reply(response, request.url ?? "");
     })();
   });
@@ -39,6 +39,12 @@ export async function scriptVendor(
       await closed.promise;
     },
   };
+}
+
+/** Not `request.headers`: a test of the web's door that ran before in this process may write on those. */
+function headersAsSent(request: IncomingMessage): Record<string, string> {
+  const distinct = Object.entries(request.headersDistinct);
+  return Object.fromEntries(distinct.map(([name, values]) => [name, values?.join(", ") ?? ""]));
 }
 
 /** Sends a stream of events, then closes it. */

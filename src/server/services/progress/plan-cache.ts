@@ -1,5 +1,6 @@
 import type { PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
 import { compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
+import { RecentlyUsed } from "#core/recently-used.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readFrozenVersion, readRunVersion } from "#server/db/run/read-version.ts";
 
@@ -7,19 +8,20 @@ const maxPlans = 500;
 const maxRuns = 10_000;
 
 /**
- * Compiled plans by version. A version never changes, so nothing here goes stale; the oldest make room. Look-ups go
+ * Compiled plans by version. A version never changes, so nothing here goes stale; those unused for longest make
+ * room. Look-ups go
  * through the tenant's transaction the first time, so a plan of another workspace is never handed out.
  */
 export class PlanCache {
-  readonly #plans = new Map<string, Plan>();
-  readonly #versions = new Map<string, PipelineVersionId>();
+  readonly #plans = new RecentlyUsed<Plan>(maxPlans);
+  readonly #versions = new RecentlyUsed<PipelineVersionId>(maxRuns);
 
   /** The plan that a run is frozen to; null when the workspace has no such run. */
   async ofRun(tx: TenantSql, workspaceId: WorkspaceId, runId: RunId): Promise<Plan | null> {
     const key = `${workspaceId}:${runId}`;
     const versionId = this.#versions.get(key) ?? (await readRunVersion(tx, workspaceId, runId));
     if (versionId === null) return null;
-    remember(this.#versions, key, versionId, maxRuns);
+    this.#versions.set(key, versionId);
     return this.ofVersion(tx, workspaceId, versionId);
   }
 
@@ -32,7 +34,7 @@ export class PlanCache {
       readonly versionId: PipelineVersionId;
     },
   ): Promise<Plan | null> {
-    remember(this.#versions, `${run.workspaceId}:${run.runId}`, run.versionId, maxRuns);
+    this.#versions.set(`${run.workspaceId}:${run.runId}`, run.versionId);
     return this.ofVersion(tx, run.workspaceId, run.versionId);
   }
 
@@ -54,13 +56,7 @@ export class PlanCache {
     const frozen = await readFrozenVersion(tx, workspaceId, versionId);
     if (frozen === null) return null;
     const plan = compilePlan(frozen.definition, frozen.agents);
-    remember(this.#plans, key, plan, maxPlans);
+    this.#plans.set(key, plan);
     return plan;
   }
-}
-
-function remember<Value>(map: Map<string, Value>, key: string, value: Value, limit: number): void {
-  map.set(key, value);
-  const oldest = map.keys().next();
-  if (map.size > limit && !oldest.done) map.delete(oldest.value);
 }

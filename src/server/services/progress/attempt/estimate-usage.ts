@@ -1,11 +1,8 @@
 import type { ModelUsage } from "#core/model/usage.ts";
-import { likelyInputTokens } from "#core/run/bound-call.ts";
+import { likelyInputTokens, likelyTokens } from "#core/run/bound-call.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readReservation } from "#server/db/run/progress/read-reservation.ts";
-
-/** Characters of streamed text that make about one token. */
-const charactersPerToken = 4;
 
 /**
  * What a call is booked with that nobody has told the use of: the input that was reserved for it, and the text that had
@@ -20,7 +17,7 @@ export async function estimateUsage(
   const reserved = await readReservation(tx, ref, attempt);
   return {
     inputTokens: likelyInputTokens(reserved?.inputTokens ?? 0),
-    outputTokens: Math.min(Math.ceil(text.length / charactersPerToken), reserved?.outputTokens ?? 0),
+    outputTokens: Math.min(likelyTokens(text.length), reserved?.outputTokens ?? 0),
     cacheWriteTokens: 0,
     cacheReadTokens: 0,
     estimated: true,
