@@ -26,4 +26,5 @@ export const knownMigrations = [
   "20261129001410_events",
   "20261129001420_run_triggers",
   "20261129001500_invitations",
+  "20261129002200_cost_days",
 ] as const;

@@ -19,21 +19,47 @@ export interface CostLine {
   readonly unpricedCalls: number;
 }
 
-/** Sums of the ledger per day and model, newest day first. */
+const dayMs = 86_400_000;
+
+/**
+ * Sums of the ledger per day and model, newest day first. Whole days are read from the sums that the database keeps;
+ * the entries themselves only of a day that the time in question cuts. One statement, so that all of it is of one
+ * moment.
+ */
 export async function sumCosts(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   sinceMs: number,
   untilMs: number,
 ): Promise<readonly CostLine[]> {
+  const [since, until] = [sinceMs / 1000, untilMs / 1000];
+  const [wholeSince, wholeUntil] = wholeDays(sinceMs, untilMs).map((timeMs) => timeMs / 1000);
   return tx.$queryRaw<CostLine[]>`
-    SELECT to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day, provider, model, is_sandbox AS "isSandbox",
-           (count(*) FILTER (WHERE kind = 'settle'))::float8 AS calls, sum(input_tokens)::float8 AS "inputTokens",
-           sum(output_tokens)::float8 AS "outputTokens", sum(cache_write_tokens)::float8 AS "cacheWriteTokens",
-           sum(cache_read_tokens)::float8 AS "cacheReadTokens", coalesce(sum(amount_micros), 0)::float8 AS "costMicros",
-           (count(*) FILTER (WHERE kind = 'settle' AND amount_micros IS NULL))::float8 AS "unpricedCalls"
-      FROM ledger_entries
-     WHERE workspace_id = ${workspaceId}::uuid AND kind IN ('settle', 'late')
-       AND created_at >= to_timestamp(${sinceMs / 1000}::float8) AND created_at < to_timestamp(${untilMs / 1000}::float8)
+    SELECT to_char(day, 'YYYY-MM-DD') AS day, provider, model, is_sandbox AS "isSandbox", sum(calls)::float8 AS calls,
+           sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens",
+           sum(cache_write_tokens)::float8 AS "cacheWriteTokens", sum(cache_read_tokens)::float8 AS "cacheReadTokens",
+           sum(cost_micros)::float8 AS "costMicros", sum(unpriced_calls)::float8 AS "unpricedCalls"
+      FROM (
+        SELECT day, provider, model, is_sandbox, calls, unpriced_calls, input_tokens, output_tokens, cache_write_tokens,
+               cache_read_tokens, cost_micros
+          FROM cost_days
+         WHERE workspace_id = ${workspaceId}::uuid AND day >= (to_timestamp(${wholeSince}::float8) AT TIME ZONE 'UTC')::date
+           AND day < (to_timestamp(${wholeUntil}::float8) AT TIME ZONE 'UTC')::date
+        UNION ALL
+        SELECT (created_at AT TIME ZONE 'UTC')::date, provider, model, is_sandbox, (kind = 'settle')::int,
+               (kind = 'settle' AND amount_micros IS NULL)::int, input_tokens, output_tokens, cache_write_tokens,
+               cache_read_tokens, coalesce(amount_micros, 0)
+          FROM ledger_entries
+         WHERE workspace_id = ${workspaceId}::uuid AND kind IN ('settle', 'late')
+           AND (created_at >= to_timestamp(${since}::float8) AND created_at < to_timestamp(${wholeSince}::float8)
+             OR created_at >= to_timestamp(${wholeUntil}::float8) AND created_at < to_timestamp(${until}::float8))
+      ) AS spent
      GROUP BY 1, 2, 3, 4 ORDER BY 1 DESC, "costMicros" DESC, 2, 3`;
+}
+
+/** From where to where whole days lie within; where there are none, both are the end. */
+function wholeDays(sinceMs: number, untilMs: number): readonly [number, number] {
+  const first = Math.ceil(sinceMs / dayMs) * dayMs;
+  const end = Math.floor(untilMs / dayMs) * dayMs;
+  return first < end ? [first, end] : [untilMs, untilMs];
 }
