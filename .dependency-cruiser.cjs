@@ -101,7 +101,7 @@ const floors = [
       "^src/client/",
       "^appliance/",
       "^scripts/",
-      "^bench/(main|vitals)\\.ts$",
+      "^bench/(main|vitals|simulate)\\.ts$",
     ],
   },
   { name: "journeys", from: "^e2e/", may: [core, "^src/client/", router, "^e2e/"] },

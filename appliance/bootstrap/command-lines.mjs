@@ -66,6 +66,11 @@ const commands = /** @type {const} */ ({
     options: {},
     rest: "name",
   },
+  simulate: {
+    usage: "npm run simulate [-- --seeds <number> --seed <first>]",
+    help: "Plays runs of random graphs with every kind of trouble in memory, one for each seed, and checks each step.",
+    options: { seeds: { type: "string", default: "10000" }, seed: { type: "string", default: "1" } },
+  },
   vitals: { usage: "npm run vitals", help: "Measures what the pages cost whoever opens them.", options: {} },
 });
 

@@ -1,15 +1,20 @@
 import fc from "fast-check";
 import type { ErrorInfo } from "#core/errors.ts";
-import { type PipelineDefinition, pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
+import type { Json } from "#core/json/json.ts";
+import type { NodeTypeName } from "#core/nodes/registry.ts";
+import { waysOf } from "#core/nodes/type-of.ts";
+import {
+  nodeDefinitionSchema,
+  type PipelineDefinition,
+  pipelineDefinitionSchema,
+} from "#core/pipeline/definition.ts";
 
 /** How the attempts of one effect node end, one after the other; the last word holds for all further ones. */
 export type Ending = "completed" | "failed" | "refused" | "lost" | "stopped";
 export type Endings = { readonly [nodeId: string]: readonly Ending[] };
 
-const types = ["transform", "broken", "condition", "cases", "parallel", "noop", "asked", "delay"] as const;
-
 interface NodeSeed {
-  readonly type: (typeof types)[number];
+  readonly shape: Shape;
   readonly onError: "fail" | "continue" | "branch";
   readonly condition: string;
   readonly mapping: "none" | "input" | "output";
@@ -17,9 +22,52 @@ interface NodeSeed {
   readonly endings: readonly Ending[];
 }
 
-const nodeSeed: fc.Arbitrary<NodeSeed> = fc.record({
+/** One way in which a node of a type may be written. */
+interface Shape {
+  readonly type: NodeTypeName;
+  /** How often it is chosen, beside the others. */
+  readonly weight: number;
+  readonly config: (seed: Pick<NodeSeed, "condition">) => Json;
+}
+
+const shape = (weight: number, config: (seed: Pick<NodeSeed, "condition">) => Json) => ({ weight, config });
+
+/** Every type of the registry but the one that all graphs begin with: a new one does not compile until it has a shape. */
+const shapesByType: {
+  readonly [Type in Exclude<NodeTypeName, "trigger">]: readonly Omit<Shape, "type">[];
+} = {
+  transform: [
+    shape(1, () => ({ value: { seen: "input", word: "variables.word" } })),
+    shape(1, () => ({ value: "trigger.absent" })),
+  ],
+  condition: [
+    shape(1, ({ condition }) => ({ condition })),
+    shape(1, ({ condition }) => ({
+      cases: [
+        { label: "first", when: condition },
+        { label: "second", when: "trigger.flag" },
+      ],
+    })),
+  ],
+  parallel: [shape(1, () => ({}))],
   // Effects most of all: only they leave anything to chance.
-  type: fc.constantFrom(...types, "noop" as const, "noop" as const, "noop" as const),
+  action: [shape(4, () => ({ action: "noop" }))],
+  agent: [
+    shape(1, () => ({
+      model: "sandbox/brief",
+      fallbackModel: ["sandbox/small", "sandbox/echo"],
+      task: "Say it.",
+    })),
+  ],
+  delay: [shape(1, () => ({ seconds: 1 }))],
+};
+
+const shapes: readonly Shape[] = Object.entries(shapesByType).flatMap(([type, known]) =>
+  known.map((one) => ({ ...one, type: type as NodeTypeName })),
+);
+
+const nodeSeed: fc.Arbitrary<NodeSeed> = fc.record({
+  shape: fc.oneof(...shapes.map((one) => ({ weight: one.weight, arbitrary: fc.constant(one) }))),
   onError: fc.constantFrom("fail", "fail", "continue", "branch"),
   condition: fc.constantFrom(
     "true",
@@ -47,70 +95,31 @@ const nodeSeed: fc.Arbitrary<NodeSeed> = fc.record({
   ),
 });
 
-const config = (seed: NodeSeed) => {
-  switch (seed.type) {
-    case "transform":
-      return { value: { seen: "input", word: "variables.word" } };
-    case "broken":
-      return { value: "trigger.absent" };
-    case "condition":
-      return { condition: seed.condition };
-    case "cases":
-      return {
-        cases: [
-          { label: "first", when: seed.condition },
-          { label: "second", when: "trigger.flag" },
-        ],
-      };
-    case "parallel":
-      return {};
-    case "noop":
-      return { action: "noop" };
-    case "asked":
-      return { model: "sandbox/brief", fallbackModel: ["sandbox/small", "sandbox/echo"], task: "Say it." };
-    case "delay":
-      return { seconds: 1 };
-  }
-};
-
-const typeName = {
-  transform: "transform",
-  broken: "transform",
-  condition: "condition",
-  cases: "condition",
-  parallel: "parallel",
-  noop: "action",
-  asked: "agent",
-  delay: "delay",
-};
-
-function waysOut(seed: NodeSeed | undefined): readonly (string | undefined)[] {
-  const labels = { condition: ["true", "false"], cases: ["first", "second", "else"] };
-  return [
-    undefined,
-    ...(seed?.type === "condition" ? labels.condition : []),
-    ...(seed?.type === "cases" ? labels.cases : []),
-    ...(seed?.onError === "branch" ? ["error"] : []),
-  ];
+/** The ways out of a node: those that its type knows, and that of a failure. */
+function waysOut(node: { readonly onError: string } | undefined): readonly (string | undefined)[] {
+  if (node === undefined) return [undefined];
+  const known = waysOf(nodeDefinitionSchema.parse(node))?.labels ?? [];
+  return [undefined, ...known, ...(node.onError === "branch" ? ["error"] : [])];
 }
 
 /** Node 0 is the trigger; each further node leads on from earlier ones, so there is no cycle. */
 function toDefinition(seeds: readonly NodeSeed[]): PipelineDefinition {
   const nodes = seeds.map((seed, index) => ({
     id: `n${index + 1}`,
-    type: typeName[seed.type],
+    type: seed.shape.type,
     name: `Node ${index + 1}`,
-    config: config(seed),
+    config: seed.shape.config(seed),
     onError: seed.onError,
     ...(seed.onError === "continue" ? { fallbackOutput: "second" } : {}),
     ...(seed.mapping === "input" ? { input: { all: "input", said: "nodes.start.output" } } : {}),
     ...(seed.mapping === "output" ? { output: "{'result': true, 'raw': output}" } : {}),
   }));
+  const ways = [undefined, ...nodes].map(waysOut);
   const edges = seeds.flatMap((seed, index) =>
     seed.sources.map(({ index: pick, way }, place) => {
       const source = pick % (index + 1);
-      const ways = waysOut(seeds[source - 1]);
-      const condition = ways[way % ways.length];
+      const known = ways[source] ?? [undefined];
+      const condition = known[way % known.length];
       return {
         id: `e${index + 1}_${place}`,
         from: source === 0 ? "start" : `n${source}`,
@@ -127,12 +136,14 @@ function toDefinition(seeds: readonly NodeSeed[]): PipelineDefinition {
   });
 }
 
-/** Any acyclic pipeline of every kind of node, and how the attempts of its effect nodes end. */
-export const arbitraryRun: fc.Arbitrary<{
+export interface AnyRun {
   readonly definition: PipelineDefinition;
   readonly endings: Endings;
   readonly flag: boolean;
-}> = fc
+}
+
+/** Any acyclic pipeline of every kind of node, and how the attempts of its effect nodes end. */
+export const arbitraryRun: fc.Arbitrary<AnyRun> = fc
   .record({ seeds: fc.array(nodeSeed, { minLength: 1, maxLength: 12 }), flag: fc.boolean() })
   .map(({ seeds, flag }) => ({
     definition: toDefinition(seeds),

@@ -7,9 +7,14 @@ import { initialRunState } from "../phase.ts";
 import { advance } from "../reducer/advance.ts";
 import { inputsNeeded, outputsNeeded } from "../reducer/outputs-needed.ts";
 import { resolveNodeInput } from "../reducer/resolve-node-input.ts";
-import type { AdvanceResult, Happening, NodeChange, RunEnd, RunState } from "../state.ts";
+import type { AdvanceResult, Effect, Happening, NodeChange, RunEnd, RunState } from "../state.ts";
 import { decodeRunState, encodeRunState } from "../state-codec.ts";
 import { type Endings, errorOf } from "./arbitrary-run.ts";
+
+export type EndOfAttempt = Extract<
+  Happening,
+  { readonly kind: "attempt.completed" | "attempt.failed" | "attempt.cancelled" }
+>;
 
 /** What a book and an engine would do around `advance`, in memory: everything that is kept goes through the codec. */
 export class SimulatedRun {
@@ -21,6 +26,7 @@ export class SimulatedRun {
   readonly outputs = new Map<string, Json>();
   readonly events: NewRunEvent[] = [];
   readonly changes: NodeChange[] = [];
+  readonly effects: Effect[] = [];
   readonly delivered: Happening[] = [];
   /** Called after each step that changed something. */
   onStep: (before: RunState, after: RunState) => void = () => {};
@@ -32,7 +38,8 @@ export class SimulatedRun {
   private readonly endings: Endings;
   private readonly attempts = new Map<string, number>();
   private readonly reusedErrors = new Map<string, ErrorInfo>();
-  private nowMs = 1_000;
+  /** The only clock: a millisecond for each step, and what a caller adds to it. */
+  nowMs = 1_000;
 
   constructor(plan: Plan, endings: Endings, trigger: Json, state: RunState = initialRunState(plan)) {
     this.plan = plan;
@@ -67,6 +74,7 @@ export class SimulatedRun {
     if (happening.kind !== "run.continue") this.delivered.push(happening);
     for (const change of result.changes) this.keep(change);
     this.events.push(...result.events);
+    this.effects.push(...result.effects);
     this.end = result.end;
     if (happening.kind === "run.continue") this.isCutShort = false;
     this.isCutShort ||= result.effects.some(({ kind }) => kind === "run.continue");
@@ -114,15 +122,15 @@ export class SimulatedRun {
         return;
       }
       case "running":
-        this.deliver(this.endingOf(nodeId));
+        this.deliver(this.endingOf(nodeId, this.attempts.get(nodeId) ?? 1));
         return;
       case "waiting":
         this.deliver({ kind: "wait.elapsed", nodeId });
     }
   }
 
-  private endingOf(nodeId: string): Happening {
-    const attempt = this.attempts.get(nodeId) ?? 1;
+  /** How an attempt ends, by what was laid down for it. */
+  endingOf(nodeId: string, attempt: number): EndOfAttempt {
     const endings = this.endings[nodeId] ?? ["completed"];
     const ending = endings[Math.min(attempt, endings.length) - 1] ?? "completed";
     const failure = { kind: "attempt.failed", nodeId, attempt, retryAfterMs: null, jitter: 0 } as const;

@@ -1,0 +1,210 @@
+import { compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
+import { workerDied, workerStopped } from "../../node-faults.ts";
+import { isOpenPhase } from "../../phase.ts";
+import type { Effect, Happening, RunState } from "../../state.ts";
+import type { AnyRun } from "../arbitrary-run.ts";
+import { type EndOfAttempt, SimulatedRun } from "../simulated-run.ts";
+import { MoneyBook, usageOf } from "./money-book.ts";
+
+/** What the engine holds for the run until somebody takes it: at least once, in any order. */
+export type Message =
+  | { readonly kind: "node"; readonly nodeId: string; readonly notBeforeMs: number }
+  | { readonly kind: "continue" };
+
+/** An attempt that a worker has in its hands. */
+export interface Carried {
+  readonly nodeId: string;
+  readonly attempt: number;
+  readonly message: Message;
+  /** Its worker died, or stands still: nobody hears from it until its lease has run out. */
+  isDead: boolean;
+  isAborted: boolean;
+}
+
+/**
+ * A run with an engine and workers around it, in memory: messages that come twice, late or never, workers that die and
+ * speak afterwards, a healer that finds what was lost. It does what `services/progress` and the engine do, without a
+ * database.
+ */
+export class World {
+  readonly run: SimulatedRun;
+  readonly plan: Plan;
+  readonly money = new MoneyBook();
+  readonly messages: Message[] = [];
+  readonly carried: Carried[] = [];
+  /** Attempts that were taken over while their workers still were at them. */
+  readonly zombies: Carried[] = [];
+  readonly attempts = new Map<string, number>();
+  /** Messages of these nodes were lost, or the one to continue: the healer has to find them. */
+  readonly lost = new Set<string>();
+  readonly trace: string[] = [];
+  onStep: (before: RunState) => void = () => {};
+  private seenEffects = 0;
+
+  constructor(any: AnyRun) {
+    this.plan = compilePlan(any.definition, []);
+    this.run = new SimulatedRun(this.plan, any.endings, { flag: any.flag });
+    this.run.onStep = (before) => {
+      this.post();
+      this.onStep(before);
+    };
+  }
+
+  /** Lets something happen to the run; false where it changes nothing. */
+  tell(happening: Happening): boolean {
+    return this.run.deliver(happening);
+  }
+
+  private post(): void {
+    for (; this.seenEffects < this.run.effects.length; this.seenEffects += 1) {
+      const effect = this.run.effects[this.seenEffects];
+      if (effect !== undefined) this.carryOut(effect);
+    }
+  }
+
+  private carryOut(effect: Effect): void {
+    switch (effect.kind) {
+      case "node.ready":
+        this.messages.push({ kind: "node", nodeId: effect.nodeId, notBeforeMs: effect.notBeforeMs ?? 0 });
+        return;
+      case "run.continue":
+        this.messages.push({ kind: "continue" });
+        return;
+      case "attempts.abort":
+        for (const one of this.carried) one.isAborted = true;
+    }
+  }
+
+  /** A worker takes a message, as `claimNode` does: the book decides what becomes of it. */
+  take(message: Message): void {
+    this.messages.splice(this.messages.indexOf(message), 1);
+    if (message.kind === "continue") {
+      this.tell({ kind: "run.continue" });
+      return;
+    }
+    this.run.nowMs = Math.max(this.run.nowMs, message.notBeforeMs);
+    const { nodeId } = message;
+    const phase = this.run.state.phases[nodeId] ?? "idle";
+    if (this.run.end !== null || !isOpenPhase(phase)) return;
+    if (phase === "idle") throw new Error(`${nodeId} is handed out and nobody has reached it`);
+    if (phase === "waiting") this.tell({ kind: "wait.elapsed", nodeId });
+    else if (phase === "running") this.takeOver(message, nodeId);
+    else this.open(message, nodeId);
+  }
+
+  private takeOver(message: Message, nodeId: string): void {
+    const holder = this.carried.find((one) => one.nodeId === nodeId);
+    if (holder === undefined) throw new Error(`${nodeId} is running and nobody has it`);
+    // Busy: it comes again.
+    if (!holder.isDead) this.messages.push(message);
+    else {
+      this.lose(holder);
+      if (this.run.state.phases[nodeId] === "retrying") this.open(message, nodeId);
+    }
+  }
+
+  private lose(holder: Carried): void {
+    this.letGo(holder);
+    this.zombies.push(holder);
+    const { nodeId, attempt } = holder;
+    if (this.asksModel(nodeId)) {
+      // Booked with an estimate where the call had left.
+      const hasLeft = attempt % 2 === 0;
+      this.money.close(nodeId, attempt, hasLeft ? usageOf(nodeId, attempt) : null);
+    }
+    this.tell({
+      kind: "attempt.failed",
+      nodeId,
+      attempt,
+      error: workerDied(nodeId),
+      retryAfterMs: null,
+      jitter: 0,
+    });
+  }
+
+  private open(message: Message, nodeId: string): void {
+    if (this.carried.some((one) => one.nodeId === nodeId))
+      throw new Error(`${nodeId} is carried by two workers`);
+    const attempt = (this.attempts.get(nodeId) ?? 0) + 1;
+    this.attempts.set(nodeId, attempt);
+    this.carried.push({ nodeId, attempt, message, isDead: false, isAborted: false });
+    if (this.asksModel(nodeId)) this.money.reserve(nodeId, attempt);
+    if (!this.tell({ kind: "attempt.started", nodeId, attempt })) {
+      throw new Error(`attempt ${attempt} of ${nodeId} was opened and is not in the state`);
+    }
+  }
+
+  /** A worker says how its attempt ended; dead ones are heard by nobody. */
+  settle(one: Carried): void {
+    const { nodeId, attempt } = one;
+    const end = this.endOf(one);
+    if (end.kind === "attempt.failed" && end.error.code === "WORKER_LOST") {
+      this.kill(one);
+      return;
+    }
+    this.letGo(one);
+    if (this.asksModel(nodeId)) this.money.close(nodeId, attempt, usageOf(nodeId, attempt));
+    if (!this.tell(end)) throw new Error(`the end of attempt ${attempt} of ${nodeId} was not taken in`);
+  }
+
+  private endOf({ nodeId, attempt, isAborted }: Carried): EndOfAttempt {
+    const end = this.run.endingOf(nodeId, attempt);
+    if (isAborted && end.kind === "attempt.failed") return { kind: "attempt.cancelled", nodeId, attempt };
+    if (end.kind !== "attempt.cancelled" || this.run.state.closing !== null) return end;
+    return {
+      kind: "attempt.failed",
+      nodeId,
+      attempt,
+      error: workerStopped(nodeId),
+      retryAfterMs: null,
+      jitter: 0,
+    };
+  }
+
+  /** Its message goes back to the engine, which never heard that it was done. */
+  kill(one: Carried): void {
+    if (one.isDead) return;
+    one.isDead = true;
+    this.messages.push(one.message);
+  }
+
+  /** A worker that was taken for dead ends its attempt all the same: only its cost may count. */
+  speakLate(zombie: Carried): void {
+    this.zombies.splice(this.zombies.indexOf(zombie), 1);
+    const { nodeId, attempt } = zombie;
+    if (this.asksModel(nodeId)) this.money.tellLate(nodeId, attempt);
+    const isTakenIn = this.tell({ kind: "attempt.completed", nodeId, attempt, output: "too late" });
+    if (isTakenIn) throw new Error(`attempt ${attempt} of ${nodeId} was lost and its result counts`);
+  }
+
+  /** The engine forgets a message. */
+  forget(message: Message): void {
+    this.messages.splice(this.messages.indexOf(message), 1);
+    this.lost.add(message.kind === "node" ? message.nodeId : "");
+  }
+
+  /** Hands out again what nobody carries, from the state alone. */
+  heal(): void {
+    this.lost.clear();
+    for (const { id } of this.plan.nodes) {
+      const phase = this.run.state.phases[id] ?? "idle";
+      const isAlive = this.carried.some((one) => one.nodeId === id && !one.isDead);
+      if (!isAlive && phase !== "idle" && isOpenPhase(phase)) {
+        this.messages.push({ kind: "node", nodeId: id, notBeforeMs: this.wakeAtMs(id) });
+      }
+    }
+    this.messages.push({ kind: "continue" });
+  }
+
+  private wakeAtMs(nodeId: string): number {
+    return this.run.changes.findLast((change) => change.nodeId === nodeId)?.wakeAtMs ?? 0;
+  }
+
+  private letGo(one: Carried): void {
+    this.carried.splice(this.carried.indexOf(one), 1);
+  }
+
+  asksModel(nodeId: string): boolean {
+    return this.plan.nodeById.get(nodeId)?.agent != null;
+  }
+}
