@@ -17,7 +17,7 @@ export default defineConfig({
           include: [
             "src/**/*.test.ts",
             "inngest/**/*.test.ts",
-            "{appliance,scripts}/**/*.test.ts",
+            "{appliance,scripts,bench}/**/*.test.ts",
             "prisma/**/*.test.ts",
           ],
           exclude: ["**/*.db.test.ts", "node_modules/**"],

@@ -1,13 +1,22 @@
 import { fan } from "./definitions.ts";
+import { createEndWatch } from "./end-watch.ts";
 import type { Figure } from "./figure.ts";
 import { percentile, timeEach } from "./measure.ts";
-import { publish, runWatched } from "./runs.ts";
+import { priceOf } from "./price.ts";
+import { publish, runWatched, start } from "./runs.ts";
 import type { Stage } from "./stage.ts";
 
-/** P3: fifty steps side by side, each through the queue, and one that waits for all. */
-export async function measureFan({ context }: Stage): Promise<readonly Figure[]> {
-  const pipelineId = await publish(context, fan(50));
+const width = 50;
+
+/** P3: fifty steps side by side, and one that waits for all. */
+export async function measureFan(stage: Stage): Promise<readonly Figure[]> {
+  const { context } = stage;
+  const pipelineId = await publish(context, fan(width));
   const samples = await timeEach(40, () => runWatched(context, pipelineId));
+  const ends = createEndWatch(stage);
+  const once = async () => ends.of(await start(context, pipelineId));
+  // The one before them and the one behind.
+  const price = await priceOf(stage, { work: "P3", nodes: width + 2, once, times: 40, targetCommits: 2 });
   return [
     {
       work: "P3",
@@ -16,7 +25,9 @@ export async function measureFan({ context }: Stage): Promise<readonly Figure[]>
       unit: "ms",
       target: 200,
       goal: 45,
+      comparedAs: "fan",
     },
     { work: "P3", what: "the same, p90", value: percentile(samples, 0.9), unit: "ms" },
+    ...price,
   ];
 }

@@ -12,12 +12,19 @@ export interface Figure {
   readonly work: string;
   readonly what: string;
   readonly value: number;
-  readonly unit: "ms" | "runs/s" | "per node" | "times" | "lost";
+  readonly unit: "ms" | "runs/s" | "per node" | "bytes per node" | "times" | "lost" | "MB";
   /** What it must be; whether that is a most or a least follows from the unit. Absent: told for comparison. */
   readonly target?: number;
   /** What we would like it to be. */
   readonly goal?: number;
+  /** What it is made of, in a few words. */
+  readonly detail?: string;
+  /** Which figure of a peer it stands beside. */
+  readonly comparedAs?: ComparedFigure;
 }
+
+/** What is measured of us and of peers: ten in a row, thirty-two of these at once, a fan of fifty, 500 in a row to ten. */
+export type ComparedFigure = "row" | "rate" | "fan" | "growth";
 
 function isMet({ unit, value }: Figure, bound: number): boolean {
   return unit === "runs/s" ? value >= bound : value <= bound;
@@ -42,7 +49,7 @@ function bound({ unit }: Figure, value: number | undefined): string {
   return value === undefined ? "" : `${unit === "runs/s" ? ">=" : "<="} ${value}`;
 }
 
-/** The figures as a table of text, one line each. */
+/** The figures as a table of text, one line each; what one is made of stands below it. */
 export function toTable(figures: readonly Figure[], floor: Floor): string {
   const rows = figures.map((figure) => [
     figure.work,
@@ -54,13 +61,20 @@ export function toTable(figures: readonly Figure[], floor: Floor): string {
     judge(figure),
   ]);
   const all = [["", "what", "figure", "to raw", "target", "goal", ""], ...rows];
-  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
+  const lines = alignColumns(all);
+  const details = [undefined, ...figures.map(({ detail }) => detail)];
+  return lines
+    .flatMap((line, at) => (details[at] === undefined ? [line] : [line, `    ${details[at]}`]))
     .join("\n");
+}
+
+/** Rows of cells as lines of text, each column as wide as its widest cell. */
+export function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
 }

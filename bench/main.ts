@@ -1,48 +1,72 @@
 /**
  * What a run costs on this machine, beside what raw PostgreSQL costs in the same minute: `npm run bench`, or `npm run
- * bench -- p2 p4` for a part. Run it on a quiet machine; on a busy one read ratios.
+ * bench -- p2 p4` for a part. Run it on a quiet machine; on a busy one read ratios and processor time.
  */
 import { readCommandLine, usageError } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped, untilAborted } from "#appliance/supervisor/processes/run-until-stopped.ts";
+import { measureAgentStep } from "./agent-step.ts";
 import { measureEffectNodes } from "./effect-nodes.ts";
 import { measureFan } from "./fan.ts";
-import { type Figure, toTable } from "./figure.ts";
+import { type Figure, type Floor, toTable } from "./figure.ts";
 import { measureFirstToken } from "./first-token.ts";
 import { measureFloor } from "./floor.ts";
 import { measureLongChain } from "./long-chain.ts";
+import { comparePeers, readPeerLines } from "./peers/compare-peers.ts";
 import { measurePureNodes } from "./pure-nodes.ts";
 import { type Stage, setStage } from "./stage.ts";
 import { measureWholePath } from "./whole-path.ts";
 
-const scenarios: { readonly [name: string]: (stage: Stage) => Promise<readonly Figure[]> } = {
-  p1: measurePureNodes,
-  p2: measureEffectNodes,
-  p3: measureFan,
-  p4: measureLongChain,
-  p5: measureFirstToken,
-  "p5-http": measureWholePath,
+/** What is printed of one measurement. */
+type Scenario = (stage: Stage, floor: Floor) => Promise<string>;
+
+const inTable =
+  (measure: (stage: Stage) => Promise<readonly Figure[]>): Scenario =>
+  async (stage, floor) =>
+    toTable(await measure(stage), floor);
+
+const always: { readonly [name: string]: Scenario } = {
+  p1: inTable(measurePureNodes),
+  p2: inTable(measureEffectNodes),
+  p3: inTable(measureFan),
+  p4: inTable(measureLongChain),
+  p5: inTable(measureFirstToken),
+  "p5-http": inTable(measureWholePath),
+  agent: inTable(measureAgentStep),
 };
 
-async function measure(stage: Stage, names: readonly string[]): Promise<void> {
+/** What is asked for, by name; those that need more than a few minutes or a file only when they are named. */
+async function readAsked(): Promise<readonly Scenario[]> {
+  const { positionals, values } = readCommandLine("bench");
+  const asked = positionals.map((name) => name.toLowerCase());
+  if (values.lines !== undefined && !asked.includes("peers")) {
+    throw usageError("bench", "--lines says something only about the measurement peers.");
+  }
+  const text = asked.includes("peers") ? await readPeerLines(values.lines) : "";
+  const named: typeof always = { ...always, peers: (stage, floor) => comparePeers(stage, floor, text) };
+  const unknown = asked.filter((name) => !Object.hasOwn(named, name));
+  if (unknown.length > 0) {
+    const there = Object.keys(named).join(", ");
+    throw usageError("bench", `There is no measurement ${unknown.join(", ")}. There are: ${there}.`);
+  }
+  return Object.entries(asked.length === 0 ? always : named)
+    .filter(([name]) => asked.length === 0 || asked.includes(name))
+    .map(([, scenario]) => scenario);
+}
+
+async function measure(stage: Stage, scenarios: readonly Scenario[]): Promise<void> {
   const floor = await measureFloor(stage.ownerUrl);
   const perSecond = Math.round(floor.commitsPerSecond);
   console.log(
     `raw PostgreSQL: a commit ${floor.commitMs.toFixed(2)} ms; ${perSecond} a second on 16 connections`,
   );
-  for (const name of names) console.log(`\n${toTable((await scenarios[name]?.(stage)) ?? [], floor)}`);
+  for (const scenario of scenarios) console.log(`\n${await scenario(stage, floor)}`);
 }
 
 await runUntilStopped(async (signal) => {
-  const asked = readCommandLine("bench").positionals.map((name) => name.toLowerCase());
-  const unknown = asked.filter((name) => scenarios[name] === undefined);
-  if (unknown.length > 0) {
-    const there = Object.keys(scenarios).join(", ");
-    throw usageError("bench", `There is no measurement ${unknown.join(", ")}. There are: ${there}.`);
-  }
+  const scenarios = await readAsked();
   const stage = await setStage();
   try {
-    const names = asked.length === 0 ? Object.keys(scenarios) : asked;
-    await Promise.race([measure(stage, names), untilAborted(signal)]);
+    await Promise.race([measure(stage, scenarios), untilAborted(signal)]);
     return 0;
   } finally {
     await stage.close();

@@ -23,22 +23,32 @@ async function usedMs(pid: number, withChildren: boolean): Promise<number | null
 }
 
 /**
- * What one time of `work` takes of the processor in each process. Unlike time on the wall it hardly depends on what
+ * What one time of `work` takes of the processor in all processes. Empty where a process cannot be asked. Unlike time on the wall it hardly depends on what
  * else the machine does, and it says how many runs a second there can be at most.
  */
 export async function processorTime(
   stage: Stage,
-  label: { readonly work: string; readonly times: number },
+  label: { readonly work: string; readonly times: number; readonly target?: number | undefined },
   work: () => Promise<void>,
 ): Promise<readonly Figure[]> {
   const read = () => Promise.all(stage.processes.map(({ pid, withChildren }) => usedMs(pid, withChildren)));
   const before = await read();
   await work();
   const after = await read();
-  return stage.processes.flatMap(({ name }, index) => {
+  const each = stage.processes.flatMap(({ name }, index) => {
     const [from, to] = [before[index], after[index]];
-    if (from == null || to == null) return [];
-    const what = `processor time of the ${name} per run`;
-    return [{ work: label.work, what, value: (to - from) / label.times, unit: "ms" }];
+    return from == null || to == null ? [] : [{ name, ms: (to - from) / label.times }];
   });
+  // Where one cannot be asked, their sum would say too little.
+  if (each.length < stage.processes.length) return [];
+  return [
+    {
+      work: label.work,
+      what: "processor time per run, all processes",
+      value: each.reduce((sum, { ms }) => sum + ms, 0),
+      unit: "ms",
+      ...(label.target === undefined ? {} : { target: label.target }),
+      detail: each.map(({ name, ms }) => `${name} ${ms.toFixed(1)}`).join(", "),
+    },
+  ];
 }

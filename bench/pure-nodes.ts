@@ -1,19 +1,19 @@
 import { transformsInARow } from "./definitions.ts";
 import type { Figure } from "./figure.ts";
-import { inLanes, percentile, timeEach, timesPerSecond } from "./measure.ts";
-import { processorTime } from "./processor-time.ts";
+import { percentile, timeEach, timesPerSecond } from "./measure.ts";
+import { priceOf } from "./price.ts";
 import { publish, start } from "./runs.ts";
 import type { Stage } from "./stage.ts";
 
 /** P1: ten nodes that are decided at once; the run has ended when its start returns. */
 export async function measurePureNodes(stage: Stage): Promise<readonly Figure[]> {
   const { context } = stage;
-  const pipelineId = await publish(context, transformsInARow(10));
+  const nodes = 10;
+  const pipelineId = await publish(context, transformsInARow(nodes));
   const once = () => start(context, pipelineId);
   const samples = await timeEach(300, once);
   const perSecond = await timesPerSecond(32, 5_000, once);
-  const times = 200;
-  const processor = await processorTime(stage, { work: "P1", times }, () => inLanes(8, times, once));
+  const price = await priceOf(stage, { work: "P1", nodes, once, times: 200 });
   return [
     {
       work: "P1",
@@ -24,6 +24,6 @@ export async function measurePureNodes(stage: Stage): Promise<readonly Figure[]>
     },
     { work: "P1", what: "the same, p99", value: percentile(samples, 0.99), unit: "ms" },
     { work: "P1", what: "the same, 32 at once", value: perSecond, unit: "runs/s", target: 400 },
-    ...processor,
+    ...price,
   ];
 }

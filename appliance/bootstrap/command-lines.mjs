@@ -61,9 +61,9 @@ const commands = /** @type {const} */ ({
     rest: "page",
   },
   bench: {
-    usage: "npm run bench [-- <measurement> ...]",
-    help: "Measures what runs cost.",
-    options: {},
+    usage: "npm run bench [-- <measurement> ... --lines <file>]",
+    help: "Measures what runs cost. --lines names what the peers printed, for the measurement peers.",
+    options: { lines: { type: "string" } },
     rest: "name",
   },
   simulate: {
