@@ -32,7 +32,11 @@ const floors = [
     from: "^src/providers/[^/]+\\.ts$",
     may: [core, enginePorts, "^src/providers/"],
   },
-  { name: "providers", from: "^src/providers/([^/]+)/", may: [core, enginePorts, "^src/providers/$1/"] },
+  {
+    name: "providers",
+    from: "^src/providers/([^/]+)/",
+    may: [core, enginePorts, "^src/providers/wire/", "^src/providers/$1/"],
+  },
   { name: "db", from: database, may: [core, database, env] },
   { name: "crypto", from: crypto, may: [core, crypto] },
   { name: "services", from: services, may: [core, database, crypto, services, logger, inngestClient] },
@@ -172,7 +176,7 @@ const seams = [
     home: [database, "^inngest/embedded/", "^appliance/", "^scripts/", "^bench/"],
   },
   { name: "anthropic", packages: "@anthropic-ai/[^/]+", home: ["^src/providers/anthropic/"] },
-  { name: "openai", packages: "openai", home: ["^src/providers/openai/"] },
+  { name: "event-stream", packages: "eventsource-parser", home: ["^src/providers/wire/"] },
   { name: "inngest", packages: "inngest", home: ["^inngest/", "^src/app/api/inngest/"] },
   {
     name: "graphile-worker",

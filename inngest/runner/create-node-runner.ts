@@ -7,7 +7,8 @@ import { nodeLacksKey } from "#core/policy/key-faults.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import type { EnginePorts } from "#engine/ports.ts";
 import { createGuardedHttp } from "#providers/http/guarded-http.ts";
-import { createVendorFetch, openSandboxModel, openVendorModel } from "#providers/open-model.ts";
+import { createVendorFetch } from "#providers/http/vendor-fetch.ts";
+import { openSandboxModel, openVendorModel } from "#providers/open-model.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
 import { senderHeader, senderMark } from "#server/crypto/sender-mark.ts";
 import type { Database } from "#server/db/driver/client.ts";
@@ -39,6 +40,8 @@ export interface RunnerOptions {
   /** Null or absent: the guard's own. */
   readonly allowedHttpPorts?: readonly number[] | "any" | null;
   readonly egressProxy?: string | null;
+  /** Absent: none. */
+  readonly privateModelHosts?: readonly string[];
   /** Where people reach this Penstock: its pipelines may not. */
   readonly publicOrigin: string;
 }
@@ -93,7 +96,7 @@ function createPorts(options: RunnerOptions): Omit<EnginePorts, "text" | "calls"
   const { log, sandboxUrl } = options;
   const sandbox = openSandboxModel(sandboxUrl);
   const egress = { allowPrivateAddresses: options.allowPrivateHttp, proxy: options.egressProxy ?? null };
-  const vendorFetch = createVendorFetch(egress);
+  const vendorFetch = createVendorFetch({ ...egress, privateHosts: options.privateModelHosts ?? [] });
   return {
     models: {
       async open(task, ref) {

@@ -39,6 +39,7 @@ export async function openRunner(
     allowPrivateHttp: environment.allowPrivateHttp,
     allowedHttpPorts: environment.allowedHttpPorts,
     egressProxy: environment.egressProxy,
+    privateModelHosts: environment.privateModelHosts,
     publicOrigin: environment.publicOrigin,
   });
   listener.subscribe("run_control", (runId) => runner.keeper.abortRun(runId));

@@ -1,12 +1,13 @@
 import type { StatusRange } from "#core/http/http-status.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import type { Effort } from "#core/model/effort.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
 /**
  * One request to a model. Temperature, when given, is in [0, 1]; a vendor that refuses sampling parameters is not sent
- * it.
+ * it. A vendor whose scale of effort begins later or ends earlier is sent its own end of it.
  */
 export interface ModelRequest {
   readonly model: string;
@@ -14,6 +15,8 @@ export interface ModelRequest {
   readonly messages: readonly ModelMessage[];
   readonly maxTokens: number;
   readonly temperature?: number;
+  /** How much a model that reasons is to think first; the vendor's own default where it is not given. */
+  readonly effort?: Effort;
   /** A JSON Schema that the answer must match. */
   readonly outputSchema?: JsonObject;
   /** Opaque and stable for one node run: lets the vendor tell abuse apart, and the sandbox count tries. */

@@ -2,8 +2,9 @@ import { AppError } from "#core/errors.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
 import type { ModelPort } from "#engine/ports.ts";
 import { anthropicBaseUrl, createAnthropicModel } from "./anthropic/model.ts";
-import type { EgressOptions } from "./http/egress.ts";
-import { createGuardedFetch, type FetchFunction } from "./http/guarded-fetch.ts";
+import type { VendorFetch } from "./http/vendor-fetch.ts";
+import { createCompatibleModel, createOpenAiModel, openAiBaseUrl } from "./openai/model.ts";
+import { parseSandboxModel, type SandboxWireName } from "./sandbox/sandbox-model.ts";
 import { sandboxApiKey } from "./sandbox/server.ts";
 
 /** A credential that has been opened for one call. */
@@ -13,45 +14,50 @@ export interface OpenedCredential {
   readonly baseUrl: string | null;
 }
 
-/** How vendors are called. Make one per process: it keeps connections. */
-export interface VendorFetch {
-  /** For addresses that people gave with their keys: guarded. */
-  readonly given: FetchFunction;
-  /** For a vendor's own address: by the proxy where there is one. */
-  readonly own: FetchFunction;
-}
-
-export function createVendorFetch(
-  options: Pick<EgressOptions, "allowPrivateAddresses" | "proxy">,
-): VendorFetch {
-  const given = createGuardedFetch(options);
-  return { given, own: options.proxy == null ? globalThis.fetch : given };
-}
-
-/** The sandbox speaks Anthropic's wire format, and is read by the same adapter. */
+/**
+ * The sandbox speaks the vendors' wire formats, and is read by the vendors' adapters: Anthropic's, unless the model's
+ * name asks for another one.
+ */
 export function openSandboxModel(sandboxUrl: string): ModelPort {
-  return createAnthropicModel({ apiKey: sandboxApiKey, baseUrl: sandboxUrl, label: "The sandbox" });
+  const options = { apiKey: sandboxApiKey, label: "The sandbox" };
+  const ports: Readonly<Record<SandboxWireName, ModelPort>> = {
+    messages: createAnthropicModel({ ...options, baseUrl: sandboxUrl }),
+    responses: createOpenAiModel({ ...options, baseUrl: `${sandboxUrl}/v1` }),
+    chat: createCompatibleModel({ ...options, baseUrl: `${sandboxUrl}/v1` }),
+  };
+  const portOf = (name: string) => {
+    const parsed = parseSandboxModel(name);
+    return ports[parsed.kind === "model" ? parsed.model.wire : "messages"];
+  };
+  return {
+    ...ports.messages,
+    stream: (request, call) => portOf(request.model).stream(request, call),
+    countTokens: (request, call) => portOf(request.model).countTokens(request, call),
+  };
 }
 
 /**
  * The model port of a vendor. A key's own base URL is called through the egress guard, the vendor's own address
  * directly or by the proxy.
- * @throws AppError MODEL_NOT_FOUND for a vendor that this version has no adapter for.
+ * @throws AppError KEY_INVALID for a key of a compatible server that has no base URL.
  */
 export function openVendorModel(
   provider: Exclude<ProviderName, "sandbox">,
   { secret, baseUrl }: OpenedCredential,
   vendorFetch: VendorFetch,
 ): ModelPort {
+  const given = baseUrl === null ? null : { apiKey: secret, baseUrl, fetch: vendorFetch.given };
+  const own = { apiKey: secret, fetch: vendorFetch.own };
   switch (provider) {
     case "anthropic":
-      return baseUrl === null
-        ? createAnthropicModel({ apiKey: secret, baseUrl: anthropicBaseUrl, fetch: vendorFetch.own })
-        : createAnthropicModel({ apiKey: secret, baseUrl, fetch: vendorFetch.given });
+      return createAnthropicModel(given ?? { ...own, baseUrl: anthropicBaseUrl });
     case "openai":
+      return createOpenAiModel(given ?? { ...own, baseUrl: openAiBaseUrl });
+    case "openai-compatible":
+      if (given !== null) return createCompatibleModel(given);
       throw new AppError(
-        "MODEL_NOT_FOUND",
-        "Penstock cannot call OpenAI models yet. Choose a model of Anthropic or the sandbox.",
+        "KEY_INVALID",
+        "This key has no base URL, so nobody knows which server it is for. Remove it under Provider keys and add it again.",
       );
   }
 }

@@ -1,5 +1,5 @@
-import { callableProviders } from "#core/model/model-ref.ts";
-import { createVendorFetch, openVendorModel } from "#providers/open-model.ts";
+import { createVendorFetch } from "#providers/http/vendor-fetch.ts";
+import { openVendorModel } from "#providers/open-model.ts";
 import { sandboxModels } from "#providers/sandbox/sandbox-model.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
@@ -90,12 +90,20 @@ function createBell(url: string, onError: (error: Error) => void) {
   };
 }
 
-function createProviderProbe({ allowPrivateHttp, egressProxy }: Environment): ProviderProbe {
-  const vendorFetch = createVendorFetch({ allowPrivateAddresses: allowPrivateHttp, proxy: egressProxy });
+function createProviderProbe({
+  allowPrivateHttp,
+  egressProxy,
+  privateModelHosts,
+}: Environment): ProviderProbe {
+  const vendorFetch = createVendorFetch({
+    allowPrivateAddresses: allowPrivateHttp,
+    proxy: egressProxy,
+    privateHosts: privateModelHosts,
+  });
   const open = ({ provider, ...credential }: ProviderCredential) =>
     openVendorModel(provider, credential, vendorFetch);
   return {
-    supports: (provider) => callableProviders.has(provider),
+    checkAddress: (baseUrl) => vendorFetch.check(baseUrl),
     checkKey: async (credential, signal) => open(credential).checkKey({ signal }),
     listModels: async (credential, signal) => open(credential).listModels({ signal }),
     listSandboxModels: () =>

@@ -42,6 +42,14 @@ describe("parseEnvironment", () => {
       },
     );
     expect(read({ ALLOWED_HTTP_PORTS: "any" }).allowedHttpPorts).toBe("any");
+    expect(read({}).privateModelHosts).toEqual([]);
+    expect(read({ PRIVATE_MODEL_HOSTS: "LocalHost:11434, [::1]:8000" }).privateModelHosts).toEqual([
+      "localhost:11434",
+      "[::1]:8000",
+    ]);
+    for (const PRIVATE_MODEL_HOSTS of ["localhost", "http://localhost:1", "a:b", "a:1,,b:2"]) {
+      expect(() => read({ PRIVATE_MODEL_HOSTS })).toThrow(/PRIVATE_MODEL_HOSTS: must be hosts/);
+    }
     for (const ALLOWED_HTTP_PORTS of ["all", "80;443", "0", "80,70000", "-1"]) {
       expect(() => read({ ALLOWED_HTTP_PORTS })).toThrow(/ALLOWED_HTTP_PORTS: must be ports/);
     }

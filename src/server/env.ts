@@ -56,6 +56,14 @@ const httpPorts = z
     error: "must be ports from 1 to 65535",
   });
 
+/** `localhost:11434,10.0.0.5:8000`; an IPv6 address stands in brackets. */
+const hostsWithPorts = z
+  .string()
+  .transform((text) => text.split(",").map((host) => host.trim().toLowerCase()))
+  .refine((hosts) => hosts.every((host) => /^(\[[0-9a-f:.]+\]|[a-z0-9_.-]+):\d{1,5}$/.test(host)), {
+    error: "must be hosts with their ports, divided by commas, such as localhost:11434,10.0.0.5:8000",
+  });
+
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
@@ -78,6 +86,7 @@ const variables = z.object({
   TRUSTED_PROXY_COUNT: z.coerce.number().int().min(0).max(10).default(0),
   ALLOW_PRIVATE_HTTP: flag,
   ALLOWED_HTTP_PORTS: httpPorts.optional(),
+  PRIVATE_MODEL_HOSTS: hostsWithPorts.optional(),
   EGRESS_PROXY: z
     .url({ protocol: /^https?$/, error: "must be the http(s) address of a proxy, such as http://proxy:3128" })
     .optional(),
@@ -114,6 +123,8 @@ export interface Environment {
   readonly allowPrivateHttp: boolean;
   /** What HTTP nodes may call; null: 80, 443, 8080 and 8443, or any where private addresses are open. */
   readonly allowedHttpPorts: readonly number[] | "any" | null;
+  /** Hosts with ports on private addresses that provider keys may name as their base URL: `localhost:11434`. */
+  readonly privateModelHosts: readonly string[];
   /** Goes between Penstock and everything that pipelines and provider keys call; may hold a password. */
   readonly egressProxy: string | null;
   /** A sandbox that runs elsewhere on this machine; null: the worker starts its own. */
@@ -194,6 +205,7 @@ export function parseEnvironment(source: Source): Environment {
     trustedProxyCount: values.TRUSTED_PROXY_COUNT,
     allowPrivateHttp: values.ALLOW_PRIVATE_HTTP,
     allowedHttpPorts: values.ALLOWED_HTTP_PORTS ?? null,
+    privateModelHosts: values.PRIVATE_MODEL_HOSTS ?? [],
     egressProxy: values.EGRESS_PROXY ?? null,
     sandboxUrl: values.SANDBOX_URL ?? null,
   };

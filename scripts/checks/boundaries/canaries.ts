@@ -80,7 +80,7 @@ const seamCanaries: readonly Canary[] = [
   seam("prisma", "src/server/services/knows-prisma.ts", "@prisma/client"),
   seam("pg", "src/server/services/knows-postgres.ts", "pg"),
   seam("anthropic", "src/engine/knows-anthropic.ts", "@anthropic-ai/sdk"),
-  seam("openai", "src/engine/knows-openai.ts", "openai"),
+  seam("event-stream", "src/providers/openai/knows-parser.ts", "eventsource-parser"),
   seam("inngest", "src/server/services/knows-inngest.ts", "inngest"),
   seam("graphile-worker", "src/server/services/knows-queue.ts", "graphile-worker"),
   seam("argon2", "src/server/services/knows-argon.ts", "@node-rs/argon2"),

@@ -1,11 +1,9 @@
 import { z } from "zod";
 
-export const providerNames = ["anthropic", "openai", "sandbox"] as const;
+/** Who answers: a vendor, any server that speaks as OpenAI does (`openai-compatible`), or the sandbox. */
+export const providerNames = ["anthropic", "openai", "openai-compatible", "sandbox"] as const;
 export const providerNameSchema = z.enum(providerNames);
 export type ProviderName = z.infer<typeof providerNameSchema>;
-
-/** The vendors that this version can call. */
-export const callableProviders: ReadonlySet<ProviderName> = new Set<ProviderName>(["anthropic", "sandbox"]);
 
 /** A model is written `provider/model`, e.g. `anthropic/claude-haiku-5-5` or `sandbox/brief`. */
 export const modelRefSchema = z
@@ -33,18 +31,3 @@ export function modelRefOf(provider: string | null, model: string | null): Model
   const known = providerNameSchema.safeParse(provider);
   return known.success && model !== null ? { provider: known.data, model } : null;
 }
-
-/** Why a model cannot be called, in words that follow the place where it is named; null when it can. */
-export function uncallable(text: string): string | null {
-  const { provider } = parseModelRef(text);
-  if (callableProviders.has(provider)) return null;
-  return `names ${text}, but this version of Penstock cannot call models of ${provider}: choose one of ${[...callableProviders].join(" or ")}`;
-}
-
-/** A model that this version can call. */
-export const callableModelSchema = modelRefSchema.refine(
-  (text) => !modelRefSchema.safeParse(text).success || uncallable(text) === null,
-  {
-    error: ({ input }) => uncallable(String(input)) ?? "cannot be called",
-  },
-);

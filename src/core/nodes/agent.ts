@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { schemaType, textType } from "#core/expression/types/static-type.ts";
+import { effortSchema } from "#core/model/effort.ts";
 import { modelRefSchema } from "#core/model/model-ref.ts";
 import { templateSourceSchema } from "./mapping.ts";
 import { defineNodeType } from "./node-type.ts";
@@ -19,8 +20,10 @@ const configSchema = z
     /** What an answer without any text means: the node fails, or its output is that empty text. */
     onEmpty: z.enum(["fail", "keep"]).optional(),
     maxTokens: z.number().int().min(1).max(1_000_000).optional(),
-    /** Taken, and not sent: no model that is called today takes it. See `checkUnused`. */
+    /** Sent to models of `openai-compatible` alone: those of others do not take one, so no editor offers it. */
     temperature: z.number().min(0).max(1).optional().meta({ deprecated: true }),
+    /** How much the model thinks first; the least or the most that it has, where it does not have this level. */
+    effort: effortSchema.optional(),
     /** Asked instead, in this order, once the models before it are gone, overloaded or have used up their retries. */
     fallbackModel: z.union([modelRefSchema, z.array(modelRefSchema).min(1).max(5)]).optional(),
   })

@@ -35,7 +35,6 @@ export type ProblemCode =
   | "MISPLACED_SECRET"
   | "UNREACHABLE_NODE"
   | "NO_WAY_OUT"
-  | "UNCALLABLE_MODEL"
   | "LIMIT_TOO_LOW"
   | "PRICE_UNKNOWN"
   | "DOES_NOT_FIT"

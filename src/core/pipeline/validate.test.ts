@@ -121,8 +121,13 @@ describe("validateDefinition", () => {
         code: "UNUSED_SETTING",
         nodeId: "draft",
         path: ["config", "temperature"],
-        message: expect.stringContaining("is not sent"),
+        message: expect.stringContaining("is sent to models of openai-compatible alone"),
       },
+    ],
+    [
+      "an effort of models that do not think",
+      withParts([{ ...writer, config: { ...writer.config, model: "sandbox/brief", effort: "high" } }]),
+      { code: "UNUSED_SETTING", nodeId: "draft", path: ["config", "effort"] },
     ],
     [
       "a limit that no call can keep to",

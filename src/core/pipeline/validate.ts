@@ -12,7 +12,7 @@ import { checkExpressions } from "./checks/check-expressions.ts";
 import { checkHttp } from "./checks/check-http.ts";
 import { checkIds } from "./checks/check-ids.ts";
 import { checkLostNames } from "./checks/check-lost-names.ts";
-import { checkModels, checkSpending } from "./checks/check-models.ts";
+import { checkSpending } from "./checks/check-models.ts";
 import { checkOutputSchemas } from "./checks/check-output-schemas.ts";
 import { checkPatterns } from "./checks/check-patterns.ts";
 import { checkReachable } from "./checks/check-reachable.ts";
@@ -136,7 +136,6 @@ function graphProblems(graph: Graph, { agentKeys, secretNames }: DefinitionRefer
     ...checkEdgeConditions(graph),
     ...checkAgents(graph, agentKeys),
     ...checkSecrets(graph, secretNames),
-    ...checkModels(graph),
     ...checkOutputSchemas(graph),
     ...checkHttp(graph),
     ...checkExpressions(graph, order === null ? null : ancestorTest(order, graph.edges)),

@@ -16,6 +16,7 @@ describe("an agent", () => {
       task: "About {{ input }} and {{ nodes.start.output }}",
       maxTokens: 77,
       temperature: 0.5,
+      effort: "low",
     };
     const scope = { input: "{{ variables.topic }}", nodes: nodesOf({ start: "tea" }) };
     await executeNode(taskFor(agentNode(config), scope), ports, never);
@@ -27,6 +28,7 @@ describe("an agent", () => {
         messages: [{ role: "user", text: "About {{ variables.topic }} and tea" }],
         maxTokens: 77,
         temperature: 0.5,
+        effort: "low",
         endUserId: expect.stringMatching(/^[0-9a-f]{32}$/),
       },
     ]);

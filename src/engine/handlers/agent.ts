@@ -56,6 +56,7 @@ async function toRequest(task: NodeTask, agent: PlanAgent, model: string): Promi
     messages: [{ role: "user", text }],
     maxTokens: agent.maxTokens,
     ...(agent.temperature === undefined ? {} : { temperature: agent.temperature }),
+    ...(agent.effort === undefined ? {} : { effort: agent.effort }),
     ...(outputSchema === null ? {} : { outputSchema }),
     endUserId: await endUserIdOf(task),
   };

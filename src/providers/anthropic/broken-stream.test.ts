@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
+import { collect, lastUsage, sampleRequest } from "../wire/testing/scripted-vendor.ts";
 import { createAnthropicModel } from "./model.ts";
-import { collect, lastUsage, sampleRequest } from "./testing/scripted-vendor.ts";
 import { apiKey, type Events, signal, start, stop, streamOf, text, vendor } from "./testing/wire-samples.ts";
 
 describe("a stream that breaks", () => {

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { collect, sampleRequest, sendEvents } from "../wire/testing/scripted-vendor.ts";
 import { anthropicVersion } from "./client.ts";
 import { createAnthropicModel } from "./model.ts";
-import { collect, sampleRequest, sendEvents } from "./testing/scripted-vendor.ts";
 import { apiKey, signal, start, stop, vendor } from "./testing/wire-samples.ts";
 
 describe("what a call is made with", () => {

@@ -1,7 +1,6 @@
 import Anthropic from "@anthropic-ai/sdk";
-import { AppError } from "#core/errors.ts";
-import { keyEmpty } from "#core/policy/key-faults.ts";
-import { limitAnswer } from "./limit-body.ts";
+import { checkBaseUrl, checkKey } from "../wire/credential.ts";
+import { limitAnswer } from "../wire/limit-body.ts";
 
 /** The wire version that this adapter was written against: the one the pinned SDK speaks (a test compares them). */
 export const anthropicVersion = "2026-10-21";
@@ -27,7 +26,7 @@ const silentLogger = { error: silent, warn: silent, info: silent, debug: silent 
 export function createClient(settings: ClientSettings): Anthropic {
   return new Anthropic({
     apiKey: checkKey(settings.apiKey),
-    baseURL: checkBaseUrl(settings.baseUrl),
+    baseURL: checkBaseUrl(settings.baseUrl, "https://api.anthropic.com"),
     webhookKey: null,
     maxRetries: 0,
     // The adapter's own clock ends the wait first; this one would retry-count and log in the SDK's way.
@@ -59,32 +58,4 @@ function withOwnHeaders({ apiKey, label, fetch }: ClientSettings): FetchFunction
     });
     return limitAnswer(response, label);
   };
-}
-
-/** A character that no header may hold would be quoted, with the key around it, in the runtime's own error. */
-function checkKey(apiKey: string): string {
-  if (apiKey === "") throw keyEmpty();
-  if (!/^[\x21-\x7e]{1,1024}$/.test(apiKey)) {
-    throw new AppError(
-      "KEY_INVALID",
-      "The provider key holds characters that no key has, such as a space or a line break. Enter it again.",
-    );
-  }
-  return apiKey;
-}
-
-function checkBaseUrl(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
-  const usable =
-    url !== null &&
-    (url.protocol === "https:" || url.protocol === "http:") &&
-    url.username === "" &&
-    url.password === "";
-  if (!usable) {
-    throw new AppError(
-      "INVALID_INPUT",
-      "The provider's base URL must be an http(s) address without a user name, such as https://api.anthropic.com.",
-    );
-  }
-  return baseUrl;
 }

@@ -1,8 +1,8 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { AppError } from "#core/errors.ts";
+import { collect, sampleRequest, scriptVendor } from "../wire/testing/scripted-vendor.ts";
 import { createAnthropicModel } from "./model.ts";
-import { collect, sampleRequest, scriptVendor } from "./testing/scripted-vendor.ts";
 import { apiKey, signal, vendor } from "./testing/wire-samples.ts";
 
 async function errorOf(status: number, headers: { [name: string]: string }, body: string) {

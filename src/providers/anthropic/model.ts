@@ -1,8 +1,10 @@
 import { AppError } from "#core/errors.ts";
-import type { KeyCheck, ModelPort } from "#engine/ports.ts";
+import type { ModelPort } from "#engine/ports.ts";
+import { toKeyCheck } from "../wire/key-check.ts";
+import { shortCall } from "../wire/short-call.ts";
 import { createClient, type FetchFunction } from "./client.ts";
 import { listModels } from "./list-models.ts";
-import { shortCall } from "./short-call.ts";
+import { mapError } from "./map-error.ts";
 import { streamMessage } from "./stream-message.ts";
 import { toCountParams } from "./to-request.ts";
 
@@ -46,36 +48,20 @@ export function createAnthropicModel(options: AnthropicModelOptions): ModelPort 
   };
   const { apiKey, baseUrl, fetch = globalThis.fetch } = options;
   const client = createClient({ apiKey, baseUrl, label, connectTimeoutMs, fetch });
-  const context = { label, apiKey, model: null };
-  const list = (signal: AbortSignal) => shortCall(context, signal, (limited) => listModels(client, limited));
+  const short = <T>(model: string | null, signal: AbortSignal, call: (limited: AbortSignal) => Promise<T>) =>
+    shortCall(label, signal, call, (error) => mapError(error, { label, apiKey, model, nowMs: Date.now() }));
+  const list = (signal: AbortSignal) => short(null, signal, (limited) => listModels(client, limited));
 
   return {
     stream: (request, { signal }) => streamMessage({ client, apiKey, label, timeouts }, request, signal),
     listModels: ({ signal }) => list(signal),
     checkKey: ({ signal }) => toKeyCheck(list(signal), label),
     countTokens: (request, { signal }) =>
-      shortCall({ ...context, model: request.model }, signal, async (limited) => {
+      short(request.model, signal, async (limited) => {
         const counted = await client.messages.countTokens(toCountParams(request), { signal: limited });
         return readCount(counted, label);
       }),
   };
-}
-
-/** A key that is refused is an answer; a vendor that cannot be asked is an error. */
-async function toKeyCheck(answer: Promise<unknown>, label: string): Promise<KeyCheck> {
-  try {
-    await answer;
-    return { ok: true };
-  } catch (error) {
-    if (error instanceof AppError && error.code === "KEY_INVALID") {
-      return {
-        ok: false,
-        message: `${label} does not accept this key. Make sure that it was copied whole and is not revoked there, or add a new one.`,
-      };
-    }
-    if (error instanceof AppError && !error.retryable) return { ok: false, message: error.message };
-    throw error;
-  }
 }
 
 function readCount(counted: { readonly input_tokens: number } | undefined, label: string): number {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { Json } from "#core/json/json.ts";
+import { collect, lastUsage, sampleRequest, sendEvents } from "../wire/testing/scripted-vendor.ts";
 import { createAnthropicModel } from "./model.ts";
-import { collect, lastUsage, sampleRequest, sendEvents } from "./testing/scripted-vendor.ts";
 import { apiKey, signal, start, stop, streamOf, text, vendor } from "./testing/wire-samples.ts";
 
 describe("a stream that ends well", () => {

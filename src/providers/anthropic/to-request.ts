@@ -13,8 +13,11 @@ import type { ModelRequest } from "#engine/ports.ts";
  * parameters on every model, at any value.
  */
 export function toMessageParams(request: ModelRequest): MessageCreateParamsStreaming {
+  const { output_config, ...counted } = toCountParams(request);
+  const config = { ...output_config, ...toEffort(request) };
   return {
-    ...toCountParams(request),
+    ...counted,
+    ...(Object.keys(config).length === 0 ? {} : { output_config: config }),
     max_tokens: request.maxTokens,
     metadata: { user_id: request.endUserId },
     stream: true,
@@ -29,6 +32,12 @@ export function toCountParams(request: ModelRequest): MessageCountTokensParams {
     ...(request.system === null || request.system === "" ? {} : { system: request.system }),
     ...(request.outputSchema === undefined ? {} : { output_config: toOutputConfig(request.outputSchema) }),
   };
+}
+
+/** The vendor's scale begins at `low`: what is below is the least that it has. */
+function toEffort({ effort }: ModelRequest): Pick<OutputConfig, "effort"> {
+  if (effort === undefined) return {};
+  return { effort: effort === "none" || effort === "minimal" ? "low" : effort };
 }
 
 function toMessage(message: ModelRequest["messages"][number]): MessageParam {

@@ -1,11 +1,7 @@
-import type { Json, JsonObject } from "#core/json/json.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import { normalizeJson, normalizeText } from "#core/json/normalize-text.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
-
-const charsPerToken = 4;
-/** Many times what a usage object takes; it is kept with the attempt. */
-const maxRawCharacters = 16_384;
-const sentCharsPerToken = 3;
+import { type CallSize, countOf, fitsRaw, guessOutput, partOf } from "../wire/usage-guess.ts";
 
 /**
  * Fields that say how a call was made, and the values that cost what the price list says. Models of before a field
@@ -22,7 +18,7 @@ export function mergeUsage(earlier: JsonObject, later: JsonObject): JsonObject {
   const told = Object.entries(later).filter(([, value]) => value !== null);
   // fromEntries defines own properties, so that a key `__proto__` stays a key.
   const merged = Object.fromEntries([...Object.entries(earlier), ...told]);
-  return JSON.stringify(merged).length <= maxRawCharacters ? merged : countsOf(merged);
+  return fitsRaw(merged) ? merged : countsOf(merged);
 }
 
 /** What is needed of a usage object that is too large to be kept whole. */
@@ -35,40 +31,26 @@ function countsOf(raw: JsonObject): JsonObject {
   return Object.fromEntries(kept.flatMap((name) => (raw[name] === undefined ? [] : [[name, raw[name]]])));
 }
 
-/** What a request will be read as, about: for a vendor that does not tell. Rather too much than too little. */
-export function expectedInputTokens(sentCharacters: number): number {
-  return Math.ceil(sentCharacters / sentCharsPerToken);
-}
-
 /**
  * The vendor's figures for the call, once it has told how many tokens it wrote in all; an estimate where it kept the
  * input to itself.
  */
-export function finalUsage(raw: JsonObject, expectedInput: number): ModelUsage {
-  return toUsage(raw, expectedInput, countOf(raw.output_tokens) ?? 0, false);
+export function finalUsage(raw: JsonObject, size: CallSize): ModelUsage {
+  return toUsage(raw, size, countOf(raw.output_tokens) ?? 0, false);
 }
 
 /**
  * What a call costs that has not told its final figures: input as told at the start, output by its length, and no more
  * of it than the request allowed.
  */
-export function estimatedUsage(
-  raw: JsonObject,
-  call: { readonly expectedInput: number; readonly maxOutput: number; readonly outputChars: number },
-): ModelUsage {
+export function estimatedUsage(raw: JsonObject, size: CallSize, outputChars: number): ModelUsage {
   const told = countOf(raw.output_tokens) ?? 0;
-  const byLength = Math.min(Math.ceil(call.outputChars / charsPerToken), call.maxOutput);
-  return toUsage(raw, call.expectedInput, Math.max(told, byLength), true);
-}
-
-/** A count of tokens, or null where the vendor told none. */
-export function countOf(value: Json | undefined): number | null {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
+  return toUsage(raw, size, Math.max(told, guessOutput(outputChars, size)), true);
 }
 
 function toUsage(
   raw: JsonObject,
-  expectedInput: number,
+  { expectedInput }: CallSize,
   outputTokens: number,
   estimated: boolean,
 ): ModelUsage {
@@ -87,9 +69,7 @@ function toUsage(
 }
 
 function hourlyCacheWrites(raw: JsonObject): Pick<ModelUsage, "cacheWrite1hTokens"> {
-  const kinds = raw.cache_creation;
-  if (typeof kinds !== "object" || kinds === null || Array.isArray(kinds)) return {};
-  const hourly = countOf(kinds.ephemeral_1h_input_tokens) ?? 0;
+  const hourly = countOf(partOf(raw, "cache_creation").ephemeral_1h_input_tokens) ?? 0;
   return hourly === 0 ? {} : { cacheWrite1hTokens: hourly };
 }
 

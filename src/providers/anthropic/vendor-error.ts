@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { toWord } from "../wire/vendor-word.ts";
 
 const bodySchema = z.object({
   error: z.object({
@@ -27,18 +28,7 @@ export function readVendorError(body: unknown): VendorError {
   const { type, message, details } = parsed.data.error;
   return {
     type: toWord(type),
-    code: toWord(details?.error_code ?? null),
+    code: toWord(details?.error_code),
     saysNoCredit: noCredit.test(message ?? ""),
   };
-}
-
-/** Types and codes are plain words; a vendor that put a key there would break this form. */
-function toWord(text: string | null): string | null {
-  return text !== null && /^[a-z]+(_[a-z]+)*$/.test(text) && text.length <= 64 ? text : null;
-}
-
-/** A request id as the vendor writes them, or null. */
-export function toRequestId(header: string | null | undefined, apiKey: string): string | null {
-  const isId = header != null && /^[A-Za-z0-9_-]{1,128}$/.test(header) && !header.includes(apiKey);
-  return isId ? header : null;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { AppError } from "#core/errors.ts";
-import { type Json, type JsonObject, jsonObjectSchema } from "#core/json/json.ts";
+import { type Json, jsonObjectSchema } from "#core/json/json.ts";
+import { parseEventData, unreadableEvent } from "../wire/json-body.ts";
 
 const usage = jsonObjectSchema.nullish();
 const index = z.number().int();
@@ -45,32 +45,14 @@ export type ContentDelta = z.infer<(typeof wireEventSchemas)["content_block_delt
  * not its shape; an event we do not know is handed on as it is.
  */
 export function parseWireEvent(eventName: string | null, data: string): WireEvent {
-  const body = parseBody(data);
+  const body = parseEventData(data);
   const type = typeof body.type === "string" ? body.type : (eventName ?? "");
   if (!isKnown(type)) return { name: "unknown", type, data: body };
   const parsed = wireEventSchemas[type].safeParse(body);
-  if (!parsed.success) {
-    throw new AppError(
-      "PROVIDER_PROTOCOL",
-      `The provider sent a ${type} event that cannot be read. Trying again may help.`,
-    );
-  }
+  if (!parsed.success) throw unreadableEvent(type);
   return { name: type, event: parsed.data } as KnownEvent;
 }
 
 function isKnown(type: string): type is KnownName {
   return Object.hasOwn(wireEventSchemas, type);
-}
-
-function parseBody(data: string): JsonObject {
-  try {
-    const body: unknown = JSON.parse(data);
-    if (typeof body === "object" && body !== null && !Array.isArray(body)) return body as JsonObject;
-  } catch {
-    // Told below: the parser's own message quotes the data.
-  }
-  throw new AppError(
-    "PROVIDER_PROTOCOL",
-    "The provider sent an event that is not JSON. Trying again may help.",
-  );
 }

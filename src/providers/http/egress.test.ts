@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createVendorFetch } from "../open-model.ts";
 import { createGuardedFetch } from "./guarded-fetch.ts";
 import type { GuardedHttpOptions } from "./guarded-http.ts";
 import { open, send, setUpCanary, textOf } from "./testing/canary.ts";
 import { setUpProxy } from "./testing/proxy.ts";
+import { createVendorFetch } from "./vendor-fetch.ts";
 
 const canary = setUpCanary();
 const proxy = setUpProxy(() => canary.port);
@@ -101,9 +101,10 @@ describe("a model's call through a proxy", () => {
   });
 
   it("goes there too when it is for the vendor's own address", () => {
-    const proxied = createVendorFetch({ allowPrivateAddresses: false, proxy: proxy.url });
+    const options = { allowPrivateAddresses: false, privateHosts: [] };
+    const proxied = createVendorFetch({ ...options, proxy: proxy.url });
     expect(proxied.own).toBe(proxied.given);
-    expect(createVendorFetch({ allowPrivateAddresses: false, proxy: null }).own).toBe(globalThis.fetch);
+    expect(createVendorFetch({ ...options, proxy: null }).own).toBe(globalThis.fetch);
   });
 });
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "#core/json/json.ts";
 import { answer } from "./answer.ts";
-import type { MessageRequest } from "./message-request.ts";
+import type { Asked } from "./asked.ts";
 import { parseSandboxModel } from "./sandbox-model.ts";
 import { estimateTokens, takeTokens, toPieces } from "./token-pieces.ts";
 
@@ -19,11 +19,12 @@ const licence = `Terms and conditions for use
 
 The weather on that day was mild and the offices were open until five.`;
 
-function request(text: string, change: Partial<MessageRequest> = {}): MessageRequest {
-  return { model: "x", max_tokens: 10_000, messages: [{ role: "user", content: text }], ...change };
+function request(text: string, change: Partial<Asked> = {}): Asked {
+  const asked = { model: "x", system: "", text, characters: text.length, schema: null, maxTokens: 10_000 };
+  return { ...asked, userId: null, isStreamed: false, ...change };
 }
 
-function say(name: string, asked: MessageRequest): string {
+function say(name: string, asked: Asked): string {
   const parsed = parseSandboxModel(name);
   if (parsed.kind !== "model") throw new Error(parsed.kind);
   return answer(parsed.model, asked).pieces.join("");
@@ -112,25 +113,21 @@ describe("what the sandbox answers", () => {
       },
     ],
   ])("fills %s so that it is valid", (_name, schema) => {
-    const said = JSON.parse(
-      say("json", request(licence, { output_config: { format: { type: "json_schema", schema } } })),
-    );
+    const said = JSON.parse(say("json", request(licence, { schema })));
     const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
     expect(validate(said), JSON.stringify(validate.errors)).toBe(true);
   });
 
   it("reads bounds that the vendor's subset moved into the description", () => {
     const schema = { type: "integer", description: "How many\n\n{minimum: 40, maximum: 42}" };
-    const said = Number(
-      say("json", request(licence, { output_config: { format: { type: "json_schema", schema } } })),
-    );
+    const said = Number(say("json", request(licence, { schema })));
     expect(said).toBeGreaterThanOrEqual(40);
     expect(said).toBeLessThanOrEqual(42);
   });
 
   it("survives a schema that requires itself", () => {
     const schema = { type: "object", properties: { next: { $ref: "#" } }, required: ["next"] };
-    const asked = request(licence, { output_config: { format: { type: "json_schema", schema } } });
+    const asked = request(licence, { schema });
     expect(JSON.parse(say("json", asked))).toHaveProperty("next");
   });
 });

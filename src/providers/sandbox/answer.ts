@@ -1,7 +1,7 @@
+import type { Asked } from "./asked.ts";
 import { extract } from "./extract.ts";
 import { fillSchema, summaryObject } from "./fill-schema.ts";
 import { splitMaterial } from "./material.ts";
-import { lastUserText, type MessageRequest, textOf } from "./message-request.ts";
 import type { SandboxModel } from "./sandbox-model.ts";
 import { takeTokens, toPieces } from "./token-pieces.ts";
 
@@ -14,20 +14,20 @@ export interface Answer {
 }
 
 /** What a model says to a request: made of the request's own text, the same for the same request. */
-export function answer(model: SandboxModel, request: MessageRequest): Answer {
+export function answer(model: SandboxModel, request: Asked): Answer {
   const said = toPieces(say(model, request));
   const wanted = model.tokens === null ? said : repeatTo(model.tokens, said);
-  const pieces = takeTokens(wanted, request.max_tokens);
+  const pieces = takeTokens(wanted, request.maxTokens);
   return { pieces, stopReason: pieces.length < wanted.length ? "max_tokens" : "end_turn" };
 }
 
-function say(model: SandboxModel, request: MessageRequest): string {
-  const schema = request.output_config?.format?.schema;
-  const material = splitMaterial(textOf(request.system), lastUserText(request));
-  if (schema !== undefined) return JSON.stringify(fillSchema(schema, material));
+function say(model: SandboxModel, request: Asked): string {
+  const { schema } = request;
+  const material = splitMaterial(request.system, request.text);
+  if (schema !== null) return JSON.stringify(fillSchema(schema, material));
   switch (model.id) {
     case "echo":
-      return lastUserText(request);
+      return request.text;
     case "json":
       return JSON.stringify(summaryObject(material));
     case "small":

@@ -3,8 +3,12 @@ import { parseSandboxModel, sandboxModels } from "./sandbox-model.ts";
 const maxInputTokens = 2_000_000;
 const maxOutputTokens = 100_000;
 
+/** Each wire finds its own words for the same thing. */
 const entries = sandboxModels.map(({ id, displayName }) => ({
   type: "model",
+  object: "model",
+  created: 1_767_225_600,
+  owned_by: "penstock",
   id,
   display_name: displayName,
   created_at: "2026-01-01T00:00:00Z",
@@ -17,7 +21,7 @@ const entries = sandboxModels.map(({ id, displayName }) => ({
   line: null,
 }));
 
-/** One page of GET /v1/models, by the vendor's `limit`, `after_id` and `before_id`. */
+/** One page of GET /v1/models, by Anthropic's `limit`, `after_id` and `before_id`. */
 export function listSandboxModels(query: URLSearchParams): object {
   const limit = Math.max(1, Number(query.get("limit") ?? 20) || 20);
   const before = entries.findIndex((entry) => entry.id === query.get("before_id"));
@@ -28,6 +32,7 @@ export function listSandboxModels(query: URLSearchParams): object {
   const end = before === -1 ? start + limit : before;
   const data = entries.slice(start, end);
   return {
+    object: "list",
     data,
     has_more: before === -1 ? end < entries.length : start > 0,
     first_id: data[0]?.id ?? null,

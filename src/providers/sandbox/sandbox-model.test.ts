@@ -14,6 +14,7 @@ describe("parseSandboxModel", () => {
         after: 5,
         times: 1,
         retryAfterSeconds: null,
+        wire: "messages",
       },
     });
   });

@@ -11,6 +11,9 @@ export type SandboxModelId = (typeof sandboxModels)[number]["id"];
 
 /** Faults that answer with an HTTP error, before any text. */
 export const statusFaults = ["429", "529", "500", "401", "404"] as const;
+/** The formats that the sandbox speaks. */
+export const sandboxWires = ["messages", "responses", "chat"] as const;
+export type SandboxWireName = (typeof sandboxWires)[number];
 export const faults = [
   ...statusFaults,
   "slow-headers",
@@ -60,6 +63,8 @@ const optionsSchema = z.strictObject({
   times: z.union([z.literal("always"), whole(1, 1_000_000)]).optional(),
   /** Seconds, for 429 and 529. */
   retryAfter: whole(0, 1_000_000).optional(),
+  /** The format that a pipeline asks it in: Anthropic's, or one of OpenAI's. */
+  wire: z.enum(sandboxWires).optional(),
 });
 
 export interface SandboxModel {
@@ -71,6 +76,7 @@ export interface SandboxModel {
   readonly after: number;
   readonly times: number;
   readonly retryAfterSeconds: number | null;
+  readonly wire: SandboxWireName;
 }
 
 export type ParsedSandboxModel =
@@ -105,6 +111,7 @@ export function parseSandboxModel(name: string): ParsedSandboxModel {
       after: options.after ?? (silentFaults.has(fault) ? 0 : 5),
       times: options.times === "always" ? Number.POSITIVE_INFINITY : (options.times ?? 1),
       retryAfterSeconds: options.retryAfter ?? null,
+      wire: options.wire ?? "messages",
     },
   };
 }

@@ -1,27 +1,24 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { z } from "zod";
 import { answerMessage } from "./answer-message.ts";
+import { type Asked, inputTokensOf } from "./asked.ts";
 import { type BillingLog, createBillingLog, type SandboxStats } from "./billing-log.ts";
 import { findSandboxModel, listSandboxModels } from "./list-sandbox-models.ts";
-import {
-  countRequestSchema,
-  inputCharacters,
-  type MessageRequest,
-  messageRequestSchema,
-} from "./message-request.ts";
 import { type ReadBody, readBody } from "./read-body.ts";
 import { createRehearsals, type Rehearsals } from "./rehearsals.ts";
 import { parseSandboxModel, type SandboxModel } from "./sandbox-model.ts";
-import { estimateTokens } from "./token-pieces.ts";
 import { sendError, sendJson } from "./vendor-errors.ts";
+import { chatWire } from "./wires/chat.ts";
+import { messagesWire, parseCountRequest } from "./wires/messages.ts";
+import { parseInputTokensRequest, responsesWire } from "./wires/responses.ts";
+import type { ParsedBody, SandboxWire } from "./wires/wire.ts";
 
 /** The sandbox takes any key; this one says what it is. Keys that begin with `invalid` are refused with 401. */
 export const sandboxApiKey = "sandbox-play-money";
 
 export interface SandboxServer {
-  /** Base URL for an adapter of the Anthropic wire format. */
+  /** Base URL of all its wires; those of OpenAI begin with `/v1`. */
   readonly url: string;
   stats(): SandboxStats;
   /** Ends all connections and stops listening. */
@@ -40,14 +37,15 @@ interface Sandbox {
 }
 
 /**
- * Starts a server of the Anthropic wire format that makes no intelligence up: it answers from its input, streams at a
- * chosen pace, counts usage, and rehearses trouble that the model's name asks for. GET /sandbox/log tells what it
- * billed.
+ * Starts a server of the wire formats of Anthropic and OpenAI that makes no intelligence up: it answers from its input,
+ * streams at a chosen pace, counts usage, and rehearses trouble that the model's name asks for. GET /sandbox/log tells
+ * what it billed.
  */
 export async function startSandboxServer(options: SandboxOptions = {}): Promise<SandboxServer> {
   const sandbox = { log: createBillingLog(), rehearsals: createRehearsals() };
   const server = createServer((request, response) => {
-    response.setHeader("request-id", `req_${randomUUID().replaceAll("-", "")}`);
+    const requestId = `req_${randomUUID().replaceAll("-", "")}`;
+    response.setHeader("request-id", requestId).setHeader("x-request-id", requestId);
     handle(sandbox, request, response).catch(() => response.destroy());
   });
   // Longer than clients keep an idle connection, so that none is closed just as it is used again.
@@ -80,18 +78,28 @@ async function handle(sandbox: Sandbox, request: IncomingMessage, response: Serv
   const route = `${request.method} ${url.pathname}`;
   if (route === "GET /sandbox/log") return sendJson(response, 200, JSON.stringify(sandbox.log.stats()));
   const credential = credentialOf(request);
-  if (credential === "") return sendError(response, 401, "a key is required");
-  if (credential.startsWith("invalid")) return sendError(response, 401, `invalid key: ${credential}`);
+  const wire = wireOf(url.pathname);
+  if (credential === "") return sendError(response, wire, 401, "a key is required");
+  if (credential.startsWith("invalid")) return sendError(response, wire, 401, `invalid key: ${credential}`);
   switch (route) {
     case "GET /v1/models":
       return sendJson(response, 200, JSON.stringify(listSandboxModels(url.searchParams)));
     case "POST /v1/messages/count_tokens":
-      return countTokens(await readBody(request), response);
+      return countTokens(await readBody(request), response, wire, parseCountRequest);
+    case "POST /v1/responses/input_tokens":
+      return countTokens(await readBody(request), response, wire, parseInputTokensRequest);
     case "POST /v1/messages":
-      return serveMessage(sandbox, await readBody(request), response, credential);
+    case "POST /v1/responses":
+    case "POST /v1/chat/completions":
+      return serveMessage({ sandbox, wire, response, credential }, await readBody(request));
     default:
       return serveRest(route, url, response);
   }
+}
+
+function wireOf(path: string): SandboxWire {
+  if (path.startsWith("/v1/responses")) return responsesWire;
+  return path.startsWith("/v1/chat/") ? chatWire : messagesWire;
 }
 
 const oneModel = /^GET \/v1\/models\/(?<id>[^/]+)$/;
@@ -100,7 +108,10 @@ function serveRest(route: string, url: URL, response: ServerResponse): void {
   const written = oneModel.exec(route)?.groups?.id;
   const found = written === undefined ? null : findSandboxModel(decoded(written) + url.search);
   if (found !== null) sendJson(response, 200, JSON.stringify(found));
-  else sendError(response, 404, written === undefined ? `not found: ${url.pathname}` : `model: ${written}`);
+  else {
+    const missing = written === undefined ? `not found: ${url.pathname}` : `model: ${written}`;
+    sendError(response, wireOf(url.pathname), 404, missing);
+  }
 }
 
 function decoded(text: string): string {
@@ -117,20 +128,30 @@ function credentialOf(request: IncomingMessage): string {
   return bearer === "" ? String(key ?? "") : bearer;
 }
 
-function countTokens(body: ReadBody, response: ServerResponse): void {
-  const request = parseBody(countRequestSchema, body, response);
-  if (request === null || findModel(request.model, response) === null) return;
-  sendJson(response, 200, JSON.stringify({ input_tokens: estimateTokens(inputCharacters(request)) }));
-}
+type Parse<Value> = (body: unknown) => ParsedBody<Value>;
 
-async function serveMessage(
-  sandbox: Sandbox,
+function countTokens(
   body: ReadBody,
   response: ServerResponse,
-  credential: string,
-): Promise<void> {
-  const request = parseBody(messageRequestSchema, body, response);
-  const model = request === null ? null : findModel(request.model, response);
+  wire: SandboxWire,
+  parse: Parse<Pick<Asked, "model" | "characters" | "schema">>,
+): void {
+  const request = parseBody(parse, body, response, wire);
+  if (request === null || findModel(request.model, response, wire) === null) return;
+  sendJson(response, 200, JSON.stringify({ input_tokens: inputTokensOf(request) }));
+}
+
+interface Served {
+  readonly sandbox: Sandbox;
+  readonly wire: SandboxWire;
+  readonly response: ServerResponse;
+  readonly credential: string;
+}
+
+async function serveMessage(served: Served, body: ReadBody): Promise<void> {
+  const { sandbox, wire, response } = served;
+  const request = parseBody(wire.parse, body, response, wire);
+  const model = request === null ? null : findModel(request.model, response, wire);
   if (request === null || model === null) return;
   const gone = new AbortController();
   const entry = openEntry(sandbox.log, request, response);
@@ -140,7 +161,7 @@ async function serveMessage(
   });
   const meetsFault = sandbox.rehearsals.meetsFault(entry.userId, request.model, model);
   try {
-    const call = { response, gone: gone.signal, entry, request, model, meetsFault, credential };
+    const call = { ...served, gone: gone.signal, entry, request, model, meetsFault };
     sandbox.log.close(entry, await answerMessage(call));
   } catch (error) {
     sandbox.log.close(entry, gone.signal.aborted ? "closed-by-client" : "broken");
@@ -148,29 +169,30 @@ async function serveMessage(
   }
 }
 
-function openEntry(log: BillingLog, request: MessageRequest, response: ServerResponse) {
-  return log.open({
-    requestId: String(response.getHeader("request-id")),
-    model: request.model,
-    userId: request.metadata?.user_id ?? null,
-  });
+function openEntry(log: BillingLog, { model, userId }: Asked, response: ServerResponse) {
+  return log.open({ requestId: String(response.getHeader("request-id")), model, userId });
 }
 
-function parseBody<T>(schema: z.ZodType<T>, body: ReadBody, response: ServerResponse): T | null {
+function parseBody<T>(
+  parse: Parse<T>,
+  body: ReadBody,
+  response: ServerResponse,
+  wire: SandboxWire,
+): T | null {
   if (body.kind === "too-large") {
-    sendError(response, 413, "the body exceeds 8 MB", { connection: "close" });
+    sendError(response, wire, 413, "the body exceeds 8 MB", { connection: "close" });
     return null;
   }
-  const parsed = schema.safeParse(body.kind === "json" ? body.value : undefined);
-  if (parsed.success) return parsed.data;
-  sendError(response, 400, body.kind === "json" ? z.prettifyError(parsed.error) : "the body is not JSON");
+  const parsed = parse(body.kind === "json" ? body.value : undefined);
+  if (parsed.ok) return parsed.value;
+  sendError(response, wire, 400, body.kind === "json" ? parsed.message : "the body is not JSON");
   return null;
 }
 
-function findModel(name: string, response: ServerResponse): SandboxModel | null {
+function findModel(name: string, response: ServerResponse, wire: SandboxWire): SandboxModel | null {
   const parsed = parseSandboxModel(name);
   if (parsed.kind === "model") return parsed.model;
-  if (parsed.kind === "invalid") sendError(response, 400, parsed.message);
-  else sendError(response, 404, `model: ${name}`);
+  if (parsed.kind === "invalid") sendError(response, wire, 400, parsed.message);
+  else sendError(response, wire, 404, `model: ${name}`);
   return null;
 }

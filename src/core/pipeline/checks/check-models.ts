@@ -1,29 +1,18 @@
 import type { Problem } from "#core/errors.ts";
-import { parseModelRef, uncallable } from "#core/model/model-ref.ts";
+import { parseModelRef } from "#core/model/model-ref.ts";
 import { asDollars } from "#core/pricing/check-budget.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
 import { findPrice } from "#core/pricing/find-price.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
 import { defaultMaxTokens } from "../plan/compile-agent.ts";
-import { fault, warning } from "../problem.ts";
+import { warning } from "../problem.ts";
 
 type AgentDefinition = Extract<NodeDefinition, { readonly type: "agent" }>;
 
 interface NamedModel {
   readonly model: string;
   readonly path: readonly (string | number)[];
-}
-
-/** Models that no run could ask, fallbacks among them. */
-export function checkModels(graph: Graph): readonly Problem[] {
-  return agentsOf(graph).flatMap((node) =>
-    modelsNamed(node).flatMap(({ model, path }) => {
-      const why = uncallable(model);
-      if (why === null) return [];
-      return [fault("UNCALLABLE_MODEL", `Node "${node.id}" ${why}.`, { nodeId: node.id, path })];
-    }),
-  );
 }
 
 /** Limits on money that never allow a call of a node's models, and fallbacks that change nothing. */

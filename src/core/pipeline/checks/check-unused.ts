@@ -1,14 +1,22 @@
 import type { Problem } from "#core/errors.ts";
+import { type ProviderName, parseModelRef } from "#core/model/model-ref.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
 import { warning } from "../problem.ts";
+
+type AgentDefinition = Extract<NodeDefinition, { readonly type: "agent" }>;
 
 /** Settings that are accepted but do nothing, so that nobody waits for their effect. */
 export function checkUnused(graph: Graph): readonly Problem[] {
   const ofNodes = graph.nodes.flatMap(({ definition }) =>
     definition === null
       ? []
-      : [...unusedFallback(definition), ...unusedTemperature(definition), ...unusedKeep(definition)],
+      : [
+          ...unusedFallback(definition),
+          ...unusedTemperature(definition),
+          ...unusedEffort(definition),
+          ...unusedKeep(definition),
+        ],
   );
   return [...unusedPositions(graph), ...ofNodes];
 }
@@ -37,16 +45,41 @@ function unusedFallback({ id, fallbackOutput, onError }: NodeDefinition): readon
   ];
 }
 
-/** Anthropic refuses sampling parameters on every model, and the sandbox speaks as Anthropic does. */
+/**
+ * Anthropic refuses sampling parameters on every model, OpenAI on those that reason, and the sandbox draws no lots. An
+ * agent of the workspace may bring a model that takes one.
+ */
 function unusedTemperature(node: NodeDefinition): readonly Problem[] {
   if (node.type !== "agent" || node.config.temperature === undefined) return [];
+  const providers = providersOf(node);
+  if (providers === null || providers.has("openai-compatible")) return [];
   return [
     warning(
       "UNUSED_SETTING",
-      `Node "${node.id}" has a temperature, which is not sent: Anthropic's models and the sandbox do not take one. Say in the task how free the answer may be.`,
+      `Node "${node.id}" has a temperature, which is sent to models of openai-compatible alone: others do not take one. Say in the task how free the answer may be.`,
       { nodeId: node.id, path: ["config", "temperature"] },
     ),
   ];
+}
+
+function unusedEffort(node: NodeDefinition): readonly Problem[] {
+  if (node.type !== "agent" || node.config.effort === undefined) return [];
+  const providers = providersOf(node);
+  if (providers === null || [...providers].some((provider) => provider !== "sandbox")) return [];
+  return [
+    warning(
+      "UNUSED_SETTING",
+      `Node "${node.id}" has an effort, and only models of the sandbox, which do not think.`,
+      { nodeId: node.id, path: ["config", "effort"] },
+    ),
+  ];
+}
+
+/** Whose models a node asks; null where an agent of the workspace says so. */
+function providersOf({ config }: AgentDefinition): ReadonlySet<ProviderName> | null {
+  const models = [config.model ?? [], config.fallbackModel ?? []].flat();
+  if (config.model === undefined) return null;
+  return new Set(models.map((model) => parseModelRef(model).provider));
 }
 
 /** An empty text is not JSON. */

@@ -10,7 +10,7 @@ export function compileAgent(
   agents: ReadonlyMap<string, AgentSnapshot>,
 ): PlanAgent | null {
   if (node.type !== "agent") return null;
-  const { agentId, instructions, model, maxTokens, temperature, fallbackModel } = node.config;
+  const { agentId, instructions, model, maxTokens, temperature, effort, fallbackModel } = node.config;
   const base = agentId === undefined ? undefined : agents.get(agentId);
   if (agentId !== undefined && base === undefined) {
     throw new Error(`Agent "${agentId}" of node "${node.id}" is not among the version's agents`);
@@ -27,5 +27,6 @@ export function compileAgent(
     fallbackModels: [...new Set(fallbacks)].filter((fallback) => fallback !== chosenModel),
     maxTokens: maxTokens ?? base?.maxTokens ?? defaultMaxTokens,
     ...(chosenTemperature === undefined ? {} : { temperature: chosenTemperature }),
+    ...(effort === undefined ? {} : { effort }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
+import type { Effort } from "#core/model/effort.ts";
 import type { Behaviour } from "#core/nodes/behaviour.ts";
 import type { OnError } from "#core/nodes/node-fields.ts";
 import type { NodeDefinition } from "#core/nodes/registry.ts";
@@ -27,6 +28,7 @@ export interface PlanAgent {
   readonly fallbackModels: readonly string[];
   readonly maxTokens: number;
   readonly temperature?: number;
+  readonly effort?: Effort;
 }
 
 export interface PlanEdge {

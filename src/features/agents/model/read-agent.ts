@@ -1,4 +1,4 @@
-import { callableModelSchema, modelRefSchema, uncallable } from "#core/model/model-ref.ts";
+import { modelRefSchema } from "#core/model/model-ref.ts";
 import type { AgentFormValues } from "./agent-values.ts";
 
 export type AgentFaults = Partial<Record<keyof AgentFormValues, string>>;
@@ -27,6 +27,8 @@ export type ReadAgent =
   | { readonly ok: true; readonly key: string; readonly fields: AgentFields }
   | { readonly ok: false; readonly faults: AgentFaults };
 
+const modelFault = "Write provider/model, for example sandbox/brief or anthropic/claude-haiku-5-5.";
+
 /** Reads a filled form, or says what is wrong beside each field. */
 export function readAgent(values: AgentFormValues): ReadAgent {
   const maxTokens = Number(values.maxTokens);
@@ -39,7 +41,7 @@ export function readAgent(values: AgentFormValues): ReadAgent {
       /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(values.key),
       "Letters, digits, _ and -, beginning with a letter.",
     ],
-    ["model", isCallable(values.model.trim()), modelFault(values.model.trim())],
+    ["model", isModel(values.model.trim()), modelFault],
     [
       "maxTokens",
       Number.isInteger(maxTokens) && maxTokens >= 1 && maxTokens <= 1_000_000,
@@ -50,7 +52,7 @@ export function readAgent(values: AgentFormValues): ReadAgent {
       temperature === null || (temperature >= 0 && temperature <= 1),
       "A number from 0 to 1, or nothing.",
     ],
-    ["fallbackModel", fallback === "" || isCallable(fallback), modelFault(fallback)],
+    ["fallbackModel", fallback === "" || isModel(fallback), modelFault],
   ];
   const faults = Object.fromEntries(
     checks.filter(([, isRight]) => !isRight).map(([field, , fault]) => [field, fault]),
@@ -65,14 +67,6 @@ export function readAgent(values: AgentFormValues): ReadAgent {
   };
 }
 
-function isCallable(model: string): boolean {
-  return callableModelSchema.safeParse(model).success;
-}
-
-function modelFault(model: string): string {
-  const isWritten = modelRefSchema.safeParse(model).success;
-  const why = isWritten ? uncallable(model) : null;
-  return why === null
-    ? "Write provider/model, for example sandbox/brief or anthropic/claude-haiku-5-5."
-    : `It ${why}.`;
+function isModel(model: string): boolean {
+  return modelRefSchema.safeParse(model).success;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Field } from "#components/ui/controls/field.tsx";
@@ -8,7 +8,7 @@ import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
-import { type ProviderName, providerNameSchema } from "#core/model/model-ref.ts";
+import { type ProviderName, providerNameSchema, providerNames } from "#core/model/model-ref.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { describeRequestError, maybeMade, RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
@@ -16,11 +16,12 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import { providerTitles } from "../model/provider-titles.ts";
 
+const vendors = providerNames.filter((name) => name !== "sandbox");
+
 /** Takes a key once. It leaves the browser with this form and never comes back. */
 export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
   const { workspace } = useShell();
   const formId = useId();
-  const providers = useCallableProviders();
   const [provider, setProvider] = useState<ProviderName>("anthropic");
   const [label, setLabel] = useState("");
   const [secret, setSecret] = useState("");
@@ -88,7 +89,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
               value={provider}
               onChange={(event) => setProvider(providerNameSchema.parse(event.target.value))}
             >
-              {providers.map((name) => (
+              {vendors.map((name) => (
                 <option key={name} value={name}>
                   {providerTitles[name].title}
                 </option>
@@ -195,13 +196,4 @@ function useAddKey(onAdded: () => void) {
         showToast({ tone: "failed", title: "Key added, but it may not work", description: answer.message });
     },
   });
-}
-
-/** Vendors that Penstock can call: those that it lists models of, or says why it cannot. */
-function useCallableProviders(): readonly ProviderName[] {
-  const trpc = useTRPC();
-  const { data } = useQuery(trpc.models.list.queryOptions());
-  if (data === undefined) return ["anthropic"];
-  const named = new Set([...data.models, ...data.gaps].map(({ provider }) => provider));
-  return [...named].filter((provider) => provider !== "sandbox");
 }

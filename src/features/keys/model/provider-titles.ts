@@ -12,6 +12,11 @@ interface ProviderTitle {
 /** What vendors are called, and where their keys are made. */
 export const providerTitles: Readonly<Record<ProviderName, ProviderTitle>> = {
   anthropic: { name: "Anthropic", title: "Anthropic", keysAt: "console.anthropic.com" },
-  openai: { name: "OpenAI", title: "OpenAI, or a compatible address", keysAt: "platform.openai.com" },
+  openai: { name: "OpenAI", title: "OpenAI", keysAt: "platform.openai.com" },
+  "openai-compatible": {
+    name: "The server",
+    title: "OpenAI-compatible (Ollama, vLLM, OpenRouter, ...)",
+    keysAt: null,
+  },
   sandbox: { name: "The sandbox", title: "Sandbox", keysAt: null },
 };

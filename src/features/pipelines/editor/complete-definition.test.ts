@@ -42,9 +42,9 @@ describe("completeDefinition", () => {
 
   it("offers the config of the node's own type, and of the action's", () => {
     const agent = offered("nodes:\n  - id: a\n    type: agent\n    config:\n      |");
-    expect(agent).toContain("task");
+    expect(agent).toEqual(expect.arrayContaining(["task", "effort"]));
     expect(agent).not.toContain("seconds");
-    // No model takes one.
+    // Few models take one.
     expect(agent).not.toContain("temperature");
     const save = offered(
       "nodes:\n  - id: a\n    type: action\n    config:\n      action: artifact.save\n      |",

@@ -1,7 +1,13 @@
 import { onTestFinished } from "vitest";
 import type { Json } from "#core/json/json.ts";
+import {
+  collect,
+  type ScriptedVendor,
+  sampleRequest,
+  scriptVendor,
+  sendEvents,
+} from "../../wire/testing/scripted-vendor.ts";
 import { createAnthropicModel } from "../model.ts";
-import { collect, type ScriptedVendor, sampleRequest, scriptVendor, sendEvents } from "./scripted-vendor.ts";
 
 export const apiKey = "sk-ant-canary-0123456789";
 /** Never aborted. */

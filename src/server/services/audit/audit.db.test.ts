@@ -179,7 +179,7 @@ describe("the audit of provider keys", () => {
     );
     expect(await refusalOf(client.keys.test.mutate({ keyId }))).toBe("KEY_UNREADABLE");
     const { gaps } = await client.models.list.query();
-    expect(gaps).toMatchObject([{ provider: "anthropic", code: "KEY_UNREADABLE" }]);
+    expect(gaps).toContainEqual(expect.objectContaining({ provider: "anthropic", code: "KEY_UNREADABLE" }));
     await expect(
       openProviderKey(tools, person.workspaceId, providerKeyIdSchema.parse(keyId)),
     ).rejects.toMatchObject({

@@ -9,6 +9,7 @@ import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { once } from "#server/services/idempotency.ts";
+import { refuseBadAddress, refuseBadSecret } from "./refuse-bad-key.ts";
 import { type OpenedDataKey, sealingDataKey } from "./workspace-data-key.ts";
 
 export interface CreateProviderKeyInput {
@@ -25,7 +26,8 @@ export interface CreateProviderKeyInput {
 /**
  * Stores a credential, encrypted and bound to its workspace and id. Nobody can ever read it back; lists show its
  * beginning and its end.
- * @throws AppError FORBIDDEN, INVALID_INPUT for a provider that needs no key or has no adapter, IDEMPOTENCY_MISMATCH.
+ * @throws AppError FORBIDDEN, INVALID_INPUT for a provider that needs no key and for what is not a key or an address,
+ * HTTP_BLOCKED for an address that no call may be sent to, IDEMPOTENCY_MISMATCH.
  */
 export async function createProviderKey(
   context: ServiceContext,
@@ -74,23 +76,6 @@ async function insert(
 function refuseUnusable(context: ServiceContext, input: CreateProviderKeyInput): void {
   const { provider, secret, baseUrl } = input;
   if (provider === "sandbox") throw new AppError("INVALID_INPUT", "The sandbox needs no key.");
-  if (!context.ports.providers.supports(provider)) {
-    throw new AppError(
-      "INVALID_INPUT",
-      `Penstock cannot call ${provider} yet, so a key for it would not be used.`,
-    );
-  }
-  if (!/^[\x21-\x7e]{8,1024}$/.test(secret.trim())) {
-    throw new AppError(
-      "INVALID_INPUT",
-      "This is not a provider key: a key is 8 to 1024 characters without spaces or line breaks.",
-    );
-  }
-  const address = baseUrl === null ? null : new URL(baseUrl);
-  if (address !== null && (address.username !== "" || address.password !== "")) {
-    throw new AppError(
-      "INVALID_INPUT",
-      "The base URL must hold no user name or password: the key is the credential.",
-    );
-  }
+  refuseBadSecret(provider, secret);
+  refuseBadAddress(context, provider, baseUrl);
 }

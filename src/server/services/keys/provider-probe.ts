@@ -21,8 +21,8 @@ export interface ProviderModel {
 
 /** Asks a vendor about itself, with somebody's credential. Nothing is generated and nothing is billed. */
 export interface ProviderProbe {
-  /** Whether there is an adapter for the vendor. */
-  supports(provider: ProviderName): boolean;
+  /** @throws AppError HTTP_BLOCKED, saying what to do, for a base URL that no call may be sent to. */
+  checkAddress(baseUrl: string): void;
   /** @throws AppError PROVIDER_* when the vendor cannot be asked; a refused key is an answer, not an error. */
   checkKey(credential: ProviderCredential, signal: AbortSignal): Promise<ProviderKeyCheck>;
   /** @throws AppError KEY_INVALID or PROVIDER_*. */

@@ -37,7 +37,7 @@ export async function listModels(
   authorize(context, "models.read");
   const { providers, rateLimits } = context.ports;
   await rateLimits.consume("model-list-by-person", context.actor.userId);
-  const asked = providerNames.filter((provider) => provider !== "sandbox" && providers.supports(provider));
+  const asked = providerNames.filter((provider) => provider !== "sandbox");
   const answers = await Promise.all(asked.map((provider) => askProvider(context, provider)));
   const sandbox = providers.listSandboxModels().map((model) => available("sandbox", model));
   return {

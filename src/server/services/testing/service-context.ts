@@ -33,7 +33,7 @@ export async function createTestContext(
         reset: async () => undefined,
       },
       providers: {
-        supports: () => true,
+        checkAddress: () => undefined,
         checkKey: async () => ({ ok: true }),
         listModels: async () => [],
         listSandboxModels: () => [],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { agentIdSchema } from "#core/ids.ts";
-import { callableModelSchema } from "#core/model/model-ref.ts";
+import { modelRefSchema } from "#core/model/model-ref.ts";
 import { lineSchema, textSchema } from "#server/trpc/text-schema.ts";
 
 export const agentSchema = z.object({
@@ -26,8 +26,8 @@ export const agentKeySchema = z
 export const agentFieldsSchema = z.strictObject({
   name: lineSchema(120),
   instructions: textSchema(200_000),
-  model: callableModelSchema,
+  model: modelRefSchema,
   maxTokens: z.number().int().min(1).max(1_000_000).default(4096),
   temperature: z.number().min(0).max(1).nullable().default(null),
-  fallbackModel: callableModelSchema.nullable().default(null),
+  fallbackModel: modelRefSchema.nullable().default(null),
 });

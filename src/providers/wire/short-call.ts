@@ -1,14 +1,14 @@
 import { AppError } from "#core/errors.ts";
-import { type CallContext, mapError } from "./map-error.ts";
 
-/** Calls that answer at once (models, token counts) get this long in all. */
+/** Calls that answer immediately (models, token counts) get this long in all. */
 const shortCallTimeoutMs = 30_000;
 
 /** Runs a call that is not streamed, with a time limit, and maps its faults. */
 export async function shortCall<T>(
-  context: Omit<CallContext, "nowMs">,
+  label: string,
   signal: AbortSignal,
   call: (signal: AbortSignal) => Promise<T>,
+  toAppError: (error: unknown) => AppError,
 ): Promise<T> {
   const timeout = AbortSignal.timeout(shortCallTimeoutMs);
   try {
@@ -16,11 +16,8 @@ export async function shortCall<T>(
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (timeout.aborted) {
-      throw new AppError(
-        "PROVIDER_TIMEOUT",
-        `${context.label} did not answer in time. Trying again may help.`,
-      );
+      throw new AppError("PROVIDER_TIMEOUT", `${label} did not answer in time. Trying again may help.`);
     }
-    throw mapError(error, { ...context, nowMs: Date.now() });
+    throw toAppError(error);
   }
 }

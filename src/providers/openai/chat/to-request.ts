@@ -1,0 +1,27 @@
+import type { JsonObject } from "#core/json/json.ts";
+import type { ModelRequest } from "#engine/ports.ts";
+import { toOutputFormat } from "../output-format.ts";
+
+/**
+ * Our request in the words of Chat Completions, in the fields that servers of this wire have in common: `max_tokens`
+ * and not its later name, and what was used asked for in a last chunk of its own.
+ */
+export function toChatParams(request: ModelRequest): JsonObject {
+  const { model, system, messages, maxTokens, temperature, effort, outputSchema, endUserId } = request;
+  const instructions = system === null || system === "" ? [] : [{ role: "system", content: system }];
+  return {
+    model,
+    messages: [...instructions, ...messages.map(({ role, text }) => ({ role, content: text }))],
+    max_tokens: maxTokens,
+    ...(temperature === undefined ? {} : { temperature }),
+    ...(effort === undefined ? {} : { reasoning_effort: effort }),
+    ...(outputSchema === undefined ? {} : { response_format: toFormat(outputSchema) }),
+    user: endUserId,
+    stream: true,
+    stream_options: { include_usage: true },
+  };
+}
+
+function toFormat(schema: JsonObject): JsonObject {
+  return { type: "json_schema", json_schema: { ...toOutputFormat(schema) } };
+}

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { AppError } from "#core/errors.ts";
+import type { ModelInfo } from "#engine/ports.ts";
+import type { VendorClient } from "./client.ts";
+
+const listSchema = z.object({ data: z.array(z.unknown()) });
+
+const count = z.number().int().positive().nullish().catch(null);
+const modelSchema = z.object({
+  id: z.string().min(1).max(180),
+  /** What routers call it. */
+  name: z.string().nullish().catch(null),
+  context_length: count,
+  /** vLLM's word. */
+  max_model_len: count,
+  top_provider: z.object({ max_completion_tokens: count }).nullish().catch(null),
+});
+
+/**
+ * The models that this key opens. The list holds what cannot chat too, such as models of embeddings, and says neither
+ * which those are nor what state a model is in; entries without an id are left out.
+ */
+export async function listModels(client: VendorClient, signal: AbortSignal): Promise<readonly ModelInfo[]> {
+  const parsed = listSchema.safeParse(await client.getJson("/models", signal));
+  if (!parsed.success)
+    throw new AppError("PROVIDER_PROTOCOL", "The provider's list of models cannot be read.");
+  return parsed.data.data.map(toModelInfo).filter((model) => model !== null);
+}
+
+function toModelInfo(entry: unknown): ModelInfo | null {
+  const parsed = modelSchema.safeParse(entry);
+  if (!parsed.success || /\s/.test(parsed.data.id)) return null;
+  const { id, name, context_length, max_model_len, top_provider } = parsed.data;
+  return {
+    id,
+    displayName: name ?? id,
+    lifecycle: "unknown",
+    maxInputTokens: context_length ?? max_model_len ?? null,
+    maxOutputTokens: top_provider?.max_completion_tokens ?? null,
+  };
+}

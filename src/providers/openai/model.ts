@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { AppError } from "#core/errors.ts";
+import type { ModelPort, ModelRequest } from "#engine/ports.ts";
+import { toKeyCheck } from "../wire/key-check.ts";
+import { shortCall } from "../wire/short-call.ts";
+import { createClient, type FetchFunction, type VendorClient } from "./client.ts";
+import { listModels } from "./list-models.ts";
+import { mapError } from "./map-error.ts";
+import { toCountParams } from "./responses/to-request.ts";
+import { streamChat, streamResponse } from "./stream-wire.ts";
+
+export interface OpenAiModelOptions {
+  readonly apiKey: string;
+  /** Always told, never taken from the environment, with its version: `https://api.openai.com/v1`. */
+  readonly baseUrl: string;
+  /** How messages to people call the vendor. */
+  readonly label?: string;
+  /** From the call to the head of the answer. Default: 60 s. */
+  readonly connectTimeoutMs?: number;
+  /** Between two signs of life of a stream, keep-alives among them. Default: 60 s. */
+  readonly idleTimeoutMs?: number;
+  /** While nothing but keep-alives comes: a model that thinks for long sends nothing else. Default: an hour. */
+  readonly keepAliveTimeoutMs?: number;
+  /** The whole of one streamed call. Default: a day, the longest that a node may take. */
+  readonly totalTimeoutMs?: number;
+  readonly fetch?: FetchFunction;
+}
+
+export const openAiBaseUrl = "https://api.openai.com/v1";
+
+/**
+ * The model port over OpenAI's Responses API, for one credential. One HTTP request per call, no retries, nothing taken
+ * from the process environment.
+ * @throws AppError KEY_MISSING, KEY_INVALID or INVALID_INPUT when the key or the base URL cannot be used.
+ */
+export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
+  const label = options.label ?? "OpenAI";
+  return createModel({ ...options, label }, streamResponse, countByVendor);
+}
+
+/**
+ * The model port over Chat Completions, as Ollama, vLLM, OpenRouter and many others serve it, for one credential. One
+ * HTTP request per call, no retries, nothing taken from the process environment.
+ * @throws AppError KEY_MISSING, KEY_INVALID or INVALID_INPUT when the key or the base URL cannot be used.
+ */
+export function createCompatibleModel(options: OpenAiModelOptions): ModelPort {
+  const label =
+    options.label ?? (URL.canParse(options.baseUrl) ? new URL(options.baseUrl).host : "The server");
+  return createModel({ ...options, label }, streamChat, countFromAbove);
+}
+
+type Count = (client: VendorClient, request: ModelRequest, signal: AbortSignal) => Promise<number>;
+
+function createModel(
+  options: OpenAiModelOptions & { readonly label: string },
+  stream: typeof streamResponse,
+  count: Count,
+): ModelPort {
+  const { apiKey, baseUrl, label, fetch = globalThis.fetch } = options;
+  const timeouts = {
+    connectTimeoutMs: options.connectTimeoutMs ?? 60_000,
+    idleTimeoutMs: options.idleTimeoutMs ?? 60_000,
+    keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 3_600_000,
+    totalTimeoutMs: options.totalTimeoutMs ?? 86_400_000,
+  };
+  const client = createClient({ apiKey, baseUrl, label, fetch });
+  const short = <T>(model: string | null, signal: AbortSignal, call: (limited: AbortSignal) => Promise<T>) =>
+    shortCall(label, signal, call, (error) =>
+      mapError(error, { label, apiKey, model, nowMs: Date.now() }, false),
+    );
+  const list = (signal: AbortSignal) => short(null, signal, (limited) => listModels(client, limited));
+  return {
+    stream: (request, { signal }) => stream({ client, apiKey, label, timeouts }, request, signal),
+    listModels: ({ signal }) => list(signal),
+    checkKey: ({ signal }) => toKeyCheck(list(signal), label),
+    countTokens: (request, { signal }) =>
+      short(request.model, signal, (limited) => count(client, request, limited)),
+  };
+}
+
+const countSchema = z.object({ input_tokens: z.number().int().nonnegative() });
+
+const countByVendor: Count = async (client, request, signal) => {
+  const counted = countSchema.safeParse(
+    await client.postJson("/responses/input_tokens", toCountParams(request), signal),
+  );
+  if (counted.success) return counted.data.input_tokens;
+  throw new AppError("PROVIDER_PROTOCOL", "The provider gave no token count. Trying again may help.");
+};
+
+/** This wire has no way to ask: a token is never less than a byte. */
+const countFromAbove: Count = async (_client, { system, messages, outputSchema }) =>
+  [system ?? "", ...messages.map(({ text }) => text), JSON.stringify(outputSchema ?? "")].reduce(
+    (bytes, text) => bytes + Buffer.byteLength(text),
+    0,
+  );

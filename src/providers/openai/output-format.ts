@@ -1,0 +1,92 @@
+import type { Json, JsonObject } from "#core/json/json.ts";
+
+/** How an answer's schema is asked for. */
+export interface OutputFormat {
+  readonly name: string;
+  readonly schema: JsonObject;
+  /** The vendor holds the model to the schema; otherwise it is a strong hint, and the engine checks the answer. */
+  readonly strict: boolean;
+}
+
+const formatName = "answer";
+
+/** Words of JSON Schema that strict mode knows. What it does not know would refuse the whole call. */
+const strictWords: ReadonlySet<string> = new Set([
+  "type",
+  "properties",
+  "required",
+  "additionalProperties",
+  "items",
+  "enum",
+  "const",
+  "anyOf",
+  "description",
+  "title",
+]);
+
+/** The Responses API takes the schema of an object alone; any other is asked for in words. */
+export function isObjectSchema(schema: JsonObject): boolean {
+  return schema.type === "object";
+}
+
+export function inWords(schema: JsonObject): string {
+  return `Answer with JSON alone, without any text around it, that matches this JSON Schema: ${JSON.stringify(schema)}`;
+}
+
+/**
+ * Strict where the schema already is what strict mode asks for (every property required, only words that it knows);
+ * objects are closed for it, which takes nothing away that the schema allows in earnest. An optional property cannot be
+ * said in strict mode, so such a schema goes as it is.
+ */
+export function toOutputFormat(schema: JsonObject): OutputFormat {
+  const closed = closeObjects(schema);
+  const isStrict = closed !== null && closed.type === "object";
+  return { name: formatName, schema: isStrict ? closed : schema, strict: isStrict };
+}
+
+/** The schema with its objects closed; null where strict mode could not take it. */
+function closeObjects(schema: JsonObject): JsonObject | null {
+  if (Object.keys(schema).some((word) => !strictWords.has(word))) return null;
+  const parts = Object.entries(schema).map(([word, value]) => [word, closePart(word, value)] as const);
+  if (parts.some(([, value]) => value === undefined)) return null;
+  const closed = Object.fromEntries(parts) as JsonObject;
+  return closed.type === "object" ? closeObject(closed) : closed;
+}
+
+function closeObject(schema: JsonObject): JsonObject | null {
+  const names = isObject(schema.properties) ? Object.keys(schema.properties) : [];
+  const required: readonly Json[] = Array.isArray(schema.required) ? schema.required : [];
+  const isOpen = schema.additionalProperties !== undefined && schema.additionalProperties !== false;
+  if (isOpen || names.length === 0 || names.some((name) => !required.includes(name))) return null;
+  return { ...schema, additionalProperties: false };
+}
+
+/** Undefined: strict mode could not take this part. */
+function closePart(word: string, value: Json | undefined): Json | undefined {
+  switch (word) {
+    case "properties":
+      return isObject(value) ? closeEach(value) : undefined;
+    case "items":
+      return isObject(value) ? (closeObjects(value) ?? undefined) : undefined;
+    case "anyOf":
+      return Array.isArray(value) ? closeAll(value) : undefined;
+    default:
+      return value;
+  }
+}
+
+function closeEach(properties: JsonObject): JsonObject | undefined {
+  const closed = Object.entries(properties).map(
+    ([name, value]) => [name, isObject(value) ? closeObjects(value) : null] as const,
+  );
+  return closed.every(([, value]) => value !== null) ? (Object.fromEntries(closed) as JsonObject) : undefined;
+}
+
+function closeAll(choices: readonly Json[]): Json[] | undefined {
+  const closed = choices.map((choice) => (isObject(choice) ? closeObjects(choice) : null));
+  return closed.every((choice) => choice !== null) ? closed : undefined;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

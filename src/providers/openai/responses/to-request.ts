@@ -1,0 +1,38 @@
+import type { JsonObject } from "#core/json/json.ts";
+import type { ModelRequest } from "#engine/ports.ts";
+import { inWords, isObjectSchema, toOutputFormat } from "../output-format.ts";
+
+/**
+ * Our request in the words of the Responses API. Nothing is kept at the vendor (`store`), and the call is made at list
+ * price, whatever the account's own setting is (`service_tier`): what was reserved for it is then enough. Temperature is
+ * left out: models that reason refuse it.
+ */
+export function toResponseParams(request: ModelRequest): JsonObject {
+  const { effort } = request;
+  return {
+    ...toCountParams(request),
+    max_output_tokens: request.maxTokens,
+    ...(effort === undefined ? {} : { reasoning: { effort } }),
+    safety_identifier: request.endUserId,
+    service_tier: "default",
+    store: false,
+    stream: true,
+  };
+}
+
+/** The part of a request that costs input tokens. */
+export function toCountParams({ model, system, messages, outputSchema }: ModelRequest): JsonObject {
+  const isFormat = outputSchema !== undefined && isObjectSchema(outputSchema);
+  const words = outputSchema === undefined || isFormat ? [] : [inWords(outputSchema)];
+  const instructions = [system ?? "", ...words].filter((text) => text !== "").join("\n\n");
+  return {
+    model,
+    input: messages.map(({ role, text }) => ({ role, content: text })),
+    ...(instructions === "" ? {} : { instructions }),
+    ...(isFormat ? { text: { format: toFormat(outputSchema) } } : {}),
+  };
+}
+
+function toFormat(schema: JsonObject): JsonObject {
+  return { type: "json_schema", ...toOutputFormat(schema) };
+}

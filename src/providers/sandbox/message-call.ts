@@ -1,0 +1,25 @@
+import type { ServerResponse } from "node:http";
+import type { Asked } from "./asked.ts";
+import type { BillingEntry } from "./billing-log.ts";
+import type { SandboxModel } from "./sandbox-model.ts";
+import type { SandboxWire, Told } from "./wires/wire.ts";
+
+/** One request for an answer. */
+export interface MessageCall {
+  readonly response: ServerResponse;
+  /** Fires when the client has hung up. */
+  readonly gone: AbortSignal;
+  readonly entry: BillingEntry;
+  readonly wire: SandboxWire;
+  readonly request: Asked;
+  readonly model: SandboxModel;
+  readonly meetsFault: boolean;
+  /** The credential as it was sent: a refused one is echoed, as careless vendors do. */
+  readonly credential: string;
+}
+
+/** What is told of the answer so far. */
+export function toldOf({ entry, request, model }: Pick<MessageCall, "entry" | "request" | "model">): Told {
+  const { requestId, inputTokens, outputTokens } = entry;
+  return { requestId, model: request.model, inputTokens, outputTokens, hasThought: model.thinkMs > 0 };
+}

@@ -1,0 +1,41 @@
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { ModelRequest } from "#engine/ports.ts";
+
+const charsPerToken = 4;
+const sentCharsPerToken = 3;
+/** Many times what a usage object takes; it is kept with the attempt. */
+const maxRawCharacters = 16_384;
+
+/** What is known of a call before its vendor says what it used. */
+export interface CallSize {
+  /** The request's input by its length, for a vendor that does not tell; rather too much than too little. */
+  readonly expectedInput: number;
+  /** The most that the request let the model write. */
+  readonly maxOutput: number;
+}
+
+export function sizeOf({ system, messages, maxTokens }: ModelRequest): CallSize {
+  const characters = messages.reduce((length, { text }) => length + text.length, system?.length ?? 0);
+  return { expectedInput: Math.ceil(characters / sentCharsPerToken), maxOutput: maxTokens };
+}
+
+/** What an answer took by its length: no more than the request allowed. */
+export function guessOutput(characters: number, { maxOutput }: CallSize): number {
+  return Math.min(Math.ceil(characters / charsPerToken), maxOutput);
+}
+
+/** A count of tokens, or null where the vendor told none. */
+export function countOf(value: Json | undefined): number | null {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+
+/** Whether a vendor's usage object is small enough to be kept whole. */
+export function fitsRaw(raw: JsonObject): boolean {
+  return JSON.stringify(raw).length <= maxRawCharacters;
+}
+
+/** An object inside a vendor's usage object; empty where there is none. */
+export function partOf(raw: JsonObject, name: string): JsonObject {
+  const part = Object.hasOwn(raw, name) ? raw[name] : null;
+  return typeof part === "object" && part !== null && !Array.isArray(part) ? part : {};
+}
