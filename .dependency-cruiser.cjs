@@ -105,7 +105,7 @@ const floors = [
       "^src/client/",
       "^appliance/",
       "^scripts/",
-      "^bench/(main|vitals|simulate)\\.ts$",
+      "^bench/(main|vitals|trouble/(simulate|chaos))\\.ts$",
     ],
   },
   { name: "journeys", from: "^e2e/", may: [core, "^src/client/", router, "^e2e/"] },

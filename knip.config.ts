@@ -14,6 +14,7 @@ export const config: KnipConfig = {
     "scripts/checks/{watch-parent,serve-for-browser}.ts",
     "scripts/checks/reporters/*.ts",
     "inngest/testing/throwing-surroundings.ts",
+    "inngest/testing/chaos/web-main.ts",
     "src/server/services/triggers/testing/tick-process.ts",
     // The pages that only a development build has.
     "src/app/**/*.dev.tsx",

@@ -15,7 +15,7 @@ import { watchRun } from "#server/services/runs/watch-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { crashPostgres } from "./testing/crash-postgres.ts";
 import { findBillFaults } from "./testing/find-bill-faults.ts";
-import { findFaults } from "./testing/find-faults.ts";
+import { findFaults, type RunFault } from "./testing/find-faults.ts";
 import { troubledPipeline } from "./testing/pipelines.ts";
 import { readRunFacts } from "./testing/read-run-facts.ts";
 import { seededRandom } from "./testing/seeded-random.ts";
@@ -116,7 +116,7 @@ it("survives a database that is killed again and again: the worker reconnects, n
   expect(worker.hasEnded).toBe(false);
 
   const bill = stage.sandbox.stats().entries;
-  const faults: string[] = [];
+  const faults: RunFault[] = [];
   let lost = 0;
   let longestSilenceMs = 0;
   for (const runId of [...runIds, ...later]) {

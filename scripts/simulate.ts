@@ -1,2 +1,2 @@
 /** `npm run simulate [-- --seeds <number>]`: plays runs in memory with every kind of trouble. */
-import "../bench/simulate.ts";
+import "../bench/trouble/simulate.ts";

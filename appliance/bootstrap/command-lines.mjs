@@ -71,6 +71,15 @@ const commands = /** @type {const} */ ({
     help: "Plays runs of random graphs with every kind of trouble in memory, one for each seed, and checks each step.",
     options: { seeds: { type: "string", default: "10000" }, seed: { type: "string", default: "1" } },
   },
+  chaos: {
+    usage: "npm run chaos [-- --runs <number> --kills <number> --seed <number>]",
+    help: "Runs pipelines on real processes that are killed, stopped and cut off, and checks what the database says.",
+    options: {
+      runs: { type: "string", default: "100" },
+      kills: { type: "string", default: "20" },
+      seed: { type: "string", default: "1" },
+    },
+  },
   vitals: { usage: "npm run vitals", help: "Measures what the pages cost whoever opens them.", options: {} },
 });
 

@@ -1,9 +1,16 @@
 import { workspaceIdSchema } from "#core/ids.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
 import type { BillingEntry } from "#providers/sandbox/billing-log.ts";
+import { type Fault, type RunFault, tooMany, unless } from "./find-faults.ts";
 import type { AttemptFacts, NodeRunFacts, RunFacts } from "./read-run-facts.ts";
 
 type Bill = readonly Readonly<BillingEntry>[];
+/** The bill by the opaque name of the node run that each call was made for. */
+type BillByUser = ReadonlyMap<string | null, Bill>;
+
+export function billByUser(bill: Bill): BillByUser {
+  return Map.groupBy(bill, ({ userId }) => userId);
+}
 
 /** Clocks of two processes of one machine, read at different moments of one event. */
 const clockToleranceMs = 50;
@@ -13,36 +20,33 @@ const clockToleranceMs = 50;
  * been settled, what completed is booked to the token, what was lost is booked as an estimate, and what was booked with
  * nothing never reached the vendor.
  */
-export async function findBillFaults(run: RunFacts, bill: Bill): Promise<readonly string[]> {
-  const faults: string[] = [];
+export async function findBillFaults(run: RunFacts, bill: Bill | BillByUser): Promise<readonly RunFault[]> {
+  const faults: Fault[] = [];
+  const byUser = "get" in bill ? bill : billByUser(bill);
   for (const node of run.nodeRuns.filter(({ nodeType }) => nodeType === "agent")) {
-    const calls = await callsOf(run, node, bill);
+    const calls = await callsOf(run, node, byUser);
     const attempts = run.attempts.filter(({ nodeId }) => nodeId === node.nodeId);
     faults.push(...callFaults(node, attempts, calls));
-    faults.push(...attempts.flatMap((one) => bookingFaults(one, calls, isCorrected(run, one))));
+    faults.push(...attempts.flatMap((one) => bookingFaults(one, calls)));
   }
-  return faults.map((fault) => `run ${run.runId}: ${fault}`);
-}
-
-/** A worker that was taken for dead has told later what its call used. */
-function isCorrected(run: RunFacts, { nodeId, number }: AttemptFacts): boolean {
-  return run.ledger.some(
-    (entry) => entry.kind === "late" && entry.nodeId === nodeId && entry.attempt === number,
-  );
+  return faults.map((fault) => ({ runId: run.runId, ...fault }));
 }
 
 /** The vendor knows a node run by the opaque name that all its attempts send. */
-async function callsOf(run: RunFacts, { nodeId }: NodeRunFacts, bill: Bill): Promise<Bill> {
+async function callsOf(run: RunFacts, { nodeId }: NodeRunFacts, bill: BillByUser): Promise<Bill> {
   const workspaceId = workspaceIdSchema.parse(run.workspaceId);
   const userId = await endUserIdOf({ workspaceId, runId: run.runId, nodeId, iteration: 0 });
-  return bill.filter((entry) => entry.userId === userId);
+  return bill.get(userId) ?? [];
 }
 
-function callFaults(node: NodeRunFacts, attempts: readonly AttemptFacts[], calls: Bill): readonly string[] {
+function callFaults(node: NodeRunFacts, attempts: readonly AttemptFacts[], calls: Bill): readonly Fault[] {
   const lost = attempts.filter(({ status }) => status === "lost").length;
-  const told = attempts.length - lost;
+  // One that was cut off before it was answered may not have come there.
+  const told = attempts.filter(({ requestId }) => requestId !== null).length;
   const completed = calls.filter(({ outcome }) => outcome === "completed").length;
   const settled = attempts.filter(({ status }) => status === "completed").length;
+  // The vendor had said all of it, and the connection broke before we had it.
+  const cutOff = attempts.filter(({ status, isEstimated }) => status === "failed" && isEstimated).length;
   const unbooked = attempts.filter((one) => one.status === "lost" && !one.isEstimated && isFree(one)).length;
   const afterwards = calls.filter(
     ({ startedAtMs }) => node.finishedAtMs !== null && startedAtMs > node.finishedAtMs + clockToleranceMs,
@@ -51,36 +55,45 @@ function callFaults(node: NodeRunFacts, attempts: readonly AttemptFacts[], calls
     // A worker that dies may not have made its call yet.
     ...unless(
       calls.length <= attempts.length - unbooked && calls.length >= told,
+      "unaccounted",
       `node ${node.nodeId} was called ${calls.length} times in ${attempts.length} attempts, ${lost} of them lost, ${unbooked} of those for nothing`,
     ),
     ...unless(
-      completed >= settled && completed <= settled + lost,
-      `node ${node.nodeId} has ${completed} calls that completed for ${settled} results and ${lost} lost attempts`,
+      completed >= settled && completed <= settled + lost + cutOff,
+      tooMany(completed, settled),
+      `node ${node.nodeId} has ${completed} calls that completed for ${settled} results and ${lost + cutOff} attempts that were lost or cut off`,
     ),
-    ...unless(afterwards.length === 0, `node ${node.nodeId} was called after it had been settled`),
+    ...unless(afterwards.length === 0, "doubled", `node ${node.nodeId} was called after it had been settled`),
   ];
 }
 
-function bookingFaults(attempt: AttemptFacts, calls: Bill, isCorrected: boolean): readonly string[] {
+function bookingFaults(attempt: AttemptFacts, calls: Bill): readonly Fault[] {
   const name = `attempt ${attempt.number} of node ${attempt.nodeId}`;
-  if (attempt.status === "lost" && !isCorrected) {
-    return unless(attempt.isEstimated || isFree(attempt), `${name} was lost and is not marked as estimated`);
+  if (attempt.status === "lost") {
+    // A worker that was taken for dead may have told later what its call used.
+    const isExact = calls.some((call) => isAsBilled(attempt, call));
+    return unless(
+      attempt.isEstimated || isFree(attempt) || isExact,
+      "unaccounted",
+      `${name} was lost, is not marked as estimated, and no call was billed with its ${attempt.inputTokens}/${attempt.outputTokens} tokens`,
+    );
   }
   if (attempt.status !== "completed") return [];
   const call = calls.find(({ requestId }) => requestId === attempt.requestId);
-  if (call === undefined) return [`${name} names no call that the vendor knows`];
+  if (call === undefined) {
+    return [{ kind: "unaccounted", words: `${name} names no call that the vendor knows` }];
+  }
   return unless(
-    !attempt.isEstimated &&
-      call.inputTokens === attempt.inputTokens &&
-      call.outputTokens === attempt.outputTokens,
+    !attempt.isEstimated && isAsBilled(attempt, call),
+    "unaccounted",
     `${name} is booked with ${attempt.inputTokens}/${attempt.outputTokens} tokens; the vendor billed ${call.inputTokens}/${call.outputTokens}`,
   );
 }
 
-function isFree({ inputTokens, outputTokens, costMicros }: AttemptFacts): boolean {
-  return inputTokens + outputTokens + costMicros === 0;
+function isAsBilled(attempt: AttemptFacts, call: Bill[number]): boolean {
+  return call.inputTokens === attempt.inputTokens && call.outputTokens === attempt.outputTokens;
 }
 
-function unless(holds: boolean, fault: string): readonly string[] {
-  return holds ? [] : [fault];
+function isFree({ inputTokens, outputTokens, costMicros }: AttemptFacts): boolean {
+  return inputTokens + outputTokens + costMicros === 0;
 }

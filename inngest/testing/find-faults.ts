@@ -1,38 +1,70 @@
+import type { RunId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { RunFacts } from "./read-run-facts.ts";
 
 const terminalEvents = new Set(["run.completed", "run.failed", "run.cancelled", "run.timeout"]);
 const terminalStatuses = new Set(["completed", "failed", "cancelled", "timeout"]);
 
+/** In which way a promise was broken. */
+export const faultKinds = ["lost", "stuck", "doubled", "contradictory", "unaccounted"] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+export interface RunFault {
+  readonly runId: RunId;
+  readonly kind: FaultKind;
+  readonly words: string;
+}
+
+/** A fault before it is said of which run. */
+export type Fault = Omit<RunFault, "runId">;
+
+/** Nothing where it holds, and the fault where it does not. */
+export function unless(holds: boolean, kind: FaultKind, words: string): readonly Fault[] {
+  return holds ? [] : [{ kind, words }];
+}
+
+/** As it is, or twice. */
+export function tooMany(count: number, expected: number): FaultKind {
+  return count > expected ? "doubled" : "contradictory";
+}
+
+/** A run that is not over goes on within so many milliseconds, whatever died. */
+const mostSilentMs = 60_000;
+
 /**
- * What must hold of every run that has ended, whatever happened to processes on the way. Answers with what does not, in
- * words; to be asked before the log is tidied.
+ * What must hold of every run that has ended, whatever happened to processes on the way. Answers with what does not.
  */
-export function findFaults(run: RunFacts): readonly string[] {
+export function findFaults(run: RunFacts): readonly RunFault[] {
   return [
     ...endFaults(run),
     ...logFaults(run),
     ...attemptFaults(run),
     ...textFaults(run),
     ...moneyFaults(run),
-  ].map((fault) => `run ${run.runId}: ${fault}`);
+  ].map((fault) => ({ runId: run.runId, ...fault }));
 }
 
-function endFaults(run: RunFacts): readonly string[] {
+function endFaults(run: RunFacts): readonly Fault[] {
   const ends = run.events.filter(({ type }) => terminalEvents.has(type));
   return [
-    ...unless(terminalStatuses.has(run.status), `is ${run.status}`),
-    ...unless(run.leases === 0, `has ended and holds ${run.leases} leases`),
-    ...unless(ends.length === 1, `has ${ends.length} lines that end it`),
+    ...unless(terminalStatuses.has(run.status), "stuck", `is ${run.status}`),
+    ...unless(run.leases === 0, "contradictory", `has ended and holds ${run.leases} leases`),
+    ...unless(ends.length === 1, tooMany(ends.length, 1), `has ${ends.length} lines that end it`),
     ...unless(
       run.events.at(-1)?.type === `run.${run.status}`,
+      "contradictory",
       `${run.status}, yet ends with ${run.events.at(-1)?.type}`,
     ),
   ];
 }
 
-function logFaults(run: RunFacts): readonly string[] {
-  const gap = run.events.findIndex(({ seq }, index) => seq !== index + 1);
+function logFaults(run: RunFacts): readonly Fault[] {
+  const lines = run.isTidied ? [] : run.events;
+  const gap = lines.findIndex(({ seq }, index) => seq !== index + 1);
+  const silentMs = Math.max(
+    0,
+    ...run.events.map(({ atMs }, index) => atMs - (run.events[index - 1]?.atMs ?? atMs)),
+  );
   const perNode = run.nodeRuns.flatMap(({ nodeId, status }) => {
     const ends = run.events.filter(
       (event) => event.nodeId === nodeId && /^node\.(completed|failed|skipped)$/.test(event.type),
@@ -40,17 +72,23 @@ function logFaults(run: RunFacts): readonly string[] {
     const expected = status === "cancelled" ? 0 : 1;
     return unless(
       ends.length === expected,
+      tooMany(ends.length, expected),
       `node ${nodeId} is ${status} and has ${ends.length} lines that end it`,
     );
   });
   return [
-    ...unless(gap === -1, `its log has ${run.events[gap]?.seq} where ${gap + 1} belongs`),
-    ...unless(run.events.length === run.lastSeq, `counts ${run.lastSeq} lines and has ${run.events.length}`),
+    ...unless(gap === -1, "lost", `its log has ${lines[gap]?.seq} where ${gap + 1} belongs`),
+    ...unless(
+      run.isTidied || lines.length === run.lastSeq,
+      "lost",
+      `counts ${run.lastSeq} lines and has ${lines.length}`,
+    ),
+    ...unless(silentMs <= mostSilentMs, "stuck", `stood still for ${Math.round(silentMs)} ms`),
     ...perNode,
   ];
 }
 
-function attemptFaults(run: RunFacts): readonly string[] {
+function attemptFaults(run: RunFacts): readonly Fault[] {
   return run.nodeRuns.flatMap(({ nodeId, nodeType, status }) => {
     const attempts = run.attempts.filter((attempt) => attempt.nodeId === nodeId);
     const started = run.events.filter((event) => event.nodeId === nodeId && event.type === "node.started");
@@ -58,17 +96,24 @@ function attemptFaults(run: RunFacts): readonly string[] {
     const carriesWork = nodeType === "agent" || nodeType === "action";
     const expected = carriesWork && status === "completed" ? 1 : 0;
     return [
-      ...unless(completed.length === expected, `node ${nodeId} is ${status} by ${completed.length} attempts`),
+      ...unless(
+        completed.length === expected,
+        tooMany(completed.length, expected),
+        `node ${nodeId} is ${status} by ${completed.length} attempts`,
+      ),
       ...unless(
         attempts.every(({ number }, index) => number === index + 1),
+        "contradictory",
         `the attempts of node ${nodeId} are numbered ${attempts.map(({ number }) => number).join(", ")}`,
       ),
       ...unless(
         attempts.every((attempt) => attempt.status !== "running"),
+        "stuck",
         `an attempt of node ${nodeId} has never ended`,
       ),
       ...unless(
         !carriesWork || started.length === attempts.length,
+        "contradictory",
         `node ${nodeId} was started ${started.length} times in the log and ${attempts.length} in the book`,
       ),
     ];
@@ -76,7 +121,7 @@ function attemptFaults(run: RunFacts): readonly string[] {
 }
 
 /** Text is never mixed up, doubled or lost: what each attempt had said in the log is what the book kept of it. */
-function textFaults(run: RunFacts): readonly string[] {
+function textFaults(run: RunFacts): readonly Fault[] {
   return run.attempts
     .filter(({ isPaid }) => isPaid)
     .flatMap(({ nodeId, number, status, text }) => {
@@ -87,7 +132,8 @@ function textFaults(run: RunFacts): readonly string[] {
       const output = run.nodeRuns.find((node) => node.nodeId === nodeId)?.output;
       const kept = status === "completed" ? output : (text ?? "");
       return unless(
-        said === kept,
+        said === kept || (run.isTidied && status === "completed" && said === ""),
+        said === "" ? "lost" : "contradictory",
         `attempt ${number} of node ${nodeId} (${status}) said ${brief(said)}, and ${brief(kept)} was kept`,
       );
     });
@@ -98,7 +144,7 @@ function brief(text: Json | undefined): string {
   return whole.length <= 60 ? whole : `${whole.length} characters, at last ${whole.slice(-40)}`;
 }
 
-function moneyFaults(run: RunFacts): readonly string[] {
+function moneyFaults(run: RunFacts): readonly Fault[] {
   const paid = run.ledger.filter(({ kind }) => kind === "settle" || kind === "late");
   const sums = { run, nodes: sumOf(run.nodeRuns), attempts: sumOf(run.attempts), ledger: sumOf(paid) };
   const differing = Object.entries(sums).filter(
@@ -118,7 +164,7 @@ function moneyFaults(run: RunFacts): readonly string[] {
   return [
     ...differing.map(([name]) => `the sums of its ${name} and its ledger differ`),
     ...unbooked.map(({ nodeId, number }) => `attempt ${number} of node ${nodeId} is not booked once`),
-  ];
+  ].map((words) => ({ kind: "unaccounted", words }));
 }
 
 type Sum = { readonly inputTokens: number; readonly outputTokens: number; readonly costMicros: number };
@@ -132,8 +178,4 @@ function sumOf(rows: readonly Sum[]): Sum {
     }),
     { inputTokens: 0, outputTokens: 0, costMicros: 0 },
   );
-}
-
-function unless(holds: boolean, fault: string): readonly string[] {
-  return holds ? [] : [fault];
 }

@@ -49,6 +49,8 @@ export interface RunFacts extends Used {
   readonly output: Json;
   readonly lastSeq: number;
   readonly leases: number;
+  /** It ended so long ago that the text of its completed nodes need not be in its log any more. */
+  readonly isTidied: boolean;
   readonly nodeRuns: readonly NodeRunFacts[];
   readonly attempts: readonly AttemptFacts[];
   readonly ledger: readonly LedgerFacts[];
@@ -63,7 +65,8 @@ const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`;
 export async function readRunFacts({ asOwner }: StageDatabase, runId: RunId): Promise<RunFacts> {
   const [run] = await asOwner<RunRow>(
     `select id as "runId", workspace_id as "workspaceId", status, output, last_event_seq::float8 as "lastSeq", ${used},
-            cost_micros::float8 as "costMicros", (select count(*)::int from system.leases where run_id = $1) as leases
+            cost_micros::float8 as "costMicros", (select count(*)::int from system.leases where run_id = $1) as leases,
+            coalesce(finished_at < now() - interval '9 minutes', false) as "isTidied"
      from runs where id = $1`,
     [runId],
   );

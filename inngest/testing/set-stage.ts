@@ -11,7 +11,7 @@ import { startRun } from "#server/services/runs/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { until } from "./until.ts";
-import { spawnWorker, type WorkerProcess } from "./worker-process.ts";
+import { spawnWorker, type WorkerProcess, type WorkerUrls } from "./worker-process.ts";
 
 export interface StageDatabase {
   readonly db: Database;
@@ -19,6 +19,14 @@ export interface StageDatabase {
   readonly engineUrl: string;
   /** One statement with the owner's rights, whom row-level security does not bind. */
   asOwner<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+}
+
+/** What a worker is given that is not as the stage has it. */
+export type WorkerOptions = Partial<WorkerUrls>;
+
+interface StageOptions {
+  /** How many calls the vendor's bill lists at least. */
+  readonly keptEntries?: number;
 }
 
 /**
@@ -29,7 +37,7 @@ export interface Stage {
   readonly database: StageDatabase;
   readonly sandbox: SandboxServer;
   /** A worker; the second one waits until the first has ended. */
-  spawnWorker(options?: { readonly preload: string }): WorkerProcess;
+  spawnWorker(options?: WorkerOptions): WorkerProcess;
   /** Starts one run of a new pipeline. */
   start(definition: PipelineDefinitionInput, input?: string): Promise<RunId>;
   /** Resolves when all have ended, however. */
@@ -40,8 +48,8 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function setStage(database: StageDatabase): Promise<Stage> {
-  const sandbox = await startSandboxServer();
+export async function setStage(database: StageDatabase, options: StageOptions = {}): Promise<Stage> {
+  const sandbox = await startSandboxServer(options);
   const listener = await listen({ url: database.appUrl, onReconnect: () => undefined });
   const runs = { engine: "embedded", plans: new PlanCache(), bell: createRunBell(listener) } as const;
   const context: ServiceContext = { ...(await createTestContext(database.db)), runs };

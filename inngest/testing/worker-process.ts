@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { until } from "./until.ts";
 
 const script = join(import.meta.dirname, "../../scripts/worker.ts");
+export const compileCache = join(tmpdir(), "penstock-compile-cache");
 
 export interface WorkerUrls {
   readonly appUrl: string;
@@ -81,6 +83,8 @@ export function spawnWorker(urls: WorkerUrls): WorkerProcess {
 function environmentOf({ appUrl, engineUrl, sandboxUrl }: WorkerUrls): NodeJS.ProcessEnv {
   return {
     NODE_ENV: "test",
+    // The second of many that are started does not compile everything again.
+    NODE_COMPILE_CACHE: compileCache,
     LOG_LEVEL: "warn",
     DATABASE_APP_URL: appUrl,
     DATABASE_ENGINE_URL: engineUrl,

@@ -26,7 +26,7 @@ export interface SandboxStats {
   readonly entries: readonly Readonly<BillingEntry>[];
 }
 
-const keptEntries = 5_000;
+const usuallyKept = 5_000;
 
 export interface BillingLog {
   open(request: Pick<BillingEntry, "requestId" | "model" | "userId">): BillingEntry;
@@ -35,7 +35,8 @@ export interface BillingLog {
   stats(): SandboxStats;
 }
 
-export function createBillingLog(): BillingLog {
+/** Keeps the latest entries, `keptEntries` of them at least. */
+export function createBillingLog(keptEntries = usuallyKept): BillingLog {
   const entries: BillingEntry[] = [];
   const totals = { requests: 0, open: 0, closedByClient: 0, inputTokens: 0, outputTokens: 0 };
   return {

@@ -29,6 +29,8 @@ interface SandboxOptions {
   /** Default: a free one. */
   readonly port?: number;
   readonly host?: "127.0.0.1";
+  /** How many requests its bill lists at least; default: the latest 5,000. */
+  readonly keptEntries?: number;
 }
 
 interface Sandbox {
@@ -42,7 +44,7 @@ interface Sandbox {
  * what it billed.
  */
 export async function startSandboxServer(options: SandboxOptions = {}): Promise<SandboxServer> {
-  const sandbox = { log: createBillingLog(), rehearsals: createRehearsals() };
+  const sandbox = { log: createBillingLog(options.keptEntries), rehearsals: createRehearsals() };
   const server = createServer((request, response) => {
     const requestId = `req_${randomUUID().replaceAll("-", "")}`;
     response.setHeader("request-id", requestId).setHeader("x-request-id", requestId);

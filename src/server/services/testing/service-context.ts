@@ -18,8 +18,12 @@ export async function createTestContext(
   db: Database,
 ): Promise<ServiceContext & { readonly seeded: SeededWorkspace }> {
   const seeded = await seedWorkspace(db);
+  return { seeded, ...contextOf(db, seeded) };
+}
+
+/** As `createTestContext`, of a workspace that is there: each process that serves its people has one. */
+export function contextOf(db: Database, { workspaceId, userId }: SeededWorkspace): ServiceContext {
   return {
-    seeded,
     db,
     clock: { nowMs: () => Date.now() },
     newId: uuid7,
@@ -42,8 +46,8 @@ export async function createTestContext(
     runs: { engine: "inngest", plans: new PlanCache(), bell: silentBell },
     actor: {
       kind: "session",
-      workspaceId: seeded.workspaceId,
-      userId: seeded.userId,
+      workspaceId,
+      userId,
       role: "owner",
       scopes: null,
       sessionId: null,

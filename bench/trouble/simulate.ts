@@ -1,7 +1,7 @@
 import { readCommandLine, usageError } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { simulate } from "#core/run/testing/simulation/simulate.ts";
-import { lookUp, printSimulation } from "./simulation/print-simulation.ts";
+import { lookUp, printSimulation } from "./print-simulation.ts";
 
 /** Plays runs in memory and says where a promise broke: `npm run simulate -- --seeds 100000`. */
 await runUntilStopped(async (signal) => {

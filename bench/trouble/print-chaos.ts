@@ -1,0 +1,28 @@
+import type { ChaosOutcome, ChaosPlan } from "#inngest/testing/chaos/play-chaos.ts";
+import { faultKinds } from "#inngest/testing/find-faults.ts";
+import { spread } from "#inngest/testing/spread.ts";
+
+const mostFaultsShown = 40;
+
+/** The figures of a whole play, and what was found; how to play it again. */
+export function printChaos(plan: ChaosPlan, outcome: ChaosOutcome, tookMs: number): void {
+  const { faults, ends, blows, attempts, lostAttempts, silentMs, endedWorkers } = outcome;
+  const total = [...ends.values()].reduce((sum, count) => sum + count, 0);
+  console.log(`\nseed ${plan.seed}: ${total} runs, ${plan.kills} kills, ${Math.round(tookMs / 1_000)} s`);
+  console.log(`struck: ${listed(blows)}; ${endedWorkers} workers ended when cut off, and were started again`);
+  console.log(`ends: ${listed(ends)}; ${attempts} attempts, ${lostAttempts} of them lost with their workers`);
+  console.log(`from a blow to the next line of any run: ${spread(silentMs)}`);
+  const found = Map.groupBy(faults, ({ kind }) => kind);
+  console.log(faultKinds.map((kind) => `${kind} ${found.get(kind)?.length ?? 0}`).join(", "));
+  for (const { runId, kind, words } of faults.slice(0, mostFaultsShown)) {
+    console.log(`  ${kind}: run ${runId}: ${words}`);
+  }
+  if (faults.length > mostFaultsShown) console.log(`  and ${faults.length - mostFaultsShown} more`);
+}
+
+function listed(counts: ReadonlyMap<string, number>): string {
+  return [...counts]
+    .toSorted(([left], [right]) => left.localeCompare(right))
+    .map(([name, count]) => `${count} ${name}`)
+    .join(", ");
+}

@@ -1,0 +1,94 @@
+import type { NodeTypeName } from "#core/nodes/registry.ts";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { agent, noop, trigger } from "../pipelines.ts";
+import { seededRandom } from "../seeded-random.ts";
+
+type NodeInput = PipelineDefinitionInput["nodes"][number];
+type EdgeInput = NonNullable<PipelineDefinitionInput["edges"]>[number];
+
+/** A quiet pipeline has the same graph as its troubled twin, and nothing happens to it. */
+interface Mood {
+  readonly isQuiet: boolean;
+  readonly sinkUrl: string;
+}
+
+function troubled(id: string, tokens: number, fault: string, { isQuiet }: Mood): NodeInput {
+  return agent(id, isQuiet ? `pace=0&tokens=${tokens}` : `pace=12&tokens=${tokens}&${fault}&times=1`);
+}
+
+/** Nodes of every type of the registry: a new type does not compile until it takes part. */
+const nodesByType: {
+  readonly [Type in Exclude<NodeTypeName, "trigger">]: (mood: Mood) => readonly NodeInput[];
+} = {
+  agent: (mood) => [
+    troubled("cut", 40, "fault=cut&after=8", mood),
+    troubled("reset", 30, "fault=reset&after=5", mood),
+    troubled("busy", 20, "fault=529&retryAfter=0", mood),
+    troubled("broken", 25, "fault=500", mood),
+    withFallback(troubled("gone", 20, "fault=404", mood)),
+  ],
+  action: ({ sinkUrl }) => [
+    noop("noop"),
+    {
+      id: "call",
+      type: "action",
+      name: "Call",
+      config: { action: "http.request", method: "POST", url: `${sinkUrl}/call` },
+      output: "output.body",
+    },
+    {
+      id: "save",
+      type: "action",
+      name: "Save",
+      config: { action: "artifact.save", name: "said.txt", content: "Said." },
+    },
+  ],
+  condition: () => [
+    { id: "choice", type: "condition", name: "Choice", config: { condition: "size(trigger) > 30" } },
+  ],
+  parallel: () => [{ id: "fan", type: "parallel", name: "Fan", config: {} }],
+  transform: () => [
+    { id: "shape", type: "transform", name: "Shape", config: { value: { said: "trigger" } } },
+  ],
+  delay: () => [{ id: "pause", type: "delay", name: "Pause", config: { seconds: 0.3 } }],
+};
+
+function withFallback(node: NodeInput): NodeInput {
+  return node.type === "agent"
+    ? { ...node, config: { ...node.config, fallbackModel: ["sandbox/echo?pace=0&tokens=20"] } }
+    : node;
+}
+
+/** A pipeline of every kind of node in an order and with arrows that the seed chooses. */
+export function anyPipeline(seed: number, mood: Mood): PipelineDefinitionInput {
+  const random = seededRandom(seed);
+  const pick = (below: number) => Math.floor(random() * below);
+  const all = Object.values(nodesByType).flatMap((make) => make(mood));
+  const nodes: readonly NodeInput[] = [trigger, ...shuffled(all, random)];
+  const edges: EdgeInput[] = [];
+  for (const [index, node] of nodes.entries()) {
+    if (index === 0) continue;
+    // Mostly from one of the last few, so that there are chains and fans.
+    const sources = new Set([Math.max(0, index - 1 - pick(4)), ...(random() < 0.3 ? [pick(index)] : [])]);
+    for (const source of sources) edges.push(edgeFrom(nodes[source], node, edges.length, random));
+  }
+  const settings = { retryBackoffBase: 0.1, retryBackoffMax: 0.4, maxRetriesPerNode: 10 };
+  return { name: `Seed ${seed}`, settings, nodes: [...nodes], edges };
+}
+
+function edgeFrom(
+  source: NodeInput | undefined,
+  node: NodeInput,
+  count: number,
+  random: () => number,
+): EdgeInput {
+  const label = source?.type === "condition" ? { condition: random() < 0.7 ? "true" : "false" } : {};
+  return { id: `e${count}`, from: source?.id ?? "start", to: node.id, ...label };
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
+  return items
+    .map((item) => ({ item, at: random() }))
+    .toSorted((left, right) => left.at - right.at)
+    .map(({ item }) => item);
+}

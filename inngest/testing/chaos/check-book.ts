@@ -1,0 +1,75 @@
+import type { RunId } from "#core/ids.ts";
+import type { BillingEntry } from "#providers/sandbox/billing-log.ts";
+import { billByUser, findBillFaults } from "../find-bill-faults.ts";
+import { findFaults, type RunFault } from "../find-faults.ts";
+import { type RunFacts, readRunFacts } from "../read-run-facts.ts";
+import type { StageDatabase } from "../set-stage.ts";
+
+/** A run that somebody was promised. */
+export interface PromisedRun {
+  readonly runId: RunId;
+  /** The one with the same pipeline and input to which nothing happened. */
+  readonly quietRunId: RunId;
+  readonly isCancelled: boolean;
+}
+
+export interface CheckedBook {
+  readonly faults: readonly RunFault[];
+  readonly attempts: number;
+  readonly lostAttempts: number;
+  /** How many runs ended so. */
+  readonly ends: ReadonlyMap<string, number>;
+}
+
+/**
+ * Reads nothing but the database and what the vendor billed: each promised run is there once and is right, and there is
+ * no run that nobody was promised.
+ */
+export async function checkBook(
+  database: StageDatabase,
+  bill: readonly Readonly<BillingEntry>[],
+  promised: readonly PromisedRun[],
+): Promise<CheckedBook> {
+  const there = await database.asOwner<{ id: RunId }>("select id from runs");
+  const ids = new Set(there.map(({ id }) => id));
+  const known = new Set(promised.flatMap(({ runId, quietRunId }) => [runId, quietRunId]));
+  const faults: RunFault[] = [
+    ...there
+      .filter(({ id }) => !known.has(id))
+      .map(({ id }) => ({ runId: id, kind: "doubled" as const, words: "nobody asked for it" })),
+  ];
+  const ends = new Map<string, number>();
+  const billOf = billByUser(bill);
+  let attempts = 0;
+  let lostAttempts = 0;
+  for (const one of promised) {
+    if (!ids.has(one.runId)) {
+      faults.push({ runId: one.runId, kind: "lost", words: "was promised and is not there" });
+      continue;
+    }
+    const facts = await readRunFacts(database, one.runId);
+    faults.push(...findFaults(facts), ...(await findBillFaults(facts, billOf)));
+    faults.push(...(await outcomeFaults(database, facts, one)));
+    ends.set(facts.status, (ends.get(facts.status) ?? 0) + 1);
+    attempts += facts.attempts.length;
+    lostAttempts += facts.attempts.filter(({ status }) => status === "lost").length;
+  }
+  return { faults, attempts, lostAttempts, ends };
+}
+
+/** What comes out is what comes out when nothing happens. */
+async function outcomeFaults(
+  database: StageDatabase,
+  { runId, status, output }: RunFacts,
+  { quietRunId, isCancelled }: PromisedRun,
+): Promise<readonly RunFault[]> {
+  const [quiet] = await database.asOwner<{ status: string; output: unknown }>(
+    "select status, output from runs where id = $1",
+    [quietRunId],
+  );
+  if (isCancelled && status === "cancelled") return [];
+  const [own, other] = [JSON.stringify(output), JSON.stringify(quiet?.output)];
+  if (status === quiet?.status && own === other) return [];
+  const words = `is ${status} with ${own}, and without trouble ${quiet?.status} with ${other}`;
+  return [{ runId, kind: "contradictory", words }];
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from "node:crypto";
+import type { PipelineId, RunId } from "#core/ids.ts";
+import { maxLostInARow } from "#core/policy/retry.ts";
+import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { startHttpSink } from "../http-sink.ts";
+import { seededRandom } from "../seeded-random.ts";
+import { type Stage, type StageDatabase, setStage } from "../set-stage.ts";
+import { until } from "../until.ts";
+import { anyPipeline } from "./any-pipeline.ts";
+import { Blows } from "./blows.ts";
+import { type CheckedBook, checkBook, type PromisedRun } from "./check-book.ts";
+
+/** What is to happen: the same seed chooses the same pipelines and blows. */
+export interface ChaosPlan {
+  readonly runs: number;
+  readonly kills: number;
+  readonly seed: number;
+}
+
+export interface ChaosOutcome extends CheckedBook {
+  readonly blows: ReadonlyMap<string, number>;
+  /** Workers that ended by themselves when they were cut off, and were started again, as the supervisor does. */
+  readonly endedWorkers: number;
+  /** From each blow to the next line in any log. */
+  readonly silentMs: readonly number[];
+}
+
+/** Different pipelines; each is played once without trouble, to know what must come out. */
+const pipelineCount = 12;
+/** No more runs than these are under way. */
+const mostOpen = 30;
+const cancelShare = 0.06;
+
+interface Rehearsed {
+  readonly pipelineId: PipelineId;
+  readonly input: string;
+  readonly quietRunId: RunId;
+}
+
+/**
+ * Runs pipelines of every kind of node on real processes (web, workers, database, vendor) and strikes them: kill -9,
+ * standing still, cut connections, a vendor in trouble. Resolves with what a checker then finds in the database.
+ */
+export async function playChaos(
+  database: StageDatabase,
+  plan: ChaosPlan,
+  tell: (line: string) => void = () => {},
+): Promise<ChaosOutcome> {
+  const sink = await startHttpSink(5);
+  const stage = await setStage(database, { keptEntries: 40 * plan.runs + 1_000 });
+  const blows = await Blows.prepare(stage, seededRandom(plan.seed));
+  try {
+    const rehearsed = await rehearse(stage, plan.seed, sink.url);
+    const promised = await strikeAll(stage, blows, rehearsed, plan, tell);
+    tell("the last blow has fallen; waiting for what is under way");
+    await stage.ended(promised.map(({ runId }) => runId)).catch((error: unknown) => tell(String(error)));
+    const book = await checkBook(database, stage.sandbox.stats().entries, promised);
+    return { ...book, blows: blows.counts, silentMs: blows.silentMs, endedWorkers: blows.endedByThemselves };
+  } finally {
+    await blows.close();
+    await stage.close();
+    await sink.close();
+  }
+}
+
+/** Each pipeline in its quiet form, to the end. */
+async function rehearse(stage: Stage, seed: number, sinkUrl: string): Promise<readonly Rehearsed[]> {
+  const rehearsed = await Promise.all(
+    Array.from({ length: pipelineCount }, async (_, index): Promise<Rehearsed> => {
+      const input = `Tide ${index} comes in${index % 2 === 0 ? "" : ", and goes out again, and comes in"}.`;
+      const quietRunId = await stage.start(anyPipeline(seed + index, { isQuiet: true, sinkUrl }), input);
+      const troubled = anyPipeline(seed + index, { isQuiet: false, sinkUrl });
+      return { pipelineId: await seedPipeline(stage.context, troubled), input, quietRunId };
+    }),
+  );
+  await stage.ended(rehearsed.map(({ quietRunId }) => quietRunId));
+  return rehearsed;
+}
+
+async function strikeAll(
+  stage: Stage,
+  blows: Blows,
+  rehearsed: readonly Rehearsed[],
+  plan: ChaosPlan,
+  tell: (line: string) => void,
+): Promise<readonly PromisedRun[]> {
+  const random = seededRandom(plan.seed + 1);
+  const promised: Promise<PromisedRun>[] = [];
+  for (let kill = 1; kill <= plan.kills; kill += 1) {
+    await roomForMore(stage);
+    const due = Math.round((plan.runs * kill) / plan.kills);
+    while (promised.length < due)
+      promised.push(promiseRun(blows, rehearsed[promised.length % rehearsed.length], random));
+    await spareTheUnlucky(stage);
+    await new Promise((resolve) => setTimeout(resolve, 50 + random() * 500));
+    await blows.strike();
+    if (kill % 20 === 0) tell(`${kill} kills, ${promised.length} runs`);
+  }
+  return Promise.all(promised);
+}
+
+/** Starts a run by way of the web process, and sometimes wants it no longer. */
+async function promiseRun(
+  { web }: Blows,
+  rehearsed: Rehearsed | undefined,
+  random: () => number,
+): Promise<PromisedRun> {
+  if (rehearsed === undefined) throw new Error("There is no pipeline to run");
+  const { pipelineId, input, quietRunId } = rehearsed;
+  const isCancelled = random() < cancelShare;
+  const afterMs = 100 + random() * 900;
+  const runId = await web.ask({ kind: "start", pipelineId, input, idempotencyKey: randomUUID() });
+  if (isCancelled) {
+    await new Promise((resolve) => setTimeout(resolve, afterMs));
+    await web.ask({ kind: "cancel", runId });
+  }
+  return { runId, quietRunId, isCancelled };
+}
+
+/** Waits until fewer runs are under way than there may be. */
+async function roomForMore({ database }: Stage): Promise<void> {
+  await until(
+    () => database.asOwner("select from runs where status in ('pending', 'running', 'waiting')"),
+    (open) => open.length < mostOpen,
+    120_000,
+  );
+}
+
+/** A node that loses five workers in a row fails for good: one that comes near is let through before the next kill. */
+async function spareTheUnlucky({ database }: Stage): Promise<void> {
+  await until(
+    () =>
+      database.asOwner(
+        `select from attempts lost
+           join node_runs node using (run_id, node_id, iteration)
+          where lost.status = 'lost' and node.finished_at is null
+          group by run_id, node_id, iteration having count(*) >= $1`,
+        [maxLostInARow - 2],
+      ),
+    (nodes) => nodes.length === 0,
+  );
+}

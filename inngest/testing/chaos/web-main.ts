@@ -1,0 +1,36 @@
+import { createDatabase } from "#server/db/driver/client.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { PlanCache } from "#server/services/progress/plan-cache.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { contextOf } from "#server/services/testing/service-context.ts";
+import type { Answered, Asked, Wish } from "./web-wishes.ts";
+
+/** A process that serves people as the web process does, without pages, until somebody kills it. */
+const [url = "", seeded = "{}"] = process.argv.slice(2);
+const own = contextOf(createDatabase({ url, poolSize: 6 }), JSON.parse(seeded));
+const runs = { ...own.runs, engine: "embedded", plans: new PlanCache() } as const;
+const context: ServiceContext = { ...own, runs };
+
+async function fulfil(wish: Wish) {
+  switch (wish.kind) {
+    case "start": {
+      const { pipelineId, input, idempotencyKey } = wish;
+      return (await startRun(context, { pipelineId, input, variables: {}, version: null, idempotencyKey }))
+        .runId;
+    }
+    case "cancel":
+      await cancelRun(context, { runId: wish.runId, reason: "no longer wanted" });
+      return wish.runId;
+  }
+}
+
+const answer = (answered: Answered) => void process.send?.(answered);
+
+process.on("message", ({ id, wish }: Asked) => {
+  fulfil(wish).then(
+    (runId) => answer({ id, runId }),
+    (error: unknown) => answer({ id, error: String(error) }),
+  );
+});
+process.on("disconnect", () => process.exit());

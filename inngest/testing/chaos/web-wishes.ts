@@ -1,0 +1,21 @@
+import type { PipelineId, RunId } from "#core/ids.ts";
+
+/** What people ask a web process for. */
+export type Wish =
+  | {
+      readonly kind: "start";
+      readonly pipelineId: PipelineId;
+      readonly input: string;
+      readonly idempotencyKey: string;
+    }
+  | { readonly kind: "cancel"; readonly runId: RunId };
+
+export interface Asked {
+  readonly id: number;
+  readonly wish: Wish;
+}
+
+/** The run that it is about, or why it could not be done. */
+export type Answered =
+  | { readonly id: number; readonly runId: RunId }
+  | { readonly id: number; readonly error: string };
