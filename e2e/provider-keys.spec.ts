@@ -78,6 +78,18 @@ test("a key is added, tested, found wrong, replaced and removed", async ({ page,
     await expectAccessible(page);
   });
 
+  await test.step("a key is replaced in its place", async () => {
+    await page.getByRole("button", { name: "Replace Third key" }).click();
+    await expect(dialog.getByLabel("Address")).toHaveValue(vendor.address);
+    await expectAccessible(page);
+    await dialog.getByLabel("Key", { exact: true }).fill(vendor.goodKey);
+    await dialog.getByRole("button", { name: "Replace key" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(row("Third key")).toContainText("untested");
+    await page.getByRole("button", { name: "Test Third key" }).click();
+    await expect(row("Third key")).toContainText("works");
+  });
+
   await test.step("removing asks first, and says what becomes of runs", async () => {
     await page.getByRole("button", { name: "Remove Old key" }).click();
     await expect(dialog).toContainText("cannot be brought back");

@@ -19,6 +19,10 @@ export class RecentlyUsed<T> {
     if (this.#entries.size > this.#limit) this.#forgetOldest();
   }
 
+  forget(key: string): void {
+    this.#entries.delete(key);
+  }
+
   /** What is remembered under this key, or the result of a pure function, remembered from now on. */
   getOrMake(key: string, make: () => T): T {
     const known = this.get(key);

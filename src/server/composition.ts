@@ -11,6 +11,7 @@ import { createLogger } from "#server/logger.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { checkReadiness, type Readiness } from "#server/services/health/check-readiness.ts";
 import type { ProviderCredential, ProviderProbe } from "#server/services/keys/provider-probe.ts";
+import { rememberModelLists } from "#server/services/keys/remember-model-lists.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { createRateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
 import { createLazyRunBell } from "#server/services/runs/run-bell.ts";
@@ -56,7 +57,7 @@ export function buildWebProcess(settings: Environment): WebProcess {
       publicOrigin: settings.publicOrigin,
       log,
       ports: {
-        providers: createProviderProbe(settings),
+        providers: rememberModelLists(createProviderProbe(settings), Date.now),
         rateLimits: createRateLimits(db),
       },
       runs: { engine: settings.engine, plans: new PlanCache(), bell },

@@ -9,6 +9,13 @@ export const workspacePages: readonly PictureOf[] = [
   inWorkspace("agent-new-faults", "agents/new", { act: pressing("Create agent") }),
   inWorkspace("keys", "keys"),
   inWorkspace("key-add", "keys", { act: pressing("Add key") }),
+  inWorkspace("key-add-compatible", "keys", {
+    async act(page) {
+      await page.getByRole("button", { name: "Add key" }).click();
+      await page.getByLabel("Provider").selectOption("openai-compatible");
+    },
+  }),
+  inWorkspace("key-replace", "keys", { act: pressing("Replace Team key") }),
   inWorkspace("key-refused", "keys", {
     // The key opens nothing, and where the pictures are made the vendor may not even be reached.
     expects: /status of 502/,
@@ -19,7 +26,7 @@ export const workspacePages: readonly PictureOf[] = [
   }),
   inWorkspace("key-remove", "keys", { act: pressing("Remove Team key") }),
   inWorkspace("secret-add", "keys", { act: pressing("Add secret") }),
-  inWorkspace("secret-replace", "keys", { act: pressing(/^Replace/) }),
+  inWorkspace("secret-replace", "keys", { act: pressing("Replace TICKETS_TOKEN") }),
   inWorkspace("secret-remove", "keys", { act: pressing("Remove TICKETS_TOKEN") }),
   inWorkspace("tokens", "tokens"),
   inWorkspace("token-new", "tokens", { act: pressing("New token") }),

@@ -92,6 +92,7 @@ export const procedureInputs: {
     names: false,
     input: () => ({ provider: "anthropic", label: "A key", secret: "sk-ant-not-a-real-one", owner: "me" }),
   },
+  "keys.replace": { names: true, input: ({ keyId }) => ({ keyId, secret: "sk-ant-another-one" }) },
   "keys.test": { names: true, input: ({ keyId }) => ({ keyId }) },
   "keys.remove": { names: true, input: ({ keyId }) => ({ keyId }) },
   "secrets.list": { names: false, input: () => undefined },

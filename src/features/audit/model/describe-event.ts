@@ -19,6 +19,7 @@ export const auditWords: Readonly<Record<string, string>> = {
   "agent.restore": "Brought an agent back",
   "key.create": "Added a provider key",
   "key.test": "Tested a provider key",
+  "key.replace": "Replaced a provider key",
   "key.remove": "Removed a provider key",
   "key.unreadable": "A provider key could not be read",
   "secret.create": "Added a secret",

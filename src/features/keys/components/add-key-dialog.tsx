@@ -15,6 +15,7 @@ import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import { providerTitles } from "../model/provider-titles.ts";
+import { BaseUrlField, KeyField } from "./key-fields.tsx";
 
 const vendors = providerNames.filter((name) => name !== "sandbox");
 
@@ -39,7 +40,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
         baseUrl: baseUrl.trim() === "" ? null : baseUrl.trim(),
       },
     });
-  const { keysAt } = providerTitles[provider];
+  const isReady = secret.trim() !== "" && (provider !== "openai-compatible" || baseUrl.trim() !== "");
   return (
     <Dialog
       open
@@ -54,7 +55,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
             <Button>Cancel</Button>
           </DialogClose>
           <Button
-            disabled={secret.trim() === ""}
+            disabled={!isReady}
             isPending={add.isPending && add.variables.isTested === false}
             onClick={() => submit(false)}
           >
@@ -64,7 +65,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
             type="submit"
             form={formId}
             tone="primary"
-            disabled={secret.trim() === ""}
+            disabled={!isReady}
             isPending={add.isPending && add.variables.isTested}
           >
             Add and test
@@ -97,19 +98,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
             </Select>
           )}
         </Field>
-        <Field label="Key" isRequired hint={keysAt === null ? undefined : `Made at ${keysAt}.`}>
-          {(control) => (
-            <Input
-              {...control}
-              type="password"
-              autoComplete="off"
-              spellCheck={false}
-              className="font-mono"
-              value={secret}
-              onChange={(event) => setSecret(event.target.value)}
-            />
-          )}
-        </Field>
+        <KeyField provider={provider} value={secret} onChange={setSecret} />
         <Field label="Label" hint="To tell your keys apart.">
           {(control) => (
             <Input
@@ -120,21 +109,7 @@ export function AddKeyDialog({ onClose }: { readonly onClose: () => void }) {
             />
           )}
         </Field>
-        <Field
-          label="Address"
-          hint="Only where the vendor is reached at another address, such as a gateway. The key is sent nowhere else."
-        >
-          {(control) => (
-            <Input
-              {...control}
-              type="url"
-              placeholder="https://"
-              className="font-mono"
-              value={baseUrl}
-              onChange={(event) => setBaseUrl(event.target.value)}
-            />
-          )}
-        </Field>
+        <BaseUrlField provider={provider} value={baseUrl} onChange={setBaseUrl} />
         {isAllowed(workspace.role, "keys.manage") ? (
           <Field
             label="Runs that use it"

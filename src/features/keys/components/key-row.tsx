@@ -20,6 +20,9 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { providerTitles } from "../model/provider-titles.ts";
 
+const ReplaceKeyDialog = dynamic(async () => (await import("./replace-key-dialog.tsx")).ReplaceKeyDialog, {
+  ssr: false,
+});
 const RemoveKeyDialog = dynamic(async () => (await import("./remove-key-dialog.tsx")).RemoveKeyDialog, {
   ssr: false,
 });
@@ -29,7 +32,7 @@ type ProviderKey = RouterOutputs["keys"]["list"]["keys"][number];
 export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
   const trpc = useTRPC();
   const { workspace } = useShell();
-  const [isRemoving, setIsRemoving] = useState(false);
+  const [open, setOpen] = useState<"replace" | "remove" | null>(null);
   const queries = useQueryClient();
   const test = useMutation(
     trpc.keys.test.mutationOptions({
@@ -59,6 +62,9 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
         <TableCell className="figures whitespace-nowrap @max-2xl:hidden">{describeSecret(secret)}</TableCell>
         <TableCell className="whitespace-nowrap @max-xl:hidden">
           {isShared ? <Badge>workspace</Badge> : "only you"}
+          {providerKey.usedInsteadId === null ? null : (
+            <p className="text-ink-faint">not used: a newer key goes first</p>
+          )}
         </TableCell>
         <TableCell className="whitespace-nowrap">
           <KeyState {...providerKey} />
@@ -77,7 +83,10 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
               >
                 Test
               </Button>
-              <IconButton label={`Remove ${label}`} size="icon-small" onClick={() => setIsRemoving(true)}>
+              <Button size="small" aria-label={`Replace ${label}`} onClick={() => setOpen("replace")}>
+                Replace
+              </Button>
+              <IconButton label={`Remove ${label}`} size="icon-small" onClick={() => setOpen("remove")}>
                 <Trash2 aria-hidden />
               </IconButton>
             </span>
@@ -86,8 +95,11 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
           <span role="status" className="sr-only">
             {answer?.text}
           </span>
-          {isRemoving ? (
-            <RemoveKeyDialog keyId={keyId} label={label} onClose={() => setIsRemoving(false)} />
+          {open === "replace" ? (
+            <ReplaceKeyDialog providerKey={providerKey} onClose={() => setOpen(null)} />
+          ) : null}
+          {open === "remove" ? (
+            <RemoveKeyDialog keyId={keyId} label={label} onClose={() => setOpen(null)} />
           ) : null}
         </TableCell>
       </TableRow>

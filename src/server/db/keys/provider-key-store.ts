@@ -53,7 +53,7 @@ export async function listProviderKeys(
   const rows = await tx.providerKey.findMany({
     where: { workspaceId, revokedAt: null, OR: [{ ownerUserId: null }, { ownerUserId: userId }] },
     select: visible,
-    orderBy: { createdAt: "asc" },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
   return rows.map(({ createdAt, lastUsedAt, testedAt, ...row }) => ({
     ...row,

@@ -83,6 +83,19 @@ export async function revokeProviderKey(
   });
 }
 
+/** Puts another secret in the place of the one before; what was said of that one is forgotten. */
+export async function replaceProviderKeySecret(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  keyId: ProviderKeyId,
+  next: Pick<NewProviderKey, "baseUrl" | "ciphertext" | "dataKeyVersion" | "displayPrefix" | "displayLast4">,
+): Promise<void> {
+  await tx.providerKey.update({
+    where: { workspaceId_id: { workspaceId, id: keyId }, revokedAt: null },
+    data: { ...next, testedAt: null, testRefusal: null },
+  });
+}
+
 /** Keys sealed under an older data key, for re-sealing. */
 export async function listSealedBefore(
   tx: TenantTransaction,

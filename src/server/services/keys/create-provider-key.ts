@@ -16,7 +16,7 @@ export interface CreateProviderKeyInput {
   readonly provider: ProviderName;
   readonly label: string;
   readonly secret: string;
-  /** Null: the vendor's own address. It belongs to the key for good: a key is never sent anywhere else. */
+  /** Null: the vendor's own address. It belongs to the secret: that is never sent anywhere else. */
   readonly baseUrl: string | null;
   /** Whose it is: the person's own, or shared by the whole workspace. */
   readonly owner: "me" | "workspace";

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type SandboxServer, startSandboxServer } from "#providers/sandbox/server.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
-import { clientOf, createPerson } from "#server/testing/people.ts";
+import { clientOf, createPerson, joinWorkspace } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
+import { openProviderKey } from "./open-provider-key.ts";
 
 const web = await createTestWeb();
 let sandbox: SandboxServer;
@@ -11,6 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
+const { tools } = web;
 const compatible = { provider: "openai-compatible", label: "Mine" } as const;
 
 describe("a key of a compatible server", () => {
@@ -63,5 +65,65 @@ describe("keys of OpenAI and of a compatible server", () => {
     expect(listed.models.map(({ ref }) => ref)).toEqual(
       expect.arrayContaining(["openai/echo", "openai-compatible/echo"]),
     );
+  });
+});
+
+describe("keys.replace", () => {
+  it("puts a new secret in the place of the old, at the address that it has", async () => {
+    const person = await createPerson(web);
+    const { keys, audit } = clientOf(web, person);
+    const baseUrl = `${sandbox.url}/v1`;
+    const { keyId } = await keys.create.mutate({ ...compatible, secret: "invalid-of-old", baseUrl });
+    expect(await keys.test.mutate({ keyId })).toMatchObject({ ok: false });
+    await keys.replace.mutate({ keyId, secret: " sk-the-new-secret-of-it " });
+    expect((await keys.list.query()).keys).toMatchObject([
+      { id: keyId, baseUrl, displayLast4: "f-it", testedAtMs: null, testRefusal: null },
+    ]);
+    expect(await keys.test.mutate({ keyId })).toEqual({ ok: true });
+    const opened = await openProviderKey(tools, person.workspaceId, keyId);
+    expect(opened).toEqual({ provider: "openai-compatible", secret: "sk-the-new-secret-of-it", baseUrl });
+    const { events } = await audit.list.query();
+    expect(events.map(({ action }) => action)).toContain("key.replace");
+    expect(JSON.stringify(events)).not.toContain("new-secret");
+  });
+
+  it("changes an address only together with its secret", async () => {
+    const { keys } = clientOf(web, await createPerson(web));
+    const { keyId } = await keys.create.mutate({ provider: "openai", label: "k", secret: "sk-one-secret" });
+    const baseUrl = `${sandbox.url}/v1`;
+    expect(await refusalOf(keys.replace.mutate({ keyId, secret: "", baseUrl }))).toBe("INVALID_INPUT");
+    await keys.replace.mutate({ keyId, secret: "sk-another-secret", baseUrl });
+    expect((await keys.list.query()).keys[0]?.baseUrl).toBe(baseUrl);
+    await keys.replace.mutate({ keyId, secret: "sk-another-secret", baseUrl: null });
+    expect((await keys.list.query()).keys[0]?.baseUrl).toBeNull();
+    const without = await keys.create.mutate({ ...compatible, secret: "ollama", baseUrl });
+    const bare = keys.replace.mutate({ keyId: without.keyId, secret: "ollama", baseUrl: null });
+    await expect(bare).rejects.toThrow(/needs the base URL of its server/);
+  });
+
+  it("is for those who manage the key, and for keys that are there", async () => {
+    const [owner, editor] = [await createPerson(web), await createPerson(web)];
+    await joinWorkspace(web, editor, owner.workspaceId, "editor");
+    const shared = { provider: "openai", label: "k", secret: "sk-one-secret", owner: "workspace" } as const;
+    const { keyId } = await clientOf(web, owner).keys.create.mutate(shared);
+    const change = { keyId, secret: "sk-another-secret" };
+    const { keys } = clientOf(web, editor, owner.workspaceId);
+    expect(await refusalOf(keys.replace.mutate(change))).toBe("FORBIDDEN");
+    await clientOf(web, owner).keys.remove.mutate({ keyId });
+    expect(await refusalOf(clientOf(web, owner).keys.replace.mutate(change))).toBe("NOT_FOUND");
+  });
+});
+
+describe("keys.list", () => {
+  it("says which key runs take instead of an older one", async () => {
+    const { keys } = clientOf(web, await createPerson(web));
+    const key = { provider: "openai", label: "k", secret: "sk-one-secret" } as const;
+    const older = await keys.create.mutate(key);
+    const newer = await keys.create.mutate(key);
+    await keys.create.mutate({ ...key, owner: "workspace" });
+    await keys.create.mutate({ ...key, provider: "anthropic" });
+    const listed = (await keys.list.query()).keys;
+    expect(listed.map(({ usedInsteadId }) => usedInsteadId)).toEqual([newer.keyId, null, null, null]);
+    expect(listed[0]?.id).toBe(older.keyId);
   });
 });

@@ -5,16 +5,13 @@ import { createProviderKey } from "#server/services/keys/create-provider-key.ts"
 import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { lineSchema } from "#server/trpc/text-schema.ts";
+import { baseUrlSchema } from "./base-url-schema.ts";
 
 const inputSchema = z.strictObject({
   provider: providerNameSchema,
   label: lineSchema(120),
   secret: z.string().max(4096),
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .max(500)
-    .nullable()
-    .default(null),
+  baseUrl: baseUrlSchema.nullable().default(null),
   owner: z.enum(["me", "workspace"]).default("me"),
   idempotencyKey: idempotencyKeySchema,
 });

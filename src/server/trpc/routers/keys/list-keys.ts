@@ -15,6 +15,8 @@ const keySchema = z.object({
   displayLast4: z.string(),
   createdAtMs: z.number(),
   lastUsedAtMs: z.number().nullable(),
+  /** The key that runs take instead of this one; null: none goes before it. */
+  usedInsteadId: providerKeyIdSchema.nullable(),
   /** When its vendor was asked last, and what it said against it; null and null: never asked. */
   testedAtMs: z.number().nullable(),
   testRefusal: z.string().nullable(),

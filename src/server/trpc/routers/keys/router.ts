@@ -2,11 +2,13 @@ import { trpc } from "#server/trpc/init.ts";
 import { createKeyProcedure } from "./create-key.ts";
 import { listKeysProcedure } from "./list-keys.ts";
 import { removeKeyProcedure } from "./remove-key.ts";
+import { replaceKeyProcedure } from "./replace-key.ts";
 import { testKeyProcedure } from "./test-key.ts";
 
 export const keysRouter = trpc.router({
   list: listKeysProcedure,
   create: createKeyProcedure,
+  replace: replaceKeyProcedure,
   test: testKeyProcedure,
   remove: removeKeyProcedure,
 });

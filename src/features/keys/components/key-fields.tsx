@@ -1,0 +1,64 @@
+"use client";
+
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import type { ProviderName } from "#core/model/model-ref.ts";
+import { providerTitles } from "../model/provider-titles.ts";
+
+interface KeyFieldProps {
+  readonly provider: ProviderName;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+export function KeyField({ provider, value, onChange }: KeyFieldProps) {
+  const { keysAt } = providerTitles[provider];
+  const hint =
+    provider === "openai-compatible"
+      ? "Where the server asks for none, write any word."
+      : keysAt === null
+        ? undefined
+        : `Made at ${keysAt}.`;
+  return (
+    <Field label="Key" isRequired hint={hint}>
+      {(control) => (
+        <Input
+          {...control}
+          type="password"
+          autoComplete="off"
+          spellCheck={false}
+          className="font-mono"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** Where the vendor is reached, if that is not its own address. */
+export function BaseUrlField({ provider, value, onChange }: KeyFieldProps) {
+  const isNeeded = provider === "openai-compatible";
+  return (
+    <Field
+      label="Address"
+      isRequired={isNeeded}
+      hint={
+        isNeeded
+          ? "Of the server, up to its version: http://localhost:11434/v1 is Ollama on this machine. One of your own network must be in PRIVATE_MODEL_HOSTS."
+          : "Only where the vendor is reached at another address, such as a gateway. The key is sent nowhere else."
+      }
+    >
+      {(control) => (
+        <Input
+          {...control}
+          type="url"
+          placeholder={isNeeded ? "https://openrouter.ai/api/v1" : "https://"}
+          className="font-mono"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

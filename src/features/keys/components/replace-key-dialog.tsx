@@ -1,0 +1,73 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { BaseUrlField, KeyField } from "./key-fields.tsx";
+
+interface ReplaceKeyDialogProps {
+  readonly providerKey: RouterOutputs["keys"]["list"]["keys"][number];
+  readonly onClose: () => void;
+}
+
+/** Takes a new key, and another address only with it: no key is ever sent to an address it was not given for. */
+export function ReplaceKeyDialog({ providerKey, onClose }: ReplaceKeyDialogProps) {
+  const { id: keyId, label, provider } = providerKey;
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const formId = useId();
+  const [secret, setSecret] = useState("");
+  const [baseUrl, setBaseUrl] = useState(providerKey.baseUrl ?? "");
+  const replace = useMutation(
+    trpc.keys.replace.mutationOptions({
+      onSuccess: async () => {
+        onClose();
+        await queries.invalidateQueries();
+        showToast({ title: `${label} has a new key`, description: "Test it before a run needs it." });
+      },
+    }),
+  );
+  const address = baseUrl.trim();
+  const isReady = secret.trim() !== "" && (provider !== "openai-compatible" || address !== "");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (isReady) replace.mutate({ keyId, secret, baseUrl: address === "" ? null : address });
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title={`Replace ${label}`}
+      description="Calls that are made from now on use the new key, in runs that have begun too. The old one is destroyed."
+      actions={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            type="submit"
+            form={formId}
+            tone="primary"
+            disabled={!isReady}
+            isPending={replace.isPending}
+          >
+            Replace key
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
+        {replace.error === null ? null : <RequestError error={replace.error} ifUnanswered={null} />}
+        <KeyField provider={provider} value={secret} onChange={setSecret} />
+        <BaseUrlField provider={provider} value={baseUrl} onChange={setBaseUrl} />
+      </form>
+    </Dialog>
+  );
+}

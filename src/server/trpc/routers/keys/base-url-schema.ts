@@ -1,0 +1,9 @@
+import { z } from "zod";
+
+/** Where a key's server is reached. */
+export const baseUrlSchema = z
+  .url({
+    protocol: /^https?$/,
+    error: "must be an address that begins with http:// or https://, such as https://openrouter.ai/api/v1",
+  })
+  .max(500);

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { providerKeyIdSchema } from "#core/ids.ts";
+import { replaceProviderKey } from "#server/services/keys/replace-provider-key.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { baseUrlSchema } from "./base-url-schema.ts";
+
+const inputSchema = z.strictObject({
+  keyId: providerKeyIdSchema,
+  secret: z.string().max(4096),
+  /** Null: the vendor's own address. Left out: the one that it has. */
+  baseUrl: baseUrlSchema.nullable().optional(),
+});
+
+/** A key of the workspace needs `keys.manage` besides; the use-case asks for it. */
+export const replaceKeyProcedure = workspaceProcedure("keys.own")
+  .input(inputSchema)
+  .output(z.void())
+  .mutation(({ ctx, input }) => replaceProviderKey(ctx.service, input));
