@@ -74,6 +74,7 @@ class Engine implements EmbeddedEngine {
   readonly #options: EmbeddedEngineOptions;
   readonly #log: EngineLog;
   readonly #pool: Pool;
+  readonly #queuePool: Pool;
   readonly #loopback = new Loopback((events) => this.#sendFromSdk(events));
   readonly #sdk: SdkHandler;
   readonly #flow = new FlowControl();
@@ -100,7 +101,8 @@ class Engine implements EmbeddedEngine {
       signingKey: randomBytes(32).toString("hex"),
     });
     this.#sdk = createSdkHandler({ client: this.client, functions: options.functions(this.client) });
-    this.#pool = createConnectionPool(options.databaseUrl, options.log);
+    this.#pool = createConnectionPool(options.databaseUrl, options.log, "book");
+    this.#queuePool = createConnectionPool(options.databaseUrl, options.log, "queue");
   }
 
   async start(): Promise<void> {
@@ -124,7 +126,8 @@ class Engine implements EmbeddedEngine {
     const inTime = await Promise.race([idle.then(() => true), delay(graceMs, false, { ref: false })]);
     if (!inTime) this.#log.warn("jobs are still running; the next start will repeat them");
     await this.#lock?.release();
-    await Promise.race([this.#pool.end(), delay(1_000, undefined, { ref: false })]);
+    const closed = Promise.all([this.#pool.end(), this.#queuePool.end()]);
+    await Promise.race([closed, delay(1_000, undefined, { ref: false })]);
   }
 
   async send(events: readonly EngineEvent[]): Promise<void> {
@@ -200,7 +203,7 @@ class Engine implements EmbeddedEngine {
     if (runner === null) return;
     await this.#takeOver(runner);
     const queue = await startWorkQueue({
-      pool: this.#pool,
+      pool: this.#queuePool,
       tasks: runner.tasks,
       schedule,
       concurrency: this.#options.concurrency ?? defaultConcurrency,

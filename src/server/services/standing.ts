@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import type { Permission } from "#core/policy/permissions.ts";
-import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readStanding } from "#server/db/identity/standing-store.ts";
 import { authorize } from "./authorize.ts";
 import type { ServiceContext } from "./context.ts";
@@ -14,7 +14,7 @@ export interface StandingGuard {
    * Looks the right up again when the last look is too old, inside a transaction that is open anyway.
    * @throws AppError UNAUTHENTICATED, NOT_FOUND or FORBIDDEN: what the next request would be told.
    */
-  check(tx: TenantTransaction): Promise<void>;
+  check(tx: TenantSql): Promise<void>;
 }
 
 /** Begins with a right that was looked up for this request. */

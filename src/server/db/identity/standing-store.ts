@@ -1,7 +1,7 @@
 import type { ApiTokenId, SessionId, UserId, WorkspaceId } from "#core/ids.ts";
 import { roleSchema } from "#core/policy/role-schema.ts";
 import type { Role } from "#core/policy/roles.ts";
-import type { TenantTransaction } from "../driver/with-tenant.ts";
+import type { TenantSql } from "../driver/tenant-sql.ts";
 
 /** Whom to look up: a person, and the session or token they came with. */
 export interface StandingOf {
@@ -21,7 +21,7 @@ export interface Standing {
 /**
  * What somebody who was let in before is now. One statement, since everybody who watches a run asks again and again.
  */
-export async function readStanding(tx: TenantTransaction, of: StandingOf): Promise<Standing> {
+export async function readStanding(tx: TenantSql, of: StandingOf): Promise<Standing> {
   const rows = await tx.$queryRaw<{ isSignedIn: boolean; role: string | null }[]>`
     SELECT (${of.tokenId}::uuid IS NULL OR EXISTS (
              SELECT FROM api_tokens t

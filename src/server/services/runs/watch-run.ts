@@ -3,8 +3,8 @@ import { isTerminalEvent, type RunEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { watchedRoom, wholeRoom } from "#core/run/value-room.ts";
-import { withTenant } from "#server/db/driver/with-tenant.ts";
-import { listEvents } from "#server/db/run/reading/list-events.ts";
+import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { type EventRoom, listEvents } from "#server/db/run/reading/list-events.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { guardStanding } from "#server/services/standing.ts";
@@ -46,18 +46,13 @@ export async function* watchRun(
   const standing = guardStanding(context, "runs.read");
   const ear = listenTo(context.runs.bell, input.runId);
   let cursor = input.afterSeq;
-  const isSmall = input.outputs === "small";
-  const room = isSmall ? watchedRoom : wholeRoom;
   let toldBytes = 0;
   try {
     while (!signal.aborted) {
-      const page = await withTenant(context.db, workspaceId, async (tx) => {
-        await standing.check(tx);
-        const totalBytes = isSmall ? Math.max(0, room.totalBytes - toldBytes) : room.totalBytes;
-        return listEvents(tx, workspaceId, input.runId, cursor, {
-          ...pageSize,
-          outputs: { ...room, totalBytes },
-        });
+      // Asked for at once, with the COMMIT: a look at the log is one round trip.
+      const page = await withTenantDirect(context.db, workspaceId, async (tx) => {
+        const read = listEvents(tx, workspaceId, input.runId, cursor, roomOf(input, toldBytes));
+        return (await Promise.all([read, standing.check(tx), tx.commit()]))[0];
       });
       if (page === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
       toldBytes += page.outputBytes;
@@ -72,4 +67,10 @@ export async function* watchRun(
   } finally {
     ear.close();
   }
+}
+
+function roomOf({ outputs }: WatchRunInput, toldBytes: number): EventRoom {
+  if (outputs !== "small") return { ...pageSize, outputs: wholeRoom };
+  const totalBytes = Math.max(0, watchedRoom.totalBytes - toldBytes);
+  return { ...pageSize, outputs: { ...watchedRoom, totalBytes } };
 }

@@ -53,19 +53,33 @@ export async function findLogEnd(
 
 /**
  * Lines after `afterSeq`, oldest first, as many as there is room for. A completed node's output is joined from its node
- * run, where it is kept once. Null when the workspace has no such run.
+ * run, where it is kept once. Null when the workspace has no such run. All is asked for at once, the end first: what is
+ * read of the log goes at least as far as that says.
  */
 export async function listEvents(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
   afterSeq: number,
-  { lines, bytes, outputs: { eachBytes, totalBytes } }: EventRoom,
+  room: EventRoom,
 ): Promise<EventPage | null> {
-  const run = await findLogEnd(tx, workspaceId, runId);
+  const [run, rows] = await Promise.all([
+    findLogEnd(tx, workspaceId, runId),
+    listLines(tx, workspaceId, runId, afterSeq, room),
+  ]);
   if (run === null) return null;
-  if (run.lastSeq <= afterSeq) return { ...run, events: [], outputBytes: 0 };
-  const rows = await tx.$queryRaw<EventRow[]>`
+  const outputBytes = rows.reduce((sum, { toldBytes }) => sum + toldBytes, 0);
+  return { ...run, events: rows.map(toEvent), outputBytes };
+}
+
+function listLines(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+  afterSeq: number,
+  { lines, bytes, outputs: { eachBytes, totalBytes } }: EventRoom,
+): Promise<readonly EventRow[]> {
+  return tx.$queryRaw<EventRow[]>`
     SELECT seq::float8 AS seq, (extract(epoch FROM created_at) * 1000)::float8 AS "atMs", type, node_id AS "nodeId",
            iteration, attempt, payload, CASE WHEN is_told THEN output END AS output, NOT is_told AS "outputLeftOut",
            (CASE WHEN is_told THEN small_bytes ELSE 0 END)::float8 AS "toldBytes"
@@ -82,8 +96,6 @@ export async function listEvents(
             WINDOW line AS (ORDER BY seq)) AS told
      WHERE before_bytes <= ${bytes}::bigint
      ORDER BY seq`;
-  const outputBytes = rows.reduce((sum, { toldBytes }) => sum + toldBytes, 0);
-  return { ...run, events: rows.map(toEvent), outputBytes };
 }
 
 /** The log is written by this application alone, so its lines are trusted when they are read. */

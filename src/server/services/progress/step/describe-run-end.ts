@@ -5,6 +5,7 @@ import { type OutputRoom, outputRoom, takeRoom } from "#core/run/output-room.ts"
 import type { NodeChange, RunEnd } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { listRunSteps, type RunStep } from "#server/db/run/progress/list-run-steps.ts";
+import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import type { ProgressStep } from "./progress-step.ts";
 
 /** A document up to this size is indented for people; a larger one would grow to many times its size. */
@@ -12,8 +13,8 @@ const indentedCharacters = 200_000;
 
 /** Adds to the draft what a run leaves behind when it ends, however it ends: its artifact. */
 export async function describeRunEnd(tx: TenantSql, draft: ProgressStep, end: RunEnd): Promise<void> {
-  const { workspaceId, runId } = draft.run;
-  const earlier = hasEarlier(draft) ? await listRunSteps(tx, workspaceId, runId, maxValueCharacters) : [];
+  const { runId } = draft.run;
+  const earlier = draft.earlierSteps ?? (hasEarlier(draft) ? await readEarlierSteps(tx, draft.run) : []);
   const room = outputRoom();
   const document = describeRun(draft, end, earlier, room);
   const characters = maxValueCharacters - room.left + charactersOf(end.output, room.weighed);
@@ -26,6 +27,14 @@ export async function describeRunEnd(tx: TenantSql, draft: ProgressStep, end: Ru
     encoding: "text",
     content: isSmall ? JSON.stringify(document, null, 2) : JSON.stringify(document),
   });
+}
+
+/** A run's steps so far, as many of their outputs as a document can hold. */
+export function readEarlierSteps(
+  tx: TenantSql,
+  { workspaceId, runId }: Pick<LockedRun, "workspaceId" | "runId">,
+): Promise<readonly RunStep[]> {
+  return listRunSteps(tx, workspaceId, runId, maxValueCharacters);
 }
 
 /** An output as far as there is room for it; where there is not, the document says so. */

@@ -6,6 +6,7 @@ import { findNodeRunProgress, type NodeRunProgress } from "#server/db/run/progre
 import { loadOutputs } from "#server/db/run/progress/load-outputs.ts";
 import { lockRun, lockRuns } from "#server/db/run/progress/lock-run.ts";
 import type { EngineContext } from "../engine-context.ts";
+import { readEarlierSteps } from "./describe-run-end.ts";
 import { createDraft, type ProgressStep } from "./progress-step.ts";
 
 /** Locks a run and opens a draft over it. Null when the workspace has no such run. */
@@ -27,6 +28,14 @@ export interface NodeDraft {
   readonly progress: readonly NodeRunProgress[];
 }
 
+/** A run that is to be locked for what happens to some of its node runs. */
+export interface RunToLock {
+  readonly runId: RunId;
+  readonly refs: readonly NodeRunRef[];
+  /** What happens is expected to end it, so that its steps are wanted too. */
+  readonly mayEnd: boolean;
+}
+
 /**
  * Locks runs for what happens to these node runs of each, with all that a step at them will want, in one round trip:
  * each of the statements begins when the one before has ended, so what is read is what the locks protect. Null for a
@@ -36,10 +45,10 @@ export async function lockNodeDrafts(
   tx: DirectTransaction,
   context: Pick<EngineContext, "plans">,
   workspaceId: WorkspaceId,
-  asked: readonly { readonly runId: RunId; readonly refs: readonly NodeRunRef[] }[],
+  asked: readonly RunToLock[],
 ): Promise<readonly (NodeDraft | null)[]> {
   const runIds = asked.map(({ runId }) => runId);
-  const [runs, progress, outputs] = await Promise.all([
+  const [runs, progress, outputs, steps] = await Promise.all([
     lockRuns(tx, workspaceId, runIds),
     findNodeRunProgress(
       tx,
@@ -47,6 +56,9 @@ export async function lockNodeDrafts(
       asked.flatMap(({ refs }) => refs),
     ),
     Promise.all(asked.map(({ runId, refs }) => outputsAtOnce(tx, context, workspaceId, runId, refs))),
+    Promise.all(
+      asked.map(({ runId, mayEnd }) => (mayEnd ? readEarlierSteps(tx, { workspaceId, runId }) : null)),
+    ),
   ]);
   const plans = await Promise.all(runs.map((run) => context.plans.ofLocked(tx, run)));
   const drafts = new Map(
@@ -62,6 +74,7 @@ export async function lockNodeDrafts(
     const draft = drafts.get(runId);
     if (draft === undefined) return null;
     for (const [nodeId, output] of outputs[index] ?? []) draft.outputs.set(nodeId, output);
+    draft.earlierSteps = steps[index] ?? null;
     return { draft, progress: own };
   });
 }

@@ -8,6 +8,7 @@ import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { Effect, NodeChange, RunEnd, RunState } from "#core/run/state.ts";
 import { decodeRunState } from "#core/run/state-codec.ts";
 import type { ArtifactWrite } from "#server/db/run/artifact-store.ts";
+import type { RunStep } from "#server/db/run/progress/list-run-steps.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import type { AttemptClose, AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
@@ -25,6 +26,8 @@ export interface ProgressStep {
   readonly outputs: Map<string, Json>;
   /** Outputs that are too large to be loaded for the run's own. */
   readonly outputsLeftOut: Set<string>;
+  /** The run's steps as they were before this one, where it was foreseen that it ends the run. */
+  earlierSteps: readonly RunStep[] | null;
   /** For the start of a fork: errors of nodes taken over. */
   readonly reusedErrors: ReadonlyMap<string, ErrorInfo>;
   state: RunState;
@@ -63,6 +66,7 @@ export function createDraft(
     reusedErrors,
     outputs: new Map(),
     outputsLeftOut: new Set(),
+    earlierSteps: null,
     state,
     workLeft,
     isStart: false,

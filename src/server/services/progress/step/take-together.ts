@@ -115,10 +115,10 @@ async function transact(
   waitMs: number | null,
 ): Promise<Results> {
   const decide = async (tx: DirectTransaction) => {
-    const foreseen = await decideForeseen(tx, tools, workspaceId, runs);
+    const { decided: foreseen, ending } = await decideForeseen(tx, tools, workspaceId, runs);
     const known = new Set(foreseen.map(({ runId }) => runId));
     const others = runs.filter(({ runId }) => !known.has(runId));
-    const read = others.length === 0 ? [] : await decideOnRead(tx, tools, workspaceId, others);
+    const read = others.length === 0 ? [] : await decideOnRead(tx, tools, workspaceId, others, ending);
     const all = [...foreseen, ...read];
     const drafts = all.map(({ draft }) => draft);
     await commitDrafts(tx, tools, workspaceId, drafts, "commit");
@@ -131,6 +131,12 @@ async function transact(
   return decided.map(({ runId, results }) => [runId, results]);
 }
 
+interface Foreseen {
+  readonly decided: readonly Decided[];
+  /** Runs that come to their end with these steps, it seems. */
+  readonly ending: ReadonlySet<RunId>;
+}
+
 /**
  * What ends a run sums it up from all its rows, and what changes nothing says so to somebody who relies on it: such are
  * left to be read.
@@ -140,8 +146,9 @@ async function decideForeseen(
   { remembered }: Tools,
   workspaceId: WorkspaceId,
   runs: readonly RunSteps[],
-): Promise<readonly Decided[]> {
+): Promise<Foreseen> {
   const decided: Decided[] = [];
+  const ending = new Set<RunId>();
   for (const run of runs) {
     const refs = run.steps.map(({ ref }) => ref);
     const ground = remembered.draftOf(keyOf(workspaceId, run.runId), refs);
@@ -152,8 +159,9 @@ async function decideForeseen(
     if (end === null && !isUntouched(ground.draft)) decided.push({ ...ground, runId: run.runId, results });
     // Undoes what was asked of the database on a guess.
     else if (tx.asked > askedBefore) throw new NotForeseeableError();
+    else if (end !== null) ending.add(run.runId);
   }
-  return decided;
+  return { decided, ending };
 }
 
 async function decideOnRead(
@@ -161,8 +169,11 @@ async function decideOnRead(
   tools: Tools,
   workspaceId: WorkspaceId,
   runs: readonly RunSteps[],
+  ending: ReadonlySet<RunId>,
 ): Promise<readonly Decided[]> {
-  const asked = runs.map(({ runId, steps }) => ({ runId, refs: steps.map(({ ref }) => ref) }));
+  const asked = runs.map(({ runId, steps }) => {
+    return { runId, refs: steps.map(({ ref }) => ref), mayEnd: ending.has(runId) };
+  });
   const locked = await lockNodeDrafts(tx, tools, workspaceId, asked);
   const grounds = runs.flatMap((run, index) => {
     const found = locked[index];
