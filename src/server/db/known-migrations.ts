@@ -26,5 +26,6 @@ export const knownMigrations = [
   "20261129001410_events",
   "20261129001420_run_triggers",
   "20261129001500_invitations",
+  "20261129002000_look_runs_up_by_key",
   "20261129002200_cost_days",
 ] as const;
