@@ -11,6 +11,8 @@ export interface StartablePipeline {
   readonly draft: Json;
   /** The version that was asked for by number or is published now; null when there is none. */
   readonly versionId: PipelineVersionId | null;
+  /** The database's time when it was read, milliseconds since the epoch: a run that follows from it has begun then. */
+  readonly nowMs: number;
 }
 
 /** Finds a pipeline with one published version of it; `number` null asks for the current one. */
@@ -22,7 +24,8 @@ export async function readStartablePipeline(
 ): Promise<StartablePipeline | null> {
   const rows = await tx.$queryRaw<StartablePipeline[]>`
     SELECT p.id AS "pipelineId", p.name, p.archived_at IS NOT NULL AS "isArchived",
-           CASE WHEN v.id IS NULL THEN p.draft END AS draft, v.id AS "versionId"
+           CASE WHEN v.id IS NULL THEN p.draft END AS draft, v.id AS "versionId",
+           floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs"
       FROM pipelines p
       LEFT JOIN pipeline_versions v ON v.workspace_id = p.workspace_id AND v.pipeline_id = p.id AND v.kind = 'published'
                                    AND v.number = coalesce(${number}::int, p.published_version)

@@ -13,7 +13,8 @@ import { encodeRunState } from "#core/run/state-codec.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import { copyNodeRuns } from "#server/db/run/progress/copy-node-runs.ts";
-import { insertRun } from "#server/db/run/progress/insert-run.ts";
+import { insertRun, type NewRun } from "#server/db/run/progress/insert-run.ts";
+import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import { type AuditActor, recordAudit } from "#server/services/audit/record-audit.ts";
 import type { RunTools, ServiceTools } from "#server/services/context.ts";
 import { applyHappening } from "#server/services/progress/step/apply-happening.ts";
@@ -33,6 +34,8 @@ export interface RunToBegin {
   readonly pipelineId: PipelineId;
   readonly versionId: PipelineVersionId;
   readonly plan: Plan;
+  /** The database's time, milliseconds since the epoch: from now on the run has begun. */
+  readonly nowMs: number;
   readonly state: RunState;
   readonly triggerKind: TriggerKind;
   /** What started it by itself; null: somebody did. */
@@ -54,41 +57,56 @@ const unspent = { lastEventSeq: 0, inputTokens: 0, outputTokens: 0, costMicros: 
 /**
  * Creates a run and takes its first step in the caller's transaction: pure nodes are decided at once, as far as the
  * budget of a step goes, the others are handed to the engine. A short run of pure nodes only has ended when this
- * returns.
+ * returns. All of it is written in one packet; with "commit" that ends the transaction.
  */
 export async function beginRun(
   tx: DirectTransaction,
   context: RunStarter,
+  then: "commit" | "go-on",
   begin: RunToBegin,
 ): Promise<{ readonly runId: RunId; readonly status: RunStatus }> {
-  const { workspaceId, userId, tokenId } = context.actor;
-  const { plan, fork, trigger, pipelineId, versionId, input, variables } = begin;
+  const { workspaceId, userId } = context.actor;
+  const { plan, fork, pipelineId, versionId, input, variables, nowMs } = begin;
   const runId = runIdSchema.parse(context.newId());
   const fields = { workspaceId, runId, pipelineId, versionId, input, variables, startedByUserId: userId };
-  const stored = encodeRunState(plan, begin.state);
-  // Asked for in the same tick, so that it travels in the same packet.
-  const recorded = recordAudit(tx, context.actor, begin.action, runId, {
+  const times = { startedAtMs: nowMs, deadlineMs: nowMs + plan.timeoutMs };
+  const run = { ...unspent, ...fields, ...encodeRunState(plan, begin.state), ...times, nowMs };
+  const draft = createDraft(run, plan, fork?.errors, begin.state, startUnits);
+  draft.isStart = true;
+  // Where nodes are taken over, the run must be there for them, and they for what is decided.
+  if (fork !== null) {
+    await insertRun(tx, toNewRun(context, begin, run));
+    await copyNodeRuns(tx, workspaceId, fork.runId, runId, fork.reused);
+  }
+  await applyHappening(tx, draft, { kind: "run.start" });
+  await Promise.all([
+    fork === null && insertRun(tx, { ...toNewRun(context, begin, run), status: draft.state.status }),
+    record(tx, context, begin, runId),
+    commitProgress(tx, context.runs, draft, then),
+  ]);
+  return { runId, status: draft.state.status };
+}
+
+function toNewRun({ actor }: RunStarter, { triggerKind, trigger, fork }: RunToBegin, run: LockedRun): NewRun {
+  return {
+    ...run,
+    triggerKind,
+    triggerId: trigger?.id ?? null,
+    startedByTokenId: actor.tokenId,
+    forkedFromRunId: fork?.runId ?? null,
+    forkedFromNodes: fork?.fromNodes ?? [],
+  };
+}
+
+function record(
+  tx: DirectTransaction,
+  { actor }: RunStarter,
+  { action, pipelineId, fork, trigger }: RunToBegin,
+  runId: RunId,
+): Promise<void> {
+  return recordAudit(tx, actor, action, runId, {
     pipelineId,
     ...(fork === null ? {} : { fromRunId: fork.runId }),
     ...(trigger === null ? {} : { trigger: trigger.key }),
   });
-  const inserted = insertRun(tx, {
-    ...fields,
-    triggerKind: begin.triggerKind,
-    triggerId: trigger?.id ?? null,
-    frontier: stored.frontier,
-    branches: stored.branches,
-    startedByTokenId: tokenId,
-    forkedFromRunId: fork?.runId ?? null,
-    forkedFromNodes: fork?.fromNodes ?? [],
-    timeoutMs: plan.timeoutMs,
-  });
-  const [times] = await Promise.all([inserted, recorded]);
-  if (fork !== null) await copyNodeRuns(tx, workspaceId, fork.runId, runId, fork.reused);
-  const run = { ...unspent, ...fields, ...stored, ...times, startedAtMs: times.nowMs };
-  const draft = createDraft(run, plan, fork?.errors, begin.state, startUnits);
-  draft.isStart = true;
-  await applyHappening(tx, draft, { kind: "run.start" });
-  await commitProgress(tx, context.runs, draft, "go-on");
-  return { runId, status: draft.state.status };
 }

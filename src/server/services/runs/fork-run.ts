@@ -35,7 +35,7 @@ export async function forkRun(
       const source = await readForkSource(tx, context, workspaceId, input.runId, input.fromNodeIds);
       await checkKeys(tx, workspaceId, userId, source.plan);
       await checkSecrets(tx, workspaceId, source.plan);
-      const { runId } = await beginRun(tx, context, {
+      const { runId } = await beginRun(tx, context, "go-on", {
         action,
         ...source,
         state: source.fork.state,

@@ -23,6 +23,12 @@ import {
  */
 export type VersionChoice = number | "draft" | null;
 
+/** What a run is to run, and the database's time when that was read. */
+export interface FrozenVersion {
+  readonly versionId: PipelineVersionId;
+  readonly nowMs: number;
+}
+
 /**
  * The immutable version that a run will run to its end, whatever is edited in the meantime.
  * @throws AppError NOT_FOUND for a pipeline or number that is not there, INVALID_DEFINITION for a draft with faults.
@@ -33,7 +39,7 @@ export async function freezeVersion(
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
   choice: VersionChoice,
-): Promise<PipelineVersionId> {
+): Promise<FrozenVersion> {
   const pipeline = await readStartablePipeline(
     tx,
     workspaceId,
@@ -48,15 +54,16 @@ export async function freezeVersion(
       `The pipeline ${pipeline.name} is archived. Restore it before running it.`,
     );
   }
+  const { nowMs } = pipeline;
   if (choice === "draft") {
     const found = await readDraft(tx, workspaceId, pipelineId);
-    return freezeDraft(tx, newId, workspaceId, pipelineId, found?.draft ?? null);
+    return { versionId: await freezeDraft(tx, newId, workspaceId, pipelineId, found?.draft ?? null), nowMs };
   }
-  if (pipeline.versionId !== null) return pipeline.versionId;
+  if (pipeline.versionId !== null) return { versionId: pipeline.versionId, nowMs };
   if (typeof choice === "number") {
     throw new AppError("NOT_FOUND", `The pipeline ${pipeline.name} has no version ${choice}.`);
   }
-  return freezeDraft(tx, newId, workspaceId, pipelineId, pipeline.draft);
+  return { versionId: await freezeDraft(tx, newId, workspaceId, pipelineId, pipeline.draft), nowMs };
 }
 
 async function freezeDraft(

@@ -27,6 +27,8 @@ export interface ForkSource {
   readonly plan: Plan;
   readonly pipelineId: PipelineId;
   readonly versionId: PipelineVersionId;
+  /** The database's time when it was read, milliseconds since the epoch. */
+  readonly nowMs: number;
   readonly input: Json;
   readonly variables: JsonObject;
   readonly fork: Fork;
@@ -91,11 +93,12 @@ export async function readForkSource(
   const { phases, branches, stops } = decodeRunState(plan, run);
   const fork = forkState(plan, phases, { branches, stops }, fromNodeIds);
   const nodes = await listNodeCosts(tx, workspaceId, runId);
-  const { pipelineId, versionId, input, variables } = run;
+  const { pipelineId, versionId, input, variables, nowMs } = run;
   return {
     plan,
     pipelineId,
     versionId,
+    nowMs,
     input,
     variables,
     fork,

@@ -42,16 +42,25 @@ export async function startRun(
       version: input.version,
     };
     return once(tx, actor, "runs.start", input.idempotencyKey, request, async () => {
-      const versionId = await freezeVersion(tx, newId, workspaceId, input.pipelineId, input.version);
+      const { versionId, nowMs } = await freezeVersion(
+        tx,
+        newId,
+        workspaceId,
+        input.pipelineId,
+        input.version,
+      );
       const plan = await runs.plans.ofVersion(tx, workspaceId, versionId);
       if (plan === null) throw new AppError("NOT_FOUND", `Version ${versionId} no longer exists.`);
       const variables = prepareVariables(plan, input.variables);
       await checkKeys(tx, workspaceId, userId, plan);
       await checkSecrets(tx, workspaceId, plan);
-      const { runId } = await beginRun(tx, context, {
+      // What is asked for last travels with the COMMIT.
+      const then = input.idempotencyKey === null ? "commit" : "go-on";
+      const { runId } = await beginRun(tx, context, then, {
         action: "run.start",
         pipelineId: input.pipelineId,
         versionId,
+        nowMs,
         plan,
         state: initialRunState(plan),
         triggerKind: actor.kind === "token" ? "api" : "manual",

@@ -59,7 +59,7 @@ export async function beginTriggeredRun(
   }
   const started = { key, dueAtMs, outcome: "started", reason: null } as const;
   if (!(await takeOccurrence(tx, workspaceId, trigger.id, started))) return again(tx, trigger, occurrence);
-  const { runId } = await beginRun(tx, { ...tools, actor }, { ...prepared, ...fixed(trigger) });
+  const { runId } = await beginRun(tx, { ...tools, actor }, "go-on", { ...prepared, ...fixed(trigger) });
   await setFiringRun(tx, workspaceId, trigger.id, key, runId);
   return { outcome: "started", runId };
 }
@@ -79,21 +79,22 @@ async function prepare(
   tx: DirectTransaction,
   tools: TriggerTools,
   trigger: StoredTrigger,
-  { actor, data, nowMs }: Occurrence,
+  { actor, data, nowMs: triggeredAtMs }: Occurrence,
 ) {
   const { workspaceId, userId } = actor;
-  const input = runInputOf(trigger.config, data, nowMs);
+  const input = runInputOf(trigger.config, data, triggeredAtMs);
   if (!input.ok) {
     throw new AppError("EXPRESSION_FAILED", `The trigger's input cannot be made: ${input.message}.`);
   }
   refuseLargeInput(input.value);
-  const versionId = await freezeVersion(tx, tools.newId, workspaceId, trigger.pipelineId, null);
+  const { pipelineId } = trigger;
+  const { versionId, nowMs } = await freezeVersion(tx, tools.newId, workspaceId, pipelineId, null);
   const plan = await tools.runs.plans.ofVersion(tx, workspaceId, versionId);
   if (plan === null) throw new AppError("NOT_FOUND", `Version ${versionId} has gone.`);
   const variables = prepareVariables(plan, trigger.config.variables);
   await checkKeys(tx, workspaceId, userId, plan);
   await checkSecrets(tx, workspaceId, plan);
-  return { versionId, plan, state: initialRunState(plan), input: input.value, variables };
+  return { versionId, nowMs, plan, state: initialRunState(plan), input: input.value, variables };
 }
 
 function refuseLargeInput(input: Json): void {
