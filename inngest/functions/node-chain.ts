@@ -1,6 +1,7 @@
 import { type GetStepTools, RetryAfterError } from "inngest";
 import type { NodeReadyData } from "#core/dispatch/engine-event.ts";
 import type { PenstockInngest } from "#inngest/client.ts";
+import { carryBranches } from "#inngest/runner/run-branches.ts";
 import { type NodeRunner, type NodeStep, runNodeStep } from "#inngest/runner/run-node-step.ts";
 import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";
 
@@ -34,9 +35,17 @@ export async function runNodeChain(
   data: NodeReadyData,
   isLastTry: () => boolean,
 ): Promise<void> {
-  const { workspaceId, runId } = data;
+  const { workspaceId, runId, nodeId: firstId, iteration: firstIteration, beside = [] } = data;
+  const first = { nodeId: firstId, iteration: firstIteration, handoverToken: null };
+  if (beside.length > 0) {
+    const request = { workspaceId, runId, ...first };
+    await step.run(`nodes:${firstId}:${firstIteration}`, () =>
+      carryBranches(runner, request, [first, ...beside]),
+    );
+    return;
+  }
   const run = runner.context.engine === "embedded" ? runShortNodes : runNodeStep;
-  let visit: Visit | null = { nodeId: data.nodeId, iteration: data.iteration, handoverToken: null, round: 0 };
+  let visit: Visit | null = { ...first, round: 0 };
   for (let count = 1; visit !== null; count += 1) {
     const { nodeId, iteration, handoverToken, round }: Visit = visit;
     const suffix = round === 0 ? "" : `:${round}`;

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
+import { nodeReadyDataSchema } from "#core/dispatch/engine-event.ts";
 import type { RunId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { findFaults } from "#inngest/testing/find-faults.ts";
 import { noop, trigger } from "#inngest/testing/pipelines.ts";
@@ -8,10 +10,12 @@ import { readRunFacts } from "#inngest/testing/read-run-facts.ts";
 import { startSandboxServer } from "#providers/sandbox/server.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import type { EngineKind } from "#server/services/progress/engine-context.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
 import { createNodeRunner } from "./create-node-runner.ts";
+import { carryBranches } from "./run-branches.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
 const database = await createTestDatabase();
@@ -31,19 +35,23 @@ const { workspaceId } = context.actor;
 
 type Node = PipelineDefinitionInput["nodes"][number];
 
-/** One node, then these side by side, then one that waits for all. */
-async function startFan(branches: readonly Node[]): Promise<RunId> {
+/** These side by side behind a node, which is the first unless said, and then one that waits for all. */
+async function startFan(
+  branches: readonly Node[],
+  { behind = "first", engine = context.runs.engine }: { behind?: string; engine?: EngineKind } = {},
+): Promise<RunId> {
+  const isBehindTrigger = behind === trigger.id;
   const edges = branches.flatMap(({ id }) => [
-    { id: `out-${id}`, from: "first", to: id },
+    { id: `out-${id}`, from: behind, to: id },
     { id: `in-${id}`, from: id, to: "end" },
   ]);
   const pipelineId = await seedPipeline(context, {
     name: `Fan of ${branches.length}`,
-    nodes: [trigger, noop("first"), ...branches, noop("end")],
-    edges: [{ id: "begin", from: trigger.id, to: "first" }, ...edges],
+    nodes: [trigger, ...(isBehindTrigger ? [] : [noop("first")]), ...branches, noop("end")],
+    edges: [...(isBehindTrigger ? [] : [{ id: "begin", from: trigger.id, to: "first" }]), ...edges],
   });
   const asked = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
-  return (await startRun(context, asked)).runId;
+  return (await startRun({ ...context, runs: { ...context.runs, engine } }, asked)).runId;
 }
 
 const runFirst = (runId: RunId) =>
@@ -99,6 +107,44 @@ describe("the branches of a fan", () => {
     expect(left).toHaveLength(9);
     const facts = await readRunFacts(database, runId);
     expect(facts.attempts.filter(({ status }) => status === "completed")).toHaveLength(52);
+    // The room is free again.
+    const next = await startFan(ids(51).map(noop));
+    await runFirst(next);
+    expect((await readRunFacts(database, next)).status).toBe("completed");
+  });
+});
+
+describe("the branches right behind a trigger", () => {
+  it("share a job, are claimed in a few transactions, and end the run with what waits for them", async () => {
+    const runId = await startFan(ids(20).map(noop), { behind: trigger.id, engine: "embedded" });
+    const jobs = await database.asOwner<{ data: Json }>(
+      "select payload->'data' as data from graphile_worker._private_jobs",
+    );
+    expect(jobs).toHaveLength(1);
+    const { nodeId, iteration, beside = [] } = nodeReadyDataSchema.parse(jobs[0]?.data);
+    const request = { workspaceId, runId, nodeId, iteration, handoverToken: null };
+    await carryBranches(runner, request, [{ nodeId, iteration }, ...beside]);
+    const facts = await readRunFacts(database, runId);
+    expect(findFaults(facts)).toEqual([]);
+    expect(facts.status).toBe("completed");
+    expect(facts.attempts.map(({ number }) => number)).toEqual(Array(21).fill(1));
+    const [claims] = await database.asOwner<{ transactions: number }>(
+      `select count(distinct xmin::text)::int as transactions from run_events
+        where run_id = $1 and type = 'node.started' and node_id <> 'end'`,
+      [runId],
+    );
+    expect(claims?.transactions).toBeLessThanOrEqual(3);
+  });
+
+  it("run one after another where there is no room for all at once", async () => {
+    const nodes = ids(60).map((nodeId) => ({ nodeId, iteration: 0 }));
+    const runId = await startFan(ids(60).map(noop), { behind: trigger.id });
+    await carryBranches(
+      runner,
+      { workspaceId, runId, nodeId: "n0", iteration: 0, handoverToken: null },
+      nodes,
+    );
+    expect((await readRunFacts(database, runId)).status).toBe("completed");
     // The room is free again.
     const next = await startFan(ids(51).map(noop));
     await runFirst(next);

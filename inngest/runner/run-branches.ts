@@ -24,6 +24,28 @@ export async function runBranches(
   await Promise.all([runBranch(runner, { ...run, ...next }), ...branches]);
 }
 
+/**
+ * Runs nodes that became ready together and that nobody has claimed yet, and what follows each: side by side as far as
+ * there is room in this process, and the others as soon as one has ended.
+ */
+export async function carryBranches(
+  runner: NodeRunner,
+  run: NodeRequest,
+  nodes: readonly Pick<NextNode, "nodeId" | "iteration">[],
+): Promise<void> {
+  const room = runner.room.open(run.workspaceId);
+  const lanes = 1 + room.reserve(nodes.length - 1);
+  const waiting = nodes.values();
+  const carry = async () => {
+    for (const node of waiting) await runBranch(runner, { ...run, ...node, handoverToken: null });
+  };
+  try {
+    await Promise.all(Array.from({ length: lanes }, carry));
+  } finally {
+    room.keep(0);
+  }
+}
+
 /** Never throws: what went wrong is found again by whoever asks for the node next. */
 async function runBranch(runner: NodeRunner, first: NodeRequest): Promise<void> {
   let request: NodeRequest | null = first;

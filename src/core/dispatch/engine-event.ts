@@ -2,18 +2,19 @@ import { z } from "zod";
 import { providerKeyIdSchema, runIdSchema, workspaceIdSchema } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
 
+const nodeRun = { nodeId: z.string(), iteration: z.number().int().nonnegative() };
 const nodeReady = z.object({
   workspaceId: workspaceIdSchema,
   runId: runIdSchema,
-  nodeId: z.string(),
-  iteration: z.number().int().nonnegative(),
+  ...nodeRun,
+  beside: z.array(z.object(nodeRun)).optional(),
   providerKeyId: providerKeyIdSchema.optional(),
   throttleKey: z.string().optional(),
 });
 const runRequested = z.object({ workspaceId: workspaceIdSchema, runId: runIdSchema });
 
 /**
- * One node run that may be worked on. `throttleKey` is there for nodes that call a model, always: what their starts are
+ * One node run that may be worked on, and those `beside` it that whoever takes it carries along. `throttleKey` is there for nodes that call a model, always: what their starts are
  * spaced by. On an Inngest server all events without a value would share one throttle, of all workspaces together.
  */
 export type NodeReadyData = z.infer<typeof nodeReady>;

@@ -1,3 +1,4 @@
+import { carryTogether } from "#core/dispatch/carry-together.ts";
 import { type EngineEvent, engineEventNames } from "#core/dispatch/engine-event.ts";
 import { toJobSpec } from "#core/dispatch/job-spec.ts";
 import type { WorkspaceId } from "#core/ids.ts";
@@ -46,7 +47,7 @@ export async function dispatchEvents(
     case "embedded":
       await dispatchJobs(
         tx,
-        steps.flatMap(({ nowMs, events }) => events.map((event) => toJobSpec(event, nowMs))),
+        steps.flatMap(({ nowMs, events }) => carryTogether(events).map((event) => toJobSpec(event, nowMs))),
       );
       return;
     case "inngest":
