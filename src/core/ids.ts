@@ -13,6 +13,7 @@ export const providerKeyIdSchema = z.uuid().brand("ProviderKeyId");
 export const secretIdSchema = z.uuid().brand("SecretId");
 export const apiTokenIdSchema = z.uuid().brand("ApiTokenId");
 export const invitationIdSchema = z.uuid().brand("InvitationId");
+export const budgetIdSchema = z.uuid().brand("BudgetId");
 export const triggerRowIdSchema = z.uuid().brand("TriggerRowId");
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
@@ -27,6 +28,7 @@ export type ProviderKeyId = z.infer<typeof providerKeyIdSchema>;
 export type SecretId = z.infer<typeof secretIdSchema>;
 export type ApiTokenId = z.infer<typeof apiTokenIdSchema>;
 export type InvitationId = z.infer<typeof invitationIdSchema>;
+export type BudgetId = z.infer<typeof budgetIdSchema>;
 /** Of the row that keeps a trigger over the versions of its pipeline; `id` in a definition is its author's word. */
 export type TriggerRowId = z.infer<typeof triggerRowIdSchema>;
 

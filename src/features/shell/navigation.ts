@@ -1,4 +1,14 @@
-import { Bot, History, House, KeyRound, type LucideIcon, Settings, Terminal, Workflow } from "lucide-react";
+import {
+  Bot,
+  History,
+  House,
+  KeyRound,
+  type LucideIcon,
+  Settings,
+  Terminal,
+  Wallet,
+  Workflow,
+} from "lucide-react";
 import type { Permission } from "#core/policy/permissions.ts";
 
 export interface NavigationItem {
@@ -19,6 +29,7 @@ export const mainNavigation: readonly NavigationItem[] = [
 
 export const workspaceNavigation: readonly NavigationItem[] = [
   { label: "Provider keys", path: "keys", Icon: KeyRound, permission: "secrets.read" },
+  { label: "Budgets", path: "budgets", Icon: Wallet, permission: "budgets.read" },
   { label: "API tokens", path: "tokens", Icon: Terminal, permission: "tokens.own" },
   { label: "Settings", path: "settings", Icon: Settings, permission: "workspace.read" },
 ];

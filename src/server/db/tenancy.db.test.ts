@@ -89,6 +89,7 @@ describe("the catalogue", () => {
     );
     expect(tables.map((table) => table.name)).toEqual([
       "accounts",
+      "budgets",
       "idempotency_keys",
       "members",
       "run_events",

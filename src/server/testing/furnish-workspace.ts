@@ -26,10 +26,15 @@ export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Per
   const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: canaryWord } });
   const { tokenId } = await client.tokens.create.mutate({ name: canaryWord, scopes: ["read"] });
   const { invitationId } = await client.members.invite.mutate({ role: "viewer" });
+  const { budgetId } = await client.budgets.create.mutate({
+    scope: { pipelineId },
+    per: "month",
+    limitMicros: 1_000_000,
+  });
   const { artifacts } = await client.artifacts.list.query({ runId });
   const artifactId = artifacts[0]?.id;
   if (artifactId === undefined) throw new Error("the run left no artifact");
   const { userId, email, sessionId } = owner;
   const people = { userId, email, sessionId, tokenId, invitationId };
-  return { ...people, agentId, keyId, secretId, pipelineId, runId, artifactId };
+  return { ...people, agentId, keyId, secretId, budgetId, pipelineId, runId, artifactId };
 }

@@ -8,6 +8,7 @@ export interface NamedIds {
   readonly agentId: string;
   readonly keyId: string;
   readonly secretId: string;
+  readonly budgetId: string;
   readonly pipelineId: string;
   readonly runId: string;
   readonly artifactId: string;
@@ -24,6 +25,7 @@ export function unknownIds(): NamedIds {
     agentId: randomUUID(),
     keyId: randomUUID(),
     secretId: randomUUID(),
+    budgetId: randomUUID(),
     pipelineId: randomUUID(),
     runId: randomUUID(),
     artifactId: randomUUID(),
@@ -103,6 +105,13 @@ export const procedureInputs: {
   },
   "secrets.replace": { names: true, input: ({ secretId }) => ({ secretId, value: "another value" }) },
   "secrets.remove": { names: true, input: ({ secretId }) => ({ secretId }) },
+  "budgets.list": { names: false, input: () => undefined },
+  "budgets.create": {
+    names: false,
+    input: () => ({ scope: "workspace", per: "day", limitMicros: 1_000_000 }),
+  },
+  "budgets.update": { names: true, input: ({ budgetId }) => ({ budgetId, limitMicros: 2_000_000 }) },
+  "budgets.remove": { names: true, input: ({ budgetId }) => ({ budgetId }) },
   "models.list": { names: false, input: () => undefined },
   "pipelines.list": { names: false, input: () => ({ withArchived: true }) },
   "pipelines.get": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },

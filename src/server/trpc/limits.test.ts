@@ -16,6 +16,7 @@ import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts"
 import { outputRoom } from "#core/run/output-room.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
 import { maxTriggers } from "#core/triggers/trigger-definition.ts";
+import { maxBudgets } from "#server/services/budgets/create-budget.ts";
 import { invitationDays, mostInvitations } from "#server/services/members/create-invitation.ts";
 import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
@@ -75,6 +76,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Body of a request to the API = ${bytes(requestLimits.bodyBytes)}`,
     `Calls in one request = ${figure(requestLimits.callsPerBatch)}`,
     `Secrets of a workspace = ${figure(maxSecrets)}`,
+    `Budgets of a workspace = ${figure(maxBudgets)}`,
     `Value of a secret = ${bytes(maxSecretBytes)}`,
     `Good API tokens of a person in a workspace = ${figure(mostTokens)}`,
     `Lifetime of an API token = ${figure(longestTokenDays, "days")}`,

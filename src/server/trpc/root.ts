@@ -3,6 +3,7 @@ import { accountRouter } from "./routers/account/router.ts";
 import { agentsRouter } from "./routers/agents/router.ts";
 import { artifactsRouter } from "./routers/artifacts/router.ts";
 import { auditRouter } from "./routers/audit/router.ts";
+import { budgetsRouter } from "./routers/budgets/router.ts";
 import { costsRouter } from "./routers/costs/router.ts";
 import { eventsRouter } from "./routers/events/router.ts";
 import { keysRouter } from "./routers/keys/router.ts";
@@ -31,6 +32,7 @@ export const appRouter = trpc.router({
   triggers: triggersRouter,
   events: eventsRouter,
   artifacts: artifactsRouter,
+  budgets: budgetsRouter,
   costs: costsRouter,
   tokens: tokensRouter,
   audit: auditRouter,

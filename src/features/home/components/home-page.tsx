@@ -6,6 +6,7 @@ import { NextSteps } from "./next-steps.tsx";
 import { RefusedKeys } from "./refused-keys.tsx";
 import { RunSection } from "./run-section.tsx";
 import { SpendSection } from "./spend-section.tsx";
+import { TightBudgets } from "./tight-budgets.tsx";
 
 /** How the workspace stands: what goes on, what went wrong, what it costs, and what to do about it. */
 export function HomePage() {
@@ -13,6 +14,7 @@ export function HomePage() {
     <>
       <TopLine crumbs={[{ label: "Home" }]} />
       <RefusedKeys />
+      <TightBudgets />
       <NextSteps />
       <SpendSection />
       <RunSection title="Running now" input={runningNow} query={runningQuery} nothing="Nothing is running." />

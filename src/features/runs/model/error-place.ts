@@ -1,7 +1,7 @@
-import type { ErrorCode } from "#core/errors.ts";
+import type { ErrorCode, ErrorInfo } from "#core/errors.ts";
 
 /** Where something can be done about an error. */
-export type ErrorPlace = "keys" | "pipeline";
+export type ErrorPlace = "keys" | "pipeline" | "budgets";
 
 const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
   INVALID_INPUT: "pipeline",
@@ -46,6 +46,7 @@ const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
 };
 
 /** The place to go to after this error; null where trying again is all there is. */
-export function errorPlace(code: ErrorCode): ErrorPlace | null {
-  return places[code];
+export function errorPlace({ code, details }: Pick<ErrorInfo, "code" | "details">): ErrorPlace | null {
+  // A node's own limit stands in the pipeline.
+  return code === "BUDGET_EXCEEDED" && details?.budgetId !== undefined ? "budgets" : places[code];
 }

@@ -19,6 +19,7 @@ export type AuditAction =
   | `pipeline.${"create" | "save-draft" | "publish" | "archive" | "restore"}`
   | `run.${"start" | "resume" | "fork" | "cancel"}`
   | `trigger.${"pause" | "resume" | "fire" | "rotate-secret"}`
+  | `budget.${"create" | "update" | "remove"}`
   | "event.send"
   | `token.${"create" | "revoke"}`;
 

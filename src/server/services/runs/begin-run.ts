@@ -12,6 +12,7 @@ import type { RunState } from "#core/run/state.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
+import { boundRun } from "#server/db/money/bound-run.ts";
 import { copyNodeRuns } from "#server/db/run/progress/copy-node-runs.ts";
 import { insertRun, type NewRun } from "#server/db/run/progress/insert-run.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
@@ -49,6 +50,8 @@ export interface RunToBegin {
     /** Errors of reused nodes whose own `onError` had caught them. */
     readonly errors: ReadonlyMap<string, ErrorInfo>;
   } | null;
+  /** The most that it may cost, micros of USD. Left out: as the run it was forked from, or no bound of its own. */
+  readonly budgetMicros?: number | null;
 }
 
 /** What a run that has only just been created has of all that is counted. */
@@ -81,6 +84,12 @@ export async function beginRun(
   await applyHappening(tx, draft, { kind: "run.start" });
   await Promise.all([
     fork === null && insertRun(tx, { ...toNewRun(context, begin, run), status: draft.state.status }),
+    boundRun(tx, workspaceId, {
+      id: context.newId(),
+      runId,
+      budgetMicros: begin.budgetMicros ?? null,
+      forkedFrom: fork?.runId ?? null,
+    }),
     record(tx, context, begin, runId),
     commitProgress(tx, context.runs, draft, then),
   ]);

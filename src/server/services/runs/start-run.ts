@@ -17,6 +17,8 @@ export interface StartRunInput {
   readonly input: Json;
   readonly variables: JsonObject;
   readonly version: VersionChoice;
+  /** The most that the run may cost, micros of USD; null or left out: what its limits and the budgets allow. */
+  readonly budgetMicros?: number | null;
   readonly idempotencyKey: string | null;
 }
 
@@ -40,6 +42,8 @@ export async function startRun(
       input: input.input,
       variables: input.variables,
       version: input.version,
+      // Left out where it was not given: requests of programs that do not know it stay the same.
+      ...(input.budgetMicros == null ? {} : { budgetMicros: input.budgetMicros }),
     };
     return once(tx, actor, "runs.start", input.idempotencyKey, request, async () => {
       const { versionId, nowMs } = await freezeVersion(
@@ -68,6 +72,7 @@ export async function startRun(
         input: input.input,
         variables,
         fork: null,
+        budgetMicros: input.budgetMicros ?? null,
       });
       return { runId };
     });

@@ -7,6 +7,7 @@ import { type FormEvent, type KeyboardEvent, useId, useMemo, useState } from "re
 import { Button } from "#components/ui/controls/button.tsx";
 import { useFaultFocus } from "#components/ui/controls/use-fault-focus.ts";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { parseDollars } from "#components/ui/format/parse-money.ts";
 import { maybeStarted, RequestError } from "#features/errors/index.ts";
 import { type PersonalStorage, usePersonalStorage } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -29,6 +30,7 @@ import {
 } from "../../model/run-form/run-form.ts";
 import type { RunSource } from "../../model/run-form/run-source.ts";
 import { PlannedCallList } from "./planned-call-list.tsx";
+import { RunBudgetField } from "./run-budget-field.tsx";
 import { RunInputFields } from "./run-input-fields.tsx";
 import { RunVariableFields } from "./run-variable-fields.tsx";
 import { VersionChoice } from "./version-choice.tsx";
@@ -52,13 +54,17 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({});
   const formRef = useFaultFocus(faults);
   const start = useStartRun(pipeline.id, memory);
+  const [budget, setBudget] = useState("");
+  const budgetMicros = parseDollars(budget);
+  const isWrongBudget = budget.trim() !== "" && budgetMicros === null;
   const missing = useMissing(plan);
   const obstacle = missingText(missing);
   const submit = () => {
     if (obstacle !== null || start.isPending || start.isSuccess) return;
     const filled = readForm(form, mode, values);
     setFaults(filled.ok ? {} : filled.faults);
-    if (filled.ok) start.mutate({ input: filled.input, variables: filled.variables, version });
+    if (!filled.ok || isWrongBudget) return;
+    start.mutate({ input: filled.input, variables: filled.variables, version, budgetMicros });
   };
   const choose = (source: RunSource) => {
     const next = source.plan.definition;
@@ -130,6 +136,11 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
             withoutDraft={withoutDraft}
           />
           <PlannedCallList plan={plan} missing={missing} given={givenIn(form, mode, values)} />
+          <RunBudgetField
+            value={budget}
+            onChange={setBudget}
+            fault={isWrongBudget ? "An amount such as 20 or 0.50, up to a million." : null}
+          />
         </div>
       </form>
     </Dialog>
@@ -152,7 +163,10 @@ function useStartRun(pipelineId: Pipeline["id"], memory: PersonalStorage) {
   const start = useMutation(trpc.runs.start.mutationOptions());
   return useMutation({
     mutationFn: async (
-      wanted: Pick<Parameters<typeof start.mutateAsync>[0], "input" | "variables" | "version">,
+      wanted: Pick<
+        Parameters<typeof start.mutateAsync>[0],
+        "input" | "variables" | "version" | "budgetMicros"
+      >,
     ) => {
       // Before there is an answer: when it is lost, the dialog that is opened again asks for the same.
       rememberInput(memory, pipelineId, { input: wanted.input ?? null, variables: wanted.variables ?? {} });

@@ -38,7 +38,7 @@ export function NodeOutput({ name, node, cut, run }: NodeOutputProps) {
           <ErrorInfoNote
             error={error}
             ids={ids}
-            action={<ErrorHelp code={error.code} pipelineId={run.pipelineId} />}
+            action={<ErrorHelp error={error} pipelineId={run.pipelineId} />}
             className="m-3 mb-0"
           />
         ) : null}

@@ -1,22 +1,22 @@
 "use client";
 
-import { KeyRound, Workflow } from "lucide-react";
+import { KeyRound, Wallet, Workflow } from "lucide-react";
 import Link from "next/link";
 import { Button } from "#components/ui/controls/button.tsx";
-import type { ErrorCode } from "#core/errors.ts";
+import type { ErrorInfo } from "#core/errors.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { useOptionalShell } from "#features/shell/index.ts";
 import { errorPlace } from "../../model/error-place.ts";
 
 interface ErrorHelpProps {
-  readonly code: ErrorCode;
+  readonly error: ErrorInfo;
   readonly pipelineId: string;
 }
 
 /** The way to where something can be done about an error; nothing for whoever may not do it. */
-export function ErrorHelp({ code, pipelineId }: ErrorHelpProps) {
+export function ErrorHelp({ error, pipelineId }: ErrorHelpProps) {
   const shell = useOptionalShell();
-  const place = errorPlace(code);
+  const place = errorPlace(error);
   if (shell === null || place === null) return null;
   const { slug, role } = shell.workspace;
   if (place === "keys") {
@@ -25,6 +25,16 @@ export function ErrorHelp({ code, pipelineId }: ErrorHelpProps) {
         <Link href={`/${slug}/keys`}>
           <KeyRound aria-hidden />
           Provider keys
+        </Link>
+      </Button>
+    ) : null;
+  }
+  if (place === "budgets") {
+    return isAllowed(role, "budgets.read") ? (
+      <Button asChild size="small">
+        <Link href={`/${slug}/budgets`}>
+          <Wallet aria-hidden />
+          Budgets
         </Link>
       </Button>
     ) : null;

@@ -63,7 +63,7 @@ function Ending({ snapshot, onShowNode }: OutcomeProps) {
             Show {node.name}
           </Button>
         )}
-        <ErrorHelp code={error.code} pipelineId={snapshot.run.pipelineId} />
+        <ErrorHelp error={error} pipelineId={snapshot.run.pipelineId} />
       </>
     );
     return (

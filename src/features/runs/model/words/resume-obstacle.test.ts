@@ -3,9 +3,9 @@ import { type ErrorCode, errorCodes, isRetryable } from "#core/errors.ts";
 import { emptyNodeView } from "#core/run/view/node-view.ts";
 import { resumeObstacle } from "./resume-obstacle.ts";
 
-const obstacleOf = (code: ErrorCode, retries = 0) =>
+const obstacleOf = (code: ErrorCode, retries = 0, details = {}) =>
   resumeObstacle({
-    error: { code, message: "", retryable: false, nodeId: "a" },
+    error: { code, message: "", retryable: false, nodeId: "a", details },
     nodes: new Map([["a", { ...emptyNodeView("a"), retries }]]),
   });
 
@@ -20,6 +20,8 @@ describe("resumeObstacle", () => {
   it("says so of a call that is too expensive by itself, and not of one that was after others", () => {
     expect(obstacleOf("BUDGET_EXCEEDED")).toContain("more than its node's limit");
     expect(obstacleOf("BUDGET_EXCEEDED", 1)).toBeNull();
+    // A budget is raised, or begins again.
+    expect(obstacleOf("BUDGET_EXCEEDED", 0, { budgetId: "b" })).toBeNull();
   });
 
   it("holds nobody back where time, another try or a person can help", () => {

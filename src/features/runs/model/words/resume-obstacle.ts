@@ -19,7 +19,8 @@ export function resumeObstacle({ error, nodes }: Pick<RunView, "error" | "nodes"
   }
   // What earlier tries cost is not held against a run that goes on; where there were none, one call alone is too
   // expensive.
-  if (error.code === "BUDGET_EXCEEDED" && nodes.get(error.nodeId ?? "")?.retries === 0) {
+  const isNodesLimit = error.code === "BUDGET_EXCEEDED" && error.details?.budgetId === undefined;
+  if (isNodesLimit && nodes.get(error.nodeId ?? "")?.retries === 0) {
     return "Resuming would be refused the same way: one call may cost more than its node's limit allows. Change the pipeline, or the input, and run again.";
   }
   return null;

@@ -2,6 +2,7 @@ import type { ModelUsage } from "#core/model/usage.ts";
 import { callTotals, quote } from "#core/pricing/quote.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { settleBudgets } from "#server/db/money/settle-budgets.ts";
 import { correctTotals } from "#server/db/run/progress/correct-totals.ts";
 import { readBooked } from "#server/db/run/progress/read-booked.ts";
 import { writeLedger } from "#server/db/run/progress/write-ledger.ts";
@@ -35,7 +36,8 @@ export async function bookLate(tx: TenantSql, task: NodeTask, outcome: NodeOutco
     estimated: usage.estimated,
   };
   if (!isNothing(correction) || amountMicros !== 0) {
-    await writeLedger(tx, workspaceId, [{ ...entry, runId, amountMicros, usage: correction }]);
+    const line = { ...entry, runId, amountMicros, usage: correction };
+    await Promise.all([writeLedger(tx, workspaceId, [line]), settleBudgets(tx, workspaceId, [line])]);
   }
   const change = callTotals(ref, correction, amountMicros);
   await correctTotals(tx, task, attempt, change, usage.estimated);

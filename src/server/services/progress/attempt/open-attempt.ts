@@ -16,6 +16,7 @@ import { loadMissingOutputs } from "../step/load-missing-outputs.ts";
 import type { OpenStep } from "../step/open-step.ts";
 import type { ProgressStep } from "../step/progress-step.ts";
 import { type Credential, chooseCredential } from "./choose-credential.ts";
+import { holdUnderBudgets } from "./hold-under-budgets.ts";
 import { ledgerEntry } from "./price-attempt.ts";
 
 /** An attempt that is to begin. */
@@ -43,7 +44,9 @@ export async function openAttempt(
   const reservation =
     resolved.ok && credential !== null ? reserve(node, attempt, credential, resolved.scope) : null;
   const refusal = resolved.ok
-    ? (missingKey(node, credential) ?? overBudget(node, reservation, draft.nodeTotals.get(node.id) ?? spent))
+    ? (missingKey(node, credential) ??
+      overLimit(node, reservation, draft.nodeTotals.get(node.id) ?? spent) ??
+      (await holdUnderBudgets(tx, draft, reservation)))
     : resolved.error;
   if (!resolved.ok || refusal !== null) {
     if (refusal !== null) await failAtOnce(step, node, attempt, refusal);
@@ -134,7 +137,7 @@ function missingKey(node: PlanNode, credential: Credential | null): ErrorInfo | 
 }
 
 /** A node's limit is for all its attempts together, and holds before the call that could pass it. */
-function overBudget(node: PlanNode, reservation: LedgerWrite | null, spent: Totals): ErrorInfo | null {
+function overLimit(node: PlanNode, reservation: LedgerWrite | null, spent: Totals): ErrorInfo | null {
   const limitMicros = node.limits.costMicros;
   if (limitMicros === null || reservation === null) return null;
   const { provider, model, amountMicros } = reservation;

@@ -3,6 +3,7 @@ import type { WorkspaceId } from "#core/ids.ts";
 import { addTotals, noTotals, type Totals } from "#core/model/usage.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
+import { settleBudgets } from "#server/db/money/settle-budgets.ts";
 import { insertArtifacts } from "#server/db/run/artifact-store.ts";
 import { countRuns } from "#server/db/run/progress/count-runs.ts";
 import { requestAbort } from "#server/db/run/progress/request-abort.ts";
@@ -16,7 +17,7 @@ import {
 import type { EngineContext } from "../engine-context.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents } from "./dispatch-effects.ts";
-import type { ProgressStep } from "./progress-step.ts";
+import { linesOf, type ProgressStep, takeUntoldLines } from "./progress-step.ts";
 import { trackOpenRuns } from "./track-open-runs.ts";
 
 /**
@@ -60,11 +61,8 @@ export async function commitDrafts(
       workspaceId,
       drafts.map(({ run: { runId }, closes, opens }) => ({ runId, closes, opens })),
     ),
-    writeLedger(
-      tx,
-      workspaceId,
-      drafts.flatMap(({ run: { runId }, ledger }) => ledger.map((line) => ({ ...line, runId }))),
-    ),
+    writeLedger(tx, workspaceId, drafts.flatMap(linesOf)),
+    settleBudgets(tx, workspaceId, drafts.flatMap(takeUntoldLines)),
     insertArtifacts(
       tx,
       workspaceId,

@@ -11,7 +11,7 @@ import type { ArtifactWrite } from "#server/db/run/artifact-store.ts";
 import type { RunStep } from "#server/db/run/progress/list-run-steps.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import type { AttemptClose, AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
-import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
+import type { LedgerLine, LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
 import { stepUnits } from "./step-budget.ts";
 
 /**
@@ -48,6 +48,8 @@ export interface ProgressStep {
   readonly closes: AttemptClose[];
   readonly opens: AttemptOpen[];
   readonly ledger: LedgerWrite[];
+  /** How many lines of the ledger the budgets have been told. */
+  budgetedLines: number;
   readonly artifacts: ArtifactWrite[];
 }
 
@@ -80,6 +82,7 @@ export function createDraft(
     closes: [],
     opens: [],
     ledger: [],
+    budgetedLines: 0,
     artifacts: [],
   };
 }
@@ -88,4 +91,16 @@ export function createDraft(
 export function addSpent(draft: ProgressStep, nodeId: string, before: Totals, spent: Totals): void {
   draft.spent.set(nodeId, addTotals(draft.spent.get(nodeId) ?? noTotals, spent));
   draft.nodeTotals.set(nodeId, addTotals(draft.nodeTotals.get(nodeId) ?? before, spent));
+}
+
+/** The step's lines for the ledger, with the run they belong to. */
+export function linesOf({ run: { runId }, ledger }: ProgressStep): readonly LedgerLine[] {
+  return ledger.map((line) => ({ ...line, runId }));
+}
+
+/** Those of them that no budget has been told yet; from now on they count as told. */
+export function takeUntoldLines(draft: ProgressStep): readonly LedgerLine[] {
+  const untold = linesOf(draft).slice(draft.budgetedLines);
+  draft.budgetedLines = draft.ledger.length;
+  return untold;
 }

@@ -15,6 +15,8 @@ const inputSchema = z.strictObject({
     .union([z.number().int().positive(), z.literal("draft")])
     .nullable()
     .default(null),
+  /** The most that the run may cost, micros of USD; null: what its limits and the budgets allow. */
+  budgetMicros: z.number().int().min(0).max(1_000_000_000_000).nullable().default(null),
   idempotencyKey: idempotencyKeySchema,
 });
 

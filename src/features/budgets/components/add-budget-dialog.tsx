@@ -1,0 +1,107 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import { type BudgetPeriod, budgetPeriods } from "#core/pricing/budget.ts";
+import { maybeMade } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useRequestKeys } from "#lib/trpc/request-keys.ts";
+import { useSubjects } from "../hooks/use-subjects.ts";
+import { periodWords } from "../model/budget-words.ts";
+import { type LimitDraft, readLimit } from "../model/limit-draft.ts";
+import { BudgetDialog } from "./budget-dialog.tsx";
+import { LimitFields } from "./limit-fields.tsx";
+
+/** Where this person's days begin; a budget's days begin there too. */
+function timezoneHere(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
+  const subjects = useSubjects();
+  const [chosen, setChosen] = useState("workspace");
+  const [per, setPer] = useState<BudgetPeriod>("month");
+  const [draft, setDraft] = useState<LimitDraft>({ dollars: "", warnPercent: "80" });
+  const [timezone] = useState(timezoneHere);
+  const subject = subjects.find(({ key }) => key === chosen);
+  const limit = readLimit(draft);
+  const create = useCreate(onClose);
+  return (
+    <BudgetDialog
+      title="Set a budget"
+      description="It binds at once. What was spent in its day or month so far counts, and so do calls under way."
+      action="Set budget"
+      isReady={limit !== null && subject !== undefined}
+      isPending={create.isPending}
+      error={create.error}
+      ifUnanswered={maybeMade}
+      onClose={onClose}
+      onSubmit={() => {
+        if (limit === null || subject === undefined) return;
+        const { limitMicros, warnAt } = limit;
+        create.mutate({
+          scope: subject.scope,
+          per,
+          timezone,
+          limitMicros,
+          warnAt: per === "run" ? null : warnAt,
+        });
+      }}
+    >
+      <Field label="For" isRequired>
+        {(control) => (
+          <Select {...control} value={chosen} onChange={(event) => setChosen(event.target.value)}>
+            {subjects.map(({ key, label }) => (
+              <option key={key} value={key}>
+                {label}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field
+        label="Time"
+        isRequired
+        hint={
+          per === "run"
+            ? "Each run has the whole limit for itself."
+            : `It begins again at midnight in ${timezone}.`
+        }
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={per}
+            onChange={(event) => setPer(budgetPeriods.find((one) => one === event.target.value) ?? per)}
+          >
+            {budgetPeriods.map((one) => (
+              <option key={one} value={one}>
+                {periodWords[one]}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <LimitFields draft={draft} onChange={setDraft} hasWarning={per !== "run"} />
+    </BudgetDialog>
+  );
+}
+
+function useCreate(onClose: () => void) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const keys = useRequestKeys();
+  const create = useMutation(trpc.budgets.create.mutationOptions());
+  return useMutation({
+    mutationFn: (input: Parameters<typeof create.mutateAsync>[0]) =>
+      keys.send(input, (idempotencyKey) => create.mutateAsync({ ...input, idempotencyKey })),
+    onSuccess: async () => {
+      onClose();
+      await queries.invalidateQueries();
+      showToast({ title: "Budget set", description: "It binds the next call." });
+    },
+  });
+}

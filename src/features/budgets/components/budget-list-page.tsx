@@ -1,0 +1,73 @@
+"use client";
+
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { EmptyState } from "#components/ui/display/empty-state.tsx";
+import { Table, TableBody, TableHead, TableHeading } from "#components/ui/layout/table.tsx";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { TopLine, useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { BudgetRow } from "./budget-row.tsx";
+
+const AddBudgetDialog = dynamic(async () => (await import("./add-budget-dialog.tsx")).AddBudgetDialog, {
+  ssr: false,
+});
+
+const freshMs = 10_000;
+
+/** What may be spent, and how much of it is gone. */
+export function BudgetListPage() {
+  const trpc = useTRPC();
+  const { workspace } = useShell();
+  const [isAdding, setIsAdding] = useState(false);
+  const { data } = useSuspenseQuery({ ...trpc.budgets.list.queryOptions(), refetchInterval: freshMs });
+  const mayManage = isAllowed(workspace.role, "budgets.manage");
+  const isEmpty = data.budgets.length === 0;
+  const add = mayManage ? (
+    <Button tone="primary" onClick={() => setIsAdding(true)}>
+      <Plus aria-hidden />
+      Set a budget
+    </Button>
+  ) : undefined;
+  return (
+    <>
+      <TopLine crumbs={[{ label: "Budgets" }]} actions={isEmpty ? undefined : add} />
+      {isEmpty ? (
+        <EmptyState title="No budgets yet" {...(add === undefined ? {} : { action: add })}>
+          A budget is a gate: before a model is called, the most that the call can cost is held under it, and
+          a call that does not fit is not made. {mayManage ? "" : "Owners and admins set budgets."}
+        </EmptyState>
+      ) : (
+        <>
+          <p className="measure px-6 py-3 text-ink-soft max-sm:px-4">
+            Before a model is called, the most that the call can cost is held under every budget that binds
+            it. A call that does not fit is not made, and its node fails. Play money of the sandbox counts
+            like real money.{mayManage ? "" : " Owners and admins change budgets."}
+          </p>
+          <Table label="Budgets" className="border-t">
+            <TableHead>
+              <tr>
+                <TableHeading>For</TableHeading>
+                <TableHeading className="@max-lg:hidden">Time</TableHeading>
+                <TableHeading>Used</TableHeading>
+                <TableHeading className="@max-3xl:hidden">Begins again</TableHeading>
+                <TableHeading>
+                  <span className="sr-only">Actions</span>
+                </TableHeading>
+              </tr>
+            </TableHead>
+            <TableBody>
+              {data.budgets.map((budget) => (
+                <BudgetRow key={budget.id} budget={budget} mayManage={mayManage} />
+              ))}
+            </TableBody>
+          </Table>
+        </>
+      )}
+      {isAdding ? <AddBudgetDialog onClose={() => setIsAdding(false)} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { cn } from "#components/ui/class-names.ts";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { formatMoney } from "#components/ui/format/money.ts";
+import type { Budget } from "../model/budget-words.ts";
+
+const tones: Record<Budget["state"], string> = {
+  ok: "text-accent",
+  warned: "text-waiting",
+  full: "text-failed",
+};
+
+/** What is spent and what is held of a budget, as a bar and in words. */
+export function BudgetUse({ budget }: { readonly budget: Budget }) {
+  const { window, limitMicros, state } = budget;
+  if (window === null) return <span className="figures">up to {formatMoney(limitMicros)}</span>;
+  const { settledMicros, reservedMicros } = window;
+  const shareOf = (micros: number) => (limitMicros === 0 ? 100 : Math.min(100, (micros / limitMicros) * 100));
+  const spent = shareOf(settledMicros);
+  return (
+    <div className="grid gap-1">
+      <p className="flex flex-wrap items-center gap-x-2">
+        <span className="figures">
+          {formatMoney(settledMicros)} of {formatMoney(limitMicros)}
+        </span>
+        {state === "ok" ? null : (
+          <Badge tone={state === "full" ? "failed" : "waiting"}>
+            {state === "full" ? "used up" : "near its limit"}
+          </Badge>
+        )}
+      </p>
+      {/* Attributes, for the page's policy forbids styles that come with the document. */}
+      <svg
+        aria-hidden
+        viewBox="0 0 100 1"
+        preserveAspectRatio="none"
+        className={cn("block h-1.5 w-full rounded-full bg-line", tones[state])}
+      >
+        <rect width={spent} height="1" fill="currentColor" />
+        <rect
+          x={spent}
+          width={Math.min(100 - spent, shareOf(reservedMicros))}
+          height="1"
+          fill="currentColor"
+          opacity="0.4"
+        />
+      </svg>
+      {reservedMicros === 0 ? null : (
+        <p className="text-ink-faint">{formatMoney(reservedMicros)} more held for calls under way</p>
+      )}
+    </div>
+  );
+}

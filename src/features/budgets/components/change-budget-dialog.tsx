@@ -1,0 +1,53 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import { toDollars } from "#components/ui/format/parse-money.ts";
+import { maybeSaved } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { type Budget, nameOfBudget } from "../model/budget-words.ts";
+import { type LimitDraft, readLimit } from "../model/limit-draft.ts";
+import { BudgetDialog } from "./budget-dialog.tsx";
+import { LimitFields } from "./limit-fields.tsx";
+
+interface ChangeBudgetDialogProps {
+  readonly budget: Budget;
+  readonly onClose: () => void;
+}
+
+export function ChangeBudgetDialog({ budget, onClose }: ChangeBudgetDialogProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [draft, setDraft] = useState<LimitDraft>({
+    dollars: toDollars(budget.limitMicros),
+    warnPercent: budget.warnAt === null ? "" : String(Math.round(budget.warnAt * 100)),
+  });
+  const limit = readLimit(draft);
+  const update = useMutation(
+    trpc.budgets.update.mutationOptions({
+      onSuccess: async () => {
+        onClose();
+        await queries.invalidateQueries();
+        showToast({ title: "Budget changed", description: "The next call is measured by it." });
+      },
+    }),
+  );
+  return (
+    <BudgetDialog
+      title="Change the budget"
+      description={`${nameOfBudget(budget)}. Calls under way are not stopped.`}
+      action="Change budget"
+      isReady={limit !== null}
+      isPending={update.isPending}
+      error={update.error}
+      ifUnanswered={maybeSaved}
+      onClose={onClose}
+      onSubmit={() => {
+        if (limit !== null) update.mutate({ budgetId: budget.id, onLimit: budget.onLimit, ...limit });
+      }}
+    >
+      <LimitFields draft={draft} onChange={setDraft} hasWarning={budget.per !== "run"} />
+    </BudgetDialog>
+  );
+}

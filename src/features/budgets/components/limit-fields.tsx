@@ -1,0 +1,54 @@
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { parseDollars } from "#components/ui/format/parse-money.ts";
+import type { LimitDraft } from "../model/limit-draft.ts";
+
+interface LimitFieldsProps {
+  readonly draft: LimitDraft;
+  readonly onChange: (draft: LimitDraft) => void;
+  /** Nobody can be near the limit of a run that has not begun. */
+  readonly hasWarning: boolean;
+}
+
+/** How much a budget allows, and from when on it warns. */
+export function LimitFields({ draft, onChange, hasWarning }: LimitFieldsProps) {
+  const isWrong = draft.dollars.trim() !== "" && parseDollars(draft.dollars) === null;
+  return (
+    <>
+      <Field
+        label="Limit in US dollars"
+        isRequired
+        error={isWrong ? "An amount such as 20 or 0.50, up to a million." : null}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            inputMode="decimal"
+            autoComplete="off"
+            className="figures"
+            value={draft.dollars}
+            onChange={(event) => onChange({ ...draft, dollars: event.target.value })}
+          />
+        )}
+      </Field>
+      {hasWarning ? (
+        <Field
+          label="Warn at, in per cent"
+          hint="From then on it is marked here and on the home page. Left empty: not at all."
+        >
+          {(control) => (
+            <Input
+              {...control}
+              type="number"
+              min={1}
+              max={100}
+              className="figures"
+              value={draft.warnPercent}
+              onChange={(event) => onChange({ ...draft, warnPercent: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { type Budget, nameOfBudget } from "../model/budget-words.ts";
+
+interface RemoveBudgetDialogProps {
+  readonly budget: Budget;
+  readonly onClose: () => void;
+}
+
+export function RemoveBudgetDialog({ budget, onClose }: RemoveBudgetDialogProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const remove = useMutation(
+    trpc.budgets.remove.mutationOptions({
+      onSuccess: async () => {
+        onClose();
+        await queries.invalidateQueries();
+        showToast({ title: "Budget removed" });
+      },
+    }),
+  );
+  return (
+    <ConfirmDialog
+      title="Remove the budget?"
+      description={`${nameOfBudget(budget)}: nothing is held back by it any longer. What was spent stays in the books.`}
+      action="Remove budget"
+      isPending={remove.isPending}
+      onConfirm={() => remove.mutate({ budgetId: budget.id })}
+      onClose={onClose}
+    >
+      {remove.error === null ? null : <RequestError error={remove.error} />}
+    </ConfirmDialog>
+  );
+}

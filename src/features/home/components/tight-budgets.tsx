@@ -1,0 +1,39 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Wallet } from "lucide-react";
+import Link from "next/link";
+import { nameOfBudget } from "#features/budgets/index.ts";
+import { useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+
+const freshMs = 60_000;
+
+/** Budgets that are used up, or nearly: the next call may be refused. */
+export function TightBudgets() {
+  const trpc = useTRPC();
+  const { workspace } = useShell();
+  const { data } = useQuery({ ...trpc.budgets.list.queryOptions(), refetchInterval: freshMs });
+  const tight = data?.budgets.filter(({ state }) => state !== "ok") ?? [];
+  if (tight.length === 0) return null;
+  const hasFull = tight.some(({ state }) => state === "full");
+  return (
+    <section
+      aria-label="Budgets near their limits"
+      className={`flex gap-2 border-b px-6 py-2 max-sm:px-4 ${hasFull ? "bg-failed-soft" : "bg-waiting-soft"}`}
+    >
+      <Wallet aria-hidden className={`mt-0.5 size-4 shrink-0 ${hasFull ? "text-failed" : "text-waiting"}`} />
+      <p className="min-w-0 break-words">
+        {tight
+          .map(
+            (budget) => `${nameOfBudget(budget)}: ${budget.state === "full" ? "used up" : "near its limit"}`,
+          )
+          .join(". ")}
+        .{" "}
+        <Link href={`/${workspace.slug}/budgets`} className="text-accent underline underline-offset-2">
+          Budgets
+        </Link>
+      </p>
+    </section>
+  );
+}

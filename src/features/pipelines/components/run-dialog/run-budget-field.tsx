@@ -1,0 +1,30 @@
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+
+interface RunBudgetFieldProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly fault: string | null;
+}
+
+/** A budget for this run alone. */
+export function RunBudgetField({ value, onChange, fault }: RunBudgetFieldProps) {
+  return (
+    <Field
+      label="Spend at most, in US dollars"
+      error={fault}
+      hint="A call of a model that could pass it is not made. Left empty: as much as limits and budgets allow."
+    >
+      {(control) => (
+        <Input
+          {...control}
+          inputMode="decimal"
+          autoComplete="off"
+          className="figures"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,124 @@
+import type { BudgetId, PipelineId, ProviderKeyId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
+import type { BudgetPeriod, BudgetScope, OnLimit } from "#core/pricing/budget.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** Whom a budget binds, and for how long: it never changes. */
+export interface BudgetTarget {
+  readonly scope: BudgetScope;
+  readonly pipelineId: PipelineId | null;
+  readonly keyId: ProviderKeyId | null;
+  readonly memberId: UserId | null;
+  readonly runId: RunId | null;
+  readonly per: BudgetPeriod;
+  /** Where days and months begin. */
+  readonly timezone: string;
+}
+
+/** What can be changed later. */
+export interface BudgetLimit {
+  /** Micros of USD. */
+  readonly limitMicros: number;
+  /** Hundredths of the limit from which on people are warned; null: they are not. */
+  readonly warnPercent: number | null;
+  readonly onLimit: OnLimit;
+}
+
+/** A budget with its window of now. */
+export interface Budget extends BudgetTarget, BudgetLimit {
+  readonly id: BudgetId;
+  /** Of the pipeline, the key or the member; null where there is nothing to name. */
+  readonly name: string | null;
+  readonly createdAtMs: number;
+  /** Null for one that every run has for itself. */
+  readonly window: {
+    readonly startsAtMs: number;
+    readonly endsAtMs: number;
+    readonly reservedMicros: number;
+    readonly settledMicros: number;
+  } | null;
+}
+
+/** False when there is one for the same already. */
+export async function insertBudget(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  id: BudgetId,
+  budget: BudgetTarget & BudgetLimit,
+): Promise<boolean> {
+  const added = await tx.$executeRaw`
+    INSERT INTO budgets (id, workspace_id, scope, pipeline_id, provider_key_id, user_id, run_id, per, timezone, limit_micros,
+           warn_percent, on_limit)
+    VALUES (${id}::uuid, ${workspaceId}::uuid, ${budget.scope}, ${budget.pipelineId}::uuid, ${budget.keyId}::uuid,
+           ${budget.memberId}::uuid, ${budget.runId}::uuid, ${budget.per}, ${budget.timezone}, ${budget.limitMicros}::bigint,
+           ${budget.warnPercent}::int, ${budget.onLimit})
+        ON CONFLICT DO NOTHING`;
+  return added === 1;
+}
+
+/** All but those of single runs; of the workspace first, then by what they bind. */
+export async function listBudgets(tx: TenantSql, workspaceId: WorkspaceId): Promise<readonly Budget[]> {
+  const rows = await tx.$queryRaw<BudgetRow[]>`
+    SELECT b.id, b.scope, b.pipeline_id AS "pipelineId", b.provider_key_id AS "keyId", b.user_id AS "memberId",
+           b.run_id AS "runId", b.per, b.timezone, b.limit_micros::float8 AS "limitMicros",
+           b.warn_percent AS "warnPercent", b.on_limit AS "onLimit",
+           coalesce(p.name, k.label, u.name, u.email) AS name,
+           (extract(epoch FROM b.created_at) * 1000)::float8 AS "createdAtMs",
+           (extract(epoch FROM t.starts_at) * 1000)::float8 AS "startsAtMs",
+           (extract(epoch FROM t.ends_at) * 1000)::float8 AS "endsAtMs",
+           coalesce(w.reserved_micros, 0)::float8 AS "reservedMicros",
+           coalesce(w.settled_micros, 0)::float8 AS "settledMicros"
+      FROM budgets b CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, NULL) t
+      LEFT JOIN budget_windows w
+        ON w.workspace_id = b.workspace_id AND w.budget_id = b.id AND w.window_key = t.window_key
+      LEFT JOIN pipelines p ON p.workspace_id = b.workspace_id AND p.id = b.pipeline_id
+      LEFT JOIN provider_keys k ON k.workspace_id = b.workspace_id AND k.id = b.provider_key_id
+      LEFT JOIN users u ON u.id = b.user_id
+     WHERE b.workspace_id = ${workspaceId}::uuid AND b.run_id IS NULL
+     ORDER BY array_position(ARRAY['workspace', 'pipeline', 'key', 'member'], b.scope), name, b.per, b.id`;
+  return rows.map(({ startsAtMs, endsAtMs, reservedMicros, settledMicros, ...budget }) => {
+    const isOfTime = startsAtMs !== null && endsAtMs !== null;
+    return { ...budget, window: isOfTime ? { startsAtMs, endsAtMs, reservedMicros, settledMicros } : null };
+  });
+}
+
+type BudgetRow = Omit<Budget, "window"> & {
+  readonly startsAtMs: number | null;
+  readonly endsAtMs: number | null;
+  readonly reservedMicros: number;
+  readonly settledMicros: number;
+};
+
+/** How many there are, without those of single runs. */
+export async function countBudgets(tx: TenantSql, workspaceId: WorkspaceId): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM budgets WHERE workspace_id = ${workspaceId}::uuid AND run_id IS NULL`;
+  return row?.count ?? 0;
+}
+
+/** False when the workspace has no such budget. */
+export async function updateBudget(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  id: BudgetId,
+  { limitMicros, warnPercent, onLimit }: BudgetLimit,
+): Promise<boolean> {
+  const changed = await tx.$executeRaw`
+    UPDATE budgets SET limit_micros = ${limitMicros}::bigint, warn_percent = ${warnPercent}::int, on_limit = ${onLimit},
+           updated_at = clock_timestamp()
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND run_id IS NULL`;
+  return changed === 1;
+}
+
+/** With all that was counted under it; false when the workspace has no such budget. */
+export async function deleteBudget(tx: TenantSql, workspaceId: WorkspaceId, id: BudgetId): Promise<boolean> {
+  const gone = await tx.$executeRaw`
+    DELETE FROM budgets WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND run_id IS NULL`;
+  return gone === 1;
+}
+
+/** Whether the database knows a time zone by this name: it must, for it says where days begin. */
+export async function knowsTimezone(tx: TenantSql, timezone: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ isKnown: boolean }[]>`
+    SELECT exists (SELECT FROM pg_timezone_names WHERE lower(name) = lower(${timezone})) AS "isKnown"`;
+  return row?.isKnown ?? false;
+}

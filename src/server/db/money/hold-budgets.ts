@@ -1,0 +1,70 @@
+import type { PipelineId, ProviderKeyId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
+import type { BudgetStanding } from "#core/pricing/budget.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { AttemptRef } from "#server/db/run/progress/write-attempts.ts";
+import { lockBudgets, shareBudgets } from "./lock-budgets.ts";
+
+/** A call that is about to be made, and all that says which budgets bind it. */
+export interface CallToHold extends AttemptRef {
+  readonly runId: RunId;
+  readonly pipelineId: PipelineId;
+  readonly providerKeyId: ProviderKeyId | null;
+  /** Who started the run; null: it started by itself. */
+  readonly userId: UserId | null;
+  /** The most that it can cost, micros of USD; null = not known, and then nothing is held. */
+  readonly mostMicros: number | null;
+}
+
+/**
+ * Holds the most that a call can cost under every budget that binds it, or under none when one of them lacks the room:
+ * one conditional statement behind the locks of those budgets, so that what is held and spent together never passes a
+ * limit, however many processes ask. Returns the budgets as they stood before; none: nothing binds the call.
+ */
+export async function holdBudgets(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  call: CallToHold,
+): Promise<readonly BudgetStanding[]> {
+  const [, , standings] = await Promise.all([
+    shareBudgets(tx, workspaceId),
+    lockBudgets(tx, workspaceId, call.runId),
+    hold(tx, workspaceId, call),
+  ]);
+  return standings;
+}
+
+function hold(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { runId, pipelineId, providerKeyId, userId, nodeId, iteration, attempt, mostMicros }: CallToHold,
+): Promise<BudgetStanding[]> {
+  return tx.$queryRaw<BudgetStanding[]>`
+    WITH binding AS (
+      SELECT b.id, b.scope, b.per, b.limit_micros, t.window_key, t.ends_at
+        FROM budgets b CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, ${runId}::uuid) t
+       WHERE b.workspace_id = ${workspaceId}::uuid
+         AND CASE b.scope WHEN 'workspace' THEN true
+                          WHEN 'pipeline' THEN b.pipeline_id = ${pipelineId}::uuid
+                          WHEN 'key' THEN b.provider_key_id = ${providerKeyId}::uuid
+                          WHEN 'member' THEN b.user_id = ${userId}::uuid
+                          WHEN 'run' THEN b.run_id = ${runId}::uuid END
+    ), standing AS (
+      SELECT b.*, coalesce(w.reserved_micros, 0) AS reserved_micros, coalesce(w.settled_micros, 0) AS settled_micros
+        FROM binding b LEFT JOIN budget_windows w
+          ON w.workspace_id = ${workspaceId}::uuid AND w.budget_id = b.id AND w.window_key = b.window_key
+    ), fitting AS (
+      SELECT s.*, ${mostMicros}::bigint AS most_micros FROM standing s
+       WHERE (SELECT bool_and(reserved_micros + settled_micros + ${mostMicros}::bigint <= limit_micros) FROM standing)
+    ), held AS (
+      INSERT INTO budget_windows AS kept (workspace_id, budget_id, window_key, reserved_micros)
+      SELECT ${workspaceId}::uuid, id, window_key, most_micros FROM fitting
+          ON CONFLICT (workspace_id, budget_id, window_key)
+          DO UPDATE SET reserved_micros = kept.reserved_micros + excluded.reserved_micros
+    ), entered AS (
+      INSERT INTO budget_entries (workspace_id, run_id, node_id, iteration, attempt, budget_id, window_key, reserved_micros)
+      SELECT ${workspaceId}::uuid, ${runId}::uuid, ${nodeId}, ${iteration}, ${attempt}, id, window_key, most_micros FROM fitting
+    )
+    SELECT id AS "budgetId", scope, per, limit_micros::float8 AS "limitMicros", reserved_micros::float8 AS "reservedMicros",
+           settled_micros::float8 AS "settledMicros", (extract(epoch FROM ends_at) * 1000)::float8 AS "endsAtMs"
+      FROM standing ORDER BY id`;
+}

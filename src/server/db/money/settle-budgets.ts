@@ -1,0 +1,56 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { LedgerLine } from "#server/db/run/progress/write-ledger.ts";
+import { shareBudgets } from "./lock-budgets.ts";
+
+/**
+ * Tells the budgets what calls have cost that were held under them. Where nobody knows what one cost, it counts as what
+ * was held. A correction that comes late counts in the window in which the call was held.
+ */
+export async function settleBudgets(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  lines: readonly LedgerLine[],
+): Promise<void> {
+  const rows = lines.filter(({ kind }) => kind !== "reserve").map(toRow);
+  if (rows.length === 0) return;
+  const json = JSON.stringify(rows);
+  const runIds: readonly RunId[] = [...new Set(rows.map(({ run_id }) => run_id))];
+  await Promise.all([
+    shareBudgets(tx, workspaceId),
+    // In the order of `lockBudgets`.
+    tx.$queryRaw`
+      SELECT id FROM budgets
+       WHERE workspace_id = ${workspaceId}::uuid
+         AND id IN (SELECT budget_id FROM budget_entries
+                     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ANY(${runIds}::uuid[]))
+       ORDER BY run_id NULLS FIRST, id FOR NO KEY UPDATE`,
+    tx.$executeRaw`
+      WITH lines AS (
+        SELECT * FROM jsonb_to_recordset(${json}::jsonb)
+          AS l(run_id uuid, node_id text, iteration int, attempt int, kind text, amount_micros bigint)
+      ), changes AS (
+        SELECT e.run_id, e.node_id, e.iteration, e.attempt, e.budget_id, e.window_key,
+               CASE WHEN e.settled_micros IS NULL THEN e.reserved_micros ELSE 0 END AS freed_micros,
+               CASE l.kind WHEN 'release' THEN 0 WHEN 'settle' THEN coalesce(l.amount_micros, e.reserved_micros)
+                           ELSE coalesce(l.amount_micros, 0) END AS spent_micros
+          FROM lines l JOIN budget_entries e
+            ON e.workspace_id = ${workspaceId}::uuid AND e.run_id = ANY(${runIds}::uuid[]) AND e.run_id = l.run_id
+           AND e.node_id = l.node_id AND e.iteration = l.iteration AND e.attempt = l.attempt
+      ), closed AS (
+        UPDATE budget_entries e SET settled_micros = coalesce(e.settled_micros, 0) + c.spent_micros
+          FROM changes c
+         WHERE e.workspace_id = ${workspaceId}::uuid AND e.run_id = c.run_id AND e.node_id = c.node_id
+           AND e.iteration = c.iteration AND e.attempt = c.attempt AND e.budget_id = c.budget_id
+      )
+      UPDATE budget_windows w SET reserved_micros = w.reserved_micros - s.freed_micros,
+             settled_micros = w.settled_micros + s.spent_micros
+        FROM (SELECT budget_id, window_key, sum(freed_micros) AS freed_micros, sum(spent_micros) AS spent_micros
+                FROM changes GROUP BY 1, 2) s
+       WHERE w.workspace_id = ${workspaceId}::uuid AND w.budget_id = s.budget_id AND w.window_key = s.window_key`,
+  ]);
+}
+
+function toRow({ runId, nodeId, iteration, attempt, kind, amountMicros }: LedgerLine) {
+  return { run_id: runId, node_id: nodeId, iteration, attempt, kind, amount_micros: amountMicros };
+}

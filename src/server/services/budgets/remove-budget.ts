@@ -1,0 +1,23 @@
+import type { BudgetId } from "#core/ids.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { deleteBudget } from "#server/db/money/budget-store.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { noBudget } from "./update-budget.ts";
+
+/**
+ * Removes a budget: nothing is held back by it any longer. What was spent stays in the ledger.
+ * @throws AppError FORBIDDEN, NOT_FOUND.
+ */
+export async function removeBudget(
+  context: ServiceContext,
+  { budgetId }: { readonly budgetId: BudgetId },
+): Promise<void> {
+  authorize(context, "budgets.manage");
+  const { actor, db } = context;
+  await withTenant(db, actor.workspaceId, async (tx) => {
+    if (!(await deleteBudget(tx, actor.workspaceId, budgetId))) throw noBudget(budgetId);
+    await recordAudit(tx, actor, "budget.remove", budgetId, {});
+  });
+}

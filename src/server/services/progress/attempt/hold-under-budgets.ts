@@ -1,0 +1,27 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import { refuseOverBudget } from "#core/pricing/budget.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { holdBudgets } from "#server/db/money/hold-budgets.ts";
+import { settleBudgets } from "#server/db/money/settle-budgets.ts";
+import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
+import { type ProgressStep, takeUntoldLines } from "../step/progress-step.ts";
+
+/**
+ * Holds a call's worst case under the budgets that bind it, or says why it may not be made. What this step has settled
+ * is told to them first: it makes room. Null too for a node that costs no money.
+ */
+export async function holdUnderBudgets(
+  tx: TenantSql,
+  draft: ProgressStep,
+  reservation: LedgerWrite | null,
+): Promise<ErrorInfo | null> {
+  if (reservation === null) return null;
+  const { workspaceId, runId, pipelineId, startedByUserId } = draft.run;
+  const { nodeId, iteration, attempt, provider, model, providerKeyId, amountMicros } = reservation;
+  const call = { runId, pipelineId, providerKeyId, userId: startedByUserId, nodeId, iteration, attempt };
+  const [, standings] = await Promise.all([
+    settleBudgets(tx, workspaceId, takeUntoldLines(draft)),
+    holdBudgets(tx, workspaceId, { ...call, mostMicros: amountMicros }),
+  ]);
+  return refuseOverBudget({ nodeId, model: `${provider}/${model}`, mostMicros: amountMicros }, standings);
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { budgetIdSchema, pipelineIdSchema, providerKeyIdSchema, userIdSchema } from "#core/ids.ts";
+import { budgetPeriods, budgetScopes, budgetStates, onLimitWords } from "#core/pricing/budget.ts";
+
+export const budgetSubjectSchema = z.union([
+  z.literal("workspace"),
+  z.strictObject({ pipelineId: pipelineIdSchema }),
+  z.strictObject({ keyId: providerKeyIdSchema }),
+  z.strictObject({ memberId: userIdSchema }),
+]);
+
+export const limitFields = {
+  /** Micros of USD: 1,000,000 are a dollar. */
+  limitMicros: z.number().int().min(0).max(1_000_000_000_000),
+  /** The share of the limit from which on people are warned, in hundredths; null: they are not. */
+  warnAt: z
+    .number()
+    .min(0.01)
+    .max(1)
+    .refine((share) => Math.abs(share * 100 - Math.round(share * 100)) < 1e-9, "must be in hundredths")
+    .nullable()
+    .default(null),
+  onLimit: z.enum(onLimitWords).default("fail"),
+};
+
+/** The share as the book holds it. */
+export function toPercent(warnAt: number | null): number | null {
+  return warnAt === null ? null : Math.round(warnAt * 100);
+}
+
+export const budgetSchema = z.object({
+  id: budgetIdSchema,
+  scope: z.enum(budgetScopes),
+  pipelineId: pipelineIdSchema.nullable(),
+  keyId: providerKeyIdSchema.nullable(),
+  memberId: userIdSchema.nullable(),
+  name: z.string().nullable(),
+  per: z.enum(budgetPeriods),
+  timezone: z.string(),
+  limitMicros: z.number(),
+  warnAt: z.number().nullable(),
+  onLimit: z.enum(onLimitWords),
+  createdAtMs: z.number(),
+  state: z.enum(budgetStates),
+  window: z
+    .object({
+      startsAtMs: z.number(),
+      endsAtMs: z.number(),
+      reservedMicros: z.number(),
+      settledMicros: z.number(),
+    })
+    .nullable(),
+});
