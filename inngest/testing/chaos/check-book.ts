@@ -4,6 +4,7 @@ import { billByUser, findBillFaults } from "../find-bill-faults.ts";
 import { findFaults, type RunFault } from "../find-faults.ts";
 import { type RunFacts, readRunFacts } from "../read-run-facts.ts";
 import type { StageDatabase } from "../set-stage.ts";
+import { findBudgetFaults } from "./find-budget-faults.ts";
 
 /** A run that somebody was promised. */
 export interface PromisedRun {
@@ -54,6 +55,7 @@ export async function checkBook(
     attempts += facts.attempts.length;
     lostAttempts += facts.attempts.filter(({ status }) => status === "lost").length;
   }
+  faults.push(...(await findBudgetFaults(database)));
   return { faults, attempts, lostAttempts, ends };
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { PipelineId, RunId } from "#core/ids.ts";
 import { maxLostInARow } from "#core/policy/retry.ts";
+import { createBudget } from "#server/services/budgets/create-budget.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { startHttpSink } from "../http-sink.ts";
 import { seededRandom } from "../seeded-random.ts";
@@ -31,6 +32,16 @@ const pipelineCount = 12;
 const mostOpen = 30;
 const cancelShare = 0.06;
 
+const wideBudget = {
+  scope: "workspace",
+  per: "month",
+  timezone: "UTC",
+  limitMicros: 1_000_000_000_000,
+  warnPercent: null,
+  onLimit: "fail",
+  idempotencyKey: null,
+} as const;
+
 interface Rehearsed {
   readonly pipelineId: PipelineId;
   readonly input: string;
@@ -50,6 +61,8 @@ export async function playChaos(
   const stage = await setStage(database, { keptEntries: 40 * plan.runs + 1_000 });
   const blows = await Blows.prepare(stage, seededRandom(plan.seed));
   try {
+    // Wide enough for everything: that it counts right is what is looked at.
+    await createBudget(stage.context, wideBudget);
     const rehearsed = await rehearse(stage, plan.seed, sink.url);
     const promised = await strikeAll(stage, blows, rehearsed, plan, tell);
     tell("the last blow has fallen; waiting for what is under way");

@@ -1,0 +1,30 @@
+import type { RunId } from "#core/ids.ts";
+import type { RunFault } from "../find-faults.ts";
+import type { StageDatabase } from "../set-stage.ts";
+
+/**
+ * Holds a budget of the whole workspace against the ledger: every call was held under it once, nothing is held any
+ * longer, each counts as what the ledger says it cost, and the windows are the sums of their entries.
+ */
+export async function findBudgetFaults(database: StageDatabase): Promise<readonly RunFault[]> {
+  const calls = await database.asOwner<{ runId: RunId; words: string }>(`
+    with called as (
+      select run_id, node_id, iteration, attempt,
+             coalesce(sum(amount_micros) filter (where kind <> 'reserve'), 0) as amount
+        from ledger_entries group by 1, 2, 3, 4
+    )
+    select coalesce(c.run_id, e.run_id) as "runId",
+           format('attempt %s of node %s is booked with %s and counts %s under the budget', coalesce(c.attempt, e.attempt),
+                  coalesce(c.node_id, e.node_id), coalesce(c.amount::text, 'nothing'), coalesce(e.settled_micros::text, 'nothing'))
+             as words
+      from called c full join budget_entries e using (run_id, node_id, iteration, attempt)
+     where c.amount is distinct from e.settled_micros`);
+  const windows = await database.asOwner<{ runId: RunId; words: string }>(`
+    select min(e.run_id::text) as "runId",
+           format('window %s holds %s and has %s, and its entries make %s', w.window_key, w.reserved_micros, w.settled_micros,
+                  sum(e.settled_micros)) as words
+      from budget_windows w join budget_entries e using (workspace_id, budget_id, window_key)
+     group by w.workspace_id, w.budget_id, w.window_key, w.reserved_micros, w.settled_micros
+    having w.reserved_micros <> 0 or w.settled_micros <> sum(e.settled_micros)`);
+  return [...calls, ...windows].map((fault) => ({ ...fault, kind: "unaccounted" }));
+}
