@@ -66,6 +66,12 @@ const commands = /** @type {const} */ ({
     options: { lines: { type: "string" } },
     rest: "name",
   },
+  pipeline: {
+    usage: "npm run pipeline -- test <recording> ... [--definition <file>]",
+    help: "Plays recordings of runs again without network or database. --definition plays them through that definition instead of their own. Ends with 1 where a node asks or hands on something else.",
+    options: { definition: { type: "string" } },
+    rest: "recording",
+  },
   simulate: {
     usage: "npm run simulate [-- --seeds <number> --seed <first>]",
     help: "Plays runs of random graphs with every kind of trouble in memory, one for each seed, and checks each step.",

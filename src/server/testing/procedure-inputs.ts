@@ -128,6 +128,7 @@ export const procedureInputs: {
   "runs.start": { names: true, input: ({ pipelineId }) => ({ pipelineId, input: { word: "hello" } }) },
   "runs.get": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.getNode": { names: true, input: ({ runId }) => ({ runId, nodeId: "start" }) },
+  "runs.exportCassette": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.list": { names: false, input: ({ pipelineId }) => ({ pipelineId }) },
   "runs.watch": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.pulse": { names: true, input: ({ runId }) => ({ runId }) },

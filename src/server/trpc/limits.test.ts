@@ -19,6 +19,7 @@ import { maxTriggers } from "#core/triggers/trigger-definition.ts";
 import { maxBudgets } from "#server/services/budgets/create-budget.ts";
 import { invitationDays, mostInvitations } from "#server/services/members/create-invitation.ts";
 import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
+import { recordingRoom } from "#server/services/runs/export-cassette.ts";
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
 import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
 import { longestTokenDays, mostTokens } from "#server/services/tokens/create-api-token.ts";
@@ -70,6 +71,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `\`limits.outputBytes\` of a node = ${bytes(maxOutputBytes)}`,
     `Output of a run, put together of its last nodes' = ${characters(outputs)}`,
     `Outputs of all steps in the document of a run = ${characters(outputs)}`,
+    `Inputs and outputs of all nodes in a recording = ${bytes(recordingRoom.totalBytes)}`,
     `One input or output of a node in \`runs.get\`, and in \`runs.watch\` with \`outputs: small\` = ${bytes(runViewRoom.eachBytes)}`,
     `All of them together = ${bytes(runViewRoom.totalBytes)}`,
     `What failed tries had said, in \`runs.get\`, together = ${bytes(runTextRoom.totalBytes)}`,

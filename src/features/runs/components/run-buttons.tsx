@@ -1,14 +1,17 @@
 "use client";
 
-import { CircleStop, GitFork, Play, RotateCcw, SquarePen } from "lucide-react";
+import { CircleStop, Disc3, GitFork, Play, RotateCcw, SquarePen } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
+import type { RunId } from "#core/ids.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
+import { isRecordable } from "#core/run/cassette/is-recordable.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useOptionalShell } from "#features/shell/index.ts";
+import { useRecording } from "../hooks/use-recording.ts";
 import { useRunView } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import type { RunActions } from "../model/run-actions.ts";
@@ -97,6 +100,7 @@ function NextActions({ snapshot: { run }, actions, isLast }: NextActionsProps) {
         <GitFork aria-hidden />
         <span className="max-sm:sr-only">Fork</span>
       </Button>
+      {isRecordable(run.status) ? <RecordingButton runId={run.id} /> : null}
       {pipeline === null ? null : (
         <Button asChild tone={isLast ? "primary" : "secondary"}>
           <Link href={`${pipeline}?again=${run.id}`}>
@@ -106,5 +110,16 @@ function NextActions({ snapshot: { run }, actions, isLast }: NextActionsProps) {
         </Button>
       )}
     </>
+  );
+}
+
+/** Gives the run as a file that plays again without network. */
+function RecordingButton({ runId }: { readonly runId: RunId }) {
+  const { save, isSaving } = useRecording(runId);
+  return (
+    <Button tone="quiet" onClick={save} isPending={isSaving}>
+      <Disc3 aria-hidden />
+      <span className="max-sm:sr-only">Save recording</span>
+    </Button>
   );
 }

@@ -1,5 +1,6 @@
 import { trpc } from "#server/trpc/init.ts";
 import { cancelRunProcedure } from "./cancel-run.ts";
+import { exportCassetteProcedure } from "./export-cassette.ts";
 import { forkRunProcedure } from "./fork-run.ts";
 import { getRunProcedure } from "./get-run.ts";
 import { getRunNodeProcedure } from "./get-run-node.ts";
@@ -14,6 +15,7 @@ export const runsRouter = trpc.router({
   start: startRunProcedure,
   get: getRunProcedure,
   getNode: getRunNodeProcedure,
+  exportCassette: exportCassetteProcedure,
   list: listRunsProcedure,
   watch: watchRunProcedure,
   pulse: listSilentAttemptsProcedure,

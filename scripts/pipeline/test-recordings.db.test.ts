@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createNodeRunner } from "#inngest/runner/create-node-runner.ts";
+import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";
+import { type HttpSink, startHttpSink } from "#inngest/testing/http-sink.ts";
+import { agent, trigger } from "#inngest/testing/pipelines.ts";
+import { type SandboxServer, startSandboxServer } from "#providers/sandbox/server.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { exportCassette } from "#server/services/runs/export-cassette.ts";
+import { getRun } from "#server/services/runs/get-run.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { createSecret } from "#server/services/secrets/create-secret.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext } from "#server/services/testing/service-context.ts";
+import { testRecordings } from "./test-recordings.ts";
+
+const database = await createTestDatabase();
+const context = await createTestContext(database.db);
+const folder = mkdtempSync(join(tmpdir(), "penstock-recording-"));
+const secret = "canary-of-a-secret-77aa";
+let sandbox: SandboxServer;
+let sink: HttpSink;
+
+beforeAll(async () => {
+  sandbox = await startSandboxServer();
+  sink = await startHttpSink(0);
+  await createSecret(context, { name: "API_TOKEN", value: secret });
+});
+afterAll(async () => {
+  await sandbox.close();
+  await sink.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const definition = (task: string) =>
+  chainOf("Recorded", [
+    trigger,
+    { ...agent("ask", "pace=0&fault=529&times=1&retryAfter=0", task), retry: { maxRetries: 2 } },
+    {
+      id: "call",
+      type: "action",
+      name: "Call",
+      config: {
+        action: "http.request",
+        method: "POST",
+        url: sink.url,
+        headers: { "X-Token": "{{ secrets.API_TOKEN }}" },
+        body: "{{ input }}",
+      },
+      output: "output.body",
+    },
+  ]);
+
+async function start(task: string) {
+  const pipelineId = await seedPipeline(context, definition(task));
+  const asked = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: randomUUID() };
+  return (await startRun(context, asked)).runId;
+}
+
+async function runToItsEnd() {
+  const runId = await start("Say {{ input }}.");
+  const runner = createNodeRunner({
+    ...context.runs,
+    db: database.db,
+    log: context.log,
+    keyring: context.keyring,
+    sandboxUrl: sandbox.url,
+    allowPrivateHttp: true,
+    publicOrigin: "http://penstock.test",
+  });
+  const { workspaceId } = context.actor;
+  // The first attempt is refused; the others follow as soon as they are due.
+  const nodeOf = async () => (await getRun(context, { runId })).run.status;
+  for (const nodeId of ["ask", "call"]) {
+    await expect
+      .poll(async () => {
+        await runShortNodes(
+          runner,
+          { workspaceId, runId, nodeId, iteration: 0, handoverToken: null },
+          "may-follow",
+        );
+        const { nodeRuns } = await getRun(context, { runId });
+        return nodeRuns.find((node) => node.nodeId === nodeId)?.status;
+      })
+      .toBe("completed");
+  }
+  expect(await nodeOf()).toBe("completed");
+  return runId;
+}
+
+function play(text: string, definitionText?: string) {
+  const file = join(folder, "run.cassette.json");
+  writeFileSync(file, text);
+  const definitionFile = join(folder, "pipeline.json");
+  if (definitionText !== undefined) writeFileSync(definitionFile, definitionText);
+  const lines: string[] = [];
+  const isSame = testRecordings([file], definitionText === undefined ? null : definitionFile, (line) =>
+    lines.push(line.replaceAll(file, "FILE")),
+  );
+  return { isSame, lines };
+}
+
+describe("a run saved as a recording", () => {
+  it("plays again with everything it needed closed, and holds no secret", async () => {
+    const runId = await runToItsEnd();
+    const calls = [sandbox.stats().requests, sink.requests.length];
+    const { fileName, text } = await exportCassette(context, { runId });
+    expect(fileName).toBe(`run-${runId}.cassette.json`);
+    expect(text).not.toContain(secret);
+    expect(JSON.parse(text).nodes.ask.attempts).toMatchObject([{ end: "failed" }, { end: "completed" }]);
+
+    expect(play(text)).toEqual({
+      isSame: true,
+      lines: ["same       FILE: 2 nodes were answered from the recording"],
+    });
+    const changed = JSON.stringify(definition("Sing {{ input }}."));
+    expect(play(text, changed)).toEqual({
+      isSame: false,
+      lines: [
+        "different  FILE: 2 nodes were answered from the recording",
+        '  node "ask" asks something else than it did: config.task',
+      ],
+    });
+    expect([sandbox.stats().requests, sink.requests.length]).toEqual(calls);
+  });
+
+  it("is refused while the run goes on, and of a run that was stopped", async () => {
+    const runId = await start("Say it.");
+    await expect(exportCassette(context, { runId })).rejects.toMatchObject({ code: "CONFLICT" });
+    await cancelRun(context, { runId, reason: "no longer wanted" });
+    await expect(exportCassette(context, { runId })).rejects.toThrow("The run is cancelled.");
+  });
+
+  it("says what is wrong with a file, and where", () => {
+    expect(() => play("{")).toThrow(/run\.cassette\.json is not JSON/);
+    expect(() => play("{}")).toThrow(/"format" must be "penstock-cassette"/);
+    expect(() => testRecordings([join(folder, "absent.json")], null, () => undefined)).toThrow(
+      /absent\.json cannot be read/,
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { errorInfoSchema } from "#core/errors.ts";
+import { type Json, jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
+import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
+
+/** Raised when a reader of today could not read a file of tomorrow. */
+export const cassetteVersion = 1;
+
+const fingerprintSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, "must be the SHA-256 of a request, in hexadecimal");
+
+const attemptSchema = z.discriminatedUnion("end", [
+  z.strictObject({ end: z.literal("completed"), output: jsonSchema, stop: z.string().optional() }),
+  z.strictObject({ end: z.literal("failed"), error: errorInfoSchema, answer: jsonObjectSchema.optional() }),
+]);
+
+const nodeSchema = z.strictObject({
+  /** What was asked, part by part; null of nodes that ask nobody. */
+  request: z.record(z.string(), fingerprintSchema).nullable(),
+  /** How each attempt ended; empty of nodes that ask nobody. */
+  attempts: z.array(attemptSchema),
+  /** What the node handed on; absent where it handed on nothing. */
+  output: jsonSchema.optional(),
+});
+
+const agentSchema = z.strictObject({
+  key: z.string(),
+  name: z.string(),
+  instructions: z.string(),
+  model: z.string(),
+  maxTokens: z.number().int().positive(),
+  temperature: z.number().optional(),
+  fallbackModel: z.string().optional(),
+});
+
+/**
+ * A run as a file: what was asked is kept as fingerprints, what was answered as it was. Secrets are not in it:
+ * definitions only name them, and answers are kept as the run keeps them, with every secret masked.
+ */
+export const cassetteSchema = z.strictObject({
+  format: z.literal("penstock-cassette"),
+  version: z.literal(cassetteVersion),
+  definition: pipelineDefinitionSchema,
+  /** The workspace's agents that the pipeline names, as they were. */
+  agents: z.array(agentSchema),
+  run: z.strictObject({
+    id: z.string(),
+    /** `run.startedAt` of expressions. */
+    startedAtMs: z.number(),
+    input: jsonSchema,
+    variables: jsonObjectSchema,
+    status: z.enum(["completed", "failed"]),
+    output: jsonSchema,
+    error: z.strictObject({ code: z.string(), nodeId: z.string().nullable() }).nullable(),
+  }),
+  nodes: z.record(z.string(), nodeSchema),
+});
+export type Cassette = z.output<typeof cassetteSchema>;
+export type RecordedAttempt = z.output<typeof attemptSchema>;
+
+/** A cassette, or what is wrong with the file and where. */
+export type ReadCassette =
+  | { readonly ok: true; readonly cassette: Cassette }
+  | { readonly ok: false; readonly message: string };
+
+/** Reads a cassette strictly: a field that is unknown or missing is named with its place. */
+export function readCassette(value: Json): ReadCassette {
+  const known = z.looseObject({ format: z.unknown(), version: z.unknown() }).safeParse(value);
+  if (!known.success || known.data.format !== "penstock-cassette") {
+    return { ok: false, message: 'It is not a recording: "format" must be "penstock-cassette".' };
+  }
+  if (known.data.version !== cassetteVersion) {
+    const given = JSON.stringify(known.data.version) ?? "missing";
+    return {
+      ok: false,
+      message: `Its version is ${given}, and this Penstock reads version ${cassetteVersion}.`,
+    };
+  }
+  const parsed = cassetteSchema.safeParse(value);
+  return parsed.success
+    ? { ok: true, cassette: parsed.data }
+    : { ok: false, message: z.prettifyError(parsed.error) };
+}

@@ -1,0 +1,125 @@
+import { AppError, type ErrorInfo } from "#core/errors.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { type AgentSnapshot, compilePlan, type PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { AttemptStatus, NodeRunStatus, RunStatus } from "../status.ts";
+import { type Cassette, cassetteVersion, type RecordedAttempt } from "./cassette.ts";
+import { isRecordable } from "./is-recordable.ts";
+import { replay } from "./replay.ts";
+import { type Fingerprint, fingerprintsOf } from "./request-parts.ts";
+import { testCassette } from "./test-cassette.ts";
+
+/** What the book holds of a run that has ended. */
+export interface RunRecord {
+  readonly definition: PipelineDefinition;
+  readonly agents: readonly AgentSnapshot[];
+  readonly id: string;
+  readonly status: RunStatus;
+  readonly startedAtMs: number;
+  readonly input: Json;
+  readonly variables: JsonObject;
+  readonly output: Json;
+  readonly error: ErrorInfo | null;
+  readonly nodeRuns: readonly {
+    readonly nodeId: string;
+    readonly status: NodeRunStatus;
+    readonly output: Json;
+    readonly stop: string | null;
+    readonly error: ErrorInfo | null;
+  }[];
+  /** In order of time. */
+  readonly attempts: readonly {
+    readonly nodeId: string;
+    readonly status: AttemptStatus;
+    readonly error: ErrorInfo | null;
+  }[];
+}
+
+/**
+ * Makes a recording of a run. What its nodes asked is found by playing it again in memory, with the answers it had, so
+ * that a recording is known to play.
+ * @throws AppError CONFLICT for a run that goes on, was stopped, or cannot be played again.
+ */
+export function recordRun(record: RunRecord, fingerprint: Fingerprint): Cassette {
+  const { status, id, startedAtMs, input, variables, output, error, definition, agents } = record;
+  if (!isRecordable(status)) throw notRecordable(status);
+  const plan = compilePlan(definition, agents);
+  const attempts = new Map(plan.nodes.map((node) => [node.id, attemptsOf(node, record)]));
+  const { requests, changes } = replay(plan, { startedAtMs, input, variables, attempts });
+  const nodes: Cassette["nodes"] = {};
+  for (const node of plan.nodes) {
+    const request = requests.get(node.id);
+    const handedOn = changes.get(node.id)?.output;
+    nodes[node.id] = {
+      request: request === undefined ? null : fingerprintsOf(request, fingerprint),
+      attempts: request === undefined ? [] : [...(attempts.get(node.id) ?? [])],
+      ...(handedOn === undefined ? {} : { output: handedOn }),
+    };
+  }
+  const run = {
+    id,
+    startedAtMs,
+    input,
+    variables,
+    status,
+    output,
+    error: error === null ? null : { code: error.code, nodeId: error.nodeId ?? null },
+  };
+  const cassette: Cassette = {
+    format: "penstock-cassette",
+    version: cassetteVersion,
+    definition,
+    agents: [...agents],
+    run,
+    nodes,
+  };
+  requirePlayable(cassette, fingerprint);
+  return cassette;
+}
+
+/** How the attempts of a node ended; those whose workers died are among them, as they count for what came next. */
+function attemptsOf(node: PlanNode, { nodeRuns, attempts }: RunRecord): readonly RecordedAttempt[] {
+  const nodeRun = nodeRuns.find(({ nodeId }) => nodeId === node.id);
+  if (nodeRun === undefined) return [];
+  const failures = attempts.flatMap(({ nodeId, status, error }): RecordedAttempt[] =>
+    nodeId === node.id && (status === "failed" || status === "lost") && error !== null
+      ? [{ end: "failed", error }]
+      : [],
+  );
+  if (nodeRun.status === "completed") {
+    const stop = nodeRun.stop === null ? {} : { stop: nodeRun.stop };
+    return [...failures, { end: "completed", output: nodeRun.output, ...stop }];
+  }
+  if (nodeRun.status !== "failed" || nodeRun.error === null) return failures;
+  if (nodeRun.error.code === "WORKER_LOST") return failures;
+  // The last word is the node's own: it may have failed though a try was left.
+  const last = { ...nodeRun.error, retryable: false };
+  const answer = node.onError === "branch" ? answerIn(nodeRun.output) : null;
+  return [...failures.slice(0, -1), { end: "failed", error: last, ...(answer === null ? {} : { answer }) }];
+}
+
+/** What the other side had answered, as it was handed on along the error edges. */
+function answerIn(output: Json): JsonObject | null {
+  const told = isObject(output) ? output.error : null;
+  if (!isObject(told)) return null;
+  const { code: _code, message: _message, ...answer } = told;
+  return Object.keys(answer).length === 0 ? null : answer;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function notRecordable(status: RunStatus): AppError {
+  return new AppError(
+    "CONFLICT",
+    `The run is ${status}. Only a run that has completed or failed by itself can be saved as a recording.`,
+  );
+}
+
+function requirePlayable(cassette: Cassette, fingerprint: Fingerprint): void {
+  const [difference] = testCassette(cassette, fingerprint).differences;
+  if (difference === undefined) return;
+  const where = "nodeId" in difference ? ` at node "${difference.nodeId}"` : "";
+  throw new AppError("CONFLICT", `The run cannot be played again as it was${where}: it has no recording.`);
+}

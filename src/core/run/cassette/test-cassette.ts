@@ -1,0 +1,99 @@
+import { sameJson } from "#core/json/same-json.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
+import type { Cassette } from "./cassette.ts";
+import { type Replayed, replay } from "./replay.ts";
+import { type Fingerprint, fingerprintsOf } from "./request-parts.ts";
+
+/** One way in which a replay is not as its recording. */
+export type Difference =
+  /** The node asks something else than it did; `parts` name what of it. */
+  | { readonly kind: "request"; readonly nodeId: string; readonly parts: readonly string[] }
+  /** The node asks, and its answer was not recorded: it is new, or is tried more often. */
+  | { readonly kind: "unanswered"; readonly nodeId: string }
+  /** The node was asked and is no longer reached. */
+  | { readonly kind: "not-reached"; readonly nodeId: string }
+  /** The node hands on something else. */
+  | { readonly kind: "output"; readonly nodeId: string }
+  /** The run ends otherwise. */
+  | { readonly kind: "end"; readonly was: string; readonly is: string };
+
+export interface CassetteTest {
+  /** Nodes that were asked, and answered from the recording. */
+  readonly answered: number;
+  /** In the order of the graph; empty where all is as it was. */
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Replays a recording through a definition (its own where none is given) without network or database, and says where
+ * that differs.
+ */
+export function testCassette(
+  cassette: Cassette,
+  fingerprint: Fingerprint,
+  definition: PipelineDefinition = cassette.definition,
+): CassetteTest {
+  const plan = compilePlan(definition, cassette.agents as Parameters<typeof compilePlan>[1]);
+  const attempts = new Map(
+    Object.entries(cassette.nodes).flatMap(([id, node]) =>
+      node.request === null ? [] : [[id, node.attempts]],
+    ),
+  );
+  const replayed = replay(plan, { ...cassette.run, attempts });
+  return {
+    answered: [...replayed.requests.keys()].filter((id) => !replayed.unanswered.has(id)).length,
+    differences: [
+      ...plan.nodes.flatMap(({ id }) => nodeDifferences(cassette, replayed, id, fingerprint)),
+      ...goneNodes(cassette, plan),
+      ...endDifference(cassette, replayed),
+    ],
+  };
+}
+
+function nodeDifferences(
+  cassette: Cassette,
+  { requests, unanswered, changes }: Replayed,
+  nodeId: string,
+  fingerprint: Fingerprint,
+): readonly Difference[] {
+  const node = cassette.nodes[nodeId];
+  const request = requests.get(nodeId);
+  if (unanswered.has(nodeId)) return [{ kind: "unanswered", nodeId }];
+  if (node?.request != null && request === undefined) return [{ kind: "not-reached", nodeId }];
+  if (node?.request != null && request !== undefined) {
+    const parts = differingParts(node.request, fingerprintsOf(request, fingerprint));
+    if (parts.length > 0) return [{ kind: "request", nodeId, parts }];
+  }
+  const isSame = sameJson(node?.output, changes.get(nodeId)?.output);
+  return isSame ? [] : [{ kind: "output", nodeId }];
+}
+
+function differingParts(
+  was: { readonly [part: string]: string },
+  is: { readonly [part: string]: string },
+): readonly string[] {
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((part) => was[part] !== is[part]);
+}
+
+/** Nodes that the definition no longer has. */
+function goneNodes({ nodes }: Cassette, plan: Plan): readonly Difference[] {
+  return Object.entries(nodes).flatMap(([nodeId, { request }]) =>
+    request !== null && !plan.nodeById.has(nodeId) ? [{ kind: "not-reached" as const, nodeId }] : [],
+  );
+}
+
+function endDifference({ run }: Cassette, { end }: Replayed): readonly Difference[] {
+  const was = describeEnd(run.status, run.error?.code ?? null, run.error?.nodeId ?? null);
+  const is = describeEnd(end.status, end.error?.code ?? null, end.error?.nodeId ?? null);
+  if (was !== is) return [{ kind: "end", was, is }];
+  return sameJson(run.output, end.output) ? [] : [{ kind: "end", was: "its output", is: "another output" }];
+}
+
+function describeEnd(status: string, code: string | null, nodeId: string | null): string {
+  return [
+    status,
+    ...(code === null ? [] : [`with ${code}`]),
+    ...(nodeId === null ? [] : [`of ${nodeId}`]),
+  ].join(" ");
+}

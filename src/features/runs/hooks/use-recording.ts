@@ -1,0 +1,26 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import type { RunId } from "#core/ids.ts";
+import { describeRequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { downloadContent } from "../model/value/download-content.ts";
+
+/** Fetches a run as a recording and gives it to the browser as a file. */
+export function useRecording(runId: RunId) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => queries.fetchQuery(trpc.runs.exportCassette.queryOptions({ runId })),
+    onSuccess: ({ fileName, text }) =>
+      downloadContent(fileName, "application/json", { content: text, encoding: "text" }),
+    onError: (error) =>
+      showToast({
+        tone: "failed",
+        title: "The run was not saved as a recording",
+        description: describeRequestError(error).message,
+      }),
+  });
+  return { save: () => mutate(), isSaving: isPending };
+}
