@@ -1,7 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A receiver of requests that notes under which idempotency key each came, and takes its time to answer. */
+/**
+ * A receiver of requests that notes under which idempotency key each came, and takes its time to answer: with 422 under
+ * `/refuse`, with 503 under `/break`, with 200 otherwise.
+ */
 export interface HttpSink {
   readonly url: string;
   readonly requests: readonly { readonly path: string; readonly key: string; readonly atMs: number }[];
@@ -14,6 +17,7 @@ export async function startHttpSink(answersAfterMs: number): Promise<HttpSink> {
     const key = String(request.headers["idempotency-key"] ?? "");
     requests.push({ path: request.url ?? "", key, atMs: Date.now() });
     request.resume();
+    response.statusCode = statusFor(request.url ?? "");
     setTimeout(() => response.end("ok"), answersAfterMs);
   });
   await new Promise<void>((resolve) => server.listen({ port: 0, host: "127.0.0.1" }, resolve));
@@ -27,4 +31,9 @@ export async function startHttpSink(answersAfterMs: number): Promise<HttpSink> {
         server.closeAllConnections();
       }),
   };
+}
+
+function statusFor(path: string): number {
+  if (path.startsWith("/refuse")) return 422;
+  return path.startsWith("/break") ? 503 : 200;
 }

@@ -66,5 +66,11 @@ function describe(event: NodeEvent): string {
       return "… waiting";
     case "node.resumed":
       return "▸ goes on";
+    case "compensation.started":
+      return event.attempt === 1 ? "↶ is being undone" : `↶ is being undone, attempt ${event.attempt}`;
+    case "compensation.completed":
+      return "↶ undone";
+    case "compensation.failed":
+      return `✗ ${event.retryAtMs === null ? "could not be undone" : "not undone yet"}: ${event.error.message}`;
   }
 }

@@ -30,6 +30,7 @@ export async function executeNode(
     usage: null,
     providerRequestId: null,
     stop: null,
+    hasActed: false,
     sentCharacters: 0,
   };
   const clock = startAttemptClock(task, ports.clock.nowMs(), signal);

@@ -17,6 +17,8 @@ export interface AttemptRecord {
   providerRequestId: string | null;
   /** Why the model stopped; null before it did. */
   stop: string | null;
+  /** A request that acts on the world is on its way, or was. */
+  hasActed: boolean;
   /** Length of what was sent to a model; 0 before anything was. */
   sentCharacters: number;
 }

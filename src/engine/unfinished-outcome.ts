@@ -8,7 +8,11 @@ import type { AttemptRecord, NodeWork } from "./node-handler.ts";
 /** How an attempt ended that was stopped or failed, with all that was said and used until then. */
 export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome {
   const { record, task } = work;
-  const kept = { text: record.text, usage: usageUntilNow(record, error) };
+  const kept = {
+    text: record.text,
+    usage: usageUntilNow(record, error),
+    ...(record.hasActed && !isRefusal(error) ? { mayHaveActed: true as const } : {}),
+  };
   if (error instanceof AbortReason) {
     return { kind: "cancelled", ...kept, providerRequestId: record.providerRequestId };
   }
@@ -23,6 +27,12 @@ export function toUnfinishedOutcome(error: unknown, work: NodeWork): NodeOutcome
     ...kept,
     providerRequestId: record.providerRequestId ?? requestIdOf(info.details?.providerRequestId),
   };
+}
+
+/** The receiver has said that it did not do what it was asked. 408 says only that it did not wait for all of it. */
+function isRefusal(error: unknown): boolean {
+  const status = error instanceof AppError ? error.details?.httpStatus : undefined;
+  return typeof status === "number" && status >= 400 && status < 500 && status !== 408;
 }
 
 /**

@@ -53,6 +53,22 @@ interface NodeRetrying extends OfAttempt {
   readonly retryAtMs: number;
 }
 
+/** The nodes that are undone are told in the order in which that happens. */
+interface UndoPlanned {
+  /** How the run ends when it has been undone; `undo`: it does nothing else. */
+  readonly because: "failed" | "timeout" | "cancelled" | "undo";
+  readonly reason: string;
+  readonly nodes: readonly string[];
+  /** They have ended, and have no line of their own. */
+  readonly cancelledNodes: readonly string[];
+}
+
+interface UndoFailed extends OfAttempt {
+  readonly error: ErrorInfo;
+  /** Milliseconds since the epoch of the next try; null: it is not tried again. */
+  readonly retryAtMs: number | null;
+}
+
 /** What each type of line says. The text of a later attempt replaces that of an earlier one. */
 interface Lines {
   readonly "run.started": object;
@@ -68,6 +84,11 @@ interface Lines {
   readonly "node.retrying": NodeRetrying;
   readonly "node.waiting": OfNode & { readonly untilMs: number | null };
   readonly "node.resumed": OfNode;
+  readonly "compensation.planned": UndoPlanned;
+  /** `nodeId` of these is the node that is undone. */
+  readonly "compensation.started": OfAttempt;
+  readonly "compensation.completed": OfAttempt;
+  readonly "compensation.failed": UndoFailed;
 }
 
 /** The lines of a run's log. Every live view is a fold over them. */

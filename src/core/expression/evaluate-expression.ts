@@ -23,8 +23,8 @@ export interface ExtraScope {
 const noSecrets: ReadonlyMap<string, string> = new Map();
 
 /**
- * Evaluates an expression. It sees `input`, `trigger`, `variables`, `nodes`, `run` and, in an output mapping, `output`;
- * nothing else exists: no clock but the time the run was started at, no randomness, no environment. A missing key is an
+ * Evaluates an expression. It sees `input`, `trigger`, `variables`, `nodes`, `run` and, in an output mapping, `output`,
+ * and in an undo `output` and `error`; nothing else exists: no clock but the time the run was started at, no randomness, no environment. A missing key is an
  * error; `a.?b.orValue(x)` and `has(a.b)` ask first.
  *
  * Promise: ends in under 50 ms with a value or a message, whatever the expression and the data are.
@@ -80,8 +80,9 @@ function evaluateIn(frame: Frame, { program }: Expression): Json {
 }
 
 function createFrame(scope: Scope, extra: ExtraScope, meter: Meter, mode: EvaluationMode): Frame {
-  const { input, trigger, variables, nodes, run } = scope;
-  const roots = { input, trigger, variables, nodes, run, output: extra.output };
+  const { input, trigger, variables, nodes, run, error } = scope;
+  const { output = scope.output } = extra;
+  const roots = { input, trigger, variables, nodes, run, output, error };
   return { roots, secrets: extra.secrets ?? noSecrets, locals: [], meter, mode };
 }
 

@@ -27,13 +27,32 @@ const logSchema = z.strictObject({ action: z.literal("log"), message: templateSo
 /** Does nothing and returns its input; measures what a step costs. */
 const noopSchema = z.strictObject({ action: z.literal("noop") });
 
-const configSchema = z.discriminatedUnion("action", [
+/** What is done once to take back what the node did: an action like any other, without an undo of its own. */
+const undoSchema = z.discriminatedUnion("action", [
   httpRequestSchema,
   artifactSaveSchema,
   logSchema,
   noopSchema,
 ]);
-export type ActionConfig = z.output<typeof configSchema>;
+/** An action, as a node does it and as an undo does it. */
+export type ActionConfig = z.output<typeof undoSchema>;
+
+const undo = { undo: undoSchema.optional() };
+
+const configSchema = z.discriminatedUnion("action", [
+  httpRequestSchema.extend(undo),
+  artifactSaveSchema.extend(undo),
+  logSchema.extend(undo),
+  noopSchema.extend(undo),
+]);
+
+function allSources({ undo, ...config }: z.output<typeof configSchema>): readonly ConfigSource[] {
+  const ofUndo = undo === undefined ? [] : actionSources(undo);
+  return [
+    ...actionSources(config),
+    ...ofUndo.map((source) => ({ ...source, path: ["undo", ...source.path], isUndo: true }) as const),
+  ];
+}
 
 function actionSources(config: ActionConfig): readonly ConfigSource[] {
   switch (config.action) {
@@ -78,7 +97,7 @@ export const actionNode = defineNodeType({
   summary: "Does something in the world: calls a URL, saves an artifact, writes a line.",
   defaultTimeoutMs: 60_000,
   configSchema,
-  sources: actionSources,
+  sources: allSources,
   outputType: ({ config }, scope) => actionOutput(config, scope),
   run: {
     kind: "effect",

@@ -14,6 +14,8 @@ export interface ConfigSource {
   readonly isDecision?: true;
   /** It is rendered where the workspace's secrets may be used: for an HTTP request, when it is sent. */
   readonly seesSecrets?: true;
+  /** It belongs to the node's undo, which sees `output` and `error` too. */
+  readonly isUndo?: true;
 }
 
 /** What a failed node hands on along its error edges besides the error's code and message. */

@@ -26,6 +26,8 @@ export const settingsSchema = z.strictObject({
   maxRetriesPerNode: z.number().int().min(0).max(maxRetries).default(3),
   retryBackoffBase: z.number().min(0).max(86_400).default(1),
   retryBackoffMax: z.number().min(0).max(86_400).default(60),
+  /** Whether a run that fails or times out takes back what its nodes did, as far as they name an `undo`. */
+  onFailure: z.enum(["keep", "undo"]).default("keep"),
 });
 export type PipelineSettings = z.output<typeof settingsSchema>;
 

@@ -5,7 +5,7 @@ import { mappingSources } from "../nodes/mapping-sources.ts";
 
 /** An expression or template of a node, with its path in the node. */
 export interface NodeSource extends ConfigSource {
-  /** Only an output mapping sees the node's own raw output. */
+  /** Only an output mapping and an undo see what the node itself put out. */
   readonly seesOutput: boolean;
 }
 
@@ -13,7 +13,11 @@ export interface NodeSource extends ConfigSource {
 export function nodeSources(node: NodeDefinition): readonly NodeSource[] {
   return [
     ...(node.input === undefined ? [] : mappingSources(node.input, ["input"])).map(blind),
-    ...configSources(node).map((source) => blind({ ...source, path: ["config", ...source.path] })),
+    ...configSources(node).map((source) => ({
+      ...source,
+      path: ["config", ...source.path],
+      seesOutput: source.isUndo === true,
+    })),
     ...(node.output === undefined ? [] : mappingSources(node.output, ["output"])).map((source) => ({
       ...source,
       seesOutput: true,

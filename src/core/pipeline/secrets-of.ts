@@ -7,17 +7,21 @@ import { parseSource } from "./parse-source.ts";
 export interface SecretUse {
   readonly name: string;
   readonly path: ConfigSource["path"];
+  readonly isUndo: boolean;
 }
 
 /** Every place of a node that names a secret. What does not parse names none. */
 export function secretUses(node: NodeDefinition): readonly SecretUse[] {
   return nodeSources(node).flatMap((source) => {
     const parsed = source.seesSecrets ? parseSource(source) : null;
-    return parsed?.ok ? parsed.references.secrets.map((name) => ({ name, path: source.path })) : [];
+    return parsed?.ok
+      ? parsed.references.secrets.map((name) => ({ name, path: source.path, isUndo: source.isUndo === true }))
+      : [];
   });
 }
 
-/** Names of the secrets that a node's request takes, each once. */
+/** Names of the secrets that a node's request takes, each once; those of its undo apart. */
 export function secretsOf(node: NodeDefinition): readonly string[] {
-  return [...new Set(secretUses(node).map(({ name }) => name))];
+  const own = secretUses(node).filter(({ isUndo }) => !isUndo);
+  return [...new Set(own.map(({ name }) => name))];
 }

@@ -23,6 +23,7 @@ import { checkTimes } from "./checks/check-times.ts";
 import { checkTrigger } from "./checks/check-trigger.ts";
 import { checkTriggers } from "./checks/check-triggers.ts";
 import { checkTypes } from "./checks/check-types.ts";
+import { checkUndo } from "./checks/check-undo.ts";
 import { checkUnused } from "./checks/check-unused.ts";
 import { checkWaysOut } from "./checks/check-ways-out.ts";
 import { type PipelineDefinition, pipelineDefinitionSchema } from "./definition.ts";
@@ -111,7 +112,12 @@ function validateEdged(
           ...checkEscapes(graph),
         ];
   if (parsed.success && faults.length === 0) {
-    return { ok: true, definition: parsed.data, warnings: [...warnings, ...checkTimes(parsed.data)] };
+    const { data: definition } = parsed;
+    return {
+      ok: true,
+      definition,
+      warnings: [...warnings, ...checkTimes(definition), ...checkUndo(definition)],
+    };
   }
   return { ok: false, problems: faults.slice(0, maxProblems) };
 }

@@ -1,5 +1,6 @@
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { hasOutput, initialRunState, makePhases } from "./phase.ts";
+import { undoneNodes } from "./reducer/undo.ts";
 import type { RunState } from "./state.ts";
 
 export interface Fork {
@@ -11,15 +12,12 @@ export interface Fork {
 
 /**
  * The state of a new run that takes over what an earlier one of the same plan had done, except at and below
- * `fromNodeIds`. What had failed or was never reached there runs again, so an empty list resumes a failed run.
+ * `fromNodeIds`. What had failed or was never reached there runs again, so an empty list resumes a failed run. So does
+ * what was taken back, or is to be: its output no longer tells how things are.
  */
-export function forkState(
-  plan: Plan,
-  sourcePhases: RunState["phases"],
-  { branches: sourceBranches, stops: sourceStops }: Pick<RunState, "branches" | "stops">,
-  fromNodeIds: readonly string[],
-): Fork {
-  const from = new Set(fromNodeIds);
+export function forkState(plan: Plan, source: RunState, fromNodeIds: readonly string[]): Fork {
+  const { phases: sourcePhases, branches: sourceBranches, stops: sourceStops } = source;
+  const from = new Set([...fromNodeIds, ...undoneNodes(plan, source)]);
   const reused = new Set<string>();
   const phases = makePhases(plan, () => "idle");
   const branches: { [nodeId: string]: string } = {};

@@ -26,6 +26,11 @@ export interface NodeTask extends NodeRunRef {
   readonly model: ModelRef | null;
   /** The credential that was chosen when the attempt was claimed; null when the node needs none (sandbox, action). */
   readonly providerKeyId: ProviderKeyId | null;
+  /**
+   * The run that what it does belongs to: its own, or the one that is undone. Who is asked twice by both tells by it that
+   * it is the same.
+   */
+  readonly onBehalfOf: RunId;
   /** The run's own end, milliseconds since the epoch: nothing may go on past it. */
   readonly deadlineMs: number;
 }
@@ -60,12 +65,15 @@ export type NodeOutcome =
       readonly usage: CallUsage;
       readonly providerRequestId: string | null;
       readonly text: string;
+      /** It may have done what the node does: a request had left, and nobody refused it. */
+      readonly mayHaveActed?: true;
     }
   | {
       readonly kind: "cancelled";
       readonly usage: CallUsage;
       readonly providerRequestId: string | null;
       readonly text: string;
+      readonly mayHaveActed?: true;
     };
 
 export type ArtifactEncoding = "text" | "base64";

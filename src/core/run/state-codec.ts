@@ -8,7 +8,7 @@ import type { RunStatus } from "./status.ts";
 /** The columns of the run row that hold its state. */
 export interface StoredRunState {
   readonly status: RunStatus;
-  /** One letter per node in plan order; then, while there is any, what only a few nodes have, as JSON. */
+  /** One letter per node in plan order, and per undo; then, while there is any, what only a few nodes have, as JSON. */
   readonly frontier: string;
   readonly branches: RunState["branches"];
   readonly closing: RunState["closing"];
@@ -41,21 +41,25 @@ const restSchema = z.object({
       lostInARow: z.number().default(0),
       model: z.number().optional(),
       failedBefore: z.number().optional(),
+      mayHaveActed: z.literal(true).optional(),
     }),
   ),
   failure: errorInfoSchema.nullable(),
   stops: z.record(z.string(), z.string()).default({}),
+  acted: z.array(z.string()).default([]),
 });
 
 /** The state as it is stored. Short: a run of 500 nodes takes 500 letters and what is in flight. */
 export function encodeRunState(plan: Plan, state: RunState): StoredRunState {
   let letters = "";
   for (const node of plan.nodes) letters += letterByPhase[state.phases[node.id] ?? "idle"];
-  const { status, branches, closing, attempts, failure, stops } = state;
-  const hasRest = failure !== null || Object.keys(attempts).length + Object.keys(stops).length > 0;
+  for (const undo of plan.undos) letters += letterByPhase[state.phases[undo.id] ?? "idle"];
+  const { status, branches, closing, attempts, failure, stops, acted } = state;
+  const few = Object.keys(attempts).length + Object.keys(stops).length + acted.length;
+  const rest = { attempts, failure, stops, ...(acted.length === 0 ? {} : { acted }) };
   return {
     status,
-    frontier: hasRest ? letters + JSON.stringify({ attempts, failure, stops }) : letters,
+    frontier: failure !== null || few > 0 ? letters + JSON.stringify(rest) : letters,
     branches,
     closing,
   };
@@ -78,10 +82,10 @@ export function decodeRunState(plan: Plan, stored: StoredRunState): RunState {
     if (phase === undefined) throw new Error(`The stored state does not fit the plan at node "${node.id}"`);
     return phase;
   });
-  const rest = frontier.slice(plan.nodes.length);
-  const { attempts, failure, stops } =
+  const rest = frontier.slice(plan.nodes.length + plan.undos.length);
+  const { attempts, failure, stops, acted } =
     rest === ""
-      ? { attempts: {}, failure: null, stops: {} }
-      : (restSchema.parse(JSON.parse(rest)) as Pick<RunState, "attempts" | "failure" | "stops">);
-  return { status, closing, phases, branches, attempts, failure, stops };
+      ? { attempts: {}, failure: null, stops: {}, acted: [] }
+      : (restSchema.parse(JSON.parse(rest)) as Pick<RunState, "attempts" | "failure" | "stops" | "acted">);
+  return { status, closing, phases, branches, attempts, failure, stops, acted };
 }

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
+import type { RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { NodeRunStatus, RunStatus, TerminalRunStatus } from "./status.ts";
 
@@ -32,8 +33,8 @@ export type NodePhase = (typeof nodePhases)[number];
  */
 export interface RunState {
   readonly status: RunStatus;
-  /** Set when the run is being ended early; it ends when its last attempt in flight has settled. */
-  readonly closing: { readonly as: "cancelled" | "timeout"; readonly reason: string } | null;
+  /** Set when the run is being ended; it ends when its last attempt in flight has settled, and all is undone. */
+  readonly closing: Closing | null;
   readonly phases: { readonly [nodeId: string]: NodePhase };
   /**
    * The case that a completed condition chose: `true`, `false` or another label; `error` where a failure took the error
@@ -47,9 +48,26 @@ export interface RunState {
    * say.
    */
   readonly stops: { readonly [nodeId: string]: string };
+  /**
+   * Nodes with an undo that did what they do, or may have done it, in the order in which they ended: what there is to
+   * take back.
+   */
+  readonly acted: readonly string[];
   /** Of the nodes that failed for good, the first in plan order: the run's error, whatever order they failed in. */
   readonly failure: ErrorInfo | null;
 }
+
+/** Why a run is being ended, and how. */
+export interface Closing {
+  /** `undo`: a run that only takes back what another one did. */
+  readonly as: "cancelled" | "timeout" | "failed" | "undo";
+  readonly reason: string;
+  /** Absent: what was done is kept. Otherwise it is taken back first; `failed`: not all of it could be. */
+  readonly undo?: UndoState;
+  /** Of `undo`: the run that did what is taken back. */
+  readonly of?: RunId;
+}
+export type UndoState = "asked" | "done" | "failed";
 
 /** How often a node has been tried so far. */
 export interface AttemptCount {
@@ -63,6 +81,8 @@ export interface AttemptCount {
   readonly model?: number;
   /** How many attempts failed with the models before it, lost ones apart; absent: none. */
   readonly failedBefore?: number;
+  /** One of them may have done what the node does, though none says so. */
+  readonly mayHaveActed?: true;
 }
 
 /**
@@ -92,13 +112,21 @@ export type Happening =
       readonly answer?: JsonObject;
       /** In [0, 1): spreads retries of many runs. */
       readonly jitter: number;
+      /** It may have done what the node does before it failed. */
+      readonly mayHaveActed?: true;
     }
-  | { readonly kind: "attempt.cancelled"; readonly nodeId: string; readonly attempt: number }
+  | {
+      readonly kind: "attempt.cancelled";
+      readonly nodeId: string;
+      readonly attempt: number;
+      readonly mayHaveActed?: true;
+    }
   /** The wait of a gate is over. */
   | { readonly kind: "wait.elapsed"; readonly nodeId: string }
   /** An earlier step was cut short: what it left is looked at again. Safe at any time. */
   | { readonly kind: "run.continue" }
-  | { readonly kind: "cancel.requested"; readonly reason: string }
+  /** `undo`: what was done is to be taken back. */
+  | { readonly kind: "cancel.requested"; readonly reason: string; readonly undo?: boolean }
   | { readonly kind: "timeout.reached" };
 
 /** What the reducer may look at besides the state. */

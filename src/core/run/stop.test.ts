@@ -39,8 +39,8 @@ describe("why a model stopped", () => {
     expect(cut.events[0]).toMatchObject({ type: "node.completed", nodeId: "ask", stop: "max_tokens" });
     expect(cut.changes[0]).toMatchObject({ nodeId: "ask", stop: "max_tokens" });
     expect(decodeRunState(plan, encodeRunState(plan, cut.state)).stops).toEqual({ ask: "max_tokens" });
-    expect(forkState(plan, cut.state.phases, cut.state, ["seen"]).state.stops).toEqual({ ask: "max_tokens" });
-    expect(forkState(plan, cut.state.phases, cut.state, ["ask"]).state.stops).toEqual({});
+    expect(forkState(plan, cut.state, ["seen"]).state.stops).toEqual({ ask: "max_tokens" });
+    expect(forkState(plan, cut.state, ["ask"]).state.stops).toEqual({});
     const usual = completed("end_turn");
     expect(usual.events[0]).not.toHaveProperty("stop");
     expect(usual.changes[0]).toMatchObject({ stop: "end_turn" });

@@ -44,6 +44,7 @@ export function taskFor(
       ...scope,
     },
     providerKeyId: null,
+    onBehalfOf: runIdSchema.parse(id("2")),
     deadlineMs: Date.now() + 3_600_000,
     ...change,
   };

@@ -135,6 +135,8 @@ export const procedureInputs: {
   "runs.cancel": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.resume": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.planFork": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.planUndo": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.retryUndo": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.fork": { names: true, input: ({ runId }) => ({ runId }) },
   "triggers.list": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
   "triggers.firings": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },

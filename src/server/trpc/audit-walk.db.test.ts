@@ -39,6 +39,21 @@ async function startWaiting({ client }: Scene) {
   return client.runs.start.mutate({ pipelineId });
 }
 
+/** A run that was stopped when a request of its had left: no worker is here that could send one. */
+async function startUndoable({ client }: Scene) {
+  const start = { id: "start", type: "trigger", name: "Start" } as const;
+  const note = { action: "log", message: "Noted." } as const;
+  const act = { id: "act", type: "action", name: "Act", config: { ...note, undo: note } } as const;
+  const { pipelineId } = await client.pipelines.create.mutate({
+    definition: { name: "Undone", nodes: [start, act], edges: [{ id: "e1", from: "start", to: "act" }] },
+  });
+  const { runId } = await client.runs.start.mutate({ pipelineId });
+  await client.runs.cancel.mutate({ runId });
+  const acted = JSON.stringify({ attempts: {}, failure: null, acted: ["act"] });
+  await web.database.asOwner("update runs set frontier = frontier || $1 where id = $2", [acted, runId]);
+  return { runId };
+}
+
 const currentPassword = "the password of before";
 
 /** Where something must be there first, or the input must be another than in the walk of strangers. */
@@ -71,6 +86,7 @@ const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } =
     await scene.client.runs.cancel.mutate({ runId });
     return { runId };
   },
+  "runs.retryUndo": startUndoable,
   "triggers.resume": async ({ client, ids }) => {
     const trigger = { pipelineId: pipelineIdSchema.parse(ids.pipelineId), triggerId: "hook" };
     await client.triggers.pause.mutate(trigger);

@@ -52,12 +52,16 @@ export function compileName(node: ASTNode & { op: "id" }, context: CompileContex
     );
   }
   if (name === "output") context.usesOutput = true;
+  if (name === "error") context.usesError = true;
   return (frame) => readRoot(frame, name);
 }
 
 function readRoot(frame: Frame, name: RootName): Value {
   const value = frame.roots[name];
-  if (value === undefined) throw missing(`"${name}" is only available in an output mapping`);
+  if (value === undefined) {
+    const where = name === "error" ? "an undo" : "an output mapping";
+    throw missing(`"${name}" is only available in ${where}`);
+  }
   return value;
 }
 

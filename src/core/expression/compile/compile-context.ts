@@ -9,6 +9,7 @@ export class CompileContext {
   readonly variables = new Set<string>();
   readonly secrets = new Set<string>();
   usesOutput = false;
+  usesError = false;
   /** Compiles a child node; handed in, so that the compilers of each construct need not know each other. */
   readonly compile: (node: ASTNode) => Step;
   private readonly localNames: string[] = [];

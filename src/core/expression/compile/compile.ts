@@ -19,6 +19,7 @@ export interface Program {
   readonly variables: readonly string[];
   readonly secrets: readonly string[];
   readonly usesOutput: boolean;
+  readonly usesError: boolean;
 }
 
 /**
@@ -37,6 +38,7 @@ export function compileProgram(ast: ASTNode): Program {
     variables: [...context.variables],
     secrets: [...context.secrets],
     usesOutput: context.usesOutput,
+    usesError: context.usesError,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Meter } from "../metering/meter.ts";
 import type { Value } from "../values/value.ts";
 
-/** The names an expression can start from; `output` exists in output mappings only. */
-export const rootNames = ["input", "trigger", "variables", "nodes", "run", "output"] as const;
+/** The names an expression can start from; `output` exists in output mappings and in an undo, `error` in an undo. */
+export const rootNames = ["input", "trigger", "variables", "nodes", "run", "output", "error"] as const;
 export type RootName = (typeof rootNames)[number];
 
 /**

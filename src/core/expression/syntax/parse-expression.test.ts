@@ -27,11 +27,18 @@ describe("parseExpression", () => {
     ["input.nodes.draft", [], []],
     ["variables", [], []],
   ])("finds what %s refers to", (source, nodes, variables) => {
-    expect(referencesOf(source)).toEqual({ nodes, variables, secrets: [], usesOutput: false });
+    expect(referencesOf(source)).toEqual({
+      nodes,
+      variables,
+      secrets: [],
+      usesOutput: false,
+      usesError: false,
+    });
   });
 
   it("knows whether the output is read", () => {
-    expect(referencesOf("output.text")).toMatchObject({ usesOutput: true });
+    expect(referencesOf("output.text")).toMatchObject({ usesOutput: true, usesError: false });
+    expect(referencesOf("error.code")).toMatchObject({ usesOutput: false, usesError: true });
   });
 
   it.each([

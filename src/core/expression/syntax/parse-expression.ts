@@ -21,8 +21,10 @@ export interface ExpressionReferences {
   readonly variables: readonly string[];
   /** Names in `secrets.<name>` and `secrets["<name>"]`, which only an HTTP request has. */
   readonly secrets: readonly string[];
-  /** Whether it reads `output`, which only an output mapping has. */
+  /** Whether it reads `output`, which only an output mapping and an undo have. */
   readonly usesOutput: boolean;
+  /** Whether it reads `error`, which only an undo has. */
+  readonly usesError: boolean;
 }
 
 export type ExpressionParse =
@@ -65,8 +67,8 @@ function parseUncached(source: string): ExpressionParse {
   try {
     checkCallNames(source);
     const program = compileProgram(grammar.parse(source).ast);
-    const { nodes, variables, secrets, usesOutput } = program;
-    const references = { nodes, variables, secrets, usesOutput };
+    const { nodes, variables, secrets, usesOutput, usesError } = program;
+    const references = { nodes, variables, secrets, usesOutput, usesError };
     return { ok: true, expression: { source, references, program } };
   } catch (error) {
     return explainFailure(error);

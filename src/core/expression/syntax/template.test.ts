@@ -74,7 +74,15 @@ describe("templates", () => {
     );
     expect(parsed).toMatchObject({
       ok: true,
-      template: { references: { nodes: ["a"], variables: ["topic", "tone"], secrets: [], usesOutput: true } },
+      template: {
+        references: {
+          nodes: ["a"],
+          variables: ["topic", "tone"],
+          secrets: [],
+          usesOutput: true,
+          usesError: false,
+        },
+      },
     });
   });
 

@@ -48,7 +48,10 @@ function checkSource(node: NodeDefinition, source: NodeSource, around: Surroundi
       ? []
       : parsed.references.secrets.map((name) => problem("MISPLACED_SECRET", misplacedSecret(name)))),
     ...(parsed.references.usesOutput && !source.seesOutput
-      ? [problem("UNKNOWN_REFERENCE", "output exists only in the node's own output mapping.")]
+      ? [problem("UNKNOWN_REFERENCE", "output exists only in the node's own output mapping and in its undo.")]
+      : []),
+    ...(parsed.references.usesError && source.isUndo !== true
+      ? [problem("UNKNOWN_REFERENCE", "error exists only in the undo of a node.")]
       : []),
   ];
 }

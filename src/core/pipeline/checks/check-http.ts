@@ -1,43 +1,60 @@
 import type { Problem } from "#core/errors.ts";
 import { parseTemplate, type TemplatePart } from "#core/expression/syntax/parse-template.ts";
+import type { ActionConfig } from "#core/nodes/action.ts";
 import type { HttpRequestConfig } from "#core/nodes/http-request.ts";
+import { undoOf } from "#core/nodes/undo-of.ts";
 import type { Graph } from "../graph/graph.ts";
-import { fault, warning } from "../problem.ts";
+import { fault, pathText, warning } from "../problem.ts";
+
+/** A request of a node, or of its undo, with its place in the node. */
+interface Request {
+  readonly nodeId: string;
+  readonly config: HttpRequestConfig;
+  readonly path: readonly string[];
+}
 
 /** What an HTTP request can never send, and what it would hardly send as its author means it. */
 export function checkHttp(graph: Graph): readonly Problem[] {
-  return graph.nodes.flatMap(({ id, definition }) =>
-    definition?.type === "action" && definition.config.action === "http.request"
-      ? [
-          ...bodyWithoutPlace(id, definition.config),
-          ...queryInPieces(id, definition.config),
-          ...unsafeJson(id, definition.config),
-        ]
-      : [],
-  );
+  return graph.nodes
+    .flatMap(requestsOf)
+    .flatMap((request) => [...bodyWithoutPlace(request), ...queryInPieces(request), ...unsafeJson(request)]);
 }
 
-function bodyWithoutPlace(nodeId: string, { method, body }: HttpRequestConfig): readonly Problem[] {
+function requestsOf({ id, definition }: Graph["nodes"][number]): readonly Request[] {
+  if (definition?.type !== "action") return [];
+  return [
+    ...requestIn(id, definition.config, ["config"]),
+    ...requestIn(id, undoOf(definition), ["config", "undo"]),
+  ];
+}
+
+function requestIn(nodeId: string, config: ActionConfig | null, path: readonly string[]): readonly Request[] {
+  return config?.action === "http.request" ? [{ nodeId, config, path }] : [];
+}
+
+function bodyWithoutPlace({ nodeId, config: { method, body }, path }: Request): readonly Problem[] {
   if (body === undefined || (method !== "GET" && method !== "HEAD")) return [];
+  const place = [...path, "body"];
   return [
     fault(
       "BAD_VALUE",
-      `Node "${nodeId}": config.body cannot be sent with the method ${method}: set method to POST, PUT or PATCH, or remove the body.`,
-      { nodeId, path: ["config", "body"] },
+      `Node "${nodeId}": ${pathText(place)} cannot be sent with the method ${method}: set method to POST, PUT or PATCH, or remove the body.`,
+      { nodeId, path: place },
     ),
   ];
 }
 
 /** A text with insertions would let what is inserted add parameters of its own. */
-function queryInPieces(nodeId: string, { query }: HttpRequestConfig): readonly Problem[] {
+function queryInPieces({ nodeId, config: { query }, path }: Request): readonly Problem[] {
   if (typeof query !== "string") return [];
   const parsed = parseTemplate(query);
   if (!parsed.ok || isOneInsertion(parsed.template.parts)) return [];
+  const place = [...path, "query"];
   return [
     fault(
       "BAD_VALUE",
-      `Node "${nodeId}": config.query must be an object of parameters, such as { q: "{{ input }}" }, or one {{ expression }}.`,
-      { nodeId, path: ["config", "query"] },
+      `Node "${nodeId}": ${pathText(place)} must be an object of parameters, such as { q: "{{ input }}" }, or one {{ expression }}.`,
+      { nodeId, path: place },
     ),
   ];
 }
@@ -46,15 +63,16 @@ function isOneInsertion([only, ...others]: readonly TemplatePart[]): boolean {
   return only?.kind === "insertion" && others.length === 0;
 }
 
-function unsafeJson(nodeId: string, { body }: HttpRequestConfig): readonly Problem[] {
+function unsafeJson({ nodeId, config: { body }, path }: Request): readonly Problem[] {
   if (typeof body !== "string" || !/^\s*[[{](?!\{)/.test(body)) return [];
   const parsed = parseTemplate(body);
   if (!parsed.ok || !insertsInsideQuotes(parsed.template.parts)) return [];
+  const place = [...path, "body"];
   return [
     warning(
       "UNSAFE_JSON",
-      `Node "${nodeId}": config.body is JSON with an insertion inside quotes, which a quote or a line break in the inserted text breaks. Write the body as an object, such as body: { text: "{{ input }}" }, or insert toJson(...) without quotes around it.`,
-      { nodeId, path: ["config", "body"] },
+      `Node "${nodeId}": ${pathText(place)} is JSON with an insertion inside quotes, which a quote or a line break in the inserted text breaks. Write the body as an object, such as body: { text: "{{ input }}" }, or insert toJson(...) without quotes around it.`,
+      { nodeId, path: place },
     ),
   ];
 }

@@ -14,6 +14,8 @@ const namingPlaces: readonly (readonly string[])[] = [
   ["config", "value"],
   ["config", "headers"],
   ["config", "query"],
+  ["config", "undo", "headers"],
+  ["config", "undo", "query"],
 ];
 
 /**

@@ -59,12 +59,19 @@ function matchFaults(trigger: TriggerDefinition): readonly Finding[] {
   ]);
 }
 
-function unseenNames({ nodes, variables, secrets, usesOutput }: ExpressionReferences): readonly string[] {
+function unseenNames({
+  nodes,
+  variables,
+  secrets,
+  usesOutput,
+  usesError,
+}: ExpressionReferences): readonly string[] {
   return [
     ...nodes.map((id) => `nodes.${id}`),
     ...variables.map((name) => `variables.${name}`),
     ...secrets.map((name) => `secrets.${name}`),
     ...(usesOutput ? ["output"] : []),
+    ...(usesError ? ["error"] : []),
   ];
 }
 

@@ -7,7 +7,7 @@ import { asksModels } from "#core/nodes/type-of.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
 import { type NodeSource, nodeSources } from "../node-sources.ts";
-import { nodeTypes } from "../output-types.ts";
+import { type NodeTypes, nodeTypes } from "../output-types.ts";
 import { fault, pathText, warning } from "../problem.ts";
 
 /**
@@ -31,9 +31,15 @@ export function checkTypes(graph: Graph, order: readonly string[]): readonly Pro
     const types = nodeTypes(definition, unmapped, { nodeOutput, hasStop });
     outputs.set(id, types.output);
     return nodeSources(definition).flatMap((source) =>
-      problemsOf(definition, source, source.path[0] === "input" ? types.before : types.inside),
+      problemsOf(definition, source, scopeOf(source, types)),
     );
   });
+}
+
+function scopeOf({ path, isUndo }: NodeSource, types: NodeTypes): TypeScope {
+  // Whether there is an output to undo is only known then.
+  if (isUndo === true) return { ...types.inside, output: anyType };
+  return path[0] === "input" ? types.before : types.inside;
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { Behaviour } from "#core/nodes/behaviour.ts";
 import { typeOf } from "#core/nodes/type-of.ts";
+import { undoIdOf, undoOf } from "#core/nodes/undo-of.ts";
 import type { RetryPolicy } from "#core/policy/retry.ts";
 import type { EdgeDefinition, NodeDefinition, PipelineSettings } from "../definition.ts";
 import { wayOf } from "../graph/way-out.ts";
-import { nodeSources } from "../node-sources.ts";
+import { type NodeSource, nodeSources } from "../node-sources.ts";
 import { parseSource } from "../parse-source.ts";
 import { secretsOf } from "../secrets-of.ts";
 import { compileAgent } from "./compile-agent.ts";
@@ -42,9 +43,32 @@ export function compileNode(node: NodeDefinition, index: number, around: Surroun
     limits: { outputBytes: node.limits?.outputBytes ?? null, costMicros: node.limits?.costMicros ?? null },
     outputSchema: node.outputSchema ?? null,
     agent: compileAgent(node, around.agents),
-    references: compileReferences(node),
+    references: compileReferences(nodeSources(node).filter(({ isUndo }) => isUndo !== true)),
     secrets: secretsOf(node),
+    undoes: null,
   };
+}
+
+/**
+ * The undo of a node as a node of its own, so that it is claimed, tried again and settled like any other; null where
+ * the node names none. Its index is its place in the stored state.
+ */
+export function compileUndo(node: NodeDefinition, index: number, around: Surroundings): PlanNode | null {
+  const config = undoOf(node);
+  if (config === null || node.type !== "action") return null;
+  const { id, name, timeoutMs, retry, limits } = node;
+  const definition: NodeDefinition = {
+    id: undoIdOf(id),
+    type: "action",
+    name: `Undo of ${name}`,
+    config,
+    onError: "fail",
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    ...(retry === undefined ? {} : { retry }),
+    ...(limits === undefined ? {} : { limits }),
+  };
+  const nowhere = { ...around, incoming: new Map(), outgoing: new Map() };
+  return { ...compileNode(definition, index, nowhere), undoes: id };
 }
 
 function laneOf(run: Behaviour<unknown>): NodeLane {
@@ -61,8 +85,8 @@ function compileRetry({ retry }: NodeDefinition, settings: PipelineSettings): Re
   };
 }
 
-function compileReferences(node: NodeDefinition): readonly string[] {
-  const references = nodeSources(node).flatMap((source) => {
+function compileReferences(sources: readonly NodeSource[]): readonly string[] {
+  const references = sources.flatMap((source) => {
     const parsed = parseSource(source);
     if (!parsed.ok) throw new Error(`Only a definition that validates can be compiled: ${parsed.message}`);
     return parsed.references.nodes;

@@ -71,4 +71,6 @@ export interface PlanNode {
   readonly references: readonly string[];
   /** The workspace's secrets that its request takes, by name; their values are looked up when it is sent. */
   readonly secrets: readonly string[];
+  /** The node that this is the undo of; null for a node. */
+  readonly undoes: string | null;
 }

@@ -1,6 +1,6 @@
 import type { PipelineDefinition } from "../definition.ts";
 import { topologicalOrder } from "../graph/topological-order.ts";
-import { compileEdge, compileNode, type Surroundings } from "./compile-node.ts";
+import { compileEdge, compileNode, compileUndo, type Surroundings } from "./compile-node.ts";
 import type { AgentSnapshot, PlanNode } from "./plan-node.ts";
 
 export type { AgentSnapshot, PlanAgent, PlanEdge, PlanNode } from "./plan-node.ts";
@@ -10,6 +10,9 @@ export interface Plan {
   readonly definition: PipelineDefinition;
   /** In topological order. */
   readonly nodes: readonly PlanNode[];
+  /** What takes back what nodes did, in their order; begun only when a run is to be undone. */
+  readonly undos: readonly PlanNode[];
+  /** Nodes, and undos by ids of their own. */
   readonly nodeById: ReadonlyMap<string, PlanNode>;
   readonly triggerId: string;
   /** Nodes without outgoing edges, in plan order: their outputs are the run's. */
@@ -42,12 +45,23 @@ export function compilePlan(definition: PipelineDefinition, agents: readonly Age
     const node = definitions.get(id);
     return node === undefined ? [] : [compileNode(node, index, around)];
   });
+  const undos = compileUndos(nodes, around);
   return {
     definition,
     nodes,
-    nodeById: new Map(nodes.map((node) => [node.id, node])),
+    undos,
+    nodeById: new Map([...nodes, ...undos].map((node) => [node.id, node])),
     triggerId: trigger.id,
     sinks: nodes.filter((node) => node.outgoing.length === 0),
     timeoutMs: Math.round(definition.settings.timeoutSeconds * 1_000),
   };
+}
+
+function compileUndos(nodes: readonly PlanNode[], around: Surroundings): readonly PlanNode[] {
+  const undos: PlanNode[] = [];
+  for (const { definition } of nodes) {
+    const undo = compileUndo(definition, nodes.length + undos.length, around);
+    if (undo !== null) undos.push(undo);
+  }
+  return undos;
 }

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { undoneBy } from "#core/nodes/undo-of.ts";
 import { compilePlan, type Plan, type PlanNode } from "#core/pipeline/plan/plan.ts";
 import { forkState } from "../fork-state.ts";
 import { isOpenPhase } from "../phase.ts";
@@ -8,6 +9,7 @@ import { arbitraryRun, arbitrarySchedule } from "../testing/arbitrary-run.ts";
 import { SimulatedRun } from "../testing/simulated-run.ts";
 import { statusOfPhase } from "../testing/status-of-phase.ts";
 import { emptyRunView, foldRunEvents, type RunView } from "../view/fold.ts";
+import { undoneNodes } from "./undo.ts";
 
 function finalStateOf(run: SimulatedRun) {
   const { phases, branches, failure, status } = run.state;
@@ -40,8 +42,8 @@ function expectOrderlyStep(node: PlanNode, before: RunState, after: RunState): v
 }
 
 /** The chosen nodes and all that come after them. */
-function atOrBelow(plan: Plan, from: string): ReadonlySet<string> {
-  const below = new Set([from]);
+function atOrBelow(plan: Plan, from: readonly string[]): ReadonlySet<string> {
+  const below = new Set(from);
   for (const node of plan.nodes) {
     if (node.incoming.some((edge) => below.has(edge.from))) below.add(node.id);
   }
@@ -49,12 +51,20 @@ function atOrBelow(plan: Plan, from: string): ReadonlySet<string> {
 }
 
 function settleAllInFlight(run: SimulatedRun): void {
-  const inFlight = run.possible();
+  const inFlight = run.possible().filter((id) => undoneBy(id) === null);
   expect(inFlight.filter((id) => run.state.phases[id] !== "running")).toEqual([]);
   for (const id of inFlight) {
     expect(run.end).toBeNull();
     run.step(id);
   }
+}
+
+/** It ends with what is in flight, or is undone then. */
+function expectEarlyEnd(run: SimulatedRun, isCancel: boolean): void {
+  run.deliver(isCancel ? { kind: "cancel.requested", reason: "stop" } : { kind: "timeout.reached" });
+  settleAllInFlight(run);
+  if (run.state.closing?.undo === "asked") expect(run.state.acted).not.toEqual([]);
+  else expect(run.state.status).toBe(isCancel ? "cancelled" : "timeout");
 }
 
 const runs = { numRuns: 400 };
@@ -154,12 +164,7 @@ describe("advance, for any graph", () => {
             flag: any.flag,
           }).start();
           run.play(schedule, (index) => {
-            if (index !== at) return;
-            run.deliver(
-              isCancel ? { kind: "cancel.requested", reason: "stop" } : { kind: "timeout.reached" },
-            );
-            settleAllInFlight(run);
-            expect(run.state.status).toBe(isCancel ? "cancelled" : "timeout");
+            if (index === at) expectEarlyEnd(run, isCancel);
           });
         },
       ),
@@ -173,8 +178,8 @@ describe("advance, for any graph", () => {
         const plan = compilePlan(any.definition, []);
         const source = new SimulatedRun(plan, any.endings, { flag: any.flag }).start().play(schedule);
         const from = plan.nodes[pick % plan.nodes.length]?.id ?? plan.triggerId;
-        const { state, reused } = forkState(plan, source.state.phases, source.state, [from]);
-        const below = atOrBelow(plan, from);
+        const { state, reused } = forkState(plan, source.state, [from]);
+        const below = atOrBelow(plan, [from, ...undoneNodes(plan, source.state)]);
         const kept = plan.nodes
           .map((node) => node.id)
           .filter(

@@ -13,6 +13,8 @@ import { continueRun } from "./continue-run.ts";
 import { propagate } from "./propagate.ts";
 import { openScratch, type Scratch } from "./scratch.ts";
 import { startRun } from "./start-run.ts";
+import { asksUndo, undoesFailures } from "./undo.ts";
+import { takeInUndo } from "./undo-happenings.ts";
 import { endWait } from "./wait.ts";
 
 /**
@@ -67,10 +69,18 @@ function takeIn(scratch: Scratch, happening: Happening): Ignored {
     case "run.continue":
       return continueRun(scratch);
     case "cancel.requested":
-      closeEarly(scratch, { as: "cancelled", reason: happening.reason });
+      closeEarly(scratch, {
+        as: "cancelled",
+        reason: happening.reason,
+        ...(happening.undo === true ? asksUndo : {}),
+      });
       return null;
     case "timeout.reached":
-      closeEarly(scratch, { as: "timeout", reason: timeoutReason(scratch.plan) });
+      closeEarly(scratch, {
+        as: "timeout",
+        reason: timeoutReason(scratch.plan),
+        ...(undoesFailures(scratch.plan) ? asksUndo : {}),
+      });
       return null;
     default: {
       const node = scratch.plan.nodeById.get(happening.nodeId);
@@ -84,6 +94,7 @@ function takeIn(scratch: Scratch, happening: Happening): Ignored {
 type NodeHappening = Extract<Happening, { readonly nodeId: string }>;
 
 function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening): Ignored {
+  if (node.undoes !== null) return takeInUndo(scratch, { ...node, undoes: node.undoes }, happening);
   switch (happening.kind) {
     case "attempt.started":
       return attemptStarted(scratch, node, happening);
@@ -107,11 +118,11 @@ function timeoutReason(plan: Plan): string {
 }
 
 function closeScratch(scratch: Scratch): AdvanceResult {
-  const { status, closing, phases, branches, attempts, failure, stops } = scratch;
+  const { status, closing, phases, branches, attempts, failure, stops, acted } = scratch;
   if (scratch.isCutShort) scratch.effects.push({ kind: "run.continue" });
   return {
     kind: "advanced",
-    state: { status, closing, phases, branches, attempts, failure, stops },
+    state: { status, closing, phases, branches, attempts, failure, stops, acted },
     changes: scratch.changes,
     events: scratch.events,
     effects: scratch.effects,

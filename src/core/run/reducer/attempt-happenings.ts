@@ -74,6 +74,7 @@ export function attemptFailed(scratch: Scratch, node: PlanNode, happening: Of<"a
   if (late !== null) return late;
   const { error, attempt, retryAfterMs, jitter } = happening;
   const isLost = error.code === "WORKER_LOST";
+  noteDoubt(scratch, node, isLost || happening.mayHaveActed === true);
   const before = scratch.attempts[node.id];
   const { lost, lostInARow } = countLosses(before, isLost);
   const failed = attempt - lost;
@@ -81,7 +82,7 @@ export function attemptFailed(scratch: Scratch, node: PlanNode, happening: Of<"a
   const decision = decideRetry(node.retry, isLost ? lostInARow : own, error, retryAfterMs, jitter);
   const isTooLate = decision.retry && !fitsIntoRun(scratch, decision.delayMs);
   const next = nextModel(node, before, error, !decision.retry || isTooLate);
-  const count = { number: attempt, lost, lostInARow };
+  const count = { ...doubtOf(before), number: attempt, lost, lostInARow };
   if (next === null && !decision.retry)
     failNode(scratch, node, isLost ? lostForGood(node, error, lostInARow) : error, {}, happening.answer);
   else if (scratch.closing !== null) cancelNode(scratch, node);
@@ -131,11 +132,24 @@ export function attemptCancelled(
     });
   }
   const late = lateness(scratch, node, happening.attempt);
-  if (late === null) cancelNode(scratch, node);
-  return late;
+  if (late !== null) return late;
+  noteDoubt(scratch, node, happening.mayHaveActed === true);
+  cancelNode(scratch, node);
+  return null;
 }
 
-function lateness(scratch: Scratch, node: PlanNode, attempt: number): Ignored {
+/** Nobody knows whether this attempt did what the node does; the node remembers it, however its next ones end. */
+function noteDoubt(scratch: Scratch, { id }: PlanNode, mayHaveActed: boolean): void {
+  const before = scratch.attempts[id];
+  if (mayHaveActed && before !== undefined) scratch.attempts[id] = { ...before, mayHaveActed };
+}
+
+function doubtOf(before: AttemptCount | undefined): Pick<AttemptCount, "mayHaveActed"> {
+  return before?.mayHaveActed === true ? { mayHaveActed: true } : {};
+}
+
+/** Why a word about this attempt comes too late to count, or null where it does not. */
+export function lateness(scratch: Scratch, node: PlanNode, attempt: number): Ignored {
   const phase = scratch.phases[node.id];
   if (phase !== "running") return `the node is ${phase}`;
   return scratch.attempts[node.id]?.number === attempt ? null : `attempt ${attempt} is not the one in flight`;

@@ -2,13 +2,14 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
 import { outputRoom, takeRoom } from "../output-room.ts";
 import { isOpenPhase } from "../phase.ts";
-import type { RunState } from "../state.ts";
+import type { Closing } from "../state.ts";
 import { findOutput } from "./node-output.ts";
 import type { Scratch } from "./scratch.ts";
 import { cancelNode } from "./settle-node.ts";
+import { cancelledIn, goOnUndoing } from "./undo.ts";
 
 /** Ends a run early: what has not begun is cancelled immediately, what is in flight is told to stop. */
-export function closeEarly(scratch: Scratch, closing: NonNullable<RunState["closing"]>): void {
+export function closeEarly(scratch: Scratch, closing: Closing): void {
   scratch.closing = closing;
   let isInFlight = false;
   for (const node of scratch.plan.nodes) {
@@ -23,9 +24,24 @@ export function closeEarly(scratch: Scratch, closing: NonNullable<RunState["clos
 export function settleRun(scratch: Scratch): void {
   const status = openStatus(scratch);
   if (status !== null) scratch.status = status;
-  else if (scratch.closing !== null) endEarly(scratch, scratch.closing);
+  else if (goOnUndoing(scratch)) scratch.status = "running";
+  else if (scratch.closing !== null) endClosed(scratch, scratch.closing);
   else if (scratch.failure !== null) endFailed(scratch, scratch.failure);
   else endCompleted(scratch);
+}
+
+function endClosed(scratch: Scratch, closing: Closing): void {
+  const { as, reason } = closing;
+  switch (as) {
+    case "cancelled":
+    case "timeout":
+      endEarly(scratch, as, reason);
+      return;
+    case "failed":
+    case "undo":
+      if (scratch.failure === null) endUndone(scratch);
+      else endFailed(scratch, scratch.failure);
+  }
 }
 
 /** A run waits when nothing is running and something waits; null when no node is open. */
@@ -40,10 +56,8 @@ function openStatus({ plan, phases }: Scratch): "running" | "waiting" | null {
   return status;
 }
 
-function endEarly(scratch: Scratch, { as, reason }: NonNullable<RunState["closing"]>): void {
-  const cancelledNodes = scratch.plan.nodes
-    .filter((node) => scratch.phases[node.id] === "cancelled")
-    .map((node) => node.id);
+function endEarly(scratch: Scratch, as: "cancelled" | "timeout", reason: string): void {
+  const cancelledNodes = cancelledIn(scratch);
   const code = as === "timeout" ? "RUN_TIMEOUT" : "RUN_CANCELLED";
   const error: ErrorInfo = { code, message: reason, retryable: false };
   scratch.status = as;
@@ -59,6 +73,13 @@ function endFailed(scratch: Scratch, error: ErrorInfo): void {
   scratch.status = "failed";
   scratch.end = { status: "failed", output: null, outputsLeftOut: [], error };
   scratch.events.push({ type: "run.failed", error });
+}
+
+/** A run that only takes back what another one did has no output of its own. */
+function endUndone(scratch: Scratch): void {
+  scratch.status = "completed";
+  scratch.end = { status: "completed", output: null, outputsLeftOut: [], error: null };
+  scratch.events.push({ type: "run.completed" });
 }
 
 function endCompleted(scratch: Scratch): void {

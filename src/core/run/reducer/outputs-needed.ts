@@ -28,11 +28,16 @@ export function outputsNeeded(plan: Plan, nodeId: string): readonly string[] {
   return [...wanted].filter((id) => !made.has(id) && !isTriggerData(plan, id));
 }
 
-/** The outputs that `resolveNodeInput` needs for this node: its predecessors' and those that it names. */
+/**
+ * The outputs that `resolveNodeInput` needs for this node: its predecessors' and those that it names. For an undo those
+ * of the undone node, and its own.
+ */
 export function inputsNeeded(plan: Plan, nodeId: string): readonly string[] {
   const wanted = new Set<string>();
   const node = plan.nodeById.get(nodeId);
   if (node !== undefined) addInputs(wanted, node);
+  const undone = plan.nodeById.get(node?.undoes ?? "");
+  if (undone !== undefined) addInputs(wanted.add(undone.id), undone);
   return [...wanted].filter((id) => !isTriggerData(plan, id));
 }
 

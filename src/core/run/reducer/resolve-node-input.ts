@@ -23,19 +23,27 @@ export type NodeInput =
  *
  * The outputs named by `inputsNeeded` are in the context, or it throws. `ok: false` means that the mapping cannot be
  * evaluated or the input is too large: the attempt fails with that error.
+ *
+ * The undo of a node is given the input of that node, and sees what came of it as `output` and `error`.
  */
 export function resolveNodeInput(
   plan: Plan,
   state: Pick<RunState, "phases" | "branches" | "stops">,
   nodeId: string,
-  context: Pick<AdvanceContext, "trigger" | "variables" | "outputs" | "startedAtMs">,
+  context: Pick<AdvanceContext, "trigger" | "variables" | "outputs" | "startedAtMs"> & {
+    /** Of an undo: why its node did not complete; null where it did, or where nobody knows. */
+    readonly undoneError?: ErrorInfo | null;
+  },
 ): NodeInput {
   const node = plan.nodeById.get(nodeId);
   if (node === undefined) throw new Error(`The plan has no node "${nodeId}"`);
   const missing = new Set<string>();
   const { phases, branches, stops } = state;
   const view = { plan, context, phases, branches, stops, missing, weighed: new Map() };
-  const resolved = resolveInput(view, node);
+  const resolved =
+    node.undoes === null
+      ? resolveInput(view, node)
+      : resolveUndo(view, node, node.undoes, context.undoneError ?? null);
   if (resolved === null) throw new Error(`Outputs were not loaded: ${[...missing].join(", ")}`);
   return resolved;
 }
@@ -67,6 +75,25 @@ export function resolveInput(view: InputView, node: PlanNode): NodeInput | null 
     return { ok: false, error: inputTooLarge(node) };
   }
   return { ok: true, input, scope: { ...scope, input } };
+}
+
+function resolveUndo(
+  view: InputView,
+  undo: PlanNode,
+  undoneId: string,
+  error: ErrorInfo | null,
+): NodeInput | null {
+  const undone = view.plan.nodeById.get(undoneId);
+  if (undone === undefined) throw new Error(`The plan has no node "${undoneId}"`);
+  const resolved = resolveInput(view, undone);
+  const nodes = readReferences(view, undo, view.missing);
+  const found = view.phases[undoneId] === "completed" ? findOutput(view, undoneId) : absent;
+  if (found.kind === "missing") view.missing.add(undoneId);
+  if (resolved === null || view.missing.size > 0) return null;
+  if (!resolved.ok) return resolved;
+  const output = found.kind === "found" ? found.output : null;
+  const reason = error === null ? null : { code: error.code, message: error.message };
+  return { ...resolved, scope: { ...resolved.scope, nodes, output, error: reason } };
 }
 
 function mapInput({ work }: InputView, node: PlanNode, scope: Scope): Evaluation<Json> {

@@ -22,6 +22,7 @@ export interface Scratch {
   readonly branches: { [nodeId: string]: string };
   readonly attempts: { [nodeId: string]: AttemptCount };
   readonly stops: { [nodeId: string]: string };
+  readonly acted: string[];
   /** Outputs that this very step made. */
   readonly newOutputs: Map<string, Json>;
   /** Outputs of earlier steps that are wanted and were not given. */
@@ -50,6 +51,7 @@ export function openScratch(plan: Plan, state: RunState, context: AdvanceContext
     branches: { ...state.branches },
     attempts: { ...state.attempts },
     stops: { ...state.stops },
+    acted: [...state.acted],
     newOutputs: new Map(),
     missing: new Set(),
     queue: [],

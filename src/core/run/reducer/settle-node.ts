@@ -1,6 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { waysOf } from "#core/nodes/type-of.ts";
+import { undoIdOf } from "#core/nodes/undo-of.ts";
 import { errorLabel } from "#core/pipeline/graph/way-out.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { NodeChange, NodePhase } from "../state.ts";
@@ -92,9 +93,15 @@ function writtenInput({ input }: ChangeDetails): readonly Json[] {
 
 function enter(scratch: Scratch, node: PlanNode, phase: NodePhase, branch?: string): void {
   scratch.phases[node.id] = phase;
+  if (phase === "completed" || scratch.attempts[node.id]?.mayHaveActed === true) noteActed(scratch, node);
   delete scratch.attempts[node.id];
   if (branch !== undefined) scratch.branches[node.id] = branch;
   enqueueSuccessors(scratch, node);
+}
+
+/** There is something to take back. A node's outcome may be unknown: then its undo is to find out. */
+function noteActed(scratch: Scratch, { id }: PlanNode): void {
+  if (scratch.plan.nodeById.has(undoIdOf(id))) scratch.acted.push(id);
 }
 
 interface Rescue {

@@ -2,7 +2,10 @@ import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { forgottenFailure } from "../node-faults.ts";
 import type { Scratch } from "./scratch.ts";
 
-/** Begins a run: says which nodes a fork took over, and puts all others in the queue. */
+/**
+ * Begins a run: says which nodes a fork took over, and puts all others in the queue. One that only undoes another run
+ * takes over all of them as they ended.
+ */
 export function startRun(scratch: Scratch): void {
   scratch.status = "running";
   scratch.events.push({ type: "run.started" });
@@ -32,6 +35,14 @@ function tellReused(scratch: Scratch, node: PlanNode): void {
       scratch.events.push({ type: "node.failed", ...ref, error, handled: true, ...branch });
       return;
     }
+    case "failed": {
+      const error = scratch.context.reusedErrors?.get(node.id) ?? forgottenFailure(node.id);
+      scratch.events.push({ type: "node.failed", ...ref, error, handled: false });
+      return;
+    }
+    case "cancelled":
+      return;
+    case "doomed":
     case "skipped":
       scratch.events.push({ type: "node.skipped", ...ref });
       return;

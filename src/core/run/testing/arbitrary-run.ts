@@ -3,6 +3,7 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
 import type { NodeTypeName } from "#core/nodes/registry.ts";
 import { waysOf } from "#core/nodes/type-of.ts";
+import { undoIdOf } from "#core/nodes/undo-of.ts";
 import {
   nodeDefinitionSchema,
   type PipelineDefinition,
@@ -20,6 +21,8 @@ interface NodeSeed {
   readonly mapping: "none" | "input" | "output";
   readonly sources: readonly { readonly index: number; readonly way: number }[];
   readonly endings: readonly Ending[];
+  /** How its undo ends, where it is an action; it has one where this is not empty. */
+  readonly undoEndings: readonly Ending[];
 }
 
 /** One way in which a node of a type may be written. */
@@ -27,10 +30,14 @@ interface Shape {
   readonly type: NodeTypeName;
   /** How often it is chosen, beside the others. */
   readonly weight: number;
-  readonly config: (seed: Pick<NodeSeed, "condition">) => Json;
+  readonly config: (seed: ConfigSeed) => Json;
 }
+type ConfigSeed = Pick<NodeSeed, "condition" | "undoEndings">;
 
-const shape = (weight: number, config: (seed: Pick<NodeSeed, "condition">) => Json) => ({ weight, config });
+const shape = (weight: number, config: (seed: ConfigSeed) => Json) => ({ weight, config });
+
+/** It reads all that an undo sees. */
+const undo = { action: "log", message: "{{ toJson([input, output, error]) }}" };
 
 /** Every type of the registry but the one that all graphs begin with: a new one does not compile until it has a shape. */
 const shapesByType: {
@@ -51,7 +58,9 @@ const shapesByType: {
   ],
   parallel: [shape(1, () => ({}))],
   // Effects most of all: only they leave anything to chance.
-  action: [shape(4, () => ({ action: "noop" }))],
+  action: [
+    shape(4, ({ undoEndings }) => ({ action: "noop", ...(undoEndings.length === 0 ? {} : { undo }) })),
+  ],
   agent: [
     shape(1, () => ({
       model: "sandbox/brief",
@@ -65,6 +74,8 @@ const shapesByType: {
 const shapes: readonly Shape[] = Object.entries(shapesByType).flatMap(([type, known]) =>
   known.map((one) => ({ ...one, type: type as NodeTypeName })),
 );
+
+const ending = fc.constantFrom<Ending>("completed", "completed", "failed", "refused", "lost", "stopped");
 
 const nodeSeed: fc.Arbitrary<NodeSeed> = fc.record({
   shape: fc.oneof(...shapes.map((one) => ({ weight: one.weight, arbitrary: fc.constant(one) }))),
@@ -86,13 +97,8 @@ const nodeSeed: fc.Arbitrary<NodeSeed> = fc.record({
       arbitrary: fc.array(fc.record({ index: fc.nat(100), way: fc.nat(10) }), { minLength: 1, maxLength: 3 }),
     },
   ),
-  endings: fc.array(
-    fc.constantFrom<Ending>("completed", "completed", "failed", "refused", "lost", "stopped"),
-    {
-      minLength: 1,
-      maxLength: 6,
-    },
-  ),
+  endings: fc.array(ending, { minLength: 1, maxLength: 6 }),
+  undoEndings: fc.array(ending, { maxLength: 3 }),
 });
 
 /** The ways out of a node: those that its type knows, and that of a failure. */
@@ -103,7 +109,7 @@ function waysOut(node: { readonly onError: string } | undefined): readonly (stri
 }
 
 /** Node 0 is the trigger; each further node leads on from earlier ones, so there is no cycle. */
-function toDefinition(seeds: readonly NodeSeed[]): PipelineDefinition {
+function toDefinition(seeds: readonly NodeSeed[], onFailure: "keep" | "undo"): PipelineDefinition {
   const nodes = seeds.map((seed, index) => ({
     id: `n${index + 1}`,
     type: seed.shape.type,
@@ -131,6 +137,7 @@ function toDefinition(seeds: readonly NodeSeed[]): PipelineDefinition {
   return pipelineDefinitionSchema.parse({
     name: "Any",
     variables: { word: { default: "tides" } },
+    settings: { onFailure },
     nodes: [{ id: "start", type: "trigger", name: "Start" }, ...nodes],
     edges,
   });
@@ -144,10 +151,19 @@ export interface AnyRun {
 
 /** Any acyclic pipeline of every kind of node, and how the attempts of its effect nodes end. */
 export const arbitraryRun: fc.Arbitrary<AnyRun> = fc
-  .record({ seeds: fc.array(nodeSeed, { minLength: 1, maxLength: 12 }), flag: fc.boolean() })
-  .map(({ seeds, flag }) => ({
-    definition: toDefinition(seeds),
-    endings: Object.fromEntries(seeds.map((seed, index) => [`n${index + 1}`, seed.endings])),
+  .record({
+    seeds: fc.array(nodeSeed, { minLength: 1, maxLength: 12 }),
+    flag: fc.boolean(),
+    onFailure: fc.constantFrom("keep", "undo"),
+  })
+  .map(({ seeds, flag, onFailure }) => ({
+    definition: toDefinition(seeds, onFailure),
+    endings: Object.fromEntries(
+      seeds.flatMap(({ endings, undoEndings }, index) => [
+        [`n${index + 1}`, endings],
+        [undoIdOf(`n${index + 1}`), undoEndings],
+      ]),
+    ),
     flag,
   }));
 

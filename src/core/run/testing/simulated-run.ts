@@ -108,7 +108,7 @@ export class SimulatedRun {
   possible(): readonly string[] {
     const isOpen = (id: string) =>
       ["ready", "retrying", "running", "waiting"].includes(this.state.phases[id] ?? "");
-    return this.plan.nodes.map((node) => node.id).filter(isOpen);
+    return [...this.plan.nodes, ...this.plan.undos].map((node) => node.id).filter(isOpen);
   }
 
   /** Lets the next thing happen to a node that `possible` named. */
@@ -134,8 +134,9 @@ export class SimulatedRun {
     const endings = this.endings[nodeId] ?? ["completed"];
     const ending = endings[Math.min(attempt, endings.length) - 1] ?? "completed";
     const failure = { kind: "attempt.failed", nodeId, attempt, retryAfterMs: null, jitter: 0 } as const;
-    if (ending === "stopped") return { kind: "attempt.cancelled", nodeId, attempt };
-    if (ending !== "completed") return { ...failure, error: errorOf(ending, nodeId) };
+    const doubt = attempt % 2 === 0 ? ({ mayHaveActed: true } as const) : {};
+    if (ending === "stopped") return { kind: "attempt.cancelled", nodeId, attempt, ...doubt };
+    if (ending !== "completed") return { ...failure, ...doubt, error: errorOf(ending, nodeId) };
     const resolved = resolveNodeInput(
       this.plan,
       this.state,

@@ -2,7 +2,8 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { RunEvent } from "#core/events/run-event.ts";
 import { addTotals, noTotals, type Totals } from "#core/model/usage.ts";
 import { isTerminalRun, type RunStatus } from "../status.ts";
-import { emptyNodeView, foldNode, type NodeView } from "./node-view.ts";
+import { emptyNodeView, foldNode, type NodeEvent, type NodeView } from "./node-view.ts";
+import { foldUndo, plannedUndo, type UndoView } from "./undo-view.ts";
 
 export type { NodeView } from "./node-view.ts";
 
@@ -13,6 +14,8 @@ export interface RunView {
   readonly error: ErrorInfo | null;
   /** Why the run was cancelled. */
   readonly reason: string | null;
+  /** Null: nothing of it is taken back, so far. */
+  readonly undo: UndoView | null;
   /** The run's own sum once it has ended; until then that of the nodes that have ended. */
   readonly totals: Totals;
   readonly startedAtMs: number | null;
@@ -28,6 +31,7 @@ export function emptyRunView(nodeIds: readonly string[]): RunView {
     nodes: new Map(nodeIds.map((nodeId) => [nodeId, emptyNodeView(nodeId)])),
     error: null,
     reason: null,
+    undo: null,
     totals: noTotals,
     startedAtMs: null,
     finishedAtMs: null,
@@ -53,16 +57,33 @@ export function foldRunEvents(view: RunView, events: RunEvent | readonly RunEven
 }
 
 function foldEvent(view: RunView, nodes: Map<string, NodeView>, event: RunEvent): RunView {
-  if ("nodeId" in event) {
-    const before = nodes.get(event.nodeId) ?? emptyNodeView(event.nodeId);
-    const after = foldNode(before, event);
-    nodes.set(event.nodeId, after);
-    return after.totals === before.totals || after.totals === null
-      ? view
-      : { ...view, totals: addTotals(view.totals, after.totals) };
+  switch (event.type) {
+    case "run.started":
+      return { ...view, status: "running", startedAtMs: event.atMs };
+    case "compensation.planned":
+      cancelNodes(nodes, event.cancelledNodes, event.atMs);
+      return { ...view, undo: plannedUndo(event) };
+    case "compensation.started":
+    case "compensation.completed":
+    case "compensation.failed":
+      return { ...view, undo: foldUndo(view.undo, event) };
+    case "run.completed":
+    case "run.failed":
+    case "run.cancelled":
+    case "run.timeout":
+      return foldEnd(view, nodes, event);
+    default:
+      return foldNodeEvent(view, nodes, event);
   }
-  if (event.type === "run.started") return { ...view, status: "running", startedAtMs: event.atMs };
-  return foldEnd(view, nodes, event);
+}
+
+function foldNodeEvent(view: RunView, nodes: Map<string, NodeView>, event: NodeEvent): RunView {
+  const before = nodes.get(event.nodeId) ?? emptyNodeView(event.nodeId);
+  const after = foldNode(before, event);
+  nodes.set(event.nodeId, after);
+  return after.totals === before.totals || after.totals === null
+    ? view
+    : { ...view, totals: addTotals(view.totals, after.totals) };
 }
 
 type EndEvent = Extract<RunEvent, { type: "run.completed" | "run.failed" | "run.cancelled" | "run.timeout" }>;
@@ -83,10 +104,11 @@ function foldEnd(view: RunView, nodes: Map<string, NodeView>, event: EndEvent): 
   }
 }
 
-/** Cancelled nodes have no line of their own; their partial text is kept. */
+/** Cancelled nodes have no line of their own; their partial text is kept. They may be named twice. */
 function cancelNodes(nodes: Map<string, NodeView>, nodeIds: readonly string[], atMs: number): void {
   for (const nodeId of nodeIds) {
     const node = nodes.get(nodeId) ?? emptyNodeView(nodeId);
+    if (node.status === "cancelled") continue;
     nodes.set(nodeId, { ...node, status: "cancelled", error: null, finishedAtMs: atMs, wakeAtMs: null });
   }
 }

@@ -3,9 +3,10 @@ import type { RunEvent } from "#core/events/run-event.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Totals } from "#core/model/usage.ts";
 import type { NodeRunStatus } from "../status.ts";
+import type { UndoEvent } from "./undo-view.ts";
 
-/** A line of the log that is about one node. */
-export type NodeEvent = Extract<RunEvent, { readonly nodeId: string }>;
+/** A line of the log that is about one node, and not about its undo. */
+export type NodeEvent = Exclude<Extract<RunEvent, { readonly nodeId: string }>, UndoEvent>;
 
 /** One node of a run as it is watched. */
 export interface NodeView {

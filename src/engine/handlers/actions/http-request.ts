@@ -34,8 +34,9 @@ async function sendRendered(
   config: HttpRequestConfig,
   extra: ExtraScope,
 ): Promise<NodeResult> {
-  const { ports, signal, maxOutputBytes } = work;
+  const { ports, signal, maxOutputBytes, record } = work;
   const request = await toRequest(work, config, extra);
+  record.hasActed = true;
   const response = await ports.http.send(request, { signal });
   if (!isInRanges(request.okStatuses, response.status)) throw refused(work, config, response);
   const { status, redirectedTo } = response;
@@ -66,7 +67,9 @@ async function toRequest(
 
 /** A request may be made twice when a worker dies; a receiver that knows this header then acts once. */
 async function repeatGuard(task: NodeTask, { method }: HttpRequestConfig): Promise<HttpRequest["headers"]> {
-  return method === "GET" || method === "HEAD" ? {} : { "idempotency-key": await endUserIdOf(task) };
+  return method === "GET" || method === "HEAD"
+    ? {}
+    : { "idempotency-key": await endUserIdOf({ ...task, runId: task.onBehalfOf }) };
 }
 
 interface RequestBody {

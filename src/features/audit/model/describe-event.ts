@@ -8,6 +8,7 @@ export const auditWords: Readonly<Record<string, string>> = {
   "run.resume": "Resumed a run",
   "run.fork": "Forked a run",
   "run.cancel": "Stopped a run",
+  "run.undo": "Undid a run",
   "pipeline.create": "Created a pipeline",
   "pipeline.save-draft": "Changed a draft",
   "pipeline.publish": "Published a version",

@@ -9,7 +9,14 @@ import { recordedLog } from "../stories/recorded-run.ts";
 import { recordedSnapshot } from "../stories/recorded-snapshot.ts";
 import { briefText } from "../stories/recorded-texts.ts";
 
-const actions = { stop: () => {}, resume: () => {}, fork: () => {}, isStopping: false } as const;
+const actions = {
+  stop: () => {},
+  resume: () => {},
+  fork: () => {},
+  isStopping: false,
+  retryUndo: () => {},
+  isRetryingUndo: false,
+} as const;
 
 /** A recorded run, played as it happened or shown as it ended. */
 export function RunStory() {

@@ -72,7 +72,9 @@ export function recordedLog(beginMs: number): readonly RunEvent[] {
   return moments
     .toSorted(([left], [right]) => left - right)
     .map(([afterMs, event], index) => ({
-      ...("retryAtMs" in event ? { ...event, retryAtMs: event.retryAtMs - startMs + beginMs } : event),
+      ...("retryAtMs" in event && event.retryAtMs !== null
+        ? { ...event, retryAtMs: event.retryAtMs - startMs + beginMs }
+        : event),
       seq: index + 1,
       atMs: Math.round(beginMs + afterMs),
     }));

@@ -37,6 +37,7 @@ describe("completeDefinition", () => {
       "timeoutSeconds",
       "retryBackoffBase",
       "retryBackoffMax",
+      "onFailure",
     ]);
   });
 
@@ -49,7 +50,7 @@ describe("completeDefinition", () => {
     const save = offered(
       "nodes:\n  - id: a\n    type: action\n    config:\n      action: artifact.save\n      |",
     );
-    expect(save).toEqual(["name", "mediaType", "content"]);
+    expect(save).toEqual(["name", "mediaType", "content", "undo"]);
     const http = "nodes:\n  - id: a\n    type: action\n    config:\n      action: http.request\n      ";
     expect(offered(`${http}|`)).toEqual([
       "method",
@@ -60,6 +61,7 @@ describe("completeDefinition", () => {
       "body",
       "okStatuses",
       "parse",
+      "undo",
     ]);
     expect(offered(`${http}parse: |`)).toEqual(["auto", "json", "text"]);
   });

@@ -4,8 +4,10 @@ import type { PlaceInText } from "./place-in-text.ts";
 
 interface WrittenExpression {
   readonly text: string;
-  /** Only an output mapping sees what its own node has made. */
+  /** Only an output mapping and an undo see what their own node has made. */
   readonly seesOutput: boolean;
+  /** Only an undo sees why its node did not complete. */
+  readonly seesError: boolean;
   /** Only what an HTTP request is rendered from sees secrets. */
   readonly seesSecrets: boolean;
 }
@@ -17,7 +19,9 @@ const mappings: ReadonlySet<string> = new Set(["input", "output", "value"]);
 export function expressionAt(place: PlaceInText, before: string): WrittenExpression | null {
   const placeholder = /\{\{([^}]*)$/.exec(before);
   if (placeholder !== null) {
-    return { text: placeholder[1] ?? "", seesOutput: false, seesSecrets: isInRequest(place) };
+    const isUndo = place.path.includes("undo");
+    const text = placeholder[1] ?? "";
+    return { text, seesOutput: isUndo, seesError: isUndo, seesSecrets: isInRequest(place) };
   }
   const { path, key, written } = place;
   if (key === null || path[0] !== "nodes") return null;
@@ -25,7 +29,7 @@ export function expressionAt(place: PlaceInText, before: string): WrittenExpress
   const isMapping = mappings.has(around) && path.length > 2;
   if (!isMapping && !expressionKeys.has(key)) return null;
   const seesOutput = key === "output" || around === "output";
-  return { text: written.replace(/^["']/, ""), seesOutput, seesSecrets: false };
+  return { text: written.replace(/^["']/, ""), seesOutput, seesError: false, seesSecrets: false };
 }
 
 /** Fields of a request that a node of another kind has as well are few, and validation tells of them. */
@@ -63,7 +67,7 @@ const methods: readonly Completion[] = [
 
 /** What may come next, and how many characters of it are there already. */
 export function expressionOptions(
-  { text, seesOutput, seesSecrets }: WrittenExpression,
+  { text, seesOutput, seesError, seesSecrets }: WrittenExpression,
   names: KnownNames,
 ): { readonly options: readonly Completion[]; readonly from: number } {
   const word = /\w*$/.exec(text)?.[0] ?? "";
@@ -93,6 +97,7 @@ export function expressionOptions(
     from,
     options: [
       ...roots(seesOutput),
+      ...(seesError ? [errorRoot] : []),
       ...(seesSecrets ? [secretsRoot] : []),
       ...names.variables.map(short),
       ...functions,
@@ -111,6 +116,13 @@ function roots(seesOutput: boolean): readonly Completion[] {
       : []),
   ];
 }
+
+const errorRoot: Completion = {
+  label: "error",
+  detail: "why this node did not complete; null where it did",
+  type: "keyword",
+  boost: 4,
+};
 
 const secretsRoot: Completion = {
   label: "secrets",

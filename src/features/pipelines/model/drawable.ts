@@ -65,7 +65,7 @@ const details: Readonly<Record<NodeTypeName, (config: JsonObject) => string>> = 
   agent: ({ model, agentId }) => textOf(model) || textOf(agentId),
   condition: ({ cases, condition }) =>
     Array.isArray(cases) ? `${cases.length + 1} ways` : String(condition ?? "true"),
-  action: ({ action }) => textOf(action),
+  action: ({ action, undo }) => `${textOf(action)}${isJsonObject(undo ?? null) ? ", with undo" : ""}`,
   parallel: () => "",
   delay: ({ seconds }) => (typeof seconds === "number" ? `${seconds} s` : ""),
   transform: () => "",

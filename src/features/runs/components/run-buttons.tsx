@@ -7,6 +7,7 @@ import { useEffect, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 import type { RunId } from "#core/ids.ts";
+import { undoOf } from "#core/nodes/undo-of.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { isRecordable } from "#core/run/cassette/is-recordable.ts";
 import { isTerminalRun } from "#core/run/status.ts";
@@ -42,15 +43,16 @@ export function RunButtons({ snapshot, actions }: RunButtonsProps) {
 
 function MainButton({ snapshot, actions, isEnded }: RunButtonsProps & { readonly isEnded: boolean }) {
   const view = useRunView();
-  const [loss, setLoss] = useState<StopLoss | null>(null);
+  const [asked, setAsked] = useState<{ readonly loss: StopLoss | null } | null>(null);
   // Whoever wants to stop does not wait for the question.
   useEffect(() => {
     if (!isEnded) void bringStopDialog();
   }, [isEnded]);
   const askStop = () => {
-    const found = stopLoss(view, snapshot, Date.now());
-    if (found === null) actions.stop();
-    else setLoss(found);
+    const loss = stopLoss(view, snapshot, Date.now());
+    const canUndo = snapshot.definition.nodes.some((node) => undoOf(node) !== null);
+    if (loss === null && !canUndo) actions.stop(false);
+    else setAsked({ loss });
   };
   return (
     <>
@@ -62,14 +64,15 @@ function MainButton({ snapshot, actions, isEnded }: RunButtonsProps & { readonly
         {isEnded ? <Play aria-hidden /> : <CircleStop aria-hidden />}
         {isEnded ? "Resume run" : "Stop run"}
       </Button>
-      {loss === null || isEnded ? null : (
+      {asked === null || isEnded ? null : (
         <StopDialog
-          loss={loss}
-          onStop={() => {
-            setLoss(null);
-            actions.stop();
+          snapshot={snapshot}
+          loss={asked.loss}
+          onStop={(undo) => {
+            setAsked(null);
+            actions.stop(undo);
           }}
-          onClose={() => setLoss(null)}
+          onClose={() => setAsked(null)}
         />
       )}
     </>

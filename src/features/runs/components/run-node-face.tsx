@@ -1,15 +1,17 @@
 "use client";
 
-import { RotateCcw } from "lucide-react";
+import { RotateCcw, Undo2 } from "lucide-react";
 import { cn } from "#components/ui/class-names.ts";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { type Status, statusLooks } from "#components/ui/display/status.ts";
 import { StatusIcon } from "#components/ui/display/status-badge.tsx";
 import { formatMoney } from "#components/ui/format/money.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
+import type { UndoStepView } from "#core/run/view/undo-view.ts";
 import { NodeFaceFrame, type NodeFaceProps } from "#features/graph/index.ts";
-import { useNodeView } from "../live-run-context.ts";
+import { useNodeView, useRunPart } from "../live-run-context.ts";
 import { shownStatus, statusWord } from "../model/node-look.ts";
+import { undoStepWord } from "../model/words/undo-words.ts";
 
 const frames: Readonly<Partial<Record<Status, string>>> = {
   pending: "border-line",
@@ -24,15 +26,17 @@ const frames: Readonly<Partial<Record<Status, string>>> = {
 export function RunNodeFace({ node, isSelected }: NodeFaceProps) {
   const view = useNodeView(node.id);
   const status = shownStatus(view);
+  const undo = useRunPart((run) => run.undo?.steps.find(({ nodeId }) => nodeId === node.id));
   const isDim = status === "pending" || status === "skipped" || status === "cancelled";
   return (
     <NodeFaceFrame
       node={node}
       isSelected={isSelected}
-      description={`${node.type}, ${statusWord(view)}${retriesText(view.retries)}`}
+      description={`${node.type}, ${statusWord(view)}${retriesText(view.retries)}${undo === undefined ? "" : `, ${undoStepWord(undo)}`}`}
       className={cn(frames[status], isDim && "text-ink-soft")}
       mark={
         <>
+          {undo === undefined ? null : <UndoMark undo={undo} />}
           <RetryMark retries={view.retries} />
           <StatusIcon status={status} />
         </>
@@ -61,6 +65,12 @@ function NodeFigures({ view }: { readonly view: NodeView }) {
 function retriesText(retries: number): string {
   if (retries === 0) return "";
   return retries === 1 ? ", 1 retry" : `, ${retries} retries`;
+}
+
+/** What it did is taken back: the sign stands still where that is over. */
+function UndoMark({ undo }: { readonly undo: UndoStepView }) {
+  const { text } = statusLooks[undo.status];
+  return <Undo2 aria-hidden className={cn("size-4 shrink-0", text)} />;
 }
 
 function RetryMark({ retries }: { readonly retries: number }) {

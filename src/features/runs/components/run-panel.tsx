@@ -5,6 +5,7 @@ import { Tabs } from "#components/ui/layout/tabs.tsx";
 import type { Json } from "#core/json/json.ts";
 import { useHasCaughtUp, useLogLines, useRunPart } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
+import type { RunActions } from "../model/run-actions.ts";
 import { EventList } from "./event-list.tsx";
 import { Outcome } from "./outcome/outcome.tsx";
 import { RunSummaryView } from "./run-summary-view.tsx";
@@ -12,11 +13,13 @@ import { ValueView } from "./value/value-view.tsx";
 
 interface RunPanelProps {
   readonly snapshot: RunSnapshot;
+  /** Null where the run is not this person's to control. */
+  readonly actions: RunActions | null;
   readonly onShowNode: (nodeId: string) => void;
 }
 
 /** Everything about the run as a whole. */
-export function RunPanel({ snapshot, onShowNode }: RunPanelProps) {
+export function RunPanel({ snapshot, actions, onShowNode }: RunPanelProps) {
   const [tab, setTab] = useState("outcome");
   const lines = useLogLines();
   const hasCaughtUp = useHasCaughtUp();
@@ -38,7 +41,7 @@ export function RunPanel({ snapshot, onShowNode }: RunPanelProps) {
           {
             value: "outcome",
             label: "Outcome",
-            content: <Outcome snapshot={snapshot} onShowNode={onShowNode} />,
+            content: <Outcome snapshot={snapshot} actions={actions} onShowNode={onShowNode} />,
           },
           {
             value: "input",

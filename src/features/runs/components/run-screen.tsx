@@ -73,7 +73,7 @@ export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions 
             isReconnecting={isReconnecting}
           />
           {nodeId === null ? (
-            <RunPanel snapshot={snapshot} onShowNode={onChoose} />
+            <RunPanel snapshot={snapshot} actions={actions} onShowNode={onChoose} />
           ) : (
             <NodePanel key={nodeId} snapshot={snapshot} nodeId={nodeId} onFork={actions?.fork ?? null} />
           )}

@@ -32,7 +32,7 @@ export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
         )}
       </Fact>
       {run.forkedFromRunId === null ? null : (
-        <Fact name="Forked from">
+        <Fact name={run.triggerKind === "undo" ? "Undoes" : "Forked from"}>
           <Link href={runHref(run.forkedFromRunId)} className="figures break-all text-accent underline">
             {run.forkedFromRunId}
           </Link>

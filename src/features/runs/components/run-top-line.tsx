@@ -8,6 +8,7 @@ import { useRunView } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import type { RunActions } from "../model/run-actions.ts";
 import { shortId } from "../model/short-id.ts";
+import { undoWords } from "../model/words/undo-words.ts";
 import { RunButtons } from "./run-buttons.tsx";
 import { RunUsage } from "./run-usage.tsx";
 
@@ -24,6 +25,7 @@ export function RunTopLine({ snapshot, actions }: RunTopLineProps) {
   // What a node has used is in the log when it ends; the book knows each try, and the calls that are out.
   const { inputTokens, outputTokens, costMicros } = isTerminalRun(view.status) ? view.totals : run;
   const isStopping = run.isStopping && !isTerminalRun(view.status);
+  const word = view.undo === null ? "stopping" : undoWords.asked;
   return (
     <TopLine
       crumbs={[
@@ -31,7 +33,7 @@ export function RunTopLine({ snapshot, actions }: RunTopLineProps) {
         { label: run.pipelineName, href: `${base}/pipelines/${run.pipelineId}` },
         { label: `Run ${shortId(run.id)}` },
       ]}
-      status={<StatusBadge look="soft" status={view.status} {...(isStopping ? { word: "stopping" } : {})} />}
+      status={<StatusBadge look="soft" status={view.status} {...(isStopping ? { word } : {})} />}
       figures={
         <>
           <Duration startMs={view.startedAtMs} endMs={view.finishedAtMs} />

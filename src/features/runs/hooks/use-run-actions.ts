@@ -1,12 +1,15 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useRouter } from "next/navigation";
+import { useCallback, useMemo, useState } from "react";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { RunId } from "#core/ids.ts";
 import { describeRequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import type { RunActions } from "../model/run-actions.ts";
+import { useRunHref } from "./use-run-href.ts";
 
 /** From where a run is to be run again: wherever it got to, or a node; null where that is still to be chosen. */
 export type AskedFork =
@@ -29,14 +32,37 @@ export function useRunActions(runId: RunId) {
         }),
     }),
   );
+  const { retryUndo, isRetryingUndo } = useRetryUndo(runId);
   const actions = useMemo<RunActions>(
     () => ({
-      stop: () => stop({ runId }),
+      stop: (undo) => stop({ runId, undo }),
       isStopping,
+      retryUndo,
+      isRetryingUndo,
       resume: () => setAskedFork({ kind: "resume" }),
       fork: (nodeId) => setAskedFork({ kind: "fork", nodeId }),
     }),
-    [stop, runId, isStopping],
+    [stop, runId, isStopping, retryUndo, isRetryingUndo],
   );
   return { actions, askedFork, closeFork: () => setAskedFork(null) };
+}
+
+function useRetryUndo(runId: RunId) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const runHref = useRunHref();
+  const keys = useRequestKeys();
+  const { mutateAsync } = useMutation(trpc.runs.retryUndo.mutationOptions());
+  const { mutate, isPending, isSuccess } = useMutation({
+    mutationFn: () => keys.send({ runId }, (idempotencyKey) => mutateAsync({ runId, idempotencyKey })),
+    onSuccess: (undoing) => router.push(runHref(undoing.runId)),
+    onError: (error) =>
+      showToast({
+        tone: "failed",
+        title: "The rest is not being undone",
+        description: describeRequestError(error).message,
+      }),
+  });
+  const retryUndo = useCallback(() => mutate(), [mutate]);
+  return { retryUndo, isRetryingUndo: isPending || isSuccess };
 }

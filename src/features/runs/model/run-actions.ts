@@ -1,10 +1,14 @@
 /** What a person may do to a run. */
 export interface RunActions {
-  readonly stop: () => void;
+  /** `undo`: what it did is taken back. */
+  readonly stop: (undo: boolean) => void;
   /** A stop was asked for and is not answered yet. */
   readonly isStopping: boolean;
   /** Asks what would be run again, and then does it. */
   readonly resume: () => void;
   /** The same from one node on; null asks which. */
   readonly fork: (nodeId: string | null) => void;
+  /** Takes back in a new run what could not be undone in this one. */
+  readonly retryUndo: () => void;
+  readonly isRetryingUndo: boolean;
 }

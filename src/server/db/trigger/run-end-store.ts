@@ -40,6 +40,7 @@ export interface RunEndFacts {
   readonly output: Json;
 }
 
+/** Null when the workspace has no such run, or it only undid what another one did: nobody waits for that. */
 export async function readRunEnd(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -48,7 +49,7 @@ export async function readRunEnd(
   const rows = await tx.$queryRaw<RunEndFacts[]>`
     SELECT r.pipeline_id AS "pipelineId", p.name AS "pipelineName", r.status, r.output
       FROM runs r JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
-     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid`;
+     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid AND r.trigger_kind <> 'undo'`;
   return rows[0] ?? null;
 }
 

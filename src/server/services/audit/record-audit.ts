@@ -17,7 +17,7 @@ export type AuditAction =
   | `key.${"create" | "replace" | "test" | "remove" | "unreadable"}`
   | `secret.${"create" | "replace" | "remove" | "unreadable"}`
   | `pipeline.${"create" | "save-draft" | "publish" | "archive" | "restore"}`
-  | `run.${"start" | "resume" | "fork" | "cancel"}`
+  | `run.${"start" | "resume" | "fork" | "cancel" | "undo"}`
   | `trigger.${"pause" | "resume" | "fire" | "rotate-secret"}`
   | `budget.${"create" | "update" | "remove"}`
   | "event.send"

@@ -31,7 +31,7 @@ export interface RunStarter extends Pick<ServiceTools, "newId"> {
 
 export interface RunToBegin {
   /** What the audit calls it. */
-  readonly action: "run.start" | "run.fork" | "run.resume";
+  readonly action: "run.start" | "run.fork" | "run.resume" | "run.undo";
   readonly pipelineId: PipelineId;
   readonly versionId: PipelineVersionId;
   readonly plan: Plan;

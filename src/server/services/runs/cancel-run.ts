@@ -10,22 +10,26 @@ import { stopRun } from "#server/services/progress/healing/stop-run.ts";
 /**
  * Stops a run: nothing new begins, calls in flight are closed within two seconds wherever they run, and what they had
  * said and used is kept. Returns the status immediately: `running` while the last calls are being closed. A run that
- * has ended is left as it is.
+ * has ended is left as it is. With `undo` what its nodes did is taken back before it ends, as far as they say how;
+ * `planUndo` tells it before.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function cancelRun(
   context: ServiceContext,
-  input: { readonly runId: RunId; readonly reason: string },
+  input: { readonly runId: RunId; readonly reason: string; readonly undo?: boolean },
 ): Promise<{ readonly status: RunStatus }> {
   authorize(context, "runs.cancel");
   const { workspaceId } = context.actor;
   return withTenantDirect(context.db, workspaceId, async (tx) => {
-    const stop = { kind: "cancel.requested", reason: input.reason } as const;
+    const stop = { kind: "cancel.requested", reason: input.reason, undo: input.undo === true } as const;
     const stopped = await stopRun(tx, context.runs, workspaceId, input.runId, stop);
     if (stopped === null)
       throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
     if (stopped.isChanged)
-      await recordAudit(tx, context.actor, "run.cancel", input.runId, { reason: input.reason });
+      await recordAudit(tx, context.actor, "run.cancel", input.runId, {
+        reason: input.reason,
+        ...(input.undo === true ? { undo: true } : {}),
+      });
     return { status: stopped.status };
   });
 }

@@ -9,7 +9,9 @@ import { listSecretNames } from "#server/db/keys/secret-store.ts";
  * @throws AppError SECRET_MISSING naming the secrets and every node that needs one.
  */
 export async function checkSecrets(tx: TenantSql, workspaceId: WorkspaceId, plan: Plan): Promise<void> {
-  const uses = plan.nodes.flatMap(({ id, secrets }) => secrets.map((name) => ({ nodeId: id, name })));
+  const uses = [...plan.nodes, ...plan.undos].flatMap(({ id, undoes, secrets }) =>
+    secrets.map((name) => ({ nodeId: undoes ?? id, name })),
+  );
   if (uses.length === 0) return;
   const known = await listSecretNames(tx, workspaceId);
   const missing = uses.filter(({ name }) => !known.has(name));

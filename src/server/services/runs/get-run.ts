@@ -2,6 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { ArtifactId, RunId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { runTextRoom, runViewRoom } from "#core/run/value-room.ts";
+import type { UndoView } from "#core/run/view/undo-view.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type ArtifactSummary, countArtifacts } from "#server/db/run/artifact-store.ts";
 import { readFrozenVersion } from "#server/db/run/read-version.ts";
@@ -11,10 +12,12 @@ import {
   listNodeRuns,
   type NodeRunDetail,
 } from "#server/db/run/reading/node-run-reader.ts";
+import { findUndoRun } from "#server/db/run/reading/read-run-state.ts";
 import { findRun, type RunDetail } from "#server/db/run/reading/run-reader.ts";
 import { pageArtifacts } from "#server/services/artifacts/page-artifacts.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { isOfNode, readUndo } from "./read-undo.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
 
 /**
@@ -23,6 +26,10 @@ import { type WithHeld, withHeld } from "./with-held.ts";
  */
 export interface RunView {
   readonly run: WithHeld<RunDetail>;
+  /** How what it did is taken back; null where it is kept, or nothing of that has begun. */
+  readonly undo: UndoView | null;
+  /** The run that undoes this one later on; null where there is none. */
+  readonly undoneByRunId: RunId | null;
   /** The frozen definition that it runs. */
   readonly definition: PipelineDefinition;
   /** `runs.getNode` has those of its values that are left out here. */
@@ -54,11 +61,15 @@ export async function getRun(context: ServiceContext, input: { readonly runId: R
     }
     const page = { runId: run.id, cursor: null, limit: artifactsAtOnce };
     const { artifacts, nextCursor } = await pageArtifacts(tx, workspaceId, page);
+    const nodeRuns = await listNodeRuns(tx, workspaceId, { runId: run.id, node: null }, runViewRoom);
+    const attempts = await listAttempts(tx, workspaceId, { runId: run.id, node: null }, runTextRoom);
     return {
       run,
+      undo: run.undo === null ? null : await readUndo(tx, context, run, { nodeRuns, attempts }),
+      undoneByRunId: await findUndoRun(tx, workspaceId, run.id),
       definition: frozen.definition,
-      nodeRuns: await listNodeRuns(tx, workspaceId, { runId: run.id, node: null }, runViewRoom),
-      attempts: await listAttempts(tx, workspaceId, { runId: run.id, node: null }, runTextRoom),
+      nodeRuns: nodeRuns.filter(isOfNode),
+      attempts: attempts.filter(isOfNode),
       artifacts,
       nextArtifactCursor: nextCursor,
       artifactCount: nextCursor === null ? artifacts.length : await countArtifacts(tx, workspaceId, run.id),

@@ -1,15 +1,18 @@
 import { AppError, type ErrorInfo } from "#core/errors.ts";
 import type { PipelineId, PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { type Fork, forkState } from "#core/run/fork-state.ts";
 import { decodeRunState } from "#core/run/state-codec.ts";
+import { notUndone } from "#core/run/undo-state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { lockRun } from "#server/db/run/progress/lock-run.ts";
 import { listNodeCosts } from "#server/db/run/reading/list-node-costs.ts";
+import { findUndoRun } from "#server/db/run/reading/read-run-state.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { actsOutside } from "./acts-outside.ts";
 
 /** What a fork would do, before it does it. */
 export interface ForkPlan {
@@ -90,8 +93,12 @@ export async function readForkSource(
       })),
     });
   }
-  const { phases, branches, stops } = decodeRunState(plan, run);
-  const fork = forkState(plan, phases, { branches, stops }, fromNodeIds);
+  const state = decodeRunState(plan, run);
+  if (state.closing?.as === "undo") {
+    throw new AppError("CONFLICT", "This run only undoes another one. Fork or resume that one.");
+  }
+  const undoneLater = (await findUndoRun(tx, workspaceId, runId)) === null ? [] : notUndone(state);
+  const fork = forkState(plan, state, [...fromNodeIds, ...undoneLater]);
   const nodes = await listNodeCosts(tx, workspaceId, runId);
   const { pipelineId, versionId, input, variables, nowMs } = run;
   return {
@@ -105,9 +112,4 @@ export async function readForkSource(
     errors: new Map(nodes.flatMap(({ nodeId, error }) => (error === null ? [] : [[nodeId, error]]))),
     costMicros: new Map(nodes.map(({ nodeId, costMicros }) => [nodeId, costMicros])),
   };
-}
-
-function actsOutside(node: PlanNode): boolean {
-  const { definition } = node;
-  return definition.type === "action" && definition.config.action === "http.request";
 }

@@ -1,5 +1,6 @@
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import { noTotals } from "#core/model/usage.ts";
+import { undoIdOf } from "#core/nodes/undo-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { verdictFor } from "../../edge-state.ts";
 import { isOpenPhase } from "../../phase.ts";
@@ -113,10 +114,21 @@ function checkOrder(node: PlanNode, before: RunState, after: RunState): void {
 /** Terminal, or something is pending that will bring it on: never a run that only stands. */
 function checkPending(world: World): void {
   if (world.run.end !== null) return;
-  const open = world.plan.nodes.filter(({ id }) => isOpenPhase(phaseOf(world.run.state, id)));
+  const open = [
+    ...world.plan.nodes.filter(({ id }) => isOpenPhase(phaseOf(world.run.state, id))),
+    ...openUndos(world),
+  ];
   for (const node of open) checkMoved(world, node);
   const moved = open.filter((node) => !isHeldBack(world, node));
   if (moved.length === 0) throw new Error(`the run is ${world.run.state.status} and nothing is pending`);
+}
+
+/** Undos that have been begun and not ended: one at a time. */
+function openUndos({ plan, run }: World): readonly PlanNode[] {
+  const begun = plan.undos.filter(({ id }) => phaseOf(run.state, id) !== "idle");
+  const open = begun.filter(({ id }) => isOpenPhase(phaseOf(run.state, id)));
+  if (open.length > 1) throw new Error(`${open.map(({ id }) => id).join(" and ")} go on at the same time`);
+  return open;
 }
 
 /** Whether it has to wait until other nodes have ended. */
@@ -148,6 +160,7 @@ function checkEnd(world: World, reader: Reader): void {
   const { run, plan } = world;
   const open = plan.nodes.filter(({ id }) => isOpenPhase(phaseOf(run.state, id)));
   if (open.length > 0) throw new Error(`the run has ended and ${open[0]?.id} has not`);
+  checkUndone(world, reader);
   if (world.carried.length > 0) throw new Error("the run has ended and somebody still works for it");
   checkMoney(world, reader.view.totals);
   for (const { id } of plan.nodes) checkNodeEnd(world, id);
@@ -157,6 +170,23 @@ function checkEnd(world: World, reader: Reader): void {
   for (const happening of [...run.delivered]) world.tell(happening);
   if (run.events.length !== lines) throw new Error("something happened after the run had ended");
   checkMoney(world, null);
+}
+
+/** What acted was undone once, in the opposite order, or nothing was: and the page says so. */
+function checkUndone({ run, plan }: World, { view }: Reader): void {
+  const { acted, closing, phases } = run.state;
+  const wanted = closing?.undo === undefined ? [] : acted.toReversed();
+  const told = view.undo?.steps.map(({ nodeId, status }) => `${nodeId} ${status}`) ?? [];
+  const is = wanted.map((nodeId) => `${nodeId} ${phases[undoIdOf(nodeId)]}`);
+  if (told.join() !== is.join()) throw new Error(`undone is ${is.join()}, and the log says ${told.join()}`);
+  for (const undo of plan.undos) {
+    const results = run.delivered.filter(
+      (happening) => happening.kind === "attempt.completed" && happening.nodeId === undo.id,
+    );
+    if (results.length > 1) throw new Error(`${undo.id} has ${results.length} results`);
+    if (isOpenPhase(phaseOf(run.state, undo.id)) && phaseOf(run.state, undo.id) !== "idle")
+      throw new Error(`the run has ended and ${undo.id} has not`);
+  }
 }
 
 /** One line that ends it, one result at most, and as many starts as attempts. */

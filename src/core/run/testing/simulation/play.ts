@@ -7,7 +7,7 @@ interface Move {
   readonly make: () => void;
 }
 
-/** How a run is ended early: after so many moves. */
+/** How a run is ended early: after so many moves; where that number is even, a cancelled one is undone. */
 export interface Stop {
   readonly after: number;
   readonly as: "cancelled" | "timeout";
@@ -36,11 +36,11 @@ export function play(world: World, schedule: readonly number[], stop: Stop | nul
   check.atEnd();
 }
 
-function stopRun(world: World, { as }: Stop): void {
+function stopRun(world: World, { as, after }: Stop): void {
   world.trace.push(as === "cancelled" ? "somebody cancels the run" : "the run's time is over");
   world.tell(
     as === "cancelled"
-      ? { kind: "cancel.requested", reason: "no longer wanted" }
+      ? { kind: "cancel.requested", reason: "no longer wanted", undo: after % 2 === 0 }
       : { kind: "timeout.reached" },
   );
 }

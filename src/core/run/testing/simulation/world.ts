@@ -186,7 +186,7 @@ export class World {
   /** Hands out again what nobody carries, from the state alone. */
   heal(): void {
     this.lost.clear();
-    for (const { id } of this.plan.nodes) {
+    for (const { id } of [...this.plan.nodes, ...this.plan.undos]) {
       const phase = this.run.state.phases[id] ?? "idle";
       const isAlive = this.carried.some((one) => one.nodeId === id && !one.isDead);
       if (!isAlive && phase !== "idle" && isOpenPhase(phase)) {

@@ -48,6 +48,6 @@ export function providersWithoutKey(
 
 /** Secrets that the requests of a plan name and the workspace does not have. */
 export function secretsWithout(plan: Plan, known: ReadonlySet<string>): readonly string[] {
-  const wanted = new Set(plan.nodes.flatMap(({ secrets }) => secrets));
+  const wanted = new Set([...plan.nodes, ...plan.undos].flatMap(({ secrets }) => secrets));
   return [...wanted].filter((name) => !known.has(name));
 }

@@ -129,12 +129,13 @@ interface StarterFilterProps {
   readonly onChange: (part: Pick<RunsFilter, "startedBy" | "kind">) => void;
 }
 
-/** Which triggers start runs by themselves. */
+/** What starts runs besides people: triggers, and the undoing of a run that has ended. */
 const kindTitles = {
   schedule: "A schedule",
   webhook: "A webhook",
   event: "An event",
   run: "Another run",
+  undo: "An undoing",
 } as const;
 const kinds = Object.keys(kindTitles) as (keyof typeof kindTitles)[];
 

@@ -20,6 +20,7 @@ import type { RunOrder } from "#core/run/run-order.ts";
 import { useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSummary } from "../../model/live/run-snapshot.ts";
 import { shortId } from "../../model/short-id.ts";
+import { undoWords } from "../../model/words/undo-words.ts";
 import { RunCost, RunTokens } from "../run-usage.tsx";
 
 const byTime = {
@@ -97,6 +98,9 @@ function RunRow({ run }: { readonly run: RunSummary }) {
           </Link>
           {run.forkedFromRunId === null ? null : (
             <GitFork aria-label="forked" className="size-3.5 shrink-0 text-ink-faint" />
+          )}
+          {run.undo === null ? null : (
+            <Badge tone={run.undo === "failed" ? "failed" : "plain"}>{undoWords[run.undo]}</Badge>
           )}
         </span>
         <span className="flex flex-wrap items-center gap-x-3 text-ink-soft @2xl:hidden">

@@ -17,6 +17,7 @@ import { useHasCaughtUp, useLogLines, useNodeView, useRunPart } from "../../live
 import type { NodeRunSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { shownStatus, statusWord } from "../../model/node-look.ts";
 import { stopWords } from "../../model/words/stop-words.ts";
+import { undoStepWord } from "../../model/words/undo-words.ts";
 import { EventList } from "../event-list.tsx";
 import { ValueView } from "../value/value-view.tsx";
 import { AttemptList } from "./attempt-list.tsx";
@@ -137,11 +138,13 @@ interface NodeHeadingProps {
 
 function NodeHeading({ runId, node, name, cut, onFork }: NodeHeadingProps) {
   const { totals } = node;
+  const undo = useRunPart((view) => view.undo?.steps.find(({ nodeId }) => nodeId === node.nodeId));
   return (
     <header className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1.5 text-ink-soft">
       <h2 className="sr-only">{name}</h2>
       <StatusBadge status={shownStatus(node)} word={statusWord(node)} />
       {cut === null ? null : <Badge tone="waiting">{cut}</Badge>}
+      {undo === undefined ? null : <StatusBadge status={undo.status} word={undoStepWord(undo)} />}
       <Duration startMs={node.startedAtMs} endMs={node.finishedAtMs} />
       {totals === null || totals.inputTokens + totals.outputTokens === 0 ? null : (
         <>

@@ -9,7 +9,9 @@ import { useArtifacts } from "../../hooks/use-artifacts.ts";
 import { useRunPart } from "../../live-run-context.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { isRecord, outcomeItems } from "../../model/outcome-items.ts";
+import type { RunActions } from "../../model/run-actions.ts";
 import { resumeObstacle } from "../../model/words/resume-obstacle.ts";
+import { UndoSteps } from "../undo/undo-steps.tsx";
 import { ArtifactView } from "./artifact-view.tsx";
 import { ErrorHelp } from "./error-help.tsx";
 import { OutcomeList } from "./outcome-list.tsx";
@@ -17,11 +19,13 @@ import { RunOutput } from "./run-output.tsx";
 
 interface OutcomeProps {
   readonly snapshot: RunSnapshot;
+  /** Null where the run is not this person's to control. */
+  readonly actions: RunActions | null;
   readonly onShowNode: (nodeId: string) => void;
 }
 
 /** How the run ended, and whatever it left behind: each artifact and what its last nodes put out, read in place. */
-export function Outcome({ snapshot, onShowNode }: OutcomeProps) {
+export function Outcome({ snapshot, actions, onShowNode }: OutcomeProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const { artifacts, total, readMore, isReading, error } = useArtifacts(snapshot);
   const items = outcomeItems(snapshot, artifacts);
@@ -31,6 +35,7 @@ export function Outcome({ snapshot, onShowNode }: OutcomeProps) {
     <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)]">
       <div>
         <Ending snapshot={snapshot} onShowNode={onShowNode} />
+        <UndoSteps snapshot={snapshot} actions={actions} onShowNode={onShowNode} />
         {error === null ? null : <RequestError error={error} className="m-3" />}
       </div>
       <OutcomeList
@@ -49,7 +54,7 @@ export function Outcome({ snapshot, onShowNode }: OutcomeProps) {
   );
 }
 
-function Ending({ snapshot, onShowNode }: OutcomeProps) {
+function Ending({ snapshot, onShowNode }: Omit<OutcomeProps, "actions">) {
   const status = useRunPart((view) => view.status);
   const error = useRunPart((view) => view.error);
   const reason = useRunPart((view) => view.reason);

@@ -1,13 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pipelineIdSchema, pipelineVersionIdSchema, runIdSchema } from "#core/ids.ts";
+import { undoIdOf, undoneBy } from "#core/nodes/undo-of.ts";
 import { compilePlan, type PlanEdge } from "#core/pipeline/plan/plan.ts";
 import { edgeState } from "#core/run/edge-state.ts";
 import { forkState } from "#core/run/fork-state.ts";
 import { arbitraryRun, arbitrarySchedule, type Endings } from "#core/run/testing/arbitrary-run.ts";
 import { SimulatedRun } from "#core/run/testing/simulated-run.ts";
 import { statusOfPhase } from "#core/run/testing/status-of-phase.ts";
+import { notUndone, undoState } from "#core/run/undo-state.ts";
 import { emptyRunView, foldRunEvents, type NodeView, type RunView } from "#core/run/view/fold.ts";
+import { undoOfState } from "#core/run/view/undo-of-state.ts";
 import { edgeLook } from "../edge-look.ts";
 import { shownStatus, statusWord } from "../node-look.ts";
 import type { AttemptSnapshot, NodeRunSnapshot } from "./run-snapshot.ts";
@@ -90,6 +93,7 @@ function snapshotOf(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[]): V
       triggerKey: null,
       startedByUserId: null,
       forkedFromRunId: null,
+      undo: run.state.closing?.undo ?? null,
       heldMicros: 0,
       createdAtMs: 0,
       startedAtMs: 0,
@@ -104,10 +108,28 @@ function snapshotOf(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[]): V
       isStopping: false,
       lastEventSeq: run.events.length,
     },
+    undo: undoOf(run),
     definition: run.plan.definition,
-    nodeRuns: nodeRunsOf(run, takenOver),
+    nodeRuns: nodeRunsOf(run, takenOver).filter(({ nodeId }) => undoneBy(nodeId) === null),
     attempts: attemptsOf(run),
   };
+}
+
+/** As the service makes it of the state, the rows of undos and their attempts that failed. */
+function undoOf(run: SimulatedRun): ViewedSnapshot["undo"] {
+  const lastErrors = new Map(
+    run.events.flatMap((event) =>
+      event.type === "compensation.failed" ? [[undoIdOf(event.nodeId), event.error] as const] : [],
+    ),
+  );
+  return undoOfState(run.plan, run.state, nodeRunsOf(run), lastErrors);
+}
+
+function paintedUndo({ undo }: RunView) {
+  if (undo === null) return null;
+  const { steps, ...rest } = undo;
+  // The clock of this book and that of these lines differ.
+  return { ...rest, steps: steps.map(({ startedAtMs, finishedAtMs, ...step }) => step) };
 }
 
 function foldOf(run: SimulatedRun): RunView {
@@ -128,8 +150,9 @@ function painted(node: NodeView) {
   };
 }
 
-function paintedRun({ status, error, reason, nodes }: RunView) {
-  return { status, error, reason, nodes: [...nodes.values()].map(painted) };
+function paintedRun(view: RunView) {
+  const { status, error, reason, nodes } = view;
+  return { status, error, reason, nodes: [...nodes.values()].map(painted), undo: paintedUndo(view) };
 }
 
 const looks = { open: "idle", live: "taken", dead: "shut", doom: "shut" } as const;
@@ -173,7 +196,7 @@ function expectSame(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[] = [
  * A run that takes over what another has done, except at and below one node, with the rows that the book copies for it.
  */
 function forkOf(source: SimulatedRun, fromNodeId: string, any: { endings: Endings; flag: boolean }) {
-  const { state, reused } = forkState(source.plan, source.state.phases, source.state, [fromNodeId]);
+  const { state, reused } = forkState(source.plan, source.state, [fromNodeId]);
   const fork = new SimulatedRun(source.plan, any.endings, { flag: any.flag }, state);
   fork.takeOver(source, reused);
   const takenOver = nodeRunsOf(source)
@@ -198,13 +221,20 @@ describe("a run's page, for any graph", () => {
 
   it("paints the same of a run that is stopped on its way", () => {
     fc.assert(
-      fc.property(arbitraryRun, arbitrarySchedule, fc.nat(20), (any, schedule, stopAt) => {
-        const run = new SimulatedRun(compilePlan(any.definition, []), any.endings, { flag: any.flag });
-        run.start().play(schedule, (index) => {
-          if (index === stopAt) run.deliver({ kind: "cancel.requested", reason: "Enough." });
-        });
-        expectSame(run);
-      }),
+      fc.property(
+        arbitraryRun,
+        arbitrarySchedule,
+        fc.nat(20),
+        fc.boolean(),
+        (any, schedule, stopAt, undo) => {
+          const run = new SimulatedRun(compilePlan(any.definition, []), any.endings, { flag: any.flag });
+          run.start().play(schedule, (index) => {
+            if (index === stopAt) run.deliver({ kind: "cancel.requested", reason: "Enough.", undo });
+            if (run.state.closing !== null) expectSame(run);
+          });
+          expectSame(run);
+        },
+      ),
       { numRuns: 150 },
     );
   });
@@ -232,6 +262,37 @@ describe("a run's page, for any graph", () => {
         const { fork, takenOver } = forkOf(source, from, any);
         fork.start().play(schedule, () => expectSame(fork, takenOver));
         expectSame(fork, takenOver);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("paints the same of a run that only undoes another one, and leaves nothing out", () => {
+    fc.assert(
+      fc.property(arbitraryRun, arbitrarySchedule, fc.nat(20), (any, schedule, stopAt) => {
+        const plan = compilePlan(any.definition, []);
+        const source = new SimulatedRun(plan, any.endings, { flag: any.flag }).start();
+        source.play(schedule, (index) => {
+          if (index === stopAt) source.deliver({ kind: "cancel.requested", reason: "Enough." });
+        });
+        const left = notUndone(source.state);
+        if (left.length === 0) return;
+        const undoing = new SimulatedRun(
+          plan,
+          any.endings,
+          { flag: any.flag },
+          undoState(plan, source.state, runId),
+        );
+        const nodeIds = plan.nodes.map(({ id }) => id);
+        undoing.takeOver(source, nodeIds);
+        const takenOver = nodeRunsOf(source)
+          .filter(({ nodeId }) => nodeIds.includes(nodeId))
+          .map((row) => ({ ...row, attemptCount: 0, reusedFromRunId: runId }));
+        undoing.start().play(schedule, () => expectSame(undoing, takenOver));
+        expectSame(undoing, takenOver);
+        expect(undoing.state.acted).toEqual(left);
+        const remains = notUndone(undoing.state);
+        expect(undoing.state.status).toBe(remains.length === 0 ? "completed" : "failed");
       }),
       { numRuns: 150 },
     );

@@ -6,7 +6,7 @@ import type { LiveTexts } from "./live-texts.ts";
 import type { NodeRunSnapshot, RunSnapshot } from "./run-snapshot.ts";
 
 /** The parts of a snapshot that a view is made of. */
-export type ViewedSnapshot = Pick<RunSnapshot, "run" | "definition" | "nodeRuns" | "attempts">;
+export type ViewedSnapshot = Pick<RunSnapshot, "run" | "definition" | "nodeRuns" | "attempts" | "undo">;
 
 /**
  * What a page shows before the log has been read again: the same view that the log folds to. The text of tries that are
@@ -26,6 +26,7 @@ export function viewOfSnapshot(snapshot: ViewedSnapshot, texts: LiveTexts): RunV
     nodes,
     error: run.status === "cancelled" ? null : run.error,
     reason: run.status === "cancelled" ? (run.error?.message ?? null) : null,
+    undo: snapshot.undo,
     totals: totalsOf(run),
     startedAtMs: run.startedAtMs,
     finishedAtMs: run.finishedAtMs,

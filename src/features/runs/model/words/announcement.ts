@@ -15,9 +15,12 @@ const nodeWords: Readonly<Partial<Record<LogLine["type"], string>>> = {
   "node.failed": "failed",
   "node.retrying": "failed and will be tried again",
   "node.waiting": "waits",
+  "compensation.completed": "was undone",
+  "compensation.failed": "could not be undone",
 };
 
 const runWords = {
+  "compensation.planned": "is being undone",
   "run.completed": "completed",
   "run.failed": "failed",
   "run.cancelled": "was stopped",

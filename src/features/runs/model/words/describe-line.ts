@@ -18,6 +18,15 @@ export function describeLine(line: LogLine): string {
       return line.error.message;
     case "run.cancelled":
       return line.reason;
+    case "compensation.planned":
+      return `${line.nodes.join(", ")}: ${line.reason}`;
+    case "compensation.started":
+      return `try ${line.attempt}`;
+    case "compensation.failed":
+      return line.retryAtMs === null
+        ? line.error.message
+        : `try ${line.attempt} failed: ${line.error.message}`;
+    case "compensation.completed":
     case "run.started":
     case "run.completed":
     case "node.waiting":

@@ -87,7 +87,7 @@ export async function listRuns(
     SELECT r.id, r.pipeline_id AS "pipelineId", p.name AS "pipelineName", r.version_id AS "versionId",
            v.number AS "versionNumber", r.status, r.trigger_kind AS "triggerKind", g.key AS "triggerKey", r.started_by_user AS "startedByUserId",
            coalesce(u.name, u.email) AS "startedByName", t.name AS "tokenName",
-           r.forked_from_run_id AS "forkedFromRunId", r.input_tokens::float8 AS "inputTokens",
+           r.forked_from_run_id AS "forkedFromRunId", r.closing->>'undo' AS undo, r.input_tokens::float8 AS "inputTokens",
            r.output_tokens::float8 AS "outputTokens",
            (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros", r.is_sandbox AS "isSandbox",
            (extract(epoch FROM r.created_at) * 1000)::float8 AS "createdAtMs",

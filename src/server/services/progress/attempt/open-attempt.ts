@@ -9,6 +9,7 @@ import type { NodeTask } from "#core/run/node-task.ts";
 import { inputsNeeded } from "#core/run/reducer/outputs-needed.ts";
 import { resolveNodeInput } from "#core/run/reducer/resolve-node-input.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { readNodeError } from "#server/db/run/progress/read-node-error.ts";
 import { rotateLease } from "#server/db/run/progress/rotate-lease.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
 import { applyHappening } from "../step/apply-happening.ts";
@@ -97,7 +98,19 @@ async function resolveInput(tx: TenantSql, draft: ProgressStep, node: PlanNode) 
   const { run, plan, state, outputs } = draft;
   await loadMissingOutputs(tx, draft, inputsNeeded(plan, node.id));
   const { input: trigger, variables, startedAtMs } = run;
-  return resolveNodeInput(plan, state, node.id, { trigger, variables, startedAtMs, outputs });
+  const undoneError = node.undoes === null ? null : await readUndoneError(tx, draft, node.undoes);
+  return resolveNodeInput(plan, state, node.id, { trigger, variables, startedAtMs, outputs, undoneError });
+}
+
+/** Why a node that is to be undone did not complete; null where it did, or where it was stopped. */
+async function readUndoneError(
+  tx: TenantSql,
+  draft: ProgressStep,
+  nodeId: string,
+): Promise<ErrorInfo | null> {
+  if (draft.state.phases[nodeId] === "completed") return null;
+  const { workspaceId, runId } = draft.run;
+  return draft.changes.get(nodeId)?.error ?? readNodeError(tx, { workspaceId, runId, nodeId, iteration: 0 });
 }
 
 function toTask(
@@ -107,7 +120,7 @@ function toTask(
   credential: Credential | null,
   scope: NodeTask["scope"],
 ): NodeTask {
-  const { workspaceId, runId, versionId, deadlineMs } = draft.run;
+  const { workspaceId, runId, versionId, deadlineMs, nowMs } = draft.run;
   const providerKeyId = credential?.providerKeyId ?? null;
   return {
     workspaceId,
@@ -121,7 +134,9 @@ function toTask(
     scope,
     model: credential?.ref ?? null,
     providerKeyId,
-    deadlineMs,
+    onBehalfOf: draft.state.closing?.of ?? runId,
+    // A run is undone however late it is.
+    deadlineMs: node.undoes === null ? deadlineMs : nowMs + node.timeoutMs,
   };
 }
 

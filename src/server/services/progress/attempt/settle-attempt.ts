@@ -68,7 +68,7 @@ async function settleInStep(
   follow: Follow,
 ): Promise<Settlement> {
   const { tx, context, draft } = step;
-  const outcome = draft.state.closing === null ? orLost(told, task.nodeId) : told;
+  const outcome = isStopping(draft, task) ? told : orLost(told, task.nodeId);
   const from = draft.effects.length;
   bookOutcome(step, task, outcome, await usageOf(tx, task, outcome));
   if (outcome.kind === "failed" && outcome.error.code === "RUN_TIMEOUT") {
@@ -89,14 +89,17 @@ function orLost(outcome: NodeOutcome, nodeId: string): NodeOutcome {
 /** A failure of a run that is being stopped is part of the stop: it is not tried again. */
 function toHappening(draft: ProgressStep, task: NodeTask, outcome: NodeOutcome, jitter: number): Happening {
   const { nodeId, attempt } = task;
+  const doubt =
+    outcome.kind !== "completed" && outcome.mayHaveActed === true ? { mayHaveActed: true as const } : {};
   switch (outcome.kind) {
     case "completed":
       return { kind: "attempt.completed", nodeId, attempt, output: outcome.output, ...stopOf(outcome) };
     case "cancelled":
-      return { kind: "attempt.cancelled", nodeId, attempt };
+      return { kind: "attempt.cancelled", nodeId, attempt, ...doubt };
     case "failed":
-      return draft.state.closing === null
-        ? {
+      return isStopping(draft, task)
+        ? { kind: "attempt.cancelled", nodeId, attempt, ...doubt }
+        : {
             kind: "attempt.failed",
             nodeId,
             attempt,
@@ -104,9 +107,14 @@ function toHappening(draft: ProgressStep, task: NodeTask, outcome: NodeOutcome, 
             retryAfterMs: outcome.retryAfterMs,
             ...(outcome.answer === undefined ? {} : { answer: outcome.answer }),
             jitter,
-          }
-        : { kind: "attempt.cancelled", nodeId, attempt };
+            ...doubt,
+          };
   }
+}
+
+/** Whether the run is being ended, and this attempt with it: what takes something back is done all the same. */
+function isStopping({ state }: ProgressStep, { node }: NodeTask): boolean {
+  return state.closing !== null && node.undoes === null;
 }
 
 /** The step that runs this node carries its retries; they are not dispatched as events of their own. */

@@ -77,7 +77,10 @@ async function handOut(
   const { workspaceId, runId, nowMs } = draft.run;
   const marks = await listNodeRunMarks(tx, workspaceId, runId);
   const byNode = new Map(marks.map((mark) => [mark.nodeId, mark]));
-  const idleNodes = draft.plan.nodes.filter((node) => isStranded(draft, node.id, byNode.get(node.id), nowMs));
+  const { nodes, undos } = draft.plan;
+  const idleNodes = [...nodes, ...undos].filter((node) =>
+    isStranded(draft, node.id, byNode.get(node.id), nowMs),
+  );
   draft.effects.push(
     ...idleNodes.map(
       (node): Effect => ({ kind: "node.ready", nodeId: node.id, iteration: 0, notBeforeMs: null }),

@@ -8,6 +8,8 @@ import { runStatusSchema } from "./run-schema.ts";
 const inputSchema = z.strictObject({
   runId: runIdSchema,
   reason: lineSchema(500).default("Stopped by a person."),
+  /** Take back what its nodes did, as far as they name an undo. */
+  undo: z.boolean().default(false),
 });
 
 /** Repeating it changes nothing, so it needs no idempotency key. */

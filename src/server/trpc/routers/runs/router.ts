@@ -7,7 +7,9 @@ import { getRunNodeProcedure } from "./get-run-node.ts";
 import { listRunsProcedure } from "./list-runs.ts";
 import { listSilentAttemptsProcedure } from "./list-silent-attempts.ts";
 import { planForkProcedure } from "./plan-fork.ts";
+import { planUndoProcedure } from "./plan-undo.ts";
 import { resumeRunProcedure } from "./resume-run.ts";
+import { retryUndoProcedure } from "./retry-undo.ts";
 import { startRunProcedure } from "./start-run.ts";
 import { watchRunProcedure } from "./watch-run.ts";
 
@@ -23,4 +25,6 @@ export const runsRouter = trpc.router({
   resume: resumeRunProcedure,
   planFork: planForkProcedure,
   fork: forkRunProcedure,
+  planUndo: planUndoProcedure,
+  retryUndo: retryUndoProcedure,
 });

@@ -27,6 +27,8 @@ export const runSummarySchema = z.object({
   triggerKey: z.string().nullable(),
   startedByUserId: userIdSchema.nullable(),
   forkedFromRunId: runIdSchema.nullable(),
+  /** Whether what it did is taken back: `asked` while it is, `failed` where not all of it could be; null: it is kept. */
+  undo: z.enum(["asked", "done", "failed"]).nullable(),
   inputTokens: z.number(),
   outputTokens: z.number(),
   /** What is settled. */
@@ -104,8 +106,30 @@ export const attemptSchema = z.object({
   finishedAtMs: z.number().nullable(),
 });
 
+const undoViewSchema = z.object({
+  because: z.enum(["failed", "timeout", "cancelled", "undo"]),
+  reason: z.string(),
+  steps: z
+    .array(
+      z.object({
+        nodeId: z.string(),
+        status: z.enum(["pending", "running", "completed", "failed"]),
+        attempt: z.number(),
+        error: errorInfoSchema.nullable(),
+        startedAtMs: z.number().nullable(),
+        finishedAtMs: z.number().nullable(),
+        wakeAtMs: z.number().nullable(),
+      }),
+    )
+    .readonly(),
+});
+
 export const runViewSchema = z.object({
   run: runDetailSchema,
+  /** How what it did is taken back, in that order; null where it is kept, or nothing of it has begun. */
+  undo: undoViewSchema.nullable(),
+  /** The run that undoes this one later on, as `runs.retryUndo` started it. */
+  undoneByRunId: runIdSchema.nullable(),
   /** The frozen definition that it runs; it was validated when it was frozen. */
   definition: z.custom<PipelineDefinition>(),
   nodeRuns: z.array(nodeRunSchema).readonly(),

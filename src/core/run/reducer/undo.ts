@@ -1,0 +1,79 @@
+import { undoIdOf } from "#core/nodes/undo-of.ts";
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import { isOpenPhase } from "../phase.ts";
+import type { Closing, RunState } from "../state.ts";
+import type { Scratch } from "./scratch.ts";
+
+/** Part of a run's closing: what its nodes did is to be taken back. */
+export const asksUndo: Pick<Closing, "undo"> = { undo: "asked" };
+
+/** Whether a run of this plan takes back what it did when it fails or times out. */
+export function undoesFailures(plan: Plan): boolean {
+  return plan.definition.settings.onFailure === "undo" && plan.undos.length > 0;
+}
+
+/** Ids of the nodes that were ended with the run, in plan order. */
+export function cancelledIn({ plan, phases }: Pick<Scratch, "plan" | "phases">): readonly string[] {
+  return plan.nodes.filter((node) => phases[node.id] === "cancelled").map((node) => node.id);
+}
+
+/**
+ * Takes back what a run did, when nothing of it is in flight any more: one undo after another, in the opposite order of
+ * that in which the nodes ended. A node ends after all that it follows, so this undoes what came later first, and among
+ * nodes that do not follow one another the one that ended last. An undo that fails does not hold up the rest. False
+ * where nothing is to be undone, or all of it is over.
+ */
+export function goOnUndoing(scratch: Scratch): boolean {
+  if (!wantsUndo(scratch)) return false;
+  const undos = scratch.acted.toReversed().flatMap((id) => scratch.plan.nodeById.get(undoIdOf(id)) ?? []);
+  if (undos.some((undo) => isMoving(scratch, undo))) return true;
+  const next = undos.find((undo) => scratch.phases[undo.id] === "idle");
+  if (next === undefined) {
+    finishUndoing(scratch, undos);
+    return false;
+  }
+  if (undos[0] === next) beginUndoing(scratch);
+  scratch.phases[next.id] = "ready";
+  scratch.effects.push({ kind: "node.ready", nodeId: next.id, iteration: 0, notBeforeMs: null });
+  return true;
+}
+
+function wantsUndo({ closing, failure, plan }: Pick<Scratch, "closing" | "failure" | "plan">): boolean {
+  if (closing !== null) return closing.undo === "asked";
+  return failure !== null && undoesFailures(plan);
+}
+
+/** The nodes of a run that were taken back, or whose undoing failed, or that are to be. */
+export function undoneNodes(plan: Plan, state: RunState): readonly string[] {
+  const { closing, failure, acted } = state;
+  return closing?.undo !== undefined || wantsUndo({ plan, closing, failure }) ? acted : [];
+}
+
+function isMoving({ phases }: Scratch, undo: PlanNode): boolean {
+  const phase = phases[undo.id] ?? "idle";
+  return phase !== "idle" && isOpenPhase(phase);
+}
+
+/** A run that fails is being ended from now on: nothing can stop it, or let it time out, while it is undone. */
+function beginUndoing(scratch: Scratch): void {
+  const { closing, failure, acted } = scratch;
+  scratch.closing = closing ?? { as: "failed", reason: failure?.message ?? "", undo: "asked" };
+  scratch.events.push({
+    type: "compensation.planned",
+    because: scratch.closing.as,
+    reason: scratch.closing.reason,
+    nodes: acted.toReversed(),
+    cancelledNodes: cancelledIn(scratch),
+  });
+}
+
+function finishUndoing(scratch: Scratch, undos: readonly PlanNode[]): void {
+  if (scratch.closing === null) return;
+  if (undos.length === 0) {
+    const { as, reason } = scratch.closing;
+    scratch.closing = { as, reason };
+    return;
+  }
+  const isDone = undos.every((undo) => scratch.phases[undo.id] === "completed");
+  scratch.closing = { ...scratch.closing, undo: isDone ? "done" : "failed" };
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useId } from "react";
+import { Checkbox } from "#components/ui/controls/checkbox.tsx";
+import { Skeleton } from "#components/ui/display/skeleton.tsx";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+
+interface UndoChoiceProps {
+  readonly runId: RunSnapshot["run"]["id"];
+  readonly isWanted: boolean;
+  readonly onChange: (isWanted: boolean) => void;
+}
+
+/** Whether a run that is stopped takes back what it did: what that would be, in its order, and what stays. */
+export function UndoChoice({ runId, isWanted, onChange }: UndoChoiceProps) {
+  const id = useId();
+  const trpc = useTRPC();
+  const { data: plan, error } = useQuery(trpc.runs.planUndo.queryOptions({ runId }, { staleTime: 0 }));
+  if (error !== null) return <RequestError error={error} />;
+  if (plan === undefined) return <Skeleton className="h-4 w-2/3" />;
+  const { steps, kept } = plan;
+  return (
+    <div className="grid gap-2 border-t pt-3">
+      <div className="flex items-center gap-2">
+        <Checkbox
+          id={id}
+          checked={isWanted && steps.length > 0}
+          disabled={steps.length === 0}
+          onCheckedChange={(checked) => onChange(checked === true)}
+        />
+        <label htmlFor={id} className="font-medium">
+          Undo what it did
+        </label>
+      </div>
+      {steps.length === 0 ? (
+        <p className="text-ink-soft">It has done nothing so far that can be undone.</p>
+      ) : null}
+      <ol aria-label="In this order" className="grid max-h-48 gap-1 overflow-y-auto">
+        {steps.map((step) => (
+          <UndoLine key={step.nodeId} step={step} />
+        ))}
+      </ol>
+      {kept.length === 0 ? null : (
+        <p className="text-ink-soft">
+          Stays as it is, because nothing says how it is undone: {kept.map(({ name }) => name).join(", ")}.
+        </p>
+      )}
+    </div>
+  );
+}
+
+type Step = RouterOutputs["runs"]["planUndo"]["steps"][number];
+
+const doubts: Readonly<Record<Step["outcome"], string>> = {
+  completed: "",
+  unknown: "; whether it did anything is not known",
+  "in-flight": "; it is at it now",
+};
+
+function UndoLine({ step: { name, does, outcome } }: { readonly step: Step }) {
+  return (
+    <li className="min-w-0">
+      <span className="font-medium">{name}</span>
+      <span className="break-all text-ink-soft">
+        : {does}
+        {doubts[outcome]}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,21 @@
+import type { UndoState } from "#core/run/state.ts";
+import type { UndoStepView } from "#core/run/view/undo-view.ts";
+
+/** How a run stands to what it did, in a word or two. */
+export const undoWords: Readonly<Record<UndoState, string>> = {
+  asked: "being undone",
+  done: "undone",
+  failed: "not all undone",
+};
+
+const stepWords = {
+  pending: "to be undone",
+  running: "being undone",
+  completed: "undone",
+  failed: "could not be undone",
+} as const;
+
+/** How one node stands to what it did. */
+export function undoStepWord({ status, wakeAtMs }: UndoStepView): string {
+  return status === "running" && wakeAtMs !== null ? "to be undone again" : stepWords[status];
+}

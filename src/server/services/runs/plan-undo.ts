@@ -1,0 +1,103 @@
+import { AppError } from "#core/errors.ts";
+import type { RunId } from "#core/ids.ts";
+import { targetOf } from "#core/nodes/type-of.ts";
+import { undoIdOf } from "#core/nodes/undo-of.ts";
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { RunState } from "#core/run/state.ts";
+import { decodeRunState } from "#core/run/state-codec.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { findUndoRun, readRunState } from "#server/db/run/reading/read-run-state.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { actsOutside } from "./acts-outside.ts";
+
+/** One node that would be undone. */
+export interface UndoPlanStep {
+  readonly nodeId: string;
+  readonly name: string;
+  /** What its undo does: `POST https://example.org/refunds`. */
+  readonly does: string;
+  /** What is known of what the node did. `in-flight`: it is at it now, and would be stopped. */
+  readonly outcome: "completed" | "unknown" | "in-flight";
+  readonly status: "pending" | "running" | "completed" | "failed";
+}
+
+/** What taking back a run does, or would do. */
+export interface UndoPlan {
+  /** In the order in which they are undone. */
+  readonly steps: readonly UndoPlanStep[];
+  /** Nodes that acted on the outside world and do not say how that is undone. */
+  readonly kept: readonly { readonly nodeId: string; readonly name: string; readonly did: string }[];
+  /** Whether its pipeline undoes a run that fails. */
+  readonly onFailure: "keep" | "undo";
+  /** The run in which the rest was undone later; null where there is none. */
+  readonly undoneByRunId: RunId | null;
+}
+
+/**
+ * Says what undoing a run does, as it stands: which nodes would be taken back, in which order and how, and what would
+ * stay. It changes nothing.
+ * @throws AppError FORBIDDEN, NOT_FOUND.
+ */
+export async function planUndo(
+  context: ServiceContext,
+  { runId }: { readonly runId: RunId },
+): Promise<UndoPlan> {
+  authorize(context, "runs.read");
+  const { workspaceId } = context.actor;
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const plan = await context.runs.plans.ofRun(tx, workspaceId, runId);
+    const stored = plan === null ? null : await readRunState(tx, workspaceId, runId);
+    if (plan === null || stored === null) {
+      throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+    }
+    const state = decodeRunState(plan, stored);
+    return {
+      steps: stepsOf(plan, state),
+      kept: plan.nodes.filter((node) => isKept(plan, state, node)).map(toKept),
+      onFailure: plan.definition.settings.onFailure,
+      undoneByRunId: await findUndoRun(tx, workspaceId, runId),
+    };
+  });
+}
+
+function stepsOf(plan: Plan, state: RunState): readonly UndoPlanStep[] {
+  const inFlight = plan.nodes.filter(({ id }) => isInFlight(state, id)).map(({ id }) => id);
+  return [...inFlight.toReversed(), ...state.acted.toReversed()].flatMap((nodeId) => {
+    const undo = plan.nodeById.get(undoIdOf(nodeId));
+    const node = plan.nodeById.get(nodeId);
+    if (undo === undefined || node === undefined) return [];
+    return [
+      {
+        nodeId,
+        name: node.name,
+        does: targetOf(undo.definition) ?? "",
+        outcome: outcomeOf(state, nodeId),
+        status: statusOf(state, undo.id),
+      },
+    ];
+  });
+}
+
+function isInFlight({ phases }: RunState, nodeId: string): boolean {
+  return phases[nodeId] === "running" || phases[nodeId] === "retrying";
+}
+
+function outcomeOf(state: RunState, nodeId: string): UndoPlanStep["outcome"] {
+  if (isInFlight(state, nodeId)) return "in-flight";
+  return state.phases[nodeId] === "completed" ? "completed" : "unknown";
+}
+
+function statusOf({ phases }: RunState, undoId: string): UndoPlanStep["status"] {
+  const phase = phases[undoId];
+  if (phase === "completed" || phase === "failed") return phase;
+  return phase === "running" || phase === "retrying" ? "running" : "pending";
+}
+
+function isKept(plan: Plan, { phases }: RunState, node: PlanNode): boolean {
+  return actsOutside(node) && phases[node.id] === "completed" && !plan.nodeById.has(undoIdOf(node.id));
+}
+
+function toKept({ id, name, definition }: PlanNode): UndoPlan["kept"][number] {
+  return { nodeId: id, name, did: targetOf(definition) ?? "" };
+}

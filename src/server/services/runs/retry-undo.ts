@@ -1,0 +1,82 @@
+import { AppError } from "#core/errors.ts";
+import type { RunId } from "#core/ids.ts";
+import { decodeRunState } from "#core/run/state-codec.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import { notUndone, undoState } from "#core/run/undo-state.ts";
+import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
+import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { lockRun } from "#server/db/run/progress/lock-run.ts";
+import { listNodeCosts } from "#server/db/run/reading/list-node-costs.ts";
+import { findUndoRun } from "#server/db/run/reading/read-run-state.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { once } from "#server/services/idempotency.ts";
+import { beginRun } from "./begin-run.ts";
+import { checkSecrets } from "./check-secrets.ts";
+
+/**
+ * Takes back what a run that has ended did and what is not taken back yet: what could not be undone, or all of it where
+ * it was kept. Nothing leaves a terminal status, so that is a run of its own: it completes when all is undone, and where
+ * it fails it can be tried again in the same way. Of each run there is one such run at most.
+ * @throws AppError FORBIDDEN, NOT_FOUND, SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED; CONFLICT for a run that
+ * goes on, has nothing to undo, or is undone by another run already.
+ */
+export async function retryUndo(
+  context: ServiceContext,
+  { runId, idempotencyKey }: { readonly runId: RunId; readonly idempotencyKey: string | null },
+): Promise<{ readonly runId: RunId }> {
+  authorize(context, "runs.start");
+  const { workspaceId } = context.actor;
+  await context.ports.rateLimits.consume("run-start-by-workspace", workspaceId);
+  return withTenantDirect(context.db, workspaceId, (tx) =>
+    once(tx, context.actor, "runs.retryUndo", idempotencyKey, { runId }, () => begin(tx, context, runId)),
+  );
+}
+
+async function begin(
+  tx: DirectTransaction,
+  context: ServiceContext,
+  runId: RunId,
+): Promise<{ readonly runId: RunId }> {
+  const { workspaceId } = context.actor;
+  const plan = await context.runs.plans.ofRun(tx, workspaceId, runId);
+  const run = plan === null ? null : await lockRun(tx, workspaceId, runId);
+  if (plan === null || run === null) {
+    throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+  }
+  if (!isTerminalRun(run.status)) {
+    throw new AppError(
+      "CONFLICT",
+      `The run is ${run.status}: stop it with undo, or wait until it has ended.`,
+    );
+  }
+  const source = decodeRunState(plan, run);
+  if (notUndone(source).length === 0) {
+    throw new AppError("CONFLICT", "Nothing that this run did is left to be undone.");
+  }
+  const other = await findUndoRun(tx, workspaceId, runId);
+  if (other !== null)
+    throw new AppError("CONFLICT", `Run ${other} undoes this one already: go on from there.`);
+  await checkSecrets(tx, workspaceId, plan);
+  const nodes = await listNodeCosts(tx, workspaceId, runId);
+  const { pipelineId, versionId, input, variables, nowMs } = run;
+  const begun = await beginRun(tx, context, "go-on", {
+    action: "run.undo",
+    pipelineId,
+    versionId,
+    plan,
+    input,
+    variables,
+    nowMs,
+    state: undoState(plan, source, runId),
+    triggerKind: "undo",
+    trigger: null,
+    fork: {
+      runId,
+      fromNodes: [],
+      reused: plan.nodes.map(({ id }) => id),
+      errors: new Map(nodes.flatMap(({ nodeId, error }) => (error === null ? [] : [[nodeId, error]]))),
+    },
+  });
+  return { runId: begun.runId };
+}

@@ -1,0 +1,212 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { RunId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
+import { undoIdOf } from "#core/nodes/undo-of.ts";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
+import { settleAttempt } from "#server/services/progress/attempt/settle-attempt.ts";
+import type { EngineContext } from "#server/services/progress/engine-context.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
+import { cancelRun } from "./cancel-run.ts";
+import { forkRun } from "./fork-run.ts";
+import { getRun } from "./get-run.ts";
+import { listRuns } from "./list-runs.ts";
+import { planFork } from "./plan-fork.ts";
+import { planUndo } from "./plan-undo.ts";
+import { retryUndo } from "./retry-undo.ts";
+import { startRun } from "./start-run.ts";
+
+const database = await createTestDatabase();
+let context: ServiceContext;
+let engine: EngineContext;
+
+beforeAll(async () => {
+  context = await createTestContext(database.db);
+  engine = createTestEngine(context);
+});
+
+const trigger = { id: "start", type: "trigger", name: "Start" } as const;
+const url = "https://shop.example/orders";
+const post = { action: "http.request", method: "POST", url } as const;
+const del = {
+  action: "http.request",
+  method: "DELETE",
+  url: "{{ variables.base }}/{{ output == null ? input.key : output.id }}",
+  body: { why: "{{ error }}", said: "{{ nodes.start.output.key }}" },
+} as const;
+const booked = (id: string, more: object = {}) =>
+  ({ id, type: "action", name: id, config: { ...post, undo: del }, ...more }) as const;
+const plain = (id: string) => ({ id, type: "action", name: id, config: post }) as const;
+
+function chain(onFailure: "keep" | "undo", ...ids: readonly ReturnType<typeof booked | typeof plain>[]) {
+  return {
+    ...chainOf("Shop", [trigger, ...ids]),
+    variables: { base: { default: "https://shop.example" } },
+    settings: { onFailure, maxRetriesPerNode: 0 },
+  };
+}
+
+async function start(definition: PipelineDefinitionInput): Promise<RunId> {
+  const pipelineId = await seedPipeline(context, definition);
+  const asked = { pipelineId, input: { key: "k1" }, variables: {}, version: null, idempotencyKey: null };
+  return (await startRun(context, asked)).runId;
+}
+
+async function claimTask(runId: RunId, nodeId: string): Promise<NodeTask> {
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId, iteration: 0 };
+  const claimed = await claimNode(engine, ref, { follow: "must-dispatch", handoverToken: null });
+  if (claimed.kind !== "claimed") throw new Error(`expected a task, got ${JSON.stringify(claimed)}`);
+  return claimed.task;
+}
+
+const done = (output: Json): NodeOutcome => ({
+  kind: "completed",
+  output,
+  usage: null,
+  providerRequestId: null,
+  artifacts: [],
+});
+
+function failed(mayHaveActed: boolean): NodeOutcome {
+  const error = { code: "HTTP_FAILED", message: "Nobody answered.", retryable: false } as const;
+  const doubt = mayHaveActed ? { mayHaveActed: true as const } : {};
+  return {
+    kind: "failed",
+    error,
+    retryAfterMs: null,
+    usage: null,
+    providerRequestId: null,
+    text: "",
+    ...doubt,
+  };
+}
+
+async function settle(runId: RunId, nodeId: string, outcome: NodeOutcome): Promise<NodeTask> {
+  const task = await claimTask(runId, nodeId);
+  await settleAttempt(engine, task, outcome, "must-dispatch");
+  return task;
+}
+
+const undo = (runId: RunId, nodeId: string, outcome: NodeOutcome = done(null)) =>
+  settle(runId, undoIdOf(nodeId), outcome);
+
+describe("undoing a run", () => {
+  it("gives each undo what its node was given and made of it, and ends the run as it would have ended", async () => {
+    const runId = await start(chain("undo", booked("a"), booked("b")));
+    await settle(runId, "a", done({ id: "o1" }));
+    await settle(runId, "b", failed(true));
+    const unknown = await undo(runId, "b");
+    expect(unknown.scope).toMatchObject({
+      input: { id: "o1" },
+      output: null,
+      error: { code: "HTTP_FAILED", message: "Nobody answered." },
+      nodes: { start: { output: { key: "k1" } } },
+    });
+    expect((await getRun(context, { runId })).run).toMatchObject({ status: "running", undo: "asked" });
+    const known = await undo(runId, "a");
+    expect(known.scope).toMatchObject({ input: { key: "k1" }, output: { id: "o1" }, error: null });
+    const { run, undo: told, nodeRuns, attempts } = await getRun(context, { runId });
+    expect(run).toMatchObject({ status: "failed", undo: "done", error: { nodeId: "b" } });
+    expect(told).toMatchObject({
+      because: "failed",
+      steps: [
+        { nodeId: "b", status: "completed", attempt: 1 },
+        { nodeId: "a", status: "completed", attempt: 1 },
+      ],
+    });
+    expect([...nodeRuns, ...attempts].filter(({ nodeId }) => nodeId.startsWith("undo"))).toEqual([]);
+  });
+
+  it("leaves alone what was surely not done, and keeps all where nobody asks", async () => {
+    const refused = await start(chain("undo", booked("a")));
+    await settle(refused, "a", failed(false));
+    expect((await getRun(context, { runId: refused })).run).toMatchObject({ status: "failed", undo: null });
+    const kept = await start(chain("keep", booked("a"), booked("b")));
+    await settle(kept, "a", done({ id: "o1" }));
+    await cancelRun(context, { runId: kept, reason: "enough" });
+    expect((await getRun(context, { runId: kept })).run).toMatchObject({ status: "cancelled", undo: null });
+  });
+
+  it("is planned before it is asked for, tells what stays, and takes what is in flight along", async () => {
+    const runId = await start(chain("keep", booked("a"), plain("mail"), booked("b"), booked("c")));
+    await settle(runId, "a", done({ id: "o1" }));
+    await settle(runId, "mail", done({ id: "m1" }));
+    const inFlight = await claimTask(runId, "b");
+    expect(await planUndo(context, { runId })).toMatchObject({
+      steps: [
+        { nodeId: "b", outcome: "in-flight", status: "pending", does: expect.stringContaining("DELETE ") },
+        { nodeId: "a", outcome: "completed", status: "pending" },
+      ],
+      kept: [{ nodeId: "mail", did: `POST ${url}` }],
+      onFailure: "keep",
+    });
+    await cancelRun(context, { runId, reason: "enough", undo: true });
+    const outcome = { kind: "cancelled", usage: null, providerRequestId: null, text: "" } as const;
+    await settleAttempt(engine, inFlight, { ...outcome, mayHaveActed: true }, "must-dispatch");
+    // A second wish changes nothing any more.
+    await cancelRun(context, { runId, reason: "keep it", undo: false });
+    await undo(runId, "b");
+    await undo(runId, "a");
+    expect((await getRun(context, { runId })).run).toMatchObject({ status: "cancelled", undo: "done" });
+    const { runs } = await listRuns(context, {
+      ...{ pipelineId: null, statuses: ["cancelled"], startedBy: null, triggerKinds: null },
+      ...{ withinSeconds: null, text: null, order: "newest", cursor: null, limit: 1 },
+    });
+    expect(runs).toMatchObject([{ id: runId, undo: "done" }]);
+  });
+
+  it("is tried again in a run of its own, once, and what was undone is not taken over by a fork", async () => {
+    const runId = await start(chain("undo", booked("a"), booked("b"), booked("c")));
+    await settle(runId, "a", done({ id: "o1" }));
+    await settle(runId, "b", done({ id: "o2" }));
+    await settle(runId, "c", failed(false));
+    await undo(runId, "b", failed(true));
+    await expect(retryUndo(context, { runId, idempotencyKey: null })).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining("running"),
+    });
+    await undo(runId, "a");
+    expect((await getRun(context, { runId })).run.undo).toBe("failed");
+    const later = await retryUndo(context, { runId, idempotencyKey: "again" });
+    expect(await retryUndo(context, { runId, idempotencyKey: "again" })).toEqual(later);
+    await expect(retryUndo(context, { runId, idempotencyKey: null })).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining(later.runId),
+    });
+    const task = await undo(later.runId, "b");
+    expect(task).toMatchObject({ onBehalfOf: runId, scope: { input: { id: "o1" }, output: { id: "o2" } } });
+    const view = await getRun(context, later);
+    expect(view).toMatchObject({ run: { status: "completed", undo: "done", forkedFromRunId: runId } });
+    expect((await getRun(context, { runId })).undoneByRunId).toBe(later.runId);
+    await expect(retryUndo(context, { ...later, idempotencyKey: null })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+    await expect(planFork(context, { ...later, fromNodeIds: [] })).rejects.toMatchObject({
+      code: "CONFLICT",
+    });
+    expect(await planFork(context, { runId, fromNodeIds: [] })).toMatchObject({
+      reused: ["start"],
+      rerun: ["a", "b", "c"],
+    });
+  });
+
+  it("of a run that was kept can be asked for later, and then no fork builds on it", async () => {
+    const runId = await start(chain("keep", booked("a"), booked("b")));
+    await settle(runId, "a", done({ id: "o1" }));
+    await settle(runId, "b", failed(false));
+    const { runId: later } = await retryUndo(context, { runId, idempotencyKey: null });
+    const fork = await forkRun(context, { runId, fromNodeIds: ["b"], idempotencyKey: null });
+    expect((await claimTask(fork.runId, "a")).scope.input).toEqual({ key: "k1" });
+    await undo(later, "a");
+    expect((await getRun(context, { runId: later })).run.status).toBe("completed");
+    const events = await database.asOwner(
+      "select action, detail from audit_events where subject_id = $1::text",
+      [later],
+    );
+    expect(events).toMatchObject([{ action: "run.undo", detail: { fromRunId: runId } }]);
+  });
+});
