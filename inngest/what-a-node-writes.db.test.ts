@@ -1,0 +1,119 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { startSandboxServer } from "#providers/sandbox/server.ts";
+import { countWrites, type WriteCounts } from "#server/db/testing/count-writes.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { parseEnvironment } from "#server/env.ts";
+import { createLogger } from "#server/logger.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext } from "#server/services/testing/service-context.ts";
+import { countJobs, until } from "./embedded/testing/test-engine.ts";
+import { agent, noop, trigger } from "./testing/pipelines.ts";
+import { startWorker, type Worker } from "./worker.ts";
+
+const database = await createTestDatabase();
+const sandbox = await startSandboxServer();
+const count = await countWrites(database);
+let worker: Worker;
+let context: ServiceContext;
+
+beforeAll(async () => {
+  const environment = parseEnvironment({
+    NODE_ENV: "test",
+    DATABASE_APP_URL: database.appUrl,
+    DATABASE_ENGINE_URL: database.engineUrl,
+    PENSTOCK_KEYRING: `k1:${randomBytes(32).toString("base64")}`,
+    NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
+    SANDBOX_URL: sandbox.url,
+  });
+  worker = await startWorker(environment, createLogger({ level: "warn", service: "worker" }));
+  await worker.ready;
+  const ours = await createTestContext(database.db);
+  context = { ...ours, runs: { ...ours.runs, engine: "embedded" } };
+});
+afterAll(async () => {
+  await worker.stop();
+  await sandbox.close();
+});
+
+type Node = PipelineDefinitionInput["nodes"][number];
+
+/**
+ * What a run of these nodes in a row writes, from its start until its job is done. The pieces of a model's text are left
+ * out: how many there are depends on how fast it comes.
+ */
+async function writesOf(nodes: readonly Node[]): Promise<WriteCounts> {
+  const pipelineId = await seedPipeline(context, chainOf(`${nodes.length} nodes`, [trigger, ...nodes]));
+  const asked = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
+  let pieces = 0;
+  const run = async () => {
+    const { runId } = await startRun(context, asked);
+    const look = () =>
+      database.asOwner<{ status: string; error: unknown; pieces: number }>(
+        `select status, error, (select count(*)::int from run_events where run_id = id and type = 'node.delta') as pieces
+           from runs where id = $1`,
+        [runId],
+      );
+    const [ended] = await until(look, ([row]) => row?.status === "completed");
+    pieces = ended?.pieces ?? 0;
+    await until(
+      () => countJobs(database.engineUrl),
+      (jobs) => jobs === 0,
+    );
+  };
+  // The first run freezes the draft; from then on they are all alike.
+  await run();
+  return minus(await count(run), { runs: { update: pieces }, run_events: { insert: pieces } });
+}
+
+/** The tables of a section of the documentation that begin with the names of tables. */
+async function told(section: string): Promise<WriteCounts> {
+  const text = await readFile(new URL("../docs/what-a-node-writes.md", import.meta.url), "utf8");
+  const part = text.split(/^## /m).find((one) => one.startsWith(section)) ?? "";
+  const rows = [...part.matchAll(/^\| `([a-z_.]+)` \| ([^|]+) \|/gm)].map(([, table = "", kinds = ""]) => [
+    table,
+    Object.fromEntries(
+      [...kinds.matchAll(/(\d+) (insert|update|delete|upsert)/g)].map(([, n, kind]) => [kind, Number(n)]),
+    ),
+  ]);
+  return Object.fromEntries(rows);
+}
+
+function minus(counts: WriteCounts, less: WriteCounts, parts = 1): WriteCounts {
+  const tables = Object.entries(counts).map(([table, kinds]) => {
+    const rest = Object.entries(kinds)
+      .map(([kind, n]) => [kind, (n - (less[table]?.[kind] ?? 0)) / parts] as const)
+      .filter(([, n]) => n !== 0);
+    return [table, Object.fromEntries(rest)] as const;
+  });
+  return Object.fromEntries(tables.filter(([, kinds]) => Object.keys(kinds).length > 0));
+}
+
+const times = (counts: WriteCounts, factor: number): WriteCounts =>
+  Object.fromEntries(
+    Object.entries(counts).map(([table, kinds]) => [
+      table,
+      Object.fromEntries(Object.entries(kinds).map(([kind, n]) => [kind, n * factor])),
+    ]),
+  );
+
+const noops = (length: number) => Array.from({ length }, (_, index) => noop(`n${index}`));
+const agents = (length: number) => Array.from({ length }, (_, index) => agent(`n${index}`, "pace=0"));
+
+describe("what is told of the rows that are written", () => {
+  it("holds for a node of a chain, and for what a run writes besides", async () => {
+    const short = await writesOf(noops(2));
+    const perNode = minus(await writesOf(noops(7)), short, 5);
+    expect(perNode).toEqual(await told("A node"));
+    expect(minus(short, times(perNode, 2))).toEqual(await told("A run"));
+  });
+
+  it("holds for a node that calls a model", async () => {
+    const perNode = minus(await writesOf(agents(5)), await writesOf(agents(2)), 3);
+    expect(perNode).toEqual(await told("An agent"));
+  });
+});
