@@ -33,6 +33,17 @@ test("an answer that is cut off is tried again, and the page tells both tries ap
     await expect(tries.last()).toContainText("word-1");
   });
 
+  await test.step("what a try cost is explained", async () => {
+    await page.getByRole("button", { name: "How the cost of try 2 came about" }).click();
+    const latest = page
+      .getByRole("tabpanel", { name: /^Tries/ })
+      .getByRole("listitem")
+      .first();
+    await expect(latest.getByRole("table", { name: "Tokens and their prices" })).toContainText("Input");
+    await expect(latest).toContainText("Play money");
+    await expect(latest).toContainText("Reserved before the call");
+  });
+
   await test.step("log and timeline tell of the retry", async () => {
     await view.tab("Log").click();
     await expect(page.getByRole("region", { name: "Log of Writer" })).toContainText("node.retrying");

@@ -149,6 +149,7 @@ test.describe("on a phone", () => {
       "tokens",
       "settings",
       "settings/audit",
+      "settings/prices",
     ]) {
       await page.goto(`/${workspace.slug}/${path}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunId } from "#core/ids.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { trigger } from "#inngest/testing/pipelines.ts";
 import { type SandboxServer, startSandboxServer } from "#providers/sandbox/server.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { explainNodeCost } from "#server/services/costs/explain-node-cost.ts";
 import { createProviderKey } from "#server/services/keys/create-provider-key.ts";
+import { removePrice } from "#server/services/prices/remove-price.ts";
+import { setPrice } from "#server/services/prices/set-price.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
@@ -36,13 +40,20 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-async function ask(model: string, config: object = {}) {
+async function start(model: string, config: object = {}) {
   const ask = { id: "ask", type: "agent", name: "Ask", config: { model, task: "{{ input }}", ...config } };
   const definition = { name: "Ask", nodes: [trigger, ask], edges: [{ id: "e1", from: "start", to: "ask" }] };
   const pipelineId = await seedPipeline(context, definition as PipelineDefinitionInput);
   const input = "It is a long way to the sea.";
   const asked = { pipelineId, input, variables: {}, version: null, idempotencyKey: null };
-  const { runId } = await startRun(context, asked);
+  return (await startRun(context, asked)).runId;
+}
+
+async function ask(model: string, config: object = {}) {
+  return carryOut(await start(model, config));
+}
+
+async function carryOut(runId: RunId) {
   await runShortNodes(
     runner,
     { workspaceId, runId, nodeId: "ask", iteration: 0, handoverToken: null },
@@ -91,5 +102,64 @@ describe("a run that asks", () => {
     expect(run).toMatchObject({ status: "failed", error: { code: "KEY_INVALID" } });
     const billed = sandbox.stats().entries.filter(({ model }) => model === "echo?pace=0&fault=401");
     expect(billed).toHaveLength(1);
+  });
+});
+
+const prices = {
+  input: 1_000_000,
+  output: 2_000_000,
+  cacheWrite5m: 1_000_000,
+  cacheWrite1h: 1_000_000,
+  cacheRead: 100_000,
+};
+
+describe("a price that the workspace sets", () => {
+  const model = "openai-compatible/echo?pace=0";
+
+  it("holds for runs that start afterwards, and for those alone", async () => {
+    const before = await start(model);
+    await setPrice(context, { model, prices });
+    const during = await start(model);
+    await setPrice(context, { model, prices: { ...prices, input: 9_000_000 } });
+    expect((await carryOut(before)).run.costMicros).toBeNull();
+    expect((await carryOut(during)).run.costMicros).toBe(7 + 14);
+    expect((await ask(model)).run.costMicros).toBe(63 + 14);
+    await removePrice(context, { model });
+    expect((await ask(model)).run.costMicros).toBeNull();
+    expect((await getRun(context, { runId: during })).run.costMicros).toBe(21);
+  });
+
+  it("is explained with the amount, after it has gone", async () => {
+    await setPrice(context, { model, prices });
+    const runId = await start(model);
+    await carryOut(runId);
+    await removePrice(context, { model });
+    const entries = await explainNodeCost(context, { runId, nodeId: "ask" });
+    expect(entries.map(({ kind }) => kind)).toEqual(["reserve", "settle"]);
+    expect(entries[1]).toMatchObject({
+      amountMicros: 21,
+      isEstimated: false,
+      basis: { origin: { from: "workspace", model }, rates: prices, factors: {}, longPromptAbove: null },
+      lines: [
+        { part: "input", tokens: 7, rateMicros: 1_000_000, micros: 7 },
+        { part: "output", tokens: 7, rateMicros: 2_000_000, micros: 14 },
+      ],
+    });
+  });
+});
+
+describe("an amount of the list's price, and one that nobody knows", () => {
+  it("say so", async () => {
+    const known = await start("sandbox/echo?pace=0&wire=chat");
+    await carryOut(known);
+    const [, settled] = await explainNodeCost(context, { runId: known, nodeId: "ask" });
+    expect(settled).toMatchObject({ basis: { origin: { from: "sandbox" } }, amountMicros: 42 });
+    const unknown = await start("openai/echo?pace=0");
+    await carryOut(unknown);
+    const entries = await explainNodeCost(context, { runId: unknown, nodeId: "ask" });
+    expect(entries.map(({ basis, lines, amountMicros }) => [basis, lines, amountMicros])).toEqual([
+      [null, null, null],
+      [null, null, null],
+    ]);
   });
 });

@@ -144,6 +144,8 @@ async function furnish(client: PenstockClient): Promise<AgentId> {
     secret: "sk-ant-api03-a-key-that-opens-nothing-at-all-0000",
     owner: "workspace",
   });
+  const prices = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
+  await client.prices.set.mutate({ model: "openai-compatible/llama3.2", prices });
   await client.secrets.create.mutate({ name: "TICKETS_TOKEN", value: "a-token-that-opens-nothing-0000" });
   return agentId;
 }

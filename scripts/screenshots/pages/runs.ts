@@ -59,6 +59,14 @@ export const runPages: readonly PictureOf[] = [
   run("run-failed-node", failed, "?node=writer"),
   run("run-retried", retried, "?node=writer"),
   run("run-tries", retried, "?node=writer", openTab("Tries")),
+  run("run-try-explained", retried, "?node=writer", async (page) => {
+    await openTab("Tries")(page);
+    await page
+      .getByRole("button", { name: /^How the cost/ })
+      .first()
+      .click();
+    await page.getByText("Play money").waitFor();
+  }),
   run("run-cancelled", ({ cancelledRunId }) => cancelledRunId, "?node=risks"),
   inWorkspace("runs", "runs"),
   inWorkspace("runs-filtered", "runs?status=failed"),

@@ -42,6 +42,14 @@ export const workspacePages: readonly PictureOf[] = [
   inWorkspace("home", ""),
   inWorkspace("settings", "settings"),
   inWorkspace("audit", "settings/audit"),
+  inWorkspace("prices", "settings/prices"),
+  inWorkspace("price-set", "settings/prices", { act: pressing("Set price") }),
+  inWorkspace("price-change", "settings/prices", {
+    act: pressing("Set the price of openai-compatible/llama3.2"),
+  }),
+  inWorkspace("price-remove", "settings/prices", {
+    act: pressing("Remove the price of openai-compatible/llama3.2"),
+  }),
   inWorkspace("account", "account"),
   inWorkspace("account-refused", "account", {
     expects: /status of 400/,

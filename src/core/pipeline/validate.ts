@@ -2,6 +2,7 @@ import type { Problem } from "#core/errors.ts";
 import { checkJsonLimits } from "#core/json/check-json-limits.ts";
 import { definitionLimits, type JsonLimits } from "#core/json/json-limits.ts";
 import { plainIssue } from "#core/plain-issue.ts";
+import type { PriceOverrides } from "#core/pricing/find-price.ts";
 import { checkAbsence } from "./checks/check-absence.ts";
 import { checkAgents } from "./checks/check-agents.ts";
 import { checkCycles } from "./checks/check-cycles.ts";
@@ -48,6 +49,8 @@ export interface DefinitionReferences {
   readonly agentKeys?: ReadonlySet<string>;
   /** Names of the workspace's secrets; as above. */
   readonly secretNames?: ReadonlySet<string>;
+  /** The workspace's own prices; left out where they are not known: the list's hold. */
+  readonly prices?: PriceOverrides;
 }
 
 export type Validation =
@@ -108,7 +111,7 @@ function validateEdged(
           ...checkReachable(graph),
           ...checkWaysOut(graph),
           ...checkUnused(graph),
-          ...checkSpending(graph),
+          ...checkSpending(graph, references.prices ?? {}),
           ...checkEscapes(graph),
         ];
   if (parsed.success && faults.length === 0) {

@@ -25,6 +25,7 @@ export const permissions = [
   "secrets.read",
   "secrets.manage",
   "costs.read",
+  "prices.manage",
   "budgets.read",
   "budgets.manage",
   "triggers.read",
@@ -71,6 +72,8 @@ const rolesByPermission: Record<Permission, readonly Role[]> = {
   "secrets.read": everyone,
   "secrets.manage": admins,
   "costs.read": everyone,
+  // What models cost the workspace, where that is not what the list says.
+  "prices.manage": admins,
   "budgets.read": everyone,
   "budgets.manage": admins,
   "triggers.read": everyone,

@@ -34,6 +34,7 @@ const scopeByPermission: Record<Permission, TokenScope | "session"> = {
   "secrets.read": "read",
   "secrets.manage": "admin",
   "costs.read": "read",
+  "prices.manage": "admin",
   "budgets.read": "read",
   "budgets.manage": "admin",
   "triggers.read": "read",

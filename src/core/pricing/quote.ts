@@ -1,7 +1,8 @@
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { Totals } from "#core/model/usage.ts";
 import { costOf, factorOf, type PricedUsage, promptTokensOf, ratesFor, worstCaseCost } from "./cost.ts";
-import { findPrice } from "./find-price.ts";
+import { type FoundPrice, locatePrice, type PriceOverrides } from "./find-price.ts";
+import { basisOf, type PriceBasis } from "./price-basis.ts";
 import type { TokenPrices, UnitPrices } from "./unit-prices.ts";
 
 /** What one call costs at current prices. */
@@ -11,31 +12,34 @@ export interface Quote {
   /** Micros of USD; null when that is not known. */
   readonly costMicros: number | null;
   readonly totals: Totals;
+  /** What the cost was worked out with; null when it is not known. */
+  readonly basis: PriceBasis | null;
 }
 
-/** Prices a call by what it used. */
-export function quote(ref: ModelRef, usage: PricedUsage): Quote {
-  const prices = findPrice(ref);
-  return toQuote(ref, usage, prices, prices === null ? null : costOf(usage, prices));
+/** Prices a call by what it used. `overrides` are the workspace's prices that hold for it. */
+export function quote(ref: ModelRef, usage: PricedUsage, overrides: PriceOverrides): Quote {
+  const found = locatePrice(ref, overrides);
+  return toQuote(ref, usage, found, found === null ? null : costOf(usage, found.prices));
 }
 
 /** Prices the most that a call may use: `usage` tells all that may be read and all that may be said. */
-export function quoteWorstCase(ref: ModelRef, usage: PricedUsage): Quote {
-  const prices = findPrice(ref);
-  const most = prices === null ? null : worstCaseCost(promptTokensOf(usage), usage.outputTokens, prices);
-  return toQuote(ref, usage, prices, most);
+export function quoteWorstCase(ref: ModelRef, usage: PricedUsage, overrides: PriceOverrides): Quote {
+  const found = locatePrice(ref, overrides);
+  const most = found === null ? null : worstCaseCost(promptTokensOf(usage), usage.outputTokens, found.prices);
+  return toQuote(ref, usage, found, most);
 }
 
 function toQuote(
   ref: ModelRef,
   usage: PricedUsage,
-  prices: UnitPrices | null,
+  found: FoundPrice | null,
   costMicros: number | null,
 ): Quote {
   return {
-    prices: prices === null ? null : ratesOf(usage, prices),
+    prices: found === null ? null : ratesOf(usage, found.prices),
     costMicros,
     totals: callTotals(ref, usage, costMicros),
+    basis: found === null ? null : basisOf(found, usage),
   };
 }
 

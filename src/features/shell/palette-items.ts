@@ -64,6 +64,7 @@ export function paletteItems(
       href: addressOf(workspace.slug, path),
     }));
   const account = { id: "account", label: "Account", kind: "page", href: `${base}/account` };
+  const prices = { id: "settings/prices", label: "Prices", kind: "page", href: `${base}/settings/prices` };
   const audit = { id: "settings/audit", label: "Audit", kind: "page", href: `${base}/settings/audit` };
   const made = makings
     .filter(({ permission }) => isAllowed(workspace.role, permission))
@@ -91,7 +92,7 @@ export function paletteItems(
         href: `${href}?run`,
       }))
     : [];
-  const more = isAllowed(workspace.role, "audit.read") ? [account, audit] : [account];
+  const more = isAllowed(workspace.role, "audit.read") ? [account, prices, audit] : [account, prices];
   return [...pages, ...more, ...made, ...named, ...known, ...others, ...started, ...acts];
 }
 

@@ -45,6 +45,7 @@ describe("the catalogue", () => {
       "invitations FOREIGN KEY (created_by) REFERENCES users(id)",
       "invitations FOREIGN KEY (used_by) REFERENCES users(id)",
       "members FOREIGN KEY (user_id) REFERENCES users(id)",
+      "model_prices FOREIGN KEY (set_by) REFERENCES users(id)",
       "provider_keys FOREIGN KEY (owner_user_id) REFERENCES users(id)",
       "runs FOREIGN KEY (started_by_user) REFERENCES users(id)",
     ]);
@@ -92,6 +93,7 @@ describe("the catalogue", () => {
       "budgets",
       "idempotency_keys",
       "members",
+      "model_prices",
       "run_events",
       "secrets",
       "system.ended_runs",

@@ -46,6 +46,7 @@ export const pureDefinition = {
   triggers: [{ id: "hook", kind: "webhook", scheme: "standard" }],
 } satisfies PipelineDefinitionInput;
 
+const anyPrices = { input: 1, output: 2, cacheWrite5m: 1, cacheWrite1h: 1, cacheRead: 1 };
 const agent = { name: "Writer", instructions: "Write.", model: "sandbox/brief" };
 
 /**
@@ -147,6 +148,10 @@ export const procedureInputs: {
   "events.send": { names: false, input: () => ({ name: "invoice.paid", data: { amount: 120 } }) },
   "artifacts.list": { names: false, input: ({ runId }) => ({ runId }) },
   "artifacts.get": { names: true, input: ({ artifactId }) => ({ artifactId }) },
+  "costs.explain": { names: true, input: ({ runId }) => ({ runId, nodeId: "start" }) },
+  "prices.list": { names: false, input: () => undefined },
+  "prices.set": { names: false, input: () => ({ model: "openai/walked", prices: anyPrices }) },
+  "prices.remove": { names: false, input: () => ({ model: "openai/walked" }) },
   "costs.summary": { names: false, input: () => ({ sinceMs: 0, untilMs: 86_400_000 }) },
   "tokens.list": { names: false, input: () => undefined },
   "tokens.create": { names: false, input: () => ({ name: "A token", scopes: ["read"] }) },

@@ -80,6 +80,11 @@ const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } =
     const key = { provider: "anthropic", label: "k", secret, owner: "workspace", baseUrl: nobody } as const;
     return client.keys.create.mutate(key);
   },
+  "prices.remove": async ({ client }) => {
+    const prices = { input: 1, output: 2, cacheWrite5m: 1, cacheWrite1h: 1, cacheRead: 1 };
+    await client.prices.set.mutate({ model: "openai/walked", prices });
+    return { model: "openai/walked" };
+  },
   "runs.cancel": startWaiting,
   "runs.resume": async (scene) => {
     const { runId } = await startWaiting(scene);

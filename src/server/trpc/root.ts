@@ -11,6 +11,7 @@ import { meRouter } from "./routers/me/router.ts";
 import { membersRouter } from "./routers/members/router.ts";
 import { modelsRouter } from "./routers/models/router.ts";
 import { pipelinesRouter } from "./routers/pipelines/router.ts";
+import { pricesRouter } from "./routers/prices/router.ts";
 import { runsRouter } from "./routers/runs/router.ts";
 import { secretsRouter } from "./routers/secrets/router.ts";
 import { tokensRouter } from "./routers/tokens/router.ts";
@@ -34,6 +35,7 @@ export const appRouter = trpc.router({
   artifacts: artifactsRouter,
   budgets: budgetsRouter,
   costs: costsRouter,
+  prices: pricesRouter,
   tokens: tokensRouter,
   audit: auditRouter,
 });

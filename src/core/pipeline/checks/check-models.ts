@@ -2,7 +2,7 @@ import type { Problem } from "#core/errors.ts";
 import { parseModelRef } from "#core/model/model-ref.ts";
 import { asDollars } from "#core/pricing/check-budget.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
-import { findPrice } from "#core/pricing/find-price.ts";
+import { findPrice, type PriceOverrides } from "#core/pricing/find-price.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
 import { defaultMaxTokens } from "../plan/compile-agent.ts";
@@ -16,7 +16,7 @@ interface NamedModel {
 }
 
 /** Limits on money that never allow a call of a node's models, and fallbacks that change nothing. */
-export function checkSpending(graph: Graph): readonly Problem[] {
+export function checkSpending(graph: Graph, overrides: PriceOverrides): readonly Problem[] {
   return agentsOf(graph).flatMap((node) => {
     const models = modelsNamed(node);
     const repeated = models.filter(
@@ -29,15 +29,19 @@ export function checkSpending(graph: Graph): readonly Problem[] {
           path,
         }),
       ),
-      ...models.flatMap((named) => checkLimit(node, named)),
+      ...models.flatMap((named) => checkLimit(node, named, overrides)),
     ];
   });
 }
 
-function checkLimit(node: AgentDefinition, { model, path }: NamedModel): readonly Problem[] {
+function checkLimit(
+  node: AgentDefinition,
+  { model, path }: NamedModel,
+  overrides: PriceOverrides,
+): readonly Problem[] {
   const limit = node.limits?.costMicros;
   if (limit === undefined) return [];
-  const prices = findPrice(parseModelRef(model));
+  const prices = findPrice(parseModelRef(model), overrides);
   if (prices === null) {
     const message = `Node "${node.id}" has limits.costMicros, and the price of ${model} is not known: a call of it would be refused.`;
     return [warning("PRICE_UNKNOWN", message, { nodeId: node.id, path })];

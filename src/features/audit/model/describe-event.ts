@@ -23,6 +23,8 @@ export const auditWords: Readonly<Record<string, string>> = {
   "key.replace": "Replaced a provider key",
   "key.remove": "Removed a provider key",
   "key.unreadable": "A provider key could not be read",
+  "price.set": "Set a price",
+  "price.remove": "Removed a price",
   "secret.create": "Added a secret",
   "secret.replace": "Replaced a secret",
   "secret.remove": "Removed a secret",

@@ -6,6 +6,7 @@ import type { Json } from "#core/json/json.ts";
 import type { DefinitionReferences } from "#core/pipeline/validate.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { type KnownNames, namesIn } from "../model/known-names.ts";
+import { useOwnPrices } from "./use-own-prices.ts";
 
 const modelsStaleMs = 10 * 60_000;
 
@@ -14,12 +15,14 @@ export function useReferences(): DefinitionReferences {
   const trpc = useTRPC();
   const { data: agents } = useQuery(trpc.agents.list.queryOptions());
   const { data: secrets } = useQuery(trpc.secrets.list.queryOptions());
+  const prices = useOwnPrices();
   return useMemo(
     () => ({
+      prices,
       ...(agents === undefined ? {} : { agentKeys: new Set(agents.agents.map(({ key }) => key)) }),
       ...(secrets === undefined ? {} : { secretNames: new Set(secrets.secrets.map(({ name }) => name)) }),
     }),
-    [agents, secrets],
+    [agents, secrets, prices],
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { ScrollText } from "lucide-react";
+import { ScrollText, Tags } from "lucide-react";
 import Link from "next/link";
 import { Button } from "#components/ui/controls/button.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
@@ -16,14 +16,22 @@ export function SettingsPage() {
       <TopLine
         crumbs={[{ label: "Settings" }]}
         actions={
-          isAllowed(workspace.role, "audit.read") ? (
+          <>
             <Button asChild>
-              <Link href={`/${workspace.slug}/settings/audit`}>
-                <ScrollText aria-hidden />
-                Audit
+              <Link href={`/${workspace.slug}/settings/prices`}>
+                <Tags aria-hidden />
+                Prices
               </Link>
             </Button>
-          ) : undefined
+            {isAllowed(workspace.role, "audit.read") ? (
+              <Button asChild>
+                <Link href={`/${workspace.slug}/settings/audit`}>
+                  <ScrollText aria-hidden />
+                  Audit
+                </Link>
+              </Button>
+            ) : null}
+          </>
         }
       />
       <section aria-labelledby="workspace" className="border-b px-6 py-5 max-sm:px-4">

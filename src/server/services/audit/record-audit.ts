@@ -15,6 +15,7 @@ export type AuditAction =
   | `invitation.${"create" | "revoke"}`
   | `agent.${"create" | "update" | "archive" | "restore"}`
   | `key.${"create" | "replace" | "test" | "remove" | "unreadable"}`
+  | `price.${"set" | "remove"}`
   | `secret.${"create" | "replace" | "remove" | "unreadable"}`
   | `pipeline.${"create" | "save-draft" | "publish" | "archive" | "restore"}`
   | `run.${"start" | "resume" | "fork" | "cancel" | "undo"}`

@@ -5,6 +5,7 @@ import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import { listSecretNames } from "#server/db/keys/secret-store.ts";
+import { readPriceOverrides } from "#server/db/prices/model-price-store.ts";
 import { readAgentSnapshots } from "#server/db/run/read-pipeline.ts";
 import type { LocatedProblem, ReadDefinition } from "./read-definition.ts";
 
@@ -27,6 +28,7 @@ export async function checkDefinition(
   const validation = validateDefinition(definition.value, {
     agentKeys: new Set(agents.map(({ key }) => key)),
     secretNames: await listSecretNames(tx, workspaceId),
+    prices: await readPriceOverrides(tx, workspaceId),
   });
   const problems = (validation.ok ? validation.warnings : validation.problems).map(definition.locate);
   const checked = validation.ok ? validation.definition : null;

@@ -8,6 +8,8 @@ import {
 } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
+import { priceNames } from "#core/pricing/find-price.ts";
+import { modelsOf } from "#core/run/chosen-model.ts";
 import type { RunState } from "#core/run/state.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
@@ -73,7 +75,8 @@ export async function beginRun(
   const runId = runIdSchema.parse(context.newId());
   const fields = { workspaceId, runId, pipelineId, versionId, input, variables, startedByUserId: userId };
   const times = { startedAtMs: nowMs, deadlineMs: nowMs + plan.timeoutMs };
-  const run = { ...unspent, ...fields, ...encodeRunState(plan, begin.state), ...times, nowMs };
+  // The workspace's prices are put into the row as it is inserted: no attempt begins in this step.
+  const run = { ...unspent, ...fields, prices: null, ...encodeRunState(plan, begin.state), ...times, nowMs };
   const draft = createDraft(run, plan, fork?.errors, begin.state, startUnits);
   draft.isStart = true;
   // Where nodes are taken over, the run must be there for them, and they for what is decided.
@@ -96,9 +99,15 @@ export async function beginRun(
   return { runId, status: draft.state.status };
 }
 
-function toNewRun({ actor }: RunStarter, { triggerKind, trigger, fork }: RunToBegin, run: LockedRun): NewRun {
+function toNewRun(
+  { actor }: RunStarter,
+  { plan, triggerKind, trigger, fork }: RunToBegin,
+  run: LockedRun,
+): NewRun {
+  const models = plan.nodes.flatMap(({ agent }) => (agent === null ? [] : modelsOf(agent)));
   return {
     ...run,
+    priceNames: models.flatMap(priceNames),
     triggerKind,
     triggerId: trigger?.id ?? null,
     startedByTokenId: actor.tokenId,

@@ -32,14 +32,14 @@ export class MoneyBook {
   readonly spent = new Map<string, Totals>();
 
   reserve(nodeId: string, attempt: number): void {
-    const worst = quoteWorstCase(ref, priced(most.inputTokens, most.outputTokens));
+    const worst = quoteWorstCase(ref, priced(most.inputTokens, most.outputTokens), {});
     this.entries.push({ nodeId, attempt, kind: "reserve", totals: worst.totals });
   }
 
   /** `usage` is null where the call had not left. */
   close(nodeId: string, attempt: number, usage: PricedUsage | null): void {
     if (usage === null) this.entries.push({ nodeId, attempt, kind: "release", totals: noTotals });
-    else this.book({ nodeId, attempt, kind: "settle", totals: quote(ref, usage).totals });
+    else this.book({ nodeId, attempt, kind: "settle", totals: quote(ref, usage, {}).totals });
   }
 
   /** A worker that was taken for dead says what its call used: the difference to what had been booked for it. */
@@ -49,7 +49,7 @@ export class MoneyBook {
     const booked = this.sumOf(
       (one) => one.nodeId === nodeId && one.attempt === attempt && one.kind !== "reserve",
     );
-    const used = quote(ref, usageOf(nodeId, attempt)).totals;
+    const used = quote(ref, usageOf(nodeId, attempt), {}).totals;
     this.book({ nodeId, attempt, kind: "late", totals: difference(used, booked) });
   }
 

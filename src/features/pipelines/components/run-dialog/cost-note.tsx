@@ -4,6 +4,7 @@ import { useDeferredValue, useMemo } from "react";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { formatMoney } from "#components/ui/format/money.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
+import { useOwnPrices } from "../../hooks/use-own-prices.ts";
 import { type CostEstimate, estimateCost, type GivenData } from "../../model/cost/cost-estimate.ts";
 import { isPlayCall, type PlannedCall } from "../../model/cost/planned-calls.ts";
 
@@ -16,7 +17,11 @@ interface CostNoteProps {
 /** How many models are asked and what that may cost at most; what is not known is said to be unknown. */
 export function CostNote({ plan, calls, given }: CostNoteProps) {
   const settled = useDeferredValue(JSON.stringify(given));
-  const estimate = useMemo(() => estimateCost(plan, JSON.parse(settled) as GivenData), [plan, settled]);
+  const prices = useOwnPrices();
+  const estimate = useMemo(
+    () => estimateCost(plan, JSON.parse(settled) as GivenData, prices),
+    [plan, settled, prices],
+  );
   const models = calls.filter(({ providers }) => providers.length > 0);
   if (models.length === 0) return null;
   const isPlay = models.every(isPlayCall);

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { parseModelRef } from "#core/model/model-ref.ts";
 import type { Plan, PlanAgent, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
-import { findPrice } from "#core/pricing/find-price.ts";
+import { findPrice, type PriceOverrides } from "#core/pricing/find-price.ts";
 import { modelsOf } from "#core/run/chosen-model.ts";
 
 /** The most that a run may cost, before it is started. */
@@ -30,10 +30,10 @@ export interface GivenData {
 const bytesPerToken = 2;
 
 /**
- * Adds up, for each agent of a plan, its prompt as long as it can get and its longest answer at today's list prices. An
- * estimate from above: branches that are not taken are in it.
+ * Adds up, for each agent of a plan, its prompt as long as it can get and its longest answer at today's prices: the
+ * workspace's, else the list's. An estimate from above: branches that are not taken are in it.
  */
-export function estimateCost(plan: Plan, given: GivenData): CostEstimate {
+export function estimateCost(plan: Plan, given: GivenData, prices: PriceOverrides = {}): CostEstimate {
   const lengths = new Map<string, number | null>();
   const total = { onceMicros: 0, everyTryMicros: 0, playMicros: 0 };
   const unpriced = new Set<string>();
@@ -44,7 +44,7 @@ export function estimateCost(plan: Plan, given: GivenData): CostEstimate {
     if (node.agent === null) continue;
     const prompt = promptTokens(node, given, input, lengths);
     if (prompt === null) unbounded.push(node.name);
-    else addModels(total, node, { agent: node.agent, prompt, unpriced });
+    else addModels(total, node, { agent: node.agent, prompt, unpriced, prices });
   }
   return { ...total, unpricedModels: [...unpriced], unboundedNodes: unbounded };
 }
@@ -53,17 +53,18 @@ interface Asked {
   readonly agent: PlanAgent;
   readonly prompt: number;
   readonly unpriced: Set<string>;
+  readonly prices: PriceOverrides;
 }
 
 /** Of several models any may be the one that answers: once is the most expensive one. A node's own limit bounds all its tries. */
 function addModels(
   total: { onceMicros: number; everyTryMicros: number; playMicros: number },
   { retry, limits }: PlanNode,
-  { agent, prompt, unpriced }: Asked,
+  { agent, prompt, unpriced, prices }: Asked,
 ): void {
   const most = { once: 0, everyTry: 0, play: 0 };
   for (const model of modelsOf(agent)) {
-    const price = findPrice(parseModelRef(model));
+    const price = findPrice(parseModelRef(model), prices);
     if (price === null) {
       unpriced.add(model);
       continue;

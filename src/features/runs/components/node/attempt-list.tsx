@@ -1,5 +1,7 @@
 "use client";
 
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
@@ -10,6 +12,7 @@ import { TokenCount } from "#components/ui/display/token-count.tsx";
 import { ErrorInfoNote } from "#features/errors/index.ts";
 import type { AttemptSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { stopWords } from "../../model/words/stop-words.ts";
+import { AmountExplanation } from "./amount-explanation.tsx";
 import { AttemptWords } from "./attempt-words.tsx";
 
 const looks: Readonly<
@@ -24,6 +27,7 @@ const looks: Readonly<
 
 interface AttemptListProps {
   readonly runId: RunSnapshot["run"]["id"];
+  readonly nodeId: string;
   readonly attempts: readonly AttemptSnapshot[];
   readonly isSandbox: boolean;
 }
@@ -32,7 +36,7 @@ interface AttemptListProps {
  * Every try of a node, the latest first: what it asked, what it used and cost, and how it ended. Failed tries are paid
  * for too.
  */
-export function AttemptList({ runId, attempts, isSandbox }: AttemptListProps) {
+export function AttemptList({ runId, nodeId, attempts, isSandbox }: AttemptListProps) {
   if (attempts.length === 0) {
     return (
       <p className="px-4 py-3 text-ink-faint">
@@ -44,7 +48,7 @@ export function AttemptList({ runId, attempts, isSandbox }: AttemptListProps) {
     <ol className="h-full divide-y overflow-y-auto">
       {attempts.toReversed().map((attempt) => (
         <li key={`${attempt.iteration}-${attempt.attempt}`} className="grid gap-1.5 px-4 py-3">
-          <AttemptLine runId={runId} attempt={attempt} isSandbox={isSandbox} />
+          <AttemptLine runId={runId} nodeId={nodeId} attempt={attempt} isSandbox={isSandbox} />
         </li>
       ))}
     </ol>
@@ -53,16 +57,19 @@ export function AttemptList({ runId, attempts, isSandbox }: AttemptListProps) {
 
 function AttemptLine({
   runId,
+  nodeId,
   attempt,
   isSandbox,
 }: {
   readonly runId: RunSnapshot["run"]["id"];
+  readonly nodeId: string;
   readonly attempt: AttemptSnapshot;
   readonly isSandbox: boolean;
 }) {
   const { status, word } = looks[attempt.status];
   const cut = stopWords(attempt.stop, attempt.outputTokens);
   const isPriced = attempt.inputTokens + attempt.outputTokens > 0;
+  const [isExplained, setIsExplained] = useState(false);
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
@@ -81,12 +88,21 @@ function AttemptLine({
             <>
               <TokenCount inputTokens={attempt.inputTokens} outputTokens={attempt.outputTokens} />
               <Money costMicros={attempt.costMicros} isSandbox={isSandbox} />
+              <Button
+                size="small"
+                aria-expanded={isExplained}
+                aria-label={`How the cost of try ${attempt.attempt} came about`}
+                onClick={() => setIsExplained(!isExplained)}
+              >
+                Why?
+              </Button>
             </>
           ) : null}
           {cut === null ? null : <Badge tone="waiting">{cut}</Badge>}
           {attempt.isEstimated ? <Badge tone="waiting">estimated</Badge> : null}
         </div>
       )}
+      {isExplained ? <AmountExplanation runId={runId} nodeId={nodeId} attempt={attempt} /> : null}
       {attempt.providerRequestId === null ? null : (
         <div className="figures break-all text-ink-faint">{attempt.providerRequestId}</div>
       )}

@@ -90,6 +90,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
             content: (
               <AttemptList
                 runId={snapshot.run.id}
+                nodeId={nodeId}
                 attempts={attempts}
                 isSandbox={nodeRun?.isSandbox ?? false}
               />

@@ -31,18 +31,25 @@ export interface NewRun {
   /** By the database's clock, milliseconds since the epoch, as is the next. */
   readonly startedAtMs: number;
   readonly deadlineMs: number;
+  /** Names under which prices of its models are looked for. */
+  readonly priceNames: readonly string[];
 }
 
-/** Inserts a run whose first step is written in the same transaction. */
+/**
+ * Inserts a run whose first step is written in the same transaction. What the workspace has set for the prices of its
+ * models is kept with it as it is now.
+ */
 export async function insertRun(tx: TenantSql, run: NewRun): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO runs (id, workspace_id, pipeline_id, version_id, status, trigger_kind, input, variables, frontier, branches,
            last_event_seq, started_by_user, started_by_token, forked_from_run_id, forked_from_nodes, created_at, deadline_at,
-           trigger_id)
+           trigger_id, prices)
     VALUES (${run.runId}::uuid, ${run.workspaceId}::uuid, ${run.pipelineId}::uuid, ${run.versionId}::uuid, ${run.status},
            ${run.triggerKind}, ${JSON.stringify(run.input)}::jsonb, ${JSON.stringify(run.variables)}::jsonb, ${run.frontier},
            ${JSON.stringify(run.branches)}::jsonb, 0, ${run.startedByUserId}::uuid, ${run.startedByTokenId}::uuid,
            ${run.forkedFromRunId}::uuid, ${[...run.forkedFromNodes]}::text[],
            to_timestamp(${run.startedAtMs / 1000}::float8), to_timestamp(${run.deadlineMs / 1000}::float8),
-           ${run.triggerId}::uuid)`;
+           ${run.triggerId}::uuid,
+           (SELECT jsonb_object_agg(p.model, p.prices) FROM model_prices p
+             WHERE p.workspace_id = ${run.workspaceId}::uuid AND p.model = ANY(${[...run.priceNames]}::text[])))`;
 }

@@ -1,5 +1,6 @@
 import type { PipelineId, PipelineVersionId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import type { PriceOverrides } from "#core/pricing/find-price.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
@@ -27,6 +28,8 @@ export interface LockedRun {
   /** Null = part of it is unknown. */
   readonly costMicros: number | null;
   readonly isSandbox: boolean;
+  /** The workspace's own prices as they were when it started; null: the list's hold. */
+  readonly prices: PriceOverrides | null;
   /** The database's clock: leases, waits and deadlines of all processes go by it. */
   readonly nowMs: number;
 }
@@ -60,7 +63,7 @@ export function lockRuns(
            floor(extract(epoch FROM r.created_at) * 1000)::float8 AS "startedAtMs",
            (extract(epoch FROM r.deadline_at) * 1000)::float8 AS "deadlineMs",
            r.started_by_user AS "startedByUserId", r.input_tokens::float8 AS "inputTokens",
-           r.output_tokens::float8 AS "outputTokens", r.is_sandbox AS "isSandbox",
+           r.output_tokens::float8 AS "outputTokens", r.is_sandbox AS "isSandbox", r.prices,
            (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
            floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs"
       FROM runs r

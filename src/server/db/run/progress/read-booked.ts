@@ -1,3 +1,4 @@
+import type { PriceOverrides } from "#core/pricing/find-price.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
@@ -9,6 +10,8 @@ export interface BookedAttempt {
   readonly cacheReadTokens: number;
   /** Micros of USD; null = unknown. */
   readonly amountMicros: number | null;
+  /** The workspace's own prices that hold for its run; null: the list's. */
+  readonly prices: PriceOverrides | null;
 }
 
 /** Null when the attempt is not closed in the ledger. */
@@ -22,7 +25,8 @@ export async function readBooked(
            coalesce(sum(output_tokens), 0)::float8 AS "outputTokens",
            coalesce(sum(cache_write_tokens), 0)::float8 AS "cacheWriteTokens",
            coalesce(sum(cache_read_tokens), 0)::float8 AS "cacheReadTokens",
-           (CASE WHEN bool_or(amount_micros IS NULL) THEN NULL ELSE sum(amount_micros) END)::float8 AS "amountMicros"
+           (CASE WHEN bool_or(amount_micros IS NULL) THEN NULL ELSE sum(amount_micros) END)::float8 AS "amountMicros",
+           (SELECT r.prices FROM runs r WHERE r.workspace_id = ${ref.workspaceId}::uuid AND r.id = ${ref.runId}::uuid) AS prices
       FROM ledger_entries
      WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
        AND iteration = ${ref.iteration} AND attempt = ${attempt} AND kind IN ('settle', 'release', 'late')`;

@@ -1,5 +1,6 @@
 import type { ProviderKeyId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
+import type { PriceBasis } from "#core/pricing/price-basis.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { AttemptRef } from "./write-attempts.ts";
 
@@ -16,6 +17,8 @@ export interface LedgerWrite extends AttemptRef {
   readonly usage: Omit<ModelUsage, "raw">;
   /** Micros of USD per million tokens, stamped so that history never moves; null = unknown. */
   readonly prices: LedgerPrices | null;
+  /** What the amount was worked out with; null = unknown. */
+  readonly basis: PriceBasis | null;
   readonly amountMicros: number | null;
   readonly isSandbox: boolean;
 }
@@ -40,13 +43,14 @@ export async function writeLedger(
   await tx.$executeRaw`
     INSERT INTO ledger_entries (workspace_id, run_id, node_id, iteration, attempt, kind, provider, model, provider_key_id,
            input_tokens, output_tokens, cache_write_tokens, cache_read_tokens, price_input_micros, price_output_micros,
-           price_cache_write_micros, price_cache_read_micros, amount_micros, is_estimated, is_sandbox)
+           price_cache_write_micros, price_cache_read_micros, amount_micros, is_estimated, is_sandbox, price_basis)
     SELECT ${workspaceId}::uuid, e.*
       FROM jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb)
         AS e(run_id uuid, node_id text, iteration int, attempt int, kind text, provider text, model text, provider_key_id uuid,
              input_tokens bigint, output_tokens bigint, cache_write_tokens bigint, cache_read_tokens bigint,
              price_input_micros bigint, price_output_micros bigint, price_cache_write_micros bigint,
-             price_cache_read_micros bigint, amount_micros bigint, is_estimated boolean, is_sandbox boolean)`;
+             price_cache_read_micros bigint, amount_micros bigint, is_estimated boolean, is_sandbox boolean,
+             price_basis jsonb)`;
 }
 
 function toRow(entry: LedgerLine) {
@@ -70,5 +74,6 @@ function toRow(entry: LedgerLine) {
     amount_micros: entry.amountMicros,
     is_estimated: entry.usage.estimated,
     is_sandbox: entry.isSandbox,
+    price_basis: entry.basis,
   };
 }

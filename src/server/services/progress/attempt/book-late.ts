@@ -22,7 +22,7 @@ export async function bookLate(tx: TenantSql, task: NodeTask, outcome: NodeOutco
     { nodeId, iteration, attempt },
     { ref, providerKeyId },
     usage,
-    quote(ref, usage),
+    quote(ref, usage, booked.prices ?? {}),
   );
   const amountMicros =
     entry.amountMicros === null || booked.amountMicros === null

@@ -43,7 +43,7 @@ export async function openAttempt(
   const credential = await chooseCredential(tx, draft, node);
   await applyHappening(tx, draft, { kind: "attempt.started", nodeId: node.id, attempt });
   const reservation =
-    resolved.ok && credential !== null ? reserve(node, attempt, credential, resolved.scope) : null;
+    resolved.ok && credential !== null ? reserve(draft, node, attempt, credential, resolved.scope) : null;
   const refusal = resolved.ok
     ? (missingKey(node, credential) ??
       overLimit(node, reservation, draft.nodeTotals.get(node.id) ?? spent) ??
@@ -167,13 +167,14 @@ function overLimit(node: PlanNode, reservation: LedgerWrite | null, spent: Total
 
 /** Holds the worst case before the call is made: all that may be read and all that may be said, at the price of now. */
 function reserve(
+  { run }: ProgressStep,
   node: PlanNode,
   attempt: number,
   credential: Credential,
   scope: NodeTask["scope"],
 ): LedgerWrite {
   const usage = { ...boundCall(node, scope), cacheWriteTokens: 0, cacheReadTokens: 0, estimated: true };
-  const worst = quoteWorstCase(credential.ref, usage);
+  const worst = quoteWorstCase(credential.ref, usage, run.prices ?? {});
   return ledgerEntry("reserve", { nodeId: node.id, iteration: 0, attempt }, credential, usage, worst);
 }
 

@@ -25,7 +25,7 @@ export function bookCall(
   usage: ModelUsage | null,
   before: Totals,
 ): number | null {
-  const quoted = quote(paid.ref, usage ?? noUsage);
+  const quoted = quote(paid.ref, usage ?? noUsage, draft.run.prices ?? {});
   if (usage !== null) addSpent(draft, attempt.nodeId, before, quoted.totals);
   const kind = usage === null ? "release" : "settle";
   draft.ledger.push(ledgerEntry(kind, attempt, paid, usage ?? noUsage, quoted));
@@ -38,7 +38,7 @@ export function ledgerEntry(
   attempt: AttemptRef,
   { ref, providerKeyId }: Paid,
   usage: Omit<ModelUsage, "raw">,
-  { prices, costMicros, totals }: Quote,
+  { prices, costMicros, totals, basis }: Quote,
 ): LedgerWrite {
   return {
     ...attempt,
@@ -56,6 +56,7 @@ export function ledgerEntry(
             cacheWrite: prices.cacheWrite5m,
             cacheRead: prices.cacheRead,
           },
+    basis,
     amountMicros: costMicros,
     isSandbox: totals.sandbox,
   };

@@ -1,4 +1,5 @@
 import { trpc } from "#server/trpc/init.ts";
+import { explainNodeProcedure } from "./explain-node.ts";
 import { summarizeCostsProcedure } from "./summarize-costs.ts";
 
-export const costsRouter = trpc.router({ summary: summarizeCostsProcedure });
+export const costsRouter = trpc.router({ summary: summarizeCostsProcedure, explain: explainNodeProcedure });

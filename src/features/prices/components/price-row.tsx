@@ -1,0 +1,80 @@
+"use client";
+
+import { Trash2 } from "lucide-react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { IconButton } from "#components/ui/controls/icon-button.tsx";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { TableCell, TableRow } from "#components/ui/layout/table.tsx";
+import { writeDollars } from "../model/price-form.ts";
+import type { PriceRow as Row } from "../model/price-rows.ts";
+
+interface PriceRowProps {
+  readonly row: Row;
+  readonly mayManage: boolean;
+  readonly onSet: () => void;
+  readonly onRemove: () => void;
+}
+
+export function PriceRow({ row, mayManage, onSet, onRemove }: PriceRowProps) {
+  const { model, prices, own } = row;
+  const { longPrompt } = prices;
+  return (
+    <TableRow>
+      <TableCell className="max-w-0 break-words">
+        <span className="font-mono">{model}</span>
+        {longPrompt === undefined ? null : (
+          <p className="text-ink-faint">
+            above {longPrompt.aboveTokens.toLocaleString("en-US")} tokens of prompt: $
+            {writeDollars(longPrompt.prices.input)} and ${writeDollars(longPrompt.prices.output)}
+          </p>
+        )}
+      </TableCell>
+      <TableCell className="figures text-right">${writeDollars(prices.input)}</TableCell>
+      <TableCell className="figures text-right @max-xl:hidden">${writeDollars(prices.cacheRead)}</TableCell>
+      <TableCell className="figures text-right @max-2xl:hidden">
+        ${writeDollars(prices.cacheWrite5m)}
+      </TableCell>
+      <TableCell className="figures text-right">${writeDollars(prices.output)}</TableCell>
+      <TableCell className="@max-lg:hidden">
+        <Origin row={row} />
+      </TableCell>
+      <TableCell>
+        {mayManage ? (
+          <span className="flex items-center justify-end gap-2">
+            <Button size="small" aria-label={`Set the price of ${model}`} onClick={onSet}>
+              {own === null ? "Set" : "Change"}
+            </Button>
+            {own === null ? null : (
+              <IconButton label={`Remove the price of ${model}`} size="icon-small" onClick={onRemove}>
+                <Trash2 aria-hidden />
+              </IconButton>
+            )}
+          </span>
+        ) : null}
+      </TableCell>
+    </TableRow>
+  );
+}
+
+function Origin({ row: { own, listed } }: { readonly row: Row }) {
+  if (own !== null) {
+    return (
+      <span className="flex flex-wrap items-center gap-x-2">
+        <Badge>workspace</Badge>
+        <RelativeTime timeMs={own.setAtMs} className="text-ink-soft" />
+        {listed === null ? null : (
+          <span className="text-ink-faint">
+            list: ${writeDollars(listed.prices.input)} and ${writeDollars(listed.prices.output)}
+          </span>
+        )}
+      </span>
+    );
+  }
+  if (listed === null) return null;
+  return (
+    <a href={listed.source} target="_blank" rel="noreferrer" className="text-ink-soft underline">
+      {new URL(listed.source).hostname}, {listed.asOf}
+    </a>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { PriceRow } from "../model/price-rows.ts";
+
+interface RemovePriceDialogProps {
+  readonly row: PriceRow;
+  readonly onClose: () => void;
+}
+
+export function RemovePriceDialog({ row: { model, listed }, onClose }: RemovePriceDialogProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const remove = useMutation(
+    trpc.prices.remove.mutationOptions({
+      onSuccess: async () => {
+        onClose();
+        await queries.invalidateQueries();
+      },
+    }),
+  );
+  return (
+    <ConfirmDialog
+      title={`Remove the price of ${model}?`}
+      description={
+        listed === null
+          ? "Runs that start afterwards cost an unknown sum where they ask this model."
+          : "Runs that start afterwards are priced by the list again."
+      }
+      action="Remove price"
+      isPending={remove.isPending}
+      onConfirm={() => remove.mutate({ model })}
+      onClose={onClose}
+    >
+      {remove.error === null ? null : <RequestError error={remove.error} />}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,122 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { emptyForm, type PriceFaults, type PriceForm, readPrice, toForm } from "../model/price-form.ts";
+import type { PriceRow } from "../model/price-rows.ts";
+
+interface SetPriceDialogProps {
+  /** Null: for a model that is still to be named. */
+  readonly row: PriceRow | null;
+  readonly onClose: () => void;
+}
+
+const fields: readonly { readonly name: keyof PriceForm; readonly label: string; readonly hint?: string }[] =
+  [
+    { name: "input", label: "Input" },
+    { name: "output", label: "Output", hint: "Thoughts of a model count as output." },
+    { name: "cacheRead", label: "From cache", hint: "Nothing: as the input." },
+    { name: "cacheWrite", label: "Into cache", hint: "Nothing: as the input." },
+  ];
+
+export function SetPriceDialog({ row, onClose }: SetPriceDialogProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const formId = useId();
+  const [form, setForm] = useState<PriceForm>(row === null ? emptyForm : toForm(row.model, row.prices));
+  const [faults, setFaults] = useState<PriceFaults>({});
+  const set = useMutation(
+    trpc.prices.set.mutationOptions({
+      onSuccess: async (_nothing, { model }) => {
+        onClose();
+        await queries.invalidateQueries();
+        showToast({
+          title: `The price of ${model} is set`,
+          description: "It holds for runs that start now.",
+        });
+      },
+    }),
+  );
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const read = readPrice(form, row?.prices ?? null);
+    setFaults(read.ok ? {} : read.faults);
+    if (read.ok) set.mutate({ model: read.model, prices: read.prices });
+  };
+  const change = (name: keyof PriceForm) => (value: string) => setForm({ ...form, [name]: value });
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title={row === null ? "Set a price" : `Price of ${row.model}`}
+      description="US dollars for a million tokens. Runs that have begun keep what held when they did."
+      actions={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" form={formId} tone="primary" isPending={set.isPending}>
+            Set price
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
+        {set.error === null ? null : <RequestError error={set.error} ifUnanswered={null} />}
+        {row === null ? (
+          <Field
+            label="Model"
+            isRequired
+            hint="As nodes name it: provider/model."
+            error={faults.model ?? null}
+          >
+            {(control) => (
+              <Input
+                {...control}
+                spellCheck={false}
+                className="font-mono"
+                value={form.model}
+                onChange={(event) => change("model")(event.target.value)}
+              />
+            )}
+          </Field>
+        ) : null}
+        <div className="grid grid-cols-2 gap-4">
+          {fields.map(({ name, label, hint }) => (
+            <Field
+              key={name}
+              label={label}
+              isRequired={name === "input" || name === "output"}
+              hint={hint}
+              error={faults[name] ?? null}
+            >
+              {(control) => (
+                <Input
+                  {...control}
+                  inputMode="decimal"
+                  className="figures"
+                  value={form[name]}
+                  onChange={(event) => change(name)(event.target.value)}
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+        {row?.prices.longPrompt === undefined ? null : (
+          <p className="text-ink-soft">
+            The list's price for long prompts does not hold any longer: this one is for prompts of any length.
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,1 @@
+export { PriceListPage } from "./components/price-list-page.tsx";

@@ -1,0 +1,34 @@
+import { expect, it } from "vitest";
+import { priceRows } from "./price-rows.ts";
+
+const prices = { input: 1, output: 2, cacheWrite5m: 1, cacheWrite1h: 1, cacheRead: 1 };
+const own = [
+  { model: "openai-compatible/mine", prices, setAtMs: 1 },
+  { model: "openai/b", prices: { ...prices, input: 9 }, setAtMs: 2 },
+];
+const listed = ["openai/a", "openai/b"].map((model) => ({
+  model,
+  prices,
+  asOf: "2026-01-01",
+  source: "https://x",
+}));
+
+it("shows the price that holds for each model, with that which it replaces", () => {
+  expect(
+    priceRows(own, listed, "").map((row) => [
+      row.model,
+      row.prices.input,
+      row.own !== null,
+      row.listed !== null,
+    ]),
+  ).toEqual([
+    ["openai-compatible/mine", 1, true, false],
+    ["openai/b", 9, true, true],
+    ["openai/a", 1, false, true],
+  ]);
+});
+
+it("finds models by a part of their name", () => {
+  expect(priceRows(own, listed, " OPENAI/ ").map(({ model }) => model)).toEqual(["openai/b", "openai/a"]);
+  expect(priceRows(own, listed, "nothing")).toEqual([]);
+});

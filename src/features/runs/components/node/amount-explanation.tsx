@@ -1,0 +1,95 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { AttemptSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
+import {
+  type ExplainedEntry,
+  exactMoney,
+  factorWords,
+  originWords,
+  partWords,
+} from "../../model/words/amount-words.ts";
+
+interface AmountExplanationProps {
+  readonly runId: RunSnapshot["run"]["id"];
+  readonly nodeId: string;
+  readonly attempt: Pick<AttemptSnapshot, "attempt" | "iteration">;
+}
+
+/** How the cost of one try came about: which price, from where, times how many tokens. */
+export function AmountExplanation({ runId, nodeId, attempt }: AmountExplanationProps) {
+  const trpc = useTRPC();
+  const { data, error } = useQuery(trpc.costs.explain.queryOptions({ runId, nodeId }));
+  if (error !== null) return <RequestError error={error} />;
+  if (data === undefined) return <SkeletonRows rows={3} label="Loading how the cost came about" />;
+  const entries = data.entries.filter(
+    (entry) => entry.attempt === attempt.attempt && entry.iteration === attempt.iteration,
+  );
+  return (
+    <div className="grid gap-3 rounded border px-3 py-2">
+      {entries.map((entry) => (
+        <Entry key={`${entry.kind}-${entry.createdAtMs}`} entry={entry} />
+      ))}
+    </div>
+  );
+}
+
+function Entry({ entry }: { readonly entry: ExplainedEntry }) {
+  const { kind, amountMicros, lines, basis, isEstimated } = entry;
+  const amount = exactMoney(amountMicros);
+  switch (kind) {
+    case "reserve":
+      return (
+        <p className="text-ink-soft">Reserved before the call: {amount}, the most that it could cost.</p>
+      );
+    case "release":
+      return <p className="text-ink-soft">The call cost nothing: what was reserved for it is free again.</p>;
+    case "late":
+      return <p className="text-ink-soft">Corrected by {amount} when it was known what the call used.</p>;
+    case "settle":
+      return (
+        <div className="grid gap-1">
+          <p>
+            Booked: <span className="figures">{amount}</span>
+            {isEstimated ? ", by an estimate: the vendor did not say what it used" : ""}
+          </p>
+          {lines === null || basis === null ? (
+            <p className="text-ink-soft">
+              {amountMicros === null
+                ? "The price of this model was not known."
+                : "How it was worked out was not kept then."}
+            </p>
+          ) : (
+            <>
+              <table className="w-fit">
+                <caption className="sr-only">Tokens and their prices</caption>
+                <tbody>
+                  {lines.map(({ part, tokens, rateMicros, micros }) => (
+                    <tr key={part}>
+                      <th scope="row" className="pr-4 text-left font-normal text-ink-soft">
+                        {partWords[part]}
+                      </th>
+                      <td className="figures pr-4 text-right">{tokens.toLocaleString("en-US")}</td>
+                      <td className="figures pr-4 text-right text-ink-soft">
+                        × {exactMoney(rateMicros)} a million
+                      </td>
+                      <td className="figures text-right">{exactMoney(micros)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              {factorWords(basis).map((words) => (
+                <p key={words} className="text-ink-soft">
+                  {words}
+                </p>
+              ))}
+              <p className="text-ink-faint">{originWords(basis.origin)}</p>
+            </>
+          )}
+        </div>
+      );
+  }
+}

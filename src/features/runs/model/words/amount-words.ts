@@ -1,0 +1,46 @@
+import type { AmountPart } from "#core/pricing/explain-amount.ts";
+import type { PriceBasis } from "#core/pricing/price-basis.ts";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+
+export type ExplainedEntry = RouterOutputs["costs"]["explain"]["entries"][number];
+
+export const partWords: Readonly<Record<AmountPart, string>> = {
+  input: "Input",
+  cacheRead: "Input from the cache",
+  cacheWrite5m: "Input into the cache",
+  cacheWrite1h: "Input into the cache, for an hour",
+  output: "Output, thoughts included",
+};
+
+/** Money as it was worked out, to the last digit that says something: `$0.000042`. */
+export function exactMoney(micros: number | null): string {
+  if (micros === null) return "unknown";
+  const sign = micros < 0 ? "-" : "";
+  const text = (Math.abs(micros) / 1_000_000).toFixed(9).replace(/(\.\d{2}\d*?)0+$/, "$1");
+  return `${sign}$${text}`;
+}
+
+/** What made the price another one than the usual: the length of the prompt, a region, a way of serving. */
+export function factorWords({ longPromptAbove, factors }: PriceBasis): readonly string[] {
+  return [
+    ...(longPromptAbove === null
+      ? []
+      : [
+          `The prompt was longer than ${longPromptAbove.toLocaleString("en-US")} tokens: its prices are others.`,
+        ]),
+    ...Object.entries(factors).map(
+      ([name, factor]) => `Times ${factor / 1_000} for ${name.replace(":", " ")}.`,
+    ),
+  ];
+}
+
+export function originWords(origin: PriceBasis["origin"]): string {
+  switch (origin.from) {
+    case "workspace":
+      return `The price that the workspace had set for ${origin.model} when the run started.`;
+    case "catalogue":
+      return `The list's price of ${origin.model}, read on ${origin.asOf} at ${origin.source}`;
+    case "sandbox":
+      return "Play money: every model of the sandbox costs the same.";
+  }
+}

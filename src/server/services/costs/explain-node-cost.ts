@@ -1,0 +1,35 @@
+import { AppError } from "#core/errors.ts";
+import type { RunId } from "#core/ids.ts";
+import { type AmountLine, explainAmount } from "#core/pricing/explain-amount.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { type LedgerEntry, readLedger } from "#server/db/run/reading/read-ledger.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+export interface ExplainedEntry extends LedgerEntry {
+  /** How a settled amount came about, by kind of token; null where that was not kept, or the price is not known. */
+  readonly lines: readonly AmountLine[] | null;
+}
+
+/**
+ * How a node's cost came about: every line of its book with the price that was used, where that price is from, and the
+ * tokens it was multiplied with. It is what was written then, whatever prices are now; nothing for a node that called
+ * no model.
+ * @throws AppError FORBIDDEN, NOT_FOUND.
+ */
+export async function explainNodeCost(
+  context: ServiceContext,
+  { runId, nodeId }: { readonly runId: RunId; readonly nodeId: string },
+): Promise<readonly ExplainedEntry[]> {
+  authorize(context, "costs.read");
+  const { workspaceId } = context.actor;
+  const entries = await withTenant(context.db, workspaceId, (tx) =>
+    readLedger(tx, workspaceId, runId, nodeId),
+  );
+  if (entries === null) throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+  return entries.map((entry) => ({ ...entry, lines: linesOf(entry) }));
+}
+
+function linesOf(entry: LedgerEntry): readonly AmountLine[] | null {
+  return entry.kind === "settle" && entry.basis !== null ? explainAmount(entry, entry.basis) : null;
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { userIdSchema } from "#core/ids.ts";
+import { unitPricesSchema } from "#core/pricing/unit-prices.ts";
+import { listPrices } from "#server/services/prices/list-prices.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+
+const ownSchema = z.object({
+  model: z.string(),
+  prices: unitPricesSchema,
+  setBy: userIdSchema.nullable(),
+  setAtMs: z.number(),
+});
+
+const listedSchema = z.object({
+  model: z.string(),
+  prices: unitPricesSchema,
+  asOf: z.string(),
+  source: z.string(),
+});
+
+const outputSchema = z.object({
+  own: z.array(ownSchema).readonly(),
+  listed: z.array(listedSchema).readonly(),
+  sandbox: unitPricesSchema,
+});
+
+/** Prices are micros of USD for a million tokens: $3 is 3,000,000. */
+export const listPricesProcedure = workspaceProcedure("costs.read")
+  .output(outputSchema)
+  .query(({ ctx }) => listPrices(ctx.service));
