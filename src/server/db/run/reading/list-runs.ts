@@ -113,8 +113,7 @@ export async function countListedRuns(
   const rows = await tx.$queryRaw<{ count: number }[]>`
     SELECT count(*)::float8 AS count
       FROM (
-        SELECT 1 FROM runs r JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
-         WHERE ${matching(workspaceId, listing)} LIMIT ${most}
+        SELECT 1 FROM runs r WHERE ${matching(workspaceId, listing)} LIMIT ${most}
       ) AS found`;
   return rows[0]?.count ?? 0;
 }

@@ -1,5 +1,6 @@
 import type { PipelineId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "../../driver/tenant-sql.ts";
+import { escapeLike } from "../../escape-like.ts";
 
 /** Runs that a text may mean: all of these pipelines, all whose ids lie between two, and these. */
 export interface TextMatch {
@@ -29,10 +30,12 @@ export async function matchRunText(
   if (part.length < shortestPart || !/^[0-9a-f-]{1,36}$/.test(part)) {
     return { pipelineIds, between: null, runIds: [] };
   }
+  // As the database keeps it: the last letter first. Whatever follows it comes before a "g".
+  const end = [...part.slice(-8)].reverse().join("");
   const ends = await tx.$queryRaw<{ id: RunId }[]>`
     SELECT id FROM runs
-     WHERE workspace_id = ${workspaceId}::uuid
-       AND reverse(right(id::text, 8)) LIKE reverse(right(${part}::text, 8)) || '%' AND id::text LIKE '%' || ${part}::text
+     WHERE workspace_id = ${workspaceId}::uuid AND id_end ~>=~ ${end} AND id_end ~<~ ${`${end}g`}
+       AND id::text LIKE '%' || ${part}::text
      ORDER BY id DESC LIMIT ${mostEnds}`;
   return { pipelineIds, between: idsBeginningWith(part), runIds: ends.map(({ id }) => id) };
 }
@@ -43,9 +46,4 @@ function idsBeginningWith(part: string): TextMatch["between"] {
     part + `8-4-4-4-12`.replace(/\d+/g, (count) => digit.repeat(Number(count))).slice(part.length);
   const first = filled("0");
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(first) ? { first, last: filled("f") } : null;
-}
-
-/** What is looked for is text, not a pattern. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, "\\$&");
 }
