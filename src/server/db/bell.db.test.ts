@@ -1,11 +1,14 @@
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
 import { ringAfterCommit } from "./bell.ts";
+import { withTenantDirect } from "./driver/direct-transaction.ts";
 import { withSystem } from "./driver/with-tenant.ts";
 import { listen } from "./listen.ts";
 import { createTestDatabase } from "./testing/create-test-database.ts";
+import { seedWorkspace } from "./testing/seed-workspace.ts";
 
 const database = await createTestDatabase();
 const { db } = database;
+const { workspaceId } = await seedWorkspace(db);
 const listener = await listen({ url: database.appUrl, onReconnect: () => undefined });
 afterAll(() => listener.close());
 
@@ -58,4 +61,17 @@ it("lets what can wait go out with what cannot", async () => {
   await vi.waitFor(() => expect(heard).toEqual(expect.arrayContaining(["later", "now"])), {
     timeout: 20_000,
   });
+});
+
+it("rings in the packet of a COMMIT, once, and not for one that does not commit", async () => {
+  const step = (payload: string, divisor: number) =>
+    withTenantDirect(db, workspaceId, async (tx) => {
+      ringAfterCommit(tx, "run_events", payload);
+      await Promise.all([tx.$executeRaw`SELECT 1 / ${divisor}::int`, tx.commit()]);
+    });
+  await expect(step("never", 0)).rejects.toThrow("division by zero");
+  await step("first", 1);
+  await step("second", 1);
+  await vi.waitFor(() => expect(heard).toContain("second"), { timeout: 20_000 });
+  expect(heard).toEqual(["first", "second"]);
 });

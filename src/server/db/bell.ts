@@ -47,6 +47,17 @@ export function ringAfterCommit(
   ringsOf.get(tx)?.push({ channel, payload, urgency });
 }
 
+/**
+ * The statement that rings what a transaction has asked for, where some of it must not wait: for a driver that can send
+ * it in one packet behind the COMMIT, as a transaction of its own. Null when nothing is urgent. What is taken here is
+ * not rung again.
+ */
+export function takeUrgentRings(tx: AnyTransaction) {
+  const rings = ringsOf.get(tx);
+  if (rings === undefined || rings.every(({ urgency }) => urgency === "soon")) return null;
+  return ringStatement(rings.splice(0));
+}
+
 /** Runs `work`, then rings what it asked for. `transact` resolves when its transaction has committed. */
 export async function ringingAfter<Result>(
   db: Database,
@@ -73,6 +84,11 @@ const ringAll = `
   select set_config('synchronous_commit', 'off', true), pg_notify(channel, payload)
     from unnest($1::text[], $2::text[]) as ring (channel, payload)`;
 
+function ringStatement(rings: readonly Ring[]) {
+  const values = [rings.map(({ channel }) => channel), rings.map(({ payload }) => payload)];
+  return { name: "ring", text: ringAll, values };
+}
+
 async function ringUntilQuiet(db: Database, tower: Tower): Promise<void> {
   if (tower.timer !== null) clearTimeout(tower.timer);
   tower.timer = null;
@@ -80,10 +96,9 @@ async function ringUntilQuiet(db: Database, tower: Tower): Promise<void> {
   while (tower.waiting.size > 0) {
     const rings = [...tower.waiting.values()];
     tower.waiting.clear();
-    const values = [rings.map(({ channel }) => channel), rings.map(({ payload }) => payload)];
     // A failure means that the database is away, and with it all who could hear.
     await connectionsOf(db)
-      .query({ name: "ring", text: ringAll, values })
+      .query(ringStatement(rings))
       .catch(() => undefined);
   }
   tower.isRinging = false;

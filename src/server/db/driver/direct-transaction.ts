@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { WorkspaceId } from "#core/ids.ts";
-import { ringingAfter } from "../bell.ts";
+import { ringingAfter, takeUrgentRings } from "../bell.ts";
 import { connectionsOf, type Database } from "./client.ts";
 import { type BatchedStatement, StatementBatch } from "./statement-batch.ts";
 import { namedStatement } from "./statement-names.ts";
@@ -15,8 +15,9 @@ export interface DirectTransaction extends TenantSql {
   /** How many statements have been asked for so far. */
   readonly asked: number;
   /**
-   * Sends COMMIT in the same packet as what was asked for in this tick. Nothing can be asked for afterwards. Throws
-   * when the transaction did not commit; the statement that is to blame throws too, and first.
+   * Sends COMMIT in the same packet as what was asked for in this tick, and behind it whatever bell must be rung at
+   * once. Nothing can be asked for afterwards. Throws when the transaction did not commit; the statement that is to
+   * blame throws too, and first.
    */
   commit(): Promise<void>;
 }
@@ -94,7 +95,11 @@ class Transaction {
   async commit(): Promise<void> {
     if (this.#state !== "open") return;
     this.#state = "committed";
-    const { command } = await this.#gather({ name: "commit", text: "COMMIT", values: [], wantsRows: false });
+    const committed = this.#gather({ name: "commit", text: "COMMIT", values: [], wantsRows: false });
+    const ring = takeUrgentRings(this as unknown as DirectTransaction);
+    // Not reached when a statement before it fails; should it fail itself, nobody could have heard it.
+    if (ring !== null) this.#gathered.push({ ...ring, wantsRows: false, callback: () => undefined });
+    const { command } = await committed;
     // What PostgreSQL answers when a statement before it has failed.
     if (command === "ROLLBACK") throw new Error("The transaction was rolled back.");
   }

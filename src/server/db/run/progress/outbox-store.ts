@@ -17,20 +17,20 @@ export async function appendOutbox(
   events: readonly EngineEvent[],
 ): Promise<void> {
   if (events.length === 0) return;
+  ringAfterCommit(tx, "outbox", "");
   await tx.$executeRaw`
     INSERT INTO system.outbox (event_name, workspace_id, payload, not_before, created_at)
     SELECT e.name, ${workspaceId}::uuid, jsonb_build_object('id', e.id, 'data', e.data),
            to_timestamp(e.ts / 1000), clock_timestamp()
       FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS e(name text, id text, data jsonb, ts float8)`;
-  ringAfterCommit(tx, "outbox", "");
 }
 
 /** Hands jobs to the embedded engine's queue inside this transaction: the job is there exactly when the progress is. */
 export async function dispatchJobs(tx: TenantSql, jobs: readonly JobSpec[]): Promise<void> {
   if (jobs.length === 0) return;
-  await tx.$executeRaw`SELECT system.dispatch_jobs(${JSON.stringify(jobs)}::jsonb)`;
   // What the queue itself would say. The random part keeps PostgreSQL from taking two of these for one.
   ringAfterCommit(tx, "jobs:insert", JSON.stringify({ r: Math.random(), count: jobs.length }));
+  await tx.$executeRaw`SELECT system.dispatch_jobs(${JSON.stringify(jobs)}::jsonb)`;
 }
 
 /** The oldest events that have not been sent. Two may read the same ones: their ids make a second sending harmless. */

@@ -4,6 +4,6 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** Asks whoever works on this run to stop: the flag for those that miss the bell, the bell for those that listen. */
 export async function requestAbort(tx: TenantSql, runId: RunId): Promise<void> {
-  await tx.$executeRaw`UPDATE system.leases SET abort_requested = true WHERE run_id = ${runId}::uuid`;
   ringAfterCommit(tx, "run_control", runId);
+  await tx.$executeRaw`UPDATE system.leases SET abort_requested = true WHERE run_id = ${runId}::uuid`;
 }
