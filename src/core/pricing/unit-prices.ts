@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-/** Micros of USD for one million tokens: $3 is 3,000,000. */
-const priceSchema = z.number().int().nonnegative();
+/** Micros of USD for one million tokens: $3 is 3,000,000. At most $100,000, so that every sum of them can be kept. */
+const priceSchema = z.number().int().nonnegative().max(100_000_000_000);
 
 /** What a million tokens of each kind cost. */
 export const tokenPricesSchema = z.object({
@@ -22,6 +22,9 @@ const factorSchema = z.number().int().min(1000).max(100_000);
 export const unitPricesSchema = tokenPricesSchema.extend({
   longPrompt: z.object({ aboveTokens: z.number().int().positive(), prices: tokenPricesSchema }).optional(),
   /** By name, as `ModelUsage.priceFactors` tells them. One that is not here makes a call's price unknown. */
-  factors: z.record(z.string(), factorSchema).optional(),
+  factors: z
+    .record(z.string().max(64), factorSchema)
+    .refine((factors) => Object.keys(factors).length <= 50, "must be at most 50")
+    .optional(),
 });
 export type UnitPrices = z.infer<typeof unitPricesSchema>;

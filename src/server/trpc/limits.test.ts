@@ -18,6 +18,7 @@ import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
 import { maxTriggers } from "#core/triggers/trigger-definition.ts";
 import { maxBudgets } from "#server/services/budgets/create-budget.ts";
 import { invitationDays, mostInvitations } from "#server/services/members/create-invitation.ts";
+import { maxPrices } from "#server/services/prices/set-price.ts";
 import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
 import { recordingRoom } from "#server/services/runs/export-cassette.ts";
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
@@ -79,6 +80,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Calls in one request = ${figure(requestLimits.callsPerBatch)}`,
     `Secrets of a workspace = ${figure(maxSecrets)}`,
     `Budgets of a workspace = ${figure(maxBudgets)}`,
+    `Prices that a workspace sets = ${figure(maxPrices)}`,
     `Value of a secret = ${bytes(maxSecretBytes)}`,
     `Good API tokens of a person in a workspace = ${figure(mostTokens)}`,
     `Lifetime of an API token = ${figure(longestTokenDays, "days")}`,

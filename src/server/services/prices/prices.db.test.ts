@@ -43,6 +43,7 @@ describe("prices", () => {
     ["a model of nobody", { model: "closedai/x", prices }],
     ["a model of the sandbox", { model: "sandbox/brief", prices }],
     ["a price below nothing", { model, prices: { ...prices, input: -1 } }],
+    ["a price beyond all prices", { model, prices: { ...prices, input: 100_000_000_001 } }],
     ["a part of a micro", { model, prices: { ...prices, output: 0.5 } }],
   ])("are not set for %s", async (_name, input) => {
     const { prices: client } = clientOf(web, await createPerson(web));

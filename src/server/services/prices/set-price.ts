@@ -8,12 +8,12 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /** More than any list of models that one workspace uses. */
-const maxPrices = 500;
+export const maxPrices = 500;
 
 /**
  * Sets what a model costs the workspace, in place of the list's price or where there is none. It holds for runs that
  * start from now on; those that have begun keep what held when they did.
- * @throws AppError FORBIDDEN, INVALID_INPUT for models of the sandbox, or where there are too many.
+ * @throws AppError FORBIDDEN, INVALID_INPUT for models of the sandbox, CONFLICT where there are too many.
  */
 export async function setPrice(
   context: ServiceContext,
@@ -29,7 +29,7 @@ export async function setPrice(
     const set = await listModelPrices(tx, workspaceId);
     if (set.length >= maxPrices && !set.some((price) => price.model === model)) {
       throw new AppError(
-        "INVALID_INPUT",
+        "CONFLICT",
         `This workspace has set ${maxPrices} prices, which is the most. Remove one that is not used.`,
       );
     }
