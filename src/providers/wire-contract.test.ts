@@ -137,6 +137,13 @@ describe.each(wires)("an adapter of $name", (wire) => {
     expect(events.filter(({ type }) => type === "unknown")).toHaveLength(1);
   });
 
+  it("says nothing of keep-alives", async () => {
+    const body = wire.start + wire.keepAlive.repeat(3) + wire.say("ok") + wire.keepAlive + wire.end;
+    const { events, text } = await answerOf(body);
+    expect(text).toBe("ok");
+    expect(events.filter(({ type }) => type === "unknown")).toEqual([]);
+  });
+
   it("estimates what the vendor never tells, and marks it", async () => {
     const { events } = await answerOf(
       wire.start.replace(/"usage":\{[^}]*\}/, '"usage":null') +

@@ -15,9 +15,9 @@ export interface OpenAiModelOptions {
   readonly baseUrl: string;
   /** How messages to people call the vendor. */
   readonly label?: string;
-  /** From the call to the head of the answer. Default: 60 s. */
+  /** From the call to the head of the answer. Default: 60 s; five minutes for compatible servers. */
   readonly connectTimeoutMs?: number;
-  /** Between two signs of life of a stream, keep-alives among them. Default: 60 s. */
+  /** Between two signs of life of a stream, keep-alives among them. Default: as above. */
   readonly idleTimeoutMs?: number;
   /** While nothing but keep-alives comes: a model that thinks for long sends nothing else. Default: an hour. */
   readonly keepAliveTimeoutMs?: number;
@@ -35,8 +35,11 @@ export const openAiBaseUrl = "https://api.openai.com/v1";
  */
 export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
   const label = options.label ?? "OpenAI";
-  return createModel({ ...options, label }, streamResponse, countByVendor);
+  return createModel({ ...options, label }, 60_000, streamResponse, countByVendor);
 }
+
+/** A server of one's own may first load a model of many gigabytes, and reads a long prompt without a word. */
+const serverPatienceMs = 300_000;
 
 /**
  * The model port over Chat Completions, as Ollama, vLLM, OpenRouter and many others serve it, for one credential. One
@@ -46,20 +49,21 @@ export function createOpenAiModel(options: OpenAiModelOptions): ModelPort {
 export function createCompatibleModel(options: OpenAiModelOptions): ModelPort {
   const label =
     options.label ?? (URL.canParse(options.baseUrl) ? new URL(options.baseUrl).host : "The server");
-  return createModel({ ...options, label }, streamChat, countFromAbove);
+  return createModel({ ...options, label }, serverPatienceMs, streamChat, countFromAbove);
 }
 
 type Count = (client: VendorClient, request: ModelRequest, signal: AbortSignal) => Promise<number>;
 
 function createModel(
   options: OpenAiModelOptions & { readonly label: string },
+  patienceMs: number,
   stream: typeof streamResponse,
   count: Count,
 ): ModelPort {
   const { apiKey, baseUrl, label, fetch = globalThis.fetch } = options;
   const timeouts = {
-    connectTimeoutMs: options.connectTimeoutMs ?? 60_000,
-    idleTimeoutMs: options.idleTimeoutMs ?? 60_000,
+    connectTimeoutMs: options.connectTimeoutMs ?? patienceMs,
+    idleTimeoutMs: options.idleTimeoutMs ?? patienceMs,
     keepAliveTimeoutMs: options.keepAliveTimeoutMs ?? 3_600_000,
     totalTimeoutMs: options.totalTimeoutMs ?? 86_400_000,
   };

@@ -35,6 +35,7 @@ const wireEventSchemas = {
 
 /** Events that repeat or frame what others say. */
 const silent: ReadonlySet<string> = new Set([
+  "keepalive",
   "response.queued",
   "response.in_progress",
   "response.content_part.added",
