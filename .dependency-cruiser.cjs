@@ -138,13 +138,14 @@ const coreRooms = {
   policy: ["json", "model"],
   dispatch: ["json"],
   pricing: ["model"],
-  events: ["json", "model"],
+  waits: ["json", "policy"],
+  events: ["json", "model", "waits"],
   expression: ["json"],
-  nodes: ["json", "http", "model", "expression"],
+  nodes: ["json", "http", "model", "policy", "waits", "expression"],
   triggers: ["json", "expression", "nodes"],
   pipeline: ["json", "schema", "model", "policy", "pricing", "expression", "nodes", "triggers"],
   "definition-text": ["json", "pipeline"],
-  run: ["json", "schema", "model", "policy", "pricing", "events", "expression", "nodes", "pipeline"],
+  run: ["json", "schema", "model", "policy", "pricing", "waits", "events", "expression", "nodes", "pipeline"],
 };
 
 const roomsOfCore = Object.entries(coreRooms).map(([room, below]) => ({

@@ -51,6 +51,16 @@ const nodesByType: {
     { id: "shape", type: "transform", name: "Shape", config: { value: { said: "trigger" } } },
   ],
   delay: () => [{ id: "pause", type: "delay", name: "Pause", config: { seconds: 0.3 } }],
+  wait: () => [
+    { id: "later", type: "wait", name: "Later", config: { for: "time", seconds: 0.3 } },
+    {
+      id: "asked",
+      type: "wait",
+      name: "Asked",
+      // Nobody answers, so its time ends it.
+      config: { for: "approval", title: "Go on?", choices: ["go"], deadlineSeconds: 1, onTimeout: "go" },
+    },
+  ],
 };
 
 function withFallback(node: NodeInput): NodeInput {

@@ -62,6 +62,7 @@ const coreCanaries: readonly Canary[] = [
   floor("core-json", "src/core/json/knows-errors.ts", "core/target.ts"),
   coreRoom("http", "nodes"),
   coreRoom("schema", "pipeline"),
+  coreRoom("waits", "pipeline"),
   coreRoom("model", "pricing"),
   coreRoom("policy", "run"),
   coreRoom("dispatch", "run"),

@@ -1,6 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Totals } from "#core/model/usage.ts";
+import type { WaitEnding, WaitKind } from "#core/waits/words.ts";
 
 interface OfNode {
   readonly nodeId: string;
@@ -69,6 +70,21 @@ interface UndoFailed extends OfAttempt {
   readonly retryAtMs: number | null;
 }
 
+interface NodeWaiting extends OfNode {
+  /** When it goes on by itself, milliseconds since the epoch; null: never. */
+  readonly untilMs: number | null;
+  /** What it waits for, and the question or the name of it; absent for a delay. */
+  readonly kind?: WaitKind | undefined;
+  readonly title?: string | undefined;
+}
+
+interface NodeResumed extends OfNode {
+  /** What ended the wait. */
+  readonly ending?: WaitEnding | undefined;
+  /** The choice that was made, or taken because the time was over. */
+  readonly choice?: string | undefined;
+}
+
 /** What each type of line says. The text of a later attempt replaces that of an earlier one. */
 interface Lines {
   readonly "run.started": object;
@@ -82,8 +98,8 @@ interface Lines {
   readonly "node.failed": NodeFailed;
   readonly "node.skipped": OfNode;
   readonly "node.retrying": NodeRetrying;
-  readonly "node.waiting": OfNode & { readonly untilMs: number | null };
-  readonly "node.resumed": OfNode;
+  readonly "node.waiting": NodeWaiting;
+  readonly "node.resumed": NodeResumed;
   readonly "compensation.planned": UndoPlanned;
   /** `nodeId` of these is the node that is undone. */
   readonly "compensation.started": OfAttempt;

@@ -1,6 +1,7 @@
 import type { Meter } from "#core/expression/metering/meter.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import type { Json } from "#core/json/json.ts";
+import type { WaitAnswer, WaitEntry } from "#core/waits/words.ts";
 
 /** What could not be evaluated, by its place in the node, and why. */
 interface Undecided {
@@ -51,20 +52,35 @@ export type EffectBehaviour<Config> =
       readonly target: (config: Config) => string;
     };
 
-/** A wait, which nothing but time can end. */
+/** A wait as it begins. */
 export interface Wait {
-  readonly forMs: number;
+  /** When it ends by itself, milliseconds since the epoch; null: never. */
+  readonly untilMs: number | null;
+  /** As it is entered among the waits of the workspace; null where nothing but its own time can end it. */
+  readonly entry: WaitEntry | null;
 }
 
-/** Waits, and holds nothing meanwhile: no worker, no connection. */
+/** How a wait begins, or why it cannot. */
+export type Opening = { readonly ok: true; readonly wait: Wait } | Undecided;
+
+/** What comes of a wait: its output before its mapping, or that it failed. */
+export type Closing =
+  | { readonly ok: true; readonly output: Json; readonly branch?: string | undefined }
+  | { readonly ok: false; readonly message: string };
+
+/** Waits, and holds nothing meanwhile: no worker, no connection, no money. */
 export interface GateBehaviour<Config> {
   readonly kind: "gate";
   /** As that of an effect. */
   readonly target: (config: Config) => string;
-  /** How long it waits is said by its config alone, so that it is known before a run whether that fits. */
-  readonly wait: (config: Config) => Wait;
-  /** Its output before its mapping, once the wait is over. */
-  readonly resume: (config: Config, scope: Scope) => Json;
+  /** As those of a pure node; null where there is only one way. */
+  readonly ways: (config: Config) => Ways | null;
+  /** How long it waits at most, as far as its config says; null where only a run can tell. */
+  readonly longestMs: (config: Config) => number | null;
+  /** Whether it is entered among the waits of the workspace. */
+  readonly isListed: boolean;
+  readonly open: (config: Config, scope: Scope, nowMs: number, meter: Meter) => Opening;
+  readonly close: (config: Config, scope: Scope, answer: WaitAnswer) => Closing;
 }
 
 /** What the reducer and the engine do with a node of a type. */

@@ -14,7 +14,13 @@ export const delayNode = defineNodeType({
   run: {
     kind: "gate",
     target: ({ seconds }) => `${seconds} s`,
-    wait: ({ seconds }) => ({ forMs: Math.ceil(seconds * 1_000) }),
-    resume: (_config, { input }) => input,
+    ways: () => null,
+    longestMs: ({ seconds }) => Math.ceil(seconds * 1_000),
+    isListed: false,
+    open: ({ seconds }, _scope, nowMs) => ({
+      ok: true,
+      wait: { untilMs: nowMs + Math.ceil(seconds * 1_000), entry: null },
+    }),
+    close: (_config, { input }) => ({ ok: true, output: input }),
   },
 });

@@ -20,7 +20,16 @@ export const fieldNameSchema = z
   .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, "must start with a letter and hold only letters, digits and _")
   .refine(isFree, "is a reserved word: choose another name");
 
-/** The label of a way out of a condition. */
+/** The name of an event: words with dots between them, such as `invoice.paid`. */
+export const eventNameSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/,
+    "must be words of letters, digits, _ and -, with dots between",
+  )
+  .max(100);
+
+/** The label of a way out of a condition, and of a choice. */
 export const branchLabelSchema = z
   .string()
   .regex(/^[A-Za-z0-9_][A-Za-z0-9_ -]{0,63}$/, "must hold only letters, digits, spaces, _ and -");

@@ -10,6 +10,8 @@ export interface ConfigSource {
   readonly kind: "expression" | "template";
   readonly path: readonly (string | number)[];
   readonly source: string;
+  /** So many characters of it stand before what the author wrote. */
+  readonly offset?: number;
   /** It is read as `evaluateCondition` does, where what is missing is false. */
   readonly isDecision?: true;
   /** It is rendered where the workspace's secrets may be used: for an HTTP request, when it is sent. */

@@ -6,6 +6,7 @@ import { delayNode } from "./delay.ts";
 import { parallelNode } from "./parallel.ts";
 import { transformNode } from "./transform.ts";
 import { triggerNode } from "./trigger.ts";
+import { waitNode } from "./wait.ts";
 
 /** Every node type there is, in the order of the palette. */
 export const nodeTypes = [
@@ -15,6 +16,7 @@ export const nodeTypes = [
   actionNode,
   parallelNode,
   delayNode,
+  waitNode,
   transformNode,
 ] as const;
 

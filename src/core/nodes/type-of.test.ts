@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "#core/json/json.ts";
 import { nodeDefinitionSchema } from "#core/pipeline/definition.ts";
-import { asksModels, failureFieldsOf, passesInputOn, targetOf, waitMsOf, waysOf } from "./type-of.ts";
+import { asksModels, failureFieldsOf, longestWaitMsOf, passesInputOn, targetOf, waysOf } from "./type-of.ts";
 
 const node = (type: string, config: JsonObject = {}) =>
   nodeDefinitionSchema.parse({ id: "it", name: "It", type, config });
 
 const request = node("action", { action: "http.request", url: "https://example.org", path: "orders" });
+const decision = node("wait", { for: "approval", title: "Go?", choices: ["yes", "no"] });
+const event = node("wait", { for: "event", name: "invoice.paid", deadlineSeconds: 60 });
 const cases = [{ label: "large", when: "input > 5" }];
 
 describe("what a type says of its node", () => {
@@ -15,6 +17,9 @@ describe("what a type says of its node", () => {
     [node("parallel"), true],
     [node("condition"), true],
     [node("delay", { seconds: 1 }), true],
+    [node("wait", { for: "time", seconds: 1 }), true],
+    [decision, false],
+    [event, false],
     [node("action", { action: "noop" }), true],
     [node("action", { action: "log", message: "x" }), true],
     [node("action", { action: "artifact.save", name: "x" }), false],
@@ -30,6 +35,8 @@ describe("what a type says of its node", () => {
     [request, "GET https://example.org/orders"],
     [node("action", { action: "noop" }), "noop"],
     [node("delay", { seconds: 90 }), "90 s"],
+    [decision, "a decision: yes, no"],
+    [event, "the event invoice.paid"],
     [node("agent", { model: "sandbox/echo", task: "x" }), null],
     [node("transform", { value: "input" }), null],
   ])("%# what it reaches", (definition, target) => {
@@ -40,6 +47,12 @@ describe("what a type says of its node", () => {
     [node("condition"), { labels: ["true", "false"], implied: "true" }],
     [node("condition", { cases }), { labels: ["large", "else"], implied: null }],
     [node("parallel"), null],
+    [decision, { labels: ["yes", "no"], implied: null }],
+    [
+      node("wait", { for: "approval", title: "Seen?", choices: ["seen"] }),
+      { labels: ["seen"], implied: "seen" },
+    ],
+    [event, null],
   ])("%# its ways out", (definition, ways) => {
     expect(waysOf(definition)).toEqual(ways);
   });
@@ -47,7 +60,12 @@ describe("what a type says of its node", () => {
   it("knows who asks models, who waits, and whose failure says more than code and message", () => {
     expect(asksModels(node("agent", { model: "sandbox/echo", task: "x" }))).toBe(true);
     expect(asksModels(request)).toBe(false);
-    expect([waitMsOf(node("delay", { seconds: 1.5 })), waitMsOf(request)]).toEqual([1_500, 0]);
+    expect([node("delay", { seconds: 1.5 }), request, decision, event].map(longestWaitMsOf)).toEqual([
+      1_500,
+      0,
+      null,
+      60_000,
+    ]);
     expect(failureFieldsOf(request)?.unanswered).toEqual({
       status: 0,
       headers: {},

@@ -32,7 +32,7 @@ export function rawOutputType(node: NodeDefinition, scope: TypeScope): StaticTyp
 /** The ways out of a node that chooses one; null where it has only one. */
 export function waysOf(node: NodeDefinition): Ways | null {
   const { run } = typeOf(node);
-  return run.kind === "pure" && run.ways !== undefined ? run.ways(node.config) : null;
+  return run.kind !== "effect" && run.ways !== undefined ? run.ways(node.config) : null;
 }
 
 /** What is reported of a node's failure besides code and message; null where that is all. */
@@ -55,10 +55,10 @@ export function targetOf(node: NodeDefinition): string | null {
   return "target" in run ? run.target(node.config) : null;
 }
 
-/** How long a node waits before it goes on by itself; 0 for all that does not wait. */
-export function waitMsOf(node: NodeDefinition): number {
+/** How long a node waits at most before the run goes on; 0 for all that does not wait, null where that is not known. */
+export function longestWaitMsOf(node: NodeDefinition): number | null {
   const { run } = typeOf(node);
-  return run.kind === "gate" ? run.wait(node.config).forMs : 0;
+  return run.kind === "gate" ? run.longestMs(node.config) : 0;
 }
 
 /** Whether what comes in goes out unchanged, mappings aside. */

@@ -19,26 +19,30 @@ function row(
 const log = { id: "log", type: "action", name: "Log", config: { action: "noop" } };
 
 describe("times that do not fit into the run", () => {
-  it("warns of a delay that is longer than the run", () => {
-    expect(problemsOf(row({}, delay("night", 43_200)))).toMatchObject([
+  const answering = { id: "hook", kind: "webhook", scheme: "none", respond: { waitSeconds: 60 } };
+  const approval = { id: "go", type: "wait", name: "Go", config: { for: "approval", title: "Go?" } };
+
+  it("lets a wait be longer than the run, whose clock stands still meanwhile", () => {
+    expect(problemsOf(row({ timeoutSeconds: 60 }, delay("night", 43_200)))).toEqual([]);
+  });
+
+  it("warns of waits that are longer than the sender of a webhook waits for the output", () => {
+    const definition = row({}, delay("a", 40), delay("b", 40), delay("c", 1), approval);
+    expect(problemsOf(definition)).toEqual([]);
+    expect(problemsOf({ ...definition, triggers: [answering] })).toMatchObject([
       {
         code: "DOES_NOT_FIT",
         severity: "warning",
-        nodeId: "night",
-        path: ["config", "seconds"],
-        message:
-          'Delay "night" waits 43,200 s, but the run ends after 3,600 s: raise settings.timeoutSeconds, or shorten the wait.',
+        nodeId: "b",
+        message: expect.stringContaining("may wait 80 s together with the waits before it"),
       },
     ]);
-    expect(problemsOf(row({ timeoutSeconds: 90_000 }, delay("night", 43_200)))).toEqual([]);
-  });
-
-  it("adds up the delays of one way", () => {
-    expect(
-      problemsOf(row({ timeoutSeconds: 100 }, delay("a", 60), delay("b", 60), delay("c", 1))),
-    ).toMatchObject([
-      { nodeId: "b", message: expect.stringContaining("waits 120 s together with the delays before it") },
+    expect(problemsOf({ ...row({}, approval), triggers: [answering] })).toMatchObject([
+      { nodeId: "go", message: expect.stringContaining('sender of webhook "hook" waits 60 s') },
     ]);
+    expect(problemsOf({ ...row({}, approval), triggers: [{ ...answering, respond: "accepted" }] })).toEqual(
+      [],
+    );
   });
 
   it("warns of a node's time and of a first wait above the run's", () => {

@@ -7,10 +7,12 @@ export type SourceParse =
   | { readonly ok: false; readonly message: string; readonly position?: number };
 
 /** Parses an expression or a template, whichever it is, and says what it refers to. */
-export function parseSource({ kind, source }: ConfigSource): SourceParse {
+export function parseSource({ kind, source, offset = 0 }: ConfigSource): SourceParse {
   if (kind === "expression") {
     const parsed = parseExpression(source);
-    return parsed.ok ? { ok: true, references: parsed.expression.references } : parsed;
+    if (parsed.ok) return { ok: true, references: parsed.expression.references };
+    const { position } = parsed;
+    return position === undefined ? parsed : { ...parsed, position: Math.max(0, position - offset) };
   }
   const parsed = parseTemplate(source);
   return parsed.ok ? { ok: true, references: parsed.template.references } : parsed;

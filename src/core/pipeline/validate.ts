@@ -14,7 +14,7 @@ import { checkHttp } from "./checks/check-http.ts";
 import { checkIds } from "./checks/check-ids.ts";
 import { checkLostNames } from "./checks/check-lost-names.ts";
 import { checkSpending } from "./checks/check-models.ts";
-import { checkOutputSchemas } from "./checks/check-output-schemas.ts";
+import { checkForms, checkOutputSchemas } from "./checks/check-output-schemas.ts";
 import { checkPatterns } from "./checks/check-patterns.ts";
 import { checkReachable } from "./checks/check-reachable.ts";
 import { checkSecrets } from "./checks/check-secrets.ts";
@@ -146,6 +146,7 @@ function graphProblems(graph: Graph, { agentKeys, secretNames }: DefinitionRefer
     ...checkAgents(graph, agentKeys),
     ...checkSecrets(graph, secretNames),
     ...checkOutputSchemas(graph),
+    ...checkForms(graph),
     ...checkHttp(graph),
     ...checkExpressions(graph, order === null ? null : ancestorTest(order, graph.edges)),
     ...(order === null ? [] : [...checkTypes(graph, order), ...checkAbsence(graph, order)]),

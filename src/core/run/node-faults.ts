@@ -49,12 +49,12 @@ export function outputTooLarge(node: PlanNode, limit: number): ErrorInfo {
   );
 }
 
-/** A wait that would end after the run's time is not begun. */
-export function waitTooLong(node: PlanNode, waitMs: number, runLeftMs: number): ErrorInfo {
+/** The time of a wait was over, and nothing says how the run goes on without what it waited for. */
+export function waitedInVain(node: PlanNode, message: string): ErrorInfo {
   return final(
     node,
-    "RUN_TIMEOUT",
-    `${typeOf(node.definition).title} "${node.id}" would wait ${seconds(waitMs)}, but the run ends in ${seconds(runLeftMs)}. Raise settings.timeoutSeconds, or shorten the wait.`,
+    "NODE_TIMEOUT",
+    `${typeOf(node.definition).title} "${node.id}": ${message}. Give it more time, or say what follows then (onTimeout, onError).`,
   );
 }
 

@@ -2,6 +2,7 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import type { WaitAnswer, WaitEnding, WaitEntry } from "#core/waits/words.ts";
 import type { NodeRunStatus, RunStatus, TerminalRunStatus } from "./status.ts";
 
 /**
@@ -121,8 +122,8 @@ export type Happening =
       readonly attempt: number;
       readonly mayHaveActed?: true;
     }
-  /** The wait of a gate is over. */
-  | { readonly kind: "wait.elapsed"; readonly nodeId: string }
+  /** The wait of a gate is over: its time is, people have decided, or its event has come. */
+  | { readonly kind: "wait.ended"; readonly nodeId: string; readonly answer: WaitAnswer }
   /** An earlier step was cut short: what it left is looked at again. Safe at any time. */
   | { readonly kind: "run.continue" }
   /** `undo`: what was done is to be taken back. */
@@ -137,6 +138,8 @@ export interface AdvanceContext {
   readonly variables: JsonObject;
   /** When the run was started, milliseconds since the epoch. */
   readonly startedAtMs: number;
+  /** When its time is over if it does not stand still any more, milliseconds since the epoch. */
+  readonly deadlineMs: number;
   /** Outputs loaded so far; `advance` answers `needs-outputs` when one is missing. */
   readonly outputs: ReadonlyMap<string, Json>;
   /** Nodes whose outputs were asked for at the end of the run and are too large to be loaded with the others. */
@@ -168,6 +171,25 @@ export interface NodeChange {
   /** When a waiting or retrying node goes on by itself. */
   readonly wakeAtMs?: number;
 }
+
+/** A wait that begins or ends; written among the waits of the workspace. */
+export type WaitChange =
+  | {
+      readonly kind: "open";
+      readonly nodeId: string;
+      readonly iteration: number;
+      /** When it ends by itself, milliseconds since the epoch; null: never. */
+      readonly deadlineAtMs: number | null;
+      readonly entry: WaitEntry;
+    }
+  | {
+      readonly kind: "close";
+      readonly nodeId: string;
+      readonly iteration: number;
+      readonly ending: WaitEnding;
+      /** The choice that was made, or taken because the time was over. */
+      readonly choice: string | null;
+    };
 
 /** What must be done outside the transaction, after it has committed. */
 export type Effect =
@@ -202,6 +224,7 @@ export type AdvanceResult =
       readonly kind: "advanced";
       readonly state: RunState;
       readonly changes: readonly NodeChange[];
+      readonly waits: readonly WaitChange[];
       readonly events: readonly NewRunEvent[];
       readonly effects: readonly Effect[];
       readonly end: RunEnd | null;

@@ -5,8 +5,10 @@ import { parseDefinitionText } from "#core/definition-text/parse-definition-text
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../../docs/triggers.md"), "utf8");
-const examples = [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = ""]) => text);
+function examplesIn(name: string): readonly string[] {
+  const page = readFileSync(join(import.meta.dirname, "../../../docs", name), "utf8");
+  return [...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = ""]) => text);
+}
 const minimal = { name: "Minimal", nodes: [{ id: "start", type: "trigger", name: "Start" }], edges: [] };
 
 function parse(text: string): JsonObject {
@@ -14,7 +16,9 @@ function parse(text: string): JsonObject {
   return parsed.ok ? (parsed.value as JsonObject) : expect.fail(JSON.stringify(parsed.problems));
 }
 
-describe("docs/triggers.md", () => {
+describe.each(["triggers.md", "waits.md"])("docs/%s", (name) => {
+  const examples = examplesIn(name);
+
   it("has examples", () => {
     expect(examples.length).toBeGreaterThanOrEqual(3);
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { jsonSchema } from "#core/json/json.ts";
 import { expressionSourceSchema, mappingSchema } from "../nodes/mapping.ts";
-import { definitionIdSchema, fieldNameSchema } from "../nodes/names.ts";
+import { definitionIdSchema, eventNameSchema, fieldNameSchema } from "../nodes/names.ts";
 
 /** Starts that one pipeline may have. */
 export const maxTriggers = 50;
@@ -73,15 +73,6 @@ export const webhookTriggerSchema = z.strictObject({
   /** Names of headers that the run gets to see, in `trigger.headers`. */
   headers: z.array(hookHeaderSchema).max(20).default([]),
 });
-
-/** The name of an event: words with dots between them, such as `invoice.paid`. */
-export const eventNameSchema = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/,
-    "must be words of letters, digits, _ and -, with dots between",
-  )
-  .max(100);
 
 /** By an event that a program sends. */
 const eventTriggerSchema = z.strictObject({

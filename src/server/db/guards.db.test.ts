@@ -1,6 +1,7 @@
 import pg from "pg";
 import { describe, expect, it, vi } from "vitest";
 import { attemptStatuses, isTerminalRun, nodeRunStatuses, runStatuses } from "#core/run/status.ts";
+import { waitEndings, waitKinds } from "#core/waits/words.ts";
 import { type TenantTransaction, withTenant } from "./driver/with-tenant.ts";
 import { createTestDatabase } from "./testing/create-test-database.ts";
 import { seedRun } from "./testing/seed-run.ts";
@@ -166,5 +167,47 @@ describe("handing jobs to the queue", () => {
       (tx) => tx.$queryRaw`select 1 as one from graphile_worker._private_jobs`,
     );
     await expect(peek).rejects.toThrow("permission denied");
+  });
+});
+
+describe("a wait", () => {
+  it("is of one of the core's kinds, and ends in one of its ways", async () => {
+    const wordsOf = async (name: string) =>
+      (
+        await database.asOwner<{ words: string[] }>(
+          `select array(select m[1] from regexp_matches(pg_get_constraintdef(oid), '''(\\w+)''', 'g') as m) as words
+           from pg_constraint where conname = $1`,
+          [name],
+        )
+      )[0]?.words;
+    expect(await wordsOf("waits_kind_check")).toEqual([...waitKinds]);
+    expect(await wordsOf("waits_ending_check")).toEqual([...waitEndings]);
+  });
+
+  it("ends once", async () => {
+    const enter = (tx: TenantTransaction, runId: string) =>
+      tx.$executeRaw`
+        with node as (insert into node_runs (workspace_id, run_id, node_id, node_type)
+                      values (${workspaceId}::uuid, ${runId}::uuid, 'go', 'wait') returning 1)
+        insert into waits (id, workspace_id, run_id, node_id, kind, title, arguments_hash)
+        select gen_random_uuid(), ${workspaceId}::uuid, ${runId}::uuid, 'go', 'time', 'A time', '' from node`;
+    const end = (tx: TenantTransaction, ending: string) =>
+      tx.wait.updateMany({ where: { workspaceId, ending: null }, data: { ending, resolvedAt: new Date() } });
+    const change = (tx: TenantTransaction) =>
+      tx.wait.updateMany({ where: { workspaceId }, data: { ending: "cancelled" } });
+    expect(await refusal(async (tx, runId) => [await enter(tx, runId), await end(tx, "elapsed")])).toBeNull();
+    expect(
+      await refusal(async (tx, runId) => [
+        await enter(tx, runId),
+        await end(tx, "elapsed"),
+        await change(tx),
+      ]),
+    ).not.toBeNull();
+    expect(
+      await refusal(async (tx, runId) => [await enter(tx, runId), await end(tx, "decided")]),
+    ).not.toBeNull();
+    expect(
+      await refusal(async (tx, runId) => [await enter(tx, runId), await end(tx, "event")]),
+    ).not.toBeNull();
   });
 });

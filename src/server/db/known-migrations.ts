@@ -30,6 +30,7 @@ export const knownMigrations = [
   "20261129002200_cost_days",
   "20261129002300_run_id_end",
   "20261129002400_run_filters",
+  "20261129003000_waits",
   "20261129003600_undo_runs",
   "20261129004200_model_prices",
   "20261129004500_budgets",

@@ -48,6 +48,7 @@ describe("the catalogue", () => {
       "model_prices FOREIGN KEY (set_by) REFERENCES users(id)",
       "provider_keys FOREIGN KEY (owner_user_id) REFERENCES users(id)",
       "runs FOREIGN KEY (started_by_user) REFERENCES users(id)",
+      "waits FOREIGN KEY (resolved_by) REFERENCES users(id)",
     ]);
   });
 

@@ -1,7 +1,7 @@
 import type { TRPCClient } from "@trpc/client";
 import type { AppRouter } from "#server/trpc/root.ts";
 import type { Person } from "./people.ts";
-import { type NamedIds, pureDefinition } from "./procedure-inputs.ts";
+import { askingDefinition, type NamedIds, pureDefinition } from "./procedure-inputs.ts";
 
 /** Stands in everything that the workspace holds: wherever a stranger finds it, something leaks. */
 export const canaryWord = "canary-7c1f0e";
@@ -24,6 +24,11 @@ export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Per
   const { pipelineId } = await client.pipelines.create.mutate({ definition });
   await client.pipelines.publish.mutate({ pipelineId });
   const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: canaryWord } });
+  const asking = await client.pipelines.create.mutate({ definition: askingDefinition });
+  const asked = { pipelineId: asking.pipelineId, input: { word: canaryWord } };
+  const { waits } = await client.waits.list.query(await client.runs.start.mutate(asked));
+  const waitId = waits[0]?.waitId;
+  if (waitId === undefined) throw new Error("the run waits for nothing");
   const { tokenId } = await client.tokens.create.mutate({ name: canaryWord, scopes: ["read"] });
   const { invitationId } = await client.members.invite.mutate({ role: "viewer" });
   const { budgetId } = await client.budgets.create.mutate({
@@ -36,5 +41,5 @@ export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Per
   if (artifactId === undefined) throw new Error("the run left no artifact");
   const { userId, email, sessionId } = owner;
   const people = { userId, email, sessionId, tokenId, invitationId };
-  return { ...people, agentId, keyId, secretId, budgetId, pipelineId, runId, artifactId };
+  return { ...people, agentId, keyId, secretId, budgetId, pipelineId, runId, artifactId, waitId };
 }

@@ -14,6 +14,7 @@ export interface NamedIds {
   readonly artifactId: string;
   readonly tokenId: string;
   readonly invitationId: string;
+  readonly waitId: string;
   readonly sessionId: string;
 }
 
@@ -31,6 +32,7 @@ export function unknownIds(): NamedIds {
     artifactId: randomUUID(),
     tokenId: randomUUID(),
     invitationId: randomUUID(),
+    waitId: randomUUID(),
     sessionId: randomUUID(),
   };
 }
@@ -47,6 +49,16 @@ export const pureDefinition = {
 } satisfies PipelineDefinitionInput;
 
 const anyPrices = { input: 1, output: 2, cacheWrite5m: 1, cacheWrite1h: 1, cacheRead: 1 };
+/** Its run waits for a decision when `runs.start` answers. */
+export const askingDefinition = {
+  name: "Asking pipeline",
+  nodes: [
+    { id: "start", type: "trigger", name: "Start" },
+    { id: "ask", type: "wait", name: "Ask", config: { for: "approval", title: "{{ input.word }}?" } },
+  ],
+  edges: [{ id: "e1", from: "start", to: "ask" }],
+} satisfies PipelineDefinitionInput;
+
 const agent = { name: "Writer", instructions: "Write.", model: "sandbox/brief" };
 
 /**
@@ -146,6 +158,9 @@ export const procedureInputs: {
   "triggers.fire": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
   "triggers.rotateSecret": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
   "events.send": { names: false, input: () => ({ name: "invoice.paid", data: { amount: 120 } }) },
+  "waits.list": { names: false, input: ({ runId }) => ({ runId }) },
+  "waits.get": { names: true, input: ({ waitId }) => ({ waitId }) },
+  "waits.decide": { names: true, input: ({ waitId }) => ({ waitId, choice: "approve" }) },
   "artifacts.list": { names: false, input: ({ runId }) => ({ runId }) },
   "artifacts.get": { names: true, input: ({ artifactId }) => ({ artifactId }) },
   "costs.explain": { names: true, input: ({ runId }) => ({ runId, nodeId: "start" }) },

@@ -11,6 +11,7 @@ import {
 import { maxValueCharacters } from "#core/json/json-weight.ts";
 import { maxDelaySeconds } from "#core/nodes/delay.ts";
 import { defaultOutputBytes, maxOutputBytes, maxRetries } from "#core/nodes/node-fields.ts";
+import { maxSeenCharacters, maxShownCharacters } from "#core/nodes/wait/open-wait.ts";
 import { maxGrowth } from "#core/pipeline/checks/check-patterns.ts";
 import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts";
 import { outputRoom } from "#core/run/output-room.ts";
@@ -61,8 +62,10 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Insertions of a template = ${figure(templateLimits.insertions)}`,
     `What a template writes = ${characters(templateLimits.renderedCharacters)}`,
     `Retries of a node = ${figure(maxRetries)}`,
-    `\`timeoutSeconds\` of a run = ${figure(maxRunSeconds, "s")}`,
-    `\`seconds\` of a delay = ${figure(maxDelaySeconds, "s")}`,
+    `\`timeoutSeconds\` of a run, without the time in which it only waits = ${figure(maxRunSeconds, "s")}`,
+    `\`seconds\` of a delay, \`seconds\` and \`deadlineSeconds\` of a wait = ${figure(maxDelaySeconds, "s")}`,
+    `What is shown for a decision = ${characters(maxShownCharacters)}`,
+    `What the condition of a wait for an event names of its run = ${characters(maxSeenCharacters)}`,
     `Input of a run = ${characters(runInputLimits.characters)}`,
     `Variables of a run = ${characters(runInputLimits.characters)}`,
     `Lists and objects inside each other = ${figure(jsonLimits.depth)}`,

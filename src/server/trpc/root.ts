@@ -16,6 +16,7 @@ import { runsRouter } from "./routers/runs/router.ts";
 import { secretsRouter } from "./routers/secrets/router.ts";
 import { tokensRouter } from "./routers/tokens/router.ts";
 import { triggersRouter } from "./routers/triggers/router.ts";
+import { waitsRouter } from "./routers/waits/router.ts";
 import { workspacesRouter } from "./routers/workspaces/router.ts";
 
 /** The product's API: the dashboard, the typed client and the tests all call this. */
@@ -32,6 +33,7 @@ export const appRouter = trpc.router({
   runs: runsRouter,
   triggers: triggersRouter,
   events: eventsRouter,
+  waits: waitsRouter,
   artifacts: artifactsRouter,
   budgets: budgetsRouter,
   costs: costsRouter,

@@ -19,3 +19,24 @@ export function checkOutputSchemas(graph: Graph): readonly Problem[] {
     ),
   );
 }
+
+/** What people fill in is an object of fields, described by a JSON Schema that it can be matched with. */
+export function checkForms(graph: Graph): readonly Problem[] {
+  return graph.nodes.flatMap(({ id, definition }) => {
+    if (definition?.type !== "wait" || definition.config.for !== "approval") return [];
+    const { form } = definition.config;
+    if (form === undefined) return [];
+    const place = (path: readonly (string | number)[]) => ({ nodeId: id, path: ["config", "form", ...path] });
+    if (form.type !== "object") {
+      const message = `Node "${id}": config.form must describe an object with its fields: give it type: object.`;
+      return [fault("BAD_SCHEMA", message, place(["type"]))];
+    }
+    return checkJsonSchema(form).map(({ path, message }) =>
+      fault(
+        "BAD_SCHEMA",
+        `Node "${id}": ${shortened(pathText(["config", "form", ...path]))} ${message}.`,
+        place(path),
+      ),
+    );
+  });
+}

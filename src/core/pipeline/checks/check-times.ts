@@ -1,12 +1,18 @@
 import type { Problem } from "#core/errors.ts";
-import { waitMsOf } from "#core/nodes/type-of.ts";
+import { longestWaitMsOf, typeOf } from "#core/nodes/type-of.ts";
 import type { NodeDefinition, PipelineDefinition } from "../definition.ts";
 import { topologicalOrder } from "../graph/topological-order.ts";
 import { warning } from "../problem.ts";
 
-/** Waits and times that cannot fit into the time of the run: it would end in the middle of them. */
+/**
+ * Times that cannot fit: what is longer than the run may work, and waits that are longer than the sender of a webhook
+ * waits for the output. The run itself stands still while it only waits, so its own time bounds no wait.
+ */
 export function checkTimes(definition: PipelineDefinition): readonly Problem[] {
-  return [...delaysTooLong(definition), ...definition.nodes.flatMap((node) => timesOf(node, definition))];
+  return [
+    ...waitsWithoutAnswer(definition),
+    ...definition.nodes.flatMap((node) => timesOf(node, definition)),
+  ];
 }
 
 function timesOf(node: NodeDefinition, { settings }: PipelineDefinition): readonly Problem[] {
@@ -26,29 +32,46 @@ function timesOf(node: NodeDefinition, { settings }: PipelineDefinition): readon
   return found;
 }
 
-/** Delays count along the longest way to each: two of half an hour do not fit into an hour either. */
-function delaysTooLong({ nodes, edges, settings }: PipelineDefinition): readonly Problem[] {
+/** Waits count along the longest way to each: two of half a minute do not fit into a minute either. */
+function waitsWithoutAnswer({ nodes, edges, triggers }: PipelineDefinition): readonly Problem[] {
+  const sender = shortestSender(triggers);
   const sorted = topologicalOrder(
     nodes.map(({ id }) => id),
     edges,
   );
-  if (!sorted.ok) return [];
+  if (sender === null || !sorted.ok) return [];
   const nodeById = new Map(nodes.map((node) => [node.id, node]));
   const incoming = Map.groupBy(edges, ({ to }) => to);
   const secondsAfter = new Map<string, number>();
   return sorted.order.flatMap((id) => {
     const node = nodeById.get(id);
-    const own = node === undefined ? 0 : waitMsOf(node) / 1_000;
+    const own = node === undefined ? 0 : secondsOf(longestWaitMsOf(node));
     const before = (incoming.get(id) ?? []).reduce(
       (longest, { from }) => Math.max(longest, secondsAfter.get(from) ?? 0),
       0,
     );
     secondsAfter.set(id, before + own);
-    if (own === 0 || before + own < settings.timeoutSeconds || before >= settings.timeoutSeconds) return [];
-    const together = before === 0 ? "" : " together with the delays before it";
-    const message = `Delay "${id}" waits ${inSeconds(before + own)}${together}, but the run ends after ${inSeconds(settings.timeoutSeconds)}: raise settings.timeoutSeconds, or shorten the wait.`;
-    return [warning("DOES_NOT_FIT", message, { nodeId: id, path: ["config", "seconds"] })];
+    const { waitSeconds } = sender;
+    if (node === undefined || own === 0 || before + own < waitSeconds || before >= waitSeconds) return [];
+    const together = before === 0 ? "" : " together with the waits before it";
+    const howLong = Number.isFinite(before + own) ? inSeconds(before + own) : "for as long as it takes";
+    const message = `${typeOf(node).title} "${id}" may wait ${howLong}${together}, but the sender of webhook "${sender.id}" waits ${inSeconds(waitSeconds)} for the output: it then gets only the run's id. Set respond to "accepted", or shorten the wait.`;
+    return [warning("DOES_NOT_FIT", message, { nodeId: id, path: ["config"] })];
   });
+}
+
+function secondsOf(milliseconds: number | null): number {
+  return milliseconds === null ? Number.POSITIVE_INFINITY : milliseconds / 1_000;
+}
+
+/** The webhook whose sender waits the shortest for the run's output; null where none waits for it. */
+function shortestSender(triggers: PipelineDefinition["triggers"]) {
+  const waiting = (triggers ?? []).flatMap((trigger) =>
+    trigger.kind === "webhook" && trigger.respond !== "accepted"
+      ? [{ id: trigger.id, waitSeconds: trigger.respond.waitSeconds }]
+      : [],
+  );
+  return waiting.toSorted((one, other) => one.waitSeconds - other.waitSeconds)[0] ?? null;
 }
 
 function inSeconds(seconds: number): string {

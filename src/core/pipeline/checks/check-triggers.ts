@@ -1,7 +1,7 @@
 import type { Problem } from "#core/errors.ts";
-import type { ExpressionReferences } from "#core/expression/syntax/parse-expression.ts";
+import { type ExpressionReferences, parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import { bindData } from "#core/nodes/wait/event-match.ts";
 import { cronFault, isTimezone } from "#core/triggers/calendar.ts";
-import { parseMatch } from "#core/triggers/match-event.ts";
 import { type TriggerDefinition, triggerSchema } from "#core/triggers/trigger-definition.ts";
 import { mappingSources } from "../../nodes/mapping-sources.ts";
 import { fieldOf, listIn } from "../graph/graph.ts";
@@ -51,7 +51,7 @@ function calendarFaults(trigger: TriggerDefinition): readonly Finding[] {
 
 function matchFaults(trigger: TriggerDefinition): readonly Finding[] {
   if (trigger.kind !== "event" || trigger.match === undefined) return [];
-  const parsed = parseMatch(trigger.match);
+  const parsed = parseExpression(bindData("trigger.data", trigger.match).source);
   if (!parsed.ok) return [[["match"], `cannot be read: ${parsed.message}`]];
   return unseenNames(parsed.expression.references).map((name) => [
     ["match"],

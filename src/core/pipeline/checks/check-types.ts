@@ -60,7 +60,7 @@ function problemsOf(node: NodeDefinition, source: NodeSource, scope: TypeScope):
   const place = { nodeId: node.id, path: source.path };
   const where = `Node "${node.id}": ${pathText(source.path)}`;
   return faultsIn(source, scope).map(({ message, position, isMissing }) => {
-    const at = source.kind === "expression" ? ` (at character ${position + 1})` : "";
+    const at = source.kind === "expression" ? ` (at character ${position - (source.offset ?? 0) + 1})` : "";
     if (isMissing && source.isDecision === true) {
       return warning("NEVER_THERE", `${where}: ${message}, and what asks for it is never true${at}.`, place);
     }

@@ -7,7 +7,9 @@ import { warning } from "../problem.ts";
 function warningsOf(node: NodeDefinition, conditions: readonly (string | undefined)[]): readonly Problem[] {
   const place = { nodeId: node.id };
   const found: Problem[] = [];
-  if (waysOf(node) !== null && conditions.every((condition) => condition === "error")) {
+  // A decision of people is worth something where nothing follows, too.
+  const isDecision = typeOf(node).run.kind === "pure" && waysOf(node) !== null;
+  if (isDecision && conditions.every((condition) => condition === "error")) {
     found.push(
       warning(
         "NO_WAY_OUT",

@@ -102,7 +102,8 @@ describe("a recording", () => {
     fc.assert(
       fc.property(arbitraryRun, arbitrarySchedule, (any, schedule) => {
         const run = play(any, schedule);
-        if (!isRecordable(run.state.status)) return;
+        const wasAnswered = run.waits.some((wait) => wait.kind === "close" && wait.ending !== "elapsed");
+        if (!isRecordable(run.state.status) || wasAnswered) return;
         const cassette = recordRun(recordOf(run, any), fingerprint);
         expect(testCassette(cassette, fingerprint).differences).toEqual([]);
         // What is read back from a file is what was written.

@@ -61,8 +61,8 @@ class Replay {
     this.#take({ kind: "run.start" });
     for (let step = 0; this.#end === null && step < mostSteps; step += 1) {
       const effect = this.#effects.shift();
-      if (effect === undefined) throw new Error("The replay stands still");
-      this.#carryOut(effect);
+      if (effect === undefined) this.#endWait();
+      else this.#carryOut(effect);
     }
     if (this.#end === null) throw new Error("The replay does not end");
     return {
@@ -81,12 +81,24 @@ class Replay {
       case "node.ready": {
         const node = this.#plan.nodeById.get(effect.nodeId);
         if (node === undefined) throw new Error(`The plan has no node "${effect.nodeId}"`);
-        if (this.#state.phases[node.id] === "waiting") this.#take({ kind: "wait.elapsed", nodeId: node.id });
+        if (this.#state.phases[node.id] === "waiting") this.#elapse(node);
         else this.#attempt(node);
         return;
       }
       case "attempts.abort":
     }
+  }
+
+  /** Nothing else can happen: the run waits for somebody who is not there. */
+  #endWait(): void {
+    const node = this.#plan.nodes.find(({ id }) => this.#state.phases[id] === "waiting");
+    if (node === undefined) throw new Error("The replay stands still");
+    this.#elapse(node);
+  }
+
+  /** Who decided and which event came is not recorded: a wait ends as if its time were over. */
+  #elapse({ id: nodeId }: PlanNode): void {
+    this.#take({ kind: "wait.ended", nodeId, answer: { kind: "elapsed" } });
   }
 
   #attempt(node: PlanNode): void {
@@ -144,7 +156,8 @@ class Replay {
 
   #context() {
     const { input, variables, startedAtMs } = this.#recorded;
-    return { trigger: input, variables, startedAtMs };
+    // Nobody waits here, so no time passes.
+    return { trigger: input, variables, startedAtMs, deadlineMs: startedAtMs + this.#plan.timeoutMs };
   }
 
   #outputsOf(nodeIds: Iterable<string>): ReadonlyMap<string, Json> {

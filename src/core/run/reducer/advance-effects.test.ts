@@ -33,7 +33,7 @@ describe("advance: effects", () => {
       [begun, complete("call", 1)],
       [begun, { kind: "attempt.started", nodeId: "next", attempt: 1 }],
       [begun, { kind: "attempt.started", nodeId: "nobody", attempt: 1 }],
-      [begun, { kind: "wait.elapsed", nodeId: "call" }],
+      [begun, { kind: "wait.ended", nodeId: "call", answer: { kind: "elapsed" } }],
       [running, { kind: "attempt.started", nodeId: "call", attempt: 1 }],
       [retrying, { kind: "attempt.started", nodeId: "call", attempt: 1 }],
       [retrying, failure("call")],
@@ -100,7 +100,9 @@ describe("advance: delays", () => {
     expect(waiting.effects).toEqual([
       { kind: "node.ready", nodeId: "rest", iteration: 0, notBeforeMs: nowMs + 90_000 },
     ]);
-    const over = must(step(plan, waiting.state, { kind: "wait.elapsed", nodeId: "rest" }));
+    const over = must(
+      step(plan, waiting.state, { kind: "wait.ended", nodeId: "rest", answer: { kind: "elapsed" } }),
+    );
     expect(over.events.slice(0, 2)).toEqual([
       { type: "node.resumed", nodeId: "rest", iteration: 0 },
       { type: "node.completed", nodeId: "rest", iteration: 0 },

@@ -79,18 +79,6 @@ describe("advance: failures", () => {
     expect(waits.end).toBeNull();
   });
 
-  it("fails a delay at once that cannot fit into the run", () => {
-    const plan = makePlan({ night: { type: "delay", config: { seconds: 43_200 } } }, ["start > night"]);
-    expect(start(plan).end).toMatchObject({
-      status: "failed",
-      error: {
-        code: "RUN_TIMEOUT",
-        nodeId: "night",
-        message: expect.stringContaining("would wait 43,200 s"),
-      },
-    });
-  });
-
   it("goes along the error edges with the error, and skips the others", () => {
     const plan = makePlan(
       {

@@ -15,6 +15,8 @@ function inARow(count: number, node: Parameters<typeof makePlan>[0][string]): Pl
   return makePlan(nodes, ["start > n0", ...names.slice(1).map((id, index) => `n${index} > ${id}`)]);
 }
 
+const deadlineMs = nowMs + 3_600_000;
+
 /** Takes steps of this budget until the run ends, as a book would; the nodes that each of them decided. */
 function stepsOf(plan: Plan, trigger: Parameters<typeof advance>[3]["trigger"], workUnits: number) {
   const outputs = new Map();
@@ -22,7 +24,7 @@ function stepsOf(plan: Plan, trigger: Parameters<typeof advance>[3]["trigger"], 
   let state: RunState = initialRunState(plan);
   let happening: Happening = { kind: "run.start" };
   for (;;) {
-    const context = { nowMs, startedAtMs: nowMs, trigger, variables: {}, outputs, workUnits };
+    const context = { nowMs, startedAtMs: nowMs, deadlineMs, trigger, variables: {}, outputs, workUnits };
     const step = must(advance(plan, state, happening, context));
     for (const { nodeId, output } of step.changes) outputs.set(nodeId, output);
     decided.push(step.changes.length);
@@ -65,6 +67,7 @@ describe("advance: a step's budget of work", () => {
     const context = {
       nowMs,
       startedAtMs: nowMs,
+      deadlineMs,
       trigger: null,
       variables: {},
       outputs: new Map(),
@@ -91,6 +94,7 @@ describe("advance: a step's budget of work", () => {
     const context = {
       nowMs,
       startedAtMs: nowMs,
+      deadlineMs,
       trigger: null,
       variables: {},
       outputs: new Map(),

@@ -4,6 +4,7 @@ import { undoneBy } from "#core/nodes/undo-of.ts";
 import { compilePlan, type Plan, type PlanNode } from "#core/pipeline/plan/plan.ts";
 import { forkState } from "../fork-state.ts";
 import { isOpenPhase } from "../phase.ts";
+import { standsStill } from "../standing-still.ts";
 import type { RunState } from "../state.ts";
 import { arbitraryRun, arbitrarySchedule } from "../testing/arbitrary-run.ts";
 import { SimulatedRun } from "../testing/simulated-run.ts";
@@ -29,6 +30,22 @@ function fold(run: SimulatedRun): RunView {
 
 function foldedStatuses(run: SimulatedRun) {
   return [...fold(run).nodes.values()].map((node) => [node.nodeId, node.status]);
+}
+
+/** Nodes whose waits have begun and not ended, in plan order; each begins and ends at most once. */
+function openWaits(run: SimulatedRun): readonly string[] {
+  const open = new Set<string>();
+  const over = new Set<string>();
+  for (const { kind, nodeId } of run.waits) {
+    if (kind === "open") {
+      expect(open.has(nodeId) || over.has(nodeId)).toBe(false);
+      open.add(nodeId);
+    } else {
+      expect(open.delete(nodeId)).toBe(true);
+      over.add(nodeId);
+    }
+  }
+  return run.plan.nodes.map((node) => node.id).filter((id) => open.has(id));
 }
 
 function isOpen(state: RunState, nodeId: string): boolean {
@@ -149,6 +166,32 @@ describe("advance, for any graph", () => {
         });
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it("enters every wait once, and ends each with its node", () => {
+    fc.assert(
+      fc.property(arbitraryRun, arbitrarySchedule, fc.option(fc.nat(15)), (any, schedule, cancelAt) => {
+        const plan = compilePlan(any.definition, []);
+        const run = new SimulatedRun(plan, any.endings, { flag: any.flag });
+        run.onStep = () => {
+          const waiting = plan.nodes
+            .filter((node) => node.type === "wait" && run.state.phases[node.id] === "waiting")
+            .map((node) => node.id);
+          expect(openWaits(run)).toEqual(waiting);
+          const isAtWork = plan.nodes.some((node) =>
+            ["ready", "running", "retrying"].includes(run.state.phases[node.id] ?? ""),
+          );
+          const hasMore = run.isCutShort || isAtWork || run.end !== null;
+          if (standsStill(plan, run.state)) expect(hasMore).toBe(false);
+          else if (run.state.status === "waiting") expect(hasMore).toBe(true);
+        };
+        run.start().play(schedule, (index) => {
+          if (index === cancelAt) run.deliver({ kind: "cancel.requested", reason: "no longer wanted" });
+        });
+        expect(openWaits(run)).toEqual([]);
+      }),
+      runs,
     );
   });
 

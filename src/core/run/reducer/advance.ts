@@ -104,17 +104,17 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
       return attemptFailed(scratch, node, happening);
     case "attempt.cancelled":
       return attemptCancelled(scratch, node, happening);
-    case "wait.elapsed": {
+    case "wait.ended": {
       const phase = scratch.phases[node.id];
       if (phase !== "waiting") return `the node is ${phase}`;
-      endWait(scratch, node);
+      endWait(scratch, node, happening.answer);
       return null;
     }
   }
 }
 
 function timeoutReason(plan: Plan): string {
-  return `The run took longer than its ${plan.timeoutMs / 1_000} seconds. Raise settings.timeoutSeconds, or split the pipeline.`;
+  return `The run took longer than its ${plan.timeoutMs / 1_000} seconds, without the time in which it only waited. Raise settings.timeoutSeconds, or split the pipeline.`;
 }
 
 function closeScratch(scratch: Scratch): AdvanceResult {
@@ -124,6 +124,7 @@ function closeScratch(scratch: Scratch): AdvanceResult {
     kind: "advanced",
     state: { status, closing, phases, branches, attempts, failure, stops, acted },
     changes: scratch.changes,
+    waits: scratch.waits,
     events: scratch.events,
     effects: scratch.effects,
     end: scratch.end,

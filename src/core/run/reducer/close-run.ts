@@ -7,6 +7,7 @@ import { findOutput } from "./node-output.ts";
 import type { Scratch } from "./scratch.ts";
 import { cancelNode } from "./settle-node.ts";
 import { cancelledIn, goOnUndoing } from "./undo.ts";
+import { closeEntry } from "./wait.ts";
 
 /** Ends a run early: what has not begun is cancelled immediately, what is in flight is told to stop. */
 export function closeEarly(scratch: Scratch, closing: Closing): void {
@@ -15,7 +16,10 @@ export function closeEarly(scratch: Scratch, closing: Closing): void {
   for (const node of scratch.plan.nodes) {
     const phase = scratch.phases[node.id] ?? "idle";
     if (phase === "running") isInFlight = true;
-    else if (isOpenPhase(phase)) cancelNode(scratch, node);
+    else if (isOpenPhase(phase)) {
+      if (phase === "waiting") closeEntry(scratch, node, "cancelled", null);
+      cancelNode(scratch, node);
+    }
   }
   if (isInFlight) scratch.effects.push({ kind: "attempts.abort" });
 }

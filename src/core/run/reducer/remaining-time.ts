@@ -1,10 +1,10 @@
 import type { Scratch } from "./scratch.ts";
 
-type Times = Pick<Scratch, "plan" | "context">;
+type Times = Pick<Scratch, "context">;
 
 /** How much is left of the run's time. */
-export function remainingMs({ plan, context }: Times): number {
-  return Math.max(0, context.startedAtMs + plan.timeoutMs - context.nowMs);
+export function remainingMs({ context }: Times): number {
+  return Math.max(0, context.deadlineMs - context.nowMs);
 }
 
 /** Whether something may begin after this wait before the run's time is over. */

@@ -51,6 +51,7 @@ describe("the output of a run", () => {
     const result = advance(plan, state, complete("b", "small"), {
       nowMs,
       startedAtMs: nowMs,
+      deadlineMs: nowMs + plan.timeoutMs,
       trigger: null,
       variables: {},
       outputs: new Map(),

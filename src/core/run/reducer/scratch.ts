@@ -4,7 +4,15 @@ import type { Json } from "#core/json/json.ts";
 import type { WeighedValues } from "#core/json/json-weight.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { makePhases, type PhaseMap } from "../phase.ts";
-import type { AdvanceContext, AttemptCount, Effect, NodeChange, RunEnd, RunState } from "../state.ts";
+import type {
+  AdvanceContext,
+  AttemptCount,
+  Effect,
+  NodeChange,
+  RunEnd,
+  RunState,
+  WaitChange,
+} from "../state.ts";
 import type { RunStatus } from "../status.ts";
 import type { StepWork } from "./step-work.ts";
 
@@ -34,6 +42,7 @@ export interface Scratch {
   /** Something that could be decided now is left to another step. */
   isCutShort: boolean;
   readonly changes: NodeChange[];
+  readonly waits: WaitChange[];
   readonly events: NewRunEvent[];
   readonly effects: Effect[];
   end: RunEnd | null;
@@ -59,6 +68,7 @@ export function openScratch(plan: Plan, state: RunState, context: AdvanceContext
     work: { left: context.workUnits ?? Number.POSITIVE_INFINITY, isSure: false },
     isCutShort: false,
     changes: [],
+    waits: [],
     events: [],
     effects: [],
     end: null,

@@ -1,19 +1,21 @@
-import type { GateBehaviour } from "#core/nodes/behaviour.ts";
+import type { GateBehaviour, Opening } from "#core/nodes/behaviour.ts";
 import { typeOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import { waitTooLong } from "../node-faults.ts";
+import { matchJsonSchema } from "#core/schema/match-schema.ts";
+import type { WaitAnswer, WaitEnding } from "#core/waits/words.ts";
+import { expressionFailure, outputInvalid, waitedInVain } from "../node-faults.ts";
 import { applyOutputMapping } from "../output-mapping.ts";
-import { fitsIntoRun, remainingMs } from "./remaining-time.ts";
 import { resolveInput } from "./resolve-node-input.ts";
 import type { Scratch } from "./scratch.ts";
 import { completeNode, failNode } from "./settle-node.ts";
-import { chargeNode } from "./step-work.ts";
+import { chargeNode, meterFor } from "./step-work.ts";
 
 const iteration = 0;
 
 /**
- * Brings a node that waits to its wait. Its input is resolved now, so that a mapping that fails does so before the wait
- * and not after it.
+ * Brings a node that waits to its wait. All that the wait says is worked out now, so that a mapping or a template that
+ * fails does so before the wait and not after it.
+ * @throws StepWorkSpent when that takes more than is left for this step.
  */
 export function beginWait(scratch: Scratch, node: PlanNode): void {
   const resolved = resolveInput(scratch, node);
@@ -23,27 +25,39 @@ export function beginWait(scratch: Scratch, node: PlanNode): void {
     failNode(scratch, node, resolved.error, { startedAtMs });
     return;
   }
-  const { forMs: waitMs } = gateOf(node).wait(node.definition.config);
-  if (!fitsIntoRun(scratch, waitMs)) {
-    failNode(scratch, node, waitTooLong(node, waitMs, remainingMs(scratch)), {
-      startedAtMs,
-      input: resolved.input,
-    });
+  const meter = meterFor(scratch.work);
+  const opening = gateOf(node).open(node.definition.config, resolved.scope, startedAtMs, meter);
+  scratch.work.left -= meter.spent;
+  const { input } = resolved;
+  if (!opening.ok) {
+    const error = expressionFailure(node, opening.where, opening.message);
+    failNode(scratch, node, error, { startedAtMs, input });
     return;
   }
-  const untilMs = startedAtMs + waitMs;
   scratch.phases[node.id] = "waiting";
-  chargeNode(scratch.work, scratch.weighed, resolved.input);
+  chargeNode(scratch.work, scratch.weighed, input);
+  const { untilMs } = opening.wait;
   scratch.changes.push({
     nodeId: node.id,
     iteration,
     status: "waiting",
-    input: resolved.input,
+    input,
     startedAtMs,
-    wakeAtMs: untilMs,
+    ...(untilMs === null ? {} : { wakeAtMs: untilMs }),
   });
-  scratch.events.push({ type: "node.waiting", nodeId: node.id, iteration, untilMs });
-  scratch.effects.push({ kind: "node.ready", nodeId: node.id, iteration, notBeforeMs: untilMs });
+  enter(scratch, node, opening.wait);
+}
+
+/** Says that the wait has begun; what can end by itself is handed out for then. */
+function enter(
+  scratch: Scratch,
+  { id: nodeId }: PlanNode,
+  { untilMs, entry }: Extract<Opening, { ok: true }>["wait"],
+): void {
+  const kind = entry === null ? {} : { kind: entry.kind, title: entry.title };
+  scratch.events.push({ type: "node.waiting", nodeId, iteration, untilMs, ...kind });
+  if (entry !== null) scratch.waits.push({ kind: "open", nodeId, iteration, deadlineAtMs: untilMs, entry });
+  if (untilMs !== null) scratch.effects.push({ kind: "node.ready", nodeId, iteration, notBeforeMs: untilMs });
 }
 
 function gateOf({ id, definition }: PlanNode): GateBehaviour<unknown> {
@@ -52,18 +66,47 @@ function gateOf({ id, definition }: PlanNode): GateBehaviour<unknown> {
   return run;
 }
 
-/** Ends a wait: the node's type says what comes out. */
-export function endWait(scratch: Scratch, node: PlanNode): void {
+/** Ends a wait: the node's type says what comes out of it. */
+export function endWait(scratch: Scratch, node: PlanNode, answer: WaitAnswer): void {
   scratch.work.isSure = true;
   const resolved = resolveInput(scratch, node);
   if (resolved === null) return;
-  scratch.events.push({ type: "node.resumed", nodeId: node.id, iteration });
   if (!resolved.ok) {
+    resume(scratch, node, answer, null);
     failNode(scratch, node, resolved.error);
     return;
   }
-  const output = gateOf(node).resume(node.definition.config, resolved.scope);
-  const mapped = applyOutputMapping(node, output, resolved.scope);
-  if (mapped.ok) completeNode(scratch, node, mapped.output);
-  else failNode(scratch, node, mapped.error);
+  const closing = gateOf(node).close(node.definition.config, resolved.scope, answer);
+  const branch = closing.ok ? closing.branch : undefined;
+  resume(scratch, node, answer, branch ?? null);
+  if (!closing.ok) {
+    failNode(scratch, node, waitedInVain(node, closing.message));
+    return;
+  }
+  const mapped = applyOutputMapping(node, closing.output, resolved.scope);
+  if (!mapped.ok) {
+    failNode(scratch, node, mapped.error);
+    return;
+  }
+  const fault = node.outputSchema === null ? null : matchJsonSchema(node.outputSchema, mapped.output);
+  if (fault === null) completeNode(scratch, node, mapped.output, branch === undefined ? {} : { branch });
+  else failNode(scratch, node, outputInvalid(node, fault));
+}
+
+function resume(scratch: Scratch, node: PlanNode, answer: WaitAnswer, choice: string | null): void {
+  const ending = gateOf(node).isListed ? { ending: answer.kind } : {};
+  const told = choice === null ? {} : { choice };
+  scratch.events.push({ type: "node.resumed", nodeId: node.id, iteration, ...ending, ...told });
+  closeEntry(scratch, node, answer.kind, choice);
+}
+
+/** Writes that a wait is over where it is entered among those of the workspace. */
+export function closeEntry(
+  scratch: Scratch,
+  node: PlanNode,
+  ending: WaitEnding,
+  choice: string | null,
+): void {
+  if (!gateOf(node).isListed) return;
+  scratch.waits.push({ kind: "close", nodeId: node.id, iteration, ending, choice });
 }

@@ -69,6 +69,20 @@ const shapesByType: {
     })),
   ],
   delay: [shape(1, () => ({ seconds: 1 }))],
+  wait: [
+    shape(1, () => ({
+      for: "approval",
+      title: "Go on with {{ input }}?",
+      deadlineSeconds: 60,
+      onTimeout: "reject",
+    })),
+    shape(1, () => ({
+      for: "event",
+      name: "done",
+      match: "data.ending != variables.word",
+      deadlineSeconds: 60,
+    })),
+  ],
 };
 
 const shapes: readonly Shape[] = Object.entries(shapesByType).flatMap(([type, known]) =>

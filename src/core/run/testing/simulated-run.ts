@@ -1,13 +1,15 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { Json } from "#core/json/json.ts";
+import type { WaitConfig } from "#core/nodes/wait/config.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
+import type { WaitAnswer } from "#core/waits/words.ts";
 import { applyOutputMapping } from "../output-mapping.ts";
 import { initialRunState } from "../phase.ts";
 import { advance } from "../reducer/advance.ts";
 import { inputsNeeded, outputsNeeded } from "../reducer/outputs-needed.ts";
 import { resolveNodeInput } from "../reducer/resolve-node-input.ts";
-import type { AdvanceResult, Effect, Happening, NodeChange, RunEnd, RunState } from "../state.ts";
+import type { AdvanceResult, Effect, Happening, NodeChange, RunEnd, RunState, WaitChange } from "../state.ts";
 import { decodeRunState, encodeRunState } from "../state-codec.ts";
 import { type Endings, errorOf } from "./arbitrary-run.ts";
 
@@ -27,6 +29,7 @@ export class SimulatedRun {
   readonly events: NewRunEvent[] = [];
   readonly changes: NodeChange[] = [];
   readonly effects: Effect[] = [];
+  readonly waits: WaitChange[] = [];
   readonly delivered: Happening[] = [];
   /** Called after each step that changed something. */
   onStep: (before: RunState, after: RunState) => void = () => {};
@@ -57,6 +60,7 @@ export class SimulatedRun {
     return {
       nowMs: this.nowMs,
       startedAtMs: 0,
+      deadlineMs: this.plan.timeoutMs,
       trigger: this.trigger,
       variables: { word: "tides" },
       outputs,
@@ -73,6 +77,7 @@ export class SimulatedRun {
     // It may be said at any time, and is taken in again whenever there is something left.
     if (happening.kind !== "run.continue") this.delivered.push(happening);
     for (const change of result.changes) this.keep(change);
+    this.waits.push(...result.waits);
     this.events.push(...result.events);
     this.effects.push(...result.effects);
     this.end = result.end;
@@ -125,8 +130,27 @@ export class SimulatedRun {
         this.deliver(this.endingOf(nodeId, this.attempts.get(nodeId) ?? 1));
         return;
       case "waiting":
-        this.deliver({ kind: "wait.elapsed", nodeId });
+        this.deliver({ kind: "wait.ended", nodeId, answer: this.answerTo(nodeId) });
     }
+  }
+
+  /** What ends a wait follows from the node, so that the order of things does not change the end. */
+  answerTo(nodeId: string): WaitAnswer {
+    const config = this.plan.nodeById.get(nodeId)?.definition.config as Partial<WaitConfig> | undefined;
+    const ending = this.endings[nodeId]?.[0] ?? "completed";
+    if (ending === "lost" || ending === "stopped") return { kind: "elapsed" };
+    if (config?.for === "event") {
+      return { kind: "event", id: "one", name: "done", data: { ending }, sentAtMs: 7 };
+    }
+    if (config?.for !== "approval") return { kind: "elapsed" };
+    const choice = ending === "completed" ? "approve" : "reject";
+    return {
+      kind: "decided",
+      choice,
+      form: null,
+      by: [{ userId: "u", address: "ana@example.org" }],
+      atMs: 7,
+    };
   }
 
   /** How an attempt ends, by what was laid down for it. */

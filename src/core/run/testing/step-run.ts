@@ -19,6 +19,7 @@ export function step(
   return advance(plan, state, happening, {
     nowMs,
     startedAtMs: nowMs,
+    deadlineMs: nowMs + plan.timeoutMs,
     trigger: { text: "hello", flag: true },
     variables: { topic: "tides" },
     outputs: new Map(Object.entries(outputs)),

@@ -1,6 +1,7 @@
 import {
   Bot,
   Braces,
+  Fence,
   Hourglass,
   type LucideIcon,
   Play,
@@ -19,6 +20,7 @@ const icons: Readonly<Record<NodeTypeName, LucideIcon>> = {
   action: Zap,
   parallel: Workflow,
   delay: Hourglass,
+  wait: Fence,
   transform: Braces,
 };
 

@@ -68,6 +68,8 @@ const details: Readonly<Record<NodeTypeName, (config: JsonObject) => string>> = 
   action: ({ action, undo }) => `${textOf(action)}${isJsonObject(undo ?? null) ? ", with undo" : ""}`,
   parallel: () => "",
   delay: ({ seconds }) => (typeof seconds === "number" ? `${seconds} s` : ""),
+  wait: ({ for: kind, name, seconds }) =>
+    textOf(kind) === "time" && typeof seconds === "number" ? `${seconds} s` : textOf(name) || textOf(kind),
   transform: () => "",
 };
 

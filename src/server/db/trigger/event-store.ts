@@ -6,7 +6,7 @@ import type { StoredTrigger } from "./trigger-store.ts";
 /** An event as it is told to whoever sent it. */
 export interface SentEvent {
   readonly eventId: string;
-  /** How many triggers it matched. */
+  /** How many triggers and waits it matched. */
   readonly matched: number;
 }
 

@@ -22,6 +22,7 @@ export type AuditAction =
   | `trigger.${"pause" | "resume" | "fire" | "rotate-secret"}`
   | `budget.${"create" | "update" | "remove"}`
   | "event.send"
+  | "wait.decide"
   | `token.${"create" | "revoke"}`;
 
 /** Who did it. Nobody: the program by itself. */

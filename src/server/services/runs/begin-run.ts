@@ -57,7 +57,14 @@ export interface RunToBegin {
 }
 
 /** What a run that has only just been created has of all that is counted. */
-const unspent = { lastEventSeq: 0, inputTokens: 0, outputTokens: 0, costMicros: 0, isSandbox: false };
+const unspent = {
+  lastEventSeq: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  costMicros: 0,
+  isSandbox: false,
+  isStandingStill: false,
+};
 
 /**
  * Creates a run and takes its first step in the caller's transaction: pure nodes are decided at once, as far as the

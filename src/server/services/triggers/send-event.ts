@@ -3,6 +3,7 @@ import type { Json } from "#core/json/json.ts";
 import { sameJson } from "#core/json/same-json.ts";
 import { eventData, matchesEvent } from "#core/triggers/match-event.ts";
 import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { sqlStateOf } from "#server/db/sql-state.ts";
 import {
   findEvent,
   insertEvent,
@@ -15,6 +16,7 @@ import type { StoredTrigger } from "#server/db/trigger/trigger-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { giveEventToWaits } from "#server/services/waits/give-event.ts";
 import { beginTriggeredRun, nobodyIn } from "./begin-triggered-run.ts";
 
 export interface SendEventInput {
@@ -24,35 +26,60 @@ export interface SendEventInput {
   readonly id: string | null;
 }
 
+const deadlockDetected = "40P01";
+const mostTries = 3;
+
 /** One event starts so many pipelines at most: it is one transaction. */
 const mostTriggers = 100;
 
 /**
- * Tells all pipelines that wait for it of an event; those that match start, in the same transaction.
+ * Hands an event to all that waits for it, in one transaction: pipelines that match start, and runs that wait go on.
  * @throws AppError FORBIDDEN, RATE_LIMITED, CONFLICT where more pipelines wait than one event may start,
  * IDEMPOTENCY_MISMATCH where the id was another event's.
  */
 export async function sendEvent(context: ServiceContext, input: SendEventInput): Promise<SentEvent> {
   authorize(context, "runs.start");
-  const { actor, newId, clock, ports } = context;
+  const { actor, newId, ports } = context;
   const { workspaceId } = actor;
   await ports.rateLimits.consume("run-start-by-workspace", workspaceId);
   const eventId = newId();
   const event = { id: eventId, key: input.id ?? eventId, name: input.name, data: input.data };
-  return withTenantDirect(context.db, workspaceId, async (tx) => {
-    if (!(await insertEvent(tx, workspaceId, event))) return knownEvent(tx, context, event);
-    await recordAudit(tx, actor, "event.send", eventId, { name: event.name });
-    const triggers = await listEventTriggers(tx, workspaceId, event.name, mostTriggers + 1);
-    if (triggers.length > mostTriggers) {
-      const message = `More than ${mostTriggers} pipelines wait for ${event.name}: one event may not start so many.`;
-      throw new AppError("CONFLICT", message);
+  return retryDeadlocks(() =>
+    withTenantDirect(context.db, workspaceId, (tx) => takeEvent(tx, context, event)),
+  );
+}
+
+/** What an event starts and what it wakes lock rows that others lock in another order; the book undoes one of both. */
+async function retryDeadlocks<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tries >= mostTries || sqlStateOf(error) !== deadlockDetected) throw error;
     }
-    const nowMs = clock.nowMs();
-    let matched = 0;
-    for (const trigger of triggers) matched += (await tell(tx, context, trigger, event, nowMs)) ? 1 : 0;
-    if (matched > 0) await setMatched(tx, workspaceId, eventId, matched);
-    return { eventId, matched };
-  });
+  }
+}
+
+async function takeEvent(
+  tx: DirectTransaction,
+  context: ServiceContext,
+  event: NamedEvent,
+): Promise<SentEvent> {
+  const { actor, clock } = context;
+  const { workspaceId } = actor;
+  if (!(await insertEvent(tx, workspaceId, event))) return knownEvent(tx, context, event);
+  await recordAudit(tx, actor, "event.send", event.id, { name: event.name });
+  const triggers = await listEventTriggers(tx, workspaceId, event.name, mostTriggers + 1);
+  if (triggers.length > mostTriggers) {
+    const message = `More than ${mostTriggers} pipelines wait for ${event.name}: one event may not start so many.`;
+    throw new AppError("CONFLICT", message);
+  }
+  const nowMs = clock.nowMs();
+  // Before runs are started: those that this event starts began after it.
+  let matched = await giveEventToWaits(tx, context, event, nowMs);
+  for (const trigger of triggers) matched += (await tell(tx, context, trigger, event, nowMs)) ? 1 : 0;
+  if (matched > 0) await setMatched(tx, workspaceId, event.id, matched);
+  return { eventId: event.id, matched };
 }
 
 interface NamedEvent {

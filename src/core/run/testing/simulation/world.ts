@@ -87,7 +87,7 @@ export class World {
     const phase = this.run.state.phases[nodeId] ?? "idle";
     if (this.run.end !== null || !isOpenPhase(phase)) return;
     if (phase === "idle") throw new Error(`${nodeId} is handed out and nobody has reached it`);
-    if (phase === "waiting") this.tell({ kind: "wait.elapsed", nodeId });
+    if (phase === "waiting") this.tell({ kind: "wait.ended", nodeId, answer: this.run.answerTo(nodeId) });
     else if (phase === "running") this.takeOver(message, nodeId);
     else this.open(message, nodeId);
   }

@@ -34,7 +34,17 @@ async function remembered(): Promise<Remembered> {
 function progressOf({ runId, was }: Remembered): ProgressWrite {
   const state = { status: "running", frontier: "cr", branches: {}, closing: null } as const;
   const events = [{ type: "node.started", nodeId: "draft", iteration: 0, attempt: 1 }] as never;
-  return { runId, ...state, was, events, nodes: [], spent: null, isStart: false, end: null };
+  return {
+    runId,
+    ...state,
+    was,
+    events,
+    nodes: [],
+    spent: null,
+    isStart: false,
+    standsStill: false,
+    end: null,
+  };
 }
 
 function closeOf({ leaseToken }: Remembered): AttemptClose {

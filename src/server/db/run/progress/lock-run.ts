@@ -20,7 +20,10 @@ export interface LockedRun {
   readonly variables: JsonObject;
   /** When it was started, by the database's clock. */
   readonly startedAtMs: number;
+  /** When its time is over if it goes on now: later by as long as it has stood still. */
   readonly deadlineMs: number;
+  /** It only waited when it was last written. */
+  readonly isStandingStill: boolean;
   readonly startedByUserId: UserId | null;
   /** What the run has used before this step of progress. */
   readonly inputTokens: number;
@@ -61,7 +64,8 @@ export function lockRuns(
            r.version_id AS "versionId", r.status, r.frontier, r.branches, r.closing,
            r.last_event_seq::float8 AS "lastEventSeq", r.input, r.variables,
            floor(extract(epoch FROM r.created_at) * 1000)::float8 AS "startedAtMs",
-           (extract(epoch FROM r.deadline_at) * 1000)::float8 AS "deadlineMs",
+           (extract(epoch FROM r.deadline_at + coalesce(clock_timestamp() - r.waiting_since, '0'::interval)) * 1000)::float8 AS "deadlineMs",
+           r.waiting_since IS NOT NULL AS "isStandingStill",
            r.started_by_user AS "startedByUserId", r.input_tokens::float8 AS "inputTokens",
            r.output_tokens::float8 AS "outputTokens", r.is_sandbox AS "isSandbox", r.prices,
            (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",

@@ -51,7 +51,38 @@ export async function forgetRuns(tx: TenantSql, runIds: readonly RunId[]): Promi
 export async function hastenCheck(tx: TenantSql, runId: RunId, atMs: number): Promise<void> {
   await tx.$executeRaw`
     UPDATE system.open_runs SET check_at = to_timestamp(${atMs / 1000}::float8)
-     WHERE run_id = ${runId}::uuid AND check_at > to_timestamp(${atMs / 1000}::float8) AND deadline_at <> 'infinity'`;
+     WHERE run_id = ${runId}::uuid AND check_at > to_timestamp(${atMs / 1000}::float8)
+       AND deadline_at IS DISTINCT FROM 'infinity'`;
+}
+
+/**
+ * A run that only waits has no deadline, and nobody looks at it before something in it ends by itself. Ask after its
+ * node runs have been written.
+ */
+export async function letRunRest(
+  tx: TenantSql,
+  { workspaceId, runId }: DueRun,
+  graceMs: number,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE system.open_runs SET deadline_at = NULL, check_at = coalesce(
+           (SELECT greatest(min(n.wake_at), clock_timestamp()) + make_interval(secs => ${graceMs / 1000}::float8) FROM node_runs n
+             WHERE n.workspace_id = ${workspaceId}::uuid AND n.run_id = ${runId}::uuid AND n.status = 'waiting'
+            HAVING min(n.wake_at) IS NOT NULL), 'infinity')
+     WHERE run_id = ${runId}::uuid AND deadline_at IS DISTINCT FROM 'infinity'`;
+}
+
+/** A run that stood still goes on: it is looked after again. */
+export async function watchRunAgain(
+  tx: TenantSql,
+  runId: RunId,
+  deadlineMs: number,
+  checkAfterMs: number,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE system.open_runs SET deadline_at = to_timestamp(${deadlineMs / 1000}::float8),
+           check_at = least(check_at, clock_timestamp() + make_interval(secs => ${checkAfterMs / 1000}::float8))
+     WHERE run_id = ${runId}::uuid AND deadline_at IS NULL`;
 }
 
 /** Runs past their end. */
@@ -74,7 +105,7 @@ export async function takeRunsToCheck(
   return tx.$queryRaw<RunToCheck[]>`
     UPDATE system.open_runs SET check_at = clock_timestamp() + make_interval(secs => ${againAfterMs / 1000}::float8)
      WHERE run_id IN (SELECT run_id FROM system.open_runs WHERE check_at <= clock_timestamp()
-                         AND (${which === "all"} OR deadline_at <> 'infinity')
+                         AND (${which === "all"} OR deadline_at IS DISTINCT FROM 'infinity')
                        ORDER BY check_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-    RETURNING workspace_id AS "workspaceId", run_id AS "runId", deadline_at = 'infinity' AS "hasEnded"`;
+    RETURNING workspace_id AS "workspaceId", run_id AS "runId", coalesce(deadline_at = 'infinity', false) AS "hasEnded"`;
 }

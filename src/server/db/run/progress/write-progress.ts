@@ -28,6 +28,8 @@ export interface ProgressWrite {
   /** Added to the run's totals. */
   readonly spent: Totals | null;
   readonly isStart: boolean;
+  /** From now on the run only waits, and its clock stands still. */
+  readonly standsStill: boolean;
   readonly end: Pick<RunEnd, "output" | "outputsLeftOut" | "error"> | null;
 }
 
@@ -72,14 +74,17 @@ export async function writeProgress(
         status = w.status, frontier = w.frontier, branches = w.branches, closing = w.closing, last_event_seq = w.seq,
         started_at = CASE WHEN w.starts THEN clock.now ELSE r.started_at END,
         finished_at = CASE WHEN w.ends THEN clock.now ELSE r.finished_at END,
+        deadline_at = CASE WHEN r.waiting_since IS NULL OR w.stands_still THEN r.deadline_at
+                           ELSE r.deadline_at + (clock.now - r.waiting_since) END,
+        waiting_since = CASE WHEN w.stands_still THEN coalesce(r.waiting_since, clock.now) END,
         output = coalesce(w.output, r.output), outputs_left_out = coalesce(w.outputs_left_out, r.outputs_left_out),
         error = coalesce(w.error, r.error),
         input_tokens = r.input_tokens + w.input_tokens, output_tokens = r.output_tokens + w.output_tokens,
         cost_micros = r.cost_micros + w.cost_micros, cost_unknown = r.cost_unknown OR w.cost_unknown,
         is_sandbox = r.is_sandbox OR w.is_sandbox
         FROM jsonb_to_recordset(${runs}::jsonb) AS w(run_id uuid, was_seq bigint, was_frontier text, is_locked boolean, status text,
-             frontier text, branches jsonb, closing jsonb, seq bigint, starts boolean, ends boolean, output jsonb,
-             outputs_left_out text[], error jsonb,
+             frontier text, branches jsonb, closing jsonb, seq bigint, starts boolean, ends boolean, stands_still boolean,
+             output jsonb, outputs_left_out text[], error jsonb,
              input_tokens bigint, output_tokens bigint, cost_micros bigint, cost_unknown boolean, is_sandbox boolean)
        CROSS JOIN clock
        WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ANY(${runIds}::uuid[]) AND r.id = w.run_id
@@ -131,6 +136,7 @@ function toRunRow({ was, events, spent, end, ...write }: ProgressWrite) {
     seq: was.lastEventSeq + events.length,
     starts: write.isStart,
     ends: end !== null,
+    stands_still: write.standsStill,
     output: end?.output,
     outputs_left_out: end === null ? null : [...end.outputsLeftOut],
     error: end?.error,

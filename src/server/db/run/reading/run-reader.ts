@@ -61,7 +61,7 @@ export async function findRun(
            (extract(epoch FROM r.created_at) * 1000)::float8 AS "createdAtMs",
            (extract(epoch FROM r.started_at) * 1000)::float8 AS "startedAtMs",
            (extract(epoch FROM r.finished_at) * 1000)::float8 AS "finishedAtMs",
-           (extract(epoch FROM r.deadline_at) * 1000)::float8 AS "deadlineAtMs", r.error, r.input, r.variables, r.output,
+           (extract(epoch FROM r.deadline_at + coalesce(clock_timestamp() - r.waiting_since, '0'::interval)) * 1000)::float8 AS "deadlineAtMs", r.error, r.input, r.variables, r.output,
            r.outputs_left_out AS "outputsLeftOut",
            r.closing IS NOT NULL AND r.finished_at IS NULL AS "isStopping", r.last_event_seq::float8 AS "lastEventSeq"
       FROM runs r

@@ -1,6 +1,8 @@
 import type { NodeRunRef, NodeTask } from "#core/run/node-task.ts";
 import { isTerminalRun } from "#core/run/status.ts";
+import type { WaitAnswer } from "#core/waits/words.ts";
 import type { LatestAttempt } from "#server/db/run/progress/find-attempt.ts";
+import { findEventOfWait } from "#server/db/wait/event-waits.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
@@ -73,6 +75,7 @@ async function claimInStep(
         return takeUp(step, latest);
       }
       const waitMs = remainingMs(step, phase);
+      if (waitMs === Number.POSITIVE_INFINITY) return { kind: "gone", reason: "it waits for an answer" };
       if (waitMs > 0) return { kind: "busy", retryAfterMs: waitMs };
       return phase === "waiting" ? wake(step, follow) : begin(step, openWith);
     }
@@ -88,7 +91,9 @@ function remainingMs(
 ): number {
   if (phase === "ready") return 0;
   if (phase === "running") return Math.max(0, progress.latest?.leaseRemainingMs ?? 0);
-  const earlyMs = (progress.wakeAtMs ?? 0) - draft.run.nowMs;
+  // What waits for an answer alone has no time.
+  const earlyMs =
+    (progress.wakeAtMs ?? (phase === "waiting" ? Number.POSITIVE_INFINITY : 0)) - draft.run.nowMs;
   return earlyMs > earlyToleranceMs ? earlyMs : 0;
 }
 
@@ -102,8 +107,17 @@ async function takeUp(step: NodeStep, opened: LatestAttempt): Promise<Claim> {
 async function wake(step: NodeStep, follow: Follow): Promise<Claim> {
   const { tx, draft, ref } = step;
   const from = draft.effects.length;
-  await applyHappening(tx, draft, { kind: "wait.elapsed", nodeId: ref.nodeId });
+  const answer = await answerOf(step);
+  await applyHappening(tx, draft, { kind: "wait.ended", nodeId: ref.nodeId, answer });
   return { kind: "settled", ...(await followSuccessor(step, follow, from)) };
+}
+
+/** What ends a wait whose time has come: the event that it waited for, or that nothing came. */
+async function answerOf({ tx, draft, ref }: NodeStep): Promise<WaitAnswer> {
+  const definition = draft.plan.nodeById.get(ref.nodeId)?.definition;
+  const isForEvent = definition?.type === "wait" && definition.config.for === "event";
+  const event = isForEvent ? await findEventOfWait(tx, ref) : null;
+  return event === null ? { kind: "elapsed" } : { kind: "event", ...event };
 }
 
 async function begin(step: NodeStep, leaseToken: string): Promise<Claim> {

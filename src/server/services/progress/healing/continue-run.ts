@@ -1,12 +1,13 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
+import { standsStill } from "#core/run/standing-still.ts";
 import type { Effect } from "#core/run/state.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { listNodeRunMarks, type NodeRunMark } from "#server/db/run/progress/list-node-run-marks.ts";
-import { hastenCheck } from "#server/db/run/progress/open-run-store.ts";
+import { hastenCheck, letRunRest } from "#server/db/run/progress/open-run-store.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
-import { checkTimeOf } from "../step/check-times.ts";
+import { checkTimeOf, wakeGraceMs } from "../step/check-times.ts";
 import { commitProgress } from "../step/commit-progress.ts";
 import { dispatchEvents, toEngineEvents } from "../step/dispatch-effects.ts";
 import { lockDraft } from "../step/lock-draft.ts";
@@ -91,9 +92,11 @@ async function handOut(
     marks.flatMap(({ wakeAtMs }) => wakeAtMs ?? []),
     nowMs,
   );
+  const isRest = idleNodes.length === 0 && standsStill(draft.plan, draft.state);
   await Promise.all([
     dispatchEvents(tx, context.engine, workspaceId, [{ nowMs, events }]),
-    checkAtMs !== null && hastenCheck(tx, runId, checkAtMs),
+    isRest && letRunRest(tx, draft.run, wakeGraceMs),
+    !isRest && checkAtMs !== null && hastenCheck(tx, runId, checkAtMs),
   ]);
   return idleNodes.length === 0 ? "in-progress" : "handed-out";
 }
@@ -111,8 +114,10 @@ function isStranded(
     case "running":
       return (mark?.leaseRemainingMs ?? 0) <= 0;
     case "retrying":
-    case "waiting":
       return (mark?.wakeAtMs ?? 0) <= nowMs;
+    case "waiting":
+      // Without a time of its own it waits for an answer.
+      return (mark?.wakeAtMs ?? Number.POSITIVE_INFINITY) <= nowMs;
     default:
       return false;
   }

@@ -29,6 +29,7 @@ export async function applyHappening(
       trigger: run.input,
       variables: run.variables,
       startedAtMs: run.startedAtMs,
+      deadlineMs: run.deadlineMs,
       outputs: draft.outputs,
       outputsLeftOut: draft.outputsLeftOut,
       reusedErrors: draft.reusedErrors,
@@ -48,6 +49,7 @@ export async function applyHappening(
         draft.workLeft = result.workLeft;
         draft.events.push(...result.events);
         draft.effects.push(...result.effects);
+        draft.waits.push(...result.waits);
         for (const change of result.changes) addChange(draft, change);
         return true;
     }

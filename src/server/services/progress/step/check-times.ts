@@ -4,7 +4,7 @@
  */
 export const checkAfterMs = 50_000;
 /** What is to happen by itself has this much time to do so before the run is looked at. */
-const wakeGraceMs = 5_000;
+export const wakeGraceMs = 5_000;
 
 /**
  * When a run must be looked at because of what is to happen by itself; null where the next ordinary look is soon

@@ -1,7 +1,9 @@
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { WorkspaceId } from "#core/ids.ts";
 import { addTotals, noTotals, type Totals } from "#core/model/usage.ts";
+import { standsStill } from "#core/run/standing-still.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
+import { uuid7 } from "#server/crypto/uuid7.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import { settleBudgets } from "#server/db/money/settle-budgets.ts";
 import { insertArtifacts } from "#server/db/run/artifact-store.ts";
@@ -14,6 +16,8 @@ import {
   type ProgressWrite,
   writeProgress,
 } from "#server/db/run/progress/write-progress.ts";
+import { beforeEvents } from "#server/db/wait/event-lock.ts";
+import { writeWaits } from "#server/db/wait/write-waits.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents } from "./dispatch-effects.ts";
@@ -55,19 +59,9 @@ export async function commitDrafts(
     }),
   );
   await Promise.all([
-    writeProgress(tx, workspaceId, drafts.map(progressOf)),
-    writeAttempts(
-      tx,
-      workspaceId,
-      drafts.map(({ run: { runId }, closes, opens }) => ({ runId, closes, opens })),
-    ),
-    writeLedger(tx, workspaceId, drafts.flatMap(linesOf)),
-    settleBudgets(tx, workspaceId, drafts.flatMap(takeUntoldLines)),
-    insertArtifacts(
-      tx,
-      workspaceId,
-      drafts.flatMap(({ run: { runId }, artifacts }) => artifacts.map((one) => ({ ...one, runId }))),
-    ),
+    // Before all that is written: whoever sends an event holds this lock, and no other that a step wants.
+    hasEventWait(drafts) && beforeEvents(tx, workspaceId),
+    ...writeBook(tx, workspaceId, drafts),
     ...drafts.map(
       ({ run, effects }) =>
         effects.some(({ kind }) => kind === "attempts.abort") && requestAbort(tx, run.runId),
@@ -87,12 +81,48 @@ export async function commitDrafts(
   ]);
 }
 
+/** All that is asked for here travels in the caller's packet, in this order. */
+function writeBook(
+  tx: DirectTransaction,
+  workspaceId: WorkspaceId,
+  drafts: readonly ProgressStep[],
+): readonly Promise<void>[] {
+  return [
+    writeProgress(tx, workspaceId, drafts.map(progressOf)),
+    writeAttempts(
+      tx,
+      workspaceId,
+      drafts.map(({ run: { runId }, closes, opens }) => ({ runId, closes, opens })),
+    ),
+    writeLedger(tx, workspaceId, drafts.flatMap(linesOf)),
+    settleBudgets(tx, workspaceId, drafts.flatMap(takeUntoldLines)),
+    insertArtifacts(
+      tx,
+      workspaceId,
+      drafts.flatMap(({ run: { runId }, artifacts }) => artifacts.map((one) => ({ ...one, runId }))),
+    ),
+    writeWaits(
+      tx,
+      workspaceId,
+      drafts.map(({ run: { runId }, waits }) => ({ runId, waits })),
+      uuid7,
+    ),
+  ];
+}
+
+function hasEventWait(drafts: readonly ProgressStep[]): boolean {
+  return drafts.some(({ waits }) =>
+    waits.some((wait) => wait.kind === "open" && wait.entry.kind === "event"),
+  );
+}
+
 function occasionOf({ run, events }: ProgressStep): string {
   return String(run.lastEventSeq + events.length);
 }
 
 function progressOf(draft: ProgressStep): ProgressWrite {
   const { run, plan, state, isStart, isLocked, end } = draft;
+  const isRest = end === null && standsStill(plan, state);
   return {
     runId: run.runId,
     ...encodeRunState(plan, state),
@@ -101,6 +131,7 @@ function progressOf(draft: ProgressStep): ProgressWrite {
     nodes: nodeWrites(draft),
     spent: draft.spent.size === 0 ? null : sumOf(draft),
     isStart,
+    standsStill: isRest,
     end,
   };
 }

@@ -5,7 +5,7 @@ import type { Json } from "#core/json/json.ts";
 import type { ProviderName } from "#core/model/model-ref.ts";
 import { addTotals, noTotals, type Totals } from "#core/model/usage.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import type { Effect, NodeChange, RunEnd, RunState } from "#core/run/state.ts";
+import type { Effect, NodeChange, RunEnd, RunState, WaitChange } from "#core/run/state.ts";
 import { decodeRunState } from "#core/run/state-codec.ts";
 import type { ArtifactWrite } from "#server/db/run/artifact-store.ts";
 import type { RunStep } from "#server/db/run/progress/list-run-steps.ts";
@@ -37,6 +37,8 @@ export interface ProgressStep {
   end: RunEnd | null;
   /** By node id: a node that changed twice is written once. */
   readonly changes: Map<string, NodeChange>;
+  /** Waits that begin and end, in their order. */
+  readonly waits: WaitChange[];
   /** What this step adds to a node run. */
   readonly spent: Map<string, Totals>;
   /** What a node run has used in all, with this step; told on the line that ends it. */
@@ -74,6 +76,7 @@ export function createDraft(
     isStart: false,
     end: null,
     changes: new Map(),
+    waits: [],
     spent: new Map(),
     nodeTotals: new Map(),
     credentials: new Map(),

@@ -80,7 +80,7 @@ export class RememberedRuns {
     const lastEventSeq = run.lastEventSeq + draft.events.length;
     this.#keep(runKey, {
       // Its sums are those of before: they are wanted when the run ends, and then read again.
-      run: { ...run, ...encodeRunState(plan, state), lastEventSeq },
+      run: { ...run, ...encodeRunState(plan, state), lastEventSeq, isStandingStill: false },
       plan,
       state,
       outputs: smallOutputs(draft),

@@ -1,11 +1,14 @@
+import { standsStill } from "#core/run/standing-still.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import {
   forgetRuns,
   hastenCheck,
+  letRunRest,
   markRunsEnded,
   watchOpenRun,
+  watchRunAgain,
 } from "#server/db/run/progress/open-run-store.ts";
-import { checkAfterMs, checkTimeOf } from "./check-times.ts";
+import { checkAfterMs, checkTimeOf, wakeGraceMs } from "./check-times.ts";
 import type { ProgressStep } from "./progress-step.ts";
 
 /** Readers that are cut off for a while still find the pieces they missed; then complete text is kept once. */
@@ -14,7 +17,7 @@ const tidyAfterMs = 10 * 60_000;
 /**
  * Keeps the list of runs that the reconciler looks at: one that begins and goes on is put on it, one that ends leaves
  * it, or stays for a last look when its agents' text is kept twice. A retry or a wait that is lost with its worker is
- * found soon after its time.
+ * found soon after its time. One that only waits is left alone until something in it ends by itself.
  */
 export async function trackOpenRuns(tx: TenantSql, drafts: readonly ProgressStep[]): Promise<void> {
   const ended = drafts.filter(({ isStart, end }) => !isStart && end !== null);
@@ -34,11 +37,20 @@ export async function trackOpenRuns(tx: TenantSql, drafts: readonly ProgressStep
   ]);
 }
 
-async function watchOpen(tx: TenantSql, { run, isStart, changes }: ProgressStep): Promise<void> {
+async function watchOpen(tx: TenantSql, draft: ProgressStep): Promise<void> {
+  const { run, plan, state, isStart, changes } = draft;
+  if (standsStill(plan, state)) {
+    await Promise.all([
+      isStart && watchOpenRun(tx, run, run.deadlineMs, checkAfterMs),
+      letRunRest(tx, run, wakeGraceMs),
+    ]);
+    return;
+  }
   const wakesAtMs = [...changes.values()].flatMap(({ wakeAtMs }) => wakeAtMs ?? []);
   const checkAtMs = checkTimeOf(wakesAtMs, run.nowMs);
   await Promise.all([
     isStart && watchOpenRun(tx, run, run.deadlineMs, checkAfterMs),
+    run.isStandingStill && watchRunAgain(tx, run.runId, run.deadlineMs, checkAfterMs),
     checkAtMs !== null && hastenCheck(tx, run.runId, checkAtMs),
   ]);
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runInputLimits } from "#core/json/json-limits.ts";
-import { eventNameSchema } from "#core/triggers/trigger-definition.ts";
+import { eventNameSchema } from "#core/nodes/names.ts";
 import { sendEvent } from "#server/services/triggers/send-event.ts";
 import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { jsonInputSchema } from "#server/trpc/json-value-schema.ts";

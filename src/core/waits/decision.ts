@@ -1,0 +1,49 @@
+import type { Json } from "#core/json/json.ts";
+import type { Role } from "#core/policy/roles.ts";
+import type { Deciders } from "./words.ts";
+
+/** One person's answer, as it is kept with the wait. */
+export interface CastVote {
+  readonly userId: string;
+  readonly address: string;
+  readonly choice: string;
+  readonly form: Json;
+  readonly atMs: number;
+}
+
+/** Who would decide. */
+export interface Candidate {
+  readonly userId: string;
+  readonly address: string;
+  readonly role: Role;
+}
+
+/** What a decision is decided by, of a wait and its run. */
+export interface AskedOf {
+  readonly deciders: Deciders;
+  readonly noSelfApproval: boolean;
+  readonly startedByUserId: string | null;
+}
+
+/** Why somebody may not decide, in a sentence; null where they may. */
+export function whyNotDecide(
+  { deciders: { roles, members }, noSelfApproval, startedByUserId }: AskedOf,
+  { userId, address, role }: Candidate,
+): string | null {
+  if (noSelfApproval && startedByUserId === userId) {
+    return "Whoever started the run cannot decide this: ask somebody else.";
+  }
+  const isOpen = roles.length + members.length === 0;
+  if (isOpen || roles.includes(role) || members.includes(address)) return null;
+  return `Only ${[...roles.map((each) => `the role ${each}`), ...members].join(", ")} can decide this.`;
+}
+
+/** What a further vote makes of those before it: decided, or how many more must choose the same. */
+export function countVotes(
+  votes: readonly CastVote[],
+  choice: string,
+  quorum: number,
+): { readonly for: readonly CastVote[]; readonly missing: number } {
+  const same = votes.filter((vote) => vote.choice === choice);
+  return { for: same, missing: Math.max(0, quorum - same.length) };
+}

@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { WaitChange } from "#core/run/state.ts";
+import type { WaitEntry } from "#core/waits/words.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** The waits of a run that a step begins and ends. */
+export interface WaitWrites {
+  readonly runId: RunId;
+  readonly waits: readonly WaitChange[];
+}
+
+type Opens = Extract<WaitChange, { kind: "open" }>;
+type Closes = Extract<WaitChange, { kind: "close" }>;
+
+/**
+ * Enters waits that begin and ends those that are over, each once, under the locks of their runs' rows. Ask after the
+ * node runs have been written.
+ * @throws what `isChangedMeanwhile` knows when one that is to end has ended, or when the time is over for one whose
+ * event has come.
+ */
+export async function writeWaits(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  writes: readonly WaitWrites[],
+  newId: () => string,
+): Promise<void> {
+  const all = writes.flatMap(({ runId, waits }) => waits.map((wait) => ({ runId, wait })));
+  const opens = all.flatMap(({ runId, wait }) =>
+    wait.kind === "open" ? [toOpenRow(newId(), runId, wait)] : [],
+  );
+  const closes = all.flatMap(({ runId, wait }) => (wait.kind === "close" ? [toCloseRow(runId, wait)] : []));
+  await Promise.all([
+    opens.length > 0 && openWaits(tx, workspaceId, opens),
+    closes.length > 0 && closeWaits(tx, workspaceId, closes),
+  ]);
+}
+
+async function openWaits(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  rows: readonly ReturnType<typeof toOpenRow>[],
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO waits (id, workspace_id, run_id, node_id, iteration, kind, title, shown, form, choices, deciders, quorum,
+           no_self_approval, event_name, match, sees, arguments_hash, deadline_at)
+    SELECT o.id, ${workspaceId}::uuid, o.run_id, o.node_id, o.iteration, o.kind, o.title, o.shown, o.form, coalesce(o.choices, '{}'),
+           o.deciders, coalesce(o.quorum, 1), coalesce(o.no_self_approval, false), o.event_name, o.match, o.sees, o.arguments_hash,
+           to_timestamp(o.deadline)
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS o(id uuid, run_id uuid, node_id text, iteration int, kind text, title text, shown text, form jsonb, choices text[],
+             deciders jsonb, quorum int, no_self_approval boolean, event_name text, match text, sees jsonb, arguments_hash text,
+             deadline float8)`;
+}
+
+async function closeWaits(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  rows: readonly ReturnType<typeof toCloseRow>[],
+): Promise<void> {
+  const runIds = rows.map(({ run_id }) => run_id);
+  await tx.$executeRaw`
+    WITH closed AS (
+      UPDATE waits w SET ending = c.ending, choice = c.choice, resolved_at = clock_timestamp(),
+             resolved_by = CASE WHEN c.ending = 'decided' THEN (w.votes -> -1 ->> 'userId')::uuid END
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          AS c(run_id uuid, node_id text, iteration int, ending text, choice text)
+       WHERE w.workspace_id = ${workspaceId}::uuid AND w.run_id = ANY(${runIds}::uuid[]) AND w.run_id = c.run_id
+         AND w.node_id = c.node_id AND w.iteration = c.iteration AND w.ending IS NULL
+         AND (c.ending <> 'elapsed' OR w.event_id IS NULL)
+      RETURNING 1)
+    SELECT system.require((SELECT count(*) FROM closed) = ${rows.length}::int)`;
+}
+
+function toOpenRow(id: string, runId: RunId, { nodeId, iteration, deadlineAtMs, entry }: Opens) {
+  return {
+    id,
+    run_id: runId,
+    node_id: nodeId,
+    iteration,
+    kind: entry.kind,
+    title: entry.title,
+    deadline: deadlineAtMs === null ? null : deadlineAtMs / 1_000,
+    arguments_hash: hashOf(entry),
+    ...fieldsOf(entry),
+  };
+}
+
+function fieldsOf(entry: WaitEntry) {
+  switch (entry.kind) {
+    case "approval": {
+      const { show, form, choices, deciders, quorum, noSelfApproval } = entry;
+      return { shown: show, form, choices, deciders, quorum, no_self_approval: noSelfApproval };
+    }
+    case "event":
+      return { event_name: entry.name, match: entry.match, sees: entry.sees };
+    case "time":
+      return {};
+  }
+}
+
+/** Of all that is asked: the audit of a decision says by it what was decided on. */
+function hashOf(entry: WaitEntry): string {
+  return createHash("sha256").update(JSON.stringify(entry)).digest("hex");
+}
+
+function toCloseRow(runId: RunId, { nodeId, iteration, ending, choice }: Closes) {
+  return { run_id: runId, node_id: nodeId, iteration, ending, choice };
+}

@@ -1,0 +1,160 @@
+import { AppError } from "#core/errors.ts";
+import type { UserId, WaitId, WorkspaceId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { type CastVote, countVotes, whyNotDecide } from "#core/waits/decision.ts";
+import type { WaitAnswer } from "#core/waits/words.ts";
+import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { addVote, type Decider, findDecider, type StoredWaitDetail } from "#server/db/wait/wait-store.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { applyHappening } from "#server/services/progress/step/apply-happening.ts";
+import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
+import { lockDraft } from "#server/services/progress/step/lock-draft.ts";
+import type { ProgressStep } from "#server/services/progress/step/progress-step.ts";
+import { checkDecision } from "./check-decision.ts";
+import { requireWait } from "./require-wait.ts";
+
+export interface DecideWaitInput {
+  readonly waitId: WaitId;
+  readonly choice: string;
+  /** What is filled in; null where there is no form. */
+  readonly form: Json;
+}
+
+/** What is decided, by whomever it was. */
+export interface Decision {
+  /** The choice that the run goes on with; null while more people must choose. */
+  readonly resolution: string | null;
+  /** Whose vote decided it; null while nobody's has. */
+  readonly decidedBy: UserId | null;
+  readonly decidedAtMs: number | null;
+  /** So many more people must make the same choice. */
+  readonly missing: number;
+}
+
+/**
+ * Decides what a run waits for, or adds a vote where several people must. The run goes on in the same transaction.
+ * Whoever comes second is given the first one's answer; so is whoever asks twice.
+ * @throws AppError FORBIDDEN for whom it is not to decide, NOT_FOUND, INVALID_INPUT naming what is wrong with choice or
+ * form, CONFLICT when the time was over, or the run had ended, before anybody decided.
+ */
+export async function decideWait(context: ServiceContext, input: DecideWaitInput): Promise<Decision> {
+  authorize(context, "waits.decide");
+  const { workspaceId } = context.actor;
+  const decided = await withTenantDirect(context.db, workspaceId, async (tx) => {
+    const { runId, kind, title } = await requireWait(tx, workspaceId, input.waitId);
+    if (kind !== "approval") {
+      const message = `"${title}" is not for people to decide: the run goes on by itself when it has come.`;
+      throw new AppError("INVALID_INPUT", message);
+    }
+    const draft = await lockDraft(tx, context.runs, workspaceId, runId);
+    if (draft === null) throw new Error(`A wait has lost its run ${runId}`);
+    return decideLocked(tx, context, draft, input);
+  });
+  if ("late" in decided) throw new AppError("CONFLICT", decided.late);
+  return decided;
+}
+
+/** Told after the transaction has committed: it may have ended the wait. */
+interface Late {
+  readonly late: string;
+}
+
+/** Under the lock of the run, so the first answer is the only one. */
+async function decideLocked(
+  tx: DirectTransaction,
+  context: ServiceContext,
+  draft: ProgressStep,
+  input: DecideWaitInput,
+): Promise<Decision | Late> {
+  const { workspaceId, nowMs } = draft.run;
+  const wait = await requireWait(tx, workspaceId, input.waitId);
+  const decider = await requireDecider(tx, context, workspaceId, wait);
+  if (wait.ending !== null) return answerOf(wait);
+  if (wait.deadlineAtMs !== null && nowMs >= wait.deadlineAtMs) {
+    await endWait(tx, context, draft, wait, { kind: "elapsed" });
+    return { late: timeWasOver(wait) };
+  }
+  checkDecision(wait, input);
+  const vote = {
+    userId: decider.userId,
+    address: decider.address,
+    choice: input.choice,
+    form: input.form,
+    atMs: nowMs,
+  };
+  const earlier = wait.votes.find(({ userId }) => userId === decider.userId);
+  if (earlier !== undefined) return pending(wait, earlier.choice);
+  return castVote(tx, context, draft, wait, vote);
+}
+
+async function castVote(
+  tx: DirectTransaction,
+  context: ServiceContext,
+  draft: ProgressStep,
+  wait: StoredWaitDetail,
+  vote: CastVote,
+): Promise<Decision> {
+  const { workspaceId } = draft.run;
+  const { waitId, runId, nodeId, quorum, argumentsHash } = wait;
+  const { choice } = vote;
+  if (!(await addVote(tx, workspaceId, waitId, vote)))
+    throw new Error(`Wait ${waitId} ended under its run's lock`);
+  await recordAudit(tx, context.actor, "wait.decide", waitId, { runId, nodeId, choice, argumentsHash });
+  const votes = [...wait.votes, vote];
+  const count = countVotes(votes, choice, quorum);
+  if (count.missing > 0) return pending({ ...wait, votes }, choice);
+  const by = count.for.map(({ userId, address }) => ({ userId, address }));
+  await endWait(tx, context, draft, wait, { kind: "decided", choice, form: vote.form, by, atMs: vote.atMs });
+  return { resolution: choice, decidedBy: context.actor.userId, decidedAtMs: vote.atMs, missing: 0 };
+}
+
+function pending({ votes, quorum }: StoredWaitDetail, choice: string): Decision {
+  const { missing } = countVotes(votes, choice, quorum);
+  return { resolution: null, decidedBy: null, decidedAtMs: null, missing };
+}
+
+async function endWait(
+  tx: DirectTransaction,
+  { runs }: ServiceContext,
+  draft: ProgressStep,
+  { nodeId }: StoredWaitDetail,
+  answer: WaitAnswer,
+): Promise<void> {
+  await applyHappening(tx, draft, { kind: "wait.ended", nodeId, answer });
+  await commitProgress(tx, runs, draft, "go-on");
+}
+
+/** Their right as it is now, and not as it was when the request came in. */
+async function requireDecider(
+  tx: DirectTransaction,
+  { actor }: ServiceContext,
+  workspaceId: WorkspaceId,
+  { deciders, noSelfApproval, startedByUserId }: StoredWaitDetail,
+): Promise<Decider> {
+  const decider = await findDecider(tx, workspaceId, actor.userId);
+  if (decider === null || !isAllowed(decider.role, "waits.decide")) {
+    throw new AppError("FORBIDDEN", "You can no longer decide in this workspace. Ask an admin of it.");
+  }
+  const asked = { deciders: deciders ?? { roles: [], members: [] }, noSelfApproval, startedByUserId };
+  const reason = whyNotDecide(asked, decider);
+  if (reason !== null) throw new AppError("FORBIDDEN", reason);
+  return decider;
+}
+
+function answerOf(wait: StoredWaitDetail): Decision | Late {
+  const { ending, choice, resolvedByUserId, votes } = wait;
+  if (ending === "decided") {
+    const decidedAtMs = votes.at(-1)?.atMs ?? null;
+    return { resolution: choice, decidedBy: resolvedByUserId, decidedAtMs, missing: 0 };
+  }
+  if (ending === "elapsed") return { late: timeWasOver(wait) };
+  return { late: "The run ended before anybody had decided: there is nothing left to decide." };
+}
+
+function timeWasOver({ deadlineAtMs }: StoredWaitDetail): string {
+  const at = deadlineAtMs === null ? "" : ` at ${new Date(deadlineAtMs).toISOString()}`;
+  return `The time for this decision was over${at}: the run has gone on without it.`;
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { runIdSchema, waitIdSchema } from "#core/ids.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { reconcile } from "#server/services/progress/healing/reconcile.ts";
+import { getRun } from "#server/services/runs/get-run.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { sendEvent } from "#server/services/triggers/send-event.ts";
+import { decideWait } from "./decide-wait.ts";
+import { noop, setWaitStage, trigger, wait } from "./testing/wait-stage.ts";
+
+const stage = await setWaitStage();
+const { context, engine, start, startOf, claim, statusOf, openWaits, waitIdOf, endingOf } = stage;
+const { letTimeCome, loseJobs, jobsOf } = stage;
+
+const paid = (config: JsonObject = {}) => wait("paid", { for: "event", name: "invoice.paid", ...config });
+
+describe("a wait for an event", () => {
+  const send = (data: Json) => sendEvent(context, { name: "invoice.paid", data, id: null });
+
+  it("ends with the event that its condition is true of, and with no other", async () => {
+    const definition = chainOf("Paid", [trigger, paid({ match: "data.id == input.id" }), noop("end")]);
+    const runs = [await start(definition, { id: 1 }), await start(definition, { id: 2 })];
+    expect(await send({ id: 3 })).toMatchObject({ matched: 0 });
+    expect(await send({ no: "id" })).toMatchObject({ matched: 0 });
+    const sent = await send({ id: 2 });
+    expect(sent.matched).toBe(1);
+    // Once it has one it takes no other.
+    expect(await send({ id: 2 })).toMatchObject({ matched: 0 });
+    const [first, second] = runs;
+    if (first === undefined || second === undefined) throw new Error("no runs");
+    expect(await claim(first, "paid")).toMatchObject({ kind: "gone" });
+    expect(await claim(second, "paid")).toMatchObject({ kind: "settled" });
+    expect([await statusOf(first), await statusOf(second)]).toEqual(["waiting", "running"]);
+    expect(await endingOf(second)).toEqual({ ending: "event", choice: null, event_id: sent.eventId });
+    const { nodeRuns } = await getRun(context, { runId: second });
+    expect(nodeRuns.find(({ nodeId }) => nodeId === "paid")?.output).toMatchObject({
+      id: sent.eventId,
+      name: "invoice.paid",
+      data: { id: 2 },
+    });
+  });
+
+  it("is found by the watch where the job was lost after the event had been taken", async () => {
+    const runId = await start(chainOf("Found", [trigger, paid({ match: "data.id == 'found'" })]));
+    await send({ id: "found" });
+    await loseJobs(runId);
+    await reconcile(engine);
+    expect(await jobsOf(runId)).toHaveLength(1);
+    expect(await claim(runId, "paid")).toMatchObject({ kind: "settled" });
+    expect(await statusOf(runId)).toBe("completed");
+  });
+
+  it("loses no event that is sent while it begins", async () => {
+    const definition = chainOf("Same moment", [trigger, paid({ match: "data.id == input.id" })]);
+    const pipelineId = await seedPipeline(context, definition);
+    const rounds = Array.from({ length: 20 }, (_, index) => `same-${index}`);
+    for (const id of rounds) {
+      const begun = startOf(pipelineId, { id });
+      const during = send({ id });
+      const runId = await begun;
+      const { matched } = await during;
+      // Either it came before the wait had begun, or the wait has it.
+      const isTaken = (await endingOf(runId)).event_id !== null;
+      expect(isTaken).toBe(matched === 1);
+      if (!isTaken) expect(await send({ id })).toMatchObject({ matched: 1 });
+      expect(await claim(runId, "paid")).toMatchObject({ kind: "settled" });
+      expect(await statusOf(runId)).toBe("completed");
+    }
+  });
+
+  it("takes the event where its time is over in the same moment", async () => {
+    const runId = await start(
+      chainOf("Late", [trigger, paid({ match: "data.id == 'late'", deadlineSeconds: 60 })]),
+    );
+    await letTimeCome(runId);
+    expect(await send({ id: "late" })).toMatchObject({ matched: 1 });
+    expect(await claim(runId, "paid")).toMatchObject({ kind: "settled" });
+    expect((await endingOf(runId)).ending).toBe("event");
+    expect(await statusOf(runId)).toBe("completed");
+  });
+
+  it("is not for people to decide", async () => {
+    const runId = await start(chainOf("Not theirs", [trigger, paid({ match: "data.id == 'nobody'" })]));
+    const open = await waitIdOf(runId);
+    const input = { waitId: open, choice: "ok", form: null };
+    await expect(decideWait(context, input)).rejects.toThrow("not for people to decide");
+  });
+
+  it("knows nothing of what is not there", async () => {
+    const none = waitIdSchema.parse("00000000-0000-7000-8000-000000000000");
+    await expect(decideWait(context, { waitId: none, choice: "ok", form: null })).rejects.toThrow(
+      "There is no wait",
+    );
+    expect(await openWaits(runIdSchema.parse(none))).toEqual([]);
+  });
+});
+
+describe("a wait for a time", () => {
+  it("goes on at the instant that was worked out from the run", async () => {
+    const at = new Date(Date.now() + 3_600_000).toISOString();
+    const runId = await start(chainOf("At", [trigger, wait("at", { for: "time", until: "input.at" })]), {
+      at,
+    });
+    expect((await openWaits(runId)).map(({ kind, deadlineAtMs }) => [kind, deadlineAtMs])).toEqual([
+      ["time", Date.parse(at)],
+    ]);
+    const past = await start(chainOf("Past", [trigger, wait("at", { for: "time", until: "run.startedAt" })]));
+    expect(await claim(past, "at")).toMatchObject({ kind: "settled" });
+    expect(await statusOf(past)).toBe("completed");
+    expect(await endingOf(past)).toMatchObject({ ending: "elapsed" });
+  });
+});

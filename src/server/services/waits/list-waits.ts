@@ -1,0 +1,37 @@
+import type { RunId, WaitId } from "#core/ids.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { listWaits as readWaits } from "#server/db/wait/list-waits.ts";
+import { findDecider } from "#server/db/wait/wait-store.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { type SeenWait, seenBy } from "./seen-wait.ts";
+
+export interface ListWaitsInput {
+  readonly runId: RunId | null;
+  /** Only what the caller is asked to decide. */
+  readonly mine: boolean;
+  readonly which: "open" | "ended" | "all";
+  /** Behind this one; null for the first page. */
+  readonly cursor: WaitId | null;
+  readonly limit: number;
+}
+
+/**
+ * What the workspace's runs wait for, and have waited for, the newest first.
+ * @throws AppError FORBIDDEN.
+ */
+export async function listWaits(
+  context: ServiceContext,
+  { runId, mine, which, cursor, limit }: ListWaitsInput,
+): Promise<{ readonly waits: readonly SeenWait[]; readonly nextCursor: WaitId | null }> {
+  authorize(context, "runs.read");
+  const { workspaceId, userId } = context.actor;
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const person = await findDecider(tx, workspaceId, userId);
+    const filter = { runId, which, for: mine ? person : null };
+    const page = { after: cursor, limit: limit + 1 };
+    const found = mine && person === null ? [] : await readWaits(tx, workspaceId, filter, page);
+    const waits = found.slice(0, limit).map((wait) => seenBy(wait, person));
+    return { waits, nextCursor: found.length > limit ? (waits.at(-1)?.waitId ?? null) : null };
+  });
+}

@@ -1,0 +1,10 @@
+import { trpc } from "#server/trpc/init.ts";
+import { decideWaitProcedure } from "./decide-wait.ts";
+import { getWaitProcedure } from "./get-wait.ts";
+import { listWaitsProcedure } from "./list-waits.ts";
+
+export const waitsRouter = trpc.router({
+  list: listWaitsProcedure,
+  get: getWaitProcedure,
+  decide: decideWaitProcedure,
+});

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { pipelineIdSchema, runIdSchema, userIdSchema, waitIdSchema } from "#core/ids.ts";
+import { roles } from "#core/policy/roles.ts";
+import { runStatuses } from "#core/run/status.ts";
+import { waitEndings, waitKinds } from "#core/waits/words.ts";
+import { jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
+
+const voteSchema = z.object({
+  userId: userIdSchema,
+  address: z.string(),
+  choice: z.string(),
+  form: jsonOutputSchema,
+  atMs: z.number(),
+});
+
+/** Times in milliseconds since the epoch, money in micros of USD. */
+export const waitSchema = z.object({
+  waitId: waitIdSchema,
+  runId: runIdSchema,
+  nodeId: z.string(),
+  iteration: z.number(),
+  kind: z.enum(waitKinds),
+  title: z.string(),
+  /** Empty for what nobody decides. */
+  choices: z.array(z.string()).readonly(),
+  hasForm: z.boolean(),
+  /** Null for what nobody decides; both lists empty: all who may decide at all. */
+  deciders: z
+    .object({ roles: z.array(z.enum(roles)).readonly(), members: z.array(z.string()).readonly() })
+    .nullable(),
+  quorum: z.number(),
+  noSelfApproval: z.boolean(),
+  votes: z.array(voteSchema).readonly(),
+  createdAtMs: z.number(),
+  /** When it ends by itself; null: never. */
+  deadlineAtMs: z.number().nullable(),
+  /** Null while it is open. */
+  ending: z.enum(waitEndings).nullable(),
+  choice: z.string().nullable(),
+  resolvedAtMs: z.number().nullable(),
+  resolvedByUserId: userIdSchema.nullable(),
+  resolvedByName: z.string().nullable(),
+  pipelineId: pipelineIdSchema,
+  pipelineName: z.string(),
+  runStatus: z.enum(runStatuses),
+  startedByUserId: userIdSchema.nullable(),
+  startedByName: z.string().nullable(),
+  /** Whether the caller may decide it now, and why not. */
+  canDecide: z.boolean(),
+  whyNot: z.string().nullable(),
+});
+
+export const waitDetailSchema = waitSchema.extend({
+  /** Markdown; null for what nobody decides. */
+  shown: z.string().nullable(),
+  /** JSON Schema of what is filled in; null where nothing is. */
+  form: jsonOutputSchema,
+  /** What the run has cost so far; null = part of it is unknown. */
+  costMicros: z.number().nullable(),
+  isSandbox: z.boolean(),
+});
