@@ -6,7 +6,7 @@ import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 import { type Cassette, readCassette } from "#core/run/cassette/cassette.ts";
 import { type CassetteTest, type Difference, testCassette } from "#core/run/cassette/test-cassette.ts";
-import { fingerprint } from "#server/services/runs/fingerprint.ts";
+import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
 
 /**
  * Plays each recording again and prints what came of it. Answers whether all are as they were.

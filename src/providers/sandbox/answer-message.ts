@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { statusFaults } from "#core/model/sandbox-faults.ts";
 import { type Answer, answer } from "./answer.ts";
 import { inputTokensOf } from "./asked.ts";
 import { type MessageCall, toldOf } from "./message-call.ts";
-import { statusFaults } from "./sandbox-model.ts";
 import { streamAnswer, untilGone } from "./stream-answer.ts";
 import { estimateTokens } from "./token-pieces.ts";
 import { sendError, sendJson } from "./vendor-errors.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type SandboxFault, sandboxFaults } from "#core/model/sandbox-faults.ts";
 
 /** What each sandbox model does with the text it is given. */
 export const sandboxModels = [
@@ -9,30 +10,9 @@ export const sandboxModels = [
 ] as const;
 export type SandboxModelId = (typeof sandboxModels)[number]["id"];
 
-/** Faults that answer with an HTTP error, before any text. */
-export const statusFaults = ["429", "529", "500", "401", "404"] as const;
 /** The formats that the sandbox speaks. */
 export const sandboxWires = ["messages", "responses", "chat"] as const;
 export type SandboxWireName = (typeof sandboxWires)[number];
-export const faults = [
-  ...statusFaults,
-  "slow-headers",
-  "stall",
-  "reset",
-  "cut",
-  "error-event",
-  "malformed",
-  "web-page",
-  "big-event",
-  "empty",
-  "only-thinking",
-  "refusal",
-  "max-tokens",
-  "tool-use",
-  "pause-turn",
-  "new-reason",
-] as const;
-export type SandboxFault = (typeof faults)[number];
 
 /** Faults in which nothing is said unless `after` asks for it. */
 const silentFaults: ReadonlySet<SandboxFault | null> = new Set([
@@ -56,7 +36,7 @@ const optionsSchema = z.strictObject({
   think: whole(0, 3_600_000).optional(),
   /** Length of the answer in tokens: the extract is repeated or cut to it. */
   tokens: whole(1, 100_000).optional(),
-  fault: z.enum(faults).optional(),
+  fault: z.enum(sandboxFaults).optional(),
   /** Pieces that are sent before the fault. */
   after: whole(0, 100_000).optional(),
   /** How many tries of one user id meet the fault. */

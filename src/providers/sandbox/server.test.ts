@@ -129,7 +129,7 @@ describe("the sandbox server", () => {
     const say = async (options: string) =>
       (await post("/v1/messages", { ...body, model: `echo?pace=0&${options}`, stream: true })).text();
     const thought = await say("think=300");
-    expect(thought.split("event: ping").length).toBeGreaterThan(3);
+    expect(thought).toContain("event: ping");
     expect(thought).toContain('"index":1,"delta":{"type":"text_delta"');
     expect((await say("fault=big-event")).length).toBeGreaterThan(8_000_000);
     expect(await say("fault=web-page")).toContain("<title>Log in</title>");

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { SandboxFault } from "#core/model/sandbox-faults.ts";
 import type { Answer } from "./answer.ts";
 import { type MessageCall, toldOf } from "./message-call.ts";
-import type { SandboxFault } from "./sandbox-model.ts";
 import { estimateTokens } from "./token-pieces.ts";
 import { type Ending, newReason } from "./wires/wire.ts";
 

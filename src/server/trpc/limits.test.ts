@@ -21,7 +21,7 @@ import { maxBudgets } from "#server/services/budgets/create-budget.ts";
 import { invitationDays, mostInvitations } from "#server/services/members/create-invitation.ts";
 import { maxPrices } from "#server/services/prices/set-price.ts";
 import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
-import { recordingRoom } from "#server/services/runs/export-cassette.ts";
+import { recordingRoom } from "#server/services/runs/recordings/export-cassette.ts";
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
 import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
 import { longestTokenDays, mostTokens } from "#server/services/tokens/create-api-token.ts";

@@ -26,6 +26,7 @@ export function recordedSnapshot(createdAtMs: number): RunSnapshot {
       versionId: pipelineVersionIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13"),
       versionNumber: 3,
       status: "completed",
+      isRehearsal: false,
       triggerKind: "manual",
       triggerKey: null,
       startedByUserId: null,

@@ -21,7 +21,9 @@ export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
         <CopyButton text={run.id} label="Copy the run's id" />
       </Fact>
       <Fact name="Version">
-        {run.versionNumber === null ? "draft, frozen for this run" : run.versionNumber}
+        {run.isRehearsal
+          ? "rehearsed on the sandbox: no vendor was asked, no request was sent"
+          : (run.versionNumber ?? "draft, frozen for this run")}
       </Fact>
       <Fact name="Started by">
         {run.triggerKind}

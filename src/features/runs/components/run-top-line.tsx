@@ -1,5 +1,6 @@
 "use client";
 
+import { Badge } from "#components/ui/display/badge.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
@@ -33,7 +34,12 @@ export function RunTopLine({ snapshot, actions }: RunTopLineProps) {
         { label: run.pipelineName, href: `${base}/pipelines/${run.pipelineId}` },
         { label: `Run ${shortId(run.id)}` },
       ]}
-      status={<StatusBadge look="soft" status={view.status} {...(isStopping ? { word } : {})} />}
+      status={
+        <>
+          <StatusBadge look="soft" status={view.status} {...(isStopping ? { word } : {})} />
+          {run.isRehearsal ? <Badge tone="accent">rehearsal</Badge> : null}
+        </>
+      }
       figures={
         <>
           <Duration startMs={view.startedAtMs} endMs={view.finishedAtMs} />

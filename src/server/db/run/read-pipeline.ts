@@ -58,7 +58,7 @@ export async function readAgentSnapshots(
 }
 
 /** Freezes a draft; the same content is frozen once. Returns the version's id, new or known. */
-export async function insertDraftVersion(
+export async function insertFrozenVersion(
   tx: TenantSql,
   version: {
     readonly id: PipelineVersionId;
@@ -67,13 +67,15 @@ export async function insertDraftVersion(
     readonly definition: object;
     readonly agents: readonly AgentSnapshot[];
     readonly contentHash: string;
+    /** What it was made for: a run of the draft, or a rehearsal. */
+    readonly kind: "draft" | "rehearsal";
   },
 ): Promise<PipelineVersionId> {
-  const { id, workspaceId, pipelineId, contentHash } = version;
+  const { id, workspaceId, pipelineId, contentHash, kind } = version;
   const rows = await tx.$queryRaw<{ id: PipelineVersionId }[]>`
     WITH added AS (
       INSERT INTO pipeline_versions (id, workspace_id, pipeline_id, number, kind, definition, agents, content_hash)
-      VALUES (${id}::uuid, ${workspaceId}::uuid, ${pipelineId}::uuid, NULL, 'draft',
+      VALUES (${id}::uuid, ${workspaceId}::uuid, ${pipelineId}::uuid, NULL, ${kind},
               ${JSON.stringify(version.definition)}::jsonb, ${JSON.stringify(version.agents)}::jsonb, ${contentHash})
       ON CONFLICT (workspace_id, pipeline_id, content_hash, kind) DO NOTHING
       RETURNING id
@@ -81,9 +83,9 @@ export async function insertDraftVersion(
     SELECT id FROM added
     UNION ALL
     SELECT id FROM pipeline_versions WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = ${pipelineId}::uuid
-       AND content_hash = ${contentHash} AND kind = 'draft'
+       AND content_hash = ${contentHash} AND kind = ${kind}
     LIMIT 1`;
   const found = rows[0];
   // Another transaction froze the same content this moment: its row is visible to the next statement.
-  return found === undefined ? insertDraftVersion(tx, version) : found.id;
+  return found === undefined ? insertFrozenVersion(tx, version) : found.id;
 }

@@ -40,7 +40,8 @@ export interface RunEndFacts {
   readonly output: Json;
 }
 
-/** Null when the workspace has no such run, or it only undid what another one did: nobody waits for that. */
+/** Null when the workspace has no such run, or it only undid what another one did, or was a rehearsal:
+ * nobody waits for that. */
 export async function readRunEnd(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -49,7 +50,9 @@ export async function readRunEnd(
   const rows = await tx.$queryRaw<RunEndFacts[]>`
     SELECT r.pipeline_id AS "pipelineId", p.name AS "pipelineName", r.status, r.output
       FROM runs r JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
-     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid AND r.trigger_kind <> 'undo'`;
+     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid AND r.trigger_kind <> 'undo'
+       AND NOT EXISTS (SELECT 1 FROM pipeline_versions v
+                        WHERE v.workspace_id = r.workspace_id AND v.id = r.version_id AND v.kind = 'rehearsal')`;
   return rows[0] ?? null;
 }
 

@@ -12,7 +12,7 @@ import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import {
-  insertDraftVersion,
+  insertFrozenVersion,
   readAgentSnapshots,
   readDraft,
   readStartablePipeline,
@@ -85,7 +85,8 @@ async function freezeDraft(
     );
   }
   const used = agentsUsed(checked.definition, agents);
-  return insertDraftVersion(tx, {
+  return insertFrozenVersion(tx, {
+    kind: "draft",
     id: pipelineVersionIdSchema.parse(newId()),
     workspaceId,
     pipelineId,

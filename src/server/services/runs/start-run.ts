@@ -1,6 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { PipelineId, RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { type FaultPlan, planAsJson } from "#core/pipeline/rehearsal/fault-plan.ts";
 import { initialRunState } from "#core/run/phase.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { authorize } from "#server/services/authorize.ts";
@@ -9,6 +10,7 @@ import { once } from "#server/services/idempotency.ts";
 import { beginRun } from "./begin-run.ts";
 import { checkKeys } from "./check-keys.ts";
 import { checkSecrets } from "./check-secrets.ts";
+import { freezeRehearsal } from "./freeze-rehearsal.ts";
 import { freezeVersion, type VersionChoice } from "./freeze-version.ts";
 import { prepareVariables } from "./prepare-variables.ts";
 
@@ -19,6 +21,8 @@ export interface StartRunInput {
   readonly version: VersionChoice;
   /** The most that the run may cost, micros of USD; null or left out: what its limits and the budgets allow. */
   readonly budgetMicros?: number | null;
+  /** A rehearsal: all models are the sandbox's, and the nodes that are named meet this trouble. Null: a run. */
+  readonly faults?: FaultPlan | null;
   readonly idempotencyKey: string | null;
 }
 
@@ -44,15 +48,14 @@ export async function startRun(
       version: input.version,
       // Left out where it was not given: requests of programs that do not know it stay the same.
       ...(input.budgetMicros == null ? {} : { budgetMicros: input.budgetMicros }),
+      ...(input.faults == null ? {} : { faults: planAsJson(input.faults) }),
     };
     return once(tx, actor, "runs.start", input.idempotencyKey, request, async () => {
-      const { versionId, nowMs } = await freezeVersion(
-        tx,
-        newId,
-        workspaceId,
-        input.pipelineId,
-        input.version,
-      );
+      const frozen = await freezeVersion(tx, newId, workspaceId, input.pipelineId, input.version);
+      const { nowMs } = frozen;
+      const ofPipeline = { workspaceId, pipelineId: input.pipelineId, versionId: frozen.versionId };
+      const versionId =
+        input.faults == null ? frozen.versionId : await freezeRehearsal(tx, newId, ofPipeline, input.faults);
       const plan = await runs.plans.ofVersion(tx, workspaceId, versionId);
       if (plan === null) throw new AppError("NOT_FOUND", `Version ${versionId} no longer exists.`);
       const variables = prepareVariables(plan, input.variables);

@@ -18,6 +18,7 @@ import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
 import type { GivenData } from "../../model/cost/cost-estimate.ts";
 import { missingText } from "../../model/cost/missing.ts";
 import type { Pipeline } from "../../model/pipeline-outputs.ts";
+import { type ChosenTroubles, toFaultPlan } from "../../model/run-form/rehearsal-trouble.ts";
 import { keptSending, recallInput, rememberInput } from "../../model/run-form/remembered-input.ts";
 import {
   carriedValues,
@@ -30,6 +31,7 @@ import {
 } from "../../model/run-form/run-form.ts";
 import type { RunSource } from "../../model/run-form/run-source.ts";
 import { PlannedCallList } from "./planned-call-list.tsx";
+import { RehearsalFields } from "./rehearsal-fields.tsx";
 import { RunBudgetField } from "./run-budget-field.tsx";
 import { RunInputFields } from "./run-input-fields.tsx";
 import { RunVariableFields } from "./run-variable-fields.tsx";
@@ -57,14 +59,23 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
   const [budget, setBudget] = useState("");
   const budgetMicros = parseDollars(budget);
   const isWrongBudget = budget.trim() !== "" && budgetMicros === null;
+  const [rehearsal, setRehearsal] = useState<ChosenTroubles | null>(null);
   const missing = useMissing(plan);
-  const obstacle = missingText(missing);
+  // The sandbox needs no keys, and what is held back needs no secrets.
+  const obstacle = rehearsal === null ? missingText(missing) : null;
   const submit = () => {
     if (obstacle !== null || start.isPending || start.isSuccess) return;
     const filled = readForm(form, mode, values);
     setFaults(filled.ok ? {} : filled.faults);
     if (!filled.ok || isWrongBudget) return;
-    start.mutate({ input: filled.input, variables: filled.variables, version, budgetMicros });
+    const planned = rehearsal === null ? null : toFaultPlan(rehearsal);
+    start.mutate({
+      input: filled.input,
+      variables: filled.variables,
+      version,
+      budgetMicros,
+      faults: planned,
+    });
   };
   const choose = (source: RunSource) => {
     const next = source.plan.definition;
@@ -72,6 +83,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
     setValues(carriedValues(initialValues(next, given ?? recallInput(memory, pipeline.id)), values));
     setMode(mode === "json" ? mode : runFormOf(next).mode);
     setFaults({});
+    setRehearsal(rehearsal === null ? null : {});
   };
   return (
     <Dialog
@@ -95,7 +107,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
             {...(obstacle === null ? {} : { title: obstacle, "aria-description": obstacle })}
           >
             <Play aria-hidden />
-            Run pipeline
+            {rehearsal === null ? "Run pipeline" : "Rehearse pipeline"}
           </Button>
         </>
       }
@@ -141,6 +153,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
             onChange={setBudget}
             fault={isWrongBudget ? "An amount such as 20 or 0.50, up to a million." : null}
           />
+          <RehearsalFields definition={definition} value={rehearsal} onChange={setRehearsal} />
         </div>
       </form>
     </Dialog>
@@ -165,7 +178,7 @@ function useStartRun(pipelineId: Pipeline["id"], memory: PersonalStorage) {
     mutationFn: async (
       wanted: Pick<
         Parameters<typeof start.mutateAsync>[0],
-        "input" | "variables" | "version" | "budgetMicros"
+        "input" | "variables" | "version" | "budgetMicros" | "faults"
       >,
     ) => {
       // Before there is an answer: when it is lost, the dialog that is opened again asks for the same.

@@ -99,6 +99,7 @@ function RunRow({ run }: { readonly run: RunSummary }) {
           {run.forkedFromRunId === null ? null : (
             <GitFork aria-label="forked" className="size-3.5 shrink-0 text-ink-faint" />
           )}
+          {run.isRehearsal ? <Badge tone="accent">rehearsal</Badge> : null}
           {run.undo === null ? null : (
             <Badge tone={run.undo === "failed" ? "failed" : "plain"}>{undoWords[run.undo]}</Badge>
           )}

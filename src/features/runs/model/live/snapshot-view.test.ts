@@ -17,7 +17,7 @@ import type { AttemptSnapshot, NodeRunSnapshot } from "./run-snapshot.ts";
 import { type ViewedSnapshot, viewOfSnapshot } from "./snapshot-view.ts";
 
 const runId = runIdSchema.parse("01930f6e-7c00-7d4a-9d53-2f6f2f0c8a11");
-const nothingPaid = { inputTokens: 0, outputTokens: 0, costMicros: 0, isSandbox: false };
+const nothingPaid = { isRehearsal: false, inputTokens: 0, outputTokens: 0, costMicros: 0, isSandbox: false };
 
 /** The rows of a run's nodes, as the book writes one change after the other. */
 function nodeRunsOf(

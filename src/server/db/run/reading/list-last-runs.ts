@@ -13,7 +13,7 @@ export interface RunMark {
 }
 
 /**
- * The newest `perPipeline` runs of each pipeline, newest first. One short walk along an index for each pipeline, in one
+ * The newest `perPipeline` runs of each pipeline, rehearsals apart, newest first. One short walk along an index for each pipeline, in one
  * round trip: sorting all runs by pipeline would read every run there ever was.
  */
 export async function listLastRuns(
@@ -29,6 +29,8 @@ export async function listLastRuns(
       FROM unnest(${[...pipelineIds]}::uuid[]) AS wanted (id)
      CROSS JOIN LATERAL (
        SELECT * FROM runs WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = wanted.id
+          AND NOT EXISTS (SELECT 1 FROM pipeline_versions v
+                           WHERE v.workspace_id = runs.workspace_id AND v.id = runs.version_id AND v.kind = 'rehearsal')
         ORDER BY id DESC LIMIT ${perPipeline}
      ) AS r
      ORDER BY r.id DESC`;

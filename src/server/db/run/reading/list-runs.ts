@@ -85,7 +85,7 @@ export async function listRuns(
   const rest = page.after === null ? Prisma.sql`true` : after(page.after);
   return tx.$queryRaw<ListedRun[]>`
     SELECT r.id, r.pipeline_id AS "pipelineId", p.name AS "pipelineName", r.version_id AS "versionId",
-           v.number AS "versionNumber", r.status, r.trigger_kind AS "triggerKind", g.key AS "triggerKey", r.started_by_user AS "startedByUserId",
+           v.number AS "versionNumber", v.kind = 'rehearsal' AS "isRehearsal", r.status, r.trigger_kind AS "triggerKind", g.key AS "triggerKey", r.started_by_user AS "startedByUserId",
            coalesce(u.name, u.email) AS "startedByName", t.name AS "tokenName",
            r.forked_from_run_id AS "forkedFromRunId", r.closing->>'undo' AS undo, r.input_tokens::float8 AS "inputTokens",
            r.output_tokens::float8 AS "outputTokens",

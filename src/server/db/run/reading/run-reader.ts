@@ -16,6 +16,8 @@ export interface RunSummary {
   readonly versionId: PipelineVersionId;
   /** Null for a frozen draft. */
   readonly versionNumber: number | null;
+  /** It asked the sandbox alone, and reached nothing in the world. */
+  readonly isRehearsal: boolean;
   readonly status: RunStatus;
   readonly triggerKind: TriggerKind;
   /** The id, in its definition, of the trigger that started it; null where somebody did. */
@@ -54,7 +56,7 @@ export async function findRun(
 ): Promise<RunDetail | null> {
   const rows = await tx.$queryRaw<RunDetail[]>`
     SELECT r.id, r.pipeline_id AS "pipelineId", p.name AS "pipelineName", r.version_id AS "versionId",
-           v.number AS "versionNumber", r.status, r.trigger_kind AS "triggerKind", g.key AS "triggerKey", r.started_by_user AS "startedByUserId",
+           v.number AS "versionNumber", v.kind = 'rehearsal' AS "isRehearsal", r.status, r.trigger_kind AS "triggerKind", g.key AS "triggerKey", r.started_by_user AS "startedByUserId",
            r.forked_from_run_id AS "forkedFromRunId", r.forked_from_nodes AS "forkedFromNodes", r.closing->>'undo' AS undo,
            r.input_tokens::float8 AS "inputTokens", r.output_tokens::float8 AS "outputTokens",
            (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros", r.is_sandbox AS "isSandbox",

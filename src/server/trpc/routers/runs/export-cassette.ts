@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
-import { exportCassette } from "#server/services/runs/export-cassette.ts";
+import { exportCassette } from "#server/services/runs/recordings/export-cassette.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 export const exportCassetteProcedure = workspaceProcedure("runs.read")

@@ -23,6 +23,7 @@ export const runSummarySchema = z.object({
   versionId: pipelineVersionIdSchema,
   versionNumber: z.number().nullable(),
   status: runStatusSchema,
+  isRehearsal: z.boolean(),
   triggerKind: triggerKindSchema,
   triggerKey: z.string().nullable(),
   startedByUserId: userIdSchema.nullable(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
 import { runInputLimits } from "#core/json/json-limits.ts";
+import { faultPlanSchema } from "#core/pipeline/rehearsal/fault-plan.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { jsonInputSchema, jsonObjectInputSchema } from "#server/trpc/json-value-schema.ts";
@@ -17,6 +18,8 @@ const inputSchema = z.strictObject({
     .default(null),
   /** The most that the run may cost, micros of USD; null: what its limits and the budgets allow. */
   budgetMicros: z.number().int().min(0).max(1_000_000_000_000).nullable().default(null),
+  /** Starts a rehearsal: on the sandbox alone, where the nodes that are named meet this trouble. */
+  faults: faultPlanSchema.nullable().default(null),
   idempotencyKey: idempotencyKeySchema,
 });
 

@@ -1,0 +1,83 @@
+import { AppError } from "#core/errors.ts";
+import { parseModelRef } from "#core/model/model-ref.ts";
+import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
+import { type AgentSnapshot, compilePlan, type PlanAgent } from "#core/pipeline/plan/plan.ts";
+import type { FaultPlan, PlannedFault } from "./fault-plan.ts";
+
+type ActionNode = Extract<NodeDefinition, { readonly type: "action" }>;
+
+/** What is asked where the author's model is not the sandbox's. */
+const stand = "sandbox/brief";
+const standsForFallbacks = ["sandbox/small", "sandbox/echo", "sandbox/json"] as const;
+
+/**
+ * A pipeline as it is rehearsed: every model is the sandbox's, the nodes that the plan names meet its trouble, and
+ * nothing reaches the world. A request is not sent: its node hands on an empty answer with status 200. What only leaves
+ * something in the run itself is done as ever.
+ * @throws AppError INVALID_INPUT naming a node that is not there, or that asks no model.
+ */
+export function toRehearsal(
+  definition: PipelineDefinition,
+  agents: readonly AgentSnapshot[],
+  faults: FaultPlan,
+): PipelineDefinition {
+  const { nodeById } = compilePlan(definition, agents);
+  for (const nodeId of Object.keys(faults)) requireAgent(nodeId, nodeById.get(nodeId)?.agent);
+  const nodes = definition.nodes.map((node): NodeDefinition => {
+    const agent = nodeById.get(node.id)?.agent ?? null;
+    if (node.type === "agent" && agent !== null) return onSandbox(node, agent, faults[node.id]);
+    return node.type === "action" ? heldBack(node) : node;
+  });
+  return { ...definition, nodes };
+}
+
+function requireAgent(nodeId: string, agent: PlanAgent | null | undefined): void {
+  if (agent != null) return;
+  const what = agent === undefined ? "The pipeline has no such node" : "It asks no model";
+  throw new AppError("INVALID_INPUT", `No fault can be rehearsed at node "${nodeId}". ${what}.`, { nodeId });
+}
+
+function onSandbox(
+  node: Extract<NodeDefinition, { readonly type: "agent" }>,
+  { model, fallbackModels }: PlanAgent,
+  planned: PlannedFault | undefined,
+): NodeDefinition {
+  const fallbackModel = fallbackModels.map((fallback, index) =>
+    isSandbox(fallback) ? fallback : (standsForFallbacks[index % standsForFallbacks.length] ?? stand),
+  );
+  const config = { ...node.config, model: withFault(isSandbox(model) ? model : stand, planned) };
+  return { ...node, config: fallbackModel.length === 0 ? config : { ...config, fallbackModel } };
+}
+
+function isSandbox(model: string): boolean {
+  return parseModelRef(model).provider === "sandbox";
+}
+
+/** The plan's trouble takes the place of what the model's own name asks for. */
+function withFault(model: string, planned: PlannedFault | undefined): string {
+  if (planned === undefined) return model;
+  const [name = model, own = ""] = model.split("?");
+  const options = new URLSearchParams(own);
+  for (const option of ["fault", "times", "after", "retryAfter"]) options.delete(option);
+  const { fault, times, after, retryAfterSeconds, paceMs, thinkMs } = planned;
+  const asked = { fault, times, after, retryAfter: retryAfterSeconds, pace: paceMs, think: thinkMs };
+  for (const [option, value] of Object.entries(asked)) {
+    if (value !== undefined) options.set(option, String(value));
+  }
+  return `${name}?${options.toString()}`;
+}
+
+/** An undo acts on the world too, or takes back what was not done. */
+function heldBack(node: ActionNode): NodeDefinition {
+  const { undo: _undo, ...config } = node.config;
+  switch (config.action) {
+    case "http.request": {
+      const answer = { status: "200", headers: "{}", body: "null", redirectedTo: "null" };
+      return { ...node, type: "transform", config: { value: answer } };
+    }
+    case "artifact.save":
+    case "log":
+    case "noop":
+      return { ...node, config };
+  }
+}

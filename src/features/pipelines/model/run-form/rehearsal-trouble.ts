@@ -1,0 +1,27 @@
+import type { FaultPlan, PlannedFault } from "#core/pipeline/rehearsal/fault-plan.ts";
+
+/** Trouble that people choose from, in their words; the API knows more. */
+export const troubles: readonly { readonly words: string; readonly planned: PlannedFault }[] = [
+  { words: "Rate limit, once", planned: { fault: "429", retryAfterSeconds: 1 } },
+  { words: "Overloaded, twice", planned: { fault: "529", times: 2, retryAfterSeconds: 1 } },
+  { words: "Answer cut off, once", planned: { fault: "cut" } },
+  { words: "Connection breaks, once", planned: { fault: "reset" } },
+  { words: "Model is gone", planned: { fault: "404", times: "always" } },
+  { words: "Error on every try", planned: { fault: "500", times: "always" } },
+  { words: "Refuses to answer", planned: { fault: "refusal", times: "always" } },
+  { words: "Stops at its maximum of tokens", planned: { fault: "max-tokens", times: "always" } },
+  { words: "Slow", planned: { paceMs: 200 } },
+];
+
+/** What is chosen for each node, by the words of the trouble; a node that is not in it meets none. */
+export type ChosenTroubles = { readonly [nodeId: string]: string };
+
+/** The fault plan of what was chosen. */
+export function toFaultPlan(chosen: ChosenTroubles): FaultPlan {
+  return Object.fromEntries(
+    Object.entries(chosen).flatMap(([nodeId, words]) => {
+      const trouble = troubles.find((one) => one.words === words);
+      return trouble === undefined ? [] : [[nodeId, trouble.planned]];
+    }),
+  );
+}
