@@ -3,7 +3,7 @@ import type { RunId } from "#core/ids.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
-import { retryUndo } from "#server/services/runs/retry-undo.ts";
+import { retryUndo } from "#server/services/runs/undo/retry-undo.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { type HttpSink, startHttpSink } from "./testing/http-sink.ts";
 import { trigger } from "./testing/pipelines.ts";

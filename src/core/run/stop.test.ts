@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { problemsOf, withParts } from "#core/pipeline/testing/brief-definition.ts";
-import { forkState } from "./fork-state.ts";
+import { forkState } from "./fork/fork-state.ts";
 import { decodeRunState, encodeRunState } from "./state-codec.ts";
 import { isOddStop } from "./stop.ts";
 import { makePlan, transform } from "./testing/make-plan.ts";

@@ -148,6 +148,7 @@ export const procedureInputs: {
   "runs.cancel": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.resume": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.planFork": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.compare": { names: true, input: ({ runId }) => ({ runIds: [runId, runId] }) },
   "runs.planUndo": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.retryUndo": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.fork": { names: true, input: ({ runId }) => ({ runId }) },

@@ -18,6 +18,7 @@ export function requestPartsOf(node: PlanNode, scope: Scope): ReadonlyMap<string
   // What came out of a template counts, not how it is written.
   let config = definition.config as Json;
   for (const source of configSources(definition)) {
+    if (source.isUndo === true) continue;
     config = withValueAt(config, source.path, render(node, source, scope));
   }
   const fields = (prefix: string, of: object | null): [string, Json][] =>

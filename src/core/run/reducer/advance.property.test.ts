@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { undoneBy } from "#core/nodes/undo-of.ts";
 import { compilePlan, type Plan, type PlanNode } from "#core/pipeline/plan/plan.ts";
-import { forkState } from "../fork-state.ts";
+import { forkState } from "../fork/fork-state.ts";
 import { isOpenPhase } from "../phase.ts";
 import { standsStill } from "../standing-still.ts";
 import type { RunState } from "../state.ts";

@@ -46,6 +46,7 @@ export function recordedSnapshot(createdAtMs: number): RunSnapshot {
       output: briefText,
       outputsLeftOut: [],
       forkedFromNodes: [],
+      forkChanges: [],
       deadlineAtMs: createdAtMs + 3_600_000,
       isStopping: false,
       lastEventSeq: 0,

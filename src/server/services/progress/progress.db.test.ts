@@ -7,7 +7,7 @@ import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
-import { forkRun } from "#server/services/runs/fork-run.ts";
+import { forkRun } from "#server/services/runs/fork/fork-run.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { watchRun } from "#server/services/runs/watch-run.ts";

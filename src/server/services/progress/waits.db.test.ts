@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
-import { forkRun } from "#server/services/runs/fork-run.ts";
+import { forkRun } from "#server/services/runs/fork/fork-run.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { decideWait } from "#server/services/waits/decide-wait.ts";

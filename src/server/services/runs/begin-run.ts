@@ -10,12 +10,14 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { priceNames } from "#core/pricing/find-price.ts";
 import { modelsOf } from "#core/run/chosen-model.ts";
+import type { ForkChange } from "#core/run/fork/fork-changes.ts";
 import type { RunState } from "#core/run/state.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import { boundRun } from "#server/db/money/bound-run.ts";
 import { copyNodeRuns } from "#server/db/run/progress/copy-node-runs.ts";
+import { type GivenNodeRun, insertGivenNodeRuns } from "#server/db/run/progress/insert-given-node-runs.ts";
 import { insertRun, type NewRun } from "#server/db/run/progress/insert-run.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import { type AuditActor, recordAudit } from "#server/services/audit/record-audit.ts";
@@ -51,6 +53,10 @@ export interface RunToBegin {
     readonly reused: readonly string[];
     /** Errors of reused nodes whose own `onError` had caught them. */
     readonly errors: ReadonlyMap<string, ErrorInfo>;
+    /** Nodes that have completed with an output that was given, by id. */
+    readonly outputs?: JsonObject;
+    /** What it has otherwise than the run it was forked from. */
+    readonly changes?: readonly ForkChange[];
   } | null;
   /** The most that it may cost, micros of USD. Left out: as the run it was forked from, or no bound of its own. */
   readonly budgetMicros?: number | null;
@@ -90,6 +96,7 @@ export async function beginRun(
   if (fork !== null) {
     await insertRun(tx, toNewRun(context, begin, run));
     await copyNodeRuns(tx, workspaceId, fork.runId, runId, fork.reused);
+    await insertGivenNodeRuns(tx, workspaceId, runId, fork.runId, givenNodes(plan, fork.outputs ?? {}));
   }
   await applyHappening(tx, draft, { kind: "run.start" });
   await Promise.all([
@@ -106,6 +113,14 @@ export async function beginRun(
   return { runId, status: draft.state.status };
 }
 
+function givenNodes(plan: Plan, outputs: JsonObject): readonly GivenNodeRun[] {
+  return Object.entries(outputs).map(([nodeId, output]) => ({
+    nodeId,
+    nodeType: plan.nodeById.get(nodeId)?.type ?? "unknown",
+    output: output ?? null,
+  }));
+}
+
 function toNewRun(
   { actor }: RunStarter,
   { plan, triggerKind, trigger, fork }: RunToBegin,
@@ -120,6 +135,7 @@ function toNewRun(
     startedByTokenId: actor.tokenId,
     forkedFromRunId: fork?.runId ?? null,
     forkedFromNodes: fork?.fromNodes ?? [],
+    forkChanges: fork?.changes ?? [],
   };
 }
 
@@ -132,6 +148,9 @@ function record(
   return recordAudit(tx, actor, action, runId, {
     pipelineId,
     ...(fork === null ? {} : { fromRunId: fork.runId }),
+    ...(fork?.changes === undefined || fork.changes.length === 0
+      ? {}
+      : { changes: fork.changes.map((change) => ({ ...change })) }),
     ...(trigger === null ? {} : { trigger: trigger.key }),
   });
 }

@@ -5,9 +5,9 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
+import { planFork } from "./fork/plan-fork.ts";
 import { getRun } from "./get-run.ts";
 import { getRunNode } from "./get-run-node.ts";
-import { planFork } from "./plan-fork.ts";
 import { startRun } from "./start-run.ts";
 import { type WatchRunInput, watchRun } from "./watch-run.ts";
 

@@ -17,7 +17,7 @@ import { findRun, type RunDetail } from "#server/db/run/reading/run-reader.ts";
 import { pageArtifacts } from "#server/services/artifacts/page-artifacts.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { isOfNode, readUndo } from "./read-undo.ts";
+import { isOfNode, readUndo } from "./undo/read-undo.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
 
 /**

@@ -2,8 +2,8 @@
 
 import { Badge } from "#components/ui/display/badge.tsx";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
+import type { GivenData } from "#core/run/estimate-cost.ts";
 import { NodeTypeIcon } from "#features/graph/index.ts";
-import type { GivenData } from "../../model/cost/cost-estimate.ts";
 import type { Missing } from "../../model/cost/missing.ts";
 import { isPlayCall, type PlannedCall, plannedCalls } from "../../model/cost/planned-calls.ts";
 import { MissingNote } from "../missing-note.tsx";

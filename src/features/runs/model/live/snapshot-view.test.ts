@@ -4,7 +4,7 @@ import { pipelineIdSchema, pipelineVersionIdSchema, runIdSchema } from "#core/id
 import { undoIdOf, undoneBy } from "#core/nodes/undo-of.ts";
 import { compilePlan, type PlanEdge } from "#core/pipeline/plan/plan.ts";
 import { edgeState } from "#core/run/edge-state.ts";
-import { forkState } from "#core/run/fork-state.ts";
+import { forkState } from "#core/run/fork/fork-state.ts";
 import { arbitraryRun, arbitrarySchedule, type Endings } from "#core/run/testing/arbitrary-run.ts";
 import { SimulatedRun } from "#core/run/testing/simulated-run.ts";
 import { statusOfPhase } from "#core/run/testing/status-of-phase.ts";
@@ -104,6 +104,7 @@ function snapshotOf(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[]): V
       output: null,
       outputsLeftOut: [],
       forkedFromNodes: [],
+      forkChanges: [],
       deadlineAtMs: 1,
       isStopping: false,
       lastEventSeq: run.events.length,
@@ -291,8 +292,7 @@ describe("a run's page, for any graph", () => {
         undoing.start().play(schedule, () => expectSame(undoing, takenOver));
         expectSame(undoing, takenOver);
         expect(undoing.state.acted).toEqual(left);
-        const remains = notUndone(undoing.state);
-        expect(undoing.state.status).toBe(remains.length === 0 ? "completed" : "failed");
+        expect(undoing.state.status).toBe(notUndone(undoing.state).length === 0 ? "completed" : "failed");
       }),
       { numRuns: 150 },
     );

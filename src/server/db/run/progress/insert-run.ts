@@ -8,6 +8,7 @@ import type {
   WorkspaceId,
 } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import type { ForkChange } from "#core/run/fork/fork-changes.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
@@ -28,6 +29,8 @@ export interface NewRun {
   readonly startedByTokenId: ApiTokenId | null;
   readonly forkedFromRunId: RunId | null;
   readonly forkedFromNodes: readonly string[];
+  /** What it has otherwise than the run it was forked from. */
+  readonly forkChanges: readonly ForkChange[];
   /** By the database's clock, milliseconds since the epoch, as is the next. */
   readonly startedAtMs: number;
   readonly deadlineMs: number;
@@ -43,7 +46,7 @@ export async function insertRun(tx: TenantSql, run: NewRun): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO runs (id, workspace_id, pipeline_id, version_id, status, trigger_kind, input, variables, frontier, branches,
            last_event_seq, started_by_user, started_by_token, forked_from_run_id, forked_from_nodes, created_at, deadline_at,
-           trigger_id, prices)
+           trigger_id, prices, fork_changes)
     VALUES (${run.runId}::uuid, ${run.workspaceId}::uuid, ${run.pipelineId}::uuid, ${run.versionId}::uuid, ${run.status},
            ${run.triggerKind}, ${JSON.stringify(run.input)}::jsonb, ${JSON.stringify(run.variables)}::jsonb, ${run.frontier},
            ${JSON.stringify(run.branches)}::jsonb, 0, ${run.startedByUserId}::uuid, ${run.startedByTokenId}::uuid,
@@ -51,5 +54,6 @@ export async function insertRun(tx: TenantSql, run: NewRun): Promise<void> {
            to_timestamp(${run.startedAtMs / 1000}::float8), to_timestamp(${run.deadlineMs / 1000}::float8),
            ${run.triggerId}::uuid,
            (SELECT jsonb_object_agg(p.model, p.prices) FROM model_prices p
-             WHERE p.workspace_id = ${run.workspaceId}::uuid AND p.model = ANY(${[...run.priceNames]}::text[])))`;
+             WHERE p.workspace_id = ${run.workspaceId}::uuid AND p.model = ANY(${[...run.priceNames]}::text[])),
+           ${JSON.stringify(run.forkChanges)}::jsonb)`;
 }

@@ -1,6 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { PipelineId, PipelineVersionId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import type { ForkChange } from "#core/run/fork/fork-changes.ts";
 import type { UndoState } from "#core/run/state.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
@@ -43,6 +44,8 @@ export interface RunDetail extends RunSummary {
   /** Nodes whose outputs would belong there and did not fit. */
   readonly outputsLeftOut: readonly string[];
   readonly forkedFromNodes: readonly string[];
+  /** What it has otherwise than the run it was forked from. */
+  readonly forkChanges: readonly ForkChange[];
   readonly deadlineAtMs: number;
   readonly isStopping: boolean;
   readonly lastEventSeq: number;
@@ -57,7 +60,7 @@ export async function findRun(
   const rows = await tx.$queryRaw<RunDetail[]>`
     SELECT r.id, r.pipeline_id AS "pipelineId", p.name AS "pipelineName", r.version_id AS "versionId",
            v.number AS "versionNumber", v.kind = 'rehearsal' AS "isRehearsal", r.status, r.trigger_kind AS "triggerKind", g.key AS "triggerKey", r.started_by_user AS "startedByUserId",
-           r.forked_from_run_id AS "forkedFromRunId", r.forked_from_nodes AS "forkedFromNodes", r.closing->>'undo' AS undo,
+           r.forked_from_run_id AS "forkedFromRunId", r.forked_from_nodes AS "forkedFromNodes", r.fork_changes AS "forkChanges", r.closing->>'undo' AS undo,
            r.input_tokens::float8 AS "inputTokens", r.output_tokens::float8 AS "outputTokens",
            (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros", r.is_sandbox AS "isSandbox",
            (extract(epoch FROM r.created_at) * 1000)::float8 AS "createdAtMs",

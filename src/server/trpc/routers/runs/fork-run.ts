@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { nodeIdSchema, runIdSchema } from "#core/ids.ts";
-import { forkRun } from "#server/services/runs/fork-run.ts";
+import { forkRun } from "#server/services/runs/fork/fork-run.ts";
 import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { forkChangesSchema } from "./fork-changes-schema.ts";
 
 const inputSchema = z.strictObject({
   runId: runIdSchema,
   /** Empty: from wherever the run failed or stopped. */
   fromNodeIds: z.array(nodeIdSchema).max(1000).default([]),
+  changes: forkChangesSchema.exactOptional(),
   idempotencyKey: idempotencyKeySchema,
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
-import { planUndo } from "#server/services/runs/plan-undo.ts";
+import { planUndo } from "#server/services/runs/undo/plan-undo.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const stepSchema = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
-import { retryUndo } from "#server/services/runs/retry-undo.ts";
+import { retryUndo } from "#server/services/runs/undo/retry-undo.ts";
 import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 

@@ -1,5 +1,6 @@
 import { trpc } from "#server/trpc/init.ts";
 import { cancelRunProcedure } from "./cancel-run.ts";
+import { compareRunsProcedure } from "./compare-runs.ts";
 import { exportCassetteProcedure } from "./export-cassette.ts";
 import { forkRunProcedure } from "./fork-run.ts";
 import { getRunProcedure } from "./get-run.ts";
@@ -25,6 +26,7 @@ export const runsRouter = trpc.router({
   resume: resumeRunProcedure,
   planFork: planForkProcedure,
   fork: forkRunProcedure,
+  compare: compareRunsProcedure,
   planUndo: planUndoProcedure,
   retryUndo: retryUndoProcedure,
 });

@@ -8,6 +8,7 @@ import {
   userIdSchema,
 } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { forkChangeSchema } from "#core/run/fork/fork-changes.ts";
 import { attemptStatuses, nodeRunStatuses, runStatuses, triggerKinds } from "#core/run/status.ts";
 import { jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
 import { artifactSummarySchema } from "#server/trpc/routers/artifacts/artifact-schema.ts";
@@ -53,6 +54,7 @@ const runDetailSchema = runSummarySchema.extend({
    */
   outputsLeftOut: z.array(z.string()).readonly(),
   forkedFromNodes: z.array(z.string()).readonly(),
+  forkChanges: z.array(forkChangeSchema).readonly(),
   deadlineAtMs: z.number(),
   isStopping: z.boolean(),
   lastEventSeq: z.number(),

@@ -11,8 +11,8 @@ import { findUndoRun } from "#server/db/run/reading/read-run-state.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { once } from "#server/services/idempotency.ts";
-import { beginRun } from "./begin-run.ts";
-import { checkSecrets } from "./check-secrets.ts";
+import { beginRun } from "../begin-run.ts";
+import { checkSecrets } from "../check-secrets.ts";
 
 /**
  * Takes back what a run that has ended did and what is not taken back yet: what could not be undone, or all of it where

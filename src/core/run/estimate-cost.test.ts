@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 import { compilePlan } from "#core/pipeline/plan/plan.ts";
-import { estimateCost } from "./cost-estimate.ts";
+import { estimateCost } from "./estimate-cost.ts";
 
 const agent = (id: string, config: object) => ({ id, type: "agent", name: id.toUpperCase(), config });
 

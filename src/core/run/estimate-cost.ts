@@ -4,7 +4,7 @@ import { parseModelRef } from "#core/model/model-ref.ts";
 import type { Plan, PlanAgent, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
 import { findPrice, type PriceOverrides } from "#core/pricing/find-price.ts";
-import { modelsOf } from "#core/run/chosen-model.ts";
+import { modelsOf } from "./chosen-model.ts";
 
 /** The most that a run may cost, before it is started. */
 export interface CostEstimate {
@@ -31,14 +31,25 @@ const bytesPerToken = 2;
 
 /**
  * Adds up, for each agent of a plan, its prompt as long as it can get and its longest answer at today's prices: the
- * workspace's, else the list's. An estimate from above: branches that are not taken are in it.
+ * workspace's, else the list's. An estimate from above: branches that are not taken are in it. Nodes that a fork takes
+ * over cost nothing; `takenOver` says how many bytes each of them put out.
  */
-export function estimateCost(plan: Plan, given: GivenData, prices: PriceOverrides = {}): CostEstimate {
+export function estimateCost(
+  plan: Plan,
+  given: GivenData,
+  prices: PriceOverrides = {},
+  takenOver: ReadonlyMap<string, number> = new Map(),
+): CostEstimate {
   const lengths = new Map<string, number | null>();
   const total = { onceMicros: 0, everyTryMicros: 0, playMicros: 0 };
   const unpriced = new Set<string>();
   const unbounded: string[] = [];
   for (const node of plan.nodes) {
+    const bytes = takenOver.get(node.id);
+    if (bytes !== undefined) {
+      lengths.set(node.id, Math.ceil(bytes / bytesPerToken));
+      continue;
+    }
     const input = inputTokens(node, lengths);
     lengths.set(node.id, outputTokens(node, plan, given, input, lengths));
     if (node.agent === null) continue;

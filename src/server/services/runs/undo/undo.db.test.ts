@@ -11,14 +11,14 @@ import { settleAttempt } from "#server/services/progress/attempt/settle-attempt.
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
-import { cancelRun } from "./cancel-run.ts";
-import { forkRun } from "./fork-run.ts";
-import { getRun } from "./get-run.ts";
-import { listRuns } from "./list-runs.ts";
-import { planFork } from "./plan-fork.ts";
+import { cancelRun } from "../cancel-run.ts";
+import { forkRun } from "../fork/fork-run.ts";
+import { planFork } from "../fork/plan-fork.ts";
+import { getRun } from "../get-run.ts";
+import { listRuns } from "../list-runs.ts";
+import { startRun } from "../start-run.ts";
 import { planUndo } from "./plan-undo.ts";
 import { retryUndo } from "./retry-undo.ts";
-import { startRun } from "./start-run.ts";
 
 const database = await createTestDatabase();
 let context: ServiceContext;

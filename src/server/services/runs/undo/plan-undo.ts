@@ -9,7 +9,7 @@ import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { findUndoRun, readRunState } from "#server/db/run/reading/read-run-state.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { actsOutside } from "./acts-outside.ts";
+import { actsOutside } from "../fork/acts-outside.ts";
 
 /** One node that would be undone. */
 export interface UndoPlanStep {

@@ -1,5 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
+import type { ForkChanges } from "#core/run/fork/fork-changes.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { findRun } from "#server/db/run/reading/run-reader.ts";
@@ -9,12 +10,16 @@ import { forkRun } from "./fork-run.ts";
 
 /**
  * Continues a run that failed, timed out or was stopped, as a fork from wherever it got to. Nothing leaves a terminal
- * status, so it continues as a new run.
+ * status, so it continues as a new run, which may have something otherwise.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a run that is still going or has completed.
  */
 export async function resumeRun(
   context: ServiceContext,
-  input: { readonly runId: RunId; readonly idempotencyKey: string | null },
+  input: {
+    readonly runId: RunId;
+    readonly changes?: ForkChanges;
+    readonly idempotencyKey: string | null;
+  },
 ): Promise<{ readonly runId: RunId }> {
   authorize(context, "runs.start");
   const { workspaceId } = context.actor;
@@ -26,6 +31,5 @@ export async function resumeRun(
       `The run is ${run.status}: only a run that failed, timed out or was cancelled can be resumed.`,
     );
   }
-  const fork = { runId: input.runId, fromNodeIds: [], idempotencyKey: input.idempotencyKey };
-  return forkRun(context, fork, "run.resume");
+  return forkRun(context, { ...input, fromNodeIds: [] }, "run.resume");
 }

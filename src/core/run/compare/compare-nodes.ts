@@ -1,0 +1,96 @@
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import { isSameNode, readsVariable } from "../fork/same-node.ts";
+import type { NodeRunStatus } from "../status.ts";
+
+/** How a node of one run stands to that of another one. */
+export type NodeVerdict =
+  /** It does the same and came to the same. */
+  | "same"
+  /** It is another node, reads another variable, or came to something else of the same. */
+  | "changed"
+  /** It comes after one that is not the same. */
+  | "affected"
+  /** Only one of the two versions has it. */
+  | "only-first"
+  | "only-second";
+
+export type NodeDifference = "definition" | "variables" | "status" | "branch" | "input" | "output";
+
+/** What is known of a node in both runs; a node that nobody has reached is pending. */
+export interface ComparedValues {
+  readonly status: readonly [NodeRunStatus, NodeRunStatus];
+  readonly branch: readonly [string | null, string | null];
+  readonly isSameInput: boolean;
+  readonly isSameOutput: boolean;
+}
+
+export interface NodeComparison {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly verdict: NodeVerdict;
+  /** In what they differ; empty for nodes that only one has. */
+  readonly differs: readonly NodeDifference[];
+}
+
+export interface RunsComparison {
+  /** In the order of the first run's plan; then those that only the second has. */
+  readonly nodes: readonly NodeComparison[];
+  /** The first node that is not the same; null where all are. */
+  readonly firstDivergence: string | null;
+}
+
+/** Two runs of one pipeline, of any versions. */
+export interface Compared {
+  readonly plans: readonly [Plan, Plan];
+  /** Names of variables that have different values. */
+  readonly changedVariables: ReadonlySet<string>;
+  readonly valuesOf: (nodeId: string) => ComparedValues;
+}
+
+/**
+ * Compares two runs node by node. What comes after a node that is not the same is affected by it, whatever it came to;
+ * so where one prompt differs, one node is changed.
+ */
+export function compareNodes({ plans, changedVariables, valuesOf }: Compared): RunsComparison {
+  const [first, second] = plans;
+  const tainted = new Set<string>();
+  const found = first.nodes.map((node): NodeComparison => {
+    const other = second.nodeById.get(node.id);
+    const { id: nodeId, name } = node;
+    const differs = other === undefined ? [] : differences(node, other, changedVariables, valuesOf(nodeId));
+    const isAfter = [node, ...(other === undefined ? [] : [other])].some(({ incoming }) =>
+      incoming.some(({ from }) => tainted.has(from)),
+    );
+    const verdict = other === undefined ? "only-first" : verdictOf(differs, isAfter);
+    if (verdict !== "same") tainted.add(nodeId);
+    return { nodeId, name, verdict, differs };
+  });
+  const added = second.nodes
+    .filter(({ id }) => !first.nodeById.has(id))
+    .map(({ id, name }): NodeComparison => ({ nodeId: id, name, verdict: "only-second", differs: [] }));
+  const nodes = [...found, ...added];
+  return { nodes, firstDivergence: nodes.find(({ verdict }) => verdict !== "same")?.nodeId ?? null };
+}
+
+function differences(
+  node: PlanNode,
+  other: PlanNode,
+  changedVariables: ReadonlySet<string>,
+  { status, branch, isSameInput, isSameOutput }: ComparedValues,
+): readonly NodeDifference[] {
+  const all: readonly (readonly [NodeDifference, boolean])[] = [
+    ["definition", !isSameNode(node, other)],
+    ["variables", readsVariable(node, changedVariables) || readsVariable(other, changedVariables)],
+    ["status", status[0] !== status[1]],
+    ["branch", branch[0] !== branch[1]],
+    ["input", !isSameInput],
+    ["output", !isSameOutput],
+  ];
+  return all.filter(([, isDifferent]) => isDifferent).map(([what]) => what);
+}
+
+function verdictOf(differs: readonly NodeDifference[], isAfter: boolean): NodeVerdict {
+  if (differs.includes("definition") || differs.includes("variables")) return "changed";
+  if (isAfter) return "affected";
+  return differs.length === 0 ? "same" : "changed";
+}

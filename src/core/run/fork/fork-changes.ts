@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { sameJson } from "#core/json/same-json.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+
+/** What is asked of an agent's node instead of what its version says. */
+export interface AgentChange {
+  /** `provider/model`. */
+  readonly model?: string;
+  readonly task?: string;
+  readonly instructions?: string;
+}
+
+/** What a fork is to have otherwise than the run it is forked from. Absent: the same. */
+export interface ForkChanges {
+  readonly input?: Json;
+  /** Only those that are to be others. */
+  readonly variables?: JsonObject;
+  /** Outputs of nodes, by id: they count as completed with these. */
+  readonly outputs?: JsonObject;
+  /** By the id of the node. */
+  readonly agents?: { readonly [nodeId: string]: AgentChange };
+  /** A published number, the draft as it is now, or what is published now. */
+  readonly version?: number | "draft" | "published";
+}
+
+/** One thing that a run has otherwise than the one it was forked from, as it is kept with it. */
+export const forkChangeSchema = z.discriminatedUnion("what", [
+  z.object({ what: z.literal("input") }),
+  z.object({ what: z.literal("variable"), name: z.string() }),
+  z.object({ what: z.literal("output"), nodeId: z.string() }),
+  z.object({ what: z.enum(["model", "task", "instructions"]), nodeId: z.string() }),
+  /** Null: a frozen draft. */
+  z.object({ what: z.literal("version"), from: z.number().nullable(), to: z.number().nullable() }),
+]);
+export type ForkChange = z.infer<typeof forkChangeSchema>;
+
+/** The changes that make a difference, in the order of `ForkChanges`; the version apart, which only the book knows. */
+export function listChanges(
+  changes: ForkChanges,
+  source: { readonly input: Json; readonly variables: JsonObject },
+): readonly ForkChange[] {
+  const { input, variables = {}, outputs = {}, agents = {} } = changes;
+  return [
+    ...(input === undefined || sameJson(input, source.input) ? [] : [{ what: "input" } as const]),
+    ...Object.keys(variables)
+      .filter((name) => !sameJson(variables[name], source.variables[name]))
+      .map((name) => ({ what: "variable", name }) as const),
+    ...Object.keys(outputs).map((nodeId) => ({ what: "output", nodeId }) as const),
+    ...Object.entries(agents).flatMap(([nodeId, change]) =>
+      (["model", "task", "instructions"] as const)
+        .filter((what) => change[what] !== undefined)
+        .map((what) => ({ what, nodeId })),
+    ),
+  ];
+}
+
+/** The definition with what is asked of its agents changed; nodes that are no agents stay as they are. */
+export function withAgentChanges(
+  definition: PipelineDefinition,
+  agents: ForkChanges["agents"] = {},
+): PipelineDefinition {
+  const nodes = definition.nodes.map((node) => {
+    const change = agents[node.id];
+    return node.type === "agent" && change !== undefined
+      ? { ...node, config: { ...node.config, ...change } }
+      : node;
+  });
+  return { ...definition, nodes };
+}

@@ -1,0 +1,69 @@
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import { hasOutput, initialRunState, makePhases } from "../phase.ts";
+import { undoneNodes } from "../reducer/undo.ts";
+import type { RunState } from "../state.ts";
+import { isSameNode, readsVariable } from "./same-node.ts";
+
+export interface Fork {
+  /** Pending; `run.start` begins what can begin. */
+  readonly state: RunState;
+  /** Nodes taken over as they ended, in plan order: their node runs are copied, nothing is called for them. */
+  readonly reused: readonly string[];
+}
+
+/** What a fork changes besides where it begins. */
+export interface ForkDifference {
+  /** The plan of the run that is forked, where the fork has another one. */
+  readonly sourcePlan?: Plan;
+  readonly isInputChanged?: boolean;
+  /** Names of variables that have another value than in the run that is forked. */
+  readonly changedVariables?: ReadonlySet<string>;
+  /** Nodes whose outputs are given: they have completed with those, and what follows them runs again. */
+  readonly givenOutputs?: ReadonlySet<string>;
+}
+
+/**
+ * The state of a new run that takes over what an earlier one had done, except at and below `fromNodeIds`. What had
+ * failed or was never reached there runs again, so an empty list resumes a failed run. So does what was taken back, or is
+ * to be: its output no longer tells how things are. And so does every node that is another one now, or that reads what
+ * has changed, with all that follows.
+ */
+export function forkState(
+  plan: Plan,
+  source: RunState,
+  fromNodeIds: readonly string[],
+  difference: ForkDifference = {},
+): Fork {
+  const { sourcePlan = plan, givenOutputs = new Set() } = difference;
+  const from = new Set([...fromNodeIds, ...undoneNodes(sourcePlan, source)]);
+  if (difference.isInputChanged === true) from.add(plan.triggerId);
+  const reused = new Set<string>();
+  const phases = makePhases(plan, () => "idle");
+  for (const node of plan.nodes) {
+    if (givenOutputs.has(node.id)) {
+      phases[node.id] = "completed";
+      continue;
+    }
+    const isOther =
+      !isSameNode(node, sourcePlan.nodeById.get(node.id)) || readsVariable(node, difference.changedVariables);
+    const follows = node.incoming.some((edge) => !reused.has(edge.from));
+    if (!hasEnded(source, node) || from.has(node.id) || follows || isOther) continue;
+    reused.add(node.id);
+    phases[node.id] = source.phases[node.id] ?? "idle";
+  }
+  const { branches, stops } = source;
+  const kept = { branches: only(branches, reused), stops: only(stops, reused) };
+  return { state: { ...initialRunState(plan), phases, ...kept }, reused: [...reused] };
+}
+
+function hasEnded({ phases }: RunState, { id }: PlanNode): boolean {
+  const phase = phases[id] ?? "idle";
+  return hasOutput(phase) || phase === "skipped";
+}
+
+function only(
+  values: { readonly [nodeId: string]: string },
+  nodeIds: ReadonlySet<string>,
+): { readonly [nodeId: string]: string } {
+  return Object.fromEntries(Object.entries(values).filter(([nodeId]) => nodeIds.has(nodeId)));
+}

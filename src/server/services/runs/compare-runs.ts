@@ -1,0 +1,102 @@
+import { AppError } from "#core/errors.ts";
+import type { RunId } from "#core/ids.ts";
+import { sameJson } from "#core/json/same-json.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
+import { type ComparedValues, compareNodes, type NodeComparison } from "#core/run/compare/compare-nodes.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import {
+  type ComparedRows,
+  type ComparedSide,
+  compareNodeRuns,
+} from "#server/db/run/reading/compare-node-runs.ts";
+import { findRun, type RunDetail } from "#server/db/run/reading/run-reader.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { type WithHeld, withHeld } from "./with-held.ts";
+
+/** A node in both runs; null for a run that has not come to it. */
+export interface ComparedNode extends NodeComparison {
+  readonly sides: readonly [ComparedSide | null, ComparedSide | null];
+}
+
+/** Two runs beside each other. */
+export interface RunComparison {
+  readonly runs: readonly [WithHeld<RunDetail>, WithHeld<RunDetail>];
+  readonly isSameInput: boolean;
+  /** Names of variables with different values. */
+  readonly changedVariables: readonly string[];
+  /** `runs.getNode` has what each took in and put out. */
+  readonly nodes: readonly ComparedNode[];
+  /** The first node that is not the same; null where all are. */
+  readonly firstDivergence: string | null;
+}
+
+/**
+ * Compares two runs of one pipeline node by node, of whatever versions. Values are compared and not read: how much they
+ * are makes no difference to the answer.
+ * @throws AppError FORBIDDEN, NOT_FOUND naming the run, INVALID_INPUT for runs of two pipelines or one run twice.
+ */
+export async function compareRuns(
+  context: ServiceContext,
+  { runIds }: { readonly runIds: readonly [RunId, RunId] },
+): Promise<RunComparison> {
+  authorize(context, "runs.read");
+  const { workspaceId } = context.actor;
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const first = await readRun(tx, context, runIds[0]);
+    const second = await readRun(tx, context, runIds[1]);
+    if (runIds[0] === runIds[1]) throw new AppError("INVALID_INPUT", "Choose two different runs to compare.");
+    if (first.run.pipelineId !== second.run.pipelineId) {
+      throw new AppError(
+        "INVALID_INPUT",
+        "The two runs are of different pipelines, so their nodes cannot be compared.",
+      );
+    }
+    const rows = await compareNodeRuns(tx, workspaceId, runIds);
+    const byNode = new Map(rows.map((row) => [row.nodeId, row]));
+    const changedVariables = differingNames(first.run.variables, second.run.variables);
+    const { nodes, firstDivergence } = compareNodes({
+      plans: [first.plan, second.plan],
+      changedVariables: new Set(changedVariables),
+      valuesOf: (nodeId) => valuesOf(byNode.get(nodeId)),
+    });
+    return {
+      runs: [first.run, second.run],
+      isSameInput: sameJson(first.run.input, second.run.input),
+      changedVariables,
+      nodes: nodes.map((node) => ({ ...node, sides: byNode.get(node.nodeId)?.sides ?? [null, null] })),
+      firstDivergence,
+    };
+  });
+}
+
+async function readRun(
+  tx: Parameters<typeof withHeld>[0] & TenantSql,
+  context: ServiceContext,
+  runId: RunId,
+): Promise<{ readonly run: WithHeld<RunDetail>; readonly plan: Plan }> {
+  const { workspaceId } = context.actor;
+  const found = await findRun(tx, workspaceId, runId);
+  const [run] = found === null ? [] : await withHeld(tx, workspaceId, [found]);
+  const plan = run === undefined ? null : await context.runs.plans.ofVersion(tx, workspaceId, run.versionId);
+  if (run === undefined || plan === null) {
+    throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+  }
+  return { run, plan };
+}
+
+function differingNames(first: RunDetail["variables"], second: RunDetail["variables"]): readonly string[] {
+  const names = new Set([...Object.keys(first), ...Object.keys(second)]);
+  return [...names].filter((name) => !sameJson(first[name], second[name]));
+}
+
+function valuesOf(row: ComparedRows | undefined): ComparedValues {
+  const [first, second] = row?.sides ?? [null, null];
+  return {
+    status: [first?.status ?? "pending", second?.status ?? "pending"],
+    branch: [first?.branch ?? null, second?.branch ?? null],
+    isSameInput: row?.isSameInput ?? true,
+    isSameOutput: row?.isSameOutput ?? true,
+  };
+}

@@ -1,0 +1,91 @@
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { PriceOverrides } from "#core/pricing/find-price.ts";
+import { type CostEstimate, estimateCost } from "#core/run/estimate-cost.ts";
+import type { ForkChange } from "#core/run/fork/fork-changes.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { readPriceOverrides } from "#server/db/prices/model-price-store.ts";
+import type { NodeCost } from "#server/db/run/reading/list-node-costs.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { actsOutside } from "./acts-outside.ts";
+import { type ForkRequest, type ForkSource, readForkSource } from "./read-fork-source.ts";
+
+/** What a fork would do, before it does it. Money in micros of USD. */
+export interface ForkPlan {
+  /** Taken over as they ended: nothing is called or paid for them. */
+  readonly reused: readonly string[];
+  /** Completed with an output that was given. */
+  readonly given: readonly string[];
+  readonly rerun: readonly string[];
+  /** What the reused nodes had cost; null when part of it is unknown. */
+  readonly savedMicros: number | null;
+  /** What the nodes that run again had cost in the run that is forked; null when part of it is unknown. */
+  readonly lastMicros: number | null;
+  /** What they may cost now: an estimate from above. */
+  readonly expected: CostEstimate;
+  /** Nodes that act on the outside world and would do so again. */
+  readonly sideEffects: readonly string[];
+  /** What the new run would have otherwise. */
+  readonly changes: readonly ForkChange[];
+  /** Every node by id with its name, as the new run knows it. */
+  readonly names: { readonly [nodeId: string]: string };
+}
+
+/**
+ * Says what forking a run from these nodes, with these changes, would reuse, run again, save and cost. An empty list
+ * means: from wherever it failed or stopped. It changes nothing.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT; INVALID_INPUT, INVALID_DEFINITION and MISSING_VARIABLE naming each
+ * place that cannot be changed so.
+ */
+export async function planFork(context: ServiceContext, input: ForkRequest): Promise<ForkPlan> {
+  authorize(context, "runs.read");
+  return withTenant(context.db, context.actor.workspaceId, async (tx) =>
+    describe(
+      await readForkSource(tx, context, input),
+      input,
+      await readPriceOverrides(tx, context.actor.workspaceId),
+    ),
+  );
+}
+
+function describe(source: ForkSource, { changes = {} }: ForkRequest, prices: PriceOverrides): ForkPlan {
+  const { fork, costs, target } = source;
+  const { nodes } = target.plan;
+  const outputs = changes.outputs ?? {};
+  const isGiven = ({ id }: PlanNode) => Object.hasOwn(outputs, id);
+  const reused = new Set(fork.reused);
+  const rerun = nodes.filter((node) => !reused.has(node.id) && !isGiven(node));
+  return {
+    reused: fork.reused,
+    given: nodes.filter(isGiven).map(({ id }) => id),
+    rerun: rerun.map(({ id }) => id),
+    savedMicros: sum(fork.reused, costs),
+    lastMicros: sum(
+      rerun.map(({ id }) => id),
+      costs,
+    ),
+    expected: estimateCost(target.plan, source, prices, bytesTakenOver(fork.reused, costs, outputs)),
+    sideEffects: rerun.filter(actsOutside).map(({ id }) => id),
+    changes: source.changes,
+    names: Object.fromEntries(nodes.map(({ id, name }) => [id, name])),
+  };
+}
+
+function sum(nodeIds: readonly string[], costs: ReadonlyMap<string, NodeCost>): number | null {
+  return nodeIds.reduce<number | null>((total, nodeId) => {
+    const cost = costs.get(nodeId);
+    if (cost === undefined) return total;
+    return total === null || cost.costMicros === null ? null : total + cost.costMicros;
+  }, 0);
+}
+
+function bytesTakenOver(
+  reused: readonly string[],
+  costs: ReadonlyMap<string, NodeCost>,
+  outputs: { readonly [nodeId: string]: unknown },
+): ReadonlyMap<string, number> {
+  const given = Object.entries(outputs).map(
+    ([id, output]) => [id, JSON.stringify(output).length * 4] as const,
+  );
+  return new Map([...reused.map((id) => [id, costs.get(id)?.outputBytes ?? 0] as const), ...given]);
+}

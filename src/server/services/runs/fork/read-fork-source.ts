@@ -1,0 +1,133 @@
+import { AppError, type ErrorInfo } from "#core/errors.ts";
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
+import { type ForkChange, type ForkChanges, listChanges } from "#core/run/fork/fork-changes.ts";
+import { type Fork, forkState } from "#core/run/fork/fork-state.ts";
+import type { RunState } from "#core/run/state.ts";
+import { decodeRunState } from "#core/run/state-codec.ts";
+import { notUndone } from "#core/run/undo-state.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { type LockedRun, lockRun } from "#server/db/run/progress/lock-run.ts";
+import { listNodeCosts, type NodeCost } from "#server/db/run/reading/list-node-costs.ts";
+import { findUndoRun } from "#server/db/run/reading/read-run-state.ts";
+import { readVersionNumbers } from "#server/db/run/reading/read-version-numbers.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { prepareVariables } from "../prepare-variables.ts";
+import { type ForkTarget, forkTarget } from "./fork-target.ts";
+
+export interface ForkRequest {
+  readonly runId: RunId;
+  /** Run again from these nodes on; empty = from wherever the run failed or stopped. */
+  readonly fromNodeIds: readonly string[];
+  /** What the new run is to have otherwise; absent = nothing. */
+  readonly changes?: ForkChanges;
+}
+
+/** A run that may be forked, with what its fork starts from. */
+export interface ForkSource {
+  readonly run: LockedRun;
+  readonly target: ForkTarget;
+  readonly input: Json;
+  readonly variables: JsonObject;
+  readonly fork: Fork;
+  readonly changes: readonly ForkChange[];
+  /** Errors of reused nodes whose own `onError` had caught them. */
+  readonly errors: ReadonlyMap<string, ErrorInfo>;
+  /** What each node of the source had cost and put out. */
+  readonly costs: ReadonlyMap<string, NodeCost>;
+}
+
+/**
+ * Reads the run under its lock, so that what is reused is what it had done at one moment.
+ * @throws AppError NOT_FOUND, CONFLICT for a run that only undoes another one; INVALID_INPUT, INVALID_DEFINITION and
+ * MISSING_VARIABLE for changes that cannot be made, naming their places.
+ */
+export async function readForkSource(
+  tx: TenantSql,
+  context: ServiceContext,
+  { runId, fromNodeIds, changes = {} }: ForkRequest,
+): Promise<ForkSource> {
+  const { workspaceId } = context.actor;
+  const { run, plan, state } = await readSource(tx, context, workspaceId, runId);
+  const target = await forkTarget(tx, run, changes);
+  checkBeginning(target.plan, fromNodeIds);
+  const input = changes.input === undefined ? run.input : changes.input;
+  const variables = variablesOf(target.plan, run.variables, changes);
+  const listed = [...(await versionChange(tx, run, target, changes)), ...listChanges(changes, run)];
+  const undoneLater = (await findUndoRun(tx, workspaceId, runId)) === null ? [] : notUndone(state);
+  const fork = forkState(target.plan, state, [...fromNodeIds, ...undoneLater], {
+    sourcePlan: plan,
+    isInputChanged: listed.some(({ what }) => what === "input"),
+    changedVariables: new Set(listed.flatMap((one) => (one.what === "variable" ? [one.name] : []))),
+    givenOutputs: new Set(Object.keys(changes.outputs ?? {})),
+  });
+  const costs = await listNodeCosts(tx, workspaceId, runId);
+  return {
+    run,
+    target,
+    input,
+    variables,
+    fork,
+    changes: listed,
+    errors: new Map(costs.flatMap(({ nodeId, error }) => (error === null ? [] : [[nodeId, error]]))),
+    costs: new Map(costs.map((cost) => [cost.nodeId, cost])),
+  };
+}
+
+interface Read {
+  readonly run: LockedRun;
+  readonly plan: Plan;
+  readonly state: RunState;
+}
+
+async function readSource(
+  tx: TenantSql,
+  context: ServiceContext,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<Read> {
+  const plan = await context.runs.plans.ofRun(tx, workspaceId, runId);
+  const run = plan === null ? null : await lockRun(tx, workspaceId, runId);
+  if (plan === null || run === null) {
+    throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+  }
+  const state = decodeRunState(plan, run);
+  if (state.closing?.as === "undo") {
+    throw new AppError("CONFLICT", "This run only undoes another one. Fork or resume that one.");
+  }
+  return { run, plan, state };
+}
+
+function checkBeginning(plan: Plan, fromNodeIds: readonly string[]): void {
+  const unknown = fromNodeIds.filter((nodeId) => !plan.nodeById.has(nodeId));
+  if (unknown.length === 0) return;
+  throw new AppError("INVALID_INPUT", `The run has no node ${unknown.join(", ")}.`, {
+    problems: unknown.map((nodeId) => ({
+      code: "unknown-node",
+      severity: "error",
+      message: "no such node",
+      nodeId,
+    })),
+  });
+}
+
+/** Values that the source had of variables that its new version does not have any more are left behind. */
+function variablesOf(plan: Plan, before: JsonObject, changes: ForkChanges): JsonObject {
+  if (changes.variables === undefined && changes.version === undefined) return before;
+  const declared = plan.definition.variables;
+  const kept = Object.entries(before).filter(([name]) => Object.hasOwn(declared, name));
+  return prepareVariables(plan, { ...Object.fromEntries(kept), ...changes.variables });
+}
+
+async function versionChange(
+  tx: TenantSql,
+  { workspaceId, versionId: before }: LockedRun,
+  { versionId: after }: ForkTarget,
+  { version }: ForkChanges,
+): Promise<readonly ForkChange[]> {
+  if (version === undefined || after === before) return [];
+  const numbers = await readVersionNumbers(tx, workspaceId, after === null ? [before] : [before, after]);
+  const to = after === null ? null : (numbers.get(after) ?? null);
+  return [{ what: "version", from: numbers.get(before) ?? null, to }];
+}

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { nodeIdSchema } from "#core/ids.ts";
+import { runInputLimits } from "#core/json/json-limits.ts";
+import { templateSourceSchema } from "#core/nodes/mapping.ts";
+import { jsonInputSchema, jsonObjectInputSchema } from "#server/trpc/json-value-schema.ts";
+
+const agentChangeSchema = z.strictObject({
+  model: z.string().min(1).max(200).exactOptional(),
+  task: templateSourceSchema.exactOptional(),
+  instructions: templateSourceSchema.exactOptional(),
+});
+
+/** What a fork is to have otherwise than the run it is forked from; absent: the same. */
+export const forkChangesSchema = z.strictObject({
+  input: jsonInputSchema(runInputLimits).exactOptional(),
+  /** Only those that are to be others. */
+  variables: jsonObjectInputSchema(runInputLimits).exactOptional(),
+  /** Outputs of nodes, by id: they count as completed with these. */
+  outputs: jsonObjectInputSchema(runInputLimits).exactOptional(),
+  /** What agents are asked, by the id of the node. */
+  agents: z.record(nodeIdSchema, agentChangeSchema).exactOptional(),
+  /** A published number, the draft as it is now, or what is published now. */
+  version: z.union([z.number().int().positive(), z.enum(["draft", "published"])]).exactOptional(),
+});
