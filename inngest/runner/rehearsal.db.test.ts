@@ -8,7 +8,7 @@ import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { listLastRuns } from "#server/db/run/reading/list-last-runs.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { readRunEnd } from "#server/db/trigger/run-end-store.ts";
-import { forkRun } from "#server/services/runs/fork-run.ts";
+import { forkRun } from "#server/services/runs/fork/fork-run.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";

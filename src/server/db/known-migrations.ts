@@ -33,7 +33,7 @@ export const knownMigrations = [
   "20261129003000_waits",
   "20261129003600_undo_runs",
   "20261129003700_fork_changes",
-  "20261129004200_model_prices",
   "20261129003900_rehearsals",
+  "20261129004200_model_prices",
   "20261129004500_budgets",
 ] as const;

@@ -2,7 +2,7 @@ import { type PipelineVersionId, pipelineVersionIdSchema, type RunId } from "#co
 import type { Json } from "#core/json/json.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import { insertDraftVersion } from "#server/db/run/read-pipeline.ts";
+import { insertFrozenVersion } from "#server/db/run/read-pipeline.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { once } from "#server/services/idempotency.ts";
@@ -76,5 +76,13 @@ async function freeze(
   if (versionId !== null) return versionId;
   const id = pipelineVersionIdSchema.parse(newId());
   const contentHash = hashContent(definition, agents);
-  return insertDraftVersion(tx, { id, workspaceId, pipelineId, definition, agents, contentHash });
+  return insertFrozenVersion(tx, {
+    kind: "draft",
+    id,
+    workspaceId,
+    pipelineId,
+    definition,
+    agents,
+    contentHash,
+  });
 }
