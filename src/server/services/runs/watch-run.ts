@@ -62,7 +62,8 @@ export async function* watchRun(
         if (isTerminalEvent(event)) return;
       }
       if (isTerminalRun(page.status) && page.lastSeq <= cursor) return;
-      if (page.events.length === 0) await ear.wait(pollMs, signal);
+      // What came while this was read has rung.
+      if (page.lastSeq <= cursor) await ear.wait(pollMs, signal);
     }
   } finally {
     ear.close();
