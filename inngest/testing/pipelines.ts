@@ -24,13 +24,16 @@ export function edges(...arrows: readonly string[]): EdgeInput[] {
   });
 }
 
+/** Of pipelines with trouble, so that each has models of its own: their circuits stay closed. */
+let troubled = 0;
+
 /**
  * Three agents side by side, one of which meets trouble and one of which waits first; a join; a condition with a dead
  * branch; an agent and an action at the end. `paceMs` is the time per piece: at 0, without trouble, it is the same
  * pipeline at its fastest.
  */
 export function troubledPipeline(paceMs: number): PipelineDefinitionInput {
-  const pace = `pace=${paceMs}`;
+  const pace = `pace=${paceMs === 0 ? 0 : paceMs + (troubled++ % 20)}`;
   const trouble = (fault: string) => (paceMs === 0 ? "" : `&${fault}`);
   const nodes: NodeInput[] = [
     trigger,

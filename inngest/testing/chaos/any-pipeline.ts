@@ -12,13 +12,18 @@ interface Mood {
   readonly sinkUrl: string;
 }
 
-function troubled(id: string, tokens: number, fault: string, { isQuiet }: Mood): NodeInput {
-  return agent(id, isQuiet ? `pace=0&tokens=${tokens}` : `pace=12&tokens=${tokens}&${fault}&times=1`);
+/** The seed's own pace makes a model of the seed's own: where many share one, its circuit opens and all of them wait. */
+interface SeededMood extends Mood {
+  readonly paceMs: number;
+}
+
+function troubled(id: string, tokens: number, fault: string, { isQuiet, paceMs }: SeededMood): NodeInput {
+  return agent(id, isQuiet ? `pace=0&tokens=${tokens}` : `pace=${paceMs}&tokens=${tokens}&${fault}&times=1`);
 }
 
 /** Nodes of every type of the registry: a new type does not compile until it takes part. */
 const nodesByType: {
-  readonly [Type in Exclude<NodeTypeName, "trigger">]: (mood: Mood) => readonly NodeInput[];
+  readonly [Type in Exclude<NodeTypeName, "trigger">]: (mood: SeededMood) => readonly NodeInput[];
 } = {
   agent: (mood) => [
     troubled("cut", 40, "fault=cut&after=8", mood),
@@ -73,7 +78,7 @@ function withFallback(node: NodeInput): NodeInput {
 export function anyPipeline(seed: number, mood: Mood): PipelineDefinitionInput {
   const random = seededRandom(seed);
   const pick = (below: number) => Math.floor(random() * below);
-  const all = Object.values(nodesByType).flatMap((make) => make(mood));
+  const all = Object.values(nodesByType).flatMap((make) => make({ ...mood, paceMs: 8 + (seed % 40) }));
   const nodes: readonly NodeInput[] = [trigger, ...shuffled(all, random)];
   const edges: EdgeInput[] = [];
   for (const [index, node] of nodes.entries()) {

@@ -23,7 +23,8 @@ const jitterShare = 0.5;
 /**
  * Whether a failed attempt is followed by another, and after how many milliseconds.
  *
- * `attempt` counts from 1 among attempts of its own kind: failed ones in all, lost ones in a row. `retryAfterMs` is the
+ * `attempt` counts from 1 among attempts of its own kind: failed ones in all, lost ones and those that an open circuit
+ * refused in a row. `retryAfterMs` is the
  * vendor's wish and a lower bound, also above the cap. `jitter` is in [0, 1): 0 is the full delay.
  */
 export function decideRetry(

@@ -42,6 +42,7 @@ const restSchema = z.object({
       model: z.number().optional(),
       failedBefore: z.number().optional(),
       mayHaveActed: z.literal(true).optional(),
+      refused: z.number().optional(),
     }),
   ),
   failure: errorInfoSchema.nullable(),

@@ -80,10 +80,15 @@ export interface AttemptCount {
   readonly lostInARow: number;
   /** Which of the node's models is asked, from 0; absent: the first. */
   readonly model?: number;
-  /** How many attempts failed with the models before it, lost ones apart; absent: none. */
+  /**
+   * How many attempts do not count for the model that is asked now: failed ones of the models before it, and those that
+   * its circuit refused; lost ones apart. Absent: none.
+   */
   readonly failedBefore?: number;
   /** One of them may have done what the node does, though none says so. */
   readonly mayHaveActed?: true;
+  /** How many the circuit of its model has refused one after another, up to now; absent: none. */
+  readonly refused?: number;
 }
 
 /**

@@ -29,6 +29,7 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   PROVIDER_STREAM_CUT: "The answer was cut off",
   PROVIDER_TIMEOUT: "The provider took too long",
   PROVIDER_PROTOCOL: "The provider's answer made no sense",
+  CIRCUIT_OPEN: "The circuit is open",
   BUDGET_EXCEEDED: "The budget does not allow it",
   EXPRESSION_FAILED: "An expression failed",
   OUTPUT_INVALID: "The output does not fit its schema",

@@ -1,4 +1,5 @@
 export { describeRequestError } from "./describe-request-error.ts";
 export { detailsOf, ErrorInfoNote } from "./error-info-note.tsx";
+export { errorTitles } from "./error-titles.ts";
 export { PageError, type PageErrorProps } from "./page-error.tsx";
 export { maybeMade, maybeSaved, maybeStarted, RequestError } from "./request-error.tsx";

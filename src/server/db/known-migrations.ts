@@ -31,6 +31,7 @@ export const knownMigrations = [
   "20261129002300_run_id_end",
   "20261129002400_run_filters",
   "20261129003000_waits",
+  "20261129003300_circuits",
   "20261129003600_undo_runs",
   "20261129003700_fork_changes",
   "20261129003900_rehearsals",

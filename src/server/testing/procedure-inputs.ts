@@ -110,6 +110,8 @@ export const procedureInputs: {
   "keys.replace": { names: true, input: ({ keyId }) => ({ keyId, secret: "sk-ant-another-one" }) },
   "keys.test": { names: true, input: ({ keyId }) => ({ keyId }) },
   "keys.remove": { names: true, input: ({ keyId }) => ({ keyId }) },
+  "circuits.list": { names: false, input: () => undefined },
+  "circuits.reset": { names: true, input: ({ keyId }) => ({ model: "anthropic/claude-haiku-5-5", keyId }) },
   "secrets.list": { names: false, input: () => undefined },
   "secrets.uses": { names: true, input: ({ secretId }) => ({ secretId }) },
   "secrets.create": {

@@ -4,6 +4,7 @@ import { agentsRouter } from "./routers/agents/router.ts";
 import { artifactsRouter } from "./routers/artifacts/router.ts";
 import { auditRouter } from "./routers/audit/router.ts";
 import { budgetsRouter } from "./routers/budgets/router.ts";
+import { circuitsRouter } from "./routers/circuits/router.ts";
 import { costsRouter } from "./routers/costs/router.ts";
 import { eventsRouter } from "./routers/events/router.ts";
 import { keysRouter } from "./routers/keys/router.ts";
@@ -27,6 +28,7 @@ export const appRouter = trpc.router({
   members: membersRouter,
   agents: agentsRouter,
   keys: keysRouter,
+  circuits: circuitsRouter,
   secrets: secretsRouter,
   models: modelsRouter,
   pipelines: pipelinesRouter,

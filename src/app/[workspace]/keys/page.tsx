@@ -13,6 +13,7 @@ export default async function Page({ params }: PageProps) {
   // Whoever may not see keys is told so by the page itself.
   await Promise.all([
     requestQueryClient().prefetchQuery(options.keys.list.queryOptions()),
+    requestQueryClient().prefetchQuery(options.circuits.list.queryOptions()),
     requestQueryClient().prefetchQuery(options.secrets.list.queryOptions()),
   ]);
   return (

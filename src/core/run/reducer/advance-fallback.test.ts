@@ -28,6 +28,7 @@ const overloaded: Fault = { code: "PROVIDER_OVERLOADED" };
 const cut: Fault = { code: "PROVIDER_STREAM_CUT" };
 const refusedKey: Fault = { code: "KEY_INVALID", retryable: false };
 const lost: Fault = { code: "WORKER_LOST" };
+const cutOff: Fault = { code: "CIRCUIT_OPEN" };
 const broke: Fault = { code: "PROVIDER_SPEND_LIMIT", retryable: false };
 
 /**
@@ -60,6 +61,16 @@ describe("a node with fallback models", () => {
       [cut, cut, cut, gone, cut, cut, cut],
       [first, first, second, second, third, third],
     ],
+    [
+      "asks the next at once behind an open circuit, and waits for the last as often as it may be retried",
+      [cutOff, cutOff, cutOff, cutOff],
+      [first, second, third, third],
+    ],
+    [
+      "does not count what a circuit refused among the tries of its model",
+      [gone, gone, cutOff, cut, cutOff, cut],
+      [first, second, third, third, third, third],
+    ],
     ["does not hide a key that is refused", [refusedKey], [first]],
     ["does not hide an account without credit", [broke], [first]],
     [
@@ -80,14 +91,16 @@ describe("a node with fallback models", () => {
   });
 
   it("never goes back to a model, and asks each no more often than its retries allow", () => {
-    const faults = fc.array(fc.constantFrom(gone, overloaded, cut, lost), { maxLength: 40 });
+    const faults = fc.array(fc.constantFrom(gone, overloaded, cut, lost, cutOff), { maxLength: 40 });
     fc.assert(
       fc.property(faults, (given) => {
         const told = asked(given);
         const order = told.map((model) => models.indexOf(model as (typeof models)[number]));
         expect(order).toEqual([...order].sort());
         for (const model of models) {
-          const failures = told.filter((each, index) => each === model && given[index] !== lost);
+          const failures = told.filter(
+            (each, index) => each === model && given[index] !== lost && given[index] !== cutOff,
+          );
           expect(failures.length).toBeLessThanOrEqual(maxRetries + 1);
         }
       }),

@@ -76,17 +76,15 @@ export function attemptFailed(scratch: Scratch, node: PlanNode, happening: Of<"a
   const isLost = error.code === "WORKER_LOST";
   noteDoubt(scratch, node, isLost || happening.mayHaveActed === true);
   const before = scratch.attempts[node.id];
-  const { lost, lostInARow } = countLosses(before, isLost);
-  const failed = attempt - lost;
-  const own = failed - (before?.failedBefore ?? 0);
-  const decision = decideRetry(node.retry, isLost ? lostInARow : own, error, retryAfterMs, jitter);
+  const count = countAttempt(before, attempt, error);
+  const { lostInARow } = count;
+  const decision = decideRetry(node.retry, ofItsKind(count, error), error, retryAfterMs, jitter);
   const isTooLate = decision.retry && !fitsIntoRun(scratch, decision.delayMs);
   const next = nextModel(node, before, error, !decision.retry || isTooLate);
-  const count = { ...doubtOf(before), number: attempt, lost, lostInARow };
   if (next === null && !decision.retry)
     failNode(scratch, node, isLost ? lostForGood(node, error, lostInARow) : error, {}, happening.answer);
   else if (scratch.closing !== null) cancelNode(scratch, node);
-  else if (next !== null) retryNode(scratch, node, error, { ...count, model: next, failedBefore: failed }, 0);
+  else if (next !== null) retryNode(scratch, node, error, withModel(count, next), 0);
   else if (isTooLate)
     failNode(
       scratch,
@@ -95,13 +93,37 @@ export function attemptFailed(scratch: Scratch, node: PlanNode, happening: Of<"a
       {},
       happening.answer,
     );
-  else if (decision.retry) retryNode(scratch, node, error, { ...before, ...count }, decision.delayMs);
+  else if (decision.retry) retryNode(scratch, node, error, count, decision.delayMs);
   return null;
 }
 
-function countLosses(before: AttemptCount | undefined, isLost: boolean) {
-  const { lost = 0, lostInARow = 0 } = before ?? {};
-  return isLost ? { lost: lost + 1, lostInARow: lostInARow + 1 } : { lost, lostInARow: 0 };
+/** An attempt that a circuit refused asked nobody: it does not use up the tries of its model. */
+function countAttempt(before: AttemptCount | undefined, number: number, { code }: ErrorInfo): AttemptCount {
+  const { lost = 0, lostInARow = 0, refused = 0, failedBefore = 0, ...rest } = before ?? {};
+  const isLost = code === "WORKER_LOST";
+  const isRefused = code === "CIRCUIT_OPEN";
+  const uncounted = failedBefore + (isRefused ? 1 : 0);
+  return {
+    ...rest,
+    number,
+    lost: isLost ? lost + 1 : lost,
+    lostInARow: isLost ? lostInARow + 1 : 0,
+    ...(uncounted === 0 ? {} : { failedBefore: uncounted }),
+    ...(isRefused ? { refused: refused + 1 } : {}),
+  };
+}
+
+function ofItsKind(
+  { number, lost, lostInARow, refused = 0, failedBefore = 0 }: AttemptCount,
+  error: ErrorInfo,
+) {
+  if (error.code === "WORKER_LOST") return lostInARow;
+  return error.code === "CIRCUIT_OPEN" ? refused : number - lost - failedBefore;
+}
+
+function withModel(count: AttemptCount, model: number): AttemptCount {
+  const { number, lost, lostInARow } = count;
+  return { ...doubtOf(count), number, lost, lostInARow, model, failedBefore: number - lost };
 }
 
 /** The model to go on with instead of the one that failed, or null where there is none or it is not time for it. */

@@ -11,17 +11,25 @@ import { Table, TableBody, TableHead, TableHeading } from "#components/ui/layout
 import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { CircuitSection } from "./circuit-section.tsx";
 import { KeyRow } from "./key-row.tsx";
 import { SecretSection } from "./secret-section.tsx";
 
 const AddKeyDialog = dynamic(async () => (await import("./add-key-dialog.tsx")).AddKeyDialog, { ssr: false });
 
-/** The keys that runs pay with, one's own and the workspace's, and the secrets that requests take. */
+/** The keys that runs pay with, one's own and the workspace's, how their models fare, and the secrets that requests take. */
 export function KeyListPage() {
   const { workspace } = useShell();
   return (
     <>
-      {isAllowed(workspace.role, "keys.read") ? <KeyList /> : <NoKeys />}
+      {isAllowed(workspace.role, "keys.read") ? (
+        <>
+          <KeyList />
+          <CircuitSection />
+        </>
+      ) : (
+        <NoKeys />
+      )}
       <SecretSection />
     </>
   );

@@ -31,6 +31,7 @@ const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
   PROVIDER_STREAM_CUT: null,
   PROVIDER_TIMEOUT: null,
   PROVIDER_PROTOCOL: null,
+  CIRCUIT_OPEN: "keys",
   BUDGET_EXCEEDED: "pipeline",
   EXPRESSION_FAILED: "pipeline",
   OUTPUT_INVALID: "pipeline",

@@ -1,9 +1,10 @@
 import type { Status } from "#components/ui/display/status.ts";
+import type { ErrorInfo } from "#core/errors.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
 
 /** The status, or what is more exact: a branch that was taken, a retry to come, an output that was taken over. */
 export function statusWord(view: NodeView): string {
-  if (isBetweenTries(view)) return "retrying";
+  if (isBetweenTries(view)) return isCutOff(view.error) ? "circuit open" : "retrying";
   if (view.status === "completed" && view.isReused) return "reused";
   if (view.status === "completed" && view.branch !== null) return `took ${view.branch}`;
   if (view.status === "failed" && view.isHandled) return "failed, caught";
@@ -13,6 +14,11 @@ export function statusWord(view: NodeView): string {
 /** The status that its icon and colour tell: between two tries nothing is running, the node waits. */
 export function shownStatus(view: NodeView): Status {
   return isBetweenTries(view) ? "waiting" : view.status;
+}
+
+/** Nothing was asked: the circuit of its model was open. */
+export function isCutOff(error: ErrorInfo | null): boolean {
+  return error?.code === "CIRCUIT_OPEN";
 }
 
 /** A try has failed and the next one has not begun. */

@@ -21,6 +21,7 @@ export type AuditAction =
   | `run.${"start" | "resume" | "fork" | "cancel" | "undo"}`
   | `trigger.${"pause" | "resume" | "fire" | "rotate-secret"}`
   | `budget.${"create" | "update" | "remove"}`
+  | "circuit.reset"
   | "event.send"
   | "wait.decide"
   | `token.${"create" | "revoke"}`;

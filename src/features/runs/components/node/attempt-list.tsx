@@ -11,6 +11,7 @@ import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { TokenCount } from "#components/ui/display/token-count.tsx";
 import { ErrorInfoNote } from "#features/errors/index.ts";
 import type { AttemptSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
+import { isCutOff } from "../../model/node-look.ts";
 import { stopWords } from "../../model/words/stop-words.ts";
 import { AmountExplanation } from "./amount-explanation.tsx";
 import { AttemptWords } from "./attempt-words.tsx";
@@ -66,7 +67,9 @@ function AttemptLine({
   readonly attempt: AttemptSnapshot;
   readonly isSandbox: boolean;
 }) {
-  const { status, word } = looks[attempt.status];
+  const { status, word } = isCutOff(attempt.error)
+    ? { status: "failed" as const, word: "circuit open" }
+    : looks[attempt.status];
   const cut = stopWords(attempt.stop, attempt.outputTokens);
   const isPriced = attempt.inputTokens + attempt.outputTokens > 0;
   const [isExplained, setIsExplained] = useState(false);

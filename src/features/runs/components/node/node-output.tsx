@@ -7,7 +7,7 @@ import type { NodeView } from "#core/run/view/fold.ts";
 import { detailsOf, ErrorInfoNote } from "#features/errors/index.ts";
 import { useHasCaughtUp } from "../../live-run-context.ts";
 import type { AttemptSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
-import { isBetweenTries } from "../../model/node-look.ts";
+import { isBetweenTries, isCutOff } from "../../model/node-look.ts";
 import { ErrorHelp } from "../outcome/error-help.tsx";
 import { SaidText } from "../value/said-text.tsx";
 import { ValueView } from "../value/value-view.tsx";
@@ -118,7 +118,8 @@ function RetryNotice({ node, ids }: RetryNoticeProps) {
   return (
     <section className="m-3 mb-0 rounded-base border border-waiting/40 bg-waiting-soft px-3 py-2.5">
       <p className="font-semibold text-waiting">
-        Try {node.attempt} failed. <Until timeMs={wakeAtMs ?? 0} what="The next one starts" />
+        Try {node.attempt} {isCutOff(error) ? "asked nobody: the circuit is open." : "failed."}{" "}
+        <Until timeMs={wakeAtMs ?? 0} what="The next one starts" />
       </p>
       {error === null ? null : (
         <>

@@ -1,5 +1,6 @@
 import { formatMoney } from "#components/ui/format/money.ts";
 import type { LogLine } from "../live/live-run.ts";
+import { isCutOff } from "../node-look.ts";
 import { stopWords } from "./stop-words.ts";
 
 /** What a line of the log says besides its type. */
@@ -8,7 +9,7 @@ export function describeLine(line: LogLine): string {
     case "node.started":
       return line.model === undefined ? `try ${line.attempt}` : `try ${line.attempt}: ${line.model}`;
     case "node.retrying":
-      return `try ${line.attempt} failed: ${line.error.message}`;
+      return `try ${line.attempt} ${isCutOff(line.error) ? "asked nobody" : "failed"}: ${line.error.message}`;
     case "node.failed":
       return line.handled ? `${caughtText(line)}: ${line.error.message}` : line.error.message;
     case "node.completed":

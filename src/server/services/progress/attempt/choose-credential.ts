@@ -20,13 +20,18 @@ export async function chooseCredential(
   draft: ProgressStep,
   node: PlanNode,
 ): Promise<Credential | null> {
-  const model = chosenModel(draft.state, node);
-  if (model === null) return null;
-  const ref = parseModelRef(model);
+  const ref = modelRefFor(draft, node);
+  if (ref === null) return null;
   if (ref.provider === "sandbox") return { ref, providerKeyId: null, isMissing: false };
   const known = draft.credentials.get(ref.provider);
   const providerKeyId = known === undefined ? await lookUp(tx, draft, ref) : known;
   return { ref, providerKeyId, isMissing: providerKeyId === null };
+}
+
+/** The model that a node's next attempt asks; null for nodes that call none. */
+export function modelRefFor(draft: ProgressStep, node: PlanNode): ModelRef | null {
+  const model = chosenModel(draft.state, node);
+  return model === null ? null : parseModelRef(model);
 }
 
 async function lookUp(tx: TenantSql, draft: ProgressStep, ref: ModelRef): Promise<ProviderKeyId | null> {

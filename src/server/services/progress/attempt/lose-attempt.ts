@@ -4,6 +4,7 @@ import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
 import { estimateUsage } from "./estimate-usage.ts";
 import { bookCall } from "./price-attempt.ts";
+import { reportCall } from "./report-call.ts";
 
 /**
  * Closes an attempt whose worker died before it could say how the call ended. The vendor may have billed it, so it is
@@ -22,6 +23,7 @@ export async function loseAttempt(
   const hasLeft = latest.isSent || text !== "";
   const usage = paid !== null && hasLeft ? await estimateUsage(tx, ref, latest.attempt, text) : null;
   const costMicros = paid === null ? 0 : bookCall(draft, attempt, paid, usage, progress.spent);
+  if (paid !== null) reportCall(draft, attempt, paid, { kind: "cancelled" });
   draft.closes.push({
     ...attempt,
     leaseToken: latest.leaseToken,

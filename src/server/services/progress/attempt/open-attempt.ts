@@ -8,6 +8,7 @@ import { boundCall } from "#core/run/bound-call.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { inputsNeeded } from "#core/run/reducer/outputs-needed.ts";
 import { resolveNodeInput } from "#core/run/reducer/resolve-node-input.ts";
+import type { TroubledCircuit } from "#server/db/circuits/admit-store.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readNodeError } from "#server/db/run/progress/read-node-error.ts";
 import { rotateLease } from "#server/db/run/progress/rotate-lease.ts";
@@ -16,9 +17,18 @@ import { applyHappening } from "../step/apply-happening.ts";
 import { loadMissingOutputs } from "../step/load-missing-outputs.ts";
 import type { OpenStep } from "../step/open-step.ts";
 import type { ProgressStep } from "../step/progress-step.ts";
-import { type Credential, chooseCredential } from "./choose-credential.ts";
+import { askCircuit, readCircuits } from "./ask-circuit.ts";
+import { type Credential, chooseCredential, modelRefFor } from "./choose-credential.ts";
 import { holdUnderBudgets } from "./hold-under-budgets.ts";
 import { ledgerEntry } from "./price-attempt.ts";
+import { reportCall } from "./report-call.ts";
+
+/** What a call is made with, and what is known of whether it is worth making. */
+interface Call {
+  readonly credential: Credential | null;
+  readonly reservation: LedgerWrite | null;
+  readonly circuits: readonly TroubledCircuit[];
+}
 
 /** An attempt that is to begin. */
 export interface Opening {
@@ -39,20 +49,23 @@ export async function openAttempt(
   { attempt, leaseToken, spent }: Opening,
 ): Promise<NodeTask | null> {
   const { tx, context, draft } = step;
-  const resolved = await resolveInput(tx, draft, node);
-  const credential = await chooseCredential(tx, draft, node);
+  const [resolved, credential, circuits] = await Promise.all([
+    resolveInput(tx, draft, node),
+    chooseCredential(tx, draft, node),
+    readCircuits(tx, draft, modelRefFor(draft, node)),
+  ]);
   await applyHappening(tx, draft, { kind: "attempt.started", nodeId: node.id, attempt });
   const reservation =
     resolved.ok && credential !== null ? reserve(draft, node, attempt, credential, resolved.scope) : null;
   const refusal = resolved.ok
-    ? (missingKey(node, credential) ??
-      overLimit(node, reservation, draft.nodeTotals.get(node.id) ?? spent) ??
-      (await holdUnderBudgets(tx, draft, reservation)))
+    ? (missingKey(node, credential) ?? overLimit(node, reservation, draft.nodeTotals.get(node.id) ?? spent))
     : resolved.error;
   if (!resolved.ok || refusal !== null) {
     if (refusal !== null) await failAtOnce(step, node, attempt, refusal);
     return null;
   }
+  const call = { credential, reservation, circuits };
+  if (!(await mayCall(step, node, { attempt, leaseToken }, call))) return null;
   noteInput(draft, node, resolved.scope.input);
   const task = toTask(draft, node, { attempt, leaseToken }, credential, resolved.scope);
   draft.opens.push({
@@ -178,19 +191,63 @@ function reserve(
   return ledgerEntry("reserve", { nodeId: node.id, iteration: 0, attempt }, credential, usage, worst);
 }
 
+/**
+ * Whether an attempt may call now, as far as its model's circuit and the budgets go; otherwise it is over. Money is held
+ * last, so that a circuit that lets nobody through holds none.
+ */
+async function mayCall(
+  step: OpenStep,
+  node: PlanNode,
+  opening: Pick<Opening, "attempt" | "leaseToken">,
+  { credential, reservation, circuits }: Call,
+): Promise<boolean> {
+  if (credential === null) return true;
+  const { tx, draft } = step;
+  const { attempt } = opening;
+  if (await isCutOff(step, node, opening, credential, circuits)) return false;
+  const refusal = await holdUnderBudgets(tx, draft, reservation);
+  if (refusal === null) return true;
+  // It may have become the probe, and calls nobody: the next one may.
+  if (circuits.length > 0) {
+    reportCall(draft, { nodeId: node.id, iteration: 0, attempt }, credential, { kind: "cancelled" });
+  }
+  await failAtOnce(step, node, attempt, refusal);
+  return false;
+}
+
+/** Whether the circuit of its model keeps the attempt from calling; then it is over, and was tried for nothing. */
+async function isCutOff(
+  step: OpenStep,
+  node: PlanNode,
+  { attempt, leaseToken }: Pick<Opening, "attempt" | "leaseToken">,
+  credential: Credential,
+  circuits: readonly TroubledCircuit[],
+): Promise<boolean> {
+  const { tx, context, draft } = step;
+  const ref = { runId: draft.run.runId, nodeId: node.id, iteration: 0, attempt };
+  const cutOff = await askCircuit(tx, draft, credential, circuits, ref);
+  if (cutOff === null) return false;
+  const { ref: model, providerKeyId } = credential;
+  const { workerId } = context;
+  draft.refusals.push({ ...ref, ref: model, providerKeyId, leaseToken, workerId, error: cutOff.error });
+  await failAtOnce(step, node, attempt, cutOff.error, cutOff.waitMs);
+  return true;
+}
+
 /** The attempt never reached a worker: it is not opened, and its failure is decided in the same step. */
 async function failAtOnce(
   { tx, context, draft }: OpenStep,
   node: PlanNode,
   attempt: number,
   error: ErrorInfo,
+  retryAfterMs: number | null = null,
 ): Promise<void> {
   await applyHappening(tx, draft, {
     kind: "attempt.failed",
     nodeId: node.id,
     attempt,
     error,
-    retryAfterMs: null,
+    retryAfterMs,
     jitter: context.random(),
   });
 }

@@ -14,6 +14,7 @@ import { bookLate } from "./book-late.ts";
 import { estimateUsage } from "./estimate-usage.ts";
 import { type Follow, type Followed, followSuccessor } from "./follow-successor.ts";
 import { bookCall } from "./price-attempt.ts";
+import { reportCall } from "./report-call.ts";
 
 /**
  * What came of settling an attempt:
@@ -144,6 +145,7 @@ function bookOutcome(
   const paid = ref === null ? null : { ref, providerKeyId: task.providerKeyId };
   const settled = { nodeId, iteration, attempt };
   const costMicros = paid === null ? 0 : bookCall(draft, settled, paid, usage, progress.spent);
+  if (paid !== null) reportCall(draft, settled, paid, outcome);
   draft.closes.push({
     ...settled,
     leaseToken: task.leaseToken,

@@ -16,11 +16,13 @@ import {
   type ProgressWrite,
   writeProgress,
 } from "#server/db/run/progress/write-progress.ts";
+import { writeRefusals } from "#server/db/run/progress/write-refusals.ts";
 import { beforeEvents } from "#server/db/wait/event-lock.ts";
 import { writeWaits } from "#server/db/wait/write-waits.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents } from "./dispatch-effects.ts";
+import { hearCircuits } from "./hear-circuits.ts";
 import { linesOf, type ProgressStep, takeUntoldLines } from "./progress-step.ts";
 import { trackOpenRuns } from "./track-open-runs.ts";
 
@@ -58,25 +60,20 @@ export async function commitDrafts(
       return { nowMs: draft.run.nowMs, events: await toEngineEvents(tx, draft, occasionOf(draft)) };
     }),
   );
+  const reports = drafts.flatMap((draft) => draft.reports);
+  const circuits = await hearCircuits(tx, workspaceId, reports);
   await Promise.all([
     // Before all that is written: whoever sends an event holds this lock, and no other that a step wants.
     hasEventWait(drafts) && beforeEvents(tx, workspaceId),
     ...writeBook(tx, workspaceId, drafts),
+    circuits.write(),
     ...drafts.map(
       ({ run, effects }) =>
         effects.some(({ kind }) => kind === "attempts.abort") && requestAbort(tx, run.runId),
     ),
     dispatchEvents(tx, context.engine, workspaceId, events),
     trackOpenRuns(tx, drafts),
-    countRuns(
-      tx,
-      workspaceId,
-      drafts.map(({ run: { pipelineId }, isStart, end }) => ({
-        pipelineId,
-        started: isStart,
-        endedAs: end?.status ?? null,
-      })),
-    ),
+    countRuns(tx, workspaceId, drafts.map(countOf)),
     then === "commit" && tx.commit(),
   ]);
 }
@@ -94,6 +91,11 @@ function writeBook(
       workspaceId,
       drafts.map(({ run: { runId }, closes, opens }) => ({ runId, closes, opens })),
     ),
+    writeRefusals(
+      tx,
+      workspaceId,
+      drafts.flatMap(({ run: { runId }, refusals }) => refusals.map((one) => ({ ...one, runId }))),
+    ),
     writeLedger(tx, workspaceId, drafts.flatMap(linesOf)),
     settleBudgets(tx, workspaceId, drafts.flatMap(takeUntoldLines)),
     insertArtifacts(
@@ -108,6 +110,10 @@ function writeBook(
       uuid7,
     ),
   ];
+}
+
+function countOf({ run: { pipelineId }, isStart, end }: ProgressStep) {
+  return { pipelineId, started: isStart, endedAs: end?.status ?? null };
 }
 
 function hasEventWait(drafts: readonly ProgressStep[]): boolean {

@@ -12,6 +12,8 @@ import type { RunStep } from "#server/db/run/progress/list-run-steps.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import type { AttemptClose, AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
 import type { LedgerLine, LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
+import type { AttemptRefusal } from "#server/db/run/progress/write-refusals.ts";
+import type { CallReport } from "./hear-circuits.ts";
 import { stepUnits } from "./step-budget.ts";
 
 /**
@@ -49,6 +51,10 @@ export interface ProgressStep {
   readonly effects: Effect[];
   readonly closes: AttemptClose[];
   readonly opens: AttemptOpen[];
+  /** Attempts that were not allowed to call. */
+  readonly refusals: AttemptRefusal[];
+  /** How calls to models have ended. */
+  readonly reports: CallReport[];
   readonly ledger: LedgerWrite[];
   /** How many lines of the ledger the budgets have been told. */
   budgetedLines: number;
@@ -84,6 +90,8 @@ export function createDraft(
     effects: [],
     closes: [],
     opens: [],
+    refusals: [],
+    reports: [],
     ledger: [],
     budgetedLines: 0,
     artifacts: [],

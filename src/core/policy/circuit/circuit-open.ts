@@ -1,0 +1,18 @@
+import type { ErrorInfo } from "#core/errors.ts";
+
+/**
+ * For an attempt that was about to call a model whose circuit lets nobody through; `lastError` is what the last call
+ * failed with, where that is known.
+ */
+export function circuitOpen(
+  nodeId: string,
+  model: string,
+  lastError: ErrorInfo | null,
+  waitMs: number,
+): ErrorInfo {
+  const why = lastError === null ? "" : ` The last one failed with: ${lastError.message}`;
+  const message =
+    `Node ${nodeId} did not call ${model}: its circuit is open, because calls kept failing on the provider's side.${why} ` +
+    `Nothing was called or paid. The next call may be made in ${Math.ceil(waitMs / 1_000)} s; whoever manages the key can close the circuit under Provider keys.`;
+  return { code: "CIRCUIT_OPEN", message, retryable: true, nodeId };
+}

@@ -1,0 +1,103 @@
+import type { Verdict } from "./verdict.ts";
+
+/** So many calls in a row must say that the provider is down. */
+export const failuresToOpen = 5;
+/** So long nobody calls; then one may. */
+export const openMs = 60_000;
+/** Whoever finds the one probe under way asks again after this. */
+export const probeWaitMs = 10_000;
+
+/**
+ * What a workspace knows of one model behind one key: whether calls are worth making. A circuit that nobody has written
+ * down is closed and without failures.
+ */
+export type Circuit =
+  /** Calls are made; `failures` of them in a row have failed because the provider was down. */
+  | { readonly state: "closed"; readonly failures: number }
+  /** No calls are made until `probeAtMs`; whoever comes first after that probes. */
+  | { readonly state: "open"; readonly sinceMs: number; readonly probeAtMs: number }
+  /** One call is under way, and the others wait for what it says. */
+  | { readonly state: "probing"; readonly sinceMs: number; readonly probe: string };
+
+export const closedCircuit: Circuit = { state: "closed", failures: 0 };
+
+/** Somebody who is about to call. */
+export interface Caller {
+  /** Names the attempt; the same when its end is reported. */
+  readonly name: string;
+  readonly nowMs: number;
+}
+
+export type Admission =
+  | { readonly kind: "call" }
+  /** The caller is the probe, once this circuit has been written in the place of the one it was decided on. */
+  | { readonly kind: "probe"; readonly circuit: Circuit }
+  | { readonly kind: "wait"; readonly waitMs: number };
+
+/**
+ * Whether a call may be made. `isProbeAlive` says whether the worker of the probe that is under way still gives a sign
+ * of life: one that died with it is replaced.
+ */
+export function admit(circuit: Circuit, { name, nowMs }: Caller, isProbeAlive: boolean): Admission {
+  switch (circuit.state) {
+    case "closed":
+      return { kind: "call" };
+    case "open": {
+      const waitMs = circuit.probeAtMs - nowMs;
+      return waitMs > 0 ? { kind: "wait", waitMs } : probeBy(name, circuit.sinceMs);
+    }
+    case "probing":
+      return isProbeAlive ? { kind: "wait", waitMs: probeWaitMs } : probeBy(name, circuit.sinceMs);
+  }
+}
+
+function probeBy(probe: string, sinceMs: number): Admission {
+  return { kind: "probe", circuit: { state: "probing", sinceMs, probe } };
+}
+
+/**
+ * The circuit after a call has ended. While it is not closed only the probe's word counts: calls that left before it
+ * opened end late, and say nothing about now. The same object where nothing changes.
+ */
+export function hear(circuit: Circuit, { name, nowMs }: Caller, verdict: Verdict): Circuit {
+  switch (circuit.state) {
+    case "closed":
+      return hearClosed(circuit, nowMs, verdict);
+    case "open":
+      return circuit;
+    case "probing":
+      return circuit.probe === name ? hearProbe(circuit.sinceMs, nowMs, verdict) : circuit;
+  }
+}
+
+function hearClosed(
+  circuit: Extract<Circuit, { readonly state: "closed" }>,
+  nowMs: number,
+  verdict: Verdict,
+): Circuit {
+  switch (verdict) {
+    case "answered":
+      return circuit.failures === 0 ? circuit : closedCircuit;
+    case "down": {
+      const failures = circuit.failures + 1;
+      if (failures < failuresToOpen) return { state: "closed", failures };
+      return { state: "open", sinceMs: nowMs, probeAtMs: nowMs + openMs };
+    }
+    case "refused":
+    case "unsaid":
+      return circuit;
+  }
+}
+
+/** A probe that is refused has reached the provider. One that was stopped has said nothing, and the next may go. */
+function hearProbe(sinceMs: number, nowMs: number, verdict: Verdict): Circuit {
+  switch (verdict) {
+    case "answered":
+    case "refused":
+      return closedCircuit;
+    case "down":
+      return { state: "open", sinceMs, probeAtMs: nowMs + openMs };
+    case "unsaid":
+      return { state: "open", sinceMs, probeAtMs: nowMs };
+  }
+}

@@ -1,0 +1,58 @@
+import type { ErrorCode } from "#core/errors.ts";
+
+/**
+ * What the end of a call says about the provider:
+ * - `answered`: it did its work, whether or not we could use it.
+ * - `down`: it could not, for reasons of its own.
+ * - `refused`: it did not want to, because of the request, the key or how often we call.
+ * - `unsaid`: we stopped, or were stopped, before it said anything.
+ */
+export type Verdict = "answered" | "down" | "refused" | "unsaid";
+
+const verdictByCode: Readonly<Record<ErrorCode, Verdict>> = {
+  INVALID_INPUT: "unsaid",
+  INVALID_DEFINITION: "unsaid",
+  PAYLOAD_TOO_LARGE: "unsaid",
+  MISSING_VARIABLE: "unsaid",
+  UNAUTHENTICATED: "unsaid",
+  INVALID_CREDENTIALS: "unsaid",
+  FORBIDDEN: "unsaid",
+  NOT_FOUND: "unsaid",
+  CONFLICT: "unsaid",
+  IDEMPOTENCY_MISMATCH: "unsaid",
+  RATE_LIMITED: "unsaid",
+  OVERLOADED: "unsaid",
+  STORAGE_FULL: "unsaid",
+  DATABASE_UNAVAILABLE: "unsaid",
+  KEY_MISSING: "unsaid",
+  KEY_INVALID: "refused",
+  KEY_UNREADABLE: "unsaid",
+  SECRET_MISSING: "unsaid",
+  MODEL_NOT_FOUND: "refused",
+  PROVIDER_REFUSED: "refused",
+  PROVIDER_RATE_LIMITED: "refused",
+  PROVIDER_SPEND_LIMIT: "refused",
+  PROVIDER_OVERLOADED: "down",
+  PROVIDER_UNAVAILABLE: "down",
+  PROVIDER_STREAM_CUT: "down",
+  PROVIDER_TIMEOUT: "down",
+  PROVIDER_PROTOCOL: "down",
+  CIRCUIT_OPEN: "unsaid",
+  BUDGET_EXCEEDED: "unsaid",
+  EXPRESSION_FAILED: "unsaid",
+  OUTPUT_INVALID: "answered",
+  OUTPUT_EMPTY: "answered",
+  OUTPUT_TOO_LARGE: "answered",
+  HTTP_BLOCKED: "unsaid",
+  HTTP_FAILED: "unsaid",
+  NODE_TIMEOUT: "unsaid",
+  RUN_TIMEOUT: "unsaid",
+  RUN_CANCELLED: "unsaid",
+  WORKER_LOST: "unsaid",
+  INTERNAL: "unsaid",
+};
+
+/** The verdict of a call that failed with this code; null: it did not fail. */
+export function verdictOf(code: ErrorCode | null): Verdict {
+  return code === null ? "answered" : verdictByCode[code];
+}

@@ -1,0 +1,81 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { ProviderKeyId, RunId } from "#core/ids.ts";
+import type { ModelRef } from "#core/model/model-ref.ts";
+import type { Circuit } from "#core/policy/circuit/circuit.ts";
+
+/** What a circuit is of: a model behind a key; null for the sandbox, which needs none. */
+export interface CircuitSubject extends ModelRef {
+  readonly providerKeyId: ProviderKeyId | null;
+}
+
+/** An attempt that calls, or has called. */
+export interface CallingAttempt {
+  readonly runId: RunId;
+  readonly nodeId: string;
+  readonly iteration: number;
+  readonly attempt: number;
+}
+
+/** A circuit as its row says it, at one revision. */
+export interface StoredCircuit extends CircuitSubject {
+  readonly id: string;
+  readonly revision: number;
+  readonly circuit: Circuit;
+  readonly lastError: ErrorInfo | null;
+}
+
+/** As `columnsOf` in the statements names them. */
+export interface CircuitRow extends CircuitSubject {
+  readonly id: string;
+  readonly revision: number;
+  readonly state: Circuit["state"];
+  readonly failures: number;
+  readonly sinceMs: number | null;
+  readonly probeAtMs: number | null;
+  readonly probeRunId: RunId | null;
+  readonly probeNodeId: string | null;
+  readonly probeIteration: number | null;
+  readonly probeAttempt: number | null;
+  readonly lastError: ErrorInfo | null;
+}
+
+/** The name that the core knows an attempt by. */
+export function callerName({ runId, nodeId, iteration, attempt }: CallingAttempt): string {
+  return `${runId}/${nodeId}/${iteration}/${attempt}`;
+}
+
+function probeOf(row: CircuitRow): CallingAttempt | null {
+  const { probeRunId, probeNodeId, probeIteration, probeAttempt } = row;
+  if (probeRunId === null || probeNodeId === null) return null;
+  return {
+    runId: probeRunId,
+    nodeId: probeNodeId,
+    iteration: probeIteration ?? 0,
+    attempt: probeAttempt ?? 0,
+  };
+}
+
+export function toStored(row: CircuitRow): StoredCircuit {
+  const { id, revision, provider, model, providerKeyId, lastError } = row;
+  return { id, revision, provider, model, providerKeyId, lastError, circuit: toCircuit(row) };
+}
+
+function toCircuit(row: CircuitRow): Circuit {
+  const { state, failures, probeAtMs } = row;
+  const sinceMs = row.sinceMs ?? 0;
+  switch (state) {
+    case "closed":
+      return { state, failures };
+    case "open":
+      return { state, sinceMs, probeAtMs: probeAtMs ?? 0 };
+    case "probing": {
+      const probe = probeOf(row);
+      return { state, sinceMs, probe: probe === null ? "" : callerName(probe) };
+    }
+  }
+}
+
+/** Two subjects are the same where this is. */
+export function subjectKey({ provider, model, providerKeyId }: CircuitSubject): string {
+  return JSON.stringify([provider, model, providerKeyId]);
+}

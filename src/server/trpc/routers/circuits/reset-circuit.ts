@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { providerKeyIdSchema } from "#core/ids.ts";
+import { modelRefSchema, parseModelRef } from "#core/model/model-ref.ts";
+import { resetCircuit } from "#server/services/circuits/reset-circuit.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+
+/** `model` is `provider/model`; `keyId` is left out for the sandbox. */
+const inputSchema = z.strictObject({
+  model: modelRefSchema,
+  keyId: providerKeyIdSchema.nullable().default(null),
+});
+
+export const resetCircuitProcedure = workspaceProcedure("keys.own")
+  .input(inputSchema)
+  .output(z.void())
+  .mutation(({ ctx, input }) =>
+    resetCircuit(ctx.service, { model: parseModelRef(input.model), keyId: input.keyId }),
+  );
