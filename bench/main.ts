@@ -13,6 +13,7 @@ import { measureFloor } from "./floor.ts";
 import { measureLongChain } from "./long-chain.ts";
 import { comparePeers, readPeerLines } from "./peers/compare-peers.ts";
 import { measurePureNodes } from "./pure-nodes.ts";
+import { measureFairness } from "./queue/fairness.ts";
 import { type Stage, setStage } from "./stage.ts";
 import { measureWholePath } from "./whole-path.ts";
 
@@ -32,6 +33,7 @@ const always: { readonly [name: string]: Scenario } = {
   p5: inTable(measureFirstToken),
   "p5-http": inTable(measureWholePath),
   agent: inTable(measureAgentStep),
+  fairness: inTable(measureFairness),
 };
 
 /** What is asked for, by name; those that need more than a few minutes or a file only when they are named. */

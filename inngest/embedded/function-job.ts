@@ -1,5 +1,5 @@
 import type { EngineEvent } from "#core/dispatch/engine-event.ts";
-import { type JobSpec, jobMaxAttempts, limitFlags } from "#core/dispatch/job-spec.ts";
+import { type JobSpec, jobMaxAttempts, limitFlags, turnFlags } from "#core/dispatch/job-spec.ts";
 import type { FunctionPlan } from "./function-plan.ts";
 import { startSubject } from "./queue/flow-control.ts";
 import type { FunctionJob, RunState } from "./sdk/run-state.ts";
@@ -76,6 +76,6 @@ function spec(
     job_key: jobKey,
     run_at: runAtMs === null ? null : new Date(runAtMs).toISOString(),
     max_attempts: jobMaxAttempts,
-    flags,
+    flags: [...flags, ...turnFlags(payload.event.data)],
   };
 }

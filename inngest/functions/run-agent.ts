@@ -1,5 +1,6 @@
 import { agentReady, type PenstockInngest } from "#inngest/client.ts";
 import type { NodeRunner } from "#inngest/runner/run-node-step.ts";
+import { fairly } from "./fairly.ts";
 import { nodeRetries, runNodeChain } from "./node-chain.ts";
 
 /**
@@ -10,10 +11,7 @@ import { nodeRetries, runNodeChain } from "./node-chain.ts";
 const startsPerSecond = 20;
 /** What comes on top after a pause; the least that Inngest knows. */
 const startsOnTop = 1;
-/** Calls in flight of one workspace: nobody takes all workers. */
-const concurrentPerWorkspace = 20;
-
-/** One agent node as a durable step, spaced by provider key and limited per workspace. */
+/** One agent node as a durable step, spaced by provider key. */
 export function createRunAgent(client: PenstockInngest, runner: NodeRunner) {
   return client.createFunction(
     {
@@ -26,7 +24,7 @@ export function createRunAgent(client: PenstockInngest, runner: NodeRunner) {
         burst: startsOnTop,
         key: "event.data.throttleKey",
       },
-      concurrency: [{ limit: concurrentPerWorkspace, key: "event.data.workspaceId" }],
+      ...fairly(runner.context.engine, 20),
     },
     ({ event, step, attempt }) => runNodeChain(runner, step, event.data, () => attempt >= nodeRetries),
   );

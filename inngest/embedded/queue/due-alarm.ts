@@ -1,10 +1,12 @@
 import type { Pool } from "pg";
 import { countDueJobs } from "./queue-jobs.ts";
+import type { Turns } from "./turns.ts";
 
 /** However many jobs are added in this time, the queue is asked once. */
 const askEveryMs = 100;
 /** The queue is asked at least this often: a notification may get lost with the connection it came on. */
 const maxSilenceMs = 1_000;
+const lookForOthersMs = 1_000;
 
 /**
  * Wakes idle workers the moment a delayed job becomes due. The queue library would find it only at its next poll, and
@@ -14,8 +16,10 @@ export class DueAlarm {
   readonly #pool: Pool;
   readonly #workers: number;
   readonly #wakeOne: () => void;
+  readonly #turns: Turns;
   #timer: NodeJS.Timeout | undefined;
   #lastAskedMs = 0;
+  #lastLookedForOthersMs = 0;
   /** When the next delayed job is due, as far as is known. */
   #dueAtMs = Number.POSITIVE_INFINITY;
   /** Due jobs that nobody has been woken for. Limits may hold all of them back, so one worker goes first. */
@@ -24,9 +28,10 @@ export class DueAlarm {
   #askAgain = false;
   #stopped = false;
 
-  constructor(pool: Pool, workers: number, wakeOne: () => void) {
+  constructor(pool: Pool, workers: number, turns: Turns, wakeOne: () => void) {
     this.#pool = pool;
     this.#workers = workers;
+    this.#turns = turns;
     this.#wakeOne = wakeOne;
   }
 
@@ -59,13 +64,26 @@ export class DueAlarm {
     this.#timer.unref();
   }
 
+  /**
+   * Jobs whose time has come ring no bell, so it is looked now and then whether one is there that is nobody's who is
+   * expected anyway. That reads all that waits: hence not each time.
+   */
+  #known(): readonly string[] | null {
+    const nowMs = Date.now();
+    const flags = this.#turns.expectedFlags();
+    if (flags.length === 0 || nowMs - this.#lastLookedForOthersMs < lookForOthersMs) return null;
+    this.#lastLookedForOthersMs = nowMs;
+    return flags;
+  }
+
   async #ask(): Promise<void> {
     this.#asking = true;
     this.#askAgain = false;
     this.#lastAskedMs = Date.now();
     this.#dueAtMs = Number.POSITIVE_INFINITY;
     try {
-      const { due, nextInMs } = await countDueJobs(this.#pool, this.#workers);
+      const { due, nextInMs, others } = await countDueJobs(this.#pool, this.#workers, this.#known());
+      if (others) this.#turns.rang(null);
       if (nextInMs !== null) this.#dueAtMs = Date.now() + nextInMs;
       this.#unattended = due;
       if (!this.#stopped) this.jobFound();

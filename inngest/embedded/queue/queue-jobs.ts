@@ -32,14 +32,20 @@ from graphile_worker.add_jobs(array(
   where exists (select from graphile_worker.jobs as old where old.id = $2::bigint and old.key = $3::text and old.locked_at is not null)
 ), false)`;
 
-/** Due jobs that nobody has taken (counted up to $1), and how long until the next one is due. */
+/**
+ * Due jobs that nobody has taken (counted up to $1), how long until the next one is due, and, where $2 names flags,
+ * whether there is one that has none of them.
+ */
 const dueJobs = `
 select
   (select count(*)::int from (
     select from graphile_worker._private_jobs
     where is_available and priority = 0 and run_at <= now() limit $1) as due) as due,
   (select ceil(extract(epoch from run_at - now()) * 1000)::float8 from graphile_worker._private_jobs
-    where is_available and priority = 0 and run_at > now() order by run_at limit 1) as "nextInMs"`;
+    where is_available and priority = 0 and run_at > now() order by run_at limit 1) as "nextInMs",
+  case when $2::text[] is null then false else exists (
+    select from graphile_worker._private_jobs
+    where is_available and priority = 0 and run_at <= now() and (flags ?| $2::text[]) is not true) end as others`;
 
 /** The running job that others take the place of. */
 export interface OldJob {
@@ -66,16 +72,24 @@ export async function replaceJobBy(
   return (rows[0]?.added ?? 0) > 0;
 }
 
+export interface DueJobs {
+  readonly due: number;
+  readonly nextInMs: number | null;
+  /** Whether one of them has none of the flags that were named; false where none were. */
+  readonly others: boolean;
+}
+
 export async function countDueJobs(
   pool: Pool,
   upTo: number,
-): Promise<{ readonly due: number; readonly nextInMs: number | null }> {
-  const { rows } = await pool.query<{ due: number; nextInMs: number | null }>({
+  knownFlags: readonly string[] | null,
+): Promise<DueJobs> {
+  const { rows } = await pool.query<DueJobs>({
     name: "penstock-due-jobs",
     text: dueJobs,
-    values: [upTo],
+    values: [upTo, knownFlags],
   });
-  return rows[0] ?? { due: 0, nextInMs: null };
+  return rows[0] ?? { due: 0, nextInMs: null, others: false };
 }
 
 /**

@@ -11,6 +11,9 @@ import type { Pool } from "pg";
 import { type EngineLog, queueLogger } from "../engine-log.ts";
 import { DueAlarm } from "./due-alarm.ts";
 import type { Claim, FlowControl } from "./flow-control.ts";
+import { followJobs, forbiddenFlags } from "./follow-jobs.ts";
+import { readRing } from "./read-ring.ts";
+import { Turns } from "./turns.ts";
 import { Turnstile } from "./turnstile.ts";
 
 export interface WorkQueueOptions {
@@ -52,16 +55,20 @@ const batchDelayMs = 0;
 export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQueue> {
   const { pool, flow, concurrency, log } = options;
   const events: WorkerEvents = new EventEmitter();
-  const turnstile = new Turnstile();
+  const turns = new Turns();
+  const referees = { flow, turns, turnstile: new Turnstile() };
   let workers: WorkerPool | null = null;
   const nudge = (count: number) => workers?.nudge(count);
-  const alarm = new DueAlarm(pool, concurrency, () => nudge(1));
+  const alarm = new DueAlarm(pool, concurrency, turns, () => nudge(1));
   const ended = firstEnd(events, (pool) => {
     workers = pool;
   });
-  followJobs(events, { ...options, turnstile, nudge });
+  followJobs(events, { ...options, ...referees, nudge });
   const listening = firstListen(events, () => alarm.jobsChanged());
-  events.on("pool:listen:notification", () => alarm.jobsChanged());
+  events.on("pool:listen:notification", ({ message: { payload } }) => {
+    turns.rang(readRing(payload));
+    alarm.jobsChanged();
+  });
   events.on("job:start", () => alarm.jobFound());
   logFailedJobs(events, log);
   const runner = await run({
@@ -73,10 +80,7 @@ export async function startWorkQueue(options: WorkQueueOptions): Promise<WorkQue
     parsedCronItems: options.schedule,
     events,
     logger: queueLogger(log),
-    forbiddenFlags: async () => {
-      await turnstile.enter();
-      return flow.forbiddenFlags(Date.now());
-    },
+    forbiddenFlags: () => forbiddenFlags(referees),
     // Locks that are four hours old belong to long steps of ours: nobody else's survive the start.
     minResetLockedInterval: neverMs,
     maxResetLockedInterval: neverMs,
@@ -147,43 +151,5 @@ function firstListen(events: WorkerEvents, onListening: () => void): Promise<voi
         );
       });
     });
-  });
-}
-
-/** Keeps the limits' counts exact: places are taken in the same tick in which the job was fetched. */
-function followJobs(
-  events: WorkerEvents,
-  {
-    flow,
-    claimsOf,
-    turnstile,
-    nudge,
-  }: WorkQueueOptions & { turnstile: Turnstile; nudge(count: number): void },
-): void {
-  let throttleTimer: NodeJS.Timeout | undefined;
-  const wakeWhenFree = () => {
-    clearTimeout(throttleTimer);
-    const freeAtMs = flow.nextFreeAtMs(Date.now());
-    if (freeAtMs === null) return;
-    throttleTimer = setTimeout(
-      () => {
-        nudge(1);
-        wakeWhenFree();
-      },
-      freeAtMs - Date.now() + 1,
-    );
-    throttleTimer.unref();
-  };
-  wakeWhenFree();
-  events.on("job:start", ({ job }) => {
-    flow.admit(job.id, claimsOf(job), Date.now());
-    turnstile.leave();
-    wakeWhenFree();
-  });
-  events.on("worker:getJob:empty", () => turnstile.leave());
-  events.on("worker:getJob:error", () => turnstile.leave());
-  events.on("job:complete", ({ job }) => {
-    // The worker that has just ended a job looks for the next one itself; a second one may have become free with it.
-    if (flow.release(job.id)) nudge(1);
   });
 }

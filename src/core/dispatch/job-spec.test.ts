@@ -18,11 +18,12 @@ describe("toJobSpec", () => {
     });
   });
 
-  it("carries a flag for each key that a function may be limited by, and for no other field", () => {
+  it("carries a flag for each key that a function may be limited by, one for turns, and none for any other field", () => {
     expect(toJobSpec(event, 2_000).flags).toEqual([
       "pipeline/agent.ready",
       "pipeline/agent.ready?workspaceId=w1",
       "pipeline/agent.ready?throttleKey=k1",
+      "workspace=w1",
     ]);
     expect(limitFlags("e", { runId: "r1", workspaceId: null })).toEqual(["e"]);
   });

@@ -55,8 +55,27 @@ export function toJobSpec(event: EngineEvent, nowMs: number): JobSpec {
     job_key: `event:${event.id}`,
     run_at: event.ts > nowMs ? new Date(event.ts).toISOString() : null,
     max_attempts: jobMaxAttempts,
-    flags: limitFlags(event.name, event.data),
+    flags: [...limitFlags(event.name, event.data), ...turnFlags(event.data)],
   };
+}
+
+const turnSubject = "workspace=";
+
+/** The flag that every job of a workspace carries, whatever it is for: workspaces take turns. */
+export function workspaceFlag(workspaceId: string): string {
+  return `${turnSubject}${workspaceId}`;
+}
+
+/** Whose job carries these flags; null for one that is no workspace's. */
+export function workspaceOfFlags(flags: { readonly [flag: string]: true } | null): string | null {
+  const flag = Object.keys(flags ?? {}).find((each) => each.startsWith(turnSubject));
+  return flag === undefined ? null : flag.slice(turnSubject.length);
+}
+
+/** What a job's turn is told by; none for a job that is no workspace's. */
+export function turnFlags(data: { readonly [key: string]: Json }): readonly string[] {
+  const workspaceId = limitValue(data, "workspaceId");
+  return workspaceId === null ? [] : [workspaceFlag(workspaceId)];
 }
 
 /** The flag that all jobs of a subject (an event's name, a function's id) with this value of a key carry. */

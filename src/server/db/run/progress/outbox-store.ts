@@ -25,11 +25,19 @@ export async function appendOutbox(
       FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS e(name text, id text, data jsonb, ts float8)`;
 }
 
-/** Hands jobs to the embedded engine's queue inside this transaction: the job is there exactly when the progress is. */
-export async function dispatchJobs(tx: TenantSql, jobs: readonly JobSpec[]): Promise<void> {
+/**
+ * Hands jobs of a workspace to the embedded engine's queue inside this transaction: the job is there exactly when the
+ * progress is.
+ */
+export async function dispatchJobs(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  jobs: readonly JobSpec[],
+): Promise<void> {
   if (jobs.length === 0) return;
-  // What the queue itself would say. The random part keeps PostgreSQL from taking two of these for one.
-  ringAfterCommit(tx, "jobs:insert", JSON.stringify({ r: Math.random(), count: jobs.length }));
+  // What the queue itself would say, and whose they are. The random part keeps PostgreSQL from taking two for one.
+  const ring = { r: Math.random(), count: jobs.length, workspaceId };
+  ringAfterCommit(tx, "jobs:insert", JSON.stringify(ring));
   await tx.$executeRaw`SELECT system.dispatch_jobs(${JSON.stringify(jobs)}::jsonb)`;
 }
 

@@ -47,6 +47,7 @@ export async function dispatchEvents(
     case "embedded":
       await dispatchJobs(
         tx,
+        workspaceId,
         steps.flatMap(({ nowMs, events }) => carryTogether(events).map((event) => toJobSpec(event, nowMs))),
       );
       return;

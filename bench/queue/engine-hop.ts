@@ -1,6 +1,6 @@
 /**
  * What one hop through the embedded engine costs: from the commit that adds an event to the start of its function, and
- * how many function runs a second it does. Run on a quiet machine: `node bench/engine-hop.ts`.
+ * how many function runs a second it does. Run on a quiet machine: `node bench/queue/engine-hop.ts`.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

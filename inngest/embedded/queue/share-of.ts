@@ -1,0 +1,16 @@
+import { workspaceFlag } from "#core/dispatch/job-spec.ts";
+import type { Claim } from "./flow-control.ts";
+
+/** Of the places for jobs, those that are kept for workspaces that come later. */
+const keptShare = 1 / 8;
+
+/**
+ * The place that a job takes in what its workspace may have at work: all of them but a few, so that whoever comes next
+ * finds one free, however long the jobs of the first take.
+ */
+export function shareOf(workspaceId: string | null, concurrency: number): readonly Claim[] {
+  const limit = concurrency - Math.floor(concurrency * keptShare);
+  if (workspaceId === null || limit === concurrency) return [];
+  const flags = [workspaceFlag(workspaceId)];
+  return [{ kind: "concurrency", bucket: `share/${workspaceId}`, limit, flags }];
+}
