@@ -83,6 +83,21 @@ describe("what a call is made with", () => {
     });
   });
 
+  it.each([
+    ["none", "low"],
+    ["low", "low"],
+    ["max", "max"],
+  ] as const)("asks for the effort %s as %s, beside a schema", async (effort, sent) => {
+    const server = await vendor((response) => sendEvents(response, [start, ...stop("end_turn")]));
+    const outputSchema = { type: "object", properties: {} };
+    const model = createAnthropicModel({ apiKey, baseUrl: server.url });
+    await collect(model.stream({ ...sampleRequest, effort, outputSchema }, { signal }));
+    expect(JSON.parse(server.requests[0]?.body ?? "").output_config).toMatchObject({
+      effort: sent,
+      format: { type: "json_schema" },
+    });
+  });
+
   it.each(["sk-with space", "sk-with\nbreak", "sk-ünicode"])(
     "refuses the key %j without quoting it",
     (key) => {
