@@ -13,7 +13,7 @@ const name = "Contract review";
  */
 export async function refreshPipeline(client: PenstockClient, model: string): Promise<PipelineId> {
   const definition = readFileSync(file, "utf8").replaceAll(sandboxModel, model);
-  const { pipelines } = await client.pipelines.list.query();
+  const { pipelines } = await client.pipelines.list.query({ text: name });
   const known = pipelines.find((pipeline) => pipeline.name === name);
   if (known === undefined) {
     const { pipelineId } = await client.pipelines.create.mutate({ definition });

@@ -8,19 +8,15 @@ export interface RunCounts {
   readonly errorCount: number;
 }
 
-export const noRuns: RunCounts = { runCount: 0, successCount: 0, errorCount: 0 };
-
-/** The counts of one pipeline, or of all of a workspace; those that have never run are left out. */
+/** The counts of one pipeline. */
 export async function countRunsOf(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  pipelineId: PipelineId | null,
-): Promise<ReadonlyMap<string, RunCounts>> {
-  const rows = await tx.$queryRaw<(RunCounts & { readonly id: string })[]>`
-    SELECT pipeline_id AS id, sum(run_count)::float8 AS "runCount", sum(success_count)::float8 AS "successCount",
-           sum(error_count)::float8 AS "errorCount"
-      FROM pipeline_counts
-     WHERE workspace_id = ${workspaceId}::uuid AND (${pipelineId}::uuid IS NULL OR pipeline_id = ${pipelineId}::uuid)
-     GROUP BY pipeline_id`;
-  return new Map(rows.map(({ id, ...counts }) => [id, counts]));
+  pipelineId: PipelineId,
+): Promise<RunCounts> {
+  const rows = await tx.$queryRaw<RunCounts[]>`
+    SELECT coalesce(sum(run_count), 0)::float8 AS "runCount", coalesce(sum(success_count), 0)::float8 AS "successCount",
+           coalesce(sum(error_count), 0)::float8 AS "errorCount"
+      FROM pipeline_counts WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = ${pipelineId}::uuid`;
+  return rows[0] ?? { runCount: 0, successCount: 0, errorCount: 0 };
 }

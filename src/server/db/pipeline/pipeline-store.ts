@@ -2,7 +2,7 @@ import { type PipelineId, pipelineIdSchema, type UserId, userIdSchema, type Work
 import { type Json, jsonSchema } from "#core/json/json.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 import type { Prisma } from "../generated/client.ts";
-import { countRunsOf, noRuns, type RunCounts } from "./count-runs-of.ts";
+import { countRunsOf, type RunCounts } from "./count-runs-of.ts";
 
 /** A pipeline without its graph. Counters are of all its runs, ever. */
 export interface PipelineSummary extends RunCounts {
@@ -46,33 +46,17 @@ const summary = {
 
 type SummaryRow = Prisma.PipelineGetPayload<{ select: typeof summary }>;
 
-function toSummary(row: SummaryRow, counts: ReadonlyMap<string, RunCounts>): PipelineSummary {
+function toSummary(row: SummaryRow, counts: RunCounts): PipelineSummary {
   const { createdAt, updatedAt, archivedAt, ...columns } = row;
   return {
     ...columns,
     id: pipelineIdSchema.parse(row.id),
     createdBy: row.createdBy === null ? null : userIdSchema.parse(row.createdBy),
-    ...(counts.get(row.id) ?? noRuns),
+    ...counts,
     createdAtMs: createdAt.getTime(),
     updatedAtMs: updatedAt.getTime(),
     isArchived: archivedAt !== null,
   };
-}
-
-/** Last changed first. */
-export async function listPipelines(
-  tx: TenantTransaction,
-  workspaceId: WorkspaceId,
-  withArchived: boolean,
-): Promise<readonly PipelineSummary[]> {
-  const where = withArchived ? { workspaceId } : { workspaceId, archivedAt: null };
-  const rows = await tx.pipeline.findMany({
-    where,
-    select: summary,
-    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
-  });
-  const counts = await countRunsOf(tx, workspaceId, null);
-  return rows.map((row) => toSummary(row, counts));
 }
 
 export async function findPipeline(

@@ -70,7 +70,8 @@ const done: NodeOutcome = {
 async function costsOf(runId: RunId) {
   const { run } = await getRun(context, { runId });
   const { runs } = await listRuns(context, { ...anyRun, order: "newest", cursor: null, limit: 50 });
-  const pipelines = await listPipelines(context, { withArchived: false, lastRuns: 1 });
+  const page = { withArchived: false, lastRuns: 1, text: null, cursor: null, limit: null } as const;
+  const { pipelines } = await listPipelines(context, { ...page, order: "changed" });
   const places = [
     run,
     runs.find(({ id }) => id === runId),

@@ -5,7 +5,8 @@ import { useEffect, useRef } from "react";
 import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
-import { type PipelineOrder, parsePipelineOrder, pipelineOrders } from "../../model/sort-pipelines.ts";
+import { type PipelineOrder, pipelineOrders } from "#core/pipeline/pipeline-order.ts";
+import { orderWords, parsePipelineOrder } from "../../model/pipeline-order.ts";
 
 interface PipelineFilterProps {
   readonly wanted: string;
@@ -72,9 +73,9 @@ export function PipelineFilter(props: PipelineFilterProps) {
         value={props.order}
         onChange={(event) => props.onOrderChange(parsePipelineOrder(event.target.value))}
       >
-        {pipelineOrders.map(({ name, label }) => (
-          <option key={name} value={name}>
-            {label}
+        {pipelineOrders.map((order) => (
+          <option key={order} value={order}>
+            {orderWords[order]}
           </option>
         ))}
       </Select>

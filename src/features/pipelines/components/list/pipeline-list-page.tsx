@@ -1,48 +1,43 @@
 "use client";
 
-import { useSuspenseQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useSearchParams } from "next/navigation";
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
+import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
 import { Table, TableBody, TableHead, TableHeading } from "#components/ui/layout/table.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
-import { isTerminalRun } from "#core/run/status.ts";
+import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
-import { useTRPC } from "#lib/trpc/react.tsx";
 import { useMemberNames } from "../../hooks/use-member-names.ts";
+import { type PipelineList, usePipelineList } from "../../hooks/use-pipeline-list.ts";
 import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
-import { pipelineListInput } from "../../model/pipeline-list-input.ts";
+import { parsePipelineOrder, pipelineOrderQuery } from "../../model/pipeline-order.ts";
 import type { PipelineSummary } from "../../model/pipeline-outputs.ts";
-import { parsePipelineOrder, pipelineOrderQuery, sortPipelines } from "../../model/sort-pipelines.ts";
 import { PipelineFilter } from "./pipeline-filter.tsx";
+import { PipelinePages } from "./pipeline-pages.tsx";
 import { PipelineRow } from "./pipeline-row.tsx";
 
-/** How soon the list is read again: while something is going on, and otherwise. */
-const refreshMs = { busy: 3_000, calm: 30_000 } as const;
-
-function isBusy(pipelines: readonly PipelineSummary[]): boolean {
-  return pipelines.some(({ lastRuns }) => lastRuns.some(({ status }) => !isTerminalRun(status)));
-}
-
-/** Every pipeline of the workspace with how its last runs went. */
+/** The workspace's pipelines with how their last runs went, page by page where there are many. */
 export function PipelineListPage() {
-  const trpc = useTRPC();
   const { workspace } = useShell();
   const [wanted, setWanted] = useState("");
   const [withArchived, setWithArchived] = useState(false);
+  const [after, setAfter] = useState<string | null>(null);
   const pathname = usePathname();
   const order = parsePipelineOrder(useSearchParams().get("order"));
-  const shown = useDeferredValue(withArchived);
-  const { data } = useSuspenseQuery({
-    ...trpc.pipelines.list.queryOptions(pipelineListInput(shown)),
-    refetchInterval: ({ state }) => (isBusy(state.data?.pipelines ?? []) ? refreshMs.busy : refreshMs.calm),
-  });
   const mayWrite = isAllowed(workspace.role, "pipelines.write");
-  const found = data.pipelines.filter(({ name }) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
-  const isEmpty = data.pipelines.length === 0 && !shown && !withArchived;
+  const list = usePipelineList({ text: wanted, withArchived, order, after });
+  const isEverything = wanted === "" && !withArchived && after === null && !list.isOld;
+  const isEmpty = isEverything && list.pipelines?.length === 0;
+  const fromStart =
+    <Value,>(change: (value: Value) => void) =>
+    (value: Value) => {
+      setAfter(null);
+      change(value);
+    };
   return (
     <>
       <TopLine
@@ -52,30 +47,45 @@ export function PipelineListPage() {
       {isEmpty ? (
         <NoPipelines mayWrite={mayWrite} onShowArchived={() => setWithArchived(true)} />
       ) : (
-        <>
-          <PipelineFilter
-            wanted={wanted}
-            onWantedChange={setWanted}
-            onGoOn={(isChosen) => {
-              const first = document.querySelector<HTMLElement>("main a[data-row]");
-              if (isChosen) first?.click();
-              else first?.focus();
-            }}
-            withArchived={withArchived}
-            onWithArchivedChange={setWithArchived}
-            order={order}
-            onOrderChange={(next) =>
-              window.history.replaceState(null, "", pathname + pipelineOrderQuery(next))
-            }
-          />
-          {found.length === 0 ? (
-            <EmptyState title="Nothing here">
-              {wanted === "" ? "There are no pipelines." : `No pipeline has “${wanted}” in its name.`}
-            </EmptyState>
-          ) : (
-            <PipelineTable pipelines={sortPipelines(found, order)} />
+        <PipelineFilter
+          wanted={wanted}
+          onWantedChange={fromStart(setWanted)}
+          onGoOn={goOnToFirst}
+          withArchived={withArchived}
+          onWithArchivedChange={fromStart(setWithArchived)}
+          order={order}
+          onOrderChange={fromStart((next) =>
+            window.history.replaceState(null, "", pathname + pipelineOrderQuery(next)),
           )}
-        </>
+        />
+      )}
+      {isEmpty ? null : <Found list={list} wanted={wanted} />}
+      <PipelinePages after={after} nextCursor={list.nextCursor} onTurn={setAfter} />
+    </>
+  );
+}
+
+/** To the first row, or into it. */
+function goOnToFirst(isChosen: boolean): void {
+  const first = document.querySelector<HTMLElement>("main a[data-row]");
+  if (isChosen) first?.click();
+  else first?.focus();
+}
+
+function Found({ list, wanted }: { readonly list: PipelineList; readonly wanted: string }) {
+  const { pipelines, error, isOld } = list;
+  return (
+    <>
+      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {pipelines === null && error === null ? <SkeletonRows rows={12} label="Loading pipelines" /> : null}
+      {pipelines === null ? null : pipelines.length === 0 ? (
+        <EmptyState title="Nothing here">
+          {wanted === "" ? "There are no pipelines." : `No pipeline has “${wanted}” in its name.`}
+        </EmptyState>
+      ) : (
+        <div aria-busy={isOld}>
+          <PipelineTable pipelines={pipelines} />
+        </div>
       )}
     </>
   );

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
+import { pipelineOrders } from "#core/pipeline/pipeline-order.ts";
 import { runStatuses } from "#core/run/status.ts";
 import { listPipelines } from "#server/services/pipelines/list-pipelines.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { textSchema } from "#server/trpc/text-schema.ts";
 import { pipelineSummarySchema } from "./pipeline-schema.ts";
 
 const inputSchema = z
@@ -10,6 +12,14 @@ const inputSchema = z
     withArchived: z.boolean().default(false),
     /** How many of each pipeline's newest runs to tell. */
     lastRuns: z.number().int().min(0).max(20).default(0),
+    /** Part of the name. */
+    text: textSchema(200).nullable().default(null),
+    /** What has never run is behind what has, by how it ran. */
+    order: z.enum(pipelineOrders).default("changed"),
+    /** `nextCursor` of the page before, in the same order. */
+    cursor: z.string().max(8_000).nullable().default(null),
+    /** Without it all pipelines are one page. */
+    limit: z.number().int().min(1).max(200).nullable().default(null),
   })
   .prefault({});
 
@@ -26,7 +36,13 @@ const runMarkSchema = z.object({
 
 const listedPipelineSchema = pipelineSummarySchema.extend({ lastRuns: z.array(runMarkSchema).readonly() });
 
+const outputSchema = z.object({
+  pipelines: z.array(listedPipelineSchema).readonly(),
+  /** Null on the last page. */
+  nextCursor: z.string().nullable(),
+});
+
 export const listPipelinesProcedure = workspaceProcedure("pipelines.read")
   .input(inputSchema)
-  .output(z.object({ pipelines: z.array(listedPipelineSchema).readonly() }))
-  .query(async ({ ctx, input }) => ({ pipelines: await listPipelines(ctx.service, input) }));
+  .output(outputSchema)
+  .query(({ ctx, input }) => listPipelines(ctx.service, input));

@@ -1,0 +1,38 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { isTerminalRun } from "#core/run/status.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { type PipelineFilter, pipelineListInput } from "../model/pipeline-list-input.ts";
+import type { PipelineSummary } from "../model/pipeline-outputs.ts";
+
+/** How soon the list is read again: while something is going on, and otherwise. */
+const refreshMs = { busy: 3_000, calm: 30_000 } as const;
+
+export interface PipelineList {
+  /** Null before there are any to show. */
+  readonly pipelines: readonly PipelineSummary[] | null;
+  readonly nextCursor: string | null;
+  readonly error: ReturnType<typeof useQuery>["error"];
+  /** They are what was asked for before; what is asked for now is on its way. */
+  readonly isOld: boolean;
+}
+
+/** A page of pipelines, kept up to date. */
+export function usePipelineList(filter: PipelineFilter): PipelineList {
+  const trpc = useTRPC();
+  const { data, error, isPlaceholderData } = useQuery(
+    trpc.pipelines.list.queryOptions(pipelineListInput(filter), {
+      placeholderData: keepPreviousData,
+      refetchInterval: ({ state }) => (isBusy(state.data?.pipelines ?? []) ? refreshMs.busy : refreshMs.calm),
+    }),
+  );
+  // What is typed narrows what is there at once; the answer may bring others.
+  const text = filter.text.trim().toLowerCase();
+  const shown = isPlaceholderData
+    ? data?.pipelines.filter(({ name }) => name.toLowerCase().includes(text))
+    : data?.pipelines;
+  return { pipelines: shown ?? null, nextCursor: data?.nextCursor ?? null, error, isOld: isPlaceholderData };
+}
+
+function isBusy(pipelines: readonly PipelineSummary[]): boolean {
+  return pipelines.some(({ lastRuns }) => lastRuns.some(({ status }) => !isTerminalRun(status)));
+}

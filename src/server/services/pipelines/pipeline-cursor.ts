@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { AppError } from "#core/errors.ts";
+import { pipelineIdSchema } from "#core/ids.ts";
+import type { PipelineOrder } from "#core/pipeline/pipeline-order.ts";
+import type { PipelinePlace } from "#server/db/pipeline/list-pipelines.ts";
+
+/** A name may be the key, with zeros before its numbers. */
+const longestKey = 4_000;
+const figure = /^-?\d{1,20}(\.\d{1,20})?(e[+-]?\d{1,3})?$/;
+
+/**
+ * The end of a page as a cursor. It says itself where that pipeline stood, so the next page begins there whatever
+ * becomes of the pipeline.
+ */
+export function writePipelineCursor(order: PipelineOrder, { id, orderKey }: PipelinePlace): string {
+  return Buffer.from(JSON.stringify([order, orderKey, id])).toString("base64url");
+}
+
+/**
+ * Reads it back.
+ * @throws AppError INVALID_INPUT when it is not of this order.
+ */
+export function readPipelineCursor(order: PipelineOrder, cursor: string): PipelinePlace {
+  const key = order === "name" ? z.string().max(longestKey) : z.string().regex(figure);
+  const parsed = z
+    .tuple([z.literal(order), key, pipelineIdSchema])
+    .safeParse(readJson(Buffer.from(cursor, "base64url").toString()));
+  if (!parsed.success || parsed.data[1].includes("\0")) {
+    throw new AppError("INVALID_INPUT", `This cursor is not one of the order "${order}".`);
+  }
+  return { orderKey: parsed.data[1], id: parsed.data[2] };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
