@@ -29,6 +29,7 @@ export const knownMigrations = [
   "20261129002000_look_runs_up_by_key",
   "20261129002200_cost_days",
   "20261129002300_run_id_end",
+  "20261129002350_run_pages_alone",
   "20261129002400_run_filters",
   "20261129003000_waits",
   "20261129003300_circuits",

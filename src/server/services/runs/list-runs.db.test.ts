@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type RunOrder, runOrders } from "#core/run/run-order.ts";
+import type { RunStatus } from "#core/run/status.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
@@ -96,12 +97,17 @@ describe("runs.list", () => {
     await withTenant(web.tools.db, person.workspaceId, async (tx) => {
       for (const [index, id] of made.entries()) await setFigures(tx, id, seconds[index] ?? 0);
     });
-    const walk = async (order: RunOrder, meanwhile: () => Promise<unknown> = async () => null) => {
+    const walk = async (
+      order: RunOrder,
+      meanwhile: () => Promise<unknown> = async () => null,
+      statuses: RunStatus[] | null = null,
+    ) => {
       const seen = [];
       let cursor: string | null = null;
       do {
         const page: Awaited<ReturnType<typeof runs.list.query>> = await runs.list.query({
           order,
+          statuses,
           limit: 2,
           cursor,
         });
@@ -114,6 +120,10 @@ describe("runs.list", () => {
     expect(await walk("newest")).toEqual([4, 3, 2, 1, 0]);
     expect(await walk("oldest")).toEqual([0, 1, 2, 3, 4]);
     expect(await walk("longest")).toEqual([3, 0, 2, 1, 4]);
+    for (const order of runOrders) {
+      expect(await walk(order, undefined, ["failed", "completed", "failed"])).toEqual(await walk(order));
+      expect(await walk(order, undefined, ["failed", "waiting"])).toEqual([]);
+    }
     // What ended a page goes up meanwhile: the next page begins where it stood.
     let isMoved = false;
     const moveUp = async () => {
