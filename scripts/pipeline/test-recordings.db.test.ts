@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { waitIdSchema } from "#core/ids.ts";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { createNodeRunner } from "#inngest/runner/create-node-runner.ts";
 import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";
 import { type HttpSink, startHttpSink } from "#inngest/testing/http-sink.ts";
@@ -16,6 +18,7 @@ import { startRun } from "#server/services/runs/start-run.ts";
 import { createSecret } from "#server/services/secrets/create-secret.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
+import { decideWait } from "#server/services/waits/decide-wait.ts";
 import { testRecordings } from "./test-recordings.ts";
 
 const database = await createTestDatabase();
@@ -126,6 +129,39 @@ describe("a run saved as a recording", () => {
       ],
     });
     expect([sandbox.stats().requests, sink.requests.length]).toEqual(calls);
+  });
+
+  it("plays what people decided", async () => {
+    const nodes: PipelineDefinitionInput["nodes"] = [
+      trigger,
+      {
+        id: "ask",
+        type: "wait",
+        name: "Ask",
+        config: { for: "approval", title: "Go on?", choices: ["go", "stay"] },
+      },
+      {
+        id: "shape",
+        type: "transform",
+        name: "Shape",
+        config: { value: { did: "trigger", by: "input.decidedBy" } },
+      },
+    ];
+    const edges = [
+      { id: "e1", from: "start", to: "ask" },
+      { id: "e2", from: "ask", to: "shape", condition: "stay" },
+    ];
+    const pipelineId = await seedPipeline(context, { name: "Decided", nodes, edges });
+    const asked = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
+    const { runId } = await startRun(context, asked);
+    const [wait] = await database.asOwner<{ id: string }>("select id from waits where run_id = $1", [runId]);
+    await decideWait(context, { waitId: waitIdSchema.parse(wait?.id), choice: "stay", form: null });
+    const { text } = await exportCassette(context, { runId });
+    expect(JSON.parse(text).nodes.ask.wait).toMatchObject({ end: "decided", choice: "stay" });
+    expect(play(text)).toEqual({
+      isSame: true,
+      lines: ["same       FILE: 0 nodes were answered from the recording"],
+    });
   });
 
   it("is refused while the run goes on, and of a run that was stopped", async () => {

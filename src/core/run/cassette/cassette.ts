@@ -15,11 +15,32 @@ const attemptSchema = z.discriminatedUnion("end", [
   z.strictObject({ end: z.literal("failed"), error: errorInfoSchema, answer: jsonObjectSchema.optional() }),
 ]);
 
+const waitSchema = z.discriminatedUnion("end", [
+  z.strictObject({ end: z.literal("elapsed") }),
+  z.strictObject({
+    end: z.literal("decided"),
+    choice: z.string(),
+    form: jsonSchema,
+    /** The addresses of those who made this choice. */
+    by: z.array(z.string()),
+    atMs: z.number(),
+  }),
+  z.strictObject({
+    end: z.literal("event"),
+    id: z.string(),
+    name: z.string(),
+    data: jsonSchema,
+    sentAtMs: z.number(),
+  }),
+]);
+
 const nodeSchema = z.strictObject({
   /** What was asked, part by part; null of nodes that ask nobody. */
   request: z.record(z.string(), fingerprintSchema).nullable(),
   /** How each attempt ended; empty of nodes that ask nobody. */
   attempts: z.array(attemptSchema),
+  /** What ended the wait of a node that waited. */
+  wait: waitSchema.optional(),
   /** What the node handed on; absent where it handed on nothing. */
   output: jsonSchema.optional(),
 });
@@ -57,6 +78,7 @@ export const cassetteSchema = z.strictObject({
   nodes: z.record(z.string(), nodeSchema),
 });
 export type Cassette = z.output<typeof cassetteSchema>;
+export type RecordedWait = z.output<typeof waitSchema>;
 export type RecordedAttempt = z.output<typeof attemptSchema>;
 
 /** A cassette, or what is wrong with the file and where. */

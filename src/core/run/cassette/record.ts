@@ -2,8 +2,9 @@ import { AppError, type ErrorInfo } from "#core/errors.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type AgentSnapshot, compilePlan, type PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { WaitAnswer } from "#core/waits/words.ts";
 import type { AttemptStatus, NodeRunStatus, RunStatus } from "../status.ts";
-import { type Cassette, cassetteVersion, type RecordedAttempt } from "./cassette.ts";
+import { type Cassette, cassetteVersion, type RecordedAttempt, type RecordedWait } from "./cassette.ts";
 import { isRecordable } from "./is-recordable.ts";
 import { replay } from "./replay.ts";
 import { type Fingerprint, fingerprintsOf } from "./request-parts.ts";
@@ -20,6 +21,8 @@ export interface RunRecord {
   readonly variables: JsonObject;
   readonly output: Json;
   readonly error: ErrorInfo | null;
+  /** What ended the waits of its nodes. */
+  readonly waits: ReadonlyMap<string, WaitAnswer>;
   readonly nodeRuns: readonly {
     readonly nodeId: string;
     readonly status: NodeRunStatus;
@@ -45,7 +48,8 @@ export function recordRun(record: RunRecord, fingerprint: Fingerprint): Cassette
   if (!isRecordable(status)) throw notRecordable(status);
   const plan = compilePlan(definition, agents);
   const attempts = new Map(plan.nodes.map((node) => [node.id, attemptsOf(node, record)]));
-  const { requests, changes } = replay(plan, { startedAtMs, input, variables, attempts });
+  const waits = new Map([...record.waits].map(([nodeId, answer]) => [nodeId, recordedWait(answer)]));
+  const { requests, changes } = replay(plan, { startedAtMs, input, variables, attempts, waits });
   const nodes: Cassette["nodes"] = {};
   for (const node of plan.nodes) {
     const request = requests.get(node.id);
@@ -53,6 +57,7 @@ export function recordRun(record: RunRecord, fingerprint: Fingerprint): Cassette
     nodes[node.id] = {
       request: request === undefined ? null : fingerprintsOf(request, fingerprint),
       attempts: request === undefined ? [] : [...(attempts.get(node.id) ?? [])],
+      ...(waits.has(node.id) ? { wait: waits.get(node.id) } : {}),
       ...(handedOn === undefined ? {} : { output: handedOn }),
     };
   }
@@ -96,6 +101,21 @@ function attemptsOf(node: PlanNode, { nodeRuns, attempts }: RunRecord): readonly
   const last = { ...nodeRun.error, retryable: false };
   const answer = node.onError === "branch" ? answerIn(nodeRun.output) : null;
   return [...failures.slice(0, -1), { end: "failed", error: last, ...(answer === null ? {} : { answer }) }];
+}
+
+function recordedWait(answer: WaitAnswer): RecordedWait {
+  switch (answer.kind) {
+    case "elapsed":
+      return { end: "elapsed" };
+    case "decided": {
+      const { choice, form, by, atMs } = answer;
+      return { end: "decided", choice, form, by: by.map(({ address }) => address), atMs };
+    }
+    case "event": {
+      const { id, name, data, sentAtMs } = answer;
+      return { end: "event", id, name, data, sentAtMs };
+    }
+  }
 }
 
 /** What the other side had answered, as it was handed on along the error edges. */

@@ -1,12 +1,13 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { WaitAnswer } from "#core/waits/words.ts";
 import { initialRunState } from "../phase.ts";
 import { advance } from "../reducer/advance.ts";
 import { inputsNeeded, outputsNeeded } from "../reducer/outputs-needed.ts";
 import { resolveNodeInput } from "../reducer/resolve-node-input.ts";
 import type { AdvanceResult, Effect, Happening, NodeChange, RunEnd, RunState } from "../state.ts";
-import type { RecordedAttempt } from "./cassette.ts";
+import type { RecordedAttempt, RecordedWait } from "./cassette.ts";
 import { requestPartsOf } from "./request-parts.ts";
 
 /** What a replay begins with and is answered from. */
@@ -16,6 +17,8 @@ export interface Recorded {
   readonly variables: JsonObject;
   /** How the attempts of each node ended. A node that is not in it was not asked. */
   readonly attempts: ReadonlyMap<string, readonly RecordedAttempt[]>;
+  /** What ended waits; a wait that is not in it ends with its time. */
+  readonly waits: ReadonlyMap<string, RecordedWait>;
 }
 
 /** What came of a replay. */
@@ -81,7 +84,7 @@ class Replay {
       case "node.ready": {
         const node = this.#plan.nodeById.get(effect.nodeId);
         if (node === undefined) throw new Error(`The plan has no node "${effect.nodeId}"`);
-        if (this.#state.phases[node.id] === "waiting") this.#elapse(node);
+        if (this.#state.phases[node.id] === "waiting") this.#endWaitOf(node);
         else this.#attempt(node);
         return;
       }
@@ -89,16 +92,32 @@ class Replay {
     }
   }
 
-  /** Nothing else can happen: the run waits for somebody who is not there. */
+  /** Nothing else can happen: the run waits for people, or for an event. */
   #endWait(): void {
     const node = this.#plan.nodes.find(({ id }) => this.#state.phases[id] === "waiting");
     if (node === undefined) throw new Error("The replay stands still");
-    this.#elapse(node);
+    this.#endWaitOf(node);
   }
 
-  /** Who decided and which event came is not recorded: a wait ends as if its time were over. */
-  #elapse({ id: nodeId }: PlanNode): void {
-    this.#take({ kind: "wait.ended", nodeId, answer: { kind: "elapsed" } });
+  #endWaitOf({ id: nodeId }: PlanNode): void {
+    this.#take({ kind: "wait.ended", nodeId, answer: this.#answerTo(nodeId) });
+  }
+
+  #answerTo(nodeId: string): WaitAnswer {
+    const wait = this.#recorded.waits.get(nodeId);
+    if (wait === undefined) return { kind: "elapsed" };
+    switch (wait.end) {
+      case "elapsed":
+        return { kind: "elapsed" };
+      case "decided": {
+        const { choice, form, by, atMs } = wait;
+        return { kind: "decided", choice, form, by: by.map((address) => ({ userId: "", address })), atMs };
+      }
+      case "event": {
+        const { id, name, data, sentAtMs } = wait;
+        return { kind: "event", id, name, data, sentAtMs };
+      }
+    }
   }
 
   #attempt(node: PlanNode): void {

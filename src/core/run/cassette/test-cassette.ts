@@ -40,7 +40,10 @@ export function testCassette(
       node.request === null ? [] : [[id, node.attempts]],
     ),
   );
-  const replayed = replay(plan, { ...cassette.run, attempts });
+  const waits = new Map(
+    Object.entries(cassette.nodes).flatMap(([id, { wait }]) => (wait === undefined ? [] : [[id, wait]])),
+  );
+  const replayed = replay(plan, { ...cassette.run, attempts, waits });
   return {
     answered: [...replayed.requests.keys()].filter((id) => !replayed.unanswered.has(id)).length,
     differences: [

@@ -6,6 +6,7 @@ import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { readFrozenVersion } from "#server/db/run/read-version.ts";
 import { listAttempts, listNodeRuns } from "#server/db/run/reading/node-run-reader.ts";
 import { findRun } from "#server/db/run/reading/run-reader.ts";
+import { readWaitAnswers } from "#server/db/wait/read-wait-answers.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -44,10 +45,11 @@ export async function exportCassette(
     }
     const choice = { runId: run.id, node: null };
     const nodeRuns = await listNodeRuns(tx, workspaceId, choice, recordingRoom);
+    const waits = await readWaitAnswers(tx, workspaceId, run.id);
     const attempts = await listAttempts(tx, workspaceId, choice, noText);
     if (run.outputsLeftOut.length > 0 || nodeRuns.some(({ outputLeftOut }) => outputLeftOut))
       throw tooLarge();
-    return { ...frozen, ...run, startedAtMs: Math.floor(run.createdAtMs), nodeRuns, attempts };
+    return { ...frozen, ...run, startedAtMs: Math.floor(run.createdAtMs), nodeRuns, attempts, waits };
   });
   const text = `${JSON.stringify(recordRun(record, fingerprint), null, 2)}\n`;
   return { fileName: `run-${input.runId}.cassette.json`, text };
