@@ -110,6 +110,12 @@ describe("a rehearsal", () => {
     // What is forked from it is one, too.
     const fork = await forkRun(context, { runId, fromNodeIds: ["call"], idempotencyKey: null });
     expect((await getRun(context, fork)).run.isRehearsal).toBe(true);
+    // Also with changes, and on the draft, which would ask a vendor.
+    const changes = { version: "draft" as const };
+    const other = await forkRun(context, { runId, fromNodeIds: ["ask"], changes, idempotencyKey: null });
+    const forked = await getRun(context, other);
+    expect(forked.run.isRehearsal).toBe(true);
+    expect(JSON.stringify(forked.definition)).not.toContain("anthropic/");
   });
 
   it("is refused where a node cannot meet its trouble; a run in earnest needs its key", async () => {

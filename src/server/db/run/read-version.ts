@@ -31,3 +31,15 @@ export async function readRunVersion(
     SELECT version_id AS "versionId" FROM runs WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
   return rows[0]?.versionId ?? null;
 }
+
+/** Whether a version was made for a rehearsal. */
+export async function isRehearsalVersion(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  versionId: PipelineVersionId,
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ is: boolean }[]>`
+    SELECT kind = 'rehearsal' AS is FROM pipeline_versions
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${versionId}::uuid`;
+  return rows[0]?.is === true;
+}

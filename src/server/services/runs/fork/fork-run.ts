@@ -67,22 +67,14 @@ export async function forkRun(
   );
 }
 
-/** A definition that was changed for this run is frozen with it, as a draft is. */
+/** A definition that was changed for this run is frozen with it, as a draft or a rehearsal is. */
 async function freeze(
   tx: TenantSql,
   { newId, actor: { workspaceId } }: ServiceContext,
-  { run: { pipelineId }, target: { versionId, definition, agents } }: ForkSource,
+  { run: { pipelineId }, target: { versionId, definition, agents, kind } }: ForkSource,
 ): Promise<PipelineVersionId> {
   if (versionId !== null) return versionId;
   const id = pipelineVersionIdSchema.parse(newId());
   const contentHash = hashContent(definition, agents);
-  return insertFrozenVersion(tx, {
-    kind: "draft",
-    id,
-    workspaceId,
-    pipelineId,
-    definition,
-    agents,
-    contentHash,
-  });
+  return insertFrozenVersion(tx, { kind, id, workspaceId, pipelineId, definition, agents, contentHash });
 }

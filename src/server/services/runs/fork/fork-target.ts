@@ -6,12 +6,13 @@ import { waysOf } from "#core/nodes/type-of.ts";
 import { asJson } from "#core/pipeline/as-json.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type AgentSnapshot, compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
+import { toRehearsal } from "#core/pipeline/rehearsal/to-rehearsal.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 import { type ForkChanges, withAgentChanges } from "#core/run/fork/fork-changes.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readAgentSnapshots, readDraft, readStartablePipeline } from "#server/db/run/read-pipeline.ts";
-import { type FrozenVersion, readFrozenVersion } from "#server/db/run/read-version.ts";
+import { type FrozenVersion, isRehearsalVersion, readFrozenVersion } from "#server/db/run/read-version.ts";
 import { agentsUsed } from "../freeze-version.ts";
 
 /** What a fork runs. */
@@ -19,6 +20,8 @@ export interface ForkTarget extends FrozenVersion {
   readonly plan: Plan;
   /** Null where it is not frozen yet. */
   readonly versionId: PipelineVersionId | null;
+  /** As what it is to be frozen then. */
+  readonly kind: "draft" | "rehearsal";
 }
 
 interface Source {
@@ -32,14 +35,25 @@ interface Source {
  * @throws AppError NOT_FOUND for a version that is not there; INVALID_DEFINITION and INVALID_INPUT naming each place.
  */
 export async function forkTarget(tx: TenantSql, source: Source, changes: ForkChanges): Promise<ForkTarget> {
+  const target = await changedTarget(tx, source, changes);
+  if (target.versionId === source.versionId) return target;
+  if (!(await isRehearsalVersion(tx, source.workspaceId, source.versionId))) return target;
+  // What it takes over was made up: the rest may not act on it in earnest.
+  const definition = toRehearsal(target.definition, target.agents, {});
+  const plan = compilePlan(definition, target.agents);
+  return { definition, agents: target.agents, plan, versionId: null, kind: "rehearsal" };
+}
+
+async function changedTarget(tx: TenantSql, source: Source, changes: ForkChanges): Promise<ForkTarget> {
   const base = await baseOf(tx, source, changes.version);
   checkNodes(base.definition, changes);
   const agents = changes.agents ?? {};
-  if (Object.keys(agents).length === 0) return { ...base, plan: compilePlan(base.definition, base.agents) };
+  if (Object.keys(agents).length === 0)
+    return { ...base, plan: compilePlan(base.definition, base.agents), kind: "draft" };
   const known = await readAgentSnapshots(tx, source.workspaceId);
   const definition = validated(asJson(withAgentChanges(base.definition, agents)), [...base.agents, ...known]);
   const frozen = { definition, agents: base.agents };
-  return { ...frozen, plan: compilePlan(frozen.definition, frozen.agents), versionId: null };
+  return { ...frozen, plan: compilePlan(frozen.definition, frozen.agents), versionId: null, kind: "draft" };
 }
 
 type Base = FrozenVersion & Pick<ForkTarget, "versionId">;
