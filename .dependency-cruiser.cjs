@@ -145,6 +145,7 @@ const coreRooms = {
   triggers: ["json", "expression", "nodes"],
   pipeline: ["json", "schema", "model", "policy", "pricing", "expression", "nodes", "triggers"],
   "definition-text": ["json", "pipeline"],
+  gestures: ["json", "expression", "nodes", "pipeline", "definition-text"],
   run: ["json", "schema", "model", "policy", "pricing", "waits", "events", "expression", "nodes", "pipeline"],
 };
 

@@ -73,6 +73,7 @@ const coreCanaries: readonly Canary[] = [
   coreRoom("triggers", "pipeline"),
   coreRoom("pipeline", "run"),
   coreRoom("definition-text", "run"),
+  coreRoom("gestures", "run"),
   coreRoom("run", "definition-text"),
   floor("core-unnamed-room", "src/core/attic/knows-pipeline.ts", "core/pipeline/target.ts"),
 ];

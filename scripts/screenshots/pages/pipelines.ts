@@ -8,6 +8,18 @@ const openTab = (name: string) => async (page: Page) => {
   await page.getByRole("tab", { name }).click();
 };
 
+/** The drawing and the form of its first node, without the text. */
+const openForm = async (page: Page) => {
+  await page.getByRole("button", { name: "Form", exact: true }).click();
+  await page.getByRole("button", { name: "Text", exact: true }).click();
+  await page.locator(".react-flow__node button").nth(1).click();
+};
+
+const askForNode = async (page: Page) => {
+  await page.locator(".react-flow__node button").nth(1).click();
+  await page.keyboard.press("a");
+};
+
 /** Pipelines: the list, templates, and one of them with all that can be opened on it. */
 export const pipelinePages: readonly PictureOf[] = [
   inWorkspace("pipelines", "pipelines"),
@@ -18,6 +30,8 @@ export const pipelinePages: readonly PictureOf[] = [
   inWorkspace("pipeline-new", "pipelines/new"),
   inWorkspace("pipeline", pipeline),
   inWorkspace("pipeline-node", (scenario) => `${pipeline(scenario)}?node=brief`),
+  inWorkspace("pipeline-form", pipeline, { act: openForm, only: ["wide"] }),
+  inWorkspace("pipeline-add-node", pipeline, { act: askForNode, only: ["wide"] }),
   inWorkspace("pipeline-runs", pipeline, { act: openTab("Runs") }),
   inWorkspace("pipeline-versions", pipeline, { act: openTab("Versions") }),
   inWorkspace("pipeline-version", (scenario) => `${pipeline(scenario)}?show=versions&version=1`),

@@ -31,7 +31,8 @@ export function formatDefinitionYaml(definition: Json): string {
   return document.toString({ lineWidth, flowCollectionPadding: true });
 }
 
-function fitsOneLine(map: YAMLMap): boolean {
+/** Whether an object has a few short fields, and is written on one line. */
+export function fitsOneLine(map: YAMLMap): boolean {
   const [first] = map.items;
   if (first === undefined || map.items.length > 5) return false;
   const characters = map.items.reduce((total, { key, value }) => total + sizeOf(key) + sizeOf(value) + 4, 0);

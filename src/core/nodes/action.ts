@@ -97,6 +97,7 @@ export const actionNode = defineNodeType({
   summary: "Does something in the world: calls a URL, saves an artifact, writes a line.",
   defaultTimeoutMs: 60_000,
   configSchema,
+  starter: { action: "log", message: "{{ input }}" },
   sources: allSources,
   outputType: ({ config }, scope) => actionOutput(config, scope),
   run: {

@@ -42,6 +42,7 @@ export const agentNode = defineNodeType({
   summary: "Asks a model to do a task and streams what it says.",
   defaultTimeoutMs: 600_000,
   configSchema,
+  starter: { model: "sandbox/brief", task: "{{ input }}" },
   sources: (config) => [
     ...(config.instructions === undefined
       ? []

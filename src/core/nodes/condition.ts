@@ -72,6 +72,7 @@ export const conditionNode = defineNodeType({
   summary: "Chooses which way the run goes on, and passes its input that way.",
   defaultTimeoutMs: 1_000,
   configSchema,
+  starter: { condition: "true" },
   sources: (config) =>
     config.cases === undefined
       ? [decision(["condition"], config.condition)]

@@ -9,6 +9,7 @@ export const delayNode = defineNodeType({
   summary: "Waits, then passes its input on. Costs nothing while it waits and survives restarts.",
   defaultTimeoutMs: maxDelaySeconds * 1_000,
   configSchema: z.strictObject({ seconds: z.number().min(0).max(maxDelaySeconds) }),
+  starter: { seconds: 60 },
   sources: () => [],
   outputType: inputType,
   run: {

@@ -42,6 +42,8 @@ interface NodeTypeFields<
   /** How long one attempt may take unless the node says otherwise. */
   readonly defaultTimeoutMs: number;
   readonly configSchema: Schema;
+  /** The config of a new node in the editor; left out, it is what the schema requires, empty. */
+  readonly starter?: z.input<Schema>;
   /** Everything in the config that refers to the run: the validator and the plan read references from it. */
   readonly sources: (config: z.output<Schema>) => readonly ConfigSource[];
   /** What is known of its output before any run, without its output mapping. */

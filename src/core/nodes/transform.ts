@@ -11,6 +11,7 @@ export const transformNode = defineNodeType({
   summary: "Makes a new value of what came before, with an expression or an object of expressions.",
   defaultTimeoutMs: 1_000,
   configSchema: z.strictObject({ value: mappingSchema }),
+  starter: { value: "input" },
   sources: (config) => mappingSources(config.value, ["value"]),
   outputType: ({ config }, scope) => mappingType(config.value, scope),
   run: {

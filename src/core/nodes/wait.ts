@@ -55,6 +55,7 @@ export const waitNode = defineNodeType({
   summary: "Waits for a decision of people, for an event, or for a time. Holds and costs nothing meanwhile.",
   defaultTimeoutMs: maxDelaySeconds * 1_000,
   configSchema: waitConfigSchema,
+  starter: { for: "approval", title: "Continue?" },
   sources: waitSources,
   outputType: ({ config }, scope) => waitOutputType(config, scope),
   run: {

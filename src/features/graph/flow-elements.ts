@@ -1,7 +1,8 @@
 import type { FlowEdge } from "./components/graph-edge.tsx";
 import type { FlowNode } from "./components/graph-node.tsx";
 import type { GraphShape } from "./graph-shape.ts";
-import { type GraphLayout, nodeSize } from "./layout-graph.ts";
+import type { GraphLayout } from "./layout-graph.ts";
+import { nodeSize } from "./node-place.ts";
 
 /** The nodes as the drawing library takes them. */
 export function flowNodes(shape: GraphShape, { places }: GraphLayout): FlowNode[] {

@@ -21,9 +21,13 @@ export interface GraphParts {
   readonly useEdgeLook: (edge: GraphEdgeShape) => EdgeLook;
 }
 
-interface GraphContextValue extends GraphParts {
+export interface GraphContextValue extends GraphParts {
   readonly direction: "LR" | "TB";
   readonly selectedId: string | null;
+  /** The one node that the Tab key stops at, where arrows lead to the others; left out where it stops at each. */
+  readonly tabStopId?: string | null;
+  /** How wide an edge is for the pointer, in pixels; left out where edges are only looked at. */
+  readonly edgeReach?: number;
   readonly onSelect: (nodeId: string) => void;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chooseLayout, layoutBothWays, layoutGraph, type NodePlace, nodeSize } from "./layout-graph.ts";
+import { chooseLayout, layoutBothWays, layoutGraph } from "./layout-graph.ts";
+import { type NodePlace, nodeSize } from "./node-place.ts";
 
 const node = (id: string) => ({ id, name: id, type: "agent", position: null });
 const placed = (id: string, x: number, y: number) => ({ ...node(id), position: { x, y } });
@@ -59,18 +60,25 @@ describe("layoutGraph", () => {
     expect(chooseLayout(both, { width: 4_000, height: 4_000 }).direction).toBe("LR");
   });
 
-  it("draws a graph as its author did where every node has a position", () => {
-    const edges = [edge("a", "b")];
-    const [first, second] = [placed("a", 100, -240), placed("b", 320.5, 0)];
-    const { across, down } = layoutBothWays({ nodes: [first, second], edges });
+  it("draws a graph as its author did, and puts what has no place behind what leads to it", () => {
+    const edges = [edge("a", "b"), edge("a", "c")];
+    const [first, second] = [placed("a", 100, -240), placed("b", 356, -230)];
+    const { across, down } = layoutBothWays({ nodes: [first, second, node("c")], edges });
     expect([...across.places]).toEqual([
-      ["a", { x: 0, y: 0 }],
-      ["b", { x: 220.5, y: 240 }],
+      ["a", { x: 100, y: -240 }],
+      ["b", { x: 356, y: -230 }],
+      ["c", { x: 356, y: -230 + nodeSize.height + 24 }],
     ]);
-    expect(across).toMatchObject({ width: 220.5 + nodeSize.width, height: 240 + nodeSize.height });
+    expect(across).toMatchObject({ direction: "LR", width: 256 + nodeSize.width });
     expect(down).toEqual(across);
-    expect(layoutBothWays({ nodes: [node("a"), second], edges })).toEqual(
-      layoutBothWays({ nodes: [node("a"), node("b")], edges }),
+  });
+
+  it("draws from top to bottom what its author drew so, and finds places where most are missing", () => {
+    const below = { nodes: [placed("a", 0, 0), placed("b", 10, 200)], edges: [edge("a", "b")] };
+    expect(chooseLayout(layoutBothWays(below), { width: 900, height: 200 }).direction).toBe("TB");
+    const nodes = [node("a"), node("b"), placed("c", 1, 1)];
+    expect(layoutBothWays({ nodes, edges: [] })).toEqual(
+      layoutBothWays({ nodes: nodes.map(({ id }) => node(id)), edges: [] }),
     );
   });
 });

@@ -1,19 +1,10 @@
 import { Graph, layout } from "@dagrejs/dagre";
 import type { GraphShape } from "./graph-shape.ts";
+import { type GraphDirection, type NodePlace, nodeSize, placeBehind } from "./node-place.ts";
 import { orderLayers } from "./order-layers.ts";
 
-/** What every node takes on the page, whatever it says: a status that changes moves nothing. */
-export const nodeSize = { width: 208, height: 60 } as const;
-
-/** From left to right, or from top to bottom. */
-export type GraphDirection = "LR" | "TB";
-
-export interface NodePlace {
-  readonly x: number;
-  readonly y: number;
-}
-
 export interface GraphLayout {
+  readonly direction: GraphDirection;
   readonly places: ReadonlyMap<string, NodePlace>;
   readonly width: number;
   readonly height: number;
@@ -25,7 +16,7 @@ export interface BothLayouts {
   readonly down: GraphLayout;
 }
 
-/** A graph whose author has put every node somewhere is drawn like that; otherwise its places are found. */
+/** A graph whose author has put its nodes somewhere is drawn like that; otherwise its places are found. */
 export function layoutBothWays(shape: GraphShape): BothLayouts {
   const drawn = layoutAsDrawn(shape);
   if (drawn !== null) return { across: drawn, down: drawn };
@@ -38,9 +29,9 @@ export function layoutBothWays(shape: GraphShape): BothLayouts {
 export function chooseLayout(
   { across, down }: BothLayouts,
   room: { readonly width: number; readonly height: number },
-): GraphLayout & { readonly direction: GraphDirection } {
+): GraphLayout {
   const scale = ({ width, height }: GraphLayout) => Math.min(1, room.width / width, room.height / height);
-  return scale(down) > scale(across) * 1.1 ? { ...down, direction: "TB" } : { ...across, direction: "LR" };
+  return scale(down) > scale(across) * 1.1 ? down : across;
 }
 
 /**
@@ -68,19 +59,43 @@ export function layoutGraph({ nodes, edges }: GraphShape, direction: GraphDirect
       return [id, { x: x - nodeSize.width / 2, y: y - nodeSize.height / 2 }];
     }),
   );
-  return sized(places);
+  return sized(places, direction);
 }
 
-/** The author's own places, moved so that the drawing begins at its corner; null where a node has none. */
-function layoutAsDrawn({ nodes }: GraphShape): GraphLayout | null {
-  const placed = nodes.flatMap(({ id, position }) => (position === null ? [] : [[id, position] as const]));
-  if (placed.length === 0 || placed.length < nodes.length) return null;
-  const least = (side: "x" | "y") => Math.min(...placed.map(([, place]) => place[side]));
-  const [left, top] = [least("x"), least("y")];
-  return sized(new Map(placed.map(([id, { x, y }]) => [id, { x: x - left, y: y - top }])));
+/**
+ * The author's own places, as soon as half of the nodes have one: those that were written since stand behind what leads
+ * to them, and the others stay where they are. Null where the layout is to find all places.
+ */
+function layoutAsDrawn(shape: GraphShape): GraphLayout | null {
+  const { nodes } = shape;
+  const places = new Map(
+    nodes.flatMap(({ id, position }) => (position === null ? [] : [[id, position] as const])),
+  );
+  if (places.size === 0 || places.size * 2 < nodes.length) return null;
+  const direction = directionOf(shape, places);
+  for (const { id } of nodes) {
+    if (!places.has(id)) places.set(id, placeBehind(shape, places, id, direction));
+  }
+  return sized(places, direction);
 }
 
-function sized(places: ReadonlyMap<string, NodePlace>): GraphLayout {
-  const edge = (side: "x" | "y") => Math.max(0, ...[...places.values()].map((place) => place[side]));
-  return { places, width: edge("x") + nodeSize.width, height: edge("y") + nodeSize.height };
+/** The way in which most edges lead. */
+function directionOf({ edges }: GraphShape, places: ReadonlyMap<string, NodePlace>): GraphDirection {
+  let across = 0;
+  for (const { from, to } of edges) {
+    const [start, end] = [places.get(from), places.get(to)];
+    if (start === undefined || end === undefined) continue;
+    across += Math.abs(end.x - start.x) >= Math.abs(end.y - start.y) ? 1 : -1;
+  }
+  return across >= 0 ? "LR" : "TB";
+}
+
+function sized(places: ReadonlyMap<string, NodePlace>, direction: GraphDirection): GraphLayout {
+  const all = [...places.values()];
+  const extent = (side: "x" | "y") => {
+    const along = all.map((place) => place[side]);
+    return all.length === 0 ? 0 : Math.max(...along) - Math.min(...along);
+  };
+  const [width, height] = [extent("x") + nodeSize.width, extent("y") + nodeSize.height];
+  return { places, direction, width, height };
 }

@@ -96,6 +96,31 @@ function splitParts(source: string): TemplatePart[] {
   return parts;
 }
 
+/** Where the expressions of a template stand, from behind `{{` to before `}}`, as far as they are closed. */
+export function insertionRanges(source: string): readonly { readonly start: number; readonly end: number }[] {
+  const ranges: { readonly start: number; readonly end: number }[] = [];
+  let position = 0;
+  for (;;) {
+    const open = source.indexOf(opening, position);
+    if (open < 0) return ranges;
+    position = open + opening.length;
+    if (backslashesBefore(source, open, 0) % 2 === 1) continue;
+    const end = closingOrNull(source, open);
+    if (end === null) return ranges;
+    ranges.push({ start: position, end });
+    position = end + closing.length;
+  }
+}
+
+function closingOrNull(source: string, open: number): number | null {
+  try {
+    return findClosing(source, open);
+  } catch (error) {
+    if (error instanceof ExpressionSyntaxError) return null;
+    throw error;
+  }
+}
+
 /** Two before the braces stand for one; one that is left makes the braces text. */
 function backslashesBefore(source: string, open: number, from: number): number {
   let count = 0;

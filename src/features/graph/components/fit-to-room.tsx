@@ -15,22 +15,31 @@ export const fitOptions = {
   padding: { x: 0.06, top: 0.06, bottom: "56px" },
 } as const;
 
+/** The same with room kept free at the left for what lies on the drawing there. */
+function fitOptionsBeside(left: number | undefined) {
+  if (left === undefined) return fitOptions;
+  const { x, top, bottom } = fitOptions.padding;
+  return { ...fitOptions, padding: { left: `${left}px` as const, right: x, top, bottom } };
+}
+
 interface FitToRoomProps {
   readonly room: Room | null;
   readonly shape: GraphShape;
   /** Whether somebody has moved the drawing. */
   readonly isMoved: RefObject<boolean>;
+  /** Room that is kept free at the left, in pixels. */
+  readonly left?: number;
 }
 
 /**
  * Shows the whole graph at first and whenever the room or the graph changes, until somebody has moved it themselves.
  */
-export function FitToRoom({ room, shape, isMoved }: FitToRoomProps) {
+export function FitToRoom({ room, shape, isMoved, left }: FitToRoomProps) {
   const { fitView } = useReactFlow();
   useEffect(() => {
     // The sizes of the nodes are given, so there is no waiting for the drawing to measure them: it does not measure
     // again what it is given a second time.
-    if (room !== null && shape.nodes.length > 0 && !isMoved.current) void fitView(fitOptions);
-  }, [fitView, room, shape, isMoved]);
+    if (room !== null && shape.nodes.length > 0 && !isMoved.current) void fitView(fitOptionsBeside(left));
+  }, [fitView, room, shape, isMoved, left]);
   return null;
 }

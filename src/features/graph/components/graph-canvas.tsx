@@ -3,12 +3,11 @@
 import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
-import { flowEdges, flowNodes } from "../flow-elements.ts";
 import { GraphContext } from "../graph-context.ts";
 import type { PipelineGraphProps } from "../graph-props.ts";
-import { chooseLayout } from "../layout-graph.ts";
-import { manyNodes, useLayout } from "../use-layout.ts";
-import { type Room, useRoom } from "../use-room.ts";
+import { useDrawing } from "../use-drawing.ts";
+import { manyNodes } from "../use-layout.ts";
+import { useRoom } from "../use-room.ts";
 import { FitToRoom, fitOptions } from "./fit-to-room.tsx";
 import { type FlowEdge, GraphEdge } from "./graph-edge.tsx";
 import { type FlowNode, GraphNode } from "./graph-node.tsx";
@@ -103,19 +102,4 @@ function asksToFind(event: KeyboardEvent): boolean {
   if (event.key !== "f" || !(event.metaKey || event.ctrlKey) || event.shiftKey || event.altKey) return false;
   event.preventDefault();
   return true;
-}
-
-/** What is drawn in the room there is; null while that is not known. */
-function useDrawing(shape: PipelineGraphProps["shape"], room: Room | null) {
-  const laidOut = useLayout(shape);
-  return useMemo(() => {
-    if (room === null || laidOut === null) return null;
-    const layout = chooseLayout(laidOut.both, room);
-    return {
-      shape: laidOut.shape,
-      nodes: flowNodes(laidOut.shape, layout),
-      edges: flowEdges(laidOut.shape),
-      direction: layout.direction,
-    };
-  }, [laidOut, room]);
 }

@@ -23,13 +23,13 @@ const labelClasses: Readonly<Record<EdgeLook, string>> = {
 
 /** The way from one node to the next, with the word of the branch that it is. */
 export function GraphEdge(props: EdgeProps<FlowEdge>) {
-  const { useEdgeLook } = useGraphContext();
+  const { useEdgeLook, edgeReach = 0 } = useGraphContext();
   const shape = props.data?.shape;
   const look = useEdgeLook(shape ?? { id: props.id, from: props.source, to: props.target, condition: null });
   const [path, labelX, labelY] = getBezierPath(props);
   return (
     <>
-      <BaseEdge path={path} className={lineClasses[look]} interactionWidth={0} />
+      <BaseEdge path={path} className={lineClasses[look]} interactionWidth={edgeReach} />
       {shape?.condition === null || shape === undefined ? null : (
         <EdgeLabelRenderer>
           <span

@@ -27,11 +27,12 @@ export function NodeFaceFrame({
   children,
   className,
 }: NodeFaceFrameProps) {
-  const { onSelect } = useGraphContext();
+  const { onSelect, tabStopId } = useGraphContext();
   return (
     <button
       type="button"
       aria-pressed={isSelected}
+      tabIndex={tabStopId === undefined || tabStopId === node.id ? 0 : -1}
       onClick={() => onSelect(node.id)}
       className={cn(
         // The drawing's library takes the pointer away from nodes that it does not look after itself.

@@ -7,7 +7,7 @@ import { Input } from "#components/ui/controls/input.tsx";
 import { findNodes } from "../find-nodes.ts";
 import { useGraphContext } from "../graph-context.ts";
 import type { GraphNodeShape } from "../graph-shape.ts";
-import { nodeSize } from "../layout-graph.ts";
+import { nodeSize } from "../node-place.ts";
 import { NodeTypeIcon } from "./node-type-icon.tsx";
 
 const mostShown = 8;

@@ -4,6 +4,8 @@ import { TriangleAlert } from "lucide-react";
 import { createContext, useContext, useMemo } from "react";
 import {
   type EdgeLook,
+  GraphDrawing,
+  type GraphDrawingProps,
   type GraphParts,
   NodeFaceFrame,
   type NodeFaceProps,
@@ -41,6 +43,12 @@ function DraftNodeFace({ node, isSelected }: NodeFaceProps) {
 const idle = (): EdgeLook => "idle";
 const parts: GraphParts = { NodeFace: DraftNodeFace, useEdgeLook: idle };
 
+/** What a drawing is drawn in; null where it is only looked at. */
+export type DrawingTools = Pick<
+  GraphDrawingProps,
+  "chosen" | "history" | "onCommand" | "copyText" | "canConnect"
+>;
+
 interface DraftGraphProps {
   readonly drawable: Drawable;
   /** The text cannot be read: the drawing is of the last one that could. */
@@ -50,11 +58,12 @@ interface DraftGraphProps {
   readonly faulty: ReadonlySet<string>;
   readonly selectedId: string | null;
   readonly onSelect: (nodeId: string) => void;
+  readonly tools?: DrawingTools | null;
 }
 
-/** A definition as a drawing, while it is being written. */
+/** A definition as a drawing, while it is being written; drawn in where there are tools. */
 export function DraftGraph(props: DraftGraphProps) {
-  const { drawable, isOld = false, label, faulty, selectedId, onSelect } = props;
+  const { drawable, isOld = false, label, faulty, selectedId, onSelect, tools = null } = props;
   const context = useMemo(() => ({ drawable, faulty }), [drawable, faulty]);
   return (
     <DraftGraphContext value={context}>
@@ -65,13 +74,17 @@ export function DraftGraph(props: DraftGraphProps) {
             The text cannot be read as it is now. This is how it looked when it last could be.
           </p>
         ) : null}
-        <PipelineGraph
-          label={label}
-          shape={drawable.shape}
-          parts={parts}
-          selectedId={selectedId}
-          onSelect={onSelect}
-        />
+        {tools === null ? (
+          <PipelineGraph
+            label={label}
+            shape={drawable.shape}
+            parts={parts}
+            selectedId={selectedId}
+            onSelect={onSelect}
+          />
+        ) : (
+          <GraphDrawing {...tools} label={label} shape={drawable.shape} parts={parts} isReadOnly={isOld} />
+        )}
       </div>
     </DraftGraphContext>
   );

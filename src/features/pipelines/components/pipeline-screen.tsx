@@ -8,9 +8,10 @@ import { useShortcut } from "#features/shell/index.ts";
 import { CodeEditor, type CodeEditorHandle } from "../editor/code-editor.tsx";
 import { useCheckedText } from "../hooks/use-checked-text.ts";
 import { useDraft } from "../hooks/use-draft.ts";
+import { useEditing } from "../hooks/use-editing.ts";
+import type { EditorView } from "../hooks/use-editor-view.ts";
 import { useKnownNames, useReferences } from "../hooks/use-known-names.ts";
 import { useDraftPlan, useMissing } from "../hooks/use-missing.ts";
-import { useNodeLink } from "../hooks/use-node-link.ts";
 import { usePublish } from "../hooks/use-publish.ts";
 import { usePublishedDifference } from "../hooks/use-published.ts";
 import { useRunChoice } from "../hooks/use-run-choice.ts";
@@ -19,15 +20,17 @@ import { useSideAddress } from "../hooks/use-side-address.ts";
 import { nothingMissing } from "../model/cost/missing.ts";
 import { publishObstacle, runObstacle } from "../model/obstacles.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
-import { ConflictNote } from "./conflict-note.tsx";
+import { DraftGraph } from "./draft-graph.tsx";
+import { DraftNotes, type ReplacedDraft } from "./draft-notes.tsx";
+import { DrawingAndForm } from "./drawing-and-form.tsx";
+import { NodeFormOnDemand } from "./form/node-form-on-demand.tsx";
 import { PipelineActions } from "./pipeline-actions.tsx";
 import { PipelineSide } from "./pipeline-side.tsx";
 import { PipelineTopLine } from "./pipeline-top-line.tsx";
 import { ProblemList } from "./problem-list.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
-import { ReplacedNote } from "./replaced-note.tsx";
-import { RestoredNote } from "./restored-note.tsx";
 import { RunDialog } from "./run-dialog/run-dialog.tsx";
+import { ViewSwitch } from "./view-switch.tsx";
 
 interface PipelineScreenProps {
   readonly pipeline: Pipeline;
@@ -38,8 +41,7 @@ interface PipelineScreenProps {
 /** The definition as text beside its drawing, checked and saved as it is written. It brings the editor along, so load it lazily. */
 export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenProps) {
   const editor = useRef<CodeEditorHandle>(null);
-  /** The draft that gave way to another text, and to which. */
-  const [replaced, setReplaced] = useState<{ readonly text: string; readonly by: string } | null>(null);
+  const [replaced, setReplaced] = useState<ReplacedDraft | null>(null);
   const [isPublishing, setIsPublishing] = useState(false);
   const address = useSideAddress();
   const { saver, state } = useDraft(pipeline, mayWrite, (theirs) => {
@@ -50,7 +52,8 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const [isRestored, setIsRestored] = useState(saver.isRestored && state.kind !== "conflict");
   const { checked, drawable } = useCheckedText(text, useReferences(), pipeline.draftText);
   const names = useKnownNames(checked.value);
-  const { selectedId, select, followLine } = useNodeLink(editor, checked.outline);
+  const editing = useEditing(editor, checked);
+  const { chosen, view, gestures } = editing;
   const { publish, validate } = usePublish(pipeline.id, saver);
   const { publishedVersion } = pipeline;
   const difference = usePublishedDifference(pipeline.id, publishedVersion, checked.definition);
@@ -76,6 +79,13 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
     // What floats above the page has its own use of the keys.
     if (document.querySelector("[role=dialog]") === null) openRun();
   });
+  const problemList = (
+    <ProblemList
+      problems={checked.problems}
+      missing={mayRun ? missing : nothingMissing}
+      onGoTo={editing.goTo}
+    />
+  );
   return (
     <>
       <PipelineTopLine
@@ -84,6 +94,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
         difference={difference}
         address={address}
         saveState={mayWrite ? state : null}
+        view={<ViewSwitch view={view} onShow={editing.show} />}
         actions={
           <PipelineActions
             mayWrite={mayWrite}
@@ -97,36 +108,24 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           />
         }
       />
-      {state.kind === "conflict" ? (
-        <ConflictNote
-          pipelineId={pipeline.id}
-          saver={saver}
-          text={text}
-          onLoad={(theirs) => replace(theirs, "The draft is what was saved elsewhere.")}
-        />
-      ) : null}
-      {isRestored ? (
-        <RestoredNote
-          onUseSaved={() => {
-            replace(pipeline.draftText, "The draft is what was saved last.");
-            setIsRestored(false);
-          }}
-          onDismiss={() => setIsRestored(false)}
-        />
-      ) : null}
-      {replaced === null ? null : (
-        <ReplacedNote
-          what={replaced.by}
-          onBringBack={() => {
-            editor.current?.replace(replaced.text);
-            setReplaced(null);
-          }}
-          onDismiss={() => setReplaced(null)}
-        />
-      )}
+      <DraftNotes
+        pipeline={pipeline}
+        saver={saver}
+        text={text}
+        isConflict={state.kind === "conflict"}
+        isRestored={isRestored}
+        replaced={replaced}
+        onReplace={replace}
+        onSettled={() => setIsRestored(false)}
+        onReplacedSettled={(broughtBack) => {
+          if (broughtBack !== null) editor.current?.replace(broughtBack);
+          setReplaced(null);
+        }}
+      />
       <SplitPanes
         label="Width of the text"
         className="min-h-0 grow"
+        hidden={hiddenPane(view)}
         first={
           <div className="grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)_auto] max-lg:h-[70dvh] max-lg:border-b">
             <CodeEditor
@@ -137,34 +136,60 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
               problems={checked.problems}
               names={names}
               onChange={change}
-              onLine={followLine}
+              onLine={editing.followLine}
               onSave={() => void saver.flush()}
               onRun={openRun}
+              onUndoNames={editing.setHistory}
+              onChosen={editing.setChosen}
             />
-            <ProblemList
-              problems={checked.problems}
-              missing={mayRun ? missing : nothingMissing}
-              onGoTo={(line, column) => editor.current?.goTo(line, column)}
-            />
+            {view.text ? problemList : null}
           </div>
         }
         second={
-          <PipelineSide
-            pipeline={pipeline}
-            address={address}
-            drawable={drawable}
-            isDrawingOld={checked.value === null}
-            faulty={nodesWithFaults(checked.problems)}
-            selectedId={selectedId}
-            onSelect={select}
-            draftText={text}
-            onUse={
-              mayWrite
-                ? (version) => replace(version.text, `The draft is version ${version.number} now.`)
-                : null
-            }
-            onRun={mayRun ? (version) => void run.open(version) : null}
-          />
+          <div className="grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)_auto]">
+            <DrawingAndForm
+              view={view}
+              drawing={
+                <PipelineSide
+                  pipeline={pipeline}
+                  address={address}
+                  graph={
+                    <DraftGraph
+                      drawable={drawable}
+                      isOld={checked.value === null}
+                      label={`Graph of ${pipeline.name}`}
+                      faulty={nodesWithFaults(checked.problems)}
+                      selectedId={editing.onlyId}
+                      onSelect={editing.chooseNode}
+                      tools={mayWrite ? { ...gestures, chosen, history: editing.history } : null}
+                    />
+                  }
+                  draftText={text}
+                  onUse={
+                    mayWrite
+                      ? (version) => replace(version.text, `The draft is version ${version.number} now.`)
+                      : null
+                  }
+                  onRun={mayRun ? (version) => void run.open(version) : null}
+                />
+              }
+              form={
+                <NodeFormOnDemand
+                  value={checked.value}
+                  nodeIds={chosen.nodeIds}
+                  problems={checked.problems}
+                  names={names}
+                  mayWrite={mayWrite}
+                  wanted={editing.wanted}
+                  onFocused={editing.onFocused}
+                  make={gestures.make}
+                  onChoose={editing.chooseNode}
+                  onUndo={(kind) => editor.current?.[kind]()}
+                />
+              }
+            />
+            {view.text ? null : problemList}
+          </div>
         }
       />
       {isPublishing && checked.definition !== null ? (
@@ -183,6 +208,11 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
       {run.choice === null ? null : <RunDialog pipeline={pipeline} {...run.choice} onClose={run.close} />}
     </>
   );
+}
+
+function hiddenPane({ text, drawing, form }: EditorView): "first" | "second" | null {
+  if (!text) return "first";
+  return drawing || form ? null : "second";
 }
 
 function nodesWithFaults(problems: readonly LocatedProblem[]): ReadonlySet<string> {

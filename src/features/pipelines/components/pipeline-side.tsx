@@ -1,10 +1,9 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Tabs } from "#components/ui/layout/tabs.tsx";
 import { type SideAddress, sides } from "../hooks/use-side-address.ts";
-import type { Drawable } from "../model/drawable.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
-import { DraftGraph } from "./draft-graph.tsx";
 import { PipelineRuns } from "./pipeline-runs.tsx";
 import { TriggerList } from "./triggers/trigger-list.tsx";
 import { VersionList } from "./versions/version-list.tsx";
@@ -13,38 +12,15 @@ import { type VersionActions, VersionView } from "./versions/version-view.tsx";
 interface PipelineSideProps extends VersionActions {
   readonly pipeline: Pipeline;
   readonly address: SideAddress;
-  readonly drawable: Drawable;
-  /** The text cannot be read: the drawing is of the last one that could. */
-  readonly isDrawingOld: boolean;
-  readonly faulty: ReadonlySet<string>;
-  readonly selectedId: string | null;
-  readonly onSelect: (nodeId: string) => void;
+  readonly graph: ReactNode;
 }
 
 /** What stands beside the text: its drawing, its runs, what starts it, its versions. */
-export function PipelineSide({
-  pipeline,
-  address,
-  drawable,
-  isDrawingOld,
-  faulty,
-  selectedId,
-  onSelect,
-  ...actions
-}: PipelineSideProps) {
-  const { id: pipelineId, name, publishedVersion } = pipeline;
+export function PipelineSide({ pipeline, address, graph, ...actions }: PipelineSideProps) {
+  const { id: pipelineId, publishedVersion } = pipeline;
   const { side, version } = address;
   const contents = {
-    graph: (
-      <DraftGraph
-        drawable={drawable}
-        isOld={isDrawingOld}
-        label={`Graph of ${name}`}
-        faulty={faulty}
-        selectedId={selectedId}
-        onSelect={onSelect}
-      />
-    ),
+    graph,
     runs: <PipelineRuns pipelineId={pipelineId} />,
     triggers: <TriggerList pipelineId={pipelineId} publishedVersion={publishedVersion} />,
     versions:

@@ -17,6 +17,8 @@ interface PipelineTopLineProps {
   readonly address?: SideAddress;
   /** Null where nothing can be written; left out while the editor is on its way. */
   readonly saveState?: SaveState | null;
+  /** Which parts of the editor are shown. */
+  readonly view?: ReactNode;
   readonly actions?: ReactNode;
 }
 
@@ -26,7 +28,7 @@ const differences = {
 } as const;
 
 export function PipelineTopLine(props: PipelineTopLineProps) {
-  const { name, publishedVersion, difference = null, address, saveState, actions } = props;
+  const { name, publishedVersion, difference = null, address, saveState, view, actions } = props;
   const href = useWorkspaceHref();
   const differs = difference === null || difference === "none" ? null : differences[difference];
   return (
@@ -54,7 +56,12 @@ export function PipelineTopLine(props: PipelineTopLineProps) {
           <SaveNote state={saveState} />
         )
       }
-      actions={actions}
+      actions={
+        <>
+          {view}
+          {actions}
+        </>
+      }
     />
   );
 }

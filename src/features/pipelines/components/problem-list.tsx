@@ -10,11 +10,11 @@ interface ProblemListProps {
   readonly problems: readonly LocatedProblem[];
   /** What is valid cannot run all the same. */
   readonly missing: Missing;
-  readonly onGoTo: (line: number, column: number) => void;
+  readonly onGoTo: (problem: LocatedProblem) => void;
 }
 
 /**
- * Everything that is wrong, each the way to its line. It keeps its height, so that the editor does not move while one
+ * Everything that is wrong, each the way to its line and its field. It keeps its height, so that the editor does not move while one
  * writes.
  */
 export function ProblemList({ problems, missing, onGoTo }: ProblemListProps) {
@@ -58,11 +58,11 @@ function ProblemButton({
 }: { readonly problem: LocatedProblem } & Pick<ProblemListProps, "onGoTo">) {
   const isFault = problem.severity === "error";
   const Icon = isFault ? CircleX : TriangleAlert;
-  const { line = 1, column = 1 } = problem;
+  const { line = 1 } = problem;
   return (
     <button
       type="button"
-      onClick={() => onGoTo(line, column)}
+      onClick={() => onGoTo(problem)}
       className="grid w-full grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-2 px-4 py-1 text-left hover:bg-hover focus-visible:-outline-offset-2"
     >
       <Icon aria-hidden className={`mt-0.5 size-4 ${isFault ? "text-failed" : "text-waiting"}`} />

@@ -1,13 +1,16 @@
 "use client";
 
+import { redo, undo } from "@codemirror/commands";
 import type { EditorView } from "@codemirror/view";
 import { EditorView as View } from "@codemirror/view";
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from "react";
 import { useNonce } from "#components/ui/nonce.tsx";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
+import { makeGesture, type PlanGesture } from "#core/gestures/gesture.ts";
 import type { KnownNames } from "../model/known-names.ts";
 import { chooseLines, type LineRange } from "./chosen-lines.ts";
 import { createEditor } from "./create-editor.ts";
+import { dispatchGesture, type UndoNames } from "./gesture-history.ts";
 import { showProblems } from "./show-problems.ts";
 
 export interface CodeEditorHandle {
@@ -19,6 +22,18 @@ export interface CodeEditorHandle {
   readonly mark: (lines: LineRange | null) => void;
   /** Puts another text in place of this one; it can be undone. */
   readonly replace: (text: string) => void;
+  /** Changes the text as a gesture does; says in a sentence why not, or null where it has. */
+  readonly make: (plan: PlanGesture, from: GestureOrigin) => string | null;
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
+
+/** Where a gesture comes from. */
+export interface GestureOrigin {
+  /** The nodes that are chosen now. */
+  readonly chosen: readonly string[];
+  /** The field that is written in: what follows in the same one is the same step. */
+  readonly field?: string;
 }
 
 interface CodeEditorProps {
@@ -34,6 +49,8 @@ interface CodeEditorProps {
   readonly onLine: (line: number) => void;
   readonly onSave: () => void;
   readonly onRun: () => void;
+  readonly onUndoNames: (names: UndoNames) => void;
+  readonly onChosen: (nodeIds: readonly string[]) => void;
 }
 
 /** CodeMirror in React's hands. It keeps its own text; what happens to it is told. */
@@ -49,10 +66,12 @@ export function CodeEditor(props: CodeEditorProps) {
   const onLine = useEffectEvent((line: number) => props.onLine(line));
   const onSave = useEffectEvent(() => props.onSave());
   const onRun = useEffectEvent(() => props.onRun());
+  const onUndoNames = useEffectEvent((undone: UndoNames) => props.onUndoNames(undone));
+  const onChosen = useEffectEvent((nodeIds: readonly string[]) => props.onChosen(nodeIds));
   useEffect(() => {
     if (parent.current === null) return;
     const { text, label: firstLabel } = first.current;
-    const told = { names, onChange, onLine, onSave, onRun };
+    const told = { names, onChange, onLine, onSave, onRun, onUndoNames, onChosen };
     const made = createEditor({
       parent: parent.current,
       text,
@@ -98,5 +117,26 @@ function handleOf(view: { readonly current: EditorView | null }): CodeEditorHand
       const editor = view.current;
       editor?.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
     },
+    make: (plan, from) => (view.current === null ? null : makeIn(view.current, plan, from)),
+    undo: () => {
+      if (view.current !== null) undo(view.current);
+    },
+    redo: () => {
+      if (view.current !== null) redo(view.current);
+    },
   };
+}
+
+function makeIn(editor: EditorView, plan: PlanGesture, { chosen, field }: GestureOrigin): string | null {
+  const made = makeGesture(editor.state.doc.toString(), plan);
+  if (!made.ok) return made.message;
+  const { gesture, changes } = made;
+  if (changes.length === 0) return null;
+  dispatchGesture(editor, changes, {
+    name: gesture.name,
+    chosenBefore: chosen,
+    chosenAfter: gesture.chosen ?? chosen,
+    field: field ?? null,
+  });
+  return null;
 }

@@ -23,6 +23,7 @@ import type { KnownNames } from "../model/known-names.ts";
 import { chosenLines } from "./chosen-lines.ts";
 import { completeDefinition } from "./complete-definition.ts";
 import { editorTheme } from "./editor-theme.ts";
+import { gestureHistory, type UndoNames } from "./gesture-history.ts";
 
 export interface EditorOptions {
   readonly parent: HTMLElement;
@@ -37,6 +38,10 @@ export interface EditorOptions {
   readonly onLine: (line: number) => void;
   readonly onSave: () => void;
   readonly onRun: () => void;
+  /** What would be undone and done again has changed. */
+  readonly onUndoNames: (names: UndoNames) => void;
+  /** A gesture, or the way back from one, has chosen nodes. */
+  readonly onChosen: (nodeIds: readonly string[]) => void;
 }
 
 /** A code editor for definitions. Tab indents; Escape, then Tab leaves it. */
@@ -58,6 +63,7 @@ function extensionsOf(options: EditorOptions): Extension {
     drawSelection(),
     EditorView.lineWrapping,
     history(),
+    gestureHistory({ onNames: options.onUndoNames, onChosen: options.onChosen }),
     indentOnInput(),
     indentUnit.of("  "),
     EditorState.tabSize.of(2),

@@ -11,7 +11,12 @@ interface ShortcutsDialogProps {
 
 const command = "command";
 
-const shortcuts: readonly { readonly keys: readonly string[]; readonly effect: string }[] = [
+interface ShortcutDescription {
+  readonly keys: readonly string[];
+  readonly effect: string;
+}
+
+const shortcuts: readonly ShortcutDescription[] = [
   {
     keys: [command, "K"],
     effect: "Go to a page, a pipeline, an agent or a run; run, create or change something",
@@ -27,23 +32,51 @@ const shortcuts: readonly { readonly keys: readonly string[]; readonly effect: s
   { keys: ["←", "→"], effect: "Move a divider between two regions, when it is focused" },
 ];
 
+/** Where a node of a pipeline has the focus in its drawing. */
+const drawingShortcuts: readonly ShortcutDescription[] = [
+  { keys: ["←", "→", "↑", "↓"], effect: "Go to the next node; with the command key, choose both" },
+  { keys: ["A"], effect: "Add a node behind this one" },
+  { keys: ["I"], effect: "Insert a node before this one" },
+  { keys: ["C"], effect: "Lead this node to another one" },
+  { keys: ["Enter"], effect: "Open the form of this node" },
+  { keys: ["F2"], effect: "Rename this node" },
+  { keys: ["Delete"], effect: "Delete, and join what is left; with Shift, leave the gap" },
+  { keys: ["Shift", "←"], effect: "Move what is chosen" },
+  { keys: [command, "C"], effect: "Copy as text; X cuts, V pastes, D duplicates, A chooses all" },
+  { keys: ["L"], effect: "Lay out automatically" },
+  { keys: ["Shift", "1"], effect: "Show all; with 2, what is chosen" },
+];
+
 export function ShortcutsDialog({ isOpen, onOpenChange }: ShortcutsDialogProps) {
   const isHydrated = useHydrated();
   const commandKey = isHydrated && navigator.platform.startsWith("Mac") ? "⌘" : "Ctrl";
   return (
     <Dialog open={isOpen} onOpenChange={onOpenChange} size="small" title="Keyboard shortcuts">
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-2 pb-3">
-        {shortcuts.map(({ keys, effect }) => (
-          <div key={effect} className="contents">
-            <dt className="flex gap-1">
-              {keys.map((key) => (
-                <Kbd key={key}>{key === command ? commandKey : key}</Kbd>
-              ))}
-            </dt>
-            <dd className="text-ink-soft">{effect}</dd>
-          </div>
-        ))}
-      </dl>
+      <ShortcutList shortcuts={shortcuts} commandKey={commandKey} />
+      <h3 className="pb-2 font-medium">In the drawing of a pipeline</h3>
+      <ShortcutList shortcuts={drawingShortcuts} commandKey={commandKey} />
     </Dialog>
+  );
+}
+
+interface ShortcutListProps {
+  readonly shortcuts: readonly ShortcutDescription[];
+  readonly commandKey: string;
+}
+
+function ShortcutList({ shortcuts: described, commandKey }: ShortcutListProps) {
+  return (
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-2 pb-3">
+      {described.map(({ keys, effect }) => (
+        <div key={effect} className="contents">
+          <dt className="flex gap-1">
+            {keys.map((key) => (
+              <Kbd key={key}>{key === command ? commandKey : key}</Kbd>
+            ))}
+          </dt>
+          <dd className="text-ink-soft">{effect}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

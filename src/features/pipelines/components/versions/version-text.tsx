@@ -22,6 +22,8 @@ export function VersionText({ version }: { readonly version: VersionContent }) {
         onLine={ignore}
         onSave={ignore}
         onRun={ignore}
+        onUndoNames={ignore}
+        onChosen={ignore}
       />
       {version.agents.length === 0 ? null : (
         <section aria-label="Agents frozen with it" className="border-t px-4 py-2">

@@ -1,0 +1,62 @@
+import type { EditPath, TextEdit } from "#core/definition-text/edit/text-edit.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json } from "#core/json/json.ts";
+import { sameJson } from "#core/json/same-json.ts";
+import type { PlanGesture } from "./gesture.ts";
+import { sketchOf } from "./sketch.ts";
+import { nameOf, nodeIn } from "./ways.ts";
+
+/** Another value for one field of a node; undefined takes the field out. */
+export function changeField(nodeId: string, path: EditPath, next: Json | undefined): PlanGesture {
+  return (value) => {
+    const node = nodeIn(sketchOf(value), nodeId);
+    const before = fieldAt(node.raw, path);
+    return {
+      name: `Change ${String(path.at(-1) ?? "a field")} of ${nameOf(node)}`,
+      edits: differences(["nodes", node.index, ...path], before, next),
+    };
+  };
+}
+
+function fieldAt(value: Json, path: EditPath): Json | undefined {
+  return path.reduce<Json | undefined>((at, step) => {
+    if (Array.isArray(at)) return at[Number(step)];
+    return isJsonObject(at) && Object.hasOwn(at, step) ? at[String(step)] : undefined;
+  }, value);
+}
+
+/** The fewest edits that make one value of another, so that what stays the same stays as it is written. */
+function differences(path: EditPath, before: Json | undefined, after: Json | undefined): readonly TextEdit[] {
+  if (sameJson(before, after)) return [];
+  if (after === undefined) return [{ kind: "remove", path }];
+  if (isJsonObject(before) && isJsonObject(after)) {
+    const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+    return [...keys].flatMap((key) => differences([...path, key], own(before, key), own(after, key)));
+  }
+  if (Array.isArray(before) && Array.isArray(after)) return listDifferences(path, before, after);
+  return [{ kind: "set", path, value: after }];
+}
+
+function own(value: Readonly<Record<string, Json>>, key: string): Json | undefined {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** What is alike at both ends stays. */
+function listDifferences(
+  path: EditPath,
+  before: readonly Json[],
+  after: readonly Json[],
+): readonly TextEdit[] {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && sameJson(before[start], after[start])) start += 1;
+  let end = 0;
+  while (end < shorter - start && sameJson(before.at(-1 - end), after.at(-1 - end))) end += 1;
+  const [old, now] = [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+  return [
+    ...old.flatMap((item, index) => differences([...path, start + index], item, now[index])),
+    ...now
+      .slice(old.length)
+      .map((value): TextEdit => ({ kind: "insert", path, index: start + old.length, value })),
+  ];
+}

@@ -1,0 +1,37 @@
+import { type DefinitionEdit, editDefinitionText } from "#core/definition-text/edit/edit-definition-text.ts";
+import type { TextEdit } from "#core/definition-text/edit/text-edit.ts";
+import type { Json } from "#core/json/json.ts";
+
+/** What somebody did in the drawing or in a form: one edit of the text, one step to undo. */
+export interface Gesture {
+  /** For the list of what can be undone: `Add Agent`. */
+  readonly name: string;
+  readonly edits: readonly TextEdit[];
+  /** The nodes that are chosen afterwards; left out where the choice stays. */
+  readonly chosen?: readonly string[];
+}
+
+/** A gesture for the definition as it is; may throw `EditRefused`. */
+export type PlanGesture = (value: Json) => Gesture;
+
+export type GestureEdit =
+  | (Extract<DefinitionEdit, { ok: true }> & { readonly gesture: Gesture })
+  | Extract<DefinitionEdit, { ok: false }>;
+
+/** Makes a gesture in a definition's text, or says in a sentence why not. See `editDefinitionText`. */
+export function makeGesture(text: string, plan: PlanGesture): GestureEdit {
+  let gesture: Gesture = { name: "", edits: [] };
+  const edited = editDefinitionText(text, (value) => {
+    gesture = plan(value);
+    return gesture.edits;
+  });
+  return edited.ok ? { ...edited, gesture } : edited;
+}
+
+/** Two gestures as one, under the name of the first. */
+export function together(first: PlanGesture, second: PlanGesture): PlanGesture {
+  return (value) => {
+    const gesture = first(value);
+    return { ...gesture, edits: [...gesture.edits, ...second(value).edits] };
+  };
+}

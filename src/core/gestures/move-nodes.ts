@@ -1,0 +1,41 @@
+import { EditRefused, type TextEdit } from "#core/definition-text/edit/text-edit.ts";
+import type { PlanGesture } from "./gesture.ts";
+import { sketchOf } from "./sketch.ts";
+import { nameOf } from "./ways.ts";
+
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Writes where nodes stand in the drawing; whole pixels. `moved` are those that somebody took hold of. */
+export function moveNodes(places: ReadonlyMap<string, Place>, moved: readonly string[]): PlanGesture {
+  return (value) => {
+    const sketch = sketchOf(value);
+    const edits = sketch.nodes.flatMap(({ id, index, raw }): readonly TextEdit[] => {
+      const place = places.get(id);
+      if (place === undefined) return [];
+      const position = { x: Math.round(place.x), y: Math.round(place.y) };
+      const written = JSON.stringify(raw.position);
+      return written === JSON.stringify(position)
+        ? []
+        : [{ kind: "set", path: ["nodes", index, "position"], value: position }];
+    });
+    const [first] = sketch.nodes.filter(({ id }) => id === moved[0]);
+    const name =
+      moved.length === 1 && first !== undefined ? `Move ${nameOf(first)}` : `Move ${moved.length} nodes`;
+    return { name, edits, chosen: moved };
+  };
+}
+
+/** Takes all places out, so that the layout finds them. */
+export function layOutByItself(): PlanGesture {
+  return (value) => {
+    const placed = sketchOf(value).nodes.filter(({ raw }) => Object.hasOwn(raw, "position"));
+    if (placed.length === 0) throw new EditRefused("The drawing is laid out by itself already.");
+    return {
+      name: "Lay out automatically",
+      edits: placed.map(({ index }) => ({ kind: "remove", path: ["nodes", index, "position"] })),
+    };
+  };
+}

@@ -1,0 +1,28 @@
+"use client";
+
+import "@xyflow/react/dist/base.css";
+import { ReactFlowProvider } from "@xyflow/react";
+import { memo, useRef } from "react";
+import { GraphSkeleton } from "../../components/graph-skeleton.tsx";
+import { useDrawing } from "../../use-drawing.ts";
+import { useRoom } from "../../use-room.ts";
+import type { GraphDrawingProps } from "../drawing-props.ts";
+import { DrawingPane } from "./drawing-pane.tsx";
+
+/** The drawing itself; it comes with its library, so pages load it through `GraphDrawing`. */
+export const DrawingCanvas = memo(function DrawingCanvas(props: GraphDrawingProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const room = useRoom(frame);
+  const drawing = useDrawing(props.shape, room);
+  return (
+    <div ref={frame} className="h-full w-full">
+      {drawing === null ? (
+        <GraphSkeleton />
+      ) : (
+        <ReactFlowProvider>
+          <DrawingPane {...props} drawing={drawing} room={room} />
+        </ReactFlowProvider>
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,84 @@
+"use client";
+
+import type { RefObject } from "react";
+import { GraphOverview } from "../../components/graph-overview.tsx";
+import { NodeFinder } from "../../components/node-finder.tsx";
+import { ZoomButtons } from "../../components/zoom-buttons.tsx";
+import type { DrawingPaneProps } from "../drawing-props.ts";
+import type { DrawingState } from "../use-drawing-state.ts";
+import { DrawingTools } from "./drawing-tools.tsx";
+import { EdgeTools } from "./edge-tools.tsx";
+import { NodePalette } from "./node-palette.tsx";
+import { QuestionPick } from "./question-pick.tsx";
+
+interface DrawingOverlaysProps extends DrawingPaneProps {
+  readonly state: DrawingState;
+  readonly canvas: RefObject<HTMLDivElement | null>;
+  readonly isMoved: RefObject<boolean>;
+  readonly isFinding: boolean;
+  readonly onFindingChange: (isFinding: boolean) => void;
+}
+
+/** What lies on a drawing: the palette, its tools, what is asked. */
+export function DrawingOverlays(props: DrawingOverlaysProps) {
+  const { drawing, state, canvas, isMoved, isReadOnly, history, onCommand, canConnect } = props;
+  const { question, ask, add, overEdge, setOverEdge } = state;
+  return (
+    <>
+      {isReadOnly ? null : (
+        <NodePalette
+          hasTrigger={drawing.shape.nodes.some(({ type }) => type === "trigger")}
+          onAdd={(type) => add(type, { place: state.behindChosen(type), at: null })}
+        />
+      )}
+      <DrawingTools
+        history={history}
+        isReadOnly={isReadOnly}
+        isByHand={drawing.shape.nodes.some(({ position }) => position !== null)}
+        onAdd={() => ask({ kind: "add", place: state.behindChosen(""), at: null })}
+        onUndo={() => onCommand({ kind: "undo" })}
+        onRedo={() => onCommand({ kind: "redo" })}
+        onLayOut={() => onCommand({ kind: "layOut" })}
+      />
+      <ZoomButtons isMoved={isMoved} onFind={() => props.onFindingChange(true)} />
+      <GraphOverview nodeCount={drawing.nodes.length} />
+      {overEdge === null ? null : (
+        <EdgeTools
+          edge={overEdge}
+          places={drawing.places}
+          onInsert={() => ask({ kind: "add", place: { kind: "onEdge", edgeId: overEdge.id }, at: null })}
+          onRemove={() => onCommand({ kind: "disconnect", edgeIds: [overEdge.id] })}
+          onLeave={() => setOverEdge(null)}
+        />
+      )}
+      {props.isFinding ? (
+        <NodeFinder
+          nodes={drawing.shape.nodes}
+          isMoved={isMoved}
+          onClose={() => {
+            props.onFindingChange(false);
+            canvas.current?.focus();
+          }}
+        />
+      ) : null}
+      {question === null ? null : (
+        <QuestionPick
+          key={JSON.stringify(question)}
+          question={question}
+          drawing={drawing}
+          frame={canvas}
+          canConnect={canConnect}
+          onAdd={(type, wanted) => {
+            state.answered();
+            add(type, wanted);
+          }}
+          onConnect={(from, to) => {
+            state.answered();
+            onCommand({ kind: "connect", from, to });
+          }}
+          onClose={state.answered}
+        />
+      )}
+    </>
+  );
+}

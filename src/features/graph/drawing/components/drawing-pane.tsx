@@ -1,0 +1,212 @@
+"use client";
+
+import { ReactFlow, type ReactFlowProps, useReactFlow } from "@xyflow/react";
+import { type ClipboardEvent, type DragEvent, useMemo, useRef, useState } from "react";
+import { FitToRoom, fitOptions } from "../../components/fit-to-room.tsx";
+import { type FlowEdge, GraphEdge } from "../../components/graph-edge.tsx";
+import type { FlowNode } from "../../components/graph-node.tsx";
+import { GraphContext } from "../../graph-context.ts";
+import { manyNodes } from "../../use-layout.ts";
+import type { Room } from "../../use-room.ts";
+import type { Chosen } from "../drawing-command.ts";
+import { DrawingContext } from "../drawing-context.ts";
+import type { DrawingPaneProps } from "../drawing-props.ts";
+import { drawnEdges } from "../drawn-elements.ts";
+import { edgeNear } from "../neighbours.ts";
+import { chosenAfter, placesIn } from "../use-drag.ts";
+import { pressInDrawing } from "../use-drawing-keys.ts";
+import { useDrawingState } from "../use-drawing-state.ts";
+import { DrawingNode } from "./drawing-node.tsx";
+import { DrawingOverlays } from "./drawing-overlays.tsx";
+import { draggedType, isNodeDragged } from "./node-palette.tsx";
+
+const nodeTypes = { pipeline: DrawingNode };
+const edgeTypes = { pipeline: GraphEdge };
+/** How wide an edge is for the pointer. */
+const edgeReach = 24;
+/** How near to an edge something is dropped on it. */
+const dropReach = 28;
+
+const behaviour = {
+  nodeTypes,
+  edgeTypes,
+  fitView: true,
+  fitViewOptions: fitOptions,
+  minZoom: fitOptions.minZoom,
+  maxZoom: 1.5,
+  // The keys are the drawing's own, and one node at a time has the focus.
+  nodesFocusable: false,
+  edgesFocusable: false,
+  disableKeyboardA11y: true,
+  deleteKeyCode: null,
+  multiSelectionKeyCode: ["Meta", "Control", "Shift"],
+  zoomOnDoubleClick: false,
+  connectOnClick: false,
+  connectionRadius: 60,
+  nodeDragThreshold: 3,
+  snapToGrid: true,
+  snapGrid: [8, 8],
+} satisfies ReactFlowProps<FlowNode, FlowEdge>;
+
+/** A drawing with all that can be done in it. */
+export function DrawingPane(props: DrawingPaneProps) {
+  const { drawing, room, label, parts, chosen, isReadOnly, onCommand, copyText, canConnect } = props;
+  const canvas = useRef<HTMLDivElement>(null);
+  const isMoved = useRef(false);
+  const state = useDrawingState(props, canvas, isMoved);
+  const { nodes, drag, ask, view, add, focusOn, setOverEdge } = state;
+  const [isFinding, setIsFinding] = useState(false);
+  const { screenToFlowPosition } = useReactFlow();
+  const edges = useMemo(() => drawnEdges(drawing, new Set(chosen.edgeIds)), [drawing, chosen.edgeIds]);
+  const [firstChosen] = chosen.nodeIds;
+  const select = (chosenNow: Chosen | null) => {
+    if (chosenNow !== null) onCommand({ kind: "choose", chosen: chosenNow });
+  };
+  const context = useMemo(
+    () => ({
+      ...parts,
+      direction: drawing.direction,
+      selectedId: firstChosen ?? null,
+      edgeReach,
+      tabStopId: firstChosen ?? drawing.nodes[0]?.id ?? null,
+      onSelect: (id: string) => onCommand({ kind: "choose", chosen: { nodeIds: [id], edgeIds: [] } }),
+    }),
+    [parts, drawing, firstChosen, onCommand],
+  );
+  const drawingContext = useMemo(
+    () => ({
+      isReadOnly,
+      onAddBehind: (nodeId: string) => ask({ kind: "add", place: { kind: "after", nodeId }, at: null }),
+    }),
+    [isReadOnly, ask],
+  );
+  const dropNode = (event: DragEvent) => {
+    const type = draggedType(event.dataTransfer);
+    if (type === null || isReadOnly) return;
+    event.preventDefault();
+    const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+    const edge = type === "trigger" ? null : edgeNear(drawing.shape.edges, drawing.places, at, dropReach);
+    add(
+      type,
+      edge === null ? { place: { kind: "apart" }, at } : { place: { kind: "onEdge", edgeId: edge.id }, at },
+    );
+  };
+  return (
+    <GraphContext value={context}>
+      <DrawingContext value={drawingContext}>
+        <ReactFlow<FlowNode, FlowEdge>
+          // Another direction is another drawing.
+          key={drawing.direction}
+          ref={canvas}
+          aria-label={label}
+          // A click beside the nodes leaves the focus here, for the keys.
+          tabIndex={-1}
+          className="outline-none"
+          nodes={nodes}
+          edges={edges}
+          {...behaviour}
+          nodesDraggable={!isReadOnly}
+          nodesConnectable={!isReadOnly}
+          onlyRenderVisibleElements={drawing.nodes.length > manyNodes}
+          onKeyDown={(event) =>
+            pressInDrawing(event, {
+              chosen,
+              isReadOnly,
+              onCommand,
+              drawing,
+              focusOn,
+              showAll: view.showAll,
+              showNodes: view.showNodes,
+              onFind: () => setIsFinding(true),
+              onAskAdd: (nodeId) =>
+                ask({
+                  kind: "add",
+                  place: nodeId === null ? { kind: "apart" } : { kind: "after", nodeId },
+                  at: null,
+                }),
+              onAskInsert: (edgeId) => ask({ kind: "add", place: { kind: "onEdge", edgeId }, at: null }),
+              onAskConnect: (from) => ask({ kind: "connect", from }),
+            })
+          }
+          onNodesChange={(changes) => {
+            drag.dragTo(placesIn(changes));
+            select(chosenAfter(chosen, changes, "nodes"));
+          }}
+          onEdgesChange={(changes) => select(chosenAfter(chosen, changes, "edges"))}
+          onNodeDragStop={drag.drop}
+          onSelectionDragStop={drag.drop}
+          onConnect={({ source, target }) => onCommand({ kind: "connect", from: source, to: target })}
+          isValidConnection={({ source, target }) => canConnect(source, target)}
+          onConnectEnd={(event, { isValid, fromNode, toNode }) => {
+            if (isValid === true || fromNode === null || toNode !== null || !("clientX" in event)) return;
+            const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+            ask({ kind: "add", place: { kind: "after", nodeId: fromNode.id }, at });
+          }}
+          onEdgeMouseEnter={(_, { id }) => setOverEdge(isReadOnly ? null : id)}
+          onPaneMouseMove={() => setOverEdge(null)}
+          onNodeDoubleClick={() => onCommand({ kind: "open" })}
+          onDoubleClick={(event) => {
+            if (
+              isReadOnly ||
+              !(event.target instanceof Element) ||
+              !event.target.matches(".react-flow__pane")
+            )
+              return;
+            ask({
+              kind: "add",
+              place: { kind: "apart" },
+              at: screenToFlowPosition({ x: event.clientX, y: event.clientY }),
+            });
+          }}
+          onMoveStart={(event) => {
+            // When the drawing moves itself there is no event of a person's, whatever the type says.
+            if (event instanceof Event) isMoved.current = true;
+          }}
+          onMoveEnd={state.tryFocus}
+          onDragOver={(event) => {
+            if (isNodeDragged(event.dataTransfer)) event.preventDefault();
+          }}
+          onDrop={dropNode}
+          onCopy={(event) => copyInto(event, copyText())}
+          onCut={(event) => {
+            if (isReadOnly || !copyInto(event, copyText())) return;
+            canvas.current?.focus();
+            onCommand({ kind: "cut" });
+          }}
+          onPaste={(event) => {
+            if (isReadOnly || isTypedInto(event.target)) return;
+            event.preventDefault();
+            onCommand({ kind: "paste", text: event.clipboardData.getData("text/plain") });
+          }}
+        >
+          <FitToRoom room={room} shape={drawing.shape} isMoved={isMoved} left={paletteRoom(room)} />
+          <DrawingOverlays
+            {...props}
+            state={state}
+            canvas={canvas}
+            isMoved={isMoved}
+            isFinding={isFinding}
+            onFindingChange={setIsFinding}
+          />
+        </ReactFlow>
+      </DrawingContext>
+    </GraphContext>
+  );
+}
+
+/** The palette lies at the left: a drawing is not put under it where there is room enough. */
+function paletteRoom(room: Room | null): number {
+  return room !== null && room.width > 560 ? 132 : 60;
+}
+
+function isTypedInto(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.matches("input, textarea, select");
+}
+
+/** Puts nodes on the clipboard; false where none are chosen, or words are. */
+function copyInto(event: ClipboardEvent, text: string | null): boolean {
+  if (text === null || isTypedInto(event.target)) return false;
+  event.preventDefault();
+  event.clipboardData.setData("text/plain", text);
+  return true;
+}

@@ -1,0 +1,60 @@
+"use client";
+
+import { Panel } from "@xyflow/react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { type NodeTypeName, nodeTypeNames, nodeTypes } from "#core/nodes/registry.ts";
+import { NodeTypeIcon } from "../../components/node-type-icon.tsx";
+
+const dragged = "application/x-penstock-node";
+
+interface NodePaletteProps {
+  readonly hasTrigger: boolean;
+  readonly onAdd: (type: NodeTypeName) => void;
+}
+
+/** Every type of node there is: dragged into the drawing, or pressed to come behind what is chosen. */
+export function NodePalette({ hasTrigger, onAdd }: NodePaletteProps) {
+  return (
+    <Panel position="top-left" className="nopan">
+      <div
+        role="toolbar"
+        aria-label="Add a node"
+        aria-orientation="vertical"
+        className="flex flex-col rounded-base border bg-paper p-0.5"
+      >
+        {nodeTypes.map(({ type, title, summary }) => (
+          <Button
+            key={type}
+            tone="quiet"
+            size="small"
+            draggable={!(hasTrigger && type === "trigger")}
+            disabled={hasTrigger && type === "trigger"}
+            data-tip={hasTrigger && type === "trigger" ? "A pipeline has one trigger" : summary}
+            className="justify-start gap-2 px-1.5"
+            onDragStart={(event) => {
+              event.dataTransfer.setData(dragged, type);
+              event.dataTransfer.effectAllowed = "copy";
+            }}
+            // The second click of a double click adds no second node.
+            onClick={(event) => {
+              if (event.detail < 2) onAdd(type);
+            }}
+          >
+            <NodeTypeIcon type={type} />
+            <span className="max-xl:sr-only">{title}</span>
+          </Button>
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+/** Whether a node is dragged here, and not something from elsewhere. */
+export function isNodeDragged({ types }: DataTransfer): boolean {
+  return types.includes(dragged);
+}
+
+export function draggedType(data: DataTransfer): NodeTypeName | null {
+  const type = data.getData(dragged);
+  return nodeTypeNames.find((known) => known === type) ?? null;
+}

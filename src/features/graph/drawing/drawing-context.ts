@@ -1,0 +1,17 @@
+"use client";
+
+import { createContext, useContext } from "react";
+
+interface DrawingContextValue {
+  readonly isReadOnly: boolean;
+  /** Asks for a node to be added behind this one. */
+  readonly onAddBehind: (nodeId: string) => void;
+}
+
+export const DrawingContext = createContext<DrawingContextValue | null>(null);
+
+export function useDrawingContext(): DrawingContextValue {
+  const value = useContext(DrawingContext);
+  if (value === null) throw new Error("A part of a drawing stands outside of one");
+  return value;
+}

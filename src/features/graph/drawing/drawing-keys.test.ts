@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { drawingKey } from "./drawing-keys.ts";
+
+const pressed = (key: string, held: string = "") => ({
+  key,
+  ctrlKey: held.includes("ctrl"),
+  metaKey: held.includes("meta"),
+  shiftKey: held.includes("shift"),
+  altKey: held.includes("alt"),
+});
+
+describe("a key in a drawing", () => {
+  it.each([
+    ["ArrowLeft", "", { kind: "walk", x: -1, y: 0 }],
+    ["ArrowDown", "ctrl", { kind: "extend", x: 0, y: 1 }],
+    ["ArrowUp", "shift", { kind: "nudge", x: 0, y: -1 }],
+    ["Delete", "", { kind: "delete", isHealed: true }],
+    ["Backspace", "shift", { kind: "delete", isHealed: false }],
+    ["a", "", { kind: "add" }],
+    ["a", "meta", { kind: "chooseAll" }],
+    ["Z", "ctrl shift", { kind: "redo" }],
+    ["z", "ctrl", { kind: "undo" }],
+    ["!", "shift", { kind: "showAll" }],
+    // The browser reports copies by itself, and moves back with Alt.
+    ["c", "ctrl", null],
+    ["ArrowLeft", "alt", null],
+    ["x", "", null],
+  ])("%s with [%s]", (key, held, meant) => expect(drawingKey(pressed(key, held))).toEqual(meant));
+});

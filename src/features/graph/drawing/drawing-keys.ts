@@ -1,0 +1,84 @@
+/** What a key does in a drawing. */
+export type DrawingKey =
+  | { readonly kind: "walk" | "extend" | "nudge"; readonly x: number; readonly y: number }
+  | { readonly kind: "delete"; readonly isHealed: boolean }
+  | { readonly kind: "duplicate" | "layOut" }
+  | { readonly kind: "undo" | "redo" }
+  | { readonly kind: "open" | "rename" }
+  | {
+      readonly kind:
+        | "add"
+        | "insert"
+        | "connect"
+        | "chooseAll"
+        | "chooseNone"
+        | "find"
+        | "showAll"
+        | "showChosen";
+    };
+
+interface PressedKey {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+const arrows: Readonly<Record<string, { readonly x: number; readonly y: number }>> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+
+/** By the key alone, and by the key with Ctrl or Cmd. */
+const plain: Readonly<Record<string, DrawingKey>> = {
+  Enter: { kind: "open" },
+  F2: { kind: "rename" },
+  a: { kind: "add" },
+  c: { kind: "connect" },
+  i: { kind: "insert" },
+  l: { kind: "layOut" },
+  Escape: { kind: "chooseNone" },
+};
+const withCommand: Readonly<Record<string, DrawingKey>> = {
+  a: { kind: "chooseAll" },
+  d: { kind: "duplicate" },
+  f: { kind: "find" },
+  z: { kind: "undo" },
+  y: { kind: "redo" },
+};
+
+const withBoth: Readonly<Record<string, DrawingKey>> = { z: { kind: "redo" } };
+/** Shift and a digit, whatever the layout of the keyboard makes of them. */
+const shifted: Readonly<Record<string, DrawingKey>> = {
+  "!": { kind: "showAll" },
+  "1": { kind: "showAll" },
+  "@": { kind: "showChosen" },
+  '"': { kind: "showChosen" },
+  "2": { kind: "showChosen" },
+};
+
+/** What is meant by a key; null where the drawing has no use for it, as for copies, which the browser reports. */
+export function drawingKey(pressed: PressedKey): DrawingKey | null {
+  const { key, shiftKey, altKey } = pressed;
+  if (altKey) return null;
+  const isCommand = pressed.ctrlKey || pressed.metaKey;
+  const arrow = arrows[key];
+  if (arrow !== undefined) return arrowKey(arrow, isCommand, shiftKey);
+  if (key === "Delete" || key === "Backspace")
+    return isCommand ? null : { kind: "delete", isHealed: !shiftKey };
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  if (isCommand) return (shiftKey ? withBoth : withCommand)[name] ?? null;
+  return (shiftKey ? shifted[key] : plain[name]) ?? null;
+}
+
+function arrowKey(
+  arrow: { readonly x: number; readonly y: number },
+  isCommand: boolean,
+  isShifted: boolean,
+): DrawingKey | null {
+  if (!isShifted) return { kind: isCommand ? "extend" : "walk", ...arrow };
+  return isCommand ? null : { kind: "nudge", ...arrow };
+}

@@ -1,0 +1,40 @@
+import type { GraphParts } from "../graph-context.ts";
+import type { GraphShape } from "../graph-shape.ts";
+import type { NodePlace } from "../node-place.ts";
+import type { Drawing } from "../use-drawing.ts";
+import type { Room } from "../use-room.ts";
+import type { Chosen, DrawingCommand, NewNodeCommand } from "./drawing-command.ts";
+
+export interface GraphDrawingProps {
+  readonly shape: GraphShape;
+  /** What the graph is of. */
+  readonly label: string;
+  /** Give the same object each time. */
+  readonly parts: GraphParts;
+  readonly chosen: Chosen;
+  /** The text cannot be read just now: what is drawn can be looked at, and not changed. */
+  readonly isReadOnly: boolean;
+  /** What would be undone and done again; null where there is nothing. */
+  readonly history: { readonly undo: string | null; readonly redo: string | null };
+  /** False where the text could not be changed so: what was done in the drawing is taken back. */
+  readonly onCommand: (command: DrawingCommand) => boolean;
+  /** The chosen nodes as text for the clipboard; null where none are chosen. */
+  readonly copyText: () => string | null;
+  readonly canConnect: (from: string, to: string) => boolean;
+}
+
+export interface DrawingPaneProps extends GraphDrawingProps {
+  readonly drawing: Drawing;
+  readonly room: Room | null;
+}
+
+/** A place in the graph for a new node, with where it lies in the drawing where somebody has pointed at it. */
+export interface WantedPlace {
+  readonly place: NewNodeCommand["place"];
+  readonly at: NodePlace | null;
+}
+
+/** What is asked with a short list to pick from. */
+export type Question =
+  | ({ readonly kind: "add" } & WantedPlace)
+  | { readonly kind: "connect"; readonly from: string };

@@ -1,0 +1,66 @@
+"use client";
+
+import type { EdgeChange, NodeChange } from "@xyflow/react";
+import { useCallback, useRef, useState } from "react";
+import type { FlowEdge } from "../components/graph-edge.tsx";
+import type { FlowNode } from "../components/graph-node.tsx";
+import type { NodePlace, NodePlaces } from "../node-place.ts";
+import type { Drawing } from "../use-drawing.ts";
+import type { Chosen } from "./drawing-command.ts";
+import type { GraphDrawingProps } from "./drawing-props.ts";
+
+const nothingDragged: NodePlaces = new Map();
+
+/** Where nodes are while they are dragged, and until the text that says so has been drawn. */
+export function useDrag(drawing: Drawing, onCommand: GraphDrawingProps["onCommand"]) {
+  const [drag, setDrag] = useState<{ readonly of: Drawing | null; readonly places: NodePlaces }>({
+    of: null,
+    places: nothingDragged,
+  });
+  const latest = useRef<ReadonlyMap<string, NodePlace>>(nothingDragged);
+  const dragTo = useCallback(
+    (moved: readonly (readonly [string, NodePlace])[]) => {
+      if (moved.length === 0) return;
+      latest.current = new Map([...latest.current, ...moved]);
+      setDrag({ of: drawing, places: latest.current });
+    },
+    [drawing],
+  );
+  const drop = useCallback(() => {
+    const moved = [...latest.current.keys()];
+    const places = new Map([...drawing.places, ...latest.current]);
+    latest.current = nothingDragged;
+    if (moved.length > 0 && !onCommand({ kind: "move", places, moved })) {
+      setDrag({ of: null, places: nothingDragged });
+    }
+  }, [drawing, onCommand]);
+  return { dragged: drag.of === drawing ? drag.places : nothingDragged, dragTo, drop };
+}
+
+/** The places in what the drawing's library reports. */
+export function placesIn(
+  changes: readonly NodeChange<FlowNode>[],
+): readonly (readonly [string, NodePlace])[] {
+  return changes.flatMap((change) =>
+    change.type === "position" && change.position !== undefined && change.dragging === true
+      ? [[change.id, change.position] as const]
+      : [],
+  );
+}
+
+/** What is chosen after what the drawing's library reports; null where that is what was chosen before. */
+export function chosenAfter(
+  { nodeIds, edgeIds }: Chosen,
+  changes: readonly (NodeChange<FlowNode> | EdgeChange<FlowEdge>)[],
+  kind: "nodes" | "edges",
+): Chosen | null {
+  const chosen = new Set(kind === "nodes" ? nodeIds : edgeIds);
+  const before = [...chosen].join("\n");
+  for (const change of changes) {
+    if (change.type !== "select") continue;
+    if (change.selected) chosen.add(change.id);
+    else chosen.delete(change.id);
+  }
+  if ([...chosen].join("\n") === before) return null;
+  return kind === "nodes" ? { nodeIds: [...chosen], edgeIds } : { nodeIds, edgeIds: [...chosen] };
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { useReactFlow } from "@xyflow/react";
+import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import type { NodeTypeName } from "#core/nodes/registry.ts";
+import { fitOptions } from "../components/fit-to-room.tsx";
+import { freePlace, type NodePlace, nodeSize, placeBehind } from "../node-place.ts";
+import type { Drawing } from "../use-drawing.ts";
+import type { GraphDrawingProps, WantedPlace } from "./drawing-props.ts";
+import { middleOf } from "./neighbours.ts";
+
+const moveMs = 140;
+/** At least so large that a name can be read. */
+const readableZoom = 0.7;
+
+/** Adds nodes at the places that fit the drawing: where one was put, or behind, or between others. */
+export function useAddNode(drawing: Drawing, onCommand: GraphDrawingProps["onCommand"]) {
+  return useCallback(
+    (type: NodeTypeName, { place, at }: WantedPlace) => {
+      const isByHand = drawing.shape.nodes.some(({ position }) => position !== null);
+      const isPut = at !== null && place.kind !== "onEdge";
+      const places = isByHand || isPut ? drawing.places : null;
+      const found = places === null ? null : placeOf(drawing, { place, at: isPut ? at : null });
+      onCommand({ kind: "add", type, place, at: found, places });
+    },
+    [drawing, onCommand],
+  );
+}
+
+function placeOf({ places, shape, direction }: Drawing, { place, at }: WantedPlace): NodePlace | null {
+  if (at !== null) return { x: at.x - nodeSize.width / 2, y: at.y - nodeSize.height / 2 };
+  if (place.kind === "onEdge") {
+    const edge = shape.edges.find(({ id }) => id === place.edgeId);
+    const middle = edge === undefined ? null : middleOf(edge, places);
+    if (middle === null) return null;
+    const corner = { x: middle.x - nodeSize.width / 2, y: middle.y - nodeSize.height / 2 };
+    return freePlace(places, corner, direction);
+  }
+  if (place.kind === "apart") return placeBehind({ edges: [] }, places, "", direction);
+  const source = places.get(place.nodeId);
+  if (source === undefined) return null;
+  const gap = 48;
+  const behind =
+    direction === "LR"
+      ? { x: source.x + nodeSize.width + gap, y: source.y }
+      : { x: source.x, y: source.y + nodeSize.height + gap };
+  return freePlace(places, behind, direction);
+}
+
+/** Moves the view: to all of it, to what is chosen, to one node that is out of sight. */
+export function useView(frame: RefObject<HTMLElement | null>, isMoved: RefObject<boolean>) {
+  const { fitView, setCenter, getZoom, getNode, flowToScreenPosition } = useReactFlow();
+  const showAll = useCallback(() => {
+    isMoved.current = false;
+    void fitView({ ...fitOptions, duration: moveMs });
+  }, [fitView, isMoved]);
+  const showNodes = useCallback(
+    (ids: readonly string[]) => {
+      isMoved.current = true;
+      void fitView({ ...fitOptions, nodes: ids.map((id) => ({ id })), duration: moveMs });
+    },
+    [fitView, isMoved],
+  );
+  const reveal = useCallback(
+    (id: string) => {
+      const place = getNode(id)?.position;
+      const room = frame.current?.getBoundingClientRect();
+      if (place === undefined || room === undefined) return;
+      const from = flowToScreenPosition(place);
+      const to = flowToScreenPosition({ x: place.x + nodeSize.width, y: place.y + nodeSize.height });
+      if (from.x >= room.left && from.y >= room.top && to.x <= room.right && to.y <= room.bottom) return;
+      isMoved.current = true;
+      void setCenter(place.x + nodeSize.width / 2, place.y + nodeSize.height / 2, {
+        zoom: Math.max(getZoom(), readableZoom),
+        duration: moveMs,
+      });
+    },
+    [frame, isMoved, getNode, getZoom, setCenter, flowToScreenPosition],
+  );
+  return { showAll, showNodes, reveal };
+}
+
+/** Takes the focus to a node as soon as it is drawn, and brings it into sight. */
+export function useFocusOnNode(frame: RefObject<HTMLElement | null>, reveal: (id: string) => void) {
+  const wanted = useRef<string | null>(null);
+  const [, redraw] = useState(0);
+  const tryNow = useCallback(() => {
+    const id = wanted.current;
+    if (id === null) return;
+    const node = frame.current?.querySelector(`[data-id="${CSS.escape(id)}"] button`);
+    reveal(id);
+    if (!(node instanceof HTMLElement)) return;
+    wanted.current = null;
+    node.focus({ preventScroll: true });
+  }, [frame, reveal]);
+  // After each drawing: a node that was out of sight is not there before the view has moved.
+  useEffect(() => tryNow());
+  const focusOn = useCallback((id: string) => {
+    wanted.current = id;
+    redraw((count) => count + 1);
+  }, []);
+  return { focusOn, tryNow };
+}

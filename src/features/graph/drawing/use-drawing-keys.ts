@@ -1,0 +1,154 @@
+"use client";
+
+import type { KeyboardEvent } from "react";
+import type { NodePlaces } from "../node-place.ts";
+import type { Drawing } from "../use-drawing.ts";
+import type { Chosen } from "./drawing-command.ts";
+import { type DrawingKey, drawingKey } from "./drawing-keys.ts";
+import type { GraphDrawingProps } from "./drawing-props.ts";
+import { nodeTowards } from "./neighbours.ts";
+
+/** How far a node moves with one key, in pixels. */
+const nudge = 8;
+
+export interface KeyTargets extends Pick<GraphDrawingProps, "chosen" | "isReadOnly" | "onCommand"> {
+  readonly drawing: Drawing;
+  readonly focusOn: (id: string) => void;
+  readonly showAll: () => void;
+  readonly showNodes: (ids: readonly string[]) => void;
+  readonly onFind: () => void;
+  /** Asks which node comes behind this one; null where none is chosen. */
+  readonly onAskAdd: (behind: string | null) => void;
+  /** Asks which node comes on an edge. */
+  readonly onAskInsert: (edgeId: string) => void;
+  readonly onAskConnect: (from: string) => void;
+}
+
+/** Does what a key means, where it was pressed in the drawing and not in something that is typed into. */
+export function pressInDrawing(event: KeyboardEvent, targets: KeyTargets): void {
+  const { target } = event;
+  if (event.defaultPrevented || (target instanceof HTMLElement && target.matches("input, textarea, select")))
+    return;
+  const key = drawingKey(event);
+  if (key === null || !(isLooking(key) || !targets.isReadOnly)) return;
+  // A button of the drawing's own, beside the nodes, has Enter for itself.
+  if (key.kind === "open" && target instanceof HTMLElement && target.closest("[data-id]") === null) return;
+  event.preventDefault();
+  // What has the focus may be gone afterwards, and the next key with it.
+  if (event.currentTarget instanceof HTMLElement && mayTakeAway(key)) event.currentTarget.focus();
+  act(key, targets);
+}
+
+function mayTakeAway({ kind }: DrawingKey): boolean {
+  return kind === "delete" || kind === "undo" || kind === "redo";
+}
+
+/** What changes nothing can be done in a drawing that cannot be changed. */
+function isLooking({ kind }: DrawingKey): boolean {
+  return [
+    "walk",
+    "extend",
+    "open",
+    "chooseAll",
+    "chooseNone",
+    "find",
+    "showAll",
+    "showChosen",
+    "undo",
+  ].includes(kind);
+}
+
+function act(key: DrawingKey, targets: KeyTargets): void {
+  const { chosen, drawing, onCommand } = targets;
+  const [first = null] = chosen.nodeIds;
+  switch (key.kind) {
+    case "walk":
+    case "extend":
+      walk(key, targets);
+      break;
+    case "nudge":
+      if (first !== null)
+        onCommand({ kind: "move", places: nudged(drawing, chosen, key), moved: chosen.nodeIds });
+      break;
+    case "add":
+      targets.onAskAdd(first);
+      break;
+    case "insert":
+      askInsert(first, targets);
+      break;
+    case "connect":
+      if (first !== null) targets.onAskConnect(first);
+      break;
+    case "chooseAll":
+    case "chooseNone":
+    case "find":
+    case "showAll":
+    case "showChosen":
+      look(key.kind, targets);
+      break;
+    case "delete":
+    case "duplicate":
+    case "undo":
+    case "redo":
+    case "layOut":
+    case "open":
+    case "rename":
+      onCommand(key);
+      break;
+  }
+}
+
+/** On the first edge that leads to a node. */
+function askInsert(nodeId: string | null, { drawing, onAskInsert }: KeyTargets): void {
+  const edge = drawing.shape.edges.find(({ to }) => to === nodeId);
+  if (edge !== undefined) onAskInsert(edge.id);
+}
+
+function look(
+  kind: "chooseAll" | "chooseNone" | "find" | "showAll" | "showChosen",
+  { chosen, drawing, onCommand, ...targets }: KeyTargets,
+): void {
+  const choose = (nodeIds: readonly string[]) =>
+    onCommand({ kind: "choose", chosen: { nodeIds, edgeIds: [] } });
+  switch (kind) {
+    case "chooseAll":
+      choose(drawing.nodes.map(({ id }) => id));
+      break;
+    case "chooseNone":
+      choose([]);
+      break;
+    case "find":
+      targets.onFind();
+      break;
+    case "showAll":
+      targets.showAll();
+      break;
+    case "showChosen":
+      if (chosen.nodeIds.length > 0) targets.showNodes(chosen.nodeIds);
+      break;
+  }
+}
+
+function walk(key: Extract<DrawingKey, { kind: "walk" | "extend" | "nudge" }>, targets: KeyTargets): void {
+  const { chosen, drawing, onCommand, focusOn } = targets;
+  const from = chosen.nodeIds.at(-1);
+  const next = from === undefined ? drawing.nodes[0]?.id : nodeTowards(drawing.places, from, key);
+  if (next === undefined || next === null) return;
+  const kept = key.kind === "extend" ? chosen.nodeIds.filter((id) => id !== next) : [];
+  onCommand({ kind: "choose", chosen: { nodeIds: [...kept, next], edgeIds: [] } });
+  focusOn(next);
+}
+
+function nudged(
+  { places }: Drawing,
+  { nodeIds }: Chosen,
+  way: { readonly x: number; readonly y: number },
+): NodePlaces {
+  const moved = new Set(nodeIds);
+  return new Map(
+    [...places].map(([id, { x, y }]) => [
+      id,
+      moved.has(id) ? { x: x + way.x * nudge, y: y + way.y * nudge } : { x, y },
+    ]),
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+
+import type { DraftSaver } from "../model/draft/draft-saver.ts";
+import type { Pipeline } from "../model/pipeline-outputs.ts";
+import { ConflictNote } from "./conflict-note.tsx";
+import { ReplacedNote } from "./replaced-note.tsx";
+import { RestoredNote } from "./restored-note.tsx";
+
+/** The draft that gave way to another text, and to which. */
+export interface ReplacedDraft {
+  readonly text: string;
+  readonly by: string;
+}
+
+interface DraftNotesProps {
+  readonly pipeline: Pipeline;
+  readonly saver: DraftSaver;
+  readonly text: string;
+  readonly isConflict: boolean;
+  readonly isRestored: boolean;
+  readonly replaced: ReplacedDraft | null;
+  readonly onReplace: (text: string, by: string) => void;
+  readonly onSettled: () => void;
+  /** With the text that comes back, if it does. */
+  readonly onReplacedSettled: (broughtBack: string | null) => void;
+}
+
+/** What has happened to the draft besides writing, above the editor. */
+export function DraftNotes(props: DraftNotesProps) {
+  const { pipeline, saver, text, replaced, onReplace } = props;
+  return (
+    <>
+      {props.isConflict ? (
+        <ConflictNote
+          pipelineId={pipeline.id}
+          saver={saver}
+          text={text}
+          onLoad={(theirs) => onReplace(theirs, "The draft is what was saved elsewhere.")}
+        />
+      ) : null}
+      {props.isRestored ? (
+        <RestoredNote
+          onUseSaved={() => {
+            onReplace(pipeline.draftText, "The draft is what was saved last.");
+            props.onSettled();
+          }}
+          onDismiss={props.onSettled}
+        />
+      ) : null}
+      {replaced === null ? null : (
+        <ReplacedNote
+          what={replaced.by}
+          onBringBack={() => props.onReplacedSettled(replaced.text)}
+          onDismiss={() => props.onReplacedSettled(null)}
+        />
+      )}
+    </>
+  );
+}

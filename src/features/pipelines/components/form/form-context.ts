@@ -1,0 +1,48 @@
+"use client";
+
+import { createContext, useContext } from "react";
+import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
+import type { Json } from "#core/json/json.ts";
+import type { FormField } from "../../model/form/form-fields.ts";
+import type { KnownNames } from "../../model/known-names.ts";
+
+export type FieldPath = readonly (string | number)[];
+
+export interface SchemaFieldProps {
+  readonly field: FormField;
+  /** In the node. */
+  readonly path: FieldPath;
+  readonly value: Json | undefined;
+}
+
+interface FormContextValue {
+  readonly nodeId: string;
+  readonly isReadOnly: boolean;
+  readonly names: KnownNames;
+  readonly problems: readonly LocatedProblem[];
+  /** Writes a field of the node; undefined takes it out. False where that is refused. */
+  readonly change: (path: FieldPath, value: Json | undefined) => boolean;
+}
+
+export const FormContext = createContext<FormContextValue | null>(null);
+
+export function useFormContext(): FormContextValue {
+  const value = useContext(FormContext);
+  if (value === null) throw new Error("A field stands outside of a form");
+  return value;
+}
+
+/** The first thing that is wrong with a field, or with what it holds. */
+export function useFieldProblem(path: FieldPath): string | null {
+  const { problems } = useFormContext();
+  const found = problems.find(
+    ({ path: at = [], severity }) => severity === "error" && path.every((step, index) => at[index] === step),
+  );
+  return found === undefined ? null : withoutPlace(found.message);
+}
+
+/** `Node "draft": config.task: it must not be empty.` says here what it must not be. */
+function withoutPlace(message: string): string {
+  const words = message.replace(/^Node "[^"]*": (?:[\w.[\]-]+: )?/, "");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

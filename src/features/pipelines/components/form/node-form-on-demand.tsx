@@ -1,0 +1,20 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { Skeleton } from "#components/ui/display/skeleton.tsx";
+import { loadPatiently } from "#components/ui/load-patiently.ts";
+
+/** The form, which is loaded when it is shown for the first time. */
+export const NodeFormOnDemand = dynamic(
+  async () => (await loadPatiently(() => import("./node-form.tsx"))).NodeForm,
+  {
+    ssr: false,
+    loading: () => (
+      <div role="status" aria-label="Opening the form" className="grid content-start gap-3 bg-paper p-4">
+        {["w-1/2", "w-full", "w-2/3", "w-3/4"].map((width) => (
+          <Skeleton key={width} className={`h-6 ${width}`} />
+        ))}
+      </div>
+    ),
+  },
+);

@@ -1,0 +1,247 @@
+"use client";
+
+import { type ComponentType, useEffect, useMemo, useRef, useState } from "react";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
+import { changeField } from "#core/gestures/change-field.ts";
+import { idObstacle, renameNode } from "#core/gestures/rename-node.ts";
+import { type Sketch, type SketchNode, sketchOf } from "#core/gestures/sketch.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { type NodeTypeName, nodeTypes } from "#core/nodes/registry.ts";
+import { NodeTypeIcon } from "#features/graph/index.ts";
+import type { WantedField } from "../../hooks/use-editing.ts";
+import type { MakeGesture } from "../../hooks/use-gestures.ts";
+import { commonFields, configForm, labelOf } from "../../model/form/form-fields.ts";
+import type { KnownNames } from "../../model/known-names.ts";
+import { ConditionForm } from "./condition-form.tsx";
+import { DecidingField } from "./deciding-field.tsx";
+import { DelayForm } from "./delay-form.tsx";
+import { FormContext, useFieldProblem } from "./form-context.ts";
+import { SchemaField } from "./schema-field.tsx";
+import { WayList } from "./way-list.tsx";
+
+/** Where a better form is known than the schema can give. Every other type has the form of its schema. */
+const handMade: { readonly [Type in NodeTypeName]?: ComponentType<{ readonly config: JsonObject }> } = {
+  condition: ConditionForm,
+  delay: DelayForm,
+};
+
+export interface NodeFormProps {
+  /** What the text says; null while it cannot be read. */
+  readonly value: Json | null;
+  readonly nodeIds: readonly string[];
+  readonly problems: readonly LocatedProblem[];
+  readonly names: KnownNames;
+  readonly mayWrite: boolean;
+  readonly wanted: WantedField | null;
+  /** The field that was wanted has the focus. */
+  readonly onFocused: () => void;
+  readonly make: MakeGesture;
+  readonly onChoose: (nodeId: string) => void;
+  readonly onUndo: (kind: "undo" | "redo") => void;
+}
+
+/** The chosen node as a form. Whatever is changed in it is an edit of the text. */
+export function NodeForm(props: NodeFormProps) {
+  const { value, nodeIds, onUndo } = props;
+  const sketch = useMemo(() => sketchOf(value), [value]);
+  const node = nodeIds.length === 1 ? sketch.nodes.find(({ id }) => id === nodeIds[0]) : undefined;
+  return (
+    <section
+      aria-label="Form"
+      className="h-full min-h-0 overflow-y-auto bg-paper p-4"
+      onKeyDown={(event) => {
+        const isUndo = (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "z";
+        if (!isUndo) return;
+        event.preventDefault();
+        onUndo(event.shiftKey ? "redo" : "undo");
+      }}
+    >
+      {node === undefined ? (
+        <p className="text-ink-faint">{nothingWords(value, nodeIds)}</p>
+      ) : (
+        <NodeFields key={node.id} {...props} sketch={sketch} node={node} />
+      )}
+    </section>
+  );
+}
+
+function nothingWords(value: Json | null, nodeIds: readonly string[]): string {
+  if (value === null) return "The text cannot be read as it is now. Fix it there, or undo.";
+  return nodeIds.length > 1
+    ? `${nodeIds.length} nodes are chosen. Choose one to see its fields.`
+    : "Choose a node to see its fields.";
+}
+
+interface NodeFieldsProps extends NodeFormProps {
+  readonly sketch: Sketch;
+  readonly node: SketchNode;
+}
+
+function NodeFields({
+  value,
+  sketch,
+  node,
+  problems,
+  names,
+  mayWrite,
+  wanted,
+  onFocused,
+  make,
+  onChoose,
+}: NodeFieldsProps) {
+  const { id, raw } = node;
+  const type = typeof raw.type === "string" ? raw.type : "";
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wanted === null) return;
+    focusField(form.current, wanted.path);
+    onFocused();
+  }, [wanted, onFocused]);
+  const own = useMemo(() => problems.filter(({ nodeId }) => nodeId === id), [problems, id]);
+  const context = useMemo(
+    () => ({
+      nodeId: id,
+      isReadOnly: !mayWrite,
+      names,
+      problems: own,
+      change: (path: readonly (string | number)[], next: Json | undefined) =>
+        make(changeField(id, path, next), `${id} ${path.join(".")}`),
+    }),
+    [id, mayWrite, names, own, make],
+  );
+  return (
+    <FormContext value={context}>
+      <div ref={form} className="grid gap-3">
+        <TypeLine type={type} />
+        <NameField value={raw.name} />
+        <IdField
+          id={id}
+          obstacle={(wantedId) => (value === null ? null : idObstacle(value, id, wantedId))}
+          onRename={(to) => make(renameNode(id, to))}
+          isReadOnly={!mayWrite}
+        />
+        <ConfigFields type={type} config={raw.config} />
+        <WayList sketch={sketch} node={node} isReadOnly={!mayWrite} make={make} onChoose={onChoose} />
+        <MoreFields raw={raw} hasProblem={own.some(({ path = [] }) => isCommon(path[0]))} />
+      </div>
+    </FormContext>
+  );
+}
+
+function TypeLine({ type }: { readonly type: string }) {
+  const known = nodeTypes.find((one) => one.type === type);
+  return (
+    <div className="flex items-start gap-2">
+      <NodeTypeIcon type={type} className="mt-0.5" />
+      <div>
+        <h2 className="font-medium">{known?.title ?? (type || "No type")}</h2>
+        <p className="text-ink-faint">{known?.summary ?? "There is no such type of node."}</p>
+      </div>
+    </div>
+  );
+}
+
+const nameField = {
+  name: "name",
+  ...labelOf("name"),
+  kind: { kind: "text", format: null, isLong: false },
+  isRequired: true,
+  usual: undefined,
+} as const;
+
+function NameField({ value }: { readonly value: Json | undefined }) {
+  return <SchemaField field={nameField} path={["name"]} value={value} />;
+}
+
+interface IdFieldProps {
+  readonly id: string;
+  readonly obstacle: (wanted: string) => string | null;
+  readonly onRename: (to: string) => boolean;
+  readonly isReadOnly: boolean;
+}
+
+/** The id is taken when the field is left: every expression that names the node is changed with it. */
+function IdField({ id, obstacle, onRename, isReadOnly }: IdFieldProps) {
+  const [typed, setTyped] = useState(id);
+  const problem = useFieldProblem(["id"]);
+  const why = typed === id ? problem : obstacle(typed);
+  const done = () => {
+    if (typed !== id && why === null) onRename(typed);
+  };
+  return (
+    <Field label="Id" isRequired error={why} hint="Expressions name it so. They are changed with it.">
+      {(control) => (
+        <Input
+          {...control}
+          data-field="id"
+          readOnly={isReadOnly}
+          className="font-mono text-mono"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={done}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") done();
+            if (event.key === "Escape") setTyped(id);
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+function ConfigFields({ type, config }: { readonly type: string; readonly config: Json | undefined }) {
+  const own = isJsonObject(config) ? config : {};
+  const Made = Object.hasOwn(handMade, type) ? handMade[type as NodeTypeName] : undefined;
+  if (Made !== undefined) return <Made config={own} />;
+  const { decidedBy, fields } = configForm(type, config);
+  return (
+    <>
+      {decidedBy === null ? null : <DecidingField {...decidedBy} config={own} />}
+      {fields.map((field) => (
+        <SchemaField key={field.name} field={field} path={["config", field.name]} value={own[field.name]} />
+      ))}
+    </>
+  );
+}
+
+function isCommon(step: string | number | undefined): boolean {
+  return commonFields().some(({ name }) => name === step);
+}
+
+/** What every node has: mappings, limits, what happens when it fails. */
+function MoreFields({ raw, hasProblem }: { readonly raw: JsonObject; readonly hasProblem: boolean }) {
+  const fields = commonFields();
+  const written = fields.filter(({ name }) => raw[name] !== undefined).length;
+  return (
+    <details className="border-t pt-3" open={hasProblem || undefined}>
+      <summary className="cursor-pointer rounded-small font-medium">
+        Mappings, limits and failures
+        {written === 0 ? null : <span className="ml-2 font-normal text-ink-faint">{written} set</span>}
+      </summary>
+      <div className="grid gap-3 pt-3">
+        {fields.map((field) => (
+          <SchemaField key={field.name} field={field} path={[field.name]} value={raw[field.name]} />
+        ))}
+      </div>
+    </details>
+  );
+}
+
+/** Takes the focus to a field, to the nearest one that holds it, or to the first one in it. */
+function focusField(form: HTMLElement | null, path: readonly (string | number)[]): void {
+  for (let length = path.length; length > 0; length -= 1) {
+    const name = CSS.escape(path.slice(0, length).join("."));
+    const place =
+      form?.querySelector(`[data-field="${name}"]`) ?? form?.querySelector(`[data-field^="${name}\\."]`);
+    if (place === null || place === undefined) continue;
+    place.closest("details")?.setAttribute("open", "");
+    const fields = "input, select, textarea";
+    const control = place.matches(fields) ? place : place.querySelector(fields);
+    if (control instanceof HTMLElement) control.focus();
+    return;
+  }
+}

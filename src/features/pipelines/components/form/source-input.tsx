@@ -1,0 +1,185 @@
+"use client";
+
+import type { Completion } from "@codemirror/autocomplete";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { cn } from "#components/ui/class-names.ts";
+import type { FieldControlProps } from "#components/ui/controls/field.tsx";
+import { Textarea } from "#components/ui/controls/textarea.tsx";
+import { expressionOptions } from "../../editor/complete-expression.ts";
+import { useTyped } from "../../hooks/use-typed.ts";
+import type { SourceFormat } from "../../model/form/form-fields.ts";
+import { type FieldPath, useFormContext } from "./form-context.ts";
+
+interface SourceInputProps {
+  readonly control: FieldControlProps;
+  readonly value: string;
+  readonly format: SourceFormat | null;
+  readonly isLong: boolean;
+  readonly placeholder?: string;
+  /** Of the field in its node: what can be named depends on where it is named. */
+  readonly path: FieldPath;
+  readonly onCommit: (text: string) => boolean;
+}
+
+interface Offer {
+  readonly options: readonly Completion[];
+  /** How much of the word is written already. */
+  readonly from: number;
+}
+
+const mostOffered = 7;
+
+/** A text that says what goes in by names: they are offered while one writes, as in the text of the pipeline. */
+export function SourceInput(props: SourceInputProps) {
+  const { control, value, format, isLong, placeholder, onCommit } = props;
+  const { isReadOnly } = useFormContext();
+  const typed = useTyped(value, onCommit);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const listId = useId();
+  const completion = useCompletion(props, field, typed.change);
+  const { offer, active } = completion;
+  const isOpen = offer !== null;
+  return (
+    <div className="relative">
+      <Textarea
+        {...control}
+        ref={field}
+        rows={isLong ? 4 : 1}
+        className={cn("font-mono text-mono", isLong ? "min-h-20" : "min-h-8")}
+        {...(placeholder === undefined ? {} : { placeholder })}
+        readOnly={isReadOnly}
+        spellCheck={format === "template"}
+        autoComplete="off"
+        role={format === null ? undefined : "combobox"}
+        aria-expanded={format === null ? undefined : isOpen}
+        aria-controls={isOpen ? listId : undefined}
+        aria-autocomplete={format === null ? undefined : "list"}
+        aria-activedescendant={isOpen ? `${listId}-${active}` : undefined}
+        value={typed.shown}
+        onChange={(event) => {
+          typed.change(event.target.value);
+          completion.look(event.target.value, event.target.selectionStart);
+        }}
+        onBlur={() => {
+          typed.leave();
+          completion.close();
+        }}
+        onKeyDown={(event) => {
+          typed.press(event);
+          completion.press(event);
+        }}
+      />
+      {offer === null ? null : (
+        <OfferList id={listId} offer={offer} active={active} onTake={completion.take} />
+      )}
+    </div>
+  );
+}
+
+interface OfferListProps {
+  readonly id: string;
+  readonly offer: Offer;
+  readonly active: number;
+  readonly onTake: (option: Completion) => void;
+}
+
+function OfferList({ id, offer, active, onTake }: OfferListProps) {
+  const options = offer.options.map((option, index) => {
+    const part = {
+      id: `${id}-${index}`,
+      role: "option",
+      "aria-selected": index === active,
+      // The field keeps the focus.
+      onPointerDown: (event: { preventDefault(): void }) => event.preventDefault(),
+      onClick: () => onTake(option),
+    } as const;
+    return (
+      <div
+        key={option.label}
+        {...part}
+        className={cn(
+          "flex cursor-pointer items-baseline gap-2 rounded-small px-2 py-1",
+          index === active && "bg-accent-soft",
+        )}
+      >
+        <span className="text-mono">{option.label}</span>
+        <span className="min-w-0 grow truncate text-right text-ink-soft">{option.detail}</span>
+      </div>
+    );
+  });
+  return (
+    <div
+      id={id}
+      role="listbox"
+      aria-label="What can be written here"
+      className="absolute top-full right-0 left-0 z-20 mt-1 rounded-base border bg-raised p-1 shadow-float"
+    >
+      {options}
+    </div>
+  );
+}
+
+/** What fits at the cursor, and what the keys do with it. */
+function useCompletion(
+  { format, path }: SourceInputProps,
+  field: { readonly current: HTMLTextAreaElement | null },
+  change: (text: string) => void,
+) {
+  const { names } = useFormContext();
+  const isUndo = path.includes("undo");
+  const sees = {
+    seesOutput: isUndo || path[0] === "output",
+    seesSecrets: path[0] === "config",
+    seesError: isUndo,
+  };
+  const [offer, setOffer] = useState<Offer | null>(null);
+  const [active, setActive] = useState(0);
+  const close = () => setOffer(null);
+  const look = (text: string, cursor: number, isAsked = false) => {
+    const before = writtenBefore(format, text.slice(0, cursor));
+    const found = before === null ? null : expressionOptions({ text: before, ...sees }, names);
+    const word = before === null || found === null ? "" : before.slice(before.length - found.from);
+    const isBegun = isAsked || word !== "" || /[.{]\s*$/.test(before ?? "");
+    const options = (found?.options ?? [])
+      .filter(({ label }) => label !== word && label.toLowerCase().startsWith(word.toLowerCase()))
+      .slice(0, mostOffered);
+    setActive(0);
+    setOffer(isBegun && options.length > 0 ? { options, from: word.length } : null);
+  };
+  const take = (option: Completion) => {
+    const area = field.current;
+    if (area === null || offer === null) return;
+    const cursor = area.selectionStart;
+    const written = typeof option.apply === "string" ? option.apply : option.label;
+    const before = area.value.slice(0, cursor - offer.from) + written;
+    change(before + area.value.slice(cursor));
+    close();
+    // The cursor goes behind what was put in, once it is there.
+    requestAnimationFrame(() => area.setSelectionRange(before.length, before.length));
+  };
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    const { value, selectionStart } = event.currentTarget;
+    const isAsked = format !== null && event.key === " " && event.ctrlKey;
+    if (isAsked) look(value, selectionStart, true);
+    else if (offer === null || !answer(event.key, offer)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const answer = (key: string, { options }: Offer): boolean => {
+    const chosen = options[active];
+    if (key === "Escape") close();
+    else if (key in steps) setActive((active + (steps[key] ?? 0) + options.length) % options.length);
+    else if ((key === "Enter" || key === "Tab") && chosen !== undefined) take(chosen);
+    else return false;
+    return true;
+  };
+  return { offer, active, look, take, press, close };
+}
+
+/** The expression up to the cursor; null where words are written and not an expression. */
+function writtenBefore(format: SourceFormat | null, before: string): string | null {
+  if (format === "expression") return before;
+  return format === "template" ? (/\{\{([^}]*)$/.exec(before)?.[1] ?? null) : null;
+}
+
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };

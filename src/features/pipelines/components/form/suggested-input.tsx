@@ -1,0 +1,53 @@
+"use client";
+
+import { useId } from "react";
+import type { FieldControlProps } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { useTyped } from "../../hooks/use-typed.ts";
+import type { KnownNames } from "../../model/known-names.ts";
+import { useFormContext } from "./form-context.ts";
+
+interface SuggestedInputProps {
+  readonly control: FieldControlProps;
+  readonly name: string;
+  readonly value: string;
+  readonly onCommit: (text: string) => boolean;
+}
+
+/** A short text, with what the workspace knows of that name to choose from. */
+export function SuggestedInput({ control, name, value, onCommit }: SuggestedInputProps) {
+  const { names, isReadOnly } = useFormContext();
+  const typed = useTyped(value, onCommit);
+  const listId = useId();
+  const suggestions = suggestionsFor(name, names);
+  return (
+    <>
+      <Input
+        {...control}
+        readOnly={isReadOnly}
+        list={suggestions.length === 0 ? undefined : listId}
+        value={typed.shown}
+        onChange={(event) => typed.change(event.target.value)}
+        onBlur={typed.leave}
+        onKeyDown={typed.press}
+        autoComplete="off"
+        spellCheck={false}
+      />
+      {suggestions.length === 0 ? null : (
+        <datalist id={listId}>
+          {suggestions.map(({ value: known, label }) => (
+            <option key={known} value={known}>
+              {label}
+            </option>
+          ))}
+        </datalist>
+      )}
+    </>
+  );
+}
+
+function suggestionsFor(name: string, { models, agents }: KnownNames) {
+  if (name === "model" || name === "fallbackModel")
+    return models.map(({ ref, displayName }) => ({ value: ref, label: displayName }));
+  return name === "agentId" ? agents.map((agent) => ({ value: agent.key, label: agent.name })) : [];
+}

@@ -1,0 +1,109 @@
+"use client";
+
+import { type RefObject, useCallback, useMemo } from "react";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import { addNode } from "#core/gestures/add-node.ts";
+import { connectNodes, disconnectNodes } from "#core/gestures/connect-nodes.ts";
+import { copyNodes } from "#core/gestures/copy-nodes.ts";
+import { deleteParts } from "#core/gestures/delete-parts.ts";
+import { type PlanGesture, together } from "#core/gestures/gesture.ts";
+import { layOutByItself, moveNodes } from "#core/gestures/move-nodes.ts";
+import { duplicateNodes, pasteNodes } from "#core/gestures/paste-nodes.ts";
+import { sketchOf } from "#core/gestures/sketch.ts";
+import { mayConnect } from "#core/gestures/ways.ts";
+import type { Json } from "#core/json/json.ts";
+import type { Chosen, DrawingCommand, NewNodeCommand } from "#features/graph/index.ts";
+import type { CodeEditorHandle } from "../editor/code-editor.tsx";
+import { newNode } from "../model/new-node.ts";
+
+/** Makes a gesture; `field` joins what is written in one field to one step. False where it is refused. */
+export type MakeGesture = (plan: PlanGesture, field?: string) => boolean;
+
+interface GesturesOf {
+  readonly editor: RefObject<CodeEditorHandle | null>;
+  /** What the text says; null while it cannot be read. */
+  readonly value: Json | null;
+  readonly chosen: Chosen;
+  readonly choose: (chosen: Chosen) => void;
+  /** Asks for the form of the chosen node. */
+  readonly onOpen: (path: readonly string[]) => void;
+}
+
+/** What is done in the drawing, as edits of the text. */
+export function useGestures({ editor, value, chosen, choose, onOpen }: GesturesOf) {
+  const make = useCallback<MakeGesture>(
+    (plan, field) => {
+      const from = { chosen: chosen.nodeIds, ...(field === undefined ? {} : { field }) };
+      const refused = editor.current?.make(plan, from) ?? null;
+      if (refused !== null) showToast({ title: "Nothing was changed", description: refused, tone: "failed" });
+      return refused === null;
+    },
+    [editor, chosen.nodeIds],
+  );
+  const onCommand = useCallback(
+    (command: DrawingCommand): boolean => {
+      switch (command.kind) {
+        case "choose":
+          choose(command.chosen);
+          return true;
+        case "open":
+        case "rename":
+          onOpen(command.kind === "open" ? ["config"] : ["name"]);
+          return true;
+        case "undo":
+        case "redo":
+          editor.current?.[command.kind]();
+          return true;
+        default:
+          return isNothing(command, chosen) || make(planOf(command, chosen));
+      }
+    },
+    [choose, onOpen, editor, make, chosen],
+  );
+  const sketch = useMemo(() => sketchOf(value), [value]);
+  const canConnect = useCallback((from: string, to: string) => mayConnect(sketch, from, to), [sketch]);
+  const copyText = useCallback(
+    () => (value === null ? null : copyNodes(value, chosen.nodeIds)),
+    [value, chosen.nodeIds],
+  );
+  return { make, onCommand, canConnect, copyText };
+}
+
+type EditCommand = Exclude<DrawingCommand, { readonly kind: "choose" | "open" | "rename" | "undo" | "redo" }>;
+
+/** It is about what is chosen, and nothing is. */
+function isNothing({ kind }: EditCommand, { nodeIds, edgeIds }: Chosen): boolean {
+  if (kind === "delete" || kind === "cut") return nodeIds.length + edgeIds.length === 0;
+  return kind === "duplicate" && nodeIds.length === 0;
+}
+
+function planOf(command: EditCommand, { nodeIds, edgeIds }: Chosen): PlanGesture {
+  switch (command.kind) {
+    case "add":
+      return planNewNode(command);
+    case "connect":
+      return connectNodes(command.from, command.to);
+    case "disconnect":
+      return disconnectNodes(command.edgeIds);
+    case "move":
+      return moveNodes(command.places, command.moved);
+    case "paste":
+      return pasteNodes(command.text);
+    case "delete":
+      return nodeIds.length === 0
+        ? disconnectNodes(edgeIds)
+        : deleteParts({ nodeIds, edgeIds, isHealed: command.isHealed });
+    case "cut":
+      return deleteParts({ nodeIds, edgeIds, isHealed: true });
+    case "duplicate":
+      return duplicateNodes(nodeIds);
+    case "layOut":
+      return layOutByItself();
+  }
+}
+
+function planNewNode({ type, place, at, places }: NewNodeCommand): PlanGesture {
+  const position = at === null ? {} : { position: { x: Math.round(at.x), y: Math.round(at.y) } };
+  const added = addNode({ type, ...newNode(type), ...position }, place);
+  return places === null ? added : together(added, moveNodes(places, []));
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { nodeTypeNames } from "#core/nodes/registry.ts";
+import { newNode } from "../new-node.ts";
+import { commonFields, configForm, labelOf } from "./form-fields.ts";
+
+const field = (type: string, name: string, config = {}) =>
+  configForm(type, config).fields.find((one) => one.name === name);
+
+describe("the form of a node", () => {
+  it("knows texts with placeholders, units and what is usual", () => {
+    expect(field("agent", "task")).toMatchObject({
+      label: "Task",
+      isRequired: true,
+      kind: { kind: "text", format: "template", isLong: true },
+    });
+    expect(field("agent", "maxTokens")).toMatchObject({
+      label: "Max tokens",
+      unit: "tokens",
+      kind: { kind: "number", isWhole: true },
+    });
+    expect(field("delay", "seconds")).toMatchObject({
+      unit: "seconds",
+      kind: { kind: "number", isWhole: false },
+    });
+    expect(field("condition", "condition")).toMatchObject({
+      kind: { kind: "text", format: "expression" },
+    });
+    expect(field("action", "content", { action: "artifact.save" })).toMatchObject({ usual: "{{ input }}" });
+    expect(field("transform", "value")).toMatchObject({ kind: { kind: "mapping", format: "expression" } });
+  });
+
+  it("leaves out what does nothing", () => expect(field("agent", "temperature")).toBeUndefined());
+
+  it("has the fields of the action that is written", () => {
+    const form = configForm("action", { action: "http.request" });
+    expect(form.decidedBy).toEqual({
+      name: "action",
+      options: ["http.request", "artifact.save", "log", "noop"],
+    });
+    expect(field("action", "method", { action: "http.request" })).toMatchObject({
+      kind: { kind: "choice" },
+      usual: "GET",
+    });
+    expect(field("action", "headers", { action: "http.request" })).toMatchObject({
+      kind: { kind: "pairs", format: "template" },
+    });
+    expect(configForm("action", {}).fields).toEqual([]);
+  });
+
+  it.each(nodeTypeNames)("asks for all that the type %s requires", (type) => {
+    const { decidedBy, fields } = configForm(type, newNode(type).config);
+    expect(fields.length > 0 || decidedBy !== null || ["trigger", "parallel"].includes(type)).toBe(true);
+  });
+
+  it("has what every node has", () => {
+    expect(commonFields().map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["input", "output", "timeoutMs", "retry", "onError", "limits"]),
+    );
+    expect(commonFields().find(({ name }) => name === "timeoutMs")).toMatchObject({
+      label: "Timeout",
+      unit: "ms",
+    });
+    expect(labelOf("costMicros")).toEqual({ label: "Cost", unit: "millionths of a dollar" });
+  });
+});

@@ -1,0 +1,190 @@
+import { z } from "zod";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json } from "#core/json/json.ts";
+import { nodeTypes } from "#core/nodes/registry.ts";
+
+/** What goes into a field, and so how it is asked for. */
+export type FieldKind =
+  | { readonly kind: "text"; readonly format: SourceFormat | null; readonly isLong: boolean }
+  | {
+      readonly kind: "number";
+      readonly isWhole: boolean;
+      readonly least: number | null;
+      readonly most: number | null;
+    }
+  | { readonly kind: "choice"; readonly options: readonly string[] }
+  | { readonly kind: "switch" }
+  | { readonly kind: "group"; readonly fields: readonly FormField[] }
+  /** Names with a text each. */
+  | { readonly kind: "pairs"; readonly format: SourceFormat | null }
+  /** One text, or names with a text each. */
+  | { readonly kind: "mapping"; readonly format: SourceFormat | null }
+  /** Written as in the text of the pipeline. */
+  | { readonly kind: "yaml" };
+
+export type SourceFormat = "expression" | "template";
+
+export interface FormField {
+  /** In its object. */
+  readonly name: string;
+  readonly label: string;
+  readonly unit: string | null;
+  readonly kind: FieldKind;
+  readonly isRequired: boolean;
+  /** What counts where nothing is written. */
+  readonly usual: Json | undefined;
+}
+
+/** A form for a config: its fields, and the field that decides which others there are. */
+export interface ConfigForm {
+  readonly fields: readonly FormField[];
+  readonly decidedBy: { readonly name: string; readonly options: readonly string[] } | null;
+}
+
+/** The little of JSON Schema that forms are made of. */
+interface Schema {
+  readonly type?: string;
+  readonly format?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly default?: Json;
+  readonly deprecated?: boolean;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+}
+
+const noForm: ConfigForm = { fields: [], decidedBy: null };
+const schemas = new Map<string, Schema>();
+
+/** The form of a node's config, by its type and by what is written already; empty for a type that nobody knows. */
+export function configForm(type: string, config: Json | undefined): ConfigForm {
+  const schema = schemaOf(type);
+  if (schema === null) return noForm;
+  const variants = schema.oneOf ?? schema.anyOf;
+  if (variants === undefined) return { fields: fieldsOf(schema), decidedBy: null };
+  const name = decidingName(variants);
+  if (name === null) return noForm;
+  const written = isJsonObject(config) ? config[name] : undefined;
+  const constantOf = (variant: Schema) => variant.properties?.[name]?.const;
+  const chosen = variants.find((variant) => constantOf(variant) === written);
+  const options = variants.map((variant) => String(constantOf(variant)));
+  const fields = chosen === undefined ? [] : fieldsOf(chosen).filter((field) => field.name !== name);
+  return { fields, decidedBy: { name, options } };
+}
+
+/** The fields that every node has, except those that the form asks for by themselves. */
+export function commonFields(): readonly FormField[] {
+  const [first] = nodeTypes;
+  schemas.set("", schemas.get("") ?? (z.toJSONSchema(first.schema, options) as Schema));
+  return fieldsOf(schemas.get("") ?? {}).filter(({ name }) => !ownFields.has(name));
+}
+
+const ownFields: ReadonlySet<string> = new Set(["id", "name", "type", "config", "position", "next"]);
+const options = { io: "input", unrepresentable: "any" } as const;
+
+function schemaOf(type: string): Schema | null {
+  const known = schemas.get(type);
+  if (known !== undefined) return known;
+  const nodeType = nodeTypes.find((one) => one.type === type);
+  if (nodeType === undefined) return null;
+  const schema = z.toJSONSchema(nodeType.configSchema, options) as Schema;
+  schemas.set(type, schema);
+  return schema;
+}
+
+/** The field whose one value tells the variants apart. */
+function decidingName(variants: readonly Schema[]): string | null {
+  const names = Object.keys(variants[0]?.properties ?? {});
+  return (
+    names.find((name) => variants.every(({ properties }) => properties?.[name]?.const !== undefined)) ?? null
+  );
+}
+
+function fieldsOf({ properties = {}, required = [] }: Schema): readonly FormField[] {
+  return Object.entries(properties)
+    .filter(([, schema]) => schema.deprecated !== true && schema.const === undefined)
+    .map(([name, schema]) => ({
+      name,
+      ...labelOf(name),
+      kind: kindOf(schema),
+      isRequired: required.includes(name),
+      usual: schema.default,
+    }))
+    .toSorted((left, right) => Number(right.isRequired) - Number(left.isRequired));
+}
+
+/** Longer than this, a text has lines. */
+const shortText = 1_000;
+
+function kindOf(schema: Schema): FieldKind {
+  const variants = schema.anyOf ?? schema.oneOf;
+  if (variants !== undefined) return kindOfOneOf(variants);
+  if (schema.enum !== undefined) return { kind: "choice", options: schema.enum.map(String) };
+  switch (schema.type) {
+    case "string":
+      return { kind: "text", format: formatOf(schema), isLong: (schema.maxLength ?? 0) > shortText };
+    case "number":
+    case "integer":
+      return {
+        kind: "number",
+        isWhole: schema.type === "integer",
+        least: schema.minimum ?? null,
+        most: schema.maximum ?? null,
+      };
+    case "boolean":
+      return { kind: "switch" };
+    case "object":
+      return kindOfObject(schema);
+    default:
+      return { kind: "yaml" };
+  }
+}
+
+function kindOfObject(schema: Schema): FieldKind {
+  if (schema.properties !== undefined) return { kind: "group", fields: fieldsOf(schema) };
+  const { additionalProperties: values } = schema;
+  return typeof values === "object" && values.type === "string"
+    ? { kind: "pairs", format: formatOf(values) }
+    : { kind: "yaml" };
+}
+
+/** Several shapes: what people write most is asked for, and the others are kept as they are written. */
+function kindOfOneOf(variants: readonly Schema[]): FieldKind {
+  const kinds = variants.map(kindOf);
+  const text = kinds.find((kind) => kind.kind === "text");
+  if (text === undefined) return { kind: "yaml" };
+  return kinds.some(({ kind }) => kind === "pairs") ? { kind: "mapping", format: text.format } : text;
+}
+
+function formatOf({ format }: Schema): SourceFormat | null {
+  return format === "expression" || format === "template" ? format : null;
+}
+
+/** What the end of a name says of its unit, as the names of all fields do. */
+const units: readonly (readonly [end: RegExp, unit: string])[] = [
+  [/Ms$/, "ms"],
+  [/Seconds$|^seconds$/, "seconds"],
+  [/Bytes$/, "bytes"],
+  [/Micros$/, "millionths of a dollar"],
+  [/Tokens$/, "tokens"],
+];
+
+/** `timeoutMs` is "Timeout", in ms; `maxTokens` stays "Max tokens". */
+export function labelOf(name: string): { readonly label: string; readonly unit: string | null } {
+  const [end, unit = null] = units.find(([ending]) => ending.test(name)) ?? [];
+  const shown =
+    end === undefined || unit === "tokens" ? name : name.replace(/(?:Ms|Seconds|Bytes|Micros)$/, "");
+  const words = shown.replace(
+    /([a-z])([A-Z])/g,
+    (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+  );
+  const label = words.charAt(0).toUpperCase() + words.slice(1);
+  return { label: label === "Json" ? "JSON" : label.replace(/\burl\b/i, "URL"), unit };
+}

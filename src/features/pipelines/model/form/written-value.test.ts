@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { expressionOf, fieldsOf, pairsOf, readNumber, readYaml, yamlOf } from "./written-value.ts";
+
+describe("a value that is typed", () => {
+  it("is read as it would be in the text", () => {
+    expect(readYaml("[1, two]")).toEqual({ ok: true, value: [1, "two"] });
+    expect(readYaml("a: { b: true }")).toEqual({ ok: true, value: { a: { b: true } } });
+    expect(readYaml("  ")).toEqual({ ok: true, value: undefined });
+    expect(readYaml("a: [1")).toMatchObject({ ok: false, message: expect.stringContaining("not closed") });
+  });
+
+  it.each([{ a: [1, "two"] }, ["x"], "12", 12, null])("%j comes back as it was shown", (value) =>
+    expect(readYaml(yamlOf(value))).toEqual({ ok: true, value }),
+  );
+
+  it("is a number, or is said not to be one", () => {
+    expect(readNumber(" 1_500 ")).toEqual({ ok: true, value: 1_500 });
+    expect(readNumber("")).toEqual({ ok: true, value: undefined });
+    expect(readNumber("1,5")).toMatchObject({
+      ok: false,
+      message: expect.stringContaining("must be a number"),
+    });
+  });
+
+  it("has names and texts, whatever stands there", () => {
+    expect(pairsOf({ a: "x", b: 1 })).toEqual([
+      ["a", "x"],
+      ["b", "1"],
+    ]);
+    expect(pairsOf("x")).toEqual([]);
+  });
+
+  it("is one expression, or an object of them", () => {
+    expect(fieldsOf("input.a")).toEqual({ value: "input.a" });
+    expect(fieldsOf(undefined)).toEqual({ value: "input" });
+    expect(expressionOf({ a: "input.a", b: "1 + 2" })).toBe('{"a": input.a, "b": 1 + 2}');
+  });
+});

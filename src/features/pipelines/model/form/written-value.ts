@@ -1,0 +1,52 @@
+import { formatDefinitionYaml } from "#core/definition-text/format-definition-yaml.ts";
+import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+
+/** What somebody typed, as a value; or why it is not one. `undefined` takes the field out. */
+export type TypedValue =
+  | { readonly ok: true; readonly value: Json | undefined }
+  | { readonly ok: false; readonly message: string };
+
+/** A value as it is typed where no better form is known. */
+export function yamlOf(value: Json | undefined): string {
+  if (value === undefined) return "";
+  return typeof value === "object" && value !== null
+    ? formatDefinitionYaml(value).trimEnd()
+    : JSON.stringify(value);
+}
+
+export function readYaml(text: string): TypedValue {
+  if (text.trim() === "") return { ok: true, value: undefined };
+  const parsed = parseDefinitionText(text);
+  if (parsed.ok) return { ok: true, value: parsed.value };
+  const [problem] = parsed.problems;
+  return { ok: false, message: problem?.message ?? "This cannot be read." };
+}
+
+export function readNumber(text: string): TypedValue {
+  const trimmed = text.trim().replace(/[_\s]/g, "");
+  if (trimmed === "") return { ok: true, value: undefined };
+  const number = Number(trimmed);
+  return Number.isFinite(number)
+    ? { ok: true, value: number }
+    : { ok: false, message: "This must be a number, such as 900 or 0.5." };
+}
+
+/** The names and texts of an object; what is not a text is shown as it is written. */
+export function pairsOf(value: Json | undefined): readonly (readonly [string, string])[] {
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).map(([name, text]) => [name, typeof text === "string" ? text : yamlOf(text)]);
+}
+
+/** One expression as an object of them; nothing becomes what comes in. */
+export function fieldsOf(value: Json | undefined): JsonObject {
+  return { value: typeof value === "string" && value !== "" ? value : "input" };
+}
+
+/** An object of expressions as one expression that gives the same. */
+export function expressionOf(value: Json | undefined): string {
+  return `{${pairsOf(value)
+    .map(([name, source]) => `"${name}": ${source}`)
+    .join(", ")}}`;
+}
