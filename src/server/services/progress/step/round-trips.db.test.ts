@@ -1,0 +1,69 @@
+import pg from "pg";
+import { expect, it, vi } from "vitest";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { StatementBatch } from "#server/db/driver/statement-batch.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { watchRun } from "#server/services/runs/watch-run.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
+import { claimNode } from "../attempt/claim-node.ts";
+import { settleAttempt } from "../attempt/settle-attempt.ts";
+
+// Before the first connection is made: each keeps what it finds here.
+const sent = vi.spyOn(pg.Client.prototype, "query");
+const database = await createTestDatabase();
+const context = await createTestContext(database.db);
+const engine = createTestEngine(context);
+const { workspaceId } = context.actor;
+
+const trigger = { id: "start", type: "trigger", name: "Start" } as const;
+const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
+
+/** How many packets leave for the database while something is done: each is waited for. */
+async function packetsOf<Result>(work: () => Promise<Result>): Promise<readonly [number, Result]> {
+  sent.mockClear();
+  const result = await work();
+  const packets = sent.mock.calls.filter(([query]: readonly unknown[]) => query instanceof StatementBatch);
+  return [packets.length, result];
+}
+
+async function settle(task: NodeTask): Promise<NodeTask | null> {
+  const outcome = { kind: "completed", usage: null, providerRequestId: null, artifacts: [] } as const;
+  const settled = await settleAttempt(engine, task, { ...outcome, output: "high" }, "may-follow");
+  return settled.kind === "settled" ? settled.next : null;
+}
+
+it("of a run alone are two to begin, two to claim, one for each node, two to end it, and one to read its log", async () => {
+  const pipelineId = await seedPipeline(
+    context,
+    chainOf("Chain", [trigger, ...["a", "b", "c", "d"].map(noop)]),
+  );
+  const asked = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
+  await publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
+  await startRun(context, asked);
+  const [toBegin, { runId }] = await packetsOf(() => startRun(context, asked));
+  const first = { workspaceId, runId, nodeId: "a", iteration: 0 };
+  const [toClaim, claim] = await packetsOf(() =>
+    claimNode(engine, first, { follow: "may-follow", handoverToken: null }),
+  );
+  if (claim.kind !== "claimed") throw new Error(`not claimed but ${claim.kind}`);
+  const toSettle: number[] = [];
+  for (let task: NodeTask | null = claim.task; task !== null; ) {
+    const node: NodeTask = task;
+    const [packets, next] = await packetsOf(() => settle(node));
+    toSettle.push(packets);
+    task = next;
+  }
+  const [toRead] = await packetsOf(async () => {
+    const log = watchRun(context, { runId, afterSeq: 0 }, AbortSignal.timeout(60_000));
+    for await (const { type } of log) expect(type).not.toBe("run.failed");
+  });
+  expect({ toBegin, toClaim, toSettle, toRead }).toEqual({
+    toBegin: 2,
+    toClaim: 2,
+    toSettle: [1, 1, 1, 2],
+    toRead: 1,
+  });
+});
