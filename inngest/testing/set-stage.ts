@@ -27,6 +27,8 @@ export type WorkerOptions = Partial<WorkerUrls>;
 interface StageOptions {
   /** How many calls the vendor's bill lists at least. */
   readonly keptEntries?: number;
+  /** Who carries out what its runs ask for; the embedded engine where it is not said. */
+  readonly engine?: "embedded" | "inngest";
 }
 
 /**
@@ -51,7 +53,11 @@ export interface Stage {
 export async function setStage(database: StageDatabase, options: StageOptions = {}): Promise<Stage> {
   const sandbox = await startSandboxServer(options);
   const listener = await listen({ url: database.appUrl, onReconnect: () => undefined });
-  const runs = { engine: "embedded", plans: new PlanCache(), bell: createRunBell(listener) } as const;
+  const runs = {
+    engine: options.engine ?? "embedded",
+    plans: new PlanCache(),
+    bell: createRunBell(listener),
+  } as const;
   const context: ServiceContext = { ...(await createTestContext(database.db)), runs };
   const workers: WorkerProcess[] = [];
   const endWorkers = async () => {

@@ -55,6 +55,24 @@ export class Blows {
     return new Blows(stage, random, { app, engine, vendor }, workers);
   }
 
+  /** Resolves when a blow can fall: what is started now is under way when it does. */
+  ready(): Promise<void> {
+    return this.#workers.ready();
+  }
+
+  /** Resolves when a worker has something in its hands, or there is nothing left to do. */
+  async #inTheMiddle(): Promise<void> {
+    await until(
+      () =>
+        this.#stage.database.asOwner<{ isBusy: boolean }>(
+          `select exists (select from system.leases)
+                  or not exists (select from runs where status in ('pending', 'running', 'waiting')) as "isBusy"`,
+        ),
+      ([row]) => row?.isBusy === true,
+      120_000,
+    );
+  }
+
   /** One kill, and sometimes other trouble before it. Resolves when work goes on. */
   async strike(): Promise<void> {
     if (this.#random() < troubleShare) {
@@ -62,6 +80,7 @@ export class Blows {
       await this.#thenProgress(trouble, () => this.#cause(trouble));
     }
     const kill = this.#chooseKill();
+    await this.#inTheMiddle();
     await this.#thenProgress(kill, () => this.#carryOut(kill));
   }
 

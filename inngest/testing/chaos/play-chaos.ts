@@ -101,6 +101,7 @@ async function strikeAll(
   const promised: Promise<PromisedRun>[] = [];
   for (let kill = 1; kill <= plan.kills; kill += 1) {
     await roomForMore(stage);
+    await blows.ready();
     const due = Math.round((plan.runs * kill) / plan.kills);
     while (promised.length < due)
       promised.push(promiseRun(blows, rehearsed[promised.length % rehearsed.length], random));

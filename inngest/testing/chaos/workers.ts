@@ -35,6 +35,11 @@ export class Workers {
     this.#processes.set(name, this.#stage.spawnWorker({ ...this.#options, engineUrl }));
   }
 
+  /** Resolves when one is at work and another one would take its place. */
+  async ready(): Promise<void> {
+    await this.#inPlace();
+  }
+
   /** Kills the one at work, once another one waits for its place. */
   async killActive(): Promise<void> {
     const { active } = await this.#inPlace();
