@@ -10,6 +10,7 @@ export const config: KnipConfig = {
     "scripts/*.{ts,mjs}",
     // What is measured by hand: `node bench/queue/engine-hop.ts`.
     "bench/{busy-run,queue/engine-hop}.ts",
+    "bench/installed/vendor-process.ts",
     // What is started as a process, or loaded by a tool, by its path.
     "scripts/checks/{watch-parent,serve-for-browser}.ts",
     "scripts/checks/reporters/*.ts",

@@ -1,7 +1,7 @@
 import { oneAgent } from "./definitions.ts";
 import { createEndWatch } from "./end-watch.ts";
 import type { Figure } from "./figure.ts";
-import { priceOf } from "./price.ts";
+import { priceOf } from "./price/price.ts";
 import { publish, start } from "./runs.ts";
 import type { Stage } from "./stage.ts";
 

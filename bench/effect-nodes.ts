@@ -2,7 +2,7 @@ import { noopsInARow } from "./definitions.ts";
 import { createEndWatch } from "./end-watch.ts";
 import type { Figure } from "./figure.ts";
 import { percentile, timeEach, timesPerSecond } from "./measure.ts";
-import { priceOf } from "./price.ts";
+import { priceOf } from "./price/price.ts";
 import { publish, runWatched, start } from "./runs.ts";
 import type { Stage } from "./stage.ts";
 

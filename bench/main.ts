@@ -10,12 +10,16 @@ import { measureFan } from "./fan.ts";
 import { type Figure, type Floor, toTable } from "./figure.ts";
 import { measureFirstToken } from "./first-token.ts";
 import { measureFloor } from "./floor.ts";
+import { measureCancel } from "./installed/cancel-call.ts";
+import { measureMemory } from "./installed/memory.ts";
+import { measureRelay } from "./installed/relay.ts";
+import { measureWholePath } from "./installed/whole-path.ts";
 import { measureLongChain } from "./long-chain.ts";
+import { measureMillion } from "./million/measure-million.ts";
 import { comparePeers, readPeerLines } from "./peers/compare-peers.ts";
 import { measurePureNodes } from "./pure-nodes.ts";
 import { measureFairness } from "./queue/fairness.ts";
 import { type Stage, setStage } from "./stage.ts";
-import { measureWholePath } from "./whole-path.ts";
 
 /** What is printed of one measurement. */
 type Scenario = (stage: Stage, floor: Floor) => Promise<string>;
@@ -32,9 +36,16 @@ const always: { readonly [name: string]: Scenario } = {
   p4: inTable(measureLongChain),
   p5: inTable(measureFirstToken),
   "p5-http": inTable(measureWholePath),
+  p6: inTable(measureRelay),
+  p7: inTable(measureCancel),
+  p11: inTable(measureMemory),
   agent: inTable(measureAgentStep),
   fairness: inTable(measureFairness),
 };
+
+/** What P8 is about; and so few that each question still finds something. */
+const mostRuns = 1_000_000;
+const fewestRuns = 20_000;
 
 /** What is asked for, by name; those that need more than a few minutes or a file only when they are named. */
 async function readAsked(): Promise<readonly Scenario[]> {
@@ -43,8 +54,17 @@ async function readAsked(): Promise<readonly Scenario[]> {
   if (values.lines !== undefined && !asked.includes("peers")) {
     throw usageError("bench", "--lines says something only about the measurement peers.");
   }
+  const runs = Number(values.runs ?? mostRuns);
+  if (values.runs !== undefined && !(asked.includes("p8") && Number.isInteger(runs) && runs >= fewestRuns)) {
+    throw usageError("bench", `--runs is how many runs p8 seeds: a whole number from ${fewestRuns}.`);
+  }
   const text = asked.includes("peers") ? await readPeerLines(values.lines) : "";
-  const named: typeof always = { ...always, peers: (stage, floor) => comparePeers(stage, floor, text) };
+  const named: typeof always = {
+    ...always,
+    peers: (stage, floor) => comparePeers(stage, floor, text),
+    // The last one: it fills the database that the others use.
+    p8: (stage) => measureMillion(stage, runs),
+  };
   const unknown = asked.filter((name) => !Object.hasOwn(named, name));
   if (unknown.length > 0) {
     const there = Object.keys(named).join(", ");

@@ -1,7 +1,7 @@
 import { transformsInARow } from "./definitions.ts";
 import type { Figure } from "./figure.ts";
 import { percentile, timeEach, timesPerSecond } from "./measure.ts";
-import { priceOf } from "./price.ts";
+import { priceOf } from "./price/price.ts";
 import { publish, start } from "./runs.ts";
 import type { Stage } from "./stage.ts";
 

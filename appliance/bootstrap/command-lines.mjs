@@ -61,9 +61,9 @@ const commands = /** @type {const} */ ({
     rest: "page",
   },
   bench: {
-    usage: "npm run bench [-- <measurement> ... --lines <file>]",
-    help: "Measures what runs cost. --lines names what the peers printed, for the measurement peers.",
-    options: { lines: { type: "string" } },
+    usage: "npm run bench [-- <measurement> ... --lines <file> --runs <number>]",
+    help: "Measures what runs cost. --lines names what the peers printed, for peers; --runs is how many runs p8 seeds.",
+    options: { lines: { type: "string" }, runs: { type: "string" } },
     rest: "name",
   },
   pipeline: {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { Figure } from "./figure.ts";
-import type { Stage } from "./stage.ts";
+import type { Figure } from "../figure.ts";
+import type { Stage, StageProcess } from "../stage.ts";
 
 const msPerTick = 10;
 
@@ -51,4 +51,29 @@ export async function processorTime(
       detail: each.map(({ name, ms }) => `${name} ${ms.toFixed(1)}`).join(", "),
     },
   ];
+}
+
+/** How much of one processor a process had, of 1; more where it has several threads. */
+export interface ProcessorShare {
+  readonly name: string;
+  readonly share: number;
+}
+
+/** Begins to watch what processes take; `end` says it. What cannot be asked is left out. */
+export async function watchShares(
+  processes: readonly StageProcess[],
+): Promise<{ end(): Promise<readonly ProcessorShare[]> }> {
+  const read = () => Promise.all(processes.map(({ pid, withChildren }) => usedMs(pid, withChildren)));
+  const before = await read();
+  const beganMs = performance.now();
+  return {
+    async end() {
+      const tookMs = performance.now() - beganMs;
+      const after = await read();
+      return processes.flatMap(({ name }, index) => {
+        const [from, to] = [before[index], after[index]];
+        return from == null || to == null ? [] : [{ name, share: (to - from) / tookMs }];
+      });
+    },
+  };
 }

@@ -1,7 +1,7 @@
-import type { Figure } from "./figure.ts";
-import { inLanes } from "./measure.ts";
+import type { Figure } from "../figure.ts";
+import { inLanes } from "../measure.ts";
+import type { Stage } from "../stage.ts";
 import { processorTime } from "./processor-time.ts";
-import type { Stage } from "./stage.ts";
 import { countWrites } from "./writes.ts";
 
 /** A run whose price is asked for. */

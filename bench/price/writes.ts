@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Stage } from "./stage.ts";
+import type { Stage } from "../stage.ts";
 
 /** Server processes hand their counts in after ten seconds of quiet at the latest. */
 const settleMs = 10_500;

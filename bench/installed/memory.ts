@@ -1,0 +1,43 @@
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Figure } from "../figure.ts";
+import { withInstallation } from "./installation.ts";
+
+/** What a start leaves behind has been collected by then. */
+const restMs = 10_000;
+
+/** P11: what a fresh start keeps in memory once it has answered; what processes share is counted once. */
+export async function measureMemory(): Promise<readonly Figure[]> {
+  return withInstallation(async ({ client, processes }) => {
+    await client.pipelines.list.query();
+    await sleep(restMs);
+    const each = await Promise.all(
+      (await processes()).map(async ({ name, pid }) => ({ name, megabytes: await usedBy(pid) })),
+    );
+    // Where one cannot be asked, the sum would say too little.
+    if (each.length < 3 || each.some(({ megabytes }) => megabytes === null)) return [];
+    return [
+      {
+        work: "P11",
+        what: "memory of a fresh start",
+        value: each.reduce((sum, { megabytes }) => sum + (megabytes ?? 0), 0),
+        unit: "MB",
+        target: 600,
+        detail: each.map(({ name, megabytes }) => `${name} ${(megabytes ?? 0).toFixed(0)}`).join(", "),
+      },
+    ];
+  });
+}
+
+/** Of a process and its children; null where there is no /proc. */
+async function usedBy(pid: number): Promise<number | null> {
+  try {
+    const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8");
+    const children = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+    const each = await Promise.all(children.trim().split(" ").filter(Boolean).map(Number).map(usedBy));
+    const own = Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1]) / 1_024;
+    return each.reduce<number>((sum, megabytes) => sum + (megabytes ?? 0), own);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,115 @@
+import type { PenstockClient } from "#client/create-client.ts";
+import { watchRun } from "#client/watch-run.ts";
+import type { Figure } from "../figure.ts";
+import { percentile } from "../measure.ts";
+import { type ProcessorShare, watchShares } from "../price/processor-time.ts";
+import { type Installation, withInstallation } from "./installation.ts";
+import { piecesPerAnswer, startVendor, type Vendor } from "./vendor.ts";
+
+/** Streams at the same time, more and more: the last is what is wanted. */
+const rungs = [10, 25, 50, 100, 200] as const;
+/** A workspace has at most twenty calls out. */
+const streamsPerWorkspace = 20;
+
+interface Talk {
+  readonly client: PenstockClient;
+  readonly pipelineId: string;
+}
+
+/**
+ * P6: many answers of 200 pieces a second each, through all of it (the vendor's socket, worker, log, web, SSE), and how
+ * long after it was sent each piece is with its reader. The pieces carry the time; what is lost or comes in another
+ * order is counted.
+ */
+export async function measureRelay(): Promise<readonly Figure[]> {
+  const vendor = await startVendor();
+  try {
+    return await withInstallation(async (installation) => {
+      const talks = await makeTalks(installation, vendor);
+      const figures: Figure[] = [];
+      for (const streams of rungs) figures.push(...(await relay(installation, vendor, talks, streams)));
+      return figures;
+    }, vendor.host);
+  } finally {
+    await vendor.stop();
+  }
+}
+
+async function makeTalks(installation: Installation, vendor: Vendor): Promise<readonly Talk[]> {
+  const clients = await installation.clientsOfWorkspaces(Math.max(...rungs) / streamsPerWorkspace);
+  return Promise.all(
+    clients.map(async (client) => ({ client, pipelineId: await vendor.publishTalk(client) })),
+  );
+}
+
+async function relay(
+  installation: Installation,
+  vendor: Vendor,
+  talks: readonly Talk[],
+  streams: number,
+): Promise<readonly Figure[]> {
+  const processes = [
+    ...(await installation.processes()),
+    { name: "vendor", pid: vendor.pid, withChildren: false },
+  ];
+  const shares = await watchShares([
+    ...processes,
+    { name: "readers", pid: process.pid, withChildren: false },
+  ]);
+  const chosen = Array.from({ length: streams }, (_, index) => talks[index % talks.length]);
+  const heard = await Promise.all(chosen.flatMap((talk) => (talk === undefined ? [] : [listen(talk)])));
+  const used = await shares.end();
+  const lateness = heard.flatMap(({ latenessMs }) => latenessMs).sort((left, right) => left - right);
+  const isWhole = streams === Math.max(...rungs);
+  const lost = heard.reduce((sum, { lost }) => sum + lost, 0);
+  const p6 = { work: "P6", unit: "ms" } as const;
+  return [
+    { ...p6, what: `${streams} streams, lateness, p50`, value: percentile(lateness, 0.5) },
+    {
+      ...p6,
+      what: `${streams} streams, lateness, p95`,
+      value: percentile(lateness, 0.95),
+      ...(isWhole ? { target: 100 } : {}),
+      detail: describe(used),
+    },
+    {
+      work: "P6",
+      what: `${streams} streams, pieces`,
+      value: lost,
+      unit: "lost",
+      ...(isWhole ? { target: 0 } : {}),
+    },
+  ];
+}
+
+/** Shares of one processor, and how many were there in all. */
+function describe(shares: readonly ProcessorShare[]): string {
+  const told = shares.map(({ name, share }) => `${name} ${(share * 100).toFixed(0)} %`);
+  return `of one processor: ${told.join(", ")}`;
+}
+
+interface Heard {
+  readonly latenessMs: readonly number[];
+  readonly lost: number;
+}
+
+/** Starts a run and reads its text as it comes. */
+async function listen({ client, pipelineId }: Talk): Promise<Heard> {
+  const { runId } = await client.runs.start.mutate({ pipelineId, input: "Go on." });
+  const latenessMs: number[] = [];
+  let lastMs = 0;
+  let lost = 0;
+  let rest = "";
+  for await (const event of watchRun(client, { runId })) {
+    if (event.type !== "node.delta") continue;
+    const nowMs = performance.timeOrigin + performance.now();
+    const pieces = (rest + event.text).split(" ");
+    rest = pieces.pop() ?? "";
+    for (const piece of pieces.map(Number)) {
+      latenessMs.push(nowMs - piece);
+      if (piece < lastMs) lost += 1;
+      lastMs = piece;
+    }
+  }
+  return { latenessMs, lost: lost + piecesPerAnswer - latenessMs.length };
+}

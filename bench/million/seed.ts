@@ -1,0 +1,158 @@
+import type { PipelineId, RunId } from "#core/ids.ts";
+import { chainOf } from "#server/services/testing/seed-pipeline.ts";
+import { createEndWatch } from "../end-watch.ts";
+import { publish, start } from "../runs.ts";
+import type { Stage } from "../stage.ts";
+import { withoutConstraints } from "./constraints.ts";
+import { copyStatement } from "./copy-rows.ts";
+
+/** What was seeded, as far as questions need it. */
+export interface Seeded {
+  readonly runs: number;
+  /** The pipeline with the most runs, one with few, and how many there are. */
+  readonly busyPipeline: PipelineId;
+  readonly quietPipeline: PipelineId;
+  readonly pipelines: number;
+}
+
+const pipelines = 500;
+/** With all that belongs to a run: log, attempts and artifacts; older ones have their nodes and what they cost. */
+const wholeRuns = 10_000;
+/** Written in one statement. */
+const runsAtOnce = 50_000;
+const days = 365;
+const tables = ["runs", "node_runs", "attempts", "run_events", "artifacts", "ledger_entries"];
+
+/** Ten node runs: the trigger, eight small steps and one call of a model. */
+const template = chainOf("Research brief", [
+  { id: "start", type: "trigger", name: "Start" },
+  ...Array.from({ length: 8 }, (_, index) => ({
+    id: `step${index + 1}`,
+    type: "action" as const,
+    name: `Step ${index + 1}`,
+    config: { action: "noop" as const },
+  })),
+  {
+    id: "write",
+    type: "agent",
+    name: "Write",
+    config: { model: "sandbox/echo?pace=0&tokens=200", task: "{{ input }}" },
+  },
+]);
+
+/**
+ * Fills the workspace with copies of one run that was really carried out, spread over a year and over pipelines of which
+ * a few have most: by statements that make tens of thousands of rows, with the database's own constraints.
+ */
+export async function seedRuns(stage: Stage, runs: number, tell: (line: string) => void): Promise<Seeded> {
+  const { context, asOwner } = stage;
+  const pipelineId = await publish(context, template);
+  const runId = await start(context, pipelineId, "The water shall not rise above the mark.");
+  await createEndWatch(stage).of(runId);
+  // Only until it is seeded: what a power cut takes is made again.
+  await asOwner("alter system set synchronous_commit = off");
+  await asOwner("alter system set max_wal_size = '8GB'");
+  await asOwner("alter system set maintenance_work_mem = '1GB'");
+  await asOwner("select pg_reload_conf()");
+  await makePlaces(stage, pipelineId);
+  await withoutConstraints(stage, tables, async () => {
+    for (let first = 0; first < runs; first += runsAtOnce) {
+      await makeRuns(stage, runId, { first, last: Math.min(first + runsAtOnce, runs), of: runs });
+      tell(`${Math.min(first + runsAtOnce, runs)} of ${runs} runs`);
+    }
+    tell("indexes and constraints");
+  });
+  await asOwner(`insert into pipeline_counts as kept
+    select workspace_id, pipeline_id, 0, count(*), count(*) filter (where status = 'completed'),
+           count(*) filter (where status in ('failed', 'timeout')) from runs group by 1, 2
+    on conflict (workspace_id, pipeline_id, part) do update set run_count = excluded.run_count,
+      success_count = excluded.success_count, error_count = excluded.error_count`);
+  tell("statistics");
+  await asOwner("drop table seed_places");
+  await asOwner("vacuum analyze");
+  await asOwner("alter system reset all");
+  await asOwner("select pg_reload_conf()");
+  return findSeeded(stage, runs);
+}
+
+/** Pipelines with a version each, and a number that says which runs are theirs: the first have most. */
+async function makePlaces(stage: Stage, pipelineId: PipelineId): Promise<void> {
+  const { asOwner } = stage;
+  await asOwner(`create table seed_places as
+    select n, gen_random_uuid() as pipeline_id, gen_random_uuid() as version_id from generate_series(0, ${pipelines - 1}) as n`);
+  await asOwner("alter table seed_places add primary key (n)");
+  const times = "select * from seed_places";
+  const names = `(array['Research brief', 'Weekly digest', 'Invoice check', 'Tide report', 'Support answers'])[1 + made.n % 5]`;
+  const pipelineChanges = {
+    id: "made.pipeline_id",
+    slug: "made.pipeline_id::text",
+    name: `${names} || ' ' || made.n`,
+    updated_at: "now() - make_interval(hours => made.n::int)",
+  };
+  const copies = { where: `source.id = '${pipelineId}'`, times, order: "made.n" };
+  await asOwner(await copyStatement(stage, "pipelines", { ...copies, changes: pipelineChanges }));
+  const versionChanges = { id: "made.version_id", pipeline_id: "made.pipeline_id" };
+  const where = `source.pipeline_id = '${pipelineId}'`;
+  await asOwner(
+    await copyStatement(stage, "pipeline_versions", { ...copies, where, changes: versionChanges }),
+  );
+}
+
+/** Runs `first` up to `last` of so many, oldest first, and what belongs to them. */
+async function makeRuns(
+  stage: Stage,
+  runId: RunId,
+  { first, last, of }: { readonly first: number; readonly last: number; readonly of: number },
+): Promise<void> {
+  const { asOwner } = stage;
+  // Ids grow with time, to the millisecond, as those that the program makes.
+  await asOwner(`create unlogged table seed_runs as
+    select drawn.n, at, (lpad(to_hex(floor(extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(md5(drawn.n::text), 1, 3)
+             || '8' || substr(md5(drawn.n::text), 4, 15))::uuid as id, place.pipeline_id, place.version_id, chance, cost
+      from (select n, now() - make_interval(secs => ${days} * 86400.0 * (${of} - n) / ${of}) as at,
+                   floor(power(random(), 3) * ${pipelines})::int as place, random() as chance, (random() * 90000)::bigint as cost
+              from generate_series(${first}, ${last - 1}) as n) as drawn
+      join seed_places as place on place.n = drawn.place`);
+  await asOwner("analyze seed_runs");
+  const copy = async (table: string, only: string, changes: { readonly [column: string]: string }) => {
+    const key = table === "runs" ? "id" : "run_id";
+    const where = `source.${key} = '${runId}'`;
+    const times = `select * from seed_runs ${only}`;
+    await asOwner(await copyStatement(stage, table, { changes, where, times, order: "made.n" }));
+  };
+  const whole = `where n >= ${of - wholeRuns}`;
+  await copy("runs", "", {
+    id: "made.id",
+    pipeline_id: "made.pipeline_id",
+    version_id: "made.version_id",
+    status: `case when made.chance < 0.0002 then 'timeout' when made.chance < 0.01 then 'cancelled' when made.chance < 0.05 then 'failed'
+             else 'completed' end`,
+    trigger_kind:
+      "case when made.n % 10 < 6 then 'schedule' when made.n % 10 < 9 then 'api' else 'manual' end",
+    cost_micros: "made.cost",
+    created_at: "made.at",
+    started_at: "made.at",
+    finished_at: "made.at + make_interval(secs => power(made.chance, 4) * 900)",
+  });
+  await copy("node_runs", "", { run_id: "made.id", started_at: "made.at", finished_at: "made.at" });
+  await copy("ledger_entries", "", {
+    run_id: "made.id",
+    amount_micros: "case when source.kind = 'settle' then made.cost else source.amount_micros end",
+    model: "(array['claude-haiku-5-5', 'claude-sonnet-5', 'claude-opus-5'])[1 + made.n % 3]",
+    is_sandbox: "made.n % 20 = 0",
+    created_at: "made.at",
+  });
+  await copy("attempts", whole, { run_id: "made.id", lease_token: "gen_random_uuid()" });
+  await copy("run_events", whole, { run_id: "made.id", created_at: "made.at" });
+  await copy("artifacts", whole, { run_id: "made.id", id: "gen_random_uuid()", created_at: "made.at" });
+  await asOwner("drop table seed_runs");
+}
+
+async function findSeeded({ asOwner }: Stage, runs: number): Promise<Seeded> {
+  const counts = await asOwner<{ id: PipelineId }>(
+    "select pipeline_id as id from pipeline_counts group by 1 order by sum(run_count) desc",
+  );
+  const [busy, quiet] = [counts.at(0), counts.at(-2)];
+  if (busy === undefined || quiet === undefined) throw new Error("Nothing was seeded.");
+  return { runs, busyPipeline: busy.id, quietPipeline: quiet.id, pipelines: counts.length };
+}
