@@ -74,7 +74,6 @@ class Engine implements EmbeddedEngine {
   readonly #options: EmbeddedEngineOptions;
   readonly #log: EngineLog;
   readonly #pool: Pool;
-  readonly #queuePool: Pool;
   readonly #loopback = new Loopback((events) => this.#sendFromSdk(events));
   readonly #sdk: SdkHandler;
   readonly #flow = new FlowControl();
@@ -101,8 +100,7 @@ class Engine implements EmbeddedEngine {
       signingKey: randomBytes(32).toString("hex"),
     });
     this.#sdk = createSdkHandler({ client: this.client, functions: options.functions(this.client) });
-    this.#pool = createConnectionPool(options.databaseUrl, options.log, "book");
-    this.#queuePool = createConnectionPool(options.databaseUrl, options.log, "queue");
+    this.#pool = createConnectionPool(options.databaseUrl, options.log);
   }
 
   async start(): Promise<void> {
@@ -126,8 +124,7 @@ class Engine implements EmbeddedEngine {
     const inTime = await Promise.race([idle.then(() => true), delay(graceMs, false, { ref: false })]);
     if (!inTime) this.#log.warn("jobs are still running; the next start will repeat them");
     await this.#lock?.release();
-    const closed = Promise.all([this.#pool.end(), this.#queuePool.end()]);
-    await Promise.race([closed, delay(1_000, undefined, { ref: false })]);
+    await Promise.race([this.#pool.end(), delay(1_000, undefined, { ref: false })]);
   }
 
   async send(events: readonly EngineEvent[]): Promise<void> {
@@ -203,7 +200,7 @@ class Engine implements EmbeddedEngine {
     if (runner === null) return;
     await this.#takeOver(runner);
     const queue = await startWorkQueue({
-      pool: this.#queuePool,
+      pool: this.#pool,
       tasks: runner.tasks,
       schedule,
       concurrency: this.#options.concurrency ?? defaultConcurrency,

@@ -18,6 +18,9 @@ export interface CarriedLease {
  * Says that a worker still does this work: its leases go on, in one statement. What comes back is what it still holds;
  * a token that is missing was taken over, and its work must stop. Only leases that are named go on, so that an attempt
  * which nobody carries any more runs out though its process lives.
+ *
+ * A lease that a step is just writing is left to the next sign of life. Waiting for it would be waiting for one another:
+ * the step may want another of these leases next.
  */
 export async function renewLeases(
   tx: SystemTransaction,
@@ -27,10 +30,17 @@ export async function renewLeases(
   const tokens = carried.map(({ leaseToken }) => leaseToken);
   const sent = carried.filter(({ isSent }) => isSent).map(({ leaseToken }) => leaseToken);
   return tx.$queryRaw<HeldLease[]>`
-    UPDATE system.leases SET expires_at = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}::float8),
-           is_sent = is_sent OR lease_token = ANY(${sent}::uuid[])
-     WHERE lease_token = ANY(${tokens}::uuid[])
-    RETURNING lease_token::text AS "leaseToken", abort_requested AS "abortRequested"`;
+    WITH free AS (
+      SELECT run_id, node_id, iteration, attempt FROM system.leases
+       WHERE lease_token = ANY(${tokens}::uuid[]) FOR NO KEY UPDATE SKIP LOCKED
+    ), renewed AS (
+      UPDATE system.leases l SET expires_at = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}::float8),
+             is_sent = l.is_sent OR l.lease_token = ANY(${sent}::uuid[])
+        FROM free f
+       WHERE l.run_id = f.run_id AND l.node_id = f.node_id AND l.iteration = f.iteration AND l.attempt = f.attempt
+    )
+    SELECT lease_token::text AS "leaseToken", abort_requested AS "abortRequested"
+      FROM system.leases WHERE lease_token = ANY(${tokens}::uuid[])`;
 }
 
 /**
