@@ -1,13 +1,12 @@
 "use client";
 
-import { useMutation, useQuery } from "@tanstack/react-query";
-import { GitFork, Play, TriangleAlert } from "lucide-react";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { GitFork, Play } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
-import { Money } from "#components/ui/display/money.tsx";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { maybeStarted, RequestError } from "#features/errors/index.ts";
@@ -15,7 +14,10 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import type { AskedFork } from "../hooks/use-run-actions.ts";
 import { useRunHref } from "../hooks/use-run-href.ts";
+import { forkFormOf, readForkForm } from "../model/fork-form.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
+import { ForkChanges } from "./fork/fork-changes.tsx";
+import { ForkPlan } from "./fork/fork-plan.tsx";
 
 interface ForkDialogProps {
   readonly snapshot: RunSnapshot;
@@ -31,8 +33,17 @@ export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
   const router = useRouter();
   const runHref = useRunHref();
   const keys = useRequestKeys();
-  const input = { runId: snapshot.run.id, fromNodeIds: nodeId === null ? [] : [nodeId] };
-  const plan = useQuery(trpc.runs.planFork.queryOptions(input));
+  const before = forkFormOf(snapshot, nodeId);
+  const [form, setForm] = useState(before);
+  const read = readForkForm(useDeferredValue(form), before, nodeId);
+  const input = {
+    runId: snapshot.run.id,
+    fromNodeIds: nodeId === null ? [] : [nodeId],
+    changes: read.ok ? read.changes : {},
+  };
+  const plan = useQuery(
+    trpc.runs.planFork.queryOptions(input, { placeholderData: keepPreviousData, enabled: read.ok }),
+  );
   const askFork = useMutation(trpc.runs.fork.mutationOptions());
   const fork = useMutation({
     mutationFn: () => keys.send(input, (idempotencyKey) => askFork.mutateAsync({ ...input, idempotencyKey })),
@@ -55,7 +66,7 @@ export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
           </DialogClose>
           <Button
             tone="primary"
-            disabled={plan.data === undefined}
+            disabled={plan.data === undefined || plan.isPlaceholderData || !read.ok}
             isPending={fork.isPending || fork.isSuccess}
             onClick={() => fork.mutate()}
           >
@@ -66,15 +77,28 @@ export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
       }
     >
       {mayChoose ? (
-        <NodeChoice nodes={snapshot.definition.nodes} value={nodeId} onChange={setNodeId} />
+        <NodeChoice
+          nodes={snapshot.definition.nodes}
+          value={nodeId}
+          onChange={(chosen) => {
+            setNodeId(chosen);
+            setForm(forkFormOf(snapshot, chosen));
+          }}
+        />
       ) : null}
+      <ForkChanges
+        form={form}
+        onChange={setForm}
+        node={snapshot.definition.nodes.find(({ id }) => id === nodeId) ?? null}
+        fault={read.ok ? null : read}
+      />
       {error === null ? null : (
         <RequestError error={error} ifUnanswered={fork.error === null ? null : maybeStarted} />
       )}
       {plan.data === undefined ? (
         <ForkSkeleton isShown={plan.error === null} />
       ) : (
-        <ForkPlan plan={plan.data} definition={snapshot.definition} isSandbox={snapshot.run.isSandbox} />
+        <ForkPlan plan={plan.data} isSandbox={snapshot.run.isSandbox} />
       )}
     </Dialog>
   );
@@ -133,43 +157,6 @@ function wordsFor({ nodes }: RunSnapshot["definition"], nodeId: string | null) {
     action: "Fork from here",
     Icon: GitFork,
   };
-}
-
-interface ForkPlanProps {
-  readonly plan: {
-    readonly reused: readonly string[];
-    readonly rerun: readonly string[];
-    readonly savedMicros: number | null;
-    readonly sideEffects: readonly string[];
-  };
-  readonly definition: RunSnapshot["definition"];
-  readonly isSandbox: boolean;
-}
-
-function ForkPlan({ plan, definition, isSandbox }: ForkPlanProps) {
-  const names = new Map(definition.nodes.map((node) => [node.id, node.name]));
-  const list = (nodeIds: readonly string[]) => nodeIds.map((id) => names.get(id) ?? id).join(", ");
-  return (
-    <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-y-2">
-      <dt className="text-ink-faint">Taken over</dt>
-      <dd>{plan.reused.length === 0 ? "nothing" : list(plan.reused)}</dd>
-      <dt className="text-ink-faint">Run again</dt>
-      <dd>{list(plan.rerun)}</dd>
-      <dt className="text-ink-faint">Saved</dt>
-      <dd>
-        <Money costMicros={plan.savedMicros} isSandbox={isSandbox} />
-      </dd>
-      {plan.sideEffects.length === 0 ? null : (
-        <>
-          <dt className="flex items-center gap-1.5 text-waiting">
-            <TriangleAlert aria-hidden className="size-4" />
-            Done again
-          </dt>
-          <dd>{list(plan.sideEffects)}: what these do in the world happens a second time.</dd>
-        </>
-      )}
-    </dl>
-  );
 }
 
 function ForkSkeleton({ isShown }: { readonly isShown: boolean }) {

@@ -8,6 +8,8 @@ import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useRunHref, useTriggersHref } from "../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
+import { changeText } from "../model/words/change-text.ts";
+import { CompareChoice } from "./compare/compare-choice.tsx";
 import { RunCost, RunTokens } from "./run-usage.tsx";
 
 /** What is known of a run besides what it did: where it came from, when, and what it took. */
@@ -43,6 +45,12 @@ export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
           )}
         </Fact>
       )}
+      {run.forkChanges.length === 0 ? null : (
+        <Fact name="Changed">{run.forkChanges.map(changeText).join(", ")}</Fact>
+      )}
+      <Fact name="Compare with">
+        <CompareChoice run={run} />
+      </Fact>
       <Fact name="Created">
         <RelativeTime timeMs={run.createdAtMs} />
       </Fact>

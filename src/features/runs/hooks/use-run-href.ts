@@ -8,6 +8,13 @@ export function useRunHref(): (runId: string) => string {
   return (runId) => (shell === null ? "#" : `/${shell.workspace.slug}/runs/${runId}`);
 }
 
+/** The address at which two runs stand beside each other. */
+export function useCompareHref(): (first: string, second: string) => string {
+  const shell = useOptionalShell();
+  return (first, second) =>
+    shell === null ? "#" : `/${shell.workspace.slug}/runs/compare?a=${first}&b=${second}`;
+}
+
 /** Where a pipeline's triggers are. */
 export function useTriggersHref(pipelineId: string): string {
   const shell = useOptionalShell();

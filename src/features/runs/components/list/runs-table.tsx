@@ -17,7 +17,7 @@ import {
   TableRow,
 } from "#components/ui/layout/table.tsx";
 import type { RunOrder } from "#core/run/run-order.ts";
-import { useRunHref } from "../../hooks/use-run-href.ts";
+import { useCompareHref, useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSummary } from "../../model/live/run-snapshot.ts";
 import { shortId } from "../../model/short-id.ts";
 import { undoWords } from "../../model/words/undo-words.ts";
@@ -76,6 +76,7 @@ export function RunsTable({ runs, order, label = "Runs" }: RunsTableProps) {
 
 function RunRow({ run }: { readonly run: RunSummary }) {
   const runHref = useRunHref();
+  const compareHref = useCompareHref();
   return (
     <TableRow>
       <TableCell className="@max-2xl:align-top @max-2xl:py-2">
@@ -97,7 +98,14 @@ function RunRow({ run }: { readonly run: RunSummary }) {
             <span className="figures shrink-0 text-ink-faint">{shortId(run.id)}</span>
           </Link>
           {run.forkedFromRunId === null ? null : (
-            <GitFork aria-label="forked" className="size-3.5 shrink-0 text-ink-faint" />
+            <Link
+              href={compareHref(run.forkedFromRunId, run.id)}
+              prefetch={false}
+              title="Compare with the run it was forked from"
+              className="relative z-1 shrink-0 text-ink-faint hover:text-ink"
+            >
+              <GitFork aria-label="Forked: compare with the run it was forked from" className="size-3.5" />
+            </Link>
           )}
           {run.isRehearsal ? <Badge tone="accent">rehearsal</Badge> : null}
           {run.undo === null ? null : (

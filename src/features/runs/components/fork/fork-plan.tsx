@@ -1,0 +1,68 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { Money } from "#components/ui/display/money.tsx";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { changeText } from "../../model/words/change-text.ts";
+
+type Plan = RouterOutputs["runs"]["planFork"];
+
+interface ForkPlanProps {
+  readonly plan: Plan;
+  readonly isSandbox: boolean;
+}
+
+/** What a fork takes over, what it runs again, and what that saves and costs. */
+export function ForkPlan({ plan, isSandbox }: ForkPlanProps) {
+  const list = (nodeIds: readonly string[]) => nodeIds.map((id) => plan.names[id] ?? id).join(", ");
+  return (
+    <dl aria-label="What the fork does" className="grid grid-cols-[8rem_minmax(0,1fr)] gap-y-2">
+      {plan.changes.length === 0 ? null : (
+        <>
+          <dt className="text-ink-faint">Changed</dt>
+          <dd>{plan.changes.map(changeText).join(", ")}</dd>
+        </>
+      )}
+      <dt className="text-ink-faint">Taken over</dt>
+      <dd>{plan.reused.length === 0 ? "nothing" : list(plan.reused)}</dd>
+      <dt className="text-ink-faint">Run again</dt>
+      <dd>{plan.rerun.length === 0 ? "nothing" : list(plan.rerun)}</dd>
+      <dt className="text-ink-faint">Saved</dt>
+      <dd>
+        <Money costMicros={plan.savedMicros} isSandbox={isSandbox} />
+      </dd>
+      <dt className="text-ink-faint">Costs</dt>
+      <dd>
+        <Price plan={plan} isSandbox={isSandbox} />
+      </dd>
+      {plan.sideEffects.length === 0 ? null : (
+        <>
+          <dt className="flex items-center gap-1.5 text-waiting">
+            <TriangleAlert aria-hidden className="size-4" />
+            Done again
+          </dt>
+          <dd>{list(plan.sideEffects)}: what these do in the world happens a second time.</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+/** Last time, and at most now; what is not known is said to be unknown. */
+function Price({ plan: { lastMicros, expected }, isSandbox }: ForkPlanProps) {
+  const { onceMicros, everyTryMicros, playMicros, unpricedModels, unboundedNodes } = expected;
+  const unknown = [...unpricedModels, ...unboundedNodes];
+  const isPlay = onceMicros === 0 && playMicros > 0;
+  return (
+    <>
+      at most <Money costMicros={isPlay ? playMicros : onceMicros} isSandbox={isPlay} />
+      {everyTryMicros > onceMicros ? (
+        <>
+          , <Money costMicros={everyTryMicros} isSandbox={false} /> if every call needs all its tries
+        </>
+      ) : null}
+      ; last time <Money costMicros={lastMicros} isSandbox={isSandbox} />
+      {unknown.length === 0 ? null : `. Unknown, and not in it: ${unknown.join(", ")}`}
+    </>
+  );
+}

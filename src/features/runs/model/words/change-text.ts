@@ -1,0 +1,23 @@
+import type { ForkChange } from "#core/run/fork/fork-changes.ts";
+
+/** One thing that a run has otherwise than the one it was forked from. */
+export function changeText(change: ForkChange): string {
+  switch (change.what) {
+    case "input":
+      return "the input";
+    case "variable":
+      return `the variable ${change.name}`;
+    case "output":
+      return `the output of ${change.nodeId}`;
+    case "model":
+    case "task":
+    case "instructions":
+      return `the ${change.what} of ${change.nodeId}`;
+    case "version":
+      return `the version: ${versionText(change.from)} to ${versionText(change.to)}`;
+  }
+}
+
+function versionText(number: number | null): string {
+  return number === null ? "a draft" : String(number);
+}

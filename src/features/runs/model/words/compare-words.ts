@@ -1,0 +1,16 @@
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+
+export type ComparedNode = RouterOutputs["runs"]["compare"]["nodes"][number];
+
+export const verdictWords: Readonly<Record<ComparedNode["verdict"], string>> = {
+  same: "same",
+  changed: "changed",
+  affected: "affected",
+  "only-first": "only in the first",
+  "only-second": "only in the second",
+};
+
+/** In what a node differs, for people. */
+export function differsText({ differs }: ComparedNode): string {
+  return differs.length === 0 ? "" : differs.join(", ");
+}
