@@ -162,7 +162,9 @@ describe("account.changePassword", () => {
       change(person, password, "the second new one"),
     ];
     const codes = await Promise.all(both.map(refusalOf));
-    expect(codes.toSorted()).toEqual(["CONFLICT", "nothing"]);
+    expect(codes).toContain("nothing");
+    // Where the second looks only when the first is done, the password that it names is no longer the current one.
+    expect(["CONFLICT", "INVALID_INPUT"]).toContain(codes.find((code) => code !== "nothing"));
   });
 });
 
