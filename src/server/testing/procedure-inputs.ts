@@ -160,6 +160,7 @@ export const procedureInputs: {
   "triggers.resume": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
   "triggers.fire": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
   "triggers.rotateSecret": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
+  "events.list": { names: false, input: () => ({ name: "invoice.paid" }) },
   "events.send": { names: false, input: () => ({ name: "invoice.paid", data: { amount: 120 } }) },
   "waits.list": { names: false, input: ({ runId }) => ({ runId }) },
   "waits.get": { names: true, input: ({ waitId }) => ({ waitId }) },

@@ -74,6 +74,39 @@ describe("an event", () => {
     ]);
   });
 
+  it("is told in the list of events: received, matched, and what it started or why not", async () => {
+    const { client, send, names } = await stage({}, { match: "data.amount > 100" }, {});
+    await client.triggers.pause.mutate(names[2] ?? expect.fail("no trigger"));
+    const first = await send({ amount: 1 }, "inv-1");
+    const second = await send({ amount: 120 });
+    await client.events.send.mutate({ name: "invoice.sent", data: null });
+    const { events, nextCursor } = await client.events.list.query({ name: "invoice.paid", limit: 1 });
+    expect(events).toMatchObject([{ eventId: second.eventId, id: null, name: "invoice.paid", matched: 3 }]);
+    const did = Object.fromEntries(
+      events[0]?.firings.map(({ pipelineId, outcome, reason, runId }) => [
+        pipelineId,
+        [outcome, reason, runId !== null],
+      ]) ?? [],
+    );
+    expect(did).toEqual({
+      [names[0]?.pipelineId ?? ""]: ["started", null, true],
+      [names[1]?.pipelineId ?? ""]: ["started", null, true],
+      [names[2]?.pipelineId ?? ""]: ["skipped", "The trigger was paused.", false],
+    });
+    const rest = await client.events.list.query({ name: "invoice.paid", cursor: nextCursor });
+    expect(rest).toMatchObject({
+      events: [{ eventId: first.eventId, id: "inv-1", matched: 2 }],
+      nextCursor: null,
+    });
+    expect((await client.events.list.query({})).events.map(({ name }) => name)).toEqual([
+      "invoice.sent",
+      "invoice.paid",
+      "invoice.paid",
+    ]);
+    const other = await stage({});
+    expect((await other.client.events.list.query({})).events).toEqual([]);
+  });
+
   it("stays in its workspace, and rests with an archived pipeline", async () => {
     const { send, client, names } = await stage({});
     const other = await stage({});

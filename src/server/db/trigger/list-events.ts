@@ -1,0 +1,50 @@
+import type { PipelineId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "../driver/tenant-sql.ts";
+import type { FiringOutcome } from "./firing-store.ts";
+
+/** What an event did at one trigger. */
+export interface EventFiring {
+  readonly pipelineId: PipelineId;
+  /** Its id in the definition. */
+  readonly triggerId: string;
+  readonly outcome: FiringOutcome;
+  /** Why it did not start; null where it did. */
+  readonly reason: string | null;
+  readonly runId: RunId | null;
+}
+
+/** An event that was received. */
+export interface ReceivedEvent {
+  readonly eventId: string;
+  /** The sender's own id; null where it gave none. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly receivedAtMs: number;
+  /** How many triggers and waits it was for. */
+  readonly matched: number;
+  readonly firings: readonly EventFiring[];
+}
+
+/**
+ * Events of a workspace, the last first, behind one where that is given, of one name where one is given. What each did
+ * is read by the triggers that wait for events, of which there are few: occurrences are kept by trigger.
+ */
+export async function listEvents(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  asked: { readonly name: string | null; readonly before: string | null; readonly limit: number },
+): Promise<readonly ReceivedEvent[]> {
+  const { name, before, limit } = asked;
+  return tx.$queryRaw<ReceivedEvent[]>`
+    SELECT e.id AS "eventId", nullif(e.key, e.id::text) AS id, e.name, e.matched,
+           (extract(epoch FROM e.created_at) * 1000)::float8 AS "receivedAtMs",
+           coalesce((SELECT jsonb_agg(jsonb_build_object('pipelineId', t.pipeline_id, 'triggerId', t.key, 'outcome', f.outcome,
+                                                         'reason', f.reason, 'runId', f.run_id) ORDER BY t.pipeline_id, t.key)
+                       FROM triggers t
+                       JOIN trigger_firings f ON f.workspace_id = t.workspace_id AND f.trigger_id = t.id AND f.occurrence_key = e.id::text
+                      WHERE t.workspace_id = e.workspace_id AND t.kind = 'event'), '[]') AS firings
+      FROM events e
+     WHERE e.workspace_id = ${workspaceId}::uuid AND (${name}::text IS NULL OR e.name = ${name}::text)
+       AND (${before}::uuid IS NULL OR e.id < ${before}::uuid)
+     ORDER BY e.id DESC LIMIT ${limit}`;
+}

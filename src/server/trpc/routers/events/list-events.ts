@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
+import { eventNameSchema } from "#core/nodes/names.ts";
+import { firingOutcomes } from "#server/db/trigger/firing-store.ts";
+import { listEvents } from "#server/services/triggers/list-events.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+
+const inputSchema = z.strictObject({
+  name: eventNameSchema.nullable().default(null),
+  cursor: z.uuid().nullable().default(null),
+  limit: z.number().int().min(1).max(200).default(50),
+});
+
+/** What an event did at one trigger; without a run, `reason` says why. */
+const eventFiringSchema = z.object({
+  pipelineId: pipelineIdSchema,
+  triggerId: z.string(),
+  outcome: z.enum(firingOutcomes),
+  reason: z.string().nullable(),
+  runId: runIdSchema.nullable(),
+});
+
+const eventSchema = z.object({
+  eventId: z.uuid(),
+  /** The sender's own id; null where it gave none. */
+  id: z.string().nullable(),
+  name: z.string(),
+  /** Milliseconds since the epoch. */
+  receivedAtMs: z.number(),
+  /** How many triggers and waits it was for. */
+  matched: z.number(),
+  firings: z.array(eventFiringSchema).readonly(),
+});
+
+export const listEventsProcedure = workspaceProcedure("triggers.read")
+  .input(inputSchema)
+  .output(z.object({ events: z.array(eventSchema).readonly(), nextCursor: z.uuid().nullable() }))
+  .query(({ ctx, input }) => listEvents(ctx.service, input));
