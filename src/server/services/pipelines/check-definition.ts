@@ -1,4 +1,4 @@
-import { AppError } from "#core/errors.ts";
+import { AppError, type Problem } from "#core/errors.ts";
 import type { WorkspaceId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
@@ -7,6 +7,7 @@ import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import { listSecretNames } from "#server/db/keys/secret-store.ts";
 import { readPriceOverrides } from "#server/db/prices/model-price-store.ts";
 import { readAgentSnapshots } from "#server/db/run/read-pipeline.ts";
+import { findSourcePipeline } from "#server/db/trigger/run-end-store.ts";
 import type { LocatedProblem, ReadDefinition } from "./read-definition.ts";
 
 /** What is wrong with a definition in its workspace; `checked` is null while there is a fault. */
@@ -30,9 +31,32 @@ export async function checkDefinition(
     secretNames: await listSecretNames(tx, workspaceId),
     prices: await readPriceOverrides(tx, workspaceId),
   });
-  const problems = (validation.ok ? validation.warnings : validation.problems).map(definition.locate);
   const checked = validation.ok ? validation.definition : null;
+  const found = validation.ok
+    ? [...validation.warnings, ...(await findUnknownSources(tx, workspaceId, validation.definition))]
+    : validation.problems;
+  const problems = found.map(definition.locate);
   return { checked, problems: [...problems, ...definition.warnings], agents };
+}
+
+/**
+ * Triggers that wait for runs of a pipeline that is not there. Warned of while writing, since it may come; publishing
+ * refuses them.
+ */
+async function findUnknownSources(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  { triggers }: PipelineDefinition,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
+  for (const [index, trigger] of (triggers ?? []).entries()) {
+    if (trigger.kind !== "run") continue;
+    if ((await findSourcePipeline(tx, workspaceId, trigger.pipeline)) !== null) continue;
+    const message = `Trigger "${trigger.id}" waits for runs of ${trigger.pipeline}, and there is no such pipeline. It must be there before this one is published.`;
+    const path = ["triggers", index, "pipeline"];
+    problems.push({ code: "UNKNOWN_PIPELINE", severity: "warning", message, path });
+  }
+  return problems;
 }
 
 /** The error that carries every fault with its place. */

@@ -104,4 +104,22 @@ describe("pipelines.validate", () => {
     expect(await count("pipelines")).toBe(0);
     expect(await count("pipeline_versions")).toBe(0);
   });
+
+  it("warns of a trigger that waits for a pipeline that is not there, at its line", async () => {
+    const triggers = "triggers: [{ id: after, kind: run, pipeline: ingest, status: [completed] }]";
+    const definition = sound.replace("nodes:", `${triggers}\nnodes:`);
+    const { isValid, problems } = await pipelines.validate.mutate({ definition });
+    expect(isValid).toBe(true);
+    expect(problems).toMatchObject([
+      {
+        code: "UNKNOWN_PIPELINE",
+        severity: "warning",
+        line: 3,
+        path: ["triggers", 0, "pipeline"],
+        message: expect.stringContaining("ingest"),
+      },
+    ]);
+    await pipelines.create.mutate({ definition: sound.replace(/^name: .*$/m, "name: ingest") });
+    expect((await pipelines.validate.mutate({ definition })).problems).toEqual([]);
+  });
 });
