@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
 import { eventNameSchema } from "#core/nodes/names.ts";
-import { firingOutcomes } from "#server/db/trigger/firing-store.ts";
 import { listEvents } from "#server/services/triggers/list-events.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { firingSchema } from "../triggers/trigger-schema.ts";
 
 const inputSchema = z.strictObject({
   name: eventNameSchema.nullable().default(null),
@@ -15,7 +15,7 @@ const inputSchema = z.strictObject({
 const eventFiringSchema = z.object({
   pipelineId: pipelineIdSchema,
   triggerId: z.string(),
-  outcome: z.enum(firingOutcomes),
+  outcome: firingSchema.shape.outcome,
   reason: z.string().nullable(),
   runId: runIdSchema.nullable(),
 });
