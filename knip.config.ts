@@ -17,6 +17,7 @@ export const config: KnipConfig = {
     "inngest/testing/throwing-surroundings.ts",
     "inngest/testing/chaos/web-main.ts",
     "src/server/services/triggers/testing/tick-process.ts",
+    "src/server/services/waits/testing/decide-process.ts",
     // The pages that only a development build has.
     "src/app/**/*.dev.tsx",
     // The door of the package.

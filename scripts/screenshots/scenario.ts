@@ -20,6 +20,8 @@ export interface Scenario {
   readonly failedRunId: RunId;
   readonly retriedRunId: RunId;
   readonly cancelledRunId: RunId;
+  /** Asks people something, and waits. */
+  readonly askingRunId: RunId;
   /** Starts a run that is in the middle of its text for a minute; it has just begun when this resolves. */
   startStreaming(): Promise<RunId>;
   stop(runId: RunId): Promise<void>;
@@ -48,6 +50,32 @@ edges:
   - { id: e1, from: start, to: read }
 `;
 
+const askToSend = `name: Answer to the tenant
+nodes:
+  - { id: start, type: trigger, name: Start }
+  - id: ask
+    type: wait
+    name: Send it?
+    config:
+      for: approval
+      title: Send the answer to the tenant?
+      show: "Dear tenant,\n\nthe **water rights** stay with the house. We confirm the rent of *1,240 EUR*."
+      form:
+        type: object
+        required: [to]
+        properties:
+          to: { type: string, title: To whom, maxLength: 80 }
+          urgent: { type: boolean, title: By courier }
+          note: { type: string, title: Note for the file }
+      choices: [send, keep]
+      deadlineSeconds: 172800
+      onTimeout: keep
+  - { id: polish, type: agent, name: Polish, limits: { costMicros: 60000 }, config: { model: sandbox/brief, task: "Polish it." } }
+edges:
+  - { id: e1, from: start, to: ask }
+  - { id: e2, from: ask, to: polish, condition: send }
+`;
+
 /**
  * Fills a workspace with what somebody has after a good week: agents, a key, pipelines, and runs that ended in every
  * way.
@@ -72,6 +100,10 @@ export async function prepareScenario(
   await runToEnd(client, review);
   await publishAgain(client, review);
   const drafts = await writeDrafts(client);
+  const asking = await client.runs.start.mutate({
+    pipelineId: await publish(client, askToSend),
+    input: null,
+  });
   return {
     workspaceSlug,
     visitors,
@@ -82,6 +114,7 @@ export async function prepareScenario(
     failedRunId,
     retriedRunId,
     cancelledRunId: cancelled.runId,
+    askingRunId: asking.runId,
     async startStreaming() {
       const { runId } = await client.runs.start.mutate({ pipelineId: slow, input: contract });
       return runId;

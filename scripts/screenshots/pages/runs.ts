@@ -68,6 +68,11 @@ export const runPages: readonly PictureOf[] = [
     await page.getByText("Play money").waitFor();
   }),
   run("run-cancelled", ({ cancelledRunId }) => cancelledRunId, "?node=risks"),
+  run("run-asking", ({ askingRunId }) => askingRunId, ""),
+  run("run-asking-node", ({ askingRunId }) => askingRunId, "?node=ask"),
+  inWorkspace("decisions", "decisions"),
+  inWorkspace("decisions-faults", "decisions", { act: pressing("Send") }),
+  inWorkspace("decisions-ended", "decisions?show=ended"),
   inWorkspace("runs", "runs"),
   inWorkspace("runs-filtered", "runs?status=failed"),
   inWorkspace("runs-none-fit", "runs?status=timeout"),

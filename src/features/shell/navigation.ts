@@ -1,5 +1,6 @@
 import {
   Bot,
+  Fence,
   History,
   House,
   KeyRound,
@@ -20,10 +21,14 @@ export interface NavigationItem {
   readonly permission: Permission;
 }
 
+/** The page that lists what people are asked to decide. */
+export const decisionsPath = "decisions";
+
 export const mainNavigation: readonly NavigationItem[] = [
   { label: "Home", path: "", Icon: House, permission: "runs.read" },
   { label: "Pipelines", path: "pipelines", Icon: Workflow, permission: "pipelines.read" },
   { label: "Runs", path: "runs", Icon: History, permission: "runs.read" },
+  { label: "Decisions", path: decisionsPath, Icon: Fence, permission: "runs.read" },
   { label: "Agents", path: "agents", Icon: Bot, permission: "agents.read" },
 ];
 

@@ -9,6 +9,7 @@ export const auditWords: Readonly<Record<string, string>> = {
   "run.fork": "Forked a run",
   "run.cancel": "Stopped a run",
   "run.undo": "Undid a run",
+  "wait.decide": "Decided what a run waited for",
   "pipeline.create": "Created a pipeline",
   "pipeline.save-draft": "Changed a draft",
   "pipeline.publish": "Published a version",

@@ -7,6 +7,7 @@ import { RefusedKeys } from "./refused-keys.tsx";
 import { RunSection } from "./run-section.tsx";
 import { SpendSection } from "./spend-section.tsx";
 import { TightBudgets } from "./tight-budgets.tsx";
+import { WaitingForMe } from "./waiting-for-me.tsx";
 
 /** How the workspace stands: what goes on, what went wrong, what it costs, and what to do about it. */
 export function HomePage() {
@@ -16,6 +17,7 @@ export function HomePage() {
       <RefusedKeys />
       <TightBudgets />
       <NextSteps />
+      <WaitingForMe />
       <SpendSection />
       <RunSection title="Running now" input={runningNow} query={runningQuery} nothing="Nothing is running." />
       <RunSection

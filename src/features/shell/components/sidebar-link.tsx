@@ -3,8 +3,9 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "#components/ui/class-names.ts";
-import { addressOf, type NavigationItem } from "../navigation.ts";
+import { addressOf, decisionsPath, type NavigationItem } from "../navigation.ts";
 import { useShell } from "../shell-context.ts";
+import { DecisionCount } from "./decision-count.tsx";
 
 interface SidebarLinkProps {
   readonly item: NavigationItem;
@@ -29,7 +30,8 @@ export function SidebarLink({ item: { label, path, Icon }, isFolded, onNavigate 
       )}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      <span className={cn("truncate", isFolded && "sr-only")}>{label}</span>
+      <span className={cn("grow truncate", isFolded && "sr-only")}>{label}</span>
+      {path === decisionsPath ? <DecisionCount isFolded={isFolded} /> : null}
     </Link>
   );
 }

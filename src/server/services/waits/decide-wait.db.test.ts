@@ -65,6 +65,11 @@ describe("a decision", () => {
       ending: null,
       canDecide: true,
       pipelineName: "Asks",
+      costMicros: 0,
+      ahead: [
+        { choice: "approve", agents: 0, atLeastMicros: 0, atMostMicros: 0 },
+        { choice: "reject", agents: 0 },
+      ],
     });
     const decided = await client.waits.decide.mutate({ waitId, choice: "approve" });
     expect(decided).toMatchObject({ resolution: "approve", decidedBy: owner.userId, missing: 0 });
@@ -170,7 +175,7 @@ describe("a decision", () => {
       [false, "Whoever started the run cannot decide this: ask somebody else."],
     ]);
     const mine = async (each: typeof client) => (await each.waits.list.query({ mine: true })).waits.length;
-    expect([await mine(client), await mine(editor.client)]).toEqual([0, 1]);
+    expect([await mine(client), await mine(editor.client), await mine(viewer.client)]).toEqual([0, 1, 0]);
     expect(await editor.client.waits.decide.mutate({ waitId, choice: "reject" })).toMatchObject({
       resolution: "reject",
       decidedBy: editor.person.userId,

@@ -1,4 +1,5 @@
 import type { WaitId } from "#core/ids.ts";
+import { type PriceAhead, priceAhead } from "#core/run/price-ahead.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { findDecider, type StoredWaitDetail } from "#server/db/wait/wait-store.ts";
 import { authorize } from "#server/services/authorize.ts";
@@ -6,18 +7,23 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { requireWait } from "./require-wait.ts";
 import { type SeenWait, seenBy } from "./seen-wait.ts";
 
+export type PricedWait = SeenWait<StoredWaitDetail> & { readonly ahead: readonly PriceAhead[] };
+
 /**
- * One wait with all that a decision is made on: what is shown, the form, what the run has cost.
+ * One wait with all that a decision is made on: what is shown, the form, what the run has cost, and what going on may
+ * cost.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function getWait(
   context: ServiceContext,
   { waitId }: { readonly waitId: WaitId },
-): Promise<SeenWait<StoredWaitDetail>> {
+): Promise<PricedWait> {
   authorize(context, "runs.read");
   const { workspaceId, userId } = context.actor;
   return withTenant(context.db, workspaceId, async (tx) => {
     const wait = await requireWait(tx, workspaceId, waitId);
-    return seenBy(wait, await findDecider(tx, workspaceId, userId));
+    const plan = await context.runs.plans.ofRun(tx, workspaceId, wait.runId);
+    const ahead = plan === null ? [] : priceAhead(plan, wait.nodeId, wait.choices);
+    return { ...seenBy(wait, await findDecider(tx, workspaceId, userId)), ahead };
   });
 }

@@ -1,4 +1,5 @@
 import type { RunId, WaitId } from "#core/ids.ts";
+import { isAllowed } from "#core/policy/permissions.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { listWaits as readWaits } from "#server/db/wait/list-waits.ts";
 import { findDecider } from "#server/db/wait/wait-store.ts";
@@ -30,7 +31,9 @@ export async function listWaits(
     const person = await findDecider(tx, workspaceId, userId);
     const filter = { runId, which, for: mine ? person : null };
     const page = { after: cursor, limit: limit + 1 };
-    const found = mine && person === null ? [] : await readWaits(tx, workspaceId, filter, page);
+    // Who only looks is asked nothing.
+    const isAsked = person !== null && isAllowed(person.role, "waits.decide");
+    const found = mine && !isAsked ? [] : await readWaits(tx, workspaceId, filter, page);
     const waits = found.slice(0, limit).map((wait) => seenBy(wait, person));
     return { waits, nextCursor: found.length > limit ? (waits.at(-1)?.waitId ?? null) : null };
   });

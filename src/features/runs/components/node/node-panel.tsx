@@ -1,7 +1,7 @@
 "use client";
 
 import { GitFork } from "lucide-react";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
@@ -13,6 +13,7 @@ import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definiti
 import { defaultMaxTokens } from "#core/pipeline/plan/compile-agent.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
+import { RunDecisions } from "#features/waits/index.ts";
 import { useHasCaughtUp, useLogLines, useNodeView, useRunPart } from "../../live-run-context.ts";
 import type { NodeRunSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { shownStatus, statusWord } from "../../model/node-look.ts";
@@ -70,12 +71,14 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
             value: "output",
             label: "Output",
             content: (
-              <NodeOutput
-                name={name}
-                node={node}
-                cut={attempts.findLast((attempt) => attempt.text !== null || attempt.textLeftOut) ?? null}
-                run={snapshot.run}
-              />
+              <WithDecisions snapshot={snapshot} nodeId={nodeId} isWait={definition?.type === "wait"}>
+                <NodeOutput
+                  name={name}
+                  node={node}
+                  cut={attempts.findLast((attempt) => attempt.text !== null || attempt.textLeftOut) ?? null}
+                  run={snapshot.run}
+                />
+              </WithDecisions>
             ),
           },
           {
@@ -110,6 +113,27 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
         ]}
       />
     </section>
+  );
+}
+
+interface WithDecisionsProps {
+  readonly snapshot: RunSnapshot;
+  readonly nodeId: string;
+  readonly isWait: boolean;
+  readonly children: ReactNode;
+}
+
+/** Above the output of a node that waits: what it asks, or what was decided. */
+function WithDecisions({ snapshot, nodeId, isWait, children }: WithDecisionsProps) {
+  const isOpen = useRunPart((view) => !isTerminalRun(view.status));
+  if (!isWait) return children;
+  return (
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,auto)_minmax(0,1fr)]">
+      <div className="overflow-y-auto">
+        <RunDecisions runId={snapshot.run.id} nodeId={nodeId} isOpen={isOpen} />
+      </div>
+      {children}
+    </div>
   );
 }
 

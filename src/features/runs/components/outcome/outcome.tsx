@@ -5,6 +5,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { ErrorInfoNote, RequestError } from "#features/errors/index.ts";
+import { RunDecisions } from "#features/waits/index.ts";
 import { useArtifacts } from "../../hooks/use-artifacts.ts";
 import { useRunPart } from "../../live-run-context.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
@@ -32,8 +33,9 @@ export function Outcome({ snapshot, actions, onShowNode }: OutcomeProps) {
   // The record of the whole run is long, and seldom what one came for.
   const shown = items.find((item) => (chosen === null ? !isRecord(item) : item.id === chosen));
   return (
-    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)]">
-      <div>
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,auto)_auto_minmax(0,1fr)]">
+      <div className="overflow-y-auto">
+        <OpenDecisions runId={snapshot.run.id} />
         <Ending snapshot={snapshot} onShowNode={onShowNode} />
         <UndoSteps snapshot={snapshot} actions={actions} onShowNode={onShowNode} />
         {error === null ? null : <RequestError error={error} className="m-3" />}
@@ -52,6 +54,12 @@ export function Outcome({ snapshot, actions, onShowNode }: OutcomeProps) {
       {shown?.kind === "output" ? <RunOutput snapshot={snapshot} onShowNode={onShowNode} /> : null}
     </div>
   );
+}
+
+/** What the run asks people just now. */
+function OpenDecisions({ runId }: { readonly runId: RunSnapshot["run"]["id"] }) {
+  const isOpen = useRunPart((view) => !isTerminalRun(view.status));
+  return isOpen ? <RunDecisions runId={runId} nodeId={null} isOpen /> : null;
 }
 
 function Ending({ snapshot, onShowNode }: Omit<OutcomeProps, "actions">) {

@@ -27,14 +27,23 @@ export function describeLine(line: LogLine): string {
       return line.retryAtMs === null
         ? line.error.message
         : `try ${line.attempt} failed: ${line.error.message}`;
+    case "node.waiting":
+      return line.title ?? "";
+    case "node.resumed":
+      return resumedText(line);
     case "compensation.completed":
     case "run.started":
     case "run.completed":
-    case "node.waiting":
-    case "node.resumed":
     case "node.skipped":
       return "";
   }
+}
+
+/** What ended a wait. A delay has only one end. */
+function resumedText({ ending, choice }: Extract<LogLine, { type: "node.resumed" }>): string {
+  if (choice !== undefined) return ending === "elapsed" ? `time over, took ${choice}` : `decided: ${choice}`;
+  if (ending === "event") return "the event came";
+  return ending === "elapsed" ? "time over" : "";
 }
 
 /** Where a failure that was caught goes on. */

@@ -58,4 +58,16 @@ export const waitDetailSchema = waitSchema.extend({
   /** What the run has cost so far; null = part of it is unknown. */
   costMicros: z.number().nullable(),
   isSandbox: z.boolean(),
+  /** What each choice may cost from here on; `atMostMicros` null: not known. */
+  ahead: z
+    .array(
+      z.object({
+        choice: z.string(),
+        agents: z.number(),
+        atLeastMicros: z.number(),
+        atMostMicros: z.number().nullable(),
+        isSandbox: z.boolean(),
+      }),
+    )
+    .readonly(),
 });

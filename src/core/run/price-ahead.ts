@@ -1,0 +1,54 @@
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+
+/** What going on may cost, in micros of USD. */
+export interface PriceAhead {
+  readonly choice: string;
+  /** Agents that may be asked on this way. */
+  readonly agents: number;
+  /** Nothing is certain to be paid before a call has left: 0. */
+  readonly atLeastMicros: number;
+  /** The sum of the limits of these agents; null where one has no limit of its own, for what it reads is not known yet. */
+  readonly atMostMicros: number | null;
+  /** All of it is play money. */
+  readonly isSandbox: boolean;
+}
+
+/** What each choice of a decision may lead to, by the graph alone: conditions further on count with all their ways. */
+export function priceAhead(plan: Plan, nodeId: string, choices: readonly string[]): readonly PriceAhead[] {
+  const node = plan.nodeById.get(nodeId);
+  return node === undefined ? [] : choices.map((choice) => priceOf(plan, node, choice));
+}
+
+function priceOf(plan: Plan, node: PlanNode, choice: string): PriceAhead {
+  const agents = agentsBehind(plan, node, choice);
+  const limits = agents.map(({ limits: { costMicros } }) => costMicros);
+  const models = agents.flatMap(({ agent }) =>
+    agent === null ? [] : [agent.model, ...agent.fallbackModels],
+  );
+  return {
+    choice,
+    agents: agents.length,
+    atLeastMicros: 0,
+    atMostMicros: limits.reduce<number | null>(
+      (sum, limit) => (sum === null || limit === null ? null : sum + limit),
+      0,
+    ),
+    isSandbox: models.length > 0 && models.every((model) => model.startsWith("sandbox/")),
+  };
+}
+
+function agentsBehind(plan: Plan, node: PlanNode, choice: string): readonly PlanNode[] {
+  const reached = new Set<PlanNode>();
+  const follow = (ids: readonly string[]) => {
+    for (const id of ids) {
+      const target = plan.nodeById.get(id);
+      if (target !== undefined) reached.add(target);
+    }
+  };
+  follow(
+    node.outgoing.filter(({ condition }) => condition === null || condition === choice).map(({ to }) => to),
+  );
+  // A set hands on what is added to it while it is gone through.
+  for (const each of reached) follow(each.outgoing.map(({ to }) => to));
+  return [...reached].filter(({ agent }) => agent !== null);
+}

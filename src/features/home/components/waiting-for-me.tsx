@@ -1,0 +1,51 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useId } from "react";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+
+const refreshMs = 5_000;
+const mostShown = 5;
+
+/** What the reader is asked to decide; nothing where that is nothing. */
+export function WaitingForMe() {
+  const trpc = useTRPC();
+  const { workspace } = useShell();
+  const titleId = useId();
+  const { data } = useQuery({
+    ...trpc.waits.list.queryOptions({ mine: true, limit: mostShown + 1 }),
+    refetchInterval: refreshMs,
+  });
+  const waits = data?.waits ?? [];
+  if (waits.length === 0) return null;
+  const href = `/${workspace.slug}/decisions`;
+  return (
+    <section aria-labelledby={titleId} className="border-t pt-4">
+      <header className="mb-1 flex items-baseline justify-between gap-2 px-6 max-sm:px-4">
+        <h2 id={titleId} className="font-semibold text-section">
+          Waiting for you
+        </h2>
+        <Link href={href} className="rounded-small text-accent underline-offset-2 hover:underline">
+          {waits.length > mostShown ? "Show all" : "Decide"}
+        </Link>
+      </header>
+      <ul className="px-6 pb-5 max-sm:px-4">
+        {waits.slice(0, mostShown).map(({ waitId, runId, title, pipelineName, createdAtMs }) => (
+          <li key={waitId} className="flex min-h-8 flex-wrap items-center gap-x-3">
+            <Link
+              href={`/${workspace.slug}/runs/${runId}`}
+              className="min-w-0 break-words rounded-small text-accent underline-offset-2 hover:underline"
+            >
+              {title}
+            </Link>
+            <span className="text-ink-soft">{pipelineName}</span>
+            <RelativeTime timeMs={createdAtMs} className="text-ink-faint" />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

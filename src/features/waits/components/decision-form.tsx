@@ -1,0 +1,88 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { type Filled, formFields, readForm } from "../model/form-fields.ts";
+import { FormControl } from "./form-control.tsx";
+
+type Wait = RouterOutputs["waits"]["get"];
+
+const noFaults: ReadonlyMap<string, string> = new Map();
+
+/** The form of a decision, with a button for each choice. */
+export function DecisionForm({ wait }: { readonly wait: Wait }) {
+  const fields = isJsonObject(wait.form) ? formFields(wait.form) : [];
+  const [filled, fill] = useState<Filled>({});
+  const [faults, setFaults] = useState(noFaults);
+  const { decide, pending, error } = useDecide(wait);
+  const choose = (choice: string) => {
+    const read = readForm(fields, filled);
+    setFaults(read.ok ? noFaults : read.faults);
+    if (read.ok) decide(choice, wait.form === null ? null : read.value);
+  };
+  return (
+    <div className="grid max-w-140 gap-3">
+      {fields.map((field) => (
+        <FormControl
+          key={field.name}
+          field={field}
+          value={filled[field.name]}
+          error={faults.get(field.name) ?? null}
+          onChange={(value) => fill((before) => ({ ...before, [field.name]: value }))}
+        />
+      ))}
+      {error === null ? null : <RequestError error={error} />}
+      <fieldset className="flex flex-wrap gap-2 border-0 p-0">
+        <legend className="sr-only">Your decision</legend>
+        {wait.choices.map((choice, index) => (
+          <Button
+            key={choice}
+            tone={index === 0 ? "primary" : "secondary"}
+            isPending={pending === choice}
+            disabled={pending !== null && pending !== choice}
+            onClick={() => choose(choice)}
+          >
+            {capitalized(choice)}
+          </Button>
+        ))}
+      </fieldset>
+    </div>
+  );
+}
+
+function useDecide({ waitId, runId }: Wait) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const { mutate, isPending, variables, error } = useMutation(
+    trpc.waits.decide.mutationOptions({
+      onSuccess: ({ resolution, missing }, { choice }) => {
+        if (resolution === null) {
+          showToast({ tone: "plain", title: `Noted. ${missing} more must choose "${choice}".` });
+        } else if (resolution !== choice) {
+          showToast({ tone: "failed", title: `It was already decided: ${resolution}` });
+        }
+      },
+      // Also after a refusal: somebody else, or the time, was quicker.
+      onSettled: () =>
+        Promise.all([
+          queries.invalidateQueries({ queryKey: trpc.waits.pathKey() }),
+          queries.invalidateQueries({ queryKey: trpc.runs.get.queryKey({ runId }) }),
+        ]),
+    }),
+  );
+  return {
+    decide: (choice: string, form: Parameters<typeof mutate>[0]["form"]) => mutate({ waitId, choice, form }),
+    pending: isPending ? variables.choice : null,
+    error,
+  };
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,92 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { usePathname, useSearchParams } from "next/navigation";
+import { Button } from "#components/ui/controls/button.tsx";
+import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
+import { EmptyState } from "#components/ui/display/empty-state.tsx";
+import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import type { WaitId } from "#core/ids.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { TopLine } from "#features/shell/index.ts";
+import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
+import { DecisionCard } from "./decision-card.tsx";
+
+const perPage = 20;
+const refreshMs = 5_000;
+const firstPage: WaitId | null = null;
+
+const views = [
+  { value: "mine", label: "For me" },
+  { value: "open", label: "All that is open" },
+  { value: "ended", label: "Decided" },
+] as const;
+type View = (typeof views)[number]["value"];
+
+/** What the workspace's runs ask people, that of the reader first. */
+export function DecisionsPage() {
+  const pathname = usePathname();
+  const parameters = useSearchParams();
+  const asked = parameters.get("show");
+  const view = views.find(({ value }) => value === asked)?.value ?? "mine";
+  const show = (next: View) =>
+    window.history.replaceState(null, "", next === "mine" ? pathname : `${pathname}?show=${next}`);
+  return (
+    <>
+      <TopLine crumbs={[{ label: "Decisions" }]} />
+      <div className="border-b px-6 py-2 max-sm:px-4">
+        <SwitchButtons label="Which decisions" value={view} onValueChange={show} options={views} />
+      </div>
+      <Decisions key={view} view={view} />
+    </>
+  );
+}
+
+function Decisions({ view }: { readonly view: View }) {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const input = {
+    mine: view === "mine",
+    which: view === "ended" ? "ended" : "open",
+    limit: perPage,
+  } as const;
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: [...trpc.waits.list.queryKey(input), "pages"],
+    queryFn: ({ pageParam }) => client.waits.list.query({ ...input, cursor: pageParam }),
+    initialPageParam: firstPage,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: refreshMs,
+  });
+  const waits = (data?.pages.flatMap((page) => page.waits) ?? []).filter(({ kind }) => kind === "approval");
+  return (
+    <>
+      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {data === undefined && error === null ? <SkeletonRows rows={8} label="Loading decisions" /> : null}
+      {data !== undefined && waits.length === 0 && !hasNextPage ? <Nothing view={view} /> : null}
+      <h2 className="sr-only">{views.find(({ value }) => value === view)?.label}</h2>
+      <ul aria-label="Decisions" className="divide-y">
+        {waits.map(({ waitId }) => (
+          <li key={waitId}>
+            <DecisionCard waitId={waitId} isOnRunPage={false} />
+          </li>
+        ))}
+      </ul>
+      {hasNextPage ? (
+        <div className="px-6 py-4 max-sm:px-4">
+          <Button isPending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show older
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Nothing({ view }: { readonly view: View }) {
+  return (
+    <EmptyState title={view === "ended" ? "Nothing was decided yet" : "Nothing waits for a decision"}>
+      A pipeline asks people with a node of type <code>wait</code>: its question, what it is about and its
+      choices then stand here, until somebody has decided.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { Checkbox } from "#components/ui/controls/checkbox.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
+import { Textarea } from "#components/ui/controls/textarea.tsx";
+import type { FormField } from "../model/form-fields.ts";
+
+interface FormControlProps {
+  readonly field: FormField;
+  readonly value: string | boolean | undefined;
+  readonly error: string | null;
+  readonly onChange: (value: string | boolean) => void;
+}
+
+/** One field of what is filled in for a decision. */
+export function FormControl({ field, value, error, onChange }: FormControlProps) {
+  const { kind, label, hint, isRequired, options } = field;
+  const text = typeof value === "string" ? value : "";
+  const props = { label, error, isRequired, ...(hint === null ? {} : { hint }) };
+  return (
+    <Field {...props} {...(kind === "bool" ? { aside: null } : {})}>
+      {(control) => {
+        if (kind === "bool") {
+          return (
+            <Checkbox
+              {...control}
+              checked={value === true}
+              onCheckedChange={(checked) => onChange(checked === true)}
+            />
+          );
+        }
+        const shared = {
+          ...control,
+          value: text,
+          onChange: (event: { readonly target: { readonly value: string } }) => onChange(event.target.value),
+        };
+        if (kind === "choice") {
+          return (
+            <Select {...shared}>
+              <option value="">Choose …</option>
+              {options.map((option) => (
+                <option key={option}>{option}</option>
+              ))}
+            </Select>
+          );
+        }
+        if (kind === "long" || kind === "json") {
+          return <Textarea {...shared} rows={3} {...(kind === "json" ? { className: "font-mono" } : {})} />;
+        }
+        return <Input {...shared} {...(kind === "number" ? { inputMode: "decimal" as const } : {})} />;
+      }}
+    </Field>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import type { RunId } from "#core/ids.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { DecisionCard } from "./decision-card.tsx";
+
+const refreshMs = 2_000;
+
+interface RunDecisionsProps {
+  readonly runId: RunId;
+  /** Only that of this node; null: all that is open. */
+  readonly nodeId: string | null;
+  /** It may come to ask something, or somebody else may decide. */
+  readonly isOpen: boolean;
+}
+
+/** What a run asks people, and of one node also what was decided. */
+export function RunDecisions({ runId, nodeId, isOpen }: RunDecisionsProps) {
+  const trpc = useTRPC();
+  const input = { runId, which: nodeId === null ? "open" : "all", limit: 200 } as const;
+  const { data, error } = useQuery({
+    ...trpc.waits.list.queryOptions(input),
+    refetchInterval: isOpen && refreshMs,
+  });
+  const waits = (data?.waits ?? []).filter(
+    (wait) => wait.kind === "approval" && (nodeId === null || wait.nodeId === nodeId),
+  );
+  if (error !== null) return <RequestError error={error} className="m-3" />;
+  if (waits.length === 0) return null;
+  return (
+    <section aria-label="Decisions of this run" className="divide-y border-b">
+      {waits.map(({ waitId, ending }) => (
+        <DecisionCard key={`${waitId}-${ending}`} waitId={waitId} isOnRunPage />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,2 @@
+export { DecisionsPage } from "./components/decisions-page.tsx";
+export { RunDecisions } from "./components/run-decisions.tsx";
