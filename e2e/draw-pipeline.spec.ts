@@ -160,6 +160,13 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await expect(node(page, "Condition")).toBeFocused();
   });
 
+  await test.step("another letter asks what is put before it", async () => {
+    await page.keyboard.press("i");
+    await expect(page.getByRole("combobox", { name: "Insert a node" })).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(node(page, "Condition")).toBeFocused();
+  });
+
   await test.step("it is moved, duplicated and copied into the text of another place", async () => {
     await page.keyboard.press("Shift+ArrowDown");
     await expect.poll(() => text(page)).toContain("position:");
@@ -168,9 +175,6 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await expect.poll(() => text(page)).toContain("id: condition2");
     await page.keyboard.press("l");
     await expect.poll(() => text(page)).not.toContain("position:");
-    await page.keyboard.press("i");
-    await expect(page.getByRole("combobox", { name: "Insert a node" })).toBeFocused();
-    await page.keyboard.press("Escape");
   });
 
   await test.step("Enter opens its form, and Delete takes it out", async () => {

@@ -58,6 +58,8 @@ describe("layoutGraph", () => {
     expect(chooseLayout(both, { width: 900, height: 200 }).direction).toBe("LR");
     expect(chooseLayout(both, { width: 390, height: 600 }).direction).toBe("TB");
     expect(chooseLayout(both, { width: 4_000, height: 4_000 }).direction).toBe("LR");
+    // As it was, where little is gained.
+    expect(chooseLayout(both, { width: 4_000, height: 4_000 }, "TB").direction).toBe("TB");
   });
 
   it("draws a graph as its author did, and puts what has no place behind what leads to it", () => {

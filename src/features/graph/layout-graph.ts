@@ -24,14 +24,18 @@ export function layoutBothWays(shape: GraphShape): BothLayouts {
 }
 
 /**
- * The direction in which the graph can be drawn larger in the room there is; from left to right when they are alike.
+ * The direction in which the graph can be drawn larger in the room there is; from left to right when they are alike, or as
+ * it was drawn before.
  */
 export function chooseLayout(
   { across, down }: BothLayouts,
   room: { readonly width: number; readonly height: number },
+  kept: GraphDirection | null = null,
 ): GraphLayout {
   const scale = ({ width, height }: GraphLayout) => Math.min(1, room.width / width, room.height / height);
-  return scale(down) > scale(across) * 1.1 ? down : across;
+  // While somebody draws, it turns round only where much is gained.
+  if (kept === "TB") return scale(across) > scale(down) * 1.5 ? across : down;
+  return scale(down) > scale(across) * (kept === "LR" ? 1.5 : 1.1) ? down : across;
 }
 
 /**

@@ -51,7 +51,14 @@ export class DrawnNodes {
         last.handles === handles[drawing.direction];
       return isSame
         ? last
-        : { ...node, position: { ...position }, selected, handles: handles[drawing.direction] };
+        : {
+            ...node,
+            position: { ...position },
+            // What is out of sight is not on the page, and cannot be measured there.
+            measured: { ...nodeSize },
+            selected,
+            handles: handles[drawing.direction],
+          };
     });
     this.#last = new Map(made.map((node) => [node.id, node]));
     return made;

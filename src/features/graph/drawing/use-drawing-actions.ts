@@ -80,20 +80,27 @@ export function useView(frame: RefObject<HTMLElement | null>, isMoved: RefObject
   return { showAll, showNodes, reveal };
 }
 
+/** For so many frames a node is waited for that the drawing's library has yet to put on the page. */
+const mostFrames = 30;
+
 /** Takes the focus to a node as soon as it is drawn, and brings it into sight. */
 export function useFocusOnNode(frame: RefObject<HTMLElement | null>, reveal: (id: string) => void) {
   const wanted = useRef<string | null>(null);
   const [, redraw] = useState(0);
   const tryNow = useCallback(() => {
-    const id = wanted.current;
-    if (id === null) return;
-    const node = frame.current?.querySelector(`[data-id="${CSS.escape(id)}"] button`);
-    reveal(id);
-    if (!(node instanceof HTMLElement)) return;
-    wanted.current = null;
-    node.focus({ preventScroll: true });
+    const attempt = (frames: number) => {
+      const id = wanted.current;
+      if (id === null) return;
+      const node = frame.current?.querySelector(`[data-id="${CSS.escape(id)}"] button`);
+      reveal(id);
+      if (node instanceof HTMLElement) {
+        wanted.current = null;
+        node.focus({ preventScroll: true });
+      } else if (frames > 0) requestAnimationFrame(() => attempt(frames - 1));
+    };
+    attempt(mostFrames);
   }, [frame, reveal]);
-  // After each drawing: a node that was out of sight is not there before the view has moved.
+  // After each drawing: the text that a new node stands in is read when there is time.
   useEffect(() => tryNow());
   const focusOn = useCallback((id: string) => {
     wanted.current = id;

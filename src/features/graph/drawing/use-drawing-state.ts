@@ -28,6 +28,7 @@ export function useDrawingState(
   );
   const [firstChosen] = chosen.nodeIds;
   useFollowChosen(firstChosen, frame, focusOn);
+  useRefocus(drawing.direction, firstChosen, focusOn);
   const { question, ask, answered } = useQuestion(firstChosen, frame, focusOn);
   const behindChosen = (type: string): NewNodeCommand["place"] =>
     firstChosen === undefined || type === "trigger"
@@ -67,6 +68,16 @@ function useQuestion(
     else focusOn(chosenId);
   }, [chosenId, focusOn, frame]);
   return { question, ask, answered };
+}
+
+/** Another direction is another drawing on the page, which takes the focus with it: it comes back. */
+function useRefocus(direction: string, chosenId: string | undefined, focusOn: (id: string) => void): void {
+  const last = useRef(direction);
+  useEffect(() => {
+    if (direction === last.current) return;
+    last.current = direction;
+    if (chosenId !== undefined && document.activeElement === document.body) focusOn(chosenId);
+  }, [direction, chosenId, focusOn]);
 }
 
 /** Where somebody works in the drawing the focus goes with what is chosen: to a new node, to the next one. */

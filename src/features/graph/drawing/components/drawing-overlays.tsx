@@ -27,6 +27,7 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
     <>
       {isReadOnly ? null : (
         <NodePalette
+          room={props.room}
           hasTrigger={drawing.shape.nodes.some(({ type }) => type === "trigger")}
           onAdd={(type) => add(type, { place: state.behindChosen(type), at: null })}
         />

@@ -7,7 +7,6 @@ import { type FlowEdge, GraphEdge } from "../../components/graph-edge.tsx";
 import type { FlowNode } from "../../components/graph-node.tsx";
 import { GraphContext } from "../../graph-context.ts";
 import { manyNodes } from "../../use-layout.ts";
-import type { Room } from "../../use-room.ts";
 import type { Chosen } from "../drawing-command.ts";
 import { DrawingContext } from "../drawing-context.ts";
 import type { DrawingPaneProps } from "../drawing-props.ts";
@@ -18,7 +17,7 @@ import { pressInDrawing } from "../use-drawing-keys.ts";
 import { useDrawingState } from "../use-drawing-state.ts";
 import { DrawingNode } from "./drawing-node.tsx";
 import { DrawingOverlays } from "./drawing-overlays.tsx";
-import { draggedType, isNodeDragged } from "./node-palette.tsx";
+import { draggedType, isNodeDragged, paletteRoom } from "./node-palette.tsx";
 
 const nodeTypes = { pipeline: DrawingNode };
 const edgeTypes = { pipeline: GraphEdge };
@@ -143,7 +142,10 @@ export function DrawingPane(props: DrawingPaneProps) {
             ask({ kind: "add", place: { kind: "after", nodeId: fromNode.id }, at });
           }}
           onEdgeMouseEnter={(_, { id }) => setOverEdge(isReadOnly ? null : id)}
-          onPaneMouseMove={() => setOverEdge(null)}
+          onPaneMouseMove={({ target }) => {
+            // Edges lie in the pane: what moves on one of them moves on both.
+            if (target instanceof Element && target.matches(".react-flow__pane")) setOverEdge(null);
+          }}
           onNodeDoubleClick={() => onCommand({ kind: "open" })}
           onDoubleClick={(event) => {
             if (
@@ -192,11 +194,6 @@ export function DrawingPane(props: DrawingPaneProps) {
       </DrawingContext>
     </GraphContext>
   );
-}
-
-/** The palette lies at the left: a drawing is not put under it where there is room enough. */
-function paletteRoom(room: Room | null): number {
-  return room !== null && room.width > 560 ? 132 : 60;
 }
 
 function isTypedInto(target: EventTarget): boolean {

@@ -4,16 +4,18 @@ import { Panel } from "@xyflow/react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { type NodeTypeName, nodeTypeNames, nodeTypes } from "#core/nodes/registry.ts";
 import { NodeTypeIcon } from "../../components/node-type-icon.tsx";
+import type { Room } from "../../use-room.ts";
 
 const dragged = "application/x-penstock-node";
 
 interface NodePaletteProps {
   readonly hasTrigger: boolean;
+  readonly room: Room | null;
   readonly onAdd: (type: NodeTypeName) => void;
 }
 
 /** Every type of node there is: dragged into the drawing, or pressed to come behind what is chosen. */
-export function NodePalette({ hasTrigger, onAdd }: NodePaletteProps) {
+export function NodePalette({ hasTrigger, room, onAdd }: NodePaletteProps) {
   return (
     <Panel position="top-left" className="nopan">
       <div
@@ -41,12 +43,22 @@ export function NodePalette({ hasTrigger, onAdd }: NodePaletteProps) {
             }}
           >
             <NodeTypeIcon type={type} />
-            <span className="max-xl:sr-only">{title}</span>
+            <span className={isWide(room) ? "" : "sr-only"}>{title}</span>
           </Button>
         ))}
       </div>
     </Panel>
   );
+}
+
+/** Names take room that a narrow drawing needs itself. */
+function isWide(room: Room | null): boolean {
+  return room !== null && room.width > 640;
+}
+
+/** How much of the drawing's left side the palette takes. */
+export function paletteRoom(room: Room | null): number {
+  return isWide(room) ? 132 : 60;
 }
 
 /** Whether a node is dragged here, and not something from elsewhere. */
