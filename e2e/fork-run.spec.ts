@@ -33,6 +33,11 @@ test("a fork from a node takes over what lies before it and pays for nothing twi
     const dialog = page.getByRole("dialog", { name: "Fork from Brief" });
     await expect(dialog).toContainText("Start, Left reader, Right reader");
     await expect(dialog).toContainText("Brief, Save");
+    await dialog.getByText("Change something").click();
+    await dialog.getByLabel("Task of Brief").fill("Shorter: {{ nodes.left.output }}");
+    const plan = dialog.getByLabel("What the fork does");
+    await expect(plan).toContainText("the task of brief");
+    await expect(plan).toContainText(/at most .*; last time/);
     await dialog.getByRole("button", { name: "Fork from here" }).click();
   });
 
@@ -50,4 +55,48 @@ test("a fork from a node takes over what lies before it and pays for nothing twi
     const { attempts } = await workspace.client.runs.get.query({ runId: fork?.id ?? "" });
     expect(new Set(attempts.map(({ nodeId }) => nodeId))).toEqual(new Set(["brief", "save"]));
   });
+
+  await test.step("beside the run it was forked from, it first differs where it was changed", async () => {
+    await page.getByRole("main").getByRole("button", { name: "Run", exact: true }).click();
+    await view.tab("Facts").click();
+    await expect(page.getByRole("tabpanel")).toContainText("the task of brief");
+    await page.getByLabel("Compare with another run").selectOption(runId);
+    await expect(page.getByRole("main")).toContainText("They first differ at Brief.");
+    const rows = page.getByRole("table", { name: "Nodes of both runs" });
+    await expect(rows.getByRole("row", { name: /Left reader/ })).toContainText("same");
+    await rows.getByRole("button", { name: "Brief" }).click();
+    await expect(page.getByRole("region", { name: "Values of Brief" })).toContainText("Extract by the sandbox");
+  });
+});
+
+test("a run that is stopped takes back what it did, as it was said before", async ({ page, workspace }) => {
+  const note = { action: "log", message: "Noted." } as const;
+  const pipelineId = await workspace.createPipeline({
+    name: "Undone",
+    nodes: [
+      { id: "start", type: "trigger", name: "Start" },
+      {
+        id: "note",
+        type: "action",
+        name: "Note",
+        config: { ...note, undo: { ...note, message: "Not noted." } },
+      },
+      { id: "pause", type: "delay", name: "Pause", config: { seconds: 600 } },
+    ],
+    edges: [
+      { id: "e1", from: "start", to: "note" },
+      { id: "e2", from: "note", to: "pause" },
+    ],
+  });
+  const { path } = await workspace.startRun(pipelineId);
+  const view = runPage(page);
+  await page.goto(path);
+  await expectNode(view, "Pause", "waiting");
+  await page.getByRole("button", { name: "Stop run" }).click();
+  const dialog = page.getByRole("dialog", { name: "Stop the run?" });
+  await expect(dialog.getByRole("list", { name: "In this order" })).toContainText("Note: log");
+  await dialog.getByLabel("Undo what it did").click();
+  await dialog.getByRole("button", { name: "Stop run" }).click();
+  await expect(view.topLine).toContainText("cancelled");
+  await expect(view.node("Note")).toHaveAccessibleName(/undone/);
 });

@@ -33,10 +33,11 @@ export function ComparePage({ first, second }: ComparePageProps) {
       {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
       {data === undefined && error === null ? <SkeletonRows rows={8} label="Comparing the runs" /> : null}
       {data === undefined ? null : (
-        <>
+        // What is shown below it must not press it together.
+        <div className="shrink-0">
           <Beginning comparison={data} />
           <CompareTable comparison={data} shownId={shownId} onShow={show} />
-        </>
+        </div>
       )}
       {shown === undefined ? null : (
         <ComparedValues key={shown.nodeId} runIds={[first, second]} node={shown} onClose={() => show(null)} />
