@@ -65,7 +65,9 @@ test("a fork from a node takes over what lies before it and pays for nothing twi
     const rows = page.getByRole("table", { name: "Nodes of both runs" });
     await expect(rows.getByRole("row", { name: /Left reader/ })).toContainText("same");
     await rows.getByRole("button", { name: "Brief" }).click();
-    await expect(page.getByRole("region", { name: "Values of Brief" })).toContainText("Extract by the sandbox");
+    await expect(page.getByRole("region", { name: "Values of Brief" })).toContainText(
+      "Extract by the sandbox",
+    );
   });
 });
 
