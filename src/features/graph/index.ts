@@ -1,3 +1,4 @@
+export { GraphSkeleton } from "./components/graph-skeleton.tsx";
 export { NodeFaceFrame } from "./components/node-face.tsx";
 export { NodeTypeIcon } from "./components/node-type-icon.tsx";
 export { PipelineGraph } from "./components/pipeline-graph.tsx";

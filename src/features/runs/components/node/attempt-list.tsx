@@ -94,7 +94,7 @@ function AttemptLine({
               <Button
                 size="small"
                 aria-expanded={isExplained}
-                aria-label={`How the cost of try ${attempt.attempt} came about`}
+                aria-label={`Why? How the cost of try ${attempt.attempt} came about`}
                 onClick={() => setIsExplained(!isExplained)}
               >
                 Why?
