@@ -59,7 +59,7 @@ nodes:
     config:
       for: approval
       title: Send the answer to the tenant?
-      show: "Dear tenant,\n\nthe **water rights** stay with the house. We confirm the rent of *1,240 EUR*."
+      show: "Dear tenant,\\n\\nthe **water rights** stay with the house. We confirm the rent of *1,240 EUR*."
       form:
         type: object
         required: [to]

@@ -12,7 +12,7 @@ export const workspacePages: readonly PictureOf[] = [
   inWorkspace("key-add-compatible", "keys", {
     async act(page) {
       await page.getByRole("button", { name: "Add key" }).click();
-      await page.getByLabel("Provider").selectOption("openai-compatible");
+      await page.getByRole("dialog").getByLabel("Provider").selectOption("openai-compatible");
     },
   }),
   inWorkspace("key-replace", "keys", { act: pressing("Replace Team key") }),

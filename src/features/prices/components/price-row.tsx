@@ -21,7 +21,7 @@ export function PriceRow({ row, mayManage, onSet, onRemove }: PriceRowProps) {
   const { longPrompt } = prices;
   return (
     <TableRow>
-      <TableCell className="max-w-0 break-words">
+      <TableCell className="w-2/5 max-w-0 break-words">
         <span className="font-mono">{model}</span>
         {longPrompt === undefined ? null : (
           <p className="text-ink-faint">
