@@ -23,7 +23,9 @@ export interface Figure {
   readonly comparedAs?: ComparedFigure;
 }
 
-/** What is measured of us and of peers: ten in a row, thirty-two of these at once, a fan of fifty, 500 in a row to ten. */
+/**
+ * What is measured of us and of peers: ten in a row, thirty-two of these at once, a fan of fifty, 500 in a row to ten.
+ */
 export type ComparedFigure = "row" | "rate" | "fan" | "growth";
 
 function isMet({ unit, value }: Figure, bound: number): boolean {

@@ -43,8 +43,8 @@ afterAll(async () => {
 type Node = PipelineDefinitionInput["nodes"][number];
 
 /**
- * What a run of these nodes in a row writes, from its start until its job is done. The pieces of a model's text are left
- * out: how many there are depends on how fast it comes.
+ * What a run of these nodes in a row writes, from its start until its job is done. The pieces of a model's text are
+ * left out: how many there are depends on how fast it comes.
  */
 async function writesOf(nodes: readonly Node[]): Promise<WriteCounts> {
   const pipelineId = await seedPipeline(context, chainOf(`${nodes.length} nodes`, [trigger, ...nodes]));

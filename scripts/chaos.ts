@@ -1,2 +1,5 @@
-/** `npm run chaos [-- --runs <number> --kills <number> --seed <number>]`: real processes that are killed again and again. */
+/**
+ * `npm run chaos [-- --runs <number> --kills <number> --seed <number>]`: real processes that are killed again and
+ * again.
+ */
 import "../bench/trouble/chaos.ts";

@@ -41,8 +41,8 @@ const template = chainOf("Research brief", [
 ]);
 
 /**
- * Fills the workspace with copies of one run that was really carried out, spread over a year and over pipelines of which
- * a few have most: by statements that make tens of thousands of rows, with the database's own constraints.
+ * Fills the workspace with copies of one run that was really carried out, spread over a year and over pipelines of
+ * which a few have most: by statements that make tens of thousands of rows, with the database's own constraints.
  */
 export async function seedRuns(stage: Stage, runs: number, tell: (line: string) => void): Promise<Seeded> {
   const { context, asOwner } = stage;

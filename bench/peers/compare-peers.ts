@@ -8,8 +8,8 @@ import type { Stage } from "../stage.ts";
 import { type PeerFigures, peers, readPeer } from "./read-peers.ts";
 
 /**
- * Our P2, P3 and P4, and a table of them beside what peers measured of themselves on the same work. `text` is what their benches printed; a
- * peer that is not in it is named.
+ * Our P2, P3 and P4, and a table of them beside what peers measured of themselves on the same work. `text` is what
+ * their benches printed; a peer that is not in it is named.
  */
 export async function comparePeers(stage: Stage, floor: Floor, text: string): Promise<string> {
   const measured = [measureEffectNodes, measureFan, measureLongChain];

@@ -23,8 +23,8 @@ async function usedMs(pid: number, withChildren: boolean): Promise<number | null
 }
 
 /**
- * What one time of `work` takes of the processor in all processes. Empty where a process cannot be asked. Unlike time on the wall it hardly depends on what
- * else the machine does, and it says how many runs a second there can be at most.
+ * What one time of `work` takes of the processor in all processes. Empty where a process cannot be asked. Unlike time
+ * on the wall it hardly depends on what else the machine does, and it says how many runs a second there can be at most.
  */
 export async function processorTime(
   stage: Stage,

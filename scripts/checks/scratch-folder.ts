@@ -40,7 +40,9 @@ function isLeftBehind(folder: string): boolean {
   }
 }
 
-/** A server that was killed with its runner writes for a moment more. What cannot be removed is left to the next one. */
+/**
+ * A server that was killed with its runner writes for a moment more. What cannot be removed is left to the next one.
+ */
 async function removeFolder(path: string): Promise<void> {
   for (let tries = 0; tries < removeTries && existsSync(path); tries += 1) {
     if (tries > 0) await sleep(removePauseMs);

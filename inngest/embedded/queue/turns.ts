@@ -1,9 +1,9 @@
 import { workspaceFlag } from "#core/dispatch/job-spec.ts";
 
 /**
- * Whose turn it is. The queue hands out the oldest job; without turns, a workspace that has queued a thousand would make
- * all others wait for them. So whoever has been given a job lets the others go first, as long as any of them may have
- * one.
+ * Whose turn it is. The queue hands out the oldest job; without turns, a workspace that has queued a thousand would
+ * make all others wait for them. So whoever has been given a job lets the others go first, as long as any of them may
+ * have one.
  *
  * Nobody counts what waits in the queue. A workspace is expected to have more when it rang (jobs of it were added) or
  * when it has just been given one; it is expected to have none when a search among all but those who rest has found

@@ -12,7 +12,9 @@ interface Mood {
   readonly sinkUrl: string;
 }
 
-/** The seed's own pace makes a model of the seed's own: where many share one, its circuit opens and all of them wait. */
+/**
+ * The seed's own pace makes a model of the seed's own: where many share one, its circuit opens and all of them wait.
+ */
 interface SeededMood extends Mood {
   readonly paceMs: number;
 }

@@ -9,8 +9,8 @@ import type { SdkAnswer, SdkHandler, SdkRequest } from "#inngest/embedded/sdk/sd
 import { type LocalServer, listenOnLoopback } from "./listen-on-loopback.ts";
 
 /**
- * Stands in for an Inngest server where there is none: takes registrations and events over HTTP, and calls the functions
- * over HTTP, as `inngest dev` does. It keeps everything in memory, and each event twice, as a server may.
+ * Stands in for an Inngest server where there is none: takes registrations and events over HTTP, and calls the
+ * functions over HTTP, as `inngest dev` does. It keeps everything in memory, and each event twice, as a server may.
  */
 export async function startStandIn(): Promise<LocalServer> {
   const server = new StandIn();

@@ -14,8 +14,9 @@ const nodeReady = z.object({
 const runRequested = z.object({ workspaceId: workspaceIdSchema, runId: runIdSchema });
 
 /**
- * One node run that may be worked on, and those `beside` it that whoever takes it carries along. `throttleKey` is there for nodes that call a model, always: what their starts are
- * spaced by. On an Inngest server all events without a value would share one throttle, of all workspaces together.
+ * One node run that may be worked on, and those `beside` it that whoever takes it carries along. `throttleKey` is there
+ * for nodes that call a model, always: what their starts are spaced by. On an Inngest server all events without a value
+ * would share one throttle, of all workspaces together.
  */
 export type NodeReadyData = z.infer<typeof nodeReady>;
 

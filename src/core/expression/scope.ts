@@ -18,6 +18,8 @@ export interface Scope {
   };
   /** In an undo only: what the undone node put out; null where it did not complete. */
   readonly output?: Json;
-  /** In an undo only: why the undone node did not complete, as `{ code, message }`; null where it did, or was stopped. */
+  /**
+   * In an undo only: why the undone node did not complete, as `{ code, message }`; null where it did, or was stopped.
+   */
   readonly error?: Json;
 }

@@ -10,7 +10,9 @@ export interface CopiedNodes {
   readonly edges: readonly JsonObject[];
 }
 
-/** The chosen nodes with the edges between them, as YAML that can be put into any pipeline; null where none is there. */
+/**
+ * The chosen nodes with the edges between them, as YAML that can be put into any pipeline; null where none is there.
+ */
 export function copyNodes(value: Json, nodeIds: readonly string[]): string | null {
   const sketch = sketchOf(value);
   const chosen = new Set(nodeIds);

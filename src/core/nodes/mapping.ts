@@ -2,7 +2,9 @@ import { z } from "zod";
 import { expressionLimits, templateLimits } from "#core/expression/metering/limits.ts";
 import { fieldNameSchema } from "./names.ts";
 
-/** CEL source; `parseExpression` says whether it is an expression. The format is for forms, which are made of schemas. */
+/**
+ * CEL source; `parseExpression` says whether it is an expression. The format is for forms, which are made of schemas.
+ */
 export const expressionSourceSchema = z
   .string()
   .min(1, "must not be empty")

@@ -67,7 +67,10 @@ interface Asked {
   readonly prices: PriceOverrides;
 }
 
-/** Of several models any may be the one that answers: once is the most expensive one. A node's own limit bounds all its tries. */
+/**
+ * Of several models any may be the one that answers: once is the most expensive one. A node's own limit bounds all its
+ * tries.
+ */
 function addModels(
   total: { onceMicros: number; everyTryMicros: number; playMicros: number },
   { retry, limits }: PlanNode,

@@ -27,8 +27,8 @@ export interface NodeTask extends NodeRunRef {
   /** The credential that was chosen when the attempt was claimed; null when the node needs none (sandbox, action). */
   readonly providerKeyId: ProviderKeyId | null;
   /**
-   * The run that what it does belongs to: its own, or the one that is undone. Who is asked twice by both tells by it that
-   * it is the same.
+   * The run that what it does belongs to: its own, or the one that is undone. Who is asked twice by both tells by it
+   * that it is the same.
    */
   readonly onBehalfOf: RunId;
   /** The run's own end, milliseconds since the epoch: nothing may go on past it. */

@@ -17,8 +17,8 @@ export function hasOutput(phase: NodePhase): boolean {
 export type PhaseMap = { [nodeId: string]: NodePhase };
 
 /**
- * A phase for every node of the plan, and for every undo. Each step of a run makes such a map, so it is made the quick way: an object
- * without prototype takes hundreds of keys in a tenth of the time that spreading one takes.
+ * A phase for every node of the plan, and for every undo. Each step of a run makes such a map, so it is made the quick
+ * way: an object without prototype takes hundreds of keys in a tenth of the time that spreading one takes.
  */
 export function makePhases(plan: Plan, phaseOf: (node: PlanNode) => NodePhase): PhaseMap {
   const phases = Object.create(null) as PhaseMap;

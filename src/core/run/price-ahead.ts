@@ -7,7 +7,9 @@ export interface PriceAhead {
   readonly agents: number;
   /** Nothing is certain to be paid before a call has left: 0. */
   readonly atLeastMicros: number;
-  /** The sum of the limits of these agents; null where one has no limit of its own, for what it reads is not known yet. */
+  /**
+   * The sum of the limits of these agents; null where one has no limit of its own, for what it reads is not known yet.
+   */
   readonly atMostMicros: number | null;
   /** All of it is play money. */
   readonly isSandbox: boolean;

@@ -35,6 +35,9 @@ export function isTerminalRun(status: RunStatus): status is TerminalRunStatus {
   return terminalRun.has(status);
 }
 
-/** What starts runs: a person, a program with a token, a trigger of its kind, a run that is taken up again, or one that is undone later. */
+/**
+ * What starts runs: a person, a program with a token, a trigger of its kind, a run that is taken up again, or one that
+ * is undone later.
+ */
 export const triggerKinds = ["manual", "api", "schedule", "webhook", "event", "run", "fork", "undo"] as const;
 export type TriggerKind = (typeof triggerKinds)[number];

@@ -24,8 +24,8 @@ export function layoutBothWays(shape: GraphShape): BothLayouts {
 }
 
 /**
- * The direction in which the graph can be drawn larger in the room there is; from left to right when they are alike, or as
- * it was drawn before.
+ * The direction in which the graph can be drawn larger in the room there is; from left to right when they are alike, or
+ * as it was drawn before.
  */
 export function chooseLayout(
   { across, down }: BothLayouts,

@@ -1,7 +1,9 @@
 import { AppError } from "#core/errors.ts";
 import type { KeyCheck } from "#engine/ports.ts";
 
-/** A key that is refused is an answer; a vendor that cannot be asked is an error. `answer` is any call that needs it. */
+/**
+ * A key that is refused is an answer; a vendor that cannot be asked is an error. `answer` is any call that needs it.
+ */
 export async function toKeyCheck(answer: Promise<unknown>, label: string): Promise<KeyCheck> {
   try {
     await answer;

@@ -11,7 +11,9 @@ import { procedureInputs } from "#server/testing/procedure-inputs.ts";
 
 const web = await createTestWeb();
 
-/** They change nothing: what they are asked may be too long for an address, or too secret, and so they are not queries. */
+/**
+ * They change nothing: what they are asked may be too long for an address, or too secret, and so they are not queries.
+ */
 const changeNothing = ["pipelines.validate", "account.invitation"];
 
 const mutations = listProcedures().filter(

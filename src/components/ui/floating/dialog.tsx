@@ -15,6 +15,8 @@ interface DialogProps {
   readonly title: string;
   readonly description?: ReactNode;
   readonly size?: "small" | "base" | "wide";
+  /** Nothing in it takes the focus, so it takes it itself, to be scrolled by the keyboard. */
+  readonly isText?: boolean;
   /** Buttons at its foot, the one that does it last. */
   readonly actions?: ReactNode;
   readonly children?: ReactNode;
@@ -24,7 +26,17 @@ const sizes = { small: "sm:w-104", base: "sm:w-140", wide: "sm:w-[min(1040px,92v
 
 /** A question or a form that must be answered first. On a phone it rises from the bottom edge. Esc closes. */
 export function Dialog(props: DialogProps) {
-  const { open, onOpenChange, trigger, title, description, size = "base", actions, children } = props;
+  const {
+    open,
+    onOpenChange,
+    trigger,
+    title,
+    description,
+    size = "base",
+    isText = false,
+    actions,
+    children,
+  } = props;
   const focus = useDialogFocus();
   return (
     <Radix.Root
@@ -60,7 +72,12 @@ export function Dialog(props: DialogProps) {
             </Radix.Close>
           </header>
           {children === undefined ? null : (
-            <div className="min-h-0 grow overflow-y-auto px-4 py-2 empty:hidden">{children}</div>
+            <div
+              {...(isText ? { role: "region", tabIndex: 0, "aria-label": title } : {})}
+              className="min-h-0 grow overflow-y-auto px-4 py-2 empty:hidden"
+            >
+              {children}
+            </div>
           )}
           {actions === undefined ? null : (
             <footer

@@ -15,7 +15,9 @@ export function useDialogFocus() {
       const content = event.currentTarget;
       if (!(content instanceof HTMLElement)) return;
       event.preventDefault();
-      const field = content.querySelector<HTMLElement>(fields);
+      // What is folded away cannot take the focus.
+      const shown = [...content.querySelectorAll<HTMLElement>(fields)];
+      const field = shown.find((one) => one.closest("details:not([open])") === null);
       (field ?? content).focus();
     },
     /** Radix gives the focus back to a trigger of its own only, and most dialogs are opened from elsewhere. */

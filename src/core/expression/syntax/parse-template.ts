@@ -33,7 +33,8 @@ const literals: ReadonlySet<string> = new Set(["true", "false", "null"]);
 
 /**
  * Parses a template. `{{ expression }}` inserts a value; `{{name}}` alone inserts the run's variable `name` (unless the
- * name is `input`, `trigger`, `variables`, `nodes`, `run`, `output`, `error`, `true`, `false` or `null`); `\{{` stands for two braces,
+ * name is `input`, `trigger`, `variables`, `nodes`, `run`, `output`, `error`, `true`, `false` or `null`); `\{{` stands
+ * for two braces,
  * `\\{{` for a backslash and a value. There are no loops and no includes, and what is inserted is never read as a
  * template.
  */

@@ -39,7 +39,9 @@ const shape = (weight: number, config: (seed: ConfigSeed) => Json) => ({ weight,
 /** It reads all that an undo sees. */
 const undo = { action: "log", message: "{{ toJson([input, output, error]) }}" };
 
-/** Every type of the registry but the one that all graphs begin with: a new one does not compile until it has a shape. */
+/**
+ * Every type of the registry but the one that all graphs begin with: a new one does not compile until it has a shape.
+ */
 const shapesByType: {
   readonly [Type in Exclude<NodeTypeName, "trigger">]: readonly Omit<Shape, "type">[];
 } = {

@@ -17,7 +17,10 @@ import { SecretSection } from "./secret-section.tsx";
 
 const AddKeyDialog = dynamic(async () => (await import("./add-key-dialog.tsx")).AddKeyDialog, { ssr: false });
 
-/** The keys that runs pay with, one's own and the workspace's, how their models fare, and the secrets that requests take. */
+/**
+ * The keys that runs pay with, one's own and the workspace's, how their models fare, and the secrets that requests
+ * take.
+ */
 export function KeyListPage() {
   const { workspace } = useShell();
   return (

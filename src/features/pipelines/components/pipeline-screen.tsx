@@ -38,7 +38,10 @@ interface PipelineScreenProps {
   readonly mayRun: boolean;
 }
 
-/** The definition as text beside its drawing, checked and saved as it is written. It brings the editor along, so load it lazily. */
+/**
+ * The definition as text beside its drawing, checked and saved as it is written. It brings the editor along, so load it
+ * lazily.
+ */
 export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenProps) {
   const editor = useRef<CodeEditorHandle>(null);
   const [replaced, setReplaced] = useState<ReplacedDraft | null>(null);

@@ -14,8 +14,8 @@ interface ProblemListProps {
 }
 
 /**
- * Everything that is wrong, each the way to its line and its field. It keeps its height, so that the editor does not move while one
- * writes.
+ * Everything that is wrong, each the way to its line and its field. It keeps its height, so that the editor does not
+ * move while one writes.
  */
 export function ProblemList({ problems, missing, onGoTo }: ProblemListProps) {
   const faults = problems.filter(({ severity }) => severity === "error").length;

@@ -51,7 +51,7 @@ export function ShortcutsDialog({ isOpen, onOpenChange }: ShortcutsDialogProps) 
   const isHydrated = useHydrated();
   const commandKey = isHydrated && navigator.platform.startsWith("Mac") ? "⌘" : "Ctrl";
   return (
-    <Dialog open={isOpen} onOpenChange={onOpenChange} size="small" title="Keyboard shortcuts">
+    <Dialog isText open={isOpen} onOpenChange={onOpenChange} size="small" title="Keyboard shortcuts">
       <ShortcutList shortcuts={shortcuts} commandKey={commandKey} />
       <h3 className="pb-2 font-medium">In the drawing of a pipeline</h3>
       <ShortcutList shortcuts={drawingShortcuts} commandKey={commandKey} />

@@ -4,8 +4,8 @@ import { inWords, isObjectSchema, toOutputFormat } from "../output-format.ts";
 
 /**
  * Our request in the words of the Responses API. Nothing is kept at the vendor (`store`), and the call is made at list
- * price, whatever the account's own setting is (`service_tier`): what was reserved for it is then enough. Temperature is
- * left out: models that reason refuse it.
+ * price, whatever the account's own setting is (`service_tier`): what was reserved for it is then enough. Temperature
+ * is left out: models that reason refuse it.
  */
 export function toResponseParams(request: ModelRequest): JsonObject {
   const { effort } = request;

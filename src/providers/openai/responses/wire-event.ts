@@ -62,8 +62,8 @@ export type WireEvent =
 export type WireResponse = z.infer<typeof response>;
 
 /**
- * Reads the data line of one server-sent event. Throws PROVIDER_PROTOCOL where it is not JSON, or where an event we know
- * has another shape; one that we do not know is named.
+ * Reads the data line of one server-sent event. Throws PROVIDER_PROTOCOL where it is not JSON, or where an event we
+ * know has another shape; one that we do not know is named.
  */
 export function parseWireEvent(eventName: string | undefined, data: string): WireEvent {
   const body = parseEventData(data);

@@ -4,8 +4,10 @@ import type { TestDatabase } from "./create-test-database.ts";
 export type WriteCounts = { readonly [table: string]: { readonly [kind: string]: number } };
 
 /**
- * Has the database itself count each row that is written to tables of the book and the queue, by a trigger on each. A row that is there or not before it is added to is counted as an upsert. Signs of life (leases that are prolonged) and the queue's clock are left out: they come with time and not with work.
- * Returns the function that reads the counts of what one piece of work writes.
+ * Has the database itself count each row that is written to tables of the book and the queue, by a trigger on each. A
+ * row that is there or not before it is added to is counted as an upsert. Signs of life (leases that are prolonged) and
+ * the queue's clock are left out: they come with time and not with work. Returns the function that reads the counts of
+ * what one piece of work writes.
  */
 export async function countWrites(
   database: TestDatabase,

@@ -28,7 +28,9 @@ const definition: PipelineDefinitionInput = {
   })),
 };
 
-/** Lets a process look from one minute on and kills it in the middle of its work. Returns the last minute it has told. */
+/**
+ * Lets a process look from one minute on and kills it in the middle of its work. Returns the last minute it has told.
+ */
 async function lookAndDie(fromMs: number, looks: number, afterMs: number): Promise<number> {
   const child = spawn(process.execPath, [
     "--disable-warning=ExperimentalWarning",

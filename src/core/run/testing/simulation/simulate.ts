@@ -40,8 +40,9 @@ const arbitraryWorld = fc.record({
 type AnyWorld = ReturnType<(typeof arbitraryWorld)["generate"]>["value"];
 
 /**
- * Plays one run for each seed, from `firstSeed` on: any graph, any order of what happens, messages that come twice, late
- * or never, workers that die, cancels and time-outs; every promise is checked after every step. Stops at the first fault.
+ * Plays one run for each seed, from `firstSeed` on: any graph, any order of what happens, messages that come twice,
+ * late or never, workers that die, cancels and time-outs; every promise is checked after every step. Stops at the first
+ * fault.
  * `afterSeed` may wait, and may throw to end it.
  */
 export async function simulate(

@@ -37,7 +37,7 @@ export function ForkChanges({ form, onChange, node, fault }: ForkChangesProps) {
     </Field>
   );
   return (
-    <details className="mb-3 rounded-medium border px-3 py-2">
+    <details className="mb-3 rounded-base border px-3 py-2">
       <summary className="cursor-pointer font-medium">Change something</summary>
       <div className="grid gap-3 py-3">
         <Field label="Version" isRequired>

@@ -29,7 +29,7 @@ export function UndoSteps({ snapshot, actions, onShowNode }: UndoStepsProps) {
   const names = new Map(snapshot.definition.nodes.map(({ id, name }) => [id, name]));
   const isLeft = isEnded && undo.steps.some(({ status }) => status !== "completed");
   return (
-    <section aria-label="Undoing" className="m-3 grid gap-2 rounded-medium border p-3">
+    <section aria-label="Undoing" className="m-3 grid gap-2 rounded-base border p-3">
       <h3 className="flex items-center gap-1.5 font-medium">
         <Undo2 aria-hidden className="size-4" />
         Undoing

@@ -19,8 +19,8 @@ export interface CarriedLease {
  * a token that is missing was taken over, and its work must stop. Only leases that are named go on, so that an attempt
  * which nobody carries any more runs out though its process lives.
  *
- * A lease that a step is just writing is left to the next sign of life. Waiting for it would be waiting for one another:
- * the step may want another of these leases next.
+ * A lease that a step is just writing is left to the next sign of life. Waiting for it would be waiting for one
+ * another: the step may want another of these leases next.
  */
 export async function renewLeases(
   tx: SystemTransaction,

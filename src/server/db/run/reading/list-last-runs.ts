@@ -13,8 +13,8 @@ export interface RunMark {
 }
 
 /**
- * The newest `perPipeline` runs of each pipeline, rehearsals apart, newest first. One short walk along an index for each pipeline, in one
- * round trip: sorting all runs by pipeline would read every run there ever was.
+ * The newest `perPipeline` runs of each pipeline, rehearsals apart, newest first. One short walk along an index for
+ * each pipeline, in one round trip: sorting all runs by pipeline would read every run there ever was.
  */
 export async function listLastRuns(
   tx: TenantSql,

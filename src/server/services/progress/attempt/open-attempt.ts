@@ -192,8 +192,8 @@ function reserve(
 }
 
 /**
- * Whether an attempt may call now, as far as its model's circuit and the budgets go; otherwise it is over. Money is held
- * last, so that a circuit that lets nobody through holds none.
+ * Whether an attempt may call now, as far as its model's circuit and the budgets go; otherwise it is over. Money is
+ * held last, so that a circuit that lets nobody through holds none.
  */
 async function mayCall(
   step: OpenStep,

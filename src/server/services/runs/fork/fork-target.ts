@@ -87,7 +87,9 @@ function validated(raw: Json, agents: readonly AgentSnapshot[]): PipelineDefinit
   });
 }
 
-/** Each change is for a node that there is, of a kind that can be changed so, and outputs are what the node may put out. */
+/**
+ * Each change is for a node that there is, of a kind that can be changed so, and outputs are what the node may put out.
+ */
 function checkNodes({ nodes }: PipelineDefinition, { agents = {}, outputs = {} }: ForkChanges): void {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const told = [

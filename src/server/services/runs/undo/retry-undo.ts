@@ -16,8 +16,8 @@ import { checkSecrets } from "../check-secrets.ts";
 
 /**
  * Takes back what a run that has ended did and what is not taken back yet: what could not be undone, or all of it where
- * it was kept. Nothing leaves a terminal status, so that is a run of its own: it completes when all is undone, and where
- * it fails it can be tried again in the same way. Of each run there is one such run at most.
+ * it was kept. Nothing leaves a terminal status, so that is a run of its own: it completes when all is undone, and
+ * where it fails it can be tried again in the same way. Of each run there is one such run at most.
  * @throws AppError FORBIDDEN, NOT_FOUND, SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED; CONFLICT for a run that
  * goes on, has nothing to undo, or is undone by another run already.
  */

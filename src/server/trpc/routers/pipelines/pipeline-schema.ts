@@ -41,5 +41,8 @@ export const locatedProblemSchema = problemSchema.extend({
   column: z.number().optional(),
 });
 
-/** YAML or JSON as text, or data; data whose shape the compiler does not know is given as text. What it says is looked at by the use-case, which names each fault with its place. */
+/**
+ * YAML or JSON as text, or data; data whose shape the compiler does not know is given as text. What it says is looked
+ * at by the use-case, which names each fault with its place.
+ */
 export const definitionSourceSchema = z.union([z.string(), jsonObjectInputSchema<PipelineDefinitionInput>()]);

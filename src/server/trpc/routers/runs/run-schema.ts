@@ -29,7 +29,9 @@ export const runSummarySchema = z.object({
   triggerKey: z.string().nullable(),
   startedByUserId: userIdSchema.nullable(),
   forkedFromRunId: runIdSchema.nullable(),
-  /** Whether what it did is taken back: `asked` while it is, `failed` where not all of it could be; null: it is kept. */
+  /**
+   * Whether what it did is taken back: `asked` while it is, `failed` where not all of it could be; null: it is kept.
+   */
   undo: z.enum(["asked", "done", "failed"]).nullable(),
   inputTokens: z.number(),
   outputTokens: z.number(),
