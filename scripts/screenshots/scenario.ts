@@ -17,6 +17,8 @@ export interface Scenario {
   /** A draft with faults in it. */
   readonly faultyPipelineId: PipelineId;
   readonly completedRunId: RunId;
+  /** Of the same pipeline, with the same input. */
+  readonly repeatedRunId: RunId;
   readonly failedRunId: RunId;
   readonly retriedRunId: RunId;
   readonly cancelledRunId: RunId;
@@ -97,7 +99,7 @@ export async function prepareScenario(
     runToEnd(client, retried),
   ]);
   await client.runs.cancel.mutate({ runId: cancelled.runId });
-  await runToEnd(client, review);
+  const repeatedRunId = await runToEnd(client, review);
   await publishAgain(client, review);
   const drafts = await writeDrafts(client);
   const asking = await client.runs.start.mutate({
@@ -111,6 +113,7 @@ export async function prepareScenario(
     ...drafts,
     pipelineId: review,
     completedRunId,
+    repeatedRunId,
     failedRunId,
     retriedRunId,
     cancelledRunId: cancelled.runId,
@@ -179,6 +182,10 @@ async function furnish(client: PenstockClient): Promise<AgentId> {
   });
   const prices = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
   await client.prices.set.mutate({ model: "openai-compatible/llama3.2", prices });
+  const budget = { scope: "workspace", timezone: "Europe/Berlin", onLimit: "fail" } as const;
+  await client.budgets.create.mutate({ ...budget, per: "month", limitMicros: 25_000_000, warnAt: 0.8 });
+  await client.budgets.create.mutate({ ...budget, per: "day", limitMicros: 1_000_000, warnAt: 0.01 });
+  await client.budgets.create.mutate({ ...budget, per: "run", limitMicros: 500_000 });
   await client.secrets.create.mutate({ name: "TICKETS_TOKEN", value: "a-token-that-opens-nothing-0000" });
   return agentId;
 }

@@ -54,6 +54,10 @@ export const runPages: readonly PictureOf[] = [
   run("run-config", completed, "?node=brief", openTab("Config")),
   run("run-artifact", completed, "?node=save"),
   run("run-fork", completed, "?node=brief", pressing("Fork from here")),
+  inWorkspace(
+    "runs-compared",
+    ({ completedRunId, repeatedRunId }) => `runs/compare?a=${completedRunId}&b=${repeatedRunId}`,
+  ),
   run("run-failed", failed),
   run("run-resume", failed, "", pressing("Resume run")),
   run("run-failed-node", failed, "?node=writer"),

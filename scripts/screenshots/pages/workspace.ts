@@ -28,6 +28,10 @@ export const workspacePages: readonly PictureOf[] = [
   inWorkspace("secret-add", "keys", { act: pressing("Add secret") }),
   inWorkspace("secret-replace", "keys", { act: pressing("Replace TICKETS_TOKEN") }),
   inWorkspace("secret-remove", "keys", { act: pressing("Remove TICKETS_TOKEN") }),
+  inWorkspace("budgets", "budgets"),
+  inWorkspace("budget-add", "budgets", { act: pressing("Set a budget") }),
+  inWorkspace("budget-change", "budgets", { act: pressing(/^Change The whole workspace/) }),
+  inWorkspace("budget-remove", "budgets", { act: pressing(/^Remove The whole workspace/) }),
   inWorkspace("tokens", "tokens"),
   inWorkspace("token-new", "tokens", { act: pressing("New token") }),
   inWorkspace("token-made", "tokens", {
