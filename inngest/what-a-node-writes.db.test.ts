@@ -104,7 +104,7 @@ const times = (counts: WriteCounts, factor: number): WriteCounts =>
 const noops = (length: number) => Array.from({ length }, (_, index) => noop(`n${index}`));
 const agents = (length: number) => Array.from({ length }, (_, index) => agent(`n${index}`, "pace=0"));
 
-describe("what is told of the rows that are written", () => {
+describe("the account of the rows that are written", () => {
   it("holds for a node of a chain, and for what a run writes besides", async () => {
     const short = await writesOf(noops(2));
     const perNode = minus(await writesOf(noops(7)), short, 5);

@@ -125,7 +125,7 @@ describe("a run saved as a recording", () => {
       isSame: false,
       lines: [
         "different  FILE: 2 nodes were answered from the recording",
-        '  node "ask" asks something else than it did: config.task',
+        '  node "ask" asks something other than it did: config.task',
       ],
     });
     expect([sandbox.stats().requests, sink.requests.length]).toEqual(calls);

@@ -67,13 +67,13 @@ function describe(file: string, { answered, differences }: CassetteTest): readon
 function inWords(difference: Difference): string {
   switch (difference.kind) {
     case "request":
-      return `node "${difference.nodeId}" asks something else than it did: ${difference.parts.join(", ")}`;
+      return `node "${difference.nodeId}" asks something other than it did: ${difference.parts.join(", ")}`;
     case "unanswered":
       return `node "${difference.nodeId}" asks for an answer that was not recorded`;
     case "not-reached":
       return `node "${difference.nodeId}" was asked, and is not reached any more`;
     case "output":
-      return `node "${difference.nodeId}" hands on something else than it did`;
+      return `node "${difference.nodeId}" hands on something other than it did`;
     case "end":
       return `the run ends otherwise: it was ${difference.was}, and is ${difference.is}`;
   }

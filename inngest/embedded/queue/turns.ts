@@ -23,7 +23,7 @@ export class Turns {
     else this.#expected.add(workspaceId);
   }
 
-  /** A job was handed out; null for one that is no workspace's. */
+  /** A job was handed out; null for one that belongs to no workspace. */
   took(workspaceId: string | null): void {
     if (workspaceId === null) return;
     this.#expected.add(workspaceId);

@@ -66,13 +66,13 @@ export function workspaceFlag(workspaceId: string): string {
   return `${turnSubject}${workspaceId}`;
 }
 
-/** Whose job carries these flags; null for one that is no workspace's. */
+/** Whose job carries these flags; null for one that belongs to no workspace. */
 export function workspaceOfFlags(flags: { readonly [flag: string]: true } | null): string | null {
   const flag = Object.keys(flags ?? {}).find((each) => each.startsWith(turnSubject));
   return flag === undefined ? null : flag.slice(turnSubject.length);
 }
 
-/** What a job's turn is told by; none for a job that is no workspace's. */
+/** What a job's turn is told by; none for a job that belongs to no workspace. */
 export function turnFlags(data: { readonly [key: string]: Json }): readonly string[] {
   const workspaceId = limitValue(data, "workspaceId");
   return workspaceId === null ? [] : [workspaceFlag(workspaceId)];

@@ -46,7 +46,7 @@ describe("toOutputFormat", () => {
       "a choice of the same",
       { type: "object", properties: { a: { anyOf: [{ oneOf: [] }] } }, required: ["a"] },
     ],
-    ["something else than an object", { type: "array", items: text }],
+    ["something other than an object", { type: "array", items: text }],
     ["a property that is not a schema", { type: "object", properties: { a: true }, required: ["a"] }],
   ])("hands a schema with %s on as it is", (_name, schema) => {
     expect(toOutputFormat(schema)).toEqual({ name: "answer", strict: false, schema });

@@ -18,7 +18,7 @@ export interface MessageCall {
   readonly credential: string;
 }
 
-/** What is told of the answer so far. */
+/** What is known of the answer so far. */
 export function toldOf({ entry, request, model }: Pick<MessageCall, "entry" | "request" | "model">): Told {
   const { requestId, inputTokens, outputTokens } = entry;
   return { requestId, model: request.model, inputTokens, outputTokens, hasThought: model.thinkMs > 0 };

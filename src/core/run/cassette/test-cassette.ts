@@ -7,7 +7,7 @@ import { type Fingerprint, fingerprintsOf } from "./request-parts.ts";
 
 /** One way in which a replay is not as its recording. */
 export type Difference =
-  /** The node asks something else than it did; `parts` name what of it. */
+  /** The node asks something other than it did; `parts` name what of it. */
   | { readonly kind: "request"; readonly nodeId: string; readonly parts: readonly string[] }
   /** The node asks, and its answer was not recorded: it is new, or is tried more often. */
   | { readonly kind: "unanswered"; readonly nodeId: string }

@@ -3,7 +3,7 @@ import type { Asked } from "../asked.ts";
 /** Why an answer ends; each wire has its own word for it. `new` is a reason that no client knows. */
 export type Ending = "end_turn" | "max_tokens" | "refusal" | "tool_use" | "pause_turn" | "new";
 
-/** What is told of an answer. */
+/** What is known of an answer. */
 export interface Told {
   readonly requestId: string;
   readonly model: string;
