@@ -5,14 +5,16 @@ import { connectionsOf, type Database } from "#server/db/driver/client.ts";
 const markSent = "UPDATE system.leases SET is_sent = true WHERE lease_token = $1::uuid";
 /** For so long after a mark its connection is kept for the next. */
 const keepMs = 1_000;
-/** A call does not wait longer than this for a connection that its mark can leave on. */
+/** A call does not wait longer than this for its mark: the database may be away for long. */
 const patienceMs = 1_000;
+/** A connection may break under the mark; another one takes it. */
+const mostTries = 3;
 
 /**
- * Marks leases whose call to a model is about to leave. The mark must be on its way to the database before the call is
- * on its own: then it gets there though this process is killed in the next moment. Nobody waits for the database's
- * answer; while marks come, a connection is held ready, so there is nothing else to wait for either. A mark that the
- * database did not take comes again with the next sign of life.
+ * Marks leases whose call to a model is about to leave. The database must have the mark before the call leaves: then it
+ * is known to have left, though this process is killed in the next moment and its connection was cut in the one before.
+ * While marks come, a connection is held ready. A mark that the database did not take comes again with the next sign of
+ * life.
  */
 export class SentMarks {
   readonly #db: Database;
@@ -23,23 +25,35 @@ export class SentMarks {
     this.#db = db;
   }
 
-  /** Resolves when the mark has left this process, or cannot; never throws. */
+  /** Resolves when the database has the mark, or when it has been waited for long enough; never throws. */
   async mark(leaseToken: string): Promise<void> {
+    await Promise.race([this.#write(leaseToken), delay(patienceMs, undefined, { ref: false })]);
+  }
+
+  async #write(leaseToken: string): Promise<void> {
+    for (let tries = 1; tries <= mostTries; tries += 1) {
+      if (await this.#tryOnce(leaseToken)) return;
+    }
+  }
+
+  async #tryOnce(leaseToken: string): Promise<boolean> {
+    const held = this.#hold();
+    try {
+      const connection = await held;
+      await connection.query({ name: "mark-sent", text: markSent, values: [leaseToken] });
+      return true;
+    } catch {
+      // Marks of other calls may have noticed it before, and hold another one by now.
+      if (this.#connection === held) this.close(true);
+      return false;
+    }
+  }
+
+  #hold(): Promise<pg.PoolClient> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#connection ??= connectionsOf(this.#db).connect();
     this.#timer = setTimeout(() => this.close(), keepMs);
-    const leaving = this.#leave(this.#connection, leaseToken);
-    await Promise.race([leaving, delay(patienceMs, undefined, { ref: false })]);
-  }
-
-  async #leave(held: Promise<pg.PoolClient>, leaseToken: string): Promise<void> {
-    const connection = await held.catch(() => null);
-    if (connection === null) this.close();
-    // Its words are written to the socket before this returns.
-    else {
-      const query = { name: "mark-sent", text: markSent, values: [leaseToken] };
-      void connection.query(query).catch(() => this.close(true));
-    }
+    return this.#connection;
   }
 
   /** Gives the connection back; the next mark takes another. */

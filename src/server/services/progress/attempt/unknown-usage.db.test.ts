@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import { likelyInputTokens } from "#core/run/bound-call.ts";
@@ -93,11 +94,16 @@ describe("an attempt that loses its worker", () => {
     const runId = await start();
     const { leaseToken } = await claim(runId, 1);
     const marks = new SentMarks(database.db);
+    // Its connection is there, and is cut before it is used again.
+    await marks.mark(randomUUID());
+    await database.asOwner(
+      `select pg_terminate_backend(pid) from pg_stat_activity where query like 'UPDATE system.leases SET is_sent%' and pid <> pg_backend_pid()`,
+    );
     await marks.mark(leaseToken);
+    expect(
+      await database.asOwner("select from system.leases where run_id = $1 and is_sent", [runId]),
+    ).toHaveLength(1);
     marks.close();
-    await expect
-      .poll(() => database.asOwner("select from system.leases where run_id = $1 and is_sent", [runId]))
-      .toHaveLength(1);
     await claim(runId);
     const { attempt, ledger } = await bookOf(runId);
     const [reserve, settle] = ledger;
