@@ -152,10 +152,13 @@ function useCompletion(
     const cursor = area.selectionStart;
     const written = typeof option.apply === "string" ? option.apply : option.label;
     const before = area.value.slice(0, cursor - offer.from) + written;
-    change(before + area.value.slice(cursor));
+    const whole = before + area.value.slice(cursor);
+    change(whole);
     close();
-    // The cursor goes behind what was put in, once it is there.
-    requestAnimationFrame(() => area.setSelectionRange(before.length, before.length));
+    // The cursor goes behind what was put in, once it is there, unless somebody has gone on writing.
+    requestAnimationFrame(() => {
+      if (area.value === whole) area.setSelectionRange(before.length, before.length);
+    });
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { value, selectionStart } = event.currentTarget;
