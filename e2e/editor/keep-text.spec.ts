@@ -1,0 +1,67 @@
+import { expect } from "@playwright/test";
+import { addLine, editor, expectSaved } from "../fixtures/editor.ts";
+import { test } from "../fixtures/journey.ts";
+
+// Without a network, and without a session, nothing can be saved: browsers write that to the console.
+test.use({ expectedFaults: [/ERR_INTERNET_DISCONNECTED|status of 401/] });
+
+const definition = "name: Keep\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n";
+
+test("no words are lost: not by leaving, not without a network, not when the session ends", async ({
+  page,
+  context,
+  person,
+  workspace,
+}) => {
+  const { pipelineId } = await workspace.client.pipelines.create.mutate({ definition });
+  const draftText = async () => (await workspace.client.pipelines.get.query({ pipelineId })).draftText;
+  const note = (text: string | RegExp) => page.getByRole("status").filter({ hasText: text });
+  const runs = page.getByRole("navigation", { name: "Workspace" }).getByRole("link", { name: "Runs" });
+  await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
+
+  await test.step("text that cannot be read is here again after leaving by a link", async () => {
+    await addLine(page, "unread: [");
+    await expect(note("Not saved: the text cannot be read")).toBeVisible();
+    await runs.click();
+    await expect(page.getByRole("heading", { name: "No runs yet" })).toBeVisible();
+    await page.goBack();
+    await expect(editor(page)).toContainText("unread: [");
+    await expect(note("This is the text you left here unsaved.")).toBeVisible();
+    await expect(note("Not saved: the text cannot be read")).toBeVisible();
+    await page.reload();
+    await expect(editor(page)).toContainText("unread: [");
+    await expect(note("The text cannot be read as it is now.")).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Start/ })).toBeVisible();
+    await page.getByRole("button", { name: "Use the saved draft instead" }).click();
+    await expectSaved(page);
+    expect(await draftText()).toBe(definition);
+  });
+
+  await test.step("offline, links stay here, and the text is saved by itself when the network is back", async () => {
+    await context.setOffline(true);
+    await addLine(page, "# offline");
+    await expect(note("Not saved: offline")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Publish" })).toBeDisabled();
+    await runs.click();
+    await expect(page.getByText("Links work again when the network is back.")).toBeVisible();
+    await expect(editor(page)).toContainText("# offline");
+    await context.setOffline(false);
+    await expectSaved(page);
+    expect(await draftText()).toContain("# offline");
+  });
+
+  await test.step("signed out, one signs in again in place, and the text is saved", async () => {
+    await context.clearCookies();
+    await addLine(page, "# signed out");
+    await expect(note("Not saved: signed out")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Run pipeline" })).toBeDisabled();
+    await page.getByRole("button", { name: "Sign in again" }).click();
+    const dialog = page.getByRole("dialog", { name: "Sign in again" });
+    await expect(dialog.getByLabel("Password")).toBeFocused();
+    await dialog.getByLabel("Password").fill(person.password);
+    await dialog.getByRole("button", { name: "Sign in" }).click();
+    await expectSaved(page);
+    await expect(dialog).toHaveCount(0);
+    expect(await draftText()).toContain("# signed out");
+  });
+});

@@ -1,0 +1,175 @@
+import { expect } from "@playwright/test";
+import { editor, paste, problems } from "../fixtures/editor.ts";
+import { test } from "../fixtures/journey.ts";
+import { runPage } from "../fixtures/run-page.ts";
+
+/** Two steps after the start, and a last edge that leads from one node to another. */
+function looped(from: string, to: string): string {
+  return [
+    "name: Draft",
+    "nodes:",
+    "  - { id: start, type: trigger, name: Start }",
+    "  - { id: a, type: delay, name: A, config: { seconds: 1 } }",
+    "  - { id: b, type: delay, name: B, config: { seconds: 1 } }",
+    "edges:",
+    "  - { id: e1, from: start, to: a }",
+    "  - { id: e2, from: a, to: b }",
+    `  - { id: e3, from: ${from}, to: ${to} }`,
+  ].join("\n");
+}
+
+test("a pipeline is made from a template, checked, published, run and watched", async ({
+  page,
+  workspace,
+  faults,
+}) => {
+  const view = runPage(page);
+
+  await test.step("an empty workspace says what belongs there, and leads to the templates", async () => {
+    await page.goto(`/${workspace.slug}/pipelines`);
+    await expect(page.getByRole("heading", { name: "No pipelines yet" })).toBeVisible();
+    await page.getByRole("main").getByRole("link", { name: "New pipeline" }).first().click();
+    await expect(page.getByRole("radio")).toHaveCount(7);
+  });
+
+  await test.step("a template is chosen and given a name", async () => {
+    await page.getByRole("radio", { name: /Two summaries/ }).click();
+    await page.getByLabel("Name").fill("My summaries");
+    await page.getByRole("button", { name: "Create pipeline" }).click();
+    await expect(page).toHaveURL(/\/pipelines\/[0-9a-f-]{36}/);
+    await expect(editor(page)).toContainText(/name: "?My summaries/);
+    await expect(problems(page)).toContainText("None. This can be published and run.");
+  });
+
+  await test.step("the server finds no problem either, and a version is published", async () => {
+    await page.getByRole("button", { name: "Validate" }).click();
+    await expect(page.getByText("No problems", { exact: true })).toBeVisible();
+    await page.getByRole("button", { name: "Publish" }).click();
+    const sheet = page.getByRole("dialog", { name: "Publish My summaries" });
+    await expect(sheet).toContainText("The first version.");
+    await sheet.getByRole("button", { name: "Publish" }).click();
+    await expect(view.topLine).toContainText("v1 published");
+  });
+
+  await test.step("the form for a run is made from what the pipeline reads", async () => {
+    await page.getByRole("button", { name: "Run pipeline" }).click();
+    const dialog = page.getByRole("dialog", { name: "Run My summaries" });
+    // The template brings what its first run may be given.
+    await expect(dialog.getByRole("textbox", { name: "text" })).toHaveValue(/^Tides are caused/);
+    await expect(dialog.getByLabel("Version", { exact: true })).toHaveValue("1");
+    await expect(dialog.getByLabel("Estimate")).toContainText("play money");
+    await dialog.getByRole("button", { name: "Run pipeline" }).click();
+  });
+
+  await test.step("its page follows the run to the end, and the list of runs has it", async () => {
+    await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}/);
+    await expect(view.topLine).toContainText("completed");
+    for (const word of ["sandbox", "$"]) await expect(view.topLine).toContainText(word);
+    await page.getByRole("navigation", { name: "Workspace" }).getByRole("link", { name: "Runs" }).click();
+    await expect(page.getByRole("table", { name: "Runs" })).toContainText("My summaries");
+    await expect(page.getByRole("table", { name: "Runs" })).toContainText("completed");
+  });
+
+  expect(faults).toEqual([]);
+});
+
+test("faults are located as one types, lead to their line, and hold back publishing", async ({
+  page,
+  workspace,
+}) => {
+  const pipelineId = await workspace.createPipeline({
+    name: "Draft",
+    nodes: [{ id: "start", type: "trigger", name: "Start" }],
+    edges: [],
+  });
+  await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
+  await expect(problems(page)).toContainText("None.");
+
+  await test.step("a cycle is named with the nodes on it, and not published", async () => {
+    await paste(page, looped("b", "a"));
+    await expect(problems(page)).toContainText("a -> b -> a");
+    await expect(page.getByRole("button", { name: "Publish" })).toBeDisabled();
+  });
+
+  await test.step("only what was published before can be run meanwhile", async () => {
+    await page.getByRole("button", { name: "Run pipeline" }).click();
+    const dialog = page.getByRole("dialog");
+    await expect(dialog.getByRole("option")).toHaveText(["Version 1, published"]);
+    await expect(dialog).toContainText("The draft has errors and cannot run.");
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+  });
+
+  await test.step("an edge into nothing is named, and leads to its line", async () => {
+    await paste(page, looped("b", "nowhere"));
+    await problems(page)
+      .getByRole("button", { name: /"nowhere"/ })
+      .click();
+    await expect(editor(page)).toBeFocused();
+    await expect(page.locator(".cm-activeLine")).toContainText("nowhere");
+  });
+
+  await test.step("fixed, it can be published", async () => {
+    await paste(page, "name: Fixed up\nnodes:\n  - { id: start, type: trigger, name: Start }\nedges: []\n");
+    await expect(problems(page)).toContainText("None.");
+    await page.getByRole("button", { name: "Publish" }).click();
+    const sheet = page.getByRole("dialog", { name: "Publish Fixed up" });
+    await expect(sheet).toContainText("It replaces version 1");
+    await expect(sheet.getByText("About the pipeline")).toBeVisible();
+    await sheet.getByLabel("Note").fill("It leads somewhere now");
+    await sheet.getByRole("button", { name: "Publish" }).click();
+    await expect(runPage(page).topLine).toContainText("v2 published");
+    await page.getByRole("tab", { name: "Versions" }).click();
+    await expect(page.getByRole("row", { name: /Version 2/ })).toContainText("It leads somewhere now");
+  });
+
+  await test.step("the keys that run it work outside of the text, too", async () => {
+    await page.getByRole("heading", { level: 1 }).click();
+    await page.keyboard.press("Control+Enter");
+    await expect(page.getByRole("dialog", { name: "Run Fixed up" })).toBeVisible();
+    await page.keyboard.press("Escape");
+  });
+
+  await test.step("the draft was saved as it was written", async () => {
+    const { draftText } = await workspace.client.pipelines.get.query({ pipelineId });
+    expect(draftText).toContain("name: Fixed up");
+  });
+});
+
+test("a large graph is seen whole, and a node of it found by its name", async ({
+  page,
+  workspace,
+  faults,
+}) => {
+  const steps = Array.from({ length: 150 }, (_, index) => `n${index}`);
+  const { pipelineId } = await workspace.client.pipelines.create.mutate({
+    definition: JSON.stringify({
+      name: "Long",
+      nodes: [
+        { id: "start", type: "trigger", name: "Start" },
+        ...steps.map((id, index) => ({
+          id,
+          type: "delay",
+          name: `Step ${index + 1}`,
+          config: { seconds: 1 },
+        })),
+      ],
+      edges: steps.map((id, index) => ({ id: `e${index}`, from: steps[index - 1] ?? "start", to: id })),
+    }),
+  });
+  await page.goto(`/${workspace.slug}/pipelines/${pipelineId}`);
+  const graph = page.getByLabel("Graph of Long");
+  await expect(graph.getByRole("button", { name: /^Step 1,/ })).toBeInViewport({ timeout: 20_000 });
+  await expect(graph.getByRole("button", { name: /^Step 150,/ })).toBeInViewport();
+  await expect(graph.getByRole("img", { name: "The whole graph in small" })).toBeVisible();
+
+  await graph.getByRole("button", { name: "Find a node" }).click();
+  await page.getByRole("combobox", { name: "Find a node" }).fill("step 77");
+  await page.keyboard.press("Enter");
+  const found = graph.getByRole("button", { name: /^Step 77,/ });
+  await expect(found).toHaveAttribute("aria-pressed", "true");
+  await expect(async () => expect((await found.boundingBox())?.width ?? 0).toBeGreaterThan(150)).toPass();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+f");
+  await expect(page.getByRole("combobox", { name: "Find a node" })).toBeFocused();
+  expect(faults).toEqual([]);
+});

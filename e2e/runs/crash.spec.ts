@@ -1,0 +1,90 @@
+import { expect } from "@playwright/test";
+import { test } from "../fixtures/journey.ts";
+import { expectNode, runPage, textOf } from "../fixtures/run-page.ts";
+import { killProcess, pauseProcess } from "../fixtures/stack.ts";
+
+// These kill the processes that all journeys share: they run by themselves, after the others.
+test.describe.configure({ mode: "serial", timeout: 120_000 });
+// While the web process is away, the browser says that it does not reach it.
+test.use({ expectedFaults: [/net::ERR_/] });
+
+test("the web process is killed while a page watches: the page catches up and loses nothing", async ({
+  page,
+  workspace,
+  readers: { pipelineId, left, right },
+}) => {
+  const { runId, path } = await workspace.startRun(pipelineId);
+  const view = runPage(page);
+  await page.goto(`${path}?node=left`);
+  left.say(10);
+  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+
+  killProcess("web");
+
+  // Without a reload: the worker goes on meanwhile, and the page hears of it when the web process is back.
+  left.say(10);
+  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+  left.say(10);
+  left.end();
+  right.say(1);
+  right.end();
+  await expect(view.topLine).toContainText("completed");
+  await expect.poll(() => textOf(view.output("Left reader"))).toBe(left.said());
+  const { attempts } = await workspace.client.runs.get.query({ runId });
+  expect(attempts.map(({ status }) => status)).toEqual(attempts.map(() => "completed"));
+});
+
+test("the worker is killed in the middle: the run goes on by itself and ends right", async ({
+  page,
+  workspace,
+  readers: { pipelineId, left, right },
+}) => {
+  const { runId, path } = await workspace.startRun(pipelineId);
+  const view = runPage(page);
+  await page.goto(`${path}?node=left`);
+  left.say(10);
+  right.say(10);
+  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+
+  killProcess("worker");
+
+  left.say(10);
+  left.end();
+  right.end();
+  await expect(view.topLine).toContainText("completed", { timeout: 90_000 });
+  await expect.poll(() => textOf(view.output("Left reader"))).toBe(left.said());
+  await view.node("Right reader").click();
+  await expect.poll(() => textOf(view.output("Right reader"))).toBe(right.said());
+  await expectNode(view, "Save", "completed");
+
+  const { attempts } = await workspace.client.runs.get.query({ runId });
+  const readers = attempts.filter(({ nodeId }) => nodeId === "left" || nodeId === "right");
+  expect(readers.map(({ status }) => status).toSorted()).toEqual(["completed", "completed", "lost", "lost"]);
+});
+
+test("a worker that hangs is told of calmly, and no longer when it goes on", async ({
+  page,
+  workspace,
+  readers: { pipelineId, left, right },
+}) => {
+  const { path } = await workspace.startRun(pipelineId);
+  const view = runPage(page);
+  await page.goto(`${path}?node=left`);
+  left.say(10);
+  right.say(1);
+  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+
+  const goOn = pauseProcess("worker");
+  try {
+    await expect(view.panel("Left reader")).toContainText("No word from its worker");
+    await expectNode(view, "Left reader", "running");
+  } finally {
+    goOn();
+  }
+
+  left.end();
+  right.end();
+  await expect(view.topLine).toContainText("completed", { timeout: 60_000 });
+  await expect(view.panel("Left reader")).not.toContainText("No word from its worker");
+  await expect.poll(() => textOf(view.output("Left reader"))).toBe(left.said());
+});

@@ -1,0 +1,78 @@
+import { expect } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessibility.ts";
+import { test } from "../fixtures/journey.ts";
+import { runPage } from "../fixtures/run-page.ts";
+
+const definition = {
+  name: "Letter",
+  nodes: [
+    { id: "start", type: "trigger" as const, name: "Start" },
+    {
+      id: "ask",
+      type: "wait" as const,
+      name: "Ask",
+      config: {
+        for: "approval" as const,
+        title: "Send the letter?",
+        show: "It says **good morning**.",
+        choices: ["send", "keep"],
+        form: {
+          type: "object",
+          required: ["to"],
+          properties: { to: { type: "string", title: "To whom", maxLength: 60 } },
+        },
+      },
+    },
+    { id: "sent", type: "transform" as const, name: "Sent", config: { value: { to: "input.form.to" } } },
+  ],
+  edges: [
+    { id: "e1", from: "start", to: "ask" },
+    { id: "e2", from: "ask", to: "sent", condition: "send" },
+  ],
+};
+
+test("a run asks, is found among the decisions, and goes on the way that is chosen", async ({
+  page,
+  workspace,
+}) => {
+  const home = `/${workspace.slug}`;
+  const pipelineId = await workspace.createPipeline(definition);
+  await test.step("where nothing waits, the page says what belongs there", async () => {
+    await page.goto(`${home}/decisions`);
+    await expect(page.getByRole("heading", { name: "Nothing waits for a decision" })).toBeVisible();
+    await expectAccessible(page);
+  });
+  const { path } = await workspace.startRun(pipelineId);
+  const card = page.getByRole("article", { name: "Send the letter?" });
+
+  await test.step("home and the navigation say that something waits", async () => {
+    await page.goto(home);
+    const waiting = page.getByRole("region", { name: "Waiting for you" });
+    await expect(waiting).toContainText("Send the letter?");
+    await expect(page.getByRole("link", { name: "Decisions 1 waiting for you" })).toBeVisible();
+    await waiting.getByRole("link", { name: "Decide" }).click();
+    await expect(card).toContainText("good morning");
+    await expect(card).toContainText("nothing more: no model is asked");
+    await expectAccessible(page);
+  });
+
+  await test.step("on the page of the run a field that is empty is named, and the keyboard is enough", async () => {
+    await page.goto(path);
+    await expect(runPage(page).topLine).toContainText("waiting");
+    await card.getByRole("button", { name: "Send" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(card.getByRole("alert")).toContainText("Fill this in.");
+    await card.getByLabel("To whom").fill("Ana");
+    await card.getByRole("button", { name: "Send" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(runPage(page).topLine).toContainText("completed");
+    await expect(card).toHaveCount(0);
+  });
+
+  await test.step("what was decided is kept, with whoever did it", async () => {
+    await page.goto(`${home}/decisions?show=ended`);
+    await expect(card).toContainText("send, by");
+    await page.goto(`${path}?node=ask`);
+    await expect(card).toContainText("send, by");
+  });
+});

@@ -1,0 +1,72 @@
+import { expect } from "@playwright/test";
+import { test } from "../fixtures/journey.ts";
+import { runPage, textOf } from "../fixtures/run-page.ts";
+
+// A server that is away for a moment leaves this in the console.
+test.use({ expectedFaults: [/net::ERR_FAILED/] });
+
+const ids = ["one", "two", "three", "four", "five", "six"];
+
+/** Six ends of 900 kB each: more than a run's own output may take in. */
+const definition = {
+  name: "Large ends",
+  nodes: [
+    { id: "start", type: "trigger" as const, name: "Start" },
+    ...ids.map((id) => ({ id, type: "transform" as const, name: `End ${id}`, config: { value: "input" } })),
+  ],
+  edges: ids.map((id) => ({ id: `e-${id}`, from: "start", to: id })),
+};
+
+test("a run with large values is told at once, and each value when somebody looks at it", async ({
+  page,
+  workspace,
+}) => {
+  const view = runPage(page);
+  const pipelineId = await workspace.createPipeline(definition);
+  const text = `Tides ${"and currents ".repeat(70_000)}`;
+  const { runId, path } = await workspace.startRun(pipelineId, text);
+  let nodeReads = 0;
+  await page.route(/runs\.getNode/, (route) => {
+    nodeReads += 1;
+    return nodeReads <= 3 ? route.abort() : route.continue();
+  });
+
+  await test.step("what does not fit into the run's output is named, with the way to its node", async () => {
+    await page.goto(path);
+    await expect(view.topLine).toContainText("completed");
+    await page.getByRole("button", { name: "Output of the last nodes" }).click();
+    const panel = page.getByRole("region", { name: "Run", exact: true });
+    await expect(panel).toContainText("2 outputs are too large to show here together");
+    const { run } = await workspace.client.runs.get.query({ runId });
+    expect(run.outputsLeftOut).toEqual(["five", "six"]);
+    expect(run.output).toMatchObject({ four: text, five: null, six: null });
+    expect(nodeReads).toBe(0);
+    // What is longer than its place scrolls in it.
+    const value = page.getByRole("region", { name: "Output of the run" });
+    expect(await value.evaluate((element) => element.scrollHeight - element.clientHeight)).toBeGreaterThan(
+      1_000,
+    );
+    await panel.getByRole("button", { name: "End six" }).click();
+  });
+
+  await test.step("an output that cannot be read says so, and is read again", async () => {
+    const alert = view.panel("End six").getByRole("alert");
+    await expect(alert).toContainText("No answer from the server");
+    await alert.getByRole("button", { name: "Try again" }).click();
+    await expect(view.output("End six")).toContainText("Tides and currents");
+    expect((await textOf(view.output("End six"))).length).toBeGreaterThan(90_000);
+  });
+
+  await test.step("so is its input", async () => {
+    await view.tab("Input").click();
+    await expect(page.getByRole("region", { name: "Input of End six" })).toContainText("Tides and currents");
+  });
+
+  await test.step("the record of the run says what is not in it", async () => {
+    await page.goto(`${path}?node=run`);
+    await page.getByRole("button", { name: /^run-.*the whole run/ }).click();
+    await expect(page.getByRole("region", { name: "Run", exact: true })).toContainText(
+      /The outputs of \d steps are left out/,
+    );
+  });
+});

@@ -1,0 +1,118 @@
+import { expect } from "@playwright/test";
+import { test } from "../fixtures/journey.ts";
+import { oneAgent } from "../fixtures/pipelines.ts";
+import { runPage } from "../fixtures/run-page.ts";
+
+const pure = (name: string) => ({
+  name,
+  nodes: [{ id: "start", type: "trigger" as const, name: "Start" }],
+  edges: [],
+});
+
+test("the list of runs is filtered, turned and walked, and its address says what it shows", async ({
+  page,
+  workspace,
+}) => {
+  const tides = await workspace.createPipeline(pure("Tides"));
+  const many = await workspace.createPipeline(pure("Many"));
+  const failing = await workspace.createPipeline(oneAgent("brief?fault=401&times=always"));
+  const failed = await workspace.startRun(failing);
+  await workspace.startRun(tides);
+  for (let run = 0; run < 60; run += 1) await workspace.startRun(many);
+  const rows = page.locator("a[data-row]");
+  const list = `/${workspace.slug}/runs`;
+
+  await test.step("fifty to a page, and the rest on the next", async () => {
+    await page.goto(list);
+    await expect(rows).toHaveCount(50);
+    await page.getByRole("link", { name: "Older" }).click();
+    await expect(rows).toHaveCount(12);
+    await expect(page).toHaveURL(/\?after=/);
+    await page.getByRole("link", { name: "Newest" }).click();
+    await expect(rows).toHaveCount(50);
+  });
+
+  await test.step("by status", async () => {
+    await page.getByRole("button", { name: "Any status" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "failed" }).click();
+    await page.keyboard.press("Escape");
+    await expect(page).toHaveURL(/\?status=failed$/);
+    await expect(rows).toHaveCount(1);
+    await page.reload();
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toHaveAccessibleName(/^One agent/);
+  });
+
+  await test.step("by pipeline, also where nothing matches", async () => {
+    await page.getByLabel("Pipeline", { exact: true }).selectOption({ label: "Tides" });
+    await expect(page.getByRole("heading", { name: "No runs match" })).toBeVisible();
+    await page.getByRole("link", { name: "Show all runs" }).click();
+    await expect(rows).toHaveCount(50);
+    await page.getByLabel("Pipeline", { exact: true }).selectOption({ label: "Tides" });
+    await expect(rows).toHaveCount(1);
+  });
+
+  await test.step("by words, person and time, with how many there are", async () => {
+    await page.goto(list);
+    await expect(page.getByText("62 runs", { exact: true })).toBeVisible();
+    await page.keyboard.press("/");
+    await page.keyboard.type("tide");
+    await expect(rows).toHaveCount(1);
+    await page.getByLabel("Time").selectOption({ label: "Last hour" });
+    await page.getByLabel("Started by").selectOption({ label: "Ada Weir" });
+    await expect(page).toHaveURL(/by=[0-9a-f-]{36}&within=1h&text=tide$/);
+    await expect(page.getByRole("row", { name: /Tides/ })).toContainText("token journey");
+    await page.getByRole("button", { name: "Clear" }).click();
+    await expect(rows).toHaveCount(50);
+  });
+
+  await test.step("the longest first, page by page, with what has ended", async () => {
+    await page.goto(list);
+    await page.getByLabel("Order").selectOption({ label: "Longest first" });
+    await expect(page).toHaveURL(/\?order=longest$/);
+    await expect(rows.first()).toHaveAccessibleName(/^One agent/);
+    await expect(page.getByRole("columnheader", { name: "Took" })).toHaveAttribute("aria-sort", "descending");
+    await page.getByRole("link", { name: "Shorter" }).click();
+    await expect(rows).toHaveCount(12);
+    await page.reload();
+    await expect(page.getByText("62 ended runs", { exact: true })).toBeVisible();
+    await expect(rows).toHaveCount(12);
+  });
+
+  await test.step("with the keyboard: the arrows walk, Enter opens", async () => {
+    await page.goto(`${list}?pipeline=${many}`);
+    await expect(rows).toHaveCount(50);
+    await rows.first().focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+    await expect(rows.nth(1)).toBeFocused();
+    await page.keyboard.press("End");
+    await expect(rows.last()).toBeFocused();
+    const address = (await rows.last().getAttribute("href")) ?? "";
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`${address}$`));
+    await expect(runPage(page).topLine).toContainText("completed");
+  });
+
+  await test.step("on a phone every row says what the columns say", async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${list}?status=failed`);
+    const row = page.getByRole("row", { name: /One agent/ });
+    await expect(row).toContainText("failed");
+    await expect(row.getByText("$0").filter({ visible: true })).toBeVisible();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await row.getByRole("link").click();
+    await expect(page).toHaveURL(new RegExp(failed.runId));
+  });
+});
+
+test("a run that starts appears by itself", async ({ page, workspace }) => {
+  const pipelineId = await workspace.createPipeline(pure("Tides"));
+  const list = `/${workspace.slug}/runs`;
+  await page.goto(list);
+  await expect(page.getByRole("heading", { name: "No runs yet" })).toBeVisible();
+  await workspace.startRun(pipelineId);
+  await expect(page.getByRole("link", { name: /^Tides/ })).toBeVisible();
+});

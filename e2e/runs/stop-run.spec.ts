@@ -1,0 +1,54 @@
+import { expect } from "@playwright/test";
+import { test } from "../fixtures/journey.ts";
+import { expectNode, runPage, stopRun, textOf } from "../fixtures/run-page.ts";
+
+test("a run is stopped from its page, keeps what was said, and can be resumed", async ({
+  page,
+  workspace,
+  readers: { pipelineId, left, right },
+}) => {
+  const { runId, path } = await workspace.startRun(pipelineId);
+  const view = runPage(page);
+
+  await page.goto(`${path}?node=left`);
+  left.say(20);
+  right.say(1);
+  await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+
+  await test.step("stopping takes effect at once: the nodes at work and those to come are cancelled", async () => {
+    await page.getByRole("button", { name: "Stop run" }).click();
+    const dialog = page.getByRole("dialog", { name: "Stop the run?" });
+    await dialog.getByRole("button", { name: "Keep running" }).click();
+    await expectNode(view, "Left reader", "running");
+    await stopRun(page);
+    await expect(view.topLine).toContainText("cancelled");
+    for (const name of ["Left reader", "Right reader", "Brief", "Save"]) {
+      await expectNode(view, name, "cancelled");
+    }
+    await expect(page.getByRole("button", { name: "Stop run" })).toBeHidden();
+  });
+
+  await test.step("the partial text stays, also after a reload", async () => {
+    await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+    await page.reload();
+    await expect.poll(() => textOf(view.streaming("Left reader"))).toBe(left.said());
+  });
+
+  await test.step("the book says the same", async () => {
+    const { run, attempts } = await workspace.client.runs.get.query({ runId });
+    expect(run.status).toBe("cancelled");
+    expect(attempts.map(({ status }) => status)).toEqual(["cancelled", "cancelled"]);
+  });
+
+  await test.step("resuming begins a new run, which can be stopped like any other", async () => {
+    // It stands where "Stop run" was: what a second click does is asked about first.
+    await page.getByRole("button", { name: "Resume run" }).click();
+    const dialog = page.getByRole("dialog", { name: "Resume the run" });
+    await expect(dialog).toContainText("Left reader, Right reader, Brief, Save");
+    await dialog.getByRole("button", { name: "Resume run" }).click();
+    await expect(page).not.toHaveURL(new RegExp(runId));
+    await expectNode(view, "Left reader", "running");
+    await stopRun(page);
+    await expect(view.topLine).toContainText("cancelled");
+  });
+});

@@ -1,0 +1,135 @@
+import { expect } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessibility.ts";
+import { test } from "../fixtures/faults.ts";
+import { goodPassword, newEmail, signUpPerson } from "../fixtures/person.ts";
+
+// A refused password and a refused account are answered with 4xx, which browsers write to the console.
+test.use({ expectedFaults: [/status of 4(00|01|09)/] });
+
+test("somebody signs up, signs out, mistypes the password, and signs in again", async ({ page }) => {
+  const email = newEmail();
+
+  await test.step("whoever is not signed in is asked to, and can make an account", async () => {
+    await page.goto("/");
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await page.getByRole("link", { name: "Create one" }).click();
+    await expect(page.getByRole("heading", { name: "Create an account" })).toBeVisible();
+  });
+
+  await test.step("a password that is too short is refused, and the form keeps what was written", async () => {
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill("short");
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page.getByLabel("Password")).toHaveAccessibleDescription(/at least 10 characters/);
+    await expectAccessible(page);
+    await expect(page.getByLabel("E-mail")).toHaveValue(email);
+  });
+
+  await test.step("a good one leads to a workspace of their own", async () => {
+    await page.getByLabel("Name").fill("Ada Weir");
+    await page.getByLabel("Password").fill(goodPassword);
+    await page.getByRole("button", { name: "Create account" }).click();
+    await expect(page).toHaveURL(/:\d+\/[a-z0-9-]+$/);
+    await expect(page.getByRole("button", { name: "Account of Ada Weir" })).toBeVisible();
+  });
+
+  await test.step("signing out ends the session: the old address asks to sign in", async () => {
+    const inside = page.url();
+    await page.getByRole("button", { name: "Account of Ada Weir" }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await page.goto(inside);
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  });
+
+  await test.step("a wrong password is told honestly, without saying which half was wrong", async () => {
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill("water runs up the pipe");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("main").getByRole("alert")).toContainText("E-mail or password is wrong");
+  });
+
+  await test.step("the right one leads back to where they were going", async () => {
+    await page.getByLabel("Password").fill(goodPassword);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(/:\d+\/[a-z0-9-]+$/);
+    await expect(page.getByRole("button", { name: "Account of Ada Weir" })).toBeVisible();
+  });
+
+  await test.step("the account tells where one is signed in, and changes the password for whoever knows it", async () => {
+    await page.getByRole("button", { name: "Account of Ada Weir" }).click();
+    await page.getByRole("menuitem", { name: "Account" }).click();
+    await expect(page.getByRole("row").filter({ hasText: "this one" })).toHaveCount(1);
+    await expectAccessible(page);
+    await page.getByLabel("Current password").fill("water runs up the pipe");
+    await page.getByLabel("New password").fill("the gate is open at night");
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByLabel("Current password")).toHaveAccessibleDescription(
+      /not your current password/,
+    );
+    await page.getByLabel("Current password").fill(goodPassword);
+    await page.getByRole("button", { name: "Change password" }).click();
+    await expect(page.getByRole("region", { name: "Notices" })).toContainText("Password changed");
+    await expect(page.getByLabel("Current password")).toHaveValue("");
+  });
+
+  await test.step("signing out everywhere ends this session too, and the new password opens another", async () => {
+    await page.getByRole("button", { name: "Sign out everywhere" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Sign out everywhere" }).click();
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill("the gate is open at night");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("heading", { name: "Home" })).toBeVisible();
+  });
+});
+
+test("signing up tells nobody who has an account already", async ({ page, playwright, baseURL }) => {
+  const { email } = await signUpPerson(playwright.request, baseURL ?? "");
+  await page.goto("/sign-up");
+  await page.getByLabel("E-mail").fill("not an address");
+  await page.getByLabel("Password").fill("another sentence than theirs");
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByLabel("E-mail")).toHaveAccessibleDescription(/address/);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("E-mail or password is wrong");
+});
+
+test("where one was going is kept, unless it leads elsewhere", async ({ page, playwright, baseURL }) => {
+  const { email, workspaceSlug } = await signUpPerson(playwright.request, baseURL ?? "");
+  const signIn = async () => {
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(goodPassword);
+    await page.getByRole("button", { name: "Sign in" }).click();
+  };
+  await page.goto(`/${workspaceSlug}/settings`);
+  await signIn();
+  await expect(page).toHaveURL(new RegExp(`/${workspaceSlug}/settings$`));
+  await page.context().clearCookies();
+  await page.goto("/sign-in?next=https://elsewhere.example.com/");
+  await signIn();
+  await expect(page).toHaveURL(new RegExp(`/${workspaceSlug}$`));
+});
+
+test("whoever is in no workspace can begin one, or sign out", async ({
+  page,
+  context,
+  playwright,
+  baseURL,
+}) => {
+  const alone = await signUpPerson(playwright.request, baseURL ?? "");
+  const heir = await signUpPerson(playwright.request, baseURL ?? "");
+  const { members } = alone.clientFor(alone.workspaceSlug);
+  await members.add.mutate({ email: heir.email, role: "owner" });
+  await members.leave.mutate();
+  await context.addCookies([...alone.cookies]);
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "You are not in a workspace" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "New workspace" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Second start");
+  await page.getByRole("dialog").getByRole("button", { name: "Create workspace" }).click();
+  await expect(page).toHaveURL(/\/second-start[a-z0-9-]*$/);
+});

@@ -1,0 +1,43 @@
+import { expect } from "@playwright/test";
+import { test } from "../fixtures/journey.ts";
+import { oneAgent } from "../fixtures/pipelines.ts";
+import { runPage } from "../fixtures/run-page.ts";
+
+test.use({ colorScheme: "light" });
+
+test("dark is chosen once and stays; as the system follows the system", async ({ page, workspace }) => {
+  const { path } = await workspace.startRun(await workspace.createPipeline(oneAgent("echo?pace=0")));
+  const paper = () => page.getByRole("main").evaluate((main) => getComputedStyle(main).backgroundColor);
+  const choose = async (theme: string) => {
+    await page.getByRole("button", { name: "Account of Ada Weir" }).click();
+    await page.getByRole("menuitemradio", { name: theme }).click();
+    await page.keyboard.press("Escape");
+  };
+
+  await page.goto(path);
+  await expect(runPage(page).topLine).toContainText("completed");
+  const light = await paper();
+
+  await choose("Dark");
+  await expect.poll(paper).not.toBe(light);
+  const dark = await paper();
+  await page.reload();
+  expect(await paper()).toBe(dark);
+
+  await choose("System");
+  await expect.poll(paper).toBe(light);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await expect.poll(paper).toBe(dark);
+});
+
+test("whoever wants less movement sees the other theme at once, all of it", async ({ page, workspace }) => {
+  await page.goto(`/${workspace.slug}/pipelines`);
+  await expect(page.getByRole("heading", { name: "No pipelines yet" })).toBeVisible();
+  const underWay = await page.evaluate(() => {
+    document.documentElement.dataset.theme = "dark";
+    // What is on its way to another colour is known when the colours are asked for.
+    getComputedStyle(document.body).color;
+    return document.getAnimations().length;
+  });
+  expect(underWay).toBe(0);
+});

@@ -1,0 +1,60 @@
+import { expect } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessibility.ts";
+import { test } from "../fixtures/journey.ts";
+import { oneAgent } from "../fixtures/pipelines.ts";
+import { runPage } from "../fixtures/run-page.ts";
+
+// One part of the page is refused its answer on purpose.
+test.use({ expectedFaults: [/ERR_FAILED/] });
+
+test("home says what goes on, what failed and what it cost, and a newcomer what comes next", async ({
+  page,
+  workspace,
+  readers,
+}) => {
+  const home = `/${workspace.slug}`;
+  const part = (name: string | RegExp) => page.getByRole("region", { name });
+
+  await test.step("a newcomer is told what is done and what comes next", async () => {
+    await page.goto(home);
+    await expect(part("Next steps").getByRole("link", { name: "Run it" })).toBeVisible();
+    await expect(part(/^Running now/)).toContainText("Nothing is running.");
+    await expect(part(/^Failed/)).toContainText("Nothing has failed.");
+    await expectAccessible(page);
+  });
+
+  await test.step("runs appear by themselves, and lead to their pages", async () => {
+    const failing = await workspace.createPipeline(oneAgent("brief?fault=401&times=always"));
+    await workspace.startRun(failing);
+    await expect(part(/^Failed/).getByRole("link", { name: /^One agent/ })).toBeVisible();
+    const { path } = await workspace.startRun(readers.pipelineId);
+    await expect(part(/^Running now/)).toContainText("1");
+    await expect(part("Next steps")).toHaveCount(0);
+    await part(/^Running now/)
+      .getByRole("link", { name: /^Two readers/ })
+      .click();
+    await expect(page).toHaveURL(new RegExp(`${path}$`));
+    readers.left.end();
+    readers.right.end();
+  });
+
+  await test.step("what was spent is told, play money as such", async () => {
+    const { path } = await workspace.startRun(await workspace.createPipeline(oneAgent("brief?pace=0")));
+    await page.goto(path);
+    await expect(runPage(page).topLine).toContainText("completed");
+    await page.goto(home);
+    await expect(part(/^Spend/)).toContainText("Today");
+    await expect(
+      part(/^Spend/)
+        .getByText("sandbox")
+        .first(),
+    ).toBeVisible();
+  });
+
+  await test.step("a part that gets no answer says so, and the others stay", async () => {
+    await page.route(/\/api\/trpc\/[^?]*costs\.summary/, (route) => route.abort());
+    await page.reload();
+    await expect(part(/^Spend/).getByRole("alert")).toBeVisible();
+    await expect(part(/^Failed/).getByRole("link", { name: /^One agent/ })).toBeVisible();
+  });
+});

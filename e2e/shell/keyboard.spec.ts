@@ -1,0 +1,112 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { test } from "../fixtures/journey.ts";
+import { runPage, stopRun, textOf } from "../fixtures/run-page.ts";
+
+/**
+ * Goes on with Tab until the focus is there, as somebody without a mouse does; every stop on the way must be visible.
+ */
+async function tabTo(page: Page, target: Locator, key: "Tab" | "Shift+Tab" = "Tab"): Promise<void> {
+  for (let stops = 0; stops < 60; stops += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+    await expect(page.locator(":focus")).toBeVisible();
+  }
+  throw new Error("Sixty stops, and the focus never came there.");
+}
+
+test("a run is read, stopped and left with the keyboard alone", async ({ page, workspace, readers }) => {
+  const { path } = await workspace.startRun(readers.pipelineId);
+  const view = runPage(page);
+  await page.goto(path);
+  await expect(view.node("Left reader")).toBeVisible();
+
+  await test.step("the first stop leads past the sidebar to the page", async () => {
+    await page.keyboard.press("Tab");
+    const skip = page.getByRole("link", { name: "Skip to the page" });
+    await expect(skip).toBeFocused();
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("main")).toBeFocused();
+  });
+
+  await test.step("a node is chosen in the graph", async () => {
+    await tabTo(page, view.node("Right reader"));
+    await page.keyboard.press("Enter");
+    await expect(view.panel("Right reader")).toBeVisible();
+  });
+
+  await test.step("its tabs are walked with the arrows", async () => {
+    await tabTo(page, view.tab("Output"));
+    await page.keyboard.press("ArrowRight");
+    await expect(view.tab("Input")).toBeFocused();
+    await expect(view.tab("Input")).toHaveAttribute("aria-selected", "true");
+  });
+
+  await test.step("the run is stopped, and the focus stays where it was", async () => {
+    await tabTo(page, page.getByRole("button", { name: "Stop run" }), "Shift+Tab");
+    await page.keyboard.press("Space");
+    // The question is answered from the keyboard too, and Enter alone stops nothing.
+    await expect(page.getByRole("button", { name: "Keep running" })).toBeFocused();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await expect(view.topLine).toContainText("cancelled");
+    await expect(page.getByRole("button", { name: "Resume run" })).toBeFocused();
+  });
+});
+
+test("dialogs of a page that streams hold nothing up, and give the focus back", async ({
+  page,
+  workspace,
+  readers: { pipelineId, right },
+}) => {
+  const { path } = await workspace.startRun(pipelineId);
+  const view = runPage(page);
+  await page.goto(`${path}?node=right`);
+  right.say(5);
+  await expect.poll(() => textOf(view.streaming("Right reader"))).toBe(right.said());
+
+  await test.step("a dialog on its way holds nothing up, and gives the focus back", async () => {
+    const tab = view.tab("Input");
+    await tab.focus();
+    await expect(tab).toHaveAttribute("aria-selected", "true");
+    const release = await holdScripts(page);
+    await page.keyboard.press("?");
+    await page.keyboard.press("ArrowLeft");
+    await expect(view.tab("Output")).toBeFocused();
+    right.say(5);
+    await expect.poll(() => textOf(view.streaming("Right reader"))).toBe(right.said());
+    await page.keyboard.press("ArrowRight");
+    await expect(tab).toBeFocused();
+    release();
+    await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(tab).toBeFocused();
+  });
+
+  await stopRun(page);
+  await expect(view.topLine).toContainText("cancelled");
+
+  // The page still changes: what the run has left behind is being read.
+  for (const name of ["Resume run", "Fork from here"]) {
+    await test.step(`the dialog of "${name}" takes the focus, and gives it back on Escape`, async () => {
+      const button = page.getByRole("button", { name });
+      await button.focus();
+      await page.keyboard.press("Enter");
+      const dialog = page.getByRole("dialog");
+      await expect(dialog).toBeVisible();
+      await expect(dialog.and(page.locator(":focus")).or(dialog.locator(":focus"))).toBeVisible();
+      await page.keyboard.press("Escape");
+      await expect(dialog).toBeHidden();
+      await expect(button).toBeFocused();
+    });
+  }
+});
+
+/** Keeps scripts that are asked for from now on waiting; returns what lets them come. */
+async function holdScripts(page: Page): Promise<() => void> {
+  const released = Promise.withResolvers<void>();
+  await page.route("**/_next/static/chunks/**", async (route) => {
+    await released.promise;
+    await route.continue();
+  });
+  return released.resolve;
+}

@@ -1,0 +1,57 @@
+import { expect } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessibility.ts";
+import { browseAs, test } from "../fixtures/journey.ts";
+import { oneAgent } from "../fixtures/pipelines.ts";
+
+test("the audit says who did what, of whom and of what one asks", async ({
+  page,
+  context,
+  person,
+  workspace,
+  colleague,
+}) => {
+  const pipelineId = await workspace.createPipeline(oneAgent("echo?pace=0"));
+  const { runId } = await workspace.startRun(pipelineId);
+  await person.clientFor(workspace.slug).members.add.mutate({ email: colleague.email, role: "viewer" });
+  const row = (name: RegExp) => page.getByRole("row", { name });
+
+  await test.step("it is found in the settings", async () => {
+    await page.goto(`/${workspace.slug}/settings`);
+    await page.getByRole("link", { name: "Audit" }).click();
+    await expect(row(/Published a version/)).toContainText("Ada Weir by token");
+    await expect(row(/Published a version/)).toContainText("version 1");
+    await expect(row(/Added a member/)).toContainText("role viewer");
+    await expectAccessible(page);
+  });
+
+  await test.step("it is asked by action and by person, and the address says so", async () => {
+    await page.getByLabel("What").selectOption({ label: "Started a run" });
+    await expect(page).toHaveURL(/action=run\.start$/);
+    await expect(page.getByRole("row")).toHaveCount(2);
+    await page.reload();
+    await expect(page.getByRole("row")).toHaveCount(2);
+    await page.getByLabel("Who").selectOption({ label: "Ben Lock" });
+    await expect(page.getByRole("heading", { name: "Nothing was done" })).toBeVisible();
+    await page.getByLabel("Who").selectOption({ label: "Anybody" });
+    await row(/Started a run/)
+      .getByRole("link")
+      .click();
+    await expect(page).toHaveURL(new RegExp(`/runs/${runId}$`));
+  });
+
+  await test.step("on a phone, what was done can be read, and who did it", async () => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.goto(`/${workspace.slug}/settings/audit`);
+    await expect(row(/Published a version/)).toContainText("Ada Weir by token · version 1");
+    // Cut off is what is wider than the cell that it stands in.
+    const cell = row(/Published a version/).getByRole("cell", { name: /^Published a version/ });
+    expect(await cell.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
+  });
+
+  await test.step("whoever may not read it is not shown the way there", async () => {
+    await browseAs(context, colleague);
+    await page.goto(`/${workspace.slug}/settings`);
+    await expect(page.getByRole("heading", { name: "Members" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Audit" })).toHaveCount(0);
+  });
+});

@@ -1,0 +1,51 @@
+import { expect } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessibility.ts";
+import { test } from "../fixtures/journey.ts";
+import { oneAgent } from "../fixtures/pipelines.ts";
+import { runPage } from "../fixtures/run-page.ts";
+
+test("a budget refuses a call before it is made, and a raised one lets it pass", async ({
+  page,
+  workspace,
+}) => {
+  const pipelineId = await workspace.createPipeline(oneAgent("echo?pace=0"));
+  const dialog = page.getByRole("dialog");
+  const view = runPage(page);
+  await page.goto(`/${workspace.slug}/budgets`);
+
+  await test.step("the empty page says what a budget is, and takes one", async () => {
+    await expect(page.getByRole("main")).toContainText("a call that does not fit is not made");
+    await page.getByRole("button", { name: "Set a budget" }).click();
+    await dialog.getByLabel("Limit in US dollars").fill("much");
+    await expect(dialog.getByRole("alert")).toContainText("An amount such as 20");
+    await dialog.getByLabel("Limit in US dollars").fill("0.0001");
+    await dialog.getByLabel("For").selectOption({ label: "Pipeline One agent" });
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Set budget" }).click();
+    await expect(page.getByRole("row", { name: /Pipeline One agent/ })).toContainText("$0 of $0.0001");
+  });
+
+  await test.step("the run fails with what is missing, and leads back", async () => {
+    await page.goto((await workspace.startRun(pipelineId)).path);
+    await expect(view.topLine).toContainText("failed");
+    const main = page.getByRole("main");
+    await expect(main).toContainText("more than the budget of this pipeline per month still allows");
+    await expect(main).not.toContainText("Resuming would be refused");
+    await main.getByRole("link", { name: "Budgets" }).first().click();
+    await expect(page).toHaveURL(/\/budgets$/);
+  });
+
+  await test.step("once it is raised the next run passes, and what it cost is shown", async () => {
+    await page.getByRole("button", { name: /^Change Pipeline One agent/ }).click();
+    await dialog.getByLabel("Limit in US dollars").fill("1");
+    await dialog.getByRole("button", { name: "Change budget" }).click();
+    await expect(dialog).toBeHidden();
+    await page.goto((await workspace.startRun(pipelineId)).path);
+    await expect(view.topLine).toContainText("completed");
+    await page.goto(`/${workspace.slug}/budgets`);
+    await expect(page.getByRole("row", { name: /Pipeline One agent/ })).toContainText(
+      /\$0\.00\d\d of \$1\.00|<\$0\.0001 of \$1\.00/,
+    );
+    await expectAccessible(page);
+  });
+});

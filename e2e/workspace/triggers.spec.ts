@@ -1,0 +1,70 @@
+import { expect } from "@playwright/test";
+import { test } from "../fixtures/journey.ts";
+
+const definition = {
+  name: "Tide table",
+  nodes: [{ id: "start", type: "trigger" as const, name: "Start" }],
+  edges: [],
+  triggers: [
+    { id: "weekly", kind: "schedule" as const, cron: "0 8 * * 1", timezone: "Europe/Berlin" },
+    { id: "ask", kind: "webhook" as const, scheme: "bearer" as const },
+  ],
+};
+
+test("a pipeline that starts by itself shows when, why and by whom, and is paused and tried by hand", async ({
+  page,
+  workspace,
+}) => {
+  const pipelineId = await workspace.createPipeline(definition);
+  await page.goto(`/${workspace.slug}/pipelines/${pipelineId}?show=triggers`);
+  const weekly = page.getByRole("listitem", { name: "Trigger weekly" });
+  const ask = page.getByRole("listitem", { name: "Trigger ask" });
+
+  await test.step("a schedule tells its next ten times in its own zone", async () => {
+    await expect(weekly).toContainText("0 8 * * 1 in Europe/Berlin");
+    await weekly.getByText(/^Next:/).click();
+    await expect(weekly.getByRole("list", { name: "Next times" }).getByRole("listitem")).toHaveCount(9);
+    await expect(weekly.getByRole("listitem").first()).toContainText(/^Mon, .* 08:00 (CET|CEST|GMT)/);
+  });
+
+  const secret = await test.step("a webhook gets a secret, which is shown once", async () => {
+    await expect(ask).toContainText("It has no secret yet, so it takes nothing.");
+    await ask.getByRole("button", { name: "Make a secret" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Make it" }).click();
+    const made = await dialog.getByRole("region", { name: "The secret" }).innerText();
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await expect(ask).toContainText("Secret made");
+    return made.trim();
+  });
+
+  await test.step("a call with it starts a run, which says what has started it", async () => {
+    const url = (await ask.getByRole("region", { name: "Address of the webhook" }).innerText()).trim();
+    const call = (word: string) =>
+      fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${word}` },
+        body: '{"word":"tides"}',
+      });
+    expect((await call("not the secret of it")).status).toBe(401);
+    expect((await call(secret)).status).toBe(202);
+    const row = ask.getByRole("list", { name: "Last times of ask" }).getByRole("listitem");
+    await expect(row).toHaveCount(1);
+    await expect(row).toContainText("started");
+    await row.getByRole("link").click();
+    await page.getByRole("tab", { name: "Facts" }).click();
+    await page.getByRole("link", { name: "ask", exact: true }).click();
+    await expect(weekly).toBeVisible();
+  });
+
+  await test.step("one that is paused is fired by hand all the same", async () => {
+    await weekly.getByRole("button", { name: "Pause" }).click();
+    await expect(weekly).toContainText("paused by hand");
+    await weekly.getByRole("button", { name: "Fire now" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Fire now" }).click();
+    await expect(page).toHaveURL(/\/runs\//);
+    await page.goto(`/${workspace.slug}/runs?kind=schedule`);
+    await expect(page.locator("a[data-row]")).toHaveCount(1);
+    await expect(page.getByLabel("Started by")).toHaveValue("schedule");
+  });
+});
