@@ -11,6 +11,7 @@ import { createVendorFetch } from "#providers/http/vendor-fetch.ts";
 import { openSandboxModel, openVendorModel } from "#providers/open-model.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
 import { senderHeader, senderMark } from "#server/crypto/sender-mark.ts";
+import { uuid7 } from "#server/crypto/uuid7.ts";
 import type { Database } from "#server/db/driver/client.ts";
 import { withSystem } from "#server/db/driver/with-tenant.ts";
 import { renewLeases } from "#server/db/run/progress/lease-store.ts";
@@ -20,7 +21,9 @@ import { openProviderKey } from "#server/services/keys/open-provider-key.ts";
 import type { EngineContext, EngineKind } from "#server/services/progress/engine-context.ts";
 import type { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { NodeSteps } from "#server/services/progress/step/node-steps.ts";
+import { createRateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
 import { openSecrets } from "#server/services/secrets/open-secrets.ts";
+import { sendEventOfRun } from "#server/services/triggers/send-event-of-run.ts";
 import { BranchRoom } from "./branch-room.ts";
 import { Handovers } from "./handovers.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
@@ -95,6 +98,14 @@ function ownHosts(publicOrigin: string): readonly string[] {
 function createPorts(options: RunnerOptions): Omit<EnginePorts, "text" | "calls"> {
   const { log, sandboxUrl } = options;
   const sandbox = openSandboxModel(sandboxUrl);
+  const { db, engine, plans } = options;
+  const sending = {
+    db,
+    log,
+    newId: () => uuid7(),
+    runs: { engine, plans },
+    rateLimits: createRateLimits(db),
+  };
   const egress = { allowPrivateAddresses: options.allowPrivateHttp, proxy: options.egressProxy ?? null };
   const vendorFetch = createVendorFetch({ ...egress, privateHosts: options.privateModelHosts ?? [] });
   return {
@@ -111,6 +122,7 @@ function createPorts(options: RunnerOptions): Omit<EnginePorts, "text" | "calls"
       mark: { [senderHeader]: senderMark(options.publicOrigin) },
     }),
     secrets: { open: (task, names) => openSecrets(options, task.workspaceId, names) },
+    events: { send: (task, event) => sendEventOfRun(sending, task, event) },
     clock: { nowMs: Date.now },
     log: {
       info: (message, fields) => log.info(fields ?? {}, message),

@@ -127,6 +127,23 @@ export interface HttpPort {
   send(request: HttpRequest, options: { readonly signal: AbortSignal }): Promise<HttpResponse>;
 }
 
+/** An event that a node sends. */
+export interface OutgoingEvent {
+  /** The same for every try of the node: sent again, it is the same event. */
+  readonly key: string;
+  readonly name: string;
+  readonly data: Json;
+}
+
+/** Hands an event to all of the workspace that waits for it. */
+export interface EventPort {
+  /**
+   * All of it happens or nothing does. What was sent before under this key is answered again.
+   * @throws AppError CONFLICT where it would lead too far, RATE_LIMITED.
+   */
+  send(task: NodeTask, event: OutgoingEvent): Promise<{ readonly eventId: string; readonly matched: number }>;
+}
+
 /** Takes a streaming node's text. The first piece is written at once, later ones in small batches. */
 export interface TextSink {
   append(text: string): void;
@@ -159,6 +176,7 @@ export interface EnginePorts {
   readonly models: ModelDirectory;
   readonly http: HttpPort;
   readonly secrets: SecretDirectory;
+  readonly events: EventPort;
   readonly text: TextSink;
   readonly calls: CallLog;
   readonly clock: Clock;

@@ -44,6 +44,14 @@ const nodesByType: {
       output: "output.body",
     },
     {
+      id: "tell",
+      type: "action",
+      name: "Tell",
+      config: { action: "event.send", name: "chaos.told" },
+      // Its id is another one in each run.
+      output: "output.matched",
+    },
+    {
       id: "save",
       type: "action",
       name: "Save",

@@ -5,6 +5,7 @@ import { findFaults, type RunFault } from "../find-faults.ts";
 import { type RunFacts, readRunFacts } from "../read-run-facts.ts";
 import type { StageDatabase } from "../set-stage.ts";
 import { findBudgetFaults } from "./find-budget-faults.ts";
+import { findEventFaults } from "./find-event-faults.ts";
 
 /** A run that somebody was promised. */
 export interface PromisedRun {
@@ -55,7 +56,7 @@ export async function checkBook(
     attempts += facts.attempts.length;
     lostAttempts += facts.attempts.filter(({ status }) => status === "lost").length;
   }
-  faults.push(...(await findBudgetFaults(database)));
+  faults.push(...(await findBudgetFaults(database)), ...(await findEventFaults(database)));
   return { faults, attempts, lostAttempts, ends };
 }
 

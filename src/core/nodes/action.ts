@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TypeScope } from "#core/expression/types/infer-type.ts";
 import { numberType, objectType, type StaticType, textType } from "#core/expression/types/static-type.ts";
+import { eventSendSchema, eventSources, sentEventType } from "./event-send.ts";
 import {
   answerType,
   httpRequestSchema,
@@ -30,6 +31,7 @@ const noopSchema = z.strictObject({ action: z.literal("noop") });
 /** What is done once to take back what the node did: an action like any other, without an undo of its own. */
 const undoSchema = z.discriminatedUnion("action", [
   httpRequestSchema,
+  eventSendSchema,
   artifactSaveSchema,
   logSchema,
   noopSchema,
@@ -41,6 +43,7 @@ const undo = { undo: undoSchema.optional() };
 
 const configSchema = z.discriminatedUnion("action", [
   httpRequestSchema.extend(undo),
+  eventSendSchema.extend(undo),
   artifactSaveSchema.extend(undo),
   logSchema.extend(undo),
   noopSchema.extend(undo),
@@ -58,6 +61,8 @@ function actionSources(config: ActionConfig): readonly ConfigSource[] {
   switch (config.action) {
     case "http.request":
       return requestSources(config);
+    case "event.send":
+      return eventSources(config);
     case "artifact.save":
       return [
         { kind: "template", path: ["name"], source: config.name },
@@ -83,6 +88,8 @@ function actionOutput({ action }: ActionConfig, { input }: TypeScope): StaticTyp
   switch (action) {
     case "http.request":
       return answerType;
+    case "event.send":
+      return sentEventType;
     case "artifact.save":
       return savedType;
     case "log":
@@ -91,10 +98,23 @@ function actionOutput({ action }: ActionConfig, { input }: TypeScope): StaticTyp
   }
 }
 
+function actionTarget(config: ActionConfig): string {
+  switch (config.action) {
+    case "http.request":
+      return requestTarget(config);
+    case "event.send":
+      return `event ${config.name}`;
+    case "artifact.save":
+    case "log":
+    case "noop":
+      return config.action;
+  }
+}
+
 export const actionNode = defineNodeType({
   type: "action",
   title: "Action",
-  summary: "Does something in the world: calls a URL, saves an artifact, writes a line.",
+  summary: "Does something in the world: calls a URL, sends an event, saves an artifact, writes a line.",
   defaultTimeoutMs: 60_000,
   configSchema,
   starter: { action: "log", message: "{{ input }}" },
@@ -103,7 +123,7 @@ export const actionNode = defineNodeType({
   run: {
     kind: "effect",
     lane: "node",
-    target: (config) => (config.action === "http.request" ? requestTarget(config) : config.action),
+    target: actionTarget,
   },
   failureFields: ({ action }) => (action === "http.request" ? requestFailure : null),
 });

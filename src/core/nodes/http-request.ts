@@ -6,16 +6,10 @@ import {
   objectType,
   type StaticType,
 } from "#core/expression/types/static-type.ts";
-import { type Json, jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
 import { okStatusSchema } from "../http/http-status.ts";
 import { templateSourceSchema } from "./mapping.ts";
 import type { ConfigSource, FailureFields } from "./node-type.ts";
-
-/**
- * A template, or a value whose texts are templates. One that is a single `{{ expression }}` becomes its value, whatever
- * its type.
- */
-const bodySchema = z.union([templateSourceSchema, jsonObjectSchema, z.array(jsonSchema)]);
+import { templatedValueSchema, textsIn } from "./templated-value.ts";
 
 const queryValueSchema = z.union([
   templateSourceSchema,
@@ -48,7 +42,7 @@ export const httpRequestSchema = z.strictObject({
       templateSourceSchema,
     )
     .default({}),
-  body: bodySchema.optional(),
+  body: templatedValueSchema.optional(),
   /** Statuses besides 2xx that are answers and no failures: 404, "4xx", "400-404". */
   okStatuses: z.array(okStatusSchema).max(50).default([]),
   /** How the answer's body is read. `auto` goes by its content type. */
@@ -56,16 +50,10 @@ export const httpRequestSchema = z.strictObject({
 });
 export type HttpRequestConfig = z.output<typeof httpRequestSchema>;
 
-function template(source: string, ...path: ConfigSource["path"]): ConfigSource {
-  return { kind: "template", path, source, seesSecrets: true };
-}
+const withSecrets = { seesSecrets: true } as const;
 
-/** Every text in a value is a template. */
-function textsOf(value: Json | undefined, path: ConfigSource["path"]): readonly ConfigSource[] {
-  if (typeof value === "string") return [template(value, ...path)];
-  if (typeof value !== "object" || value === null) return [];
-  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  return entries.flatMap(([key, element]) => textsOf(element, [...path, key]));
+function template(source: string, ...path: ConfigSource["path"]): ConfigSource {
+  return { kind: "template", path, source, ...withSecrets };
 }
 
 /** The templates of a request; all of them are rendered when it is sent. */
@@ -73,9 +61,9 @@ export function requestSources(config: HttpRequestConfig): readonly ConfigSource
   return [
     template(config.url, "url"),
     ...(config.path === undefined ? [] : [template(config.path, "path")]),
-    ...textsOf(config.query, ["query"]),
+    ...textsIn(config.query, ["query"], withSecrets),
     ...Object.entries(config.headers).map(([name, value]) => template(value, "headers", name)),
-    ...textsOf(config.body, ["body"]),
+    ...textsIn(config.body, ["body"], withSecrets),
   ];
 }
 

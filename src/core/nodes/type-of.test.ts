@@ -34,6 +34,7 @@ describe("what a type says of its node", () => {
   it.each([
     [request, "GET https://example.org/orders"],
     [node("action", { action: "noop" }), "noop"],
+    [node("action", { action: "event.send", name: "invoice.paid" }), "event invoice.paid"],
     [node("delay", { seconds: 90 }), "90 s"],
     [decision, "a decision: yes, no"],
     [event, "the event invoice.paid"],

@@ -100,7 +100,7 @@ describe("validateDefinition: faults", () => {
         nodeId: "send",
         path: ["config", "action"],
         message:
-          'Node "send": config.action "fax" is unknown: choose one of "http.request", "artifact.save", "log", "noop".',
+          'Node "send": config.action "fax" is unknown: choose one of "http.request", "event.send", "artifact.save", "log", "noop".',
       },
     ],
     [

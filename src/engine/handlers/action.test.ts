@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AppError } from "#core/errors.ts";
 import { executeNode } from "#engine/execute-node.ts";
 import { memoryPorts } from "#engine/testing/memory-ports.ts";
 import { actionNode, taskFor } from "#engine/testing/task.ts";
@@ -58,6 +59,49 @@ describe("artifact.save", () => {
         error: { code: "OUTPUT_TOO_LARGE" },
       },
     );
+  });
+});
+
+describe("event.send", () => {
+  const config = {
+    action: "event.send",
+    name: "invoice.paid",
+    data: { amount: "{{ input.n }}", of: "{{ topic }}" },
+  };
+  const task = (change = {}) => taskFor(actionNode(config), { input: { n: 3 } }, change);
+
+  it("sends its data with their types, under one key for all tries of the node", async () => {
+    const ports = memoryPorts();
+    const outcome = await executeNode(task(), ports, never);
+    expect(outcome).toMatchObject({ kind: "completed", output: { eventId: expect.any(String), matched: 0 } });
+    await executeNode(task({ attempt: 2, leaseToken: "another" }), ports, never);
+    await executeNode(task({ iteration: 1 }), ports, never);
+    expect(ports.events.sent[0]).toMatchObject({ name: "invoice.paid", data: { amount: 3, of: "tides" } });
+    const keys = ports.events.sent.map(({ key }) => key);
+    expect(keys[1]).toBe(keys[0]);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it("sends its input where it says nothing of data, and not what cannot be the input of a run", async () => {
+    const ports = memoryPorts();
+    const node = actionNode({ action: "event.send", name: "told" });
+    await executeNode(taskFor(node, { input: { words: ["a"] } }), ports, never);
+    expect(ports.events.sent).toMatchObject([{ data: { words: ["a"] } }]);
+    const large = await executeNode(taskFor(node, { input: "x".repeat(1_048_577) }), ports, never);
+    expect(large).toMatchObject({
+      error: { code: "PAYLOAD_TOO_LARGE", message: expect.stringContaining('of node "work" cannot be sent') },
+    });
+    expect(ports.events.sent).toHaveLength(1);
+  });
+
+  it.each([
+    ["refused for good, it has not acted", new AppError("CONFLICT", "Too long a chain."), undefined],
+    ["cut off, nobody knows", new AppError("DATABASE_UNAVAILABLE", "Gone."), true],
+  ])("%s", async (_case, error, mayHaveActed) => {
+    const ports = { ...memoryPorts(), events: { send: () => Promise.reject(error) } };
+    const outcome = await executeNode(task(), ports, never);
+    expect(outcome).toMatchObject({ kind: "failed", error: { code: error.code } });
+    expect("mayHaveActed" in outcome ? outcome.mayHaveActed : undefined).toBe(mayHaveActed);
   });
 });
 

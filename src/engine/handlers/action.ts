@@ -1,6 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import { saveArtifact } from "./actions/artifact-save.ts";
+import { sendEvent } from "./actions/event-send.ts";
 import { sendHttpRequest } from "./actions/http-request.ts";
 import { writeLog } from "./actions/log.ts";
 import { doNothing } from "./actions/noop.ts";
@@ -15,6 +16,8 @@ export async function runAction(work: NodeWork): Promise<NodeResult> {
   switch (config.action) {
     case "http.request":
       return sendHttpRequest(work, config);
+    case "event.send":
+      return sendEvent(work, config);
     case "artifact.save":
       return saveArtifact(work, config);
     case "log":

@@ -5,6 +5,7 @@ import type {
   ModelEvent,
   ModelPort,
   ModelRequest,
+  OutgoingEvent,
 } from "#engine/ports.ts";
 
 export interface MemoryPorts extends EnginePorts {
@@ -12,6 +13,7 @@ export interface MemoryPorts extends EnginePorts {
   readonly lines: { readonly level: "info" | "error"; readonly message: string; readonly fields: unknown }[];
   readonly modelRequests: ModelRequest[];
   readonly httpRequests: HttpRequest[];
+  readonly events: EnginePorts["events"] & { readonly sent: OutgoingEvent[] };
   readonly opened: string[];
   /** How many calls had been made each time that one was about to leave. */
   readonly leavings: number[];
@@ -34,6 +36,7 @@ export function memoryPorts(world: World = {}): MemoryPorts {
     leavings: [] as number[],
   };
   const httpRequests: HttpRequest[] = [];
+  const sent: OutgoingEvent[] = [];
   const opened: string[] = [];
   const unused = () => Promise.reject(new Error("not part of this test"));
   const model: ModelPort = {
@@ -62,6 +65,13 @@ export function memoryPorts(world: World = {}): MemoryPorts {
       },
     },
     secrets: { open: async () => new Map(Object.entries(world.secrets ?? {})) },
+    events: {
+      sent,
+      async send(_task, event) {
+        sent.push(event);
+        return { eventId: "0199c0de-0000-7000-8000-000000000001", matched: 0 };
+      },
+    },
     text: { append: (text) => void ports.written.push(text), flush: world.flush ?? (async () => {}) },
     calls: { leaving: async () => void ports.leavings.push(ports.modelRequests.length) },
     clock: { nowMs: () => Date.now() },

@@ -38,4 +38,5 @@ export const knownMigrations = [
   "20261129003900_rehearsals",
   "20261129004200_model_prices",
   "20261129004500_budgets",
+  "20261129005300_events_of_runs",
 ] as const;

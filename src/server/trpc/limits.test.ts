@@ -16,6 +16,7 @@ import { maxGrowth } from "#core/pipeline/checks/check-patterns.ts";
 import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts";
 import { outputRoom } from "#core/run/output-room.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
+import { mostInChain } from "#core/triggers/chain.ts";
 import { maxTriggers } from "#core/triggers/trigger-definition.ts";
 import { maxBudgets } from "#server/services/budgets/create-budget.ts";
 import { invitationDays, mostInvitations } from "#server/services/members/create-invitation.ts";
@@ -25,6 +26,7 @@ import { recordingRoom } from "#server/services/runs/recordings/export-cassette.
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
 import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
 import { longestTokenDays, mostTokens } from "#server/services/tokens/create-api-token.ts";
+import { mostTriggers } from "#server/services/triggers/take-event.ts";
 import { requestLimits } from "./admit-request.ts";
 
 const document = readFileSync(join(import.meta.dirname, "../../../docs/limits.md"), "utf8");
@@ -75,6 +77,8 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `\`limits.outputBytes\` of a node = ${bytes(maxOutputBytes)}`,
     `Output of a run, put together of its last nodes' = ${characters(outputs)}`,
     `Outputs of all steps in the document of a run = ${characters(outputs)}`,
+    `Runs that have started one another before a run, by their end or by an event = ${figure(mostInChain)}`,
+    `Pipelines that one event starts = ${figure(mostTriggers)}`,
     `Inputs and outputs of all nodes in a recording = ${bytes(recordingRoom.totalBytes)}`,
     `One input or output of a node in \`runs.get\`, and in \`runs.watch\` with \`outputs: small\` = ${bytes(runViewRoom.eachBytes)}`,
     `All of them together = ${bytes(runViewRoom.totalBytes)}`,

@@ -64,6 +64,11 @@ describe("a rehearsal", () => {
       output: "output.status",
       config: { value: { status: "200", body: "null" } },
     });
+    const tell = { id: "tell", type: "action", config: { action: "event.send", name: "invoice.paid" } };
+    expect(rehearsed(tell)).toMatchObject({
+      type: "transform",
+      config: { value: { eventId: "'00000000-0000-0000-0000-000000000000'", matched: "0" } },
+    });
     const keep = {
       id: "keep",
       type: "action",

@@ -10,10 +10,13 @@ type ActionNode = Extract<NodeDefinition, { readonly type: "action" }>;
 const stand = "sandbox/brief";
 const standsForFallbacks = ["sandbox/small", "sandbox/echo", "sandbox/json"] as const;
 
+/** The id of an event that was held back. */
+const notSent = "00000000-0000-0000-0000-000000000000";
+
 /**
  * A pipeline as it is rehearsed: every model is the sandbox's, the nodes that the plan names meet its trouble, and
- * nothing reaches the world. A request is not sent: its node hands on an empty answer with status 200. What only leaves
- * something in the run itself is done as ever.
+ * nothing reaches the world. A request is not sent: its node hands on an empty answer with status 200. Nor is an event: it
+ * matches nothing. What only leaves something in the run itself is done as ever.
  * @throws AppError INVALID_INPUT naming a node that is not there, or that asks no model.
  */
 export function toRehearsal(
@@ -73,6 +76,10 @@ function heldBack(node: ActionNode): NodeDefinition {
   switch (config.action) {
     case "http.request": {
       const answer = { status: "200", headers: "{}", body: "null", redirectedTo: "null" };
+      return { ...node, type: "transform", config: { value: answer } };
+    }
+    case "event.send": {
+      const answer = { eventId: `'${notSent}'`, matched: "0" };
       return { ...node, type: "transform", config: { value: answer } };
     }
     case "artifact.save":

@@ -98,7 +98,7 @@ describe("completeDefinition", () => {
     expect(offered("edges:\n  - { id: e, from: s|")).toEqual(["start", "kind"]);
     expect(offered("edges:\n  - { id: e, from: kind, to: start, condition: |")).toEqual(["urgent", "else"]);
     const action = offered("nodes:\n  - id: a\n    type: action\n    config: { action: | }");
-    expect(action).toEqual(["http.request", "artifact.save", "log", "noop"]);
+    expect(action).toEqual(["http.request", "event.send", "artifact.save", "log", "noop"]);
   });
 
   it("offers what expressions are made of", () => {

@@ -1,4 +1,4 @@
-import type { WorkspaceId } from "#core/ids.ts";
+import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 import type { StoredTrigger } from "./trigger-store.ts";
@@ -10,16 +10,34 @@ export interface SentEvent {
   readonly matched: number;
 }
 
+interface NewEvent {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly data: Json;
+  /** The node that sends it; null where a person or a program does. */
+  readonly node: { readonly runId: RunId; readonly nodeId: string } | null;
+}
+
+/** An event that was sent before. */
+interface KnownEvent extends SentEvent {
+  readonly name: string;
+  readonly data: Json;
+  /** The run whose node sent it; null where a person or a program did. */
+  readonly runId: RunId | null;
+}
+
 /** Keeps an event. False when its key was sent before: `findEvent` has that one. */
 export async function insertEvent(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  event: { readonly id: string; readonly key: string; readonly name: string; readonly data: Json },
+  event: NewEvent,
 ): Promise<boolean> {
-  const { id, key, name, data } = event;
+  const { id, key, name, data, node } = event;
   const count = await tx.$executeRaw`
-    INSERT INTO events (workspace_id, id, key, name, data, matched)
-    VALUES (${workspaceId}::uuid, ${id}::uuid, ${key}, ${name}, ${JSON.stringify(data)}::jsonb, 0)
+    INSERT INTO events (workspace_id, id, key, name, data, matched, run_id, node_id)
+    VALUES (${workspaceId}::uuid, ${id}::uuid, ${key}, ${name}, ${JSON.stringify(data)}::jsonb, 0,
+            ${node?.runId ?? null}::uuid, ${node?.nodeId ?? null})
     ON CONFLICT (workspace_id, key) DO NOTHING`;
   return count === 1;
 }
@@ -39,9 +57,10 @@ export async function findEvent(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   key: string,
-): Promise<(SentEvent & { readonly name: string; readonly data: Json }) | null> {
-  const rows = await tx.$queryRaw<(SentEvent & { name: string; data: Json })[]>`
-    SELECT id AS "eventId", matched, name, data FROM events WHERE workspace_id = ${workspaceId}::uuid AND key = ${key}`;
+): Promise<KnownEvent | null> {
+  const rows = await tx.$queryRaw<KnownEvent[]>`
+    SELECT id AS "eventId", matched, name, data, run_id AS "runId" FROM events
+     WHERE workspace_id = ${workspaceId}::uuid AND key = ${key}`;
   return rows[0] ?? null;
 }
 

@@ -57,16 +57,16 @@ export async function takeOccurrence(
   return count === 1;
 }
 
-/** Says which run an occurrence has started. */
+/** Says which run an occurrence has started, and which runs led to it. */
 export async function setFiringRun(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   triggerId: TriggerRowId,
   key: string,
-  runId: RunId,
+  { runId, ledBy }: { readonly runId: RunId; readonly ledBy: readonly RunId[] },
 ): Promise<void> {
   await tx.$executeRaw`
-    UPDATE trigger_firings SET run_id = ${runId}::uuid
+    UPDATE trigger_firings SET run_id = ${runId}::uuid, led_by = ${[...ledBy]}::uuid[]
      WHERE workspace_id = ${workspaceId}::uuid AND trigger_id = ${triggerId}::uuid AND occurrence_key = ${key}`;
 }
 

@@ -16,10 +16,12 @@ export interface EventFiring {
 /** An event that was received. */
 export interface ReceivedEvent {
   readonly eventId: string;
-  /** The sender's own id; null where it gave none. */
+  /** The sender's own id; null where it gave none, and where a node sent it. */
   readonly id: string | null;
   readonly name: string;
   readonly receivedAtMs: number;
+  /** The node that sent it; null where a person or a program did. */
+  readonly sentBy: { readonly runId: RunId; readonly nodeId: string } | null;
   /** How many triggers and waits it was for. */
   readonly matched: number;
   readonly firings: readonly EventFiring[];
@@ -36,7 +38,8 @@ export async function listEvents(
 ): Promise<readonly ReceivedEvent[]> {
   const { name, before, limit } = asked;
   return tx.$queryRaw<ReceivedEvent[]>`
-    SELECT e.id AS "eventId", nullif(e.key, e.id::text) AS id, e.name, e.matched,
+    SELECT e.id AS "eventId", CASE WHEN e.run_id IS NULL THEN nullif(e.key, e.id::text) END AS id, e.name, e.matched,
+           CASE WHEN e.run_id IS NOT NULL THEN jsonb_build_object('runId', e.run_id, 'nodeId', e.node_id) END AS "sentBy",
            (extract(epoch FROM e.created_at) * 1000)::float8 AS "receivedAtMs",
            coalesce((SELECT jsonb_agg(jsonb_build_object('pipelineId', t.pipeline_id, 'triggerId', t.key, 'outcome', f.outcome,
                                                          'reason', f.reason, 'runId', f.run_id) ORDER BY t.pipeline_id, t.key)

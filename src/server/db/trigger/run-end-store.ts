@@ -68,27 +68,6 @@ export async function listWaitingFor(
   return rows.map(({ id }) => id);
 }
 
-/** How many runs led to this one, each started by the end of the one before; it counts no further than `most`. */
-export async function countRunsBefore(
-  tx: TenantSql,
-  workspaceId: WorkspaceId,
-  runId: RunId,
-  most: number,
-): Promise<number> {
-  const rows = await tx.$queryRaw<{ count: number }[]>`
-    WITH RECURSIVE chain (run_id, depth) AS (
-      SELECT ${runId}::uuid, 0
-      UNION ALL
-      SELECT CASE WHEN f.occurrence_key ~ '^[0-9a-f-]{36}$' THEN f.occurrence_key::uuid END, c.depth + 1
-        FROM chain c
-        JOIN trigger_firings f ON f.workspace_id = ${workspaceId}::uuid AND f.run_id = c.run_id
-        JOIN triggers t ON t.workspace_id = f.workspace_id AND t.id = f.trigger_id AND t.kind = 'run'
-       WHERE c.depth < ${most}::int
-    )
-    SELECT max(depth)::float8 AS count FROM chain`;
-  return rows[0]?.count ?? 0;
-}
-
 /** The pipeline of a slug or an id; null when the workspace has none. */
 export async function findSourcePipeline(
   tx: TenantSql,

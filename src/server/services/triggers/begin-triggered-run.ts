@@ -25,6 +25,8 @@ export interface Occurrence {
   readonly nowMs: number;
   /** Nobody, unless a person fires it by hand. */
   readonly actor: AuditActor;
+  /** The runs that led to it, the first one first; none where it comes from outside. */
+  readonly ledBy: readonly RunId[];
 }
 
 /** What came of it. `again`: it had started a run before. */
@@ -49,7 +51,7 @@ export async function beginTriggeredRun(
   trigger: StoredTrigger,
   occurrence: Occurrence,
 ): Promise<Beginning> {
-  const { actor, key, dueAtMs } = occurrence;
+  const { actor, key, dueAtMs, ledBy } = occurrence;
   const { workspaceId } = actor;
   const prepared = await prepare(tx, tools, trigger, occurrence).catch(asRefusal);
   if (prepared instanceof AppError) {
@@ -60,7 +62,7 @@ export async function beginTriggeredRun(
   const started = { key, dueAtMs, outcome: "started", reason: null } as const;
   if (!(await takeOccurrence(tx, workspaceId, trigger.id, started))) return again(tx, trigger, occurrence);
   const { runId } = await beginRun(tx, { ...tools, actor }, "go-on", { ...prepared, ...fixed(trigger) });
-  await setFiringRun(tx, workspaceId, trigger.id, key, runId);
+  await setFiringRun(tx, workspaceId, trigger.id, key, { runId, ledBy });
   return { outcome: "started", runId };
 }
 

@@ -1,10 +1,11 @@
-import type { TriggerRowId, WorkspaceId } from "#core/ids.ts";
+import type { RunId, TriggerRowId, WorkspaceId } from "#core/ids.ts";
+import { chainText, mostInChain } from "#core/triggers/chain.ts";
 import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { withSystem, withTenant } from "#server/db/driver/with-tenant.ts";
+import { pipelinesOf, readChain } from "#server/db/trigger/chain-store.ts";
 import { takeOccurrence } from "#server/db/trigger/firing-store.ts";
 import { readDatabaseTime } from "#server/db/trigger/live-trigger-store.ts";
 import {
-  countRunsBefore,
   listNotedEnds,
   listWaitingFor,
   type NotedEnd,
@@ -19,11 +20,6 @@ import type { TriggerTools } from "./trigger-tools.ts";
 
 const batchSize = 100;
 const afterFailureMs = 60_000;
-/**
- * So many runs may lead from one to the next. Circles are refused at publishing; two published at once could still make
- * one.
- */
-const mostInChain = 8;
 
 /** Starts what waits for runs that have ended, each end once. Any number of processes may look. */
 export async function fireRunEnds(tools: TriggerTools): Promise<number> {
@@ -48,9 +44,9 @@ async function tellOf(tx: DirectTransaction, tools: TriggerTools, end: NotedEnd)
   const facts = await readRunEnd(tx, workspaceId, runId);
   if (facts === null) return;
   const nowMs = await readDatabaseTime(tx);
-  const before = await countRunsBefore(tx, workspaceId, runId, mostInChain);
+  const ledBy = await readChain(tx, workspaceId, runId);
   for (const triggerId of await listWaitingFor(tx, workspaceId, facts.pipelineId)) {
-    await fireOne(tx, tools, { triggerId, workspaceId, end, facts, nowMs, before });
+    await fireOne(tx, tools, { triggerId, workspaceId, end, facts, nowMs, ledBy });
   }
 }
 
@@ -60,13 +56,13 @@ interface Telling {
   readonly end: NotedEnd;
   readonly facts: RunEndFacts;
   readonly nowMs: number;
-  readonly before: number;
+  readonly ledBy: readonly RunId[];
 }
 
 async function fireOne(
   tx: DirectTransaction,
   tools: TriggerTools,
-  { triggerId, workspaceId, end, facts, nowMs, before }: Telling,
+  { triggerId, workspaceId, end, facts, nowMs, ledBy }: Telling,
 ): Promise<void> {
   const trigger = await findTrigger(tx, workspaceId, triggerId);
   if (
@@ -80,10 +76,11 @@ async function fireOne(
     takeOccurrence(tx, workspaceId, triggerId, { key, dueAtMs: nowMs, outcome, reason });
   if (trigger.pausedAtMs !== null) {
     await writeDown("skipped", "The trigger was paused.");
-  } else if (before >= mostInChain) {
+  } else if (ledBy.length > mostInChain) {
+    const chain = chainText(await pipelinesOf(tx, workspaceId, ledBy));
     await writeDown(
       "refused",
-      `${mostInChain} runs have started one another before this: it could go on for ever.`,
+      `${mostInChain} runs have started one another before this (${chain}): it could go on for ever.`,
     );
   } else {
     const { pipelineName, status, output } = facts;
@@ -94,6 +91,7 @@ async function fireOne(
       nowMs,
       data,
       actor: nobodyIn(workspaceId),
+      ledBy,
     });
   }
 }

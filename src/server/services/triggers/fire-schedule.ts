@@ -142,6 +142,7 @@ async function start({ tx, tools, workspaceId, trigger, nowMs }: Look, dueAtMs: 
     nowMs,
     data: { kind: "schedule", trigger: key, scheduledAt, timezone: config.timezone },
     actor: nobodyIn(workspaceId),
+    ledBy: [],
   });
 }
 

@@ -37,7 +37,7 @@ export async function fireTrigger(
       pipelineId: input.pipelineId,
       key: trigger.key,
     });
-    return beginTriggeredRun(tx, context, trigger, { key, dueAtMs: nowMs, nowMs, data, actor });
+    return beginTriggeredRun(tx, context, trigger, { key, dueAtMs: nowMs, nowMs, data, actor, ledBy: [] });
   });
   if (begun.outcome === "refused") throw begun.error;
   if (begun.outcome === "started") return { runId: begun.runId };

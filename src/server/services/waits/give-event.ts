@@ -1,17 +1,23 @@
 import { engineEventNames } from "#core/dispatch/engine-event.ts";
+import type { WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import { matchesData } from "#core/nodes/wait/event-match.ts";
 import { scopeOfSeen } from "#core/nodes/wait/open-wait.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import { aloneWithWaits } from "#server/db/wait/event-lock.ts";
 import { type EventWait, giveEvent as give, listEventWaits } from "#server/db/wait/event-waits.ts";
-import type { ServiceContext } from "#server/services/context.ts";
+import type { RunTools, ServiceTools } from "#server/services/context.ts";
 import { dispatchEvents } from "#server/services/progress/step/dispatch-effects.ts";
 
 interface NamedEvent {
   readonly id: string;
   readonly name: string;
   readonly data: Json;
+}
+
+interface EventTools extends Pick<ServiceTools, "log"> {
+  readonly workspaceId: WorkspaceId;
+  readonly runs: Pick<RunTools, "engine">;
 }
 
 const pageSize = 200;
@@ -23,11 +29,10 @@ const pageSize = 200;
  */
 export async function giveEventToWaits(
   tx: DirectTransaction,
-  { actor, runs, log }: Pick<ServiceContext, "actor" | "runs" | "log">,
+  { workspaceId, runs, log }: EventTools,
   event: NamedEvent,
   nowMs: number,
 ): Promise<number> {
-  const { workspaceId } = actor;
   await aloneWithWaits(tx, workspaceId);
   let after: string | null = null;
   let taken = 0;
@@ -53,7 +58,7 @@ export async function giveEventToWaits(
 function isFor(
   { match, sees, runId, nodeId }: EventWait,
   event: NamedEvent,
-  log: ServiceContext["log"],
+  log: EventTools["log"],
 ): boolean {
   const held = matchesData(match, event.data, scopeOfSeen(sees));
   if (!held.ok) {

@@ -35,7 +35,7 @@ describe("the form of a node", () => {
     const form = configForm("action", { action: "http.request" });
     expect(form.decidedBy).toEqual({
       name: "action",
-      options: ["http.request", "artifact.save", "log", "noop"],
+      options: ["http.request", "event.send", "artifact.save", "log", "noop"],
     });
     expect(field("action", "method", { action: "http.request" })).toMatchObject({
       kind: { kind: "choice" },
@@ -44,6 +44,8 @@ describe("the form of a node", () => {
     expect(field("action", "headers", { action: "http.request" })).toMatchObject({
       kind: { kind: "pairs", format: "template" },
     });
+    expect(field("action", "name", { action: "event.send" })).toMatchObject({ kind: { kind: "text" } });
+    expect(field("action", "data", { action: "event.send" })).toMatchObject({ usual: "{{ input }}" });
     expect(configForm("action", {}).fields).toEqual([]);
   });
 

@@ -118,6 +118,7 @@ async function deliver(
     nowMs: request.nowMs,
     data: hookData(trigger.config, request, delivery),
     actor: nobodyIn(workspaceId),
+    ledBy: [],
   };
   const begun = await withTenantDirect(tools.db, workspaceId, (tx) =>
     beginTriggeredRun(tx, tools, trigger, occurrence),

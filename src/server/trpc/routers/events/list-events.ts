@@ -22,11 +22,13 @@ const eventFiringSchema = z.object({
 
 const eventSchema = z.object({
   eventId: z.uuid(),
-  /** The sender's own id; null where it gave none. */
+  /** The sender's own id; null where it gave none, and where a node sent it. */
   id: z.string().nullable(),
   name: z.string(),
   /** Milliseconds since the epoch. */
   receivedAtMs: z.number(),
+  /** The node that sent it; null where a person or a program did. */
+  sentBy: z.object({ runId: runIdSchema, nodeId: z.string() }).nullable(),
   /** How many triggers and waits it was for. */
   matched: z.number(),
   firings: z.array(eventFiringSchema).readonly(),

@@ -1,0 +1,30 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "../driver/tenant-sql.ts";
+
+/**
+ * The runs that led to what a run starts, the first one first and itself last, each started by the one before it. One
+ * that a person, a program, a schedule or a webhook started stands alone.
+ */
+export async function readChain(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<readonly RunId[]> {
+  const rows = await tx.$queryRaw<{ ledBy: RunId[] }[]>`
+    SELECT led_by AS "ledBy" FROM trigger_firings WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid`;
+  return [...(rows[0]?.ledBy ?? []), runId];
+}
+
+/** The names of the pipelines of these runs, in their order. */
+export async function pipelinesOf(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runIds: readonly RunId[],
+): Promise<readonly string[]> {
+  const rows = await tx.$queryRaw<{ name: string }[]>`
+    SELECT p.name FROM unnest(${[...runIds]}::uuid[]) WITH ORDINALITY AS c(run_id, place)
+      JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = c.run_id
+      JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
+     ORDER BY c.place`;
+  return rows.map(({ name }) => name);
+}
