@@ -61,7 +61,7 @@ function chooseWay({ condition, cases }: ConditionConfig, scope: Scope, meter: M
  * An edge out of a plain condition that says nothing is its `true`: whoever draws a condition with one arrow means
  * that.
  */
-export function waysOfCondition({ cases }: ConditionConfig): Ways {
+function waysOfCondition({ cases }: ConditionConfig): Ways {
   if (cases === undefined) return { labels: ["true", "false"], implied: "true" };
   return { labels: [...cases.map((one) => one.label), otherwiseLabel], implied: null };
 }

@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "#core/json/json.ts";
 import { nodeDefinitionSchema } from "#core/pipeline/definition.ts";
-import { asksModels, failureFieldsOf, longestWaitMsOf, passesInputOn, targetOf, waysOf } from "./type-of.ts";
+import {
+  asksModels,
+  failureFieldsOf,
+  longestWaitMsOf,
+  passesInputOn,
+  targetOf,
+  waysOf,
+  waysOfWritten,
+} from "./type-of.ts";
 
 const node = (type: string, config: JsonObject = {}) =>
   nodeDefinitionSchema.parse({ id: "it", name: "It", type, config });
@@ -56,6 +64,20 @@ describe("what a type says of its node", () => {
     [event, null],
   ])("%# its ways out", (definition, ways) => {
     expect(waysOf(definition)).toEqual(ways);
+  });
+
+  it("knows the ways out of a node that is half written, as those of a new one", () => {
+    const { id, name, ...written } = decision;
+    expect(waysOfWritten(written as JsonObject)?.labels).toEqual(["yes", "no"]);
+    expect(waysOfWritten({ type: "condition", config: { cases } })?.implied).toBeNull();
+    expect(waysOfWritten({ type: "condition" })).toEqual({ labels: ["true", "false"], implied: "true" });
+    expect(waysOfWritten({ type: "condition", config: { condition: "" } })?.implied).toBe("true");
+    expect(waysOfWritten({ type: "wait", config: { for: "approval" } })?.labels).toEqual([
+      "approve",
+      "reject",
+    ]);
+    for (const type of ["agent", "transform", "unheard-of", 5, null])
+      expect(waysOfWritten({ type })).toBeNull();
   });
 
   it("knows who asks models, who waits, and whose failure says more than code and message", () => {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { TypeScope } from "#core/expression/types/infer-type.ts";
 import { anyType, objectType, type StaticType } from "#core/expression/types/static-type.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import type { Behaviour, Ways } from "./behaviour.ts";
 import type { ConfigSource, FailureFields, NodeType } from "./node-type.ts";
 import { type NodeDefinition, type NodeTypeName, nodeTypes } from "./registry.ts";
@@ -33,6 +34,21 @@ export function rawOutputType(node: NodeDefinition, scope: TypeScope): StaticTyp
 export function waysOf(node: NodeDefinition): Ways | null {
   const { run } = typeOf(node);
   return run.kind !== "effect" && run.ways !== undefined ? run.ways(node.config) : null;
+}
+
+/**
+ * The ways out of a node as it is written, however much of it is still wrong: a config that cannot be read counts as
+ * that of a new node. Null where it has one way, or a type that nobody knows.
+ */
+export function waysOfWritten({ type, config }: JsonObject): Ways | null {
+  const known = typeof type === "string" ? byName.get(type) : undefined;
+  if (known === undefined || known.run.kind === "effect" || known.run.ways === undefined) return null;
+  const read = [config, known.starter].map((one) => known.configSchema.safeParse(one)).find(isRead);
+  return read === undefined ? null : known.run.ways(read.data);
+}
+
+function isRead<Read>(result: z.ZodSafeParseResult<Read>): result is z.ZodSafeParseSuccess<Read> {
+  return result.success;
 }
 
 /** What is reported of a node's failure besides code and message; null where that is all. */

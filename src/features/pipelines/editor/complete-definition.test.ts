@@ -113,5 +113,18 @@ describe("completeDefinition", () => {
       offered("nodes:\n  - id: a\n    type: condition\n    config: { condition: input.message.|"),
     ).toContain("contains");
     expect(offered("nodes:\n  - id: a\n    type: agent\n    output: |")).toContain("output");
+    expect(offered("nodes:\n  - id: a\n    type: agent\n    output:\n      short: |")).toContain("output");
+    expect(offered("nodes:\n  - id: a\n    type: agent\n    input:\n      short: |")).not.toContain("output");
+  });
+
+  it("offers them in every field that is one, of whatever type", () => {
+    const node = (type: string, config: string) =>
+      offered(`nodes:\n  - id: a\n    type: ${type}\n    config:\n      ${config}`);
+    expect(node("wait", "for: event\n      match: |")).toContain("variables");
+    expect(node("wait", "for: time\n      until: |")).toContain("variables");
+    expect(node("transform", "value:\n        any_name: |")).toContain("variables");
+    expect(node("condition", "cases:\n        - label: a\n          when: |")).toContain("variables");
+    expect(node("condition", "cases:\n        - label: |")).not.toContain("variables");
+    expect(node("action", "action: artifact.save\n      name: |")).not.toContain("variables");
   });
 });

@@ -1,5 +1,6 @@
 import type { Completion } from "@codemirror/autocomplete";
 import type { KnownNames } from "../model/known-names.ts";
+import { isExpressionAt } from "./definition-schema.ts";
 import type { PlaceInText } from "./place-in-text.ts";
 
 interface WrittenExpression {
@@ -12,9 +13,6 @@ interface WrittenExpression {
   readonly seesSecrets: boolean;
 }
 
-const expressionKeys: ReadonlySet<string> = new Set(["condition", "when", "value", "input", "output"]);
-const mappings: ReadonlySet<string> = new Set(["input", "output", "value"]);
-
 /** What has been written of an expression: inside `{{ }}`, or in a field that is one. Null elsewhere. */
 export function expressionAt(place: PlaceInText, before: string): WrittenExpression | null {
   const placeholder = /\{\{([^}]*)$/.exec(before);
@@ -25,10 +23,8 @@ export function expressionAt(place: PlaceInText, before: string): WrittenExpress
   }
   const { path, key, written } = place;
   if (key === null || path[0] !== "nodes") return null;
-  const around = path.at(-1) ?? "";
-  const isMapping = mappings.has(around) && path.length > 2;
-  if (!isMapping && !expressionKeys.has(key)) return null;
-  const seesOutput = key === "output" || around === "output";
+  if (!isExpressionAt(path, key, [place.siblings, place.parentFields])) return null;
+  const seesOutput = path[2] === "output" || (path.length === 2 && key === "output");
   return { text: written.replace(/^["']/, ""), seesOutput, seesError: false, seesSecrets: false };
 }
 

@@ -4,6 +4,7 @@ import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 /** The little of JSON Schema that completion reads. */
 interface Schema {
   readonly type?: string;
+  readonly format?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema | boolean;
   readonly required?: readonly string[];
@@ -56,7 +57,17 @@ export function valuesAt(path: readonly string[], key: string, known: Discrimina
   return [...new Set(fields.flatMap(alternatives).flatMap(countable))];
 }
 
+/** Whether a field is written as an expression, by the schema's own word. */
+export function isExpressionAt(path: readonly string[], key: string, known: Discriminators): boolean {
+  return schemasAt([...path, key], known).some(({ format }) => format === "expression");
+}
+
 function objectsAt(path: readonly string[], known: Discriminators): readonly Schema[] {
+  return schemasAt(path, known).filter((schema) => schema.properties !== undefined && fits(schema, known));
+}
+
+/** Everything that may stand at a path, whatever its own fields say of its kind. */
+function schemasAt(path: readonly string[], known: Discriminators): readonly Schema[] {
   let found: readonly Schema[] = [definitionSchema()];
   for (const step of path) {
     found = found
@@ -64,9 +75,7 @@ function objectsAt(path: readonly string[], known: Discriminators): readonly Sch
       .filter((schema) => fits(schema, known))
       .flatMap((schema) => stepInto(schema, step));
   }
-  return found
-    .flatMap(alternatives)
-    .filter((schema) => schema.properties !== undefined && fits(schema, known));
+  return found.flatMap(alternatives);
 }
 
 function stepInto(schema: Schema, step: string): readonly Schema[] {

@@ -2,6 +2,7 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { positionSchema } from "#core/nodes/node-fields.ts";
 import type { NodeTypeName } from "#core/nodes/registry.ts";
+import { waysOfWritten } from "#core/nodes/type-of.ts";
 import { withNextAsEdges } from "#core/pipeline/graph/next-edges.ts";
 import type { GraphShape } from "#features/graph/index.ts";
 
@@ -33,27 +34,20 @@ export function drawableOf(value: Json): Drawable {
       },
     ];
   });
-  // As `wayOf` has it, of what may be half written.
-  const plainConditions = new Set(
-    objectsIn(root.nodes)
-      .filter(isPlainCondition)
-      .map(({ id }) => textOf(id)),
+  const impliedWays = new Map(
+    objectsIn(root.nodes).map((node) => [textOf(node.id), waysOfWritten(node)?.implied ?? null]),
   );
   const edges = objectsIn(root.edges).map((edge, index) => {
     const condition = edge.condition;
     const label = typeof condition === "boolean" ? String(condition) : textOf(condition);
     const [id, from] = [textOf(edge.id) || `edge-${index}`, textOf(edge.from)];
-    const implied = plainConditions.has(from) ? "true" : null;
-    return { id, from, to: textOf(edge.to), condition: label === "" ? implied : label };
+    const way = label === "" ? (impliedWays.get(from) ?? null) : label;
+    return { id, from, to: textOf(edge.to), condition: way };
   });
   return {
     shape: { nodes: nodes.map(({ id, name, type, position }) => ({ id, name, type, position })), edges },
     nodes: new Map(nodes.map(({ id, type, detail }) => [id, { title: type, detail }])),
   };
-}
-
-function isPlainCondition({ type, config }: JsonObject): boolean {
-  return type === "condition" && !(isJsonObject(config) && config.cases !== undefined);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { conditionNode, waysOfCondition } from "#core/nodes/condition.ts";
+import { waysOfWritten } from "#core/nodes/type-of.ts";
+import { errorLabel } from "#core/pipeline/graph/way-out.ts";
 
 /** What the definition and its workspace know by name, as of the last text that could be read. */
 export interface KnownNames {
@@ -31,8 +32,6 @@ export function namesIn(value: Json | null): Pick<KnownNames, "nodes" | "variabl
 }
 
 function labelsOf(node: JsonObject): readonly string[] {
-  const error = node.onError === "branch" ? ["error"] : [];
-  if (node.type !== "condition") return error;
-  const config = conditionNode.schema.shape.config.safeParse(node.config);
-  return [...(config.success ? waysOfCondition(config.data).labels : ["true", "false"]), ...error];
+  const error = node.onError === "branch" ? [errorLabel] : [];
+  return [...(waysOfWritten(node)?.labels ?? []), ...error];
 }
