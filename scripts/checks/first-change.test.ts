@@ -1,28 +1,58 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
-const page = readFileSync(join(root, "docs/first-change.md"), "utf8");
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const page = read("docs/first-change.md");
 const listed = [...page.matchAll(/^\| `([^`]+)` \| (new|changed) \|/gm)].map(([, file = "", what]) => ({
   file,
   isNew: what === "new",
 }));
-const named = [...page.matchAll(/`((?:src|docs|e2e|scripts)\/[\w./-]+\.\w+)`/g)].map(([, file = ""]) => file);
-const imported = [...page.matchAll(/from "#(core\/[^"]+)"/g)].map(([, file = ""]) => `src/${file}`);
+const changed = listed.flatMap(({ file, isNew }) => (isNew ? [] : [file]));
+const made = new Set(listed.flatMap(({ file, isNew }) => (isNew ? [file] : [])));
+const blocks = [...page.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code = ""]) => code);
+const named = [...page.matchAll(/`((?:src|docs|e2e|scripts|inngest)\/[\w./-]+\.\w+)`/g)].map(
+  ([, file = ""]) => file,
+);
+
+/** What the blocks import of ours: a name, and the file that it is to come from. */
+const imported = blocks.flatMap((code) =>
+  [...code.matchAll(/import \{ ([^}]+) \} from "(?:#(core\/[^"]+)|\.\/([^"]+))"/g)].flatMap(
+    ([, names = "", core, beside]) =>
+      names.split(", ").map((name) => ({ name, file: `src/${core ?? `core/nodes/${beside}`}` })),
+  ),
+);
+
+/** Records that do not compile while a node type is missing from them. */
+const exhaustive = /Readonly<Record<NodeTypeName,|\[Type in (?:Exclude<)?NodeTypeName\b[^\]]*\]:/;
 
 describe("the page on a first change", () => {
-  it("lists files as they are: those that are changed exist, those that are new do not", () => {
-    expect(listed).toHaveLength(5);
-    for (const { file, isNew } of listed)
-      expect({ file, exists: existsSync(join(root, file)) }).toEqual({ file, exists: !isNew });
+  it("lists files as they are: those that are changed exist, those that are new are as it says", () => {
+    expect(listed).toHaveLength(8);
+    for (const file of changed)
+      expect({ file, exists: existsSync(join(root, file)) }).toEqual({ file, exists: true });
+    // Whoever is on the walk has made them.
+    for (const file of made) if (existsSync(join(root, file))) expect(blocks).toContain(read(file));
   });
 
-  it("names and imports only files that there are, or that it makes", () => {
-    const made = new Set(listed.filter(({ isNew }) => isNew).map(({ file }) => file));
-    const missing = [...named, ...imported].filter(
-      (file) => !made.has(file) && !existsSync(join(root, file)),
-    );
-    expect(missing).toEqual([]);
+  it("lists every file that does not compile without the new type", () => {
+    const sources = globSync("{src,inngest,scripts,bench,e2e}/**/*.{ts,tsx}", { cwd: root });
+    const asking = sources.filter((file) => !file.endsWith(".test.ts") && exhaustive.test(read(file)));
+    expect(asking).toHaveLength(4);
+    expect(changed).toEqual(expect.arrayContaining(asking));
+    for (const file of asking) expect(page).toContain(`\n${file}(`);
+  });
+
+  it("names only files that there are, or that it makes", () => {
+    expect(named.filter((file) => !made.has(file) && !existsSync(join(root, file)))).toEqual([]);
+  });
+
+  it("imports only what there is", () => {
+    expect(imported.length).toBeGreaterThan(4);
+    for (const { name, file } of imported)
+      expect(read(file), `${name} of ${file}`).toMatch(
+        new RegExp(`export (?:async )?(?:function|const) ${name}\\b`),
+      );
   });
 });
