@@ -154,6 +154,7 @@ const lines = (count: number) => "// A line.\n".repeat(count - 1).concat("export
 const sizeCanaries: readonly Canary[] = [
   { rule: "files-stay-short", file: "src/app/long.css", source: ".long {}\n".repeat(301) },
   { rule: "files-stay-short", file: "src/core/long.test.ts", source: lines(301) },
+  { rule: "files-stay-short", file: "long.config.ts", source: lines(301) },
   { rule: "scripts-are-thin", file: "scripts/thick.ts", source: lines(51) },
   { ...stub("bench/crowded/one-more.ts"), rule: "folders-have-rooms", at: "bench/crowded" },
 ];

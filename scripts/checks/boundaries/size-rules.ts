@@ -24,9 +24,16 @@ export const sizeRuleNames: readonly string[] = [
 export async function checkSizes(
   baseDir: string,
 ): Promise<{ files: readonly string[]; violations: Violation[] }> {
-  const files = (await Promise.all(codeFolders.map((folder) => listCode(baseDir, folder)))).flat();
+  const inFolders = await Promise.all(codeFolders.map((folder) => listCode(baseDir, folder)));
+  const files = [...(await listRoot(baseDir)), ...inFolders.flat()];
   const lengths = await Promise.all(files.map((file) => tooLong(baseDir, file)));
   return { files, violations: [...lengths.flat(), ...crowdedFolders(files)] };
+}
+
+/** Configurations are read and changed like all other code. */
+async function listRoot(baseDir: string): Promise<string[]> {
+  const found = await readdir(baseDir, { withFileTypes: true });
+  return found.filter((one) => one.isFile() && code.test(one.name)).map(({ name }) => name);
 }
 
 async function listCode(baseDir: string, folder: string): Promise<string[]> {
