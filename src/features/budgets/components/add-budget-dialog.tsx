@@ -4,15 +4,15 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
+import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { type BudgetPeriod, budgetPeriods } from "#core/pricing/budget.ts";
-import { maybeMade } from "#features/errors/index.ts";
+import { maybeMade, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
 import { useSubjects } from "../hooks/use-subjects.ts";
 import { periodWords } from "../model/budget-words.ts";
 import { type LimitDraft, readLimit } from "../model/limit-draft.ts";
-import { BudgetDialog } from "./budget-dialog.tsx";
 import { LimitFields } from "./limit-fields.tsx";
 
 /** Where this person's days begin; a budget's days begin there too. */
@@ -30,14 +30,12 @@ export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
   const limit = readLimit(draft);
   const create = useCreate(onClose);
   return (
-    <BudgetDialog
+    <FormDialog
       title="Set a budget"
       description="It binds at once. What was spent in its day or month so far counts, and so do calls under way."
       action="Set budget"
       isReady={limit !== null && subject !== undefined}
       isPending={create.isPending}
-      error={create.error}
-      ifUnanswered={maybeMade}
       onClose={onClose}
       onSubmit={() => {
         if (limit === null || subject === undefined) return;
@@ -51,6 +49,7 @@ export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
         });
       }}
     >
+      {create.error === null ? null : <RequestError error={create.error} ifUnanswered={maybeMade} />}
       <Field label="For" isRequired>
         {(control) => (
           <Select {...control} value={chosen} onChange={(event) => setChosen(event.target.value)}>
@@ -86,7 +85,7 @@ export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
         )}
       </Field>
       <LimitFields draft={draft} onChange={setDraft} hasWarning={per !== "run"} />
-    </BudgetDialog>
+    </FormDialog>
   );
 }
 

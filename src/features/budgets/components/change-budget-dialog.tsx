@@ -2,13 +2,13 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { toDollars } from "#components/ui/format/parse-money.ts";
-import { maybeSaved } from "#features/errors/index.ts";
+import { maybeSaved, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { type Budget, nameOfBudget } from "../model/budget-words.ts";
 import { type LimitDraft, readLimit } from "../model/limit-draft.ts";
-import { BudgetDialog } from "./budget-dialog.tsx";
 import { LimitFields } from "./limit-fields.tsx";
 
 interface ChangeBudgetDialogProps {
@@ -34,20 +34,19 @@ export function ChangeBudgetDialog({ budget, onClose }: ChangeBudgetDialogProps)
     }),
   );
   return (
-    <BudgetDialog
+    <FormDialog
       title="Change the budget"
       description={`${nameOfBudget(budget)}. Calls under way are not stopped.`}
       action="Change budget"
       isReady={limit !== null}
       isPending={update.isPending}
-      error={update.error}
-      ifUnanswered={maybeSaved}
       onClose={onClose}
       onSubmit={() => {
         if (limit !== null) update.mutate({ budgetId: budget.id, onLimit: budget.onLimit, ...limit });
       }}
     >
+      {update.error === null ? null : <RequestError error={update.error} ifUnanswered={maybeSaved} />}
       <LimitFields draft={draft} onChange={setDraft} hasWarning={budget.per !== "run"} />
-    </BudgetDialog>
+    </FormDialog>
   );
 }

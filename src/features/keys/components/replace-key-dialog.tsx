@@ -1,9 +1,8 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { useState } from "react";
+import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -20,7 +19,6 @@ export function ReplaceKeyDialog({ providerKey, onClose }: ReplaceKeyDialogProps
   const { id: keyId, label, provider } = providerKey;
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const formId = useId();
   const [secret, setSecret] = useState("");
   const [baseUrl, setBaseUrl] = useState(providerKey.baseUrl ?? "");
   const replace = useMutation(
@@ -34,40 +32,19 @@ export function ReplaceKeyDialog({ providerKey, onClose }: ReplaceKeyDialogProps
   );
   const address = baseUrl.trim();
   const isReady = secret.trim() !== "" && (provider !== "openai-compatible" || address !== "");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isReady) replace.mutate({ keyId, secret, baseUrl: address === "" ? null : address });
-  };
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
+    <FormDialog
       title={`Replace ${label}`}
       description="Calls that are made from now on use the new key, in runs that have begun too. The old one is destroyed."
-      actions={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            type="submit"
-            form={formId}
-            tone="primary"
-            disabled={!isReady}
-            isPending={replace.isPending}
-          >
-            Replace key
-          </Button>
-        </>
-      }
+      action="Replace key"
+      isReady={isReady}
+      isPending={replace.isPending}
+      onSubmit={() => replace.mutate({ keyId, secret, baseUrl: address === "" ? null : address })}
+      onClose={onClose}
     >
-      <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
-        {replace.error === null ? null : <RequestError error={replace.error} ifUnanswered={null} />}
-        <KeyField provider={provider} value={secret} onChange={setSecret} />
-        <BaseUrlField provider={provider} value={baseUrl} onChange={setBaseUrl} />
-      </form>
-    </Dialog>
+      {replace.error === null ? null : <RequestError error={replace.error} ifUnanswered={null} />}
+      <KeyField provider={provider} value={secret} onChange={setSecret} />
+      <BaseUrlField provider={provider} value={baseUrl} onChange={setBaseUrl} />
+    </FormDialog>
   );
 }

@@ -1,10 +1,9 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useId } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
+import type { ReactNode } from "react";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
-import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { RequestError } from "#features/errors/index.ts";
 
 interface SecretDialogProps {
@@ -27,47 +26,27 @@ interface SecretDialogProps {
 /** Takes a value once. It leaves the browser with this form and never comes back. */
 export function SecretDialog(props: SecretDialogProps) {
   const { title, description, action, value, isReady, isPending, error, children } = props;
-  const formId = useId();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (isReady) props.onSubmit();
-  };
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => {
-        if (!isOpen) props.onClose();
-      }}
-      title={title}
-      description={description}
-      actions={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form={formId} tone="primary" disabled={!isReady} isPending={isPending}>
-            {action}
-          </Button>
-        </>
-      }
+    <FormDialog
+      {...{ title, description, action, isReady, isPending }}
+      onSubmit={props.onSubmit}
+      onClose={props.onClose}
     >
-      <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
-        {error === null ? null : <RequestError error={error} ifUnanswered={props.ifUnanswered ?? null} />}
-        {children}
-        <Field label="Value" isRequired hint="At most 8 kB. It is encrypted, and never shown again.">
-          {(control) => (
-            <Input
-              {...control}
-              type="password"
-              autoComplete="off"
-              spellCheck={false}
-              className="font-mono"
-              value={value}
-              onChange={(event) => props.onChange(event.target.value)}
-            />
-          )}
-        </Field>
-      </form>
-    </Dialog>
+      {error === null ? null : <RequestError error={error} ifUnanswered={props.ifUnanswered ?? null} />}
+      {children}
+      <Field label="Value" isRequired hint="At most 8 kB. It is encrypted, and never shown again.">
+        {(control) => (
+          <Input
+            {...control}
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            className="font-mono"
+            value={value}
+            onChange={(event) => props.onChange(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -1,11 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
+import { useState } from "react";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
-import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -29,7 +28,6 @@ const fields: readonly { readonly name: keyof PriceForm; readonly label: string;
 export function SetPriceDialog({ row, onClose }: SetPriceDialogProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
-  const formId = useId();
   const [form, setForm] = useState<PriceForm>(row === null ? emptyForm : toForm(row.model, row.prices));
   const [faults, setFaults] = useState<PriceFaults>({});
   const set = useMutation(
@@ -44,79 +42,61 @@ export function SetPriceDialog({ row, onClose }: SetPriceDialogProps) {
       },
     }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     const read = readPrice(form, row?.prices ?? null);
     setFaults(read.ok ? {} : read.faults);
     if (read.ok) set.mutate({ model: read.model, prices: read.prices });
   };
   const change = (name: keyof PriceForm) => (value: string) => setForm({ ...form, [name]: value });
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
+    <FormDialog
       title={row === null ? "Set a price" : `Price of ${row.model}`}
       description="US dollars for a million tokens. Runs that have begun keep what held when they did."
-      actions={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form={formId} tone="primary" isPending={set.isPending}>
-            Set price
-          </Button>
-        </>
-      }
+      action="Set price"
+      isPending={set.isPending}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
-        {set.error === null ? null : <RequestError error={set.error} ifUnanswered={null} />}
-        {row === null ? (
+      {set.error === null ? null : <RequestError error={set.error} ifUnanswered={null} />}
+      {row === null ? (
+        <Field label="Model" isRequired hint="As nodes name it: provider/model." error={faults.model ?? null}>
+          {(control) => (
+            <Input
+              {...control}
+              spellCheck={false}
+              className="font-mono"
+              value={form.model}
+              onChange={(event) => change("model")(event.target.value)}
+            />
+          )}
+        </Field>
+      ) : null}
+      <div className="grid grid-cols-2 gap-4">
+        {fields.map(({ name, label, hint }) => (
           <Field
-            label="Model"
-            isRequired
-            hint="As nodes name it: provider/model."
-            error={faults.model ?? null}
+            key={name}
+            label={label}
+            isRequired={name === "input" || name === "output"}
+            hint={hint}
+            error={faults[name] ?? null}
           >
             {(control) => (
               <Input
                 {...control}
-                spellCheck={false}
-                className="font-mono"
-                value={form.model}
-                onChange={(event) => change("model")(event.target.value)}
+                inputMode="decimal"
+                className="figures"
+                value={form[name]}
+                onChange={(event) => change(name)(event.target.value)}
               />
             )}
           </Field>
-        ) : null}
-        <div className="grid grid-cols-2 gap-4">
-          {fields.map(({ name, label, hint }) => (
-            <Field
-              key={name}
-              label={label}
-              isRequired={name === "input" || name === "output"}
-              hint={hint}
-              error={faults[name] ?? null}
-            >
-              {(control) => (
-                <Input
-                  {...control}
-                  inputMode="decimal"
-                  className="figures"
-                  value={form[name]}
-                  onChange={(event) => change(name)(event.target.value)}
-                />
-              )}
-            </Field>
-          ))}
-        </div>
-        {row?.prices.longPrompt === undefined ? null : (
-          <p className="text-ink-soft">
-            The list's price for long prompts does not hold any longer: this one is for prompts of any length.
-          </p>
-        )}
-      </form>
-    </Dialog>
+        ))}
+      </div>
+      {row?.prices.longPrompt === undefined ? null : (
+        <p className="text-ink-soft">
+          The list's price for long prompts does not hold any longer: this one is for prompts of any length.
+        </p>
+      )}
+    </FormDialog>
   );
 }

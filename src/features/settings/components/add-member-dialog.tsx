@@ -1,11 +1,10 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
+import { useState } from "react";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
-import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import type { ErrorCode } from "#core/errors.ts";
 import type { Role } from "#core/policy/roles.ts";
@@ -22,7 +21,6 @@ export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { workspace } = useShell();
-  const formId = useId();
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("editor");
   const add = useMutation(
@@ -36,56 +34,35 @@ export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
   );
   const failure = add.error === null ? null : describeRequestError(add.error);
   const isAboutAddress = failure !== null && aboutTheAddress.has(failure.code);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (email.trim() !== "") add.mutate({ email: email.trim(), role });
-  };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
       title="Add a member"
       description="Somebody who has an account here. Nothing is sent: tell them yourself."
-      actions={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            type="submit"
-            form={formId}
-            tone="primary"
-            disabled={email.trim() === ""}
-            isPending={add.isPending}
-          >
-            Add member
-          </Button>
-        </>
-      }
+      action="Add member"
+      isReady={email.trim() !== ""}
+      isPending={add.isPending}
+      onSubmit={() => add.mutate({ email: email.trim(), role })}
+      onClose={onClose}
     >
-      <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
-        {add.error === null || isAboutAddress ? null : (
-          <RequestError error={add.error} ifUnanswered={maybeSaved} />
+      {add.error === null || isAboutAddress ? null : (
+        <RequestError error={add.error} ifUnanswered={maybeSaved} />
+      )}
+      <Field label="E-mail" isRequired error={isAboutAddress ? failure.message : null}>
+        {(control) => (
+          <Input
+            {...control}
+            type="email"
+            autoComplete="off"
+            value={email}
+            onChange={(event) => {
+              setEmail(event.target.value);
+              add.reset();
+            }}
+          />
         )}
-        <Field label="E-mail" isRequired error={isAboutAddress ? failure.message : null}>
-          {(control) => (
-            <Input
-              {...control}
-              type="email"
-              autoComplete="off"
-              value={email}
-              onChange={(event) => {
-                setEmail(event.target.value);
-                add.reset();
-              }}
-            />
-          )}
-        </Field>
-        <RoleField role={role} onChange={setRole} />
-      </form>
-    </Dialog>
+      </Field>
+      <RoleField role={role} onChange={setRole} />
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import type { Role } from "#core/policy/roles.ts";
 import { maybeMade, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -16,7 +17,6 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const keys = useRequestKeys();
-  const formId = useId();
   const [role, setRole] = useState<Role>("editor");
   const ask = useMutation(trpc.members.invite.mutationOptions());
   const invite = useMutation({
@@ -24,51 +24,36 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
       keys.send(wanted, (idempotencyKey) => ask.mutateAsync({ ...wanted, idempotencyKey })),
     onSuccess: () => queries.invalidateQueries({ queryKey: trpc.members.pathKey() }),
   });
-  const close = (isOpen: boolean) => {
-    if (!isOpen) onClose();
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    invite.mutate({ role });
-  };
-  if (invite.data !== undefined) return <MadeLink link={invite.data.link} role={role} onOpenChange={close} />;
+  if (invite.data !== undefined) return <MadeLink link={invite.data.link} role={role} onClose={onClose} />;
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
-      onOpenChange={close}
       title="Invite by link"
       description="The link lets one person in, with or without an account. It is good for seven days."
-      actions={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form={formId} tone="primary" isPending={invite.isPending}>
-            Make link
-          </Button>
-        </>
-      }
+      action="Make link"
+      isPending={invite.isPending}
+      onSubmit={() => invite.mutate({ role })}
+      onClose={onClose}
     >
-      <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
-        {invite.error === null ? null : <RequestError error={invite.error} ifUnanswered={maybeMade} />}
-        <RoleField role={role} onChange={setRole} />
-      </form>
-    </Dialog>
+      {invite.error === null ? null : <RequestError error={invite.error} ifUnanswered={maybeMade} />}
+      <RoleField role={role} onChange={setRole} />
+    </FormDialog>
   );
 }
 
 interface MadeLinkProps {
   readonly link: string;
   readonly role: Role;
-  readonly onOpenChange: (isOpen: boolean) => void;
+  readonly onClose: () => void;
 }
 
-function MadeLink({ link, role, onOpenChange }: MadeLinkProps) {
+function MadeLink({ link, role, onClose }: MadeLinkProps) {
   return (
     <Dialog
       open
-      onOpenChange={onOpenChange}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
       title="Copy the link now"
       description={`This is the only time it is shown. Whoever opens it first can join as ${role}, so send it to that person only.`}
       actions={

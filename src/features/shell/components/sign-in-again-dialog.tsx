@@ -2,12 +2,11 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { usePathname } from "next/navigation";
-import { type FormEvent, useId, useState } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
+import { useState } from "react";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { ErrorState } from "#components/ui/display/error-state.tsx";
-import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { signInErrorText, signInWithPassword } from "#features/account/index.ts";
 import { tellSession } from "#lib/trpc/session-state.ts";
 
@@ -26,7 +25,6 @@ function failureText(code: string): string {
 
 /** Signs the same person in again, without leaving the page. */
 export function SignInAgainDialog({ email, onClose }: SignInAgainDialogProps) {
-  const formId = useId();
   const queries = useQueryClient();
   const path = usePathname();
   const [password, setPassword] = useState("");
@@ -40,67 +38,43 @@ export function SignInAgainDialog({ email, onClose }: SignInAgainDialogProps) {
   });
   const failure = signIn.data?.ok === false ? signIn.data.code : null;
   return (
-    <Dialog
-      open
+    <FormDialog
       size="small"
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
       title="Sign in again"
       description="This page stays as it is, and what you wrote is saved once you are signed in."
-      actions={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            type="submit"
-            form={formId}
-            tone="primary"
-            isPending={signIn.isPending}
-            disabled={password === ""}
-          >
-            Sign in
-          </Button>
-        </>
-      }
+      action="Sign in"
+      isReady={password !== ""}
+      isPending={signIn.isPending}
+      onSubmit={() => signIn.mutate()}
+      onClose={onClose}
     >
-      <form
-        id={formId}
-        className="grid gap-3"
-        onSubmit={(event: FormEvent) => {
-          event.preventDefault();
-          signIn.mutate();
-        }}
-      >
-        {failure === null ? null : <ErrorState title="Not signed in" message={failureText(failure)} />}
-        <Field label="E-mail" isRequired>
-          {(control) => <Input {...control} type="email" autoComplete="username" value={email} readOnly />}
-        </Field>
-        <Field label="Password" isRequired>
-          {(control) => (
-            <Input
-              {...control}
-              type="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          )}
-        </Field>
-        <p className="text-ink-soft">
-          Another way to sign in?{" "}
-          <a
-            href={`/sign-in?next=${encodeURIComponent(path)}`}
-            target="_blank"
-            rel="noreferrer"
-            className="text-accent underline underline-offset-2"
-          >
-            Sign in in a new tab
-          </a>
-          , then come back to this one.
-        </p>
-      </form>
-    </Dialog>
+      {failure === null ? null : <ErrorState title="Not signed in" message={failureText(failure)} />}
+      <Field label="E-mail" isRequired>
+        {(control) => <Input {...control} type="email" autoComplete="username" value={email} readOnly />}
+      </Field>
+      <Field label="Password" isRequired>
+        {(control) => (
+          <Input
+            {...control}
+            type="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        )}
+      </Field>
+      <p className="text-ink-soft">
+        Another way to sign in?{" "}
+        <a
+          href={`/sign-in?next=${encodeURIComponent(path)}`}
+          target="_blank"
+          rel="noreferrer"
+          className="text-accent underline underline-offset-2"
+        >
+          Sign in in a new tab
+        </a>
+        , then come back to this one.
+      </p>
+    </FormDialog>
   );
 }

@@ -40,7 +40,7 @@ export function WorkspaceMenu({ trigger }: DemandedMenuProps) {
           New workspace
         </MenuItem>
       </DropdownMenu>
-      {isCreating ? <NewWorkspaceDialog isOpen onOpenChange={setIsCreating} /> : null}
+      {isCreating ? <NewWorkspaceDialog onClose={() => setIsCreating(false)} /> : null}
     </>
   );
 }

@@ -1,13 +1,14 @@
 "use client";
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { type TokenScope, tokenScopeSchema, tokenScopes } from "#core/policy/token-scopes.ts";
 import { maybeMade, RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -37,64 +38,56 @@ export function NewTokenDialog({ onClose }: { readonly onClose: () => void }) {
       keys.send(wanted, (idempotencyKey) => ask.mutateAsync({ ...wanted, idempotencyKey })),
     onSuccess: () => queries.invalidateQueries({ queryKey: trpc.tokens.pathKey() }),
   });
-  const formId = useId();
-  const close = (isOpen: boolean) => {
-    if (!isOpen) onClose();
-  };
-  if (create.data !== undefined) return <MadeToken token={create.data.token} onOpenChange={close} />;
+  const [draft, setDraft] = useState<TokenDraft>({ name: "", scope: "run", days: "90" });
+  const [isRefused, setIsRefused] = useState(false);
+  if (create.data !== undefined) return <MadeToken token={create.data.token} onClose={onClose} />;
+  const name = draft.name.trim();
   return (
-    <Dialog
-      open
-      onOpenChange={close}
+    <FormDialog
       title="New token"
       description="It acts for you in this workspace, with no more than your own role at the time of each request."
-      actions={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button type="submit" form={formId} tone="primary" isPending={create.isPending}>
-            Create token
-          </Button>
-        </>
-      }
+      action="Create token"
+      isPending={create.isPending}
+      onSubmit={() => {
+        setIsRefused(name === "");
+        if (name !== "") create.mutate({ name, scopes: [draft.scope], expiresInDays: Number(draft.days) });
+      }}
+      onClose={onClose}
     >
-      {create.error === null ? null : (
-        <RequestError error={create.error} ifUnanswered={maybeMade} className="mb-4" />
-      )}
-      <TokenForm
-        id={formId}
-        onSubmit={({ name, scope, expiresInDays }) => create.mutate({ name, scopes: [scope], expiresInDays })}
+      {create.error === null ? null : <RequestError error={create.error} ifUnanswered={maybeMade} />}
+      <TokenFields
+        draft={draft}
+        nameFault={isRefused ? "Give it a name, so you know later what it was for." : null}
+        onChange={setDraft}
       />
-    </Dialog>
+    </FormDialog>
   );
 }
 
-interface TokenFormProps {
-  readonly id: string;
-  readonly onSubmit: (wanted: { name: string; scope: TokenScope; expiresInDays: number }) => void;
+interface TokenDraft {
+  readonly name: string;
+  readonly scope: TokenScope;
+  readonly days: string;
 }
 
-function TokenForm({ id, onSubmit }: TokenFormProps) {
-  const [name, setName] = useState("");
-  const [fault, setFault] = useState<string | null>(null);
-  const [scope, setScope] = useState<TokenScope>("run");
-  const [days, setDays] = useState("90");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim() === "") setFault("Give it a name, so you know later what it was for.");
-    else onSubmit({ name: name.trim(), scope, expiresInDays: Number(days) });
-  };
+interface TokenFieldsProps {
+  readonly draft: TokenDraft;
+  readonly nameFault: string | null;
+  readonly onChange: (draft: TokenDraft) => void;
+}
+
+function TokenFields({ draft, nameFault, onChange }: TokenFieldsProps) {
+  const { name, scope, days } = draft;
   return (
-    <form id={id} noValidate onSubmit={submit} className="grid gap-4">
-      <Field label="Name" isRequired error={fault} hint="The program that will use it.">
+    <>
+      <Field label="Name" isRequired error={nameFault} hint="The program that will use it.">
         {(control) => (
           <Input
             {...control}
             maxLength={120}
             placeholder="Nightly job"
             value={name}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => onChange({ ...draft, name: event.target.value })}
           />
         )}
       </Field>
@@ -104,7 +97,7 @@ function TokenForm({ id, onSubmit }: TokenFormProps) {
             <Select
               {...control}
               value={scope}
-              onChange={(event) => setScope(tokenScopeSchema.parse(event.target.value))}
+              onChange={(event) => onChange({ ...draft, scope: tokenScopeSchema.parse(event.target.value) })}
             >
               {tokenScopes.map((one) => (
                 <option key={one} value={one}>
@@ -116,7 +109,11 @@ function TokenForm({ id, onSubmit }: TokenFormProps) {
         </Field>
         <Field label="Expires after" isRequired>
           {(control) => (
-            <Select {...control} value={days} onChange={(event) => setDays(event.target.value)}>
+            <Select
+              {...control}
+              value={days}
+              onChange={(event) => onChange({ ...draft, days: event.target.value })}
+            >
               {lifetimes.map((lifetime) => (
                 <option key={lifetime.days} value={lifetime.days}>
                   {lifetime.label}
@@ -126,20 +123,22 @@ function TokenForm({ id, onSubmit }: TokenFormProps) {
           )}
         </Field>
       </div>
-    </form>
+    </>
   );
 }
 
 interface MadeTokenProps {
   readonly token: string;
-  readonly onOpenChange: (isOpen: boolean) => void;
+  readonly onClose: () => void;
 }
 
-function MadeToken({ token, onOpenChange }: MadeTokenProps) {
+function MadeToken({ token, onClose }: MadeTokenProps) {
   return (
     <Dialog
       open
-      onOpenChange={onOpenChange}
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
       title="Copy your token now"
       description="This is the only time it is shown. Penstock keeps a hash of it, so nobody can tell it to you again."
       actions={

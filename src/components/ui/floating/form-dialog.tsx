@@ -1,34 +1,36 @@
 "use client";
 
 import { type FormEvent, type ReactNode, useId } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
-import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
-import { RequestError } from "#features/errors/index.ts";
+import { Button } from "../controls/button.tsx";
+import { Dialog, DialogClose } from "./dialog.tsx";
 
-interface BudgetDialogProps {
+interface FormDialogProps {
   readonly title: string;
   readonly description: string;
+  readonly size?: "small" | "base";
+  /** What the button says that sends it. */
   readonly action: string;
-  readonly isReady: boolean;
+  /** False while something that must be given is missing. */
+  readonly isReady?: boolean;
   readonly isPending: boolean;
-  readonly error: Parameters<typeof RequestError>[0]["error"] | null;
-  /** What else to know where no answer came. */
-  readonly ifUnanswered: string;
   readonly onSubmit: () => void;
   readonly onClose: () => void;
+  /** Why it was not accepted, if so, and the fields. */
   readonly children: ReactNode;
 }
 
-export function BudgetDialog(props: BudgetDialogProps) {
-  const { title, description, action, isReady, isPending, error } = props;
+/** A short form, answered once: Enter sends it, Esc and Cancel leave everything as it is. */
+export function FormDialog(props: FormDialogProps) {
+  const { title, description, size = "base", action, isReady = true, isPending, children } = props;
   const formId = useId();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (isReady) props.onSubmit();
+    if (isReady && !isPending) props.onSubmit();
   };
   return (
     <Dialog
       open
+      size={size}
       onOpenChange={(isOpen) => {
         if (!isOpen) props.onClose();
       }}
@@ -46,8 +48,7 @@ export function BudgetDialog(props: BudgetDialogProps) {
       }
     >
       <form id={formId} noValidate onSubmit={submit} className="grid gap-4">
-        {error === null ? null : <RequestError error={error} ifUnanswered={props.ifUnanswered} />}
-        {props.children}
+        {children}
       </form>
     </Dialog>
   );
