@@ -1,3 +1,4 @@
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 
 /** How an answer's schema is asked for. */
@@ -54,7 +55,7 @@ function closeObjects(schema: JsonObject): JsonObject | null {
 }
 
 function closeObject(schema: JsonObject): JsonObject | null {
-  const names = isObject(schema.properties) ? Object.keys(schema.properties) : [];
+  const names = isJsonObject(schema.properties) ? Object.keys(schema.properties) : [];
   const required: readonly Json[] = Array.isArray(schema.required) ? schema.required : [];
   const isOpen = schema.additionalProperties !== undefined && schema.additionalProperties !== false;
   if (isOpen || names.length === 0 || names.some((name) => !required.includes(name))) return null;
@@ -65,9 +66,9 @@ function closeObject(schema: JsonObject): JsonObject | null {
 function closePart(word: string, value: Json | undefined): Json | undefined {
   switch (word) {
     case "properties":
-      return isObject(value) ? closeEach(value) : undefined;
+      return isJsonObject(value) ? closeEach(value) : undefined;
     case "items":
-      return isObject(value) ? (closeObjects(value) ?? undefined) : undefined;
+      return isJsonObject(value) ? (closeObjects(value) ?? undefined) : undefined;
     case "anyOf":
       return Array.isArray(value) ? closeAll(value) : undefined;
     default:
@@ -77,16 +78,12 @@ function closePart(word: string, value: Json | undefined): Json | undefined {
 
 function closeEach(properties: JsonObject): JsonObject | undefined {
   const closed = Object.entries(properties).map(
-    ([name, value]) => [name, isObject(value) ? closeObjects(value) : null] as const,
+    ([name, value]) => [name, isJsonObject(value) ? closeObjects(value) : null] as const,
   );
   return closed.every(([, value]) => value !== null) ? (Object.fromEntries(closed) as JsonObject) : undefined;
 }
 
 function closeAll(choices: readonly Json[]): Json[] | undefined {
-  const closed = choices.map((choice) => (isObject(choice) ? closeObjects(choice) : null));
+  const closed = choices.map((choice) => (isJsonObject(choice) ? closeObjects(choice) : null));
   return closed.every((choice) => choice !== null) ? closed : undefined;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { AppError, type ErrorInfo } from "#core/errors.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type AgentSnapshot, compilePlan, type PlanNode } from "#core/pipeline/plan/plan.ts";
@@ -120,14 +121,10 @@ function recordedWait(answer: WaitAnswer): RecordedWait {
 
 /** What the other side had answered, as it was handed on along the error edges. */
 function answerIn(output: Json): JsonObject | null {
-  const told = isObject(output) ? output.error : null;
-  if (!isObject(told)) return null;
+  const told = isJsonObject(output) ? output.error : null;
+  if (!isJsonObject(told)) return null;
   const { code: _code, message: _message, ...answer } = told;
   return Object.keys(answer).length === 0 ? null : answer;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function notRecordable(status: RunStatus): AppError {

@@ -1,21 +1,6 @@
 import { z } from "zod";
 import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
-
-/** The little of JSON Schema that completion reads. */
-interface Schema {
-  readonly type?: string;
-  readonly format?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema | boolean;
-  readonly required?: readonly string[];
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly default?: unknown;
-  readonly deprecated?: boolean;
-}
+import type { SchemaShape } from "../model/schema-shape.ts";
 
 export interface FieldHint {
   readonly name: string;
@@ -29,11 +14,14 @@ export interface FieldHint {
 /** What is known of the objects on the way, by the name of the field that tells them apart. */
 export type Discriminators = readonly ReadonlyMap<string, string>[];
 
-let wholeSchema: Schema | null = null;
+let wholeSchema: SchemaShape | null = null;
 
 /** Made when it is first asked for, from the same schema that the validator parses with. */
-function definitionSchema(): Schema {
-  wholeSchema ??= z.toJSONSchema(pipelineDefinitionSchema, { io: "input", unrepresentable: "any" }) as Schema;
+function definitionSchema(): SchemaShape {
+  wholeSchema ??= z.toJSONSchema(pipelineDefinitionSchema, {
+    io: "input",
+    unrepresentable: "any",
+  }) as SchemaShape;
   return wholeSchema;
 }
 
@@ -62,13 +50,13 @@ export function isExpressionAt(path: readonly string[], key: string, known: Disc
   return schemasAt([...path, key], known).some(({ format }) => format === "expression");
 }
 
-function objectsAt(path: readonly string[], known: Discriminators): readonly Schema[] {
+function objectsAt(path: readonly string[], known: Discriminators): readonly SchemaShape[] {
   return schemasAt(path, known).filter((schema) => schema.properties !== undefined && fits(schema, known));
 }
 
 /** Everything that may stand at a path, whatever its own fields say of its kind. */
-function schemasAt(path: readonly string[], known: Discriminators): readonly Schema[] {
-  let found: readonly Schema[] = [definitionSchema()];
+function schemasAt(path: readonly string[], known: Discriminators): readonly SchemaShape[] {
+  let found: readonly SchemaShape[] = [definitionSchema()];
   for (const step of path) {
     found = found
       .flatMap(alternatives)
@@ -78,20 +66,20 @@ function schemasAt(path: readonly string[], known: Discriminators): readonly Sch
   return found.flatMap(alternatives);
 }
 
-function stepInto(schema: Schema, step: string): readonly Schema[] {
+function stepInto(schema: SchemaShape, step: string): readonly SchemaShape[] {
   if (step === "*") return schema.items === undefined ? [] : [schema.items];
   const field = schema.properties?.[step];
   if (field !== undefined) return [field];
   return typeof schema.additionalProperties === "object" ? [schema.additionalProperties] : [];
 }
 
-function alternatives(schema: Schema): readonly Schema[] {
+function alternatives(schema: SchemaShape): readonly SchemaShape[] {
   const options = schema.oneOf ?? schema.anyOf;
   return options === undefined ? [schema] : options.flatMap(alternatives);
 }
 
 /** An object whose `type` is already written is of that type only; half a word decides nothing. */
-function fits(schema: Schema, known: Discriminators): boolean {
+function fits(schema: SchemaShape, known: Discriminators): boolean {
   return ["type", "action", "kind"].every((name) => {
     const wanted = schema.properties?.[name]?.const;
     if (wanted === undefined) return true;
@@ -104,7 +92,7 @@ function isKnownValue(name: string, written: string): boolean {
   const items = definitionSchema().properties?.nodes?.items;
   const nodes = items === undefined ? [] : alternatives(items);
   const triggers = definitionSchema().properties?.triggers?.items;
-  const byName: Readonly<Record<string, readonly Schema[]>> = {
+  const byName: Readonly<Record<string, readonly SchemaShape[]>> = {
     type: nodes,
     action: nodes.flatMap((node) => alternatives(node.properties?.config ?? {})),
     kind: triggers === undefined ? [] : alternatives(triggers),
@@ -113,17 +101,17 @@ function isKnownValue(name: string, written: string): boolean {
   return objects.some((schema) => schema.properties?.[name]?.const === written);
 }
 
-function countable(schema: Schema): readonly string[] {
+function countable(schema: SchemaShape): readonly string[] {
   if (schema.const !== undefined) return [String(schema.const)];
   if (schema.enum !== undefined) return schema.enum.map(String);
   return schema.type === "boolean" ? ["true", "false"] : [];
 }
 
-function isNested(schema: Schema): boolean {
+function isNested(schema: SchemaShape): boolean {
   return alternatives(schema).every(({ type }) => type === "object" || type === "array");
 }
 
-function kindOf(schema: Schema): string {
+function kindOf(schema: SchemaShape): string {
   const values = alternatives(schema).flatMap(countable);
   if (values.length > 1 && values.length < 5) return values.join(" | ");
   const words: Readonly<Record<string, string>> = { string: "text", integer: "whole number", array: "list" };

@@ -2,19 +2,7 @@ import { z } from "zod";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { type NodeTypeName, nodeTypes } from "#core/nodes/registry.ts";
-
-/** The little of JSON Schema that says what must be there. */
-interface Schema {
-  readonly type?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly enum?: readonly Json[];
-  readonly const?: Json;
-  readonly default?: Json;
-  readonly minimum?: number;
-}
+import type { SchemaShape } from "./schema-shape.ts";
 
 /** What a new node of a type begins with: its name and config. */
 export function newNode(type: NodeTypeName): { readonly name: string; readonly config: JsonObject } {
@@ -23,13 +11,13 @@ export function newNode(type: NodeTypeName): { readonly name: string; readonly c
   const { title, configSchema } = known;
   const starter = "starter" in known ? known.starter : undefined;
   if (starter !== undefined) return { name: title, config: { ...(starter as JsonObject) } };
-  const schema = z.toJSONSchema(configSchema, { io: "input", unrepresentable: "any" }) as Schema;
+  const schema = z.toJSONSchema(configSchema, { io: "input", unrepresentable: "any" }) as SchemaShape;
   const empty = emptyOf(schema);
   return { name: title, config: isJsonObject(empty) ? empty : {} };
 }
 
 /** The smallest value that has all that a schema requires; texts are empty, so that validation asks for them. */
-function emptyOf(schema: Schema): Json {
+function emptyOf(schema: SchemaShape): Json {
   const [first] = schema.oneOf ?? schema.anyOf ?? [];
   if (first !== undefined) return emptyOf(first);
   if (schema.const !== undefined) return schema.const;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import { nodeTypes } from "#core/nodes/registry.ts";
+import type { SchemaShape } from "../schema-shape.ts";
 
 /** What goes into a field, and so how it is asked for. */
 export type FieldKind =
@@ -41,27 +42,8 @@ export interface ConfigForm {
   readonly decidedBy: { readonly name: string; readonly options: readonly string[] } | null;
 }
 
-/** The little of JSON Schema that forms are made of. */
-interface Schema {
-  readonly type?: string;
-  readonly format?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: Schema | boolean;
-  readonly required?: readonly string[];
-  readonly items?: Schema;
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly default?: Json;
-  readonly deprecated?: boolean;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly maxLength?: number;
-}
-
 const noForm: ConfigForm = { fields: [], decidedBy: null };
-const schemas = new Map<string, Schema>();
+const schemas = new Map<string, SchemaShape>();
 
 /** The form of a node's config, by its type and by what is written already; empty for a type that nobody knows. */
 export function configForm(type: string, config: Json | undefined): ConfigForm {
@@ -72,7 +54,7 @@ export function configForm(type: string, config: Json | undefined): ConfigForm {
   const name = decidingName(variants);
   if (name === null) return noForm;
   const written = isJsonObject(config) ? config[name] : undefined;
-  const constantOf = (variant: Schema) => variant.properties?.[name]?.const;
+  const constantOf = (variant: SchemaShape) => variant.properties?.[name]?.const;
   const chosen = variants.find((variant) => constantOf(variant) === written);
   const options = variants.map((variant) => String(constantOf(variant)));
   const fields = chosen === undefined ? [] : fieldsOf(chosen).filter((field) => field.name !== name);
@@ -82,32 +64,32 @@ export function configForm(type: string, config: Json | undefined): ConfigForm {
 /** The fields that every node has, except those that the form asks for by themselves. */
 export function commonFields(): readonly FormField[] {
   const [first] = nodeTypes;
-  schemas.set("", schemas.get("") ?? (z.toJSONSchema(first.schema, options) as Schema));
+  schemas.set("", schemas.get("") ?? (z.toJSONSchema(first.schema, options) as SchemaShape));
   return fieldsOf(schemas.get("") ?? {}).filter(({ name }) => !ownFields.has(name));
 }
 
 const ownFields: ReadonlySet<string> = new Set(["id", "name", "type", "config", "position", "next"]);
 const options = { io: "input", unrepresentable: "any" } as const;
 
-function schemaOf(type: string): Schema | null {
+function schemaOf(type: string): SchemaShape | null {
   const known = schemas.get(type);
   if (known !== undefined) return known;
   const nodeType = nodeTypes.find((one) => one.type === type);
   if (nodeType === undefined) return null;
-  const schema = z.toJSONSchema(nodeType.configSchema, options) as Schema;
+  const schema = z.toJSONSchema(nodeType.configSchema, options) as SchemaShape;
   schemas.set(type, schema);
   return schema;
 }
 
 /** The field whose one value tells the variants apart. */
-function decidingName(variants: readonly Schema[]): string | null {
+function decidingName(variants: readonly SchemaShape[]): string | null {
   const names = Object.keys(variants[0]?.properties ?? {});
   return (
     names.find((name) => variants.every(({ properties }) => properties?.[name]?.const !== undefined)) ?? null
   );
 }
 
-function fieldsOf({ properties = {}, required = [] }: Schema): readonly FormField[] {
+function fieldsOf({ properties = {}, required = [] }: SchemaShape): readonly FormField[] {
   return Object.entries(properties)
     .filter(([, schema]) => schema.deprecated !== true && schema.const === undefined)
     .map(([name, schema]) => ({
@@ -123,7 +105,7 @@ function fieldsOf({ properties = {}, required = [] }: Schema): readonly FormFiel
 /** Longer than this, a text has lines. */
 const shortText = 1_000;
 
-function kindOf(schema: Schema): FieldKind {
+function kindOf(schema: SchemaShape): FieldKind {
   const variants = schema.anyOf ?? schema.oneOf;
   if (variants !== undefined) return kindOfOneOf(variants);
   if (schema.enum !== undefined) return { kind: "choice", options: schema.enum.map(String) };
@@ -147,7 +129,7 @@ function kindOf(schema: Schema): FieldKind {
   }
 }
 
-function kindOfObject(schema: Schema): FieldKind {
+function kindOfObject(schema: SchemaShape): FieldKind {
   if (schema.properties !== undefined) return { kind: "group", fields: fieldsOf(schema) };
   const { additionalProperties: values } = schema;
   return typeof values === "object" && values.type === "string"
@@ -156,14 +138,14 @@ function kindOfObject(schema: Schema): FieldKind {
 }
 
 /** Several shapes: what people write most is asked for, and the others are kept as they are written. */
-function kindOfOneOf(variants: readonly Schema[]): FieldKind {
+function kindOfOneOf(variants: readonly SchemaShape[]): FieldKind {
   const kinds = variants.map(kindOf);
   const text = kinds.find((kind) => kind.kind === "text");
   if (text === undefined) return { kind: "yaml" };
   return kinds.some(({ kind }) => kind === "pairs") ? { kind: "mapping", format: text.format } : text;
 }
 
-function formatOf({ format }: Schema): SourceFormat | null {
+function formatOf({ format }: SchemaShape): SourceFormat | null {
   return format === "expression" || format === "template" ? format : null;
 }
 
