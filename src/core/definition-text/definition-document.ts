@@ -124,7 +124,7 @@ class DocumentReader {
       brackets += change;
       work += change > 0 ? bracketWork : 1;
       if (work > lexemeLimit) {
-        this.giveUp(`The text has more words and signs than can be read (about ${limitWords})`, offset);
+        this.giveUp(`The text has more words and symbols than can be read (about ${limitWords})`, offset);
       }
       if (brackets > bracketLimit) this.giveUp("The text is nested too deep to be read", offset);
       isScalar = lexeme === scalarMark;

@@ -50,7 +50,7 @@ describe("a text made to be slow", () => {
   it("is refused with the limit that it passes", () => {
     expect(parseDefinitionText(full("a: 1\n"))).toMatchObject({
       ok: false,
-      problems: [{ message: "The text has more words and signs than can be read (about 100,000)." }],
+      problems: [{ message: "The text has more words and symbols than can be read (about 100,000)." }],
     });
     expect(parseDefinitionText(full("["))).toMatchObject({
       ok: false,

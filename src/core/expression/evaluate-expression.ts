@@ -86,7 +86,7 @@ function createFrame(scope: Scope, extra: ExtraScope, meter: Meter, mode: Evalua
   return { roots, secrets: extra.secrets ?? noSecrets, locals: [], meter, mode };
 }
 
-const hiddenReason = "it fails, and the reason is kept back because it may quote a secret";
+const hiddenReason = "it fails; the reason is withheld because it may quote a secret";
 
 function guard<T>(expression: Expression, evaluate: () => T, whenMissing?: T): Evaluation<T> {
   try {

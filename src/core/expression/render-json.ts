@@ -18,7 +18,7 @@ export function renderJson(value: Json, scope: Scope, extra: ExtraScope = {}): E
   if (!rendered.ok || isWithinWeight(rendered.value, maxValueCharacters, new Map())) return rendered;
   return {
     ok: false,
-    message: `it comes out larger than ${maxValueCharacters / 1_048_576} MB or nested too deep`,
+    message: `the result is larger than ${maxValueCharacters / 1_048_576} MB or nested too deep`,
   };
 }
 

@@ -26,8 +26,7 @@ export function disconnectNodes(edgeIds: readonly string[]): PlanGesture {
     const sketch = sketchOf(value);
     const wanted = new Set(edgeIds);
     const edges = sketch.edges.filter(({ id }) => wanted.has(id));
-    if (edges.length < wanted.size)
-      throw new EditRefused("One of these edges is not in the text any longer.");
+    if (edges.length < wanted.size) throw new EditRefused("One of these edges is no longer in the text.");
     const [first] = edges;
     const name =
       edges.length === 1 && first !== undefined

@@ -105,7 +105,7 @@ describe("connecting", () => {
     ["save", "start", "nothing can lead to it"],
     ["save", "answer", "a run cannot go back"],
     ["answer", "answer", "lead to itself"],
-    ["answer", "save", 'leads to "Save" already'],
+    ["answer", "save", 'already leads to "Save"'],
     ["answer", "nobody", 'There is no node "nobody"'],
   ])("from %s to %s is refused: %s", (from, to, words) =>
     expect(refusal(connectNodes(from, to))).toContain(words),
@@ -171,7 +171,7 @@ describe("renaming", () => {
   });
 
   it.each([
-    ["save", "Another node has the id"],
+    ["save", "Another node already has the id"],
     ["2nd", "must start with a letter"],
     ["constructor", "reserved word"],
   ])("to %s is refused", (to, words) => expect(refusal(renameNode("answer", to))).toContain(words));
@@ -201,7 +201,7 @@ describe("places", () => {
     expect(placed).toContain("name: Mail, position: { x: 0, y: 0 } }");
     expect(placed).toContain("\n    position: { x: 21, y: 0 }\n");
     expect(make(layOutByItself(), placed).text).toBe(text);
-    expect(refusal(layOutByItself())).toContain("by itself already");
+    expect(refusal(layOutByItself())).toContain("already laid out automatically");
   });
 });
 
@@ -232,7 +232,7 @@ describe("copies", () => {
   it("leave a second trigger out", () => {
     expect(make(pasteNodes(text)).gesture.chosen).toEqual(["sort2", "answer2", "save2"]);
     expect(refusal(duplicateNodes(["start"]))).toContain("one trigger");
-    expect(refusal(pasteNodes("just words"))).toContain("holds no nodes");
+    expect(refusal(pasteNodes("just words"))).toContain("contains no nodes");
   });
 });
 

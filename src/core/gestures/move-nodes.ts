@@ -32,7 +32,7 @@ export function moveNodes(places: ReadonlyMap<string, Place>, moved: readonly st
 export function layOutByItself(): PlanGesture {
   return (value) => {
     const placed = sketchOf(value).nodes.filter(({ raw }) => Object.hasOwn(raw, "position"));
-    if (placed.length === 0) throw new EditRefused("The drawing is laid out by itself already.");
+    if (placed.length === 0) throw new EditRefused("The drawing is already laid out automatically.");
     return {
       name: "Lay out automatically",
       edits: placed.map(({ index }) => ({ kind: "remove", path: ["nodes", index, "position"] })),

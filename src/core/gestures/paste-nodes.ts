@@ -16,7 +16,7 @@ export function pasteNodes(text: string): PlanGesture {
   return (value) => {
     const copied = readCopiedNodes(text);
     if (copied === null) {
-      throw new EditRefused("What was copied holds no nodes: copy nodes here, or YAML with nodes in it.");
+      throw new EditRefused("The copied text contains no nodes: copy nodes here, or YAML with nodes in it.");
     }
     return putIn(value, copied, (count) => (count === 1 ? "Paste a node" : `Paste ${count} nodes`));
   };
@@ -27,7 +27,7 @@ export function duplicateNodes(nodeIds: readonly string[]): PlanGesture {
   return (value) => {
     const text = copyNodes(value, nodeIds);
     const copied = text === null ? null : readCopiedNodes(text);
-    if (copied === null) throw new EditRefused("Choose the nodes that are to be duplicated first.");
+    if (copied === null) throw new EditRefused("First choose the nodes to duplicate.");
     return putIn(value, copied, (count) => (count === 1 ? "Duplicate a node" : `Duplicate ${count} nodes`));
   };
 }
@@ -36,7 +36,7 @@ function putIn(value: Json, copied: CopiedNodes, nameOf: (count: number) => stri
   const sketch = sketchOf(value);
   const hasTrigger = sketch.nodes.some(({ raw }) => raw.type === "trigger");
   const nodes = copied.nodes.filter(({ type }) => !(hasTrigger && type === "trigger"));
-  if (nodes.length === 0) throw new EditRefused("A pipeline has one trigger, and this one has it already.");
+  if (nodes.length === 0) throw new EditRefused("A pipeline has one trigger, and this one already has it.");
   const ids = new FreeIds(sketch);
   const renamed = new Map(nodes.map(({ id }) => [String(id), ids.node(String(id))]));
   const isPlaced = sketch.nodes.length > 0 && sketch.nodes.every(({ raw }) => raw.position !== undefined);

@@ -14,7 +14,7 @@ export function idObstacle(value: Json, nodeId: string, wanted: string): string 
   const parsed = definitionIdSchema.safeParse(wanted);
   if (!parsed.success) return `An id ${parsed.error.issues[0]?.message ?? "is a word"}.`;
   const isTaken = sketchOf(value).nodes.some(({ id }) => id === wanted);
-  return isTaken ? `Another node has the id "${wanted}" already.` : null;
+  return isTaken ? `Another node already has the id "${wanted}".` : null;
 }
 
 /** Gives a node another id, in its edges and in every expression that names it, too. */

@@ -48,12 +48,12 @@ export function connectObstacle(
   const same = sketch.edges.find(
     (edge) => edge.from === from && edge.to === to && edge.condition === condition,
   );
-  if (same !== undefined) return `"${nameOf(source)}" leads to "${nameOf(target)}" already.`;
+  if (same !== undefined) return `"${nameOf(source)}" already leads to "${nameOf(target)}".`;
   if (leadsBack(sketch, from, to))
     return `"${nameOf(target)}" comes before "${nameOf(source)}": a run cannot go back.`;
   const labels = labelsOf(source);
   if (condition !== null && condition !== errorLabel && labels.length > 0 && !labels.includes(condition))
-    return `"${nameOf(source)}" has no way out that is called "${condition}".`;
+    return `"${nameOf(source)}" has no way out called "${condition}".`;
   return null;
 }
 

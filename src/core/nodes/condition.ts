@@ -69,7 +69,7 @@ function waysOfCondition({ cases }: ConditionConfig): Ways {
 export const conditionNode = defineNodeType({
   type: "condition",
   title: "Condition",
-  summary: "Chooses which way the run goes on, and passes its input that way.",
+  summary: "Chooses which way the run continues, and passes its input that way.",
   defaultTimeoutMs: 1_000,
   configSchema,
   starter: { condition: "true" },

@@ -8,7 +8,7 @@ import { defineNodeType } from "./node-type.ts";
 export const transformNode = defineNodeType({
   type: "transform",
   title: "Transform",
-  summary: "Makes a new value of what came before, with an expression or an object of expressions.",
+  summary: "Makes a new value from what came before, with an expression or an object of expressions.",
   defaultTimeoutMs: 1_000,
   configSchema: z.strictObject({ value: mappingSchema }),
   starter: { value: "input" },

@@ -52,7 +52,7 @@ function targetOfWait(config: WaitConfig): string {
 export const waitNode = defineNodeType({
   type: "wait",
   title: "Wait",
-  summary: "Waits for a decision of people, for an event, or for a time. Holds and costs nothing meanwhile.",
+  summary: "Waits for a decision by people, for an event, or for a time. Costs nothing while it waits.",
   defaultTimeoutMs: maxDelaySeconds * 1_000,
   configSchema: waitConfigSchema,
   starter: { for: "approval", title: "Continue?" },

@@ -121,7 +121,7 @@ describe("validateDefinition", () => {
         code: "UNUSED_SETTING",
         nodeId: "draft",
         path: ["config", "temperature"],
-        message: expect.stringContaining("is sent to models of openai-compatible alone"),
+        message: expect.stringContaining("is sent only to openai-compatible models"),
       },
     ],
     [

@@ -15,7 +15,7 @@ export interface Visit {
 export type Keyword = (argument: Json, visit: Visit, match: Match, schema: JsonObject) => string | null;
 
 /** What is said instead of a mismatch where the work ran out. */
-export const tooMuchWork = "it asks for too much work to be checked: simplify it";
+export const tooMuchWork = "it takes too much work to check: simplify it";
 
 const deepest = 400;
 const charactersPerUnit = 64;

@@ -46,10 +46,10 @@ export function cronFault(cron: string): string | null {
   if (odd !== undefined) return `has a field that cannot be read: ${odd.slice(0, 40)}`;
   try {
     const first = clockOf(cron, "UTC").nextRun(new Date("2026-01-01T00:00:00Z"));
-    return first === null ? "names no day that ever comes" : null;
+    return first === null ? "names a day that never comes" : null;
   } catch (error) {
     const reason =
-      error instanceof Error ? error.message.replace(/^CronPattern: /, "") : "it is no cron line";
+      error instanceof Error ? error.message.replace(/^CronPattern: /, "") : "it is not a cron line";
     return `cannot be read: ${reason}`;
   }
 }

@@ -44,7 +44,7 @@ function missedReason(
   isFresh: boolean,
   nowMs: number,
 ): string {
-  const when = `Nobody was there to start it before ${timeText(nowMs)}`;
+  const when = `Penstock was not there to start it before ${timeText(nowMs)}`;
   if (isFresh) return `${when}, and more than ${maxCaughtUp} were due at once.`;
   if (trigger.catchUp === "none") return `${when}, and catchUp is "none".`;
   if (trigger.catchUp === "all") {

@@ -58,7 +58,7 @@ const hookHeaderSchema = z
   .string()
   .regex(/^[A-Za-z0-9-]{1,64}$/, "must be the name of a header")
   .transform((name) => name.toLowerCase())
-  .refine((name) => !secretHeader.test(name), "holds a secret of the sender, which runs do not get to see");
+  .refine((name) => !secretHeader.test(name), "holds a secret of the sender, which runs do not see");
 
 /** By a request from outside. */
 export const webhookTriggerSchema = z.strictObject({

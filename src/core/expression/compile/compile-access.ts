@@ -108,7 +108,7 @@ function compileNodeAccess(
   optional: boolean,
   context: CompileContext,
 ): Operand {
-  if (key === undefined) context.fail(node, 'a node is named by its id, written out: nodes["draft"].output');
+  if (key === undefined) context.fail(node, 'the id of a node must be written out: nodes["draft"].output');
   context.nodes.add(key);
   return (frame) => {
     frame.meter.charge(1);

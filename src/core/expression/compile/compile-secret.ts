@@ -21,7 +21,7 @@ export function compileSecret(
   context: CompileContext,
 ): Step {
   if (name === undefined || !secretName.test(name)) {
-    context.fail(node, "a secret is named by its name, written out: secrets.API_TOKEN");
+    context.fail(node, "the name of a secret must be written out: secrets.API_TOKEN");
   }
   if (isOptional) context.fail(node, `a secret always exists when the run begins: write secrets.${name}`);
   context.secrets.add(name);

@@ -62,7 +62,7 @@ function render(source: string, scope: Scope, meter: Meter) {
 
 function shownOf(text: string): string {
   if (text.length <= maxShownCharacters) return text;
-  return `${text.slice(0, maxShownCharacters)}\n\n(It goes on: the rest is left out here.)`;
+  return `${text.slice(0, maxShownCharacters)}\n\n(It continues: the rest is left out here.)`;
 }
 
 function shortened(text: string, characters: number): string {

@@ -17,7 +17,7 @@ function misfit(edge: EdgeDefinition, source: NodeDefinition): string | null {
     return `Edge "${edge.id}" is for errors of "${source.id}": set that node's onError to "branch".`;
   }
   if (allowed.length === 0) {
-    return `Edge "${edge.id}" has the condition "${edge.condition}", but "${source.id}" has only one way out: remove the condition, or put a condition node between.`;
+    return `Edge "${edge.id}" has the condition "${edge.condition}", but "${source.id}" has only one way out: remove the condition, or put a condition node in between.`;
   }
   return `Edge "${edge.id}" has the condition "${edge.condition}", but the ways out of "${source.id}" are ${quoted(allowed)}.`;
 }

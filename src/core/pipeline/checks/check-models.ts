@@ -43,7 +43,7 @@ function checkLimit(
   if (limit === undefined) return [];
   const prices = findPrice(parseModelRef(model), overrides);
   if (prices === null) {
-    const message = `Node "${node.id}" has limits.costMicros, and the price of ${model} is not known: a call of it would be refused.`;
+    const message = `Node "${node.id}" has limits.costMicros, but the price of ${model} is not known: a call to it would be refused.`;
     return [warning("PRICE_UNKNOWN", message, { nodeId: node.id, path })];
   }
   const maxTokens = node.config.maxTokens ?? (node.config.agentId === undefined ? defaultMaxTokens : 1);

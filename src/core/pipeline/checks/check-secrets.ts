@@ -15,7 +15,7 @@ export function checkSecrets(graph: Graph, secretNames: ReadonlySet<string> | un
       .map(({ name, path }) =>
         warning(
           "UNKNOWN_SECRET",
-          `Node "${id}" names the secret ${name}, which the workspace does not have: no run begins before it is added under Provider keys.`,
+          `Node "${id}" names the secret ${name}, which the workspace does not have: no run can start until it is added under Provider keys.`,
           { nodeId: id, path },
         ),
       ),

@@ -55,7 +55,7 @@ function matchFaults(trigger: TriggerDefinition): readonly Finding[] {
   if (!parsed.ok) return [[["match"], `cannot be read: ${parsed.message}`]];
   return unseenNames(parsed.expression.references).map((name) => [
     ["match"],
-    `names ${name}, which there is not before a run: it sees only data`,
+    `names ${name}, which does not exist before a run: it sees only data`,
   ]);
 }
 
@@ -83,7 +83,7 @@ function inputFaults(trigger: TriggerDefinition): readonly Finding[] {
     if (!parsed.ok) return [[source.path, `cannot be read: ${parsed.message}`]];
     return unseenNames(parsed.references).map((name) => [
       source.path,
-      `names ${name}, which there is not before a run: it sees only trigger`,
+      `names ${name}, which does not exist before a run: it sees only trigger`,
     ]);
   });
 }

@@ -62,7 +62,7 @@ function problemsOf(node: NodeDefinition, source: NodeSource, scope: TypeScope):
   return faultsIn(source, scope).map(({ message, position, isMissing }) => {
     const at = source.kind === "expression" ? ` (at character ${position - (source.offset ?? 0) + 1})` : "";
     if (isMissing && source.isDecision === true) {
-      return warning("NEVER_THERE", `${where}: ${message}, and what asks for it is never true${at}.`, place);
+      return warning("NEVER_THERE", `${where}: ${message}, so what depends on it is never true${at}.`, place);
     }
     return fault("TYPE_MISMATCH", `${where}: ${message}${hint(message, source)}${at}.`, place);
   });

@@ -9,7 +9,7 @@ export function checkUndo({ settings, nodes }: PipelineDefinition): readonly Pro
   return [
     warning(
       "UNUSED_SETTING",
-      'settings.onFailure is "undo", but no node says how it is undone: add config.undo to the actions that are to be taken back.',
+      'settings.onFailure is "undo", but no node says how it is undone: add config.undo to the actions that should be undone.',
       { path: ["settings", "onFailure"] },
     ),
   ];

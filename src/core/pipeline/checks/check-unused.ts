@@ -29,7 +29,7 @@ function unusedPositions({ nodes }: Graph): readonly Problem[] {
   return [
     warning(
       "UNUSED_SETTING",
-      `Node "${without.id}" has no position while others have one, so the graph is laid out by itself: positions are used only where every node has one.`,
+      `Node "${without.id}" has no position while others have one, so the graph is laid out automatically: positions are used only where every node has one.`,
       { nodeId: without.id },
     ),
   ];
@@ -56,7 +56,7 @@ function unusedTemperature(node: NodeDefinition): readonly Problem[] {
   return [
     warning(
       "UNUSED_SETTING",
-      `Node "${node.id}" has a temperature, which is sent to models of openai-compatible alone: others do not take one. Say in the task how free the answer may be.`,
+      `Node "${node.id}" has a temperature, which is sent only to openai-compatible models: others do not accept one. Say in the task how free the answer may be.`,
       { nodeId: node.id, path: ["config", "temperature"] },
     ),
   ];
@@ -69,7 +69,7 @@ function unusedEffort(node: NodeDefinition): readonly Problem[] {
   return [
     warning(
       "UNUSED_SETTING",
-      `Node "${node.id}" has an effort, and only models of the sandbox, which do not think.`,
+      `Node "${node.id}" has an effort but only sandbox models, which do not think.`,
       { nodeId: node.id, path: ["config", "effort"] },
     ),
   ];

@@ -27,14 +27,14 @@ const plannedFaultSchema = z
       context.addIssue({
         code: "custom",
         path: [field],
-        message: "says something of a fault, and there is none",
+        message: "describes a fault, but there is none",
       });
     }
     if (planned.retryAfterSeconds !== undefined && planned.fault !== "429" && planned.fault !== "529") {
       context.addIssue({
         code: "custom",
         path: ["retryAfterSeconds"],
-        message: "is only asked for by 429 and 529",
+        message: "is only used with 429 and 529",
       });
     }
   });

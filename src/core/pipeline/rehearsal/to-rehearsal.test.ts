@@ -90,7 +90,7 @@ describe("a rehearsal", () => {
     );
     expect(() =>
       rehearsed({ id: "call", type: "action", config: { action: "noop" } }, { call: { fault: "cut" } }),
-    ).toThrow('No fault can be rehearsed at node "call". It asks no model.');
+    ).toThrow('No fault can be rehearsed at node "call". It does not call a model.');
   });
 });
 
@@ -100,7 +100,7 @@ describe("a fault plan", () => {
     [{ ask: { fault: "418" } }, "ask"],
     [{ ask: { fault: "cut", more: 1 } }, "more"],
     [{ ask: { paceMs: 5, times: 2 } }, "there is none"],
-    [{ ask: { fault: "cut", retryAfterSeconds: 2 } }, "only asked for by 429 and 529"],
+    [{ ask: { fault: "cut", retryAfterSeconds: 2 } }, "only used with 429 and 529"],
     [{ ask: { fault: "cut", times: 0 } }, "times"],
   ])("%j is refused", (plan, words) => {
     const parsed = faultPlanSchema.safeParse(plan);

@@ -36,7 +36,7 @@ export function toRehearsal(
 
 function requireAgent(nodeId: string, agent: PlanAgent | null | undefined): void {
   if (agent != null) return;
-  const what = agent === undefined ? "The pipeline has no such node" : "It asks no model";
+  const what = agent === undefined ? "The pipeline has no such node" : "It does not call a model";
   throw new AppError("INVALID_INPUT", `No fault can be rehearsed at node "${nodeId}". ${what}.`, { nodeId });
 }
 

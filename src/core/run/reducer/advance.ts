@@ -114,7 +114,7 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
 }
 
 function timeoutReason(plan: Plan): string {
-  return `The run took longer than its ${plan.timeoutMs / 1_000} seconds, without the time in which it only waited. Raise settings.timeoutSeconds, or split the pipeline.`;
+  return `The run took longer than its ${plan.timeoutMs / 1_000} seconds, not counting the time in which it only waited. Raise settings.timeoutSeconds, or split the pipeline.`;
 }
 
 function closeScratch(scratch: Scratch): AdvanceResult {
