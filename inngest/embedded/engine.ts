@@ -188,7 +188,7 @@ class Engine implements EmbeddedEngine {
       return await attempt();
     } catch (error) {
       if (!this.#hasBegun && !isPassing(error)) throw error;
-      this.#log.warn("the worker could not go on; trying again", { error: String(error) });
+      this.#log.warn("the worker could not continue; trying again", { error: String(error) });
       await delay(retryPauseMs);
       return null;
     }

@@ -66,6 +66,6 @@ function nodeTookTooLong({ node }: NodeTask): AppError {
 function runOver({ node }: NodeTask): AppError {
   return new AppError(
     "RUN_TIMEOUT",
-    `The run timed out before node "${node.id}" was done. Raise the pipeline's timeoutSeconds.`,
+    `The run timed out before node "${node.id}" had finished. Raise the pipeline's timeoutSeconds.`,
   );
 }

@@ -46,7 +46,7 @@ function withLimit(response: Response, method: string): Response {
 function tooLong(): AppError {
   return new AppError(
     "PROVIDER_PROTOCOL",
-    "The provider's answer is longer than any that was asked for, so it was not read to its end. Check the provider's base URL.",
+    "The provider's answer is longer than anything that was asked for, so it was not read to the end. Check the provider's base URL.",
     { retryable: false },
   );
 }

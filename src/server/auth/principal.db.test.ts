@@ -81,7 +81,7 @@ describe("an API token", () => {
     for (const { token } of [revoked, expired]) {
       expect(await resolve(bearer(token))).toBeNull();
       await expect(clientWith(web, bearer(token)).pipelines.list.query()).rejects.toThrow(
-        "This API token is not known: it was revoked, has expired, or was not copied whole.",
+        "This API token is not known: it was revoked, has expired, or was not copied in full.",
       );
     }
     await expect(clientWith(web, {}).pipelines.list.query()).rejects.toThrow("You are not signed in.");
@@ -94,7 +94,7 @@ describe("an API token", () => {
       return clientWith(web, bearer(token));
     };
     await expect((await of("run")).secrets.create.mutate({ name: "A", value: "b" })).rejects.toThrow(
-      "(scopes: run) does not have. Use a token of the scope admin, or sign in.",
+      "(scopes: run) does not have. Use a token with the scope admin, or sign in.",
     );
     await expect((await of("admin")).tokens.create.mutate({ name: "x", scopes: ["read"] })).rejects.toThrow(
       "(scopes: admin) does not have. No token has it: sign in to do this.",

@@ -21,7 +21,7 @@ export function authorize({ actor }: { readonly actor: Actor }, permission: Perm
     const way =
       scope === null
         ? "No token has it: sign in to do this."
-        : `Use a token of the scope ${scope}, or sign in.`;
+        : `Use a token with the scope ${scope}, or sign in.`;
     throw new AppError("FORBIDDEN", `This needs the permission ${permission}, ${held}. ${way}`);
   }
 }

@@ -61,7 +61,7 @@ async function answerTo(
 ): Promise<Response> {
   switch (taken.kind) {
     case "unknown": {
-      const message = "There is no such webhook, or the request does not carry what proves its sender.";
+      const message = "There is no such webhook, or the request does not prove who sent it.";
       return answer(401, { error: { code: "UNAUTHENTICATED", message } });
     }
     case "paused": {
@@ -103,7 +103,7 @@ function describe(error: unknown, requestId: string) {
   );
   const message = isOfRequest
     ? cause.message
-    : "The run could not be started. The trigger's page in Penstock tells why.";
+    : "The run could not be started. The trigger's page in Penstock says why.";
   return {
     status: getHTTPStatusCodeFromError(told),
     code: cause.code,

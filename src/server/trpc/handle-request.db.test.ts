@@ -188,7 +188,7 @@ describe("the door", () => {
     });
     await web.database.asOwner("drop trigger full_disk on pipelines");
     expect(answer).toMatchObject({ status: 503, error: { code: "STORAGE_FULL", retryAfterMs: 5_000 } });
-    expect(answer.error?.message).toMatch(/disk of Penstock's server is full.*nothing of this was done/);
+    expect(answer.error?.message).toMatch(/disk of Penstock's server is full.*this was not done/);
     expect(JSON.stringify(answer)).not.toMatch(/extend|base\/1/);
   });
 

@@ -53,7 +53,7 @@ async function requirePrincipal(ctx: RequestContext) {
   throw new AppError(
     "UNAUTHENTICATED",
     ctx.sendsToken
-      ? "This API token is not known: it was revoked, has expired, or was not copied whole. Use another one, as `Authorization: Bearer pen_…`."
+      ? "This API token is not known: it was revoked, has expired, or was not copied in full. Use another one, as `Authorization: Bearer pen_…`."
       : "You are not signed in. Sign in, or send an API token as `Authorization: Bearer pen_…`.",
   );
 }

@@ -7,7 +7,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { noBudget } from "./update-budget.ts";
 
 /**
- * Removes a budget: nothing is held back by it any longer. What was spent stays in the ledger.
+ * Removes a budget: it no longer holds anything back. What was spent stays in the ledger.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function removeBudget(

@@ -9,11 +9,11 @@ const told: Readonly<Record<DatabaseTrouble, readonly [ErrorCode, string]>> = {
   overloaded: ["OVERLOADED", `Penstock is too busy to do this now. Nothing was done. ${comeAgain}.`],
   "disk-full": [
     "STORAGE_FULL",
-    "The disk of Penstock's server is full, so nothing new can be kept, and nothing of this was done. Whoever runs the server must make space; then try again.",
+    "The disk of Penstock's server is full, so nothing new can be stored, and this was not done. Whoever runs the server must free some space; then try again.",
   ],
   away: [
     "DATABASE_UNAVAILABLE",
-    `Penstock's database does not answer now. ${comeAgain}; if you were changing something, look first whether it was done.`,
+    `Penstock's database is not answering right now. ${comeAgain}; if you were changing something, first check whether it was done.`,
   ],
 };
 

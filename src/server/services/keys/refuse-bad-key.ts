@@ -10,7 +10,7 @@ export function refuseBadSecret(provider: ProviderName, secret: string): void {
   const least = leastCharacters(provider);
   const { length } = secret.trim();
   if (/^[\x21-\x7e]+$/.test(secret.trim()) && length >= least && length <= 1024) return;
-  const hint = provider === "openai-compatible" ? " Where the server asks for none, write any word." : "";
+  const hint = provider === "openai-compatible" ? " If the server does not require one, enter any word." : "";
   throw new AppError(
     "INVALID_INPUT",
     `This is not a provider key: a key is ${least} to 1024 characters without spaces or line breaks.${hint}`,

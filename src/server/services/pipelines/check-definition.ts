@@ -52,7 +52,7 @@ async function findUnknownSources(
   for (const [index, trigger] of (triggers ?? []).entries()) {
     if (trigger.kind !== "run") continue;
     if ((await findSourcePipeline(tx, workspaceId, trigger.pipeline)) !== null) continue;
-    const message = `Trigger "${trigger.id}" waits for runs of ${trigger.pipeline}, and there is no such pipeline. It must be there before this one is published.`;
+    const message = `Trigger "${trigger.id}" waits for runs of ${trigger.pipeline}, and there is no such pipeline. It must exist before this one is published.`;
     const path = ["triggers", index, "pipeline"];
     problems.push({ code: "UNKNOWN_PIPELINE", severity: "warning", message, path });
   }

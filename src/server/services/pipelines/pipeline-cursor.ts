@@ -26,7 +26,7 @@ export function readPipelineCursor(order: PipelineOrder, cursor: string): Pipeli
     .tuple([z.literal(order), key, pipelineIdSchema])
     .safeParse(readJson(Buffer.from(cursor, "base64url").toString()));
   if (!parsed.success || parsed.data[1].includes("\0")) {
-    throw new AppError("INVALID_INPUT", `This cursor is not one of the order "${order}".`);
+    throw new AppError("INVALID_INPUT", `This cursor does not belong to the order "${order}".`);
   }
   return { orderKey: parsed.data[1], id: parsed.data[2] };
 }

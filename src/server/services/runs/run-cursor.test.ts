@@ -21,7 +21,7 @@ describe("a cursor of the runs list", () => {
       ["longest", "12.nobody"],
       ["newest", ""],
     ] as const) {
-      expect(() => readRunCursor(order, cursor)).toThrow("This cursor is not one of the order");
+      expect(() => readRunCursor(order, cursor)).toThrow("This cursor does not belong to the order");
     }
   });
 });

@@ -23,7 +23,7 @@ export function readRunCursor(order: RunOrder, cursor: string): RunPlace {
   const key = dot === -1 ? "" : cursor.slice(0, dot);
   const id = runIdSchema.safeParse(cursor.slice(dot + 1));
   if (!id.success || (withKey[order] ? !/^\d{1,15}$/.test(key) : dot !== -1)) {
-    throw new AppError("INVALID_INPUT", `This cursor is not one of the order "${order}".`);
+    throw new AppError("INVALID_INPUT", `This cursor does not belong to the order "${order}".`);
   }
   return { id: id.data, orderKey: Number(key) };
 }

@@ -121,14 +121,14 @@ async function overlapOf(look: Look, dueAtMs: number, waits: boolean): Promise<N
   const open = overlap === "allow" ? null : await findOpenRun(tx, workspaceId, trigger.id);
   if (open === null && !waits) return null;
   if (overlap === "skip")
-    return skipped(dueAtMs, `Run ${open} of this trigger was still going on, and overlap is "skip".`);
+    return skipped(dueAtMs, `Run ${open} of this trigger was still running, and overlap is "skip".`);
   const key = keyOf(dueAtMs);
   if (waits)
     return {
       key,
       dueAtMs,
       outcome: "coalesced",
-      reason: 'Another one waits already, and overlap is "queue".',
+      reason: 'Another one is already waiting, and overlap is "queue".',
     };
   return { key, dueAtMs, outcome: "queued", reason: `Waits for run ${open} of this trigger to end.` };
 }
@@ -159,6 +159,6 @@ function gapBefore(firstListedMs: number, nowMs: number): NewFiring {
     key: `before ${keyOf(firstListedMs)}`,
     dueAtMs: firstListedMs - 1,
     outcome: "missed",
-    reason: `All times before ${timeText(firstListedMs)}: nobody was there to start them before ${timeText(nowMs)}, and they are too many to list.`,
+    reason: `All times before ${timeText(firstListedMs)}: Penstock was not there to start them before ${timeText(nowMs)}, and they are too many to list.`,
   };
 }

@@ -43,7 +43,7 @@ export async function publishTriggers(
     if (!isOn || triggers.some((config) => config.id === key)) continue;
     await switchOff(tx, workspaceId, id);
     await letGo(tx, id);
-    await skipQueuedFirings(tx, workspaceId, id, "The trigger was taken out of the pipeline.");
+    await skipQueuedFirings(tx, workspaceId, id, "The trigger was removed from the pipeline.");
   }
 }
 

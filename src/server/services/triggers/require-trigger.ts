@@ -17,5 +17,8 @@ export async function requireTrigger(
 ): Promise<StoredTrigger> {
   const [trigger] = await listTriggers(tx, workspaceId, pipelineId, triggerId);
   if (trigger !== undefined) return trigger;
-  throw new AppError("NOT_FOUND", `The pipeline has no trigger ${triggerId}. Triggers come with publishing.`);
+  throw new AppError(
+    "NOT_FOUND",
+    `The pipeline has no trigger ${triggerId}. Triggers exist once the pipeline is published.`,
+  );
 }

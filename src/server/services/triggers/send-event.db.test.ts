@@ -70,7 +70,12 @@ describe("an event", () => {
     expect(await send({ amount: 1 })).toMatchObject({ matched: 1 });
     expect(await firings()).toMatchObject([
       [{ outcome: "skipped", reason: "The trigger was paused." }],
-      [{ outcome: "refused", reason: expect.stringMatching(/^Whether the event matches cannot be told/) }],
+      [
+        {
+          outcome: "refused",
+          reason: expect.stringMatching(/^It cannot be decided whether the event matches/),
+        },
+      ],
     ]);
   });
 

@@ -58,7 +58,7 @@ export async function takeEvent(
   await recordAudit(tx, actor, "event.send", event.id, node === null ? { name } : { name, ...node });
   const triggers = await listEventTriggers(tx, workspaceId, name, mostTriggers + 1);
   if (triggers.length > mostTriggers) {
-    const message = `More than ${mostTriggers} pipelines wait for ${name}: one event may not start so many.`;
+    const message = `More than ${mostTriggers} pipelines wait for ${name}: one event may not start that many.`;
     throw new AppError("CONFLICT", message);
   }
   // Before runs are started: those that this event starts began after it.
@@ -87,7 +87,7 @@ async function tell(tx: DirectTransaction, telling: Telling, trigger: StoredTrig
     takeOccurrence(tx, workspaceId, trigger.id, { key, dueAtMs: nowMs, outcome, reason });
   const match = matchesEvent(trigger.config, data, nowMs);
   if (!match.ok) {
-    await writeDown("refused", `Whether the event matches cannot be told: ${match.message}.`);
+    await writeDown("refused", `It cannot be decided whether the event matches: ${match.message}.`);
     return false;
   }
   if (!match.value) return false;

@@ -45,7 +45,7 @@ export async function takeTogether(
     answer(runs, await decideAndWrite(tools, workspaceId, runs, lockWaitMs));
   } catch (error) {
     if (!(error instanceof ConnectionLostError)) {
-      tellUnusual(tools, error, "runs could not be written together, and are tried apart");
+      tellUnusual(tools, error, "runs could not be written together, and are tried separately");
       return false;
     }
     refuse(runs, error);
@@ -62,7 +62,7 @@ export async function takeAlone(tools: Tools, workspaceId: WorkspaceId, run: Run
     const isLost = error instanceof ConnectionLostError;
     if (steps.length === 1 || isLost) refuse([run], error);
     else {
-      tellUnusual(tools, error, "steps of a run could not be written together, and are tried apart");
+      tellUnusual(tools, error, "steps of a run could not be written together, and are tried separately");
       for (const step of steps) await takeAlone(tools, workspaceId, { runId, steps: [step] });
     }
   }

@@ -52,11 +52,11 @@ async function begin(
   }
   const source = decodeRunState(plan, run);
   if (notUndone(source).length === 0) {
-    throw new AppError("CONFLICT", "Nothing that this run did is left to be undone.");
+    throw new AppError("CONFLICT", "Nothing that this run did remains to be undone.");
   }
   const other = await findUndoRun(tx, workspaceId, runId);
   if (other !== null)
-    throw new AppError("CONFLICT", `Run ${other} undoes this one already: go on from there.`);
+    throw new AppError("CONFLICT", `Run ${other} is already undoing this one: continue from there.`);
   await checkSecrets(tx, workspaceId, plan);
   const nodes = await listNodeCosts(tx, workspaceId, runId);
   const { pipelineId, versionId, input, variables, nowMs } = run;

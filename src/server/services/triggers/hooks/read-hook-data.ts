@@ -39,7 +39,8 @@ function contentTypeOf(headers: Headers): HookContentType | null {
 const readers: Record<HookContentType, (text: string) => Json> = {
   "application/json"(text) {
     const parsed = parseForeignJson(text, runInputLimits);
-    if (!parsed.ok) throw new AppError("INVALID_INPUT", `The body cannot be taken: ${parsed.fault.message}.`);
+    if (!parsed.ok)
+      throw new AppError("INVALID_INPUT", `The body cannot be accepted: ${parsed.fault.message}.`);
     return parsed.value;
   },
   "application/x-www-form-urlencoded"(text) {
