@@ -23,7 +23,9 @@ test("two people write one draft, and nobody's words are lost unseen", async ({
   const other = await (await browser.newContext()).newPage();
   await other.context().addCookies([...person.cookies]);
   const draftText = async () => (await workspace.client.pipelines.get.query({ pipelineId })).draftText;
-  const conflict = page.getByRole("alert").filter({ hasText: "This draft was saved elsewhere meanwhile" });
+  const conflict = page
+    .getByRole("alert")
+    .filter({ hasText: "This draft was saved elsewhere in the meantime" });
   await holdClock(page);
   await page.goto(address);
   await other.goto(address);
@@ -74,7 +76,7 @@ test("two people write one draft, and nobody's words are lost unseen", async ({
     await expect(editor(page)).toContainText("# once more");
     await expect(editor(page)).not.toContainText("# from here");
     expect(await draftText()).toContain("# once more");
-    await page.getByRole("button", { name: "Bring back the draft before" }).click();
+    await page.getByRole("button", { name: "Bring back the previous draft" }).click();
     await expect(editor(page)).toContainText("# from here");
     await expect.poll(draftText).toContain("# from here");
   });

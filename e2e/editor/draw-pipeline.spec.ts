@@ -153,7 +153,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
 
   await test.step("it is led to another node, along its first way", async () => {
     await page.keyboard.press("c");
-    await expect(page.getByRole("combobox", { name: "Lead to a node" })).toBeFocused();
+    await expect(page.getByRole("combobox", { name: "Connect to a node" })).toBeFocused();
     await expect(page.getByRole("option")).toHaveCount(1);
     await page.keyboard.press("Enter");
     await expect.poll(() => text(page)).toContain('from: condition, to: end, condition: "true" }');

@@ -83,7 +83,7 @@ test("an old version is looked at, compared, used as the draft, and the draft be
   });
 
   await test.step("the draft before is still there", async () => {
-    await page.getByRole("button", { name: "Bring back the draft before" }).click();
+    await page.getByRole("button", { name: "Bring back the previous draft" }).click();
     await expect(editor(page)).toContainText("# not published anywhere");
     await expectSaved(page);
     // A comment changes nothing of what runs.

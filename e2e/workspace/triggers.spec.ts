@@ -28,7 +28,7 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
   });
 
   const secret = await test.step("a webhook gets a secret, which is shown once", async () => {
-    await expect(ask).toContainText("It has no secret yet, so it takes nothing.");
+    await expect(ask).toContainText("It has no secret yet, so it accepts nothing.");
     await ask.getByRole("button", { name: "Make a secret" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: "Make it" }).click();

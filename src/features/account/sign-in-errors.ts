@@ -4,8 +4,9 @@ const messages: Readonly<Record<string, string>> = {
   CredentialsSignin: "E-mail or password is wrong. Check both, or make an account if you have none.",
   RATE_LIMITED: "Too many attempts. Wait a few minutes, then try again.",
   OVERLOADED: "Penstock is too busy just now. Wait a few seconds, then try again.",
-  STORAGE_FULL: "The disk of Penstock's server is full. Whoever runs it must make space; then try again.",
-  DATABASE_UNAVAILABLE: "Penstock's database does not answer now. Wait a few seconds, then try again.",
+  STORAGE_FULL:
+    "The disk of Penstock's server is full. Whoever runs it must free some space; then try again.",
+  DATABASE_UNAVAILABLE: "Penstock's database is not answering right now. Wait a few seconds, then try again.",
   CONFLICT:
     "This e-mail address has an account that signs in another way. Sign in with the password it was made with.",
   AccessDenied: "The sign-in was refused there. Nothing has changed here.",

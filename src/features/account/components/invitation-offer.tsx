@@ -29,7 +29,7 @@ export function InvitationOffer({ isSignedIn }: { readonly isSignedIn: boolean }
     return (
       <ErrorState
         title="No invitation"
-        message="This address is not whole. Open the whole link that you were sent."
+        message="This address is incomplete. Open the whole link that you were sent."
       />
     );
   }

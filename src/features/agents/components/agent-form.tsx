@@ -76,8 +76,8 @@ export function AgentForm(props: AgentFormProps) {
           error={faults.key ?? null}
           hint={
             isKeyFixed
-              ? "Definitions use it, so it stays."
-              : "What definitions name it by, as agentId. It cannot be changed later."
+              ? "Definitions use it, so it cannot be changed."
+              : "Definitions refer to it by this, as agentId. It cannot be changed later."
           }
         >
           {(control) => (

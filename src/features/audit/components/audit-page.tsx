@@ -50,8 +50,8 @@ function Events({ filter }: { readonly filter: AuditFilter }) {
       {data === undefined && error === null ? <SkeletonRows rows={12} label="Loading the audit" /> : null}
       {data === undefined ? null : shown.length === 0 ? (
         <EmptyState title="Nothing was done">
-          What people and their tokens do in this workspace is written down here. There is nothing of what is
-          asked for above.
+          What people and their tokens do in this workspace is recorded here. Nothing matches the filter
+          above.
         </EmptyState>
       ) : (
         <AuditTable events={shown} />

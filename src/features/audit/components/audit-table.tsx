@@ -72,7 +72,7 @@ function EventRow({ event }: { readonly event: AuditEvent }) {
 
 /** A person, a token in a person's name, or nobody that is known: the program itself, an operator, a stranger. */
 function Actor({ event: { actorName, actorUserId, actorTokenId } }: { readonly event: AuditEvent }) {
-  const name = actorName ?? (actorUserId === null ? "nobody known" : "somebody who is gone");
+  const name = actorName ?? (actorUserId === null ? "nobody known" : "a former member");
   if (actorTokenId === null)
     return <span className={actorName === null ? "text-ink-faint" : ""}>{name}</span>;
   return (

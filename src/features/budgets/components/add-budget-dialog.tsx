@@ -32,7 +32,7 @@ export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <FormDialog
       title="Set a budget"
-      description="It binds at once. What was spent in its day or month so far counts, and so do calls under way."
+      description="It takes effect immediately. What was spent in its day or month so far counts, and so do calls under way."
       action="Set budget"
       isReady={limit !== null && subject !== undefined}
       isPending={create.isPending}
@@ -100,7 +100,7 @@ function useCreate(onClose: () => void) {
     onSuccess: async () => {
       onClose();
       await queries.invalidateQueries();
-      showToast({ title: "Budget set", description: "It binds the next call." });
+      showToast({ title: "Budget set", description: "It applies from the next call." });
     },
   });
 }

@@ -29,7 +29,7 @@ export function ChangeBudgetDialog({ budget, onClose }: ChangeBudgetDialogProps)
       onSuccess: async () => {
         onClose();
         await queries.invalidateQueries();
-        showToast({ title: "Budget changed", description: "The next call is measured by it." });
+        showToast({ title: "Budget changed", description: "It applies from the next call." });
       },
     }),
   );

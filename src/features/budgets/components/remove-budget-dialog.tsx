@@ -27,7 +27,7 @@ export function RemoveBudgetDialog({ budget, onClose }: RemoveBudgetDialogProps)
   return (
     <ConfirmDialog
       title="Remove the budget?"
-      description={`${nameOfBudget(budget)}: nothing is held back by it any longer. What was spent stays in the books.`}
+      description={`${nameOfBudget(budget)}: it no longer holds anything back. What was spent stays in the books.`}
       action="Remove budget"
       isPending={remove.isPending}
       onConfirm={() => remove.mutate({ budgetId: budget.id })}

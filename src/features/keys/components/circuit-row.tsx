@@ -77,7 +77,7 @@ function ResetButton({ model, keyId }: { readonly model: string; readonly keyId:
   const reset = useMutation(
     trpc.circuits.reset.mutationOptions({
       onSuccess: () => {
-        showToast({ title: "Circuit closed", description: `The next call of ${model} is made.` });
+        showToast({ title: "Circuit closed", description: `The next call to ${model} is made.` });
         return queries.invalidateQueries({ queryKey: trpc.circuits.list.queryKey() });
       },
       onError: (error) =>

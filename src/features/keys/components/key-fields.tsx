@@ -15,7 +15,7 @@ export function KeyField({ provider, value, onChange }: KeyFieldProps) {
   const { keysAt } = providerTitles[provider];
   const hint =
     provider === "openai-compatible"
-      ? "Where the server asks for none, write any word."
+      ? "If the server does not require one, enter any word."
       : keysAt === null
         ? undefined
         : `Made at ${keysAt}.`;
@@ -45,8 +45,8 @@ export function BaseUrlField({ provider, value, onChange }: KeyFieldProps) {
       isRequired={isNeeded}
       hint={
         isNeeded
-          ? "Of the server, up to its version: http://localhost:11434/v1 is Ollama on this machine. One of your own network must be in PRIVATE_MODEL_HOSTS."
-          : "Only where the vendor is reached at another address, such as a gateway. The key is sent nowhere else."
+          ? "The server's address, up to its version: http://localhost:11434/v1 is Ollama on this machine. An address in your own network must be listed in PRIVATE_MODEL_HOSTS."
+          : "Only if the vendor is reached at another address, such as a gateway. The key is sent nowhere else."
       }
     >
       {(control) => (

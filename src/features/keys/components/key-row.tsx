@@ -63,7 +63,7 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
         <TableCell className="whitespace-nowrap @max-xl:hidden">
           {isShared ? <Badge>workspace</Badge> : "only you"}
           {providerKey.usedInsteadId === null ? null : (
-            <p className="text-ink-faint">not used: a newer key goes first</p>
+            <p className="text-ink-faint">not used: a newer key is used first</p>
           )}
         </TableCell>
         <TableCell className="whitespace-nowrap">

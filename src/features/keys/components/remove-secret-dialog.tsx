@@ -28,7 +28,7 @@ export function RemoveSecretDialog({ secretId, name, onClose }: RemoveSecretDial
           title: `${name} is removed`,
           ...(stopped.length === 0
             ? {}
-            : { description: `Still named by ${names}: no run of it begins without the secret.` }),
+            : { description: `Still used by ${names}: no run of it can start without the secret.` }),
         });
       },
     }),

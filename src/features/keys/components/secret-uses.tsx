@@ -28,7 +28,7 @@ export function SecretUses({ secretId, name }: SecretUsesProps) {
       </div>
     );
   }
-  if (data.pipelines.length === 0) return <p className="text-ink-soft">No pipeline names it.</p>;
+  if (data.pipelines.length === 0) return <p className="text-ink-soft">No pipeline uses it.</p>;
   return (
     <section aria-label="Where it is used" className="grid gap-2">
       <p>Runs of these pipelines are refused until there is a secret {name} again:</p>

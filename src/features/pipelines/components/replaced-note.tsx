@@ -18,7 +18,7 @@ export function ReplacedNote({ what, onBringBack, onDismiss }: ReplacedNoteProps
       <span className="grow">{what}</span>
       <Button size="small" onClick={onBringBack}>
         <Undo2 aria-hidden />
-        Bring back the draft before
+        Bring back the previous draft
       </Button>
       <IconButton label="Dismiss" size="icon-small" onClick={onDismiss}>
         <X aria-hidden />

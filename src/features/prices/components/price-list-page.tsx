@@ -50,8 +50,9 @@ export function PriceListPage() {
       />
       <div className="grid gap-3 px-6 py-3 max-sm:px-4">
         <p className="measure text-ink-soft">
-          US dollars for a million tokens. A price that is set here holds for runs that start afterwards; what
-          has been booked never changes. A model without a price costs an unknown sum, which is shown as such.
+          US dollars for a million tokens. A price that is set here applies to runs that start afterwards;
+          what has been booked never changes. A model without a price costs an unknown amount, which is shown
+          as such.
         </p>
         <Input
           type="search"

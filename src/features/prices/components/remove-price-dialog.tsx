@@ -27,7 +27,7 @@ export function RemovePriceDialog({ row: { model, listed }, onClose }: RemovePri
       title={`Remove the price of ${model}?`}
       description={
         listed === null
-          ? "Runs that start afterwards cost an unknown sum where they ask this model."
+          ? "Runs that start afterwards cost an unknown amount if they use this model."
           : "Runs that start afterwards are priced by the list again."
       }
       action="Remove price"

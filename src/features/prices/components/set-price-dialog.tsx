@@ -20,9 +20,9 @@ interface SetPriceDialogProps {
 const fields: readonly { readonly name: keyof PriceForm; readonly label: string; readonly hint?: string }[] =
   [
     { name: "input", label: "Input" },
-    { name: "output", label: "Output", hint: "Thoughts of a model count as output." },
-    { name: "cacheRead", label: "From cache", hint: "Nothing: as the input." },
-    { name: "cacheWrite", label: "Into cache", hint: "Nothing: as the input." },
+    { name: "output", label: "Output", hint: "A model's thinking counts as output." },
+    { name: "cacheRead", label: "From cache", hint: "Empty: same as the input." },
+    { name: "cacheWrite", label: "Into cache", hint: "Empty: same as the input." },
   ];
 
 export function SetPriceDialog({ row, onClose }: SetPriceDialogProps) {
@@ -37,7 +37,7 @@ export function SetPriceDialog({ row, onClose }: SetPriceDialogProps) {
         await queries.invalidateQueries();
         showToast({
           title: `The price of ${model} is set`,
-          description: "It holds for runs that start now.",
+          description: "It applies to runs that start from now on.",
         });
       },
     }),
@@ -51,7 +51,7 @@ export function SetPriceDialog({ row, onClose }: SetPriceDialogProps) {
   return (
     <FormDialog
       title={row === null ? "Set a price" : `Price of ${row.model}`}
-      description="US dollars for a million tokens. Runs that have begun keep what held when they did."
+      description="US dollars for a million tokens. Runs that have started keep the prices they started with."
       action="Set price"
       isPending={set.isPending}
       onSubmit={submit}
@@ -94,7 +94,7 @@ export function SetPriceDialog({ row, onClose }: SetPriceDialogProps) {
       </div>
       {row?.prices.longPrompt === undefined ? null : (
         <p className="text-ink-soft">
-          The list's price for long prompts does not hold any longer: this one is for prompts of any length.
+          The list's price for long prompts no longer applies: this one is for prompts of any length.
         </p>
       )}
     </FormDialog>

@@ -146,7 +146,7 @@ function wordsFor({ nodes }: RunSnapshot["definition"], nodeId: string | null) {
     return {
       title: "Resume the run",
       description:
-        "A new run goes on from where this one ended. What had completed is taken over as it is: nothing is called or paid for again.",
+        "A new run continues from where this one ended. What had completed is taken over as it is: nothing is called or paid for again.",
       action: "Resume run",
       Icon: Play,
     };

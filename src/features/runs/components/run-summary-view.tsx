@@ -24,7 +24,7 @@ export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
       </Fact>
       <Fact name="Version">
         {run.isRehearsal
-          ? "rehearsed on the sandbox: no vendor was asked, no request was sent"
+          ? "rehearsed on the sandbox: no vendor was called, no request was sent"
           : (run.versionNumber ?? "draft, frozen for this run")}
       </Fact>
       <Fact name="Started by">

@@ -23,7 +23,7 @@ export function StopDialog({ snapshot, loss, onStop, onClose }: StopDialogProps)
   return (
     <ConfirmDialog
       title="Stop the run?"
-      description="It ends immediately and cannot be continued; resuming goes on in a new run."
+      description="It ends immediately and cannot be continued; resuming continues in a new run."
       action="Stop run"
       cancel="Keep running"
       isPending={false}

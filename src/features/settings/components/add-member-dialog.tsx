@@ -27,7 +27,10 @@ export function AddMemberDialog({ onClose }: { readonly onClose: () => void }) {
     trpc.members.add.mutationOptions({
       onSuccess: async () => {
         onClose();
-        showToast({ title: "Member added", description: `${email.trim()} finds ${workspace.name} at once.` });
+        showToast({
+          title: "Member added",
+          description: `${email.trim()} sees ${workspace.name} immediately.`,
+        });
         await queries.invalidateQueries({ queryKey: trpc.members.pathKey() });
       },
     }),

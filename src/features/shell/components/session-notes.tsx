@@ -58,7 +58,7 @@ function SignedOutNote() {
         <LogIn aria-hidden className="mt-0.5 size-4 shrink-0 text-failed" />
         {other === null
           ? "You are signed out. This page stays as it is, and what you write is kept in this browser."
-          : `This browser is signed in as ${other} now. To go on here, sign in as ${user.email}.`}
+          : `This browser is signed in as ${other} now. To continue here, sign in as ${user.email}.`}
       </span>
       <Button size="small" onClick={() => setIsAsking(true)}>
         Sign in again

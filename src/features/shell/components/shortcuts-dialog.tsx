@@ -35,9 +35,9 @@ const shortcuts: readonly ShortcutDescription[] = [
 /** Where a node of a pipeline has the focus in its drawing. */
 const drawingShortcuts: readonly ShortcutDescription[] = [
   { keys: ["←", "→", "↑", "↓"], effect: "Go to the next node; with the command key, choose both" },
-  { keys: ["A"], effect: "Add a node behind this one" },
+  { keys: ["A"], effect: "Add a node after this one" },
   { keys: ["I"], effect: "Insert a node before this one" },
-  { keys: ["C"], effect: "Lead this node to another one" },
+  { keys: ["C"], effect: "Connect this node to another one" },
   { keys: ["Enter"], effect: "Open the form of this node" },
   { keys: ["F2"], effect: "Rename this node" },
   { keys: ["Delete"], effect: "Delete, and join what is left; with Shift, leave the gap" },

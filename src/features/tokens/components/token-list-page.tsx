@@ -52,7 +52,7 @@ export function TokenListPage() {
           action={add}
           example={<CodeBlock code={example} label="A request with a token" isWrapped />}
         >
-          A token lets a program start runs and read what they left, in your name and with no more than your
+          A token lets a program start runs and read their results, in your name and with no more than your
           own role.
         </EmptyState>
       ) : (

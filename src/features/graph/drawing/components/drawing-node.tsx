@@ -26,7 +26,7 @@ export const DrawingNode = memo(function DrawingNode({ id, data, selected }: Nod
         position={out}
         className="drawing-handle drawing-handle-out"
         isConnectable={!isReadOnly}
-        title="Drag to another node, or press to add one behind it"
+        title="Drag to another node, or press to add one after it"
         onClick={() => {
           if (!isReadOnly) onAddBehind(id);
         }}

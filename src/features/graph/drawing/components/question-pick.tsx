@@ -28,8 +28,8 @@ export function QuestionPick(props: QuestionPickProps) {
     const targets = drawing.shape.nodes.filter(({ id }) => canConnect(from, id));
     return (
       <QuickPick
-        label="Lead to a node"
-        nothing="There is no node that this one could lead to."
+        label="Connect to a node"
+        nothing="There is no node that this one could connect to."
         items={targets.map(({ id, name, type }) => ({ key: id, type, title: name, detail: id }))}
         at={at}
         onPick={(to) => onConnect(from, to)}

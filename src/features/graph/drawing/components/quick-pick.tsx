@@ -75,7 +75,7 @@ export function QuickPick({ label, items, nothing, at, onPick, onClose }: QuickP
       <PickList id={listId} label={label} items={shown} active={active} onPoint={setActive} onPick={onPick} />
       {shown.length === 0 ? (
         <p role="status" className="px-2 py-1.5 text-ink-faint">
-          {items.length === 0 ? nothing : "Nothing of that name."}
+          {items.length === 0 ? nothing : "Nothing with that name."}
         </p>
       ) : null}
     </div>

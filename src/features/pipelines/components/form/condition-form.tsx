@@ -51,7 +51,7 @@ function Question({ value }: { readonly value: string }) {
       label="Condition"
       isRequired
       error={problem}
-      hint="An expression. Where it holds the run goes the way “true”, else “false”."
+      hint="An expression. If it is true, the run takes the way “true”, otherwise “false”."
     >
       {(control) => (
         <span data-field="config.condition">
@@ -116,7 +116,7 @@ function Cases({ cases }: { readonly cases: readonly Json[] }) {
         <Plus aria-hidden />
         Add a case
       </Button>
-      <p className="text-ink-faint">The first case that holds is taken; “else” where none does.</p>
+      <p className="text-ink-faint">The first case that holds is taken; “else” if none does.</p>
       {problem === null ? null : (
         <p role="alert" className="text-failed">
           {problem}

@@ -172,7 +172,7 @@ function IdField({ id, obstacle, onRename, isReadOnly }: IdFieldProps) {
     if (typed !== id && why === null) onRename(typed);
   };
   return (
-    <Field label="Id" isRequired error={why} hint="Expressions name it so. They are changed with it.">
+    <Field label="Id" isRequired error={why} hint="Expressions refer to it by this id. They change with it.">
       {(control) => (
         <Input
           {...control}

@@ -36,11 +36,11 @@ export function WayList({ sketch, node, isReadOnly, make, onChoose }: WayListPro
         <span className="flex items-center gap-2 text-ink-faint">
           <Plus aria-hidden className="size-4 shrink-0" />
           <Select
-            aria-label="Lead to another node"
+            aria-label="Connect to another node"
             value=""
             onChange={(event) => make(connectNodes(node.id, event.target.value))}
           >
-            <option value="">Lead to another node</option>
+            <option value="">Connect to another node</option>
             {targets.map((target) => (
               <option key={target.id} value={target.id}>
                 {nameOf(target)}

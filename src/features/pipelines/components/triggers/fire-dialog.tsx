@@ -67,7 +67,7 @@ export function FireDialog({ pipelineId, trigger, onClose }: FireDialogProps) {
       {kind !== "schedule" ? (
         <Field
           label={bodyLabels[kind]}
-          hint="What the trigger would tell."
+          hint="What the trigger would pass on."
           error={parsed.ok ? null : parsed.fault.message}
         >
           {(control) => (

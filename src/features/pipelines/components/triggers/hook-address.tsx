@@ -23,7 +23,9 @@ export function HookAddress({ pipelineId, trigger, mayManage }: HookAddressProps
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
       {url === null ? (
-        <p className="text-ink-soft">Its address opens it, so only those see it who may manage triggers.</p>
+        <p className="text-ink-soft">
+          Whoever knows its address can call it, so only those who may manage triggers see it.
+        </p>
       ) : (
         <CodeBlock code={url} label="Address of the webhook" isWrapped />
       )}
@@ -31,7 +33,7 @@ export function HookAddress({ pipelineId, trigger, mayManage }: HookAddressProps
         <div className="flex flex-wrap items-center gap-2">
           <span className={secretSinceMs === null ? "text-failed" : "text-ink-soft"}>
             {secretSinceMs === null ? (
-              "It has no secret yet, so it takes nothing."
+              "It has no secret yet, so it accepts nothing."
             ) : (
               <>
                 Secret made <RelativeTime timeMs={secretSinceMs} />

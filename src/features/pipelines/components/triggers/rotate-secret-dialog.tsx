@@ -87,11 +87,11 @@ function wordsOf(trigger: TriggerView, isMade: boolean) {
   if (isMade) {
     return {
       title: "Copy the secret now",
-      description: "It is not shown again. Whoever sends needs it.",
+      description: "It is not shown again. The sender needs it.",
     };
   }
-  const origin = bringsItsSecret(trigger) ? "The sender makes it: bring it from there." : "It is shown once.";
-  const before = trigger.secretSinceMs === null ? "" : " The one before stays good for a day.";
+  const origin = bringsItsSecret(trigger) ? "The sender makes it: copy it from there." : "It is shown once.";
+  const before = trigger.secretSinceMs === null ? "" : " The previous one stays valid for a day.";
   return {
     title: `A secret for ${trigger.triggerId}`,
     description: `${origin} It is kept encrypted.${before}`,

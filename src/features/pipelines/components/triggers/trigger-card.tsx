@@ -68,8 +68,8 @@ export function TriggerCard({ pipelineId, trigger, mayManage, mayFire }: Trigger
 const beginnings = {
   schedule: "At ",
   webhook: "By a request ",
-  event: "When it hears of ",
-  run: "When a run ends of ",
+  event: "On the event ",
+  run: "After a run of ",
 } as const;
 
 function Words({ trigger }: Pick<TriggerCardProps, "trigger">) {
@@ -92,7 +92,7 @@ function PauseButton({ pipelineId, trigger }: Pick<TriggerCardProps, "pipelineId
     ...(isPaused ? trpc.triggers.resume.mutationOptions() : trpc.triggers.pause.mutationOptions()),
     onSuccess: async () => {
       await queries.invalidateQueries(trpc.triggers.pathFilter());
-      showToast({ title: isPaused ? `${triggerId} is on again` : `${triggerId} is paused` });
+      showToast({ title: isPaused ? `${triggerId} is active again` : `${triggerId} is paused` });
     },
   });
   return (

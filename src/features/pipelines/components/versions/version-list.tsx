@@ -37,7 +37,7 @@ export function VersionList({ pipelineId, publishedVersion, address }: VersionLi
     return (
       <EmptyState title="Nothing published yet">
         Publishing freezes the draft, with the agents it names, as a numbered version. Runs by schedule or API
-        use the published one; you can go on writing without touching them.
+        use the published one; you can keep writing without affecting them.
       </EmptyState>
     );
   }

@@ -60,7 +60,7 @@ function Entry({ entry }: { readonly entry: ExplainedEntry }) {
             <p className="text-ink-soft">
               {amountMicros === null
                 ? "The price of this model was not known."
-                : "How it was worked out was not kept then."}
+                : "How it was worked out was not recorded then."}
             </p>
           ) : (
             <>

@@ -118,7 +118,7 @@ function RetryNotice({ node, ids }: RetryNoticeProps) {
   return (
     <section className="m-3 mb-0 rounded-base border border-waiting/40 bg-waiting-soft px-3 py-2.5">
       <p className="font-semibold text-waiting">
-        Try {node.attempt} {isCutOff(error) ? "asked nobody: the circuit is open." : "failed."}{" "}
+        Try {node.attempt} {isCutOff(error) ? "made no call: the circuit is open." : "failed."}{" "}
         <Until timeMs={wakeAtMs ?? 0} what="The next one starts" />
       </p>
       {error === null ? null : (

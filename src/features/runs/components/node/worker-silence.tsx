@@ -27,7 +27,7 @@ export function WorkerSilence({ runId, node }: WorkerSilenceProps) {
             No word from its worker<span aria-hidden> for {Math.floor(silentMs / 1_000)} s</span>;{" "}
             {silentMs < leaseMs + takeOverMs
               ? "another takes over automatically"
-              : "it goes on when a worker is there"}
+              : "it continues when a worker is available"}
           </span>
         </span>
       )}

@@ -58,7 +58,7 @@ type Step = RouterOutputs["runs"]["planUndo"]["steps"][number];
 const doubts: Readonly<Record<Step["outcome"], string>> = {
   completed: "",
   unknown: "; whether it did anything is not known",
-  "in-flight": "; it is at it now",
+  "in-flight": "; it is running now",
 };
 
 function UndoLine({ step: { name, does, outcome } }: { readonly step: Step }) {

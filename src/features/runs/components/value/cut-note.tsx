@@ -8,7 +8,7 @@ export function CutNote({ length }: { readonly length: number }) {
   if (length <= shownCharacters) return null;
   return (
     <p className="px-4 py-2 text-ink-faint text-mono">
-      The first {formatBytes(shownCharacters)} of {formatBytes(length)}. Copy it to have all of it.
+      The first {formatBytes(shownCharacters)} of {formatBytes(length)}. Copy it to get all of it.
     </p>
   );
 }

@@ -26,7 +26,7 @@ describe("exactMoney", () => {
 it("says what made a price another one", () => {
   expect(factorWords(basis)).toEqual([]);
   expect(factorWords({ ...basis, longPromptAbove: 272_000, factors: { "region:eu": 1_100 } })).toEqual([
-    "The prompt was longer than 272,000 tokens: its prices are others.",
+    "The prompt was longer than 272,000 tokens, so other prices apply.",
     "Times 1.1 for region eu.",
   ]);
 });

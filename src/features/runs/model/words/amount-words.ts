@@ -26,7 +26,7 @@ export function factorWords({ longPromptAbove, factors }: PriceBasis): readonly 
     ...(longPromptAbove === null
       ? []
       : [
-          `The prompt was longer than ${longPromptAbove.toLocaleString("en-US")} tokens: its prices are others.`,
+          `The prompt was longer than ${longPromptAbove.toLocaleString("en-US")} tokens, so other prices apply.`,
         ]),
     ...Object.entries(factors).map(
       ([name, factor]) => `Times ${factor / 1_000} for ${name.replace(":", " ")}.`,
