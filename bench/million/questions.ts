@@ -1,7 +1,9 @@
 import type { RunId } from "#core/ids.ts";
 import { pipelineOrders } from "#core/pipeline/pipeline-order.ts";
+import { costGroups, dayOf } from "#core/pricing/cost-groups.ts";
 import { runOrders } from "#core/run/run-order.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { breakDownCosts } from "#server/services/costs/break-down-costs.ts";
 import { summarizeCosts } from "#server/services/costs/summarize-costs.ts";
 import { listPipelines } from "#server/services/pipelines/list-pipelines.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
@@ -131,8 +133,24 @@ function costQuestions(context: ServiceContext): readonly Question[] {
     return [
       { what: `costs.summary, ${name}`, ask: sum(endMs) },
       { what: `costs.summary, ${name} that does not begin with a day`, ask: sum(endMs - dayMs / 3) },
+      ...breakdownQuestions(context, name, {
+        firstDay: dayOf(endMs - days * dayMs),
+        lastDay: dayOf(endMs - 1),
+      }),
     ];
   });
+}
+
+/** What the page of costs asks for, by everything that it can be told apart by. */
+function breakdownQuestions(
+  context: ServiceContext,
+  name: string,
+  span: { readonly firstDay: string; readonly lastDay: string },
+): readonly Question[] {
+  return costGroups.map((by) => ({
+    what: `costs.breakdown, ${name}, by ${by}`,
+    ask: () => breakDownCosts(context, { ...span, by, pipelineId: null }),
+  }));
 }
 
 /** What the home page asks for beside its 30 days of costs. */

@@ -1,5 +1,6 @@
 import {
   Bot,
+  ChartColumn,
   Fence,
   History,
   House,
@@ -34,6 +35,7 @@ export const mainNavigation: readonly NavigationItem[] = [
 
 export const workspaceNavigation: readonly NavigationItem[] = [
   { label: "Provider keys", path: "keys", Icon: KeyRound, permission: "secrets.read" },
+  { label: "Costs", path: "costs", Icon: ChartColumn, permission: "costs.read" },
   { label: "Budgets", path: "budgets", Icon: Wallet, permission: "budgets.read" },
   { label: "API tokens", path: "tokens", Icon: Terminal, permission: "tokens.own" },
   { label: "Settings", path: "settings", Icon: Settings, permission: "workspace.read" },

@@ -39,4 +39,5 @@ export const knownMigrations = [
   "20261129004200_model_prices",
   "20261129004500_budgets",
   "20261129005300_events_of_runs",
+  "20261129008000_cost_shares",
 ] as const;

@@ -171,6 +171,10 @@ export const procedureInputs: {
   "prices.list": { names: false, input: () => undefined },
   "prices.set": { names: false, input: () => ({ model: "openai/walked", prices: anyPrices }) },
   "prices.remove": { names: false, input: () => ({ model: "openai/walked" }) },
+  "costs.breakdown": {
+    names: true,
+    input: ({ pipelineId }) => ({ firstDay: "2026-11-01", lastDay: "2026-11-30", by: "node", pipelineId }),
+  },
   "costs.summary": { names: false, input: () => ({ sinceMs: 0, untilMs: 86_400_000 }) },
   "tokens.list": { names: false, input: () => undefined },
   "tokens.create": { names: false, input: () => ({ name: "A token", scopes: ["read"] }) },

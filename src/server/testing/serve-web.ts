@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
+import { costExportPath, handleCostExport } from "#server/trpc/handle-cost-export.ts";
 import { handleHook, hookPath } from "#server/trpc/handle-hook.ts";
 import { handleTrpcRequest } from "#server/trpc/handle-request.ts";
 import { handleRunEvents, runEventsPath } from "#server/trpc/handle-run-events.ts";
@@ -52,5 +53,6 @@ async function answer(web: TestWeb, incoming: IncomingMessage, outgoing: ServerR
 function handlerOf(request: Request): typeof handleTrpcRequest {
   const { pathname } = new URL(request.url);
   if (hookPath.test(pathname)) return handleHook;
+  if (pathname === costExportPath) return handleCostExport;
   return runEventsPath.test(pathname) ? handleRunEvents : handleTrpcRequest;
 }

@@ -1,16 +1,11 @@
-import { TRPCError } from "@trpc/server";
-import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { AppError } from "#core/errors.ts";
 import { type RunId, runIdSchema } from "#core/ids.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
-import { findOwnSender } from "#server/auth/own-requests.ts";
 import type { ServiceContext, ServiceTools } from "#server/services/context.ts";
 import { readLogState } from "#server/services/runs/read-log-state.ts";
 import { type WatchRunInput, watchRun } from "#server/services/runs/watch-run.ts";
-import { describeError, isOwnTrouble, toTrpcError } from "./describe-error.ts";
 import { type StreamEvent, writeEventStream } from "./event-stream.ts";
-import { createRequestContext } from "./handle-request.ts";
-import { enterAs } from "./procedures.ts";
+import { answerPlainly } from "./plain-door.ts";
 
 /** Where it is served: `/api/runs/<id>/events`. */
 export const runEventsPath = /^\/api\/runs\/([^/]+)\/events$/;
@@ -23,16 +18,15 @@ const quietMs = 15_000;
  * `runs.watch` in other clothes: the same rights, looked up again while it goes on. Refusals are HTTP statuses, and
  * after a run's end the next try gets 204, which ends an EventSource for good.
  */
-export async function handleRunEvents(
+export function handleRunEvents(
   tools: ServiceTools,
   settings: AuthSettings,
   request: Request,
 ): Promise<Response> {
-  const requestId = tools.newId();
-  const log = tools.log.child({ requestId });
-  const headers = { "x-request-id": requestId, "cache-control": "no-store, no-transform" };
-  try {
-    const { context, runId, afterSeq } = await enter({ ...tools, log }, settings, request, requestId);
+  const asked = { tools, settings, request, permission: "runs.read" } as const;
+  return answerPlainly(asked, async (context, url, headers) => {
+    const runId = readRunId(url);
+    const afterSeq = readCursor(request.headers, url);
     const { lastSeq, hasEnded } = await readLogState(context, { runId });
     if (hasEnded && lastSeq <= afterSeq) return new Response(null, { status: 204, headers });
     const gone = new AbortController();
@@ -42,23 +36,7 @@ export async function handleRunEvents(
     // Buffering proxies would hold lines back until there are enough of them.
     const streaming = { "content-type": "text/event-stream; charset=utf-8", "x-accel-buffering": "no" };
     return new Response(body, { headers: { ...headers, ...streaming } });
-  } catch (cause) {
-    const { status, error } = refusalOf(cause, requestId);
-    if (isOwnTrouble(error.code)) log.error({ err: cause }, "a stream of a run could not be opened");
-    return Response.json({ error }, { status, headers });
-  }
-}
-
-async function enter(tools: ServiceTools, settings: AuthSettings, request: Request, requestId: string) {
-  const { headers } = request;
-  const url = new URL(request.url);
-  // A browser's own EventSource can send no header of ours.
-  const workspace = headers.get("x-workspace") ?? url.searchParams.get("workspace");
-  const refusal = findOwnSender(headers, settings.publicOrigin);
-  if (refusal !== null) throw refusal;
-  const asked = createRequestContext(tools, settings, { requestId, refusal, headers, workspace });
-  const context = await enterAs(asked, "runs.read");
-  return { context, runId: readRunId(url), afterSeq: readCursor(headers, url) };
+  });
 }
 
 function readRunId(url: URL): RunId {
@@ -90,11 +68,4 @@ async function* toStreamEvents(
       yield { name: "refused", data: JSON.stringify({ code: cause.code, message: cause.message }) };
     } else context.log.warn({ err: cause }, "a stream of a run was cut");
   }
-}
-
-function refusalOf(cause: unknown, requestId: string) {
-  const told = toTrpcError(cause);
-  const error =
-    told instanceof TRPCError ? told : new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: told });
-  return { status: getHTTPStatusCodeFromError(error), error: describeError(error, requestId) };
 }

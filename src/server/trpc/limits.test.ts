@@ -14,11 +14,13 @@ import { defaultOutputBytes, maxOutputBytes, maxRetries } from "#core/nodes/node
 import { maxSeenCharacters, maxShownCharacters } from "#core/nodes/wait/open-wait.ts";
 import { maxGrowth } from "#core/pipeline/checks/check-patterns.ts";
 import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts";
+import { longestCostDays } from "#core/pricing/cost-groups.ts";
 import { outputRoom } from "#core/run/output-room.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
 import { mostInChain } from "#core/triggers/chain.ts";
 import { maxTriggers } from "#core/triggers/trigger-definition.ts";
 import { maxBudgets } from "#server/services/budgets/create-budget.ts";
+import { mostCostRows } from "#server/services/costs/break-down-costs.ts";
 import { invitationDays, mostInvitations } from "#server/services/members/create-invitation.ts";
 import { maxPrices } from "#server/services/prices/set-price.ts";
 import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
@@ -83,6 +85,8 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `One input or output of a node in \`runs.get\`, and in \`runs.watch\` with \`outputs: small\` = ${bytes(runViewRoom.eachBytes)}`,
     `All of them together = ${bytes(runViewRoom.totalBytes)}`,
     `What failed tries had said, in \`runs.get\`, together = ${bytes(runTextRoom.totalBytes)}`,
+    `Days of \`costs.breakdown\` and of an export of costs = ${figure(longestCostDays)}`,
+    `Rows of \`costs.breakdown\` = ${figure(mostCostRows)}`,
     `Body of a request to the API = ${bytes(requestLimits.bodyBytes)}`,
     `Calls in one request = ${figure(requestLimits.callsPerBatch)}`,
     `Secrets of a workspace = ${figure(maxSecrets)}`,

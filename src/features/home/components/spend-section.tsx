@@ -1,10 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { Money } from "#components/ui/display/money.tsx";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import { usePageTime } from "#components/ui/page-time.tsx";
 import { RequestError } from "#features/errors/index.ts";
+import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { type Spend, spendOf, spendRange } from "../model/spend.ts";
 
@@ -15,6 +17,7 @@ const titles: Record<Spend["days"], string> = { 1: "Today", 7: "7 days", 30: "30
 /** What the workspace has spent; real money and play money apart. */
 export function SpendSection() {
   const trpc = useTRPC();
+  const { workspace } = useShell();
   const nowMs = usePageTime();
   const { data, error } = useQuery({
     ...trpc.costs.summary.queryOptions(spendRange(nowMs)),
@@ -28,6 +31,11 @@ export function SpendSection() {
       <h2 id="spend" className="mb-2 font-semibold text-section">
         Spend <span className="ml-1 font-normal text-ink-faint text-ui">days in UTC</span>
       </h2>
+      <p className="mb-2">
+        <Link href={`/${workspace.slug}/costs`} className="text-accent hover:underline">
+          What it was spent on
+        </Link>
+      </p>
       {error === null ? null : <RequestError error={error} />}
       {error === null || spends !== null ? (
         <dl className="flex flex-wrap gap-x-12 gap-y-3">

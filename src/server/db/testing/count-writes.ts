@@ -17,7 +17,7 @@ export async function countWrites(
     create function public.count_write() returns trigger language plpgsql security definer as $$
     begin
       insert into public.written values (
-        case tg_table_schema when 'public' then tg_table_name else tg_table_schema || '.' || tg_table_name end, case when tg_table_name in ('pipeline_counts', 'cost_days') then 'upsert' else lower(tg_op) end);
+        case tg_table_schema when 'public' then tg_table_name else tg_table_schema || '.' || tg_table_name end, case when tg_table_name in ('pipeline_counts', 'cost_days', 'cost_shares') then 'upsert' else lower(tg_op) end);
       return null;
     end $$;
     do $$

@@ -1,5 +1,10 @@
 import { trpc } from "#server/trpc/init.ts";
+import { breakDownCostsProcedure } from "./break-down-costs.ts";
 import { explainNodeProcedure } from "./explain-node.ts";
 import { summarizeCostsProcedure } from "./summarize-costs.ts";
 
-export const costsRouter = trpc.router({ summary: summarizeCostsProcedure, explain: explainNodeProcedure });
+export const costsRouter = trpc.router({
+  summary: summarizeCostsProcedure,
+  breakdown: breakDownCostsProcedure,
+  explain: explainNodeProcedure,
+});

@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { expect } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessibility.ts";
+import { test } from "../fixtures/journey.ts";
+import { oneAgent } from "../fixtures/pipelines.ts";
+
+test("costs are told apart, looked into and taken along as a file", async ({ page, workspace }) => {
+  const pipelineId = await workspace.createPipeline(oneAgent("echo?pace=0&tokens=200"));
+  await page.goto((await workspace.startRun(pipelineId)).path);
+  await expect(page.getByRole("main")).toContainText("completed");
+  await page.goto(`/${workspace.slug}`);
+  await page.getByRole("link", { name: "What it was spent on" }).click();
+
+  await test.step("by day, with a chart that says what it shows", async () => {
+    const main = page.getByRole("main");
+    await expect(main.getByRole("img", { name: /^Costs by day from/ })).toBeVisible();
+    await expect(main.getByRole("row", { name: /^Together/ })).toContainText("1");
+    await expectAccessible(page);
+  });
+
+  await test.step("by pipeline, and from there into its nodes", async () => {
+    await page.getByRole("radio", { name: "Pipeline" }).click();
+    await page.getByRole("table").getByRole("link", { name: "One agent" }).click();
+    await expect(page.getByRole("table", { name: "Costs by node" })).toBeVisible();
+    await expect(page).toHaveURL(new RegExp(`by=node&pipeline=${pipelineId}$`));
+    await page.getByRole("radio", { name: "Started by" }).click();
+    await expect(page.getByRole("table", { name: "Costs by member" }).getByRole("row")).toHaveCount(3);
+    await expectAccessible(page);
+  });
+
+  await test.step("for days that are chosen", async () => {
+    await page.getByLabel("Time").selectOption({ label: "Chosen days" });
+    await page.getByLabel("First day").fill("2020-02-01");
+    await expect(page.getByText("a year at most")).toBeVisible();
+    await page.getByLabel("Last day").fill("2020-02-29");
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect(page.getByRole("main")).toContainText("Nothing was spent");
+  });
+
+  await test.step("as a file", async () => {
+    await page.getByLabel("Time").selectOption({ label: "Last 30 days" });
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Export as CSV" }).click(),
+    ]);
+    const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\r\n");
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain("One agent");
+  });
+});

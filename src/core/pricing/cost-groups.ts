@@ -1,0 +1,49 @@
+/** What costs are told apart by. A node is one of its pipeline; a member is who started the run. */
+export const costGroups = ["day", "pipeline", "node", "model", "key", "member"] as const;
+export type CostGroup = (typeof costGroups)[number];
+
+/** The longest time that costs are asked for at once: a leap year. */
+export const longestCostDays = 366;
+
+const dayMs = 86_400_000;
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whether the text is a day that there is, as `2026-11-29`. */
+export function isDay(text: string): boolean {
+  if (!dayPattern.test(text)) return false;
+  const timeMs = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(timeMs) && dayOf(timeMs) === text;
+}
+
+/** The day of UTC that a moment (milliseconds since the epoch) belongs to. */
+export function dayOf(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 10);
+}
+
+/** The day so many days later; earlier where the number is negative. */
+export function addDays(day: string, count: number): string {
+  return dayOf(Date.parse(`${day}T00:00:00Z`) + count * dayMs);
+}
+
+/** How many days from the first to the last, both counted; 0 or less where the last lies before the first. */
+export function countDays(firstDay: string, lastDay: string): number {
+  return (Date.parse(`${lastDay}T00:00:00Z`) - Date.parse(`${firstDay}T00:00:00Z`)) / dayMs + 1;
+}
+
+/**
+ * The whole months within a time: from the first of one up to the first of another, which is excluded. Where there are
+ * none, both are the day after the time's last.
+ */
+export function wholeMonths(
+  firstDay: string,
+  lastDay: string,
+): { readonly from: string; readonly until: string } {
+  const end = addDays(lastDay, 1);
+  const from = firstDay.endsWith("-01") ? firstDay : firstOfNextMonth(firstDay);
+  const until = `${end.slice(0, 7)}-01`;
+  return from < until ? { from, until } : { from: end, until: end };
+}
+
+function firstOfNextMonth(day: string): string {
+  return `${addDays(`${day.slice(0, 7)}-01`, 31).slice(0, 7)}-01`;
+}

@@ -1,0 +1,126 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
+import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
+import { costGroups } from "#core/pricing/cost-groups.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { groupTitles } from "../model/cost-rows.ts";
+import { type ChosenDays, type CostsView, daysOf, isChoice, periods } from "../model/costs-view.ts";
+
+interface CostsBarProps {
+  readonly view: CostsView;
+  readonly nowMs: number;
+  readonly onChange: (part: Partial<CostsView>) => void;
+}
+
+/** Which costs are shown, and by what they are told apart. */
+export function CostsBar({ view, nowMs, onChange }: CostsBarProps) {
+  const [isChoosing, setIsChoosing] = useState(typeof view.period !== "string");
+  return (
+    <search
+      aria-label="Choose costs"
+      className="flex flex-wrap items-center gap-2 border-b px-6 py-2 max-sm:px-4"
+    >
+      <Select
+        aria-label="Time"
+        className="w-40"
+        value={isChoosing || typeof view.period !== "string" ? "choose" : view.period}
+        onChange={({ target: { value } }) => {
+          const period = periods.find(({ name }) => name === value)?.name;
+          setIsChoosing(period === undefined);
+          if (period !== undefined) onChange({ period });
+        }}
+      >
+        {periods.map(({ name, label }) => (
+          <option key={name} value={name}>
+            {label}
+          </option>
+        ))}
+        <option value="choose">Chosen days</option>
+      </Select>
+      {isChoosing ? (
+        <DayFields days={daysOf(view, nowMs)} onChange={(period) => onChange({ period })} />
+      ) : null}
+      <PipelineSelect view={view} onChange={onChange} />
+      <SwitchButtons
+        label="Told apart by"
+        value={view.by}
+        onValueChange={(by) => onChange({ by })}
+        options={costGroups.map((group) => ({ value: group, label: groupTitles[group] }))}
+        className="flex-wrap"
+      />
+    </search>
+  );
+}
+
+function DayFields({
+  days,
+  onChange,
+}: {
+  readonly days: ChosenDays;
+  readonly onChange: (days: ChosenDays) => void;
+}) {
+  const [draft, setDraft] = useState(days);
+  const isGood = isChoice(draft);
+  return (
+    <form
+      className="flex flex-wrap items-center gap-2"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isGood) onChange(draft);
+      }}
+    >
+      {(["firstDay", "lastDay"] as const).map((field) => (
+        <Input
+          key={field}
+          type="date"
+          aria-label={field === "firstDay" ? "First day" : "Last day"}
+          aria-invalid={!isGood}
+          className="w-36"
+          value={draft[field]}
+          onChange={({ target: { value } }) => setDraft({ ...draft, [field]: value })}
+        />
+      ))}
+      <Button type="submit" disabled={!isGood}>
+        Show
+      </Button>
+      {isGood ? null : (
+        <span role="alert" className="text-failed">
+          From one day to a later one, a year at most.
+        </span>
+      )}
+    </form>
+  );
+}
+
+function PipelineSelect({ view, onChange }: Pick<CostsBarProps, "view" | "onChange">) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.pipelines.list.queryOptions({ withArchived: true }));
+  const { pipelineId } = view;
+  const pipelines = data?.pipelines ?? [];
+  return (
+    <Select
+      aria-label="Pipeline"
+      className="w-48"
+      value={pipelineId ?? ""}
+      onChange={({ target: { value } }) =>
+        onChange({ pipelineId: pipelines.find(({ id }) => id === value)?.id ?? null })
+      }
+    >
+      <option value="">All pipelines</option>
+      {pipelineId === null || pipelines.some(({ id }) => id === pipelineId) ? null : (
+        <option value={pipelineId}>Another pipeline</option>
+      )}
+      {pipelines.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,14 @@
+import { AppError } from "#core/errors.ts";
+import type { PipelineId, WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { hasCostsOf } from "#server/db/money/has-costs-of.ts";
+
+/** @throws AppError NOT_FOUND where a pipeline is named that never was in this workspace, or is gone and cost nothing. */
+export async function requireCostSubject(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId | null,
+): Promise<void> {
+  if (pipelineId === null || (await hasCostsOf(tx, workspaceId, pipelineId))) return;
+  throw new AppError("NOT_FOUND", `There is no pipeline ${pipelineId} in this workspace.`);
+}
