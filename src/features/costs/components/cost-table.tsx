@@ -96,6 +96,11 @@ function SumCells({ sums }: { readonly sums: CostSums }) {
     <>
       <TableCell className="text-right">
         <Money costMicros={isUnknown(sums) ? null : costMicros} />
+        {sandboxMicros === 0 ? null : (
+          <p className="@lg:hidden">
+            <Money costMicros={sandboxMicros} isSandbox className="text-ink-soft" />
+          </p>
+        )}
         {caveats(sums).map((words) => (
           <p key={words} className="text-ink-faint">
             {words}
