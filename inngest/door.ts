@@ -2,6 +2,7 @@ import type { Environment } from "#server/env.ts";
 import type { Logger } from "#server/logger.ts";
 import { createInngestClient } from "./client.ts";
 import { createFunctions } from "./functions/all.ts";
+import { watchBudgets } from "./runner/budget-watch.ts";
 import { openRunner } from "./runner/open-runner.ts";
 import { relayOutbox } from "./runner/outbox-relay.ts";
 import { watchSchedules } from "./runner/schedule-watch.ts";
@@ -52,14 +53,13 @@ export async function openInngestDoor(environment: Environment, log: Logger): Pr
     },
   });
   runner.keeper.start();
-  const stopWatching = watchStranded(runner.context);
-  const stopSchedules = watchSchedules(runner.context);
+  const { context } = runner;
+  const stopWatching = [watchStranded(context), watchSchedules(context), watchBudgets(context)];
   return {
     handlers,
     async close() {
       stopRelay();
-      stopWatching();
-      stopSchedules();
+      for (const stop of stopWatching) stop();
       await opened.close();
     },
   };

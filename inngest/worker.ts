@@ -4,6 +4,7 @@ import { reconcile } from "#server/services/progress/healing/reconcile.ts";
 import { recoverLeases } from "#server/services/progress/healing/recover-leases.ts";
 import { createEmbeddedEngine, type EmbeddedEngine } from "./embedded/engine.ts";
 import { createFunctions } from "./functions/all.ts";
+import { watchBudgets } from "./runner/budget-watch.ts";
 import { type OpenedRunner, openRunner } from "./runner/open-runner.ts";
 import { watchSchedules } from "./runner/schedule-watch.ts";
 import { watchStranded } from "./runner/stranded-watch.ts";
@@ -57,7 +58,11 @@ async function beginWork(engine: EmbeddedEngine, { runner }: OpenedRunner, log: 
   if (recovered > 0) log.info({ recovered }, "took up what an earlier worker had begun");
   await reconcile(runner.context);
   log.info("worker ready");
-  const stopWatching = [watchStranded(runner.context), watchSchedules(runner.context)];
+  const stopWatching = [
+    watchStranded(runner.context),
+    watchSchedules(runner.context),
+    watchBudgets(runner.context),
+  ];
   return () => {
     for (const stop of stopWatching) stop();
   };

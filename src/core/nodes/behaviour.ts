@@ -1,7 +1,7 @@
 import type { Meter } from "#core/expression/metering/meter.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import type { Json } from "#core/json/json.ts";
-import type { WaitAnswer, WaitEntry } from "#core/waits/words.ts";
+import type { GateEntry, WaitAnswer } from "#core/waits/words.ts";
 
 /** What could not be evaluated, by its place in the node, and why. */
 interface Undecided {
@@ -57,7 +57,7 @@ export interface Wait {
   /** When it ends by itself, milliseconds since the epoch; null: never. */
   readonly untilMs: number | null;
   /** As it is entered among the waits of the workspace; null where nothing but its own time can end it. */
-  readonly entry: WaitEntry | null;
+  readonly entry: GateEntry | null;
 }
 
 /** How a wait begins, or why it cannot. */

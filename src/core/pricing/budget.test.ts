@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { budgetIdSchema } from "#core/ids.ts";
-import { type BudgetStanding, budgetState, missingMicros, refuseOverBudget } from "./budget.ts";
+import { type BudgetStanding, budgetState, missingMicros, weighCall } from "./budget.ts";
 
 const standing: BudgetStanding = {
   budgetId: budgetIdSchema.parse("0197c000-0000-7000-8000-000000000001"),
   scope: "workspace",
   per: "day",
+  onLimit: "fail",
   limitMicros: 1_000_000,
   reservedMicros: 200_000,
   settledMicros: 700_000,
@@ -14,9 +15,14 @@ const standing: BudgetStanding = {
 };
 const call = { nodeId: "ask", model: "anthropic/claude-haiku-5-5", mostMicros: 150_000 };
 
+function refusalOf(mostMicros: number | null, standings: readonly BudgetStanding[]) {
+  const verdict = weighCall({ ...call, mostMicros }, standings);
+  return verdict.kind === "fails" ? verdict.error : null;
+}
+
 describe("a call under budgets", () => {
   it("is refused with what is missing, until when, and who can change that", () => {
-    expect(refuseOverBudget(call, [standing])).toEqual({
+    expect(refusalOf(150_000, [standing])).toEqual({
       code: "BUDGET_EXCEEDED",
       nodeId: "ask",
       retryable: false,
@@ -26,10 +32,29 @@ describe("a call under budgets", () => {
     });
   });
 
-  it("is refused where its price is not known", () => {
-    const refusal = refuseOverBudget({ ...call, mostMicros: null }, [standing]);
-    expect(refusal?.message).toContain("the price of anthropic/claude-haiku-5-5 is not known");
-    expect(refuseOverBudget({ ...call, mostMicros: null }, [])).toBeNull();
+  it("is refused where its price is not known, also by one at whose limit calls wait", () => {
+    expect(refusalOf(null, [standing])?.message).toContain(
+      "the price of anthropic/claude-haiku-5-5 is not known",
+    );
+    expect(refusalOf(null, [{ ...standing, onLimit: "wait" }])).not.toBeNull();
+    expect(refusalOf(null, [])).toBeNull();
+  });
+
+  it("waits where that is asked for, until all that lack room begin again", () => {
+    const patient = { ...standing, onLimit: "wait" } as const;
+    const later = { ...patient, per: "month", endsAtMs: Date.UTC(2026, 11, 1) } as const;
+    const waits = {
+      kind: "waits",
+      title: "Room in the budget of the workspace per day",
+      needsMicros: 150_000,
+    };
+    expect(weighCall(call, [patient])).toEqual({ ...waits, untilMs: patient.endsAtMs });
+    expect(weighCall(call, [patient, later])).toEqual({ ...waits, untilMs: later.endsAtMs });
+    expect(weighCall(call, [{ ...patient, per: "run", endsAtMs: null }])).toMatchObject({ untilMs: null });
+    // Not even the whole of it is enough.
+    expect(weighCall(call, [{ ...patient, limitMicros: 100 }])).toMatchObject({ untilMs: null });
+    expect(weighCall(call, [patient, standing]).kind).toBe("fails");
+    expect(weighCall({ ...call, mostMicros: 100_000 }, [patient]).kind).toBe("fits");
   });
 
   it("passes exactly where it fits all of them, and the one that lacks most is told", () => {
@@ -39,9 +64,8 @@ describe("a call under budgets", () => {
       fc.property(fc.array(any, { maxLength: 5 }), amount, (some, mostMicros) => {
         const standings = some.map((one) => ({ ...standing, ...one }));
         const lacks = standings.map((one) => missingMicros(one, mostMicros));
-        const refusal = refuseOverBudget({ ...call, mostMicros }, standings);
         const most = Math.max(0, ...lacks);
-        expect(refusal?.details?.missingMicros ?? 0).toBe(most);
+        expect(refusalOf(mostMicros, standings)?.details?.missingMicros ?? 0).toBe(most);
       }),
     );
   });

@@ -6,8 +6,8 @@ import { asDollars } from "./check-budget.ts";
 export const budgetScopes = ["workspace", "pipeline", "key", "member", "run"] as const;
 /** The time after which a budget begins again; `run`: each run has it for itself. */
 export const budgetPeriods = ["run", "day", "month"] as const;
-/** What happens to a call that does not fit. */
-export const onLimitWords = ["fail"] as const;
+/** What happens to a call that does not fit: its node fails, or waits until there is room. */
+export const onLimitWords = ["fail", "wait"] as const;
 
 /** `warned`: past the share from which on people want to know; `full`: nothing more fits. */
 export const budgetStates = ["ok", "warned", "full"] as const;
@@ -22,8 +22,9 @@ export interface BudgetStanding {
   readonly budgetId: BudgetId;
   readonly scope: BudgetScope;
   readonly per: BudgetPeriod;
+  readonly onLimit: OnLimit;
   readonly limitMicros: number;
-  /** Held for calls that are out. */
+  /** Held for calls that are out, or that were let on before this one. */
   readonly reservedMicros: number;
   readonly settledMicros: number;
   /** When it begins again, milliseconds since the epoch; null: it is for one run. */
@@ -44,27 +45,56 @@ export function missingMicros(standing: BudgetStanding, mostMicros: number): num
   return standing.reservedMicros + standing.settledMicros + mostMicros - standing.limitMicros;
 }
 
+/** What the budgets that bind a call say to it. */
+export type BudgetVerdict =
+  | { readonly kind: "fits" }
+  | { readonly kind: "fails"; readonly error: ErrorInfo }
+  /** `untilMs`: when all that lack room begin again; null: one is for a run, or allows less than the call needs. */
+  | {
+      readonly kind: "waits";
+      readonly title: string;
+      readonly needsMicros: number;
+      readonly untilMs: number | null;
+    };
+
 /**
- * Why a call may not be made under the budgets that bind it, or null when it fits all of them. The one that lacks most
- * is told.
+ * Whether a call may be made under the budgets that bind it. Where several lack room, one at whose limit calls fail
+ * decides; the one that lacks most is told. A call whose price is not known fails under any.
  */
-export function refuseOverBudget(call: BudgetedCall, standings: readonly BudgetStanding[]): ErrorInfo | null {
-  const { nodeId, model, mostMicros } = call;
+export function weighCall(call: BudgetedCall, standings: readonly BudgetStanding[]): BudgetVerdict {
+  const { mostMicros } = call;
   const [first] = standings;
-  if (first === undefined) return null;
-  if (mostMicros === null) {
-    return refusal(
-      nodeId,
-      `Node "${nodeId}" was not run: the price of ${model} is not known, so it is not clear whether a call would stay within ${nameOf(first)}. Choose a model with a known price, or remove the budget.`,
-      { budgetId: first.budgetId },
-    );
-  }
-  const [worst] = standings
-    .map((standing) => ({ standing, missing: missingMicros(standing, mostMicros) }))
-    .filter(({ missing }) => missing > 0)
-    .toSorted((left, right) => right.missing - left.missing);
-  if (worst === undefined) return null;
-  const { standing, missing } = worst;
+  if (first === undefined) return { kind: "fits" };
+  if (mostMicros === null) return { kind: "fails", error: unpriced(call, first) };
+  const lacking = standings
+    .filter((standing) => missingMicros(standing, mostMicros) > 0)
+    .toSorted((left, right) => missingMicros(right, mostMicros) - missingMicros(left, mostMicros));
+  const failing = lacking.find(({ onLimit }) => onLimit === "fail");
+  if (failing !== undefined) return { kind: "fails", error: overLimit(call, failing, mostMicros) };
+  const [worst] = lacking;
+  if (worst === undefined) return { kind: "fits" };
+  const title = `Room in ${nameOf(worst)}`;
+  return { kind: "waits", title, needsMicros: mostMicros, untilMs: roomAt(lacking, mostMicros) };
+}
+
+function roomAt(lacking: readonly BudgetStanding[], mostMicros: number): number | null {
+  const ends = lacking.map(({ endsAtMs, limitMicros }) => (mostMicros <= limitMicros ? endsAtMs : null));
+  return ends.reduce<number | null>(
+    (latest, end) => (latest === null || end === null ? null : Math.max(latest, end)),
+    0,
+  );
+}
+
+function unpriced({ nodeId, model }: BudgetedCall, first: BudgetStanding): ErrorInfo {
+  return refusal(
+    nodeId,
+    `Node "${nodeId}" was not run: the price of ${model} is not known, so it is not clear whether a call would stay within ${nameOf(first)}. Choose a model with a known price, or remove the budget.`,
+    { budgetId: first.budgetId },
+  );
+}
+
+function overLimit({ nodeId, model }: BudgetedCall, standing: BudgetStanding, mostMicros: number): ErrorInfo {
+  const missing = missingMicros(standing, mostMicros);
   return refusal(
     nodeId,
     `Node "${nodeId}" was not run: a call of ${model} may cost up to ${asDollars(mostMicros)}, which is ${asDollars(missing)} more than ${nameOf(standing)} still allows: ${usedOf(standing)} of ${asDollars(standing.limitMicros)}.${resetOf(standing)} ${remedyOf(standing)}`,
@@ -96,7 +126,8 @@ function usedOf({ settledMicros, reservedMicros }: BudgetStanding): string {
     : `${spent} and ${asDollars(reservedMicros)} is held for calls under way`;
 }
 
-function nameOf({ scope, per }: BudgetStanding): string {
+/** `the budget of this pipeline per day`. */
+function nameOf({ scope, per }: Pick<BudgetStanding, "scope" | "per">): string {
   if (scope === "run") return "the budget of this run";
   const whose: Record<Exclude<BudgetScope, "run">, string> = {
     workspace: "the workspace",

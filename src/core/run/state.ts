@@ -2,7 +2,7 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import type { WaitAnswer, WaitEnding, WaitEntry } from "#core/waits/words.ts";
+import type { BudgetEntry, WaitAnswer, WaitEnding, WaitEntry } from "#core/waits/words.ts";
 import type { NodeRunStatus, RunStatus, TerminalRunStatus } from "./status.ts";
 
 /**
@@ -42,7 +42,7 @@ export interface RunState {
    * edges.
    */
   readonly branches: { readonly [nodeId: string]: string };
-  /** Only nodes that are running or retrying: lets a late word about an earlier attempt be told from a new one. */
+  /** Only nodes that have been tried and have not ended: lets a late word about an earlier attempt be told from a new one. */
   readonly attempts: { readonly [nodeId: string]: AttemptCount };
   /**
    * Why a model stopped, of agents that completed with another reason than `usualStop`: cut at its maximum of tokens,
@@ -97,6 +97,7 @@ export interface AttemptCount {
  */
 export type Happening =
   | { readonly kind: "run.start" }
+  /** Also of a call that waited for its budgets: they have room for it now. */
   | { readonly kind: "attempt.started"; readonly nodeId: string; readonly attempt: number }
   /** `output` is final: the node's output mapping (`applyOutputMapping`) has been applied. */
   | {
@@ -129,6 +130,20 @@ export type Happening =
     }
   /** The wait of a gate is over: its time is, people have decided, or its event has come. */
   | { readonly kind: "wait.ended"; readonly nodeId: string; readonly answer: WaitAnswer }
+  /**
+   * The budgets have no room for the call that a node is about to make: it waits, without a worker, and begins when
+   * there is room. `attempt` is the one that would begin. `untilMs`: when its budgets begin again; null: only people
+   * can make room.
+   */
+  | {
+      readonly kind: "call.parked";
+      readonly nodeId: string;
+      readonly attempt: number;
+      readonly entry: BudgetEntry;
+      readonly untilMs: number | null;
+    }
+  /** A call that was let on found its room taken: it waits on, in its place. */
+  | { readonly kind: "call.kept"; readonly nodeId: string; readonly entry: BudgetEntry }
   /** An earlier step was cut short: what it left is looked at again. Safe at any time. */
   | { readonly kind: "run.continue" }
   /** `undo`: what was done is to be taken back. */
@@ -177,7 +192,7 @@ export interface NodeChange {
   readonly wakeAtMs?: number;
 }
 
-/** A wait that begins or ends; written among the waits of the workspace. */
+/** A wait that begins, goes on or ends; written among the waits of the workspace. */
 export type WaitChange =
   | {
       readonly kind: "open";
@@ -186,6 +201,13 @@ export type WaitChange =
       /** When it ends by itself, milliseconds since the epoch; null: never. */
       readonly deadlineAtMs: number | null;
       readonly entry: WaitEntry;
+    }
+  /** A call that was let on found its room taken: it waits again, in its place. */
+  | {
+      readonly kind: "renew";
+      readonly nodeId: string;
+      readonly iteration: number;
+      readonly entry: BudgetEntry;
     }
   | {
       readonly kind: "close";

@@ -1,15 +1,17 @@
+import type { ProviderKeyId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Role } from "#core/policy/roles.ts";
 
 /** What a run can wait for, as it is entered among the waits of its workspace; the database's check equals this. */
-export const waitKinds = ["approval", "event", "time"] as const;
+export const waitKinds = ["approval", "event", "time", "budget"] as const;
 export type WaitKind = (typeof waitKinds)[number];
 
 /**
- * How a wait ends: people chose (`decided`), an event came (`event`), its time was over (`elapsed`), or the run ended
- * before that (`cancelled`). The database's check equals this.
+ * How a wait ends: people chose (`decided`), an event came (`event`), its time was over (`elapsed`), a call that its
+ * budgets had held back may be made (`room`), or the run ended before that (`cancelled`). The database's check equals
+ * this.
  */
-export const waitEndings = ["decided", "event", "elapsed", "cancelled"] as const;
+export const waitEndings = ["decided", "event", "elapsed", "cancelled", "room"] as const;
 export type WaitEnding = (typeof waitEndings)[number];
 
 /** Who may decide: whoever has one of the roles, or one of the addresses. Both empty: all who may decide at all. */
@@ -52,8 +54,21 @@ export interface TimeEntry {
   readonly title: string;
 }
 
+/** That a call of a model waits until its budgets have room for it. */
+export interface BudgetEntry {
+  readonly kind: "budget";
+  readonly title: string;
+  /** `provider/model`. */
+  readonly model: string;
+  readonly providerKeyId: ProviderKeyId | null;
+  /** The most that the call can cost, micros of USD. */
+  readonly needsMicros: number;
+}
+
+/** What a gate waits for, as it is entered among the waits of its workspace. */
+export type GateEntry = ApprovalEntry | EventEntry | TimeEntry;
 /** A wait as it is entered among those of its workspace. */
-export type WaitEntry = ApprovalEntry | EventEntry | TimeEntry;
+export type WaitEntry = GateEntry | BudgetEntry;
 
 /** One person's part in a decision. */
 export interface Vote {

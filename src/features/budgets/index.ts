@@ -1,2 +1,2 @@
 export { BudgetListPage } from "./components/budget-list-page.tsx";
-export { nameOfBudget } from "./model/budget-words.ts";
+export { type Budget, nameOfBudget, waitingWords } from "./model/budget-words.ts";

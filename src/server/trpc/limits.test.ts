@@ -23,6 +23,7 @@ import { maxBudgets } from "#server/services/budgets/create-budget.ts";
 import { mostCostRows } from "#server/services/costs/break-down-costs.ts";
 import { invitationDays, mostInvitations } from "#server/services/members/create-invitation.ts";
 import { maxPrices } from "#server/services/prices/set-price.ts";
+import { maxLookedAtCalls } from "#server/services/progress/healing/look-at-budgets.ts";
 import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
 import { recordingRoom } from "#server/services/runs/recordings/export-cassette.ts";
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
@@ -91,6 +92,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Calls in one request = ${figure(requestLimits.callsPerBatch)}`,
     `Secrets of a workspace = ${figure(maxSecrets)}`,
     `Budgets of a workspace = ${figure(maxBudgets)}`,
+    `Calls of a workspace that wait for money and are looked at = ${figure(maxLookedAtCalls)}`,
     `Prices that a workspace sets = ${figure(maxPrices)}`,
     `Value of a secret = ${bytes(maxSecretBytes)}`,
     `Good API tokens of a person in a workspace = ${figure(mostTokens)}`,

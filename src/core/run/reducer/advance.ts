@@ -1,17 +1,12 @@
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { AdvanceContext, AdvanceResult, Happening, RunState } from "../state.ts";
 import { isTerminalRun } from "../status.ts";
-import {
-  attemptCancelled,
-  attemptCompleted,
-  attemptFailed,
-  attemptStarted,
-  type Ignored,
-} from "./attempt-happenings.ts";
+import { attemptCancelled, attemptCompleted, attemptFailed, attemptStarted } from "./attempt-happenings.ts";
 import { closeEarly, settleRun } from "./close-run.ts";
 import { continueRun } from "./continue-run.ts";
+import { keepCall, parkCall } from "./park-call.ts";
 import { propagate } from "./propagate.ts";
-import { openScratch, type Scratch } from "./scratch.ts";
+import { type Ignored, openScratch, type Scratch } from "./scratch.ts";
 import { startRun } from "./start-run.ts";
 import { asksUndo, undoesFailures } from "./undo.ts";
 import { takeInUndo } from "./undo-happenings.ts";
@@ -104,9 +99,13 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
       return attemptFailed(scratch, node, happening);
     case "attempt.cancelled":
       return attemptCancelled(scratch, node, happening);
+    case "call.parked":
+      return parkCall(scratch, node, happening);
+    case "call.kept":
+      return keepCall(scratch, node, happening);
     case "wait.ended": {
       const phase = scratch.phases[node.id];
-      if (phase !== "waiting") return `the node is ${phase}`;
+      if (phase !== "waiting" || node.kind !== "gate") return `the node is ${phase}`;
       endWait(scratch, node, happening.answer);
       return null;
     }

@@ -5,16 +5,14 @@ import { decideRetry } from "#core/policy/retry.ts";
 import { chosenModel, modelsOf } from "../chosen-model.ts";
 import { lostForGood, tooLateToRetry, workerStopped } from "../node-faults.ts";
 import type { AttemptCount, Happening } from "../state.ts";
+import { resumeCall } from "./park-call.ts";
 import { fitsIntoRun, remainingMs } from "./remaining-time.ts";
-import type { Scratch } from "./scratch.ts";
+import type { Ignored, Scratch } from "./scratch.ts";
 import { cancelNode, completeNode, failNode } from "./settle-node.ts";
 
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
 
 const iteration = 0;
-
-/** Why a happening changes nothing, or null when it was accepted. */
-export type Ignored = string | null;
 
 /** A worker has claimed the node. */
 export function attemptStarted(
@@ -24,8 +22,10 @@ export function attemptStarted(
 ): Ignored {
   const phase = scratch.phases[node.id];
   const before = scratch.attempts[node.id];
-  if (phase !== "ready" && phase !== "retrying") return `the node is ${phase}`;
+  const hasWaited = phase === "waiting" && node.kind === "effect";
+  if (phase !== "ready" && phase !== "retrying" && !hasWaited) return `the node is ${phase}`;
   if (before !== undefined && attempt <= before.number) return `attempt ${attempt} is over`;
+  if (hasWaited) resumeCall(scratch, node);
   scratch.phases[node.id] = "running";
   scratch.attempts[node.id] = {
     ...before,

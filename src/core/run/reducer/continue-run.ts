@@ -1,6 +1,5 @@
 import { verdictFor } from "../edge-state.ts";
-import type { Ignored } from "./attempt-happenings.ts";
-import type { Scratch } from "./scratch.ts";
+import type { Ignored, Scratch } from "./scratch.ts";
 
 /**
  * Continues what a step that was cut short has left: the nodes that have not begun and no longer wait for any other.

@@ -48,6 +48,9 @@ export interface Scratch {
   end: RunEnd | null;
 }
 
+/** Why a happening changes nothing, or null when it was accepted. */
+export type Ignored = string | null;
+
 /** The one copy of the state that a step makes. */
 export function openScratch(plan: Plan, state: RunState, context: AdvanceContext): Scratch {
   return {

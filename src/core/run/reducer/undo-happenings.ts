@@ -3,8 +3,8 @@ import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { decideRetry } from "#core/policy/retry.ts";
 import { lostForGood, workerStopped } from "../node-faults.ts";
 import type { Happening } from "../state.ts";
-import { type Ignored, lateness } from "./attempt-happenings.ts";
-import type { Scratch } from "./scratch.ts";
+import { lateness } from "./attempt-happenings.ts";
+import type { Ignored, Scratch } from "./scratch.ts";
 
 type OfNode = Extract<Happening, { readonly nodeId: string }>;
 type Of<Kind extends OfNode["kind"]> = Extract<OfNode, { readonly kind: Kind }>;

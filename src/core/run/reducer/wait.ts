@@ -107,6 +107,6 @@ export function closeEntry(
   ending: WaitEnding,
   choice: string | null,
 ): void {
-  if (!gateOf(node).isListed) return;
+  if (node.kind === "gate" && !gateOf(node).isListed) return;
   scratch.waits.push({ kind: "close", nodeId: node.id, iteration, ending, choice });
 }

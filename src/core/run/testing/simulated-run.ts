@@ -40,6 +40,7 @@ export class SimulatedRun {
   private readonly trigger: Json;
   private readonly endings: Endings;
   private readonly attempts = new Map<string, number>();
+  private readonly parked = new Set<string>();
   private readonly reusedErrors = new Map<string, ErrorInfo>();
   /** The only clock: a millisecond for each step, and what a caller adds to it. */
   nowMs = 1_000;
@@ -121,17 +122,37 @@ export class SimulatedRun {
     switch (this.state.phases[nodeId]) {
       case "ready":
       case "retrying": {
-        const attempt = (this.attempts.get(nodeId) ?? 0) + 1;
-        this.attempts.set(nodeId, attempt);
-        this.deliver({ kind: "attempt.started", nodeId, attempt });
+        if (!this.parks(nodeId, (this.attempts.get(nodeId) ?? 0) + 1)) this.begin(nodeId);
         return;
       }
       case "running":
         this.deliver(this.endingOf(nodeId, this.attempts.get(nodeId) ?? 1));
         return;
       case "waiting":
-        this.deliver({ kind: "wait.ended", nodeId, answer: this.answerTo(nodeId) });
+        if (this.asksModel(nodeId)) this.begin(nodeId);
+        else this.deliver({ kind: "wait.ended", nodeId, answer: this.answerTo(nodeId) });
     }
+  }
+
+  private begin(nodeId: string): void {
+    const attempt = (this.attempts.get(nodeId) ?? 0) + 1;
+    this.attempts.set(nodeId, attempt);
+    this.deliver({ kind: "attempt.started", nodeId, attempt });
+  }
+
+  asksModel(nodeId: string): boolean {
+    return this.plan.nodeById.get(nodeId)?.agent != null;
+  }
+
+  /** Some calls find no room in their budgets when they come, and wait once; which, follows from the node. */
+  parks(nodeId: string, attempt: number): boolean {
+    const key = `${nodeId}:${attempt}`;
+    if (!this.asksModel(nodeId) || this.parked.has(key)) return false;
+    if ((nodeId.length + attempt) % 2 === 0) return false;
+    this.parked.add(key);
+    const call = { model: "sandbox/echo", providerKeyId: null, needsMicros: 1 };
+    const entry = { kind: "budget", title: "Room in the budget", ...call } as const;
+    return this.deliver({ kind: "call.parked", nodeId, attempt, entry, untilMs: null });
   }
 
   /** What ends a wait follows from the node, so that the order of things does not change the end. */

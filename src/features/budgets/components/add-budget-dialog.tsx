@@ -24,7 +24,7 @@ export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
   const subjects = useSubjects();
   const [chosen, setChosen] = useState("workspace");
   const [per, setPer] = useState<BudgetPeriod>("month");
-  const [draft, setDraft] = useState<LimitDraft>({ dollars: "", warnPercent: "80" });
+  const [draft, setDraft] = useState<LimitDraft>({ dollars: "", warnPercent: "80", onLimit: "fail" });
   const [timezone] = useState(timezoneHere);
   const subject = subjects.find(({ key }) => key === chosen);
   const limit = readLimit(draft);
@@ -39,12 +39,13 @@ export function AddBudgetDialog({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       onSubmit={() => {
         if (limit === null || subject === undefined) return;
-        const { limitMicros, warnAt } = limit;
+        const { limitMicros, warnAt, onLimit } = limit;
         create.mutate({
           scope: subject.scope,
           per,
           timezone,
           limitMicros,
+          onLimit,
           warnAt: per === "run" ? null : warnAt,
         });
       }}

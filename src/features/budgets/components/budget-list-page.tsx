@@ -44,8 +44,9 @@ export function BudgetListPage() {
         <>
           <p className="measure px-6 py-3 text-ink-soft max-sm:px-4">
             Before a model is called, the most that the call can cost is held under every budget that binds
-            it. A call that does not fit is not made, and its node fails. Play money of the sandbox counts
-            like real money.{mayManage ? "" : " Owners and admins change budgets."}
+            it. A call that does not fit is not made: its node fails, or waits until there is room, as the
+            budget says. Play money of the sandbox counts like real money.
+            {mayManage ? "" : " Owners and admins change budgets."}
           </p>
           <Table label="Budgets" className="border-t">
             <TableHead>

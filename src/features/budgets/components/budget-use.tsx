@@ -1,7 +1,7 @@
 import { cn } from "#components/ui/class-names.ts";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { formatMoney } from "#components/ui/format/money.ts";
-import type { Budget } from "../model/budget-words.ts";
+import { type Budget, waitingWords } from "../model/budget-words.ts";
 
 const tones: Record<Budget["state"], string> = {
   ok: "text-accent",
@@ -12,7 +12,14 @@ const tones: Record<Budget["state"], string> = {
 /** What is spent and what is held of a budget, as a bar and in words. */
 export function BudgetUse({ budget }: { readonly budget: Budget }) {
   const { window, limitMicros, state } = budget;
-  if (window === null) return <span className="figures">up to {formatMoney(limitMicros)}</span>;
+  if (window === null) {
+    return (
+      <div className="grid gap-1">
+        <span className="figures">up to {formatMoney(limitMicros)}</span>
+        <Waiting budget={budget} />
+      </div>
+    );
+  }
   const { settledMicros, reservedMicros } = window;
   const shareOf = (micros: number) => (limitMicros === 0 ? 100 : Math.min(100, (micros / limitMicros) * 100));
   const spent = shareOf(settledMicros);
@@ -47,6 +54,12 @@ export function BudgetUse({ budget }: { readonly budget: Budget }) {
       {reservedMicros === 0 ? null : (
         <p className="text-ink-faint">{formatMoney(reservedMicros)} more held for calls under way</p>
       )}
+      <Waiting budget={budget} />
     </div>
   );
+}
+
+function Waiting({ budget: { waitingCalls } }: { readonly budget: Budget }) {
+  if (waitingCalls === 0) return null;
+  return <p className="text-waiting">{waitingWords(waitingCalls)}</p>;
 }

@@ -22,6 +22,7 @@ export function ChangeBudgetDialog({ budget, onClose }: ChangeBudgetDialogProps)
   const [draft, setDraft] = useState<LimitDraft>({
     dollars: toDollars(budget.limitMicros),
     warnPercent: budget.warnAt === null ? "" : String(Math.round(budget.warnAt * 100)),
+    onLimit: budget.onLimit,
   });
   const limit = readLimit(draft);
   const update = useMutation(
@@ -42,7 +43,7 @@ export function ChangeBudgetDialog({ budget, onClose }: ChangeBudgetDialogProps)
       isPending={update.isPending}
       onClose={onClose}
       onSubmit={() => {
-        if (limit !== null) update.mutate({ budgetId: budget.id, onLimit: budget.onLimit, ...limit });
+        if (limit !== null) update.mutate({ budgetId: budget.id, ...limit });
       }}
     >
       {update.error === null ? null : <RequestError error={update.error} ifUnanswered={maybeSaved} />}

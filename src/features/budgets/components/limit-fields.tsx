@@ -1,6 +1,8 @@
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
 import { parseDollars } from "#components/ui/format/parse-money.ts";
+import { type OnLimit, onLimitWords } from "#core/pricing/budget.ts";
 import type { LimitDraft } from "../model/limit-draft.ts";
 
 interface LimitFieldsProps {
@@ -10,7 +12,17 @@ interface LimitFieldsProps {
   readonly hasWarning: boolean;
 }
 
-/** How much a budget allows, and from when on it warns. */
+const ends: Record<OnLimit, string> = {
+  fail: "fails, and its node with it",
+  wait: "waits until there is room",
+};
+
+const hints: Record<OnLimit, string> = {
+  fail: "The run says what is missing. Nothing more is spent.",
+  wait: "The run goes on by itself when calls under way end, the budget begins again, or its limit is raised.",
+};
+
+/** How much a budget allows, what happens at its limit, and from when on it warns. */
 export function LimitFields({ draft, onChange, hasWarning }: LimitFieldsProps) {
   const isWrong = draft.dollars.trim() !== "" && parseDollars(draft.dollars) === null;
   return (
@@ -29,6 +41,23 @@ export function LimitFields({ draft, onChange, hasWarning }: LimitFieldsProps) {
             value={draft.dollars}
             onChange={(event) => onChange({ ...draft, dollars: event.target.value })}
           />
+        )}
+      </Field>
+      <Field label="A call that does not fit" isRequired hint={hints[draft.onLimit]}>
+        {(control) => (
+          <Select
+            {...control}
+            value={draft.onLimit}
+            onChange={({ target }) =>
+              onChange({ ...draft, onLimit: onLimitWords.find((one) => one === target.value) ?? "fail" })
+            }
+          >
+            {onLimitWords.map((one) => (
+              <option key={one} value={one}>
+                {ends[one]}
+              </option>
+            ))}
+          </Select>
         )}
       </Field>
       {hasWarning ? (

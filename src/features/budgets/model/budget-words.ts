@@ -24,3 +24,8 @@ export const periodWords: Record<Budget["per"], string> = {
 export function nameOfBudget(budget: Pick<Budget, "scope" | "name" | "per">): string {
   return `${subjectOf(budget)}, ${periodWords[budget.per]}`;
 }
+
+/** `3 calls wait for room`. */
+export function waitingWords(calls: number): string {
+  return calls === 1 ? "1 call waits for room" : `${calls.toLocaleString("en-US")} calls wait for room`;
+}

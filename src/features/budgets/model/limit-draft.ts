@@ -1,22 +1,28 @@
 import { parseDollars } from "#components/ui/format/parse-money.ts";
+import type { OnLimit } from "#core/pricing/budget.ts";
 
 /** A limit as it is being typed. */
 export interface LimitDraft {
   readonly dollars: string;
   readonly warnPercent: string;
+  readonly onLimit: OnLimit;
+}
+
+/** What a budget is set to. */
+interface Limit {
+  readonly limitMicros: number;
+  readonly warnAt: number | null;
+  readonly onLimit: OnLimit;
 }
 
 /** What the draft means; null while it means nothing. */
-export function readLimit({
-  dollars,
-  warnPercent,
-}: LimitDraft): { readonly limitMicros: number; readonly warnAt: number | null } | null {
+export function readLimit({ dollars, warnPercent, onLimit }: LimitDraft): Limit | null {
   const limitMicros = parseDollars(dollars);
   if (limitMicros === null) return null;
   const typed = warnPercent.trim();
-  if (typed === "") return { limitMicros, warnAt: null };
+  if (typed === "") return { limitMicros, warnAt: null, onLimit };
   const percent = Number(typed);
   return Number.isInteger(percent) && percent >= 1 && percent <= 100
-    ? { limitMicros, warnAt: percent / 100 }
+    ? { limitMicros, warnAt: percent / 100, onLimit }
     : null;
 }

@@ -3,18 +3,23 @@
 import { useQuery } from "@tanstack/react-query";
 import { Wallet } from "lucide-react";
 import Link from "next/link";
-import { nameOfBudget } from "#features/budgets/index.ts";
+import { type Budget, nameOfBudget, waitingWords } from "#features/budgets/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 
 const freshMs = 60_000;
 
-/** Budgets that are used up, or nearly: the next call may be refused. */
+function wordsOf({ state, waitingCalls }: Budget): string {
+  const words = { ok: [], warned: ["near its limit"], full: ["used up"] }[state];
+  return [...words, ...(waitingCalls === 0 ? [] : [waitingWords(waitingCalls)])].join(", ");
+}
+
+/** Budgets that are used up, or nearly, or that calls wait for: the next call may not be made. */
 export function TightBudgets() {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const { data } = useQuery({ ...trpc.budgets.list.queryOptions(), refetchInterval: freshMs });
-  const tight = data?.budgets.filter(({ state }) => state !== "ok") ?? [];
+  const tight = data?.budgets.filter(({ state, waitingCalls }) => state !== "ok" || waitingCalls > 0) ?? [];
   if (tight.length === 0) return null;
   const hasFull = tight.some(({ state }) => state === "full");
   return (
@@ -24,12 +29,7 @@ export function TightBudgets() {
     >
       <Wallet aria-hidden className={`mt-0.5 size-4 shrink-0 ${hasFull ? "text-failed" : "text-waiting"}`} />
       <p className="min-w-0 break-words">
-        {tight
-          .map(
-            (budget) => `${nameOfBudget(budget)}: ${budget.state === "full" ? "used up" : "near its limit"}`,
-          )
-          .join(". ")}
-        .{" "}
+        {tight.map((budget) => `${nameOfBudget(budget)}: ${wordsOf(budget)}`).join(". ")}.{" "}
         <Link href={`/${workspace.slug}/budgets`} className="text-accent underline underline-offset-2">
           Budgets
         </Link>

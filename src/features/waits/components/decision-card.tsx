@@ -143,6 +143,7 @@ const endings = {
   event: "completed",
   elapsed: "timeout",
   cancelled: "cancelled",
+  room: "completed",
 } as const;
 
 function Decided({ wait }: { readonly wait: Wait }) {
@@ -153,6 +154,7 @@ function Decided({ wait }: { readonly wait: Wait }) {
     event: "the event came",
     elapsed: choice === null ? "the time was over" : `the time was over: ${choice}`,
     cancelled: "the run ended before that",
+    room: "there was room in the budgets",
   } as const;
   return (
     <p className="flex flex-wrap items-center gap-x-2">

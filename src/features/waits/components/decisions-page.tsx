@@ -10,7 +10,9 @@ import type { WaitId } from "#core/ids.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine } from "#features/shell/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
+import { BudgetWait } from "./budget-wait.tsx";
 import { DecisionCard } from "./decision-card.tsx";
+import { isShown } from "./run-decisions.tsx";
 
 const perPage = 20;
 const refreshMs = 5_000;
@@ -57,7 +59,7 @@ function Decisions({ view }: { readonly view: View }) {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: refreshMs,
   });
-  const waits = (data?.pages.flatMap((page) => page.waits) ?? []).filter(({ kind }) => kind === "approval");
+  const waits = (data?.pages.flatMap((page) => page.waits) ?? []).filter(isShown);
   return (
     <>
       {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
@@ -65,9 +67,13 @@ function Decisions({ view }: { readonly view: View }) {
       {data !== undefined && waits.length === 0 && !hasNextPage ? <Nothing view={view} /> : null}
       <h2 className="sr-only">{views.find(({ value }) => value === view)?.label}</h2>
       <ul aria-label="Decisions" className="divide-y">
-        {waits.map(({ waitId }) => (
-          <li key={waitId}>
-            <DecisionCard waitId={waitId} isOnRunPage={false} />
+        {waits.map((wait) => (
+          <li key={wait.waitId}>
+            {wait.kind === "budget" ? (
+              <BudgetWait wait={wait} isOnRunPage={false} />
+            ) : (
+              <DecisionCard waitId={wait.waitId} isOnRunPage={false} />
+            )}
           </li>
         ))}
       </ul>

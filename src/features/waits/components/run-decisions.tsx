@@ -4,7 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import type { RunId } from "#core/ids.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { BudgetWait } from "./budget-wait.tsx";
 import { DecisionCard } from "./decision-card.tsx";
+
+type Wait = RouterOutputs["waits"]["list"]["waits"][number];
 
 const refreshMs = 2_000;
 
@@ -16,7 +20,12 @@ interface RunDecisionsProps {
   readonly isOpen: boolean;
 }
 
-/** What a run asks people, and of one node also what was decided. */
+/** What people are asked, and money that is waited for. */
+export function isShown({ kind, ending }: Pick<Wait, "kind" | "ending">): boolean {
+  return kind === "approval" || (kind === "budget" && ending === null);
+}
+
+/** What a run asks people, the money that it waits for, and of one node also what was decided. */
 export function RunDecisions({ runId, nodeId, isOpen }: RunDecisionsProps) {
   const trpc = useTRPC();
   const input = { runId, which: nodeId === null ? "open" : "all", limit: 200 } as const;
@@ -25,15 +34,19 @@ export function RunDecisions({ runId, nodeId, isOpen }: RunDecisionsProps) {
     refetchInterval: isOpen && refreshMs,
   });
   const waits = (data?.waits ?? []).filter(
-    (wait) => wait.kind === "approval" && (nodeId === null || wait.nodeId === nodeId),
+    (wait) => isShown(wait) && (nodeId === null || wait.nodeId === nodeId),
   );
   if (error !== null) return <RequestError error={error} className="m-3" />;
   if (waits.length === 0) return null;
   return (
     <section aria-label="Decisions of this run" className="divide-y border-b">
-      {waits.map(({ waitId, ending }) => (
-        <DecisionCard key={`${waitId}-${ending}`} waitId={waitId} isOnRunPage />
-      ))}
+      {waits.map((wait) =>
+        wait.kind === "budget" ? (
+          <BudgetWait key={wait.waitId} wait={wait} isOnRunPage />
+        ) : (
+          <DecisionCard key={`${wait.waitId}-${wait.ending}`} waitId={wait.waitId} isOnRunPage />
+        ),
+      )}
     </section>
   );
 }

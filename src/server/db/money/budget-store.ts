@@ -29,6 +29,8 @@ export interface Budget extends BudgetTarget, BudgetLimit {
   /** Of the pipeline, the key or the member; null where there is nothing to name. */
   readonly name: string | null;
   readonly createdAtMs: number;
+  /** Calls that wait until this budget has room for them. */
+  readonly waitingCalls: number;
   /** Null for one that every run has for itself. */
   readonly window: {
     readonly startsAtMs: number;
@@ -66,7 +68,15 @@ export async function listBudgets(tx: TenantSql, workspaceId: WorkspaceId): Prom
            (extract(epoch FROM t.starts_at) * 1000)::float8 AS "startsAtMs",
            (extract(epoch FROM t.ends_at) * 1000)::float8 AS "endsAtMs",
            coalesce(w.reserved_micros, 0)::float8 AS "reservedMicros",
-           coalesce(w.settled_micros, 0)::float8 AS "settledMicros"
+           coalesce(w.settled_micros, 0)::float8 AS "settledMicros",
+           CASE WHEN b.on_limit = 'wait' THEN (
+             SELECT count(*) FROM waits p JOIN runs r ON r.workspace_id = p.workspace_id AND r.id = p.run_id
+              WHERE p.workspace_id = b.workspace_id AND p.kind = 'budget' AND p.ending IS NULL
+                AND CASE b.scope WHEN 'workspace' THEN true
+                                 WHEN 'pipeline' THEN b.pipeline_id = r.pipeline_id
+                                 WHEN 'key' THEN b.provider_key_id = p.provider_key_id
+                                 WHEN 'member' THEN b.user_id = r.started_by_user END)
+           ELSE 0 END::int AS "waitingCalls"
       FROM budgets b CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, NULL) t
       LEFT JOIN budget_windows w
         ON w.workspace_id = b.workspace_id AND w.budget_id = b.id AND w.window_key = t.window_key

@@ -11,6 +11,8 @@ export interface CallToHold extends AttemptRef {
   readonly providerKeyId: ProviderKeyId | null;
   /** Who started the run; null: it started by itself. */
   readonly userId: UserId | null;
+  /** It waited, and was let on: its part is kept for it. */
+  readonly isLetOn: boolean;
   /** The most that it can cost, micros of USD; null = not known, and then nothing is held. */
   readonly mostMicros: number | null;
 }
@@ -18,7 +20,8 @@ export interface CallToHold extends AttemptRef {
 /**
  * Holds the most that a call can cost under every budget that binds it, or under none when one of them lacks the room:
  * one conditional statement behind the locks of those budgets, so that what is held and spent together never passes a
- * limit, however many processes ask. Returns the budgets as they stood before; none: nothing binds the call.
+ * limit, however many processes ask. What is kept for calls that waited and were let on is not free for others.
+ * Returns the budgets as they stood before; none: nothing binds the call.
  */
 export async function holdBudgets(
   tx: TenantSql,
@@ -36,11 +39,11 @@ export async function holdBudgets(
 function hold(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  { runId, pipelineId, providerKeyId, userId, nodeId, iteration, attempt, mostMicros }: CallToHold,
+  { runId, pipelineId, providerKeyId, userId, nodeId, iteration, attempt, isLetOn, mostMicros }: CallToHold,
 ): Promise<BudgetStanding[]> {
   return tx.$queryRaw<BudgetStanding[]>`
     WITH binding AS (
-      SELECT b.id, b.scope, b.per, b.limit_micros, t.window_key, t.ends_at
+      SELECT b.id, b.scope, b.per, b.on_limit, b.limit_micros, t.window_key, t.ends_at
         FROM budgets b CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, ${runId}::uuid) t
        WHERE b.workspace_id = ${workspaceId}::uuid
          AND CASE b.scope WHEN 'workspace' THEN true
@@ -48,10 +51,26 @@ function hold(
                           WHEN 'key' THEN b.provider_key_id = ${providerKeyId}::uuid
                           WHEN 'member' THEN b.user_id = ${userId}::uuid
                           WHEN 'run' THEN b.run_id = ${runId}::uuid END
+    ), kept AS (
+      SELECT b.id, sum(p.needs_micros) AS kept_micros
+        FROM waits p
+        JOIN runs r ON r.workspace_id = p.workspace_id AND r.id = p.run_id
+        JOIN binding b ON b.on_limit = 'wait'
+         AND CASE b.scope WHEN 'workspace' THEN true
+                          WHEN 'pipeline' THEN r.pipeline_id = ${pipelineId}::uuid
+                          WHEN 'key' THEN p.provider_key_id = ${providerKeyId}::uuid
+                          WHEN 'member' THEN r.started_by_user = ${userId}::uuid
+                          WHEN 'run' THEN false END
+         AND (b.per <> 'run' OR p.run_id = ${runId}::uuid)
+       WHERE p.workspace_id = ${workspaceId}::uuid AND p.kind = 'budget' AND p.ending IS NULL AND p.let_on_at IS NOT NULL
+         AND NOT ${isLetOn}::boolean
+       GROUP BY b.id
     ), standing AS (
-      SELECT b.*, coalesce(w.reserved_micros, 0) AS reserved_micros, coalesce(w.settled_micros, 0) AS settled_micros
+      SELECT b.*, coalesce(w.reserved_micros, 0) + coalesce(k.kept_micros, 0) AS reserved_micros,
+             coalesce(w.settled_micros, 0) AS settled_micros
         FROM binding b LEFT JOIN budget_windows w
           ON w.workspace_id = ${workspaceId}::uuid AND w.budget_id = b.id AND w.window_key = b.window_key
+        LEFT JOIN kept k ON k.id = b.id
     ), fitting AS (
       SELECT s.*, ${mostMicros}::bigint AS most_micros FROM standing s
        WHERE (SELECT bool_and(reserved_micros + settled_micros + ${mostMicros}::bigint <= limit_micros) FROM standing)
@@ -64,7 +83,7 @@ function hold(
       INSERT INTO budget_entries (workspace_id, run_id, node_id, iteration, attempt, budget_id, window_key, reserved_micros)
       SELECT ${workspaceId}::uuid, ${runId}::uuid, ${nodeId}, ${iteration}, ${attempt}, id, window_key, most_micros FROM fitting
     )
-    SELECT id AS "budgetId", scope, per, limit_micros::float8 AS "limitMicros", reserved_micros::float8 AS "reservedMicros",
+    SELECT id AS "budgetId", scope, per, on_limit AS "onLimit", limit_micros::float8 AS "limitMicros", reserved_micros::float8 AS "reservedMicros",
            settled_micros::float8 AS "settledMicros", (extract(epoch FROM ends_at) * 1000)::float8 AS "endsAtMs"
       FROM standing ORDER BY id`;
 }

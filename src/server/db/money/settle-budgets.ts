@@ -5,7 +5,8 @@ import { shareBudgets } from "./lock-budgets.ts";
 
 /**
  * Tells the budgets what calls have cost that were held under them. Where nobody knows what one cost, it counts as what
- * was held. A correction that comes late counts in the window in which the call was held.
+ * was held. A correction that comes late counts in the window in which the call was held. What comes free is looked at
+ * for calls that wait.
  */
 export async function settleBudgets(
   tx: TenantSql,
@@ -42,6 +43,9 @@ export async function settleBudgets(
           FROM changes c
          WHERE e.workspace_id = ${workspaceId}::uuid AND e.run_id = c.run_id AND e.node_id = c.node_id
            AND e.iteration = c.iteration AND e.attempt = c.attempt AND e.budget_id = c.budget_id
+      ), looked AS (
+        UPDATE system.budget_looks SET look_at = clock_timestamp()
+         WHERE workspace_id = ${workspaceId}::uuid AND EXISTS (SELECT FROM changes)
       )
       UPDATE budget_windows w SET reserved_micros = w.reserved_micros - s.freed_micros,
              settled_micros = w.settled_micros + s.spent_micros

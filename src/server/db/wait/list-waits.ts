@@ -25,7 +25,8 @@ export async function listWaits(
            (extract(epoch FROM w.deadline_at) * 1000)::float8 AS "deadlineAtMs", w.ending, w.choice,
            (extract(epoch FROM w.resolved_at) * 1000)::float8 AS "resolvedAtMs", w.resolved_by AS "resolvedByUserId",
            coalesce(u.name, u.email) AS "resolvedByName", r.pipeline_id AS "pipelineId", p.name AS "pipelineName",
-           r.status AS "runStatus", r.started_by_user AS "startedByUserId", coalesce(s.name, s.email) AS "startedByName"
+           r.status AS "runStatus", r.started_by_user AS "startedByUserId", coalesce(s.name, s.email) AS "startedByName",
+           w.model, w.needs_micros::float8 AS "needsMicros"
       FROM waits w
       JOIN runs r ON r.workspace_id = w.workspace_id AND r.id = w.run_id
       JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id

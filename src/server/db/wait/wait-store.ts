@@ -34,6 +34,10 @@ export interface StoredWait {
   readonly runStatus: RunStatus;
   readonly startedByUserId: UserId | null;
   readonly startedByName: string | null;
+  /** Of a call that waits for its budgets: `provider/model`; null otherwise. */
+  readonly model: string | null;
+  /** The most that such a call can cost, micros of USD. */
+  readonly needsMicros: number | null;
 }
 
 /** As in a list, with what a decision is made on. */
@@ -60,6 +64,7 @@ export async function findWait(
            (extract(epoch FROM w.resolved_at) * 1000)::float8 AS "resolvedAtMs", w.resolved_by AS "resolvedByUserId",
            coalesce(u.name, u.email) AS "resolvedByName", r.pipeline_id AS "pipelineId", p.name AS "pipelineName",
            r.status AS "runStatus", r.started_by_user AS "startedByUserId", coalesce(s.name, s.email) AS "startedByName",
+           w.model, w.needs_micros::float8 AS "needsMicros",
            w.shown, w.form, (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
            r.is_sandbox AS "isSandbox"
       FROM waits w

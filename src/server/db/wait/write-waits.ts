@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { WaitChange } from "#core/run/state.ts";
-import type { WaitEntry } from "#core/waits/words.ts";
+import type { BudgetEntry, WaitEntry } from "#core/waits/words.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { askForLook } from "#server/db/money/budget-looks.ts";
 
 /** The waits of a run that a step begins and ends. */
 export interface WaitWrites {
@@ -12,6 +13,7 @@ export interface WaitWrites {
 
 type Opens = Extract<WaitChange, { kind: "open" }>;
 type Closes = Extract<WaitChange, { kind: "close" }>;
+type Renews = Extract<WaitChange, { kind: "renew" }>;
 
 /**
  * Enters waits that begin and ends those that are over, each once, under the locks of their runs' rows. Ask after the
@@ -30,8 +32,12 @@ export async function writeWaits(
     wait.kind === "open" ? [toOpenRow(newId(), runId, wait)] : [],
   );
   const closes = all.flatMap(({ runId, wait }) => (wait.kind === "close" ? [toCloseRow(runId, wait)] : []));
+  const renews = all.flatMap(({ runId, wait }) => (wait.kind === "renew" ? [toRenewRow(runId, wait)] : []));
+  const isForMoney = renews.length > 0 || opens.some(({ kind }) => kind === "budget");
   await Promise.all([
     opens.length > 0 && openWaits(tx, workspaceId, opens),
+    renews.length > 0 && renewWaits(tx, workspaceId, renews),
+    isForMoney && askForLook(tx, workspaceId),
     closes.length > 0 && closeWaits(tx, workspaceId, closes),
   ]);
 }
@@ -43,14 +49,30 @@ async function openWaits(
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO waits (id, workspace_id, run_id, node_id, iteration, kind, title, shown, form, choices, deciders, quorum,
-           no_self_approval, event_name, match, sees, arguments_hash, deadline_at)
+           no_self_approval, event_name, match, sees, arguments_hash, deadline_at, model, provider_key_id, needs_micros)
     SELECT o.id, ${workspaceId}::uuid, o.run_id, o.node_id, o.iteration, o.kind, o.title, o.shown, o.form, coalesce(o.choices, '{}'),
            o.deciders, coalesce(o.quorum, 1), coalesce(o.no_self_approval, false), o.event_name, o.match, o.sees, o.arguments_hash,
-           to_timestamp(o.deadline)
+           to_timestamp(o.deadline), o.model, o.provider_key_id, o.needs_micros
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         AS o(id uuid, run_id uuid, node_id text, iteration int, kind text, title text, shown text, form jsonb, choices text[],
              deciders jsonb, quorum int, no_self_approval boolean, event_name text, match text, sees jsonb, arguments_hash text,
-             deadline float8)`;
+             deadline float8, model text, provider_key_id uuid, needs_micros bigint)`;
+}
+
+/** The row keeps its place among those that wait, and whoever looks finds what it needs now. */
+async function renewWaits(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  rows: readonly ReturnType<typeof toRenewRow>[],
+): Promise<void> {
+  const runIds = rows.map(({ run_id }) => run_id);
+  await tx.$executeRaw`
+    UPDATE waits w SET let_on_at = NULL, title = c.title, model = c.model, provider_key_id = c.provider_key_id,
+           needs_micros = c.needs_micros
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS c(run_id uuid, node_id text, iteration int, title text, model text, provider_key_id uuid, needs_micros bigint)
+     WHERE w.workspace_id = ${workspaceId}::uuid AND w.run_id = ANY(${runIds}::uuid[]) AND w.run_id = c.run_id
+       AND w.node_id = c.node_id AND w.iteration = c.iteration AND w.ending IS NULL`;
 }
 
 async function closeWaits(
@@ -96,12 +118,22 @@ function fieldsOf(entry: WaitEntry) {
       return { event_name: entry.name, match: entry.match, sees: entry.sees };
     case "time":
       return {};
+    case "budget":
+      return callOf(entry);
   }
 }
 
 /** Of all that is asked: the audit of a decision says by it what was decided on. */
 function hashOf(entry: WaitEntry): string {
   return createHash("sha256").update(JSON.stringify(entry)).digest("hex");
+}
+
+function callOf({ model, providerKeyId, needsMicros }: BudgetEntry) {
+  return { model, provider_key_id: providerKeyId, needs_micros: needsMicros };
+}
+
+function toRenewRow(runId: RunId, { nodeId, iteration, entry }: Renews) {
+  return { run_id: runId, node_id: nodeId, iteration, title: entry.title, ...callOf(entry) };
 }
 
 function toCloseRow(runId: RunId, { nodeId, iteration, ending, choice }: Closes) {

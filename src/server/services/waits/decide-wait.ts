@@ -46,7 +46,10 @@ export async function decideWait(context: ServiceContext, input: DecideWaitInput
   const decided = await withTenantDirect(context.db, workspaceId, async (tx) => {
     const { runId, kind, title } = await requireWait(tx, workspaceId, input.waitId);
     if (kind !== "approval") {
-      const message = `"${title}" is not for people to decide: the run goes on by itself when it has come.`;
+      const message =
+        kind === "budget"
+          ? `"${title}" is not for people to decide: an owner or an admin can raise the limit under Budgets, and the run goes on by itself.`
+          : `"${title}" is not for people to decide: the run goes on by itself when it has come.`;
       throw new AppError("INVALID_INPUT", message);
     }
     const draft = await lockDraft(tx, context.runs, workspaceId, runId);

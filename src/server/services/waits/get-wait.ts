@@ -5,7 +5,7 @@ import { findDecider, type StoredWaitDetail } from "#server/db/wait/wait-store.t
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireWait } from "./require-wait.ts";
-import { type SeenWait, seenBy } from "./seen-wait.ts";
+import { type SeenWait, seeWaits } from "./seen-wait.ts";
 
 export type PricedWait = SeenWait<StoredWaitDetail> & { readonly ahead: readonly PriceAhead[] };
 
@@ -24,6 +24,9 @@ export async function getWait(
     const wait = await requireWait(tx, workspaceId, waitId);
     const plan = await context.runs.plans.ofRun(tx, workspaceId, wait.runId);
     const ahead = plan === null ? [] : priceAhead(plan, wait.nodeId, wait.choices);
-    return { ...seenBy(wait, await findDecider(tx, workspaceId, userId)), ahead };
+    const person = await findDecider(tx, workspaceId, userId);
+    const [seen] = await seeWaits(tx, workspaceId, [wait], person);
+    if (seen === undefined) throw new Error(`Wait ${waitId} was lost on its way`);
+    return { ...seen, ahead };
   });
 }

@@ -5,7 +5,7 @@ import { listWaits as readWaits } from "#server/db/wait/list-waits.ts";
 import { findDecider } from "#server/db/wait/wait-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { type SeenWait, seenBy } from "./seen-wait.ts";
+import { type SeenWait, seeWaits } from "./seen-wait.ts";
 
 export interface ListWaitsInput {
   readonly runId: RunId | null;
@@ -34,7 +34,7 @@ export async function listWaits(
     // Who only looks is asked nothing.
     const isAsked = person !== null && isAllowed(person.role, "waits.decide");
     const found = mine && !isAsked ? [] : await readWaits(tx, workspaceId, filter, page);
-    const waits = found.slice(0, limit).map((wait) => seenBy(wait, person));
+    const waits = await seeWaits(tx, workspaceId, found.slice(0, limit), person);
     return { waits, nextCursor: found.length > limit ? (waits.at(-1)?.waitId ?? null) : null };
   });
 }

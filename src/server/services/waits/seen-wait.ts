@@ -1,5 +1,8 @@
+import type { WorkspaceId } from "#core/ids.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { whyNotDecide } from "#core/waits/decision.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { type BudgetGap, readBudgetGaps } from "#server/db/money/budget-gaps.ts";
 import type { Decider, StoredWait } from "#server/db/wait/wait-store.ts";
 
 /** A wait as somebody sees it. */
@@ -8,10 +11,31 @@ export type SeenWait<Wait extends StoredWait = StoredWait> = Wait & {
   readonly canDecide: boolean;
   /** Why not, in a sentence; null where they may, or there is nothing to decide. */
   readonly whyNot: string | null;
+  /** The budget that a call waits for; null for everything else, and where nothing holds it back any longer. */
+  readonly budget: BudgetGap | null;
 };
 
+/** Waits as somebody sees them now. */
+export async function seeWaits<Wait extends StoredWait>(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  waits: readonly Wait[],
+  person: Decider | null,
+): Promise<readonly SeenWait<Wait>[]> {
+  const parked = waits.filter(({ kind, ending }) => kind === "budget" && ending === null);
+  const gaps = await readBudgetGaps(
+    tx,
+    workspaceId,
+    parked.map(({ waitId }) => waitId),
+  );
+  return waits.map((wait) => ({ ...seenBy(wait, person), budget: gaps.get(wait.waitId) ?? null }));
+}
+
 /** Adds whether this member may decide. */
-export function seenBy<Wait extends StoredWait>(wait: Wait, person: Decider | null): SeenWait<Wait> {
+function seenBy<Wait extends StoredWait>(
+  wait: Wait,
+  person: Decider | null,
+): Wait & Pick<SeenWait, "canDecide" | "whyNot"> {
   if (wait.kind !== "approval" || wait.ending !== null) return { ...wait, canDecide: false, whyNot: null };
   const whyNot = reasonAgainst(wait, person);
   return { ...wait, canDecide: whyNot === null, whyNot };

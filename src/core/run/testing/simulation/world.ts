@@ -87,7 +87,9 @@ export class World {
     const phase = this.run.state.phases[nodeId] ?? "idle";
     if (this.run.end !== null || !isOpenPhase(phase)) return;
     if (phase === "idle") throw new Error(`${nodeId} is handed out and nobody has reached it`);
-    if (phase === "waiting") this.tell({ kind: "wait.ended", nodeId, answer: this.run.answerTo(nodeId) });
+    if (phase === "waiting" && this.asksModel(nodeId)) this.open(message, nodeId);
+    else if (phase === "waiting")
+      this.tell({ kind: "wait.ended", nodeId, answer: this.run.answerTo(nodeId) });
     else if (phase === "running") this.takeOver(message, nodeId);
     else this.open(message, nodeId);
   }
@@ -126,6 +128,11 @@ export class World {
     if (this.carried.some((one) => one.nodeId === nodeId))
       throw new Error(`${nodeId} is carried by two workers`);
     const attempt = (this.attempts.get(nodeId) ?? 0) + 1;
+    if (this.run.parks(nodeId, attempt)) {
+      // Somebody will find room for it, and hand it out again.
+      this.messages.push({ ...message, kind: "node", nodeId, notBeforeMs: this.run.nowMs });
+      return;
+    }
     this.attempts.set(nodeId, attempt);
     this.carried.push({ nodeId, attempt, message, isDead: false, isAborted: false });
     if (this.asksModel(nodeId)) this.money.reserve(nodeId, attempt);
@@ -205,6 +212,6 @@ export class World {
   }
 
   asksModel(nodeId: string): boolean {
-    return this.plan.nodeById.get(nodeId)?.agent != null;
+    return this.run.asksModel(nodeId);
   }
 }

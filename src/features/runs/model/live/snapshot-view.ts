@@ -37,7 +37,9 @@ export function viewOfSnapshot(snapshot: ViewedSnapshot, texts: LiveTexts): RunV
 function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): NodeView {
   const { nodeId, status, output, outputLeftOut, branch, stop, attemptCount, wakeAtMs } = nodeRun;
   const isCompleted = status === "completed";
-  const isBetweenTries = status === "running" && wakeAtMs !== null;
+  // Of those that wait only one that asks a model may have been tried: its next call waits for money.
+  const isBetweenTries =
+    (status === "running" && wakeAtMs !== null) || (status === "waiting" && attemptCount > 0);
   return {
     ...emptyNodeView(nodeId),
     ...timesOf(nodeRun, snapshot),

@@ -43,6 +43,7 @@ export function describeLine(line: LogLine): string {
 function resumedText({ ending, choice }: Extract<LogLine, { type: "node.resumed" }>): string {
   if (choice !== undefined) return ending === "elapsed" ? `time over, took ${choice}` : `decided: ${choice}`;
   if (ending === "event") return "the event came";
+  if (ending === "room") return "there is room in its budgets";
   return ending === "elapsed" ? "time over" : "";
 }
 

@@ -77,7 +77,7 @@ async function claimInStep(
       const waitMs = remainingMs(step, phase);
       if (waitMs === Number.POSITIVE_INFINITY) return { kind: "gone", reason: "it waits for an answer" };
       if (waitMs > 0) return { kind: "busy", retryAfterMs: waitMs };
-      return phase === "waiting" ? wake(step, follow) : begin(step, openWith);
+      return phase === "waiting" && isGate(step) ? wake(step, follow) : begin(step, openWith);
     }
     default:
       return { kind: "settled", next: null };
@@ -95,6 +95,11 @@ function remainingMs(
   const earlyMs =
     (progress.wakeAtMs ?? (phase === "waiting" ? Number.POSITIVE_INFINITY : 0)) - draft.run.nowMs;
   return earlyMs > earlyToleranceMs ? earlyMs : 0;
+}
+
+/** A node that asks a model may wait too: for money. */
+function isGate({ draft, ref }: NodeStep): boolean {
+  return draft.plan.nodeById.get(ref.nodeId)?.kind === "gate";
 }
 
 async function takeUp(step: NodeStep, opened: LatestAttempt): Promise<Claim> {
@@ -127,7 +132,7 @@ async function begin(step: NodeStep, leaseToken: string): Promise<Claim> {
   const node = draft.plan.nodeById.get(ref.nodeId);
   const phase = draft.state.phases[ref.nodeId];
   const task =
-    node !== undefined && (phase === "ready" || phase === "retrying")
+    node !== undefined && (phase === "ready" || phase === "retrying" || phase === "waiting")
       ? await openAttempt(step, node, { attempt: (latest?.attempt ?? 0) + 1, leaseToken, spent })
       : null;
   return task === null ? { kind: "settled", next: null } : { kind: "claimed", task };

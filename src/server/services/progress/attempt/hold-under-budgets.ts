@@ -1,5 +1,4 @@
-import type { ErrorInfo } from "#core/errors.ts";
-import { refuseOverBudget } from "#core/pricing/budget.ts";
+import { type BudgetVerdict, weighCall } from "#core/pricing/budget.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { holdBudgets } from "#server/db/money/hold-budgets.ts";
 import { settleBudgets } from "#server/db/money/settle-budgets.ts";
@@ -7,21 +6,22 @@ import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
 import { type ProgressStep, takeUntoldLines } from "../step/progress-step.ts";
 
 /**
- * Holds a call's worst case under the budgets that bind it, or says why it may not be made. What this step has settled
- * is told to them first: it makes room. Null too for a node that costs no money.
+ * Holds a call's worst case under the budgets that bind it, or says that it must wait, or why it may not be made. What
+ * this step has settled is told to them first: it makes room. A node that costs no money fits.
  */
 export async function holdUnderBudgets(
   tx: TenantSql,
   draft: ProgressStep,
   reservation: LedgerWrite | null,
-): Promise<ErrorInfo | null> {
-  if (reservation === null) return null;
+): Promise<BudgetVerdict> {
+  if (reservation === null) return { kind: "fits" };
   const { workspaceId, runId, pipelineId, startedByUserId } = draft.run;
   const { nodeId, iteration, attempt, provider, model, providerKeyId, amountMicros } = reservation;
   const call = { runId, pipelineId, providerKeyId, userId: startedByUserId, nodeId, iteration, attempt };
+  const isLetOn = draft.state.phases[nodeId] === "waiting";
   const [, standings] = await Promise.all([
     settleBudgets(tx, workspaceId, takeUntoldLines(draft)),
-    holdBudgets(tx, workspaceId, { ...call, mostMicros: amountMicros }),
+    holdBudgets(tx, workspaceId, { ...call, isLetOn, mostMicros: amountMicros }),
   ]);
-  return refuseOverBudget({ nodeId, model: `${provider}/${model}`, mostMicros: amountMicros }, standings);
+  return weighCall({ nodeId, model: `${provider}/${model}`, mostMicros: amountMicros }, standings);
 }

@@ -2,6 +2,7 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { Totals } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { nodeLacksKey } from "#core/policy/key-faults.ts";
+import type { BudgetVerdict } from "#core/pricing/budget.ts";
 import { checkBudget } from "#core/pricing/check-budget.ts";
 import { quoteWorstCase } from "#core/pricing/quote.ts";
 import { boundCall } from "#core/run/bound-call.ts";
@@ -17,7 +18,7 @@ import { applyHappening } from "../step/apply-happening.ts";
 import { loadMissingOutputs } from "../step/load-missing-outputs.ts";
 import type { OpenStep } from "../step/open-step.ts";
 import type { ProgressStep } from "../step/progress-step.ts";
-import { askCircuit, readCircuits } from "./ask-circuit.ts";
+import { askCircuit, type CircuitRefusal, readCircuits } from "./ask-circuit.ts";
 import { type Credential, chooseCredential, modelRefFor } from "./choose-credential.ts";
 import { holdUnderBudgets } from "./hold-under-budgets.ts";
 import { ledgerEntry } from "./price-attempt.ts";
@@ -28,7 +29,11 @@ interface Call {
   readonly credential: Credential | null;
   readonly reservation: LedgerWrite | null;
   readonly circuits: readonly TroubledCircuit[];
+  /** What the node run's earlier attempts used. */
+  readonly spent: Totals;
 }
+
+type Verdict = BudgetVerdict | ({ readonly kind: "cut-off" } & CircuitRefusal);
 
 /** An attempt that is to begin. */
 export interface Opening {
@@ -40,8 +45,8 @@ export interface Opening {
 
 /**
  * Begins an attempt inside a step: input, credential, lease and reservation, and the task a worker needs. Null when it
- * cannot begin (a mapping fails, a key is missing, the node's limit does not allow the call): the node run has then
- * failed in the step, with the reason.
+ * cannot begin: the node run has then failed in the step, with the reason (a mapping fails, a key is missing, a limit
+ * does not allow the call), or waits until its budgets have room.
  */
 export async function openAttempt(
   step: OpenStep,
@@ -54,18 +59,22 @@ export async function openAttempt(
     chooseCredential(tx, draft, node),
     readCircuits(tx, draft, modelRefFor(draft, node)),
   ]);
-  await applyHappening(tx, draft, { kind: "attempt.started", nodeId: node.id, attempt });
   const reservation =
     resolved.ok && credential !== null ? reserve(draft, node, attempt, credential, resolved.scope) : null;
-  const refusal = resolved.ok
-    ? (missingKey(node, credential) ?? overLimit(node, reservation, draft.nodeTotals.get(node.id) ?? spent))
-    : resolved.error;
-  if (!resolved.ok || refusal !== null) {
-    if (refusal !== null) await failAtOnce(step, node, attempt, refusal);
+  const call = { credential, reservation, circuits, spent: draft.nodeTotals.get(node.id) ?? spent };
+  const verdict = resolved.ok
+    ? await mayCall(step, node, attempt, call)
+    : ({ kind: "fails", error: resolved.error } as const);
+  if (verdict.kind === "waits") {
+    await park(step, node, { attempt, credential, ...verdict });
     return null;
   }
-  const call = { credential, reservation, circuits };
-  if (!(await mayCall(step, node, { attempt, leaseToken }, call))) return null;
+  await applyHappening(tx, draft, { kind: "attempt.started", nodeId: node.id, attempt });
+  if (verdict.kind !== "fits") {
+    await refuse(step, node, { attempt, leaseToken }, credential, verdict);
+    return null;
+  }
+  if (!resolved.ok) return null;
   noteInput(draft, node, resolved.scope.input);
   const task = toTask(draft, node, { attempt, leaseToken }, credential, resolved.scope);
   draft.opens.push({
@@ -192,62 +201,71 @@ function reserve(
 }
 
 /**
- * Whether an attempt may call now, as far as its model's circuit and the budgets go; otherwise it is over. Money is
- * held last, so that a circuit that lets nobody through holds none.
+ * Whether an attempt may call now, as far as its key, the node's limit, its model's circuit and the budgets go. Money is
+ * held last, so that whatever else keeps it from calling holds none.
  */
-async function mayCall(
-  step: OpenStep,
-  node: PlanNode,
-  opening: Pick<Opening, "attempt" | "leaseToken">,
-  { credential, reservation, circuits }: Call,
-): Promise<boolean> {
-  if (credential === null) return true;
+async function mayCall(step: OpenStep, node: PlanNode, attempt: number, call: Call): Promise<Verdict> {
   const { tx, draft } = step;
-  const { attempt } = opening;
-  if (await isCutOff(step, node, opening, credential, circuits)) return false;
-  const refusal = await holdUnderBudgets(tx, draft, reservation);
-  if (refusal === null) return true;
-  // It may have become the probe, and calls nobody: the next one may.
-  if (circuits.length > 0) {
-    reportCall(draft, { nodeId: node.id, iteration: 0, attempt }, credential, { kind: "cancelled" });
-  }
-  await failAtOnce(step, node, attempt, refusal);
-  return false;
-}
-
-/** Whether the circuit of its model keeps the attempt from calling; then it is over, and was tried for nothing. */
-async function isCutOff(
-  step: OpenStep,
-  node: PlanNode,
-  { attempt, leaseToken }: Pick<Opening, "attempt" | "leaseToken">,
-  credential: Credential,
-  circuits: readonly TroubledCircuit[],
-): Promise<boolean> {
-  const { tx, context, draft } = step;
+  const { credential, reservation, circuits, spent } = call;
+  const fault = missingKey(node, credential) ?? overLimit(node, reservation, spent);
+  if (fault !== null) return { kind: "fails", error: fault };
+  if (credential === null) return { kind: "fits" };
   const ref = { runId: draft.run.runId, nodeId: node.id, iteration: 0, attempt };
   const cutOff = await askCircuit(tx, draft, credential, circuits, ref);
-  if (cutOff === null) return false;
-  const { ref: model, providerKeyId } = credential;
-  const { workerId } = context;
-  draft.refusals.push({ ...ref, ref: model, providerKeyId, leaseToken, workerId, error: cutOff.error });
-  await failAtOnce(step, node, attempt, cutOff.error, cutOff.waitMs);
-  return true;
+  if (cutOff !== null) return { kind: "cut-off", ...cutOff };
+  const verdict = await holdUnderBudgets(tx, draft, reservation);
+  // It may have become the probe, and calls nobody: the next one may.
+  if (verdict.kind !== "fits" && circuits.length > 0) {
+    reportCall(draft, { nodeId: node.id, iteration: 0, attempt }, credential, { kind: "cancelled" });
+  }
+  return verdict;
 }
 
-/** The attempt never reached a worker: it is not opened, and its failure is decided in the same step. */
-async function failAtOnce(
+type Parked = Extract<Verdict, { kind: "waits" }> & Pick<Call, "credential"> & Pick<Opening, "attempt">;
+
+/** The node's call waits until its budgets have room: no attempt, no worker, and nothing is held. */
+async function park(
+  { tx, draft }: OpenStep,
+  node: PlanNode,
+  { attempt, credential, title, needsMicros, untilMs }: Parked,
+): Promise<void> {
+  if (credential === null) throw new Error(`Node "${node.id}" asks no model and waits for money`);
+  const { ref, providerKeyId } = credential;
+  const model = `${ref.provider}/${ref.model}`;
+  const entry = { kind: "budget", title, model, providerKeyId, needsMicros } as const;
+  const isKept = draft.state.phases[node.id] === "waiting";
+  await applyHappening(
+    tx,
+    draft,
+    isKept
+      ? { kind: "call.kept", nodeId: node.id, entry }
+      : { kind: "call.parked", nodeId: node.id, attempt, entry, untilMs },
+  );
+}
+
+/**
+ * The attempt never reached a worker: it is not opened, and its failure is decided in the same step. One that its
+ * circuit kept from calling was tried for nothing, and is kept as such.
+ */
+async function refuse(
   { tx, context, draft }: OpenStep,
   node: PlanNode,
-  attempt: number,
-  error: ErrorInfo,
-  retryAfterMs: number | null = null,
+  { attempt, leaseToken }: Pick<Opening, "attempt" | "leaseToken">,
+  credential: Credential | null,
+  verdict: Exclude<Verdict, { kind: "waits" | "fits" }>,
 ): Promise<void> {
+  const { error } = verdict;
+  if (verdict.kind === "cut-off" && credential !== null) {
+    const of = { runId: draft.run.runId, nodeId: node.id, iteration: 0, attempt };
+    const { ref, providerKeyId } = credential;
+    draft.refusals.push({ ...of, ref, providerKeyId, leaseToken, workerId: context.workerId, error });
+  }
   await applyHappening(tx, draft, {
     kind: "attempt.failed",
     nodeId: node.id,
     attempt,
     error,
-    retryAfterMs,
+    retryAfterMs: verdict.kind === "cut-off" ? verdict.waitMs : null,
     jitter: context.random(),
   });
 }

@@ -1,8 +1,9 @@
 import { carryTogether } from "#core/dispatch/carry-together.ts";
 import { type EngineEvent, engineEventNames } from "#core/dispatch/engine-event.ts";
 import { toJobSpec } from "#core/dispatch/job-spec.ts";
-import type { WorkspaceId } from "#core/ids.ts";
+import type { ProviderKeyId, WorkspaceId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
+import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { Effect } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { appendOutbox, dispatchJobs } from "#server/db/run/progress/outbox-store.ts";
@@ -84,11 +85,20 @@ async function toEvent(
   const data: JsonObject = { workspaceId, runId, nodeId, iteration };
   if (node?.lane !== "agent") return { ...event, name: engineEventNames.nodeReady, data };
   const providerKeyId = (await chooseCredential(tx, draft, node))?.providerKeyId ?? null;
+  return agentReadyEvent(event, { workspaceId, runId, nodeId, iteration }, providerKeyId);
+}
+
+/** What makes the engine carry a node that asks a model, in its turn among those with the same key. */
+export function agentReadyEvent(
+  event: Pick<EngineEvent, "id" | "ts">,
+  ref: NodeRunRef,
+  providerKeyId: ProviderKeyId | null,
+): EngineEvent {
   // The sandbox has no limit to keep to: its calls wait for nobody else's.
-  const throttled = { ...data, throttleKey: providerKeyId ?? runId };
+  const data = { ...ref, throttleKey: providerKeyId ?? ref.runId };
   return {
     ...event,
     name: engineEventNames.agentReady,
-    data: providerKeyId === null ? throttled : { ...throttled, providerKeyId },
+    data: providerKeyId === null ? data : { ...data, providerKeyId },
   };
 }

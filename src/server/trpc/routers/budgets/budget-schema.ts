@@ -20,6 +20,7 @@ export const limitFields = {
     .refine((share) => Math.abs(share * 100 - Math.round(share * 100)) < 1e-9, "must be in hundredths")
     .nullable()
     .default(null),
+  /** What happens to a call that does not fit: its node fails, or it waits until there is room. */
   onLimit: z.enum(onLimitWords).default("fail"),
 };
 
@@ -42,6 +43,8 @@ export const budgetSchema = z.object({
   onLimit: z.enum(onLimitWords),
   createdAtMs: z.number(),
   state: z.enum(budgetStates),
+  /** Calls that wait until this budget has room for them. */
+  waitingCalls: z.number(),
   window: z
     .object({
       startsAtMs: z.number(),

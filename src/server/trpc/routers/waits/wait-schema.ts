@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { pipelineIdSchema, runIdSchema, userIdSchema, waitIdSchema } from "#core/ids.ts";
+import { budgetIdSchema, pipelineIdSchema, runIdSchema, userIdSchema, waitIdSchema } from "#core/ids.ts";
 import { roles } from "#core/policy/roles.ts";
+import { budgetPeriods, budgetScopes } from "#core/pricing/budget.ts";
 import { runStatuses } from "#core/run/status.ts";
 import { waitEndings, waitKinds } from "#core/waits/words.ts";
 import { jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
@@ -48,6 +49,23 @@ export const waitSchema = z.object({
   /** Whether the caller may decide it now, and why not. */
   canDecide: z.boolean(),
   whyNot: z.string().nullable(),
+  /** Of a call that waits for its budgets: `provider/model`, and the most that it can cost. */
+  model: z.string().nullable(),
+  needsMicros: z.number().nullable(),
+  /** The budget that such a call waits for, as it stands now; null where nothing holds it back. */
+  budget: z
+    .object({
+      budgetId: budgetIdSchema,
+      scope: z.enum(budgetScopes),
+      per: z.enum(budgetPeriods),
+      name: z.string().nullable(),
+      limitMicros: z.number(),
+      reservedMicros: z.number(),
+      settledMicros: z.number(),
+      missingMicros: z.number(),
+      endsAtMs: z.number().nullable(),
+    })
+    .nullable(),
 });
 
 export const waitDetailSchema = waitSchema.extend({

@@ -1,0 +1,46 @@
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { Happening } from "../state.ts";
+import type { Ignored, Scratch } from "./scratch.ts";
+import { closeEntry } from "./wait.ts";
+
+const iteration = 0;
+
+/** The budgets have no room for a node's next call: it waits, and nobody carries it meanwhile. */
+export function parkCall(
+  scratch: Scratch,
+  node: PlanNode,
+  { attempt, entry, untilMs }: Extract<Happening, { kind: "call.parked" }>,
+): Ignored {
+  const { id: nodeId } = node;
+  const phase = scratch.phases[nodeId];
+  if (phase !== "ready" && phase !== "retrying") return `the node is ${phase}`;
+  if (attempt <= (scratch.attempts[nodeId]?.number ?? 0)) return `attempt ${attempt} is over`;
+  const { kind, title } = entry;
+  scratch.phases[nodeId] = "waiting";
+  // Without a time of its own: whoever finds room for it says so.
+  const isFirst = scratch.attempts[nodeId] === undefined;
+  const startedAt = isFirst ? { startedAtMs: scratch.context.nowMs } : {};
+  scratch.changes.push({ nodeId, iteration, status: "waiting", ...startedAt });
+  scratch.events.push({ type: "node.waiting", nodeId, iteration, untilMs, kind, title });
+  scratch.waits.push({ kind: "open", nodeId, iteration, deadlineAtMs: null, entry });
+  return null;
+}
+
+/** The log has said that it waits. */
+export function keepCall(
+  scratch: Scratch,
+  node: PlanNode,
+  { entry }: Extract<Happening, { kind: "call.kept" }>,
+): Ignored {
+  const phase = scratch.phases[node.id];
+  if (phase !== "waiting" || node.kind !== "effect") return `the node is ${phase}`;
+  scratch.changes.push({ nodeId: node.id, iteration, status: "waiting" });
+  scratch.waits.push({ kind: "renew", nodeId: node.id, iteration, entry });
+  return null;
+}
+
+/** A call that waited begins: its wait is over. */
+export function resumeCall(scratch: Scratch, node: PlanNode): void {
+  scratch.events.push({ type: "node.resumed", nodeId: node.id, iteration, ending: "room" });
+  closeEntry(scratch, node, "room", null);
+}

@@ -1,0 +1,93 @@
+"use client";
+
+import Link from "next/link";
+import { useId } from "react";
+import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { formatMoney } from "#components/ui/format/money.ts";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { nameOfBudget } from "#features/budgets/index.ts";
+import { useShell } from "#features/shell/index.ts";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+
+type Wait = RouterOutputs["waits"]["list"]["waits"][number];
+
+interface BudgetWaitProps {
+  readonly wait: Wait;
+  /** On the page of the run itself its pipeline need not be named. */
+  readonly isOnRunPage: boolean;
+}
+
+/** A call that waits for room in its budgets: what is missing, when the run goes on, and who can change that. */
+export function BudgetWait({ wait, isOnRunPage }: BudgetWaitProps) {
+  const { workspace } = useShell();
+  const titleId = useId();
+  const { runId, nodeId, pipelineName, model, needsMicros, createdAtMs, budget } = wait;
+  return (
+    <article aria-labelledby={titleId} className="grid grid-cols-[minmax(0,1fr)] gap-2 px-6 py-4 max-sm:px-4">
+      <h3 id={titleId} className="break-words font-semibold text-section">
+        Waiting for money: {nodeId}
+      </h3>
+      <p className="flex flex-wrap gap-x-3 gap-y-1 text-ink-soft">
+        {isOnRunPage ? null : (
+          <Link
+            href={`/${workspace.slug}/runs/${runId}?node=${encodeURIComponent(nodeId)}`}
+            className="rounded-small text-accent underline-offset-2 hover:underline"
+          >
+            {pipelineName}
+          </Link>
+        )}
+        <span>
+          since <RelativeTime timeMs={createdAtMs} />
+        </span>
+      </p>
+      <p className="break-words">
+        A call of <code>{model}</code> may cost up to{" "}
+        <span className="figures">{formatMoney(needsMicros)}</span>. <Missing budget={budget} />
+      </p>
+      {budget === null ? null : <GoesOn budget={budget} needsMicros={needsMicros ?? 0} />}
+    </article>
+  );
+}
+
+type Gap = NonNullable<Wait["budget"]>;
+
+function Missing({ budget }: { readonly budget: Wait["budget"] }) {
+  if (budget === null || budget.missingMicros === 0) return <>There is room now: it is about to go on.</>;
+  const { limitMicros, settledMicros, reservedMicros, missingMicros } = budget;
+  const held = reservedMicros === 0 ? "" : ` and ${formatMoney(reservedMicros)} held for calls under way`;
+  return (
+    <>
+      <span className="figures">{formatMoney(missingMicros)}</span> is missing in the budget{" "}
+      {nameOfBudget(budget)}: {`${formatMoney(settledMicros)} spent${held}, of ${formatMoney(limitMicros)}.`}
+    </>
+  );
+}
+
+function GoesOn({ budget, needsMicros }: { readonly budget: Gap; readonly needsMicros: number }) {
+  const { workspace } = useShell();
+  const { endsAtMs, limitMicros } = budget;
+  const turns = endsAtMs !== null && needsMicros <= limitMicros;
+  const link = (
+    <Link href={`/${workspace.slug}/budgets`} className="text-accent underline underline-offset-2">
+      Budgets
+    </Link>
+  );
+  return (
+    <p className="text-ink-soft">
+      It goes on by itself when{" "}
+      {turns ? (
+        <>
+          the budget begins again <RelativeTime timeMs={endsAtMs} />, calls under way have cost less than they
+          might, or the limit is raised
+        </>
+      ) : (
+        "there is room: somebody must raise the limit, or calls under way end"
+      )}
+      .{" "}
+      {isAllowed(workspace.role, "budgets.manage")
+        ? "You can raise it under "
+        : "An owner or an admin can raise it under "}
+      {link}.
+    </p>
+  );
+}

@@ -1,0 +1,54 @@
+import type { BudgetId, WaitId, WorkspaceId } from "#core/ids.ts";
+import type { BudgetPeriod, BudgetScope } from "#core/pricing/budget.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** The budget that a call waits for, as it stands now; of several the one that has least room. Micros of USD. */
+export interface BudgetGap {
+  readonly budgetId: BudgetId;
+  readonly scope: BudgetScope;
+  readonly per: BudgetPeriod;
+  /** Of the pipeline, the key or the member; null where there is nothing to name. */
+  readonly name: string | null;
+  readonly limitMicros: number;
+  readonly reservedMicros: number;
+  readonly settledMicros: number;
+  /** What the call lacks; 0: there is room, and it is about to go on. */
+  readonly missingMicros: number;
+  /** When the budget begins again, milliseconds since the epoch; null: each run has it for itself. */
+  readonly endsAtMs: number | null;
+}
+
+/** What calls that wait lack. One that nothing holds back any longer has no entry. */
+export async function readBudgetGaps(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  waitIds: readonly WaitId[],
+): Promise<ReadonlyMap<WaitId, BudgetGap>> {
+  if (waitIds.length === 0) return new Map();
+  const rows = await tx.$queryRaw<(BudgetGap & { readonly waitId: WaitId })[]>`
+    SELECT DISTINCT ON (p.id) p.id AS "waitId", b.id AS "budgetId", b.scope, b.per,
+           coalesce(l.name, k.label, u.name, u.email) AS name, b.limit_micros::float8 AS "limitMicros",
+           coalesce(w.reserved_micros, 0)::float8 AS "reservedMicros",
+           coalesce(w.settled_micros, 0)::float8 AS "settledMicros",
+           greatest(0, coalesce(w.reserved_micros + w.settled_micros, 0) + p.needs_micros - b.limit_micros)::float8
+             AS "missingMicros",
+           (extract(epoch FROM t.ends_at) * 1000)::float8 AS "endsAtMs"
+      FROM waits p
+      JOIN runs r ON r.workspace_id = p.workspace_id AND r.id = p.run_id
+      JOIN budgets b ON b.workspace_id = p.workspace_id AND b.on_limit = 'wait'
+       AND CASE b.scope WHEN 'workspace' THEN true
+                        WHEN 'pipeline' THEN b.pipeline_id = r.pipeline_id
+                        WHEN 'key' THEN b.provider_key_id = p.provider_key_id
+                        WHEN 'member' THEN b.user_id = r.started_by_user
+                        WHEN 'run' THEN b.run_id = r.id END
+     CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, r.id) t
+      LEFT JOIN budget_windows w
+        ON w.workspace_id = b.workspace_id AND w.budget_id = b.id AND w.window_key = t.window_key
+      LEFT JOIN pipelines l ON l.workspace_id = b.workspace_id AND l.id = b.pipeline_id
+      LEFT JOIN provider_keys k ON k.workspace_id = b.workspace_id AND k.id = b.provider_key_id
+      LEFT JOIN users u ON u.id = b.user_id
+     WHERE p.workspace_id = ${workspaceId}::uuid AND p.id = ANY(${[...waitIds]}::uuid[]) AND p.kind = 'budget'
+       AND p.ending IS NULL
+     ORDER BY p.id, coalesce(w.reserved_micros + w.settled_micros, 0) - b.limit_micros DESC`;
+  return new Map(rows.map(({ waitId, ...gap }) => [waitId, gap]));
+}

@@ -1,0 +1,75 @@
+import type { WaitId } from "#core/ids.ts";
+import { chooseWhoGoesOn } from "#core/pricing/let-on.ts";
+import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { withSystem } from "#server/db/driver/with-tenant.ts";
+import { type BudgetLook, finishBudgetLook, takeBudgetLooks } from "#server/db/money/budget-looks.ts";
+import {
+  letCallsOn,
+  listParkedCalls,
+  readWaitBudgets,
+  type StoredParkedCall,
+} from "#server/db/money/parked-calls.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { agentReadyEvent, dispatchEvents } from "../step/dispatch-effects.ts";
+
+/** Looked at in one go. */
+const batchSize = 50;
+/** A look whose process dies is taken by another one after this time. */
+const againAfterMs = 5_000;
+const pageSize = 1_000;
+/** Calls of one workspace that are looked at; those behind them have their turn when these have gone on. */
+export const maxLookedAtCalls = 10_000;
+
+/**
+ * Lets calls that wait for a budget go on where there is room for them: in workspaces where money has come free, a
+ * budget has changed, a day or a month has begun, or a call has come to wait. Each goes on in a step of its own, which
+ * looks again before it calls. Returns how many were let on.
+ */
+export async function lookAtBudgets(context: EngineContext): Promise<number> {
+  const looks = await withSystem(context.db, (tx) => takeBudgetLooks(tx, batchSize, againAfterMs));
+  let count = 0;
+  for (const look of looks) {
+    try {
+      count += await withTenantDirect(context.db, look.workspaceId, (tx) => lookAt(tx, context, look));
+    } catch (error) {
+      const { workspaceId } = look;
+      context.log.error({ err: error, workspaceId }, "calls that wait for a budget could not be looked at");
+    }
+  }
+  return count;
+}
+
+async function lookAt(tx: DirectTransaction, context: EngineContext, look: BudgetLook): Promise<number> {
+  const { workspaceId } = look;
+  const calls = await readParkedCalls(tx, look);
+  const budgets = await readWaitBudgets(tx, workspaceId, [...new Set(calls.map(({ runId }) => runId))]);
+  const { waitIds, againAtMs } = chooseWhoGoesOn(calls, budgets);
+  const chosen = new Set(waitIds);
+  const going = calls.filter(({ waitId }) => chosen.has(waitId));
+  const letOn = going.length === 0 ? new Set<WaitId>() : await letCallsOn(tx, workspaceId, going);
+  const nowMs = Date.now();
+  const events = going
+    .filter(({ waitId }) => letOn.has(waitId))
+    .map(({ waitId, runId, nodeId, iteration, providerKeyId }) => {
+      const id = `${runId}:${nodeId}:${iteration}:room-${waitId}-${nowMs}`;
+      const ref = { workspaceId, runId, nodeId, iteration };
+      return agentReadyEvent({ id, ts: nowMs }, ref, providerKeyId);
+    });
+  await Promise.all([
+    events.length > 0 && dispatchEvents(tx, context.engine, workspaceId, [{ nowMs, events }]),
+    finishBudgetLook(tx, look, againAtMs),
+  ]);
+  return events.length;
+}
+
+async function readParkedCalls(
+  tx: DirectTransaction,
+  { workspaceId }: BudgetLook,
+): Promise<readonly StoredParkedCall[]> {
+  const calls: StoredParkedCall[] = [];
+  for (;;) {
+    const page = await listParkedCalls(tx, workspaceId, calls.at(-1)?.waitId ?? null, pageSize);
+    calls.push(...page);
+    if (page.length < pageSize || calls.length >= maxLookedAtCalls) return calls;
+  }
+}
