@@ -8,6 +8,7 @@ const definition = {
   triggers: [
     { id: "weekly", kind: "schedule" as const, cron: "0 8 * * 1", timezone: "Europe/Berlin" },
     { id: "ask", kind: "webhook" as const, scheme: "bearer" as const },
+    { id: "tide", kind: "event" as const, name: "tide.turned", match: "data.height > 2" },
   ],
 };
 
@@ -66,5 +67,26 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
     await page.goto(`/${workspace.slug}/runs?kind=schedule`);
     await expect(page.locator("a[data-row]")).toHaveCount(1);
     await expect(page.getByLabel("Started by")).toHaveValue("schedule");
+  });
+
+  await test.step("an event is sent from its page, which tells what came of it", async () => {
+    await page.goto(`/${workspace.slug}/pipelines/${pipelineId}?show=triggers`);
+    await page.getByRole("link", { name: "Events of this name" }).click();
+    await expect(page.getByText("No event tide.turned has come yet")).toBeVisible();
+    const send = async (height: number) => {
+      await page.getByRole("button", { name: "Send an event" }).click();
+      const dialog = page.getByRole("dialog");
+      await expect(dialog.getByLabel("Name")).toHaveValue("tide.turned");
+      await dialog.getByLabel("Data").fill(`{ "height": ${height} }`);
+      await dialog.getByRole("button", { name: "Send", exact: true }).click();
+      await expect(dialog).toBeHidden();
+    };
+    await send(1);
+    await send(3);
+    const events = page.getByRole("listitem", { name: "Event tide.turned" });
+    await expect(events).toHaveCount(2);
+    await expect(events.first()).toContainText("started a run");
+    await expect(events.first().getByRole("link", { name: "Tide table" })).toBeVisible();
+    await expect(events.last()).toContainText("nothing waited for it");
   });
 });

@@ -86,7 +86,9 @@ describe("an event that a node sends", () => {
       ["event", "completed", { count: 1 }],
     ]);
     const { events } = await listEvents(context, { name: "order.made", cursor: null, limit: 10 });
-    expect(events).toMatchObject([{ id: null, matched: 1, sentBy: { runId, nodeId: "tell" } }]);
+    expect(events).toMatchObject([
+      { id: null, matched: 1, sentBy: { pipelineName: "Sender", runId, nodeId: "tell" } },
+    ]);
     expect(runs[0]?.run.output).toEqual({ eventId: events[0]?.eventId, matched: 1 });
   });
 

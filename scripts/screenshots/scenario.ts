@@ -101,6 +101,7 @@ export async function prepareScenario(
   await client.runs.cancel.mutate({ runId: cancelled.runId });
   const repeatedRunId = await runToEnd(client, review);
   await publishAgain(client, review);
+  await tellEvents(client);
   const drafts = await writeDrafts(client);
   const asking = await client.runs.start.mutate({
     pipelineId: await publish(client, askToSend),
@@ -126,6 +127,22 @@ export async function prepareScenario(
       await client.runs.cancel.mutate({ runId });
     },
   };
+}
+
+/** Two events: one that a pipeline starts by, and one that nothing waits for. */
+async function tellEvents(client: PenstockClient): Promise<void> {
+  await publish(
+    client,
+    `name: High water
+nodes:
+  - { id: start, type: trigger, name: Start }
+edges: []
+triggers:
+  - { id: high, kind: event, name: tide.turned, match: "data.height > 2" }
+`,
+  );
+  await client.events.send.mutate({ name: "tide.turned", data: { height: 1 }, id: "gauge-4711" });
+  await client.events.send.mutate({ name: "tide.turned", data: { height: 3 }, id: "gauge-4712" });
 }
 
 /** The same review, whose last node takes a minute to say what it found. */

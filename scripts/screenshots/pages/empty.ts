@@ -9,6 +9,6 @@ const empty = (path: string): PictureOf => ({
 /** What somebody sees who has just signed up. */
 export const emptyPages: readonly PictureOf[] = [
   { ...empty(""), name: "empty-home" },
-  ...["pipelines", "runs", "agents", "keys", "tokens", "settings"].map(empty),
+  ...["pipelines", "runs", "agents", "keys", "tokens", "events", "settings"].map(empty),
   { name: "no-workspace", as: "leaver", path: () => "/new-workspace" },
 ];

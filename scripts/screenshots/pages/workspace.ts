@@ -35,6 +35,8 @@ export const workspacePages: readonly PictureOf[] = [
   inWorkspace("budget-add", "budgets", { act: pressing("Set a budget") }),
   inWorkspace("budget-change", "budgets", { act: pressing(/^Change The whole workspace/) }),
   inWorkspace("budget-remove", "budgets", { act: pressing(/^Remove The whole workspace/) }),
+  inWorkspace("events", "events"),
+  inWorkspace("event-send", "events", { act: pressing("Send an event") }),
   inWorkspace("tokens", "tokens"),
   inWorkspace("token-new", "tokens", { act: pressing("New token") }),
   inWorkspace("token-made", "tokens", {

@@ -72,6 +72,8 @@ export function placeOf({ subjectType, subjectId }: AuditEvent): string | null {
       return `pipelines/${subjectId}`;
     case "agent":
       return `agents/${subjectId}`;
+    case "event":
+      return "events";
     default:
       return null;
   }

@@ -5,12 +5,20 @@ import type { FiringOutcome } from "./firing-store.ts";
 /** What an event did at one trigger. */
 export interface EventFiring {
   readonly pipelineId: PipelineId;
+  readonly pipelineName: string;
   /** Its id in the definition. */
   readonly triggerId: string;
   readonly outcome: FiringOutcome;
   /** Why it did not start; null where it did. */
   readonly reason: string | null;
   readonly runId: RunId | null;
+}
+
+/** A node of a run, with the pipeline that it is of. */
+export interface EventPlace {
+  readonly pipelineName: string;
+  readonly runId: RunId;
+  readonly nodeId: string;
 }
 
 /** An event that was received. */
@@ -21,11 +29,16 @@ export interface ReceivedEvent {
   readonly name: string;
   readonly receivedAtMs: number;
   /** The node that sent it; null where a person or a program did. */
-  readonly sentBy: { readonly runId: RunId; readonly nodeId: string } | null;
+  readonly sentBy: EventPlace | null;
   /** How many triggers and waits it was for. */
   readonly matched: number;
   readonly firings: readonly EventFiring[];
+  /** The first of the waits that it has ended. */
+  readonly waits: readonly EventPlace[];
 }
+
+/** So many waits of an event are listed; an event may end thousands. */
+const mostWaits = 20;
 
 /**
  * Events of a workspace, the last first, behind one where that is given, of one name where one is given. What each did
@@ -39,13 +52,22 @@ export async function listEvents(
   const { name, before, limit } = asked;
   return tx.$queryRaw<ReceivedEvent[]>`
     SELECT e.id AS "eventId", CASE WHEN e.run_id IS NULL THEN nullif(e.key, e.id::text) END AS id, e.name, e.matched,
-           CASE WHEN e.run_id IS NOT NULL THEN jsonb_build_object('runId', e.run_id, 'nodeId', e.node_id) END AS "sentBy",
            (extract(epoch FROM e.created_at) * 1000)::float8 AS "receivedAtMs",
-           coalesce((SELECT jsonb_agg(jsonb_build_object('pipelineId', t.pipeline_id, 'triggerId', t.key, 'outcome', f.outcome,
-                                                         'reason', f.reason, 'runId', f.run_id) ORDER BY t.pipeline_id, t.key)
+           (SELECT jsonb_build_object('pipelineName', p.name, 'runId', r.id, 'nodeId', e.node_id)
+              FROM runs r JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
+             WHERE r.workspace_id = e.workspace_id AND r.id = e.run_id) AS "sentBy",
+           coalesce((SELECT jsonb_agg(jsonb_build_object('pipelineId', t.pipeline_id, 'pipelineName', p.name, 'triggerId', t.key,
+                                                         'outcome', f.outcome, 'reason', f.reason, 'runId', f.run_id)
+                                      ORDER BY t.pipeline_id, t.key)
                        FROM triggers t
+                       JOIN pipelines p ON p.workspace_id = t.workspace_id AND p.id = t.pipeline_id
                        JOIN trigger_firings f ON f.workspace_id = t.workspace_id AND f.trigger_id = t.id AND f.occurrence_key = e.id::text
-                      WHERE t.workspace_id = e.workspace_id AND t.kind = 'event'), '[]') AS firings
+                      WHERE t.workspace_id = e.workspace_id AND t.kind = 'event'), '[]') AS firings,
+           coalesce((SELECT jsonb_agg(jsonb_build_object('pipelineName', p.name, 'runId', w.run_id, 'nodeId', w.node_id) ORDER BY w.id)
+                       FROM (SELECT * FROM waits
+                              WHERE workspace_id = e.workspace_id AND event_id = e.id ORDER BY id LIMIT ${mostWaits}) w
+                       JOIN runs r ON r.workspace_id = w.workspace_id AND r.id = w.run_id
+                       JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id), '[]') AS waits
       FROM events e
      WHERE e.workspace_id = ${workspaceId}::uuid AND (${name}::text IS NULL OR e.name = ${name}::text)
        AND (${before}::uuid IS NULL OR e.id < ${before}::uuid)

@@ -12,9 +12,9 @@ export interface ListEventsInput {
 }
 
 /**
- * The events that the workspace has received, the last first: how many triggers and waits each matched, and what it did
- * at each trigger that it was for. What an event carries is the input of the runs that it started, and is not told
- * here.
+ * The events that the workspace has received, the last first: how many triggers and waits each matched, what it did at
+ * each trigger that it was for, and which waits it has ended. What an event carries is the input of the runs that it
+ * started, and is not told here.
  * @throws AppError FORBIDDEN.
  */
 export async function listEvents(

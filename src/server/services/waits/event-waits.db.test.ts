@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { reconcile } from "#server/services/progress/healing/reconcile.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { listEvents } from "#server/services/triggers/list-events.ts";
 import { sendEvent } from "#server/services/triggers/send-event.ts";
 import { decideWait } from "./decide-wait.ts";
 import { noop, setWaitStage, trigger, wait } from "./testing/wait-stage.ts";
@@ -32,6 +33,10 @@ describe("a wait for an event", () => {
     expect(await claim(second, "paid")).toMatchObject({ kind: "settled" });
     expect([await statusOf(first), await statusOf(second)]).toEqual(["waiting", "running"]);
     expect(await endingOf(second)).toEqual({ ending: "event", choice: null, event_id: sent.eventId });
+    const { events } = await listEvents(context, { name: "invoice.paid", cursor: null, limit: 10 });
+    expect(events.find(({ eventId }) => eventId === sent.eventId)?.waits).toEqual([
+      { pipelineName: "Paid", runId: second, nodeId: "paid" },
+    ]);
     const { nodeRuns } = await getRun(context, { runId: second });
     expect(nodeRuns.find(({ nodeId }) => nodeId === "paid")?.output).toMatchObject({
       id: sent.eventId,

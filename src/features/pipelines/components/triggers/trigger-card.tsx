@@ -2,12 +2,14 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Pause, Play, Zap } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
 import type { Pipeline, TriggerView } from "../../model/pipeline-outputs.ts";
 import { describeTrigger } from "../../model/trigger-words.ts";
 import { FireDialog } from "./fire-dialog.tsx";
@@ -57,6 +59,7 @@ export function TriggerCard({ pipelineId, trigger, mayManage, mayFire }: Trigger
       {kind === "webhook" ? (
         <HookAddress pipelineId={pipelineId} trigger={trigger} mayManage={mayManage} />
       ) : null}
+      {trigger.config.kind === "event" ? <EventsLink name={trigger.config.name} /> : null}
       <FiringList pipelineId={pipelineId} trigger={trigger} />
       {isFiring ? (
         <FireDialog pipelineId={pipelineId} trigger={trigger} onClose={() => setIsFiring(false)} />
@@ -80,6 +83,19 @@ function Words({ trigger }: Pick<TriggerCardProps, "trigger">) {
       <span className={kind === "webhook" ? "" : "figures text-ink"}>{describeTrigger(trigger)}</span>
       {state === "paused" ? ` · ${pauseReason ?? "paused by hand"}` : ""}
     </p>
+  );
+}
+
+function EventsLink({ name }: { readonly name: string }) {
+  const href = useWorkspaceHref();
+  return (
+    <Link
+      href={href(`events?name=${encodeURIComponent(name)}`)}
+      prefetch={false}
+      className="justify-self-start text-accent underline"
+    >
+      Events of this name
+    </Link>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
@@ -8,6 +9,7 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
 import type { Pipeline } from "../../model/pipeline-outputs.ts";
 import { TriggerCard } from "./trigger-card.tsx";
 
@@ -31,6 +33,7 @@ interface TriggerListProps {
 export function TriggerList({ pipelineId, publishedVersion }: TriggerListProps) {
   const trpc = useTRPC();
   const { workspace } = useShell();
+  const href = useWorkspaceHref();
   const { data, error } = useQuery({
     ...trpc.triggers.list.queryOptions({ pipelineId }),
     refetchInterval: refreshMs,
@@ -50,16 +53,23 @@ export function TriggerList({ pipelineId, publishedVersion }: TriggerListProps) 
     );
   }
   return (
-    <ul aria-label="Triggers" className="grid grid-cols-[minmax(0,1fr)]">
-      {data.triggers.map((trigger) => (
-        <TriggerCard
-          key={trigger.triggerId}
-          pipelineId={pipelineId}
-          trigger={trigger}
-          mayManage={isAllowed(workspace.role, "triggers.manage")}
-          mayFire={isAllowed(workspace.role, "runs.start")}
-        />
-      ))}
-    </ul>
+    <>
+      <ul aria-label="Triggers" className="grid grid-cols-[minmax(0,1fr)]">
+        {data.triggers.map((trigger) => (
+          <TriggerCard
+            key={trigger.triggerId}
+            pipelineId={pipelineId}
+            trigger={trigger}
+            mayManage={isAllowed(workspace.role, "triggers.manage")}
+            mayFire={isAllowed(workspace.role, "runs.start")}
+          />
+        ))}
+      </ul>
+      <p className="px-4 py-3">
+        <Link href={href("events")} prefetch={false} className="text-accent underline">
+          All events of the workspace
+        </Link>
+      </p>
+    </>
   );
 }

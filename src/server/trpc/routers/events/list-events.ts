@@ -14,11 +14,14 @@ const inputSchema = z.strictObject({
 /** What an event did at one trigger; without a run, `reason` says why. */
 const eventFiringSchema = z.object({
   pipelineId: pipelineIdSchema,
+  pipelineName: z.string(),
   triggerId: z.string(),
   outcome: firingSchema.shape.outcome,
   reason: z.string().nullable(),
   runId: runIdSchema.nullable(),
 });
+
+const eventPlaceSchema = z.object({ pipelineName: z.string(), runId: runIdSchema, nodeId: z.string() });
 
 const eventSchema = z.object({
   eventId: z.uuid(),
@@ -28,10 +31,12 @@ const eventSchema = z.object({
   /** Milliseconds since the epoch. */
   receivedAtMs: z.number(),
   /** The node that sent it; null where a person or a program did. */
-  sentBy: z.object({ runId: runIdSchema, nodeId: z.string() }).nullable(),
+  sentBy: eventPlaceSchema.nullable(),
   /** How many triggers and waits it was for. */
   matched: z.number(),
   firings: z.array(eventFiringSchema).readonly(),
+  /** The first twenty of the waits that it has ended. */
+  waits: z.array(eventPlaceSchema).readonly(),
 });
 
 export const listEventsProcedure = workspaceProcedure("triggers.read")

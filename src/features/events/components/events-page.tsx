@@ -1,0 +1,112 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Send } from "lucide-react";
+import Link from "next/link";
+import { usePathname, useSearchParams } from "next/navigation";
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { CodeBlock } from "#components/ui/display/code-block.tsx";
+import { EmptyState } from "#components/ui/display/empty-state.tsx";
+import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { TopLine, useShell } from "#features/shell/index.ts";
+import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
+import { EventCard } from "./event-card.tsx";
+import { SendEventDialog } from "./send-event-dialog.tsx";
+
+const perPage = 30;
+const refreshMs = 5_000;
+const firstPage: string | null = null;
+
+const example = `triggers:
+  - id: paid
+    kind: event
+    name: invoice.paid
+    match: "data.amount > 100"`;
+
+/** The events that the workspace has received, and what has come of each; only those of one name where one is asked for. */
+export function EventsPage() {
+  const { workspace } = useShell();
+  const name = useSearchParams().get("name");
+  const [isSending, setIsSending] = useState(false);
+  const maySend = isAllowed(workspace.role, "runs.start");
+  return (
+    <>
+      <TopLine
+        crumbs={[{ label: "Events" }]}
+        actions={
+          maySend ? (
+            <Button onClick={() => setIsSending(true)}>
+              <Send aria-hidden />
+              Send an event
+            </Button>
+          ) : undefined
+        }
+      />
+      {name === null ? null : <OnlyNamed name={name} />}
+      <Events key={name} name={name} />
+      {isSending ? <SendEventDialog name={name ?? ""} onClose={() => setIsSending(false)} /> : null}
+    </>
+  );
+}
+
+function OnlyNamed({ name }: { readonly name: string }) {
+  const pathname = usePathname();
+  return (
+    <p className="flex flex-wrap gap-x-2 border-b px-6 py-2 text-ink-soft max-sm:px-4">
+      <span>
+        Only <span className="figures text-ink">{name}</span>
+      </span>
+      <Link href={pathname} className="text-accent underline">
+        Show all
+      </Link>
+    </p>
+  );
+}
+
+function Events({ name }: { readonly name: string | null }) {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const input = { name, limit: perPage };
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: [...trpc.events.list.queryKey(input), "pages"],
+    queryFn: ({ pageParam }) => client.events.list.query({ ...input, cursor: pageParam }),
+    initialPageParam: firstPage,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    refetchInterval: refreshMs,
+  });
+  const events = data?.pages.flatMap((page) => page.events) ?? [];
+  return (
+    <>
+      {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}
+      {data === undefined && error === null ? <SkeletonRows rows={8} label="Loading the events" /> : null}
+      {data !== undefined && events.length === 0 ? <Nothing name={name} /> : null}
+      <ul aria-label="Events" className="divide-y">
+        {events.map((event) => (
+          <EventCard key={event.eventId} event={event} />
+        ))}
+      </ul>
+      {hasNextPage ? (
+        <div className="px-6 py-4 max-sm:px-4">
+          <Button isPending={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show older
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Nothing({ name }: { readonly name: string | null }) {
+  return (
+    <EmptyState
+      title={name === null ? "No event has come yet" : `No event ${name} has come yet`}
+      example={<CodeBlock code={example} label="A trigger that an event fires" />}
+    >
+      Programs send events with <code>events.send</code>, pipelines with an action <code>event.send</code>. An
+      event starts the pipelines that have a trigger for its name, and ends the waits for it.
+    </EmptyState>
+  );
+}

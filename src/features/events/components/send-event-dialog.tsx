@@ -1,0 +1,97 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { Textarea } from "#components/ui/controls/textarea.tsx";
+import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import { parseJsonText } from "#core/json/parse-json-text.ts";
+import { eventNameSchema } from "#core/nodes/names.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+
+interface SendEventDialogProps {
+  /** What the name is to begin with. */
+  readonly name: string;
+  readonly onClose: () => void;
+}
+
+/** Sends an event as a program would, to try what waits for it. */
+export function SendEventDialog({ name: first, onClose }: SendEventDialogProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const [name, setName] = useState(first);
+  const [data, setData] = useState('{ "amount": 120 }');
+  const named = eventNameSchema.safeParse(name);
+  const nameFault = named.success || name === "" ? null : (named.error.issues[0]?.message ?? null);
+  const parsed = parseJsonText(data);
+  const send = useMutation({
+    ...trpc.events.send.mutationOptions(),
+    onSuccess: async ({ matched }) => {
+      await queries.invalidateQueries(trpc.events.pathFilter());
+      showToast({ title: matched === 0 ? "Sent; nothing waits for it" : `Sent; it matched ${matched}` });
+      onClose();
+    },
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title="Send an event"
+      description="It starts and ends what a program's event would, for real. What it starts may cost what runs cost."
+      actions={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            tone="primary"
+            isPending={send.isPending}
+            disabled={!named.success || !parsed.ok}
+            onClick={() => {
+              if (named.success && parsed.ok) send.mutate({ name: named.data, data: parsed.value });
+            }}
+          >
+            Send
+          </Button>
+        </>
+      }
+    >
+      {send.error === null ? null : <RequestError error={send.error} />}
+      <Field label="Name" isRequired error={nameFault} hint="Words with dots between them: invoice.paid.">
+        {(control) => (
+          <Input
+            {...control}
+            autoComplete="off"
+            spellCheck={false}
+            className="font-mono"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label="Data"
+        isRequired
+        hint="JSON: what the event carries. It becomes the input of the runs that it starts."
+        error={parsed.ok ? null : parsed.fault.message}
+      >
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={6}
+            spellCheck={false}
+            className="font-mono"
+            value={data}
+            onChange={(event) => setData(event.target.value)}
+          />
+        )}
+      </Field>
+    </Dialog>
+  );
+}
