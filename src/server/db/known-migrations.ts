@@ -39,7 +39,7 @@ export const knownMigrations = [
   "20261129004200_model_prices",
   "20261129004500_budgets",
   "20261129005300_events_of_runs",
+  "20261129005310_event_lookups",
   "20261129007000_budget_waits",
   "20261129008000_cost_shares",
-  "20261129005310_event_lookups",
 ] as const;
