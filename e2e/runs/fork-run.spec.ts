@@ -34,7 +34,9 @@ test("a fork from a node takes over what lies before it and pays for nothing twi
     await expect(dialog).toContainText("Start, Left reader, Right reader");
     await expect(dialog).toContainText("Brief, Save");
     await dialog.getByText("Change something").click();
-    await dialog.getByLabel("Task of Brief").fill("Shorter: {{ nodes.left.output }}");
+    await dialog
+      .getByLabel("Task of Brief")
+      .fill(`Shorter: {{ nodes.left.output }} ${"and shorter still, ".repeat(300)}`);
     const plan = dialog.getByLabel("What the fork does");
     await expect(plan).toContainText("the task of brief");
     await expect(plan).toContainText(/at most .*; last time/);

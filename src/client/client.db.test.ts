@@ -66,6 +66,15 @@ describe("createPenstockClient", () => {
     expect(new Set(answers.map(({ id }) => id))).toEqual(new Set([person.workspaceId]));
   });
 
+  it("asks what is too long for an address in the body of a request", async () => {
+    const runId = await start(pureDefinition);
+    const plan = (word: string) =>
+      client.runs.planFork.query({ runId, fromNodeIds: [], changes: { input: { word } } });
+    const [short, long] = await Promise.all([plan("other"), plan("ü".repeat(500_000))]);
+    expect(long.rerun).toEqual(short.rerun);
+    expect(long.changes).toMatchObject([{ what: "input" }]);
+  });
+
   it("tells a refusal with its code, problems and request", async () => {
     const error = await client.pipelines.create
       .mutate({ definition: "name: [" })

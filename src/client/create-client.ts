@@ -6,6 +6,7 @@ import {
   type TRPCClient,
 } from "@trpc/client";
 import { EventSource, type EventSourceInit } from "eventsource";
+import { fitsAddress } from "#core/json/fits-address.ts";
 import { wire } from "#core/json/wire.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 
@@ -29,6 +30,7 @@ const batchLimits = { maxItems: 20, maxURLLength: 4_000 };
 export function createPenstockClient({ url, token }: PenstockClientOptions): PenstockClient {
   const shared = { url: new URL("/api/trpc", url).toString(), transformer: wire };
   const authorization = `Bearer ${token}`;
+  const calls = { ...shared, ...batchLimits, headers: { authorization } };
   const sendAuthorized: NonNullable<EventSourceInit["fetch"]> = (input, init) =>
     fetch(input, { ...init, headers: { ...init.headers, authorization } });
   return createTRPCClient<AppRouter>({
@@ -37,7 +39,11 @@ export function createPenstockClient({ url, token }: PenstockClientOptions): Pen
         condition: ({ type }) => type === "subscription",
         // A browser's own EventSource can send no header, and a token does not belong in an address.
         true: httpSubscriptionLink({ ...shared, EventSource, eventSourceOptions: { fetch: sendAuthorized } }),
-        false: httpBatchLink({ ...shared, ...batchLimits, headers: { authorization } }),
+        false: splitLink({
+          condition: ({ type, input }) => type === "query" && !fitsAddress(input),
+          true: httpBatchLink({ ...calls, methodOverride: "POST" }),
+          false: httpBatchLink(calls),
+        }),
       }),
     ],
   });

@@ -4,6 +4,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useMemo, useState } from "react";
+import { fitsAddress } from "#core/json/fits-address.ts";
 import { wire } from "#core/json/wire.ts";
 import type { AppRouter } from "#server/trpc/root.ts";
 import { createQueryClient } from "./query-client.ts";
@@ -21,6 +22,7 @@ const callsPerBatch = 20;
 function createClient(workspace: string | null) {
   const about = workspace === null ? {} : { workspace };
   const headers = workspace === null ? {} : { "x-workspace": workspace };
+  const calls = { url: endpoint, transformer: wire, headers, maxItems: callsPerBatch, maxURLLength: 4_000 };
   return createTRPCClient<AppRouter>({
     links: [
       watchSession,
@@ -28,12 +30,10 @@ function createClient(workspace: string | null) {
         condition: ({ type }) => type === "subscription",
         // EventSource sends no headers, so the workspace's name travels in the address.
         true: httpSubscriptionLink({ url: endpoint, transformer: wire, connectionParams: about }),
-        false: httpBatchLink({
-          url: endpoint,
-          transformer: wire,
-          headers,
-          maxItems: callsPerBatch,
-          maxURLLength: 4_000,
+        false: splitLink({
+          condition: ({ type, input }) => type === "query" && !fitsAddress(input),
+          true: httpBatchLink({ ...calls, methodOverride: "POST" }),
+          false: httpBatchLink(calls),
         }),
       }),
     ],

@@ -28,6 +28,8 @@ export async function handleTrpcRequest(
     router: appRouter,
     req: admission.request,
     maxBatchSize: requestLimits.callsPerBatch,
+    // A query whose input is too long for an address comes as a POST; a mutation never comes as a GET.
+    allowMethodOverride: true,
     createContext: ({ info }) => {
       const { headers } = received;
       const refusal = admission.ok ? refusalOf(received, settings) : admission.error;
