@@ -15,8 +15,8 @@ describe("what a known sender sends", async () => {
       400,
       /takes application\/json/,
     ],
-    ["text without a type", { "content-type": "" }, body, 400, /takes application\/json/],
-    ["another encoding", { "content-encoding": "gzip" }, body, 400, /takes application\/json/],
+    ["text without a type", { "content-type": "" }, body, 400, /the request says nothing/],
+    ["another encoding", { "content-encoding": "gzip" }, body, 400, /encoded as gzip/],
     ["another character set", { "content-type": "application/json; charset=utf-16" }, body, 400, /UTF-8/],
     ["what is not JSON", {}, "{", 400, /cannot be accepted/],
     ["what is no text", {}, new Uint8Array([0x22, 0xff, 0x22]), 400, /not text in UTF-8/],
@@ -57,6 +57,16 @@ describe("a webhook", () => {
     const late = await send(slowUrl, {});
     expect(late.status).toBe(202);
     expect(late.answer).toEqual({ runId: expect.any(String), duplicate: false });
+  });
+
+  it("tells deliveries apart that are called alike for as long as a name is kept", async () => {
+    const { url, firings } = await hookOf({ scheme: "none" });
+    const deliver = (end: string) => send(url, { "idempotency-key": `${"long".repeat(80)}${end}` });
+    const [first, other, again] = [await deliver("1"), await deliver("2"), await deliver("1")];
+    expect([first, other, again].map(({ status }) => status)).toEqual([202, 202, 200]);
+    expect(again.answer.runId).toBe(first.answer.runId);
+    expect(other.answer.runId).not.toBe(first.answer.runId);
+    expect((await firings()).length).toBe(2);
   });
 
   it("can be told from what else has started runs", async () => {

@@ -22,18 +22,28 @@ const contentTypePattern = /^([a-z]+\/[a-z0-9.+-]+)(?:\s*;\s*charset\s*=\s*"?utf
 export function readHookBody(trigger: WebhookTrigger, { headers, body }: HookRequest): Json {
   const type = contentTypeOf(headers);
   if (type === null || !trigger.contentTypes.includes(type)) {
-    throw new AppError(
-      "INVALID_INPUT",
-      `This webhook takes ${trigger.contentTypes.join(", ")} in UTF-8; the request says ${(headers.get("content-type") ?? "nothing").slice(0, 100)}.`,
-    );
+    const takes = `This webhook takes ${trigger.contentTypes.join(", ")} in UTF-8`;
+    throw new AppError("INVALID_INPUT", `${takes}; ${saidOf(headers)}.`);
   }
   return readers[type](decode(body));
 }
 
 function contentTypeOf(headers: Headers): HookContentType | null {
-  const isPlain = [null, "", "identity"].includes(headers.get("content-encoding"));
+  const isPlain = encodingOf(headers) === null;
   const name = contentTypePattern.exec(headers.get("content-type") ?? "")?.[1]?.toLowerCase();
   return (isPlain && hookContentTypes.find((type) => type === name)) || null;
+}
+
+/** Null: the body is as it is meant. */
+function encodingOf(headers: Headers): string | null {
+  const encoding = headers.get("content-encoding");
+  return encoding === null || encoding === "" || encoding === "identity" ? null : encoding.slice(0, 100);
+}
+
+function saidOf(headers: Headers): string {
+  const encoding = encodingOf(headers);
+  if (encoding !== null) return `the body is encoded as ${encoding}: send it as it is`;
+  return `the request says ${headers.get("content-type")?.slice(0, 100) || "nothing"}`;
 }
 
 const readers: Record<HookContentType, (text: string) => Json> = {

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { AppError } from "#core/errors.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
@@ -107,7 +107,7 @@ async function deliver(
   delivery: { readonly id: string; readonly body: Json },
 ): Promise<HookAnswer> {
   const { workspaceId, trigger } = hook;
-  const key = delivery.id.slice(0, 300);
+  const key = occurrenceKey(delivery.id);
   if (trigger.pausedAtMs !== null) {
     const isNew = await writeDown(tools, hook, key, request, "skipped", "The trigger was paused.");
     if (isNew) return { kind: "paused" };
@@ -124,6 +124,15 @@ async function deliver(
     beginTriggeredRun(tx, tools, trigger, occurrence),
   );
   return toAnswer(hook, begun);
+}
+
+const longestKey = 300;
+
+/** Senders choose names of any length: one that is too long to be kept is told by its digest from all that begin alike. */
+function occurrenceKey(deliveryId: string): string {
+  if (deliveryId.length <= longestKey) return deliveryId;
+  const digest = createHash("sha256").update(deliveryId).digest("hex");
+  return `${deliveryId.slice(0, longestKey - digest.length - 1)} ${digest}`;
 }
 
 function toAnswer({ workspaceId, trigger }: OpenHook, begun: Beginning): HookAnswer {
