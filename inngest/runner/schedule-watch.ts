@@ -1,5 +1,6 @@
 import { uuid7 } from "#server/crypto/uuid7.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
+import { createRateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
 import { fireDueSchedules } from "#server/services/triggers/fire-due-schedules.ts";
 import { fireRunEnds } from "#server/services/triggers/fire-run-ends.ts";
 
@@ -13,7 +14,8 @@ const everyMs = 1_000;
  */
 export function watchSchedules(context: EngineContext): () => void {
   const { db, log, engine, plans } = context;
-  const tools = { db, log, newId: () => uuid7(), runs: { engine, plans } };
+  const rateLimits = createRateLimits(db);
+  const tools = { db, log, newId: () => uuid7(), runs: { engine, plans }, rateLimits };
   let isLooking = false;
   const look = async () => {
     if (isLooking) return;

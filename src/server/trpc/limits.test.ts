@@ -30,6 +30,7 @@ import { maxSecrets } from "#server/services/secrets/create-secret.ts";
 import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
 import { longestTokenDays, mostTokens } from "#server/services/tokens/create-api-token.ts";
 import { mostTriggers } from "#server/services/triggers/take-event.ts";
+import { mostUnitsPerEvent } from "#server/services/waits/give-event.ts";
 import { requestLimits } from "./admit-request.ts";
 
 const document = readFileSync(join(import.meta.dirname, "../../../docs/limits.md"), "utf8");
@@ -82,6 +83,8 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Outputs of all steps in the document of a run = ${characters(outputs)}`,
     `Runs that have started one another before a run, by their end or by an event = ${figure(mostInChain)}`,
     `Pipelines that one event starts = ${figure(mostTriggers)}`,
+    `Pipelines that the end of one run starts = ${figure(mostTriggers)}`,
+    `Work of the conditions of all waits that one event may be for = ${figure(mostUnitsPerEvent, "units")}`,
     `Inputs and outputs of all nodes in a recording = ${bytes(recordingRoom.totalBytes)}`,
     `One input or output of a node in \`runs.get\`, and in \`runs.watch\` with \`outputs: small\` = ${bytes(runViewRoom.eachBytes)}`,
     `All of them together = ${bytes(runViewRoom.totalBytes)}`,

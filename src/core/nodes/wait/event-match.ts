@@ -1,4 +1,5 @@
 import { type Evaluation, evaluateCondition } from "#core/expression/evaluate-expression.ts";
+import { Meter } from "#core/expression/metering/meter.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import { type ExpressionParse, parseExpression } from "#core/expression/syntax/parse-expression.ts";
 import type { Json } from "#core/json/json.ts";
@@ -21,8 +22,13 @@ function parseMatch(match: string): ExpressionParse {
  * Whether an event is one that a trigger starts for, or a wait ends with: the one evaluator of both. Null: every event
  * is. A message where that cannot be told. Metered like every expression.
  */
-export function matchesData(match: string | null, data: Json, scope: Scope): Evaluation<boolean> {
+export function matchesData(
+  match: string | null,
+  data: Json,
+  scope: Scope,
+  meter: Meter = new Meter(),
+): Evaluation<boolean> {
   if (match === null) return { ok: true, value: true };
   const parsed = parseMatch(match);
-  return parsed.ok ? evaluateCondition(parsed.expression, scope, { output: data }) : parsed;
+  return parsed.ok ? evaluateCondition(parsed.expression, scope, { output: data }, meter) : parsed;
 }

@@ -31,15 +31,20 @@ export async function letGo(tx: TenantSql, triggerId: TriggerRowId): Promise<voi
   await tx.$executeRaw`DELETE FROM system.live_triggers WHERE trigger_id = ${triggerId}::uuid`;
 }
 
-/** Triggers whose time has come, the longest due first. */
+/**
+ * Triggers whose time has come, the longest due first: one of each workspace, then a second of each, and so on, so that
+ * one with thousands of them is not the only one that is in time.
+ */
 export async function listDueTriggers(
   tx: SystemTransaction,
   nowMs: number,
   limit: number,
 ): Promise<readonly LiveTrigger[]> {
   return tx.$queryRaw<LiveTrigger[]>`
-    SELECT trigger_id AS "triggerId", workspace_id AS "workspaceId" FROM system.live_triggers
-     WHERE due_at <= to_timestamp(${nowMs / 1000}::float8) ORDER BY due_at LIMIT ${limit}`;
+    SELECT trigger_id AS "triggerId", workspace_id AS "workspaceId"
+      FROM (SELECT trigger_id, workspace_id, due_at, row_number() OVER (PARTITION BY workspace_id ORDER BY due_at) AS turn
+              FROM system.live_triggers WHERE due_at <= to_timestamp(${nowMs / 1000}::float8)) AS due
+     ORDER BY turn, due_at LIMIT ${limit}`;
 }
 
 /**

@@ -10,11 +10,13 @@ export interface NotedEnd {
   readonly workspaceId: WorkspaceId;
 }
 
-/** Ends that have not been reported yet. */
+/** Ends that have not been reported yet: one of each workspace, then a second of each, and so on. */
 export async function listNotedEnds(tx: SystemTransaction, limit: number): Promise<readonly NotedEnd[]> {
   return tx.$queryRaw<NotedEnd[]>`
-    SELECT run_id AS "runId", workspace_id AS "workspaceId" FROM system.ended_runs
-     WHERE look_at <= clock_timestamp() ORDER BY look_at LIMIT ${limit}`;
+    SELECT run_id AS "runId", workspace_id AS "workspaceId"
+      FROM (SELECT run_id, workspace_id, look_at, row_number() OVER (PARTITION BY workspace_id ORDER BY look_at) AS turn
+              FROM system.ended_runs WHERE look_at <= clock_timestamp()) AS due
+     ORDER BY turn, look_at LIMIT ${limit}`;
 }
 
 /** Takes an end, to report it in the same transaction. False when another process has it or has reported it. */

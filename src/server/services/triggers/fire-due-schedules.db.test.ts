@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { PipelineId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { withSystem } from "#server/db/driver/with-tenant.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { listDueTriggers } from "#server/db/trigger/live-trigger-store.ts";
 import { archivePipeline } from "#server/services/pipelines/archive-pipeline.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { saveDraft } from "#server/services/pipelines/save-draft.ts";
@@ -42,7 +44,7 @@ const failing: PipelineDefinitionInput = {
 async function stage(body: PipelineDefinitionInput, trigger: JsonObject = {}) {
   const context = await createTestContext(database.db);
   const schedule = { id: "hourly", kind: "schedule", cron: "0 * * * *", ...trigger };
-  const definition = { ...body, triggers: [schedule] } as PipelineDefinitionInput;
+  const definition = { ...body, triggers: [...(body.triggers ?? []), schedule] } as PipelineDefinitionInput;
   const pipelineId = await seedPipeline(context, definition);
   await publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
   // Times are told from the first full hour after now.
@@ -220,5 +222,24 @@ describe("a schedule", () => {
     expect(await ids()).toEqual([]);
     await tickAt(5 * hour);
     expect(outcomes(await firings())).toEqual(["started"]);
+  });
+
+  it("is looked at in the turn of its workspace, however many are due in another", async () => {
+    const many = Array.from({ length: 5 }, (_, index) => ({
+      id: `also${index}`,
+      kind: "schedule",
+      cron: "0 * * * *",
+    }));
+    const busy = await stage({ ...brief, triggers: many } as PipelineDefinitionInput);
+    const calm = await stage(brief);
+    await database.asOwner(
+      "update system.live_triggers set due_at = due_at - interval '1 day' where workspace_id = $1",
+      [busy.context.actor.workspaceId],
+    );
+    const due = await withSystem(database.db, (tx) => listDueTriggers(tx, calm.zeroMs, 1_000));
+    const workspaces = due.map(({ workspaceId }) => workspaceId);
+    const first = workspaces.slice(0, new Set(workspaces).size);
+    expect(new Set(first).size).toBe(first.length);
+    expect(first).toContain(calm.context.actor.workspaceId);
   });
 });

@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { AppError } from "#core/errors.ts";
 import type { PipelineId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
+import { withSystem } from "#server/db/driver/with-tenant.ts";
+import { listNotedEnds } from "#server/db/trigger/run-end-store.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
@@ -40,7 +43,8 @@ async function stage() {
 }
 
 const endOf = (pipeline: string, more: JsonObject = {}) => ({ id: "after", kind: "run", pipeline, ...more });
-const look = () => fireRunEnds(web.tools);
+const tools = { ...web.tools, rateLimits: web.tools.ports.rateLimits };
+const look = () => fireRunEnds(tools);
 
 describe("the end of a run", () => {
   it("starts what waits for it, once, with its output as input", async () => {
@@ -98,5 +102,63 @@ describe("the end of a run", () => {
     expect(all.filter(({ outcome }) => outcome === "refused")).toMatchObject([
       { reason: expect.stringMatching(/^8 runs have started one another/) },
     ]);
+  });
+
+  it("starts a hundred pipelines at most, and says so of the others", async () => {
+    const { client, make, firings } = await stage();
+    const first = await make("Wide", []);
+    const second = await make("Each", [endOf("wide")]);
+    await web.database.asOwner(
+      `with more as (
+         insert into triggers (workspace_id, id, pipeline_id, key, kind, config)
+         select workspace_id, gen_random_uuid(), pipeline_id, 'more' || n, kind, config from triggers, generate_series(1, 101) n
+          where pipeline_id = $1 returning workspace_id, id)
+       insert into system.live_triggers (trigger_id, workspace_id, source_pipeline_id) select id, workspace_id, $2 from more`,
+      [second, first],
+    );
+    await client.runs.start.mutate({ pipelineId: first, input: null });
+    await look();
+    const outcomes = await web.database.asOwner(
+      "select outcome, count(*)::int, max(reason) as reason from trigger_firings where trigger_id in (select id from triggers where pipeline_id = $1) group by 1 order by 1",
+      [second],
+    );
+    expect(outcomes).toMatchObject([
+      {
+        outcome: "refused",
+        count: 2,
+        reason: expect.stringContaining("More than 100 triggers wait for Wide"),
+      },
+      { outcome: "started", count: 100 },
+    ]);
+    expect(await firings(second)).toHaveLength(1);
+  });
+
+  it("starts no faster than people may, and loses none of what comes too soon", async () => {
+    const { client, make, firings } = await stage();
+    const first = await make("Often", []);
+    const second = await make("Then", [endOf("often")]);
+    await client.runs.start.mutate({ pipelineId: first, input: null });
+    const full = {
+      ...tools.rateLimits,
+      consume: () => Promise.reject(new AppError("RATE_LIMITED", "Too many.", { retryAfterMs: 10 })),
+    };
+    expect(await fireRunEnds({ ...tools, rateLimits: full })).toBe(1);
+    expect(await firings(second)).toEqual([]);
+    await vi.waitUntil(async () => (await look()) === 1, { timeout: 30_000 });
+    expect(await firings(second)).toMatchObject([{ outcome: "started" }]);
+  });
+
+  it("waits for no other workspace's, however many those are", async () => {
+    const [busy, calm] = [await stage(), await stage()];
+    const [many, one] = [await busy.make("Many", []), await calm.make("One", [])];
+    await busy.make("After many", [endOf("many")]);
+    const after = await calm.make("After one", [endOf("one")]);
+    for (let count = 0; count < 5; count += 1)
+      await busy.client.runs.start.mutate({ pipelineId: many, input: null });
+    await calm.client.runs.start.mutate({ pipelineId: one, input: null });
+    const next = await withSystem(web.tools.db, (tx) => listNotedEnds(tx, 2));
+    expect(new Set(next.map(({ workspaceId }) => workspaceId)).size).toBe(2);
+    await look();
+    expect(await calm.firings(after)).toMatchObject([{ outcome: "started" }]);
   });
 });

@@ -8,7 +8,7 @@ import { readDatabaseTime } from "#server/db/trigger/live-trigger-store.ts";
 import type { RateLimits } from "#server/services/rate-limits/rate-limits.ts";
 import { nobodyIn } from "./begin-triggered-run.ts";
 import { retryDeadlocks } from "./retry-deadlocks.ts";
-import { takeEvent } from "./take-event.ts";
+import { eventsInTurn, takeEvent } from "./take-event.ts";
 import type { TriggerTools } from "./trigger-tools.ts";
 
 /** Which node run sends: all of a task that this needs. */
@@ -27,18 +27,20 @@ export async function sendEventOfRun(
 ): Promise<SentEvent> {
   await tools.rateLimits.consume("run-start-by-workspace", workspaceId);
   const event = { id: tools.newId(), ...told };
-  return retryDeadlocks(() =>
-    withTenantDirect(tools.db, workspaceId, async (tx) => {
-      const ledBy = await readChain(tx, workspaceId, runId);
-      const sender = { actor: nobodyIn(workspaceId), node: { runId, nodeId }, ledBy };
-      const taken = await takeEvent(tx, tools, sender, event, await readDatabaseTime(tx));
-      if (taken !== null) return taken;
-      const known = await findEvent(tx, workspaceId, told.key);
-      if (known?.runId === runId) return { eventId: known.eventId, matched: known.matched };
-      throw new AppError(
-        "IDEMPOTENCY_MISMATCH",
-        `The event ${told.name} was not sent: somebody else has sent one under the id of this node's.`,
-      );
-    }),
+  return eventsInTurn.take(workspaceId, () =>
+    retryDeadlocks(() =>
+      withTenantDirect(tools.db, workspaceId, async (tx) => {
+        const ledBy = await readChain(tx, workspaceId, runId);
+        const sender = { actor: nobodyIn(workspaceId), node: { runId, nodeId }, ledBy };
+        const taken = await takeEvent(tx, tools, sender, event, await readDatabaseTime(tx));
+        if (taken !== null) return taken;
+        const known = await findEvent(tx, workspaceId, told.key);
+        if (known?.runId === runId) return { eventId: known.eventId, matched: known.matched };
+        throw new AppError(
+          "IDEMPOTENCY_MISMATCH",
+          `The event ${told.name} was not sent: somebody else has sent one under the id of this node's.`,
+        );
+      }),
+    ),
   );
 }

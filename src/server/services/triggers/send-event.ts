@@ -7,7 +7,7 @@ import { findEvent, type SentEvent } from "#server/db/trigger/event-store.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { retryDeadlocks } from "./retry-deadlocks.ts";
-import { type NamedEvent, takeEvent } from "./take-event.ts";
+import { eventsInTurn, type NamedEvent, takeEvent } from "./take-event.ts";
 
 export interface SendEventInput {
   readonly name: string;
@@ -18,7 +18,7 @@ export interface SendEventInput {
 
 /**
  * Hands an event to all that waits for it, in one transaction: pipelines that match start, and runs that wait go on.
- * @throws AppError FORBIDDEN, RATE_LIMITED, CONFLICT where more pipelines wait than one event may start,
+ * @throws AppError FORBIDDEN, RATE_LIMITED, CONFLICT where it starts too many pipelines, or takes too much work,
  * IDEMPOTENCY_MISMATCH where the id was another event's.
  */
 export async function sendEvent(context: ServiceContext, input: SendEventInput): Promise<SentEvent> {
@@ -29,12 +29,15 @@ export async function sendEvent(context: ServiceContext, input: SendEventInput):
   const eventId = newId();
   const event = { id: eventId, key: input.id ?? eventId, name: input.name, data: input.data };
   const sender = { actor, node: null, ledBy: [] };
-  return retryDeadlocks(() =>
-    withTenantDirect(
-      context.db,
-      workspaceId,
-      async (tx) =>
-        (await takeEvent(tx, context, sender, event, clock.nowMs())) ?? knownEvent(tx, context, event),
+  const tools = { ...context, rateLimits: ports.rateLimits };
+  return eventsInTurn.take(workspaceId, () =>
+    retryDeadlocks(() =>
+      withTenantDirect(
+        context.db,
+        workspaceId,
+        async (tx) =>
+          (await takeEvent(tx, tools, sender, event, clock.nowMs())) ?? knownEvent(tx, context, event),
+      ),
     ),
   );
 }

@@ -14,12 +14,17 @@ import {
 import { type NewFiring, takeOccurrence } from "#server/db/trigger/firing-store.ts";
 import type { StoredTrigger } from "#server/db/trigger/trigger-store.ts";
 import { type AuditActor, recordAudit } from "#server/services/audit/record-audit.ts";
+import type { RateLimits } from "#server/services/rate-limits/rate-limits.ts";
 import { giveEventToWaits } from "#server/services/waits/give-event.ts";
 import { beginTriggeredRun, nobodyIn } from "./begin-triggered-run.ts";
+import { InTurn } from "./in-turn.ts";
 import type { TriggerTools } from "./trigger-tools.ts";
 
-/** One event starts so many pipelines at most: it is one transaction. */
+/** One event, or the end of one run, starts so many pipelines at most: it is one transaction. */
 export const mostTriggers = 100;
+
+/** Events of a workspace are taken one after another: each of them alone with what waits (`aloneWithWaits`). */
+export const eventsInTurn = new InTurn();
 
 /** An event as it is kept. */
 export interface NamedEvent {
@@ -39,14 +44,18 @@ export interface EventSender {
   readonly ledBy: readonly RunId[];
 }
 
+export interface EventTools extends TriggerTools {
+  readonly rateLimits: RateLimits;
+}
+
 /**
  * Takes an event in the caller's transaction: keeps it, lets runs that wait for it go on, and starts the pipelines that
  * match. Null when its key was sent before, and nothing happens.
- * @throws AppError CONFLICT where it would start too many pipelines, or one too many in a row.
+ * @throws AppError RATE_LIMITED, and CONFLICT where it would start too many pipelines, one too many in a row, or takes too much work.
  */
 export async function takeEvent(
   tx: DirectTransaction,
-  tools: TriggerTools,
+  tools: EventTools,
   sender: EventSender,
   event: NamedEvent,
   nowMs: number,
@@ -70,7 +79,7 @@ export async function takeEvent(
 }
 
 interface Telling {
-  readonly tools: TriggerTools;
+  readonly tools: EventTools;
   readonly sender: EventSender;
   readonly event: NamedEvent;
   readonly nowMs: number;
@@ -94,6 +103,7 @@ async function tell(tx: DirectTransaction, telling: Telling, trigger: StoredTrig
   if (trigger.pausedAtMs !== null) await writeDown("skipped", "The trigger was paused.");
   else {
     await refuseLongChain(tx, telling);
+    await tools.rateLimits.consume("run-start-by-workspace", workspaceId);
     const { ledBy } = sender;
     await beginTriggeredRun(tx, tools, trigger, {
       ...{ key, dueAtMs: nowMs, nowMs, data, ledBy },

@@ -1,12 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { runIdSchema, waitIdSchema } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { reconcile } from "#server/services/progress/healing/reconcile.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { listEvents } from "#server/services/triggers/list-events.ts";
 import { sendEvent } from "#server/services/triggers/send-event.ts";
 import { decideWait } from "./decide-wait.ts";
+import { giveEventToWaits } from "./give-event.ts";
 import { noop, setWaitStage, trigger, wait } from "./testing/wait-stage.ts";
 
 const stage = await setWaitStage();
@@ -82,6 +85,40 @@ describe("a wait for an event", () => {
     expect(await claim(runId, "paid")).toMatchObject({ kind: "settled" });
     expect((await endingOf(runId)).ending).toBe("event");
     expect(await statusOf(runId)).toBe("completed");
+  });
+
+  it("lets others of the process go on while conditions are looked at, and gives up where they take too much", async () => {
+    const match = "data.list.exists(each, each * 2 == -1) || data.list > 1";
+    const pipelineId = await seedPipeline(
+      context,
+      chainOf("Heavy", [trigger, wait("heavy", { for: "event", name: "heavy", match })]),
+    );
+    for (let index = 0; index < 12; index += 1) await startOf(pipelineId, { index });
+    let turns = 0;
+    let isOver = false;
+    const others = (async () => {
+      for (; !isOver; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+    })();
+    const seen = new Set<number>();
+    const warn = () => seen.add(turns);
+    const log = Object.assign(Object.create(context.log), { warn });
+    const data = { list: Array.from({ length: 90_000 }, (_, index) => index) };
+    expect(await sendEvent({ ...context, log }, { name: "heavy", data, id: null })).toMatchObject({
+      matched: 0,
+    });
+    isOver = true;
+    await others;
+    // Each condition that has failed was told in a turn of its own.
+    expect(seen.size).toBe(12);
+    const { workspaceId } = context.actor;
+    const event = { id: randomUUID(), name: "heavy", data };
+    const given = withTenantDirect(context.db, workspaceId, (tx) =>
+      giveEventToWaits(tx, { ...context, workspaceId }, event, Date.now(), 1_000_000),
+    );
+    await expect(given).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining("heavy"),
+    });
   });
 
   it("is not for people to decide", async () => {

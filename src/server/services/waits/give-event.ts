@@ -1,4 +1,7 @@
+import { setImmediate as letOthersGoOn } from "node:timers/promises";
 import { engineEventNames } from "#core/dispatch/engine-event.ts";
+import { AppError } from "#core/errors.ts";
+import { Meter } from "#core/expression/metering/meter.ts";
 import type { WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import { matchesData } from "#core/nodes/wait/event-match.ts";
@@ -21,24 +24,31 @@ interface EventTools extends Pick<ServiceTools, "log"> {
 }
 
 const pageSize = 200;
+/** After so much work others of this process have their turn: some milliseconds. */
+const unitsAtOnce = 200_000;
+/** All conditions together may take so much for one event: about two seconds of the process. */
+export const mostUnitsPerEvent = 100_000_000;
 
 /**
  * Gives an event to all runs of the workspace that wait for it and whose condition holds. Each is due when this
  * transaction has committed, and goes on in a step of its own. A wait whose condition fails on this event goes on
  * waiting. Returns how many took it.
+ * @throws AppError CONFLICT where it takes too much work to find out.
  */
 export async function giveEventToWaits(
   tx: DirectTransaction,
   { workspaceId, runs, log }: EventTools,
   event: NamedEvent,
   nowMs: number,
+  mostUnits = mostUnitsPerEvent,
 ): Promise<number> {
   await aloneWithWaits(tx, workspaceId);
   let after: string | null = null;
   let taken = 0;
+  const work = { left: mostUnits, sinceOthers: 0 };
   for (;;) {
     const waits: readonly EventWait[] = await listEventWaits(tx, workspaceId, event.name, after, pageSize);
-    const matching = waits.filter((wait) => isFor(wait, event, log));
+    const matching = await matchingOf(waits, event, log, work);
     const given = await give(tx, workspaceId, event.id, matching);
     const events = matching
       .filter(({ id }) => given.has(id))
@@ -55,12 +65,47 @@ export async function giveEventToWaits(
   }
 }
 
+interface Work {
+  left: number;
+  sinceOthers: number;
+}
+
+/** One after another, with room for others in between: the conditions are people's, and so is their number. */
+async function matchingOf(
+  waits: readonly EventWait[],
+  event: NamedEvent,
+  log: EventTools["log"],
+  work: Work,
+): Promise<readonly EventWait[]> {
+  const matching: EventWait[] = [];
+  for (const wait of waits) {
+    const meter = new Meter();
+    if (isFor(wait, event, log, meter)) matching.push(wait);
+    work.left -= meter.spent;
+    if (work.left < 0) throw tooMuchWork(event);
+    work.sinceOthers += meter.spent;
+    if (work.sinceOthers < unitsAtOnce) continue;
+    work.sinceOthers = 0;
+    await letOthersGoOn();
+  }
+  return matching;
+}
+
+function tooMuchWork({ name }: NamedEvent): AppError {
+  return new AppError(
+    "CONFLICT",
+    `The event ${name} was not sent: it takes too much work to find out which of the runs that wait for it go on with it. ` +
+      "Make the match of their waits simpler, send less data, or stop runs that need not wait any longer.",
+  );
+}
+
 function isFor(
   { match, sees, runId, nodeId }: EventWait,
   event: NamedEvent,
   log: EventTools["log"],
+  meter: Meter,
 ): boolean {
-  const held = matchesData(match, event.data, scopeOfSeen(sees));
+  const held = matchesData(match, event.data, scopeOfSeen(sees), meter);
   if (!held.ok) {
     log.warn(
       { runId, nodeId, reason: held.message },
