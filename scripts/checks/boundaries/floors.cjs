@@ -1,6 +1,6 @@
 /**
- * Who may import whom: the floors of the house and the rooms of the core, as patterns of paths. `.dependency-cruiser.cjs`
- * makes rules of them.
+ * Who may import whom: the floors of the house and the rooms of the core, as patterns of paths.
+ * `.dependency-cruiser.cjs` makes rules of them.
  */
 const core = "^src/core/";
 /** What lies in no room of the core: the errors, ids and words that all rooms speak. */
@@ -127,8 +127,8 @@ const floors = [
 ];
 
 /**
- * The rooms of the core from the ground up, each with those it may look into: all of them lie below it. Only `json` knows
- * nothing; only `run` knows nearly all, and nothing in the core knows `run`.
+ * The rooms of the core from the ground up, each with those it may look into: all of them lie below it. Only `json`
+ * knows nothing; only `run` knows nearly all, and nothing in the core knows `run`.
  */
 const coreRooms = {
   json: [],

@@ -15,8 +15,8 @@ const notSent = "00000000-0000-0000-0000-000000000000";
 
 /**
  * A pipeline as it is rehearsed: every model is the sandbox's, the nodes that the plan names meet its trouble, and
- * nothing reaches the world. A request is not sent: its node hands on an empty answer with status 200. Nor is an event: it
- * matches nothing. What only leaves something in the run itself is done as ever.
+ * nothing reaches the world. A request is not sent: its node hands on an empty answer with status 200. Nor is an event:
+ * it matches nothing. What only leaves something in the run itself is done as usual.
  * @throws AppError INVALID_INPUT naming a node that is not there, or that asks no model.
  */
 export function toRehearsal(
