@@ -7,7 +7,7 @@ import type { NodeTask } from "#core/run/node-task.ts";
 
 /**
  * One request to a model. Temperature, when given, is in [0, 1]; a vendor that refuses sampling parameters is not sent
- * it. A vendor whose scale of effort begins later or ends earlier is sent its own end of it.
+ * it. Where a vendor's scale of effort begins later or ends earlier, its own lowest or highest level is sent.
  */
 export interface ModelRequest {
   readonly model: string;

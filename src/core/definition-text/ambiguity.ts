@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node } from "yaml";
 import { startOf } from "./definition-document.ts";
 
-/** An alias may stand for a large part and hold others, so there may be only so many. */
+/** An alias may stand for a large part and hold others, so their number is limited. */
 const aliasLimit = 100;
 
 export interface TextFault {
@@ -10,8 +10,7 @@ export interface TextFault {
 }
 
 /**
- * The first thing that the grammar accepts and we do not: a key that stands twice in one object, or aliases without
- * number.
+ * The first thing that the grammar accepts and we do not: a key that appears twice in one object, or too many aliases.
  */
 export function findAmbiguity(root: Node | null): TextFault | null {
   const stack: unknown[] = [root];

@@ -11,7 +11,7 @@ export interface DefinitionDocument {
   /** Null where reading was given up: `faults` says why. */
   readonly document: Document.Parsed | null;
   readonly lines: LineCounter;
-  /** The first of them; reading goes on after a fault, but not for ever. */
+  /** The first of them; reading continues after a fault, but not forever. */
   readonly faults: readonly GrammarFault[];
 }
 
@@ -40,13 +40,13 @@ export interface TextPosition {
 }
 
 /**
- * Words and signs that are read of one text, some 500 ns each. A definition of a thousand nodes, each joined to the
+ * Words and symbols that are read of one text, some 500 ns each. A definition of a thousand nodes, each joined to the
  * next, has three quarters of that.
  */
 export const lexemeLimit = 100_000;
 /** A list or an object in brackets takes as long as several words. */
 const bracketWork = 4;
-/** Lists and objects in brackets inside each other, before a value is there whose depth could be looked at. */
+/** Lists and objects in brackets inside each other, before there is a value whose depth could be checked. */
 const bracketLimit = 100;
 /** Nobody fixes more at once, and a text of nothing but faults has as many as it has characters. */
 export const faultLimit = 20;
@@ -64,7 +64,7 @@ const options = {
 
 /**
  * Reads YAML 1.2, of which JSON is a part; tags and merge keys are not read. The work is bounded: by the number of
- * words and signs, the depth of brackets, and the number of faults.
+ * words and symbols, the depth of brackets, and the number of faults.
  *
  * @throws RangeError when the text is nested so deep that the parser gives up.
  */
@@ -143,7 +143,7 @@ class DocumentReader {
   }
 
   private add(message: string, offset: number): void {
-    // The library catches what is thrown here, and tells that as a fault once more.
+    // The library catches what is thrown here, and reports that as one more fault.
     if (this.faults.length < faultLimit) this.faults.push({ message, offset });
     if (this.faults.length >= faultLimit) throw new GivenUp();
   }
@@ -167,7 +167,7 @@ function bracketChange(lexeme: string): number {
   return lexeme === "]" || lexeme === "}" ? -1 : 0;
 }
 
-/** Where a fault lies that the composer tells: an offset, a range, or a token. */
+/** Where a fault lies that the composer reports: an offset, a range, or a token. */
 function offsetOf(source: unknown): number {
   if (typeof source === "number") return source;
   if (Array.isArray(source)) return Number(source[0]);

@@ -4,7 +4,7 @@ import { describeLossyNumber } from "../json/parse-json-text.ts";
 import { keyText } from "./ambiguity.ts";
 import { startOf } from "./definition-document.ts";
 
-/** What is to be said of a number in YAML. */
+/** What there is to say about a number in YAML. */
 export interface NumberProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;
@@ -14,7 +14,7 @@ export interface NumberProblem {
 export interface NumberProblems {
   /** Numbers whose digits would be lost. */
   readonly faults: readonly NumberProblem[];
-  /** Numbers in data that are read as other figures than are written; they may be meant as texts. */
+  /** Numbers in data that are read as other figures than were written; they may be meant as text. */
   readonly warnings: readonly NumberProblem[];
 }
 

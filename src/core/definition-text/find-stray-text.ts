@@ -1,6 +1,6 @@
 import type { TextFault } from "./ambiguity.ts";
 
-/** Look like spaces and are none: what a text brings along that was copied from a page. */
+/** Look like spaces and are not: what a text brings along that was copied from a page. */
 const otherSpaces = /^[ \t]*[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]/m;
 const spaceWords =
   "This line is indented with a character that looks like a space but is not one, such as a no-break space from a web page: use spaces";
@@ -31,7 +31,7 @@ function strayAfter(text: string, end: number): TextFault {
   };
 }
 
-/** Behind the brace that closes the one at `start`; -1 where none does. Braces in texts count for nothing. */
+/** After the brace that closes the one at `start`; -1 where none does. Braces in texts count for nothing. */
 function endOfObject(text: string, start: number): number {
   // A text that is not closed reaches to the end, so that nothing is looked at twice.
   const signs = /"(?:[^"\\]|\\.)*"?|[{}]/gs;

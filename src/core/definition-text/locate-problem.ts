@@ -11,7 +11,7 @@ export interface LocatedProblem extends Problem {
 }
 
 /**
- * Finds the lines of problems in the text that `value` was read from. Problems tell their place inside a node or edge;
+ * Finds the lines of problems in the text that `value` was read from. Problems give their place inside a node or edge;
  * the text knows places from its top. The text is read when the first problem comes.
  */
 export function createProblemLocator(

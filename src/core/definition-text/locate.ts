@@ -5,7 +5,7 @@ import { type DefinitionText, positionAt, startOf, type TextPosition } from "./d
 
 /**
  * Finds lines for the problems of a definition: the place of a path in its text, or of the nearest part above it that
- * is written there (a missing field is told at the object that misses it). Null when the text cannot be read.
+ * is written there (a missing field is reported at the object that lacks it). Null when the text cannot be read.
  */
 export function createLocator({ read }: DefinitionText): (path: JsonPath) => TextPosition | null {
   try {

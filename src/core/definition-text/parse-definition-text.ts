@@ -70,7 +70,7 @@ function parseAsJson(source: DefinitionText): DefinitionTextParse | null {
   } catch {
     return null;
   }
-  // Told with its line below.
+  // Reported with its line below.
   if (hasDuplicateKey(text)) return null;
   const fault = findNumberFault(text) ?? checkJsonLimits(value);
   return fault === null ? { ok: true, value, warnings: [] } : refuseValue(source, fault);
@@ -104,7 +104,7 @@ function convert(source: DefinitionText): DefinitionTextParse {
   return { ok: true, value: value as Json, warnings: numbers.warnings.map(tell("warning")) };
 }
 
-/** The parser tells some faults twice. */
+/** The parser reports some faults twice. */
 function explainFaults(faults: readonly GrammarFault[], lines: LineCounter): readonly TextProblem[] {
   const byPlace = new Map<string, TextProblem>();
   for (const { message, offset } of faults) {

@@ -45,6 +45,6 @@ export interface EngineEvent {
   readonly data: JsonObject;
   /** Milliseconds since the epoch; a time in the future delays the start. */
   readonly ts: number;
-  /** The version of the data's schema, where its sender tells one; handed on as it is. */
+  /** The version of the data's schema, where its sender gives one; handed on as it is. */
   readonly v?: string | undefined;
 }

@@ -72,7 +72,7 @@ export function workspaceOfFlags(flags: { readonly [flag: string]: true } | null
   return flag === undefined ? null : flag.slice(turnSubject.length);
 }
 
-/** What a job's turn is told by; none for a job that belongs to no workspace. */
+/** What decides a job's turn; none for a job that belongs to no workspace. */
 export function turnFlags(data: { readonly [key: string]: Json }): readonly string[] {
   const workspaceId = limitValue(data, "workspaceId");
   return workspaceId === null ? [] : [workspaceFlag(workspaceId)];

@@ -60,9 +60,9 @@ export function evaluateText(
 }
 
 /**
- * Evaluates an expression as a decision; see `toCondition` for how a value is read. Missing keys are no errors here: to
- * `==` and `!=` they are null, to `!`, `&&`, `||` and the decision itself they are false, and so is a comparison that
- * needs them.
+ * Evaluates an expression as a decision; see `toCondition` for how a value is read. Missing keys are not errors here:
+ * to `==` and `!=` they are null, to `!`, `&&`, `||` and the decision itself they are false, and so is a comparison
+ * that needs them.
  */
 export function evaluateCondition(
   expression: Expression,

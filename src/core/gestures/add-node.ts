@@ -15,14 +15,14 @@ export interface NewNode {
   readonly position?: { readonly x: number; readonly y: number };
 }
 
-/** Where a new node comes to stand among the others. */
+/** Where a new node is placed among the others. */
 export type NodePlace =
   | { readonly kind: "apart" }
-  /** Behind a node, along the way of that label; null takes the first way that is free. */
+  /** After a node, along the way of that label; null takes the first way that is free. */
   | { readonly kind: "after"; readonly nodeId: string; readonly condition?: string | null }
   | { readonly kind: "onEdge"; readonly edgeId: string };
 
-/** Adds a node: apart, behind another one, or on an edge, whose end it takes over. */
+/** Adds a node: apart, after another one, or on an edge, whose end it takes over. */
 export function addNode(node: NewNode, place: NodePlace): PlanGesture {
   return (value) => {
     const sketch = sketchOf(value);

@@ -5,7 +5,7 @@ import type { PlanGesture } from "./gesture.ts";
 import { removeEdge, sketchOf } from "./sketch.ts";
 import { connectObstacle, freeWay, nameOf, nodeIn } from "./ways.ts";
 
-/** Leads one node to another; without a condition along the first way that is free. */
+/** Connects one node to another; without a condition along the first way that is free. */
 export function connectNodes(from: string, to: string, wanted: string | null = null): PlanGesture {
   return (value) => {
     const sketch = sketchOf(value);

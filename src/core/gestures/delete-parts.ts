@@ -79,7 +79,7 @@ function jointOf({ from, to, condition }: Pick<SketchEdge, "from" | "to" | "cond
   return JSON.stringify([from, to, condition]);
 }
 
-/** The nodes that stay and that are reached through those that go. A way of errors is not gone on with. */
+/** The nodes that stay and that are reached through those that go. Error edges are not followed. */
 function endsBehind(
   { edges }: Sketch,
   start: string,

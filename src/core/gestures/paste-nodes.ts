@@ -8,10 +8,10 @@ import type { Gesture, PlanGesture } from "./gesture.ts";
 import { renameReferences } from "./rename-node.ts";
 import { type Sketch, sketchOf } from "./sketch.ts";
 
-/** How far from what it was copied from a copy stands, in pixels. */
+/** How far a copy is placed from its original, in pixels. */
 const offset = 40;
 
-/** Puts copied nodes in, under ids that are free, with their edges and what they say of each other. */
+/** Puts copied nodes in, under ids that are free, with their edges and their references to each other. */
 export function pasteNodes(text: string): PlanGesture {
   return (value) => {
     const copied = readCopiedNodes(text);

@@ -6,7 +6,7 @@ function describeSize(characters: number): string {
 }
 
 /**
- * A size and the limit that it passes: `2.1 MB; the limit is 1 MB`, or in exact figures where those would read the
+ * A size and the limit that it exceeds: `2.1 MB; the limit is 1 MB`, or in exact figures where those would read the
  * same.
  */
 export function describeExcess(characters: number, limit: number): string {

@@ -4,7 +4,7 @@ interface Decimal {
   readonly exponent: number;
 }
 
-/** A double is written with at most so many digits; what a decimal says beyond them is lost. */
+/** A double is written with at most this many digits; what a decimal says beyond them is lost. */
 const doubleDigits = 17;
 /** Below this a double holds fewer digits. */
 const leastNormal = 2.2250738585072014e-308;

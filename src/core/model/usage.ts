@@ -1,8 +1,8 @@
 import type { Json } from "#core/json/json.ts";
 
 /**
- * Tokens of one provider call. Total input = input + cacheWrite + cacheRead (Anthropic counts them apart).
- * `estimated` is true when the call was cut before the vendor told its final figures.
+ * Tokens of one provider call. Total input = input + cacheWrite + cacheRead (Anthropic counts them apart). `estimated`
+ * is true when the call was cut before the vendor reported its final figures.
  */
 export interface ModelUsage {
   readonly inputTokens: number;

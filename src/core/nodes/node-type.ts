@@ -10,7 +10,7 @@ export interface ConfigSource {
   readonly kind: "expression" | "template";
   readonly path: readonly (string | number)[];
   readonly source: string;
-  /** So many characters of it stand before what the author wrote. */
+  /** This many characters of it come before what the author wrote. */
   readonly offset?: number;
   /** It is read as `evaluateCondition` does, where what is missing is false. */
   readonly isDecision?: true;

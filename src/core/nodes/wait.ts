@@ -15,7 +15,7 @@ function waitSources(config: WaitConfig): readonly ConfigSource[] {
       ];
     case "event":
       if (config.match === undefined) return [];
-      // Nothing is known of the data before they come, as of what starts the run.
+      // Nothing is known about the data before it comes, as with what starts the run.
       return [
         { kind: "expression", path: ["match"], ...bindData("trigger", config.match), isDecision: true },
       ];

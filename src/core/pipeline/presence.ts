@@ -1,18 +1,20 @@
 import type { EdgeDefinition, NodeDefinition } from "./definition.ts";
 import { errorLabel, wayOf, waysOut } from "./graph/way-out.ts";
 
-/** Decisions that all have to fall as said: `gate` goes `true`. No decision at all: always. */
+/** Decisions that all have to be made as stated: `gate` goes `true`. No decision at all: always. */
 type Path = ReadonlyMap<string, string>;
-/** The ways to a node, any of which will do; null where there are too many to tell. */
+/** The ways to a node, any of which will do; null where there are too many to follow. */
 type Paths = readonly Path[] | null;
 
 /** Says whether a node that comes before another may have been skipped when that one runs. */
 export type AbsenceTest = (earlier: string, node: string) => boolean;
 
-/** More ways than this, or ways with more decisions, are not followed, and nothing is said of what lies behind them. */
+/**
+ * More ways than this, or ways with more decisions, are not followed, and nothing is said about what comes after them.
+ */
 const maxPaths = 24;
 const maxDecisions = 40;
-/** Decisions compared, for a whole definition: about ten milliseconds. What comes after is not told. */
+/** Decisions compared, for a whole definition: about ten milliseconds. What comes after is not reported. */
 const maxComparisons = 400_000;
 const otherwise = "";
 

@@ -79,7 +79,7 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
     : { ...validation, problems: validation.problems.map(placed) };
 }
 
-/** What is wrong with an edge that a node's `next` made is told at that node. */
+/** What is wrong with an edge that a node's `next` made is reported at that node. */
 function placedAtNext(problem: Problem, places: NextAsEdges["places"]): Problem {
   const { edgeId, ...rest } = problem;
   const place = edgeId === undefined ? undefined : places.get(edgeId);
@@ -130,7 +130,7 @@ function isFault({ severity }: Problem): boolean {
 }
 
 function graphProblems(graph: Graph, { agentKeys, secretNames }: DefinitionReferences): readonly Problem[] {
-  // The shape has been told already where no node can be made sense of.
+  // The shape has been reported already where no node can be made sense of.
   if (graph.nodes.length === 0) return [];
   const ends = checkEdgeEnds(graph);
   const ids = checkIds(graph);

@@ -28,7 +28,7 @@ export function costOf(usage: PricedUsage, prices: UnitPrices): number | null {
 /**
  * The most that a call can cost, to be reserved before it is made: every input token at the highest price it could get
  * (written to the five-minute cache), and the whole answer, in the most expensive region that an account may be set to.
- * `inputTokens` must be an estimate from above. A speed is never requested, so none is reserved.
+ * `inputTokens` must be an upper estimate. A speed is never requested, so none is reserved.
  */
 export function worstCaseCost(inputTokens: number, maxTokens: number, prices: UnitPrices): number {
   const rates = ratesFor(inputTokens, prices);
@@ -58,7 +58,7 @@ function dearestRegion({ factors = {} }: UnitPrices): number {
 }
 
 /**
- * The prices that hold for a call with a prompt of this many tokens, cached ones included; stamp these on its ledger
+ * The prices that apply to a call with a prompt of this many tokens, cached ones included; stamp these on its ledger
  * entry.
  */
 export function ratesFor(promptTokens: number, prices: UnitPrices): TokenPrices {

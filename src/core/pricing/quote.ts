@@ -16,13 +16,13 @@ export interface Quote {
   readonly basis: PriceBasis | null;
 }
 
-/** Prices a call by what it used. `overrides` are the workspace's prices that hold for it. */
+/** Prices a call by what it used. `overrides` are the workspace's prices that apply to it. */
 export function quote(ref: ModelRef, usage: PricedUsage, overrides: PriceOverrides): Quote {
   const found = locatePrice(ref, overrides);
   return toQuote(ref, usage, found, found === null ? null : costOf(usage, found.prices));
 }
 
-/** Prices the most that a call may use: `usage` tells all that may be read and all that may be said. */
+/** Prices the most that a call may use: `usage` says all that may be read and all that may be said. */
 export function quoteWorstCase(ref: ModelRef, usage: PricedUsage, overrides: PriceOverrides): Quote {
   const found = locatePrice(ref, overrides);
   const most = found === null ? null : worstCaseCost(promptTokensOf(usage), usage.outputTokens, found.prices);

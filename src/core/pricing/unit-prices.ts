@@ -21,7 +21,7 @@ const factorSchema = z.number().int().min(1000).max(100_000);
 /** A model's prices. Some cost more for a whole call once its prompt is long; the prompt counts cached tokens too. */
 export const unitPricesSchema = tokenPricesSchema.extend({
   longPrompt: z.object({ aboveTokens: z.number().int().positive(), prices: tokenPricesSchema }).optional(),
-  /** By name, as `ModelUsage.priceFactors` tells them. One that is not here makes a call's price unknown. */
+  /** By name, as `ModelUsage.priceFactors` names them. One that is not here makes a call's price unknown. */
   factors: z
     .record(z.string().max(64), factorSchema)
     .refine((factors) => Object.keys(factors).length <= 50, "must be at most 50")

@@ -35,12 +35,12 @@ export function boundCall({ definition, agent, outputSchema }: PlanNode, scope: 
   return { inputTokens: bytes + schemaTokens + frameTokens, outputTokens: agent.maxTokens };
 }
 
-/** What a call with this bound probably read: for the books, where nobody could tell. */
+/** What a call with this bound probably read: for the books, where nobody could say. */
 export function likelyInputTokens(boundTokens: number): number {
   return Math.ceil(Math.max(0, boundTokens - frameTokens) / usualBytesPerToken);
 }
 
-/** How many tokens a text of so many characters probably is: for the books, where a vendor told nothing. */
+/** How many tokens a text of this many characters probably is: for the books, where a vendor reported nothing. */
 export function likelyTokens(characters: number): number {
   return Math.ceil(characters / usualCharactersPerToken);
 }

@@ -31,8 +31,8 @@ const bytesPerToken = 2;
 
 /**
  * Adds up, for each agent of a plan, its prompt as long as it can get and its longest answer at today's prices: the
- * workspace's, else the list's. An estimate from above: branches that are not taken are in it. Nodes that a fork takes
- * over cost nothing; `takenOver` says how many bytes each of them put out.
+ * workspace's, else the list's. An upper estimate: branches that are not taken are in it. Nodes that a fork takes over
+ * cost nothing; `takenOver` says how many bytes each of them put out.
  */
 export function estimateCost(
   plan: Plan,

@@ -1,7 +1,7 @@
 import { maxOutputBytes } from "#core/nodes/node-fields.ts";
 
 /**
- * How much of what a run's nodes took in and put out is told at once, in bytes of JSON. What is left out is marked,
+ * How much of what a run's nodes took in and put out is answered at once, in bytes of JSON. What is left out is marked,
  * never cut.
  */
 export interface ValueRoom {
@@ -17,7 +17,7 @@ export const runViewRoom: ValueRoom = { eachBytes: 65_536, totalBytes: 2_097_152
 /** Of what the failed tries of all nodes had said. */
 export const runTextRoom: ValueRoom = { eachBytes: 65_536, totalBytes: 1_048_576 };
 
-/** One node's input and output are told whole: what a node may put out is bounded by `limits.outputBytes`. */
+/** One node's input and output are given whole: what a node may put out is bounded by `limits.outputBytes`. */
 export const nodeViewRoom: ValueRoom = { eachBytes: 2_147_483_647, totalBytes: 2_147_483_647 };
 
 /** Of what one node's tries had said: the last is always whole, for it may say no more than this. */

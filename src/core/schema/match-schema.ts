@@ -31,7 +31,7 @@ export function matchJsonSchema(schema: JsonObject, value: Json, workUnits = ste
   return match.run(() => matchOne(schema, { value, at: "", depth: 0 }, match));
 }
 
-/** Words that are no keywords are passed over, but there may be many of them. */
+/** Words that are not keywords are passed over, but there may be many of them. */
 const unitsPerKeyword = 0.25;
 
 function matchOne(schema: Json, visit: Visit, match: Match): string | null {

@@ -125,7 +125,7 @@ function shortened(value: Json): string {
   return text.length <= shownCharacters ? text : `${text.slice(0, shownCharacters)}...`;
 }
 
-/** A place that is long already is not told any further. */
+/** A place that is long already is not written out any further. */
 function placeBelow(at: string, key: string | number): string {
   if (at.length >= placeCharacters) return at.endsWith("...") ? at : `${at.slice(0, placeCharacters)}...`;
   if (typeof key === "number") return `${at}[${key}]`;

@@ -2,7 +2,7 @@ import { Cron } from "croner";
 
 /** The instants that a schedule names, in milliseconds since the epoch. */
 export interface Calendar {
-  /** The first `count` after an instant; fewer where there are none any more. */
+  /** The first `count` after an instant; fewer where there are no more. */
   after(instantMs: number, count: number): readonly number[];
   /** The last `count` after `fromMs` and until `toMs`, that one among them, the oldest first. */
   between(fromMs: number, toMs: number, count: number): readonly number[];

@@ -1,13 +1,13 @@
 import type { ScheduleTrigger } from "./trigger-definition.ts";
 
-/** What is to be done about a time that has come. */
+/** What to do about a time that has come. */
 export type DueVerdict =
   | { readonly dueAtMs: number; readonly outcome: "start" }
   | { readonly dueAtMs: number; readonly outcome: "missed" | "coalesced"; readonly reason: string };
 
 /** A time that is looked at within this much is in time. */
 const graceMs = 60_000;
-/** So many late times are made up for at most. */
+/** At most this many late times are made up for. */
 const maxCaughtUp = 100;
 
 /**

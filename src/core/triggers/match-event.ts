@@ -4,7 +4,7 @@ import { matchesData } from "../nodes/wait/event-match.ts";
 import type { TriggerData } from "./run-input.ts";
 import type { EventTrigger } from "./trigger-definition.ts";
 
-/** Whether an event is one that the trigger starts for; a message where that cannot be told. */
+/** Whether an event is one that the trigger starts for; a message where that cannot be decided. */
 export function matchesEvent(
   trigger: EventTrigger,
   event: TriggerData & { readonly data: Json },
@@ -15,7 +15,7 @@ export function matchesEvent(
   return matchesData(trigger.match ?? null, event.data, scope);
 }
 
-/** What an event trigger tells of an event. */
+/** What an event trigger passes on about an event. */
 export function eventData(
   triggerKey: string,
   event: { readonly id: string; readonly name: string; readonly data: Json },

@@ -9,7 +9,7 @@ export const maxTriggers = 50;
 /** What every trigger says, whatever starts it. */
 const shared = {
   id: definitionIdSchema,
-  /** Makes the run's input of what the trigger tells, `trigger`; left out, see `defaultInput`. */
+  /** Makes the run's input from what the trigger passes on, `trigger`; left out, see `defaultInput`. */
   input: mappingSchema.optional(),
   /** Values for the pipeline's variables, as they are. */
   variables: z.record(fieldNameSchema, jsonSchema).default({}),
@@ -22,9 +22,9 @@ export const scheduleTriggerSchema = z.strictObject({
   /** Minute, hour, day of the month, month, day of the week. */
   cron: z.string().min(1, "must not be empty").max(200),
   timezone: z.string().min(1, "must not be empty").max(64).default("UTC"),
-  /** While the last run of this trigger still goes on: leave the new one out, let one wait, or start it beside. */
+  /** While the last run of this trigger is still running: leave the new one out, let one wait, or start it beside. */
   overlap: z.enum(["skip", "queue", "allow"]).default("skip"),
-  /** Of the times that nobody was there for: none, the last, or all. */
+  /** Of the times when no worker was running: none, the last, or all. */
   catchUp: z.enum(["none", "one", "all"]).default("one"),
   /** How far back `catchUp` looks. */
   catchUpSeconds: z
@@ -35,7 +35,7 @@ export const scheduleTriggerSchema = z.strictObject({
     .default(3_600),
   /** Starts up to this much later, always the same for one trigger: many schedules of one minute spread. */
   jitterSeconds: z.number().int().min(0).max(3_600).default(0),
-  /** So many runs that failed one after the other pause the trigger. */
+  /** This many failed runs in a row pause the trigger. */
   pauseAfterFailures: z.number().int().min(1).max(100).optional(),
 });
 
@@ -65,7 +65,7 @@ export const webhookTriggerSchema = z.strictObject({
   ...shared,
   kind: z.literal("webhook"),
   scheme: z.enum(hookSchemes),
-  /** Answers at once with the run's id, or waits so long for its output. */
+  /** Answers at once with the run's id, or waits this long for its output. */
   respond: z
     .union([z.literal("accepted"), z.strictObject({ waitSeconds: z.number().int().min(1).max(60) })])
     .default("accepted"),

@@ -6,7 +6,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { storeResponse, takeIdempotencyKey } from "#server/db/run/idempotency.ts";
 import type { Actor } from "./context.ts";
 
-/** The key under which a program sends a request again; null or absent: each request is another one. */
+/** The key under which a program sends a request again; null or absent: every request is a new one. */
 export type IdempotencyKey = string | null | undefined;
 
 /**
@@ -41,7 +41,7 @@ export async function again<Response extends Json>(
   work: (earlier: Response | null) => Promise<Response>,
 ): Promise<Response> {
   if (key === null || key === undefined) return work(null);
-  // In which order the fields were sent says nothing.
+  // The order in which the fields were sent means nothing.
   const requestHash = createHash("sha256")
     .update(JSON.stringify(sortedJson(request)))
     .digest("hex");

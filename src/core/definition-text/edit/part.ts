@@ -9,7 +9,7 @@ export interface Part {
   readonly isRemoved: boolean;
 }
 
-/** Where a value stands: behind the colon of its key, or as an item. */
+/** Where a value stands: after the colon of its key, or as an item. */
 export interface ValuePlace {
   readonly after: number;
   readonly key: unknown;

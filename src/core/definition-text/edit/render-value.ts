@@ -2,11 +2,11 @@ import { Document, isMap, visit } from "yaml";
 import type { Json } from "../../json/json.ts";
 import { fitsOneLine } from "../format-definition-yaml.ts";
 
-/** How values are written where they come to stand. */
+/** How values are written at their place. */
 export type Style = "yaml" | "json";
 
 /**
- * A value behind a key or a dash. `head` stands on the same line; `body` are the lines under it, null where there are
+ * A value after a key or a dash. `head` stands on the same line; `body` are the lines under it, null where there are
  * none.
  */
 export interface RenderedValue {

@@ -24,7 +24,7 @@ export function fieldEnd(text: string, { key, value }: WrittenField): number {
   return isEmpty(value) ? afterKey(text, key) : contentEnd(text, value);
 }
 
-/** The place behind the colon of a key; behind the key itself where there is none, as in `{ name }`. */
+/** The place after the colon of a key; after the key itself where there is none, as in `{ name }`. */
 export function afterKey(text: string, key: unknown): number {
   const end = endOf(key);
   const colon = skipSpaces(text, end);
@@ -85,7 +85,7 @@ export function lineEnd(text: string, offset: number): number {
   return end === -1 ? text.length : end;
 }
 
-/** Behind the line break. */
+/** After the line break. */
 export function nextLine(text: string, offset: number): number {
   return Math.min(text.length, lineEnd(text, offset) + 1);
 }

@@ -88,7 +88,7 @@ function removeBehindDash(changes: ChangeList, block: unknown, parts: readonly P
   changes.replace(start, to, "");
 }
 
-/** Behind the key of a list all of whose items go: the next content above, before its comment. */
+/** After the key of a list all of whose items go: the next content above, before its comment. */
 function placeOfEmpty(text: string, from: number): number {
   let line = from;
   while (line > 0) {
@@ -117,7 +117,7 @@ function addBlockFields(
   else putBefore(changes, start, lines);
 }
 
-/** Items come behind the one before their place, so that comments above an item stay with it. */
+/** Items come after the one before their place, so that comments above an item stay with it. */
 function addBlockItems(
   changes: ChangeList,
   list: unknown,
@@ -161,7 +161,7 @@ function hasBlankLines(text: string, list: unknown, parts: readonly Part[]): boo
   );
 }
 
-/** Whole lines behind the line on which a part ends. */
+/** Whole lines after the line on which a part ends. */
 function putLines(changes: ChangeList, end: number, lines: readonly string[]): void {
   const { text } = changes;
   const at = text.charAt(end - 1) === "\n" ? end : lineEnd(text, end);
@@ -172,7 +172,7 @@ function putLines(changes: ChangeList, end: number, lines: readonly string[]): v
   }
 }
 
-/** Another value behind a key or a dash. Comments on the lines where the old one began and ended stay. */
+/** Another value after a key or a dash. Comments on the lines where the old one began and ended stay. */
 export function replaceInBlock(changes: ChangeList, place: ValuePlace, value: Json): void {
   const { text } = changes;
   const old = oldValue(text, place);
@@ -196,7 +196,7 @@ export function replaceInBlock(changes: ChangeList, place: ValuePlace, value: Js
 interface OldValue {
   readonly start: number;
   readonly end: number;
-  /** It stands under its key, not behind it. */
+  /** It stands under its key, not after it. */
   readonly isBelow: boolean;
   /** On the line above its content. */
   readonly comment: string;

@@ -2,7 +2,7 @@
 export type FailureReason = "missing" | "mismatch" | "limit";
 
 /**
- * Thrown inside the evaluator only; `evaluateExpression` and its kin turn it into a value. It is no `Error`: a
+ * Thrown inside the evaluator only; `evaluateExpression` and its kin turn it into a value. It is not an `Error`: a
  * condition over sparse data may meet thousands, and a stack trace for each would cost more than all the rest.
  */
 export class ExpressionFailure {

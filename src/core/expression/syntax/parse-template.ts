@@ -97,7 +97,7 @@ function splitParts(source: string): TemplatePart[] {
   return parts;
 }
 
-/** Where the expressions of a template stand, from behind `{{` to before `}}`, as far as they are closed. */
+/** Where the expressions of a template stand, from after `{{` to before `}}`, as far as they are closed. */
 export function insertionRanges(source: string): readonly { readonly start: number; readonly end: number }[] {
   const ranges: { readonly start: number; readonly end: number }[] = [];
   let position = 0;

@@ -44,7 +44,7 @@ export function renameNodeInTemplate(source: string, ids: NewIds): string {
 
 const words: ReadonlySet<string> = new Set(["in", "true", "false", "null"]);
 
-/** An id with a hyphen is no name of an expression. */
+/** An id with a hyphen is not a name in an expression. */
 function access(question: string, id: string): string {
   const isName = /^[A-Za-z_]\w*$/.test(id) && !words.has(id);
   return isName ? `.${question}${id}` : `[${question}"${id}"]`;

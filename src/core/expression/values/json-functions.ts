@@ -29,7 +29,7 @@ function read(text: string, meter: Meter): Value {
   throw mismatch(`json() cannot read the text: ${parsed.fault.message}`);
 }
 
-/** By the signs that make elements, outside of texts. */
+/** By the characters that make elements, outside of texts. */
 function workOf(text: string): number {
   let units = Math.ceil(text.length / charactersPerUnit);
   for (let index = 0; index < text.length; index += 1) {

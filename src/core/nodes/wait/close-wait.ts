@@ -38,7 +38,7 @@ function closeApproval(config: ApprovalConfig, answer: WaitAnswer): Closing {
   return { ok: true, output: decision(onTimeout, null, [], null), branch: onTimeout };
 }
 
-/** One shape, whoever decided: nobody has where the time was over. */
+/** One shape, whoever decided: nobody has where the time ran out. */
 function decision(choice: string, form: Json, decidedBy: readonly string[], atMs: number | null): Json {
   const decidedAt = atMs === null ? null : new Date(atMs).toISOString();
   return { choice, form, decidedBy: [...decidedBy], decidedAt };
@@ -74,7 +74,7 @@ export function waitOutputType(config: WaitConfig, { input }: TypeScope): Static
   }
 }
 
-/** Nothing is filled in, and nobody has decided, where the time was over. */
+/** Nothing is filled in, and nobody has decided, where the time ran out. */
 function approvalType({ form, onTimeout }: ApprovalConfig): StaticType {
   const isSure = onTimeout === failOnTimeout;
   return objectType(

@@ -20,7 +20,7 @@ function parseMatch(match: string): ExpressionParse {
 
 /**
  * Whether an event is one that a trigger starts for, or a wait ends with: the one evaluator of both. Null: every event
- * is. A message where that cannot be told. Metered like every expression.
+ * is. A message where that cannot be decided. Metered like every expression.
  */
 export function matchesData(
   match: string | null,

@@ -11,7 +11,7 @@ import { maxDelaySeconds } from "../delay.ts";
 import type { ApprovalConfig, EventConfig, TimeConfig, WaitConfig } from "./config.ts";
 import { bindData } from "./event-match.ts";
 
-/** What is shown beyond this is left out, and said to be. */
+/** What would be shown beyond this is left out, with a note. */
 export const maxShownCharacters = 65_536;
 /** A title is one line. */
 const maxTitleCharacters = 300;

@@ -44,7 +44,7 @@ function warningsOf(
   });
 }
 
-/** A template writes null as a word, so there even a value that is only handed on is told. */
+/** A template writes null as a word, so there even a value that is only handed on is reported. */
 function readsIn({ kind, source }: NodeSource): readonly NodeRead[] {
   if (kind === "expression") {
     const parsed = parseExpression(source);

@@ -14,7 +14,7 @@ export interface CycleCheck {
 
 /**
  * A run must come to an end, so no way may lead back. Edges that join no two nodes are left aside, so that they hide no
- * cycle: they are told on their own.
+ * cycle: they are reported on their own.
  */
 export function checkCycles(graph: Graph): CycleCheck {
   const ids = new Set(graph.nodes.map((node) => node.id));

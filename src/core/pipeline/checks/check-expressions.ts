@@ -14,7 +14,7 @@ interface Surroundings {
   readonly isAncestor: AncestorTest | null;
 }
 
-/** Every expression and template parses, and names only variables and upstream nodes that there are. */
+/** Every expression and template parses, and names only variables and upstream nodes that exist. */
 export function checkExpressions(graph: Graph, isAncestor: AncestorTest | null): readonly Problem[] {
   const around = {
     nodeIds: new Set(graph.nodes.map((node) => node.id)),

@@ -11,7 +11,7 @@ export const maxGrowth = 50_000;
 
 /**
  * Adds up the counts (`{1000}`) in regular expressions before any of them is compiled, because each is compiled as if
- * it were written out. Told at the node that passes the limit.
+ * it were written out. Reported at the node that exceeds the limit.
  */
 export function checkPatterns(raw: unknown): readonly Problem[] {
   let growth = 0;

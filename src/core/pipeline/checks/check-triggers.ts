@@ -75,7 +75,7 @@ function unseenNames({
   ];
 }
 
-/** It sees what the trigger tells, and nothing of a run: there is none yet. */
+/** It sees what the trigger passes on, and nothing of a run: there is none yet. */
 function inputFaults(trigger: TriggerDefinition): readonly Finding[] {
   if (trigger.input === undefined) return [];
   return mappingSources(trigger.input, ["input"]).flatMap((source): readonly Finding[] => {

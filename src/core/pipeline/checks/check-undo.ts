@@ -3,7 +3,7 @@ import { undoOf } from "#core/nodes/undo-of.ts";
 import type { PipelineDefinition } from "../definition.ts";
 import { warning } from "../problem.ts";
 
-/** A pipeline that is to take back what it did, and has nothing that says how. */
+/** A pipeline that should undo what it did, and has nothing that says how. */
 export function checkUndo({ settings, nodes }: PipelineDefinition): readonly Problem[] {
   if (settings.onFailure === "keep" || nodes.some((node) => undoOf(node) !== null)) return [];
   return [

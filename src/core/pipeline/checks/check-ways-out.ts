@@ -7,7 +7,7 @@ import { warning } from "../problem.ts";
 function warningsOf(node: NodeDefinition, conditions: readonly (string | undefined)[]): readonly Problem[] {
   const place = { nodeId: node.id };
   const found: Problem[] = [];
-  // A decision of people is worth something where nothing follows, too.
+  // A decision by people has worth even where nothing follows.
   const isDecision = typeOf(node).run.kind === "pure" && waysOf(node) !== null;
   if (isDecision && conditions.every((condition) => condition === "error")) {
     found.push(

@@ -13,7 +13,7 @@ export interface NextAsEdges {
 
 /**
  * Reads `next: [ids]` of nodes as edges, as other systems write them. An edge that is written out as well is that edge,
- * with its condition. What is not a list of ids stays where it is, to be told by the schema.
+ * with its condition. What is not a list of ids stays where it is, to be reported by the schema.
  */
 export function withNextAsEdges(raw: unknown): NextAsEdges {
   const nodes = listIn(raw, "nodes");

@@ -1,8 +1,8 @@
 import type { Verdict } from "./verdict.ts";
 
-/** So many calls in a row must say that the provider is down. */
+/** This many calls in a row must say that the provider is down. */
 export const failuresToOpen = 5;
-/** So long nobody calls; then one may. */
+/** For this long nobody calls; then one may. */
 export const openMs = 60_000;
 /** Whoever finds the one probe under way asks again after this. */
 export const probeWaitMs = 10_000;

@@ -5,7 +5,7 @@ import type { Cassette } from "./cassette.ts";
 import { type Replayed, replay } from "./replay.ts";
 import { type Fingerprint, fingerprintsOf } from "./request-parts.ts";
 
-/** One way in which a replay is not as its recording. */
+/** One way in which a replay differs from its recording. */
 export type Difference =
   /** The node asks something other than it did; `parts` name what of it. */
   | { readonly kind: "request"; readonly nodeId: string; readonly parts: readonly string[] }

@@ -2,11 +2,11 @@ import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { isSameNode, readsVariable } from "../fork/same-node.ts";
 import type { NodeRunStatus } from "../status.ts";
 
-/** How a node of one run stands to that of another one. */
+/** How a node of one run compares with that of another. */
 export type NodeVerdict =
-  /** It does the same and came to the same. */
+  /** It does the same, with the same result. */
   | "same"
-  /** It is another node, reads another variable, or came to something else of the same. */
+  /** It is another node, reads another variable, or made something else from the same input. */
   | "changed"
   /** It comes after one that is not the same. */
   | "affected"

@@ -11,10 +11,10 @@ export interface AgentChange {
   readonly instructions?: string;
 }
 
-/** What a fork is to have otherwise than the run it is forked from. Absent: the same. */
+/** What a fork changes, compared with the run it is forked from. Absent: the same. */
 export interface ForkChanges {
   readonly input?: Json;
-  /** Only those that are to be others. */
+  /** Only those that change. */
   readonly variables?: JsonObject;
   /** Outputs of nodes, by id: they count as completed with these. */
   readonly outputs?: JsonObject;
@@ -24,7 +24,7 @@ export interface ForkChanges {
   readonly version?: number | "draft" | "published";
 }
 
-/** One thing that a run has otherwise than the one it was forked from, as it is kept with it. */
+/** One difference between a run and the one it was forked from, as it is kept with the run. */
 export const forkChangeSchema = z.discriminatedUnion("what", [
   z.object({ what: z.literal("input") }),
   z.object({ what: z.literal("variable"), name: z.string() }),
@@ -55,7 +55,7 @@ export function listChanges(
   ];
 }
 
-/** The definition with what is asked of its agents changed; nodes that are no agents stay as they are. */
+/** The definition with what is asked of its agents changed; nodes that are not agents stay as they are. */
 export function withAgentChanges(
   definition: PipelineDefinition,
   agents: ForkChanges["agents"] = {},

@@ -25,8 +25,8 @@ export interface ForkDifference {
 /**
  * The state of a new run that takes over what an earlier one had done, except at and below `fromNodeIds`. What had
  * failed or was never reached there runs again, so an empty list resumes a failed run. So does what was taken back, or
- * is to be: its output no longer tells how things are. And so does every node that is another one now, or that reads
- * what has changed, with all that follows.
+ * is to be: its output no longer says how things are. And so does every node that is different now, or that reads what
+ * has changed, with all that follows.
  */
 export function forkState(
   plan: Plan,

@@ -28,7 +28,7 @@ export function expressionAt(place: PlaceInText, before: string): WrittenExpress
   return { text: written.replace(/^["']/, ""), seesOutput, seesError: false, seesSecrets: false };
 }
 
-/** Fields of a request that a node of another kind has as well are few, and validation tells of them. */
+/** Fields of a request that a node of another kind has as well are few, and validation reports them. */
 const requestFields: ReadonlySet<string> = new Set(["url", "path", "query", "headers", "body"]);
 
 function isInRequest({ path, key }: PlaceInText): boolean {

@@ -5,7 +5,7 @@ import { demoEmail } from "./ensure-demo-account.ts";
 
 /**
  * The e-mail address of the demo's account, for the sign-in page to offer; null where nobody has run the demo. Its
- * password is not told.
+ * password is not shown.
  */
 export async function findDemoAccount(
   tools: Pick<ServiceTools, "db">,

@@ -1,7 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import { maxPasswordBytes } from "#server/crypto/password.ts";
 
-/** Length is what makes a password hard to guess; rules about signs only make it hard to remember. */
+/** Length is what makes a password hard to guess; rules about symbols only make it hard to remember. */
 const minPasswordLength = 10;
 
 /** @throws AppError INVALID_INPUT, naming the field it came in. */

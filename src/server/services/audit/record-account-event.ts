@@ -19,8 +19,8 @@ export interface AccountEvent {
 }
 
 /**
- * Tells every workspace of a person, in the transaction that does it. Neither from where nor with what browser: anybody
- * may take a person into a workspace of theirs and read its audit.
+ * Reports it to every workspace of a person, in the transaction that does it, but not from where or with what browser:
+ * anybody may take a person into a workspace of theirs and read its audit.
  */
 export async function recordAccountEvent(tx: UserTransaction, event: AccountEvent): Promise<void> {
   const { action, userId, isOwnDoing, detail = {} } = event;

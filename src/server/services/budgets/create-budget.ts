@@ -29,8 +29,8 @@ export interface CreateBudgetInput extends BudgetLimit {
 /**
  * Sets a budget that binds from this moment on: what was spent in its present day or month counts, and so do the calls
  * that are out. Not even those pass a limit, for what is held is the most that they can cost.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for a time zone that there is not, CONFLICT when there is such a
- * budget or there are too many, IDEMPOTENCY_MISMATCH.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for an unknown time zone, CONFLICT when there is such a budget
+ * or there are too many, IDEMPOTENCY_MISMATCH.
  */
 export async function createBudget(
   context: ServiceContext,

@@ -7,7 +7,7 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Changes what a budget allows. The next call is measured by it; calls that are out are not stopped, even where the new
+ * Changes what a budget allows. It applies from the next call; calls that are out are not stopped, even where the new
  * limit is less than what they hold.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */

@@ -8,7 +8,7 @@ const mostShown = 200;
 
 /**
  * The circuits of the workspace's models that have seen trouble, those in trouble first. One that is not among them has
- * never heard of any. Those of other people's own keys are not shown.
+ * never seen any. Those of other people's own keys are not shown.
  * @throws AppError FORBIDDEN.
  */
 export async function listCircuits(context: ServiceContext): Promise<readonly CircuitView[]> {

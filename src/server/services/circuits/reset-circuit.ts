@@ -15,8 +15,8 @@ export interface ResetCircuitInput {
 }
 
 /**
- * Closes a circuit by hand: the next call is made. Nodes that wait for it come when their time has come. One that is
- * closed stays so.
+ * Closes a circuit by hand: the next call is made. Nodes that wait for it try again when their time has come. One that
+ * is closed stays so.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT where the key is another provider's.
  */
 export async function resetCircuit(context: ServiceContext, input: ResetCircuitInput): Promise<void> {

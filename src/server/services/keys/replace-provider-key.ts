@@ -19,7 +19,7 @@ export interface ReplaceProviderKeyInput {
 /**
  * Puts another secret in the place of a key's, and with it, where that is asked for, another base URL: an address is
  * never changed under a secret that was given for another. Calls that are made from now on use it, in runs that have
- * begun too; those in flight run to their end. What its vendor said of the old one is forgotten.
+ * begun too; those in flight run to their end. What its vendor said about the old one is forgotten.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT, HTTP_BLOCKED.
  */
 export async function replaceProviderKey(

@@ -56,8 +56,8 @@ export async function rotateWorkspaceKeys(
 }
 
 /**
- * Seals again what an older data key has sealed: provider keys, secrets and what webhooks are signed with. Says how
- * many they were.
+ * Seals again what an older data key has sealed: provider keys, secrets and what webhooks are signed with. Returns how
+ * many there were.
  */
 async function resealAll(
   tx: TenantTransaction,

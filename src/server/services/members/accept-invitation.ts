@@ -8,7 +8,7 @@ import { spent, withInvitation } from "./guard-invitations.ts";
 /**
  * Takes the caller into the workspace of an invitation link. Of two people at the same time, one gets in; whoever is a
  * member already keeps their role, and the link stays unused.
- * @throws AppError RATE_LIMITED, NOT_FOUND, CONFLICT when it is no longer good, or they are in already.
+ * @throws AppError RATE_LIMITED, NOT_FOUND, CONFLICT when it is no longer valid, or they are already in.
  */
 export async function acceptInvitation(
   context: UserContext,

@@ -14,7 +14,7 @@ export function mayStillInvite(makerRole: Role | null, role: Role): boolean {
 
 /**
  * Does `work` with the invitation that a secret stands for, in its workspace.
- * @throws AppError NOT_FOUND when there is no such invitation, CONFLICT when it is no longer good.
+ * @throws AppError NOT_FOUND when there is no such invitation, CONFLICT when it is no longer valid.
  */
 export function withInvitation<Result>(
   { db }: Pick<ServiceTools, "db">,
@@ -32,7 +32,7 @@ export function withInvitation<Result>(
   });
 }
 
-/** What is said to somebody who comes after another one, or after it was revoked. */
+/** What somebody is told who comes too late: after another person, or after it was revoked. */
 export function spent(): AppError {
   return closed("This invitation link has been used. Each link lets one person in.");
 }

@@ -5,7 +5,7 @@ import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import { findRole, lockOwners } from "#server/db/identity/member-store.ts";
 import type { Actor } from "#server/services/context.ts";
 
-/** @throws AppError FORBIDDEN when `role` is more than the actor has: nobody gives or takes what they have not got. */
+/** @throws AppError FORBIDDEN when `role` is more than the actor has: nobody gives or takes what they do not have. */
 export function refuseAbove(actor: Actor, role: Role): void {
   if (isAtLeast(actor.role, role)) return;
   throw new AppError(

@@ -12,7 +12,7 @@ export interface SeenInvitation {
 
 /**
  * What an invitation link leads to, for whoever holds it.
- * @throws AppError RATE_LIMITED, NOT_FOUND, CONFLICT when it is no longer good.
+ * @throws AppError RATE_LIMITED, NOT_FOUND, CONFLICT when it is no longer valid.
  */
 export async function lookAtInvitation(
   tools: ServiceTools,

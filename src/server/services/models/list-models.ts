@@ -27,9 +27,9 @@ export interface ProviderGap {
 const answerWithinMs = 10_000;
 
 /**
- * The models that the caller's keys open, as each vendor told them in the last five minutes, and the sandbox's. There
- * is no list of our own that could be out of date. A vendor that cannot be asked is named in `gaps`, and the others are
- * listed anyway.
+ * The models that the caller's keys open, as each vendor listed them within the last five minutes, and the sandbox's.
+ * There is no list of our own that could be out of date. A vendor that cannot be asked is named in `gaps`, and the
+ * others are listed anyway.
  * @throws AppError FORBIDDEN, RATE_LIMITED.
  */
 export async function listModels(

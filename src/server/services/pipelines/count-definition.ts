@@ -1,7 +1,7 @@
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Reading a definition is work of the web process, so each person may have only so many read per minute.
+ * Reading a definition is work of the web process, so each person may have only a limited number read per minute.
  * @throws AppError RATE_LIMITED.
  */
 export async function countDefinition({ actor, ports }: ServiceContext): Promise<void> {

@@ -12,7 +12,7 @@ import { refuseArchived, requirePipeline } from "./require-pipeline.ts";
 
 export interface SaveDraftInput extends DraftInput {
   readonly pipelineId: PipelineId;
-  /** The revision that the author began with. */
+  /** The revision that the author started from. */
   readonly expectedRevision: number;
 }
 

@@ -11,8 +11,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 export const maxPrices = 500;
 
 /**
- * Sets what a model costs the workspace, in place of the list's price or where there is none. It holds for runs that
- * start from now on; those that have begun keep what held when they did.
+ * Sets what a model costs the workspace, in place of the list's price or where there is none. It applies to runs that
+ * start from now on; those that have begun keep the prices they began with.
  * @throws AppError FORBIDDEN, INVALID_INPUT for models of the sandbox, CONFLICT where there are too many.
  */
 export async function setPrice(

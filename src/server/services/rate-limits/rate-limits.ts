@@ -21,7 +21,7 @@ export type RateLimitName =
 export interface RateLimits {
   /** @throws AppError RATE_LIMITED, with `retryAfterMs`, when `key` has used up its tries. */
   consume(name: RateLimitName, key: string): Promise<void>;
-  /** Takes back one try of `key` that turned out to be none. */
+  /** Takes back one try of `key` that turned out not to be one. */
   giveBack(name: RateLimitName, key: string): Promise<void>;
   /** Forgets the tries of `key`: after a success. */
   reset(name: RateLimitName, key: string): Promise<void>;

@@ -55,7 +55,7 @@ export interface RunToBegin {
     readonly errors: ReadonlyMap<string, ErrorInfo>;
     /** Nodes that have completed with an output that was given, by id. */
     readonly outputs?: JsonObject;
-    /** What it has otherwise than the run it was forked from. */
+    /** How it differs from the run it was forked from. */
     readonly changes?: readonly ForkChange[];
   } | null;
   /** The most that it may cost, micros of USD. Left out: as the run it was forked from, or no bound of its own. */

@@ -11,7 +11,7 @@ import { stopRun } from "#server/services/progress/healing/stop-run.ts";
  * Stops a run: nothing new begins, calls in flight are closed within two seconds wherever they run, and what they had
  * said and used is kept. Returns the status immediately: `running` while the last calls are being closed. A run that
  * has ended is left as it is. With `undo` what its nodes did is taken back before it ends, as far as they say how;
- * `planUndo` tells it before.
+ * `planUndo` shows beforehand what that is.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function cancelRun(

@@ -33,8 +33,8 @@ export interface RunComparison {
 }
 
 /**
- * Compares two runs of one pipeline node by node, of whatever versions. Values are compared and not read: how much they
- * are makes no difference to the answer.
+ * Compares two runs of one pipeline node by node, of whatever versions. Values are compared and not read: the answer
+ * stays small however large they are.
  * @throws AppError FORBIDDEN, NOT_FOUND naming the run, INVALID_INPUT for runs of two pipelines or one run twice.
  */
 export async function compareRuns(

@@ -22,7 +22,7 @@ export interface ListRunsInput {
   readonly startedBy: UserId | null;
   /** Only those that these have started; null: all. */
   readonly triggerKinds: readonly TriggerKind[] | null;
-  /** Only runs made within so many seconds from now. */
+  /** Only runs made within this many seconds before now. */
   readonly withinSeconds: number | null;
   /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
   readonly text: string | null;
@@ -33,7 +33,7 @@ export interface ListRunsInput {
   readonly limit: number;
 }
 
-/** Nobody pages through more: from here on "more than" is told. */
+/** Nobody pages through more: from here on "more than" is shown. */
 const mostCounted = 1_000;
 
 export interface RunsPage {

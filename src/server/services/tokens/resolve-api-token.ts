@@ -6,7 +6,7 @@ import type { Principal } from "#server/services/principal.ts";
 
 /**
  * Whom an API token acts for, or null when it is not one, was revoked, has expired, or its owner is no longer a member.
- * The token itself tells the workspace, so the look-up is bound to that tenant like any other.
+ * The token itself names the workspace, so the look-up is bound to that tenant like any other.
  */
 export async function resolveApiToken(
   tools: Pick<ServiceTools, "db">,

@@ -41,9 +41,8 @@ export function nobodyIn(workspaceId: WorkspaceId): AuditActor {
 }
 
 /**
- * Starts the run of an occurrence, and writes down that it did, or why it could not, in the caller's transaction: both
- * are there or neither is. A run that nobody starts has the provider keys that the workspace shares, and no person's
- * own.
+ * Starts the run of an occurrence, and records that it did, or why it could not, in the caller's transaction: both are
+ * there or neither is. A run that nobody starts has the provider keys that the workspace shares, and no person's own.
  */
 export async function beginTriggeredRun(
   tx: DirectTransaction,

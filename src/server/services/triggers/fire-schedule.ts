@@ -19,7 +19,7 @@ import type { TriggerTools } from "./trigger-tools.ts";
 
 /** Times that get a row each in one look; what lies before them is one row together. */
 const maxRows = 500;
-/** An occurrence that waits for a run is looked at again so soon. */
+/** An occurrence that waits for a run is looked at again after this long. */
 const lookAgainMs = 2_000;
 
 /** A schedule that is held, and the time that it is looked at. */
@@ -33,8 +33,8 @@ interface Look {
 }
 
 /**
- * Deals with all times of a schedule that have come, each once: starts runs, or writes down why not, and says when it
- * is looked at next. All in the caller's transaction, which holds the schedule: what breaks off is done again from the
+ * Deals with all times of a schedule that have come, each once: starts runs, or records why not, and says when it is
+ * looked at next. All in the caller's transaction, which holds the schedule: what breaks off is done again from the
  * start by the next who looks.
  */
 export async function fireSchedule(
@@ -114,7 +114,7 @@ async function dealWith(
   await insertFirings(tx, workspaceId, trigger.id, written);
 }
 
-/** What is written down instead of a start, because a run of this trigger still goes on; null where none does. */
+/** What is recorded instead of a start because a run of this trigger is still going; null where none is. */
 async function overlapOf(look: Look, dueAtMs: number, waits: boolean): Promise<NewFiring | null> {
   const { tx, workspaceId, trigger } = look;
   const { overlap } = trigger.config;

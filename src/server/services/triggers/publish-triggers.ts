@@ -17,8 +17,8 @@ import { jitterOf } from "./jitter-of.ts";
 type Known = Awaited<ReturnType<typeof listKnownTriggers>>[number];
 
 /**
- * Switches on what a version says, and off what it says no more, in the transaction that publishes it. A trigger keeps
- * its row by its id in the definition: its address, its secrets, its past and a pause stay over versions.
+ * Switches on what a version says, and off what it no longer says, in the transaction that publishes it. A trigger
+ * keeps its row by its id in the definition: its address, its secrets, its past and a pause outlive versions.
  */
 export async function publishTriggers(
   tx: TenantSql,

@@ -17,8 +17,8 @@ export interface RotateTriggerSecretInput extends TriggerName {
 const dayMs = 86_400_000;
 
 /**
- * Gives a webhook a secret. It is told in the answer and nowhere else; the one before it is good for a day, so that a
- * sender has the time to change.
+ * Gives a webhook a secret. It is given in the answer and nowhere else; the previous one stays valid for a day, so that
+ * a sender has the time to change.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT where there is nothing to sign.
  */
 export async function rotateTriggerSecret(

@@ -3,7 +3,7 @@ import type { Json } from "#core/json/json.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import type { StoredWaitDetail } from "#server/db/wait/wait-store.ts";
 
-/** @throws AppError INVALID_INPUT naming the choice that there is not, or the field that does not fit the form. */
+/** @throws AppError INVALID_INPUT naming the choice that does not exist, or the field that does not fit the form. */
 export function checkDecision(
   { choices, form: schema }: StoredWaitDetail,
   { choice, form }: { readonly choice: string; readonly form: Json },

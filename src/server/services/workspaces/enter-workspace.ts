@@ -11,8 +11,8 @@ export interface EnterWorkspaceInput {
 }
 
 /**
- * Who the caller is in the workspace that this request is about. A workspace of others and one that does not exist are
- * the same answer.
+ * Who the caller is in the workspace that this request is about. Somebody else's workspace and one that does not exist
+ * get the same answer.
  * @throws AppError INVALID_INPUT when a session names no workspace, NOT_FOUND.
  */
 export async function enterWorkspace(

@@ -29,7 +29,7 @@ export interface NewRun {
   readonly startedByTokenId: ApiTokenId | null;
   readonly forkedFromRunId: RunId | null;
   readonly forkedFromNodes: readonly string[];
-  /** What it has otherwise than the run it was forked from. */
+  /** How it differs from the run it was forked from. */
   readonly forkChanges: readonly ForkChange[];
   /** By the database's clock, milliseconds since the epoch, as is the next. */
   readonly startedAtMs: number;

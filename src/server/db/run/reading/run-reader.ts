@@ -44,7 +44,7 @@ export interface RunDetail extends RunSummary {
   /** Nodes whose outputs would belong there and did not fit. */
   readonly outputsLeftOut: readonly string[];
   readonly forkedFromNodes: readonly string[];
-  /** What it has otherwise than the run it was forked from. */
+  /** How it differs from the run it was forked from. */
   readonly forkChanges: readonly ForkChange[];
   readonly deadlineAtMs: number;
   readonly isStopping: boolean;

@@ -17,8 +17,8 @@ export interface ForkRunInput extends ForkRequest {
 }
 
 /**
- * Starts a new run that takes over everything upstream of the given nodes, as far as no change makes it another:
- * nothing is called or paid for again. What it has otherwise is kept with it. The source is left as it is.
+ * Starts a new run that takes over everything upstream of the given nodes, as far as no change affects it: nothing is
+ * called or paid for again. What was changed is kept with it. The source is left as it is.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT, INVALID_INPUT, INVALID_DEFINITION, MISSING_VARIABLE, KEY_MISSING,
  * SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED.
  */

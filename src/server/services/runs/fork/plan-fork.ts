@@ -21,11 +21,11 @@ export interface ForkPlan {
   readonly savedMicros: number | null;
   /** What the nodes that run again had cost in the run that is forked; null when part of it is unknown. */
   readonly lastMicros: number | null;
-  /** What they may cost now: an estimate from above. */
+  /** What they may cost now: an upper estimate. */
   readonly expected: CostEstimate;
   /** Nodes that act on the outside world and would do so again. */
   readonly sideEffects: readonly string[];
-  /** What the new run would have otherwise. */
+  /** What would be different in the new run. */
   readonly changes: readonly ForkChange[];
   /** Every node by id with its name, as the new run knows it. */
   readonly names: { readonly [nodeId: string]: string };

@@ -20,7 +20,7 @@ export interface ForkRequest {
   readonly runId: RunId;
   /** Run again from these nodes on; empty = from wherever the run failed or stopped. */
   readonly fromNodeIds: readonly string[];
-  /** What the new run is to have otherwise; absent = nothing. */
+  /** What is changed in the new run; absent = nothing. */
   readonly changes?: ForkChanges;
 }
 
@@ -112,7 +112,7 @@ function checkBeginning(plan: Plan, fromNodeIds: readonly string[]): void {
   });
 }
 
-/** Values that the source had of variables that its new version does not have any more are left behind. */
+/** Values of variables that the new version no longer has are left behind. */
 function variablesOf(plan: Plan, before: JsonObject, changes: ForkChanges): JsonObject {
   if (changes.variables === undefined && changes.version === undefined) return before;
   const declared = plan.definition.variables;

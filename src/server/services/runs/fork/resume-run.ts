@@ -10,7 +10,7 @@ import { forkRun } from "./fork-run.ts";
 
 /**
  * Continues a run that failed, timed out or was stopped, as a fork from wherever it got to. Nothing leaves a terminal
- * status, so it continues as a new run, which may have something otherwise.
+ * status, so it continues as a new run, which may have changes.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a run that is still going or has completed.
  */
 export async function resumeRun(

@@ -21,7 +21,7 @@ import { type HookRequest, isFromSender } from "./verify-sender.ts";
 export type HookAnswer =
   | { readonly kind: "unknown" }
   | { readonly kind: "paused" }
-  /** Slack asks in this way whether anybody is there. */
+  /** This is how Slack checks that the address is right. */
   | { readonly kind: "challenge"; readonly text: string }
   | {
       readonly kind: "run";
@@ -84,7 +84,7 @@ async function knownSender(
   return { workspaceId: live.workspaceId, trigger: { ...found.trigger, config } };
 }
 
-/** What a known sender sent in a wrong form is written down: whoever looks for the run finds why there is none. */
+/** What a known sender sent in a wrong form is recorded: whoever looks for the run finds why there is none. */
 async function readOrRefuse(tools: ServiceTools, hook: OpenHook, request: HookRequest): Promise<Json> {
   try {
     return readHookBody(hook.trigger.config, request);

@@ -13,7 +13,7 @@ const agentChangeSchema = z.strictObject({
 /** What a fork is to have otherwise than the run it is forked from; absent: the same. */
 export const forkChangesSchema = z.strictObject({
   input: jsonInputSchema(runInputLimits).exactOptional(),
-  /** Only those that are to be others. */
+  /** Only those that change. */
   variables: jsonObjectInputSchema(runInputLimits).exactOptional(),
   /** Outputs of nodes, by id: they count as completed with these. */
   outputs: jsonObjectInputSchema(runInputLimits).exactOptional(),

@@ -14,7 +14,7 @@ const inputSchema = z
     startedBy: userIdSchema.nullable().default(null),
     /** What started them: a person (`manual`), a token (`api`), a fork, or something by itself. */
     triggerKinds: z.array(triggerKindSchema).min(1).nullable().default(null),
-    /** Only runs made within so many seconds from now. */
+    /** Only runs made within this many seconds before now. */
     withinSeconds: z
       .number()
       .int()
