@@ -13,7 +13,7 @@ export interface Figure {
   readonly what: string;
   readonly value: number;
   readonly unit: "ms" | "runs/s" | "per node" | "bytes per node" | "times" | "lost" | "MB" | "runs";
-  /** What it must be; whether that is a most or a least follows from the unit. Absent: told for comparison. */
+  /** What it must be; whether that is a most or a least follows from the unit. Absent: shown for comparison. */
   readonly target?: number;
   /** What we would like it to be. */
   readonly goal?: number;

@@ -54,7 +54,7 @@ async function requireSameMajor(place: PostgresPlace): Promise<void> {
   );
 }
 
-/** The major version; null when the program does not tell, which its start will explain better. */
+/** The major version; null when the program does not say, which its start will explain better. */
 function versionOf(place: PostgresPlace): string | null {
   const { stdout } = spawnSync(place.binaries.postgres, ["--version"], {
     ...place.user,

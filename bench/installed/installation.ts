@@ -14,7 +14,7 @@ import type { StageProcess } from "../stage.ts";
 /** Everything as `npm start` has it, and a program's way into it. */
 export interface Installation {
   readonly client: PenstockClient;
-  /** So many other workspaces, each with a client of its own. */
+  /** This many other workspaces, each with a client of its own. */
   clientsOfWorkspaces(count: number): Promise<readonly PenstockClient[]>;
   /** Web, worker and database, as far as they can be found. */
   processes(): Promise<readonly StageProcess[]>;

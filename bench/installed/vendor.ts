@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { PenstockClient } from "#client/create-client.ts";
 import { oneAgent } from "../definitions.ts";
 
-/** So many pieces of text has each answer, 200 of them in a second. */
+/** Each answer has this many pieces of text, 200 of them in a second. */
 export const piecesPerAnswer = 500;
 
 const listeningSchema = z.object({ port: z.number() });

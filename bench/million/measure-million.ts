@@ -4,7 +4,7 @@ import type { Stage } from "../stage.ts";
 import { questionsOf } from "./questions.ts";
 import { type Seeded, seedRuns } from "./seed.ts";
 
-/** P8: 95 of a hundred answers come within so many milliseconds. */
+/** P8: 95 of a hundred answers come within this many milliseconds. */
 const targetMs = 100;
 const times = 40;
 

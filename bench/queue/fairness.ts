@@ -10,7 +10,7 @@ const crowdSize = 1_000;
 const guests = 10;
 /** Runs that are started at the same time. */
 const together = 16;
-/** So many of the crowd must still be waiting, or the guest met no crowd. */
+/** This many of the crowd must still be waiting, or the guest met no crowd. */
 const leastWaiting = 100;
 
 /** A workspace queues a thousand runs, and another starts one now and then: how many of the thousand go before it? */

@@ -9,7 +9,7 @@ const maxOfWorkspace = 50;
 
 /** Room that a step has taken for the branches it may be followed by. */
 export interface StepRoom extends RoomBeside {
-  /** Gives back all but so many; those are given back with `release`, each when it has ended. */
+  /** Gives back all but this many; those are given back with `release`, each when it has ended. */
   keep(count: number): void;
 }
 

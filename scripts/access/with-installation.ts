@@ -19,7 +19,7 @@ export function withInstallation<Result>(work: (tools: ServiceTools) => Promise<
   return openInstallation((installation) => withTools(installation, work)).catch(explained);
 }
 
-/** What a use-case refuses is told in its own words, without a stack. */
+/** What a use-case refuses is reported in its own words, without a stack. */
 function explained(error: unknown): never {
   throw error instanceof AppError ? new StartError(error.message, { cause: error }) : error;
 }

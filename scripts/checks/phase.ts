@@ -17,7 +17,7 @@ export interface PhaseResult {
   readonly timed?: readonly TimedTest[];
 }
 
-/** What a phase is given: how it hears that it must end, and whom it tells what is running. */
+/** What a phase is given: how it hears that it must end, and to whom it reports what is running. */
 export interface PhaseContext {
   readonly signal: AbortSignal;
   readonly running: RunningTests;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What a runner's reporter tells of a test, over the channel to `npm test`. */
+/** What a runner's reporter says about a test, over the channel to `npm test`. */
 export interface TestNotice {
   readonly testNotice: "begins" | "ends";
   /** The same at both times, and short enough for a line. */
@@ -11,7 +11,7 @@ const noticeSchema = z.object({ testNotice: z.enum(["begins", "ends"]), name: z.
 
 /** The tests that are running now. */
 export interface RunningTests {
-  /** Hears what a runner tells; what is not a notice is left alone. */
+  /** Reads what a runner reports; what is not a notice is left alone. */
   take(message: unknown): void;
   /** The one that has been running the longest, and how many more are; empty when none is known. */
   describe(): string;

@@ -18,7 +18,7 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(seconds / 60)} m ${String(seconds % 60).padStart(2, "0")} s`;
 }
 
-/** Columns as wide as their widest cell; the first is aligned left, the others as told. */
+/** Columns as wide as their widest cell; the first is aligned left, the others as stated. */
 export function formatTable(
   rows: readonly (readonly string[])[],
   rightAligned: ReadonlySet<number>,

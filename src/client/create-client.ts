@@ -13,7 +13,7 @@ import type { AppRouter } from "#server/trpc/root.ts";
 export interface PenstockClientOptions {
   /** Where Penstock runs: `http://localhost:3000`. */
   readonly url: string;
-  /** An API token (`pen_…`); it tells the workspace. */
+  /** An API token (`pen_…`); it names the workspace. */
   readonly token: string;
 }
 
@@ -25,7 +25,7 @@ const batchLimits = { maxItems: 20, maxURLLength: 4_000 };
 
 /**
  * The typed client for programs, in Node 20 and newer or a browser. Faults are `TRPCClientError`s; `readPenstockError`
- * tells what they mean. Follow a run with `watchRun`, which survives restarts of the server.
+ * says what they mean. Follow a run with `watchRun`, which survives restarts of the server.
  */
 export function createPenstockClient({ url, token }: PenstockClientOptions): PenstockClient {
   const shared = { url: new URL("/api/trpc", url).toString(), transformer: wire };

@@ -11,7 +11,7 @@ const describedErrorSchema = z.object({
   requestId: z.string(),
 });
 
-/** What went wrong, where, and what to do next, as the server tells it. */
+/** What went wrong, where, and what to do next, as the server says it. */
 export type PenstockError = z.infer<typeof describedErrorSchema>;
 
 /** What a rejected call means; null when it never reached Penstock: the network failed, or something else answered. */

@@ -51,7 +51,7 @@ export async function executeNode(
   }
 }
 
-/** The result counts even where the live view could not be told all of it: the work has been paid. */
+/** The result counts even where the live view could not be sent all of it: the work has been paid. */
 async function flushText({ task, ports }: NodeWork): Promise<void> {
   try {
     await ports.text.flush();

@@ -27,8 +27,8 @@ const neverConnected: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * Whether a vendor may bill a call that ended so after it had left, though it told no usage. It does not bill what it
- * refused, with a status or inside the stream, nor what never reached it. Null: the call ended well.
+ * Whether a vendor may bill a call that ended so after it had left, though it reported no usage. It does not bill what
+ * it refused, with a status or inside the stream, nor what never reached it. Null: the call ended well.
  */
 export function mayBeBilled(error: unknown): boolean {
   if (!(error instanceof AppError)) return true;

@@ -36,7 +36,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 /**
- * The provider's figures, with at least as much output as was heard; an estimate where it told none and yet said
+ * The provider's figures, with at least as much output as was heard; an estimate where it reported none and yet said
  * something. Where it said nothing either, what was used is unknown, unless the call never left or was refused.
  */
 export function usageUntilNow(record: AttemptRecord, error: unknown): CallUsage {

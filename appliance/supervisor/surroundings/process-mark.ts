@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** A process that can be told from a later one which was given the same number. */
+/** A process that can be distinguished from a later one which was given the same number. */
 export interface ProcessMark {
   readonly pid: number;
-  /** When it began, in the system's own words; empty where the system does not tell. */
+  /** When it began, in the system's own words; empty where the system does not say. */
   readonly startedAt: string;
 }
 

@@ -40,7 +40,7 @@ const pollMsPerWorker = 1_000;
 /** The longest that a timer of Node can wait: 24 days. */
 const neverMs = 2 ** 31 - 1;
 /**
- * The library keeps some failures for ever (of what it asks once, say, on a full disk): a new life of the queue asks
+ * The library keeps some failures forever (of what it asks once, say, on a full disk): a new life of the queue asks
  * again.
  */
 const failuresInARow = 5;
@@ -134,7 +134,7 @@ function watchFetching(events: WorkerEvents, giveUp: (reason: string) => void): 
 }
 
 /**
- * Resolves when the queue hears of new jobs. What was added before is told to nobody, so each time it must be asked
+ * Resolves when the queue hears of new jobs. What was added before is reported to nobody, so each time it must be asked
  * for.
  */
 function firstListen(events: WorkerEvents, onListening: () => void): Promise<void> {

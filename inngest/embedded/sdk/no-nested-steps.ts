@@ -5,7 +5,7 @@ import { Middleware, NonRetriableError } from "inngest";
 const steps = new AsyncLocalStorage<string>();
 
 /**
- * A step that is asked for inside another never begins: the SDK warns and waits for ever. It is refused here, with the
+ * A step that is asked for inside another never begins: the SDK warns and waits forever. It is refused here, with the
  * names of both. Only what belongs to the outer step's own work counts, so steps beside one another are left alone.
  */
 export class NoNestedSteps extends Middleware.BaseMiddleware {

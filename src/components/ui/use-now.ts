@@ -35,8 +35,8 @@ const clocks = { fast: createClock(100), slow: createClock(5_000) };
 const never = { read: () => 0, subscribe: () => () => {} };
 
 /**
- * The time now, told again every 100 ms (`fast`) or 5 s (`slow`); 0 and still when `pace` is null. On the server, and
- * in the browser's first pass over what came from there, it is the time at which the page was made.
+ * The time now, updated every 100 ms (`fast`) or 5 s (`slow`); 0 and still when `pace` is null. On the server, and in
+ * the browser's first pass over what came from there, it is the time at which the page was made.
  */
 export function useNow(pace: keyof typeof clocks | null): number {
   const clock = pace === null ? never : clocks[pace];

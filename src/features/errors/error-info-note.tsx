@@ -24,7 +24,7 @@ export function ErrorInfoNote({ error, ids = [], action, className }: ErrorInfoN
   );
 }
 
-/** What is technical about an error: its code, and what the vendor told. */
+/** What is technical about an error: its code, and what the vendor reported. */
 export function detailsOf(error: ErrorInfo): ErrorDetails {
   const told = Object.entries(error.details ?? {}).filter(([, value]) => value !== null);
   return [["code", error.code], ...told.map(([name, value]) => [name, String(value)] as const)];

@@ -11,7 +11,7 @@ export interface PageErrorProps {
   readonly reset: () => void;
 }
 
-/** A page that could not be shown. What failed on the server is told by its digest only; the log has the rest. */
+/** A page that could not be shown. What failed on the server is identified by its digest only; the log has the rest. */
 export function PageError({ error, reset }: PageErrorProps) {
   const { code, message, requestId } = describeRequestError(error);
   const isTold = requestId !== null;

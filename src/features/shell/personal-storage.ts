@@ -18,7 +18,7 @@ export interface PersonalStorage {
   remove(name: string): void;
 }
 
-/** Of versions that did not tell people apart. */
+/** Of versions that did not distinguish between people. */
 const oldPrefix = "penstock.input.";
 
 export function personalStorage(area: PersonalArea, owner: PersonalOwner): PersonalStorage {

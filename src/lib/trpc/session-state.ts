@@ -5,7 +5,7 @@ import { tap } from "@trpc/server/observable";
 import { useSyncExternalStore } from "react";
 import type { AppRouter } from "#server/trpc/root.ts";
 
-/** Whether the server still knows who this browser is, as far as its last answer told. */
+/** Whether the server still knows who this browser is, as far as its last answer said. */
 export type SessionState = "open" | "ended";
 
 let state: SessionState = "open";

@@ -11,7 +11,7 @@ import { toCountParams } from "./to-request.ts";
 export interface AnthropicModelOptions {
   readonly apiKey: string;
   /**
-   * Always told, never taken from the environment: `https://api.anthropic.com`, or a server of the same wire format.
+   * Always given, never taken from the environment: `https://api.anthropic.com`, or a server of the same wire format.
    */
   readonly baseUrl: string;
   /** How messages to people call the vendor. Default: Anthropic. */

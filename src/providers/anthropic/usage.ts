@@ -32,16 +32,16 @@ function countsOf(raw: JsonObject): JsonObject {
 }
 
 /**
- * The vendor's figures for the call, once it has told how many tokens it wrote in all; an estimate where it kept the
- * input to itself.
+ * The vendor's figures for the call, once it has reported how many tokens it wrote in all; an estimate where it kept
+ * the input to itself.
  */
 export function finalUsage(raw: JsonObject, size: CallSize): ModelUsage {
   return toUsage(raw, size, countOf(raw.output_tokens) ?? 0, false);
 }
 
 /**
- * What a call costs that has not told its final figures: input as told at the start, output by its length, and no more
- * of it than the request allowed.
+ * What a call costs that has not reported its final figures: input as reported at the start, output by its length, and
+ * no more of it than the request allowed.
  */
 export function estimatedUsage(raw: JsonObject, size: CallSize, outputChars: number): ModelUsage {
   const told = countOf(raw.output_tokens) ?? 0;
@@ -56,7 +56,7 @@ function toUsage(
 ): ModelUsage {
   const inputTokens = countOf(raw.input_tokens);
   return {
-    // What is not told is unknown, and not nothing.
+    // What is not reported is unknown, and not nothing.
     inputTokens: inputTokens ?? expectedInput,
     outputTokens,
     cacheWriteTokens: countOf(raw.cache_creation_input_tokens) ?? 0,

@@ -33,7 +33,7 @@ export function followRedirect(hop: Hop, status: number, location: string, polic
 }
 
 /**
- * What another origin is told. A secret may stand in any header that the request brought, whatever the header is
+ * What another origin is sent. A secret may stand in any header that the request brought, whatever the header is
  * called.
  */
 function headersFor({ headers, holdsSecrets }: Hop): Hop["headers"] {

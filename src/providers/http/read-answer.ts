@@ -6,7 +6,7 @@ import { readLimited } from "./read-limited.ts";
 
 type Headers = HttpResponse["headers"];
 
-/** An answer that failed is told by its status: its body is worth this much and no more. */
+/** An answer that failed is reported by its status: its body is worth this much and no more. */
 const failedBody = { maxBytes: 65_536, patienceMs: 5_000 };
 
 /**

@@ -11,7 +11,7 @@ import { streamChat, streamResponse } from "./stream-wire.ts";
 
 export interface OpenAiModelOptions {
   readonly apiKey: string;
-  /** Always told, never taken from the environment, with its version: `https://api.openai.com/v1`. */
+  /** Always given, never taken from the environment, with its version: `https://api.openai.com/v1`. */
   readonly baseUrl: string;
   /** How messages to people call the vendor. */
   readonly label?: string;

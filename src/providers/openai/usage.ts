@@ -3,7 +3,7 @@ import { normalizeJson, normalizeText } from "#core/json/normalize-text.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import { type CallSize, countOf, fitsRaw, guessOutput, partOf } from "../wire/usage-guess.ts";
 
-/** By what names a wire tells what it used. */
+/** By what names a wire reports what was used. */
 export interface UsageWords {
   readonly input: string;
   readonly inputDetails: string;
@@ -25,9 +25,9 @@ export const chatWords: UsageWords = {
 export interface KnownUsage {
   readonly words: UsageWords;
   readonly size: CallSize;
-  /** The vendor's usage object; null: it told none. */
+  /** The vendor's usage object; null: it reported none. */
   readonly told: JsonObject | null;
-  /** Nothing more will be told: the answer has ended. */
+  /** Nothing more will come: the answer has ended. */
   readonly isFinal: boolean;
   /** Length of all output so far, shown or not. */
   readonly outputChars: number;
@@ -42,7 +42,7 @@ const listedTiers: ReadonlySet<string | null> = new Set([null, "default", "stand
 
 /**
  * The vendor's figures in buckets that share no token: its input holds what was read from the cache and written to it,
- * its output holds the reasoning. What was not told is estimated, and marked.
+ * its output holds the reasoning. What was not reported is estimated, and marked.
  */
 export function toUsage(known: KnownUsage): ModelUsage {
   const { words, size, isFinal } = known;

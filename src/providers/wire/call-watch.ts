@@ -78,7 +78,7 @@ export class CallWatch {
     this.#controller.abort();
   }
 
-  /** `toldMs` is what people are told: a wait may begin when a part of its time is over. */
+  /** `toldMs` is what people are shown: a wait may begin when a part of its time is over. */
   async #wait<T>(work: Promise<T>, limitMs: number, fault: string, toldMs = limitMs): Promise<T> {
     const timer = setTimeout(() => this.#expire(fault, toldMs), limitMs);
     const ended = Promise.withResolvers<never>();

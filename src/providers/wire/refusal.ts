@@ -2,7 +2,7 @@ import { AppError, type ErrorCode } from "#core/errors.ts";
 import { type HeaderSource, parseRetryAfter } from "#core/policy/retry-after.ts";
 import { toRequestId } from "./vendor-word.ts";
 
-/** What a fault is told with. The key is here only to be kept out. */
+/** What a fault is reported with. The key is here only to be kept out. */
 export interface CallContext {
   /** The vendor's name for people. */
   readonly label: string;

@@ -18,7 +18,7 @@ export interface WireReader<State> {
   read(state: State, event: ServerSentEvent): ReadStep<State>;
   /** Whether an event is a keep-alive, which shows that somebody is there and nothing more. */
   isKeepAlive(event: ServerSentEvent): boolean;
-  /** What is to be said where the body ends without the wire's last event; null: the answer was cut. */
+  /** What to say where the body ends without the wire's last event; null: the answer was cut. */
   readEnd(state: State): ReadStep<State> | null;
   /** The vendor's last event has come: nothing more is needed. */
   isComplete(state: State): boolean;

@@ -32,7 +32,7 @@ function innermost(error: unknown, depth = 0): unknown {
   return hasCause && error.cause != null ? innermost(error.cause, depth + 1) : error;
 }
 
-/** The runtime's short code (`ECONNREFUSED`), which tells an operator what to look at. */
+/** The runtime's short code (`ECONNREFUSED`), which shows an operator what to look at. */
 function errorCodeOf(cause: unknown, depth = 0): string | null {
   if (typeof cause !== "object" || cause === null || depth > maxDepth) return null;
   if ("code" in cause && typeof cause.code === "string" && /^[A-Z_]{1,40}$/.test(cause.code))

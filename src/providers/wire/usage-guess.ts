@@ -8,7 +8,7 @@ const maxRawCharacters = 16_384;
 
 /** What is known of a call before its vendor says what it used. */
 export interface CallSize {
-  /** The request's input by its length, for a vendor that does not tell; rather too much than too little. */
+  /** The request's input by its length, for a vendor that does not report it; rather too much than too little. */
   readonly expectedInput: number;
   /** The most that the request let the model write. */
   readonly maxOutput: number;
@@ -24,7 +24,7 @@ export function guessOutput(characters: number, { maxOutput }: CallSize): number
   return Math.min(Math.ceil(characters / charsPerToken), maxOutput);
 }
 
-/** A count of tokens, or null where the vendor told none. */
+/** A count of tokens, or null where the vendor reported none. */
 export function countOf(value: Json | undefined): number | null {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
 }

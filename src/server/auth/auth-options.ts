@@ -25,7 +25,7 @@ export interface Wait {
   readonly retryAfterMs: number;
 }
 
-/** Who asks, as far as the request tells. */
+/** Who asks, as far as the request shows. */
 export interface Visitor {
   readonly address: string;
   readonly userAgent: string | null;

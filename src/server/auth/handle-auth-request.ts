@@ -43,8 +43,8 @@ export async function handleAuthRequest(
 }
 
 /**
- * next-auth says 401 to every refusal. What passes by itself is told as everywhere else: with its own status, and when
- * to come again.
+ * next-auth says 401 to every refusal. What passes by itself is reported as everywhere else: with its own status, and
+ * when to come again.
  */
 function askToWait(answer: Response, { code, retryAfterMs }: Wait): Response {
   const response = new Response(answer.body, {

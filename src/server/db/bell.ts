@@ -79,7 +79,10 @@ function ring(db: Database, rings: readonly Ring[]): void {
   else tower.timer ??= setTimeout(() => void ringUntilQuiet(db, tower), patienceMs);
 }
 
-/** What is told has been committed, and its telling is lost with the server anyway: it does not wait for the disk. */
+/**
+ * What is announced has been committed, and the announcement is lost with the server anyway: it does not wait for the
+ * disk.
+ */
 const ringAll = `
   select set_config('synchronous_commit', 'off', true), pg_notify(channel, payload)
     from unnest($1::text[], $2::text[]) as ring (channel, payload)`;

@@ -15,8 +15,8 @@ interface MarkdownProps {
 }
 
 /**
- * Reading text from Markdown: no HTML of the author's, no pictures from elsewhere, links that tell nobody where they
- * were followed from. Until the renderer has arrived the source stands in its place.
+ * Reading text from Markdown: no HTML of the author's, no pictures from elsewhere, links that reveal to nobody where
+ * they were followed from. Until the renderer has arrived the source stands in its place.
  */
 export function Markdown({ source, className }: MarkdownProps) {
   return (
@@ -33,7 +33,7 @@ interface GrowingMarkdownProps {
   readonly open: string;
 }
 
-/** The same for a text that is still being written, with a cursor behind its last word. */
+/** The same for a text that is still being written, with a cursor after its last word. */
 export function GrowingMarkdown({ closed, open }: GrowingMarkdownProps) {
   const pieces = [...closed, open].map((source, place) => ({ source, place }));
   return (

@@ -7,7 +7,7 @@ const day = 24 * hour;
 export function formatDuration(durationMs: number): string {
   const ms = Math.max(0, Math.round(durationMs));
   if (ms < 100) return `${ms} ms`;
-  // 59.95 s would be told as 60.0 s.
+  // 59.95 s would be shown as 60.0 s.
   if (ms < minute - 50) return `${(ms / second).toFixed(1)} s`;
   const whole = Math.round(ms / second) * second;
   if (whole < hour) return inParts(whole, minute, "m", second, "s");

@@ -15,7 +15,7 @@ export function formatMoney(costMicros: number | null): string {
   if (costMicros === null) return "unknown";
   if (costMicros === 0) return "$0";
   if (costMicros < 50) return "<$0.0001";
-  // From 0.99995 on it would be told as $1.0000.
+  // From 0.99995 on it would be shown as $1.0000.
   const format = costMicros < microsPerUnit - 50 ? small : large;
   return format.format(costMicros / microsPerUnit);
 }

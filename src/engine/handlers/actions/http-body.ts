@@ -72,7 +72,7 @@ function beyondLimits(reason: string): AppError {
   );
 }
 
-/** Null where the bytes are not text in the charset that is told, or UTF-8 where none is. */
+/** Null where the bytes are not text in the charset that is stated, or UTF-8 where none is. */
 function decode({ bytes, contentType, isCut }: ReceivedBody, mayBeAnything: boolean): string | null {
   if (mayBeAnything && bytes.includes(0)) return null;
   try {

@@ -58,7 +58,7 @@ export const auditWords: Readonly<Record<string, string>> = {
   "account.reset-password": "A password was reset",
 };
 
-/** What happened, in words; an action without any is told by its name. */
+/** What happened, in words; an action without any is shown by its name. */
 export function wordsOf({ action }: AuditEvent): string {
   return auditWords[action] ?? action;
 }

@@ -4,7 +4,7 @@ import { createContext, useContext } from "react";
 
 interface DrawingContextValue {
   readonly isReadOnly: boolean;
-  /** Asks for a node to be added behind this one. */
+  /** Asks for a node to be added after this one. */
   readonly onAddBehind: (nodeId: string) => void;
 }
 

@@ -80,7 +80,7 @@ export function useView(frame: RefObject<HTMLElement | null>, isMoved: RefObject
   return { showAll, showNodes, reveal };
 }
 
-/** For so many frames a node is waited for that the drawing's library has yet to put on the page. */
+/** A node is waited for during this many frames that the drawing's library has yet to put on the page. */
 const mostFrames = 30;
 
 /** Takes the focus to a node as soon as it is drawn, and brings it into sight. */

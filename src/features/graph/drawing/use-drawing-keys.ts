@@ -17,7 +17,7 @@ export interface KeyTargets extends Pick<GraphDrawingProps, "chosen" | "isReadOn
   readonly showAll: () => void;
   readonly showNodes: (ids: readonly string[]) => void;
   readonly onFind: () => void;
-  /** Asks which node comes behind this one; null where none is chosen. */
+  /** Asks which node comes after this one; null where none is chosen. */
   readonly onAskAdd: (behind: string | null) => void;
   /** Asks which node comes on an edge. */
   readonly onAskInsert: (edgeId: string) => void;

@@ -18,8 +18,8 @@ export interface NextStep {
 }
 
 /**
- * What somebody does first in a new workspace, as far as they may do it. Null when there is nothing to be told: it has
- * all of it but colleagues, or that is not known yet.
+ * What somebody does first in a new workspace, as far as they may do it. Null when there is nothing to say: it has all
+ * of it but colleagues, or that is not known yet.
  */
 export function nextSteps(
   role: Role,

@@ -35,7 +35,7 @@ interface HistoryListener {
   readonly onChosen: (nodeIds: readonly string[]) => void;
 }
 
-/** Makes the editor's history tell by name what it undoes, and which nodes were chosen then. */
+/** Makes the editor's history say by name what it undoes, and which nodes were chosen then. */
 export function gestureHistory({ onNames, onChosen }: HistoryListener): Extension {
   const names: string[] = [];
   return [

@@ -6,9 +6,9 @@ import { checkText, readText } from "../model/draft/check-text.ts";
 import { type Drawable, drawableOf } from "../model/drawable.ts";
 
 /**
- * What is to be said and drawn of a text. Writing comes first: it is worked out when there is time. While the text
- * cannot be read the last drawing stays; a page that begins with such a text has the drawing of `readable`, which is
- * what the server keeps.
+ * What there is to say about a text, and what can be drawn of it. Writing comes first: it is worked out when there is
+ * time. While the text cannot be read the last drawing stays; a page that begins with such a text has the drawing of
+ * `readable`, which is what the server keeps.
  */
 export function useCheckedText(text: string, references: DefinitionReferences, readable: string) {
   const settled = useDeferredValue(text);

@@ -56,7 +56,7 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituatio
     ]);
     const draft = definition !== null && isSaved ? draftSource(definition, agents.map(snapshotOf)) : null;
     const published = contents.find(({ number }) => number === current);
-    // Where both say the same, the run is told by its number.
+    // Where both say the same, the run is named by its number.
     const isSame = published !== undefined && publishedDifference(definition, published, agents) === "none";
     const drafts = draft === null ? [] : [draft];
     const versions = contents.map(versionSource);

@@ -8,7 +8,7 @@ const byStatus: { readonly [status: number]: readonly [type: string, code: strin
   529: ["overloaded_error", "slow_down"],
 };
 
-/** An error as the wires of OpenAI tell it. */
+/** An error as the wires of OpenAI report it. */
 export function openError(status: number, message: string) {
   const [type, code] = byStatus[status] ?? ["server_error", null];
   return { message, type, param: null, code };

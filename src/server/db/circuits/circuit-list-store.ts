@@ -25,8 +25,8 @@ export interface CircuitView {
 }
 
 /**
- * The circuits that have seen trouble, those in trouble first, and of the others the ones that failed last. Of other
- * people's own keys nothing is told.
+ * The circuits that have seen trouble, those in trouble first, and of the others the ones that failed last. Other
+ * people's own keys are left out.
  */
 export async function listCircuits(
   tx: TenantSql,

@@ -20,7 +20,7 @@ export function createStatementNames(): (query: { readonly sql: string }) => str
   };
 }
 
-/** To the driver an empty name is no name. */
+/** To the driver an empty name is not a name. */
 const unnamed = "";
 
 const templates = new WeakMap<TemplateStringsArray, { readonly name: string; readonly text: string }>();

@@ -16,7 +16,7 @@ interface ValueFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly kind: ValueKind;
-  /** As what the pipeline uses it, where that can be told. */
+  /** The kind of value that the pipeline uses it as, where that is known. */
   readonly knownKind: ValueKind | null;
   /** Null where its kind is not for people to choose. */
   readonly onKindChange: ((kind: ValueKind) => void) | null;

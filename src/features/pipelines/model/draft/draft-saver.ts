@@ -167,7 +167,7 @@ export class DraftSaver {
     }
   }
 
-  /** An answer that was lost is no other person: the server may have what was sent before. */
+  /** An answer that was lost is not another person: the server may have what was sent before. */
   async #wasMine(text: string): Promise<boolean> {
     const now = await this.#options.read().catch(() => null);
     if (now === null || !(now.text === text || this.#mine.has(now.text))) return false;

@@ -24,7 +24,7 @@ type Changed<Kind extends string, Place> = Place & {
 };
 
 /**
- * More changes than this are told as one whole text for another: finding the fewest would take too long to wait for.
+ * More changes than this are shown as one whole text for another: finding the fewest would take too long to wait for.
  */
 const mostSteps = 1_500;
 /** The same for the words of a line. */

@@ -17,7 +17,7 @@ export interface VariableField {
   readonly isRequired: boolean;
   /** Its default as it stands in the form; null where it has none. */
   readonly fallback: string | null;
-  /** As its default is, or as it is used; null where neither tells. */
+  /** As its default is, or as it is used; null where neither shows it. */
   readonly kind: ValueKind | null;
 }
 

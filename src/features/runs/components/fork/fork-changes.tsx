@@ -21,7 +21,7 @@ const versions = {
   draft: "The draft as it is now",
 } as const;
 
-/** What a fork is to have otherwise than its run; each field begins with what that had. */
+/** What a fork changes; each field begins with what that had. */
 export function ForkChanges({ form, onChange, node, fault }: ForkChangesProps) {
   const errorOf = (field: ForkField) => (fault?.field === field ? fault.message : null);
   const json = (field: "input" | "variables" | "output", label: string, hint?: string) => (

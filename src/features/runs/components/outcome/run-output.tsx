@@ -4,7 +4,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { ValueView } from "../value/value-view.tsx";
 
-/** So many of them are named; who wants the others finds them in the graph. */
+/** This many of them are named; whoever wants the others finds them in the graph. */
 const mostNamed = 3;
 
 interface RunOutputProps {

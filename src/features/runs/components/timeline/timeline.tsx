@@ -62,7 +62,7 @@ export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
                 x={share(tick)}
                 y="16"
                 textAnchor="middle"
-                // Where there is little room every second one is told.
+                // Where there is little room every second one is shown.
                 className={cn("tabular-nums", index % 2 === 0 && ticks.length > 1 && "@max-lg:hidden")}
               >
                 {tickLabel(tick, ticks)}

@@ -1,6 +1,6 @@
 import type { StreamTurn } from "./stream-turn.ts";
 
-/** What a connection tells while it is open. */
+/** What a connection reports while it is open. */
 export interface ConnectionEars {
   /** It stands, or a line has come. */
   readonly onSign: () => void;
@@ -34,7 +34,7 @@ export function followLog(
   let isOver = false;
   let connection = 0;
   const stop = () => {
-    // What a connection tells after this is about itself only: closed by us, it says that it has ended.
+    // What a connection reports after this is about itself only: closed by us, it says that it has ended.
     connection += 1;
     clearTimeout(timer);
     clearTimeout(bound);

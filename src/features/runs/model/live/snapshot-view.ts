@@ -47,7 +47,7 @@ function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): Node
     text: isCompleted && !outputLeftOut ? textOf(output) : "",
     attempt: attemptCount,
     retries: Math.max(0, attemptCount - (isBetweenTries || isCutBetweenTries(nodeRun, snapshot) ? 0 : 1)),
-    // What a failure that was caught goes on with stands in its place; the log does not tell it.
+    // What a failure that was caught goes on with stands in its place; the log does not hold it.
     output: isCompleted ? output : null,
     isOutputLeftOut: isCompleted && outputLeftOut,
     branch,

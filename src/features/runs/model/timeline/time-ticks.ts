@@ -23,7 +23,7 @@ export function timeTicks(lengthMs: number, most: number): readonly number[] {
 }
 
 /**
- * What stands at a tick. Steps of less than a tenth of a second are told in milliseconds, also where there are many of
+ * What stands at a tick. Steps of less than a tenth of a second are shown in milliseconds, also where there are many of
  * them.
  */
 export function tickLabel(tickMs: number, ticks: readonly number[]): string {

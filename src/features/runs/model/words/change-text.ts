@@ -1,6 +1,6 @@
 import type { ForkChange } from "#core/run/fork/fork-changes.ts";
 
-/** One thing that a run has otherwise than the one it was forked from. */
+/** One difference between a run and the one it was forked from. */
 export function changeText(change: ForkChange): string {
   switch (change.what) {
     case "input":
