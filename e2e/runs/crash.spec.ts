@@ -62,7 +62,7 @@ test("the worker is killed in the middle: the run goes on by itself and ends rig
   expect(readers.map(({ status }) => status).toSorted()).toEqual(["completed", "completed", "lost", "lost"]);
 });
 
-test("a worker that hangs is told of calmly, and no longer when it goes on", async ({
+test("a worker that hangs is reported calmly, and no longer when it goes on", async ({
   page,
   workspace,
   readers: { pipelineId, left, right },

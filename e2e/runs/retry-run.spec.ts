@@ -44,7 +44,7 @@ test("an answer that is cut off is tried again, and the page tells both tries ap
     await expect(latest).toContainText("Reserved before the call");
   });
 
-  await test.step("log and timeline tell of the retry", async () => {
+  await test.step("log and timeline show the retry", async () => {
     await view.tab("Log").click();
     await expect(page.getByRole("region", { name: "Log of Writer" })).toContainText("node.retrying");
     await expect(view.timelineRow("Writer")).toHaveAccessibleName(/2 tries/);

@@ -162,7 +162,7 @@ test("a secret is added, replaced and removed, and its value is never shown", as
   });
 });
 
-test.describe("what is no key", () => {
+test.describe("what is not a key", () => {
   test.use({ expectedFaults: [/status of 400/] });
 
   test("is refused in words, and the form keeps what was written", async ({ page, workspace }) => {

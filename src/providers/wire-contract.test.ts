@@ -124,7 +124,7 @@ describe.each(wires)("an adapter of $name", (wire) => {
     }
   });
 
-  it("goes on over what it does not know, and over bytes that are no character", async () => {
+  it("goes on over what it does not know, and over bytes that are not a character", async () => {
     const encode = (text: string) => new TextEncoder().encode(text);
     const { events, text, error } = await answerOf([
       encode(wire.start + wire.unknown),

@@ -40,7 +40,7 @@ describe("createLogger", () => {
       { err: 7 },
       { err: { name: "number", message: "something was thrown that is not an error, but of type number" } },
     ],
-  ])("tells of %s", (_what, fields, told) => {
+  ])("reports %s", (_what, fields, told) => {
     const line = JSON.parse(logged((log) => log.error(fields, "x"))) as Record<string, unknown>;
     expect({ ...line, level: 0, service: 0, time: 0, msg: 0 }).toEqual({
       ...(told as object),

@@ -72,7 +72,7 @@ describe("a supervised process", () => {
     await supervisor.child.stop();
   });
 
-  it("waits ever longer before it tries again, and tells of it ever more rarely", () => {
+  it("waits ever longer before it tries again, and reports it ever more rarely", () => {
     expect([1, 2, 3, 4, 20].map(restartDelayMs)).toEqual([200, 400, 800, 1600, 30_000]);
     expect([1, 2, 3, 4, 5, 6, 7, 8, 9, 16].filter(isWorthTelling)).toEqual([1, 2, 3, 4, 8, 16]);
   });

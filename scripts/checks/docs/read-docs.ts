@@ -93,7 +93,8 @@ export function missingCommands(
 }
 
 /** See "Plain English" in CONTRIBUTING. */
-const oddWords = /\b(?:can not|anew|mend(?:s|ed|ing)?)\b/i;
+const oddWords =
+  /\b(?:can not|anew|mend(?:s|ed|ing)?|t(?:ells?|old|elling) of|something else than|(?:what|that) (?:is|are) no (?!longer\b))/i;
 
 /**
  * Lines of sources and pages that use a word that is not ours. `exempt` are those that must: they name the words, or

@@ -89,7 +89,7 @@ describe("evaluateCondition", () => {
     expect(decide(source, input)).toEqual({ ok: true, value });
   });
 
-  it("still tells of what can never be right", () => {
+  it("still reports what can never be right", () => {
     expect(decide("input.name > 5", { name: "Ada" })).toMatchObject({ ok: false });
     expect(decide("'a' + 1")).toMatchObject({ ok: false });
   });

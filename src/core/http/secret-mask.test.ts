@@ -41,7 +41,7 @@ describe("a mask of secrets", () => {
     });
   });
 
-  it("finds a value among bytes that are no text", () => {
+  it("finds a value among bytes that are not text", () => {
     const bytes = Buffer.concat([Buffer.from([0, 255]), Buffer.from(value), Buffer.from([128])]);
     const masked = Buffer.concat([Buffer.from([0, 255]), Buffer.from("***TOKEN***"), Buffer.from([128])]);
     expect(Buffer.from(mask.bytes(bytes)).equals(masked)).toBe(true);

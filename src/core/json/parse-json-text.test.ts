@@ -114,7 +114,7 @@ describe("limits", () => {
     expect(!parsed.ok && parsed.fault.message).toMatch(message);
   });
 
-  it("are not what text is told that is no JSON", () => {
+  it("are not reported of text that is not JSON", () => {
     expect(parseForeignJson("{oops}")).toMatchObject({ ok: false, kind: "not-json" });
     expect(parseForeignJson("12345678901234567890x")).toMatchObject({ ok: false, kind: "not-json" });
   });

@@ -176,7 +176,7 @@ describe("validateDefinition: faults", () => {
       },
     ],
     [
-      "a definition that is no object",
+      "a definition that is not an object",
       "nodes",
       { message: "The definition must be an object, but is text." },
     ],
@@ -195,7 +195,7 @@ describe("validateDefinition: faults", () => {
       { nodeId: "send", message: 'Node "send": onError must be one of "fail", "continue", "branch".' },
     ],
     [
-      "an outputSchema that is no schema, and where",
+      "an outputSchema that is not a schema, and where",
       withParts([{ ...writer, outputSchema: { type: "object", properties: { a: { type: "strnig" } } } }]),
       {
         code: "BAD_SCHEMA",

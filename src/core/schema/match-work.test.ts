@@ -20,7 +20,7 @@ const names = many(10_000, (index) => `name${index}`);
 /** Each takes seconds where the work is not counted before it is done. */
 const attacks: readonly (readonly [string, JsonObject, Json])[] = [
   ["properties that no entry has", { items: { properties: named(10_000, () => true) } }, rows],
-  ["words that are no keywords", { items: named(18_000, () => 1) }, rows],
+  ["words that are not keywords", { items: named(18_000, () => 1) }, rows],
   ["names that all are there", repeated({ required: names }, 8_000), named(10_000, () => 1)],
   ["fields that bring others", { items: { dependentRequired: named(8_000, () => []) } }, rows],
   ["a long list to compare with", repeated({ const: long }, 5_000), structuredClone(long)],

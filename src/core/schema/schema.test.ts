@@ -78,8 +78,8 @@ describe("checkJsonSchema", () => {
   it.each<[string, JsonObject, readonly (string | number)[]]>([
     ["an unknown type", { properties: { a: { type: "strnig" } } }, ["properties", "a", "type"]],
     ["a schema that is none", { items: "text" }, ["items"]],
-    ["names that are no list", { required: "a" }, ["required"]],
-    ["a bound that is no number", { minimum: "3" }, ["minimum"]],
+    ["names that are not a list", { required: "a" }, ["required"]],
+    ["a bound that is not a number", { minimum: "3" }, ["minimum"]],
     ["a count below nothing", { maxItems: -1 }, ["maxItems"]],
     ["no alternatives", { anyOf: [] }, ["anyOf"]],
     ["a list of schemas where one is meant", { items: [{}] }, ["items"]],

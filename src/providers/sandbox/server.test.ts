@@ -81,7 +81,7 @@ describe("the sandbox server", () => {
     expect([await ask("u"), await ask("u"), await ask("v"), await ask("u")]).toEqual([529, 529, 529, 200]);
   });
 
-  it("lists its models in pages, both ways, and tells of one", async () => {
+  it("lists its models in pages, both ways, and shows one", async () => {
     const get = async (path: string) => {
       const response = await fetch(`${sandbox.url}${path}`, { headers: { "x-api-key": "any" } });
       return { status: response.status, body: (await response.json()) as never };

@@ -128,7 +128,7 @@ describe("the door of sign-in", () => {
     ["an odd provider", "signin/%F0%9F%98%80", {}, 404],
     ["an action of every object", "constructor", {}, 404],
     ["an unreadable target", "signin?callbackUrl=http://%5B", {}, 400],
-    ["a target that is no address", "csrf?callbackUrl=nonsense", {}, 400],
+    ["a target that is not an address", "csrf?callbackUrl=nonsense", {}, 400],
     ["a script as target", "csrf?callbackUrl=javascript:alert(1)", {}, 400],
     [
       "an unreadable target in a form",
@@ -137,7 +137,7 @@ describe("the door of sign-in", () => {
       400,
     ],
     [
-      "fields that are no texts",
+      "fields that are not texts",
       "signout",
       { method: "POST", headers: json, body: '{"callbackUrl":{}}' },
       400,

@@ -112,7 +112,7 @@ async function countEvents(): Promise<number> {
 }
 
 describe("the audit", () => {
-  it.each(mutations)("tells of $path", async (procedure) => {
+  it.each(mutations)("records $path", async (procedure) => {
     const { path } = procedure;
     const scene = await setScene();
     const { owner, other, client, ids } = scene;

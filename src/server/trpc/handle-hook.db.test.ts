@@ -19,7 +19,7 @@ describe("what a known sender sends", async () => {
     ["another encoding", { "content-encoding": "gzip" }, body, 400, /encoded as gzip/],
     ["another character set", { "content-type": "application/json; charset=utf-16" }, body, 400, /UTF-8/],
     ["what is not JSON", {}, "{", 400, /cannot be accepted/],
-    ["what is no text", {}, new Uint8Array([0x22, 0xff, 0x22]), 400, /not text in UTF-8/],
+    ["what is not text", {}, new Uint8Array([0x22, 0xff, 0x22]), 400, /not text in UTF-8/],
     ["what is nested too deep", {}, `${"[".repeat(70)}${"]".repeat(70)}`, 400, /cannot be accepted/],
     ["more than a megabyte", {}, `"${"x".repeat(1_048_576)}"`, 413, /larger than/],
   ])("is refused where it is %s", async (_, headers, text, status, message) => {

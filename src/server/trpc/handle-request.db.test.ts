@@ -94,7 +94,7 @@ describe("the door", () => {
   it.each([
     ["more than it reads", `{"name":"${"x".repeat(2_100_000)}"}`, 413, "PAYLOAD_TOO_LARGE"],
     ["what is too deep", `{"name":${"[".repeat(100_000)}`, 400, "INVALID_INPUT"],
-    ["what is no JSON", "{", 400, "INVALID_INPUT"],
+    ["what is not JSON", "{", 400, "INVALID_INPUT"],
     ["a field nobody knows", '{"name":"x","role":"owner"}', 400, "INVALID_INPUT"],
     ["a wrong type", '{"name":{"not":"x"}}', 400, "INVALID_INPUT"],
     ["a NUL", '{"name":"a\\u0000b"}', 400, "INVALID_INPUT"],

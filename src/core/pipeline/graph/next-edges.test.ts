@@ -76,7 +76,7 @@ describe("a definition whose nodes carry position and next", () => {
       { code: "SELF_LOOP", nodeId: "classify", path: ["next", 1] },
     ],
     [
-      "what is no list",
+      "what is not a list",
       ({ nodes }) => Object.assign(nodes[0], { next: "classify" }),
       { code: "BAD_VALUE", nodeId: "start", path: ["next"] },
     ],

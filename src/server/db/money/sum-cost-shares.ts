@@ -28,7 +28,7 @@ export interface CostShare extends CostSums {
 }
 
 /**
- * What a time cost, told apart by something else than days; the most expensive first. Whole months are read from their
+ * What a time cost, told apart by something other than days; the most expensive first. Whole months are read from their
  * own sums, so that a year is few rows.
  */
 export async function sumCostShares(

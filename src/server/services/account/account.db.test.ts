@@ -112,7 +112,7 @@ describe("account.signUp", () => {
     expect(await nobody().account.signUp.mutate({ ...person, name: "Somebody Else" })).toEqual(first);
   });
 
-  it("is no way around the limit on guessing at one account", async () => {
+  it("is not a way around the limit on guessing at one account", async () => {
     await nobody().account.signUp.mutate({ email: "guessed@example.com", password });
     const tries = Array.from({ length: 25 }, (_, index) =>
       refusalOf(
