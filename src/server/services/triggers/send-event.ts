@@ -17,9 +17,9 @@ export interface SendEventInput {
 }
 
 /**
- * Hands an event to all that waits for it, in one transaction: pipelines that match start, and runs that wait go on.
+ * Hands an event to all that waits for it, in one transaction: pipelines that match start, and runs that wait continue.
  * @throws AppError FORBIDDEN, RATE_LIMITED, CONFLICT where it starts too many pipelines, or takes too much work,
- * IDEMPOTENCY_MISMATCH where the id was another event's.
+ * IDEMPOTENCY_MISMATCH where the id was used for another event.
  */
 export async function sendEvent(context: ServiceContext, input: SendEventInput): Promise<SentEvent> {
   authorize(context, "runs.start");
