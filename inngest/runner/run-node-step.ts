@@ -83,7 +83,7 @@ function claimForUs(runner: NodeRunner, request: NodeRequest, follow: Follow) {
     claimPatienceMs,
     (error) => {
       handoverToken ??= openWith;
-      tellOf(runner, request, error, "could not claim, trying again");
+      warnOf(runner, request, error, "could not claim, trying again");
     },
   );
 }
@@ -124,7 +124,7 @@ async function execute(runner: NodeRunner, task: NodeTask, held: HeldAttempt): P
     append: (text) => appendAttemptText(runner.context, task, text),
     repeat: (text, offset) => repeatAttemptText(runner.context, task, text, offset),
     onFault: (error, isGivenUp) =>
-      tellOf(
+      warnOf(
         runner,
         task,
         error,
@@ -140,11 +140,11 @@ function settle(runner: NodeRunner, task: NodeTask, outcome: NodeOutcome, follow
   return untilAnswered(
     () => settleAttempt(context, task, outcome, keeper.isLettingGo ? "must-dispatch" : follow),
     settlePatienceMs,
-    (error) => tellOf(runner, task, error, "could not settle, trying again"),
+    (error) => warnOf(runner, task, error, "could not settle, trying again"),
   );
 }
 
-function tellOf(
+function warnOf(
   { context }: NodeRunner,
   { runId, nodeId }: NodeRunRef,
   error: unknown,

@@ -36,7 +36,7 @@ export async function fireRunEnds(tools: RunEndTools): Promise<number> {
   const ends = await withSystem(tools.db, (tx) => listNotedEnds(tx, batchSize));
   for (const end of ends) {
     try {
-      await withTenantDirect(tools.db, end.workspaceId, (tx) => tellOf(tx, tools, end));
+      await withTenantDirect(tools.db, end.workspaceId, (tx) => fireWaiting(tx, tools, end));
     } catch (error) {
       await postpone(tools, end, error);
     }
@@ -55,7 +55,7 @@ async function postpone({ db, log }: RunEndTools, end: NotedEnd, error: unknown)
   await withTenant(db, workspaceId, (tx) => postponeNotedEnd(tx, runId, waitMs ?? afterFailureMs));
 }
 
-async function tellOf(tx: DirectTransaction, tools: RunEndTools, end: NotedEnd): Promise<void> {
+async function fireWaiting(tx: DirectTransaction, tools: RunEndTools, end: NotedEnd): Promise<void> {
   const { runId, workspaceId } = end;
   if (!(await takeNotedEnd(tx, runId))) return;
   const facts = await readRunEnd(tx, workspaceId, runId);
