@@ -11,9 +11,16 @@ const plan = { runs: 40, kills: 8, seed: 20_261_129 };
 it(`ends ${plan.runs} runs right through ${plan.kills} kills and other trouble (seed ${plan.seed})`, {
   timeout: 600_000,
 }, async ({ annotate }) => {
-  const { faults, attempts, lostAttempts, blows, silentMs } = await playChaos(database, plan);
+  const { faults, attempts, lostAttempts, blows, silentMs, bill, waitedForMoney } = await playChaos(
+    database,
+    plan,
+  );
   const struck = [...blows].map(([name, count]) => `${count} ${name}`).join(", ");
   await annotate(`${struck}; ${lostAttempts} of ${attempts} attempts lost; then silent ${spread(silentMs)}`);
   expect(faults).toEqual([]);
   expect(lostAttempts).toBeGreaterThan(0);
+  // Some hundreds, most of them booked to the token.
+  expect(bill.calls).toBeGreaterThan(300);
+  expect(bill.exact).toBeGreaterThan(bill.estimated);
+  expect(waitedForMoney).toBeGreaterThan(0);
 });

@@ -6,7 +6,7 @@ import type { AttemptFacts, NodeRunFacts, RunFacts } from "./read-run-facts.ts";
 
 type Bill = readonly Readonly<BillingEntry>[];
 /** The bill by the opaque name of the node run that each call was made for. */
-type BillByUser = ReadonlyMap<string | null, Bill>;
+export type BillByUser = ReadonlyMap<string | null, Bill>;
 
 export function billByUser(bill: Bill): BillByUser {
   return Map.groupBy(bill, ({ userId }) => userId);
@@ -17,8 +17,8 @@ const clockToleranceMs = 50;
 
 /**
  * Holds the book against what the vendor billed: every call belongs to an attempt, none was made for a node that had
- * been settled, what completed is booked to the token, what was lost is booked as an estimate, and what was booked with
- * nothing never reached the vendor.
+ * been settled, what completed is booked to the token, and so is whatever is not marked as an estimate; what was booked
+ * with nothing never reached the vendor, or cost nothing there.
  */
 export async function findBillFaults(run: RunFacts, bill: Bill | BillByUser): Promise<readonly RunFault[]> {
   const faults: Fault[] = [];
@@ -33,7 +33,7 @@ export async function findBillFaults(run: RunFacts, bill: Bill | BillByUser): Pr
 }
 
 /** The vendor knows a node run by the opaque name that all its attempts send. */
-async function callsOf(run: RunFacts, { nodeId }: NodeRunFacts, bill: BillByUser): Promise<Bill> {
+export async function callsOf(run: RunFacts, { nodeId }: NodeRunFacts, bill: BillByUser): Promise<Bill> {
   const workspaceId = workspaceIdSchema.parse(run.workspaceId);
   const userId = await endUserIdOf({ workspaceId, runId: run.runId, nodeId, iteration: 0 });
   return bill.get(userId) ?? [];
@@ -78,8 +78,15 @@ function bookingFaults(attempt: AttemptFacts, calls: Bill): readonly Fault[] {
       `${name} was lost, is not marked as estimated, and no call was billed with its ${attempt.inputTokens}/${attempt.outputTokens} tokens`,
     );
   }
-  if (attempt.status !== "completed") return [];
   const call = calls.find(({ requestId }) => requestId === attempt.requestId);
+  if (attempt.status !== "completed") {
+    // Booked as if the vendor had told it: then it is what it billed.
+    return unless(
+      attempt.isEstimated || isFree(attempt) || (call !== undefined && isAsBilled(attempt, call)),
+      "unaccounted",
+      `${name} (${attempt.status}) is not marked as estimated, and is booked with ${attempt.inputTokens}/${attempt.outputTokens} tokens that nobody billed`,
+    );
+  }
   if (call === undefined) {
     return [{ kind: "unaccounted", words: `${name} names no call that the vendor knows` }];
   }
@@ -90,7 +97,8 @@ function bookingFaults(attempt: AttemptFacts, calls: Bill): readonly Fault[] {
   );
 }
 
-function isAsBilled(attempt: AttemptFacts, call: Bill[number]): boolean {
+/** To the token. */
+export function isAsBilled(attempt: AttemptFacts, call: Bill[number]): boolean {
   return call.inputTokens === attempt.inputTokens && call.outputTokens === attempt.outputTokens;
 }
 

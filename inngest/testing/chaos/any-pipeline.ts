@@ -32,6 +32,8 @@ const nodesByType: {
     troubled("reset", 30, "fault=reset&after=5", mood),
     troubled("busy", 20, "fault=529&retryAfter=0", mood),
     troubled("broken", 25, "fault=500", mood),
+    troubled("limited", 20, "fault=429&retryAfter=0", mood),
+    { ...troubled("stalled", 15, "fault=stall&after=3", mood), timeoutMs: 2_000 },
     withFallback(troubled("gone", 20, "fault=404", mood)),
   ],
   action: ({ sinkUrl }) => [

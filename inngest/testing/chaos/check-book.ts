@@ -1,11 +1,13 @@
 import type { RunId } from "#core/ids.ts";
 import type { BillingEntry } from "#providers/sandbox/billing-log.ts";
+import { addBills, type BillFigures, countBill } from "../count-bill.ts";
 import { billByUser, findBillFaults } from "../find-bill-faults.ts";
 import { findFaults, type RunFault } from "../find-faults.ts";
 import { type RunFacts, readRunFacts } from "../read-run-facts.ts";
 import type { StageDatabase } from "../set-stage.ts";
 import { findBudgetFaults } from "./find-budget-faults.ts";
 import { findEventFaults } from "./find-event-faults.ts";
+import { findSumFaults } from "./find-sum-faults.ts";
 
 /** A run that somebody was promised. */
 export interface PromisedRun {
@@ -19,6 +21,7 @@ export interface CheckedBook {
   readonly faults: readonly RunFault[];
   readonly attempts: number;
   readonly lostAttempts: number;
+  readonly bill: BillFigures;
   /** How many runs ended so. */
   readonly ends: ReadonlyMap<string, number>;
 }
@@ -42,6 +45,7 @@ export async function checkBook(
   ];
   const ends = new Map<string, number>();
   const billOf = billByUser(bill);
+  const billed: BillFigures[] = [];
   let attempts = 0;
   let lostAttempts = 0;
   for (const one of promised) {
@@ -51,13 +55,15 @@ export async function checkBook(
     }
     const facts = await readRunFacts(database, one.runId);
     faults.push(...findFaults(facts), ...(await findBillFaults(facts, billOf)));
+    billed.push(await countBill(facts, billOf));
     faults.push(...(await outcomeFaults(database, facts, one)));
     ends.set(facts.status, (ends.get(facts.status) ?? 0) + 1);
     attempts += facts.attempts.length;
     lostAttempts += facts.attempts.filter(({ status }) => status === "lost").length;
   }
   faults.push(...(await findBudgetFaults(database)), ...(await findEventFaults(database)));
-  return { faults, attempts, lostAttempts, ends };
+  faults.push(...(await findSumFaults(database)));
+  return { faults, attempts, lostAttempts, bill: addBills(billed), ends };
 }
 
 /** What comes out is what comes out when nothing happens. */

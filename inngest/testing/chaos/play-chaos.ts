@@ -3,6 +3,7 @@ import type { PipelineId, RunId } from "#core/ids.ts";
 import { maxLostInARow } from "#core/policy/retry.ts";
 import { createBudget } from "#server/services/budgets/create-budget.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import type { RunFault } from "../find-faults.ts";
 import { startHttpSink } from "../http-sink.ts";
 import { seededRandom } from "../seeded-random.ts";
 import { type Stage, type StageDatabase, setStage } from "../set-stage.ts";
@@ -10,6 +11,8 @@ import { until } from "../until.ts";
 import { anyPipeline } from "./any-pipeline.ts";
 import { Blows } from "./blows.ts";
 import { type CheckedBook, checkBook, type PromisedRun } from "./check-book.ts";
+import { findPassedBudgets } from "./find-budget-faults.ts";
+import { findSumFaults } from "./find-sum-faults.ts";
 
 /** What is to happen: the same seed chooses the same pipelines and blows. */
 export interface ChaosPlan {
@@ -24,6 +27,26 @@ export interface ChaosOutcome extends CheckedBook {
   readonly endedWorkers: number;
   /** From each blow to the next line in any log. */
   readonly silentMs: readonly number[];
+  /** How often a call waited for its budget. */
+  readonly waitedForMoney: number;
+}
+
+/**
+ * For each run: room for its most expensive call, and for all that it may come to cost with the tries that fail. Calls
+ * side by side do not fit, and wait for each other.
+ */
+function narrowBudget({ mostOfACall, mostOfARun }: Costs) {
+  const limitMicros = mostOfACall + failedTries * mostOfARun;
+  return { ...wideBudget, per: "run", onLimit: "wait", limitMicros } as const;
+}
+
+/** No run in trouble costs so many times what it costs when nothing happens. */
+const failedTries = 4;
+
+/** What was reserved for a call, and what a run without trouble cost, micros of play money. */
+interface Costs {
+  readonly mostOfACall: number;
+  readonly mostOfARun: number;
 }
 
 /** Different pipelines; each is played once without trouble, to know what must come out. */
@@ -64,16 +87,46 @@ export async function playChaos(
     // Wide enough for everything: that it counts right is what is looked at.
     await createBudget(stage.context, wideBudget);
     const rehearsed = await rehearse(stage, plan.seed, sink.url);
-    const promised = await strikeAll(stage, blows, rehearsed, plan, tell);
+    await createBudget(stage.context, narrowBudget(await readCosts(database)));
+    const inBetween: RunFault[] = [];
+    const promised = await strikeAll(stage, blows, rehearsed, plan, async (kill) => {
+      // What is summed and what is held is right at any moment, and not only in the end.
+      inBetween.push(...(await findSumFaults(database)), ...(await findPassedBudgets(database)));
+      if (kill % 20 === 0) tell(`${kill} kills`);
+    });
     tell("the last blow has fallen; waiting for what is under way");
     await stage.ended(promised.map(({ runId }) => runId)).catch((error: unknown) => tell(String(error)));
     const book = await checkBook(database, stage.sandbox.stats().entries, promised);
-    return { ...book, blows: blows.counts, silentMs: blows.silentMs, endedWorkers: blows.endedByThemselves };
+    const faults = [...inBetween, ...book.faults];
+    const { counts, silentMs, endedByThemselves: endedWorkers } = blows;
+    return {
+      ...book,
+      faults,
+      blows: counts,
+      silentMs,
+      endedWorkers,
+      waitedForMoney: await countWaits(database),
+    };
   } finally {
     await blows.close();
     await stage.close();
     await sink.close();
   }
+}
+
+async function readCosts({ asOwner }: StageDatabase): Promise<Costs> {
+  const [row] = await asOwner<Record<keyof Costs, number>>(
+    `select (select max(amount_micros)::float8 from ledger_entries where kind = 'reserve') as "mostOfACall",
+            (select max(cost_micros)::float8 from runs) as "mostOfARun"`,
+  );
+  return row ?? { mostOfACall: 0, mostOfARun: 0 };
+}
+
+async function countWaits({ asOwner }: StageDatabase): Promise<number> {
+  const [row] = await asOwner<{ count: number }>(
+    "select count(*)::int as count from waits where kind = 'budget'",
+  );
+  return row?.count ?? 0;
 }
 
 /** Each pipeline in its quiet form, to the end. */
@@ -95,7 +148,7 @@ async function strikeAll(
   blows: Blows,
   rehearsed: readonly Rehearsed[],
   plan: ChaosPlan,
-  tell: (line: string) => void,
+  afterKill: (kill: number) => Promise<void>,
 ): Promise<readonly PromisedRun[]> {
   const random = seededRandom(plan.seed + 1);
   const promised: Promise<PromisedRun>[] = [];
@@ -108,7 +161,7 @@ async function strikeAll(
     await spareTheUnlucky(stage);
     await new Promise((resolve) => setTimeout(resolve, 50 + random() * 500));
     await blows.strike();
-    if (kill % 20 === 0) tell(`${kill} kills, ${promised.length} runs`);
+    await afterKill(kill);
   }
   return Promise.all(promised);
 }
