@@ -2,6 +2,7 @@
 
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
+import { SecretInput } from "#components/ui/controls/secret-input.tsx";
 import type { ProviderName } from "#core/model/model-ref.ts";
 import { providerTitles } from "../model/provider-titles.ts";
 
@@ -22,15 +23,7 @@ export function KeyField({ provider, value, onChange }: KeyFieldProps) {
   return (
     <Field label="Key" isRequired hint={hint}>
       {(control) => (
-        <Input
-          {...control}
-          type="password"
-          autoComplete="off"
-          spellCheck={false}
-          className="font-mono"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
+        <SecretInput {...control} value={value} onChange={(event) => onChange(event.target.value)} />
       )}
     </Field>
   );

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Field } from "#components/ui/controls/field.tsx";
-import { Input } from "#components/ui/controls/input.tsx";
+import { SecretInput } from "#components/ui/controls/secret-input.tsx";
 import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { RequestError } from "#features/errors/index.ts";
 
@@ -36,15 +36,7 @@ export function SecretDialog(props: SecretDialogProps) {
       {children}
       <Field label="Value" isRequired hint="At most 8 kB. It is encrypted, and never shown again.">
         {(control) => (
-          <Input
-            {...control}
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            className="font-mono"
-            value={value}
-            onChange={(event) => props.onChange(event.target.value)}
-          />
+          <SecretInput {...control} value={value} onChange={(event) => props.onChange(event.target.value)} />
         )}
       </Field>
     </FormDialog>

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Field } from "#components/ui/controls/field.tsx";
-import { Input } from "#components/ui/controls/input.tsx";
+import { SecretInput } from "#components/ui/controls/secret-input.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { RequestError } from "#features/errors/index.ts";
@@ -67,15 +67,7 @@ export function RotateSecretDialog({ pipelineId, trigger, onClose }: RotateSecre
       {isBrought && made === null ? (
         <Field label="Signing secret" isRequired hint="At least 16 characters.">
           {(control) => (
-            <Input
-              {...control}
-              type="password"
-              autoComplete="off"
-              spellCheck={false}
-              className="font-mono"
-              value={value}
-              onChange={(event) => setValue(event.target.value)}
-            />
+            <SecretInput {...control} value={value} onChange={(event) => setValue(event.target.value)} />
           )}
         </Field>
       ) : null}
