@@ -46,6 +46,8 @@ export interface EventEntry {
   readonly match: string | null;
   /** What the condition names of the run, as it was when the wait began. */
   readonly sees: JsonObject;
+  /** An event too that came so long before the wait began; 0: none. */
+  readonly lookBackMs: number;
 }
 
 /** That only the time is waited for. */

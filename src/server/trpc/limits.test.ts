@@ -11,6 +11,7 @@ import {
 import { maxValueCharacters } from "#core/json/json-weight.ts";
 import { maxDelaySeconds } from "#core/nodes/delay.ts";
 import { defaultOutputBytes, maxOutputBytes, maxRetries } from "#core/nodes/node-fields.ts";
+import { maxLookBackSeconds } from "#core/nodes/wait/config.ts";
 import { maxSeenCharacters, maxShownCharacters } from "#core/nodes/wait/open-wait.ts";
 import { maxGrowth } from "#core/pipeline/checks/check-patterns.ts";
 import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts";
@@ -31,6 +32,7 @@ import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
 import { longestTokenDays, mostTokens } from "#server/services/tokens/create-api-token.ts";
 import { mostTriggers } from "#server/services/triggers/take-event.ts";
 import { mostUnitsPerEvent } from "#server/services/waits/give-event.ts";
+import { mostLookedAt, mostUnitsLookingBack } from "#server/services/waits/look-back.ts";
 import { requestLimits } from "./admit-request.ts";
 
 const document = readFileSync(join(import.meta.dirname, "../../../docs/limits.md"), "utf8");
@@ -70,6 +72,9 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Retries of a node = ${figure(maxRetries)}`,
     `\`timeoutSeconds\` of a run, without the time in which it only waits = ${figure(maxRunSeconds, "s")}`,
     `\`seconds\` of a delay, \`seconds\` and \`deadlineSeconds\` of a wait = ${figure(maxDelaySeconds, "s")}`,
+    `\`lookBackSeconds\` of a wait for an event = ${figure(maxLookBackSeconds, "s")}`,
+    `Events of its name that such a wait looks at = ${figure(mostLookedAt)}`,
+    `Work of the conditions of all waits that look back in one step of a run = ${figure(mostUnitsLookingBack, "units")}`,
     `What is shown for a decision = ${characters(maxShownCharacters)}`,
     `What the condition of a wait for an event names of its run = ${characters(maxSeenCharacters)}`,
     `Input of a run = ${characters(runInputLimits.characters)}`,

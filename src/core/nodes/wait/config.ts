@@ -13,6 +13,9 @@ const reservedChoices: ReadonlySet<string> = new Set(["error", failOnTimeout]);
 /** A viewer only looks. */
 const deciderRoles = roles.filter((role) => role !== "viewer");
 
+/** As far back as a wait for an event may look: a day. */
+export const maxLookBackSeconds = 86_400;
+
 const deadlineSecondsSchema = z.number().min(1).max(maxDelaySeconds);
 
 const whoSchema = z
@@ -71,6 +74,8 @@ const eventSchema = z.strictObject({
   name: eventNameSchema,
   /** Only an event that this is true of; it sees `data`, and what every expression sees of the run. */
   match: expressionSourceSchema.optional(),
+  /** Takes an event too that came so long before the wait began. */
+  lookBackSeconds: z.number().min(0).max(maxLookBackSeconds).default(0),
   deadlineSeconds: deadlineSecondsSchema.optional(),
 });
 

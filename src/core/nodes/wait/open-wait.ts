@@ -77,7 +77,9 @@ function openEvent(config: EventConfig, scope: Scope, nowMs: number): Opening {
     return { ok: false, where: "config.match", message };
   }
   const untilMs = deadlineOf(config, nowMs);
-  return { ok: true, wait: { untilMs, entry: { kind: "event", title: `Event ${name}`, name, match, sees } } };
+  const lookBackMs = Math.ceil(config.lookBackSeconds * 1_000);
+  const entry = { kind: "event", title: `Event ${name}`, name, match, sees, lookBackMs } as const;
+  return { ok: true, wait: { untilMs, entry } };
 }
 
 /** The roots of the scope that the condition names, whole; of the nodes only those that it names. */

@@ -31,6 +31,15 @@ export interface EventWait {
   readonly sees: JsonObject;
 }
 
+/** The open wait of a node; null where it has none, or has its event. */
+export async function findEventWait(tx: TenantSql, ref: NodeRunRef): Promise<EventWait | null> {
+  const rows = await tx.$queryRaw<EventWait[]>`
+    SELECT id, run_id AS "runId", node_id AS "nodeId", iteration, match, sees FROM waits
+     WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
+       AND iteration = ${ref.iteration} AND ending IS NULL AND event_id IS NULL AND kind = 'event'`;
+  return rows[0] ?? null;
+}
+
 /** Open waits for an event of this name, the oldest first, behind the given one. */
 export async function listEventWaits(
   tx: TenantSql,

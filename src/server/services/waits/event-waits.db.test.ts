@@ -76,6 +76,44 @@ describe("a wait for an event", () => {
     }
   });
 
+  it("looks back as far as it says, for an event that is for it and that it has not had", async () => {
+    const look = (id: string, seconds: number) =>
+      paid({ match: `data.id == '${id}'`, lookBackSeconds: seconds, deadlineSeconds: 60 });
+    const both = chainOf("Looks back", [trigger, look("early", 60), { ...look("early", 60), id: "again" }]);
+    const first = await send({ id: "early", n: 1 });
+    await send({ id: "early", n: 2 });
+    const runId = await start(both);
+    // As if it had begun a minute ago; the wait behind it takes what came next.
+    expect(await endingOf(runId)).toMatchObject({ event_id: first.eventId });
+    expect(await claim(runId, "paid")).toMatchObject({ kind: "settled" });
+    expect(await claim(runId, "again")).toMatchObject({ kind: "settled" });
+    expect(await statusOf(runId)).toBe("completed");
+    const { nodeRuns } = await getRun(context, { runId });
+    expect(nodeRuns.find(({ nodeId }) => nodeId === "again")?.output).toMatchObject({ data: { n: 2 } });
+
+    await stage.database.asOwner("update events set created_at = created_at - interval '2 minutes'");
+    const late = await start(chainOf("Too long ago", [trigger, look("early", 60)]));
+    expect(await endingOf(late)).toMatchObject({ ending: null, event_id: null });
+    const notAsked = await start(chainOf("Does not look", [trigger, paid({ match: "data.id == 'early'" })]));
+    expect(await endingOf(notAsked)).toMatchObject({ ending: null, event_id: null });
+    expect(await send({ id: "early" })).toMatchObject({ matched: 2 });
+  });
+
+  it("loses no event that is sent while it begins, where it looks back", async () => {
+    const definition = chainOf("Any moment", [
+      trigger,
+      paid({ match: "data.id == input.id", lookBackSeconds: 600 }),
+    ]);
+    const pipelineId = await seedPipeline(context, definition);
+    for (const id of Array.from({ length: 20 }, (_, index) => `any-${index}`)) {
+      const begun = startOf(pipelineId, { id });
+      const { eventId } = await send({ id });
+      const runId = await begun;
+      expect((await endingOf(runId)).event_id).toBe(eventId);
+      expect(await claim(runId, "paid")).toMatchObject({ kind: "settled" });
+    }
+  });
+
   it("takes the event where its time is over in the same moment", async () => {
     const runId = await start(
       chainOf("Late", [trigger, paid({ match: "data.id == 'late'", deadlineSeconds: 60 })]),

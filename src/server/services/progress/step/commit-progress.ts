@@ -19,6 +19,7 @@ import {
 import { writeRefusals } from "#server/db/run/progress/write-refusals.ts";
 import { beforeEvents } from "#server/db/wait/event-lock.ts";
 import { writeWaits } from "#server/db/wait/write-waits.ts";
+import { lookBack, lookingBack } from "#server/services/waits/look-back.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents } from "./dispatch-effects.ts";
@@ -62,6 +63,8 @@ export async function commitDrafts(
   );
   const reports = drafts.flatMap((draft) => draft.reports);
   const circuits = await hearCircuits(tx, workspaceId, reports);
+  const looking = drafts.flatMap(({ run, waits }) => lookingBack(run, waits));
+  const isLast = then === "commit" && looking.length === 0;
   await Promise.all([
     // Before all that is written: whoever sends an event holds this lock, and no other that a step wants.
     hasEventWait(drafts) && beforeEvents(tx, workspaceId),
@@ -74,8 +77,11 @@ export async function commitDrafts(
     dispatchEvents(tx, context.engine, workspaceId, events),
     trackOpenRuns(tx, drafts),
     countRuns(tx, workspaceId, drafts.map(countOf)),
-    then === "commit" && tx.commit(),
+    isLast && tx.commit(),
   ]);
+  if (looking.length === 0) return;
+  await lookBack(tx, context.engine, workspaceId, looking);
+  if (then === "commit") await tx.commit();
 }
 
 /** All that is asked for here travels in the caller's packet, in this order. */

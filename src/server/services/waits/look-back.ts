@@ -1,0 +1,112 @@
+import { setImmediate as letOthersGoOn } from "node:timers/promises";
+import { engineEventNames } from "#core/dispatch/engine-event.ts";
+import { Meter } from "#core/expression/metering/meter.ts";
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import { matchesData } from "#core/nodes/wait/event-match.ts";
+import { scopeOfSeen } from "#core/nodes/wait/open-wait.ts";
+import type { WaitChange } from "#core/run/state.ts";
+import type { EventEntry } from "#core/waits/words.ts";
+import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
+import { listEarlierEvents } from "#server/db/wait/earlier-events.ts";
+import { findEventWait, giveEvent } from "#server/db/wait/event-waits.ts";
+import type { EngineKind } from "#server/services/progress/engine-context.ts";
+import { dispatchEvents } from "#server/services/progress/step/dispatch-effects.ts";
+
+/** A wait that has just begun and also takes an event that came before it. */
+interface LookingBack {
+  readonly runId: RunId;
+  readonly nowMs: number;
+  readonly nodeId: string;
+  readonly iteration: number;
+  readonly entry: EventEntry;
+}
+
+const pageSize = 50;
+/** A wait looks at so many events of its name, the last that came. */
+export const mostLookedAt = 1_000;
+/** All conditions of a step together may take so much: a fifth of a second of the process. */
+export const mostUnitsLookingBack = 10_000_000;
+/** After so much of it others of this process have their turn. */
+const unitsAtOnce = 200_000;
+
+/** Of the waits that a step begins, those that look back. */
+export function lookingBack(
+  run: Pick<LookingBack, "runId" | "nowMs">,
+  waits: readonly WaitChange[],
+): readonly LookingBack[] {
+  return waits.flatMap((wait) => {
+    if (wait.kind !== "open" || wait.entry.kind !== "event" || wait.entry.lookBackMs === 0) return [];
+    const { nodeId, iteration, entry } = wait;
+    return [{ runId: run.runId, nowMs: run.nowMs, nodeId, iteration, entry }];
+  });
+}
+
+/**
+ * Gives waits that have begun in this transaction the event that would have ended them, had they begun so much earlier:
+ * the first that is for them. Whoever sends an event stays out until this has committed, so that no event falls between
+ * the past and the wait.
+ */
+export async function lookBack(
+  tx: DirectTransaction,
+  engine: EngineKind,
+  workspaceId: WorkspaceId,
+  waits: readonly LookingBack[],
+): Promise<void> {
+  const work = { left: mostUnitsLookingBack, sinceOthers: 0 };
+  for (const wait of waits) {
+    const eventId = await findEarlier(tx, workspaceId, wait, work);
+    if (eventId !== null) await give(tx, engine, workspaceId, wait, eventId);
+  }
+}
+
+interface Work {
+  left: number;
+  sinceOthers: number;
+}
+
+/** Null where there is none, and where it takes too much work to find out: the wait then goes on waiting. */
+async function findEarlier(
+  tx: DirectTransaction,
+  workspaceId: WorkspaceId,
+  { runId, entry: { name, match, sees, lookBackMs } }: LookingBack,
+  work: Work,
+): Promise<string | null> {
+  const scope = scopeOfSeen(sees);
+  for (let from = 0; from < mostLookedAt; from += pageSize) {
+    const asked = { runId, name, withinMs: lookBackMs, most: mostLookedAt, from, limit: pageSize };
+    const events = await listEarlierEvents(tx, workspaceId, asked);
+    for (const { id, data } of events) {
+      if (work.left < 0) return null;
+      const meter = new Meter();
+      const held = matchesData(match, data, scope, meter);
+      if (held.ok && held.value) return id;
+      work.left -= meter.spent;
+      await pause(work, meter.spent);
+    }
+    if (events.length < pageSize) return null;
+  }
+  return null;
+}
+
+async function pause(work: Work, units: number): Promise<void> {
+  work.sinceOthers += units;
+  if (work.sinceOthers < unitsAtOnce) return;
+  work.sinceOthers = 0;
+  await letOthersGoOn();
+}
+
+async function give(
+  tx: DirectTransaction,
+  engine: EngineKind,
+  workspaceId: WorkspaceId,
+  { runId, nodeId, iteration, nowMs }: LookingBack,
+  eventId: string,
+): Promise<void> {
+  const wait = await findEventWait(tx, { workspaceId, runId, nodeId, iteration });
+  if (wait === null) return;
+  await giveEvent(tx, workspaceId, eventId, [wait]);
+  const data = { workspaceId, runId, nodeId, iteration };
+  const id = `${runId}:${nodeId}:${iteration}:event-${eventId}`;
+  const event = { id, name: engineEventNames.nodeReady, data, ts: Math.round(nowMs) };
+  await dispatchEvents(tx, engine, workspaceId, [{ nowMs, events: [event] }]);
+}
