@@ -38,6 +38,22 @@ export function whyNotDecide(
   return `Only ${[...roles.map((each) => `the role ${each}`), ...members].join(", ")} can decide this.`;
 }
 
+/**
+ * Votes that count now: of people who may still decide, each with what they have chosen last. Who has left the
+ * workspace, or only looks by now, is not among `people`.
+ */
+export function standingVotes(
+  votes: readonly CastVote[],
+  asked: AskedOf,
+  people: readonly Candidate[],
+): readonly CastVote[] {
+  const may = new Set(
+    people.filter((person) => whyNotDecide(asked, person) === null).map(({ userId }) => userId),
+  );
+  const last = new Map(votes.map((vote) => [vote.userId, vote]));
+  return votes.filter((vote) => may.has(vote.userId) && last.get(vote.userId) === vote);
+}
+
 /** What a further vote makes of those before it: decided, or how many more must choose the same. */
 export function countVotes(
   votes: readonly CastVote[],

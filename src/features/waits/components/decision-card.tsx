@@ -119,6 +119,9 @@ function Deciding({ wait }: { readonly wait: Wait }) {
   return (
     <>
       <Votes wait={wait} />
+      {wait.ownChoice === null ? null : (
+        <p>{`You have chosen "${wait.ownChoice}". Until it is decided you can choose otherwise.`}</p>
+      )}
       {wait.canDecide ? <DecisionForm wait={wait} /> : <p className="text-ink-soft">{wait.whyNot}</p>}
     </>
   );

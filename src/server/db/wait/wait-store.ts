@@ -95,7 +95,18 @@ export async function findDecider(
   return rows[0] ?? null;
 }
 
-/** Adds a vote to a wait that is open. False when it has ended. */
+/** Those of these people who are members now, as they are now. */
+export async function listDeciders(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  userIds: readonly string[],
+): Promise<readonly Decider[]> {
+  return tx.$queryRaw<Decider[]>`
+    SELECT m.user_id AS "userId", m.role, lower(u.email) AS address FROM members m JOIN users u ON u.id = m.user_id
+     WHERE m.workspace_id = ${workspaceId}::uuid AND m.user_id = ANY(${[...userIds]}::uuid[])`;
+}
+
+/** Adds somebody's vote to a wait that is open, in place of the one that they cast before. False when it has ended. */
 export async function addVote(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -103,7 +114,8 @@ export async function addVote(
   vote: CastVote,
 ): Promise<boolean> {
   const count = await tx.$executeRaw`
-    UPDATE waits SET votes = votes || ${JSON.stringify([vote])}::jsonb
+    UPDATE waits SET votes = jsonb_path_query_array(votes, '$[*] ? (@.userId != $who)', ${JSON.stringify({ who: vote.userId })}::jsonb)
+                             || ${JSON.stringify([vote])}::jsonb
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${waitId}::uuid AND ending IS NULL`;
   return count === 1;
 }

@@ -4,52 +4,10 @@ import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson, headersOf, joinWorkspace } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
 import { handleTrpcRequest } from "#server/trpc/handle-request.ts";
+import { setDecisionStage } from "./testing/decision-stage.ts";
 
 const web = await createTestWeb();
-
-/** A published pipeline that asks for a decision, and ends with what was decided. */
-async function stage(approval: JsonObject = {}) {
-  const owner = await createPerson(web);
-  const client = clientOf(web, owner);
-  const definition = {
-    name: "Asks",
-    nodes: [
-      { id: "start", type: "trigger", name: "Start" },
-      {
-        id: "go",
-        type: "wait",
-        name: "Go",
-        config: { for: "approval", title: "Send {{ input.what }}?", ...approval },
-      },
-      {
-        id: "yes",
-        type: "transform",
-        name: "Yes",
-        config: { value: { went: "input.choice", form: "input.form" } },
-      },
-      { id: "no", type: "transform", name: "No", config: { value: { stayed: "input.choice" } } },
-    ],
-    edges: [
-      { id: "a", from: "start", to: "go" },
-      { id: "b", from: "go", to: "yes", condition: "approve" },
-      { id: "c", from: "go", to: "no", condition: "reject" },
-    ],
-  };
-  const { pipelineId } = await client.pipelines.create.mutate({ definition: JSON.stringify(definition) });
-  await client.pipelines.publish.mutate({ pipelineId });
-  const start = async () => {
-    const { runId } = await client.runs.start.mutate({ pipelineId, input: { what: "the letter" } });
-    const { waits } = await client.waits.list.query({ runId });
-    const [wait] = waits;
-    return { runId, waitId: wait?.waitId ?? expect.fail("nothing waits") };
-  };
-  const join = async (role: "admin" | "editor" | "viewer") => {
-    const person = await createPerson(web);
-    await joinWorkspace(web, person, owner.workspaceId, role);
-    return { person, client: clientOf(web, person, owner.workspaceId) };
-  };
-  return { owner, client, pipelineId, start, join };
-}
+const stage = (approval?: JsonObject) => setDecisionStage(web, approval);
 
 describe("a decision", () => {
   it("lets the run go on the way that was chosen, and says who decided", async () => {
@@ -202,27 +160,6 @@ describe("a decision", () => {
     ]);
     expect(await namedClient.waits.decide.mutate({ waitId, choice: "approve" })).toMatchObject({
       resolution: "approve",
-    });
-  });
-
-  it("waits for as many people as must make the same choice, each of whom counts once", async () => {
-    const { client, start, join } = await stage({ quorum: 2 });
-    const [second, third] = [await join("editor"), await join("editor")];
-    const { runId, waitId } = await start();
-    const pending = { resolution: null, decidedBy: null, missing: 1 };
-    expect(await client.waits.decide.mutate({ waitId, choice: "approve" })).toMatchObject(pending);
-    expect(await client.waits.decide.mutate({ waitId, choice: "approve" })).toMatchObject(pending);
-    expect(await second.client.waits.decide.mutate({ waitId, choice: "reject" })).toMatchObject(pending);
-    expect((await client.runs.get.query({ runId })).run.status).toBe("waiting");
-    expect((await client.waits.list.query({ mine: true })).waits).toEqual([]);
-    expect((await third.client.waits.list.query({ mine: true })).waits).toHaveLength(1);
-    expect(await third.client.waits.decide.mutate({ waitId, choice: "approve" })).toMatchObject({
-      resolution: "approve",
-      decidedBy: third.person.userId,
-    });
-    const { nodeRuns } = await client.runs.get.query({ runId });
-    expect(nodeRuns.find(({ nodeId }) => nodeId === "go")?.output).toMatchObject({
-      decidedBy: [expect.any(String), third.person.email],
     });
   });
 

@@ -1,11 +1,24 @@
 import { AppError } from "#core/errors.ts";
 import type { UserId, WaitId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
+import { sameJson } from "#core/json/same-json.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
-import { type CastVote, countVotes, whyNotDecide } from "#core/waits/decision.ts";
+import {
+  type AskedOf,
+  type CastVote,
+  countVotes,
+  standingVotes,
+  whyNotDecide,
+} from "#core/waits/decision.ts";
 import type { WaitAnswer } from "#core/waits/words.ts";
 import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
-import { addVote, type Decider, findDecider, type StoredWaitDetail } from "#server/db/wait/wait-store.ts";
+import {
+  addVote,
+  type Decider,
+  findDecider,
+  listDeciders,
+  type StoredWaitDetail,
+} from "#server/db/wait/wait-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -36,7 +49,8 @@ export interface Decision {
 
 /**
  * Decides what a run waits for, or adds a vote where several people must. The run goes on in the same transaction.
- * Whoever comes second is given the first one's answer; so is whoever asks twice.
+ * Whoever comes second is given the first one's answer; so is whoever asks twice. Until it is decided, a person may
+ * choose otherwise: their last vote counts.
  * @throws AppError FORBIDDEN for whom it is not to decide, NOT_FOUND, INVALID_INPUT naming what is wrong with choice or
  * form, CONFLICT when the time was over, or the run had ended, before anybody decided.
  */
@@ -88,11 +102,10 @@ async function decideLocked(
     form: input.form,
     atMs: nowMs,
   };
-  const earlier = wait.votes.find(({ userId }) => userId === decider.userId);
-  if (earlier !== undefined) return pending(wait, earlier.choice);
   return castVote(tx, context, draft, wait, vote);
 }
 
+/** A vote takes the place of the one that the same person cast before, as long as nothing is decided. */
 async function castVote(
   tx: DirectTransaction,
   context: ServiceContext,
@@ -103,19 +116,41 @@ async function castVote(
   const { workspaceId } = draft.run;
   const { waitId, runId, nodeId, quorum, argumentsHash } = wait;
   const { choice } = vote;
+  const votes = [...wait.votes, vote];
+  const count = countVotes(await standing(tx, workspaceId, wait, votes), choice, quorum);
+  const earlier = wait.votes.find(({ userId }) => userId === vote.userId);
+  const isAgain = earlier?.choice === choice && sameJson(earlier.form, vote.form);
+  if (count.missing > 0 && isAgain) return pending(count.missing);
   if (!(await addVote(tx, workspaceId, waitId, vote)))
     throw new Error(`Wait ${waitId} ended under its run's lock`);
   await recordAudit(tx, context.actor, "wait.decide", waitId, { runId, nodeId, choice, argumentsHash });
-  const votes = [...wait.votes, vote];
-  const count = countVotes(votes, choice, quorum);
-  if (count.missing > 0) return pending({ ...wait, votes }, choice);
+  if (count.missing > 0) return pending(count.missing);
   const by = count.for.map(({ userId, address }) => ({ userId, address }));
   await endWait(tx, context, draft, wait, { kind: "decided", choice, form: vote.form, by, atMs: vote.atMs });
   return { resolution: choice, decidedBy: context.actor.userId, decidedAtMs: vote.atMs, missing: 0 };
 }
 
-function pending({ votes, quorum }: StoredWaitDetail, choice: string): Decision {
-  const { missing } = countVotes(votes, choice, quorum);
+/** What others have chosen counts as long as they could choose it now. */
+async function standing(
+  tx: DirectTransaction,
+  workspaceId: WorkspaceId,
+  wait: StoredWaitDetail,
+  votes: readonly CastVote[],
+): Promise<readonly CastVote[]> {
+  const people = await listDeciders(
+    tx,
+    workspaceId,
+    votes.map(({ userId }) => userId),
+  );
+  const able = people.filter(({ role }) => isAllowed(role, "waits.decide"));
+  return standingVotes(votes, askedOf(wait), able);
+}
+
+function askedOf({ deciders, noSelfApproval, startedByUserId }: StoredWaitDetail): AskedOf {
+  return { deciders: deciders ?? { roles: [], members: [] }, noSelfApproval, startedByUserId };
+}
+
+function pending(missing: number): Decision {
   return { resolution: null, decidedBy: null, decidedAtMs: null, missing };
 }
 
@@ -135,14 +170,13 @@ async function requireDecider(
   tx: DirectTransaction,
   { actor }: ServiceContext,
   workspaceId: WorkspaceId,
-  { deciders, noSelfApproval, startedByUserId }: StoredWaitDetail,
+  wait: StoredWaitDetail,
 ): Promise<Decider> {
   const decider = await findDecider(tx, workspaceId, actor.userId);
   if (decider === null || !isAllowed(decider.role, "waits.decide")) {
     throw new AppError("FORBIDDEN", "You can no longer decide in this workspace. Ask an admin of it.");
   }
-  const asked = { deciders: deciders ?? { roles: [], members: [] }, noSelfApproval, startedByUserId };
-  const reason = whyNotDecide(asked, decider);
+  const reason = whyNotDecide(askedOf(wait), decider);
   if (reason !== null) throw new AppError("FORBIDDEN", reason);
   return decider;
 }

@@ -11,6 +11,8 @@ export type SeenWait<Wait extends StoredWait = StoredWait> = Wait & {
   readonly canDecide: boolean;
   /** Why not, in a sentence; null where they may, or there is nothing to decide. */
   readonly whyNot: string | null;
+  /** What they have chosen, while others must still choose the same; null where they have not. */
+  readonly ownChoice: string | null;
   /** The budget that a call waits for; null for everything else, and where nothing holds it back any longer. */
   readonly budget: BudgetGap | null;
 };
@@ -35,21 +37,20 @@ export async function seeWaits<Wait extends StoredWait>(
 function seenBy<Wait extends StoredWait>(
   wait: Wait,
   person: Decider | null,
-): Wait & Pick<SeenWait, "canDecide" | "whyNot"> {
-  if (wait.kind !== "approval" || wait.ending !== null) return { ...wait, canDecide: false, whyNot: null };
+): Wait & Pick<SeenWait, "canDecide" | "whyNot" | "ownChoice"> {
+  if (wait.kind !== "approval" || wait.ending !== null)
+    return { ...wait, canDecide: false, whyNot: null, ownChoice: null };
   const whyNot = reasonAgainst(wait, person);
-  return { ...wait, canDecide: whyNot === null, whyNot };
+  const own = wait.votes.find(({ userId }) => userId === person?.userId);
+  return { ...wait, canDecide: whyNot === null, whyNot, ownChoice: own?.choice ?? null };
 }
 
 function reasonAgainst(
-  { deciders, noSelfApproval, startedByUserId, votes }: StoredWait,
+  { deciders, noSelfApproval, startedByUserId }: StoredWait,
   person: Decider | null,
 ): string | null {
   if (person === null || !isAllowed(person.role, "waits.decide")) {
     return "Only owners, admins and editors can decide.";
-  }
-  if (votes.some(({ userId }) => userId === person.userId)) {
-    return "You have made your choice: others must make the same one.";
   }
   return whyNotDecide(
     { deciders: deciders ?? { roles: [], members: [] }, noSelfApproval, startedByUserId },

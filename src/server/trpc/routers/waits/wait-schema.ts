@@ -49,6 +49,8 @@ export const waitSchema = z.object({
   /** Whether the caller may decide it now, and why not. */
   canDecide: z.boolean(),
   whyNot: z.string().nullable(),
+  /** What the caller has chosen, while others must still choose the same. */
+  ownChoice: z.string().nullable(),
   /** Of a call that waits for its budgets: `provider/model`, and the most that it can cost. */
   model: z.string().nullable(),
   needsMicros: z.number().nullable(),

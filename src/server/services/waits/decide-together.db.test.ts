@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "#core/json/json.ts";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
+import { joinWorkspace } from "#server/testing/people.ts";
+import { setDecisionStage } from "./testing/decision-stage.ts";
+
+const web = await createTestWeb();
+const stage = (approval?: JsonObject) => setDecisionStage(web, approval);
+
+describe("a decision of several people", () => {
+  it("waits for as many people as must make the same choice, each of whom counts once", async () => {
+    const { client, start, join } = await stage({ quorum: 2 });
+    const [second, third] = [await join("editor"), await join("editor")];
+    const { runId, waitId } = await start();
+    const pending = { resolution: null, decidedBy: null, missing: 1 };
+    expect(await client.waits.decide.mutate({ waitId, choice: "approve" })).toMatchObject(pending);
+    expect(await client.waits.decide.mutate({ waitId, choice: "approve" })).toMatchObject(pending);
+    expect(await second.client.waits.decide.mutate({ waitId, choice: "reject" })).toMatchObject(pending);
+    expect((await client.runs.get.query({ runId })).run.status).toBe("waiting");
+    expect((await client.waits.list.query({ mine: true })).waits).toEqual([]);
+    expect((await third.client.waits.list.query({ mine: true })).waits).toHaveLength(1);
+    expect(await third.client.waits.decide.mutate({ waitId, choice: "approve" })).toMatchObject({
+      resolution: "approve",
+      decidedBy: third.person.userId,
+    });
+    const { nodeRuns } = await client.runs.get.query({ runId });
+    expect(nodeRuns.find(({ nodeId }) => nodeId === "go")?.output).toMatchObject({
+      decidedBy: [expect.any(String), third.person.email],
+    });
+  });
+
+  it("lets each choose otherwise until enough agree, so that nobody is stuck with what they chose first", async () => {
+    const { client, start, join } = await stage({ quorum: 2 });
+    const second = await join("editor");
+    const { runId, waitId } = await start();
+    await client.waits.decide.mutate({ waitId, choice: "approve" });
+    await second.client.waits.decide.mutate({ waitId, choice: "reject" });
+    expect(await client.waits.get.query({ waitId })).toMatchObject({ canDecide: true, ownChoice: "approve" });
+    expect(await client.waits.decide.mutate({ waitId, choice: "reject" })).toMatchObject({
+      resolution: "reject",
+      missing: 0,
+    });
+    const { votes, ownChoice } = await client.waits.get.query({ waitId });
+    expect([votes.map(({ choice }) => choice), ownChoice]).toEqual([["reject", "reject"], null]);
+    expect((await client.runs.get.query({ runId })).run.output).toMatchObject({ no: { stayed: "reject" } });
+    const { events } = await client.audit.list.query({});
+    expect(events.filter(({ action }) => action === "wait.decide")).toHaveLength(3);
+  });
+
+  it("does not count what somebody chose who can no longer decide, until they can again", async () => {
+    const { owner, client, start, join } = await stage({ quorum: 2, who: { roles: ["editor", "owner"] } });
+    const [leaver, demoted] = [await join("editor"), await join("editor")];
+    const { runId, waitId } = await start();
+    await leaver.client.waits.decide.mutate({ waitId, choice: "approve" });
+    await client.members.remove.mutate({ userId: leaver.person.userId });
+    const pending = { resolution: null, missing: 1 };
+    expect(await demoted.client.waits.decide.mutate({ waitId, choice: "approve" })).toMatchObject(pending);
+    for (const role of ["viewer", "admin"] as const) {
+      await client.members.changeRole.mutate({ userId: demoted.person.userId, role });
+      expect(await client.waits.decide.mutate({ waitId, choice: "approve" })).toMatchObject(pending);
+    }
+    expect((await client.runs.get.query({ runId })).run.status).toBe("waiting");
+    await joinWorkspace(web, leaver.person, owner.workspaceId, "editor");
+    expect(await client.waits.decide.mutate({ waitId, choice: "approve" })).toMatchObject({
+      resolution: "approve",
+      decidedBy: owner.userId,
+    });
+    const { nodeRuns } = await client.runs.get.query({ runId });
+    expect(nodeRuns.find(({ nodeId }) => nodeId === "go")?.output).toMatchObject({
+      decidedBy: [leaver.person.email, owner.email],
+    });
+    expect((await client.waits.get.query({ waitId })).resolvedByUserId).toBe(owner.userId);
+  });
+});
