@@ -1,6 +1,8 @@
 import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
-import type { RunStatus } from "#core/run/status.ts";
+import type { RunState } from "#core/run/state.ts";
+import { isTerminalRun, type RunStatus } from "#core/run/status.ts";
+import { notUndone } from "#core/run/undo-state.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
@@ -12,7 +14,7 @@ import { stopRun } from "#server/services/progress/healing/stop-run.ts";
  * said and used is kept. Returns the status immediately: `running` while the last calls are being closed. A run that
  * has ended is left as it is. With `undo` what its nodes did is taken back before it ends, as far as they say how;
  * `planUndo` shows beforehand what that is.
- * @throws AppError FORBIDDEN, NOT_FOUND.
+ * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT where `undo` comes too late to take anything back.
  */
 export async function cancelRun(
   context: ServiceContext,
@@ -30,6 +32,22 @@ export async function cancelRun(
         reason: input.reason,
         ...(input.undo === true ? { undo: true } : {}),
       });
-    return { status: stopped.status };
+    const { status } = stopped.state;
+    if (input.undo === true && !stopped.isChanged) refuseLateUndo(stopped.state);
+    return { status };
   });
+}
+
+/** Whoever asks for an undo that cannot begin any more must not believe that it has. */
+function refuseLateUndo(state: RunState): void {
+  const { status, closing } = state;
+  if (closing?.undo !== undefined) return;
+  if (!isTerminalRun(status)) {
+    const message =
+      "The run is being stopped without undoing anything already. When it has ended, undo it (runs.retryUndo).";
+    throw new AppError("CONFLICT", message);
+  }
+  if (notUndone(state).length === 0) return;
+  const message = `The run had already ended (${status}), so nothing was stopped or undone. To undo what it did, use runs.retryUndo.`;
+  throw new AppError("CONFLICT", message);
 }

@@ -159,6 +159,30 @@ describe("undoing a run", () => {
     expect(runs).toMatchObject([{ id: runId, undo: "done" }]);
   });
 
+  it("is not taken for done where it is asked for too late", async () => {
+    const runId = await start(chain("keep", booked("a"), booked("b")));
+    await settle(runId, "a", done({ id: "o1" }));
+    const inFlight = await claimTask(runId, "b");
+    await cancelRun(context, { runId, reason: "enough" });
+    const late = () => cancelRun(context, { runId, reason: "and take it back", undo: true });
+    const refused = (words: string) => ({ code: "CONFLICT", message: expect.stringContaining(words) });
+    await expect(late()).rejects.toMatchObject(refused("being stopped without undoing"));
+    const outcome = { kind: "cancelled", usage: null, providerRequestId: null, text: "" } as const;
+    await settleAttempt(engine, inFlight, outcome, "must-dispatch");
+    await expect(late()).rejects.toMatchObject(refused("already ended (cancelled)"));
+    // Asked for in time, it may be asked for again; and where nothing is left to undo, nothing is missed.
+    const inTime = await start(chain("keep", booked("a"), booked("b")));
+    await settle(inTime, "a", done({ id: "o1" }));
+    for (const expected of ["running", "running"])
+      expect(await cancelRun(context, { runId: inTime, reason: "enough", undo: true })).toEqual({
+        status: expected,
+      });
+    await undo(inTime, "a");
+    expect(await cancelRun(context, { runId: inTime, reason: "enough", undo: true })).toEqual({
+      status: "cancelled",
+    });
+  });
+
   it("is tried again in a run of its own, once, and what was undone is not taken over by a fork", async () => {
     const runId = await start(chain("undo", booked("a"), booked("b"), booked("c")));
     await settle(runId, "a", done({ id: "o1" }));
