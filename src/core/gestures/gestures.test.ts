@@ -165,6 +165,23 @@ describe("renaming", () => {
     ]);
   });
 
+  it("also in conditions on data, and in what is undone", () => {
+    const waits = `name: Waits
+nodes:
+  - { id: a, type: trigger, name: A }
+  - { id: paid, type: wait, name: Paid, config: { for: event, name: x.paid, match: data.id == nodes.a.output.id } }
+  - id: book
+    type: action
+    name: Book
+    config: { action: log, message: go, undo: { action: log, message: "back {{ nodes.a.output }}" } }
+edges: []
+`;
+    const made = makeGesture(waits, renameNode("a", "mail"));
+    expect(made.ok && made.text).toBe(
+      waits.replace("id: a,", "id: mail,").replaceAll("nodes.a.", "nodes.mail."),
+    );
+  });
+
   it("leaves what is text in a template", () => {
     const { text: made } = make(renameNode("start", "mail"));
     expect(made).toContain("        {{ nodes.mail.output.text }} \\{{ nodes.start }}\n");

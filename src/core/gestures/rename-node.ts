@@ -60,8 +60,11 @@ interface Source {
 function sourcesOf(node: SketchNode): readonly Source[] {
   const definition = definitionOf(node);
   const sources = definition === null ? guessedSources(node.raw) : nodeSources(definition);
-  // What is filled in by default is not in the text.
-  return sources.filter(({ path, source }) => valueAt(node.raw, path) === source);
+  return sources.flatMap(({ kind, path, source }): readonly Source[] => {
+    // What is filled in by default is not in the text, and a condition on data is evaluated inside another expression.
+    const written = valueAt(node.raw, path);
+    return typeof written === "string" && source.includes(written) ? [{ kind, path, source: written }] : [];
+  });
 }
 
 function guessedSources({ input, output, config }: SketchNode["raw"]): readonly Source[] {
