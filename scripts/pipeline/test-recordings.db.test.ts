@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { UsageError } from "#appliance/bootstrap/command-lines.mjs";
 import { waitIdSchema } from "#core/ids.ts";
-import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { type PipelineDefinitionInput, pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 import { createNodeRunner } from "#inngest/runner/create-node-runner.ts";
 import { runShortNodes } from "#inngest/runner/run-short-nodes.ts";
 import { type HttpSink, startHttpSink } from "#inngest/testing/http-sink.ts";
@@ -177,5 +178,35 @@ describe("a run saved as a recording", () => {
     expect(() => testRecordings([join(folder, "absent.json")], null, () => undefined)).toThrow(
       /absent\.json cannot be read/,
     );
+    expect(() => play("{")).toThrow(UsageError);
+  });
+
+  it("says so where a definition cannot run in this Penstock", () => {
+    const circle = {
+      ...definition("Say it."),
+      edges: [
+        { id: "e1", from: "start", to: "ask" },
+        { id: "e2", from: "ask", to: "call" },
+        { id: "e3", from: "call", to: "ask" },
+      ],
+    };
+    const { settings, variables, ...rest } = pipelineDefinitionSchema.parse(definition("Say it."));
+    const run = {
+      id: randomUUID(),
+      startedAtMs: 1,
+      input: null,
+      variables: {},
+      status: "completed",
+      output: null,
+      error: null,
+    };
+    const recording = { format: "penstock-cassette", version: 1, agents: [], run, nodes: {} };
+    const recorded = (own: object) =>
+      JSON.stringify({ ...recording, definition: { settings, variables, ...rest, ...own } });
+    const cannot = "different  FILE: the definition has errors and cannot run";
+    expect(play(recorded({ edges: circle.edges }))).toMatchObject({
+      isSame: false,
+      lines: [cannot, expect.stringContaining("lead back to where they began")],
+    });
   });
 });

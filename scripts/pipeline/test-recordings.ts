@@ -1,42 +1,63 @@
 import { readFileSync } from "node:fs";
-import { StartError } from "#appliance/supervisor/start-error.ts";
+import { UsageError } from "#appliance/bootstrap/command-lines.mjs";
 import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
 import type { Json } from "#core/json/json.ts";
-import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 import { type Cassette, readCassette } from "#core/run/cassette/cassette.ts";
 import { type CassetteTest, type Difference, testCassette } from "#core/run/cassette/test-cassette.ts";
 import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
 
 /**
- * Plays each recording again and prints what came of it. Answers whether all are as they were.
- * @throws StartError for a file that cannot be read, naming it and the place.
+ * Plays each recording again and prints what came of it. Answers whether all are as they were. All files are read before
+ * the first is played.
+ * @throws UsageError for a file that cannot be read, naming it and the place.
  */
 export function testRecordings(
   files: readonly string[],
   definitionFile: string | null,
   print: (line: string) => void,
 ): boolean {
-  const definition = definitionFile === null ? undefined : readDefinition(definitionFile);
-  const results = files.map((file) => {
-    const result = testCassette(readRecording(file), fingerprint, definition);
-    for (const line of describe(file, result)) print(line);
-    return result.differences.length === 0;
+  const definition = definitionFile === null ? null : readDefinition(definitionFile);
+  const recordings = files.map((file) => ({ file, cassette: readRecording(file) }));
+  const results = recordings.map(({ file, cassette }) => {
+    const { isSame, lines } = play(file, cassette, definition ?? cassette.definition);
+    for (const line of lines) print(line);
+    return isSame;
   });
   return results.every(Boolean);
+}
+
+interface Played {
+  readonly isSame: boolean;
+  readonly lines: readonly string[];
+}
+
+/** What could run when it was recorded need not be what can run today. */
+function play(file: string, cassette: Cassette, definition: unknown): Played {
+  const agentKeys = new Set(cassette.agents.map(({ key }) => key));
+  const valid = validateDefinition(definition, { agentKeys });
+  if (!valid.ok) {
+    const faults = valid.problems.map(({ message }) => `  ${message}`);
+    return {
+      isSame: false,
+      lines: [`different  ${file}: the definition has errors and cannot run`, ...faults],
+    };
+  }
+  const result = testCassette(cassette, fingerprint, valid.definition);
+  return { isSame: result.differences.length === 0, lines: describe(file, result) };
 }
 
 function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    throw new StartError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
 function readRecording(file: string): Cassette {
   const read = readCassette(parseJson(file, readText(file)));
-  if (!read.ok) throw new StartError(`${file}: ${read.message}`);
+  if (!read.ok) throw new UsageError(`${file}: ${read.message}`);
   return read.cassette;
 }
 
@@ -44,18 +65,15 @@ function parseJson(file: string, text: string): Json {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new StartError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-function readDefinition(file: string): PipelineDefinition {
+function readDefinition(file: string): Json {
   const parsed = parseDefinitionText(readText(file));
-  const problems = parsed.ok ? [] : parsed.problems.map(({ line, message }) => `line ${line}: ${message}`);
-  if (!parsed.ok) throw new StartError(`${file} cannot be read:\n${problems.join("\n")}`);
-  const valid = validateDefinition(parsed.value);
-  if (valid.ok) return valid.definition;
-  const faults = valid.problems.map(({ path, message }) => `${path}: ${message}`);
-  throw new StartError(`${file} is not a pipeline that can run:\n${faults.join("\n")}`);
+  if (parsed.ok) return parsed.value;
+  const problems = parsed.problems.map(({ line, message }) => `line ${line}: ${message}`);
+  throw new UsageError(`${file} cannot be read:\n${problems.join("\n")}`);
 }
 
 function describe(file: string, { answered, differences }: CassetteTest): readonly string[] {
