@@ -74,7 +74,7 @@ export function Dialog(props: DialogProps) {
           {children === undefined ? null : (
             <div
               {...(isText ? { role: "region", tabIndex: 0, "aria-label": title } : {})}
-              className="min-h-0 grow overflow-y-auto px-4 py-2 empty:hidden"
+              className="min-h-0 grow overflow-y-auto px-4 py-2 empty:hidden has-[>form:empty]:hidden"
             >
               {children}
             </div>

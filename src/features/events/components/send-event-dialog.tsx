@@ -2,11 +2,10 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
-import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { parseJsonText } from "#core/json/parse-json-text.ts";
 import { eventNameSchema } from "#core/nodes/names.ts";
@@ -37,30 +36,16 @@ export function SendEventDialog({ name: first, onClose }: SendEventDialogProps) 
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
+    <FormDialog
       title="Send an event"
       description="It starts and ends what a program's event would, for real. What it starts may cost what runs cost."
-      actions={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            tone="primary"
-            isPending={send.isPending}
-            disabled={!named.success || !parsed.ok}
-            onClick={() => {
-              if (named.success && parsed.ok) send.mutate({ name: named.data, data: parsed.value });
-            }}
-          >
-            Send
-          </Button>
-        </>
-      }
+      action="Send"
+      isReady={named.success && parsed.ok}
+      isPending={send.isPending}
+      onSubmit={() => {
+        if (named.success && parsed.ok) send.mutate({ name: named.data, data: parsed.value });
+      }}
+      onClose={onClose}
     >
       {send.error === null ? null : <RequestError error={send.error} />}
       <Field label="Name" isRequired error={nameFault} hint="Words with dots between them: invoice.paid.">
@@ -92,6 +77,6 @@ export function SendEventDialog({ name: first, onClose }: SendEventDialogProps) 
           />
         )}
       </Field>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -3,10 +3,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Button } from "#components/ui/controls/button.tsx";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
-import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { FormDialog } from "#components/ui/floating/form-dialog.tsx";
 import { parseJsonText } from "#core/json/parse-json-text.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -38,30 +37,16 @@ export function FireDialog({ pipelineId, trigger, onClose }: FireDialogProps) {
     },
   });
   return (
-    <Dialog
-      open
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose();
-      }}
+    <FormDialog
       title={`Fire ${triggerId} now`}
       description="Starts a run of the published version in your name, as this trigger would. It may cost what a run costs."
-      actions={
-        <>
-          <DialogClose>
-            <Button>Cancel</Button>
-          </DialogClose>
-          <Button
-            tone="primary"
-            isPending={fire.isPending}
-            disabled={!parsed.ok}
-            onClick={() => {
-              if (parsed.ok) fire.mutate({ pipelineId, triggerId, data: parsed.value });
-            }}
-          >
-            Fire now
-          </Button>
-        </>
-      }
+      action="Fire now"
+      isReady={parsed.ok}
+      isPending={fire.isPending}
+      onSubmit={() => {
+        if (parsed.ok) fire.mutate({ pipelineId, triggerId, data: parsed.value });
+      }}
+      onClose={onClose}
     >
       {fire.error === null ? null : <RequestError error={fire.error} />}
       {kind !== "schedule" ? (
@@ -82,6 +67,6 @@ export function FireDialog({ pipelineId, trigger, onClose }: FireDialogProps) {
           )}
         </Field>
       ) : null}
-    </Dialog>
+    </FormDialog>
   );
 }
