@@ -19,7 +19,7 @@ const ends: Record<OnLimit, string> = {
 
 const hints: Record<OnLimit, string> = {
   fail: "The run says what is missing. Nothing more is spent.",
-  wait: "The run goes on by itself when calls under way end, the budget begins again, or its limit is raised.",
+  wait: "The run continues by itself when calls under way end, the budget begins again, or its limit is raised.",
 };
 
 /** How much a budget allows, what happens at its limit, and from when on it warns. */
@@ -62,8 +62,8 @@ export function LimitFields({ draft, onChange, hasWarning }: LimitFieldsProps) {
       </Field>
       {hasWarning ? (
         <Field
-          label="Warn at, in per cent"
-          hint="From then on it is marked here and on the home page. Left empty: not at all."
+          label="Warn at, in percent"
+          hint="From then on it is marked here and on the home page. Leave it empty for no warning."
         >
           {(control) => (
             <Input

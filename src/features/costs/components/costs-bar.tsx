@@ -47,7 +47,7 @@ export function CostsBar({ view, nowMs, onChange }: CostsBarProps) {
       ) : null}
       <PipelineSelect view={view} onChange={onChange} />
       <SwitchButtons
-        label="Told apart by"
+        label="Grouped by"
         value={view.by}
         onValueChange={(by) => onChange({ by })}
         options={costGroups.map((group) => ({ value: group, label: groupTitles[group] }))}

@@ -52,7 +52,7 @@ export function BudgetWait({ wait, isOnRunPage }: BudgetWaitProps) {
 type Gap = NonNullable<Wait["budget"]>;
 
 function Missing({ budget }: { readonly budget: Wait["budget"] }) {
-  if (budget === null || budget.missingMicros === 0) return <>There is room now: it is about to go on.</>;
+  if (budget === null || budget.missingMicros === 0) return <>There is room now: it is about to continue.</>;
   const { limitMicros, settledMicros, reservedMicros, missingMicros } = budget;
   const held = reservedMicros === 0 ? "" : ` and ${formatMoney(reservedMicros)} held for calls under way`;
   return (
@@ -74,7 +74,7 @@ function GoesOn({ budget, needsMicros }: { readonly budget: Gap; readonly needsM
   );
   return (
     <p className="text-ink-soft">
-      It goes on by itself when{" "}
+      It continues by itself when{" "}
       {turns ? (
         <>
           the budget begins again <RelativeTime timeMs={endsAtMs} />, calls under way have cost less than they

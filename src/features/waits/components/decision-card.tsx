@@ -76,7 +76,7 @@ function Facts({ wait, isOnRunPage }: { readonly wait: Wait; readonly isOnRunPag
       </span>
       {deadlineAtMs === null || ending !== null ? null : (
         <span>
-          time is over <RelativeTime timeMs={deadlineAtMs} />
+          time is up <RelativeTime timeMs={deadlineAtMs} />
         </span>
       )}
     </p>
@@ -101,7 +101,7 @@ function Prices({ wait: { costMicros, isSandbox, ahead, ending } }: { readonly w
                   <>
                     <Money costMicros={atLeastMicros} /> to
                     {atMostMicros === null ? (
-                      <span>an unknown amount: not every agent has a limit of cost</span>
+                      <span>an unknown amount: not every agent has a cost limit</span>
                     ) : (
                       <Money costMicros={atMostMicros} isSandbox={isPlay} />
                     )}
@@ -155,7 +155,7 @@ function Decided({ wait }: { readonly wait: Wait }) {
   const words = {
     decided: `${choice}, by ${resolvedByName ?? "somebody"}`,
     event: "the event came",
-    elapsed: choice === null ? "the time was over" : `the time was over: ${choice}`,
+    elapsed: choice === null ? "the time ran out" : `the time ran out: ${choice}`,
     cancelled: "the run ended before that",
     room: "there was room in the budgets",
   } as const;

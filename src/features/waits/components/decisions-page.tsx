@@ -90,9 +90,9 @@ function Decisions({ view }: { readonly view: View }) {
 
 function Nothing({ view }: { readonly view: View }) {
   return (
-    <EmptyState title={view === "ended" ? "Nothing was decided yet" : "Nothing waits for a decision"}>
+    <EmptyState title={view === "ended" ? "Nothing has been decided yet" : "Nothing waits for a decision"}>
       A pipeline asks people with a node of type <code>wait</code>: its question, what it is about and its
-      choices then stand here, until somebody has decided.
+      choices then appear here until somebody decides.
     </EmptyState>
   );
 }

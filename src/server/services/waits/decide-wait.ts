@@ -62,8 +62,8 @@ export async function decideWait(context: ServiceContext, input: DecideWaitInput
     if (kind !== "approval") {
       const message =
         kind === "budget"
-          ? `"${title}" is not for people to decide: an owner or an admin can raise the limit under Budgets, and the run goes on by itself.`
-          : `"${title}" is not for people to decide: the run goes on by itself when it has come.`;
+          ? `"${title}" is not for people to decide: an owner or an admin can raise the limit under Budgets, and the run continues by itself.`
+          : `"${title}" is not for people to decide: the run continues by itself when it comes.`;
       throw new AppError("INVALID_INPUT", message);
     }
     const draft = await lockDraft(tx, context.runs, workspaceId, runId);
@@ -193,5 +193,5 @@ function answerOf(wait: StoredWaitDetail): Decision | Late {
 
 function timeWasOver({ deadlineAtMs }: StoredWaitDetail): string {
   const at = deadlineAtMs === null ? "" : ` at ${new Date(deadlineAtMs).toISOString()}`;
-  return `The time for this decision was over${at}: the run has gone on without it.`;
+  return `The time for this decision ran out${at}: the run has continued without it.`;
 }

@@ -94,7 +94,7 @@ async function matchingOf(
 function tooMuchWork({ name }: NamedEvent): AppError {
   return new AppError(
     "CONFLICT",
-    `The event ${name} was not sent: it takes too much work to find out which of the runs that wait for it go on with it. ` +
+    `The event ${name} was not sent: it takes too much work to find out which of the runs that wait for it continue with it. ` +
       "Make the match of their waits simpler, send less data, or stop runs that need not wait any longer.",
   );
 }
