@@ -10,8 +10,11 @@ import {
   pipelineDefinitionSchema,
 } from "#core/pipeline/definition.ts";
 
-/** How the attempts of one effect node end, one after the other; the last word holds for all further ones. */
-export type Ending = "completed" | "failed" | "refused" | "lost" | "stopped";
+/**
+ * How the attempts of one effect node end, one after the other; the last word holds for all further ones. `shut`: the
+ * circuit of its model is open, and no call is made; a node that asks none fails.
+ */
+export type Ending = "completed" | "failed" | "refused" | "lost" | "stopped" | "shut";
 export type Endings = { readonly [nodeId: string]: readonly Ending[] };
 
 interface NodeSeed {
@@ -91,7 +94,15 @@ const shapes: readonly Shape[] = Object.entries(shapesByType).flatMap(([type, kn
   known.map((one) => ({ ...one, type: type as NodeTypeName })),
 );
 
-const ending = fc.constantFrom<Ending>("completed", "completed", "failed", "refused", "lost", "stopped");
+const ending = fc.constantFrom<Ending>(
+  "completed",
+  "completed",
+  "failed",
+  "refused",
+  "lost",
+  "stopped",
+  "shut",
+);
 
 const nodeSeed: fc.Arbitrary<NodeSeed> = fc.record({
   shape: fc.oneof(...shapes.map((one) => ({ weight: one.weight, arbitrary: fc.constant(one) }))),
@@ -191,7 +202,12 @@ export const arbitrarySchedule: fc.Arbitrary<readonly number[]> = fc.array(fc.na
 
 /** The error an attempt ends with. */
 export function errorOf(ending: Ending, nodeId: string): ErrorInfo {
-  const codes = { failed: "PROVIDER_OVERLOADED", refused: "PROVIDER_REFUSED", lost: "WORKER_LOST" } as const;
+  const codes = {
+    failed: "PROVIDER_OVERLOADED",
+    refused: "PROVIDER_REFUSED",
+    lost: "WORKER_LOST",
+    shut: "CIRCUIT_OPEN",
+  } as const;
   const code = ending === "completed" || ending === "stopped" ? "INTERNAL" : codes[ending];
   return { code, message: `${nodeId} ${ending}`, retryable: ending !== "refused", nodeId };
 }

@@ -11,7 +11,7 @@ import { inputsNeeded, outputsNeeded } from "../reducer/outputs-needed.ts";
 import { resolveNodeInput } from "../reducer/resolve-node-input.ts";
 import type { AdvanceResult, Effect, Happening, NodeChange, RunEnd, RunState, WaitChange } from "../state.ts";
 import { decodeRunState, encodeRunState } from "../state-codec.ts";
-import { type Endings, errorOf } from "./arbitrary-run.ts";
+import { type Ending, type Endings, errorOf } from "./arbitrary-run.ts";
 
 export type EndOfAttempt = Extract<
   Happening,
@@ -174,12 +174,22 @@ export class SimulatedRun {
     };
   }
 
-  /** How an attempt ends, by what was laid down for it. */
-  endingOf(nodeId: string, attempt: number): EndOfAttempt {
+  /** The circuit of its model lets this attempt not through: it is refused as it begins. */
+  isShut(nodeId: string, attempt: number): boolean {
+    return this.wordFor(nodeId, attempt) === "shut";
+  }
+
+  private wordFor(nodeId: string, attempt: number): Ending {
     const endings = this.endings[nodeId] ?? ["completed"];
     const ending = endings[Math.min(attempt, endings.length) - 1] ?? "completed";
+    return ending === "shut" && !this.asksModel(nodeId) ? "failed" : ending;
+  }
+
+  /** How an attempt ends, by what was laid down for it. */
+  endingOf(nodeId: string, attempt: number): EndOfAttempt {
+    const ending = this.wordFor(nodeId, attempt);
     const failure = { kind: "attempt.failed", nodeId, attempt, retryAfterMs: null, jitter: 0 } as const;
-    const doubt = attempt % 2 === 0 ? ({ mayHaveActed: true } as const) : {};
+    const doubt = attempt % 2 === 0 && ending !== "shut" ? ({ mayHaveActed: true } as const) : {};
     if (ending === "stopped") return { kind: "attempt.cancelled", nodeId, attempt, ...doubt };
     if (ending !== "completed") return { ...failure, ...doubt, error: errorOf(ending, nodeId) };
     const resolved = resolveNodeInput(

@@ -3,14 +3,16 @@ import type { World } from "./world.ts";
 
 type Entries = World["money"]["entries"];
 
-/** Each attempt is reserved once and closed once, nothing costs more than was reserved, and all sums are the same. */
+/** Each attempt that calls is reserved once and closed once, one that its circuit refuses never, nothing costs more than was reserved, and all sums are the same. */
 export function checkMoney(world: World, told: Totals | null): void {
   const { money, attempts, plan } = world;
   for (const { id, agent } of plan.nodes) {
     const tries = agent === null ? 0 : (attempts.get(id) ?? 0);
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       const own = money.entries.filter((entry) => entry.nodeId === id && entry.attempt === attempt);
-      checkAttempt(`attempt ${attempt} of ${id}`, own);
+      const name = `attempt ${attempt} of ${id}`;
+      if (world.run.isShut(id, attempt)) checkNothing(name, own);
+      else checkAttempt(name, own);
     }
   }
   const total = JSON.stringify(money.total());
@@ -18,6 +20,10 @@ export function checkMoney(world: World, told: Totals | null): void {
   const log = told === null ? total : JSON.stringify(told);
   if (nodes !== total) throw new Error(`the nodes cost ${nodes}, the ledger says ${total}`);
   if (log !== total) throw new Error(`the log says ${log}, the ledger ${total}`);
+}
+
+function checkNothing(name: string, own: Entries): void {
+  if (own.length > 0) throw new Error(`${name} was refused and is booked`);
 }
 
 function checkAttempt(name: string, own: Entries): void {

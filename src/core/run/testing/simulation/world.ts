@@ -134,11 +134,22 @@ export class World {
       return;
     }
     this.attempts.set(nodeId, attempt);
+    if (this.run.isShut(nodeId, attempt)) {
+      this.refuse(nodeId, attempt);
+      return;
+    }
     this.carried.push({ nodeId, attempt, message, isDead: false, isAborted: false });
     if (this.asksModel(nodeId)) this.money.reserve(nodeId, attempt);
     if (!this.tell({ kind: "attempt.started", nodeId, attempt })) {
       throw new Error(`attempt ${attempt} of ${nodeId} was opened and is not in the state`);
     }
+  }
+
+  /** Its circuit is open: the attempt begins and fails in one step, and nobody calls. */
+  private refuse(nodeId: string, attempt: number): void {
+    this.tell({ kind: "attempt.started", nodeId, attempt });
+    const isTakenIn = this.tell(this.run.endingOf(nodeId, attempt));
+    if (!isTakenIn) throw new Error(`attempt ${attempt} of ${nodeId} was refused and that was not taken in`);
   }
 
   /** A worker says how its attempt ended; dead ones are heard by nobody. */
