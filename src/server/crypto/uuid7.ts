@@ -1,5 +1,11 @@
 import { randomBytes } from "node:crypto";
 
+/** The lowest UUID of version 7 of a time: those that were made before it are lower. */
+export function lowestUuid7(nowMs: number): string {
+  const time = Math.max(0, Math.floor(nowMs)).toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}
+
 /** A UUID of version 7: 48 bits of milliseconds, then 74 random bits. Rows made later sort later. */
 export function uuid7(nowMs: number = Date.now()): string {
   const bytes = randomBytes(16);

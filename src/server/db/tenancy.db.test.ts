@@ -91,7 +91,9 @@ describe("the catalogue", () => {
     );
     expect(tables.map((table) => table.name)).toEqual([
       "accounts",
+      "budget_windows",
       "budgets",
+      "events",
       "idempotency_keys",
       "members",
       "model_prices",
@@ -103,6 +105,7 @@ describe("the catalogue", () => {
       "system.open_runs",
       "system.outbox",
       "system.rate_limits",
+      "trigger_firings",
       "trigger_secrets",
     ]);
   });

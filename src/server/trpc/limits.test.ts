@@ -15,6 +15,7 @@ import { maxLookBackSeconds } from "#core/nodes/wait/config.ts";
 import { maxSeenCharacters, maxShownCharacters } from "#core/nodes/wait/open-wait.ts";
 import { maxGrowth } from "#core/pipeline/checks/check-patterns.ts";
 import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts";
+import { keptDays } from "#core/policy/kept.ts";
 import { longestCostDays } from "#core/pricing/cost-groups.ts";
 import { outputRoom } from "#core/run/output-room.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
@@ -87,6 +88,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Output of a run, put together of its last nodes' = ${characters(outputs)}`,
     `Outputs of all steps in the document of a run = ${characters(outputs)}`,
     `Runs that have started one another before a run, by their end or by an event = ${figure(mostInChain)}`,
+    `Occurrences of triggers, events, and windows of budgets that are over = ${figure(keptDays, "days")}`,
     `Pipelines that one event starts = ${figure(mostTriggers)}`,
     `Pipelines that the end of one run starts = ${figure(mostTriggers)}`,
     `Work of the conditions of all waits that one event may be for = ${figure(mostUnitsPerEvent, "units")}`,

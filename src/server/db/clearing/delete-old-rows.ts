@@ -1,0 +1,73 @@
+import type { WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "../driver/tenant-sql.ts";
+
+/** Older than when, milliseconds since the epoch, and how many rows go at most. */
+export interface OldRows {
+  readonly beforeMs: number;
+  readonly limit: number;
+}
+
+/**
+ * Occurrences of triggers, but the last of each trigger, one that waits for its turn, and those whose runs go on: who
+ * led to these is still asked. Returns how many went.
+ */
+export function deleteOldFirings(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { beforeMs, limit }: OldRows,
+  keptOfEach: number,
+): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM trigger_firings WHERE ctid = ANY(ARRAY(
+      SELECT f.ctid FROM triggers t
+       CROSS JOIN LATERAL (
+         SELECT due_at FROM trigger_firings k WHERE k.workspace_id = t.workspace_id AND k.trigger_id = t.id
+          ORDER BY due_at DESC OFFSET ${keptOfEach} LIMIT 1) AS edge
+        JOIN trigger_firings f ON f.workspace_id = t.workspace_id AND f.trigger_id = t.id AND f.due_at <= edge.due_at
+       WHERE t.workspace_id = ${workspaceId}::uuid AND f.outcome <> 'queued'
+         AND f.due_at < to_timestamp(${beforeMs / 1000}::float8)
+         AND f.created_at < to_timestamp(${beforeMs / 1000}::float8)
+         AND NOT EXISTS (SELECT FROM runs r
+                          WHERE r.workspace_id = f.workspace_id AND r.id = f.run_id AND r.finished_at IS NULL)
+       LIMIT ${limit}))`;
+}
+
+/** Events, but those that have ended a wait: what came of it names them. `below`: no id of an old one is higher. */
+export function deleteOldEvents(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { beforeMs, limit }: OldRows,
+  below: string,
+): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM events WHERE ctid = ANY(ARRAY(
+      SELECT e.ctid FROM events e
+       WHERE e.workspace_id = ${workspaceId}::uuid AND e.id < ${below}::uuid
+         AND e.created_at < to_timestamp(${beforeMs / 1000}::float8)
+         AND NOT EXISTS (SELECT FROM waits w WHERE w.workspace_id = e.workspace_id AND w.event_id = e.id)
+       ORDER BY e.id LIMIT ${limit}))`;
+}
+
+/**
+ * What was held and spent of budgets in days, months and runs that have long been over, call by call. The ledger has
+ * each amount; a run's own budget stays with the run.
+ */
+export function deleteOldWindows(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { beforeMs, limit }: OldRows,
+): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM budget_windows WHERE ctid = ANY(ARRAY(
+      SELECT w.ctid FROM budget_windows w
+        JOIN budgets b ON b.workspace_id = w.workspace_id AND b.id = w.budget_id
+       WHERE w.workspace_id = ${workspaceId}::uuid AND w.reserved_micros = 0 AND b.scope <> 'run'
+         AND CASE b.per
+               WHEN 'day' THEN w.window_key < to_char(to_timestamp(${beforeMs / 1000}::float8), 'YYYY-MM-DD')
+               WHEN 'month' THEN w.window_key < to_char(to_timestamp(${beforeMs / 1000}::float8), 'YYYY-MM')
+               ELSE EXISTS (SELECT FROM runs r
+                             WHERE r.workspace_id = w.workspace_id AND r.id = w.window_key::uuid
+                               AND r.finished_at < to_timestamp(${beforeMs / 1000}::float8))
+             END
+       LIMIT ${limit}))`;
+}

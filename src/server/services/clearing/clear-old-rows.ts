@@ -1,0 +1,70 @@
+import type { WorkspaceId } from "#core/ids.ts";
+import { keptDays, keptFirings } from "#core/policy/kept.ts";
+import { lowestUuid7 } from "#server/crypto/uuid7.ts";
+import { clearAgainSoon, takeClearings } from "#server/db/clearing/clearing-store.ts";
+import { deleteOldEvents, deleteOldFirings, deleteOldWindows } from "#server/db/clearing/delete-old-rows.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { withSystem, withTenant } from "#server/db/driver/with-tenant.ts";
+import { readDatabaseTime } from "#server/db/trigger/live-trigger-store.ts";
+import type { EngineContext } from "#server/services/progress/engine-context.ts";
+
+const dayMs = 86_400_000;
+/** Workspaces that are looked at in one go. */
+const batchSize = 20;
+/** Rows that are deleted in one transaction. */
+const rowsAtOnce = 1_000;
+/** Transactions for one kind of row in one look. */
+const mostTransactions = 20;
+const soonMs = 60_000;
+
+/** Ids of events grow with the time of whoever made them: clocks that differ by less than a day are all right. */
+const clockSlackMs = dayMs;
+
+/**
+ * Deletes what nobody reads any longer: old occurrences of triggers, events, and the windows of budgets. What says what
+ * was done and paid stays: runs, their logs and artifacts, the ledger, the audit. Any number of processes may look; a
+ * workspace is cleared once a day, a bounded number of rows at a time. `nowMs` stands in for the database's clock. Returns
+ * how many rows went.
+ */
+export async function clearOldRows(
+  { db, log }: Pick<EngineContext, "db" | "log">,
+  nowMs: number | null = null,
+): Promise<number> {
+  let cleared = 0;
+  const beforeMs = (nowMs ?? (await withSystem(db, readDatabaseTime))) - keptDays * dayMs;
+  for (const workspaceId of await withSystem(db, (tx) => takeClearings(tx, batchSize, dayMs))) {
+    try {
+      cleared += await clearWorkspace(db, workspaceId, beforeMs);
+    } catch (error) {
+      log.warn({ err: error, workspaceId }, "could not delete what is old");
+      await withSystem(db, (tx) => clearAgainSoon(tx, workspaceId, soonMs));
+    }
+  }
+  return cleared;
+}
+
+async function clearWorkspace(
+  db: EngineContext["db"],
+  workspaceId: WorkspaceId,
+  beforeMs: number,
+): Promise<number> {
+  const old = { beforeMs, limit: rowsAtOnce };
+  const below = lowestUuid7(beforeMs + clockSlackMs);
+  const kinds: readonly ((tx: TenantSql) => Promise<number>)[] = [
+    (tx) => deleteOldFirings(tx, workspaceId, old, keptFirings),
+    (tx) => deleteOldEvents(tx, workspaceId, old, below),
+    (tx) => deleteOldWindows(tx, workspaceId, old),
+  ];
+  let cleared = 0;
+  for (const kind of kinds) {
+    for (let round = 1; ; round += 1) {
+      const count = await withTenant(db, workspaceId, kind);
+      cleared += count;
+      if (count < rowsAtOnce) break;
+      if (round < mostTransactions) continue;
+      await withSystem(db, (tx) => clearAgainSoon(tx, workspaceId, soonMs));
+      break;
+    }
+  }
+  return cleared;
+}
