@@ -175,6 +175,8 @@ export const procedureInputs: {
     names: true,
     input: ({ pipelineId }) => ({ firstDay: "2026-11-01", lastDay: "2026-11-30", by: "node", pipelineId }),
   },
+  "costs.past": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
+  "costs.expected": { names: true, input: ({ runId }) => ({ runId }) },
   "costs.summary": { names: false, input: () => ({ sinceMs: 0, untilMs: 86_400_000 }) },
   "tokens.list": { names: false, input: () => undefined },
   "tokens.create": { names: false, input: () => ({ name: "A token", scopes: ["read"] }) },

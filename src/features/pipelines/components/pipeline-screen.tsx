@@ -60,7 +60,8 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const { publish, validate } = usePublish(pipeline.id, saver);
   const { publishedVersion } = pipeline;
   const difference = usePublishedDifference(pipeline.id, publishedVersion, checked.definition);
-  const missing = useMissing(useDraftPlan(checked.definition));
+  const plan = useDraftPlan(checked.definition);
+  const missing = useMissing(plan);
   const run = useRunChoice({ pipeline, saver, mayWrite, checked });
   useRunOnArrival(mayRun ? run.open : null);
   const change = useCallback(
@@ -200,6 +201,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           pipelineId={pipeline.id}
           publishedVersion={publishedVersion}
           draft={checked.definition}
+          plan={plan}
           warnings={checked.problems}
           missing={missing}
           obstacle={publishObstacle(situation)}

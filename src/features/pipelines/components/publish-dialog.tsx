@@ -9,7 +9,9 @@ import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { useExpectedCost } from "../hooks/use-expected-cost.ts";
 import { useVersion } from "../hooks/use-published.ts";
 import { type Missing, missingText, missingTexts } from "../model/cost/missing.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
@@ -17,10 +19,14 @@ import { type ChangeGroup, publishSummary } from "../model/publish/publish-summa
 
 const longestNote = 500;
 
+import { ExpectedCostRows } from "./expected-cost-rows.tsx";
+
 interface PublishDialogProps {
   readonly pipelineId: Pipeline["id"];
   readonly publishedVersion: number | null;
   readonly draft: PipelineDefinition;
+  /** What the draft would run; null while that is not known. */
+  readonly plan: Plan | null;
   readonly warnings: readonly LocatedProblem[];
   readonly missing: Missing;
   /** Why it cannot be published after all, if so. */
@@ -32,7 +38,8 @@ interface PublishDialogProps {
 
 /** Before a version is frozen: what it changes, and what there is to know about it. */
 export function PublishDialog(props: PublishDialogProps) {
-  const { draft, publishedVersion, warnings, missing, obstacle } = props;
+  const { draft, plan, pipelineId, publishedVersion, warnings, missing, obstacle } = props;
+  const expected = useExpectedCost(pipelineId, plan);
   const { keys, secrets } = missingTexts(missing);
   const changes = useChanges(props);
   const [note, setNote] = useState("");
@@ -87,6 +94,11 @@ export function PublishDialog(props: PublishDialogProps) {
           </ul>
         )}
         <Changes groups={changes} draft={draft} />
+        {expected === null || expected.runs === 0 ? null : (
+          <dl aria-label="Estimate" className="grid gap-x-4 gap-y-2 sm:grid-cols-[10rem_minmax(0,1fr)]">
+            <ExpectedCostRows expected={expected} />
+          </dl>
+        )}
         <Field label="Note" hint="For whoever looks at the versions later.">
           {(control) => (
             <Textarea

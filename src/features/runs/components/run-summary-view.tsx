@@ -10,6 +10,7 @@ import { useRunHref, useTriggersHref } from "../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import { changeText } from "../model/words/change-text.ts";
 import { CompareChoice } from "./compare/compare-choice.tsx";
+import { ExpectedCost } from "./expected-cost.tsx";
 import { RunCost, RunTokens } from "./run-usage.tsx";
 
 /** What is known of a run besides what it did: where it came from, when, and what it took. */
@@ -70,6 +71,9 @@ export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
           heldMicros={run.heldMicros}
           isSandbox={run.isSandbox}
         />
+      </Fact>
+      <Fact name="Was expected">
+        <ExpectedCost run={run} />
       </Fact>
     </dl>
   );

@@ -5,17 +5,20 @@ import { Badge } from "#components/ui/display/badge.tsx";
 import { formatMoney } from "#components/ui/format/money.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { type CostEstimate, estimateCost, type GivenData } from "#core/run/estimate-cost.ts";
+import type { ExpectedCost } from "#core/run/expected-cost.ts";
 import { useOwnPrices } from "../../hooks/use-own-prices.ts";
 import { isPlayCall, type PlannedCall } from "../../model/cost/planned-calls.ts";
+import { ExpectedCostRows } from "../expected-cost-rows.tsx";
 
 interface CostNoteProps {
   readonly plan: Plan;
   readonly calls: readonly PlannedCall[];
   readonly given: GivenData;
+  readonly expected: ExpectedCost | null;
 }
 
-/** How many models are asked and what that may cost at most; what is not known is said to be unknown. */
-export function CostNote({ plan, calls, given }: CostNoteProps) {
+/** How many models are asked, and what that usually costs and may cost at most; what is not known is said to be unknown. */
+export function CostNote({ plan, calls, given, expected }: CostNoteProps) {
   const settled = useDeferredValue(JSON.stringify(given));
   const prices = useOwnPrices();
   const estimate = useMemo(
@@ -29,6 +32,7 @@ export function CostNote({ plan, calls, given }: CostNoteProps) {
     <dl aria-label="Estimate" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
       <dt className="text-ink-faint">Model calls</dt>
       <dd>{models.length === 1 ? "one" : `up to ${models.length}`}, and more if a call is tried again</dd>
+      <ExpectedCostRows expected={expected} />
       {isPlay ? null : (
         <>
           <dt className="text-ink-faint">Costs at most</dt>

@@ -147,7 +147,12 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
             onChange={choose}
             withoutDraft={withoutDraft}
           />
-          <PlannedCallList plan={plan} missing={missing} given={givenIn(form, mode, values)} />
+          <PlannedCallList
+            pipelineId={pipeline.id}
+            plan={plan}
+            missing={missing}
+            given={givenIn(form, mode, values)}
+          />
           <RunBudgetField
             value={budget}
             onChange={setBudget}

@@ -43,6 +43,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
   const isEnded = useRunPart((view) => isTerminalRun(view.status));
   const definition = nodeOf(snapshot.definition, nodeId);
   const name = definition?.name ?? nodeId;
+  const isForMoney = definition?.type === "agent" && node.status === "waiting";
   const nodeRun = snapshot.nodeRuns.find((candidate) => candidate.nodeId === nodeId);
   const attempts = snapshot.attempts.filter((attempt) => attempt.nodeId === nodeId);
   const nodeLines = useMemo(
@@ -71,7 +72,11 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
             value: "output",
             label: "Output",
             content: (
-              <WithDecisions snapshot={snapshot} nodeId={nodeId} isWait={definition?.type === "wait"}>
+              <WithDecisions
+                snapshot={snapshot}
+                nodeId={nodeId}
+                waits={definition?.type === "wait" || isForMoney}
+              >
                 <NodeOutput
                   name={name}
                   node={node}
@@ -119,14 +124,14 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
 interface WithDecisionsProps {
   readonly snapshot: RunSnapshot;
   readonly nodeId: string;
-  readonly isWait: boolean;
+  readonly waits: boolean;
   readonly children: ReactNode;
 }
 
-/** Above the output of a node that waits: what it asks, or what was decided. */
-function WithDecisions({ snapshot, nodeId, isWait, children }: WithDecisionsProps) {
+/** Above the output of a node that waits: what it asks, what was decided, or the money that is missing. */
+function WithDecisions({ snapshot, nodeId, waits, children }: WithDecisionsProps) {
   const isOpen = useRunPart((view) => !isTerminalRun(view.status));
-  if (!isWait) return children;
+  if (!waits) return children;
   return (
     <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,auto)_minmax(0,1fr)]">
       <div className="overflow-y-auto">

@@ -1,0 +1,23 @@
+import { formatMoney } from "../format/money.ts";
+import { Badge } from "./badge.tsx";
+
+interface UsualCostProps {
+  /** Micros of USD: what half of the earlier ones cost at most, and nine of ten. */
+  readonly p50Micros: number;
+  readonly p90Micros: number;
+  /** Play money: it says so. */
+  readonly isSandbox: boolean;
+}
+
+/** `about $0.0120, nine of ten at most $0.0200`. */
+export function UsualCost({ p50Micros, p90Micros, isSandbox }: UsualCostProps) {
+  return (
+    <span className="inline-flex flex-wrap items-center gap-x-1.5">
+      <span>
+        about <span className="figures">{formatMoney(p50Micros)}</span>, nine of ten at most{" "}
+        <span className="figures">{formatMoney(p90Micros)}</span>
+      </span>
+      {isSandbox ? <Badge>sandbox</Badge> : null}
+    </span>
+  );
+}

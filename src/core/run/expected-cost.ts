@@ -1,0 +1,94 @@
+import type { Plan } from "#core/pipeline/plan/plan.ts";
+import { modelsOf } from "./chosen-model.ts";
+
+/** What an agent cost in an earlier run, with all its tries. */
+export interface PastNode {
+  readonly nodeId: string;
+  /** The model that answered, as `provider/model`. */
+  readonly model: string;
+  /** Micros of USD; null: not known. */
+  readonly costMicros: number | null;
+}
+
+/** An earlier run of the same pipeline that completed. */
+export interface PastRun {
+  readonly nodes: readonly PastNode[];
+}
+
+/** What half of the earlier ones cost at most, and nine of ten; micros of USD. */
+export interface UsualCost {
+  readonly p50Micros: number;
+  readonly p90Micros: number;
+}
+
+export interface UsualNodeCost extends UsualCost {
+  readonly nodeId: string;
+  /** From so many earlier calls. */
+  readonly count: number;
+  readonly isSandbox: boolean;
+}
+
+/** What a plan will probably cost, by what its agents have cost with the same models. */
+export interface ExpectedCost {
+  /** From so many earlier runs. */
+  readonly runs: number;
+  /** Of a whole run; null where no model is asked for real money, or nothing is known. */
+  readonly real: UsualCost | null;
+  /** The same in the sandbox's play money. */
+  readonly play: UsualCost | null;
+  /** In the order of the plan. */
+  readonly nodes: readonly UsualNodeCost[];
+  /** Names of agents that have not answered with any of their models yet: the sums are without them. */
+  readonly unknownNodes: readonly string[];
+}
+
+/**
+ * Works out from earlier runs, the latest ones, what a run of the plan usually costs. Only agents count that are in the
+ * plan with the model that answered then, so that a changed model is not taken for what it was. An agent that a run did
+ * not reach cost nothing in it. Shares are by the nearest rank: each is what some earlier run did cost.
+ */
+export function expectCost(plan: Pick<Plan, "nodes">, past: readonly PastRun[]): ExpectedCost {
+  const models = new Map<string, ReadonlySet<string>>();
+  for (const { id, agent } of plan.nodes) if (agent !== null) models.set(id, new Set(modelsOf(agent)));
+  const runs = past
+    .map(({ nodes }) => nodes.filter(({ nodeId, model }) => models.get(nodeId)?.has(model) === true))
+    .filter((nodes) => nodes.length > 0 && nodes.every(isPriced));
+  const byNode = Map.groupBy(runs.flat(), ({ nodeId }) => nodeId);
+  const agents = plan.nodes.filter(({ id }) => models.has(id));
+  return {
+    runs: runs.length,
+    real: usualSum(runs, false),
+    play: usualSum(runs, true),
+    nodes: agents.flatMap(({ id }) => usualOf(id, byNode.get(id) ?? [])),
+    unknownNodes: agents.filter(({ id }) => !byNode.has(id)).map(({ name }) => name),
+  };
+}
+
+function isPriced({ costMicros }: PastNode): boolean {
+  return costMicros !== null;
+}
+
+function isPlay({ model }: PastNode): boolean {
+  return model.startsWith("sandbox/");
+}
+
+function usualSum(runs: readonly (readonly PastNode[])[], ofPlay: boolean): UsualCost | null {
+  const parts = runs.map((nodes) => nodes.filter((node) => isPlay(node) === ofPlay));
+  return parts.every((nodes) => nodes.length === 0) ? null : usual(parts.map(sumOf));
+}
+
+function usualOf(nodeId: string, past: readonly PastNode[]): readonly UsualNodeCost[] {
+  const found = usual(past.map((node) => sumOf([node])));
+  return found === null ? [] : [{ nodeId, count: past.length, isSandbox: past.every(isPlay), ...found }];
+}
+
+function sumOf(nodes: readonly PastNode[]): number {
+  return nodes.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0);
+}
+
+function usual(costs: readonly number[]): UsualCost | null {
+  const sorted = costs.toSorted((left, right) => left - right);
+  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1];
+  const [p50Micros, p90Micros] = [at(0.5), at(0.9)];
+  return p50Micros === undefined || p90Micros === undefined ? null : { p50Micros, p90Micros };
+}

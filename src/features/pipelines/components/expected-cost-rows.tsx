@@ -1,0 +1,23 @@
+import { UsualCost } from "#components/ui/display/usual-cost.tsx";
+import type { ExpectedCost } from "#core/run/expected-cost.ts";
+
+/** What a run usually costs, as rows of a list of terms; nothing where no earlier run tells. */
+export function ExpectedCostRows({ expected }: { readonly expected: ExpectedCost | null }) {
+  if (expected === null || expected.runs === 0) return null;
+  const { runs, real, play, unknownNodes } = expected;
+  return (
+    <>
+      <dt className="text-ink-faint">Usually costs</dt>
+      <dd>
+        {real === null ? null : <UsualCost {...real} isSandbox={false} />}
+        {play === null ? null : <UsualCost {...play} isSandbox />}
+        <p className="text-ink-soft">
+          {`By ${runs === 1 ? "the last run" : `the last ${runs} runs`} with the same models.`}
+          {unknownNodes.length === 0
+            ? ""
+            : ` Without ${unknownNodes.join(", ")}, of which nothing is known yet.`}
+        </p>
+      </dd>
+    </>
+  );
+}

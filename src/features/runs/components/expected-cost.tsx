@@ -1,0 +1,35 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { UsualCost } from "#components/ui/display/usual-cost.tsx";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { RunSnapshot } from "../model/live/run-snapshot.ts";
+import { comparedWords } from "../model/words/compared-cost.ts";
+
+/** What a run was to be expected to cost by those before it, and how what came compares with that. */
+export function ExpectedCost({ run }: { readonly run: RunSnapshot["run"] }) {
+  const trpc = useTRPC();
+  const { workspace } = useShell();
+  const { data } = useQuery({
+    ...trpc.costs.expected.queryOptions({ runId: run.id }),
+    enabled: isAllowed(workspace.role, "costs.read"),
+  });
+  if (data === undefined) return null;
+  const { runs, real, play, unknownNodes } = data;
+  if (runs === 0)
+    return <span className="text-ink-faint">not known: no run with these models before it</span>;
+  const words = unknownNodes.length > 0 ? null : comparedWords(run, real ?? play);
+  return (
+    <>
+      {real === null ? null : <UsualCost {...real} isSandbox={false} />}
+      {play === null ? null : <UsualCost {...play} isSandbox />}
+      <span className="text-ink-soft">
+        {`by ${runs === 1 ? "one run" : `${runs} runs`} before it`}
+        {words === null ? "" : `; ${words}`}
+        {unknownNodes.length === 0 ? "" : `; without ${unknownNodes.join(", ")}, of which nothing was known`}
+      </span>
+    </>
+  );
+}

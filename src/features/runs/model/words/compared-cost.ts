@@ -1,0 +1,20 @@
+import { isTerminalRun, type RunStatus } from "#core/run/status.ts";
+
+interface Came {
+  readonly status: RunStatus;
+  readonly costMicros: number | null;
+}
+
+interface Usual {
+  readonly p50Micros: number;
+  readonly p90Micros: number;
+}
+
+/** How what a run cost compares with what is usual; null while it goes on, and where either is not known. */
+export function comparedWords({ status, costMicros }: Came, usual: Usual | null): string | null {
+  if (!isTerminalRun(status) || costMicros === null || usual === null || usual.p50Micros === 0) return null;
+  const times = costMicros / usual.p50Micros;
+  const share = times < 10 ? times.toFixed(1) : Math.round(times).toLocaleString("en-US");
+  const than = costMicros > usual.p90Micros ? ", more than nine of ten" : "";
+  return `it cost ${share} times the middle one${than}`;
+}

@@ -1,0 +1,52 @@
+import type { PipelineId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { PastRun } from "#core/run/expected-cost.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+interface Row {
+  readonly runId: RunId;
+  readonly nodeId: string;
+  readonly model: string;
+  readonly costMicros: number | null;
+}
+
+/** Runs are looked for among so many: where hardly any completes, no more are read. */
+const mostLookedAt = 500;
+const mostRuns = 50;
+const mostNodes = 5_000;
+
+/**
+ * What the agents of a pipeline cost in its latest runs that completed, the latest first; at most fifty runs, fewer of
+ * pipelines with very many agents. Without rehearsals, and without forks, which take over what others paid.
+ * `beforeRunId`: only runs that had been started before this one.
+ */
+export async function listPastCosts(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  beforeRunId: RunId | null,
+): Promise<readonly PastRun[]> {
+  const rows = await tx.$queryRaw<Row[]>`
+    WITH latest AS MATERIALIZED (
+      SELECT id, version_id, status, forked_from_run_id FROM runs
+       WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = ${pipelineId}::uuid
+         AND (${beforeRunId}::uuid IS NULL OR id < ${beforeRunId}::uuid)
+       ORDER BY id DESC LIMIT ${mostLookedAt}
+    ), past AS MATERIALIZED (
+      SELECT l.id FROM latest l
+        JOIN pipeline_versions v ON v.workspace_id = ${workspaceId}::uuid AND v.id = l.version_id AND v.kind <> 'rehearsal'
+       WHERE l.status = 'completed' AND l.forked_from_run_id IS NULL
+       ORDER BY l.id DESC LIMIT ${mostRuns}
+    )
+    SELECT n.run_id AS "runId", n.node_id AS "nodeId", a.provider || '/' || a.model AS model,
+           (CASE WHEN n.cost_unknown THEN NULL ELSE n.cost_micros END)::float8 AS "costMicros"
+      FROM past p
+      JOIN node_runs n ON n.workspace_id = ${workspaceId}::uuid AND n.run_id = p.id
+       AND n.node_type = 'agent' AND n.status = 'completed'
+      JOIN attempts a ON a.workspace_id = n.workspace_id AND a.run_id = n.run_id AND a.node_id = n.node_id
+       AND a.iteration = n.iteration AND a.number = n.attempt_count
+     ORDER BY n.run_id DESC, n.node_id LIMIT ${mostNodes}`;
+  const runs = [...Map.groupBy(rows, ({ runId }) => runId).values()];
+  // The last one may have been cut off in the middle.
+  const whole = rows.length === mostNodes ? runs.slice(0, -1) : runs;
+  return whole.map((nodes) => ({ nodes: nodes.map(({ runId: _, ...node }) => node) }));
+}

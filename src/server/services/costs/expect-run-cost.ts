@@ -1,0 +1,31 @@
+import { AppError } from "#core/errors.ts";
+import { pipelineIdSchema, type RunId } from "#core/ids.ts";
+import { type ExpectedCost, expectCost } from "#core/run/expected-cost.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { listPastCosts } from "#server/db/run/reading/list-past-costs.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+/**
+ * What a run was to be expected to cost by the runs of its pipeline that had been started before it, to hold against
+ * what it did cost.
+ * @throws AppError FORBIDDEN, NOT_FOUND.
+ */
+export async function expectRunCost(
+  context: ServiceContext,
+  { runId }: { readonly runId: RunId },
+): Promise<ExpectedCost> {
+  authorize(context, "costs.read");
+  const { workspaceId } = context.actor;
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const plan = await context.runs.plans.ofRun(tx, workspaceId, runId);
+    const run = await tx.run.findFirst({ where: { workspaceId, id: runId }, select: { pipelineId: true } });
+    if (plan === null || run === null) {
+      throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+    }
+    return expectCost(
+      plan,
+      await listPastCosts(tx, workspaceId, pipelineIdSchema.parse(run.pipelineId), runId),
+    );
+  });
+}

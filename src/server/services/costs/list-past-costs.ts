@@ -1,0 +1,24 @@
+import type { PipelineId } from "#core/ids.ts";
+import type { PastRun } from "#core/run/expected-cost.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { listPastCosts as readPastCosts } from "#server/db/run/reading/list-past-costs.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { requirePipeline } from "#server/services/pipelines/require-pipeline.ts";
+
+/**
+ * What the agents of a pipeline cost in its latest runs: what a run of it will probably cost follows from that, also of
+ * a draft that nobody has saved (`expectCost`).
+ * @throws AppError FORBIDDEN, NOT_FOUND.
+ */
+export async function listPastCosts(
+  context: ServiceContext,
+  { pipelineId }: { readonly pipelineId: PipelineId },
+): Promise<readonly PastRun[]> {
+  authorize(context, "costs.read");
+  const { workspaceId } = context.actor;
+  return withTenant(context.db, workspaceId, async (tx) => {
+    await requirePipeline(tx, workspaceId, pipelineId);
+    return readPastCosts(tx, workspaceId, pipelineId, null);
+  });
+}

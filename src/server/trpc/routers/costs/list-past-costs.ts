@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { pipelineIdSchema } from "#core/ids.ts";
+import { listPastCosts } from "#server/services/costs/list-past-costs.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+
+const nodeSchema = z.object({ nodeId: z.string(), model: z.string(), costMicros: z.number().nullable() });
+
+export const listPastCostsProcedure = workspaceProcedure("costs.read")
+  .input(z.strictObject({ pipelineId: pipelineIdSchema }))
+  .output(z.object({ runs: z.array(z.object({ nodes: z.array(nodeSchema).readonly() })).readonly() }))
+  .query(async ({ ctx, input }) => ({ runs: await listPastCosts(ctx.service, input) }));
