@@ -1,5 +1,6 @@
 import type { PenstockInngest } from "#inngest/client.ts";
 import type { NodeRunner } from "#inngest/runner/run-node-step.ts";
+import { createPurge } from "./purge.ts";
 import { createReconcile } from "./reconcile.ts";
 import { createRunAgent } from "./run-agent.ts";
 import { createRunNode } from "./run-node.ts";
@@ -12,5 +13,6 @@ export function createFunctions(client: PenstockInngest, runner: NodeRunner) {
     createRunAgent(client, runner),
     createRunNode(client, runner),
     createReconcile(client, runner.context),
+    createPurge(client, runner.context),
   ];
 }

@@ -21,7 +21,7 @@ describe("days of costs", () => {
       fc.property(day, fc.integer({ min: 0, max: 500 }), (firstDay, length) => {
         const lastDay = addDays(firstDay, length);
         const end = addDays(lastDay, 1);
-        const { from, until } = wholeMonths(firstDay, lastDay);
+        const { from, until } = wholeMonths(firstDay, lastDay, "2100-01-01");
         expect(from >= firstDay && until <= end && from <= until).toBe(true);
         if (from === until) {
           expect(from).toBe(end);
@@ -33,5 +33,24 @@ describe("days of costs", () => {
         expect(countDays(until, end) - 1).toBeLessThan(31);
       }),
     );
+  });
+
+  it("take the month that it is as whole where nothing of it is left out", () => {
+    expect(wholeMonths("2025-11-30", "2026-11-29", "2026-11-29")).toEqual({
+      from: "2025-12-01",
+      until: "2026-12-01",
+    });
+    expect(wholeMonths("2026-11-05", "2026-11-29", "2026-11-29")).toEqual({
+      from: "2026-11-30",
+      until: "2026-11-30",
+    });
+    expect(wholeMonths("2026-11-01", "2026-11-28", "2026-11-29")).toEqual({
+      from: "2026-11-29",
+      until: "2026-11-29",
+    });
+    expect(wholeMonths("2026-11-01", "2026-11-30", "2026-11-29")).toEqual({
+      from: "2026-11-01",
+      until: "2026-12-01",
+    });
   });
 });

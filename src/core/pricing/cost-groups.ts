@@ -32,15 +32,20 @@ export function countDays(firstDay: string, lastDay: string): number {
 
 /**
  * The whole months within a time: from the first of one up to the first of another, which is excluded. Where there are
- * none, both are the day after the time's last.
+ * none, both are the day after the time's last. A month counts as whole when the time ends on the day that it is, or
+ * later: nothing has been spent in what is left of it.
  */
 export function wholeMonths(
   firstDay: string,
   lastDay: string,
+  today: string,
 ): { readonly from: string; readonly until: string } {
   const end = addDays(lastDay, 1);
   const from = firstDay.endsWith("-01") ? firstDay : firstOfNextMonth(firstDay);
-  const until = `${end.slice(0, 7)}-01`;
+  const until =
+    lastDay >= today && lastDay.slice(0, 7) === today.slice(0, 7)
+      ? firstOfNextMonth(lastDay)
+      : `${end.slice(0, 7)}-01`;
   return from < until ? { from, until } : { from: end, until: end };
 }
 

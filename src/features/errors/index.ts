@@ -3,3 +3,4 @@ export { detailsOf, ErrorInfoNote } from "./error-info-note.tsx";
 export { errorTitles } from "./error-titles.ts";
 export { PageError, type PageErrorProps } from "./page-error.tsx";
 export { maybeMade, maybeSaved, maybeStarted, RequestError } from "./request-error.tsx";
+export { TypedConfirmDialog } from "./typed-confirm-dialog.tsx";

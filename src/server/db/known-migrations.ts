@@ -43,4 +43,5 @@ export const knownMigrations = [
   "20261129005320_clearings",
   "20261129007000_budget_waits",
   "20261129008000_cost_shares",
+  "20261129008100_deletions",
 ] as const;

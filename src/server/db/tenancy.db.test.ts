@@ -104,6 +104,7 @@ describe("the catalogue", () => {
       "system.live_triggers",
       "system.open_runs",
       "system.outbox",
+      "system.purges",
       "system.rate_limits",
       "trigger_firings",
       "trigger_secrets",

@@ -73,6 +73,15 @@ const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } =
     const { secret } = await clientOf(web, other).members.invite.mutate({ role: "viewer" });
     return { secret };
   },
+  "account.delete": async ({ other }) => {
+    await clientOf(web, other).workspaces.delete.mutate({ confirm: other.workspaceSlug });
+    return { confirm: other.email, currentPassword: null };
+  },
+  "pipelines.delete": async ({ client, ids }) => {
+    const pipelineId = pipelineIdSchema.parse(ids.pipelineId);
+    return { pipelineId, confirm: (await client.pipelines.get.query({ pipelineId })).name };
+  },
+  "workspaces.delete": async ({ owner }) => ({ confirm: owner.workspaceSlug }),
   "members.add": async () => ({ email: (await createPerson(web)).email, role: "viewer" }),
   "members.changeRole": async ({ other }) => ({ userId: other.userId, role: "viewer" }),
   "members.remove": async ({ other }) => ({ userId: other.userId }),
@@ -100,7 +109,7 @@ const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } =
     return trigger;
   },
 };
-const byTheOther = new Set(["members.leave"]);
+const byTheOther = new Set(["members.leave", "account.delete"]);
 /** What is asked of a vendor that does not answer has been asked all the same. */
 const mayBeRefused = new Set(["keys.test"]);
 

@@ -18,6 +18,7 @@ import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import type { RunActions } from "../model/run-actions.ts";
 import { type StopLoss, stopLoss } from "../model/stop-loss.ts";
 import { resumeObstacle } from "../model/words/resume-obstacle.ts";
+import { DeleteRunButton } from "./delete-run-button.tsx";
 
 const bringStopDialog = () => loadPatiently(() => import("./stop-dialog.tsx"));
 const StopDialog = dynamic(async () => (await bringStopDialog()).StopDialog, { ssr: false });
@@ -103,6 +104,9 @@ function NextActions({ snapshot: { run }, actions, isLast }: NextActionsProps) {
         <GitFork aria-hidden />
         <span className="max-sm:sr-only">Fork</span>
       </Button>
+      {shell !== null && isAllowed(shell.workspace.role, "runs.delete") ? (
+        <DeleteRunButton runId={run.id} backTo={`/${shell.workspace.slug}/runs`} />
+      ) : null}
       {isRecordable(run.status) ? <RecordingButton runId={run.id} /> : null}
       {pipeline === null ? null : (
         <Button asChild tone={isLast ? "primary" : "secondary"}>

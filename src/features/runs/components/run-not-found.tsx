@@ -20,7 +20,8 @@ export function RunNotFound() {
           </Button>
         }
       >
-        {workspace.name} has no run at this address. Whoever sent it may have meant another workspace.
+        {workspace.name} has no run at this address. Whoever sent it may have meant another workspace, or it
+        was deleted.
       </EmptyState>
     </>
   );

@@ -3,6 +3,7 @@
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { DeleteAccountSection } from "./delete-account-section.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { SessionSection } from "./session-section.tsx";
 
@@ -38,6 +39,7 @@ export function AccountPage() {
         )}
       </section>
       <SessionSection sessions={data.sessions} />
+      <DeleteAccountSection hasPassword={data.hasPassword} />
     </>
   );
 }

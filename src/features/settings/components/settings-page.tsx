@@ -5,6 +5,7 @@ import Link from "next/link";
 import { Button } from "#components/ui/controls/button.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
+import { DeleteWorkspaceSection } from "./delete-workspace-section.tsx";
 import { MemberSection } from "./member-section.tsx";
 import { WorkspaceNameForm } from "./workspace-name-form.tsx";
 
@@ -49,6 +50,7 @@ export function SettingsPage() {
         </dl>
       </section>
       <MemberSection />
+      {isAllowed(workspace.role, "workspace.delete") ? <DeleteWorkspaceSection /> : null}
     </>
   );
 }

@@ -9,7 +9,7 @@ export async function listCostLines(
   { day, pipelineId }: { readonly day: string; readonly pipelineId: PipelineId | null },
 ): Promise<readonly CostLine[]> {
   return tx.$queryRaw<CostLine[]>`
-    SELECT to_char(since, 'YYYY-MM-DD') AS day, share.pipeline_id AS "pipelineId", pipelines.name AS "pipelineName",
+    SELECT to_char(since, 'YYYY-MM-DD') AS day, share.pipeline_id AS "pipelineId", coalesce(pipelines.name, deletions.name) AS "pipelineName",
            node_id AS "nodeId", share.provider, share.model, key_id AS "keyId", provider_keys.label AS "keyName",
            share.user_id AS "userId", coalesce(users.name, users.email) AS "userName", is_sandbox AS "isSandbox",
            calls, "unpricedCalls", "estimatedCalls", "inputTokens", "outputTokens", "cacheWriteTokens", "cacheReadTokens", "costMicros"
@@ -27,6 +27,8 @@ export async function listCostLines(
          GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
       ) AS share
       LEFT JOIN pipelines ON pipelines.workspace_id = ${workspaceId}::uuid AND pipelines.id = share.pipeline_id
+      LEFT JOIN deletions ON deletions.workspace_id = ${workspaceId}::uuid AND deletions.kind = 'pipeline'
+                         AND deletions.subject_id = share.pipeline_id
       LEFT JOIN provider_keys ON provider_keys.workspace_id = ${workspaceId}::uuid AND provider_keys.id = key_id
       LEFT JOIN users ON users.id = share.user_id
      ORDER BY 3, 2, 4, 5, 6, 7, 9, 11`;

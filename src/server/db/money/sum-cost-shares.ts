@@ -29,15 +29,16 @@ export interface CostShare extends CostSums {
 
 /**
  * What a time cost, told apart by something other than days; the most expensive first. Whole months are read from their
- * own sums, so that a year is few rows.
+ * own sums, so that a year is few rows; `today` is the day that it is.
  */
 export async function sumCostShares(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   { firstDay, lastDay, pipelineId }: CostSpan,
   by: Exclude<CostGroup, "day">,
+  today: string,
 ): Promise<readonly CostShare[]> {
-  const { from, until } = wholeMonths(firstDay, lastDay);
+  const { from, until } = wholeMonths(firstDay, lastDay, today);
   return tx.$queryRaw<CostShare[]>`
     WITH shares AS (
       SELECT * FROM cost_shares
@@ -63,7 +64,7 @@ export async function sumCostShares(
              sum(cost_micros) FILTER (WHERE NOT is_sandbox) AS cost, sum(cost_micros) FILTER (WHERE is_sandbox) AS sandbox
         FROM shares GROUP BY 1, 2, 3, 4, 5, 6
     )
-    SELECT spent.pipeline_id AS "pipelineId", pipelines.name AS "pipelineName", node_id AS "nodeId", spent.provider, spent.model,
+    SELECT spent.pipeline_id AS "pipelineId", coalesce(pipelines.name, deletions.name) AS "pipelineName", node_id AS "nodeId", spent.provider, spent.model,
            key_id AS "keyId", provider_keys.label AS "keyName", spent.user_id AS "userId",
            coalesce(users.name, users.email) AS "userName", calls::float8 AS calls, unpriced::float8 AS "unpricedCalls",
            estimated::float8 AS "estimatedCalls", input::float8 AS "inputTokens", output::float8 AS "outputTokens",
@@ -71,6 +72,8 @@ export async function sumCostShares(
            coalesce(cost, 0)::float8 AS "costMicros", coalesce(sandbox, 0)::float8 AS "sandboxMicros"
       FROM spent
       LEFT JOIN pipelines ON pipelines.workspace_id = ${workspaceId}::uuid AND pipelines.id = spent.pipeline_id
+      LEFT JOIN deletions ON deletions.workspace_id = ${workspaceId}::uuid AND deletions.kind = 'pipeline'
+                         AND deletions.subject_id = spent.pipeline_id
       LEFT JOIN provider_keys ON provider_keys.workspace_id = ${workspaceId}::uuid AND provider_keys.id = key_id
       LEFT JOIN users ON users.id = spent.user_id
      ORDER BY coalesce(cost, 0) DESC, coalesce(sandbox, 0) DESC, calls DESC, 1, 3, 4, 5, 6, 8`;

@@ -7,7 +7,7 @@ import { appendToEachWorkspace } from "#server/db/identity/audit-store.ts";
 /** What happens to a person's account, which is of no workspace but concerns each that the person is in. */
 export type AccountAction =
   | `account.${"sign-in" | "sign-in-failed" | "sign-out"}`
-  | `account.${"end-sessions" | "change-password" | "reset-password"}`;
+  | `account.${"end-sessions" | "change-password" | "reset-password" | "delete"}`;
 
 export interface AccountEvent {
   readonly action: AccountAction;

@@ -10,15 +10,15 @@ import {
 
 /** `<noun>.<what was done>`; the noun is the kind of the subject. */
 export type AuditAction =
-  | `workspace.${"create" | "rename"}`
+  | `workspace.${"create" | "rename" | "delete"}`
   | `member.${"add" | "join" | "change-role" | "remove" | "leave"}`
   | `invitation.${"create" | "revoke"}`
   | `agent.${"create" | "update" | "archive" | "restore"}`
   | `key.${"create" | "replace" | "test" | "remove" | "unreadable"}`
   | `price.${"set" | "remove"}`
   | `secret.${"create" | "replace" | "remove" | "unreadable"}`
-  | `pipeline.${"create" | "save-draft" | "publish" | "archive" | "restore"}`
-  | `run.${"start" | "resume" | "fork" | "cancel" | "undo"}`
+  | `pipeline.${"create" | "save-draft" | "publish" | "archive" | "restore" | "delete"}`
+  | `run.${"start" | "resume" | "fork" | "cancel" | "undo" | "delete"}`
   | `trigger.${"pause" | "resume" | "fire" | "rotate-secret"}`
   | `budget.${"create" | "update" | "remove"}`
   | "circuit.reset"

@@ -1,4 +1,4 @@
-import type { CostGroup } from "#core/pricing/cost-groups.ts";
+import { type CostGroup, dayOf } from "#core/pricing/cost-groups.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { addCosts, type CostSums } from "#server/db/money/cost-sums.ts";
 import { type CostOfDay, sumCostDays } from "#server/db/money/sum-cost-days.ts";
@@ -30,12 +30,13 @@ export async function breakDownCosts(
   { by, ...span }: CostSpan & { readonly by: CostGroup },
 ): Promise<CostBreakdown> {
   authorize(context, "costs.read");
-  const { workspaceId } = context.actor;
+  const { actor, clock } = context;
+  const { workspaceId } = actor;
   const { days, shares } = await withTenant(context.db, workspaceId, async (tx) => {
     await requireCostSubject(tx, workspaceId, span.pipelineId);
     return {
       days: await sumCostDays(tx, workspaceId, span),
-      shares: by === "day" ? [] : await sumCostShares(tx, workspaceId, span, by),
+      shares: by === "day" ? [] : await sumCostShares(tx, workspaceId, span, by, dayOf(clock.nowMs())),
     };
   });
   const rest = shares.slice(mostCostRows);

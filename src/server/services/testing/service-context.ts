@@ -4,7 +4,7 @@ import { uuid7 } from "#server/crypto/uuid7.ts";
 import type { Database } from "#server/db/driver/client.ts";
 import { type SeededWorkspace, seedWorkspace } from "#server/db/testing/seed-workspace.ts";
 import { createLogger } from "#server/logger.ts";
-import type { ServiceContext } from "#server/services/context.ts";
+import type { ServiceContext, ServiceTools } from "#server/services/context.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { NodeSteps } from "#server/services/progress/step/node-steps.ts";
@@ -58,7 +58,7 @@ export function contextOf(db: Database, { workspaceId, userId }: SeededWorkspace
 
 /** A worker of its own over the same book. */
 export function createTestEngine(
-  context: ServiceContext,
+  context: ServiceTools,
   overrides: Partial<EngineContext> = {},
 ): EngineContext {
   const { engine, plans } = context.runs;

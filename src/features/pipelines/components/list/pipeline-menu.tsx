@@ -2,7 +2,8 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ellipsis } from "lucide-react";
-import { lazy } from "react";
+import dynamic from "next/dynamic";
+import { lazy, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
@@ -15,12 +16,18 @@ import type { PipelineSummary } from "../../model/pipeline-outputs.ts";
 const bringMenu = () => import("./pipeline-menu-content.tsx");
 const PipelineMenuContent = lazy(async () => ({ default: (await bringMenu()).PipelineMenuContent }));
 
+const DeletePipelineDialog = dynamic(
+  async () => (await import("./delete-pipeline-dialog.tsx")).DeletePipelineDialog,
+  { ssr: false },
+);
+
 /** What else can be done with a pipeline of the list. */
 export function PipelineMenu({ pipeline }: { readonly pipeline: PipelineSummary }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const { workspace } = useShell();
   const { id: pipelineId, isArchived, name } = pipeline;
+  const [isDeleting, setIsDeleting] = useState(false);
   const archive = useMutation(
     trpc.pipelines.archive.mutationOptions({
       onSuccess: async () => {
@@ -37,26 +44,30 @@ export function PipelineMenu({ pipeline }: { readonly pipeline: PipelineSummary 
   );
   if (!isAllowed(workspace.role, "pipelines.write")) return null;
   return (
-    <MenuOnDemand
-      menu={(trigger) => (
-        <PipelineMenuContent
-          isArchived={isArchived}
-          onArchive={() => archive.mutate({ pipelineId, isArchived: !isArchived })}
-          trigger={trigger}
-        />
-      )}
-      onNear={() => void bringMenu()}
-      trigger={
-        <Button
-          tone="quiet"
-          size="icon-small"
-          aria-label={`More about ${name}`}
-          className="relative z-10"
-          isPending={archive.isPending}
-        >
-          <Ellipsis aria-hidden />
-        </Button>
-      }
-    />
+    <>
+      <MenuOnDemand
+        menu={(trigger) => (
+          <PipelineMenuContent
+            isArchived={isArchived}
+            onArchive={() => archive.mutate({ pipelineId, isArchived: !isArchived })}
+            onDelete={isAllowed(workspace.role, "pipelines.delete") ? () => setIsDeleting(true) : null}
+            trigger={trigger}
+          />
+        )}
+        onNear={() => void bringMenu()}
+        trigger={
+          <Button
+            tone="quiet"
+            size="icon-small"
+            aria-label={`More about ${name}`}
+            className="relative z-10"
+            isPending={archive.isPending}
+          >
+            <Ellipsis aria-hidden />
+          </Button>
+        }
+      />
+      {isDeleting ? <DeletePipelineDialog pipeline={pipeline} onClose={() => setIsDeleting(false)} /> : null}
+    </>
   );
 }

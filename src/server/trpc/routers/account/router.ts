@@ -1,6 +1,7 @@
 import { trpc } from "#server/trpc/init.ts";
 import { acceptInvitationProcedure } from "./accept-invitation.ts";
 import { changePasswordProcedure } from "./change-password.ts";
+import { deleteAccountProcedure } from "./delete-account.ts";
 import { describeSecurityProcedure } from "./describe-security.ts";
 import { endAllSessionsProcedure } from "./end-all-sessions.ts";
 import { endSessionProcedure } from "./end-session.ts";
@@ -15,6 +16,7 @@ export const accountRouter = trpc.router({
   acceptInvitation: acceptInvitationProcedure,
   security: describeSecurityProcedure,
   changePassword: changePasswordProcedure,
+  delete: deleteAccountProcedure,
   endSession: endSessionProcedure,
   endAllSessions: endAllSessionsProcedure,
 });

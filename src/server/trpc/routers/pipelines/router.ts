@@ -1,6 +1,7 @@
 import { trpc } from "#server/trpc/init.ts";
 import { archivePipelineProcedure } from "./archive-pipeline.ts";
 import { createPipelineProcedure } from "./create-pipeline.ts";
+import { deletePipelineProcedure } from "./delete-pipeline.ts";
 import { getPipelineProcedure } from "./get-pipeline.ts";
 import { getVersionProcedure } from "./get-version.ts";
 import { listPipelinesProcedure } from "./list-pipelines.ts";
@@ -19,4 +20,5 @@ export const pipelinesRouter = trpc.router({
   versions: listVersionsProcedure,
   version: getVersionProcedure,
   archive: archivePipelineProcedure,
+  delete: deletePipelineProcedure,
 });

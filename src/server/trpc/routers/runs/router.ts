@@ -1,6 +1,7 @@
 import { trpc } from "#server/trpc/init.ts";
 import { cancelRunProcedure } from "./cancel-run.ts";
 import { compareRunsProcedure } from "./compare-runs.ts";
+import { deleteRunProcedure } from "./delete-run.ts";
 import { exportCassetteProcedure } from "./export-cassette.ts";
 import { forkRunProcedure } from "./fork-run.ts";
 import { getRunProcedure } from "./get-run.ts";
@@ -23,6 +24,7 @@ export const runsRouter = trpc.router({
   watch: watchRunProcedure,
   pulse: listSilentAttemptsProcedure,
   cancel: cancelRunProcedure,
+  delete: deleteRunProcedure,
   resume: resumeRunProcedure,
   planFork: planForkProcedure,
   fork: forkRunProcedure,

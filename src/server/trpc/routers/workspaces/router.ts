@@ -1,5 +1,6 @@
 import { trpc } from "#server/trpc/init.ts";
 import { createWorkspaceProcedure } from "./create-workspace.ts";
+import { deleteWorkspaceProcedure } from "./delete-workspace.ts";
 import { getWorkspaceProcedure } from "./get-workspace.ts";
 import { listWorkspacesProcedure } from "./list-workspaces.ts";
 import { renameWorkspaceProcedure } from "./rename-workspace.ts";
@@ -9,4 +10,5 @@ export const workspacesRouter = trpc.router({
   get: getWorkspaceProcedure,
   create: createWorkspaceProcedure,
   rename: renameWorkspaceProcedure,
+  delete: deleteWorkspaceProcedure,
 });

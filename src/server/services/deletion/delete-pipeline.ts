@@ -1,0 +1,49 @@
+import type { PipelineId } from "#core/ids.ts";
+import { findDeletion, noteDeletion } from "#server/db/deletion/deletion-store.ts";
+import { enqueuePurge } from "#server/db/deletion/purge-queue.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { setPipelineArchived } from "#server/db/pipeline/pipeline-store.ts";
+import { holdTriggers } from "#server/db/trigger/live-trigger-store.ts";
+import { fieldRefusal } from "#server/services/account/password-rules.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { requirePipeline } from "#server/services/pipelines/require-pipeline.ts";
+import { restTriggers } from "#server/services/triggers/rest-triggers.ts";
+
+export interface DeletePipelineInput {
+  readonly pipelineId: PipelineId;
+  /** Its name, typed by whoever deletes it. */
+  readonly confirm: string;
+}
+
+/**
+ * Deletes a pipeline with its versions, triggers, budgets and runs. It is archived at once, so that nothing of it
+ * starts again; runs under way are stopped, and the rest goes in the background. What it cost stays in the books, under
+ * its name. Asking again says how far it has come.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT when the name that was typed is another one.
+ */
+export async function deletePipeline(
+  context: ServiceContext,
+  { pipelineId, confirm }: DeletePipelineInput,
+): Promise<{ readonly isDone: boolean }> {
+  authorize(context, "pipelines.delete");
+  const { actor, db, clock } = context;
+  const { workspaceId } = actor;
+  const subject = { kind: "pipeline", subjectId: pipelineId } as const;
+  return withTenant(db, workspaceId, async (tx) => {
+    const known = await findDeletion(tx, workspaceId, subject);
+    if (known !== null) return { isDone: known.isDone };
+    await holdTriggers(tx, workspaceId, pipelineId);
+    const { name, isArchived } = await requirePipeline(tx, workspaceId, pipelineId);
+    if (confirm !== name) throw fieldRefusal("confirm", `This is not its name. Type ${name} to delete it.`);
+    if (!(await noteDeletion(tx, workspaceId, subject, { name, isDone: false }))) return { isDone: false };
+    if (!isArchived) {
+      await setPipelineArchived(tx, workspaceId, pipelineId, clock.nowMs());
+      await restTriggers(tx, workspaceId, pipelineId, true);
+    }
+    await enqueuePurge(tx, { workspaceId, ...subject });
+    await recordAudit(tx, actor, "pipeline.delete", pipelineId, { name });
+    return { isDone: false };
+  });
+}

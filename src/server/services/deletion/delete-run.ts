@@ -1,0 +1,34 @@
+import { AppError } from "#core/errors.ts";
+import type { RunId } from "#core/ids.ts";
+import { deleteRuns } from "#server/db/deletion/delete-runs.ts";
+import { findDeletion, noteDeletion } from "#server/db/deletion/deletion-store.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+/**
+ * Deletes a run that has ended: its input, outputs, log, artifacts and decisions. What it cost stays in the books, and
+ * forks of it keep what they took over. Deleting it again changes nothing.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT while the run goes on.
+ */
+export async function deleteRun(context: ServiceContext, input: { readonly runId: RunId }): Promise<void> {
+  authorize(context, "runs.delete");
+  const { actor, db } = context;
+  const { workspaceId } = actor;
+  const { runId } = input;
+  const subject = { kind: "run", subjectId: runId } as const;
+  await withTenant(db, workspaceId, async (tx) => {
+    if ((await findDeletion(tx, workspaceId, subject)) !== null) return;
+    const run = await tx.run.findUnique({
+      where: { workspaceId_id: { workspaceId, id: runId } },
+      select: { pipelineId: true },
+    });
+    if (run === null) throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+    if (!(await noteDeletion(tx, workspaceId, subject, { name: null, isDone: true }))) return;
+    if ((await deleteRuns(tx, [runId])) === 0) {
+      throw new AppError("CONFLICT", "The run has not ended. Stop it first, then delete it.");
+    }
+    await recordAudit(tx, actor, "run.delete", runId, { pipelineId: run.pipelineId });
+  });
+}

@@ -1,0 +1,115 @@
+import type { PipelineId, WorkspaceId } from "#core/ids.ts";
+import { deletePipelineRow, deleteWorkspacePiece } from "#server/db/deletion/delete-owners.ts";
+import { deleteRuns, listEndedRuns, listOpenRuns } from "#server/db/deletion/delete-runs.ts";
+import { finishDeletion } from "#server/db/deletion/deletion-store.ts";
+import { type Purge, settlePurge, takePurges } from "#server/db/deletion/purge-queue.ts";
+import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { withSystem, withTenant } from "#server/db/driver/with-tenant.ts";
+import type { EngineContext } from "#server/services/progress/engine-context.ts";
+import { stopRun } from "#server/services/progress/healing/stop-run.ts";
+
+/** How much is done in one look; what is left over comes at the next one. */
+export interface PurgePace {
+  /** Things that are deleted at the same time. */
+  readonly purges: number;
+  /** Transactions for each of them. */
+  readonly batches: number;
+  /** Runs of a transaction, or rows of a table: what others have to wait for at most. */
+  readonly rows: number;
+}
+
+const usualPace: PurgePace = { purges: 10, batches: 100, rows: 100 };
+/** When what a dead process had taken comes up again. */
+const againAfterMs = 600_000;
+
+export interface PurgeReport {
+  readonly done: number;
+  /** Come up again: something of them is left. */
+  readonly begun: number;
+  readonly failed: number;
+}
+
+/**
+ * Goes on deleting what somebody deleted: pipelines with their runs, and whole workspaces. Runs under way are stopped
+ * first, and deleted once they have ended. In small transactions, so that nobody waits for it. What fails does not hold
+ * up the rest.
+ */
+export async function purge(context: EngineContext, pace: PurgePace = usualPace): Promise<PurgeReport> {
+  const due = await withSystem(context.db, (tx) => takePurges(tx, pace.purges, againAfterMs));
+  const report = { done: 0, begun: 0, failed: 0 };
+  for (const one of due) {
+    try {
+      const isDone = await purgeOne(context, one, pace);
+      await withSystem(context.db, (tx) => settlePurge(tx, one, isDone));
+      report[isDone ? "done" : "begun"] += 1;
+    } catch (error) {
+      report.failed += 1;
+      context.log.error({ err: error, ...one }, "could not delete a piece");
+    }
+  }
+  return report;
+}
+
+async function purgeOne(context: EngineContext, one: Purge, pace: PurgePace): Promise<boolean> {
+  const { workspaceId } = one;
+  const pipelineId = one.kind === "pipeline" ? one.subjectId : null;
+  await stopAll(context, workspaceId, pipelineId, pace);
+  if (one.kind === "workspace") return purgeWorkspace(context, workspaceId, pace);
+  if (!(await purgeRuns(context, workspaceId, pipelineId, pace))) return false;
+  await withTenant(context.db, workspaceId, async (tx) => {
+    await deletePipelineRow(tx, one.subjectId);
+    await finishDeletion(tx, workspaceId, one);
+  });
+  return true;
+}
+
+/** Each run is a transaction of its own. One whose worker has to be waited for ends later. */
+async function stopAll(
+  context: EngineContext,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId | null,
+  { batches, rows }: PurgePace,
+): Promise<void> {
+  const limit = batches * rows;
+  const open = await withTenant(context.db, workspaceId, (tx) =>
+    listOpenRuns(tx, workspaceId, { pipelineId, limit }),
+  );
+  const reason = pipelineId === null ? "Its workspace was deleted." : "Its pipeline was deleted.";
+  for (const runId of open) {
+    await withTenantDirect(context.db, workspaceId, (tx) =>
+      stopRun(tx, context, workspaceId, runId, { kind: "cancel.requested", reason, undo: false }),
+    );
+  }
+}
+
+/** Whether no run is left, neither one that has ended nor one that goes on. */
+async function purgeRuns(
+  context: EngineContext,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId | null,
+  { batches, rows }: PurgePace,
+): Promise<boolean> {
+  for (let batch = 0; batch < batches; batch += 1) {
+    const left = await withTenant(context.db, workspaceId, async (tx) => {
+      const ended = await listEndedRuns(tx, workspaceId, { pipelineId, limit: rows });
+      await deleteRuns(tx, ended);
+      if (ended.length === rows) return "more";
+      return (await listOpenRuns(tx, workspaceId, { pipelineId, limit: 1 })).length === 0 ? "none" : "open";
+    });
+    if (left !== "more") return left === "none";
+  }
+  return false;
+}
+
+async function purgeWorkspace(
+  context: EngineContext,
+  workspaceId: WorkspaceId,
+  pace: PurgePace,
+): Promise<boolean> {
+  // Runs first: a worker that still carries one needs the rest.
+  if (!(await purgeRuns(context, workspaceId, null, pace))) return false;
+  for (let batch = 0; batch < pace.batches; batch += 1) {
+    if (await withTenant(context.db, workspaceId, (tx) => deleteWorkspacePiece(tx, pace.rows))) return true;
+  }
+  return false;
+}
