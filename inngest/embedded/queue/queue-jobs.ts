@@ -7,7 +7,7 @@ import type { JobSpec } from "#core/dispatch/job-spec.ts";
  * crashes makes room.
  */
 const addNewJobs = `
-select count(*)::int as added
+select count(*)::int as added, set_config('synchronous_commit', 'on', true)
 from graphile_worker.add_jobs(array(
   select distinct on (spec.job_key)
     row(spec.task, spec.payload, null, spec.run_at, spec.max_attempts, spec.job_key, null, spec.flags)::graphile_worker.job_spec
@@ -24,7 +24,7 @@ from graphile_worker.add_jobs(array(
  * the old job has lost its key or its lock, another worker has taken the run on, and nothing is added.
  */
 const replaceJob = `
-select count(*)::int as added
+select count(*)::int as added, set_config('synchronous_commit', 'on', true)
 from graphile_worker.add_jobs(array(
   select row(spec.task, spec.payload, null, spec.run_at, spec.max_attempts, spec.job_key, null, spec.flags)::graphile_worker.job_spec
   from json_to_recordset($1::json) as spec(

@@ -1,11 +1,11 @@
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
-import type { Json } from "#core/json/json.ts";
 import type { Totals } from "#core/model/usage.ts";
 import type { NodeChange, RunEnd, RunState } from "#core/run/state.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import { ringAfterCommit } from "#server/db/bell.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { toEventRow } from "./event-row.ts";
 
 /** A node run to write, with what only the service knows: its type and what its attempts used. */
 export interface NodeRunWrite extends NodeChange {
@@ -63,9 +63,7 @@ export async function writeProgress(
   const runIds = writes.map(({ runId }) => runId);
   const runs = JSON.stringify(writes.map(toRunRow));
   const nodes = JSON.stringify(writes.flatMap((write) => write.nodes.map((node) => toNodeRow(write, node))));
-  const events = JSON.stringify(
-    writes.flatMap((write) => write.events.map((_, at) => toEventRow(write, at))),
-  );
+  const events = JSON.stringify(writes.flatMap(toLines));
   const written = tx.$executeRaw`
     WITH clock AS MATERIALIZED (
       SELECT clock_timestamp() AS now
@@ -176,19 +174,11 @@ function toNodeRow({ runId }: ProgressWrite, node: NodeRunWrite) {
   };
 }
 
-/** The columns a line is found by, apart; the output of a completed node stays with its node run. */
-function toEventRow({ runId, events, was }: ProgressWrite, at: number) {
-  const { type, ...rest } = { ...events[at] } as Partial<Record<string, Json>>;
-  const { nodeId, iteration, attempt, output: _kept, ...payload } = rest;
-  return {
-    run_id: runId,
-    seq: was.lastEventSeq + 1 + at,
-    type,
-    node_id: nodeId ?? null,
-    iteration: iteration ?? null,
-    attempt: attempt ?? null,
-    payload,
-  };
+function toLines({ runId, events, was }: ProgressWrite) {
+  return events.map((event, at) => {
+    const { nodeId, ...row } = toEventRow(event);
+    return { ...row, node_id: nodeId, run_id: runId, seq: was.lastEventSeq + 1 + at };
+  });
 }
 
 function toSeconds(milliseconds: number | undefined): number | undefined {

@@ -10,6 +10,7 @@ import { insertArtifacts } from "#server/db/run/artifact-store.ts";
 import { countRuns } from "#server/db/run/progress/count-runs.ts";
 import { requestAbort } from "#server/db/run/progress/request-abort.ts";
 import { writeAttempts } from "#server/db/run/progress/write-attempts.ts";
+import { writeHandover } from "#server/db/run/progress/write-handover.ts";
 import { writeLedger } from "#server/db/run/progress/write-ledger.ts";
 import {
   type NodeRunWrite,
@@ -23,6 +24,7 @@ import { lookBack, lookingBack } from "#server/services/waits/look-back.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
 import { dispatchEvents, toEngineEvents } from "./dispatch-effects.ts";
+import { handoverOf } from "./handover-of.ts";
 import { hearCircuits } from "./hear-circuits.ts";
 import { linesOf, type ProgressStep, takeUntoldLines } from "./progress-step.ts";
 import { trackOpenRuns } from "./track-open-runs.ts";
@@ -91,12 +93,7 @@ function writeBook(
   drafts: readonly ProgressStep[],
 ): readonly Promise<void>[] {
   return [
-    writeProgress(tx, workspaceId, drafts.map(progressOf)),
-    writeAttempts(
-      tx,
-      workspaceId,
-      drafts.map(({ run: { runId }, closes, opens }) => ({ runId, closes, opens })),
-    ),
+    writeProgressAndAttempts(tx, workspaceId, drafts),
     writeRefusals(
       tx,
       workspaceId,
@@ -116,6 +113,21 @@ function writeBook(
       uuid7,
     ),
   ];
+}
+
+/** Most steps that come alone are handovers, and those are cheaper written as what they are. */
+async function writeProgressAndAttempts(
+  tx: DirectTransaction,
+  workspaceId: WorkspaceId,
+  drafts: readonly ProgressStep[],
+): Promise<void> {
+  const writes = drafts.map(progressOf);
+  const [[draft], [write]] = [drafts, writes];
+  const handover =
+    draft !== undefined && write !== undefined && drafts.length === 1 && handoverOf(draft, write);
+  if (handover) return writeHandover(tx, workspaceId, handover);
+  const attempts = drafts.map(({ run: { runId }, closes, opens }) => ({ runId, closes, opens }));
+  await Promise.all([writeProgress(tx, workspaceId, writes), writeAttempts(tx, workspaceId, attempts)]);
 }
 
 function countOf({ run: { pipelineId }, isStart, end }: ProgressStep) {

@@ -1,0 +1,73 @@
+import type { NodeChange } from "#core/run/state.ts";
+import type { AttemptClose, AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
+import type { Handover } from "#server/db/run/progress/write-handover.ts";
+import type { ProgressWrite } from "#server/db/run/progress/write-progress.ts";
+import type { ProgressStep } from "./progress-step.ts";
+
+/**
+ * The step as a handover; null where it is anything else, and must be written in the general way. What a draft holds
+ * besides its run, node runs, lines and attempts (artifacts, say) is written apart from both.
+ */
+export function handoverOf(draft: ProgressStep, write: ProgressWrite): Handover | null {
+  const [close, open] = [onlyOne(draft.closes), onlyOne(draft.opens)];
+  const lines = linesOf(write);
+  if (close === null || open === null || lines === null || !goesOn(draft, write)) return null;
+  const [ended, begun] = [draft.changes.get(close.nodeId), draft.changes.get(open.nodeId)];
+  if (draft.changes.size !== 2 || !isPlainClose(close) || !isPlainOpen(open)) return null;
+  if (!isChangeOf(ended, "completed", endOfNode) || !isChangeOf(begun, "running", beginOfNode)) return null;
+  const { nodeId, iteration, attempt, leaseToken } = close;
+  const nodeType = draft.plan.nodeById.get(open.nodeId)?.type ?? "unknown";
+  return {
+    ...lines,
+    runId: write.runId,
+    frontier: write.frontier,
+    branches: write.branches,
+    was: write.was,
+    ended: { nodeId, iteration, output: ended.output ?? null, attempt, leaseToken },
+    begun: { nodeType, input: begun.input ?? null, open },
+  };
+}
+
+function onlyOne<Item>(items: readonly Item[]): Item | null {
+  return items.length === 1 ? (items[0] ?? null) : null;
+}
+
+function linesOf({ events }: ProgressWrite): Pick<Handover, "completedLine" | "startedLine"> | null {
+  const [completedLine, startedLine, ...others] = events;
+  if (completedLine?.type !== "node.completed" || startedLine?.type !== "node.started") return null;
+  return others.length === 0 ? { completedLine, startedLine } : null;
+}
+
+/** Before the step the run was at work, and behind it it still is; nothing was spent. */
+function goesOn({ run, isStart, end }: ProgressStep, { status, closing, spent }: ProgressWrite): boolean {
+  const wasAtWork = run.status === "running" && run.closing === null && !run.isStandingStill && !isStart;
+  return wasAtWork && end === null && status === "running" && closing === null && spent === null;
+}
+
+/** No model was asked. */
+function isPlainClose({ status, usage, costMicros, text, stop, providerRequestId }: AttemptClose): boolean {
+  const saidNothing = usage === null && costMicros === 0 && text === null && stop === null;
+  return status === "completed" && saidNothing && providerRequestId === null;
+}
+
+/** No model will be asked, and the node run is not there yet. */
+function isPlainOpen({ attempt, provider, providerKeyId }: AttemptOpen): boolean {
+  return attempt === 1 && provider === null && providerKeyId === null;
+}
+
+const endOfNode: ReadonlySet<string> = new Set(["output", "finishedAtMs"]);
+const beginOfNode: ReadonlySet<string> = new Set(["attempt", "startedAtMs", "input"]);
+const ofEach: ReadonlySet<string> = new Set(["nodeId", "iteration", "status"]);
+
+/** Whether a node run gets this status, and of these others all, and nothing else. */
+function isChangeOf(
+  change: NodeChange | undefined,
+  status: NodeChange["status"],
+  others: ReadonlySet<string>,
+): change is NodeChange {
+  if (change?.status !== status) return false;
+  const names = Object.entries(change).flatMap(([name, value]) =>
+    value === undefined || ofEach.has(name) ? [] : [name],
+  );
+  return names.length === others.size && names.every((name) => others.has(name));
+}

@@ -1,0 +1,106 @@
+import { beforeAll, expect, it } from "vitest";
+import type { RunId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
+import { claimNode } from "../attempt/claim-node.ts";
+import { settleAttempt } from "../attempt/settle-attempt.ts";
+
+const database = await createTestDatabase();
+const context = await createTestContext(database.db);
+const engine = createTestEngine(context);
+const outputs: { readonly [nodeId: string]: Json } = { a: { tide: ["high", null] }, b: null, c: "a\\b\n\"'" };
+
+/** Three runs of one chain that stand before their last node: one was carried alone, two shared each transaction. */
+let alone: RunId;
+let shared: RunId;
+
+async function begin(): Promise<NodeTask> {
+  const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
+  const { runId } = await startRun(context, request);
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "a", iteration: 0 };
+  const claim = await claimNode(engine, ref, { follow: "may-follow", handoverToken: null });
+  if (claim.kind !== "claimed") throw new Error(`not claimed but ${claim.kind}`);
+  return claim.task;
+}
+
+async function follow(task: NodeTask): Promise<NodeTask> {
+  const outcome = { kind: "completed", usage: null, providerRequestId: null, artifacts: [] } as const;
+  const output = outputs[task.nodeId] ?? null;
+  const settlement = await settleAttempt(engine, task, { ...outcome, output }, "may-follow");
+  if (settlement.kind !== "settled" || settlement.next === null)
+    throw new Error(`nothing follows: ${settlement.kind}`);
+  return settlement.next;
+}
+
+const noop = (id: string) => ({ id, type: "action", name: id, config: { action: "noop" } }) as const;
+const trigger = { id: "start", type: "trigger", name: "Start" } as const;
+const pipelineId = await seedPipeline(
+  context,
+  chainOf("Chain", [trigger, ...["a", "b", "c", "d"].map(noop)]),
+);
+
+beforeAll(async () => {
+  let task = await begin();
+  alone = task.runId;
+  for (const _ of ["a", "b", "c"]) task = await follow(task);
+  let tasks = await Promise.all([begin(), begin()]);
+  shared = tasks[0].runId;
+  for (const _ of ["a", "b", "c"]) tasks = await Promise.all([follow(tasks[0]), follow(tasks[1])]);
+});
+
+/** All that two such runs have in common: everything but who they are, when it was, and under which lease. */
+async function rowsOf(runId: RunId) {
+  const tables = {
+    runs: "id = $1",
+    node_runs: "run_id = $1 order by node_id",
+    attempts: "run_id = $1 order by node_id",
+    "system.leases": "run_id = $1",
+    run_events: "run_id = $1 order by seq",
+  };
+  const own = /^(id|id_end|run_id|lease_token)$|_at$/;
+  const rows: Record<string, unknown> = {};
+  for (const [table, where] of Object.entries(tables)) {
+    const found = await database.asOwner<Record<string, unknown>>(`select * from ${table} where ${where}`, [
+      runId,
+    ]);
+    rows[table] = found.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, own.test(name) ? value !== null : value]),
+      ),
+    );
+  }
+  return rows;
+}
+
+/** Whether the latest step wrote the node run and its attempt in one statement. */
+async function wasOneStatement(runId: RunId): Promise<boolean | undefined> {
+  const [row] = await database.asOwner<{ together: boolean }>(
+    `select n.cmin = a.cmin as together from node_runs n join attempts a using (workspace_id, run_id, node_id)
+      where run_id = $1 and node_id = 'd'`,
+    [runId],
+  );
+  return row?.together;
+}
+
+it("a handover writes the rows that the same step writes along with others", async () => {
+  expect([await wasOneStatement(alone), await wasOneStatement(shared)]).toEqual([true, false]);
+  expect(await rowsOf(alone)).toEqual(await rowsOf(shared));
+});
+
+it("a handover is written at one moment: the book and the log tell the same times", async () => {
+  const times = await database.asOwner<{ moments: number }>(
+    `select count(distinct at)::int as moments from (
+       select finished_at as at from node_runs where run_id = $1 and node_id = 'c'
+       union all select finished_at from attempts where run_id = $1 and node_id = 'c'
+       union all select started_at from node_runs where run_id = $1 and node_id = 'd'
+       union all select started_at from attempts where run_id = $1 and node_id = 'd'
+       union all select created_at from run_events where run_id = $1 and seq > (select last_event_seq - 2 from runs where id = $1)
+     ) as told`,
+    [alone],
+  );
+  expect(times).toEqual([{ moments: 1 }]);
+});
