@@ -68,6 +68,21 @@ async function told(runId: RunId): Promise<readonly string[]> {
   return rows.map(({ line }) => line).filter((line) => !line.includes("start"));
 }
 
+interface LeftBehind {
+  readonly runId: string;
+  readonly steps: readonly { nodeId: string; status: string; output: unknown; attempts: number }[];
+}
+
+/** The document of a run that has ended. */
+async function leftBehind(runId: RunId): Promise<LeftBehind> {
+  const [artifact] = await database.asOwner<{ document: LeftBehind }>(
+    "select content::jsonb as document from artifacts where run_id = $1 and kind = 'run'",
+    [runId],
+  );
+  if (artifact === undefined) throw new Error(`run ${runId} left nothing behind`);
+  return artifact.document;
+}
+
 describe("a step that is decided on what this worker wrote last", () => {
   it("comes to the same as one that has read the book", async () => {
     const runId = await start(chain);
@@ -148,5 +163,38 @@ describe("a step that is decided on what this worker wrote last", () => {
     };
     expect(await watched.steps.take(task, decide)).toBe("decided on what the book says");
     expect(told).toEqual([defect]);
+  });
+
+  it("tells at the run's end what another worker did, though it never met it", async () => {
+    const runId = await start(fan);
+    const a = await claim(one, runId, "a");
+    const b = await claim(other, runId, "b");
+    const outcome = { kind: "completed", usage: null, providerRequestId: null, artifacts: [] } as const;
+    await settleAttempt(other, b, { ...outcome, output: "by the other" }, "must-dispatch");
+    await settle(one, await claim(one, runId, "b2"));
+    const end = await follow(one, await follow(one, a));
+    expect(await settle(one, end)).toEqual({ kind: "settled", next: null });
+    const steps = new Map((await leftBehind(runId)).steps.map((step) => [step.nodeId, step]));
+    expect([...steps.values()].map(({ status }) => status)).toEqual(Array(6).fill("completed"));
+    expect(steps.get("b")).toMatchObject({ output: "by the other", attempts: 1 });
+  });
+
+  it("leaves the same document behind as a run that is read at its end", async () => {
+    const [carried, read] = [await start(chain), await start(chain)];
+    for (const [runId, forgets] of [
+      [carried, false],
+      [read, true],
+    ] as const) {
+      let task = await claim(one, runId, "a");
+      for (const _ of ["b", "c"]) task = await follow(one, task);
+      const last = forgets ? await claim(other, runId, "c", task.leaseToken) : task;
+      await settle(forgets ? other : one, await follow(forgets ? other : one, last));
+    }
+    const [{ runId: _carried, ...left }, { runId: _read, ...expected }] = [
+      await leftBehind(carried),
+      await leftBehind(read),
+    ];
+    expect(left).toEqual(expected);
+    expect(left.steps.map(({ attempts }) => attempts)).toEqual([0, 1, 1, 1, 1]);
   });
 });

@@ -7,6 +7,7 @@ import { encodeRunState } from "#core/run/state-codec.ts";
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import { createDraft, type ProgressStep } from "./progress-step.ts";
+import { RunStory } from "./run-story.ts";
 
 /** Long enough for steps that are short; where one takes longer, reading the run again costs nothing that counts. */
 const forgetAfterMs = 10_000;
@@ -26,6 +27,8 @@ interface Remembered {
   readonly plan: ProgressStep["plan"];
   readonly state: RunState;
   readonly outputs: ReadonlyMap<string, Json>;
+  /** Null where its end has to be told from the book. */
+  readonly story: RunStory | null;
   /** Attempts that this process has opened and not closed, each the first of its node run. */
   readonly open: ReadonlyMap<string, NodeRunProgress>;
   readonly clock: DatabaseClock;
@@ -59,6 +62,7 @@ export class RememberedRuns {
     const run = { ...known.run, nowMs: known.clock() };
     const draft = { ...createDraft(run, known.plan, new Map(), known.state), isLocked: false };
     for (const [nodeId, output] of known.outputs) draft.outputs.set(nodeId, output);
+    draft.earlierSteps = known.story?.steps() ?? null;
     return { draft, progress, clock: known.clock };
   }
 
@@ -79,11 +83,12 @@ export class RememberedRuns {
     if (open.size === 0) return;
     const lastEventSeq = run.lastEventSeq + draft.events.length;
     this.#keep(runKey, {
-      // Its sums are those of before: they are wanted when the run ends, and then read again.
+      // Its sums are those of before: where there are any, they are read again when the run ends.
       run: { ...run, ...encodeRunState(plan, state), lastEventSeq, isStandingStill: false },
       plan,
       state,
       outputs: smallOutputs(draft),
+      story: storyOf(known, draft),
       open,
       clock,
       notedAtMs: performance.now(),
@@ -127,6 +132,12 @@ function asProgress(attempt: ProgressStep["opens"][number]): NodeRunProgress {
     isSent: true,
   } as const;
   return { wakeAtMs: null, spent: noTotals, latest: { ...latest, leaseRemainingMs: leaseMs } };
+}
+
+/** It goes on only where nobody has written between this step and the one before. */
+function storyOf(known: Remembered | undefined, draft: ProgressStep): RunStory | null {
+  if (known === undefined) return RunStory.from(draft);
+  return known.run.lastEventSeq === draft.run.lastEventSeq ? (known.story?.with(draft) ?? null) : null;
 }
 
 /** Of the nodes that this step ended: it is they that the next one reads. */

@@ -138,8 +138,8 @@ interface Foreseen {
 }
 
 /**
- * What ends a run sums it up from all its rows, and what changes nothing says so to somebody who relies on it: such are
- * left to be read.
+ * What ends a run sums it up, which takes all its rows where this process does not know its story, and what changes
+ * nothing says so to somebody who relies on it: such are left to be read.
  */
 async function decideForeseen(
   tx: DirectTransaction,
@@ -155,8 +155,9 @@ async function decideForeseen(
     if (ground === null) continue;
     const askedBefore = tx.asked;
     const results = await decideAll(tx, run, ground);
-    const { end } = ground.draft;
-    if (end === null && !isUntouched(ground.draft)) decided.push({ ...ground, runId: run.runId, results });
+    const { end, earlierSteps } = ground.draft;
+    const canBeWritten = end === null || earlierSteps !== null;
+    if (canBeWritten && !isUntouched(ground.draft)) decided.push({ ...ground, runId: run.runId, results });
     // Undoes what was asked of the database on a guess.
     else if (tx.asked > askedBefore) throw new NotForeseeableError();
     else if (end !== null) ending.add(run.runId);
