@@ -3,6 +3,10 @@ import { startWorker } from "#inngest/worker.ts";
 import { environment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
 
+// The SDK copies the environment several times for each function it calls, and reading the process's own asks the system
+// for each name.
+process.env = { ...process.env };
+
 /** The process that carries out nodes. It ends when it is told to, or when whoever started it has gone. */
 const settings = environment();
 const log = createLogger({ level: settings.logLevel, service: "worker" });
