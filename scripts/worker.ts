@@ -3,8 +3,7 @@ import { startWorker } from "#inngest/worker.ts";
 import { environment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
 
-// The SDK copies the environment several times for each function it calls, and reading the process's own asks the system
-// for each name.
+// The SDK copies it several times for each call, and each name of the process's own is asked of the system.
 process.env = { ...process.env };
 
 /** The process that carries out nodes. It ends when it is told to, or when whoever started it has gone. */

@@ -1,7 +1,7 @@
 import type { RunId } from "#core/ids.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { AbortReason } from "#engine/abort-reason.ts";
-import type { CarriedLease } from "#server/db/run/progress/lease-store.ts";
+import type { CarriedLease } from "#server/db/run/progress/lease/lease-store.ts";
 
 /** What a running attempt is watched by: its signal says when to stop, and why. */
 export interface HeldAttempt {

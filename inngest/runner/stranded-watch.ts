@@ -1,5 +1,5 @@
 import { withSystem } from "#server/db/driver/with-tenant.ts";
-import { listExpiredLeases } from "#server/db/run/progress/lease-store.ts";
+import { listExpiredLeases } from "#server/db/run/progress/lease/lease-store.ts";
 import { listOverdueRuns, takeRunsToCheck } from "#server/db/run/progress/open-run-store.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { continueRun } from "#server/services/progress/healing/continue-run.ts";

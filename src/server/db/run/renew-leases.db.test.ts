@@ -3,7 +3,7 @@ import pg from "pg";
 import { expect, it } from "vitest";
 import { withSystem } from "#server/db/driver/with-tenant.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
-import { renewLeases } from "./progress/lease-store.ts";
+import { renewLeases } from "./progress/lease/lease-store.ts";
 
 const database = await createTestDatabase();
 

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { leaseMs } from "#core/dispatch/lease.ts";
 import type { RunId } from "#core/ids.ts";
 import { withSystem } from "#server/db/driver/with-tenant.ts";
-import { renewLeases } from "#server/db/run/progress/lease-store.ts";
+import { renewLeases } from "#server/db/run/progress/lease/lease-store.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";

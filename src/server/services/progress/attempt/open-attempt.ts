@@ -11,7 +11,7 @@ import { inputsNeeded } from "#core/run/reducer/outputs-needed.ts";
 import { resolveNodeInput } from "#core/run/reducer/resolve-node-input.ts";
 import type { TroubledCircuit } from "#server/db/circuits/admit-store.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import { rotateLease } from "#server/db/run/progress/rotate-lease.ts";
+import { rotateLease } from "#server/db/run/progress/lease/rotate-lease.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
 import { readNodeError } from "#server/db/run/reading/read-node-error.ts";
 import { applyHappening } from "../step/apply-happening.ts";

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import { likelyInputTokens } from "#core/run/bound-call.ts";
 import type { CallUsage, NodeOutcome, NodeTask } from "#core/run/node-task.ts";
-import { SentMarks } from "#server/db/run/progress/sent-marks.ts";
+import { SentMarks } from "#server/db/run/progress/lease/sent-marks.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { startRun } from "#server/services/runs/start-run.ts";

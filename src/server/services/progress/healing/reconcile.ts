@@ -1,5 +1,5 @@
 import { withSystem } from "#server/db/driver/with-tenant.ts";
-import { listExpiredLeases } from "#server/db/run/progress/lease-store.ts";
+import { listExpiredLeases } from "#server/db/run/progress/lease/lease-store.ts";
 import { type DueRun, listOverdueRuns, takeRunsToCheck } from "#server/db/run/progress/open-run-store.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { checkAfterMs } from "../step/check-times.ts";

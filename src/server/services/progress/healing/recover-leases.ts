@@ -1,5 +1,5 @@
 import { withSystem } from "#server/db/driver/with-tenant.ts";
-import { expireLeasesOfOthers, listExpiredLeases } from "#server/db/run/progress/lease-store.ts";
+import { expireLeasesOfOthers, listExpiredLeases } from "#server/db/run/progress/lease/lease-store.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { continueRun } from "./continue-run.ts";
 import { eachRun } from "./each-run.ts";
