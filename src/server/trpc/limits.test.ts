@@ -31,6 +31,7 @@ import { recordingRoom } from "#server/services/runs/recordings/export-cassette.
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
 import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
 import { longestTokenDays, mostTokens } from "#server/services/tokens/create-api-token.ts";
+import { mostWaitingCallers } from "#server/services/triggers/hooks/wait-for-run.ts";
 import { mostTriggers } from "#server/services/triggers/take-event.ts";
 import { mostUnitsPerEvent } from "#server/services/waits/give-event.ts";
 import { mostLookedAt, mostUnitsLookingBack } from "#server/services/waits/look-back.ts";
@@ -111,6 +112,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Lifetime of an invitation link = ${figure(invitationDays, "days")}`,
     `Runs started in a workspace = ${pace("run-start-by-workspace")}`,
     `Calls of one webhook = ${pace("hook-call-by-hook")}`,
+    `Callers of a workspace's webhooks who wait for an output = ${figure(mostWaitingCallers)}, counted by each process`,
     `Definitions checked or saved by a person = ${pace("definition-by-person")}`,
     `Lists of models asked for by a person = ${pace("model-list-by-person")}`,
     `Provider keys tested in a workspace = ${pace("key-test-by-workspace")}`,

@@ -6,9 +6,16 @@ import type { ServiceTools } from "#server/services/context.ts";
 import { listenTo } from "#server/services/runs/run-bell.ts";
 
 /** A ring that was missed costs at most this long. */
-const pollMs = 1_000;
+const pollMs = 2_000;
+/** So many callers of one workspace wait in a process: each of them looks at its run now and then, on connections of all. */
+export const mostWaitingCallers = 100;
 
-/** How a run stands when it has ended, or when the time to wait is over; nothing of the run depends on who waits. */
+const callers = new Map<WorkspaceId, number>();
+
+/**
+ * How a run stands when it has ended, or when the time to wait is over; nothing of the run depends on who waits. Where
+ * too many of the workspace wait already, how it stands now.
+ */
 export async function waitForRun(
   tools: Pick<ServiceTools, "db" | "runs">,
   workspaceId: WorkspaceId,
@@ -16,7 +23,9 @@ export async function waitForRun(
   waitMs: number,
   signal: AbortSignal,
 ): Promise<RunStanding | null> {
-  const untilMs = performance.now() + waitMs;
+  const before = callers.get(workspaceId) ?? 0;
+  const untilMs = performance.now() + (before < mostWaitingCallers ? waitMs : 0);
+  callers.set(workspaceId, before + 1);
   const ear = listenTo(tools.runs.bell, runId);
   try {
     for (;;) {
@@ -30,5 +39,12 @@ export async function waitForRun(
     }
   } finally {
     ear.close();
+    leave(workspaceId);
   }
+}
+
+function leave(workspaceId: WorkspaceId): void {
+  const left = (callers.get(workspaceId) ?? 1) - 1;
+  if (left === 0) callers.delete(workspaceId);
+  else callers.set(workspaceId, left);
 }
