@@ -6,15 +6,14 @@ import { type ForkChange, type ForkChanges, listChanges } from "#core/run/fork/f
 import { type Fork, forkState } from "#core/run/fork/fork-state.ts";
 import type { RunState } from "#core/run/state.ts";
 import { decodeRunState } from "#core/run/state-codec.ts";
-import { notUndone } from "#core/run/undo-state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { type LockedRun, lockRun } from "#server/db/run/progress/lock-run.ts";
 import { listNodeCosts, type NodeCost } from "#server/db/run/reading/list-node-costs.ts";
-import { findUndoRun } from "#server/db/run/reading/read-run-state.ts";
 import { readVersionNumbers } from "#server/db/run/reading/read-version-numbers.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { prepareVariables } from "../prepare-variables.ts";
 import { type ForkTarget, forkTarget } from "./fork-target.ts";
+import { listUndoneNodes } from "./undone-nodes.ts";
 
 export interface ForkRequest {
   readonly runId: RunId;
@@ -55,8 +54,8 @@ export async function readForkSource(
   const input = changes.input === undefined ? run.input : changes.input;
   const variables = variablesOf(target.plan, run.variables, changes);
   const listed = [...(await versionChange(tx, run, target, changes)), ...listChanges(changes, run)];
-  const undoneLater = (await findUndoRun(tx, workspaceId, runId)) === null ? [] : notUndone(state);
-  const fork = forkState(target.plan, state, [...fromNodeIds, ...undoneLater], {
+  const undone = await listUndoneNodes(tx, context, workspaceId, { id: runId, plan, state });
+  const fork = forkState(target.plan, state, [...fromNodeIds, ...undone], {
     sourcePlan: plan,
     isInputChanged: listed.some(({ what }) => what === "input"),
     changedVariables: new Set(listed.flatMap((one) => (one.what === "variable" ? [one.name] : []))),

@@ -159,6 +159,31 @@ describe("undoing a run", () => {
     expect(runs).toMatchObject([{ id: runId, undo: "done" }]);
   });
 
+  it("is not built on by a fork of a fork that had taken over what was undone since", async () => {
+    const runId = await start(chain("keep", booked("a"), booked("b")));
+    await settle(runId, "a", done({ id: "o1" }));
+    await settle(runId, "b", failed(false));
+    const from = { fromNodeIds: [], idempotencyKey: null };
+    const fork = await forkRun(context, { runId, ...from });
+    await settle(fork.runId, "b", failed(false));
+    const again = { runId: fork.runId, fromNodeIds: [] };
+    expect(await planFork(context, again)).toMatchObject({ reused: ["start", "a"], rerun: ["b"] });
+    const { runId: later } = await retryUndo(context, { runId, idempotencyKey: null });
+    await undo(later, "a");
+    expect(await planFork(context, again)).toMatchObject({ reused: ["start"], rerun: ["a", "b"] });
+    const given = await forkRun(context, { runId, ...from, changes: { outputs: { a: { id: "by hand" } } } });
+    expect(await planFork(context, { runId: given.runId, fromNodeIds: [] })).toMatchObject({
+      reused: ["start", "a"],
+    });
+    // What the fork of the fork has done itself may be built on.
+    const next = await forkRun(context, { runId: fork.runId, ...from });
+    await settle(next.runId, "a", done({ id: "o2" }));
+    await settle(next.runId, "b", failed(false));
+    expect(await planFork(context, { ...again, runId: next.runId })).toMatchObject({
+      reused: ["start", "a"],
+    });
+  });
+
   it("is not taken for done where it is asked for too late", async () => {
     const runId = await start(chain("keep", booked("a"), booked("b")));
     await settle(runId, "a", done({ id: "o1" }));
