@@ -84,7 +84,7 @@ class SchemaCheck {
       if (!Array.isArray(value) || value.length === 0) this.add(path, "must be a list of at least one value");
     },
     reference: (value, path) => this.reference(value, path),
-    refused: (_, path) => this.add(path, "is not supported in an outputSchema: say it another way"),
+    refused: (_, path) => this.add(path, "is not supported: say it another way"),
   };
 
   private listOf(value: Json, path: Path, what: string, check: (part: Json, at: Path) => void): void {
@@ -135,7 +135,7 @@ class SchemaCheck {
   private reference(value: Json, path: Path): void {
     const target = typeof value === "string" ? findReference(this.root, value) : undefined;
     if (target === undefined || !(isJsonObject(target) || typeof target === "boolean")) {
-      this.add(path, 'must lead to a schema in the same outputSchema, such as "#/$defs/name"');
+      this.add(path, 'must lead to a schema in this one, such as "#/$defs/name"');
     }
   }
 }

@@ -1,5 +1,6 @@
 import type { Json } from "#core/json/json.ts";
 import { kindName } from "#core/plain-issue.ts";
+import { isMultiple } from "./is-multiple.ts";
 import { about, type Keyword } from "./match.ts";
 
 const isNumber = (value: Json): value is number => typeof value === "number";
@@ -56,7 +57,7 @@ export const scalarKeywords: Readonly<Record<string, Keyword>> = {
   const: (argument, visit, match) =>
     match.same(argument, visit.value) ? null : match.say(visit, `must be ${match.words(argument)}`),
   multipleOf: about(isNumber, (argument, value, visit, match) =>
-    Number.isInteger(value / Number(argument))
+    isMultiple(value, Number(argument))
       ? null
       : match.say(visit, `must be a multiple of ${argument}, but is ${value}`),
   ),
