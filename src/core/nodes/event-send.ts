@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { numberType, objectType, type StaticType, textType } from "#core/expression/types/static-type.ts";
-import { eventNameSchema } from "./names.ts";
+import { sentEventNameSchema } from "./names.ts";
 import type { ConfigSource } from "./node-type.ts";
 import { templatedValueSchema, textsIn } from "./templated-value.ts";
 
 export const eventSendSchema = z.strictObject({
   action: z.literal("event.send"),
   /** Written out and not a template, so that it can be seen which pipelines a pipeline starts. */
-  name: eventNameSchema,
+  name: sentEventNameSchema,
   /** What the event carries. */
   data: templatedValueSchema.default("{{ input }}"),
 });

@@ -29,6 +29,12 @@ export const eventNameSchema = z
   )
   .max(100);
 
+/** What people and pipelines may send: names that begin with `penstock.` are events that Penstock sends itself. */
+export const sentEventNameSchema = eventNameSchema.refine(
+  (name) => !name.startsWith("penstock."),
+  "must not begin with penstock.: such events are sent by Penstock itself",
+);
+
 /** The label of a way out of a condition, and of a choice. */
 export const branchLabelSchema = z
   .string()

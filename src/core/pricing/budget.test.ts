@@ -5,6 +5,7 @@ import { type BudgetStanding, budgetState, missingMicros, weighCall } from "./bu
 
 const standing: BudgetStanding = {
   budgetId: budgetIdSchema.parse("0197c000-0000-7000-8000-000000000001"),
+  windowKey: "2026-11-29",
   scope: "workspace",
   per: "day",
   onLimit: "fail",

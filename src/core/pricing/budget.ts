@@ -20,6 +20,8 @@ export type OnLimit = (typeof onLimitWords)[number];
 /** A budget that binds a call, as it stands before that call. Amounts are micros of USD. */
 export interface BudgetStanding {
   readonly budgetId: BudgetId;
+  /** Of the day, the month or the run that it stands in: `2026-11-29`, `2026-11`, or the run's id. */
+  readonly windowKey: string;
   readonly scope: BudgetScope;
   readonly per: BudgetPeriod;
   readonly onLimit: OnLimit;
@@ -150,4 +152,13 @@ function remedyOf({ scope }: BudgetStanding): string {
 
 function refusal(nodeId: string, message: string, details: NonNullable<ErrorInfo["details"]>): ErrorInfo {
   return { code: "BUDGET_EXCEEDED", message, retryable: false, nodeId, details };
+}
+
+/** What a budget says, once in each of its windows; the check of its table has the same words. */
+export const budgetAlertKinds = ["warned", "reached"] as const;
+export type BudgetAlertKind = (typeof budgetAlertKinds)[number];
+
+/** The event that says it: `penstock.budget.warned`. */
+export function alertEventName(kind: BudgetAlertKind): string {
+  return `penstock.budget.${kind}`;
 }

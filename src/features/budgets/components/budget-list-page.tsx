@@ -45,7 +45,8 @@ export function BudgetListPage() {
           <p className="measure px-6 py-3 text-ink-soft max-sm:px-4">
             Before a model is called, the most that the call can cost is held under every budget that binds
             it. A call that does not fit is not made: its node fails, or waits until there is room, as the
-            budget says. Play money of the sandbox counts like real money.
+            budget says. Near its limit, and at it, it sends an event, with which pipelines can start. Play
+            money of the sandbox counts like real money.
             {mayManage ? "" : " Owners and admins change budgets."}
           </p>
           <Table label="Budgets" className="border-t">

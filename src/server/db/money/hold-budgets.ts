@@ -83,7 +83,7 @@ function hold(
       INSERT INTO budget_entries (workspace_id, run_id, node_id, iteration, attempt, budget_id, window_key, reserved_micros)
       SELECT ${workspaceId}::uuid, ${runId}::uuid, ${nodeId}, ${iteration}, ${attempt}, id, window_key, most_micros FROM fitting
     )
-    SELECT id AS "budgetId", scope, per, on_limit AS "onLimit", limit_micros::float8 AS "limitMicros", reserved_micros::float8 AS "reservedMicros",
+    SELECT id AS "budgetId", window_key AS "windowKey", scope, per, on_limit AS "onLimit", limit_micros::float8 AS "limitMicros", reserved_micros::float8 AS "reservedMicros",
            settled_micros::float8 AS "settledMicros", (extract(epoch FROM ends_at) * 1000)::float8 AS "endsAtMs"
       FROM standing ORDER BY id`;
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
-import { lookAtBudgets } from "#server/services/progress/healing/look-at-budgets.ts";
 import { reconcile } from "#server/services/progress/healing/reconcile.ts";
 import { recoverLeases } from "#server/services/progress/healing/recover-leases.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { listWaits } from "#server/services/waits/list-waits.ts";
 import { listBudgets } from "./list-budgets.ts";
+import { lookAtBudgets } from "./look-at-budgets.ts";
 import { removeBudget } from "./remove-budget.ts";
 import { agent, answer, claimed, setBudgetStage } from "./testing/budget-stage.ts";
 import { updateBudget } from "./update-budget.ts";
@@ -27,7 +27,7 @@ async function newWorkspace() {
 /** As often as somebody still finds something to look at: each worker in its turn. */
 async function look() {
   let letOn = 0;
-  for (let round = 0; round < 3; round += 1) letOn += await lookAtBudgets(stage.worker(round));
+  for (let round = 0; round < 3; round += 1) letOn += await lookAtBudgets(stage.tools());
   return letOn;
 }
 
@@ -144,7 +144,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     expect(await look()).toBe(0);
     await updateBudget(context(), { budgetId, limitMicros: callMicros * 7 + 100, ...noWarning });
     // Several processes look at the same time; one more call comes along meanwhile.
-    const looks = await Promise.all([0, 1, 2].map((index) => lookAtBudgets(stage.worker(index))));
+    const looks = await Promise.all([0, 1, 2].map(() => lookAtBudgets(stage.tools())));
     expect(looks.toSorted()).toEqual([0, 0, 7]);
     expect((await (await start()).claim()).kind).toBe("settled");
     const given = [];

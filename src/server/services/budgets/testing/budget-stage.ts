@@ -59,6 +59,8 @@ export async function setBudgetStage() {
     windowOf,
     start,
     worker: (index = 0) => workerOf(stage.workers, index),
+    /** What a process looks at budgets with. */
+    tools: () => ({ ...context(), rateLimits: context().ports.rateLimits }),
     async newWorkspace() {
       stage = await newStage(database.db);
     },

@@ -1,4 +1,4 @@
-import { type BudgetVerdict, weighCall } from "#core/pricing/budget.ts";
+import { type BudgetVerdict, missingMicros, weighCall } from "#core/pricing/budget.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { holdBudgets } from "#server/db/money/hold-budgets.ts";
 import { settleBudgets } from "#server/db/money/settle-budgets.ts";
@@ -23,5 +23,9 @@ export async function holdUnderBudgets(
     settleBudgets(tx, workspaceId, takeUntoldLines(draft)),
     holdBudgets(tx, workspaceId, { ...call, isLetOn, mostMicros: amountMicros }),
   ]);
-  return weighCall({ nodeId, model: `${provider}/${model}`, mostMicros: amountMicros }, standings);
+  const verdict = weighCall({ nodeId, model: `${provider}/${model}`, mostMicros: amountMicros }, standings);
+  if (amountMicros !== null) {
+    draft.reached.push(...standings.filter((standing) => missingMicros(standing, amountMicros) > 0));
+  }
+  return verdict;
 }

@@ -5,6 +5,7 @@ import { standsStill } from "#core/run/standing-still.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
+import { noteReachedBudgets } from "#server/db/money/budget-alerts.ts";
 import { settleBudgets } from "#server/db/money/settle-budgets.ts";
 import { insertArtifacts } from "#server/db/run/artifact-store.ts";
 import { countRuns } from "#server/db/run/progress/count-runs.ts";
@@ -111,6 +112,11 @@ function writeBook(
       workspaceId,
       drafts.map(({ run: { runId }, waits }) => ({ runId, waits })),
       uuid7,
+    ),
+    noteReachedBudgets(
+      tx,
+      workspaceId,
+      drafts.flatMap(({ reached }) => reached),
     ),
   ];
 }

@@ -7,6 +7,7 @@ import { addTotals, noTotals, type Totals } from "#core/model/usage.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { Effect, NodeChange, RunEnd, RunState, WaitChange } from "#core/run/state.ts";
 import { decodeRunState } from "#core/run/state-codec.ts";
+import type { ReachedBudget } from "#server/db/money/budget-alerts.ts";
 import type { ArtifactWrite } from "#server/db/run/artifact-store.ts";
 import type { RunStep } from "#server/db/run/progress/list-run-steps.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
@@ -59,6 +60,8 @@ export interface ProgressStep {
   /** How many lines of the ledger the budgets have been told. */
   budgetedLines: number;
   readonly artifacts: ArtifactWrite[];
+  /** Budgets in which a call of this step did not fit. */
+  readonly reached: ReachedBudget[];
 }
 
 /** An empty draft over a run as it was locked. */
@@ -95,6 +98,7 @@ export function createDraft(
     ledger: [],
     budgetedLines: 0,
     artifacts: [],
+    reached: [],
   };
 }
 

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { runInputLimits } from "#core/json/json-limits.ts";
-import { eventNameSchema } from "#core/nodes/names.ts";
+import { sentEventNameSchema } from "#core/nodes/names.ts";
 import { sendEvent } from "#server/services/triggers/send-event.ts";
 import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { jsonInputSchema } from "#server/trpc/json-value-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const inputSchema = z.strictObject({
-  name: eventNameSchema,
+  name: sentEventNameSchema,
   data: jsonInputSchema(runInputLimits).default(null),
   /** The sender's own: sent again, it is the same event. */
   id: idempotencyKeySchema,

@@ -9,13 +9,16 @@ import {
   readWaitBudgets,
   type StoredParkedCall,
 } from "#server/db/money/parked-calls.ts";
-import type { EngineContext } from "../engine-context.ts";
-import { agentReadyEvent, dispatchEvents } from "../step/dispatch-effects.ts";
+import { agentReadyEvent, dispatchEvents } from "#server/services/progress/step/dispatch-effects.ts";
+import type { EventTools } from "#server/services/triggers/take-event.ts";
+import { sendBudgetAlerts } from "./send-budget-alerts.ts";
 
 /** Looked at in one go. */
 const batchSize = 50;
 /** A look whose process dies is taken by another one after this time. */
 const againAfterMs = 5_000;
+/** What could not be sent is tried again after this time. */
+const untoldAfterMs = 30_000;
 const pageSize = 1_000;
 /** Calls of one workspace that are looked at; those behind them have their turn when these have gone on. */
 export const maxLookedAtCalls = 10_000;
@@ -23,23 +26,29 @@ export const maxLookedAtCalls = 10_000;
 /**
  * Lets calls that wait for a budget go on where there is room for them: in workspaces where money has come free, a
  * budget has changed, a day or a month has begun, or a call has come to wait. Each goes on in a step of its own, which
- * looks again before it calls. Returns how many were let on.
+ * looks again before it calls. What budgets have to say is sent first. Returns how many were let on.
  */
-export async function lookAtBudgets(context: EngineContext): Promise<number> {
-  const looks = await withSystem(context.db, (tx) => takeBudgetLooks(tx, batchSize, againAfterMs));
+export async function lookAtBudgets(tools: EventTools): Promise<number> {
+  const looks = await withSystem(tools.db, (tx) => takeBudgetLooks(tx, batchSize, againAfterMs));
   let count = 0;
   for (const look of looks) {
     try {
-      count += await withTenantDirect(context.db, look.workspaceId, (tx) => lookAt(tx, context, look));
+      const isTold = await sendBudgetAlerts(tools, look.workspaceId);
+      count += await withTenantDirect(tools.db, look.workspaceId, (tx) => lookAt(tx, tools, look, isTold));
     } catch (error) {
       const { workspaceId } = look;
-      context.log.error({ err: error, workspaceId }, "calls that wait for a budget could not be looked at");
+      tools.log.error({ err: error, workspaceId }, "calls that wait for a budget could not be looked at");
     }
   }
   return count;
 }
 
-async function lookAt(tx: DirectTransaction, context: EngineContext, look: BudgetLook): Promise<number> {
+async function lookAt(
+  tx: DirectTransaction,
+  tools: EventTools,
+  look: BudgetLook,
+  isTold: boolean,
+): Promise<number> {
   const { workspaceId } = look;
   const calls = await readParkedCalls(tx, look);
   const budgets = await readWaitBudgets(tx, workspaceId, [...new Set(calls.map(({ runId }) => runId))]);
@@ -56,8 +65,8 @@ async function lookAt(tx: DirectTransaction, context: EngineContext, look: Budge
       return agentReadyEvent({ id, ts: nowMs }, ref, providerKeyId);
     });
   await Promise.all([
-    events.length > 0 && dispatchEvents(tx, context.engine, workspaceId, [{ nowMs, events }]),
-    finishBudgetLook(tx, look, againAtMs),
+    events.length > 0 && dispatchEvents(tx, tools.runs.engine, workspaceId, [{ nowMs, events }]),
+    finishBudgetLook(tx, look, isTold ? againAtMs : nowMs + untoldAfterMs),
   ]);
   return events.length;
 }
