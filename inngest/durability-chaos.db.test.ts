@@ -11,7 +11,7 @@ const plan = { runs: 40, kills: 8, seed: 20_261_129 };
 it(`ends ${plan.runs} runs right through ${plan.kills} kills and other trouble (seed ${plan.seed})`, {
   timeout: 600_000,
 }, async ({ annotate }) => {
-  const { faults, attempts, lostAttempts, blows, silentMs, bill, waitedForMoney } = await playChaos(
+  const { faults, attempts, lostAttempts, blows, silentMs, bill, waitedForMoney, undone } = await playChaos(
     database,
     plan,
   );
@@ -23,4 +23,5 @@ it(`ends ${plan.runs} runs right through ${plan.kills} kills and other trouble (
   expect(bill.calls).toBeGreaterThan(300);
   expect(bill.exact).toBeGreaterThan(bill.estimated);
   expect(waitedForMoney).toBeGreaterThan(0);
+  expect(undone).toBeGreaterThan(0);
 });

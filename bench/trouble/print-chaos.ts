@@ -11,9 +11,9 @@ export function printChaos(plan: ChaosPlan, outcome: ChaosOutcome, tookMs: numbe
   console.log(`\nseed ${plan.seed}: ${total} runs, ${plan.kills} kills, ${Math.round(tookMs / 1_000)} s`);
   console.log(`struck: ${listed(blows)}; ${endedWorkers} workers ended when cut off, and were started again`);
   console.log(`ends: ${listed(ends)}; ${attempts} attempts, ${lostAttempts} of them lost with their workers`);
-  const { bill, waitedForMoney } = outcome;
+  const { bill, waitedForMoney, undone } = outcome;
   console.log(
-    `bill: ${bill.calls} calls for ${bill.billedTokens} tokens; booked: ${bill.exact} attempts to the token (${bill.exactTokens}), ${bill.estimated} as estimates (${bill.estimatedTokens}), ${bill.free} with nothing; ${waitedForMoney} waits for money`,
+    `bill: ${bill.calls} calls for ${bill.billedTokens} tokens; booked: ${bill.exact} attempts to the token (${bill.exactTokens}), ${bill.estimated} as estimates (${bill.estimatedTokens}), ${bill.free} with nothing; ${waitedForMoney} waits for money; ${undone} nodes undone`,
   );
   console.log(`from a blow to the next line of any run: ${spread(silentMs)}`);
   const found = Map.groupBy(faults, ({ kind }) => kind);

@@ -1,5 +1,6 @@
 import type { RunId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
+import { undoneBy } from "#core/nodes/undo-of.ts";
 import type { RunFacts } from "./read-run-facts.ts";
 
 const terminalEvents = new Set(["run.completed", "run.failed", "run.cancelled", "run.timeout"]);
@@ -66,9 +67,7 @@ function logFaults(run: RunFacts): readonly Fault[] {
     ...run.events.map(({ atMs }, index) => atMs - (run.events[index - 1]?.atMs ?? atMs)),
   );
   const perNode = run.nodeRuns.flatMap(({ nodeId, status }) => {
-    const ends = run.events.filter(
-      (event) => event.nodeId === nodeId && /^node\.(completed|failed|skipped)$/.test(event.type),
-    );
+    const ends = endsOf(run, nodeId);
     const expected = status === "cancelled" ? 0 : 1;
     return unless(
       ends.length === expected,
@@ -88,10 +87,23 @@ function logFaults(run: RunFacts): readonly Fault[] {
   ];
 }
 
+/** The log tells of an undo under the node that is undone. */
+function linesOf(run: RunFacts, nodeId: string, ...words: readonly string[]) {
+  const undone = undoneBy(nodeId);
+  const types = words.map((word) => `${undone === null ? "node" : "compensation"}.${word}`);
+  return run.events.filter((event) => event.nodeId === (undone ?? nodeId) && types.includes(event.type));
+}
+
+/** An undo that failed and was tried again has a line for each time: only the last one ends it. */
+function endsOf(run: RunFacts, nodeId: string) {
+  const ends = linesOf(run, nodeId, "completed", "failed", "skipped");
+  return undoneBy(nodeId) === null ? ends : ends.slice(-1).concat(linesOf(run, nodeId, "completed").slice(1));
+}
+
 function attemptFaults(run: RunFacts): readonly Fault[] {
   return run.nodeRuns.flatMap(({ nodeId, nodeType, status }) => {
     const attempts = run.attempts.filter((attempt) => attempt.nodeId === nodeId);
-    const started = run.events.filter((event) => event.nodeId === nodeId && event.type === "node.started");
+    const started = linesOf(run, nodeId, "started");
     const completed = attempts.filter((attempt) => attempt.status === "completed");
     const carriesWork = nodeType === "agent" || nodeType === "action";
     const expected = carriesWork && status === "completed" ? 1 : 0;

@@ -2,6 +2,7 @@ import type { NodeTypeName } from "#core/nodes/registry.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { agent, noop, trigger } from "../pipelines.ts";
 import { seededRandom } from "../seeded-random.ts";
+import { undoPath } from "./find-undo-faults.ts";
 
 type NodeInput = PipelineDefinitionInput["nodes"][number];
 type EdgeInput = NonNullable<PipelineDefinitionInput["edges"]>[number];
@@ -42,14 +43,23 @@ const nodesByType: {
       id: "call",
       type: "action",
       name: "Call",
-      config: { action: "http.request", method: "POST", url: `${sinkUrl}/call` },
+      config: {
+        action: "http.request",
+        method: "POST",
+        url: `${sinkUrl}/call`,
+        undo: { action: "http.request", method: "POST", url: `${sinkUrl}${undoPath}` },
+      },
       output: "output.body",
     },
     {
       id: "tell",
       type: "action",
       name: "Tell",
-      config: { action: "event.send", name: "chaos.told" },
+      config: {
+        action: "event.send",
+        name: "chaos.told",
+        undo: { action: "event.send", name: "chaos.untold" },
+      },
       // Its id is another one in each run.
       output: "output.matched",
     },
@@ -100,7 +110,33 @@ export function anyPipeline(seed: number, mood: Mood): PipelineDefinitionInput {
     for (const source of sources) edges.push(edgeFrom(nodes[source], node, edges.length, random));
   }
   const settings = { retryBackoffBase: 0.1, retryBackoffMax: 0.4, maxRetriesPerNode: 10 };
-  return { name: `Seed ${seed}`, settings, nodes: [...nodes], edges };
+  const pipeline = { name: `Seed ${seed}`, settings, nodes: [...nodes], edges };
+  return seed % 3 === 0 ? failingInTheEnd(pipeline, nodes, mood) : pipeline;
+}
+
+/** When all is done one more request is refused, and everything is undone. */
+function failingInTheEnd(
+  {
+    edges,
+    settings,
+    ...pipeline
+  }: { readonly name: string; readonly settings: object; readonly edges: readonly EdgeInput[] },
+  nodes: readonly NodeInput[],
+  { sinkUrl }: Mood,
+): PipelineDefinitionInput {
+  const last: NodeInput = {
+    id: "last",
+    type: "action",
+    name: "Last",
+    config: { action: "http.request", method: "POST", url: `${sinkUrl}/refuse` },
+  };
+  const toLast = nodes.map((node, index) => edgeFrom(node, last, edges.length + index, () => 0));
+  return {
+    ...pipeline,
+    settings: { ...settings, onFailure: "undo" },
+    nodes: [...nodes, last],
+    edges: [...edges, ...toLast],
+  };
 }
 
 function edgeFrom(

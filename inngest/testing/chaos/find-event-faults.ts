@@ -7,7 +7,7 @@ export async function findEventFaults(database: StageDatabase): Promise<readonly
   const rows = await database.asOwner<{ runId: RunId; nodeId: string; count: number }>(
     `select n.run_id as "runId", n.node_id as "nodeId",
             (select count(*)::int from events e where e.run_id = n.run_id and e.node_id = n.node_id) as count
-       from node_runs n where n.node_id = 'tell' and n.status = 'completed'
+       from node_runs n where n.node_id in ('tell', 'undo:tell') and n.status = 'completed'
       union
      select e.run_id, e.node_id, count(*)::int from events e where e.run_id is not null
       group by e.run_id, e.node_id having count(*) > 1`,

@@ -13,6 +13,7 @@ import { Blows } from "./blows.ts";
 import { type CheckedBook, checkBook, type PromisedRun } from "./check-book.ts";
 import { findPassedBudgets } from "./find-budget-faults.ts";
 import { findSumFaults } from "./find-sum-faults.ts";
+import { countUndone, findUndoFaults } from "./find-undo-faults.ts";
 
 /** What is to happen: the same seed chooses the same pipelines and blows. */
 export interface ChaosPlan {
@@ -29,6 +30,8 @@ export interface ChaosOutcome extends CheckedBook {
   readonly silentMs: readonly number[];
   /** How often a call waited for its budget. */
   readonly waitedForMoney: number;
+  /** How many nodes were undone. */
+  readonly undone: number;
 }
 
 /**
@@ -97,7 +100,7 @@ export async function playChaos(
     tell("the last blow has fallen; waiting for what is under way");
     await stage.ended(promised.map(({ runId }) => runId)).catch((error: unknown) => tell(String(error)));
     const book = await checkBook(database, stage.sandbox.stats().entries, promised);
-    const faults = [...inBetween, ...book.faults];
+    const faults = [...inBetween, ...book.faults, ...(await findUndoFaults(database, sink))];
     const { counts, silentMs, endedByThemselves: endedWorkers } = blows;
     return {
       ...book,
@@ -106,6 +109,7 @@ export async function playChaos(
       silentMs,
       endedWorkers,
       waitedForMoney: await countWaits(database),
+      undone: await countUndone(database),
     };
   } finally {
     await blows.close();
@@ -179,7 +183,7 @@ async function promiseRun(
   const runId = await web.ask({ kind: "start", pipelineId, input, idempotencyKey: randomUUID() });
   if (isCancelled) {
     await new Promise((resolve) => setTimeout(resolve, afterMs));
-    await web.ask({ kind: "cancel", runId });
+    await web.ask({ kind: "cancel", runId, undo: afterMs > 500 });
   }
   return { runId, quietRunId, isCancelled };
 }

@@ -1,3 +1,4 @@
+import { AppError } from "#core/errors.ts";
 import { createDatabase } from "#server/db/driver/client.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
@@ -20,9 +21,16 @@ async function fulfil(wish: Wish) {
         .runId;
     }
     case "cancel":
-      await cancelRun(context, { runId: wish.runId, reason: "no longer wanted" });
+      await cancelRun(context, { runId: wish.runId, reason: "no longer wanted", undo: wish.undo }).catch(
+        tooLate,
+      );
       return wish.runId;
   }
+}
+
+/** It has ended meanwhile, and keeps what it did. */
+function tooLate(error: unknown): void {
+  if (!(error instanceof AppError) || error.code !== "CONFLICT") throw error;
 }
 
 const answer = (answered: Answered) => void process.send?.(answered);

@@ -8,7 +8,7 @@ export type Wish =
       readonly input: string;
       readonly idempotencyKey: string;
     }
-  | { readonly kind: "cancel"; readonly runId: RunId };
+  | { readonly kind: "cancel"; readonly runId: RunId; readonly undo: boolean };
 
 export interface Asked {
   readonly id: number;
