@@ -87,7 +87,7 @@ function logFaults(run: RunFacts): readonly Fault[] {
   ];
 }
 
-/** The log tells of an undo under the node that is undone. */
+/** In the log the lines of an undo name the node that is undone. */
 function linesOf(run: RunFacts, nodeId: string, ...words: readonly string[]) {
   const undone = undoneBy(nodeId);
   const types = words.map((word) => `${undone === null ? "node" : "compensation"}.${word}`);
