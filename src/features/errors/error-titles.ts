@@ -13,6 +13,7 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   CONFLICT: "This cannot be done now",
   IDEMPOTENCY_MISMATCH: "This was requested before, differently",
   RATE_LIMITED: "Too many requests",
+  BODY_DELETED: "It is kept no longer",
   OVERLOADED: "Penstock is too busy",
   STORAGE_FULL: "The server's disk is full",
   DATABASE_UNAVAILABLE: "The database does not answer",

@@ -45,4 +45,5 @@ export const knownMigrations = [
   "20261129007100_budget_alerts",
   "20261129008000_cost_shares",
   "20261129008100_deletions",
+  "20261129008200_retention",
 ] as const;

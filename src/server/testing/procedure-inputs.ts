@@ -89,6 +89,8 @@ export const procedureInputs: {
   "workspaces.get": { names: false, input: () => undefined },
   "workspaces.create": { names: false, input: () => ({ name: "Another workspace" }) },
   "workspaces.rename": { names: false, input: () => ({ name: "Renamed" }) },
+  "workspaces.retention": { names: false, input: () => undefined },
+  "workspaces.setRetention": { names: false, input: () => ({ days: 30 }) },
   "workspaces.delete": { names: false, input: () => ({ confirm: "not its address" }) },
   "members.list": { names: false, input: () => undefined },
   "members.add": { names: true, input: () => ({ email: unknownIds().email, role: "viewer" }) },

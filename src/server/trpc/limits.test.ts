@@ -35,6 +35,7 @@ import { mostWaitingCallers } from "#server/services/triggers/hooks/wait-for-run
 import { mostTriggers } from "#server/services/triggers/take-event.ts";
 import { mostUnitsPerEvent } from "#server/services/waits/give-event.ts";
 import { mostLookedAt, mostUnitsLookingBack } from "#server/services/waits/look-back.ts";
+import { longestRetentionDays } from "#server/services/workspaces/set-retention.ts";
 import { requestLimits } from "./admit-request.ts";
 
 const document = readFileSync(join(import.meta.dirname, "../../../docs/limits.md"), "utf8");
@@ -101,6 +102,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Rows of \`costs.breakdown\` = ${figure(mostCostRows)}`,
     `Body of a request to the API = ${bytes(requestLimits.bodyBytes)}`,
     `Calls in one request = ${figure(requestLimits.callsPerBatch)}`,
+    `Days that bodies of runs are kept, where a workspace limits them = ${figure(longestRetentionDays)}`,
     `Secrets of a workspace = ${figure(maxSecrets)}`,
     `Budgets of a workspace = ${figure(maxBudgets)}`,
     `Calls of a workspace that wait for money and are looked at = ${figure(maxLookedAtCalls)}`,

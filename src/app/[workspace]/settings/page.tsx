@@ -10,7 +10,11 @@ interface PageProps {
 
 export default async function Page({ params }: PageProps) {
   const options = await serverOptions((await params).workspace);
-  await requestQueryClient().fetchQuery(options.members.list.queryOptions());
+  const queries = requestQueryClient();
+  await Promise.all([
+    queries.fetchQuery(options.members.list.queryOptions()),
+    queries.fetchQuery(options.workspaces.retention.queryOptions()),
+  ]);
   return (
     <Hydrate>
       <SettingsPage />

@@ -21,6 +21,7 @@ const verdictByCode: Readonly<Record<ErrorCode, Verdict>> = {
   CONFLICT: "unsaid",
   IDEMPOTENCY_MISMATCH: "unsaid",
   RATE_LIMITED: "unsaid",
+  BODY_DELETED: "unsaid",
   OVERLOADED: "unsaid",
   STORAGE_FULL: "unsaid",
   DATABASE_UNAVAILABLE: "unsaid",

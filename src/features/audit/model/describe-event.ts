@@ -52,6 +52,7 @@ export const auditWords: Readonly<Record<string, string>> = {
   "invitation.revoke": "Revoked an invitation link",
   "workspace.create": "Created the workspace",
   "workspace.rename": "Renamed the workspace",
+  "workspace.retention": "Set how long bodies of runs are kept",
   "workspace.delete": "Deleted the workspace",
   "account.sign-in": "Signed in",
   "account.sign-in-failed": "A sign-in was refused",

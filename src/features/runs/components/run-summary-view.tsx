@@ -49,6 +49,14 @@ export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
       {run.forkChanges.length === 0 ? null : (
         <Fact name="Changed">{run.forkChanges.map(changeText).join(", ")}</Fact>
       )}
+      {run.bodiesDeletedAtMs === null ? null : (
+        <Fact name="Bodies">
+          <span>
+            inputs, outputs and artifacts were deleted <RelativeTime timeMs={run.bodiesDeletedAtMs} />, as the
+            workspace keeps them for a limited time
+          </span>
+        </Fact>
+      )}
       <Fact name="Compare with">
         <CompareChoice run={run} />
       </Fact>

@@ -15,6 +15,7 @@ const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
   CONFLICT: null,
   IDEMPOTENCY_MISMATCH: null,
   RATE_LIMITED: null,
+  BODY_DELETED: null,
   OVERLOADED: null,
   STORAGE_FULL: null,
   DATABASE_UNAVAILABLE: null,

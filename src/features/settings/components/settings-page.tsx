@@ -7,6 +7,7 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { DeleteWorkspaceSection } from "./delete-workspace-section.tsx";
 import { MemberSection } from "./member-section.tsx";
+import { RetentionSection } from "./retention-section.tsx";
 import { WorkspaceNameForm } from "./workspace-name-form.tsx";
 
 /** What the workspace is called and who is in it. */
@@ -50,6 +51,7 @@ export function SettingsPage() {
         </dl>
       </section>
       <MemberSection />
+      <RetentionSection />
       {isAllowed(workspace.role, "workspace.delete") ? <DeleteWorkspaceSection /> : null}
     </>
   );

@@ -10,7 +10,7 @@ import {
 
 /** `<noun>.<what was done>`; the noun is the kind of the subject. */
 export type AuditAction =
-  | `workspace.${"create" | "rename" | "delete"}`
+  | `workspace.${"create" | "rename" | "retention" | "delete"}`
   | `member.${"add" | "join" | "change-role" | "remove" | "leave"}`
   | `invitation.${"create" | "revoke"}`
   | `agent.${"create" | "update" | "archive" | "restore"}`

@@ -3,6 +3,7 @@ import { keptDays, keptFirings } from "#core/policy/kept.ts";
 import { lowestUuid7 } from "#server/crypto/uuid7.ts";
 import { clearAgainSoon, takeClearings } from "#server/db/clearing/clearing-store.ts";
 import { deleteOldEvents, deleteOldFirings, deleteOldWindows } from "#server/db/clearing/delete-old-rows.ts";
+import { deleteOldBodies } from "#server/db/deletion/bodies.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { withSystem, withTenant } from "#server/db/driver/with-tenant.ts";
 import { readDatabaseTime } from "#server/db/trigger/live-trigger-store.ts";
@@ -13,6 +14,8 @@ const dayMs = 86_400_000;
 const batchSize = 20;
 /** Rows that are deleted in one transaction. */
 const rowsAtOnce = 1_000;
+/** Runs whose bodies are deleted in one transaction: each has rows of many tables. */
+const runsAtOnce = 100;
 /** Transactions for one kind of row in one look. */
 const mostTransactions = 20;
 const soonMs = 60_000;
@@ -21,8 +24,9 @@ const soonMs = 60_000;
 const clockSlackMs = dayMs;
 
 /**
- * Deletes what nobody reads any longer: old occurrences of triggers, events, and the windows of budgets. What says what
- * was done and paid stays: runs, their logs and artifacts, the ledger, the audit. Any number of processes may look; a
+ * Deletes what nobody reads any longer: old occurrences of triggers, events, the windows of budgets, and the bodies of
+ * runs where the workspace keeps them for a limited time. What says what was done and paid stays: runs, their logs, the
+ * ledger, the audit. Any number of processes may look; a
  * workspace is cleared once a day, a bounded number of rows at a time. `nowMs` stands in for the database's clock. Returns
  * how many rows went.
  */
@@ -31,10 +35,10 @@ export async function clearOldRows(
   nowMs: number | null = null,
 ): Promise<number> {
   let cleared = 0;
-  const beforeMs = (nowMs ?? (await withSystem(db, readDatabaseTime))) - keptDays * dayMs;
+  const asOfMs = nowMs ?? (await withSystem(db, readDatabaseTime));
   for (const workspaceId of await withSystem(db, (tx) => takeClearings(tx, batchSize, dayMs))) {
     try {
-      cleared += await clearWorkspace(db, workspaceId, beforeMs);
+      cleared += await clearWorkspace(db, workspaceId, asOfMs);
     } catch (error) {
       log.warn({ err: error, workspaceId }, "could not delete what is old");
       await withSystem(db, (tx) => clearAgainSoon(tx, workspaceId, soonMs));
@@ -43,24 +47,32 @@ export async function clearOldRows(
   return cleared;
 }
 
+/** One kind of what is old, and how much of it goes in one transaction. */
+interface Kind {
+  readonly atOnce: number;
+  readonly clear: (tx: TenantSql) => Promise<number>;
+}
+
 async function clearWorkspace(
   db: EngineContext["db"],
   workspaceId: WorkspaceId,
-  beforeMs: number,
+  nowMs: number,
 ): Promise<number> {
+  const beforeMs = nowMs - keptDays * dayMs;
   const old = { beforeMs, limit: rowsAtOnce };
   const below = lowestUuid7(beforeMs + clockSlackMs);
-  const kinds: readonly ((tx: TenantSql) => Promise<number>)[] = [
-    (tx) => deleteOldFirings(tx, workspaceId, old, keptFirings),
-    (tx) => deleteOldEvents(tx, workspaceId, old, below),
-    (tx) => deleteOldWindows(tx, workspaceId, old),
+  const kinds: readonly Kind[] = [
+    { atOnce: rowsAtOnce, clear: (tx) => deleteOldFirings(tx, workspaceId, old, keptFirings) },
+    { atOnce: rowsAtOnce, clear: (tx) => deleteOldEvents(tx, workspaceId, old, below) },
+    { atOnce: rowsAtOnce, clear: (tx) => deleteOldWindows(tx, workspaceId, old) },
+    { atOnce: runsAtOnce, clear: (tx) => deleteOldBodies(tx, workspaceId, { nowMs, limit: runsAtOnce }) },
   ];
   let cleared = 0;
-  for (const kind of kinds) {
+  for (const { atOnce, clear } of kinds) {
     for (let round = 1; ; round += 1) {
-      const count = await withTenant(db, workspaceId, kind);
+      const count = await withTenant(db, workspaceId, clear);
       cleared += count;
-      if (count < rowsAtOnce) break;
+      if (count < atOnce) break;
       if (round < mostTransactions) continue;
       await withSystem(db, (tx) => clearAgainSoon(tx, workspaceId, soonMs));
       break;

@@ -13,6 +13,7 @@ import {
 import { findRun, type RunDetail } from "#server/db/run/reading/run-reader.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
 
 /** A node in both runs; null for a run that has not come to it. */
@@ -83,6 +84,7 @@ async function readRun(
   if (run === undefined || plan === null) {
     throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
   }
+  await requireBodies(tx, workspaceId, runId);
   return { run, plan };
 }
 

@@ -10,6 +10,7 @@ import {
 } from "#server/db/run/reading/node-run-reader.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 
 /** One node of a run, with what it took in and put out. */
 export interface RunNodeView {
@@ -25,7 +26,7 @@ export interface GetRunNodeInput {
 
 /**
  * One node of a run with its whole input and output, which an answer about the run may have left out.
- * @throws AppError FORBIDDEN, NOT_FOUND: no such run, or its node has not begun.
+ * @throws AppError FORBIDDEN, NOT_FOUND: no such run, or its node has not begun; BODY_DELETED.
  */
 export async function getRunNode(context: ServiceContext, input: GetRunNodeInput): Promise<RunNodeView> {
   authorize(context, "runs.read");
@@ -40,6 +41,7 @@ export async function getRunNode(context: ServiceContext, input: GetRunNodeInput
         `There is no run ${runId} in this workspace whose node ${nodeId} has begun.`,
       );
     }
+    await requireBodies(tx, workspaceId, runId);
     return { nodeRun, attempts: await listAttempts(tx, workspaceId, choice, nodeTextRoom) };
   });
 }

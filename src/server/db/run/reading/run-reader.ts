@@ -46,6 +46,8 @@ export interface RunDetail extends RunSummary {
   readonly forkedFromNodes: readonly string[];
   /** How it differs from the run it was forked from. */
   readonly forkChanges: readonly ForkChange[];
+  /** Since then its input, its output and those of its nodes are gone; null: they are there. */
+  readonly bodiesDeletedAtMs: number | null;
   readonly deadlineAtMs: number;
   readonly isStopping: boolean;
   readonly lastEventSeq: number;
@@ -67,7 +69,7 @@ export async function findRun(
            (extract(epoch FROM r.started_at) * 1000)::float8 AS "startedAtMs",
            (extract(epoch FROM r.finished_at) * 1000)::float8 AS "finishedAtMs",
            (extract(epoch FROM r.deadline_at + coalesce(clock_timestamp() - r.waiting_since, '0'::interval)) * 1000)::float8 AS "deadlineAtMs", r.error, r.input, r.variables, r.output,
-           r.outputs_left_out AS "outputsLeftOut",
+           r.outputs_left_out AS "outputsLeftOut", (extract(epoch FROM r.bodies_deleted_at) * 1000)::float8 AS "bodiesDeletedAtMs",
            r.closing IS NOT NULL AND r.finished_at IS NULL AS "isStopping", r.last_event_seq::float8 AS "lastEventSeq"
       FROM runs r
       JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id

@@ -11,6 +11,7 @@ import { type LockedRun, lockRun } from "#server/db/run/progress/lock-run.ts";
 import { listNodeCosts, type NodeCost } from "#server/db/run/reading/list-node-costs.ts";
 import { readVersionNumbers } from "#server/db/run/reading/read-version-numbers.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 import { prepareVariables } from "../prepare-variables.ts";
 import { type ForkTarget, forkTarget } from "./fork-target.ts";
 import { listUndoneNodes } from "./undone-nodes.ts";
@@ -91,6 +92,7 @@ async function readSource(
   if (plan === null || run === null) {
     throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
   }
+  await requireBodies(tx, workspaceId, runId);
   const state = decodeRunState(plan, run);
   if (state.closing?.as === "undo") {
     throw new AppError("CONFLICT", "This run only undoes another one. Fork or resume that one.");

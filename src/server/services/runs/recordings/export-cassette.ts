@@ -9,6 +9,7 @@ import { findRun } from "#server/db/run/reading/run-reader.ts";
 import { readWaitAnswers } from "#server/db/wait/read-wait-answers.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 import { fingerprint } from "./fingerprint.ts";
 
 /** Of what the nodes took in and put out. */
@@ -43,6 +44,7 @@ export async function exportCassette(
     if (run === null || frozen === null) {
       throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
     }
+    await requireBodies(tx, workspaceId, run.id);
     const choice = { runId: run.id, node: null };
     const nodeRuns = await listNodeRuns(tx, workspaceId, choice, recordingRoom);
     const waits = await readWaitAnswers(tx, workspaceId, run.id);

@@ -10,6 +10,7 @@ import { listNodeCosts } from "#server/db/run/reading/list-node-costs.ts";
 import { findUndoRun } from "#server/db/run/reading/read-run-state.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 import { once } from "#server/services/idempotency.ts";
 import { beginRun } from "../begin-run.ts";
 import { checkSecrets } from "../check-secrets.ts";
@@ -50,6 +51,7 @@ async function begin(
       `The run is ${run.status}: stop it with undo, or wait until it has ended.`,
     );
   }
+  await requireBodies(tx, workspaceId, runId);
   const source = decodeRunState(plan, run);
   if (notUndone(source).length === 0) {
     throw new AppError("CONFLICT", "Nothing that this run did remains to be undone.");

@@ -57,6 +57,7 @@ const runDetailSchema = runSummarySchema.extend({
   outputsLeftOut: z.array(z.string()).readonly(),
   forkedFromNodes: z.array(z.string()).readonly(),
   forkChanges: z.array(forkChangeSchema).readonly(),
+  bodiesDeletedAtMs: z.number().nullable(),
   deadlineAtMs: z.number(),
   isStopping: z.boolean(),
   lastEventSeq: z.number(),
