@@ -43,6 +43,11 @@ export const httpRequestSchema = z.strictObject({
     )
     .default({}),
   body: templatedValueSchema.optional(),
+  /**
+   * The secret that the request is signed with, as Standard Webhooks say: `{{ secrets.NAME }}`, whose value begins with
+   * `whsec_`.
+   */
+  sign: templateSourceSchema.min(1).optional(),
   /** Statuses besides 2xx that are answers and no failures: 404, "4xx", "400-404". */
   okStatuses: z.array(okStatusSchema).max(50).default([]),
   /** How the answer's body is read. `auto` goes by its content type. */
@@ -64,6 +69,7 @@ export function requestSources(config: HttpRequestConfig): readonly ConfigSource
     ...textsIn(config.query, ["query"], withSecrets),
     ...Object.entries(config.headers).map(([name, value]) => template(value, "headers", name)),
     ...textsIn(config.body, ["body"], withSecrets),
+    ...(config.sign === undefined ? [] : [template(config.sign, "sign")]),
   ];
 }
 

@@ -96,7 +96,7 @@ describe("a secret anywhere else", () => {
         code: "MISPLACED_SECRET",
         severity: "error",
         path,
-        message: expect.stringContaining("only in the url, path, query, headers and body"),
+        message: expect.stringContaining("only in the url, path, query, headers, body and sign"),
       }),
     ]);
   });

@@ -62,7 +62,7 @@ function unknownVariable(name: string): string {
 }
 
 function misplacedSecret(name: string): string {
-  return `the secret ${name} may be used only in the url, path, query, headers and body of an http.request: anywhere else its value would be kept with the run.`;
+  return `the secret ${name} may be used only in the url, path, query, headers, body and sign of an http.request: anywhere else its value would be kept with the run.`;
 }
 
 function nodeFaults(

@@ -12,6 +12,7 @@ import type { HttpRequest, HttpResponse } from "#engine/ports.ts";
 import { renderText, renderValue } from "#engine/render-text.ts";
 import { renderAddress } from "./http-address.ts";
 import { readBody, readFailedBody } from "./http-body.ts";
+import { signRequest } from "./sign-request.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
 /** Only what a later node may have use for; cookies of a stranger's server are none of it. */
@@ -45,7 +46,7 @@ async function sendRendered(
 }
 
 async function toRequest(
-  { task, maxOutputBytes }: NodeWork,
+  { task, ports, maxOutputBytes }: NodeWork,
   config: HttpRequestConfig,
   extra: ExtraScope,
 ): Promise<HttpRequest> {
@@ -53,10 +54,16 @@ async function toRequest(
     ([name, value]) => [name.toLowerCase(), renderText(task, `headers.${name}`, value, extra)] as const,
   );
   const { body, kind } = renderBody(task, config, extra);
+  const id = await endUserIdOf({ ...task, runId: task.onBehalfOf });
+  const timestamp = Math.floor(ports.clock.nowMs() / 1_000);
+  const signature =
+    config.sign === undefined
+      ? {}
+      : await signRequest(renderText(task, "sign", config.sign, extra), { id, timestamp, body });
   return {
     method: config.method,
     url: renderAddress(task, config, extra),
-    headers: { ...(await repeatGuard(task, config)), ...kind, ...Object.fromEntries(headers) },
+    headers: { ...repeatGuard(id, config), ...kind, ...Object.fromEntries(headers), ...signature },
     body,
     timeoutMs: task.node.timeoutMs,
     maxResponseBytes: maxOutputBytes,
@@ -66,10 +73,8 @@ async function toRequest(
 }
 
 /** A request may be made twice when a worker dies; a receiver that knows this header then acts once. */
-async function repeatGuard(task: NodeTask, { method }: HttpRequestConfig): Promise<HttpRequest["headers"]> {
-  return method === "GET" || method === "HEAD"
-    ? {}
-    : { "idempotency-key": await endUserIdOf({ ...task, runId: task.onBehalfOf }) };
+function repeatGuard(id: string, { method }: HttpRequestConfig): HttpRequest["headers"] {
+  return method === "GET" || method === "HEAD" ? {} : { "idempotency-key": id };
 }
 
 interface RequestBody {

@@ -59,6 +59,7 @@ describe("completeDefinition", () => {
       "query",
       "headers",
       "body",
+      "sign",
       "okStatuses",
       "parse",
       "undo",
