@@ -48,4 +48,35 @@ test("a budget refuses a call before it is made, and a raised one lets it pass",
     );
     await expectAccessible(page);
   });
+
+  await test.step("with little left a call waits, and says for what", async () => {
+    await page.getByRole("button", { name: /^Change Pipeline One agent/ }).click();
+    await dialog.getByLabel("Limit in US dollars").fill("0.0002");
+    await dialog.getByLabel("A call that does not fit").selectOption("waits until there is room");
+    await dialog.getByRole("button", { name: "Change budget" }).click();
+    await expect(dialog).toBeHidden();
+    await page.goto((await workspace.startRun(pipelineId)).path);
+    await expect(view.topLine).toContainText("waiting");
+    const waits = page.getByRole("region", { name: "Decisions of this run" });
+    await expect(waits).toContainText("is missing in the budget Pipeline One agent, per month");
+    await expect(waits).toContainText("You can raise it under Budgets");
+    await expectAccessible(page);
+    await page.goto(`/${workspace.slug}/decisions?show=open`);
+    await expect(page.getByRole("list", { name: "Decisions" })).toContainText("Waiting for money");
+    await expectAccessible(page);
+  });
+
+  await test.step("and goes on by itself once the limit is raised", async () => {
+    await page.goto(`/${workspace.slug}/budgets`);
+    await expect(page.getByRole("row", { name: /Pipeline One agent/ })).toContainText(
+      "1 call waits for room",
+    );
+    await page.getByRole("button", { name: /^Change Pipeline One agent/ }).click();
+    await dialog.getByLabel("Limit in US dollars").fill("1");
+    await dialog.getByRole("button", { name: "Change budget" }).click();
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole("row", { name: /Pipeline One agent/ })).not.toContainText("waits for room");
+    await page.goto(`/${workspace.slug}/runs`);
+    await expect(page.getByRole("main")).not.toContainText(/waiting|running/i);
+  });
 });
