@@ -1,10 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { NextRequest } from "next/server.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunId } from "#core/ids.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { parseEnvironment } from "#server/env.ts";
 import { createLogger } from "#server/logger.ts";
+import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { openInngestDoor } from "./door.ts";
 import { listenOnLoopback } from "./testing/conformance/listen-on-loopback.ts";
 import { startStandIn } from "./testing/conformance/stand-in-server.ts";
@@ -108,6 +111,23 @@ describe.each(engines)("$name", ({ engine, open }) => {
     expect(facts.attempts.map(({ nodeId, status }) => `${nodeId} ${status}`)).toEqual(
       ["a", "b", "c", "d", "join"].map((id) => `${id} completed`),
     );
+  });
+
+  it("runs what a node calls as a run of its own, and goes on with what comes out", async () => {
+    const called = await seedPipeline(
+      stage.context,
+      chainOf("Called", [trigger, agent("say", "pace=1"), noop("end")]),
+    );
+    await publishPipeline(stage.context, { pipelineId: called, expectedRevision: null, note: null });
+    const call = { id: "call", type: "call" as const, name: "call", config: { pipeline: called } };
+    const facts = await soundFacts(await stage.start(chainOf("Caller", [trigger, call, noop("after")])));
+    expect(facts).toMatchObject({ status: "completed", output: expect.stringContaining("tides") });
+    const [child, ...others] = await database.asOwner<{ id: RunId }>(
+      "select id from runs where parent_run_id = $1",
+      [facts.runId],
+    );
+    expect(others).toEqual([]);
+    expect((await soundFacts(child?.id ?? expect.fail("it has called nothing"))).status).toBe("completed");
   });
 
   it("closes the call of a run that is stopped, and keeps what it said", async () => {

@@ -90,7 +90,11 @@ describe("a reader of a live run", () => {
   it("that comes when the run has ended and its log was tidied sees what each node put out", async () => {
     const runId = await stage.start(threeVoices, input);
     const live = await readThrough(runId);
-    await tidyRun(stage.context, stage.context.actor.workspaceId, runId);
+    await tidyRun(
+      { db: stage.context.db, engine: stage.context.runs.engine },
+      stage.context.actor.workspaceId,
+      runId,
+    );
     const late = await readThrough(runId);
     expect(late.filter(({ type }) => type === "node.delta")).toEqual([]);
     expect(late).toEqual(live.filter(({ type }) => type !== "node.delta"));

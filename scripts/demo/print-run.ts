@@ -66,6 +66,10 @@ function describe(event: NodeEvent): string {
       return "… waiting";
     case "node.resumed":
       return "▸ goes on";
+    case "child.started":
+      return `▸ started run ${event.childRunId} of ${event.pipeline}`;
+    case "child.ended":
+      return `◂ run ${event.childRunId} ${event.status}`;
     case "compensation.started":
       return event.attempt === 1 ? "↶ is being undone" : `↶ is being undone, attempt ${event.attempt}`;
     case "compensation.completed":

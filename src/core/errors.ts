@@ -45,6 +45,7 @@ export const errorCodes = [
   "NODE_TIMEOUT",
   "RUN_TIMEOUT",
   "RUN_CANCELLED",
+  "CHILD_FAILED",
   "WORKER_LOST",
   "INTERNAL",
 ] as const;
@@ -92,6 +93,7 @@ const retryableByCode: Record<ErrorCode, boolean> = {
   NODE_TIMEOUT: true,
   RUN_TIMEOUT: false,
   RUN_CANCELLED: false,
+  CHILD_FAILED: true,
   WORKER_LOST: true,
   INTERNAL: true,
 };

@@ -24,6 +24,24 @@ function troubled(id: string, tokens: number, fault: string, { isQuiet, paceMs }
   return agent(id, isQuiet ? `pace=0&tokens=${tokens}` : `pace=${paceMs}&tokens=${tokens}&${fault}&times=1`);
 }
 
+/** What is called by the others: it asks nobody for anything that is paid. */
+export const calledPipeline = {
+  name: "Called by others",
+  nodes: [
+    trigger,
+    noop("first"),
+    { id: "pause", type: "delay", name: "Pause", config: { seconds: 0.2 } },
+    noop("last"),
+  ],
+  edges: [
+    { id: "e1", from: "start", to: "first" },
+    { id: "e2", from: "first", to: "pause" },
+    { id: "e3", from: "pause", to: "last" },
+  ],
+} satisfies PipelineDefinitionInput;
+/** Under which it is called. */
+export const calledSlug = "called-by-others";
+
 /** Nodes of every type of the registry: a new type does not compile until it takes part. */
 const nodesByType: {
   readonly [Type in Exclude<NodeTypeName, "trigger">]: (mood: SeededMood) => readonly NodeInput[];
@@ -77,6 +95,7 @@ const nodesByType: {
   transform: () => [
     { id: "shape", type: "transform", name: "Shape", config: { value: { said: "trigger" } } },
   ],
+  call: () => [{ id: "other", type: "call", name: "Other", config: { pipeline: calledSlug } }],
   delay: () => [{ id: "pause", type: "delay", name: "Pause", config: { seconds: 0.3 } }],
   wait: () => [
     { id: "later", type: "wait", name: "Later", config: { for: "time", seconds: 0.3 } },

@@ -2,13 +2,14 @@ import { randomUUID } from "node:crypto";
 import type { PipelineId, RunId } from "#core/ids.ts";
 import { maxLostInARow } from "#core/policy/retry.ts";
 import { createBudget } from "#server/services/budgets/create-budget.ts";
+import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import type { RunFault } from "../find-faults.ts";
 import { startHttpSink } from "../http-sink.ts";
 import { seededRandom } from "../seeded-random.ts";
 import { type Stage, type StageDatabase, setStage } from "../set-stage.ts";
 import { until } from "../until.ts";
-import { anyPipeline } from "./any-pipeline.ts";
+import { anyPipeline, calledPipeline, calledSlug } from "./any-pipeline.ts";
 import { Blows } from "./blows.ts";
 import { type CheckedBook, checkBook, type PromisedRun } from "./check-book.ts";
 import { findPassedBudgets } from "./find-budget-faults.ts";
@@ -133,8 +134,16 @@ async function countWaits({ asOwner }: StageDatabase): Promise<number> {
   return row?.count ?? 0;
 }
 
+/** What the others call. */
+async function publishCalled({ context, database }: Stage): Promise<void> {
+  const pipelineId = await seedPipeline(context, calledPipeline);
+  await database.asOwner("update pipelines set slug = $2 where id = $1", [pipelineId, calledSlug]);
+  await publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
+}
+
 /** Each pipeline in its quiet form, to the end. */
 async function rehearse(stage: Stage, seed: number, sinkUrl: string): Promise<readonly Rehearsed[]> {
+  await publishCalled(stage);
   const rehearsed = await Promise.all(
     Array.from({ length: pipelineCount }, async (_, index): Promise<Rehearsed> => {
       const input = `Tide ${index} comes in${index % 2 === 0 ? "" : ", and goes out again, and comes in"}.`;

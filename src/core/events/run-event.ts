@@ -1,4 +1,5 @@
 import type { ErrorInfo } from "#core/errors.ts";
+import type { RunId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Totals } from "#core/model/usage.ts";
 import type { WaitEnding, WaitKind } from "#core/waits/words.ts";
@@ -78,6 +79,19 @@ interface NodeWaiting extends OfNode {
   readonly title?: string | undefined;
 }
 
+/** A run that is this attempt of the node. */
+interface ChildStarted extends OfAttempt {
+  readonly childRunId: RunId;
+  readonly pipeline: string;
+  /** Null where a run's own version is not published, as in a rehearsal. */
+  readonly version: number | null;
+}
+
+interface ChildEnded extends OfAttempt {
+  readonly childRunId: RunId;
+  readonly status: "completed" | "failed" | "cancelled" | "timeout";
+}
+
 interface NodeResumed extends OfNode {
   /** What ended the wait. */
   readonly ending?: WaitEnding | undefined;
@@ -100,6 +114,8 @@ interface Lines {
   readonly "node.retrying": NodeRetrying;
   readonly "node.waiting": NodeWaiting;
   readonly "node.resumed": NodeResumed;
+  readonly "child.started": ChildStarted;
+  readonly "child.ended": ChildEnded;
   readonly "compensation.planned": UndoPlanned;
   /** `nodeId` of these is the node that is undone. */
   readonly "compensation.started": OfAttempt;

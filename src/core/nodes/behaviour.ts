@@ -83,8 +83,29 @@ export interface GateBehaviour<Config> {
   readonly close: (config: Config, scope: Scope, answer: WaitAnswer) => Closing;
 }
 
+/** Which pipeline a node calls, and what it hands over besides its input. */
+export interface Call {
+  /** Its short name or its id. */
+  readonly pipeline: string;
+  /** A published number; null: the one that is published when the run starts. */
+  readonly version: number | null;
+  readonly variables: { readonly [name: string]: string };
+}
+
+/** Done by a run of its own: each attempt is one. Nobody holds anything for it meanwhile. */
+export interface ChildBehaviour<Config> {
+  readonly kind: "child";
+  /** As that of an effect. */
+  readonly target: (config: Config) => string;
+  readonly call: (config: Config) => Call;
+}
+
 /** What the reducer and the engine do with a node of a type. */
-export type Behaviour<Config> = PureBehaviour<Config> | EffectBehaviour<Config> | GateBehaviour<Config>;
+export type Behaviour<Config> =
+  | PureBehaviour<Config>
+  | EffectBehaviour<Config>
+  | GateBehaviour<Config>
+  | ChildBehaviour<Config>;
 
 /** Decides nothing: the input goes on as it is. */
 export function passInputOn(_config: unknown, { input }: Scope): Decision {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { actionNode } from "./action.ts";
 import { agentNode } from "./agent.ts";
+import { callNode } from "./call.ts";
 import { conditionNode } from "./condition.ts";
 import { delayNode } from "./delay.ts";
 import { parallelNode } from "./parallel.ts";
@@ -18,6 +19,7 @@ export const nodeTypes = [
   delayNode,
   waitNode,
   transformNode,
+  callNode,
 ] as const;
 
 type RegisteredType = (typeof nodeTypes)[number];

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { TypeScope } from "#core/expression/types/infer-type.ts";
 import { anyType, objectType, type StaticType } from "#core/expression/types/static-type.ts";
 import type { JsonObject } from "#core/json/json.ts";
-import type { Behaviour, Ways } from "./behaviour.ts";
+import type { Behaviour, Call, Ways } from "./behaviour.ts";
 import type { ConfigSource, FailureFields, NodeType } from "./node-type.ts";
 import { type NodeDefinition, type NodeTypeName, nodeTypes } from "./registry.ts";
 
@@ -33,7 +33,7 @@ export function rawOutputType(node: NodeDefinition, scope: TypeScope): StaticTyp
 /** The ways out of a node that chooses one; null where it has only one. */
 export function waysOf(node: NodeDefinition): Ways | null {
   const { run } = typeOf(node);
-  return run.kind !== "effect" && run.ways !== undefined ? run.ways(node.config) : null;
+  return "ways" in run && run.ways !== undefined ? run.ways(node.config) : null;
 }
 
 /**
@@ -42,7 +42,7 @@ export function waysOf(node: NodeDefinition): Ways | null {
  */
 export function waysOfWritten({ type, config }: JsonObject): Ways | null {
   const known = typeof type === "string" ? byName.get(type) : undefined;
-  if (known === undefined || known.run.kind === "effect" || known.run.ways === undefined) return null;
+  if (known === undefined || !("ways" in known.run) || known.run.ways === undefined) return null;
   const read = [config, known.starter].map((one) => known.configSchema.safeParse(one)).find(isRead);
   return read === undefined ? null : known.run.ways(read.data);
 }
@@ -69,6 +69,12 @@ export function asksModels(node: Pick<NodeDefinition, "type">): boolean {
 export function targetOf(node: NodeDefinition): string | null {
   const { run } = typeOf(node);
   return "target" in run ? run.target(node.config) : null;
+}
+
+/** The pipeline that a node calls; null for all that call none. */
+export function callOf(node: NodeDefinition): Call | null {
+  const { run } = typeOf(node);
+  return run.kind === "child" ? run.call(node.config) : null;
 }
 
 /** How long a node waits at most before the run goes on; 0 for all that does not wait, null where that is not known. */

@@ -40,6 +40,8 @@ export type ProblemCode =
   | "DOES_NOT_FIT"
   | "UNUSED_FALLBACK"
   | "UNUSED_SETTING"
+  | "CALL_LIMIT"
+  | "CALL_KEPT"
   | "UNSAFE_JSON";
 
 /** Where a problem lies; `path` is inside the node or edge, or from the top where neither is named. */

@@ -3,6 +3,7 @@ import { checkJsonLimits } from "#core/json/check-json-limits.ts";
 import { definitionLimits, type JsonLimits } from "#core/json/json-limits.ts";
 import { plainIssue } from "#core/plain-issue.ts";
 import type { PriceOverrides } from "#core/pricing/find-price.ts";
+import { checkCallLimits, checkCallUndo } from "./calls/check-calls.ts";
 import { checkAbsence } from "./checks/check-absence.ts";
 import { checkAgents } from "./checks/check-agents.ts";
 import { checkCycles } from "./checks/check-cycles.ts";
@@ -114,15 +115,21 @@ function validateEdged(
           ...checkSpending(graph, references.prices ?? {}),
           ...checkEscapes(graph),
         ];
-  if (parsed.success && faults.length === 0) {
+  const limits = parsed.success && faults.length === 0 ? checkCallLimits(parsed.data) : [];
+  if (parsed.success && faults.length + limits.length === 0) {
     const { data: definition } = parsed;
     return {
       ok: true,
       definition,
-      warnings: [...warnings, ...checkTimes(definition), ...checkUndo(definition)],
+      warnings: [
+        ...warnings,
+        ...checkTimes(definition),
+        ...checkUndo(definition),
+        ...checkCallUndo(definition),
+      ],
     };
   }
-  return { ok: false, problems: faults.slice(0, maxProblems) };
+  return { ok: false, problems: [...faults, ...limits].slice(0, maxProblems) };
 }
 
 function isFault({ severity }: Problem): boolean {

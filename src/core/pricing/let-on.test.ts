@@ -7,9 +7,11 @@ const uuid = (number: number) => `0197c000-0000-7000-8000-${String(number).padSt
 const turnsAtMs = Date.UTC(2026, 11, 1);
 
 function call(number: number, needsMicros: number, fields: Partial<ParkedCall> = {}): ParkedCall {
+  const runId = fields.runId ?? runIdSchema.parse(uuid(number + 1_000));
   return {
     waitId: waitIdSchema.parse(uuid(number)),
-    runId: runIdSchema.parse(uuid(number + 1_000)),
+    runId,
+    treeRunId: runId,
     pipelineId: pipelineIdSchema.parse(uuid(number % 3)),
     providerKeyId: null,
     userId: null,

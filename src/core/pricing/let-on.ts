@@ -5,6 +5,8 @@ import type { BudgetPeriod, BudgetScope } from "./budget.ts";
 export interface ParkedCall {
   readonly waitId: WaitId;
   readonly runId: RunId;
+  /** The root of its run's tree. */
+  readonly treeRunId: RunId;
   readonly pipelineId: PipelineId;
   readonly providerKeyId: ProviderKeyId | null;
   /** Who started the run; null: it started by itself. */
@@ -33,7 +35,7 @@ export interface WaitBudget {
   readonly limitMicros: number;
   /** When it begins again, milliseconds since the epoch; null: each run has it for itself. */
   readonly endsAtMs: number | null;
-  /** Of its present day or month; of a budget that each run has for itself, by the run's id. */
+  /** Of its present day or month; of a budget that each run has for itself, by the id of the root of its tree. */
   readonly usedBy: (runId: RunId) => WindowUse;
 }
 
@@ -58,7 +60,7 @@ interface Room {
 export function chooseWhoGoesOn(calls: readonly ParkedCall[], budgets: readonly WaitBudget[]): LetOn {
   const rooms = new Map<string, Room>();
   const roomsOf = (call: ParkedCall) =>
-    budgets.filter((budget) => binds(budget, call)).map((budget) => roomIn(rooms, budget, call.runId));
+    budgets.filter((budget) => binds(budget, call)).map((budget) => roomIn(rooms, budget, call.treeRunId));
   for (const call of calls) if (call.isLetOn) take(roomsOf(call), call.needsMicros);
   const waitIds: WaitId[] = [];
   let againAtMs: number | null = null;
@@ -88,7 +90,7 @@ function binds(budget: WaitBudget, call: ParkedCall): boolean {
     case "member":
       return budget.memberId !== null && budget.memberId === call.userId;
     case "run":
-      return budget.runId === call.runId;
+      return budget.runId === call.treeRunId;
   }
 }
 

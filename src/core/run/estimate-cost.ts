@@ -16,7 +16,10 @@ export interface CostEstimate {
   readonly playMicros: number;
   /** Models whose price is not known; their calls are not in the sums. */
   readonly unpricedModels: readonly string[];
-  /** Nodes that read something of which nobody knows beforehand how long it is; their calls are not in the sums. */
+  /**
+   * Nodes that read something of which nobody knows beforehand how long it is, or that call another pipeline; what they
+   * cost is not in the sums.
+   */
   readonly unboundedNodes: readonly string[];
 }
 
@@ -52,6 +55,8 @@ export function estimateCost(
     }
     const input = inputTokens(node, lengths);
     lengths.set(node.id, outputTokens(node, plan, given, input, lengths));
+    // What a called pipeline costs is known of its own run.
+    if (node.kind === "child") unbounded.push(node.name);
     if (node.agent === null) continue;
     const prompt = promptTokens(node, given, input, lengths);
     if (prompt === null) unbounded.push(node.name);
@@ -112,6 +117,7 @@ function outputTokens(
 ): number | null {
   if (node.id === plan.triggerId) return tokensOf(JSON.stringify(given.input));
   if (node.agent !== null) return node.agent.maxTokens;
+  if (node.kind === "child") return null;
   const { definition } = node;
   if (definition.type === "action" && definition.config.action === "http.request") return null;
   return sum([input, ...node.references.map((id) => lengths.get(id) ?? null)]);

@@ -2,6 +2,7 @@ import type { ErrorInfo } from "#core/errors.ts";
 import { maxValueCharacters } from "#core/json/json-weight.ts";
 import { typeOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { ChildEnd } from "./state.ts";
 
 /** For messages: `7,200 s`. */
 function seconds(milliseconds: number): string {
@@ -90,4 +91,42 @@ export function forgottenFailure(nodeId: string): ErrorInfo {
   const message =
     "This node failed in the run that this one was forked from, and its onError setting let that run go on.";
   return { code: "INTERNAL", message, retryable: false, nodeId };
+}
+
+/** The run of a called pipeline did not complete. One that somebody cancelled is not started again. */
+export function childFailed({ id: nodeId }: PlanNode, { runId, status, error }: ChildEnd): ErrorInfo {
+  const how = { completed: "ended", failed: "failed", timeout: "took too long", cancelled: "was cancelled" }[
+    status
+  ];
+  const why = error === null ? "" : `: ${error.message}`;
+  return {
+    code: "CHILD_FAILED",
+    message: `Run ${runId} of node "${nodeId}" ${how}${why}`,
+    retryable: status === "failed" || status === "timeout",
+    nodeId,
+    details: { runId, status, ...(error === null ? {} : { cause: error.code }) },
+  };
+}
+
+/** A called pipeline put out more than a run's output can hold: half of it must not pass for all of it. */
+export function childCutShort(node: PlanNode, runId: string): ErrorInfo {
+  return final(
+    node,
+    "OUTPUT_TOO_LARGE",
+    `Run ${runId} of node "${node.id}" put out more than a run's output can hold. Let the called pipeline end with less.`,
+  );
+}
+
+/** The run that a node waits for is not in the book: nothing will come of it. */
+export function childMissing(node: PlanNode): ErrorInfo {
+  return final(node, "CHILD_FAILED", `The run of node "${node.id}" is no longer there.`);
+}
+
+/** What is called was frozen when the tree was started; a run from before that does not know it. */
+export function callUnknown(node: PlanNode, key: string): ErrorInfo {
+  return final(
+    node,
+    "CHILD_FAILED",
+    `What node "${node.id}" calls (${key}) was not frozen with its run. Start a new run.`,
+  );
 }

@@ -3,7 +3,7 @@ import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 /** What going on may cost, in micros of USD. */
 export interface PriceAhead {
   readonly choice: string;
-  /** Agents that may be asked on this way. */
+  /** Agents that may be asked on this way, and pipelines that may be called. */
   readonly agents: number;
   /** Nothing is certain to be paid before a call has left: 0. */
   readonly atLeastMicros: number;
@@ -23,7 +23,8 @@ export function priceAhead(plan: Plan, nodeId: string, choices: readonly string[
 
 function priceOf(plan: Plan, node: PlanNode, choice: string): PriceAhead {
   const agents = agentsBehind(plan, node, choice);
-  const limits = agents.map(({ limits: { costMicros } }) => costMicros);
+  // What a called pipeline may cost is not known here.
+  const limits = agents.map(({ agent, limits: { costMicros } }) => (agent === null ? null : costMicros));
   const models = agents.flatMap(({ agent }) =>
     agent === null ? [] : [agent.model, ...agent.fallbackModels],
   );
@@ -35,7 +36,10 @@ function priceOf(plan: Plan, node: PlanNode, choice: string): PriceAhead {
       (sum, limit) => (sum === null || limit === null ? null : sum + limit),
       0,
     ),
-    isSandbox: models.length > 0 && models.every((model) => model.startsWith("sandbox/")),
+    isSandbox:
+      models.length > 0 &&
+      agents.every(({ agent }) => agent !== null) &&
+      models.every((model) => model.startsWith("sandbox/")),
   };
 }
 
@@ -52,5 +56,5 @@ function agentsBehind(plan: Plan, node: PlanNode, choice: string): readonly Plan
   );
   // A set hands on what is added to it while it is gone through.
   for (const each of reached) follow(each.outgoing.map(({ to }) => to));
-  return [...reached].filter(({ agent }) => agent !== null);
+  return [...reached].filter(({ agent, kind }) => agent !== null || kind === "child");
 }

@@ -5,6 +5,16 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import type { BudgetEntry, WaitAnswer, WaitEnding, WaitEntry } from "#core/waits/words.ts";
 import type { NodeRunStatus, RunStatus, TerminalRunStatus } from "./status.ts";
 
+/** How a run that a node had started has ended. */
+export interface ChildEnd {
+  readonly runId: RunId;
+  readonly status: TerminalRunStatus;
+  readonly output: Json;
+  /** Its output is not whole: it did not fit. */
+  readonly isCut: boolean;
+  readonly error: ErrorInfo | null;
+}
+
 /**
  * Where a node stands, finer than its status: the reducer must tell "nobody may start it yet" from "handed out", and
  * "skipped by a branch" from "skipped because something before it failed".
@@ -128,6 +138,17 @@ export type Happening =
       readonly attempt: number;
       readonly mayHaveActed?: true;
     }
+  /** The run that is this attempt of the node has ended. */
+  | {
+      readonly kind: "child.ended";
+      readonly nodeId: string;
+      readonly attempt: number;
+      readonly end: ChildEnd;
+      /** As that of a failed attempt. */
+      readonly jitter: number;
+    }
+  /** The run that is this attempt only waits, or goes on again: so does the node. */
+  | { readonly kind: "child.rests" | "child.moves"; readonly nodeId: string; readonly attempt: number }
   /** The wait of a gate is over: its time is, people have decided, or its event has come. */
   | { readonly kind: "wait.ended"; readonly nodeId: string; readonly answer: WaitAnswer }
   /**
@@ -230,7 +251,9 @@ export type Effect =
   /** The step was cut short: take another, with `run.continue`. */
   | { readonly kind: "run.continue" }
   /** Attempts in flight must stop: close the provider's socket, keep what was said. */
-  | { readonly kind: "attempts.abort" };
+  | { readonly kind: "attempts.abort" }
+  /** The runs that these nodes have started must stop. */
+  | { readonly kind: "children.stop"; readonly nodeIds: readonly string[] };
 
 /** The run's end, with what it leaves behind. */
 export interface RunEnd {

@@ -36,8 +36,18 @@ export function isTerminalRun(status: RunStatus): status is TerminalRunStatus {
 }
 
 /**
- * What starts runs: a person, a program with a token, a trigger of its kind, a run that is taken up again, or one that
- * is undone later.
+ * What starts runs: a person, a program with a token, a trigger of its kind, a run that is taken up again, one that is
+ * undone later, or a node of another run.
  */
-export const triggerKinds = ["manual", "api", "schedule", "webhook", "event", "run", "fork", "undo"] as const;
+export const triggerKinds = [
+  "manual",
+  "api",
+  "schedule",
+  "webhook",
+  "event",
+  "run",
+  "fork",
+  "undo",
+  "call",
+] as const;
 export type TriggerKind = (typeof triggerKinds)[number];

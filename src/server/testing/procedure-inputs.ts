@@ -149,6 +149,7 @@ export const procedureInputs: {
   "runs.get": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.getNode": { names: true, input: ({ runId }) => ({ runId, nodeId: "start" }) },
   "runs.exportCassette": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.listChildren": { names: true, input: ({ runId }) => ({ runId, nodeId: "start" }) },
   "runs.list": { names: false, input: ({ pipelineId }) => ({ pipelineId }) },
   "runs.watch": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.pulse": { names: true, input: ({ runId }) => ({ runId }) },

@@ -18,6 +18,7 @@ import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts"
 import { keptDays } from "#core/policy/kept.ts";
 import { longestCostDays } from "#core/pricing/cost-groups.ts";
 import { outputRoom } from "#core/run/output-room.ts";
+import { mostDepth } from "#core/run/tree.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
 import { mostInChain } from "#core/triggers/chain.ts";
 import { maxTriggers } from "#core/triggers/trigger-definition.ts";
@@ -91,6 +92,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Outputs of all steps in the document of a run = ${characters(outputs)}`,
     `Runs that have started one another before a run, by their end or by an event = ${figure(mostInChain)}`,
     `Occurrences of triggers, events, and windows of budgets that are over = ${figure(keptDays, "days")}`,
+    `Runs that a run leads to through calls, one below the other = ${figure(mostDepth)}`,
     `Pipelines that one event starts = ${figure(mostTriggers)}`,
     `Pipelines that the end of one run starts = ${figure(mostTriggers)}`,
     `Work of the conditions of all waits that one event may be for = ${figure(mostUnitsPerEvent, "units")}`,

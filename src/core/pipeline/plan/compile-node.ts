@@ -73,13 +73,15 @@ export function compileUndo(node: NodeDefinition, index: number, around: Surroun
 
 function laneOf(run: Behaviour<unknown>): NodeLane {
   if (run.kind === "effect") return run.lane;
-  // A gate wakes a worker when its wait is over.
-  return run.kind === "gate" ? "node" : null;
+  // A gate wakes a worker when its wait is over; what starts another run, and hears of its end, is one too.
+  return run.kind === "pure" ? null : "node";
 }
 
-function compileRetry({ retry }: NodeDefinition, settings: PipelineSettings): RetryPolicy {
+/** What a called pipeline does is tried again in its own run: all of it is done again only where the node says so. */
+function compileRetry({ type, retry }: NodeDefinition, settings: PipelineSettings): RetryPolicy {
+  const usual = typeOf({ type }).run.kind === "child" ? 0 : settings.maxRetriesPerNode;
   return {
-    maxRetries: retry?.maxRetries ?? settings.maxRetriesPerNode,
+    maxRetries: retry?.maxRetries ?? usual,
     backoffBaseMs: retry?.backoffBaseMs ?? Math.round(settings.retryBackoffBase * 1_000),
     backoffMaxMs: retry?.backoffMaxMs ?? Math.round(settings.retryBackoffMax * 1_000),
   };

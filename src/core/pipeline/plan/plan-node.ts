@@ -53,7 +53,7 @@ export interface PlanNode {
   /** Position in topological order, from 0. */
   readonly index: number;
   readonly definition: NodeDefinition;
-  /** Who ends it: the reducer, a worker, or the time. */
+  /** Who ends it: the reducer, a worker, the time, or the run that it started. */
   readonly kind: Behaviour<unknown>["kind"];
   readonly lane: NodeLane;
   readonly incoming: readonly PlanEdge[];

@@ -49,6 +49,7 @@ const verdictByCode: Readonly<Record<ErrorCode, Verdict>> = {
   NODE_TIMEOUT: "unsaid",
   RUN_TIMEOUT: "unsaid",
   RUN_CANCELLED: "unsaid",
+  CHILD_FAILED: "unsaid",
   WORKER_LOST: "unsaid",
   INTERNAL: "unsaid",
 };

@@ -89,6 +89,7 @@ class Replay {
         return;
       }
       case "attempts.abort":
+      case "children.stop":
     }
   }
 

@@ -178,7 +178,10 @@ describe("advance, for any graph", () => {
         const run = new SimulatedRun(plan, any.endings, { flag: any.flag });
         run.onStep = () => {
           const waiting = plan.nodes
-            .filter((node) => node.type !== "delay" && run.state.phases[node.id] === "waiting")
+            .filter(
+              (node) =>
+                node.type !== "delay" && node.kind !== "child" && run.state.phases[node.id] === "waiting",
+            )
             .map((node) => node.id);
           expect(openWaits(run)).toEqual(waiting);
           const isAtWork = plan.nodes.some((node) =>

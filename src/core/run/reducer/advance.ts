@@ -2,6 +2,7 @@ import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { AdvanceContext, AdvanceResult, Happening, RunState } from "../state.ts";
 import { isTerminalRun } from "../status.ts";
 import { attemptCancelled, attemptCompleted, attemptFailed, attemptStarted } from "./attempt-happenings.ts";
+import { childEnded, childMoves, childRests } from "./child-happenings.ts";
 import { closeEarly, settleRun } from "./close-run.ts";
 import { continueRun } from "./continue-run.ts";
 import { keepCall, parkCall } from "./park-call.ts";
@@ -73,7 +74,7 @@ function takeIn(scratch: Scratch, happening: Happening): Ignored {
     case "timeout.reached":
       closeEarly(scratch, {
         as: "timeout",
-        reason: timeoutReason(scratch.plan),
+        reason: timeoutReason(scratch),
         ...(undoesFailures(scratch.plan) ? asksUndo : {}),
       });
       return null;
@@ -103,6 +104,12 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
       return parkCall(scratch, node, happening);
     case "call.kept":
       return keepCall(scratch, node, happening);
+    case "child.ended":
+      return childEnded(scratch, node, happening);
+    case "child.rests":
+      return childRests(scratch, node, happening.attempt);
+    case "child.moves":
+      return childMoves(scratch, node, happening.attempt);
     case "wait.ended": {
       const phase = scratch.phases[node.id];
       if (phase !== "waiting" || node.kind !== "gate") return `the node is ${phase}`;
@@ -112,7 +119,10 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
   }
 }
 
-function timeoutReason(plan: Plan): string {
+function timeoutReason({ plan, context: { startedAtMs, deadlineMs } }: Scratch): string {
+  if (deadlineMs - startedAtMs < plan.timeoutMs) {
+    return "The run took longer than the run that called it had left, or than its node allows (timeoutMs). Give that one more time.";
+  }
   return `The run took longer than its ${plan.timeoutMs / 1_000} seconds, not counting the time in which it only waited. Raise settings.timeoutSeconds, or split the pipeline.`;
 }
 

@@ -1,27 +1,42 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { outputRoom, takeRoom } from "../output-room.ts";
 import { isOpenPhase } from "../phase.ts";
 import type { Closing } from "../state.ts";
+import { showMoving } from "./child-happenings.ts";
 import { findOutput } from "./node-output.ts";
 import type { Scratch } from "./scratch.ts";
 import { cancelNode } from "./settle-node.ts";
 import { cancelledIn, goOnUndoing } from "./undo.ts";
 import { closeEntry } from "./wait.ts";
 
-/** Ends a run early: what has not begun is cancelled immediately, what is in flight is told to stop. */
+/**
+ * Ends a run early: what has not begun is cancelled immediately, what is in flight is told to stop, and so are the runs
+ * that its nodes have started: it does not end before they have.
+ */
 export function closeEarly(scratch: Scratch, closing: Closing): void {
   scratch.closing = closing;
-  let isInFlight = false;
-  for (const node of scratch.plan.nodes) {
-    const phase = scratch.phases[node.id] ?? "idle";
-    if (phase === "running") isInFlight = true;
-    else if (isOpenPhase(phase)) {
-      if (phase === "waiting") closeEntry(scratch, node, "cancelled", null);
-      cancelNode(scratch, node);
-    }
+  const open = scratch.plan.nodes.filter(({ id }) => isOpenPhase(scratch.phases[id] ?? "idle"));
+  const isInFlight = ({ id, kind }: PlanNode) => scratch.phases[id] === "running" && kind !== "child";
+  const parents = open.filter((node) => hasChild(scratch, node));
+  const attempts = open.filter(isInFlight);
+  for (const node of parents) if (scratch.phases[node.id] === "waiting") showMoving(scratch, node);
+  for (const node of open) if (!parents.includes(node) && !isInFlight(node)) endUnbegun(scratch, node);
+  if (attempts.length > 0) scratch.effects.push({ kind: "attempts.abort" });
+  if (parents.length > 0) {
+    scratch.effects.push({ kind: "children.stop", nodeIds: parents.map(({ id }) => id) });
   }
-  if (isInFlight) scratch.effects.push({ kind: "attempts.abort" });
+}
+
+/** Whether a run that the node has started is in flight. */
+function hasChild({ phases }: Scratch, { id, kind }: PlanNode): boolean {
+  return kind === "child" && (phases[id] === "running" || phases[id] === "waiting");
+}
+
+function endUnbegun(scratch: Scratch, node: PlanNode): void {
+  if (scratch.phases[node.id] === "waiting") closeEntry(scratch, node, "cancelled", null);
+  cancelNode(scratch, node);
 }
 
 /** Sets the run's status from its nodes, and ends it when none of them is still open. */

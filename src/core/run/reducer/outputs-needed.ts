@@ -16,11 +16,13 @@ export function outputsNeeded(plan: Plan, nodeId: string): readonly string[] {
   const node = plan.nodeById.get(nodeId);
   if (node === undefined) return [];
   const wanted = new Set<string>();
-  // What a gate hands on is made of its input, which is read again when the wait is over.
-  if (node.kind === "gate") addInputs(wanted, node);
+  // What a gate hands on is made of its input, which is read again when the wait is over; so may a mapping's be.
+  const isMapped = node.kind === "child" && node.definition.output !== undefined;
+  if (node.kind === "gate" || isMapped) addInputs(wanted, node);
   const reached = nodesReachedFrom(plan, node);
   for (const each of reached) {
-    if (each.kind !== "effect" && each.incoming.length <= maxAhead) addInputs(wanted, each);
+    if (each.kind !== "effect" && each.kind !== "child" && each.incoming.length <= maxAhead)
+      addInputs(wanted, each);
   }
   const decided = reached.filter((each) => each.kind === "pure");
   addSinks(wanted, plan, [node, ...decided]);

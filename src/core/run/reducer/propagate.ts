@@ -59,6 +59,7 @@ function begin(scratch: Scratch, node: PlanNode): void {
       beginWait(scratch, node);
       return;
     case "effect":
+    case "child":
       scratch.phases[node.id] = "ready";
       chargeNode(scratch.work, scratch.weighed);
       scratch.effects.push({ kind: "node.ready", nodeId: node.id, iteration: 0, notBeforeMs: null });

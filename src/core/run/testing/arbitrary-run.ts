@@ -73,6 +73,7 @@ const shapesByType: {
       task: "Say it.",
     })),
   ],
+  call: [shape(1, () => ({ pipeline: "other", variables: { word: "variables.word" } }))],
   delay: [shape(1, () => ({ seconds: 1 }))],
   wait: [
     shape(1, () => ({

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
+import type { RunId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { WaitConfig } from "#core/nodes/wait/config.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
@@ -9,14 +10,35 @@ import { initialRunState } from "../phase.ts";
 import { advance } from "../reducer/advance.ts";
 import { inputsNeeded, outputsNeeded } from "../reducer/outputs-needed.ts";
 import { resolveNodeInput } from "../reducer/resolve-node-input.ts";
-import type { AdvanceResult, Effect, Happening, NodeChange, RunEnd, RunState, WaitChange } from "../state.ts";
+import type {
+  AdvanceResult,
+  ChildEnd,
+  Effect,
+  Happening,
+  NodeChange,
+  RunEnd,
+  RunState,
+  WaitChange,
+} from "../state.ts";
 import { decodeRunState, encodeRunState } from "../state-codec.ts";
 import { type Ending, type Endings, errorOf } from "./arbitrary-run.ts";
 
 export type EndOfAttempt = Extract<
   Happening,
-  { readonly kind: "attempt.completed" | "attempt.failed" | "attempt.cancelled" }
+  { readonly kind: "attempt.completed" | "attempt.failed" | "attempt.cancelled" | "child.ended" }
 >;
+
+/** These tell how things stand: they may be said at any time, and are taken in whenever that is not known. */
+const maySayAgain: ReadonlySet<Happening["kind"]> = new Set(["run.continue", "child.rests", "child.moves"]);
+
+const statusOfEnding: Record<Ending, ChildEnd["status"]> = {
+  completed: "completed",
+  failed: "failed",
+  refused: "failed",
+  lost: "timeout",
+  stopped: "cancelled",
+  shut: "failed",
+};
 
 /** What a book and an engine would do around `advance`, in memory: everything that is kept goes through the codec. */
 export class SimulatedRun {
@@ -75,8 +97,7 @@ export class SimulatedRun {
     this.nowMs += 1;
     const result = this.decide(happening);
     if (result === null) return false;
-    // It may be said at any time, and is taken in again whenever there is something left.
-    if (happening.kind !== "run.continue") this.delivered.push(happening);
+    if (!maySayAgain.has(happening.kind)) this.delivered.push(happening);
     for (const change of result.changes) this.keep(change);
     this.waits.push(...result.waits);
     this.events.push(...result.events);
@@ -119,6 +140,7 @@ export class SimulatedRun {
 
   /** Lets the next thing happen to a node that `possible` named. */
   step(nodeId: string): void {
+    const isChild = this.plan.nodeById.get(nodeId)?.kind === "child";
     switch (this.state.phases[nodeId]) {
       case "ready":
       case "retrying": {
@@ -126,10 +148,16 @@ export class SimulatedRun {
         return;
       }
       case "running":
-        this.deliver(this.endingOf(nodeId, this.attempts.get(nodeId) ?? 1));
+        this.deliver(
+          isChild && this.state.closing === null && this.nowMs % 3 === 0
+            ? { kind: "child.rests", nodeId, attempt: this.attempts.get(nodeId) ?? 1 }
+            : this.endingOf(nodeId, this.attempts.get(nodeId) ?? 1),
+        );
         return;
       case "waiting":
-        if (this.asksModel(nodeId)) this.begin(nodeId);
+        if (isChild) {
+          this.deliver({ kind: "child.moves", nodeId, attempt: this.attempts.get(nodeId) ?? 1 });
+        } else if (this.asksModel(nodeId)) this.begin(nodeId);
         else this.deliver({ kind: "wait.ended", nodeId, answer: this.answerTo(nodeId) });
     }
   }
@@ -188,6 +216,7 @@ export class SimulatedRun {
   /** How an attempt ends, by what was laid down for it. */
   endingOf(nodeId: string, attempt: number): EndOfAttempt {
     const ending = this.wordFor(nodeId, attempt);
+    if (this.plan.nodeById.get(nodeId)?.kind === "child") return this.endOfChild(nodeId, attempt, ending);
     const failure = { kind: "attempt.failed", nodeId, attempt, retryAfterMs: null, jitter: 0 } as const;
     const doubt = attempt % 2 === 0 && ending !== "shut" ? ({ mayHaveActed: true } as const) : {};
     if (ending === "stopped") return { kind: "attempt.cancelled", nodeId, attempt, ...doubt };
@@ -204,6 +233,23 @@ export class SimulatedRun {
     const mapped = applyOutputMapping(node, resolved.input, resolved.scope);
     if (!mapped.ok) return { ...failure, error: mapped.error };
     return { kind: "attempt.completed", nodeId, attempt, output: mapped.output };
+  }
+
+  /** How the run that is an attempt of a node ends; `status` says so for one that was stopped from outside. */
+  endOfChild(
+    nodeId: string,
+    attempt: number,
+    ending: Ending,
+    status: ChildEnd["status"] = statusOfEnding[ending],
+  ): EndOfAttempt {
+    const end = {
+      runId: `${nodeId}-${attempt}` as RunId,
+      status,
+      output: status === "completed" ? { result: nodeId } : null,
+      isCut: false,
+      error: status === "completed" ? null : errorOf(ending, nodeId),
+    };
+    return { kind: "child.ended", nodeId, attempt, end, jitter: 0 };
   }
 
   /** Copies what a fork reuses, as the book would. */

@@ -75,6 +75,10 @@ export function foldNode(node: NodeView, event: NodeEvent): NodeView {
         wakeAtMs: null,
       };
     }
+    // What follows from it has a line of its own.
+    case "child.started":
+    case "child.ended":
+      return node;
     case "node.retrying":
       return { ...node, retries: node.retries + 1, error: event.error, wakeAtMs: event.retryAtMs };
     case "node.waiting":

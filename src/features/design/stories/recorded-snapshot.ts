@@ -16,6 +16,16 @@ const artifact = {
   sha256: "b".repeat(64),
 } as const;
 
+const nothingBesides = {
+  undo: null,
+  undoneByRunId: null,
+  ancestors: [],
+  tree: null,
+  nodeRuns: [],
+  attempts: [],
+  nextArtifactCursor: null,
+} as const;
+
 /** The run as the book has it when it has only just been created. */
 export function recordedSnapshot(createdAtMs: number): RunSnapshot {
   return {
@@ -49,12 +59,8 @@ export function recordedSnapshot(createdAtMs: number): RunSnapshot {
       isStopping: false,
       lastEventSeq: 0,
     },
-    undo: null,
-    undoneByRunId: null,
+    ...nothingBesides,
     definition: recordedDefinition,
-    nodeRuns: [],
-    attempts: [],
-    nextArtifactCursor: null,
     artifactCount: 1,
     artifacts: [{ ...artifact, createdAtMs }],
   };

@@ -1,6 +1,7 @@
 import {
   Bot,
   Braces,
+  CornerDownRight,
   Fence,
   Hourglass,
   type LucideIcon,
@@ -22,6 +23,7 @@ const icons: Readonly<Record<NodeTypeName, LucideIcon>> = {
   delay: Hourglass,
   wait: Fence,
   transform: Braces,
+  call: CornerDownRight,
 };
 
 /** What kind of node it is. A type that nobody knows is an empty frame. */

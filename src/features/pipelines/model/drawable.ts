@@ -65,6 +65,8 @@ const details: Readonly<Record<NodeTypeName, (config: JsonObject) => string>> = 
   wait: ({ for: kind, name, seconds }) =>
     textOf(kind) === "time" && typeof seconds === "number" ? `${seconds} s` : textOf(name) || textOf(kind),
   transform: () => "",
+  call: ({ pipeline, version }) =>
+    typeof version === "number" ? `${textOf(pipeline)} v${version}` : textOf(pipeline),
 };
 
 function detailOf({ type, config }: JsonObject): string {

@@ -86,7 +86,7 @@ interface NextActionsProps extends RunButtonsProps {
 }
 
 /** On a phone their signs alone, so that they fit beside each other. */
-function NextActions({ snapshot: { run }, actions, isLast }: NextActionsProps) {
+function NextActions({ snapshot: { run, ancestors }, actions, isLast }: NextActionsProps) {
   const shell = useOptionalShell();
   const pipeline = shell === null ? null : `/${shell.workspace.slug}/pipelines/${run.pipelineId}`;
   const mayWrite = shell !== null && isAllowed(shell.workspace.role, "pipelines.write");
@@ -104,7 +104,7 @@ function NextActions({ snapshot: { run }, actions, isLast }: NextActionsProps) {
         <GitFork aria-hidden />
         <span className="max-sm:sr-only">Fork</span>
       </Button>
-      {shell !== null && isAllowed(shell.workspace.role, "runs.delete") ? (
+      {shell !== null && ancestors.length === 0 && isAllowed(shell.workspace.role, "runs.delete") ? (
         <DeleteRunButton runId={run.id} backTo={`/${shell.workspace.slug}/runs`} />
       ) : null}
       {isRecordable(run.status) ? <RecordingButton runId={run.id} /> : null}

@@ -56,7 +56,7 @@ export function RunPanel({ snapshot, actions, onShowNode }: RunPanelProps) {
               <EventList lines={lines} startedAtMs={startedAtMs} label="Log of the run" nameOf={nameOf} />
             ),
           },
-          { value: "facts", label: "Facts", content: <RunSummaryView run={run} /> },
+          { value: "facts", label: "Facts", content: <RunSummaryView snapshot={snapshot} /> },
         ]}
       />
     </section>

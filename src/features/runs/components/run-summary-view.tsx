@@ -4,7 +4,9 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { CopyButton } from "#components/ui/controls/copy-button.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
+import { Money } from "#components/ui/display/money.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
+import { TokenCount } from "#components/ui/display/token-count.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useRunHref, useTriggersHref } from "../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
@@ -14,7 +16,13 @@ import { ExpectedCost } from "./expected-cost.tsx";
 import { RunCost, RunTokens } from "./run-usage.tsx";
 
 /** What is known of a run besides what it did: where it came from, when, and what it took. */
-export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
+export function RunSummaryView({
+  snapshot,
+}: {
+  readonly snapshot: Pick<RunSnapshot, "run" | "ancestors" | "tree">;
+}) {
+  const { run, ancestors, tree } = snapshot;
+  const caller = ancestors.at(-1);
   const runHref = useRunHref();
   const triggersHref = useTriggersHref(run.pipelineId);
   return (
@@ -36,6 +44,17 @@ export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
           </Link>
         )}
       </Fact>
+      {caller === undefined ? null : (
+        <Fact name="Called by">
+          <Link
+            href={`${runHref(caller.runId)}?node=${encodeURIComponent(caller.nodeId)}`}
+            className="text-accent underline"
+          >
+            {caller.pipelineName}
+          </Link>
+          <span className="text-ink-soft">at {caller.nodeId}</span>
+        </Fact>
+      )}
       {run.forkedFromRunId === null ? null : (
         <Fact name={run.triggerKind === "undo" ? "Undoes" : "Forked from"}>
           <Link href={runHref(run.forkedFromRunId)} className="figures break-all text-accent underline">
@@ -83,6 +102,12 @@ export function RunSummaryView({ run }: { readonly run: RunSnapshot["run"] }) {
       <Fact name="Was expected">
         <ExpectedCost run={run} />
       </Fact>
+      {tree === null ? null : (
+        <Fact name={`All ${tree.runs} runs`}>
+          <TokenCount inputTokens={tree.inputTokens} outputTokens={tree.outputTokens} />
+          <Money costMicros={tree.costMicros} isSandbox={run.isSandbox} />
+        </Fact>
+      )}
     </dl>
   );
 }

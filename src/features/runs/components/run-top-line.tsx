@@ -31,6 +31,10 @@ export function RunTopLine({ snapshot, actions }: RunTopLineProps) {
     <TopLine
       crumbs={[
         { label: "Runs", href: `${base}/runs` },
+        ...snapshot.ancestors.map(({ runId, pipelineName, nodeId }) => ({
+          label: `${pipelineName} ${shortId(runId)}`,
+          href: `${base}/runs/${runId}?node=${encodeURIComponent(nodeId)}`,
+        })),
         { label: run.pipelineName, href: `${base}/pipelines/${run.pipelineId}` },
         { label: `Run ${shortId(run.id)}` },
       ]}

@@ -43,6 +43,7 @@ const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
   NODE_TIMEOUT: "pipeline",
   RUN_TIMEOUT: "pipeline",
   RUN_CANCELLED: null,
+  CHILD_FAILED: null,
   WORKER_LOST: null,
   INTERNAL: null,
 };

@@ -40,8 +40,8 @@ export async function readBudgetGaps(
                         WHEN 'pipeline' THEN b.pipeline_id = r.pipeline_id
                         WHEN 'key' THEN b.provider_key_id = p.provider_key_id
                         WHEN 'member' THEN b.user_id = r.started_by_user
-                        WHEN 'run' THEN b.run_id = r.id END
-     CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, r.id) t
+                        WHEN 'run' THEN b.run_id = coalesce(r.root_run_id, r.id) END
+     CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, coalesce(r.root_run_id, r.id)) t
       LEFT JOIN budget_windows w
         ON w.workspace_id = b.workspace_id AND w.budget_id = b.id AND w.window_key = t.window_key
       LEFT JOIN pipelines l ON l.workspace_id = b.workspace_id AND l.id = b.pipeline_id

@@ -17,14 +17,14 @@ export async function fillBudget(tx: TenantSql, workspaceId: WorkspaceId, id: Bu
         FROM budgets b
         JOIN ledger_entries l ON l.workspace_id = b.workspace_id
         JOIN runs r ON r.workspace_id = l.workspace_id AND r.id = l.run_id
-        CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, r.id) t
+        CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, coalesce(r.root_run_id, r.id)) t
        WHERE b.workspace_id = ${workspaceId}::uuid AND b.id = ${id}::uuid
          AND CASE b.per WHEN 'run' THEN r.finished_at IS NULL ELSE l.created_at >= t.starts_at END
          AND CASE b.scope WHEN 'workspace' THEN true
                           WHEN 'pipeline' THEN b.pipeline_id = r.pipeline_id
                           WHEN 'key' THEN b.provider_key_id = l.provider_key_id
                           WHEN 'member' THEN b.user_id = r.started_by_user
-                          WHEN 'run' THEN b.run_id = r.id END
+                          WHEN 'run' THEN b.run_id = coalesce(r.root_run_id, r.id) END
        GROUP BY 1, 2, 3, 4, 5
       HAVING bool_or(l.kind = 'reserve')
     ), windows AS (

@@ -7,6 +7,8 @@ import { lockBudgets, shareBudgets } from "./lock-budgets.ts";
 /** A call that is about to be made, and all that says which budgets bind it. */
 export interface CallToHold extends AttemptRef {
   readonly runId: RunId;
+  /** The root of its run's tree: what binds each run binds the whole of it. */
+  readonly treeRunId: RunId;
   readonly pipelineId: PipelineId;
   readonly providerKeyId: ProviderKeyId | null;
   /** Who started the run; null: it started by itself. */
@@ -30,7 +32,7 @@ export async function holdBudgets(
 ): Promise<readonly BudgetStanding[]> {
   const [, , standings] = await Promise.all([
     shareBudgets(tx, workspaceId),
-    lockBudgets(tx, workspaceId, call.runId),
+    lockBudgets(tx, workspaceId, call.treeRunId),
     hold(tx, workspaceId, call),
   ]);
   return standings;
@@ -39,18 +41,29 @@ export async function holdBudgets(
 function hold(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  { runId, pipelineId, providerKeyId, userId, nodeId, iteration, attempt, isLetOn, mostMicros }: CallToHold,
+  {
+    runId,
+    treeRunId,
+    pipelineId,
+    providerKeyId,
+    userId,
+    nodeId,
+    iteration,
+    attempt,
+    isLetOn,
+    mostMicros,
+  }: CallToHold,
 ): Promise<BudgetStanding[]> {
   return tx.$queryRaw<BudgetStanding[]>`
     WITH binding AS (
       SELECT b.id, b.scope, b.per, b.on_limit, b.limit_micros, t.window_key, t.ends_at
-        FROM budgets b CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, ${runId}::uuid) t
+        FROM budgets b CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, ${treeRunId}::uuid) t
        WHERE b.workspace_id = ${workspaceId}::uuid
          AND CASE b.scope WHEN 'workspace' THEN true
                           WHEN 'pipeline' THEN b.pipeline_id = ${pipelineId}::uuid
                           WHEN 'key' THEN b.provider_key_id = ${providerKeyId}::uuid
                           WHEN 'member' THEN b.user_id = ${userId}::uuid
-                          WHEN 'run' THEN b.run_id = ${runId}::uuid END
+                          WHEN 'run' THEN b.run_id = ${treeRunId}::uuid END
     ), kept AS (
       SELECT b.id, sum(p.needs_micros) AS kept_micros
         FROM waits p
@@ -61,7 +74,7 @@ function hold(
                           WHEN 'key' THEN p.provider_key_id = ${providerKeyId}::uuid
                           WHEN 'member' THEN r.started_by_user = ${userId}::uuid
                           WHEN 'run' THEN false END
-         AND (b.per <> 'run' OR p.run_id = ${runId}::uuid)
+         AND (b.per <> 'run' OR coalesce(r.root_run_id, r.id) = ${treeRunId}::uuid)
        WHERE p.workspace_id = ${workspaceId}::uuid AND p.kind = 'budget' AND p.ending IS NULL AND p.let_on_at IS NOT NULL
          AND NOT ${isLetOn}::boolean
        GROUP BY b.id

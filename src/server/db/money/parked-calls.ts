@@ -16,7 +16,7 @@ export function listParkedCalls(
   limit: number,
 ): Promise<readonly StoredParkedCall[]> {
   return tx.$queryRaw<StoredParkedCall[]>`
-    SELECT w.id AS "waitId", w.run_id AS "runId", w.node_id AS "nodeId", w.iteration, r.pipeline_id AS "pipelineId",
+    SELECT w.id AS "waitId", w.run_id AS "runId", coalesce(r.root_run_id, r.id) AS "treeRunId", w.node_id AS "nodeId", w.iteration, r.pipeline_id AS "pipelineId",
            w.provider_key_id AS "providerKeyId", r.started_by_user AS "userId", w.needs_micros::float8 AS "needsMicros",
            w.let_on_at IS NOT NULL AS "isLetOn"
       FROM waits w JOIN runs r ON r.workspace_id = w.workspace_id AND r.id = w.run_id

@@ -3,16 +3,19 @@ import type { TenantSql } from "../driver/tenant-sql.ts";
 
 /**
  * The runs that led to what a run starts, the first one first and itself last, each started by the one before it. One
- * that a person, a program, a schedule or a webhook started stands alone.
+ * that a person, a program, a schedule or a webhook started stands alone. A run that a node has started counts as the
+ * root of its tree.
  */
 export async function readChain(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   runId: RunId,
 ): Promise<readonly RunId[]> {
-  const rows = await tx.$queryRaw<{ ledBy: RunId[] }[]>`
-    SELECT led_by AS "ledBy" FROM trigger_firings WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid`;
-  return [...(rows[0]?.ledBy ?? []), runId];
+  const rows = await tx.$queryRaw<{ rootId: RunId; ledBy: RunId[] | null }[]>`
+    SELECT root.id AS "rootId", f.led_by AS "ledBy"
+      FROM (SELECT coalesce(root_run_id, id) AS id FROM runs WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid) root
+      LEFT JOIN trigger_firings f ON f.workspace_id = ${workspaceId}::uuid AND f.run_id = root.id`;
+  return [...(rows[0]?.ledBy ?? []), rows[0]?.rootId ?? runId];
 }
 
 /** The names of the pipelines of these runs, in their order. */

@@ -51,7 +51,9 @@ async function lookAt(
 ): Promise<number> {
   const { workspaceId } = look;
   const calls = await readParkedCalls(tx, look);
-  const budgets = await readWaitBudgets(tx, workspaceId, [...new Set(calls.map(({ runId }) => runId))]);
+  const budgets = await readWaitBudgets(tx, workspaceId, [
+    ...new Set(calls.map(({ treeRunId }) => treeRunId)),
+  ]);
   const { waitIds, againAtMs } = chooseWhoGoesOn(calls, budgets);
   const chosen = new Set(waitIds);
   const going = calls.filter(({ waitId }) => chosen.has(waitId));

@@ -8,9 +8,9 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Deletes a run that has ended: its input, outputs, log, artifacts and decisions. What it cost stays in the books, and
- * forks of it keep what they took over. Deleting it again changes nothing.
- * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT while the run goes on.
+ * Deletes a run that has ended: its input, outputs, log, artifacts and decisions, and the runs that its nodes have
+ * started. What it cost stays in the books, and forks of it keep what they took over. Deleting it again changes nothing.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT while the run goes on, and for a run that is part of another one.
  */
 export async function deleteRun(context: ServiceContext, input: { readonly runId: RunId }): Promise<void> {
   authorize(context, "runs.delete");
@@ -22,9 +22,13 @@ export async function deleteRun(context: ServiceContext, input: { readonly runId
     if ((await findDeletion(tx, workspaceId, subject)) !== null) return;
     const run = await tx.run.findUnique({
       where: { workspaceId_id: { workspaceId, id: runId } },
-      select: { pipelineId: true },
+      select: { pipelineId: true, rootRunId: true },
     });
     if (run === null) throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+    if (run.rootRunId !== null) {
+      const message = `The run is part of run ${run.rootRunId}. Delete that one: this one goes with it.`;
+      throw new AppError("CONFLICT", message);
+    }
     if (!(await noteDeletion(tx, workspaceId, subject, { name: null, isDone: true }))) return;
     if ((await deleteRuns(tx, [runId])) === 0) {
       throw new AppError("CONFLICT", "The run has not ended. Stop it first, then delete it.");

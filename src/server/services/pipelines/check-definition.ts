@@ -1,5 +1,5 @@
 import { AppError, type Problem } from "#core/errors.ts";
-import type { WorkspaceId } from "#core/ids.ts";
+import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
@@ -8,6 +8,7 @@ import { listSecretNames } from "#server/db/keys/secret-store.ts";
 import { readPriceOverrides } from "#server/db/prices/model-price-store.ts";
 import { readAgentSnapshots } from "#server/db/run/read-pipeline.ts";
 import { findSourcePipeline } from "#server/db/trigger/run-end-store.ts";
+import { walkCalls } from "#server/services/runs/calls/walk-calls.ts";
 import type { LocatedProblem, ReadDefinition } from "./read-definition.ts";
 
 /** What is wrong with a definition in its workspace; `checked` is null while there is a fault. */
@@ -15,15 +16,21 @@ export interface DefinitionCheck {
   readonly checked: PipelineDefinition | null;
   /** Faults first, then warnings. */
   readonly problems: readonly LocatedProblem[];
+  /** What keeps what it calls from being run: warned of among the problems, and refused when it is published. */
+  readonly callFaults: readonly LocatedProblem[];
   /** The workspace's agents that were there to be named. */
   readonly agents: readonly AgentSnapshot[];
 }
 
-/** Compares a definition with the rules and with the agents and secrets of its workspace. */
+/**
+ * Compares a definition with the rules and with the agents, secrets and pipelines of its workspace. `pipelineId` is that
+ * of its pipeline, where it has one: it must not call itself.
+ */
 export async function checkDefinition(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,
   definition: Pick<ReadDefinition, "value" | "locate" | "warnings">,
+  pipelineId: PipelineId | null = null,
 ): Promise<DefinitionCheck> {
   const agents = await readAgentSnapshots(tx, workspaceId);
   const validation = validateDefinition(definition.value, {
@@ -32,11 +39,17 @@ export async function checkDefinition(
     prices: await readPriceOverrides(tx, workspaceId),
   });
   const checked = validation.ok ? validation.definition : null;
+  const calls = checked === null ? [] : (await walkCalls(tx, workspaceId, pipelineId, checked)).problems;
   const found = validation.ok
-    ? [...validation.warnings, ...(await findUnknownSources(tx, workspaceId, validation.definition))]
+    ? [
+        ...validation.warnings,
+        ...(await findUnknownSources(tx, workspaceId, validation.definition)),
+        ...calls.map((problem) => ({ ...problem, severity: "warning" as const })),
+      ]
     : validation.problems;
   const problems = found.map(definition.locate);
-  return { checked, problems: [...problems, ...definition.warnings], agents };
+  const callFaults = calls.map(definition.locate);
+  return { checked, problems: [...problems, ...definition.warnings], callFaults, agents };
 }
 
 /**

@@ -1,5 +1,10 @@
-import { type PipelineId, type PipelineVersionId, pipelineVersionIdSchema } from "#core/ids.ts";
-import { withTenant } from "#server/db/driver/with-tenant.ts";
+import {
+  type PipelineId,
+  type PipelineVersionId,
+  pipelineVersionIdSchema,
+  type WorkspaceId,
+} from "#core/ids.ts";
+import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import { lockPipeline, setPublishedVersion } from "#server/db/pipeline/pipeline-store.ts";
 import { insertPublishedVersion, listPublishedVersions } from "#server/db/pipeline/pipeline-version-store.ts";
 import { holdTriggers } from "#server/db/trigger/live-trigger-store.ts";
@@ -50,14 +55,7 @@ export async function publishPipeline(
     if (expectedRevision !== null && expectedRevision !== pipeline.draftRevision) {
       throw movedOn(expectedRevision, pipeline.draftRevision);
     }
-    const reading = readDefinition(pipeline.draftText);
-    if (!reading.ok) throw invalidDefinition(reading.problems);
-    const {
-      checked: definition,
-      problems,
-      agents,
-    } = await checkDefinition(tx, workspaceId, reading.definition);
-    if (definition === null) throw invalidDefinition(problems);
+    const { definition, agents } = await readPublishable(tx, workspaceId, pipelineId, pipeline.draftText);
     const used = agentsUsed(definition, agents);
     const contentHash = hashContent(definition, used);
     const versions = await listPublishedVersions(tx, workspaceId, pipelineId);
@@ -77,4 +75,20 @@ export async function publishPipeline(
     });
     return { version, versionId, isNew: same === undefined };
   });
+}
+
+/** A draft that can be run, with the agents that were there to be named, or what keeps it from being run. */
+async function readPublishable(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  draftText: string,
+) {
+  const reading = readDefinition(draftText);
+  if (!reading.ok) throw invalidDefinition(reading.problems);
+  const found = await checkDefinition(tx, workspaceId, reading.definition, pipelineId);
+  const { checked: definition, problems, callFaults, agents } = found;
+  if (definition === null) throw invalidDefinition(problems);
+  if (callFaults.length > 0) throw invalidDefinition(callFaults);
+  return { definition, agents };
 }

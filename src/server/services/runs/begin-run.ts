@@ -14,6 +14,7 @@ import type { ForkChange } from "#core/run/fork/fork-changes.ts";
 import type { RunState } from "#core/run/state.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
+import type { TreePlace } from "#core/run/tree.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import { boundRun } from "#server/db/money/bound-run.ts";
 import { type GivenNodeRun, insertGivenNodeRuns } from "#server/db/run/insert-given-node-runs.ts";
@@ -26,6 +27,7 @@ import { applyHappening } from "#server/services/progress/step/apply-happening.t
 import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
 import { createDraft } from "#server/services/progress/step/progress-step.ts";
 import { startUnits } from "#server/services/progress/step/step-budget.ts";
+import { freezeCalls } from "./calls/freeze-calls.ts";
 
 /** In whose name a run begins, and where its effects go. Nobody's name: a trigger starts it. */
 export interface RunStarter extends Pick<ServiceTools, "newId"> {
@@ -58,6 +60,10 @@ export interface RunToBegin {
     /** How it differs from the run it was forked from. */
     readonly changes?: readonly ForkChange[];
   } | null;
+  /** Where it stands in a tree of runs; left out: nobody's node starts it. */
+  readonly child?: TreePlace;
+  /** It ends before this time, whatever its own settings say; milliseconds since the epoch. */
+  readonly latestEndMs?: number;
   /** The most that it may cost, micros of USD. Left out: as the run it was forked from, or no bound of its own. */
   readonly budgetMicros?: number | null;
 }
@@ -70,6 +76,7 @@ const unspent = {
   costMicros: 0,
   isSandbox: false,
   isStandingStill: false,
+  child: null,
 };
 
 /**
@@ -87,27 +94,38 @@ export async function beginRun(
   const { plan, fork, pipelineId, versionId, input, variables, nowMs } = begin;
   const runId = runIdSchema.parse(context.newId());
   const fields = { workspaceId, runId, pipelineId, versionId, input, variables, startedByUserId: userId };
-  const times = { startedAtMs: nowMs, deadlineMs: nowMs + plan.timeoutMs };
+  const { child = null, latestEndMs = Number.POSITIVE_INFINITY } = begin;
+  const times = { startedAtMs: nowMs, deadlineMs: Math.min(nowMs + plan.timeoutMs, latestEndMs) };
+  const calls = child === null ? await freezeCalls(tx, context, begin) : null;
   // The workspace's prices are put into the row as it is inserted: no attempt begins in this step.
-  const run = { ...unspent, ...fields, prices: null, ...encodeRunState(plan, begin.state), ...times, nowMs };
+  const run = {
+    ...unspent,
+    child,
+    ...fields,
+    prices: null,
+    ...encodeRunState(plan, begin.state),
+    ...times,
+    nowMs,
+  };
   const draft = createDraft(run, plan, fork?.errors, begin.state, startUnits);
   draft.isStart = true;
   // Where nodes are taken over, the run must be there for them, and they for what is decided.
   if (fork !== null) {
-    await insertRun(tx, toNewRun(context, begin, run));
+    await insertRun(tx, toNewRun(context, begin, run, calls));
     await copyNodeRuns(tx, workspaceId, fork.runId, runId, fork.reused);
     await insertGivenNodeRuns(tx, workspaceId, runId, fork.runId, givenNodes(plan, fork.outputs ?? {}));
   }
   await applyHappening(tx, draft, { kind: "run.start" });
   await Promise.all([
-    fork === null && insertRun(tx, { ...toNewRun(context, begin, run), status: draft.state.status }),
+    fork === null && insertRun(tx, { ...toNewRun(context, begin, run, calls), status: draft.state.status }),
     boundRun(tx, workspaceId, {
       id: context.newId(),
       runId,
       budgetMicros: begin.budgetMicros ?? null,
       forkedFrom: fork?.runId ?? null,
     }),
-    record(tx, context, begin, runId),
+    // A run that a node has started is part of the one that somebody did.
+    child === null && record(tx, context, begin, runId),
     commitProgress(tx, context.runs, draft, then),
   ]);
   return { runId, status: draft.state.status };
@@ -125,6 +143,7 @@ function toNewRun(
   { actor }: RunStarter,
   { plan, triggerKind, trigger, fork }: RunToBegin,
   run: LockedRun,
+  calls: JsonObject | null,
 ): NewRun {
   const models = plan.nodes.flatMap(({ agent }) => (agent === null ? [] : modelsOf(agent)));
   return {
@@ -136,6 +155,7 @@ function toNewRun(
     forkedFromRunId: fork?.runId ?? null,
     forkedFromNodes: fork?.fromNodes ?? [],
     forkChanges: fork?.changes ?? [],
+    calls,
   };
 }
 

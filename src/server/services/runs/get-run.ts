@@ -1,10 +1,13 @@
 import { AppError } from "#core/errors.ts";
-import type { ArtifactId, RunId } from "#core/ids.ts";
+import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
+import { callsOf } from "#core/pipeline/calls/calls.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { runTextRoom, runViewRoom } from "#core/run/value-room.ts";
 import type { UndoView } from "#core/run/view/undo-view.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type ArtifactSummary, countArtifacts } from "#server/db/run/artifact-store.ts";
+import { type Ancestor, listAncestors, sumTree, type TreeTotals } from "#server/db/run/children/read-tree.ts";
 import { readFrozenVersion } from "#server/db/run/read-version.ts";
 import {
   type AttemptDetail,
@@ -30,6 +33,10 @@ export interface RunView {
   readonly undo: UndoView | null;
   /** The run that undoes this one later on; null where there is none. */
   readonly undoneByRunId: RunId | null;
+  /** The runs above it, the root first; none for a root. */
+  readonly ancestors: readonly Ancestor[];
+  /** The sums of its whole tree; null where it has started no run, and none has started it. */
+  readonly tree: TreeTotals | null;
   /** The frozen definition that it runs. */
   readonly definition: PipelineDefinition;
   /** `runs.getNode` has those of its values that are left out here. */
@@ -65,6 +72,7 @@ export async function getRun(context: ServiceContext, input: { readonly runId: R
     const attempts = await listAttempts(tx, workspaceId, { runId: run.id, node: null }, runTextRoom);
     return {
       run,
+      ...(await readTree(tx, workspaceId, run, frozen.definition)),
       undo: run.undo === null ? null : await readUndo(tx, context, run, { nodeRuns, attempts }),
       undoneByRunId: await findUndoRun(tx, workspaceId, run.id),
       definition: frozen.definition,
@@ -75,4 +83,17 @@ export async function getRun(context: ServiceContext, input: { readonly runId: R
       artifactCount: nextCursor === null ? artifacts.length : await countArtifacts(tx, workspaceId, run.id),
     };
   });
+}
+
+/** A run that calls nothing, and that nothing has called, is not read for this. */
+async function readTree(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { id, triggerKind }: RunDetail,
+  definition: PipelineDefinition,
+): Promise<Pick<RunView, "ancestors" | "tree">> {
+  const ancestors = triggerKind === "call" ? await listAncestors(tx, workspaceId, id) : [];
+  if (ancestors.length === 0 && callsOf(definition).length === 0) return { ancestors, tree: null };
+  const tree = await sumTree(tx, workspaceId, ancestors[0]?.runId ?? id);
+  return { ancestors, tree: tree.runs < 2 ? null : tree };
 }

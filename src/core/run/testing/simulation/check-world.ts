@@ -138,6 +138,12 @@ function isHeldBack({ run }: World, node: PlanNode): boolean {
 
 function checkMoved(world: World, node: PlanNode): void {
   const phase = phaseOf(world.run.state, node.id);
+  if (node.kind === "child" && (phase === "running" || phase === "waiting")) {
+    const child = world.children.get(node.id);
+    if (child === undefined || (child.hasEnded && !isHandedOut(world, node.id)))
+      throw new Error(`${node.id} is ${phase}, and its run does not bring it on`);
+    return;
+  }
   const holder = world.carried.find((one) => one.nodeId === node.id);
   if ((phase === "running") !== (holder !== undefined)) {
     throw new Error(`${node.id} is ${phase} and ${holder === undefined ? "nobody has" : "somebody has"} it`);
@@ -161,6 +167,8 @@ function checkEnd(world: World, reader: Reader): void {
   const open = plan.nodes.filter(({ id }) => isOpenPhase(phaseOf(run.state, id)));
   if (open.length > 0) throw new Error(`the run has ended and ${open[0]?.id} has not`);
   checkUndone(world, reader);
+  for (const [nodeId, { hasEnded }] of world.children)
+    if (!hasEnded) throw new Error(`the run has ended and the run of ${nodeId} has not`);
   if (world.carried.length > 0) throw new Error("the run has ended and somebody still works for it");
   checkMoney(world, reader.view.totals);
   for (const { id } of plan.nodes) checkNodeEnd(world, id);
@@ -198,11 +206,14 @@ function checkNodeEnd({ run, plan, attempts }: World, nodeId: string): void {
     throw new Error(`${nodeId} is ${phase} and ${ends} lines end it`);
   const starts = lines.filter(({ type }) => type === "node.started").length;
   const tries = attempts.get(nodeId) ?? 0;
-  const isEffect = plan.nodeById.get(nodeId)?.kind === "effect";
-  if (isEffect && starts !== tries)
+  const kind = plan.nodeById.get(nodeId)?.kind;
+  if ((kind === "effect" || kind === "child") && starts !== tries)
     throw new Error(`${nodeId} was tried ${tries} times and started ${starts} times`);
   const results = run.delivered.filter(
     (happening) => happening.kind === "attempt.completed" && happening.nodeId === nodeId,
   );
   if (results.length > 1) throw new Error(`${nodeId} has ${results.length} results`);
+  const counted = lines.filter(({ type }) => type === "child.ended").length;
+  if (kind === "child" && counted !== tries)
+    throw new Error(`${nodeId} had ${tries} runs, and ${counted} of them were counted`);
 }

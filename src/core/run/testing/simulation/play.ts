@@ -63,6 +63,12 @@ function orderlyMoves(world: World): readonly Move[] {
       words: `attempt ${one.attempt} of ${one.nodeId} ends`,
       make: () => world.settle(one),
     })),
+    ...[...world.children]
+      .filter(([, child]) => !child.hasEnded)
+      .map(([nodeId, child]) => ({
+        words: `the run of ${nodeId} ends`,
+        make: () => world.endChild(nodeId, child),
+      })),
     ...world.messages.map((message) => ({
       words: `a worker takes ${named(message)}`,
       make: () => world.take(message),

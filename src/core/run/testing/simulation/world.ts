@@ -1,7 +1,7 @@
 import { compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
 import { workerDied, workerStopped } from "../../node-faults.ts";
 import { isOpenPhase } from "../../phase.ts";
-import type { Effect, Happening, RunState } from "../../state.ts";
+import type { Effect, Happening, NodePhase, RunState } from "../../state.ts";
 import type { AnyRun } from "../arbitrary-run.ts";
 import { type EndOfAttempt, SimulatedRun } from "../simulated-run.ts";
 import { MoneyBook, usageOf } from "./money-book.ts";
@@ -21,6 +21,14 @@ export interface Carried {
   isAborted: boolean;
 }
 
+/** The run that is an attempt of a node: it goes on by itself, whatever becomes of workers and messages. */
+export interface Child {
+  readonly attempt: number;
+  hasEnded: boolean;
+  /** It was told to stop. */
+  isStopped: boolean;
+}
+
 /**
  * A run with an engine and workers around it, in memory: messages that come twice, late or never, workers that die and
  * speak afterwards, a healer that finds what was lost. It does what `services/progress` and the engine do, without a
@@ -35,6 +43,8 @@ export class World {
   /** Attempts that were taken over while their workers still were at them. */
   readonly zombies: Carried[] = [];
   readonly attempts = new Map<string, number>();
+  /** The newest run of each node that has one. */
+  readonly children = new Map<string, Child>();
   /** Messages of these nodes were lost, or the one to continue: the healer has to find them. */
   readonly lost = new Set<string>();
   readonly trace: string[] = [];
@@ -72,6 +82,13 @@ export class World {
         return;
       case "attempts.abort":
         for (const one of this.carried) one.isAborted = true;
+        return;
+      case "children.stop":
+        for (const nodeId of effect.nodeIds) {
+          const child = this.children.get(nodeId);
+          if (child === undefined) throw new Error(`${nodeId} has no run to stop`);
+          child.isStopped ||= !child.hasEnded;
+        }
     }
   }
 
@@ -87,11 +104,36 @@ export class World {
     const phase = this.run.state.phases[nodeId] ?? "idle";
     if (this.run.end !== null || !isOpenPhase(phase)) return;
     if (phase === "idle") throw new Error(`${nodeId} is handed out and nobody has reached it`);
-    if (phase === "waiting" && this.asksModel(nodeId)) this.open(message, nodeId);
+    if (this.plan.nodeById.get(nodeId)?.kind === "child") this.look(nodeId, phase);
+    else if (phase === "waiting" && this.asksModel(nodeId)) this.open(message, nodeId);
     else if (phase === "waiting")
       this.tell({ kind: "wait.ended", nodeId, answer: this.run.answerTo(nodeId) });
     else if (phase === "running") this.takeOver(message, nodeId);
     else this.open(message, nodeId);
+  }
+
+  /** As `lookAtChild` does: starts the run of the node, or sees what has become of it. */
+  private look(nodeId: string, phase: NodePhase): void {
+    if (phase === "ready" || phase === "retrying") {
+      const attempt = (this.attempts.get(nodeId) ?? 0) + 1;
+      this.attempts.set(nodeId, attempt);
+      this.children.set(nodeId, { attempt, hasEnded: false, isStopped: false });
+      if (!this.tell({ kind: "attempt.started", nodeId, attempt }))
+        throw new Error(`run ${attempt} of ${nodeId} was started and is not in the state`);
+      return;
+    }
+    const child = this.children.get(nodeId);
+    if (child === undefined) throw new Error(`${nodeId} is ${phase} and its run is not there`);
+    const { attempt, hasEnded, isStopped } = child;
+    if (!hasEnded) this.tell({ kind: phase === "running" ? "child.rests" : "child.moves", nodeId, attempt });
+    else if (isStopped) this.tell(this.run.endOfChild(nodeId, attempt, "stopped"));
+    else this.tell(this.run.endingOf(nodeId, attempt));
+  }
+
+  /** The run of a node ends, and says so. */
+  endChild(nodeId: string, child: Child): void {
+    child.hasEnded = true;
+    this.messages.push({ kind: "node", nodeId, notBeforeMs: 0 });
   }
 
   private takeOver(message: Message, nodeId: string): void {

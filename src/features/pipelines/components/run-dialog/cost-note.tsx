@@ -76,7 +76,7 @@ function RealMoney({ estimate }: { readonly estimate: CostEstimate }) {
       )}
       {unboundedNodes.length === 0 ? null : (
         <p className="text-ink-soft">
-          How much {unboundedNodes.join(", ")} will read is not known before the run.
+          What {unboundedNodes.join(", ")} will come to is not known before the run.
         </p>
       )}
     </>

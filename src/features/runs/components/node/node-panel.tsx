@@ -22,6 +22,7 @@ import { undoStepWord } from "../../model/words/undo-words.ts";
 import { EventList } from "../event-list.tsx";
 import { ValueView } from "../value/value-view.tsx";
 import { AttemptList } from "./attempt-list.tsx";
+import { ChildRunList } from "./child-run-list.tsx";
 import { NodeOutput } from "./node-output.tsx";
 import { StoredValue } from "./stored-value.tsx";
 import { WorkerSilence } from "./worker-silence.tsx";
@@ -91,19 +92,31 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
             label: "Input",
             content: <NodeInput runId={snapshot.run.id} nodeRun={nodeRun} name={name} />,
           },
-          {
-            value: "tries",
-            label: "Tries",
-            count: attempts.length,
-            content: (
-              <AttemptList
-                runId={snapshot.run.id}
-                nodeId={nodeId}
-                attempts={attempts}
-                isSandbox={nodeRun?.isSandbox ?? false}
-              />
-            ),
-          },
+          definition?.type === "call"
+            ? {
+                value: "runs",
+                label: "Runs",
+                content: (
+                  <ChildRunList
+                    runId={snapshot.run.id}
+                    nodeId={nodeId}
+                    stand={`${node.status} ${node.attempt}`}
+                  />
+                ),
+              }
+            : {
+                value: "tries",
+                label: "Tries",
+                count: attempts.length,
+                content: (
+                  <AttemptList
+                    runId={snapshot.run.id}
+                    nodeId={nodeId}
+                    attempts={attempts}
+                    isSandbox={nodeRun?.isSandbox ?? false}
+                  />
+                ),
+              },
           {
             value: "log",
             label: "Log",

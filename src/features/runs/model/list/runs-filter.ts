@@ -2,6 +2,10 @@ import type { PipelineId, UserId } from "#core/ids.ts";
 import { type RunOrder, runOrders } from "#core/run/run-order.ts";
 import { type RunStatus, runStatuses, type TriggerKind, triggerKinds } from "#core/run/status.ts";
 
+/** Runs that a node has started are found through their parents, and not in lists. */
+type ListedKind = Exclude<TriggerKind, "call">;
+const listedKinds = triggerKinds.filter((kind): kind is ListedKind => kind !== "call");
+
 /** Which runs a list shows; it stands in the address. */
 export interface RunsFilter {
   /** Empty: of every status. */
@@ -9,7 +13,7 @@ export interface RunsFilter {
   readonly pipelineId: PipelineId | null;
   readonly startedBy: UserId | null;
   /** What started them, where nobody did; null: whatever it was. */
-  readonly kind: TriggerKind | null;
+  readonly kind: ListedKind | null;
   /** How far back; null: as far as there are any. */
   readonly within: TimeRange | null;
   /** Part of a pipeline's name, or of a run's id; empty: any. */
@@ -56,7 +60,7 @@ export function parseRunsFilter(read: (name: string) => string | null): RunsFilt
     statuses: runStatuses.filter((status) => wanted.has(status)),
     pipelineId: asId<PipelineId>(read("pipeline")),
     startedBy: asId<UserId>(read("by")),
-    kind: triggerKinds.find((kind) => kind === read("kind")) ?? null,
+    kind: listedKinds.find((kind) => kind === read("kind")) ?? null,
     within: parseTimeRange(read("within")),
     text: (read("text") ?? "").trim().slice(0, 200),
     order: parseRunOrder(read("order")),

@@ -37,9 +37,11 @@ export function viewOfSnapshot(snapshot: ViewedSnapshot, texts: LiveTexts): RunV
 function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): NodeView {
   const { nodeId, status, output, outputLeftOut, branch, stop, attemptCount, wakeAtMs } = nodeRun;
   const isCompleted = status === "completed";
-  // Of those that wait only one that asks a model may have been tried: its next call waits for money.
+  // Of those that wait one that asks a model may have been tried: its next call waits for money. What waits in a call is
+  // the run that it has started.
   const isBetweenTries =
-    (status === "running" && wakeAtMs !== null) || (status === "waiting" && attemptCount > 0);
+    (status === "running" && wakeAtMs !== null) ||
+    (status === "waiting" && attemptCount > 0 && nodeRun.nodeType !== "call");
   return {
     ...emptyNodeView(nodeId),
     ...timesOf(nodeRun, snapshot),

@@ -31,6 +31,10 @@ export function describeLine(line: LogLine): string {
       return line.title ?? "";
     case "node.resumed":
       return resumedText(line);
+    case "child.started":
+      return `run ${line.childRunId} of ${line.pipeline}${line.version === null ? "" : ` v${line.version}`}`;
+    case "child.ended":
+      return `run ${line.childRunId}: ${line.status}`;
     case "compensation.completed":
     case "run.started":
     case "run.completed":

@@ -10,6 +10,7 @@ import type {
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { ForkChange } from "#core/run/fork/fork-changes.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
+import type { TreePlace } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 export interface NewRun {
@@ -34,6 +35,10 @@ export interface NewRun {
   /** By the database's clock, milliseconds since the epoch, as is the next. */
   readonly startedAtMs: number;
   readonly deadlineMs: number;
+  /** Where it stands in its tree; null: it is a root. */
+  readonly child: TreePlace | null;
+  /** Of a root: the versions that its tree may call; null: it calls none. */
+  readonly calls: JsonObject | null;
   /** Names under which prices of its models are looked for. */
   readonly priceNames: readonly string[];
 }
@@ -43,10 +48,12 @@ export interface NewRun {
  * models is kept with it as it is now.
  */
 export async function insertRun(tx: TenantSql, run: NewRun): Promise<void> {
+  const { child, calls } = run;
   await tx.$executeRaw`
     INSERT INTO runs (id, workspace_id, pipeline_id, version_id, status, trigger_kind, input, variables, frontier, branches,
            last_event_seq, started_by_user, started_by_token, forked_from_run_id, forked_from_nodes, created_at, deadline_at,
-           trigger_id, prices, fork_changes)
+           trigger_id, prices, fork_changes, parent_run_id, parent_node_id, parent_iteration, parent_attempt, root_run_id,
+           depth, calls)
     VALUES (${run.runId}::uuid, ${run.workspaceId}::uuid, ${run.pipelineId}::uuid, ${run.versionId}::uuid, ${run.status},
            ${run.triggerKind}, ${JSON.stringify(run.input)}::jsonb, ${JSON.stringify(run.variables)}::jsonb, ${run.frontier},
            ${JSON.stringify(run.branches)}::jsonb, 0, ${run.startedByUserId}::uuid, ${run.startedByTokenId}::uuid,
@@ -55,5 +62,7 @@ export async function insertRun(tx: TenantSql, run: NewRun): Promise<void> {
            ${run.triggerId}::uuid,
            (SELECT jsonb_object_agg(p.model, p.prices) FROM model_prices p
              WHERE p.workspace_id = ${run.workspaceId}::uuid AND p.model = ANY(${[...run.priceNames]}::text[])),
-           ${JSON.stringify(run.forkChanges)}::jsonb)`;
+           ${JSON.stringify(run.forkChanges)}::jsonb, ${child?.parent.runId ?? null}::uuid, ${child?.parent.nodeId ?? null},
+           ${child?.parent.iteration ?? null}::int, ${child?.parent.attempt ?? null}::int, ${child?.rootRunId ?? null}::uuid,
+           ${child?.depth ?? 0}::smallint, ${calls === null ? null : JSON.stringify(calls)}::jsonb)`;
 }

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import type { PriceOverrides } from "#core/pricing/find-price.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { RunStatus } from "#core/run/status.ts";
+import type { TreePlace } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** A run whose row this transaction holds: nobody else can make progress on it until the transaction ends. */
@@ -31,6 +32,8 @@ export interface LockedRun {
   /** Null = part of it is unknown. */
   readonly costMicros: number | null;
   readonly isSandbox: boolean;
+  /** Where it stands in its tree; null: it is a root. */
+  readonly child: TreePlace | null;
   /** The workspace's own prices as they were when it started; null: the list's hold. */
   readonly prices: PriceOverrides | null;
   /** The database's clock: leases, waits and deadlines of all processes go by it. */
@@ -68,6 +71,9 @@ export function lockRuns(
            r.waiting_since IS NOT NULL AS "isStandingStill",
            r.started_by_user AS "startedByUserId", r.input_tokens::float8 AS "inputTokens",
            r.output_tokens::float8 AS "outputTokens", r.is_sandbox AS "isSandbox", r.prices,
+           CASE WHEN r.parent_run_id IS NOT NULL THEN jsonb_build_object('rootRunId', r.root_run_id, 'depth', r.depth,
+                'parent', jsonb_build_object('runId', r.parent_run_id, 'nodeId', r.parent_node_id,
+                                             'iteration', r.parent_iteration, 'attempt', r.parent_attempt)) END AS child,
            (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
            floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS "nowMs"
       FROM runs r

@@ -29,6 +29,7 @@ export async function listLastRuns(
       FROM unnest(${[...pipelineIds]}::uuid[]) AS wanted (id)
      CROSS JOIN LATERAL (
        SELECT * FROM runs WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = wanted.id
+          AND parent_run_id IS NULL
           AND NOT EXISTS (SELECT 1 FROM pipeline_versions v
                            WHERE v.workspace_id = runs.workspace_id AND v.id = runs.version_id AND v.kind = 'rehearsal')
         ORDER BY id DESC LIMIT ${perPipeline}

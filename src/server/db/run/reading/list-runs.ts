@@ -145,6 +145,8 @@ function matching(workspaceId: WorkspaceId, { filter, order }: RunListing): Pris
   const { pipelineId, statuses, startedBy, triggerKinds, from, match } = filter;
   const conditions = [
     Prisma.sql`r.workspace_id = ${workspaceId}::uuid`,
+    // What a node has started is found through its parent.
+    Prisma.sql`r.parent_run_id IS NULL`,
     orderings[order].rows,
     ...(pipelineId === null ? [] : [Prisma.sql`r.pipeline_id = ${pipelineId}::uuid`]),
     ...(statuses === null ? [] : [Prisma.sql`r.status = ANY(${[...statuses]}::text[])`]),

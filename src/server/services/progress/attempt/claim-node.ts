@@ -3,6 +3,8 @@ import { isTerminalRun } from "#core/run/status.ts";
 import type { WaitAnswer } from "#core/waits/words.ts";
 import type { LatestAttempt } from "#server/db/run/progress/find-attempt.ts";
 import { findEventOfWait } from "#server/db/wait/event-waits.ts";
+import { lookAtChild } from "../children/look-at-child.ts";
+import { startChild } from "../children/start-child.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
@@ -62,6 +64,10 @@ async function claimInStep(
 ): Promise<Claim> {
   const { draft, ref, progress } = step;
   const phase = draft.state.phases[ref.nodeId];
+  const node = draft.plan.nodeById.get(ref.nodeId);
+  if (node?.kind === "child" && (phase === "running" || phase === "waiting")) {
+    return lookAtChild(step, node, follow);
+  }
   switch (phase) {
     case undefined:
     case "idle":
@@ -131,6 +137,10 @@ async function begin(step: NodeStep, leaseToken: string): Promise<Claim> {
   if (latest?.status === "running") await loseAttempt(step, latest);
   const node = draft.plan.nodeById.get(ref.nodeId);
   const phase = draft.state.phases[ref.nodeId];
+  if (node?.kind === "child") {
+    await startChild(step, node);
+    return { kind: "settled", next: null };
+  }
   const task =
     node !== undefined && (phase === "ready" || phase === "retrying" || phase === "waiting")
       ? await openAttempt(step, node, { attempt: (latest?.attempt ?? 0) + 1, leaseToken, spent })

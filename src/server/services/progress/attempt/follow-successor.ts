@@ -61,7 +61,11 @@ function choose(
   if (follow === "must-dispatch") return new Map();
   const free = effects.flatMap((effect): [Effect, PlanNode][] => {
     const node = effect.kind === "node.ready" ? draft.plan.nodeById.get(effect.nodeId) : undefined;
-    const isFree = effect.kind === "node.ready" && effect.notBeforeMs === null && node?.lane === "node";
+    const isFree =
+      effect.kind === "node.ready" &&
+      effect.notBeforeMs === null &&
+      node?.kind === "effect" &&
+      node.lane === "node";
     return node !== undefined && isFree ? [[effect, node]] : [];
   });
   if (follow === "may-follow") return new Map(effects.length === 1 ? free : []);

@@ -15,9 +15,10 @@ export async function holdUnderBudgets(
   reservation: LedgerWrite | null,
 ): Promise<BudgetVerdict> {
   if (reservation === null) return { kind: "fits" };
-  const { workspaceId, runId, pipelineId, startedByUserId } = draft.run;
+  const { workspaceId, runId, pipelineId, startedByUserId, child } = draft.run;
   const { nodeId, iteration, attempt, provider, model, providerKeyId, amountMicros } = reservation;
-  const call = { runId, pipelineId, providerKeyId, userId: startedByUserId, nodeId, iteration, attempt };
+  const tree = { runId, treeRunId: child?.rootRunId ?? runId };
+  const call = { ...tree, pipelineId, providerKeyId, userId: startedByUserId, nodeId, iteration, attempt };
   const isLetOn = draft.state.phases[nodeId] === "waiting";
   const [, standings] = await Promise.all([
     settleBudgets(tx, workspaceId, takeUntoldLines(draft)),

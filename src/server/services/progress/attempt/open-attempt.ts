@@ -7,20 +7,16 @@ import { checkBudget } from "#core/pricing/check-budget.ts";
 import { quoteWorstCase } from "#core/pricing/quote.ts";
 import { boundCall } from "#core/run/bound-call.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
-import { inputsNeeded } from "#core/run/reducer/outputs-needed.ts";
-import { resolveNodeInput } from "#core/run/reducer/resolve-node-input.ts";
 import type { TroubledCircuit } from "#server/db/circuits/admit-store.ts";
-import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { rotateLease } from "#server/db/run/progress/lease/rotate-lease.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
-import { readNodeError } from "#server/db/run/reading/read-node-error.ts";
 import { applyHappening } from "../step/apply-happening.ts";
-import { loadMissingOutputs } from "../step/load-missing-outputs.ts";
 import type { OpenStep } from "../step/open-step.ts";
 import type { ProgressStep } from "../step/progress-step.ts";
 import { askCircuit, type CircuitRefusal, readCircuits } from "./ask-circuit.ts";
 import { type Credential, chooseCredential, modelRefFor } from "./choose-credential.ts";
 import { holdUnderBudgets } from "./hold-under-budgets.ts";
+import { noteInput, resolveInput } from "./node-input.ts";
 import { ledgerEntry } from "./price-attempt.ts";
 import { reportCall } from "./report-call.ts";
 
@@ -116,25 +112,6 @@ export async function takeUpAttempt(
   return toTask(draft, node, { attempt: opened.attempt, leaseToken }, credential, resolved.scope);
 }
 
-async function resolveInput(tx: TenantSql, draft: ProgressStep, node: PlanNode) {
-  const { run, plan, state, outputs } = draft;
-  await loadMissingOutputs(tx, draft, inputsNeeded(plan, node.id));
-  const { input: trigger, variables, startedAtMs } = run;
-  const undoneError = node.undoes === null ? null : await readUndoneError(tx, draft, node.undoes);
-  return resolveNodeInput(plan, state, node.id, { trigger, variables, startedAtMs, outputs, undoneError });
-}
-
-/** Why a node that is to be undone did not complete; null where it did, or where it was stopped. */
-async function readUndoneError(
-  tx: TenantSql,
-  draft: ProgressStep,
-  nodeId: string,
-): Promise<ErrorInfo | null> {
-  if (draft.state.phases[nodeId] === "completed") return null;
-  const { workspaceId, runId } = draft.run;
-  return draft.changes.get(nodeId)?.error ?? readNodeError(tx, { workspaceId, runId, nodeId, iteration: 0 });
-}
-
 function toTask(
   draft: ProgressStep,
   node: PlanNode,
@@ -160,12 +137,6 @@ function toTask(
     // A run is undone however late it is.
     deadlineMs: node.undoes === null ? deadlineMs : nowMs + node.timeoutMs,
   };
-}
-
-/** What a claimed node was given is told by its node run from the moment it starts. */
-function noteInput(draft: ProgressStep, node: PlanNode, input: NodeTask["scope"]["input"]): void {
-  const change = draft.changes.get(node.id);
-  if (change !== undefined) draft.changes.set(node.id, { ...change, input });
 }
 
 function missingKey(node: PlanNode, credential: Credential | null): ErrorInfo | null {

@@ -3,13 +3,14 @@ import { standsStill } from "#core/run/standing-still.ts";
 import type { Effect } from "#core/run/state.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { readParent } from "#server/db/run/children/find-child.ts";
 import { listNodeRunMarks, type NodeRunMark } from "#server/db/run/progress/list-node-run-marks.ts";
 import { hastenCheck, letRunRest } from "#server/db/run/progress/open-run-store.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import { checkTimeOf, wakeGraceMs } from "../step/check-times.ts";
 import { commitProgress } from "../step/commit-progress.ts";
-import { dispatchEvents, toEngineEvents } from "../step/dispatch-effects.ts";
+import { dispatchEvents, toEngineEvents, toParentEvent } from "../step/dispatch-effects.ts";
 import { lockDraft } from "../step/lock-draft.ts";
 import type { ProgressStep } from "../step/progress-step.ts";
 import { stopRun } from "./stop-run.ts";
@@ -23,6 +24,7 @@ export type Continuation =
   | "ended"
   | "started"
   | "timed-out"
+  | "stopped"
   | "continued"
   | "handed-out"
   | "in-progress";
@@ -47,9 +49,33 @@ export function continueRun(
       await stopRun(tx, context, workspaceId, runId, { kind: "timeout.reached" });
       return "timed-out";
     }
+    if (await stopWithParent(tx, context, draft)) return "stopped";
     if (run.status === "pending") return begin(tx, context, draft);
     return (await takeUp(tx, context, draft)) ? "continued" : handOut(tx, context, draft);
   });
+}
+
+/** A run that a node has started ends when its parent is being ended, or has ended. True where it does so now. */
+async function stopWithParent(
+  tx: DirectTransaction,
+  context: EngineContext,
+  { run, state }: ProgressStep,
+): Promise<boolean> {
+  if (run.child === null || state.closing !== null) return false;
+  const { workspaceId, runId, nowMs } = run;
+  const { parent } = run.child;
+  const standing = await readParent(tx, workspaceId, parent);
+  if (standing !== null && !isTerminalRun(standing.status) && standing.closing === null) {
+    // It may have missed that its child goes on.
+    if (!standing.isResting || run.isStandingStill) return false;
+    const event = toParentEvent(workspaceId, parent, `${runId}:again-${Math.floor(nowMs / againMs)}`, nowMs);
+    await dispatchEvents(tx, context.engine, workspaceId, [{ nowMs, events: [event] }]);
+    return false;
+  }
+  const reason = `The run that called it is being ended: ${standing?.closing?.reason ?? standing?.status ?? "it has gone"}`;
+  const undo = standing?.closing?.undo === "asked";
+  await stopRun(tx, context, workspaceId, runId, { kind: "cancel.requested", reason, undo });
+  return true;
 }
 
 async function begin(

@@ -1,3 +1,4 @@
+import type { EngineEvent } from "#core/dispatch/engine-event.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { WorkspaceId } from "#core/ids.ts";
 import { addTotals, noTotals, type Totals } from "#core/model/usage.ts";
@@ -24,7 +25,7 @@ import { writeWaits } from "#server/db/wait/write-waits.ts";
 import { lookBack, lookingBack } from "#server/services/waits/look-back.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { describeRunEnd } from "./describe-run-end.ts";
-import { dispatchEvents, toEngineEvents } from "./dispatch-effects.ts";
+import { dispatchEvents, toEngineEvents, toParentEvent } from "./dispatch-effects.ts";
 import { handoverOf } from "./handover-of.ts";
 import { hearCircuits } from "./hear-circuits.ts";
 import { linesOf, type ProgressStep, takeUntoldLines } from "./progress-step.ts";
@@ -61,7 +62,9 @@ export async function commitDrafts(
   await Promise.all(drafts.map((draft) => draft.end !== null && describeRunEnd(tx, draft, draft.end)));
   const events = await Promise.all(
     drafts.map(async (draft) => {
-      return { nowMs: draft.run.nowMs, events: await toEngineEvents(tx, draft, occasionOf(draft)) };
+      const occasion = occasionOf(draft);
+      const asked = await toEngineEvents(tx, draft, occasion);
+      return { nowMs: draft.run.nowMs, events: [...asked, ...wordToParent(draft, occasion)] };
     }),
   );
   const reports = drafts.flatMap((draft) => draft.reports);
@@ -79,7 +82,7 @@ export async function commitDrafts(
     ),
     dispatchEvents(tx, context.engine, workspaceId, events),
     trackOpenRuns(tx, drafts),
-    countRuns(tx, workspaceId, drafts.map(countOf)),
+    countRuns(tx, workspaceId, drafts.filter(({ run }) => run.child === null).map(countOf)),
     isLast && tx.commit(),
   ]);
   if (looking.length === 0) return;
@@ -138,6 +141,14 @@ async function writeProgressAndAttempts(
 
 function countOf({ run: { pipelineId }, isStart, end }: ProgressStep) {
   return { pipelineId, started: isStart, endedAs: end?.status ?? null };
+}
+
+/** A parent is told in the transaction in which its child ends, begins to wait, or goes on. */
+function wordToParent({ run, plan, state, end }: ProgressStep, occasion: string): readonly EngineEvent[] {
+  const { child, workspaceId, runId, nowMs, isStandingStill } = run;
+  if (child === null) return [];
+  const hasNews = end !== null || standsStill(plan, state) !== isStandingStill;
+  return hasNews ? [toParentEvent(workspaceId, child.parent, `${runId}:${occasion}`, nowMs)] : [];
 }
 
 function hasEventWait(drafts: readonly ProgressStep[]): boolean {

@@ -5,7 +5,9 @@ import type { ProviderKeyId, WorkspaceId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { Effect } from "#core/run/state.ts";
+import type { ParentRef } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { listOpenChildren } from "#server/db/run/children/find-child.ts";
 import { appendOutbox, dispatchJobs } from "#server/db/run/progress/outbox-store.ts";
 import { chooseCredential } from "../attempt/choose-credential.ts";
 import type { EngineKind } from "../engine-context.ts";
@@ -25,6 +27,7 @@ export async function toEngineEvents(
   const events: EngineEvent[] = [];
   for (const effect of draft.effects) {
     if (effect.kind === "node.ready") events.push(await toEvent(tx, draft, effect, occasion));
+    if (effect.kind === "children.stop") events.push(...(await toStopEvents(tx, draft, effect.nodeIds)));
   }
   const isCutShort = draft.effects.some(({ kind }) => kind === "run.continue");
   if (isCutShort) events.push(toContinueEvent(draft, occasion));
@@ -67,6 +70,33 @@ function toContinueEvent({ run }: ProgressStep, occasion: string): EngineEvent {
   const { workspaceId, runId, nowMs } = run;
   const id = `${runId}:continue:${occasion}`;
   return { id, name: engineEventNames.runRequested, data: { workspaceId, runId }, ts: Math.round(nowMs) };
+}
+
+/** Each looks at its parent then, and stops with it. */
+async function toStopEvents(
+  tx: TenantSql,
+  { run: { workspaceId, runId, nowMs } }: ProgressStep,
+  nodeIds: readonly string[],
+): Promise<readonly EngineEvent[]> {
+  const children = await listOpenChildren(tx, workspaceId, runId, nodeIds);
+  return children.map((childId) => ({
+    id: `${childId}:stop:${runId}`,
+    name: engineEventNames.runRequested,
+    data: { workspaceId, runId: childId },
+    ts: Math.round(nowMs),
+  }));
+}
+
+/** Lets a parent look at the node whose run this is. */
+export function toParentEvent(
+  workspaceId: WorkspaceId,
+  { runId, nodeId }: ParentRef,
+  occasion: string,
+  nowMs: number,
+): EngineEvent {
+  const data = { workspaceId, runId, nodeId, iteration: 0 };
+  const id = `${runId}:${nodeId}:child:${occasion}`;
+  return { id, name: engineEventNames.nodeReady, data, ts: Math.round(nowMs) };
 }
 
 async function toEvent(

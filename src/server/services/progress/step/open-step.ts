@@ -1,5 +1,5 @@
 import type { NodeRunRef } from "#core/run/node-task.ts";
-import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
 import type { NodeRunProgress } from "#server/db/run/progress/find-attempt.ts";
 import type { EngineContext } from "../engine-context.ts";
 import type { ProgressStep } from "./progress-step.ts";
@@ -9,7 +9,7 @@ import type { ProgressStep } from "./progress-step.ts";
  * far.
  */
 export interface OpenStep {
-  readonly tx: TenantSql;
+  readonly tx: DirectTransaction;
   readonly context: EngineContext;
   readonly draft: ProgressStep;
 }

@@ -22,12 +22,19 @@ const tidyAfterMs = 10 * 60_000;
 export async function trackOpenRuns(tx: TenantSql, drafts: readonly ProgressStep[]): Promise<void> {
   const ended = drafts.filter(({ isStart, end }) => !isStart && end !== null);
   const [tidy, untidy] = [ended.filter((draft) => !hasText(draft)), ended.filter(hasText)];
+  const [heard, unheard] = [tidy.filter(isRoot), tidy.filter((draft) => !isRoot(draft))];
   // Asked for at once: they travel with the COMMIT.
   await Promise.all([
     ...drafts.filter(({ end }) => end === null).map((draft) => watchOpen(tx, draft)),
     forgetRuns(
       tx,
-      tidy.map(({ run }) => run.runId),
+      heard.map(({ run }) => run.runId),
+    ),
+    // Whether the parent has taken notice is looked at once more.
+    markRunsEnded(
+      tx,
+      unheard.map(({ run }) => run.runId),
+      checkAfterMs,
     ),
     markRunsEnded(
       tx,
@@ -53,6 +60,10 @@ async function watchOpen(tx: TenantSql, draft: ProgressStep): Promise<void> {
     run.isStandingStill && watchRunAgain(tx, run.runId, run.deadlineMs, checkAfterMs),
     checkAtMs !== null && hastenCheck(tx, run.runId, checkAtMs),
   ]);
+}
+
+function isRoot({ run }: ProgressStep): boolean {
+  return run.child === null;
 }
 
 function hasText({ plan }: ProgressStep): boolean {

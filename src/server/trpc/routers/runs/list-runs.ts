@@ -4,7 +4,7 @@ import { runOrders } from "#core/run/run-order.ts";
 import { listRuns } from "#server/services/runs/list-runs.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
-import { runStatusSchema, runSummarySchema, triggerKindSchema } from "./run-schema.ts";
+import { listedKindSchema, runStatusSchema, runSummarySchema } from "./run-schema.ts";
 
 const inputSchema = z
   .strictObject({
@@ -13,7 +13,7 @@ const inputSchema = z
     /** The person who started them, or in whose name a token did. */
     startedBy: userIdSchema.nullable().default(null),
     /** What started them: a person (`manual`), a token (`api`), a fork, or something by itself. */
-    triggerKinds: z.array(triggerKindSchema).min(1).nullable().default(null),
+    triggerKinds: z.array(listedKindSchema).min(1).nullable().default(null),
     /** Only runs made within this many seconds before now. */
     withinSeconds: z
       .number()

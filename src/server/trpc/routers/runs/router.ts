@@ -6,6 +6,7 @@ import { exportCassetteProcedure } from "./export-cassette.ts";
 import { forkRunProcedure } from "./fork-run.ts";
 import { getRunProcedure } from "./get-run.ts";
 import { getRunNodeProcedure } from "./get-run-node.ts";
+import { listChildRunsProcedure } from "./list-child-runs.ts";
 import { listRunsProcedure } from "./list-runs.ts";
 import { listSilentAttemptsProcedure } from "./list-silent-attempts.ts";
 import { planForkProcedure } from "./plan-fork.ts";
@@ -21,6 +22,7 @@ export const runsRouter = trpc.router({
   getNode: getRunNodeProcedure,
   exportCassette: exportCassetteProcedure,
   list: listRunsProcedure,
+  listChildren: listChildRunsProcedure,
   watch: watchRunProcedure,
   pulse: listSilentAttemptsProcedure,
   cancel: cancelRunProcedure,

@@ -14,7 +14,9 @@ import { jsonOutputSchema } from "#server/trpc/json-value-schema.ts";
 import { artifactSummarySchema } from "#server/trpc/routers/artifacts/artifact-schema.ts";
 
 export const runStatusSchema = z.enum(runStatuses);
-export const triggerKindSchema = z.enum(triggerKinds);
+const triggerKindSchema = z.enum(triggerKinds);
+/** Of the runs in lists: what a node has started is found through its parent. */
+export const listedKindSchema = triggerKindSchema.exclude(["call"]);
 
 /** Money in micros of USD, null = unknown; times in milliseconds since the epoch. */
 export const runSummarySchema = z.object({
@@ -136,6 +138,19 @@ export const runViewSchema = z.object({
   undo: undoViewSchema.nullable(),
   /** The run that undoes this one later on, as `runs.retryUndo` started it. */
   undoneByRunId: runIdSchema.nullable(),
+  /** The runs above it, the root first: each started the next by this node. None for a root. */
+  ancestors: z
+    .array(z.object({ runId: runIdSchema, pipelineName: z.string(), nodeId: z.string() }))
+    .readonly(),
+  /** All runs of its tree together, root included; null where there is only this one. */
+  tree: z
+    .object({
+      runs: z.number(),
+      inputTokens: z.number(),
+      outputTokens: z.number(),
+      costMicros: z.number().nullable(),
+    })
+    .nullable(),
   /** The frozen definition that it runs; it was validated when it was frozen. */
   definition: z.custom<PipelineDefinition>(),
   nodeRuns: z.array(nodeRunSchema).readonly(),

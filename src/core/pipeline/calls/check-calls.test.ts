@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { compilePlan } from "../plan/plan.ts";
+import { validateDefinition } from "../validate.ts";
+import { callsOf } from "./calls.ts";
+
+function definition(node: object = {}, config: object = {}, settings: object = {}) {
+  return {
+    name: "Calls",
+    settings,
+    nodes: [
+      { id: "start", type: "trigger", name: "Start" },
+      { id: "each", type: "call", name: "Each", config: { pipeline: "other", ...config }, ...node },
+    ],
+    edges: [{ id: "e1", from: "start", to: "each" }],
+  };
+}
+
+function problemsOf(written: unknown) {
+  const checked = validateDefinition(written);
+  return checked.ok ? checked.warnings : checked.problems;
+}
+
+describe("a node that calls a pipeline", () => {
+  it("is sound as it is written in the documentation", () => {
+    const page = readFileSync(join(import.meta.dirname, "../../../../docs/child-runs.md"), "utf8");
+    const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+    expect(problemsOf(parse(yaml))).toEqual([]);
+  });
+
+  it("says what it calls, and is tried again only where it says so itself", () => {
+    const checked = validateDefinition(definition({ retry: { maxRetries: 2 } }, { version: 3 }));
+    if (!checked.ok) throw new Error("it does not validate");
+    expect(callsOf(checked.definition)).toEqual([
+      {
+        nodeId: "each",
+        call: { pipeline: "other", version: 3, variables: {} },
+      },
+    ]);
+    expect(compilePlan(checked.definition, []).nodeById.get("each")?.retry.maxRetries).toBe(2);
+    const plain = validateDefinition(definition({}, {}, { maxRetriesPerNode: 5 }));
+    if (!plain.ok) throw new Error("it does not validate");
+    expect(compilePlan(plain.definition, []).nodeById.get("each")?.retry.maxRetries).toBe(0);
+  });
+
+  it("is told what it names wrongly, with its place", () => {
+    expect(problemsOf(definition({}, { variables: { word: "nodes.nowhere.output" } }))).toMatchObject([
+      { code: "UNKNOWN_REFERENCE", nodeId: "each", path: ["config", "variables", "word"] },
+    ]);
+    expect(problemsOf(definition({ limits: { costMicros: 5 } }))).toMatchObject([
+      { code: "CALL_LIMIT", severity: "error", nodeId: "each", path: ["limits", "costMicros"] },
+    ]);
+    expect(problemsOf(definition({}, { version: 0 }))).toMatchObject([{ nodeId: "each" }]);
+  });
+
+  it("warns where it is not taken back with its run", () => {
+    expect(problemsOf(definition({}, {}, { onFailure: "undo" }))).toMatchObject([
+      { code: "UNUSED_SETTING" },
+      { code: "CALL_KEPT", severity: "warning", nodeId: "each", path: ["config", "pipeline"] },
+    ]);
+  });
+});

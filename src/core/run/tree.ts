@@ -1,0 +1,21 @@
+import type { RunId } from "#core/ids.ts";
+
+/** Runs start runs at most so deep: a root is at 0. */
+export const mostDepth = 8;
+
+/** The attempt of a node that a run is. */
+export interface ParentRef {
+  readonly runId: RunId;
+  readonly nodeId: string;
+  /** Which of the node's items it is for; 0 where there is only one. */
+  readonly iteration: number;
+  readonly attempt: number;
+}
+
+/** Where a run that another one has started stands in its tree. */
+export interface TreePlace {
+  readonly parent: ParentRef;
+  readonly rootRunId: RunId;
+  /** 1 for what a root has started. */
+  readonly depth: number;
+}

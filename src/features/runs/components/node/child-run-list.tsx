@@ -1,0 +1,80 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useEffect, useRef } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Duration } from "#components/ui/display/duration.tsx";
+import { Money } from "#components/ui/display/money.tsx";
+import { StatusBadge } from "#components/ui/display/status-badge.tsx";
+import { ErrorInfoNote, RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useRunHref } from "../../hooks/use-run-href.ts";
+import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import { shortId } from "../../model/short-id.ts";
+
+interface ChildRunListProps {
+  readonly runId: RunSnapshot["run"]["id"];
+  readonly nodeId: string;
+  /** Changes with what is known of the node: the list is read again then. */
+  readonly stand: string;
+}
+
+/** The runs that a node has started, each with the way to it. */
+export function ChildRunList({ runId, nodeId, stand }: ChildRunListProps) {
+  const trpc = useTRPC();
+  const runHref = useRunHref();
+  const asked = trpc.runs.listChildren.infiniteQueryOptions(
+    { runId, nodeId },
+    { getNextPageParam: (page) => page.nextCursor },
+  );
+  const query = useInfiniteQuery(asked);
+  const { refetch } = query;
+  const known = useRef(stand);
+  useEffect(() => {
+    if (known.current === stand) return;
+    known.current = stand;
+    void refetch();
+  }, [stand, refetch]);
+  if (query.error !== null) return <RequestError error={query.error} className="m-3" />;
+  const children = query.data?.pages.flatMap((page) => page.children) ?? [];
+  if (children.length === 0) {
+    return (
+      <p className="px-4 py-3 text-ink-faint">
+        {query.isPending
+          ? "Reading its runs."
+          : "No runs: the node has not begun, or it was taken over by a fork."}
+      </p>
+    );
+  }
+  return (
+    <div className="h-full overflow-y-auto">
+      <ol className="divide-y">
+        {children.map((child) => (
+          <li key={child.runId} className="grid gap-1.5 px-4 py-3">
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+              <Link href={runHref(child.runId)} className="text-accent underline">
+                {child.pipelineName}, run {shortId(child.runId)}
+              </Link>
+              <StatusBadge status={child.status} />
+              <Duration startMs={child.startedAtMs} endMs={child.finishedAtMs} />
+              <span className="grow" />
+              <Money costMicros={child.costMicros} isSandbox={child.isSandbox} />
+            </div>
+            {child.error === null ? null : <ErrorInfoNote error={child.error} />}
+          </li>
+        ))}
+      </ol>
+      {query.hasNextPage ? (
+        <Button
+          size="small"
+          className="m-3"
+          disabled={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      ) : null}
+    </div>
+  );
+}

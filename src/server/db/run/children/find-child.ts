@@ -1,0 +1,108 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { ApiTokenId, PipelineId, PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
+import type { RunState } from "#core/run/state.ts";
+import type { RunStatus } from "#core/run/status.ts";
+import type { ParentRef } from "#core/run/tree.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** A run that a node has started, as its parent asks after it. */
+export interface ChildStanding {
+  readonly runId: RunId;
+  readonly status: RunStatus;
+  /** It only waits, and its clock stands still. */
+  readonly isResting: boolean;
+  /** Null until it has ended. */
+  readonly output: Json;
+  readonly isCut: boolean;
+  readonly error: ErrorInfo | null;
+}
+
+/** The run that is this attempt of a node; null when there is none. Ask behind the parent's lock. */
+export async function findChild(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { runId, nodeId, iteration, attempt }: ParentRef,
+): Promise<ChildStanding | null> {
+  const rows = await tx.$queryRaw<ChildStanding[]>`
+    SELECT id AS "runId", status, waiting_since IS NOT NULL AS "isResting", output, cardinality(outputs_left_out) > 0 AS "isCut",
+           error
+      FROM runs
+     WHERE workspace_id = ${workspaceId}::uuid AND parent_run_id = ${runId}::uuid AND parent_node_id = ${nodeId}
+       AND parent_iteration = ${iteration} AND parent_attempt = ${attempt}`;
+  return rows[0] ?? null;
+}
+
+/** What a call of a tree runs, as it was frozen with the tree's root, and in whose name. */
+export interface FrozenCall {
+  readonly pipelineId: PipelineId;
+  readonly versionId: PipelineVersionId;
+  readonly number: number | null;
+  readonly slug: string;
+  readonly startedByTokenId: ApiTokenId | null;
+}
+
+/** Null when the root knows of no such call. */
+export async function readFrozenCall(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  rootRunId: RunId,
+  key: string,
+): Promise<FrozenCall | null> {
+  const rows = await tx.$queryRaw<FrozenCall[]>`
+    SELECT v.pipeline_id AS "pipelineId", v.id AS "versionId", v.number, p.slug, r.started_by_token AS "startedByTokenId"
+      FROM runs r
+      JOIN pipeline_versions v ON v.workspace_id = r.workspace_id AND v.id = (r.calls->>${key})::uuid
+      JOIN pipelines p ON p.workspace_id = v.workspace_id AND p.id = v.pipeline_id
+     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${rootRunId}::uuid`;
+  return rows[0] ?? null;
+}
+
+/** Runs of these nodes that have not ended. */
+export async function listOpenChildren(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+  nodeIds: readonly string[],
+): Promise<readonly RunId[]> {
+  const rows = await tx.$queryRaw<{ id: RunId }[]>`
+    SELECT id FROM runs
+     WHERE workspace_id = ${workspaceId}::uuid AND parent_run_id = ${runId}::uuid AND parent_node_id = ANY(${[...nodeIds]}::text[])
+       AND finished_at IS NULL`;
+  return rows.map(({ id }) => id);
+}
+
+/** How the parent of a run stands. */
+export interface ParentStanding {
+  readonly status: RunStatus;
+  readonly closing: RunState["closing"];
+  readonly isResting: boolean;
+}
+
+/** Null when there is none any more. */
+export async function readParent(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { runId }: ParentRef,
+): Promise<ParentStanding | null> {
+  const rows = await tx.$queryRaw<ParentStanding[]>`
+    SELECT status, closing, waiting_since IS NOT NULL AS "isResting" FROM runs
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
+  return rows[0] ?? null;
+}
+
+/** Of a run that has ended: the attempt that it is, while its parent has not taken notice; else null. */
+export async function findUnheardParent(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<ParentRef | null> {
+  const rows = await tx.$queryRaw<ParentRef[]>`
+    SELECT r.parent_run_id AS "runId", r.parent_node_id AS "nodeId", r.parent_iteration AS iteration, r.parent_attempt AS attempt
+      FROM runs r
+      JOIN node_runs n ON n.workspace_id = r.workspace_id AND n.run_id = r.parent_run_id AND n.node_id = r.parent_node_id
+                      AND n.iteration = 0
+     WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid AND r.finished_at IS NOT NULL
+       AND n.status IN ('running', 'waiting') AND n.attempt_count = r.parent_attempt`;
+  return rows[0] ?? null;
+}

@@ -1,0 +1,114 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { RunStatus } from "#core/run/status.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** A run above another one: whose node started it. */
+export interface Ancestor {
+  readonly runId: RunId;
+  readonly pipelineName: string;
+  /** The node of it that leads on to the next. */
+  readonly nodeId: string;
+}
+
+/** The runs above a run, the root first; none for a root. */
+export async function listAncestors(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<readonly Ancestor[]> {
+  return tx.$queryRaw<Ancestor[]>`
+    WITH RECURSIVE above (id, node_id, depth) AS (
+      SELECT parent_run_id, parent_node_id, depth FROM runs
+       WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid AND parent_run_id IS NOT NULL
+      UNION ALL
+      SELECT r.parent_run_id, r.parent_node_id, r.depth FROM above a
+        JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = a.id
+       WHERE r.parent_run_id IS NOT NULL
+    )
+    SELECT r.id AS "runId", p.name AS "pipelineName", a.node_id AS "nodeId" FROM above a
+      JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = a.id
+      JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
+     ORDER BY a.depth`;
+}
+
+/** All runs of a tree together, its root with them. */
+export interface TreeTotals {
+  readonly runs: number;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Micros of USD; null: part of it is not known. */
+  readonly costMicros: number | null;
+}
+
+/** The sums of a tree. */
+export async function sumTree(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  rootRunId: RunId,
+): Promise<TreeTotals> {
+  const rows = await tx.$queryRaw<TreeTotals[]>`
+    SELECT count(*)::float8 AS runs, coalesce(sum(input_tokens), 0)::float8 AS "inputTokens",
+           coalesce(sum(output_tokens), 0)::float8 AS "outputTokens",
+           (CASE WHEN bool_or(cost_unknown) THEN NULL ELSE sum(cost_micros) END)::float8 AS "costMicros"
+      FROM (SELECT input_tokens, output_tokens, cost_micros, cost_unknown FROM runs
+             WHERE workspace_id = ${workspaceId}::uuid AND id = ${rootRunId}::uuid
+            UNION ALL
+            SELECT input_tokens, output_tokens, cost_micros, cost_unknown FROM runs
+             WHERE workspace_id = ${workspaceId}::uuid AND root_run_id = ${rootRunId}::uuid) tree`;
+  return rows[0] ?? { runs: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 };
+}
+
+/** A run that a node has started, in a list. Times in milliseconds since the epoch, money in micros of USD. */
+export interface ChildRun {
+  readonly runId: RunId;
+  readonly pipelineName: string;
+  /** Null where its version is not published, as in a rehearsal. */
+  readonly versionNumber: number | null;
+  /** Which of the node's items it is for; 0 where there is only one. */
+  readonly iteration: number;
+  /** The attempt of the node that it is. */
+  readonly attempt: number;
+  readonly status: RunStatus;
+  /** Of itself, without what it has started; null: part of it is not known. */
+  readonly costMicros: number | null;
+  readonly isSandbox: boolean;
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+  readonly error: ErrorInfo | null;
+}
+
+/** Where a page of a node's runs begins: behind this one. */
+export interface ChildPlace {
+  readonly iteration: number;
+  readonly attempt: number;
+}
+
+/** The runs that a node has started, in the order of its items and attempts. */
+export async function listChildRuns(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  node: { readonly runId: RunId; readonly nodeId: string },
+  after: ChildPlace | null,
+  limit: number,
+): Promise<readonly ChildRun[]> {
+  const { iteration, attempt } = after ?? { iteration: -1, attempt: 0 };
+  return tx.$queryRaw<ChildRun[]>`
+    SELECT r.id AS "runId", p.name AS "pipelineName", v.number AS "versionNumber", r.parent_iteration AS iteration,
+           r.parent_attempt AS attempt, r.status, (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
+           r.is_sandbox AS "isSandbox", (extract(epoch FROM r.started_at) * 1000)::float8 AS "startedAtMs",
+           (extract(epoch FROM r.finished_at) * 1000)::float8 AS "finishedAtMs", r.error
+      FROM runs r
+      JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
+      JOIN pipeline_versions v ON v.workspace_id = r.workspace_id AND v.id = r.version_id
+     WHERE r.workspace_id = ${workspaceId}::uuid AND r.parent_run_id = ${node.runId}::uuid AND r.parent_node_id = ${node.nodeId}
+       AND (r.parent_iteration, r.parent_attempt) > (${iteration}::int, ${attempt}::int)
+     ORDER BY r.parent_iteration, r.parent_attempt LIMIT ${limit}`;
+}
+
+/** Whether the workspace has this run. */
+export async function hasRun(tx: TenantSql, workspaceId: WorkspaceId, runId: RunId): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM runs WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
+  return rows.length > 0;
+}

@@ -1,0 +1,35 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { inputsNeeded } from "#core/run/reducer/outputs-needed.ts";
+import { type NodeInput, resolveNodeInput } from "#core/run/reducer/resolve-node-input.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { readNodeError } from "#server/db/run/reading/read-node-error.ts";
+import { loadMissingOutputs } from "../step/load-missing-outputs.ts";
+import type { ProgressStep } from "../step/progress-step.ts";
+
+/** What an attempt of a node is given, and what its templates and expressions see. */
+export async function resolveInput(tx: TenantSql, draft: ProgressStep, node: PlanNode): Promise<NodeInput> {
+  const { run, plan, state, outputs } = draft;
+  await loadMissingOutputs(tx, draft, inputsNeeded(plan, node.id));
+  const { input: trigger, variables, startedAtMs } = run;
+  const undoneError = node.undoes === null ? null : await readUndoneError(tx, draft, node.undoes);
+  return resolveNodeInput(plan, state, node.id, { trigger, variables, startedAtMs, outputs, undoneError });
+}
+
+/** Why a node that is to be undone did not complete; null where it did, or where it was stopped. */
+async function readUndoneError(
+  tx: TenantSql,
+  draft: ProgressStep,
+  nodeId: string,
+): Promise<ErrorInfo | null> {
+  if (draft.state.phases[nodeId] === "completed") return null;
+  const { workspaceId, runId } = draft.run;
+  return draft.changes.get(nodeId)?.error ?? readNodeError(tx, { workspaceId, runId, nodeId, iteration: 0 });
+}
+
+/** What a claimed node was given is told by its node run from the moment it starts. */
+export function noteInput(draft: ProgressStep, node: PlanNode, input: NodeTask["scope"]["input"]): void {
+  const change = draft.changes.get(node.id);
+  if (change !== undefined) draft.changes.set(node.id, { ...change, input });
+}

@@ -1,0 +1,70 @@
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { childMissing } from "#core/run/node-faults.ts";
+import type { ChildEnd } from "#core/run/state.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import { type ChildStanding, findChild } from "#server/db/run/children/find-child.ts";
+import { type Follow, type Followed, followSuccessor } from "../attempt/follow-successor.ts";
+import { applyHappening } from "../step/apply-happening.ts";
+import type { NodeStep } from "../step/open-step.ts";
+
+/** What has become of the run of a node: it has ended, and the node with it or until it is tried again; or it goes on. */
+export type ChildLook =
+  | ({ readonly kind: "settled" } & Followed)
+  | { readonly kind: "gone"; readonly reason: string };
+
+/**
+ * Looks at the run that is the newest attempt of a node, and lets the node do what it does. Safe at any time and any
+ * number of times: whoever asks, the book says how that run stands.
+ */
+export async function lookAtChild(step: NodeStep, node: PlanNode, follow: Follow): Promise<ChildLook> {
+  const { tx, draft, ref } = step;
+  const attempt = draft.state.attempts[node.id]?.number ?? 0;
+  const child = await findChild(tx, ref.workspaceId, { ...ref, attempt });
+  if (child !== null && !isTerminalRun(child.status)) {
+    await followPace(step, node, attempt, child);
+    return { kind: "gone", reason: `its run is ${child.status}` };
+  }
+  const from = draft.effects.length;
+  await endWithTime(step);
+  if (child === null) await loseChild(step, node, attempt);
+  else {
+    const jitter = step.context.random();
+    await applyHappening(tx, draft, {
+      kind: "child.ended",
+      nodeId: node.id,
+      attempt,
+      end: toEnd(child),
+      jitter,
+    });
+  }
+  return { kind: "settled", ...(await followSuccessor(step, follow, from)) };
+}
+
+/** Where all of a tree only waits, all of its clocks stand still. */
+async function followPace(
+  { tx, draft }: NodeStep,
+  { id: nodeId }: PlanNode,
+  attempt: number,
+  { isResting }: ChildStanding,
+): Promise<void> {
+  await applyHappening(tx, draft, { kind: isResting ? "child.rests" : "child.moves", nodeId, attempt });
+}
+
+/** A run that ended because the time of all was over has not failed its parent: that one's time is over too. */
+async function endWithTime({ tx, draft }: NodeStep): Promise<void> {
+  const { nowMs, deadlineMs } = draft.run;
+  if (nowMs >= deadlineMs && draft.state.closing === null) {
+    await applyHappening(tx, draft, { kind: "timeout.reached" });
+  }
+}
+
+async function loseChild({ tx, draft }: NodeStep, node: PlanNode, attempt: number): Promise<void> {
+  const error = childMissing(node);
+  const failed = { kind: "attempt.failed", nodeId: node.id, attempt, error } as const;
+  await applyHappening(tx, draft, { ...failed, retryAfterMs: null, jitter: 0 });
+}
+
+function toEnd({ runId, status, output, isCut, error }: ChildStanding): ChildEnd {
+  if (!isTerminalRun(status)) throw new Error(`Run ${runId} has not ended`);
+  return { runId, status, output, isCut, error };
+}

@@ -1,0 +1,69 @@
+import { AppError } from "#core/errors.ts";
+import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
+import type { JsonObject } from "#core/json/json.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
+import type { RunState } from "#core/run/state.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { isRehearsalVersion } from "#server/db/run/read-version.ts";
+import type { AuditActor } from "#server/services/audit/record-audit.ts";
+import type { PlanCache } from "#server/services/progress/plan-cache.ts";
+import { checkKeys } from "../check-keys.ts";
+import { checkSecrets } from "../check-secrets.ts";
+import { freezeRehearsal } from "../freeze-rehearsal.ts";
+import { type CalledVersion, walkCalls } from "./walk-calls.ts";
+
+interface Freezer {
+  readonly actor: AuditActor;
+  readonly newId: () => string;
+  readonly runs: { readonly plans: PlanCache };
+}
+
+interface Caller {
+  readonly pipelineId: PipelineId;
+  readonly versionId: PipelineVersionId;
+  readonly plan: Plan;
+  readonly state: RunState;
+}
+
+/**
+ * The versions of all pipelines that a run, and what it calls, may come to: as they are now, to its end. Keys and
+ * secrets that they need are looked for now too. What a rehearsal calls is rehearsed. Null where nothing is left to be
+ * called, and then nothing is read.
+ * @throws AppError INVALID_DEFINITION naming each node that cannot be carried out, KEY_MISSING, SECRET_MISSING.
+ */
+export async function freezeCalls(
+  tx: TenantSql,
+  context: Freezer,
+  caller: Caller,
+): Promise<JsonObject | null> {
+  const { plan, state, pipelineId, versionId } = caller;
+  const isToCall = plan.nodes.some(({ id, kind }) => kind === "child" && state.phases[id] === "idle");
+  if (!isToCall || state.closing !== null) return null;
+  const { workspaceId, userId } = context.actor;
+  const { versions, problems } = await walkCalls(tx, workspaceId, pipelineId, plan.definition);
+  const [first] = problems;
+  if (first !== undefined) {
+    const message = `The pipeline cannot run. ${first.message}`;
+    throw new AppError("INVALID_DEFINITION", message, { problems });
+  }
+  const isRehearsal = await isRehearsalVersion(tx, workspaceId, versionId);
+  const frozen: Record<string, string> = {};
+  for (const [key, called] of versions) {
+    const id = isRehearsal ? await rehearsalOf(tx, context, workspaceId, called) : called.versionId;
+    const calledPlan = await context.runs.plans.ofVersion(tx, workspaceId, id);
+    if (calledPlan === null) throw new AppError("NOT_FOUND", `Version ${id} no longer exists.`);
+    await checkKeys(tx, workspaceId, userId, calledPlan);
+    await checkSecrets(tx, workspaceId, calledPlan);
+    frozen[key] = id;
+  }
+  return frozen;
+}
+
+function rehearsalOf(
+  tx: TenantSql,
+  { newId }: Freezer,
+  workspaceId: WorkspaceId,
+  { pipelineId, versionId }: CalledVersion,
+): Promise<PipelineVersionId> {
+  return freezeRehearsal(tx, newId, { workspaceId, pipelineId, versionId }, {});
+}

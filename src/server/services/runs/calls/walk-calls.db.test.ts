@@ -1,0 +1,77 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
+import { call, noop, setTreeStage, trigger } from "#server/services/progress/children/testing/tree-stage.ts";
+import { chainOf } from "#server/services/testing/seed-pipeline.ts";
+
+const stage = await setTreeStage();
+
+beforeAll(async () => {
+  await stage.publish("leaf", chainOf("Leaf", [trigger, noop("inside")]));
+});
+
+describe("what cannot be called", () => {
+  const refusal = (definition: Parameters<typeof stage.publish>[1]) =>
+    stage.publish(`refused-${Math.random().toString(36).slice(2, 8)}`, definition);
+
+  it("is refused when it is published, and named", async () => {
+    const definition = chainOf("Lost", [trigger, call("each", "nowhere")]);
+    await expect(refusal(definition)).rejects.toMatchObject({
+      code: "INVALID_DEFINITION",
+      problems: [{ code: "UNKNOWN_PIPELINE", nodeId: "each", message: expect.stringContaining("nowhere") }],
+    });
+    await expect(
+      refusal(chainOf("Old", [trigger, call("each", "leaf", {}, { version: 7 })])),
+    ).rejects.toMatchObject({
+      problems: [{ code: "CALL_UNPUBLISHED", message: expect.stringContaining("no version 7") }],
+    });
+    const limited = chainOf("Bound", [trigger, call("each", "leaf", { limits: { costMicros: 5 } })]);
+    await expect(refusal(limited)).rejects.toMatchObject({
+      problems: [{ code: "CALL_LIMIT", nodeId: "each" }],
+    });
+    const given = chainOf("Given", [trigger, call("each", "leaf", {}, { variables: { word: "'x'" } })]);
+    await expect(refusal(given)).rejects.toMatchObject({ problems: [{ code: "CALL_VARIABLES" }] });
+  });
+
+  it("is what calls itself through any path, when it is published and when it is started", async () => {
+    const first = await stage.publish("ring-a", chainOf("Ring A", [trigger, noop("x")]));
+    await stage.publish("ring-b", chainOf("Ring B", [trigger, call("back", "ring-a")]));
+    await stage.publish("ring-c", chainOf("Ring C", [trigger, call("down", "leaf"), call("on", "ring-b")]));
+    const closes = chainOf("Ring A", [trigger, call("round", "ring-c")]);
+    await stage.database.asOwner(
+      "update pipelines set draft = $2::jsonb, draft_text = $2::text where id = $1",
+      [first, JSON.stringify(closes)],
+    );
+    const circle = {
+      code: "INVALID_DEFINITION",
+      problems: [
+        { code: "CALL_CIRCLE", nodeId: "round", message: expect.stringContaining("Ring C → Ring B") },
+      ],
+    };
+    await expect(
+      publishPipeline(stage.context, { pipelineId: first, expectedRevision: null, note: null }),
+    ).rejects.toMatchObject(circle);
+    await expect(stage.start(first, null, { version: "draft" })).rejects.toMatchObject(circle);
+  });
+
+  it("lies deeper than eight runs", async () => {
+    await stage.publish("deep-0", chainOf("Deep 0", [trigger, noop("x")]));
+    for (let depth = 1; depth <= 8; depth += 1) {
+      await stage.publish(
+        `deep-${depth}`,
+        chainOf(`Deep ${depth}`, [trigger, call("down", `deep-${depth - 1}`)]),
+      );
+    }
+    await expect(refusal(chainOf("Too deep", [trigger, call("down", "deep-8")]))).rejects.toMatchObject({
+      problems: [{ code: "CALL_TOO_DEEP" }],
+    });
+  });
+
+  it("has gone when its run is to be started: the node says so", async () => {
+    const runId = await stage.start(
+      await stage.publish("top", chainOf("Top", [trigger, call("each", "leaf")])),
+    );
+    await stage.database.asOwner("update runs set calls = '{}' where id = $1", [runId]);
+    await stage.work();
+    expect((await stage.runOf(runId)).error).toMatchObject({ code: "CHILD_FAILED", nodeId: "each" });
+  });
+});

@@ -1,0 +1,188 @@
+import type { Problem } from "#core/errors.ts";
+import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
+import { calledAt, callKey, callsOf, type NodeCall } from "#core/pipeline/calls/calls.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { mostDepth } from "#core/run/tree.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { type CallablePipeline, readCallable } from "#server/db/run/children/read-callable.ts";
+
+/** A version that a tree of runs may come to. */
+export interface CalledVersion {
+  readonly pipelineId: PipelineId;
+  readonly versionId: PipelineVersionId;
+}
+
+export interface CallWalk {
+  /** By `callKey`: all that is called from the definition, and from what it calls. */
+  readonly versions: ReadonlyMap<string, CalledVersion>;
+  /** What keeps it from being run, each at the node of the definition that leads there. */
+  readonly problems: readonly Problem[];
+}
+
+interface Fault {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What lies below a version: found once, however many ways lead to it. */
+interface Below {
+  readonly pipelines: ReadonlySet<PipelineId>;
+  readonly height: number;
+}
+
+type Found = { readonly ok: true; readonly below: Below } | { readonly ok: false; readonly fault: Fault };
+
+/** A pipeline on the way from the definition to where the walk is. */
+interface Step {
+  readonly id: PipelineId | null;
+  readonly name: string;
+}
+
+/**
+ * Follows all calls of a definition through the versions that are published now, or are named by number: whether each
+ * is there, gets its variables, and comes to an end. Nothing may call itself through any path, nor lead deeper than
+ * eight runs. `pipelineId` is null for a definition that no pipeline has yet.
+ */
+export async function walkCalls(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId | null,
+  definition: PipelineDefinition,
+): Promise<CallWalk> {
+  const walk = new Walk(tx, workspaceId);
+  const problems: Problem[] = [];
+  for (const call of callsOf(definition)) {
+    const found = await walk.follow(call, [{ id: pipelineId, name: definition.name }]);
+    if (found.ok) continue;
+    const { code, message } = found.fault;
+    const { nodeId } = call;
+    problems.push({
+      code,
+      severity: "error",
+      message: `Node "${nodeId}": ${message}`,
+      nodeId,
+      path: [...calledAt],
+    });
+  }
+  return { versions: walk.versions, problems };
+}
+
+class Walk {
+  readonly versions = new Map<string, CalledVersion>();
+  readonly #tx: TenantSql;
+  readonly #workspaceId: WorkspaceId;
+  readonly #callable = new Map<string, CallablePipeline | null>();
+  readonly #below = new Map<PipelineVersionId, Below>();
+
+  constructor(tx: TenantSql, workspaceId: WorkspaceId) {
+    this.#tx = tx;
+    this.#workspaceId = workspaceId;
+  }
+
+  async follow({ call }: NodeCall, way: readonly Step[]): Promise<Found> {
+    const key = callKey(call);
+    const callable = await this.#read(key, call.pipeline, call.version);
+    const fault = faultOf(callable, call) ?? unfitVariables(callable, call.variables);
+    if (fault !== null || callable?.version == null) return failed(fault ?? missing(call.pipeline));
+    const { pipelineId, name, version } = callable;
+    const here = [...way, { id: pipelineId, name }];
+    const circle = way.find(({ id }) => id === pipelineId);
+    if (circle !== undefined) return failed(circles(here));
+    if (way.length > mostDepth) return failed(tooDeep(here));
+    this.versions.set(key, { pipelineId, versionId: version.id });
+    const below = this.#below.get(version.id);
+    return below === undefined ? this.#descend(version, here) : fits(below, here);
+  }
+
+  async #descend(version: NonNullable<CallablePipeline["version"]>, here: readonly Step[]): Promise<Found> {
+    const pipelines = new Set<PipelineId>();
+    let height = 0;
+    for (const call of callsOf(version.definition)) {
+      const found = await this.follow(call, here);
+      if (!found.ok) return found;
+      const called = this.versions.get(callKey(call.call));
+      if (called !== undefined) pipelines.add(called.pipelineId);
+      for (const id of found.below.pipelines) pipelines.add(id);
+      height = Math.max(height, found.below.height + 1);
+    }
+    const below = { pipelines, height };
+    this.#below.set(version.id, below);
+    return { ok: true, below };
+  }
+
+  async #read(key: string, name: string, number: number | null): Promise<CallablePipeline | null> {
+    const known = this.#callable.get(key);
+    if (known !== undefined) return known;
+    const found = await readCallable(this.#tx, this.#workspaceId, name, number);
+    this.#callable.set(key, found);
+    return found;
+  }
+}
+
+/** What lies below was found on another way: it must fit behind this one too. */
+function fits(below: Below, here: readonly Step[]): Found {
+  if (here.some(({ id }) => id !== null && below.pipelines.has(id))) return failed(circles(here));
+  return here.length - 1 + below.height > mostDepth ? failed(tooDeep(here)) : { ok: true, below };
+}
+
+function failed(fault: Fault): Found {
+  return { ok: false, fault };
+}
+
+function faultOf(callable: CallablePipeline | null, call: NodeCall["call"]): Fault | null {
+  if (callable === null) return missing(call.pipeline);
+  const { name, isArchived, version } = callable;
+  if (isArchived) {
+    return {
+      code: "CALL_ARCHIVED",
+      message: `the pipeline ${name} is archived. Restore it, or call another one.`,
+    };
+  }
+  if (version !== null) return null;
+  const message =
+    call.version === null
+      ? `nothing of the pipeline ${name} is published. Publish it before it is called.`
+      : `the pipeline ${name} has no version ${call.version}.`;
+  return { code: "CALL_UNPUBLISHED", message };
+}
+
+function unfitVariables(
+  callable: CallablePipeline | null,
+  given: NodeCall["call"]["variables"],
+): Fault | null {
+  if (callable?.version == null) return null;
+  const { variables } = callable.version.definition;
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(variables, name));
+  const lacking = Object.entries(variables)
+    .filter(
+      ([name, { required, default: usual }]) =>
+        required && usual === undefined && !Object.hasOwn(given, name),
+    )
+    .map(([name]) => name);
+  if (unknown.length > 0) {
+    const message = `the pipeline ${callable.name} has no variable ${unknown.join(", ")}.`;
+    return { code: "CALL_VARIABLES", message };
+  }
+  if (lacking.length === 0) return null;
+  const message = `the pipeline ${callable.name} needs a value for ${lacking.join(", ")}. Give it under variables.`;
+  return { code: "CALL_VARIABLES", message };
+}
+
+function missing(name: string): Fault {
+  return { code: "UNKNOWN_PIPELINE", message: `there is no pipeline ${name}.` };
+}
+
+function circles(here: readonly Step[]): Fault {
+  return { code: "CALL_CIRCLE", message: `it would call itself for ever: ${namesOf(here)}.` };
+}
+
+function tooDeep(here: readonly Step[]): Fault {
+  return {
+    code: "CALL_TOO_DEEP",
+    message: `calls lead at most ${mostDepth} runs deep, and this one leads deeper: ${namesOf(here)}.`,
+  };
+}
+
+function namesOf(here: readonly Step[]): string {
+  return here.map(({ name }) => name).join(" → ");
+}

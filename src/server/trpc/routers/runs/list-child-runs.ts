@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { errorInfoSchema } from "#core/errors.ts";
+import { runIdSchema } from "#core/ids.ts";
+import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { textSchema } from "#server/trpc/text-schema.ts";
+import { runStatusSchema } from "./run-schema.ts";
+
+const inputSchema = z.strictObject({
+  runId: runIdSchema,
+  nodeId: textSchema(200),
+  /** `nextCursor` of the page before. */
+  cursor: z.string().max(40).nullable().default(null),
+  limit: z.number().int().min(1).max(200).default(50),
+});
+
+/** Money in micros of USD, null = unknown; times in milliseconds since the epoch. */
+const childRunSchema = z.object({
+  runId: runIdSchema,
+  pipelineName: z.string(),
+  versionNumber: z.number().nullable(),
+  iteration: z.number(),
+  attempt: z.number(),
+  status: runStatusSchema,
+  costMicros: z.number().nullable(),
+  isSandbox: z.boolean(),
+  startedAtMs: z.number().nullable(),
+  finishedAtMs: z.number().nullable(),
+  error: errorInfoSchema.nullable(),
+});
+
+const outputSchema = z.object({
+  children: z.array(childRunSchema).readonly(),
+  nextCursor: z.string().nullable(),
+});
+
+export const listChildRunsProcedure = workspaceProcedure("runs.read")
+  .input(inputSchema)
+  .output(outputSchema)
+  .query(({ ctx, input }) => listChildRuns(ctx.service, input));
