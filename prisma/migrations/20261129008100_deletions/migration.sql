@@ -19,11 +19,17 @@ alter table node_runs drop constraint node_runs_workspace_id_reused_from_run_id_
 alter table trigger_firings drop constraint trigger_firings_workspace_id_run_id_fkey;
 alter table events drop constraint events_workspace_id_run_id_fkey;
 
--- Rows that are written once go in one way only: by a function below, with whatever they belong to.
+-- Rows that are written once go in one way only: by a function below, with whatever they belong to. Such a function says so in a setting, which
+-- counts only while it runs: with the rights of the tables' owner, that is, which no program has.
+create function system.is_deleting(what text, rows_of oid) returns boolean
+  language sql stable set search_path = pg_catalog, pg_temp
+  return current_setting('penstock.deleting', true) = what
+     and current_user = (select pg_get_userbyid(relowner) from pg_class where oid = rows_of);
+
 create or replace function system.refuse_change() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  if tg_op = 'DELETE' and current_setting('penstock.deleting', true) = 'on' then return old; end if;
+  if tg_op = 'DELETE' and system.is_deleting('rows', tg_relid) then return old; end if;
   raise exception '% refuses %: its rows are written once', tg_table_name, lower(tg_op)
     using errcode = 'check_violation', constraint = tg_table_name || '_written_once';
 end $$;
@@ -62,10 +68,11 @@ grant select, insert, update, delete on system.purges to penstock_app;
 
 -- Runs that have ended, with all that belongs to them; those that go on stay. Returns how many were deleted.
 create function system.delete_runs(run_ids uuid[]) returns integer
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set penstock.deleting = 'on' as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   gone integer;
 begin
+  perform set_config('penstock.deleting', 'rows', true);
   with deleted as (
     delete from runs
      where workspace_id = system.current_workspace_id() and id = any(run_ids)
@@ -77,6 +84,7 @@ begin
     delete from system.ended_runs using deleted where ended_runs.run_id = deleted.id
   )
   select count(*) into gone from deleted;
+  perform set_config('penstock.deleting', '', true);
   return gone;
 end $$;
 revoke execute on function system.delete_runs(uuid[]) from public;
@@ -84,13 +92,18 @@ grant execute on function system.delete_runs(uuid[]) to penstock_app;
 
 -- A pipeline whose runs are all gone, with its versions, triggers, counts and budgets.
 create function system.delete_pipeline(pipeline uuid) returns boolean
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set penstock.deleting = 'on' as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  gone integer;
 begin
+  perform set_config('penstock.deleting', 'rows', true);
   delete from system.live_triggers using triggers
    where triggers.workspace_id = system.current_workspace_id() and triggers.pipeline_id = pipeline
      and live_triggers.trigger_id = triggers.id;
   delete from pipelines where workspace_id = system.current_workspace_id() and id = pipeline;
-  return found;
+  get diagnostics gone = row_count;
+  perform set_config('penstock.deleting', '', true);
+  return gone > 0;
 end $$;
 revoke execute on function system.delete_pipeline(uuid) from public;
 grant execute on function system.delete_pipeline(uuid) to penstock_app;
@@ -98,7 +111,7 @@ grant execute on function system.delete_pipeline(uuid) to penstock_app;
 -- A piece of a workspace that has no members: some rows of every table, as far as no other table still needs them; in the end the workspace
 -- itself. Returns whether it is gone. It asks the catalogue for the tables, so that one that is added later is not forgotten.
 create function system.delete_workspace_piece(rows_at_once integer) returns boolean
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set penstock.deleting = 'on' as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   workspace uuid := system.current_workspace_id();
   owned record;
@@ -108,6 +121,7 @@ begin
   if workspace is null or exists (select from members where workspace_id = workspace) then
     raise exception 'only a workspace without members is deleted' using errcode = 'check_violation';
   end if;
+  perform set_config('penstock.deleting', 'rows', true);
   for owned in
     select format('%I.%I', nspname, relname) as name, nspname = 'system' as is_system
       from pg_class join pg_namespace on pg_namespace.oid = relnamespace
@@ -125,6 +139,7 @@ begin
     end;
   end loop;
   if is_empty then delete from workspaces where id = workspace; end if;
+  perform set_config('penstock.deleting', '', true);
   return is_empty;
 end $$;
 revoke execute on function system.delete_workspace_piece(integer) from public;

@@ -8,8 +8,8 @@ create index runs_with_bodies_idx on runs (workspace_id, finished_at) where fini
 create or replace function system.refuse_change() returns trigger
   language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
-  if tg_op = 'DELETE' and current_setting('penstock.deleting', true) = 'on' then return old; end if;
-  if tg_op = 'UPDATE' and current_setting('penstock.deleting', true) = 'bodies' then return new; end if;
+  if tg_op = 'DELETE' and system.is_deleting('rows', tg_relid) then return old; end if;
+  if tg_op = 'UPDATE' and system.is_deleting('bodies', tg_relid) then return new; end if;
   raise exception '% refuses %: its rows are written once', tg_table_name, lower(tg_op)
     using errcode = 'check_violation', constraint = tg_table_name || '_written_once';
 end $$;
@@ -17,7 +17,7 @@ end $$;
 -- The bodies of some runs that ended before a moment: what went into them and their nodes, what came out and was said, files, what people were
 -- shown and wrote. A run that somebody holds is left for the next time. Returns how many runs there were.
 create function system.delete_bodies(ended_before timestamptz, runs_at_once integer) returns integer
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set penstock.deleting = 'bodies' as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   workspace uuid := system.current_workspace_id();
   chosen uuid[];
@@ -27,6 +27,7 @@ begin
      where workspace_id = workspace and finished_at < ended_before and bodies_deleted_at is null
        and status in ('completed', 'failed', 'cancelled', 'timeout')
      order by finished_at limit runs_at_once for update skip locked);
+  perform set_config('penstock.deleting', 'bodies', true);
   update node_runs set input = null, output = null where workspace_id = workspace and run_id = any(chosen);
   update attempts set text = null where workspace_id = workspace and run_id = any(chosen) and text is not null;
   delete from run_events where workspace_id = workspace and run_id = any(chosen) and type = 'node.delta';
@@ -39,6 +40,7 @@ begin
    where workspace_id = workspace and run_id = any(chosen);
   update runs set input = 'null', variables = '{}', output = null, fork_changes = '[]', bodies_deleted_at = clock_timestamp()
    where workspace_id = workspace and id = any(chosen);
+  perform set_config('penstock.deleting', '', true);
   return cardinality(chosen);
 end $$;
 revoke execute on function system.delete_bodies(timestamptz, integer) from public;

@@ -124,6 +124,15 @@ describe("what is written once", () => {
     expect(await sweep("node.delta")).toBeNull();
     expect(await sweep("node.completed")).toBe("run_events refuses delete: its rows are written once");
   });
+
+  it("is not deleted by a program that says it may", async () => {
+    const refused = await refusal(async (tx, runId) => {
+      await tx.runEvent.create({ data: { workspaceId, runId, seq: 1, type: "run.started" } });
+      await tx.$queryRaw`SELECT set_config('penstock.deleting', 'rows', true)`;
+      await tx.runEvent.deleteMany({ where: { workspaceId, runId } });
+    });
+    expect(refused).toBe("run_events refuses delete: its rows are written once");
+  });
 });
 
 describe("handing jobs to the queue", () => {

@@ -134,7 +134,7 @@ describe("a wait whose time is over", () => {
     expect(await endingOf(runId)).toMatchObject({ ending: "elapsed", choice: "no" });
     expect(await claim(runId, "end")).toMatchObject({ kind: "claimed" });
     const late = { waitId: open, choice: "ok", form: null };
-    await expect(decideWait(context, late)).rejects.toThrow("The time for this decision was over");
+    await expect(decideWait(context, late)).rejects.toThrow("The time for this decision ran out");
   });
 
   it("is over for an answer that comes before anybody has noticed", async () => {
@@ -142,7 +142,7 @@ describe("a wait whose time is over", () => {
     const open = await waitIdOf(runId);
     await letTimeCome(runId);
     const late = { waitId: open, choice: "ok", form: null };
-    await expect(decideWait(context, late)).rejects.toThrow("The time for this decision was over");
+    await expect(decideWait(context, late)).rejects.toThrow("The time for this decision ran out");
     const { run } = await getRun(context, { runId });
     expect(run).toMatchObject({ status: "failed", error: { code: "NODE_TIMEOUT", nodeId: "go" } });
   });
