@@ -44,6 +44,7 @@ export const knownMigrations = [
   "20261129006000_child_runs",
   "20261129007000_budget_waits",
   "20261129007100_budget_alerts",
+  "20261129007200_let_on_waits",
   "20261129008000_cost_shares",
   "20261129008100_deletions",
   "20261129008200_retention",
