@@ -9,25 +9,42 @@ interface EarlierEvents {
   readonly withinMs: number;
   /** Of those that came within that time, only so many of the last. */
   readonly most: number;
-  readonly from: number;
-  readonly limit: number;
 }
 
-/** Events of a name that came within so much time from now, the first one first. */
+/** Ids of the events of a name that came within so much time from now, the first one first. */
 export async function listEarlierEvents(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  { runId, name, withinMs, most, from, limit }: EarlierEvents,
-): Promise<readonly { readonly id: string; readonly data: Json }[]> {
-  return tx.$queryRaw<{ id: string; data: Json }[]>`
-    SELECT id, data FROM (
-      SELECT e.id, e.data, e.created_at FROM events e
-       WHERE e.workspace_id = ${workspaceId}::uuid AND e.name = ${name}
-         AND e.created_at >= clock_timestamp() - make_interval(secs => ${withinMs / 1000}::float8)
-         AND NOT EXISTS (SELECT FROM waits w
-                          WHERE w.workspace_id = e.workspace_id AND w.event_id = e.id AND w.run_id = ${runId}::uuid)
-         AND NOT EXISTS (SELECT FROM trigger_firings f
-                          WHERE f.workspace_id = e.workspace_id AND f.run_id = ${runId}::uuid AND f.occurrence_key = e.id::text)
-       ORDER BY e.created_at DESC, e.id DESC LIMIT ${most}) AS last
-     ORDER BY created_at, id LIMIT ${limit} OFFSET ${from}`;
+  { runId, name, withinMs, most }: EarlierEvents,
+): Promise<readonly string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT e.id FROM events e
+     WHERE e.workspace_id = ${workspaceId}::uuid AND e.name = ${name}
+       AND e.created_at >= clock_timestamp() - make_interval(secs => ${withinMs / 1000}::float8)
+       AND NOT EXISTS (SELECT FROM waits w
+                        WHERE w.workspace_id = e.workspace_id AND w.event_id = e.id AND w.run_id = ${runId}::uuid)
+       AND NOT EXISTS (SELECT FROM trigger_firings f
+                        WHERE f.workspace_id = e.workspace_id AND f.run_id = ${runId}::uuid AND f.occurrence_key = e.id::text)
+     ORDER BY e.created_at DESC, e.id DESC LIMIT ${most}`;
+  return rows.map(({ id }) => id).toReversed();
+}
+
+export interface EarlierEvent {
+  readonly id: string;
+  readonly data: Json;
+  /** Of its data, as text. */
+  readonly characters: number;
+}
+
+/** What events carry, in the order of their ids in the list. */
+export async function readEvents(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+): Promise<readonly EarlierEvent[]> {
+  return tx.$queryRaw<EarlierEvent[]>`
+    SELECT e.id, e.data, length(e.data::text) AS characters
+      FROM unnest(${[...ids]}::uuid[]) WITH ORDINALITY AS asked(id, place)
+      JOIN events e ON e.workspace_id = ${workspaceId}::uuid AND e.id = asked.id
+     ORDER BY asked.place`;
 }

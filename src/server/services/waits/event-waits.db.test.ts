@@ -125,6 +125,26 @@ describe("a wait for an event", () => {
     expect(await statusOf(runId)).toBe("completed");
   });
 
+  it("reads no more of the past than a step may, and waits for what comes then", async () => {
+    const { workspaceId } = context.actor;
+    // A megabyte each, and only the last one is for it.
+    await stage.database.asOwner(
+      `insert into events (workspace_id, id, key, name, data, matched, created_at)
+       select $1, gen_random_uuid(), 'large' || n, 'large', jsonb_build_object('n', n, 'text', repeat('x', 1000000)), 0,
+              now() - interval '1 hour' + n * interval '1 second' from generate_series(1, 24) n`,
+      [workspaceId],
+    );
+    const looks = (n: number) =>
+      wait("large", { for: "event", name: "large", match: `data.n == ${n}`, lookBackSeconds: 7200 });
+    const near = await start(chainOf("Finds", [trigger, looks(18)]));
+    expect((await endingOf(near)).event_id).not.toBeNull();
+    const far = await start(chainOf("Does not find", [trigger, looks(24)]));
+    expect(await endingOf(far)).toMatchObject({ ending: null, event_id: null });
+    expect(await sendEvent(context, { name: "large", data: { n: 24 }, id: null })).toMatchObject({
+      matched: 1,
+    });
+  });
+
   it("lets others of the process go on while conditions are looked at, and gives up where they take too much", async () => {
     const match = "data.list.exists(each, each * 2 == -1) || data.list > 1";
     const pipelineId = await seedPipeline(

@@ -7,7 +7,7 @@ import { scopeOfSeen } from "#core/nodes/wait/open-wait.ts";
 import type { WaitChange } from "#core/run/state.ts";
 import type { EventEntry } from "#core/waits/words.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
-import { listEarlierEvents } from "#server/db/wait/earlier-events.ts";
+import { listEarlierEvents, readEvents } from "#server/db/wait/earlier-events.ts";
 import { findEventWait, giveEvent } from "#server/db/wait/event-waits.ts";
 import type { EngineKind } from "#server/services/progress/engine-context.ts";
 import { dispatchEvents } from "#server/services/progress/step/dispatch-effects.ts";
@@ -21,10 +21,13 @@ interface LookingBack {
   readonly entry: EventEntry;
 }
 
-const pageSize = 50;
+/** Each may carry a megabyte, and all of a page are in memory at the same time. */
+const pageSize = 10;
+/** What an event carries is read whole, whatever the condition looks at. */
+const charactersPerUnit = 2;
 /** A wait looks at so many events of its name, the last that came. */
 export const mostLookedAt = 1_000;
-/** All conditions of a step together may take so much: a fifth of a second of the process. */
+/** All conditions of a step together, and reading the events for them, may take so much: about half a second. */
 export const mostUnitsLookingBack = 10_000_000;
 /** After so much of it others of this process have their turn. */
 const unitsAtOnce = 200_000;
@@ -72,18 +75,20 @@ async function findEarlier(
   work: Work,
 ): Promise<string | null> {
   const scope = scopeOfSeen(sees);
-  for (let from = 0; from < mostLookedAt; from += pageSize) {
-    const asked = { runId, name, withinMs: lookBackMs, most: mostLookedAt, from, limit: pageSize };
-    const events = await listEarlierEvents(tx, workspaceId, asked);
-    for (const { id, data } of events) {
+  const asked = { runId, name, withinMs: lookBackMs, most: mostLookedAt };
+  const ids = await listEarlierEvents(tx, workspaceId, asked);
+  for (let from = 0; from < ids.length; from += pageSize) {
+    const events = await readEvents(tx, workspaceId, ids.slice(from, from + pageSize));
+    for (const { id, data, characters } of events) {
+      const reading = Math.ceil(characters / charactersPerUnit);
+      work.left -= reading;
       if (work.left < 0) return null;
       const meter = new Meter();
       const held = matchesData(match, data, scope, meter);
       if (held.ok && held.value) return id;
       work.left -= meter.spent;
-      await pause(work, meter.spent);
+      await pause(work, reading + meter.spent);
     }
-    if (events.length < pageSize) return null;
   }
   return null;
 }
