@@ -146,6 +146,7 @@ test.describe("on a phone", () => {
       "agents",
       "agents/new",
       "keys",
+      "artifacts",
       "costs",
       "tokens",
       "settings",

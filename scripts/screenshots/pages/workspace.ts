@@ -28,6 +28,7 @@ export const workspacePages: readonly PictureOf[] = [
   inWorkspace("secret-add", "keys", { act: pressing("Add secret") }),
   inWorkspace("secret-replace", "keys", { act: pressing("Replace TICKETS_TOKEN") }),
   inWorkspace("secret-remove", "keys", { act: pressing("Remove TICKETS_TOKEN") }),
+  inWorkspace("artifacts", "artifacts?runs=yes"),
   inWorkspace("costs", "costs"),
   inWorkspace("costs-by-node", "costs?by=node&period=12m"),
   inWorkspace("costs-none", "costs?from=2020-01-01&to=2020-01-31"),

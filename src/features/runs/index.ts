@@ -2,6 +2,7 @@ export { ComparePage } from "./components/compare/compare-page.tsx";
 export { RunsPage } from "./components/list/runs-page.tsx";
 export { RunsTable } from "./components/list/runs-table.tsx";
 export { LiveRunProvider, type WatchLog } from "./components/live-run-provider.tsx";
+export { ArtifactView } from "./components/outcome/artifact-view.tsx";
 export { RunNotFound } from "./components/run-not-found.tsx";
 export { RunPage } from "./components/run-page.tsx";
 export { RunScreen } from "./components/run-screen.tsx";

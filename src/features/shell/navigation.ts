@@ -2,6 +2,7 @@ import {
   Bot,
   ChartColumn,
   Fence,
+  Files,
   History,
   House,
   KeyRound,
@@ -30,6 +31,7 @@ export const mainNavigation: readonly NavigationItem[] = [
   { label: "Pipelines", path: "pipelines", Icon: Workflow, permission: "pipelines.read" },
   { label: "Runs", path: "runs", Icon: History, permission: "runs.read" },
   { label: "Decisions", path: decisionsPath, Icon: Fence, permission: "runs.read" },
+  { label: "Artifacts", path: "artifacts", Icon: Files, permission: "artifacts.read" },
   { label: "Agents", path: "agents", Icon: Bot, permission: "agents.read" },
 ];
 

@@ -48,4 +48,5 @@ export const knownMigrations = [
   "20261129008000_cost_shares",
   "20261129008100_deletions",
   "20261129008200_retention",
+  "20261129008300_saved_artifacts",
 ] as const;

@@ -172,6 +172,7 @@ export const procedureInputs: {
   "waits.list": { names: false, input: ({ runId }) => ({ runId }) },
   "waits.get": { names: true, input: ({ waitId }) => ({ waitId }) },
   "waits.decide": { names: true, input: ({ waitId }) => ({ waitId, choice: "approve" }) },
+  "artifacts.search": { names: true, input: ({ pipelineId }) => ({ pipelineId, text: "a" }) },
   "artifacts.list": { names: false, input: ({ runId }) => ({ runId }) },
   "artifacts.get": { names: true, input: ({ artifactId }) => ({ artifactId }) },
   "costs.explain": { names: true, input: ({ runId }) => ({ runId, nodeId: "start" }) },

@@ -22,6 +22,7 @@ import { mostDepth } from "#core/run/tree.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
 import { mostInChain } from "#core/triggers/chain.ts";
 import { maxTriggers } from "#core/triggers/trigger-definition.ts";
+import { mostArtifactsLooked } from "#server/services/artifacts/search-artifacts.ts";
 import { maxBudgets } from "#server/services/budgets/create-budget.ts";
 import { maxLookedAtCalls } from "#server/services/budgets/look-at-budgets.ts";
 import { mostCostRows } from "#server/services/costs/break-down-costs.ts";
@@ -102,6 +103,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `What failed tries had said, in \`runs.get\`, together = ${bytes(runTextRoom.totalBytes)}`,
     `Days of \`costs.breakdown\` and of an export of costs = ${figure(longestCostDays)}`,
     `Rows of \`costs.breakdown\` = ${figure(mostCostRows)}`,
+    `Artifacts that one \`artifacts.search\` looks at = ${figure(mostArtifactsLooked)}`,
     `Body of a request to the API = ${bytes(requestLimits.bodyBytes)}`,
     `Calls in one request = ${figure(requestLimits.callsPerBatch)}`,
     `Days that bodies of runs are kept, where a workspace limits them = ${figure(longestRetentionDays)}`,

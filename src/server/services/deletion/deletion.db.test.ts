@@ -99,6 +99,24 @@ describe("runs.delete", () => {
   });
 });
 
+it("deletes a run that a node of another one started with that one, and not alone", async () => {
+  const { client, owner, ids } = await setScene();
+  const { runId: rootId } = await client.runs.start.mutate({
+    pipelineId: ids.pipelineId,
+    input: { word: "root" },
+  });
+  await asOwner(
+    `update runs set parent_run_id = $1, root_run_id = $1, parent_node_id = 'shape', parent_iteration = 0, parent_attempt = 1, depth = 1
+      where id = $2`,
+    [rootId, ids.runId],
+  );
+  await book(owner, ids.runId);
+  expect(await refusalOf(client.runs.delete.mutate({ runId: ids.runId }))).toBe("CONFLICT");
+  await client.runs.delete.mutate({ runId: rootId });
+  expect(await asOwner("select from runs where id = any($1)", [[rootId, ids.runId]])).toEqual([]);
+  expect(await asOwner("select from ledger_entries where run_id = $1", [ids.runId])).toHaveLength(1);
+});
+
 describe("pipelines.delete", () => {
   it("stops what is running, takes everything in pieces, and keeps what it cost under its name", async () => {
     const scene = await setScene();

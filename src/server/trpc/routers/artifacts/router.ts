@@ -1,5 +1,10 @@
 import { trpc } from "#server/trpc/init.ts";
 import { getArtifactProcedure } from "./get-artifact.ts";
 import { listArtifactsProcedure } from "./list-artifacts.ts";
+import { searchArtifactsProcedure } from "./search-artifacts.ts";
 
-export const artifactsRouter = trpc.router({ list: listArtifactsProcedure, get: getArtifactProcedure });
+export const artifactsRouter = trpc.router({
+  list: listArtifactsProcedure,
+  search: searchArtifactsProcedure,
+  get: getArtifactProcedure,
+});

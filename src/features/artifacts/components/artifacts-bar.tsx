@@ -1,0 +1,107 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useId, useRef } from "react";
+import { Checkbox } from "#components/ui/controls/checkbox.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { type ArtifactsFilter, artifactTimes, artifactTypes } from "../model/artifacts-filter.ts";
+
+interface ArtifactsBarProps {
+  readonly filter: ArtifactsFilter;
+  readonly onChange: (part: Partial<ArtifactsFilter>) => void;
+}
+
+/** Whoever pauses has written enough to look for. */
+const pauseMs = 250;
+
+/** Which artifacts are shown. What is chosen stands in the address. */
+export function ArtifactsBar({ filter, onChange }: ArtifactsBarProps) {
+  const documentsId = useId();
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(pause.current), []);
+  return (
+    <search
+      aria-label="Filter artifacts"
+      className="flex flex-wrap items-center gap-2 border-b px-6 py-2 max-sm:px-4"
+    >
+      <Input
+        type="search"
+        data-page-search
+        aria-label="Find by name"
+        aria-keyshortcuts="/"
+        placeholder="Name"
+        className="w-52 max-sm:w-full"
+        maxLength={200}
+        defaultValue={filter.text}
+        onChange={({ target: { value } }) => {
+          clearTimeout(pause.current);
+          pause.current = setTimeout(() => onChange({ text: value.trim() }), pauseMs);
+        }}
+      />
+      <Select
+        aria-label="Type"
+        className="w-36"
+        value={filter.type ?? ""}
+        onChange={({ target: { value } }) =>
+          onChange({ type: artifactTypes.find(({ name }) => name === value)?.name ?? null })
+        }
+      >
+        <option value="">Any type</option>
+        {artifactTypes.map(({ name, label }) => (
+          <option key={name} value={name}>
+            {label}
+          </option>
+        ))}
+      </Select>
+      <PipelineSelect filter={filter} onChange={onChange} />
+      <Select
+        aria-label="Time"
+        className="w-36"
+        value={filter.within ?? ""}
+        onChange={({ target: { value } }) =>
+          onChange({ within: artifactTimes.find(({ name }) => name === value)?.name ?? null })
+        }
+      >
+        <option value="">Any time</option>
+        {artifactTimes.map(({ name, label }) => (
+          <option key={name} value={name}>
+            {label}
+          </option>
+        ))}
+      </Select>
+      <span className="flex items-center gap-2">
+        <Checkbox
+          id={documentsId}
+          checked={filter.withRunDocuments}
+          onCheckedChange={(checked) => onChange({ withRunDocuments: checked === true })}
+        />
+        <label htmlFor={documentsId}>With documents of runs</label>
+      </span>
+    </search>
+  );
+}
+
+function PipelineSelect({ filter: { pipelineId }, onChange }: ArtifactsBarProps) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.pipelines.list.queryOptions({ withArchived: true }));
+  const pipelines = data?.pipelines ?? [];
+  return (
+    <Select
+      aria-label="Pipeline"
+      className="w-48"
+      value={pipelineId ?? ""}
+      onChange={({ target: { value } }) =>
+        onChange({ pipelineId: pipelines.find(({ id }) => id === value)?.id ?? null })
+      }
+    >
+      <option value="">All pipelines</option>
+      {pipelines.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </Select>
+  );
+}

@@ -1,0 +1,72 @@
+import type { ArtifactId, PipelineId } from "#core/ids.ts";
+
+/** Kinds of files, by how their media type begins. */
+export const artifactTypes = [
+  { name: "markdown", label: "Markdown", mediaType: "text/markdown" },
+  { name: "json", label: "JSON", mediaType: "application/json" },
+  { name: "text", label: "Any text", mediaType: "text/" },
+  { name: "image", label: "Images", mediaType: "image/" },
+] as const;
+export type ArtifactType = (typeof artifactTypes)[number]["name"];
+
+export const artifactTimes = [
+  { name: "24h", label: "Last 24 hours", seconds: 86_400 },
+  { name: "7d", label: "Last 7 days", seconds: 7 * 86_400 },
+  { name: "30d", label: "Last 30 days", seconds: 30 * 86_400 },
+] as const;
+export type ArtifactTime = (typeof artifactTimes)[number]["name"];
+
+/** Which artifacts the page shows, and which one is read; it stands in the address. */
+export interface ArtifactsFilter {
+  /** Part of a name; empty: any. */
+  readonly text: string;
+  readonly type: ArtifactType | null;
+  readonly pipelineId: PipelineId | null;
+  readonly within: ArtifactTime | null;
+  /** With the document that each run leaves behind. */
+  readonly withRunDocuments: boolean;
+  readonly openId: ArtifactId | null;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function asId<Id extends string>(text: string | null): Id | null {
+  return text !== null && uuid.test(text) ? (text as Id) : null;
+}
+
+/** Reads a filter from an address; what makes no sense there is left out. */
+export function parseArtifactsFilter(read: (name: string) => string | null): ArtifactsFilter {
+  return {
+    text: (read("text") ?? "").trim().slice(0, 200),
+    type: artifactTypes.find(({ name }) => name === read("type"))?.name ?? null,
+    pipelineId: asId<PipelineId>(read("pipeline")),
+    within: artifactTimes.find(({ name }) => name === read("within"))?.name ?? null,
+    withRunDocuments: read("runs") === "yes",
+    openId: asId<ArtifactId>(read("open")),
+  };
+}
+
+/** The filter as the end of an address: `?type=json&within=7d`, or nothing. */
+export function artifactsQuery(filter: ArtifactsFilter): string {
+  const { text, type, pipelineId, within, withRunDocuments, openId } = filter;
+  const parts = [
+    text === "" ? null : `text=${encodeURIComponent(text)}`,
+    type === null ? null : `type=${type}`,
+    pipelineId === null ? null : `pipeline=${pipelineId}`,
+    within === null ? null : `within=${within}`,
+    withRunDocuments ? "runs=yes" : null,
+    openId === null ? null : `open=${openId}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+/** The same as `artifacts.search` takes it. */
+export function searchInput({ text, type, pipelineId, within, withRunDocuments }: ArtifactsFilter) {
+  return {
+    text: text === "" ? null : text,
+    mediaType: artifactTypes.find(({ name }) => name === type)?.mediaType ?? null,
+    pipelineId,
+    withinSeconds: artifactTimes.find(({ name }) => name === within)?.seconds ?? null,
+    withRunDocuments,
+  };
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { insertArtifacts } from "#server/db/run/artifact-store.ts";
+import { contextOf } from "#server/services/testing/service-context.ts";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
+import { clientOf, createPerson } from "#server/testing/people.ts";
+import { pureDefinition } from "#server/testing/procedure-inputs.ts";
+import { refusalOf } from "#server/testing/refusal.ts";
+import { searchArtifacts } from "./search-artifacts.ts";
+
+const web = await createTestWeb();
+const person = await createPerson(web);
+const client = clientOf(web, person);
+const context = contextOf(web.tools.db, person);
+
+/** A run that left files of these names; each also leaves its own document. */
+async function runWith(name: string, files: readonly (readonly [name: string, mediaType: string])[]) {
+  const { pipelineId } = await client.pipelines.create.mutate({ definition: { ...pureDefinition, name } });
+  const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "a" } });
+  const artifacts = files.map(([file, mediaType]) => ({
+    ...{ runId: runIdSchema.parse(runId), nodeId: "shape", kind: "saved" as const, name: file, mediaType },
+    ...{ content: file, encoding: "text" as const },
+  }));
+  await withTenant(web.tools.db, person.workspaceId, (tx) =>
+    insertArtifacts(tx, person.workspaceId, artifacts),
+  );
+  return { pipelineId: pipelineIdSchema.parse(pipelineId), runId };
+}
+
+const reports = await runWith("Reports", [
+  ["Report 100%.md", "text/markdown"],
+  ["totals.json", "application/json"],
+]);
+const letters = await runWith("Letters", [["letter_a.md", "text/markdown; charset=utf-8"]]);
+
+type Search = Parameters<typeof client.artifacts.search.query>[0];
+const namesOf = async (search: Search) =>
+  (await client.artifacts.search.query(search)).artifacts.map(({ name }) => name).toSorted();
+
+describe("artifacts across runs", () => {
+  it("are found by name, type, pipeline and time", async () => {
+    const all = ["Report 100%.md", "letter_a.md", "totals.json"];
+    expect(await namesOf({})).toEqual(all);
+    expect(await namesOf({ text: "report" })).toEqual(["Report 100%.md"]);
+    // What is looked for is text and not a pattern.
+    expect(await namesOf({ text: "%" })).toEqual(["Report 100%.md"]);
+    expect(await namesOf({ text: "_" })).toEqual(["letter_a.md"]);
+    expect(await namesOf({ mediaType: "text/markdown" })).toEqual(["Report 100%.md", "letter_a.md"]);
+    expect(await namesOf({ mediaType: "application/" })).toEqual(["totals.json"]);
+    expect(await namesOf({ pipelineId: letters.pipelineId })).toEqual(["letter_a.md"]);
+    expect(await namesOf({ withinSeconds: 3_600 })).toEqual(all);
+    expect((await namesOf({ withRunDocuments: true })).length).toBe(5);
+    await web.database.asOwner(
+      "update artifacts set created_at = now() - interval '2 days' where name = $1",
+      ["totals.json"],
+    );
+    expect(await namesOf({ withinSeconds: 3_600 })).toEqual(["Report 100%.md", "letter_a.md"]);
+  });
+
+  it("say which run, node and try left them", async () => {
+    const [found] = (await client.artifacts.search.query({ text: "letter" })).artifacts;
+    expect(found).toMatchObject({
+      ...{ runId: letters.runId, nodeId: "shape", pipelineId: letters.pipelineId },
+      ...{ pipelineName: "Letters", kind: "saved" },
+    });
+    expect(found?.attempt).not.toBeNull();
+  });
+
+  it("come page by page, each once, and a search for what is rare says where it stopped", async () => {
+    const names: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof client.artifacts.search.query>> =
+        await client.artifacts.search.query({ limit: 1, cursor });
+      names.push(...page.artifacts.map(({ name }) => name));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(names.toSorted()).toEqual(["Report 100%.md", "letter_a.md", "totals.json"]);
+    const rare = { text: "totals", mediaType: null, pipelineId: null, withRunDocuments: false };
+    const search = { ...rare, withinSeconds: null, limit: 10 };
+    const first = await searchArtifacts(context, { ...search, after: null }, 2);
+    expect([first.artifacts.length, first.nextCursor === null]).toEqual([0, false]);
+    const second = await searchArtifacts(context, { ...search, after: first.nextCursor }, 2);
+    expect([second.artifacts.map(({ name }) => name), second.nextCursor]).toEqual([["totals.json"], null]);
+  });
+
+  it("are those of this workspace alone", async () => {
+    const stranger = clientOf(web, await createPerson(web));
+    expect((await stranger.artifacts.search.query({ withRunDocuments: true })).artifacts).toEqual([]);
+    const foreign = stranger.artifacts.search.query({ pipelineId: reports.pipelineId });
+    expect(await refusalOf(foreign)).toBe("NOT_FOUND");
+  });
+});
