@@ -168,6 +168,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
                       tools={mayWrite ? { ...gestures, chosen, history: editing.history } : null}
                     />
                   }
+                  draft={checked.value}
                   draftText={text}
                   onUse={
                     mayWrite

@@ -2,9 +2,11 @@
 
 import type { ReactNode } from "react";
 import { Tabs } from "#components/ui/layout/tabs.tsx";
+import type { Json } from "#core/json/json.ts";
 import { type SideAddress, sides } from "../hooks/use-side-address.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { PipelineRuns } from "./pipeline-runs.tsx";
+import { DraftSchedules } from "./triggers/draft-schedules.tsx";
 import { TriggerList } from "./triggers/trigger-list.tsx";
 import { VersionList } from "./versions/version-list.tsx";
 import { type VersionActions, VersionView } from "./versions/version-view.tsx";
@@ -13,16 +15,23 @@ interface PipelineSideProps extends VersionActions {
   readonly pipeline: Pipeline;
   readonly address: SideAddress;
   readonly graph: ReactNode;
+  /** The draft as it is being written; null while it cannot be read. */
+  readonly draft: Json | null;
 }
 
 /** What stands beside the text: its drawing, its runs, what starts it, its versions. */
-export function PipelineSide({ pipeline, address, graph, ...actions }: PipelineSideProps) {
+export function PipelineSide({ pipeline, address, graph, draft, ...actions }: PipelineSideProps) {
   const { id: pipelineId, publishedVersion } = pipeline;
   const { side, version } = address;
   const contents = {
     graph,
     runs: <PipelineRuns pipelineId={pipelineId} />,
-    triggers: <TriggerList pipelineId={pipelineId} publishedVersion={publishedVersion} />,
+    triggers: (
+      <>
+        <DraftSchedules pipelineId={pipelineId} draft={draft} />
+        <TriggerList pipelineId={pipelineId} publishedVersion={publishedVersion} />
+      </>
+    ),
     versions:
       version === null ? (
         <VersionList pipelineId={pipelineId} publishedVersion={publishedVersion} address={address} />

@@ -2,6 +2,7 @@
 
 import { useHydrated } from "#components/ui/use-hydrated.ts";
 import type { TriggerView } from "../../model/pipeline-outputs.ts";
+import { zoneFormat } from "../../model/zone-format.ts";
 
 /** The next ten times of a schedule, as its own zone's clocks show them. */
 export function NextTimes({ trigger }: { readonly trigger: TriggerView }) {
@@ -11,16 +12,7 @@ export function NextTimes({ trigger }: { readonly trigger: TriggerView }) {
   if (config.kind !== "schedule" || !isHydrated) return null;
   if (first === undefined || state === "resting")
     return <p className="text-ink-faint">It is not due again.</p>;
-  const format = new Intl.DateTimeFormat("en-GB", {
-    timeZone: config.timezone,
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    timeZoneName: "short",
-  });
+  const format = zoneFormat(config.timezone);
   return (
     <details>
       <summary className="cursor-pointer">
