@@ -102,6 +102,17 @@ test("a key is added, tested, found wrong, replaced and removed", async ({ page,
     await expect(row("New key")).toBeVisible();
   });
   await vendor.close();
+
+  await test.step("a model whose calls keep failing is not called until somebody closes its circuit", async () => {
+    const failing = { ...oneAgent("brief?fault=529&times=always"), settings: { maxRetriesPerNode: 0 } };
+    const pipelineId = await workspace.createPipeline(failing);
+    for (let count = 0; count < 5; count += 1) await workspace.startRun(pipelineId);
+    const circuit = page.getByRole("row", { name: /^sandbox\/brief/ });
+    await expect(circuit).toContainText("open");
+    await circuit.getByRole("button", { name: "Close the circuit of sandbox/brief" }).click();
+    await expect(circuit).toContainText("closed");
+    await expect(circuit.getByRole("button")).toHaveCount(0);
+  });
 });
 
 test("a secret is added, replaced and removed, and its value is never shown", async ({ page, workspace }) => {

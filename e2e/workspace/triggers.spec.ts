@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { paste } from "../fixtures/editor.ts";
 import { test } from "../fixtures/journey.ts";
 
 const definition = {
@@ -26,6 +27,22 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
     await weekly.getByText(/^Next:/).click();
     await expect(weekly.getByRole("list", { name: "Next times" }).getByRole("listitem")).toHaveCount(9);
     await expect(weekly.getByRole("listitem").first()).toContainText(/^Mon, .* 08:00 (CET|CEST|GMT)/);
+  });
+
+  await test.step("a schedule that is being written tells when it would be due, or what is wrong with it", async () => {
+    const draft = page.getByRole("region", { name: "Schedules of the draft" });
+    await expect(draft).toBeHidden();
+    const written = (cron: string) => {
+      const triggers = [{ ...definition.triggers[0], cron }, ...definition.triggers.slice(1)];
+      return JSON.stringify({ ...definition, triggers });
+    };
+    await paste(page, written("30 6 * * sun"));
+    await expect(draft.getByRole("listitem")).toHaveCount(10);
+    await expect(draft.getByRole("listitem").first()).toContainText(/^Sun, .* 06:30 (CET|CEST|GMT)/);
+    await paste(page, written("30 6 * *"));
+    await expect(draft).toContainText("cron must have five fields");
+    await paste(page, written("0 8 * * 1"));
+    await expect(draft).toBeHidden();
   });
 
   const secret = await test.step("a webhook gets a secret, which is shown once", async () => {
