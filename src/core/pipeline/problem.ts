@@ -42,7 +42,8 @@ export type ProblemCode =
   | "UNUSED_SETTING"
   | "CALL_LIMIT"
   | "CALL_KEPT"
-  | "UNSAFE_JSON";
+  | "UNSAFE_JSON"
+  | "CIRCLE_OF_EVENTS";
 
 /** Where a problem lies; `path` is inside the node or edge, or from the top where neither is named. */
 export interface ProblemPlace {

@@ -16,6 +16,7 @@ import { checkIds } from "./checks/check-ids.ts";
 import { checkLostNames } from "./checks/check-lost-names.ts";
 import { checkSpending } from "./checks/check-models.ts";
 import { checkForms, checkOutputSchemas } from "./checks/check-output-schemas.ts";
+import { checkOwnEvents } from "./checks/check-own-events.ts";
 import { checkPatterns } from "./checks/check-patterns.ts";
 import { checkReachable } from "./checks/check-reachable.ts";
 import { checkSecrets } from "./checks/check-secrets.ts";
@@ -126,6 +127,7 @@ function validateEdged(
         ...checkTimes(definition),
         ...checkUndo(definition),
         ...checkCallUndo(definition),
+        ...checkOwnEvents(definition),
       ],
     };
   }

@@ -1,0 +1,20 @@
+import type { Problem } from "#core/errors.ts";
+import { mostInChain } from "#core/triggers/chain.ts";
+import type { PipelineDefinition } from "../definition.ts";
+import { warning } from "../problem.ts";
+
+/** A pipeline that sends the very event that starts it, with nothing to end the circle. */
+export function checkOwnEvents({ nodes, triggers = [] }: PipelineDefinition): readonly Problem[] {
+  return nodes.flatMap(({ id: nodeId, type, config }) => {
+    if (type !== "action" || config.action !== "event.send") return [];
+    const { name } = config;
+    const starts = triggers.find(
+      (trigger) => trigger.kind === "event" && trigger.name === name && trigger.match === undefined,
+    );
+    if (starts === undefined) return [];
+    const message =
+      `Node "${nodeId}" sends ${name}, which starts this pipeline again (trigger "${starts.id}"). ` +
+      `Give the trigger a match that is false in the end: after ${mostInChain} runs in a row the node fails.`;
+    return [warning("CIRCLE_OF_EVENTS", message, { nodeId, path: ["config", "name"] })];
+  });
+}
