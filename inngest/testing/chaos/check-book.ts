@@ -35,12 +35,14 @@ export async function checkBook(
   bill: readonly Readonly<BillingEntry>[],
   promised: readonly PromisedRun[],
 ): Promise<CheckedBook> {
-  const there = await database.asOwner<{ id: RunId }>("select id from runs");
+  const there = await database.asOwner<{ id: RunId; rootId: RunId; isChild: boolean }>(
+    `select id, coalesce(root_run_id, id) as "rootId", root_run_id is not null as "isChild" from runs`,
+  );
   const ids = new Set(there.map(({ id }) => id));
   const known = new Set(promised.flatMap(({ runId, quietRunId }) => [runId, quietRunId]));
   const faults: RunFault[] = [
     ...there
-      .filter(({ id }) => !known.has(id))
+      .filter(({ rootId }) => !known.has(rootId))
       .map(({ id }) => ({ runId: id, kind: "doubled" as const, words: "nobody asked for it" })),
   ];
   const ends = new Map<string, number>();
@@ -60,6 +62,9 @@ export async function checkBook(
     ends.set(facts.status, (ends.get(facts.status) ?? 0) + 1);
     attempts += facts.attempts.length;
     lostAttempts += facts.attempts.filter(({ status }) => status === "lost").length;
+  }
+  for (const { id } of there.filter(({ isChild }) => isChild)) {
+    faults.push(...findFaults(await readRunFacts(database, id)));
   }
   faults.push(...(await findBudgetFaults(database)), ...(await findEventFaults(database)));
   faults.push(...(await findSumFaults(database)));

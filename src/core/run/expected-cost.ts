@@ -38,7 +38,10 @@ export interface ExpectedCost {
   readonly play: UsualCost | null;
   /** In the order of the plan. */
   readonly nodes: readonly UsualNodeCost[];
-  /** Names of agents that have not answered with any of their models yet: the sums are without them. */
+  /**
+   * Names of agents that have not answered with any of their models yet, and of nodes that call other pipelines: the
+   * sums are without them.
+   */
   readonly unknownNodes: readonly string[];
 }
 
@@ -60,7 +63,9 @@ export function expectCost(plan: Pick<Plan, "nodes">, past: readonly PastRun[]):
     real: usualSum(runs, false),
     play: usualSum(runs, true),
     nodes: agents.flatMap(({ id }) => usualOf(id, byNode.get(id) ?? [])),
-    unknownNodes: agents.filter(({ id }) => !byNode.has(id)).map(({ name }) => name),
+    unknownNodes: plan.nodes
+      .filter(({ id, kind }) => kind === "child" || (models.has(id) && !byNode.has(id)))
+      .map(({ name }) => name),
   };
 }
 

@@ -42,6 +42,7 @@ export const knownMigrations = [
   "20261129005310_event_lookups",
   "20261129005320_clearings",
   "20261129006000_child_runs",
+  "20261129006100_run_indexes_with_children",
   "20261129007000_budget_waits",
   "20261129007100_budget_alerts",
   "20261129007200_let_on_waits",

@@ -1,0 +1,107 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import type { RunId } from "#core/ids.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { readChain } from "#server/db/trigger/chain-store.ts";
+import { deleteRun } from "#server/services/deletion/delete-run.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { getRun } from "#server/services/runs/get-run.ts";
+import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
+import { chainOf } from "#server/services/testing/seed-pipeline.ts";
+import { continueRun } from "../healing/continue-run.ts";
+import { call, handOn, noop, setTreeStage, trigger } from "./testing/tree-stage.ts";
+
+const stage = await setTreeStage();
+const { workspaceId } = stage.context.actor;
+
+const booked = {
+  ...noop("book"),
+  config: { action: "noop", undo: { action: "log", message: "taken back" } },
+} as unknown as ReturnType<typeof noop>;
+
+beforeAll(async () => {
+  await stage.publish("leaf", chainOf("Leaf", [trigger, noop("inside")]));
+  await stage.publish("books", chainOf("Books", [trigger, booked, noop("slow")]));
+});
+
+const top = (slug: string) =>
+  stage.publish(
+    `top-${Math.random().toString(36).slice(2, 8)}`,
+    chainOf("Top", [trigger, call("each", slug)]),
+  );
+
+async function ended(slug: string): Promise<{ readonly runId: RunId; readonly childId: RunId }> {
+  const runId = await stage.start(await top(slug), "tides");
+  await stage.work();
+  return { runId, childId: (await stage.childOf(runId)).id };
+}
+
+describe("a tree", () => {
+  it("runs as the documentation writes it", async () => {
+    const page = readFileSync(join(import.meta.dirname, "../../../../../docs/child-runs.md"), "utf8");
+    const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+    const kind = { kind: "'praise, ' + variables.tone" };
+    const shape = { id: "shape", type: "transform", name: "Shape", config: { value: kind } } as const;
+    const called = { ...chainOf("Triage", [trigger, shape]), variables: { tone: { required: true } } };
+    await stage.publish("review-triage", called);
+    const runId = await stage.start(await stage.publish("answer", parse(yaml)), { review: "Good." });
+    await stage.work();
+    expect(await stage.runOf(runId)).toMatchObject({
+      status: "completed",
+      output: { kind: "praise, friendly", review: "Good." },
+    });
+  });
+
+  it("is taken back where it is stopped with undo, before its root ends", async () => {
+    const runId = await stage.start(await top("books"));
+    await stage.work((task) => (task.node.id === "slow" ? "never" : handOn(task)));
+    const child = await stage.childOf(runId);
+    await cancelRun(stage.context, { runId, reason: "enough", undo: true });
+    await stage.work((task) => (task.node.id === "slow" ? "never" : handOn(task)));
+    await stage.database.asOwner("update system.leases set expires_at = now() where run_id = $1", [child.id]);
+    await continueRun(stage.engine, workspaceId, child.id);
+    await stage.work();
+    const undone = await getRun(stage.context, { runId: child.id });
+    expect(undone.undo?.steps).toMatchObject([{ nodeId: "book", status: "completed" }]);
+    expect((await stage.runOf(runId)).status).toBe("cancelled");
+  });
+
+  it("tells each run of it where it stands, and what all of it took", async () => {
+    const { runId, childId } = await ended("leaf");
+    const child = await getRun(stage.context, { runId: childId });
+    expect(child.ancestors).toMatchObject([{ runId, pipelineName: "Top", nodeId: "each" }]);
+    expect(child.tree?.runs).toBe(2);
+    const root = await getRun(stage.context, { runId });
+    expect({ ancestors: root.ancestors, runs: root.tree?.runs }).toEqual({ ancestors: [], runs: 2 });
+    const page = await listChildRuns(stage.context, { runId, nodeId: "each", cursor: null, limit: 1 });
+    expect(page).toMatchObject({
+      children: [{ runId: childId, attempt: 1, iteration: 0 }],
+      nextCursor: null,
+    });
+    const behind = await listChildRuns(stage.context, { runId, nodeId: "each", cursor: "0.1", limit: 1 });
+    expect(behind.children).toEqual([]);
+    const wrong = listChildRuns(stage.context, { runId, nodeId: "each", cursor: "x", limit: 1 });
+    await expect(wrong).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+
+  it("is deleted as a whole, and not in parts", async () => {
+    const { runId, childId } = await ended("leaf");
+    await expect(deleteRun(stage.context, { runId: childId })).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining(runId),
+    });
+    await deleteRun(stage.context, { runId });
+    const left = await stage.database.asOwner("select 1 from runs where id = any($1)", [[runId, childId]]);
+    expect(left).toEqual([]);
+  });
+
+  it("is one run to what it starts by its events, so that a circle of them ends", async () => {
+    const { runId, childId } = await ended("leaf");
+    const chain = await withTenant(stage.context.db, workspaceId, (tx) =>
+      readChain(tx, workspaceId, childId),
+    );
+    expect(chain).toEqual([runId]);
+  });
+});
