@@ -3,10 +3,10 @@ import { type ExpressionReferences, parseExpression } from "#core/expression/syn
 import { bindData } from "#core/nodes/wait/event-match.ts";
 import { cronFault, isTimezone } from "#core/triggers/calendar.ts";
 import { type TriggerDefinition, triggerSchema } from "#core/triggers/trigger-definition.ts";
-import { mappingSources } from "../../nodes/mapping-sources.ts";
-import { fieldOf, listIn } from "../graph/graph.ts";
-import { parseSource } from "../parse-source.ts";
-import { fault, type ProblemCode, pathText, shortened } from "../problem.ts";
+import { mappingSources } from "../../../nodes/mapping-sources.ts";
+import { fieldOf, listIn } from "../../graph/graph.ts";
+import { parseSource } from "../../parse-source.ts";
+import { fault, type ProblemCode, pathText, shortened } from "../../problem.ts";
 
 type Path = readonly (string | number)[];
 

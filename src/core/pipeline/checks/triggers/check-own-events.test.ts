@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "#core/json/json.ts";
-import { problemsOf } from "../testing/brief-definition.ts";
+import { problemsOf } from "../../testing/brief-definition.ts";
 
 const pipeline = (trigger: JsonObject) => ({
   name: "Echo",

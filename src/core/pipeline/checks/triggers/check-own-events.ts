@@ -1,7 +1,7 @@
 import type { Problem } from "#core/errors.ts";
 import { mostInChain } from "#core/triggers/chain.ts";
-import type { PipelineDefinition } from "../definition.ts";
-import { warning } from "../problem.ts";
+import type { PipelineDefinition } from "../../definition.ts";
+import { warning } from "../../problem.ts";
 
 /** A pipeline that sends the very event that starts it, with nothing to end the circle. */
 export function checkOwnEvents({ nodes, triggers = [] }: PipelineDefinition): readonly Problem[] {
