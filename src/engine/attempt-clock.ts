@@ -1,4 +1,5 @@
 import { AppError } from "#core/errors.ts";
+import { nodeWordsFirst } from "#core/nodes/undo-of.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
 /**
@@ -59,7 +60,7 @@ async function raceWithWindUp<T>(work: Promise<T>, signal: AbortSignal): Promise
 function nodeTookTooLong({ node }: NodeTask): AppError {
   return new AppError(
     "NODE_TIMEOUT",
-    `Node "${node.id}" took longer than its ${node.timeoutMs / 1000} s. Raise its timeoutMs, or give it less to do.`,
+    `${nodeWordsFirst(node.id)} took longer than its ${node.timeoutMs / 1000} s. Raise its timeoutMs, or give it less to do.`,
   );
 }
 

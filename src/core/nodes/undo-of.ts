@@ -13,6 +13,18 @@ export function undoIdOf(nodeId: string): string {
   return prefix + nodeId;
 }
 
+/** What messages call a node, or the undo of one, by its id: within a sentence. */
+export function nodeWords(id: string): string {
+  const undone = undoneBy(id);
+  return undone === null ? `node "${id}"` : `the undo of node "${undone}"`;
+}
+
+/** The same where a sentence begins. */
+export function nodeWordsFirst(id: string): string {
+  const words = nodeWords(id);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** The node that this id is the undo of; null for the id of a node. */
 export function undoneBy(id: string): string | null {
   return id.startsWith(prefix) ? id.slice(prefix.length) : null;

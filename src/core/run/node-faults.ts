@@ -1,6 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import { maxValueCharacters } from "#core/json/json-weight.ts";
 import { typeOf } from "#core/nodes/type-of.ts";
+import { nodeWords, nodeWordsFirst } from "#core/nodes/undo-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { ChildEnd } from "./state.ts";
 
@@ -19,7 +20,7 @@ export function expressionFailure(node: PlanNode, where: string, message: string
   return final(
     node,
     "EXPRESSION_FAILED",
-    `Node "${node.id}": ${where}: ${message}. Fix the expression, or guard it against missing values.`,
+    `${nodeWordsFirst(node.id)}: ${where}: ${message}. Fix the expression, or guard it against missing values.`,
   );
 }
 
@@ -67,20 +68,20 @@ export function tooLateToRetry(error: ErrorInfo, delayMs: number, runLeftMs: num
 
 /** Work that stopped although nobody stopped the run was given up by a worker that is leaving: another takes it up. */
 export function workerStopped(nodeId: string): ErrorInfo {
-  const message = `The worker that ran node "${nodeId}" was stopped before the node had finished.`;
+  const message = `The worker that ran ${nodeWords(nodeId)} was stopped before the node had finished.`;
   return { code: "WORKER_LOST", message, retryable: true, nodeId };
 }
 
 /** A worker fell silent in the middle of the node. */
 export function workerDied(nodeId: string): ErrorInfo {
-  const message = `The worker that ran node "${nodeId}" stopped before the node had finished. Its log says why.`;
+  const message = `The worker that ran ${nodeWords(nodeId)} stopped before the node had finished. Its log says why.`;
   return { code: "WORKER_LOST", message, retryable: true, nodeId };
 }
 
 /** One lost worker says nothing about the node; this many in a row do. */
 export function lostForGood({ id }: PlanNode, error: ErrorInfo, lost: number): ErrorInfo {
   const message =
-    `Node "${id}" lost its worker ${lost} times in a row and is not tried again. If nobody restarted the worker that often, the node itself ` +
+    `${nodeWordsFirst(id)} lost its worker ${lost} times in a row and is not tried again. If nobody restarted the worker that often, the node itself ` +
     "may be what stops it, for example with an input or an output that takes too much memory: the worker's log says more. Make that smaller, " +
     "or fix the worker, then fork the run from this node.";
   return { ...error, message, retryable: false };

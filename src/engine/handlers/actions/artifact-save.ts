@@ -2,6 +2,7 @@ import { AppError } from "#core/errors.ts";
 import { readKeptBytes } from "#core/http/kept-bytes.ts";
 import { normalizeText } from "#core/json/normalize-text.ts";
 import type { ActionConfig } from "#core/nodes/action.ts";
+import { nodeWords } from "#core/nodes/undo-of.ts";
 import type { NewArtifact, NodeTask } from "#core/run/node-task.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import { renderText, renderValue } from "#engine/render-text.ts";
@@ -15,7 +16,7 @@ const defaultMediaType = "text/markdown";
 export function saveArtifact({ task }: NodeWork, config: Config): NodeResult {
   const name = toFileName(renderText(task, "name", config.name));
   if (name === "")
-    throw new AppError("INVALID_INPUT", `The artifact's name in node "${task.nodeId}" came out empty.`);
+    throw new AppError("INVALID_INPUT", `The artifact's name in ${nodeWords(task.nodeId)} came out empty.`);
   const { bytes, ...content } = readContent(task, config);
   const { mediaType } = content;
   return { output: { name, mediaType, bytes }, artifacts: [{ name, ...content }] };

@@ -3,6 +3,7 @@ import { checkJsonLimits, describeJsonFault } from "#core/json/check-json-limits
 import type { Json } from "#core/json/json.ts";
 import { runInputLimits } from "#core/json/json-limits.ts";
 import type { EventSendConfig } from "#core/nodes/event-send.ts";
+import { nodeWords } from "#core/nodes/undo-of.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import { renderValue } from "#engine/render-text.ts";
@@ -32,6 +33,6 @@ function refuseLarge(nodeId: string, data: Json): void {
   if (fault === null) return;
   throw new AppError(
     fault.code,
-    `The event of node "${nodeId}" cannot be sent: its data cannot be a run's input. ${describeJsonFault(fault)}.`,
+    `The event of ${nodeWords(nodeId)} cannot be sent: its data cannot be a run's input. ${describeJsonFault(fault)}.`,
   );
 }

@@ -2,6 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { ExtraScope } from "#core/expression/evaluate-expression.ts";
 import type { Json } from "#core/json/json.ts";
 import type { HttpRequestConfig } from "#core/nodes/http-request.ts";
+import { nodeWords } from "#core/nodes/undo-of.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { failure, renderText, renderUrl, renderValue } from "#engine/render-text.ts";
 
@@ -19,7 +20,7 @@ export function renderAddress(
   if (!URL.canParse(base)) {
     throw new AppError(
       "INVALID_INPUT",
-      `The URL of node "${task.nodeId}" cannot be read. Give a whole address, such as https://example.com/path.`,
+      `The URL of ${nodeWords(task.nodeId)} cannot be read. Give a whole address, such as https://example.com/path.`,
     );
   }
   const address = new URL(base);

@@ -4,6 +4,7 @@ import { isInRanges, okRanges } from "#core/http/http-status.ts";
 import { readKeptBytes } from "#core/http/kept-bytes.ts";
 import { createSecretMask } from "#core/http/secret-mask.ts";
 import type { HttpRequestConfig } from "#core/nodes/http-request.ts";
+import { nodeWordsFirst } from "#core/nodes/undo-of.ts";
 import { parseRetryAfter } from "#core/policy/retry-after.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
@@ -134,7 +135,7 @@ function refused({ task, ports }: NodeWork, { parse }: HttpRequestConfig, respon
   const isPassing = status === 408 || status === 425 || status === 429 || status >= 500;
   const source = { get: (name: string) => headers[name] ?? null };
   const retryAfterMs = parseRetryAfter(source, ports.clock.nowMs());
-  return new AppError("HTTP_FAILED", `Node "${task.nodeId}" was answered with status ${status}.`, {
+  return new AppError("HTTP_FAILED", `${nodeWordsFirst(task.nodeId)} was answered with status ${status}.`, {
     retryable: isPassing,
     details: { httpStatus: status },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
