@@ -50,4 +50,5 @@ export const knownMigrations = [
   "20261129008100_deletions",
   "20261129008200_retention",
   "20261129008300_saved_artifacts",
+  "20261129008400_preferred_keys",
 ] as const;

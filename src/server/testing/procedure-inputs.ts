@@ -113,6 +113,8 @@ export const procedureInputs: {
   },
   "keys.replace": { names: true, input: ({ keyId }) => ({ keyId, secret: "sk-ant-another-one" }) },
   "keys.test": { names: true, input: ({ keyId }) => ({ keyId }) },
+  "keys.prefer": { names: true, input: ({ keyId }) => ({ keyId }) },
+  "keys.uses": { names: true, input: ({ keyId }) => ({ keyId }) },
   "keys.remove": { names: true, input: ({ keyId }) => ({ keyId }) },
   "circuits.list": { names: false, input: () => undefined },
   "circuits.reset": { names: true, input: ({ keyId }) => ({ model: "anthropic/claude-haiku-5-5", keyId }) },

@@ -24,6 +24,7 @@ export const auditWords: Readonly<Record<string, string>> = {
   "key.create": "Added a provider key",
   "key.test": "Tested a provider key",
   "key.replace": "Replaced a provider key",
+  "key.prefer": "Put a provider key first",
   "key.remove": "Removed a provider key",
   "key.unreadable": "A provider key could not be read",
   "price.set": "Set a price",

@@ -20,6 +20,9 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { providerTitles } from "../model/provider-titles.ts";
 
+const KeyUsesDialog = dynamic(async () => (await import("./key-uses-dialog.tsx")).KeyUsesDialog, {
+  ssr: false,
+});
 const ReplaceKeyDialog = dynamic(async () => (await import("./replace-key-dialog.tsx")).ReplaceKeyDialog, {
   ssr: false,
 });
@@ -32,7 +35,7 @@ type ProviderKey = RouterOutputs["keys"]["list"]["keys"][number];
 export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
   const trpc = useTRPC();
   const { workspace } = useShell();
-  const [open, setOpen] = useState<"replace" | "remove" | null>(null);
+  const [open, setOpen] = useState<"uses" | "replace" | "remove" | null>(null);
   const queries = useQueryClient();
   const test = useMutation(
     trpc.keys.test.mutationOptions({
@@ -63,7 +66,7 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
         <TableCell className="whitespace-nowrap @max-xl:hidden">
           {isShared ? <Badge>workspace</Badge> : "only you"}
           {providerKey.usedInsteadId === null ? null : (
-            <p className="text-ink-faint">not used: a newer key is used first</p>
+            <p className="text-ink-faint">not used: another key is used first</p>
           )}
         </TableCell>
         <TableCell className="whitespace-nowrap">
@@ -83,6 +86,9 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
               >
                 Test
               </Button>
+              <Button size="small" aria-label={`Uses of ${label}`} onClick={() => setOpen("uses")}>
+                Uses
+              </Button>
               <Button size="small" aria-label={`Replace ${label}`} onClick={() => setOpen("replace")}>
                 Replace
               </Button>
@@ -95,6 +101,7 @@ export function KeyRow({ providerKey }: { readonly providerKey: ProviderKey }) {
           <span role="status" className="sr-only">
             {answer?.text}
           </span>
+          {open === "uses" ? <KeyUsesDialog providerKey={providerKey} onClose={() => setOpen(null)} /> : null}
           {open === "replace" ? (
             <ReplaceKeyDialog providerKey={providerKey} onClose={() => setOpen(null)} />
           ) : null}

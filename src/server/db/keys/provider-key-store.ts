@@ -20,6 +20,8 @@ export interface ProviderKey {
   readonly displayPrefix: string;
   readonly displayLast4: string;
   readonly createdAtMs: number;
+  /** When somebody last said that it goes before others, or when it was made: of several, the latest is used. */
+  readonly preferredAtMs: number;
   readonly lastUsedAtMs: number | null;
   /** When its vendor was asked last; null: never. */
   readonly testedAtMs: number | null;
@@ -40,6 +42,7 @@ const visible = {
   lastUsedAt: true,
   testedAt: true,
   testRefusal: true,
+  preferredAt: true,
 } as const;
 
 /**
@@ -55,19 +58,21 @@ export async function listProviderKeys(
     select: visible,
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  return rows.map(({ createdAt, lastUsedAt, testedAt, ...row }) => ({
+  return rows.map(({ createdAt, lastUsedAt, testedAt, preferredAt, ...row }) => ({
     ...row,
     id: providerKeyIdSchema.parse(row.id),
     provider: providerNameSchema.parse(row.provider),
     ownerUserId: row.ownerUserId === null ? null : userIdSchema.parse(row.ownerUserId),
     createdAtMs: createdAt.getTime(),
+    preferredAtMs: (preferredAt ?? createdAt).getTime(),
     lastUsedAtMs: lastUsedAt?.getTime() ?? null,
     testedAtMs: testedAt?.getTime() ?? null,
   }));
 }
 
 /**
- * The person's newest key of this provider, else the workspace's newest; null when there is neither. Nobody's run (a
+ * The person's key of this provider, else the workspace's; null when there is neither. Of several, the one that was
+ * put first last, or else the newest. Nobody's run (a
  * schedule) knows only the workspace's.
  */
 export async function findUsableProviderKeyId(
@@ -80,7 +85,7 @@ export async function findUsableProviderKeyId(
     SELECT id FROM provider_keys
      WHERE workspace_id = ${workspaceId}::uuid AND provider = ${provider} AND revoked_at IS NULL
        AND (owner_user_id IS NULL OR owner_user_id = ${userId}::uuid)
-     ORDER BY owner_user_id IS NULL, created_at DESC, id DESC LIMIT 1`;
+     ORDER BY owner_user_id IS NULL, coalesce(preferred_at, created_at) DESC, id DESC LIMIT 1`;
   return rows[0] === undefined ? null : providerKeyIdSchema.parse(rows[0].id);
 }
 
@@ -106,4 +111,14 @@ export async function recordKeyTest(
   await tx.$executeRaw`
     UPDATE provider_keys SET tested_at = clock_timestamp(), test_refusal = left(${refusal}::text, 1000)
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid AND revoked_at IS NULL`;
+}
+
+/** From now on it goes before the others of its owner and provider. */
+export async function preferProviderKey(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  keyId: ProviderKeyId,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE provider_keys SET preferred_at = clock_timestamp() WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid`;
 }

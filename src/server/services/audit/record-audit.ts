@@ -14,7 +14,7 @@ export type AuditAction =
   | `member.${"add" | "join" | "change-role" | "remove" | "leave"}`
   | `invitation.${"create" | "revoke"}`
   | `agent.${"create" | "update" | "archive" | "restore"}`
-  | `key.${"create" | "replace" | "test" | "remove" | "unreadable"}`
+  | `key.${"create" | "prefer" | "replace" | "test" | "remove" | "unreadable"}`
   | `price.${"set" | "remove"}`
   | `secret.${"create" | "replace" | "remove" | "unreadable"}`
   | `pipeline.${"create" | "save-draft" | "publish" | "archive" | "restore" | "delete"}`

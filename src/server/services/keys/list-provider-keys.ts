@@ -6,7 +6,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 
 export interface ListedKey extends ProviderKey {
   /**
-   * The key that runs take instead of this one: of the same owner and provider, the newest is used. A person's own goes
+   * The key that runs take instead of this one: of the same owner and provider, the one that was put first last is
+   * used, or else the newest. A person's own goes
    * before the workspace's, for the runs that they start. Null: none goes before it.
    */
   readonly usedInsteadId: ProviderKeyId | null;
@@ -20,9 +21,10 @@ export async function listProviderKeys(context: ServiceContext): Promise<readonl
   authorize(context, "keys.read");
   const { workspaceId, userId } = context.actor;
   const keys = await withTenant(context.db, workspaceId, (tx) => readKeys(tx, workspaceId, userId));
-  const newest = new Map(keys.map((key) => [`${key.provider} ${key.ownerUserId}`, key.id]));
+  const inOrder = keys.toSorted((left, right) => left.preferredAtMs - right.preferredAtMs);
+  const first = new Map(inOrder.map((key) => [`${key.provider} ${key.ownerUserId}`, key.id]));
   return keys.map((key) => {
-    const used = newest.get(`${key.provider} ${key.ownerUserId}`);
+    const used = first.get(`${key.provider} ${key.ownerUserId}`);
     return { ...key, usedInsteadId: used === undefined || used === key.id ? null : used };
   });
 }

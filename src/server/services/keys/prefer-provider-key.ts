@@ -1,0 +1,23 @@
+import type { ProviderKeyId } from "#core/ids.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { preferProviderKey as writePreference } from "#server/db/keys/provider-key-store.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { requireManageableKey } from "./require-manageable-key.ts";
+
+/**
+ * Has a key used before all others of the same owner and provider: by calls that begin from now on. A key that is added
+ * later goes before it, until somebody says otherwise. A person's own still go before the workspace's.
+ * @throws AppError FORBIDDEN, NOT_FOUND.
+ */
+export async function preferProviderKey(
+  context: ServiceContext,
+  { keyId }: { readonly keyId: ProviderKeyId },
+): Promise<void> {
+  const { actor, db } = context;
+  await withTenant(db, actor.workspaceId, async (tx) => {
+    const { provider } = await requireManageableKey(tx, context, keyId);
+    await writePreference(tx, actor.workspaceId, keyId);
+    await recordAudit(tx, actor, "key.prefer", keyId, { provider });
+  });
+}
