@@ -36,7 +36,9 @@ export class CompileContext {
 
   /** Compiles the body of a comprehension, and refuses one too deep. */
   inComprehension<T>(node: ASTNode, body: () => T): T {
-    if (this.comprehensions >= expressionLimits.nestedComprehensions) {
+    // A condition on data is evaluated inside a comprehension that binds it, and which its author does not see.
+    const most = expressionLimits.nestedComprehensions + (this.localNames[0] === "data" ? 1 : 0);
+    if (this.comprehensions >= most) {
       this.fail(node, `comprehensions may be nested ${expressionLimits.nestedComprehensions} deep at most`);
     }
     this.comprehensions += 1;

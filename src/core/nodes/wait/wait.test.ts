@@ -184,6 +184,17 @@ describe("a wait for an event", () => {
     });
   });
 
+  it("may nest as much in its condition as every expression does", () => {
+    const two = "data.list.exists(a, data.list.exists(b, a < b))";
+    const faultsOf = (match: string) =>
+      problemsOf(nodesWith({ ...config, match })).flatMap(({ code, message }) =>
+        code === "BAD_EXPRESSION" ? [message] : [],
+      );
+    expect(faultsOf(two)).toEqual([]);
+    const three = "data.list.exists(a, data.list.exists(b, data.list.exists(c, a < b + c)))";
+    expect(faultsOf(three)).toEqual([expect.stringContaining("nested 2 deep at most")]);
+  });
+
   it("says where a condition cannot be read, counted from where its author wrote it", () => {
     expect(problemsOf(nodesWith({ ...config, match: "data.id ==" }))).toMatchObject([
       { code: "BAD_EXPRESSION", nodeId: "go", path: ["config", "match"] },
