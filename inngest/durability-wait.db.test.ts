@@ -24,7 +24,7 @@ const ask = (id: string, config: object = {}) => ({
 
 /** The run waits for a decision: its wait. */
 async function asked(runId: RunId) {
-  const query = { runId, mine: false, which: "open", cursor: null, limit: 9 } as const;
+  const query = { runId, mine: false, which: "open", kinds: null, cursor: null, limit: 9 } as const;
   const [wait] = await until(
     async () => (await listWaits(stage.context, query)).waits,
     (waits) => waits.length > 0,

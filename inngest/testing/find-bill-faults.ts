@@ -48,13 +48,15 @@ function callFaults(node: NodeRunFacts, attempts: readonly AttemptFacts[], calls
   // The vendor had said all of it, and the connection broke before we had it.
   const cutOff = attempts.filter(({ status, isEstimated }) => status === "failed" && isEstimated).length;
   const unbooked = attempts.filter((one) => one.status === "lost" && !one.isEstimated && isFree(one)).length;
+  // One that the vendor refused may be booked with nothing, if its worker was taken for dead and came back to say so.
+  const billed = calls.filter(({ inputTokens, outputTokens }) => inputTokens + outputTokens > 0);
   const afterwards = calls.filter(
     ({ startedAtMs }) => node.finishedAtMs !== null && startedAtMs > node.finishedAtMs + clockToleranceMs,
   );
   return [
     // A worker that dies may not have made its call yet.
     ...unless(
-      calls.length <= attempts.length - unbooked && calls.length >= told,
+      billed.length <= attempts.length - unbooked && calls.length <= attempts.length && calls.length >= told,
       "unaccounted",
       `node ${node.nodeId} was called ${calls.length} times in ${attempts.length} attempts, ${lost} of them lost, ${unbooked} of those for nothing`,
     ),

@@ -7,12 +7,12 @@ import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
 import type { WaitId } from "#core/ids.ts";
+import type { WaitKind } from "#core/waits/words.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine } from "#features/shell/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { BudgetWait } from "./budget-wait.tsx";
 import { DecisionCard } from "./decision-card.tsx";
-import { isShown } from "./run-decisions.tsx";
 
 const perPage = 20;
 const refreshMs = 5_000;
@@ -24,6 +24,13 @@ const views = [
   { value: "ended", label: "Decided" },
 ] as const;
 type View = (typeof views)[number]["value"];
+
+/** Nobody decides of money that it comes; what waits for it is shown while it does. */
+const kindsOf: Record<View, readonly WaitKind[]> = {
+  mine: ["approval"],
+  open: ["approval", "budget"],
+  ended: ["approval"],
+};
 
 /** What the workspace's runs ask people, that of the reader first. */
 export function DecisionsPage() {
@@ -50,8 +57,9 @@ function Decisions({ view }: { readonly view: View }) {
   const input = {
     mine: view === "mine",
     which: view === "ended" ? "ended" : "open",
+    kinds: [...kindsOf[view]],
     limit: perPage,
-  } as const;
+  } satisfies Parameters<typeof trpc.waits.list.queryKey>[0];
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: [...trpc.waits.list.queryKey(input), "pages"],
     queryFn: ({ pageParam }) => client.waits.list.query({ ...input, cursor: pageParam }),
@@ -59,7 +67,7 @@ function Decisions({ view }: { readonly view: View }) {
     getNextPageParam: ({ nextCursor }) => nextCursor,
     refetchInterval: refreshMs,
   });
-  const waits = (data?.pages.flatMap((page) => page.waits) ?? []).filter(isShown);
+  const waits = data?.pages.flatMap((page) => page.waits) ?? [];
   return (
     <>
       {error === null ? null : <RequestError error={error} className="m-6 max-sm:m-4" />}

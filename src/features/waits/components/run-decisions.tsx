@@ -2,13 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { RunId } from "#core/ids.ts";
+import type { WaitKind } from "#core/waits/words.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import { BudgetWait } from "./budget-wait.tsx";
 import { DecisionCard } from "./decision-card.tsx";
-
-type Wait = RouterOutputs["waits"]["list"]["waits"][number];
 
 const refreshMs = 2_000;
 
@@ -21,20 +19,19 @@ interface RunDecisionsProps {
 }
 
 /** What people are asked, and money that is waited for. */
-export function isShown({ kind, ending }: Pick<Wait, "kind" | "ending">): boolean {
-  return kind === "approval" || (kind === "budget" && ending === null);
-}
+const kinds: WaitKind[] = ["approval", "budget"];
 
 /** What a run asks people, the money that it waits for, and of one node also what was decided. */
 export function RunDecisions({ runId, nodeId, isOpen }: RunDecisionsProps) {
   const trpc = useTRPC();
-  const input = { runId, which: nodeId === null ? "open" : "all", limit: 200 } as const;
+  const input = { runId, which: nodeId === null ? "open" : "all", kinds, limit: 200 } as const;
   const { data, error } = useQuery({
     ...trpc.waits.list.queryOptions(input),
     refetchInterval: isOpen && refreshMs,
   });
   const waits = (data?.waits ?? []).filter(
-    (wait) => isShown(wait) && (nodeId === null || wait.nodeId === nodeId),
+    (wait) =>
+      (wait.kind === "approval" || wait.ending === null) && (nodeId === null || wait.nodeId === nodeId),
   );
   if (error !== null) return <RequestError error={error} className="m-3" />;
   if (waits.length === 0) return null;

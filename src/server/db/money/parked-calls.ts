@@ -6,6 +6,8 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 export interface StoredParkedCall extends ParkedCall {
   readonly nodeId: string;
   readonly iteration: number;
+  /** How long ago it was let on, milliseconds; null: it was not. */
+  readonly letOnForMs: number | null;
 }
 
 /** Calls of a workspace that wait for a budget, the first first, behind the given one. */
@@ -18,7 +20,8 @@ export function listParkedCalls(
   return tx.$queryRaw<StoredParkedCall[]>`
     SELECT w.id AS "waitId", w.run_id AS "runId", coalesce(r.root_run_id, r.id) AS "treeRunId", w.node_id AS "nodeId", w.iteration, r.pipeline_id AS "pipelineId",
            w.provider_key_id AS "providerKeyId", r.started_by_user AS "userId", w.needs_micros::float8 AS "needsMicros",
-           w.let_on_at IS NOT NULL AS "isLetOn"
+           w.let_on_at IS NOT NULL AS "isLetOn",
+           (extract(epoch FROM clock_timestamp() - w.let_on_at) * 1000)::float8 AS "letOnForMs"
       FROM waits w JOIN runs r ON r.workspace_id = w.workspace_id AND r.id = w.run_id
      WHERE w.workspace_id = ${workspaceId}::uuid AND w.kind = 'budget' AND w.ending IS NULL
        AND (${after}::uuid IS NULL OR w.id > ${after}::uuid)

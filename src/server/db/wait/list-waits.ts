@@ -1,11 +1,14 @@
 import type { RunId, UserId, WaitId, WorkspaceId } from "#core/ids.ts";
 import type { Role } from "#core/policy/roles.ts";
+import type { WaitKind } from "#core/waits/words.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import type { StoredWait } from "./wait-store.ts";
 
 export interface WaitFilter {
   readonly runId: RunId | null;
   readonly which: "open" | "ended" | "all";
+  /** Null: of every kind. */
+  readonly kinds: readonly WaitKind[] | null;
   /** Only what this person is asked to decide; null: all. */
   readonly for: { readonly userId: UserId; readonly role: Role; readonly address: string } | null;
 }
@@ -14,7 +17,7 @@ export interface WaitFilter {
 export async function listWaits(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  { runId, which, for: person }: WaitFilter,
+  { runId, which, kinds, for: person }: WaitFilter,
   page: { readonly after: WaitId | null; readonly limit: number },
 ): Promise<readonly StoredWait[]> {
   const vote = JSON.stringify([{ userId: person?.userId ?? "" }]);
@@ -34,6 +37,7 @@ export async function listWaits(
       LEFT JOIN users s ON s.id = r.started_by_user
      WHERE w.workspace_id = ${workspaceId}::uuid
        AND (${runId}::uuid IS NULL OR w.run_id = ${runId}::uuid)
+       AND (${kinds}::text[] IS NULL OR w.kind = ANY(${kinds}::text[]))
        AND (${which} = 'all' OR (w.ending IS NULL) = (${which} = 'open'))
        AND (${page.after}::uuid IS NULL OR w.id < ${page.after}::uuid)
        AND (${person === null} OR (

@@ -19,6 +19,8 @@ const batchSize = 50;
 const againAfterMs = 5_000;
 /** What could not be sent is tried again after this time. */
 const untoldAfterMs = 30_000;
+/** A call that was let on and has not begun after this time is handed out again: others wait for what is kept for it. */
+const beginWithinMs = 10_000;
 const pageSize = 1_000;
 /** Calls of one workspace that are looked at; those behind them have their turn when these have gone on. */
 export const maxLookedAtCalls = 10_000;
@@ -56,7 +58,9 @@ async function lookAt(
   ]);
   const { waitIds, againAtMs } = chooseWhoGoesOn(calls, budgets);
   const chosen = new Set(waitIds);
-  const going = calls.filter(({ waitId }) => chosen.has(waitId));
+  const going = calls.filter(
+    ({ waitId, letOnForMs }) => chosen.has(waitId) || (letOnForMs !== null && letOnForMs >= beginWithinMs),
+  );
   const letOn = going.length === 0 ? new Set<WaitId>() : await letCallsOn(tx, workspaceId, going);
   const nowMs = Date.now();
   const events = going
@@ -66,9 +70,15 @@ async function lookAt(
       const ref = { workspaceId, runId, nodeId, iteration };
       return agentReadyEvent({ id, ts: nowMs }, ref, providerKeyId);
     });
+  const isUnderWay = going.length > 0 || calls.some(({ isLetOn }) => isLetOn);
+  const nextLook = earliest(
+    againAtMs,
+    isTold ? null : nowMs + untoldAfterMs,
+    isUnderWay ? nowMs + beginWithinMs : null,
+  );
   await Promise.all([
     events.length > 0 && dispatchEvents(tx, tools.runs.engine, workspaceId, [{ nowMs, events }]),
-    finishBudgetLook(tx, look, isTold ? againAtMs : nowMs + untoldAfterMs),
+    finishBudgetLook(tx, look, nextLook),
   ]);
   return events.length;
 }
@@ -83,4 +93,9 @@ async function readParkedCalls(
     calls.push(...page);
     if (page.length < pageSize || calls.length >= maxLookedAtCalls) return calls;
   }
+}
+
+function earliest(...times: readonly (number | null)[]): number | null {
+  const given = times.filter((time) => time !== null);
+  return given.length === 0 ? null : Math.min(...given);
 }

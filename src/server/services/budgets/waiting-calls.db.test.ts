@@ -32,7 +32,8 @@ async function look() {
 }
 
 async function waitsOf(runId: RunId | null, which: "open" | "all" = "open") {
-  return (await listWaits(context(), { runId, mine: false, which, cursor: null, limit: 200 })).waits;
+  return (await listWaits(context(), { runId, mine: false, which, kinds: null, cursor: null, limit: 200 }))
+    .waits;
 }
 
 /** What the engine was given for this run since it was last asked. */
@@ -74,6 +75,9 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
       canDecide: false,
       budget: { scope: "workspace", per: "month", missingMicros: callMicros - 100, settledMicros: 0 },
     });
+    const asked = { runId, mine: false, which: "all", cursor: null, limit: 10 } as const;
+    expect((await listWaits(context(), { ...asked, kinds: ["approval", "event"] })).waits).toEqual([]);
+    expect((await listWaits(context(), { ...asked, kinds: ["budget"] })).waits).toHaveLength(1);
     const held = await database.asOwner(
       `select (select count(*)::int from system.leases where run_id = $1) as leases,
               (select count(*)::int from attempts where run_id = $1) as attempts,
@@ -186,18 +190,6 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     expect(await windowOf()).toEqual({ reserved: callMicros, settled: 0 });
     await claim(runId, "ask", 1);
     await expectSums();
-  });
-
-  it("keeps the place of a call that was let on: one that comes later does not take it", async () => {
-    await newWorkspace();
-    const { budgetId } = await budget({ limitMicros: 0, ...wait });
-    const [first] = await park(1);
-    await updateBudget(context(), { budgetId, limitMicros: callMicros, ...noWarning });
-    expect(await look()).toBe(1);
-    const late = await start();
-    expect((await late.claim()).kind).toBe("settled");
-    expect(await statusOf(late.runId)).toBe("waiting");
-    expect((await first?.claim())?.kind).toBe("claimed");
   });
 
   it("waits on in its place when its room is gone before it begins", async () => {

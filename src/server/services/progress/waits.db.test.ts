@@ -85,7 +85,7 @@ describe("a run that only waits", () => {
     // All that there is to look after has been looked after.
     expect(await reconcile(engine)).toEqual({ continued: 0, tidied: 0, failed: 0 });
     expect((await database.asOwner(marks, [pipelineId]))[0]).toEqual(before);
-    const asked = { runId: null, mine: true, which: "open", cursor: null, limit: 50 } as const;
+    const asked = { runId: null, mine: true, which: "open", kinds: null, cursor: null, limit: 50 } as const;
     expect((await listWaits(context, asked)).waits).toHaveLength(50);
   });
 

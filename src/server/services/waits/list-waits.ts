@@ -1,5 +1,6 @@
 import type { RunId, WaitId } from "#core/ids.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
+import type { WaitKind } from "#core/waits/words.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { listWaits as readWaits } from "#server/db/wait/list-waits.ts";
 import { findDecider } from "#server/db/wait/wait-store.ts";
@@ -12,6 +13,8 @@ export interface ListWaitsInput {
   /** Only what the caller is asked to decide. */
   readonly mine: boolean;
   readonly which: "open" | "ended" | "all";
+  /** Only waits of these kinds; null: of all. */
+  readonly kinds: readonly WaitKind[] | null;
   /** Behind this one; null for the first page. */
   readonly cursor: WaitId | null;
   readonly limit: number;
@@ -23,13 +26,13 @@ export interface ListWaitsInput {
  */
 export async function listWaits(
   context: ServiceContext,
-  { runId, mine, which, cursor, limit }: ListWaitsInput,
+  { runId, mine, which, kinds, cursor, limit }: ListWaitsInput,
 ): Promise<{ readonly waits: readonly SeenWait[]; readonly nextCursor: WaitId | null }> {
   authorize(context, "runs.read");
   const { workspaceId, userId } = context.actor;
   return withTenant(context.db, workspaceId, async (tx) => {
     const person = await findDecider(tx, workspaceId, userId);
-    const filter = { runId, which, for: mine ? person : null };
+    const filter = { runId, which, kinds, for: mine ? person : null };
     const page = { after: cursor, limit: limit + 1 };
     // Who only looks is asked nothing.
     const isAsked = person !== null && isAllowed(person.role, "waits.decide");

@@ -51,6 +51,9 @@ async function depthsOf(runId: RunId) {
 
 const settled = (runId: RunId) => stage.runOf(runId).then(({ status }) => status);
 
+const openOf = (runId: RunId) =>
+  ({ runId, mine: false, which: "open", kinds: null, cursor: null, limit: 5 }) as const;
+
 describe("stopping a tree", () => {
   it("stops all of it, from the top to what is in flight, and ends from the bottom up", async () => {
     const runId = await stage.start(await top("middle"));
@@ -146,8 +149,7 @@ describe("a tree that only waits", () => {
     const child = await stage.childOf(runId);
     expect(await settled(runId)).toBe("waiting");
     expect(await isResting(runId)).toBe(true);
-    const asked = { runId: child.id, mine: false, which: "open", cursor: null, limit: 5 } as const;
-    const [wait] = (await listWaits(stage.context, asked)).waits;
+    const [wait] = (await listWaits(stage.context, openOf(child.id))).waits;
     await decideWait(stage.context, {
       waitId: wait?.waitId ?? expect.fail("nothing waits"),
       choice: "ok",
@@ -164,8 +166,7 @@ describe("a tree that only waits", () => {
     const runId = await stage.start(await top("asking-first"));
     await stage.work();
     const child = await stage.childOf(runId);
-    const asked = { runId: child.id, mine: false, which: "open", cursor: null, limit: 5 } as const;
-    const [wait] = (await listWaits(stage.context, asked)).waits;
+    const [wait] = (await listWaits(stage.context, openOf(child.id))).waits;
     await decideWait(stage.context, { waitId: wait?.waitId ?? expect.fail(), choice: "ok", form: null });
     // The word that it goes on is lost: the child, which is looked after, says it again.
     await stage.drop((await stage.jobs()).flatMap(({ id, data }) => (data.runId === runId ? [id] : [])));

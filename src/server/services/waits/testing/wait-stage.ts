@@ -39,7 +39,7 @@ export async function setWaitStage() {
     return (await startRun(context, asked)).runId;
   };
   const openWaits = async (runId: RunId) => {
-    const asked = { runId, mine: false, which: "open", cursor: null, limit: 50 } as const;
+    const asked = { runId, mine: false, which: "open", kinds: null, cursor: null, limit: 50 } as const;
     return (await listWaits(context, asked)).waits;
   };
   return {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { runIdSchema, waitIdSchema } from "#core/ids.ts";
+import { waitKinds } from "#core/waits/words.ts";
 import { listWaits } from "#server/services/waits/list-waits.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { waitSchema } from "./wait-schema.ts";
@@ -9,6 +10,8 @@ const inputSchema = z.strictObject({
   /** Only what the caller is asked to decide. */
   mine: z.boolean().default(false),
   which: z.enum(["open", "ended", "all"]).default("open"),
+  /** Only waits of these kinds; null: of all. */
+  kinds: z.array(z.enum(waitKinds)).min(1).max(waitKinds.length).nullable().default(null),
   cursor: waitIdSchema.nullable().default(null),
   limit: z.number().int().min(1).max(200).default(50),
 });
