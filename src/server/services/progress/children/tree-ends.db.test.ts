@@ -7,11 +7,13 @@ import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { readChain } from "#server/db/trigger/chain-store.ts";
 import { deleteRun } from "#server/services/deletion/delete-run.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { forkRun } from "#server/services/runs/fork/fork-run.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
+import { exportCassette } from "#server/services/runs/recordings/export-cassette.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { continueRun } from "../healing/continue-run.ts";
-import { call, handOn, noop, setTreeStage, trigger } from "./testing/tree-stage.ts";
+import { call, failed, handOn, noop, setTreeStage, trigger } from "./testing/tree-stage.ts";
 
 const stage = await setTreeStage();
 const { workspaceId } = stage.context.actor;
@@ -84,6 +86,35 @@ describe("a tree", () => {
     expect(behind.children).toEqual([]);
     const wrong = listChildRuns(stage.context, { runId, nodeId: "each", cursor: "x", limit: 1 });
     await expect(wrong).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+
+  it("is recorded run by run: a call is a step with its answer, whether it came or not", async () => {
+    const { runId, childId } = await ended("leaf");
+    for (const id of [runId, childId]) {
+      const { text } = await exportCassette(stage.context, { runId: id });
+      expect(JSON.parse(text).run).toMatchObject({ id, status: "completed", output: "tides" });
+    }
+    const failing = await stage.start(await top("leaf"), "tides");
+    await stage.work((task) => (task.node.id === "inside" ? failed("no") : handOn(task)));
+    const { text } = await exportCassette(stage.context, { runId: failing });
+    expect(JSON.parse(text).nodes.each.attempts).toMatchObject([
+      { end: "failed", error: { code: "CHILD_FAILED" } },
+    ]);
+  });
+
+  it("lets a child be forked, which is a root then", async () => {
+    const { childId } = await ended("leaf");
+    const fork = await forkRun(stage.context, {
+      runId: childId,
+      fromNodeIds: ["inside"],
+      idempotencyKey: null,
+    });
+    await stage.work();
+    expect(await getRun(stage.context, { runId: fork.runId })).toMatchObject({
+      run: { status: "completed", triggerKind: "fork", output: "tides" },
+      ancestors: [],
+      tree: null,
+    });
   });
 
   it("is deleted as a whole, and not in parts", async () => {
