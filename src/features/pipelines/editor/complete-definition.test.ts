@@ -11,6 +11,7 @@ const names: KnownNames = {
   ],
   variables: ["topic"],
   secrets: ["API_TOKEN"],
+  pipelines: [{ slug: "review-triage", name: "Review triage" }],
   agents: [{ key: "writer", name: "Writer" }],
   models: [{ ref: "sandbox/brief", displayName: "Brief" }],
 };
@@ -96,6 +97,9 @@ describe("completeDefinition", () => {
       "sandbox/brief",
     ]);
     expect(offered("nodes:\n  - id: a\n    type: agent\n    config:\n      agentId: w|")).toEqual(["writer"]);
+    expect(offered("nodes:\n  - id: a\n    type: call\n    config:\n      pipeline: |")).toEqual([
+      "review-triage",
+    ]);
     expect(offered("edges:\n  - { id: e, from: s|")).toEqual(["start", "kind"]);
     expect(offered("edges:\n  - { id: e, from: kind, to: start, condition: |")).toEqual(["urgent", "else"]);
     const action = offered("nodes:\n  - id: a\n    type: action\n    config: { action: | }");

@@ -84,6 +84,9 @@ function namedValues({ path, siblings }: PlaceInText, key: string, names: KnownN
       type: "constant",
     }));
   }
+  if (key === "pipeline") {
+    return names.pipelines.map(({ slug, name }) => ({ label: slug, detail: name, type: "class" }));
+  }
   if (key === "agentId") {
     return names.agents.map((agent) => ({ label: agent.key, detail: agent.name, type: "class" }));
   }

@@ -26,20 +26,22 @@ export function useReferences(): DefinitionReferences {
   );
 }
 
-/** What a definition may name: its own nodes and variables, and the workspace's secrets, agents and models. */
+/** What a definition may name: its own nodes and variables, and the workspace's secrets, pipelines, agents and models. */
 export function useKnownNames(value: Json | null): KnownNames {
   const trpc = useTRPC();
   const { data: agents } = useQuery(trpc.agents.list.queryOptions());
   const { data: secrets } = useQuery(trpc.secrets.list.queryOptions());
+  const { data: pipelines } = useQuery(trpc.pipelines.list.queryOptions({}));
   // Vendors are asked for this list, so it is not asked for at every turn.
   const { data: models } = useQuery({ ...trpc.models.list.queryOptions(), staleTime: modelsStaleMs });
   return useMemo(
     () => ({
       ...namesIn(value),
       secrets: secrets?.secrets.map(({ name }) => name) ?? [],
+      pipelines: pipelines?.pipelines ?? [],
       agents: agents?.agents ?? [],
       models: models?.models.filter(({ lifecycle }) => lifecycle !== "retired") ?? [],
     }),
-    [value, secrets, agents, models],
+    [value, secrets, pipelines, agents, models],
   );
 }

@@ -13,6 +13,8 @@ export interface KnownNames {
   readonly variables: readonly string[];
   /** Names of the workspace's secrets. */
   readonly secrets: readonly string[];
+  /** Of the workspace: what may be called, and whose ends may be waited for. */
+  readonly pipelines: readonly { readonly slug: string; readonly name: string }[];
   readonly agents: readonly { readonly key: string; readonly name: string }[];
   readonly models: readonly { readonly ref: string; readonly displayName: string }[];
 }

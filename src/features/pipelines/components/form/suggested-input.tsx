@@ -46,8 +46,9 @@ export function SuggestedInput({ control, name, value, onCommit }: SuggestedInpu
   );
 }
 
-function suggestionsFor(name: string, { models, agents }: KnownNames) {
+function suggestionsFor(name: string, { models, agents, pipelines }: KnownNames) {
   if (name === "model" || name === "fallbackModel")
     return models.map(({ ref, displayName }) => ({ value: ref, label: displayName }));
+  if (name === "pipeline") return pipelines.map(({ slug, name: label }) => ({ value: slug, label }));
   return name === "agentId" ? agents.map((agent) => ({ value: agent.key, label: agent.name })) : [];
 }

@@ -4,7 +4,7 @@ import { CodeEditor } from "../../editor/code-editor.tsx";
 import type { KnownNames } from "../../model/known-names.ts";
 import type { VersionContent } from "../../model/pipeline-outputs.ts";
 
-const noNames: KnownNames = { nodes: [], variables: [], secrets: [], agents: [], models: [] };
+const noNames: KnownNames = { nodes: [], variables: [], secrets: [], pipelines: [], agents: [], models: [] };
 const ignore = () => undefined;
 
 /** A version as its author wrote it, and the agents that were frozen with it. */
