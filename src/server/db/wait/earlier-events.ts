@@ -23,8 +23,13 @@ export async function listEarlierEvents(
        AND e.created_at >= clock_timestamp() - make_interval(secs => ${withinMs / 1000}::float8)
        AND NOT EXISTS (SELECT FROM waits w
                         WHERE w.workspace_id = e.workspace_id AND w.event_id = e.id AND w.run_id = ${runId}::uuid)
-       AND NOT EXISTS (SELECT FROM trigger_firings f
-                        WHERE f.workspace_id = e.workspace_id AND f.run_id = ${runId}::uuid AND f.occurrence_key = e.id::text)
+       -- What is being started in this very transaction does not stand with its occurrence yet.
+       AND NOT EXISTS (SELECT FROM runs r
+                         JOIN runs root ON root.workspace_id = r.workspace_id AND root.id = coalesce(r.root_run_id, r.id)
+                         JOIN trigger_firings f ON f.workspace_id = root.workspace_id AND f.trigger_id = root.trigger_id
+                                               AND f.occurrence_key = e.id::text
+                        WHERE r.workspace_id = e.workspace_id AND r.id = ${runId}::uuid
+                          AND (f.run_id = root.id OR (f.run_id IS NULL AND f.outcome = 'started')))
      ORDER BY e.created_at DESC, e.id DESC LIMIT ${most}`;
   return rows.map(({ id }) => id).toReversed();
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { runIdSchema, waitIdSchema } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { reconcile } from "#server/services/progress/healing/reconcile.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
@@ -97,6 +98,29 @@ describe("a wait for an event", () => {
     const notAsked = await start(chainOf("Does not look", [trigger, paid({ match: "data.id == 'early'" })]));
     expect(await endingOf(notAsked)).toMatchObject({ ending: null, event_id: null });
     expect(await send({ id: "early" })).toMatchObject({ matched: 2 });
+  });
+
+  it("does not take the event that started its run, though it looks back", async () => {
+    const definition = {
+      ...chainOf("Again", [
+        trigger,
+        wait("more", { for: "event", name: "note.made", lookBackSeconds: 600, deadlineSeconds: 600 }),
+      ]),
+      triggers: [{ id: "made", kind: "event" as const, name: "note.made" }],
+    };
+    const pipelineId = await seedPipeline(context, definition);
+    await publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
+    const note = (id: string) => sendEvent(context, { name: "note.made", data: { id }, id: null });
+    const first = await note("one");
+    const [begun] = await stage.database.asOwner<{ id: string }>(
+      "select id from runs where pipeline_id = $1",
+      [pipelineId],
+    );
+    const runId = runIdSchema.parse(begun?.id);
+    expect(await endingOf(runId)).toMatchObject({ ending: null, event_id: null });
+    const second = await note("two");
+    expect(second.eventId).not.toBe(first.eventId);
+    expect(await endingOf(runId)).toMatchObject({ event_id: second.eventId });
   });
 
   it("loses no event that is sent while it begins, where it looks back", async () => {
