@@ -145,6 +145,9 @@ describe("pipelines.delete", () => {
       isDone: false,
     });
     expect(await refusalOf(client.runs.start.mutate({ pipelineId }))).toBe("CONFLICT");
+    expect(await refusalOf(client.pipelines.archive.mutate({ pipelineId, isArchived: false }))).toBe(
+      "CONFLICT",
+    );
     const small = { purges: 10, batches: 1, rows: 2 };
     expect(await purge(engine, small)).toEqual({ done: 0, begun: 1, failed: 0 });
     expect(await client.pipelines.delete.mutate({ pipelineId, confirm: "" })).toEqual({ isDone: false });

@@ -1,4 +1,6 @@
+import { AppError } from "#core/errors.ts";
 import type { PipelineId } from "#core/ids.ts";
+import { findDeletion } from "#server/db/deletion/deletion-store.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { setPipelineArchived } from "#server/db/pipeline/pipeline-store.ts";
 import { holdTriggers } from "#server/db/trigger/live-trigger-store.ts";
@@ -11,7 +13,7 @@ import { requirePipeline } from "./require-pipeline.ts";
 /**
  * Archives a pipeline, or restores it. Its runs and versions stay; runs under way are not touched. Its triggers rest in
  * the meantime.
- * @throws AppError FORBIDDEN, NOT_FOUND.
+ * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for one that is being deleted.
  */
 export async function archivePipeline(
   context: ServiceContext,
@@ -24,6 +26,12 @@ export async function archivePipeline(
     await holdTriggers(tx, actor.workspaceId, pipelineId);
     const pipeline = await requirePipeline(tx, actor.workspaceId, pipelineId);
     if (pipeline.isArchived === isArchived) return;
+    if (await findDeletion(tx, actor.workspaceId, { kind: "pipeline", subjectId: pipelineId })) {
+      throw new AppError(
+        "CONFLICT",
+        `The pipeline ${pipeline.name} is being deleted and cannot be restored.`,
+      );
+    }
     await setPipelineArchived(tx, actor.workspaceId, pipelineId, isArchived ? clock.nowMs() : null);
     await restTriggers(tx, actor.workspaceId, pipelineId, isArchived);
     await recordAudit(tx, actor, isArchived ? "pipeline.archive" : "pipeline.restore", pipelineId);
