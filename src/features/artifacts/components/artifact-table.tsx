@@ -70,6 +70,7 @@ function ArtifactRow({ artifact, isOpen, onToggle }: ArtifactRowProps) {
   const { workspace } = useShell();
   const { name, mediaType, sizeBytes, pipelineName, runId, nodeId, attempt, createdAtMs } = artifact;
   const run = `/${workspace.slug}/runs/${runId}`;
+  const place = nodeId === null ? run : `${run}?node=${encodeURIComponent(nodeId)}`;
   return (
     <TableRow>
       <TableCell className="max-w-0 w-1/3">
@@ -87,24 +88,13 @@ function ArtifactRow({ artifact, isOpen, onToggle }: ArtifactRowProps) {
         {formatBytes(sizeBytes)}
       </TableCell>
       <TableCell className="break-words">
-        <Link href={run} prefetch={false} className="text-accent hover:underline">
+        <Link href={place} prefetch={false} className="text-accent hover:underline">
           {pipelineName}
         </Link>
-        {nodeId === null ? (
-          <p className="text-ink-faint">the whole run</p>
-        ) : (
-          <p className="text-ink-faint">
-            node{" "}
-            <Link
-              href={`${run}?node=${encodeURIComponent(nodeId)}`}
-              prefetch={false}
-              className="hover:underline"
-            >
-              {nodeId}
-            </Link>
-            {attempt === null || attempt < 2 ? null : `, try ${attempt}`}
-          </p>
-        )}
+        <p className="text-ink-faint">
+          {nodeId === null ? "the whole run" : `node ${nodeId}`}
+          {attempt === null || attempt < 2 ? "" : `, try ${attempt}`}
+        </p>
       </TableCell>
       <TableCell className="whitespace-nowrap text-ink-soft @max-2xl:hidden">
         <RelativeTime timeMs={createdAtMs} />
