@@ -1,5 +1,6 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
+import { hasOutput } from "#core/run/phase.ts";
 import { undoneNodes } from "#core/run/reducer/undo.ts";
 import type { RunState } from "#core/run/state.ts";
 import { decodeRunState } from "#core/run/state-codec.ts";
@@ -46,8 +47,16 @@ async function undoneIn(
 }
 
 /** Nodes that can be undone, have ended in this run, and were not its doing. */
-function takenOver({ plan, state }: { readonly plan: Plan; readonly state: RunState }): readonly string[] {
+export function takenOver({
+  plan,
+  state,
+}: {
+  readonly plan: Plan;
+  readonly state: RunState;
+}): readonly string[] {
   return plan.undos.flatMap(({ undoes }) =>
-    undoes === null || state.acted.includes(undoes) || state.phases[undoes] === "idle" ? [] : [undoes],
+    undoes !== null && !state.acted.includes(undoes) && hasOutput(state.phases[undoes] ?? "idle")
+      ? [undoes]
+      : [],
   );
 }

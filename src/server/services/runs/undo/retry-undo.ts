@@ -14,13 +14,14 @@ import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 import { once } from "#server/services/idempotency.ts";
 import { beginRun } from "../begin-run.ts";
 import { checkSecrets } from "../check-secrets.ts";
+import { refuseUnderForks } from "./refuse-under-forks.ts";
 
 /**
  * Takes back what a run that has ended did and what is not taken back yet: what could not be undone, or all of it where
  * it was kept. Nothing leaves a terminal status, so that is a run of its own: it completes when all is undone, and
  * where it fails it can be tried again in the same way. Of each run there is one such run at most.
  * @throws AppError FORBIDDEN, NOT_FOUND, SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED; CONFLICT for a run that
- * goes on, has nothing to undo, or is undone by another run already.
+ * goes on, has nothing to undo, is undone by another run already, or is built on by one that goes on.
  */
 export async function retryUndo(
   context: ServiceContext,
@@ -59,6 +60,7 @@ async function begin(
   const other = await findUndoRun(tx, workspaceId, runId);
   if (other !== null)
     throw new AppError("CONFLICT", `Run ${other} is already undoing this one: continue from there.`);
+  await refuseUnderForks(tx, context, runId, notUndone(source));
   await checkSecrets(tx, workspaceId, plan);
   const nodes = await listNodeCosts(tx, workspaceId, runId);
   const { pipelineId, versionId, input, variables, nowMs } = run;

@@ -184,6 +184,25 @@ describe("undoing a run", () => {
     });
   });
 
+  it("waits for runs that build on what would be undone", async () => {
+    const runId = await start(chain("keep", booked("a"), booked("b")));
+    await settle(runId, "a", done({ id: "o1" }));
+    await settle(runId, "b", failed(false));
+    const fork = await forkRun(context, { runId, fromNodeIds: [], idempotencyKey: null });
+    await settle(fork.runId, "b", failed(false));
+    const open = await forkRun(context, { runId: fork.runId, fromNodeIds: [], idempotencyKey: null });
+    const later = () => retryUndo(context, { runId, idempotencyKey: null });
+    await expect(later()).rejects.toMatchObject({
+      code: "CONFLICT",
+      message: expect.stringContaining(open.runId),
+    });
+    // A fork that does all of it again builds on nothing.
+    const own = await forkRun(context, { runId, fromNodeIds: ["start"], idempotencyKey: null });
+    await settle(open.runId, "b", failed(false));
+    await undo((await later()).runId, "a");
+    await cancelRun(context, { runId: own.runId, reason: "enough" });
+  });
+
   it("is not taken for done where it is asked for too late", async () => {
     const runId = await start(chain("keep", booked("a"), booked("b")));
     await settle(runId, "a", done({ id: "o1" }));
