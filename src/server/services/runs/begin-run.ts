@@ -60,6 +60,8 @@ export interface RunToBegin {
     /** How it differs from the run it was forked from. */
     readonly changes?: readonly ForkChange[];
   } | null;
+  /** What `freezeCalls` found for it; left out: it is asked. */
+  readonly calls?: JsonObject | null;
   /** Where it stands in a tree of runs; left out: nobody's node starts it. */
   readonly child?: TreePlace;
   /** It ends before this time, whatever its own settings say; milliseconds since the epoch. */
@@ -96,7 +98,7 @@ export async function beginRun(
   const fields = { workspaceId, runId, pipelineId, versionId, input, variables, startedByUserId: userId };
   const { child = null, latestEndMs = Number.POSITIVE_INFINITY } = begin;
   const times = { startedAtMs: nowMs, deadlineMs: Math.min(nowMs + plan.timeoutMs, latestEndMs) };
-  const calls = child === null ? await freezeCalls(tx, context, begin) : null;
+  const calls = await callsOf(tx, context, begin);
   // The workspace's prices are put into the row as it is inserted: no attempt begins in this step.
   const run = {
     ...unspent,
@@ -129,6 +131,16 @@ export async function beginRun(
     commitProgress(tx, context.runs, draft, then),
   ]);
   return { runId, status: draft.state.status };
+}
+
+/** What a run that a node has started calls was frozen with the root. */
+async function callsOf(
+  tx: DirectTransaction,
+  context: RunStarter,
+  begin: RunToBegin,
+): Promise<JsonObject | null> {
+  if (begin.child !== undefined) return null;
+  return begin.calls === undefined ? freezeCalls(tx, context, begin) : begin.calls;
 }
 
 function givenNodes(plan: Plan, outputs: JsonObject): readonly GivenNodeRun[] {

@@ -10,6 +10,7 @@ import { type Firing, findFiring, setFiringRun, takeOccurrence } from "#server/d
 import type { StoredTrigger } from "#server/db/trigger/trigger-store.ts";
 import type { AuditActor } from "#server/services/audit/record-audit.ts";
 import { beginRun } from "#server/services/runs/begin-run.ts";
+import { freezeCalls } from "#server/services/runs/calls/freeze-calls.ts";
 import { checkKeys } from "#server/services/runs/check-keys.ts";
 import { checkSecrets } from "#server/services/runs/check-secrets.ts";
 import { freezeVersion } from "#server/services/runs/freeze-version.ts";
@@ -95,7 +96,9 @@ async function prepare(
   const variables = prepareVariables(plan, trigger.config.variables);
   await checkKeys(tx, workspaceId, userId, plan);
   await checkSecrets(tx, workspaceId, plan);
-  return { versionId, nowMs, plan, state: initialRunState(plan), input: input.value, variables };
+  const state = initialRunState(plan);
+  const calls = await freezeCalls(tx, { ...tools, actor }, { pipelineId, versionId, plan, state });
+  return { versionId, nowMs, plan, state, calls, input: input.value, variables };
 }
 
 function refuseLargeInput(input: Json): void {

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { archivePipeline } from "#server/services/pipelines/archive-pipeline.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { call, noop, setTreeStage, trigger } from "#server/services/progress/children/testing/tree-stage.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
+import { fireTrigger } from "#server/services/triggers/fire-trigger.ts";
 
 const stage = await setTreeStage();
 
@@ -64,6 +66,24 @@ describe("what cannot be called", () => {
     await expect(refusal(chainOf("Too deep", [trigger, call("down", "deep-8")]))).rejects.toMatchObject({
       problems: [{ code: "CALL_TOO_DEEP" }],
     });
+  });
+
+  it("keeps a trigger from starting its pipeline: the firing says why", async () => {
+    const gone = await stage.publish("gone", chainOf("Gone", [trigger, noop("inside")]));
+    const pipelineId = await stage.publish("hooked", {
+      ...chainOf("Hooked", [trigger, call("each", "gone")]),
+      triggers: [{ id: "paid", kind: "event", name: "invoice.paid" }],
+    });
+    await archivePipeline(stage.context, { pipelineId: gone, isArchived: true });
+    const asked = { pipelineId, triggerId: "paid", data: {} };
+    await expect(fireTrigger(stage.context, asked)).rejects.toMatchObject({ code: "INVALID_DEFINITION" });
+    const firings = await stage.database.asOwner<{ outcome: string; reason: string }>(
+      "select f.outcome, f.reason from trigger_firings f join triggers t on t.id = f.trigger_id where t.pipeline_id = $1",
+      [pipelineId],
+    );
+    expect(firings).toMatchObject([
+      { outcome: "refused", reason: expect.stringContaining("Gone is archived") },
+    ]);
   });
 
   it("has gone when its run is to be started: the node says so", async () => {
