@@ -41,6 +41,7 @@ export const knownMigrations = [
   "20261129005300_events_of_runs",
   "20261129005310_event_lookups",
   "20261129005320_clearings",
+  "20261129005330_event_data",
   "20261129006000_child_runs",
   "20261129006100_run_indexes_with_children",
   "20261129007000_budget_waits",

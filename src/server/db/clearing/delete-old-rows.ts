@@ -71,3 +71,22 @@ export function deleteOldWindows(
              END
        LIMIT ${limit}))`;
 }
+
+/**
+ * What events carried, where the workspace keeps bodies for a limited time and that is over. The event stays known by
+ * its id; one that a wait has yet to go on with keeps what it carries.
+ */
+export function deleteOldEventData(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { nowMs, limit }: { readonly nowMs: number; readonly limit: number },
+): Promise<number> {
+  return tx.$executeRaw`
+    UPDATE events SET data = 'null', data_deleted_at = clock_timestamp() WHERE ctid = ANY(ARRAY(
+      SELECT e.ctid FROM events e JOIN workspaces k ON k.id = e.workspace_id
+       WHERE e.workspace_id = ${workspaceId}::uuid AND e.data_deleted_at IS NULL
+         AND e.created_at < to_timestamp(${nowMs / 1000}::float8) - make_interval(days => k.retention_days)
+         AND NOT EXISTS (SELECT FROM waits w
+                          WHERE w.workspace_id = e.workspace_id AND w.event_id = e.id AND w.ending IS NULL)
+       LIMIT ${limit}))`;
+}

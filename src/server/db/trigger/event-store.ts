@@ -25,6 +25,8 @@ interface KnownEvent extends SentEvent {
   readonly data: Json;
   /** The run whose node sent it; null where a person or a program did. */
   readonly runId: RunId | null;
+  /** What it carried is gone: `data` is null. */
+  readonly isDataDeleted: boolean;
 }
 
 /** Keeps an event. False when its key was sent before: `findEvent` has that one. */
@@ -59,7 +61,8 @@ export async function findEvent(
   key: string,
 ): Promise<KnownEvent | null> {
   const rows = await tx.$queryRaw<KnownEvent[]>`
-    SELECT id AS "eventId", matched, name, data, run_id AS "runId" FROM events
+    SELECT id AS "eventId", matched, name, data, run_id AS "runId", data_deleted_at IS NOT NULL AS "isDataDeleted"
+      FROM events
      WHERE workspace_id = ${workspaceId}::uuid AND key = ${key}`;
   return rows[0] ?? null;
 }

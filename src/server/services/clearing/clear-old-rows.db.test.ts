@@ -42,6 +42,20 @@ describe("what nobody reads any longer", () => {
     expect(await clearAfter(200)).toBe(1);
   });
 
+  it("takes away what an event carried where the workspace keeps bodies no longer, and knows it all the same", async () => {
+    const name = "secret.told";
+    const tell = (id: string) => sendEvent(context, { name, data: { word: "a secret" }, id });
+    const { eventId } = await tell("told");
+    await database.asOwner("update workspaces set retention_days = 3");
+    expect(await clearAfter(2)).toBe(0);
+    expect(await clearAfter(4)).toBe(1);
+    expect(await clearAfter(4)).toBe(0);
+    expect(await database.asOwner("select from events where data::text like '%a secret%'")).toEqual([]);
+    expect(await tell("told")).toMatchObject({ eventId });
+    await database.asOwner("update workspaces set retention_days = null");
+    expect(await clearAfter(keptDays + 1)).toBe(1);
+  });
+
   it("leaves an event that has ended a wait", async () => {
     const definition = chainOf("Waits", [trigger, wait("paid", { for: "event", name: "invoice.paid" })]);
     const pipelineId = await seedPipeline(context, definition);

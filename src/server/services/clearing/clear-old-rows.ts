@@ -2,7 +2,12 @@ import type { WorkspaceId } from "#core/ids.ts";
 import { keptDays, keptFirings } from "#core/policy/kept.ts";
 import { lowestUuid7 } from "#server/crypto/uuid7.ts";
 import { clearAgainSoon, takeClearings } from "#server/db/clearing/clearing-store.ts";
-import { deleteOldEvents, deleteOldFirings, deleteOldWindows } from "#server/db/clearing/delete-old-rows.ts";
+import {
+  deleteOldEventData,
+  deleteOldEvents,
+  deleteOldFirings,
+  deleteOldWindows,
+} from "#server/db/clearing/delete-old-rows.ts";
 import { deleteOldBodies } from "#server/db/deletion/bodies.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { withSystem, withTenant } from "#server/db/driver/with-tenant.ts";
@@ -25,10 +30,9 @@ const clockSlackMs = dayMs;
 
 /**
  * Deletes what nobody reads any longer: old occurrences of triggers, events, the windows of budgets, and the bodies of
- * runs where the workspace keeps them for a limited time. What says what was done and paid stays: runs, their logs, the
- * ledger, the audit. Any number of processes may look; a
- * workspace is cleared once a day, a bounded number of rows at a time. `nowMs` stands in for the database's clock. Returns
- * how many rows went.
+ * runs and events where the workspace keeps them for a limited time. What says what was done and paid stays: runs, their
+ * logs, the ledger, the audit. Any number of processes may look; a workspace is cleared once a day, a bounded number of
+ * rows at a time. `nowMs` stands in for the database's clock. Returns how many rows went.
  */
 export async function clearOldRows(
   { db, log }: Pick<EngineContext, "db" | "log">,
@@ -65,6 +69,7 @@ async function clearWorkspace(
     { atOnce: rowsAtOnce, clear: (tx) => deleteOldFirings(tx, workspaceId, old, keptFirings) },
     { atOnce: rowsAtOnce, clear: (tx) => deleteOldEvents(tx, workspaceId, old, below) },
     { atOnce: rowsAtOnce, clear: (tx) => deleteOldWindows(tx, workspaceId, old) },
+    { atOnce: rowsAtOnce, clear: (tx) => deleteOldEventData(tx, workspaceId, { nowMs, limit: rowsAtOnce }) },
     { atOnce: runsAtOnce, clear: (tx) => deleteOldBodies(tx, workspaceId, { nowMs, limit: runsAtOnce }) },
   ];
   let cleared = 0;

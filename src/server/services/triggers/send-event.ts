@@ -48,7 +48,7 @@ async function knownEvent(
   { key, name, data }: NamedEvent,
 ): Promise<SentEvent> {
   const known = await findEvent(tx, actor.workspaceId, key);
-  if (known !== null && known.name === name && sameJson(known.data, data)) {
+  if (known !== null && known.name === name && (known.isDataDeleted || sameJson(known.data, data))) {
     return { eventId: known.eventId, matched: known.matched };
   }
   throw new AppError(
