@@ -1,14 +1,13 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useEffect, useRef } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { ErrorInfoNote, RequestError } from "#features/errors/index.ts";
-import { useTRPC } from "#lib/trpc/react.tsx";
+import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { shortId } from "../../model/short-id.ts";
@@ -23,19 +22,15 @@ interface ChildRunListProps {
 /** The runs that a node has started, each with the way to it. */
 export function ChildRunList({ runId, nodeId, stand }: ChildRunListProps) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const runHref = useRunHref();
-  const asked = trpc.runs.listChildren.infiniteQueryOptions(
-    { runId, nodeId },
-    { getNextPageParam: (page) => page.nextCursor },
-  );
-  const query = useInfiniteQuery(asked);
-  const { refetch } = query;
-  const known = useRef(stand);
-  useEffect(() => {
-    if (known.current === stand) return;
-    known.current = stand;
-    void refetch();
-  }, [stand, refetch]);
+  const query = useInfiniteQuery({
+    queryKey: [...trpc.runs.listChildren.queryKey({ runId, nodeId }), stand],
+    queryFn: ({ pageParam: cursor }) => client.runs.listChildren.query({ runId, nodeId, cursor }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+  });
   if (query.error !== null) return <RequestError error={query.error} className="m-3" />;
   const children = query.data?.pages.flatMap((page) => page.children) ?? [];
   if (children.length === 0) {

@@ -98,6 +98,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
                 label: "Runs",
                 content: (
                   <ChildRunList
+                    key={nodeId}
                     runId={snapshot.run.id}
                     nodeId={nodeId}
                     stand={`${node.status} ${node.attempt}`}
