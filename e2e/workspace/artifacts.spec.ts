@@ -15,7 +15,9 @@ test("what runs left behind is found, read and led back to where it is from", as
   await expectAccessible(page);
   await page.getByLabel("Type").selectOption({ label: "JSON" });
   await expect(page.getByRole("main")).toContainText("No artifacts match");
-  await page.getByLabel("With documents of runs").check();
+  const withDocuments = page.getByLabel("With documents of runs");
+  await withDocuments.click();
+  await expect(withDocuments).toBeChecked();
   await expect(table.getByRole("row")).toHaveCount(2);
   await page.getByLabel("Type").selectOption({ label: "Markdown" });
   await table.getByRole("link", { name: "Two readers" }).last().click();
