@@ -14,7 +14,8 @@ const indentedCharacters = 200_000;
 /** Adds to the draft what a run leaves behind when it ends, however it ends: its artifact. */
 export async function describeRunEnd(tx: TenantSql, draft: ProgressStep, end: RunEnd): Promise<void> {
   const { runId } = draft.run;
-  const earlier = draft.earlierSteps ?? (hasEarlier(draft) ? await readEarlierSteps(tx, draft.run) : []);
+  const known = draft.earlierSteps ?? draft.story?.steps();
+  const earlier = known ?? (hasEarlier(draft) ? await readEarlierSteps(tx, draft.run) : []);
   const room = outputRoom();
   const document = describeRun(draft, end, earlier, room);
   const characters = maxValueCharacters - room.left + charactersOf(end.output, room.weighed);

@@ -31,6 +31,8 @@ export interface ProgressStep {
   readonly outputsLeftOut: Set<string>;
   /** The run's steps as they were before this one, where it was foreseen that it ends the run. */
   earlierSteps: readonly RunStep[] | null;
+  /** The same as this process remembers it, of a run that it has carried from its beginning. */
+  story: { steps(): readonly RunStep[] } | null;
   /** For the start of a fork: errors of nodes taken over. */
   readonly reusedErrors: ReadonlyMap<string, ErrorInfo>;
   state: RunState;
@@ -80,6 +82,7 @@ export function createDraft(
     outputs: new Map(),
     outputsLeftOut: new Set(),
     earlierSteps: null,
+    story: null,
     state,
     workLeft,
     isStart: false,

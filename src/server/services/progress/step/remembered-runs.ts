@@ -62,7 +62,7 @@ export class RememberedRuns {
     const run = { ...known.run, nowMs: known.clock() };
     const draft = { ...createDraft(run, known.plan, new Map(), known.state), isLocked: false };
     for (const [nodeId, output] of known.outputs) draft.outputs.set(nodeId, output);
-    draft.earlierSteps = known.story?.steps() ?? null;
+    draft.story = known.story;
     return { draft, progress, clock: known.clock };
   }
 

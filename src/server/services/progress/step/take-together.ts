@@ -155,8 +155,8 @@ async function decideForeseen(
     if (ground === null) continue;
     const askedBefore = tx.asked;
     const results = await decideAll(tx, run, ground);
-    const { end, earlierSteps } = ground.draft;
-    const canBeWritten = end === null || earlierSteps !== null;
+    const { end, story } = ground.draft;
+    const canBeWritten = end === null || story !== null;
     if (canBeWritten && !isUntouched(ground.draft)) decided.push({ ...ground, runId: run.runId, results });
     // Undoes what was asked of the database on a guess.
     else if (tx.asked > askedBefore) throw new NotForeseeableError();
