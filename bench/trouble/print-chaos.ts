@@ -2,7 +2,8 @@ import type { ChaosOutcome, ChaosPlan } from "#inngest/testing/chaos/play-chaos.
 import { faultKinds } from "#inngest/testing/find-faults.ts";
 import { spread } from "#inngest/testing/spread.ts";
 
-const mostFaultsShown = 40;
+/** Of each kind. */
+const mostFaultsShown = 12;
 
 /** The figures of a whole play, and what was found; how to play it again. */
 export function printChaos(plan: ChaosPlan, outcome: ChaosOutcome, tookMs: number): void {
@@ -18,10 +19,13 @@ export function printChaos(plan: ChaosPlan, outcome: ChaosOutcome, tookMs: numbe
   console.log(`from a blow to the next line of any run: ${spread(silentMs)}`);
   const found = Map.groupBy(faults, ({ kind }) => kind);
   console.log(faultKinds.map((kind) => `${kind} ${found.get(kind)?.length ?? 0}`).join(", "));
-  for (const { runId, kind, words } of faults.slice(0, mostFaultsShown)) {
-    console.log(`  ${kind}: run ${runId}: ${words}`);
+  for (const [kind, ofKind] of found) {
+    for (const { runId, words } of ofKind.slice(0, mostFaultsShown)) {
+      console.log(`  ${kind}: run ${runId}: ${words}`);
+    }
+    if (ofKind.length > mostFaultsShown)
+      console.log(`  ${kind}: and ${ofKind.length - mostFaultsShown} more`);
   }
-  if (faults.length > mostFaultsShown) console.log(`  and ${faults.length - mostFaultsShown} more`);
 }
 
 function listed(counts: ReadonlyMap<string, number>): string {

@@ -50,9 +50,10 @@ function callFaults(node: NodeRunFacts, attempts: readonly AttemptFacts[], calls
   const unbooked = attempts.filter((one) => one.status === "lost" && !one.isEstimated && isFree(one)).length;
   // One that the vendor refused may be booked with nothing, if its worker was taken for dead and came back to say so.
   const billed = calls.filter(({ inputTokens, outputTokens }) => inputTokens + outputTokens > 0);
-  const afterwards = calls.filter(
-    ({ startedAtMs }) => node.finishedAtMs !== null && startedAtMs > node.finishedAtMs + clockToleranceMs,
-  );
+  const afterwards = calls.flatMap(({ startedAtMs, outcome }) => {
+    const lateMs = node.finishedAtMs === null ? 0 : Math.round(startedAtMs - node.finishedAtMs);
+    return lateMs > clockToleranceMs ? [`${lateMs} ms (${outcome})`] : [];
+  });
   return [
     // A worker that dies may not have made its call yet.
     ...unless(
@@ -65,7 +66,11 @@ function callFaults(node: NodeRunFacts, attempts: readonly AttemptFacts[], calls
       tooMany(completed, settled),
       `node ${node.nodeId} has ${completed} calls that completed for ${settled} results and ${lost + cutOff} attempts that were lost or cut off`,
     ),
-    ...unless(afterwards.length === 0, "doubled", `node ${node.nodeId} was called after it had been settled`),
+    ...unless(
+      afterwards.length === 0,
+      "doubled",
+      `node ${node.nodeId} was called after it had been settled: ${afterwards.join(", ")}`,
+    ),
   ];
 }
 

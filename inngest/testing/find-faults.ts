@@ -141,10 +141,12 @@ function textFaults(run: RunFacts): readonly Fault[] {
         .filter((event) => event.type === "node.delta" && event.nodeId === nodeId && event.attempt === number)
         .map((event) => event.text)
         .join("");
-      const output = run.nodeRuns.find((node) => node.nodeId === nodeId)?.output;
-      const kept = status === "completed" ? output : (text ?? "");
+      const node = run.nodeRuns.find((one) => one.nodeId === nodeId);
+      const kept = status === "completed" ? node?.output : (text ?? "");
+      // When a run is tidied the pieces of all attempts of a completed node go.
+      const isTidied = run.isTidied && node?.status === "completed" && said === "";
       return unless(
-        said === kept || (run.isTidied && status === "completed" && said === ""),
+        said === kept || isTidied,
         said === "" ? "lost" : "contradictory",
         `attempt ${number} of node ${nodeId} (${status}) said ${brief(said)}, and ${brief(kept)} was kept`,
       );
