@@ -119,6 +119,31 @@ describe("a worker that was taken for dead and comes back", () => {
     expect(lost).toMatchObject({ isEstimated: false, inputTokens, outputTokens });
   });
 
+  it("before its call has left: it does not make it", async () => {
+    const callsBefore = stage.sandbox.stats().entries.length;
+    const runId = await stage.start(chainOf("Stood still", [trigger, agent("talk", "pace=0"), noop("end")]));
+    // As it is when the lease was taken over between the claim and the mark.
+    await database.asOwner(`
+      create function public.hide_lease() returns trigger language plpgsql as $$ begin return null; end $$;
+      create trigger hide_lease before update on system.leases for each row
+        when (new.is_sent and not old.is_sent) execute function public.hide_lease()`);
+    const late = runNodeStep(other, { ...nodeRun(runId, "talk"), handoverToken: null }, "must-dispatch");
+    expect(await late).toEqual({ kind: "again", afterMs: 0 });
+    expect(stage.sandbox.stats().entries).toHaveLength(callsBefore);
+    await database.asOwner("drop function public.hide_lease cascade");
+    await runNodeStep(other, { ...nodeRun(runId, "talk"), handoverToken: null }, "must-dispatch");
+    expect(stage.sandbox.stats().entries).toHaveLength(callsBefore + 1);
+    const { attempts } = await readRunFacts(database, runId);
+    expect(
+      attempts
+        .filter(({ nodeId }) => nodeId === "talk")
+        .map(({ status, isEstimated, inputTokens }) => ({ status, isEstimated, isFree: inputTokens === 0 })),
+    ).toEqual([
+      { status: "lost", isEstimated: false, isFree: true },
+      { status: "completed", isEstimated: false, isFree: false },
+    ]);
+  });
+
   it("adds no word to the log, even one that waited while the attempt was taken over", async () => {
     const runId = await stage.start(chainOf("Late word", [trigger, agent("talk", "pace=0")]));
     const engine = createTestEngine(stage.context);

@@ -66,6 +66,7 @@ export function createNodeRunner(options: RunnerOptions): NodeRunner {
   const marks = new SentMarks(db);
   const keeper = new LeaseKeeper({
     beatMs,
+    leaseMs,
     renew: (leases) => withSystem(db, (tx) => renewLeases(tx, leases, leaseMs)),
     markSent: (leaseToken) => marks.mark(leaseToken),
     onError: (error) => log.warn({ err: error }, "could not extend leases"),

@@ -2,12 +2,18 @@ import type { RunId } from "#core/ids.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { AbortReason } from "#engine/abort-reason.ts";
 import type { CarriedLease } from "#server/db/run/progress/lease/lease-store.ts";
+import type { MarkedLease } from "#server/db/run/progress/lease/sent-marks.ts";
 
 /** What a running attempt is watched by: its signal says when to stop, and why. */
 export interface HeldAttempt {
   readonly signal: AbortSignal;
-  /** Keeps in mind, here and in the book, that the attempt's call to a model leaves when this has resolved. */
+  /**
+   * Keeps in mind, here and in the book, that the attempt's call to a model leaves when this has resolved. Where it must
+   * not leave, since the attempt is no longer this process's or is to be stopped, the signal is aborted by then.
+   */
   readonly markSent: () => Promise<void>;
+  /** Before the attempt acts on the world: aborts the signal where another may have taken the attempt over by now. */
+  readonly checkHeld: () => void;
   /** Ends the attempt with a fault that came up outside of its own flow. */
   readonly fail: (fault: unknown) => void;
   readonly release: () => void;
@@ -17,6 +23,8 @@ interface Held {
   readonly runId: RunId;
   readonly controller: AbortController;
   isSent: boolean;
+  /** Nobody else takes the attempt up before, by `performance.now()`, which runs while a process stands still. */
+  securedUntilMs: number;
 }
 
 export interface LeaseKeeperOptions {
@@ -24,9 +32,11 @@ export interface LeaseKeeperOptions {
   readonly renew: (
     leases: readonly CarriedLease[],
   ) => Promise<readonly { readonly leaseToken: string; readonly abortRequested: boolean }[]>;
-  /** Writes at once that the call under this lease leaves; the beat repeats it. */
-  readonly markSent: (leaseToken: string) => Promise<void>;
+  /** Writes at once that the call under this lease leaves, and says how the lease stands; the beat repeats it. */
+  readonly markSent: (leaseToken: string) => Promise<MarkedLease>;
   readonly beatMs: number;
+  /** For so long a lease lasts from when it was claimed or prolonged. */
+  readonly leaseMs: number;
   readonly onError: (error: unknown) => void;
 }
 
@@ -68,14 +78,12 @@ export class LeaseKeeper {
     const { leaseToken, runId } = task;
     const controller = new AbortController();
     if (this.#isLettingGo) controller.abort(new AbortReason("lease-lost"));
-    const held: Held = { runId, controller, isSent: false };
+    const held: Held = { runId, controller, isSent: false, securedUntilMs: this.#securedFrom() };
     this.#held.set(leaseToken, held);
     return {
       signal: controller.signal,
-      markSent: () => {
-        held.isSent = true;
-        return this.#options.markSent(leaseToken);
-      },
+      markSent: () => this.#markSent(leaseToken, held),
+      checkHeld: () => abortIfLapsed(held),
       fail: (fault) =>
         controller.abort(new Error(`The attempt's surroundings failed: ${fault}`, { cause: fault })),
       release: () => this.#held.delete(leaseToken),
@@ -98,27 +106,59 @@ export class LeaseKeeper {
     for (const held of this.#held.values()) held.controller.abort(new AbortReason("lease-lost"));
   }
 
+  /**
+   * A process may stand still for as long as it likes, between any two of its lines: then its lease is gone, and another
+   * worker has done the work. The mark finds no lease, or comes too late to be believed.
+   */
+  async #markSent(leaseToken: string, held: Held): Promise<void> {
+    held.isSent = true;
+    const marked = await this.#options.markSent(leaseToken);
+    switch (marked) {
+      case "lost":
+        held.controller.abort(new AbortReason("lease-lost"));
+        return;
+      case "stopping":
+        held.controller.abort(new AbortReason("cancelled"));
+        return;
+      case "held":
+      case "unknown":
+        abortIfLapsed(held);
+    }
+  }
+
+  #securedFrom(): number {
+    return performance.now() + this.#options.leaseMs;
+  }
+
   async #beat(): Promise<void> {
+    const securedUntilMs = this.#securedFrom();
     const carried = [...this.#held].map(([leaseToken, { isSent }]) => ({ leaseToken, isSent }));
     const tokens = carried.map(({ leaseToken }) => leaseToken);
     try {
-      if (tokens.length > 0) this.#stopLost(tokens, await this.#options.renew(carried));
+      if (tokens.length > 0) this.#take(tokens, securedUntilMs, await this.#options.renew(carried));
     } catch (error) {
       this.#options.onError(error);
     }
     if (this.#timer !== null) this.start();
   }
 
-  #stopLost(
+  #take(
     asked: readonly string[],
+    securedUntilMs: number,
     kept: readonly { readonly leaseToken: string; readonly abortRequested: boolean }[],
   ): void {
     const byToken = new Map(kept.map((lease) => [lease.leaseToken, lease]));
     for (const token of asked) {
       const lease = byToken.get(token);
-      const controller = this.#held.get(token)?.controller;
-      if (lease === undefined) controller?.abort(new AbortReason("lease-lost"));
-      else if (lease.abortRequested) controller?.abort(new AbortReason("cancelled"));
+      const held = this.#held.get(token);
+      if (held === undefined) continue;
+      if (lease === undefined) held.controller.abort(new AbortReason("lease-lost"));
+      else if (lease.abortRequested) held.controller.abort(new AbortReason("cancelled"));
+      else held.securedUntilMs = securedUntilMs;
     }
   }
+}
+
+function abortIfLapsed({ controller, securedUntilMs }: Held): void {
+  if (performance.now() > securedUntilMs) controller.abort(new AbortReason("lease-lost"));
 }

@@ -132,7 +132,11 @@ async function execute(runner: NodeRunner, task: NodeTask, held: HeldAttempt): P
       ),
   };
   const text = createTextBatcher(log, signal);
-  return executeNode(task, { ...runner.ports, text, calls: { leaving: held.markSent } }, signal);
+  return executeNode(
+    task,
+    { ...runner.ports, text, calls: { leaving: held.markSent, acting: held.checkHeld } },
+    signal,
+  );
 }
 
 function settle(runner: NodeRunner, task: NodeTask, outcome: NodeOutcome, follow: Follow) {

@@ -233,6 +233,17 @@ describe("an attempt that is stopped", () => {
     expect(outcome).toMatchObject({ kind: "cancelled", usage: null });
     expect(ports.opened).toEqual([]);
   });
+
+  it.each([
+    ["call", agentNode()],
+    ["request", actionNode({ action: "http.request", url: "https://api.example/", method: "POST" })],
+  ])("when its %s is about to leave does not make it", async (_what, node) => {
+    const controller = new AbortController();
+    const ports = memoryPorts({ leaving: () => controller.abort(new AbortReason("lease-lost")) });
+    const outcome = await executeNode(taskFor(node), ports, controller.signal);
+    expect(outcome).toMatchObject({ kind: "cancelled", usage: null });
+    expect([...ports.modelRequests, ...ports.httpRequests]).toEqual([]);
+  });
 });
 
 describe("an attempt whose time is up", () => {

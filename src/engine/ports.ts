@@ -151,13 +151,18 @@ export interface TextSink {
   flush(): Promise<void>;
 }
 
-/** Remembers, beyond the life of this process, that a call has left. */
+/**
+ * Asked before an attempt acts on the world. Where it must not, since it is to be stopped or another worker may have
+ * taken it over, the attempt's signal is aborted afterwards: look at it before acting.
+ */
 export interface CallLog {
   /**
-   * A call to a model leaves when this has resolved: from here on its vendor may bill it, whatever happens to this
-   * process.
+   * A call to a model leaves when this has resolved, and the book remembers it: from here on its vendor may bill it,
+   * whatever happens to this process.
    */
   leaving(): Promise<void>;
+  /** A request leaves next, which nobody need remember. */
+  acting(): void;
 }
 
 export interface Clock {

@@ -25,6 +25,8 @@ export interface World {
   readonly http?: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
   readonly secrets?: { readonly [name: string]: string };
   readonly flush?: () => Promise<void>;
+  /** What happens when a call or a request is about to leave. */
+  readonly leaving?: () => void;
 }
 
 /** The world as the engine sees it, kept in memory. */
@@ -65,20 +67,34 @@ export function memoryPorts(world: World = {}): MemoryPorts {
       },
     },
     secrets: { open: async () => new Map(Object.entries(world.secrets ?? {})) },
-    events: {
-      sent,
-      async send(_task, event) {
-        sent.push(event);
-        return { eventId: "0199c0de-0000-7000-8000-000000000001", matched: 0 };
-      },
-    },
+    events: eventsInto(sent),
     text: { append: (text) => void ports.written.push(text), flush: world.flush ?? (async () => {}) },
-    calls: { leaving: async () => void ports.leavings.push(ports.modelRequests.length) },
-    clock: { nowMs: () => Date.now() },
-    log: {
-      info: (message, fields) => void ports.lines.push({ level: "info", message, fields }),
-      error: (message, fields) => void ports.lines.push({ level: "error", message, fields }),
+    calls: {
+      leaving: async () => {
+        ports.leavings.push(ports.modelRequests.length);
+        world.leaving?.();
+      },
+      acting: () => world.leaving?.(),
     },
+    clock: { nowMs: () => Date.now() },
+    log: logInto(ports.lines),
+  };
+}
+
+function eventsInto(sent: OutgoingEvent[]): MemoryPorts["events"] {
+  return {
+    sent,
+    async send(_task, event) {
+      sent.push(event);
+      return { eventId: "0199c0de-0000-7000-8000-000000000001", matched: 0 };
+    },
+  };
+}
+
+function logInto(lines: MemoryPorts["lines"]): EnginePorts["log"] {
+  return {
+    info: (message, fields) => void lines.push({ level: "info", message, fields }),
+    error: (message, fields) => void lines.push({ level: "error", message, fields }),
   };
 }
 

@@ -38,6 +38,8 @@ async function sendRendered(
 ): Promise<NodeResult> {
   const { ports, signal, maxOutputBytes, record } = work;
   const request = await toRequest(work, config, extra);
+  ports.calls.acting();
+  signal.throwIfAborted();
   record.hasActed = true;
   const response = await ports.http.send(request, { signal });
   if (!isInRanges(request.okStatuses, response.status)) throw refused(work, config, response);

@@ -95,14 +95,16 @@ describe("an attempt that loses its worker", () => {
     const { leaseToken } = await claim(runId, 1);
     const marks = new SentMarks(database.db);
     // Its connection is there, and is cut before it is used again.
-    await marks.mark(randomUUID());
+    expect(await marks.mark(randomUUID())).toBe("lost");
     await database.asOwner(
       `select pg_terminate_backend(pid) from pg_stat_activity where query like 'UPDATE system.leases SET is_sent%' and pid <> pg_backend_pid()`,
     );
-    await marks.mark(leaseToken);
+    expect(await marks.mark(leaseToken)).toBe("held");
     expect(
       await database.asOwner("select from system.leases where run_id = $1 and is_sent", [runId]),
     ).toHaveLength(1);
+    await database.asOwner("update system.leases set abort_requested = true where run_id = $1", [runId]);
+    expect(await marks.mark(leaseToken)).toBe("stopping");
     marks.close();
     await claim(runId);
     const { attempt, ledger } = await bookOf(runId);
