@@ -80,6 +80,8 @@ const textOf = (events: readonly RunEvent[], nodeId: string) =>
     .flatMap((event) => (event.type === "node.delta" && event.nodeId === nodeId ? [event.text] : []))
     .join("");
 
+const cutModel = "sandbox/echo?pace=0&fault=max-tokens&after=1";
+
 describe("a worker with the embedded engine", () => {
   it("carries a chain of effects to its end", async () => {
     const runId = await start(chainOf("Chain", [trigger, noop("a"), noop("b"), noop("c")]));
@@ -89,7 +91,7 @@ describe("a worker with the embedded engine", () => {
 
   it("asks a fallback where a model is overloaded, and marks an answer that was cut", async () => {
     const asked = agent("ask", "sandbox/echo?pace=0&fault=529&times=always");
-    const config = { ...asked.config, fallbackModel: "sandbox/echo?pace=0&fault=max-tokens&after=1" };
+    const config = { ...asked.config, fallbackModel: cutModel, onCut: "keep" } as const;
     const look = {
       id: "look",
       type: "transform",
@@ -108,6 +110,34 @@ describe("a worker with the embedded engine", () => {
     expect(events).toContainEqual(
       expect.objectContaining({ type: "node.completed", nodeId: "ask", stop: "max_tokens" }),
     );
+  });
+
+  it.each([
+    [cutModel, "max_tokens"],
+    ["sandbox/echo?pace=0&fault=refusal", "refusal"],
+  ])("buys an answer of %s once, and says on its error branch why it failed: %s", async (model, stop) => {
+    const look = {
+      id: "look",
+      type: "transform",
+      name: "Look",
+      config: { value: "nodes.ask.stop" },
+    } as const;
+    const runId = await start({
+      name: "Caught",
+      nodes: [trigger, { ...agent("ask", model), onError: "branch" }, noop("go"), look],
+      edges: [
+        { id: "e1", from: "start", to: "ask" },
+        { id: "e2", from: "ask", to: "go" },
+        { id: "e3", from: "ask", to: "look", condition: "error" },
+      ],
+    });
+    const events = await follow(runId);
+    const { run, attempts, nodeRuns } = await getRun(context, { runId });
+    expect(run).toMatchObject({ status: "completed", output: { look: stop } });
+    expect(attempts).toMatchObject([{ nodeId: "ask", status: "failed", stop, costMicros: run.costMicros }]);
+    expect(run.costMicros).toBeGreaterThan(0);
+    expect(nodeRuns).toContainEqual(expect.objectContaining({ nodeId: "ask", status: "failed", stop }));
+    expect(events).toContainEqual(expect.objectContaining({ type: "node.failed", nodeId: "ask", stop }));
   });
 
   it.each([

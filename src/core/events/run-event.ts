@@ -44,6 +44,8 @@ interface NodeFailed extends OfNode, WithTotals {
   readonly error: ErrorInfo;
   /** The node's own `onError` caught it, the run goes on. */
   readonly handled: boolean;
+  /** Why the model stopped, where its answer is what failed and that is not the usual reason: `refusal`, say. */
+  readonly stop?: string | undefined;
   /** The way that a failure which was caught goes on: `error`, or the case that a condition falls back to. */
   readonly branch?: string | undefined;
 }

@@ -19,6 +19,11 @@ const configSchema = z
     task: templateSourceSchema.min(1, "must say what to do"),
     /** What an answer without any text means: the node fails, or its output is that empty text. */
     onEmpty: z.enum(["fail", "keep"]).optional(),
+    /**
+     * What an answer means that was cut at `maxTokens`: the node fails, or its output is what came. Left out: it fails
+     * where another node would go on with it, and is kept where none does.
+     */
+    onCut: z.enum(["fail", "keep"]).optional(),
     maxTokens: z.number().int().min(1).max(1_000_000).optional(),
     /** Sent to models of `openai-compatible` alone: those of others do not take one, so no editor offers it. */
     temperature: z.number().min(0).max(1).optional().meta({ deprecated: true }),

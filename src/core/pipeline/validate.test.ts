@@ -115,6 +115,13 @@ describe("validateDefinition", () => {
       { code: "UNUSED_SETTING", nodeId: "draft", path: ["config", "onEmpty"] },
     ],
     [
+      "a cut answer that is kept as JSON",
+      withParts([
+        { ...writer, config: { ...writer.config, onCut: "keep" }, outputSchema: { type: "object" } },
+      ]),
+      { code: "UNUSED_SETTING", nodeId: "draft", path: ["config", "onCut"] },
+    ],
+    [
       "a temperature, which is not sent",
       withParts([{ ...writer, config: { ...writer.config, temperature: 0.2 } }]),
       {

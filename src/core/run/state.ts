@@ -55,8 +55,8 @@ export interface RunState {
   /** Only nodes that have been tried and have not ended: lets a late word about an earlier attempt be told from a new one. */
   readonly attempts: { readonly [nodeId: string]: AttemptCount };
   /**
-   * Why a model stopped, of agents that completed with another reason than `usualStop`: cut at its maximum of tokens,
-   * say.
+   * Why a model stopped, of agents that completed with another reason than `usualStop` (cut at its maximum of tokens,
+   * say), or whose failure for it was caught.
    */
   readonly stops: { readonly [nodeId: string]: string };
   /**
@@ -127,6 +127,8 @@ export type Happening =
       readonly retryAfterMs: number | null;
       /** What the other side answered, for the node's error branch alone. */
       readonly answer?: JsonObject;
+      /** Why the model stopped, where its answer is what failed. */
+      readonly stop?: string;
       /** In [0, 1): spreads retries of many runs. */
       readonly jitter: number;
       /** It may have done what the node does before it failed. */

@@ -30,8 +30,20 @@ describe("why a model stopped", () => {
     expect(completed(stop).end).toMatchObject({ status: "completed", output: seen });
   });
 
-  it("is null where the answer did not count", () => {
-    expect(must(step(plan, ready, failure("ask", refused))).end).toMatchObject({ output: null });
+  it.each([
+    ["max_tokens", "max_tokens"],
+    ["refusal", "refusal"],
+    ["end_turn", null],
+    [undefined, null],
+  ])("%s of an answer that failed and was caught is seen as %s", (stop, seen) => {
+    const told = stop === undefined ? {} : { stop };
+    const after = must(step(plan, ready, { ...failure("ask", refused), ...told }));
+    expect(after.end).toMatchObject({ output: seen });
+    expect(after.events[0]).toMatchObject({ type: "node.failed", ...(seen === null ? {} : { stop: seen }) });
+    expect(after.changes[0]).toMatchObject({ nodeId: "ask", status: "failed", ...told });
+    expect(decodeRunState(plan, encodeRunState(plan, after.state)).stops).toEqual(
+      seen === null ? {} : { ask: seen },
+    );
   });
 
   it("stands on the line and the node run, and in the book and in forks while it is unusual", () => {

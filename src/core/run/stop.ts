@@ -13,13 +13,14 @@ export function isOddStop(stop: string): boolean {
 }
 
 /**
- * What expressions see as `nodes.<id>.stop`: why the model of an agent stopped; null where its answer did not count.
+ * What expressions see as `nodes.<id>.stop`: why the model of an agent stopped. Where the node failed and the run went
+ * on, it says so only of an answer that ended in an unusual way (`max_tokens`, `refusal`), and is null otherwise.
  */
 export function seenStop(
   { phases, stops }: Pick<RunState, "phases" | "stops">,
   node: PlanNode | undefined,
 ): { readonly stop?: string | null } {
   if (node === undefined || node.agent === null) return {};
-  if (phases[node.id] !== "completed") return { stop: null };
-  return { stop: Object.hasOwn(stops, node.id) ? (stops[node.id] ?? usualStop) : usualStop };
+  const usual = phases[node.id] === "completed" ? usualStop : null;
+  return { stop: Object.hasOwn(stops, node.id) ? (stops[node.id] ?? usual) : usual };
 }

@@ -3,6 +3,7 @@ import { describeJsonFault } from "#core/json/check-json-limits.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { jsonLimits } from "#core/json/json-limits.ts";
 import { parseForeignJson } from "#core/json/parse-json-text.ts";
+import { errorLabel } from "#core/pipeline/graph/way-out.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { matchOutput } from "#engine/output/match-output.ts";
 import type { ModelEvent } from "#engine/ports.ts";
@@ -67,13 +68,30 @@ function emptyAnswer(node: PlanNode, stop: Stop): AppError {
   return new AppError("OUTPUT_EMPTY", message);
 }
 
-/** Text that was cut is still text, and marked as cut; JSON that was cut is not JSON. */
+/**
+ * Text that was cut is still text, and marked as cut; but nobody goes on with half of it unless its author says so.
+ * JSON that was cut is not JSON. The same request would be cut again, so it is not made again.
+ */
 function readCut(node: PlanNode, text: string): Json {
-  if (answerSchemaOf(node) === null) return text;
+  const limit = `its maximum of ${(node.agent?.maxTokens ?? 0).toLocaleString("en-US")} output tokens`;
+  if (answerSchemaOf(node) !== null) {
+    throw new AppError(
+      "OUTPUT_CUT",
+      `The model of ${nameOf(node)} reached ${limit} before its JSON was complete. Raise maxTokens.`,
+    );
+  }
+  if (keepsCut(node)) return text;
   throw new AppError(
-    "OUTPUT_INVALID",
-    `${nameOf(node)} reached its maximum of output tokens before its JSON was complete. Raise maxTokens.`,
-    { retryable: false },
+    "OUTPUT_CUT",
+    `The answer of ${nameOf(node)} was cut at ${limit}. Raise maxTokens, or set onCut to "keep" where a part of it will do.`,
+  );
+}
+
+/** Left to itself, a node fails where another one would go on with its answer. */
+function keepsCut({ definition, outgoing }: PlanNode): boolean {
+  const chosen = definition.type === "agent" ? definition.config.onCut : undefined;
+  return (
+    (chosen ?? (outgoing.some(({ condition }) => condition !== errorLabel) ? "fail" : "keep")) === "keep"
   );
 }
 

@@ -173,14 +173,6 @@ describe("an agent", () => {
     },
   );
 
-  it("says what to do when its JSON was cut at the maximum of tokens", async () => {
-    const ports = memoryPorts({ model: () => says('{"risk":"lo', "max_tokens") });
-    const outcome = await executeNode(taskFor(agentNode({}, { outputSchema: schema })), ports, never);
-    expect(outcome).toMatchObject({
-      error: { code: "OUTPUT_INVALID", retryable: false, message: expect.stringContaining("maxTokens") },
-    });
-  });
-
   it("is not called when its task is empty or cannot be rendered", async () => {
     const ports = memoryPorts();
     const empty = await executeNode(

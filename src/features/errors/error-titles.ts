@@ -35,6 +35,7 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   EXPRESSION_FAILED: "An expression failed",
   OUTPUT_INVALID: "The output does not fit its schema",
   OUTPUT_EMPTY: "The model said nothing",
+  OUTPUT_CUT: "The answer was cut",
   OUTPUT_TOO_LARGE: "The output is too large",
   HTTP_BLOCKED: "The address is blocked",
   HTTP_FAILED: "The HTTP request failed",

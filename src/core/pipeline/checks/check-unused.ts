@@ -82,15 +82,16 @@ function providersOf({ config }: AgentDefinition): ReadonlySet<ProviderName> | n
   return new Set(models.map((model) => parseModelRef(model).provider));
 }
 
-/** An empty text is not JSON. */
+/** An empty text is not JSON, and neither is one that was cut. */
 function unusedKeep(node: NodeDefinition): readonly Problem[] {
   const isJson = node.outputSchema !== undefined && node.output === undefined;
-  if (node.type !== "agent" || node.config.onEmpty !== "keep" || !isJson) return [];
-  return [
+  if (node.type !== "agent" || !isJson) return [];
+  const kept = (["onEmpty", "onCut"] as const).filter((field) => node.config[field] === "keep");
+  return kept.map((field) =>
     warning(
       "UNUSED_SETTING",
-      `Node "${node.id}" has onEmpty "keep" beside an outputSchema, which an empty answer never matches: the node fails all the same.`,
-      { nodeId: node.id, path: ["config", "onEmpty"] },
+      `Node "${node.id}" has ${field} "keep" beside an outputSchema, which ${field === "onEmpty" ? "an empty answer" : "an answer that was cut"} never matches: the node fails all the same.`,
+      { nodeId: node.id, path: ["config", field] },
     ),
-  ];
+  );
 }

@@ -43,6 +43,7 @@ const verdictByCode: Readonly<Record<ErrorCode, Verdict>> = {
   EXPRESSION_FAILED: "unsaid",
   OUTPUT_INVALID: "answered",
   OUTPUT_EMPTY: "answered",
+  OUTPUT_CUT: "answered",
   OUTPUT_TOO_LARGE: "answered",
   HTTP_BLOCKED: "unsaid",
   HTTP_FAILED: "unsaid",

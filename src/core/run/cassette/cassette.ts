@@ -12,7 +12,12 @@ const fingerprintSchema = z
 
 const attemptSchema = z.discriminatedUnion("end", [
   z.strictObject({ end: z.literal("completed"), output: jsonSchema, stop: z.string().optional() }),
-  z.strictObject({ end: z.literal("failed"), error: errorInfoSchema, answer: jsonObjectSchema.optional() }),
+  z.strictObject({
+    end: z.literal("failed"),
+    error: errorInfoSchema,
+    answer: jsonObjectSchema.optional(),
+    stop: z.string().optional(),
+  }),
 ]);
 
 const waitSchema = z.discriminatedUnion("end", [

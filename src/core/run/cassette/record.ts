@@ -101,7 +101,11 @@ function attemptsOf(node: PlanNode, { nodeRuns, attempts }: RunRecord): readonly
   // The last word is the node's own: it may have failed though a try was left.
   const last = { ...nodeRun.error, retryable: false };
   const answer = node.onError === "branch" ? answerIn(nodeRun.output) : null;
-  return [...failures.slice(0, -1), { end: "failed", error: last, ...(answer === null ? {} : { answer }) }];
+  const told = {
+    ...(answer === null ? {} : { answer }),
+    ...(nodeRun.stop === null ? {} : { stop: nodeRun.stop }),
+  };
+  return [...failures.slice(0, -1), { end: "failed", error: last, ...told }];
 }
 
 function recordedWait(answer: WaitAnswer): RecordedWait {

@@ -143,7 +143,7 @@ class Replay {
       const message = `Attempt ${attempt} of node "${nodeId}" was not recorded.`;
       return failed(nodeId, attempt, { code: "INTERNAL", message, retryable: false, nodeId });
     }
-    if (answer.end === "failed") return failed(nodeId, attempt, answer.error, answer.answer);
+    if (answer.end === "failed") return failed(nodeId, attempt, answer.error, answer);
     const stop = answer.stop === undefined ? {} : { stop: answer.stop };
     return { kind: "attempt.completed", nodeId, attempt, output: answer.output, ...stop };
   }
@@ -190,7 +190,12 @@ class Replay {
   }
 }
 
-function failed(nodeId: string, attempt: number, error: ErrorInfo, answer?: JsonObject): Happening {
+function failed(
+  nodeId: string,
+  attempt: number,
+  error: ErrorInfo,
+  { answer, stop }: { readonly answer?: JsonObject | undefined; readonly stop?: string | undefined } = {},
+): Happening {
   return {
     kind: "attempt.failed",
     nodeId,
@@ -199,5 +204,6 @@ function failed(nodeId: string, attempt: number, error: ErrorInfo, answer?: Json
     retryAfterMs: null,
     jitter: 0,
     ...(answer === undefined ? {} : { answer }),
+    ...(stop === undefined ? {} : { stop }),
   };
 }

@@ -72,7 +72,8 @@ export function attemptCompleted(
 export function attemptFailed(scratch: Scratch, node: PlanNode, happening: Of<"attempt.failed">): Ignored {
   const late = lateness(scratch, node, happening.attempt);
   if (late !== null) return late;
-  const { error, attempt, retryAfterMs, jitter } = happening;
+  const { error, attempt, retryAfterMs, jitter, answer, stop } = happening;
+  const ending = { ...(answer === undefined ? {} : { answer }), ...(stop === undefined ? {} : { stop }) };
   const isLost = error.code === "WORKER_LOST";
   noteDoubt(scratch, node, isLost || happening.mayHaveActed === true);
   const before = scratch.attempts[node.id];
@@ -82,17 +83,11 @@ export function attemptFailed(scratch: Scratch, node: PlanNode, happening: Of<"a
   const isTooLate = decision.retry && !fitsIntoRun(scratch, decision.delayMs);
   const next = nextModel(node, before, error, !decision.retry || isTooLate);
   if (next === null && !decision.retry)
-    failNode(scratch, node, isLost ? lostForGood(node, error, lostInARow) : error, {}, happening.answer);
+    failNode(scratch, node, isLost ? lostForGood(node, error, lostInARow) : error, {}, ending);
   else if (scratch.closing !== null) cancelNode(scratch, node);
   else if (next !== null) retryNode(scratch, node, error, withModel(count, next), 0);
   else if (isTooLate)
-    failNode(
-      scratch,
-      node,
-      tooLateToRetry(error, decision.delayMs, remainingMs(scratch)),
-      {},
-      happening.answer,
-    );
+    failNode(scratch, node, tooLateToRetry(error, decision.delayMs, remainingMs(scratch)), {}, ending);
   else if (decision.retry) retryNode(scratch, node, error, count, decision.delayMs);
   return null;
 }

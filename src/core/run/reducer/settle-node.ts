@@ -15,6 +15,13 @@ const iteration = 0;
 /** Further fields of the change that settles a node: its input, its start. */
 type ChangeDetails = Pick<NodeChange, "input" | "startedAtMs">;
 
+/** What is known of the end of a failed attempt besides its error. */
+interface Ending {
+  readonly answer?: JsonObject;
+  /** Why the model stopped. */
+  readonly stop?: string;
+}
+
 /** Ends a node with its output and lets what comes after it be looked at. */
 export function completeNode(
   scratch: Scratch,
@@ -24,14 +31,19 @@ export function completeNode(
 ): void {
   enter(scratch, node, "completed", details.branch);
   chargeNode(scratch.work, scratch.weighed, output, ...writtenInput(details));
-  const isOdd = details.stop !== undefined && details.stop !== usualStop;
-  if (details.stop !== undefined && isOdd) scratch.stops[node.id] = details.stop;
+  const stop = noteStop(scratch, node, details.stop);
   scratch.newOutputs.set(node.id, output);
   const finishedAtMs = scratch.context.nowMs;
   scratch.changes.push({ nodeId: node.id, iteration, status: "completed", output, finishedAtMs, ...details });
   const branch = details.branch === undefined ? {} : { branch: details.branch };
-  const stop = isOdd ? { stop: details.stop } : {};
   scratch.events.push({ type: "node.completed", nodeId: node.id, iteration, ...branch, ...stop });
+}
+
+/** Keeps an unusual reason in the book, and says what the line of the node says of it. */
+function noteStop(scratch: Scratch, { id }: PlanNode, stop: string | undefined): { readonly stop?: string } {
+  if (stop === undefined || stop === usualStop) return {};
+  scratch.stops[id] = stop;
+  return { stop };
 }
 
 /**
@@ -43,7 +55,7 @@ export function failNode(
   node: PlanNode,
   error: ErrorInfo,
   details: ChangeDetails = {},
-  answer?: JsonObject,
+  { answer, stop: stopped }: Ending = {},
 ): void {
   const rescue = rescueOf(node, error, answer);
   chargeNode(scratch.work, scratch.weighed, rescue?.output ?? null, ...writtenInput(details));
@@ -58,9 +70,11 @@ export function failNode(
     error,
     finishedAtMs,
     ...details,
+    ...(stopped === undefined ? {} : { stop: stopped }),
     ...rescue,
   });
   const branch = rescue?.branch === undefined ? {} : { branch: rescue.branch };
+  const stop = noteStop(scratch, node, stopped);
   scratch.events.push({
     type: "node.failed",
     nodeId: node.id,
@@ -68,6 +82,7 @@ export function failNode(
     error,
     handled: rescue !== null,
     ...branch,
+    ...stop,
   });
 }
 

@@ -20,6 +20,7 @@ function tellReused(scratch: Scratch, node: PlanNode): void {
   const way = scratch.branches[node.id];
   const branch = way === undefined ? {} : { branch: way };
   const stop = scratch.stops[node.id];
+  const stopped = stop === undefined ? {} : { stop };
   switch (scratch.phases[node.id]) {
     case "completed":
       scratch.events.push({
@@ -27,12 +28,12 @@ function tellReused(scratch: Scratch, node: PlanNode): void {
         ...ref,
         reused: true,
         ...branch,
-        ...(stop === undefined ? {} : { stop }),
+        ...stopped,
       });
       return;
     case "handled": {
       const error = scratch.context.reusedErrors?.get(node.id) ?? forgottenFailure(node.id);
-      scratch.events.push({ type: "node.failed", ...ref, error, handled: true, ...branch });
+      scratch.events.push({ type: "node.failed", ...ref, error, handled: true, ...branch, ...stopped });
       return;
     }
     case "failed": {

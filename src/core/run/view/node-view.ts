@@ -94,6 +94,7 @@ export function foldNode(node: NodeView, event: NodeEvent): NodeView {
         error: event.error,
         isHandled: event.handled,
         branch: event.branch ?? null,
+        stop: event.stop ?? null,
         totals: event.totals ?? node.totals,
       };
     case "node.skipped":

@@ -37,6 +37,7 @@ const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
   EXPRESSION_FAILED: "pipeline",
   OUTPUT_INVALID: "pipeline",
   OUTPUT_EMPTY: "pipeline",
+  OUTPUT_CUT: "pipeline",
   OUTPUT_TOO_LARGE: "pipeline",
   HTTP_BLOCKED: "pipeline",
   HTTP_FAILED: "pipeline",

@@ -107,6 +107,7 @@ function toHappening(draft: ProgressStep, task: NodeTask, outcome: NodeOutcome, 
             error: outcome.error,
             retryAfterMs: outcome.retryAfterMs,
             ...(outcome.answer === undefined ? {} : { answer: outcome.answer }),
+            ...stopOf(outcome),
             jitter,
             ...doubt,
           };
