@@ -18,6 +18,7 @@ import {
 import { findNumberProblems, type NumberProblem } from "./find-number-problems.ts";
 import { findStrayText } from "./find-stray-text.ts";
 import { explainGrammar } from "./grammar-words.ts";
+import { isNothingWritten } from "./is-nothing-written.ts";
 import { createLocator } from "./locate.ts";
 
 const aliasExpansionLimit = 100;
@@ -44,7 +45,7 @@ export function parseDefinitionText(given: string | DefinitionText): DefinitionT
     const message = `The text has ${exact(text.length)} characters; the limit is ${exact(definitionCharacters)}.`;
     return refuse("PAYLOAD_TOO_LARGE", message, textStart);
   }
-  if (text.trim() === "") return refuse("INVALID_TEXT", "The text is empty.", textStart);
+  if (isNothingWritten(text)) return refuse("INVALID_TEXT", "The text is empty.", textStart);
   if (fence.test(text)) return refuse("INVALID_TEXT", fencedWords, textStart);
   const json = parseAsJson(source);
   if (json !== null) return json;

@@ -50,6 +50,16 @@ function difference(before: string, after: string): readonly string[] {
 }
 
 describe("an edit of a definition's text", () => {
+  it.each([
+    ["", ""],
+    ["  \n\n", "  \n\n"],
+    ["# Of the day", "# Of the day\n"],
+  ])("begins a text of which nothing is written yet: %j", (before, kept) => {
+    const node = { id: "start", type: "trigger", name: "Start" };
+    const text = edit(before, { kind: "insert", path: ["nodes"], index: 0, value: node });
+    expect(text).toBe(`${kept}nodes:\n  - { id: start, type: trigger, name: Start }\n`);
+  });
+
   it("changes one value and nothing else", () => {
     const text = edit(example, { kind: "set", path: ["nodes", 2, "name"], value: "Keep" });
     expect(text).toBe(example.replace('"Save"', "Keep"));

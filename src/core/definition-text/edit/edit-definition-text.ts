@@ -1,6 +1,8 @@
 import type { Json } from "../../json/json.ts";
 import { sameJson } from "../../json/same-json.ts";
 import { definitionText } from "../definition-document.ts";
+import { formatDefinitionYaml } from "../format-definition-yaml.ts";
+import { isNothingWritten } from "../is-nothing-written.ts";
 import { parseDefinitionText } from "../parse-definition-text.ts";
 import { applyChanges, ChangeList } from "./change-list.ts";
 import { applyEdits, EditRefused, type TextChange, type TextEdit } from "./text-edit.ts";
@@ -25,6 +27,7 @@ export type PlanEdits = (value: Json) => readonly TextEdit[];
  * written otherwise stay byte for byte. What comes out says exactly what the edits say, or nothing is changed.
  */
 export function editDefinitionText(text: string, plan: PlanEdits): DefinitionEdit {
+  if (isNothingWritten(text)) return beginText(text, plan);
   const source = definitionText(text);
   const parsed = parseDefinitionText(source);
   if (!parsed.ok) {
@@ -45,6 +48,26 @@ export function editDefinitionText(text: string, plan: PlanEdits): DefinitionEdi
   } catch (error) {
     if (error instanceof EditRefused) return refuse(error.message);
     if (error instanceof RangeError) return refuse(tooUnusual);
+    throw error;
+  }
+}
+
+/** The first that is written, after whatever comments there are. */
+function beginText(text: string, plan: PlanEdits): DefinitionEdit {
+  try {
+    const edits = plan({});
+    const value = applyEdits({}, edits);
+    if (edits.length === 0) return { ok: true, changes: [], text, value };
+    const gap = text === "" || text.endsWith("\n") ? "" : "\n";
+    const insert = `${gap}${formatDefinitionYaml(value)}`;
+    return {
+      ok: true,
+      changes: [{ from: text.length, to: text.length, insert }],
+      text: text + insert,
+      value,
+    };
+  } catch (error) {
+    if (error instanceof EditRefused) return refuse(error.message);
     throw error;
   }
 }

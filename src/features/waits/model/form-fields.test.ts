@@ -37,3 +37,39 @@ it("reads what was filled in, leaves out what was not, and names what cannot be 
   const empty = readForm(fields, {});
   expect(empty.ok ? null : [...empty.faults]).toEqual([["amount", "Fill this in."]]);
 });
+
+it("follows references, and makes a control of what may also be null", () => {
+  const named = formFields({
+    type: "object",
+    required: ["colour", "note"],
+    $defs: {
+      colour: { $ref: "#/$defs/words" },
+      words: { enum: ["red", "blue"], title: "Colour" },
+      loop: { $ref: "#/$defs/loop" },
+    },
+    properties: {
+      colour: { $ref: "#/$defs/colour", description: "Of the gate" },
+      note: { type: ["string", "null"], maxLength: 40 },
+      level: { anyOf: [{ type: "null" }, { type: "integer", title: "Level" }] },
+      size: { enum: ["small", "large", null] },
+      either: { type: ["string", "number"] },
+      loop: { $ref: "#/$defs/loop" },
+      gone: { $ref: "#/$defs/gone" },
+    },
+  });
+  expect(named.map(({ name, kind, isNullable }) => [name, kind, isNullable])).toEqual([
+    ["colour", "choice", false],
+    ["note", "text", true],
+    ["level", "number", true],
+    ["size", "choice", true],
+    ["either", "json", false],
+    ["loop", "json", false],
+    ["gone", "json", false],
+  ]);
+  expect(named[0]).toMatchObject({ label: "Colour", hint: "Of the gate", options: ["red", "blue"] });
+  expect(named[2]).toMatchObject({ label: "Level" });
+  expect(readForm(named, { colour: "red", level: "3" })).toEqual({
+    ok: true,
+    value: { colour: "red", note: null, level: 3 },
+  });
+});

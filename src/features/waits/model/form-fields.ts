@@ -1,5 +1,6 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { findReference } from "#core/schema/find-reference.ts";
 
 /** One field of a form, by how it is filled in. */
 export interface FormField {
@@ -7,6 +8,8 @@ export interface FormField {
   readonly label: string;
   readonly hint: string | null;
   readonly isRequired: boolean;
+  /** Whether null is a value of it: that is what stands for a required field that is left empty. */
+  readonly isNullable: boolean;
   /** `json`: what has no simple control is written as JSON. */
   readonly kind: "text" | "long" | "number" | "bool" | "choice" | "json";
   readonly options: readonly string[];
@@ -19,21 +22,63 @@ export function formFields(schema: JsonObject): readonly FormField[] {
   const { properties, required } = schema;
   const needed = new Set(Array.isArray(required) ? required : []);
   if (!isJsonObject(properties)) return [];
-  return Object.entries(properties).map(([name, field]) => {
-    const { title, description } = isJsonObject(field) ? field : {};
+  return Object.entries(properties).map(([name, written]) => {
+    const { field, isNullable } = withoutNull(schema, written);
+    const { title, description } = field;
     return {
       name,
       label: typeof title === "string" && title !== "" ? title : name,
       hint: typeof description === "string" ? description : null,
       isRequired: needed.has(name),
+      isNullable,
       ...controlOf(field),
     };
   });
 }
 
-function controlOf(field: Json): Pick<FormField, "kind" | "options"> {
+/** References that lead to references are followed this far. */
+const mostReferences = 16;
+
+/** The field itself, with what it refers to in place; what is written beside a reference counts before it. */
+function resolved(root: JsonObject, written: Json | undefined): JsonObject {
+  let field = isJsonObject(written) ? written : {};
+  for (let hops = 0; hops < mostReferences && typeof field.$ref === "string"; hops += 1) {
+    const { $ref, ...beside } = field;
+    const target = findReference(root, $ref);
+    field = isJsonObject(target) ? { ...target, ...beside } : beside;
+  }
+  return field;
+}
+
+/** The field as it is apart from null: of `["string", "null"]`, of a word of null, of one of two shapes. */
+function withoutNull(root: JsonObject, written: Json) {
+  const field = resolved(root, written);
+  const shapes = field.anyOf ?? field.oneOf;
+  if (Array.isArray(shapes)) {
+    const { anyOf: _any, oneOf: _one, ...beside } = field;
+    const others = shapes.map((shape) => resolved(root, shape)).filter(({ type }) => type !== "null");
+    const [only, ...more] = others;
+    if (only === undefined || more.length > 0) return { field, isNullable: others.length < shapes.length };
+    return { field: { ...only, ...beside }, isNullable: others.length < shapes.length };
+  }
+  const { type, enum: words } = field;
+  const types = Array.isArray(type) ? type.filter((one) => one !== "null") : null;
+  const has = (list: Json | undefined, value: Json) => Array.isArray(list) && list.includes(value);
+  const isNullable = Array.isArray(words) ? has(words, null) : has(type, "null");
+  const [onlyType = null] = types?.length === 1 ? types : [];
+  const kept = Array.isArray(words) ? words.filter((word) => word !== null) : undefined;
+  return {
+    field: {
+      ...field,
+      ...(onlyType === null ? {} : { type: onlyType }),
+      ...(kept === undefined ? {} : { enum: kept }),
+    },
+    isNullable,
+  };
+}
+
+function controlOf(field: JsonObject): Pick<FormField, "kind" | "options"> {
   const plain = (kind: FormField["kind"]) => ({ kind, options: [] });
-  if (!isJsonObject(field)) return plain("json");
   const { type, enum: words, maxLength } = field;
   if (Array.isArray(words) && words.every((word) => typeof word === "string")) {
     return { kind: "choice", options: words };
@@ -57,23 +102,25 @@ export function readForm(fields: readonly FormField[], filled: Filled): ReadForm
   const value: { [name: string]: Json } = {};
   const faults = new Map<string, string>();
   for (const field of fields) {
-    const raw = filled[field.name];
-    if (field.kind === "bool") value[field.name] = raw === true;
-    else if (typeof raw !== "string" || raw.trim() === "") {
-      if (field.isRequired) faults.set(field.name, "Fill this in.");
-    } else {
-      const read = readText(field, raw);
-      if (read.ok) value[field.name] = read.value;
-      else faults.set(field.name, read.fault);
-    }
+    const read = readField(field, filled[field.name]);
+    if (!read.ok) faults.set(field.name, read.fault);
+    else if (read.value !== undefined) value[field.name] = read.value;
   }
   return faults.size === 0 ? { ok: true, value } : { ok: false, faults };
 }
 
-function readText(
-  { kind }: FormField,
-  raw: string,
-): { readonly ok: true; readonly value: Json } | { readonly ok: false; readonly fault: string } {
+type ReadField =
+  /** Undefined leaves it out. */
+  { readonly ok: true; readonly value: Json | undefined } | { readonly ok: false; readonly fault: string };
+
+function readField(field: FormField, raw: string | boolean | undefined): ReadField {
+  if (field.kind === "bool") return { ok: true, value: raw === true };
+  if (typeof raw === "string" && raw.trim() !== "") return readText(field, raw);
+  if (!field.isRequired) return { ok: true, value: undefined };
+  return field.isNullable ? { ok: true, value: null } : { ok: false, fault: "Fill this in." };
+}
+
+function readText({ kind }: FormField, raw: string): ReadField {
   if (kind === "number") {
     const number = Number(raw);
     return Number.isFinite(number)

@@ -8,6 +8,7 @@ import type { DrawingPaneProps } from "../drawing-props.ts";
 import type { DrawingState } from "../use-drawing-state.ts";
 import { DrawingTools } from "./drawing-tools.tsx";
 import { EdgeTools } from "./edge-tools.tsx";
+import { EmptyDrawing } from "./empty-drawing.tsx";
 import { NodePalette } from "./node-palette.tsx";
 import { QuestionPick } from "./question-pick.tsx";
 
@@ -31,6 +32,9 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
           hasTrigger={drawing.shape.nodes.some(({ type }) => type === "trigger")}
           onAdd={(type) => add(type, { place: state.behindChosen(type), at: null })}
         />
+      )}
+      {isReadOnly || drawing.nodes.length > 0 ? null : (
+        <EmptyDrawing onBegin={() => add("trigger", { place: { kind: "apart" }, at: null })} />
       )}
       <DrawingTools
         history={history}

@@ -8,8 +8,9 @@ import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import { useTyped } from "../../hooks/use-typed.ts";
 import type { FormField } from "../../model/form/form-fields.ts";
-import { fieldsOf, readNumber, readYaml, yamlOf } from "../../model/form/written-value.ts";
+import { fieldsOf, linesOf, readNumber, readYaml, yamlOf } from "../../model/form/written-value.ts";
 import { type FieldPath, type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-context.ts";
+import { ListField } from "./list-field.tsx";
 import { PairsField } from "./pairs-field.tsx";
 import { SourceInput } from "./source-input.tsx";
 import { SuggestedInput } from "./suggested-input.tsx";
@@ -33,6 +34,9 @@ export function SchemaField(props: SchemaFieldProps) {
       </fieldset>
     );
   }
+  const lines = kind.kind === "list" ? linesOf(value) : null;
+  // What else stands there is shown as it is written.
+  if (kind.kind === "list" && lines !== null) return <ListField {...props} kind={kind} lines={lines} />;
   const isPairs = kind.kind === "pairs" || (kind.kind === "mapping" && isJsonObject(value));
   if (isPairs) return <PairsField {...props} format={kind.format} />;
   return <PlainField {...props} />;
@@ -152,6 +156,7 @@ function Control(props: ControlProps) {
           {...(typeof usual === "string" ? { placeholder: usual } : {})}
         />
       );
+    case "list":
     case "pairs":
     case "group":
     case "yaml":

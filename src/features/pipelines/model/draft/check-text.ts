@@ -1,4 +1,5 @@
 import { definitionText } from "#core/definition-text/definition-document.ts";
+import { isNothingWritten } from "#core/definition-text/is-nothing-written.ts";
 import { createProblemLocator, type LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { type DefinitionOutline, outlineDefinition } from "#core/definition-text/outline-definition.ts";
 import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
@@ -23,7 +24,11 @@ export function checkText(text: string, references: DefinitionReferences = {}): 
   const source = definitionText(text);
   const parsed = parseDefinitionText(source);
   const outline = outlineDefinition(source);
-  if (!parsed.ok) return { text, value: null, definition: null, problems: parsed.problems, outline };
+  if (!parsed.ok) {
+    // What is yet to be begun can be begun in the drawing.
+    const value = isNothingWritten(text) ? {} : null;
+    return { text, value, definition: null, problems: parsed.problems, outline };
+  }
   const { value } = parsed;
   const validation = validateDefinition(value, references);
   const located = (validation.ok ? validation.warnings : validation.problems).map(

@@ -29,6 +29,22 @@ describe("the form of a node", () => {
     expect(field("transform", "value")).toMatchObject({ kind: { kind: "mapping", format: "expression" } });
   });
 
+  it("asks for lists of plain values one by one", () => {
+    const wait = { for: "approval" };
+    expect(field("wait", "choices", wait)).toMatchObject({ kind: { kind: "list", options: null } });
+    expect(field("wait", "who", wait)?.kind).toMatchObject({
+      kind: "group",
+      fields: [
+        { name: "roles", kind: { kind: "list", options: ["owner", "admin", "editor"] } },
+        { name: "members", kind: { kind: "list", hasNumbers: false } },
+      ],
+    });
+    expect(field("action", "okStatuses", { action: "http.request" })).toMatchObject({
+      kind: { kind: "list", hasNumbers: true, mayBeOne: false },
+    });
+    expect(field("agent", "fallbackModel")).toMatchObject({ kind: { kind: "list", mayBeOne: true } });
+  });
+
   it("leaves out what does nothing", () => expect(field("agent", "temperature")).toBeUndefined());
 
   it("has the fields of the action that is written", () => {

@@ -20,6 +20,15 @@ export type FieldKind =
   | { readonly kind: "pairs"; readonly format: SourceFormat | null }
   /** One text, or names with a text each. */
   | { readonly kind: "mapping"; readonly format: SourceFormat | null }
+  /** Several texts or numbers: of a few that can be chosen, else one on each line. */
+  | {
+      readonly kind: "list";
+      readonly options: readonly string[] | null;
+      /** Whether what looks like a number is one. */
+      readonly hasNumbers: boolean;
+      /** Whether one item may also be written without a list. */
+      readonly mayBeOne: boolean;
+    }
   /** Written as in the text of the pipeline. */
   | { readonly kind: "yaml" };
 
@@ -124,6 +133,8 @@ function kindOf(schema: SchemaShape): FieldKind {
       return { kind: "switch" };
     case "object":
       return kindOfObject(schema);
+    case "array":
+      return kindOfList(schema);
     default:
       return { kind: "yaml" };
   }
@@ -137,11 +148,26 @@ function kindOfObject(schema: SchemaShape): FieldKind {
     : { kind: "yaml" };
 }
 
+function kindOfList({ items = {} }: SchemaShape): FieldKind {
+  const variants = items.anyOf ?? [items];
+  const isPlain = variants.every(({ type = "" }) => ["string", "number", "integer"].includes(type));
+  if (!isPlain || formatOf(items) !== null) return { kind: "yaml" };
+  const options = items.enum?.map(String) ?? null;
+  return {
+    kind: "list",
+    options,
+    hasNumbers: variants.some(({ type }) => type !== "string"),
+    mayBeOne: false,
+  };
+}
+
 /** Several shapes: what people write most is asked for, and the others are kept as they are written. */
 function kindOfOneOf(variants: readonly SchemaShape[]): FieldKind {
   const kinds = variants.map(kindOf);
   const text = kinds.find((kind) => kind.kind === "text");
   if (text === undefined) return { kind: "yaml" };
+  const list = kinds.find((kind) => kind.kind === "list");
+  if (list !== undefined && kinds.length === 2) return { ...list, mayBeOne: true };
   return kinds.some(({ kind }) => kind === "pairs") ? { kind: "mapping", format: text.format } : text;
 }
 

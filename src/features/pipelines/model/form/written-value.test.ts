@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { expressionOf, fieldsOf, pairsOf, readNumber, readYaml, yamlOf } from "./written-value.ts";
+import {
+  expressionOf,
+  fieldsOf,
+  linesOf,
+  pairsOf,
+  readLines,
+  readNumber,
+  readYaml,
+  yamlOf,
+} from "./written-value.ts";
 
 describe("a value that is typed", () => {
   it("is read as it would be in the text", () => {
@@ -28,6 +37,16 @@ describe("a value that is typed", () => {
       ["b", "1"],
     ]);
     expect(pairsOf("x")).toEqual([]);
+  });
+
+  it("is a list of lines", () => {
+    const plain = { hasNumbers: true, mayBeOne: false };
+    expect(linesOf([404, "5xx"])).toBe("404\n5xx");
+    expect(linesOf("one")).toBe("one");
+    expect(linesOf([{ a: 1 }])).toBeNull();
+    expect(readLines(" 404 \n\n5xx", plain)).toEqual([404, "5xx"]);
+    expect(readLines("404", { hasNumbers: false, mayBeOne: true })).toBe("404");
+    expect(readLines(" \n", plain)).toBeUndefined();
   });
 
   it("is one expression, or an object of them", () => {

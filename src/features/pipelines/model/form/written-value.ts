@@ -50,3 +50,27 @@ export function expressionOf(value: Json | undefined): string {
     .map(([name, source]) => `"${name}": ${source}`)
     .join(", ")}}`;
 }
+
+/** The items of a list as lines; one item that is written without a list is one line. Null: these are not plain values. */
+export function linesOf(value: Json | undefined): string | null {
+  if (value === undefined || value === null) return "";
+  const items = Array.isArray(value) ? value : [value];
+  return items.every((item) => typeof item === "string" || typeof item === "number")
+    ? items.join("\n")
+    : null;
+}
+
+/** What stands on the lines; nothing takes the field out. */
+export function readLines(
+  text: string,
+  { hasNumbers, mayBeOne }: { readonly hasNumbers: boolean; readonly mayBeOne: boolean },
+): Json | undefined {
+  const items = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .map((line) => (hasNumbers && /^-?\d+$/.test(line) ? Number(line) : line));
+  const [first, ...others] = items;
+  if (first === undefined) return undefined;
+  return mayBeOne && others.length === 0 ? first : items;
+}
