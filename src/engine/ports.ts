@@ -19,14 +19,45 @@ export interface ModelRequest {
   readonly effort?: Effort;
   /** A JSON Schema that the answer must match. */
   readonly outputSchema?: JsonObject;
+  /** What the model may call; several calls in one turn are answered together. */
+  readonly tools?: readonly ToolDefinition[];
   /** Opaque and stable for one node run: lets the vendor tell abuse apart, and the sandbox count tries. */
   readonly endUserId: string;
 }
 
-export interface ModelMessage {
-  readonly role: "user" | "assistant";
-  readonly text: string;
+/** A tool that a model may call. */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description: string;
+  /** A JSON Schema of an object. */
+  readonly inputSchema: JsonObject;
 }
+
+/** What a model asks of a tool. Its id is unique within the conversation. */
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly input: Json;
+}
+
+/** What a tool says to the call of this id. */
+export interface ToolResult {
+  readonly id: string;
+  readonly text: string;
+  readonly isError: boolean;
+}
+
+/** Calls of an assistant's message are answered by the `tool` message behind it, all of them, in their order. */
+export type ModelMessage =
+  | { readonly role: "user"; readonly text: string }
+  | {
+      readonly role: "assistant";
+      readonly text: string;
+      readonly calls?: readonly ToolCall[];
+      /** What this very model said with `thought` in this turn: it wants to see it again. */
+      readonly thoughts?: readonly JsonObject[];
+    }
+  | { readonly role: "tool"; readonly results: readonly ToolResult[] };
 
 /** Known reasons; a vendor's new one is preserved as `other`. */
 export type StopReason =
@@ -46,7 +77,9 @@ export type StopReason =
 export type ModelEvent =
   | { readonly type: "request"; readonly providerRequestId: string | null }
   | { readonly type: "text"; readonly text: string }
-  | { readonly type: "tool-call"; readonly id: string; readonly name: string; readonly input: Json }
+  | ({ readonly type: "tool-call" } & ToolCall)
+  /** Something of the vendor's own that belongs back into the conversation, as it is; only where tools are offered. */
+  | { readonly type: "thought"; readonly block: JsonObject }
   | { readonly type: "usage"; readonly usage: ModelUsage }
   /** Something of the vendor's that the adapter does not understand, by its name alone; safe to ignore. */
   | { readonly type: "unknown"; readonly name: string }

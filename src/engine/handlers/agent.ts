@@ -21,7 +21,7 @@ export async function runAgent(work: NodeWork): Promise<NodeResult> {
   const model = await ports.models.open(task, ref);
   await ports.calls.leaving();
   signal.throwIfAborted();
-  record.sentCharacters = (request.system ?? "").length + (request.messages[0]?.text ?? "").length;
+  record.sentCharacters = (request.system ?? "").length + textOf(request).length;
   const stop = await readAnswer(work, model.stream(request, { signal }));
   record.stop = stopWord(stop);
   if (stop.reason === "max_tokens") {
@@ -32,6 +32,10 @@ export async function runAgent(work: NodeWork): Promise<NodeResult> {
     });
   }
   return { output: toAgentOutput(task.node, record.text, stop, work.maxOutputBytes), artifacts: [] };
+}
+
+function textOf({ messages: [first] }: ModelRequest): string {
+  return first?.role === "user" ? first.text : "";
 }
 
 function agentOf({ node, model }: NodeTask): { readonly agent: PlanAgent; readonly ref: ModelRef } {
@@ -87,6 +91,7 @@ async function readAnswer(work: NodeWork, events: AsyncIterable<ModelEvent>): Pr
         stop = event;
         break;
       case "tool-call":
+      case "thought":
       case "unknown":
         // No tool was offered, so a call of one is never carried out; the reason of the stop decides what it means.
         break;

@@ -6,6 +6,7 @@ import { addToolInput, beginTool, endTool, noToolCalls, type ToolCalls } from ".
 import { unknownEvent } from "../wire/unknown-event.ts";
 import { type CallSize, countOf } from "../wire/usage-guess.ts";
 import { toStopReason } from "./stop-reason.ts";
+import { addToThought, beginThought, endThought, type Thoughts, thoughtsOf } from "./thoughts.ts";
 import { estimatedUsage, finalUsage, mergeUsage } from "./usage.ts";
 import type { ContentBlock, ContentDelta, WireEvent } from "./wire-event.ts";
 
@@ -18,6 +19,7 @@ export interface ReadState {
   readonly usageIsFinal: boolean;
   readonly stopReason: string | null;
   readonly tools: ToolCalls;
+  readonly thoughts: Thoughts;
   /** Length of all output so far, shown or not: thinking and tool input are paid like text. */
   readonly outputChars: number;
   /** The vendor's last event has come: nothing more is needed. */
@@ -25,13 +27,14 @@ export interface ReadState {
 }
 
 /** Before the first event of an answer. */
-export function initialReadState(size: CallSize): ReadState {
+export function initialReadState(size: CallSize, offersTools = false): ReadState {
   return {
     usage: null,
     size,
     usageIsFinal: false,
     stopReason: null,
     tools: noToolCalls,
+    thoughts: thoughtsOf(offersTools),
     outputChars: 0,
     complete: false,
   };
@@ -89,7 +92,9 @@ function readBlock(state: ReadState, index: number, block: ContentBlock): Step {
     };
   }
   if (block.type === "text") return readText(state, block.text ?? "");
-  if (block.type === "thinking" || block.type === "redacted_thinking") return { state, events: [] };
+  if (block.type === "thinking" || block.type === "redacted_thinking") {
+    return { state: { ...state, thoughts: beginThought(state.thoughts, index, block) }, events: [] };
+  }
   return { state, events: [unknownEvent(`content_block_start.${block.type}`)] };
 }
 
@@ -98,11 +103,11 @@ function readDelta(state: ReadState, index: number, delta: ContentDelta): Step {
     case "text_delta":
       return readText(state, delta.text ?? "");
     case "thinking_delta":
-      return { state: addOutput(state, delta.thinking ?? ""), events: [] };
+      return { state: readThought(addOutput(state, delta.thinking ?? ""), index, delta), events: [] };
     case "input_json_delta":
       return readToolInput(state, index, delta.partial_json ?? "");
     case "signature_delta":
-      return { state, events: [] };
+      return { state: readThought(state, index, delta), events: [] };
     default:
       return { state, events: [unknownEvent(`content_block_delta.${delta.type}`)] };
   }
@@ -112,6 +117,10 @@ function readText(state: ReadState, text: string): Step {
   return { state: addOutput(state, text), events: text === "" ? [] : [{ type: "text", text }] };
 }
 
+function readThought(state: ReadState, index: number, delta: ContentDelta): ReadState {
+  return { ...state, thoughts: addToThought(state.thoughts, index, delta) };
+}
+
 function readToolInput(state: ReadState, index: number, piece: string): Step {
   const tools = addToolInput(state.tools, index, piece);
   return { state: { ...addOutput(state, piece), tools }, events: [] };
@@ -119,7 +128,11 @@ function readToolInput(state: ReadState, index: number, piece: string): Step {
 
 function closeBlock(state: ReadState, index: number): Step {
   const { calls, events } = endTool(state.tools, index);
-  return { state: { ...state, tools: calls }, events };
+  const thought = endThought(state.thoughts, index);
+  return {
+    state: { ...state, tools: calls, thoughts: thought.thoughts },
+    events: [...events, ...thought.events],
+  };
 }
 
 function readMessageDelta(state: ReadState, stopReason: string | null, told: JsonObject): Step {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import type { Json } from "#core/json/json.ts";
+import { textsOf } from "../wire/message-texts.ts";
 import { collect, lastUsage, sampleRequest, sendEvents } from "../wire/testing/scripted-vendor.ts";
 import { createAnthropicModel } from "./model.ts";
 import { apiKey, signal, start, stop, streamOf, text, vendor } from "./testing/wire-samples.ts";
@@ -79,8 +80,7 @@ describe("a stream that ends well", () => {
       text("Hello"),
       ...stop("end_turn"),
     ]);
-    const { system, messages } = sampleRequest;
-    const sent = (system ?? "").length + messages.reduce((sum, message) => sum + message.text.length, 0);
+    const sent = textsOf(sampleRequest).join("").length;
     expect(sent).toBeGreaterThan(0);
     expect(lastUsage(events)).toMatchObject({
       inputTokens: Math.ceil(sent / 3),

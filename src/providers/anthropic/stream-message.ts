@@ -4,7 +4,7 @@ import type { CallTimeouts } from "../wire/call-watch.ts";
 import type { ServerSentEvent } from "../wire/read-events.ts";
 import type { CallContext } from "../wire/refusal.ts";
 import { type ReadStep, streamCall, type WireReader } from "../wire/stream-call.ts";
-import { type CallSize, sizeOf } from "../wire/usage-guess.ts";
+import { sizeOf } from "../wire/usage-guess.ts";
 import { toRequestId } from "../wire/vendor-word.ts";
 import { mapError, mapVendorError, requestIdHeader } from "./map-error.ts";
 import { initialReadState, type ReadState, readEvent, usageSoFar } from "./read-event.ts";
@@ -33,7 +33,7 @@ export function streamMessage(
     {
       label,
       timeouts,
-      reader: createReader(sizeOf(request), context),
+      reader: createReader(request, context),
       open: (aborted) => client.messages.create(toMessageParams(request), { signal: aborted }).asResponse(),
       requestIdOf: (response) => toRequestId(response.headers.get(requestIdHeader), apiKey),
       toAppError: (error) => mapError(error, context()),
@@ -42,9 +42,9 @@ export function streamMessage(
   );
 }
 
-function createReader(size: CallSize, context: () => CallContext): WireReader<ReadState> {
+function createReader(request: ModelRequest, context: () => CallContext): WireReader<ReadState> {
   return {
-    initial: initialReadState(size),
+    initial: initialReadState(sizeOf(request), request.tools !== undefined),
     read: (state, event) => readNext(state, event, context),
     isKeepAlive: ({ event, data }) => event === "ping" || data === "" || /^\{"type": ?"ping"\}$/.test(data),
     // The vendor's last event has its own name: without it, nothing says that the answer is whole.

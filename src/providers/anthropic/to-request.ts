@@ -2,11 +2,11 @@ import { transformJSONSchema } from "@anthropic-ai/sdk/lib/transform-json-schema
 import type {
   MessageCountTokensParams,
   MessageCreateParamsStreaming,
-  MessageParam,
   OutputConfig,
 } from "@anthropic-ai/sdk/resources/messages";
 import type { JsonObject } from "#core/json/json.ts";
 import type { ModelRequest } from "#engine/ports.ts";
+import { toMessage, toTools } from "./to-messages.ts";
 
 /**
  * Our request in the vendor's words. Temperature is left out: since wire version 2026-10-21 the vendor refuses sampling
@@ -29,6 +29,7 @@ export function toCountParams(request: ModelRequest): MessageCountTokensParams {
   return {
     model: request.model,
     messages: request.messages.map(toMessage),
+    ...toTools(request.tools),
     ...(request.system === null || request.system === "" ? {} : { system: request.system }),
     ...(request.outputSchema === undefined ? {} : { output_config: toOutputConfig(request.outputSchema) }),
   };
@@ -38,10 +39,6 @@ export function toCountParams(request: ModelRequest): MessageCountTokensParams {
 function toEffort({ effort }: ModelRequest): Pick<OutputConfig, "effort"> {
   if (effort === undefined) return {};
   return { effort: effort === "none" || effort === "minimal" ? "low" : effort };
-}
-
-function toMessage(message: ModelRequest["messages"][number]): MessageParam {
-  return { role: message.role, content: message.text };
 }
 
 function toOutputConfig(schema: JsonObject): OutputConfig {

@@ -15,6 +15,7 @@ const wireEventSchemas = {
       id: z.string().optional(),
       name: z.string().optional(),
       text: z.string().optional(),
+      data: z.string().optional(),
     }),
   }),
   content_block_delta: z.object({
@@ -23,6 +24,7 @@ const wireEventSchemas = {
       type: z.string(),
       text: z.string().optional(),
       thinking: z.string().optional(),
+      signature: z.string().optional(),
       partial_json: z.string().optional(),
     }),
   }),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "#core/errors.ts";
 import type { ModelPort, ModelRequest } from "#engine/ports.ts";
 import { toKeyCheck } from "../wire/key-check.ts";
+import { textsOf } from "../wire/message-texts.ts";
 import { shortCall } from "../wire/short-call.ts";
 import { createClient, type FetchFunction, type VendorClient } from "./client.ts";
 import { listModels } from "./list-models.ts";
@@ -93,8 +94,8 @@ const countByVendor: Count = async (client, request, signal) => {
 };
 
 /** This wire has no way to ask: a token is never less than a byte. */
-const countFromAbove: Count = async (_client, { system, messages, outputSchema }) =>
-  [system ?? "", ...messages.map(({ text }) => text), JSON.stringify(outputSchema ?? "")].reduce(
+const countFromAbove: Count = async (_client, request) =>
+  [...textsOf(request), JSON.stringify(request.outputSchema ?? "")].reduce(
     (bytes, text) => bytes + Buffer.byteLength(text),
     0,
   );

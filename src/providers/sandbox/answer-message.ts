@@ -3,7 +3,7 @@ import { statusFaults } from "#core/model/sandbox-faults.ts";
 import { type Answer, answer } from "./answer.ts";
 import { inputTokensOf } from "./asked.ts";
 import { type MessageCall, toldOf } from "./message-call.ts";
-import { streamAnswer, untilGone } from "./stream-answer.ts";
+import { callCharacters, streamAnswer, untilGone } from "./stream-answer.ts";
 import { estimateTokens } from "./token-pieces.ts";
 import { sendError, sendJson } from "./vendor-errors.ts";
 
@@ -47,8 +47,12 @@ async function sendWhole(call: MessageCall, said: Answer): Promise<string> {
   await sleep(model.paceMs * said.pieces.length, undefined, { signal: call.gone });
   const text = said.pieces.join("");
   entry.piecesSent = said.pieces.length;
-  entry.outputTokens = estimateTokens(text.length);
+  entry.outputTokens = estimateTokens(text.length + callCharacters(said.calls));
   const told = toldOf(call);
-  sendJson(response, 200, JSON.stringify(call.wire.whole(told, text, said.stopReason)));
+  sendJson(
+    response,
+    200,
+    JSON.stringify(call.wire.whole(told, { text, calls: said.calls }, said.stopReason)),
+  );
   return "completed";
 }

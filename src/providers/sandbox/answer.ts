@@ -1,33 +1,46 @@
-import type { Asked } from "./asked.ts";
+import type { Asked, SandboxCall } from "./asked.ts";
 import { extract } from "./extract.ts";
 import { fillSchema, summaryObject } from "./fill-schema.ts";
 import { splitMaterial } from "./material.ts";
 import type { SandboxModel } from "./sandbox-model.ts";
-import { takeTokens, toPieces } from "./token-pieces.ts";
+import { callsOf, materialOf } from "./script.ts";
+import { estimateTokens, takeTokens, toPieces } from "./token-pieces.ts";
 
 const briefSentences = 8;
 const smallSentences = 3;
 
 export interface Answer {
   readonly pieces: readonly string[];
-  readonly stopReason: "end_turn" | "max_tokens" | "refusal";
+  /** Tools that it calls behind its text. */
+  readonly calls: readonly SandboxCall[];
+  readonly stopReason: "end_turn" | "max_tokens" | "refusal" | "tool_use";
 }
 
 /** What a model says to a request: made of the request's own text, the same for the same request. */
 export function answer(model: SandboxModel, request: Asked): Answer {
+  const calls = callsOf(request);
+  if (calls.length > 0) return callTools(calls, request);
   const said = toPieces(say(model, request));
   const wanted = model.tokens === null ? said : repeatTo(model.tokens, said);
   const pieces = takeTokens(wanted, request.maxTokens);
-  return { pieces, stopReason: pieces.length < wanted.length ? "max_tokens" : "end_turn" };
+  return { pieces, calls: [], stopReason: pieces.length < wanted.length ? "max_tokens" : "end_turn" };
+}
+
+function callTools(calls: readonly SandboxCall[], { maxTokens }: Asked): Answer {
+  const names = [...new Set(calls.map(({ name }) => name))].join(" and ");
+  const pieces = takeTokens(toPieces(`Calling ${names}.`), maxTokens);
+  const fits = estimateTokens(pieces.join("").length + JSON.stringify(calls).length) <= maxTokens;
+  return fits ? { pieces, calls, stopReason: "tool_use" } : { pieces, calls: [], stopReason: "max_tokens" };
 }
 
 function say(model: SandboxModel, request: Asked): string {
   const { schema } = request;
-  const material = splitMaterial(request.system, request.text);
+  const text = materialOf(request);
+  const material = splitMaterial(request.system, text);
   if (schema !== null) return JSON.stringify(fillSchema(schema, material));
   switch (model.id) {
     case "echo":
-      return request.text;
+      return text;
     case "json":
       return JSON.stringify(summaryObject(material));
     case "small":

@@ -1,5 +1,19 @@
-import type { JsonObject } from "#core/json/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import { estimateTokens } from "./token-pieces.ts";
+
+/** A tool that a request offers. */
+export interface SandboxTool {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: JsonObject;
+}
+
+/** A call of one. */
+export interface SandboxCall {
+  readonly id: string;
+  readonly name: string;
+  readonly input: Json;
+}
 
 /** What a request asks for, whichever wire it came by. */
 export interface Asked {
@@ -11,9 +25,20 @@ export interface Asked {
   readonly characters: number;
   /** A JSON Schema that the answer must match. */
   readonly schema: JsonObject | null;
+  /** Absent: one question, without tools. */
+  readonly conversation?: Conversation;
   readonly maxTokens: number;
   readonly userId: string | null;
   readonly isStreamed: boolean;
+}
+
+/** Where a conversation with tools stands. */
+interface Conversation {
+  readonly tools: readonly SandboxTool[];
+  /** From 1: behind each turn that called tools comes another. */
+  readonly turn: number;
+  /** What tools have said so far. */
+  readonly results: readonly string[];
 }
 
 /** All that a vendor would count as input. */

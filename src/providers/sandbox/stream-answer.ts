@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SandboxFault } from "#core/model/sandbox-faults.ts";
 import type { Answer } from "./answer.ts";
+import type { SandboxCall } from "./asked.ts";
 import { type MessageCall, toldOf } from "./message-call.ts";
 import { estimateTokens } from "./token-pieces.ts";
 import { type Ending, newReason } from "./wires/wire.ts";
@@ -114,8 +115,23 @@ async function sendPieces(call: StreamCall, pieces: readonly string[]): Promise<
   }
 }
 
+/** Calls are output too. */
+export function callCharacters(calls: readonly SandboxCall[]): number {
+  return calls.length === 0 ? 0 : JSON.stringify(calls).length;
+}
+
+/** A rehearsed call asks for a tool that nobody offered. */
+function rehearsedCalls(ending: Ending): readonly SandboxCall[] {
+  return ending === "tool_use" ? [{ id: "call_sandbox", name: "rehearsed", input: {} }] : [];
+}
+
 async function finish(call: StreamCall, ending: Ending): Promise<string> {
-  const said = call.answer.pieces.slice(0, call.entry.piecesSent).join("");
+  const text = call.answer.pieces.slice(0, call.entry.piecesSent).join("");
+  const calls = ending === call.answer.stopReason ? call.answer.calls : rehearsedCalls(ending);
+  const said = { text, calls };
+  if (call.answer.calls.length > 0) {
+    call.entry.outputTokens = estimateTokens(text.length + callCharacters(calls));
+  }
   call.gone.throwIfAborted();
   call.response.end(call.wire.end(toldOf(call), said, ending));
   return ending === "end_turn" ? "completed" : `completed:${ending === "new" ? newReason : ending}`;

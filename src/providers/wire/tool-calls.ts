@@ -2,7 +2,7 @@ import { AppError } from "#core/errors.ts";
 import type { Json } from "#core/json/json.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 
-/** No tool is offered, so what a model says to one is only looked at: this much of it, over all calls of an answer. */
+/** This much of what a model says to tools is kept, over all calls of an answer. */
 const maxToolCharacters = 262_144;
 
 interface OpenTool {

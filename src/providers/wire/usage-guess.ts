@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { ModelRequest } from "#engine/ports.ts";
+import { textsOf } from "./message-texts.ts";
 
 const charsPerToken = 4;
 const sentCharsPerToken = 3;
@@ -14,9 +15,9 @@ export interface CallSize {
   readonly maxOutput: number;
 }
 
-export function sizeOf({ system, messages, maxTokens }: ModelRequest): CallSize {
-  const characters = messages.reduce((length, { text }) => length + text.length, system?.length ?? 0);
-  return { expectedInput: Math.ceil(characters / sentCharsPerToken), maxOutput: maxTokens };
+export function sizeOf(request: ModelRequest): CallSize {
+  const characters = textsOf(request).reduce((length, text) => length + text.length, 0);
+  return { expectedInput: Math.ceil(characters / sentCharsPerToken), maxOutput: request.maxTokens };
 }
 
 /** What an answer took by its length: no more than the request allowed. */

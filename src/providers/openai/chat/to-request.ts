@@ -1,17 +1,19 @@
 import type { JsonObject } from "#core/json/json.ts";
 import type { ModelRequest } from "#engine/ports.ts";
 import { toOutputFormat } from "../output-format.ts";
+import { toChatMessages, toChatTools } from "./to-messages.ts";
 
 /**
  * Our request in the words of Chat Completions, in the fields that servers of this wire have in common: `max_tokens`
  * and not its later name, and what was used asked for in a last chunk of its own.
  */
 export function toChatParams(request: ModelRequest): JsonObject {
-  const { model, system, messages, maxTokens, temperature, effort, outputSchema, endUserId } = request;
+  const { model, system, messages, maxTokens, temperature, effort, outputSchema, tools, endUserId } = request;
   const instructions = system === null || system === "" ? [] : [{ role: "system", content: system }];
   return {
     model,
-    messages: [...instructions, ...messages.map(({ role, text }) => ({ role, content: text }))],
+    messages: [...instructions, ...messages.flatMap(toChatMessages)],
+    ...toChatTools(tools),
     max_tokens: maxTokens,
     ...(temperature === undefined ? {} : { temperature }),
     ...(effort === undefined ? {} : { reasoning_effort: effort }),

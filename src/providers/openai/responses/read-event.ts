@@ -1,3 +1,4 @@
+import { jsonObjectSchema } from "#core/json/json.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { ModelEvent, StopReason } from "#engine/ports.ts";
 import type { ReadStep } from "../../wire/stream-call.ts";
@@ -7,7 +8,7 @@ import type { CallSize } from "../../wire/usage-guess.ts";
 import { responsesWords, toUsage } from "../usage.ts";
 import type { VendorError } from "../vendor-error.ts";
 import { readVendorError } from "../vendor-error.ts";
-import type { WireEvent, WireResponse } from "./wire-event.ts";
+import type { WireEvent, WireItem, WireResponse } from "./wire-event.ts";
 
 /** What is known of an answer after some of its events. */
 export interface ReadState {
@@ -112,6 +113,9 @@ function readItem(state: ReadState, wire: ItemEvent): Step {
     };
   }
   const { type, call_id = "", name = "" } = wire.event.item;
+  if (wire.name === "response.output_item.done" && type === "reasoning") {
+    return { state, events: thoughtOf(wire.event.item) };
+  }
   if (wire.name === "response.output_item.done") {
     const { calls, events } = endTool(state.tools, index);
     return { state: { ...state, tools: calls, calledTool: state.calledTool || events.length > 0 }, events };
@@ -119,6 +123,12 @@ function readItem(state: ReadState, wire: ItemEvent): Step {
   if (type === "function_call")
     return { state: { ...state, tools: beginTool(state.tools, index, call_id, name) }, events: [] };
   return { state, events: type === "message" || type === "reasoning" ? [] : [unknownEvent(`item.${type}`)] };
+}
+
+/** What the model thought, where it was asked to send it along; the vendor keeps nothing, so it wants it back. */
+function thoughtOf(item: WireItem): readonly ModelEvent[] {
+  if (typeof item.encrypted_content !== "string") return [];
+  return [{ type: "thought", block: jsonObjectSchema.parse(item) }];
 }
 
 function readEnd(state: ReadState, last: WireResponse): Step {

@@ -1,6 +1,7 @@
 import type { JsonObject } from "#core/json/json.ts";
 import type { ModelRequest } from "#engine/ports.ts";
 import { inWords, isObjectSchema, toOutputFormat } from "../output-format.ts";
+import { toCountedTools, toItems, toToolFields } from "./to-items.ts";
 
 /**
  * Our request in the words of the Responses API. Nothing is kept at the vendor (`store`), and the call is made at list
@@ -11,6 +12,7 @@ export function toResponseParams(request: ModelRequest): JsonObject {
   const { effort } = request;
   return {
     ...toCountParams(request),
+    ...toToolFields(request.tools),
     max_output_tokens: request.maxTokens,
     ...(effort === undefined ? {} : { reasoning: { effort } }),
     safety_identifier: request.endUserId,
@@ -21,13 +23,14 @@ export function toResponseParams(request: ModelRequest): JsonObject {
 }
 
 /** The part of a request that costs input tokens. */
-export function toCountParams({ model, system, messages, outputSchema }: ModelRequest): JsonObject {
+export function toCountParams({ model, system, messages, outputSchema, tools }: ModelRequest): JsonObject {
   const isFormat = outputSchema !== undefined && isObjectSchema(outputSchema);
   const words = outputSchema === undefined || isFormat ? [] : [inWords(outputSchema)];
   const instructions = [system ?? "", ...words].filter((text) => text !== "").join("\n\n");
   return {
     model,
-    input: messages.map(({ role, text }) => ({ role, content: text })),
+    input: messages.flatMap(toItems),
+    ...toCountedTools(tools),
     ...(instructions === "" ? {} : { instructions }),
     ...(isFormat ? { text: { format: toFormat(outputSchema) } } : {}),
   };

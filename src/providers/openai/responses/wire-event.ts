@@ -59,6 +59,7 @@ export type WireEvent =
   | { readonly name: "silent" }
   | { readonly name: "unknown"; readonly type: string };
 
+export type WireItem = z.infer<typeof item>;
 export type WireResponse = z.infer<typeof response>;
 
 /**

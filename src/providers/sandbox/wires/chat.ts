@@ -1,15 +1,51 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "#core/json/json.ts";
 import { effortSchema } from "#core/model/effort.ts";
-import type { Asked } from "../asked.ts";
+import type { Asked, SandboxCall } from "../asked.ts";
+import { joinTurns, readArguments, type Turn, toolNameSchema, toolSchemaSchema } from "../conversation.ts";
 import { openError } from "./open-error.ts";
-import { type Ending, newReason, type ParsedBody, type SandboxWire, type Told } from "./wire.ts";
+import {
+  type Ending,
+  inPieces,
+  newReason,
+  type ParsedBody,
+  readConversation,
+  type SandboxWire,
+  type Told,
+} from "./wire.ts";
+
+const callSchema = z.strictObject({
+  id: z.string().min(1),
+  type: z.literal("function"),
+  function: z.strictObject({ name: toolNameSchema, arguments: z.string() }),
+});
+const messageSchema = z.discriminatedUnion("role", [
+  z.strictObject({ role: z.enum(["system", "user"]), content: z.string() }),
+  z.strictObject({
+    role: z.literal("assistant"),
+    content: z.string().nullable(),
+    tool_calls: z.array(callSchema).min(1).optional(),
+  }),
+  z.strictObject({ role: z.literal("tool"), tool_call_id: z.string().min(1), content: z.string() }),
+]);
+type Message = z.infer<typeof messageSchema>;
 
 const chatRequestSchema = z.strictObject({
   model: z.string().min(1).max(256),
-  messages: z
-    .array(z.strictObject({ role: z.enum(["system", "user", "assistant"]), content: z.string() }))
-    .min(1),
+  messages: z.array(messageSchema).min(1),
+  tools: z
+    .array(
+      z.strictObject({
+        type: z.literal("function"),
+        function: z.strictObject({
+          name: toolNameSchema,
+          description: z.string().optional(),
+          parameters: toolSchemaSchema,
+        }),
+      }),
+    )
+    .min(1)
+    .optional(),
   max_tokens: z.number().int().min(1),
   temperature: z.number().min(0).max(2).optional(),
   reasoning_effort: effortSchema.optional(),
@@ -27,23 +63,48 @@ const chatRequestSchema = z.strictObject({
 function parse(body: unknown): ParsedBody<Asked> {
   const parsed = chatRequestSchema.safeParse(body);
   if (!parsed.success) return { ok: false, message: z.prettifyError(parsed.error) };
-  const { model, messages, max_tokens, response_format, user, stream } = parsed.data;
-  const said = (role: string) => messages.filter((message) => message.role === role);
+  const { model, messages, tools = [], max_tokens, response_format, user, stream } = parsed.data;
+  const system = messages
+    .flatMap((message) => (message.role === "system" ? [message.content] : []))
+    .join("\n");
+  const offered = tools.map(({ function: { name, description = "", parameters } }) => ({
+    name,
+    description,
+    schema: parameters,
+  }));
+  const said = readConversation(system, joinTurns(messages.flatMap(toTurn)), offered);
+  if (!said.ok) return said;
   return {
     ok: true,
     value: {
       model,
-      system: said("system")
-        .map(({ content }) => content)
-        .join("\n"),
-      text: said("user").at(-1)?.content ?? "",
-      characters: messages.reduce((sum, { content }) => sum + content.length, 0),
+      system,
+      ...said.value,
       schema: response_format?.json_schema.schema ?? null,
       maxTokens: max_tokens,
       userId: user ?? null,
       isStreamed: stream === true,
     },
   };
+}
+
+function toTurn(message: Message): readonly Turn[] {
+  switch (message.role) {
+    case "system":
+      return [];
+    case "user":
+      return [{ role: "user", text: message.content }];
+    case "assistant":
+      return [
+        { role: "assistant", text: message.content ?? "", calls: (message.tool_calls ?? []).map(toCall) },
+      ];
+    case "tool":
+      return [{ role: "tool", results: [{ id: message.tool_call_id, text: message.content }] }];
+  }
+}
+
+function toCall({ id, function: { name, arguments: input } }: z.infer<typeof callSchema>): SandboxCall {
+  return { id, name, input: readArguments(input) };
 }
 
 const words: Readonly<Record<Ending, string>> = {
@@ -72,16 +133,44 @@ function chunk({ requestId, model }: Told, choices: readonly object[], rest: obj
 
 const choice = (delta: object, finish_reason: string | null = null) => ({ index: 0, delta, finish_reason });
 
+function toolCall({ id, name, input }: SandboxCall) {
+  return { id, type: "function", function: { name, arguments: JSON.stringify(input) } };
+}
+
+/** The pieces of parallel calls come mixed, each with the place of its call. */
+function callChunks(told: Told, calls: readonly SandboxCall[]): string {
+  const heads = calls.map(({ id, name }, index) => ({
+    index,
+    id,
+    type: "function",
+    function: { name, arguments: "" },
+  }));
+  const pieces = [0, 1].flatMap((part) =>
+    calls.map(({ input }, index) => ({ index, function: { arguments: inPieces(input)[part] } })),
+  );
+  return [...heads, ...pieces].map((call) => chunk(told, [choice({ tool_calls: [call] })])).join("");
+}
+
 /** Chat Completions, as OpenAI made it and many servers speak it. */
 export const chatWire: SandboxWire = {
   parse,
   errorBody: (status, message) => JSON.stringify({ error: openError(status, message) }),
-  whole: (told, text, ending) => ({
+  whole: (told, { text, calls }, ending) => ({
     id: `chatcmpl-${told.requestId}`,
     object: "chat.completion",
     created: 0,
     model: told.model,
-    choices: [{ index: 0, message: { role: "assistant", content: text }, finish_reason: words[ending] }],
+    choices: [
+      {
+        index: 0,
+        message: {
+          role: "assistant",
+          content: text,
+          ...(calls.length === 0 ? {} : { tool_calls: calls.map(toolCall) }),
+        },
+        finish_reason: words[ending],
+      },
+    ],
     usage: usageOf(told),
   }),
   start: (told) => chunk(told, [choice({ role: "assistant", content: "" })]),
@@ -91,8 +180,8 @@ export const chatWire: SandboxWire = {
   thinkEnd: () => "",
   textStart: () => "",
   text: (piece, told) => chunk(told, [choice({ content: piece })]),
-  end: (told, _text, ending) =>
-    `${chunk(told, [choice({}, words[ending])]) + chunk(told, [], { usage: usageOf(told) })}data: [DONE]\n\n`,
+  end: (told, { calls }, ending) =>
+    `${callChunks(told, calls) + chunk(told, [choice({}, words[ending])]) + chunk(told, [], { usage: usageOf(told) })}data: [DONE]\n\n`,
   errorEvent: (status, message) => `data: ${JSON.stringify({ error: openError(status, message) })}\n\n`,
   malformed: 'data: {"object":"chat.completion.chunk","choices":[{"del\n\n',
 };

@@ -1,16 +1,70 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "#core/json/json.ts";
-import type { Asked } from "../asked.ts";
-import { type Ending, namedEvent, newReason, type ParsedBody, type SandboxWire, type Told } from "./wire.ts";
+import type { Asked, SandboxCall } from "../asked.ts";
+import { type Turn, toolNameSchema, toolSchemaSchema } from "../conversation.ts";
+import {
+  type Ending,
+  inPieces,
+  namedEvent,
+  newReason,
+  type ParsedBody,
+  readConversation,
+  type SandboxWire,
+  type Told,
+} from "./wire.ts";
 
 const textBlock = z.looseObject({ type: z.literal("text"), text: z.string() });
 const content = z.union([z.string(), z.array(textBlock)]);
 type Content = z.infer<typeof content>;
 
+const messageSchema = z.discriminatedUnion("role", [
+  z.strictObject({
+    role: z.literal("user"),
+    content: z.union([
+      content,
+      z.array(
+        z.strictObject({
+          type: z.literal("tool_result"),
+          tool_use_id: z.string().min(1),
+          content: z.string(),
+          is_error: z.boolean().optional(),
+        }),
+      ),
+    ]),
+  }),
+  z.strictObject({
+    role: z.literal("assistant"),
+    content: z.union([
+      z.string(),
+      z.array(
+        z.discriminatedUnion("type", [
+          z.strictObject({ type: z.literal("text"), text: z.string().regex(/\S/) }),
+          z.strictObject({ type: z.literal("thinking"), thinking: z.string(), signature: z.string() }),
+          z.strictObject({ type: z.literal("redacted_thinking"), data: z.string() }),
+          z.strictObject({
+            type: z.literal("tool_use"),
+            id: z.string().regex(/^[a-zA-Z0-9_-]+$/),
+            name: toolNameSchema,
+            input: jsonObjectSchema,
+          }),
+        ]),
+      ),
+    ]),
+  }),
+]);
+type Message = z.infer<typeof messageSchema>;
+
+const toolSchema = z.strictObject({
+  name: toolNameSchema,
+  description: z.string().optional(),
+  input_schema: toolSchemaSchema,
+});
+
 /** Strict at the top like the vendor, which refuses what it does not know, sampling parameters among it. */
 const countRequestSchema = z.strictObject({
   model: z.string().min(1).max(256),
-  messages: z.array(z.strictObject({ role: z.enum(["user", "assistant"]), content })).min(1),
+  messages: z.array(messageSchema).min(1),
+  tools: z.array(toolSchema).min(1).optional(),
   system: content.optional(),
   output_config: z
     .looseObject({
@@ -27,24 +81,24 @@ const messageRequestSchema = z.strictObject({
   stream: z.boolean().optional(),
 });
 
-type Counted = Pick<Asked, "model" | "system" | "text" | "characters" | "schema">;
+type Counted = Pick<Asked, "model" | "system" | "text" | "characters" | "conversation" | "schema">;
 
 /** A request to count tokens. */
 export function parseCountRequest(body: unknown): ParsedBody<Counted> {
   const parsed = countRequestSchema.safeParse(body);
-  return parsed.success
-    ? { ok: true, value: toCounted(parsed.data) }
-    : { ok: false, message: z.prettifyError(parsed.error) };
+  return parsed.success ? toCounted(parsed.data) : { ok: false, message: z.prettifyError(parsed.error) };
 }
 
 function parse(body: unknown): ParsedBody<Asked> {
   const parsed = messageRequestSchema.safeParse(body);
   if (!parsed.success) return { ok: false, message: z.prettifyError(parsed.error) };
   const { max_tokens, metadata, stream } = parsed.data;
+  const counted = toCounted(parsed.data);
+  if (!counted.ok) return counted;
   return {
     ok: true,
     value: {
-      ...toCounted(parsed.data),
+      ...counted.value,
       maxTokens: max_tokens,
       userId: metadata?.user_id ?? null,
       isStreamed: stream === true,
@@ -52,15 +106,43 @@ function parse(body: unknown): ParsedBody<Asked> {
   };
 }
 
-function toCounted({ model, messages, system, output_config }: z.infer<typeof countRequestSchema>): Counted {
+function toCounted({
+  model,
+  messages,
+  tools = [],
+  system,
+  output_config,
+}: z.infer<typeof countRequestSchema>): ParsedBody<Counted> {
   const instructions = textOf(system);
-  return {
-    model,
-    system: instructions,
-    text: textOf(messages.findLast(({ role }) => role === "user")?.content),
-    characters: messages.reduce((sum, message) => sum + textOf(message.content).length, instructions.length),
-    schema: output_config?.format?.schema ?? null,
-  };
+  const offered = tools.map(({ name, description = "", input_schema }) => ({
+    name,
+    description,
+    schema: input_schema,
+  }));
+  const said = readConversation(instructions, messages.map(toTurn), offered);
+  if (!said.ok) return said;
+  const schema = output_config?.format?.schema ?? null;
+  return { ok: true, value: { model, system: instructions, ...said.value, schema } };
+}
+
+function toTurn(message: Message): Turn {
+  const { content: said } = message;
+  if (message.role === "user") {
+    if (typeof said === "string") return { role: "user", text: said };
+    const results = said.flatMap((block) =>
+      block.type === "tool_result" ? [{ id: block.tool_use_id, text: block.content }] : [],
+    );
+    return results.length > 0 ? { role: "tool", results } : { role: "user", text: textsIn(said) };
+  }
+  if (typeof said === "string") return { role: "assistant", text: said, calls: [] };
+  const calls = said.flatMap((block) =>
+    block.type === "tool_use" ? [{ id: block.id, name: block.name, input: block.input }] : [],
+  );
+  return { role: "assistant", text: textsIn(said), calls };
+}
+
+function textsIn(blocks: readonly { readonly type: string; readonly text?: unknown }[]): string {
+  return blocks.flatMap(({ type, text }) => (type === "text" ? [String(text)] : [])).join("\n");
 }
 
 function textOf(value: Content | undefined): string {
@@ -93,13 +175,21 @@ function head({ requestId, model }: Told) {
   return { id: `msg_${requestId}`, type: "message", role: "assistant", model };
 }
 
+function toolUse({ id, name, input }: SandboxCall, index: number): string {
+  const pieces = inPieces(input).map((partial_json) =>
+    namedEvent("content_block_delta", { index, delta: { type: "input_json_delta", partial_json } }),
+  );
+  const begun = blockStart(index, { type: "tool_use", id, name, input: {} });
+  return begun + pieces.join("") + namedEvent("content_block_stop", { index });
+}
+
 /** The Messages API of Anthropic. */
 export const messagesWire: SandboxWire = {
   parse,
   errorBody,
-  whole: (told, text, ending) => ({
+  whole: (told, { text, calls }, ending) => ({
     ...head(told),
-    content: [{ type: "text", text }],
+    content: [{ type: "text", text }, ...calls.map((call) => ({ type: "tool_use", ...call }))],
     stop_reason: wordOf(ending),
     stop_sequence: null,
     usage: {
@@ -130,7 +220,7 @@ export const messagesWire: SandboxWire = {
   textStart: (told) => blockStart(indexOf(told), { type: "text", text: "" }),
   text: (piece, told) =>
     namedEvent("content_block_delta", { index: indexOf(told), delta: { type: "text_delta", text: piece } }),
-  end: (told, _text, ending) => {
+  end: (told, { calls }, ending) => {
     const usage = {
       input_tokens: null,
       cache_creation_input_tokens: null,
@@ -140,6 +230,7 @@ export const messagesWire: SandboxWire = {
     const delta = { stop_reason: wordOf(ending), stop_sequence: null };
     return (
       namedEvent("content_block_stop", { index: indexOf(told) }) +
+      calls.map((call, place) => toolUse(call, indexOf(told) + 1 + place)).join("") +
       namedEvent("message_delta", { delta, usage }) +
       namedEvent("message_stop", {})
     );

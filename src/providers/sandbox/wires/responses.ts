@@ -1,13 +1,47 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "#core/json/json.ts";
 import { effortSchema } from "#core/model/effort.ts";
-import type { Asked } from "../asked.ts";
+import type { Asked, SandboxCall } from "../asked.ts";
+import { joinTurns, readArguments, type Turn, toolNameSchema, toolSchemaSchema } from "../conversation.ts";
 import { openError } from "./open-error.ts";
-import { type Ending, namedEvent, newReason, type ParsedBody, type SandboxWire, type Told } from "./wire.ts";
+import {
+  type Ending,
+  inPieces,
+  namedEvent,
+  newReason,
+  type ParsedBody,
+  readConversation,
+  type Said,
+  type SandboxWire,
+  type Told,
+} from "./wire.ts";
+
+const spoken = z.strictObject({ role: z.enum(["user", "assistant"]), content: z.string() });
+const toolItemSchema = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("function_call"),
+    call_id: z.string().min(1),
+    name: toolNameSchema,
+    arguments: z.string(),
+  }),
+  z.strictObject({ type: z.literal("function_call_output"), call_id: z.string().min(1), output: z.string() }),
+  z.looseObject({ type: z.literal("reasoning"), encrypted_content: z.string() }),
+]);
+const itemSchema = z.union([spoken, toolItemSchema]);
+type Item = z.infer<typeof spoken> | z.infer<typeof toolItemSchema>;
+
+const toolSchema = z.strictObject({
+  type: z.literal("function"),
+  name: toolNameSchema,
+  description: z.string().optional(),
+  parameters: toolSchemaSchema,
+  strict: z.boolean(),
+});
 
 const countRequestSchema = z.strictObject({
   model: z.string().min(1).max(256),
-  input: z.array(z.strictObject({ role: z.enum(["user", "assistant"]), content: z.string() })).min(1),
+  input: z.array(itemSchema).min(1),
+  tools: z.array(toolSchema).min(1).optional(),
   instructions: z.string().optional(),
   text: z
     .object({
@@ -24,6 +58,7 @@ const countRequestSchema = z.strictObject({
 const responseRequestSchema = z.strictObject({
   ...countRequestSchema.shape,
   max_output_tokens: z.number().int().min(1),
+  include: z.array(z.literal("reasoning.encrypted_content")).optional(),
   reasoning: z.object({ effort: effortSchema }).optional(),
   safety_identifier: z.string().max(64).optional(),
   service_tier: z.literal("default").optional(),
@@ -31,24 +66,24 @@ const responseRequestSchema = z.strictObject({
   stream: z.boolean().optional(),
 });
 
-type Counted = Pick<Asked, "model" | "system" | "text" | "characters" | "schema">;
+type Counted = Pick<Asked, "model" | "system" | "text" | "characters" | "conversation" | "schema">;
 
 /** A request to count tokens. */
 export function parseInputTokensRequest(body: unknown): ParsedBody<Counted> {
   const parsed = countRequestSchema.safeParse(body);
-  return parsed.success
-    ? { ok: true, value: toCounted(parsed.data) }
-    : { ok: false, message: z.prettifyError(parsed.error) };
+  return parsed.success ? toCounted(parsed.data) : { ok: false, message: z.prettifyError(parsed.error) };
 }
 
 function parse(body: unknown): ParsedBody<Asked> {
   const parsed = responseRequestSchema.safeParse(body);
   if (!parsed.success) return { ok: false, message: z.prettifyError(parsed.error) };
   const { max_output_tokens, safety_identifier, stream } = parsed.data;
+  const counted = toCounted(parsed.data);
+  if (!counted.ok) return counted;
   return {
     ok: true,
     value: {
-      ...toCounted(parsed.data),
+      ...counted.value,
       maxTokens: max_output_tokens,
       userId: safety_identifier ?? null,
       isStreamed: stream === true,
@@ -56,14 +91,42 @@ function parse(body: unknown): ParsedBody<Asked> {
   };
 }
 
-function toCounted({ model, input, instructions = "", text }: z.infer<typeof countRequestSchema>): Counted {
+function toCounted({
+  model,
+  input,
+  instructions = "",
+  text,
+  tools = [],
+}: z.infer<typeof countRequestSchema>): ParsedBody<Counted> {
+  const offered = tools.map(({ name, description = "", parameters }) => ({
+    name,
+    description,
+    schema: parameters,
+  }));
+  const said = readConversation(instructions, joinTurns(input.flatMap(toTurn)), offered);
+  if (!said.ok) return said;
   return {
-    model,
-    system: instructions,
-    text: input.findLast(({ role }) => role === "user")?.content ?? "",
-    characters: input.reduce((sum, { content }) => sum + content.length, instructions.length),
-    schema: text?.format.schema ?? null,
+    ok: true,
+    value: { model, system: instructions, ...said.value, schema: text?.format.schema ?? null },
   };
+}
+
+function toSpoken({ role, content: text }: z.infer<typeof spoken>): Turn {
+  return role === "user" ? { role, text } : { role, text, calls: [] };
+}
+
+function toTurn(item: Item): readonly Turn[] {
+  if (!("type" in item)) return [toSpoken(item)];
+  switch (item.type) {
+    case "function_call": {
+      const call = { id: item.call_id, name: item.name, input: readArguments(item.arguments) };
+      return [{ role: "assistant", text: "", calls: [call] }];
+    }
+    case "function_call_output":
+      return [{ role: "tool", results: [{ id: item.call_id, text: item.output }] }];
+    case "reasoning":
+      return [];
+  }
 }
 
 /** Reasons that leave an answer incomplete. */
@@ -79,12 +142,15 @@ function responseOf(told: Told, status: string, rest: object = {}) {
   return { id: `resp_${requestId}`, object: "response", status, model, service_tier: "default", ...rest };
 }
 
-function ended(told: Told, text: string, ending: Ending) {
+function ended(told: Told, { text, calls }: Said, ending: Ending) {
   const reason = incomplete[ending];
   return responseOf(told, reason === undefined ? "completed" : "incomplete", {
     incomplete_details: reason === undefined ? null : { reason },
     error: null,
-    output: [{ type: "message", role: "assistant", content: [{ type: "output_text", text }] }],
+    output: [
+      { type: "message", role: "assistant", content: [{ type: "output_text", text }] },
+      ...calls.map(callItem),
+    ],
     usage: {
       input_tokens: told.inputTokens,
       input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
@@ -99,10 +165,18 @@ const indexOf = ({ hasThought }: Told) => (hasThought ? 1 : 0);
 const itemEvent = (step: "added" | "done", output_index: number, item: object) =>
   namedEvent(`response.output_item.${step}`, { output_index, item });
 
-function toolCall(told: Told): string {
-  const index = indexOf(told) + 1;
-  const item = { type: "function_call", call_id: "call_sandbox", name: "rehearsed", arguments: "" };
-  return itemEvent("added", index, item) + itemEvent("done", index, { ...item, arguments: "{}" });
+function callItem({ id, name, input }: SandboxCall) {
+  return { type: "function_call", call_id: id, name, arguments: JSON.stringify(input) };
+}
+
+function toolCall(call: SandboxCall, index: number): string {
+  const item = callItem(call);
+  const pieces = inPieces(call.input).map((delta) =>
+    namedEvent("response.function_call_arguments.delta", { output_index: index, delta }),
+  );
+  return (
+    itemEvent("added", index, { ...item, arguments: "" }) + pieces.join("") + itemEvent("done", index, item)
+  );
 }
 
 /** The Responses API of OpenAI. */
@@ -123,11 +197,11 @@ export const responsesWire: SandboxWire = {
       content_index: 0,
       delta: piece,
     }),
-  end: (told, text, ending) => {
-    const response = ended(told, text, ending);
+  end: (told, said, ending) => {
+    const response = ended(told, said, ending);
     return (
       itemEvent("done", indexOf(told), { type: "message", role: "assistant" }) +
-      (ending === "tool_use" ? toolCall(told) : "") +
+      said.calls.map((call, place) => toolCall(call, indexOf(told) + 1 + place)).join("") +
       namedEvent(`response.${response.status}`, { response })
     );
   },

@@ -1,0 +1,50 @@
+import type {
+  ContentBlockParam,
+  MessageParam,
+  Tool,
+  ToolResultBlockParam,
+} from "@anthropic-ai/sdk/resources/messages";
+import type { ModelMessage, ToolCall, ToolDefinition, ToolResult } from "#engine/ports.ts";
+
+/** A message in the vendor's words: what tools said comes from the user, who carried them out. */
+export function toMessage(message: ModelMessage): MessageParam {
+  switch (message.role) {
+    case "user":
+      return { role: "user", content: message.text };
+    case "assistant":
+      return { role: "assistant", content: toContent(message) };
+    case "tool":
+      return { role: "user", content: message.results.map(toResult) };
+  }
+}
+
+/** The tools of a request; empty where it offers none. */
+export function toTools(tools: readonly ToolDefinition[] = []): { tools?: Tool[] } {
+  if (tools.length === 0) return {};
+  return {
+    tools: tools.map(({ name, description, inputSchema }) => ({
+      name,
+      description,
+      input_schema: { ...inputSchema, type: "object" },
+    })),
+  };
+}
+
+/** Thoughts come first, as they came; the vendor takes no empty text. */
+function toContent({
+  text,
+  calls = [],
+  thoughts = [],
+}: Extract<ModelMessage, { role: "assistant" }>): MessageParam["content"] {
+  if (calls.length === 0 && thoughts.length === 0) return text;
+  const said: readonly ContentBlockParam[] = text.trim() === "" ? [] : [{ type: "text", text }];
+  return [...(thoughts as readonly object[] as readonly ContentBlockParam[]), ...said, ...calls.map(toCall)];
+}
+
+function toCall({ id, name, input }: ToolCall): ContentBlockParam {
+  return { type: "tool_use", id, name, input };
+}
+
+function toResult({ id, text, isError }: ToolResult): ToolResultBlockParam {
+  return { type: "tool_result", tool_use_id: id, content: text, ...(isError ? { is_error: true } : {}) };
+}

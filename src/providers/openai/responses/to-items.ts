@@ -1,0 +1,54 @@
+import type { JsonObject } from "#core/json/json.ts";
+import type { ModelMessage, ToolDefinition } from "#engine/ports.ts";
+
+/** A message as items of the Responses API: calls and what tools said are items of their own. */
+export function toItems(message: ModelMessage): readonly JsonObject[] {
+  switch (message.role) {
+    case "user":
+      return [{ role: "user", content: message.text }];
+    case "assistant": {
+      const { text, calls = [], thoughts = [] } = message;
+      const said = text === "" && calls.length > 0 ? [] : [{ role: "assistant", content: text }];
+      return [
+        ...thoughts,
+        ...said,
+        ...calls.map(({ id, name, input }) => ({
+          type: "function_call",
+          call_id: id,
+          name,
+          arguments: JSON.stringify(input),
+        })),
+      ];
+    }
+    case "tool":
+      return message.results.map(({ id, text }) => ({
+        type: "function_call_output",
+        call_id: id,
+        output: text,
+      }));
+  }
+}
+
+/**
+ * The tools of a request; empty where it offers none. Their schemas are their authors' own, so the vendor's strict mode,
+ * which knows only some of JSON Schema, is left out: what a model gives a tool is checked before it is called. Nothing is
+ * kept at the vendor, so what the model thought comes along, encrypted, to be given back with the next turn.
+ */
+export function toToolFields(tools: readonly ToolDefinition[] = []): JsonObject {
+  if (tools.length === 0) return {};
+  return { ...toCountedTools(tools), include: ["reasoning.encrypted_content"] };
+}
+
+/** The part of it that costs input tokens. */
+export function toCountedTools(tools: readonly ToolDefinition[] = []): JsonObject {
+  if (tools.length === 0) return {};
+  return {
+    tools: tools.map(({ name, description, inputSchema }) => ({
+      type: "function",
+      name,
+      description,
+      parameters: inputSchema,
+      strict: false,
+    })),
+  };
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { type Json, jsonObjectSchema } from "#core/json/json.ts";
+import type { Asked, SandboxCall, SandboxTool } from "./asked.ts";
+
+/** A message of a conversation, whichever wire it came by. */
+export type Turn =
+  | { readonly role: "user"; readonly text: string }
+  | { readonly role: "assistant"; readonly text: string; readonly calls: readonly SandboxCall[] }
+  | { readonly role: "tool"; readonly results: readonly { readonly id: string; readonly text: string }[] };
+
+export const toolNameSchema = z.string().regex(/^[a-zA-Z0-9_-]{1,128}$/);
+export const toolSchemaSchema = jsonObjectSchema.refine(
+  ({ type }) => type === "object",
+  "must describe an object",
+);
+
+type Said = Pick<Asked, "text" | "characters" | "conversation">;
+
+/** What a conversation asks for. `system` and all that is said count as input, and so do the tools that are offered. */
+export function toSaid(system: string, turns: readonly Turn[], tools: readonly SandboxTool[]): Said {
+  const user = turns.findLast((turn) => turn.role === "user");
+  const results = turns.flatMap((turn) => (turn.role === "tool" ? turn.results : []));
+  const offered = tools.length === 0 ? 0 : JSON.stringify(tools).length;
+  return {
+    text: user?.text ?? "",
+    characters: turns.reduce((sum, turn) => sum + charactersOf(turn), system.length + offered),
+    conversation: {
+      tools,
+      turn: 1 + turns.filter((turn) => turn.role === "assistant" && turn.calls.length > 0).length,
+      results: results.map(({ text }) => text),
+    },
+  };
+}
+
+/** What is wrong with the order of calls and results, as vendors refuse it; null: nothing. */
+export function findUnanswered(turns: readonly Turn[]): string | null {
+  let asked: readonly string[] = [];
+  for (const turn of turns) {
+    const answered = turn.role === "tool" ? turn.results.map(({ id }) => id) : [];
+    const missing = asked.find((id) => !answered.includes(id));
+    if (missing !== undefined) return `messages: the call ${missing} has no result right behind it`;
+    const unasked = answered.find((id) => !asked.includes(id));
+    if (unasked !== undefined) return `messages: the result ${unasked} belongs to no call right before it`;
+    asked = turn.role === "assistant" ? turn.calls.map(({ id }) => id) : [];
+  }
+  return asked.length === 0 ? null : `messages: the call ${asked[0]} has no result`;
+}
+
+/** Pieces of one turn come one after another: what several tools said, and the calls behind a text. */
+export function joinTurns(pieces: readonly Turn[]): readonly Turn[] {
+  const turns: Turn[] = [];
+  for (const piece of pieces) {
+    const last = turns.at(-1);
+    if (piece.role === "tool" && last?.role === "tool") {
+      turns.splice(-1, 1, { ...last, results: [...last.results, ...piece.results] });
+    } else if (piece.role === "assistant" && piece.text === "" && last?.role === "assistant") {
+      turns.splice(-1, 1, { ...last, calls: [...last.calls, ...piece.calls] });
+    } else turns.push(piece);
+  }
+  return turns;
+}
+
+function charactersOf(turn: Turn): number {
+  switch (turn.role) {
+    case "user":
+      return turn.text.length;
+    case "assistant":
+      return turn.text.length + (turn.calls.length === 0 ? 0 : JSON.stringify(turn.calls).length);
+    case "tool":
+      return turn.results.reduce((sum, { text }) => sum + text.length, 0);
+  }
+}
+
+/** The arguments of a call as wires of OpenAI write them. */
+export function readArguments(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
