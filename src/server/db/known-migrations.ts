@@ -52,4 +52,5 @@ export const knownMigrations = [
   "20261129008200_retention",
   "20261129008300_saved_artifacts",
   "20261129008400_preferred_keys",
+  "20261129009600_reused_nodes",
 ] as const;

@@ -52,7 +52,7 @@ function MainButton({ snapshot, actions, isEnded }: RunButtonsProps & { readonly
   const askStop = () => {
     const loss = stopLoss(view, snapshot, Date.now());
     const canUndo = snapshot.definition.nodes.some((node) => undoOf(node) !== null);
-    if (loss === null && !canUndo) actions.stop(false);
+    if (loss === null && !canUndo) actions.stop(false, false);
     else setAsked({ loss });
   };
   return (
@@ -69,9 +69,9 @@ function MainButton({ snapshot, actions, isEnded }: RunButtonsProps & { readonly
         <StopDialog
           snapshot={snapshot}
           loss={asked.loss}
-          onStop={(undo) => {
+          onStop={(undo, despiteForks) => {
             setAsked(null);
-            actions.stop(undo);
+            actions.stop(undo, despiteForks);
           }}
           onClose={() => setAsked(null)}
         />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
 import { undoOf } from "#core/nodes/undo-of.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
+import type { RunActions } from "../model/run-actions.ts";
 import type { StopLoss } from "../model/stop-loss.ts";
 import { UndoChoice } from "./undo/undo-choice.tsx";
 
@@ -11,14 +12,15 @@ interface StopDialogProps {
   readonly snapshot: RunSnapshot;
   /** Null where nothing of it must be known before. */
   readonly loss: StopLoss | null;
-  readonly onStop: (undo: boolean) => void;
+  readonly onStop: RunActions["stop"];
   readonly onClose: () => void;
 }
 
 /** Says what a stop keeps and what is lost by it, before it is done. */
 export function StopDialog({ snapshot, loss, onStop, onClose }: StopDialogProps) {
   const { run, definition } = snapshot;
-  const [isUndoWanted, wantUndo] = useState(definition.settings.onFailure === "undo");
+  // Where other runs build on what it did, it is asked for after they have been seen: the tick alone is not enough.
+  const [wish, setWish] = useState({ undo: definition.settings.onFailure === "undo", despiteForks: false });
   const canUndo = definition.nodes.some((node) => undoOf(node) !== null);
   return (
     <ConfirmDialog
@@ -27,11 +29,17 @@ export function StopDialog({ snapshot, loss, onStop, onClose }: StopDialogProps)
       action="Stop run"
       cancel="Keep running"
       isPending={false}
-      onConfirm={() => onStop(canUndo && isUndoWanted)}
+      onConfirm={() => onStop(canUndo && wish.undo, wish.despiteForks)}
       onClose={onClose}
     >
       {loss === null ? null : <Loss loss={loss} />}
-      {canUndo ? <UndoChoice runId={run.id} isWanted={isUndoWanted} onChange={wantUndo} /> : null}
+      {canUndo ? (
+        <UndoChoice
+          runId={run.id}
+          isWanted={wish.undo}
+          onChange={(undo, despiteForks) => setWish({ undo, despiteForks })}
+        />
+      ) : null}
     </ConfirmDialog>
   );
 }

@@ -35,7 +35,7 @@ export function useRunActions(runId: RunId) {
   const { retryUndo, isRetryingUndo } = useRetryUndo(runId);
   const actions = useMemo<RunActions>(
     () => ({
-      stop: (undo) => stop({ runId, undo }),
+      stop: (undo, despiteForks) => stop({ runId, undo, despiteForks }),
       isStopping,
       retryUndo,
       isRetryingUndo,
@@ -54,7 +54,10 @@ function useRetryUndo(runId: RunId) {
   const keys = useRequestKeys();
   const { mutateAsync } = useMutation(trpc.runs.retryUndo.mutationOptions());
   const { mutate, isPending, isSuccess } = useMutation({
-    mutationFn: () => keys.send({ runId }, (idempotencyKey) => mutateAsync({ runId, idempotencyKey })),
+    mutationFn: (despiteForks: boolean) => {
+      const asked = { runId, despiteForks };
+      return keys.send(asked, (idempotencyKey) => mutateAsync({ ...asked, idempotencyKey }));
+    },
     onSuccess: (undoing) => router.push(runHref(undoing.runId)),
     onError: (error) =>
       showToast({
@@ -63,6 +66,6 @@ function useRetryUndo(runId: RunId) {
         description: describeRequestError(error).message,
       }),
   });
-  const retryUndo = useCallback(() => mutate(), [mutate]);
+  const retryUndo = useCallback((despiteForks: boolean) => mutate(despiteForks), [mutate]);
   return { retryUndo, isRetryingUndo: isPending || isSuccess };
 }

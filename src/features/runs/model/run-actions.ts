@@ -1,7 +1,7 @@
 /** What a person may do to a run. */
 export interface RunActions {
-  /** `undo`: what it did is taken back. */
-  readonly stop: (undo: boolean) => void;
+  /** `undo`: what it did is taken back; `despiteForks`: although runs that have completed build on it. */
+  readonly stop: (undo: boolean, despiteForks: boolean) => void;
   /** A stop was asked for and is not answered yet. */
   readonly isStopping: boolean;
   /** Asks what would be run again, and then does it. */
@@ -9,6 +9,6 @@ export interface RunActions {
   /** The same from one node on; null asks which. */
   readonly fork: (nodeId: string | null) => void;
   /** Takes back in a new run what could not be undone in this one. */
-  readonly retryUndo: () => void;
+  readonly retryUndo: (despiteForks: boolean) => void;
   readonly isRetryingUndo: boolean;
 }

@@ -1,29 +1,43 @@
 import { AppError } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import type { RunState } from "#core/run/state.ts";
+import { decodeRunState } from "#core/run/state-codec.ts";
 import { isTerminalRun, type RunStatus } from "#core/run/status.ts";
 import { notUndone } from "#core/run/undo-state.ts";
-import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { lockRun } from "#server/db/run/progress/lock-run.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { stopRun } from "#server/services/progress/healing/stop-run.ts";
+import { refuseUnderForks } from "./undo/refuse-under-forks.ts";
+
+export interface CancelRunInput {
+  readonly runId: RunId;
+  readonly reason: string;
+  /** Take back what its nodes did; absent = keep it. */
+  readonly undo?: boolean;
+  /** Although runs that have completed build on it; absent = not then. */
+  readonly despiteForks?: boolean;
+}
 
 /**
  * Stops a run: nothing new begins, calls in flight are closed within two seconds wherever they run, and what they had
  * said and used is kept. Returns the status immediately: `running` while the last calls are being closed. A run that
  * has ended is left as it is. With `undo` what its nodes did is taken back before it ends, as far as they say how;
  * `planUndo` shows beforehand what that is.
- * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT where `undo` comes too late to take anything back.
+ * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT where `undo` comes too late to take anything back, or would take back
+ * what another run builds on.
  */
 export async function cancelRun(
   context: ServiceContext,
-  input: { readonly runId: RunId; readonly reason: string; readonly undo?: boolean },
+  input: CancelRunInput,
 ): Promise<{ readonly status: RunStatus }> {
   authorize(context, "runs.cancel");
   const { workspaceId } = context.actor;
   return withTenantDirect(context.db, workspaceId, async (tx) => {
     const stop = { kind: "cancel.requested", reason: input.reason, undo: input.undo === true } as const;
+    if (input.undo === true) await checkForks(tx, context, input);
     const stopped = await stopRun(tx, context.runs, workspaceId, input.runId, stop);
     if (stopped === null)
       throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
@@ -36,6 +50,20 @@ export async function cancelRun(
     if (input.undo === true && !stopped.isChanged) refuseLateUndo(stopped.state);
     return { status };
   });
+}
+
+/** Under the lock of the run, so that no fork can take anything over in between. */
+async function checkForks(
+  tx: DirectTransaction,
+  { runs, actor: { workspaceId } }: ServiceContext,
+  { runId, despiteForks = false }: CancelRunInput,
+): Promise<void> {
+  const plan = await runs.plans.ofRun(tx, workspaceId, runId);
+  const run = plan === null ? null : await lockRun(tx, workspaceId, runId);
+  if (plan === null || run === null) return;
+  const state = decodeRunState(plan, run);
+  if (isTerminalRun(state.status) || state.closing !== null) return;
+  await refuseUnderForks(tx, workspaceId, { runId, nodeIds: notUndone(state), despiteForks });
 }
 
 /** Whoever asks for an undo that cannot begin any more must not believe that it has. */

@@ -4,15 +4,18 @@ import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
+import { isTerminalRun } from "#core/run/status.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import { BuiltOn } from "./built-on.tsx";
 
 interface UndoChoiceProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly isWanted: boolean;
-  readonly onChange: (isWanted: boolean) => void;
+  /** `despiteForks`: runs that have completed build on it, and this person has seen which. */
+  readonly onChange: (isWanted: boolean, despiteForks: boolean) => void;
 }
 
 /** Whether a run that is stopped takes back what it did: what that would be, in its order, and what stays. */
@@ -22,15 +25,16 @@ export function UndoChoice({ runId, isWanted, onChange }: UndoChoiceProps) {
   const { data: plan, error } = useQuery(trpc.runs.planUndo.queryOptions({ runId }, { staleTime: 0 }));
   if (error !== null) return <RequestError error={error} />;
   if (plan === undefined) return <Skeleton className="h-4 w-2/3" />;
-  const { steps, kept } = plan;
+  const { steps, kept, builtOn } = plan;
+  const cannotBegin = steps.length === 0 || builtOn.some(({ status }) => !isTerminalRun(status));
   return (
     <div className="grid gap-2 border-t pt-3">
       <div className="flex items-center gap-2">
         <Checkbox
           id={id}
-          checked={isWanted && steps.length > 0}
-          disabled={steps.length === 0}
-          onCheckedChange={(checked) => onChange(checked === true)}
+          checked={isWanted && !cannotBegin}
+          disabled={cannotBegin}
+          onCheckedChange={(checked) => onChange(checked === true, builtOn.length > 0)}
         />
         <label htmlFor={id} className="font-medium">
           Undo what it did
@@ -49,6 +53,7 @@ export function UndoChoice({ runId, isWanted, onChange }: UndoChoiceProps) {
           Stays as it is, because nothing says how it is undone: {kept.map(({ name }) => name).join(", ")}.
         </p>
       )}
+      <BuiltOn builders={builtOn} names={new Map(steps.map(({ nodeId, name }) => [nodeId, name]))} />
     </div>
   );
 }

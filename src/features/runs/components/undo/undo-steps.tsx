@@ -1,5 +1,6 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import { Undo2 } from "lucide-react";
 import Link from "next/link";
 import { Button } from "#components/ui/controls/button.tsx";
@@ -8,11 +9,13 @@ import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import type { UndoStepView } from "#core/run/view/undo-view.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRunHref } from "../../hooks/use-run-href.ts";
 import { useRunPart } from "../../live-run-context.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 import type { RunActions } from "../../model/run-actions.ts";
 import { undoStepWord } from "../../model/words/undo-words.ts";
+import { BuiltOn } from "./built-on.tsx";
 
 interface UndoStepsProps {
   readonly snapshot: RunSnapshot;
@@ -90,16 +93,33 @@ function UndoAgain({ snapshot, actions }: Pick<UndoStepsProps, "snapshot" | "act
       </p>
     );
   }
-  if (actions === null) return null;
+  return actions === null ? null : <UndoRest snapshot={snapshot} actions={actions} />;
+}
+
+interface UndoRestProps {
+  readonly snapshot: RunSnapshot;
+  readonly actions: RunActions;
+}
+
+/** Asked for with one click, and with what it would pull away from under other runs in sight. */
+function UndoRest({ snapshot: { run, definition }, actions }: UndoRestProps) {
+  const trpc = useTRPC();
+  const { data: plan } = useQuery(
+    trpc.runs.planUndo.queryOptions({ runId: run.id }, { staleTime: 0, throwOnError: false }),
+  );
+  const builders = plan?.builtOn ?? [];
   return (
-    <Button
-      size="small"
-      className="justify-self-start"
-      isPending={actions.isRetryingUndo}
-      onClick={actions.retryUndo}
-    >
-      <Undo2 aria-hidden />
-      Undo the rest
-    </Button>
+    <>
+      <BuiltOn builders={builders} names={new Map(definition.nodes.map(({ id, name }) => [id, name]))} />
+      <Button
+        size="small"
+        className="justify-self-start"
+        isPending={actions.isRetryingUndo}
+        onClick={() => actions.retryUndo(builders.length > 0)}
+      >
+        <Undo2 aria-hidden />
+        {builders.length > 0 ? "Undo the rest all the same" : "Undo the rest"}
+      </Button>
+    </>
   );
 }

@@ -47,13 +47,7 @@ async function undoneIn(
 }
 
 /** Nodes that can be undone, have ended in this run, and were not its doing. */
-export function takenOver({
-  plan,
-  state,
-}: {
-  readonly plan: Plan;
-  readonly state: RunState;
-}): readonly string[] {
+function takenOver({ plan, state }: { readonly plan: Plan; readonly state: RunState }): readonly string[] {
   return plan.undos.flatMap(({ undoes }) =>
     undoes !== null && !state.acted.includes(undoes) && hasOutput(state.phases[undoes] ?? "idle")
       ? [undoes]

@@ -5,7 +5,9 @@ import { undoIdOf } from "#core/nodes/undo-of.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { RunState } from "#core/run/state.ts";
 import { decodeRunState } from "#core/run/state-codec.ts";
+import { notUndone } from "#core/run/undo-state.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { type Builder, listBuilders } from "#server/db/run/reading/list-builders.ts";
 import { findUndoRun, readRunState } from "#server/db/run/reading/read-run-state.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -30,6 +32,8 @@ export interface UndoPlan {
   readonly kept: readonly { readonly nodeId: string; readonly name: string; readonly did: string }[];
   /** Whether its pipeline undoes a run that fails. */
   readonly onFailure: "keep" | "undo";
+  /** Runs that took over what would be undone: none of it is taken back while one of them has not ended. */
+  readonly builtOn: readonly Builder[];
   /** The run in which the rest was undone later; null where there is none. */
   readonly undoneByRunId: RunId | null;
 }
@@ -54,6 +58,7 @@ export async function planUndo(
     const state = decodeRunState(plan, stored);
     return {
       steps: stepsOf(plan, state),
+      builtOn: await listBuilders(tx, workspaceId, runId, notUndone(state)),
       kept: plan.nodes.filter((node) => isKept(plan, state, node)).map(toKept),
       onFailure: plan.definition.settings.onFailure,
       undoneByRunId: await findUndoRun(tx, workspaceId, runId),

@@ -16,22 +16,34 @@ import { beginRun } from "../begin-run.ts";
 import { checkSecrets } from "../check-secrets.ts";
 import { refuseUnderForks } from "./refuse-under-forks.ts";
 
+export interface RetryUndoInput {
+  readonly runId: RunId;
+  /** Although runs that have completed build on it; absent = not then. */
+  readonly despiteForks?: boolean;
+  readonly idempotencyKey: string | null;
+}
+
 /**
  * Takes back what a run that has ended did and what is not taken back yet: what could not be undone, or all of it where
  * it was kept. Nothing leaves a terminal status, so that is a run of its own: it completes when all is undone, and
  * where it fails it can be tried again in the same way. Of each run there is one such run at most.
  * @throws AppError FORBIDDEN, NOT_FOUND, SECRET_MISSING, IDEMPOTENCY_MISMATCH, RATE_LIMITED; CONFLICT for a run that
- * goes on, has nothing to undo, is undone by another run already, or is built on by one that goes on.
+ * goes on, has nothing to undo, is undone by another run already, is built on by one that goes on, or by one that has
+ * completed and `despiteForks` is not set.
  */
 export async function retryUndo(
   context: ServiceContext,
-  { runId, idempotencyKey }: { readonly runId: RunId; readonly idempotencyKey: string | null },
+  input: RetryUndoInput,
 ): Promise<{ readonly runId: RunId }> {
+  const { runId, despiteForks = false, idempotencyKey } = input;
+  const request = { runId, ...(despiteForks ? { despiteForks } : {}) };
   authorize(context, "runs.start");
   const { workspaceId } = context.actor;
   await context.ports.rateLimits.consume("run-start-by-workspace", workspaceId);
   return withTenantDirect(context.db, workspaceId, (tx) =>
-    once(tx, context.actor, "runs.retryUndo", idempotencyKey, { runId }, () => begin(tx, context, runId)),
+    once(tx, context.actor, "runs.retryUndo", idempotencyKey, request, () =>
+      begin(tx, context, runId, despiteForks),
+    ),
   );
 }
 
@@ -39,6 +51,7 @@ async function begin(
   tx: DirectTransaction,
   context: ServiceContext,
   runId: RunId,
+  despiteForks: boolean,
 ): Promise<{ readonly runId: RunId }> {
   const { workspaceId } = context.actor;
   const plan = await context.runs.plans.ofRun(tx, workspaceId, runId);
@@ -60,7 +73,7 @@ async function begin(
   const other = await findUndoRun(tx, workspaceId, runId);
   if (other !== null)
     throw new AppError("CONFLICT", `Run ${other} is already undoing this one: continue from there.`);
-  await refuseUnderForks(tx, context, runId, notUndone(source));
+  await refuseUnderForks(tx, workspaceId, { runId, nodeIds: notUndone(source), despiteForks });
   await checkSecrets(tx, workspaceId, plan);
   const nodes = await listNodeCosts(tx, workspaceId, runId);
   const { pipelineId, versionId, input, variables, nowMs } = run;

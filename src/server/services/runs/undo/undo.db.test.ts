@@ -1,98 +1,19 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import type { RunId } from "#core/ids.ts";
-import type { Json } from "#core/json/json.ts";
-import { undoIdOf } from "#core/nodes/undo-of.ts";
-import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
-import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
+import { describe, expect, it } from "vitest";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
-import type { ServiceContext } from "#server/services/context.ts";
-import { claimNode } from "#server/services/progress/attempt/claim-node.ts";
 import { settleAttempt } from "#server/services/progress/attempt/settle-attempt.ts";
-import type { EngineContext } from "#server/services/progress/engine-context.ts";
-import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
-import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
+import { createTestContext } from "#server/services/testing/service-context.ts";
 import { cancelRun } from "../cancel-run.ts";
 import { forkRun } from "../fork/fork-run.ts";
 import { planFork } from "../fork/plan-fork.ts";
 import { getRun } from "../get-run.ts";
 import { listRuns } from "../list-runs.ts";
-import { startRun } from "../start-run.ts";
 import { planUndo } from "./plan-undo.ts";
 import { retryUndo } from "./retry-undo.ts";
+import { booked, chain, done, failed, plain, undoScene, url } from "./testing/undo-scene.ts";
 
 const database = await createTestDatabase();
-let context: ServiceContext;
-let engine: EngineContext;
-
-beforeAll(async () => {
-  context = await createTestContext(database.db);
-  engine = createTestEngine(context);
-});
-
-const trigger = { id: "start", type: "trigger", name: "Start" } as const;
-const url = "https://shop.example/orders";
-const post = { action: "http.request", method: "POST", url } as const;
-const del = {
-  action: "http.request",
-  method: "DELETE",
-  url: "{{ variables.base }}/{{ output == null ? input.key : output.id }}",
-  body: { why: "{{ error }}", said: "{{ nodes.start.output.key }}" },
-} as const;
-const booked = (id: string, more: object = {}) =>
-  ({ id, type: "action", name: id, config: { ...post, undo: del }, ...more }) as const;
-const plain = (id: string) => ({ id, type: "action", name: id, config: post }) as const;
-
-function chain(onFailure: "keep" | "undo", ...ids: readonly ReturnType<typeof booked | typeof plain>[]) {
-  return {
-    ...chainOf("Shop", [trigger, ...ids]),
-    variables: { base: { default: "https://shop.example" } },
-    settings: { onFailure, maxRetriesPerNode: 0 },
-  };
-}
-
-async function start(definition: PipelineDefinitionInput): Promise<RunId> {
-  const pipelineId = await seedPipeline(context, definition);
-  const asked = { pipelineId, input: { key: "k1" }, variables: {}, version: null, idempotencyKey: null };
-  return (await startRun(context, asked)).runId;
-}
-
-async function claimTask(runId: RunId, nodeId: string): Promise<NodeTask> {
-  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId, iteration: 0 };
-  const claimed = await claimNode(engine, ref, { follow: "must-dispatch", handoverToken: null });
-  if (claimed.kind !== "claimed") throw new Error(`expected a task, got ${JSON.stringify(claimed)}`);
-  return claimed.task;
-}
-
-const done = (output: Json): NodeOutcome => ({
-  kind: "completed",
-  output,
-  usage: null,
-  providerRequestId: null,
-  artifacts: [],
-});
-
-function failed(mayHaveActed: boolean): NodeOutcome {
-  const error = { code: "HTTP_FAILED", message: "Nobody answered.", retryable: false } as const;
-  const doubt = mayHaveActed ? { mayHaveActed: true as const } : {};
-  return {
-    kind: "failed",
-    error,
-    retryAfterMs: null,
-    usage: null,
-    providerRequestId: null,
-    text: "",
-    ...doubt,
-  };
-}
-
-async function settle(runId: RunId, nodeId: string, outcome: NodeOutcome): Promise<NodeTask> {
-  const task = await claimTask(runId, nodeId);
-  await settleAttempt(engine, task, outcome, "must-dispatch");
-  return task;
-}
-
-const undo = (runId: RunId, nodeId: string, outcome: NodeOutcome = done(null)) =>
-  settle(runId, undoIdOf(nodeId), outcome);
+const context = await createTestContext(database.db);
+const { engine, start, claimTask, settle, undo } = undoScene(context);
 
 describe("undoing a run", () => {
   it("gives each undo what its node was given and made of it, and ends the run as it would have ended", async () => {
@@ -182,25 +103,6 @@ describe("undoing a run", () => {
     expect(await planFork(context, { ...again, runId: next.runId })).toMatchObject({
       reused: ["start", "a"],
     });
-  });
-
-  it("waits for runs that build on what would be undone", async () => {
-    const runId = await start(chain("keep", booked("a"), booked("b")));
-    await settle(runId, "a", done({ id: "o1" }));
-    await settle(runId, "b", failed(false));
-    const fork = await forkRun(context, { runId, fromNodeIds: [], idempotencyKey: null });
-    await settle(fork.runId, "b", failed(false));
-    const open = await forkRun(context, { runId: fork.runId, fromNodeIds: [], idempotencyKey: null });
-    const later = () => retryUndo(context, { runId, idempotencyKey: null });
-    await expect(later()).rejects.toMatchObject({
-      code: "CONFLICT",
-      message: expect.stringContaining(open.runId),
-    });
-    // A fork that does all of it again builds on nothing.
-    const own = await forkRun(context, { runId, fromNodeIds: ["start"], idempotencyKey: null });
-    await settle(open.runId, "b", failed(false));
-    await undo((await later()).runId, "a");
-    await cancelRun(context, { runId: own.runId, reason: "enough" });
   });
 
   it("is not taken for done where it is asked for too late", async () => {

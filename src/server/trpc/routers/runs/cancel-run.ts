@@ -10,6 +10,8 @@ const inputSchema = z.strictObject({
   reason: lineSchema(500).default("Stopped by a person."),
   /** Take back what its nodes did, as far as they name an undo. */
   undo: z.boolean().default(false),
+  /** Although runs that have completed build on it. */
+  despiteForks: z.boolean().default(false),
 });
 
 /** Repeating it changes nothing, so it needs no idempotency key. */

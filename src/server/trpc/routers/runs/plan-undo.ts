@@ -2,6 +2,7 @@ import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
 import { planUndo } from "#server/services/runs/undo/plan-undo.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { runStatusSchema } from "./run-schema.ts";
 
 const stepSchema = z.object({
   nodeId: z.string(),
@@ -14,6 +15,9 @@ const stepSchema = z.object({
 const outputSchema = z.object({
   steps: z.array(stepSchema).readonly(),
   kept: z.array(z.object({ nodeId: z.string(), name: z.string(), did: z.string() })).readonly(),
+  builtOn: z
+    .array(z.object({ runId: runIdSchema, status: runStatusSchema, nodeIds: z.array(z.string()).readonly() }))
+    .readonly(),
   onFailure: z.enum(["keep", "undo"]),
   undoneByRunId: runIdSchema.nullable(),
 });

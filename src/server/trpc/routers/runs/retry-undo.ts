@@ -4,7 +4,14 @@ import { retryUndo } from "#server/services/runs/undo/retry-undo.ts";
 import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
+const inputSchema = z.strictObject({
+  runId: runIdSchema,
+  /** Although runs that have completed build on what is taken back. */
+  despiteForks: z.boolean().default(false),
+  idempotencyKey: idempotencyKeySchema,
+});
+
 export const retryUndoProcedure = workspaceProcedure("runs.start")
-  .input(z.strictObject({ runId: runIdSchema, idempotencyKey: idempotencyKeySchema }))
+  .input(inputSchema)
   .output(z.object({ runId: runIdSchema }))
   .mutation(({ ctx, input }) => retryUndo(ctx.service, input));

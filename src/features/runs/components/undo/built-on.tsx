@@ -1,0 +1,40 @@
+"use client";
+
+import Link from "next/link";
+import { isTerminalRun } from "#core/run/status.ts";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import { useRunHref } from "../../hooks/use-run-href.ts";
+
+type Builder = RouterOutputs["runs"]["planUndo"]["builtOn"][number];
+
+interface BuiltOnProps {
+  readonly builders: readonly Builder[];
+  /** What the nodes of the run are called. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Which other runs have taken over what would be undone: they would stand on nothing. */
+export function BuiltOn({ builders, names }: BuiltOnProps) {
+  const runHref = useRunHref();
+  if (builders.length === 0) return null;
+  const isOpen = builders.some(({ status }) => !isTerminalRun(status));
+  return (
+    <div role="note" className="grid gap-1">
+      <p className="font-medium">
+        {isOpen
+          ? "Other runs build on this. While one of them has not ended, nothing is undone."
+          : "Other runs build on this, and have completed. What they took over would be undone, too."}
+      </p>
+      <ul className="grid gap-1">
+        {builders.map(({ runId, status, nodeIds }) => (
+          <li key={runId} className="text-ink-soft">
+            <Link href={runHref(runId)} className="text-accent underline">
+              {runId.slice(-8)}
+            </Link>{" "}
+            ({status}): {nodeIds.map((id) => names.get(id) ?? id).join(", ")}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
