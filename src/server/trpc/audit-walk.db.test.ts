@@ -82,6 +82,14 @@ const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } =
     return { pipelineId, confirm: (await client.pipelines.get.query({ pipelineId })).name };
   },
   "workspaces.delete": async ({ owner }) => ({ confirm: owner.workspaceSlug }),
+  "circuits.reset": async ({ owner, ids }) => {
+    await web.database.asOwner(
+      `insert into circuits (workspace_id, provider, model, provider_key_id, state, failures)
+       values ($1, 'anthropic', 'claude-haiku-5-5', $2, 'closed', 3)`,
+      [owner.workspaceId, ids.keyId],
+    );
+    return { model: "anthropic/claude-haiku-5-5", keyId: ids.keyId };
+  },
   "members.add": async () => ({ email: (await createPerson(web)).email, role: "viewer" }),
   "members.changeRole": async ({ other }) => ({ userId: other.userId, role: "viewer" }),
   "members.remove": async ({ other }) => ({ userId: other.userId }),

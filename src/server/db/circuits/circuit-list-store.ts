@@ -47,17 +47,25 @@ export async function listCircuits(
      ORDER BY c.state = 'closed', c.failed_at DESC NULLS LAST, c.id LIMIT ${limit}`;
 }
 
-/** Closes a circuit and forgets its failures. False where there is nothing to close or to forget. */
+/**
+ * Closes a circuit and forgets its failures. False where there is nothing to close or to forget; null where nothing is
+ * known of the circuit.
+ */
 export async function resetCircuit(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   { provider, model, providerKeyId }: CircuitSubject,
-): Promise<boolean> {
+): Promise<boolean | null> {
   const count = await tx.$executeRaw`
     UPDATE circuits
        SET state = 'closed', failures = 0, probe_at = NULL, since = CASE WHEN state = 'closed' THEN since ELSE clock_timestamp() END,
            probe_run_id = NULL, probe_node_id = NULL, probe_iteration = NULL, probe_attempt = NULL, revision = revision + 1
      WHERE workspace_id = ${workspaceId}::uuid AND provider = ${provider} AND model = ${model}
        AND provider_key_id IS NOT DISTINCT FROM ${providerKeyId}::uuid AND (state <> 'closed' OR failures > 0)`;
-  return count > 0;
+  if (count > 0) return true;
+  const rows = await tx.$queryRaw<object[]>`
+    SELECT FROM circuits
+     WHERE workspace_id = ${workspaceId}::uuid AND provider = ${provider} AND model = ${model}
+       AND provider_key_id IS NOT DISTINCT FROM ${providerKeyId}::uuid`;
+  return rows.length > 0 ? false : null;
 }

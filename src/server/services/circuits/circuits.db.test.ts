@@ -66,6 +66,9 @@ describe("circuits.reset", () => {
     expect(await refusalOf(reset(editor, { model: "sandbox/brief" }))).toBe("FORBIDDEN");
     expect(await refusalOf(reset(owner, { model: "openai/gpt-5", keyId }))).toBe("INVALID_INPUT");
     expect(await refusalOf(reset(owner, { model, keyId: randomUUID() }))).toBe("NOT_FOUND");
+    const unknown = { model: "anthropic/claude-opus-5", keyId };
+    expect(await refusalOf(reset(owner, unknown))).toBe("NOT_FOUND");
+    expect(await refusalOf(reset(owner, { model: "sandbox/brief" }))).toBe("NOT_FOUND");
     await reset(owner, { model, keyId });
     await reset(owner, { model, keyId });
     expect(await listOf(owner)).toMatchObject([{ state: "closed", failures: 0, nextProbeAtMs: null }]);

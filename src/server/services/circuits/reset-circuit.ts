@@ -17,7 +17,8 @@ export interface ResetCircuitInput {
 /**
  * Closes a circuit by hand: the next call is made. Nodes that wait for it try again when their time has come. One that
  * is closed stays so.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT where the key is another provider's.
+ * @throws AppError FORBIDDEN; NOT_FOUND where the workspace has no such key, or no call of this model behind it has ever
+ * failed; INVALID_INPUT where the key is another provider's.
  */
 export async function resetCircuit(context: ServiceContext, input: ResetCircuitInput): Promise<void> {
   const { actor, db } = context;
@@ -27,6 +28,11 @@ export async function resetCircuit(context: ServiceContext, input: ResetCircuitI
     await requireRight(tx, context, input);
     const subject = { ...ref, providerKeyId: keyId };
     const wasInTrouble = await closeCircuit(tx, actor.workspaceId, subject);
+    if (wasInTrouble === null) {
+      const key = keyId === null ? "" : ` behind key ${keyId}`;
+      const message = `There is no circuit of ${model}${key}: no call of it has failed. circuits.list names those that have.`;
+      throw new AppError("NOT_FOUND", message);
+    }
     await recordAudit(tx, actor, "circuit.reset", model, { keyId, wasInTrouble });
   });
 }
