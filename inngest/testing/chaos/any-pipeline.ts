@@ -82,6 +82,14 @@ const nodesByType: {
       output: "output.matched",
     },
     {
+      id: "ring",
+      type: "action",
+      name: "Ring",
+      config: { action: "event.send", name: "chaos.rung", data: { at: "{{ run.startedAt }}" } },
+      // Whether it is counted as heard depends on who was quicker.
+      output: "'sent'",
+    },
+    {
       id: "save",
       type: "action",
       name: "Save",
@@ -106,6 +114,15 @@ const nodesByType: {
       // Nobody answers, so its time ends it.
       config: { for: "approval", title: "Go on?", choices: ["go"], deadlineSeconds: 1, onTimeout: "go" },
     },
+    {
+      id: "rung",
+      type: "wait",
+      name: "Rung",
+      // Its event is sent beside it: before it waits, or while it does.
+      config: { for: "event", name: "chaos.rung", match: "data.at == run.startedAt", lookBackSeconds: 600 },
+      // What came is another run's each time.
+      output: "output.name",
+    },
   ],
 };
 
@@ -120,17 +137,33 @@ export function anyPipeline(seed: number, mood: Mood): PipelineDefinitionInput {
   const random = seededRandom(seed);
   const pick = (below: number) => Math.floor(random() * below);
   const all = Object.values(nodesByType).flatMap((make) => make({ ...mood, paceMs: 8 + (seed % 40) }));
-  const nodes: readonly NodeInput[] = [trigger, ...shuffled(all, random)];
+  const nodes: readonly NodeInput[] = [trigger, ...rungBehindRing(shuffled(all, random))];
   const edges: EdgeInput[] = [];
   for (const [index, node] of nodes.entries()) {
     if (index === 0) continue;
+    if (node.id === "rung") continue;
     // Mostly from one of the last few, so that there are chains and fans.
     const sources = new Set([Math.max(0, index - 1 - pick(4)), ...(random() < 0.3 ? [pick(index)] : [])]);
     for (const source of sources) edges.push(edgeFrom(nodes[source], node, edges.length, random));
   }
+  edges.push(...besideRing(edges));
   const settings = { retryBackoffBase: 0.1, retryBackoffMax: 0.4, maxRetriesPerNode: 10 };
   const pipeline = { name: `Seed ${seed}`, settings, nodes: [...nodes], edges };
   return seed % 3 === 0 ? failingInTheEnd(pipeline, nodes, mood) : pipeline;
+}
+
+function rungBehindRing(nodes: readonly NodeInput[]): readonly NodeInput[] {
+  const rung = nodes.filter(({ id }) => id === "rung");
+  return nodes
+    .filter(({ id }) => id !== "rung")
+    .flatMap((node) => (node.id === "ring" ? [node, ...rung] : [node]));
+}
+
+/** Whoever waits for an event begins with the node that sends it, and never without it. */
+function besideRing(edges: readonly EdgeInput[]): readonly EdgeInput[] {
+  return edges
+    .filter(({ to }) => to === "ring")
+    .map((edge, index) => ({ ...edge, id: `e${edges.length + index}`, to: "rung" }));
 }
 
 /** When all is done one more request is refused, and everything is undone. */
