@@ -30,6 +30,11 @@ export const nodeTypeNames: readonly NodeTypeName[] = nodeTypes.map((nodeType) =
 /** The types whose nodes a worker carries out: each has a handler. */
 export type EffectTypeName = Extract<RegisteredType, { readonly run: { readonly kind: "effect" } }>["type"];
 
+/** The types whose nodes start runs of their own. */
+export const childTypeNames: readonly string[] = nodeTypes.flatMap(({ type, run }) =>
+  run.kind === "child" ? [type] : [],
+);
+
 type NodeSchemas<Types> = {
   -readonly [Index in keyof Types]: Types[Index] extends { readonly schema: infer Schema } ? Schema : never;
 };

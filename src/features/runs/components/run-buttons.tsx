@@ -32,7 +32,12 @@ interface RunButtonsProps {
 export function RunButtons({ snapshot, actions }: RunButtonsProps) {
   const view = useRunView();
   const isEnded = isTerminalRun(view.status);
-  const mayResume = isEnded && view.status !== "completed" && resumeObstacle(view) === null;
+  const mayResume =
+    isEnded &&
+    view.status !== "completed" &&
+    resumeObstacle(view) === null &&
+    // A part of another run goes on with that one.
+    snapshot.ancestors.length === 0;
   return (
     <>
       {isEnded ? <NextActions snapshot={snapshot} actions={actions} isLast={!mayResume} /> : null}

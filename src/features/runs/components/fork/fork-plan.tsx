@@ -27,6 +27,14 @@ export function ForkPlan({ plan, isSandbox }: ForkPlanProps) {
       <dd>{plan.reused.length === 0 ? "nothing" : list(plan.reused)}</dd>
       <dt className="text-ink-faint">Run again</dt>
       <dd>{plan.rerun.length === 0 ? "nothing" : list(plan.rerun)}</dd>
+      {plan.continued.length === 0 ? null : (
+        <>
+          <dt className="text-ink-faint">Gone on with</dt>
+          <dd>
+            {list(plan.continued)}: inside the run that it had started. What completed there is taken over.
+          </dd>
+        </>
+      )}
       <dt className="text-ink-faint">Saved</dt>
       <dd>
         <Money costMicros={plan.savedMicros} isSandbox={isSandbox} />

@@ -62,11 +62,15 @@ function OpenDecisions({ runId }: { readonly runId: RunSnapshot["run"]["id"] }) 
   return isOpen ? <RunDecisions runId={runId} nodeId={null} isOpen /> : null;
 }
 
+const partOfAnother =
+  "It is part of another run, to which the path at the top leads. Resume that one: it goes on inside this run, and what has completed is not run again.";
+
 function Ending({ snapshot, onShowNode }: Omit<OutcomeProps, "actions">) {
   const status = useRunPart((view) => view.status);
   const error = useRunPart((view) => view.error);
   const reason = useRunPart((view) => view.reason);
   const obstacle = useRunPart(resumeObstacle);
+  const isPart = snapshot.ancestors.length > 0;
   if (error !== null) {
     const node = snapshot.definition.nodes.find(({ id }) => id === error.nodeId);
     const action = (
@@ -83,14 +87,15 @@ function Ending({ snapshot, onShowNode }: Omit<OutcomeProps, "actions">) {
       <div className="m-3 grid gap-2">
         <ErrorInfoNote error={error} ids={[["run", snapshot.run.id]]} action={action} />
         {obstacle === null ? null : <p className="px-1 text-ink-soft">{obstacle}</p>}
+        {isPart ? <p className="px-1 text-ink-soft">{partOfAnother}</p> : null}
       </div>
     );
   }
   if (status !== "cancelled") return null;
   return (
     <p className="px-4 py-3 text-ink-soft">
-      {reason} What its nodes had produced until then is kept with them. Resume continues from there, in a new
-      run.
+      {reason} What its nodes had produced until then is kept with them.{" "}
+      {isPart ? partOfAnother : "Resume continues from there, in a new run."}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import type { Totals } from "#core/model/usage.ts";
+import { childTypeNames } from "#core/nodes/registry.ts";
 import { usualStop } from "#core/run/stop.ts";
 import { emptyRunView, type NodeView, type RunView } from "#core/run/view/fold.ts";
 import { emptyNodeView } from "#core/run/view/node-view.ts";
@@ -37,11 +38,11 @@ export function viewOfSnapshot(snapshot: ViewedSnapshot, texts: LiveTexts): RunV
 function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): NodeView {
   const { nodeId, status, output, outputLeftOut, branch, stop, attemptCount, wakeAtMs } = nodeRun;
   const isCompleted = status === "completed";
-  // Of those that wait one that asks a model may have been tried: its next call waits for money. What waits in a call is
-  // the run that it has started.
+  // Of those that wait one that asks a model may have been tried: its next call waits for money. What waits in a
+  // call is the run that it has started.
   const isBetweenTries =
     (status === "running" && wakeAtMs !== null) ||
-    (status === "waiting" && attemptCount > 0 && nodeRun.nodeType !== "call");
+    (status === "waiting" && attemptCount > 0 && !childTypeNames.includes(nodeRun.nodeType));
   return {
     ...emptyNodeView(nodeId),
     ...timesOf(nodeRun, snapshot),
@@ -54,7 +55,7 @@ function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): Node
     isOutputLeftOut: isCompleted && outputLeftOut,
     branch,
     stop: stop === usualStop ? null : stop,
-    error: status === "failed" ? nodeRun.error : isBetweenTries ? lastError(nodeId, snapshot) : null,
+    error: status === "failed" ? nodeRun.error : isBetweenTries ? lastError(nodeRun, snapshot) : null,
     isHandled: status === "failed" && isCaught(nodeId, snapshot),
     isReused: nodeRun.reusedFromRunId !== null,
     totals: totalsOf(nodeRun),
@@ -87,8 +88,9 @@ function isCaught(nodeId: string, { definition }: ViewedSnapshot): boolean {
   return definition.nodes.some((node) => node.id === nodeId && node.onError !== "fail");
 }
 
-function lastError(nodeId: string, { attempts }: ViewedSnapshot): NodeView["error"] {
-  return attempts.findLast((attempt) => attempt.nodeId === nodeId)?.error ?? null;
+/** What is tried as a run of its own has no attempts here. */
+function lastError({ nodeId, error }: NodeRunSnapshot, { attempts }: ViewedSnapshot): NodeView["error"] {
+  return attempts.findLast((attempt) => attempt.nodeId === nodeId)?.error ?? error;
 }
 
 type Priced = Pick<NodeRunSnapshot, "inputTokens" | "outputTokens" | "costMicros" | "isSandbox">;

@@ -40,6 +40,8 @@ export interface FrozenCall {
   readonly number: number | null;
   readonly slug: string;
   readonly startedByTokenId: ApiTokenId | null;
+  /** The root goes on with what another run had done. */
+  readonly isForked: boolean;
 }
 
 /** Null when the root knows of no such call. */
@@ -50,7 +52,8 @@ export async function readFrozenCall(
   key: string,
 ): Promise<FrozenCall | null> {
   const rows = await tx.$queryRaw<FrozenCall[]>`
-    SELECT v.pipeline_id AS "pipelineId", v.id AS "versionId", v.number, p.slug, r.started_by_token AS "startedByTokenId"
+    SELECT v.pipeline_id AS "pipelineId", v.id AS "versionId", v.number, p.slug, r.started_by_token AS "startedByTokenId",
+           r.forked_from_run_id IS NOT NULL AS "isForked"
       FROM runs r
       JOIN pipeline_versions v ON v.workspace_id = r.workspace_id AND v.id = (r.calls->>${key})::uuid
       JOIN pipelines p ON p.workspace_id = v.workspace_id AND p.id = v.pipeline_id

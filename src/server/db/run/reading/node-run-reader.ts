@@ -1,6 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
+import { childTypeNames } from "#core/nodes/registry.ts";
 import type { AttemptStatus, NodeRunStatus } from "#core/run/status.ts";
 import type { ValueRoom } from "#core/run/value-room.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
@@ -23,6 +24,10 @@ export interface NodeRunDetail {
   readonly branch: string | null;
   /** Why an agent's model stopped; null for other nodes and before. */
   readonly stop: string | null;
+  /**
+   * Why it failed. Of a node whose work is a run of its own, also why its last try did, until the next one begins: that
+   * of other nodes stands with their attempts.
+   */
   readonly error: ErrorInfo | null;
   readonly attemptCount: number;
   readonly reusedFromRunId: RunId | null;
@@ -80,7 +85,11 @@ export async function listNodeRuns(
     SELECT node_id AS "nodeId", iteration, node_type AS "nodeType", status,
            CASE WHEN fits AND has_small_input THEN input END AS input, CASE WHEN fits AND has_small_output THEN output END AS output,
            NOT (fits AND has_small_input) AS "inputLeftOut", NOT (fits AND has_small_output) AS "outputLeftOut",
-           input_bytes AS "inputBytes", output_bytes AS "outputBytes", branch, stop, error,
+           input_bytes AS "inputBytes", output_bytes AS "outputBytes", branch, stop,
+           coalesce(error, CASE WHEN status = 'running' AND wake_at IS NOT NULL AND node_type = ANY(${[...childTypeNames]}::text[]) THEN
+                    (SELECT e.payload -> 'error' FROM run_events e
+                      WHERE e.workspace_id = told.workspace_id AND e.run_id = told.run_id AND e.node_id = told.node_id
+                        AND e.type = 'node.retrying' ORDER BY e.seq DESC LIMIT 1) END) AS error,
            attempt_count AS "attemptCount", reused_from_run_id AS "reusedFromRunId", input_tokens::float8 AS "inputTokens",
            output_tokens::float8 AS "outputTokens",
            (CASE WHEN cost_unknown THEN NULL ELSE cost_micros END)::float8 AS "costMicros", is_sandbox AS "isSandbox",

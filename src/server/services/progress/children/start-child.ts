@@ -16,6 +16,7 @@ import { prepareVariables } from "#server/services/runs/prepare-variables.ts";
 import { noteInput, resolveInput } from "../attempt/node-input.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
+import { type ComingChild, type TakenOver, takeOverChild } from "./take-over-child.ts";
 
 /**
  * Starts the run that is the next attempt of a node, in the step that says so: both are there or neither is. Where it
@@ -37,26 +38,28 @@ export async function startChild(step: NodeStep, node: PlanNode): Promise<void> 
   if (frozen === null || plan === null) return fail(step, node, attempt, callUnknown(node, callKey(call)));
   const variables = variablesOf(node, call, plan, resolved.scope);
   if (!variables.ok) return fail(step, node, attempt, variables.error);
+  const { pipelineId, versionId } = frozen;
+  const coming = { pipelineId, versionId, plan, input, variables: variables.values };
+  const takesOver = frozen.isForked && attempt === 1;
+  const taken = takesOver ? await takeOverChild(step, node, coming) : null;
   const place = placeOf(step, node, attempt);
-  const child = { input, variables: variables.values, place };
-  const { runId: childRunId } = await begin(step, node, frozen, plan, child);
+  const { runId: childRunId } = await begin(step, node, frozen, { ...coming, place, taken });
   const { slug: pipeline, number: version } = frozen;
   const ref = { nodeId: node.id, iteration: 0, attempt };
   draft.events.push({ type: "child.started", ...ref, childRunId, pipeline, version });
 }
 
-interface NewChild {
-  readonly input: Scope["input"];
-  readonly variables: JsonObject;
+interface NewChild extends ComingChild {
   readonly place: TreePlace;
+  /** Null: it begins with nothing. */
+  readonly taken: TakenOver | null;
 }
 
 function begin(
   { tx, context, draft: { run } }: NodeStep,
   { definition }: PlanNode,
-  { pipelineId, versionId, startedByTokenId: tokenId }: FrozenCall,
-  plan: Plan,
-  { input, variables, place }: NewChild,
+  { startedByTokenId: tokenId }: FrozenCall,
+  { pipelineId, versionId, plan, input, variables, place, taken }: NewChild,
 ) {
   const { workspaceId, startedByUserId: userId, nowMs, deadlineMs } = run;
   const allowedMs = definition.timeoutMs ?? Number.POSITIVE_INFINITY;
@@ -67,12 +70,12 @@ function begin(
     versionId,
     plan,
     nowMs,
-    state: initialRunState(plan),
+    state: taken?.state ?? initialRunState(plan),
     triggerKind: "call",
     trigger: null,
     input,
     variables,
-    fork: null,
+    fork: taken?.fork ?? null,
     child: place,
     latestEndMs: Math.min(deadlineMs, nowMs + allowedMs),
   });

@@ -4,6 +4,7 @@ import { type CostEstimate, estimateCost } from "#core/run/estimate-cost.ts";
 import type { ForkChange } from "#core/run/fork/fork-changes.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { readPriceOverrides } from "#server/db/prices/model-price-store.ts";
+import { listNodesWithRuns } from "#server/db/run/children/find-earlier-child.ts";
 import type { NodeCost } from "#server/db/run/reading/list-node-costs.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -17,6 +18,8 @@ export interface ForkPlan {
   /** Completed with an output that was given. */
   readonly given: readonly string[];
   readonly rerun: readonly string[];
+  /** Of those that run again: they go on inside the runs that they had started, of which only the rest is run. */
+  readonly continued: readonly string[];
   /** What the reused nodes had cost; null when part of it is unknown. */
   readonly savedMicros: number | null;
   /** What the nodes that run again had cost in the run that is forked; null when part of it is unknown. */
@@ -39,16 +42,22 @@ export interface ForkPlan {
  */
 export async function planFork(context: ServiceContext, input: ForkRequest): Promise<ForkPlan> {
   authorize(context, "runs.read");
-  return withTenant(context.db, context.actor.workspaceId, async (tx) =>
-    describe(
-      await readForkSource(tx, context, input),
-      input,
-      await readPriceOverrides(tx, context.actor.workspaceId),
-    ),
-  );
+  const { workspaceId } = context.actor;
+  return withTenant(context.db, workspaceId, async (tx) => {
+    const source = await readForkSource(tx, context, input);
+    const prices = await readPriceOverrides(tx, workspaceId);
+    const { runId, fromNodeIds } = input;
+    const begun = fromNodeIds.length > 0 ? [] : await listNodesWithRuns(tx, workspaceId, runId);
+    return describe(source, input, prices, new Set(begun));
+  });
 }
 
-function describe(source: ForkSource, { changes = {} }: ForkRequest, prices: PriceOverrides): ForkPlan {
+function describe(
+  source: ForkSource,
+  { changes = {} }: ForkRequest,
+  prices: PriceOverrides,
+  begun: ReadonlySet<string>,
+): ForkPlan {
   const { fork, costs, target } = source;
   const { nodes } = target.plan;
   const outputs = changes.outputs ?? {};
@@ -59,6 +68,7 @@ function describe(source: ForkSource, { changes = {} }: ForkRequest, prices: Pri
     reused: fork.reused,
     given: nodes.filter(isGiven).map(({ id }) => id),
     rerun: rerun.map(({ id }) => id),
+    continued: rerun.map(({ id }) => id).filter((id) => begun.has(id)),
     savedMicros: sum(fork.reused, costs),
     lastMicros: sum(
       rerun.map(({ id }) => id),

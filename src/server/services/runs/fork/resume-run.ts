@@ -3,6 +3,7 @@ import type { RunId } from "#core/ids.ts";
 import type { ForkChanges } from "#core/run/fork/fork-changes.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { listAncestors } from "#server/db/run/children/read-tree.ts";
 import { findRun } from "#server/db/run/reading/run-reader.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -11,7 +12,8 @@ import { forkRun } from "./fork-run.ts";
 /**
  * Continues a run that failed, timed out or was stopped, as a fork from wherever it got to. Nothing leaves a terminal
  * status, so it continues as a new run, which may have changes.
- * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a run that is still going or has completed.
+ * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT for a run that is still going or has completed, and for one that a node
+ * of another run has started: going on with that one goes on inside.
  */
 export async function resumeRun(
   context: ServiceContext,
@@ -25,6 +27,7 @@ export async function resumeRun(
   const { workspaceId } = context.actor;
   const run = await withTenant(context.db, workspaceId, (tx) => findRun(tx, workspaceId, input.runId));
   if (run === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
+  await refuseChild(context, input.runId);
   if (!isTerminalRun(run.status) || run.status === "completed") {
     throw new AppError(
       "CONFLICT",
@@ -32,4 +35,14 @@ export async function resumeRun(
     );
   }
   return forkRun(context, { ...input, fromNodeIds: [] }, "run.resume");
+}
+
+/** By itself it would go on beside its tree, which would not hear of it. */
+async function refuseChild({ db, actor: { workspaceId } }: ServiceContext, runId: RunId): Promise<void> {
+  const [root] = await withTenant(db, workspaceId, (tx) => listAncestors(tx, workspaceId, runId));
+  if (root === undefined) return;
+  throw new AppError(
+    "CONFLICT",
+    `This run is part of run ${root.runId}. Resume that one: it goes on inside this run, and what has completed is not run again.`,
+  );
 }

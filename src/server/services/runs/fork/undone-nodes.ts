@@ -7,7 +7,7 @@ import { decodeRunState } from "#core/run/state-codec.ts";
 import { notUndone } from "#core/run/undo-state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { findUndoRun, readRunOrigin, readRunState } from "#server/db/run/reading/read-run-state.ts";
-import type { ServiceContext } from "#server/services/context.ts";
+import type { PlanCache } from "#server/services/progress/plan-cache.ts";
 
 /**
  * The nodes of a run that no fork may build on, because they were taken back, or are to be: in the run itself, or in the
@@ -15,7 +15,7 @@ import type { ServiceContext } from "#server/services/context.ts";
  */
 export async function listUndoneNodes(
   tx: TenantSql,
-  context: Pick<ServiceContext, "runs">,
+  context: { readonly runs: { readonly plans: PlanCache } },
   workspaceId: WorkspaceId,
   run: { readonly id: RunId; readonly plan: Plan; readonly state: RunState },
 ): Promise<readonly string[]> {

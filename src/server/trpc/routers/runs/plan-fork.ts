@@ -14,6 +14,7 @@ const inputSchema = z.strictObject({
 const outputSchema = z.object({
   reused: z.array(z.string()).readonly(),
   rerun: z.array(z.string()).readonly(),
+  continued: z.array(z.string()).readonly(),
   given: z.array(z.string()).readonly(),
   savedMicros: z.number().nullable(),
   lastMicros: z.number().nullable(),

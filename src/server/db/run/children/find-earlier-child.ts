@@ -1,0 +1,66 @@
+import type { PipelineId, PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { StoredRunState } from "#core/run/state-codec.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** The run that a node had started in a run that is gone on with. */
+export interface EarlierChild extends StoredRunState {
+  readonly runId: RunId;
+  readonly pipelineId: PipelineId;
+  readonly versionId: PipelineVersionId;
+  readonly input: Json;
+  readonly variables: JsonObject;
+}
+
+/** So many runs are followed back at most, each of which goes on with the one before it. */
+const mostBack = 100;
+
+/**
+ * The newest run of this node in the run that this one goes on with, or in the one that that one goes on with, and so
+ * on, as far as nobody asked for it to be run again. Null where there is none, or its bodies have been deleted.
+ */
+export async function findEarlierChild(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { runId, nodeId }: { readonly runId: RunId; readonly nodeId: string },
+): Promise<EarlierChild | null> {
+  const rows = await tx.$queryRaw<EarlierChild[]>`
+    WITH RECURSIVE back (id, step) AS (
+      SELECT forked_from_run_id, 1 FROM runs
+       WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid AND forked_from_run_id IS NOT NULL
+         AND forked_from_nodes = '{}'
+      UNION ALL
+      SELECT r.forked_from_run_id, b.step + 1 FROM back b
+        JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = b.id
+       WHERE r.forked_from_run_id IS NOT NULL AND r.forked_from_nodes = '{}' AND b.step < ${mostBack}::int
+         AND NOT EXISTS (SELECT 1 FROM runs c WHERE c.workspace_id = ${workspaceId}::uuid AND c.parent_run_id = b.id
+                                                AND c.parent_node_id = ${nodeId})
+    )
+    SELECT c.id AS "runId", c.pipeline_id AS "pipelineId", c.version_id AS "versionId", c.input, c.variables, c.status,
+           c.frontier, c.branches, c.closing
+      FROM back b
+      JOIN runs c ON c.workspace_id = ${workspaceId}::uuid AND c.parent_run_id = b.id AND c.parent_node_id = ${nodeId}
+     WHERE c.bodies_deleted_at IS NULL
+     ORDER BY b.step, c.parent_iteration DESC, c.parent_attempt DESC LIMIT 1`;
+  return rows[0] ?? null;
+}
+
+/** Nodes of a run, and of those that it goes on with, that have started runs. */
+export async function listNodesWithRuns(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<readonly string[]> {
+  const rows = await tx.$queryRaw<{ nodeId: string }[]>`
+    WITH RECURSIVE back (id, step) AS (
+      SELECT ${runId}::uuid, 0
+      UNION ALL
+      SELECT r.forked_from_run_id, b.step + 1 FROM back b
+        JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = b.id
+       WHERE r.forked_from_run_id IS NOT NULL AND r.forked_from_nodes = '{}' AND b.step < ${mostBack}::int
+    )
+    SELECT DISTINCT c.parent_node_id AS "nodeId" FROM back b
+      JOIN runs c ON c.workspace_id = ${workspaceId}::uuid AND c.parent_run_id = b.id
+     WHERE c.bodies_deleted_at IS NULL`;
+  return rows.map(({ nodeId }) => nodeId);
+}
