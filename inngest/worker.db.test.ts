@@ -140,6 +140,25 @@ describe("a worker with the embedded engine", () => {
     expect(events).toContainEqual(expect.objectContaining({ type: "node.failed", nodeId: "ask", stop }));
   });
 
+  it.each(["messages", "responses", "chat"])("lets a model put its JSON right, in %s", async (wire) => {
+    const model = `sandbox/brief?pace=0&fault=not-json&wire=${wire}`;
+    const outputSchema = { type: "object", properties: { risk: { type: "string" } }, required: ["risk"] };
+    const asked = { ...agent("ask", model), outputSchema, retry: { maxRetries: 0 } };
+    const runId = await start(chainOf("Repaired", [trigger, asked]));
+    const events = await follow(runId);
+    const { run, attempts } = await getRun(context, { runId });
+    expect(run).toMatchObject({ status: "completed", output: { risk: expect.any(String) } });
+    expect(attempts.map(({ status, error }) => [status, error?.code ?? null])).toEqual([
+      ["failed", "OUTPUT_INVALID"],
+      ["completed", null],
+    ]);
+    const [first, second] = attempts;
+    // The second one read the first answer as well, and both are paid.
+    expect(second?.inputTokens).toBeGreaterThan((first?.inputTokens ?? 0) + 20);
+    expect(run.costMicros).toBe((first?.costMicros ?? 0) + (second?.costMicros ?? 0));
+    expect(events).toContainEqual(expect.objectContaining({ type: "node.started", attempt: 2, repairOf: 1 }));
+  });
+
   it.each([
     ["big-event", "PROVIDER_PROTOCOL"],
     ["empty", "OUTPUT_EMPTY"],

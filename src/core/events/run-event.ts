@@ -26,6 +26,8 @@ interface RunStopped extends WithTotals {
 interface NodeStarted extends OfAttempt {
   /** The model that this attempt asks, as `provider/model`; absent for nodes that ask none. */
   readonly model?: string | undefined;
+  /** The attempt whose answer it is to put right; absent: it asks afresh. */
+  readonly repairOf?: number | undefined;
 }
 
 interface NodeCompleted extends OfNode, WithTotals {

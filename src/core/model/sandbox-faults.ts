@@ -19,5 +19,6 @@ export const sandboxFaults = [
   "tool-use",
   "pause-turn",
   "new-reason",
+  "not-json",
 ] as const;
 export type SandboxFault = (typeof sandboxFaults)[number];

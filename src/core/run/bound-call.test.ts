@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 import { compilePlan } from "#core/pipeline/plan/plan.ts";
 import { boundCall, likelyInputTokens } from "./bound-call.ts";
+import { repairWords } from "./repair-turn.ts";
 
 function agent(config: JsonObject, fields: JsonObject = {}) {
   const definition = pipelineDefinitionSchema.parse({
@@ -58,6 +59,13 @@ describe("boundCall", () => {
     expect(plain.outputTokens).toBe(77);
     expect(asked.inputTokens).toBeGreaterThan(plain.inputTokens + JSON.stringify(outputSchema).length);
     expect(mapped).toEqual(plain);
+  });
+
+  it("counts the answer that is to be put right, and what is said of it", () => {
+    const repair = { answer: "é".repeat(500), fault: "risk must be one of low, high." };
+    const plain = boundCall(agent({}), scope("x"));
+    const again = boundCall(agent({}), scope("x"), repair);
+    expect(again.inputTokens - plain.inputTokens).toBe(1_000 + bytes(repairWords(repair)));
   });
 
   it("of a template that cannot be rendered holds the frame alone", () => {

@@ -2,6 +2,7 @@ import { renderTemplate } from "#core/expression/render-template.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { answerSchemaOf, type RepairTurn, repairWords } from "./repair-turn.ts";
 
 /** The most that one call of a node's model can use. */
 export interface CallBound {
@@ -22,17 +23,23 @@ const usualCharactersPerToken = 4;
  * A true upper bound: a token stands for at least one byte, so a call reads at most as many tokens as bytes are sent,
  * plus the frame. A template that cannot be rendered counts as empty: the attempt fails before it calls.
  */
-export function boundCall({ definition, agent, outputSchema }: PlanNode, scope: Scope): CallBound {
+export function boundCall(node: PlanNode, scope: Scope, repair: RepairTurn | null = null): CallBound {
+  const { definition, agent } = node;
   if (agent === null) return { inputTokens: 0, outputTokens: 0 };
   const task = definition.type === "agent" ? definition.config.task : "{{ input }}";
   const instructions = agent.instructions ?? "";
-  const schema = definition.output === undefined ? outputSchema : null;
+  const schema = answerSchemaOf(node);
   const bytes =
     bytesOf(rendered(task, scope)) +
+    repairBytes(repair) +
     bytesOf(agent.key === null ? rendered(instructions, scope) : instructions);
   const schemaTokens =
     schema === null ? 0 : schemaGrowth * bytesOf(JSON.stringify(schema)) + schemaFrameTokens;
   return { inputTokens: bytes + schemaTokens + frameTokens, outputTokens: agent.maxTokens };
+}
+
+function repairBytes(repair: RepairTurn | null): number {
+  return repair === null ? 0 : bytesOf(repair.answer) + bytesOf(repairWords(repair));
 }
 
 /** What a call with this bound probably read: for the books, where nobody could say. */

@@ -36,6 +36,18 @@ describe("estimateCost", () => {
     expect(two.onceMicros - 2 * alone.onceMicros).toBeGreaterThan(1_200);
   });
 
+  it("counts the turn in which an answer is put right, which reads it", () => {
+    const asked = agent("a", { model: paid, task: "x", maxTokens: 1_000 });
+    const plain = estimateCost(planOf(asked), nothing);
+    const json = estimateCost(
+      planOf({ ...asked, outputSchema: { type: "object" } } as typeof asked),
+      nothing,
+    );
+    expect(json.onceMicros).toBe(plain.onceMicros);
+    // The answer again, and 1,000 tokens of it read.
+    expect(json.everyTryMicros - plain.everyTryMicros).toBeGreaterThan(plain.onceMicros + 1_200);
+  });
+
   it("grows with what is given", () => {
     const plan = planOf(agent("a", { model: paid, task: "{{ input.text }} {{ topic }}", maxTokens: 1 }));
     const short = estimateCost(plan, { input: { text: "a" }, variables: { topic: "b" } });

@@ -4,7 +4,9 @@ import { parseModelRef } from "#core/model/model-ref.ts";
 import type { Plan, PlanAgent, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
 import { findPrice, type PriceOverrides } from "#core/pricing/find-price.ts";
+import type { UnitPrices } from "#core/pricing/unit-prices.ts";
 import { modelsOf } from "./chosen-model.ts";
+import { answerSchemaOf, repairWords } from "./repair-turn.ts";
 
 /** The most that a run may cost, before it is started. */
 export interface CostEstimate {
@@ -31,6 +33,8 @@ export interface GivenData {
 
 /** Text that people and models write has fewer tokens than half its bytes. */
 const bytesPerToken = 2;
+/** What is said of an answer that does not fit. */
+const longFaultTokens = 200;
 
 /**
  * Adds up, for each agent of a plan, its prompt as long as it can get and its longest answer at today's prices: the
@@ -78,9 +82,10 @@ interface Asked {
  */
 function addModels(
   total: { onceMicros: number; everyTryMicros: number; playMicros: number },
-  { retry, limits }: PlanNode,
+  node: PlanNode,
   { agent, prompt, unpriced, prices }: Asked,
 ): void {
+  const { retry, limits } = node;
   const most = { once: 0, everyTry: 0, play: 0 };
   for (const model of modelsOf(agent)) {
     const price = findPrice(parseModelRef(model), prices);
@@ -92,13 +97,20 @@ function addModels(
     if (model.startsWith("sandbox/")) most.play = Math.max(most.play, micros);
     else {
       most.once = Math.max(most.once, micros);
-      most.everyTry += micros * (1 + retry.maxRetries);
+      most.everyTry += micros * (1 + retry.maxRetries) + repairMicros(node, agent, prompt, price);
     }
   }
   const limit = limits.costMicros ?? Number.POSITIVE_INFINITY;
   total.onceMicros += Math.min(most.once, limit);
   total.everyTryMicros += Math.min(most.everyTry, limit);
   total.playMicros += Math.min(most.play, limit);
+}
+
+/** An answer that does not fit its schema is shown to its model once. */
+function repairMicros(node: PlanNode, { maxTokens }: PlanAgent, prompt: number, price: UnitPrices): number {
+  if (answerSchemaOf(node) === null) return 0;
+  const words = tokensOf(repairWords({ answer: "", fault: "" })) + longFaultTokens;
+  return worstCaseCost(prompt + maxTokens + words, maxTokens, price);
 }
 
 type Lengths = ReadonlyMap<string, number | null>;

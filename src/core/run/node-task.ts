@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { RepairTurn } from "./repair-turn.ts";
 
 /** Names one node run. `iteration` is 0 outside loops and maps. */
 export interface NodeRunRef {
@@ -24,6 +25,8 @@ export interface NodeTask extends NodeRunRef {
   readonly scope: Scope;
   /** The model that this attempt asks; null for nodes that ask none. */
   readonly model: ModelRef | null;
+  /** The answer that this attempt is to put right; absent: it asks afresh. */
+  readonly repair?: RepairTurn;
   /** The credential that was chosen when the attempt was claimed; null when the node needs none (sandbox, action). */
   readonly providerKeyId: ProviderKeyId | null;
   /**

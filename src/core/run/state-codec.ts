@@ -43,6 +43,8 @@ const restSchema = z.object({
       failedBefore: z.number().optional(),
       mayHaveActed: z.literal(true).optional(),
       refused: z.number().optional(),
+      repairOf: z.number().optional(),
+      hasRepaired: z.literal(true).optional(),
     }),
   ),
   failure: errorInfoSchema.nullable(),

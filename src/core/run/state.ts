@@ -97,6 +97,10 @@ export interface AttemptCount {
   readonly failedBefore?: number;
   /** One of them may have done what the node does, though none says so. */
   readonly mayHaveActed?: true;
+  /** The attempt whose answer the model is to put right next, or is putting right; absent: it is asked afresh. */
+  readonly repairOf?: number;
+  /** It has put an answer right once, and that did not fit either: it is not shown another one. */
+  readonly hasRepaired?: true;
   /** How many the circuit of its model has refused one after another, up to now; absent: none. */
   readonly refused?: number;
 }

@@ -5,18 +5,11 @@ import { jsonLimits } from "#core/json/json-limits.ts";
 import { parseForeignJson } from "#core/json/parse-json-text.ts";
 import { errorLabel } from "#core/pipeline/graph/way-out.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { answerSchemaOf } from "#core/run/repair-turn.ts";
 import { matchOutput } from "#engine/output/match-output.ts";
 import type { ModelEvent } from "#engine/ports.ts";
 
 export type Stop = Extract<ModelEvent, { readonly type: "stop" }>;
-
-/**
- * The schema that the model's own answer must match. Where an output mapping makes something else of the answer, the
- * node's schema is about that, and the answer is plain text.
- */
-export function answerSchemaOf(node: PlanNode): JsonObject | null {
-  return node.definition.output === undefined ? node.outputSchema : null;
-}
 
 /** The stop's reason, in the vendor's own word where we have none for it. */
 export function stopWord({ reason, vendorReason }: Stop): string {

@@ -83,6 +83,18 @@ describe("an agent", () => {
     });
   });
 
+  it("is shown an answer that did not fit, and what is wrong with it", async () => {
+    const ports = memoryPorts({ model: () => says('{"risk":"low"}') });
+    const repair = { answer: '{"risk":"none"}', fault: "risk must be one of low, high." };
+    const task = taskFor(agentNode({}, { outputSchema: schema }), {}, { attempt: 2, repair });
+    expect(await executeNode(task, ports, never)).toMatchObject({ output: { risk: "low" } });
+    expect(ports.modelRequests[0]?.messages).toEqual([
+      { role: "user", text: "Write: the sea" },
+      { role: "assistant", text: repair.answer },
+      { role: "user", text: expect.stringContaining(repair.fault) },
+    ]);
+  });
+
   it.each([
     ["too deep", `{"a":${"[".repeat(70)}${"]".repeat(70)}}`, {}, "more than 64 levels"],
     ["too many", `{"risk":[${"1,".repeat(210_000)}1]}`, {}, "risk: it has more than 200,000 elements"],

@@ -2,13 +2,14 @@ import { AppError } from "#core/errors.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { PlanAgent } from "#core/pipeline/plan/plan.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
+import { answerSchemaOf, repairWords } from "#core/run/repair-turn.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import { outputTooLarge } from "#engine/output/check-output.ts";
-import type { ModelEvent, ModelRequest } from "#engine/ports.ts";
+import type { ModelEvent, ModelMessage, ModelRequest } from "#engine/ports.ts";
 import { renderText } from "#engine/render-text.ts";
 import { createTextJoiner } from "#engine/text-joiner.ts";
-import { answerSchemaOf, type Stop, stopWord, toAgentOutput } from "./agent-output.ts";
+import { type Stop, stopWord, toAgentOutput } from "./agent-output.ts";
 
 /**
  * Asks the node's model to do its task, hands its text on as it comes, and returns it, or the JSON that a schema asked
@@ -34,8 +35,9 @@ export async function runAgent(work: NodeWork): Promise<NodeResult> {
   return { output: toAgentOutput(task.node, record.text, stop, work.maxOutputBytes), artifacts: [] };
 }
 
-function textOf({ messages: [first] }: ModelRequest): string {
-  return first?.role === "user" ? first.text : "";
+/** All that people and the model have written in it. */
+function textOf({ messages }: ModelRequest): string {
+  return messages.map((message) => (message.role === "tool" ? "" : message.text)).join("");
 }
 
 function agentOf({ node, model }: NodeTask): { readonly agent: PlanAgent; readonly ref: ModelRef } {
@@ -57,13 +59,22 @@ async function toRequest(task: NodeTask, agent: PlanAgent, model: string): Promi
   return {
     model,
     system: instructionsOf(task, agent),
-    messages: [{ role: "user", text }],
+    messages: [{ role: "user", text }, ...repairMessages(task)],
     maxTokens: agent.maxTokens,
     ...(agent.temperature === undefined ? {} : { temperature: agent.temperature }),
     ...(agent.effort === undefined ? {} : { effort: agent.effort }),
     ...(outputSchema === null ? {} : { outputSchema }),
     endUserId: await endUserIdOf(task),
   };
+}
+
+/** An answer that did not fit is shown to its model, with what is wrong with it. */
+function repairMessages({ repair }: NodeTask): readonly ModelMessage[] {
+  if (repair === undefined) return [];
+  return [
+    { role: "assistant", text: repair.answer },
+    { role: "user", text: repairWords(repair) },
+  ];
 }
 
 /** A node's own instructions are a template; an agent of the workspace is plain text, whatever braces it holds. */

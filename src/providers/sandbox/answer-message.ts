@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { statusFaults } from "#core/model/sandbox-faults.ts";
-import { type Answer, answer } from "./answer.ts";
+import { type Answer, answer, proseAnswer } from "./answer.ts";
 import { inputTokensOf } from "./asked.ts";
 import { type MessageCall, toldOf } from "./message-call.ts";
 import { callCharacters, streamAnswer, untilGone } from "./stream-answer.ts";
@@ -16,7 +16,7 @@ export async function answerMessage(call: MessageCall): Promise<string> {
   if (meetsFault && model.fault === "web-page") return sendWebPage(call);
   entry.status = 200;
   entry.inputTokens = inputTokensOf(request);
-  const said = answer(model, request);
+  const said = meetsFault && model.fault === "not-json" ? proseAnswer : answer(model, request);
   if (!request.isStreamed) return sendWhole(call, said);
   return streamAnswer({ ...call, answer: said });
 }

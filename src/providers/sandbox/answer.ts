@@ -16,6 +16,13 @@ export interface Answer {
   readonly stopReason: "end_turn" | "max_tokens" | "refusal" | "tool_use";
 }
 
+/** What a model says that was asked for JSON and forgets it. */
+export const proseAnswer: Answer = {
+  pieces: toPieces("Here is what you asked for, in words."),
+  calls: [],
+  stopReason: "end_turn",
+};
+
 /** What a model says to a request: made of the request's own text, the same for the same request. */
 export function answer(model: SandboxModel, request: Asked): Answer {
   const calls = callsOf(request);

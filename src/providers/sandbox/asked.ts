@@ -19,7 +19,7 @@ export interface SandboxCall {
 export interface Asked {
   readonly model: string;
   readonly system: string;
-  /** What the last message of the user says. */
+  /** What the first message of the user says: what follows in a conversation is about the answer to it. */
   readonly text: string;
   /** All text of all messages, and of the system prompt. */
   readonly characters: number;

@@ -18,7 +18,7 @@ type Said = Pick<Asked, "text" | "characters" | "conversation">;
 
 /** What a conversation asks for. `system` and all that is said count as input, and so do the tools that are offered. */
 export function toSaid(system: string, turns: readonly Turn[], tools: readonly SandboxTool[]): Said {
-  const user = turns.findLast((turn) => turn.role === "user");
+  const user = turns.find((turn) => turn.role === "user");
   const results = turns.flatMap((turn) => (turn.role === "tool" ? turn.results : []));
   const offered = tools.length === 0 ? 0 : JSON.stringify(tools).length;
   return {

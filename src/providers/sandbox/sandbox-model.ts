@@ -47,6 +47,12 @@ const optionsSchema = z.strictObject({
   wire: z.enum(sandboxWires).optional(),
 });
 
+/** An answer in words is said to its end. */
+function piecesBefore(fault: SandboxFault | null): number {
+  if (fault === "not-json") return Number.POSITIVE_INFINITY;
+  return silentFaults.has(fault) ? 0 : 5;
+}
+
 export interface SandboxModel {
   readonly id: SandboxModelId;
   readonly paceMs: number;
@@ -88,7 +94,7 @@ export function parseSandboxModel(name: string): ParsedSandboxModel {
       thinkMs: options.think ?? 0,
       tokens: options.tokens ?? null,
       fault,
-      after: options.after ?? (silentFaults.has(fault) ? 0 : 5),
+      after: options.after ?? piecesBefore(fault),
       times: options.times === "always" ? Number.POSITIVE_INFINITY : (options.times ?? 1),
       retryAfterSeconds: options.retryAfter ?? null,
       wire: options.wire ?? "messages",

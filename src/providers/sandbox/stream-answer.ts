@@ -20,6 +20,7 @@ const endings: { readonly [Fault in SandboxFault]?: Ending } = {
   "pause-turn": "pause_turn",
   "new-reason": "new",
   "big-event": "end_turn",
+  "not-json": "end_turn",
 };
 
 const keepAliveMs = 250;

@@ -7,8 +7,9 @@ import { lostForGood, tooLateToRetry, workerStopped } from "../node-faults.ts";
 import type { AttemptCount, Happening } from "../state.ts";
 import { resumeCall } from "./park-call.ts";
 import { fitsIntoRun, remainingMs } from "./remaining-time.ts";
+import { afterAnswer, isRepairable, repairing } from "./repair.ts";
 import type { Ignored, Scratch } from "./scratch.ts";
-import { cancelNode, completeNode, failNode } from "./settle-node.ts";
+import { cancelNode, completeNode, type Ending, failNode } from "./settle-node.ts";
 
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
 
@@ -47,6 +48,7 @@ export function attemptStarted(
     iteration,
     attempt,
     ...(model === null ? {} : { model }),
+    ...(before?.repairOf === undefined ? {} : { repairOf: before.repairOf }),
   });
   return null;
 }
@@ -72,12 +74,16 @@ export function attemptCompleted(
 export function attemptFailed(scratch: Scratch, node: PlanNode, happening: Of<"attempt.failed">): Ignored {
   const late = lateness(scratch, node, happening.attempt);
   if (late !== null) return late;
-  const { error, attempt, retryAfterMs, jitter, answer, stop } = happening;
-  const ending = { ...(answer === undefined ? {} : { answer }), ...(stop === undefined ? {} : { stop }) };
+  const { error, attempt, retryAfterMs, jitter } = happening;
+  const ending = endingOf(happening);
   const isLost = error.code === "WORKER_LOST";
   noteDoubt(scratch, node, isLost || happening.mayHaveActed === true);
   const before = scratch.attempts[node.id];
   const count = countAttempt(before, attempt, error);
+  if (scratch.closing === null && isRepairable(node, before, error)) {
+    retryNode(scratch, node, error, repairing(count), 0);
+    return null;
+  }
   const { lostInARow } = count;
   const decision = decideRetry(node.retry, ofItsKind(count, error), error, retryAfterMs, jitter);
   const isTooLate = decision.retry && !fitsIntoRun(scratch, decision.delayMs);
@@ -92,9 +98,13 @@ export function attemptFailed(scratch: Scratch, node: PlanNode, happening: Of<"a
   return null;
 }
 
+function endingOf({ answer, stop }: Of<"attempt.failed">): Ending {
+  return { ...(answer === undefined ? {} : { answer }), ...(stop === undefined ? {} : { stop }) };
+}
+
 /** An attempt that a circuit refused asked nobody: it does not use up the tries of its model. */
 function countAttempt(before: AttemptCount | undefined, number: number, { code }: ErrorInfo): AttemptCount {
-  const { lost = 0, lostInARow = 0, refused = 0, failedBefore = 0, ...rest } = before ?? {};
+  const { lost = 0, lostInARow = 0, refused = 0, failedBefore = 0, ...rest } = afterAnswer(before, code);
   const isLost = code === "WORKER_LOST";
   const isRefused = code === "CIRCUIT_OPEN";
   const uncounted = failedBefore + (isRefused ? 1 : 0);
@@ -118,7 +128,7 @@ function ofItsKind(
 
 function withModel(count: AttemptCount, model: number): AttemptCount {
   const { number, lost, lostInARow } = count;
-  return { ...doubtOf(count), number, lost, lostInARow, model, failedBefore: number - lost };
+  return { number, lost, lostInARow, model, failedBefore: number - lost, ...doubtOf(count) };
 }
 
 /** The model to go on with instead of the one that failed, or null where there is none or it is not time for it. */

@@ -16,7 +16,7 @@ const iteration = 0;
 type ChangeDetails = Pick<NodeChange, "input" | "startedAtMs">;
 
 /** What is known of the end of a failed attempt besides its error. */
-interface Ending {
+export interface Ending {
   readonly answer?: JsonObject;
   /** Why the model stopped. */
   readonly stop?: string;

@@ -10,6 +10,7 @@ export const troubles: readonly { readonly words: string; readonly planned: Plan
   { words: "Error on every try", planned: { fault: "500", times: "always" } },
   { words: "Refuses to answer", planned: { fault: "refusal", times: "always" } },
   { words: "Stops at its maximum of tokens", planned: { fault: "max-tokens", times: "always" } },
+  { words: "Answers JSON in words, once", planned: { fault: "not-json" } },
   { words: "Slow", planned: { paceMs: 200 } },
 ];
 

@@ -7,7 +7,7 @@ import { stopWords } from "./stop-words.ts";
 export function describeLine(line: LogLine): string {
   switch (line.type) {
     case "node.started":
-      return line.model === undefined ? `try ${line.attempt}` : `try ${line.attempt}: ${line.model}`;
+      return startedText(line);
     case "node.retrying":
       return `try ${line.attempt} ${isCutOff(line.error) ? "asked nobody" : "failed"}: ${line.error.message}`;
     case "node.failed":
@@ -41,6 +41,11 @@ export function describeLine(line: LogLine): string {
     case "node.skipped":
       return "";
   }
+}
+
+function startedText({ attempt, model, repairOf }: Extract<LogLine, { type: "node.started" }>): string {
+  const words = model === undefined ? `try ${attempt}` : `try ${attempt}: ${model}`;
+  return repairOf === undefined ? words : `${words}, shown what is wrong with try ${repairOf}`;
 }
 
 /** What ended a wait. A delay has only one end. */

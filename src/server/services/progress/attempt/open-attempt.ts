@@ -5,11 +5,16 @@ import { nodeLacksKey } from "#core/policy/key-faults.ts";
 import type { BudgetVerdict } from "#core/pricing/budget.ts";
 import { checkBudget } from "#core/pricing/check-budget.ts";
 import { quoteWorstCase } from "#core/pricing/quote.ts";
-import { boundCall } from "#core/run/bound-call.ts";
+import { boundCall, type CallBound } from "#core/run/bound-call.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
+import type { RepairTurn } from "#core/run/repair-turn.ts";
 import type { TroubledCircuit } from "#server/db/circuits/admit-store.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { rotateLease } from "#server/db/run/progress/lease/rotate-lease.ts";
+import type { AttemptOpen, AttemptRef } from "#server/db/run/progress/write-attempts.ts";
 import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
+import { readRepairTurn } from "#server/db/run/reading/read-repair-turn.ts";
+import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { OpenStep } from "../step/open-step.ts";
 import type { ProgressStep } from "../step/progress-step.ts";
@@ -50,13 +55,21 @@ export async function openAttempt(
   { attempt, leaseToken, spent }: Opening,
 ): Promise<NodeTask | null> {
   const { tx, context, draft } = step;
-  const [resolved, credential, circuits] = await Promise.all([
+  const [resolved, credential, circuits, repair] = await Promise.all([
     resolveInput(tx, draft, node),
     chooseCredential(tx, draft, node),
     readCircuits(tx, draft, modelRefFor(draft, node)),
+    readRepair(tx, draft, node),
   ]);
   const reservation =
-    resolved.ok && credential !== null ? reserve(draft, node, attempt, credential, resolved.scope) : null;
+    resolved.ok && credential !== null
+      ? reserve(
+          draft,
+          { nodeId: node.id, iteration: 0, attempt },
+          credential,
+          boundCall(node, resolved.scope, repair),
+        )
+      : null;
   const call = { credential, reservation, circuits, spent: draft.nodeTotals.get(node.id) ?? spent };
   const verdict = resolved.ok
     ? await mayCall(step, node, attempt, call)
@@ -72,20 +85,16 @@ export async function openAttempt(
   }
   if (!resolved.ok) return null;
   noteInput(draft, node, resolved.scope.input);
-  const task = toTask(draft, node, { attempt, leaseToken }, credential, resolved.scope);
-  draft.opens.push({
-    nodeId: node.id,
-    iteration: 0,
-    attempt,
-    leaseToken,
-    workerId: context.workerId,
-    leaseMs: context.leaseMs,
-    provider: credential?.ref.provider ?? null,
-    model: credential?.ref.model ?? null,
-    providerKeyId: task.providerKeyId,
-  });
+  const task = toTask(draft, node, { attempt, leaseToken }, { credential, repair }, resolved.scope);
+  draft.opens.push(openingOf(task, context));
   if (reservation !== null) draft.ledger.push(reservation);
   return task;
+}
+
+function openingOf(task: NodeTask, { workerId, leaseMs }: EngineContext): AttemptOpen {
+  const { nodeId, iteration, attempt, leaseToken, model: ref, providerKeyId } = task;
+  const asked = { provider: ref?.provider ?? null, model: ref?.model ?? null, providerKeyId };
+  return { nodeId, iteration, attempt, leaseToken, workerId, leaseMs, ...asked };
 }
 
 /**
@@ -109,14 +118,15 @@ export async function takeUpAttempt(
   });
   if (!isOurs || !resolved.ok) return null;
   const credential = await chooseCredential(tx, draft, node);
-  return toTask(draft, node, { attempt: opened.attempt, leaseToken }, credential, resolved.scope);
+  const repair = await readRepair(tx, draft, node);
+  return toTask(draft, node, { attempt: opened.attempt, leaseToken }, { credential, repair }, resolved.scope);
 }
 
 function toTask(
   draft: ProgressStep,
   node: PlanNode,
   { attempt, leaseToken }: Pick<Opening, "attempt" | "leaseToken">,
-  credential: Credential | null,
+  { credential, repair }: { readonly credential: Credential | null; readonly repair: RepairTurn | null },
   scope: NodeTask["scope"],
 ): NodeTask {
   const { workspaceId, runId, versionId, deadlineMs, nowMs } = draft.run;
@@ -133,10 +143,19 @@ function toTask(
     scope,
     model: credential?.ref ?? null,
     providerKeyId,
+    ...(repair === null ? {} : { repair }),
     onBehalfOf: draft.state.closing?.of ?? runId,
     // A run is undone however late it is.
     deadlineMs: node.undoes === null ? deadlineMs : nowMs + node.timeoutMs,
   };
+}
+
+/** The answer that the model is to put right; null where it is asked afresh. */
+async function readRepair(tx: TenantSql, draft: ProgressStep, node: PlanNode): Promise<RepairTurn | null> {
+  const repairOf = draft.state.attempts[node.id]?.repairOf;
+  if (repairOf === undefined) return null;
+  const { workspaceId, runId } = draft.run;
+  return readRepairTurn(tx, { workspaceId, runId, nodeId: node.id, iteration: 0 }, repairOf);
 }
 
 function missingKey(node: PlanNode, credential: Credential | null): ErrorInfo | null {
@@ -161,14 +180,13 @@ function overLimit(node: PlanNode, reservation: LedgerWrite | null, spent: Total
 /** Holds the worst case before the call is made: all that may be read and all that may be said, at the price of now. */
 function reserve(
   { run }: ProgressStep,
-  node: PlanNode,
-  attempt: number,
+  attempt: AttemptRef,
   credential: Credential,
-  scope: NodeTask["scope"],
+  bound: CallBound,
 ): LedgerWrite {
-  const usage = { ...boundCall(node, scope), cacheWriteTokens: 0, cacheReadTokens: 0, estimated: true };
+  const usage = { ...bound, cacheWriteTokens: 0, cacheReadTokens: 0, estimated: true };
   const worst = quoteWorstCase(credential.ref, usage, run.prices ?? {});
-  return ledgerEntry("reserve", { nodeId: node.id, iteration: 0, attempt }, credential, usage, worst);
+  return ledgerEntry("reserve", attempt, credential, usage, worst);
 }
 
 /**

@@ -1,0 +1,16 @@
+import type { NodeRunRef } from "#core/run/node-task.ts";
+import type { RepairTurn } from "#core/run/repair-turn.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** What an attempt answered, and what was wrong with it; null where it said nothing, or its text is no longer kept. */
+export async function readRepairTurn(
+  tx: TenantSql,
+  { workspaceId, runId, nodeId, iteration }: NodeRunRef,
+  attempt: number,
+): Promise<RepairTurn | null> {
+  const rows = await tx.$queryRaw<RepairTurn[]>`
+    SELECT text AS answer, coalesce(error->>'message', '') AS fault FROM attempts
+     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${nodeId} AND iteration = ${iteration}
+       AND number = ${attempt} AND text IS NOT NULL`;
+  return rows[0] ?? null;
+}
