@@ -80,9 +80,9 @@ function evaluateIn(frame: Frame, { program }: Expression): Json {
 }
 
 function createFrame(scope: Scope, extra: ExtraScope, meter: Meter, mode: EvaluationMode): Frame {
-  const { input, trigger, variables, nodes, run, error } = scope;
+  const { input, trigger, variables, nodes, run, error, item } = scope;
   const { output = scope.output } = extra;
-  const roots = { input, trigger, variables, nodes, run, output, error };
+  const roots = { input, trigger, variables, nodes, run, output, error, item };
   return { roots, secrets: extra.secrets ?? noSecrets, locals: [], meter, mode };
 }
 

@@ -22,4 +22,6 @@ export interface Scope {
    * In an undo only: why the undone node did not complete, as `{ code, message }`; null where it did, or was stopped.
    */
   readonly error?: Json;
+  /** In a run that is part of a node only: which of the node's items or passes it is for, from 0. */
+  readonly item?: { readonly index: number };
 }

@@ -83,14 +83,18 @@ export interface GateBehaviour<Config> {
   readonly close: (config: Config, scope: Scope, answer: WaitAnswer) => Closing;
 }
 
-/** Which pipeline a node calls, and what it hands over besides its input. */
-export interface Call {
+/** A pipeline that a node runs, and what it hands over besides its input. */
+export interface CalledPipeline {
+  readonly kind: "pipeline";
   /** Its short name or its id. */
   readonly pipeline: string;
   /** A published number; null: the one that is published when the run starts. */
   readonly version: number | null;
   readonly variables: { readonly [name: string]: string };
 }
+
+/** What a node runs inside of itself: another pipeline, or its body, as it was parsed. */
+export type Call = CalledPipeline | { readonly kind: "body"; readonly body: unknown };
 
 /** Done by a run of its own: each attempt is one. Nobody holds anything for it meanwhile. */
 export interface ChildBehaviour<Config> {

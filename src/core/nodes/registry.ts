@@ -1,13 +1,34 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { actionNode } from "./action.ts";
 import { agentNode } from "./agent.ts";
-import { callNode } from "./call.ts";
+import { defineCall } from "./call.ts";
 import { conditionNode } from "./condition.ts";
 import { delayNode } from "./delay.ts";
+import { type EdgeDefinition, edgeSchema } from "./edge.ts";
 import { parallelNode } from "./parallel.ts";
 import { transformNode } from "./transform.ts";
 import { triggerNode } from "./trigger.ts";
 import { waitNode } from "./wait.ts";
+
+/** A graph inside of a node: it has no trigger of its own, and sees the variables of its pipeline. */
+export interface Body {
+  readonly nodes: readonly NodeDefinition[];
+  readonly edges: readonly EdgeDefinition[];
+}
+
+/** A body as its author writes it. */
+export interface BodyInput {
+  nodes: NodeDefinitionInput[];
+  edges?: z.input<typeof edgeSchema>[] | undefined;
+}
+
+/** Read when it is first asked for: any node may stand in a body, one with a body of its own too. */
+const bodySchema: z.ZodType<Body, BodyInput> = z.lazy(() =>
+  z.strictObject({
+    nodes: z.array(nodeDefinitionSchema).min(1, "must have a node"),
+    edges: z.array(edgeSchema).default([]),
+  }),
+);
 
 /** Every node type there is, in the order of the palette. */
 export const nodeTypes = [
@@ -19,7 +40,7 @@ export const nodeTypes = [
   delayNode,
   waitNode,
   transformNode,
-  callNode,
+  defineCall(bodySchema),
 ] as const;
 
 type RegisteredType = (typeof nodeTypes)[number];
@@ -43,6 +64,12 @@ type NodeSchemas<Types> = {
 export const nodeSchemas = nodeTypes.map((nodeType) => nodeType.schema) as unknown as NodeSchemas<
   typeof nodeTypes
 >;
+
+/** One node of any type. */
+export const nodeDefinitionSchema = z.discriminatedUnion("type", nodeSchemas);
+
+/** A node as its author writes it. */
+export type NodeDefinitionInput = z.input<(typeof nodeSchemas)[number]>;
 
 /** A node as its author wrote it, defaults filled in. */
 export type NodeDefinition = z.output<(typeof nodeSchemas)[number]>;

@@ -4,7 +4,7 @@ import { anyType, objectType, type StaticType } from "#core/expression/types/sta
 import type { JsonObject } from "#core/json/json.ts";
 import type { Behaviour, Call, Ways } from "./behaviour.ts";
 import type { ConfigSource, FailureFields, NodeType } from "./node-type.ts";
-import { type NodeDefinition, type NodeTypeName, nodeTypes } from "./registry.ts";
+import { type Body, type NodeDefinition, type NodeTypeName, nodeTypes } from "./registry.ts";
 
 /** A type as it is asked about a node that was parsed with its own schema: the config is what its functions expect. */
 type AnyNodeType = NodeType<NodeTypeName, z.ZodType<unknown>, Behaviour<unknown>>;
@@ -71,10 +71,21 @@ export function targetOf(node: NodeDefinition): string | null {
   return "target" in run ? run.target(node.config) : null;
 }
 
-/** The pipeline that a node calls; null for all that call none. */
+/** What a node runs inside of itself; null for all that run nothing. */
 export function callOf(node: NodeDefinition): Call | null {
   const { run } = typeOf(node);
   return run.kind === "child" ? run.call(node.config) : null;
+}
+
+/** Whether nodes of a type, as it is written, may have a body. */
+export function mayHaveBody(type: unknown): boolean {
+  return typeof type === "string" && byName.get(type)?.run.kind === "child";
+}
+
+/** The body of a node; null for all that have none. */
+export function bodyOf(node: NodeDefinition): Body | null {
+  const call = callOf(node);
+  return call?.kind === "body" ? (call.body as Body) : null;
 }
 
 /** How long a node waits at most before the run goes on; 0 for all that does not wait, null where that is not known. */

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { jsonSchema } from "#core/json/json.ts";
 import { maxRetries } from "#core/nodes/node-fields.ts";
-import { nodeSchemas } from "#core/nodes/registry.ts";
+import { nodeDefinitionSchema } from "#core/nodes/registry.ts";
 import { maxTriggers, triggerSchema } from "#core/triggers/trigger-definition.ts";
-import { branchLabelSchema, definitionIdSchema, fieldNameSchema } from "../nodes/names.ts";
+import { edgeSchema } from "../nodes/edge.ts";
+import { fieldNameSchema } from "../nodes/names.ts";
 
-export type { NodeDefinition } from "#core/nodes/registry.ts";
+export { type EdgeDefinition, edgeSchema } from "#core/nodes/edge.ts";
+export { type NodeDefinition, nodeDefinitionSchema } from "#core/nodes/registry.ts";
 
 export const maxNodes = 1_000;
 export const maxEdges = 5_000;
@@ -30,18 +32,6 @@ export const settingsSchema = z.strictObject({
   onFailure: z.enum(["keep", "undo"]).default("keep"),
 });
 export type PipelineSettings = z.output<typeof settingsSchema>;
-
-/** One node of any type. */
-export const nodeDefinitionSchema = z.discriminatedUnion("type", nodeSchemas);
-
-/** An arrow; `condition` names the way out of its source. YAML's bare `true` is read as the label. */
-export const edgeSchema = z.strictObject({
-  id: definitionIdSchema,
-  from: z.string().max(200),
-  to: z.string().max(200),
-  condition: z.union([branchLabelSchema, z.boolean().transform(String)]).optional(),
-});
-export type EdgeDefinition = z.output<typeof edgeSchema>;
 
 /**
  * The one shape of a pipeline, the same in JSON and YAML. It says only that the pieces are well formed;

@@ -18,6 +18,7 @@ export type ProblemCode =
   | "CYCLE"
   | "NO_TRIGGER"
   | "SEVERAL_TRIGGERS"
+  | "TRIGGER_IN_BODY"
   | "EDGE_INTO_TRIGGER"
   | "BAD_EDGE_CONDITION"
   | "IMPLIED_TRUE"

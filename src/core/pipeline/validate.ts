@@ -3,6 +3,9 @@ import { checkJsonLimits } from "#core/json/check-json-limits.ts";
 import { definitionLimits, type JsonLimits } from "#core/json/json-limits.ts";
 import { plainIssue } from "#core/plain-issue.ts";
 import type { PriceOverrides } from "#core/pricing/find-price.ts";
+import { type EdgedBody, type EdgedGraph, edgedGraph } from "./bodies/edged-graph.ts";
+import { placeInBody } from "./bodies/place-in-body.ts";
+import { withTrigger } from "./bodies/with-trigger.ts";
 import { checkCallLimits, checkCallUndo } from "./calls/check-calls.ts";
 import { checkAbsence } from "./checks/check-absence.ts";
 import { checkAgents } from "./checks/check-agents.ts";
@@ -22,7 +25,7 @@ import { checkSecrets } from "./checks/check-secrets.ts";
 import { shapeProblems } from "./checks/check-shape.ts";
 import { checkEmpty, checkSize } from "./checks/check-size.ts";
 import { checkTimes } from "./checks/check-times.ts";
-import { checkTrigger } from "./checks/check-trigger.ts";
+import { checkNoTrigger, checkTrigger } from "./checks/check-trigger.ts";
 import { checkTypes } from "./checks/check-types.ts";
 import { checkUndo } from "./checks/check-undo.ts";
 import { checkUnused } from "./checks/check-unused.ts";
@@ -31,8 +34,8 @@ import { checkOwnEvents } from "./checks/triggers/check-own-events.ts";
 import { checkTriggers } from "./checks/triggers/check-triggers.ts";
 import { type PipelineDefinition, pipelineDefinitionSchema } from "./definition.ts";
 import { ancestorTest } from "./graph/ancestry.ts";
-import { type Graph, graphOf, graphOfRaw } from "./graph/graph.ts";
-import { type NextAsEdges, withNextAsEdges } from "./graph/next-edges.ts";
+import { fieldOf, type Graph, graphOf, graphOfRaw, listIn } from "./graph/graph.ts";
+import type { NextAsEdges } from "./graph/next-edges.ts";
 import { fault, pathText } from "./problem.ts";
 
 /** Nobody fixes more at once; a hostile definition must not get a long answer. */
@@ -71,14 +74,10 @@ export function validateDefinition(raw: unknown, references: DefinitionReference
     const message = `${where === "" ? "The definition" : where}: ${refusal.message}.`;
     return { ok: false, problems: [fault("BAD_VALUE", message, { path: refusal.path })] };
   }
-  const read = withNextAsEdges(raw);
+  const read = edgedGraph(raw);
   const tooMany = [...checkSize(read.raw), ...checkPatterns(read.raw)];
   if (tooMany.length > 0) return { ok: false, problems: tooMany };
-  const validation = validateEdged(read.raw, references, read.problems);
-  const placed = (problem: Problem) => placedAtNext(problem, read.places);
-  return validation.ok
-    ? { ...validation, warnings: validation.warnings.map(placed) }
-    : { ...validation, problems: validation.problems.map(placed) };
+  return validateEdged(read, references, "pipeline");
 }
 
 /** What is wrong with an edge that a node's `next` made is reported at that node. */
@@ -88,57 +87,68 @@ function placedAtNext(problem: Problem, places: NextAsEdges["places"]): Problem 
   return place === undefined ? problem : { ...rest, ...place, path: [...(place.path ?? [])] };
 }
 
-function validateEdged(
-  raw: unknown,
-  references: DefinitionReferences,
-  known: readonly Problem[],
-): Validation {
+/** What is checked: a definition, or a body with all that it sees of the definition around it. */
+type Kind = "pipeline" | "body";
+
+function validateEdged(read: EdgedGraph, references: DefinitionReferences, kind: Kind): Validation {
+  const placed = (problem: Problem) => placedAtNext(problem, read.places);
+  const { raw } = read;
   const parsed = pipelineDefinitionSchema.safeParse(raw, { error: plainIssue });
-  const shape = parsed.success ? [] : shapeProblems(parsed.error.issues, raw);
+  // The shape of a body is part of that of the definition around it.
+  const shape = parsed.success || kind === "body" ? [] : shapeProblems(parsed.error.issues, raw);
   const graph = parsed.success ? graphOf(parsed.data) : graphOfRaw(raw);
-  const found = graphProblems(graph, references);
+  const found = graphProblems(graph, references, kind);
+  const inside = read.bodies.flatMap((body) => bodyProblems(raw, body, references));
   const faults = [
-    ...checkEmpty(raw),
-    ...known,
+    ...(kind === "body" ? [] : checkEmpty(raw)),
+    ...read.problems,
     ...shape,
     ...checkLostNames(raw),
     ...found.filter(isFault),
     ...checkTriggers(raw),
-  ];
-  const warnings =
-    faults.length > 0
-      ? []
-      : [
-          ...found,
-          ...checkReachable(graph),
-          ...checkWaysOut(graph),
-          ...checkUnused(graph),
-          ...checkSpending(graph, references.prices ?? {}),
-          ...checkEscapes(graph),
-        ];
-  const limits = parsed.success && faults.length === 0 ? checkCallLimits(parsed.data) : [];
-  if (parsed.success && faults.length + limits.length === 0) {
-    const { data: definition } = parsed;
-    return {
-      ok: true,
-      definition,
-      warnings: [
-        ...warnings,
-        ...checkTimes(definition),
-        ...checkUndo(definition),
-        ...checkCallUndo(definition),
-        ...checkOwnEvents(definition),
-      ],
-    };
-  }
-  return { ok: false, problems: [...faults, ...limits].slice(0, maxProblems) };
+    ...(parsed.success ? checkCallLimits(parsed.data) : []),
+  ].map(placed);
+  const problems = [...faults, ...inside.filter(isFault)];
+  if (!parsed.success || problems.length > 0) return { ok: false, problems: problems.slice(0, maxProblems) };
+  const { data: definition } = parsed;
+  const warnings = [
+    ...found,
+    ...checkReachable(graph),
+    ...checkWaysOut(graph),
+    ...checkUnused(graph),
+    ...checkSpending(graph, references.prices ?? {}),
+    ...checkEscapes(graph),
+    ...checkTimes(definition),
+    ...(kind === "body" ? [] : checkUndo(definition)),
+    ...checkCallUndo(definition),
+    ...(kind === "body" ? [] : checkOwnEvents(definition)),
+  ].map(placed);
+  return { ok: true, definition, warnings: [...warnings, ...inside] };
+}
+
+/** What is wrong with the body of a node, with its place in the graph around it. */
+function bodyProblems(
+  around: unknown,
+  { owner, index, graph }: EdgedBody,
+  references: DefinitionReferences,
+): readonly Problem[] {
+  const { nodes, edges } = withTrigger(listIn(graph.raw, "nodes"), listIn(graph.raw, "edges"));
+  const [variables, settings] = ["variables", "settings"].map((name) => fieldOf(around, name));
+  const raw = { name: "Body", variables, settings, nodes, edges };
+  const checked = validateEdged({ ...graph, raw }, references, "body");
+  const problems = checked.ok ? checked.warnings : checked.problems;
+  return problems.flatMap((problem) => placeInBody(problem, owner, index, graph.raw) ?? []);
 }
 
 function isFault({ severity }: Problem): boolean {
   return severity === "error";
 }
 
-function graphProblems(graph: Graph, { agentKeys, secretNames }: DefinitionReferences): readonly Problem[] {
+function graphProblems(
+  graph: Graph,
+  { agentKeys, secretNames }: DefinitionReferences,
+  kind: Kind,
+): readonly Problem[] {
   // The shape has been reported already where no node can be made sense of.
   if (graph.nodes.length === 0) return [];
   const ends = checkEdgeEnds(graph);
@@ -150,14 +160,14 @@ function graphProblems(graph: Graph, { agentKeys, secretNames }: DefinitionRefer
     ...ids,
     ...ends,
     ...cycles.problems,
-    ...checkTrigger(graph),
+    ...(kind === "body" ? checkNoTrigger(graph) : checkTrigger(graph)),
     ...checkEdgeConditions(graph),
     ...checkAgents(graph, agentKeys),
     ...checkSecrets(graph, secretNames),
     ...checkOutputSchemas(graph),
     ...checkForms(graph),
     ...checkHttp(graph),
-    ...checkExpressions(graph, order === null ? null : ancestorTest(order, graph.edges)),
+    ...checkExpressions(graph, order === null ? null : ancestorTest(order, graph.edges), kind === "body"),
     ...(order === null ? [] : [...checkTypes(graph, order), ...checkAbsence(graph, order)]),
   ];
 }

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
+import type { Scope } from "#core/expression/scope.ts";
 import type { RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { BudgetEntry, WaitAnswer, WaitEnding, WaitEntry } from "#core/waits/words.ts";
@@ -187,6 +188,8 @@ export interface AdvanceContext {
   readonly startedAtMs: number;
   /** When its time is over if it does not stand still any more, milliseconds since the epoch. */
   readonly deadlineMs: number;
+  /** Of a run that a node has started: which of the node's items or passes it is for. Null for a root. */
+  readonly item?: Scope["item"] | null;
   /** Outputs loaded so far; `advance` answers `needs-outputs` when one is missing. */
   readonly outputs: ReadonlyMap<string, Json>;
   /** Nodes whose outputs were asked for at the end of the run and are too large to be loaded with the others. */

@@ -12,6 +12,11 @@ export interface ParentRef {
   readonly attempt: number;
 }
 
+/** What the expressions of a run see of which of its parent's items it is for; null for a root. */
+export function itemOf(child: TreePlace | null): { readonly index: number } | null {
+  return child === null ? null : { index: child.parent.iteration };
+}
+
 /** Where a run that another one has started stands in its tree. */
 export interface TreePlace {
   readonly parent: ParentRef;

@@ -26,8 +26,16 @@ export type AccessNode = ASTNode & { op: "." | ".?" | "[]" | "[?]" };
 
 const roots: ReadonlySet<string> = new Set(rootNames);
 
-export function isRootName(name: string): name is RootName {
+function isRootName(name: string): name is RootName {
   return roots.has(name);
+}
+
+/**
+ * Whether a name cannot be given to anything else. `item` can: lists were walked with it, and variables called so,
+ * before there were bodies.
+ */
+export function isReservedName(name: string): boolean {
+  return name !== "item" && isRootName(name);
 }
 
 export function isAccess(node: ASTNode): node is AccessNode {
@@ -53,14 +61,19 @@ export function compileName(node: ASTNode & { op: "id" }, context: CompileContex
   }
   if (name === "output") context.usesOutput = true;
   if (name === "error") context.usesError = true;
+  if (name === "item") context.usesItem = true;
   return (frame) => readRoot(frame, name);
+}
+
+function placeOf(name: RootName): string {
+  if (name === "item") return "the body of a node";
+  return name === "error" ? "an undo" : "an output mapping";
 }
 
 function readRoot(frame: Frame, name: RootName): Value {
   const value = frame.roots[name];
   if (value === undefined) {
-    const where = name === "error" ? "an undo" : "an output mapping";
-    throw missing(`"${name}" is only available in ${where}`);
+    throw missing(`"${name}" is only available in ${placeOf(name)}`);
   }
   return value;
 }

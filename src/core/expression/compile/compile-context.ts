@@ -10,6 +10,7 @@ export class CompileContext {
   readonly secrets = new Set<string>();
   usesOutput = false;
   usesError = false;
+  usesItem = false;
   /** Compiles a child node; handed in, so that the compilers of each construct need not know each other. */
   readonly compile: (node: ASTNode) => Step;
   private readonly localNames: string[] = [];

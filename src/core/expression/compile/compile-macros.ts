@@ -3,7 +3,7 @@ import type { ExpressionFailure } from "../metering/expression-failure.ts";
 import { sortedBy } from "../values/list-functions.ts";
 import { isList, isMap, mismatch, Optional, typeName, type Value, type ValueList } from "../values/value.ts";
 import { caughtFailure } from "./caught-failure.ts";
-import { compileAccess, isAccess, isRootName } from "./compile-access.ts";
+import { compileAccess, isAccess, isReservedName } from "./compile-access.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { truth } from "./compile-logic.ts";
 import { compileOperand } from "./compile-operand.ts";
@@ -54,7 +54,7 @@ export function compileBind(node: Call, context: CompileContext): Step {
 
 function localName(node: ASTNode, context: CompileContext): string {
   if (node.op !== "id") context.fail(node, "a name is expected here, e.g. items.map(item, item.title)");
-  if (isRootName(node.args)) context.fail(node, `"${node.args}" is taken; choose another name`);
+  if (isReservedName(node.args)) context.fail(node, `"${node.args}" is taken; choose another name`);
   return node.args;
 }
 

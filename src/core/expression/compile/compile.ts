@@ -20,6 +20,7 @@ export interface Program {
   readonly secrets: readonly string[];
   readonly usesOutput: boolean;
   readonly usesError: boolean;
+  readonly usesItem: boolean;
 }
 
 /**
@@ -39,6 +40,7 @@ export function compileProgram(ast: ASTNode): Program {
     secrets: [...context.secrets],
     usesOutput: context.usesOutput,
     usesError: context.usesError,
+    usesItem: context.usesItem,
   };
 }
 

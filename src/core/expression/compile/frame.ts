@@ -1,8 +1,17 @@
 import type { Meter } from "../metering/meter.ts";
 import type { Value } from "../values/value.ts";
 
-/** The names an expression can start from; `output` exists in output mappings and in an undo, `error` in an undo. */
-export const rootNames = ["input", "trigger", "variables", "nodes", "run", "output", "error"] as const;
+/** The names an expression can start from; `output` exists in output mappings and in an undo, `error` in an undo, `item` in bodies. */
+export const rootNames = [
+  "input",
+  "trigger",
+  "variables",
+  "nodes",
+  "run",
+  "output",
+  "error",
+  "item",
+] as const;
 export type RootName = (typeof rootNames)[number];
 
 /**

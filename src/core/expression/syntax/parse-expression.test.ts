@@ -33,6 +33,7 @@ describe("parseExpression", () => {
       secrets: [],
       usesOutput: false,
       usesError: false,
+      usesItem: false,
     });
   });
 

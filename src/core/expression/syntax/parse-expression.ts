@@ -25,6 +25,7 @@ export interface ExpressionReferences {
   readonly usesOutput: boolean;
   /** Whether it reads `error`, which only an undo has. */
   readonly usesError: boolean;
+  readonly usesItem: boolean;
 }
 
 export type ExpressionParse =
@@ -67,8 +68,8 @@ function parseUncached(source: string): ExpressionParse {
   try {
     checkCallNames(source);
     const program = compileProgram(grammar.parse(source).ast);
-    const { nodes, variables, secrets, usesOutput, usesError } = program;
-    const references = { nodes, variables, secrets, usesOutput, usesError };
+    const { nodes, variables, secrets, usesOutput, usesError, usesItem } = program;
+    const references = { nodes, variables, secrets, usesOutput, usesError, usesItem };
     return { ok: true, expression: { source, references, program } };
   } catch (error) {
     return explainFailure(error);

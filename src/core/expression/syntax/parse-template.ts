@@ -1,5 +1,5 @@
 import { RecentlyUsed } from "../../recently-used.ts";
-import { isRootName } from "../compile/compile-access.ts";
+import { isReservedName } from "../compile/compile-access.ts";
 import { ExpressionSyntaxError } from "../metering/expression-failure.ts";
 import { templateLimits } from "../metering/limits.ts";
 import { type Expression, type ExpressionReferences, parseExpression } from "./parse-expression.ts";
@@ -154,7 +154,7 @@ function findClosing(source: string, open: number): number {
 function parseInsertion(source: string, start: number, end: number): Expression {
   const text = source.slice(start, end);
   const name = text.trim();
-  const isVariable = plainName.test(name) && !isRootName(name) && !literals.has(name);
+  const isVariable = plainName.test(name) && !isReservedName(name) && !literals.has(name);
   const result = parseExpression(isVariable ? `variables.${name}` : text);
   if (result.ok) return result.expression;
   throw new ExpressionSyntaxError(
@@ -180,5 +180,6 @@ function mergeReferences(parts: readonly TemplatePart[]): ExpressionReferences {
     secrets: [...new Set(references.flatMap((each) => each.secrets))],
     usesOutput: references.some((each) => each.usesOutput),
     usesError: references.some((each) => each.usesError),
+    usesItem: references.some((each) => each.usesItem),
   };
 }

@@ -81,6 +81,7 @@ describe("templates", () => {
           secrets: [],
           usesOutput: true,
           usesError: false,
+          usesItem: false,
         },
       },
     });

@@ -26,8 +26,9 @@ function problemsOf(written: unknown) {
 describe("a node that calls a pipeline", () => {
   it("is sound as it is written in the documentation", () => {
     const page = readFileSync(join(import.meta.dirname, "../../../../docs/child-runs.md"), "utf8");
-    const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
-    expect(problemsOf(parse(yaml))).toEqual([]);
+    const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = ""]) => yaml);
+    expect(examples).toHaveLength(2);
+    for (const yaml of examples) expect(problemsOf(parse(yaml))).toEqual([]);
   });
 
   it("says what it calls, and is tried again only where it says so itself", () => {
@@ -36,7 +37,9 @@ describe("a node that calls a pipeline", () => {
     expect(callsOf(checked.definition)).toEqual([
       {
         nodeId: "each",
-        call: { pipeline: "other", version: 3, variables: {} },
+        path: ["config", "pipeline"],
+        within: [],
+        call: { kind: "pipeline", pipeline: "other", version: 3, variables: {} },
       },
     ]);
     expect(compilePlan(checked.definition, []).nodeById.get("each")?.retry.maxRetries).toBe(2);

@@ -12,14 +12,21 @@ interface Surroundings {
   readonly variables: ReadonlySet<string>;
   /** Null while the graph has no order: then nothing is said about what comes before what. */
   readonly isAncestor: AncestorTest | null;
+  /** Whether it is the graph of a body. */
+  readonly isBody: boolean;
 }
 
 /** Every expression and template parses, and names only variables and upstream nodes that exist. */
-export function checkExpressions(graph: Graph, isAncestor: AncestorTest | null): readonly Problem[] {
+export function checkExpressions(
+  graph: Graph,
+  isAncestor: AncestorTest | null,
+  isBody: boolean,
+): readonly Problem[] {
   const around = {
     nodeIds: new Set(graph.nodes.map((node) => node.id)),
     variables: graph.variables,
     isAncestor,
+    isBody,
   };
   return graph.nodes.flatMap(({ definition }) =>
     definition === null
@@ -49,6 +56,9 @@ function checkSource(node: NodeDefinition, source: NodeSource, around: Surroundi
       : parsed.references.secrets.map((name) => problem("MISPLACED_SECRET", misplacedSecret(name)))),
     ...(parsed.references.usesOutput && !source.seesOutput
       ? [problem("UNKNOWN_REFERENCE", "output exists only in the node's own output mapping and in its undo.")]
+      : []),
+    ...(parsed.references.usesItem && !around.isBody
+      ? [problem("UNKNOWN_REFERENCE", "item exists only in the body of a node.")]
       : []),
     ...(parsed.references.usesError && source.isUndo !== true
       ? [problem("UNKNOWN_REFERENCE", "error exists only in the undo of a node.")]

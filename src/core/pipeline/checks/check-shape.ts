@@ -37,7 +37,7 @@ function describe(issue: Issue, parent: Path, raw: unknown): readonly Problem[] 
 function describeUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, raw: unknown): readonly Problem[] {
   const given = valueAt(raw, path);
   if (issue.errors.length === 0) {
-    const isNodeType = path[0] === "nodes" && path.length === 3 && path[2] === "type";
+    const isNodeType = path.at(-3) === "nodes" && path.at(-1) === "type";
     const options = isNodeType ? nodeTypeNames : ((issue as { options?: readonly string[] }).options ?? []);
     const text = given === undefined ? "is missing" : `${shortened(JSON.stringify(given))} is unknown`;
     return [

@@ -1,4 +1,5 @@
 import type { Problem } from "#core/errors.ts";
+import { writtenBody } from "../bodies/edged-graph.ts";
 import { maxEdges, maxNodes } from "../definition.ts";
 import { fieldOf, listIn } from "../graph/graph.ts";
 import { fault } from "../problem.ts";
@@ -14,10 +15,9 @@ export function checkEmpty(raw: unknown): readonly Problem[] {
   ];
 }
 
-/** Counts before anything is parsed: a hostile size must not be paid for. */
+/** Counts before anything is parsed, what is in bodies too: a hostile size must not be paid for. */
 export function checkSize(raw: unknown): readonly Problem[] {
-  const nodes = listIn(raw, "nodes").length;
-  const edges = listIn(raw, "edges").length;
+  const { nodes, edges } = countParts(raw);
   return [
     ...(nodes > maxNodes
       ? [
@@ -34,4 +34,18 @@ export function checkSize(raw: unknown): readonly Problem[] {
         ]
       : []),
   ];
+}
+
+function countParts(raw: unknown): { readonly nodes: number; readonly edges: number } {
+  const written = listIn(raw, "nodes");
+  const counts = { nodes: written.length, edges: listIn(raw, "edges").length };
+  // More than enough to be refused for.
+  if (counts.nodes > maxNodes) return counts;
+  for (const node of written) {
+    const body = writtenBody(node);
+    const inside = body === null ? { nodes: 0, edges: 0 } : countParts(body);
+    counts.nodes += inside.nodes;
+    counts.edges += inside.edges;
+  }
+  return counts;
 }

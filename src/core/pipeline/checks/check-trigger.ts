@@ -32,3 +32,14 @@ export function checkTrigger(graph: Graph): readonly Problem[] {
       ),
   ];
 }
+
+/** A body begins with what its node hands it: the only trigger of its graph, the first node, is implicit. */
+export function checkNoTrigger({ nodes }: Graph): readonly Problem[] {
+  return nodes
+    .slice(1)
+    .filter(({ type }) => type === "trigger")
+    .map(({ id }) => {
+      const message = `Node "${id}" is a trigger, and a body begins with what its node hands it: remove the trigger.`;
+      return fault("TRIGGER_IN_BODY", message, { nodeId: id });
+    });
+}

@@ -1,11 +1,13 @@
 import type { Problem } from "#core/errors.ts";
 import { undoOf } from "#core/nodes/undo-of.ts";
+import { everyNode } from "../bodies/every-node.ts";
 import type { PipelineDefinition } from "../definition.ts";
 import { warning } from "../problem.ts";
 
 /** A pipeline that should undo what it did, and has nothing that says how. */
-export function checkUndo({ settings, nodes }: PipelineDefinition): readonly Problem[] {
-  if (settings.onFailure === "keep" || nodes.some((node) => undoOf(node) !== null)) return [];
+export function checkUndo(definition: PipelineDefinition): readonly Problem[] {
+  if (definition.settings.onFailure === "keep") return [];
+  if (everyNode(definition).some(({ node }) => undoOf(node) !== null)) return [];
   return [
     warning(
       "UNUSED_SETTING",

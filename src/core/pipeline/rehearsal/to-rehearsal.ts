@@ -1,7 +1,10 @@
 import { AppError } from "#core/errors.ts";
 import { parseModelRef } from "#core/model/model-ref.ts";
+import { bodyOf } from "#core/nodes/type-of.ts";
+import { withBody } from "#core/pipeline/bodies/body-definition.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
-import { type AgentSnapshot, compilePlan, type PlanAgent } from "#core/pipeline/plan/plan.ts";
+import { compileAgent } from "#core/pipeline/plan/compile-agent.ts";
+import type { AgentSnapshot, PlanAgent } from "#core/pipeline/plan/plan.ts";
 import type { FaultPlan, PlannedFault } from "./fault-plan.ts";
 
 type ActionNode = Extract<NodeDefinition, { readonly type: "action" }>;
@@ -24,14 +27,28 @@ export function toRehearsal(
   agents: readonly AgentSnapshot[],
   faults: FaultPlan,
 ): PipelineDefinition {
-  const { nodeById } = compilePlan(definition, agents);
-  for (const nodeId of Object.keys(faults)) requireAgent(nodeId, nodeById.get(nodeId)?.agent);
-  const nodes = definition.nodes.map((node): NodeDefinition => {
-    const agent = nodeById.get(node.id)?.agent ?? null;
-    if (node.type === "agent" && agent !== null) return onSandbox(node, agent, faults[node.id]);
-    return node.type === "action" ? heldBack(node) : node;
-  });
-  return { ...definition, nodes };
+  const byKey = new Map(agents.map((agent) => [agent.key, agent]));
+  const nodeById = new Map(definition.nodes.map((node) => [node.id, node]));
+  for (const nodeId of Object.keys(faults)) {
+    const node = nodeById.get(nodeId);
+    requireAgent(nodeId, node === undefined ? undefined : compileAgent(node, byKey));
+  }
+  return { ...definition, nodes: definition.nodes.map((node) => rehearsed(node, byKey, faults)) };
+}
+
+/** What is in bodies is rehearsed too, without the trouble that is planned for the nodes around it. */
+function rehearsed(
+  node: NodeDefinition,
+  agents: ReadonlyMap<string, AgentSnapshot>,
+  faults: FaultPlan,
+): NodeDefinition {
+  const body = bodyOf(node);
+  if (body !== null) {
+    return withBody(node, { ...body, nodes: body.nodes.map((inner) => rehearsed(inner, agents, {})) });
+  }
+  const agent = compileAgent(node, agents);
+  if (node.type === "agent" && agent !== null) return onSandbox(node, agent, faults[node.id]);
+  return node.type === "action" ? heldBack(node) : node;
 }
 
 function requireAgent(nodeId: string, agent: PlanAgent | null | undefined): void {

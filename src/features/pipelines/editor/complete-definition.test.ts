@@ -6,8 +6,9 @@ import { completeDefinition } from "./complete-definition.ts";
 
 const names: KnownNames = {
   nodes: [
-    { id: "start", name: "Start", labels: [] },
-    { id: "kind", name: "Kind?", labels: ["urgent", "else"] },
+    { id: "start", name: "Start", labels: [], depth: 0 },
+    { id: "kind", name: "Kind?", labels: ["urgent", "else"], depth: 0 },
+    { id: "inner", name: "Inner", labels: [], depth: 1 },
   ],
   variables: ["topic"],
   secrets: ["API_TOKEN"],
@@ -131,5 +132,20 @@ describe("completeDefinition", () => {
     expect(node("condition", "cases:\n        - label: a\n          when: |")).toContain("variables");
     expect(node("condition", "cases:\n        - label: |")).not.toContain("variables");
     expect(node("action", "action: artifact.save\n      name: |")).not.toContain("variables");
+  });
+
+  it("offers in a body what belongs there: its fields, its own nodes, and which item it is for", () => {
+    const body = "nodes:\n  - id: each\n    type: call\n    config:\n      body:\n        ";
+    expect(offered(`${body}|`)).toEqual(["nodes", "edges"]);
+    expect(
+      offered(
+        `${body}nodes:\n          - id: a\n            type: agent\n            config:\n              |`,
+      ),
+    ).toContain("task");
+    expect(offered(`${body}nodes:\n          - id: a\n            type: |`)).toContain("agent");
+    expect(offered(`${body}edges:\n          - { id: e, from: i|`)).toEqual(["inner"]);
+    const task = `${body}nodes:\n          - id: a\n            type: agent\n            config:\n              task: "{{ `;
+    expect(offered(`${task}|`)).toContain("item");
+    expect(offered(`${task}nodes.|`)).toEqual(["inner"]);
   });
 });

@@ -12,15 +12,31 @@ export function completeDefinition(names: () => KnownNames) {
     const line = context.state.doc.lineAt(context.pos);
     const column = context.pos - line.from;
     const lines = context.state.doc.toString().split("\n");
-    const place = placeInText(lines, line.number - 1, column);
+    const { place, depth } = inItsGraph(placeInText(lines, line.number - 1, column));
+    const known = namesAt(names(), depth);
     const expression = expressionAt(place, line.text.slice(0, column));
     if (expression !== null) {
-      const { options, from } = expressionOptions(expression, names());
+      const { options, from } = expressionOptions(expression, known, depth > 0);
       return { from: context.pos - from, options: [...options], validFor: /^\w*$/ };
     }
     if (place.key === null) return completeKey(context, place);
-    return completeValue(context, place, place.key, names());
+    return completeValue(context, place, place.key, known);
   };
+}
+
+/** What stands in a body is completed as in a definition of its own; `depth` counts the bodies around it. */
+function inItsGraph(place: PlaceInText): { readonly place: PlaceInText; readonly depth: number } {
+  const { path } = place;
+  const bodies = path.flatMap((step, index) =>
+    step === "body" && (path[index + 1] === "nodes" || path[index + 1] === "edges") ? [index] : [],
+  );
+  const last = bodies.at(-1);
+  if (last === undefined) return { place, depth: 0 };
+  return { place: { ...place, path: path.slice(last + 1) }, depth: bodies.length };
+}
+
+function namesAt(names: KnownNames, depth: number): KnownNames {
+  return { ...names, nodes: names.nodes.filter((node) => node.depth === depth) };
 }
 
 function completeKey(context: CompletionContext, place: PlaceInText): CompletionResult | null {

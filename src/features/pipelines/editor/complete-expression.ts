@@ -65,6 +65,7 @@ const methods: readonly Completion[] = [
 export function expressionOptions(
   { text, seesOutput, seesError, seesSecrets }: WrittenExpression,
   names: KnownNames,
+  isInBody = false,
 ): { readonly options: readonly Completion[]; readonly from: number } {
   const word = /\w*$/.exec(text)?.[0] ?? "";
   const rest = text.slice(0, text.length - word.length);
@@ -93,6 +94,7 @@ export function expressionOptions(
     from,
     options: [
       ...roots(seesOutput),
+      ...(isInBody ? [itemRoot] : []),
       ...(seesError ? [errorRoot] : []),
       ...(seesSecrets ? [secretsRoot] : []),
       ...names.variables.map(short),
@@ -112,6 +114,13 @@ function roots(seesOutput: boolean): readonly Completion[] {
       : []),
   ];
 }
+
+const itemRoot: Completion = {
+  label: "item",
+  detail: "which item or pass this is: item.index, from 0",
+  type: "keyword",
+  apply: "item.index",
+};
 
 const errorRoot: Completion = {
   label: "error",

@@ -73,7 +73,11 @@ function stepInto(schema: SchemaShape, step: string): readonly SchemaShape[] {
   return typeof schema.additionalProperties === "object" ? [schema.additionalProperties] : [];
 }
 
+/** Nodes are written once, since they may stand in the bodies of nodes. */
 function alternatives(schema: SchemaShape): readonly SchemaShape[] {
+  const referred = schema.$ref === undefined ? undefined : schema.$ref.split("/").at(-1);
+  const target = referred === undefined ? undefined : definitionSchema().$defs?.[referred];
+  if (target !== undefined) return alternatives(target);
   const options = schema.oneOf ?? schema.anyOf;
   return options === undefined ? [schema] : options.flatMap(alternatives);
 }

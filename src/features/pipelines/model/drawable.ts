@@ -65,9 +65,17 @@ const details: Readonly<Record<NodeTypeName, (config: JsonObject) => string>> = 
   wait: ({ for: kind, name, seconds }) =>
     textOf(kind) === "time" && typeof seconds === "number" ? `${seconds} s` : textOf(name) || textOf(kind),
   transform: () => "",
-  call: ({ pipeline, version }) =>
-    typeof version === "number" ? `${textOf(pipeline)} v${version}` : textOf(pipeline),
+  call: insideOf,
 };
+
+/** What a node runs inside of itself: the name of a pipeline, or the size of its body. */
+function insideOf({ pipeline, version, body }: JsonObject): string {
+  if (body !== undefined && isJsonObject(body)) {
+    const { length } = objectsIn(body.nodes);
+    return length === 1 ? "1 node inside" : `${length} nodes inside`;
+  }
+  return typeof version === "number" ? `${textOf(pipeline)} v${version}` : textOf(pipeline);
+}
 
 function detailOf({ type, config }: JsonObject): string {
   const known = textOf(type);

@@ -1,6 +1,8 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { waysOfWritten } from "#core/nodes/type-of.ts";
+import { writtenBody } from "#core/pipeline/bodies/edged-graph.ts";
+import { listIn } from "#core/pipeline/graph/graph.ts";
 import { errorLabel } from "#core/pipeline/graph/way-out.ts";
 
 /** What the definition and its workspace know by name, as of the last text that could be read. */
@@ -9,6 +11,8 @@ export interface KnownNames {
     readonly id: string;
     readonly name: string;
     readonly labels: readonly string[];
+    /** In how many bodies it stands: names hold inside of their own graph alone. */
+    readonly depth: number;
   }[];
   readonly variables: readonly string[];
   /** Names of the workspace's secrets. */
@@ -22,15 +26,22 @@ export interface KnownNames {
 /** The names that a definition gives itself, however much of it is still wrong. */
 export function namesIn(value: Json | null): Pick<KnownNames, "nodes" | "variables"> {
   const root = isJsonObject(value) ? value : {};
-  const nodes = Array.isArray(root.nodes) ? root.nodes.filter(isJsonObject) : [];
   return {
-    nodes: nodes.flatMap((node) => {
-      const { id, name } = node;
-      if (typeof id !== "string") return [];
-      return [{ id, name: typeof name === "string" ? name : "", labels: labelsOf(node) }];
-    }),
+    nodes: nodesOf(root, 0),
     variables: isJsonObject(root.variables) ? Object.keys(root.variables) : [],
   };
+}
+
+function nodesOf(graph: object, depth: number): KnownNames["nodes"] {
+  return listIn(graph, "nodes")
+    .filter((node): node is JsonObject => isJsonObject(node as Json))
+    .flatMap((node) => {
+      const { id, name } = node;
+      const body = writtenBody(node);
+      const inner = body === null ? [] : nodesOf(body, depth + 1);
+      if (typeof id !== "string") return inner;
+      return [{ id, name: typeof name === "string" ? name : "", labels: labelsOf(node), depth }, ...inner];
+    });
 }
 
 function labelsOf(node: JsonObject): readonly string[] {

@@ -3,6 +3,9 @@ import type { Json } from "#core/json/json.ts";
 /** The little of JSON Schema that completion, forms and new nodes read of a definition's schema. */
 export interface SchemaShape {
   readonly type?: string;
+  /** Stands for a schema elsewhere in the same document, by its place: `#/$defs/name`. */
+  readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, SchemaShape>>;
   readonly format?: string;
   readonly properties?: Readonly<Record<string, SchemaShape>>;
   readonly additionalProperties?: SchemaShape | boolean;

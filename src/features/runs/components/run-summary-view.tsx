@@ -34,7 +34,8 @@ export function RunSummaryView({
       <Fact name="Version">
         {run.isRehearsal
           ? "rehearsed on the sandbox: no vendor was called, no request was sent"
-          : (run.versionNumber ?? "draft, frozen for this run")}
+          : (run.versionNumber ??
+            (caller === undefined ? "draft, frozen for this run" : "frozen with the run at the top"))}
       </Fact>
       <Fact name="Started by">
         {run.triggerKind}

@@ -16,7 +16,7 @@ export interface AgentUse {
 }
 
 /**
- * Every use of the workspace's agents, or of one. Raw, because nothing else looks into the graphs of all drafts and
+ * Every use of the workspace's agents, or of one. Those in bodies too. Raw, because nothing else looks into the graphs of all drafts and
  * versions without carrying them here first.
  */
 export async function listAgentUses(
@@ -33,7 +33,7 @@ export async function listAgentUses(
     ), uses AS (
       SELECT pipeline_id, number, node -> 'config' ->> 'agentId' AS key,
              coalesce(node ->> 'name', node ->> 'id', 'node') AS node_name
-        FROM graphs, jsonb_path_query(graph, '$.nodes[*] ? (@.type == "agent" && exists (@.config.agentId))', '{}', true) AS node
+        FROM graphs, jsonb_path_query(graph, '$.**.nodes[*] ? (@.type == "agent" && exists (@.config.agentId))', '{}', true) AS node
     )
     SELECT u.key AS "agentKey", p.id AS "pipelineId", p.name AS "pipelineName",
            p.archived_at IS NOT NULL AS "isArchived", p.published_version AS "publishedVersion",

@@ -7,6 +7,7 @@ import {
   type WorkspaceId,
 } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
+import { everyNode } from "#core/pipeline/bodies/every-node.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
@@ -102,7 +103,7 @@ export function agentsUsed(
   agents: readonly AgentSnapshot[],
 ): readonly AgentSnapshot[] {
   const keys = new Set(
-    definition.nodes.flatMap((node) => (node.type === "agent" ? [node.config.agentId] : [])),
+    everyNode(definition).flatMap(({ node }) => (node.type === "agent" ? [node.config.agentId] : [])),
   );
   return agents.filter((agent) => keys.has(agent.key));
 }

@@ -1,6 +1,6 @@
 import { AppError } from "#core/errors.ts";
 import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
-import { callsOf } from "#core/pipeline/calls/calls.ts";
+import { startsRuns } from "#core/pipeline/calls/calls.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { runTextRoom, runViewRoom } from "#core/run/value-room.ts";
 import type { UndoView } from "#core/run/view/undo-view.ts";
@@ -93,7 +93,7 @@ async function readTree(
   definition: PipelineDefinition,
 ): Promise<Pick<RunView, "ancestors" | "tree">> {
   const ancestors = triggerKind === "call" ? await listAncestors(tx, workspaceId, id) : [];
-  if (ancestors.length === 0 && callsOf(definition).length === 0) return { ancestors, tree: null };
+  if (ancestors.length === 0 && !startsRuns(definition)) return { ancestors, tree: null };
   const tree = await sumTree(tx, workspaceId, ancestors[0]?.runId ?? id);
   return { ancestors, tree: tree.runs < 2 ? null : tree };
 }

@@ -1,6 +1,7 @@
 import type { PipelineId, SecretId, WorkspaceId } from "#core/ids.ts";
+import { everyNode } from "#core/pipeline/bodies/every-node.ts";
 import { type PipelineDefinition, pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
-import { secretsOf } from "#core/pipeline/secrets-of.ts";
+import { secretUses } from "#core/pipeline/secrets-of.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import { listPipelinesMentioning } from "#server/db/keys/secret-usage.ts";
 import { authorize } from "#server/services/authorize.ts";
@@ -59,5 +60,6 @@ export async function pipelinesNaming(
 
 /** A draft that is not a definition yet takes nothing: it cannot run. */
 function takes(definition: PipelineDefinition | undefined, secretName: string): boolean {
-  return definition?.nodes.some((node) => secretsOf(node).includes(secretName)) ?? false;
+  if (definition === undefined) return false;
+  return everyNode(definition).some(({ node }) => secretUses(node).some(({ name }) => name === secretName));
 }

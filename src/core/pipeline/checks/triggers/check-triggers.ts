@@ -65,6 +65,7 @@ function unseenNames({
   secrets,
   usesOutput,
   usesError,
+  usesItem,
 }: ExpressionReferences): readonly string[] {
   return [
     ...nodes.map((id) => `nodes.${id}`),
@@ -72,6 +73,7 @@ function unseenNames({
     ...secrets.map((name) => `secrets.${name}`),
     ...(usesOutput ? ["output"] : []),
     ...(usesError ? ["error"] : []),
+    ...(usesItem ? ["item"] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { sameJson } from "#core/json/same-json.ts";
+import { everyNode } from "#core/pipeline/bodies/every-node.ts";
 import type { EdgeDefinition, NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { VersionContent } from "../pipeline-outputs.ts";
 import { snapshotOf } from "./published-difference.ts";
@@ -99,7 +100,7 @@ function agentChanges(
   draft: PipelineDefinition,
 ): readonly string[] {
   const used = new Set(
-    draft.nodes.flatMap((node) => (node.type === "agent" ? (node.config.agentId ?? []) : [])),
+    everyNode(draft).flatMap(({ node }) => (node.type === "agent" ? (node.config.agentId ?? []) : [])),
   );
   const now = new Map(agents.map((agent) => [agent.key, snapshotOf(agent)]));
   return frozen.flatMap((was) => {

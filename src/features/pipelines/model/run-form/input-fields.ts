@@ -1,4 +1,5 @@
 import { passesInputOn } from "#core/nodes/type-of.ts";
+import { everyNode } from "#core/pipeline/bodies/every-node.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import { nodeSources } from "#core/pipeline/node-sources.ts";
 import { inferKind } from "./infer-kind.ts";
@@ -47,7 +48,10 @@ export function inputFieldsOf(definition: PipelineDefinition): InputUse {
 
 /** As what a variable is used, where that can be told. */
 export function variableKindOf(definition: PipelineDefinition, name: string): ValueKind | null {
-  return inferKind(`variables\\.\\??${name}`, definition.nodes.flatMap(expressionsOf));
+  return inferKind(
+    `variables\\.\\??${name}`,
+    everyNode(definition).flatMap(({ node }) => expressionsOf(node)),
+  );
 }
 
 interface Reader {

@@ -3,6 +3,7 @@ import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { inputsNeeded } from "#core/run/reducer/outputs-needed.ts";
 import { type NodeInput, resolveNodeInput } from "#core/run/reducer/resolve-node-input.ts";
+import { itemOf } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readNodeError } from "#server/db/run/reading/read-node-error.ts";
 import { loadMissingOutputs } from "../step/load-missing-outputs.ts";
@@ -14,7 +15,9 @@ export async function resolveInput(tx: TenantSql, draft: ProgressStep, node: Pla
   await loadMissingOutputs(tx, draft, inputsNeeded(plan, node.id));
   const { input: trigger, variables, startedAtMs } = run;
   const undoneError = node.undoes === null ? null : await readUndoneError(tx, draft, node.undoes);
-  return resolveNodeInput(plan, state, node.id, { trigger, variables, startedAtMs, outputs, undoneError });
+  const item = itemOf(run.child);
+  const context = { trigger, variables, startedAtMs, outputs, undoneError, item };
+  return resolveNodeInput(plan, state, node.id, context);
 }
 
 /** Why a node that is to be undone did not complete; null where it did, or where it was stopped. */

@@ -2,9 +2,9 @@ import { AppError, type ErrorInfo } from "#core/errors.ts";
 import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import type { JsonObject } from "#core/json/json.ts";
-import type { Call } from "#core/nodes/behaviour.ts";
+import type { CalledPipeline } from "#core/nodes/behaviour.ts";
 import { callOf } from "#core/nodes/type-of.ts";
-import { callKey } from "#core/pipeline/calls/calls.ts";
+import { bodyKey, callKey } from "#core/pipeline/calls/calls.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { callUnknown, expressionFailure } from "#core/run/node-faults.ts";
 import { initialRunState } from "#core/run/phase.ts";
@@ -33,10 +33,15 @@ export async function startChild(step: NodeStep, node: PlanNode): Promise<void> 
   if (!resolved.ok) return fail(step, node, attempt, resolved.error);
   const { input } = resolved.scope;
   noteInput(draft, node, input);
-  const frozen = await readFrozenCall(tx, run.workspaceId, run.child?.rootRunId ?? run.runId, callKey(call));
+  const key = call.kind === "pipeline" ? callKey(call) : bodyKey(run.versionId, node.id);
+  const frozen = await readFrozenCall(tx, run.workspaceId, run.child?.rootRunId ?? run.runId, key);
   const plan = frozen === null ? null : await context.plans.ofVersion(tx, run.workspaceId, frozen.versionId);
-  if (frozen === null || plan === null) return fail(step, node, attempt, callUnknown(node, callKey(call)));
-  const variables = variablesOf(node, call, plan, resolved.scope);
+  if (frozen === null || plan === null) return fail(step, node, attempt, callUnknown(node, key));
+  // A body sees the variables of the run around it.
+  const variables =
+    call.kind === "body"
+      ? ({ ok: true, values: run.variables } as const)
+      : variablesOf(node, call, plan, resolved.scope);
   if (!variables.ok) return fail(step, node, attempt, variables.error);
   const { pipelineId, versionId } = frozen;
   const coming = { pipelineId, versionId, plan, input, variables: variables.values };
@@ -91,7 +96,7 @@ type Variables =
   | { readonly ok: true; readonly values: JsonObject }
   | { readonly ok: false; readonly error: ErrorInfo };
 
-function variablesOf(node: PlanNode, { variables }: Call, plan: Plan, scope: Scope): Variables {
+function variablesOf(node: PlanNode, { variables }: CalledPipeline, plan: Plan, scope: Scope): Variables {
   const mapped = evaluateMapping({ ...variables }, scope);
   if (!mapped.ok) return { ok: false, error: expressionFailure(node, "config.variables", mapped.message) };
   try {

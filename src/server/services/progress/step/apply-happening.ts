@@ -1,6 +1,7 @@
 import type { Json } from "#core/json/json.ts";
 import { advance } from "#core/run/reducer/advance.ts";
 import type { Happening, NodeChange } from "#core/run/state.ts";
+import { itemOf } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { loadEndOutputs, loadMissingOutputs } from "./load-missing-outputs.ts";
 import type { ProgressStep } from "./progress-step.ts";
@@ -30,6 +31,7 @@ export async function applyHappening(
       variables: run.variables,
       startedAtMs: run.startedAtMs,
       deadlineMs: run.deadlineMs,
+      item: itemOf(run.child),
       outputs: draft.outputs,
       outputsLeftOut: draft.outputsLeftOut,
       reusedErrors: draft.reusedErrors,

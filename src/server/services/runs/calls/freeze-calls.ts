@@ -1,6 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
+import { bodiesDeep } from "#core/pipeline/bodies/every-node.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { RunState } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
@@ -10,6 +11,7 @@ import type { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { checkKeys } from "../check-keys.ts";
 import { checkSecrets } from "../check-secrets.ts";
 import { freezeRehearsal } from "../freeze-rehearsal.ts";
+import { freezeBodies } from "./freeze-bodies.ts";
 import { type CalledVersion, walkCalls } from "./walk-calls.ts";
 
 interface Freezer {
@@ -26,9 +28,9 @@ interface Caller {
 }
 
 /**
- * The versions of all pipelines that a run, and what it calls, may come to: as they are now, to its end. Keys and
- * secrets that they need are looked for now too. What a rehearsal calls is rehearsed. Null where nothing is left to be
- * called, and then nothing is read.
+ * The versions of all pipelines that a run, and what it calls, may come to, and what their bodies run: as they are now,
+ * to its end. Keys and secrets that they need are looked for now too. What a rehearsal calls is rehearsed. Null where
+ * nothing is left to be called, and then nothing is read.
  * @throws AppError INVALID_DEFINITION naming each node that cannot be carried out, KEY_MISSING, SECRET_MISSING.
  */
 export async function freezeCalls(
@@ -47,16 +49,26 @@ export async function freezeCalls(
     throw new AppError("INVALID_DEFINITION", message, { problems });
   }
   const isRehearsal = await isRehearsalVersion(tx, workspaceId, versionId);
-  const frozen: Record<string, string> = {};
+  const frozen = new Map<string, PipelineVersionId>();
+  const ran = [{ pipelineId, versionId }];
   for (const [key, called] of versions) {
     const id = isRehearsal ? await rehearsalOf(tx, context, workspaceId, called) : called.versionId;
+    frozen.set(key, id);
+    ran.push({ pipelineId: called.pipelineId, versionId: id });
+  }
+  for (const version of ran) {
+    const ranPlan = await context.runs.plans.ofVersion(tx, workspaceId, version.versionId);
+    if (ranPlan === null || bodiesDeep(ranPlan.definition) === 0) continue;
+    const bodies = await freezeBodies(tx, context.newId, { ...version, workspaceId, isRehearsal });
+    for (const [key, id] of bodies) frozen.set(key, id);
+  }
+  for (const id of new Set(frozen.values())) {
     const calledPlan = await context.runs.plans.ofVersion(tx, workspaceId, id);
     if (calledPlan === null) throw new AppError("NOT_FOUND", `Version ${id} no longer exists.`);
     await checkKeys(tx, workspaceId, userId, calledPlan);
     await checkSecrets(tx, workspaceId, calledPlan);
-    frozen[key] = id;
   }
-  return frozen;
+  return Object.fromEntries(frozen);
 }
 
 function rehearsalOf(

@@ -1,7 +1,8 @@
 import type { Problem } from "#core/errors.ts";
 import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
-import { calledAt, callKey, callsOf, type NodeCall } from "#core/pipeline/calls/calls.ts";
-import type { PipelineDefinition } from "#core/pipeline/definition.ts";
+import { bodiesDeep } from "#core/pipeline/bodies/every-node.ts";
+import { callKey, callsOf, type NodeCall } from "#core/pipeline/calls/calls.ts";
+import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import { mostDepth } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { type CallablePipeline, readCallable } from "#server/db/run/children/read-callable.ts";
@@ -32,7 +33,7 @@ interface Below {
 
 type Found = { readonly ok: true; readonly below: Below } | { readonly ok: false; readonly fault: Fault };
 
-/** A pipeline on the way from the definition to where the walk is. */
+/** A run on the way from the definition to where the walk is: of a pipeline, or of a body, which has no id. */
 interface Step {
   readonly id: PipelineId | null;
   readonly name: string;
@@ -50,21 +51,28 @@ export async function walkCalls(
   definition: PipelineDefinition,
 ): Promise<CallWalk> {
   const walk = new Walk(tx, workspaceId);
-  const problems: Problem[] = [];
+  const problems = definition.nodes.flatMap((node) => deepBodies(node));
   for (const call of callsOf(definition)) {
     const found = await walk.follow(call, [{ id: pipelineId, name: definition.name }]);
     if (found.ok) continue;
     const { code, message } = found.fault;
-    const { nodeId } = call;
+    const { nodeId, path } = call;
     problems.push({
       code,
       severity: "error",
       message: `Node "${nodeId}": ${message}`,
       nodeId,
-      path: [...calledAt],
+      path: [...path],
     });
   }
   return { versions: walk.versions, problems };
+}
+
+/** Bodies in bodies are runs of runs, too. */
+function deepBodies(node: NodeDefinition): Problem[] {
+  if (bodiesDeep({ nodes: [node] }) <= mostDepth) return [];
+  const message = `Node "${node.id}": bodies stand at most ${mostDepth} deep in each other, and these stand deeper.`;
+  return [{ code: "CALL_TOO_DEEP", severity: "error", message, nodeId: node.id, path: ["config", "body"] }];
 }
 
 class Walk {
@@ -79,7 +87,8 @@ class Walk {
     this.#workspaceId = workspaceId;
   }
 
-  async follow({ call }: NodeCall, way: readonly Step[]): Promise<Found> {
+  async follow({ call, within }: NodeCall, before: readonly Step[]): Promise<Found> {
+    const way = [...before, ...within.map((name): Step => ({ id: null, name }))];
     const key = callKey(call);
     const callable = await this.#read(key, call.pipeline, call.version);
     const fault = faultOf(callable, call) ?? unfitVariables(callable, call.variables);
@@ -96,18 +105,18 @@ class Walk {
 
   async #descend(version: NonNullable<CallablePipeline["version"]>, here: readonly Step[]): Promise<Found> {
     const pipelines = new Set<PipelineId>();
-    let height = 0;
+    let height = bodiesDeep(version.definition);
     for (const call of callsOf(version.definition)) {
       const found = await this.follow(call, here);
       if (!found.ok) return found;
       const called = this.versions.get(callKey(call.call));
       if (called !== undefined) pipelines.add(called.pipelineId);
       for (const id of found.below.pipelines) pipelines.add(id);
-      height = Math.max(height, found.below.height + 1);
+      height = Math.max(height, call.within.length + found.below.height + 1);
     }
     const below = { pipelines, height };
     this.#below.set(version.id, below);
-    return { ok: true, below };
+    return fits(below, here);
   }
 
   async #read(key: string, name: string, number: number | null): Promise<CallablePipeline | null> {

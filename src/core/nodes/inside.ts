@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { anyType, type StaticType, textType } from "#core/expression/types/static-type.ts";
+import type { Call } from "./behaviour.ts";
+import { expressionSourceSchema } from "./mapping.ts";
+import { mappingSources } from "./mapping-sources.ts";
+import { fieldNameSchema } from "./names.ts";
+import type { ConfigSource, FailureFields } from "./node-type.ts";
+
+/**
+ * The fields of a config that say what a node runs inside of itself: another pipeline, or a body, a graph written in
+ * place. `body` is the schema of one, from the registry, since any node may stand in it.
+ */
+export function insideFields<Body, Written>(body: z.ZodType<Body, Written>) {
+  return {
+    /** The short name of a pipeline of the workspace, or its id. */
+    pipeline: z.string().min(1, "must name a pipeline").max(200).optional(),
+    /** A published number; left out, the version that is published when the run starts. */
+    version: z.number().int().min(1).optional(),
+    /** Values for its variables; those that are left out have their defaults. */
+    variables: z.record(fieldNameSchema, expressionSourceSchema).optional(),
+    /** Instead of a pipeline: nodes and edges without a trigger. They begin with what the node hands them. */
+    body: body.optional(),
+  };
+}
+
+/** What such a config says. */
+export interface Inside {
+  readonly pipeline?: string | undefined;
+  readonly version?: number | undefined;
+  readonly variables?: { readonly [name: string]: string } | undefined;
+  readonly body?: unknown;
+}
+
+/** Refuses a config that names neither a pipeline nor a body, or both, or what belongs to a pipeline beside a body. */
+export function requireInside(config: Inside, context: z.core.$RefinementCtx): void {
+  const { pipeline, body, version, variables } = config;
+  const refuse = (field: string, message: string) =>
+    context.addIssue({ code: "custom", path: [field], message });
+  if (pipeline === undefined && body === undefined)
+    refuse("pipeline", "must name a pipeline, or write a body");
+  if (body === undefined) return;
+  if (pipeline !== undefined) refuse("pipeline", "cannot be used together with a body: remove one of them");
+  if (version !== undefined) refuse("version", "is for a pipeline: a body has no versions of its own");
+  if (variables !== undefined) refuse("variables", "are for a pipeline: a body sees those of its pipeline");
+}
+
+/** What a node with such a config runs. */
+export function callInside({ pipeline = "", version, variables, body }: Inside): Call {
+  if (body !== undefined) return { kind: "body", body };
+  return { kind: "pipeline", pipeline, version: version ?? null, variables: variables ?? {} };
+}
+
+/** What such a config reads of the run; what stands in its body is read by the runs of the body. */
+export function insideSources({ variables = {} }: Inside): readonly ConfigSource[] {
+  return mappingSources(variables, ["variables"]);
+}
+
+/** In a few words, what is run. */
+export function insideTarget({ pipeline = "", version, body }: Inside): string {
+  if (body !== undefined) return "its body";
+  return version === undefined ? pipeline : `${pipeline} (v${version})`;
+}
+
+/** What is known of what comes out of a run inside. */
+export function insideType(): StaticType {
+  return anyType;
+}
+
+/** What the error of a run inside says besides code and message. */
+export function insideFailure(): FailureFields {
+  return {
+    unanswered: { runId: null, status: null },
+    types: [
+      ["runId", textType],
+      ["status", textType],
+    ],
+  };
+}

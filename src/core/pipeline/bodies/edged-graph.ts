@@ -1,0 +1,34 @@
+import { mayHaveBody } from "#core/nodes/type-of.ts";
+import { fieldOf, listIn } from "../graph/graph.ts";
+import { type NextAsEdges, withNextAsEdges } from "../graph/next-edges.ts";
+
+/** A graph as its author wrote it, with the bodies of its nodes; what nodes name under `next` is edges in all of them. */
+export interface EdgedGraph extends NextAsEdges {
+  readonly bodies: readonly EdgedBody[];
+}
+
+export interface EdgedBody {
+  /** Its node as it is written, and the place of that in the list of nodes. */
+  readonly owner: unknown;
+  readonly index: number;
+  readonly graph: EdgedGraph;
+}
+
+/** Reads a graph, however much of it is still wrong. Whoever asks has bounded how deep it is nested. */
+export function edgedGraph(raw: unknown): EdgedGraph {
+  const bodies: EdgedBody[] = [];
+  const nodes = listIn(raw, "nodes").map((node, index) => {
+    const body = writtenBody(node);
+    if (body === null) return node;
+    const graph = edgedGraph(body);
+    bodies.push({ owner: node, index, graph });
+    return { ...Object(node), config: { ...Object(fieldOf(node, "config")), body: graph.raw } };
+  });
+  return { ...withNextAsEdges(bodies.length === 0 ? raw : { ...Object(raw), nodes }), bodies };
+}
+
+/** The body of a node as it is written; null where it has none, or one that is not a graph at all. */
+export function writtenBody(node: unknown): object | null {
+  const body = mayHaveBody(fieldOf(node, "type")) ? fieldOf(fieldOf(node, "config"), "body") : undefined;
+  return typeof body === "object" && body !== null && !Array.isArray(body) ? body : null;
+}
