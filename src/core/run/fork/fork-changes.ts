@@ -22,6 +22,10 @@ export interface ForkChanges {
   readonly agents?: { readonly [nodeId: string]: AgentChange };
   /** A published number, the draft as it is now, or what is published now. */
   readonly version?: number | "draft" | "published";
+  /** The node with which the new run ends: only what leads to it is part of it. */
+  readonly until?: string;
+  /** Nodes that are taken over as they ended, whatever has changed in them or before them. */
+  readonly pinned?: readonly string[];
 }
 
 /** One difference between a run and the one it was forked from, as it is kept with the run. */
@@ -32,6 +36,8 @@ export const forkChangeSchema = z.discriminatedUnion("what", [
   z.object({ what: z.enum(["model", "task", "instructions"]), nodeId: z.string() }),
   /** Null: a frozen draft. */
   z.object({ what: z.literal("version"), from: z.number().nullable(), to: z.number().nullable() }),
+  z.object({ what: z.literal("until"), nodeId: z.string() }),
+  z.object({ what: z.literal("pinned"), nodeIds: z.array(z.string()) }),
 ]);
 export type ForkChange = z.infer<typeof forkChangeSchema>;
 
@@ -40,7 +46,7 @@ export function listChanges(
   changes: ForkChanges,
   source: { readonly input: Json; readonly variables: JsonObject },
 ): readonly ForkChange[] {
-  const { input, variables = {}, outputs = {}, agents = {} } = changes;
+  const { input, variables = {}, outputs = {}, agents = {}, until, pinned = [] } = changes;
   return [
     ...(input === undefined || sameJson(input, source.input) ? [] : [{ what: "input" } as const]),
     ...Object.keys(variables)
@@ -52,6 +58,8 @@ export function listChanges(
         .filter((what) => change[what] !== undefined)
         .map((what) => ({ what, nodeId })),
     ),
+    ...(until === undefined ? [] : [{ what: "until", nodeId: until } as const]),
+    ...(pinned.length === 0 ? [] : [{ what: "pinned" as const, nodeIds: [...pinned] }]),
   ];
 }
 

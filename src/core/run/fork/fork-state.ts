@@ -1,4 +1,4 @@
-import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { hasOutput, initialRunState, makePhases } from "../phase.ts";
 import { undoneNodes } from "../reducer/undo.ts";
 import type { RunState } from "../state.ts";
@@ -20,13 +20,15 @@ export interface ForkDifference {
   readonly changedVariables?: ReadonlySet<string>;
   /** Nodes whose outputs are given: they have completed with those, and what follows them runs again. */
   readonly givenOutputs?: ReadonlySet<string>;
+  /** Nodes that are taken over as they ended, whatever has changed in them or before them. */
+  readonly pinned?: ReadonlySet<string>;
 }
 
 /**
  * The state of a new run that takes over what an earlier one had done, except at and below `fromNodeIds`. What had
  * failed or was never reached there runs again, so an empty list resumes a failed run. So does what was taken back, or
  * is to be: its output no longer says how things are. And so does every node that is different now, or that reads what
- * has changed, with all that follows.
+ * has changed, with all that follows; but not what is pinned.
  */
 export function forkState(
   plan: Plan,
@@ -34,7 +36,7 @@ export function forkState(
   fromNodeIds: readonly string[],
   difference: ForkDifference = {},
 ): Fork {
-  const { sourcePlan = plan, givenOutputs = new Set() } = difference;
+  const { sourcePlan = plan, givenOutputs = new Set(), pinned = new Set() } = difference;
   const from = new Set([...fromNodeIds, ...undoneNodes(sourcePlan, source)]);
   if (difference.isInputChanged === true) from.add(plan.triggerId);
   const reused = new Set<string>();
@@ -47,7 +49,8 @@ export function forkState(
     const isOther =
       !isSameNode(node, sourcePlan.nodeById.get(node.id)) || readsVariable(node, difference.changedVariables);
     const follows = node.incoming.some((edge) => !reused.has(edge.from));
-    if (!hasEnded(source, node) || from.has(node.id) || follows || isOther) continue;
+    if (!hasResult(source, node.id) || from.has(node.id)) continue;
+    if ((follows || isOther) && !pinned.has(node.id)) continue;
     reused.add(node.id);
     phases[node.id] = source.phases[node.id] ?? "idle";
   }
@@ -56,8 +59,9 @@ export function forkState(
   return { state: { ...initialRunState(plan), phases, ...kept }, reused: [...reused] };
 }
 
-function hasEnded({ phases }: RunState, { id }: PlanNode): boolean {
-  const phase = phases[id] ?? "idle";
+/** Whether a run has a result of a node that another one may take over. */
+export function hasResult({ phases }: RunState, nodeId: string): boolean {
+  const phase = phases[nodeId] ?? "idle";
   return hasOutput(phase) || phase === "skipped";
 }
 

@@ -18,6 +18,7 @@ import {
   readDraft,
   readStartablePipeline,
 } from "#server/db/run/read-pipeline.ts";
+import { cutTo } from "./cut-to.ts";
 
 /**
  * Which definition a run runs: a published number, the draft as it is now, or null = the published one, else the draft.
@@ -31,8 +32,10 @@ export interface FrozenVersion {
 }
 
 /**
- * The immutable version that a run will run to its end, whatever is edited in the meantime.
- * @throws AppError NOT_FOUND for a pipeline or number that is not there, INVALID_DEFINITION for a draft with faults.
+ * The immutable version that a run will run to its end, whatever is edited in the meantime. With `until` it is the
+ * part of the draft that leads to that node, frozen by itself.
+ * @throws AppError NOT_FOUND for a pipeline or number that is not there, INVALID_DEFINITION for a draft with faults;
+ * INVALID_INPUT for a node that is not there.
  */
 export async function freezeVersion(
   tx: TenantSql,
@@ -40,6 +43,7 @@ export async function freezeVersion(
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
   choice: VersionChoice,
+  until: string | null = null,
 ): Promise<FrozenVersion> {
   const pipeline = await readStartablePipeline(
     tx,
@@ -58,7 +62,8 @@ export async function freezeVersion(
   const { nowMs } = pipeline;
   if (choice === "draft") {
     const found = await readDraft(tx, workspaceId, pipelineId);
-    return { versionId: await freezeDraft(tx, newId, workspaceId, pipelineId, found?.draft ?? null), nowMs };
+    const draft = cutTo(found?.draft ?? null, until, ["until"]);
+    return { versionId: await freezeDraft(tx, newId, workspaceId, pipelineId, draft), nowMs };
   }
   if (pipeline.versionId !== null) return { versionId: pipeline.versionId, nowMs };
   if (typeof choice === "number") {

@@ -19,6 +19,8 @@ export interface StartRunInput {
   readonly input: Json;
   readonly variables: JsonObject;
   readonly version: VersionChoice;
+  /** Of the draft only what leads to this node, and itself; null or left out: all of it. */
+  readonly until?: string | null;
   /** The most that the run may cost, micros of USD; null or left out: what its limits and the budgets allow. */
   readonly budgetMicros?: number | null;
   /** A rehearsal: all models are the sandbox's, and the nodes that are named meet this trouble. Null: a run. */
@@ -40,18 +42,16 @@ export async function startRun(
   const { actor, runs, newId, ports } = context;
   const { workspaceId, userId } = actor;
   await ports.rateLimits.consume("run-start-by-workspace", workspaceId);
-  return withTenantDirect(context.db, workspaceId, (tx) => {
-    const request = {
-      pipelineId: input.pipelineId,
-      input: input.input,
-      variables: input.variables,
-      version: input.version,
-      // Left out where it was not given: requests of programs that do not know it stay the same.
-      ...(input.budgetMicros == null ? {} : { budgetMicros: input.budgetMicros }),
-      ...(input.faults == null ? {} : { faults: planAsJson(input.faults) }),
-    };
-    return once(tx, actor, "runs.start", input.idempotencyKey, request, async () => {
-      const frozen = await freezeVersion(tx, newId, workspaceId, input.pipelineId, input.version);
+  return withTenantDirect(context.db, workspaceId, (tx) =>
+    once(tx, actor, "runs.start", input.idempotencyKey, requestOf(input), async () => {
+      const frozen = await freezeVersion(
+        tx,
+        newId,
+        workspaceId,
+        input.pipelineId,
+        input.version,
+        input.until,
+      );
       const { nowMs } = frozen;
       const ofPipeline = { workspaceId, pipelineId: input.pipelineId, versionId: frozen.versionId };
       const versionId =
@@ -78,6 +78,20 @@ export async function startRun(
         budgetMicros: input.budgetMicros ?? null,
       });
       return { runId };
-    });
-  });
+    }),
+  );
+}
+
+/** What is compared where the same key comes again. */
+function requestOf(input: StartRunInput): JsonObject {
+  return {
+    pipelineId: input.pipelineId,
+    input: input.input,
+    variables: input.variables,
+    version: input.version,
+    // Left out where it was not given: requests of programs that do not know it stay the same.
+    ...(input.budgetMicros == null ? {} : { budgetMicros: input.budgetMicros }),
+    ...(input.until == null ? {} : { until: input.until }),
+    ...(input.faults == null ? {} : { faults: planAsJson(input.faults) }),
+  };
 }

@@ -15,6 +15,10 @@ export function changeText(change: ForkChange): string {
       return `the ${change.what} of ${change.nodeId}`;
     case "version":
       return `the version: ${versionText(change.from)} to ${versionText(change.to)}`;
+    case "until":
+      return `the end: only up to ${change.nodeId}`;
+    case "pinned":
+      return `kept as they were: ${change.nodeIds.join(", ")}`;
   }
 }
 

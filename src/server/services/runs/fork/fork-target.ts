@@ -13,6 +13,7 @@ import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { readAgentSnapshots, readDraft, readStartablePipeline } from "#server/db/run/read-pipeline.ts";
 import { type FrozenVersion, isRehearsalVersion, readFrozenVersion } from "#server/db/run/read-version.ts";
+import { cutTo } from "../cut-to.ts";
 import { agentsUsed } from "../freeze-version.ts";
 
 /** What a fork runs. */
@@ -45,7 +46,7 @@ export async function forkTarget(tx: TenantSql, source: Source, changes: ForkCha
 }
 
 async function changedTarget(tx: TenantSql, source: Source, changes: ForkChanges): Promise<ForkTarget> {
-  const base = await baseOf(tx, source, changes.version);
+  const base = await baseOf(tx, source, changes);
   checkNodes(base.definition, changes);
   const agents = changes.agents ?? {};
   if (Object.keys(agents).length === 0)
@@ -56,14 +57,17 @@ async function changedTarget(tx: TenantSql, source: Source, changes: ForkChanges
   return { ...frozen, plan: compilePlan(frozen.definition, frozen.agents), versionId: null, kind: "draft" };
 }
 
+const untilPath = ["changes", "until"];
+
 type Base = FrozenVersion & Pick<ForkTarget, "versionId">;
 
-async function baseOf(tx: TenantSql, source: Source, version: ForkChanges["version"]): Promise<Base> {
+async function baseOf(tx: TenantSql, source: Source, { version, until }: ForkChanges): Promise<Base> {
   const { workspaceId, pipelineId } = source;
   if (version === "draft") {
     const found = await readDraft(tx, workspaceId, pipelineId);
     const agents = await readAgentSnapshots(tx, workspaceId);
-    const definition = validated(found?.draft ?? null, agents);
+    // What is still wrong after the last node does not matter.
+    const definition = validated(cutTo(found?.draft ?? null, until, untilPath), agents);
     return { definition, agents: agentsUsed(definition, agents), versionId: null };
   }
   const number = typeof version === "number" ? version : null;
@@ -76,7 +80,9 @@ async function baseOf(tx: TenantSql, source: Source, version: ForkChanges["versi
     const what = number === null ? "published version" : `version ${number}`;
     throw new AppError("NOT_FOUND", `The pipeline of this run has no ${what}.`);
   }
-  return { ...frozen, versionId };
+  if (until === undefined) return { ...frozen, versionId };
+  const definition = validated(cutTo(asJson(frozen.definition), until, untilPath), frozen.agents);
+  return { definition, agents: agentsUsed(definition, frozen.agents), versionId: null };
 }
 
 function validated(raw: Json, agents: readonly AgentSnapshot[]): PipelineDefinition {

@@ -1,9 +1,9 @@
-import { AppError, type ErrorInfo } from "#core/errors.ts";
+import { AppError, type ErrorInfo, type Problem } from "#core/errors.ts";
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { type ForkChange, type ForkChanges, listChanges } from "#core/run/fork/fork-changes.ts";
-import { type Fork, forkState } from "#core/run/fork/fork-state.ts";
+import { type Fork, forkState, hasResult } from "#core/run/fork/fork-state.ts";
 import type { RunState } from "#core/run/state.ts";
 import { decodeRunState } from "#core/run/state-codec.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
@@ -52,6 +52,7 @@ export async function readForkSource(
   const { run, plan, state } = await readSource(tx, context, workspaceId, runId);
   const target = await forkTarget(tx, run, changes);
   checkBeginning(target.plan, fromNodeIds);
+  checkPinned(target.plan, state, fromNodeIds, changes);
   const input = changes.input === undefined ? run.input : changes.input;
   const variables = variablesOf(target.plan, run.variables, changes);
   const listed = [...(await versionChange(tx, run, target, changes)), ...listChanges(changes, run)];
@@ -61,6 +62,7 @@ export async function readForkSource(
     isInputChanged: listed.some(({ what }) => what === "input"),
     changedVariables: new Set(listed.flatMap((one) => (one.what === "variable" ? [one.name] : []))),
     givenOutputs: new Set(Object.keys(changes.outputs ?? {})),
+    pinned: new Set(changes.pinned),
   });
   const costs = await listNodeCosts(tx, workspaceId, runId);
   return {
@@ -111,6 +113,29 @@ function checkBeginning(plan: Plan, fromNodeIds: readonly string[]): void {
       nodeId,
     })),
   });
+}
+
+/** Each pinned node has a result, and nothing else is asked of it. */
+function checkPinned(
+  plan: Plan,
+  state: RunState,
+  fromNodeIds: readonly string[],
+  { pinned = [], outputs = {} }: ForkChanges,
+): void {
+  const faultOf = (nodeId: string) => {
+    if (!plan.nodeById.has(nodeId)) return "there is no such node";
+    if (!hasResult(state, nodeId)) return "the run has no result of it";
+    if (Object.hasOwn(outputs, nodeId)) return "an output is given for it";
+    return fromNodeIds.includes(nodeId) ? "it is to run again" : null;
+  };
+  const problems = pinned.flatMap((nodeId): readonly Problem[] => {
+    const fault = faultOf(nodeId);
+    if (fault === null) return [];
+    const message = `changes.pinned: ${nodeId}: ${fault}.`;
+    return [{ code: "BAD_VALUE", severity: "error", message, nodeId, path: ["changes", "pinned"] }];
+  });
+  if (problems.length === 0) return;
+  throw new AppError("INVALID_INPUT", problems.map(({ message }) => message).join(" "), { problems });
 }
 
 /** Values of variables that the new version no longer has are left behind. */

@@ -21,4 +21,8 @@ export const forkChangesSchema = z.strictObject({
   agents: z.record(nodeIdSchema, agentChangeSchema).exactOptional(),
   /** A published number, the draft as it is now, or what is published now. */
   version: z.union([z.number().int().positive(), z.enum(["draft", "published"])]).exactOptional(),
+  /** The node with which the new run ends: only what leads to it is part of it. */
+  until: nodeIdSchema.exactOptional(),
+  /** Nodes that are taken over as they ended, whatever has changed in them or before them. */
+  pinned: z.array(nodeIdSchema).max(1000).readonly().exactOptional(),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pipelineIdSchema, runIdSchema } from "#core/ids.ts";
+import { nodeIdSchema, pipelineIdSchema, runIdSchema } from "#core/ids.ts";
 import { runInputLimits } from "#core/json/json-limits.ts";
 import { faultPlanSchema } from "#core/pipeline/rehearsal/fault-plan.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
@@ -7,7 +7,7 @@ import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
 import { jsonInputSchema, jsonObjectInputSchema } from "#server/trpc/json-value-schema.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
-const inputSchema = z.strictObject({
+const fieldsSchema = z.strictObject({
   pipelineId: pipelineIdSchema,
   input: jsonInputSchema(runInputLimits).default(null),
   variables: jsonObjectInputSchema(runInputLimits).default({}),
@@ -16,11 +16,18 @@ const inputSchema = z.strictObject({
     .union([z.number().int().positive(), z.literal("draft")])
     .nullable()
     .default(null),
+  /** Runs only what leads to this node of the draft, and the node itself; null: all of it. */
+  until: nodeIdSchema.nullable().default(null),
   /** The most that the run may cost, micros of USD; null: what its limits and the budgets allow. */
   budgetMicros: z.number().int().min(0).max(1_000_000_000_000).nullable().default(null),
   /** Starts a rehearsal: on the sandbox alone, where the nodes that are named meet this trouble. */
   faults: faultPlanSchema.nullable().default(null),
   idempotencyKey: idempotencyKeySchema,
+});
+
+const inputSchema = fieldsSchema.refine(({ until, version }) => until === null || version === "draft", {
+  path: ["until"],
+  message: 'is for runs of the draft: give version "draft" too, or leave it out',
 });
 
 export const startRunProcedure = workspaceProcedure("runs.start")
