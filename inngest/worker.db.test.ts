@@ -159,6 +159,25 @@ describe("a worker with the embedded engine", () => {
     expect(events).toContainEqual(expect.objectContaining({ type: "node.started", attempt: 2, repairOf: 1 }));
   });
 
+  it("books instructions that a vendor has kept at their own price", async () => {
+    const asked = agent("ask", "sandbox/brief?pace=0");
+    const instructions = "Keep to the facts of the text. ".repeat(200);
+    const config = { ...asked.config, instructions, promptCache: "always" } as const;
+    const costs: (number | null)[] = [];
+    for (const [read, written] of [
+      [0, expect.any(Number)],
+      [expect.any(Number), 0],
+    ]) {
+      const runId = await start(chainOf("Kept", [trigger, { ...asked, config }]));
+      await follow(runId);
+      const { run, attempts } = await getRun(context, { runId });
+      expect(attempts).toMatchObject([{ cacheReadTokens: read, cacheWriteTokens: written }]);
+      expect(attempts[0]?.inputTokens).toBeLessThan(1_024);
+      costs.push(run.costMicros);
+    }
+    expect(costs[1]).toBeLessThan((costs[0] ?? 0) / 2);
+  });
+
   it.each([
     ["big-event", "PROVIDER_PROTOCOL"],
     ["empty", "OUTPUT_EMPTY"],

@@ -21,6 +21,11 @@ export interface ModelRequest {
   readonly outputSchema?: JsonObject;
   /** What the model may call; several calls in one turn are answered together. */
   readonly tools?: readonly ToolDefinition[];
+  /**
+   * The vendor is asked to keep what stays the same (tools, instructions, and in a conversation all that was said) for
+   * some minutes, where it does so only when it is asked.
+   */
+  readonly keepsPrompt?: boolean;
   /** Opaque and stable for one node run: lets the vendor tell abuse apart, and the sandbox count tries. */
   readonly endUserId: string;
 }

@@ -29,6 +29,11 @@ const configSchema = z
     temperature: z.number().min(0).max(1).optional().meta({ deprecated: true }),
     /** How much the model thinks first; the least or the most that it has, where it does not have this level. */
     effort: effortSchema.optional(),
+    /**
+     * Whether the vendor is asked to keep the instructions for a while, so that the next call reads them for less. Left
+     * out: where that saves money.
+     */
+    promptCache: z.enum(["always", "never"]).optional(),
     /** Asked instead, in this order, once the models before it are gone, overloaded or have used up their retries. */
     fallbackModel: z.union([modelRefSchema, z.array(modelRefSchema).min(1).max(5)]).optional(),
   })

@@ -132,6 +132,34 @@ describe("validateDefinition", () => {
       },
     ],
     [
+      "a prompt cache without anything to keep",
+      withParts([{ ...writer, config: { ...writer.config, promptCache: "always" } }]),
+      {
+        code: "UNUSED_SETTING",
+        path: ["config", "promptCache"],
+        message: expect.stringContaining("no instructions"),
+      },
+    ],
+    [
+      "a prompt cache of a vendor that has its own",
+      withParts([
+        {
+          ...writer,
+          config: {
+            ...writer.config,
+            instructions: "Be brief.",
+            model: "openai/gpt-5",
+            promptCache: "never",
+          },
+        },
+      ]),
+      {
+        code: "UNUSED_SETTING",
+        path: ["config", "promptCache"],
+        message: expect.stringContaining("by themselves"),
+      },
+    ],
+    [
       "an effort of models that do not think",
       withParts([{ ...writer, config: { ...writer.config, model: "sandbox/brief", effort: "high" } }]),
       { code: "UNUSED_SETTING", nodeId: "draft", path: ["config", "effort"] },

@@ -34,6 +34,8 @@ export interface NodeTask extends NodeRunRef {
    * that it is the same.
    */
   readonly onBehalfOf: RunId;
+  /** Another run has started the one that it belongs to: others like it run beside it or before it. */
+  readonly isChild?: true;
   /** The run's own end, milliseconds since the epoch: nothing may go on past it. */
   readonly deadlineMs: number;
 }

@@ -10,6 +10,7 @@ import type { ModelEvent, ModelMessage, ModelRequest } from "#engine/ports.ts";
 import { renderText } from "#engine/render-text.ts";
 import { createTextJoiner } from "#engine/text-joiner.ts";
 import { type Stop, stopWord, toAgentOutput } from "./agent-output.ts";
+import { keepsPrompt } from "./keeps-prompt.ts";
 
 /**
  * Asks the node's model to do its task, hands its text on as it comes, and returns it, or the JSON that a schema asked
@@ -64,6 +65,7 @@ async function toRequest(task: NodeTask, agent: PlanAgent, model: string): Promi
     ...(agent.temperature === undefined ? {} : { temperature: agent.temperature }),
     ...(agent.effort === undefined ? {} : { effort: agent.effort }),
     ...(outputSchema === null ? {} : { outputSchema }),
+    ...(keepsPrompt(task, agent) ? { keepsPrompt: true } : {}),
     endUserId: await endUserIdOf(task),
   };
 }

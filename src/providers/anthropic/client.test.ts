@@ -98,6 +98,30 @@ describe("what a call is made with", () => {
     });
   });
 
+  it("asks to keep the instructions, and in a conversation all that was said", async () => {
+    const server = await vendor((response) => sendEvents(response, [start, ...stop("end_turn")]));
+    const model = createAnthropicModel({ apiKey, baseUrl: server.url });
+    const messages = [
+      ...sampleRequest.messages,
+      { role: "assistant" as const, text: "Hello." },
+      { role: "user" as const, text: "Again." },
+    ];
+    const requests = [
+      sampleRequest,
+      { ...sampleRequest, keepsPrompt: true },
+      { ...sampleRequest, keepsPrompt: true, messages, system: null },
+    ];
+    for (const request of requests) await collect(model.stream(request, { signal }));
+    const cache_control = { type: "ephemeral" };
+    const [plain, kept, conversation] = server.requests.map(({ body }) => JSON.parse(body));
+    expect(plain).toMatchObject({ system: "Be brief." });
+    expect(plain).not.toHaveProperty("cache_control");
+    expect(kept.system).toEqual([{ type: "text", text: "Be brief.", cache_control }]);
+    expect(kept).not.toHaveProperty("cache_control");
+    expect(conversation).toMatchObject({ cache_control });
+    expect(conversation).not.toHaveProperty("system");
+  });
+
   it.each(["sk-with space", "sk-with\nbreak", "sk-ünicode"])(
     "refuses the key %j without quoting it",
     (key) => {

@@ -13,15 +13,32 @@ import { toMessage, toTools } from "./to-messages.ts";
  * parameters on every model, at any value.
  */
 export function toMessageParams(request: ModelRequest): MessageCreateParamsStreaming {
-  const { output_config, ...counted } = toCountParams(request);
+  const { output_config, system, ...counted } = toCountParams(request);
   const config = { ...output_config, ...toEffort(request) };
   return {
     ...counted,
+    ...(system === undefined ? {} : { system: toSystem(system, request) }),
+    ...(request.keepsPrompt === true && request.messages.length > 1 ? { cache_control: kept } : {}),
     ...(Object.keys(config).length === 0 ? {} : { output_config: config }),
     max_tokens: request.maxTokens,
     metadata: { user_id: request.endUserId },
     stream: true,
   };
+}
+
+/** For five minutes from when it was read last. */
+const kept = { type: "ephemeral" } as const;
+
+/**
+ * Instructions stand behind the tools and before the messages, so that their mark keeps both. The mark of a whole
+ * request is about its last message: in a conversation the next turn begins with all of it.
+ */
+function toSystem(
+  system: NonNullable<MessageCreateParamsStreaming["system"]>,
+  { keepsPrompt }: ModelRequest,
+): NonNullable<MessageCreateParamsStreaming["system"]> {
+  if (keepsPrompt !== true || typeof system !== "string") return system;
+  return [{ type: "text", text: system, cache_control: kept }];
 }
 
 /** The part of a request that costs input tokens. */

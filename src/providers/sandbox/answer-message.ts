@@ -15,10 +15,17 @@ export async function answerMessage(call: MessageCall): Promise<string> {
   if (meetsFault && model.fault === "slow-headers") return untilGone(call.gone);
   if (meetsFault && model.fault === "web-page") return sendWebPage(call);
   entry.status = 200;
-  entry.inputTokens = inputTokensOf(request);
+  bookInput(call);
   const said = meetsFault && model.fault === "not-json" ? proseAnswer : answer(model, request);
   if (!request.isStreamed) return sendWhole(call, said);
   return streamAnswer({ ...call, answer: said });
+}
+
+function bookInput({ entry, request, promptCache }: MessageCall): void {
+  const { readTokens, writeTokens } = promptCache.use(request.model, request.prefixes ?? []);
+  entry.inputTokens = Math.max(inputTokensOf(request), readTokens + writeTokens);
+  entry.cacheReadTokens = readTokens;
+  entry.cacheWriteTokens = writeTokens;
 }
 
 /** What a proxy answers that wants somebody to log in. */

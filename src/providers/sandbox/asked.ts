@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
+import type { Prefix } from "./prompt-cache.ts";
 import { estimateTokens } from "./token-pieces.ts";
 
 /** A tool that a request offers. */
@@ -27,6 +28,8 @@ export interface Asked {
   readonly schema: JsonObject | null;
   /** Absent: one question, without tools. */
   readonly conversation?: Conversation;
+  /** What of the prompt the vendor may find or keep; absent: nothing of it is to be kept. */
+  readonly prefixes?: readonly Prefix[];
   readonly maxTokens: number;
   readonly userId: string | null;
   readonly isStreamed: boolean;

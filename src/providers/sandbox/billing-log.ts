@@ -7,7 +7,11 @@ export interface BillingEntry {
   endedAtMs: number | null;
   status: number | null;
   piecesSent: number;
+  /** All that was read, cached or not. */
   inputTokens: number;
+  /** Of these, what was found in the cache and what was kept there. */
+  cacheReadTokens: number;
+  cacheWriteTokens: number;
   outputTokens: number;
   /** How it ended: `completed`, the fault's name, `closed-by-client`; `open` while it goes on. */
   outcome: string;
@@ -48,6 +52,8 @@ export function createBillingLog(keptEntries = usuallyKept): BillingLog {
         status: null,
         piecesSent: 0,
         inputTokens: 0,
+        cacheReadTokens: 0,
+        cacheWriteTokens: 0,
         outputTokens: 0,
         outcome: "open",
         closedByClientAtMs: null,

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Asked } from "./asked.ts";
 import type { BillingEntry } from "./billing-log.ts";
+import type { PromptCache } from "./prompt-cache.ts";
 import type { SandboxModel } from "./sandbox-model.ts";
 import type { SandboxWire, Told } from "./wires/wire.ts";
 
@@ -14,12 +15,14 @@ export interface MessageCall {
   readonly request: Asked;
   readonly model: SandboxModel;
   readonly meetsFault: boolean;
+  readonly promptCache: PromptCache;
   /** The credential as it was sent: a refused one is echoed, as careless vendors do. */
   readonly credential: string;
 }
 
 /** What is known of the answer so far. */
 export function toldOf({ entry, request, model }: Pick<MessageCall, "entry" | "request" | "model">): Told {
-  const { requestId, inputTokens, outputTokens } = entry;
-  return { requestId, model: request.model, inputTokens, outputTokens, hasThought: model.thinkMs > 0 };
+  const { requestId, inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens } = entry;
+  const tokens = { inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens };
+  return { requestId, model: request.model, ...tokens, hasThought: model.thinkMs > 0 };
 }

@@ -5,6 +5,7 @@ import { answerMessage } from "./answer-message.ts";
 import { type Asked, inputTokensOf } from "./asked.ts";
 import { type BillingLog, createBillingLog, type SandboxStats } from "./billing-log.ts";
 import { findSandboxModel, listSandboxModels } from "./list-sandbox-models.ts";
+import { createPromptCache, type PromptCache } from "./prompt-cache.ts";
 import { type ReadBody, readBody } from "./read-body.ts";
 import { createRehearsals, type Rehearsals } from "./rehearsals.ts";
 import { parseSandboxModel, type SandboxModel } from "./sandbox-model.ts";
@@ -36,6 +37,7 @@ interface SandboxOptions {
 interface Sandbox {
   readonly log: BillingLog;
   readonly rehearsals: Rehearsals;
+  readonly promptCache: PromptCache;
 }
 
 /**
@@ -44,7 +46,11 @@ interface Sandbox {
  * what it billed.
  */
 export async function startSandboxServer(options: SandboxOptions = {}): Promise<SandboxServer> {
-  const sandbox = { log: createBillingLog(options.keptEntries), rehearsals: createRehearsals() };
+  const sandbox = {
+    log: createBillingLog(options.keptEntries),
+    rehearsals: createRehearsals(),
+    promptCache: createPromptCache(),
+  };
   const server = createServer((request, response) => {
     const requestId = `req_${randomUUID().replaceAll("-", "")}`;
     response.setHeader("request-id", requestId).setHeader("x-request-id", requestId);
@@ -163,7 +169,8 @@ async function serveMessage(served: Served, body: ReadBody): Promise<void> {
   });
   const meetsFault = sandbox.rehearsals.meetsFault(entry.userId, request.model, model);
   try {
-    const call = { ...served, gone: gone.signal, entry, request, model, meetsFault };
+    const { promptCache } = sandbox;
+    const call = { ...served, promptCache, gone: gone.signal, entry, request, model, meetsFault };
     sandbox.log.close(entry, await answerMessage(call));
   } catch (error) {
     sandbox.log.close(entry, gone.signal.aborted ? "closed-by-client" : "broken");

@@ -16,6 +16,7 @@ export function checkUnused(graph: Graph): readonly Problem[] {
           ...unusedTemperature(definition),
           ...unusedEffort(definition),
           ...unusedKeep(definition),
+          ...unusedPromptCache(definition),
         ],
   );
   return [...unusedPositions(graph), ...ofNodes];
@@ -72,6 +73,25 @@ function unusedEffort(node: NodeDefinition): readonly Problem[] {
       `Node "${node.id}" has an effort but only sandbox models, which do not think.`,
       { nodeId: node.id, path: ["config", "effort"] },
     ),
+  ];
+}
+
+/** OpenAI keeps prompts by itself, and so do servers of its kind; without instructions nothing is the same twice. */
+function unusedPromptCache(node: NodeDefinition): readonly Problem[] {
+  if (node.type !== "agent" || node.config.promptCache === undefined) return [];
+  const { agentId, instructions, promptCache } = node.config;
+  const providers = providersOf(node);
+  const isAsked = providers === null || providers.has("anthropic") || providers.has("sandbox");
+  const hasInstructions = agentId !== undefined || (instructions ?? "") !== "";
+  if (isAsked && hasInstructions) return [];
+  const why = isAsked
+    ? "no instructions, which are what is kept"
+    : "only models of vendors that keep prompts by themselves";
+  return [
+    warning("UNUSED_SETTING", `Node "${node.id}" has promptCache "${promptCache}" but ${why}.`, {
+      nodeId: node.id,
+      path: ["config", "promptCache"],
+    }),
   ];
 }
 

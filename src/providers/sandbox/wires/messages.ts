@@ -2,6 +2,7 @@ import { z } from "zod";
 import { jsonObjectSchema } from "#core/json/json.ts";
 import type { Asked, SandboxCall } from "../asked.ts";
 import { type Turn, toolNameSchema, toolSchemaSchema } from "../conversation.ts";
+import type { Prefix } from "../prompt-cache.ts";
 import {
   type Ending,
   inPieces,
@@ -13,7 +14,12 @@ import {
   type Told,
 } from "./wire.ts";
 
-const textBlock = z.looseObject({ type: z.literal("text"), text: z.string() });
+const cacheControl = z.strictObject({ type: z.literal("ephemeral"), ttl: z.enum(["5m", "1h"]).optional() });
+const textBlock = z.looseObject({
+  type: z.literal("text"),
+  text: z.string(),
+  cache_control: cacheControl.nullish(),
+});
 const content = z.union([z.string(), z.array(textBlock)]);
 type Content = z.infer<typeof content>;
 
@@ -66,6 +72,7 @@ const countRequestSchema = z.strictObject({
   messages: z.array(messageSchema).min(1),
   tools: z.array(toolSchema).min(1).optional(),
   system: content.optional(),
+  cache_control: cacheControl.nullish(),
   output_config: z
     .looseObject({
       format: z.object({ type: z.literal("json_schema"), schema: jsonObjectSchema }).nullish(),
@@ -81,7 +88,10 @@ const messageRequestSchema = z.strictObject({
   stream: z.boolean().optional(),
 });
 
-type Counted = Pick<Asked, "model" | "system" | "text" | "characters" | "conversation" | "schema">;
+type Counted = Pick<
+  Asked,
+  "model" | "system" | "text" | "characters" | "conversation" | "schema" | "prefixes"
+>;
 
 /** A request to count tokens. */
 export function parseCountRequest(body: unknown): ParsedBody<Counted> {
@@ -106,13 +116,8 @@ function parse(body: unknown): ParsedBody<Asked> {
   };
 }
 
-function toCounted({
-  model,
-  messages,
-  tools = [],
-  system,
-  output_config,
-}: z.infer<typeof countRequestSchema>): ParsedBody<Counted> {
+function toCounted(request: z.infer<typeof countRequestSchema>): ParsedBody<Counted> {
+  const { model, messages, tools = [], system, output_config } = request;
   const instructions = textOf(system);
   const offered = tools.map(({ name, description = "", input_schema }) => ({
     name,
@@ -122,7 +127,21 @@ function toCounted({
   const said = readConversation(instructions, messages.map(toTurn), offered);
   if (!said.ok) return said;
   const schema = output_config?.format?.schema ?? null;
-  return { ok: true, value: { model, system: instructions, ...said.value, schema } };
+  const prefixes = prefixesOf(request);
+  return { ok: true, value: { model, system: instructions, ...said.value, schema, prefixes } };
+}
+
+/** The system prompt with the tools before it, and each message with all before it, where any of it is to be kept. */
+function prefixesOf(request: z.infer<typeof countRequestSchema>): readonly Prefix[] {
+  const { messages, tools = [], system, cache_control } = request;
+  const isSystemMarked = Array.isArray(system) && system.some((block) => block.cache_control != null);
+  if (!isSystemMarked && cache_control == null) return [];
+  const head = `${tools.length === 0 ? "" : JSON.stringify(tools)}${textOf(system)}`;
+  const rest = messages.map((_, index) => ({
+    text: head + JSON.stringify(messages.slice(0, index + 1)),
+    isMarked: cache_control != null && index === messages.length - 1,
+  }));
+  return [{ text: head, isMarked: isSystemMarked }, ...rest];
 }
 
 function toTurn(message: Message): Turn {
@@ -175,6 +194,15 @@ function head({ requestId, model }: Told) {
   return { id: `msg_${requestId}`, type: "message", role: "assistant", model };
 }
 
+/** What was cached is counted apart. */
+function inputOf({ inputTokens, cacheReadTokens, cacheWriteTokens }: Told) {
+  return {
+    input_tokens: inputTokens - cacheReadTokens - cacheWriteTokens,
+    cache_creation_input_tokens: cacheWriteTokens,
+    cache_read_input_tokens: cacheReadTokens,
+  };
+}
+
 function toolUse({ id, name, input }: SandboxCall, index: number): string {
   const pieces = inPieces(input).map((partial_json) =>
     namedEvent("content_block_delta", { index, delta: { type: "input_json_delta", partial_json } }),
@@ -193,7 +221,7 @@ export const messagesWire: SandboxWire = {
     stop_reason: wordOf(ending),
     stop_sequence: null,
     usage: {
-      input_tokens: told.inputTokens,
+      ...inputOf(told),
       output_tokens: told.outputTokens,
       service_tier: "standard",
     },
@@ -206,9 +234,7 @@ export const messagesWire: SandboxWire = {
         stop_reason: null,
         stop_sequence: null,
         usage: {
-          input_tokens: told.inputTokens,
-          cache_creation_input_tokens: 0,
-          cache_read_input_tokens: 0,
+          ...inputOf(told),
           output_tokens: 0,
           service_tier: "standard",
         },

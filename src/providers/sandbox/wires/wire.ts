@@ -9,7 +9,10 @@ export type Ending = "end_turn" | "max_tokens" | "refusal" | "tool_use" | "pause
 export interface Told {
   readonly requestId: string;
   readonly model: string;
+  /** All that was read, cached or not. */
   readonly inputTokens: number;
+  readonly cacheReadTokens: number;
+  readonly cacheWriteTokens: number;
   readonly outputTokens: number;
   /** Silent thinking came first. */
   readonly hasThought: boolean;

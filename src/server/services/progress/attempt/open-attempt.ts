@@ -144,6 +144,7 @@ function toTask(
     model: credential?.ref ?? null,
     providerKeyId,
     ...(repair === null ? {} : { repair }),
+    ...(draft.run.child === null ? {} : { isChild: true as const }),
     onBehalfOf: draft.state.closing?.of ?? runId,
     // A run is undone however late it is.
     deadlineMs: node.undoes === null ? deadlineMs : nowMs + node.timeoutMs,
