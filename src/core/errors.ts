@@ -8,6 +8,7 @@ import type { JsonObject } from "./json/json.ts";
 export const errorCodes = [
   "INVALID_INPUT",
   "INVALID_DEFINITION",
+  "TESTS_FAILED",
   "PAYLOAD_TOO_LARGE",
   "MISSING_VARIABLE",
   "UNAUTHENTICATED",
@@ -57,6 +58,7 @@ export type ErrorCode = z.infer<typeof errorCodeSchema>;
 const retryableByCode: Record<ErrorCode, boolean> = {
   INVALID_INPUT: false,
   INVALID_DEFINITION: false,
+  TESTS_FAILED: false,
   PAYLOAD_TOO_LARGE: false,
   MISSING_VARIABLE: false,
   UNAUTHENTICATED: false,

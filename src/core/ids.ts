@@ -15,6 +15,8 @@ export const secretIdSchema = z.uuid().brand("SecretId");
 export const apiTokenIdSchema = z.uuid().brand("ApiTokenId");
 export const invitationIdSchema = z.uuid().brand("InvitationId");
 export const budgetIdSchema = z.uuid().brand("BudgetId");
+export const testSetIdSchema = z.uuid().brand("TestSetId");
+export const testCaseIdSchema = z.uuid().brand("TestCaseId");
 export const triggerRowIdSchema = z.uuid().brand("TriggerRowId");
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
@@ -31,6 +33,8 @@ export type SecretId = z.infer<typeof secretIdSchema>;
 export type ApiTokenId = z.infer<typeof apiTokenIdSchema>;
 export type InvitationId = z.infer<typeof invitationIdSchema>;
 export type BudgetId = z.infer<typeof budgetIdSchema>;
+export type TestSetId = z.infer<typeof testSetIdSchema>;
+export type TestCaseId = z.infer<typeof testCaseIdSchema>;
 /** Of the row that keeps a trigger over the versions of its pipeline; `id` in a definition is its author's word. */
 export type TriggerRowId = z.infer<typeof triggerRowIdSchema>;
 

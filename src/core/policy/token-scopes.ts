@@ -20,6 +20,7 @@ const scopeByPermission: Record<Permission, TokenScope | "session"> = {
   "pipelines.read": "read",
   "pipelines.write": "write",
   "pipelines.publish": "write",
+  "pipelines.override": "admin",
   "pipelines.delete": "admin",
   "agents.read": "read",
   "agents.write": "write",

@@ -4,6 +4,7 @@ import type { ErrorCode } from "#core/errors.ts";
 export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   INVALID_INPUT: "The input is not valid",
   INVALID_DEFINITION: "The pipeline has errors",
+  TESTS_FAILED: "Test cases do not pass",
   PAYLOAD_TOO_LARGE: "That is too large",
   MISSING_VARIABLE: "A variable is missing",
   UNAUTHENTICATED: "You are signed out",

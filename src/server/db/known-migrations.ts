@@ -52,5 +52,6 @@ export const knownMigrations = [
   "20261129008200_retention",
   "20261129008300_saved_artifacts",
   "20261129008400_preferred_keys",
+  "20261129009500_test_sets",
   "20261129009600_reused_nodes",
 ] as const;

@@ -106,6 +106,8 @@ describe("the catalogue", () => {
       "system.outbox",
       "system.purges",
       "system.rate_limits",
+      "test_cases",
+      "test_sets",
       "trigger_firings",
       "trigger_secrets",
     ]);

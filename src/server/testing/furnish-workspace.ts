@@ -36,10 +36,15 @@ export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Per
     per: "month",
     limitMicros: 1_000_000,
   });
+  const { setId: testSetId, caseId: testCaseId } = await client.tests.saveRun.mutate({
+    runId,
+    name: canaryWord,
+  });
   const { artifacts } = await client.artifacts.list.query({ runId });
   const artifactId = artifacts[0]?.id;
   if (artifactId === undefined) throw new Error("the run left no artifact");
   const { userId, email, sessionId } = owner;
   const people = { userId, email, sessionId, tokenId, invitationId };
-  return { ...people, agentId, keyId, secretId, budgetId, pipelineId, runId, artifactId, waitId };
+  const tests = { testSetId, testCaseId };
+  return { ...people, ...tests, agentId, keyId, secretId, budgetId, pipelineId, runId, artifactId, waitId };
 }

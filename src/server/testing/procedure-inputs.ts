@@ -15,6 +15,8 @@ export interface NamedIds {
   readonly tokenId: string;
   readonly invitationId: string;
   readonly waitId: string;
+  readonly testSetId: string;
+  readonly testCaseId: string;
   readonly sessionId: string;
 }
 
@@ -33,6 +35,8 @@ export function unknownIds(): NamedIds {
     tokenId: randomUUID(),
     invitationId: randomUUID(),
     waitId: randomUUID(),
+    testSetId: randomUUID(),
+    testCaseId: randomUUID(),
     sessionId: randomUUID(),
   };
 }
@@ -163,6 +167,20 @@ export const procedureInputs: {
   "runs.planUndo": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.retryUndo": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.fork": { names: true, input: ({ runId }) => ({ runId }) },
+  "tests.list": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
+  "tests.play": { names: true, input: ({ testSetId }) => ({ setId: testSetId }) },
+  "tests.createSet": { names: true, input: ({ pipelineId }) => ({ pipelineId, name: "Another set" }) },
+  "tests.updateSet": { names: true, input: ({ testSetId }) => ({ setId: testSetId, gate: "strict" }) },
+  "tests.removeSet": { names: true, input: ({ testSetId }) => ({ setId: testSetId }) },
+  "tests.saveRun": { names: true, input: ({ runId }) => ({ runId }) },
+  "tests.getCase": { names: true, input: ({ testCaseId }) => ({ caseId: testCaseId }) },
+  "tests.createCase": {
+    names: true,
+    input: ({ testSetId }) => ({ setId: testSetId, name: "By hand", assertions: [] }),
+  },
+  "tests.updateCase": { names: true, input: ({ testCaseId }) => ({ caseId: testCaseId, name: "Renamed" }) },
+  "tests.recordCase": { names: true, input: ({ testCaseId, runId }) => ({ caseId: testCaseId, runId }) },
+  "tests.removeCase": { names: true, input: ({ testCaseId }) => ({ caseId: testCaseId }) },
   "triggers.list": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
   "triggers.firings": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },
   "triggers.pause": { names: true, input: ({ pipelineId }) => ({ pipelineId, triggerId: "hook" }) },

@@ -29,9 +29,15 @@ import { mostCostRows } from "#server/services/costs/break-down-costs.ts";
 import { invitationDays, mostInvitations } from "#server/services/members/create-invitation.ts";
 import { maxPrices } from "#server/services/prices/set-price.ts";
 import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
-import { recordingRoom } from "#server/services/runs/recordings/export-cassette.ts";
+import { recordingRoom } from "#server/services/runs/recordings/read-cassette-of.ts";
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
 import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
+import {
+  maxAssertions,
+  maxCaseCharacters,
+  maxCases,
+  maxTestSets,
+} from "#server/services/test-sets/check-test-case.ts";
 import { longestTokenDays, mostTokens } from "#server/services/tokens/create-api-token.ts";
 import { mostWaitingCallers } from "#server/services/triggers/hooks/wait-for-run.ts";
 import { mostTriggers } from "#server/services/triggers/take-event.ts";
@@ -106,6 +112,10 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Artifacts that one \`artifacts.search\` looks at = ${figure(mostArtifactsLooked)}`,
     `Body of a request to the API = ${bytes(requestLimits.bodyBytes)}`,
     `Calls in one request = ${figure(requestLimits.callsPerBatch)}`,
+    `Test sets of a pipeline = ${figure(maxTestSets)}`,
+    `Cases of a test set = ${figure(maxCases)}`,
+    `What a test case asks for = ${figure(maxAssertions)}`,
+    `Input, variables, answers and what is asked for in a test case = ${characters(maxCaseCharacters)}`,
     `Days that bodies of runs are kept, where a workspace limits them = ${figure(longestRetentionDays)}`,
     `Secrets of a workspace = ${figure(maxSecrets)}`,
     `Budgets of a workspace = ${figure(maxBudgets)}`,

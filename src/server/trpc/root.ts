@@ -15,6 +15,7 @@ import { pipelinesRouter } from "./routers/pipelines/router.ts";
 import { pricesRouter } from "./routers/prices/router.ts";
 import { runsRouter } from "./routers/runs/router.ts";
 import { secretsRouter } from "./routers/secrets/router.ts";
+import { testsRouter } from "./routers/tests/router.ts";
 import { tokensRouter } from "./routers/tokens/router.ts";
 import { triggersRouter } from "./routers/triggers/router.ts";
 import { waitsRouter } from "./routers/waits/router.ts";
@@ -33,6 +34,7 @@ export const appRouter = trpc.router({
   models: modelsRouter,
   pipelines: pipelinesRouter,
   runs: runsRouter,
+  tests: testsRouter,
   triggers: triggersRouter,
   events: eventsRouter,
   waits: waitsRouter,

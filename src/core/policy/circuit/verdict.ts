@@ -12,6 +12,7 @@ export type Verdict = "answered" | "down" | "refused" | "unsaid";
 const verdictByCode: Readonly<Record<ErrorCode, Verdict>> = {
   INVALID_INPUT: "unsaid",
   INVALID_DEFINITION: "unsaid",
+  TESTS_FAILED: "unsaid",
   PAYLOAD_TOO_LARGE: "unsaid",
   MISSING_VARIABLE: "unsaid",
   UNAUTHENTICATED: "unsaid",

@@ -39,13 +39,18 @@ const waitSchema = z.discriminatedUnion("end", [
   }),
 ]);
 
-const nodeSchema = z.strictObject({
+/** What a node is answered with when a run is played again. */
+export const recordedAnswerSchema = z.strictObject({
   /** What was asked, part by part; null of nodes that ask nobody. */
   request: z.record(z.string(), fingerprintSchema).nullable(),
   /** How each attempt ended; empty of nodes that ask nobody. */
   attempts: z.array(attemptSchema),
   /** What ended the wait of a node that waited. */
   wait: waitSchema.optional(),
+});
+export type RecordedAnswer = z.output<typeof recordedAnswerSchema>;
+
+const nodeSchema = recordedAnswerSchema.extend({
   /** What the node handed on; absent where it handed on nothing. */
   output: jsonSchema.optional(),
 });

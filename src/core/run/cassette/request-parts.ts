@@ -69,3 +69,11 @@ export function fingerprintsOf(
     [...parts].map(([part, value]) => [part, fingerprint(JSON.stringify(sortedJson(value)))]),
   );
 }
+
+/** The parts of a request whose fingerprints differ: one that is gone or new is among them. */
+export function differingParts(
+  was: { readonly [part: string]: string },
+  is: { readonly [part: string]: string },
+): readonly string[] {
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((part) => was[part] !== is[part]);
+}

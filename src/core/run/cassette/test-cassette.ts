@@ -3,7 +3,7 @@ import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { compilePlan, type Plan } from "#core/pipeline/plan/plan.ts";
 import type { Cassette } from "./cassette.ts";
 import { type Replayed, replay } from "./replay.ts";
-import { type Fingerprint, fingerprintsOf } from "./request-parts.ts";
+import { differingParts, type Fingerprint, fingerprintsOf } from "./request-parts.ts";
 
 /** One way in which a replay differs from its recording. */
 export type Difference =
@@ -70,13 +70,6 @@ function nodeDifferences(
   }
   const isSame = sameJson(node?.output, changes.get(nodeId)?.output);
   return isSame ? [] : [{ kind: "output", nodeId }];
-}
-
-function differingParts(
-  was: { readonly [part: string]: string },
-  is: { readonly [part: string]: string },
-): readonly string[] {
-  return [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((part) => was[part] !== is[part]);
 }
 
 /** Nodes that the definition no longer has. */

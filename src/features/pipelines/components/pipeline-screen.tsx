@@ -12,7 +12,7 @@ import { useEditing } from "../hooks/use-editing.ts";
 import type { EditorView } from "../hooks/use-editor-view.ts";
 import { useKnownNames, useReferences } from "../hooks/use-known-names.ts";
 import { useDraftPlan, useMissing } from "../hooks/use-missing.ts";
-import { usePublish } from "../hooks/use-publish.ts";
+import { testRefusal, usePublish } from "../hooks/use-publish.ts";
 import { usePublishedDifference } from "../hooks/use-published.ts";
 import { useRunChoice } from "../hooks/use-run-choice.ts";
 import { useRunOnArrival } from "../hooks/use-run-on-arrival.ts";
@@ -105,7 +105,10 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
             mayRun={mayRun}
             publishObstacle={publishObstacle(situation)}
             runObstacle={runObstacle(situation)}
-            onPublish={() => setIsPublishing(true)}
+            onPublish={() => {
+              publish.reset();
+              setIsPublishing(true);
+            }}
             onValidate={() => validate.mutate(text)}
             isValidating={validate.isPending}
             onRun={openRun}
@@ -207,7 +210,8 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           missing={missing}
           obstacle={publishObstacle(situation)}
           isPending={publish.isPending}
-          onPublish={(note) => publish.mutate(note, { onSettled: () => setIsPublishing(false) })}
+          refusal={testRefusal(publish.error)}
+          onPublish={(request) => publish.mutate({ ...request, onEnd: () => setIsPublishing(false) })}
           onClose={() => setIsPublishing(false)}
         />
       ) : null}

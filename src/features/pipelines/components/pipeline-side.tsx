@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { Tabs } from "#components/ui/layout/tabs.tsx";
 import type { Json } from "#core/json/json.ts";
+import { TestPanel } from "#features/test-sets/index.ts";
 import { type SideAddress, sides } from "../hooks/use-side-address.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { PipelineRuns } from "./pipeline-runs.tsx";
@@ -32,6 +33,7 @@ export function PipelineSide({ pipeline, address, graph, draft, ...actions }: Pi
         <TriggerList pipelineId={pipelineId} publishedVersion={publishedVersion} />
       </>
     ),
+    tests: <TestPanel pipelineId={pipelineId} publishedVersion={publishedVersion} />,
     versions:
       version === null ? (
         <VersionList pipelineId={pipelineId} publishedVersion={publishedVersion} address={address} />
@@ -46,7 +48,7 @@ export function PipelineSide({ pipeline, address, graph, draft, ...actions }: Pi
         />
       ),
   };
-  const labels = { graph: "Graph", runs: "Runs", triggers: "Triggers", versions: "Versions" };
+  const labels = { graph: "Graph", runs: "Runs", triggers: "Triggers", tests: "Tests", versions: "Versions" };
   return (
     <Tabs
       label="About this pipeline"

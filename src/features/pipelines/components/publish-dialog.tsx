@@ -10,8 +10,12 @@ import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
+import { isAllowed } from "#core/policy/permissions.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useExpectedCost } from "../hooks/use-expected-cost.ts";
+import type { PublishRequest } from "../hooks/use-publish.ts";
 import { useVersion } from "../hooks/use-published.ts";
 import { type Missing, missingText, missingTexts } from "../model/cost/missing.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
@@ -32,7 +36,9 @@ interface PublishDialogProps {
   /** Why it cannot be published after all, if so. */
   readonly obstacle: string | null;
   readonly isPending: boolean;
-  readonly onPublish: (note: string) => void;
+  /** Which test cases said no, the last time it was tried; null: none. */
+  readonly refusal: unknown;
+  readonly onPublish: (request: PublishRequest) => void;
   readonly onClose: () => void;
 }
 
@@ -65,7 +71,7 @@ export function PublishDialog(props: PublishDialogProps) {
             disabled={obstacle !== null}
             {...(obstacle === null ? {} : { title: obstacle, "aria-description": obstacle })}
             isPending={props.isPending}
-            onClick={() => props.onPublish(note)}
+            onClick={() => props.onPublish({ note, override: false })}
           >
             Publish
           </Button>
@@ -73,6 +79,13 @@ export function PublishDialog(props: PublishDialogProps) {
       }
     >
       <div className="grid gap-4">
+        {props.refusal === null ? null : (
+          <TestRefusal
+            refusal={props.refusal}
+            isPending={props.isPending}
+            onOverride={() => props.onPublish({ note, override: true })}
+          />
+        )}
         {warnings.length === 0 && missingText(missing) === null ? null : (
           <ul aria-label="Warnings" className="grid gap-1 rounded-base border bg-waiting-soft px-3 py-2">
             {[keys, secrets].map((sentence) =>
@@ -112,6 +125,32 @@ export function PublishDialog(props: PublishDialogProps) {
         </Field>
       </div>
     </Dialog>
+  );
+}
+
+interface TestRefusalProps {
+  readonly refusal: unknown;
+  readonly isPending: boolean;
+  readonly onOverride: () => void;
+}
+
+/** The cases that keep it from being published, and the way past them for those who may take it. */
+function TestRefusal({ refusal, isPending, onOverride }: TestRefusalProps) {
+  const { workspace } = useShell();
+  const mayOverride = isAllowed(workspace.role, "pipelines.override");
+  return (
+    <RequestError
+      error={refusal}
+      action={
+        mayOverride ? (
+          <Button size="small" isPending={isPending} onClick={onOverride}>
+            Publish all the same
+          </Button>
+        ) : (
+          <span className="text-ink-soft">Owners and admins may publish all the same.</span>
+        )
+      }
+    />
   );
 }
 

@@ -7,19 +7,35 @@ import { useTRPC } from "#lib/trpc/react.tsx";
 import type { DraftSaver } from "../model/draft/draft-saver.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 
+export interface PublishRequest {
+  readonly note: string;
+  /** Although a test set says no. */
+  readonly override: boolean;
+}
+
+/** The error that says which test cases keep it from being published; null: it is another one, or none. */
+export function testRefusal(error: Error | null): Error | null {
+  return error !== null && describeRequestError(error).code === "TESTS_FAILED" ? error : null;
+}
+
 /** Validates or publishes exactly what is on the screen: it is saved first. */
 export function usePublish(pipelineId: Pipeline["id"], saver: DraftSaver) {
+  return { publish: usePublishing(pipelineId, saver), validate: useValidation() };
+}
+
+function usePublishing(pipelineId: Pipeline["id"], saver: DraftSaver) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const askPublish = useMutation(trpc.pipelines.publish.mutationOptions());
-  const askValidate = useMutation(trpc.pipelines.validate.mutationOptions());
-  const publish = useMutation({
-    mutationFn: async (note: string) => {
+  return useMutation({
+    /** `onEnd` is called when there is nothing left to decide: it is published, or cannot be. */
+    mutationFn: async ({ note, override }: PublishRequest & { readonly onEnd: () => void }) => {
       if (!(await saver.flush())) return null;
       return askPublish.mutateAsync({
         pipelineId,
         expectedRevision: saver.revision,
         note: note.trim() === "" ? null : note,
+        override,
       });
     },
     onSuccess: async (published) => {
@@ -34,10 +50,21 @@ export function usePublish(pipelineId: Pipeline["id"], saver: DraftSaver) {
       await queries.invalidateQueries({ queryKey: trpc.pipelines.pathKey() });
       showToast(toldPublished(published));
     },
-    onError: (error) =>
-      showToast({ tone: "failed", title: "Not published", description: describeRequestError(error).message }),
+    onError: (error) => {
+      // The dialog says which cases they are, and stays open.
+      if (testRefusal(error) !== null) return;
+      showToast({ tone: "failed", title: "Not published", description: describeRequestError(error).message });
+    },
+    onSettled: (_published, error, { onEnd }) => {
+      if (testRefusal(error) === null) onEnd();
+    },
   });
-  const validate = useMutation({
+}
+
+function useValidation() {
+  const trpc = useTRPC();
+  const askValidate = useMutation(trpc.pipelines.validate.mutationOptions());
+  return useMutation({
     mutationFn: (definition: string) => askValidate.mutateAsync({ definition }),
     onSuccess: ({ problems }) => {
       const faults = problems.filter(({ severity }) => severity === "error").length;
@@ -57,7 +84,6 @@ export function usePublish(pipelineId: Pipeline["id"], saver: DraftSaver) {
     onError: (error) =>
       showToast({ tone: "failed", title: "Not validated", description: describeRequestError(error).message }),
   });
-  return { publish, validate };
 }
 
 function told(faults: number, warnings: number): string {

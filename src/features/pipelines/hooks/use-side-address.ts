@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import type { MouseEvent } from "react";
 
-export const sides = ["graph", "runs", "triggers", "versions"] as const;
+export const sides = ["graph", "runs", "triggers", "tests", "versions"] as const;
 export type Side = (typeof sides)[number];
 
 /**

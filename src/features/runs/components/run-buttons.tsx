@@ -12,6 +12,7 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { isRecordable } from "#core/run/cassette/is-recordable.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useOptionalShell } from "#features/shell/index.ts";
+import { SaveAsTestCase } from "#features/test-sets/index.ts";
 import { useRecording } from "../hooks/use-recording.ts";
 import { useRunView } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
@@ -113,6 +114,9 @@ function NextActions({ snapshot: { run, ancestors }, actions, isLast }: NextActi
         <DeleteRunButton runId={run.id} backTo={`/${shell.workspace.slug}/runs`} />
       ) : null}
       {isRecordable(run.status) ? <RecordingButton runId={run.id} /> : null}
+      {isRecordable(run.status) && pipeline !== null && mayWrite ? (
+        <SaveAsTestCase runId={run.id} pipelineHref={pipeline} />
+      ) : null}
       {pipeline === null ? null : (
         <Button asChild tone={isLast ? "primary" : "secondary"}>
           <Link href={`${pipeline}?again=${run.id}`}>

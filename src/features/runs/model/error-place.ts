@@ -6,6 +6,7 @@ export type ErrorPlace = "keys" | "pipeline" | "budgets";
 const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
   INVALID_INPUT: "pipeline",
   INVALID_DEFINITION: "pipeline",
+  TESTS_FAILED: "pipeline",
   PAYLOAD_TOO_LARGE: "pipeline",
   MISSING_VARIABLE: "pipeline",
   UNAUTHENTICATED: null,

@@ -21,6 +21,8 @@ export type AuditAction =
   | `run.${"start" | "resume" | "fork" | "cancel" | "undo" | "delete"}`
   | `trigger.${"pause" | "resume" | "fire" | "rotate-secret"}`
   | `budget.${"create" | "update" | "remove"}`
+  | `test-set.${"create" | "update" | "remove"}`
+  | `test-case.${"create" | "update" | "record" | "remove"}`
   | "circuit.reset"
   | "event.send"
   | "wait.decide"

@@ -1,10 +1,5 @@
-import {
-  type PipelineId,
-  type PipelineVersionId,
-  pipelineVersionIdSchema,
-  type WorkspaceId,
-} from "#core/ids.ts";
-import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
+import { type PipelineId, type PipelineVersionId, pipelineVersionIdSchema } from "#core/ids.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { lockPipeline, setPublishedVersion } from "#server/db/pipeline/pipeline-store.ts";
 import { insertPublishedVersion, listPublishedVersions } from "#server/db/pipeline/pipeline-version-store.ts";
 import { holdTriggers } from "#server/db/trigger/live-trigger-store.ts";
@@ -12,9 +7,9 @@ import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { agentsUsed, hashContent } from "#server/services/runs/freeze-version.ts";
+import { requirePassed } from "#server/services/test-sets/require-passed.ts";
 import { publishTriggers } from "#server/services/triggers/publish-triggers.ts";
-import { checkDefinition, invalidDefinition } from "./check-definition.ts";
-import { readDefinition } from "./read-definition.ts";
+import { readPublishable } from "./read-publishable.ts";
 import { refuseArchived, requirePipeline } from "./require-pipeline.ts";
 import { movedOn } from "./save-draft.ts";
 
@@ -24,6 +19,8 @@ export interface PublishPipelineInput {
   readonly expectedRevision: number | null;
   /** What there is to say about it: kept with the version, and in the audit. */
   readonly note: string | null;
+  /** Publishes although a test set says no; whoever asks for it needs `pipelines.override`. */
+  readonly override?: boolean;
 }
 
 export interface Publication {
@@ -36,13 +33,15 @@ export interface Publication {
 /**
  * Freezes the draft with the agents it names as the next version, and makes it the one that runs. A draft that equals
  * an earlier version makes that one current again: the same content has one number.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, CONFLICT.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_DEFINITION, TESTS_FAILED naming the cases of a test set that keeps it
+ * from being published, CONFLICT.
  */
 export async function publishPipeline(
   context: ServiceContext,
   input: PublishPipelineInput,
 ): Promise<Publication> {
   authorize(context, "pipelines.publish");
+  if (input.override === true) authorize(context, "pipelines.override");
   const { actor, db, newId } = context;
   const { workspaceId, userId } = actor;
   const { pipelineId, expectedRevision } = input;
@@ -57,6 +56,8 @@ export async function publishPipeline(
     }
     const { definition, agents } = await readPublishable(tx, workspaceId, pipelineId, pipeline.draftText);
     const used = agentsUsed(definition, agents);
+    if (input.override !== true)
+      await requirePassed(tx, workspaceId, pipelineId, { definition, agents: used });
     const contentHash = hashContent(definition, used);
     const versions = await listPublishedVersions(tx, workspaceId, pipelineId);
     const same = versions.find((version) => version.contentHash === contentHash);
@@ -72,23 +73,8 @@ export async function publishPipeline(
     await recordAudit(tx, actor, "pipeline.publish", pipelineId, {
       version,
       ...(note === null ? {} : { note }),
+      ...(input.override === true ? { override: true } : {}),
     });
     return { version, versionId, isNew: same === undefined };
   });
-}
-
-/** A draft that can be run, with the agents that were there to be named, or what keeps it from being run. */
-async function readPublishable(
-  tx: TenantTransaction,
-  workspaceId: WorkspaceId,
-  pipelineId: PipelineId,
-  draftText: string,
-) {
-  const reading = readDefinition(draftText);
-  if (!reading.ok) throw invalidDefinition(reading.problems);
-  const found = await checkDefinition(tx, workspaceId, reading.definition, pipelineId);
-  const { checked: definition, problems, callFaults, agents } = found;
-  if (definition === null) throw invalidDefinition(problems);
-  if (callFaults.length > 0) throw invalidDefinition(callFaults);
-  return { definition, agents };
 }

@@ -10,6 +10,8 @@ const inputSchema = z.strictObject({
   expectedRevision: z.number().int().positive().nullable().default(null),
   /** What there is to say about it, kept with the version. */
   note: textSchema(500).nullable().default(null),
+  /** Publishes although a test set says no; for owners and admins. */
+  override: z.boolean().default(false),
 });
 
 const outputSchema = z.object({

@@ -1,0 +1,73 @@
+import { expect } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessibility.ts";
+import { test } from "../fixtures/journey.ts";
+
+const saying = (expression: string) => ({
+  name: "Saying",
+  nodes: [
+    { id: "start", type: "trigger" as const, name: "Start" },
+    { id: "say", type: "transform" as const, name: "Say", config: { value: { said: expression } } },
+  ],
+  edges: [{ id: "e1", from: "start", to: "say" }],
+});
+
+test.use({ expectedFaults: [/status of 422/] });
+
+test("a run becomes a test case, which keeps a changed draft from being published until its owner insists", async ({
+  page,
+  workspace,
+  faults,
+}) => {
+  const { client } = workspace;
+  const { pipelineId } = await client.pipelines.create.mutate({ definition: saying("input.word") });
+  await client.pipelines.publish.mutate({ pipelineId });
+  const { runId } = await client.runs.start.mutate({ pipelineId, input: { word: "tides" } });
+  const set = page.getByRole("region", { name: "Test set Cases" });
+  const row = set.getByRole("listitem", { name: `Test case Run ${runId.slice(-8)}` });
+
+  await test.step("in one click, and it is played at once", async () => {
+    await page.goto(`/${workspace.slug}/runs/${runId}`);
+    await page.getByRole("button", { name: "Save as test case" }).click();
+    await expect(page).toHaveURL(/show=tests/);
+    await expect(row).toContainText("passed");
+    await expectAccessible(page);
+  });
+
+  await test.step("what it asks for is changed, with a word on what is wrong", async () => {
+    await row.getByRole("button", { name: /^Run / }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: "Add condition" }).click();
+    const expression = dialog.getByRole("textbox", { name: "Expression" });
+    await expression.fill("output.said >");
+    await expect(dialog.getByRole("alert")).toContainText("expression:");
+    await expect(dialog.getByRole("button", { name: "Save test case" })).toBeDisabled();
+    await expectAccessible(page);
+    await expression.fill("size(output.said) < 10");
+    await dialog.getByRole("button", { name: "Save test case" }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(row).toContainText("passed");
+  });
+
+  await test.step("a draft that ends otherwise fails it, and the set keeps it from being published", async () => {
+    await set.getByRole("combobox", { name: /^Publishing/ }).selectOption("failed");
+    await expect
+      .poll(async () => (await client.tests.list.query({ pipelineId })).sets[0]?.gate)
+      .toBe("failed");
+    const definition = saying("input.word + '!'");
+    await client.pipelines.saveDraft.mutate({ pipelineId, definition, expectedRevision: 1 });
+    await page.reload();
+    await expect(row).toContainText('output must be {"said":"tides"}, and is {"said":"tides!"}.');
+    await expect(row).toContainText("was passed");
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Publish Saying" });
+    await dialog.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(dialog.getByRole("alert")).toContainText("Test cases do not pass");
+    await dialog.getByRole("button", { name: "Publish all the same" }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect
+      .poll(async () => (await client.pipelines.get.query({ pipelineId })).publishedVersion)
+      .toBe(2);
+  });
+
+  expect(faults).toEqual([]);
+});

@@ -1,0 +1,155 @@
+"use client";
+
+import { Plus, Trash2 } from "lucide-react";
+import { useId } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Field, type FieldControlProps } from "#components/ui/controls/field.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
+import { Textarea } from "#components/ui/controls/textarea.tsx";
+import { type AssertionKind, assertionKinds } from "#core/run/test-set/assertion.ts";
+import { newId } from "#lib/trpc/new-id.ts";
+import { type AssertionDraft, emptyDraft } from "../model/assertion-draft.ts";
+import { assertionWords } from "../model/test-words.ts";
+
+interface AssertionListProps {
+  readonly drafts: readonly AssertionDraft[];
+  /** What is wrong, by key. */
+  readonly faults: ReadonlyMap<string, string>;
+  readonly isReadOnly: boolean;
+  readonly onChange: (drafts: readonly AssertionDraft[]) => void;
+}
+
+/** What must hold, one row for each. */
+export function AssertionList({ drafts, faults, isReadOnly, onChange }: AssertionListProps) {
+  const headingId = useId();
+  const replace = (key: string, next: AssertionDraft) =>
+    onChange(drafts.map((draft) => (draft.key === key ? next : draft)));
+  return (
+    <fieldset aria-labelledby={headingId} disabled={isReadOnly} className="grid min-w-0 gap-2">
+      <h3 id={headingId} className="font-medium">
+        What must hold
+      </h3>
+      {drafts.map((draft, index) => (
+        <AssertionRow
+          key={draft.key}
+          draft={draft}
+          label={`Condition ${index + 1}`}
+          fault={faults.get(draft.key) ?? null}
+          onChange={(next) => replace(draft.key, next)}
+          onRemove={() => onChange(drafts.filter(({ key }) => key !== draft.key))}
+        />
+      ))}
+      <Button
+        size="small"
+        className="justify-self-start"
+        onClick={() => onChange([...drafts, emptyDraft("holds", newId())])}
+      >
+        <Plus aria-hidden />
+        Add condition
+      </Button>
+    </fieldset>
+  );
+}
+
+interface AssertionRowProps {
+  readonly draft: AssertionDraft;
+  readonly label: string;
+  readonly fault: string | null;
+  readonly onChange: (draft: AssertionDraft) => void;
+  readonly onRemove: () => void;
+}
+
+function AssertionRow({ draft, label, fault, onChange, onRemove }: AssertionRowProps) {
+  const hasValueOf = draft.kind === "equals" || draft.kind === "contains" || draft.kind === "matches";
+  const chooseKind = (name: string) => {
+    const kind = assertionKinds.find((one) => one === name) ?? draft.kind;
+    onChange({ ...emptyDraft(kind, draft.key), of: draft.of });
+  };
+  return (
+    <div className="grid gap-2 rounded-base border p-2">
+      <div className="flex gap-2">
+        <Select aria-label={label} value={draft.kind} onChange={(event) => chooseKind(event.target.value)}>
+          {assertionKinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {assertionWords[kind]}
+            </option>
+          ))}
+        </Select>
+        <Button tone="quiet" size="icon" aria-label={`Remove ${label}`} onClick={onRemove}>
+          <Trash2 aria-hidden />
+        </Button>
+      </div>
+      {hasValueOf ? (
+        <Field label="Value of" hint="An expression; the output of the run where it is empty.">
+          {(control) => (
+            <Input
+              {...control}
+              className="font-mono"
+              placeholder="output"
+              value={draft.of}
+              onChange={(event) => onChange({ ...draft, of: event.target.value })}
+            />
+          )}
+        </Field>
+      ) : null}
+      <Field label={valueLabels[draft.kind]} isRequired error={draft.value === "" ? null : fault}>
+        {(control) => <ValueControl control={control} draft={draft} onChange={onChange} />}
+      </Field>
+    </div>
+  );
+}
+
+const valueLabels: Record<AssertionKind, string> = {
+  status: "Status",
+  equals: "JSON",
+  contains: "Text",
+  matches: "JSON Schema",
+  holds: "Expression",
+  "cost-below": "Dollars",
+  "time-below": "Seconds",
+};
+
+interface ValueControlProps {
+  readonly control: FieldControlProps;
+  readonly draft: AssertionDraft;
+  readonly onChange: (draft: AssertionDraft) => void;
+}
+
+function ValueControl({ control, draft, onChange }: ValueControlProps) {
+  const change = (value: string) => onChange({ ...draft, value });
+  switch (draft.kind) {
+    case "status":
+      return (
+        <Select {...control} value={draft.value} onChange={(event) => change(event.target.value)}>
+          <option value="completed">completed</option>
+          <option value="failed">failed</option>
+        </Select>
+      );
+    case "equals":
+    case "matches":
+    case "holds":
+      return (
+        <Textarea
+          {...control}
+          rows={2}
+          spellCheck={false}
+          className="min-h-10 font-mono"
+          value={draft.value}
+          onChange={(event) => change(event.target.value)}
+        />
+      );
+    case "contains":
+      return <Input {...control} value={draft.value} onChange={(event) => change(event.target.value)} />;
+    case "cost-below":
+    case "time-below":
+      return (
+        <Input
+          {...control}
+          inputMode="decimal"
+          value={draft.value}
+          onChange={(event) => change(event.target.value)}
+        />
+      );
+  }
+}

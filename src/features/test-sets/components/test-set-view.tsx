@@ -1,0 +1,110 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Play, Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
+import type { PipelineId } from "#core/ids.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useTestMutations } from "../hooks/use-test-mutations.ts";
+import type { TestSet } from "../model/test-outputs.ts";
+import { countOutcomes } from "../model/test-words.ts";
+import { GateSelect } from "./add-set-dialog.tsx";
+import { CaseDialog } from "./case-dialog.tsx";
+import { CaseRow } from "./case-row.tsx";
+
+interface TestSetViewProps {
+  readonly pipelineId: PipelineId;
+  readonly set: TestSet;
+  readonly version: number | "draft";
+  readonly baseline: number | null;
+  readonly mayWrite: boolean;
+}
+
+/** One set: what came of its cases, and when it keeps the pipeline from being published. */
+export function TestSetView({ pipelineId, set, version, baseline, mayWrite }: TestSetViewProps) {
+  const trpc = useTRPC();
+  const [open, setOpen] = useState<"add" | "remove" | null>(null);
+  const close = () => setOpen(null);
+  const { updateSet, removeSet } = useTestMutations(close);
+  const played = useQuery({
+    ...trpc.tests.play.queryOptions({ setId: set.id, version, baseline }),
+    // It costs nothing, and the draft may have changed since.
+    staleTime: 0,
+  });
+  const results = new Map(played.data?.cases.map((one) => [one.caseId, one]));
+  return (
+    <section
+      aria-label={`Test set ${set.name}`}
+      className="grid grid-cols-[minmax(0,1fr)] gap-3 border-b px-4 py-4"
+    >
+      <header className="flex flex-wrap items-center gap-2">
+        <h3 className="font-semibold">{set.name}</h3>
+        <span role="status" className="text-ink-soft">
+          {played.data === undefined ? "" : countOutcomes(played.data.cases)}
+        </span>
+        <span className="ml-auto flex gap-2">
+          <Button size="small" isPending={played.isFetching} onClick={() => void played.refetch()}>
+            <Play aria-hidden />
+            Run tests
+          </Button>
+          {mayWrite ? (
+            <>
+              <Button size="small" onClick={() => setOpen("add")}>
+                <Plus aria-hidden />
+                Add case
+              </Button>
+              <Button
+                tone="quiet"
+                size="icon-small"
+                aria-label={`Remove test set ${set.name}`}
+                onClick={() => setOpen("remove")}
+              >
+                <Trash2 aria-hidden />
+              </Button>
+            </>
+          ) : null}
+        </span>
+      </header>
+      <GateSelect
+        aria-label={`Publishing, test set ${set.name}`}
+        gate={set.gate}
+        disabled={!mayWrite || updateSet.isPending}
+        onChange={(gate) => updateSet.mutate({ setId: set.id, gate })}
+      />
+      {updateSet.error === null ? null : <RequestError error={updateSet.error} />}
+      {played.error === null ? null : <RequestError error={played.error} />}
+      {set.cases.length === 0 ? (
+        <p className="text-ink-soft">No cases yet. Save a run as one, or write one by hand.</p>
+      ) : (
+        <ul aria-label={`Cases of ${set.name}`} className="grid grid-cols-[minmax(0,1fr)] border-t">
+          {set.cases.map((one) => (
+            <CaseRow
+              key={one.id}
+              pipelineId={pipelineId}
+              version={version}
+              testCase={one}
+              played={results.get(one.id) ?? null}
+              mayWrite={mayWrite}
+            />
+          ))}
+        </ul>
+      )}
+      {open === "add" ? <CaseDialog setId={set.id} onClose={close} /> : null}
+      {open === "remove" ? (
+        <ConfirmDialog
+          title={`Remove ${set.name}?`}
+          description={`Its ${set.cases.length === 1 ? "case is" : `${set.cases.length} cases are`} removed with it, for good.`}
+          action="Remove test set"
+          isPending={removeSet.isPending}
+          onConfirm={() => removeSet.mutate({ setId: set.id })}
+          onClose={close}
+        >
+          {removeSet.error === null ? null : <RequestError error={removeSet.error} />}
+        </ConfirmDialog>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useRequestKeys } from "#lib/trpc/request-keys.ts";
+
+/** What is done to sets and cases; the lists are read again after each. */
+export function useTestMutations(onDone: (() => void) | null = null) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const keys = useRequestKeys();
+  const after = (title: string | null) => async () => {
+    onDone?.();
+    await queries.invalidateQueries({ queryKey: trpc.tests.pathKey() });
+    if (title !== null) showToast({ title });
+  };
+  const addSet = useMutation(trpc.tests.createSet.mutationOptions());
+  const addCase = useMutation(trpc.tests.createCase.mutationOptions());
+  return {
+    createSet: useMutation({
+      mutationFn: (input: Parameters<typeof addSet.mutateAsync>[0]) =>
+        keys.send(input, (idempotencyKey) => addSet.mutateAsync({ ...input, idempotencyKey })),
+      onSuccess: after("Test set made"),
+    }),
+    createCase: useMutation({
+      mutationFn: (input: Parameters<typeof addCase.mutateAsync>[0]) =>
+        keys.send(input, (idempotencyKey) => addCase.mutateAsync({ ...input, idempotencyKey })),
+      onSuccess: after("Test case added"),
+    }),
+    updateSet: useMutation(trpc.tests.updateSet.mutationOptions({ onSuccess: after(null) })),
+    updateCase: useMutation(trpc.tests.updateCase.mutationOptions({ onSuccess: after("Test case changed") })),
+    recordCase: useMutation(
+      trpc.tests.recordCase.mutationOptions({ onSuccess: after("The case has the answers of that run") }),
+    ),
+    removeSet: useMutation(trpc.tests.removeSet.mutationOptions({ onSuccess: after("Test set removed") })),
+    removeCase: useMutation(trpc.tests.removeCase.mutationOptions({ onSuccess: after("Test case removed") })),
+  };
+}

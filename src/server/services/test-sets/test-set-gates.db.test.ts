@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { deletePipelineRow } from "#server/db/deletion/delete-owners.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { clientOf, createPerson, joinWorkspace } from "#server/testing/people.ts";
+import { refusalOf } from "#server/testing/refusal.ts";
+
+import { asking, plain, setTestStage } from "./testing/test-set-stage.ts";
+
+const { web, owner, client, makeCase } = await setTestStage();
+
+describe("a set", () => {
+  it("keeps its pipeline from being published as it says, and owners and admins may publish all the same", async () => {
+    const { pipelineId, setId, redraft } = await makeCase();
+    const editor = await createPerson(web);
+    await joinWorkspace(web, editor, owner.workspaceId, "editor");
+    const theirs = clientOf(web, editor, owner.workspaceId);
+    await redraft("input.word + '?'");
+    expect(await theirs.pipelines.publish.mutate({ pipelineId })).toMatchObject({ version: 2 });
+    await client.tests.updateSet.mutate({ setId, gate: "failed" });
+    await redraft("input.word + '.'");
+    const refused = await theirs.pipelines.publish.mutate({ pipelineId }).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      message: expect.stringMatching(/test sets say no: "Run .*" fails/),
+      data: {
+        error: {
+          code: "TESTS_FAILED",
+          problems: [{ code: "TEST_FAILED", message: expect.stringContaining('and is {"said":"tides."}') }],
+        },
+      },
+    });
+    expect(await refusalOf(theirs.pipelines.publish.mutate({ pipelineId, override: true }))).toBe(
+      "FORBIDDEN",
+    );
+    expect(await client.pipelines.publish.mutate({ pipelineId, override: true })).toMatchObject({
+      version: 3,
+    });
+    await redraft(plain);
+    expect(await theirs.pipelines.publish.mutate({ pipelineId })).toMatchObject({ version: 1, isNew: false });
+  });
+
+  it("holds up what is out of date only where it is strict", async () => {
+    const { pipelineId } = await client.pipelines.create.mutate({ definition: { ...asking, name: "Gates" } });
+    const { setId } = await client.tests.createSet.mutate({ pipelineId, name: "Gate", gate: "failed" });
+    await client.tests.createCase.mutate({ setId, name: "Unanswered", input: { text: "?" }, assertions: [] });
+    expect(await client.pipelines.publish.mutate({ pipelineId })).toMatchObject({ version: 1 });
+    await client.tests.updateSet.mutate({ setId, gate: "strict" });
+    expect(await refusalOf(client.pipelines.publish.mutate({ pipelineId }))).toBe("TESTS_FAILED");
+    await client.tests.removeSet.mutate({ setId });
+    expect((await client.tests.list.query({ pipelineId })).sets).toEqual([]);
+    expect(await client.pipelines.publish.mutate({ pipelineId })).toMatchObject({ version: 1 });
+  });
+
+  it("goes with its pipeline, has a name of its own, and is made once per key", async () => {
+    const { pipelineId, setId, runId } = await makeCase();
+    const asked = { pipelineId, name: "Second", idempotencyKey: randomUUID() };
+    const second = await client.tests.createSet.mutate(asked);
+    expect(await client.tests.createSet.mutate(asked)).toEqual(second);
+    expect(await refusalOf(client.tests.createSet.mutate({ pipelineId, name: "Second" }))).toBe("CONFLICT");
+    expect(await refusalOf(client.tests.updateSet.mutate({ setId, name: "Second" }))).toBe("CONFLICT");
+    await client.runs.delete.mutate({ runId });
+    await withTenant(web.tools.db, owner.workspaceId, (tx) => deletePipelineRow(tx, pipelineId));
+    const left = await web.database.asOwner("select id from test_cases where set_id = $1", [setId]);
+    expect(left).toEqual([]);
+  });
+});
+
+describe("docs/test-sets.md", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../../../docs/test-sets.md"), "utf8");
+  const example = (language: string) =>
+    new RegExp(`\`{3}${language}\\n(.*?)\`{3}`, "s").exec(page)?.[1] ?? expect.fail(`it has no ${language}`);
+
+  it("shows a case that passes in the pipeline it speaks of, and code that names what a draft broke", async () => {
+    const pipeline = (sent: string) => ({
+      name: `Message ${randomUUID()}`,
+      nodes: [
+        { id: "start", type: "trigger", name: "Start" },
+        { id: "draft", type: "agent", name: "Draft", config: { model: "sandbox/brief", task: "Answer." } },
+        {
+          id: "approve",
+          type: "wait",
+          name: "Approve",
+          config: { for: "approval", title: "Send it?", choices: ["approve"] },
+        },
+        { id: "sent", type: "transform", name: "Sent", config: { value: { sent } } },
+      ],
+      edges: [
+        { id: "e1", from: "start", to: "draft" },
+        { id: "e2", from: "draft", to: "approve" },
+        { id: "e3", from: "approve", to: "sent", condition: "approve" },
+      ],
+    });
+    const definition = JSON.stringify(pipeline("nodes.draft.output"));
+    const { pipelineId } = await client.pipelines.create.mutate({ definition });
+    await client.pipelines.publish.mutate({ pipelineId });
+    const { setId } = await client.tests.createSet.mutate({ pipelineId, name: "Messages", gate: "failed" });
+    await client.tests.createCase.mutate({ setId, ...JSON.parse(example("json")) });
+    expect((await client.tests.play.query({ setId })).cases).toMatchObject([
+      { outcome: "passed", reasons: [] },
+    ]);
+    await client.pipelines.saveDraft.mutate({
+      pipelineId,
+      definition: JSON.stringify(pipeline("'Nothing.'")),
+      expectedRevision: 1,
+    });
+    const lines: string[] = [];
+    const console = { log: (line: string) => lines.push(line) };
+    const code = new Function(
+      "client",
+      "pipelineId",
+      "console",
+      `return (async () => { ${example("ts")} })()`,
+    );
+    await code(client, pipelineId, console);
+    expect(lines).toEqual([
+      'Messages, An urgent message gets an answer: output.sent must be "We call you today.", and is "Nothing.".',
+    ]);
+  });
+});

@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { testCaseIdSchema, testSetIdSchema } from "#core/ids.ts";
+import { createTestCase } from "#server/services/test-sets/create-test-case.ts";
+import { idempotencyKeySchema } from "#server/trpc/idempotency-key-schema.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { caseFieldSchemas, testNameSchema } from "./test-set-schema.ts";
+
+const { input, variables, answers, assertions } = caseFieldSchemas;
+
+const inputSchema = z.strictObject({
+  setId: testSetIdSchema,
+  name: testNameSchema,
+  input: input.default(null),
+  variables: variables.default({}),
+  /** By the ids of nodes; `request` null: whatever the node asks, it is answered with this. */
+  answers: answers.default({}),
+  assertions,
+  idempotencyKey: idempotencyKeySchema,
+});
+
+export const createTestCaseProcedure = workspaceProcedure("pipelines.write")
+  .input(inputSchema)
+  .output(z.object({ caseId: testCaseIdSchema }))
+  .mutation(({ ctx, input: given }) => createTestCase(ctx.service, given));
