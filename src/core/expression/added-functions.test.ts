@@ -54,6 +54,9 @@ describe.each([
       ["math.abs(-3)", 3],
       ["math.greatest(input.prices)", 10],
       ["math.least(4, 2.5, 3)", 2.5],
+      ["math.sum(input.prices)", 16],
+      ["math.sum([1, 2])", 3],
+      ["math.sum([])", 0],
     ]),
   ],
   [
@@ -67,6 +70,15 @@ describe.each([
       ["[1, 1.0, '1', 2, null, null].distinct()", [1, "1", 2, null]],
       ["[{'a': 1}, {'a': 1.0}, [1], [1]].distinct()", [{ a: 1 }, [1]]],
       ["[].sort()", []],
+      [
+        "input.people.groupBy(p, p.age).map(g, {'age': g.key, 'names': g.items.map(p, p.name)})",
+        [
+          { age: 41, names: ["Cleo"] },
+          { age: 36, names: ["Ada", "Bo"] },
+        ],
+      ],
+      ["[1, 1.0, '1', null].groupBy(x, x).map(g, size(g.items))", [2, 1, 1]],
+      ["[].groupBy(x, x)", []],
     ]),
   ],
   [
@@ -82,6 +94,17 @@ describe.each([
       ["time.add('2026-01-01T00:00:00+01:00', -90, 'minutes')", "2025-12-31T21:30:00.000Z"],
       ["time.between('2026-11-29T23:00:00Z', run.startedAt, 'hours')", 0.5],
       ["time.toMs('1970-01-01T00:00:01Z')", 1_000],
+      ["time.at('2026-07-01T08:30', 'Europe/Berlin')", "2026-07-01T06:30:00.000Z"],
+      ["time.at('2026-07-01', 'America/New_York')", "2026-07-01T04:00:00.000Z"],
+      // Clocks are put forward at 02:00 and back at 03:00.
+      ["time.at('2026-03-29T02:30', 'Europe/Berlin')", "2026-03-29T01:30:00.000Z"],
+      ["time.at('2026-10-25T02:30', 'Europe/Berlin')", "2026-10-25T00:30:00.000Z"],
+      ["time.startOf(run.startedAt, 'day', 'Europe/Berlin')", "2026-11-29T23:00:00.000Z"],
+      ["time.startOf(run.startedAt, 'week')", "2026-11-23T00:00:00.000Z"],
+      ["time.startOf(run.startedAt, 'month', 'Asia/Kolkata')", "2026-10-31T18:30:00.000Z"],
+      ["time.startOf('2026-10-25T12:00:00Z', 'day', 'Europe/Berlin')", "2026-10-24T22:00:00.000Z"],
+      ["time.startOf(run.startedAt, 'hour')", "2026-11-29T23:00:00.000Z"],
+      ["time.startOf(run.startedAt, 'year', 'UTC')", "2026-01-01T00:00:00.000Z"],
     ]),
   ],
   [
@@ -109,6 +132,14 @@ describe("what these functions refuse", () => {
     ["math.round('2')", "a number is needed here, not string"],
     ["math.round(2.5, 20)", "math.round() takes 0 to 15 decimals"],
     ["math.greatest([])", "math.greatest() of an empty list"],
+    ["[[1]].groupBy(x, x)", "a key is a number, a text, true, false or null, not list"],
+    ["math.sum(['1'])", "a number is needed here, not string"],
+    ["math.sum([9223372036854775807, 1])", "the result is larger than a whole number may be"],
+    [
+      "time.at('2026-07-01T08:30Z', 'UTC')",
+      "is not a local time: write it as 2026-11-29T08:30, without a zone",
+    ],
+    ["time.startOf(run.startedAt, 'days')", "takes one of hour, day, week, month, year"],
     ["math.sqrt(2)", "there is no function sqrt()"],
     ["time.format('yesterday', 'yyyy')", '"yesterday" is not a time: write it as 2026-11-29'],
     ["time.format('2026-02-31', 'yyyy')", '"2026-02-31" is not a time'],

@@ -103,6 +103,7 @@ const attacks: readonly string[] = [
   "input.page.replace('a', 'aaaaaaaaaaaaaaa')",
   "input.numbers.sort()",
   "input.objects.sortBy(o, o.name)",
+  "input.objects.groupBy(o, o.name)",
   "input.lines.map(l, input.page).sort()",
   "input.objects.distinct()",
   "input.numbers.exists(a, size(input.numbers.reverse()) < 0)",

@@ -1,6 +1,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import type { ExpressionFailure } from "../metering/expression-failure.ts";
-import { sortedBy } from "../values/list-functions.ts";
+import type { Meter } from "../metering/meter.ts";
+import { groupedBy, sortedBy } from "../values/list-functions.ts";
 import { isList, isMap, mismatch, Optional, typeName, type Value, type ValueList } from "../values/value.ts";
 import { caughtFailure } from "./caught-failure.ts";
 import { compileAccess, isAccess, isReservedName } from "./compile-access.ts";
@@ -21,7 +22,8 @@ export const comprehensions: { readonly [signature: string]: (node: Call, contex
     "filter/2": compileFilter,
     "map/2": compileMapping,
     "map/3": compileMapping,
-    "sortBy/2": compileSort,
+    "sortBy/2": (node, context) => compileByKey(node, context, sortedBy),
+    "groupBy/2": (node, context) => compileByKey(node, context, groupedBy),
   };
 
 /** `has(a.b.c)`: whether the last key is there; a path that ends earlier is not there either. */
@@ -140,14 +142,18 @@ function compileFilter(node: Call, context: CompileContext): Step {
   return (frame) => loop.elements(frame).filter((element) => loop.holds(frame, element));
 }
 
-/** `list.sortBy(x, x.price)`: the key of each is worked out once. */
-function compileSort(node: Call, context: CompileContext): Step {
+/** `list.sortBy(x, x.price)`, `list.groupBy(x, x.team)`: the key of each is worked out once. */
+function compileByKey(
+  node: Call,
+  context: CompileContext,
+  arrange: (list: ValueList, keys: ValueList, meter: Meter) => ValueList,
+): Step {
   const { elements, holds, transform } = compileLoop(node, context, { transform: node.args[2][1] });
-  if (transform === undefined) context.fail(node, "sortBy takes a name and an expression");
+  if (transform === undefined) context.fail(node, `${node.args[0]} takes a name and an expression`);
   return (frame) => {
     const list = elements(frame);
     const keys = list.map((element) => (holds(frame, element) ? transform(frame) : null));
-    return sortedBy(list, keys, frame.meter);
+    return arrange(list, keys, frame.meter);
   };
 }
 

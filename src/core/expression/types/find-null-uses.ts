@@ -37,6 +37,7 @@ const perElement: ReadonlySet<string> = new Set([
   "exists",
   "exists_one",
   "sortBy",
+  "groupBy",
   "bind",
 ]);
 

@@ -1,4 +1,4 @@
-import { anyType, boolType, numberType, type StaticType, textType } from "./static-type.ts";
+import { anyType, boolType, numberType, objectType, type StaticType, textType } from "./static-type.ts";
 
 /** What a function takes as its first argument, or a method before its dot, and what it makes of it. */
 interface FunctionType {
@@ -43,5 +43,42 @@ export const methodTypes: ReadonlyMap<string, FunctionType> = new Map([
   ["filter", perElement(listOf(anyType))],
   ["map", perElement(listOf(anyType))],
   ["sortBy", perElement(listOf(anyType))],
+  [
+    "groupBy",
+    perElement(
+      listOf(
+        objectType(
+          [
+            ["key", anyType],
+            ["items", listOf(anyType)],
+          ],
+          false,
+        ),
+      ),
+    ),
+  ],
   ...["sort", "reverse", "distinct"].map((name) => [name, takes(["list"], listOf(anyType))] as const),
+]);
+
+const ofNumber = takes(["number"], numberType);
+const ofTime = (gives: StaticType) => takes(["text", "number"], gives);
+const partNames = ["year", "month", "day", "hour", "minute", "second", "weekday"] as const;
+
+/** Functions behind a name and a dot, by what they take first. */
+export const namespaceTypes: ReadonlyMap<string, FunctionType> = new Map([
+  ...["abs", "ceil", "floor", "trunc", "round"].map((name) => [`math.${name}`, ofNumber] as const),
+  ...["greatest", "least"].map((name) => [`math.${name}`, takes(["number", "list"], numberType)] as const),
+  ["math.sum", takes(["list"], numberType)],
+  ["time.at", ofText(textType)],
+  ...["format", "add", "startOf"].map((name) => [`time.${name}`, ofTime(textType)] as const),
+  ...["between", "toMs"].map((name) => [`time.${name}`, ofTime(numberType)] as const),
+  [
+    "time.parts",
+    ofTime(
+      objectType(
+        partNames.map((name) => [name, numberType] as const),
+        false,
+      ),
+    ),
+  ],
 ]);

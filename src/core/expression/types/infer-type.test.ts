@@ -59,7 +59,10 @@ const expressions = fc.letrec<{ expression: string }>((tie) => {
     ".?text",
     ".contains('a')",
   );
-  const call = fc.constantFrom("size", "string", "type", "-", "!");
+  const call = fc.constantFrom(
+    ...["size", "string", "type", "-", "!"],
+    ...["math.round", "math.sum", "math.least", "time.toMs", "time.parts"],
+  );
   return {
     expression: fc.oneof(
       { maxDepth: 3 },
@@ -69,6 +72,7 @@ const expressions = fc.letrec<{ expression: string }>((tie) => {
       fc.tuple(call, inner).map(([name, argument]) => `${name}(${argument})`),
       fc.tuple(inner, inner, inner).map(([when, yes, no]) => `(${when} ? ${yes} : ${no})`),
       inner.map((list) => `${list}.map(item, item + 1)`),
+      inner.map((list) => `${list}.groupBy(item, item)[0].key`),
     ),
   };
 }).expression;

@@ -2,7 +2,7 @@ import type { ASTNode } from "@marcbachmann/cel-js";
 import type { Program } from "../compile/compile.ts";
 import { isAccess } from "../compile/compile-access.ts";
 import { shorten } from "../values/value.ts";
-import { functionTypes, methodTypes } from "./function-types.ts";
+import { functionTypes, methodTypes, namespaceTypes } from "./function-types.ts";
 import {
   anyType,
   boolType,
@@ -134,6 +134,11 @@ class TypeInference {
 
   private methodType(node: ASTNode & { op: "rcall" }): StaticType {
     const [name, receiver, args] = node.args;
+    const inNamespace = receiver.op === "id" ? namespaceTypes.get(`${receiver.args}.${name}`) : undefined;
+    if (receiver.op === "id" && inNamespace !== undefined) {
+      const [first = anyType] = args.map((argument) => this.typeOf(argument));
+      return this.applied(node, args[0], first, `${receiver.args}.${name}()`, inNamespace);
+    }
     const known = methodTypes.get(name);
     if (known === undefined) {
       // `cel.bind` and what unwraps optional values: nothing is known of them.

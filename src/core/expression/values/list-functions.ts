@@ -32,6 +32,30 @@ export function sortedBy(list: ValueList, keys: ValueList, meter: Meter): ValueL
   return order.map(({ index }) => list[index] ?? null);
 }
 
+/**
+ * The elements by their keys, in the order in which each key comes first: `[{ key, items }]`. Keys are equal as `==` has
+ * it.
+ */
+export function groupedBy(list: ValueList, keys: ValueList, meter: Meter): ValueList {
+  const groups = new Map<Value, Value[]>();
+  for (const [index, key] of keys.entries()) {
+    meter.charge(2);
+    if (typeof key === "object" && key !== null)
+      throw mismatch(`a key is a number, a text, true, false or null, not ${typeName(key)}`);
+    if (typeof key === "string") meter.chargeText(key.length);
+    const group = groups.get(scalarOf(key));
+    if (group === undefined) groups.set(scalarOf(key), [list[index] ?? null]);
+    else group.push(list[index] ?? null);
+  }
+  meter.chargeKeys(groups.size * 2);
+  return [...groups].map(([key, items]) => ({ key, items }));
+}
+
+/** An int and a double that are equal are the same in a table. */
+function scalarOf(value: Value): Value {
+  return typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
 function checkKeys(keys: ValueList): void {
   const kinds = new Set(keys.map(kindOf));
   if (kinds.size > 1)
@@ -72,8 +96,7 @@ function distinct(list: ValueList, meter: Meter): ValueList {
       return true;
     }
     if (typeof element === "string") meter.chargeText(element.length);
-    const key =
-      typeof element === "bigint" && Number.isSafeInteger(Number(element)) ? Number(element) : element;
+    const key = scalarOf(element);
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

@@ -1,5 +1,6 @@
+import { add } from "./arithmetic.ts";
 import type { Builtin } from "./text-functions.ts";
-import { indexOf, isList, mismatch, typeName, type Value } from "./value.ts";
+import { indexOf, isList, listOf, mismatch, typeName, type Value } from "./value.ts";
 
 /** More digits than a double has are noise. */
 const maxDigits = 15;
@@ -22,6 +23,12 @@ export const mathFunctions: { readonly [signature: string]: Builtin } = {
     const decimals = indexOf(digits, "the number of decimals");
     if (decimals < 0 || decimals > maxDigits) throw mismatch(`math.round() takes 0 to ${maxDigits} decimals`);
     return whole(value, (number) => roundTo(number, decimals));
+  },
+  /** Of a list; 0 of an empty one. */
+  "sum/1": ([list = null], meter) => {
+    const values = listOf(list, "what is summed");
+    meter.charge(values.length);
+    return values.map(numberOf).reduce<Value>((total, each) => add(total, each, meter), 0n);
   },
   ...extremes("greatest", (candidate, best) => candidate > best),
   ...extremes("least", (candidate, best) => candidate < best),

@@ -1,5 +1,6 @@
 import { RecentlyUsed } from "../../recently-used.ts";
 import type { Meter } from "../metering/meter.ts";
+import { calendarUnits, instantOf, type LocalClock, startOfUnit } from "./local-times.ts";
 import type { Builtin } from "./text-functions.ts";
 import { mismatch, shorten, textOf, typeName, type Value } from "./value.ts";
 
@@ -34,6 +35,11 @@ export const timeFunctions: { readonly [signature: string]: Builtin } = {
   /** `time.between(a, b, "hours")`: how long from a to b, with decimals. */
   "between/3": ([from = null, to = null, unit = null]) =>
     (millisecondsOf(to) - millisecondsOf(from)) / unitOf(unit),
+  /** `time.at("2026-11-29T08:30", "Europe/Berlin")`: when a clock there shows that. */
+  "at/2": ([local = null, zone = null], meter) => at(local, zone, meter),
+  /** `time.startOf(t, "month", "Europe/Berlin")`: when the hour, day, week (from Monday), month or year began. */
+  "startOf/2": ([time = null, unit = null], meter) => startOf(time, unit, "UTC", meter),
+  "startOf/3": ([time = null, unit = null, zone = null], meter) => startOf(time, unit, zone, meter),
   /** Milliseconds since 1970. */
   "toMs/1": ([time = null]) => millisecondsOf(time),
 };
@@ -134,6 +140,40 @@ function partsOf(time: Value, zone: Value, meter: Meter): Parts {
     second: number("second"),
     weekday: weekdays.indexOf(found.get("weekday") ?? "") + 1,
   };
+}
+
+/** What a clock in a zone shows, as if it were UTC. */
+function clockOf(zone: Value, meter: Meter): LocalClock {
+  return (milliseconds) => {
+    const { year, month, day, hour, minute, second } = partsOf(inRange(milliseconds), zone, meter);
+    const date = new Date(milliseconds % 1_000);
+    date.setUTCFullYear(year, month - 1, day);
+    date.setUTCHours(hour, minute, second, ((milliseconds % 1_000) + 1_000) % 1_000);
+    return date.getTime();
+  };
+}
+
+const writtenLocally = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?)?$/;
+
+function at(local: Value, zone: Value, meter: Meter): string {
+  const text = textOf(local, "a local time");
+  if (!writtenLocally.test(text)) {
+    throw mismatch(
+      `${JSON.stringify(shorten(text))} is not a local time: write it as 2026-11-29T08:30, without a zone`,
+    );
+  }
+  const localMs = millisecondsOf(text.includes("T") ? `${text}Z` : text);
+  return toText(instantOf(localMs, clockOf(zone, meter)));
+}
+
+function startOf(time: Value, unit: Value, zone: Value, meter: Meter): string {
+  const name = textOf(unit, "the unit");
+  const known = calendarUnits.find((one) => one === name);
+  if (known === undefined)
+    throw mismatch(`time.startOf() takes one of ${calendarUnits.join(", ")}, not "${shorten(name)}"`);
+  const clock = clockOf(zone, meter);
+  const localMs = clock(millisecondsOf(time));
+  return toText(instantOf(startOfUnit(localMs, known), clock));
 }
 
 function parts(time: Value, zone: Value, meter: Meter): Value {

@@ -1,6 +1,7 @@
 import type { Completion } from "@codemirror/autocomplete";
 import type { KnownNames } from "../model/known-names.ts";
 import { isExpressionAt } from "./definition-schema.ts";
+import { functions, methods, namespaceNames, namespaces } from "./expression-words.ts";
 import type { PlaceInText } from "./place-in-text.ts";
 
 interface WrittenExpression {
@@ -35,32 +36,6 @@ function isInRequest({ path, key }: PlaceInText): boolean {
   return path[0] === "nodes" && [key ?? "", ...path].some((name) => requestFields.has(String(name)));
 }
 
-const functions: readonly Completion[] = [
-  {
-    label: "size",
-    detail: "characters of a text, elements of a list, keys of an object",
-    apply: "size(",
-    type: "function",
-  },
-  { label: "has", detail: "whether a field is there", apply: "has(", type: "function" },
-  { label: "string", detail: "as text", apply: "string(", type: "function" },
-  { label: "int", detail: "as a whole number", apply: "int(", type: "function" },
-];
-
-const methods: readonly Completion[] = [
-  { label: "contains", detail: "this text?", apply: "contains(", type: "method" },
-  { label: "startsWith", apply: "startsWith(", type: "method" },
-  { label: "endsWith", apply: "endsWith(", type: "method" },
-  { label: "lowerAscii", detail: "in small letters", apply: "lowerAscii()", type: "method" },
-  { label: "matches", detail: "this pattern?", apply: "matches(", type: "method" },
-  { label: "split", apply: "split(", type: "method" },
-  { label: "trim", apply: "trim()", type: "method" },
-  { label: "size", apply: "size()", type: "method" },
-  { label: "filter", detail: "items that fit", apply: "filter(item, ", type: "method" },
-  { label: "map", detail: "each item", apply: "map(item, ", type: "method" },
-  { label: "exists", detail: "an item that fits", apply: "exists(item, ", type: "method" },
-];
-
 /** What may come next, and how many characters of it are there already. */
 export function expressionOptions(
   { text, seesOutput, seesError, seesSecrets }: WrittenExpression,
@@ -89,6 +64,9 @@ export function expressionOptions(
         { label: "stop", detail: "why an agent's model stopped", type: "property" },
       ],
     };
+  const namespace = /(?<![\w.])(\w+)\.$/.exec(rest)?.[1];
+  const inNamespace = namespace === undefined ? undefined : namespaces.get(namespace);
+  if (inNamespace !== undefined) return { from, options: inNamespace };
   if (rest.endsWith(".")) return { from, options: methods };
   return {
     from,
@@ -99,6 +77,7 @@ export function expressionOptions(
       ...(seesSecrets ? [secretsRoot] : []),
       ...names.variables.map(short),
       ...functions,
+      ...namespaceNames,
     ],
   };
 }
