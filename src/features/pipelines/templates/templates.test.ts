@@ -4,7 +4,7 @@ import { parseDefinitionText } from "#core/definition-text/parse-definition-text
 import { parseModelRef } from "#core/model/model-ref.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 import { inputFieldsOf } from "../model/run-form/input-fields.ts";
-import { exampleInputs } from "./example-inputs.ts";
+import exampleInputs from "./example-inputs.json" with { type: "json" };
 
 const folder = import.meta.dirname;
 const files = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
@@ -19,6 +19,13 @@ function read(file: string) {
 }
 
 describe("templates", () => {
+  it("are at least twelve, beside the empty one, and all of them are offered", () => {
+    const source = readFileSync(`${folder}/templates.ts`, "utf8");
+    const offered = [...source.matchAll(/template\("([a-z-]+)"/g)].map(([, id]) => id);
+    expect(offered.sort()).toEqual(Object.keys(exampleInputs).sort());
+    expect(offered.length).toBeGreaterThanOrEqual(13);
+  });
+
   it("has an example for each file, and a file for each example", () => {
     expect(files.map((file) => file.replace(".yaml", "")).sort()).toEqual(Object.keys(exampleInputs).sort());
   });

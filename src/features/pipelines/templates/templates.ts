@@ -1,11 +1,19 @@
 import contractReview from "./contract-review.yaml";
 import empty from "./empty.yaml";
-import { type ExampleId, exampleInputs } from "./example-inputs.ts";
+import exampleInputs from "./example-inputs.json" with { type: "json" };
+import incidentReport from "./incident-report.yaml";
+import invoiceCheck from "./invoice-check.yaml";
+import meetingMinutes from "./meeting-minutes.yaml";
 import nightlyDigest from "./nightly-digest.yaml";
+import orderFollowUp from "./order-follow-up.yaml";
+import releaseNotes from "./release-notes.yaml";
+import replyWithApproval from "./reply-with-approval.yaml";
 import researchBrief from "./research-brief.yaml";
 import retryRehearsal from "./retry-rehearsal.yaml";
+import siteWatch from "./site-watch.yaml";
 import supportTriage from "./support-triage.yaml";
 import twoSummaries from "./two-summaries.yaml";
+import weeklyReport from "./weekly-report.yaml";
 
 /** A pipeline to begin with. It runs in the sandbox as it is. */
 export interface PipelineTemplate {
@@ -15,18 +23,27 @@ export interface PipelineTemplate {
   readonly example: Readonly<Record<string, string>> | null;
 }
 
-const template = (id: ExampleId, text: string): PipelineTemplate => ({
+const template = (id: keyof typeof exampleInputs, text: string): PipelineTemplate => ({
   id,
   text,
   example: exampleInputs[id],
 });
 
+/** What people use most at work comes first, what shows how Penstock behaves last. */
 export const templates: readonly PipelineTemplate[] = [
   template("contract-review", contractReview),
-  template("research-brief", researchBrief),
+  template("reply-with-approval", replyWithApproval),
+  template("meeting-minutes", meetingMinutes),
   template("support-triage", supportTriage),
+  template("invoice-check", invoiceCheck),
+  template("weekly-report", weeklyReport),
+  template("incident-report", incidentReport),
+  template("release-notes", releaseNotes),
+  template("research-brief", researchBrief),
   template("two-summaries", twoSummaries),
-  template("retry-rehearsal", retryRehearsal),
+  template("order-follow-up", orderFollowUp),
+  template("site-watch", siteWatch),
   template("nightly-digest", nightlyDigest),
+  template("retry-rehearsal", retryRehearsal),
   template("empty", empty),
 ];
