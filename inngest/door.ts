@@ -7,6 +7,7 @@ import { openRunner } from "./runner/open-runner.ts";
 import { relayOutbox } from "./runner/outbox-relay.ts";
 import { watchSchedules } from "./runner/schedule-watch.ts";
 import { watchStranded } from "./runner/stranded-watch.ts";
+import { watchWebhooks } from "./runner/webhook-watch.ts";
 import { sdkLogger } from "./sdk-logger.ts";
 import { createServeHandlers, type ServeHandlers } from "./serve.ts";
 
@@ -54,7 +55,12 @@ export async function openInngestDoor(environment: Environment, log: Logger): Pr
   });
   runner.keeper.start();
   const { context } = runner;
-  const stopWatching = [watchStranded(context), watchSchedules(context), watchBudgets(context)];
+  const stopWatching = [
+    watchStranded(context),
+    watchSchedules(context),
+    watchBudgets(context),
+    watchWebhooks(opened.webhooks, runner.ports.http, log),
+  ];
   return {
     handlers,
     async close() {

@@ -8,6 +8,7 @@ import { watchBudgets } from "./runner/budget-watch.ts";
 import { type OpenedRunner, openRunner } from "./runner/open-runner.ts";
 import { watchSchedules } from "./runner/schedule-watch.ts";
 import { watchStranded } from "./runner/stranded-watch.ts";
+import { watchWebhooks } from "./runner/webhook-watch.ts";
 
 export interface Worker {
   /** Resolves when nodes are carried out: at once, or when another worker of this database has ended. */
@@ -52,7 +53,11 @@ export async function startWorker(environment: Environment, log: Logger): Promis
  * What an earlier worker left is taken up before anything else is looked for. Returns the function that ends the
  * looking.
  */
-async function beginWork(engine: EmbeddedEngine, { runner }: OpenedRunner, log: Logger): Promise<() => void> {
+async function beginWork(
+  engine: EmbeddedEngine,
+  { runner, webhooks }: OpenedRunner,
+  log: Logger,
+): Promise<() => void> {
   await engine.start();
   const recovered = await recoverLeases(runner.context);
   if (recovered > 0) log.info({ recovered }, "took up what an earlier worker had begun");
@@ -62,6 +67,7 @@ async function beginWork(engine: EmbeddedEngine, { runner }: OpenedRunner, log: 
     watchStranded(runner.context),
     watchSchedules(runner.context),
     watchBudgets(runner.context),
+    watchWebhooks(webhooks, runner.ports.http, log),
   ];
   return () => {
     for (const stop of stopWatching) stop();

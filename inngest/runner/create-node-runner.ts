@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { isIP } from "node:net";
 import { leaseMs } from "#core/dispatch/lease.ts";
 import { AppError } from "#core/errors.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
@@ -7,6 +6,7 @@ import { nodeLacksKey } from "#core/policy/key-faults.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import type { EnginePorts } from "#engine/ports.ts";
 import { createGuardedHttp } from "#providers/http/guarded-http.ts";
+import { ownHosts } from "#providers/http/own-hosts.ts";
 import { createVendorFetch } from "#providers/http/vendor-fetch.ts";
 import { openSandboxModel, openVendorModel } from "#providers/open-model.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
@@ -88,12 +88,6 @@ function openKey(options: RunnerOptions, task: NodeTask, ref: ModelRef) {
   if (task.providerKeyId !== null) return openProviderKey(options, task.workspaceId, task.providerKeyId);
   const { code, message, nodeId = task.nodeId } = nodeLacksKey(task.nodeId, ref.provider);
   throw new AppError(code, message, { nodeId });
-}
-
-/** A machine's own addresses have a rule of their own, and other things to call may lie beside us on them. */
-function ownHosts(publicOrigin: string): readonly string[] {
-  const { hostname } = new URL(publicOrigin);
-  return hostname === "localhost" || isIP(hostname.replace(/^\[|\]$/g, "")) !== 0 ? [] : [hostname];
 }
 
 function createPorts(options: RunnerOptions): Omit<EnginePorts, "text" | "calls"> {

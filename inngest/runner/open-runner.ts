@@ -1,11 +1,13 @@
 import { startSandboxServer } from "#providers/sandbox/server.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
+import { uuid7 } from "#server/crypto/uuid7.ts";
 import { createDatabase } from "#server/db/driver/client.ts";
 import { type Listener, listen } from "#server/db/listen.ts";
 import type { Environment } from "#server/env.ts";
 import type { Logger } from "#server/logger.ts";
 import type { EngineKind } from "#server/services/progress/engine-context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
+import type { WebhookTools } from "#server/services/webhooks/webhook-tools.ts";
 import { createNodeRunner } from "./create-node-runner.ts";
 import type { NodeRunner } from "./run-node-step.ts";
 
@@ -16,6 +18,8 @@ const poolSize = 16;
 export interface OpenedRunner {
   readonly runner: NodeRunner;
   readonly listener: Listener;
+  /** What sending webhooks takes, besides a way to send them. */
+  readonly webhooks: Omit<WebhookTools, "post">;
   close(): Promise<void>;
 }
 
@@ -46,6 +50,14 @@ export async function openRunner(
   return {
     runner,
     listener,
+    webhooks: {
+      db,
+      log,
+      keyring: parseKeyring(environment.keyring),
+      newId: () => uuid7(),
+      publicOrigin: environment.publicOrigin,
+      random: Math.random,
+    },
     async close() {
       runner.close();
       await listener.close();

@@ -12,6 +12,8 @@ export interface WorkerUrls {
   readonly appUrl: string;
   readonly engineUrl: string;
   readonly sandboxUrl: string;
+  /** Absent: one that nobody else has. */
+  readonly keyring?: string;
   /** A module that the process loads before anything of ours. */
   readonly preload?: string;
 }
@@ -80,7 +82,7 @@ export function spawnWorker(urls: WorkerUrls): WorkerProcess {
 }
 
 /** All that the process knows of its surroundings. */
-function environmentOf({ appUrl, engineUrl, sandboxUrl }: WorkerUrls): NodeJS.ProcessEnv {
+function environmentOf({ appUrl, engineUrl, sandboxUrl, keyring }: WorkerUrls): NodeJS.ProcessEnv {
   return {
     NODE_ENV: "test",
     // The second of many that are started does not compile everything again.
@@ -90,7 +92,7 @@ function environmentOf({ appUrl, engineUrl, sandboxUrl }: WorkerUrls): NodeJS.Pr
     DATABASE_ENGINE_URL: engineUrl,
     SANDBOX_URL: sandboxUrl,
     ALLOW_PRIVATE_HTTP: "1",
-    PENSTOCK_KEYRING: `k1:${randomBytes(32).toString("base64")}`,
+    PENSTOCK_KEYRING: keyring ?? `k1:${randomBytes(32).toString("base64")}`,
     NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
   };
 }

@@ -17,6 +17,8 @@ export const invitationIdSchema = z.uuid().brand("InvitationId");
 export const budgetIdSchema = z.uuid().brand("BudgetId");
 export const testSetIdSchema = z.uuid().brand("TestSetId");
 export const testCaseIdSchema = z.uuid().brand("TestCaseId");
+export const webhookEndpointIdSchema = z.uuid().brand("WebhookEndpointId");
+export const webhookDeliveryIdSchema = z.uuid().brand("WebhookDeliveryId");
 export const triggerRowIdSchema = z.uuid().brand("TriggerRowId");
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
@@ -35,6 +37,8 @@ export type InvitationId = z.infer<typeof invitationIdSchema>;
 export type BudgetId = z.infer<typeof budgetIdSchema>;
 export type TestSetId = z.infer<typeof testSetIdSchema>;
 export type TestCaseId = z.infer<typeof testCaseIdSchema>;
+export type WebhookEndpointId = z.infer<typeof webhookEndpointIdSchema>;
+export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
 /** Of the row that keeps a trigger over the versions of its pipeline; `id` in a definition is its author's word. */
 export type TriggerRowId = z.infer<typeof triggerRowIdSchema>;
 

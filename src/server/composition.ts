@@ -1,3 +1,6 @@
+import { checkUrl } from "#providers/http/check-url.ts";
+import { guardedPolicy } from "#providers/http/guarded-http.ts";
+import { ownHosts } from "#providers/http/own-hosts.ts";
 import { createVendorFetch } from "#providers/http/vendor-fetch.ts";
 import { openVendorModel } from "#providers/open-model.ts";
 import { sandboxModels } from "#providers/sandbox/sandbox-model.ts";
@@ -59,6 +62,7 @@ export function buildWebProcess(settings: Environment): WebProcess {
       ports: {
         providers: rememberModelLists(createProviderProbe(settings), Date.now),
         rateLimits: createRateLimits(db),
+        webhooks: { checkAddress: (url) => void checkUrl(url, webhookPolicy(settings)) },
       },
       runs: { engine: settings.engine, plans: new PlanCache(), bell },
     },
@@ -74,6 +78,15 @@ export function buildWebProcess(settings: Environment): WebProcess {
       await db.$disconnect();
     },
   };
+}
+
+/** What a worker's guard will say, said beforehand. */
+function webhookPolicy({ allowPrivateHttp, allowedHttpPorts, publicOrigin }: Environment) {
+  return guardedPolicy({
+    allowPrivateAddresses: allowPrivateHttp,
+    ...(allowedHttpPorts === null ? {} : { allowedPorts: allowedHttpPorts }),
+    blockedHosts: ownHosts(publicOrigin),
+  });
 }
 
 function createBell(url: string, onError: (error: Error) => void) {

@@ -41,18 +41,24 @@ const methods: ReadonlySet<string> = new Set(["GET", "POST", "PUT", "PATCH", "DE
  */
 export function createGuardedHttp(options: GuardedHttpOptions = {}): HttpPort {
   const { allowPrivateAddresses = false } = options;
-  const allowedPorts = options.allowedPorts ?? (allowPrivateAddresses ? "any" : defaultPorts);
-  const policy: UrlPolicy = {
-    allowPrivateAddresses,
-    allowedPorts: allowedPorts === "any" ? "any" : new Set(allowedPorts),
-    blockedHosts: (options.blockedHosts ?? []).map((host) => host.toLowerCase()),
-  };
+  const policy = guardedPolicy(options);
   const guard: Guard = {
     egress: createEgress({ ...options, allowPrivateAddresses }),
     policy,
     mark: options.mark ?? {},
   };
   return { send: (request, { signal }) => send(guard, request, signal) };
+}
+
+/** Which addresses such a request may have, before anything is looked up. */
+export function guardedPolicy(options: GuardedHttpOptions): UrlPolicy {
+  const { allowPrivateAddresses = false } = options;
+  const allowedPorts = options.allowedPorts ?? (allowPrivateAddresses ? "any" : defaultPorts);
+  return {
+    allowPrivateAddresses,
+    allowedPorts: allowedPorts === "any" ? "any" : new Set(allowedPorts),
+    blockedHosts: (options.blockedHosts ?? []).map((host) => host.toLowerCase()),
+  };
 }
 
 async function send(guard: Guard, request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {

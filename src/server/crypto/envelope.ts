@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { AppError } from "#core/errors.ts";
-import type { ProviderKeyId, SecretId, TriggerRowId, WorkspaceId } from "#core/ids.ts";
+import type { ProviderKeyId, SecretId, TriggerRowId, WebhookEndpointId, WorkspaceId } from "#core/ids.ts";
 import { openBox, sealBox } from "./sealed-box.ts";
 
 /** Where a secret lives. It is bound to this place: the same ciphertext opens nowhere else. */
@@ -9,6 +9,7 @@ export type SecretPlace = { readonly workspaceId: WorkspaceId } & (
   /** A secret of a workspace belongs to its name, too: it decides where the value is sent. */
   | { readonly secretId: SecretId; readonly name: string }
   | { readonly triggerId: TriggerRowId; readonly triggerSecretId: string }
+  | { readonly endpointId: WebhookEndpointId; readonly webhookSecretId: string }
 );
 
 /** `v1:<data key version>:iv:ciphertext:tag`. The keyring key is told by the data key's own wrapping, not here. */
@@ -23,6 +24,7 @@ function binding(place: SecretPlace, dataKeyVersion: number): string {
 function rowOf(place: SecretPlace): string {
   if ("keyId" in place) return place.keyId;
   if ("secretId" in place) return `secret|${place.secretId}|${place.name}`;
+  if ("endpointId" in place) return `webhook|${place.endpointId}|${place.webhookSecretId}`;
   return `trigger|${place.triggerId}|${place.triggerSecretId}`;
 }
 

@@ -99,6 +99,7 @@ describe("the catalogue", () => {
       "model_prices",
       "run_events",
       "secrets",
+      "system.due_webhooks",
       "system.ended_runs",
       "system.leases",
       "system.live_triggers",
@@ -106,10 +107,14 @@ describe("the catalogue", () => {
       "system.outbox",
       "system.purges",
       "system.rate_limits",
+      "system.webhook_notices",
       "test_cases",
       "test_sets",
       "trigger_firings",
       "trigger_secrets",
+      "webhook_deliveries",
+      "webhook_endpoints",
+      "webhook_secrets",
     ]);
   });
 });

@@ -14,6 +14,10 @@ import type { RunBell } from "./runs/run-bell.ts";
 export interface ServicePorts {
   readonly providers: ProviderProbe;
   readonly rateLimits: RateLimits;
+  readonly webhooks: {
+    /** @throws AppError INVALID_INPUT, HTTP_BLOCKED for an address that no message may be sent to. */
+    readonly checkAddress: (url: string) => void;
+  };
 }
 
 /** What starting, stopping and watching runs takes. */

@@ -40,11 +40,17 @@ export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Per
     runId,
     name: canaryWord,
   });
+  const { endpointId } = await client.webhooks.create.mutate({
+    url: `https://receiver.example/${canaryWord}`,
+    description: canaryWord,
+    types: ["run.failed"],
+  });
+  const { deliveryId } = await client.webhooks.test.mutate({ endpointId });
   const { artifacts } = await client.artifacts.list.query({ runId });
   const artifactId = artifacts[0]?.id;
   if (artifactId === undefined) throw new Error("the run left no artifact");
   const { userId, email, sessionId } = owner;
   const people = { userId, email, sessionId, tokenId, invitationId };
-  const tests = { testSetId, testCaseId };
-  return { ...people, ...tests, agentId, keyId, secretId, budgetId, pipelineId, runId, artifactId, waitId };
+  const made = { agentId, keyId, secretId, budgetId, endpointId, deliveryId, testSetId, testCaseId };
+  return { ...people, ...made, pipelineId, runId, artifactId, waitId };
 }

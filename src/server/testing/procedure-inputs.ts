@@ -9,6 +9,8 @@ export interface NamedIds {
   readonly keyId: string;
   readonly secretId: string;
   readonly budgetId: string;
+  readonly endpointId: string;
+  readonly deliveryId: string;
   readonly pipelineId: string;
   readonly runId: string;
   readonly artifactId: string;
@@ -29,6 +31,8 @@ export function unknownIds(): NamedIds {
     keyId: randomUUID(),
     secretId: randomUUID(),
     budgetId: randomUUID(),
+    endpointId: randomUUID(),
+    deliveryId: randomUUID(),
     pipelineId: randomUUID(),
     runId: randomUUID(),
     artifactId: randomUUID(),
@@ -206,6 +210,17 @@ export const procedureInputs: {
   "costs.past": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
   "costs.expected": { names: true, input: ({ runId }) => ({ runId }) },
   "costs.summary": { names: false, input: () => ({ sinceMs: 0, untilMs: 86_400_000 }) },
+  "webhooks.list": { names: false, input: () => undefined },
+  "webhooks.create": {
+    names: false,
+    input: () => ({ url: "https://receiver.example/hooks", types: ["run.failed"] }),
+  },
+  "webhooks.update": { names: true, input: ({ endpointId }) => ({ endpointId, description: "Changed" }) },
+  "webhooks.remove": { names: true, input: ({ endpointId }) => ({ endpointId }) },
+  "webhooks.rotateSecret": { names: true, input: ({ endpointId }) => ({ endpointId }) },
+  "webhooks.test": { names: true, input: ({ endpointId }) => ({ endpointId }) },
+  "webhooks.deliveries": { names: true, input: ({ endpointId }) => ({ endpointId }) },
+  "webhooks.resend": { names: true, input: ({ deliveryId }) => ({ deliveryId }) },
   "tokens.list": { names: false, input: () => undefined },
   "tokens.create": { names: false, input: () => ({ name: "A token", scopes: ["read"] }) },
   "tokens.revoke": { names: true, input: ({ tokenId }) => ({ tokenId }) },

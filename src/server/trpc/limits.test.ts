@@ -16,6 +16,7 @@ import { maxSeenCharacters, maxShownCharacters } from "#core/nodes/wait/open-wai
 import { maxGrowth } from "#core/pipeline/checks/check-patterns.ts";
 import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts";
 import { keptDays } from "#core/policy/kept.ts";
+import { mostWebhookTries, webhookPatienceMs } from "#core/policy/webhook.ts";
 import { longestCostDays } from "#core/pricing/cost-groups.ts";
 import { outputRoom } from "#core/run/output-room.ts";
 import { mostDepth } from "#core/run/tree.ts";
@@ -43,6 +44,7 @@ import { mostWaitingCallers } from "#server/services/triggers/hooks/wait-for-run
 import { mostTriggers } from "#server/services/triggers/take-event.ts";
 import { mostUnitsPerEvent } from "#server/services/waits/give-event.ts";
 import { mostLookedAt, mostUnitsLookingBack } from "#server/services/waits/look-back.ts";
+import { mostEndpoints } from "#server/services/webhooks/create-endpoint.ts";
 import { longestRetentionDays } from "#server/services/workspaces/set-retention.ts";
 import { requestLimits } from "./admit-request.ts";
 
@@ -98,7 +100,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Output of a run, put together of its last nodes' = ${characters(outputs)}`,
     `Outputs of all steps in the document of a run = ${characters(outputs)}`,
     `Runs that have started one another before a run, by their end or by an event = ${figure(mostInChain)}`,
-    `Occurrences of triggers, events, and windows of budgets that are over = ${figure(keptDays, "days")}`,
+    `Occurrences of triggers, events, messages to webhooks, and windows of budgets that are over = ${figure(keptDays, "days")}`,
     `Runs that a run leads to through calls and bodies, one below the other = ${figure(mostDepth)}`,
     `Pipelines that one event starts = ${figure(mostTriggers)}`,
     `Pipelines that the end of one run starts = ${figure(mostTriggers)}`,
@@ -120,6 +122,9 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Secrets of a workspace = ${figure(maxSecrets)}`,
     `Budgets of a workspace = ${figure(maxBudgets)}`,
     `Calls of a workspace that wait for money and are looked at = ${figure(maxLookedAtCalls)}`,
+    `Webhooks of a workspace = ${figure(mostEndpoints)}`,
+    `Tries to deliver a message to a webhook = ${figure(mostWebhookTries)}`,
+    `Time in which all tries to an address fail = ${figure(webhookPatienceMs / 86_400_000, "days")}`,
     `Prices that a workspace sets = ${figure(maxPrices)}`,
     `Value of a secret = ${bytes(maxSecretBytes)}`,
     `Good API tokens of a person in a workspace = ${figure(mostTokens)}`,

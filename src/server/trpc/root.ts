@@ -19,6 +19,7 @@ import { testsRouter } from "./routers/tests/router.ts";
 import { tokensRouter } from "./routers/tokens/router.ts";
 import { triggersRouter } from "./routers/triggers/router.ts";
 import { waitsRouter } from "./routers/waits/router.ts";
+import { webhooksRouter } from "./routers/webhooks/router.ts";
 import { workspacesRouter } from "./routers/workspaces/router.ts";
 
 /** The product's API: the dashboard, the typed client and the tests all call this. */
@@ -42,6 +43,7 @@ export const appRouter = trpc.router({
   budgets: budgetsRouter,
   costs: costsRouter,
   prices: pricesRouter,
+  webhooks: webhooksRouter,
   tokens: tokensRouter,
   audit: auditRouter,
 });

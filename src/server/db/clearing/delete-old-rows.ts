@@ -48,6 +48,20 @@ export function deleteOldEvents(
        ORDER BY e.id LIMIT ${limit}))`;
 }
 
+/** Messages to webhooks that are no longer to be sent. */
+export function deleteOldDeliveries(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { beforeMs, limit }: OldRows,
+): Promise<number> {
+  return tx.$executeRaw`
+    DELETE FROM webhook_deliveries WHERE ctid = ANY(ARRAY(
+      SELECT ctid FROM webhook_deliveries
+       WHERE workspace_id = ${workspaceId}::uuid AND created_at < to_timestamp(${beforeMs / 1000}::float8)
+         AND status <> 'pending'
+       LIMIT ${limit}))`;
+}
+
 /**
  * What was held and spent of budgets in days, months and runs that have long been over, call by call. The ledger has
  * each amount; a run's own budget stays with the run.

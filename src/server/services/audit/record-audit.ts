@@ -23,6 +23,7 @@ export type AuditAction =
   | `budget.${"create" | "update" | "remove"}`
   | `test-set.${"create" | "update" | "remove"}`
   | `test-case.${"create" | "update" | "record" | "remove"}`
+  | `webhook.${"create" | "update" | "remove" | "rotate-secret" | "test" | "resend" | "turn-off"}`
   | "circuit.reset"
   | "event.send"
   | "wait.decide"

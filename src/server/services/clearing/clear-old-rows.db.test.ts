@@ -8,6 +8,8 @@ import { fireTrigger } from "#server/services/triggers/fire-trigger.ts";
 import { listEvents } from "#server/services/triggers/list-events.ts";
 import { sendEvent } from "#server/services/triggers/send-event.ts";
 import { setWaitStage, trigger, wait } from "#server/services/waits/testing/wait-stage.ts";
+import { createEndpoint } from "#server/services/webhooks/create-endpoint.ts";
+import { testEndpoint } from "#server/services/webhooks/test-endpoint.ts";
 import { clearOldRows } from "./clear-old-rows.ts";
 
 const { context, database } = await setWaitStage();
@@ -53,6 +55,16 @@ describe("what nobody reads any longer", () => {
     expect(await database.asOwner("select from events where data::text like '%a secret%'")).toEqual([]);
     expect(await tell("told")).toMatchObject({ eventId });
     await database.asOwner("update workspaces set retention_days = null");
+    expect(await clearAfter(keptDays + 1)).toBe(1);
+  });
+
+  it("takes along messages to webhooks that are no longer to be sent", async () => {
+    const wish = { url: "https://receiver.example/", description: "", types: ["run.failed"] } as const;
+    const { endpointId } = await createEndpoint(context, { ...wish, idempotencyKey: null });
+    await testEndpoint(context, { endpointId });
+    expect(await clearAfter(keptDays + 1)).toBe(0);
+    await database.asOwner("update webhook_deliveries set status = 'delivered', next_try_at = null");
+    expect(await clearAfter(keptDays - 1)).toBe(0);
     expect(await clearAfter(keptDays + 1)).toBe(1);
   });
 

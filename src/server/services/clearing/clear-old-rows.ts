@@ -3,6 +3,7 @@ import { keptDays, keptFirings } from "#core/policy/kept.ts";
 import { lowestUuid7 } from "#server/crypto/uuid7.ts";
 import { clearAgainSoon, takeClearings } from "#server/db/clearing/clearing-store.ts";
 import {
+  deleteOldDeliveries,
   deleteOldEventData,
   deleteOldEvents,
   deleteOldFirings,
@@ -29,7 +30,7 @@ const soonMs = 60_000;
 const clockSlackMs = dayMs;
 
 /**
- * Deletes what nobody reads any longer: old occurrences of triggers, events, the windows of budgets, and the bodies of
+ * Deletes what nobody reads any longer: old occurrences of triggers, events, messages to webhooks, the windows of budgets, and the bodies of
  * runs and events where the workspace keeps them for a limited time. What says what was done and paid stays: runs, their
  * logs, the ledger, the audit. Any number of processes may look; a workspace is cleared once a day, a bounded number of
  * rows at a time. `nowMs` stands in for the database's clock. Returns how many rows went.
@@ -69,6 +70,7 @@ async function clearWorkspace(
     { atOnce: rowsAtOnce, clear: (tx) => deleteOldFirings(tx, workspaceId, old, keptFirings) },
     { atOnce: rowsAtOnce, clear: (tx) => deleteOldEvents(tx, workspaceId, old, below) },
     { atOnce: rowsAtOnce, clear: (tx) => deleteOldWindows(tx, workspaceId, old) },
+    { atOnce: rowsAtOnce, clear: (tx) => deleteOldDeliveries(tx, workspaceId, old) },
     { atOnce: rowsAtOnce, clear: (tx) => deleteOldEventData(tx, workspaceId, { nowMs, limit: rowsAtOnce }) },
     { atOnce: runsAtOnce, clear: (tx) => deleteOldBodies(tx, workspaceId, { nowMs, limit: runsAtOnce }) },
   ];

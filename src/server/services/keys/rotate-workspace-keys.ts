@@ -10,9 +10,14 @@ import {
   listSealedTriggerSecretsBefore,
   resealTriggerSecret,
 } from "#server/db/trigger/sealed-trigger-secret-store.ts";
+import {
+  listWebhookSecretsBefore,
+  resealWebhookSecret,
+} from "#server/db/webhook/sealed-webhook-secret-store.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { openSealedSecret } from "#server/services/secrets/open-sealed-secret.ts";
 import { openTriggerSecret } from "#server/services/triggers/hooks/open-hook-secrets.ts";
+import { openWebhookSecret } from "#server/services/webhooks/webhook-secrets.ts";
 import { openSealedKey } from "./open-provider-key.ts";
 import { addDataKey, type OpenedDataKey, openingDataKey } from "./workspace-data-key.ts";
 
@@ -56,7 +61,7 @@ export async function rotateWorkspaceKeys(
 }
 
 /**
- * Seals again what an older data key has sealed: provider keys, secrets and what webhooks are signed with. Returns how
+ * Seals again what an older data key has sealed: provider keys, secrets and what webhooks are signed with, both ways. Returns how
  * many there were.
  */
 async function resealAll(
@@ -86,5 +91,12 @@ async function resealAll(
     const ciphertext = sealSecret(dataKey, value, { workspaceId, triggerId, triggerSecretId });
     await resealTriggerSecret(tx, workspaceId, hook, { ciphertext, dataKeyVersion });
   }
-  return keys.length + secrets.length + hooks.length;
+  const webhooks = await listWebhookSecretsBefore(tx, workspaceId, dataKeyVersion);
+  for (const webhook of webhooks) {
+    const { id: webhookSecretId, endpointId } = webhook;
+    const value = await openWebhookSecret(tx, keyring, workspaceId, webhook);
+    const ciphertext = sealSecret(dataKey, value, { workspaceId, endpointId, webhookSecretId });
+    await resealWebhookSecret(tx, workspaceId, webhook, { ciphertext, dataKeyVersion });
+  }
+  return keys.length + secrets.length + hooks.length + webhooks.length;
 }

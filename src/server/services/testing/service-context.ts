@@ -36,6 +36,7 @@ export function contextOf(db: Database, { workspaceId, userId }: SeededWorkspace
         giveBack: async () => undefined,
         reset: async () => undefined,
       },
+      webhooks: { checkAddress: () => undefined },
       providers: {
         checkAddress: () => undefined,
         checkKey: async () => ({ ok: true }),

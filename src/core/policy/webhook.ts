@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+/** What an address can be told. The ends of runs that no node has started; waits that people end; tight budgets. */
+export const webhookTypes = [
+  "run.completed",
+  "run.failed",
+  "run.cancelled",
+  "run.timeout",
+  "wait.opened",
+  "wait.ended",
+  "budget.warned",
+  "budget.reached",
+] as const;
+export const webhookTypeSchema = z.enum(webhookTypes);
+export type WebhookType = z.infer<typeof webhookTypeSchema>;
+
+/** The message of a test, which no address has to ask for. */
+export const testWebhookType = "penstock.test";
+
+/** Why nothing is sent to an address: a person wants so, it has failed for days, or it said that it is gone (410). */
+export const webhookOffReasonSchema = z.enum(["person", "failing", "gone"]);
+export type WebhookOffReason = z.infer<typeof webhookOffReasonSchema>;
+
+export const deliveryStatusSchema = z.enum(["pending", "delivered", "failed"]);
+export type DeliveryStatus = z.infer<typeof deliveryStatusSchema>;
+
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+
+/** After each try that failed: the pace that Standard Webhooks names. With the first try they are ten in about three days. */
+const retryAfterMs = [
+  5 * secondMs,
+  5 * minuteMs,
+  30 * minuteMs,
+  2 * hourMs,
+  5 * hourMs,
+  10 * hourMs,
+  14 * hourMs,
+  20 * hourMs,
+  24 * hourMs,
+];
+export const mostWebhookTries = retryAfterMs.length + 1;
+
+/** A receiver that says when it wants to be asked again may ask for this much. */
+const mostAskedMs = 24 * hourMs;
+
+/** An address all of whose tries have failed for so long is turned off. */
+export const webhookPatienceMs = 5 * 24 * hourMs;
+
+/**
+ * How long to wait after a try that failed, milliseconds; null: it was the last one. Spread by up to a fifth, so that
+ * messages that failed together do not come together again.
+ * @param tries how many were made, this one counted
+ * @param askedMs what the receiver asked for (Retry-After); null: nothing
+ * @param random from 0 to 1
+ */
+export function nextWebhookTryMs(tries: number, askedMs: number | null, random: number): number | null {
+  const own = retryAfterMs[tries - 1];
+  if (own === undefined) return null;
+  const spread = Math.round(own * (1 + random / 5));
+  return Math.max(spread, Math.min(askedMs ?? 0, mostAskedMs));
+}

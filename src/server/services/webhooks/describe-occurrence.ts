@@ -1,0 +1,100 @@
+import type { WorkspaceId } from "#core/ids.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { WebhookNotice } from "#server/db/webhook/notice-store.ts";
+import {
+  readBudgetOccurrence,
+  readRunOccurrence,
+  readWaitOccurrence,
+  type WaitOccurrence,
+} from "#server/db/webhook/read-occurrence.ts";
+
+/**
+ * What a message says of something that has happened; null where there is nothing to say any longer. It holds no inputs
+ * and no outputs: those stay where the workspace's own rules for keeping them apply, and are read by their ids.
+ * @param origin where people reach this Penstock, without a path
+ */
+export async function describeOccurrence(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { type, subjectId, detail }: WebhookNotice,
+  origin: string,
+): Promise<JsonObject | null> {
+  switch (type) {
+    case "run.completed":
+    case "run.failed":
+    case "run.cancelled":
+    case "run.timeout":
+      return describeRun(tx, workspaceId, subjectId, origin);
+    case "wait.opened":
+    case "wait.ended": {
+      const wait = await readWaitOccurrence(tx, workspaceId, subjectId);
+      return wait === null ? null : describeWait(wait, type === "wait.ended", origin);
+    }
+    case "budget.warned":
+    case "budget.reached":
+      return describeBudget(tx, workspaceId, subjectId, detail, origin);
+  }
+}
+
+async function describeRun(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: string,
+  origin: string,
+): Promise<JsonObject | null> {
+  const run = await readRunOccurrence(tx, workspaceId, runId);
+  if (run === null) return null;
+  const { workspaceSlug, createdAtMs, finishedAtMs, error, ...said } = run;
+  return {
+    ...said,
+    error: briefError(error),
+    createdAt: toIso(createdAtMs),
+    finishedAt: toIso(finishedAtMs),
+    url: `${origin}/${workspaceSlug}/runs/${run.runId}`,
+  };
+}
+
+/** Details may hold what a stranger's server said. */
+function briefError(error: Json): JsonObject | null {
+  if (!isJsonObject(error)) return null;
+  const { code = null, message = null, nodeId = null } = error;
+  return { code, message, nodeId };
+}
+
+/** One that has begun says nothing of how it ended, though it may have, meanwhile. */
+function describeWait(wait: WaitOccurrence, hasEnded: boolean, origin: string): JsonObject {
+  const { workspaceSlug, createdAtMs, deadlineAtMs, resolvedAtMs, ending, choice, resolvedBy, ...said } =
+    wait;
+  return {
+    ...said,
+    choices: [...said.choices],
+    openedAt: toIso(createdAtMs),
+    deadlineAt: toIso(deadlineAtMs),
+    ...(hasEnded ? { ending, choice, resolvedBy, endedAt: toIso(resolvedAtMs) } : {}),
+    url: `${origin}/${workspaceSlug}/runs/${wait.runId}`,
+  };
+}
+
+async function describeBudget(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  budgetId: string,
+  window: string,
+  origin: string,
+): Promise<JsonObject | null> {
+  const budget = await readBudgetOccurrence(tx, workspaceId, budgetId, window);
+  if (budget === null) return null;
+  const { workspaceSlug, warnPercent, ...said } = budget;
+  return {
+    ...said,
+    window,
+    warnAt: warnPercent === null ? null : warnPercent / 100,
+    url: `${origin}/${workspaceSlug}/budgets`,
+  };
+}
+
+function toIso(atMs: number | null): string | null {
+  return atMs === null ? null : new Date(atMs).toISOString();
+}

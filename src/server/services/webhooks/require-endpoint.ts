@@ -1,0 +1,15 @@
+import { AppError } from "#core/errors.ts";
+import type { WebhookEndpointId, WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { lockEndpoint, type WebhookEndpoint } from "#server/db/webhook/endpoint-store.ts";
+
+/** Holds an address until the transaction ends. @throws AppError NOT_FOUND. */
+export async function requireEndpoint(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  endpointId: WebhookEndpointId,
+): Promise<WebhookEndpoint> {
+  const endpoint = await lockEndpoint(tx, workspaceId, endpointId);
+  if (endpoint !== null) return endpoint;
+  throw new AppError("NOT_FOUND", `There is no webhook ${endpointId} in this workspace.`);
+}

@@ -1,0 +1,121 @@
+import { AppError } from "#core/errors.ts";
+import { nextWebhookTryMs, type WebhookOffReason, webhookPatienceMs } from "#core/policy/webhook.ts";
+import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
+import type { DueWebhook } from "#server/db/webhook/claim-due-webhooks.ts";
+import {
+  dropDue,
+  type PendingDelivery,
+  readPendingDelivery,
+  settleTry,
+} from "#server/db/webhook/delivery-store.ts";
+import {
+  lockEndpoint,
+  noteEndpointTry,
+  turnEndpointOff,
+  type WebhookEndpoint,
+} from "#server/db/webhook/endpoint-store.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { nobodyIn } from "#server/services/triggers/begin-triggered-run.ts";
+import { signMessage } from "./sign-message.ts";
+import { openWebhookSecrets } from "./webhook-secrets.ts";
+import type { WebhookAnswer, WebhookTools } from "./webhook-tools.ts";
+
+/** How a try ended. */
+interface Outcome {
+  readonly atMs: number;
+  readonly tookMs: number;
+  readonly status: number | null;
+  /** Null: the message was taken. */
+  readonly error: string | null;
+  readonly retryAfterMs: number | null;
+}
+
+const gone = 410;
+
+/**
+ * Makes one try to deliver a message that was claimed, and writes down what came of it. The other side has taken it when
+ * it answers with a status from 200 to 299. Who dies in between leaves the claim to run out, and it is sent again: under
+ * the same id, so that the receiver can tell. A try that `signal` stops is not counted.
+ */
+export async function sendMessage(tools: WebhookTools, due: DueWebhook, signal: AbortSignal): Promise<void> {
+  const { db, keyring } = tools;
+  const { deliveryId, workspaceId } = due;
+  const read = await withTenant(db, workspaceId, async (tx) => {
+    const message = await readPendingDelivery(tx, workspaceId, deliveryId);
+    if (message === null) await dropDue(tx, deliveryId);
+    // One that cannot be opened is a try that failed, and the log says so.
+    const secrets =
+      message === null
+        ? []
+        : await openWebhookSecrets(tx, keyring, workspaceId, message.endpointId).catch(toAppError);
+    return message === null ? null : { message, secrets };
+  });
+  if (read === null) return;
+  const outcome = await post(tools, due, read, signal);
+  if (signal.aborted) return;
+  await withTenant(db, workspaceId, (tx) => settle(tx, tools, due, read.message, outcome));
+}
+
+async function post(
+  { post: send }: WebhookTools,
+  { deliveryId }: DueWebhook,
+  { message, secrets }: { readonly message: PendingDelivery; readonly secrets: readonly string[] | AppError },
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const atMs = Date.now();
+  const begunAtMs = performance.now();
+  const ended = (answer: WebhookAnswer | null, error: string | null): Outcome => ({
+    atMs,
+    tookMs: Math.round(performance.now() - begunAtMs),
+    status: answer?.status ?? null,
+    error,
+    retryAfterMs: answer?.retryAfterMs ?? null,
+  });
+  if (secrets instanceof AppError) return ended(null, secrets.message);
+  const { url, body } = message;
+  const headers = {
+    "content-type": "application/json",
+    ...signMessage(secrets, { id: deliveryId, atMs, body }),
+  };
+  try {
+    const answer = await send({ url, headers, body }, signal);
+    const isTaken = answer.status >= 200 && answer.status < 300;
+    return ended(answer, isTaken ? null : `The receiver answered with status ${answer.status}.`);
+  } catch (error) {
+    return ended(null, toAppError(error).message);
+  }
+}
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  throw error;
+}
+
+async function settle(
+  tx: TenantTransaction,
+  tools: WebhookTools,
+  { deliveryId, workspaceId }: DueWebhook,
+  { endpointId, tryCount }: PendingDelivery,
+  { retryAfterMs, ...made }: Outcome,
+): Promise<void> {
+  // Whoever changes an address, or settles another message of it, is waited for.
+  const endpoint = await lockEndpoint(tx, workspaceId, endpointId);
+  if (endpoint === null) return;
+  const isFailing = made.error !== null;
+  const againAfterMs = isFailing ? nextWebhookTryMs(tryCount + 1, retryAfterMs, tools.random()) : null;
+  if (!(await settleTry(tx, workspaceId, { id: deliveryId, made, againAfterMs }))) return;
+  await noteEndpointTry(tx, workspaceId, endpointId, isFailing);
+  const reason = isFailing ? offReason(endpoint, made) : null;
+  if (reason === null || endpoint.offSinceMs !== null) return;
+  await turnEndpointOff(tx, workspaceId, endpointId, reason);
+  await recordAudit(tx, nobodyIn(workspaceId), "webhook.turn-off", endpointId, { reason });
+}
+
+/** Why nothing more is sent to an address after a try that failed; null: it is tried on. */
+function offReason(
+  { failingSinceMs }: WebhookEndpoint,
+  { status, atMs }: Pick<Outcome, "status" | "atMs">,
+): WebhookOffReason | null {
+  if (status === gone) return "gone";
+  return failingSinceMs !== null && atMs - failingSinceMs >= webhookPatienceMs ? "failing" : null;
+}

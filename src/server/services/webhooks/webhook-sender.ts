@@ -1,0 +1,79 @@
+import type { WebhookEndpointId } from "#core/ids.ts";
+import { withSystem } from "#server/db/driver/with-tenant.ts";
+import { claimDueWebhooks, type DueWebhook } from "#server/db/webhook/claim-due-webhooks.ts";
+import { sendMessage } from "./send-message.ts";
+import type { WebhookTools } from "./webhook-tools.ts";
+import { writeMessages } from "./write-messages.ts";
+
+/** Messages that one process has under way, and of these to one address: a slow one keeps nobody else's waiting. */
+const mostAtOnce = 40;
+const mostOfEach = 8;
+/** Longer than any try may take: whose sender is still alive is not sent a second time. */
+const leaseMs = 60_000;
+
+/** Sends what is due, side by side; one in each process that looks. */
+export class WebhookSender {
+  readonly #tools: WebhookTools;
+  readonly #underWay = new Map<Promise<void>, WebhookEndpointId>();
+  readonly #stop = new AbortController();
+  #isClaiming = false;
+
+  constructor(tools: WebhookTools) {
+    this.#tools = tools;
+  }
+
+  /** Writes messages for what has happened, and begins to send what is due. */
+  async look(): Promise<void> {
+    await writeMessages(this.#tools);
+    await this.#sendDue();
+  }
+
+  /** One at a time in a process, so that no address gets more than its share. */
+  async #sendDue(): Promise<void> {
+    const limit = mostAtOnce - this.#underWay.size;
+    if (limit <= 0 || this.#isClaiming || this.#stop.signal.aborted) return;
+    this.#isClaiming = true;
+    try {
+      const claim = { limit, ofEach: mostOfEach, busy: [...new Set(this.#underWay.values())], leaseMs };
+      const due = await withSystem(this.#tools.db, (tx) => claimDueWebhooks(tx, claim));
+      for (const one of due) this.#begin(one);
+    } finally {
+      this.#isClaiming = false;
+    }
+  }
+
+  #begin(due: DueWebhook): void {
+    const sent: Promise<void> = this.#send(due).then(() => this.#ended(sent, due.endpointId));
+    this.#underWay.set(sent, due.endpointId);
+  }
+
+  async #send(due: DueWebhook): Promise<void> {
+    const { deliveryId } = due;
+    try {
+      await sendMessage(this.#tools, due, this.#stop.signal);
+    } catch (error) {
+      if (this.#stop.signal.aborted) return;
+      this.#tools.log.warn({ err: error, deliveryId }, "a webhook could not be sent; it comes up again");
+    }
+  }
+
+  /** An address with more to be told has its next turn when all that were under way to it have ended. */
+  async #ended(sent: Promise<void>, endpointId: WebhookEndpointId): Promise<void> {
+    this.#underWay.delete(sent);
+    if ([...this.#underWay.values()].includes(endpointId)) return;
+    await this.#sendDue().catch((error: unknown) =>
+      this.#tools.log.warn({ err: error }, "could not look for webhooks that are due"),
+    );
+  }
+
+  /** Resolves when nothing is under way. */
+  async settled(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay.keys());
+  }
+
+  /** Lets go of what is under way: it comes up again in another process. */
+  async stop(): Promise<void> {
+    this.#stop.abort(new Error("the process ends"));
+    await this.settled();
+  }
+}
