@@ -16,6 +16,7 @@ export const config: KnipConfig = {
     "scripts/checks/reporters/*.ts",
     "inngest/testing/throwing-surroundings.ts",
     "inngest/testing/chaos/web-main.ts",
+    "src/server/testing/web-main.ts",
     "src/server/services/triggers/testing/tick-process.ts",
     "src/server/services/waits/testing/decide-process.ts",
     // The pages that only a development build has.

@@ -12,6 +12,7 @@ import { createNodeRunner } from "./runner/create-node-runner.ts";
 import { runNodeStep } from "./runner/run-node-step.ts";
 import { findBillFaults } from "./testing/find-bill-faults.ts";
 import { findFaults } from "./testing/find-faults.ts";
+import { freeze } from "./testing/freeze.ts";
 import { agent, noop, trigger } from "./testing/pipelines.ts";
 import { readRunFacts } from "./testing/read-run-facts.ts";
 import { setStage } from "./testing/set-stage.ts";
@@ -42,14 +43,7 @@ async function stopInTheMiddle(runId: RunId): Promise<WorkerProcess> {
     () => database.asOwner("select from run_events where run_id = $1 and type = 'node.delta'", [runId]),
     (lines) => lines.length >= 2,
   );
-  for (;;) {
-    worker.signal("SIGSTOP");
-    const open = await database.asOwner(
-      "select from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
-    );
-    if (open.length === 0) break;
-    worker.signal("SIGCONT");
-  }
+  await freeze(worker, database);
   await database.asOwner("update system.leases set expires_at = now() where run_id = $1", [runId]);
   return worker;
 }

@@ -3,8 +3,9 @@ import type { PipelineId, ProviderKeyId } from "#core/ids.ts";
 import { edges, trigger } from "#inngest/testing/pipelines.ts";
 import { scriptVendor, sendEvents } from "#providers/wire/testing/scripted-vendor.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
-import { createTestWeb, testKeyring } from "#server/testing/create-test-web.ts";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson } from "#server/testing/people.ts";
+import { testKeyring } from "#server/testing/test-environment.ts";
 import { createNodeRunner } from "./create-node-runner.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 

@@ -3,11 +3,11 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
+import type { WebProcess } from "#server/composition.ts";
 import { costExportPath, handleCostExport } from "#server/trpc/handle-cost-export.ts";
 import { handleHook, hookPath } from "#server/trpc/handle-hook.ts";
 import { handleTrpcRequest } from "#server/trpc/handle-request.ts";
 import { handleRunEvents, runEventsPath } from "#server/trpc/handle-run-events.ts";
-import type { TestWeb } from "./create-test-web.ts";
 
 export interface TestServer {
   readonly url: string;
@@ -17,7 +17,7 @@ export interface TestServer {
 }
 
 /** Serves the router over real sockets on this machine; `port` 0 takes a free one. */
-export async function serveWeb(web: TestWeb, port = 0): Promise<TestServer> {
+export async function serveWeb(web: WebProcess, port = 0): Promise<TestServer> {
   const server = createServer((request, response) => void answer(web, request, response));
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const address = server.address() as AddressInfo;
@@ -32,7 +32,7 @@ export async function serveWeb(web: TestWeb, port = 0): Promise<TestServer> {
   };
 }
 
-async function answer(web: TestWeb, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(web: WebProcess, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   const { method = "GET", url = "/" } = incoming;
   const gone = new AbortController();
   outgoing.on("close", () => gone.abort());

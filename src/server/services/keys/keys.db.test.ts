@@ -6,9 +6,10 @@ import { sandboxApiKey, startSandboxServer } from "#providers/sandbox/server.ts"
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
-import { createTestWeb, testKeyring } from "#server/testing/create-test-web.ts";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson, joinWorkspace, type Person } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
+import { testKeyring } from "#server/testing/test-environment.ts";
 import { openProviderKey } from "./open-provider-key.ts";
 import { rotateAllKeys } from "./rotate-all-keys.ts";
 import { rotateWorkspaceKeys } from "./rotate-workspace-keys.ts";

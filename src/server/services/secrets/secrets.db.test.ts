@@ -3,9 +3,10 @@ import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { rotateWorkspaceKeys } from "#server/services/keys/rotate-workspace-keys.ts";
-import { createTestWeb, testKeyring } from "#server/testing/create-test-web.ts";
+import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson, joinWorkspace, type Person } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
+import { testKeyring } from "#server/testing/test-environment.ts";
 import { openSecrets } from "./open-secrets.ts";
 
 const web = await createTestWeb();
