@@ -45,3 +45,15 @@ export function oneAgent(model: string): PipelineDefinitionInput {
   } as const;
   return chainOf("One agent", [trigger, agent]);
 }
+
+/** The words of its input, so many at a time, each asked of a model that answers immediately. */
+export function mapOfWords(concurrency: number): PipelineDefinitionInput {
+  const say = {
+    id: "say",
+    type: "agent",
+    name: "Say",
+    config: { model: "sandbox/echo?pace=0", task: "{{ input }}", maxTokens: 100 },
+  } as const;
+  const config = { items: "input.split(' ')", concurrency, body: { nodes: [say] } };
+  return chainOf("Map of words", [trigger, { id: "each", type: "map", name: "Each", config }]);
+}

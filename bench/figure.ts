@@ -12,7 +12,16 @@ export interface Figure {
   readonly work: string;
   readonly what: string;
   readonly value: number;
-  readonly unit: "ms" | "runs/s" | "per node" | "bytes per node" | "times" | "lost" | "MB" | "runs";
+  readonly unit:
+    | "ms"
+    | "runs/s"
+    | "items/s"
+    | "per node"
+    | "bytes per node"
+    | "times"
+    | "lost"
+    | "MB"
+    | "runs";
   /** What it must be; whether that is a most or a least follows from the unit. Absent: shown for comparison. */
   readonly target?: number;
   /** What we would like it to be. */

@@ -15,6 +15,7 @@ import { measureMemory } from "./installed/memory.ts";
 import { measureRelay } from "./installed/relay.ts";
 import { measureWholePath } from "./installed/whole-path.ts";
 import { measureLongChain } from "./long-chain.ts";
+import { measureMap } from "./map.ts";
 import { measureMillion } from "./million/measure-million.ts";
 import { comparePeers, readPeerLines } from "./peers/compare-peers.ts";
 import { measurePureNodes } from "./pure-nodes.ts";
@@ -40,6 +41,7 @@ const always: { readonly [name: string]: Scenario } = {
   p7: inTable(measureCancel),
   p11: inTable(measureMemory),
   agent: inTable(measureAgentStep),
+  map: inTable(measureMap),
   fairness: inTable(measureFairness),
 };
 

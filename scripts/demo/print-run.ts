@@ -68,6 +68,8 @@ function describe(event: NodeEvent): string {
       return "▸ goes on";
     case "child.started":
       return `▸ started run ${event.childRunId} of ${event.pipeline}`;
+    case "node.items":
+      return `… ${event.completed + event.failed} of ${event.total} items${event.failed === 0 ? "" : `, ${event.failed} failed`}`;
     case "child.ended":
       return `◂ run ${event.childRunId} ${event.status}`;
     case "compensation.started":

@@ -104,6 +104,20 @@ const nodesByType: {
     { id: "shape", type: "transform", name: "Shape", config: { value: { said: "trigger" } } },
   ],
   call: () => [{ id: "other", type: "call", name: "Other", config: { pipeline: calledSlug } }],
+  map: () => [
+    {
+      id: "every",
+      type: "map",
+      name: "Every",
+      config: {
+        items: "['one', 'two', 'three']",
+        concurrency: 2,
+        body: {
+          nodes: [noop("inside"), { id: "rest", type: "delay", name: "Rest", config: { seconds: 0.1 } }],
+        },
+      },
+    },
+  ],
   delay: () => [{ id: "pause", type: "delay", name: "Pause", config: { seconds: 0.3 } }],
   wait: () => [
     { id: "later", type: "wait", name: "Later", config: { for: "time", seconds: 0.3 } },

@@ -96,6 +96,14 @@ interface ChildEnded extends OfAttempt {
   readonly status: "completed" | "failed" | "cancelled" | "timeout";
 }
 
+/** How far a node is that works through a list. */
+interface NodeItems extends OfAttempt {
+  readonly total: number;
+  readonly running: number;
+  readonly completed: number;
+  readonly failed: number;
+}
+
 interface NodeResumed extends OfNode {
   /** What ended the wait. */
   readonly ending?: WaitEnding | undefined;
@@ -120,6 +128,7 @@ interface Lines {
   readonly "node.resumed": NodeResumed;
   readonly "child.started": ChildStarted;
   readonly "child.ended": ChildEnded;
+  readonly "node.items": NodeItems;
   readonly "compensation.planned": UndoPlanned;
   /** `nodeId` of these is the node that is undone. */
   readonly "compensation.started": OfAttempt;

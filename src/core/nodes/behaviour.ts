@@ -96,12 +96,24 @@ export interface CalledPipeline {
 /** What a node runs inside of itself: another pipeline, or its body, as it was parsed. */
 export type Call = CalledPipeline | { readonly kind: "body"; readonly body: unknown };
 
+/** How a node works through a list. */
+export interface ItemsPolicy {
+  /** The expression of the list. */
+  readonly source: string;
+  /** How many items run at the same time at most. */
+  readonly concurrency: number;
+  /** How many of so many items may fail without its failing. */
+  readonly tolerates: (total: number) => number;
+}
+
 /** Done by a run of its own: each attempt is one. Nobody holds anything for it meanwhile. */
 export interface ChildBehaviour<Config> {
   readonly kind: "child";
   /** As that of an effect. */
   readonly target: (config: Config) => string;
   readonly call: (config: Config) => Call;
+  /** How it works through a list, an item a run; left out: it is one run. */
+  readonly items?: (config: Config) => ItemsPolicy;
 }
 
 /** What the reducer and the engine do with a node of a type. */

@@ -5,6 +5,7 @@ import { defineCall } from "./call.ts";
 import { conditionNode } from "./condition.ts";
 import { delayNode } from "./delay.ts";
 import { type EdgeDefinition, edgeSchema } from "./edge.ts";
+import { defineMap } from "./map.ts";
 import { parallelNode } from "./parallel.ts";
 import { transformNode } from "./transform.ts";
 import { triggerNode } from "./trigger.ts";
@@ -41,6 +42,7 @@ export const nodeTypes = [
   waitNode,
   transformNode,
   defineCall(bodySchema),
+  defineMap(bodySchema),
 ] as const;
 
 type RegisteredType = (typeof nodeTypes)[number];

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { TypeScope } from "#core/expression/types/infer-type.ts";
 import { anyType, objectType, type StaticType } from "#core/expression/types/static-type.ts";
 import type { JsonObject } from "#core/json/json.ts";
-import type { Behaviour, Call, Ways } from "./behaviour.ts";
+import type { Behaviour, Call, ItemsPolicy, Ways } from "./behaviour.ts";
 import type { ConfigSource, FailureFields, NodeType } from "./node-type.ts";
 import { type Body, type NodeDefinition, type NodeTypeName, nodeTypes } from "./registry.ts";
 
@@ -75,6 +75,12 @@ export function targetOf(node: NodeDefinition): string | null {
 export function callOf(node: NodeDefinition): Call | null {
   const { run } = typeOf(node);
   return run.kind === "child" ? run.call(node.config) : null;
+}
+
+/** How a node works through a list; null for all that work through none. */
+export function itemsOf(node: NodeDefinition): ItemsPolicy | null {
+  const { run } = typeOf(node);
+  return run.kind === "child" ? (run.items?.(node.config) ?? null) : null;
 }
 
 /** Whether nodes of a type, as it is written, may have a body. */

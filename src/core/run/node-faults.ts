@@ -1,8 +1,10 @@
 import type { ErrorInfo } from "#core/errors.ts";
+import { describeExcess } from "#core/json/describe-size.ts";
 import { maxValueCharacters } from "#core/json/json-weight.ts";
 import { typeOf } from "#core/nodes/type-of.ts";
 import { nodeWords, nodeWordsFirst } from "#core/nodes/undo-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { FailedItem, ItemsState } from "./items.ts";
 import type { ChildEnd } from "./state.ts";
 
 /** For messages: `7,200 s`. */
@@ -107,6 +109,42 @@ export function childFailed({ id: nodeId }: PlanNode, { runId, status, error }: 
     nodeId,
     details: { runId, status, ...(error === null ? {} : { cause: error.code }) },
   };
+}
+
+/** More items of a list have failed than their node tolerates; the first of them says why. */
+export function itemsFailed(
+  { id: nodeId }: PlanNode,
+  { total, failed }: ItemsState,
+  { index, runId, status, error }: FailedItem,
+): ErrorInfo {
+  const why = error === null ? "" : `: ${error.message}`;
+  return {
+    code: "CHILD_FAILED",
+    message: `${failed} of ${total} items of node "${nodeId}" failed, the first of them item ${index} (run ${runId})${why}`,
+    retryable: status === "failed" || status === "timeout",
+    nodeId,
+    details: {
+      item: index,
+      failedItems: failed,
+      runId,
+      status,
+      ...(error === null ? {} : { cause: error.code }),
+    },
+  };
+}
+
+/** What a node is to work through is not a list, or too long a one. */
+export function itemsRefused(node: PlanNode, message: string): ErrorInfo {
+  return final(node, "EXPRESSION_FAILED", `Node "${node.id}": config.items ${message}`);
+}
+
+/** The results of all items together are more than the node may hand on. */
+export function itemsTooLarge(node: PlanNode, total: number, characters: number, limit: number): ErrorInfo {
+  return final(
+    node,
+    "OUTPUT_TOO_LARGE",
+    `The results of the ${total} items of node "${node.id}" take ${describeExcess(characters, limit)}. Let each item put out less, for example an artifact, or raise limits.outputBytes.`,
+  );
 }
 
 /** A called pipeline put out more than a run's output can hold: half of it must not pass for all of it. */

@@ -38,6 +38,7 @@ export function initialRunState(plan: Plan): RunState {
     attempts: {},
     failure: null,
     stops: {},
+    items: {},
     acted: [],
   };
 }

@@ -31,6 +31,14 @@ const phaseByLetter: ReadonlyMap<string, NodePhase> = new Map(
   nodePhases.map((phase) => [letterByPhase[phase], phase]),
 );
 
+const itemsSchema = z.object({
+  total: z.number(),
+  next: z.number(),
+  running: z.array(z.number()),
+  completed: z.number(),
+  failed: z.number(),
+});
+
 const restSchema = z.object({
   attempts: z.record(
     z.string(),
@@ -49,6 +57,7 @@ const restSchema = z.object({
   ),
   failure: errorInfoSchema.nullable(),
   stops: z.record(z.string(), z.string()).default({}),
+  items: z.record(z.string(), itemsSchema).default({}),
   acted: z.array(z.string()).default([]),
 });
 
@@ -57,9 +66,16 @@ export function encodeRunState(plan: Plan, state: RunState): StoredRunState {
   let letters = "";
   for (const node of plan.nodes) letters += letterByPhase[state.phases[node.id] ?? "idle"];
   for (const undo of plan.undos) letters += letterByPhase[state.phases[undo.id] ?? "idle"];
-  const { status, branches, closing, attempts, failure, stops, acted } = state;
+  const { status, branches, closing, attempts, failure, stops, items, acted } = state;
   const few = Object.keys(attempts).length + Object.keys(stops).length + acted.length;
-  const rest = { attempts, failure, stops, ...(acted.length === 0 ? {} : { acted }) };
+  const rest = {
+    attempts,
+    failure,
+    stops,
+    // Only a node in flight works through a list, and that has an attempt.
+    ...(Object.keys(items).length === 0 ? {} : { items }),
+    ...(acted.length === 0 ? {} : { acted }),
+  };
   return {
     status,
     frontier: failure !== null || few > 0 ? letters + JSON.stringify(rest) : letters,
@@ -77,6 +93,22 @@ export function attemptMark(nodeId: string, attempt: number): string {
   return `${JSON.stringify(nodeId)}:{"number":${attempt},`;
 }
 
+type Rest = Pick<RunState, "attempts" | "failure" | "stops" | "items" | "acted">;
+
+/**
+ * Whether a node has counted the end of one of its items, by the `frontier` of its run alone: it works through a list,
+ * and that item is not in flight. Letters come before the first brace.
+ */
+export function hasCountedItem(
+  frontier: string,
+  { nodeId, iteration }: { readonly nodeId: string; readonly iteration: number },
+): boolean {
+  const start = frontier.indexOf("{");
+  if (start === -1) return false;
+  const items = restSchema.parse(JSON.parse(frontier.slice(start))).items[nodeId];
+  return items !== undefined && !items.running.includes(iteration);
+}
+
 /** Reads what `encodeRunState` wrote for the same plan; anything else is a fault in the book and throws. */
 export function decodeRunState(plan: Plan, stored: StoredRunState): RunState {
   const { frontier, status, branches, closing } = stored;
@@ -86,9 +118,9 @@ export function decodeRunState(plan: Plan, stored: StoredRunState): RunState {
     return phase;
   });
   const rest = frontier.slice(plan.nodes.length + plan.undos.length);
-  const { attempts, failure, stops, acted } =
+  const { attempts, failure, stops, items, acted } =
     rest === ""
-      ? { attempts: {}, failure: null, stops: {}, acted: [] }
-      : (restSchema.parse(JSON.parse(rest)) as Pick<RunState, "attempts" | "failure" | "stops" | "acted">);
-  return { status, closing, phases, branches, attempts, failure, stops, acted };
+      ? { attempts: {}, failure: null, stops: {}, items: {}, acted: [] }
+      : (restSchema.parse(JSON.parse(rest)) as Rest);
+  return { status, closing, phases, branches, attempts, failure, stops, items, acted };
 }

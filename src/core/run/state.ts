@@ -4,6 +4,7 @@ import type { Scope } from "#core/expression/scope.ts";
 import type { RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { BudgetEntry, WaitAnswer, WaitEnding, WaitEntry } from "#core/waits/words.ts";
+import type { ItemHappening, ItemsState } from "./items.ts";
 import type { NodeRunStatus, RunStatus, TerminalRunStatus } from "./status.ts";
 
 /** How a run that a node had started has ended. */
@@ -65,6 +66,8 @@ export interface RunState {
    * take back.
    */
   readonly acted: readonly string[];
+  /** Nodes that work through a list, and how far they are. */
+  readonly items: { readonly [nodeId: string]: ItemsState };
   /** Of the nodes that failed for good, the first in plan order: the run's error, whatever order they failed in. */
   readonly failure: ErrorInfo | null;
 }
@@ -156,6 +159,8 @@ export type Happening =
     }
   /** The run that is this attempt only waits, or goes on again: so does the node. */
   | { readonly kind: "child.rests" | "child.moves"; readonly nodeId: string; readonly attempt: number }
+  /** Of a node that works through a list. */
+  | ItemHappening
   /** The wait of a gate is over: its time is, people have decided, or its event has come. */
   | { readonly kind: "wait.ended"; readonly nodeId: string; readonly answer: WaitAnswer }
   /**

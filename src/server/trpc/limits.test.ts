@@ -10,6 +10,7 @@ import {
 } from "#core/json/json-limits.ts";
 import { maxValueCharacters } from "#core/json/json-weight.ts";
 import { maxDelaySeconds } from "#core/nodes/delay.ts";
+import { maxConcurrency, maxItems } from "#core/nodes/map.ts";
 import { defaultOutputBytes, maxOutputBytes, maxRetries } from "#core/nodes/node-fields.ts";
 import { maxLookBackSeconds } from "#core/nodes/wait/config.ts";
 import { maxSeenCharacters, maxShownCharacters } from "#core/nodes/wait/open-wait.ts";
@@ -102,6 +103,8 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Runs that have started one another before a run, by their end or by an event = ${figure(mostInChain)}`,
     `Occurrences of triggers, events, messages to webhooks, and windows of budgets that are over = ${figure(keptDays, "days")}`,
     `Runs that a run leads to through calls and bodies, one below the other = ${figure(mostDepth)}`,
+    `Items of a map = ${figure(maxItems)}`,
+    `\`concurrency\` of a map = ${figure(maxConcurrency)}`,
     `Pipelines that one event starts = ${figure(mostTriggers)}`,
     `Pipelines that the end of one run starts = ${figure(mostTriggers)}`,
     `Work of the conditions of all waits that one event may be for = ${figure(mostUnitsPerEvent, "units")}`,

@@ -29,6 +29,9 @@ describe("a node that calls a pipeline", () => {
     const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = ""]) => yaml);
     expect(examples).toHaveLength(2);
     for (const yaml of examples) expect(problemsOf(parse(yaml))).toEqual([]);
+    const maps = readFileSync(join(import.meta.dirname, "../../../../docs/maps.md"), "utf8");
+    const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(maps) ?? [];
+    expect(problemsOf(parse(yaml))).toEqual([]);
   });
 
   it("says what it calls, and is tried again only where it says so itself", () => {

@@ -7,6 +7,7 @@ import { isOpenPhase } from "../phase.ts";
 import { standsStill } from "../standing-still.ts";
 import type { RunState } from "../state.ts";
 import { arbitraryRun, arbitrarySchedule } from "../testing/arbitrary-run.ts";
+import { hasItems } from "../testing/simulated-items.ts";
 import { SimulatedRun } from "../testing/simulated-run.ts";
 import { statusOfPhase } from "../testing/status-of-phase.ts";
 import { emptyRunView, foldRunEvents, type RunView } from "../view/fold.ts";
@@ -75,6 +76,8 @@ function settleAllInFlight(run: SimulatedRun): void {
   for (const id of inFlight) {
     expect(run.end).toBeNull();
     run.step(id);
+    // One that works through a list ends when all its items have.
+    while (hasItems(run.plan, id) && run.state.phases[id] === "running") run.step(id);
   }
 }
 

@@ -5,6 +5,7 @@ import { attemptCancelled, attemptCompleted, attemptFailed, attemptStarted } fro
 import { childEnded, childMoves, childRests } from "./child-happenings.ts";
 import { closeEarly, settleRun } from "./close-run.ts";
 import { continueRun } from "./continue-run.ts";
+import { itemEnded, itemStarted, itemsEnded, itemsOpened } from "./items-happenings.ts";
 import { keepCall, parkCall } from "./park-call.ts";
 import { propagate } from "./propagate.ts";
 import { type Ignored, openScratch, type Scratch } from "./scratch.ts";
@@ -106,6 +107,14 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
       return keepCall(scratch, node, happening);
     case "child.ended":
       return childEnded(scratch, node, happening);
+    case "items.opened":
+      return itemsOpened(scratch, node, happening);
+    case "item.started":
+      return itemStarted(scratch, node, happening);
+    case "item.ended":
+      return itemEnded(scratch, node, happening);
+    case "items.ended":
+      return itemsEnded(scratch, node, happening);
     case "child.rests":
       return childRests(scratch, node, happening.attempt);
     case "child.moves":
@@ -127,11 +136,11 @@ function timeoutReason({ plan, context: { startedAtMs, deadlineMs } }: Scratch):
 }
 
 function closeScratch(scratch: Scratch): AdvanceResult {
-  const { status, closing, phases, branches, attempts, failure, stops, acted } = scratch;
+  const { status, closing, phases, branches, attempts, failure, stops, items, acted } = scratch;
   if (scratch.isCutShort) scratch.effects.push({ kind: "run.continue" });
   return {
     kind: "advanced",
-    state: { status, closing, phases, branches, attempts, failure, stops, acted },
+    state: { status, closing, phases, branches, attempts, failure, stops, items, acted },
     changes: scratch.changes,
     waits: scratch.waits,
     events: scratch.events,

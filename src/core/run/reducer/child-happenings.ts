@@ -1,5 +1,6 @@
 import type { Json } from "#core/json/json.ts";
 import { isWithinWeight, maxValueCharacters } from "#core/json/json-weight.ts";
+import { itemsOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import { childCutShort, childFailed, outputInvalid, outputTooLarge } from "../node-faults.ts";
@@ -22,7 +23,8 @@ export function childEnded(scratch: Scratch, node: PlanNode, happening: Ended): 
   const late = childLateness(scratch, node, happening.attempt);
   if (late !== null) return late;
   const { attempt, end } = happening;
-  const handed = end.status === "completed" ? handOn(scratch, node, end) : null;
+  if (itemsOf(node.definition) !== null) return "the node works through items";
+  const handed = end.status === "completed" ? handOnEnd(scratch, node, end) : null;
   if (end.status === "completed" && handed === null) return null;
   scratch.phases[node.id] = "running";
   scratch.events.push({
@@ -56,8 +58,13 @@ export function childEnded(scratch: Scratch, node: PlanNode, happening: Ended): 
 }
 
 /** What the node hands on of its run's output; null where an output that its mapping reads is missing. */
-function handOn(scratch: Scratch, node: PlanNode, { output, isCut, runId }: ChildEnd): MappedOutput | null {
-  if (isCut) return { ok: false, error: childCutShort(node, runId) };
+function handOnEnd(scratch: Scratch, node: PlanNode, end: ChildEnd): MappedOutput | null {
+  if (end.isCut) return { ok: false, error: childCutShort(node, end.runId) };
+  return handOn(scratch, node, end.output);
+}
+
+/** What a node hands on of what its runs put out, by its mapping and within its limits. As above. */
+export function handOn(scratch: Scratch, node: PlanNode, output: Json): MappedOutput | null {
   const mapped = mapOutput(scratch, node, output);
   if (mapped === null || !mapped.ok) return mapped;
   const limit = node.limits.outputBytes ?? maxValueCharacters;
@@ -107,7 +114,7 @@ export function showMoving(scratch: Scratch, { id: nodeId }: PlanNode): void {
 }
 
 /** Why a word about the run of this attempt changes nothing, or null where it does. */
-function childLateness(scratch: Scratch, node: PlanNode, attempt: number): Ignored {
+export function childLateness(scratch: Scratch, node: PlanNode, attempt: number): Ignored {
   if (node.kind !== "child") return "the node has no run of its own";
   const phase = scratch.phases[node.id];
   if (phase !== "running" && phase !== "waiting") return `the node is ${phase}`;

@@ -3,6 +3,7 @@ import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { Json } from "#core/json/json.ts";
 import type { WeighedValues } from "#core/json/json-weight.ts";
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { ItemsState } from "../items.ts";
 import { makePhases, type PhaseMap } from "../phase.ts";
 import type {
   AdvanceContext,
@@ -30,6 +31,7 @@ export interface Scratch {
   readonly branches: { [nodeId: string]: string };
   readonly attempts: { [nodeId: string]: AttemptCount };
   readonly stops: { [nodeId: string]: string };
+  readonly items: { [nodeId: string]: ItemsState };
   readonly acted: string[];
   /** Outputs that this very step made. */
   readonly newOutputs: Map<string, Json>;
@@ -63,6 +65,7 @@ export function openScratch(plan: Plan, state: RunState, context: AdvanceContext
     branches: { ...state.branches },
     attempts: { ...state.attempts },
     stops: { ...state.stops },
+    items: { ...state.items },
     acted: [...state.acted],
     newOutputs: new Map(),
     missing: new Set(),

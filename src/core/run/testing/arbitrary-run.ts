@@ -74,6 +74,10 @@ const shapesByType: {
     })),
   ],
   call: [shape(1, () => ({ pipeline: "other", variables: { word: "variables.word" } }))],
+  map: [
+    shape(1, () => ({ items: "[1, 2, 3]", concurrency: 2, pipeline: "other" })),
+    shape(1, () => ({ items: "[1, 2, 3]", pipeline: "other", onItemError: "tolerate", toleratedItems: 1 })),
+  ],
   delay: [shape(1, () => ({ seconds: 1 }))],
   wait: [
     shape(1, () => ({

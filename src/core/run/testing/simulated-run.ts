@@ -5,6 +5,7 @@ import type { Json } from "#core/json/json.ts";
 import type { WaitConfig } from "#core/nodes/wait/config.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { WaitAnswer } from "#core/waits/words.ts";
+import type { ItemHappening } from "../items.ts";
 import { applyOutputMapping } from "../output-mapping.ts";
 import { initialRunState } from "../phase.ts";
 import { advance } from "../reducer/advance.ts";
@@ -22,23 +23,17 @@ import type {
 } from "../state.ts";
 import { decodeRunState, encodeRunState } from "../state-codec.ts";
 import { type Ending, type Endings, errorOf } from "./arbitrary-run.ts";
+import { hasItems, nextOfItems, statusOfEnding } from "./simulated-items.ts";
 
-export type EndOfAttempt = Extract<
-  Happening,
-  { readonly kind: "attempt.completed" | "attempt.failed" | "attempt.cancelled" | "child.ended" }
->;
+export type EndOfAttempt =
+  | Extract<
+      Happening,
+      { readonly kind: "attempt.completed" | "attempt.failed" | "attempt.cancelled" | "child.ended" }
+    >
+  | ItemHappening;
 
 /** These tell how things stand: they may be said at any time, and are taken in whenever that is not known. */
 const maySayAgain: ReadonlySet<Happening["kind"]> = new Set(["run.continue", "child.rests", "child.moves"]);
-
-const statusOfEnding: Record<Ending, ChildEnd["status"]> = {
-  completed: "completed",
-  failed: "failed",
-  refused: "failed",
-  lost: "timeout",
-  stopped: "cancelled",
-  shut: "failed",
-};
 
 /** What a book and an engine would do around `advance`, in memory: everything that is kept goes through the codec. */
 export class SimulatedRun {
@@ -213,9 +208,10 @@ export class SimulatedRun {
     return ending === "shut" && !this.asksModel(nodeId) ? "failed" : ending;
   }
 
-  /** How an attempt ends, by what was laid down for it. */
+  /** How an attempt ends, by what was laid down for it. One that works through a list: what happens next to it. */
   endingOf(nodeId: string, attempt: number): EndOfAttempt {
     const ending = this.wordFor(nodeId, attempt);
+    if (hasItems(this.plan, nodeId)) return nextOfItems(this, nodeId, attempt, ending);
     if (this.plan.nodeById.get(nodeId)?.kind === "child") return this.endOfChild(nodeId, attempt, ending);
     const failure = { kind: "attempt.failed", nodeId, attempt, retryAfterMs: null, jitter: 0 } as const;
     const doubt = attempt % 2 === 0 && ending !== "shut" ? ({ mayHaveActed: true } as const) : {};

@@ -78,6 +78,7 @@ export function foldNode(node: NodeView, event: NodeEvent): NodeView {
     // What follows from it has a line of its own.
     case "child.started":
     case "child.ended":
+    case "node.items":
       return node;
     case "node.retrying":
       return { ...node, retries: node.retries + 1, error: event.error, wakeAtMs: event.retryAtMs };

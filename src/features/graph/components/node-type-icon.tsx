@@ -4,6 +4,7 @@ import {
   CornerDownRight,
   Fence,
   Hourglass,
+  ListTree,
   type LucideIcon,
   Play,
   Split,
@@ -24,6 +25,7 @@ const icons: Readonly<Record<NodeTypeName, LucideIcon>> = {
   wait: Fence,
   transform: Braces,
   call: CornerDownRight,
+  map: ListTree,
 };
 
 /** What kind of node it is. A type that nobody knows is an empty frame. */

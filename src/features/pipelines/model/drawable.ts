@@ -66,6 +66,7 @@ const details: Readonly<Record<NodeTypeName, (config: JsonObject) => string>> = 
     textOf(kind) === "time" && typeof seconds === "number" ? `${seconds} s` : textOf(name) || textOf(kind),
   transform: () => "",
   call: insideOf,
+  map: insideOf,
 };
 
 /** What a node runs inside of itself: the name of a pipeline, or the size of its body. */

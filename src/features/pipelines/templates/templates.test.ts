@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
 import { parseModelRef } from "#core/model/model-ref.ts";
+import { everyNode } from "#core/pipeline/bodies/every-node.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 import { inputFieldsOf } from "../model/run-form/input-fields.ts";
 import exampleInputs from "./example-inputs.json" with { type: "json" };
@@ -32,7 +33,7 @@ describe("templates", () => {
 
   it.each(files)("%s validates without a warning, and runs in the sandbox alone", (file) => {
     const definition = read(file);
-    const models = definition.nodes.flatMap((node) =>
+    const models = everyNode(definition).flatMap(({ node }) =>
       node.type === "agent" ? [node.config.model ?? ""] : [],
     );
     expect(models.map((model) => parseModelRef(model).provider)).toEqual(models.map(() => "sandbox"));

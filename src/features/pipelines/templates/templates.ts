@@ -10,6 +10,7 @@ import releaseNotes from "./release-notes.yaml";
 import replyWithApproval from "./reply-with-approval.yaml";
 import researchBrief from "./research-brief.yaml";
 import retryRehearsal from "./retry-rehearsal.yaml";
+import reviewTriage from "./review-triage.yaml";
 import siteWatch from "./site-watch.yaml";
 import supportTriage from "./support-triage.yaml";
 import twoSummaries from "./two-summaries.yaml";
@@ -40,6 +41,7 @@ export const templates: readonly PipelineTemplate[] = [
   template("incident-report", incidentReport),
   template("release-notes", releaseNotes),
   template("research-brief", researchBrief),
+  template("review-triage", reviewTriage),
   template("two-summaries", twoSummaries),
   template("order-follow-up", orderFollowUp),
   template("site-watch", siteWatch),

@@ -3,6 +3,7 @@ import { workerDied, workerStopped } from "../../node-faults.ts";
 import { isOpenPhase } from "../../phase.ts";
 import type { Effect, Happening, NodePhase, RunState } from "../../state.ts";
 import type { AnyRun } from "../arbitrary-run.ts";
+import { hasItems } from "../simulated-items.ts";
 import { type EndOfAttempt, SimulatedRun } from "../simulated-run.ts";
 import { MoneyBook, usageOf } from "./money-book.ts";
 
@@ -125,9 +126,19 @@ export class World {
     const child = this.children.get(nodeId);
     if (child === undefined) throw new Error(`${nodeId} is ${phase} and its run is not there`);
     const { attempt, hasEnded, isStopped } = child;
-    if (!hasEnded) this.tell({ kind: phase === "running" ? "child.rests" : "child.moves", nodeId, attempt });
+    if (hasEnded && hasItems(this.plan, nodeId)) this.endItems(nodeId, attempt);
+    else if (!hasEnded)
+      this.tell({ kind: phase === "running" ? "child.rests" : "child.moves", nodeId, attempt });
     else if (isStopped) this.tell(this.run.endOfChild(nodeId, attempt, "stopped"));
     else this.tell(this.run.endingOf(nodeId, attempt));
+  }
+
+  /** All runs of the items of a node have ended, those that were started in their place too. */
+  private endItems(nodeId: string, attempt: number): void {
+    while (this.run.state.attempts[nodeId]?.number === attempt) {
+      if (this.run.state.phases[nodeId] === "retrying") return;
+      if (!this.tell(this.run.endingOf(nodeId, attempt))) throw new Error(`${nodeId} does not go on`);
+    }
   }
 
   /** The run of a node ends, and says so. */

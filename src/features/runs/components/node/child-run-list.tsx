@@ -9,6 +9,7 @@ import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { ErrorInfoNote, RequestError } from "#features/errors/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { useRunHref } from "../../hooks/use-run-href.ts";
+import type { LogLine } from "../../model/live/live-run.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { shortId } from "../../model/short-id.ts";
 
@@ -17,10 +18,19 @@ interface ChildRunListProps {
   readonly nodeId: string;
   /** Changes with what is known of the node: the list is read again then. */
   readonly stand: string;
+  /** Of a node that works through a list: how far it is; null before that is known. */
+  readonly progress: ItemProgress | null;
+  /** While it runs, the list of its items is read again from time to time. */
+  readonly isRunning: boolean;
+  readonly hasItems: boolean;
 }
 
+type ItemProgress = Extract<LogLine, { type: "node.items" }>;
+
+const readAgainMs = 2_000;
+
 /** The runs that a node has started, each with the way to it. */
-export function ChildRunList({ runId, nodeId, stand }: ChildRunListProps) {
+export function ChildRunList({ runId, nodeId, stand, progress, isRunning, hasItems }: ChildRunListProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const runHref = useRunHref();
@@ -30,9 +40,12 @@ export function ChildRunList({ runId, nodeId, stand }: ChildRunListProps) {
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
+    refetchInterval: isRunning && hasItems ? readAgainMs : false,
   });
   if (query.error !== null) return <RequestError error={query.error} className="m-3" />;
   const children = query.data?.pages.flatMap((page) => page.children) ?? [];
+  if (progress?.total === 0)
+    return <p className="px-4 py-3 text-ink-faint">The list is empty: nothing ran.</p>;
   if (children.length === 0) {
     return (
       <p className="px-4 py-3 text-ink-faint">
@@ -44,12 +57,13 @@ export function ChildRunList({ runId, nodeId, stand }: ChildRunListProps) {
   }
   return (
     <div className="h-full overflow-y-auto">
+      {progress === null ? null : <ItemCounts progress={progress} />}
       <ol className="divide-y">
         {children.map((child) => (
           <li key={child.runId} className="grid gap-1.5 px-4 py-3">
             <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
               <Link href={runHref(child.runId)} className="text-accent underline">
-                {child.pipelineName}, run {shortId(child.runId)}
+                {hasItems ? `Item ${child.iteration}` : child.pipelineName}, run {shortId(child.runId)}
               </Link>
               <StatusBadge status={child.status} />
               <Duration startMs={child.startedAtMs} endMs={child.finishedAtMs} />
@@ -72,4 +86,20 @@ export function ChildRunList({ runId, nodeId, stand }: ChildRunListProps) {
       ) : null}
     </div>
   );
+}
+
+/** How far a node is with its list. */
+function ItemCounts({
+  progress: { total, running, completed, failed },
+}: {
+  readonly progress: ItemProgress;
+}) {
+  const left = total - running - completed - failed;
+  const parts = [
+    `${completed.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} items completed`,
+    ...(failed === 0 ? [] : [`${failed.toLocaleString("en-US")} failed`]),
+    ...(running === 0 ? [] : [`${running} running`]),
+    ...(left === 0 ? [] : [`${left.toLocaleString("en-US")} not started`]),
+  ];
+  return <p className="figures border-b px-4 py-3">{parts.join(", ")}</p>;
 }

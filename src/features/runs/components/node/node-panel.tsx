@@ -9,6 +9,7 @@ import { Money } from "#components/ui/display/money.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { TokenCount } from "#components/ui/display/token-count.tsx";
 import { Tabs } from "#components/ui/layout/tabs.tsx";
+import { callOf, itemsOf } from "#core/nodes/type-of.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import { defaultMaxTokens } from "#core/pipeline/plan/compile-agent.ts";
 import { isTerminalRun } from "#core/run/status.ts";
@@ -92,7 +93,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
             label: "Input",
             content: <NodeInput runId={snapshot.run.id} nodeRun={nodeRun} name={name} />,
           },
-          definition?.type === "call"
+          definition !== undefined && callOf(definition) !== null
             ? {
                 value: "runs",
                 label: "Runs",
@@ -102,6 +103,9 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
                     runId={snapshot.run.id}
                     nodeId={nodeId}
                     stand={`${node.status} ${node.attempt}`}
+                    progress={nodeLines.findLast((line) => line.type === "node.items") ?? null}
+                    isRunning={node.status === "running"}
+                    hasItems={itemsOf(definition) !== null}
                   />
                 ),
               }

@@ -33,6 +33,8 @@ export function describeLine(line: LogLine): string {
       return resumedText(line);
     case "child.started":
       return `run ${line.childRunId} of ${line.pipeline}${line.version === null ? "" : ` v${line.version}`}`;
+    case "node.items":
+      return `${line.completed + line.failed} of ${line.total} items, ${line.running} running${line.failed === 0 ? "" : `, ${line.failed} failed`}`;
     case "child.ended":
       return `run ${line.childRunId}: ${line.status}`;
     case "compensation.completed":

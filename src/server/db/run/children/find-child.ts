@@ -2,6 +2,7 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { ApiTokenId, PipelineId, PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { RunState } from "#core/run/state.ts";
+import { hasCountedItem } from "#core/run/state-codec.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import type { ParentRef } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
@@ -100,12 +101,17 @@ export async function findUnheardParent(
   workspaceId: WorkspaceId,
   runId: RunId,
 ): Promise<ParentRef | null> {
-  const rows = await tx.$queryRaw<ParentRef[]>`
-    SELECT r.parent_run_id AS "runId", r.parent_node_id AS "nodeId", r.parent_iteration AS iteration, r.parent_attempt AS attempt
+  const rows = await tx.$queryRaw<(ParentRef & { readonly frontier: string })[]>`
+    SELECT r.parent_run_id AS "runId", r.parent_node_id AS "nodeId", r.parent_iteration AS iteration, r.parent_attempt AS attempt,
+           p.frontier
       FROM runs r
+      JOIN runs p ON p.workspace_id = r.workspace_id AND p.id = r.parent_run_id
       JOIN node_runs n ON n.workspace_id = r.workspace_id AND n.run_id = r.parent_run_id AND n.node_id = r.parent_node_id
                       AND n.iteration = 0
      WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid AND r.finished_at IS NOT NULL
        AND n.status IN ('running', 'waiting') AND n.attempt_count = r.parent_attempt`;
-  return rows[0] ?? null;
+  const [found] = rows;
+  if (found === undefined || hasCountedItem(found.frontier, found)) return null;
+  const { frontier: _, ...parent } = found;
+  return parent;
 }

@@ -1,6 +1,7 @@
 import type { PipelineId, PipelineVersionId, RunId, WorkspaceId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { StoredRunState } from "#core/run/state-codec.ts";
+import type { ParentRef } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** The run that a node had started in a run that is gone on with. */
@@ -16,13 +17,13 @@ export interface EarlierChild extends StoredRunState {
 const mostBack = 100;
 
 /**
- * The newest run of this node in the run that this one goes on with, or in the one that that one goes on with, and so
+ * The newest run of this node, for one of its items, in the run that this one goes on with, or in the one that that one goes on with, and so
  * on, as far as nobody asked for it to be run again. Null where there is none, or its bodies have been deleted.
  */
 export async function findEarlierChild(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  { runId, nodeId }: { readonly runId: RunId; readonly nodeId: string },
+  { runId, nodeId, iteration }: Pick<ParentRef, "runId" | "nodeId" | "iteration">,
 ): Promise<EarlierChild | null> {
   const rows = await tx.$queryRaw<EarlierChild[]>`
     WITH RECURSIVE back (id, step) AS (
@@ -34,14 +35,16 @@ export async function findEarlierChild(
         JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = b.id
        WHERE r.forked_from_run_id IS NOT NULL AND r.forked_from_nodes = '{}' AND b.step < ${mostBack}::int
          AND NOT EXISTS (SELECT 1 FROM runs c WHERE c.workspace_id = ${workspaceId}::uuid AND c.parent_run_id = b.id
-                                                AND c.parent_node_id = ${nodeId})
+                                                AND c.parent_node_id = ${nodeId}
+                                                AND c.parent_iteration = ${iteration})
     )
     SELECT c.id AS "runId", c.pipeline_id AS "pipelineId", c.version_id AS "versionId", c.input, c.variables, c.status,
            c.frontier, c.branches, c.closing
       FROM back b
       JOIN runs c ON c.workspace_id = ${workspaceId}::uuid AND c.parent_run_id = b.id AND c.parent_node_id = ${nodeId}
+                 AND c.parent_iteration = ${iteration}
      WHERE c.bodies_deleted_at IS NULL
-     ORDER BY b.step, c.parent_iteration DESC, c.parent_attempt DESC LIMIT 1`;
+     ORDER BY b.step, c.parent_attempt DESC LIMIT 1`;
   return rows[0] ?? null;
 }
 

@@ -1,3 +1,5 @@
+import { itemsOf } from "#core/nodes/type-of.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { NodeRunRef, NodeTask } from "#core/run/node-task.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import type { WaitAnswer } from "#core/waits/words.ts";
@@ -5,6 +7,7 @@ import type { LatestAttempt } from "#server/db/run/progress/find-attempt.ts";
 import { findEventOfWait } from "#server/db/wait/event-waits.ts";
 import { lookAtChild } from "../children/look-at-child.ts";
 import { startChild } from "../children/start-child.ts";
+import { lookAtItems, openItems } from "../children/work-through-items.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
@@ -66,7 +69,7 @@ async function claimInStep(
   const phase = draft.state.phases[ref.nodeId];
   const node = draft.plan.nodeById.get(ref.nodeId);
   if (node?.kind === "child" && (phase === "running" || phase === "waiting")) {
-    return lookAtChild(step, node, follow);
+    return lookInside(step, node, follow);
   }
   switch (phase) {
     case undefined:
@@ -88,6 +91,15 @@ async function claimInStep(
     default:
       return { kind: "settled", next: null };
   }
+}
+
+/** Looks at what a node has started: a run, or the runs of the items that it works through. */
+async function lookInside(step: NodeStep, node: PlanNode, follow: Follow): Promise<Claim> {
+  const policy = itemsOf(node.definition);
+  if (policy === null) return lookAtChild(step, node, follow);
+  const from = step.draft.effects.length;
+  await lookAtItems(step, node, policy);
+  return { kind: "settled", ...(await followSuccessor(step, follow, from)) };
 }
 
 /** How long this node run must be left alone: until a lease runs out, or a delay or back-off has passed. */
@@ -138,7 +150,8 @@ async function begin(step: NodeStep, leaseToken: string): Promise<Claim> {
   const node = draft.plan.nodeById.get(ref.nodeId);
   const phase = draft.state.phases[ref.nodeId];
   if (node?.kind === "child") {
-    await startChild(step, node);
+    const policy = itemsOf(node.definition);
+    await (policy === null ? startChild(step, node) : openItems(step, node, policy));
     return { kind: "settled", next: null };
   }
   const task =

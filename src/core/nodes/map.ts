@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { anyType, numberType, textType } from "#core/expression/types/static-type.ts";
+import type { ItemsPolicy } from "./behaviour.ts";
+import { maxDelaySeconds } from "./delay.ts";
+import {
+  callInside,
+  type Inside,
+  insideFields,
+  insideSources,
+  insideTarget,
+  requireInside,
+} from "./inside.ts";
+import { expressionSourceSchema } from "./mapping.ts";
+import { defineNodeType } from "./node-type.ts";
+
+/** A node works through so many items at most, each a run of its own. */
+export const maxItems = 10_000;
+/** So many of them run at the same time at most. */
+export const maxConcurrency = 100;
+/** And so many where nothing else is said. */
+const usualConcurrency = 5;
+
+const mapFields = {
+  /** The list to work through; each element is the input of a run. */
+  items: expressionSourceSchema,
+  /** How many of them run at the same time. */
+  concurrency: z.number().int().min(1).max(maxConcurrency).default(usualConcurrency),
+  /** `fail`: one that fails is too many. `continue`: its place in the results holds its error. `tolerate`: so, up to a bound. */
+  onItemError: z.enum(["fail", "continue", "tolerate"]).default("fail"),
+  /** Of `tolerate`: so many items may fail. */
+  toleratedItems: z.number().int().min(1).max(maxItems).optional(),
+  /** Of `tolerate`: this share of all items may fail, as in 0.05. */
+  toleratedShare: z.number().gt(0).max(1).optional(),
+};
+
+interface MapConfig extends Inside {
+  readonly items: string;
+  readonly concurrency: number;
+  readonly onItemError: "fail" | "continue" | "tolerate";
+  readonly toleratedItems?: number | undefined;
+  readonly toleratedShare?: number | undefined;
+}
+
+function requireMap(config: MapConfig, context: z.core.$RefinementCtx): void {
+  requireInside(config, context);
+  const { onItemError, toleratedItems, toleratedShare } = config;
+  const given = [toleratedItems, toleratedShare].filter((bound) => bound !== undefined).length;
+  const refuse = (field: string, message: string) =>
+    context.addIssue({ code: "custom", path: [field], message });
+  if (onItemError === "tolerate" && given !== 1) {
+    refuse("onItemError", 'is "tolerate", which needs toleratedItems or toleratedShare, one of them');
+  }
+  if (onItemError === "tolerate") return;
+  const unused = 'is only used with onItemError "tolerate"';
+  if (toleratedItems !== undefined) refuse("toleratedItems", unused);
+  if (toleratedShare !== undefined) refuse("toleratedShare", unused);
+}
+
+function policyOf({ items, concurrency, ...config }: MapConfig): ItemsPolicy {
+  const { onItemError, toleratedItems = 0, toleratedShare = 0 } = config;
+  const tolerates = {
+    fail: () => 0,
+    continue: (total: number) => total,
+    tolerate: (total: number) => Math.max(toleratedItems, Math.floor(toleratedShare * total)),
+  };
+  return { source: items, concurrency, tolerates: tolerates[onItemError] };
+}
+
+/** The type `map`; `body` as of a call. */
+export function defineMap<Body, Written>(body: z.ZodType<Body, Written>) {
+  return defineNodeType({
+    type: "map",
+    title: "Map",
+    summary: "Runs a body or a pipeline for each item of a list, and hands on the results in its order.",
+    defaultTimeoutMs: maxDelaySeconds * 1_000,
+    configSchema: z.strictObject({ ...mapFields, ...insideFields(body) }).superRefine(requireMap),
+    starter: { items: "input", pipeline: "" },
+    sources: (config) => [
+      { kind: "expression", path: ["items"], source: config.items },
+      ...insideSources(config),
+    ],
+    outputType: () => ({ kind: "list", of: anyType }),
+    run: {
+      kind: "child",
+      target: (config) => `${insideTarget(config)}, for each item`,
+      call: callInside,
+      items: policyOf,
+    },
+    failureFields: () => ({
+      unanswered: { item: null, failedItems: null, runId: null, status: null },
+      types: [
+        ["item", numberType],
+        ["failedItems", numberType],
+        ["runId", textType],
+        ["status", textType],
+      ],
+    }),
+  });
+}

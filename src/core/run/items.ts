@@ -1,0 +1,80 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { RunId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
+import type { ItemsPolicy } from "#core/nodes/behaviour.ts";
+import type { TerminalRunStatus } from "./status.ts";
+
+/**
+ * How far a node is that works through a list: counters, a cursor, and which items are in flight. It does not grow with
+ * the list, since only so many items are in flight as the node lets run at the same time.
+ */
+export interface ItemsState {
+  readonly total: number;
+  /** All before this one have been started. */
+  readonly next: number;
+  /** Items in flight, in their order. */
+  readonly running: readonly number[];
+  readonly completed: number;
+  /** Failed, took too long or were cancelled. */
+  readonly failed: number;
+}
+
+/** How many more items may be started now: none once more have failed than the node tolerates. */
+export function roomForItems(
+  { total, next, running, failed }: ItemsState,
+  { concurrency, tolerates }: ItemsPolicy,
+): number {
+  if (failed > tolerates(total)) return 0;
+  return Math.max(0, Math.min(concurrency - running.length, total - next));
+}
+
+/** Whether nothing is in flight, and nothing more will be started. */
+export function isWorkedThrough(items: ItemsState, policy: ItemsPolicy): boolean {
+  return items.running.length === 0 && roomForItems(items, policy) === 0;
+}
+
+/** An item whose run did not complete. */
+export interface FailedItem {
+  /** Its place in the list, from 0. */
+  readonly index: number;
+  readonly runId: RunId;
+  readonly status: TerminalRunStatus;
+  readonly error: ErrorInfo | null;
+}
+
+/** What came of a list: the results in its order, or why they cannot be handed on. */
+export type ItemsOutcome =
+  | { readonly ok: true; readonly output: Json; readonly firstFailed: FailedItem | null }
+  | { readonly ok: false; readonly error: ErrorInfo };
+
+/** What happens to a node that works through a list, besides what happens to any attempt. */
+export type ItemHappening =
+  /** The list that an attempt of a node works through is known. */
+  | {
+      readonly kind: "items.opened";
+      readonly nodeId: string;
+      readonly attempt: number;
+      readonly total: number;
+    }
+  /** The run of an item has begun: items are started in their order. */
+  | {
+      readonly kind: "item.started";
+      readonly nodeId: string;
+      readonly attempt: number;
+      readonly index: number;
+    }
+  | {
+      readonly kind: "item.ended";
+      readonly nodeId: string;
+      readonly attempt: number;
+      readonly index: number;
+      readonly status: TerminalRunStatus;
+    }
+  /** No item is in flight, and none will be started: this came of them. */
+  | {
+      readonly kind: "items.ended";
+      readonly nodeId: string;
+      readonly attempt: number;
+      readonly outcome: ItemsOutcome;
+      readonly jitter: number;
+    };

@@ -1,0 +1,145 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import type { ItemsPolicy } from "#core/nodes/behaviour.ts";
+import { itemsOf } from "#core/nodes/type-of.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { type FailedItem, type ItemsState, isWorkedThrough, roomForItems } from "../items.ts";
+import { itemsFailed } from "../node-faults.ts";
+import type { Happening } from "../state.ts";
+import { attemptCancelled, attemptCompleted, attemptFailed } from "./attempt-happenings.ts";
+import { childLateness, handOn, showMoving } from "./child-happenings.ts";
+import type { Ignored, Scratch } from "./scratch.ts";
+
+type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
+
+const iteration = 0;
+
+/** The list of the attempt is known: its items may be started. */
+export function itemsOpened(
+  scratch: Scratch,
+  node: PlanNode,
+  { attempt, total }: Of<"items.opened">,
+): Ignored {
+  const late = childLateness(scratch, node, attempt);
+  if (late !== null) return late;
+  if (itemsOf(node.definition) === null) return "the node works through no items";
+  if (scratch.items[node.id] !== undefined) return "its items are known";
+  keep(scratch, node, attempt, { total, next: 0, running: [], completed: 0, failed: 0 });
+  return null;
+}
+
+/** The run of the next item has begun. */
+export function itemStarted(
+  scratch: Scratch,
+  node: PlanNode,
+  { attempt, index }: Of<"item.started">,
+): Ignored {
+  const found = openItems(scratch, node, attempt);
+  if (typeof found === "string") return found;
+  const { items, policy } = found;
+  if (scratch.closing !== null) return "the run is being ended";
+  if (index !== items.next) return `item ${items.next} is the next, and not ${index}`;
+  if (roomForItems(items, policy) === 0) return "there is no room for another item";
+  if (scratch.phases[node.id] === "waiting") showMoving(scratch, node);
+  keep(scratch, node, attempt, { ...items, next: index + 1, running: [...items.running, index] });
+  return null;
+}
+
+/** The run of an item has ended: it is counted once, since it is in flight no longer. */
+export function itemEnded(
+  scratch: Scratch,
+  node: PlanNode,
+  { attempt, index, status }: Of<"item.ended">,
+): Ignored {
+  const found = openItems(scratch, node, attempt);
+  if (typeof found === "string") return found;
+  const { items } = found;
+  if (!items.running.includes(index)) return `item ${index} is not in flight`;
+  if (scratch.phases[node.id] === "waiting") showMoving(scratch, node);
+  keep(scratch, node, attempt, {
+    ...items,
+    running: items.running.filter((one) => one !== index),
+    completed: items.completed + (status === "completed" ? 1 : 0),
+    failed: items.failed + (status === "completed" ? 0 : 1),
+  });
+  return null;
+}
+
+/** The results have been read, in the order of the items: the attempt has ended. */
+export function itemsEnded(scratch: Scratch, node: PlanNode, happening: Of<"items.ended">): Ignored {
+  const { attempt, outcome, jitter } = happening;
+  const found = openItems(scratch, node, attempt);
+  if (typeof found === "string") return found;
+  const { items, policy } = found;
+  const isAll = scratch.closing !== null ? items.running.length === 0 : isWorkedThrough(items, policy);
+  if (!isAll) return "its items have not all ended";
+  const isFailed = items.failed > policy.tolerates(items.total);
+  const handed =
+    outcome.ok && !isFailed && scratch.closing === null ? handOn(scratch, node, outcome.output) : null;
+  if (outcome.ok && !isFailed && scratch.closing === null && handed === null) return null;
+  scratch.phases[node.id] = "running";
+  delete scratch.items[node.id];
+  if (scratch.closing !== null) {
+    return attemptCancelled(scratch, node, { kind: "attempt.cancelled", nodeId: node.id, attempt });
+  }
+  if (handed?.ok === true) {
+    const { output } = handed;
+    return attemptCompleted(scratch, node, { kind: "attempt.completed", nodeId: node.id, attempt, output });
+  }
+  const failure = failureOf(node, items, outcome, handed?.ok === false ? handed.error : null);
+  return attemptFailed(scratch, node, {
+    kind: "attempt.failed",
+    nodeId: node.id,
+    attempt,
+    retryAfterMs: null,
+    jitter,
+    ...failure,
+  });
+}
+
+function failureOf(
+  node: PlanNode,
+  items: ItemsState,
+  outcome: Of<"items.ended">["outcome"],
+  handedError: ErrorInfo | null,
+): Pick<Of<"attempt.failed">, "error" | "answer"> {
+  if (handedError !== null) return { error: handedError };
+  if (!outcome.ok) return { error: outcome.error };
+  const { firstFailed } = outcome;
+  if (firstFailed === null) throw new Error(`No item of node "${node.id}" has failed`);
+  return {
+    error: itemsFailed(node, items, firstFailed),
+    answer: answerOf(items, firstFailed),
+  };
+}
+
+function answerOf({ failed }: ItemsState, { index, runId, status }: FailedItem) {
+  return { item: index, failedItems: failed, runId, status };
+}
+
+function openItems(
+  scratch: Scratch,
+  node: PlanNode,
+  attempt: number,
+): string | { readonly items: ItemsState; readonly policy: ItemsPolicy } {
+  const late = childLateness(scratch, node, attempt);
+  if (late !== null) return late;
+  const [items, policy] = [scratch.items[node.id], itemsOf(node.definition)];
+  if (items === undefined || policy === null) return "its items are not known";
+  return { items, policy };
+}
+
+/** One line for all that a step changes: the newest says how far the node is. */
+function keep(scratch: Scratch, { id: nodeId }: PlanNode, attempt: number, items: ItemsState): void {
+  scratch.items[nodeId] = items;
+  const { total, completed, failed, running } = items;
+  scratch.events.push({
+    type: "node.items",
+    nodeId,
+    iteration,
+    attempt,
+    total,
+    running: running.length,
+    completed,
+    failed,
+  });
+}

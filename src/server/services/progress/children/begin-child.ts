@@ -1,0 +1,122 @@
+import { AppError, type ErrorInfo } from "#core/errors.ts";
+import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
+import type { Scope } from "#core/expression/scope.ts";
+import type { RunId } from "#core/ids.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { CalledPipeline } from "#core/nodes/behaviour.ts";
+import { callOf } from "#core/nodes/type-of.ts";
+import { bodyKey, callKey } from "#core/pipeline/calls/calls.ts";
+import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import { callUnknown, expressionFailure } from "#core/run/node-faults.ts";
+import { initialRunState } from "#core/run/phase.ts";
+import type { TreePlace } from "#core/run/tree.ts";
+import { uuid7 } from "#server/crypto/uuid7.ts";
+import { type FrozenCall, readFrozenCall } from "#server/db/run/children/find-child.ts";
+import { beginRun } from "#server/services/runs/begin-run.ts";
+import { prepareVariables } from "#server/services/runs/prepare-variables.ts";
+import type { NodeStep } from "../step/open-step.ts";
+import { type ComingChild, takeOverChild } from "./take-over-child.ts";
+
+/** What the runs of a node run, with the variables that they are given. */
+export interface Inside {
+  readonly frozen: FrozenCall;
+  readonly plan: Plan;
+  readonly variables: JsonObject;
+}
+
+type Found =
+  | { readonly ok: true; readonly inside: Inside }
+  | { readonly ok: false; readonly error: ErrorInfo };
+
+/** What the runs of a node run, as it was frozen with the root of its tree; or why there can be none. */
+export async function findInside(
+  { tx, context, draft }: NodeStep,
+  node: PlanNode,
+  scope: Scope,
+): Promise<Found> {
+  const { run } = draft;
+  const call = callOf(node.definition);
+  if (call === null) throw new Error(`Node "${node.id}" calls nothing`);
+  const key = call.kind === "pipeline" ? callKey(call) : bodyKey(run.versionId, node.id);
+  const frozen = await readFrozenCall(tx, run.workspaceId, run.child?.rootRunId ?? run.runId, key);
+  const plan = frozen === null ? null : await context.plans.ofVersion(tx, run.workspaceId, frozen.versionId);
+  if (frozen === null || plan === null) return { ok: false, error: callUnknown(node, key) };
+  // A body sees the variables of the run around it.
+  const variables =
+    call.kind === "body"
+      ? ({ ok: true, values: run.variables } as const)
+      : variablesOf(node, call, plan, scope);
+  if (!variables.ok) return variables;
+  return { ok: true, inside: { frozen, plan, variables: variables.values } };
+}
+
+/** Which of a node's runs it is. */
+export interface ChildPlace {
+  readonly attempt: number;
+  /** The item or pass that it is for; 0 where there is only one. */
+  readonly iteration: number;
+}
+
+/**
+ * Starts a run of a node, in the caller's step. Where the node's own run goes on with one that had failed, it takes over
+ * what the node's run had done there.
+ */
+export async function beginChild(
+  step: NodeStep,
+  node: PlanNode,
+  { frozen, plan, variables }: Inside,
+  { attempt, iteration }: ChildPlace,
+  input: Json,
+): Promise<RunId> {
+  const { tx, context, draft } = step;
+  const { run } = draft;
+  const { pipelineId, versionId } = frozen;
+  const coming: ComingChild = { pipelineId, versionId, plan, input, variables };
+  const takesOver = frozen.isForked && attempt === 1;
+  const taken = takesOver ? await takeOverChild(step, node, iteration, coming) : null;
+  const { workspaceId, startedByUserId: userId, nowMs, deadlineMs } = run;
+  const allowedMs = node.definition.timeoutMs ?? Number.POSITIVE_INFINITY;
+  const actor = { workspaceId, userId, tokenId: frozen.startedByTokenId };
+  const starter = { actor, newId: uuid7, runs: context };
+  const { runId } = await beginRun(tx, starter, "go-on", {
+    ...coming,
+    action: "run.start",
+    nowMs,
+    state: taken?.state ?? initialRunState(plan),
+    triggerKind: "call",
+    trigger: null,
+    fork: taken?.fork ?? null,
+    child: placeOf(step, node, attempt, iteration),
+    latestEndMs: Math.min(deadlineMs, nowMs + allowedMs),
+  });
+  return runId;
+}
+
+function placeOf(
+  { draft: { run } }: NodeStep,
+  { id: nodeId }: PlanNode,
+  attempt: number,
+  iteration: number,
+): TreePlace {
+  const parent = { runId: run.runId, nodeId, iteration, attempt };
+  const { rootRunId = run.runId, depth = 0 } = run.child ?? {};
+  return { parent, rootRunId, depth: depth + 1 };
+}
+
+type Variables =
+  | { readonly ok: true; readonly values: JsonObject }
+  | { readonly ok: false; readonly error: ErrorInfo };
+
+function variablesOf(node: PlanNode, { variables }: CalledPipeline, plan: Plan, scope: Scope): Variables {
+  const mapped = evaluateMapping({ ...variables }, scope);
+  if (!mapped.ok) return { ok: false, error: expressionFailure(node, "config.variables", mapped.message) };
+  try {
+    return { ok: true, values: prepareVariables(plan, mapped.value as JsonObject) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return {
+      ok: false,
+      error: { code: error.code, message: error.message, retryable: false, nodeId: node.id },
+    };
+  }
+}

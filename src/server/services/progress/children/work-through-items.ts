@@ -1,0 +1,157 @@
+import type { ItemsPolicy } from "#core/nodes/behaviour.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { isWorkedThrough, roomForItems } from "#core/run/items.ts";
+import { childMissing } from "#core/run/node-faults.ts";
+import { isTerminalRun } from "#core/run/status.ts";
+import { type ItemStanding, type ItemsRef, readItemStandings } from "#server/db/run/children/read-items.ts";
+import { noteInput, resolveInput } from "../attempt/node-input.ts";
+import { applyHappening } from "../step/apply-happening.ts";
+import type { NodeStep } from "../step/open-step.ts";
+import { beginChild, findInside } from "./begin-child.ts";
+import { gatherResults } from "./gather-results.ts";
+import { type ItemList, itemLists, listItems } from "./item-lists.ts";
+import { failAttempt } from "./start-child.ts";
+
+/**
+ * Begins the next attempt of a node that works through a list: finds the list and starts as many of its items as may run
+ * at the same time. Where there is no list, the attempt has failed with the reason.
+ */
+export async function openItems(step: NodeStep, node: PlanNode, policy: ItemsPolicy): Promise<void> {
+  const { tx, draft } = step;
+  const attempt = (draft.state.attempts[node.id]?.number ?? 0) + 1;
+  const ref = { nodeId: node.id, attempt };
+  await applyHappening(tx, draft, { kind: "attempt.started", ...ref });
+  const list = await findList(step, node, policy, attempt);
+  if (list === null) return;
+  await applyHappening(tx, draft, { kind: "items.opened", ...ref, total: list.items.length });
+  await goOn(step, node, policy, attempt);
+}
+
+/**
+ * Looks at the items of a node that are in flight: counts those that have ended, starts others in their place, and ends
+ * the node when all have. Safe at any time and any number of times, as for a single run.
+ */
+export async function lookAtItems(step: NodeStep, node: PlanNode, policy: ItemsPolicy): Promise<void> {
+  const { tx, draft, ref } = step;
+  const attempt = draft.state.attempts[node.id]?.number ?? 0;
+  const running = draft.state.items[node.id]?.running ?? [];
+  const standings =
+    running.length === 0 ? [] : await readItemStandings(tx, ref.workspaceId, { ...ref, attempt }, running);
+  const lost = running.filter((index) => !standings.some((one) => one.index === index));
+  for (const { index, status } of [...standings, ...lost.map(asLost)]) {
+    if (!isTerminalRun(status)) continue;
+    await applyHappening(tx, draft, { kind: "item.ended", nodeId: node.id, attempt, index, status });
+  }
+  await endWithTime(step);
+  await goOn(step, node, policy, attempt);
+  const open = standings.filter(({ status }) => !isTerminalRun(status));
+  await followPace(step, node, attempt, open);
+}
+
+/** A run that is not in the book any more will never end. */
+function asLost(index: number): ItemStanding {
+  return { index, status: "failed", isResting: false };
+}
+
+async function goOn(step: NodeStep, node: PlanNode, policy: ItemsPolicy, attempt: number): Promise<void> {
+  await startWindow(step, node, policy, attempt);
+  await endItems(step, node, policy, attempt);
+  keepLastLine(step, node);
+}
+
+/** Starts as many items as there is room for. */
+async function startWindow(
+  step: NodeStep,
+  node: PlanNode,
+  policy: ItemsPolicy,
+  attempt: number,
+): Promise<void> {
+  const { tx, draft } = step;
+  const items = draft.state.items[node.id];
+  if (items === undefined || draft.state.closing !== null || roomForItems(items, policy) === 0) return;
+  const list = await findList(step, node, policy, attempt);
+  if (list === null) return;
+  const first = items.next;
+  for (let index = first; index < first + roomForItems(items, policy); index += 1) {
+    const input = list.items[index] ?? null;
+    await beginChild(step, node, list.inside, { attempt, iteration: index }, input);
+    await applyHappening(tx, draft, { kind: "item.started", nodeId: node.id, attempt, index });
+  }
+}
+
+/** Ends the attempt where nothing of it is in flight, and nothing will be started. */
+async function endItems(step: NodeStep, node: PlanNode, policy: ItemsPolicy, attempt: number): Promise<void> {
+  const { tx, draft, context, ref } = step;
+  const items = draft.state.items[node.id];
+  if (items === undefined) return;
+  const isClosing = draft.state.closing !== null;
+  if (isClosing ? items.running.length > 0 : !isWorkedThrough(items, policy)) return;
+  const of: ItemsRef = { ...ref, attempt };
+  const outcome = isClosing
+    ? ({ ok: false, error: childMissing(node) } as const)
+    : await gatherResults(tx, ref.workspaceId, of, node, { items, policy });
+  const jitter = context.random();
+  await applyHappening(tx, draft, { kind: "items.ended", nodeId: node.id, attempt, outcome, jitter });
+  itemLists.forget(keyOf(step, attempt));
+}
+
+/** The list and what its runs run. Null where there is none: then the attempt has failed. */
+async function findList(
+  step: NodeStep,
+  node: PlanNode,
+  policy: ItemsPolicy,
+  attempt: number,
+): Promise<ItemList | null> {
+  const key = keyOf(step, attempt);
+  const known = itemLists.get(key);
+  if (known !== undefined) return known;
+  const resolved = await resolveInput(step.tx, step.draft, node);
+  const isFirst = step.draft.state.items[node.id] === undefined;
+  if (resolved.ok && isFirst) noteInput(step.draft, node, resolved.scope.input);
+  const listed = resolved.ok ? listItems(node, policy, resolved.scope) : resolved;
+  const found = listed.ok && resolved.ok ? await findInside(step, node, resolved.scope) : null;
+  const error = !listed.ok ? listed.error : found?.ok === false ? found.error : null;
+  if (error !== null || !listed.ok || found?.ok !== true) {
+    if (error !== null) await failAttempt(step, node, attempt, error);
+    return null;
+  }
+  const list = { items: listed.items, inside: found.inside };
+  itemLists.set(key, list);
+  return list;
+}
+
+function keyOf({ ref: { workspaceId, runId, nodeId } }: NodeStep, attempt: number): string {
+  return `${workspaceId}:${runId}:${nodeId}:${attempt}`;
+}
+
+/** Where all that is in flight only waits, and nothing else may be started, the node waits too. */
+async function followPace(
+  { tx, draft }: NodeStep,
+  { id: nodeId }: PlanNode,
+  attempt: number,
+  open: readonly ItemStanding[],
+): Promise<void> {
+  const items = draft.state.items[nodeId];
+  if (items === undefined || draft.state.closing !== null) return;
+  const isResting =
+    items.running.length > 0 &&
+    items.running.every((index) => open.some((one) => one.index === index && one.isResting));
+  await applyHappening(tx, draft, { kind: isResting ? "child.rests" : "child.moves", nodeId, attempt });
+}
+
+/** A run that ended because the time of all was over has not failed its parent: that one's time is over too. */
+async function endWithTime({ tx, draft }: NodeStep): Promise<void> {
+  const { nowMs, deadlineMs } = draft.run;
+  if (nowMs >= deadlineMs && draft.state.closing === null) {
+    await applyHappening(tx, draft, { kind: "timeout.reached" });
+  }
+}
+
+/** However many items a step moves, one line says how far the node is. */
+function keepLastLine({ draft: { events } }: NodeStep, { id }: PlanNode): void {
+  const last = events.findLastIndex((event) => event.type === "node.items" && event.nodeId === id);
+  const kept = events.filter(
+    (event, index) => event.type !== "node.items" || event.nodeId !== id || index === last,
+  );
+  events.splice(0, events.length, ...kept);
+}
