@@ -62,10 +62,6 @@ function endFaults(run: RunFacts): readonly Fault[] {
 function logFaults(run: RunFacts): readonly Fault[] {
   const lines = run.isTidied ? [] : run.events;
   const gap = lines.findIndex(({ seq }, index) => seq !== index + 1);
-  const silentMs = Math.max(
-    0,
-    ...run.events.map(({ atMs }, index) => atMs - (run.events[index - 1]?.atMs ?? atMs)),
-  );
   const perNode = run.nodeRuns.flatMap(({ nodeId, status }) => {
     const ends = endsOf(run, nodeId);
     const expected = status === "cancelled" ? 0 : 1;
@@ -82,9 +78,25 @@ function logFaults(run: RunFacts): readonly Fault[] {
       "lost",
       `counts ${run.lastSeq} lines and has ${lines.length}`,
     ),
-    ...unless(silentMs <= mostSilentMs, "stuck", `stood still for ${Math.round(silentMs)} ms`),
+    ...silentFaults(run),
     ...perNode,
   ];
+}
+
+function silentFaults({ events }: RunFacts): readonly Fault[] {
+  return events.flatMap((event, index) => {
+    const before = events[index - 1] ?? event;
+    const silentMs = event.atMs - before.atMs;
+    return unless(
+      silentMs <= mostSilentMs,
+      "stuck",
+      `stood still for ${Math.round(silentMs)} ms, between ${said(before)} and ${said(event)}`,
+    );
+  });
+}
+
+function said({ type, nodeId }: RunFacts["events"][number]): string {
+  return nodeId === null ? type : `${type} of ${nodeId}`;
 }
 
 /** In the log the lines of an undo name the node that is undone. */
