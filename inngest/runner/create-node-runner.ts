@@ -90,7 +90,7 @@ function openKey(options: RunnerOptions, task: NodeTask, ref: ModelRef) {
   throw new AppError(code, message, { nodeId });
 }
 
-function createPorts(options: RunnerOptions): Omit<EnginePorts, "text" | "calls"> {
+function createPorts(options: RunnerOptions): Omit<EnginePorts, "text" | "calls" | "steps"> {
   const { log, sandboxUrl } = options;
   const sandbox = openSandboxModel(sandboxUrl);
   const { db, engine, plans } = options;

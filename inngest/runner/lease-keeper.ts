@@ -12,6 +12,8 @@ export interface HeldAttempt {
    * not leave, since the attempt is no longer this process's or is to be stopped, the signal is aborted by then.
    */
   readonly markSent: () => Promise<void>;
+  /** The call has come back: the heart no longer says that one is out. */
+  readonly markReturned: () => void;
   /** Before the attempt acts on the world: aborts the signal where another may have taken the attempt over by now. */
   readonly checkHeld: () => void;
   /** Ends the attempt with a fault that came up outside of its own flow. */
@@ -83,6 +85,9 @@ export class LeaseKeeper {
     return {
       signal: controller.signal,
       markSent: () => this.#markSent(leaseToken, held),
+      markReturned: () => {
+        held.isSent = false;
+      },
       checkHeld: () => abortIfLapsed(held),
       fail: (fault) =>
         controller.abort(new Error(`The attempt's surroundings failed: ${fault}`, { cause: fault })),

@@ -12,6 +12,7 @@ import { inAttemptScope } from "./attempt-scope.ts";
 import type { BranchRoom } from "./branch-room.ts";
 import type { Handovers } from "./handovers.ts";
 import type { HeldAttempt, LeaseKeeper } from "./lease-keeper.ts";
+import { createStepLog } from "./step-log.ts";
 import { untilAnswered } from "./until-answered.ts";
 
 /** What a function's step needs to run nodes in this process. */
@@ -21,7 +22,7 @@ export interface NodeRunner {
   readonly handovers: Handovers;
   readonly room: BranchRoom;
   /** Everything of the engine's ports but what belongs to one attempt. */
-  readonly ports: Omit<EnginePorts, "text" | "calls">;
+  readonly ports: Omit<EnginePorts, "text" | "calls" | "steps">;
   /** Stops the heart and gives back what it holds of the database. */
   close(): void;
 }
@@ -134,7 +135,14 @@ async function execute(runner: NodeRunner, task: NodeTask, held: HeldAttempt): P
   const text = createTextBatcher(log, signal);
   return executeNode(
     task,
-    { ...runner.ports, text, calls: { leaving: held.markSent, acting: held.checkHeld } },
+    {
+      ...runner.ports,
+      text,
+      calls: { leaving: held.markSent, returned: held.markReturned, acting: held.checkHeld },
+      steps: createStepLog(runner.context, task, (error) =>
+        warnOf(runner, task, error, "could not write a step of an agent, trying again"),
+      ),
+    },
     signal,
   );
 }

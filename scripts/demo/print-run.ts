@@ -66,6 +66,8 @@ function describe(event: NodeEvent): string {
       return "… waiting";
     case "node.resumed":
       return "▸ goes on";
+    case "node.step":
+      return `· ${event.what === "model" ? "turn" : `call of ${event.name ?? "a tool"}`} ${event.status}`;
     case "child.started":
       return `▸ started run ${event.childRunId} of ${event.pipeline}`;
     case "node.items":

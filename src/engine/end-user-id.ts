@@ -6,7 +6,17 @@ import type { NodeRunRef } from "#core/run/node-task.ts";
  */
 export async function endUserIdOf(nodeRun: NodeRunRef): Promise<string> {
   const { workspaceId, runId, nodeId, iteration } = nodeRun;
-  const name = new TextEncoder().encode([workspaceId, runId, nodeId, iteration].join("\n"));
+  return hashOf([workspaceId, runId, nodeId, iteration]);
+}
+
+/** The name of one call of a tool, the same whoever makes it: by it a receiver tells one that comes twice. */
+export async function callKeyOf(nodeRun: NodeRunRef, seq: number, callId: string): Promise<string> {
+  const { workspaceId, runId, nodeId, iteration } = nodeRun;
+  return hashOf([workspaceId, runId, nodeId, iteration, seq, callId]);
+}
+
+async function hashOf(parts: readonly (string | number)[]): Promise<string> {
+  const name = new TextEncoder().encode(parts.join("\n"));
   const hash = await crypto.subtle.digest("SHA-256", name);
   return [...new Uint8Array(hash).subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

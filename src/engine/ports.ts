@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Effort } from "#core/model/effort.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
+import type { CallNews, EndedTurn } from "#core/run/ended-turn.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
 /**
@@ -199,8 +200,21 @@ export interface CallLog {
    * whatever happens to this process.
    */
   leaving(): Promise<void>;
+  /** The call has come back, and what it cost is about to be booked. */
+  returned(): void;
   /** A request leaves next, which nobody need remember. */
   acting(): void;
+}
+
+/**
+ * The book of an agent's turns and calls. What it has taken is there for whoever takes the attempt over. Each of these
+ * ends with an `AbortReason` where the attempt is no longer this process's.
+ */
+export interface StepLog {
+  /** Reserves the next turn, and returns its number. @throws AppError where a limit or a budget does not allow it. */
+  beginTurn(): Promise<number>;
+  settleTurn(turn: EndedTurn): Promise<void>;
+  noteCalls(news: readonly CallNews[]): Promise<void>;
 }
 
 export interface Clock {
@@ -222,6 +236,7 @@ export interface EnginePorts {
   readonly events: EventPort;
   readonly text: TextSink;
   readonly calls: CallLog;
+  readonly steps: StepLog;
   readonly clock: Clock;
   readonly log: LogPort;
 }

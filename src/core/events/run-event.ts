@@ -104,6 +104,16 @@ interface NodeItems extends OfAttempt {
   readonly failed: number;
 }
 
+/** A turn of an agent with tools, or a call that it makes, which has begun or ended. */
+interface NodeStepped extends OfAttempt {
+  /** Counts the steps of the node run from 1. */
+  readonly step: number;
+  readonly what: "model" | "tool";
+  readonly status: "planned" | "running" | "completed" | "failed" | "lost" | "unknown";
+  /** The tool. */
+  readonly name?: string | undefined;
+}
+
 interface NodeResumed extends OfNode {
   /** What ended the wait. */
   readonly ending?: WaitEnding | undefined;
@@ -126,6 +136,7 @@ interface Lines {
   readonly "node.retrying": NodeRetrying;
   readonly "node.waiting": NodeWaiting;
   readonly "node.resumed": NodeResumed;
+  readonly "node.step": NodeStepped;
   readonly "child.started": ChildStarted;
   readonly "child.ended": ChildEnded;
   readonly "node.items": NodeItems;

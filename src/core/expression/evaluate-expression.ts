@@ -24,7 +24,7 @@ const noSecrets: ReadonlyMap<string, string> = new Map();
 
 /**
  * Evaluates an expression. It sees `input`, `trigger`, `variables`, `nodes`, `run` and, in an output mapping, `output`,
- * and in an undo `output` and `error`; nothing else exists: no clock but the time the run was started at, no
+ * in an undo `output` and `error`, and in a tool `args`; nothing else exists: no clock but the time the run was started at, no
  * randomness, no environment. A missing key is an error; `a.?b.orValue(x)` and `has(a.b)` ask first.
  *
  * Promise: ends in under 50 ms with a value or a message, whatever the expression and the data are.
@@ -82,7 +82,9 @@ function evaluateIn(frame: Frame, { program }: Expression): Json {
 function createFrame(scope: Scope, extra: ExtraScope, meter: Meter, mode: EvaluationMode): Frame {
   const { input, trigger, variables, nodes, run, error, item } = scope;
   const { output = scope.output } = extra;
-  const roots = { input, trigger, variables, nodes, run, output, error, item };
+  // A variable of this name may be older than tools.
+  const args = scope.args ?? (Object.hasOwn(variables, "args") ? variables.args : undefined);
+  const roots = { input, trigger, variables, nodes, run, output, error, item, args };
   return { roots, secrets: extra.secrets ?? noSecrets, locals: [], meter, mode };
 }
 

@@ -24,4 +24,6 @@ export interface Scope {
   readonly error?: Json;
   /** In a run that is part of a node only: which of the node's items or passes it is for, from 0. */
   readonly item?: { readonly index: number };
+  /** In a tool of an agent only: what the model gave it. */
+  readonly args?: Json;
 }

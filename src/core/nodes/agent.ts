@@ -2,6 +2,7 @@ import { z } from "zod";
 import { schemaType, textType } from "#core/expression/types/static-type.ts";
 import { effortSchema } from "#core/model/effort.ts";
 import { modelRefSchema } from "#core/model/model-ref.ts";
+import { mostAgent, toolSources, toolsSchema } from "./agent-tools.ts";
 import { templateSourceSchema } from "./mapping.ts";
 import { defineNodeType } from "./node-type.ts";
 
@@ -34,6 +35,14 @@ const configSchema = z
      * out: where that saves money.
      */
     promptCache: z.enum(["always", "never"]).optional(),
+    /** What the model may call before it answers; each turn of the model and each call is a step of its own. */
+    tools: toolsSchema.optional(),
+    /** The most turns of the model that one answer may take; 20 where it is left out. */
+    maxTurns: z.number().int().min(1).max(mostAgent.turns).optional(),
+    /** The most calls of tools in all turns together; 50 where it is left out. */
+    maxToolCalls: z.number().int().min(1).max(mostAgent.toolCalls).optional(),
+    /** No further turn begins once the turns before it have read and written this many tokens. */
+    maxTotalTokens: z.number().int().min(1).max(100_000_000).optional(),
     /** Asked instead, in this order, once the models before it are gone, overloaded or have used up their retries. */
     fallbackModel: z.union([modelRefSchema, z.array(modelRefSchema).min(1).max(5)]).optional(),
   })
@@ -44,6 +53,24 @@ const configSchema = z
   .refine((config) => config.agentId === undefined || config.instructions === undefined, {
     path: ["instructions"],
     message: "Instructions come from the agent: leave them out, or leave agentId out",
+  })
+  .superRefine((config, context) => {
+    for (const limit of ["maxTurns", "maxToolCalls", "maxTotalTokens"] as const) {
+      if (config.tools !== undefined || config[limit] === undefined) continue;
+      context.addIssue({
+        code: "custom",
+        path: [limit],
+        message: "Limits an agent with tools: add tools, or leave it out",
+      });
+    }
+    const names = (config.tools ?? []).map(({ name }) => name);
+    const again = names.findIndex((name, index) => names.indexOf(name) !== index);
+    if (again < 0) return;
+    context.addIssue({
+      code: "custom",
+      path: ["tools", again, "name"],
+      message: `Another tool of this agent is called "${names[again]}", too: choose another name`,
+    });
   });
 
 export const agentNode = defineNodeType({
@@ -58,6 +85,7 @@ export const agentNode = defineNodeType({
       ? []
       : [{ kind: "template" as const, path: ["instructions"], source: config.instructions }]),
     { kind: "template", path: ["task"], source: config.task },
+    ...toolSources(config.tools ?? []),
   ],
   // Where a mapping makes something else of the answer, the schema is about that and the answer is plain text.
   outputType: ({ outputSchema, output }) =>

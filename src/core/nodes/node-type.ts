@@ -16,6 +16,8 @@ export interface ConfigSource {
   readonly isDecision?: true;
   /** It is rendered where the workspace's secrets may be used: for an HTTP request, when it is sent. */
   readonly seesSecrets?: true;
+  /** It belongs to a tool, which sees what a model gave it as `args`. */
+  readonly seesArgs?: true;
   /** It belongs to the node's undo, which sees `output` and `error` too. */
   readonly isUndo?: true;
 }

@@ -25,6 +25,7 @@ import { checkSecrets } from "./checks/check-secrets.ts";
 import { shapeProblems } from "./checks/check-shape.ts";
 import { checkEmpty, checkSize } from "./checks/check-size.ts";
 import { checkTimes } from "./checks/check-times.ts";
+import { checkTools } from "./checks/check-tools.ts";
 import { checkNoTrigger, checkTrigger } from "./checks/check-trigger.ts";
 import { checkTypes } from "./checks/check-types.ts";
 import { checkUndo } from "./checks/check-undo.ts";
@@ -166,6 +167,7 @@ function graphProblems(
     ...checkSecrets(graph, secretNames),
     ...checkOutputSchemas(graph),
     ...checkForms(graph),
+    ...checkTools(graph),
     ...checkHttp(graph),
     ...checkExpressions(graph, order === null ? null : ancestorTest(order, graph.edges), kind === "body"),
     ...(order === null ? [] : [...checkTypes(graph, order), ...checkAbsence(graph, order)]),

@@ -2,6 +2,7 @@ import { renderTemplate } from "#core/expression/render-template.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { type AgentStep, type Exchange, exchangesOf, type TalkingNode } from "./agent-steps.ts";
 import { answerSchemaOf, type RepairTurn, repairWords } from "./repair-turn.ts";
 
 /** The most that one call of a node's model can use. */
@@ -40,6 +41,38 @@ export function boundCall(node: PlanNode, scope: Scope, repair: RepairTurn | nul
 
 function repairBytes(repair: RepairTurn | null): number {
   return repair === null ? 0 : bytesOf(repair.answer) + bytesOf(repairWords(repair));
+}
+
+/** What a vendor puts around its tools, each of them, and each message that goes back and forth with them. */
+const toolsFrameTokens = 1_024;
+const toolFrameTokens = 128;
+const messageFrameTokens = 32;
+
+/** As `boundCall`, for the next turn of an agent with tools: all that has been said goes along with it. */
+export function boundTurn(
+  node: TalkingNode,
+  scope: Scope,
+  steps: readonly AgentStep[],
+  repair: RepairTurn | null = null,
+): CallBound {
+  const { inputTokens, outputTokens } = boundCall(node, scope, repair);
+  const { tools } = node.agent.talk;
+  const offered = tools.reduce(
+    (sum, { config: { name, description, input } }) =>
+      sum + toolFrameTokens + bytesOf(JSON.stringify([name, description, input])),
+    toolsFrameTokens,
+  );
+  const said = exchangesOf(steps).reduce((sum, exchange) => sum + boundExchange(exchange), 0);
+  return { inputTokens: inputTokens + offered + said, outputTokens };
+}
+
+function boundExchange({ output, calls }: Exchange): number {
+  const answers = calls.reduce(
+    (sum, { result }) => sum + messageFrameTokens + bytesOf(result?.text ?? ""),
+    messageFrameTokens,
+  );
+  const asked = output.calls.length * messageFrameTokens + bytesOf(JSON.stringify(output));
+  return asked + answers;
 }
 
 /** What a call with this bound probably read: for the books, where nobody could say. */

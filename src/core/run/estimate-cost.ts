@@ -19,8 +19,8 @@ export interface CostEstimate {
   /** Models whose price is not known; their calls are not in the sums. */
   readonly unpricedModels: readonly string[];
   /**
-   * Nodes that read something of which nobody knows beforehand how long it is, or that call another pipeline; what they
-   * cost is not in the sums.
+   * Nodes that read something of which nobody knows beforehand how long it is, or that use tools or call another pipeline;
+   * what they cost is not in the sums.
    */
   readonly unboundedNodes: readonly string[];
 }
@@ -62,7 +62,8 @@ export function estimateCost(
     // What a called pipeline costs is known of its own run.
     if (node.kind === "child") unbounded.push(node.name);
     if (node.agent === null) continue;
-    const prompt = promptTokens(node, given, input, lengths);
+    // How many turns it takes, and what its tools answer, nobody knows before.
+    const prompt = node.agent.talk === undefined ? promptTokens(node, given, input, lengths) : null;
     if (prompt === null) unbounded.push(node.name);
     else addModels(total, node, { agent: node.agent, prompt, unpriced, prices });
   }

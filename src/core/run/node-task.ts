@@ -5,6 +5,7 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { AgentStep } from "./agent-steps.ts";
 import type { RepairTurn } from "./repair-turn.ts";
 
 /** Names one node run. `iteration` is 0 outside loops and maps. */
@@ -36,8 +37,16 @@ export interface NodeTask extends NodeRunRef {
   readonly onBehalfOf: RunId;
   /** Another run has started the one that it belongs to: others like it run beside it or before it. */
   readonly isChild?: true;
+  /** Of an agent with tools only: what has been said so far, and the turn that is reserved for, if one is. */
+  readonly talk?: TaskTalk;
   /** The run's own end, milliseconds since the epoch: nothing may go on past it. */
   readonly deadlineMs: number;
+}
+
+export interface TaskTalk {
+  readonly steps: readonly AgentStep[];
+  /** The turn that this attempt has begun; null: something else comes first. */
+  readonly openTurn: number | null;
 }
 
 /**

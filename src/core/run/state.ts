@@ -174,6 +174,8 @@ export type Happening =
       readonly attempt: number;
       readonly entry: BudgetEntry;
       readonly untilMs: number | null;
+      /** The attempt is under way, and ends here between two turns of an agent with tools; absent: it has not begun. */
+      readonly isBetweenTurns?: true;
     }
   /** A call that was let on found its room taken: it waits on, in its place. */
   | { readonly kind: "call.kept"; readonly nodeId: string; readonly entry: BudgetEntry }

@@ -1,4 +1,5 @@
 import { AppError } from "#core/errors.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
 import type { PlanAgent } from "#core/pipeline/plan/plan.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
@@ -6,7 +7,7 @@ import { answerSchemaOf, repairWords } from "#core/run/repair-turn.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import { outputTooLarge } from "#engine/output/check-output.ts";
-import type { ModelEvent, ModelMessage, ModelRequest } from "#engine/ports.ts";
+import type { ModelEvent, ModelMessage, ModelRequest, ToolCall } from "#engine/ports.ts";
 import { renderText } from "#engine/render-text.ts";
 import { createTextJoiner } from "#engine/text-joiner.ts";
 import { type Stop, stopWord, toAgentOutput } from "./agent-output.ts";
@@ -41,12 +42,14 @@ function textOf({ messages }: ModelRequest): string {
   return messages.map((message) => (message.role === "tool" ? "" : message.text)).join("");
 }
 
-function agentOf({ node, model }: NodeTask): { readonly agent: PlanAgent; readonly ref: ModelRef } {
+/** @throws AppError INVALID_DEFINITION where the node asks no model. */
+export function agentOf({ node, model }: NodeTask): { readonly agent: PlanAgent; readonly ref: ModelRef } {
   if (node.agent !== null && model !== null) return { agent: node.agent, ref: model };
   throw new AppError("INVALID_DEFINITION", `Node "${node.id}" names neither an agent nor a model.`);
 }
 
-async function toRequest(task: NodeTask, agent: PlanAgent, model: string): Promise<ModelRequest> {
+/** The question of an agent, its templates rendered. @throws AppError INVALID_INPUT where nothing is asked. */
+export async function toRequest(task: NodeTask, agent: PlanAgent, model: string): Promise<ModelRequest> {
   const { definition } = task.node;
   const outputSchema = answerSchemaOf(task.node);
   const source = definition.type === "agent" ? definition.config.task : "{{ input }}";
@@ -85,7 +88,21 @@ function instructionsOf(task: NodeTask, agent: PlanAgent): string | null {
   return renderText(task, "instructions", agent.instructions);
 }
 
-async function readAnswer(work: NodeWork, events: AsyncIterable<ModelEvent>): Promise<Stop> {
+/** What a model says besides its text. */
+export interface TakenParts {
+  readonly calls: ToolCall[];
+  readonly thoughts: JsonObject[];
+}
+
+/**
+ * Reads an answer to its end: its text is handed on as it comes. @throws AppError PROVIDER_STREAM_CUT where it has no
+ * end.
+ */
+export async function readAnswer(
+  work: NodeWork,
+  events: AsyncIterable<ModelEvent>,
+  parts: TakenParts = { calls: [], thoughts: [] },
+): Promise<Stop> {
   const { record } = work;
   const joiner = createTextJoiner();
   let stop: Stop | null = null;
@@ -103,10 +120,14 @@ async function readAnswer(work: NodeWork, events: AsyncIterable<ModelEvent>): Pr
       case "stop":
         stop = event;
         break;
+      // Where no tool was offered, a call of one is never carried out; the reason of the stop decides what it means.
       case "tool-call":
+        parts.calls.push({ id: event.id, name: event.name, input: event.input });
+        break;
       case "thought":
+        parts.thoughts.push(event.block);
+        break;
       case "unknown":
-        // No tool was offered, so a call of one is never carried out; the reason of the stop decides what it means.
         break;
     }
   }

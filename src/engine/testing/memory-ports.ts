@@ -1,3 +1,4 @@
+import type { CallNews, EndedTurn } from "#core/run/ended-turn.ts";
 import type {
   EnginePorts,
   HttpRequest,
@@ -6,6 +7,7 @@ import type {
   ModelPort,
   ModelRequest,
   OutgoingEvent,
+  StepLog,
 } from "#engine/ports.ts";
 
 export interface MemoryPorts extends EnginePorts {
@@ -74,8 +76,10 @@ export function memoryPorts(world: World = {}): MemoryPorts {
         ports.leavings.push(ports.modelRequests.length);
         world.leaving?.();
       },
+      returned: () => {},
       acting: () => world.leaving?.(),
     },
+    steps: memorySteps(),
     clock: { nowMs: () => Date.now() },
     log: logInto(ports.lines),
   };
@@ -134,4 +138,17 @@ export async function* saysAndHangs(
     if (signal.aborted) reject(signal.reason);
     signal.addEventListener("abort", () => reject(signal.reason));
   });
+}
+
+/** A book of turns and calls that keeps what it is told; the first turn is reserved for by nobody. */
+export function memorySteps(): StepLog & { readonly turns: EndedTurn[]; readonly news: CallNews[] } {
+  const turns: EndedTurn[] = [];
+  const news: CallNews[] = [];
+  return {
+    turns,
+    news,
+    beginTurn: async () => 1 + turns.reduce((sum, { calls }) => sum + 1 + calls.length, 0),
+    settleTurn: async (turn) => void turns.push(turn),
+    noteCalls: async (more) => void news.push(...more),
+  };
 }

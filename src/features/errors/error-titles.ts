@@ -37,6 +37,7 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   OUTPUT_INVALID: "The output does not fit its schema",
   OUTPUT_EMPTY: "The model said nothing",
   OUTPUT_CUT: "The answer was cut",
+  AGENT_LIMIT: "The agent reached its limit",
   OUTPUT_TOO_LARGE: "The output is too large",
   HTTP_BLOCKED: "The address is blocked",
   HTTP_FAILED: "The HTTP request failed",

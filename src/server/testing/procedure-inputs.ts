@@ -159,6 +159,7 @@ export const procedureInputs: {
   "runs.get": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.getNode": { names: true, input: ({ runId }) => ({ runId, nodeId: "start" }) },
   "runs.exportCassette": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.listSteps": { names: true, input: ({ runId }) => ({ runId, nodeId: "start" }) },
   "runs.listChildren": { names: true, input: ({ runId }) => ({ runId, nodeId: "start" }) },
   "runs.list": { names: false, input: ({ pipelineId }) => ({ pipelineId }) },
   "runs.watch": { names: true, input: ({ runId }) => ({ runId }) },

@@ -9,6 +9,7 @@ import {
   runInputLimits,
 } from "#core/json/json-limits.ts";
 import { maxValueCharacters } from "#core/json/json-weight.ts";
+import { mostAgent } from "#core/nodes/agent-tools.ts";
 import { maxDelaySeconds } from "#core/nodes/delay.ts";
 import { maxConcurrency, maxItems } from "#core/nodes/map.ts";
 import { defaultOutputBytes, maxOutputBytes, maxRetries } from "#core/nodes/node-fields.ts";
@@ -24,6 +25,7 @@ import { mostDepth } from "#core/run/tree.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
 import { mostInChain } from "#core/triggers/chain.ts";
 import { maxTriggers } from "#core/triggers/trigger-definition.ts";
+import { toolAnswerCharacters } from "#engine/handlers/talk/tool-text.ts";
 import { mostArtifactsLooked } from "#server/services/artifacts/search-artifacts.ts";
 import { maxBudgets } from "#server/services/budgets/create-budget.ts";
 import { maxLookedAtCalls } from "#server/services/budgets/look-at-budgets.ts";
@@ -31,6 +33,7 @@ import { mostCostRows } from "#server/services/costs/break-down-costs.ts";
 import { invitationDays, mostInvitations } from "#server/services/members/create-invitation.ts";
 import { maxPrices } from "#server/services/prices/set-price.ts";
 import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
+import { shownStepCharacters } from "#server/services/runs/list-agent-steps.ts";
 import { recordingRoom } from "#server/services/runs/recordings/read-cassette-of.ts";
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
 import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
@@ -84,6 +87,9 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Insertions of a template = ${figure(templateLimits.insertions)}`,
     `What a template writes = ${characters(templateLimits.renderedCharacters)}`,
     `Retries of a node = ${figure(maxRetries)}`,
+    `Tools of an agent = ${figure(mostAgent.tools)}`,
+    `\`maxTurns\` of an agent = ${figure(mostAgent.turns)}`,
+    `\`maxToolCalls\` of an agent = ${figure(mostAgent.toolCalls)}`,
     `\`timeoutSeconds\` of a run, without the time in which it only waits = ${figure(maxRunSeconds, "s")}`,
     `\`seconds\` of a delay, \`seconds\` and \`deadlineSeconds\` of a wait = ${figure(maxDelaySeconds, "s")}`,
     `\`lookBackSeconds\` of a wait for an event = ${figure(maxLookBackSeconds, "s")}`,
@@ -111,6 +117,8 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Inputs and outputs of all nodes in a recording = ${bytes(recordingRoom.totalBytes)}`,
     `One input or output of a node in \`runs.get\`, and in \`runs.watch\` with \`outputs: small\` = ${bytes(runViewRoom.eachBytes)}`,
     `All of them together = ${bytes(runViewRoom.totalBytes)}`,
+    `What a tool answers, as its model is told it = ${characters(toolAnswerCharacters)}`,
+    `What one turn or call said, in \`runs.listSteps\` = ${characters(shownStepCharacters)}`,
     `What failed tries had said, in \`runs.get\`, together = ${bytes(runTextRoom.totalBytes)}`,
     `Days of \`costs.breakdown\` and of an export of costs = ${figure(longestCostDays)}`,
     `Rows of \`costs.breakdown\` = ${figure(mostCostRows)}`,

@@ -62,11 +62,13 @@ export function compileName(node: ASTNode & { op: "id" }, context: CompileContex
   if (name === "output") context.usesOutput = true;
   if (name === "error") context.usesError = true;
   if (name === "item") context.usesItem = true;
+  if (name === "args") context.usesArgs = true;
   return (frame) => readRoot(frame, name);
 }
 
 function placeOf(name: RootName): string {
   if (name === "item") return "the body of a node";
+  if (name === "args") return "a tool of an agent";
   return name === "error" ? "an undo" : "an output mapping";
 }
 

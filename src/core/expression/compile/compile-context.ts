@@ -11,6 +11,7 @@ export class CompileContext {
   usesOutput = false;
   usesError = false;
   usesItem = false;
+  usesArgs = false;
   /** Compiles a child node; handed in, so that the compilers of each construct need not know each other. */
   readonly compile: (node: ASTNode) => Step;
   private readonly localNames: string[] = [];

@@ -21,6 +21,7 @@ export interface Program {
   readonly usesOutput: boolean;
   readonly usesError: boolean;
   readonly usesItem: boolean;
+  readonly usesArgs: boolean;
 }
 
 /**
@@ -41,6 +42,7 @@ export function compileProgram(ast: ASTNode): Program {
     usesOutput: context.usesOutput,
     usesError: context.usesError,
     usesItem: context.usesItem,
+    usesArgs: context.usesArgs,
   };
 }
 

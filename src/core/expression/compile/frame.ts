@@ -1,7 +1,10 @@
 import type { Meter } from "../metering/meter.ts";
 import type { Value } from "../values/value.ts";
 
-/** The names an expression can start from; `output` exists in output mappings and in an undo, `error` in an undo, `item` in bodies. */
+/**
+ * The names an expression can start from; `output` exists in output mappings and in an undo, `error` in an undo, `item`
+ * in bodies, `args` in a tool of an agent.
+ */
 export const rootNames = [
   "input",
   "trigger",
@@ -11,6 +14,7 @@ export const rootNames = [
   "output",
   "error",
   "item",
+  "args",
 ] as const;
 export type RootName = (typeof rootNames)[number];
 

@@ -34,6 +34,7 @@ describe("parseExpression", () => {
       usesOutput: false,
       usesError: false,
       usesItem: false,
+      usesArgs: false,
     });
   });
 

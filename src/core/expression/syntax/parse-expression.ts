@@ -26,6 +26,8 @@ export interface ExpressionReferences {
   /** Whether it reads `error`, which only an undo has. */
   readonly usesError: boolean;
   readonly usesItem: boolean;
+  /** Whether it reads `args`, which only a tool of an agent has. */
+  readonly usesArgs: boolean;
 }
 
 export type ExpressionParse =
@@ -68,8 +70,8 @@ function parseUncached(source: string): ExpressionParse {
   try {
     checkCallNames(source);
     const program = compileProgram(grammar.parse(source).ast);
-    const { nodes, variables, secrets, usesOutput, usesError, usesItem } = program;
-    const references = { nodes, variables, secrets, usesOutput, usesError, usesItem };
+    const { nodes, variables, secrets, usesOutput, usesError, usesItem, usesArgs } = program;
+    const references = { nodes, variables, secrets, usesOutput, usesError, usesItem, usesArgs };
     return { ok: true, expression: { source, references, program } };
   } catch (error) {
     return explainFailure(error);

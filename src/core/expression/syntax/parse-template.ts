@@ -181,5 +181,6 @@ function mergeReferences(parts: readonly TemplatePart[]): ExpressionReferences {
     usesOutput: references.some((each) => each.usesOutput),
     usesError: references.some((each) => each.usesError),
     usesItem: references.some((each) => each.usesItem),
+    usesArgs: references.some((each) => each.usesArgs),
   };
 }

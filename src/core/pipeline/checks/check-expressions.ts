@@ -63,6 +63,9 @@ function checkSource(node: NodeDefinition, source: NodeSource, around: Surroundi
     ...(parsed.references.usesError && source.isUndo !== true
       ? [problem("UNKNOWN_REFERENCE", "error exists only in the undo of a node.")]
       : []),
+    ...(parsed.references.usesArgs && source.seesArgs !== true && !around.variables.has("args")
+      ? [problem("UNKNOWN_REFERENCE", "args exists only in a tool of an agent.")]
+      : []),
   ];
 }
 
@@ -72,7 +75,7 @@ function unknownVariable(name: string): string {
 }
 
 function misplacedSecret(name: string): string {
-  return `the secret ${name} may be used only in the url, path, query, headers, body and sign of an http.request: anywhere else its value would be kept with the run.`;
+  return `the secret ${name} may be used only in the url, path, query, headers, body and sign of a request: anywhere else its value would be kept with the run.`;
 }
 
 function nodeFaults(

@@ -10,7 +10,7 @@ import { fault, pathText, warning } from "../problem.ts";
 interface Request {
   readonly nodeId: string;
   readonly config: HttpRequestConfig;
-  readonly path: readonly string[];
+  readonly path: readonly (string | number)[];
 }
 
 /** What an HTTP request can never send, and what it would hardly send as its author means it. */
@@ -21,6 +21,13 @@ export function checkHttp(graph: Graph): readonly Problem[] {
 }
 
 function requestsOf({ id, definition }: Graph["nodes"][number]): readonly Request[] {
+  if (definition?.type === "agent") {
+    return (definition.config.tools ?? []).map((tool, index) => ({
+      nodeId: id,
+      config: { action: "http.request", ...tool },
+      path: ["config", "tools", index],
+    }));
+  }
   if (definition?.type !== "action") return [];
   return [
     ...requestIn(id, definition.config, ["config"]),

@@ -1,4 +1,6 @@
+import { agentLimits } from "#core/nodes/agent-tools.ts";
 import type { NodeDefinition } from "../definition.ts";
+import { secretUses } from "../secrets-of.ts";
 import type { AgentSnapshot, PlanAgent } from "./plan-node.ts";
 
 /** What an answer may take when neither the node nor its agent says. */
@@ -28,5 +30,22 @@ export function compileAgent(
     maxTokens: maxTokens ?? base?.maxTokens ?? defaultMaxTokens,
     ...(chosenTemperature === undefined ? {} : { temperature: chosenTemperature }),
     ...(effort === undefined ? {} : { effort }),
+    ...compileTalk(node),
+  };
+}
+
+function compileTalk(node: Extract<NodeDefinition, { type: "agent" }>): Pick<PlanAgent, "talk"> {
+  const { tools, maxTurns, maxToolCalls, maxTotalTokens } = node.config;
+  if (tools === undefined) return {};
+  const uses = secretUses(node);
+  const secretsOf = (index: number) =>
+    uses.flatMap(({ name, path }) => (path[1] === "tools" && path[2] === index ? [name] : []));
+  return {
+    talk: {
+      tools: tools.map((config, index) => ({ config, secrets: [...new Set(secretsOf(index))] })),
+      maxTurns: maxTurns ?? agentLimits.turns,
+      maxToolCalls: maxToolCalls ?? agentLimits.toolCalls,
+      maxTotalTokens: maxTotalTokens ?? null,
+    },
   };
 }

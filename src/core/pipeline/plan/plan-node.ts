@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Effort } from "#core/model/effort.ts";
+import type { ToolConfig } from "#core/nodes/agent-tools.ts";
 import type { Behaviour } from "#core/nodes/behaviour.ts";
 import type { OnError } from "#core/nodes/node-fields.ts";
 import type { NodeDefinition } from "#core/nodes/registry.ts";
@@ -29,6 +30,23 @@ export interface PlanAgent {
   readonly maxTokens: number;
   readonly temperature?: number;
   readonly effort?: Effort;
+  /** Absent: it answers in one turn. */
+  readonly talk?: PlanTalk;
+}
+
+/** What an agent may do before it answers, and how much of it. */
+export interface PlanTalk {
+  readonly tools: readonly PlanTool[];
+  readonly maxTurns: number;
+  readonly maxToolCalls: number;
+  /** Null: no limit of its own. */
+  readonly maxTotalTokens: number | null;
+}
+
+export interface PlanTool {
+  readonly config: ToolConfig;
+  /** The workspace's secrets that this tool takes, by name. */
+  readonly secrets: readonly string[];
 }
 
 export interface PlanEdge {

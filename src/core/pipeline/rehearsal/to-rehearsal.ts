@@ -7,6 +7,7 @@ import { compileAgent } from "#core/pipeline/plan/compile-agent.ts";
 import type { AgentSnapshot, PlanAgent } from "#core/pipeline/plan/plan.ts";
 import type { FaultPlan, PlannedFault } from "./fault-plan.ts";
 
+type AgentConfig = Extract<NodeDefinition, { readonly type: "agent" }>["config"];
 type ActionNode = Extract<NodeDefinition, { readonly type: "action" }>;
 
 /** What is asked where the author's model is not the sandbox's. */
@@ -65,8 +66,17 @@ function onSandbox(
   const fallbackModel = fallbackModels.map((fallback, index) =>
     isSandbox(fallback) ? fallback : (standsForFallbacks[index % standsForFallbacks.length] ?? stand),
   );
-  const config = { ...node.config, model: withFault(isSandbox(model) ? model : stand, planned) };
+  const config = {
+    ...withoutTools(node.config),
+    model: withFault(isSandbox(model) ? model : stand, planned),
+  };
   return { ...node, config: fallbackModel.length === 0 ? config : { ...config, fallbackModel } };
+}
+
+/** Tools reach the world: the model answers without them. */
+function withoutTools(config: AgentConfig): AgentConfig {
+  const { tools: _tools, maxTurns: _turns, maxToolCalls: _calls, maxTotalTokens: _tokens, ...rest } = config;
+  return rest;
 }
 
 function isSandbox(model: string): boolean {

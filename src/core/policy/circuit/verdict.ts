@@ -45,6 +45,7 @@ const verdictByCode: Readonly<Record<ErrorCode, Verdict>> = {
   OUTPUT_INVALID: "answered",
   OUTPUT_EMPTY: "answered",
   OUTPUT_CUT: "answered",
+  AGENT_LIMIT: "answered",
   OUTPUT_TOO_LARGE: "answered",
   HTTP_BLOCKED: "unsaid",
   HTTP_FAILED: "unsaid",

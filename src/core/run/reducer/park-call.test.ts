@@ -70,4 +70,14 @@ describe("a call without room in its budgets", () => {
       kind: "ignored",
     });
   });
+
+  it("may wait between two turns of its attempt, which then has not failed", () => {
+    const running = claim(plan, start(plan).state, "ask").state;
+    const between = { ...parked, isBetweenTurns: true } as const;
+    const waits = must(step(plan, running, between));
+    expect(waits.state.phases.ask).toBe("waiting");
+    expect(waits.state.attempts.ask).toMatchObject({ number: 1, failedBefore: 1 });
+    expect(step(plan, waits.state, between)).toMatchObject({ kind: "ignored" });
+    expect(step(plan, running, { ...between, attempt: 2 })).toMatchObject({ kind: "ignored" });
+  });
 });

@@ -9,12 +9,19 @@ const iteration = 0;
 export function parkCall(
   scratch: Scratch,
   node: PlanNode,
-  { attempt, entry, untilMs }: Extract<Happening, { kind: "call.parked" }>,
+  { attempt, entry, untilMs, isBetweenTurns }: Extract<Happening, { kind: "call.parked" }>,
 ): Ignored {
   const { id: nodeId } = node;
   const phase = scratch.phases[nodeId];
-  if (phase !== "ready" && phase !== "retrying") return `the node is ${phase}`;
-  if (attempt <= (scratch.attempts[nodeId]?.number ?? 0)) return `attempt ${attempt} is over`;
+  const mayPark = isBetweenTurns === true ? phase === "running" : phase === "ready" || phase === "retrying";
+  if (!mayPark) return `the node is ${phase}`;
+  const latest = scratch.attempts[nodeId];
+  const number = latest?.number ?? 0;
+  if (isBetweenTurns === true ? attempt !== number : attempt <= number) return `attempt ${attempt} is over`;
+  // An attempt that ends between two turns has not failed: it uses up no try.
+  if (isBetweenTurns === true && latest !== undefined) {
+    scratch.attempts[nodeId] = { ...latest, failedBefore: (latest.failedBefore ?? 0) + 1 };
+  }
   const { kind, title } = entry;
   scratch.phases[nodeId] = "waiting";
   // Without a time of its own: whoever finds room for it says so.

@@ -31,6 +31,8 @@ export interface NodeView {
   /** Taken over from the run this one was forked from. */
   readonly isReused: boolean;
   readonly totals: Totals | null;
+  /** The line of the log that told its latest turn or call; null: it has none, as an agent without tools. */
+  readonly stepMark: number | null;
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number | null;
   /** When a retry or a wait goes on by itself. */
@@ -52,6 +54,7 @@ export function emptyNodeView(nodeId: string): NodeView {
     isHandled: false,
     isReused: false,
     totals: null,
+    stepMark: null,
     startedAtMs: null,
     finishedAtMs: null,
     wakeAtMs: null,
@@ -74,6 +77,11 @@ export function foldNode(node: NodeView, event: NodeEvent): NodeView {
         error: null,
         wakeAtMs: null,
       };
+    }
+    // Each turn has its own words, which lie in its step once it has ended.
+    case "node.step": {
+      const isTurn = event.what === "model" && event.status === "running" && event.attempt >= node.attempt;
+      return { ...node, stepMark: event.seq, text: isTurn ? "" : node.text };
     }
     // What follows from it has a line of its own.
     case "child.started":

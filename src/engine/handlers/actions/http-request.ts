@@ -24,20 +24,30 @@ const droppedHeaders: ReadonlySet<string> = new Set(["set-cookie", "set-cookie2"
  * failure. The values of secrets are there while it is rendered and sent, and in nothing that it leaves behind.
  */
 export async function sendHttpRequest(work: NodeWork, config: HttpRequestConfig): Promise<NodeResult> {
+  return sendUnderName(work, config, await endUserIdOf({ ...work.task, runId: work.task.onBehalfOf }));
+}
+
+/** As `sendHttpRequest`, for a request that has a name of its own: by it a receiver tells one that comes twice. */
+export async function sendUnderName(
+  work: NodeWork,
+  config: HttpRequestConfig,
+  id: string,
+): Promise<NodeResult> {
   const { task, ports } = work;
   const names = task.node.secrets;
-  if (names.length === 0) return sendRendered(work, config, {});
+  if (names.length === 0) return sendRendered(work, config, id, {});
   const secrets = await ports.secrets.open(task, names);
-  return withoutSecrets(createSecretMask(secrets), () => sendRendered(work, config, { secrets }));
+  return withoutSecrets(createSecretMask(secrets), () => sendRendered(work, config, id, { secrets }));
 }
 
 async function sendRendered(
   work: NodeWork,
   config: HttpRequestConfig,
+  id: string,
   extra: ExtraScope,
 ): Promise<NodeResult> {
   const { ports, signal, maxOutputBytes, record } = work;
-  const request = await toRequest(work, config, extra);
+  const request = await toRequest(work, config, id, extra);
   ports.calls.acting();
   signal.throwIfAborted();
   record.hasActed = true;
@@ -51,13 +61,13 @@ async function sendRendered(
 async function toRequest(
   { task, ports, maxOutputBytes }: NodeWork,
   config: HttpRequestConfig,
+  id: string,
   extra: ExtraScope,
 ): Promise<HttpRequest> {
   const headers = Object.entries(config.headers).map(
     ([name, value]) => [name.toLowerCase(), renderText(task, `headers.${name}`, value, extra)] as const,
   );
   const { body, kind } = renderBody(task, config, extra);
-  const id = await endUserIdOf({ ...task, runId: task.onBehalfOf });
   const timestamp = Math.floor(ports.clock.nowMs() / 1_000);
   const signature =
     config.sign === undefined

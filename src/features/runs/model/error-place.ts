@@ -39,6 +39,7 @@ const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
   OUTPUT_INVALID: "pipeline",
   OUTPUT_EMPTY: "pipeline",
   OUTPUT_CUT: "pipeline",
+  AGENT_LIMIT: "pipeline",
   OUTPUT_TOO_LARGE: "pipeline",
   HTTP_BLOCKED: "pipeline",
   HTTP_FAILED: "pipeline",

@@ -66,6 +66,7 @@ function unseenNames({
   usesOutput,
   usesError,
   usesItem,
+  usesArgs,
 }: ExpressionReferences): readonly string[] {
   return [
     ...nodes.map((id) => `nodes.${id}`),
@@ -74,6 +75,7 @@ function unseenNames({
     ...(usesOutput ? ["output"] : []),
     ...(usesError ? ["error"] : []),
     ...(usesItem ? ["item"] : []),
+    ...(usesArgs ? ["args"] : []),
   ];
 }
 

@@ -22,6 +22,7 @@ import { stopWords } from "../../model/words/stop-words.ts";
 import { undoStepWord } from "../../model/words/undo-words.ts";
 import { EventList } from "../event-list.tsx";
 import { ValueView } from "../value/value-view.tsx";
+import { AgentStepList } from "./agent-step-list.tsx";
 import { AttemptList } from "./attempt-list.tsx";
 import { ChildRunList } from "./child-run-list.tsx";
 import { NodeOutput } from "./node-output.tsx";
@@ -88,6 +89,22 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
               </WithDecisions>
             ),
           },
+          ...(definition?.type === "agent" && definition.config.tools !== undefined
+            ? [
+                {
+                  value: "steps",
+                  label: "Turns",
+                  content: (
+                    <AgentStepList
+                      key={nodeId}
+                      runId={snapshot.run.id}
+                      nodeId={nodeId}
+                      stand={`${node.status} ${node.attempt} ${node.stepMark ?? ""}`}
+                    />
+                  ),
+                },
+              ]
+            : []),
           {
             value: "input",
             label: "Input",

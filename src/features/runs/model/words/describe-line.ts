@@ -31,6 +31,8 @@ export function describeLine(line: LogLine): string {
       return line.title ?? "";
     case "node.resumed":
       return resumedText(line);
+    case "node.step":
+      return `${line.what === "model" ? "turn" : `call of ${line.name ?? "a tool"}`}, step ${line.step}: ${line.status}`;
     case "child.started":
       return `run ${line.childRunId} of ${line.pipeline}${line.version === null ? "" : ` v${line.version}`}`;
     case "node.items":

@@ -14,11 +14,12 @@ export interface BookedAttempt {
   readonly prices: PriceOverrides | null;
 }
 
-/** Null when the attempt is not closed in the ledger. */
+/** Null when the call of the attempt, or of this turn of it, is not closed in the ledger. */
 export async function readBooked(
   tx: TenantSql,
   ref: NodeRunRef,
   attempt: number,
+  step: number,
 ): Promise<BookedAttempt | null> {
   const rows = await tx.$queryRaw<(BookedAttempt & { entries: number })[]>`
     SELECT count(*)::float8 AS entries, coalesce(sum(input_tokens), 0)::float8 AS "inputTokens",
@@ -29,7 +30,7 @@ export async function readBooked(
            (SELECT r.prices FROM runs r WHERE r.workspace_id = ${ref.workspaceId}::uuid AND r.id = ${ref.runId}::uuid) AS prices
       FROM ledger_entries
      WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
-       AND iteration = ${ref.iteration} AND attempt = ${attempt} AND kind IN ('settle', 'release', 'late')`;
+       AND iteration = ${ref.iteration} AND attempt = ${attempt} AND step = ${step} AND kind IN ('settle', 'release', 'late')`;
   const row = rows[0];
   return row === undefined || row.entries === 0 ? null : row;
 }

@@ -1,15 +1,16 @@
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
-/** The worst case that was held for an attempt; null when it called no model. */
+/** The worst case that was held for an attempt, or for a turn of it; null when it called no model. */
 export async function readReservation(
   tx: TenantSql,
   ref: NodeRunRef,
   attempt: number,
+  step: number,
 ): Promise<{ readonly inputTokens: number; readonly outputTokens: number } | null> {
   const rows = await tx.$queryRaw<{ inputTokens: number; outputTokens: number }[]>`
     SELECT input_tokens::float8 AS "inputTokens", output_tokens::float8 AS "outputTokens" FROM ledger_entries
      WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
-       AND iteration = ${ref.iteration} AND attempt = ${attempt} AND kind = 'reserve' LIMIT 1`;
+       AND iteration = ${ref.iteration} AND attempt = ${attempt} AND step = ${step} AND kind = 'reserve' LIMIT 1`;
   return rows[0] ?? null;
 }

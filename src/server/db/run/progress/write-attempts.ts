@@ -9,6 +9,8 @@ export interface AttemptRef {
   readonly nodeId: string;
   readonly iteration: number;
   readonly attempt: number;
+  /** Of an agent with tools: the turn that it calls for; absent: the attempt's only call. */
+  readonly step?: number;
 }
 
 /** An attempt that a worker begins, with the lease that fences it. */

@@ -43,14 +43,15 @@ export async function writeLedger(
   await tx.$executeRaw`
     INSERT INTO ledger_entries (workspace_id, run_id, node_id, iteration, attempt, kind, provider, model, provider_key_id,
            input_tokens, output_tokens, cache_write_tokens, cache_read_tokens, price_input_micros, price_output_micros,
-           price_cache_write_micros, price_cache_read_micros, amount_micros, is_estimated, is_sandbox, price_basis)
+           price_cache_write_micros, price_cache_read_micros, amount_micros, is_estimated, is_sandbox, price_basis,
+           step)
     SELECT ${workspaceId}::uuid, e.*
       FROM jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb)
         AS e(run_id uuid, node_id text, iteration int, attempt int, kind text, provider text, model text, provider_key_id uuid,
              input_tokens bigint, output_tokens bigint, cache_write_tokens bigint, cache_read_tokens bigint,
              price_input_micros bigint, price_output_micros bigint, price_cache_write_micros bigint,
              price_cache_read_micros bigint, amount_micros bigint, is_estimated boolean, is_sandbox boolean,
-             price_basis jsonb)`;
+             price_basis jsonb, step int)`;
 }
 
 function toRow(entry: LedgerLine) {
@@ -75,5 +76,6 @@ function toRow(entry: LedgerLine) {
     is_estimated: entry.usage.estimated,
     is_sandbox: entry.isSandbox,
     price_basis: entry.basis,
+    step: entry.step ?? 0,
   };
 }

@@ -12,14 +12,19 @@ import { ledgerEntry } from "./price-attempt.ts";
  * A call was made and billed though its result came too late to count. Its attempt was booked as lost, with an estimate
  * or nothing; this books the difference to what it truly used, so that the ledger's sum is the vendor's bill.
  */
-export async function bookLate(tx: TenantSql, task: NodeTask, outcome: NodeOutcome): Promise<void> {
+export async function bookLate(
+  tx: TenantSql,
+  task: NodeTask,
+  outcome: Pick<NodeOutcome, "usage">,
+  step = 0,
+): Promise<void> {
   const { workspaceId, runId, nodeId, iteration, attempt, model: ref, providerKeyId } = task;
   const usage = outcome.usage === "unknown" ? null : outcome.usage;
-  const booked = ref === null || usage === null ? null : await readBooked(tx, task, attempt);
+  const booked = ref === null || usage === null ? null : await readBooked(tx, task, attempt, step);
   if (ref === null || usage === null || booked === null) return;
   const entry = ledgerEntry(
     "late",
-    { nodeId, iteration, attempt },
+    { nodeId, iteration, attempt, step },
     { ref, providerKeyId },
     usage,
     quote(ref, usage, booked.prices ?? {}),

@@ -13,8 +13,9 @@ export async function estimateUsage(
   ref: NodeRunRef,
   attempt: number,
   text: string,
+  step = 0,
 ): Promise<ModelUsage> {
-  const reserved = await readReservation(tx, ref, attempt);
+  const reserved = await readReservation(tx, ref, attempt, step);
   return {
     inputTokens: likelyInputTokens(reserved?.inputTokens ?? 0),
     outputTokens: Math.min(likelyTokens(text.length), reserved?.outputTokens ?? 0),

@@ -16,9 +16,18 @@ export async function holdUnderBudgets(
 ): Promise<BudgetVerdict> {
   if (reservation === null) return { kind: "fits" };
   const { workspaceId, runId, pipelineId, startedByUserId, child } = draft.run;
-  const { nodeId, iteration, attempt, provider, model, providerKeyId, amountMicros } = reservation;
+  const { nodeId, iteration, attempt, step = 0, provider, model, providerKeyId, amountMicros } = reservation;
   const tree = { runId, treeRunId: child?.rootRunId ?? runId };
-  const call = { ...tree, pipelineId, providerKeyId, userId: startedByUserId, nodeId, iteration, attempt };
+  const call = {
+    ...tree,
+    pipelineId,
+    providerKeyId,
+    userId: startedByUserId,
+    nodeId,
+    iteration,
+    attempt,
+    step,
+  };
   const isLetOn = draft.state.phases[nodeId] === "waiting";
   const [, standings] = await Promise.all([
     settleBudgets(tx, workspaceId, takeUntoldLines(draft)),

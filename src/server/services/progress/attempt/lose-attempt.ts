@@ -1,7 +1,10 @@
 import { workerDied } from "#core/run/node-faults.ts";
+import { readTurnText } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import { type LatestAttempt, readAttemptText } from "#server/db/run/progress/find-attempt.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
+import { closeTurn } from "../talk/close-turn.ts";
+import { turnsOf } from "../talk/turns-of.ts";
 import { estimateUsage } from "./estimate-usage.ts";
 import { bookCall } from "./price-attempt.ts";
 import { reportCall } from "./report-call.ts";
@@ -9,23 +12,31 @@ import { reportCall } from "./report-call.ts";
 /**
  * Closes an attempt whose worker died before it could say how the call ended. The vendor may have billed it, so it is
  * booked with an estimate: the reserved input, and the text that had arrived. One whose call had not left is booked
- * with nothing.
+ * with nothing; of an agent with tools the turn that was out, for those before it have been booked.
  */
 export async function loseAttempt(
   { tx, context, draft, ref, progress }: NodeStep,
   latest: LatestAttempt,
 ): Promise<void> {
   const { nodeId, iteration } = ref;
-  const attempt = { nodeId, iteration, attempt: latest.attempt };
+  const turns = await turnsOf(tx, draft, ref, latest.attempt);
+  const isBetween = turns !== null && turns.openSeq === null;
+  const step = turns?.openSeq ?? 0;
+  const attempt = { nodeId, iteration, attempt: latest.attempt, step };
   const error = workerDied(nodeId);
-  const text = await readAttemptText(tx, ref, latest.attempt);
-  const paid = latest.ref === null ? null : { ref: latest.ref, providerKeyId: latest.providerKeyId };
+  const text = await (turns === null ? readAttemptText : readTurnText)(tx, ref, latest.attempt);
+  const paid =
+    latest.ref === null || isBetween ? null : { ref: latest.ref, providerKeyId: latest.providerKeyId };
   const hasLeft = latest.isSent || text !== "";
-  const usage = paid !== null && hasLeft ? await estimateUsage(tx, ref, latest.attempt, text) : null;
-  const costMicros = paid === null ? 0 : bookCall(draft, attempt, paid, usage, progress.spent);
+  const used = paid !== null && hasLeft ? await estimateUsage(tx, ref, latest.attempt, text, step) : null;
+  const cost = paid === null ? 0 : bookCall(draft, attempt, paid, used, progress.spent);
   if (paid !== null) reportCall(draft, attempt, paid, { kind: "cancelled" });
+  const bill = { usage: used, costMicros: cost };
+  const { usage, costMicros } = turns === null ? bill : closeTurn(draft, attempt, turns, "lost", bill);
   draft.closes.push({
-    ...attempt,
+    nodeId,
+    iteration,
+    attempt: latest.attempt,
     leaseToken: latest.leaseToken,
     status: "lost",
     usage,

@@ -1,40 +1,23 @@
-import type { ErrorInfo } from "#core/errors.ts";
 import type { Totals } from "#core/model/usage.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import { nodeLacksKey } from "#core/policy/key-faults.ts";
-import type { BudgetVerdict } from "#core/pricing/budget.ts";
-import { checkBudget } from "#core/pricing/check-budget.ts";
-import { quoteWorstCase } from "#core/pricing/quote.ts";
-import { boundCall, type CallBound } from "#core/run/bound-call.ts";
-import type { NodeTask } from "#core/run/node-task.ts";
+import { isTalking } from "#core/run/agent-steps.ts";
+import type { NodeRunRef, NodeTask, TaskTalk } from "#core/run/node-task.ts";
 import type { RepairTurn } from "#core/run/repair-turn.ts";
-import type { TroubledCircuit } from "#server/db/circuits/admit-store.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { readAgentSteps, readAttemptTurns } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import { rotateLease } from "#server/db/run/progress/lease/rotate-lease.ts";
-import type { AttemptOpen, AttemptRef } from "#server/db/run/progress/write-attempts.ts";
-import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
+import type { AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
 import { readRepairTurn } from "#server/db/run/reading/read-repair-turn.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { OpenStep } from "../step/open-step.ts";
 import type { ProgressStep } from "../step/progress-step.ts";
-import { askCircuit, type CircuitRefusal, readCircuits } from "./ask-circuit.ts";
+import { noteDoubts, noteTurn } from "../talk/note-steps.ts";
+import { nextCallOf, readTalk } from "../talk/read-talk.ts";
+import { readCircuits } from "./ask-circuit.ts";
 import { type Credential, chooseCredential, modelRefFor } from "./choose-credential.ts";
-import { holdUnderBudgets } from "./hold-under-budgets.ts";
+import { type Call, mayCall, reserve, type Verdict } from "./may-call.ts";
 import { noteInput, resolveInput } from "./node-input.ts";
-import { ledgerEntry } from "./price-attempt.ts";
-import { reportCall } from "./report-call.ts";
-
-/** What a call is made with, and what is known of whether it is worth making. */
-interface Call {
-  readonly credential: Credential | null;
-  readonly reservation: LedgerWrite | null;
-  readonly circuits: readonly TroubledCircuit[];
-  /** What the node run's earlier attempts used. */
-  readonly spent: Totals;
-}
-
-type Verdict = BudgetVerdict | ({ readonly kind: "cut-off" } & CircuitRefusal);
 
 /** An attempt that is to begin. */
 export interface Opening {
@@ -55,21 +38,17 @@ export async function openAttempt(
   { attempt, leaseToken, spent }: Opening,
 ): Promise<NodeTask | null> {
   const { tx, context, draft } = step;
-  const [resolved, credential, circuits, repair] = await Promise.all([
+  const [resolved, credential, circuits, repair, talk] = await Promise.all([
     resolveInput(tx, draft, node),
     chooseCredential(tx, draft, node),
     readCircuits(tx, draft, modelRefFor(draft, node)),
     readRepair(tx, draft, node),
+    readTalk(tx, draft, node),
   ]);
+  const said = { repair, steps: talk?.steps ?? null };
+  const next = resolved.ok ? nextCallOf(node, resolved.scope, said) : null;
   const reservation =
-    resolved.ok && credential !== null
-      ? reserve(
-          draft,
-          { nodeId: node.id, iteration: 0, attempt },
-          credential,
-          boundCall(node, resolved.scope, repair),
-        )
-      : null;
+    next !== null && credential !== null ? reserve(draft, node.id, attempt, credential, next) : null;
   const call = { credential, reservation, circuits, spent: draft.nodeTotals.get(node.id) ?? spent };
   const verdict = resolved.ok
     ? await mayCall(step, node, attempt, call)
@@ -85,7 +64,12 @@ export async function openAttempt(
   }
   if (!resolved.ok) return null;
   noteInput(draft, node, resolved.scope.input);
-  const task = toTask(draft, node, { attempt, leaseToken }, { credential, repair }, resolved.scope);
+  noteDoubts(draft, attempt, talk?.doubts ?? [], node.id);
+  noteTurn(draft, attempt, reservation);
+  const task = {
+    ...toTask(draft, node, { attempt, leaseToken }, { credential, repair }, resolved.scope),
+    ...(talk === null ? {} : { talk: { steps: talk.steps, openTurn: reservation?.step ?? null } }),
+  };
   draft.opens.push(openingOf(task, context));
   if (reservation !== null) draft.ledger.push(reservation);
   return task;
@@ -119,7 +103,23 @@ export async function takeUpAttempt(
   if (!isOurs || !resolved.ok) return null;
   const credential = await chooseCredential(tx, draft, node);
   const repair = await readRepair(tx, draft, node);
-  return toTask(draft, node, { attempt: opened.attempt, leaseToken }, { credential, repair }, resolved.scope);
+  const task = toTask(
+    draft,
+    node,
+    { attempt: opened.attempt, leaseToken },
+    { credential, repair },
+    resolved.scope,
+  );
+  return isTalking(node) ? { ...task, talk: await readOpenTalk(tx, ref, opened.attempt) } : task;
+}
+
+/** Of an attempt that is open already: what it reserved for stands in the book. */
+async function readOpenTalk(tx: TenantSql, ref: NodeRunRef, attempt: number): Promise<TaskTalk> {
+  const [steps, { openSeq }] = await Promise.all([
+    readAgentSteps(tx, ref),
+    readAttemptTurns(tx, ref, attempt),
+  ]);
+  return { steps, openTurn: openSeq };
 }
 
 function toTask(
@@ -159,65 +159,18 @@ async function readRepair(tx: TenantSql, draft: ProgressStep, node: PlanNode): P
   return readRepairTurn(tx, { workspaceId, runId, nodeId: node.id, iteration: 0 }, repairOf);
 }
 
-function missingKey(node: PlanNode, credential: Credential | null): ErrorInfo | null {
-  if (credential === null || !credential.isMissing) return null;
-  return nodeLacksKey(node.id, credential.ref.provider);
-}
-
-/** A node's limit is for all its attempts together, and holds before the call that could pass it. */
-function overLimit(node: PlanNode, reservation: LedgerWrite | null, spent: Totals): ErrorInfo | null {
-  const limitMicros = node.limits.costMicros;
-  if (limitMicros === null || reservation === null) return null;
-  const { provider, model, amountMicros } = reservation;
-  return checkBudget({
-    nodeId: node.id,
-    model: `${provider}/${model}`,
-    limitMicros,
-    spentMicros: spent.costMicros,
-    mostMicros: amountMicros,
-  });
-}
-
-/** Holds the worst case before the call is made: all that may be read and all that may be said, at the price of now. */
-function reserve(
-  { run }: ProgressStep,
-  attempt: AttemptRef,
-  credential: Credential,
-  bound: CallBound,
-): LedgerWrite {
-  const usage = { ...bound, cacheWriteTokens: 0, cacheReadTokens: 0, estimated: true };
-  const worst = quoteWorstCase(credential.ref, usage, run.prices ?? {});
-  return ledgerEntry("reserve", attempt, credential, usage, worst);
-}
-
-/**
- * Whether an attempt may call now, as far as its key, the node's limit, its model's circuit and the budgets go. Money is
- * held last, so that whatever else keeps it from calling holds none.
- */
-async function mayCall(step: OpenStep, node: PlanNode, attempt: number, call: Call): Promise<Verdict> {
-  const { tx, draft } = step;
-  const { credential, reservation, circuits, spent } = call;
-  const fault = missingKey(node, credential) ?? overLimit(node, reservation, spent);
-  if (fault !== null) return { kind: "fails", error: fault };
-  if (credential === null) return { kind: "fits" };
-  const ref = { runId: draft.run.runId, nodeId: node.id, iteration: 0, attempt };
-  const cutOff = await askCircuit(tx, draft, credential, circuits, ref);
-  if (cutOff !== null) return { kind: "cut-off", ...cutOff };
-  const verdict = await holdUnderBudgets(tx, draft, reservation);
-  // It may have become the probe, and calls nobody: the next one may.
-  if (verdict.kind !== "fits" && circuits.length > 0) {
-    reportCall(draft, { nodeId: node.id, iteration: 0, attempt }, credential, { kind: "cancelled" });
-  }
-  return verdict;
-}
-
-type Parked = Extract<Verdict, { kind: "waits" }> & Pick<Call, "credential"> & Pick<Opening, "attempt">;
+type Parked = Extract<Verdict, { kind: "waits" }> &
+  Pick<Call, "credential"> &
+  Pick<Opening, "attempt"> & {
+    /** The attempt is under way, and its next turn has no room. */
+    readonly isBetweenTurns?: true;
+  };
 
 /** The node's call waits until its budgets have room: no attempt, no worker, and nothing is held. */
-async function park(
+export async function park(
   { tx, draft }: OpenStep,
   node: PlanNode,
-  { attempt, credential, title, needsMicros, untilMs }: Parked,
+  { attempt, credential, title, needsMicros, untilMs, isBetweenTurns }: Parked,
 ): Promise<void> {
   if (credential === null) throw new Error(`Node "${node.id}" asks no model and waits for money`);
   const { ref, providerKeyId } = credential;
@@ -229,7 +182,14 @@ async function park(
     draft,
     isKept
       ? { kind: "call.kept", nodeId: node.id, entry }
-      : { kind: "call.parked", nodeId: node.id, attempt, entry, untilMs },
+      : {
+          kind: "call.parked",
+          nodeId: node.id,
+          attempt,
+          entry,
+          untilMs,
+          ...(isBetweenTurns === true ? { isBetweenTurns } : {}),
+        },
   );
 }
 

@@ -3,6 +3,7 @@ import { workerStopped } from "#core/run/node-faults.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import type { Happening } from "#core/run/state.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { AttemptTurns } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import type { LatestAttempt } from "#server/db/run/progress/find-attempt.ts";
 import type { AttemptClose } from "#server/db/run/progress/write-attempts.ts";
 import type { EngineContext } from "../engine-context.ts";
@@ -10,6 +11,8 @@ import { applyHappening } from "../step/apply-happening.ts";
 import type { Decide } from "../step/node-step.ts";
 import type { NodeStep } from "../step/open-step.ts";
 import type { ProgressStep } from "../step/progress-step.ts";
+import { closeTurn } from "../talk/close-turn.ts";
+import { turnsOf } from "../talk/turns-of.ts";
 import { bookLate } from "./book-late.ts";
 import { estimateUsage } from "./estimate-usage.ts";
 import { type Follow, type Followed, followSuccessor } from "./follow-successor.ts";
@@ -71,7 +74,8 @@ async function settleInStep(
   const { tx, context, draft } = step;
   const outcome = isStopping(draft, task) ? told : orLost(told, task.nodeId);
   const from = draft.effects.length;
-  bookOutcome(step, task, outcome, await usageOf(tx, task, outcome));
+  const turns = await turnsOf(tx, draft, task, task.attempt);
+  bookOutcome(step, task, outcome, await usageOf(tx, task, outcome, turns?.openSeq ?? 0), turns);
   if (outcome.kind === "failed" && outcome.error.code === "RUN_TIMEOUT") {
     await applyHappening(tx, draft, { kind: "timeout.reached" });
   }
@@ -130,25 +134,37 @@ function takeRetry(draft: ProgressStep, nodeId: string): number | null {
 }
 
 /** Nobody has told what the call used: it is booked with what had been reserved for its input, as an estimate. */
-async function usageOf(tx: TenantSql, task: NodeTask, outcome: NodeOutcome): Promise<ModelUsage | null> {
+async function usageOf(
+  tx: TenantSql,
+  task: NodeTask,
+  outcome: NodeOutcome,
+  turn: number,
+): Promise<ModelUsage | null> {
   if (outcome.usage !== "unknown") return outcome.usage;
-  return estimateUsage(tx, task, task.attempt, outcome.kind === "completed" ? "" : outcome.text);
+  return estimateUsage(tx, task, task.attempt, outcome.kind === "completed" ? "" : outcome.text, turn);
 }
 
 function bookOutcome(
   { draft, progress }: NodeStep,
   task: NodeTask,
   outcome: NodeOutcome,
-  usage: ModelUsage | null,
+  used: ModelUsage | null,
+  turns: AttemptTurns | null,
 ): void {
   const { nodeId, iteration, attempt } = task;
   const ref = progress.latest?.ref ?? null;
-  const paid = ref === null ? null : { ref, providerKeyId: task.providerKeyId };
-  const settled = { nodeId, iteration, attempt };
-  const costMicros = paid === null ? 0 : bookCall(draft, settled, paid, usage, progress.spent);
+  // Between two turns no call is out: each was booked when it ended.
+  const isBetween = turns !== null && turns.openSeq === null;
+  const paid = ref === null || isBetween ? null : { ref, providerKeyId: task.providerKeyId };
+  const settled = { nodeId, iteration, attempt, step: turns?.openSeq ?? 0 };
+  const cost = paid === null ? 0 : bookCall(draft, settled, paid, used, progress.spent);
   if (paid !== null) reportCall(draft, settled, paid, outcome);
+  const bill = { usage: used, costMicros: cost };
+  const { usage, costMicros } = turns === null ? bill : closeTurn(draft, settled, turns, "failed", bill);
   draft.closes.push({
-    ...settled,
+    nodeId,
+    iteration,
+    attempt,
     leaseToken: task.leaseToken,
     status: statusOf(outcome),
     usage,

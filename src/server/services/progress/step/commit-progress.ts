@@ -9,6 +9,7 @@ import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts"
 import { noteReachedBudgets } from "#server/db/money/budget-alerts.ts";
 import { settleBudgets } from "#server/db/money/settle-budgets.ts";
 import { insertArtifacts } from "#server/db/run/artifact-store.ts";
+import { writeAgentSteps } from "#server/db/run/progress/agent-steps/write-steps.ts";
 import { countRuns } from "#server/db/run/progress/count-runs.ts";
 import { requestAbort } from "#server/db/run/progress/request-abort.ts";
 import { writeAttempts } from "#server/db/run/progress/write-attempts.ts";
@@ -102,6 +103,11 @@ function writeBook(
       tx,
       workspaceId,
       drafts.flatMap(({ run: { runId }, refusals }) => refusals.map((one) => ({ ...one, runId }))),
+    ),
+    writeAgentSteps(
+      tx,
+      workspaceId,
+      drafts.flatMap(({ run: { runId }, agentSteps }) => agentSteps.map((one) => ({ ...one, runId }))),
     ),
     writeLedger(tx, workspaceId, drafts.flatMap(linesOf)),
     settleBudgets(tx, workspaceId, drafts.flatMap(takeUntoldLines)),

@@ -9,6 +9,7 @@ import type { Effect, NodeChange, RunEnd, RunState, WaitChange } from "#core/run
 import { decodeRunState } from "#core/run/state-codec.ts";
 import type { ReachedBudget } from "#server/db/money/budget-alerts.ts";
 import type { ArtifactWrite } from "#server/db/run/artifact-store.ts";
+import type { AgentStepWrite } from "#server/db/run/progress/agent-steps/write-steps.ts";
 import type { RunStep } from "#server/db/run/progress/list-run-steps.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import type { AttemptClose, AttemptOpen } from "#server/db/run/progress/write-attempts.ts";
@@ -62,6 +63,8 @@ export interface ProgressStep {
   /** How many lines of the ledger the budgets have been told. */
   budgetedLines: number;
   readonly artifacts: ArtifactWrite[];
+  /** Turns and calls of agents with tools. */
+  readonly agentSteps: AgentStepWrite[];
   /** Budgets in which a call of this step did not fit. */
   readonly reached: ReachedBudget[];
 }
@@ -101,6 +104,7 @@ export function createDraft(
     ledger: [],
     budgetedLines: 0,
     artifacts: [],
+    agentSteps: [],
     reached: [],
   };
 }

@@ -80,6 +80,8 @@ export class RememberedRuns {
     for (const close of draft.closes) open.delete(keyOf(close));
     for (const attempt of draft.opens)
       if (attempt.attempt === 1) open.set(keyOf(attempt), asProgress(attempt));
+    // Between the turns of an agent with tools its sums change.
+    for (const { nodeId } of draft.agentSteps) open.delete(keyOf({ nodeId, iteration: 0 }));
     if (open.size === 0) return;
     const lastEventSeq = run.lastEventSeq + draft.events.length;
     this.#keep(runKey, {

@@ -6,6 +6,7 @@ import { exportCassetteProcedure } from "./export-cassette.ts";
 import { forkRunProcedure } from "./fork-run.ts";
 import { getRunProcedure } from "./get-run.ts";
 import { getRunNodeProcedure } from "./get-run-node.ts";
+import { listAgentStepsProcedure } from "./list-agent-steps.ts";
 import { listChildRunsProcedure } from "./list-child-runs.ts";
 import { listRunsProcedure } from "./list-runs.ts";
 import { listSilentAttemptsProcedure } from "./list-silent-attempts.ts";
@@ -23,6 +24,7 @@ export const runsRouter = trpc.router({
   exportCassette: exportCassetteProcedure,
   list: listRunsProcedure,
   listChildren: listChildRunsProcedure,
+  listSteps: listAgentStepsProcedure,
   watch: watchRunProcedure,
   pulse: listSilentAttemptsProcedure,
   cancel: cancelRunProcedure,

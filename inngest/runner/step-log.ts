@@ -1,0 +1,46 @@
+import { AppError } from "#core/errors.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { AbortReason } from "#engine/abort-reason.ts";
+import type { StepLog } from "#engine/ports.ts";
+import type { EngineContext } from "#server/services/progress/engine-context.ts";
+import { beginTurn } from "#server/services/progress/talk/begin-turn.ts";
+import { noteCalls } from "#server/services/progress/talk/note-calls.ts";
+import { settleTurn } from "#server/services/progress/talk/settle-turn.ts";
+import { untilAnswered } from "./until-answered.ts";
+
+/** A turn has been paid, and a call has been made: they are booked though the database takes its time to come back. */
+const patienceMs = 30_000;
+
+/** Writes the turns and calls of an attempt into the book. */
+export function createStepLog(
+  context: EngineContext,
+  task: NodeTask,
+  onError: (error: unknown) => void,
+): StepLog {
+  const ask = <T>(work: () => Promise<T>) => untilAnswered(work, patienceMs, onError);
+  const orLost = async (isHeld: Promise<boolean>) => {
+    if (!(await isHeld)) throw new AbortReason("lease-lost");
+  };
+  return {
+    async beginTurn() {
+      const begun = await ask(() => beginTurn(context, task));
+      switch (begun.kind) {
+        case "begun":
+          return begun.seq;
+        case "refused": {
+          const { code, message, retryable, details } = begun.error;
+          throw new AppError(code, message, {
+            retryable,
+            nodeId: task.nodeId,
+            ...(details === undefined ? {} : { details }),
+            ...(begun.retryAfterMs === null ? {} : { retryAfterMs: begun.retryAfterMs }),
+          });
+        }
+        case "gone":
+          throw new AbortReason("lease-lost");
+      }
+    },
+    settleTurn: (turn) => orLost(ask(() => settleTurn(context, task, turn))),
+    noteCalls: (news) => orLost(ask(() => noteCalls(context, task, news))),
+  };
+}

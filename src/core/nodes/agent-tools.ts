@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { jsonObjectSchema } from "#core/json/json.ts";
+import { httpRequestSchema, requestSources } from "./http-request.ts";
+import type { ConfigSource } from "./node-type.ts";
+
+/** What every kind of tool has. */
+const common = {
+  /** Under which the model calls it. */
+  name: z
+    .string()
+    .regex(
+      /^[A-Za-z][A-Za-z0-9_-]{0,63}$/,
+      "must begin with a letter and hold only letters, digits, _ and -",
+    ),
+  /** Says to the model what it does and when it is of use. */
+  description: z.string().min(1, "must say what the tool does").max(4_000),
+  /** A JSON Schema of what the model gives it: an object, which templates see as `args`. */
+  input: jsonObjectSchema.default({ type: "object" }),
+  /** `write` acts on the world: where nobody knows whether it did, it is not called again. */
+  effect: z.enum(["read", "write"]),
+};
+
+/** A request, sent as the action `http.request` sends one. */
+const httpToolSchema = z.strictObject({
+  kind: z.literal("http"),
+  ...common,
+  ...httpRequestSchema.omit({ action: true }).shape,
+  /** How long one call may take. */
+  timeoutMs: z.number().int().min(1).max(600_000).default(60_000),
+});
+
+export const toolSchema = z.discriminatedUnion("kind", [httpToolSchema]);
+export type ToolConfig = z.output<typeof toolSchema>;
+
+/** What its author may give an agent at most. */
+export const mostAgent = { tools: 32, turns: 200, toolCalls: 1_000 } as const;
+
+export const toolsSchema = z.array(toolSchema).min(1).max(mostAgent.tools);
+
+/** The templates of tools, by their place in a list. They are rendered when a model calls. */
+export function toolSources(tools: readonly ToolConfig[]): readonly ConfigSource[] {
+  return tools.flatMap((tool, index) =>
+    requestSources({ action: "http.request", ...tool }).map(
+      (source): ConfigSource => ({ ...source, path: ["tools", index, ...source.path], seesArgs: true }),
+    ),
+  );
+}
+
+/** How long an agent with tools may go on, where its node does not say. */
+export const agentLimits = { turns: 20, toolCalls: 50 } as const;

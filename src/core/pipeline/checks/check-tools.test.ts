@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import type { JsonObject } from "#core/json/json.ts";
+import { validateDefinition } from "../validate.ts";
+
+const good: JsonObject = {
+  kind: "http",
+  name: "look",
+  description: "Looks it up.",
+  effect: "read",
+  url: "https://api.example/{{ args.id }}",
+};
+
+function problemsOf(tool: JsonObject | null, config: JsonObject = {}, variables: JsonObject = {}) {
+  const definition = {
+    name: "Tools",
+    variables,
+    nodes: [
+      { id: "start", type: "trigger", name: "Start" },
+      {
+        id: "talk",
+        type: "agent",
+        name: "Talk",
+        config: {
+          model: "sandbox/brief",
+          task: "Go",
+          ...(tool === null ? {} : { tools: [{ ...good, ...tool }] }),
+          ...config,
+        },
+      },
+    ],
+    edges: [{ id: "e1", from: "start", to: "talk" }],
+  };
+  const checked = validateDefinition(definition);
+  return checked.ok ? [] : checked.problems.map(({ path, message }) => `${path?.join(".")}: ${message}`);
+}
+
+describe("the tools of an agent", () => {
+  it("are written as their page of docs has it", () => {
+    const page = readFileSync(join(import.meta.dirname, "../../../../docs/agents-with-tools.md"), "utf8");
+    const written = /```yaml\n(.*?)```/s.exec(page)?.[1] ?? expect.fail("the page has no example");
+    expect(validateDefinition(parse(written))).toMatchObject({ ok: true, warnings: [] });
+  });
+
+  it.each([
+    ["the path", {}],
+    ["a parameter", { url: "https://api.example?q={{ args.q }}" }],
+    ["a path behind a host of variables", { url: "https://{{ variables.host }}/{{ args.q }}" }],
+    [
+      "what is sent",
+      { method: "POST", url: "https://api.example", body: { all: "{{ args }}", run: "{{ trigger }}" } },
+    ],
+  ])("take what a model gives as %s", (_name, tool) => {
+    expect(problemsOf(tool, {}, { host: { default: "api.example" } })).toEqual([]);
+  });
+
+  it.each([
+    ["{{ args.url }}"],
+    ["https://{{ args.host }}/x"],
+    ["https://api.example{{ args.rest }}"],
+    ["https://api.example:{{ args.port }}/"],
+    ["{{ variables.host }}{{ args.rest }}"],
+  ])("never lead where a model says: %s", (url) => {
+    const [problem] = problemsOf({ url }, {}, { host: { default: "https://api.example" } });
+    expect(problem).toMatch(/^config\.tools\.0\.url: .*lets the model choose where the request goes/);
+  });
+
+  it.each<[string, JsonObject | null, JsonObject, string]>([
+    ["a kind that is not there", { kind: "mcp" }, {}, "config.tools.0.kind"],
+    ["a name that no vendor takes", { name: "look it up" }, {}, "config.tools.0.name"],
+    ["no effect", { effect: null }, {}, "config.tools.0.effect"],
+    ["an input that is not an object", { input: { type: "string" } }, {}, "config.tools.0.input.type"],
+    [
+      "an input that is not a schema",
+      { input: { type: "object", required: 1 } },
+      {},
+      "config.tools.0.input.required",
+    ],
+    ["a body that is not sent", { body: "x" }, {}, "config.tools.0.body"],
+    ["limits without tools", null, { maxTurns: 3 }, "config.maxTurns"],
+    ["the same name twice", null, { tools: [good, good] }, "config.tools.1.name"],
+    ["args elsewhere", {}, { task: "{{ args.q }}" }, "config.task"],
+  ])("are refused with %s", (_name, tool, config, place) => {
+    expect(problemsOf(tool, config)[0]).toContain(`${place}: `);
+  });
+});

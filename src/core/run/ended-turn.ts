@@ -1,0 +1,24 @@
+import type { AgentStepStatus, ToolAnswer, ToolStep, TurnOutput } from "./agent-steps.ts";
+import type { CallUsage } from "./node-task.ts";
+
+/** A call that a turn asks for, with the fingerprint of what the tool is given. */
+export type PlannedCall = Pick<ToolStep, "seq" | "callId" | "name" | "input" | "effect"> & {
+  readonly requestHash: string;
+};
+
+/** A turn of an agent with tools that has ended, and its calls, numbered behind it. */
+export interface EndedTurn {
+  readonly seq: number;
+  readonly output: TurnOutput;
+  readonly usage: CallUsage;
+  readonly calls: readonly PlannedCall[];
+  readonly requestHash: string;
+}
+
+/** What becomes of a call: it is about to be made, or has ended. */
+export interface CallNews {
+  readonly seq: number;
+  readonly status: Exclude<AgentStepStatus, "planned" | "lost">;
+  /** Null for one that is about to be made. */
+  readonly answer: ToolAnswer | null;
+}

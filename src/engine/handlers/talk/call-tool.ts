@@ -1,0 +1,93 @@
+import { AppError, type ErrorCode } from "#core/errors.ts";
+import type { PlanTalk } from "#core/pipeline/plan/plan.ts";
+import { type TalkingNode, type ToolAnswer, type ToolStep, unknownAnswer } from "#core/run/agent-steps.ts";
+import type { CallNews } from "#core/run/ended-turn.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { matchJsonSchema } from "#core/schema/match-schema.ts";
+import { callKeyOf } from "#engine/end-user-id.ts";
+import type { AttemptRecord, NodeWork } from "#engine/node-handler.ts";
+import { sendUnderName } from "../actions/http-request.ts";
+import { toAnswer, toFailedAnswer } from "./tool-text.ts";
+
+/** Nothing a model can do about them: the node fails. */
+const faultsOfTheNode: ReadonlySet<ErrorCode> = new Set(["SECRET_MISSING", "KEY_UNREADABLE", "INTERNAL"]);
+
+type PlanTool = PlanTalk["tools"][number];
+
+/** How a call that was found wanting ends without being made; null: it may be made. */
+export function refuseCall({ agent }: TalkingNode, { name, input }: ToolStep): ToolAnswer | null {
+  const tool = toolOf(agent.talk, name);
+  if (tool === undefined) {
+    const names = agent.talk.tools.map(({ config }) => config.name).join(", ");
+    return { text: `There is no tool "${name}". These are there: ${names}.`, isError: true };
+  }
+  const fault = matchJsonSchema(tool.config.input, input);
+  if (fault === null) return null;
+  return { text: `The tool was not called: its input does not match its schema: ${fault}.`, isError: true };
+}
+
+/**
+ * Makes one call. What goes wrong is told to the model, who may find another way; only what nobody but a person can fix
+ * fails the node.
+ * @throws AppError for such, and the signal's reason.
+ */
+export async function callTool(work: NodeWork, node: TalkingNode, step: ToolStep): Promise<CallNews> {
+  const tool = toolOf(node.agent.talk, step.name);
+  if (tool === undefined) throw new Error(`Tool ${step.name} was found and is gone`);
+  const record = { ...untouched };
+  const { seq } = step;
+  try {
+    const id = await callKeyOf({ ...work.task, runId: work.task.onBehalfOf }, seq, step.callId);
+    const request = { action: "http.request" as const, ...tool.config };
+    const { output } = await sendUnderName(
+      { ...work, record, task: taskOf(work.task, tool, step) },
+      request,
+      id,
+    );
+    return { seq, status: "completed", answer: toAnswer(output) };
+  } catch (error) {
+    work.signal.throwIfAborted();
+    if (!(error instanceof AppError) || faultsOfTheNode.has(error.code)) throw error;
+    if (step.effect === "write" && record.hasActed && !hasSurelyNotActed(error)) {
+      return { seq, status: "unknown", answer: unknownAnswer };
+    }
+    return { seq, status: "failed", answer: toFailedAnswer(error) };
+  }
+}
+
+export function toolOf(talk: PlanTalk, name: string): PlanTool | undefined {
+  return talk.tools.find(({ config }) => config.name === name);
+}
+
+/** The tool sees what the model gave it, and its own secrets alone. */
+function taskOf(task: NodeTask, { config, secrets }: PlanTool, { input }: ToolStep): NodeTask {
+  return {
+    ...task,
+    node: { ...task.node, secrets, timeoutMs: Math.min(config.timeoutMs, task.node.timeoutMs) },
+    scope: { ...task.scope, args: input },
+  };
+}
+
+/** It was not let out, or the receiver refused it. 408 says only that it did not wait for all of it. */
+function hasSurelyNotActed({ code, details }: AppError): boolean {
+  const status = details?.httpStatus;
+  if (typeof status === "number") return status >= 400 && status < 500 && status !== 408;
+  return (
+    code !== "HTTP_FAILED" &&
+    code !== "NODE_TIMEOUT" &&
+    code !== "OUTPUT_TOO_LARGE" &&
+    code !== "OUTPUT_INVALID"
+  );
+}
+
+/** What a call records of itself is its own. */
+const untouched: AttemptRecord = {
+  text: "",
+  textBytes: 0,
+  heardCharacters: 0,
+  usage: null,
+  providerRequestId: null,
+  stop: null,
+  hasActed: false,
+  sentCharacters: 0,
+};

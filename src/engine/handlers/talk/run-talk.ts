@@ -1,0 +1,180 @@
+import { AppError } from "#core/errors.ts";
+import type { JsonObject } from "#core/json/json.ts";
+import {
+  type AgentStep,
+  nextInTalk,
+  reachedLimit,
+  type TalkingNode,
+  type TalkLimit,
+  type ToolStep,
+  type TurnOutput,
+} from "#core/run/agent-steps.ts";
+import type { CallNews, PlannedCall } from "#core/run/ended-turn.ts";
+import { fingerprintOf } from "#engine/fingerprint.ts";
+import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
+import type { ModelPort, ModelRequest, StopReason } from "#engine/ports.ts";
+import { usageUntilNow } from "#engine/unfinished-outcome.ts";
+import { agentOf, readAnswer, toRequest } from "../agent.ts";
+import { type Stop, stopWord, toAgentOutput } from "../agent-output.ts";
+import { callTool, refuseCall, toolOf } from "./call-tool.ts";
+import { toTurn, withIds } from "./to-messages.ts";
+
+/** A talk under way: what it is led with, and what has been said and done. */
+interface Talk {
+  readonly work: NodeWork;
+  readonly node: TalkingNode;
+  readonly question: ModelRequest;
+  readonly model: ModelPort;
+  readonly steps: AgentStep[];
+  /** The turn that is reserved for; null: none is. */
+  openTurn: number | null;
+}
+
+/**
+ * Lets a model call tools until it answers. Each turn and each call is written into the book before what builds on it
+ * happens, so whoever takes over goes on behind what is there: no turn is bought again, no call that acts is made again.
+ */
+export async function runTalk(work: NodeWork, node: TalkingNode): Promise<NodeResult> {
+  const { task, ports } = work;
+  const { agent, ref } = agentOf(task);
+  const question = await toRequest(task, agent, ref.model);
+  const model = await ports.models.open(task, ref);
+  const { steps = [], openTurn = null } = task.talk ?? {};
+  const talk: Talk = { work, node, question, model, steps: [...steps], openTurn };
+  for (;;) {
+    const limit = reachedLimit(node.agent.talk, talk.steps);
+    if (limit !== null) throw limitReached(work, limit);
+    const next = nextInTalk(talk.steps);
+    switch (next.kind) {
+      case "turn":
+        await takeTurn(talk);
+        break;
+      case "calls":
+        await makeCalls(talk, next.calls);
+        break;
+      case "answer":
+        return toResult(work, next.output);
+    }
+  }
+}
+
+async function takeTurn(talk: Talk): Promise<void> {
+  const { work, node, question, model, steps } = talk;
+  const { ports, signal, record, task } = work;
+  const { ref } = agentOf(task);
+  const seq = talk.openTurn ?? (await ports.steps.beginTurn());
+  talk.openTurn = seq;
+  const request = toTurn(question, node, steps, ref);
+  const requestHash = await fingerprintOf(request as unknown as JsonObject);
+  Object.assign(record, { text: "", textBytes: 0, heardCharacters: 0, usage: null, providerRequestId: null });
+  await ports.calls.leaving();
+  signal.throwIfAborted();
+  record.sentCharacters = JSON.stringify(request.messages).length;
+  const parts = { calls: [], thoughts: [] };
+  const stop = await readAnswer(work, model.stream(request, { signal }), parts);
+  const output = toOutput(record.text, stop, parts, `${ref.provider}/${ref.model}`, seq);
+  await ports.text.flush();
+  const calls = await planCalls(node, output, seq);
+  const usage = usageUntilNow(record, null);
+  ports.calls.returned();
+  await ports.steps.settleTurn({ seq, output, usage, calls, requestHash });
+  // It is booked: what ends the attempt from here on has nothing to do with it.
+  Object.assign(record, { usage: null, sentCharacters: 0, heardCharacters: 0 });
+  talk.openTurn = null;
+  const tokens = usage === null || usage === "unknown" ? 0 : usage.inputTokens + usage.outputTokens;
+  const cached = usage === null || usage === "unknown" ? 0 : usage.cacheReadTokens + usage.cacheWriteTokens;
+  const { attempt } = task;
+  steps.push({ kind: "model", seq, attempt, status: "completed", output, tokens: tokens + cached });
+  steps.push(
+    ...calls.map(
+      ({ requestHash: _hash, ...call }): ToolStep => ({
+        kind: "tool",
+        attempt,
+        status: "planned",
+        result: null,
+        ...call,
+      }),
+    ),
+  );
+}
+
+type Parts = Parameters<typeof readAnswer>[2] & object;
+
+/** A model that was cut may have been about to say more in a call: such calls are not made. */
+function toOutput(
+  text: string,
+  stop: Stop,
+  { calls, thoughts }: Parts,
+  model: string,
+  seq: number,
+): TurnOutput {
+  const asksTools = stop.reason === "tool_use" || stop.reason === "end_turn" || stop.reason === "other";
+  return {
+    text,
+    calls: (asksTools ? withIds(calls, seq) : []).map(({ id, name, input }) => ({ callId: id, name, input })),
+    thoughts,
+    model,
+    stop: stop.reason,
+    vendorStop: stop.vendorReason,
+  };
+}
+
+/** A tool that is not there is planned as well: the model is told so, as of any call that fails. */
+function planCalls(node: TalkingNode, { calls }: TurnOutput, turn: number): Promise<readonly PlannedCall[]> {
+  return Promise.all(
+    calls.map(async ({ callId, name, input }, index) => ({
+      seq: turn + 1 + index,
+      callId,
+      name,
+      input,
+      effect: toolOf(node.agent.talk, name)?.config.effect ?? ("read" as const),
+      requestHash: await fingerprintOf({ name, input }),
+    })),
+  );
+}
+
+/** All calls of a turn side by side, each written down when it ends; those that act, before they begin, too. */
+async function makeCalls({ work, node, steps }: Talk, calls: readonly ToolStep[]): Promise<void> {
+  const { ports, signal, record } = work;
+  const refused = new Map(calls.map((call) => [call.seq, refuseCall(node, call)]));
+  const acting = calls.filter(({ seq, effect }) => effect === "write" && refused.get(seq) === null);
+  if (acting.length > 0) {
+    await ports.steps.noteCalls(acting.map(({ seq }) => ({ seq, status: "running", answer: null })));
+    record.hasActed = true;
+  }
+  signal.throwIfAborted();
+  const ended = await Promise.allSettled(
+    calls.map(async (call) => {
+      const answer = refused.get(call.seq) ?? null;
+      const news: CallNews =
+        answer === null ? await callTool(work, node, call) : { seq: call.seq, status: "failed", answer };
+      await ports.steps.noteCalls([news]);
+      settle(steps, news);
+    }),
+  );
+  // The others have been written down, too, before this attempt fails with it.
+  for (const one of ended) if (one.status === "rejected") throw one.reason;
+}
+
+function settle(steps: AgentStep[], { seq, status, answer }: CallNews): void {
+  const at = steps.findIndex((step) => step.seq === seq);
+  const step = steps[at];
+  if (step?.kind === "tool") steps[at] = { ...step, status, result: answer };
+}
+
+function toResult({ task, record, maxOutputBytes }: NodeWork, output: TurnOutput): NodeResult {
+  const stop: Stop = { type: "stop", reason: output.stop as StopReason, vendorReason: output.vendorStop };
+  record.text = output.text;
+  record.stop = stopWord(stop);
+  return { output: toAgentOutput(task.node, output.text, stop, maxOutputBytes), artifacts: [] };
+}
+
+/** The same would happen again: what it has said and done stays, and is not bought again. */
+function limitReached({ task, record }: NodeWork, { stop, field, limit }: TalkLimit): AppError {
+  record.stop = stop;
+  const most = limit.toLocaleString("en-US");
+  return new AppError(
+    "AGENT_LIMIT",
+    `The agent of node "${task.nodeId}" did not answer within its ${field} of ${most}. Raise ${field}, or ask for less.`,
+  );
+}

@@ -1,0 +1,34 @@
+import type { AppError } from "#core/errors.ts";
+import { readKeptBytes } from "#core/http/kept-bytes.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json } from "#core/json/json.ts";
+import type { ToolAnswer } from "#core/run/agent-steps.ts";
+
+/** So much of what a tool answers is shown to the model, which is paid for each of its characters in every turn. */
+export const toolAnswerCharacters = 50_000;
+
+/** What an answer says to the model: its body. */
+export function toAnswer(output: Json): ToolAnswer {
+  const body = isJsonObject(output) ? (output.body ?? null) : output;
+  return { text: shortened(bodyText(body)), isError: false };
+}
+
+/** What a call that failed says to the model: why, and what the other side said. */
+export function toFailedAnswer(error: AppError): ToolAnswer {
+  const { body = null } = error.answer ?? {};
+  const said = body === null || body === "" ? "" : `\n${bodyText(body)}`;
+  return { text: shortened(`${error.message}${said}`), isError: true };
+}
+
+function bodyText(body: Json): string {
+  const bytes = readKeptBytes(body);
+  if (bytes !== null) return `[${bytes.mediaType}, not text]`;
+  if (body === "" || body === null) return "[empty]";
+  return typeof body === "string" ? body : JSON.stringify(body);
+}
+
+function shortened(text: string): string {
+  if (text.length <= toolAnswerCharacters) return text;
+  const rest = text.length - toolAnswerCharacters;
+  return `${text.slice(0, toolAnswerCharacters)}\n[cut here: ${rest} more characters]`;
+}

@@ -1,0 +1,103 @@
+"use client";
+
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { MessageSquare, Wrench } from "lucide-react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Badge } from "#components/ui/display/badge.tsx";
+import { Duration } from "#components/ui/display/duration.tsx";
+import { Money } from "#components/ui/display/money.tsx";
+import { TokenCount } from "#components/ui/display/token-count.tsx";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
+import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import { type AgentStep, stepLook } from "../../model/words/step-words.ts";
+
+interface AgentStepListProps {
+  readonly runId: RunSnapshot["run"]["id"];
+  readonly nodeId: string;
+  /** Changes with each turn and call: the list is read again then. */
+  readonly stand: string;
+}
+
+/** What an agent with tools said and did, in its order: each turn of the model, and the calls that it made. */
+export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const query = useInfiniteQuery({
+    queryKey: [...trpc.runs.listSteps.queryKey({ runId, nodeId }), stand],
+    queryFn: ({ pageParam: cursor }) => client.runs.listSteps.query({ runId, nodeId, cursor }),
+    initialPageParam: null as number | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    placeholderData: keepPreviousData,
+  });
+  if (query.error !== null) return <RequestError error={query.error} className="m-3" />;
+  const steps = query.data?.pages.flatMap((page) => page.steps) ?? [];
+  if (steps.length === 0) {
+    return (
+      <p className="px-4 py-3 text-ink-faint">
+        {query.isPending
+          ? "Reading its turns."
+          : "No turns yet: the node has not begun, or it was taken over by a fork."}
+      </p>
+    );
+  }
+  return (
+    <div className="h-full overflow-y-auto">
+      <ol aria-label="Turns and calls" className="divide-y">
+        {steps.map((step) => (
+          <StepItem key={step.seq} step={step} />
+        ))}
+      </ol>
+      {query.hasNextPage ? (
+        <Button
+          size="small"
+          className="m-3"
+          disabled={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function StepItem({ step }: { readonly step: AgentStep }) {
+  const isTurn = step.kind === "model";
+  const { word, tone } = stepLook(step);
+  const Icon = isTurn ? MessageSquare : Wrench;
+  return (
+    <li className={`grid gap-1.5 py-3 pr-4 ${isTurn ? "pl-4" : "pl-9"}`}>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Icon aria-hidden="true" className="size-4 shrink-0 text-ink-faint" />
+        <span className={isTurn ? undefined : "font-mono"}>{step.name}</span>
+        {step.effect === "write" ? <Badge>acts</Badge> : null}
+        <Badge tone={tone}>{word}</Badge>
+        <span className="grow" />
+        {step.finishedAtMs === null ? null : (
+          <Duration startMs={step.startedAtMs} endMs={step.finishedAtMs} />
+        )}
+        {isTurn && step.finishedAtMs !== null ? <TurnBill step={step} /> : null}
+      </div>
+      {step.input === null ? null : <Said text={step.input} isFaint />}
+      {step.text === null || step.text === "" ? null : <Said text={step.text} />}
+      {step.isCut ? <p className="text-ink-faint">Only its beginning is shown here.</p> : null}
+    </li>
+  );
+}
+
+function TurnBill({ step }: { readonly step: AgentStep }) {
+  const { inputTokens, outputTokens, costMicros, isSandbox } = step;
+  return (
+    <>
+      <TokenCount inputTokens={inputTokens} outputTokens={outputTokens} />
+      <Money costMicros={costMicros} isSandbox={isSandbox} />
+    </>
+  );
+}
+
+function Said({ text, isFaint = false }: { readonly text: string; readonly isFaint?: boolean }) {
+  return (
+    <p className={`whitespace-pre-wrap break-words ${isFaint ? "font-mono text-ink-soft" : ""}`}>{text}</p>
+  );
+}

@@ -1,0 +1,133 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { ModelUsage } from "#core/model/usage.ts";
+import type { AgentStepStatus, ToolAnswer, ToolStep, TurnOutput } from "#core/run/agent-steps.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+interface StepRef {
+  readonly nodeId: string;
+  readonly seq: number;
+}
+
+/** A turn that begins. */
+export interface TurnBegin extends StepRef {
+  readonly kind: "turn-begin";
+  readonly attempt: number;
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** A turn that has ended. */
+export interface TurnEnd extends StepRef {
+  readonly kind: "turn-end";
+  readonly status: Extract<AgentStepStatus, "completed" | "failed" | "lost">;
+  readonly output: TurnOutput | null;
+  readonly usage: Omit<ModelUsage, "raw"> | null;
+  readonly costMicros: number | null;
+  readonly requestHash: string | null;
+}
+
+/** A call that a turn has asked for; nobody has made it yet. */
+export interface CallPlan
+  extends StepRef,
+    Pick<ToolStep, "attempt" | "callId" | "name" | "input" | "effect"> {
+  readonly kind: "call-plan";
+  readonly requestHash: string;
+}
+
+/** A call that is about to be made, or has ended. */
+export interface CallChange extends StepRef {
+  readonly kind: "call-change";
+  readonly status: Exclude<AgentStepStatus, "planned" | "lost">;
+  readonly answer: ToolAnswer | null;
+}
+
+export type AgentStepWrite = TurnBegin | TurnEnd | CallPlan | CallChange;
+export type AgentStepLine = AgentStepWrite & { readonly runId: RunId };
+
+/**
+ * Writes turns and calls of agents with tools, under the locks of their runs. What is settled stays as it is: the
+ * database refuses anything else. New steps come before the changes of those that are there.
+ */
+export async function writeAgentSteps(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  lines: readonly AgentStepLine[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  const begun = lines.flatMap((line) =>
+    line.kind === "turn-begin" || line.kind === "call-plan" ? [toNewRow(line)] : [],
+  );
+  const changed = lines.flatMap((line) =>
+    line.kind === "turn-end" || line.kind === "call-change" ? [toChange(line)] : [],
+  );
+  await Promise.all([
+    begun.length > 0 && insertSteps(tx, workspaceId, JSON.stringify(begun)),
+    changed.length > 0 && changeSteps(tx, workspaceId, changed),
+  ]);
+}
+
+function insertSteps(tx: TenantSql, workspaceId: WorkspaceId, rows: string) {
+  return tx.$executeRaw`
+    INSERT INTO node_steps (workspace_id, run_id, node_id, seq, attempt, kind, status, request_hash, call_id, tool, effect, input,
+           provider, model, started_at)
+    SELECT ${workspaceId}::uuid, s.*, clock_timestamp()
+      FROM jsonb_to_recordset(${rows}::jsonb)
+        AS s(run_id uuid, node_id text, seq int, attempt int, kind text, status text, request_hash text, call_id text, tool text,
+             effect text, input jsonb, provider text, model text)`;
+}
+
+function changeSteps(tx: TenantSql, workspaceId: WorkspaceId, rows: readonly ReturnType<typeof toChange>[]) {
+  const runIds = [...new Set(rows.map(({ run_id }) => run_id))];
+  return tx.$executeRaw`
+    WITH changed AS (
+      UPDATE node_steps s SET status = c.status, output = c.output, request_hash = coalesce(c.request_hash, s.request_hash),
+             input_tokens = c.input_tokens, output_tokens = c.output_tokens, cache_write_tokens = c.cache_write_tokens,
+             cache_read_tokens = c.cache_read_tokens, is_estimated = c.is_estimated, cost_micros = c.cost_micros,
+             finished_at = CASE WHEN c.status <> 'running' THEN clock_timestamp() END
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          AS c(run_id uuid, node_id text, seq int, status text, output jsonb, request_hash text, input_tokens bigint,
+               output_tokens bigint, cache_write_tokens bigint, cache_read_tokens bigint, is_estimated boolean, cost_micros bigint)
+       WHERE s.workspace_id = ${workspaceId}::uuid AND s.run_id = ANY(${runIds}::uuid[]) AND s.run_id = c.run_id
+         AND s.node_id = c.node_id AND s.seq = c.seq
+      RETURNING 1
+    )
+    SELECT system.require((SELECT count(*) FROM changed) = ${rows.length}::int)`;
+}
+
+function toNewRow(line: (TurnBegin | CallPlan) & { readonly runId: RunId }) {
+  const { runId, nodeId, seq, attempt } = line;
+  const common = { run_id: runId, node_id: nodeId, seq, attempt };
+  if (line.kind === "turn-begin") {
+    return { ...common, kind: "model", status: "running", provider: line.provider, model: line.model };
+  }
+  const { callId, name, input, effect, requestHash } = line;
+  return {
+    ...common,
+    kind: "tool",
+    status: "planned",
+    request_hash: requestHash,
+    call_id: callId,
+    tool: name,
+    effect,
+    input,
+  };
+}
+
+function toChange(line: (TurnEnd | CallChange) & { readonly runId: RunId }) {
+  const { runId, nodeId, seq, status } = line;
+  const usage = line.kind === "turn-end" ? line.usage : null;
+  return {
+    run_id: runId,
+    node_id: nodeId,
+    seq,
+    status,
+    output: line.kind === "turn-end" ? line.output : line.answer,
+    request_hash: line.kind === "turn-end" ? line.requestHash : null,
+    input_tokens: usage?.inputTokens ?? 0,
+    output_tokens: usage?.outputTokens ?? 0,
+    cache_write_tokens: usage?.cacheWriteTokens ?? 0,
+    cache_read_tokens: usage?.cacheReadTokens ?? 0,
+    is_estimated: usage?.estimated ?? false,
+    cost_micros: line.kind === "turn-end" ? line.costMicros : null,
+  };
+}

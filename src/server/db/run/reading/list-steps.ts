@@ -1,0 +1,51 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
+import type { AgentStepStatus } from "#core/run/agent-steps.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** A turn of an agent with tools, or a call of one, as it is shown. */
+export interface ShownStep {
+  readonly seq: number;
+  readonly attempt: number;
+  readonly kind: "model" | "tool";
+  readonly status: AgentStepStatus;
+  /** Of a turn: `provider/model`. Of a call: the tool. */
+  readonly name: string;
+  readonly effect: "read" | "write" | null;
+  /** Of a call: what the tool was given, as JSON. */
+  readonly input: string | null;
+  /** What the model or the tool said; null: nothing yet, or it was deleted. */
+  readonly text: string | null;
+  readonly isError: boolean;
+  /** The texts are longer than is shown here. */
+  readonly isCut: boolean;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly isEstimated: boolean;
+  /** Micros of USD; null: not known, or not settled yet. */
+  readonly costMicros: number | null;
+  readonly isSandbox: boolean;
+  readonly startedAtMs: number;
+  readonly finishedAtMs: number | null;
+}
+
+/** Steps after one of a node run, in their order, each with so much of its texts. */
+export async function listSteps(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  { runId, nodeId }: { readonly runId: RunId; readonly nodeId: string },
+  after: number,
+  { steps, characters }: { readonly steps: number; readonly characters: number },
+): Promise<readonly ShownStep[]> {
+  return tx.$queryRaw<ShownStep[]>`
+    SELECT seq, attempt, kind, status, coalesce(tool, provider || '/' || model) AS name, effect,
+           left(input::text, ${characters}::int) AS input, left(output->>'text', ${characters}::int) AS text,
+           coalesce((output->>'isError')::boolean, false) AS "isError",
+           greatest(length(input::text), length(output->>'text'), 0) > ${characters}::int AS "isCut",
+           (input_tokens + cache_write_tokens + cache_read_tokens)::float8 AS "inputTokens", output_tokens::float8 AS "outputTokens",
+           is_estimated AS "isEstimated", cost_micros::float8 AS "costMicros", coalesce(provider = 'sandbox', false) AS "isSandbox",
+           floor(extract(epoch FROM started_at) * 1000)::float8 AS "startedAtMs",
+           floor(extract(epoch FROM finished_at) * 1000)::float8 AS "finishedAtMs"
+      FROM node_steps
+     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${nodeId} AND seq > ${after}
+     ORDER BY seq LIMIT ${steps}`;
+}

@@ -1,0 +1,109 @@
+import type { ErrorInfo } from "#core/errors.ts";
+import { isTalking } from "#core/run/agent-steps.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { readAgentSteps, readAttemptTurns } from "#server/db/run/progress/agent-steps/read-steps.ts";
+import { readCircuits } from "../attempt/ask-circuit.ts";
+import type { Credential } from "../attempt/choose-credential.ts";
+import { mayCall, reserve } from "../attempt/may-call.ts";
+import { park } from "../attempt/open-attempt.ts";
+import type { EngineContext } from "../engine-context.ts";
+import type { NodeStep } from "../step/open-step.ts";
+import { noteStep, noteTurn } from "./note-steps.ts";
+import { nextCallOf } from "./read-talk.ts";
+import { takeHeld } from "./take-held.ts";
+
+/**
+ * What came of asking for the next turn of an agent with tools:
+ * - `begun`: what it may cost is reserved under this number; ask the model.
+ * - `refused`: a limit, a budget or the model's circuit does not allow it.
+ * - `gone`: the attempt is over. Its worker has lost it, its run is being ended, or it waits for money.
+ */
+export type TurnBegun =
+  | { readonly kind: "begun"; readonly seq: number }
+  | { readonly kind: "refused"; readonly error: ErrorInfo; readonly retryAfterMs: number | null }
+  | { readonly kind: "gone" };
+
+/** Reserves the next turn of an attempt under way, in one transaction. Safe to call again: the book decides. */
+export async function beginTurn(context: EngineContext, task: NodeTask): Promise<TurnBegun> {
+  return (await takeHeld(context, task, (step) => beginInStep(step, task))) ?? { kind: "gone" };
+}
+
+async function beginInStep(step: NodeStep, task: NodeTask): Promise<TurnBegun> {
+  const { tx, draft, progress } = step;
+  const { node, attempt } = task;
+  const ref = progress.latest?.ref ?? null;
+  if (ref === null || !isTalking(node) || draft.state.closing !== null) return { kind: "gone" };
+  const [steps, circuits] = await Promise.all([readAgentSteps(tx, task), readCircuits(tx, draft, ref)]);
+  const open = steps.find(
+    (one) => one.kind === "model" && one.attempt === attempt && one.status === "running",
+  );
+  if (open !== undefined) return { kind: "begun", seq: open.seq };
+  const next = nextCallOf(node, task.scope, { repair: task.repair ?? null, steps });
+  if (next === null) return { kind: "gone" };
+  const credential: Credential = { ref, providerKeyId: task.providerKeyId, isMissing: false };
+  const reservation = reserve(draft, node.id, attempt, credential, next);
+  const call = { credential, reservation, circuits, spent: progress.spent };
+  const verdict = await mayCall(step, node, attempt, call);
+  switch (verdict.kind) {
+    case "fits":
+      draft.ledger.push(reservation);
+      noteTurn(draft, attempt, reservation);
+      return { kind: "begun", seq: next.step };
+    case "waits":
+      await waitForMoney(step, task, credential, verdict);
+      return { kind: "gone" };
+    case "fails":
+    case "cut-off":
+      noteRefusal(step, task, reservation);
+      return {
+        kind: "refused",
+        error: verdict.error,
+        retryAfterMs: verdict.kind === "cut-off" ? verdict.waitMs : null,
+      };
+  }
+}
+
+/** The attempt ends here, between two turns, and holds nothing: the next one goes on behind what has been said. */
+async function waitForMoney(
+  step: NodeStep,
+  { node, attempt, leaseToken }: NodeTask,
+  credential: Credential,
+  verdict: Extract<Awaited<ReturnType<typeof mayCall>>, { kind: "waits" }>,
+): Promise<void> {
+  const { tx, draft, ref } = step;
+  const { usage, costMicros } = await readAttemptTurns(tx, ref, attempt);
+  draft.closes.push({
+    nodeId: node.id,
+    iteration: 0,
+    attempt,
+    leaseToken,
+    status: "cancelled",
+    usage,
+    costMicros,
+    providerRequestId: null,
+    stop: null,
+    text: null,
+    error: null,
+  });
+  await park(step, node, { attempt, credential, ...verdict, isBetweenTurns: true });
+}
+
+/** A turn that was not allowed stands in the book, and cost nothing. */
+function noteRefusal(
+  { draft }: NodeStep,
+  { attempt }: NodeTask,
+  reservation: ReturnType<typeof reserve>,
+): void {
+  noteTurn(draft, attempt, reservation);
+  const { nodeId, step: seq = 0 } = reservation;
+  noteStep(draft, attempt, {
+    kind: "turn-end",
+    nodeId,
+    seq,
+    status: "failed",
+    output: null,
+    usage: null,
+    costMicros: 0,
+    requestHash: null,
+  });
+}

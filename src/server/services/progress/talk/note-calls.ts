@@ -1,0 +1,28 @@
+import type { CallNews } from "#core/run/ended-turn.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { noteStep } from "./note-steps.ts";
+import { takeHeld } from "./take-held.ts";
+
+/**
+ * Writes down what becomes of calls, in one transaction. False when this worker has lost the attempt: then no call may be
+ * made, and what came of one is not known to whoever goes on. Safe to call again.
+ */
+export async function noteCalls(
+  context: EngineContext,
+  task: NodeTask,
+  news: readonly CallNews[],
+): Promise<boolean> {
+  const noted = await takeHeld(context, task, async ({ tx, draft }) => {
+    const known = new Map((await readAgentSteps(tx, task)).map((step) => [step.seq, step]));
+    for (const { seq, status, answer } of news) {
+      const step = known.get(seq);
+      if (step?.kind !== "tool" || step.result !== null || step.status === status) continue;
+      const change = { kind: "call-change", nodeId: task.nodeId, seq, status, answer } as const;
+      noteStep(draft, task.attempt, change, step.name);
+    }
+    return true;
+  });
+  return noted ?? false;
+}

@@ -1,0 +1,52 @@
+import { type ToolStep, unknownAnswer } from "#core/run/agent-steps.ts";
+import type { AgentStepWrite } from "#server/db/run/progress/agent-steps/write-steps.ts";
+import type { LedgerWrite } from "#server/db/run/progress/write-ledger.ts";
+import type { ProgressStep } from "../step/progress-step.ts";
+
+/** Adds to a draft what becomes of a turn or a call, and its line in the log. */
+export function noteStep(draft: ProgressStep, attempt: number, write: AgentStepWrite, name?: string): void {
+  const { nodeId, seq } = write;
+  draft.agentSteps.push(write);
+  draft.events.push({
+    type: "node.step",
+    nodeId,
+    iteration: 0,
+    attempt,
+    step: seq,
+    what: write.kind === "turn-begin" || write.kind === "turn-end" ? "model" : "tool",
+    status: statusOf(write),
+    ...(name === undefined ? {} : { name }),
+  });
+}
+
+function statusOf(write: AgentStepWrite) {
+  switch (write.kind) {
+    case "turn-begin":
+      return "running";
+    case "call-plan":
+      return "planned";
+    case "turn-end":
+    case "call-change":
+      return write.status;
+  }
+}
+
+/** An attempt begins behind calls whose worker was lost: nobody knows what became of them. */
+export function noteDoubts(
+  draft: ProgressStep,
+  attempt: number,
+  doubts: readonly ToolStep[],
+  nodeId: string,
+): void {
+  for (const { seq, name } of doubts) {
+    const change = { kind: "call-change", nodeId, seq, status: "unknown", answer: unknownAnswer } as const;
+    noteStep(draft, attempt, change, name);
+  }
+}
+
+/** A turn begins, with what it may cost reserved. Nothing for a call that is not a turn. */
+export function noteTurn(draft: ProgressStep, attempt: number, reservation: LedgerWrite | null): void {
+  if (reservation?.step === undefined || reservation.step === 0) return;
+  const { nodeId, provider, model, step: seq } = reservation;
+  noteStep(draft, attempt, { kind: "turn-begin", nodeId, seq, attempt, provider, model });
+}

@@ -1,0 +1,26 @@
+import type { NodeTask } from "#core/run/node-task.ts";
+import type { EngineContext } from "../engine-context.ts";
+import type { NodeStep } from "../step/open-step.ts";
+
+/**
+ * Takes a step for an attempt that this worker holds. Null when it does not hold it any longer, or when its run is being
+ * ended: then nothing more may begin. `late` is then done in the same transaction.
+ */
+export async function takeHeld<Result>(
+  context: EngineContext,
+  task: NodeTask,
+  decide: (step: NodeStep) => Promise<Result>,
+  late: (step: NodeStep) => Promise<void> = async () => {},
+): Promise<Result | null> {
+  return context.steps.take(task, async (taken) => {
+    const step: NodeStep = { ...taken, context, ref: task };
+    const { latest } = taken.progress;
+    const isHeld =
+      latest?.status === "running" &&
+      latest.attempt === task.attempt &&
+      latest.leaseToken === task.leaseToken;
+    if (isHeld) return decide(step);
+    await late(step);
+    return null;
+  });
+}

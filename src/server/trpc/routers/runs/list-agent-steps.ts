@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { runIdSchema } from "#core/ids.ts";
+import { agentStepStatuses } from "#core/run/agent-steps.ts";
+import { listAgentSteps } from "#server/services/runs/list-agent-steps.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { textSchema } from "#server/trpc/text-schema.ts";
+
+const inputSchema = z.strictObject({
+  runId: runIdSchema,
+  nodeId: textSchema(200),
+  /** `nextCursor` of the page before. */
+  cursor: z.number().int().min(0).max(1_000_000).nullable().default(null),
+  limit: z.number().int().min(1).max(200).default(100),
+});
+
+/** Money in micros of USD, null = unknown; times in milliseconds since the epoch. */
+const stepSchema = z.object({
+  seq: z.number(),
+  attempt: z.number(),
+  kind: z.enum(["model", "tool"]),
+  status: z.enum(agentStepStatuses),
+  name: z.string(),
+  effect: z.enum(["read", "write"]).nullable(),
+  input: z.string().nullable(),
+  text: z.string().nullable(),
+  isError: z.boolean(),
+  isCut: z.boolean(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  isEstimated: z.boolean(),
+  costMicros: z.number().nullable(),
+  isSandbox: z.boolean(),
+  startedAtMs: z.number(),
+  finishedAtMs: z.number().nullable(),
+});
+
+const outputSchema = z.object({ steps: z.array(stepSchema).readonly(), nextCursor: z.number().nullable() });
+
+export const listAgentStepsProcedure = workspaceProcedure("runs.read")
+  .input(inputSchema)
+  .output(outputSchema)
+  .query(({ ctx, input }) => listAgentSteps(ctx.service, input));
