@@ -8,6 +8,9 @@ import { createLogger } from "#server/logger.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { sendEvent } from "#server/services/triggers/send-event.ts";
+import { decideWait } from "#server/services/waits/decide-wait.ts";
+import { listWaits } from "#server/services/waits/list-waits.ts";
 import { openInngestDoor } from "./door.ts";
 import { listenOnLoopback } from "./testing/conformance/listen-on-loopback.ts";
 import { startStandIn } from "./testing/conformance/stand-in-server.ts";
@@ -70,6 +73,8 @@ const engines = [
     open: openWithServer,
   },
 ] as const;
+
+type Definition = Parameters<typeof seedPipeline>[1];
 
 describe.each(engines)("$name", ({ engine, open }) => {
   let database: StageDatabase;
@@ -144,5 +149,93 @@ describe.each(engines)("$name", ({ engine, open }) => {
     const facts = await soundFacts(runId);
     expect(facts.status).toBe("cancelled");
     expect(facts.attempts.map(({ status, text }) => [status, text !== null])).toEqual([["cancelled", true]]);
+  });
+
+  it("waits for a decision, an event and a time, and goes on when each has come", async () => {
+    const wait = (id: string, config: object) => ({ id, type: "wait", name: id, config });
+    const runId = await stage.start(
+      chainOf("Waits", [
+        trigger,
+        wait("asked", { for: "approval", title: "Go?", choices: ["go"] }),
+        wait("told", { for: "event", name: "conformance.told", match: "data.word == trigger" }),
+        wait("later", { for: "time", seconds: 1 }),
+        noop("end"),
+      ] as Definition["nodes"]),
+    );
+    const openWait = async (kind: string) => {
+      const query = { runId, mine: false, which: "open", kinds: null, cursor: null, limit: 9 } as const;
+      const waits = await until(
+        async () => (await listWaits(stage.context, query)).waits,
+        ([wait]) => wait?.kind === kind,
+      );
+      return waits[0]?.waitId ?? expect.fail("nothing waits");
+    };
+    await decideWait(stage.context, { waitId: await openWait("approval"), choice: "go", form: null });
+    await openWait("event");
+    const told = { name: "conformance.told", data: { word: "tides" }, id: null };
+    expect(await sendEvent(stage.context, told)).toMatchObject({ matched: 1 });
+    const facts = await soundFacts(runId);
+    expect(facts.status).toBe("completed");
+    expect(facts.events.filter(({ type }) => type === "node.resumed")).toHaveLength(3);
+  });
+
+  it("starts by a schedule, by the end of that run, and by an event that this one sends, once each", async () => {
+    const publishing = async (definition: Definition) => {
+      const pipelineId = await seedPipeline(stage.context, definition);
+      await publishPipeline(stage.context, { pipelineId, expectedRevision: null, note: null });
+      return pipelineId;
+    };
+    const tell = {
+      id: "tell",
+      type: "action" as const,
+      name: "tell",
+      config: { action: "event.send" as const, name: "conformance.ended" },
+    };
+    const first = await publishing({
+      ...chainOf("First", [trigger, noop("end")]),
+      triggers: [{ id: "daily", kind: "schedule", cron: "0 0 * * *", catchUpSeconds: 172_800 }],
+    });
+    const second = await publishing({
+      ...chainOf("Second", [trigger, tell]),
+      triggers: [{ id: "after", kind: "run", pipeline: first }],
+    });
+    const third = await publishing({
+      ...chainOf("Third", [trigger, noop("end")]),
+      triggers: [{ id: "heard", kind: "event", name: "conformance.ended" }],
+    });
+    // The day before, which began once more since.
+    await database.asOwner(
+      `with moved as (update triggers set evaluated_until = evaluated_until - interval '1 day' where pipeline_id = $1 returning id)
+       update system.live_triggers set due_at = now() where trigger_id in (select id from moved)`,
+      [first],
+    );
+    const runsOf = (pipelineId: string) =>
+      database.asOwner<{ id: RunId }>("select id from runs where pipeline_id = $1", [pipelineId]);
+    await until(
+      () => runsOf(third),
+      (runs) => runs.length > 0,
+    );
+    for (const pipelineId of [first, second, third]) {
+      const [run, ...others] = await runsOf(pipelineId);
+      expect(others).toEqual([]);
+      expect((await soundFacts(run?.id ?? expect.fail("it was not started"))).status).toBe("completed");
+    }
+  });
+
+  it("undoes what a run did that fails, in the opposite order", async () => {
+    const note = (id: string) => {
+      const log = { action: "log" as const, message: id };
+      return { id, type: "action" as const, name: id, config: { ...log, undo: log } };
+    };
+    const bad = { id: "bad", type: "transform", name: "bad", config: { value: "input.missing" } } as const;
+    const facts = await soundFacts(
+      await stage.start({
+        ...chainOf("Undone", [trigger, note("one"), note("two"), bad]),
+        settings: { onFailure: "undo" },
+      }),
+    );
+    expect(facts.status).toBe("failed");
+    const undone = facts.events.filter(({ type }) => type === "compensation.completed");
+    expect(undone.map(({ nodeId }) => nodeId)).toEqual(["two", "one"]);
   });
 });

@@ -84,6 +84,18 @@ describe("types of expressions", () => {
     expect(problemsOf(raw)).toMatchObject([{ code: "NEVER_THERE", severity: "warning", nodeId: "ok" }]);
   });
 
+  it("warns of a wait for an event whose match asks for what is never there", () => {
+    const config = { for: "event", name: "paid", match: "data.run == run.id" };
+    expect(problemsOf(row({ id: "paid", type: "wait", name: "Paid", config }))).toMatchObject([
+      {
+        code: "NEVER_THERE",
+        severity: "warning",
+        message:
+          'Node "paid": config.match: run has no field "id"; it has startedAt, so what depends on it is never true (at character 13).',
+      },
+    ]);
+  });
+
   it.each<[string, readonly Node[]]>([
     [
       "fields that a schema leaves open",

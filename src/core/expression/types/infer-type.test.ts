@@ -72,6 +72,9 @@ const expressions = fc.letrec<{ expression: string }>((tie) => {
       fc.tuple(call, inner).map(([name, argument]) => `${name}(${argument})`),
       fc.tuple(inner, inner, inner).map(([when, yes, no]) => `(${when} ? ${yes} : ${no})`),
       inner.map((list) => `${list}.map(item, item + 1)`),
+      fc
+        .tuple(inner, fc.constantFrom("exists", "all", "map", "filter"), inner)
+        .map(([element, name, body]) => `[${element}, 1].${name}(each, ${body})`),
       inner.map((list) => `${list}.groupBy(item, item)[0].key`),
     ),
   };
@@ -97,4 +100,17 @@ it("tells a fault only where every evaluation fails", () => {
     }),
     { numRuns: 3_000 },
   );
+});
+
+it.each([
+  ["[1].exists(each, each == run.id)", 'run has no field "id"; it has startedAt'],
+  ["[input.text].all(each, input.number + 'a' == each)", "cannot be used with +"],
+  // Nothing is done to an element of a list that has none.
+  ["[].exists(each, each == run.id)", null],
+  ["input.list.exists(each, each == run.id)", null],
+])("looks into what is done to each element where there is one: %s", (source, message) => {
+  const parsed = parseExpression(source);
+  const told = parsed.ok ? inferType(parsed.expression.program, scope).faults : expect.fail(parsed.message);
+  expect(told).toHaveLength(message === null ? 0 : 1);
+  if (message !== null) expect(told[0]?.message).toContain(message);
 });

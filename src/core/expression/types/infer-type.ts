@@ -39,7 +39,8 @@ export interface Inference {
 
 /**
  * Works out what an expression makes of what is known, and what in it cannot work. It says nothing about parts that may
- * never be evaluated: the ways of `?:`, the sides of `&&` and `||`, and what is done to each element of a list.
+ * never be evaluated: the ways of `?:`, the sides of `&&` and `||`, and what is done to each element of a list that may
+ * be empty.
  */
 export function inferType({ ast }: Program, scope: TypeScope): Inference {
   const inference = new TypeInference(scope);
@@ -147,7 +148,13 @@ class TypeInference {
     }
     const target = this.typeOf(receiver);
     if (!known.isComprehension) for (const argument of args) this.typeOf(argument);
+    // A list that is written out has elements, so that what is done to each of them is done at least once.
+    else if (receiver.op === "list" && receiver.args.length > 0) this.typeOfBody(args);
     return this.applied(node, receiver, target, `.${name}()`, known);
+  }
+
+  private typeOfBody([, body]: readonly ASTNode[]): void {
+    if (body !== undefined) this.typeOf(body);
   }
 
   /** A function's result, and a fault where it cannot take what it is given. */
