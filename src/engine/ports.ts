@@ -1,4 +1,5 @@
 import type { StatusRange } from "#core/http/http-status.ts";
+import type { KeptBytes } from "#core/http/kept-bytes.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Effort } from "#core/model/effort.ts";
 import type { ModelRef } from "#core/model/model-ref.ts";
@@ -55,7 +56,12 @@ export interface ToolResult {
 
 /** Calls of an assistant's message are answered by the `tool` message behind it, all of them, in their order. */
 export type ModelMessage =
-  | { readonly role: "user"; readonly text: string }
+  | {
+      readonly role: "user";
+      readonly text: string;
+      /** Pictures and PDFs that belong to it. */
+      readonly files?: readonly KeptBytes[];
+    }
   | {
       readonly role: "assistant";
       readonly text: string;

@@ -270,25 +270,3 @@ it("lists the models of Messages over several pages", async () => {
   const paged = open((input, init) => fetch(String(input).replace("limit=1000", "limit=1"), init));
   expect(await paged.listModels({ signal })).toEqual(models);
 });
-
-it("reads instructions for less that it was asked to keep", async () => {
-  const model = createAnthropicModel({ ...settings, baseUrl: sandbox.url });
-  const system = "Keep to the facts. ".repeat(400);
-  const asked = () => ask("echo?pace=0", { system, keepsPrompt: true });
-  const [plain, first, second] = [ask("echo?pace=0", { system }), asked(), asked()];
-  const usages = [];
-  for (const request of [plain, first, second]) {
-    usages.push(lastUsage((await collect(model.stream(request, { signal }))).events));
-  }
-  const all = usages[0]?.inputTokens ?? 0;
-  expect(all).toBeGreaterThan(1_024);
-  expect(usages[0]).toMatchObject({ cacheWriteTokens: 0, cacheReadTokens: 0 });
-  const cached = usages[1]?.cacheWriteTokens ?? 0;
-  expect(cached).toBeGreaterThan(1_024);
-  expect(usages[1]).toMatchObject({ inputTokens: all - cached, cacheReadTokens: 0 });
-  expect(usages[2]).toMatchObject({
-    inputTokens: all - cached,
-    cacheWriteTokens: 0,
-    cacheReadTokens: cached,
-  });
-});

@@ -146,7 +146,19 @@ const coreRooms = {
   pipeline: ["json", "schema", "model", "policy", "pricing", "expression", "nodes", "triggers"],
   "definition-text": ["json", "pipeline"],
   gestures: ["json", "expression", "nodes", "pipeline", "definition-text"],
-  run: ["json", "schema", "model", "policy", "pricing", "waits", "events", "expression", "nodes", "pipeline"],
+  run: [
+    "json",
+    "http",
+    "schema",
+    "model",
+    "policy",
+    "pricing",
+    "waits",
+    "events",
+    "expression",
+    "nodes",
+    "pipeline",
+  ],
 };
 
 const roomsOfCore = Object.entries(coreRooms).map(([room, below]) => ({

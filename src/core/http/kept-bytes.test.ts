@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readKeptBytes } from "./kept-bytes.ts";
+import { keepBytes, readKeptBytes } from "./kept-bytes.ts";
 
 const png = { base64: "UE5H", mediaType: "image/png", bytes: 3 };
 
@@ -24,4 +25,20 @@ it.each([
   { base64: "UE5H", mediaType: "image/png" },
 ])("does not read %j as bytes", (value) => {
   expect(readKeptBytes(value)).toBeNull();
+});
+
+it("keeps any bytes as they are", () => {
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ maxLength: 20_000 }),
+      fc.constantFrom("image/png", "", "a b"),
+      (bytes, type) => {
+        const kept = keepBytes(bytes, type);
+        expect(readKeptBytes({ ...kept })).toEqual(kept);
+        expect([...Buffer.from(kept.base64, "base64")]).toEqual([...bytes]);
+        expect(kept.mediaType).toBe(type === "image/png" ? type : "application/octet-stream");
+      },
+    ),
+    { numRuns: 50 },
+  );
 });

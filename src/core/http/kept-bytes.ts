@@ -8,6 +8,22 @@ export interface KeptBytes {
   readonly bytes: number;
 }
 
+/**
+ * Bytes as a run carries them: for a field of its input that an agent is shown, or that a request sends. A type that is
+ * not one becomes `application/octet-stream`.
+ */
+export function keepBytes(bytes: Uint8Array, mediaType: string): KeptBytes {
+  // Not all at once: a call takes only so many arguments.
+  let text = "";
+  for (let at = 0; at < bytes.length; at += bytesAtOnce) {
+    text += String.fromCharCode(...bytes.subarray(at, at + bytesAtOnce));
+  }
+  const type = isMediaType(mediaType) ? mediaType : "application/octet-stream";
+  return { base64: btoa(text), mediaType: type, bytes: bytes.length };
+}
+
+const bytesAtOnce = 8_192;
+
 /** Reads a value as bytes; null where it is anything else, one field more or a wrong length included. */
 export function readKeptBytes(value: Json): KeptBytes | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;

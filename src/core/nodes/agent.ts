@@ -3,7 +3,7 @@ import { schemaType, textType } from "#core/expression/types/static-type.ts";
 import { effortSchema } from "#core/model/effort.ts";
 import { modelRefSchema } from "#core/model/model-ref.ts";
 import { mostAgent, toolSources, toolsSchema } from "./agent-tools.ts";
-import { templateSourceSchema } from "./mapping.ts";
+import { expressionSourceSchema, templateSourceSchema } from "./mapping.ts";
 import { defineNodeType } from "./node-type.ts";
 
 const configSchema = z
@@ -18,6 +18,8 @@ const configSchema = z
     model: modelRefSchema.optional(),
     /** What to do, with `{{ input }}` and other placeholders. */
     task: templateSourceSchema.min(1, "must say what to do"),
+    /** Pictures and PDFs that the model is shown: each expression is a file, a list of them, or null. */
+    files: z.union([expressionSourceSchema, z.array(expressionSourceSchema).min(1).max(20)]).optional(),
     /** What an answer without any text means: the node fails, or its output is that empty text. */
     onEmpty: z.enum(["fail", "keep"]).optional(),
     /**
@@ -73,6 +75,12 @@ const configSchema = z
     });
   });
 
+function fileSources(files: string | readonly string[] | undefined) {
+  if (files === undefined) return [];
+  if (typeof files === "string") return [{ kind: "expression" as const, path: ["files"], source: files }];
+  return files.map((source, index) => ({ kind: "expression" as const, path: ["files", index], source }));
+}
+
 export const agentNode = defineNodeType({
   type: "agent",
   title: "Agent",
@@ -86,6 +94,7 @@ export const agentNode = defineNodeType({
       : [{ kind: "template" as const, path: ["instructions"], source: config.instructions }]),
     { kind: "template", path: ["task"], source: config.task },
     ...toolSources(config.tools ?? []),
+    ...fileSources(config.files),
   ],
   // Where a mapping makes something else of the answer, the schema is about that and the answer is plain text.
   outputType: ({ outputSchema, output }) =>

@@ -68,6 +68,13 @@ describe("boundCall", () => {
     expect(again.inputTokens - plain.inputTokens).toBe(1_000 + bytes(repairWords(repair)));
   });
 
+  it("counts the files that are shown", () => {
+    const photo = { base64: "iVBORw0KGgo=", mediaType: "image/png", bytes: 8 };
+    const plain = boundCall(agent({}), scope(null)).inputTokens;
+    const shown = boundCall(agent({ files: "input" }), scope({ ...photo }));
+    expect(shown.inputTokens - plain).toBeGreaterThanOrEqual(16_384);
+  });
+
   it("of a template that cannot be rendered holds the frame alone", () => {
     const bound = boundCall(agent({ task: "{{ input.a.b.c }}" }), scope("x"));
     expect(likelyInputTokens(bound.inputTokens)).toBe(0);

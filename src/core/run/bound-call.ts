@@ -2,6 +2,7 @@ import { renderTemplate } from "#core/expression/render-template.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { agentFiles, fileTokens } from "./agent-files.ts";
 import { type AgentStep, type Exchange, exchangesOf, type TalkingNode } from "./agent-steps.ts";
 import { answerSchemaOf, type RepairTurn, repairWords } from "./repair-turn.ts";
 
@@ -36,7 +37,9 @@ export function boundCall(node: PlanNode, scope: Scope, repair: RepairTurn | nul
     bytesOf(agent.key === null ? rendered(instructions, scope) : instructions);
   const schemaTokens =
     schema === null ? 0 : schemaGrowth * bytesOf(JSON.stringify(schema)) + schemaFrameTokens;
-  return { inputTokens: bytes + schemaTokens + frameTokens, outputTokens: agent.maxTokens };
+  const files = agentFiles(node, scope);
+  const shown = files.ok ? fileTokens(files.files) : 0;
+  return { inputTokens: bytes + schemaTokens + shown + frameTokens, outputTokens: agent.maxTokens };
 }
 
 function repairBytes(repair: RepairTurn | null): number {

@@ -48,6 +48,11 @@ describe("estimateCost", () => {
     expect(json.everyTryMicros - plain.everyTryMicros).toBeGreaterThan(plain.onceMicros + 1_200);
   });
 
+  it("does not guess what files come to", () => {
+    const shown = agent("a", { model: paid, task: "x", files: "input" });
+    expect(estimateCost(planOf(shown), nothing)).toMatchObject({ onceMicros: 0, unboundedNodes: ["A"] });
+  });
+
   it("grows with what is given", () => {
     const plan = planOf(agent("a", { model: paid, task: "{{ input.text }} {{ topic }}", maxTokens: 1 }));
     const short = estimateCost(plan, { input: { text: "a" }, variables: { topic: "b" } });

@@ -143,6 +143,8 @@ function promptTokens(
   lengths: Lengths,
 ): number | null {
   if (node.definition.type !== "agent") return 0;
+  // Which files it is shown, and of how many pages, is not known before they are there.
+  if (node.definition.config.files !== undefined) return null;
   const own = [node.definition.config.task, node.definition.config.instructions ?? ""];
   const inserted = own.flatMap((template) => insertions(template, given, input, lengths));
   // An agent of the workspace brings plain text.

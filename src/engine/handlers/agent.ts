@@ -12,6 +12,7 @@ import { renderText } from "#engine/render-text.ts";
 import { createTextJoiner } from "#engine/text-joiner.ts";
 import { type Stop, stopWord, toAgentOutput } from "./agent-output.ts";
 import { keepsPrompt } from "./keeps-prompt.ts";
+import { checkDocuments, filesOf } from "./show-files.ts";
 
 /**
  * Asks the node's model to do its task, hands its text on as it comes, and returns it, or the JSON that a schema asked
@@ -22,6 +23,7 @@ export async function runAgent(work: NodeWork): Promise<NodeResult> {
   const { agent, ref } = agentOf(task);
   const request = await toRequest(task, agent, ref.model);
   const model = await ports.models.open(task, ref);
+  await checkDocuments(task, model, request, signal);
   await ports.calls.leaving();
   signal.throwIfAborted();
   record.sentCharacters = (request.system ?? "").length + textOf(request).length;
@@ -52,6 +54,7 @@ export function agentOf({ node, model }: NodeTask): { readonly agent: PlanAgent;
 export async function toRequest(task: NodeTask, agent: PlanAgent, model: string): Promise<ModelRequest> {
   const { definition } = task.node;
   const outputSchema = answerSchemaOf(task.node);
+  const files = filesOf(task);
   const source = definition.type === "agent" ? definition.config.task : "{{ input }}";
   const text = renderText(task, "task", source);
   if (text.trim() === "") {
@@ -63,7 +66,7 @@ export async function toRequest(task: NodeTask, agent: PlanAgent, model: string)
   return {
     model,
     system: instructionsOf(task, agent),
-    messages: [{ role: "user", text }, ...repairMessages(task)],
+    messages: [{ role: "user", text, ...(files.length === 0 ? {} : { files }) }, ...repairMessages(task)],
     maxTokens: agent.maxTokens,
     ...(agent.temperature === undefined ? {} : { temperature: agent.temperature }),
     ...(agent.effort === undefined ? {} : { effort: agent.effort }),

@@ -4,18 +4,36 @@ import type {
   Tool,
   ToolResultBlockParam,
 } from "@anthropic-ai/sdk/resources/messages";
+import type { KeptBytes } from "#core/http/kept-bytes.ts";
 import type { ModelMessage, ToolCall, ToolDefinition, ToolResult } from "#engine/ports.ts";
 
 /** A message in the vendor's words: what tools said comes from the user, who carried them out. */
 export function toMessage(message: ModelMessage): MessageParam {
   switch (message.role) {
     case "user":
-      return { role: "user", content: message.text };
+      return { role: "user", content: toUserContent(message) };
     case "assistant":
       return { role: "assistant", content: toContent(message) };
     case "tool":
       return { role: "user", content: message.results.map(toResult) };
   }
+}
+
+/** Files come before what is asked about them, as the vendor advises. */
+function toUserContent({
+  text,
+  files = [],
+}: Extract<ModelMessage, { role: "user" }>): MessageParam["content"] {
+  return files.length === 0 ? text : [...files.map(toFile), { type: "text", text }];
+}
+
+const pictureTypes = ["image/png", "image/jpeg", "image/gif", "image/webp"] as const;
+
+function toFile({ base64: data, mediaType }: KeptBytes): ContentBlockParam {
+  const media_type = pictureTypes.find((type) => type === mediaType);
+  return media_type === undefined
+    ? { type: "document", source: { type: "base64", media_type: "application/pdf", data } }
+    : { type: "image", source: { type: "base64", media_type, data } };
 }
 
 /** The tools of a request; empty where it offers none. */

@@ -4,6 +4,7 @@ import type { ModelPort, ModelRequest } from "#engine/ports.ts";
 import { toKeyCheck } from "../wire/key-check.ts";
 import { textsOf } from "../wire/message-texts.ts";
 import { shortCall } from "../wire/short-call.ts";
+import { toChatParams } from "./chat/to-request.ts";
 import { createClient, type FetchFunction, type VendorClient } from "./client.ts";
 import { listModels } from "./list-models.ts";
 import { mapError } from "./map-error.ts";
@@ -93,9 +94,9 @@ const countByVendor: Count = async (client, request, signal) => {
   throw new AppError("PROVIDER_PROTOCOL", "The provider gave no token count. Trying again may help.");
 };
 
-/** This wire has no way to ask: a token is never less than a byte. */
-const countFromAbove: Count = async (_client, request) =>
-  [...textsOf(request), JSON.stringify(request.outputSchema ?? "")].reduce(
-    (bytes, text) => bytes + Buffer.byteLength(text),
-    0,
-  );
+/** This wire has no way to ask: a token is never less than a byte. What it cannot send is refused as in a call. */
+const countFromAbove: Count = async (_client, request) => {
+  toChatParams(request);
+  const texts = [...textsOf(request), JSON.stringify(request.outputSchema ?? "")];
+  return texts.reduce((bytes, text) => bytes + Buffer.byteLength(text), 0);
+};

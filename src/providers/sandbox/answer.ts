@@ -27,7 +27,7 @@ export const proseAnswer: Answer = {
 export function answer(model: SandboxModel, request: Asked): Answer {
   const calls = callsOf(request);
   if (calls.length > 0) return callTools(calls, request);
-  const said = toPieces(say(model, request));
+  const said = toPieces(acknowledge(request) + say(model, request));
   const wanted = model.tokens === null ? said : repeatTo(model.tokens, said);
   const pieces = takeTokens(wanted, request.maxTokens);
   return { pieces, calls: [], stopReason: pieces.length < wanted.length ? "max_tokens" : "end_turn" };
@@ -38,6 +38,11 @@ function callTools(calls: readonly SandboxCall[], { maxTokens }: Asked): Answer 
   const pieces = takeTokens(toPieces(`Calling ${names}.`), maxTokens);
   const fits = estimateTokens(pieces.join("").length + JSON.stringify(calls).length) <= maxTokens;
   return fits ? { pieces, calls, stopReason: "tool_use" } : { pieces, calls: [], stopReason: "max_tokens" };
+}
+
+/** The sandbox cannot look at files, and says which it was sent. JSON has no place for that. */
+function acknowledge({ files = [], schema }: Asked): string {
+  return files.length === 0 || schema !== null ? "" : `Files: ${files.join("; ")}.\n\n`;
 }
 
 function say(model: SandboxModel, request: Asked): string {

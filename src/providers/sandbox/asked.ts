@@ -22,6 +22,8 @@ export interface Asked {
   readonly system: string;
   /** What the first message of the user says: what follows in a conversation is about the answer to it. */
   readonly text: string;
+  /** What is known of the files with it: type and size. */
+  readonly files?: readonly string[];
   /** All text of all messages, and of the system prompt. */
   readonly characters: number;
   /** A JSON Schema that the answer must match. */

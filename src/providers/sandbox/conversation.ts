@@ -4,9 +4,31 @@ import type { Asked, SandboxCall, SandboxTool } from "./asked.ts";
 
 /** A message of a conversation, whichever wire it came by. */
 export type Turn =
-  | { readonly role: "user"; readonly text: string }
+  | { readonly role: "user"; readonly text: string; readonly files?: readonly SentFile[] }
   | { readonly role: "assistant"; readonly text: string; readonly calls: readonly SandboxCall[] }
   | { readonly role: "tool"; readonly results: readonly { readonly id: string; readonly text: string }[] };
+
+/** A file as it came: its type, and the base64 of its bytes. */
+export interface SentFile {
+  readonly mediaType: string;
+  readonly base64: string;
+}
+
+/** A file as an address that holds it. */
+export const dataUrlSchema = z.string().transform((url, context): SentFile => {
+  const [, mediaType, base64] = /^data:([\w.+-]+\/[\w.+-]+);base64,([A-Za-z0-9+/=]+)$/.exec(url) ?? [];
+  if (mediaType !== undefined && base64 !== undefined) return { mediaType, base64 };
+  context.addIssue({ code: "custom", message: "must be a data URL with base64" });
+  return z.NEVER;
+});
+
+/** About what a vendor counts for a picture or a page: 1,600 tokens. */
+const charactersPerFile = 6_400;
+
+function describeFile({ mediaType, base64 }: SentFile): string {
+  const bytes = Buffer.from(base64, "base64").length;
+  return `${mediaType}, ${bytes.toLocaleString("en-US")} bytes`;
+}
 
 export const toolNameSchema = z.string().regex(/^[a-zA-Z0-9_-]{1,128}$/);
 export const toolSchemaSchema = jsonObjectSchema.refine(
@@ -14,7 +36,7 @@ export const toolSchemaSchema = jsonObjectSchema.refine(
   "must describe an object",
 );
 
-type Said = Pick<Asked, "text" | "characters" | "conversation">;
+type Said = Pick<Asked, "text" | "characters" | "conversation" | "files">;
 
 /** What a conversation asks for. `system` and all that is said count as input, and so do the tools that are offered. */
 export function toSaid(system: string, turns: readonly Turn[], tools: readonly SandboxTool[]): Said {
@@ -23,6 +45,7 @@ export function toSaid(system: string, turns: readonly Turn[], tools: readonly S
   const offered = tools.length === 0 ? 0 : JSON.stringify(tools).length;
   return {
     text: user?.text ?? "",
+    files: (user?.files ?? []).map(describeFile),
     characters: turns.reduce((sum, turn) => sum + charactersOf(turn), system.length + offered),
     conversation: {
       tools,
@@ -63,7 +86,7 @@ export function joinTurns(pieces: readonly Turn[]): readonly Turn[] {
 function charactersOf(turn: Turn): number {
   switch (turn.role) {
     case "user":
-      return turn.text.length;
+      return turn.text.length + charactersPerFile * (turn.files?.length ?? 0);
     case "assistant":
       return turn.text.length + (turn.calls.length === 0 ? 0 : JSON.stringify(turn.calls).length);
     case "tool":

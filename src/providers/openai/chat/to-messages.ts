@@ -1,11 +1,15 @@
-import type { JsonObject } from "#core/json/json.ts";
+import { AppError } from "#core/errors.ts";
+import type { KeptBytes } from "#core/http/kept-bytes.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { isDocument } from "#core/run/agent-files.ts";
 import type { ModelMessage, ToolDefinition } from "#engine/ports.ts";
+import { dataUrlOf } from "../data-url.ts";
 
 /** A message in the words of Chat Completions; what each tool said is a message of its own. */
 export function toChatMessages(message: ModelMessage): readonly JsonObject[] {
   switch (message.role) {
     case "user":
-      return [{ role: "user", content: message.text }];
+      return [{ role: "user", content: toUserContent(message) }];
     case "assistant": {
       const { text, calls = [] } = message;
       if (calls.length === 0) return [{ role: "assistant", content: text }];
@@ -19,6 +23,19 @@ export function toChatMessages(message: ModelMessage): readonly JsonObject[] {
     case "tool":
       return message.results.map(({ id, text }) => ({ role: "tool", tool_call_id: id, content: text }));
   }
+}
+
+function toUserContent({ text, files = [] }: Extract<ModelMessage, { role: "user" }>): Json {
+  return files.length === 0 ? text : [...files.map(toFile), { type: "text", text }];
+}
+
+/** PDFs are not a part of what servers of this wire have in common. */
+function toFile(file: KeptBytes): JsonObject {
+  if (!isDocument(file)) return { type: "image_url", image_url: { url: dataUrlOf(file) } };
+  throw new AppError(
+    "INVALID_INPUT",
+    "Models of openai-compatible servers take pictures, but not PDFs. Choose a model of Anthropic or OpenAI, or give it the text.",
+  );
 }
 
 /** The tools of a request; empty where it offers none. */

@@ -1,11 +1,14 @@
-import type { JsonObject } from "#core/json/json.ts";
+import type { KeptBytes } from "#core/http/kept-bytes.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { isDocument } from "#core/run/agent-files.ts";
 import type { ModelMessage, ToolDefinition } from "#engine/ports.ts";
+import { dataUrlOf } from "../data-url.ts";
 
 /** A message as items of the Responses API: calls and what tools said are items of their own. */
 export function toItems(message: ModelMessage): readonly JsonObject[] {
   switch (message.role) {
     case "user":
-      return [{ role: "user", content: message.text }];
+      return [{ role: "user", content: toUserContent(message) }];
     case "assistant": {
       const { text, calls = [], thoughts = [] } = message;
       const said = text === "" && calls.length > 0 ? [] : [{ role: "assistant", content: text }];
@@ -27,6 +30,17 @@ export function toItems(message: ModelMessage): readonly JsonObject[] {
         output: text,
       }));
   }
+}
+
+function toUserContent({ text, files = [] }: Extract<ModelMessage, { role: "user" }>): Json {
+  return files.length === 0 ? text : [...files.map(toFile), { type: "input_text", text }];
+}
+
+function toFile(file: KeptBytes, index: number): JsonObject {
+  const url = dataUrlOf(file);
+  return isDocument(file)
+    ? { type: "input_file", filename: `file-${index + 1}.pdf`, file_data: url }
+    : { type: "input_image", image_url: url, detail: "auto" };
 }
 
 /**

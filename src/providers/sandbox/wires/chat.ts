@@ -2,7 +2,14 @@ import { z } from "zod";
 import { jsonObjectSchema } from "#core/json/json.ts";
 import { effortSchema } from "#core/model/effort.ts";
 import type { Asked, SandboxCall } from "../asked.ts";
-import { joinTurns, readArguments, type Turn, toolNameSchema, toolSchemaSchema } from "../conversation.ts";
+import {
+  dataUrlSchema,
+  joinTurns,
+  readArguments,
+  type Turn,
+  toolNameSchema,
+  toolSchemaSchema,
+} from "../conversation.ts";
 import { openError } from "./open-error.ts";
 import {
   type Ending,
@@ -19,8 +26,13 @@ const callSchema = z.strictObject({
   type: z.literal("function"),
   function: z.strictObject({ name: toolNameSchema, arguments: z.string() }),
 });
+const partSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("text"), text: z.string() }),
+  z.strictObject({ type: z.literal("image_url"), image_url: z.strictObject({ url: dataUrlSchema }) }),
+]);
 const messageSchema = z.discriminatedUnion("role", [
-  z.strictObject({ role: z.enum(["system", "user"]), content: z.string() }),
+  z.strictObject({ role: z.literal("system"), content: z.string() }),
+  z.strictObject({ role: z.literal("user"), content: z.union([z.string(), z.array(partSchema).min(1)]) }),
   z.strictObject({
     role: z.literal("assistant"),
     content: z.string().nullable(),
@@ -88,12 +100,21 @@ function parse(body: unknown): ParsedBody<Asked> {
   };
 }
 
+function toUserTurn(content: string | readonly z.infer<typeof partSchema>[]): Turn {
+  if (typeof content === "string") return { role: "user", text: content };
+  return {
+    role: "user",
+    text: content.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n"),
+    files: content.flatMap((part) => (part.type === "image_url" ? [part.image_url.url] : [])),
+  };
+}
+
 function toTurn(message: Message): readonly Turn[] {
   switch (message.role) {
     case "system":
       return [];
     case "user":
-      return [{ role: "user", text: message.content }];
+      return [toUserTurn(message.content)];
     case "assistant":
       return [
         { role: "assistant", text: message.content ?? "", calls: (message.tool_calls ?? []).map(toCall) },

@@ -23,11 +23,22 @@ const textBlock = z.looseObject({
 const content = z.union([z.string(), z.array(textBlock)]);
 type Content = z.infer<typeof content>;
 
+const base64Source = (media_type: z.ZodType<string>) =>
+  z.strictObject({ type: z.literal("base64"), media_type, data: z.base64() });
+const fileBlock = z.discriminatedUnion("type", [
+  z.strictObject({
+    type: z.literal("image"),
+    source: base64Source(z.enum(["image/png", "image/jpeg", "image/gif", "image/webp"])),
+  }),
+  z.strictObject({ type: z.literal("document"), source: base64Source(z.literal("application/pdf")) }),
+]);
+
 const messageSchema = z.discriminatedUnion("role", [
   z.strictObject({
     role: z.literal("user"),
     content: z.union([
       content,
+      z.array(z.union([textBlock, fileBlock])),
       z.array(
         z.strictObject({
           type: z.literal("tool_result"),
@@ -151,7 +162,12 @@ function toTurn(message: Message): Turn {
     const results = said.flatMap((block) =>
       block.type === "tool_result" ? [{ id: block.tool_use_id, text: block.content }] : [],
     );
-    return results.length > 0 ? { role: "tool", results } : { role: "user", text: textsIn(said) };
+    const files = said.flatMap((block) =>
+      block.type === "image" || block.type === "document"
+        ? [{ mediaType: block.source.media_type, base64: block.source.data }]
+        : [],
+    );
+    return results.length > 0 ? { role: "tool", results } : { role: "user", text: textsIn(said), files };
   }
   if (typeof said === "string") return { role: "assistant", text: said, calls: [] };
   const calls = said.flatMap((block) =>

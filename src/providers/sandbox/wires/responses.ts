@@ -2,7 +2,14 @@ import { z } from "zod";
 import { jsonObjectSchema } from "#core/json/json.ts";
 import { effortSchema } from "#core/model/effort.ts";
 import type { Asked, SandboxCall } from "../asked.ts";
-import { joinTurns, readArguments, type Turn, toolNameSchema, toolSchemaSchema } from "../conversation.ts";
+import {
+  dataUrlSchema,
+  joinTurns,
+  readArguments,
+  type Turn,
+  toolNameSchema,
+  toolSchemaSchema,
+} from "../conversation.ts";
 import { openError } from "./open-error.ts";
 import {
   type Ending,
@@ -16,7 +23,15 @@ import {
   type Told,
 } from "./wire.ts";
 
-const spoken = z.strictObject({ role: z.enum(["user", "assistant"]), content: z.string() });
+const partSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("input_text"), text: z.string() }),
+  z.strictObject({ type: z.literal("input_image"), image_url: dataUrlSchema, detail: z.literal("auto") }),
+  z.strictObject({ type: z.literal("input_file"), filename: z.string().min(1), file_data: dataUrlSchema }),
+]);
+const spoken = z.discriminatedUnion("role", [
+  z.strictObject({ role: z.literal("user"), content: z.union([z.string(), z.array(partSchema).min(1)]) }),
+  z.strictObject({ role: z.literal("assistant"), content: z.string() }),
+]);
 const toolItemSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("function_call"),
@@ -111,8 +126,15 @@ function toCounted({
   };
 }
 
-function toSpoken({ role, content: text }: z.infer<typeof spoken>): Turn {
-  return role === "user" ? { role, text } : { role, text, calls: [] };
+function toSpoken(item: z.infer<typeof spoken>): Turn {
+  if (item.role === "assistant") return { role: "assistant", text: item.content, calls: [] };
+  if (typeof item.content === "string") return { role: "user", text: item.content };
+  const texts = item.content.flatMap((part) => (part.type === "input_text" ? [part.text] : []));
+  const files = item.content.flatMap((part) => {
+    if (part.type === "input_text") return [];
+    return [part.type === "input_file" ? part.file_data : part.image_url];
+  });
+  return { role: "user", text: texts.join("\n"), files };
 }
 
 function toTurn(item: Item): readonly Turn[] {

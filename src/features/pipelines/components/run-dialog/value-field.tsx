@@ -7,6 +7,7 @@ import { Input } from "#components/ui/controls/input.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { kindTitles, type ValueKind, valueKinds } from "../../model/run-form/value-kind.ts";
+import { FileControl } from "./file-control.tsx";
 
 interface ValueFieldProps {
   readonly label: string;
@@ -80,6 +81,8 @@ function ValueControl(props: ValueFieldProps & { readonly control: FieldControlP
           <option value="false">no</option>
         </Select>
       );
+    case "file":
+      return <FileControl control={control} value={value} onChange={onChange} />;
     case "number":
       return (
         <Input

@@ -37,7 +37,9 @@ export function inputFieldsOf(definition: PipelineDefinition): InputUse {
   }
   const kindOf = (suffix: string) =>
     readers
-      .map(({ names, expressions }) => inferKind(`(?:${names})${suffix}`, expressions))
+      .map((reader) =>
+        isShown(reader, suffix) ? "file" : inferKind(`(?:${reader.names})${suffix}`, reader.expressions),
+      )
       .find((kind) => kind !== null) ?? null;
   return {
     fields: [...fields].map((name) => ({ name, kind: kindOf(`\\.\\??${name}`) })),
@@ -58,6 +60,14 @@ interface Reader {
   /** A pattern of the names under which this node sees the input. */
   readonly names: string;
   readonly expressions: readonly string[];
+  /** Those of them that are files for a model. */
+  readonly files: readonly string[];
+}
+
+/** What is read there and nothing more is one of the files that an agent is shown. */
+function isShown({ names, files }: Reader, suffix: string): boolean {
+  const whole = new RegExp(`^\\s*(?:${names})${suffix}\\s*$`);
+  return files.some((source) => whole.test(source));
 }
 
 function readersOf(definition: PipelineDefinition): readonly Reader[] {
@@ -69,6 +79,7 @@ function readersOf(definition: PipelineDefinition): readonly Reader[] {
   return definition.nodes.map((node) => ({
     names: [...always, ...(seesInput.has(node.id) ? ["input"] : [])].join("|"),
     expressions: expressionsOf(node).map(speakOf),
+    files: node.type === "agent" ? [node.config.files ?? []].flat() : [],
   }));
 }
 

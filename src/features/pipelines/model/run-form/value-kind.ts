@@ -1,3 +1,5 @@
+import { formatBytes } from "#components/ui/format/bytes.ts";
+import { type KeptBytes, readKeptBytes } from "#core/http/kept-bytes.ts";
 import { describeJsonFault } from "#core/json/check-json-limits.ts";
 import type { Json } from "#core/json/json.ts";
 import { runInputLimits } from "#core/json/json-limits.ts";
@@ -5,15 +7,16 @@ import { keepsDigits } from "#core/json/number-digits.ts";
 import { parseJsonText } from "#core/json/parse-json-text.ts";
 
 /** What a value that people type is to be. */
-export type ValueKind = "text" | "number" | "switch" | "json";
+export type ValueKind = "text" | "number" | "switch" | "json" | "file";
 
-export const valueKinds: readonly ValueKind[] = ["text", "number", "switch", "json"];
+export const valueKinds: readonly ValueKind[] = ["text", "number", "switch", "json", "file"];
 
 export const kindTitles: Readonly<Record<ValueKind, string>> = {
   text: "text",
   number: "number",
   switch: "yes or no",
   json: "JSON",
+  file: "file",
 };
 
 export type ReadValue =
@@ -24,7 +27,8 @@ export type ReadValue =
 export function kindOf(value: Json): ValueKind {
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "switch";
-  return typeof value === "string" ? "text" : "json";
+  if (typeof value === "string") return "text";
+  return readKeptBytes(value) === null ? "json" : "file";
 }
 
 /** A value as it stands in a form. */
@@ -45,8 +49,29 @@ export function readValue(kind: ValueKind, text: string): ReadValue {
         : { ok: false, fault: "Choose yes or no." };
     case "json":
       return readJson(text);
+    case "file": {
+      const file = readFileText(text);
+      return file === null ? { ok: false, fault: "Choose a file." } : { ok: true, value: { ...file } };
+    }
   }
 }
+
+/** A file as it stands in a form; null where something else stands there, or nothing. */
+export function readFileText(text: string): KeptBytes | null {
+  if (!text.startsWith("{")) return null;
+  const parsed = parseJsonText(text, runInputLimits);
+  return parsed.ok ? readKeptBytes(parsed.value) : null;
+}
+
+/** Why a run cannot be given this file; null where it can. */
+export function tooLargeToGive({ base64, bytes }: KeptBytes): string | null {
+  const most = Math.floor((runInputLimits.characters - inputAroundFile) * 0.75);
+  if (base64.length <= runInputLimits.characters - inputAroundFile) return null;
+  return `The file has ${formatBytes(bytes)}, and a run takes ${formatBytes(most)} at most. Let an HTTP node fetch it instead.`;
+}
+
+/** Left for the rest of the input. */
+const inputAroundFile = 8_192;
 
 const numberPattern = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { keepBytes } from "#core/http/kept-bytes.ts";
+import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
+import { initialValues, readForm, runFormOf } from "./run-form.ts";
+import { kindOf, readValue, tooLargeToGive } from "./value-kind.ts";
+
+const photo = { ...keepBytes(new Uint8Array([0x89, 0x50, 0x4e, 0x47]), "image/png") };
+
+const definition = pipelineDefinitionSchema.parse({
+  name: "Look",
+  nodes: [
+    { id: "start", type: "trigger", name: "Start" },
+    {
+      id: "look",
+      type: "agent",
+      name: "Look",
+      config: { model: "sandbox/brief", task: "{{ input.question }}", files: ["input.photo"] },
+    },
+  ],
+  edges: [{ id: "e1", from: "start", to: "look" }],
+});
+
+describe("a file that a run is given", () => {
+  it("is asked for where an agent is shown it", () => {
+    const fields = runFormOf(definition).inputFields.map(({ name, kind }) => [name, kind]);
+    expect(Object.fromEntries(fields)).toEqual({ question: null, photo: "file" });
+  });
+
+  it("is given as its bytes, and stands in the form again", () => {
+    expect(kindOf(photo)).toBe("file");
+    const values = initialValues(definition, { input: { photo, question: "What?" }, variables: {} });
+    expect(readForm(runFormOf(definition), "fields", values)).toMatchObject({
+      ok: true,
+      input: { photo, question: "What?" },
+    });
+  });
+
+  it.each(["", "photo.png", "{}", '{"base64":"UE5H","mediaType":"image/png","bytes":9}'])(
+    "is still to be chosen where %j stands",
+    (text) => {
+      expect(readValue("file", text)).toEqual({ ok: false, fault: "Choose a file." });
+    },
+  );
+
+  it("is refused where a run could not carry it", () => {
+    expect(tooLargeToGive(keepBytes(new Uint8Array(700_000), "image/png"))).toBeNull();
+    expect(tooLargeToGive(keepBytes(new Uint8Array(800_000), "image/png"))).toContain(
+      "Let an HTTP node fetch it",
+    );
+  });
+});
