@@ -37,7 +37,8 @@ function readTemplate(id: string): PipelineDefinitionInput {
     .replace(/(sandbox\/\w+)$/gm, "$1?pace=0")
     .replace(/(seconds|deadlineSeconds): 20\b/g, "$1: 1")
     // An address that is refused without anything being sent.
-    .replace("https://example.com/", "http://127.0.0.1:9/");
+    .replace("https://example.com/", "http://127.0.0.1:9/")
+    .replace("https://{{ variables.language }}.wikipedia.org/", "http://127.0.0.1:9/");
   const parsed = parseDefinitionText(text);
   if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join("\n"));
   return parsed.value as unknown as PipelineDefinitionInput;

@@ -9,6 +9,7 @@ import orderFollowUp from "./order-follow-up.yaml";
 import releaseNotes from "./release-notes.yaml";
 import replyWithApproval from "./reply-with-approval.yaml";
 import researchBrief from "./research-brief.yaml";
+import researchWithTools from "./research-with-tools.yaml";
 import retryRehearsal from "./retry-rehearsal.yaml";
 import reviewTriage from "./review-triage.yaml";
 import siteWatch from "./site-watch.yaml";
@@ -41,6 +42,7 @@ export const templates: readonly PipelineTemplate[] = [
   template("incident-report", incidentReport),
   template("release-notes", releaseNotes),
   template("research-brief", researchBrief),
+  template("research-with-tools", researchWithTools),
   template("review-triage", reviewTriage),
   template("two-summaries", twoSummaries),
   template("order-follow-up", orderFollowUp),
