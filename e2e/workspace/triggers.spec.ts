@@ -1,6 +1,19 @@
+import { randomUUID } from "node:crypto";
 import { expect } from "@playwright/test";
+import { Webhook } from "standardwebhooks";
 import { paste } from "../fixtures/editor.ts";
 import { test } from "../fixtures/journey.ts";
+import { putForward } from "../fixtures/schedule-clock.ts";
+
+/** A schedule of once a day, whose time was ten minutes ago: it comes when its clock is put forward. */
+const tenMinutesAgo = new Date(Date.now() - 600_000);
+const daily = {
+  id: "daily",
+  kind: "schedule" as const,
+  cron: `${tenMinutesAgo.getUTCMinutes()} ${tenMinutesAgo.getUTCHours()} * * *`,
+  catchUp: "one" as const,
+  catchUpSeconds: 3_600,
+};
 
 const definition = {
   name: "Tide table",
@@ -8,7 +21,8 @@ const definition = {
   edges: [],
   triggers: [
     { id: "weekly", kind: "schedule" as const, cron: "0 8 * * 1", timezone: "Europe/Berlin" },
-    { id: "ask", kind: "webhook" as const, scheme: "bearer" as const },
+    { id: "ask", kind: "webhook" as const, scheme: "standard" as const },
+    daily,
     { id: "tide", kind: "event" as const, name: "tide.turned", match: "data.height > 2" },
   ],
 };
@@ -56,22 +70,43 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
     return made.trim();
   });
 
-  await test.step("a call with it starts a run, which says what has started it", async () => {
+  await test.step("a call that is signed with it starts one run, which says what has started it", async () => {
     const url = (await ask.getByRole("region", { name: "Address of the webhook" }).innerText()).trim();
-    const call = (word: string) =>
+    // As the specification's own library signs.
+    const id = randomUUID();
+    const sentAt = new Date();
+    const call = (signed: string, body: string) =>
       fetch(url, {
         method: "POST",
-        headers: { "content-type": "application/json", authorization: `Bearer ${word}` },
-        body: '{"word":"tides"}',
+        headers: {
+          "content-type": "application/json",
+          "webhook-id": id,
+          "webhook-timestamp": String(Math.floor(sentAt.getTime() / 1_000)),
+          "webhook-signature": new Webhook(secret).sign(id, sentAt, signed),
+        },
+        body,
       });
-    expect((await call("not the secret of it")).status).toBe(401);
-    expect((await call(secret)).status).toBe(202);
+    expect((await call('{"word":"tides"}', '{"word":"ebbs"}')).status).toBe(401);
+    expect((await call('{"word":"tides"}', '{"word":"tides"}')).status).toBe(202);
+    // A delivery that comes again leads to the same run.
+    expect((await call('{"word":"tides"}', '{"word":"tides"}')).status).toBe(200);
     const row = ask.getByRole("list", { name: "Last times of ask" }).getByRole("listitem");
     await expect(row).toHaveCount(1);
     await expect(row).toContainText("started");
     await row.getByRole("link").click();
     await page.getByRole("tab", { name: "Facts" }).click();
     await page.getByRole("link", { name: "ask", exact: true }).click();
+    await expect(weekly).toBeVisible();
+  });
+
+  await test.step("a schedule whose time has come starts a run by itself, and says when it was due", async () => {
+    await putForward(pipelineId, "daily", 1_800);
+    const fired = page.getByRole("list", { name: "Last times of daily" }).getByRole("listitem");
+    await expect(fired).toHaveCount(1);
+    await expect(fired).toContainText("started");
+    await fired.getByRole("link").click();
+    await page.getByRole("tab", { name: "Facts" }).click();
+    await page.getByRole("link", { name: "daily", exact: true }).click();
     await expect(weekly).toBeVisible();
   });
 
@@ -82,7 +117,7 @@ test("a pipeline that starts by itself shows when, why and by whom, and is pause
     await page.getByRole("dialog").getByRole("button", { name: "Fire now" }).click();
     await expect(page).toHaveURL(/\/runs\//);
     await page.goto(`/${workspace.slug}/runs?kind=schedule`);
-    await expect(page.locator("a[data-row]")).toHaveCount(1);
+    await expect(page.locator("a[data-row]")).toHaveCount(2);
     await expect(page.getByLabel("Started by")).toHaveValue("schedule");
   });
 
