@@ -81,6 +81,8 @@ export const cassetteSchema = z.strictObject({
     startedAtMs: z.number(),
     input: jsonSchema,
     variables: jsonObjectSchema,
+    /** Of a run that a node has started: which of the node's items it was for, `item.index` of expressions. */
+    itemIndex: z.number().int().min(0).optional(),
     status: z.enum(["completed", "failed"]),
     output: jsonSchema,
     error: z.strictObject({ code: z.string(), nodeId: z.string().nullable() }).nullable(),

@@ -18,6 +18,8 @@ export interface RunRecord {
   readonly id: string;
   readonly status: RunStatus;
   readonly startedAtMs: number;
+  /** Which of its node's items it was for; null or absent for a run that no node has started. */
+  readonly itemIndex?: number | null;
   readonly input: Json;
   readonly variables: JsonObject;
   readonly output: Json;
@@ -46,11 +48,12 @@ export interface RunRecord {
  */
 export function recordRun(record: RunRecord, fingerprint: Fingerprint): Cassette {
   const { status, id, startedAtMs, input, variables, output, error, definition, agents } = record;
+  const item = record.itemIndex == null ? {} : { itemIndex: record.itemIndex };
   if (!isRecordable(status)) throw notRecordable(status);
   const plan = compilePlan(definition, agents);
   const attempts = new Map(plan.nodes.map((node) => [node.id, attemptsOf(node, record)]));
   const waits = new Map([...record.waits].map(([nodeId, answer]) => [nodeId, recordedWait(answer)]));
-  const { requests, changes } = replay(plan, { startedAtMs, input, variables, attempts, waits });
+  const { requests, changes } = replay(plan, { startedAtMs, input, variables, ...item, attempts, waits });
   const nodes: Cassette["nodes"] = {};
   for (const node of plan.nodes) {
     const request = requests.get(node.id);
@@ -67,6 +70,7 @@ export function recordRun(record: RunRecord, fingerprint: Fingerprint): Cassette
     startedAtMs,
     input,
     variables,
+    ...item,
     status,
     output,
     error: error === null ? null : { code: error.code, nodeId: error.nodeId ?? null },

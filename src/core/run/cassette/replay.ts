@@ -15,6 +15,8 @@ export interface Recorded {
   readonly startedAtMs: number;
   readonly input: Json;
   readonly variables: JsonObject;
+  /** `item.index` of expressions; absent where there is no item. */
+  readonly itemIndex?: number | undefined;
   /** How the attempts of each node ended. A node that is not in it was not asked. */
   readonly attempts: ReadonlyMap<string, readonly RecordedAttempt[]>;
   /** What ended waits; a wait that is not in it ends with its time. */
@@ -175,9 +177,11 @@ class Replay {
   }
 
   #context() {
-    const { input, variables, startedAtMs } = this.#recorded;
+    const { input, variables, startedAtMs, itemIndex: index } = this.#recorded;
     // Nobody waits here, so no time passes.
-    return { trigger: input, variables, startedAtMs, deadlineMs: startedAtMs + this.#plan.timeoutMs };
+    const deadlineMs = startedAtMs + this.#plan.timeoutMs;
+    const item = index === undefined ? null : { index };
+    return { trigger: input, variables, startedAtMs, deadlineMs, item };
   }
 
   #outputsOf(nodeIds: Iterable<string>): ReadonlyMap<string, Json> {

@@ -86,3 +86,14 @@ export async function findFailedItem(
      ORDER BY parent_iteration LIMIT 1`;
   return rows[0] ?? null;
 }
+
+/** Which of its node's items a run is for; null for a run that no node has started. */
+export async function readItemIndex(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<number | null> {
+  const rows = await tx.$queryRaw<{ index: number | null }[]>`
+    SELECT parent_iteration AS index FROM runs WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
+  return rows[0]?.index ?? null;
+}

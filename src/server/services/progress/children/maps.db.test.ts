@@ -4,11 +4,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { readCassette } from "#core/run/cassette/cassette.ts";
+import { testCassette } from "#core/run/cassette/test-cassette.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { forkRun } from "#server/services/runs/fork/fork-run.ts";
 import { resumeRun } from "#server/services/runs/fork/resume-run.ts";
 import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
+import { exportCassette } from "#server/services/runs/recordings/export-cassette.ts";
+import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { continueRun } from "../healing/continue-run.ts";
 import { failed, handOn, noop, setTreeStage, trigger } from "./testing/tree-stage.ts";
@@ -240,6 +244,21 @@ describe("a map", () => {
     expect(await stage.runOf(again)).toMatchObject({ status: "completed", output: numbers(6) });
     expect(asked).toHaveLength(6 - done);
     expect(asked).toContain(3);
+  });
+
+  it("leaves recordings that play: of the run with the list, and of an item that knows its place", async () => {
+    const told = { id: "told", type: "transform", name: "Told", config: { value: "[trigger, item.index]" } };
+    const { runId, run } = await play(map({ body: { nodes: [told] } }), ["a", "b"]);
+    const item = (await stage.childrenOf(runId)).find(({ input }) => input === "b");
+    for (const [id, output] of [
+      [runId, run.output],
+      [item?.id ?? runId, ["b", 1]],
+    ] as const) {
+      const { text } = await exportCassette(stage.context, { runId: id });
+      const read = readCassette(JSON.parse(text));
+      expect(read).toMatchObject({ ok: true, cassette: { run: { output } } });
+      if (read.ok) expect(testCassette(read.cassette, fingerprint).differences).toEqual([]);
+    }
   });
 
   it("is taken over whole by a fork from behind it", async () => {

@@ -4,6 +4,7 @@ import type { Cassette } from "#core/run/cassette/cassette.ts";
 import { recordRun } from "#core/run/cassette/record.ts";
 import type { ValueRoom } from "#core/run/value-room.ts";
 import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
+import { readItemIndex } from "#server/db/run/children/read-items.ts";
 import { readFrozenVersion } from "#server/db/run/read-version.ts";
 import { listAttempts, listNodeRuns } from "#server/db/run/reading/node-run-reader.ts";
 import { findRun } from "#server/db/run/reading/run-reader.ts";
@@ -41,7 +42,9 @@ export async function readCassetteOf(
   const waits = await readWaitAnswers(tx, workspaceId, run.id);
   const attempts = await listAttempts(tx, workspaceId, choice, noText);
   if (run.outputsLeftOut.length > 0 || nodeRuns.some(({ outputLeftOut }) => outputLeftOut)) throw tooLarge();
-  const record = { ...frozen, ...run, startedAtMs: Math.floor(run.createdAtMs), nodeRuns, attempts, waits };
+  const itemIndex = run.triggerKind === "call" ? await readItemIndex(tx, workspaceId, run.id) : null;
+  const startedAtMs = Math.floor(run.createdAtMs);
+  const record = { ...frozen, ...run, startedAtMs, itemIndex, nodeRuns, attempts, waits };
   return recordRun(record, fingerprint);
 }
 
