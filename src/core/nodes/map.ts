@@ -66,15 +66,15 @@ function policyOf({ items, concurrency, ...config }: MapConfig): ItemsPolicy {
   return { source: items, concurrency, tolerates: tolerates[onItemError] };
 }
 
-/** The type `map`; `body` as of a call. */
-export function defineMap<Body, Written>(body: z.ZodType<Body, Written>) {
+/** The type `map`; `body` as of a call, and that of a new node. */
+export function defineMap<Body, Written>(body: z.ZodType<Body, Written>, starter: Written) {
   return defineNodeType({
     type: "map",
     title: "Map",
     summary: "Runs a body or a pipeline for each item of a list, and hands on the results in its order.",
     defaultTimeoutMs: maxDelaySeconds * 1_000,
     configSchema: z.strictObject({ ...mapFields, ...insideFields(body) }).superRefine(requireMap),
-    starter: { items: "input", pipeline: "" },
+    starter: { items: "input", body: starter },
     sources: (config) => [
       { kind: "expression", path: ["items"], source: config.items },
       ...insideSources(config),

@@ -31,6 +31,18 @@ const bodySchema: z.ZodType<Body, BodyInput> = z.lazy(() =>
   }),
 );
 
+/** What a new node does with each of its items: something that can be run as it is. */
+const newBody: BodyInput = {
+  nodes: [
+    {
+      id: "work",
+      type: "agent",
+      name: "Work on it",
+      config: { model: "sandbox/brief", task: "{{ input }}" },
+    },
+  ],
+};
+
 /** Every node type there is, in the order of the palette. */
 export const nodeTypes = [
   triggerNode,
@@ -42,7 +54,7 @@ export const nodeTypes = [
   waitNode,
   transformNode,
   defineCall(bodySchema),
-  defineMap(bodySchema),
+  defineMap(bodySchema, newBody),
 ] as const;
 
 type RegisteredType = (typeof nodeTypes)[number];
