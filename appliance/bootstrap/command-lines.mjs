@@ -86,6 +86,14 @@ const commands = /** @type {const} */ ({
       seed: { type: "string", default: "1" },
     },
   },
+  bill: {
+    usage: "npm run bill [-- --calls <number> --seed <number>]",
+    help: "Makes calls that meet all kinds of trouble, and holds the ledger against what the vendor billed.",
+    options: {
+      calls: { type: "string", default: "1000" },
+      seed: { type: "string", default: "1" },
+    },
+  },
   vitals: { usage: "npm run vitals", help: "Measures what the pages cost whoever opens them.", options: {} },
 });
 

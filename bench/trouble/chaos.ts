@@ -1,7 +1,8 @@
-import { readCommandLine, usageError } from "#appliance/bootstrap/command-lines.mjs";
+import { readCommandLine } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped, untilAborted } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { startOwnDatabase } from "#inngest/testing/chaos/own-database.ts";
 import { type ChaosPlan, playChaos } from "#inngest/testing/chaos/play-chaos.ts";
+import { countOf } from "./count-of.ts";
 import { printChaos } from "./print-chaos.ts";
 
 /** Real processes and seeded blows: `npm run chaos -- --runs 1000 --kills 200 --seed 7`. */
@@ -27,14 +28,8 @@ process.exit();
 function readPlan(): ChaosPlan {
   const { runs, kills, seed } = readCommandLine("chaos").values;
   return {
-    runs: countOf("--runs", runs, 1, 100_000),
-    kills: countOf("--kills", kills, 1, 10_000),
-    seed: countOf("--seed", seed, 0, 2_000_000_000),
+    runs: countOf("chaos", "--runs", runs, { least: 1, most: 100_000 }),
+    kills: countOf("chaos", "--kills", kills, { least: 1, most: 10_000 }),
+    seed: countOf("chaos", "--seed", seed, { least: 0, most: 2_000_000_000 }),
   };
-}
-
-function countOf(option: string, given: string, least: number, most: number): number {
-  const count = Number(given);
-  if (Number.isSafeInteger(count) && count >= least && count <= most) return count;
-  throw usageError("chaos", `${option} must be a whole number from ${least} to ${most}, and is ${given}.`);
 }

@@ -105,7 +105,7 @@ const floors = [
       "^src/client/",
       "^appliance/",
       "^scripts/",
-      "^bench/(main|vitals|trouble/(simulate|chaos))\\.ts$",
+      "^bench/(main|vitals|trouble/(simulate|chaos|bill))\\.ts$",
     ],
   },
   { name: "journeys", from: "^e2e/", may: [core, "^src/client/", router, "^e2e/"] },
