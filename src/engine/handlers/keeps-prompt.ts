@@ -1,5 +1,5 @@
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
-import type { PlanAgent } from "#core/pipeline/plan/plan.ts";
+import type { PlanAgent, PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 
 /**
@@ -10,6 +10,11 @@ import type { NodeTask } from "#core/run/node-task.ts";
 export function keepsPrompt({ node, isChild }: NodeTask, agent: PlanAgent): boolean {
   const chosen = node.definition.type === "agent" ? node.definition.config.promptCache : undefined;
   return chosen === undefined ? isChild === true && areSteady(agent) : chosen === "always";
+}
+
+/** The next turn of an agent with tools begins with all that was said in this one, usually within seconds. */
+export function keepsConversation({ definition }: PlanNode): boolean {
+  return definition.type !== "agent" || definition.config.promptCache !== "never";
 }
 
 /** An agent of the workspace brings plain text; other instructions are the same for all where nothing is inserted. */

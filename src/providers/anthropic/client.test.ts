@@ -106,20 +106,23 @@ describe("what a call is made with", () => {
       { role: "assistant" as const, text: "Hello." },
       { role: "user" as const, text: "Again." },
     ];
+    const tools = [{ name: "look", description: "Looks.", inputSchema: { type: "object" } }];
     const requests = [
       sampleRequest,
       { ...sampleRequest, keepsPrompt: true },
       { ...sampleRequest, keepsPrompt: true, messages, system: null },
+      { ...sampleRequest, keepsPrompt: true, tools },
     ];
     for (const request of requests) await collect(model.stream(request, { signal }));
     const cache_control = { type: "ephemeral" };
-    const [plain, kept, conversation] = server.requests.map(({ body }) => JSON.parse(body));
+    const [plain, kept, conversation, talk] = server.requests.map(({ body }) => JSON.parse(body));
     expect(plain).toMatchObject({ system: "Be brief." });
     expect(plain).not.toHaveProperty("cache_control");
     expect(kept.system).toEqual([{ type: "text", text: "Be brief.", cache_control }]);
     expect(kept).not.toHaveProperty("cache_control");
     expect(conversation).toMatchObject({ cache_control });
     expect(conversation).not.toHaveProperty("system");
+    expect(talk).toMatchObject({ cache_control, system: [{ cache_control }] });
   });
 
   it.each(["sk-with space", "sk-with\nbreak", "sk-ünicode"])(

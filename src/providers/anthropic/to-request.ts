@@ -18,7 +18,7 @@ export function toMessageParams(request: ModelRequest): MessageCreateParamsStrea
   return {
     ...counted,
     ...(system === undefined ? {} : { system: toSystem(system, request) }),
-    ...(request.keepsPrompt === true && request.messages.length > 1 ? { cache_control: kept } : {}),
+    ...(request.keepsPrompt === true && isConversation(request) ? { cache_control: kept } : {}),
     ...(Object.keys(config).length === 0 ? {} : { output_config: config }),
     max_tokens: request.maxTokens,
     metadata: { user_id: request.endUserId },
@@ -28,6 +28,11 @@ export function toMessageParams(request: ModelRequest): MessageCreateParamsStrea
 
 /** For five minutes from when it was read last. */
 const kept = { type: "ephemeral" } as const;
+
+/** One that offers tools becomes one. */
+function isConversation({ messages, tools = [] }: ModelRequest): boolean {
+  return messages.length > 1 || tools.length > 0;
+}
 
 /**
  * Instructions stand behind the tools and before the messages, so that their mark keeps both. The mark of a whole

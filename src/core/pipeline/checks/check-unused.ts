@@ -79,11 +79,11 @@ function unusedEffort(node: NodeDefinition): readonly Problem[] {
 /** OpenAI keeps prompts by itself, and so do servers of its kind; without instructions nothing is the same twice. */
 function unusedPromptCache(node: NodeDefinition): readonly Problem[] {
   if (node.type !== "agent" || node.config.promptCache === undefined) return [];
-  const { agentId, instructions, promptCache } = node.config;
+  const { agentId, instructions, tools, promptCache } = node.config;
   const providers = providersOf(node);
   const isAsked = providers === null || providers.has("anthropic") || providers.has("sandbox");
-  const hasInstructions = agentId !== undefined || (instructions ?? "") !== "";
-  if (isAsked && hasInstructions) return [];
+  const keepsSome = agentId !== undefined || (instructions ?? "") !== "" || tools !== undefined;
+  if (isAsked && keepsSome) return [];
   const why = isAsked
     ? "no instructions, which are what is kept"
     : "only models of vendors that keep prompts by themselves";

@@ -69,6 +69,21 @@ describe("a talk with tools", () => {
     ]);
   });
 
+  it.each([
+    [{}, [true, true]],
+    [{ promptCache: "never" }, [false, false]],
+  ])("asks its vendor to keep what was said, with %j: %j", async (config, kept) => {
+    const ports = {
+      ...memoryPorts({
+        model: turns([call("a", "look", { id: "one" })], "done"),
+        http: async () => answered({ body: "about it" }),
+      }),
+      steps: memorySteps(),
+    };
+    await executeNode(taskFor(agentNode({ tools: [tool()], ...config })), ports, never);
+    expect(ports.modelRequests.map(({ keepsPrompt = false }) => keepsPrompt)).toEqual(kept);
+  });
+
   it("gives ids to calls that have none, or share one", async () => {
     const ports = {
       ...memoryPorts({ model: turns([call("", "look", {}), call("", "look", {})], "done") }),

@@ -16,6 +16,7 @@ import type { ModelPort, ModelRequest, StopReason } from "#engine/ports.ts";
 import { usageUntilNow } from "#engine/unfinished-outcome.ts";
 import { agentOf, readAnswer, toRequest } from "../agent.ts";
 import { type Stop, stopWord, toAgentOutput } from "../agent-output.ts";
+import { checkDocuments } from "../show-files.ts";
 import { callTool, refuseCall, toolOf } from "./call-tool.ts";
 import { toTurn, withIds } from "./to-messages.ts";
 
@@ -40,6 +41,8 @@ export async function runTalk(work: NodeWork, node: TalkingNode): Promise<NodeRe
   const question = await toRequest(task, agent, ref.model);
   const model = await ports.models.open(task, ref);
   const { steps = [], openTurn = null } = task.talk ?? {};
+  // Later turns read as much again, and more: what was refused at the first would be refused there.
+  if (steps.length === 0) await checkDocuments(task, model, question, work.signal);
   const talk: Talk = { work, node, question, model, steps: [...steps], openTurn };
   for (;;) {
     const limit = reachedLimit(node.agent.talk, talk.steps);

@@ -1,17 +1,20 @@
 import type { ModelRef } from "#core/model/model-ref.ts";
 import { type AgentStep, exchangesOf, type TalkingNode, type ToolStep } from "#core/run/agent-steps.ts";
 import type { ModelMessage, ModelRequest, ToolCall } from "#engine/ports.ts";
+import { keepsConversation } from "../keeps-prompt.ts";
 
 /** The next turn's request: the question, and all that has been said since. */
 export function toTurn(
   question: ModelRequest,
-  { agent }: TalkingNode,
+  node: TalkingNode,
   steps: readonly AgentStep[],
   ref: ModelRef,
 ): ModelRequest {
+  const { agent } = node;
   const [asked, ...repair] = question.messages;
   return {
     ...question,
+    ...(keepsConversation(node) ? { keepsPrompt: true } : {}),
     messages: [...(asked === undefined ? [] : [asked]), ...toMessages(steps, ref), ...repair],
     tools: agent.talk.tools.map(({ config: { name, description, input } }) => ({
       name,
