@@ -69,7 +69,7 @@ function describe(event: NodeEvent): string {
     case "node.step":
       return `· ${event.what === "model" ? "turn" : `call of ${event.name ?? "a tool"}`} ${event.status}`;
     case "child.started":
-      return `▸ started run ${event.childRunId} of ${event.pipeline}`;
+      return `▸ started run ${event.childRunId} of ${event.pipeline}${passOf(event)}`;
     case "node.items":
       return `… ${event.completed + event.failed} of ${event.total} items${event.failed === 0 ? "" : `, ${event.failed} failed`}`;
     case "child.ended":
@@ -81,4 +81,8 @@ function describe(event: NodeEvent): string {
     case "compensation.failed":
       return `✗ ${event.retryAtMs === null ? "could not be undone" : "not undone yet"}: ${event.error.message}`;
   }
+}
+
+function passOf({ pass }: Extract<NodeEvent, { type: "child.started" }>): string {
+  return pass === undefined ? "" : `, pass ${pass}`;
 }

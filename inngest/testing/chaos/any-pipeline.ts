@@ -118,6 +118,14 @@ const nodesByType: {
       },
     },
   ],
+  loop: () => [
+    {
+      id: "again",
+      type: "loop",
+      name: "Again",
+      config: { pipeline: calledSlug, until: "false", maxPasses: 2 },
+    },
+  ],
   delay: () => [{ id: "pause", type: "delay", name: "Pause", config: { seconds: 0.3 } }],
   wait: () => [
     { id: "later", type: "wait", name: "Later", config: { for: "time", seconds: 0.3 } },

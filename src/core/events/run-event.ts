@@ -36,7 +36,10 @@ interface NodeCompleted extends OfNode, WithTotals {
   /** It has an output that is not joined here, because of its size. */
   readonly outputLeftOut?: true | undefined;
   readonly branch?: string | undefined;
-  /** Why the model stopped, where that is not the usual reason: `max_tokens`, or a vendor's own word. */
+  /**
+   * Why the model stopped, where that is not the usual reason: `max_tokens`, or a vendor's own word. Of a loop why it
+   * made no more passes: `until` or `max_passes`.
+   */
   readonly stop?: string | undefined;
   /** Taken over from the run this one was forked from: nothing was called or paid. */
   readonly reused?: boolean | undefined;
@@ -83,15 +86,20 @@ interface NodeWaiting extends OfNode {
   readonly title?: string | undefined;
 }
 
+/** Of a node that runs in passes: which one the run is for, from 1. */
+interface OfPass {
+  readonly pass?: number | undefined;
+}
+
 /** A run that is this attempt of the node. */
-interface ChildStarted extends OfAttempt {
+interface ChildStarted extends OfAttempt, OfPass {
   readonly childRunId: RunId;
   readonly pipeline: string;
   /** Null where a run's own version is not published, as in a rehearsal. */
   readonly version: number | null;
 }
 
-interface ChildEnded extends OfAttempt {
+interface ChildEnded extends OfAttempt, OfPass {
   readonly childRunId: RunId;
   readonly status: "completed" | "failed" | "cancelled" | "timeout";
 }

@@ -106,6 +106,29 @@ export interface ItemsPolicy {
   readonly tolerates: (total: number) => number;
 }
 
+/**
+ * What follows when the run of a node that may run several times has completed: the node is done, and why, or its run
+ * is started again with another input.
+ */
+export type AfterPass =
+  | { readonly ok: true; readonly isOver: true; readonly output: Json; readonly stop?: string }
+  | { readonly ok: true; readonly isOver: false; readonly input: Json }
+  | Undecided;
+
+/** A run of a node that has completed. */
+export interface Pass {
+  /** Counts from 1. */
+  readonly number: number;
+  readonly output: Json;
+}
+
+/** Of a node whose run is started again until its type says that it is enough. */
+export interface PassBehaviour<Config> {
+  readonly after: (config: Config, scope: Scope, pass: Pass, meter: Meter) => AfterPass;
+  /** What a pass follows from: where this is the same, passes that were made need not be made again. */
+  readonly madeOf: (config: Config) => unknown;
+}
+
 /** Done by a run of its own: each attempt is one. Nobody holds anything for it meanwhile. */
 export interface ChildBehaviour<Config> {
   readonly kind: "child";
@@ -114,6 +137,8 @@ export interface ChildBehaviour<Config> {
   readonly call: (config: Config) => Call;
   /** How it works through a list, an item a run; left out: it is one run. */
   readonly items?: (config: Config) => ItemsPolicy;
+  /** Absent: it runs once, and what comes out is the node's output. */
+  readonly passes?: PassBehaviour<Config>;
 }
 
 /** What the reducer and the engine do with a node of a type. */

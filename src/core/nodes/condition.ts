@@ -14,7 +14,7 @@ const otherwiseLabel = "else";
 const reservedLabels: ReadonlySet<string> = new Set(["true", "false", "error", otherwiseLabel]);
 
 /** YAML's bare `true` is read as the expression it looks like. */
-const decisionSchema = z.union([expressionSourceSchema, z.boolean().transform(String)]);
+export const decisionSchema = z.union([expressionSourceSchema, z.boolean().transform(String)]);
 
 const caseSchema = z.strictObject({
   label: branchLabelSchema.refine(

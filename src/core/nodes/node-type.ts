@@ -20,6 +20,8 @@ export interface ConfigSource {
   readonly seesArgs?: true;
   /** It belongs to the node's undo, which sees `output` and `error` too. */
   readonly isUndo?: true;
+  /** It is evaluated when a run of the node has completed, and sees what that put out as `output`. */
+  readonly isAfterPass?: true;
 }
 
 /** What a failed node hands on along its error edges besides the error's code and message. */

@@ -5,6 +5,7 @@ import { defineCall } from "./call.ts";
 import { conditionNode } from "./condition.ts";
 import { delayNode } from "./delay.ts";
 import { type EdgeDefinition, edgeSchema } from "./edge.ts";
+import { defineLoop } from "./loop/loop.ts";
 import { defineMap } from "./map.ts";
 import { parallelNode } from "./parallel.ts";
 import { transformNode } from "./transform.ts";
@@ -31,7 +32,7 @@ const bodySchema: z.ZodType<Body, BodyInput> = z.lazy(() =>
   }),
 );
 
-/** What a new node does with each of its items: something that can be run as it is. */
+/** What a new node does with each of its items, or in each pass: something that can be run as it is. */
 const newBody: BodyInput = {
   nodes: [
     {
@@ -55,6 +56,7 @@ export const nodeTypes = [
   transformNode,
   defineCall(bodySchema),
   defineMap(bodySchema, newBody),
+  defineLoop(bodySchema, newBody),
 ] as const;
 
 type RegisteredType = (typeof nodeTypes)[number];

@@ -5,7 +5,7 @@ import { mappingSources } from "../nodes/mapping-sources.ts";
 
 /** An expression or template of a node, with its path in the node. */
 export interface NodeSource extends ConfigSource {
-  /** Only an output mapping and an undo see what the node itself put out. */
+  /** Only an output mapping, an undo and what is evaluated after a pass see what the node itself put out. */
   readonly seesOutput: boolean;
 }
 
@@ -16,7 +16,7 @@ export function nodeSources(node: NodeDefinition): readonly NodeSource[] {
     ...configSources(node).map((source) => ({
       ...source,
       path: ["config", ...source.path],
-      seesOutput: source.isUndo === true,
+      seesOutput: source.isUndo === true || source.isAfterPass === true,
     })),
     ...(node.output === undefined ? [] : mappingSources(node.output, ["output"])).map((source) => ({
       ...source,

@@ -53,6 +53,7 @@ const restSchema = z.object({
       refused: z.number().optional(),
       repairOf: z.number().optional(),
       hasRepaired: z.literal(true).optional(),
+      pass: z.number().optional(),
     }),
   ),
   failure: errorInfoSchema.nullable(),

@@ -5,6 +5,7 @@ import type { RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { BudgetEntry, WaitAnswer, WaitEnding, WaitEntry } from "#core/waits/words.ts";
 import type { ItemHappening, ItemsState } from "./items.ts";
+import type { AttemptCount } from "./passes/attempt-count.ts";
 import type { NodeRunStatus, RunStatus, TerminalRunStatus } from "./status.ts";
 
 /** How a run that a node had started has ended. */
@@ -84,31 +85,6 @@ export interface Closing {
 }
 export type UndoState = "asked" | "done" | "failed";
 
-/** How often a node has been tried so far. */
-export interface AttemptCount {
-  /** The number of the latest attempt. */
-  readonly number: number;
-  /** How many of them ended because their worker died; they do not use up the node's retries. */
-  readonly lost: number;
-  /** How many of them did so one after another, up to now; an attempt that ended by itself begins the count again. */
-  readonly lostInARow: number;
-  /** Which of the node's models is asked, from 0; absent: the first. */
-  readonly model?: number;
-  /**
-   * How many attempts do not count for the model that is asked now: failed ones of the models before it, and those that
-   * its circuit refused; lost ones apart. Absent: none.
-   */
-  readonly failedBefore?: number;
-  /** One of them may have done what the node does, though none says so. */
-  readonly mayHaveActed?: true;
-  /** The attempt whose answer the model is to put right next, or is putting right; absent: it is asked afresh. */
-  readonly repairOf?: number;
-  /** It has put an answer right once, and that did not fit either: it is not shown another one. */
-  readonly hasRepaired?: true;
-  /** How many the circuit of its model has refused one after another, up to now; absent: none. */
-  readonly refused?: number;
-}
-
 /**
  * One thing that happened to a run. Times, jitter and outputs come in as arguments: the reducer has no clock and no
  * dice.
@@ -153,9 +129,18 @@ export type Happening =
       readonly kind: "child.ended";
       readonly nodeId: string;
       readonly attempt: number;
+      /** Of a node that runs in passes: which one it was. */
+      readonly pass?: number;
       readonly end: ChildEnd;
       /** As that of a failed attempt. */
       readonly jitter: number;
+    }
+  /** The passes before this one were made in a run that this one goes on with. */
+  | {
+      readonly kind: "passes.taken-over";
+      readonly nodeId: string;
+      readonly attempt: number;
+      readonly pass: number;
     }
   /** The run that is this attempt only waits, or goes on again: so does the node. */
   | { readonly kind: "child.rests" | "child.moves"; readonly nodeId: string; readonly attempt: number }
@@ -268,6 +253,8 @@ export type Effect =
   | { readonly kind: "run.continue" }
   /** Attempts in flight must stop: close the provider's socket, keep what was said. */
   | { readonly kind: "attempts.abort" }
+  /** The next pass of a node begins with this input: in the step that says so, or the step is not taken. */
+  | { readonly kind: "pass.begins"; readonly nodeId: string; readonly input: Json }
   /** The runs that these nodes have started must stop. */
   | { readonly kind: "children.stop"; readonly nodeIds: readonly string[] };
 

@@ -6,9 +6,14 @@ const schedule = fc.array(fc.nat(1_000), { minLength: 40, maxLength: 120 });
 /** How the pipelines of a tree are made, from its root down, and how what they do ends. */
 const shape = fc.record({
   /** For each depth: how many calls a pipeline has, side by side or one behind the other. */
-  levels: fc.array(fc.record({ calls: fc.integer({ min: 1, max: 3 }), isChain: fc.boolean() }), {
-    maxLength: 3,
-  }),
+  levels: fc.array(
+    fc.record({
+      calls: fc.integer({ min: 1, max: 2 }),
+      isChain: fc.boolean(),
+      maxPasses: fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+    }),
+    { maxLength: 3 },
+  ),
   /** Of each effect at the bottom, in the order of its run: whether it fails. */
   failures: fc.array(fc.boolean(), { maxLength: 12 }),
   maxRetries: fc.integer({ min: 0, max: 2 }),
@@ -33,6 +38,7 @@ describe("a tree of runs", () => {
       fc.property(shape, schedule, (any, order) => {
         const tree = new SimulatedTree(treeOf(any)).play(order);
         for (const { run, children } of tree.members()) {
+          const begun = run.effects.filter(({ kind }) => kind === "pass.begins").length;
           const started = run.events.flatMap((event) =>
             event.type === "node.started" ? [event.nodeId] : [],
           );
@@ -40,9 +46,21 @@ describe("a tree of runs", () => {
             event.type === "child.ended" ? [event.childRunId] : [],
           );
           expect(ended.toSorted()).toEqual(children.map(({ id }) => id).toSorted());
-          expect(started.filter((id) => id.startsWith("call")).length).toBe(children.length);
+          const tries = started.filter((id) => id.startsWith("call") || id.startsWith("loop"));
+          expect(tries.length + begun).toBe(children.length);
+          expect(new Set(children.map(({ id }) => id)).size).toBe(children.length);
         }
         expect(tree.orphans).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  it("makes each pass of a node once to its end, in their order, and no more than it may", () => {
+    fc.assert(
+      fc.property(shape, schedule, (any, order) => {
+        const tree = new SimulatedTree(treeOf(any)).play(order);
+        for (const member of tree.members()) checkPasses(member);
       }),
       runs,
     );
@@ -81,4 +99,17 @@ describe("a tree of runs", () => {
 
 function waiting() {
   return { definition: chainDefinition(["pause"]), below: [] };
+}
+
+function checkPasses({ run, children }: ReturnType<SimulatedTree["members"]>[number]): void {
+  for (const { id, definition } of run.plan.nodes) {
+    const isDone = (child: (typeof children)[number]) =>
+      child.parent?.nodeId === id && child.run.end?.status === "completed";
+    const done = children.filter(isDone);
+    if (definition.type !== "loop") continue;
+    expect(done.map(({ parent }) => parent?.pass)).toEqual(done.map((_, index) => index + 1));
+    expect(done.length).toBeLessThanOrEqual(definition.config.maxPasses);
+    if (run.state.phases[id] === "completed")
+      expect(run.outputs.get(id)).toMatchObject({ passes: done.length });
+  }
 }

@@ -11,6 +11,7 @@ import {
 import { maxValueCharacters } from "#core/json/json-weight.ts";
 import { mostAgent } from "#core/nodes/agent-tools.ts";
 import { maxDelaySeconds } from "#core/nodes/delay.ts";
+import { mostPasses } from "#core/nodes/loop/loop.ts";
 import { maxConcurrency, maxItems } from "#core/nodes/map.ts";
 import { defaultOutputBytes, maxOutputBytes, maxRetries } from "#core/nodes/node-fields.ts";
 import { maxLookBackSeconds } from "#core/nodes/wait/config.ts";
@@ -111,6 +112,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Runs that a run leads to through calls and bodies, one below the other = ${figure(mostDepth)}`,
     `Items of a map = ${figure(maxItems)}`,
     `\`concurrency\` of a map = ${figure(maxConcurrency)}`,
+    `\`maxPasses\` of a loop = ${figure(mostPasses)}`,
     `Pipelines that one event starts = ${figure(mostTriggers)}`,
     `Pipelines that the end of one run starts = ${figure(mostTriggers)}`,
     `Work of the conditions of all waits that one event may be for = ${figure(mostUnitsPerEvent, "units")}`,

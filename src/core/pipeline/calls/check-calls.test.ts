@@ -27,7 +27,7 @@ describe("a node that calls a pipeline", () => {
   it("is sound as it is written in the documentation", () => {
     const page = readFileSync(join(import.meta.dirname, "../../../../docs/child-runs.md"), "utf8");
     const examples = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = ""]) => yaml);
-    expect(examples).toHaveLength(2);
+    expect(examples).toHaveLength(3);
     for (const yaml of examples) expect(problemsOf(parse(yaml))).toEqual([]);
     const maps = readFileSync(join(import.meta.dirname, "../../../../docs/maps.md"), "utf8");
     const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(maps) ?? [];

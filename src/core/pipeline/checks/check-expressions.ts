@@ -55,7 +55,12 @@ function checkSource(node: NodeDefinition, source: NodeSource, around: Surroundi
       ? []
       : parsed.references.secrets.map((name) => problem("MISPLACED_SECRET", misplacedSecret(name)))),
     ...(parsed.references.usesOutput && !source.seesOutput
-      ? [problem("UNKNOWN_REFERENCE", "output exists only in the node's own output mapping and in its undo.")]
+      ? [
+          problem(
+            "UNKNOWN_REFERENCE",
+            "output exists only in the node's own output mapping, in its undo, and in until and carry of a loop.",
+          ),
+        ]
       : []),
     ...(parsed.references.usesItem && !around.isBody
       ? [problem("UNKNOWN_REFERENCE", "item exists only in the body of a node.")]

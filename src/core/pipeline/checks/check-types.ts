@@ -36,10 +36,16 @@ export function checkTypes(graph: Graph, order: readonly string[]): readonly Pro
   });
 }
 
-function scopeOf({ path, isUndo }: NodeSource, types: NodeTypes): TypeScope {
+function scopeOf({ path, isUndo, isAfterPass }: NodeSource, types: NodeTypes): TypeScope {
   // Whether there is an output to undo is only known then.
   if (isUndo === true) return { ...types.inside, output: anyType };
+  if (isAfterPass === true) return { ...types.inside, output: resultOf(types.inside.output) };
   return path[0] === "input" ? types.before : types.inside;
+}
+
+/** What a single pass put out, where the node puts that out in a field. */
+function resultOf(output: StaticType): StaticType {
+  return output.kind === "object" ? (output.fields.get("result") ?? anyType) : anyType;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { AdvanceContext, AdvanceResult, Happening, RunState } from "../state.ts";
 import { isTerminalRun } from "../status.ts";
 import { attemptCancelled, attemptCompleted, attemptFailed, attemptStarted } from "./attempt-happenings.ts";
-import { childEnded, childMoves, childRests } from "./child-happenings.ts";
+import { childEnded, childMoves, childRests, takePassesOver } from "./child-happenings.ts";
 import { closeEarly, settleRun } from "./close-run.ts";
 import { continueRun } from "./continue-run.ts";
 import { itemEnded, itemStarted, itemsEnded, itemsOpened } from "./items-happenings.ts";
@@ -115,6 +115,8 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
       return itemEnded(scratch, node, happening);
     case "items.ended":
       return itemsEnded(scratch, node, happening);
+    case "passes.taken-over":
+      return takePassesOver(scratch, node, happening);
     case "child.rests":
       return childRests(scratch, node, happening.attempt);
     case "child.moves":

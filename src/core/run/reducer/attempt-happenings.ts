@@ -4,7 +4,9 @@ import { shouldFallBack } from "#core/policy/fallback.ts";
 import { decideRetry } from "#core/policy/retry.ts";
 import { chosenModel, modelsOf } from "../chosen-model.ts";
 import { lostForGood, tooLateToRetry, workerStopped } from "../node-faults.ts";
-import type { AttemptCount, Happening } from "../state.ts";
+import type { AttemptCount } from "../passes/attempt-count.ts";
+import { hasPasses } from "../passes/passes.ts";
+import type { Happening } from "../state.ts";
 import { resumeCall } from "./park-call.ts";
 import { fitsIntoRun, remainingMs } from "./remaining-time.ts";
 import { afterAnswer, isRepairable, repairing } from "./repair.ts";
@@ -33,6 +35,7 @@ export function attemptStarted(
     number: attempt,
     lost: before?.lost ?? 0,
     lostInARow: before?.lostInARow ?? 0,
+    ...(hasPasses(node) ? { pass: before?.pass ?? 1 } : {}),
   };
   scratch.changes.push({
     nodeId: node.id,

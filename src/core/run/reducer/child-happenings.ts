@@ -1,10 +1,21 @@
+import type { Meter } from "#core/expression/metering/meter.ts";
+import type { Scope } from "#core/expression/scope.ts";
 import type { Json } from "#core/json/json.ts";
 import { isWithinWeight, maxValueCharacters } from "#core/json/json-weight.ts";
+import type { AfterPass } from "#core/nodes/behaviour.ts";
 import { itemsOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
-import { childCutShort, childFailed, outputInvalid, outputTooLarge } from "../node-faults.ts";
+import {
+  childCutShort,
+  childFailed,
+  expressionFailure,
+  inputTooLarge,
+  outputInvalid,
+  outputTooLarge,
+} from "../node-faults.ts";
 import { applyOutputMapping, type MappedOutput } from "../output-mapping.ts";
+import { afterPass, hasPasses, iterationOf } from "../passes/passes.ts";
 import type { ChildEnd, Happening } from "../state.ts";
 import { attemptCancelled, attemptCompleted, attemptFailed } from "./attempt-happenings.ts";
 import { resolveInput } from "./resolve-node-input.ts";
@@ -16,31 +27,25 @@ const iteration = 0;
 type Ended = Extract<Happening, { readonly kind: "child.ended" }>;
 
 /**
- * The run that is this attempt of the node has ended: the attempt has ended like it. One that was cancelled by itself,
- * and not with this run, has failed for good.
+ * The run that is this attempt of the node has ended: the attempt has ended like it, or goes on with its next pass. One
+ * that was cancelled by itself, and not with this run, has failed for good.
  */
 export function childEnded(scratch: Scratch, node: PlanNode, happening: Ended): Ignored {
-  const late = childLateness(scratch, node, happening.attempt);
-  if (late !== null) return late;
   const { attempt, end } = happening;
-  if (itemsOf(node.definition) !== null) return "the node works through items";
+  const late = childLateness(scratch, node, attempt) ?? endLateness(scratch, node, happening);
+  if (late !== null) return late;
   const handed = end.status === "completed" ? handOnEnd(scratch, node, end) : null;
   if (end.status === "completed" && handed === null) return null;
-  scratch.phases[node.id] = "running";
-  scratch.events.push({
-    type: "child.ended",
-    nodeId: node.id,
-    iteration,
-    attempt,
-    childRunId: end.runId,
-    status: end.status,
-  });
+  const hadWaited = scratch.phases[node.id] === "waiting";
+  tellEnd(scratch, node, happening);
   if (handed?.ok === true) {
+    if ("next" in handed) return beginPass(scratch, node, handed.next, hadWaited);
+    const { ok: _, ...result } = handed;
     return attemptCompleted(scratch, node, {
       kind: "attempt.completed",
       nodeId: node.id,
       attempt,
-      output: handed.output,
+      ...result,
     });
   }
   if (scratch.closing !== null && end.status === "cancelled") {
@@ -57,33 +62,104 @@ export function childEnded(scratch: Scratch, node: PlanNode, happening: Ended): 
   });
 }
 
-/** What the node hands on of its run's output; null where an output that its mapping reads is missing. */
-function handOnEnd(scratch: Scratch, node: PlanNode, end: ChildEnd): MappedOutput | null {
-  if (end.isCut) return { ok: false, error: childCutShort(node, end.runId) };
-  return handOn(scratch, node, end.output);
-}
-
-/** What a node hands on of what its runs put out, by its mapping and within its limits. As above. */
+/** What a node hands on of what its runs put out, by its mapping and within its limits; null as below. */
 export function handOn(scratch: Scratch, node: PlanNode, output: Json): MappedOutput | null {
-  const mapped = mapOutput(scratch, node, output);
-  if (mapped === null || !mapped.ok) return mapped;
-  const limit = node.limits.outputBytes ?? maxValueCharacters;
-  if (!isWithinWeight(mapped.output, limit, scratch.weighed)) {
-    return { ok: false, error: outputTooLarge(node, limit) };
-  }
-  const fault = node.outputSchema === null ? null : matchJsonSchema(node.outputSchema, mapped.output);
-  return fault === null ? mapped : { ok: false, error: outputInvalid(node, fault) };
-}
-
-function mapOutput(scratch: Scratch, node: PlanNode, output: Json): MappedOutput | null {
-  if (node.definition.output === undefined) return { ok: true, output };
+  if (node.definition.output === undefined) return within(scratch, node, output);
   scratch.work.isSure = true;
   const resolved = resolveInput(scratch, node);
   if (resolved === null || !resolved.ok) return resolved;
   const meter = meterFor(scratch.work);
   const mapped = applyOutputMapping(node, output, resolved.scope, meter);
   scratch.work.left -= meter.spent;
-  return mapped;
+  return mapped.ok ? within(scratch, node, mapped.output) : mapped;
+}
+
+function tellEnd(scratch: Scratch, { id: nodeId }: PlanNode, { attempt, end, pass }: Ended): void {
+  scratch.phases[nodeId] = "running";
+  const { runId: childRunId, status } = end;
+  const ofPass = pass === undefined ? {} : { pass };
+  scratch.events.push({
+    type: "child.ended",
+    nodeId,
+    iteration,
+    attempt,
+    ...ofPass,
+    childRunId,
+    status,
+  });
+}
+
+/** The node goes on in the same attempt. Where its run is being ended, nothing begins any more. */
+function beginPass(scratch: Scratch, node: PlanNode, input: Json, hadWaited: boolean): Ignored {
+  const before = scratch.attempts[node.id];
+  if (before === undefined) throw new Error(`Node "${node.id}" has not been tried`);
+  if (scratch.closing !== null) {
+    return attemptCancelled(scratch, node, {
+      kind: "attempt.cancelled",
+      nodeId: node.id,
+      attempt: before.number,
+    });
+  }
+  if (hadWaited) showMoving(scratch, node);
+  scratch.attempts[node.id] = { ...before, pass: iterationOf(before) + 1 };
+  scratch.effects.push({ kind: "pass.begins", nodeId: node.id, input });
+  return null;
+}
+
+/** A node that has just begun goes on where its run was taken over: what came before is not done again. */
+export function takePassesOver(
+  scratch: Scratch,
+  node: PlanNode,
+  { attempt, pass }: Extract<Happening, { readonly kind: "passes.taken-over" }>,
+): Ignored {
+  const late = childLateness(scratch, node, attempt);
+  if (late !== null) return late;
+  const before = scratch.attempts[node.id];
+  if (before?.pass === undefined || pass <= before.pass) return `pass ${pass} is over`;
+  scratch.attempts[node.id] = { ...before, pass };
+  return null;
+}
+
+/** What follows from a run that has completed: an output of the node, or another pass. */
+type HandedOn =
+  | (Extract<MappedOutput, { readonly ok: true }> & { readonly stop?: string })
+  | { readonly ok: true; readonly next: Json }
+  | Extract<MappedOutput, { readonly ok: false }>;
+
+/** What the node makes of its run's output; null where an output that it reads for that is missing. */
+function handOnEnd(scratch: Scratch, node: PlanNode, end: ChildEnd): HandedOn | null {
+  if (end.isCut) return { ok: false, error: childCutShort(node, end.runId) };
+  if (!hasPasses(node)) return handOn(scratch, node, end.output);
+  scratch.work.isSure = true;
+  const resolved = resolveInput(scratch, node);
+  if (resolved === null || !resolved.ok) return resolved;
+  const meter = meterFor(scratch.work);
+  const pass = { number: iterationOf(scratch.attempts[node.id]), output: end.output };
+  const after = afterPass(node, resolved.scope, pass, meter);
+  const handed = goOn(scratch, node, after, resolved.scope, meter);
+  scratch.work.left -= meter.spent;
+  return handed;
+}
+
+function goOn(scratch: Scratch, node: PlanNode, after: AfterPass, scope: Scope, meter: Meter): HandedOn {
+  if (!after.ok) return { ok: false, error: expressionFailure(node, after.where, after.message) };
+  if (!after.isOver) {
+    const fits = isWithinWeight(after.input, maxValueCharacters, scratch.weighed);
+    return fits ? { ok: true, next: after.input } : { ok: false, error: inputTooLarge(node) };
+  }
+  const mapped = applyOutputMapping(node, after.output, scope, meter);
+  const handed = mapped.ok ? within(scratch, node, mapped.output) : mapped;
+  return handed.ok && after.stop !== undefined ? { ...handed, stop: after.stop } : handed;
+}
+
+/** Holds an output to the node's limit and schema. */
+function within(scratch: Scratch, node: PlanNode, output: Json): MappedOutput {
+  const limit = node.limits.outputBytes ?? maxValueCharacters;
+  if (!isWithinWeight(output, limit, scratch.weighed)) {
+    return { ok: false, error: outputTooLarge(node, limit) };
+  }
+  const fault = node.outputSchema === null ? null : matchJsonSchema(node.outputSchema, output);
+  return fault === null ? { ok: true, output } : { ok: false, error: outputInvalid(node, fault) };
 }
 
 /** The node's run only waits. Where nothing else goes on, its own run does too, and its clock stands still. */
@@ -119,4 +195,9 @@ export function childLateness(scratch: Scratch, node: PlanNode, attempt: number)
   const phase = scratch.phases[node.id];
   if (phase !== "running" && phase !== "waiting") return `the node is ${phase}`;
   return scratch.attempts[node.id]?.number === attempt ? null : `attempt ${attempt} is not the one in flight`;
+}
+
+function endLateness({ attempts }: Scratch, { id, definition }: PlanNode, { pass }: Ended): Ignored {
+  if (itemsOf(definition) !== null) return "the node works through items";
+  return attempts[id]?.pass === pass ? null : `pass ${pass} is over`;
 }

@@ -1,4 +1,5 @@
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
+import { hasPasses } from "../passes/passes.ts";
 import { isTriggerData } from "./node-output.ts";
 
 /**
@@ -17,7 +18,7 @@ export function outputsNeeded(plan: Plan, nodeId: string): readonly string[] {
   if (node === undefined) return [];
   const wanted = new Set<string>();
   // What a gate hands on is made of its input, which is read again when the wait is over; so may a mapping's be.
-  const isMapped = node.kind === "child" && node.definition.output !== undefined;
+  const isMapped = node.kind === "child" && (node.definition.output !== undefined || hasPasses(node));
   if (node.kind === "gate" || isMapped) addInputs(wanted, node);
   const reached = nodesReachedFrom(plan, node);
   for (const each of reached) {

@@ -93,6 +93,16 @@ const shapesByType: {
       deadlineSeconds: 60,
     })),
   ],
+  loop: [
+    shape(1, ({ condition }) => ({ pipeline: "other", until: condition, maxPasses: 3 })),
+    shape(1, () => ({
+      pipeline: "other",
+      until: "output.absent == 1",
+      maxPasses: 2,
+      carry: { was: "output" },
+    })),
+    shape(1, () => ({ pipeline: "other", until: "false", maxPasses: 2, carry: "output.absent" })),
+  ],
 };
 
 const shapes: readonly Shape[] = Object.entries(shapesByType).flatMap(([type, known]) =>

@@ -245,7 +245,9 @@ export class SimulatedRun {
       isCut: false,
       error: status === "completed" ? null : errorOf(ending, nodeId),
     };
-    return { kind: "child.ended", nodeId, attempt, end, jitter: 0 };
+    const pass = this.state.attempts[nodeId]?.pass;
+    const ofPass = pass === undefined ? {} : { pass };
+    return { kind: "child.ended", nodeId, attempt, ...ofPass, end, jitter: 0 };
   }
 
   /** Copies what a fork reuses, as the book would. */

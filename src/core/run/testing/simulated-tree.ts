@@ -16,7 +16,12 @@ export interface TreeSeed {
 }
 
 export interface TreeShape {
-  readonly levels: readonly { readonly calls: number; readonly isChain: boolean }[];
+  readonly levels: readonly {
+    readonly calls: number;
+    readonly isChain: boolean;
+    /** They are loops, of so many passes at most; their `until` holds after as many passes as the node's number. */
+    readonly maxPasses?: number | undefined;
+  }[];
   readonly failures: readonly boolean[];
   readonly maxRetries: number;
   readonly onError: "fail" | "continue";
@@ -32,24 +37,33 @@ interface Member {
   readonly id: RunId;
   readonly seed: TreeSeed;
   readonly run: SimulatedRun;
-  readonly parent: { readonly member: Member; readonly nodeId: string; readonly attempt: number } | null;
+  readonly parent: {
+    readonly member: Member;
+    readonly nodeId: string;
+    readonly attempt: number;
+    /** Undefined for a call. */
+    readonly pass: number | undefined;
+  } | null;
   readonly children: Member[];
   seenEffects: number;
   hasSaidEnd: boolean;
 }
 
-/** A graph of nodes by their kinds: `call`, `pause` (a delay) or `act`, one behind the other or side by side. */
+/** A graph of nodes by their kinds: `call`, `loop`, `pause` (a delay) or `act`, one behind the other or side by side. */
 export function chainDefinition(
-  kinds: readonly ("call" | "pause" | "act")[],
+  kinds: readonly ("call" | "loop" | "pause" | "act")[],
   {
     isChain = true,
+    maxPasses = 1,
     maxRetries = 0,
     onError = "fail",
-  }: Partial<TreeShape> & { readonly isChain?: boolean } = {},
+  }: Partial<TreeShape> & { readonly isChain?: boolean; readonly maxPasses?: number | undefined } = {},
 ): PipelineDefinition {
-  const ids = kinds.map((kind, index) => (kinds.length === 1 && kind !== "call" ? kind : `${kind}${index}`));
-  const config = { call: { pipeline: "other" }, pause: { seconds: 1 }, act: { action: "noop" } };
-  const type = { call: "call", pause: "delay", act: "action" };
+  const isAlone = (kind: string) => kinds.length === 1 && (kind === "pause" || kind === "act");
+  const ids = kinds.map((kind, index) => (isAlone(kind) ? kind : `${kind}${index}`));
+  const loop = { pipeline: "other", until: "output == null", maxPasses, carry: "input" };
+  const config = { call: { pipeline: "other" }, loop, pause: { seconds: 1 }, act: { action: "noop" } };
+  const type = { call: "call", loop: "loop", pause: "delay", act: "action" };
   return pipelineDefinitionSchema.parse({
     name: "Any",
     nodes: [
@@ -75,9 +89,11 @@ export function chainDefinition(
 export function treeOf({ levels, failures, ...policy }: TreeShape): TreeSeed {
   const [level, ...rest] = levels;
   if (level === undefined) return { definition: chainDefinition(["act"]), below: [], failures };
-  const calls = Array.from({ length: level.calls }, () => "call" as const);
+  const { isChain, maxPasses } = level;
+  const kind = maxPasses === undefined ? ("call" as const) : ("loop" as const);
+  const calls = Array.from({ length: level.calls }, () => kind);
   const below = calls.map((_, index) => treeOf({ levels: rest, failures: failures.slice(index), ...policy }));
-  return { definition: chainDefinition(calls, { isChain: level.isChain, ...policy }), below };
+  return { definition: chainDefinition(calls, { isChain, maxPasses, ...policy }), below };
 }
 
 /**
@@ -125,7 +141,12 @@ export class SimulatedTree {
   /** How it ended, whatever came in between. */
   summary(member: Member = this.root): unknown {
     const { run, children } = member;
-    const told = children.map((child) => [child.parent?.nodeId, child.parent?.attempt, this.summary(child)]);
+    const told = children.map((child) => [
+      child.parent?.nodeId,
+      child.parent?.attempt,
+      child.parent?.pass ?? 0,
+      this.summary(child),
+    ]);
     return [run.end?.status, run.end?.error?.nodeId ?? null, { ...run.state.phases }, told.toSorted()];
   }
 
@@ -180,22 +201,31 @@ export class SimulatedTree {
     const attempt = run.state.attempts[nodeId]?.number ?? 0;
     if (phase === "ready" || phase === "retrying") {
       run.deliver({ kind: "attempt.started", nodeId, attempt: attempt + 1 });
-      const index = run.plan.nodes
-        .filter(({ kind }) => kind === "child")
-        .findIndex(({ id }) => id === nodeId);
-      const seed = member.seed.below[index];
-      if (seed === undefined) throw new Error(`${nodeId} calls nothing`);
-      const parent = { member, nodeId, attempt: attempt + 1 };
-      member.children.push(this.#begin(seed, `${member.id}/${nodeId}.${attempt + 1}`, parent));
+      this.#beginChild(member, nodeId);
       return;
     }
+    const pass = run.state.attempts[nodeId]?.pass;
     const child = member.children.find(
-      ({ parent }) => parent?.nodeId === nodeId && parent.attempt === attempt,
+      ({ parent }) => parent?.nodeId === nodeId && parent.attempt === attempt && parent.pass === pass,
     );
     if (child === undefined) throw new Error(`${nodeId} is ${phase} and its run is not there`);
     const end = endOf(child);
-    if (end !== null) run.deliver({ kind: "child.ended", nodeId, attempt, end, jitter: 0 });
+    const ofPass = pass === undefined ? {} : { pass };
+    if (end !== null) run.deliver({ kind: "child.ended", nodeId, attempt, ...ofPass, end, jitter: 0 });
     else run.deliver({ kind: isResting(child) ? "child.rests" : "child.moves", nodeId, attempt });
+    // The next pass begins in the same step.
+    this.#post(member);
+  }
+
+  #beginChild(member: Member, nodeId: string): void {
+    const { run } = member;
+    const index = run.plan.nodes.filter(({ kind }) => kind === "child").findIndex(({ id }) => id === nodeId);
+    const seed = member.seed.below[index];
+    if (seed === undefined) throw new Error(`${nodeId} calls nothing`);
+    const { number: attempt = 0, pass } = run.state.attempts[nodeId] ?? {};
+    const parent = { member, nodeId, attempt, pass };
+    const id = `${member.id}/${nodeId}.${attempt}${pass === undefined ? "" : `.${pass}`}`;
+    member.children.push(this.#begin(seed, id, parent));
   }
 
   #stopWithParent({ run, parent }: Member): void {
@@ -226,6 +256,9 @@ export class SimulatedTree {
       case "node.ready":
         if (member.run.plan.nodeById.get(effect.nodeId)?.kind === "child")
           this.#say({ member, nodeId: effect.nodeId });
+        return;
+      case "pass.begins":
+        this.#beginChild(member, effect.nodeId);
         return;
       case "attempts.abort":
       case "run.continue":

@@ -7,6 +7,7 @@ import {
   ListTree,
   type LucideIcon,
   Play,
+  Repeat,
   Split,
   SquareDashed,
   Workflow,
@@ -26,6 +27,7 @@ const icons: Readonly<Record<NodeTypeName, LucideIcon>> = {
   transform: Braces,
   call: CornerDownRight,
   map: ListTree,
+  loop: Repeat,
 };
 
 /** What kind of node it is. A type that nobody knows is an empty frame. */

@@ -67,6 +67,10 @@ const details: Readonly<Record<NodeTypeName, (config: JsonObject) => string>> = 
   transform: () => "",
   call: insideOf,
   map: insideOf,
+  loop: (config) =>
+    [insideOf(config), typeof config.maxPasses === "number" ? `up to ${config.maxPasses} times` : ""]
+      .filter((part) => part !== "")
+      .join(", "),
 };
 
 /** What a node runs inside of itself: the name of a pipeline, or the size of its body. */

@@ -1,3 +1,4 @@
+import betterDraft from "./better-draft.yaml";
 import contractReview from "./contract-review.yaml";
 import empty from "./empty.yaml";
 import exampleInputs from "./example-inputs.json" with { type: "json" };
@@ -35,6 +36,7 @@ const template = (id: keyof typeof exampleInputs, text: string): PipelineTemplat
 export const templates: readonly PipelineTemplate[] = [
   template("contract-review", contractReview),
   template("reply-with-approval", replyWithApproval),
+  template("better-draft", betterDraft),
   template("meeting-minutes", meetingMinutes),
   template("support-triage", supportTriage),
   template("invoice-check", invoiceCheck),

@@ -46,6 +46,8 @@ export class World {
   readonly attempts = new Map<string, number>();
   /** The newest run of each node that has one. */
   readonly children = new Map<string, Child>();
+  /** How many runs a node has started besides the first of each try: those of its further passes. */
+  readonly furtherPasses = new Map<string, number>();
   /** Messages of these nodes were lost, or the one to continue: the healer has to find them. */
   readonly lost = new Set<string>();
   readonly trace: string[] = [];
@@ -83,6 +85,9 @@ export class World {
         return;
       case "attempts.abort":
         for (const one of this.carried) one.isAborted = true;
+        return;
+      case "pass.begins":
+        this.beginPass(effect.nodeId);
         return;
       case "children.stop":
         for (const nodeId of effect.nodeIds) {
@@ -139,6 +144,13 @@ export class World {
       if (this.run.state.phases[nodeId] === "retrying") return;
       if (!this.tell(this.run.endingOf(nodeId, attempt))) throw new Error(`${nodeId} does not go on`);
     }
+  }
+
+  private beginPass(nodeId: string): void {
+    const before = this.children.get(nodeId);
+    if (before?.hasEnded !== true) throw new Error(`${nodeId} begins a pass before the last one has ended`);
+    this.children.set(nodeId, { attempt: before.attempt, hasEnded: false, isStopped: false });
+    this.furtherPasses.set(nodeId, (this.furtherPasses.get(nodeId) ?? 0) + 1);
   }
 
   /** The run of a node ends, and says so. */

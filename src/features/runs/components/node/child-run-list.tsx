@@ -16,6 +16,8 @@ import { shortId } from "../../model/short-id.ts";
 interface ChildRunListProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly nodeId: string;
+  /** Each of its runs is a pass of a loop. */
+  readonly isInPasses: boolean;
   /** Changes with what is known of the node: the list is read again then. */
   readonly stand: string;
   /** Of a node that works through a list: how far it is; null before that is known. */
@@ -30,7 +32,15 @@ type ItemProgress = Extract<LogLine, { type: "node.items" }>;
 const readAgainMs = 2_000;
 
 /** The runs that a node has started, each with the way to it. */
-export function ChildRunList({ runId, nodeId, stand, progress, isRunning, hasItems }: ChildRunListProps) {
+export function ChildRunList({
+  runId,
+  nodeId,
+  isInPasses,
+  stand,
+  progress,
+  isRunning,
+  hasItems,
+}: ChildRunListProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const runHref = useRunHref();
@@ -65,6 +75,7 @@ export function ChildRunList({ runId, nodeId, stand, progress, isRunning, hasIte
               <Link href={runHref(child.runId)} className="text-accent underline">
                 {hasItems ? `Item ${child.iteration}` : child.pipelineName}, run {shortId(child.runId)}
               </Link>
+              {isInPasses ? <span className="text-ink-soft">pass {child.iteration}</span> : null}
               <StatusBadge status={child.status} />
               <Duration startMs={child.startedAtMs} endMs={child.finishedAtMs} />
               <span className="grow" />

@@ -16,6 +16,7 @@ import { isTerminalRun } from "#core/run/status.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
 import { RunDecisions } from "#features/waits/index.ts";
 import { useHasCaughtUp, useLogLines, useNodeView, useRunPart } from "../../live-run-context.ts";
+import type { LogLine } from "../../model/live/live-run.ts";
 import type { NodeRunSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { shownStatus, statusWord } from "../../model/node-look.ts";
 import { stopWords } from "../../model/words/stop-words.ts";
@@ -119,7 +120,8 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
                     key={nodeId}
                     runId={snapshot.run.id}
                     nodeId={nodeId}
-                    stand={`${node.status} ${node.attempt}`}
+                    isInPasses={definition.type === "loop"}
+                    stand={standOf(node, nodeLines)}
                     progress={nodeLines.findLast((line) => line.type === "node.items") ?? null}
                     isRunning={node.status === "running"}
                     hasItems={itemsOf(definition) !== null}
@@ -154,6 +156,12 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
       />
     </section>
   );
+}
+
+/** Each run that a call or a loop starts has a line. Of a map only sums have. */
+function standOf({ status, attempt }: NodeView, lines: readonly LogLine[]): string {
+  const started = lines.filter(({ type }) => type === "child.started").length;
+  return `${status} ${attempt} ${started}`;
 }
 
 interface WithDecisionsProps {

@@ -34,11 +34,11 @@ export function describeLine(line: LogLine): string {
     case "node.step":
       return `${line.what === "model" ? "turn" : `call of ${line.name ?? "a tool"}`}, step ${line.step}: ${line.status}`;
     case "child.started":
-      return `run ${line.childRunId} of ${line.pipeline}${line.version === null ? "" : ` v${line.version}`}`;
+      return `${passText(line)}run ${line.childRunId} of ${line.pipeline}${line.version === null ? "" : ` v${line.version}`}`;
     case "node.items":
       return `${line.completed + line.failed} of ${line.total} items, ${line.running} running${line.failed === 0 ? "" : `, ${line.failed} failed`}`;
     case "child.ended":
-      return `run ${line.childRunId}: ${line.status}`;
+      return `${passText(line)}run ${line.childRunId}: ${line.status}`;
     case "compensation.completed":
     case "run.started":
     case "run.completed":
@@ -50,6 +50,11 @@ export function describeLine(line: LogLine): string {
 function startedText({ attempt, model, repairOf }: Extract<LogLine, { type: "node.started" }>): string {
   const words = model === undefined ? `try ${attempt}` : `try ${attempt}: ${model}`;
   return repairOf === undefined ? words : `${words}, shown what is wrong with try ${repairOf}`;
+}
+
+/** Which of a loop's passes it is. */
+function passText({ pass }: Extract<LogLine, { type: "child.started" | "child.ended" }>): string {
+  return pass === undefined ? "" : `pass ${pass}, `;
 }
 
 /** What ended a wait. A delay has only one end. */

@@ -8,6 +8,8 @@ it.each([
   ["end_turn", 9, null],
   [null, 9, null],
   [undefined, null, null],
-])("an answer that stopped with %s after %s tokens is marked: %s", (stop, tokens, words) => {
+  ["until", null, null],
+  ["max_passes", null, "Stopped after all its passes"],
+])("what stopped with %s after %s tokens is marked: %s", (stop, tokens, words) => {
   expect(stopWords(stop, tokens)).toBe(words);
 });

@@ -1,11 +1,15 @@
+import { loopStops } from "#core/nodes/loop/loop.ts";
 import { isOddStop } from "#core/run/stop.ts";
 
 /**
- * What people must know of how a model's answer ended; null where it said all it wanted to. `tokens` is how long the
+ * What people must know of how a model's answer or a loop ended; null where it said all it wanted to, or came to its
+ * end. `tokens` is how long the
  * answer was, where that is known.
  */
 export function stopWords(stop: string | null | undefined, tokens: number | null): string | null {
   if (stop === null || stop === undefined || !isOddStop(stop)) return null;
+  if (stop === loopStops.until) return null;
+  if (stop === loopStops.maxPasses) return "Stopped after all its passes";
   if (stop !== "max_tokens") return `Stopped: ${stop.replaceAll("_", " ")}`;
   return tokens === null ? "Cut at maxTokens" : `Cut at ${tokens.toLocaleString("en-US")} tokens`;
 }

@@ -109,7 +109,10 @@ export async function findUnheardParent(
       JOIN node_runs n ON n.workspace_id = r.workspace_id AND n.run_id = r.parent_run_id AND n.node_id = r.parent_node_id
                       AND n.iteration = 0
      WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid AND r.finished_at IS NOT NULL
-       AND n.status IN ('running', 'waiting') AND n.attempt_count = r.parent_attempt`;
+       AND n.status IN ('running', 'waiting') AND n.attempt_count = r.parent_attempt
+       AND NOT (n.node_type = 'loop' AND EXISTS (
+             SELECT 1 FROM runs o WHERE o.workspace_id = r.workspace_id AND o.parent_run_id = r.parent_run_id
+                AND o.parent_node_id = r.parent_node_id AND o.parent_iteration > r.parent_iteration))`;
   const [found] = rows;
   if (found === undefined || hasCountedItem(found.frontier, found)) return null;
   const { frontier: _, ...parent } = found;

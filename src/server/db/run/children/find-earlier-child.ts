@@ -14,7 +14,7 @@ export interface EarlierChild extends StoredRunState {
 }
 
 /** So many runs are followed back at most, each of which goes on with the one before it. */
-const mostBack = 100;
+export const mostBack = 100;
 
 /**
  * The newest run of this node, for one of its items, in the run that this one goes on with, or in the one that that one goes on with, and so

@@ -1,11 +1,13 @@
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { childMissing } from "#core/run/node-faults.ts";
+import { iterationOf } from "#core/run/passes/passes.ts";
 import type { ChildEnd } from "#core/run/state.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { type ChildStanding, findChild } from "#server/db/run/children/find-child.ts";
 import { type Follow, type Followed, followSuccessor } from "../attempt/follow-successor.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
+import { startPass } from "./start-child.ts";
 
 /** What has become of the run of a node: it has ended, and the node with it or until it is tried again; or it goes on. */
 export type ChildLook =
@@ -18,8 +20,9 @@ export type ChildLook =
  */
 export async function lookAtChild(step: NodeStep, node: PlanNode, follow: Follow): Promise<ChildLook> {
   const { tx, draft, ref } = step;
-  const attempt = draft.state.attempts[node.id]?.number ?? 0;
-  const child = await findChild(tx, ref.workspaceId, { ...ref, attempt });
+  const count = draft.state.attempts[node.id];
+  const attempt = count?.number ?? 0;
+  const child = await findChild(tx, ref.workspaceId, { ...ref, iteration: iterationOf(count), attempt });
   if (child !== null && !isTerminalRun(child.status)) {
     await followPace(step, node, attempt, child);
     return { kind: "gone", reason: `its run is ${child.status}` };
@@ -28,16 +31,20 @@ export async function lookAtChild(step: NodeStep, node: PlanNode, follow: Follow
   await endWithTime(step);
   if (child === null) await loseChild(step, node, attempt);
   else {
-    const jitter = step.context.random();
-    await applyHappening(tx, draft, {
-      kind: "child.ended",
-      nodeId: node.id,
-      attempt,
-      end: toEnd(child),
-      jitter,
-    });
+    const pass = count?.pass === undefined ? {} : { pass: count.pass };
+    const ended = { kind: "child.ended", nodeId: node.id, attempt, ...pass, end: toEnd(child) } as const;
+    await applyHappening(tx, draft, { ...ended, jitter: step.context.random() });
+    await beginNextPass(step, node, from);
   }
   return { kind: "settled", ...(await followSuccessor(step, follow, from)) };
+}
+
+/** In the step in which one pass ends the next one begins: nothing can come between them. */
+async function beginNextPass(step: NodeStep, node: PlanNode, from: number): Promise<void> {
+  const { effects } = step.draft;
+  const at = effects.findIndex(({ kind }, index) => index >= from && kind === "pass.begins");
+  const [effect] = at === -1 ? [] : effects.splice(at, 1);
+  if (effect?.kind === "pass.begins") await startPass(step, node, effect.input);
 }
 
 /** Where all of a tree only waits, all of its clocks stand still. */

@@ -1,27 +1,65 @@
 import type { ErrorInfo } from "#core/errors.ts";
+import type { Json } from "#core/json/json.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { iterationOf } from "#core/run/passes/passes.ts";
+import { findPassInput } from "#server/db/run/children/find-pass-input.ts";
 import { noteInput, resolveInput } from "../attempt/node-input.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
-import { beginChild, findInside } from "./begin-child.ts";
+import { beginChild, findInside, type Inside } from "./begin-child.ts";
+import { takePassesOver } from "./take-passes-over.ts";
 
 /**
  * Starts the run that is the next attempt of a node, in the step that says so: both are there or neither is. Where it
- * cannot be started, the attempt has failed with the reason.
+ * cannot be started, the attempt has failed with the reason. A pass that failed is tried again, and none before it; so is
+ * one that failed in the run that this one goes on with.
  */
 export async function startChild(step: NodeStep, node: PlanNode): Promise<void> {
   const { tx, draft } = step;
   const attempt = (draft.state.attempts[node.id]?.number ?? 0) + 1;
   await applyHappening(tx, draft, { kind: "attempt.started", nodeId: node.id, attempt });
-  const resolved = await resolveInput(tx, draft, node);
-  if (!resolved.ok) return failAttempt(step, node, attempt, resolved.error);
-  const { input } = resolved.scope;
+  const prepared = await prepare(step, node, attempt);
+  if (prepared === null) return;
+  const { inside, input } = prepared;
   noteInput(draft, node, input);
-  const found = await findInside(step, node, resolved.scope);
-  if (!found.ok) return failAttempt(step, node, attempt, found.error);
-  const childRunId = await beginChild(step, node, found.inside, { attempt, iteration: 0 }, input);
-  const { slug: pipeline, number: version } = found.inside.frozen;
-  const ref = { nodeId: node.id, iteration: 0, attempt };
+  const taken = attempt === 1 ? await takePassesOver(step, node, inside, input) : null;
+  const pass = iterationOf(draft.state.attempts[node.id]);
+  const begun = pass > 1 ? await findPassInput(tx, draft.run, { nodeId: node.id, pass }) : null;
+  await begin(step, node, inside, (taken ?? begun ?? prepared).input);
+}
+
+/** Starts the run of the next pass of a node, whose attempt goes on with it. */
+export async function startPass(step: NodeStep, node: PlanNode, input: Json): Promise<void> {
+  const attempt = step.draft.state.attempts[node.id]?.number ?? 0;
+  const prepared = await prepare(step, node, attempt);
+  if (prepared !== null) await begin(step, node, prepared.inside, input);
+}
+
+interface Prepared {
+  readonly inside: Inside;
+  /** What the node itself is given. */
+  readonly input: Json;
+}
+
+/** What a node would run, and with what; null where that cannot be: its attempt has failed then. */
+async function prepare(step: NodeStep, node: PlanNode, attempt: number): Promise<Prepared | null> {
+  const resolved = await resolveInput(step.tx, step.draft, node);
+  const found = resolved.ok ? await findInside(step, node, resolved.scope) : resolved;
+  if (resolved.ok && found.ok && "inside" in found) {
+    return { inside: found.inside, input: resolved.scope.input };
+  }
+  if (!found.ok) await failAttempt(step, node, attempt, found.error);
+  return null;
+}
+
+async function begin(step: NodeStep, node: PlanNode, inside: Inside, input: Json): Promise<void> {
+  const { draft } = step;
+  const count = draft.state.attempts[node.id];
+  const attempt = count?.number ?? 0;
+  const childRunId = await beginChild(step, node, inside, { attempt, iteration: iterationOf(count) }, input);
+  const { slug: pipeline, number: version } = inside.frozen;
+  const pass = count?.pass === undefined ? {} : { pass: count.pass };
+  const ref = { nodeId: node.id, iteration: 0, attempt, ...pass };
   draft.events.push({ type: "child.started", ...ref, childRunId, pipeline, version });
 }
 

@@ -1,0 +1,110 @@
+import { z } from "zod";
+import { evaluateCondition } from "#core/expression/evaluate-expression.ts";
+import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
+import type { Meter } from "#core/expression/metering/meter.ts";
+import type { Scope } from "#core/expression/scope.ts";
+import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import { numberType, objectType, textType } from "#core/expression/types/static-type.ts";
+import type { AfterPass, Pass } from "../behaviour.ts";
+import { decisionSchema } from "../condition.ts";
+import { maxDelaySeconds } from "../delay.ts";
+import {
+  callInside,
+  type Inside,
+  insideFailure,
+  insideFields,
+  insideSources,
+  insideTarget,
+  insideType,
+  requireInside,
+} from "../inside.ts";
+import { mappingSchema } from "../mapping.ts";
+import { mappingSources } from "../mapping-sources.ts";
+import { type ConfigSource, defineNodeType } from "../node-type.ts";
+
+/** No loop makes more passes than this, whatever it says. */
+export const mostPasses = 1_000;
+
+/** What the config of a loop says besides what it runs. */
+const ownFields = {
+  /** The node is done when this holds of a pass's output. */
+  until: decisionSchema,
+  /** It is done after so many passes in any case. */
+  maxPasses: z.number().int().min(1).max(mostPasses),
+  /** What the next pass begins with; left out, what this one put out. */
+  carry: mappingSchema.optional(),
+};
+type LoopConfig = Inside & z.output<z.ZodObject<typeof ownFields>>;
+
+/** Why a loop has stopped: its `until` held, or it had made all its passes. */
+export const loopStops = { until: "until", maxPasses: "max_passes" } as const;
+
+/** All that is evaluated after a pass shares one budget of work. */
+function afterPass(
+  { until, maxPasses, carry }: LoopConfig,
+  scope: Scope,
+  { number, output }: Pass,
+  meter: Meter,
+): AfterPass {
+  const parsed = parseExpression(until);
+  const held = parsed.ok ? evaluateCondition(parsed.expression, scope, { output }, meter) : parsed;
+  if (!held.ok) return { ok: false, where: "config.until", message: held.message };
+  if (held.value || number >= maxPasses) {
+    const stop = held.value ? loopStops.until : loopStops.maxPasses;
+    return { ok: true, isOver: true, output: { result: output, passes: number, stop }, stop };
+  }
+  const carried =
+    carry === undefined
+      ? ({ ok: true, value: output } as const)
+      : evaluateMapping(carry, scope, { output }, meter);
+  if (!carried.ok) return { ok: false, where: "config.carry", message: carried.message };
+  return { ok: true, isOver: false, input: carried.value };
+}
+
+/** When it stops says nothing about the passes that were made. */
+function madeOf({ until: _until, maxPasses: _maxPasses, ...rest }: LoopConfig) {
+  return rest;
+}
+
+function sources(config: LoopConfig): readonly ConfigSource[] {
+  const { until, carry } = config;
+  const isAfterPass = true as const;
+  return [
+    ...insideSources(config),
+    { kind: "expression", path: ["until"], source: until, isDecision: true, isAfterPass },
+    ...(carry === undefined ? [] : mappingSources(carry, ["carry"])).map((source) => ({
+      ...source,
+      isAfterPass,
+    })),
+  ];
+}
+
+/** The type `loop`; `body` is the schema of a body, which any node may stand in, and `starter` that of a new node. */
+export function defineLoop<Body, Written>(body: z.ZodType<Body, Written>, starter: Written) {
+  return defineNodeType({
+    type: "loop",
+    title: "Loop",
+    summary:
+      "Runs another pipeline or a body again and again, each time with what came out, until that is good enough.",
+    defaultTimeoutMs: maxDelaySeconds * 1_000,
+    configSchema: z.strictObject({ ...insideFields(body), ...ownFields }).superRefine(requireInside),
+    starter: { body: starter, until: "size(output) < 500", maxPasses: 5 },
+    sources,
+    outputType: () =>
+      objectType(
+        [
+          ["result", insideType()],
+          ["passes", numberType],
+          ["stop", textType],
+        ],
+        false,
+      ),
+    run: {
+      kind: "child",
+      target: insideTarget,
+      call: callInside,
+      passes: { after: afterPass, madeOf },
+    },
+    failureFields: insideFailure,
+  });
+}

@@ -1,0 +1,38 @@
+import type { Meter } from "#core/expression/metering/meter.ts";
+import type { Scope } from "#core/expression/scope.ts";
+import { sameJson } from "#core/json/same-json.ts";
+import type { AfterPass, Pass, PassBehaviour } from "#core/nodes/behaviour.ts";
+import { typeOf } from "#core/nodes/type-of.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { AttemptCount } from "./attempt-count.ts";
+
+type Node = Pick<PlanNode, "definition">;
+
+function passesOf({ definition }: Node): PassBehaviour<unknown> | null {
+  const { run } = typeOf(definition);
+  return run.kind === "child" ? (run.passes ?? null) : null;
+}
+
+/** Whether the run of a node is started again with what came out of it. */
+export function hasPasses(node: Node): boolean {
+  return passesOf(node) !== null;
+}
+
+/** What follows when a run of a node has completed. A node without passes is done, with what its run put out. */
+export function afterPass(node: Node, scope: Scope, pass: Pass, meter: Meter): AfterPass {
+  const passes = passesOf(node);
+  if (passes === null) return { ok: true, isOver: true, output: pass.output };
+  return passes.after(node.definition.config, scope, pass, meter);
+}
+
+/** Whether passes of a node are as they were when it was written so. */
+export function makesSamePasses(node: Node, before: Node | undefined): boolean {
+  const [now, then] = [passesOf(node), before === undefined ? null : passesOf(before)];
+  if (now === null || then === null || before === undefined) return false;
+  return sameJson(now.madeOf(node.definition.config), then.madeOf(before.definition.config));
+}
+
+/** Which of a node's items its run in flight is for: its pass, counted from 1; 0 for a node whose run is started once. */
+export function iterationOf(attempts: AttemptCount | undefined): number {
+  return attempts?.pass ?? 0;
+}

@@ -1,0 +1,34 @@
+import type { Json } from "#core/json/json.ts";
+import { sameJson } from "#core/json/same-json.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { hasPasses, makesSamePasses } from "#core/run/passes/passes.ts";
+import { findEarlierPass } from "#server/db/run/children/find-earlier-pass.ts";
+import { applyHappening } from "../step/apply-happening.ts";
+import type { NodeStep } from "../step/open-step.ts";
+import type { Inside } from "./begin-child.ts";
+
+/**
+ * Lets a node that has just begun go on with the newest pass that it had begun in the run that its own run goes on with.
+ * Passes that were made before count as long as the node would make the same ones. Returns what that pass begins with;
+ * null where the node begins with its first.
+ */
+export async function takePassesOver(
+  { tx, context, draft, ref }: NodeStep,
+  node: PlanNode,
+  { frozen, variables }: Inside,
+  input: Json,
+): Promise<{ readonly input: Json } | null> {
+  if (!frozen.isForked || !hasPasses(node)) return null;
+  const { workspaceId, runId } = ref;
+  const earlier = await findEarlierPass(tx, workspaceId, { runId, nodeId: node.id });
+  if (earlier === null || earlier.pass === 1 || earlier.pipelineId !== frozen.pipelineId) return null;
+  const plan = await context.plans.ofRun(tx, workspaceId, earlier.parentRunId);
+  const isSame =
+    makesSamePasses(node, plan?.nodeById.get(node.id)) &&
+    sameJson(earlier.nodeInput, input) &&
+    sameJson(earlier.variables, variables);
+  if (!isSame) return null;
+  const { pass } = earlier;
+  await applyHappening(tx, draft, { kind: "passes.taken-over", nodeId: node.id, attempt: 1, pass });
+  return { input: earlier.input };
+}
