@@ -16,7 +16,8 @@ test("a run, a pipeline and a workspace are deleted by whoever types what they a
 
   await test.step("a run, once it has ended; what it cost stays", async () => {
     await page.goto(path);
-    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("button", { name: "More about this run" }).click();
+    await page.getByRole("menuitem", { name: "Delete …" }).click();
     await expectAccessible(page);
     await dialog.getByRole("button", { name: "Delete run" }).click();
     await expect(page).toHaveURL(new RegExp(`/${workspace.slug}/runs$`));

@@ -21,11 +21,13 @@ interface WindowedListProps<Row> {
   /** Behind the rows, as high as all of them. */
   readonly backdrop?: ReactNode;
   readonly className?: string;
+  /** The place of the row that is brought into sight when it becomes this one; -1 or null: none. */
+  readonly shownFirst?: number | null;
 }
 
 /** A list that scrolls by itself and of which, when it is long, only what is in sight is in the page. */
 export function WindowedList<Row>(props: WindowedListProps<Row>) {
-  const { label, rows, rowPx, keyOf, renderRow, header, backdrop, className } = props;
+  const { label, rows, rowPx, keyOf, renderRow, header, backdrop, className, shownFirst = null } = props;
   const region = useRef<HTMLDivElement>(null);
   const list = useRef<HTMLOListElement>(null);
   const [first, setFirst] = useState(0);
@@ -52,6 +54,11 @@ export function WindowedList<Row>(props: WindowedListProps<Row>) {
     list.current.style.paddingTop = `${from * rowPx}px`;
     list.current.style.paddingBottom = `${(rows.length - to) * rowPx}px`;
   }, [from, to, rows.length, rowPx]);
+
+  useEffect(() => {
+    if (region.current === null || list.current === null || shownFirst === null || shownFirst < 0) return;
+    region.current.scrollTop = list.current.offsetTop + shownFirst * rowPx - region.current.clientHeight / 3;
+  }, [shownFirst, rowPx]);
 
   return (
     <ScrollRegion

@@ -1,7 +1,9 @@
 "use client";
 
+import { cn } from "#components/ui/class-names.ts";
 import { formatDuration } from "#components/ui/format/duration.ts";
 import { WindowedList } from "#components/ui/layout/windowed-list.tsx";
+import { useRunAddress } from "../hooks/use-run-address.ts";
 import { useHasCaughtUp } from "../live-run-context.ts";
 import type { LogLine } from "../model/live/live-run.ts";
 import { describeLine } from "../model/words/describe-line.ts";
@@ -19,6 +21,7 @@ interface EventListProps {
 /** The run's own log, without its pieces of text: number, time since the start, what happened. */
 export function EventList({ lines, startedAtMs, label, nameOf }: EventListProps) {
   const hasCaughtUp = useHasCaughtUp();
+  const { line: pointed, hrefOfLine, pointAt } = useRunAddress();
   if (lines.length === 0) {
     return (
       <p className="px-4 py-3 text-ink-faint">
@@ -33,11 +36,15 @@ export function EventList({ lines, startedAtMs, label, nameOf }: EventListProps)
       rowPx={rowPx}
       keyOf={(line) => line.seq}
       className="h-full py-2"
+      shownFirst={pointed === null ? null : lines.findIndex(({ seq }) => seq === pointed)}
       renderRow={(line) => (
         <EventLine
           line={line}
           sinceMs={startedAtMs === null ? null : line.atMs - startedAtMs}
           name={nameOf === undefined || !("nodeId" in line) ? null : nameOf(line.nodeId)}
+          isPointedAt={line.seq === pointed}
+          href={hrefOfLine(line.seq)}
+          onPoint={() => pointAt(line.seq)}
         />
       )}
     />
@@ -48,13 +55,33 @@ interface EventLineProps {
   readonly line: LogLine;
   readonly sinceMs: number | null;
   readonly name: string | null;
+  readonly isPointedAt: boolean;
+  readonly href: string;
+  readonly onPoint: () => void;
 }
 
-function EventLine({ line, sinceMs, name }: EventLineProps) {
+function EventLine({ line, sinceMs, name, isPointedAt, href, onPoint }: EventLineProps) {
   const said = describeLine(line);
   return (
-    <div className="figures grid h-6 grid-cols-[3rem_4.5rem_7rem_minmax(0,1fr)] items-center gap-x-3 px-4 hover:bg-hover max-sm:grid-cols-[4rem_7rem_minmax(0,1fr)]">
-      <span className="text-right text-ink-faint max-sm:hidden">{line.seq}</span>
+    <div
+      aria-current={isPointedAt ? "true" : undefined}
+      className={cn(
+        "figures grid h-6 grid-cols-[3rem_4.5rem_7rem_minmax(0,1fr)] items-center gap-x-3 px-4 hover:bg-hover max-sm:grid-cols-[4rem_7rem_minmax(0,1fr)]",
+        isPointedAt && "bg-accent-soft/60",
+      )}
+    >
+      <a
+        href={href}
+        aria-label={`Line ${line.seq}: its address`}
+        className="text-right text-ink-faint hover:underline max-sm:hidden"
+        onClick={(event) => {
+          if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+          event.preventDefault();
+          onPoint();
+        }}
+      >
+        {line.seq}
+      </a>
       <span className="text-right text-ink-soft">
         {sinceMs === null ? "" : `+${formatDuration(sinceMs)}`}
       </span>

@@ -7,6 +7,7 @@ import { isTerminalRun } from "#core/run/status.ts";
 import { NodeTypeIcon } from "#features/graph/index.ts";
 import { useRunPart } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
+import { NextErrorButton } from "./next-error-button.tsx";
 
 interface FollowBarProps {
   readonly snapshot: RunSnapshot;
@@ -44,6 +45,7 @@ export function FollowBar({ snapshot, nodeId, chosen, onChoose, isReconnecting }
         </>
       )}
       <span className="grow" />
+      <NextErrorButton nodeId={nodeId} onChoose={onChoose} />
       {isReconnecting ? (
         <span role="status" className="inline-flex items-center gap-1.5 text-waiting">
           <Unplug aria-hidden className="size-4" />

@@ -1,25 +1,23 @@
 "use client";
 
-import { CircleStop, Disc3, GitFork, Play, RotateCcw, SquarePen } from "lucide-react";
+import { CircleStop, GitFork, Play, RotateCcw, SquarePen } from "lucide-react";
 import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useEffect, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
-import type { RunId } from "#core/ids.ts";
 import { undoOf } from "#core/nodes/undo-of.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { isRecordable } from "#core/run/cassette/is-recordable.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useOptionalShell } from "#features/shell/index.ts";
 import { SaveAsTestCase } from "#features/test-sets/index.ts";
-import { useRecording } from "../hooks/use-recording.ts";
 import { useRunView } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import type { RunActions } from "../model/run-actions.ts";
 import { type StopLoss, stopLoss } from "../model/stop-loss.ts";
 import { resumeObstacle } from "../model/words/resume-obstacle.ts";
-import { DeleteRunButton } from "./delete-run-button.tsx";
+import { MoreMenu } from "./more-menu.tsx";
 
 const bringStopDialog = () => loadPatiently(() => import("./stop-dialog.tsx"));
 const StopDialog = dynamic(async () => (await bringStopDialog()).StopDialog, { ssr: false });
@@ -92,7 +90,8 @@ interface NextActionsProps extends RunButtonsProps {
 }
 
 /** On a phone their signs alone, so that they fit beside each other. */
-function NextActions({ snapshot: { run, ancestors }, actions, isLast }: NextActionsProps) {
+function NextActions({ snapshot, actions, isLast }: NextActionsProps) {
+  const { run, ancestors } = snapshot;
   const shell = useOptionalShell();
   const pipeline = shell === null ? null : `/${shell.workspace.slug}/pipelines/${run.pipelineId}`;
   const mayWrite = shell !== null && isAllowed(shell.workspace.role, "pipelines.write");
@@ -110,13 +109,17 @@ function NextActions({ snapshot: { run, ancestors }, actions, isLast }: NextActi
         <GitFork aria-hidden />
         <span className="max-sm:sr-only">Fork</span>
       </Button>
-      {shell !== null && ancestors.length === 0 && isAllowed(shell.workspace.role, "runs.delete") ? (
-        <DeleteRunButton runId={run.id} backTo={`/${shell.workspace.slug}/runs`} />
-      ) : null}
-      {isRecordable(run.status) ? <RecordingButton runId={run.id} /> : null}
       {isRecordable(run.status) && pipeline !== null && mayWrite ? (
         <SaveAsTestCase runId={run.id} pipelineHref={pipeline} />
       ) : null}
+      <MoreMenu
+        snapshot={snapshot}
+        backTo={
+          shell !== null && ancestors.length === 0 && isAllowed(shell.workspace.role, "runs.delete")
+            ? `/${shell.workspace.slug}/runs`
+            : null
+        }
+      />
       {pipeline === null ? null : (
         <Button asChild tone={isLast ? "primary" : "secondary"}>
           <Link href={`${pipeline}?again=${run.id}`}>
@@ -126,16 +129,5 @@ function NextActions({ snapshot: { run, ancestors }, actions, isLast }: NextActi
         </Button>
       )}
     </>
-  );
-}
-
-/** Gives the run as a file that plays again without network. */
-function RecordingButton({ runId }: { readonly runId: RunId }) {
-  const { save, isSaving } = useRecording(runId);
-  return (
-    <Button tone="quiet" onClick={save} isPending={isSaving}>
-      <Disc3 aria-hidden />
-      <span className="max-sm:sr-only">Save recording</span>
-    </Button>
   );
 }

@@ -8,8 +8,8 @@ import { isAllowed } from "#core/policy/permissions.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { useChosenNode } from "../hooks/use-chosen-node.ts";
 import { useRunActions } from "../hooks/use-run-actions.ts";
+import { useRunAddress } from "../hooks/use-run-address.ts";
 import { useRunWatch } from "../hooks/use-run-watch.ts";
 import type { LiveTexts } from "../model/live/live-texts.ts";
 import { LiveRunProvider } from "./live-run-provider.tsx";
@@ -36,7 +36,7 @@ export function RunPage({ runId, texts }: RunPageProps) {
   const { workspace } = useShell();
   const { data: snapshot } = useSuspenseQuery(trpc.runs.get.queryOptions({ runId }));
   const { watch, isReconnecting, error } = useRunWatch(runId);
-  const [chosen, choose] = useChosenNode();
+  const { chosen, choose } = useRunAddress();
   const { actions, askedFork, closeFork } = useRunActions(runId);
   return (
     <LiveRunProvider key={runId} snapshot={snapshot} texts={texts} watch={watch}>

@@ -1,11 +1,11 @@
 "use client";
 
-import { useMemo, useState } from "react";
-import { Tabs } from "#components/ui/layout/tabs.tsx";
+import { useMemo } from "react";
 import type { Json } from "#core/json/json.ts";
 import { useHasCaughtUp, useLogLines, useRunPart } from "../live-run-context.ts";
 import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import type { RunActions } from "../model/run-actions.ts";
+import { AddressedTabs } from "./addressed-tabs.tsx";
 import { EventList } from "./event-list.tsx";
 import { Outcome } from "./outcome/outcome.tsx";
 import { RunSummaryView } from "./run-summary-view.tsx";
@@ -20,7 +20,6 @@ interface RunPanelProps {
 
 /** Everything about the run as a whole. */
 export function RunPanel({ snapshot, actions, onShowNode }: RunPanelProps) {
-  const [tab, setTab] = useState("outcome");
   const lines = useLogLines();
   const hasCaughtUp = useHasCaughtUp();
   const startedAtMs = useRunPart((view) => view.startedAtMs);
@@ -32,11 +31,8 @@ export function RunPanel({ snapshot, actions, onShowNode }: RunPanelProps) {
   return (
     <section aria-label="Run" className="grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)] bg-paper">
       <h2 className="sr-only">The run</h2>
-      <Tabs
+      <AddressedTabs
         label="About the run"
-        value={tab}
-        onValueChange={setTab}
-        contentClassName="overflow-hidden"
         tabs={[
           {
             value: "outcome",

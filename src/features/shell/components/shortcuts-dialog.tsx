@@ -29,6 +29,7 @@ const shortcuts: readonly ShortcutDescription[] = [
   { keys: [command, "Enter"], effect: "Run the pipeline, in the editor" },
   { keys: [command, "F"], effect: "Find a node in the graph, or words in the text" },
   { keys: [command, "Z"], effect: "Undo, in the editor" },
+  { keys: ["E"], effect: "Go to the next node with an error, on the page of a run" },
   { keys: ["←", "→"], effect: "Move a divider between two regions, when it is focused" },
 ];
 

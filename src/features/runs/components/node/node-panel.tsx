@@ -1,14 +1,13 @@
 "use client";
 
 import { GitFork } from "lucide-react";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { TokenCount } from "#components/ui/display/token-count.tsx";
-import { Tabs } from "#components/ui/layout/tabs.tsx";
 import { callOf, itemsOf } from "#core/nodes/type-of.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import { defaultMaxTokens } from "#core/pipeline/plan/compile-agent.ts";
@@ -21,6 +20,7 @@ import type { NodeRunSnapshot, RunSnapshot } from "../../model/live/run-snapshot
 import { shownStatus, statusWord } from "../../model/node-look.ts";
 import { stopWords } from "../../model/words/stop-words.ts";
 import { undoStepWord } from "../../model/words/undo-words.ts";
+import { AddressedTabs } from "../addressed-tabs.tsx";
 import { EventList } from "../event-list.tsx";
 import { ValueView } from "../value/value-view.tsx";
 import { AgentStepList } from "./agent-step-list.tsx";
@@ -39,7 +39,6 @@ interface NodePanelProps {
 
 /** Everything about one node of the run. */
 export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
-  const [tab, setTab] = useState("output");
   const node = useNodeView(nodeId);
   const lines = useLogLines();
   const hasCaughtUp = useHasCaughtUp();
@@ -66,11 +65,8 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
         cut={stopWords(node.stop, cutAt(definition))}
         onFork={isEnded && onFork !== null ? () => onFork(nodeId) : null}
       />
-      <Tabs
+      <AddressedTabs
         label={`About ${name}`}
-        value={tab}
-        onValueChange={setTab}
-        contentClassName="overflow-hidden"
         tabs={[
           {
             value: "output",

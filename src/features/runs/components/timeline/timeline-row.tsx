@@ -4,21 +4,23 @@ import { cn } from "#components/ui/class-names.ts";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { StatusIcon } from "#components/ui/display/status-badge.tsx";
 import { formatDuration } from "#components/ui/format/duration.ts";
+import { formatMoney } from "#components/ui/format/money.ts";
+import type { NodeView } from "#core/run/view/fold.ts";
 import { useNodeView } from "../../live-run-context.ts";
 import { shownStatus, statusWord } from "../../model/node-look.ts";
 import type { Span, TimelineRow } from "../../model/timeline/timeline.ts";
 
 /**
- * The name, the time, how long it took: the same columns in the head and in each row. Names get what they need, up to
- * two fifths.
+ * The name, the time, what it cost and how long it took: the same columns in the head and in each row. Names get what
+ * they need, up to two fifths.
  */
 export function columnsFor(longestName: number): string {
   const names =
     longestName <= 18
-      ? "grid-cols-[min(11rem,40%)_minmax(0,1fr)_6.5rem]"
+      ? "grid-cols-[min(11rem,40%)_minmax(0,1fr)_10.5rem]"
       : longestName <= 30
-        ? "grid-cols-[min(16rem,40%)_minmax(0,1fr)_6.5rem]"
-        : "grid-cols-[min(24rem,40%)_minmax(0,1fr)_6.5rem]";
+        ? "grid-cols-[min(16rem,40%)_minmax(0,1fr)_10.5rem]"
+        : "grid-cols-[min(24rem,40%)_minmax(0,1fr)_10.5rem]";
   return `grid gap-x-2 ${names}`;
 }
 
@@ -51,7 +53,7 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
       )}
     >
       <span className="sr-only">
-        {`${name}, ${statusWord(node)}, ${tries === 1 ? "1 try" : `${tries} tries`}`}
+        {`${name}, ${statusWord(node)}, ${tries === 1 ? "1 try" : `${tries} tries`}${costWords(node)}`}
       </span>
       <span aria-hidden className="flex min-w-0 items-center gap-2 pl-4">
         <StatusIcon status={shownStatus(node)} className="size-3.5" />
@@ -60,7 +62,7 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
         </span>
       </span>
       <svg aria-hidden className="h-7 w-full overflow-visible">
-        {row.spans.map((span) => (
+        {[...row.spans, ...row.children].map((span) => (
           <SpanBar
             key={`${span.kind}${span.attempt}-${span.startMs}`}
             span={span}
@@ -69,7 +71,10 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
           />
         ))}
       </svg>
-      <span aria-hidden className="pr-4 text-right text-ink-soft">
+      <span aria-hidden className="flex justify-end gap-3 whitespace-nowrap pr-4 text-ink-soft">
+        {node.totals === null || node.totals.costMicros === 0 ? null : (
+          <span className="figures text-ink-faint">{formatMoney(node.totals.costMicros)}</span>
+        )}
         {node.status === "skipped" ? (
           <span className="text-ink-faint">skipped</span>
         ) : (
@@ -78,6 +83,11 @@ export function TimelineRowLine(props: TimelineRowLineProps) {
       </span>
     </button>
   );
+}
+
+function costWords({ totals }: NodeView): string {
+  if (totals === null || totals.costMicros === 0) return "";
+  return `, ${formatMoney(totals.costMicros)}`;
 }
 
 const strokes: Readonly<Record<Span["ending"], string>> = {
@@ -118,14 +128,23 @@ function SpanBar({ span, from, to }: { readonly span: Span; readonly from: numbe
       </line>
     );
   }
+  if (span.kind === "child") {
+    return (
+      <line {...place} y1={22} y2={22} strokeWidth={3} strokeLinecap="round" className={strokes[span.ending]}>
+        <title>{`Run ${span.attempt} that it started${length}`}</title>
+      </line>
+    );
+  }
+  const { title, dashes, stroke } = thinLines[span.kind];
   return (
-    <line
-      {...place}
-      strokeWidth={2}
-      strokeDasharray={span.kind === "wait" ? "none" : "2 4"}
-      className="stroke-waiting"
-    >
-      <title>{span.kind === "wait" ? `Waiting${length}` : `Until the next try${length}`}</title>
+    <line {...place} strokeWidth={2} strokeDasharray={dashes} className={stroke}>
+      <title>{`${title}${length}`}</title>
     </line>
   );
 }
+
+const thinLines = {
+  queue: { title: "Until a worker took it", dashes: "1 3", stroke: "stroke-ink-faint" },
+  wait: { title: "Waiting", dashes: "none", stroke: "stroke-waiting" },
+  backoff: { title: "Until the next try", dashes: "2 4", stroke: "stroke-waiting" },
+} as const;

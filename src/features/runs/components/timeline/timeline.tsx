@@ -7,6 +7,7 @@ import { useNow } from "#components/ui/use-now.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useHasCaughtUp, useLogLines, useRunPart } from "../../live-run-context.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import { withQueues } from "../../model/timeline/queue-spans.ts";
 import { tickLabel, timeTicks } from "../../model/timeline/time-ticks.ts";
 import { timelineOf, timelineOfSnapshot, timelineReach } from "../../model/timeline/timeline.ts";
 import { columnsFor, TimelineRowLine } from "./timeline-row.tsx";
@@ -20,7 +21,7 @@ interface TimelineProps {
   readonly onSelect: (nodeId: string) => void;
 }
 
-/** When each node was running: its tries, the gaps before the next, its waiting. */
+/** When each node was running: its time in the queue, its tries, the gaps before the next, its waiting, its runs. */
 export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
   const lines = useLogLines();
   const hasCaughtUp = useHasCaughtUp();
@@ -32,7 +33,11 @@ export function Timeline({ snapshot, selectedId, onSelect }: TimelineProps) {
     [snapshot.definition],
   );
   const rows = useMemo(
-    () => (hasCaughtUp ? timelineOf(lines, [...names.keys()]) : timelineOfSnapshot(snapshot)),
+    () =>
+      withQueues(
+        hasCaughtUp ? timelineOf(lines, [...names.keys()]) : timelineOfSnapshot(snapshot),
+        snapshot.definition,
+      ),
     [hasCaughtUp, lines, names, snapshot],
   );
   const columns = columnsFor(Math.max(...[...names.values()].map((name) => name.length)));

@@ -55,6 +55,23 @@ describe("timelineOf", () => {
     expect(rows[0]?.spans).toMatchObject([{ startMs: 100, endMs: 300, ending: "cancelled" }]);
   });
 
+  it("shows the runs that a node has started, and how each of them ended", () => {
+    const child = (childRunId: string) => ({ ...draft, childRunId: childRunId as never });
+    const { rows } = timeline(
+      [100, { type: "node.started", ...draft, attempt: 1 }],
+      [110, { type: "child.started", ...child("one"), pipeline: "Called", version: 1, attempt: 1 }],
+      [120, { type: "child.started", ...child("two"), pipeline: "Called", version: 1, attempt: 1 }],
+      [190, { type: "child.ended", ...child("two"), status: "timeout", attempt: 1 }],
+      [200, { type: "child.ended", ...child("one"), status: "completed", attempt: 1 }],
+      [210, { type: "node.completed", ...draft }],
+    );
+    expect(rows[0]?.spans).toHaveLength(1);
+    expect(rows[0]?.children).toEqual([
+      { kind: "child", attempt: 1, startMs: 110, endMs: 200, ending: "completed" },
+      { kind: "child", attempt: 2, startMs: 120, endMs: 190, ending: "failed" },
+    ]);
+  });
+
   it("reaches from the first thing that happened to now, or to the end", () => {
     const { rows, view } = timeline(
       [100, { type: "run.started" }],

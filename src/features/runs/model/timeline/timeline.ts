@@ -3,11 +3,11 @@ import type { LogLine } from "../live/live-run.ts";
 import type { AttemptSnapshot, NodeRunSnapshot, RunSnapshot } from "../live/run-snapshot.ts";
 
 /**
- * A stretch of a node's time: one try, the gap before the next try, waiting at a gate; or the moment in which it was
- * skipped.
+ * A stretch of a node's time: until a worker took it, one try, the gap before the next try, waiting at a gate, a run that
+ * it has started; or the moment in which it was skipped.
  */
 export interface Span {
-  readonly kind: "attempt" | "backoff" | "wait" | "skip";
+  readonly kind: "queue" | "attempt" | "backoff" | "wait" | "child" | "skip";
   /** The number of the try; of the one that failed, for a gap. */
   readonly attempt: number;
   readonly startMs: number;
@@ -19,12 +19,20 @@ export interface Span {
 export interface TimelineRow {
   readonly nodeId: string;
   readonly spans: readonly Span[];
+  /** The runs that it has started, as far as there is room for them. */
+  readonly children: readonly Span[];
 }
 
 interface OpenRow {
   readonly nodeId: string;
   readonly spans: Span[];
+  readonly children: Span[];
+  /** Where each run that it has started stands among them. */
+  readonly placeOf: Map<string, number>;
 }
+
+/** More would be drawn over each other. */
+const mostChildren = 50;
 
 /**
  * The tries of every node that has begun, in the order in which they began, and of those that began at once in the
@@ -33,12 +41,16 @@ interface OpenRow {
 export function timelineOf(lines: readonly LogLine[], nodeIds: readonly string[]): readonly TimelineRow[] {
   const rows = new Map<string, OpenRow>();
   for (const line of lines) {
-    if ("nodeId" in line) takeLine(rowOf(rows, line.nodeId), line);
+    if (line.type === "child.started" || line.type === "child.ended")
+      takeChild(rowOf(rows, line.nodeId), line);
+    else if ("nodeId" in line) takeLine(rowOf(rows, line.nodeId), line);
     // A cancelled node has no line of its own: the one that ends the run names it.
     else if ("cancelledNodes" in line) endCancelled(rows, line.cancelledNodes, line.atMs);
   }
   return inOrder(
-    [...rows.values()].filter((row) => row.spans.length > 0),
+    [...rows.values()].flatMap(({ nodeId, spans, children }) =>
+      spans.length === 0 ? [] : [{ nodeId, spans, children }],
+    ),
     nodeIds,
   );
 }
@@ -53,7 +65,7 @@ function inOrder(rows: readonly TimelineRow[], nodeIds: readonly string[]): read
 function rowOf(rows: Map<string, OpenRow>, nodeId: string): OpenRow {
   const found = rows.get(nodeId);
   if (found !== undefined) return found;
-  const row = { nodeId, spans: [] };
+  const row = { nodeId, spans: [], children: [], placeOf: new Map() };
   rows.set(nodeId, row);
   return row;
 }
@@ -91,6 +103,22 @@ function takeLine({ spans }: OpenRow, line: NodeLine): void {
   }
 }
 
+type ChildLine = Extract<LogLine, { readonly type: "child.started" | "child.ended" }>;
+
+function takeChild({ children, placeOf }: OpenRow, line: ChildLine): void {
+  if (line.type === "child.started") {
+    if (children.length >= mostChildren) return;
+    placeOf.set(line.childRunId, children.length);
+    children.push(open("child", children.length + 1, line.atMs));
+    return;
+  }
+  const place = placeOf.get(line.childRunId);
+  const child = place === undefined ? undefined : children[place];
+  if (place === undefined || child === undefined) return;
+  const ending = line.status === "completed" || line.status === "cancelled" ? line.status : "failed";
+  children[place] = { ...child, endMs: line.atMs, ending };
+}
+
 function skipped(atMs: number): Span {
   return { kind: "skip", attempt: 0, startMs: atMs, endMs: atMs, ending: "cancelled" };
 }
@@ -122,7 +150,7 @@ export function timelineOfSnapshot({
     const { nodeId } = nodeRun;
     const spans =
       nodeRun.reusedFromRunId === null ? spansOf(nodeRun, tries.get(nodeId)) : markAt(run.startedAtMs);
-    return spans.length === 0 ? [] : [{ nodeId, spans }];
+    return spans.length === 0 ? [] : [{ nodeId, spans, children: [] }];
   });
   return inOrder(
     rows,

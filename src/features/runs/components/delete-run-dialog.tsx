@@ -1,0 +1,44 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import type { RunId } from "#core/ids.ts";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+
+interface DeleteRunDialogProps {
+  readonly runId: RunId;
+  /** Where somebody goes whose run is gone. */
+  readonly backTo: string;
+  readonly onClose: () => void;
+}
+
+/** Deletes a run that has ended, after asking. */
+export function DeleteRunDialog({ runId, backTo, onClose }: DeleteRunDialogProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queries = useQueryClient();
+  const remove = useMutation(
+    trpc.runs.delete.mutationOptions({
+      onSuccess: async () => {
+        showToast({ title: "Run deleted", description: "What it cost stays in the books." });
+        router.push(backTo);
+        await queries.invalidateQueries({ queryKey: trpc.runs.list.queryKey() });
+      },
+    }),
+  );
+  return (
+    <ConfirmDialog
+      title="Delete the run?"
+      description="Its input, outputs, log, artifacts and decisions are deleted for good. What it cost stays in the books, and forks of it keep what they took over."
+      action="Delete run"
+      isPending={remove.isPending || remove.isSuccess}
+      onConfirm={() => remove.mutate({ runId })}
+      onClose={onClose}
+    >
+      {remove.error === null ? null : <RequestError error={remove.error} />}
+    </ConfirmDialog>
+  );
+}

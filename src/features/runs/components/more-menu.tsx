@@ -1,0 +1,60 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import dynamic from "next/dynamic";
+import { lazy, useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { MenuOnDemand } from "#components/ui/floating/menu-on-demand.tsx";
+import { isRecordable } from "#core/run/cassette/is-recordable.ts";
+import { useRecording } from "../hooks/use-recording.ts";
+import { useLogLines } from "../live-run-context.ts";
+import type { RunSnapshot } from "../model/live/run-snapshot.ts";
+import { runAsFile } from "../model/run-as-file.ts";
+import { downloadContent } from "../model/value/download-content.ts";
+
+const bringMenu = () => import("./more-menu-content.tsx");
+const MoreMenuContent = lazy(async () => ({ default: (await bringMenu()).MoreMenuContent }));
+const DeleteRunDialog = dynamic(async () => (await import("./delete-run-dialog.tsx")).DeleteRunDialog, {
+  ssr: false,
+});
+
+interface MoreMenuProps {
+  readonly snapshot: RunSnapshot;
+  /** Where somebody goes whose run is gone; null: this person may not delete it. */
+  readonly backTo: string | null;
+}
+
+/** What is done with a run more seldom. */
+export function MoreMenu({ snapshot, backTo }: MoreMenuProps) {
+  const { run } = snapshot;
+  const lines = useLogLines();
+  const { save, isSaving } = useRecording(run.id);
+  const [isDeleting, setIsDeleting] = useState(false);
+  const exportRun = () => {
+    const { fileName, text } = runAsFile(snapshot, lines);
+    downloadContent(fileName, "application/json", { content: text, encoding: "text" });
+  };
+  return (
+    <>
+      <MenuOnDemand
+        menu={(trigger) => (
+          <MoreMenuContent
+            trigger={trigger}
+            onExport={exportRun}
+            onRecord={isRecordable(run.status) ? save : null}
+            onDelete={backTo === null ? null : () => setIsDeleting(true)}
+          />
+        )}
+        onNear={() => void bringMenu()}
+        trigger={
+          <Button tone="quiet" size="icon" aria-label="More about this run" isPending={isSaving}>
+            <Ellipsis aria-hidden />
+          </Button>
+        }
+      />
+      {isDeleting && backTo !== null ? (
+        <DeleteRunDialog runId={run.id} backTo={backTo} onClose={() => setIsDeleting(false)} />
+      ) : null}
+    </>
+  );
+}

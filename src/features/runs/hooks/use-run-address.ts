@@ -1,0 +1,58 @@
+"use client";
+
+import { usePathname, useSearchParams } from "next/navigation";
+import { useCallback, useMemo } from "react";
+
+/** What of a run is looked at. */
+export interface RunAddress {
+  /** A node's id, or `run`; null: whatever is running. */
+  readonly chosen: string | null;
+  readonly choose: (chosen: string | null) => void;
+  /** What is shown of it; null: what is shown first. */
+  readonly tab: string | null;
+  readonly openTab: (tab: string) => void;
+  /** The number of the line of the log that is pointed at; null: none. */
+  readonly line: number | null;
+  /** The address of a line, as somebody else may open it: `?node=run&tab=log&line=12`. */
+  readonly hrefOfLine: (line: number) => string;
+  readonly pointAt: (line: number) => void;
+}
+
+/** Kept in the address: it can be sent to somebody and survives a reload. Meant for the page of one run alone. */
+export function useRunAddress(): RunAddress {
+  const pathname = usePathname();
+  const parameters = useSearchParams();
+  const chosen = parameters.get("node");
+  const tab = parameters.get("tab");
+  const line = numberIn(parameters.get("line"));
+  const show = useCallback((next: string) => window.history.replaceState(null, "", next), []);
+  const choose = useCallback(
+    (next: string | null) => show(addressOf(pathname, { node: next })),
+    [show, pathname],
+  );
+  return useMemo(() => {
+    // Whoever has chosen something to read stays there, wherever the run goes.
+    const node = chosen ?? "run";
+    const hrefOfLine = (number: number) => addressOf(pathname, { node, tab: "log", line: String(number) });
+    return {
+      chosen,
+      choose,
+      tab,
+      openTab: (next) => show(addressOf(pathname, { node: chosen, tab: next })),
+      line,
+      hrefOfLine,
+      pointAt: (number) => show(hrefOfLine(number)),
+    };
+  }, [pathname, chosen, choose, tab, line, show]);
+}
+
+function addressOf(pathname: string, parts: Readonly<Record<string, string | null>>): string {
+  const query = new URLSearchParams(
+    Object.entries(parts).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
+  return query.size === 0 ? pathname : `${pathname}?${query}`;
+}
+
+function numberIn(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
+}
