@@ -3,15 +3,17 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useSearchParams } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { EmptyState } from "#components/ui/display/empty-state.tsx";
 import { SkeletonRows } from "#components/ui/display/skeleton.tsx";
+import type { RunId } from "#core/ids.ts";
 import type { RunOrder } from "#core/run/run-order.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { actionsOf } from "../../model/list/bulk-actions.ts";
 import { turnTo } from "../../model/list/runs-address.ts";
 import {
   everyRun,
@@ -21,6 +23,8 @@ import {
   runsFilterQuery,
   runsListInput,
 } from "../../model/list/runs-filter.ts";
+import type { RunSummary } from "../../model/live/run-snapshot.ts";
+import { BulkBar } from "./bulk-bar.tsx";
 import { RunsFilterBar } from "./runs-filter-bar.tsx";
 import { RunsTable } from "./runs-table.tsx";
 
@@ -52,11 +56,33 @@ export function RunsPage() {
           {data.runs.length === 0 ? (
             <NoRuns filter={filter} />
           ) : (
-            <RunsTable runs={data.runs} order={filter.order} />
+            <ListedRuns runs={data.runs} order={filter.order} />
           )}
           <Pages filter={filter} nextCursor={data.nextCursor} total={data.total} />
         </div>
       )}
+    </>
+  );
+}
+
+/** The rows, and what is done to those of them that are chosen. */
+function ListedRuns({ runs, order }: { readonly runs: readonly RunSummary[]; readonly order: RunOrder }) {
+  const { workspace } = useShell();
+  const actions = actionsOf(workspace.role);
+  const [chosen, setChosen] = useState<ReadonlySet<RunId>>(new Set());
+  // One that has left the page is no longer among them: nobody would see what is done to it.
+  const here = runs.filter(({ id }) => chosen.has(id));
+  if (actions.length === 0) return <RunsTable runs={runs} order={order} />;
+  return (
+    <>
+      {here.length === 0 ? null : (
+        <BulkBar chosen={here} actions={actions} onClear={() => setChosen(new Set())} />
+      )}
+      <RunsTable
+        runs={runs}
+        order={order}
+        choice={{ chosen: new Set(here.map(({ id }) => id)), onChoose: setChosen }}
+      />
     </>
   );
 }

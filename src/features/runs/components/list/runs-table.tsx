@@ -3,6 +3,7 @@
 import { GitFork } from "lucide-react";
 import Link from "next/link";
 import { cn } from "#components/ui/class-names.ts";
+import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
@@ -16,6 +17,7 @@ import {
   TableHeading,
   TableRow,
 } from "#components/ui/layout/table.tsx";
+import type { RunId } from "#core/ids.ts";
 import type { RunOrder } from "#core/run/run-order.ts";
 import { useCompareHref, useRunHref } from "../../hooks/use-run-href.ts";
 import type { RunSummary } from "../../model/live/run-snapshot.ts";
@@ -34,14 +36,23 @@ interface RunsTableProps {
   readonly runs: readonly RunSummary[];
   readonly order: RunOrder;
   readonly label?: string;
+  /** Left out: they are only looked at. */
+  readonly choice?: RunChoice;
+}
+
+/** Which runs of a list are chosen, for something that is done to all of them. */
+export interface RunChoice {
+  readonly chosen: ReadonlySet<RunId>;
+  readonly onChoose: (chosen: ReadonlySet<RunId>) => void;
 }
 
 /** Runs as rows; each opens its run. */
-export function RunsTable({ runs, order, label = "Runs" }: RunsTableProps) {
+export function RunsTable({ runs, order, label = "Runs", choice }: RunsTableProps) {
   return (
     <Table label={label}>
       <TableHead>
         <tr>
+          {choice === undefined ? null : <ChooseAll runs={runs} {...choice} />}
           <TableHeading>Status</TableHeading>
           <TableHeading>Run</TableHeading>
           <TableHeading className="@max-4xl:hidden">Version</TableHeading>
@@ -67,18 +78,49 @@ export function RunsTable({ runs, order, label = "Runs" }: RunsTableProps) {
       </TableHead>
       <TableBody>
         {runs.map((run) => (
-          <RunRow key={run.id} run={run} />
+          <RunRow key={run.id} run={run} {...(choice === undefined ? {} : { choice })} />
         ))}
       </TableBody>
     </Table>
   );
 }
 
-function RunRow({ run }: { readonly run: RunSummary }) {
+/** All of this page, or none. */
+function ChooseAll({ runs, chosen, onChoose }: RunChoice & { readonly runs: readonly RunSummary[] }) {
+  const isWhole = runs.every(({ id }) => chosen.has(id));
+  return (
+    <TableHeading className="w-4 pr-0">
+      <Checkbox
+        aria-label="Choose all runs of this page"
+        checked={isWhole ? true : chosen.size > 0 ? "indeterminate" : false}
+        onCheckedChange={() => onChoose(new Set(isWhole ? [] : runs.map(({ id }) => id)))}
+      />
+    </TableHeading>
+  );
+}
+
+function ChooseRun({ run, chosen, onChoose }: RunChoice & { readonly run: RunSummary }) {
+  return (
+    <TableCell className="w-4 pr-0 @max-2xl:py-2 @max-2xl:align-top">
+      <Checkbox
+        aria-label={`Choose ${run.pipelineName} ${shortId(run.id)}`}
+        className="relative z-1"
+        checked={chosen.has(run.id)}
+        onCheckedChange={(isChosen) => {
+          const others = [...chosen].filter((id) => id !== run.id);
+          onChoose(new Set(isChosen === true ? [...others, run.id] : others));
+        }}
+      />
+    </TableCell>
+  );
+}
+
+function RunRow({ run, choice }: { readonly run: RunSummary; readonly choice?: RunChoice }) {
   const runHref = useRunHref();
   const compareHref = useCompareHref();
   return (
     <TableRow>
+      {choice === undefined ? null : <ChooseRun run={run} {...choice} />}
       <TableCell className="@max-2xl:align-top @max-2xl:py-2">
         <StatusBadge status={run.status} />
       </TableCell>

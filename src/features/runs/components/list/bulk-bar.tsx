@@ -1,0 +1,80 @@
+"use client";
+
+import { CircleStop, Play, Trash2, X } from "lucide-react";
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
+import type { RunId } from "#core/ids.ts";
+import { useBulkAction } from "../../hooks/use-bulk-action.ts";
+import { type BulkAction, runsFor } from "../../model/list/bulk-actions.ts";
+import type { RunSummary } from "../../model/live/run-snapshot.ts";
+
+interface BulkBarProps {
+  readonly chosen: readonly RunSummary[];
+  readonly actions: readonly BulkAction[];
+  readonly onClear: () => void;
+}
+
+const looks = {
+  stop: { Icon: CircleStop, word: "Stop" },
+  resume: { Icon: Play, word: "Resume" },
+  delete: { Icon: Trash2, word: "Delete" },
+} as const;
+
+const questions: Record<BulkAction, string> = {
+  stop: "What they are doing is cut off. What models have said until then is kept and paid for.",
+  resume: "Each continues in a new run, from where it got to. It costs what is left of them.",
+  delete:
+    "Their inputs, outputs, logs, artifacts and decisions are deleted for good. What they cost stays in the books.",
+};
+
+/** What is done to the runs that were chosen in the list. Nothing is done without a question. */
+export function BulkBar({ chosen, actions, onClear }: BulkBarProps) {
+  const [asked, setAsked] = useState<{
+    readonly action: BulkAction;
+    readonly runIds: readonly RunId[];
+  } | null>(null);
+  const bulk = useBulkAction(() => {
+    setAsked(null);
+    onClear();
+  });
+  return (
+    <section
+      aria-label="Chosen runs"
+      className="flex flex-wrap items-center gap-2 border-b bg-accent-soft/60 px-6 py-2 max-sm:px-4"
+    >
+      <span role="status">{chosen.length === 1 ? "1 run chosen" : `${chosen.length} runs chosen`}</span>
+      {actions.map((action) => {
+        const { Icon, word } = looks[action];
+        const runIds = runsFor(action, chosen);
+        return (
+          <Button
+            key={action}
+            size="small"
+            disabled={runIds.length === 0}
+            onClick={() => setAsked({ action, runIds })}
+          >
+            <Icon aria-hidden />
+            {runIds.length === chosen.length ? word : `${word} ${runIds.length}`}
+          </Button>
+        );
+      })}
+      <Button tone="quiet" size="small" onClick={onClear}>
+        <X aria-hidden />
+        Choose none
+      </Button>
+      {asked === null ? null : (
+        <ConfirmDialog
+          title={`${looks[asked.action].word} ${asked.runIds.length === 1 ? "1 run" : `${asked.runIds.length} runs`}?`}
+          description={questions[asked.action]}
+          action={`${looks[asked.action].word} ${asked.runIds.length === 1 ? "run" : "runs"}`}
+          isPending={bulk.isPending}
+          onConfirm={() => bulk.mutate(asked)}
+          onClose={() => setAsked(null)}
+        >
+          {null}
+        </ConfirmDialog>
+      )}
+    </section>
+  );
+}
