@@ -25,13 +25,18 @@ test("what is read of a run stands in the address: a tab, a line of the log, the
 
   await test.step("a tab and a line survive a reload", async () => {
     await view.tab("Log").click();
-    await page.getByRole("link", { name: /^Line \d+: its address$/ }).nth(1).click();
+    await page
+      .getByRole("link", { name: /^Line \d+: its address$/ })
+      .nth(1)
+      .click();
     await expect(page).toHaveURL(/node=writer&tab=log&line=\d+$/);
     await expectAccessible(page);
     await page.reload();
     const line = new URL(page.url()).searchParams.get("line");
     await expect(view.tab("Log")).toHaveAttribute("aria-selected", "true");
-    await expect(page.locator("[aria-current=true]").filter({ hasText: /node\./ })).toContainText(line ?? "?");
+    await expect(page.locator("[aria-current=true]").filter({ hasText: /node\./ })).toContainText(
+      line ?? "?",
+    );
   });
 
   await test.step("the whole run is a file", async () => {

@@ -1,4 +1,5 @@
 import { expect } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessibility.ts";
 import { test } from "../fixtures/journey.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { runPage } from "../fixtures/run-page.ts";
@@ -105,6 +106,48 @@ test("the list of runs is filtered, turned and walked, and its address says what
     expect(overflow).toBeLessThanOrEqual(0);
     await row.getByRole("link").click();
     await expect(page).toHaveURL(new RegExp(failed.runId));
+  });
+});
+
+test("runs are found by what they have said, and several are deleted at the same time", async ({
+  page,
+  workspace,
+}) => {
+  const echo = {
+    ...pure("Echo"),
+    nodes: [
+      { id: "start", type: "trigger" as const, name: "Start" },
+      { id: "say", type: "transform" as const, name: "Say", config: { value: { said: "input.word" } } },
+    ],
+    edges: [{ id: "e1", from: "start", to: "say" }],
+  };
+  const { client } = workspace;
+  const { pipelineId } = await client.pipelines.create.mutate({ definition: echo });
+  for (const word of ["a weir", "a lock", "another weir"]) {
+    await client.runs.start.mutate({ pipelineId, input: { word } });
+  }
+  const rows = page.locator("a[data-row]");
+  await page.goto(`/${workspace.slug}/runs`);
+  await expect(rows).toHaveCount(3);
+
+  await test.step("by a word of their input or output", async () => {
+    await page.getByRole("searchbox", { name: "Find in input and output" }).fill("weir");
+    await expect(rows).toHaveCount(2);
+    await expect(page).toHaveURL(/has=weir$/);
+    await expect(page.getByText("Looked at 3 runs")).toBeVisible();
+  });
+
+  await test.step("all that are found are chosen, and deleted after a question", async () => {
+    await page.getByRole("checkbox", { name: "Choose all runs of this page" }).check();
+    const chosen = page.getByRole("region", { name: "Chosen runs" });
+    await expect(chosen).toContainText("2 runs chosen");
+    await expect(chosen.getByRole("button", { name: /^Stop/ })).toBeDisabled();
+    await expectAccessible(page);
+    await chosen.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete runs" }).click();
+    await expect(page.getByRole("heading", { name: "No runs match" })).toBeVisible();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await expect(rows).toHaveCount(1);
   });
 });
 

@@ -35,6 +35,7 @@ import { invitationDays, mostInvitations } from "#server/services/members/create
 import { maxPrices } from "#server/services/prices/set-price.ts";
 import { rateLimits } from "#server/services/rate-limits/create-rate-limits.ts";
 import { shownStepCharacters } from "#server/services/runs/list-agent-steps.ts";
+import { mostRunsLooked } from "#server/services/runs/list-runs.ts";
 import { recordingRoom } from "#server/services/runs/recordings/read-cassette-of.ts";
 import { maxSecrets } from "#server/services/secrets/create-secret.ts";
 import { maxSecretBytes } from "#server/services/secrets/seal-secret-value.ts";
@@ -124,6 +125,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `What failed tries had said, in \`runs.get\`, together = ${bytes(runTextRoom.totalBytes)}`,
     `Days of \`costs.breakdown\` and of an export of costs = ${figure(longestCostDays)}`,
     `Rows of \`costs.breakdown\` = ${figure(mostCostRows)}`,
+    `Runs whose inputs and outputs one \`runs.list\` looks at for \`content\` = ${figure(mostRunsLooked)}`,
     `Artifacts that one \`artifacts.search\` looks at = ${figure(mostArtifactsLooked)}`,
     `Body of a request to the API = ${bytes(requestLimits.bodyBytes)}`,
     `Calls in one request = ${figure(requestLimits.callsPerBatch)}`,

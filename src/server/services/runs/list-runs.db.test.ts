@@ -137,6 +137,54 @@ describe("runs.list", () => {
     expect(await refusalOf(wrong)).toBe("INVALID_INPUT");
   });
 
+  it("finds what stands in inputs and outputs, as it is written, and continues where it stopped looking", async () => {
+    const context = await createTestContext(database.db);
+    const chain = chainOf("Tides", [
+      { id: "start", type: "trigger", name: "Start" },
+      {
+        id: "shout",
+        type: "transform",
+        name: "Shout",
+        config: { value: { said: "'out of ' + input.word" } },
+      },
+    ]);
+    const pipelineId = await seedPipeline(context, chain);
+    const start = async (word: string) =>
+      (await startRun(context, { ...asked, pipelineId, input: { word } })).runId;
+    const [first, , third] = [
+      await start('the "Weir" at 100%'),
+      await start("nothing"),
+      await start("a weir"),
+    ];
+    const find = async (content: string, more: object = {}, mostLooked = 5_000) => {
+      const page = await listRuns(context, { ...everything, content, ...more }, mostLooked);
+      return {
+        ids: page.runs.map(({ id }) => id),
+        next: page.nextCursor,
+        looked: page.looked,
+        total: page.total,
+      };
+    };
+    expect(await find("WEIR")).toEqual({ ids: [third, first], next: null, looked: 3, total: null });
+    expect((await find('"weir"')).ids).toEqual([first]);
+    expect((await find("out of the")).ids).toEqual([first]);
+    expect((await find("100%")).ids).toEqual([first]);
+    expect((await find("10_%")).ids).toEqual([]);
+    expect((await find("weir", { order: "oldest" })).ids).toEqual([first, third]);
+    expect((await find("weir", { statuses: ["failed"] })).ids).toEqual([]);
+    expect((await find("weir", { statuses: ["failed", "completed"] })).ids).toEqual([third, first]);
+    const page = await find("weir", { limit: 1 });
+    expect(page).toMatchObject({ ids: [third], next: third });
+    expect((await find("weir", { limit: 1, cursor: page.next })).ids).toEqual([first]);
+    const short = await find("weir", {}, 2);
+    expect(short).toMatchObject({ ids: [third], looked: 2 });
+    expect(await find("weir", { cursor: short.next }, 2)).toMatchObject({
+      ids: [first],
+      next: null,
+      looked: 1,
+    });
+  });
+
   it("leaves out of the longest and the costliest what has not ended", async () => {
     const context = await createTestContext(database.db);
     const chain = chainOf("Tides", [
@@ -150,6 +198,8 @@ describe("runs.list", () => {
     expect(totals).toEqual([1, 1, 0, 0]);
   });
 });
+
+const asked = { variables: {}, version: null, idempotencyKey: null } as const;
 
 const everything = {
   pipelineId: null,

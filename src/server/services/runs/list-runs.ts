@@ -1,15 +1,17 @@
-import type { PipelineId, RunId, UserId } from "#core/ids.ts";
+import type { PipelineId, RunId, UserId, WorkspaceId } from "#core/ids.ts";
 import { runIdSchema } from "#core/ids.ts";
 import type { RunOrder } from "#core/run/run-order.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
-import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import {
   countListedRuns,
   type ListedRun,
   type RunFilter,
+  type RunListing,
   listRuns as readRuns,
 } from "#server/db/run/reading/list-runs.ts";
 import { matchRunText } from "#server/db/run/reading/match-run-text.ts";
+import { type ContentSearch, searchRunContent } from "#server/db/run/reading/search-run-content.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { readRunCursor, writeRunCursor } from "./run-cursor.ts";
@@ -26,6 +28,8 @@ export interface ListRunsInput {
   readonly withinSeconds: number | null;
   /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
   readonly text: string | null;
+  /** A text in their inputs or outputs. */
+  readonly content?: string | null;
   readonly order: RunOrder;
   /** Of the page before in the same order; null for the first page. */
   readonly cursor: string | null;
@@ -40,15 +44,24 @@ export interface RunsPage {
   readonly runs: readonly WithHeld<ListedRun>[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
-  /** How many there are on all pages; null: more than a thousand. */
+  /** How many there are on all pages; null: more than a thousand, or their content is looked for. */
   readonly total: number | null;
+  /** How many runs were looked at for their content; null: nothing was looked for in it. */
+  readonly looked: number | null;
 }
+
+/** Of so many runs the content is looked at for one page. */
+export const mostRunsLooked = 5_000;
 
 /**
  * A page of the workspace's runs.
  * @throws AppError FORBIDDEN, INVALID_INPUT for a cursor of another order.
  */
-export async function listRuns(context: ServiceContext, input: ListRunsInput): Promise<RunsPage> {
+export async function listRuns(
+  context: ServiceContext,
+  input: ListRunsInput,
+  mostLooked: number = mostRunsLooked,
+): Promise<RunsPage> {
   authorize(context, "runs.read");
   const { workspaceId } = context.actor;
   const { cursor, limit, order } = input;
@@ -58,6 +71,10 @@ export async function listRuns(context: ServiceContext, input: ListRunsInput): P
   return withTenant(context.db, workspaceId, async (tx) => {
     const match = text === "" ? null : await matchRunText(tx, workspaceId, text);
     const listing = { filter: { ...filterOf(input, nowMs), match }, order };
+    const content = input.content?.trim() ?? "";
+    if (content !== "") {
+      return searchContent(tx, workspaceId, listing, { ...page, text: content, limit, mostLooked });
+    }
     const found = await withHeld(tx, workspaceId, await readRuns(tx, workspaceId, listing, page));
     const runs = found.slice(0, limit);
     const last = found.length > limit ? runs.at(-1) : undefined;
@@ -67,9 +84,34 @@ export async function listRuns(context: ServiceContext, input: ListRunsInput): P
       runs,
       nextCursor: last === undefined ? null : writeRunCursor(order, last),
       total: count > mostCounted ? null : count,
+      looked: null,
     };
   });
 }
+
+/** A page of those that have a text in them. It may be short, and others may follow all the same. */
+async function searchContent(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  listing: RunListing,
+  search: ContentSearch,
+): Promise<RunsPage> {
+  const { limit } = search;
+  const found = await searchRunContent(tx, workspaceId, listing, { ...search, limit: limit + 1 });
+  const told = found.runs.slice(0, limit);
+  const match = { pipelineIds: [], between: null, runIds: told.map(({ id }) => id) };
+  const these = { filter: { ...everyRun, match }, order: listing.order };
+  const runs = await readRuns(tx, workspaceId, these, { after: null, limit });
+  const last = found.runs.length > limit ? told.at(-1) : found.lookedTo;
+  return {
+    runs: await withHeld(tx, workspaceId, runs),
+    nextCursor: last == null ? null : writeRunCursor(listing.order, last),
+    total: null,
+    looked: found.looked,
+  };
+}
+
+const everyRun = { pipelineId: null, statuses: null, startedBy: null, triggerKinds: null, from: null };
 
 function filterOf(input: ListRunsInput, nowMs: number): Omit<RunFilter, "match"> {
   const { pipelineId, statuses, startedBy, triggerKinds, withinSeconds } = input;

@@ -38,15 +38,28 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
     // From the address as it is now: two changes in a row are two changes.
     turnTo({ ...readRunsFilter(), after: null, ...part }, "replace");
   const textField = useRef<HTMLInputElement>(null);
+  const contentField = useRef<HTMLInputElement>(null);
   return (
     <search
       aria-label="Filter runs"
       className="flex flex-wrap items-center gap-2 border-b px-6 py-2 max-sm:px-4"
     >
-      <TextFilter field={textField} text={filter.text} onChange={(text) => change({ text })} />
+      <TextFilter
+        field={textField}
+        isPageSearch
+        text={filter.text}
+        onChange={(text) => change({ text })}
+        {...byName}
+      />
       <StatusFilter statuses={filter.statuses} onChange={(statuses) => change({ statuses })} />
       <PipelineFilter pipelineId={filter.pipelineId} onChange={(pipelineId) => change({ pipelineId })} />
       <StarterFilter filter={filter} onChange={change} />
+      <TextFilter
+        field={contentField}
+        text={filter.content}
+        onChange={(content) => change({ content })}
+        {...byContent}
+      />
       <Select
         aria-label="Time"
         className="w-36"
@@ -76,7 +89,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
         <Button
           tone="quiet"
           onClick={() => {
-            if (textField.current !== null) textField.current.value = "";
+            for (const { current } of [textField, contentField]) if (current !== null) current.value = "";
             change({ ...everyRun, order: filter.order });
           }}
         >
@@ -88,7 +101,14 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
   );
 }
 
+const byName = { label: "Find by pipeline or run id", placeholder: "Pipeline or run id" };
+const byContent = { label: "Find in input and output", placeholder: "In input or output" };
+
 interface TextFilterProps {
+  readonly label: string;
+  readonly placeholder: string;
+  /** `/` leads here. */
+  readonly isPageSearch?: boolean;
   readonly field: RefObject<HTMLInputElement | null>;
   readonly text: string;
   readonly onChange: (text: string) => void;
@@ -97,8 +117,8 @@ interface TextFilterProps {
 /** Whoever pauses has written enough to look for. */
 const pauseMs = 250;
 
-/** By the pipeline's name or the run's id. `/` leads here. */
-function TextFilter({ field, text, onChange }: TextFilterProps) {
+/** What is looked for, a moment after it was written. */
+function TextFilter({ field, label, placeholder, isPageSearch = false, text, onChange }: TextFilterProps) {
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(pause.current), []);
   return (
@@ -107,10 +127,9 @@ function TextFilter({ field, text, onChange }: TextFilterProps) {
       <Input
         ref={field}
         type="search"
-        data-page-search
-        aria-label="Find by pipeline or run id"
-        aria-keyshortcuts="/"
-        placeholder="Pipeline or run id"
+        {...(isPageSearch ? { "data-page-search": true, "aria-keyshortcuts": "/" } : {})}
+        aria-label={label}
+        placeholder={placeholder}
         className="pl-8"
         maxLength={200}
         defaultValue={text}

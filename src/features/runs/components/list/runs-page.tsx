@@ -58,7 +58,7 @@ export function RunsPage() {
           ) : (
             <ListedRuns runs={data.runs} order={filter.order} />
           )}
-          <Pages filter={filter} nextCursor={data.nextCursor} total={data.total} />
+          <Pages filter={filter} nextCursor={data.nextCursor} total={data.total} looked={data.looked} />
         </div>
       )}
     </>
@@ -91,6 +91,8 @@ interface PagesProps {
   readonly filter: RunsFilter;
   readonly nextCursor: RunsFilter["after"];
   readonly total: number | null;
+  /** How many were looked at for their content; null: nothing was looked for in it. */
+  readonly looked: number | null;
 }
 
 /** How the way to the first page and to the next one is called. */
@@ -101,9 +103,10 @@ const turns: Record<RunOrder, { readonly first: string; readonly next: string }>
   costliest: { first: "Most expensive", next: "Cheaper" },
 };
 
-function Pages({ filter, nextCursor, total }: PagesProps) {
+function Pages({ filter, nextCursor, total, looked }: PagesProps) {
   const { first, next } = turns[filter.order];
-  const count = countOf(total, filter.order === "longest" || filter.order === "costliest" ? "ended " : "");
+  const which = filter.order === "longest" || filter.order === "costliest" ? "ended " : "";
+  const count = looked === null ? countOf(total, which) : `Looked at ${countOf(looked, which)}`;
   if (filter.after === null && nextCursor === null) {
     return total === 0 ? null : <p className="px-6 py-3 text-ink-faint max-sm:px-4">{count}</p>;
   }

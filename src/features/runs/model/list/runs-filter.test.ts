@@ -13,6 +13,7 @@ describe("runs filter", () => {
       kind: "schedule",
       within: "7d",
       text: "tides & 50% more",
+      content: 'a "quoted" word',
       order: "costliest",
       after: "1250.01930f6e-7c00-7d4a-9d53-2f6f2f0c8a13",
     } as const;

@@ -18,6 +18,8 @@ export interface RunsFilter {
   readonly within: TimeRange | null;
   /** Part of a pipeline's name, or of a run's id; empty: any. */
   readonly text: string;
+  /** A text in their inputs or outputs; empty: any. */
+  readonly content: string;
   readonly order: RunOrder;
   /** Where the page before ended, in this order; null for the first page. */
   readonly after: string | null;
@@ -40,15 +42,16 @@ export const everyRun: RunsFilter = {
   kind: null,
   within: null,
   text: "",
+  content: "",
   order: "newest",
   after: null,
 };
 
 /** Whether the filter leaves anything out, other than by its page and its order. */
-export function isFiltered({ statuses, pipelineId, startedBy, kind, within, text }: RunsFilter): boolean {
-  return (
-    [pipelineId, startedBy, kind, within].some((part) => part !== null) || statuses.length > 0 || text !== ""
-  );
+export function isFiltered(filter: RunsFilter): boolean {
+  const { statuses, pipelineId, startedBy, kind, within, text, content } = filter;
+  const isNarrowed = [pipelineId, startedBy, kind, within].some((part) => part !== null);
+  return isNarrowed || statuses.length > 0 || text !== "" || content !== "";
 }
 
 const runsPerPage = 50;
@@ -63,6 +66,7 @@ export function parseRunsFilter(read: (name: string) => string | null): RunsFilt
     kind: listedKinds.find((kind) => kind === read("kind")) ?? null,
     within: parseTimeRange(read("within")),
     text: (read("text") ?? "").trim().slice(0, 200),
+    content: (read("has") ?? "").trim().slice(0, 200),
     order: parseRunOrder(read("order")),
     after: parseCursor(read("after")),
   };
@@ -93,7 +97,7 @@ export function asId<Id extends string>(text: string | null): Id | null {
 
 /** The filter as the end of an address: `?status=failed,timeout`, or nothing. */
 export function runsFilterQuery(filter: RunsFilter): string {
-  const { statuses, pipelineId, startedBy, kind, within, text, order, after } = filter;
+  const { statuses, pipelineId, startedBy, kind, within, text, content, order, after } = filter;
   const parts = [
     statuses.length === 0 ? null : `status=${statuses.join(",")}`,
     pipelineId === null ? null : `pipeline=${pipelineId}`,
@@ -101,6 +105,7 @@ export function runsFilterQuery(filter: RunsFilter): string {
     kind === null ? null : `kind=${kind}`,
     within === null ? null : `within=${within}`,
     text === "" ? null : `text=${encodeURIComponent(text)}`,
+    content === "" ? null : `has=${encodeURIComponent(content)}`,
     order === "newest" ? null : `order=${order}`,
     after === null ? null : `after=${after}`,
   ].filter((part) => part !== null);
@@ -109,7 +114,7 @@ export function runsFilterQuery(filter: RunsFilter): string {
 
 /** The same as `runs.list` takes it. */
 export function runsListInput(filter: RunsFilter) {
-  const { statuses, pipelineId, startedBy, kind, within, text, order, after } = filter;
+  const { statuses, pipelineId, startedBy, kind, within, text, content, order, after } = filter;
   return {
     statuses: statuses.length === 0 ? null : [...statuses],
     pipelineId,
@@ -117,6 +122,7 @@ export function runsListInput(filter: RunsFilter) {
     triggerKinds: kind === null ? null : [kind],
     withinSeconds: timeRanges.find(({ name }) => name === within)?.seconds ?? null,
     text: text === "" ? null : text,
+    content: content === "" ? null : content,
     order,
     cursor: after,
     limit: runsPerPage,

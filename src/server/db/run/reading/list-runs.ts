@@ -43,7 +43,7 @@ interface Ordering {
 }
 
 /** Each has an index that gives its rows in its order, so a page costs the same however deep it lies. */
-const orderings: Record<RunOrder, Ordering> = {
+export const orderings: Record<RunOrder, Ordering> = {
   newest: {
     key: Prisma.sql`0`,
     rows: Prisma.sql`true`,
@@ -107,7 +107,7 @@ export async function listRuns(
  * The ids of the first runs in the order; where statuses are asked for, the first of each, because an index has the
  * order within one.
  */
-function places(
+export function places(
   workspaceId: WorkspaceId,
   listing: RunListing,
   page: { readonly after: RunPlace | null; readonly limit: number },

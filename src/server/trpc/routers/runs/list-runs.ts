@@ -24,6 +24,8 @@ const inputSchema = z
       .default(null),
     /** Part of the pipeline's name, or four or more characters of the run's id: its beginning or its end. */
     text: textSchema(200).nullable().default(null),
+    /** A text in their inputs or outputs: the first 5,000 runs of the rest of the filter are looked at for one page. */
+    content: textSchema(200).nullable().default(null),
     /** The longest and the costliest are those of the runs that have ended. */
     order: z.enum(runOrders).default("newest"),
     /** `nextCursor` of the page before, in the same order. */
@@ -42,8 +44,10 @@ const listedRunSchema = runSummarySchema.extend({
 const outputSchema = z.object({
   runs: z.array(listedRunSchema).readonly(),
   nextCursor: z.string().nullable(),
-  /** On all pages; null: more than a thousand. */
+  /** On all pages; null: more than a thousand, or their content is looked for. */
   total: z.number().nullable(),
+  /** How many runs were looked at for their content; null: nothing was looked for in it. */
+  looked: z.number().nullable(),
 });
 
 export const listRunsProcedure = workspaceProcedure("runs.read")
