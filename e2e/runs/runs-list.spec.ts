@@ -137,6 +137,21 @@ test("runs are found by what they have said, and several are deleted at the same
     await expect(page.getByText("Looked at 3 runs")).toBeVisible();
   });
 
+  await test.step("what is shown is given a name, and found again by it", async () => {
+    await page.getByRole("button", { name: "Views" }).click();
+    await page.getByRole("menuitem", { name: "Save this view …" }).click();
+    const dialog = page.getByRole("dialog", { name: "Save this view" });
+    await dialog.getByRole("textbox", { name: "Name" }).fill("Weirs");
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Save view" }).click();
+    await page.goto(`/${workspace.slug}/runs`);
+    await expect(rows).toHaveCount(3);
+    await page.getByRole("button", { name: "Views" }).click();
+    await page.getByRole("menuitem", { name: "Weirs" }).click();
+    await expect(rows).toHaveCount(2);
+    await expect(page.getByRole("button", { name: "Weirs" })).toBeVisible();
+  });
+
   await test.step("all that are found are chosen, and deleted after a question", async () => {
     await page.getByRole("checkbox", { name: "Choose all runs of this page" }).check();
     const chosen = page.getByRole("region", { name: "Chosen runs" });

@@ -19,6 +19,7 @@ export const testSetIdSchema = z.uuid().brand("TestSetId");
 export const testCaseIdSchema = z.uuid().brand("TestCaseId");
 export const webhookEndpointIdSchema = z.uuid().brand("WebhookEndpointId");
 export const webhookDeliveryIdSchema = z.uuid().brand("WebhookDeliveryId");
+export const savedViewIdSchema = z.uuid().brand("SavedViewId");
 export const triggerRowIdSchema = z.uuid().brand("TriggerRowId");
 
 export type WorkspaceId = z.infer<typeof workspaceIdSchema>;
@@ -39,6 +40,7 @@ export type TestSetId = z.infer<typeof testSetIdSchema>;
 export type TestCaseId = z.infer<typeof testCaseIdSchema>;
 export type WebhookEndpointId = z.infer<typeof webhookEndpointIdSchema>;
 export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
+export type SavedViewId = z.infer<typeof savedViewIdSchema>;
 /** Of the row that keeps a trigger over the versions of its pipeline; `id` in a definition is its author's word. */
 export type TriggerRowId = z.infer<typeof triggerRowIdSchema>;
 

@@ -54,6 +54,7 @@ export const knownMigrations = [
   "20261129008400_preferred_keys",
   "20261129009200_agent_steps",
   "20261129009500_test_sets",
+  "20261129009510_saved_views",
   "20261129009600_reused_nodes",
   "20261129009610_outgoing_webhooks",
 ] as const;

@@ -98,6 +98,7 @@ describe("the catalogue", () => {
       "members",
       "model_prices",
       "run_events",
+      "saved_views",
       "secrets",
       "system.due_webhooks",
       "system.ended_runs",

@@ -36,10 +36,7 @@ export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Per
     per: "month",
     limitMicros: 1_000_000,
   });
-  const { setId: testSetId, caseId: testCaseId } = await client.tests.saveRun.mutate({
-    runId,
-    name: canaryWord,
-  });
+  const kept = await keepSomething(client, runId);
   const { endpointId } = await client.webhooks.create.mutate({
     url: `https://receiver.example/${canaryWord}`,
     description: canaryWord,
@@ -51,6 +48,13 @@ export async function furnishWorkspace(client: TRPCClient<AppRouter>, owner: Per
   if (artifactId === undefined) throw new Error("the run left no artifact");
   const { userId, email, sessionId } = owner;
   const people = { userId, email, sessionId, tokenId, invitationId };
-  const made = { agentId, keyId, secretId, budgetId, endpointId, deliveryId, testSetId, testCaseId };
-  return { ...people, ...made, pipelineId, runId, artifactId, waitId };
+  const made = { agentId, keyId, secretId, budgetId, endpointId, deliveryId };
+  return { ...people, ...made, pipelineId, runId, artifactId, waitId, ...kept };
+}
+
+/** What somebody keeps of a run: a test case, and a view of the list that it is in. */
+async function keepSomething(client: TRPCClient<AppRouter>, run: string) {
+  const { viewId } = await client.views.save.mutate({ name: canaryWord, query: `?text=${canaryWord}` });
+  const saved = await client.tests.saveRun.mutate({ runId: run, name: canaryWord });
+  return { viewId, testSetId: saved.setId, testCaseId: saved.caseId };
 }

@@ -17,6 +17,7 @@ export interface NamedIds {
   readonly tokenId: string;
   readonly invitationId: string;
   readonly waitId: string;
+  readonly viewId: string;
   readonly testSetId: string;
   readonly testCaseId: string;
   readonly sessionId: string;
@@ -39,6 +40,7 @@ export function unknownIds(): NamedIds {
     tokenId: randomUUID(),
     invitationId: randomUUID(),
     waitId: randomUUID(),
+    viewId: randomUUID(),
     testSetId: randomUUID(),
     testCaseId: randomUUID(),
     sessionId: randomUUID(),
@@ -172,6 +174,9 @@ export const procedureInputs: {
   "runs.planUndo": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.retryUndo": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.fork": { names: true, input: ({ runId }) => ({ runId }) },
+  "views.list": { names: false, input: () => undefined },
+  "views.save": { names: false, input: () => ({ name: "Failed", query: "?status=failed" }) },
+  "views.remove": { names: true, input: ({ viewId }) => ({ viewId }) },
   "tests.list": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
   "tests.play": { names: true, input: ({ testSetId }) => ({ setId: testSetId }) },
   "tests.createSet": { names: true, input: ({ pipelineId }) => ({ pipelineId, name: "Another set" }) },

@@ -48,6 +48,7 @@ import {
 import { longestTokenDays, mostTokens } from "#server/services/tokens/create-api-token.ts";
 import { mostWaitingCallers } from "#server/services/triggers/hooks/wait-for-run.ts";
 import { mostTriggers } from "#server/services/triggers/take-event.ts";
+import { mostViews } from "#server/services/views/save-view.ts";
 import { mostUnitsPerEvent } from "#server/services/waits/give-event.ts";
 import { mostLookedAt, mostUnitsLookingBack } from "#server/services/waits/look-back.ts";
 import { mostEndpoints } from "#server/services/webhooks/create-endpoint.ts";
@@ -129,6 +130,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Artifacts that one \`artifacts.search\` looks at = ${figure(mostArtifactsLooked)}`,
     `Body of a request to the API = ${bytes(requestLimits.bodyBytes)}`,
     `Calls in one request = ${figure(requestLimits.callsPerBatch)}`,
+    `Views of lists that a person has saved in a workspace = ${figure(mostViews)}`,
     `Test sets of a pipeline = ${figure(maxTestSets)}`,
     `Cases of a test set = ${figure(maxCases)}`,
     `What a test case asks for = ${figure(maxAssertions)}`,

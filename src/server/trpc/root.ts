@@ -18,6 +18,7 @@ import { secretsRouter } from "./routers/secrets/router.ts";
 import { testsRouter } from "./routers/tests/router.ts";
 import { tokensRouter } from "./routers/tokens/router.ts";
 import { triggersRouter } from "./routers/triggers/router.ts";
+import { viewsRouter } from "./routers/views/router.ts";
 import { waitsRouter } from "./routers/waits/router.ts";
 import { webhooksRouter } from "./routers/webhooks/router.ts";
 import { workspacesRouter } from "./routers/workspaces/router.ts";
@@ -36,6 +37,7 @@ export const appRouter = trpc.router({
   pipelines: pipelinesRouter,
   runs: runsRouter,
   tests: testsRouter,
+  views: viewsRouter,
   triggers: triggersRouter,
   events: eventsRouter,
   waits: waitsRouter,

@@ -37,6 +37,8 @@ export const auditWords: Readonly<Record<string, string>> = {
   "budget.create": "Set a budget",
   "budget.update": "Changed a budget",
   "budget.remove": "Removed a budget",
+  "view.save": "Saved a view of a list",
+  "view.remove": "Removed a view of a list",
   "test-set.create": "Made a test set",
   "test-set.update": "Changed a test set",
   "test-set.remove": "Removed a test set",

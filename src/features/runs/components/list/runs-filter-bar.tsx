@@ -22,6 +22,8 @@ import {
   timeRanges,
 } from "../../model/list/runs-filter.ts";
 
+import { ViewsMenu } from "./views-menu.tsx";
+
 const bringMenu = () => import("./status-menu.tsx");
 const StatusMenu = lazy(async () => ({ default: (await bringMenu()).StatusMenu }));
 
@@ -85,6 +87,7 @@ export function RunsFilterBar({ filter }: { readonly filter: RunsFilter }) {
           </option>
         ))}
       </Select>
+      <ViewsMenu filter={filter} />
       {isFiltered(filter) ? (
         <Button
           tone="quiet"

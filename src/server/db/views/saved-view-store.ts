@@ -1,0 +1,49 @@
+import type { SavedViewId, UserId, WorkspaceId } from "#core/ids.ts";
+import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+
+/** A view of the list of runs that its owner has given a name. */
+export interface SavedView {
+  readonly id: SavedViewId;
+  readonly name: string;
+  /** The end of the list's address: `?status=failed`, or nothing. */
+  readonly query: string;
+}
+
+/** Those of one person, by name. */
+export async function listSavedViews(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+): Promise<readonly SavedView[]> {
+  return tx.$queryRaw<SavedView[]>`
+    SELECT id, name, query FROM saved_views
+     WHERE workspace_id = ${workspaceId}::uuid AND user_id = ${userId}::uuid AND page = 'runs' ORDER BY lower(name), id`;
+}
+
+/** A view of the same name becomes this one. Its id. */
+export async function writeSavedView(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  { id, name, query }: SavedView,
+): Promise<SavedViewId> {
+  const [row] = await tx.$queryRaw<{ id: SavedViewId }[]>`
+    INSERT INTO saved_views (id, workspace_id, user_id, page, name, query)
+    VALUES (${id}::uuid, ${workspaceId}::uuid, ${userId}::uuid, 'runs', ${name}, ${query})
+        ON CONFLICT (workspace_id, user_id, page, name) DO UPDATE SET query = excluded.query
+    RETURNING id`;
+  return row?.id ?? id;
+}
+
+/** False when the person has no such view. */
+export async function deleteSavedView(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  userId: UserId,
+  id: SavedViewId,
+): Promise<boolean> {
+  const gone = await tx.$executeRaw`
+    DELETE FROM saved_views
+     WHERE workspace_id = ${workspaceId}::uuid AND user_id = ${userId}::uuid AND id = ${id}::uuid`;
+  return gone === 1;
+}
