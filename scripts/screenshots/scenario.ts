@@ -99,6 +99,7 @@ export async function prepareScenario(
     runToEnd(client, retried),
   ]);
   await client.runs.cancel.mutate({ runId: cancelled.runId });
+  await client.tests.saveRun.mutate({ runId: completedRunId, name: "A licence that is known" });
   const repeatedRunId = await runToEnd(client, review);
   await publishAgain(client, review);
   await tellEvents(client);

@@ -34,6 +34,7 @@ export const pipelinePages: readonly PictureOf[] = [
   inWorkspace("pipeline-add-node", pipeline, { act: askForNode, only: ["wide"] }),
   inWorkspace("pipeline-runs", pipeline, { act: openTab("Runs") }),
   inWorkspace("pipeline-versions", pipeline, { act: openTab("Versions") }),
+  inWorkspace("pipeline-tests", (scenario) => `${pipeline(scenario)}?show=tests`),
   inWorkspace("pipeline-version", (scenario) => `${pipeline(scenario)}?show=versions&version=1`),
   inWorkspace("pipeline-restore", (scenario) => `${pipeline(scenario)}?show=versions&version=1`, {
     act: pressing("Use as draft"),

@@ -79,6 +79,9 @@ export const runPages: readonly PictureOf[] = [
   inWorkspace("decisions-ended", "decisions?show=ended"),
   inWorkspace("runs", "runs"),
   inWorkspace("runs-filtered", "runs?status=failed"),
+  inWorkspace("runs-chosen", "runs", {
+    act: (page) => page.getByRole("checkbox", { name: "Choose all runs of this page" }).check(),
+  }),
   inWorkspace("runs-none-fit", "runs?status=timeout"),
   inWorkspace("runs-unreachable", "runs", {
     expects: /ERR_FAILED/,

@@ -78,11 +78,16 @@ function useBeginnings() {
     ...trpc.runs.list.queryOptions({ limit: 1 }),
     refetchInterval: refreshMs,
   });
+  const { data: completed } = useQuery({
+    ...trpc.runs.list.queryOptions({ statuses: ["completed"], limit: 1 }),
+    refetchInterval: refreshMs,
+  });
   const { data: keys } = useQuery({ ...trpc.keys.list.queryOptions(), enabled: mayReadKeys });
   const { data: members } = useQuery(trpc.members.list.queryOptions());
   return {
     pipelines: pipelines?.pipelines.length,
     runs: runs?.runs.length,
+    completed: completed?.runs.length,
     keys: keys?.keys.length,
     members: members?.members.length,
   };

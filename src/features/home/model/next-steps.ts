@@ -5,6 +5,8 @@ import type { Role } from "#core/policy/roles.ts";
 export interface Beginnings {
   readonly pipelines: number | undefined;
   readonly runs: number | undefined;
+  /** Runs that have completed. */
+  readonly completed: number | undefined;
   readonly keys: number | undefined;
   readonly members: number | undefined;
 }
@@ -21,13 +23,11 @@ export interface NextStep {
  * What somebody does first in a new workspace, as far as they may do it. Null when there is nothing to say: it has all
  * of it but colleagues, or that is not known yet.
  */
-export function nextSteps(
-  role: Role,
-  { pipelines, runs, keys, members }: Beginnings,
-): readonly NextStep[] | null {
+export function nextSteps(role: Role, beginnings: Beginnings): readonly NextStep[] | null {
   if (!isAllowed(role, "pipelines.write")) return null;
-  if (pipelines === undefined || runs === undefined || keys === undefined || members === undefined)
-    return null;
+  const { pipelines, runs, completed, keys, members } = beginnings;
+  if (pipelines === undefined || runs === undefined || completed === undefined) return null;
+  if (keys === undefined || members === undefined) return null;
   if (pipelines > 0 && runs > 0 && keys > 0) return null;
   const steps: NextStep[] = [
     {
@@ -41,6 +41,12 @@ export function nextSteps(
       detail: "And watch every step: what it says, how long it takes, what it costs.",
       path: "pipelines",
       isDone: runs > 0,
+    },
+    {
+      title: "Read what came of it",
+      detail: "Its output, the files that it left, and what each step was given, said and cost.",
+      path: "runs?status=completed",
+      isDone: completed > 0,
     },
     {
       title: "Add a provider key",
