@@ -73,7 +73,10 @@ function EventLine({ line, sinceMs, name, isPointedAt, href, onPoint }: EventLin
       <a
         href={href}
         aria-label={`Line ${line.seq}: its address`}
-        className="text-right text-ink-faint hover:underline max-sm:hidden"
+        className={cn(
+          "flex h-6 items-center justify-end hover:underline max-sm:hidden",
+          isPointedAt ? "text-ink" : "text-ink-faint",
+        )}
         onClick={(event) => {
           if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
           event.preventDefault();
