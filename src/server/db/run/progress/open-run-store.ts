@@ -85,11 +85,14 @@ export async function watchRunAgain(
      WHERE run_id = ${runId}::uuid AND deadline_at IS NULL`;
 }
 
-/** Runs past their end. */
+/**
+ * Runs past their end. By the time of the statement, which is one for all rows: only that leads to them by the index,
+ * past all that wait.
+ */
 export async function listOverdueRuns(tx: SystemTransaction, limit: number): Promise<readonly DueRun[]> {
   return tx.$queryRaw<DueRun[]>`
     SELECT workspace_id AS "workspaceId", run_id AS "runId" FROM system.open_runs
-     WHERE deadline_at <= clock_timestamp() ORDER BY deadline_at LIMIT ${limit}`;
+     WHERE deadline_at <= statement_timestamp() ORDER BY deadline_at LIMIT ${limit}`;
 }
 
 /**
@@ -104,7 +107,7 @@ export async function takeRunsToCheck(
 ): Promise<readonly RunToCheck[]> {
   return tx.$queryRaw<RunToCheck[]>`
     UPDATE system.open_runs SET check_at = clock_timestamp() + make_interval(secs => ${againAfterMs / 1000}::float8)
-     WHERE run_id IN (SELECT run_id FROM system.open_runs WHERE check_at <= clock_timestamp()
+     WHERE run_id IN (SELECT run_id FROM system.open_runs WHERE check_at <= statement_timestamp()
                          AND (${which === "all"} OR deadline_at IS DISTINCT FROM 'infinity')
                        ORDER BY check_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING workspace_id AS "workspaceId", run_id AS "runId", coalesce(deadline_at = 'infinity', false) AS "hasEnded"`;
