@@ -199,6 +199,12 @@ async function furnish(client: PenstockClient): Promise<AgentId> {
     owner: "workspace",
   });
   const prices = { input: 0, output: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
+  const { endpointId } = await client.webhooks.create.mutate({
+    url: "https://receiver.example/hooks",
+    description: "The team's channel",
+    types: ["run.failed", "wait.opened", "budget.reached"],
+  });
+  await client.webhooks.test.mutate({ endpointId });
   await client.prices.set.mutate({ model: "openai-compatible/llama3.2", prices });
   const budget = { scope: "workspace", timezone: "Europe/Berlin", onLimit: "fail" } as const;
   await client.budgets.create.mutate({ ...budget, per: "month", limitMicros: 25_000_000, warnAt: 0.8 });

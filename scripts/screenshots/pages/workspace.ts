@@ -60,6 +60,8 @@ export const workspacePages: readonly PictureOf[] = [
   inWorkspace("price-remove", "settings/prices", {
     act: pressing("Remove the price of openai-compatible/llama3.2"),
   }),
+  inWorkspace("webhooks", "settings/webhooks", { act: pressing("Show messages") }),
+  inWorkspace("webhook-new", "settings/webhooks", { act: pressing("New webhook") }),
   inWorkspace("account", "account"),
   inWorkspace("account-refused", "account", {
     expects: /status of 400/,

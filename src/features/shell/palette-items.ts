@@ -1,4 +1,5 @@
 import { isAllowed } from "#core/policy/permissions.ts";
+import type { Role } from "#core/policy/roles.ts";
 import { addressOf, mainNavigation, workspaceNavigation } from "./navigation.ts";
 import type { Theme } from "./preferences.ts";
 import type { Shell } from "./shell-context.ts";
@@ -63,9 +64,6 @@ export function paletteItems(
       kind: "page",
       href: addressOf(workspace.slug, path),
     }));
-  const account = { id: "account", label: "Account", kind: "page", href: `${base}/account` };
-  const prices = { id: "settings/prices", label: "Prices", kind: "page", href: `${base}/settings/prices` };
-  const audit = { id: "settings/audit", label: "Audit", kind: "page", href: `${base}/settings/audit` };
   const made = makings
     .filter(({ permission }) => isAllowed(workspace.role, permission))
     .map(({ path, label }) => ({ id: path, label, kind: "action", href: `${base}/${path}` }));
@@ -84,16 +82,46 @@ export function paletteItems(
   const others = workspaces
     .filter((other) => other.id !== workspace.id)
     .map(({ id, name, slug }) => ({ id, label: name, kind: "workspace", href: `/${slug}` }));
-  const started = isAllowed(workspace.role, "runs.start")
-    ? named.map(({ id, label, href }) => ({
-        id: `run ${id}`,
-        label: `Run ${label}`,
-        kind: "action",
-        href: `${href}?run`,
-      }))
-    : [];
-  const more = isAllowed(workspace.role, "audit.read") ? [account, prices, audit] : [account, prices];
-  return [...pages, ...more, ...made, ...named, ...known, ...others, ...started, ...acts];
+  return [
+    ...pages,
+    ...morePages(workspace.role, base),
+    ...made,
+    ...named,
+    ...known,
+    ...others,
+    ...runsOf(workspace.role, named),
+    ...acts,
+  ];
+}
+
+/** To run each pipeline, for those who may. */
+function runsOf(
+  role: Role,
+  pipelines: readonly { readonly id: string; readonly label: string; readonly href: string }[],
+): readonly PaletteItem[] {
+  if (!isAllowed(role, "runs.start")) return [];
+  return pipelines.map(({ id, label, href }) => ({
+    id: `run ${id}`,
+    label: `Run ${label}`,
+    kind: "action",
+    href: `${href}?run`,
+  }));
+}
+
+/** Pages that the navigation does not name. */
+function morePages(role: Role, base: string): readonly PaletteItem[] {
+  const page = (path: string, label: string): PaletteItem => ({
+    id: path,
+    label,
+    kind: "page",
+    href: `${base}/${path}`,
+  });
+  return [
+    page("account", "Account"),
+    page("settings/prices", "Prices"),
+    ...(isAllowed(role, "webhooks.manage") ? [page("settings/webhooks", "Webhooks")] : []),
+    ...(isAllowed(role, "audit.read") ? [page("settings/audit", "Audit")] : []),
+  ];
 }
 
 /** Whether somebody may be typing the id of a run: some of its beginning or its end. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { ScrollText, Tags } from "lucide-react";
+import { ScrollText, Tags, Webhook } from "lucide-react";
 import Link from "next/link";
 import { Button } from "#components/ui/controls/button.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
@@ -25,6 +25,14 @@ export function SettingsPage() {
                 Prices
               </Link>
             </Button>
+            {isAllowed(workspace.role, "webhooks.manage") ? (
+              <Button asChild>
+                <Link href={`/${workspace.slug}/settings/webhooks`}>
+                  <Webhook aria-hidden />
+                  Webhooks
+                </Link>
+              </Button>
+            ) : null}
             {isAllowed(workspace.role, "audit.read") ? (
               <Button asChild>
                 <Link href={`/${workspace.slug}/settings/audit`}>

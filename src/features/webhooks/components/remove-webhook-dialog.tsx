@@ -1,0 +1,37 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { Webhook } from "../model/webhook-words.ts";
+
+interface RemoveWebhookDialogProps {
+  readonly webhook: Webhook;
+  readonly onClose: () => void;
+}
+
+export function RemoveWebhookDialog({ webhook: { endpointId, url }, onClose }: RemoveWebhookDialogProps) {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const remove = useMutation(
+    trpc.webhooks.remove.mutationOptions({
+      onSuccess: async () => {
+        onClose();
+        await queries.invalidateQueries({ queryKey: trpc.webhooks.pathKey() });
+      },
+    }),
+  );
+  return (
+    <ConfirmDialog
+      title="Remove the webhook?"
+      description={`Nothing more is sent to ${url}, and the messages that were are no longer listed.`}
+      action="Remove webhook"
+      isPending={remove.isPending}
+      onConfirm={() => remove.mutate({ endpointId })}
+      onClose={onClose}
+    >
+      {remove.error === null ? null : <RequestError error={remove.error} />}
+    </ConfirmDialog>
+  );
+}

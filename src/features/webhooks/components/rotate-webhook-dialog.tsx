@@ -1,0 +1,39 @@
+"use client";
+
+import { useMutation } from "@tanstack/react-query";
+import { ConfirmDialog } from "#components/ui/floating/confirm-dialog.tsx";
+import { RequestError } from "#features/errors/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { Webhook } from "../model/webhook-words.ts";
+import { ShownSecret } from "./shown-secret.tsx";
+
+interface RotateWebhookDialogProps {
+  readonly webhook: Webhook;
+  readonly onClose: () => void;
+}
+
+export function RotateWebhookDialog({ webhook: { endpointId }, onClose }: RotateWebhookDialogProps) {
+  const trpc = useTRPC();
+  const rotate = useMutation(trpc.webhooks.rotateSecret.mutationOptions());
+  if (rotate.data !== undefined) {
+    return (
+      <ShownSecret
+        secret={rotate.data.secret}
+        description="This is the only time it is shown. For a day messages are signed with the one before as well."
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <ConfirmDialog
+      title="Renew the secret?"
+      description="For a day messages are signed with both, so that the receiver has the time to change."
+      action="Renew secret"
+      isPending={rotate.isPending}
+      onConfirm={() => rotate.mutate({ endpointId })}
+      onClose={onClose}
+    >
+      {rotate.error === null ? null : <RequestError error={rotate.error} />}
+    </ConfirmDialog>
+  );
+}

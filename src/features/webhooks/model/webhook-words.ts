@@ -1,0 +1,38 @@
+import type { DeliveryStatus, WebhookOffReason, WebhookType } from "#core/policy/webhook.ts";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+
+export type Webhook = RouterOutputs["webhooks"]["list"]["webhooks"][number];
+export type Delivery = RouterOutputs["webhooks"]["deliveries"]["deliveries"][number];
+
+/** What an address can be told, as people say it. */
+export const typeWords: Readonly<Record<WebhookType, string>> = {
+  "run.completed": "A run completed",
+  "run.failed": "A run failed",
+  "run.cancelled": "A run was stopped",
+  "run.timeout": "A run took too long",
+  "wait.opened": "A decision is asked for",
+  "wait.ended": "A decision was made, or is no longer needed",
+  "budget.warned": "A budget passed its warning share",
+  "budget.reached": "A budget had no room for a call",
+};
+
+export const offWords: Readonly<Record<WebhookOffReason, string>> = {
+  person: "Somebody turned it off.",
+  failing: "Everything sent to it failed for five days.",
+  gone: "It answered that it is gone (410).",
+};
+
+/** How a message stands, in the looks of a run. */
+export const deliveryLooks = {
+  pending: "waiting",
+  delivered: "completed",
+  failed: "failed",
+} as const satisfies Readonly<Record<DeliveryStatus, string>>;
+
+/** What the last try brought; null where none was made. */
+export function lastTryWords({ tries }: Pick<Delivery, "tries">): string | null {
+  const last = tries.at(-1);
+  if (last === undefined) return null;
+  const count = tries.length === 1 ? "1 try" : `${tries.length} tries`;
+  return `${count}; the last: ${last.error ?? `answered with status ${last.status}`}`;
+}
