@@ -155,6 +155,7 @@ export const procedureInputs: {
   "pipelines.publish": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
   "pipelines.versions": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
   "pipelines.version": { names: true, input: ({ pipelineId }) => ({ pipelineId, number: 1 }) },
+  "pipelines.dependents": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
   "pipelines.archive": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
   "pipelines.delete": { names: true, input: ({ pipelineId }) => ({ pipelineId, confirm: "not its name" }) },
   "runs.start": { names: true, input: ({ pipelineId }) => ({ pipelineId, input: { word: "hello" } }) },

@@ -24,6 +24,7 @@ import { type ChangeGroup, publishSummary } from "../model/publish/publish-summa
 const longestNote = 500;
 
 import { ExpectedCostRows } from "./expected-cost-rows.tsx";
+import { DependentList } from "./publish/dependent-list.tsx";
 
 interface PublishDialogProps {
   readonly pipelineId: Pipeline["id"];
@@ -107,6 +108,9 @@ export function PublishDialog(props: PublishDialogProps) {
           </ul>
         )}
         <Changes groups={changes} draft={draft} />
+        {publishedVersion === null ? null : (
+          <DependentList pipelineId={pipelineId} publishedVersion={publishedVersion} draft={draft} />
+        )}
         {expected === null || expected.runs === 0 ? null : (
           <dl aria-label="Estimate" className="grid gap-x-4 gap-y-2 sm:grid-cols-[10rem_minmax(0,1fr)]">
             <ExpectedCostRows expected={expected} />

@@ -2,6 +2,7 @@ import { trpc } from "#server/trpc/init.ts";
 import { archivePipelineProcedure } from "./archive-pipeline.ts";
 import { createPipelineProcedure } from "./create-pipeline.ts";
 import { deletePipelineProcedure } from "./delete-pipeline.ts";
+import { getDependentsProcedure } from "./get-dependents.ts";
 import { getPipelineProcedure } from "./get-pipeline.ts";
 import { getVersionProcedure } from "./get-version.ts";
 import { listPipelinesProcedure } from "./list-pipelines.ts";
@@ -19,6 +20,7 @@ export const pipelinesRouter = trpc.router({
   publish: publishPipelineProcedure,
   versions: listVersionsProcedure,
   version: getVersionProcedure,
+  dependents: getDependentsProcedure,
   archive: archivePipelineProcedure,
   delete: deletePipelineProcedure,
 });

@@ -1,0 +1,55 @@
+import { beforeAll, expect, it } from "vitest";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { startRun } from "#server/services/runs/start-run.ts";
+import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { createTestContext } from "#server/services/testing/service-context.ts";
+import { getDependents } from "./get-dependents.ts";
+import { publishPipeline } from "./publish-pipeline.ts";
+
+const database = await createTestDatabase();
+let context: ServiceContext;
+
+beforeAll(async () => {
+  context = await createTestContext(database.db);
+});
+
+const trigger = { id: "start", type: "trigger", name: "Start" } as const;
+const wait = { id: "ask", type: "wait", name: "Ask", config: { for: "approval", title: "Go?" } } as const;
+
+async function published(definition: PipelineDefinitionInput) {
+  const pipelineId = await seedPipeline(context, definition);
+  await publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
+  return pipelineId;
+}
+
+it("names who calls what is published of a pipeline, starts after it or starts it, and what is under way", async () => {
+  const pipelineId = await published(chainOf("Called", [trigger, wait]));
+  const call = (id: string, name: string, more: object = {}) =>
+    ({ id, type: "call", name, config: { pipeline: pipelineId, ...more } }) as const;
+  const pinned = call("old", "Pinned", { version: 1 });
+  const caller = await published(chainOf("Caller", [trigger, call("now", "Now"), pinned]));
+  const after = await published({
+    ...chainOf("After", [trigger, { id: "x", type: "transform", name: "X", config: { value: "1" } }]),
+    triggers: [{ id: "then", kind: "run", pipeline: pipelineId }],
+  });
+  await published(chainOf("Only pinned", [trigger, pinned]));
+  // What is not published does not count.
+  await seedPipeline(context, chainOf("Draft", [trigger, call("later", "Later")]));
+  const asked = { pipelineId, input: null, variables: {}, version: null, idempotencyKey: null };
+  await startRun(context, asked);
+  expect(await getDependents(context, { pipelineId })).toEqual({
+    pipelines: [
+      { pipelineId: after, pipelineName: "After", callers: [], startsAfter: true },
+      { pipelineId: caller, pipelineName: "Caller", callers: ["Now"], startsAfter: false },
+    ],
+    apiUsers: [],
+    openRuns: { running: 0, waiting: 1 },
+  });
+  expect(await getDependents(context, { pipelineId: caller })).toEqual({
+    pipelines: [],
+    apiUsers: [],
+    openRuns: { running: 0, waiting: 0 },
+  });
+});
