@@ -13,7 +13,7 @@ export type DrawingCommand =
   | { readonly kind: "delete"; readonly isHealed: boolean }
   | { readonly kind: "cut" | "duplicate" | "layOut" }
   | { readonly kind: "undo" | "redo" }
-  | { readonly kind: "open" | "rename" };
+  | { readonly kind: "open" | "rename" | "try" };
 
 export interface NewNodeCommand {
   readonly kind: "add";

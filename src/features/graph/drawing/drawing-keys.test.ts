@@ -3,6 +3,7 @@ import { drawingKey } from "./drawing-keys.ts";
 
 const pressed = (key: string, held: string = "") => ({
   key,
+  code: `Key${key.toUpperCase()}`,
   ctrlKey: held.includes("ctrl"),
   metaKey: held.includes("meta"),
   shiftKey: held.includes("shift"),
@@ -24,6 +25,10 @@ describe("a key in a drawing", () => {
     // The browser reports copies by itself, and moves back with Alt.
     ["c", "ctrl", null],
     ["ArrowLeft", "alt", null],
+    ["a", "alt", { kind: "align", alignment: "left" }],
+    ["v", "alt shift", { kind: "align", alignment: "down" }],
+    ["a", "alt ctrl", null],
+    ["h", "alt", null],
     ["x", "", null],
   ])("%s with [%s]", (key, held, meant) => expect(drawingKey(pressed(key, held))).toEqual(meant));
 });

@@ -1,10 +1,13 @@
+import type { Alignment } from "./align-places.ts";
+
 /** What a key does in a drawing. */
 export type DrawingKey =
   | { readonly kind: "walk" | "extend" | "nudge"; readonly x: number; readonly y: number }
   | { readonly kind: "delete"; readonly isHealed: boolean }
   | { readonly kind: "duplicate" | "layOut" }
+  | { readonly kind: "align"; readonly alignment: Alignment }
   | { readonly kind: "undo" | "redo" }
-  | { readonly kind: "open" | "rename" }
+  | { readonly kind: "open" | "rename" | "try" }
   | {
       readonly kind:
         | "add"
@@ -19,6 +22,8 @@ export type DrawingKey =
 
 interface PressedKey {
   readonly key: string;
+  /** Where it lies on the keyboard: with Alt a key may stand for another sign. */
+  readonly code: string;
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly shiftKey: boolean;
@@ -40,6 +45,7 @@ const plain: Readonly<Record<string, DrawingKey>> = {
   c: { kind: "connect" },
   i: { kind: "insert" },
   l: { kind: "layOut" },
+  t: { kind: "try" },
   Escape: { kind: "chooseNone" },
 };
 const withCommand: Readonly<Record<string, DrawingKey>> = {
@@ -49,6 +55,15 @@ const withCommand: Readonly<Record<string, DrawingKey>> = {
   z: { kind: "undo" },
   y: { kind: "redo" },
 };
+
+/** With Alt, as other drawing programs have it; with Shift too where there is a second line. */
+const withAlt: Readonly<Record<string, Alignment>> = {
+  KeyA: "left",
+  KeyD: "right",
+  KeyW: "top",
+  KeyS: "bottom",
+};
+const withAltAndShift: Readonly<Record<string, Alignment>> = { KeyH: "across", KeyV: "down" };
 
 const withBoth: Readonly<Record<string, DrawingKey>> = { z: { kind: "redo" } };
 /** Shift and a digit, whatever the layout of the keyboard makes of them. */
@@ -63,7 +78,7 @@ const shifted: Readonly<Record<string, DrawingKey>> = {
 /** What is meant by a key; null where the drawing has no use for it, as for copies, which the browser reports. */
 export function drawingKey(pressed: PressedKey): DrawingKey | null {
   const { key, shiftKey, altKey } = pressed;
-  if (altKey) return null;
+  if (altKey) return altKeyOf(pressed);
   const isCommand = pressed.ctrlKey || pressed.metaKey;
   const arrow = arrows[key];
   if (arrow !== undefined) return arrowKey(arrow, isCommand, shiftKey);
@@ -72,6 +87,12 @@ export function drawingKey(pressed: PressedKey): DrawingKey | null {
   const name = key.length === 1 ? key.toLowerCase() : key;
   if (isCommand) return (shiftKey ? withBoth : withCommand)[name] ?? null;
   return (shiftKey ? shifted[key] : plain[name]) ?? null;
+}
+
+function altKeyOf({ code, shiftKey, ctrlKey, metaKey }: PressedKey): DrawingKey | null {
+  if (ctrlKey || metaKey) return null;
+  const alignment = (shiftKey ? withAltAndShift : withAlt)[code];
+  return alignment === undefined ? null : { kind: "align", alignment };
 }
 
 function arrowKey(

@@ -3,6 +3,7 @@
 import type { KeyboardEvent } from "react";
 import type { NodePlaces } from "../node-place.ts";
 import type { Drawing } from "../use-drawing.ts";
+import { type Alignment, alignedPlaces } from "./align-places.ts";
 import type { Chosen } from "./drawing-command.ts";
 import { type DrawingKey, drawingKey } from "./drawing-keys.ts";
 import type { GraphDrawingProps } from "./drawing-props.ts";
@@ -70,6 +71,9 @@ function act(key: DrawingKey, targets: KeyTargets): void {
       if (first !== null)
         onCommand({ kind: "move", places: nudged(drawing, chosen, key), moved: chosen.nodeIds });
       break;
+    case "align":
+      align(key.alignment, targets);
+      break;
     case "add":
       targets.onAskAdd(first);
       break;
@@ -93,9 +97,19 @@ function act(key: DrawingKey, targets: KeyTargets): void {
     case "layOut":
     case "open":
     case "rename":
+    case "try":
       onCommand(key);
       break;
   }
+}
+
+/** Puts the chosen nodes in line, where there are enough of them. */
+export function align(
+  alignment: Alignment,
+  { drawing, chosen, onCommand }: Pick<KeyTargets, "drawing" | "chosen" | "onCommand">,
+): void {
+  const places = alignedPlaces(drawing.places, chosen.nodeIds, alignment);
+  if (places !== drawing.places) onCommand({ kind: "move", places, moved: chosen.nodeIds });
 }
 
 /** On the first edge that leads to a node. */

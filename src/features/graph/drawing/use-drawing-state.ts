@@ -6,6 +6,7 @@ import type { DrawingPaneProps, Question } from "./drawing-props.ts";
 import { DrawnNodes } from "./drawn-elements.ts";
 import { useDrag } from "./use-drag.ts";
 import { useAddNode, useFocusOnNode, useView } from "./use-drawing-actions.ts";
+import { useKeepFocus } from "./use-keep-focus.ts";
 
 export type DrawingState = ReturnType<typeof useDrawingState>;
 
@@ -28,6 +29,7 @@ export function useDrawingState(
   );
   const [firstChosen] = chosen.nodeIds;
   useFollowChosen(firstChosen, frame, focusOn);
+  useKeepFocus(frame, drawing.direction);
   useRefocus(drawing.direction, firstChosen, focusOn);
   const { question, ask, answered } = useQuestion(firstChosen, frame, focusOn);
   const behindChosen = (type: string): NewNodeCommand["place"] =>

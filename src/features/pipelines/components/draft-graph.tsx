@@ -1,21 +1,27 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
+import { Minus, PencilLine, Pin, Plus, TriangleAlert } from "lucide-react";
 import { createContext, useContext, useMemo } from "react";
+import { StatusIcon } from "#components/ui/display/status-badge.tsx";
 import {
   type EdgeLook,
   GraphDrawing,
   type GraphDrawingProps,
+  type GraphEdgeShape,
   type GraphParts,
   NodeFaceFrame,
   type NodeFaceProps,
   PipelineGraph,
 } from "#features/graph/index.ts";
 import type { Drawable } from "../model/drawable.ts";
+import type { DrawnDifference, PartDifference } from "../model/publish/drawn-difference.ts";
+import type { NodeMark } from "../model/try/last-values.ts";
 
 interface DraftGraphContextValue {
   readonly drawable: Drawable;
   readonly faulty: ReadonlySet<string>;
+  readonly marks: ReadonlyMap<string, NodeMark>;
+  readonly difference: DrawnDifference | null;
 }
 
 const DraftGraphContext = createContext<DraftGraphContextValue | null>(null);
@@ -25,23 +31,90 @@ function DraftNodeFace({ node, isSelected }: NodeFaceProps) {
   const drawn = context?.drawable.nodes.get(node.id);
   const isFaulty = context?.faulty.has(node.id) ?? false;
   const detail = drawn?.detail ?? "";
-  const description = [node.type, detail, isFaulty ? "has a problem" : ""].filter(Boolean).join(", ");
+  const last = context?.marks.get(node.id);
+  const difference = context?.difference?.nodes.get(node.id);
+  const description = [node.type, detail, isFaulty ? "has a problem" : "", wordsOf(last), difference]
+    .filter(Boolean)
+    .join(", ");
   return (
     <NodeFaceFrame
       node={node}
       isSelected={isSelected}
       description={description}
-      mark={isFaulty ? <TriangleAlert aria-hidden className="size-4 shrink-0 text-failed" /> : undefined}
-      className={isFaulty ? "border-failed/60" : ""}
+      mark={
+        difference === undefined ? (
+          <Mark isFaulty={isFaulty} last={last} />
+        ) : (
+          <DifferenceMark difference={difference} />
+        )
+      }
+      className={difference === undefined ? (isFaulty ? "border-failed/60" : "") : frames[difference]}
     >
-      <span className="shrink-0">{node.type}</span>
-      <span className="min-w-0 truncate text-ink-soft">{detail}</span>
+      {last?.output == null || last.output === "" ? (
+        <>
+          <span className="shrink-0">{node.type}</span>
+          <span className="min-w-0 truncate text-ink-soft">{detail}</span>
+        </>
+      ) : (
+        <>
+          <span className="max-w-[45%] shrink-0 truncate">{detail || node.type}</span>
+          <span dir="auto" className="min-w-0 truncate text-ink-soft">
+            {last.output}
+          </span>
+        </>
+      )}
     </NodeFaceFrame>
   );
 }
 
-const idle = (): EdgeLook => "idle";
-const parts: GraphParts = { NodeFace: DraftNodeFace, useEdgeLook: idle };
+const frames: Readonly<Record<PartDifference, string>> = {
+  added: "border-2 border-completed",
+  changed: "border-2 border-waiting",
+  removed: "border-2 border-failed border-dashed text-ink-soft",
+};
+
+const differenceLooks = {
+  added: { Icon: Plus, className: "text-completed" },
+  changed: { Icon: PencilLine, className: "text-waiting" },
+  removed: { Icon: Minus, className: "text-failed" },
+} as const;
+
+/** An icon of its own shape and the word: colour is never alone. */
+function DifferenceMark({ difference }: { readonly difference: PartDifference }) {
+  const { Icon, className } = differenceLooks[difference];
+  return (
+    <span className={`flex shrink-0 items-center gap-1 text-mono ${className}`}>
+      <Icon aria-hidden className="size-3.5" />
+      {difference}
+    </span>
+  );
+}
+
+/** How the run that is looked at left a node, in words. */
+function wordsOf(last: NodeMark | undefined): string {
+  if (last === undefined) return "";
+  if (last.isPinned) return "output pinned";
+  return `${last.status} in the last run`;
+}
+
+/** A fault is more urgent than what is pinned, and that than how the last run went. */
+function Mark({ isFaulty, last }: { readonly isFaulty: boolean; readonly last: NodeMark | undefined }) {
+  if (isFaulty) return <TriangleAlert aria-hidden className="size-4 shrink-0 text-failed" />;
+  if (last === undefined) return null;
+  return last.isPinned ? (
+    <Pin aria-hidden className="size-4 shrink-0 text-accent" />
+  ) : (
+    <StatusIcon status={last.status} />
+  );
+}
+
+function useEdgeLook({ id }: GraphEdgeShape): EdgeLook {
+  const difference = useContext(DraftGraphContext)?.difference?.edges.get(id);
+  if (difference === undefined) return "idle";
+  return difference === "added" ? "taken" : "shut";
+}
+
+const parts: GraphParts = { NodeFace: DraftNodeFace, useEdgeLook };
 
 /** What a drawing is drawn in; null where it is only looked at. */
 export type DrawingTools = Pick<
@@ -56,15 +129,34 @@ interface DraftGraphProps {
   readonly label: string;
   /** Nodes that have a fault. */
   readonly faulty: ReadonlySet<string>;
+  /** How the run that is looked at left each node; left out where none is. */
+  readonly marks?: ReadonlyMap<string, NodeMark>;
+  /** What of it is another one than before; left out where nothing is compared. */
+  readonly difference?: DrawnDifference | null;
   readonly selectedId: string | null;
   readonly onSelect: (nodeId: string) => void;
   readonly tools?: DrawingTools | null;
 }
 
+const noMarks: ReadonlyMap<string, NodeMark> = new Map();
+
 /** A definition as a drawing, while it is being written; drawn in where there are tools. */
 export function DraftGraph(props: DraftGraphProps) {
-  const { drawable, isOld = false, label, faulty, selectedId, onSelect, tools = null } = props;
-  const context = useMemo(() => ({ drawable, faulty }), [drawable, faulty]);
+  const {
+    drawable,
+    isOld = false,
+    label,
+    faulty,
+    marks = noMarks,
+    difference = null,
+    selectedId,
+    onSelect,
+    tools = null,
+  } = props;
+  const context = useMemo(
+    () => ({ drawable, faulty, marks, difference }),
+    [drawable, faulty, marks, difference],
+  );
   return (
     <DraftGraphContext value={context}>
       <div className="flex h-full min-h-0 flex-col">

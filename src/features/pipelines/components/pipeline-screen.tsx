@@ -1,22 +1,24 @@
 "use client";
 
-import { useCallback, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { SplitPanes } from "#components/ui/layout/split-panes.tsx";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
-import { useShortcut } from "#features/shell/index.ts";
 import { CodeEditor, type CodeEditorHandle } from "../editor/code-editor.tsx";
 import { useCheckedText } from "../hooks/use-checked-text.ts";
 import { useDraft } from "../hooks/use-draft.ts";
 import { useEditing } from "../hooks/use-editing.ts";
 import type { EditorView } from "../hooks/use-editor-view.ts";
 import { useKnownNames, useReferences } from "../hooks/use-known-names.ts";
+import { useLastValues } from "../hooks/use-last-values.ts";
 import { useDraftPlan, useMissing } from "../hooks/use-missing.ts";
-import { testRefusal, usePublish } from "../hooks/use-publish.ts";
+import { usePublish } from "../hooks/use-publish.ts";
 import { usePublishedDifference } from "../hooks/use-published.ts";
 import { useRunChoice } from "../hooks/use-run-choice.ts";
+import { useRunKey } from "../hooks/use-run-key.ts";
 import { useRunOnArrival } from "../hooks/use-run-on-arrival.ts";
 import { useSideAddress } from "../hooks/use-side-address.ts";
+import { useTry } from "../hooks/use-try.ts";
 import { nothingMissing } from "../model/cost/missing.ts";
 import { publishObstacle, runObstacle } from "../model/obstacles.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
@@ -25,11 +27,10 @@ import { DraftNotes, type ReplacedDraft } from "./draft-notes.tsx";
 import { DrawingAndForm } from "./drawing-and-form.tsx";
 import { NodeFormOnDemand } from "./form/node-form-on-demand.tsx";
 import { PipelineActions } from "./pipeline-actions.tsx";
+import { PipelineDialogs } from "./pipeline-dialogs.tsx";
 import { PipelineSide } from "./pipeline-side.tsx";
 import { PipelineTopLine } from "./pipeline-top-line.tsx";
 import { ProblemList } from "./problem-list.tsx";
-import { PublishDialog } from "./publish-dialog.tsx";
-import { RunDialog } from "./run-dialog/run-dialog.tsx";
 import { ViewSwitch } from "./view-switch.tsx";
 
 interface PipelineScreenProps {
@@ -55,22 +56,21 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const [isRestored, setIsRestored] = useState(saver.isRestored && state.kind !== "conflict");
   const { checked, drawable } = useCheckedText(text, useReferences(), pipeline.draftText);
   const names = useKnownNames(checked.value);
-  const editing = useEditing(editor, checked);
-  const { chosen, view, gestures } = editing;
   const { publish, validate } = usePublish(pipeline.id, saver);
   const { publishedVersion } = pipeline;
   const difference = usePublishedDifference(pipeline.id, publishedVersion, checked.definition);
   const plan = useDraftPlan(checked.definition);
   const missing = useMissing(plan);
   const run = useRunChoice({ pipeline, saver, mayWrite, checked });
+  const last = useLastValues(pipeline.id, checked.value);
+  const trying = useTry({ checked, saver, last, mayTry: mayRun && mayWrite, onFirst: run.openUpTo });
+  const editing = useEditing(editor, checked, trying.open);
+  const { chosen, view, gestures } = editing;
   useRunOnArrival(mayRun ? run.open : null);
-  const change = useCallback(
-    (next: string) => {
-      setText(next);
-      saver.change(next);
-    },
-    [saver],
-  );
+  const change = (next: string) => {
+    setText(next);
+    saver.change(next);
+  };
   const replace = (next: string, by: string) => {
     setReplaced({ text, by });
     editor.current?.replace(next);
@@ -79,10 +79,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const openRun = () => {
     if (mayRun && runObstacle(situation) === null) void run.open(null);
   };
-  useShortcut({ key: "Enter", withCommand: true }, () => {
-    // What floats above the page has its own use of the keys.
-    if (document.querySelector("[role=dialog]") === null) openRun();
-  });
+  useRunKey(openRun);
   const problemList = (
     <ProblemList
       problems={checked.problems}
@@ -166,6 +163,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
                       isOld={checked.value === null}
                       label={`Graph of ${pipeline.name}`}
                       faulty={nodesWithFaults(checked.problems)}
+                      marks={last.marks}
                       selectedId={editing.onlyId}
                       onSelect={editing.chooseNode}
                       tools={mayWrite ? { ...gestures, chosen, history: editing.history } : null}
@@ -193,6 +191,8 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
                   make={gestures.make}
                   onChoose={editing.chooseNode}
                   onUndo={(kind) => editor.current?.[kind]()}
+                  last={last}
+                  onTry={trying.open}
                 />
               }
             />
@@ -200,22 +200,19 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           </div>
         }
       />
-      {isPublishing && checked.definition !== null ? (
-        <PublishDialog
-          pipelineId={pipeline.id}
-          publishedVersion={publishedVersion}
-          draft={checked.definition}
-          plan={plan}
-          warnings={checked.problems}
-          missing={missing}
-          obstacle={publishObstacle(situation)}
-          isPending={publish.isPending}
-          refusal={testRefusal(publish.error)}
-          onPublish={(request) => publish.mutate({ ...request, onEnd: () => setIsPublishing(false) })}
-          onClose={() => setIsPublishing(false)}
-        />
-      ) : null}
-      {run.choice === null ? null : <RunDialog pipeline={pipeline} {...run.choice} onClose={run.close} />}
+      <PipelineDialogs
+        pipeline={pipeline}
+        checked={checked}
+        plan={plan}
+        missing={missing}
+        isPublishing={isPublishing}
+        publishObstacle={publishObstacle(situation)}
+        publish={publish}
+        onPublishingEnd={() => setIsPublishing(false)}
+        last={last}
+        trying={trying}
+        run={run}
+      />
     </>
   );
 }

@@ -15,7 +15,11 @@ export interface WantedField {
 }
 
 /** What ties text, drawing and form together: what is chosen and shown, and what is done in them. */
-export function useEditing(editor: RefObject<CodeEditorHandle | null>, checked: CheckedText) {
+export function useEditing(
+  editor: RefObject<CodeEditorHandle | null>,
+  checked: CheckedText,
+  onTry: ((nodeId: string) => void) | null,
+) {
   const { chosen, onlyId, choose, setChosen, followLine } = useNodeLink(editor, checked.outline);
   const { view, show } = useEditorView();
   const [wanted, setWanted] = useState<WantedField | null>(null);
@@ -28,7 +32,7 @@ export function useEditing(editor: RefObject<CodeEditorHandle | null>, checked: 
     },
     [show],
   );
-  const gestures = useGestures({ editor, value: checked.value, chosen, choose, onOpen: openForm });
+  const gestures = useGestures({ editor, value: checked.value, chosen, choose, onOpen: openForm, onTry });
   const onFocused = useCallback(() => setWanted(null), []);
   const goTo = ({ nodeId, path = [], line = 1, column = 1 }: LocatedProblem) => {
     if (nodeId !== undefined) chooseNode(nodeId);

@@ -27,10 +27,12 @@ interface GesturesOf {
   readonly choose: (chosen: Chosen) => void;
   /** Asks for the form of the chosen node. */
   readonly onOpen: (path: readonly string[]) => void;
+  /** Null where nothing may be tried. */
+  readonly onTry: ((nodeId: string) => void) | null;
 }
 
 /** What is done in the drawing, as edits of the text. */
-export function useGestures({ editor, value, chosen, choose, onOpen }: GesturesOf) {
+export function useGestures({ editor, value, chosen, choose, onOpen, onTry }: GesturesOf) {
   const make = useCallback<MakeGesture>(
     (plan, field) => {
       const from = { chosen: chosen.nodeIds, ...(field === undefined ? {} : { field }) };
@@ -50,6 +52,9 @@ export function useGestures({ editor, value, chosen, choose, onOpen }: GesturesO
         case "rename":
           onOpen(command.kind === "open" ? ["config"] : ["name"]);
           return true;
+        case "try":
+          if (chosen.nodeIds.length === 1) for (const id of chosen.nodeIds) onTry?.(id);
+          return true;
         case "undo":
         case "redo":
           editor.current?.[command.kind]();
@@ -58,7 +63,7 @@ export function useGestures({ editor, value, chosen, choose, onOpen }: GesturesO
           return isNothing(command, chosen) || make(planOf(command, chosen));
       }
     },
-    [choose, onOpen, editor, make, chosen],
+    [choose, onOpen, onTry, editor, make, chosen],
   );
   const sketch = useMemo(() => sketchOf(value), [value]);
   const canConnect = useCallback((from: string, to: string) => mayConnect(sketch, from, to), [sketch]);
@@ -69,7 +74,10 @@ export function useGestures({ editor, value, chosen, choose, onOpen }: GesturesO
   return { make, onCommand, canConnect, copyText };
 }
 
-type EditCommand = Exclude<DrawingCommand, { readonly kind: "choose" | "open" | "rename" | "undo" | "redo" }>;
+type EditCommand = Exclude<
+  DrawingCommand,
+  { readonly kind: "choose" | "open" | "rename" | "try" | "undo" | "redo" }
+>;
 
 /** It is about what is chosen, and nothing is. */
 function isNothing({ kind }: EditCommand, { nodeIds, edgeIds }: Chosen): boolean {

@@ -11,6 +11,7 @@ import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { publishedDifference, snapshotOf } from "../model/publish/published-difference.ts";
 import type { RememberedInput } from "../model/run-form/remembered-input.ts";
 import { draftSource, type RunSource, versionSource } from "../model/run-form/run-source.ts";
+import { useRunUpTo } from "./use-run-up-to.ts";
 
 interface RunSituation {
   readonly pipeline: Pipeline;
@@ -67,6 +68,9 @@ export function useRunChoice({ pipeline, saver, mayWrite, checked }: RunSituatio
   };
   return {
     choice,
+    openUpTo: useRunUpTo(checked, (source) =>
+      setChoice({ sources: [source], withoutDraft: null, given: null }),
+    ),
     close: () => setChoice(null),
     /**
      * Opens the dialog, with this version proposed where one is named, and this in its form where something is given.

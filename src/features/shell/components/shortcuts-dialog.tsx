@@ -41,9 +41,15 @@ const drawingShortcuts: readonly ShortcutDescription[] = [
   { keys: ["C"], effect: "Connect this node to another one" },
   { keys: ["Enter"], effect: "Open the form of this node" },
   { keys: ["F2"], effect: "Rename this node" },
+  { keys: ["T"], effect: "Try this node with the values of the last run" },
   { keys: ["Delete"], effect: "Delete, and join what is left; with Shift, leave the gap" },
   { keys: ["Shift", "←"], effect: "Move what is chosen" },
   { keys: [command, "C"], effect: "Copy as text; X cuts, V pastes, D duplicates, A chooses all" },
+  { keys: ["Alt", "A"], effect: "Align the chosen nodes at the left; with D, W, S right, top, bottom" },
+  {
+    keys: ["Alt", "Shift", "H"],
+    effect: "Same distance between the chosen nodes; with V from top to bottom",
+  },
   { keys: ["L"], effect: "Lay out automatically" },
   { keys: ["Shift", "1"], effect: "Show all; with 2, what is chosen" },
 ];

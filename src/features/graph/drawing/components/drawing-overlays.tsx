@@ -5,6 +5,7 @@ import { GraphOverview } from "../../components/graph-overview.tsx";
 import { NodeFinder } from "../../components/node-finder.tsx";
 import { ZoomButtons } from "../../components/zoom-buttons.tsx";
 import type { DrawingPaneProps } from "../drawing-props.ts";
+import { align } from "../use-drawing-keys.ts";
 import type { DrawingState } from "../use-drawing-state.ts";
 import { DrawingTools } from "./drawing-tools.tsx";
 import { EdgeTools } from "./edge-tools.tsx";
@@ -44,6 +45,8 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
         onUndo={() => onCommand({ kind: "undo" })}
         onRedo={() => onCommand({ kind: "redo" })}
         onLayOut={() => onCommand({ kind: "layOut" })}
+        chosenCount={props.chosen.nodeIds.length}
+        onAlign={(alignment) => align(alignment, props)}
       />
       <ZoomButtons isMoved={isMoved} onFind={() => props.onFindingChange(true)} />
       <GraphOverview nodeCount={drawing.nodes.length} />

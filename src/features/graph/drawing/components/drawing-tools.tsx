@@ -1,8 +1,21 @@
 "use client";
 
 import { Panel } from "@xyflow/react";
-import { Network, Plus, Redo2, Undo2 } from "lucide-react";
+import {
+  AlignEndHorizontal,
+  AlignEndVertical,
+  AlignHorizontalDistributeCenter,
+  AlignStartHorizontal,
+  AlignStartVertical,
+  AlignVerticalDistributeCenter,
+  type LucideIcon,
+  Network,
+  Plus,
+  Redo2,
+  Undo2,
+} from "lucide-react";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
+import { type Alignment, alignments, leastAligned } from "../align-places.ts";
 import type { GraphDrawingProps } from "../drawing-props.ts";
 
 interface DrawingToolsProps extends Pick<GraphDrawingProps, "history" | "isReadOnly"> {
@@ -12,13 +25,19 @@ interface DrawingToolsProps extends Pick<GraphDrawingProps, "history" | "isReadO
   readonly onUndo: () => void;
   readonly onRedo: () => void;
   readonly onLayOut: () => void;
+  /** How many nodes are chosen: what is for several is offered where several are. */
+  readonly chosenCount: number;
+  readonly onAlign: (alignment: Alignment) => void;
 }
 
 /** What can be done with the drawing as a whole. */
-export function DrawingTools({ history, isReadOnly, isByHand, ...act }: DrawingToolsProps) {
+export function DrawingTools({ history, isReadOnly, isByHand, chosenCount, ...act }: DrawingToolsProps) {
   const { undo, redo } = history;
   return (
-    <Panel position="top-right" className="nopan flex rounded-base border bg-paper">
+    <Panel position="top-right" className="nopan flex flex-wrap justify-end rounded-base border bg-paper">
+      {chosenCount < 2 ? null : (
+        <AlignTools chosenCount={chosenCount} isReadOnly={isReadOnly} onAlign={act.onAlign} />
+      )}
       <IconButton
         label="Add a node"
         size="icon-small"
@@ -57,4 +76,42 @@ export function DrawingTools({ history, isReadOnly, isByHand, ...act }: DrawingT
       </IconButton>
     </Panel>
   );
+}
+
+interface AlignLook {
+  readonly label: string;
+  readonly keys: string;
+  readonly Icon: LucideIcon;
+}
+
+const alignLooks: Readonly<Record<Alignment, AlignLook>> = {
+  left: { label: "Align with the leftmost", keys: "Alt+A", Icon: AlignStartVertical },
+  right: { label: "Align with the rightmost", keys: "Alt+D", Icon: AlignEndVertical },
+  top: { label: "Align with the topmost", keys: "Alt+W", Icon: AlignStartHorizontal },
+  bottom: { label: "Align with the lowest", keys: "Alt+S", Icon: AlignEndHorizontal },
+  across: { label: "Same distance across", keys: "Alt+Shift+H", Icon: AlignHorizontalDistributeCenter },
+  down: { label: "Same distance down", keys: "Alt+Shift+V", Icon: AlignVerticalDistributeCenter },
+};
+
+/** What is done with several nodes. */
+function AlignTools({
+  chosenCount,
+  isReadOnly,
+  onAlign,
+}: Pick<DrawingToolsProps, "chosenCount" | "isReadOnly" | "onAlign">) {
+  return alignments.map((alignment) => {
+    const { label, keys, Icon } = alignLooks[alignment];
+    return (
+      <IconButton
+        key={alignment}
+        label={label}
+        size="icon-small"
+        disabled={isReadOnly || chosenCount < leastAligned(alignment)}
+        aria-keyshortcuts={keys}
+        onClick={() => onAlign(alignment)}
+      >
+        <Icon aria-hidden />
+      </IconButton>
+    );
+  });
 }

@@ -3,8 +3,9 @@
 import { createContext, useContext } from "react";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import type { Json } from "#core/json/json.ts";
-import type { FormField } from "../../model/form/form-fields.ts";
+import type { FormField, SourceFormat } from "../../model/form/form-fields.ts";
 import type { KnownNames } from "../../model/known-names.ts";
+import type { Preview } from "../../model/try/preview-source.ts";
 
 export type FieldPath = readonly (string | number)[];
 
@@ -16,12 +17,15 @@ export interface SchemaFieldProps {
 }
 
 interface FormContextValue {
-  readonly nodeId: string;
+  /** What the node put out in the run that is looked at; undefined where it is not known. */
+  readonly lastOutput?: Json | undefined;
   readonly isReadOnly: boolean;
   readonly names: KnownNames;
   readonly problems: readonly LocatedProblem[];
   /** Writes a field of the node; undefined takes it out. False where that is refused. */
   readonly change: (path: FieldPath, value: Json | undefined) => boolean;
+  /** What a text would give with the values of the run that is looked at; null where nothing can be said. */
+  readonly preview: (path: FieldPath, format: SourceFormat, text: string) => Preview | null;
 }
 
 export const FormContext = createContext<FormContextValue | null>(null);

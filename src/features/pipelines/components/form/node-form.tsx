@@ -1,6 +1,6 @@
 "use client";
 
-import { type ComponentType, useEffect, useMemo, useRef, useState } from "react";
+import { type ComponentType, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
@@ -13,12 +13,16 @@ import { type NodeTypeName, nodeTypes } from "#core/nodes/registry.ts";
 import { NodeTypeIcon } from "#features/graph/index.ts";
 import type { WantedField } from "../../hooks/use-editing.ts";
 import type { MakeGesture } from "../../hooks/use-gestures.ts";
-import { commonFields, configForm, labelOf } from "../../model/form/form-fields.ts";
+import type { LastRun } from "../../hooks/use-last-values.ts";
+import { commonFields, configForm, labelOf, type SourceFormat } from "../../model/form/form-fields.ts";
 import type { KnownNames } from "../../model/known-names.ts";
+import { previewField } from "../../model/try/preview-field.ts";
+import { previewScope } from "../../model/try/preview-scope.ts";
+import { LastRunNote } from "../try/last-run-note.tsx";
 import { ConditionForm } from "./condition-form.tsx";
 import { DecidingField } from "./deciding-field.tsx";
 import { DelayForm } from "./delay-form.tsx";
-import { FormContext, useFieldProblem } from "./form-context.ts";
+import { type FieldPath, FormContext, useFieldProblem } from "./form-context.ts";
 import { SchemaField } from "./schema-field.tsx";
 import { WayList } from "./way-list.tsx";
 
@@ -41,6 +45,9 @@ export interface NodeFormProps {
   readonly make: MakeGesture;
   readonly onChoose: (nodeId: string) => void;
   readonly onUndo: (kind: "undo" | "redo") => void;
+  readonly last: LastRun;
+  /** Null where nothing may be run. */
+  readonly onTry: ((nodeId: string) => void) | null;
 }
 
 /** The chosen node as a form. Whatever is changed in it is an edit of the text. */
@@ -91,6 +98,8 @@ function NodeFields({
   onFocused,
   make,
   onChoose,
+  last,
+  onTry,
 }: NodeFieldsProps) {
   const { id, raw } = node;
   const type = typeof raw.type === "string" ? raw.type : "";
@@ -101,21 +110,25 @@ function NodeFields({
     onFocused();
   }, [wanted, onFocused]);
   const own = useMemo(() => problems.filter(({ nodeId }) => nodeId === id), [problems, id]);
+  const preview = usePreview({ value, id, type, last });
+  const lastOutput = lastOutputOf(id, last);
   const context = useMemo(
     () => ({
-      nodeId: id,
       isReadOnly: !mayWrite,
       names,
       problems: own,
       change: (path: readonly (string | number)[], next: Json | undefined) =>
         make(changeField(id, path, next), `${id} ${path.join(".")}`),
+      preview,
+      lastOutput,
     }),
-    [id, mayWrite, names, own, make],
+    [id, mayWrite, names, own, make, preview, lastOutput],
   );
   return (
     <FormContext value={context}>
       <div ref={form} className="grid gap-3">
         <TypeLine type={type} />
+        <LastRunNote node={node} last={last} onTry={onTry} />
         <NameField value={raw.name} />
         <IdField
           id={id}
@@ -128,6 +141,32 @@ function NodeFields({
         <MoreFields raw={raw} hasProblem={own.some(({ path = [] }) => isCommon(path[0]))} />
       </div>
     </FormContext>
+  );
+}
+
+function lastOutputOf(id: string, { values }: LastRun): Json | undefined {
+  const result = values?.results.get(id);
+  return result?.hasOutput === true ? result.output : undefined;
+}
+
+interface PreviewOf {
+  readonly value: Json | null;
+  readonly id: string;
+  readonly type: string;
+  readonly last: LastRun;
+}
+
+/** What fields of a node would give with the values of the run that is looked at. */
+function usePreview({ value, id, type, last: { values, view } }: PreviewOf) {
+  const scope = useMemo(
+    () => (value === null || values === null ? null : previewScope(value, id, values)),
+    [value, id, values],
+  );
+  const wasMapped = view?.definition.nodes.find((one) => one.id === id)?.output !== undefined;
+  return useCallback(
+    (path: FieldPath, format: SourceFormat, text: string) =>
+      scope === null ? null : previewField(scope, { nodeType: type, path, format, text, wasMapped }),
+    [scope, type, wasMapped],
   );
 }
 

@@ -12,6 +12,7 @@ import { fieldsOf, linesOf, readNumber, readYaml, yamlOf } from "../../model/for
 import { type FieldPath, type SchemaFieldProps, useFieldProblem, useFormContext } from "./form-context.ts";
 import { ListField } from "./list-field.tsx";
 import { PairsField } from "./pairs-field.tsx";
+import { isShownAsFields, SchemaEditor } from "./schema-editor.tsx";
 import { SourceInput } from "./source-input.tsx";
 import { SuggestedInput } from "./suggested-input.tsx";
 
@@ -34,12 +35,18 @@ export function SchemaField(props: SchemaFieldProps) {
       </fieldset>
     );
   }
+  if (holdsSchema(field) && isShownAsFields(value)) return <SchemaEditor {...props} />;
   const lines = kind.kind === "list" ? linesOf(value) : null;
   // What else stands there is shown as it is written.
   if (kind.kind === "list" && lines !== null) return <ListField {...props} kind={kind} lines={lines} />;
   const isPairs = kind.kind === "pairs" || (kind.kind === "mapping" && isJsonObject(value));
   if (isPairs) return <PairsField {...props} format={kind.format} />;
   return <PlainField {...props} />;
+}
+
+/** A JSON Schema of what a node puts out, or of what people fill in. */
+function holdsSchema({ name, kind }: FormField): boolean {
+  return kind.kind === "yaml" && (name === "outputSchema" || name === "form");
 }
 
 function PlainField(props: SchemaFieldProps) {

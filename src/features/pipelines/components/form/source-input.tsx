@@ -8,6 +8,7 @@ import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { expressionOptions } from "../../editor/complete-expression.ts";
 import { useTyped } from "../../hooks/use-typed.ts";
 import type { SourceFormat } from "../../model/form/form-fields.ts";
+import { PreviewLine } from "../try/preview-line.tsx";
 import { type FieldPath, useFormContext } from "./form-context.ts";
 
 interface SourceInputProps {
@@ -72,6 +73,7 @@ export function SourceInput(props: SourceInputProps) {
       {offer === null ? null : (
         <OfferList id={listId} offer={offer} active={active} onTake={completion.take} />
       )}
+      {isOpen ? null : <PreviewLine path={props.path} format={format} text={typed.shown} />}
     </div>
   );
 }

@@ -45,7 +45,7 @@ interface RunDialogProps extends RunChoice {
 /** Asks for what a run needs, shows what it will call and may cost, and starts it. */
 export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: RunDialogProps) {
   const formId = useId();
-  const [{ version, plan }, setSource] = useState(sources[0]);
+  const [{ version, plan, until }, setSource] = useState(sources[0]);
   const { definition } = plan;
   const form = useMemo(() => runFormOf(definition), [definition]);
   const [mode, setMode] = useState(form.mode);
@@ -73,6 +73,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
       input: filled.input,
       variables: filled.variables,
       version,
+      ...(until === undefined ? {} : { until }),
       budgetMicros,
       faults: planned,
     });
@@ -92,7 +93,7 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
       onOpenChange={(isOpen) => {
         if (!isOpen) onClose();
       }}
-      title={`Run ${definition.name}`}
+      title={until === undefined ? `Run ${definition.name}` : `Run up to ${nameIn(plan, until)}`}
       actions={
         <>
           <DialogClose>
@@ -165,6 +166,10 @@ export function RunDialog({ pipeline, sources, withoutDraft, given, onClose }: R
   );
 }
 
+function nameIn({ nodeById }: RunSource["plan"], nodeId: string): string {
+  return nodeById.get(nodeId)?.name ?? nodeId;
+}
+
 /** What the run would be started with, as far as it is typed already. */
 function givenIn(form: RunForm, mode: InputMode, values: RunFormValues): GivenData {
   const filled = readForm(form, mode, values);
@@ -183,7 +188,7 @@ function useStartRun(pipelineId: Pipeline["id"], memory: PersonalStorage) {
     mutationFn: async (
       wanted: Pick<
         Parameters<typeof start.mutateAsync>[0],
-        "input" | "variables" | "version" | "budgetMicros" | "faults"
+        "input" | "variables" | "version" | "until" | "budgetMicros" | "faults"
       >,
     ) => {
       // Before there is an answer: when it is lost, the dialog that is opened again asks for the same.

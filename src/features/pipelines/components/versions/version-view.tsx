@@ -12,8 +12,10 @@ import { RequestError } from "#features/errors/index.ts";
 import { useMemberNames } from "../../hooks/use-member-names.ts";
 import { useVersion } from "../../hooks/use-published.ts";
 import type { SideAddress } from "../../hooks/use-side-address.ts";
+import { readText } from "../../model/draft/check-text.ts";
 import { drawableOf } from "../../model/drawable.ts";
 import type { Pipeline, VersionContent } from "../../model/pipeline-outputs.ts";
+import { drawnDifference } from "../../model/publish/drawn-difference.ts";
 import { diffLines } from "../../model/publish/line-diff.ts";
 import { DraftGraph } from "../draft-graph.tsx";
 import { DiffView, diffSummary } from "./diff-view.tsx";
@@ -36,7 +38,7 @@ interface VersionViewProps extends VersionActions {
   readonly address: SideAddress;
 }
 
-type Look = "changes" | "text" | "graph";
+type Look = "changes" | "drawn" | "text" | "graph";
 
 const none: ReadonlySet<string> = new Set();
 const ignore = () => undefined;
@@ -135,16 +137,21 @@ function VersionBody({ version, draftText }: VersionBodyProps) {
           onValueChange={setLook}
           options={[
             { value: "changes", label: "Changes" },
+            { value: "drawn", label: "Drawn changes" },
             { value: "text", label: "Text" },
             { value: "graph", label: "Graph" },
           ]}
         />
         <span className="grow text-ink-faint">
-          {look === "changes" ? `From version ${number} to the draft: ${diffSummary(lines)}` : null}
+          {look === "changes" || look === "drawn"
+            ? `From version ${number} to the draft: ${diffSummary(lines)}`
+            : null}
         </span>
       </div>
       {look === "changes" ? (
         <DiffView lines={lines} label={`Changes from version ${number} to the draft`} className="h-full" />
+      ) : look === "drawn" ? (
+        <DrawnChanges version={version} draftText={draftText} />
       ) : look === "text" ? (
         <VersionText version={version} />
       ) : (
@@ -157,5 +164,23 @@ function VersionBody({ version, draftText }: VersionBodyProps) {
         />
       )}
     </div>
+  );
+}
+
+/** Both in one drawing, with what the draft adds, changes and leaves out. */
+function DrawnChanges({ version, draftText }: VersionBodyProps) {
+  const difference = useMemo(
+    () => drawnDifference(readText(version.text), readText(draftText)),
+    [version.text, draftText],
+  );
+  return (
+    <DraftGraph
+      drawable={difference.drawable}
+      difference={difference}
+      label={`Drawn changes from version ${version.number} to the draft`}
+      faulty={none}
+      selectedId={null}
+      onSelect={ignore}
+    />
   );
 }

@@ -8,6 +8,8 @@ import type { VersionContent } from "../pipeline-outputs.ts";
 export interface RunSource {
   readonly version: "draft" | number;
   readonly plan: Plan;
+  /** Of the draft: the node with which it ends, where it is not all of it. */
+  readonly until?: string;
 }
 
 export function draftSource(

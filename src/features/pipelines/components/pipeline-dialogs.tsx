@@ -1,0 +1,55 @@
+"use client";
+
+import type { Plan } from "#core/pipeline/plan/plan.ts";
+import type { LastRun } from "../hooks/use-last-values.ts";
+import { testRefusal, type usePublish } from "../hooks/use-publish.ts";
+import type { useRunChoice } from "../hooks/use-run-choice.ts";
+import type { useTry } from "../hooks/use-try.ts";
+import type { Missing } from "../model/cost/missing.ts";
+import type { CheckedText } from "../model/draft/check-text.ts";
+import type { Pipeline } from "../model/pipeline-outputs.ts";
+import { PublishDialog } from "./publish-dialog.tsx";
+import { RunDialog } from "./run-dialog/run-dialog.tsx";
+import { TryDialog } from "./try/try-dialog.tsx";
+
+interface PipelineDialogsProps {
+  readonly pipeline: Pipeline;
+  readonly checked: CheckedText;
+  /** What the draft would run; null while that is not known. */
+  readonly plan: Plan | null;
+  readonly missing: Missing;
+  readonly isPublishing: boolean;
+  /** Why it cannot be published after all, if so. */
+  readonly publishObstacle: string | null;
+  readonly publish: ReturnType<typeof usePublish>["publish"];
+  readonly onPublishingEnd: () => void;
+  readonly last: LastRun;
+  readonly trying: ReturnType<typeof useTry>;
+  readonly run: ReturnType<typeof useRunChoice>;
+}
+
+/** What is asked before something is published, tried or run. */
+export function PipelineDialogs(props: PipelineDialogsProps) {
+  const { pipeline, checked, publish, onPublishingEnd, last, trying, run } = props;
+  return (
+    <>
+      {props.isPublishing && checked.definition !== null ? (
+        <PublishDialog
+          pipelineId={pipeline.id}
+          publishedVersion={pipeline.publishedVersion}
+          draft={checked.definition}
+          plan={props.plan}
+          warnings={checked.problems}
+          missing={props.missing}
+          obstacle={props.publishObstacle}
+          isPending={publish.isPending}
+          refusal={testRefusal(publish.error)}
+          onPublish={(request) => publish.mutate({ ...request, onEnd: onPublishingEnd })}
+          onClose={onPublishingEnd}
+        />
+      ) : null}
+      {trying.asked === null ? null : <TryDialog {...trying.asked} last={last} onClose={trying.close} />}
+      {run.choice === null ? null : <RunDialog pipeline={pipeline} {...run.choice} onClose={run.close} />}
+    </>
+  );
+}

@@ -1,0 +1,131 @@
+"use client";
+
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { Play } from "lucide-react";
+import { useMemo, useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { SwitchButtons } from "#components/ui/controls/switch-buttons.tsx";
+import { Skeleton } from "#components/ui/display/skeleton.tsx";
+import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
+import { formatRelativeTime } from "#components/ui/format/relative-time.ts";
+import { useNow } from "#components/ui/use-now.ts";
+import type { Json } from "#core/json/json.ts";
+import { maybeStarted, RequestError } from "#features/errors/index.ts";
+import { ForkPlan } from "#features/runs/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { useRequestKeys } from "#lib/trpc/request-keys.ts";
+import type { LastRun } from "../../hooks/use-last-values.ts";
+import type { RunView } from "../../model/try/last-values.ts";
+import { type TryReach, tryRequest } from "../../model/try/try-request.ts";
+
+export interface TryDialogProps {
+  /** As it is saved. */
+  readonly draft: Json;
+  readonly node: { readonly id: string; readonly name: string };
+  readonly view: RunView;
+  readonly last: LastRun;
+  readonly onClose: () => void;
+}
+
+const reaches: readonly { readonly value: TryReach; readonly label: string }[] = [
+  { value: "alone", label: "This node alone" },
+  { value: "up-to", label: "Up to here" },
+];
+
+const reachWords: Readonly<Record<TryReach, string>> = {
+  alone: "What comes before it is taken from the run as it is, also where the draft is different now.",
+  "up-to": "What has changed before it since that run, and all that follows from that, runs again, too.",
+};
+
+/** Says what trying a node runs, takes over and costs, before it does. */
+export function TryDialog({ draft, node, view, last, onClose }: TryDialogProps) {
+  const trpc = useTRPC();
+  const keys = useRequestKeys();
+  const nowMs = useNow("slow");
+  const [reach, setReach] = useState<TryReach>("alone");
+  const { pins, follow } = last;
+  const input = useMemo(
+    () => ({ runId: view.run.id, ...tryRequest(draft, node.id, reach, { view, pins }) }),
+    [draft, node.id, reach, view, pins],
+  );
+  const plan = useQuery(
+    trpc.runs.planFork.queryOptions(
+      { ...input, fromNodeIds: [...input.fromNodeIds] },
+      { placeholderData: keepPreviousData, staleTime: 0 },
+    ),
+  );
+  const askFork = useMutation(trpc.runs.fork.mutationOptions());
+  const start = useMutation({
+    mutationFn: () =>
+      keys.send(input, (idempotencyKey) =>
+        askFork.mutateAsync({ ...input, fromNodeIds: [...input.fromNodeIds], idempotencyKey }),
+      ),
+    onSuccess: async () => {
+      onClose();
+      await follow();
+    },
+  });
+  const error = plan.error ?? start.error;
+  return (
+    <Dialog
+      open
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose();
+      }}
+      title={`Try ${node.name}`}
+      description={`With the values of the run of ${formatRelativeTime(view.run.createdAtMs, nowMs)}. ${reachWords[reach]}`}
+      actions={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button
+            tone="primary"
+            disabled={plan.data === undefined || plan.isPlaceholderData || plan.error !== null}
+            isPending={start.isPending}
+            onClick={() => start.mutate()}
+          >
+            <Play aria-hidden />
+            {reach === "alone" ? "Run this node" : "Run up to here"}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-3">
+        <SwitchButtons
+          label="What runs"
+          value={reach}
+          onValueChange={setReach}
+          options={reaches}
+          className="justify-self-start"
+        />
+        {error === null ? null : (
+          <RequestError error={error} ifUnanswered={start.error === null ? null : maybeStarted} />
+        )}
+        {plan.data === undefined ? (
+          <Waiting isShown={plan.error === null} />
+        ) : (
+          <ForkPlan
+            plan={{ ...plan.data, changes: plan.data.changes.filter(isPinned) }}
+            isSandbox={view.run.isSandbox}
+          />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** What the rest of the dialog says is not said twice. */
+function isPinned({ what }: { readonly what: string }): boolean {
+  return what === "input" || what === "output";
+}
+
+function Waiting({ isShown }: { readonly isShown: boolean }) {
+  if (!isShown) return null;
+  return (
+    <div role="status" aria-label="Working out what would run" className="grid gap-3 py-1">
+      <Skeleton className="h-4 w-2/3" />
+      <Skeleton className="h-4 w-1/2" />
+    </div>
+  );
+}

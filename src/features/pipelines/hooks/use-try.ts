@@ -1,0 +1,60 @@
+"use client";
+
+import { useEffect, useEffectEvent, useState } from "react";
+import { showToast } from "#components/ui/floating/toast-store.ts";
+import { sketchOf } from "#core/gestures/sketch.ts";
+import { nameOf } from "#core/gestures/ways.ts";
+import type { Json } from "#core/json/json.ts";
+import type { CheckedText } from "../model/draft/check-text.ts";
+import type { DraftSaver } from "../model/draft/draft-saver.ts";
+import type { RunView } from "../model/try/last-values.ts";
+import type { LastRun } from "./use-last-values.ts";
+
+/** What is about to be tried. */
+export interface Trying {
+  readonly draft: Json;
+  readonly node: { readonly id: string; readonly name: string };
+  readonly view: RunView;
+}
+
+interface TrySituation {
+  readonly checked: CheckedText;
+  readonly saver: DraftSaver;
+  readonly last: LastRun;
+  readonly mayTry: boolean;
+  /** Where there is no run whose values could be used. */
+  readonly onFirst: (nodeId: string) => Promise<void>;
+}
+
+/** Tries a node of the draft as it stands on the screen: it is saved first. */
+export function useTry({ checked: { value }, saver, last, mayTry, onFirst }: TrySituation) {
+  const [asked, ask] = useState<Trying | null>(null);
+  const { view, runs } = last;
+  const [wantedId, want] = useState<string | null>(null);
+  const prepare = useEffectEvent(async (nodeId: string) => {
+    const node = sketchOf(value).nodes.find(({ id }) => id === nodeId);
+    if (value === null || node === undefined || node.raw.type === "trigger") return;
+    if (!(await saver.flush())) {
+      showToast({
+        tone: "failed",
+        title: "This cannot be tried yet",
+        description: "The draft could not be saved first.",
+      });
+      return;
+    }
+    if (view !== null) ask({ draft: value, node: { id: nodeId, name: nameOf(node) }, view });
+    else if (runs !== null) await onFirst(nodeId);
+  });
+  // Whoever asks is drawn once more only when there is something else to draw: the way to ask stays the same.
+  useEffect(() => {
+    if (wantedId === null) return;
+    want(null);
+    void prepare(wantedId);
+  }, [wantedId]);
+  return {
+    asked,
+    /** Null where nothing may be tried. */
+    open: mayTry ? want : null,
+    close: () => ask(null),
+  };
+}

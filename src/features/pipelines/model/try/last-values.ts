@@ -1,0 +1,80 @@
+import type { Status } from "#components/ui/display/status.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+import type { Pins } from "./pins.ts";
+import type { LastResult, LastValues } from "./preview-scope.ts";
+
+export type RunView = RouterOutputs["runs"]["get"];
+export type LastNode = RunView["nodeRuns"][number];
+
+/** What a node of the drawing shows of the run whose values are looked at. */
+export interface NodeMark {
+  readonly status: Status;
+  /** The beginning of what it put out; null where it has put out nothing, or nothing is known of it. */
+  readonly output: string | null;
+  readonly isPinned: boolean;
+}
+
+/** The last time that each node ran in it. */
+export function lastNodes({ nodeRuns }: Pick<RunView, "nodeRuns">): ReadonlyMap<string, LastNode> {
+  const found = new Map<string, LastNode>();
+  for (const one of nodeRuns) {
+    const known = found.get(one.nodeId);
+    if (known === undefined || known.iteration <= one.iteration) found.set(one.nodeId, one);
+  }
+  return found;
+}
+
+/** The values of a run, with what is pinned in place of what it had. Null: no run, and nothing to be tried with. */
+export function lastValuesOf(view: RunView | null, pins: Pins, triggerId: string | null): LastValues | null {
+  if (view === null) return null;
+  const results = new Map<string, LastResult>();
+  for (const [nodeId, node] of lastNodes(view)) {
+    const hasEnded = node.finishedAtMs !== null;
+    if (hasEnded && !node.outputLeftOut) results.set(nodeId, resultOf(node));
+  }
+  for (const [nodeId, output] of Object.entries(pins)) {
+    const { branch = null, stop = null } = results.get(nodeId) ?? {};
+    results.set(nodeId, { hasOutput: true, output, branch, stop });
+  }
+  const { input, variables, createdAtMs, startedAtMs } = view.run;
+  const pinned = triggerId === null ? undefined : pins[triggerId];
+  return {
+    input: pinned === undefined ? input : pinned,
+    variables: isJsonObject(variables) ? (variables as JsonObject) : {},
+    startedAtMs: startedAtMs ?? createdAtMs,
+    results,
+  };
+}
+
+function resultOf({ status, output, branch, stop }: LastNode): LastResult {
+  const isCaught = status === "failed" && output !== null;
+  return { hasOutput: status === "completed" || isCaught, output, branch, stop };
+}
+
+/** What each node shows in the drawing. */
+export function marksOf(view: RunView | null, pins: Pins): ReadonlyMap<string, NodeMark> {
+  const nodes = view === null ? new Map<string, LastNode>() : lastNodes(view);
+  const ids = new Set([...nodes.keys(), ...Object.keys(pins)]);
+  return new Map(
+    [...ids].map((id): [string, NodeMark] => {
+      const node = nodes.get(id);
+      const isPinned = Object.hasOwn(pins, id);
+      const value = isPinned
+        ? pins[id]
+        : node?.status === "completed" && !node.outputLeftOut
+          ? node.output
+          : null;
+      return [id, { status: node?.status ?? "pending", output: beginningOf(value ?? null), isPinned }];
+    }),
+  );
+}
+
+const shownCharacters = 60;
+
+function beginningOf(value: Json): string | null {
+  if (value === null) return null;
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return text.slice(0, shownCharacters).replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,73 @@
+import { evaluateCondition, evaluateExpression, evaluateText } from "#core/expression/evaluate-expression.ts";
+import { Meter } from "#core/expression/metering/meter.ts";
+import type { Scope } from "#core/expression/scope.ts";
+import { type ExpressionReferences, parseExpression } from "#core/expression/syntax/parse-expression.ts";
+import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
+
+/** How a text is read: for its value, as a decision, or as a text with values put in. */
+export type SourceReading = "expression" | "condition" | "template";
+
+/** What a text would give with the values of a run. */
+export type Preview =
+  | { readonly kind: "value"; readonly parts: readonly PreviewPart[] }
+  /** In words for people, without a full stop. */
+  | { readonly kind: "fault"; readonly message: string };
+
+export interface PreviewPart {
+  readonly text: string;
+  /** Whether it was put in, and not written. */
+  readonly isInserted: boolean;
+}
+
+/** Longer values are cut: they are to be looked at, not read. */
+const shownCharacters = 4_000;
+
+/**
+ * Evaluates a text as a run would, with the same code and budgets; null where it cannot be read, which is said
+ * elsewhere. What names a secret is not shown.
+ */
+export function previewSource(text: string, reading: SourceReading, scope: Scope): Preview | null {
+  return reading === "template" ? previewTemplate(text, scope) : previewExpression(text, reading, scope);
+}
+
+function previewExpression(text: string, reading: "expression" | "condition", scope: Scope): Preview | null {
+  const parsed = parseExpression(text);
+  if (!parsed.ok) return null;
+  if (namesSecret(parsed.expression.references)) return secret;
+  const found =
+    reading === "condition"
+      ? evaluateCondition(parsed.expression, scope)
+      : evaluateExpression(parsed.expression, scope);
+  return found.ok
+    ? { kind: "value", parts: [inserted(JSON.stringify(found.value, null, 1))] }
+    : { kind: "fault", message: found.message };
+}
+
+function previewTemplate(text: string, scope: Scope): Preview | null {
+  const parsed = parseTemplate(text);
+  if (!parsed.ok) return null;
+  const { parts, references } = parsed.template;
+  if (namesSecret(references)) return secret;
+  const meter = new Meter();
+  const shown: PreviewPart[] = [];
+  for (const part of parts) {
+    if (part.kind === "text") shown.push({ text: part.text, isInserted: false });
+    else {
+      const found = evaluateText(part.expression, scope, {}, meter);
+      if (!found.ok) return { kind: "fault", message: found.message };
+      shown.push(inserted(found.value));
+    }
+  }
+  return { kind: "value", parts: shown };
+}
+
+const secret: Preview = { kind: "fault", message: "it names a secret, which is not shown" };
+
+function namesSecret({ secrets }: ExpressionReferences): boolean {
+  return secrets.length > 0;
+}
+
+function inserted(text: string): PreviewPart {
+  const cut = text.length > shownCharacters ? `${text.slice(0, shownCharacters)} …` : text;
+  return { text: cut, isInserted: true };
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import type { Json } from "#core/json/json.ts";
+import { lastValuesOf, marksOf, type RunView } from "./last-values.ts";
+import { tryRequest } from "./try-request.ts";
+
+const node = (id: string, type = "transform") => ({ id, type, name: id });
+const draft: Json = {
+  nodes: [
+    node("start", "trigger"),
+    node("choose", "condition"),
+    node("a"),
+    node("new"),
+    node("b"),
+    node("after"),
+  ],
+  edges: [
+    { id: "1", from: "start", to: "choose" },
+    { id: "2", from: "choose", to: "a" },
+    { id: "3", from: "a", to: "new" },
+    { id: "4", from: "new", to: "b" },
+    { id: "5", from: "b", to: "after" },
+  ],
+};
+
+const ended = (nodeId: string, more: object = {}) => ({
+  nodeId,
+  iteration: 0,
+  status: "completed",
+  output: `of ${nodeId}`,
+  outputLeftOut: false,
+  branch: null,
+  stop: null,
+  finishedAtMs: 1,
+  ...more,
+});
+const view = {
+  run: { input: "in", variables: { tone: "calm" }, createdAtMs: 5, startedAtMs: null },
+  nodeRuns: [
+    ended("start"),
+    ended("choose", { branch: "true" }),
+    ended("a"),
+    ended("b", { status: "failed", output: null }),
+    ended("large", { outputLeftOut: true, output: null }),
+  ],
+} as unknown as RunView;
+
+describe("trying a node", () => {
+  it("alone takes over what the run has of what comes before it, and nothing after it", () => {
+    expect(tryRequest(draft, "b", "alone", { view, pins: {} })).toEqual({
+      fromNodeIds: ["b"],
+      changes: { version: "draft", until: "b", pinned: ["start", "choose", "a"] },
+    });
+  });
+
+  it("up to it takes over only what has not changed", () => {
+    expect(tryRequest(draft, "b", "up-to", { view, pins: {} }).changes).toEqual({
+      version: "draft",
+      until: "b",
+    });
+  });
+
+  it("gives what somebody has pinned, of the trigger as the input of the run", () => {
+    const pins = { start: { word: "x" }, a: 3, after: "not before it", choose: "it chooses a way" };
+    expect(tryRequest(draft, "b", "alone", { view, pins }).changes).toEqual({
+      version: "draft",
+      until: "b",
+      pinned: ["choose"],
+      outputs: { a: 3 },
+      input: { word: "x" },
+    });
+  });
+});
+
+describe("the values of a run", () => {
+  it("are those of its nodes, with what is pinned in their place", () => {
+    const values = lastValuesOf(view, { a: 3, start: "pinned" }, "start");
+    expect(values).toMatchObject({ input: "pinned", variables: { tone: "calm" }, startedAtMs: 5 });
+    expect(
+      [...(values?.results ?? [])].map(([id, { hasOutput, output }]) => [id, hasOutput, output]),
+    ).toEqual([
+      ["start", true, "pinned"],
+      ["choose", true, "of choose"],
+      ["a", true, 3],
+      ["b", false, null],
+    ]);
+    expect(lastValuesOf(null, {}, null)).toBeNull();
+  });
+
+  it("are shown on the nodes of the drawing", () => {
+    const marks = marksOf(view, { new: { a: [1] } });
+    expect(marks.get("a")).toEqual({ status: "completed", output: "of a", isPinned: false });
+    expect(marks.get("b")).toEqual({ status: "failed", output: null, isPinned: false });
+    expect(marks.get("large")).toEqual({ status: "completed", output: null, isPinned: false });
+    expect(marks.get("new")).toEqual({ status: "pending", output: '{"a":[1]}', isPinned: true });
+  });
+});

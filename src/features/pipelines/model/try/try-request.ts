@@ -1,0 +1,56 @@
+import { type SketchNode, sketchOf } from "#core/gestures/sketch.ts";
+import type { Json } from "#core/json/json.ts";
+import { waysOfWritten } from "#core/nodes/type-of.ts";
+import { upToNode } from "#core/pipeline/up-to-node.ts";
+import type { ForkChanges } from "#core/run/fork/fork-changes.ts";
+import { lastNodes, type RunView } from "./last-values.ts";
+import type { Pins } from "./pins.ts";
+
+/** How much runs: the node by itself, or also what has changed before it. */
+export type TryReach = "alone" | "up-to";
+
+/** What is asked of `runs.planFork` and `runs.fork` to try a node of the draft. */
+export interface TryRequest {
+  readonly fromNodeIds: readonly string[];
+  readonly changes: ForkChanges;
+}
+
+/** Trying a node of the draft with the results of a run, and with what is pinned. */
+export function tryRequest(
+  draft: Json,
+  nodeId: string,
+  reach: TryReach,
+  { view, pins }: { readonly view: RunView; readonly pins: Pins },
+): TryRequest {
+  const before = nodesBefore(draft, nodeId);
+  const known = lastNodes(view);
+  const trigger = before.find(({ raw }) => raw.type === "trigger");
+  const given = before.filter((node) => Object.hasOwn(pins, node.id) && mayPin(node) && node !== trigger);
+  const givenIds = new Set(given.map(({ id }) => id));
+  const hasResult = (id: string) => ["completed", "skipped"].includes(known.get(id)?.status ?? "");
+  const input = trigger === undefined ? undefined : pins[trigger.id];
+  const pinned = before
+    .map(({ id }) => id)
+    .filter((id) => hasResult(id) && !givenIds.has(id) && !(input !== undefined && id === trigger?.id));
+  return {
+    fromNodeIds: [nodeId],
+    changes: {
+      version: "draft",
+      until: nodeId,
+      ...(reach === "alone" && pinned.length > 0 ? { pinned } : {}),
+      ...(given.length === 0
+        ? {}
+        : { outputs: Object.fromEntries(given.map(({ id }) => [id, pins[id] ?? null])) }),
+      ...(input === undefined ? {} : { input }),
+    },
+  };
+}
+
+/** Whether an output can be pinned: a node that chooses a way does more than put something out. */
+export function mayPin({ raw }: Pick<SketchNode, "raw">): boolean {
+  return waysOfWritten(raw) === null;
+}
+
+function nodesBefore(draft: Json, nodeId: string): readonly SketchNode[] {
+  return sketchOf(upToNode(draft, nodeId) ?? {}).nodes.filter(({ id }) => id !== nodeId);
+}
