@@ -9,7 +9,7 @@ export async function takeClearings(
 ): Promise<readonly WorkspaceId[]> {
   const rows = await tx.$queryRaw<{ workspaceId: WorkspaceId }[]>`
     UPDATE system.clearings SET look_at = clock_timestamp() + make_interval(secs => ${againAfterMs / 1000}::float8)
-     WHERE workspace_id IN (SELECT workspace_id FROM system.clearings WHERE look_at <= clock_timestamp()
+     WHERE workspace_id IN (SELECT workspace_id FROM system.clearings WHERE look_at <= statement_timestamp()
                              ORDER BY look_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING workspace_id AS "workspaceId"`;
   return rows.map(({ workspaceId }) => workspaceId);

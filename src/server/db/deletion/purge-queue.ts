@@ -23,7 +23,7 @@ export async function takePurges(
   return tx.$queryRaw<Purge[]>`
     UPDATE system.purges SET due_at = clock_timestamp() + make_interval(secs => ${againAfterMs / 1000}::float8)
      WHERE (workspace_id, kind, subject_id) IN (
-             SELECT workspace_id, kind, subject_id FROM system.purges WHERE due_at <= clock_timestamp()
+             SELECT workspace_id, kind, subject_id FROM system.purges WHERE due_at <= statement_timestamp()
               ORDER BY due_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING workspace_id AS "workspaceId", kind, subject_id AS "subjectId"`;
 }

@@ -26,7 +26,7 @@ export function takeBudgetLooks(
 ): Promise<readonly BudgetLook[]> {
   return tx.$queryRaw<BudgetLook[]>`
     UPDATE system.budget_looks SET look_at = clock_timestamp() + make_interval(secs => ${againAfterMs / 1000}::float8)
-     WHERE workspace_id IN (SELECT workspace_id FROM system.budget_looks WHERE look_at <= clock_timestamp()
+     WHERE workspace_id IN (SELECT workspace_id FROM system.budget_looks WHERE look_at <= statement_timestamp()
                              ORDER BY look_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING workspace_id AS "workspaceId", look_at::text AS mark`;
 }

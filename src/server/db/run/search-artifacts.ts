@@ -47,7 +47,7 @@ export async function searchArtifacts(
     WITH looked AS MATERIALIZED (
       SELECT id, run_id, node_id, iteration, kind, name, media_type, size_bytes, sha256, created_at FROM artifacts
        WHERE workspace_id = ${workspaceId}::uuid AND (${withRunDocuments}::boolean OR kind = 'saved')
-         AND (${withinSeconds}::float8 IS NULL OR created_at > clock_timestamp() - make_interval(secs => ${withinSeconds}::float8))
+         AND (${withinSeconds}::float8 IS NULL OR created_at > statement_timestamp() - make_interval(secs => ${withinSeconds}::float8))
          AND (${after}::uuid IS NULL OR (created_at, id) <
               (SELECT created_at, id FROM artifacts WHERE workspace_id = ${workspaceId}::uuid AND id = ${after}::uuid))
        ORDER BY created_at DESC, id DESC LIMIT ${mostLooked}::int

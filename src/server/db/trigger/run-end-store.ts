@@ -15,7 +15,7 @@ export async function listNotedEnds(tx: SystemTransaction, limit: number): Promi
   return tx.$queryRaw<NotedEnd[]>`
     SELECT run_id AS "runId", workspace_id AS "workspaceId"
       FROM (SELECT run_id, workspace_id, look_at, row_number() OVER (PARTITION BY workspace_id ORDER BY look_at) AS turn
-              FROM system.ended_runs WHERE look_at <= clock_timestamp()) AS due
+              FROM system.ended_runs WHERE look_at <= statement_timestamp()) AS due
      ORDER BY turn, look_at LIMIT ${limit}`;
 }
 

@@ -20,7 +20,7 @@ export async function listEarlierEvents(
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT e.id FROM events e
      WHERE e.workspace_id = ${workspaceId}::uuid AND e.name = ${name}
-       AND e.created_at >= clock_timestamp() - make_interval(secs => ${withinMs / 1000}::float8)
+       AND e.created_at >= statement_timestamp() - make_interval(secs => ${withinMs / 1000}::float8)
        AND NOT EXISTS (SELECT FROM waits w
                         WHERE w.workspace_id = e.workspace_id AND w.event_id = e.id AND w.run_id = ${runId}::uuid)
        -- What is being started in this very transaction does not stand with its occurrence yet.

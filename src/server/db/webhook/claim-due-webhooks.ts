@@ -28,13 +28,13 @@ export function claimDueWebhooks(
   return tx.$queryRaw<DueWebhook[]>`
     WITH due AS (
       SELECT delivery_id, endpoint_id, due_at FROM system.due_webhooks
-       WHERE due_at <= clock_timestamp() AND endpoint_id <> ALL(${[...busy]}::uuid[]) ORDER BY due_at LIMIT ${looked}
+       WHERE due_at <= statement_timestamp() AND endpoint_id <> ALL(${[...busy]}::uuid[]) ORDER BY due_at LIMIT ${looked}
     ), turns AS (
       SELECT delivery_id, due_at, row_number() OVER (PARTITION BY endpoint_id ORDER BY due_at, delivery_id) AS turn FROM due
     ), chosen AS (
       SELECT d.delivery_id FROM system.due_webhooks d
        WHERE d.delivery_id IN (SELECT delivery_id FROM turns WHERE turn <= ${ofEach} ORDER BY turn, due_at LIMIT ${limit})
-         AND d.due_at <= clock_timestamp()
+         AND d.due_at <= statement_timestamp()
          FOR UPDATE SKIP LOCKED
     )
     UPDATE system.due_webhooks SET due_at = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}::float8)

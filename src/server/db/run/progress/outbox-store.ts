@@ -52,5 +52,5 @@ export async function listUnsent(tx: SystemTransaction, limit: number): Promise<
 /** Marks events as sent, and drops those that were sent long ago. */
 export async function markSent(tx: SystemTransaction, outboxIds: readonly number[]): Promise<void> {
   await tx.$executeRaw`UPDATE system.outbox SET sent_at = clock_timestamp() WHERE id = ANY(${[...outboxIds]}::bigint[])`;
-  await tx.$executeRaw`DELETE FROM system.outbox WHERE sent_at < clock_timestamp() - interval '1 day'`;
+  await tx.$executeRaw`DELETE FROM system.outbox WHERE sent_at < statement_timestamp() - interval '1 day'`;
 }

@@ -57,5 +57,5 @@ export async function listExpiredLeases(
 ): Promise<readonly NodeRunRef[]> {
   return tx.$queryRaw<NodeRunRef[]>`
     SELECT workspace_id AS "workspaceId", run_id AS "runId", node_id AS "nodeId", iteration
-      FROM system.leases WHERE expires_at <= clock_timestamp() ORDER BY expires_at LIMIT ${limit}`;
+      FROM system.leases WHERE expires_at <= statement_timestamp() ORDER BY expires_at LIMIT ${limit}`;
 }
