@@ -33,7 +33,7 @@ const mapFields = {
   toleratedShare: z.number().gt(0).max(1).optional(),
 };
 
-interface MapConfig extends Inside {
+export interface MapConfig extends Inside {
   readonly items: string;
   readonly concurrency: number;
   readonly onItemError: "fail" | "continue" | "tolerate";
