@@ -20,7 +20,7 @@ export function useDraft(pipeline: Pipeline, mayWrite: boolean, onOthersText: (t
   const state = useSyncExternalStore(saver.subscribe, saver.state, saver.state);
   const takeOver = useEffectEvent((text: string, revision: number) => {
     // What is being written here goes on; saving it will be refused, and then a person decides.
-    if (revision <= saver.revision || saver.hasUnsaved) return;
+    if (revision <= saver.revision || !saver.mayAdopt) return;
     saver.adopt(text, revision);
     onOthersText(text);
   });

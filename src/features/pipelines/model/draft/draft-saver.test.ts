@@ -81,6 +81,21 @@ describe("DraftSaver", () => {
     expect(server.kept.revision).toBe(2);
   });
 
+  it("keeps a text that one has gone back to while another one is being saved", async () => {
+    const server = keeper();
+    const saver = saverOf(server);
+    server.hold();
+    saver.change("ab");
+    const flushed = saver.flush();
+    // Undone: it is what was saved before, and what is out is not somebody else's.
+    saver.change("a");
+    expect([saver.hasUnsaved, saver.mayAdopt]).toEqual([false, false]);
+    server.release();
+    await flushed;
+    expect(server.kept).toEqual({ text: "a", revision: 3 });
+    expect([saver.text, saver.mayAdopt]).toEqual(["a", true]);
+  });
+
   it("stops at a conflict until a person decides", async () => {
     const server = keeper();
     const [mine, theirs] = [saverOf(server), saverOf(server)];

@@ -76,6 +76,14 @@ export class DraftSaver {
     return this.#text !== this.#savedText;
   }
 
+  /**
+   * Whether what others have saved may take the place of this text. Not while a request is out: what it saves is one's
+   * own, and a text that one has gone back to in the meantime is the one that was saved before it.
+   */
+  get mayAdopt(): boolean {
+    return this.#inFlight === null && !this.hasUnsaved;
+  }
+
   /** Takes a new text; saves it when nothing more is written for a moment. */
   change(text: string): void {
     this.#text = text;
