@@ -58,6 +58,11 @@ test("an old version is looked at, compared, used as the draft, and the draft be
     await expect(changes).toContainText("Removed: ");
     await expect(changes).toContainText("input.first");
     await expectAccessible(page);
+    await page.getByRole("radio", { name: "Drawn changes" }).click();
+    const drawn = page.getByLabel("Drawn changes from version 1 to the draft");
+    await expect(drawn.getByRole("button", { name: /^Say, .*changed/ })).toBeVisible();
+    await expect(drawn.getByRole("button", { name: /^Start, / })).not.toContainText("changed");
+    await expectAccessible(page);
     await page.getByRole("radio", { name: "Text" }).click();
     await expect(page.getByRole("textbox", { name: "Text of version 1" })).toContainText("# by hand");
     await page.getByRole("radio", { name: "Graph" }).click();
@@ -80,6 +85,17 @@ test("an old version is looked at, compared, used as the draft, and the draft be
     await expect
       .poll(async () => (await workspace.client.pipelines.get.query({ pipelineId })).draftText)
       .toBe(echoing("first", "by hand"));
+  });
+
+  await test.step("before it is published one sees what may break, and who uses it", async () => {
+    await page.getByRole("button", { name: "Publish" }).click();
+    const dialog = page.getByRole("dialog", { name: "Publish Echo" });
+    await expect(dialog.getByLabel("What it may break")).toContainText(
+      "It reads the field first of its input",
+    );
+    await expect(dialog.getByLabel("Who uses it")).toContainText("no other pipeline, and no program lately");
+    await expectAccessible(page);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
   });
 
   await test.step("the draft before is still there", async () => {
