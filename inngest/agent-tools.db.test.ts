@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -8,14 +10,15 @@ import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { createBudget } from "#server/services/budgets/create-budget.ts";
 import { updateBudget } from "#server/services/budgets/update-budget.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { listAgentSteps } from "#server/services/runs/list-agent-steps.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
-import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
+import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { findSumFaults } from "./testing/chaos/find-sum-faults.ts";
 import { type HttpSink, startHttpSink } from "./testing/http-sink.ts";
-import { trigger } from "./testing/pipelines.ts";
 import { readRunFacts } from "./testing/read-run-facts.ts";
 import { setStage } from "./testing/set-stage.ts";
+import { call, readSteps, talkingAgent } from "./testing/talking-agent.ts";
 import { until } from "./testing/until.ts";
 import { WorkerPair } from "./testing/worker-pair.ts";
 
@@ -30,53 +33,9 @@ afterAll(async () => {
   await sink.close();
 });
 
-interface StepRow {
-  readonly seq: number;
-  readonly attempt: number;
-  readonly kind: "model" | "tool";
-  readonly status: string;
-  readonly tool: string | null;
-  readonly callId: string | null;
-  readonly output: JsonObject | null;
-  readonly tokens: number;
-  readonly cost: number | null;
-}
-
-const stepsOf = (runId: RunId) =>
-  database.asOwner<StepRow>(
-    `select seq, attempt, kind, status, tool, call_id as "callId", output, (input_tokens + output_tokens)::int as tokens,
-            cost_micros::float8 as cost
-       from node_steps where run_id = $1 order by seq`,
-    [runId],
-  );
-
-/** An agent whose turns the sandbox plays as the script says. */
-function talking(script: readonly string[], config: JsonObject = {}): PipelineDefinitionInput {
-  const tool = (name: string, method: "GET" | "POST", effect: "read" | "write") => ({
-    kind: "http",
-    name,
-    description: `Calls ${name}.`,
-    effect,
-    input: { type: "object", properties: { path: { type: "string" } }, required: ["path"] },
-    method,
-    url: `${sink.url}/${name}/{{ args.path }}`,
-  });
-  const task = ["Go through this:", ...script, "Then say what you know about {{ input }}."].join("\n");
-  const node = {
-    id: "talk",
-    type: "agent",
-    name: "Talk",
-    config: {
-      model: "sandbox/echo?pace=0",
-      task,
-      tools: [tool("look", "GET", "read"), tool("act", "POST", "write")],
-      ...config,
-    },
-  } as unknown as PipelineDefinitionInput["nodes"][number];
-  return chainOf("Talk", [trigger, node]);
-}
-
-const call = (turn: number, name: string, path: string) => `@${turn} ${name} ${JSON.stringify({ path })}`;
+const stepsOf = (runId: RunId) => readSteps(database, runId);
+const talking = (script: readonly string[], config: JsonObject = {}) =>
+  talkingAgent(sink.url, script, config);
 const sixTurns = [1, 2, 3, 4, 5].flatMap((turn) => [
   call(turn, "look", `l${turn}`),
   call(turn, "act", `a${turn}`),
@@ -113,6 +72,13 @@ describe("an agent with tools", () => {
     expect(facts.attempts).toHaveLength(1);
     expect((attempt?.inputTokens ?? 0) + (attempt?.outputTokens ?? 0)).toBe(tokens);
     expect(facts.inputTokens + facts.outputTokens).toBe(tokens);
+    const [line] = await database.asOwner<{ totals: JsonObject }>(
+      "select payload->'totals' as totals from run_events where run_id = $1 and type = 'node.completed' and node_id = 'talk'",
+      [runId],
+    );
+    const cost = turns.reduce((sum, step) => sum + (step.cost ?? 0), 0);
+    const { inputTokens, outputTokens } = facts;
+    expect(line?.totals).toMatchObject({ inputTokens, outputTokens, costMicros: cost });
     const billed = stage.sandbox.stats().entries;
     expect(billed.reduce((sum, { inputTokens, outputTokens }) => sum + inputTokens + outputTokens, 0)).toBe(
       tokens,
@@ -153,6 +119,44 @@ describe("an agent with tools", () => {
     const steps = await stepsOf(runId);
     expect(steps.filter(({ kind }) => kind === "model")).toHaveLength(turns);
     expect(sink.requests.length - before).toBe(2 * rounds);
+    // Those that were too many have ended, too, and say why.
+    const calls = steps.filter(({ kind }) => kind === "tool");
+    expect(calls.filter(({ status }) => status === "completed")).toHaveLength(2 * rounds);
+    for (const { status, output } of calls.slice(2 * rounds)) {
+      expect(status).toBe("failed");
+      expect(output).toEqual({ isError: true, text: expect.stringContaining("not made") });
+    }
+  });
+
+  it("tells what became of calls that were out when their run was cancelled", async () => {
+    const called: (string | undefined)[] = [];
+    const silent = createServer(({ url }) => called.push(url));
+    await new Promise<void>((resolve) => silent.listen({ port: 0, host: "127.0.0.1" }, resolve));
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    try {
+      const script = [call(1, "look", "one"), call(1, "act", "two")];
+      const runId = await stage.start(talkingAgent(url, script));
+      await until(
+        async () => called,
+        ({ length }) => length === 2,
+      );
+      await cancelRun(stage.context, { runId, reason: "enough" });
+      await stage.ended([runId]);
+      const { steps } = await listAgentSteps(stage.context, {
+        runId,
+        nodeId: "talk",
+        cursor: null,
+        limit: 10,
+      });
+      expect(steps.map(({ name, status }) => `${name} ${status}`)).toEqual([
+        "sandbox/echo?pace=0 completed",
+        "look dropped",
+        "act unknown",
+      ]);
+    } finally {
+      silent.closeAllConnections();
+      silent.close();
+    }
   });
 
   it("tells its model of what cannot be called and of what fails, and goes on", async () => {
@@ -163,7 +167,7 @@ describe("an agent with tools", () => {
     expect(steps.map(({ status }) => status)).toEqual(["failed", "completed", "completed"]);
     expect(steps[0]?.output).toMatchObject({
       isError: true,
-      text: expect.stringContaining("does not match its schema"),
+      text: expect.stringContaining('does not match its schema: it lacks the field "path".'),
     });
     expect(requestsTo("/look/..%2Fx")).toHaveLength(1);
   });

@@ -46,5 +46,8 @@ export function toolSources(tools: readonly ToolConfig[]): readonly ConfigSource
   );
 }
 
+/** So much of what a tool answers is shown to the model, which is paid for each of its characters in every turn. */
+export const toolAnswerCharacters = 50_000;
+
 /** How long an agent with tools may go on, where its node does not say. */
 export const agentLimits = { turns: 20, toolCalls: 50 } as const;

@@ -9,6 +9,10 @@ import type { PlanAgent, PlanNode, PlanTalk } from "#core/pipeline/plan/plan.ts"
 export const agentStepStatuses = ["planned", "running", "completed", "failed", "lost", "unknown"] as const;
 export type AgentStepStatus = (typeof agentStepStatuses)[number];
 
+/** How a step is shown. `dropped`: a call that its node did not live to make, or to hear the answer of. */
+export const shownStepStatuses = [...agentStepStatuses, "dropped"] as const;
+export type ShownStepStatus = (typeof shownStepStatuses)[number];
+
 interface StepFields {
   /** Counts the steps of a node run from 1, over all its attempts. */
   readonly seq: number;
@@ -113,9 +117,13 @@ export function doubtfulCalls(steps: readonly AgentStep[]): readonly ToolStep[] 
   );
 }
 
-/** The answer that the model gets for a call whose effect nobody knows. */
+/** What the model is told of a call whose effect nobody knows. */
+export const doubtWords =
+  "It is not known whether this call acted. It has not been repeated. Find out how things stand before you call it again.";
+
+/** The answer that the model gets for such a call where nobody has heard one. */
 export const unknownAnswer: ToolAnswer = {
-  text: "It is not known whether this call acted: the connection was lost before its answer came. It has not been repeated. Find out how things stand before you call it again.",
+  text: `${doubtWords}\nWhoever made it was lost before its answer came.`,
   isError: true,
 };
 

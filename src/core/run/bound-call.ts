@@ -1,7 +1,8 @@
 import { renderTemplate } from "#core/expression/render-template.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
-import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { toolAnswerCharacters } from "#core/nodes/agent-tools.ts";
+import type { PlanAgent, PlanNode, PlanTalk } from "#core/pipeline/plan/plan.ts";
 import { agentFiles, fileTokens } from "./agent-files.ts";
 import { type AgentStep, type Exchange, exchangesOf, type TalkingNode } from "./agent-steps.ts";
 import { answerSchemaOf, type RepairTurn, repairWords } from "./repair-turn.ts";
@@ -59,14 +60,31 @@ export function boundTurn(
   repair: RepairTurn | null = null,
 ): CallBound {
   const { inputTokens, outputTokens } = boundCall(node, scope, repair);
-  const { tools } = node.agent.talk;
-  const offered = tools.reduce(
+  const said = exchangesOf(steps).reduce((sum, exchange) => sum + boundExchange(exchange), 0);
+  return { inputTokens: inputTokens + offeredTokens(node.agent.talk) + said, outputTokens };
+}
+
+function offeredTokens({ tools }: PlanTalk): number {
+  return tools.reduce(
     (sum, { config: { name, description, input } }) =>
       sum + toolFrameTokens + bytesOf(JSON.stringify([name, description, input])),
     toolsFrameTokens,
   );
-  const said = exchangesOf(steps).reduce((sum, exchange) => sum + boundExchange(exchange), 0);
-  return { inputTokens: inputTokens + offered + said, outputTokens };
+}
+
+/**
+ * How many tokens each turn of an answer reads at most, before any is taken, where its question has `prompt` of them: one
+ * turn without tools. With tools an agent takes all its turns, says as much as it may in each, and makes all its calls in
+ * the first; each is answered as long as is shown, a token a character.
+ */
+export function turnPrompts({ talk, maxTokens }: PlanAgent, prompt: number): readonly number[] {
+  if (talk === undefined) return [prompt];
+  const { maxTurns, maxToolCalls } = talk;
+  const first = prompt + offeredTokens(talk);
+  const answers = maxToolCalls * (toolAnswerCharacters + messageFrameTokens);
+  return Array.from({ length: maxTurns }, (_, turn) =>
+    turn === 0 ? first : first + answers + turn * (maxTokens + messageFrameTokens),
+  );
 }
 
 function boundExchange({ output, calls }: Exchange): number {

@@ -48,6 +48,26 @@ describe("estimateCost", () => {
     expect(json.everyTryMicros - plain.everyTryMicros).toBeGreaterThan(plain.onceMicros + 1_200);
   });
 
+  it("counts all turns of an agent with tools, with what its tools may answer", () => {
+    const tool = { kind: "http", name: "look", description: "d", effect: "read", url: "https://a.example" };
+    const config = { model: paid, task: "x", maxTokens: 1_000 };
+    const talk = (change: object) =>
+      estimateCost(planOf(agent("a", { ...config, tools: [tool], ...change })), nothing);
+    const one = talk({ maxTurns: 1, maxToolCalls: 1 });
+    expect(one.unboundedNodes).toEqual([]);
+    expect(one.onceMicros).toBeGreaterThan(estimateCost(planOf(agent("a", config)), nothing).onceMicros);
+    // The second turn reads an answer of 50,000 tokens at $1.25 a million, and the third one both of them once more.
+    const [two, three] = [2, 3].map((turns) => talk({ maxTurns: turns, maxToolCalls: turns - 1 }));
+    expect((two?.onceMicros ?? 0) - 2 * one.onceMicros).toBeGreaterThan(62_500);
+    expect((three?.onceMicros ?? 0) - (two?.onceMicros ?? 0)).toBeGreaterThan(2 * 62_500);
+    const limited = { ...agent("a", { ...config, tools: [tool] }), limits: { costMicros: 9_000 } };
+    expect(estimateCost(planOf(limited), nothing).onceMicros).toBe(9_000);
+    // No more tokens than these, at the price of an answer, and one turn that goes past them.
+    const capped = talk({ maxTurns: 3, maxToolCalls: 2, maxTotalTokens: 1_000 });
+    expect(capped.onceMicros).toBeLessThan(three?.onceMicros ?? 0);
+    expect(capped.onceMicros).toBeGreaterThan(2 * 62_500 + 5_000);
+  });
+
   it("does not guess what files come to", () => {
     const shown = agent("a", { model: paid, task: "x", files: "input" });
     expect(estimateCost(planOf(shown), nothing)).toMatchObject({ onceMicros: 0, unboundedNodes: ["A"] });

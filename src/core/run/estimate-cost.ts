@@ -5,12 +5,13 @@ import type { Plan, PlanAgent, PlanNode } from "#core/pipeline/plan/plan.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
 import { findPrice, type PriceOverrides } from "#core/pricing/find-price.ts";
 import type { UnitPrices } from "#core/pricing/unit-prices.ts";
+import { turnPrompts } from "./bound-call.ts";
 import { modelsOf } from "./chosen-model.ts";
 import { answerSchemaOf, repairWords } from "./repair-turn.ts";
 
 /** The most that a run may cost, before it is started. */
 export interface CostEstimate {
-  /** If each model is called once; micros of USD. */
+  /** If each model is called once, and an agent with tools takes all its turns; micros of USD. */
   readonly onceMicros: number;
   /** If every call is tried as often as it may be. */
   readonly everyTryMicros: number;
@@ -19,8 +20,8 @@ export interface CostEstimate {
   /** Models whose price is not known; their calls are not in the sums. */
   readonly unpricedModels: readonly string[];
   /**
-   * Nodes that read something of which nobody knows beforehand how long it is, or that use tools or call another pipeline;
-   * what they cost is not in the sums.
+   * Nodes that read something of which nobody knows beforehand how long it is, or that call another pipeline; what they
+   * cost is not in the sums.
    */
   readonly unboundedNodes: readonly string[];
 }
@@ -62,8 +63,7 @@ export function estimateCost(
     // What a called pipeline costs is known of its own run.
     if (node.kind === "child") unbounded.push(node.name);
     if (node.agent === null) continue;
-    // How many turns it takes, and what its tools answer, nobody knows before.
-    const prompt = node.agent.talk === undefined ? promptTokens(node, given, input, lengths) : null;
+    const prompt = promptTokens(node, given, input, lengths);
     if (prompt === null) unbounded.push(node.name);
     else addModels(total, node, { agent: node.agent, prompt, unpriced, prices });
   }
@@ -94,7 +94,7 @@ function addModels(
       unpriced.add(model);
       continue;
     }
-    const micros = worstCaseCost(prompt, agent.maxTokens, price);
+    const micros = answerMicros(agent, prompt, price);
     if (model.startsWith("sandbox/")) most.play = Math.max(most.play, micros);
     else {
       most.once = Math.max(most.once, micros);
@@ -107,11 +107,22 @@ function addModels(
   total.playMicros += Math.min(most.play, limit);
 }
 
+/** All the turns of one answer. Tokens of any kind cost no more than those of an answer. */
+function answerMicros(agent: PlanAgent, prompt: number, price: UnitPrices): number {
+  const turns = turnPrompts(agent, prompt).map((read) => worstCaseCost(read, agent.maxTokens, price));
+  const all = turns.reduce((total, micros) => total + micros, 0);
+  const maxTotalTokens = agent.talk?.maxTotalTokens ?? null;
+  if (maxTotalTokens === null) return all;
+  // The turn that goes past its limit is the last one.
+  return Math.min(all, worstCaseCost(0, maxTotalTokens, price) + (turns.at(-1) ?? 0));
+}
+
 /** An answer that does not fit its schema is shown to its model once. */
-function repairMicros(node: PlanNode, { maxTokens }: PlanAgent, prompt: number, price: UnitPrices): number {
+function repairMicros(node: PlanNode, agent: PlanAgent, prompt: number, price: UnitPrices): number {
   if (answerSchemaOf(node) === null) return 0;
   const words = tokensOf(repairWords({ answer: "", fault: "" })) + longFaultTokens;
-  return worstCaseCost(prompt + maxTokens + words, maxTokens, price);
+  const { maxTokens } = agent;
+  return worstCaseCost((turnPrompts(agent, prompt).at(-1) ?? 0) + maxTokens + words, maxTokens, price);
 }
 
 type Lengths = ReadonlyMap<string, number | null>;

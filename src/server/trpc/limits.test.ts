@@ -9,7 +9,7 @@ import {
   runInputLimits,
 } from "#core/json/json-limits.ts";
 import { maxValueCharacters } from "#core/json/json-weight.ts";
-import { mostAgent } from "#core/nodes/agent-tools.ts";
+import { mostAgent, toolAnswerCharacters } from "#core/nodes/agent-tools.ts";
 import { maxDelaySeconds } from "#core/nodes/delay.ts";
 import { mostPasses } from "#core/nodes/loop/loop.ts";
 import { maxConcurrency, maxItems } from "#core/nodes/map.ts";
@@ -26,7 +26,6 @@ import { mostDepth } from "#core/run/tree.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
 import { mostInChain } from "#core/triggers/chain.ts";
 import { maxTriggers } from "#core/triggers/trigger-definition.ts";
-import { toolAnswerCharacters } from "#engine/handlers/talk/tool-text.ts";
 import { mostArtifactsLooked } from "#server/services/artifacts/search-artifacts.ts";
 import { maxBudgets } from "#server/services/budgets/create-budget.ts";
 import { maxLookedAtCalls } from "#server/services/budgets/look-at-budgets.ts";

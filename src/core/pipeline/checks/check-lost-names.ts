@@ -1,6 +1,6 @@
 import type { Problem } from "#core/errors.ts";
 import { fieldOf, listIn } from "../graph/graph.ts";
-import { fault, type ProblemPlace } from "../problem.ts";
+import { fault, type ProblemPlace, pathText } from "../problem.ts";
 
 /**
  * The one name that the schemas of named things pass over without a word: what stands under it would have no effect.
@@ -12,11 +12,19 @@ const namingPlaces: readonly (readonly string[])[] = [
   ["input"],
   ["output"],
   ["config", "value"],
+  ["config", "carry"],
+  ["config", "variables"],
   ["config", "headers"],
   ["config", "query"],
   ["config", "undo", "headers"],
   ["config", "undo", "query"],
 ];
+
+/** Such places inside a tool of an agent. */
+const toolPlaces = [["headers"], ["query"]] as const;
+
+/** Such places inside a trigger. */
+const triggerPlaces = [["input"], ["variables"]] as const;
 
 /**
  * Variables, fields of mappings, headers and parameters with the one name that cannot be used. In data it is a key like
@@ -24,19 +32,48 @@ const namingPlaces: readonly (readonly string[])[] = [
  */
 export function checkLostNames(raw: unknown): readonly Problem[] {
   return [
-    ...lostAt(raw, ["variables"], {}),
+    ...lostAt(raw, ["variables"], [], {}),
+    ...lostInEach(raw, ["triggers"], triggerPlaces, {}),
     ...listIn(raw, "nodes").flatMap((node) => {
       const id = fieldOf(node, "id");
       const owner = typeof id === "string" ? { nodeId: id } : {};
-      return namingPlaces.flatMap((path) => lostAt(node, path, owner));
+      return [
+        ...namingPlaces.flatMap((path) => lostAt(node, path, [], owner)),
+        ...lostInEach(node, ["config", "tools"], toolPlaces, owner),
+      ];
     }),
   ];
 }
 
-function lostAt(root: unknown, path: readonly string[], owner: ProblemPlace): readonly Problem[] {
+/** The same places in each member of a list. */
+function lostInEach(
+  root: unknown,
+  list: readonly string[],
+  places: readonly (readonly string[])[],
+  owner: ProblemPlace,
+): readonly Problem[] {
+  const members = list.reduce(fieldOf, root);
+  if (!Array.isArray(members)) return [];
+  return members.flatMap((member: unknown, index) =>
+    places.flatMap((path) => lostAt(member, path, [...list, index], owner)),
+  );
+}
+
+/** `above` is where `root` stands in its node, or in the definition. */
+function lostAt(
+  root: unknown,
+  path: readonly string[],
+  above: readonly (string | number)[],
+  owner: ProblemPlace,
+): readonly Problem[] {
   const named = path.reduce(fieldOf, root);
   if (typeof named !== "object" || named === null || !Object.hasOwn(named, lostName)) return [];
+  const place = [...above, ...path, lostName];
   const where = owner.nodeId === undefined ? "" : `Node "${owner.nodeId}": `;
-  const message = `${where}${[...path, lostName].join(".")} is a reserved word: choose another name.`;
-  return [fault("BAD_VALUE", message, { ...owner, path: [...path, lostName] })];
+  return [
+    fault("BAD_VALUE", `${where}${pathText(place)} is a reserved word: choose another name.`, {
+      ...owner,
+      path: place,
+    }),
+  ];
 }

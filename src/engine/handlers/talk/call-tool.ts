@@ -1,13 +1,13 @@
 import { AppError, type ErrorCode } from "#core/errors.ts";
 import type { PlanTalk } from "#core/pipeline/plan/plan.ts";
-import { type TalkingNode, type ToolAnswer, type ToolStep, unknownAnswer } from "#core/run/agent-steps.ts";
+import type { TalkingNode, ToolAnswer, ToolStep } from "#core/run/agent-steps.ts";
 import type { CallNews } from "#core/run/ended-turn.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import { callKeyOf } from "#engine/end-user-id.ts";
 import type { AttemptRecord, NodeWork } from "#engine/node-handler.ts";
 import { sendUnderName } from "../actions/http-request.ts";
-import { toAnswer, toFailedAnswer } from "./tool-text.ts";
+import { toAnswer, toDoubtfulAnswer, toFailedAnswer } from "./tool-text.ts";
 
 /** Nothing a model can do about them: the node fails. */
 const faultsOfTheNode: ReadonlySet<ErrorCode> = new Set(["SECRET_MISSING", "KEY_UNREADABLE", "INTERNAL"]);
@@ -23,7 +23,9 @@ export function refuseCall({ agent }: TalkingNode, { name, input }: ToolStep): T
   }
   const fault = matchJsonSchema(tool.config.input, input);
   if (fault === null) return null;
-  return { text: `The tool was not called: its input does not match its schema: ${fault}.`, isError: true };
+  // The interpreter speaks of outputs.
+  const wrong = fault.replace(/^the output\b/, "it");
+  return { text: `The tool was not called: its input does not match its schema: ${wrong}.`, isError: true };
 }
 
 /**
@@ -49,7 +51,7 @@ export async function callTool(work: NodeWork, node: TalkingNode, step: ToolStep
     work.signal.throwIfAborted();
     if (!(error instanceof AppError) || faultsOfTheNode.has(error.code)) throw error;
     if (step.effect === "write" && record.hasActed && !hasSurelyNotActed(error)) {
-      return { seq, status: "unknown", answer: unknownAnswer };
+      return { seq, status: "unknown", answer: toDoubtfulAnswer(error) };
     }
     return { seq, status: "failed", answer: toFailedAnswer(error) };
   }

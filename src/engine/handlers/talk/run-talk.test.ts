@@ -96,6 +96,7 @@ describe("a talk with tools", () => {
   it.each([
     ["a status that refuses", { status: 404, body: "no such page" }, "failed", "status 404.\nno such page"],
     ["a status that says nothing of it", { status: 500, body: "oops" }, "unknown", "not known whether"],
+    ["such a status, with that status", { status: 500, body: "oops" }, "unknown", "status 500.\noops"],
   ] as const)("says what came of a call that acts and met %s", async (_name, answer, status, words) => {
     const ports = {
       ...memoryPorts({ model: turns([call("a", "act", {})], "done"), http: async () => answered(answer) }),

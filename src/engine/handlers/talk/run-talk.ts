@@ -46,8 +46,11 @@ export async function runTalk(work: NodeWork, node: TalkingNode): Promise<NodeRe
   const talk: Talk = { work, node, question, model, steps: [...steps], openTurn };
   for (;;) {
     const limit = reachedLimit(node.agent.talk, talk.steps);
-    if (limit !== null) throw limitReached(work, limit);
     const next = nextInTalk(talk.steps);
+    if (limit !== null) {
+      if (next.kind === "calls") await leaveCalls(talk, next.calls, limit);
+      throw limitReached(work, limit);
+    }
     switch (next.kind) {
       case "turn":
         await takeTurn(talk);
@@ -157,6 +160,17 @@ async function makeCalls({ work, node, steps }: Talk, calls: readonly ToolStep[]
   );
   // The others have been written down, too, before this attempt fails with it.
   for (const one of ended) if (one.status === "rejected") throw one.reason;
+}
+
+/** Calls that are too many end as what they are: nobody makes them later. */
+async function leaveCalls(
+  { work }: Talk,
+  calls: readonly ToolStep[],
+  { field, limit }: TalkLimit,
+): Promise<void> {
+  const text = `The call was not made: the calls of its turn are more than the agent's ${field} of ${limit.toLocaleString("en-US")} allows.`;
+  const answer = { text, isError: true };
+  await work.ports.steps.noteCalls(calls.map(({ seq }) => ({ seq, status: "failed", answer })));
 }
 
 function settle(steps: AgentStep[], { seq, status, answer }: CallNews): void {

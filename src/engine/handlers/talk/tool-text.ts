@@ -2,10 +2,8 @@ import type { AppError } from "#core/errors.ts";
 import { readKeptBytes } from "#core/http/kept-bytes.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
-import type { ToolAnswer } from "#core/run/agent-steps.ts";
-
-/** So much of what a tool answers is shown to the model, which is paid for each of its characters in every turn. */
-export const toolAnswerCharacters = 50_000;
+import { toolAnswerCharacters } from "#core/nodes/agent-tools.ts";
+import { doubtWords, type ToolAnswer } from "#core/run/agent-steps.ts";
 
 /** What an answer says to the model: its body. */
 export function toAnswer(output: Json): ToolAnswer {
@@ -18,6 +16,11 @@ export function toFailedAnswer(error: AppError): ToolAnswer {
   const { body = null } = error.answer ?? {};
   const said = body === null || body === "" ? "" : `\n${bodyText(body)}`;
   return { text: shortened(`${error.message}${said}`), isError: true };
+}
+
+/** The same of a call that acts: what went wrong does not say whether it did. */
+export function toDoubtfulAnswer(error: AppError): ToolAnswer {
+  return { text: `${doubtWords}\n${toFailedAnswer(error).text}`, isError: true };
 }
 
 function bodyText(body: Json): string {

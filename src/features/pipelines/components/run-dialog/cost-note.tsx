@@ -28,10 +28,11 @@ export function CostNote({ plan, calls, given, expected }: CostNoteProps) {
   const models = calls.filter(({ providers }) => providers.length > 0);
   if (models.length === 0) return null;
   const isPlay = models.every(isPlayCall);
+  const most = models.reduce((sum, { times }) => sum + times, 0);
   return (
     <dl aria-label="Estimate" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
       <dt className="text-ink-faint">Model calls</dt>
-      <dd>{models.length === 1 ? "one" : `up to ${models.length}`}, and more if a call is tried again</dd>
+      <dd>{most === 1 ? "one" : `up to ${most}`}, and more if a call is tried again</dd>
       <ExpectedCostRows expected={expected} />
       {isPlay ? null : (
         <>

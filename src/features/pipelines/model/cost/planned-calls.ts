@@ -4,7 +4,7 @@ import type { NodeDefinition } from "#core/pipeline/definition.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { modelsOf } from "#core/run/chosen-model.ts";
 
-/** What a run would do outside of Penstock, at most once each unless it is tried again. */
+/** What a run would do outside of Penstock, unless it is tried again. */
 export interface PlannedCall {
   readonly nodeId: string;
   readonly name: string;
@@ -13,6 +13,8 @@ export interface PlannedCall {
   readonly target: string;
   /** The vendors of its models, that of the first one first. */
   readonly providers: readonly ProviderName[];
+  /** How often it is made at most: each turn of an agent with tools is a call of its model. */
+  readonly times: number;
 }
 
 /** The nodes of a plan that reach into the world, in the order in which they come. */
@@ -27,6 +29,7 @@ export function plannedCalls(plan: Plan): readonly PlannedCall[] {
         node.agent === null ? (targetOf(node.definition) ?? node.type) : modelsOf(node.agent).join(", or "),
       providers:
         node.agent === null ? [] : modelsOf(node.agent).map((model) => parseModelRef(model).provider),
+      times: node.agent?.talk?.maxTurns ?? 1,
     }));
 }
 

@@ -30,6 +30,8 @@ interface AttemptListProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly nodeId: string;
   readonly attempts: readonly AttemptSnapshot[];
+  /** Of tries that put an answer right: whose answer it was. */
+  readonly repairs: ReadonlyMap<number, number>;
   readonly isSandbox: boolean;
 }
 
@@ -37,7 +39,7 @@ interface AttemptListProps {
  * Every try of a node, the latest first: what it asked, what it used and cost, and how it ended. Failed tries are paid
  * for too.
  */
-export function AttemptList({ runId, nodeId, attempts, isSandbox }: AttemptListProps) {
+export function AttemptList({ runId, nodeId, attempts, repairs, isSandbox }: AttemptListProps) {
   if (attempts.length === 0) {
     return (
       <p className="px-4 py-3 text-ink-faint">
@@ -49,7 +51,13 @@ export function AttemptList({ runId, nodeId, attempts, isSandbox }: AttemptListP
     <ol className="h-full divide-y overflow-y-auto">
       {attempts.toReversed().map((attempt) => (
         <li key={`${attempt.iteration}-${attempt.attempt}`} className="grid gap-1.5 px-4 py-3">
-          <AttemptLine runId={runId} nodeId={nodeId} attempt={attempt} isSandbox={isSandbox} />
+          <AttemptLine
+            runId={runId}
+            nodeId={nodeId}
+            attempt={attempt}
+            repairOf={repairs.get(attempt.attempt)}
+            isSandbox={isSandbox}
+          />
         </li>
       ))}
     </ol>
@@ -60,11 +68,13 @@ function AttemptLine({
   runId,
   nodeId,
   attempt,
+  repairOf,
   isSandbox,
 }: {
   readonly runId: RunSnapshot["run"]["id"];
   readonly nodeId: string;
   readonly attempt: AttemptSnapshot;
+  readonly repairOf: number | undefined;
   readonly isSandbox: boolean;
 }) {
   const { status, word } = isCutOff(attempt.error)
@@ -78,6 +88,7 @@ function AttemptLine({
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <span className="font-medium">Try {attempt.attempt}</span>
         <StatusBadge status={status} {...(word === undefined ? {} : { word })} />
+        {repairOf === undefined ? null : <Badge>puts try {repairOf} right</Badge>}
         <Duration startMs={attempt.startedAtMs} endMs={attempt.finishedAtMs} />
         <span className="grow" />
         <RelativeTime timeMs={attempt.startedAtMs} className="text-ink-faint" />

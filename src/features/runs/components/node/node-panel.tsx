@@ -18,6 +18,7 @@ import { useHasCaughtUp, useLogLines, useNodeView, useRunPart } from "../../live
 import type { LogLine } from "../../model/live/live-run.ts";
 import type { NodeRunSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { shownStatus, statusWord } from "../../model/node-look.ts";
+import { repairsIn } from "../../model/repairs-in.ts";
 import { stopWords } from "../../model/words/stop-words.ts";
 import { undoStepWord } from "../../model/words/undo-words.ts";
 import { AddressedTabs } from "../addressed-tabs.tsx";
@@ -133,6 +134,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
                     runId={snapshot.run.id}
                     nodeId={nodeId}
                     attempts={attempts}
+                    repairs={repairsIn(nodeLines)}
                     isSandbox={nodeRun?.isSandbox ?? false}
                   />
                 ),

@@ -1,5 +1,5 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
-import type { AgentStepStatus } from "#core/run/agent-steps.ts";
+import type { ShownStepStatus } from "#core/run/agent-steps.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** A turn of an agent with tools, or a call of one, as it is shown. */
@@ -7,7 +7,7 @@ export interface ShownStep {
   readonly seq: number;
   readonly attempt: number;
   readonly kind: "model" | "tool";
-  readonly status: AgentStepStatus;
+  readonly status: ShownStepStatus;
   /** Of a turn: `provider/model`. Of a call: the tool. */
   readonly name: string;
   readonly effect: "read" | "write" | null;
@@ -28,7 +28,10 @@ export interface ShownStep {
   readonly finishedAtMs: number | null;
 }
 
-/** Steps after one of a node run, in their order, each with so much of its texts. */
+/**
+ * Steps after one of a node run, in their order, each with so much of its texts. A node that is cancelled or runs out of
+ * time leaves calls open in the book: they are told as what became of them.
+ */
 export async function listSteps(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -37,15 +40,22 @@ export async function listSteps(
   { steps, characters }: { readonly steps: number; readonly characters: number },
 ): Promise<readonly ShownStep[]> {
   return tx.$queryRaw<ShownStep[]>`
-    SELECT seq, attempt, kind, status, coalesce(tool, provider || '/' || model) AS name, effect,
+    SELECT seq, attempt, kind, coalesce(tool, provider || '/' || model) AS name, effect,
            left(input::text, ${characters}::int) AS input, left(output->>'text', ${characters}::int) AS text,
            coalesce((output->>'isError')::boolean, false) AS "isError",
            greatest(length(input::text), length(output->>'text'), 0) > ${characters}::int AS "isCut",
            (input_tokens + cache_write_tokens + cache_read_tokens)::float8 AS "inputTokens", output_tokens::float8 AS "outputTokens",
            is_estimated AS "isEstimated", cost_micros::float8 AS "costMicros", coalesce(provider = 'sandbox', false) AS "isSandbox",
            floor(extract(epoch FROM started_at) * 1000)::float8 AS "startedAtMs",
-           floor(extract(epoch FROM finished_at) * 1000)::float8 AS "finishedAtMs"
-      FROM node_steps
+           floor(extract(epoch FROM finished_at) * 1000)::float8 AS "finishedAtMs",
+           CASE WHEN kind = 'model' OR NOT is_over THEN status
+                WHEN status = 'planned' THEN 'dropped'
+                WHEN status = 'running' THEN 'unknown'
+                ELSE status END AS status
+      FROM node_steps,
+           LATERAL (SELECT EXISTS (SELECT FROM node_runs
+                                    WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${nodeId}
+                                      AND iteration = 0 AND status IN ('completed', 'failed', 'cancelled', 'skipped')) AS is_over) AS node
      WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${nodeId} AND seq > ${after}
      ORDER BY seq LIMIT ${steps}`;
 }

@@ -3,6 +3,7 @@ import { readTurnText } from "#server/db/run/progress/agent-steps/read-steps.ts"
 import { type LatestAttempt, readAttemptText } from "#server/db/run/progress/find-attempt.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
+import { tellSpent } from "../step/progress-step.ts";
 import { closeTurn } from "../talk/close-turn.ts";
 import { turnsOf } from "../talk/turns-of.ts";
 import { estimateUsage } from "./estimate-usage.ts";
@@ -31,6 +32,7 @@ export async function loseAttempt(
   const used = paid !== null && hasLeft ? await estimateUsage(tx, ref, latest.attempt, text, step) : null;
   const cost = paid === null ? 0 : bookCall(draft, attempt, paid, used, progress.spent);
   if (paid !== null) reportCall(draft, attempt, paid, { kind: "cancelled" });
+  tellSpent(draft, nodeId, progress.spent);
   const bill = { usage: used, costMicros: cost };
   const { usage, costMicros } = turns === null ? bill : closeTurn(draft, attempt, turns, "lost", bill);
   draft.closes.push({

@@ -10,7 +10,7 @@ import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { Decide } from "../step/node-step.ts";
 import type { NodeStep } from "../step/open-step.ts";
-import type { ProgressStep } from "../step/progress-step.ts";
+import { type ProgressStep, tellSpent } from "../step/progress-step.ts";
 import { closeTurn } from "../talk/close-turn.ts";
 import { turnsOf } from "../talk/turns-of.ts";
 import { bookLate } from "./book-late.ts";
@@ -159,6 +159,7 @@ function bookOutcome(
   const settled = { nodeId, iteration, attempt, step: turns?.openSeq ?? 0 };
   const cost = paid === null ? 0 : bookCall(draft, settled, paid, used, progress.spent);
   if (paid !== null) reportCall(draft, settled, paid, outcome);
+  tellSpent(draft, nodeId, progress.spent);
   const bill = { usage: used, costMicros: cost };
   const { usage, costMicros } = turns === null ? bill : closeTurn(draft, settled, turns, "failed", bill);
   draft.closes.push({

@@ -115,6 +115,12 @@ export function addSpent(draft: ProgressStep, nodeId: string, before: Totals, sp
   draft.nodeTotals.set(nodeId, addTotals(draft.nodeTotals.get(nodeId) ?? before, spent));
 }
 
+/** What a node run had used before this step is told on the line that ends it, where this step adds nothing. */
+export function tellSpent(draft: ProgressStep, nodeId: string, before: Totals): void {
+  const hasUsed = before.inputTokens + before.outputTokens > 0;
+  if (hasUsed && !draft.nodeTotals.has(nodeId)) draft.nodeTotals.set(nodeId, before);
+}
+
 /** The step's lines for the ledger, with the run they belong to. */
 export function linesOf({ run: { runId }, ledger }: ProgressStep): readonly LedgerLine[] {
   return ledger.map((line) => ({ ...line, runId }));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { runIdSchema } from "#core/ids.ts";
-import { agentStepStatuses } from "#core/run/agent-steps.ts";
+import { shownStepStatuses } from "#core/run/agent-steps.ts";
 import { listAgentSteps } from "#server/services/runs/list-agent-steps.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
@@ -18,7 +18,7 @@ const stepSchema = z.object({
   seq: z.number(),
   attempt: z.number(),
   kind: z.enum(["model", "tool"]),
-  status: z.enum(agentStepStatuses),
+  status: z.enum(shownStepStatuses),
   name: z.string(),
   effect: z.enum(["read", "write"]).nullable(),
   input: z.string().nullable(),
