@@ -152,6 +152,7 @@ test.describe("on a phone", () => {
       "settings",
       "settings/audit",
       "settings/prices",
+      "settings/webhooks",
     ]) {
       await page.goto(`/${workspace.slug}/${path}`);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -96,7 +96,7 @@ function Actions({ webhook, isLogShown, onToggleLog }: ActionsProps) {
         <Button size="small" aria-label={`Change ${url}`} onClick={() => setOpen("change")}>
           Change
         </Button>
-        <Button size="small" aria-label={`Renew the secret of ${url}`} onClick={() => setOpen("rotate")}>
+        <Button size="small" aria-label={`Renew secret of ${url}`} onClick={() => setOpen("rotate")}>
           Renew secret
         </Button>
         <Button size="small" aria-label={`Remove ${url}`} onClick={() => setOpen("remove")}>
