@@ -44,7 +44,7 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   NODE_TIMEOUT: "The node ran out of time",
   RUN_TIMEOUT: "The run ran out of time",
   RUN_CANCELLED: "The run was stopped",
-  CHILD_FAILED: "A called pipeline did not complete",
+  CHILD_FAILED: "A run inside did not complete",
   WORKER_LOST: "The worker was lost",
   INTERNAL: "Something went wrong inside Penstock",
 };

@@ -4,7 +4,6 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { CopyButton } from "#components/ui/controls/copy-button.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
-import { Money } from "#components/ui/display/money.tsx";
 import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import { TokenCount } from "#components/ui/display/token-count.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
@@ -106,7 +105,7 @@ export function RunSummaryView({
       {tree === null ? null : (
         <Fact name={`All ${tree.runs} runs`}>
           <TokenCount inputTokens={tree.inputTokens} outputTokens={tree.outputTokens} />
-          <Money costMicros={tree.costMicros} isSandbox={run.isSandbox} />
+          <RunCost status={run.status} {...tree} />
         </Fact>
       )}
     </dl>

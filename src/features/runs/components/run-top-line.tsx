@@ -24,7 +24,10 @@ export function RunTopLine({ snapshot, actions }: RunTopLineProps) {
   const shell = useOptionalShell();
   const base = shell === null ? "" : `/${shell.workspace.slug}`;
   // What a node has used is in the log when it ends; the book knows each try, and the calls that are out.
-  const { inputTokens, outputTokens, costMicros } = isTerminalRun(view.status) ? view.totals : run;
+  const own = isTerminalRun(view.status) ? { ...run, ...view.totals } : run;
+  // Whoever has started it wants to know what all of it costs. Of a part, its page tells what that part costs.
+  const tree = snapshot.ancestors.length === 0 ? snapshot.tree : null;
+  const { inputTokens, outputTokens, costMicros, heldMicros } = tree ?? own;
   const isStopping = run.isStopping && !isTerminalRun(view.status);
   const word = view.undo === null ? "stopping" : undoWords.asked;
   return (
@@ -52,8 +55,8 @@ export function RunTopLine({ snapshot, actions }: RunTopLineProps) {
             inputTokens={inputTokens}
             outputTokens={outputTokens}
             costMicros={costMicros}
-            heldMicros={run.heldMicros}
-            isSandbox={view.totals.sandbox || run.isSandbox}
+            heldMicros={heldMicros}
+            isSandbox={view.totals.sandbox || (tree ?? run).isSandbox}
           />
         </>
       }

@@ -56,3 +56,14 @@ export function errorPlace({ code, details }: Pick<ErrorInfo, "code" | "details"
   // A node's own limit stands in the pipeline.
   return code === "BUDGET_EXCEEDED" && details?.budgetId !== undefined ? "budgets" : places[code];
 }
+
+/** The run that a node had started and that did not complete: of a list, the first that failed, with its item. */
+export function failedRunOf({ code, details }: Pick<ErrorInfo, "code" | "details">): FailedRun | null {
+  if (code !== "CHILD_FAILED" || typeof details?.runId !== "string") return null;
+  return { runId: details.runId, item: typeof details.item === "number" ? details.item : null };
+}
+
+interface FailedRun {
+  readonly runId: string;
+  readonly item: number | null;
+}

@@ -13,6 +13,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 export interface ListChildRunsInput {
   readonly runId: RunId;
   readonly nodeId: string;
+  /** Only those that have ended and did not complete. */
+  readonly onlyFailed: boolean;
   /** Of the page before; null for the first page. */
   readonly cursor: string | null;
   /** 1 to 200. */

@@ -14,6 +14,7 @@ interface ForkPlanProps {
 
 /** What a fork takes over, what it runs again, and what that saves and costs. */
 export function ForkPlan({ plan, isSandbox }: ForkPlanProps) {
+  const afresh = plan.rerun.filter((id) => !plan.continued.includes(id));
   const list = (nodeIds: readonly string[]) => nodeIds.map((id) => plan.names[id] ?? id).join(", ");
   return (
     <dl aria-label="What the fork does" className="grid grid-cols-[8rem_minmax(0,1fr)] gap-y-2">
@@ -26,13 +27,11 @@ export function ForkPlan({ plan, isSandbox }: ForkPlanProps) {
       <dt className="text-ink-faint">Taken over</dt>
       <dd>{plan.reused.length === 0 ? "nothing" : list(plan.reused)}</dd>
       <dt className="text-ink-faint">Run again</dt>
-      <dd>{plan.rerun.length === 0 ? "nothing" : list(plan.rerun)}</dd>
+      <dd>{afresh.length === 0 ? "nothing" : list(afresh)}</dd>
       {plan.continued.length === 0 ? null : (
         <>
           <dt className="text-ink-faint">Gone on with</dt>
-          <dd>
-            {list(plan.continued)}: inside the run that it had started. What completed there is taken over.
-          </dd>
+          <dd>{list(plan.continued)}: inside what it had started. What completed there is taken over.</dd>
         </>
       )}
       <dt className="text-ink-faint">Saved</dt>

@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
@@ -44,9 +45,10 @@ export function ChildRunList({
   const trpc = useTRPC();
   const client = useTRPCClient();
   const runHref = useRunHref();
+  const [onlyFailed, setOnlyFailed] = useState(false);
   const query = useInfiniteQuery({
-    queryKey: [...trpc.runs.listChildren.queryKey({ runId, nodeId }), stand],
-    queryFn: ({ pageParam: cursor }) => client.runs.listChildren.query({ runId, nodeId, cursor }),
+    queryKey: [...trpc.runs.listChildren.queryKey({ runId, nodeId, onlyFailed }), stand],
+    queryFn: ({ pageParam: cursor }) => client.runs.listChildren.query({ runId, nodeId, onlyFailed, cursor }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     placeholderData: keepPreviousData,
@@ -56,7 +58,7 @@ export function ChildRunList({
   const children = query.data?.pages.flatMap((page) => page.children) ?? [];
   if (progress?.total === 0)
     return <p className="px-4 py-3 text-ink-faint">The list is empty: nothing ran.</p>;
-  if (children.length === 0) {
+  if (children.length === 0 && !onlyFailed) {
     return (
       <p className="px-4 py-3 text-ink-faint">
         {query.isPending
@@ -67,7 +69,9 @@ export function ChildRunList({
   }
   return (
     <div className="h-full overflow-y-auto">
-      {progress === null ? null : <ItemCounts progress={progress} />}
+      {progress === null ? null : (
+        <ItemCounts progress={progress} onlyFailed={onlyFailed} onOnlyFailed={setOnlyFailed} />
+      )}
       <ol className="divide-y">
         {children.map((child) => (
           <li key={child.runId} className="grid gap-1.5 px-4 py-3">
@@ -99,12 +103,15 @@ export function ChildRunList({
   );
 }
 
-/** How far a node is with its list. */
-function ItemCounts({
-  progress: { total, running, completed, failed },
-}: {
+interface ItemCountsProps {
   readonly progress: ItemProgress;
-}) {
+  readonly onlyFailed: boolean;
+  readonly onOnlyFailed: (onlyFailed: boolean) => void;
+}
+
+/** How far a node is with its list; of a long one, those that failed can be listed alone. */
+function ItemCounts({ progress, onlyFailed, onOnlyFailed }: ItemCountsProps) {
+  const { total, running, completed, failed } = progress;
   const left = total - running - completed - failed;
   const parts = [
     `${completed.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} items completed`,
@@ -112,5 +119,14 @@ function ItemCounts({
     ...(running === 0 ? [] : [`${running} running`]),
     ...(left === 0 ? [] : [`${left.toLocaleString("en-US")} not started`]),
   ];
-  return <p className="figures border-b px-4 py-3">{parts.join(", ")}</p>;
+  return (
+    <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-1.5">
+      <p className="figures">{parts.join(", ")}</p>
+      {failed === 0 && !onlyFailed ? null : (
+        <Button size="small" className="ml-auto" onClick={() => onOnlyFailed(!onlyFailed)}>
+          {onlyFailed ? "Show all" : "Only failed"}
+        </Button>
+      )}
+    </div>
+  );
 }

@@ -1,12 +1,13 @@
 "use client";
 
-import { KeyRound, Wallet, Workflow } from "lucide-react";
+import { KeyRound, ListTree, Wallet, Workflow } from "lucide-react";
 import Link from "next/link";
 import { Button } from "#components/ui/controls/button.tsx";
 import type { ErrorInfo } from "#core/errors.ts";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { useOptionalShell } from "#features/shell/index.ts";
-import { errorPlace } from "../../model/error-place.ts";
+import { useRunHref } from "../../hooks/use-run-href.ts";
+import { errorPlace, failedRunOf } from "../../model/error-place.ts";
 
 interface ErrorHelpProps {
   readonly error: ErrorInfo;
@@ -16,7 +17,19 @@ interface ErrorHelpProps {
 /** The way to where something can be done about an error; nothing for whoever may not do it. */
 export function ErrorHelp({ error, pipelineId }: ErrorHelpProps) {
   const shell = useOptionalShell();
+  const runHref = useRunHref();
   const place = errorPlace(error);
+  const failed = failedRunOf(error);
+  if (shell !== null && failed !== null) {
+    return (
+      <Button asChild size="small">
+        <Link href={runHref(failed.runId)}>
+          <ListTree aria-hidden />
+          {failed.item === null ? "Open its run" : `Open item ${failed.item}`}
+        </Link>
+      </Button>
+    );
+  }
   if (shell === null || place === null) return null;
   const { slug, role } = shell.workspace;
   if (place === "keys") {

@@ -33,30 +33,34 @@ export async function listAncestors(
 }
 
 /** All runs of a tree together, its root with them. */
-export interface TreeTotals {
+export interface TreeSums {
   readonly runs: number;
   readonly inputTokens: number;
   readonly outputTokens: number;
   /** Micros of USD; null: part of it is not known. */
   readonly costMicros: number | null;
+  /** Play money is among it. */
+  readonly isSandbox: boolean;
+  /** Those that have not ended. */
+  readonly liveRunIds: readonly RunId[];
 }
 
 /** The sums of a tree. */
-export async function sumTree(
-  tx: TenantSql,
-  workspaceId: WorkspaceId,
-  rootRunId: RunId,
-): Promise<TreeTotals> {
-  const rows = await tx.$queryRaw<TreeTotals[]>`
+export async function sumTree(tx: TenantSql, workspaceId: WorkspaceId, rootRunId: RunId): Promise<TreeSums> {
+  const rows = await tx.$queryRaw<TreeSums[]>`
     SELECT count(*)::float8 AS runs, coalesce(sum(input_tokens), 0)::float8 AS "inputTokens",
            coalesce(sum(output_tokens), 0)::float8 AS "outputTokens",
-           (CASE WHEN bool_or(cost_unknown) THEN NULL ELSE sum(cost_micros) END)::float8 AS "costMicros"
-      FROM (SELECT input_tokens, output_tokens, cost_micros, cost_unknown FROM runs
+           (CASE WHEN bool_or(cost_unknown) THEN NULL ELSE sum(cost_micros) END)::float8 AS "costMicros",
+           coalesce(bool_or(is_sandbox), false) AS "isSandbox",
+           coalesce(array_agg(id::text) FILTER (WHERE finished_at IS NULL), '{}') AS "liveRunIds"
+      FROM (SELECT id, input_tokens, output_tokens, cost_micros, cost_unknown, is_sandbox, finished_at FROM runs
              WHERE workspace_id = ${workspaceId}::uuid AND id = ${rootRunId}::uuid
             UNION ALL
-            SELECT input_tokens, output_tokens, cost_micros, cost_unknown FROM runs
+            SELECT id, input_tokens, output_tokens, cost_micros, cost_unknown, is_sandbox, finished_at FROM runs
              WHERE workspace_id = ${workspaceId}::uuid AND root_run_id = ${rootRunId}::uuid) tree`;
-  return rows[0] ?? { runs: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 };
+  return (
+    rows[0] ?? { runs: 0, inputTokens: 0, outputTokens: 0, costMicros: 0, isSandbox: false, liveRunIds: [] }
+  );
 }
 
 /** A run that a node has started, in a list. Times in milliseconds since the epoch, money in micros of USD. */
@@ -84,11 +88,11 @@ export interface ChildPlace {
   readonly attempt: number;
 }
 
-/** The runs that a node has started, in the order of its items and attempts. */
+/** The runs that a node has started, in the order of its items and attempts; all, or those that did not complete. */
 export async function listChildRuns(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  node: { readonly runId: RunId; readonly nodeId: string },
+  node: { readonly runId: RunId; readonly nodeId: string; readonly onlyFailed: boolean },
   after: ChildPlace | null,
   limit: number,
 ): Promise<readonly ChildRun[]> {
@@ -102,6 +106,7 @@ export async function listChildRuns(
       JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
       JOIN pipeline_versions v ON v.workspace_id = r.workspace_id AND v.id = r.version_id
      WHERE r.workspace_id = ${workspaceId}::uuid AND r.parent_run_id = ${node.runId}::uuid AND r.parent_node_id = ${node.nodeId}
+       AND (NOT ${node.onlyFailed}::boolean OR r.status IN ('failed', 'timeout', 'cancelled'))
        AND (r.parent_iteration, r.parent_attempt) > (${iteration}::int, ${attempt}::int)
      ORDER BY r.parent_iteration, r.parent_attempt LIMIT ${limit}`;
 }

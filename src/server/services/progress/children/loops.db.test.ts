@@ -104,6 +104,7 @@ describe("a node that loops", () => {
     const { children } = await listChildRuns(stage.context, {
       runId,
       nodeId: "again",
+      onlyFailed: false,
       cursor: null,
       limit: 10,
     });

@@ -10,7 +10,6 @@ import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { forkRun } from "#server/services/runs/fork/fork-run.ts";
 import { resumeRun } from "#server/services/runs/fork/resume-run.ts";
-import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
 import { exportCassette } from "#server/services/runs/recordings/export-cassette.ts";
 import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
@@ -280,18 +279,5 @@ describe("a map", () => {
       "y".repeat(600),
     ]);
     expect(run.error).toMatchObject({ code: "OUTPUT_TOO_LARGE" });
-  });
-
-  it("lists its items by pages", async () => {
-    const { runId } = await play(map(), numbers(5));
-    const first = await listChildRuns(stage.context, { runId, nodeId: "each", cursor: null, limit: 3 });
-    const rest = await listChildRuns(stage.context, {
-      runId,
-      nodeId: "each",
-      cursor: first.nextCursor,
-      limit: 3,
-    });
-    const seen = [...first.children, ...rest.children].map(({ iteration }) => iteration);
-    expect(seen).toEqual(numbers(5));
   });
 });

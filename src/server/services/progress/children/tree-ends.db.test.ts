@@ -77,14 +77,32 @@ describe("a tree", () => {
     expect(child.tree?.runs).toBe(2);
     const root = await getRun(stage.context, { runId });
     expect({ ancestors: root.ancestors, runs: root.tree?.runs }).toEqual({ ancestors: [], runs: 2 });
-    const page = await listChildRuns(stage.context, { runId, nodeId: "each", cursor: null, limit: 1 });
+    const page = await listChildRuns(stage.context, {
+      runId,
+      nodeId: "each",
+      onlyFailed: false,
+      cursor: null,
+      limit: 1,
+    });
     expect(page).toMatchObject({
       children: [{ runId: childId, attempt: 1, iteration: 0 }],
       nextCursor: null,
     });
-    const behind = await listChildRuns(stage.context, { runId, nodeId: "each", cursor: "0.1", limit: 1 });
+    const behind = await listChildRuns(stage.context, {
+      runId,
+      nodeId: "each",
+      onlyFailed: false,
+      cursor: "0.1",
+      limit: 1,
+    });
     expect(behind.children).toEqual([]);
-    const wrong = listChildRuns(stage.context, { runId, nodeId: "each", cursor: "x", limit: 1 });
+    const wrong = listChildRuns(stage.context, {
+      runId,
+      nodeId: "each",
+      onlyFailed: false,
+      cursor: "x",
+      limit: 1,
+    });
     await expect(wrong).rejects.toMatchObject({ code: "INVALID_INPUT" });
   });
 

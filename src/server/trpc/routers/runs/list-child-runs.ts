@@ -9,6 +9,8 @@ import { runStatusSchema } from "./run-schema.ts";
 const inputSchema = z.strictObject({
   runId: runIdSchema,
   nodeId: textSchema(200),
+  /** Only those that have ended and did not complete. */
+  onlyFailed: z.boolean().default(false),
   /** `nextCursor` of the page before. */
   cursor: z.string().max(40).nullable().default(null),
   limit: z.number().int().min(1).max(200).default(50),

@@ -149,6 +149,10 @@ export const runViewSchema = z.object({
       inputTokens: z.number(),
       outputTokens: z.number(),
       costMicros: z.number().nullable(),
+      /** The worst case of the calls that are out: 0 where there are none, null where a price is not known. */
+      heldMicros: z.number().nullable(),
+      /** Play money is among it. */
+      isSandbox: z.boolean(),
     })
     .nullable(),
   /** The frozen definition that it runs; it was validated when it was frozen. */

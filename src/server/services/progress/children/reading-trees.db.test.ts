@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { NodeOutcome } from "#core/run/node-task.ts";
+import { getRun } from "#server/services/runs/get-run.ts";
+import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
+import { chainOf } from "#server/services/testing/seed-pipeline.ts";
+import { call, failed, handOn, noop, setTreeStage, trigger } from "./testing/tree-stage.ts";
+
+const stage = await setTreeStage();
+
+const ask = {
+  id: "ask",
+  type: "agent",
+  name: "Ask",
+  config: { model: "sandbox/echo", task: "{{ input }}", maxTokens: 1_000 },
+  retry: { maxRetries: 0 },
+} as const;
+const each = {
+  id: "each",
+  type: "map",
+  name: "Each",
+  config: { items: "input", pipeline: "act", onItemError: "continue" },
+} as const;
+
+const said: NodeOutcome = {
+  kind: "completed",
+  output: "ebb",
+  usage: {
+    inputTokens: 10,
+    outputTokens: 900,
+    cacheReadTokens: 0,
+    cacheWriteTokens: 0,
+    estimated: false,
+    raw: null,
+  },
+  providerRequestId: null,
+  artifacts: [],
+};
+
+async function paying() {
+  const twice = chainOf("Twice", [trigger, call("one", "paid"), call("two", "paid")]);
+  const slug = `twice-${Math.random().toString(36).slice(2, 9)}`;
+  return stage.start(await stage.publish(slug, twice), "tides");
+}
+
+beforeAll(async () => {
+  await stage.publish("paid", chainOf("Paid", [trigger, ask]));
+  await stage.publish("act", chainOf("Act", [trigger, noop("act")]));
+});
+
+describe("the sums of a tree", () => {
+  it("hold what each run of it took, and say that play money is among it", async () => {
+    const runId = await paying();
+    await stage.work((task) => (task.node.id === "ask" ? said : handOn(task)));
+    const { run, tree } = await getRun(stage.context, { runId });
+    expect(run).toMatchObject({ status: "completed", costMicros: 0, isSandbox: false });
+    const parts = await Promise.all((await stage.childrenOf(runId)).map(({ id }) => stage.runOf(id)));
+    const costs = parts.map(({ costMicros }) => costMicros ?? 0);
+    expect(Math.min(...costs)).toBeGreaterThan(0);
+    const sums = { costMicros: costs.reduce((sum, cost) => sum + cost, 0), outputTokens: 1_800 };
+    expect(tree).toMatchObject({ runs: 3, ...sums, heldMicros: 0, isSandbox: true });
+  });
+
+  it("hold what the calls that are out may cost, wherever in it they are", async () => {
+    const runId = await paying();
+    await stage.work((task) => (task.node.id === "ask" ? "never" : handOn(task)));
+    const { run, tree } = await getRun(stage.context, { runId });
+    const child = await stage.runOf((await stage.childOf(runId)).id);
+    expect(run).toMatchObject({ status: "running", heldMicros: 0 });
+    expect(child.heldMicros).toBeGreaterThan(0);
+    expect(tree).toMatchObject({ runs: 2, costMicros: 0, heldMicros: child.heldMicros, isSandbox: true });
+  });
+});
+
+describe("the runs of a map", () => {
+  it("are listed by pages, all of them or those alone that failed", async () => {
+    const runId = await stage.start(
+      await stage.publish("all", chainOf("All", [trigger, each])),
+      [0, 1, 2, 3, 4],
+    );
+    const isBad = (input: unknown) => input === 1 || input === 3;
+    await stage.work((task) =>
+      task.node.id === "act" && isBad(task.scope.input) ? failed("no") : handOn(task),
+    );
+    const places = async (onlyFailed: boolean, limit: number) => {
+      const list = { runId, nodeId: "each", onlyFailed, limit };
+      const first = await listChildRuns(stage.context, { ...list, cursor: null });
+      const rest = await listChildRuns(stage.context, { ...list, cursor: first.nextCursor });
+      expect(rest.nextCursor).toBeNull();
+      return [...first.children, ...rest.children].map(({ iteration }) => iteration);
+    };
+    expect(await places(false, 3)).toEqual([0, 1, 2, 3, 4]);
+    expect(await places(true, 1)).toEqual([1, 3]);
+  });
+});
