@@ -1,0 +1,65 @@
+import { expect } from "@playwright/test";
+import { expectAccessible } from "../fixtures/accessibility.ts";
+import { test } from "../fixtures/journey.ts";
+import { runPage } from "../fixtures/run-page.ts";
+
+/** Doubles the stars of a review, by this expression. */
+const doubled = (stars: string) => ({
+  name: "Double the stars",
+  nodes: [
+    { id: "start", type: "trigger" as const, name: "Start" },
+    { id: "double", type: "transform" as const, name: "Double", config: { value: { stars } } },
+  ],
+  edges: [{ id: "e1", from: "start", to: "double" }],
+});
+
+test("an item of a map that failed is found, fixed and resumed in place", async ({ page, workspace }) => {
+  const called = await workspace.createPipeline(doubled("input.stars * 2"));
+  const mapped = await workspace.createPipeline({
+    name: "All reviews",
+    nodes: [
+      { id: "start", type: "trigger", name: "Start" },
+      {
+        id: "each",
+        type: "map",
+        name: "Each review",
+        config: { items: "input", pipeline: called, concurrency: 1 },
+      },
+    ],
+    edges: [{ id: "e1", from: "start", to: "each" }],
+  });
+  const { path } = await workspace.startRun(mapped, [{ stars: 1 }, { stars: 2 }, {}]);
+  const view = runPage(page);
+  const panel = view.panel("Each review");
+
+  await page.goto(`${path}?node=each`);
+  await expect(view.topLine).toContainText("failed");
+  await expect(panel.getByRole("link", { name: "Open item 2" })).toBeVisible();
+  await view.tab("Runs").click();
+  await expect(panel).toContainText("2 of 3 items completed, 1 failed");
+  await expect(panel.getByRole("listitem")).toHaveCount(3);
+  await panel.getByRole("button", { name: "Only failed" }).click();
+  await expect(panel.getByRole("listitem")).toHaveCount(1);
+  await expect(panel.getByRole("listitem")).toContainText("no such key: stars");
+  await expectAccessible(page);
+
+  const { draftRevision: expectedRevision } = await workspace.client.pipelines.get.query({
+    pipelineId: called,
+  });
+  const definition = JSON.stringify(doubled("has(input.stars) ? input.stars * 2 : 0"));
+  await workspace.client.pipelines.saveDraft.mutate({ pipelineId: called, definition, expectedRevision });
+  await workspace.client.pipelines.publish.mutate({ pipelineId: called });
+
+  await page.getByRole("button", { name: "Resume run" }).click();
+  const dialog = page.getByRole("dialog", { name: "Resume the run" });
+  await expect(dialog).toContainText("Each review: inside what it had started");
+  await dialog.getByRole("button", { name: "Resume run" }).click();
+  await expect(page).not.toHaveURL(new RegExp(path));
+  await expect(view.topLine).toContainText("completed");
+  await view.timelineRow("Each review").click();
+  await view.tab("Output").click();
+  await expect(view.output("Each review")).toContainText(/"stars": 2[\s\S]*"stars": 4[\s\S]*"stars": 0/);
+  await view.tab("Runs").click();
+  await expect(panel).toContainText("3 of 3 items completed");
+  await expect(panel.getByRole("listitem")).toHaveCount(3);
+});
