@@ -98,7 +98,7 @@ export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
       {plan.data === undefined ? (
         <ForkSkeleton isShown={plan.error === null} />
       ) : (
-        <ForkPlan plan={plan.data} isSandbox={snapshot.run.isSandbox} />
+        <ForkPlan plan={plan.data} isSandbox={(snapshot.tree ?? snapshot.run).isSandbox} />
       )}
     </Dialog>
   );

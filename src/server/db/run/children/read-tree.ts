@@ -63,6 +63,32 @@ export async function sumTree(tx: TenantSql, workspaceId: WorkspaceId, rootRunId
   );
 }
 
+/** What the runs that a node has started cost, and what those have started. */
+export interface InsideCost {
+  readonly nodeId: string;
+  /** Micros of USD; null: part of it is not known. */
+  readonly costMicros: number | null;
+}
+
+/** What was spent inside each node of a run that has started runs. */
+export async function sumInside(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<readonly InsideCost[]> {
+  return tx.$queryRaw<InsideCost[]>`
+    WITH RECURSIVE inside (node_id, id, cost_micros, cost_unknown) AS (
+      SELECT parent_node_id, id, cost_micros, cost_unknown FROM runs
+       WHERE workspace_id = ${workspaceId}::uuid AND parent_run_id = ${runId}::uuid
+      UNION ALL
+      SELECT i.node_id, r.id, r.cost_micros, r.cost_unknown FROM inside i
+        JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.parent_run_id = i.id
+    )
+    SELECT node_id AS "nodeId",
+           (CASE WHEN bool_or(cost_unknown) THEN NULL ELSE sum(cost_micros) END)::float8 AS "costMicros"
+      FROM inside GROUP BY node_id ORDER BY node_id`;
+}
+
 /** A run that a node has started, in a list. Times in milliseconds since the epoch, money in micros of USD. */
 export interface ChildRun {
   readonly runId: RunId;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { NodeOutcome } from "#core/run/node-task.ts";
+import { planFork } from "#server/services/runs/fork/plan-fork.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
@@ -68,6 +69,28 @@ describe("the sums of a tree", () => {
     expect(run).toMatchObject({ status: "running", heldMicros: 0 });
     expect(child.heldMicros).toBeGreaterThan(0);
     expect(tree).toMatchObject({ runs: 2, costMicros: 0, heldMicros: child.heldMicros, isSandbox: true });
+  });
+});
+
+describe("the plan of a fork", () => {
+  it("counts what was spent inside what it takes over, and inside what it runs again", async () => {
+    const runId = await paying();
+    let asked = 0;
+    await stage.work((task) => {
+      if (task.node.id !== "ask") return handOn(task);
+      asked += 1;
+      return asked === 1 ? said : failed("no");
+    });
+    const { tree } = await getRun(stage.context, { runId });
+    const [first] = await stage.childrenOf(runId);
+    const { costMicros } = await stage.runOf(first?.id ?? expect.fail("nothing was called"));
+    const total = tree?.costMicros ?? 0;
+    expect(costMicros).toBeGreaterThan(0);
+    const plan = await planFork(stage.context, { runId, fromNodeIds: [] });
+    expect(plan).toMatchObject({ reused: ["start", "one"], savedMicros: costMicros });
+    expect(plan.lastMicros).toBe(total - (costMicros ?? 0));
+    const again = await planFork(stage.context, { runId, fromNodeIds: ["one"] });
+    expect(again).toMatchObject({ savedMicros: 0, lastMicros: total });
   });
 });
 

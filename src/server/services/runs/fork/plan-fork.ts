@@ -5,6 +5,7 @@ import type { ForkChange } from "#core/run/fork/fork-changes.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { readPriceOverrides } from "#server/db/prices/model-price-store.ts";
 import { listNodesWithRuns } from "#server/db/run/children/find-earlier-child.ts";
+import { type InsideCost, sumInside } from "#server/db/run/children/read-tree.ts";
 import type { NodeCost } from "#server/db/run/reading/list-node-costs.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -20,9 +21,9 @@ export interface ForkPlan {
   readonly rerun: readonly string[];
   /** Of those that run again: they go on inside the runs that they had started, of which only the rest is run. */
   readonly continued: readonly string[];
-  /** What the reused nodes had cost; null when part of it is unknown. */
+  /** What the reused nodes had cost, with the runs that they had started; null when part of it is unknown. */
   readonly savedMicros: number | null;
-  /** What the nodes that run again had cost in the run that is forked; null when part of it is unknown. */
+  /** What the nodes that run again had cost so in the run that is forked; null when part of it is unknown. */
   readonly lastMicros: number | null;
   /** What they may cost now: an upper estimate. */
   readonly expected: CostEstimate;
@@ -48,31 +49,40 @@ export async function planFork(context: ServiceContext, input: ForkRequest): Pro
     const prices = await readPriceOverrides(tx, workspaceId);
     const { runId, fromNodeIds } = input;
     const begun = fromNodeIds.length > 0 ? [] : await listNodesWithRuns(tx, workspaceId, runId);
-    return describe(source, input, prices, new Set(begun));
+    const inside = await sumInside(tx, workspaceId, runId);
+    return describe(source, input, prices, { begun: new Set(begun), inside });
   });
+}
+
+/** What nodes of the source had started. */
+interface Started {
+  /** Those whose runs are gone on with. */
+  readonly begun: ReadonlySet<string>;
+  readonly inside: readonly InsideCost[];
 }
 
 function describe(
   source: ForkSource,
   { changes = {} }: ForkRequest,
   prices: PriceOverrides,
-  begun: ReadonlySet<string>,
+  { begun, inside }: Started,
 ): ForkPlan {
   const { fork, costs, target } = source;
   const { nodes } = target.plan;
   const outputs = changes.outputs ?? {};
   const isGiven = ({ id }: PlanNode) => Object.hasOwn(outputs, id);
   const reused = new Set(fork.reused);
+  const spent = [...costs.values(), ...inside];
   const rerun = nodes.filter((node) => !reused.has(node.id) && !isGiven(node));
   return {
     reused: fork.reused,
     given: nodes.filter(isGiven).map(({ id }) => id),
     rerun: rerun.map(({ id }) => id),
     continued: rerun.map(({ id }) => id).filter((id) => begun.has(id)),
-    savedMicros: sum(fork.reused, costs),
+    savedMicros: sum(fork.reused, spent),
     lastMicros: sum(
       rerun.map(({ id }) => id),
-      costs,
+      spent,
     ),
     expected: estimateCost(target.plan, source, prices, bytesTakenOver(fork.reused, costs, outputs)),
     sideEffects: rerun.filter(actsOutside).map(({ id }) => id),
@@ -81,12 +91,16 @@ function describe(
   };
 }
 
-function sum(nodeIds: readonly string[], costs: ReadonlyMap<string, NodeCost>): number | null {
-  return nodeIds.reduce<number | null>((total, nodeId) => {
-    const cost = costs.get(nodeId);
-    if (cost === undefined) return total;
-    return total === null || cost.costMicros === null ? null : total + cost.costMicros;
-  }, 0);
+type Spent = Pick<NodeCost, "nodeId" | "costMicros">;
+
+function sum(nodeIds: readonly string[], spent: readonly Spent[]): number | null {
+  const those = new Set(nodeIds);
+  return spent
+    .filter(({ nodeId }) => those.has(nodeId))
+    .reduce<number | null>(
+      (total, { costMicros }) => (total === null || costMicros === null ? null : total + costMicros),
+      0,
+    );
 }
 
 function bytesTakenOver(
