@@ -117,7 +117,7 @@ export function doubtfulCalls(steps: readonly AgentStep[]): readonly ToolStep[] 
   );
 }
 
-/** What the model is told of a call whose effect nobody knows. */
+/** What the model is told about a call whose effect nobody knows. */
 export const doubtWords =
   "It is not known whether this call acted. It has not been repeated. Find out how things stand before you call it again.";
 
