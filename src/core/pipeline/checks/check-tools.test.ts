@@ -85,4 +85,27 @@ describe("the tools of an agent", () => {
   ])("are refused with %s", (_name, tool, config, place) => {
     expect(problemsOf(tool, config)[0]).toContain(`${place}: `);
   });
+
+  it.each<[JsonObject, readonly string[]]>([
+    [{ properties: { id: { type: "string" } } }, []],
+    [{ properties: { title: { type: "string" } } }, ["config.tools.0.url"]],
+    [{ properties: { title: { type: "string" } }, additionalProperties: true }, []],
+    [{}, []],
+  ])("with the input %j, warn of args that a model is not asked for: %j", (input, places) => {
+    const tools = [
+      { ...good, input: { type: "object", ...input }, body: "args.id is a text", method: "POST" },
+    ];
+    const node = {
+      id: "talk",
+      type: "agent",
+      name: "Talk",
+      config: { model: "sandbox/brief", task: "Go", tools },
+    };
+    const start = { id: "start", type: "trigger", name: "Start" };
+    const edges = [{ id: "e1", from: "start", to: "talk" }];
+    const checked = validateDefinition({ name: "Tools", nodes: [start, node], edges });
+    const warnings = checked.ok ? checked.warnings.filter(({ code }) => code === "UNKNOWN_REFERENCE") : null;
+    expect(warnings?.map(({ path }) => path?.join("."))).toEqual(places);
+    for (const { message } of warnings ?? []) expect(message).toContain('lists no field "id"');
+  });
 });

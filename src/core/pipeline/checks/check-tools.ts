@@ -1,9 +1,11 @@
 import type { Problem } from "#core/errors.ts";
 import { parseTemplate, type TemplatePart } from "#core/expression/syntax/parse-template.ts";
-import type { ToolConfig } from "#core/nodes/agent-tools.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { JsonObject } from "#core/json/json.ts";
+import { type ToolConfig, toolSources } from "#core/nodes/agent-tools.ts";
 import { checkJsonSchema } from "#core/schema/check-schema.ts";
 import type { Graph } from "../graph/graph.ts";
-import { fault, pathText, shortened } from "../problem.ts";
+import { fault, pathText, shortened, warning } from "../problem.ts";
 
 /** A tool of a node, with its place in it. */
 interface Placed {
@@ -24,7 +26,7 @@ export function checkTools(graph: Graph): readonly Problem[] {
             path: ["config", "tools", index],
           })),
     )
-    .flatMap((placed) => [...badInput(placed), ...chosenHost(placed)]);
+    .flatMap((placed) => [...badInput(placed), ...chosenHost(placed), ...unknownArgs(placed)]);
 }
 
 function badInput({ nodeId, tool, path }: Placed): readonly Problem[] {
@@ -47,6 +49,40 @@ function chosenHost({ nodeId, tool, path }: Placed): readonly Problem[] {
   const place = [...path, "url"];
   const message = `Node "${nodeId}": ${pathText(place)} lets the model choose where the request goes: write the host and a slash before the first args, such as https://api.example.com/{{ args.id }}.`;
   return [fault("BAD_VALUE", message, { nodeId, path: place })];
+}
+
+const argField = /(?<![\w.])args\.([A-Za-z_]\w*)/g;
+
+/** A model gives what the schema lists: a field that is not among them is most likely misspelt. */
+function unknownArgs({ nodeId, tool, path }: Placed): readonly Problem[] {
+  const { properties, additionalProperties = null } = tool.input;
+  if (!isJsonObject(properties) || isJsonObject(additionalProperties) || additionalProperties === true)
+    return [];
+  return toolSources([tool]).flatMap(({ path: within, source, kind }) => {
+    const expressions = kind === "template" ? insertionsOf(source) : [source];
+    const named = expressions.flatMap((text) => [...text.matchAll(argField)].map(([, name = ""]) => name));
+    const unknown = [...new Set(named)].filter((name) => !Object.hasOwn(properties, name));
+    // The path of a source begins with the tool's place in the list that it was given.
+    const place = [...path, ...within.slice(2)];
+    return unknown.map((name) =>
+      warning(
+        "UNKNOWN_REFERENCE",
+        `Node "${nodeId}": ${pathText(place)}: the tool's input lists no field "${name}", so the model does not know that it should give one. It lists ${namesOf(properties)}.`,
+        { nodeId, path: place },
+      ),
+    );
+  });
+}
+
+function insertionsOf(source: string): readonly string[] {
+  const parsed = parseTemplate(source);
+  if (!parsed.ok) return [];
+  return parsed.template.parts.flatMap((part) => (part.kind === "text" ? [] : [part.expression.source]));
+}
+
+function namesOf(properties: JsonObject): string {
+  const names = Object.keys(properties);
+  return names.length === 0 ? "none" : shortened(names.join(", "));
 }
 
 const isPastHost = /^\s*https?:\/\/[^/?#\\]+[/?#]/i;

@@ -8,6 +8,10 @@ nodes:
   - { id: a, type: trigger, name: A }
   - { id: b, type: agent, name: B }
   - { id: c, type: agent, name: C }
+  - id: d
+    type: agent
+    name: D
+    outputSchema: { type: object, properties: { id: { type: string } } }
 `;
 
 describe("template text", () => {
@@ -15,7 +19,7 @@ describe("template text", () => {
     expect(templateHead(text)).toEqual({ name: "Two", description: "Shows two." });
     expect(nodeTypesIn(text)).toEqual([
       { type: "trigger", count: 1 },
-      { type: "agent", count: 2 },
+      { type: "agent", count: 3 },
     ]);
   });
 

@@ -5,6 +5,7 @@ import { parseModelRef } from "#core/model/model-ref.ts";
 import { everyNode } from "#core/pipeline/bodies/every-node.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
 import { inputFieldsOf } from "../model/run-form/input-fields.ts";
+import { nodeTypesIn } from "../model/template-text.ts";
 import exampleInputs from "./example-inputs.json" with { type: "json" };
 
 const folder = import.meta.dirname;
@@ -38,6 +39,12 @@ describe("templates", () => {
     );
     expect(models.map((model) => parseModelRef(model).provider)).toEqual(models.map(() => "sandbox"));
     expect(definition.description).toBeDefined();
+  });
+
+  it.each(files)("%s is shown with the types of its nodes, and with nothing else", (file) => {
+    const types = everyNode(read(file)).map(({ node }) => node.type);
+    const shown = nodeTypesIn(readFileSync(`${folder}/${file}`, "utf8"));
+    expect(shown.flatMap(({ type, count }) => Array<string>(count).fill(type)).sort()).toEqual(types.sort());
   });
 
   it.each(Object.entries(exampleInputs))(

@@ -7,6 +7,7 @@ import { Badge } from "#components/ui/display/badge.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
 import { TokenCount } from "#components/ui/display/token-count.tsx";
+import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
@@ -42,7 +43,7 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
     );
   }
   return (
-    <div className="h-full overflow-y-auto">
+    <ScrollRegion label="Said and called" className="h-full overflow-y-auto">
       <ol aria-label="Turns and calls" className="divide-y">
         {steps.map((step) => (
           <StepItem key={step.seq} step={step} />
@@ -58,7 +59,7 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
           Show more
         </Button>
       ) : null}
-    </div>
+    </ScrollRegion>
   );
 }
 

@@ -9,6 +9,7 @@ import { RelativeTime } from "#components/ui/display/relative-time.tsx";
 import type { Status } from "#components/ui/display/status.ts";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { TokenCount } from "#components/ui/display/token-count.tsx";
+import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import { ErrorInfoNote } from "#features/errors/index.ts";
 import type { AttemptSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { isCutOff } from "../../model/node-look.ts";
@@ -48,19 +49,21 @@ export function AttemptList({ runId, nodeId, attempts, repairs, isSandbox }: Att
     );
   }
   return (
-    <ol className="h-full divide-y overflow-y-auto">
-      {attempts.toReversed().map((attempt) => (
-        <li key={`${attempt.iteration}-${attempt.attempt}`} className="grid gap-1.5 px-4 py-3">
-          <AttemptLine
-            runId={runId}
-            nodeId={nodeId}
-            attempt={attempt}
-            repairOf={repairs.get(attempt.attempt)}
-            isSandbox={isSandbox}
-          />
-        </li>
-      ))}
-    </ol>
+    <ScrollRegion label="Every try" className="h-full overflow-y-auto">
+      <ol className="divide-y">
+        {attempts.toReversed().map((attempt) => (
+          <li key={`${attempt.iteration}-${attempt.attempt}`} className="grid gap-1.5 px-4 py-3">
+            <AttemptLine
+              runId={runId}
+              nodeId={nodeId}
+              attempt={attempt}
+              repairOf={repairs.get(attempt.attempt)}
+              isSandbox={isSandbox}
+            />
+          </li>
+        ))}
+      </ol>
+    </ScrollRegion>
   );
 }
 
