@@ -100,7 +100,7 @@ export interface ChildRun {
   /** The attempt of the node that it is. */
   readonly attempt: number;
   readonly status: RunStatus;
-  /** Of itself, without what it has started; null: part of it is not known. */
+  /** Of itself and of all that it has started; null: part of it is not known. */
   readonly costMicros: number | null;
   readonly isSandbox: boolean;
   readonly startedAtMs: number | null;
@@ -124,17 +124,31 @@ export async function listChildRuns(
 ): Promise<readonly ChildRun[]> {
   const { iteration, attempt } = after ?? { iteration: -1, attempt: 0 };
   return tx.$queryRaw<ChildRun[]>`
+    WITH RECURSIVE page AS (
+      SELECT * FROM runs
+       WHERE workspace_id = ${workspaceId}::uuid AND parent_run_id = ${node.runId}::uuid AND parent_node_id = ${node.nodeId}
+         AND (NOT ${node.onlyFailed}::boolean OR status IN ('failed', 'timeout', 'cancelled'))
+         AND (parent_iteration, parent_attempt) > (${iteration}::int, ${attempt}::int)
+       ORDER BY parent_iteration, parent_attempt LIMIT ${limit}
+    ), below (top_id, id, cost_micros, cost_unknown, is_sandbox) AS (
+      SELECT id, id, cost_micros, cost_unknown, is_sandbox FROM page
+      UNION ALL
+      SELECT b.top_id, r.id, r.cost_micros, r.cost_unknown, r.is_sandbox FROM below b
+        JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.parent_run_id = b.id
+    ), costs AS (
+      SELECT top_id, bool_or(is_sandbox) AS is_sandbox,
+             (CASE WHEN bool_or(cost_unknown) THEN NULL ELSE sum(cost_micros) END)::float8 AS micros
+        FROM below GROUP BY top_id
+    )
     SELECT r.id AS "runId", p.name AS "pipelineName", v.number AS "versionNumber", r.parent_iteration AS iteration,
-           r.parent_attempt AS attempt, r.status, (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
-           r.is_sandbox AS "isSandbox", (extract(epoch FROM r.started_at) * 1000)::float8 AS "startedAtMs",
+           r.parent_attempt AS attempt, r.status, c.micros AS "costMicros", c.is_sandbox AS "isSandbox",
+           (extract(epoch FROM r.started_at) * 1000)::float8 AS "startedAtMs",
            (extract(epoch FROM r.finished_at) * 1000)::float8 AS "finishedAtMs", r.error
-      FROM runs r
+      FROM page r
+      JOIN costs c ON c.top_id = r.id
       JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
       JOIN pipeline_versions v ON v.workspace_id = r.workspace_id AND v.id = r.version_id
-     WHERE r.workspace_id = ${workspaceId}::uuid AND r.parent_run_id = ${node.runId}::uuid AND r.parent_node_id = ${node.nodeId}
-       AND (NOT ${node.onlyFailed}::boolean OR r.status IN ('failed', 'timeout', 'cancelled'))
-       AND (r.parent_iteration, r.parent_attempt) > (${iteration}::int, ${attempt}::int)
-     ORDER BY r.parent_iteration, r.parent_attempt LIMIT ${limit}`;
+     ORDER BY r.parent_iteration, r.parent_attempt`;
 }
 
 /** Whether the workspace has this run. */

@@ -72,6 +72,21 @@ describe("the sums of a tree", () => {
   });
 });
 
+describe("the cost of a run in the list of a node", () => {
+  it("holds what that run has started, too", async () => {
+    const slug = `deep-${Math.random().toString(36).slice(2, 9)}`;
+    await stage.publish(slug, chainOf("Deep", [trigger, call("down", "paid")]));
+    const top = chainOf("Top", [trigger, call("each", slug)]);
+    const runId = await stage.start(await stage.publish(`top-${slug}`, top), "tides");
+    await stage.work((task) => (task.node.id === "ask" ? said : handOn(task)));
+    const { tree } = await getRun(stage.context, { runId });
+    const list = { runId, nodeId: "each", onlyFailed: false, cursor: null, limit: 5 };
+    const { children } = await listChildRuns(stage.context, list);
+    expect(tree?.costMicros).toBeGreaterThan(0);
+    expect(children).toMatchObject([{ costMicros: tree?.costMicros, isSandbox: true }]);
+  });
+});
+
 describe("the plan of a fork", () => {
   it("counts what was spent inside what it takes over, and inside what it runs again", async () => {
     const runId = await paying();

@@ -24,6 +24,7 @@ const childRunSchema = z.object({
   iteration: z.number(),
   attempt: z.number(),
   status: runStatusSchema,
+  /** With that of all that it has started. */
   costMicros: z.number().nullable(),
   isSandbox: z.boolean(),
   startedAtMs: z.number().nullable(),
