@@ -21,7 +21,7 @@ const node = (page: Page, name: string) =>
   graph(page).getByRole("button", { name: new RegExp(`^${name}, `) });
 const form = (page: Page) => page.getByRole("region", { name: "Form" });
 const dialog = (page: Page) => page.getByRole("dialog");
-const value = (page: Page) => form(page).getByRole("combobox", { name: "Value", exact: true });
+const value = (page: Page) => form(page).getByRole("textbox", { name: "Value", exact: true });
 const preview = (page: Page) => form(page).getByRole("region", { name: "value with the values of the run" });
 const output = (page: Page) => form(page).getByRole("region", { name: "Output in this run" });
 

@@ -51,8 +51,8 @@ export function SourceInput(props: SourceInputProps) {
         readOnly={isReadOnly}
         spellCheck={format === "template"}
         autoComplete="off"
-        role={format === null ? undefined : "combobox"}
-        aria-expanded={format === null ? undefined : isOpen}
+        // A field of several lines cannot be a combobox: it stays a textbox that has a list.
+        aria-haspopup={format === null ? undefined : "listbox"}
         aria-controls={isOpen ? listId : undefined}
         aria-autocomplete={format === null ? undefined : "list"}
         aria-activedescendant={isOpen ? `${listId}-${active}` : undefined}
