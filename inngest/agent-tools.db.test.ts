@@ -206,6 +206,16 @@ describe("an agent with tools", () => {
     expect(requestsTo("/notes")).toHaveLength(1);
   });
 
+  it("looks the page up that the first run of its template is about", async () => {
+    const templates = join(import.meta.dirname, "../src/features/pipelines/templates");
+    const written = readFileSync(join(templates, "research-with-tools.yaml"), "utf8");
+    const here = written.replace(/https:[^"]*wikipedia\.org/, sink.url);
+    const input = { question: "Why are there two high tides in a day?", topic: "Tide" };
+    const runId = await stage.start(parse(here) as PipelineDefinitionInput, input);
+    await stage.ended([runId]);
+    expect(requestsTo("/api/rest_v1/page/summary/Tide")).toHaveLength(1);
+  });
+
   it("waits between two turns where its budgets have no room, holds nothing, and goes on behind them", async () => {
     const script = [call(1, "act", "before"), call(2, "act", "after")];
     const free = await stage.start(talking(script));

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { RunId } from "#core/ids.ts";
+import type { Json } from "#core/json/json.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { type SandboxServer, startSandboxServer } from "#providers/sandbox/server.ts";
 import type { Database } from "#server/db/driver/client.ts";
@@ -41,7 +42,7 @@ export interface Stage {
   /** A worker; the second one waits until the first has ended. */
   spawnWorker(options?: WorkerOptions): WorkerProcess;
   /** Starts one run of a new pipeline. */
-  start(definition: PipelineDefinitionInput, input?: string): Promise<RunId>;
+  start(definition: PipelineDefinitionInput, input?: Json): Promise<RunId>;
   /** Resolves when all have ended, however. */
   ended(runIds: readonly RunId[], timeoutMs?: number): Promise<void>;
   /** Kills what workers there are. */
