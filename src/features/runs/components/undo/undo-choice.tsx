@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useId } from "react";
 import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
+import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
@@ -43,11 +44,15 @@ export function UndoChoice({ runId, isWanted, onChange }: UndoChoiceProps) {
       {steps.length === 0 ? (
         <p className="text-ink-soft">It has done nothing so far that can be undone.</p>
       ) : null}
-      <ol aria-label="In this order" className="grid max-h-48 gap-1 overflow-y-auto">
-        {steps.map((step) => (
-          <UndoLine key={step.nodeId} step={step} />
-        ))}
-      </ol>
+      {steps.length === 0 ? null : (
+        <ScrollRegion label="What is undone" className="max-h-48 overflow-y-auto">
+          <ol aria-label="In this order" className="grid gap-1">
+            {steps.map((step) => (
+              <UndoLine key={step.nodeId} step={step} />
+            ))}
+          </ol>
+        </ScrollRegion>
+      )}
       {kept.length === 0 ? null : (
         <p className="text-ink-soft">
           Stays as it is, because nothing says how it is undone: {kept.map(({ name }) => name).join(", ")}.
