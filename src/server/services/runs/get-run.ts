@@ -7,7 +7,7 @@ import type { UndoView } from "#core/run/view/undo-view.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { type ArtifactSummary, countArtifacts } from "#server/db/run/artifact-store.ts";
-import { type Ancestor, listAncestors, sumTree, type TreeSums } from "#server/db/run/children/read-tree.ts";
+import { type Ancestor, listAncestors } from "#server/db/run/children/read-tree.ts";
 import { readFrozenVersion } from "#server/db/run/read-version.ts";
 import {
   type AttemptDetail,
@@ -17,15 +17,14 @@ import {
 } from "#server/db/run/reading/node-run-reader.ts";
 import { findUndoRun } from "#server/db/run/reading/read-run-state.ts";
 import { findRun, type RunDetail } from "#server/db/run/reading/run-reader.ts";
-import { sumHeld } from "#server/db/run/reading/sum-held.ts";
 import { pageArtifacts } from "#server/services/artifacts/page-artifacts.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { readTrees, type TreeTotals } from "./read-trees.ts";
 import { isOfNode, readUndo } from "./undo/read-undo.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
 
 /** What a run and all that it has started, or that has started it, took together. */
-export type TreeTotals = WithHeld<Omit<TreeSums, "liveRunIds">>;
 
 /**
  * A run with everything the book holds of it, except its log. Values that are too many or too large for one answer are
@@ -98,11 +97,6 @@ async function readTree(
 ): Promise<Pick<RunView, "ancestors" | "tree">> {
   const ancestors = triggerKind === "call" ? await listAncestors(tx, workspaceId, id) : [];
   if (ancestors.length === 0 && !startsRuns(definition)) return { ancestors, tree: null };
-  const { liveRunIds, ...sums } = await sumTree(tx, workspaceId, ancestors[0]?.runId ?? id);
-  if (sums.runs < 2) return { ancestors, tree: null };
-  const held = liveRunIds.length === 0 ? [] : await sumHeld(tx, workspaceId, liveRunIds);
-  const isKnown = held.every(({ heldMicros }) => heldMicros !== null);
-  const heldMicros = isKnown ? held.reduce((sum, costs) => sum + (costs.heldMicros ?? 0), 0) : null;
-  const isSandbox = sums.isSandbox || held.some((costs) => costs.isSandbox);
-  return { ancestors, tree: { ...sums, isSandbox, heldMicros } };
+  const root = ancestors[0]?.runId ?? id;
+  return { ancestors, tree: (await readTrees(tx, workspaceId, [root])).get(root) ?? null };
 }

@@ -14,6 +14,7 @@ import { matchRunText } from "#server/db/run/reading/match-run-text.ts";
 import { type ContentSearch, searchRunContent } from "#server/db/run/reading/search-run-content.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { readTrees, type TreeTotals } from "./read-trees.ts";
 import { readRunCursor, writeRunCursor } from "./run-cursor.ts";
 import { type WithHeld, withHeld } from "./with-held.ts";
 
@@ -40,8 +41,14 @@ export interface ListRunsInput {
 /** Nobody pages through more: from here on "more than" is shown. */
 const mostCounted = 1_000;
 
+/** A run of a list. Its own sums are those of its own calls. */
+export type RunOfPage = WithHeld<ListedRun> & {
+  /** What it and all that it has started come to; null where it has started no run. */
+  readonly tree: TreeTotals | null;
+};
+
 export interface RunsPage {
-  readonly runs: readonly WithHeld<ListedRun>[];
+  readonly runs: readonly RunOfPage[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
   /** How many there are on all pages; null: more than a thousand, or their content is looked for. */
@@ -75,8 +82,8 @@ export async function listRuns(
     if (content !== "") {
       return searchContent(tx, workspaceId, listing, { ...page, text: content, limit, mostLooked });
     }
-    const found = await withHeld(tx, workspaceId, await readRuns(tx, workspaceId, listing, page));
-    const runs = found.slice(0, limit);
+    const found = await readRuns(tx, workspaceId, listing, page);
+    const runs = await withTotals(tx, workspaceId, found.slice(0, limit));
     const last = found.length > limit ? runs.at(-1) : undefined;
     const isWhole = cursor === null && last === undefined;
     const count = isWhole ? runs.length : await countListedRuns(tx, workspaceId, listing, mostCounted + 1);
@@ -87,6 +94,19 @@ export async function listRuns(
       looked: null,
     };
   });
+}
+
+async function withTotals(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  runs: readonly ListedRun[],
+): Promise<readonly RunOfPage[]> {
+  const trees = await readTrees(
+    tx,
+    workspaceId,
+    runs.map(({ id }) => id),
+  );
+  return (await withHeld(tx, workspaceId, runs)).map((run) => ({ ...run, tree: trees.get(run.id) ?? null }));
 }
 
 /** A page of those that have a text in them. It may be short, and others may follow all the same. */
@@ -104,7 +124,7 @@ async function searchContent(
   const runs = await readRuns(tx, workspaceId, these, { after: null, limit });
   const last = found.runs.length > limit ? told.at(-1) : found.lookedTo;
   return {
-    runs: await withHeld(tx, workspaceId, runs),
+    runs: await withTotals(tx, workspaceId, runs),
     nextCursor: last == null ? null : writeRunCursor(listing.order, last),
     total: null,
     looked: found.looked,

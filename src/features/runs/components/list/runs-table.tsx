@@ -118,6 +118,7 @@ function ChooseRun({ run, chosen, onChoose }: RunChoice & { readonly run: RunSum
 function RunRow({ run, choice }: { readonly run: RunSummary; readonly choice?: RunChoice }) {
   const runHref = useRunHref();
   const compareHref = useCompareHref();
+  const totals = run.tree ?? run;
   return (
     <TableRow>
       {choice === undefined ? null : <ChooseRun run={run} {...choice} />}
@@ -156,7 +157,7 @@ function RunRow({ run, choice }: { readonly run: RunSummary; readonly choice?: R
         </span>
         <span className="flex flex-wrap items-center gap-x-3 text-ink-soft @2xl:hidden">
           <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
-          <RunCost {...run} />
+          <RunCost status={run.status} {...totals} />
           <RelativeTime timeMs={run.createdAtMs} className="ml-auto text-ink-faint" />
         </span>
       </TableCell>
@@ -170,10 +171,10 @@ function RunRow({ run, choice }: { readonly run: RunSummary; readonly choice?: R
         <Duration startMs={run.startedAtMs} endMs={run.finishedAtMs} />
       </TableCell>
       <TableCell className="text-right text-ink-soft @max-6xl:hidden">
-        <RunTokens {...run} />
+        <RunTokens status={run.status} {...totals} />
       </TableCell>
       <TableCell className="text-right @max-2xl:hidden">
-        <RunCost {...run} />
+        <RunCost status={run.status} {...totals} />
       </TableCell>
       <TableCell className="text-right text-ink-soft @max-2xl:hidden">
         <RelativeTime timeMs={run.createdAtMs} />

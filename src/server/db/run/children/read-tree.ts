@@ -45,22 +45,26 @@ export interface TreeSums {
   readonly liveRunIds: readonly RunId[];
 }
 
-/** The sums of a tree. */
-export async function sumTree(tx: TenantSql, workspaceId: WorkspaceId, rootRunId: RunId): Promise<TreeSums> {
-  const rows = await tx.$queryRaw<TreeSums[]>`
-    SELECT count(*)::float8 AS runs, coalesce(sum(input_tokens), 0)::float8 AS "inputTokens",
-           coalesce(sum(output_tokens), 0)::float8 AS "outputTokens",
+/** The sums of each tree that has more than its root. */
+export async function sumTrees(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  rootRunIds: readonly RunId[],
+): Promise<ReadonlyMap<RunId, TreeSums>> {
+  const roots = [...rootRunIds];
+  const rows = await tx.$queryRaw<(TreeSums & { readonly rootRunId: RunId })[]>`
+    SELECT root::text AS "rootRunId", count(*)::float8 AS runs, sum(input_tokens)::float8 AS "inputTokens",
+           sum(output_tokens)::float8 AS "outputTokens",
            (CASE WHEN bool_or(cost_unknown) THEN NULL ELSE sum(cost_micros) END)::float8 AS "costMicros",
-           coalesce(bool_or(is_sandbox), false) AS "isSandbox",
+           bool_or(is_sandbox) AS "isSandbox",
            coalesce(array_agg(id::text) FILTER (WHERE finished_at IS NULL), '{}') AS "liveRunIds"
-      FROM (SELECT id, input_tokens, output_tokens, cost_micros, cost_unknown, is_sandbox, finished_at FROM runs
-             WHERE workspace_id = ${workspaceId}::uuid AND id = ${rootRunId}::uuid
+      FROM (SELECT id AS root, id, input_tokens, output_tokens, cost_micros, cost_unknown, is_sandbox, finished_at
+              FROM runs WHERE workspace_id = ${workspaceId}::uuid AND id = ANY(${roots}::uuid[])
             UNION ALL
-            SELECT id, input_tokens, output_tokens, cost_micros, cost_unknown, is_sandbox, finished_at FROM runs
-             WHERE workspace_id = ${workspaceId}::uuid AND root_run_id = ${rootRunId}::uuid) tree`;
-  return (
-    rows[0] ?? { runs: 0, inputTokens: 0, outputTokens: 0, costMicros: 0, isSandbox: false, liveRunIds: [] }
-  );
+            SELECT root_run_id, id, input_tokens, output_tokens, cost_micros, cost_unknown, is_sandbox, finished_at
+              FROM runs WHERE workspace_id = ${workspaceId}::uuid AND root_run_id = ANY(${roots}::uuid[])) tree
+     GROUP BY root HAVING count(*) > 1`;
+  return new Map(rows.map(({ rootRunId, ...sums }) => [rootRunId, sums]));
 }
 
 /** What the runs that a node has started cost, and what those have started. */

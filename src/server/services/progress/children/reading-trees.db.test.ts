@@ -3,6 +3,7 @@ import type { NodeOutcome } from "#core/run/node-task.ts";
 import { planFork } from "#server/services/runs/fork/plan-fork.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
+import { listRuns } from "#server/services/runs/list-runs.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { call, failed, handOn, noop, setTreeStage, trigger } from "./testing/tree-stage.ts";
 
@@ -69,6 +70,30 @@ describe("the sums of a tree", () => {
     expect(run).toMatchObject({ status: "running", heldMicros: 0 });
     expect(child.heldMicros).toBeGreaterThan(0);
     expect(tree).toMatchObject({ runs: 2, costMicros: 0, heldMicros: child.heldMicros, isSandbox: true });
+  });
+});
+
+describe("the list of runs", () => {
+  it("has for each run what all that it has started come to, and nothing where it has started none", async () => {
+    const alone = await stage.start(await stage.publish("alone", chainOf("Alone", [trigger, ask])), "tides");
+    const runIds = [await paying(), await paying()];
+    await stage.work((task) => (task.node.id === "ask" ? said : handOn(task)));
+    const trees = await Promise.all(
+      runIds.map(async (runId) => (await getRun(stage.context, { runId })).tree),
+    );
+    expect(trees[0]?.costMicros).toBeGreaterThan(0);
+    const asked = {
+      pipelineId: null,
+      statuses: null,
+      startedBy: null,
+      triggerKinds: null,
+      withinSeconds: null,
+    };
+    const page = { ...asked, text: null, order: "newest", cursor: null, limit: 50 } as const;
+    const { runs } = await listRuns(stage.context, page);
+    const listed = [alone, ...runIds].map((id) => runs.find((run) => run.id === id));
+    expect(listed.map((run) => run?.tree)).toEqual([null, ...trees]);
+    expect(listed[0]?.costMicros).toBeGreaterThan(0);
   });
 });
 

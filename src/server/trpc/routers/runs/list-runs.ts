@@ -4,7 +4,7 @@ import { runOrders } from "#core/run/run-order.ts";
 import { listRuns } from "#server/services/runs/list-runs.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
-import { listedKindSchema, runStatusSchema, runSummarySchema } from "./run-schema.ts";
+import { listedKindSchema, runStatusSchema, runSummarySchema, treeSchema } from "./run-schema.ts";
 
 const inputSchema = z
   .strictObject({
@@ -39,6 +39,8 @@ const listedRunSchema = runSummarySchema.extend({
   /** Whoever started it, or in whose name a token did; null where nobody did. */
   startedByName: z.string().nullable(),
   tokenName: z.string().nullable(),
+  /** What it and all that it has started come to; null where it has started no run. */
+  tree: treeSchema.nullable(),
 });
 
 const outputSchema = z.object({

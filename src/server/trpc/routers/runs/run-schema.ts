@@ -132,6 +132,18 @@ const undoViewSchema = z.object({
     .readonly(),
 });
 
+/** What all runs of a tree have come to, its root with them. */
+export const treeSchema = z.object({
+  runs: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  costMicros: z.number().nullable(),
+  /** The worst case of the calls that are out: 0 where there are none, null where a price is not known. */
+  heldMicros: z.number().nullable(),
+  /** Play money is among it. */
+  isSandbox: z.boolean(),
+});
+
 export const runViewSchema = z.object({
   run: runDetailSchema,
   /** How what it did is taken back, in that order; null where it is kept, or nothing of it has begun. */
@@ -143,18 +155,7 @@ export const runViewSchema = z.object({
     .array(z.object({ runId: runIdSchema, pipelineName: z.string(), nodeId: z.string() }))
     .readonly(),
   /** All runs of its tree together, root included; null where there is only this one. */
-  tree: z
-    .object({
-      runs: z.number(),
-      inputTokens: z.number(),
-      outputTokens: z.number(),
-      costMicros: z.number().nullable(),
-      /** The worst case of the calls that are out: 0 where there are none, null where a price is not known. */
-      heldMicros: z.number().nullable(),
-      /** Play money is among it. */
-      isSandbox: z.boolean(),
-    })
-    .nullable(),
+  tree: treeSchema.nullable(),
   /** The frozen definition that it runs; it was validated when it was frozen. */
   definition: z.custom<PipelineDefinition>(),
   nodeRuns: z.array(nodeRunSchema).readonly(),
