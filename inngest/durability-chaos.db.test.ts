@@ -6,7 +6,7 @@ import { spread } from "./testing/spread.ts";
 const database = await createTestDatabase();
 
 /** A longer one: `npm run chaos -- --runs 1000 --kills 200 --seed 7`. */
-const plan = { runs: 40, kills: 8, seed: 20_261_129 };
+const plan = { runs: 28, kills: 6, seed: 20_261_129 };
 
 it(`ends ${plan.runs} runs right through ${plan.kills} kills and other trouble (seed ${plan.seed})`, {
   timeout: 600_000,
@@ -19,8 +19,8 @@ it(`ends ${plan.runs} runs right through ${plan.kills} kills and other trouble (
   await annotate(`${struck}; ${lostAttempts} of ${attempts} attempts lost; then silent ${spread(silentMs)}`);
   expect(faults).toEqual([]);
   expect(lostAttempts).toBeGreaterThan(0);
-  // Some hundreds, most of them booked to the token.
-  expect(bill.calls).toBeGreaterThan(300);
+  // Hundreds, most of them booked to the token.
+  expect(bill.calls).toBeGreaterThan(200);
   expect(bill.exact).toBeGreaterThan(bill.estimated);
   expect(waitedForMoney).toBeGreaterThan(0);
   expect(undone).toBeGreaterThan(0);
