@@ -64,7 +64,7 @@ function callFaults(node: NodeRunFacts, attempts: readonly AttemptFacts[], calls
     ...unless(
       completed >= settled && completed <= settled + lost + cutOff,
       tooMany(completed, settled),
-      `node ${node.nodeId} has ${completed} calls that completed for ${settled} results and ${lost + cutOff} attempts that were lost or cut off`,
+      `node ${node.nodeId} (${node.status}) has ${completed} calls that completed for ${settled} results and ${lost + cutOff} attempts that were lost or cut off; its attempts: ${attempts.map(stateOf).join(", ")}`,
     ),
     ...unless(
       afterwards.length === 0,
@@ -102,6 +102,10 @@ function bookingFaults(attempt: AttemptFacts, calls: Bill): readonly Fault[] {
     "unaccounted",
     `${name} is booked with ${attempt.inputTokens}/${attempt.outputTokens} tokens; the vendor billed ${call.inputTokens}/${call.outputTokens}`,
   );
+}
+
+function stateOf({ number, status, isEstimated, inputTokens, outputTokens }: AttemptFacts): string {
+  return `${number} ${status} with ${inputTokens}/${outputTokens}${isEstimated ? " as an estimate" : ""}`;
 }
 
 /** To the token. */

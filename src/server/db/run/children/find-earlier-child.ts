@@ -17,8 +17,9 @@ export interface EarlierChild extends StoredRunState {
 export const mostBack = 100;
 
 /**
- * The newest run of this node, for one of its items, in the run that this one goes on with, or in the one that that one goes on with, and so
- * on, as far as nobody asked for it to be run again. Null where there is none, or its bodies have been deleted.
+ * The newest run of this node, for one of its items, in the run that this one continues, or in the one that that one
+ * continues, and so on, as far as nobody asked for it to be run again. Null where there is none, or its bodies have
+ * been deleted.
  */
 export async function findEarlierChild(
   tx: TenantSql,
