@@ -45,8 +45,10 @@ function callFaults(node: NodeRunFacts, attempts: readonly AttemptFacts[], calls
   const told = attempts.filter(({ requestId }) => requestId !== null).length;
   const completed = calls.filter(({ outcome }) => outcome === "completed").length;
   const settled = attempts.filter(({ status }) => status === "completed").length;
-  // The vendor had said all of it, and the connection broke before we had it.
-  const cutOff = attempts.filter(({ status, isEstimated }) => status === "failed" && isEstimated).length;
+  // The vendor had said all of it, and the connection broke, or the run was stopped, before we had it.
+  const cutOff = attempts.filter(
+    ({ status, isEstimated }) => (status === "failed" || status === "cancelled") && isEstimated,
+  ).length;
   const unbooked = attempts.filter((one) => one.status === "lost" && !one.isEstimated && isFree(one)).length;
   // One that the vendor refused may be booked with nothing, if its worker was taken for dead and came back to say so.
   const billed = calls.filter(({ inputTokens, outputTokens }) => inputTokens + outputTokens > 0);

@@ -179,18 +179,21 @@ function moneyFaults(run: RunFacts): readonly Fault[] {
       sum.inputTokens !== sums.ledger.inputTokens ||
       sum.outputTokens !== sums.ledger.outputTokens,
   );
-  const unbooked = run.attempts.filter((attempt) => {
+  const unbooked = run.attempts.flatMap(({ nodeId, number, status, isPaid }) => {
     const kinds = run.ledger
-      .filter((entry) => entry.nodeId === attempt.nodeId && entry.attempt === attempt.number)
+      .filter((entry) => entry.nodeId === nodeId && entry.attempt === number)
       .map(({ kind }) => kind);
     const reserved = kinds.filter((kind) => kind === "reserve").length;
     const closed = kinds.filter((kind) => kind === "settle" || kind === "release").length;
-    return attempt.isPaid ? reserved !== 1 || closed !== 1 : kinds.length > 0;
+    const isRight = isPaid ? reserved === 1 && closed === 1 : kinds.length === 0;
+    const entries = kinds.length === 0 ? "nothing" : kinds.join(", ");
+    return isRight
+      ? []
+      : [`attempt ${number} of node ${nodeId} (${status}) is not booked once: the ledger has ${entries}`];
   });
-  return [
-    ...differing.map(([name]) => `the sums of its ${name} and its ledger differ`),
-    ...unbooked.map(({ nodeId, number }) => `attempt ${number} of node ${nodeId} is not booked once`),
-  ].map((words) => ({ kind: "unaccounted", words }));
+  return [...differing.map(([name]) => `the sums of its ${name} and its ledger differ`), ...unbooked].map(
+    (words) => ({ kind: "unaccounted", words }),
+  );
 }
 
 type Sum = { readonly inputTokens: number; readonly outputTokens: number; readonly costMicros: number };

@@ -20,6 +20,7 @@ export interface AttemptFacts extends Used {
   readonly nodeId: string;
   readonly number: number;
   readonly status: string;
+  /** It was to call a model, and no open circuit kept it from that: such a one is tried for nothing. */
   readonly isPaid: boolean;
   readonly isEstimated: boolean;
   readonly requestId: string | null;
@@ -77,7 +78,8 @@ export async function readRunFacts({ asOwner }: StageDatabase, runId: RunId): Pr
     [runId],
   );
   const attempts = await asOwner<AttemptFacts>(
-    `select node_id as "nodeId", number, status, provider is not null as "isPaid", usage_estimated as "isEstimated",
+    `select node_id as "nodeId", number, status, usage_estimated as "isEstimated",
+            provider is not null and error ->> 'code' is distinct from 'CIRCUIT_OPEN' as "isPaid",
             provider_request_id as "requestId", text, ${used}, coalesce(cost_micros, 0)::float8 as "costMicros"
      from attempts where run_id = $1 order by node_id, number`,
     [runId],
