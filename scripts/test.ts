@@ -1,17 +1,17 @@
 import { tmpdir } from "node:os";
 import { readCommandLine } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
-import { phases } from "./checks/phases.ts";
-import { choosePhases, runPhases } from "./checks/run-phases.ts";
+import { chooseStages, runStages } from "./checks/run-stages.ts";
 import { makeScratchFolder } from "./checks/scratch-folder.ts";
+import { stages } from "./checks/stages.ts";
 
 await runUntilStopped(async (signal) => {
   const startedAtMs = Date.now();
-  const chosen = choosePhases(phases, readCommandLine("test").positionals);
+  const chosen = chooseStages(stages, readCommandLine("test").positionals);
   const scratch = await makeScratchFolder(tmpdir());
   process.env.TMPDIR = scratch.path;
   try {
-    const totals = await runPhases(chosen, { print: (line) => console.log(line), signal });
+    const totals = await runStages(chosen, { print: (line) => console.log(line), signal });
     const minutes = ((Date.now() - startedAtMs) / 60_000).toFixed(1);
     const skipped = totals.skipped > 0 ? ` (${totals.skipped} skipped)` : "";
 

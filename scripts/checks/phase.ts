@@ -30,6 +30,9 @@ export interface Phase {
   run(context: PhaseContext): Promise<PhaseResult>;
 }
 
+/** Phases that are run side by side; at least one. */
+export type Stage = readonly Phase[];
+
 /** A check that says only yes or no counts as one test. */
 export function checkResult(isGood: boolean, report: string): PhaseResult {
   return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0, report: isGood ? "" : report };

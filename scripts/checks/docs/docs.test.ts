@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { nodeTypeNames } from "#core/nodes/registry.ts";
-import { phases } from "../phases.ts";
+import { stages } from "../stages.ts";
 import { brokenLinks, missingCommands, missingFiles, oddLines, readPages } from "./read-docs.ts";
 
 const pages = readPages();
@@ -48,7 +48,7 @@ describe("the documentation", () => {
 
   it("runs only commands that are there", () => {
     const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, "package.json"), "utf8"));
-    const parts = new Set(phases.map(({ name }) => name));
+    const parts = new Set(stages.flat().map(({ name }) => name));
     expect(pages.flatMap((page) => missingCommands(page, new Set(Object.keys(scripts)), parts))).toEqual([]);
   });
 });

@@ -4,40 +4,47 @@ import { join } from "node:path";
 import { repositoryRoot } from "#appliance/bootstrap/paths.mjs";
 import { ensureBuild } from "#appliance/supervisor/build.ts";
 import { ensureBrowser } from "./browser.ts";
-import { checkResult, type Phase, type PhaseContext, type PhaseResult } from "./phase.ts";
+import { checkResult, type PhaseContext, type PhaseResult, type Stage } from "./phase.ts";
 import { readPlaywrightReport } from "./playwright-report.ts";
 import { type ProgramResult, runProgram } from "./run-program.ts";
 import { readVitestReport } from "./vitest-report.ts";
 
 const packageFile = (path: string) => join(repositoryRoot, "node_modules", path);
 
-/** All of `npm test`, in the order in which it is run: what fails fast comes first. */
-export const phases: readonly Phase[] = [
-  { name: "types", title: "Types", run: checkTypes },
-  {
-    name: "lint",
-    title: "Lint and format",
-    run: (context) => check([packageFile("@biomejs/biome/bin/biome"), "check", "."], context),
-  },
-  {
-    name: "boundaries",
-    title: "Boundaries and sizes",
-    run: (context) => check(["scripts/check-boundaries.ts"], context),
-  },
-  {
-    name: "unused",
-    title: "Unused files, exports and packages",
-    run: (context) => check([packageFile("knip/bin/knip.js")], context),
-  },
-  { name: "unit", title: "Unit tests", run: (context) => runVitest("unit", context) },
-  { name: "db", title: "Database tests", run: (context) => runVitest("db", context) },
-  {
-    name: "client",
-    title: "Package of the typed client",
-    run: (context) => check(["scripts/check-client-package.ts"], context),
-  },
-  { name: "build", title: "Build", run: checkBuild },
-  { name: "e2e", title: "End to end, in a browser", run: runPlaywright },
+/**
+ * All of `npm test`, in the order in which it is run: what fails fast comes first. What stands in one stage is run side
+ * by side: the database tests wait for much that is not this machine's work.
+ */
+export const stages: readonly Stage[] = [
+  [
+    { name: "types", title: "Types", run: checkTypes },
+    {
+      name: "lint",
+      title: "Lint and format",
+      run: (context) => check([packageFile("@biomejs/biome/bin/biome"), "check", "."], context),
+    },
+    {
+      name: "boundaries",
+      title: "Boundaries and sizes",
+      run: (context) => check(["scripts/check-boundaries.ts"], context),
+    },
+    {
+      name: "unused",
+      title: "Unused files, exports and packages",
+      run: (context) => check([packageFile("knip/bin/knip.js")], context),
+    },
+  ],
+  [{ name: "unit", title: "Unit tests", run: (context) => runVitest("unit", context) }],
+  [
+    { name: "db", title: "Database tests", run: (context) => runVitest("db", context) },
+    {
+      name: "client",
+      title: "Package of the typed client",
+      run: (context) => check(["scripts/check-client-package.ts"], context),
+    },
+    { name: "build", title: "Build", run: checkBuild },
+  ],
+  [{ name: "e2e", title: "End to end, in a browser", run: runPlaywright }],
 ];
 
 async function check(command: readonly string[], context: PhaseContext): Promise<PhaseResult> {

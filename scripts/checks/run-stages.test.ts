@@ -1,33 +1,33 @@
 import { describe, expect, it } from "vitest";
 import { checkResult, type Phase } from "./phase.ts";
 import { readPlaywrightReport } from "./playwright-report.ts";
-import { choosePhases, runPhases } from "./run-phases.ts";
+import { chooseStages, runStages } from "./run-stages.ts";
 import { createRunningTests } from "./running-tests.ts";
 import { readVitestReport } from "./vitest-report.ts";
 
 const phase = (name: string, run: Phase["run"]): Phase => ({ name, title: name, run });
 
 describe("npm test", () => {
-  it("runs every phase whatever fails, adds up, and shows what failed", async () => {
+  it("runs every stage whatever fails, adds up, and shows what failed", async () => {
     const lines: string[] = [];
     const { signal } = new AbortController();
-    const totals = await runPhases(
+    const timed = Array.from({ length: 12 }, (_, index) => ({ name: `test ${index}`, seconds: index }));
+    const totals = await runStages(
       [
-        phase("types", async () => checkResult(false, "a.ts(1,1): error")),
-        phase("unit", async () => ({
-          passed: 7,
-          failed: 0,
-          skipped: 2,
-          report: "",
-          timed: Array.from({ length: 12 }, (_, index) => ({ name: `test ${index}`, seconds: index })),
-        })),
-        phase("e2e", async () => {
-          throw new Error("there is no browser");
-        }),
+        [
+          phase("types", async () => checkResult(false, "a.ts(1,1): error")),
+          phase("lint", async () => checkResult(true, "")),
+        ],
+        [phase("unit", async () => ({ passed: 7, failed: 0, skipped: 2, report: "", timed }))],
+        [
+          phase("e2e", async () => {
+            throw new Error("there is no browser");
+          }),
+        ],
       ],
       { print: (line) => lines.push(line), signal },
     );
-    expect(totals).toEqual({ passed: 7, failed: 2, skipped: 2 });
+    expect(totals).toEqual({ passed: 8, failed: 2, skipped: 2 });
     expect(lines.join("\n")).toContain("    a.ts(1,1): error");
     expect(lines.join("\n")).toContain("    there is no browser");
     expect(lines.filter((line) => /\d s {2}test/.test(line)).map((line) => line.trim())).toEqual(
@@ -35,20 +35,45 @@ describe("npm test", () => {
     );
   });
 
-  it("begins no further phase once it has been told to stop", async () => {
+  it("runs the phases of one stage side by side, and the next stage after all of them", async () => {
+    const order: string[] = [];
+    const meeting = Promise.withResolvers<void>();
+    const met = (name: string, wait: Promise<void> | undefined) => async () => {
+      order.push(`${name} begins`);
+      if (wait === undefined) meeting.resolve();
+      else await wait;
+      order.push(`${name} ends`);
+      return checkResult(true, "");
+    };
+    await runStages(
+      [
+        [phase("db", met("db", meeting.promise)), phase("build", met("build", undefined))],
+        [phase("e2e", met("e2e", undefined))],
+      ],
+      { print: () => undefined, signal: new AbortController().signal },
+    );
+    expect(order.slice(0, 2)).toEqual(["db begins", "build begins"]);
+    expect(order.slice(-2)).toEqual(["e2e begins", "e2e ends"]);
+  });
+
+  it("begins no further stage once it has been told to stop", async () => {
     const stopping = new AbortController();
     const begun: string[] = [];
-    const stopped = runPhases(
+    const stopped = runStages(
       [
-        phase("unit", async () => {
-          begun.push("unit");
-          stopping.abort();
-          return checkResult(true, "");
-        }),
-        phase("db", async () => {
-          begun.push("db");
-          return checkResult(true, "");
-        }),
+        [
+          phase("unit", async () => {
+            begun.push("unit");
+            stopping.abort();
+            return checkResult(true, "");
+          }),
+        ],
+        [
+          phase("db", async () => {
+            begun.push("db");
+            return checkResult(true, "");
+          }),
+        ],
       ],
       { print: () => undefined, signal: stopping.signal },
     );
@@ -69,10 +94,13 @@ describe("npm test", () => {
   });
 
   it("takes the phases a person names, in their own order, and refuses a name it does not know", () => {
-    const all = ["types", "unit", "db"].map((name) => phase(name, async () => checkResult(true, "")));
-    expect(choosePhases(all, []).map(({ name }) => name)).toEqual(["types", "unit", "db"]);
-    expect(choosePhases(all, ["db", "types"]).map(({ name }) => name)).toEqual(["types", "db"]);
-    expect(() => choosePhases(all, ["units"])).toThrow("There is no part units. There are: types unit db.");
+    const one = (name: string) => phase(name, async () => checkResult(true, ""));
+    const all = [[one("types"), one("lint")], [one("unit")], [one("db")]];
+    const named = (...names: string[]) =>
+      chooseStages(all, names).map((stage) => stage.map(({ name }) => name));
+    expect(named()).toEqual([["types", "lint"], ["unit"], ["db"]]);
+    expect(named("db", "types")).toEqual([["types"], ["db"]]);
+    expect(() => named("units")).toThrow("There is no part units. There are: types lint unit db.");
   });
 
   it("counts Vitest's tests, and a file that could not be loaded as a failed one", () => {

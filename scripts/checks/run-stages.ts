@@ -1,0 +1,97 @@
+import { usageError } from "#appliance/bootstrap/command-lines.mjs";
+import { withProgress } from "#appliance/bootstrap/progress.mjs";
+import {
+  checkResult,
+  type Phase,
+  type PhaseContext,
+  type PhaseResult,
+  type Stage,
+  type TimedTest,
+} from "./phase.ts";
+import { createRunningTests } from "./running-tests.ts";
+
+export interface Totals {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+interface RunOptions {
+  print(line: string): void;
+  /** Ends the phase that is running; none begins after it. */
+  readonly signal: AbortSignal;
+}
+
+const slowestCount = 10;
+
+/** Runs the stages one after another, all of them whatever fails, and prints what a person needs to see. */
+export async function runStages(stages: readonly Stage[], { print, signal }: RunOptions): Promise<Totals> {
+  let totals: Totals = { passed: 0, failed: 0, skipped: 0 };
+  for (const stage of stages) {
+    signal.throwIfAborted();
+    for (const { phase, result, seconds } of await runStage(stage, signal)) {
+      print(`  ${phase.title}: ${describeCounts(result)} (${seconds} s)`);
+      for (const line of describeSlowest(result.timed ?? [])) print(`  ${line}`);
+      if (result.failed > 0) print(`\n${indent(result.report)}\n`);
+      totals = {
+        passed: totals.passed + result.passed,
+        failed: totals.failed + result.failed,
+        skipped: totals.skipped + result.skipped,
+      };
+    }
+  }
+  return totals;
+}
+
+/** The phases that a person named, or all of them. Throws for a name that no phase has. */
+export function chooseStages(all: readonly Stage[], names: readonly string[]): readonly Stage[] {
+  const known = all.flat().map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw usageError("test", `There is no part ${unknown}. There are: ${known.join(" ")}.`);
+  }
+  if (names.length === 0) return all;
+  return all
+    .map((stage) => stage.filter((phase) => names.includes(phase.name)))
+    .filter((stage) => stage.length > 0);
+}
+
+interface Outcome {
+  readonly phase: Phase;
+  readonly result: PhaseResult;
+  readonly seconds: number;
+}
+
+function runStage(stage: Stage, signal: AbortSignal): Promise<readonly Outcome[]> {
+  const running = createRunningTests();
+  return withProgress(
+    stage.map(({ title }) => title).join(", "),
+    () => Promise.all(stage.map((phase) => runPhase(phase, { signal, running }))),
+    (outcomes) => outcomes.every(({ result }) => result.failed === 0),
+    running.describe,
+  );
+}
+
+async function runPhase(phase: Phase, context: PhaseContext): Promise<Outcome> {
+  const startedAtMs = Date.now();
+  const result = await phase.run(context).catch((error: unknown) => {
+    context.signal.throwIfAborted();
+    return checkResult(false, error instanceof Error ? error.message : String(error));
+  });
+  return { phase, result, seconds: Math.round((Date.now() - startedAtMs) / 1000) };
+}
+
+function describeCounts({ passed, failed, skipped }: Totals): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}
+
+function describeSlowest(timed: readonly TimedTest[]): readonly string[] {
+  if (timed.length === 0) return [];
+  const slowest = timed.toSorted((a, b) => b.seconds - a.seconds).slice(0, slowestCount);
+  return [
+    "the slowest:",
+    ...slowest.map(({ name, seconds }) => `  ${seconds.toFixed(1).padStart(5)} s  ${name}`),
+  ];
+}
+
+const indent = (text: string) => text.replace(/^(?=.)/gm, "    ");
