@@ -71,7 +71,9 @@ function describe(event: NodeEvent): string {
     case "child.started":
       return `▸ started run ${event.childRunId} of ${event.pipeline}${passOf(event)}`;
     case "node.items":
-      return `… ${event.completed + event.failed} of ${event.total} items${event.failed === 0 ? "" : `, ${event.failed} failed`}`;
+      return `… ${event.completed + event.failed} of ${event.total} items, ${event.failed} failed`;
+    case "node.adjusted":
+      return `· from now on at most ${event.concurrency} items at the same time`;
     case "child.ended":
       return `◂ run ${event.childRunId} ${event.status}`;
     case "compensation.started":

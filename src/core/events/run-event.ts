@@ -112,6 +112,14 @@ interface NodeItems extends OfAttempt {
   readonly failed: number;
 }
 
+/** Somebody has changed how a node works through its list. */
+interface NodeAdjusted extends OfAttempt {
+  /** How many items run at the same time at most, from now on. */
+  readonly concurrency: number;
+  /** How many may fail; null between two attempts, where its definition says it and the list is not known yet. */
+  readonly tolerated: number | null;
+}
+
 /** A turn of an agent with tools, or a call that it makes, which has begun or ended. */
 interface NodeStepped extends OfAttempt {
   /** Counts the steps of the node run from 1. */
@@ -148,6 +156,7 @@ interface Lines {
   readonly "child.started": ChildStarted;
   readonly "child.ended": ChildEnded;
   readonly "node.items": NodeItems;
+  readonly "node.adjusted": NodeAdjusted;
   readonly "compensation.planned": UndoPlanned;
   /** `nodeId` of these is the node that is undone. */
   readonly "compensation.started": OfAttempt;

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
-import { itemsOf } from "#core/nodes/type-of.ts";
-import { isWorkedThrough, roomForItems } from "./items.ts";
+import { isWorkedThrough, policyInForce, roomForItems } from "./items.ts";
+import type { ItemsAdjustment } from "./passes/attempt-count.ts";
 import type { Happening } from "./state.ts";
 import { makePlan } from "./testing/make-plan.ts";
 import { SimulatedRun } from "./testing/simulated-run.ts";
@@ -19,6 +19,7 @@ const list = fc.record({
     { onItemError: "tolerate", toleratedShare: 0.2 },
   ),
 });
+type Change = { readonly at: number; readonly change: ItemsAdjustment };
 type List = typeof list extends fc.Arbitrary<infer Value> ? Value : never;
 const schedule = fc.array(fc.nat(1_000), { minLength: 20, maxLength: 80 });
 
@@ -46,20 +47,31 @@ class PlayedList {
     if (isTwice) expect(this.run.deliver(happening)).toBe(false);
   }
 
-  play(order: readonly number[], stopAt: number | null = null): this {
+  play(order: readonly number[], stopAt: number | null = null, changed: readonly Change[] = []): this {
     for (let step = 0; this.run.end === null; step += 1) {
       if (step > 1_000) throw new Error("it does not end");
+      for (const { at, change } of changed) if (at === step) this.#adjust(change);
       if (step === stopAt) this.run.deliver({ kind: "cancel.requested", reason: "enough" });
       this.#step(order[step % order.length] ?? 0);
     }
     return this;
   }
 
+  /** It stops nothing, says the same twice only once, and lets the node be looked at. */
+  #adjust(change: ItemsAdjustment): void {
+    const running = this.run.state.items.each?.running;
+    const isTaken = this.run.deliver({ kind: "items.adjusted", nodeId: "each", ...change });
+    if (this.run.state.closing === null) {
+      expect(this.run.deliver({ kind: "items.adjusted", nodeId: "each", ...change })).toBe(false);
+    } else expect(isTaken).toBe(false);
+    expect(this.run.state.items.each?.running).toEqual(running);
+  }
+
   #step(choice: number): void {
     const { state, plan } = this.run;
     const items = state.items.each;
     const node = plan.nodeById.get("each");
-    const policy = node === undefined ? null : itemsOf(node.definition);
+    const policy = node === undefined ? null : policyInForce(node, state);
     if (items === undefined || policy === null) throw new Error("the node is not at its items");
     this.most = Math.max(this.most, items.running.length);
     const mayStart = state.closing === null && roomForItems(items, policy) > 0;
@@ -73,6 +85,9 @@ class PlayedList {
 
   #start(index: number): void {
     this.started.push(index);
+    const node = this.run.plan.nodeById.get("each");
+    const most = node === undefined ? null : policyInForce(node, this.run.state)?.concurrency;
+    expect((this.run.state.items.each?.running.length ?? 0) + 1).toBeLessThanOrEqual(most ?? 0);
     this.tell({ kind: "item.started", nodeId: "each", attempt: 1, index });
   }
 
@@ -97,6 +112,18 @@ class PlayedList {
 
 const byNumber = (left: number, right: number) => left - right;
 const runs = { numRuns: 300 };
+
+/** Changes of a map while it runs: before which step, and what. */
+const changes = fc.array(
+  fc.record({
+    at: fc.nat(40),
+    change: fc.oneof(
+      fc.record({ concurrency: fc.integer({ min: 1, max: 9 }) }),
+      fc.record({ tolerated: fc.nat(40) }),
+    ),
+  }),
+  { maxLength: 6 },
+);
 
 describe("working through a list", () => {
   it("starts each item in its turn and counts its end once, with no more in flight than it says", () => {
@@ -125,6 +152,21 @@ describe("working through a list", () => {
           expect(run.end?.status).toBe(expected);
           if (expected === "completed") expect(started).toHaveLength(any.items.length);
         }
+      }),
+      runs,
+    );
+  });
+
+  it("goes by what was changed last, and still counts each item once", () => {
+    fc.assert(
+      fc.property(list, schedule, fc.option(fc.nat(60)), changes, (any, order, stopAt, changed) => {
+        const played = new PlayedList(any).play(order, stopAt, changed);
+        expect(played.started).toEqual(played.started.map((_, index) => index));
+        expect(played.ended.toSorted(byNumber)).toEqual(played.started);
+        expect(played.run.state.items).toEqual({});
+        const bad = played.ended.filter((index) => any.items[index] !== true).length;
+        if (played.run.end?.status === "completed") expect(played.started).toHaveLength(any.items.length);
+        if (stopAt === null && bad === 0) expect(played.run.end?.status).toBe("completed");
       }),
       runs,
     );

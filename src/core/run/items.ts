@@ -2,6 +2,9 @@ import type { ErrorInfo } from "#core/errors.ts";
 import type { RunId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import type { ItemsPolicy } from "#core/nodes/behaviour.ts";
+import { itemsOf } from "#core/nodes/type-of.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import type { AttemptCount, ItemsAdjustment } from "./passes/attempt-count.ts";
 import type { TerminalRunStatus } from "./status.ts";
 
 /**
@@ -17,6 +20,24 @@ export interface ItemsState {
   readonly completed: number;
   /** Failed, took too long or were cancelled. */
   readonly failed: number;
+}
+
+/**
+ * How a node works through its list now: as its definition says, unless somebody has changed that while it runs. Null
+ * for a node that works through none.
+ */
+export function policyInForce(
+  { id, definition }: Pick<PlanNode, "id" | "definition">,
+  { attempts }: { readonly attempts: { readonly [nodeId: string]: AttemptCount } },
+): ItemsPolicy | null {
+  const policy = itemsOf(definition);
+  const { concurrency, tolerated } = attempts[id]?.adjusted ?? {};
+  if (policy === null) return null;
+  return {
+    source: policy.source,
+    concurrency: concurrency ?? policy.concurrency,
+    tolerates: tolerated === undefined ? policy.tolerates : () => tolerated,
+  };
 }
 
 /** How many more items may be started now: none once more have failed than the node tolerates. */
@@ -70,6 +91,8 @@ export type ItemHappening =
       readonly index: number;
       readonly status: TerminalRunStatus;
     }
+  /** Somebody has changed how the node works through its list. It holds for this run of the node, in all its attempts. */
+  | ({ readonly kind: "items.adjusted"; readonly nodeId: string } & ItemsAdjustment)
   /** No item is in flight, and none will be started: this came of them. */
   | {
       readonly kind: "items.ended";

@@ -54,6 +54,7 @@ const restSchema = z.object({
       repairOf: z.number().optional(),
       hasRepaired: z.literal(true).optional(),
       pass: z.number().optional(),
+      adjusted: z.object({ concurrency: z.number().optional(), tolerated: z.number().optional() }).optional(),
     }),
   ),
   failure: errorInfoSchema.nullable(),

@@ -168,6 +168,7 @@ export const procedureInputs: {
   "runs.watch": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.pulse": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.cancel": { names: true, input: ({ runId }) => ({ runId }) },
+  "runs.adjustMap": { names: true, input: ({ runId }) => ({ runId, nodeId: "start", concurrency: 2 }) },
   "runs.delete": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.resume": { names: true, input: ({ runId }) => ({ runId }) },
   "runs.planFork": { names: true, input: ({ runId }) => ({ runId }) },

@@ -56,6 +56,24 @@ async function startUndoable({ client }: Scene) {
   return { runId };
 }
 
+/** A run whose map has begun: no worker is here that could begin it. */
+async function startMap({ client }: Scene) {
+  const pause = { id: "pause", type: "delay" as const, name: "Pause", config: { seconds: 60 } };
+  const config = { items: "[1, 2]", body: { nodes: [pause] } };
+  const each = { id: "each", type: "map" as const, name: "Each", config };
+  const start = { id: "start", type: "trigger" as const, name: "Start" };
+  const edges = [{ id: "e1", from: "start", to: "each" }];
+  const { pipelineId } = await client.pipelines.create.mutate({
+    definition: { name: "Mapped", nodes: [start, each], edges },
+  });
+  const { runId } = await client.runs.start.mutate({ pipelineId });
+  const items = { each: { total: 2, next: 1, running: [0], completed: 0, failed: 0 } };
+  const begun = { attempts: { each: { number: 1, lost: 0 } }, failure: null, items };
+  const frontier = `CR${JSON.stringify(begun)}`;
+  await web.database.asOwner("update runs set frontier = $1 where id = $2", [frontier, runId]);
+  return { runId, nodeId: "each", concurrency: 2 };
+}
+
 const currentPassword = "the password of before";
 
 /** Where something must be there first, or the input must be another than in the walk of strangers. */
@@ -105,6 +123,7 @@ const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } =
     return { model: "openai/walked" };
   },
   "runs.cancel": startWaiting,
+  "runs.adjustMap": startMap,
   "runs.resume": async (scene) => {
     const { runId } = await startWaiting(scene);
     await scene.client.runs.cancel.mutate({ runId });

@@ -1,3 +1,11 @@
+/** What somebody has changed of how a node works through its list, while it does. */
+export interface ItemsAdjustment {
+  /** How many items run at the same time at most. */
+  readonly concurrency?: number;
+  /** How many of them may fail. */
+  readonly tolerated?: number;
+}
+
 /** How often a node has been tried so far. */
 export interface AttemptCount {
   /** The number of the latest attempt. */
@@ -23,4 +31,6 @@ export interface AttemptCount {
   readonly pass?: number;
   /** How many the circuit of its model has refused one after another, up to now; absent: none. */
   readonly refused?: number;
+  /** How its list is worked through otherwise than its definition says; it holds for its next attempts too. */
+  readonly adjusted?: ItemsAdjustment;
 }

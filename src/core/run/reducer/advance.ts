@@ -5,7 +5,7 @@ import { attemptCancelled, attemptCompleted, attemptFailed, attemptStarted } fro
 import { childEnded, childMoves, childRests, takePassesOver } from "./child-happenings.ts";
 import { closeEarly, settleRun } from "./close-run.ts";
 import { continueRun } from "./continue-run.ts";
-import { itemEnded, itemStarted, itemsEnded, itemsOpened } from "./items-happenings.ts";
+import { itemEnded, itemStarted, itemsAdjusted, itemsEnded, itemsOpened } from "./items-happenings.ts";
 import { keepCall, parkCall } from "./park-call.ts";
 import { propagate } from "./propagate.ts";
 import { type Ignored, openScratch, type Scratch } from "./scratch.ts";
@@ -113,6 +113,8 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
       return itemStarted(scratch, node, happening);
     case "item.ended":
       return itemEnded(scratch, node, happening);
+    case "items.adjusted":
+      return itemsAdjusted(scratch, node, happening);
     case "items.ended":
       return itemsEnded(scratch, node, happening);
     case "passes.taken-over":

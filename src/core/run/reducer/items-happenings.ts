@@ -1,8 +1,9 @@
 import type { ErrorInfo } from "#core/errors.ts";
+import { sameJson } from "#core/json/same-json.ts";
 import type { ItemsPolicy } from "#core/nodes/behaviour.ts";
 import { itemsOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
-import { type FailedItem, type ItemsState, isWorkedThrough, roomForItems } from "../items.ts";
+import { type FailedItem, type ItemsState, isWorkedThrough, policyInForce, roomForItems } from "../items.ts";
 import { itemsFailed } from "../node-faults.ts";
 import type { Happening } from "../state.ts";
 import { attemptCancelled, attemptCompleted, attemptFailed } from "./attempt-happenings.ts";
@@ -41,6 +42,45 @@ export function itemStarted(
   if (roomForItems(items, policy) === 0) return "there is no room for another item";
   if (scratch.phases[node.id] === "waiting") showMoving(scratch, node);
   keep(scratch, node, attempt, { ...items, next: index + 1, running: [...items.running, index] });
+  return null;
+}
+
+/**
+ * Somebody has changed how many items run at the same time, or how many may fail. The node is handed out to be looked
+ * at: more items start where there is room now. None that runs is stopped.
+ */
+export function itemsAdjusted(
+  scratch: Scratch,
+  node: PlanNode,
+  { concurrency, tolerated }: Of<"items.adjusted">,
+): Ignored {
+  const phase = scratch.phases[node.id];
+  const before = scratch.attempts[node.id];
+  const [policy, items] = [policyInForce(node, scratch), scratch.items[node.id]];
+  if (policy === null) return "the node works through no items";
+  if (scratch.closing !== null) return "the run is being ended";
+  if (before === undefined || (phase !== "running" && phase !== "waiting" && phase !== "retrying")) {
+    return `the node is ${phase}`;
+  }
+  const adjusted = {
+    ...before.adjusted,
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(tolerated === undefined ? {} : { tolerated }),
+  };
+  if (sameJson({ ...before.adjusted }, adjusted)) return "it is as it was";
+  scratch.attempts[node.id] = { ...before, adjusted };
+  const now = policyInForce(node, scratch) ?? policy;
+  scratch.events.push({
+    type: "node.adjusted",
+    nodeId: node.id,
+    iteration,
+    attempt: before.number,
+    concurrency: now.concurrency,
+    tolerated: adjusted.tolerated ?? (items === undefined ? null : now.tolerates(items.total)),
+  });
+  // Between two attempts, the next one finds it.
+  if (phase === "retrying") return null;
+  scratch.effects.push({ kind: "node.ready", nodeId: node.id, iteration, notBeforeMs: null });
   return null;
 }
 
@@ -123,7 +163,7 @@ function openItems(
 ): string | { readonly items: ItemsState; readonly policy: ItemsPolicy } {
   const late = childLateness(scratch, node, attempt);
   if (late !== null) return late;
-  const [items, policy] = [scratch.items[node.id], itemsOf(node.definition)];
+  const [items, policy] = [scratch.items[node.id], policyInForce(node, scratch)];
   if (items === undefined || policy === null) return "its items are not known";
   return { items, policy };
 }

@@ -1,7 +1,7 @@
 import type { RunId } from "#core/ids.ts";
 import { itemsOf } from "#core/nodes/type-of.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import { type ItemHappening, roomForItems } from "../items.ts";
+import { type ItemHappening, policyInForce, roomForItems } from "../items.ts";
 import type { ChildEnd, RunState } from "../state.ts";
 import { type Ending, errorOf } from "./arbitrary-run.ts";
 
@@ -34,7 +34,7 @@ export function nextOfItems(
   ending: Ending,
 ): ItemHappening {
   const node = plan.nodeById.get(nodeId);
-  const policy = node === undefined ? null : itemsOf(node.definition);
+  const policy = node === undefined ? null : policyInForce(node, state);
   const items = state.items[nodeId];
   const ref = { nodeId, attempt };
   const status = statusOfEnding[ending];

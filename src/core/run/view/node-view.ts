@@ -87,6 +87,7 @@ export function foldNode(node: NodeView, event: NodeEvent): NodeView {
     case "child.started":
     case "child.ended":
     case "node.items":
+    case "node.adjusted":
       return node;
     case "node.retrying":
       return { ...node, retries: node.retries + 1, error: event.error, wakeAtMs: event.retryAtMs };

@@ -8,6 +8,7 @@ export const auditWords: Readonly<Record<string, string>> = {
   "run.resume": "Resumed a run",
   "run.fork": "Forked a run",
   "run.cancel": "Stopped a run",
+  "run.adjust": "Changed how a map runs",
   "run.undo": "Undid a run",
   "run.delete": "Deleted a run",
   "wait.decide": "Decided what a run waited for",

@@ -18,7 +18,7 @@ export type AuditAction =
   | `price.${"set" | "remove"}`
   | `secret.${"create" | "replace" | "remove" | "unreadable"}`
   | `pipeline.${"create" | "save-draft" | "publish" | "archive" | "restore" | "delete"}`
-  | `run.${"start" | "resume" | "fork" | "cancel" | "undo" | "delete"}`
+  | `run.${"start" | "resume" | "fork" | "cancel" | "adjust" | "undo" | "delete"}`
   | `trigger.${"pause" | "resume" | "fire" | "rotate-secret"}`
   | `budget.${"create" | "update" | "remove"}`
   | `test-set.${"create" | "update" | "remove"}`

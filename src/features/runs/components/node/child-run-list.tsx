@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
@@ -10,9 +10,11 @@ import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { ErrorInfoNote, RequestError } from "#features/errors/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { useRunHref } from "../../hooks/use-run-href.ts";
+import type { ItemsInForce } from "../../model/items-in-force.ts";
 import type { LogLine } from "../../model/live/live-run.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { shortId } from "../../model/short-id.ts";
+import { AdjustMap } from "./adjust-map.tsx";
 
 interface ChildRunListProps {
   readonly runId: RunSnapshot["run"]["id"];
@@ -26,6 +28,8 @@ interface ChildRunListProps {
   /** While it runs, the list of its items is read again from time to time. */
   readonly isRunning: boolean;
   readonly hasItems: boolean;
+  /** How a map runs, where this person may change it; null for all else. */
+  readonly inForce: ItemsInForce | null;
 }
 
 type ItemProgress = Extract<LogLine, { type: "node.items" }>;
@@ -41,6 +45,7 @@ export function ChildRunList({
   progress,
   isRunning,
   hasItems,
+  inForce,
 }: ChildRunListProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -70,7 +75,11 @@ export function ChildRunList({
   return (
     <div className="h-full overflow-y-auto">
       {progress === null ? null : (
-        <ItemCounts progress={progress} onlyFailed={onlyFailed} onOnlyFailed={setOnlyFailed} />
+        <ItemCounts progress={progress} onlyFailed={onlyFailed} onOnlyFailed={setOnlyFailed}>
+          {inForce === null || !isRunning ? null : (
+            <AdjustMap runId={runId} nodeId={nodeId} total={progress.total} inForce={inForce} />
+          )}
+        </ItemCounts>
       )}
       <ol className="divide-y">
         {children.map((child) => (
@@ -107,10 +116,11 @@ interface ItemCountsProps {
   readonly progress: ItemProgress;
   readonly onlyFailed: boolean;
   readonly onOnlyFailed: (onlyFailed: boolean) => void;
+  readonly children: ReactNode;
 }
 
 /** How far a node is with its list; of a long one, those that failed can be listed alone. */
-function ItemCounts({ progress, onlyFailed, onOnlyFailed }: ItemCountsProps) {
+function ItemCounts({ progress, onlyFailed, onOnlyFailed, children }: ItemCountsProps) {
   const { total, running, completed, failed } = progress;
   const left = total - running - completed - failed;
   const parts = [
@@ -122,6 +132,7 @@ function ItemCounts({ progress, onlyFailed, onOnlyFailed }: ItemCountsProps) {
   return (
     <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-1.5">
       <p className="figures">{parts.join(", ")}</p>
+      {children}
       {failed === 0 && !onlyFailed ? null : (
         <Button size="small" className="ml-auto" onClick={() => onOnlyFailed(!onlyFailed)}>
           {onlyFailed ? "Show all" : "Only failed"}

@@ -8,14 +8,13 @@ import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { TokenCount } from "#components/ui/display/token-count.tsx";
-import { callOf, itemsOf } from "#core/nodes/type-of.ts";
+import { callOf } from "#core/nodes/type-of.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
 import { defaultMaxTokens } from "#core/pipeline/plan/compile-agent.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
 import { RunDecisions } from "#features/waits/index.ts";
 import { useHasCaughtUp, useLogLines, useNodeView, useRunPart } from "../../live-run-context.ts";
-import type { LogLine } from "../../model/live/live-run.ts";
 import type { NodeRunSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { shownStatus, statusWord } from "../../model/node-look.ts";
 import { repairsIn } from "../../model/repairs-in.ts";
@@ -26,8 +25,8 @@ import { EventList } from "../event-list.tsx";
 import { ValueView } from "../value/value-view.tsx";
 import { AgentStepList } from "./agent-step-list.tsx";
 import { AttemptList } from "./attempt-list.tsx";
-import { ChildRunList } from "./child-run-list.tsx";
 import { NodeOutput } from "./node-output.tsx";
+import { NodeRuns } from "./node-runs.tsx";
 import { StoredValue } from "./stored-value.tsx";
 import { WorkerSilence } from "./worker-silence.tsx";
 
@@ -113,15 +112,13 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
                 value: "runs",
                 label: "Runs",
                 content: (
-                  <ChildRunList
+                  <NodeRuns
                     key={nodeId}
                     runId={snapshot.run.id}
-                    nodeId={nodeId}
-                    isInPasses={definition.type === "loop"}
-                    stand={standOf(node, nodeLines)}
-                    progress={nodeLines.findLast((line) => line.type === "node.items") ?? null}
-                    isRunning={node.status === "running"}
-                    hasItems={itemsOf(definition) !== null}
+                    definition={definition}
+                    node={node}
+                    lines={nodeLines}
+                    mayChange={onFork !== null}
                   />
                 ),
               }
@@ -154,12 +151,6 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
       />
     </section>
   );
-}
-
-/** Each run that a call or a loop starts has a line. Of a map only sums have. */
-function standOf({ status, attempt }: NodeView, lines: readonly LogLine[]): string {
-  const started = lines.filter(({ type }) => type === "child.started").length;
-  return `${status} ${attempt} ${started}`;
 }
 
 interface WithDecisionsProps {

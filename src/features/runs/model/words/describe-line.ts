@@ -9,7 +9,7 @@ export function describeLine(line: LogLine): string {
     case "node.started":
       return startedText(line);
     case "node.retrying":
-      return `try ${line.attempt} ${isCutOff(line.error) ? "asked nobody" : "failed"}: ${line.error.message}`;
+      return retryingText(line);
     case "node.failed":
       return line.handled ? `${caughtText(line)}: ${line.error.message}` : line.error.message;
     case "node.completed":
@@ -34,17 +34,40 @@ export function describeLine(line: LogLine): string {
     case "node.step":
       return `${line.what === "model" ? "turn" : `call of ${line.name ?? "a tool"}`}, step ${line.step}: ${line.status}`;
     case "child.started":
-      return `${passText(line)}run ${line.childRunId} of ${line.pipeline}${line.version === null ? "" : ` v${line.version}`}`;
-    case "node.items":
-      return `${line.completed + line.failed} of ${line.total} items, ${line.running} running${line.failed === 0 ? "" : `, ${line.failed} failed`}`;
     case "child.ended":
-      return `${passText(line)}run ${line.childRunId}: ${line.status}`;
+    case "node.items":
+    case "node.adjusted":
+      return insideText(line);
     case "compensation.completed":
     case "run.started":
     case "run.completed":
     case "node.skipped":
       return "";
   }
+}
+
+type InsideLine = Extract<
+  LogLine,
+  { type: "child.started" | "child.ended" | "node.items" | "node.adjusted" }
+>;
+
+/** Of runs that a node starts. */
+function insideText(line: InsideLine): string {
+  switch (line.type) {
+    case "child.started":
+      return `${passText(line)}run ${line.childRunId} of ${line.pipeline}${line.version === null ? "" : ` v${line.version}`}`;
+    case "child.ended":
+      return `${passText(line)}run ${line.childRunId}: ${line.status}`;
+    case "node.items":
+      return `${line.completed + line.failed} of ${line.total} items, ${line.running} running${line.failed === 0 ? "" : `, ${line.failed} failed`}`;
+    // From now on.
+    case "node.adjusted":
+      return `at most ${line.concurrency} at the same time${line.tolerated === null ? "" : `, ${line.tolerated} may fail`}`;
+  }
+}
+
+function retryingText({ attempt, error }: Extract<LogLine, { type: "node.retrying" }>): string {
+  return `try ${attempt} ${isCutOff(error) ? "asked nobody" : "failed"}: ${error.message}`;
 }
 
 function startedText({ attempt, model, repairOf }: Extract<LogLine, { type: "node.started" }>): string {

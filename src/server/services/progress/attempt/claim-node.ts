@@ -1,5 +1,5 @@
-import { itemsOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { policyInForce } from "#core/run/items.ts";
 import type { NodeRunRef, NodeTask } from "#core/run/node-task.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import type { WaitAnswer } from "#core/waits/words.ts";
@@ -95,7 +95,7 @@ async function claimInStep(
 
 /** Looks at what a node has started: a run, or the runs of the items that it works through. */
 async function lookInside(step: NodeStep, node: PlanNode, follow: Follow): Promise<Claim> {
-  const policy = itemsOf(node.definition);
+  const policy = policyInForce(node, step.draft.state);
   if (policy === null) return lookAtChild(step, node, follow);
   const from = step.draft.effects.length;
   await lookAtItems(step, node, policy);
@@ -150,7 +150,7 @@ async function begin(step: NodeStep, leaseToken: string): Promise<Claim> {
   const node = draft.plan.nodeById.get(ref.nodeId);
   const phase = draft.state.phases[ref.nodeId];
   if (node?.kind === "child") {
-    const policy = itemsOf(node.definition);
+    const policy = policyInForce(node, draft.state);
     await (policy === null ? startChild(step, node) : openItems(step, node, policy));
     return { kind: "settled", next: null };
   }

@@ -6,7 +6,7 @@ import type { RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { readCassette } from "#core/run/cassette/cassette.ts";
 import { testCassette } from "#core/run/cassette/test-cassette.ts";
-import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
+import type { NodeOutcome } from "#core/run/node-task.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { forkRun } from "#server/services/runs/fork/fork-run.ts";
 import { resumeRun } from "#server/services/runs/fork/resume-run.ts";
@@ -14,45 +14,12 @@ import { exportCassette } from "#server/services/runs/recordings/export-cassette
 import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { continueRun } from "../healing/continue-run.ts";
-import { failed, handOn, noop, setTreeStage, trigger } from "./testing/tree-stage.ts";
+import { act, failing, map, mapsOn, type MapNode as Node, numbers } from "./testing/map-stage.ts";
+import { handOn, noop, setTreeStage, trigger } from "./testing/tree-stage.ts";
 
 const stage = await setTreeStage();
 const { workspaceId } = stage.context.actor;
-
-type Node = Parameters<typeof chainOf>[1][number];
-
-const act = noop("act") as unknown as JsonObject;
-
-/** A node that works through `input.list`, by what its config and else it says. */
-function map(config: JsonObject = {}, more: JsonObject = {}): Node {
-  const inside = config.pipeline === undefined && config.body === undefined ? { body: { nodes: [act] } } : {};
-  return {
-    id: "each",
-    type: "map",
-    name: "Each",
-    config: { items: "input.list", ...inside, ...config },
-    ...more,
-  } as unknown as Node;
-}
-
-const publish = (nodes: readonly Node[]) =>
-  stage.publish(`m-${Math.random().toString(36).slice(2, 9)}`, chainOf("Maps", [trigger, ...nodes]));
-
-const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
-
-/** Items of these numbers fail. */
-const failing =
-  (...bad: readonly Json[]) =>
-  (task: NodeTask): NodeOutcome =>
-    task.node.id === "act" && bad.includes(task.scope.input)
-      ? failed(`no ${task.scope.input}`)
-      : handOn(task);
-
-async function play(node: Node, list: Json, work: Parameters<typeof stage.work>[0] = handOn) {
-  const runId = await stage.start(await publish([node]), { list });
-  await stage.work(work);
-  return { runId, run: await stage.runOf(runId) };
-}
+const { publish, play } = mapsOn(stage);
 
 /** The stored state of a run, which must not grow with its lists. */
 async function stateOf(runId: RunId): Promise<string> {

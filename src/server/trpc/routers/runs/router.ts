@@ -1,4 +1,5 @@
 import { trpc } from "#server/trpc/init.ts";
+import { adjustMapProcedure } from "./adjust-map.ts";
 import { cancelRunProcedure } from "./cancel-run.ts";
 import { compareRunsProcedure } from "./compare-runs.ts";
 import { deleteRunProcedure } from "./delete-run.ts";
@@ -28,6 +29,7 @@ export const runsRouter = trpc.router({
   watch: watchRunProcedure,
   pulse: listSilentAttemptsProcedure,
   cancel: cancelRunProcedure,
+  adjustMap: adjustMapProcedure,
   delete: deleteRunProcedure,
   resume: resumeRunProcedure,
   planFork: planForkProcedure,

@@ -1,0 +1,111 @@
+import { AppError } from "#core/errors.ts";
+import type { RunId } from "#core/ids.ts";
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
+import { policyInForce } from "#core/run/items.ts";
+import type { ItemsAdjustment } from "#core/run/passes/attempt-count.ts";
+import { type DirectTransaction, withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { applyHappening } from "#server/services/progress/step/apply-happening.ts";
+import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
+import { lockDraft } from "#server/services/progress/step/lock-draft.ts";
+import type { ProgressStep } from "#server/services/progress/step/progress-step.ts";
+
+export interface AdjustMapInput {
+  readonly runId: RunId;
+  readonly nodeId: string;
+  /** How many items run at the same time at most, 1 to 100; absent = as it is. */
+  readonly concurrency?: number;
+  /** How many items may fail, 0 to 10,000; absent = as it is. */
+  readonly tolerate?: number;
+}
+
+/** What holds for the map from now on. */
+export interface AdjustedMap {
+  readonly concurrency: number;
+  /** How many items may fail; null: a share of a list that is not known yet. */
+  readonly tolerate: number | null;
+}
+
+/**
+ * Changes how many items of a map run at the same time, and how many may fail, while it works through them. It takes
+ * effect immediately: where there is room, more items start; where there is too little, none that runs is stopped, and
+ * no other one starts until there is room. It holds for all attempts of the node in this run, and for no other run.
+ * Repeating it changes nothing.
+ * @throws AppError FORBIDDEN, NOT_FOUND (the run, or a node of it), INVALID_INPUT (not a map, or nothing to change),
+ * CONFLICT where the map has not begun or has ended, or its run is being ended.
+ */
+export async function adjustMap(context: ServiceContext, input: AdjustMapInput): Promise<AdjustedMap> {
+  authorize(context, "runs.start");
+  const { concurrency, tolerate, runId } = input;
+  if (concurrency === undefined && tolerate === undefined) {
+    throw new AppError("INVALID_INPUT", "Say what is to change: concurrency, tolerate, or both.");
+  }
+  const { workspaceId } = context.actor;
+  return withTenantDirect(context.db, workspaceId, async (tx) => {
+    const draft = await lockDraft(tx, context.runs, workspaceId, runId);
+    if (draft === null) throw new AppError("NOT_FOUND", `There is no run ${runId} in this workspace.`);
+    const node = requireMap(draft, input);
+    const adjustment: ItemsAdjustment = {
+      ...(concurrency === undefined ? {} : { concurrency }),
+      ...(tolerate === undefined ? {} : { tolerated: tolerate }),
+    };
+    const isChanged = await applyHappening(tx, draft, {
+      kind: "items.adjusted",
+      nodeId: node.id,
+      ...adjustment,
+    });
+    if (isChanged) await write(tx, context, draft, input);
+    return inForce(draft, node);
+  });
+}
+
+async function write(
+  tx: DirectTransaction,
+  context: ServiceContext,
+  draft: ProgressStep,
+  { runId, nodeId, concurrency, tolerate }: AdjustMapInput,
+): Promise<void> {
+  await commitProgress(tx, context.runs, draft, "go-on");
+  await recordAudit(tx, context.actor, "run.adjust", runId, {
+    node: nodeId,
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(tolerate === undefined ? {} : { tolerate }),
+  });
+}
+
+const underWay: ReadonlySet<string> = new Set(["running", "waiting", "retrying"]);
+
+/** The map that may be changed now. */
+function requireMap({ plan, state }: ProgressStep, { runId, nodeId }: AdjustMapInput): PlanNode {
+  const node = plan.nodeById.get(nodeId);
+  if (node === undefined || node.undoes !== null) {
+    throw new AppError("NOT_FOUND", `Run ${runId} has no node "${nodeId}".`);
+  }
+  if (policyInForce(node, state) === null) {
+    const message = `Node "${nodeId}" is not a map: only a map works through a list.`;
+    throw new AppError("INVALID_INPUT", message);
+  }
+  const phase = state.phases[nodeId] ?? "idle";
+  if (state.closing !== null) {
+    throw new AppError("CONFLICT", "The run is being ended: no other item of it will start.");
+  }
+  if (!underWay.has(phase)) throw new AppError("CONFLICT", whyNotNow(nodeId, phase));
+  return node;
+}
+
+function whyNotNow(nodeId: string, phase: string): string {
+  return phase === "idle" || phase === "ready"
+    ? `Node "${nodeId}" has not begun. Ask again when it runs, or change its definition.`
+    : `Node "${nodeId}" is not running any more (${phase}): what it does cannot be changed.`;
+}
+
+function inForce({ state }: ProgressStep, node: PlanNode): AdjustedMap {
+  const policy = policyInForce(node, state);
+  const total = state.items[node.id]?.total;
+  const tolerated = state.attempts[node.id]?.adjusted?.tolerated;
+  if (policy === null) throw new Error(`Node "${node.id}" works through no items`);
+  const { concurrency } = policy;
+  return { concurrency, tolerate: tolerated ?? (total === undefined ? null : policy.tolerates(total)) };
+}

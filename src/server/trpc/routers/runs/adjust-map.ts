@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { runIdSchema } from "#core/ids.ts";
+import { maxConcurrency, maxItems } from "#core/nodes/map.ts";
+import { adjustMap } from "#server/services/runs/adjust-map.ts";
+import { workspaceProcedure } from "#server/trpc/procedures.ts";
+import { textSchema } from "#server/trpc/text-schema.ts";
+
+const inputSchema = z.strictObject({
+  runId: runIdSchema,
+  nodeId: textSchema(200),
+  /** How many items run at the same time at most. */
+  concurrency: z.number().int().min(1).max(maxConcurrency).exactOptional(),
+  /** How many items may fail. */
+  tolerate: z.number().int().min(0).max(maxItems).exactOptional(),
+});
+
+/** Repeating it changes nothing, so it needs no idempotency key. */
+export const adjustMapProcedure = workspaceProcedure("runs.start")
+  .input(inputSchema)
+  .output(z.object({ concurrency: z.number(), tolerate: z.number().nullable() }))
+  .mutation(({ ctx, input }) => adjustMap(ctx.service, input));
