@@ -57,4 +57,5 @@ export const knownMigrations = [
   "20261129009510_saved_views",
   "20261129009600_reused_nodes",
   "20261129009610_outgoing_webhooks",
+  "20261129010400_bodies_of_trees",
 ] as const;

@@ -15,17 +15,37 @@ interface SomeRuns {
   readonly limit: number;
 }
 
-/** Some runs that have ended. */
+/**
+ * Some runs that have ended. Not those that a node of another run has started and has not taken notice of yet: their
+ * results are still read there.
+ */
 export async function listEndedRuns(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   { pipelineId, limit }: SomeRuns,
 ): Promise<readonly RunId[]> {
   const rows = await tx.$queryRaw<{ id: RunId }[]>`
-    SELECT id FROM runs
+    SELECT id FROM runs r
      WHERE workspace_id = ${workspaceId}::uuid AND (${pipelineId}::uuid IS NULL OR pipeline_id = ${pipelineId}::uuid)
-       AND status IN ('completed', 'failed', 'cancelled', 'timeout') LIMIT ${limit}`;
+       AND status IN ('completed', 'failed', 'cancelled', 'timeout')
+       AND NOT EXISTS (SELECT FROM runs p
+                         JOIN node_runs n ON n.workspace_id = p.workspace_id AND n.run_id = p.id AND n.node_id = r.parent_node_id
+                          AND n.iteration = 0 AND n.status IN ('pending', 'running', 'waiting')
+                        WHERE p.workspace_id = r.workspace_id AND p.id = r.parent_run_id AND p.finished_at IS NULL)
+     LIMIT ${limit}`;
   return rows.map(({ id }) => id);
+}
+
+/** Whether any run is left. */
+export async function hasRuns(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId | null,
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM runs
+     WHERE workspace_id = ${workspaceId}::uuid AND (${pipelineId}::uuid IS NULL OR pipeline_id = ${pipelineId}::uuid) LIMIT 1`;
+  return rows.length > 0;
 }
 
 /** Some runs that have not ended. */

@@ -23,6 +23,9 @@ export interface BudgetLimit {
   readonly onLimit: OnLimit;
 }
 
+/** What is left out, or undefined, stays as it is. */
+export type BudgetChange = { readonly [Field in keyof BudgetLimit]?: BudgetLimit[Field] | undefined };
+
 /** A budget with its window of now. */
 export interface Budget extends BudgetTarget, BudgetLimit {
   readonly id: BudgetId;
@@ -110,11 +113,12 @@ export async function updateBudget(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   id: BudgetId,
-  { limitMicros, warnPercent, onLimit }: BudgetLimit,
+  { limitMicros, warnPercent, onLimit }: BudgetChange,
 ): Promise<boolean> {
   const changed = await tx.$executeRaw`
-    UPDATE budgets SET limit_micros = ${limitMicros}::bigint, warn_percent = ${warnPercent}::int, on_limit = ${onLimit},
-           updated_at = clock_timestamp()
+    UPDATE budgets SET limit_micros = coalesce(${limitMicros ?? null}::bigint, limit_micros),
+           warn_percent = CASE WHEN ${warnPercent === undefined}::boolean THEN warn_percent ELSE ${warnPercent ?? null}::int END,
+           on_limit = coalesce(${onLimit ?? null}::text, on_limit), updated_at = clock_timestamp()
      WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND run_id IS NULL`;
   return changed === 1;
 }

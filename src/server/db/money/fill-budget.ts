@@ -3,7 +3,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
  * Counts under a new budget what was called since its day or month began, or, where each run has one for itself, what
- * the runs under way have called; also what is out now. Behind `ownBudgets`, so that no call is missed or counted
+ * the runs under way have called, and what the runs that they have started; also what is out now. Behind `ownBudgets`, so that no call is missed or counted
  * twice.
  */
 export async function fillBudget(tx: TenantSql, workspaceId: WorkspaceId, id: BudgetId): Promise<void> {
@@ -17,9 +17,10 @@ export async function fillBudget(tx: TenantSql, workspaceId: WorkspaceId, id: Bu
         FROM budgets b
         JOIN ledger_entries l ON l.workspace_id = b.workspace_id
         JOIN runs r ON r.workspace_id = l.workspace_id AND r.id = l.run_id
-        CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, coalesce(r.root_run_id, r.id)) t
+        JOIN runs top ON top.workspace_id = r.workspace_id AND top.id = coalesce(r.root_run_id, r.id)
+        CROSS JOIN LATERAL system.budget_window(b.per, b.timezone, top.id) t
        WHERE b.workspace_id = ${workspaceId}::uuid AND b.id = ${id}::uuid
-         AND CASE b.per WHEN 'run' THEN r.finished_at IS NULL ELSE l.created_at >= t.starts_at END
+         AND CASE b.per WHEN 'run' THEN top.finished_at IS NULL ELSE l.created_at >= t.starts_at END
          AND CASE b.scope WHEN 'workspace' THEN true
                           WHEN 'pipeline' THEN b.pipeline_id = r.pipeline_id
                           WHEN 'key' THEN b.provider_key_id = l.provider_key_id

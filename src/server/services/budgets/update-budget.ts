@@ -1,26 +1,36 @@
 import { AppError } from "#core/errors.ts";
 import type { BudgetId } from "#core/ids.ts";
+import type { JsonObject } from "#core/json/json.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
-import { type BudgetLimit, updateBudget as changeBudget } from "#server/db/money/budget-store.ts";
+import { type BudgetChange, updateBudget as changeBudget } from "#server/db/money/budget-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Changes what a budget allows. It applies from the next call; calls that are out are not stopped, even where the new
+ * Changes what a budget allows; what is left out stays as it is. It applies from the next call; calls that are out are not stopped, even where the new
  * limit is less than what they hold.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function updateBudget(
   context: ServiceContext,
-  { budgetId, ...limit }: BudgetLimit & { readonly budgetId: BudgetId },
+  { budgetId, ...limit }: BudgetChange & { readonly budgetId: BudgetId },
 ): Promise<void> {
   authorize(context, "budgets.manage");
   const { actor, db } = context;
   await withTenant(db, actor.workspaceId, async (tx) => {
     if (!(await changeBudget(tx, actor.workspaceId, budgetId, limit))) throw noBudget(budgetId);
-    await recordAudit(tx, actor, "budget.update", budgetId, { ...limit });
+    await recordAudit(tx, actor, "budget.update", budgetId, namedIn(limit));
   });
+}
+
+/** What the audit keeps: what was named. */
+function namedIn({ limitMicros, warnPercent, onLimit }: BudgetChange): JsonObject {
+  return {
+    ...(limitMicros === undefined ? {} : { limitMicros }),
+    ...(warnPercent === undefined ? {} : { warnPercent }),
+    ...(onLimit === undefined ? {} : { onLimit }),
+  };
 }
 
 export function noBudget(budgetId: BudgetId): AppError {

@@ -5,7 +5,7 @@ import { startRun } from "#server/services/runs/start-run.ts";
 import { expectRunCost } from "./expect-run-cost.ts";
 import { listPastCosts } from "./list-past-costs.ts";
 
-const { start, claim, settle, context } = await setBudgetStage();
+const { database, start, claim, settle, context } = await setBudgetStage();
 
 it("expects of a run what the runs of its pipeline before it have cost", async () => {
   const first = await start();
@@ -47,4 +47,19 @@ it("expects of a run what the runs of its pipeline before it have cost", async (
     runs: 0,
     unknownNodes: ["Ask"],
   });
+  // What stands in a node of the pipeline runs as a run of its own, and is not a run of the pipeline; a call of it is.
+  await database.asOwner(
+    `update runs set parent_run_id = $1, root_run_id = $1, parent_node_id = 'each', parent_iteration = 0, parent_attempt = 1, depth = 1
+      where id = $2`,
+    [first.runId, third],
+  );
+  expect((await listPastCosts(context(), { pipelineId })).map(({ nodes }) => nodes)).toEqual([
+    of(1_010),
+    of(510),
+  ]);
+  await database.asOwner("update runs set parent_run_id = $1, root_run_id = $1 where id = $2", [
+    other.runId,
+    third,
+  ]);
+  expect(await listPastCosts(context(), { pipelineId })).toHaveLength(3);
 });

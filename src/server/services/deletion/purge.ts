@@ -1,6 +1,6 @@
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import { deletePipelineRow, deleteWorkspacePiece } from "#server/db/deletion/delete-owners.ts";
-import { deleteRuns, listEndedRuns, listOpenRuns } from "#server/db/deletion/delete-runs.ts";
+import { deleteRuns, hasRuns, listEndedRuns, listOpenRuns } from "#server/db/deletion/delete-runs.ts";
 import { finishDeletion } from "#server/db/deletion/deletion-store.ts";
 import { type Purge, settlePurge, takePurges } from "#server/db/deletion/purge-queue.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
@@ -82,7 +82,7 @@ async function stopAll(
   }
 }
 
-/** Whether no run is left, neither one that has ended nor one that goes on. */
+/** Whether no run is left: neither one that goes on, nor one whose result a run that goes on has yet to read. */
 async function purgeRuns(
   context: EngineContext,
   workspaceId: WorkspaceId,
@@ -94,7 +94,7 @@ async function purgeRuns(
       const ended = await listEndedRuns(tx, workspaceId, { pipelineId, limit: rows });
       await deleteRuns(tx, ended);
       if (ended.length === rows) return "more";
-      return (await listOpenRuns(tx, workspaceId, { pipelineId, limit: 1 })).length === 0 ? "none" : "open";
+      return (await hasRuns(tx, workspaceId, pipelineId)) ? "open" : "none";
     });
     if (left !== "more") return left === "none";
   }

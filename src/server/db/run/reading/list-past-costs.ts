@@ -16,7 +16,8 @@ const mostNodes = 5_000;
 
 /**
  * What the agents of a pipeline cost in its latest runs that completed, the latest first; at most fifty runs, fewer of
- * pipelines with very many agents. Without rehearsals, and without forks, which take over what others paid.
+ * pipelines with very many agents. Runs that other pipelines started count. Without rehearsals, without forks, which
+ * take over what others paid, and without runs of bodies: a list has many, and would leave no room for the others.
  * `beforeRunId`: only runs that had been started before this one.
  */
 export async function listPastCosts(
@@ -27,14 +28,22 @@ export async function listPastCosts(
 ): Promise<readonly PastRun[]> {
   const rows = await tx.$queryRaw<Row[]>`
     WITH latest AS MATERIALIZED (
-      SELECT id, version_id, status, forked_from_run_id FROM runs
-       WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = ${pipelineId}::uuid
-         AND (${beforeRunId}::uuid IS NULL OR id < ${beforeRunId}::uuid)
-       ORDER BY id DESC LIMIT ${mostLookedAt}
+      (SELECT id, version_id, status, forked_from_run_id, parent_run_id FROM runs
+        WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = ${pipelineId}::uuid AND parent_run_id IS NULL
+          AND (${beforeRunId}::uuid IS NULL OR id < ${beforeRunId}::uuid)
+        ORDER BY id DESC LIMIT ${mostLookedAt})
+      UNION
+      (SELECT id, version_id, status, forked_from_run_id, parent_run_id FROM runs
+        WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = ${pipelineId}::uuid
+          AND (${beforeRunId}::uuid IS NULL OR id < ${beforeRunId}::uuid)
+        ORDER BY id DESC LIMIT ${mostLookedAt})
     ), past AS MATERIALIZED (
       SELECT l.id FROM latest l
         JOIN pipeline_versions v ON v.workspace_id = ${workspaceId}::uuid AND v.id = l.version_id AND v.kind <> 'rehearsal'
        WHERE l.status = 'completed' AND l.forked_from_run_id IS NULL
+         -- No pipeline calls itself: a run of the same one is its body.
+         AND NOT EXISTS (SELECT FROM runs parent WHERE parent.workspace_id = ${workspaceId}::uuid
+                            AND parent.id = l.parent_run_id AND parent.pipeline_id = ${pipelineId}::uuid)
        ORDER BY l.id DESC LIMIT ${mostRuns}
     )
     SELECT n.run_id AS "runId", n.node_id AS "nodeId", a.provider || '/' || a.model AS model,

@@ -5,7 +5,11 @@ import { parse } from "yaml";
 import type { RunId } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { readChain } from "#server/db/trigger/chain-store.ts";
+import { createBudget } from "#server/services/budgets/create-budget.ts";
+import { clearOldRows } from "#server/services/clearing/clear-old-rows.ts";
+import { deletePipeline } from "#server/services/deletion/delete-pipeline.ts";
 import { deleteRun } from "#server/services/deletion/delete-run.ts";
+import { purge } from "#server/services/deletion/purge.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { forkRun } from "#server/services/runs/fork/fork-run.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
@@ -152,5 +156,56 @@ describe("a tree", () => {
       readChain(tx, workspaceId, childId),
     );
     expect(chain).toEqual([runId]);
+  });
+});
+
+it("keeps the results of its runs while it goes on, however long ago they ended and whoever deletes their pipeline", async () => {
+  const { asOwner } = stage.database;
+  const doomedId = await stage.publish("doomed", chainOf("Doomed", [trigger, noop("act")]));
+  const config = { items: "input", pipeline: "doomed", concurrency: 1 };
+  const each = { id: "each", type: "map", name: "Each", config } as unknown as ReturnType<typeof noop>;
+  const runId = await stage.start(
+    await stage.publish("lister", chainOf("Lister", [trigger, each])),
+    [0, 1, 2],
+  );
+  await stage.work((task) => (task.scope.input === 2 ? "never" : handOn(task)));
+  await asOwner("update workspaces set retention_days = 1 where id = $1", [workspaceId]);
+  await asOwner("update system.clearings set look_at = now()");
+  await clearOldRows(stage.context, Date.now() + 50 * 86_400_000);
+  await asOwner("update workspaces set retention_days = null where id = $1", [workspaceId]);
+  const children = await stage.childrenOf(runId);
+  expect(children.map(({ output }) => output)).toEqual([0, 1, null]);
+  await deletePipeline(stage.context, { pipelineId: doomedId, confirm: "Doomed" });
+  expect(await purge(stage.engine)).toMatchObject({ done: 0, failed: 0 });
+  expect(await stage.childrenOf(runId)).toHaveLength(3);
+  await asOwner("update system.leases set expires_at = now() where run_id = $1", [children[2]?.id]);
+  await continueRun(stage.engine, workspaceId, children[2]?.id ?? runId);
+  await stage.work();
+  expect(await stage.runOf(runId)).toMatchObject({ status: "failed", error: { nodeId: "each" } });
+  expect(await purge(stage.engine)).toMatchObject({ done: 1 });
+  expect(await stage.childrenOf(runId)).toEqual([]);
+});
+
+it("counts under a budget of each run, which is set meanwhile, what its runs that have ended have cost", async () => {
+  const config = { model: "sandbox/echo", task: "{{ input }}", maxTokens: 1_000 };
+  const ask = { id: "ask", type: "agent", name: "Ask", config, retry: { maxRetries: 0 } } as const;
+  await stage.publish("paid", chainOf("Paid", [trigger, ask]));
+  const twice = chainOf("Twice", [trigger, call("one", "paid"), call("two", "paid")]);
+  const runId = await stage.start(await stage.publish("twice", twice), "tides");
+  const said = { inputTokens: 10, outputTokens: 900, cacheReadTokens: 0, cacheWriteTokens: 0 };
+  const usage = { ...said, estimated: false, raw: null };
+  const answer = (task: Parameters<typeof handOn>[0]) =>
+    task.node.id === "ask" ? { ...handOn(task), usage } : handOn(task);
+  await stage.work(answer, ({ data }) => data.nodeId !== "two");
+  const { id } = await stage.childOf(runId);
+  const { costMicros } = await stage.runOf(id);
+  await createBudget(stage.context, {
+    ...{ scope: "workspace", per: "run", timezone: "UTC", warnPercent: null, onLimit: "fail" },
+    ...{ limitMicros: Math.ceil((costMicros ?? 0) * 1.9), idempotencyKey: null },
+  });
+  await stage.work(answer);
+  expect(await stage.runOf(runId)).toMatchObject({
+    status: "failed",
+    error: { nodeId: "two", details: { cause: "BUDGET_EXCEEDED" } },
   });
 });

@@ -9,19 +9,29 @@ export const budgetSubjectSchema = z.union([
   z.strictObject({ memberId: userIdSchema }),
 ]);
 
+const limitMicrosSchema = z.number().int().min(0).max(1_000_000_000_000);
+const warnAtSchema = z
+  .number()
+  .min(0.01)
+  .max(1)
+  .refine((share) => Math.abs(share * 100 - Math.round(share * 100)) < 1e-9, "must be in hundredths")
+  .nullable();
+const onLimitSchema = z.enum(onLimitWords);
+
 export const limitFields = {
   /** Micros of USD: 1,000,000 are a dollar. */
-  limitMicros: z.number().int().min(0).max(1_000_000_000_000),
+  limitMicros: limitMicrosSchema,
   /** The share of the limit from which on people are warned, in hundredths; null: they are not. */
-  warnAt: z
-    .number()
-    .min(0.01)
-    .max(1)
-    .refine((share) => Math.abs(share * 100 - Math.round(share * 100)) < 1e-9, "must be in hundredths")
-    .nullable()
-    .default(null),
+  warnAt: warnAtSchema.default(null),
   /** What happens to a call that does not fit: its node fails, or it waits until there is room. */
-  onLimit: z.enum(onLimitWords).default("fail"),
+  onLimit: onLimitSchema.default("fail"),
+};
+
+/** What is left out stays as it is: whoever raises a limit does not fail the calls that wait for that. */
+export const limitChangeFields = {
+  limitMicros: limitMicrosSchema.optional(),
+  warnAt: warnAtSchema.optional(),
+  onLimit: onLimitSchema.optional(),
 };
 
 /** The share as the book holds it. */
