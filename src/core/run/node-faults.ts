@@ -161,11 +161,11 @@ export function childMissing(node: PlanNode): ErrorInfo {
   return final(node, "CHILD_FAILED", `The run of node "${node.id}" is no longer there.`);
 }
 
-/** What is called was frozen when the tree was started; a run from before that does not know it. */
+/** What is called was frozen when the tree was started; a pipeline that is deleted takes its versions with it. */
 export function callUnknown(node: PlanNode, key: string): ErrorInfo {
   return final(
     node,
     "CHILD_FAILED",
-    `What node "${node.id}" calls (${key}) was not frozen with its run. Start a new run.`,
+    `What node "${node.id}" calls (${key}) is no longer there: it was deleted after this run began. Call another pipeline, and start a new run.`,
   );
 }

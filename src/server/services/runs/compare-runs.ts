@@ -1,10 +1,11 @@
 import { AppError } from "#core/errors.ts";
-import type { RunId } from "#core/ids.ts";
+import type { RunId, WorkspaceId } from "#core/ids.ts";
 import { sameJson } from "#core/json/same-json.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import { type ComparedValues, compareNodes, type NodeComparison } from "#core/run/compare/compare-nodes.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { type InsideCost, sumInside } from "#server/db/run/children/read-tree.ts";
 import {
   type ComparedRows,
   type ComparedSide,
@@ -56,6 +57,7 @@ export async function compareRuns(
     }
     const rows = await compareNodeRuns(tx, workspaceId, runIds);
     const byNode = new Map(rows.map((row) => [row.nodeId, row]));
+    const inside = await Promise.all(runIds.map((runId) => insideOf(tx, workspaceId, runId)));
     const changedVariables = differingNames(first.run.variables, second.run.variables);
     const { nodes, firstDivergence } = compareNodes({
       plans: [first.plan, second.plan],
@@ -66,10 +68,35 @@ export async function compareRuns(
       runs: [first.run, second.run],
       isSameInput: sameJson(first.run.input, second.run.input),
       changedVariables,
-      nodes: nodes.map((node) => ({ ...node, sides: byNode.get(node.nodeId)?.sides ?? [null, null] })),
+      nodes: nodes.map((node) => {
+        const [one, other] = byNode.get(node.nodeId)?.sides ?? [null, null];
+        const withInside = (side: ComparedSide | null, at: 0 | 1) =>
+          side === null ? null : addInside(side, inside[at]?.get(node.nodeId));
+        return { ...node, sides: [withInside(one, 0), withInside(other, 1)] as const };
+      }),
       firstDivergence,
     };
   });
+}
+
+/** What was spent inside of each node of a run. */
+async function insideOf(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  runId: RunId,
+): Promise<ReadonlyMap<string, InsideCost>> {
+  return new Map((await sumInside(tx, workspaceId, runId)).map((cost) => [cost.nodeId, cost]));
+}
+
+/** A node costs what it did itself, and what the runs did that it had started. */
+function addInside(side: ComparedSide, inside: InsideCost | undefined): ComparedSide {
+  if (inside === undefined) return side;
+  const isKnown = side.costMicros !== null && inside.costMicros !== null;
+  return {
+    ...side,
+    costMicros: isKnown ? (side.costMicros ?? 0) + (inside.costMicros ?? 0) : null,
+    isSandbox: side.isSandbox || inside.isSandbox,
+  };
 }
 
 async function readRun(

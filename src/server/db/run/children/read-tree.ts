@@ -72,6 +72,8 @@ export interface InsideCost {
   readonly nodeId: string;
   /** Micros of USD; null: part of it is not known. */
   readonly costMicros: number | null;
+  /** Play money is among it. */
+  readonly isSandbox: boolean;
 }
 
 /** What was spent inside each node of a run that has started runs. */
@@ -81,15 +83,16 @@ export async function sumInside(
   runId: RunId,
 ): Promise<readonly InsideCost[]> {
   return tx.$queryRaw<InsideCost[]>`
-    WITH RECURSIVE inside (node_id, id, cost_micros, cost_unknown) AS (
-      SELECT parent_node_id, id, cost_micros, cost_unknown FROM runs
+    WITH RECURSIVE inside (node_id, id, cost_micros, cost_unknown, is_sandbox) AS (
+      SELECT parent_node_id, id, cost_micros, cost_unknown, is_sandbox FROM runs
        WHERE workspace_id = ${workspaceId}::uuid AND parent_run_id = ${runId}::uuid
       UNION ALL
-      SELECT i.node_id, r.id, r.cost_micros, r.cost_unknown FROM inside i
+      SELECT i.node_id, r.id, r.cost_micros, r.cost_unknown, r.is_sandbox FROM inside i
         JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.parent_run_id = i.id
     )
     SELECT node_id AS "nodeId",
-           (CASE WHEN bool_or(cost_unknown) THEN NULL ELSE sum(cost_micros) END)::float8 AS "costMicros"
+           (CASE WHEN bool_or(cost_unknown) THEN NULL ELSE sum(cost_micros) END)::float8 AS "costMicros",
+           bool_or(is_sandbox) AS "isSandbox"
       FROM inside GROUP BY node_id ORDER BY node_id`;
 }
 

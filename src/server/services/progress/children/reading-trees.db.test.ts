@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { NodeOutcome } from "#core/run/node-task.ts";
+import { compareRuns } from "#server/services/runs/compare-runs.ts";
 import { planFork } from "#server/services/runs/fork/plan-fork.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { listChildRuns } from "#server/services/runs/list-child-runs.ts";
@@ -70,6 +71,22 @@ describe("the sums of a tree", () => {
     expect(run).toMatchObject({ status: "running", heldMicros: 0 });
     expect(child.heldMicros).toBeGreaterThan(0);
     expect(tree).toMatchObject({ runs: 2, costMicros: 0, heldMicros: child.heldMicros, isSandbox: true });
+  });
+});
+
+describe("comparing runs", () => {
+  it("holds for each node what all that it has started came to", async () => {
+    const slug = `pair-${Math.random().toString(36).slice(2, 9)}`;
+    const pipelineId = await stage.publish(slug, chainOf("Pair", [trigger, call("one", "paid")]));
+    const runIds = [await stage.start(pipelineId, "tides"), await stage.start(pipelineId, "ebbs")] as const;
+    await stage.work((task) => (task.node.id === "ask" ? said : handOn(task)));
+    const { nodes } = await compareRuns(stage.context, { runIds });
+    const sides = nodes.find(({ nodeId }) => nodeId === "one")?.sides.map((side) => side?.costMicros);
+    const spent = await Promise.all(
+      runIds.map(async (runId) => (await stage.runOf((await stage.childOf(runId)).id)).costMicros),
+    );
+    expect(sides).toEqual(spent);
+    expect(Math.min(...spent.map(Number))).toBeGreaterThan(0);
   });
 });
 
