@@ -12,6 +12,7 @@ import { briefText } from "../stories/recorded-texts.ts";
 const actions = {
   stop: () => {},
   resume: () => {},
+  runFailedItems: () => {},
   fork: () => {},
   isStopping: false,
   retryUndo: () => {},

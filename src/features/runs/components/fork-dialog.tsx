@@ -39,6 +39,7 @@ export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
   const input = {
     runId: snapshot.run.id,
     fromNodeIds: nodeId === null ? [] : [nodeId],
+    ...failedItemsOf(asked),
     changes: read.ok ? read.changes : {},
   };
   const plan = useQuery(
@@ -49,7 +50,7 @@ export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
     mutationFn: () => keys.send(input, (idempotencyKey) => askFork.mutateAsync({ ...input, idempotencyKey })),
     onSuccess: ({ runId }) => router.push(runHref(runId)),
   });
-  const words = mayChoose ? chosenWords : wordsFor(snapshot.definition, nodeId);
+  const words = wordsFor(snapshot.definition, asked, nodeId);
   const error = plan.error ?? fork.error;
   return (
     <Dialog
@@ -104,9 +105,13 @@ export function ForkDialog({ snapshot, asked, onClose }: ForkDialogProps) {
   );
 }
 
+function failedItemsOf(asked: AskedFork): { readonly failedItems?: string[] } {
+  return asked.kind === "failed-items" ? { failedItems: [asked.nodeId] } : {};
+}
+
 /** Where the fork begins at first; null where it goes on from wherever the run got to. */
 function firstNode({ nodes }: RunSnapshot["definition"], asked: AskedFork): string | null {
-  if (asked.kind === "resume") return null;
+  if (asked.kind !== "fork") return null;
   return asked.nodeId ?? (nodes.find(({ type }) => type !== "trigger") ?? nodes[0])?.id ?? null;
 }
 
@@ -141,7 +146,17 @@ const chosenWords = {
   Icon: GitFork,
 } as const;
 
-function wordsFor({ nodes }: RunSnapshot["definition"], nodeId: string | null) {
+function wordsFor({ nodes }: RunSnapshot["definition"], asked: AskedFork, nodeId: string | null) {
+  if (asked.kind === "fork" && asked.nodeId === null) return chosenWords;
+  if (asked.kind === "failed-items") {
+    return {
+      title: `Run failed items of ${nodes.find(({ id }) => id === asked.nodeId)?.name ?? asked.nodeId} again`,
+      description:
+        "A new run takes over all items that completed: nothing is called or paid for again for them. The failed ones go on from where they got to, and what follows the map runs again.",
+      action: "Run failed items again",
+      Icon: Play,
+    };
+  }
   if (nodeId === null) {
     return {
       title: "Resume the run",

@@ -75,7 +75,7 @@ export function RunScreen({ snapshot, chosen, onChoose, isReconnecting, actions 
           {nodeId === null ? (
             <RunPanel snapshot={snapshot} actions={actions} onShowNode={onChoose} />
           ) : (
-            <NodePanel key={nodeId} snapshot={snapshot} nodeId={nodeId} onFork={actions?.fork ?? null} />
+            <NodePanel key={nodeId} snapshot={snapshot} nodeId={nodeId} actions={actions} />
           )}
         </div>
         <Divider

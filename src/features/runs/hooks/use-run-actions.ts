@@ -14,6 +14,8 @@ import { useRunHref } from "./use-run-href.ts";
 /** From where a run is to be run again: wherever it got to, or a node; null where that is still to be chosen. */
 export type AskedFork =
   | { readonly kind: "resume" }
+  /** Only the items of a map that failed, and what follows from them. */
+  | { readonly kind: "failed-items"; readonly nodeId: string }
   | { readonly kind: "fork"; readonly nodeId: string | null };
 
 /** What a person may do to a run, and what they have asked for that is to be confirmed first. */
@@ -40,6 +42,7 @@ export function useRunActions(runId: RunId) {
       retryUndo,
       isRetryingUndo,
       resume: () => setAskedFork({ kind: "resume" }),
+      runFailedItems: (nodeId) => setAskedFork({ kind: "failed-items", nodeId }),
       fork: (nodeId) => setAskedFork({ kind: "fork", nodeId }),
     }),
     [stop, runId, isStopping, retryUndo, isRetryingUndo],

@@ -6,6 +6,8 @@ export interface RunActions {
   readonly isStopping: boolean;
   /** Asks what would be run again, and then does it. */
   readonly resume: () => void;
+  /** The same with the items of a map that failed. */
+  readonly runFailedItems: (nodeId: string) => void;
   /** The same from one node on; null asks which. */
   readonly fork: (nodeId: string | null) => void;
   /** Takes back in a new run what could not be undone in this one. */

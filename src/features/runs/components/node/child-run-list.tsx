@@ -10,11 +10,9 @@ import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { ErrorInfoNote, RequestError } from "#features/errors/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import { useRunHref } from "../../hooks/use-run-href.ts";
-import type { ItemsInForce } from "../../model/items-in-force.ts";
 import type { LogLine } from "../../model/live/live-run.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { shortId } from "../../model/short-id.ts";
-import { AdjustMap } from "./adjust-map.tsx";
 
 interface ChildRunListProps {
   readonly runId: RunSnapshot["run"]["id"];
@@ -28,8 +26,8 @@ interface ChildRunListProps {
   /** While it runs, the list of its items is read again from time to time. */
   readonly isRunning: boolean;
   readonly hasItems: boolean;
-  /** How a map runs, where this person may change it; null for all else. */
-  readonly inForce: ItemsInForce | null;
+  /** What can be done with the items, beside how far they are. */
+  readonly controls: ReactNode;
 }
 
 type ItemProgress = Extract<LogLine, { type: "node.items" }>;
@@ -45,7 +43,7 @@ export function ChildRunList({
   progress,
   isRunning,
   hasItems,
-  inForce,
+  controls,
 }: ChildRunListProps) {
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -76,9 +74,7 @@ export function ChildRunList({
     <div className="h-full overflow-y-auto">
       {progress === null ? null : (
         <ItemCounts progress={progress} onlyFailed={onlyFailed} onOnlyFailed={setOnlyFailed}>
-          {inForce === null || !isRunning ? null : (
-            <AdjustMap runId={runId} nodeId={nodeId} total={progress.total} inForce={inForce} />
-          )}
+          {controls}
         </ItemCounts>
       )}
       <ol className="divide-y">

@@ -18,6 +18,7 @@ import { useHasCaughtUp, useLogLines, useNodeView, useRunPart } from "../../live
 import type { NodeRunSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { shownStatus, statusWord } from "../../model/node-look.ts";
 import { repairsIn } from "../../model/repairs-in.ts";
+import type { RunActions } from "../../model/run-actions.ts";
 import { stopWords } from "../../model/words/stop-words.ts";
 import { undoStepWord } from "../../model/words/undo-words.ts";
 import { AddressedTabs } from "../addressed-tabs.tsx";
@@ -33,12 +34,12 @@ import { WorkerSilence } from "./worker-silence.tsx";
 interface NodePanelProps {
   readonly snapshot: RunSnapshot;
   readonly nodeId: string;
-  /** Null where forking is not for this person. */
-  readonly onFork: ((nodeId: string) => void) | null;
+  /** Null where changing the run is not for this person. */
+  readonly actions: RunActions | null;
 }
 
 /** Everything about one node of the run. */
-export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
+export function NodePanel({ snapshot, nodeId, actions }: NodePanelProps) {
   const node = useNodeView(nodeId);
   const lines = useLogLines();
   const hasCaughtUp = useHasCaughtUp();
@@ -63,7 +64,7 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
         node={node}
         name={name}
         cut={stopWords(node.stop, cutAt(definition))}
-        onFork={isEnded && onFork !== null ? () => onFork(nodeId) : null}
+        onFork={isEnded && actions !== null ? () => actions.fork(nodeId) : null}
       />
       <AddressedTabs
         label={`About ${name}`}
@@ -114,11 +115,11 @@ export function NodePanel({ snapshot, nodeId, onFork }: NodePanelProps) {
                 content: (
                   <NodeRuns
                     key={nodeId}
-                    runId={snapshot.run.id}
+                    snapshot={snapshot}
                     definition={definition}
                     node={node}
                     lines={nodeLines}
-                    mayChange={onFork !== null}
+                    actions={actions}
                   />
                 ),
               }

@@ -1,37 +1,85 @@
 "use client";
 
+import { RotateCcw } from "lucide-react";
+import { Button } from "#components/ui/controls/button.tsx";
 import { itemsOf } from "#core/nodes/type-of.ts";
 import type { NodeDefinition } from "#core/pipeline/definition.ts";
+import { isTerminalRun } from "#core/run/status.ts";
 import type { NodeView } from "#core/run/view/fold.ts";
+import { useRunPart } from "../../live-run-context.ts";
 import { itemsInForce } from "../../model/items-in-force.ts";
 import type { LogLine } from "../../model/live/live-run.ts";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
+import type { RunActions } from "../../model/run-actions.ts";
+import { AdjustMap } from "./adjust-map.tsx";
 import { ChildRunList } from "./child-run-list.tsx";
 
 interface NodeRunsProps {
-  readonly runId: RunSnapshot["run"]["id"];
+  readonly snapshot: RunSnapshot;
   readonly definition: NodeDefinition;
   readonly node: NodeView;
   /** Those of its log that are about the node. */
   readonly lines: readonly LogLine[];
-  /** Whether this person may change how it runs. */
-  readonly mayChange: boolean;
+  /** Null where changing the run is not for this person. */
+  readonly actions: RunActions | null;
 }
 
-/** The runs that a node has started, and how far it is with them. */
-export function NodeRuns({ runId, definition, node, lines, mayChange }: NodeRunsProps) {
-  const policy = itemsOf(definition);
+/** The runs that a node has started, how far it is with them, and what can be done with those of a map. */
+export function NodeRuns({ snapshot, definition, node, lines, actions }: NodeRunsProps) {
+  const isRunning = node.status === "running" || node.status === "waiting";
+  const progress = lines.findLast((line) => line.type === "node.items") ?? null;
   return (
     <ChildRunList
-      runId={runId}
+      runId={snapshot.run.id}
       nodeId={definition.id}
       isInPasses={definition.type === "loop"}
       stand={standOf(node, lines)}
-      progress={lines.findLast((line) => line.type === "node.items") ?? null}
-      isRunning={node.status === "running" || node.status === "waiting"}
-      hasItems={policy !== null}
-      inForce={mayChange && policy !== null ? itemsInForce(policy, lines) : null}
+      progress={progress}
+      isRunning={isRunning}
+      hasItems={itemsOf(definition) !== null}
+      controls={
+        actions === null || progress === null ? null : isRunning ? (
+          <Adjusting {...{ snapshot, definition, lines, progress }} />
+        ) : (
+          <FailedAgain {...{ snapshot, node, progress, actions }} />
+        )
+      }
     />
+  );
+}
+
+type ItemProgress = Extract<LogLine, { type: "node.items" }>;
+
+type AdjustingProps = Pick<NodeRunsProps, "snapshot" | "definition" | "lines"> & {
+  readonly progress: ItemProgress;
+};
+
+function Adjusting({ snapshot, definition, lines, progress }: AdjustingProps) {
+  const policy = itemsOf(definition);
+  if (policy === null) return null;
+  const inForce = itemsInForce(policy, lines);
+  return (
+    <AdjustMap runId={snapshot.run.id} nodeId={definition.id} total={progress.total} inForce={inForce} />
+  );
+}
+
+interface FailedAgainProps extends Pick<NodeRunsProps, "snapshot" | "node"> {
+  readonly progress: ItemProgress;
+  readonly actions: RunActions;
+}
+
+/** Where items failed, and the run has ended: they can be run again alone. */
+function FailedAgain({ snapshot, node, progress: { failed }, actions }: FailedAgainProps) {
+  const isEnded = useRunPart((view) => isTerminalRun(view.status));
+  // A part of another run goes on with that one; items that were taken over belong to the run in which they ran.
+  if (failed === 0 || !isEnded || snapshot.ancestors.length > 0 || node.isReused) return null;
+  return (
+    <Button size="small" onClick={() => actions.runFailedItems(node.nodeId)}>
+      <RotateCcw aria-hidden />
+      {failed === 1
+        ? "Run the failed item again"
+        : `Run the ${failed.toLocaleString("en-US")} failed items again`}
+    </Button>
   );
 }
 

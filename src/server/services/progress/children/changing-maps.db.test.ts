@@ -1,8 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { RunId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import { adjustMap } from "#server/services/runs/adjust-map.ts";
+import { forkRun } from "#server/services/runs/fork/fork-run.ts";
+import { planFork } from "#server/services/runs/fork/plan-fork.ts";
+import { resumeRun } from "#server/services/runs/fork/resume-run.ts";
 import { failing, map, mapsOn, numbers } from "./testing/map-stage.ts";
-import { handOn, type Job, setTreeStage } from "./testing/tree-stage.ts";
+import { handOn, type Job, noop, setTreeStage, type Work } from "./testing/tree-stage.ts";
 
 const stage = await setTreeStage();
 const { publish } = mapsOn(stage);
@@ -51,5 +55,66 @@ describe("a map that runs", () => {
       const late = adjustMap(stage.context, { runId, nodeId, concurrency: 3 });
       await expect(late).rejects.toMatchObject({ code });
     }
+  });
+});
+
+describe("the failed items of a map that completed", () => {
+  const after = noop("after");
+  const each = map({ onItemError: "continue", concurrency: 4 });
+
+  async function ended(...bad: readonly number[]) {
+    const runId = await stage.start(await publish([each, after]), { list: numbers(6) });
+    await stage.work(failing(...bad));
+    expect((await stage.runOf(runId)).status).toBe("completed");
+    return runId;
+  }
+
+  /** Runs them again; `done` says what was really done for it. */
+  async function again(from: RunId, work: Work = handOn) {
+    const input = { runId: from, failedItems: ["each"], idempotencyKey: null };
+    const { runId } = await resumeRun(stage.context, input);
+    const done: Json[] = [];
+    await stage.work((task) => {
+      done.push(task.node.id === "act" ? task.scope.input : task.node.id);
+      return work(task);
+    });
+    return { runId, done, run: await stage.runOf(runId) };
+  }
+
+  it("run again alone, with what follows the map, and nothing that completed is done again", async () => {
+    const runId = await ended(1, 3);
+    const plan = await planFork(stage.context, { runId, fromNodeIds: [], failedItems: ["each"] });
+    expect(plan).toMatchObject({ reused: ["start"], rerun: ["each", "after"], continued: ["each"] });
+    const { run, done, runId: next } = await again(runId);
+    expect(run).toMatchObject({ status: "completed", output: numbers(6) });
+    expect(done).toEqual([1, 3, "after"]);
+    expect(await stage.childrenOf(next)).toHaveLength(6);
+    expect((await stage.childrenOf(runId)).filter(({ status }) => status === "failed")).toHaveLength(2);
+  });
+
+  it("may fail again, and be run again until all have completed", async () => {
+    const once = await again(await ended(1, 3), failing(3));
+    expect(once.run.status).toBe("completed");
+    const twice = await again(once.runId);
+    expect(twice.done).toEqual([3, "after"]);
+    expect(twice.run.output).toEqual(numbers(6));
+  });
+
+  it("are named by the map, and not found elsewhere", async () => {
+    const runId = await ended(2);
+    const refusal = (more: Partial<Parameters<typeof forkRun>[1]>) =>
+      forkRun(stage.context, { runId, fromNodeIds: [], idempotencyKey: null, ...more });
+    await expect(refusal({ failedItems: ["after"] })).rejects.toThrow("after: it is not a map");
+    await expect(refusal({ failedItems: ["gone"] })).rejects.toThrow("gone: the run has no such node");
+    const both = refusal({ failedItems: ["each"], fromNodeIds: ["after"] });
+    await expect(both).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    const whole = await ended();
+    const none = refusal({ runId: whole, failedItems: ["each"] });
+    await expect(none).rejects.toThrow("none of its items failed in this run");
+    const unnamed = resumeRun(stage.context, { runId, idempotencyKey: null });
+    await expect(unnamed).rejects.toMatchObject({ code: "CONFLICT" });
+    const { runId: fork } = await refusal({ fromNodeIds: ["after"] });
+    await stage.work();
+    await expect(refusal({ runId: fork, failedItems: ["each"] })).rejects.toThrow("taken over");
   });
 });

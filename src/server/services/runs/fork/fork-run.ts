@@ -30,10 +30,11 @@ export async function forkRun(
   authorize(context, "runs.start");
   const { workspaceId, userId } = context.actor;
   await context.ports.rateLimits.consume("run-start-by-workspace", workspaceId);
-  const { runId: sourceId, fromNodeIds, changes } = input;
+  const { runId: sourceId, fromNodeIds, failedItems = [], changes } = input;
   const request = {
     runId: sourceId,
     fromNodeIds: [...fromNodeIds],
+    ...(failedItems.length === 0 ? {} : { failedItems: [...failedItems] }),
     ...(changes === undefined ? {} : { changes: changes as Json }),
   };
   return withTenantDirect(context.db, workspaceId, (tx) =>

@@ -13,6 +13,7 @@ import { readVersionNumbers } from "#server/db/run/reading/read-version-numbers.
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireBodies } from "#server/services/deletion/require-bodies.ts";
 import { prepareVariables } from "../prepare-variables.ts";
+import { checkFailedItems } from "./check-failed-items.ts";
 import { type ForkTarget, forkTarget } from "./fork-target.ts";
 import { listUndoneNodes } from "./undone-nodes.ts";
 
@@ -20,6 +21,8 @@ export interface ForkRequest {
   readonly runId: RunId;
   /** Run again from these nodes on; empty = from wherever the run failed or stopped. */
   readonly fromNodeIds: readonly string[];
+  /** Maps that ended with failed items: these are run again, and what follows from them; absent = none. */
+  readonly failedItems?: readonly string[];
   /** What is changed in the new run; absent = nothing. */
   readonly changes?: ForkChanges;
 }
@@ -46,18 +49,20 @@ export interface ForkSource {
 export async function readForkSource(
   tx: TenantSql,
   context: ServiceContext,
-  { runId, fromNodeIds, changes = {} }: ForkRequest,
+  request: ForkRequest,
 ): Promise<ForkSource> {
+  const { runId, fromNodeIds, failedItems = [], changes = {} } = request;
   const { workspaceId } = context.actor;
   const { run, plan, state } = await readSource(tx, context, workspaceId, runId);
   const target = await forkTarget(tx, run, changes);
   checkBeginning(target.plan, fromNodeIds);
-  checkPinned(target.plan, state, fromNodeIds, changes);
+  checkPinned(target.plan, state, [...fromNodeIds, ...failedItems], changes);
+  await checkFailedItems(tx, run, plan, request);
   const input = changes.input === undefined ? run.input : changes.input;
   const variables = variablesOf(target.plan, run.variables, changes);
   const listed = [...(await versionChange(tx, run, target, changes)), ...listChanges(changes, run)];
   const undone = await listUndoneNodes(tx, context, workspaceId, { id: runId, plan, state });
-  const fork = forkState(target.plan, state, [...fromNodeIds, ...undone], {
+  const fork = forkState(target.plan, state, [...fromNodeIds, ...failedItems, ...undone], {
     sourcePlan: plan,
     isInputChanged: listed.some(({ what }) => what === "input"),
     changedVariables: new Set(listed.flatMap((one) => (one.what === "variable" ? [one.name] : []))),

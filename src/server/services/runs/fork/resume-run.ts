@@ -11,15 +11,19 @@ import { forkRun } from "./fork-run.ts";
 
 /**
  * Continues a run that failed, timed out or was stopped, as a fork from wherever it got to. Nothing leaves a terminal
- * status, so it continues as a new run, which may have changes.
- * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT for a run that is still going or has completed, and for one that a node
- * of another run has started: going on with that one goes on inside.
+ * status, so it continues as a new run, which may have changes. With `failedItems` the items of these maps that failed
+ * run again, and what follows from them; of a run that has completed, these alone.
+ * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT for a run that is still going, or has completed where nothing of it is
+ * named, and for one that a node of another run has started: going on with that one goes on inside. INVALID_INPUT for
+ * what is not a map with failed items.
  */
 export async function resumeRun(
   context: ServiceContext,
   input: {
     readonly runId: RunId;
     readonly changes?: ForkChanges;
+    /** Maps whose failed items are to run again; absent = none but those that made the run fail. */
+    readonly failedItems?: readonly string[];
     readonly idempotencyKey: string | null;
   },
 ): Promise<{ readonly runId: RunId }> {
@@ -28,10 +32,11 @@ export async function resumeRun(
   const run = await withTenant(context.db, workspaceId, (tx) => findRun(tx, workspaceId, input.runId));
   if (run === null) throw new AppError("NOT_FOUND", `There is no run ${input.runId} in this workspace.`);
   await refuseChild(context, input.runId);
-  if (!isTerminalRun(run.status) || run.status === "completed") {
+  const isNamed = (input.failedItems ?? []).length > 0;
+  if (!isTerminalRun(run.status) || (run.status === "completed" && !isNamed)) {
     throw new AppError(
       "CONFLICT",
-      `The run is ${run.status}: only a run that failed, timed out or was cancelled can be resumed.`,
+      `The run is ${run.status}: only a run that failed, timed out or was cancelled can be resumed. Of a completed one, name the maps whose failed items are to run again (failedItems).`,
     );
   }
   return forkRun(context, { ...input, fromNodeIds: [] }, "run.resume");

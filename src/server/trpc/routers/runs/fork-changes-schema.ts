@@ -10,6 +10,9 @@ const agentChangeSchema = z.strictObject({
   instructions: templateSourceSchema.exactOptional(),
 });
 
+/** Maps whose failed items run again, and what follows from them. */
+export const failedItemsSchema = z.array(nodeIdSchema).max(1000).exactOptional();
+
 /** What a fork is to have otherwise than the run it is forked from; absent: the same. */
 export const forkChangesSchema = z.strictObject({
   input: jsonInputSchema(runInputLimits).exactOptional(),

@@ -3,11 +3,12 @@ import { nodeIdSchema, runIdSchema } from "#core/ids.ts";
 import { forkChangeSchema } from "#core/run/fork/fork-changes.ts";
 import { planFork } from "#server/services/runs/fork/plan-fork.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
-import { forkChangesSchema } from "./fork-changes-schema.ts";
+import { failedItemsSchema, forkChangesSchema } from "./fork-changes-schema.ts";
 
 const inputSchema = z.strictObject({
   runId: runIdSchema,
   fromNodeIds: z.array(nodeIdSchema).max(1000).default([]),
+  failedItems: failedItemsSchema,
   changes: forkChangesSchema.exactOptional(),
 });
 
