@@ -77,7 +77,7 @@ describe("the door to a real Inngest server", () => {
     const event = received.find(({ id }) => id.startsWith(runId));
     expect(event).toMatchObject({
       name: "pipeline/node.ready",
-      data: { runId, nodeId: "work", iteration: 0, workspaceId: context.actor.workspaceId },
+      data: { runId, nodeId: "work", workspaceId: context.actor.workspaceId },
     });
     await vi.waitFor(async () => expect(await unsent()).toBe(0), 30_000);
   });

@@ -46,7 +46,7 @@ it("makes one attempt of a node, however often and under whatever id its event i
   const runId = await stage.start(
     chainOf("Repeated", [trigger, agent("talk", "pace=10&tokens=60"), noop("end")]),
   );
-  const talk = { workspaceId, runId, nodeId: "talk", iteration: 0 };
+  const talk = { workspaceId, runId, nodeId: "talk" };
   await send(engineEventNames.agentReady, talk, [
     ...otherIds(30),
     ...Array.from({ length: 30 }, () => "the-same"),

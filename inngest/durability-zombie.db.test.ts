@@ -69,7 +69,6 @@ const nodeRun = (runId: RunId, nodeId: string) => ({
   workspaceId: stage.context.actor.workspaceId,
   runId,
   nodeId,
-  iteration: 0,
 });
 
 describe("a worker that was taken for dead and comes back", () => {

@@ -117,6 +117,77 @@ it("says how a gap in the list is filled, and what to look at where a migration 
   await expect(applyAll(options)).rejects.toThrow(/_guards began and did not finish; .* delete its row/);
 });
 
+/** What a run had left behind when each node had an `iteration`, which was 0 everywhere. */
+const rowsWithIteration = `
+  set session_replication_role = replica;
+  with ids as (select gen_random_uuid() as workspace, gen_random_uuid() as run, gen_random_uuid() as budget),
+  nodes as (insert into node_runs (workspace_id, run_id, node_id, iteration, node_type) select workspace, run, n, 0, 'agent' from ids, unnest(array['a', 'b']) n),
+  tries as (insert into attempts (workspace_id, run_id, node_id, iteration, number, lease_token, worker_id)
+            select workspace, run, 'a', 0, n, gen_random_uuid(), 'w' from ids, generate_series(1, 2) n),
+  ended as (insert into waits (id, workspace_id, run_id, node_id, iteration, kind, title, arguments_hash, ending, resolved_at)
+            select gen_random_uuid(), workspace, run, 'b', 0, 'time', 't', 'h', 'elapsed', now() from ids),
+  open as (insert into waits (id, workspace_id, run_id, node_id, iteration, kind, title, arguments_hash)
+           select gen_random_uuid(), workspace, run, 'b', 0, 'time', 't', 'h' from ids),
+  lines as (insert into run_events (workspace_id, run_id, seq, type, node_id, iteration) select workspace, run, 1, 'node.started', 'a', 0 from ids),
+  held as (insert into budget_entries (workspace_id, run_id, node_id, iteration, attempt, budget_id, window_key, reserved_micros)
+           select workspace, run, 'a', 0, n, budget, 'all', 5 from ids, generate_series(1, 2) n),
+  booked as (insert into ledger_entries (workspace_id, run_id, node_id, iteration, attempt, kind, provider, model)
+             select workspace, run, 'a', 0, 1, 'reserve', 'sandbox', 'brief' from ids)
+  insert into system.leases (run_id, node_id, iteration, attempt, workspace_id, lease_token, worker_id, expires_at)
+  select run, 'a', 0, n, workspace, gen_random_uuid(), 'w', now() from ids, generate_series(1, 2) n;
+  set session_replication_role = origin;`;
+
+it("takes a database over that has runs, whose nodes get their new keys", async () => {
+  const name = await emptyDatabase();
+  const older = await mkdtemp(join(tmpdir(), "penstock-older-"));
+  const files = await readMigrations(migrationsFolder);
+  const before = files.slice(
+    0,
+    files.findIndex((file) => file.name.endsWith("_node_keys")),
+  );
+  for (const file of before)
+    await cp(join(migrationsFolder, file.name), join(older, file.name), { recursive: true });
+  await applyAll({ ownerUrl: urlOf(name), ...passwords, folder: older });
+  await rm(older, { recursive: true });
+  await run(name, rowsWithIteration);
+  await applyAll({ ownerUrl: urlOf(name), ...passwords });
+
+  const again = (table: string, change = "") =>
+    run(
+      name,
+      `insert into ${table} select (jsonb_populate_record(t, '{${change}}')).* from ${table} t limit 1`,
+    ).then(
+      () => "taken",
+      (error: unknown) => (error instanceof pg.DatabaseError ? error.code : error),
+    );
+  const twice = "23505";
+  // Columns that the database computes are in the way of a copy of a node run.
+  const node =
+    "insert into node_runs (workspace_id, run_id, node_id, node_type) select workspace_id, run_id, node_id, node_type from node_runs";
+  await expect(run(name, node)).rejects.toMatchObject({ code: twice, constraint: "node_runs_pkey" });
+  for (const table of ["attempts", "budget_entries", "system.leases"])
+    expect(await again(table), table).toBe(twice);
+  const open = "from waits where ending is null";
+  await expect(
+    run(
+      name,
+      `insert into waits select (jsonb_populate_record(w, jsonb_build_object('id', gen_random_uuid()))).* ${open.replace("waits", "waits w")}`,
+    ),
+  ).rejects.toMatchObject({ code: twice, constraint: "waits_open_key" });
+  expect(await again("attempts", '"node_id": "unknown"')).toBe("23503");
+  expect(await run(name, "select from pg_constraint where not convalidated")).toEqual([]);
+  expect(
+    await run(name, "select distinct attname from pg_attribute where attname like '%iteration%'"),
+  ).toEqual([{ attname: "parent_iteration" }]);
+  await run(name, "delete from node_runs");
+  expect(
+    await run(
+      name,
+      "select (select count(*) from attempts)::int as attempts, (select count(*) from waits)::int as waits",
+    ),
+  ).toEqual([{ attempts: 0, waits: 0 }]);
+});
+
 it("tells an owner who may not create roles what an administrator must do", async () => {
   await run("postgres", "create role modest_owner login password 'modest'");
   const name = await emptyDatabase("modest_owner");

@@ -16,7 +16,6 @@ export const nodeRetries = 20;
 
 interface Visit {
   readonly nodeId: string;
-  readonly iteration: number;
   readonly handoverToken: string | null;
   /** How many function-level retries of this node run were used up before; part of the step's id. */
   readonly round: number;
@@ -35,22 +34,20 @@ export async function runNodeChain(
   data: NodeReadyData,
   isLastTry: () => boolean,
 ): Promise<void> {
-  const { workspaceId, runId, nodeId: firstId, iteration: firstIteration, beside = [] } = data;
-  const first = { nodeId: firstId, iteration: firstIteration, handoverToken: null };
+  const { workspaceId, runId, nodeId: firstId, beside = [] } = data;
+  const first = { nodeId: firstId, handoverToken: null };
   if (beside.length > 0) {
     const request = { workspaceId, runId, ...first };
-    await step.run(`nodes:${firstId}:${firstIteration}`, () =>
-      carryBranches(runner, request, [first, ...beside]),
-    );
+    await step.run(`nodes:${firstId}`, () => carryBranches(runner, request, [first, ...beside]));
     return;
   }
   const run = runner.context.engine === "embedded" ? runShortNodes : runNodeStep;
   let visit: Visit | null = { ...first, round: 0 };
   for (let count = 1; visit !== null; count += 1) {
-    const { nodeId, iteration, handoverToken, round }: Visit = visit;
+    const { nodeId, handoverToken, round }: Visit = visit;
     const suffix = round === 0 ? "" : `:${round}`;
-    const result: NodeStep = await step.run(`node:${nodeId}:${iteration}${suffix}`, async () => {
-      const request = { workspaceId, runId, nodeId, iteration, handoverToken };
+    const result: NodeStep = await step.run(`node:${nodeId}${suffix}`, async () => {
+      const request = { workspaceId, runId, nodeId, handoverToken };
       const done = await run(runner, request, count < maxSteps ? "may-follow" : "must-dispatch");
       if (done.kind === "again" && !isLastTry()) {
         throw new RetryAfterError(`Node ${nodeId} goes on later`, new Date(Date.now() + done.afterMs));
@@ -58,8 +55,8 @@ export async function runNodeChain(
       return done;
     });
     if (result.kind === "again") {
-      await step.sleep(`wait:${nodeId}:${iteration}${suffix}`, Math.max(1_000, Math.ceil(result.afterMs)));
-      visit = { nodeId, iteration, handoverToken: null, round: round + 1 };
+      await step.sleep(`wait:${nodeId}${suffix}`, Math.max(1_000, Math.ceil(result.afterMs)));
+      visit = { nodeId, handoverToken: null, round: round + 1 };
     } else {
       visit = result.next === null ? null : { ...result.next, round: 0 };
     }

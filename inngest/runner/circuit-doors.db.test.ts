@@ -62,7 +62,7 @@ async function publish(): Promise<PipelineId> {
 /** A run to its end: how it ended. */
 async function ask(pipelineId: PipelineId): Promise<string> {
   const { runId } = await client.runs.start.mutate({ pipelineId, input: null });
-  const ref = { workspaceId: person.workspaceId, runId, nodeId: "ask", iteration: 0, handoverToken: null };
+  const ref = { workspaceId: person.workspaceId, runId, nodeId: "ask", handoverToken: null };
   await runShortNodes(runner, ref, "may-follow");
   const { run } = await client.runs.get.query({ runId });
   return run.error?.code ?? run.status;

@@ -46,11 +46,7 @@ const runOpen = () =>
 async function runAll() {
   for (let open = await runOpen(); open.length > 0; open = await runOpen()) {
     for (const { id: runId } of open) {
-      await runShortNodes(
-        runner,
-        { workspaceId, runId, nodeId: "tell", iteration: 0, handoverToken: null },
-        "may-follow",
-      );
+      await runShortNodes(runner, { workspaceId, runId, nodeId: "tell", handoverToken: null }, "may-follow");
     }
   }
   const ids = await database.asOwner<{ id: RunId }>("select id from runs order by id");

@@ -70,7 +70,7 @@ async function run(
   const pipelineId = await seedPipeline(context, { name: "Http", nodes: [trigger, call, after], edges });
   const asked = { pipelineId, input: null, variables: {}, version: null, idempotencyKey: null };
   const { runId } = await startRun(context, asked);
-  let next: NodeRequest | null = { workspaceId, runId, nodeId: "call", iteration: 0, handoverToken: null };
+  let next: NodeRequest | null = { workspaceId, runId, nodeId: "call", handoverToken: null };
   while (next !== null) {
     const step: NodeStep = await runShortNodes(runner, next, "may-follow");
     next = step.kind === "done" && step.next !== null ? { ...next, ...step.next } : null;

@@ -85,7 +85,7 @@ async function start(node: Node, condition?: string) {
 }
 
 async function carryOut(runId: Awaited<ReturnType<typeof start>>) {
-  let next: NodeRequest | null = { workspaceId, runId, nodeId: "call", iteration: 0, handoverToken: null };
+  let next: NodeRequest | null = { workspaceId, runId, nodeId: "call", handoverToken: null };
   while (next !== null) {
     const step: NodeStep = await runShortNodes(runner, next, "may-follow");
     next = step.kind === "done" && step.next !== null ? { ...next, ...step.next } : null;

@@ -76,11 +76,7 @@ async function carryOut(runId: RunId) {
   });
   await expect
     .poll(async () => {
-      await runShortNodes(
-        runner,
-        { workspaceId, runId, nodeId: "ask", iteration: 0, handoverToken: null },
-        "may-follow",
-      );
+      await runShortNodes(runner, { workspaceId, runId, nodeId: "ask", handoverToken: null }, "may-follow");
       return (await getRun(context, { runId })).run.status;
     })
     .toBe("completed");

@@ -55,11 +55,7 @@ async function startFan(
 }
 
 const runFirst = (runId: RunId) =>
-  runShortNodes(
-    runner,
-    { workspaceId, runId, nodeId: "first", iteration: 0, handoverToken: null },
-    "may-follow",
-  );
+  runShortNodes(runner, { workspaceId, runId, nodeId: "first", handoverToken: null }, "may-follow");
 
 const ids = (count: number) => Array.from({ length: count }, (_, index) => `n${index}`);
 
@@ -121,9 +117,9 @@ describe("the branches right behind a trigger", () => {
       "select payload->'data' as data from graphile_worker._private_jobs",
     );
     expect(jobs).toHaveLength(1);
-    const { nodeId, iteration, beside = [] } = nodeReadyDataSchema.parse(jobs[0]?.data);
-    const request = { workspaceId, runId, nodeId, iteration, handoverToken: null };
-    await carryBranches(runner, request, [{ nodeId, iteration }, ...beside]);
+    const { nodeId, beside = [] } = nodeReadyDataSchema.parse(jobs[0]?.data);
+    const request = { workspaceId, runId, nodeId, handoverToken: null };
+    await carryBranches(runner, request, [{ nodeId }, ...beside]);
     const facts = await readRunFacts(database, runId);
     expect(findFaults(facts)).toEqual([]);
     expect(facts.status).toBe("completed");
@@ -137,13 +133,9 @@ describe("the branches right behind a trigger", () => {
   });
 
   it("run one after another where there is no room for all at once", async () => {
-    const nodes = ids(60).map((nodeId) => ({ nodeId, iteration: 0 }));
+    const nodes = ids(60).map((nodeId) => ({ nodeId }));
     const runId = await startFan(ids(60).map(noop), { behind: trigger.id });
-    await carryBranches(
-      runner,
-      { workspaceId, runId, nodeId: "n0", iteration: 0, handoverToken: null },
-      nodes,
-    );
+    await carryBranches(runner, { workspaceId, runId, nodeId: "n0", handoverToken: null }, nodes);
     expect((await readRunFacts(database, runId)).status).toBe("completed");
     // The room is free again.
     const next = await startFan(ids(51).map(noop));

@@ -31,7 +31,7 @@ export async function runBranches(
 export async function carryBranches(
   runner: NodeRunner,
   run: NodeRequest,
-  nodes: readonly Pick<NextNode, "nodeId" | "iteration">[],
+  nodes: readonly Pick<NextNode, "nodeId">[],
 ): Promise<void> {
   const room = runner.room.open(run.workspaceId);
   const lanes = 1 + room.reserve(nodes.length - 1);

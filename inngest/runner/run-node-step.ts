@@ -39,7 +39,6 @@ const claimPatienceMs = 10_000;
 /** References only: a step's result is stored by the engine. */
 export interface NextNode {
   readonly nodeId: string;
-  readonly iteration: number;
   readonly handoverToken: string | null;
 }
 
@@ -173,6 +172,6 @@ function done(runner: NodeRunner, { next, beside }: Followed): NodeStep {
 
 function handOver(runner: NodeRunner, task: NodeTask): NextNode {
   runner.handovers.put(task);
-  const { nodeId, iteration, leaseToken } = task;
-  return { nodeId, iteration, handoverToken: leaseToken };
+  const { nodeId, leaseToken } = task;
+  return { nodeId, handoverToken: leaseToken };
 }

@@ -40,7 +40,6 @@ const first = (runId: Awaited<ReturnType<typeof start>>, nodeId: string) => ({
   workspaceId,
   runId,
   nodeId,
-  iteration: 0,
   handoverToken: null,
 });
 
@@ -77,7 +76,7 @@ describe("runShortNodes", () => {
     if (step.kind === "done" && step.next !== null && step.next.handoverToken !== null) {
       step = await runShortNodes(runner, { ...first(runId, "a"), ...step.next }, "may-follow");
     }
-    const left = { kind: "done", next: { nodeId: "unknown", iteration: 0, handoverToken: null } };
+    const left = { kind: "done", next: { nodeId: "unknown", handoverToken: null } };
     expect(step).toEqual(step.kind === "again" ? { kind: "again", afterMs: expect.any(Number) } : left);
     expect((await readRunFacts(database, runId)).status).toBe("running");
   });

@@ -92,7 +92,7 @@ async function play(name: string, death: Parameters<typeof openRunner>[0]) {
   const billed = sandbox.stats().entries.length;
   const asked = { pipelineId, input: name, variables: {}, version: null, idempotencyKey: null };
   const { runId } = await startRun(context, asked);
-  const request = { workspaceId, runId, nodeId: "talk", iteration: 0, handoverToken: null };
+  const request = { workspaceId, runId, nodeId: "talk", handoverToken: null };
   const first = openRunner(death);
   const played = runNodeStep(first.runner, request, "must-dispatch");
   await Promise.race([played, first.died]);

@@ -54,11 +54,7 @@ async function ask(model: string, config: object = {}) {
 }
 
 async function carryOut(runId: RunId) {
-  await runShortNodes(
-    runner,
-    { workspaceId, runId, nodeId: "ask", iteration: 0, handoverToken: null },
-    "may-follow",
-  );
+  await runShortNodes(runner, { workspaceId, runId, nodeId: "ask", handoverToken: null }, "may-follow");
   const entries = await database.asOwner<{ kind: string; amount: number | null }>(
     "select kind, amount_micros::float8 as amount, input_tokens::int as input, output_tokens::int as output, is_estimated as estimated, provider, is_sandbox as sandbox from ledger_entries where run_id = $1 order by id",
     [runId],

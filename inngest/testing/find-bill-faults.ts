@@ -35,7 +35,7 @@ export async function findBillFaults(run: RunFacts, bill: Bill | BillByUser): Pr
 /** The vendor knows a node run by the opaque name that all its attempts send. */
 export async function callsOf(run: RunFacts, { nodeId }: NodeRunFacts, bill: BillByUser): Promise<Bill> {
   const workspaceId = workspaceIdSchema.parse(run.workspaceId);
-  const userId = await endUserIdOf({ workspaceId, runId: run.runId, nodeId, iteration: 0 });
+  const userId = await endUserIdOf({ workspaceId, runId: run.runId, nodeId });
   return bill.get(userId) ?? [];
 }
 

@@ -35,7 +35,7 @@ describe("the demo's print of a run", () => {
       { id: "b", type: "agent", name: "Contra", config: { model: "sandbox/brief", task: "against" } },
     ],
   });
-  const at = { iteration: 0, attempt: 1, atMs: 0 };
+  const at = { attempt: 1, atMs: 0 };
   const events: readonly RunEvent[] = [
     { type: "run.started", seq: 1, atMs: 0 },
     { type: "node.started", nodeId: "a", ...at, seq: 2 },
@@ -44,8 +44,8 @@ describe("the demo's print of a run", () => {
     { type: "node.delta", nodeId: "b", text: "It is s", ...at, seq: 5 },
     { type: "node.delta", nodeId: "a", text: "eap.\nAnd good.", ...at, seq: 6 },
     { type: "node.delta", nodeId: "b", text: "low.\n", ...at, seq: 7 },
-    { type: "node.completed", nodeId: "a", iteration: 0, atMs: 0, seq: 8 },
-    { type: "node.skipped", nodeId: "b", iteration: 0, atMs: 0, seq: 9 },
+    { type: "node.completed", nodeId: "a", atMs: 0, seq: 8 },
+    { type: "node.skipped", nodeId: "b", atMs: 0, seq: 9 },
   ];
 
   it("keeps parallel branches apart, line by line", () => {

@@ -82,11 +82,7 @@ async function runToItsEnd() {
   for (const nodeId of ["ask", "call"]) {
     await expect
       .poll(async () => {
-        await runShortNodes(
-          runner,
-          { workspaceId, runId, nodeId, iteration: 0, handoverToken: null },
-          "may-follow",
-        );
+        await runShortNodes(runner, { workspaceId, runId, nodeId, handoverToken: null }, "may-follow");
         const { nodeRuns } = await getRun(context, { runId });
         return nodeRuns.find((node) => node.nodeId === nodeId)?.status;
       })

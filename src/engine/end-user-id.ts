@@ -5,14 +5,20 @@ import type { NodeRunRef } from "#core/run/node-task.ts";
  * node sends out. Hashed, because ids of nodes are people's own words.
  */
 export async function endUserIdOf(nodeRun: NodeRunRef): Promise<string> {
-  const { workspaceId, runId, nodeId, iteration } = nodeRun;
-  return hashOf([workspaceId, runId, nodeId, iteration]);
+  return hashOf(namesOf(nodeRun));
 }
 
 /** The name of one call of a tool, the same whoever makes it: by it a receiver tells one that comes twice. */
 export async function callKeyOf(nodeRun: NodeRunRef, seq: number, callId: string): Promise<string> {
-  const { workspaceId, runId, nodeId, iteration } = nodeRun;
-  return hashOf([workspaceId, runId, nodeId, iteration, seq, callId]);
+  return hashOf([...namesOf(nodeRun), seq, callId]);
+}
+
+/**
+ * The 0 has always stood here. Without it the next try of a node would have another name than the one before, where a
+ * newer Penstock goes on with the run.
+ */
+function namesOf({ workspaceId, runId, nodeId }: NodeRunRef): readonly (string | number)[] {
+  return [workspaceId, runId, nodeId, 0];
 }
 
 async function hashOf(parts: readonly (string | number)[]): Promise<string> {

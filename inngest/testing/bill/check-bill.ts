@@ -40,8 +40,7 @@ export async function checkBill(
     faults.push(...money, ...(await findBillFaults(facts, byUser)));
     figures.push(await countBill(facts, byUser));
     const workspaceId = workspaceIdSchema.parse(facts.workspaceId);
-    for (const { nodeId } of facts.nodeRuns)
-      known.add(await endUserIdOf({ workspaceId, runId, nodeId, iteration: 0 }));
+    for (const { nodeId } of facts.nodeRuns) known.add(await endUserIdOf({ workspaceId, runId, nodeId }));
   }
   const [runId] = runIds;
   if (runId !== undefined) faults.push(...strangers(bill, known, runId));

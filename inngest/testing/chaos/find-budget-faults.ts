@@ -9,15 +9,15 @@ import type { StageDatabase } from "../set-stage.ts";
 export async function findBudgetFaults(database: StageDatabase): Promise<readonly RunFault[]> {
   const calls = await database.asOwner<{ runId: RunId; words: string }>(`
     with called as (
-      select run_id, node_id, iteration, attempt, step,
+      select run_id, node_id, attempt, step,
              coalesce(sum(amount_micros) filter (where kind <> 'reserve'), 0) as amount
-        from ledger_entries group by 1, 2, 3, 4, 5
+        from ledger_entries group by 1, 2, 3, 4
     )
     select coalesce(c.run_id, e.run_id) as "runId",
            format('attempt %s of node %s is booked with %s and counts %s under the budget', coalesce(c.attempt, e.attempt),
                   coalesce(c.node_id, e.node_id), coalesce(c.amount::text, 'nothing'), coalesce(e.settled_micros::text, 'nothing'))
              as words
-      from called c full join (select e.* from budget_entries e join budgets b on b.id = e.budget_id where b.per = 'month') e using (run_id, node_id, iteration, attempt, step)
+      from called c full join (select e.* from budget_entries e join budgets b on b.id = e.budget_id where b.per = 'month') e using (run_id, node_id, attempt, step)
      where c.amount is distinct from e.settled_micros`);
   const windows = await database.asOwner<{ runId: RunId; words: string }>(`
     select min(e.run_id::text) as "runId",

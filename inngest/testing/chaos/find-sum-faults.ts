@@ -9,14 +9,14 @@ import type { StageDatabase } from "../set-stage.ts";
 export async function findSumFaults(database: StageDatabase): Promise<readonly RunFault[]> {
   const rows = await database.asOwner<{ runId: RunId; words: string }>(`
     with booked as (
-      select workspace_id, run_id, node_id, iteration, (created_at at time zone 'UTC')::date as day, provider, model,
+      select workspace_id, run_id, node_id, (created_at at time zone 'UTC')::date as day, provider, model,
              input_tokens, output_tokens, coalesce(amount_micros, 0) as micros
         from ledger_entries where kind in ('settle', 'late')
     ), of_nodes as (
       select n.run_id, format('node %s', n.node_id) as what, n.input_tokens + n.output_tokens as tokens, n.cost_micros as micros,
              coalesce(sum(b.input_tokens + b.output_tokens), 0) as booked_tokens, coalesce(sum(b.micros), 0) as booked_micros
-        from node_runs n left join booked b using (workspace_id, run_id, node_id, iteration)
-       group by n.workspace_id, n.run_id, n.node_id, n.iteration
+        from node_runs n left join booked b using (workspace_id, run_id, node_id)
+       group by n.workspace_id, n.run_id, n.node_id
     ), of_runs as (
       select r.id as run_id, 'the run' as what, r.input_tokens + r.output_tokens as tokens, r.cost_micros as micros,
              coalesce(sum(b.input_tokens + b.output_tokens), 0) as booked_tokens, coalesce(sum(b.micros), 0) as booked_micros

@@ -47,7 +47,6 @@ export async function findUndoFaults(
       workspaceId: workspaceIdSchema.parse(workspaceId),
       runId,
       nodeId: undoIdOf(nodeId),
-      iteration: 0,
     };
     const key = await endUserIdOf(of);
     known.add(key);

@@ -212,9 +212,9 @@ async function spareTheUnlucky({ database }: Stage): Promise<void> {
     () =>
       database.asOwner(
         `select from attempts lost
-           join node_runs node using (run_id, node_id, iteration)
+           join node_runs node using (run_id, node_id)
           where lost.status = 'lost' and node.finished_at is null
-          group by run_id, node_id, iteration having count(*) >= $1`,
+          group by run_id, node_id having count(*) >= $1`,
         [maxLostInARow - 2],
       ),
     (nodes) => nodes.length === 0,

@@ -9,7 +9,7 @@ const ids = {
 const ready = (nodeId: string, more: Partial<EngineEvent> = {}): EngineEvent => ({
   id: `run:${nodeId}`,
   name: engineEventNames.nodeReady,
-  data: { ...ids, nodeId, iteration: 0 },
+  data: { ...ids, nodeId },
   ts: 1_000,
   ...more,
 });
@@ -34,7 +34,7 @@ describe("carrying nodes together", () => {
     const events = [
       ready("a"),
       ready("later", { ts: 2_000 }),
-      ready("other", { data: { ...ids, runId: ids.workspaceId, nodeId: "other", iteration: 0 } }),
+      ready("other", { data: { ...ids, runId: ids.workspaceId, nodeId: "other" } }),
       ready("agent", { name: engineEventNames.agentReady }),
       ready("agent2", { name: engineEventNames.agentReady }),
       ready("go-on", { name: engineEventNames.runRequested }),

@@ -26,9 +26,6 @@ function slices(group: readonly EngineEvent[]): readonly (readonly EngineEvent[]
 function toOne([first, ...others]: readonly EngineEvent[]): EngineEvent {
   if (first === undefined) throw new Error("a group of events is never empty");
   if (others.length === 0) return first;
-  const beside = others.map(({ data: { nodeId, iteration } }) => ({
-    nodeId: nodeId ?? null,
-    iteration: iteration ?? null,
-  }));
+  const beside = others.map(({ data }) => ({ nodeId: data.nodeId ?? null }));
   return { ...first, data: { ...first.data, beside } };
 }

@@ -2,12 +2,11 @@ import { z } from "zod";
 import { providerKeyIdSchema, runIdSchema, workspaceIdSchema } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
 
-const nodeRun = { nodeId: z.string(), iteration: z.number().int().nonnegative() };
 const nodeReady = z.object({
   workspaceId: workspaceIdSchema,
   runId: runIdSchema,
-  ...nodeRun,
-  beside: z.array(z.object(nodeRun)).optional(),
+  nodeId: z.string(),
+  beside: z.array(z.object({ nodeId: z.string() })).optional(),
   providerKeyId: providerKeyIdSchema.optional(),
   throttleKey: z.string().optional(),
 });

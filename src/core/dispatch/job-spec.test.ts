@@ -5,7 +5,7 @@ import { limitFlags, toJobSpec } from "./job-spec.ts";
 const event: EngineEvent = {
   id: "run-1:draft:0:1",
   name: "pipeline/agent.ready",
-  data: { workspaceId: "w1", runId: "r1", nodeId: "draft", iteration: 0, throttleKey: "k1" },
+  data: { workspaceId: "w1", runId: "r1", nodeId: "draft", throttleKey: "k1" },
   ts: 1_000,
 };
 

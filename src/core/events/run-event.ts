@@ -6,7 +6,6 @@ import type { WaitEnding, WaitKind } from "#core/waits/words.ts";
 
 interface OfNode {
   readonly nodeId: string;
-  readonly iteration: number;
 }
 
 interface OfAttempt extends OfNode {

@@ -8,12 +8,11 @@ import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { AgentStep } from "./agent-steps.ts";
 import type { RepairTurn } from "./repair-turn.ts";
 
-/** Names one node run. `iteration` is 0 outside loops and maps. */
+/** Names one node run. */
 export interface NodeRunRef {
   readonly workspaceId: WorkspaceId;
   readonly runId: RunId;
   readonly nodeId: string;
-  readonly iteration: number;
 }
 
 /** One attempt that a worker has claimed: all it needs to do the work, and the token that fences zombies. */

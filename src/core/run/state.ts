@@ -200,7 +200,6 @@ export interface AdvanceContext {
 /** A node run that changed; written as it is. Absent fields stay as they were. */
 export interface NodeChange {
   readonly nodeId: string;
-  readonly iteration: number;
   readonly status: NodeRunStatus;
   readonly input?: Json;
   readonly output?: Json;
@@ -219,7 +218,6 @@ export type WaitChange =
   | {
       readonly kind: "open";
       readonly nodeId: string;
-      readonly iteration: number;
       /** When it ends by itself, milliseconds since the epoch; null: never. */
       readonly deadlineAtMs: number | null;
       readonly entry: WaitEntry;
@@ -228,13 +226,11 @@ export type WaitChange =
   | {
       readonly kind: "renew";
       readonly nodeId: string;
-      readonly iteration: number;
       readonly entry: BudgetEntry;
     }
   | {
       readonly kind: "close";
       readonly nodeId: string;
-      readonly iteration: number;
       readonly ending: WaitEnding;
       /** The choice that was made, or taken because the time was over. */
       readonly choice: string | null;
@@ -245,7 +241,6 @@ export type Effect =
   | {
       readonly kind: "node.ready";
       readonly nodeId: string;
-      readonly iteration: number;
       /** Not before this time (delay, retry); null = now. */
       readonly notBeforeMs: number | null;
     }

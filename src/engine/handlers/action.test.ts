@@ -75,7 +75,7 @@ describe("event.send", () => {
     const outcome = await executeNode(task(), ports, never);
     expect(outcome).toMatchObject({ kind: "completed", output: { eventId: expect.any(String), matched: 0 } });
     await executeNode(task({ attempt: 2, leaseToken: "another" }), ports, never);
-    await executeNode(task({ iteration: 1 }), ports, never);
+    await executeNode(task({ nodeId: "another" }), ports, never);
     expect(ports.events.sent[0]).toMatchObject({ name: "invoice.paid", data: { amount: 3, of: "tides" } });
     const keys = ports.events.sent.map(({ key }) => key);
     expect(keys[1]).toBe(keys[0]);

@@ -37,7 +37,7 @@ describe("an agent", () => {
   it("has one name for all attempts of a node run, and another for each node run", async () => {
     const ports = memoryPorts();
     const task = taskFor(agentNode());
-    for (const change of [{}, { attempt: 2 }, { iteration: 1 }])
+    for (const change of [{}, { attempt: 2 }, { nodeId: "another" }])
       await executeNode({ ...task, ...change }, ports, never);
     const [first, second, other] = ports.modelRequests.map((request) => request.endUserId);
     expect(second).toBe(first);

@@ -29,7 +29,6 @@ export function taskFor(
     workspaceId: workspaceIdSchema.parse(id("1")),
     runId: runIdSchema.parse(id("2")),
     nodeId: "work",
-    iteration: 0,
     attempt: 1,
     leaseToken: "lease",
     versionId: pipelineVersionIdSchema.parse(id("3")),

@@ -9,16 +9,14 @@ describe("advance: effects", () => {
 
   it("hands out an effect node once, and its successor when it is done", () => {
     const begun = start(plan);
-    expect(begun.effects).toEqual([{ kind: "node.ready", nodeId: "call", iteration: 0, notBeforeMs: null }]);
+    expect(begun.effects).toEqual([{ kind: "node.ready", nodeId: "call", notBeforeMs: null }]);
     const claimed = claim(plan, begun.state, "call");
-    expect(claimed.changes).toEqual([
-      { nodeId: "call", iteration: 0, status: "running", attempt: 1, startedAtMs: nowMs },
-    ]);
+    expect(claimed.changes).toEqual([{ nodeId: "call", status: "running", attempt: 1, startedAtMs: nowMs }]);
     const done = must(step(plan, claimed.state, complete("call", "said")));
     expect(done.changes).toEqual([
-      { nodeId: "call", iteration: 0, status: "completed", output: "said", finishedAtMs: nowMs },
+      { nodeId: "call", status: "completed", output: "said", finishedAtMs: nowMs },
     ]);
-    expect(done.effects).toEqual([{ kind: "node.ready", nodeId: "next", iteration: 0, notBeforeMs: null }]);
+    expect(done.effects).toEqual([{ kind: "node.ready", nodeId: "next", notBeforeMs: null }]);
   });
 
   it("ignores what comes twice, late, early or about nobody", () => {
@@ -85,7 +83,6 @@ describe("advance: delays", () => {
     expect(waiting.state.status).toBe("waiting");
     expect(waiting.changes.at(-1)).toEqual({
       nodeId: "rest",
-      iteration: 0,
       status: "waiting",
       input: "hello",
       startedAtMs: nowMs,
@@ -94,18 +91,15 @@ describe("advance: delays", () => {
     expect(waiting.events.at(-1)).toEqual({
       type: "node.waiting",
       nodeId: "rest",
-      iteration: 0,
       untilMs: nowMs + 90_000,
     });
-    expect(waiting.effects).toEqual([
-      { kind: "node.ready", nodeId: "rest", iteration: 0, notBeforeMs: nowMs + 90_000 },
-    ]);
+    expect(waiting.effects).toEqual([{ kind: "node.ready", nodeId: "rest", notBeforeMs: nowMs + 90_000 }]);
     const over = must(
       step(plan, waiting.state, { kind: "wait.ended", nodeId: "rest", answer: { kind: "elapsed" } }),
     );
     expect(over.events.slice(0, 2)).toEqual([
-      { type: "node.resumed", nodeId: "rest", iteration: 0 },
-      { type: "node.completed", nodeId: "rest", iteration: 0 },
+      { type: "node.resumed", nodeId: "rest" },
+      { type: "node.completed", nodeId: "rest" },
     ]);
     expect(over.end?.output).toBe("hello");
   });

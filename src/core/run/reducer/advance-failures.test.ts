@@ -106,12 +106,8 @@ describe("advance: failures", () => {
         retryAtMs: nowMs + 5_000,
       }),
     ]);
-    expect(first.effects).toEqual([
-      { kind: "node.ready", nodeId: "call", iteration: 0, notBeforeMs: nowMs + 5_000 },
-    ]);
-    expect(first.changes).toEqual([
-      { nodeId: "call", iteration: 0, status: "running", wakeAtMs: nowMs + 5_000 },
-    ]);
+    expect(first.effects).toEqual([{ kind: "node.ready", nodeId: "call", notBeforeMs: nowMs + 5_000 }]);
+    expect(first.changes).toEqual([{ nodeId: "call", status: "running", wakeAtMs: nowMs + 5_000 }]);
     const second = must(step(plan, claim(plan, first.state, "call", 2).state, failure("call", {}, 2)));
     expect(second.end).toMatchObject({
       status: "failed",
@@ -130,9 +126,7 @@ describe("advance: failures", () => {
           failure("call", { code: "WORKER_LOST" }, attempt),
         ),
       );
-      expect(lost.effects).toEqual([
-        { kind: "node.ready", nodeId: "call", iteration: 0, notBeforeMs: nowMs },
-      ]);
+      expect(lost.effects).toEqual([{ kind: "node.ready", nodeId: "call", notBeforeMs: nowMs }]);
       state = lost.state;
     }
     const failed = must(step(plan, claim(plan, state, "call", 4).state, failure("call", {}, 4)));

@@ -85,7 +85,7 @@ describe("a node with fallback models", () => {
   it("does not wait before it asks another model", () => {
     const claimed = claim(plan, start(plan).state, "ask");
     const failed = must(step(plan, claimed.state, failure("ask", overloaded, 1, 60_000)));
-    expect(failed.effects).toEqual([{ kind: "node.ready", nodeId: "ask", iteration: 0, notBeforeMs: nowMs }]);
+    expect(failed.effects).toEqual([{ kind: "node.ready", nodeId: "ask", notBeforeMs: nowMs }]);
     const again = claim(plan, failed.state, "ask", 2);
     expect(must(step(plan, again.state, complete("ask", "well", 2))).end).toMatchObject({ output: "well" });
   });

@@ -25,7 +25,6 @@ describe("advance: pure nodes", () => {
     ]);
     expect(result.changes[1]).toEqual({
       nodeId: "shout",
-      iteration: 0,
       status: "completed",
       input: { text: "hello", flag: true },
       output: "hello!",
@@ -111,7 +110,7 @@ describe("advance: pure nodes", () => {
       after: "skipped",
     });
     expect(state.branches).toEqual({ gate: "true" });
-    expect(events).toContainEqual({ type: "node.completed", nodeId: "gate", iteration: 0, branch: "true" });
+    expect(events).toContainEqual({ type: "node.completed", nodeId: "gate", branch: "true" });
     expect(end?.output).toEqual({ yes: "yes", after: null });
   });
 

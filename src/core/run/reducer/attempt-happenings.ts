@@ -15,8 +15,6 @@ import { cancelNode, completeNode, type Ending, failNode } from "./settle-node.t
 
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
 
-const iteration = 0;
-
 /** A worker has claimed the node. */
 export function attemptStarted(
   scratch: Scratch,
@@ -39,7 +37,6 @@ export function attemptStarted(
   };
   scratch.changes.push({
     nodeId: node.id,
-    iteration,
     status: "running",
     attempt,
     ...(before === undefined ? { startedAtMs: scratch.context.nowMs } : {}),
@@ -48,7 +45,6 @@ export function attemptStarted(
   scratch.events.push({
     type: "node.started",
     nodeId: node.id,
-    iteration,
     attempt,
     ...(model === null ? {} : { model }),
     ...(before?.repairOf === undefined ? {} : { repairOf: before.repairOf }),
@@ -196,7 +192,7 @@ function retryNode(
   const attempt = attempts.number;
   scratch.phases[node.id] = "retrying";
   scratch.attempts[node.id] = attempts;
-  scratch.changes.push({ nodeId: node.id, iteration, status: "running", wakeAtMs: retryAtMs });
-  scratch.events.push({ type: "node.retrying", nodeId: node.id, iteration, attempt, error, retryAtMs });
-  scratch.effects.push({ kind: "node.ready", nodeId: node.id, iteration, notBeforeMs: retryAtMs });
+  scratch.changes.push({ nodeId: node.id, status: "running", wakeAtMs: retryAtMs });
+  scratch.events.push({ type: "node.retrying", nodeId: node.id, attempt, error, retryAtMs });
+  scratch.effects.push({ kind: "node.ready", nodeId: node.id, notBeforeMs: retryAtMs });
 }

@@ -22,8 +22,6 @@ import { resolveInput } from "./resolve-node-input.ts";
 import type { Ignored, Scratch } from "./scratch.ts";
 import { meterFor } from "./step-work.ts";
 
-const iteration = 0;
-
 type Ended = Extract<Happening, { readonly kind: "child.ended" }>;
 
 /**
@@ -81,7 +79,6 @@ function tellEnd(scratch: Scratch, { id: nodeId }: PlanNode, { attempt, end, pas
   scratch.events.push({
     type: "child.ended",
     nodeId,
-    iteration,
     attempt,
     ...ofPass,
     childRunId,
@@ -168,8 +165,8 @@ export function childRests(scratch: Scratch, node: PlanNode, attempt: number): I
   if (late !== null || scratch.closing !== null) return late ?? "the run is being ended";
   if (scratch.phases[node.id] === "waiting") return "it is known";
   scratch.phases[node.id] = "waiting";
-  scratch.changes.push({ nodeId: node.id, iteration, status: "waiting" });
-  scratch.events.push({ type: "node.waiting", nodeId: node.id, iteration, untilMs: null });
+  scratch.changes.push({ nodeId: node.id, status: "waiting" });
+  scratch.events.push({ type: "node.waiting", nodeId: node.id, untilMs: null });
   return null;
 }
 
@@ -185,8 +182,8 @@ export function childMoves(scratch: Scratch, node: PlanNode, attempt: number): I
 /** A node whose run had only waited is running again. */
 export function showMoving(scratch: Scratch, { id: nodeId }: PlanNode): void {
   scratch.phases[nodeId] = "running";
-  scratch.changes.push({ nodeId, iteration, status: "running" });
-  scratch.events.push({ type: "node.resumed", nodeId, iteration });
+  scratch.changes.push({ nodeId, status: "running" });
+  scratch.events.push({ type: "node.resumed", nodeId });
 }
 
 /** Why a word about the run of this attempt changes nothing, or null where it does. */

@@ -27,7 +27,7 @@ export function decidePure(scratch: Scratch, node: PlanNode): void {
   if (resolved === null) return;
   const startedAtMs = scratch.context.nowMs;
   const decision = resolved.ok ? decideWithin(scratch, node, resolved.scope) : resolved;
-  scratch.events.push({ type: "node.started", nodeId: node.id, iteration: 0, attempt: 1 });
+  scratch.events.push({ type: "node.started", nodeId: node.id, attempt: 1 });
   if (!resolved.ok) {
     failNode(scratch, node, resolved.error, { startedAtMs });
     return;

@@ -12,8 +12,6 @@ import type { Ignored, Scratch } from "./scratch.ts";
 
 type Of<Kind extends Happening["kind"]> = Extract<Happening, { readonly kind: Kind }>;
 
-const iteration = 0;
-
 /** The list of the attempt is known: its items may be started. */
 export function itemsOpened(
   scratch: Scratch,
@@ -73,14 +71,13 @@ export function itemsAdjusted(
   scratch.events.push({
     type: "node.adjusted",
     nodeId: node.id,
-    iteration,
     attempt: before.number,
     concurrency: now.concurrency,
     tolerated: adjusted.tolerated ?? (items === undefined ? null : now.tolerates(items.total)),
   });
   // Between two attempts, the next one finds it.
   if (phase === "retrying") return null;
-  scratch.effects.push({ kind: "node.ready", nodeId: node.id, iteration, notBeforeMs: null });
+  scratch.effects.push({ kind: "node.ready", nodeId: node.id, notBeforeMs: null });
   return null;
 }
 
@@ -175,7 +172,6 @@ function keep(scratch: Scratch, { id: nodeId }: PlanNode, attempt: number, items
   scratch.events.push({
     type: "node.items",
     nodeId,
-    iteration,
     attempt,
     total,
     running: running.length,

@@ -35,7 +35,7 @@ describe("a call without room in its budgets", () => {
     const first = must(step(plan, start(plan).state, parked));
     const again = must(step(plan, first.state, kept));
     expect(again.events).toEqual([]);
-    expect(again.waits).toEqual([{ kind: "renew", nodeId: "ask", iteration: 0, entry }]);
+    expect(again.waits).toEqual([{ kind: "renew", nodeId: "ask", entry }]);
     expect(again.state).toEqual(first.state);
   });
 

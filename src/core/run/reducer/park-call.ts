@@ -3,8 +3,6 @@ import type { Happening } from "../state.ts";
 import type { Ignored, Scratch } from "./scratch.ts";
 import { closeEntry } from "./wait.ts";
 
-const iteration = 0;
-
 /** The budgets have no room for a node's next call: it waits, and nobody carries it meanwhile. */
 export function parkCall(
   scratch: Scratch,
@@ -27,9 +25,9 @@ export function parkCall(
   // Without a time of its own: whoever finds room for it says so.
   const isFirst = scratch.attempts[nodeId] === undefined;
   const startedAt = isFirst ? { startedAtMs: scratch.context.nowMs } : {};
-  scratch.changes.push({ nodeId, iteration, status: "waiting", ...startedAt });
-  scratch.events.push({ type: "node.waiting", nodeId, iteration, untilMs, kind, title });
-  scratch.waits.push({ kind: "open", nodeId, iteration, deadlineAtMs: null, entry });
+  scratch.changes.push({ nodeId, status: "waiting", ...startedAt });
+  scratch.events.push({ type: "node.waiting", nodeId, untilMs, kind, title });
+  scratch.waits.push({ kind: "open", nodeId, deadlineAtMs: null, entry });
   return null;
 }
 
@@ -41,13 +39,13 @@ export function keepCall(
 ): Ignored {
   const phase = scratch.phases[node.id];
   if (phase !== "waiting" || node.kind !== "effect") return `the node is ${phase}`;
-  scratch.changes.push({ nodeId: node.id, iteration, status: "waiting" });
-  scratch.waits.push({ kind: "renew", nodeId: node.id, iteration, entry });
+  scratch.changes.push({ nodeId: node.id, status: "waiting" });
+  scratch.waits.push({ kind: "renew", nodeId: node.id, entry });
   return null;
 }
 
 /** A call that waited begins: its wait is over. */
 export function resumeCall(scratch: Scratch, node: PlanNode): void {
-  scratch.events.push({ type: "node.resumed", nodeId: node.id, iteration, ending: "room" });
+  scratch.events.push({ type: "node.resumed", nodeId: node.id, ending: "room" });
   closeEntry(scratch, node, "room", null);
 }

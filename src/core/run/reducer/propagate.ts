@@ -62,6 +62,6 @@ function begin(scratch: Scratch, node: PlanNode): void {
     case "child":
       scratch.phases[node.id] = "ready";
       chargeNode(scratch.work, scratch.weighed);
-      scratch.effects.push({ kind: "node.ready", nodeId: node.id, iteration: 0, notBeforeMs: null });
+      scratch.effects.push({ kind: "node.ready", nodeId: node.id, notBeforeMs: null });
   }
 }

@@ -10,8 +10,6 @@ import { errorOutput } from "./error-output.ts";
 import { enqueueSuccessors, type Scratch } from "./scratch.ts";
 import { chargeNode } from "./step-work.ts";
 
-const iteration = 0;
-
 /** Further fields of the change that settles a node: its input, its start. */
 type ChangeDetails = Pick<NodeChange, "input" | "startedAtMs">;
 
@@ -34,9 +32,9 @@ export function completeNode(
   const stop = noteStop(scratch, node, details.stop);
   scratch.newOutputs.set(node.id, output);
   const finishedAtMs = scratch.context.nowMs;
-  scratch.changes.push({ nodeId: node.id, iteration, status: "completed", output, finishedAtMs, ...details });
+  scratch.changes.push({ nodeId: node.id, status: "completed", output, finishedAtMs, ...details });
   const branch = details.branch === undefined ? {} : { branch: details.branch };
-  scratch.events.push({ type: "node.completed", nodeId: node.id, iteration, ...branch, ...stop });
+  scratch.events.push({ type: "node.completed", nodeId: node.id, ...branch, ...stop });
 }
 
 /** Keeps an unusual reason in the book, and says what the line of the node says of it. */
@@ -65,7 +63,6 @@ export function failNode(
   const finishedAtMs = scratch.context.nowMs;
   scratch.changes.push({
     nodeId: node.id,
-    iteration,
     status: "failed",
     error,
     finishedAtMs,
@@ -78,7 +75,6 @@ export function failNode(
   scratch.events.push({
     type: "node.failed",
     nodeId: node.id,
-    iteration,
     error,
     handled: rescue !== null,
     ...branch,
@@ -91,15 +87,15 @@ export function skipNode(scratch: Scratch, node: PlanNode, phase: "skipped" | "d
   enter(scratch, node, phase);
   chargeNode(scratch.work, scratch.weighed);
   const finishedAtMs = scratch.context.nowMs;
-  scratch.changes.push({ nodeId: node.id, iteration, status: "skipped", finishedAtMs });
-  scratch.events.push({ type: "node.skipped", nodeId: node.id, iteration });
+  scratch.changes.push({ nodeId: node.id, status: "skipped", finishedAtMs });
+  scratch.events.push({ type: "node.skipped", nodeId: node.id });
 }
 
 /** Ends a node with the run that is being closed. It has no line of its own: the run's last line names it. */
 export function cancelNode(scratch: Scratch, node: PlanNode): void {
   enter(scratch, node, "cancelled");
   const finishedAtMs = scratch.context.nowMs;
-  scratch.changes.push({ nodeId: node.id, iteration, status: "cancelled", finishedAtMs });
+  scratch.changes.push({ nodeId: node.id, status: "cancelled", finishedAtMs });
 }
 
 function writtenInput({ input }: ChangeDetails): readonly Json[] {

@@ -16,7 +16,7 @@ export function startRun(scratch: Scratch): void {
 }
 
 function tellReused(scratch: Scratch, node: PlanNode): void {
-  const ref = { nodeId: node.id, iteration: 0 };
+  const ref = { nodeId: node.id };
   const way = scratch.branches[node.id];
   const branch = way === undefined ? {} : { branch: way };
   const stop = scratch.stops[node.id];

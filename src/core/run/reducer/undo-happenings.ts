@@ -12,8 +12,6 @@ type Of<Kind extends OfNode["kind"]> = Extract<OfNode, { readonly kind: Kind }>;
 /** The undo of a node. */
 type Undo = PlanNode & { readonly undoes: string };
 
-const iteration = 0;
-
 /** One thing that happened to an undo. It is tried again as its node is, and not bound to the run's time. */
 export function takeInUndo(scratch: Scratch, undo: Undo, happening: OfNode): Ignored {
   switch (happening.kind) {
@@ -45,8 +43,8 @@ function undoStarted(scratch: Scratch, undo: Undo, { attempt }: Of<"attempt.star
   scratch.phases[undo.id] = "running";
   scratch.attempts[undo.id] = { number: attempt, lost, lostInARow };
   const startedAt = before === undefined ? { startedAtMs: scratch.context.nowMs } : {};
-  scratch.changes.push({ nodeId: undo.id, iteration, status: "running", attempt, ...startedAt });
-  scratch.events.push({ type: "compensation.started", nodeId: undo.undoes, iteration, attempt });
+  scratch.changes.push({ nodeId: undo.id, status: "running", attempt, ...startedAt });
+  scratch.events.push({ type: "compensation.started", nodeId: undo.undoes, attempt });
   return null;
 }
 
@@ -56,8 +54,8 @@ function undoCompleted(scratch: Scratch, undo: Undo, happening: Of<"attempt.comp
   if (late !== null) return late;
   end(scratch, undo, "completed");
   const finishedAtMs = scratch.context.nowMs;
-  scratch.changes.push({ nodeId: undo.id, iteration, status: "completed", output, finishedAtMs });
-  scratch.events.push({ type: "compensation.completed", nodeId: undo.undoes, iteration, attempt });
+  scratch.changes.push({ nodeId: undo.id, status: "completed", output, finishedAtMs });
+  scratch.events.push({ type: "compensation.completed", nodeId: undo.undoes, attempt });
   return null;
 }
 
@@ -77,16 +75,16 @@ function undoFailed(scratch: Scratch, undo: Undo, happening: Of<"attempt.failed"
   const retryAtMs = scratch.context.nowMs + decision.delayMs;
   scratch.phases[undo.id] = "retrying";
   scratch.attempts[undo.id] = { number: attempt, lost, lostInARow };
-  scratch.changes.push({ nodeId: undo.id, iteration, status: "running", wakeAtMs: retryAtMs });
+  scratch.changes.push({ nodeId: undo.id, status: "running", wakeAtMs: retryAtMs });
   tellFailed(scratch, undo, attempt, error, retryAtMs);
-  scratch.effects.push({ kind: "node.ready", nodeId: undo.id, iteration, notBeforeMs: retryAtMs });
+  scratch.effects.push({ kind: "node.ready", nodeId: undo.id, notBeforeMs: retryAtMs });
   return null;
 }
 
 function failUndo(scratch: Scratch, undo: Undo, attempt: number, error: ErrorInfo): void {
   end(scratch, undo, "failed");
   const finishedAtMs = scratch.context.nowMs;
-  scratch.changes.push({ nodeId: undo.id, iteration, status: "failed", error, finishedAtMs });
+  scratch.changes.push({ nodeId: undo.id, status: "failed", error, finishedAtMs });
   tellFailed(scratch, undo, attempt, error, null);
   // A run that does nothing else has failed with it.
   if (scratch.closing?.as === "undo") scratch.failure ??= { ...error, nodeId: undo.undoes };
@@ -100,7 +98,7 @@ function tellFailed(
   retryAtMs: number | null,
 ): void {
   const { undoes: nodeId } = undo;
-  scratch.events.push({ type: "compensation.failed", nodeId, iteration, attempt, error, retryAtMs });
+  scratch.events.push({ type: "compensation.failed", nodeId, attempt, error, retryAtMs });
 }
 
 function end(scratch: Scratch, undo: Undo, phase: "completed" | "failed"): void {

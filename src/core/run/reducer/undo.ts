@@ -34,7 +34,7 @@ export function goOnUndoing(scratch: Scratch): boolean {
   }
   if (undos[0] === next) beginUndoing(scratch);
   scratch.phases[next.id] = "ready";
-  scratch.effects.push({ kind: "node.ready", nodeId: next.id, iteration: 0, notBeforeMs: null });
+  scratch.effects.push({ kind: "node.ready", nodeId: next.id, notBeforeMs: null });
   return true;
 }
 

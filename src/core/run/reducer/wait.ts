@@ -10,8 +10,6 @@ import type { Scratch } from "./scratch.ts";
 import { completeNode, failNode } from "./settle-node.ts";
 import { chargeNode, meterFor } from "./step-work.ts";
 
-const iteration = 0;
-
 /**
  * Brings a node that waits to its wait. All that the wait says is worked out now, so that a mapping or a template that
  * fails does so before the wait and not after it.
@@ -39,7 +37,6 @@ export function beginWait(scratch: Scratch, node: PlanNode): void {
   const { untilMs } = opening.wait;
   scratch.changes.push({
     nodeId: node.id,
-    iteration,
     status: "waiting",
     input,
     startedAtMs,
@@ -55,9 +52,9 @@ function enter(
   { untilMs, entry }: Extract<Opening, { ok: true }>["wait"],
 ): void {
   const kind = entry === null ? {} : { kind: entry.kind, title: entry.title };
-  scratch.events.push({ type: "node.waiting", nodeId, iteration, untilMs, ...kind });
-  if (entry !== null) scratch.waits.push({ kind: "open", nodeId, iteration, deadlineAtMs: untilMs, entry });
-  if (untilMs !== null) scratch.effects.push({ kind: "node.ready", nodeId, iteration, notBeforeMs: untilMs });
+  scratch.events.push({ type: "node.waiting", nodeId, untilMs, ...kind });
+  if (entry !== null) scratch.waits.push({ kind: "open", nodeId, deadlineAtMs: untilMs, entry });
+  if (untilMs !== null) scratch.effects.push({ kind: "node.ready", nodeId, notBeforeMs: untilMs });
 }
 
 function gateOf({ id, definition }: PlanNode): GateBehaviour<unknown> {
@@ -96,7 +93,7 @@ export function endWait(scratch: Scratch, node: PlanNode, answer: WaitAnswer): v
 function resume(scratch: Scratch, node: PlanNode, answer: WaitAnswer, choice: string | null): void {
   const ending = gateOf(node).isListed ? { ending: answer.kind } : {};
   const told = choice === null ? {} : { choice };
-  scratch.events.push({ type: "node.resumed", nodeId: node.id, iteration, ...ending, ...told });
+  scratch.events.push({ type: "node.resumed", nodeId: node.id, ...ending, ...told });
   closeEntry(scratch, node, answer.kind, choice);
 }
 
@@ -108,5 +105,5 @@ export function closeEntry(
   choice: string | null,
 ): void {
   if (node.kind === "gate" && !gateOf(node).isListed) return;
-  scratch.waits.push({ kind: "close", nodeId: node.id, iteration, ending, choice });
+  scratch.waits.push({ kind: "close", nodeId: node.id, ending, choice });
 }

@@ -3,7 +3,7 @@ import type { NewRunEvent, RunEvent } from "#core/events/run-event.ts";
 import { cpuTimeMs } from "#core/testing/cpu-time.ts";
 import { emptyRunView, foldRunEvents } from "./fold.ts";
 
-const ref = { nodeId: "draft", iteration: 0 };
+const ref = { nodeId: "draft" };
 const error = { code: "PROVIDER_STREAM_CUT", message: "Cut", retryable: true } as const;
 const totals = { inputTokens: 10, outputTokens: 5, costMicros: 7, sandbox: true };
 

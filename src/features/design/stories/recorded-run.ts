@@ -6,7 +6,7 @@ const startMs = Date.UTC(2026, 10, 20, 9, 30);
 /** When it happened, after the start of the run, and what. */
 type Moment = readonly [afterMs: number, event: NewRunEvent];
 
-const at = (nodeId: string) => ({ nodeId, iteration: 0 });
+const at = (nodeId: string) => ({ nodeId });
 
 const overloaded = {
   code: "PROVIDER_OVERLOADED",

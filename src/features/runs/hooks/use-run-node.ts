@@ -7,14 +7,14 @@ import type { NodeRunSnapshot, RunSnapshot } from "../model/live/run-snapshot.ts
 /** Values may have megabytes each: a browser keeps those of the nodes that were looked at last. */
 const keptMs = 30_000;
 
-export type NamedNode = Pick<NodeRunSnapshot, "nodeId" | "iteration">;
+export type NamedNode = Pick<NodeRunSnapshot, "nodeId">;
 
 /** One node of a run with its whole values, read when somebody looks at them. */
-export function useRunNode(runId: RunSnapshot["run"]["id"], { nodeId, iteration }: NamedNode) {
+export function useRunNode(runId: RunSnapshot["run"]["id"], { nodeId }: NamedNode) {
   const trpc = useTRPC();
   return useQuery(
     trpc.runs.getNode.queryOptions(
-      { runId, nodeId, iteration },
+      { runId, nodeId },
       {
         gcTime: keptMs,
         // What has ended changes no more.

@@ -9,11 +9,10 @@ const viewAfter = (...events: readonly NewRunEvent[]) =>
     emptyRunView(nodeIds),
     events.map((event, index) => ({ ...event, seq: index + 1, atMs: index })),
   );
-const started = (nodeId: string): NewRunEvent => ({ type: "node.started", nodeId, iteration: 0, attempt: 1 });
+const started = (nodeId: string): NewRunEvent => ({ type: "node.started", nodeId, attempt: 1 });
 const failed = (nodeId: string, handled: boolean): NewRunEvent => ({
   type: "node.failed",
   nodeId,
-  iteration: 0,
   handled,
   error: { code: "INTERNAL", message: "No.", retryable: false },
 });

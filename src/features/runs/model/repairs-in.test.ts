@@ -3,7 +3,7 @@ import type { LogLine } from "./live/live-run.ts";
 import { repairsIn } from "./repairs-in.ts";
 
 const started = (attempt: number, change: object = {}) =>
-  ({ type: "node.started", nodeId: "ask", iteration: 0, attempt, ...change }) as unknown as LogLine;
+  ({ type: "node.started", nodeId: "ask", attempt, ...change }) as unknown as LogLine;
 
 it("finds the tries that put an answer right, and whose", () => {
   expect(repairsIn([])).toEqual(new Map());

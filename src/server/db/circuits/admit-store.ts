@@ -20,10 +20,10 @@ export async function readTroubledCircuits(
   const rows = await tx.$queryRaw<(CircuitRow & { readonly isProbeAlive: boolean })[]>`
     SELECT c.id, c.revision, c.provider, c.model, c.provider_key_id AS "providerKeyId", c.state, c.failures,
            (extract(epoch FROM c.since) * 1000)::float8 AS "sinceMs", (extract(epoch FROM c.probe_at) * 1000)::float8 AS "probeAtMs",
-           c.probe_run_id AS "probeRunId", c.probe_node_id AS "probeNodeId", c.probe_iteration AS "probeIteration",
+           c.probe_run_id AS "probeRunId", c.probe_node_id AS "probeNodeId",
            c.probe_attempt AS "probeAttempt", c.last_error AS "lastError",
            EXISTS (SELECT FROM system.leases l
-                    WHERE l.run_id = c.probe_run_id AND l.node_id = c.probe_node_id AND l.iteration = c.probe_iteration
+                    WHERE l.run_id = c.probe_run_id AND l.node_id = c.probe_node_id
                       AND l.attempt = c.probe_attempt AND l.expires_at > clock_timestamp()) AS "isProbeAlive"
       FROM circuits c
      WHERE c.workspace_id = ${workspaceId}::uuid AND c.provider = ${provider} AND c.model = ${model} AND c.state <> 'closed'`;
@@ -42,7 +42,7 @@ export async function takeProbe(
 ): Promise<boolean> {
   const taken = await tx.$executeRaw`
     UPDATE circuits SET state = 'probing', probe_at = NULL, probe_run_id = ${probe.runId}::uuid, probe_node_id = ${probe.nodeId},
-           probe_iteration = ${probe.iteration}, probe_attempt = ${probe.attempt}, revision = revision + 1
+           probe_attempt = ${probe.attempt}, revision = revision + 1
      WHERE workspace_id = ${workspaceId}::uuid
        AND id = (SELECT id FROM circuits WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid AND revision = ${revision}
                     FOR UPDATE SKIP LOCKED)`;

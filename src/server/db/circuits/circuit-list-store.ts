@@ -59,7 +59,7 @@ export async function resetCircuit(
   const count = await tx.$executeRaw`
     UPDATE circuits
        SET state = 'closed', failures = 0, probe_at = NULL, since = CASE WHEN state = 'closed' THEN since ELSE clock_timestamp() END,
-           probe_run_id = NULL, probe_node_id = NULL, probe_iteration = NULL, probe_attempt = NULL, revision = revision + 1
+           probe_run_id = NULL, probe_node_id = NULL, probe_attempt = NULL, revision = revision + 1
      WHERE workspace_id = ${workspaceId}::uuid AND provider = ${provider} AND model = ${model}
        AND provider_key_id IS NOT DISTINCT FROM ${providerKeyId}::uuid AND (state <> 'closed' OR failures > 0)`;
   if (count > 0) return true;

@@ -10,7 +10,7 @@ import { callerName } from "./stored-circuit.ts";
 
 const database = await createTestDatabase();
 const nowMs = 1_764_000_000_000;
-const attempt = { runId: runIdSchema.parse(randomUUID()), nodeId: "ask", iteration: 0, attempt: 2 };
+const attempt = { runId: runIdSchema.parse(randomUUID()), nodeId: "ask", attempt: 2 };
 const other = { ...attempt, attempt: 1 };
 
 const states: readonly Circuit[] = [
@@ -26,8 +26,8 @@ describe("calls that were answered", () => {
     const { workspaceId } = await seedWorkspace(database.db);
     const probe = circuit.state === "probing" ? (circuit.probe.endsWith("/2") ? attempt : other) : null;
     await database.asOwner(
-      `insert into circuits (workspace_id, provider, model, state, failures, since, probe_at, probe_run_id, probe_node_id, probe_iteration, probe_attempt)
-       values ($1, 'sandbox', 'brief', $2, $3, to_timestamp($4), to_timestamp($5), $6, $7, $8, $9)`,
+      `insert into circuits (workspace_id, provider, model, state, failures, since, probe_at, probe_run_id, probe_node_id, probe_attempt)
+       values ($1, 'sandbox', 'brief', $2, $3, to_timestamp($4), to_timestamp($5), $6, $7, $8)`,
       [
         workspaceId,
         circuit.state,
@@ -36,7 +36,6 @@ describe("calls that were answered", () => {
         circuit.state === "open" ? circuit.probeAtMs / 1_000 : null,
         probe?.runId,
         probe?.nodeId,
-        probe?.iteration,
         probe?.attempt,
       ],
     );

@@ -30,7 +30,7 @@ export async function lockCircuits(
     tx.$queryRaw<CircuitRow[]>`
       SELECT c.id, c.revision, c.provider, c.model, c.provider_key_id AS "providerKeyId", c.state, c.failures,
              (extract(epoch FROM c.since) * 1000)::float8 AS "sinceMs", (extract(epoch FROM c.probe_at) * 1000)::float8 AS "probeAtMs",
-             c.probe_run_id AS "probeRunId", c.probe_node_id AS "probeNodeId", c.probe_iteration AS "probeIteration",
+             c.probe_run_id AS "probeRunId", c.probe_node_id AS "probeNodeId",
              c.probe_attempt AS "probeAttempt", c.last_error AS "lastError"
         FROM jsonb_to_recordset(${rows}::jsonb) AS s(provider text, model text, provider_key_id uuid)
         JOIN circuits c ON c.workspace_id = ${workspaceId}::uuid AND c.provider = s.provider AND c.model = s.model
@@ -60,7 +60,7 @@ export async function writeCircuits(
        SET state = w.state, failures = w.failures, probe_at = to_timestamp(w.probe_at_ms / 1000),
            since = CASE WHEN w.since_ms IS NOT NULL THEN to_timestamp(w.since_ms / 1000)
                         WHEN c.state <> 'closed' THEN clock_timestamp() ELSE c.since END,
-           probe_run_id = NULL, probe_node_id = NULL, probe_iteration = NULL, probe_attempt = NULL,
+           probe_run_id = NULL, probe_node_id = NULL, probe_attempt = NULL,
            last_error = coalesce(w.error, c.last_error),
            failed_at = CASE WHEN w.error IS NULL THEN c.failed_at ELSE clock_timestamp() END, revision = c.revision + 1
       FROM jsonb_to_recordset(${JSON.stringify(writes.map(toWriteRow))}::jsonb)
@@ -79,28 +79,26 @@ export async function calmCircuits(
   answered: readonly (CircuitSubject & CallingAttempt)[],
 ): Promise<void> {
   if (answered.length === 0) return;
-  const rows = answered.map(({ runId, nodeId, iteration, attempt, ...subject }) => ({
+  const rows = answered.map(({ runId, nodeId, attempt, ...subject }) => ({
     ...toSubjectRow({ ...subject, isNew: false }),
     run_id: runId,
     node_id: nodeId,
-    iteration,
     attempt,
   }));
   await tx.$executeRaw`
     WITH troubled AS (
       SELECT c.id
         FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          AS a(provider text, model text, provider_key_id uuid, run_id uuid, node_id text, iteration int, attempt int)
+          AS a(provider text, model text, provider_key_id uuid, run_id uuid, node_id text, attempt int)
         JOIN circuits c ON c.workspace_id = ${workspaceId}::uuid AND c.provider = a.provider AND c.model = a.model
                        AND c.provider_key_id IS NOT DISTINCT FROM a.provider_key_id
        WHERE (c.state = 'closed' AND c.failures > 0)
-          OR (c.probe_run_id = a.run_id AND c.probe_node_id = a.node_id AND c.probe_iteration = a.iteration
-              AND c.probe_attempt = a.attempt)
+          OR (c.probe_run_id = a.run_id AND c.probe_node_id = a.node_id AND c.probe_attempt = a.attempt)
        ORDER BY c.provider, c.model, c.provider_key_id FOR UPDATE OF c
     )
     UPDATE circuits c
        SET state = 'closed', failures = 0, probe_at = NULL, since = CASE WHEN c.state = 'closed' THEN c.since ELSE clock_timestamp() END,
-           probe_run_id = NULL, probe_node_id = NULL, probe_iteration = NULL, probe_attempt = NULL, revision = c.revision + 1
+           probe_run_id = NULL, probe_node_id = NULL, probe_attempt = NULL, revision = c.revision + 1
       FROM troubled t WHERE c.workspace_id = ${workspaceId}::uuid AND c.id = t.id`;
 }
 

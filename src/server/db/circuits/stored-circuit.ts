@@ -12,7 +12,6 @@ export interface CircuitSubject extends ModelRef {
 export interface CallingAttempt {
   readonly runId: RunId;
   readonly nodeId: string;
-  readonly iteration: number;
   readonly attempt: number;
 }
 
@@ -34,23 +33,21 @@ export interface CircuitRow extends CircuitSubject {
   readonly probeAtMs: number | null;
   readonly probeRunId: RunId | null;
   readonly probeNodeId: string | null;
-  readonly probeIteration: number | null;
   readonly probeAttempt: number | null;
   readonly lastError: ErrorInfo | null;
 }
 
 /** The name that the core knows an attempt by. */
-export function callerName({ runId, nodeId, iteration, attempt }: CallingAttempt): string {
-  return `${runId}/${nodeId}/${iteration}/${attempt}`;
+export function callerName({ runId, nodeId, attempt }: CallingAttempt): string {
+  return `${runId}/${nodeId}/${attempt}`;
 }
 
 function probeOf(row: CircuitRow): CallingAttempt | null {
-  const { probeRunId, probeNodeId, probeIteration, probeAttempt } = row;
+  const { probeRunId, probeNodeId, probeAttempt } = row;
   if (probeRunId === null || probeNodeId === null) return null;
   return {
     runId: probeRunId,
     nodeId: probeNodeId,
-    iteration: probeIteration ?? 0,
     attempt: probeAttempt ?? 0,
   };
 }

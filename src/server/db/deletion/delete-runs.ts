@@ -30,7 +30,7 @@ export async function listEndedRuns(
        AND status IN ('completed', 'failed', 'cancelled', 'timeout')
        AND NOT EXISTS (SELECT FROM runs p
                          JOIN node_runs n ON n.workspace_id = p.workspace_id AND n.run_id = p.id AND n.node_id = r.parent_node_id
-                          AND n.iteration = 0 AND n.status IN ('pending', 'running', 'waiting')
+                          AND n.status IN ('pending', 'running', 'waiting')
                         WHERE p.workspace_id = r.workspace_id AND p.id = r.parent_run_id AND p.finished_at IS NULL)
      LIMIT ${limit}`;
   return rows.map(({ id }) => id);

@@ -9,7 +9,7 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 export async function fillBudget(tx: TenantSql, workspaceId: WorkspaceId, id: BudgetId): Promise<void> {
   await tx.$executeRaw`
     WITH calls AS (
-      SELECT l.run_id, l.node_id, l.iteration, l.attempt, l.step, t.window_key,
+      SELECT l.run_id, l.node_id, l.attempt, l.step, t.window_key,
              coalesce(sum(l.amount_micros) FILTER (WHERE l.kind = 'reserve'), 0) AS reserved_micros,
              CASE WHEN bool_or(l.kind <> 'reserve')
                   THEN coalesce(sum(l.amount_micros) FILTER (WHERE l.kind <> 'reserve'),
@@ -26,7 +26,7 @@ export async function fillBudget(tx: TenantSql, workspaceId: WorkspaceId, id: Bu
                           WHEN 'key' THEN b.provider_key_id = l.provider_key_id
                           WHEN 'member' THEN b.user_id = r.started_by_user
                           WHEN 'run' THEN b.run_id = coalesce(r.root_run_id, r.id) END
-       GROUP BY 1, 2, 3, 4, 5, 6
+       GROUP BY 1, 2, 3, 4, 5
       HAVING bool_or(l.kind = 'reserve')
     ), windows AS (
       INSERT INTO budget_windows (workspace_id, budget_id, window_key, reserved_micros, settled_micros)
@@ -35,8 +35,8 @@ export async function fillBudget(tx: TenantSql, workspaceId: WorkspaceId, id: Bu
         FROM calls GROUP BY window_key
       RETURNING window_key
     )
-    INSERT INTO budget_entries (workspace_id, run_id, node_id, iteration, attempt, step, budget_id, window_key, reserved_micros,
+    INSERT INTO budget_entries (workspace_id, run_id, node_id, attempt, step, budget_id, window_key, reserved_micros,
            settled_micros)
-    SELECT ${workspaceId}::uuid, run_id, node_id, iteration, attempt, step, ${id}::uuid, window_key, reserved_micros, settled_micros
+    SELECT ${workspaceId}::uuid, run_id, node_id, attempt, step, ${id}::uuid, window_key, reserved_micros, settled_micros
       FROM calls JOIN windows USING (window_key)`;
 }

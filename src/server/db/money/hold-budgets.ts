@@ -48,7 +48,6 @@ function hold(
     providerKeyId,
     userId,
     nodeId,
-    iteration,
     attempt,
     step = 0,
     isLetOn,
@@ -94,8 +93,8 @@ function hold(
           ON CONFLICT (workspace_id, budget_id, window_key)
           DO UPDATE SET reserved_micros = kept.reserved_micros + excluded.reserved_micros
     ), entered AS (
-      INSERT INTO budget_entries (workspace_id, run_id, node_id, iteration, attempt, step, budget_id, window_key, reserved_micros)
-      SELECT ${workspaceId}::uuid, ${runId}::uuid, ${nodeId}, ${iteration}, ${attempt}, ${step}, id, window_key, most_micros FROM fitting
+      INSERT INTO budget_entries (workspace_id, run_id, node_id, attempt, step, budget_id, window_key, reserved_micros)
+      SELECT ${workspaceId}::uuid, ${runId}::uuid, ${nodeId}, ${attempt}, ${step}, id, window_key, most_micros FROM fitting
     )
     SELECT id AS "budgetId", window_key AS "windowKey", scope, per, on_limit AS "onLimit", limit_micros::float8 AS "limitMicros", reserved_micros::float8 AS "reservedMicros",
            settled_micros::float8 AS "settledMicros", (extract(epoch FROM ends_at) * 1000)::float8 AS "endsAtMs"

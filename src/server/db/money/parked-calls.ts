@@ -5,7 +5,6 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 /** A call that waits, and where its run is to go on. */
 export interface StoredParkedCall extends ParkedCall {
   readonly nodeId: string;
-  readonly iteration: number;
   /** How long ago it was let on, milliseconds; null: it was not. */
   readonly letOnForMs: number | null;
 }
@@ -18,7 +17,7 @@ export function listParkedCalls(
   limit: number,
 ): Promise<readonly StoredParkedCall[]> {
   return tx.$queryRaw<StoredParkedCall[]>`
-    SELECT w.id AS "waitId", w.run_id AS "runId", coalesce(r.root_run_id, r.id) AS "treeRunId", w.node_id AS "nodeId", w.iteration, r.pipeline_id AS "pipelineId",
+    SELECT w.id AS "waitId", w.run_id AS "runId", coalesce(r.root_run_id, r.id) AS "treeRunId", w.node_id AS "nodeId", r.pipeline_id AS "pipelineId",
            w.provider_key_id AS "providerKeyId", r.started_by_user AS "userId", w.needs_micros::float8 AS "needsMicros",
            w.let_on_at IS NOT NULL AS "isLetOn",
            (extract(epoch FROM clock_timestamp() - w.let_on_at) * 1000)::float8 AS "letOnForMs"
@@ -84,7 +83,7 @@ export async function letCallsOn(
       WITH due AS (
         UPDATE node_runs n SET wake_at = clock_timestamp() FROM waits w
          WHERE w.workspace_id = ${workspaceId}::uuid AND w.id = ANY(${ids}::uuid[]) AND n.workspace_id = w.workspace_id
-           AND n.run_id = w.run_id AND n.node_id = w.node_id AND n.iteration = w.iteration AND n.status = 'waiting'
+           AND n.run_id = w.run_id AND n.node_id = w.node_id AND n.status = 'waiting'
         RETURNING w.id)
       UPDATE waits w SET let_on_at = clock_timestamp() FROM due
        WHERE w.workspace_id = ${workspaceId}::uuid AND w.id = due.id AND w.ending IS NULL

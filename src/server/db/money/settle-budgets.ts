@@ -29,20 +29,20 @@ export async function settleBudgets(
     tx.$executeRaw`
       WITH lines AS (
         SELECT * FROM jsonb_to_recordset(${json}::jsonb)
-          AS l(run_id uuid, node_id text, iteration int, attempt int, step int, kind text, amount_micros bigint)
+          AS l(run_id uuid, node_id text, attempt int, step int, kind text, amount_micros bigint)
       ), changes AS (
-        SELECT e.run_id, e.node_id, e.iteration, e.attempt, e.step, e.budget_id, e.window_key,
+        SELECT e.run_id, e.node_id, e.attempt, e.step, e.budget_id, e.window_key,
                CASE WHEN e.settled_micros IS NULL THEN e.reserved_micros ELSE 0 END AS freed_micros,
                CASE l.kind WHEN 'release' THEN 0 WHEN 'settle' THEN coalesce(l.amount_micros, e.reserved_micros)
                            ELSE coalesce(l.amount_micros, 0) END AS spent_micros
           FROM lines l JOIN budget_entries e
             ON e.workspace_id = ${workspaceId}::uuid AND e.run_id = ANY(${runIds}::uuid[]) AND e.run_id = l.run_id
-           AND e.node_id = l.node_id AND e.iteration = l.iteration AND e.attempt = l.attempt AND e.step = l.step
+           AND e.node_id = l.node_id AND e.attempt = l.attempt AND e.step = l.step
       ), closed AS (
         UPDATE budget_entries e SET settled_micros = coalesce(e.settled_micros, 0) + c.spent_micros
           FROM changes c
          WHERE e.workspace_id = ${workspaceId}::uuid AND e.run_id = c.run_id AND e.node_id = c.node_id
-           AND e.iteration = c.iteration AND e.attempt = c.attempt AND e.step = c.step AND e.budget_id = c.budget_id
+           AND e.attempt = c.attempt AND e.step = c.step AND e.budget_id = c.budget_id
       ), looked AS (
         UPDATE system.budget_looks SET look_at = clock_timestamp()
          WHERE workspace_id = ${workspaceId}::uuid AND EXISTS (SELECT FROM changes)
@@ -55,6 +55,6 @@ export async function settleBudgets(
   ]);
 }
 
-function toRow({ runId, nodeId, iteration, attempt, step = 0, kind, amountMicros }: LedgerLine) {
-  return { run_id: runId, node_id: nodeId, iteration, attempt, step, kind, amount_micros: amountMicros };
+function toRow({ runId, nodeId, attempt, step = 0, kind, amountMicros }: LedgerLine) {
+  return { run_id: runId, node_id: nodeId, attempt, step, kind, amount_micros: amountMicros };
 }

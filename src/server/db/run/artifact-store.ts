@@ -47,9 +47,9 @@ export async function insertArtifacts(
     media_type: artifact.mediaType,
   }));
   await tx.$executeRaw`
-    INSERT INTO artifacts (id, workspace_id, run_id, node_id, iteration, kind, name, media_type, size_bytes, sha256, content,
+    INSERT INTO artifacts (id, workspace_id, run_id, node_id, kind, name, media_type, size_bytes, sha256, content,
            encoding, created_at)
-    SELECT gen_random_uuid(), ${workspaceId}::uuid, a.run_id, a.node_id, 0, a.kind, a.name, a.media_type,
+    SELECT gen_random_uuid(), ${workspaceId}::uuid, a.run_id, a.node_id, a.kind, a.name, a.media_type,
            octet_length(kept.bytes), encode(sha256(kept.bytes), 'hex'), a.content, a.encoding, clock_timestamp()
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         AS a(run_id uuid, node_id text, kind text, name text, media_type text, content text, encoding text)

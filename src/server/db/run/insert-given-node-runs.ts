@@ -19,9 +19,9 @@ export async function insertGivenNodeRuns(
 ): Promise<void> {
   if (nodes.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO node_runs (workspace_id, run_id, node_id, iteration, node_type, status, output, reused_from_run_id, started_at,
+    INSERT INTO node_runs (workspace_id, run_id, node_id, node_type, status, output, reused_from_run_id, started_at,
            finished_at)
-    SELECT ${workspaceId}::uuid, ${runId}::uuid, n."nodeId", 0, n."nodeType", 'completed', n.output, ${sourceId}::uuid,
+    SELECT ${workspaceId}::uuid, ${runId}::uuid, n."nodeId", n."nodeType", 'completed', n.output, ${sourceId}::uuid,
            clock_timestamp(), clock_timestamp()
       FROM jsonb_to_recordset(${JSON.stringify(nodes)}::jsonb) AS n("nodeId" text, "nodeType" text, output jsonb)`;
 }

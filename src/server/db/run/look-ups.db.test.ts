@@ -14,7 +14,7 @@ afterAll(() => owner.end());
 const checks = {
   runs: "SELECT 1 FROM ONLY runs x WHERE workspace_id = $1 AND id = $2 FOR KEY SHARE OF x",
   node_runs:
-    "SELECT 1 FROM ONLY node_runs x WHERE workspace_id = $1 AND run_id = $2 AND node_id = $3 AND iteration = $4 FOR KEY SHARE OF x",
+    "SELECT 1 FROM ONLY node_runs x WHERE workspace_id = $1 AND run_id = $2 AND node_id = $3 FOR KEY SHARE OF x",
 };
 
 describe("a row's parent", () => {

@@ -10,8 +10,8 @@ const database = await createTestDatabase();
 async function lease(): Promise<string> {
   const token = randomUUID();
   await database.asOwner(
-    `insert into system.leases (run_id, node_id, iteration, attempt, workspace_id, lease_token, worker_id, expires_at, is_sent)
-     values (gen_random_uuid(), 'n', 0, 1, gen_random_uuid(), $1, 'w', clock_timestamp() + interval '1 s', false)`,
+    `insert into system.leases (run_id, node_id, attempt, workspace_id, lease_token, worker_id, expires_at, is_sent)
+     values (gen_random_uuid(), 'n', 1, gen_random_uuid(), $1, 'w', clock_timestamp() + interval '1 s', false)`,
     [token],
   );
   return token;

@@ -45,7 +45,7 @@ export async function searchArtifacts(
   const [name, type] = [text, mediaType].map((part) => (part === null ? null : escapeLike(part)));
   const rows = await tx.$queryRaw<(FoundArtifact & { looked: number; lastLooked: ArtifactId })[]>`
     WITH looked AS MATERIALIZED (
-      SELECT id, run_id, node_id, iteration, kind, name, media_type, size_bytes, sha256, created_at FROM artifacts
+      SELECT id, run_id, node_id, kind, name, media_type, size_bytes, sha256, created_at FROM artifacts
        WHERE workspace_id = ${workspaceId}::uuid AND (${withRunDocuments}::boolean OR kind = 'saved')
          AND (${withinSeconds}::float8 IS NULL OR created_at > statement_timestamp() - make_interval(secs => ${withinSeconds}::float8))
          AND (${after}::uuid IS NULL OR (created_at, id) <
@@ -66,7 +66,6 @@ export async function searchArtifacts(
       FROM edge LEFT JOIN found f ON true
       LEFT JOIN pipelines p ON p.workspace_id = ${workspaceId}::uuid AND p.id = f.pipeline_id
       LEFT JOIN node_runs n ON n.workspace_id = ${workspaceId}::uuid AND n.run_id = f.run_id AND n.node_id = f.node_id
-                           AND n.iteration = f.iteration
      ORDER BY f.created_at DESC, f.id DESC`;
   const artifacts = rows.flatMap(({ looked: _, lastLooked: __, ...row }) => (row.id === null ? [] : [row]));
   if (artifacts.length > limit) {

@@ -16,8 +16,7 @@ export async function findEventOfWait(tx: TenantSql, ref: NodeRunRef): Promise<W
   const rows = await tx.$queryRaw<WaitedEvent[]>`
     SELECT e.id, e.name, e.data, (extract(epoch FROM e.created_at) * 1000)::float8 AS "sentAtMs"
       FROM waits w JOIN events e ON e.workspace_id = w.workspace_id AND e.id = w.event_id
-     WHERE w.workspace_id = ${ref.workspaceId}::uuid AND w.run_id = ${ref.runId}::uuid AND w.node_id = ${ref.nodeId}
-       AND w.iteration = ${ref.iteration}`;
+     WHERE w.workspace_id = ${ref.workspaceId}::uuid AND w.run_id = ${ref.runId}::uuid AND w.node_id = ${ref.nodeId}`;
   return rows[0] ?? null;
 }
 
@@ -26,7 +25,6 @@ export interface EventWait {
   readonly id: string;
   readonly runId: RunId;
   readonly nodeId: string;
-  readonly iteration: number;
   readonly match: string | null;
   readonly sees: JsonObject;
 }
@@ -34,9 +32,9 @@ export interface EventWait {
 /** The open wait of a node; null where it has none, or has its event. */
 export async function findEventWait(tx: TenantSql, ref: NodeRunRef): Promise<EventWait | null> {
   const rows = await tx.$queryRaw<EventWait[]>`
-    SELECT id, run_id AS "runId", node_id AS "nodeId", iteration, match, sees FROM waits
+    SELECT id, run_id AS "runId", node_id AS "nodeId", match, sees FROM waits
      WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
-       AND iteration = ${ref.iteration} AND ending IS NULL AND event_id IS NULL AND kind = 'event'`;
+       AND ending IS NULL AND event_id IS NULL AND kind = 'event'`;
   return rows[0] ?? null;
 }
 
@@ -49,7 +47,7 @@ export async function listEventWaits(
   limit: number,
 ): Promise<readonly EventWait[]> {
   return tx.$queryRaw<EventWait[]>`
-    SELECT id, run_id AS "runId", node_id AS "nodeId", iteration, match, sees FROM waits
+    SELECT id, run_id AS "runId", node_id AS "nodeId", match, sees FROM waits
      WHERE workspace_id = ${workspaceId}::uuid AND event_name = ${name} AND ending IS NULL AND event_id IS NULL AND kind = 'event'
        AND (${after}::uuid IS NULL OR id > ${after}::uuid)
      ORDER BY id LIMIT ${limit}`;
@@ -72,7 +70,7 @@ export async function giveEvent(
     WITH due AS (
       UPDATE node_runs n SET wake_at = clock_timestamp() FROM waits w
        WHERE w.workspace_id = ${workspaceId}::uuid AND w.id = ANY(${ids}::uuid[]) AND n.workspace_id = w.workspace_id
-         AND n.run_id = w.run_id AND n.node_id = w.node_id AND n.iteration = w.iteration AND n.status = 'waiting'
+         AND n.run_id = w.run_id AND n.node_id = w.node_id AND n.status = 'waiting'
       RETURNING w.id)
     UPDATE waits w SET event_id = ${eventId}::uuid FROM due
      WHERE w.workspace_id = ${workspaceId}::uuid AND w.id = due.id AND w.ending IS NULL AND w.event_id IS NULL

@@ -22,7 +22,7 @@ export async function listWaits(
 ): Promise<readonly StoredWait[]> {
   const vote = JSON.stringify([{ userId: person?.userId ?? "" }]);
   return tx.$queryRaw<StoredWait[]>`
-    SELECT w.id AS "waitId", w.run_id AS "runId", w.node_id AS "nodeId", w.iteration, w.kind, w.title, w.choices,
+    SELECT w.id AS "waitId", w.run_id AS "runId", w.node_id AS "nodeId", w.kind, w.title, w.choices,
            w.form IS NOT NULL AS "hasForm", w.deciders, w.quorum, w.no_self_approval AS "noSelfApproval", w.votes,
            w.arguments_hash AS "argumentsHash", (extract(epoch FROM w.created_at) * 1000)::float8 AS "createdAtMs",
            (extract(epoch FROM w.deadline_at) * 1000)::float8 AS "deadlineAtMs", w.ending, w.choice,

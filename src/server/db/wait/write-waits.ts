@@ -48,13 +48,13 @@ async function openWaits(
   rows: readonly ReturnType<typeof toOpenRow>[],
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO waits (id, workspace_id, run_id, node_id, iteration, kind, title, shown, form, choices, deciders, quorum,
+    INSERT INTO waits (id, workspace_id, run_id, node_id, kind, title, shown, form, choices, deciders, quorum,
            no_self_approval, event_name, match, sees, arguments_hash, deadline_at, model, provider_key_id, needs_micros)
-    SELECT o.id, ${workspaceId}::uuid, o.run_id, o.node_id, o.iteration, o.kind, o.title, o.shown, o.form, coalesce(o.choices, '{}'),
+    SELECT o.id, ${workspaceId}::uuid, o.run_id, o.node_id, o.kind, o.title, o.shown, o.form, coalesce(o.choices, '{}'),
            o.deciders, coalesce(o.quorum, 1), coalesce(o.no_self_approval, false), o.event_name, o.match, o.sees, o.arguments_hash,
            to_timestamp(o.deadline), o.model, o.provider_key_id, o.needs_micros
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS o(id uuid, run_id uuid, node_id text, iteration int, kind text, title text, shown text, form jsonb, choices text[],
+        AS o(id uuid, run_id uuid, node_id text, kind text, title text, shown text, form jsonb, choices text[],
              deciders jsonb, quorum int, no_self_approval boolean, event_name text, match text, sees jsonb, arguments_hash text,
              deadline float8, model text, provider_key_id uuid, needs_micros bigint)`;
 }
@@ -70,9 +70,9 @@ async function renewWaits(
     UPDATE waits w SET let_on_at = NULL, title = c.title, model = c.model, provider_key_id = c.provider_key_id,
            needs_micros = c.needs_micros
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS c(run_id uuid, node_id text, iteration int, title text, model text, provider_key_id uuid, needs_micros bigint)
+        AS c(run_id uuid, node_id text, title text, model text, provider_key_id uuid, needs_micros bigint)
      WHERE w.workspace_id = ${workspaceId}::uuid AND w.run_id = ANY(${runIds}::uuid[]) AND w.run_id = c.run_id
-       AND w.node_id = c.node_id AND w.iteration = c.iteration AND w.ending IS NULL`;
+       AND w.node_id = c.node_id AND w.ending IS NULL`;
 }
 
 async function closeWaits(
@@ -86,20 +86,19 @@ async function closeWaits(
       UPDATE waits w SET ending = c.ending, choice = c.choice, resolved_at = clock_timestamp(),
              resolved_by = CASE WHEN c.ending = 'decided' THEN (w.votes -> -1 ->> 'userId')::uuid END
         FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          AS c(run_id uuid, node_id text, iteration int, ending text, choice text)
+          AS c(run_id uuid, node_id text, ending text, choice text)
        WHERE w.workspace_id = ${workspaceId}::uuid AND w.run_id = ANY(${runIds}::uuid[]) AND w.run_id = c.run_id
-         AND w.node_id = c.node_id AND w.iteration = c.iteration AND w.ending IS NULL
+         AND w.node_id = c.node_id AND w.ending IS NULL
          AND (c.ending <> 'elapsed' OR w.event_id IS NULL)
       RETURNING 1)
     SELECT system.require((SELECT count(*) FROM closed) = ${rows.length}::int)`;
 }
 
-function toOpenRow(id: string, runId: RunId, { nodeId, iteration, deadlineAtMs, entry }: Opens) {
+function toOpenRow(id: string, runId: RunId, { nodeId, deadlineAtMs, entry }: Opens) {
   return {
     id,
     run_id: runId,
     node_id: nodeId,
-    iteration,
     kind: entry.kind,
     title: entry.title,
     deadline: deadlineAtMs === null ? null : deadlineAtMs / 1_000,
@@ -132,10 +131,10 @@ function callOf({ model, providerKeyId, needsMicros }: BudgetEntry) {
   return { model, provider_key_id: providerKeyId, needs_micros: needsMicros };
 }
 
-function toRenewRow(runId: RunId, { nodeId, iteration, entry }: Renews) {
-  return { run_id: runId, node_id: nodeId, iteration, title: entry.title, ...callOf(entry) };
+function toRenewRow(runId: RunId, { nodeId, entry }: Renews) {
+  return { run_id: runId, node_id: nodeId, title: entry.title, ...callOf(entry) };
 }
 
-function toCloseRow(runId: RunId, { nodeId, iteration, ending, choice }: Closes) {
-  return { run_id: runId, node_id: nodeId, iteration, ending, choice };
+function toCloseRow(runId: RunId, { nodeId, ending, choice }: Closes) {
+  return { run_id: runId, node_id: nodeId, ending, choice };
 }

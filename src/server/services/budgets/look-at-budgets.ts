@@ -65,9 +65,9 @@ async function lookAt(
   const nowMs = Date.now();
   const events = going
     .filter(({ waitId }) => letOn.has(waitId))
-    .map(({ waitId, runId, nodeId, iteration, providerKeyId }) => {
-      const id = `${runId}:${nodeId}:${iteration}:room-${waitId}-${nowMs}`;
-      const ref = { workspaceId, runId, nodeId, iteration };
+    .map(({ waitId, runId, nodeId, providerKeyId }) => {
+      const id = `${runId}:${nodeId}:room-${waitId}-${nowMs}`;
+      const ref = { workspaceId, runId, nodeId };
       return agentReadyEvent({ id, ts: nowMs }, ref, providerKeyId);
     });
   const isUnderWay = going.length > 0 || calls.some(({ isLetOn }) => isLetOn);

@@ -127,8 +127,8 @@ describe("what nobody reads any longer", () => {
       [workspaceId],
     );
     await database.asOwner(
-      `insert into budget_entries (workspace_id, run_id, node_id, iteration, attempt, budget_id, window_key, reserved_micros, settled_micros)
-       select workspace_id, gen_random_uuid(), 'ask', 0, 1, budget_id, window_key, 5, 5 from budget_windows`,
+      `insert into budget_entries (workspace_id, run_id, node_id, attempt, budget_id, window_key, reserved_micros, settled_micros)
+       select workspace_id, gen_random_uuid(), 'ask', 1, budget_id, window_key, 5, 5 from budget_windows`,
     );
     const before = await count("budget_windows");
     // The two of days and months that are over, and that of the one run that has ended.

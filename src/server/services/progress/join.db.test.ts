@@ -32,7 +32,7 @@ describe("branches that end at the same moment", () => {
       const { runId } = await startRun(context, request);
       const tasks = await Promise.all(
         branches.map(async (nodeId) => {
-          const ref = { workspaceId, runId, nodeId, iteration: 0 };
+          const ref = { workspaceId, runId, nodeId };
           const claim = await claimNode(engine, ref, { follow: "may-follow", handoverToken: null });
           if (claim.kind !== "claimed") throw new Error(claim.kind);
           return claim.task;

@@ -53,7 +53,7 @@ async function start(definition: PipelineDefinitionInput, input: Json = { topic:
 }
 
 function claim(runId: RunId, nodeId: string, worker = engine) {
-  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId, iteration: 0 };
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId };
   return claimNode(worker, ref, { follow: "must-dispatch", handoverToken: null });
 }
 

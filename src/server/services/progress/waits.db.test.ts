@@ -23,8 +23,8 @@ const thousandMore = `
            r.last_event_seq, r.deadline_at, r.waiting_since from runs r, ids where r.id = $1
     returning id),
   nodes as (
-    insert into node_runs (workspace_id, run_id, node_id, iteration, node_type, status, started_at, wake_at)
-    select n.workspace_id, ids.id, n.node_id, n.iteration, n.node_type, n.status, n.started_at, n.wake_at
+    insert into node_runs (workspace_id, run_id, node_id, node_type, status, started_at, wake_at)
+    select n.workspace_id, ids.id, n.node_id, n.node_type, n.status, n.started_at, n.wake_at
       from node_runs n, ids where n.run_id = $1 returning 1),
   entered as (
     insert into waits select (jsonb_populate_record(w, jsonb_build_object('id', gen_random_uuid(), 'run_id', ids.id))).*

@@ -41,8 +41,8 @@ async function seedBigRun(nodes: number, inputLength: number, outputLength: numb
     [...ids, inputLength, outputLength],
   );
   await database.asOwner(
-    `insert into run_events (workspace_id, run_id, seq, type, node_id, iteration, payload)
-     select $1, $2, r.last_event_seq + i, 'node.completed', 'n' || i, 0, '{}'
+    `insert into run_events (workspace_id, run_id, seq, type, node_id, payload)
+     select $1, $2, r.last_event_seq + i, 'node.completed', 'n' || i, '{}'
        from generate_series(1, $3::int) i, runs r where r.workspace_id = $1 and r.id = $2`,
     ids,
   );
@@ -76,7 +76,7 @@ describe("a run of hundreds of nodes with large values", () => {
       outputBytes: 200_002,
     });
     expect(JSON.stringify(answer).length).toBeLessThan(500_000);
-    const { nodeRun } = await getRunNode(context, { runId, nodeId: "n250", iteration: 0 });
+    const { nodeRun } = await getRunNode(context, { runId, nodeId: "n250" });
     expect(nodeRun).toMatchObject({ inputLeftOut: false, outputLeftOut: false });
     expect([nodeRun.input, nodeRun.output]).toEqual(["i".repeat(200_000), "o".repeat(200_000)]);
     expect((await planFork(context, { runId, fromNodeIds: [] })).reused).toEqual(["start"]);
@@ -122,8 +122,8 @@ describe("a run of hundreds of nodes with large values", () => {
 it("keeps of what the tries of a run had said the latest, and all of one node", async () => {
   const runId = await seedBigRun(40, 1, 1);
   await database.asOwner(
-    `insert into attempts (workspace_id, run_id, node_id, iteration, number, status, lease_token, worker_id, text, started_at)
-     select $1, $2, 'n' || i, 0, 1, 'failed', gen_random_uuid(), 'test', repeat('t', 60000), now() + make_interval(secs => i)
+    `insert into attempts (workspace_id, run_id, node_id, number, status, lease_token, worker_id, text, started_at)
+     select $1, $2, 'n' || i, 1, 'failed', gen_random_uuid(), 'test', repeat('t', 60000), now() + make_interval(secs => i)
        from generate_series(1, 40) i`,
     [context.actor.workspaceId, runId],
   );
@@ -133,6 +133,6 @@ it("keeps of what the tries of a run had said the latest, and all of one node", 
   expect(told.at(-1)?.nodeId).toBe("n40");
   const first = attempts.find(({ nodeId }) => nodeId === "n1");
   expect(first).toMatchObject({ text: null, textLeftOut: true });
-  const node = await getRunNode(context, { runId, nodeId: "n1", iteration: 0 });
+  const node = await getRunNode(context, { runId, nodeId: "n1" });
   expect(node.attempts.map(({ text }) => text?.length)).toEqual([60_000]);
 });

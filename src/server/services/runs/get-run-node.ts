@@ -21,7 +21,6 @@ export interface RunNodeView {
 export interface GetRunNodeInput {
   readonly runId: RunId;
   readonly nodeId: string;
-  readonly iteration: number;
 }
 
 /**
@@ -31,8 +30,8 @@ export interface GetRunNodeInput {
 export async function getRunNode(context: ServiceContext, input: GetRunNodeInput): Promise<RunNodeView> {
   authorize(context, "runs.read");
   const { workspaceId } = context.actor;
-  const { runId, nodeId, iteration } = input;
-  const choice = { runId, node: { nodeId, iteration } };
+  const { runId, nodeId } = input;
+  const choice = { runId, node: { nodeId } };
   return withTenant(context.db, workspaceId, async (tx) => {
     const [nodeRun] = await listNodeRuns(tx, workspaceId, choice, nodeViewRoom);
     if (nodeRun === undefined) {

@@ -87,7 +87,7 @@ describe("the costs of a run that is still going", () => {
     const pipelineId = await seedPipeline(context, definition);
     const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
     const { runId } = await startRun(context, request);
-    const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "ask", iteration: 0 };
+    const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "ask" };
     const claim = async () => {
       const claimed = await claimNode(engine, ref, { follow: "must-dispatch", handoverToken: null });
       if (claimed.kind !== "claimed") throw new Error(`the node is ${claimed.kind}`);

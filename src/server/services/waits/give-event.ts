@@ -52,10 +52,10 @@ export async function giveEventToWaits(
     const given = await give(tx, workspaceId, event.id, matching);
     const events = matching
       .filter(({ id }) => given.has(id))
-      .map(({ runId, nodeId, iteration }) => ({
-        id: `${runId}:${nodeId}:${iteration}:event-${event.id}`,
+      .map(({ runId, nodeId }) => ({
+        id: `${runId}:${nodeId}:event-${event.id}`,
         name: engineEventNames.nodeReady,
-        data: { workspaceId, runId, nodeId, iteration },
+        data: { workspaceId, runId, nodeId },
         ts: Math.round(nowMs),
       }));
     if (events.length > 0) await dispatchEvents(tx, runs.engine, workspaceId, [{ nowMs, events }]);

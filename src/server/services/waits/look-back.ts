@@ -17,7 +17,6 @@ interface LookingBack {
   readonly runId: RunId;
   readonly nowMs: number;
   readonly nodeId: string;
-  readonly iteration: number;
   readonly entry: EventEntry;
 }
 
@@ -39,8 +38,8 @@ export function lookingBack(
 ): readonly LookingBack[] {
   return waits.flatMap((wait) => {
     if (wait.kind !== "open" || wait.entry.kind !== "event" || wait.entry.lookBackMs === 0) return [];
-    const { nodeId, iteration, entry } = wait;
-    return [{ runId: run.runId, nowMs: run.nowMs, nodeId, iteration, entry }];
+    const { nodeId, entry } = wait;
+    return [{ runId: run.runId, nowMs: run.nowMs, nodeId, entry }];
   });
 }
 
@@ -104,14 +103,14 @@ async function give(
   tx: DirectTransaction,
   engine: EngineKind,
   workspaceId: WorkspaceId,
-  { runId, nodeId, iteration, nowMs }: LookingBack,
+  { runId, nodeId, nowMs }: LookingBack,
   eventId: string,
 ): Promise<void> {
-  const wait = await findEventWait(tx, { workspaceId, runId, nodeId, iteration });
+  const wait = await findEventWait(tx, { workspaceId, runId, nodeId });
   if (wait === null) return;
   await giveEvent(tx, workspaceId, eventId, [wait]);
-  const data = { workspaceId, runId, nodeId, iteration };
-  const id = `${runId}:${nodeId}:${iteration}:event-${eventId}`;
+  const data = { workspaceId, runId, nodeId };
+  const id = `${runId}:${nodeId}:event-${eventId}`;
   const event = { id, name: engineEventNames.nodeReady, data, ts: Math.round(nowMs) };
   await dispatchEvents(tx, engine, workspaceId, [{ nowMs, events: [event] }]);
 }

@@ -18,12 +18,7 @@ export interface NodeMark {
 
 /** The last time that each node ran in it. */
 export function lastNodes({ nodeRuns }: Pick<RunView, "nodeRuns">): ReadonlyMap<string, LastNode> {
-  const found = new Map<string, LastNode>();
-  for (const one of nodeRuns) {
-    const known = found.get(one.nodeId);
-    if (known === undefined || known.iteration <= one.iteration) found.set(one.nodeId, one);
-  }
-  return found;
+  return new Map(nodeRuns.map((one) => [one.nodeId, one]));
 }
 
 /** The values of a run, with what is pinned in place of what it had. Null: no run, and nothing to be tried with. */

@@ -24,7 +24,6 @@ const draft: Json = {
 
 const ended = (nodeId: string, more: object = {}) => ({
   nodeId,
-  iteration: 0,
   status: "completed",
   output: `of ${nodeId}`,
   outputLeftOut: false,

@@ -55,7 +55,7 @@ function Side({ title, runId, nodeId, isThere }: SideProps) {
 }
 
 function Values({ runId, nodeId, title }: Omit<SideProps, "isThere">) {
-  const { data, error } = useRunNode(runId, { nodeId, iteration: 0 });
+  const { data, error } = useRunNode(runId, { nodeId });
   if (error !== null) return <RequestError error={error} className="m-3" />;
   if (data === undefined) return <Skeleton className="m-4 h-4 w-1/2" />;
   return (

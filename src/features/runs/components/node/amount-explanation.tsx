@@ -16,7 +16,7 @@ import {
 interface AmountExplanationProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly nodeId: string;
-  readonly attempt: Pick<AttemptSnapshot, "attempt" | "iteration">;
+  readonly attempt: Pick<AttemptSnapshot, "attempt">;
 }
 
 /** How the cost of one try came about: which price, from where, times how many tokens. */
@@ -25,9 +25,7 @@ export function AmountExplanation({ runId, nodeId, attempt }: AmountExplanationP
   const { data, error } = useQuery(trpc.costs.explain.queryOptions({ runId, nodeId }));
   if (error !== null) return <RequestError error={error} />;
   if (data === undefined) return <SkeletonRows rows={3} label="Loading how the cost came about" />;
-  const entries = data.entries.filter(
-    (entry) => entry.attempt === attempt.attempt && entry.iteration === attempt.iteration,
-  );
+  const entries = data.entries.filter((entry) => entry.attempt === attempt.attempt);
   return (
     <div className="grid gap-3 rounded border px-3 py-2">
       {entries.map((entry) => (

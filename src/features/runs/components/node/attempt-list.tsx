@@ -52,7 +52,7 @@ export function AttemptList({ runId, nodeId, attempts, repairs, isSandbox }: Att
     <ScrollRegion label="Every try" className="h-full overflow-y-auto">
       <ol className="divide-y">
         {attempts.toReversed().map((attempt) => (
-          <li key={`${attempt.iteration}-${attempt.attempt}`} className="grid gap-1.5 px-4 py-3">
+          <li key={attempt.attempt} className="grid gap-1.5 px-4 py-3">
             <AttemptLine
               runId={runId}
               nodeId={nodeId}

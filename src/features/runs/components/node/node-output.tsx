@@ -79,7 +79,7 @@ function Said({ runId, name, node, text }: SaidProps) {
     return (
       <StoredValue
         runId={runId}
-        node={{ nodeId: node.nodeId, iteration: 0 }}
+        node={{ nodeId: node.nodeId }}
         pick={({ nodeRun }) => (nodeRun.finishedAtMs === null ? undefined : nodeRun.output)}
         label={label}
         meanwhile={said}

@@ -4,7 +4,7 @@ import { emptyRunView, foldRunEvents } from "#core/run/view/fold.ts";
 import { createLiveRun } from "./live-run.ts";
 
 const nodeIds = ["start", "draft"];
-const draft = { nodeId: "draft", iteration: 0 };
+const draft = { nodeId: "draft" };
 const log = (...events: readonly NewRunEvent[]): readonly RunEvent[] =>
   events.map((event, index) => ({ ...event, seq: index + 1, atMs: 1_000 + index }));
 

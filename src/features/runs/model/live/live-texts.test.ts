@@ -5,7 +5,6 @@ import { readLiveTexts } from "./live-texts.ts";
 const say = (nodeId: string, attempt: number, text: string): NewRunEvent => ({
   type: "node.delta",
   nodeId,
-  iteration: 0,
   attempt,
   text,
 });
@@ -22,7 +21,7 @@ describe("readLiveTexts", () => {
       say("a", 1, "cut "),
       say("b", 1, "done"),
       say("a", 2, "The "),
-      { type: "node.completed", nodeId: "b", iteration: 0, output: "done" },
+      { type: "node.completed", nodeId: "b", output: "done" },
       say("a", 2, "tide"),
     );
     expect(await readLiveTexts(log, 5)).toEqual({ a: { attempt: 2, text: "The tide" } });

@@ -26,12 +26,11 @@ function nodeRunsOf(
 ): readonly NodeRunSnapshot[] {
   const rows = new Map(takenOver.map((row) => [row.nodeId, row]));
   for (const change of changes) {
-    const { nodeId, iteration, status } = change;
+    const { nodeId, status } = change;
     const before = rows.get(nodeId);
     rows.set(nodeId, {
       ...nothingPaid,
       nodeId,
-      iteration,
       nodeType: plan.nodeById.get(nodeId)?.type ?? "unknown",
       status,
       input: change.input ?? before?.input ?? null,

@@ -5,7 +5,7 @@ import type { LogLine } from "../live/live-run.ts";
 import { timelineOf, timelineReach } from "./timeline.ts";
 
 const error = { code: "PROVIDER_OVERLOADED", message: "The vendor is overloaded.", retryable: true } as const;
-const draft = { nodeId: "draft", iteration: 0 };
+const draft = { nodeId: "draft" };
 
 function timeline(...log: readonly (readonly [atMs: number, event: NewRunEvent])[]) {
   const events: RunEvent[] = log.map(([atMs, event], index) => ({ ...event, seq: index + 1, atMs }));
@@ -34,7 +34,7 @@ describe("timelineOf", () => {
   });
 
   it("stands what began at once in the order of the graph, and what was skipped where it was passed over", () => {
-    const at = (nodeId: string) => ({ nodeId, iteration: 0 });
+    const at = (nodeId: string) => ({ nodeId });
     const { rows } = timeline(
       [100, { type: "node.completed", ...at("send") }],
       [100, { type: "node.completed", ...at("start") }],

@@ -107,7 +107,6 @@ export async function findUnheardParent(
       FROM runs r
       JOIN runs p ON p.workspace_id = r.workspace_id AND p.id = r.parent_run_id
       JOIN node_runs n ON n.workspace_id = r.workspace_id AND n.run_id = r.parent_run_id AND n.node_id = r.parent_node_id
-                      AND n.iteration = 0
      WHERE r.workspace_id = ${workspaceId}::uuid AND r.id = ${runId}::uuid AND r.finished_at IS NOT NULL
        AND n.status IN ('running', 'waiting') AND n.attempt_count = r.parent_attempt
        AND NOT (n.node_type = 'loop' AND EXISTS (

@@ -34,7 +34,7 @@ export async function findEarlierPass(
     )
     SELECT c.parent_run_id AS "parentRunId", c.pipeline_id AS "pipelineId", c.parent_iteration AS pass, c.input, c.variables,
            (SELECT n.input FROM node_runs n WHERE n.workspace_id = c.workspace_id AND n.run_id = c.parent_run_id
-                                              AND n.node_id = c.parent_node_id AND n.iteration = 0) AS "nodeInput"
+                                              AND n.node_id = c.parent_node_id) AS "nodeInput"
       FROM back b
       JOIN runs c ON c.workspace_id = ${workspaceId}::uuid AND c.parent_run_id = b.id AND c.parent_node_id = ${nodeId}
      WHERE c.bodies_deleted_at IS NULL

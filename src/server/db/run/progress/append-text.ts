@@ -20,15 +20,15 @@ export async function appendText(
     WITH held AS (
       SELECT 1 FROM attempts
        WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
-         AND iteration = ${ref.iteration} AND number = ${attempt} AND status = 'running' AND lease_token = ${leaseToken}::uuid
+         AND number = ${attempt} AND status = 'running' AND lease_token = ${leaseToken}::uuid
     ), counter AS (
       UPDATE runs SET last_event_seq = last_event_seq + 1
        WHERE workspace_id = ${ref.workspaceId}::uuid AND id = ${ref.runId}::uuid AND EXISTS (SELECT FROM held)
          AND strpos(frontier, ${attemptMark(ref.nodeId, attempt)}) > 0
       RETURNING last_event_seq
     ), line AS (
-      INSERT INTO run_events (workspace_id, run_id, seq, type, node_id, iteration, attempt, payload, created_at)
-      SELECT ${ref.workspaceId}::uuid, ${ref.runId}::uuid, last_event_seq, 'node.delta', ${ref.nodeId}, ${ref.iteration}::int,
+      INSERT INTO run_events (workspace_id, run_id, seq, type, node_id, attempt, payload, created_at)
+      SELECT ${ref.workspaceId}::uuid, ${ref.runId}::uuid, last_event_seq, 'node.delta', ${ref.nodeId},
              ${attempt}::int, jsonb_build_object('text', ${text}::text), clock_timestamp() FROM counter
       RETURNING seq
     )

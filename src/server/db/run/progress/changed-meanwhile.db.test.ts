@@ -33,7 +33,7 @@ async function remembered(): Promise<Remembered> {
 
 function progressOf({ runId, was }: Remembered): ProgressWrite {
   const state = { status: "running", frontier: "cr", branches: {}, closing: null } as const;
-  const events = [{ type: "node.started", nodeId: "draft", iteration: 0, attempt: 1 }] as never;
+  const events = [{ type: "node.started", nodeId: "draft", attempt: 1 }] as never;
   return {
     runId,
     ...state,
@@ -56,7 +56,7 @@ function closeOf({ leaseToken }: Remembered): AttemptClose {
     text: null,
     error: null,
   } as const;
-  return { nodeId: "draft", iteration: 0, attempt: 1, leaseToken, providerRequestId: null, ...result };
+  return { nodeId: "draft", attempt: 1, leaseToken, providerRequestId: null, ...result };
 }
 
 /** Steps of some runs, written in one packet. */

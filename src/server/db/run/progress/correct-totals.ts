@@ -21,12 +21,11 @@ export async function correctTotals(
       UPDATE node_runs SET input_tokens = input_tokens + ${inputTokens}, output_tokens = output_tokens + ${outputTokens},
              cost_micros = cost_micros + ${costMicros}, cost_unknown = cost_unknown OR ${isUnknown}
        WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
-         AND iteration = ${ref.iteration}
     ), try AS (
       UPDATE attempts SET input_tokens = input_tokens + ${inputTokens}, output_tokens = output_tokens + ${outputTokens},
              cost_micros = cost_micros + ${costMicros}, usage_estimated = ${isEstimated}
        WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
-         AND iteration = ${ref.iteration} AND number = ${attempt}
+         AND number = ${attempt}
     )
     UPDATE runs SET input_tokens = input_tokens + ${inputTokens}, output_tokens = output_tokens + ${outputTokens},
            cost_micros = cost_micros + ${costMicros}, cost_unknown = cost_unknown OR ${isUnknown}

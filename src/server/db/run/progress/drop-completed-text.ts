@@ -13,6 +13,6 @@ export async function dropCompletedText(
   return tx.$executeRaw`
     DELETE FROM run_events e USING node_runs n
      WHERE e.workspace_id = ${workspaceId}::uuid AND e.run_id = ${runId}::uuid AND e.type = 'node.delta'
-       AND n.workspace_id = e.workspace_id AND n.run_id = e.run_id AND n.node_id = e.node_id AND n.iteration = e.iteration
+       AND n.workspace_id = e.workspace_id AND n.run_id = e.run_id AND n.node_id = e.node_id
        AND n.status = 'completed'`;
 }

@@ -5,7 +5,6 @@ import type { Json } from "#core/json/json.ts";
 export interface EventRow {
   readonly type: string;
   readonly nodeId: string | null;
-  readonly iteration: number | null;
   readonly attempt: number | null;
   readonly payload: { readonly [name: string]: Json | undefined };
 }
@@ -13,11 +12,10 @@ export interface EventRow {
 /** The output of a completed node stays with its node run. */
 export function toEventRow(event: NewRunEvent): EventRow {
   const { type, ...rest } = { ...event } as Partial<Record<string, Json>>;
-  const { nodeId, iteration, attempt, output: _kept, ...payload } = rest;
+  const { nodeId, attempt, output: _kept, ...payload } = rest;
   return {
     type: event.type,
     nodeId: (nodeId as string | undefined) ?? null,
-    iteration: (iteration as number | undefined) ?? null,
     attempt: (attempt as number | undefined) ?? null,
     payload,
   };

@@ -31,7 +31,6 @@ export interface NodeRunProgress {
 type Row = Totals & {
   readonly runId: string;
   readonly nodeId: string;
-  readonly iteration: number;
   readonly wakeAtMs: number | null;
   readonly latest: StoredAttempt | null;
 };
@@ -57,7 +56,7 @@ export async function findNodeRunProgress(
   nodeRuns: readonly NodeRunRef[],
 ): Promise<readonly NodeRunProgress[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT n.run_id AS "runId", n.node_id AS "nodeId", n.iteration, (extract(epoch FROM n.wake_at) * 1000)::float8 AS "wakeAtMs",
+    SELECT n.run_id AS "runId", n.node_id AS "nodeId", (extract(epoch FROM n.wake_at) * 1000)::float8 AS "wakeAtMs",
            n.input_tokens::float8 AS "inputTokens", n.output_tokens::float8 AS "outputTokens", n.is_sandbox AS sandbox,
            (CASE WHEN n.cost_unknown THEN NULL ELSE n.cost_micros END)::float8 AS "costMicros",
            (SELECT jsonb_build_object('attempt', a.number, 'status', a.status, 'leaseToken', a.lease_token,
@@ -65,15 +64,13 @@ export async function findNodeRunProgress(
                    'isSent', coalesce(l.is_sent, true),
                    'leaseRemainingMs', extract(epoch FROM l.expires_at - clock_timestamp()) * 1000)
               FROM attempts a
-              LEFT JOIN system.leases l ON l.run_id = a.run_id AND l.node_id = a.node_id AND l.iteration = a.iteration
+              LEFT JOIN system.leases l ON l.run_id = a.run_id AND l.node_id = a.node_id
                                        AND l.attempt = a.number
              WHERE a.workspace_id = n.workspace_id AND a.run_id = n.run_id AND a.node_id = n.node_id
-               AND a.iteration = n.iteration
              ORDER BY a.number DESC LIMIT 1) AS latest
       FROM node_runs n
      WHERE n.workspace_id = ${workspaceId}::uuid AND n.run_id = ANY(${[...new Set(nodeRuns.map(({ runId }) => runId))]}::uuid[])
-       AND n.node_id = ANY(${[...new Set(nodeRuns.map(({ nodeId }) => nodeId))]}::text[])
-       AND n.iteration = ANY(${[...new Set(nodeRuns.map(({ iteration }) => iteration))]}::int[])`;
+       AND n.node_id = ANY(${[...new Set(nodeRuns.map(({ nodeId }) => nodeId))]}::text[])`;
   const byRef = new Map(rows.map((row) => [keyOf(row), row]));
   return nodeRuns.map((ref) => {
     const row = byRef.get(keyOf(ref));
@@ -91,8 +88,8 @@ function toLatest({ provider, model, ...attempt }: StoredAttempt): LatestAttempt
   return { ...attempt, ref: modelRefOf(provider, model) };
 }
 
-function keyOf({ runId, nodeId, iteration }: Pick<Row, "runId" | "nodeId" | "iteration">): string {
-  return `${runId}:${nodeId}:${iteration}`;
+function keyOf({ runId, nodeId }: Pick<Row, "runId" | "nodeId">): string {
+  return `${runId}:${nodeId}`;
 }
 
 /** What an attempt has said so far, put together from the log. */
@@ -100,6 +97,6 @@ export async function readAttemptText(tx: TenantSql, ref: NodeRunRef, attempt: n
   const rows = await tx.$queryRaw<{ text: string | null }[]>`
     SELECT string_agg(payload->>'text', '' ORDER BY seq) AS text FROM run_events
      WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND type = 'node.delta'
-       AND node_id = ${ref.nodeId} AND iteration = ${ref.iteration} AND attempt = ${attempt}`;
+       AND node_id = ${ref.nodeId} AND attempt = ${attempt}`;
   return rows[0]?.text ?? "";
 }

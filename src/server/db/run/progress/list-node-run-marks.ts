@@ -18,7 +18,7 @@ export async function listNodeRunMarks(
     SELECT n.node_id AS "nodeId", (extract(epoch FROM n.wake_at) * 1000)::float8 AS "wakeAtMs",
            (extract(epoch FROM max(l.expires_at) - clock_timestamp()) * 1000)::float8 AS "leaseRemainingMs"
       FROM node_runs n
-      LEFT JOIN system.leases l ON l.run_id = n.run_id AND l.node_id = n.node_id AND l.iteration = n.iteration
+      LEFT JOIN system.leases l ON l.run_id = n.run_id AND l.node_id = n.node_id
      WHERE n.workspace_id = ${workspaceId}::uuid AND n.run_id = ${runId}::uuid
        AND n.status IN ('pending', 'running', 'waiting')
      GROUP BY n.node_id, n.wake_at`;

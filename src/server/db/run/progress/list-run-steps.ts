@@ -34,6 +34,6 @@ export async function listRunSteps(
            CASE WHEN total <= ${maxBytes} THEN output END AS output, output IS NOT NULL AND total > ${maxBytes} AS "isOutputLeftOut",
            input_tokens::float8 AS "inputTokens", output_tokens::float8 AS "outputTokens",
            (CASE WHEN cost_unknown THEN NULL ELSE cost_micros END)::float8 AS "costMicros", is_sandbox AS "isSandbox"
-      FROM (SELECT *, sum(coalesce(octet_length(output::text), 0)) OVER (ORDER BY started_at NULLS LAST, node_id, iteration) AS total
+      FROM (SELECT *, sum(coalesce(octet_length(output::text), 0)) OVER (ORDER BY started_at NULLS LAST, node_id) AS total
               FROM node_runs WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid) AS steps`;
 }

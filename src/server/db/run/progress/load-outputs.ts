@@ -11,7 +11,7 @@ export async function loadOutputs(
 ): Promise<ReadonlyMap<string, Json>> {
   const rows = await tx.$queryRaw<{ nodeId: string; output: Json }[]>`
     SELECT node_id AS "nodeId", output FROM node_runs
-     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND iteration = 0
+     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid
        AND node_id = ANY(${[...nodeIds]}::text[])`;
   const found = new Map(rows.map((row) => [row.nodeId, row.output]));
   return new Map(nodeIds.map((nodeId) => [nodeId, found.get(nodeId) ?? null]));
@@ -36,6 +36,6 @@ export async function loadOutputsWithin(
     SELECT node_id AS "nodeId", CASE WHEN total <= ${maxBytes}::bigint THEN output END AS output, total > ${maxBytes}::bigint AS "isLeftOut"
       FROM (SELECT node_id, output, sum(coalesce(output_bytes, 0)) OVER (ORDER BY array_position(${[...nodeIds]}::text[], node_id)) AS total
               FROM node_runs
-             WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND iteration = 0
+             WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid
                AND node_id = ANY(${[...nodeIds]}::text[])) AS ordered`;
 }

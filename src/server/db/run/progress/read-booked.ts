@@ -30,7 +30,7 @@ export async function readBooked(
            (SELECT r.prices FROM runs r WHERE r.workspace_id = ${ref.workspaceId}::uuid AND r.id = ${ref.runId}::uuid) AS prices
       FROM ledger_entries
      WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
-       AND iteration = ${ref.iteration} AND attempt = ${attempt} AND step = ${step} AND kind IN ('settle', 'release', 'late')`;
+       AND attempt = ${attempt} AND step = ${step} AND kind IN ('settle', 'release', 'late')`;
   const row = rows[0];
   return row === undefined || row.entries === 0 ? null : row;
 }

@@ -11,6 +11,6 @@ export async function readReservation(
   const rows = await tx.$queryRaw<{ inputTokens: number; outputTokens: number }[]>`
     SELECT input_tokens::float8 AS "inputTokens", output_tokens::float8 AS "outputTokens" FROM ledger_entries
      WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
-       AND iteration = ${ref.iteration} AND attempt = ${attempt} AND step = ${step} AND kind = 'reserve' LIMIT 1`;
+       AND attempt = ${attempt} AND step = ${step} AND kind = 'reserve' LIMIT 1`;
   return rows[0] ?? null;
 }

@@ -7,7 +7,6 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 /** Names one attempt inside a run. */
 export interface AttemptRef {
   readonly nodeId: string;
-  readonly iteration: number;
   readonly attempt: number;
   /** Of an agent with tools: the turn that it calls for; absent: the attempt's only call. */
   readonly step?: number;
@@ -61,7 +60,7 @@ export async function writeAttempts(
   await tx.$executeRaw`
     WITH closing AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(closes)}::jsonb)
-        AS c(run_id uuid, node_id text, iteration int, number int, lease_token uuid, status text, usage jsonb, input_tokens bigint,
+        AS c(run_id uuid, node_id text, number int, lease_token uuid, status text, usage jsonb, input_tokens bigint,
              output_tokens bigint, cache_write_tokens bigint, cache_read_tokens bigint, estimated boolean, cost_micros bigint,
              request_id text, stop text, text text, error jsonb)
        WHERE number BETWEEN 1 AND 2147483647
@@ -72,25 +71,25 @@ export async function writeAttempts(
              finished_at = clock_timestamp()
         FROM closing c
        WHERE a.workspace_id = ${workspaceId}::uuid AND a.run_id = ANY(${runIds}::uuid[]) AND a.node_id = ANY(${nodeIds}::text[])
-         AND a.run_id = c.run_id AND a.node_id = c.node_id AND a.iteration = c.iteration AND a.number = c.number
+         AND a.run_id = c.run_id AND a.node_id = c.node_id AND a.number = c.number
          AND a.status = 'running' AND a.lease_token = c.lease_token
       RETURNING 1
     ), released AS (
       DELETE FROM system.leases l USING closing c
        WHERE l.run_id = ANY(${runIds}::uuid[]) AND l.node_id = ANY(${nodeIds}::text[])
-         AND l.run_id = c.run_id AND l.node_id = c.node_id AND l.iteration = c.iteration AND l.attempt = c.number
+         AND l.run_id = c.run_id AND l.node_id = c.node_id AND l.attempt = c.number
     ), opening AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(opens)}::jsonb)
-        AS o(run_id uuid, node_id text, iteration int, number int, lease_token uuid, worker_id text, lease_seconds float8,
+        AS o(run_id uuid, node_id text, number int, lease_token uuid, worker_id text, lease_seconds float8,
              provider text, model text, provider_key_id uuid)
     ), opened AS (
-      INSERT INTO attempts (workspace_id, run_id, node_id, iteration, number, status, lease_token, worker_id, provider, model,
+      INSERT INTO attempts (workspace_id, run_id, node_id, number, status, lease_token, worker_id, provider, model,
              provider_key_id, started_at)
-      SELECT ${workspaceId}::uuid, run_id, node_id, iteration, number, 'running', lease_token, worker_id, provider,
+      SELECT ${workspaceId}::uuid, run_id, node_id, number, 'running', lease_token, worker_id, provider,
              model, provider_key_id, clock_timestamp() FROM opening
     ), leased AS (
-      INSERT INTO system.leases (run_id, node_id, iteration, attempt, workspace_id, lease_token, worker_id, expires_at, is_sent)
-      SELECT run_id, node_id, iteration, number, ${workspaceId}::uuid, lease_token, worker_id,
+      INSERT INTO system.leases (run_id, node_id, attempt, workspace_id, lease_token, worker_id, expires_at, is_sent)
+      SELECT run_id, node_id, number, ${workspaceId}::uuid, lease_token, worker_id,
              clock_timestamp() + make_interval(secs => lease_seconds), false FROM opening
     )
     SELECT system.require((SELECT count(*) FROM closed) = ${closes.length}::int)`;
@@ -101,7 +100,6 @@ function toCloseRow(runId: RunId, close: AttemptClose) {
     run_id: runId,
     lease_token: close.leaseToken,
     node_id: close.nodeId,
-    iteration: close.iteration,
     number: close.attempt,
     status: close.status,
     usage: close.usage?.raw ?? null,
@@ -122,7 +120,6 @@ function toOpenRow(runId: RunId, open: AttemptOpen) {
   return {
     run_id: runId,
     node_id: open.nodeId,
-    iteration: open.iteration,
     number: open.attempt,
     lease_token: open.leaseToken,
     worker_id: open.workerId,

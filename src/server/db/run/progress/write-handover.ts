@@ -20,7 +20,6 @@ export interface Handover {
   readonly was: RunMark;
   readonly ended: {
     readonly nodeId: string;
-    readonly iteration: number;
     readonly output: Json;
     readonly attempt: number;
     /** Under which it must still be running. */
@@ -59,34 +58,34 @@ export async function writeHandover(
     ), ended AS (
       UPDATE node_runs SET status = 'completed', output = ${toJson(ended.output)}::jsonb, wake_at = NULL,
              finished_at = (SELECT now FROM clock)
-       WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${ended.nodeId} AND iteration = ${ended.iteration}::int
+       WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${ended.nodeId}
       RETURNING 1
     ), begun AS (
-      INSERT INTO node_runs (workspace_id, run_id, node_id, iteration, node_type, status, input, attempt_count, started_at)
-      VALUES (${workspaceId}::uuid, ${runId}::uuid, ${open.nodeId}, ${open.iteration}::int, ${begun.nodeType}, 'running',
+      INSERT INTO node_runs (workspace_id, run_id, node_id, node_type, status, input, attempt_count, started_at)
+      VALUES (${workspaceId}::uuid, ${runId}::uuid, ${open.nodeId}, ${begun.nodeType}, 'running',
               ${toJson(begun.input)}::jsonb, ${open.attempt}::int, (SELECT now FROM clock))
     ), lines AS (
-      INSERT INTO run_events (workspace_id, run_id, seq, type, node_id, iteration, attempt, payload, created_at)
+      INSERT INTO run_events (workspace_id, run_id, seq, type, node_id, attempt, payload, created_at)
       VALUES (${workspaceId}::uuid, ${runId}::uuid, ${was.lastEventSeq + 1}::bigint, ${completed.type}, ${completed.nodeId},
-              ${completed.iteration}::int, ${completed.attempt}::int, ${JSON.stringify(completed.payload)}::jsonb, (SELECT now FROM clock)),
+              ${completed.attempt}::int, ${JSON.stringify(completed.payload)}::jsonb, (SELECT now FROM clock)),
              (${workspaceId}::uuid, ${runId}::uuid, ${was.lastEventSeq + 2}::bigint, ${started.type}, ${started.nodeId},
-              ${started.iteration}::int, ${started.attempt}::int, ${JSON.stringify(started.payload)}::jsonb, (SELECT now FROM clock))
+              ${started.attempt}::int, ${JSON.stringify(started.payload)}::jsonb, (SELECT now FROM clock))
     ), closed AS (
       UPDATE attempts SET status = 'completed', cost_micros = 0, finished_at = (SELECT now FROM clock)
        WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${ended.nodeId}
-         AND iteration = ${ended.iteration}::int AND number = ${ended.attempt}::int
+         AND number = ${ended.attempt}::int
          AND status = 'running' AND lease_token = ${ended.leaseToken}::uuid
       RETURNING 1
     ), opened AS (
-      INSERT INTO attempts (workspace_id, run_id, node_id, iteration, number, status, lease_token, worker_id, started_at)
-      VALUES (${workspaceId}::uuid, ${runId}::uuid, ${open.nodeId}, ${open.iteration}::int, ${open.attempt}::int, 'running',
+      INSERT INTO attempts (workspace_id, run_id, node_id, number, status, lease_token, worker_id, started_at)
+      VALUES (${workspaceId}::uuid, ${runId}::uuid, ${open.nodeId}, ${open.attempt}::int, 'running',
               ${open.leaseToken}::uuid, ${open.workerId}, (SELECT now FROM clock))
     ), released AS (
       DELETE FROM system.leases WHERE run_id = ${runId}::uuid AND node_id = ${ended.nodeId}
-         AND iteration = ${ended.iteration}::int AND attempt = ${ended.attempt}::int
+         AND attempt = ${ended.attempt}::int
     ), leased AS (
-      INSERT INTO system.leases (run_id, node_id, iteration, attempt, workspace_id, lease_token, worker_id, expires_at, is_sent)
-      VALUES (${runId}::uuid, ${open.nodeId}, ${open.iteration}::int, ${open.attempt}::int, ${workspaceId}::uuid, ${open.leaseToken}::uuid,
+      INSERT INTO system.leases (run_id, node_id, attempt, workspace_id, lease_token, worker_id, expires_at, is_sent)
+      VALUES (${runId}::uuid, ${open.nodeId}, ${open.attempt}::int, ${workspaceId}::uuid, ${open.leaseToken}::uuid,
               ${open.workerId}, (SELECT now FROM clock) + make_interval(secs => ${open.leaseMs / 1000}::float8), false)
     )
     SELECT system.require((SELECT count(*) FROM run) + (SELECT count(*) FROM ended) + (SELECT count(*) FROM closed) = 3)`;

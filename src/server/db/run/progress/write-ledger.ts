@@ -41,13 +41,13 @@ export async function writeLedger(
 ): Promise<void> {
   if (entries.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO ledger_entries (workspace_id, run_id, node_id, iteration, attempt, kind, provider, model, provider_key_id,
+    INSERT INTO ledger_entries (workspace_id, run_id, node_id, attempt, kind, provider, model, provider_key_id,
            input_tokens, output_tokens, cache_write_tokens, cache_read_tokens, price_input_micros, price_output_micros,
            price_cache_write_micros, price_cache_read_micros, amount_micros, is_estimated, is_sandbox, price_basis,
            step)
     SELECT ${workspaceId}::uuid, e.*
       FROM jsonb_to_recordset(${JSON.stringify(entries.map(toRow))}::jsonb)
-        AS e(run_id uuid, node_id text, iteration int, attempt int, kind text, provider text, model text, provider_key_id uuid,
+        AS e(run_id uuid, node_id text, attempt int, kind text, provider text, model text, provider_key_id uuid,
              input_tokens bigint, output_tokens bigint, cache_write_tokens bigint, cache_read_tokens bigint,
              price_input_micros bigint, price_output_micros bigint, price_cache_write_micros bigint,
              price_cache_read_micros bigint, amount_micros bigint, is_estimated boolean, is_sandbox boolean,
@@ -58,7 +58,6 @@ function toRow(entry: LedgerLine) {
   return {
     run_id: entry.runId,
     node_id: entry.nodeId,
-    iteration: entry.iteration,
     attempt: entry.attempt,
     kind: entry.kind,
     provider: entry.provider,

@@ -91,16 +91,16 @@ export async function writeProgress(
          AND (w.is_locked OR (r.status = 'running' AND r.closing IS NULL))
       RETURNING 1
     ), node_rows AS (
-      INSERT INTO node_runs AS n (workspace_id, run_id, node_id, iteration, node_type, status, input, output, branch, stop, error,
+      INSERT INTO node_runs AS n (workspace_id, run_id, node_id, node_type, status, input, output, branch, stop, error,
              attempt_count, input_tokens, output_tokens, cost_micros, cost_unknown, is_sandbox, started_at, finished_at, wake_at)
-      SELECT ${workspaceId}::uuid, c.run_id, c.node_id, c.iteration, c.node_type, c.status, c.input, c.output, c.branch,
+      SELECT ${workspaceId}::uuid, c.run_id, c.node_id, c.node_type, c.status, c.input, c.output, c.branch,
              c.stop, c.error, coalesce(c.attempt, 0), c.input_tokens, c.output_tokens, c.cost_micros, c.cost_unknown, c.is_sandbox,
              CASE WHEN c.starts THEN clock.now END, CASE WHEN c.ends THEN clock.now END, to_timestamp(c.wake_at)
-        FROM jsonb_to_recordset(${nodes}::jsonb) AS c(run_id uuid, node_id text, iteration int, node_type text, status text, input jsonb,
+        FROM jsonb_to_recordset(${nodes}::jsonb) AS c(run_id uuid, node_id text, node_type text, status text, input jsonb,
              output jsonb, branch text, stop text, error jsonb, attempt int, input_tokens bigint, output_tokens bigint, cost_micros bigint,
              cost_unknown boolean, is_sandbox boolean, starts boolean, ends boolean, wake_at float8)
        CROSS JOIN clock
-      ON CONFLICT (workspace_id, run_id, node_id, iteration) DO UPDATE SET
+      ON CONFLICT (workspace_id, run_id, node_id) DO UPDATE SET
         status = excluded.status, input = coalesce(excluded.input, n.input), output = coalesce(excluded.output, n.output),
         branch = coalesce(excluded.branch, n.branch), stop = coalesce(excluded.stop, n.stop), error = coalesce(excluded.error, n.error),
         attempt_count = greatest(excluded.attempt_count, n.attempt_count),
@@ -109,10 +109,10 @@ export async function writeProgress(
         is_sandbox = n.is_sandbox OR excluded.is_sandbox, started_at = coalesce(n.started_at, excluded.started_at),
         finished_at = coalesce(excluded.finished_at, n.finished_at), wake_at = excluded.wake_at
     ), event_rows AS (
-      INSERT INTO run_events (workspace_id, run_id, seq, type, node_id, iteration, attempt, payload, created_at)
-      SELECT ${workspaceId}::uuid, e.run_id, e.seq, e.type, e.node_id, e.iteration, e.attempt, e.payload, clock.now
+      INSERT INTO run_events (workspace_id, run_id, seq, type, node_id, attempt, payload, created_at)
+      SELECT ${workspaceId}::uuid, e.run_id, e.seq, e.type, e.node_id, e.attempt, e.payload, clock.now
         FROM jsonb_to_recordset(${events}::jsonb)
-             AS e(run_id uuid, seq bigint, type text, node_id text, iteration int, attempt int, payload jsonb)
+             AS e(run_id uuid, seq bigint, type text, node_id text, attempt int, payload jsonb)
        CROSS JOIN clock
     )
     SELECT system.require((SELECT count(*) FROM run) = ${writes.length}::int)`;
@@ -156,7 +156,6 @@ function toNodeRow({ runId }: ProgressWrite, node: NodeRunWrite) {
   return {
     run_id: runId,
     node_id: node.nodeId,
-    iteration: node.iteration,
     node_type: node.nodeType,
     status: node.status,
     input: node.input,

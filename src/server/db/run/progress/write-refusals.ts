@@ -21,19 +21,18 @@ export async function writeRefusals(
 ): Promise<void> {
   if (refusals.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO attempts (workspace_id, run_id, node_id, iteration, number, status, lease_token, worker_id, provider, model,
+    INSERT INTO attempts (workspace_id, run_id, node_id, number, status, lease_token, worker_id, provider, model,
            provider_key_id, cost_micros, error, started_at, finished_at)
-    SELECT ${workspaceId}::uuid, run_id, node_id, iteration, number, 'failed', lease_token, worker_id, provider, model,
+    SELECT ${workspaceId}::uuid, run_id, node_id, number, 'failed', lease_token, worker_id, provider, model,
            provider_key_id, 0, error, clock_timestamp(), clock_timestamp()
       FROM jsonb_to_recordset(${JSON.stringify(refusals.map(toRow))}::jsonb)
-        AS r(run_id uuid, node_id text, iteration int, number int, lease_token uuid, worker_id text, provider text, model text,
+        AS r(run_id uuid, node_id text, number int, lease_token uuid, worker_id text, provider text, model text,
              provider_key_id uuid, error jsonb)`;
 }
 
 function toRow({
   runId,
   nodeId,
-  iteration,
   attempt,
   ref,
   providerKeyId,
@@ -42,7 +41,6 @@ function toRow({
   return {
     run_id: runId,
     node_id: nodeId,
-    iteration,
     number: attempt,
     lease_token: refusal.leaseToken,
     worker_id: refusal.workerId,

@@ -56,9 +56,9 @@ export async function compareNodeRuns(
         FROM node_runs n
         LEFT JOIN LATERAL (
           SELECT a.provider || '/' || a.model AS model FROM attempts a
-           WHERE a.workspace_id = n.workspace_id AND a.run_id = n.run_id AND a.node_id = n.node_id AND a.iteration = n.iteration
+           WHERE a.workspace_id = n.workspace_id AND a.run_id = n.run_id AND a.node_id = n.node_id
            ORDER BY a.number DESC LIMIT 1) t ON true
-       WHERE n.workspace_id = ${workspaceId}::uuid AND n.run_id IN (${first}::uuid, ${second}::uuid) AND n.iteration = 0
+       WHERE n.workspace_id = ${workspaceId}::uuid AND n.run_id IN (${first}::uuid, ${second}::uuid)
     )
     SELECT coalesce(a.node_id, b.node_id) AS "nodeId", a.told AS first, b.told AS second,
            a.input_bytes IS NOT DISTINCT FROM b.input_bytes

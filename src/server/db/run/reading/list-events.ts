@@ -10,7 +10,6 @@ interface EventRow {
   readonly atMs: number;
   readonly type: string;
   readonly nodeId: string | null;
-  readonly iteration: number | null;
   readonly attempt: number | null;
   readonly payload: JsonObject;
   readonly output: Json;
@@ -81,16 +80,16 @@ function listLines(
 ): Promise<readonly EventRow[]> {
   return tx.$queryRaw<EventRow[]>`
     SELECT seq::float8 AS seq, (extract(epoch FROM created_at) * 1000)::float8 AS "atMs", type, node_id AS "nodeId",
-           iteration, attempt, payload, CASE WHEN is_told THEN output END AS output, NOT is_told AS "outputLeftOut",
+           attempt, payload, CASE WHEN is_told THEN output END AS output, NOT is_told AS "outputLeftOut",
            (CASE WHEN is_told THEN small_bytes ELSE 0 END)::float8 AS "toldBytes"
       FROM (SELECT *, small_bytes IS NOT NULL AND sum(coalesce(small_bytes, 0)) OVER line <= ${totalBytes}::bigint AS is_told,
                    sum(coalesce(small_bytes, 0) + payload_bytes) OVER line - coalesce(small_bytes, 0) - payload_bytes AS before_bytes
-              FROM (SELECT e.seq, e.created_at, e.type, e.node_id, e.iteration, e.attempt, e.payload, n.output,
+              FROM (SELECT e.seq, e.created_at, e.type, e.node_id, e.attempt, e.payload, n.output,
                            octet_length(e.payload::text) AS payload_bytes,
                            CASE WHEN coalesce(n.output_bytes, 0) <= ${eachBytes}::bigint THEN coalesce(n.output_bytes, 0) END AS small_bytes
                       FROM run_events e
                       LEFT JOIN node_runs n ON e.type = 'node.completed' AND n.workspace_id = e.workspace_id AND n.run_id = e.run_id
-                                           AND n.node_id = e.node_id AND n.iteration = e.iteration
+                                           AND n.node_id = e.node_id
                      WHERE e.workspace_id = ${workspaceId}::uuid AND e.run_id = ${runId}::uuid AND e.seq > ${afterSeq}
                      ORDER BY e.seq LIMIT ${lines}) AS sized
             WINDOW line AS (ORDER BY seq)) AS told
@@ -105,7 +104,7 @@ function toEvent(row: EventRow): RunEvent {
     type: row.type,
     seq: row.seq,
     atMs: Math.round(row.atMs),
-    ...(row.nodeId === null ? {} : { nodeId: row.nodeId, iteration: row.iteration ?? 0 }),
+    ...(row.nodeId === null ? {} : { nodeId: row.nodeId }),
     ...(row.attempt === null ? {} : { attempt: row.attempt }),
     ...(row.type === "node.completed" ? outputOf(row) : {}),
   } as RunEvent;

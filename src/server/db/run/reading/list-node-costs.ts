@@ -22,5 +22,5 @@ export async function listNodeCosts(
     SELECT node_id AS "nodeId", error, (CASE WHEN cost_unknown THEN NULL ELSE cost_micros END)::float8 AS "costMicros",
            output_bytes AS "outputBytes"
       FROM node_runs WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid
-     ORDER BY node_id, iteration`;
+     ORDER BY node_id`;
 }

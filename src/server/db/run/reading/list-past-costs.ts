@@ -52,7 +52,7 @@ export async function listPastCosts(
       JOIN node_runs n ON n.workspace_id = ${workspaceId}::uuid AND n.run_id = p.id
        AND n.node_type = 'agent' AND n.status = 'completed'
       JOIN attempts a ON a.workspace_id = n.workspace_id AND a.run_id = n.run_id AND a.node_id = n.node_id
-       AND a.iteration = n.iteration AND a.number = n.attempt_count
+       AND a.number = n.attempt_count
      ORDER BY n.run_id DESC, n.node_id LIMIT ${mostNodes}`;
   const runs = [...Map.groupBy(rows, ({ runId }) => runId).values()];
   // The last one may have been cut off in the middle.

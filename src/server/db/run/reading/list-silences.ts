@@ -4,7 +4,6 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 /** How long the worker of an attempt has not been heard of. */
 export interface Silence {
   readonly nodeId: string;
-  readonly iteration: number;
   readonly attempt: number;
   readonly silentMs: number;
 }
@@ -23,8 +22,8 @@ export async function listSilences(
     SELECT 1 FROM runs WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid`;
   if (runs.length === 0) return null;
   return tx.$queryRaw<Silence[]>`
-    SELECT node_id AS "nodeId", iteration, attempt,
+    SELECT node_id AS "nodeId", attempt,
            greatest(0, ${leaseMs}::float8 - extract(epoch FROM expires_at - clock_timestamp()) * 1000)::float8 AS "silentMs"
       FROM system.leases WHERE run_id = ${runId}::uuid AND workspace_id = ${workspaceId}::uuid
-     ORDER BY node_id, iteration, attempt`;
+     ORDER BY node_id, attempt`;
 }

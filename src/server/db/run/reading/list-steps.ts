@@ -55,7 +55,7 @@ export async function listSteps(
       FROM node_steps,
            LATERAL (SELECT EXISTS (SELECT FROM node_runs
                                     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${nodeId}
-                                      AND iteration = 0 AND status IN ('completed', 'failed', 'cancelled', 'skipped')) AS is_over) AS node
+                                      AND status IN ('completed', 'failed', 'cancelled', 'skipped')) AS is_over) AS node
      WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${nodeId} AND seq > ${after}
      ORDER BY seq LIMIT ${steps}`;
 }

@@ -9,7 +9,6 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 /** A node run as it stands. Times in milliseconds since the epoch, money in micros of USD (null = unknown). */
 export interface NodeRunDetail {
   readonly nodeId: string;
-  readonly iteration: number;
   readonly nodeType: string;
   readonly status: NodeRunStatus;
   /** Null where it is left out. */
@@ -42,7 +41,6 @@ export interface NodeRunDetail {
 
 export interface AttemptDetail {
   readonly nodeId: string;
-  readonly iteration: number;
   readonly attempt: number;
   readonly status: AttemptStatus;
   readonly provider: string | null;
@@ -68,7 +66,7 @@ export interface AttemptDetail {
 /** Which node runs are asked for: all of a run, or one. */
 export interface NodeRunChoice {
   readonly runId: RunId;
-  readonly node: { readonly nodeId: string; readonly iteration: number } | null;
+  readonly node: { readonly nodeId: string } | null;
 }
 
 /**
@@ -82,7 +80,7 @@ export async function listNodeRuns(
   { eachBytes, totalBytes }: ValueRoom,
 ): Promise<readonly NodeRunDetail[]> {
   return tx.$queryRaw<NodeRunDetail[]>`
-    SELECT node_id AS "nodeId", iteration, node_type AS "nodeType", status,
+    SELECT node_id AS "nodeId", node_type AS "nodeType", status,
            CASE WHEN fits AND has_small_input THEN input END AS input, CASE WHEN fits AND has_small_output THEN output END AS output,
            NOT (fits AND has_small_input) AS "inputLeftOut", NOT (fits AND has_small_output) AS "outputLeftOut",
            input_bytes AS "inputBytes", output_bytes AS "outputBytes", branch, stop,
@@ -98,14 +96,13 @@ export async function listNodeRuns(
            (extract(epoch FROM wake_at) * 1000)::float8 AS "wakeAtMs"
       FROM (SELECT *, sum(CASE WHEN has_small_input THEN coalesce(input_bytes, 0) ELSE 0 END
                         + CASE WHEN has_small_output THEN coalesce(output_bytes, 0) ELSE 0 END)
-                      OVER (ORDER BY started_at NULLS LAST, node_id, iteration) <= ${totalBytes}::bigint AS fits
+                      OVER (ORDER BY started_at NULLS LAST, node_id) <= ${totalBytes}::bigint AS fits
               FROM (SELECT *, coalesce(input_bytes, 0) <= ${eachBytes}::bigint AS has_small_input,
                            coalesce(output_bytes, 0) <= ${eachBytes}::bigint AS has_small_output
                       FROM node_runs
                      WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid
-                       AND (${node?.nodeId ?? null}::text IS NULL
-                            OR (node_id = ${node?.nodeId ?? null}::text AND iteration = ${node?.iteration ?? 0}::int))) AS sized) AS told
-     ORDER BY started_at NULLS LAST, node_id, iteration`;
+                       AND (${node?.nodeId ?? null}::text IS NULL OR node_id = ${node?.nodeId ?? null}::text)) AS sized) AS told
+     ORDER BY started_at NULLS LAST, node_id`;
 }
 
 /**
@@ -119,7 +116,7 @@ export async function listAttempts(
   { eachBytes, totalBytes }: ValueRoom,
 ): Promise<readonly AttemptDetail[]> {
   return tx.$queryRaw<AttemptDetail[]>`
-    SELECT node_id AS "nodeId", iteration, number AS attempt, status, provider, model,
+    SELECT node_id AS "nodeId", number AS attempt, status, provider, model,
            provider_request_id AS "providerRequestId", input_tokens::float8 AS "inputTokens",
            output_tokens::float8 AS "outputTokens", cache_write_tokens::float8 AS "cacheWriteTokens",
            cache_read_tokens::float8 AS "cacheReadTokens", cost_micros::float8 AS "costMicros", usage_estimated AS "isEstimated",
@@ -131,7 +128,6 @@ export async function listAttempts(
               FROM (SELECT *, coalesce(octet_length(text), 0) <= ${eachBytes}::bigint AS is_small
                       FROM attempts
                      WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid
-                       AND (${node?.nodeId ?? null}::text IS NULL
-                            OR (node_id = ${node?.nodeId ?? null}::text AND iteration = ${node?.iteration ?? 0}::int))) AS sized) AS told
+                       AND (${node?.nodeId ?? null}::text IS NULL OR node_id = ${node?.nodeId ?? null}::text)) AS sized) AS told
      ORDER BY started_at, node_id, number`;
 }

@@ -4,7 +4,6 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** A line of the ledger, as it was written. */
 export interface LedgerEntry {
-  readonly iteration: number;
   readonly attempt: number;
   readonly kind: "reserve" | "release" | "settle" | "late";
   readonly provider: string;
@@ -33,7 +32,7 @@ export async function readLedger(
   nodeId: string,
 ): Promise<readonly LedgerEntry[] | null> {
   const entries = await tx.$queryRaw<LedgerEntry[]>`
-    SELECT iteration, attempt, kind, provider, model, input_tokens::float8 AS "inputTokens",
+    SELECT attempt, kind, provider, model, input_tokens::float8 AS "inputTokens",
            output_tokens::float8 AS "outputTokens", cache_write_tokens::float8 AS "cacheWriteTokens",
            cache_read_tokens::float8 AS "cacheReadTokens", amount_micros::float8 AS "amountMicros",
            is_estimated AS "isEstimated", is_sandbox AS "isSandbox", price_basis AS basis,

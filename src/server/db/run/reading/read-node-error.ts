@@ -5,10 +5,10 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 /** Why a node run failed; null where it did not. */
 export async function readNodeError(
   tx: TenantSql,
-  { workspaceId, runId, nodeId, iteration }: NodeRunRef,
+  { workspaceId, runId, nodeId }: NodeRunRef,
 ): Promise<ErrorInfo | null> {
   const rows = await tx.$queryRaw<{ readonly error: ErrorInfo | null }[]>`
     SELECT error FROM node_runs
-     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${nodeId} AND iteration = ${iteration}`;
+     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${nodeId}`;
   return rows[0]?.error ?? null;
 }

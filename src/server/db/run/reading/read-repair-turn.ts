@@ -5,12 +5,12 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 /** What an attempt answered, and what was wrong with it; null where it said nothing, or its text is no longer kept. */
 export async function readRepairTurn(
   tx: TenantSql,
-  { workspaceId, runId, nodeId, iteration }: NodeRunRef,
+  { workspaceId, runId, nodeId }: NodeRunRef,
   attempt: number,
 ): Promise<RepairTurn | null> {
   const rows = await tx.$queryRaw<RepairTurn[]>`
     SELECT text AS answer, coalesce(error->>'message', '') AS fault FROM attempts
-     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${nodeId} AND iteration = ${iteration}
+     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${nodeId}
        AND number = ${attempt} AND text IS NOT NULL`;
   return rows[0] ?? null;
 }

@@ -21,10 +21,10 @@ export async function sumHeld(
            (CASE WHEN bool_or(l.amount_micros IS NULL) THEN NULL ELSE sum(l.amount_micros) END)::float8 AS "heldMicros"
       FROM attempts a
       JOIN ledger_entries l ON l.workspace_id = a.workspace_id AND l.run_id = a.run_id AND l.node_id = a.node_id
-       AND l.iteration = a.iteration AND l.attempt = a.number AND l.kind = 'reserve'
+       AND l.attempt = a.number AND l.kind = 'reserve'
        AND NOT EXISTS (SELECT FROM ledger_entries s
                         WHERE l.step > 0 AND s.workspace_id = l.workspace_id AND s.run_id = l.run_id AND s.node_id = l.node_id
-                          AND s.iteration = l.iteration AND s.attempt = l.attempt AND s.step = l.step AND s.kind <> 'reserve')
+                          AND s.attempt = l.attempt AND s.step = l.step AND s.kind <> 'reserve')
      WHERE a.workspace_id = ${workspaceId}::uuid AND a.run_id = ANY(${[...runIds]}::uuid[]) AND a.status = 'running'
      GROUP BY a.run_id`;
 }

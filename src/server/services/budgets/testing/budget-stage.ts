@@ -44,7 +44,7 @@ export async function setBudgetStage() {
   let stage = await newStage(database.db);
   const context = () => stage.context;
   const claim = (runId: RunId, nodeId = "ask", worker = 0) => {
-    const ref = { workspaceId: context().actor.workspaceId, runId, nodeId, iteration: 0 };
+    const ref = { workspaceId: context().actor.workspaceId, runId, nodeId };
     return claimNode(workerOf(stage.workers, worker), ref, { follow: "must-dispatch", handoverToken: null });
   };
   const windowOf = async (scope = "workspace") => {

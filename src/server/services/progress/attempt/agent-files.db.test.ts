@@ -24,7 +24,7 @@ it("hands a file of the run's input to the worker as it was given, and holds mor
   const pipelineId = await seedPipeline(context, definition);
   const request = { pipelineId, input: { photo }, variables: {}, version: null, idempotencyKey: null };
   const { runId } = await startRun(context, request);
-  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "look", iteration: 0 };
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "look" };
   const options = { follow: "must-dispatch", handoverToken: null } as const;
   expect(await claimNode(createTestEngine(context), ref, options)).toMatchObject({
     kind: "claimed",

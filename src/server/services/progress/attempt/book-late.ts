@@ -18,13 +18,13 @@ export async function bookLate(
   outcome: Pick<NodeOutcome, "usage">,
   step = 0,
 ): Promise<void> {
-  const { workspaceId, runId, nodeId, iteration, attempt, model: ref, providerKeyId } = task;
+  const { workspaceId, runId, nodeId, attempt, model: ref, providerKeyId } = task;
   const usage = outcome.usage === "unknown" ? null : outcome.usage;
   const booked = ref === null || usage === null ? null : await readBooked(tx, task, attempt, step);
   if (ref === null || usage === null || booked === null) return;
   const entry = ledgerEntry(
     "late",
-    { nodeId, iteration, attempt, step },
+    { nodeId, attempt, step },
     { ref, providerKeyId },
     usage,
     quote(ref, usage, booked.prices ?? {}),

@@ -60,7 +60,7 @@ const startAll = async (count: number) => {
 };
 
 function claim(runId: RunId, worker: EngineContext): Promise<Claim> {
-  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "ask", iteration: 0 };
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "ask" };
   return claimNode(worker, ref, { follow: "must-dispatch", handoverToken: null });
 }
 

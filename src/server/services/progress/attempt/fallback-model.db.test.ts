@@ -44,7 +44,7 @@ async function start(fallbackModel: string | string[]) {
   const pipelineId = await seedPipeline(context, definition);
   const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
   const { runId } = await startRun(context, request);
-  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "ask", iteration: 0 };
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "ask" };
   const claim = async (engine: EngineContext) => {
     const claimed = await claimNode(engine, ref, { follow: "must-dispatch", handoverToken: null });
     if (claimed.kind !== "claimed") throw new Error(`expected a task, got ${JSON.stringify(claimed)}`);

@@ -16,7 +16,7 @@ export async function holdUnderBudgets(
 ): Promise<BudgetVerdict> {
   if (reservation === null) return { kind: "fits" };
   const { workspaceId, runId, pipelineId, startedByUserId, child } = draft.run;
-  const { nodeId, iteration, attempt, step = 0, provider, model, providerKeyId, amountMicros } = reservation;
+  const { nodeId, attempt, step = 0, provider, model, providerKeyId, amountMicros } = reservation;
   const tree = { runId, treeRunId: child?.rootRunId ?? runId };
   const call = {
     ...tree,
@@ -24,7 +24,6 @@ export async function holdUnderBudgets(
     providerKeyId,
     userId: startedByUserId,
     nodeId,
-    iteration,
     attempt,
     step,
   };

@@ -19,11 +19,11 @@ export async function loseAttempt(
   { tx, context, draft, ref, progress }: NodeStep,
   latest: LatestAttempt,
 ): Promise<void> {
-  const { nodeId, iteration } = ref;
+  const { nodeId } = ref;
   const turns = await turnsOf(tx, draft, ref, latest.attempt);
   const isBetween = turns !== null && turns.openSeq === null;
   const step = turns?.openSeq ?? 0;
-  const attempt = { nodeId, iteration, attempt: latest.attempt, step };
+  const attempt = { nodeId, attempt: latest.attempt, step };
   const error = workerDied(nodeId);
   const text = await (turns === null ? readAttemptText : readTurnText)(tx, ref, latest.attempt);
   const paid =
@@ -37,7 +37,6 @@ export async function loseAttempt(
   const { usage, costMicros } = turns === null ? bill : closeTurn(draft, attempt, turns, "lost", bill);
   draft.closes.push({
     nodeId,
-    iteration,
     attempt: latest.attempt,
     leaseToken: latest.leaseToken,
     status: "lost",

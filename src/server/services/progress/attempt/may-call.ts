@@ -56,7 +56,7 @@ export function reserve(
 ): LedgerWrite {
   const usage = { ...bound, cacheWriteTokens: 0, cacheReadTokens: 0, estimated: true };
   const worst = quoteWorstCase(credential.ref, usage, run.prices ?? {});
-  return ledgerEntry("reserve", { nodeId, iteration: 0, attempt, step }, credential, usage, worst);
+  return ledgerEntry("reserve", { nodeId, attempt, step }, credential, usage, worst);
 }
 
 /**
@@ -69,13 +69,13 @@ export async function mayCall(step: OpenStep, node: PlanNode, attempt: number, c
   const fault = missingKey(node, credential) ?? overLimit(node, reservation, spent);
   if (fault !== null) return { kind: "fails", error: fault };
   if (credential === null || reservation === null) return { kind: "fits" };
-  const ref = { runId: draft.run.runId, nodeId: node.id, iteration: 0, attempt };
+  const ref = { runId: draft.run.runId, nodeId: node.id, attempt };
   const cutOff = await askCircuit(tx, draft, credential, circuits, ref);
   if (cutOff !== null) return { kind: "cut-off", ...cutOff };
   const verdict = await holdUnderBudgets(tx, draft, reservation);
   // It may have become the probe, and calls nobody: the next one may.
   if (verdict.kind !== "fits" && circuits.length > 0) {
-    reportCall(draft, { nodeId: node.id, iteration: 0, attempt }, credential, { kind: "cancelled" });
+    reportCall(draft, { nodeId: node.id, attempt }, credential, { kind: "cancelled" });
   }
   return verdict;
 }

@@ -28,7 +28,7 @@ async function readUndoneError(
 ): Promise<ErrorInfo | null> {
   if (draft.state.phases[nodeId] === "completed") return null;
   const { workspaceId, runId } = draft.run;
-  return draft.changes.get(nodeId)?.error ?? readNodeError(tx, { workspaceId, runId, nodeId, iteration: 0 });
+  return draft.changes.get(nodeId)?.error ?? readNodeError(tx, { workspaceId, runId, nodeId });
 }
 
 /** What a claimed node was given is told by its node run from the moment it starts. */

@@ -35,7 +35,7 @@ async function start(limits: JsonObject) {
   const pipelineId = await seedPipeline(context, definition);
   const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
   const { runId } = await startRun(context, request);
-  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "ask", iteration: 0 };
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "ask" };
   return { runId, claim: () => claimNode(engine, ref, { follow: "must-dispatch", handoverToken: null }) };
 }
 

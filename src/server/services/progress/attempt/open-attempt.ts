@@ -76,9 +76,9 @@ export async function openAttempt(
 }
 
 function openingOf(task: NodeTask, { workerId, leaseMs }: EngineContext): AttemptOpen {
-  const { nodeId, iteration, attempt, leaseToken, model: ref, providerKeyId } = task;
+  const { nodeId, attempt, leaseToken, model: ref, providerKeyId } = task;
   const asked = { provider: ref?.provider ?? null, model: ref?.model ?? null, providerKeyId };
-  return { nodeId, iteration, attempt, leaseToken, workerId, leaseMs, ...asked };
+  return { nodeId, attempt, leaseToken, workerId, leaseMs, ...asked };
 }
 
 /**
@@ -91,7 +91,7 @@ export async function takeUpAttempt(
   opened: { readonly attempt: number; readonly leaseToken: string },
 ): Promise<NodeTask | null> {
   const { workspaceId, runId } = draft.run;
-  const ref = { workspaceId, runId, nodeId: node.id, iteration: 0 };
+  const ref = { workspaceId, runId, nodeId: node.id };
   const { workerId, leaseMs } = context;
   const leaseToken = context.newToken();
   const resolved = await resolveInput(tx, draft, node);
@@ -135,7 +135,6 @@ function toTask(
     workspaceId,
     runId,
     nodeId: node.id,
-    iteration: 0,
     attempt,
     leaseToken,
     versionId,
@@ -156,7 +155,7 @@ async function readRepair(tx: TenantSql, draft: ProgressStep, node: PlanNode): P
   const repairOf = draft.state.attempts[node.id]?.repairOf;
   if (repairOf === undefined) return null;
   const { workspaceId, runId } = draft.run;
-  return readRepairTurn(tx, { workspaceId, runId, nodeId: node.id, iteration: 0 }, repairOf);
+  return readRepairTurn(tx, { workspaceId, runId, nodeId: node.id }, repairOf);
 }
 
 type Parked = Extract<Verdict, { kind: "waits" }> &
@@ -206,7 +205,7 @@ async function refuse(
 ): Promise<void> {
   const { error } = verdict;
   if (verdict.kind === "cut-off" && credential !== null) {
-    const of = { runId: draft.run.runId, nodeId: node.id, iteration: 0, attempt };
+    const of = { runId: draft.run.runId, nodeId: node.id, attempt };
     const { ref, providerKeyId } = credential;
     draft.refusals.push({ ...of, ref, providerKeyId, leaseToken, workerId: context.workerId, error });
   }

@@ -15,13 +15,12 @@ export function reportCall(draft: ProgressStep, attempt: AttemptRef, paid: Paid,
   const error = end.kind === "failed" ? end.error : null;
   const verdict = end.kind === "cancelled" ? "unsaid" : verdictOf(error?.code ?? null);
   const { ref, providerKeyId } = paid;
-  const { nodeId, iteration, attempt: number } = attempt;
+  const { nodeId, attempt: number } = attempt;
   draft.reports.push({
     ...ref,
     providerKeyId,
     runId,
     nodeId,
-    iteration,
     attempt: number,
     verdict,
     error,

@@ -151,12 +151,12 @@ function bookOutcome(
   used: ModelUsage | null,
   turns: AttemptTurns | null,
 ): void {
-  const { nodeId, iteration, attempt } = task;
+  const { nodeId, attempt } = task;
   const ref = progress.latest?.ref ?? null;
   // Between two turns no call is out: each was booked when it ended.
   const isBetween = turns !== null && turns.openSeq === null;
   const paid = ref === null || isBetween ? null : { ref, providerKeyId: task.providerKeyId };
-  const settled = { nodeId, iteration, attempt, step: turns?.openSeq ?? 0 };
+  const settled = { nodeId, attempt, step: turns?.openSeq ?? 0 };
   const cost = paid === null ? 0 : bookCall(draft, settled, paid, used, progress.spent);
   if (paid !== null) reportCall(draft, settled, paid, outcome);
   tellSpent(draft, nodeId, progress.spent);
@@ -164,7 +164,6 @@ function bookOutcome(
   const { usage, costMicros } = turns === null ? bill : closeTurn(draft, settled, turns, "failed", bill);
   draft.closes.push({
     nodeId,
-    iteration,
     attempt,
     leaseToken: task.leaseToken,
     status: statusOf(outcome),

@@ -40,7 +40,7 @@ async function claimTask(
   runId: RunId,
   options: { handoverToken: string | null; openWith: string },
 ): Promise<NodeTask> {
-  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "talk", iteration: 0 };
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "talk" };
   const claim = await claimNode(engine, ref, { follow: "must-dispatch", ...options });
   if (claim.kind !== "claimed") throw new Error(`not claimed but ${claim.kind}`);
   return claim.task;

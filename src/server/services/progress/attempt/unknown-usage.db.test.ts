@@ -37,7 +37,6 @@ const refOf = (runId: RunId) => ({
   workspaceId: context.actor.workspaceId,
   runId,
   nodeId: "talk",
-  iteration: 0,
 });
 
 async function claim(runId: RunId, leaseMs = 15_000): Promise<NodeTask> {

@@ -59,7 +59,7 @@ async function begin(step: NodeStep, node: PlanNode, inside: Inside, input: Json
   const childRunId = await beginChild(step, node, inside, { attempt, iteration: iterationOf(count) }, input);
   const { slug: pipeline, number: version } = inside.frozen;
   const pass = count?.pass === undefined ? {} : { pass: count.pass };
-  const ref = { nodeId: node.id, iteration: 0, attempt, ...pass };
+  const ref = { nodeId: node.id, attempt, ...pass };
   draft.events.push({ type: "child.started", ...ref, childRunId, pipeline, version });
 }
 

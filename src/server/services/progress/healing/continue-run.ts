@@ -109,9 +109,7 @@ async function handOut(
     isStranded(draft, node.id, byNode.get(node.id), nowMs),
   );
   draft.effects.push(
-    ...idleNodes.map(
-      (node): Effect => ({ kind: "node.ready", nodeId: node.id, iteration: 0, notBeforeMs: null }),
-    ),
+    ...idleNodes.map((node): Effect => ({ kind: "node.ready", nodeId: node.id, notBeforeMs: null })),
   );
   const events = await toEngineEvents(tx, draft, `again-${Math.floor(nowMs / againMs)}`);
   const checkAtMs = checkTimeOf(

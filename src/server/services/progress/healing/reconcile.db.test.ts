@@ -40,7 +40,7 @@ async function start(): Promise<RunId> {
 const claim = (runId: RunId, worker = engine) =>
   claimNode(
     worker,
-    { workspaceId: context.actor.workspaceId, runId, nodeId: "talk", iteration: 0 },
+    { workspaceId: context.actor.workspaceId, runId, nodeId: "talk" },
     { follow: "must-dispatch", handoverToken: null },
   );
 

@@ -94,7 +94,7 @@ export function toParentEvent(
   occasion: string,
   nowMs: number,
 ): EngineEvent {
-  const data = { workspaceId, runId, nodeId, iteration: 0 };
+  const data = { workspaceId, runId, nodeId };
   const id = `${runId}:${nodeId}:child:${occasion}`;
   return { id, name: engineEventNames.nodeReady, data, ts: Math.round(nowMs) };
 }
@@ -106,16 +106,16 @@ async function toEvent(
   occasion: string,
 ): Promise<EngineEvent> {
   const { workspaceId, runId, nowMs } = draft.run;
-  const { nodeId, iteration } = effect;
+  const { nodeId } = effect;
   const node = draft.plan.nodeById.get(nodeId);
   const event = {
-    id: `${runId}:${nodeId}:${iteration}:${occasion}`,
+    id: `${runId}:${nodeId}:${occasion}`,
     ts: Math.round(effect.notBeforeMs ?? nowMs),
   };
-  const data: JsonObject = { workspaceId, runId, nodeId, iteration };
+  const data: JsonObject = { workspaceId, runId, nodeId };
   if (node?.lane !== "agent") return { ...event, name: engineEventNames.nodeReady, data };
   const providerKeyId = (await chooseCredential(tx, draft, node))?.providerKeyId ?? null;
-  return agentReadyEvent(event, { workspaceId, runId, nodeId, iteration }, providerKeyId);
+  return agentReadyEvent(event, { workspaceId, runId, nodeId }, providerKeyId);
 }
 
 /** What makes the engine carry a node that asks a model, in its turn among those with the same key. */

@@ -10,14 +10,14 @@ import { dispatchEvents } from "./dispatch-effects.ts";
  */
 export function handOn(
   context: Pick<EngineContext, "db" | "engine" | "newToken">,
-  { workspaceId, runId, nodeId, iteration }: NodeRunRef,
+  { workspaceId, runId, nodeId }: NodeRunRef,
   afterMs: number,
 ): Promise<void> {
   const nowMs = Date.now();
   const event = {
-    id: `${runId}:${nodeId}:${iteration}:${context.newToken()}`,
+    id: `${runId}:${nodeId}:${context.newToken()}`,
     name: engineEventNames.nodeReady,
-    data: { workspaceId, runId, nodeId, iteration },
+    data: { workspaceId, runId, nodeId },
     ts: Math.ceil(nowMs + afterMs),
   };
   return withTenantDirect(context.db, workspaceId, (tx) =>

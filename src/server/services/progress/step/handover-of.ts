@@ -15,7 +15,7 @@ export function handoverOf(draft: ProgressStep, write: ProgressWrite): Handover 
   const [ended, begun] = [draft.changes.get(close.nodeId), draft.changes.get(open.nodeId)];
   if (draft.changes.size !== 2 || !isPlainClose(close) || !isPlainOpen(open)) return null;
   if (!isChangeOf(ended, "completed", endOfNode) || !isChangeOf(begun, "running", beginOfNode)) return null;
-  const { nodeId, iteration, attempt, leaseToken } = close;
+  const { nodeId, attempt, leaseToken } = close;
   const nodeType = draft.plan.nodeById.get(open.nodeId)?.type ?? "unknown";
   return {
     ...lines,
@@ -23,7 +23,7 @@ export function handoverOf(draft: ProgressStep, write: ProgressWrite): Handover 
     frontier: write.frontier,
     branches: write.branches,
     was: write.was,
-    ended: { nodeId, iteration, output: ended.output ?? null, attempt, leaseToken },
+    ended: { nodeId, output: ended.output ?? null, attempt, leaseToken },
     begun: { nodeType, input: begun.input ?? null, open },
   };
 }
@@ -57,7 +57,7 @@ function isPlainOpen({ attempt, provider, providerKeyId }: AttemptOpen): boolean
 
 const endOfNode: ReadonlySet<string> = new Set(["output", "finishedAtMs"]);
 const beginOfNode: ReadonlySet<string> = new Set(["attempt", "startedAtMs", "input"]);
-const ofEach: ReadonlySet<string> = new Set(["nodeId", "iteration", "status"]);
+const ofEach: ReadonlySet<string> = new Set(["nodeId", "status"]);
 
 /** Whether a node run gets this status, and of these others all, and nothing else. */
 function isChangeOf(

@@ -21,7 +21,7 @@ let shared: RunId;
 async function begin(): Promise<NodeTask> {
   const request = { pipelineId, input: "tides", variables: {}, version: null, idempotencyKey: null };
   const { runId } = await startRun(context, request);
-  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "a", iteration: 0 };
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "a" };
   const claim = await claimNode(engine, ref, { follow: "may-follow", handoverToken: null });
   if (claim.kind !== "claimed") throw new Error(`not claimed but ${claim.kind}`);
   return claim.task;

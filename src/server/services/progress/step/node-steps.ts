@@ -106,7 +106,7 @@ function divide(waiting: readonly WaitingStep[]): [together: WaitingStep[], late
   const together = new Map<string, WaitingStep>();
   const later: WaitingStep[] = [];
   for (const step of waiting) {
-    const key = `${step.ref.nodeId}:${step.ref.iteration}`;
+    const key = `${step.ref.nodeId}`;
     if (together.has(key) || together.size >= maxStepsOfRun) later.push(step);
     else together.set(key, step);
   }

@@ -40,7 +40,7 @@ async function claim(
   nodeId: string,
   handoverToken: string | null = null,
 ) {
-  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId, iteration: 0 };
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId };
   const found = await claimNode(engine, ref, { follow: "may-follow", handoverToken });
   if (found.kind !== "claimed") throw new Error(`not claimed but ${found.kind}`);
   return found.task;

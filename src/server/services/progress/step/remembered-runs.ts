@@ -57,7 +57,7 @@ export class RememberedRuns {
     const known = this.#byRun.get(runKey);
     if (known === undefined || known === "contested") return null;
     if (performance.now() - known.notedAtMs > forgetAfterMs) return null;
-    const progress = refs.flatMap((ref) => known.open.get(keyOf(ref)) ?? []);
+    const progress = refs.flatMap((ref) => known.open.get(ref.nodeId) ?? []);
     if (progress.length < refs.length) return null;
     const run = { ...known.run, nowMs: known.clock() };
     const draft = { ...createDraft(run, known.plan, new Map(), known.state), isLocked: false };
@@ -77,11 +77,11 @@ export class RememberedRuns {
       return;
     }
     const open = new Map(known?.open);
-    for (const close of draft.closes) open.delete(keyOf(close));
+    for (const close of draft.closes) open.delete(close.nodeId);
     for (const attempt of draft.opens)
-      if (attempt.attempt === 1) open.set(keyOf(attempt), asProgress(attempt));
+      if (attempt.attempt === 1) open.set(attempt.nodeId, asProgress(attempt));
     // Between the turns of an agent with tools its sums change.
-    for (const { nodeId } of draft.agentSteps) open.delete(keyOf({ nodeId, iteration: 0 }));
+    for (const { nodeId } of draft.agentSteps) open.delete(nodeId);
     if (open.size === 0) return;
     const lastEventSeq = run.lastEventSeq + draft.events.length;
     this.#keep(runKey, {
@@ -116,10 +116,6 @@ export class RememberedRuns {
     const oldest = this.#byRun.keys().next();
     if (this.#byRun.size > maxRuns && !oldest.done) this.#byRun.delete(oldest.value);
   }
-}
-
-function keyOf({ nodeId, iteration }: { readonly nodeId: string; readonly iteration: number }): string {
-  return `${nodeId}:${iteration}`;
 }
 
 function asProgress(attempt: ProgressStep["opens"][number]): NodeRunProgress {

@@ -44,7 +44,7 @@ it("of a run alone are two to begin, two to claim, one for each node, and one to
   await publishPipeline(context, { pipelineId, expectedRevision: null, note: null });
   await startRun(context, asked);
   const [toBegin, { runId }] = await packetsOf(() => startRun(context, asked));
-  const first = { workspaceId, runId, nodeId: "a", iteration: 0 };
+  const first = { workspaceId, runId, nodeId: "a" };
   const [toClaim, claim] = await packetsOf(() =>
     claimNode(engine, first, { follow: "may-follow", handoverToken: null }),
   );

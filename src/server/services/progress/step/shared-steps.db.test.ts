@@ -28,7 +28,7 @@ async function startRuns(count: number): Promise<readonly RunId[]> {
 }
 
 async function claim(runId: RunId): Promise<NodeTask> {
-  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "a", iteration: 0 };
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId: "a" };
   const found = await claimNode(engine, ref, { follow: "may-follow", handoverToken: null });
   if (found.kind !== "claimed") throw new Error(`not claimed but ${found.kind}`);
   return found.task;

@@ -74,7 +74,6 @@ async function waitForMoney(
   const { usage, costMicros } = await readAttemptTurns(tx, ref, attempt);
   draft.closes.push({
     nodeId: node.id,
-    iteration: 0,
     attempt,
     leaseToken,
     status: "cancelled",

@@ -10,7 +10,6 @@ export function noteStep(draft: ProgressStep, attempt: number, write: AgentStepW
   draft.events.push({
     type: "node.step",
     nodeId,
-    iteration: 0,
     attempt,
     step: seq,
     what: write.kind === "turn-begin" || write.kind === "turn-end" ? "model" : "tool",

@@ -27,19 +27,19 @@ export async function settleTurn(context: EngineContext, task: NodeTask, turn: E
 
 async function settleInStep(step: NodeStep, task: NodeTask, turn: EndedTurn): Promise<true> {
   const { tx, draft, progress } = step;
-  const { nodeId, iteration, attempt } = task;
+  const { nodeId, attempt } = task;
   const known = (await readAgentSteps(tx, task)).find(({ seq }) => seq === turn.seq);
   if (known?.status !== "running") return true;
   const ref = progress.latest?.ref ?? null;
   if (ref === null) throw new Error(`Node "${nodeId}" has a turn and asks no model`);
   const paid = { ref, providerKeyId: task.providerKeyId };
-  const settled = { nodeId, iteration, attempt, step: turn.seq };
+  const settled = { nodeId, attempt, step: turn.seq };
   const usage = await usageOf(step, task, turn);
   const costMicros = bookCall(draft, settled, paid, usage, progress.spent);
   reportCall(draft, settled, paid, { kind: "completed" });
   await unmarkSent(tx, task.leaseToken);
   // What it has used so far is told by its node run, too.
-  if (!draft.changes.has(nodeId)) draft.changes.set(nodeId, { nodeId, iteration, status: "running" });
+  if (!draft.changes.has(nodeId)) draft.changes.set(nodeId, { nodeId, status: "running" });
   noteStep(draft, attempt, {
     kind: "turn-end",
     nodeId,

@@ -63,7 +63,7 @@ const said = (output: Json): NodeOutcome => ({
 });
 
 async function claim(runId: RunId, nodeId: string) {
-  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId, iteration: 0 };
+  const ref = { workspaceId: context.actor.workspaceId, runId, nodeId };
   const claimed = await claimNode(engine, ref, { follow: "must-dispatch", handoverToken: null });
   if (claimed.kind !== "claimed") throw new Error(`expected a task, got ${JSON.stringify(claimed)}`);
   return claimed.task;

@@ -51,11 +51,7 @@ export async function setWaitStage() {
     start: async (definition: Definition, input: Json = null) =>
       startOf(await seedPipeline(context, definition), input),
     claim: (runId: RunId, nodeId: string) =>
-      claimNode(
-        engine,
-        { workspaceId, runId, nodeId, iteration: 0 },
-        { follow: "must-dispatch", handoverToken: null },
-      ),
+      claimNode(engine, { workspaceId, runId, nodeId }, { follow: "must-dispatch", handoverToken: null }),
     statusOf: async (runId: RunId) => (await getRun(context, { runId })).run.status,
     /** The id of the run's only open wait. */
     waitIdOf: async (runId: RunId) => (await openWaits(runId))[0]?.waitId ?? expect.fail("nothing waits"),

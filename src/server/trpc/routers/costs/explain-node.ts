@@ -7,7 +7,6 @@ import { workspaceProcedure } from "#server/trpc/procedures.ts";
 import { textSchema } from "#server/trpc/text-schema.ts";
 
 const entrySchema = z.object({
-  iteration: z.number(),
   attempt: z.number(),
   kind: z.enum(["reserve", "release", "settle", "late"]),
   provider: z.string(),

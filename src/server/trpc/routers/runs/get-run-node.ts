@@ -7,7 +7,6 @@ import { attemptSchema, nodeRunSchema } from "./run-schema.ts";
 const inputSchema = z.strictObject({
   runId: runIdSchema,
   nodeId: nodeIdSchema,
-  iteration: z.number().int().min(0).max(1_000_000).default(0),
 });
 
 const outputSchema = z.object({ nodeRun: nodeRunSchema, attempts: z.array(attemptSchema).readonly() });

@@ -5,7 +5,6 @@ import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
 const silenceSchema = z.object({
   nodeId: z.string(),
-  iteration: z.number(),
   attempt: z.number(),
   /** Since the last sign of its worker. */
   silentMs: z.number(),

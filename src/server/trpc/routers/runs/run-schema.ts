@@ -68,7 +68,6 @@ const runDetailSchema = runSummarySchema.extend({
 /** What a node took in and put out is null, and marked, where it is too large for the answer. */
 export const nodeRunSchema = z.object({
   nodeId: z.string(),
-  iteration: z.number(),
   nodeType: z.string(),
   status: z.enum(nodeRunStatuses),
   input: jsonOutputSchema,
@@ -94,7 +93,6 @@ export const nodeRunSchema = z.object({
 
 export const attemptSchema = z.object({
   nodeId: z.string(),
-  iteration: z.number(),
   attempt: z.number(),
   status: z.enum(attemptStatuses),
   provider: z.string().nullable(),

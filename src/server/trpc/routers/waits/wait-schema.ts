@@ -19,7 +19,6 @@ export const waitSchema = z.object({
   waitId: waitIdSchema,
   runId: runIdSchema,
   nodeId: z.string(),
-  iteration: z.number(),
   kind: z.enum(waitKinds),
   title: z.string(),
   /** Empty for what nobody decides. */

@@ -89,10 +89,10 @@ export async function readTurnText(tx: TenantSql, ref: NodeRunRef, attempt: numb
   const rows = await tx.$queryRaw<{ text: string | null }[]>`
     SELECT string_agg(payload->>'text', '' ORDER BY seq) AS text FROM run_events
      WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND type = 'node.delta'
-       AND node_id = ${ref.nodeId} AND iteration = ${ref.iteration} AND attempt = ${attempt}
+       AND node_id = ${ref.nodeId} AND attempt = ${attempt}
        AND seq > coalesce((SELECT max(seq) FROM run_events
                             WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND type = 'node.step'
-                              AND node_id = ${ref.nodeId} AND iteration = ${ref.iteration}), 0)`;
+                              AND node_id = ${ref.nodeId}), 0)`;
   return rows[0]?.text ?? "";
 }
 

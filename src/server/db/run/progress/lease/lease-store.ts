@@ -31,13 +31,13 @@ export async function renewLeases(
   const sent = carried.filter(({ isSent }) => isSent).map(({ leaseToken }) => leaseToken);
   return tx.$queryRaw<HeldLease[]>`
     WITH free AS (
-      SELECT run_id, node_id, iteration, attempt FROM system.leases
+      SELECT run_id, node_id, attempt FROM system.leases
        WHERE lease_token = ANY(${tokens}::uuid[]) FOR NO KEY UPDATE SKIP LOCKED
     ), renewed AS (
       UPDATE system.leases l SET expires_at = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}::float8),
              is_sent = l.is_sent OR l.lease_token = ANY(${sent}::uuid[])
         FROM free f
-       WHERE l.run_id = f.run_id AND l.node_id = f.node_id AND l.iteration = f.iteration AND l.attempt = f.attempt
+       WHERE l.run_id = f.run_id AND l.node_id = f.node_id AND l.attempt = f.attempt
     )
     SELECT lease_token::text AS "leaseToken", abort_requested AS "abortRequested"
       FROM system.leases WHERE lease_token = ANY(${tokens}::uuid[])`;
@@ -56,6 +56,6 @@ export async function listExpiredLeases(
   limit: number,
 ): Promise<readonly NodeRunRef[]> {
   return tx.$queryRaw<NodeRunRef[]>`
-    SELECT workspace_id AS "workspaceId", run_id AS "runId", node_id AS "nodeId", iteration
+    SELECT workspace_id AS "workspaceId", run_id AS "runId", node_id AS "nodeId"
       FROM system.leases WHERE expires_at <= statement_timestamp() ORDER BY expires_at LIMIT ${limit}`;
 }

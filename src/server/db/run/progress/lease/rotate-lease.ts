@@ -15,11 +15,11 @@ export async function rotateLease(
   const taken = await tx.$executeRaw`
     UPDATE attempts SET lease_token = ${to.leaseToken}::uuid, worker_id = ${to.workerId}
      WHERE workspace_id = ${ref.workspaceId}::uuid AND run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId}
-       AND iteration = ${ref.iteration} AND number = ${attempt} AND status = 'running' AND lease_token = ${from}::uuid`;
+       AND number = ${attempt} AND status = 'running' AND lease_token = ${from}::uuid`;
   if (taken === 0) return false;
   await tx.$executeRaw`
     UPDATE system.leases SET lease_token = ${to.leaseToken}::uuid, worker_id = ${to.workerId},
            expires_at = clock_timestamp() + make_interval(secs => ${to.leaseMs / 1000}::float8)
-     WHERE run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId} AND iteration = ${ref.iteration} AND attempt = ${attempt}`;
+     WHERE run_id = ${ref.runId}::uuid AND node_id = ${ref.nodeId} AND attempt = ${attempt}`;
   return true;
 }

@@ -113,7 +113,7 @@ async function carryOut(
     await continueRun(engine, workspaceId, runId);
     return;
   }
-  const ref = { workspaceId, runId, nodeId, iteration: 0 };
+  const ref = { workspaceId, runId, nodeId };
   const claim = await claimNode(engine, ref, { follow: "must-dispatch", handoverToken: null });
   if (claim.kind !== "claimed") return;
   const outcome = work(claim.task);

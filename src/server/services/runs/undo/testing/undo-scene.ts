@@ -67,7 +67,7 @@ export function undoScene(context: ServiceContext) {
   }
 
   async function claimTask(runId: RunId, nodeId: string): Promise<NodeTask> {
-    const ref = { workspaceId: context.actor.workspaceId, runId, nodeId, iteration: 0 };
+    const ref = { workspaceId: context.actor.workspaceId, runId, nodeId };
     const claimed = await claimNode(engine, ref, { follow: "must-dispatch", handoverToken: null });
     if (claimed.kind !== "claimed") throw new Error(`expected a task, got ${JSON.stringify(claimed)}`);
     return claimed.task;
