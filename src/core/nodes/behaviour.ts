@@ -1,5 +1,7 @@
 import type { Meter } from "#core/expression/metering/meter.ts";
 import type { Scope } from "#core/expression/scope.ts";
+import type { TypeScope } from "#core/expression/types/infer-type.ts";
+import type { StaticType } from "#core/expression/types/static-type.ts";
 import type { Json } from "#core/json/json.ts";
 import type { GateEntry, WaitAnswer } from "#core/waits/words.ts";
 
@@ -135,6 +137,8 @@ export interface ChildBehaviour<Config> {
   /** As that of an effect. */
   readonly target: (config: Config) => string;
   readonly call: (config: Config) => Call;
+  /** What is known of the input of its runs, before any. */
+  readonly given: (config: Config, scope: TypeScope) => StaticType;
   /** How it works through a list, an item a run; left out: it is one run. */
   readonly items?: (config: Config) => ItemsPolicy;
   /** Absent: it runs once, and what comes out is the node's output. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { maxDelaySeconds } from "./delay.ts";
 import {
   callInside,
+  givenInput,
   insideFailure,
   insideFields,
   insideSources,
@@ -23,7 +24,7 @@ export function defineCall<Body, Written>(body: z.ZodType<Body, Written>) {
     starter: { pipeline: "" },
     sources: insideSources,
     outputType: insideType,
-    run: { kind: "child", target: insideTarget, call: callInside },
+    run: { kind: "child", target: insideTarget, call: callInside, given: givenInput },
     failureFields: insideFailure,
   });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TypeScope } from "#core/expression/types/infer-type.ts";
 import { anyType, type StaticType, textType } from "#core/expression/types/static-type.ts";
 import type { Call } from "./behaviour.ts";
 import { expressionSourceSchema } from "./mapping.ts";
@@ -62,8 +63,13 @@ export function insideTarget({ pipeline = "", version, body }: Inside): string {
 }
 
 /** What is known of what comes out of a run inside. */
-export function insideType(): StaticType {
-  return anyType;
+export function insideType(_node: unknown, { inside = anyType }: TypeScope): StaticType {
+  return inside;
+}
+
+/** For `given`: a run inside begins with the input of its node. */
+export function givenInput(_config: unknown, { input }: TypeScope): StaticType {
+  return input;
 }
 
 /** What the error of a run inside says besides code and message. */

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { anyType, numberType, textType } from "#core/expression/types/static-type.ts";
+import type { TypeScope } from "#core/expression/types/infer-type.ts";
+import { expressionType } from "#core/expression/types/mapping-type.ts";
+import {
+  anyType,
+  numberType,
+  objectType,
+  type StaticType,
+  textType,
+} from "#core/expression/types/static-type.ts";
 import type { ItemsPolicy } from "./behaviour.ts";
 import { maxDelaySeconds } from "./delay.ts";
 import {
@@ -66,6 +74,20 @@ function policyOf({ items, concurrency, ...config }: MapConfig): ItemsPolicy {
   return { source: items, concurrency, tolerates: tolerates[onItemError] };
 }
 
+/** What is known of an item of the list. */
+function itemType({ items }: MapConfig, scope: TypeScope): StaticType {
+  const { type } = expressionType(items, scope);
+  return type.kind === "list" ? type.of : anyType;
+}
+
+/** What is known of a place of the results: it may hold an error instead, where items may fail. */
+function placeType({ onItemError }: MapConfig, { inside = anyType }: TypeScope): StaticType {
+  if (onItemError === "fail") return inside;
+  if (inside.kind !== "object") return anyType;
+  const failed = ["code", "message", "runId", "status"].map((name) => [name, textType] as const);
+  return objectType([...inside.fields, ["error", objectType(failed, false)]], inside.isOpen);
+}
+
 /** The type `map`; `body` as of a call, and that of a new node. */
 export function defineMap<Body, Written>(body: z.ZodType<Body, Written>, starter: Written) {
   return defineNodeType({
@@ -79,11 +101,12 @@ export function defineMap<Body, Written>(body: z.ZodType<Body, Written>, starter
       { kind: "expression", path: ["items"], source: config.items },
       ...insideSources(config),
     ],
-    outputType: () => ({ kind: "list", of: anyType }),
+    outputType: ({ config }, scope) => ({ kind: "list", of: placeType(config, scope) }),
     run: {
       kind: "child",
       target: (config) => `${insideTarget(config)}, for each item`,
       call: callInside,
+      given: itemType,
       items: policyOf,
     },
     failureFields: () => ({

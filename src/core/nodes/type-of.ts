@@ -77,6 +77,12 @@ export function callOf(node: NodeDefinition): Call | null {
   return run.kind === "child" ? run.call(node.config) : null;
 }
 
+/** What is known of the input of the runs that a node starts; null for all that start none. */
+export function givenType(node: NodeDefinition, scope: TypeScope): StaticType | null {
+  const { run } = typeOf(node);
+  return run.kind === "child" ? run.given(node.config, scope) : null;
+}
+
 /** How a node works through a list; null for all that work through none. */
 export function itemsOf(node: NodeDefinition): ItemsPolicy | null {
   const { run } = typeOf(node);

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { numberType, objectType } from "#core/expression/types/static-type.ts";
+import { checkCalledTypes } from "./checks/check-types.ts";
 import { problemsOf } from "./testing/brief-definition.ts";
+import { validateDefinition } from "./validate.ts";
 
 type Node = { readonly id: string; readonly [field: string]: unknown };
 
@@ -127,5 +130,105 @@ describe("types of expressions", () => {
     ],
   ])("says nothing of %s", (_what, nodes) => {
     expect(told(row(...nodes))).toEqual([]);
+  });
+});
+
+describe("types across the border of a body", () => {
+  const rate = agent("rate", { outputSchema: { ...rated, additionalProperties: false } });
+  const inside = (type: string, config: object, more: object = {}) => ({
+    id: "each",
+    type,
+    name: "Each",
+    config: { body: { nodes: [rate] }, ...config },
+    ...more,
+  });
+
+  it.each<[string, readonly Node[], string]>([
+    [
+      "of a call",
+      [inside("call", {}), transform("read", "input.mark")],
+      'input has no field "mark"; it has score, tags',
+    ],
+    [
+      "of each item of a map",
+      [inside("map", { items: "[1]" }), transform("read", "nodes.each.output[0].mark")],
+      'nodes.each.output[0] has no field "mark"; it has score, tags',
+    ],
+    [
+      "of a map whose items may fail",
+      [
+        inside("map", { items: "[1]", onItemError: "continue" }),
+        transform("read", "nodes.each.output[0].mark"),
+      ],
+      'nodes.each.output[0] has no field "mark"; it has score, tags, error',
+    ],
+    [
+      "of the passes of a loop",
+      [inside("loop", { until: "output.score > 3", maxPasses: 2 }), transform("read", "input.result.mark")],
+      'input.result has no field "mark"; it has score, tags',
+    ],
+  ])("are known %s", (_, nodes, message) => {
+    expect(problemsOf(row(...nodes)).filter(({ severity }) => severity === "error")).toMatchObject([
+      {
+        code: "TYPE_MISMATCH",
+        nodeId: "read",
+        path: ["config", "value"],
+        message: expect.stringContaining(message),
+      },
+    ]);
+  });
+
+  it("are known of what a body is given, with the place in it", () => {
+    const list = agent("list", {
+      outputSchema: {
+        type: "array",
+        items: { type: "object", properties: { text: { type: "string" } }, additionalProperties: false },
+      },
+    });
+    const body = { nodes: [transform("read", "input.words")] };
+    const map = { id: "each", type: "map", name: "Each", config: { items: "input", body } };
+    expect(problemsOf(row(list, map))).toMatchObject([
+      { code: "TYPE_MISMATCH", nodeId: "each", path: ["config", "body", "nodes", 0, "config", "value"] },
+    ]);
+    const call = { id: "each", type: "call", name: "Each", input: { word: "1" }, config: { body } };
+    expect(problemsOf(row(call))).toMatchObject([{ message: expect.stringContaining('no field "words"') }]);
+  });
+
+  it("find nothing in what may be right", () => {
+    const items = inside("map", { items: "[1]", onItemError: "continue" });
+    const reads = transform("read", "input.map(r, has(r.error) ? 0 : r.score)");
+    expect(told(row(items, reads))).toEqual([]);
+    const carried = inside("loop", {
+      until: "output.score > 3",
+      maxPasses: 2,
+      body: { nodes: [transform("add", { score: "input.score + 1" })] },
+    });
+    expect(told(row(carried, transform("read", "input.result.score + input.passes")))).toEqual([]);
+  });
+});
+
+describe("types of what is called", () => {
+  const { definition } = (() => {
+    const body = { nodes: [transform("read", "input.mark")] };
+    const checked = validateDefinition(
+      row(
+        { id: "ask", type: "call", name: "Ask", config: { pipeline: "other" } },
+        transform("wrong", "input.mark"),
+        { id: "each", type: "call", name: "Each", input: "nodes.ask.output", config: { body } },
+      ),
+    );
+    if (!checked.ok) throw new Error(checked.problems[0]?.message);
+    return checked;
+  })();
+
+  it("are only warned of, since it may be published again", () => {
+    const other = objectType([["score", numberType]], false);
+    expect(checkCalledTypes(definition, new Map([["other", other]]))).toMatchObject([
+      { severity: "warning", code: "TYPE_MISMATCH", nodeId: "wrong", path: ["config", "value"] },
+      { severity: "warning", nodeId: "each", path: ["config", "body", "nodes", 0, "config", "value"] },
+    ]);
+    expect(checkCalledTypes(definition, new Map())).toEqual([]);
+    const fits = objectType([["mark", numberType]], false);
+    expect(checkCalledTypes(definition, new Map([["other", fits]]))).toEqual([]);
   });
 });

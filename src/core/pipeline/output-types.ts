@@ -19,15 +19,22 @@ export interface NodeTypes {
   readonly output: StaticType;
 }
 
+/** What is known besides a node itself. */
+export interface AroundNode extends Pick<TypeScope, "nodeOutput" | "hasStop" | "trigger"> {
+  /** What the runs put out that a node starts, given what its expressions see; any, where that is not known. */
+  readonly insideOf: (node: NodeDefinition, seen: TypeScope) => StaticType;
+}
+
 /** Works out a node's types from those of the nodes before it. `unmapped` is what the edges bring. */
 export function nodeTypes(
   node: NodeDefinition,
   unmapped: StaticType,
-  ofNodes: Pick<TypeScope, "nodeOutput" | "hasStop">,
+  { insideOf, ...around }: AroundNode,
 ): NodeTypes {
-  const before = { input: unmapped, trigger: anyType, output: anyType, ...ofNodes };
+  const before = { input: unmapped, output: anyType, ...around };
   const input = node.input === undefined ? unmapped : mappingType(node.input, before);
-  const seen = { ...before, input };
+  const given = { ...before, input };
+  const seen = { ...given, inside: insideOf(node, given) };
   const raw = rawOutputType(node, seen);
   const inside = { ...seen, output: raw };
   return { before, inside, output: handedOn(node, raw, inside) };

@@ -1,6 +1,8 @@
 import type { Problem } from "#core/errors.ts";
+import { anyType, type StaticType } from "#core/expression/types/static-type.ts";
 import { checkJsonLimits } from "#core/json/check-json-limits.ts";
 import { definitionLimits, type JsonLimits } from "#core/json/json-limits.ts";
+import { givenType } from "#core/nodes/type-of.ts";
 import { plainIssue } from "#core/plain-issue.ts";
 import type { PriceOverrides } from "#core/pricing/find-price.ts";
 import { type EdgedBody, type EdgedGraph, edgedGraph } from "./bodies/edged-graph.ts";
@@ -37,6 +39,7 @@ import { type PipelineDefinition, pipelineDefinitionSchema } from "./definition.
 import { ancestorTest } from "./graph/ancestry.ts";
 import { fieldOf, type Graph, graphOf, graphOfRaw, listIn } from "./graph/graph.ts";
 import type { NextAsEdges } from "./graph/next-edges.ts";
+import { graphTypes } from "./graph-types.ts";
 import { fault, pathText } from "./problem.ts";
 
 /** Nobody fixes more at once; a hostile definition must not get a long answer. */
@@ -91,15 +94,21 @@ function placedAtNext(problem: Problem, places: NextAsEdges["places"]): Problem 
 /** What is checked: a definition, or a body with all that it sees of the definition around it. */
 type Kind = "pipeline" | "body";
 
-function validateEdged(read: EdgedGraph, references: DefinitionReferences, kind: Kind): Validation {
+function validateEdged(
+  read: EdgedGraph,
+  references: DefinitionReferences,
+  kind: Kind,
+  trigger: StaticType = anyType,
+): Validation {
   const placed = (problem: Problem) => placedAtNext(problem, read.places);
   const { raw } = read;
   const parsed = pipelineDefinitionSchema.safeParse(raw, { error: plainIssue });
   // The shape of a body is part of that of the definition around it.
   const shape = parsed.success || kind === "body" ? [] : shapeProblems(parsed.error.issues, raw);
   const graph = parsed.success ? graphOf(parsed.data) : graphOfRaw(raw);
-  const found = graphProblems(graph, references, kind);
-  const inside = read.bodies.flatMap((body) => bodyProblems(raw, body, references));
+  const found = graphProblems(graph, references, kind, trigger);
+  const given = read.bodies.length === 0 ? new Map() : givenTypes(graph, trigger);
+  const inside = read.bodies.flatMap((body) => bodyProblems(raw, body, references, given));
   const faults = [
     ...(kind === "body" ? [] : checkEmpty(raw)),
     ...read.problems,
@@ -132,13 +141,34 @@ function bodyProblems(
   around: unknown,
   { owner, index, graph }: EdgedBody,
   references: DefinitionReferences,
+  given: ReadonlyMap<string, StaticType>,
 ): readonly Problem[] {
   const { nodes, edges } = withTrigger(listIn(graph.raw, "nodes"), listIn(graph.raw, "edges"));
   const [variables, settings] = ["variables", "settings"].map((name) => fieldOf(around, name));
   const raw = { name: "Body", variables, settings, nodes, edges };
-  const checked = validateEdged({ ...graph, raw }, references, "body");
+  const checked = validateEdged(
+    { ...graph, raw },
+    references,
+    "body",
+    given.get(String(fieldOf(owner, "id"))),
+  );
   const problems = checked.ok ? checked.warnings : checked.problems;
   return problems.flatMap((problem) => placeInBody(problem, owner, index, graph.raw) ?? []);
+}
+
+/** What the runs are given that the nodes of a graph start, as far as that is known. */
+function givenTypes(graph: Graph, trigger: StaticType): ReadonlyMap<string, StaticType> {
+  const { order } = checkCycles(graph);
+  const isSure = order !== null && checkIds(graph).length + checkEdgeEnds(graph).length === 0;
+  if (!isSure) return new Map();
+  const { byNode } = graphTypes(graph, order, { trigger });
+  return new Map(
+    graph.nodes.flatMap(({ id, definition }) => {
+      const types = byNode.get(id);
+      const given = definition === null || types === undefined ? null : givenType(definition, types.inside);
+      return given === null ? [] : [[id, given] as const];
+    }),
+  );
 }
 
 function isFault({ severity }: Problem): boolean {
@@ -149,6 +179,7 @@ function graphProblems(
   graph: Graph,
   { agentKeys, secretNames }: DefinitionReferences,
   kind: Kind,
+  trigger: StaticType,
 ): readonly Problem[] {
   // The shape has been reported already where no node can be made sense of.
   if (graph.nodes.length === 0) return [];
@@ -170,6 +201,6 @@ function graphProblems(
     ...checkTools(graph),
     ...checkHttp(graph),
     ...checkExpressions(graph, order === null ? null : ancestorTest(order, graph.edges), kind === "body"),
-    ...(order === null ? [] : [...checkTypes(graph, order), ...checkAbsence(graph, order)]),
+    ...(order === null ? [] : [...checkTypes(graph, order, { trigger }), ...checkAbsence(graph, order)]),
   ];
 }

@@ -19,6 +19,8 @@ export interface TypeScope {
   readonly trigger: StaticType;
   readonly output: StaticType;
   readonly nodeOutput: (nodeId: string) => StaticType;
+  /** Of the node itself: what its runs put out, where it runs something inside; absent: nothing is known of it. */
+  readonly inside?: StaticType;
   /** Whether a node also has a `stop`: agents have. */
   readonly hasStop?: (nodeId: string) => boolean;
 }

@@ -4,7 +4,7 @@ import { evaluateMapping } from "#core/expression/evaluate-mapping.ts";
 import type { Meter } from "#core/expression/metering/meter.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import { parseExpression } from "#core/expression/syntax/parse-expression.ts";
-import { numberType, objectType, textType } from "#core/expression/types/static-type.ts";
+import { anyType, numberType, objectType, textType } from "#core/expression/types/static-type.ts";
 import type { AfterPass, Pass } from "../behaviour.ts";
 import { decisionSchema } from "../condition.ts";
 import { maxDelaySeconds } from "../delay.ts";
@@ -90,10 +90,10 @@ export function defineLoop<Body, Written>(body: z.ZodType<Body, Written>, starte
     configSchema: z.strictObject({ ...insideFields(body), ...ownFields }).superRefine(requireInside),
     starter: { body: starter, until: "size(output) < 500", maxPasses: 5 },
     sources,
-    outputType: () =>
+    outputType: (node, scope) =>
       objectType(
         [
-          ["result", insideType()],
+          ["result", insideType(node, scope)],
           ["passes", numberType],
           ["stop", textType],
         ],
@@ -103,6 +103,8 @@ export function defineLoop<Body, Written>(body: z.ZodType<Body, Written>, starte
       kind: "child",
       target: insideTarget,
       call: callInside,
+      // What a later pass begins with is what an earlier one made.
+      given: () => anyType,
       passes: { after: afterPass, madeOf },
     },
     failureFields: insideFailure,

@@ -2,38 +2,75 @@ import type { Problem } from "#core/errors.ts";
 import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
 import { inferType, type TypeFault, type TypeScope } from "#core/expression/types/infer-type.ts";
 import { expressionType } from "#core/expression/types/mapping-type.ts";
-import { anyType, objectType, type StaticType } from "#core/expression/types/static-type.ts";
-import { asksModels } from "#core/nodes/type-of.ts";
-import type { NodeDefinition } from "../definition.ts";
-import type { Graph } from "../graph/graph.ts";
+import { anyType, type StaticType } from "#core/expression/types/static-type.ts";
+import { bodyOf, givenType } from "#core/nodes/type-of.ts";
+import { bodyDefinition } from "../bodies/body-definition.ts";
+import { placeInBody } from "../bodies/place-in-body.ts";
+import type { NodeDefinition, PipelineDefinition } from "../definition.ts";
+import { type Graph, graphOf } from "../graph/graph.ts";
+import { topologicalOrder } from "../graph/topological-order.ts";
+import { graphTypes, type KnownTypes } from "../graph-types.ts";
 import { type NodeSource, nodeSources } from "../node-sources.ts";
-import { type NodeTypes, nodeTypes } from "../output-types.ts";
+import type { NodeTypes } from "../output-types.ts";
 import { fault, pathText, warning } from "../problem.ts";
 
 /**
  * Expressions that fail whatever the data are: a field of a text, a sum of a number and a text. What outputs are made
- * of is known from outputSchemas, and from what nodes do. `order` leads every edge forward.
+ * of is known from outputSchemas, from what nodes do, and from what they run inside. `order` leads every edge forward.
  */
-export function checkTypes(graph: Graph, order: readonly string[]): readonly Problem[] {
+export function checkTypes(
+  graph: Graph,
+  order: readonly string[],
+  known: KnownTypes = {},
+): readonly Problem[] {
   const definitions = new Map(graph.nodes.map(({ id, definition }) => [id, definition]));
-  const incoming = Map.groupBy(graph.edges, ({ to }) => to);
-  const outputs = new Map<string, StaticType>();
-  const nodeOutput = (id: string) => outputs.get(id) ?? anyType;
-  const hasStop = (id: string) => {
-    const definition = definitions.get(id);
-    return definition != null && asksModels(definition);
-  };
+  const { byNode } = graphTypes(graph, order, known);
   return order.flatMap((id) => {
-    const definition = definitions.get(id);
-    if (definition == null) return [];
-    const predecessors = new Set((incoming.get(id) ?? []).map(({ from }) => from));
-    const unmapped = unmappedType([...predecessors], nodeOutput);
-    const types = nodeTypes(definition, unmapped, { nodeOutput, hasStop });
-    outputs.set(id, types.output);
+    const [definition, types] = [definitions.get(id), byNode.get(id)];
+    if (definition == null || types === undefined) return [];
     return nodeSources(definition).flatMap((source) =>
       problemsOf(definition, source, scopeOf(source, types)),
     );
   });
+}
+
+/**
+ * Expressions that fail by what called pipelines put out as they are published now. These may be published again, so it
+ * is only a warning. What fails whatever they put out is not said again.
+ */
+export function checkCalledTypes(
+  definition: PipelineDefinition,
+  calls: ReadonlyMap<string, StaticType>,
+): readonly Problem[] {
+  return calls.size === 0 ? [] : calledTypes(definition, {}, { calls });
+}
+
+/** `sure`: what holds whatever is called puts out; `now`: with what it puts out now. */
+function calledTypes(definition: PipelineDefinition, sure: KnownTypes, now: KnownTypes): readonly Problem[] {
+  const sorted = topologicalOrder(
+    definition.nodes.map(({ id }) => id),
+    definition.edges,
+  );
+  if (!sorted.ok) return [];
+  const { order } = sorted;
+  const graph = graphOf(definition);
+  const said = new Set(checkTypes(graph, order, sure).map(({ message }) => message));
+  const own = checkTypes(graph, order, now).flatMap((problem) =>
+    said.has(problem.message) ? [] : [{ ...problem, severity: "warning" as const }],
+  );
+  const [surely, nowadays] = [sure, now].map((known) => graphTypes(graph, order, known).byNode);
+  const inside = definition.nodes.flatMap((node, index) => {
+    const body = bodyDefinition(definition, node);
+    if (body === null) return [];
+    const given = (types: NodeTypes | undefined): KnownTypes => {
+      const trigger = types === undefined ? null : givenType(node, types.inside);
+      return trigger === null ? {} : { trigger };
+    };
+    const inner = { ...now, ...given(nowadays?.get(node.id)) };
+    const found = calledTypes(body, given(surely?.get(node.id)), inner);
+    return found.flatMap((problem) => placeInBody(problem, node, index, bodyOf(node)) ?? []);
+  });
+  return [...own, ...inside];
 }
 
 function scopeOf({ path, isUndo, isAfterPass }: NodeSource, types: NodeTypes): TypeScope {
@@ -46,20 +83,6 @@ function scopeOf({ path, isUndo, isAfterPass }: NodeSource, types: NodeTypes): T
 /** What a single pass put out, where the node puts that out in a field. */
 function resultOf(output: StaticType): StaticType {
   return output.kind === "object" ? (output.fields.get("result") ?? anyType) : anyType;
-}
-
-/**
- * One predecessor hands its output on; several make an object by id. A skipped one's null is left aside: what fails on
- * a value of the other kinds fails on null too.
- */
-function unmappedType(from: readonly string[], typeOf: (nodeId: string) => StaticType): StaticType {
-  const [only, ...others] = from;
-  if (only === undefined) return anyType;
-  if (others.length === 0) return typeOf(only);
-  return objectType(
-    from.map((id) => [id, typeOf(id)]),
-    false,
-  );
 }
 
 function problemsOf(node: NodeDefinition, source: NodeSource, scope: TypeScope): readonly Problem[] {

@@ -25,7 +25,7 @@ export interface Graph {
   readonly variables: ReadonlySet<string>;
 }
 
-export function graphOf(definition: PipelineDefinition): Graph {
+export function graphOf(definition: Pick<PipelineDefinition, "nodes" | "edges" | "variables">): Graph {
   return {
     nodes: definition.nodes.map((node) => ({ id: node.id, type: node.type, definition: node })),
     edges: definition.edges,

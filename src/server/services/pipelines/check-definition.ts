@@ -1,5 +1,6 @@
 import { AppError, type Problem } from "#core/errors.ts";
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
+import { checkCalledTypes } from "#core/pipeline/checks/check-types.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { AgentSnapshot } from "#core/pipeline/plan/plan.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
@@ -39,11 +40,13 @@ export async function checkDefinition(
     prices: await readPriceOverrides(tx, workspaceId),
   });
   const checked = validation.ok ? validation.definition : null;
-  const calls = checked === null ? [] : (await walkCalls(tx, workspaceId, pipelineId, checked)).problems;
+  const walk = checked === null ? null : await walkCalls(tx, workspaceId, pipelineId, checked);
+  const calls = walk?.problems ?? [];
   const found = validation.ok
     ? [
         ...validation.warnings,
         ...(await findUnknownSources(tx, workspaceId, validation.definition)),
+        ...(walk === null ? [] : checkCalledTypes(validation.definition, walk.outputs())),
         ...calls.map((problem) => ({ ...problem, severity: "warning" as const })),
       ]
     : validation.problems;

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { archivePipeline } from "#server/services/pipelines/archive-pipeline.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
+import { validatePipeline } from "#server/services/pipelines/validate-pipeline.ts";
 import { call, noop, setTreeStage, trigger } from "#server/services/progress/children/testing/tree-stage.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { fireTrigger } from "#server/services/triggers/fire-trigger.ts";
@@ -93,5 +94,32 @@ describe("what cannot be called", () => {
     await stage.database.asOwner("update runs set calls = '{}' where id = $1", [runId]);
     await stage.work();
     expect((await stage.runOf(runId)).error).toMatchObject({ code: "CHILD_FAILED", nodeId: "each" });
+  });
+});
+
+describe("what is called", () => {
+  it("is warned of where what it puts out lacks a field, also by way of what it calls itself", async () => {
+    const made = {
+      id: "made",
+      type: "transform",
+      name: "Made",
+      config: { value: { kind: "'praise'" } },
+    } as const;
+    await stage.publish("typed", chainOf("Typed", [trigger, made]));
+    await stage.publish("over", chainOf("Over", [trigger, call("typed", "typed")]));
+    const read = { id: "read", type: "transform", name: "Read", config: { value: "input.mood" } } as const;
+    const definition = chainOf("Reads", [trigger, call("each", "over"), read]);
+    const problems = await validatePipeline(stage.context, { definition: JSON.stringify(definition) });
+    expect(problems).toMatchObject({
+      isValid: true,
+      problems: [
+        {
+          severity: "warning",
+          code: "TYPE_MISMATCH",
+          nodeId: "read",
+          message: expect.stringContaining("has no field"),
+        },
+      ],
+    });
   });
 });

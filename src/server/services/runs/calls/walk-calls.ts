@@ -1,8 +1,10 @@
 import type { Problem } from "#core/errors.ts";
+import { anyType, type StaticType } from "#core/expression/types/static-type.ts";
 import type { PipelineId, PipelineVersionId, WorkspaceId } from "#core/ids.ts";
 import { bodiesDeep } from "#core/pipeline/bodies/every-node.ts";
 import { callKey, callsOf, type NodeCall } from "#core/pipeline/calls/calls.ts";
 import type { NodeDefinition, PipelineDefinition } from "#core/pipeline/definition.ts";
+import { definitionTypes } from "#core/pipeline/graph-types.ts";
 import { mostDepth } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { type CallablePipeline, readCallable } from "#server/db/run/children/read-callable.ts";
@@ -16,6 +18,8 @@ export interface CalledVersion {
 export interface CallWalk {
   /** By `callKey`: all that is called from the definition, and from what it calls. */
   readonly versions: ReadonlyMap<string, CalledVersion>;
+  /** By `callKey`: what is known of what each puts out. Worked out when it is asked for. */
+  readonly outputs: () => ReadonlyMap<string, StaticType>;
   /** What keeps it from being run, each at the node of the definition that leads there. */
   readonly problems: readonly Problem[];
 }
@@ -65,7 +69,7 @@ export async function walkCalls(
       path: [...path],
     });
   }
-  return { versions: walk.versions, problems };
+  return { versions: walk.versions, outputs: () => walk.outputs(), problems };
 }
 
 /** Bodies in bodies are runs of runs, too. */
@@ -79,6 +83,8 @@ class Walk {
   readonly versions = new Map<string, CalledVersion>();
   readonly #tx: TenantSql;
   readonly #workspaceId: WorkspaceId;
+  /** What is called stands before what calls it. */
+  readonly #definitions = new Map<string, PipelineDefinition>();
   readonly #callable = new Map<string, CallablePipeline | null>();
   readonly #below = new Map<PipelineVersionId, Below>();
 
@@ -100,7 +106,9 @@ class Walk {
     if (way.length > mostDepth) return failed(tooDeep(here));
     this.versions.set(key, { pipelineId, versionId: version.id });
     const below = this.#below.get(version.id);
-    return below === undefined ? this.#descend(version, here) : fits(below, here);
+    const found = below === undefined ? await this.#descend(version, here) : fits(below, here);
+    if (found.ok) this.#definitions.set(key, version.definition);
+    return found;
   }
 
   async #descend(version: NonNullable<CallablePipeline["version"]>, here: readonly Step[]): Promise<Found> {
@@ -117,6 +125,14 @@ class Walk {
     const below = { pipelines, height };
     this.#below.set(version.id, below);
     return fits(below, here);
+  }
+
+  outputs(): ReadonlyMap<string, StaticType> {
+    const calls = new Map<string, StaticType>();
+    for (const [key, definition] of this.#definitions) {
+      calls.set(key, definitionTypes(definition, { calls })?.output ?? anyType);
+    }
+    return calls;
   }
 
   async #read(key: string, name: string, number: number | null): Promise<CallablePipeline | null> {

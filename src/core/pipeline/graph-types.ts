@@ -1,0 +1,90 @@
+import { anyType, objectType, type StaticType } from "#core/expression/types/static-type.ts";
+import { asksModels, bodyOf, callOf, givenType } from "#core/nodes/type-of.ts";
+import { withTrigger } from "./bodies/with-trigger.ts";
+import { callKey } from "./calls/calls.ts";
+import type { NodeDefinition, PipelineDefinition } from "./definition.ts";
+import { type Graph, graphOf } from "./graph/graph.ts";
+import { topologicalOrder } from "./graph/topological-order.ts";
+import { type AroundNode, type NodeTypes, nodeTypes } from "./output-types.ts";
+
+/** What is known besides a graph. */
+export interface KnownTypes {
+  /** What its runs are started with; absent: anything. */
+  readonly trigger?: StaticType;
+  /** What called pipelines put out, by `callKey`; those that are left out may put out anything. */
+  readonly calls?: ReadonlyMap<string, StaticType>;
+}
+
+export interface GraphTypes {
+  readonly byNode: ReadonlyMap<string, NodeTypes>;
+  /** Of its runs: what the node puts out that it ends with, or an object of them. */
+  readonly output: StaticType;
+}
+
+/**
+ * What is known, before any run, of the values in a graph: from outputSchemas, from what nodes do, and from what they run
+ * inside of themselves. `order` leads every edge forward.
+ */
+export function graphTypes(graph: Graph, order: readonly string[], known: KnownTypes = {}): GraphTypes {
+  const definitions = new Map(graph.nodes.map(({ id, definition }) => [id, definition]));
+  const incoming = Map.groupBy(graph.edges, ({ to }) => to);
+  const byNode = new Map<string, NodeTypes>();
+  const nodeOutput = (id: string) => byNode.get(id)?.output ?? anyType;
+  const { trigger = anyType } = known;
+  const around: AroundNode = {
+    nodeOutput,
+    trigger,
+    hasStop: (id) => {
+      const definition = definitions.get(id);
+      return definition != null && asksModels(definition);
+    },
+    insideOf: (node, seen) => insideOf(node, givenType(node, seen), known),
+  };
+  for (const id of order) {
+    const definition = definitions.get(id);
+    if (definition == null) continue;
+    const from = [...new Set((incoming.get(id) ?? []).map((edge) => edge.from))];
+    const unmapped = from.length === 0 ? trigger : unmappedType(from, nodeOutput);
+    byNode.set(id, nodeTypes(definition, unmapped, around));
+  }
+  const led = new Set(graph.edges.map(({ from }) => from));
+  const ends = order.filter((id) => definitions.has(id) && !led.has(id));
+  return { byNode, output: unmappedType(ends, nodeOutput) };
+}
+
+/** As `graphTypes`, of a whole definition; null where it leads back to where it began. */
+export function definitionTypes(
+  definition: Pick<PipelineDefinition, "nodes" | "edges" | "variables">,
+  known: KnownTypes = {},
+): GraphTypes | null {
+  const ids = definition.nodes.map(({ id }) => id);
+  const sorted = topologicalOrder(ids, definition.edges);
+  return sorted.ok ? graphTypes(graphOf(definition), sorted.order, known) : null;
+}
+
+/** What the runs put out that a node starts: of its body, or of the pipeline that it calls. */
+function insideOf(node: NodeDefinition, given: StaticType | null, { calls }: KnownTypes): StaticType {
+  const call = callOf(node);
+  if (call === null || given === null) return anyType;
+  if (call.kind === "pipeline") return calls?.get(callKey(call)) ?? anyType;
+  const body = bodyOf(node);
+  if (body === null) return anyType;
+  const { nodes, edges } = withTrigger(body.nodes, body.edges);
+  const known = { trigger: given, ...(calls === undefined ? {} : { calls }) };
+  const types = definitionTypes({ nodes: [...nodes], edges: [...edges], variables: {} }, known);
+  return types?.output ?? anyType;
+}
+
+/**
+ * One predecessor hands its output on; several make an object by id. A skipped one's null is left aside: what fails on
+ * a value of the other kinds fails on null too.
+ */
+function unmappedType(from: readonly string[], typeOf: (nodeId: string) => StaticType): StaticType {
+  const [only, ...others] = from;
+  if (only === undefined) return anyType;
+  if (others.length === 0) return typeOf(only);
+  return objectType(
+    from.map((id) => [id, typeOf(id)]),
+    false,
+  );
+}
