@@ -78,6 +78,30 @@ describe("a transaction on the driver itself", () => {
     await narrow.$disconnect();
   });
 
+  it("keeps nothing of one packet that cannot be committed, and says so to whoever waits for the commit", async () => {
+    await database.asOwner("create table kept (id int primary key deferrable initially deferred)");
+    await database.asOwner("grant insert, select on kept to penstock_app");
+    const add = (...ids: number[]) =>
+      withTenantDirect(db, ours.workspaceId, (tx) =>
+        Promise.all([...ids.map((id) => tx.$executeRaw`INSERT INTO kept VALUES (${id}::int)`), tx.commit()]),
+      );
+    await expect(add(1, 2, 2)).rejects.toThrow("duplicate key");
+    await add(3);
+    expect(await database.asOwner("select id from kept")).toEqual([{ id: 3 }]);
+  });
+
+  it("forgets whose it was when it has ended, in one packet too", async () => {
+    const narrow = createDatabase({ url: database.appUrl, poolSize: 1 });
+    const look = () =>
+      withTenantDirect(narrow, ours.workspaceId, async (tx) => {
+        const [rows] = await Promise.all([tx.$queryRaw<object[]>`SELECT id FROM workspaces`, tx.commit()]);
+        return rows;
+      });
+    expect(await look()).toHaveLength(1);
+    expect(await narrow.$queryRaw`SELECT id FROM workspaces`).toEqual([]);
+    await narrow.$disconnect();
+  });
+
   it("prepares again what stood behind a statement that failed", async () => {
     const narrow = createDatabase({ url: database.appUrl, poolSize: 1 });
     const both = (divisor: number) =>

@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { WorkspaceId } from "#core/ids.ts";
 import { ringingAfter, takeUrgentRings } from "../bell.ts";
 import { connectionsOf, type Database } from "./client.ts";
-import { type BatchedStatement, StatementBatch } from "./statement-batch.ts";
+import { type BatchedStatement, type StatementAnswer, StatementBatch } from "./statement-batch.ts";
 import { namedStatement } from "./statement-names.ts";
 import type { TenantSql } from "./tenant-sql.ts";
 
@@ -15,7 +15,7 @@ export interface DirectTransaction extends TenantSql {
   /** How many statements have been asked for so far. */
   readonly asked: number;
   /**
-   * Sends COMMIT in the same packet as what was asked for in this tick, and behind it whatever bell must be rung at
+   * Commits in the same packet as what was asked for in this tick, and rings behind it whatever bell must be rung at
    * once. Nothing can be asked for afterwards. Throws when the transaction did not commit; the statement that is to
    * blame throws too, and first.
    */
@@ -33,8 +33,9 @@ export class ConnectionLostError extends Error {
 /**
  * Like `withTenant`, for the few paths that every node of every run takes. Prisma's own machinery costs each
  * transaction about as much processor time as PostgreSQL spends on it, and lets each statement wait for the one before.
- * Here BEGIN travels with the first statement and COMMIT with the last: a step of progress is two round trips. A
- * statement that waits longer than `lockWaitMs` for a row that another transaction holds fails.
+ * Here BEGIN travels with the first statement and COMMIT with the last: a step of progress is two round trips, and one
+ * that knows what to write is one. A statement that waits longer than `lockWaitMs` for a row that another transaction
+ * holds fails.
  */
 export function withTenantDirect<Result>(
   db: Database,
@@ -73,6 +74,8 @@ class Transaction {
   readonly #workspaceId: WorkspaceId;
   readonly #lockWaitMs: number | null;
   #state: "new" | "open" | "committed" | "undone" = "new";
+  /** How much of it has left. */
+  #sent: "nothing" | "some" | "all in one packet" = "nothing";
   asked = 0;
   /** What was asked for in this tick. */
   #gathered: BatchedStatement[] = [];
@@ -91,13 +94,18 @@ class Transaction {
     return (await this.#ask(template, values, false)).rowCount ?? 0;
   }
 
-  /** Does nothing when nothing was asked for, or when it has been sent before. */
+  /**
+   * Does nothing when nothing was asked for, or when it has been sent before. A transaction of one packet has neither
+   * BEGIN nor COMMIT: PostgreSQL makes one of what comes before a SYNC. Where a bell is rung behind it, it has both, so
+   * that the bell is not reached when a statement before it fails.
+   */
   async commit(): Promise<void> {
     if (this.#state !== "open") return;
     this.#state = "committed";
-    const committed = this.#gather({ name: "commit", text: "COMMIT", values: [], wantsRows: false });
     const ring = takeUrgentRings(this as unknown as DirectTransaction);
-    // Not reached when a statement before it fails; should it fail itself, nobody could have heard it.
+    if (ring === null && this.#sent === "nothing") return this.#sendWhole();
+    const committed = this.#gather({ name: "commit", text: "COMMIT", values: [], wantsRows: false });
+    // Should it fail itself, nobody could have heard it.
     if (ring !== null) this.#gathered.push({ ...ring, wantsRows: false, callback: () => undefined });
     const { command } = await committed;
     // What PostgreSQL answers when a statement before it has failed.
@@ -111,14 +119,15 @@ class Transaction {
     if (!hasBegun) return undefined;
     this.#send();
     try {
-      await this.#connection.query("ROLLBACK");
+      // One that left whole has ended by itself; this asks whether the connection is still there.
+      await this.#connection.query(this.#sent === "all in one packet" ? "SELECT" : "ROLLBACK");
       return undefined;
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     }
   }
 
-  #ask(template: TemplateStringsArray, values: unknown[], wantsRows: boolean): Promise<pg.QueryResult> {
+  #ask(template: TemplateStringsArray, values: unknown[], wantsRows: boolean): Promise<StatementAnswer> {
     if (this.#state === "committed") throw new Error("The transaction has been committed.");
     if (this.#state === "undone") throw new Error("The transaction has been rolled back.");
     this.asked += 1;
@@ -129,11 +138,7 @@ class Transaction {
   /** Should it fail, so do the statements behind it. */
   #begin(): void {
     this.#state = "open";
-    const callback = () => undefined;
-    this.#gathered.push(
-      { name: "begin", text: "BEGIN", values: [], wantsRows: false, callback },
-      { ...this.#settings(), wantsRows: false, callback },
-    );
+    this.#gathered.push({ ...this.#settings(), wantsRows: false, callback: () => undefined });
     process.nextTick(() => this.#send());
   }
 
@@ -144,7 +149,7 @@ class Transaction {
       : { name: "set-workspace-wait", text: setWorkspaceAndWait, values: [workspaceId, String(waitMs)] };
   }
 
-  #gather(statement: Omit<BatchedStatement, "callback">): Promise<pg.QueryResult> {
+  #gather(statement: Omit<BatchedStatement, "callback">): Promise<StatementAnswer> {
     if (this.#gathered.length === 0) process.nextTick(() => this.#send());
     return new Promise((resolve, reject) => {
       const callback: BatchedStatement["callback"] = (error, result) =>
@@ -154,8 +159,28 @@ class Transaction {
   }
 
   #send(): void {
+    if (this.#gathered.length === 0) return;
+    const begin: BatchedStatement = {
+      name: "begin",
+      text: "BEGIN",
+      values: [],
+      wantsRows: false,
+      callback: () => undefined,
+    };
+    const statements = this.#sent === "nothing" ? [begin, ...this.#gathered] : this.#gathered;
+    this.#gathered = [];
+    this.#sent = "some";
+    this.#connection.query(new StatementBatch(statements));
+  }
+
+  /** Resolves when the packet has been committed. */
+  #sendWhole(): Promise<void> {
     const statements = this.#gathered;
     this.#gathered = [];
-    if (statements.length > 0) this.#connection.query(new StatementBatch(statements));
+    this.#sent = "all in one packet";
+    return new Promise((resolve, reject) => {
+      const onCommitted = (error: Error | null) => (error ? reject(error) : resolve());
+      this.#connection.query(new StatementBatch(statements, onCommitted));
+    });
   }
 }

@@ -56,7 +56,7 @@ describe("what is relied on of the driver", () => {
 
   it("has these members of a connection", () => {
     const connection: object = new pg.Connection({ stream: () => new Socket() });
-    for (const member of ["sync", "describe"]) {
+    for (const member of ["sync", "parse", "bind", "describe", "execute"]) {
       expect(Reflect.get(connection, member), member).toBeTypeOf("function");
     }
     expect(connection).toMatchObject({ submittedNamedStatements: {}, parsedStatements: {} });

@@ -7,8 +7,11 @@ export interface BatchedStatement {
   readonly values: unknown[];
   /** Without, its rows are neither described nor read. */
   readonly wantsRows: boolean;
-  readonly callback: (error: Error | null | undefined, result: pg.QueryResult) => void;
+  readonly callback: (error: Error | null | undefined, result: StatementAnswer) => void;
 }
+
+/** What is asked of an answer. */
+export type StatementAnswer = Pick<pg.QueryResult, "rows" | "rowCount" | "command">;
 
 /** What the driver calls on a query: the part of its contract that its types leave out. */
 interface DriverQuery {
@@ -17,17 +20,27 @@ interface DriverQuery {
   submit(connection: DriverConnection): Error | null;
   handleRowDescription(message: unknown): void;
   handleDataRow(message: unknown): void;
-  handleCommandComplete(message: unknown, connection: DriverConnection): void;
+  handleCommandComplete(message: CommandComplete, connection: DriverConnection): void;
   handleReadyForQuery(connection: DriverConnection): void;
   handleError(error: Error, connection: DriverConnection): void;
 }
 
+interface CommandComplete {
+  /** As PostgreSQL says it: `UPDATE 1`, `COMMIT`. */
+  readonly text: string;
+}
+
 interface DriverConnection {
   readonly stream: { cork(): void; uncork(): void };
+  /** Names that have been parsed. */
+  readonly parsedStatements: Record<string, string>;
   /** Names whose PARSE is on its way. */
   readonly submittedNamedStatements: Record<string, string>;
   sync(): void;
+  parse(statement: { readonly name: string; readonly text: string }): void;
+  bind(portal: { readonly statement: string; readonly values: readonly (string | null)[] }): void;
   describe(message: unknown): void;
+  execute(message: { readonly portal: string }): void;
 }
 
 const nothing = { value: () => undefined };
@@ -37,19 +50,24 @@ const nothing = { value: () => undefined };
  * with a SYNC of its own, and PostgreSQL hands out its answers at every SYNC: a system call there and a wake-up here
  * for each statement. Behind a statement that fails the others are not carried out, and fail with its error. The driver
  * takes this for one query of its own.
+ *
+ * Where no transaction is open, PostgreSQL makes one of the packet and commits it at the SYNC: then `onCommitted` is
+ * called when it has, or with the error when it could not.
  */
 export class StatementBatch extends pg.Query {
   readonly #queries: readonly DriverQuery[];
   readonly #wantsRows: readonly boolean[];
+  readonly #onCommitted: (error: Error | null) => void;
   #current = 0;
 
-  constructor(statements: readonly BatchedStatement[]) {
+  constructor(
+    statements: readonly BatchedStatement[],
+    onCommitted: (error: Error | null) => void = () => undefined,
+  ) {
     super({ text: "" });
-    this.#queries = statements.map(
-      ({ name, text, values, callback }) =>
-        new pg.Query({ name, text, values }, callback as never) as unknown as DriverQuery,
-    );
+    this.#queries = statements.map(toQuery);
     this.#wantsRows = statements.map(({ wantsRows }) => wantsRows);
+    this.#onCommitted = onCommitted;
   }
 
   override submit = (given: unknown): void => {
@@ -73,7 +91,7 @@ export class StatementBatch extends pg.Query {
     if (this.#wantsRows[this.#current]) this.#queries[this.#current]?.handleDataRow(message);
   }
 
-  handleCommandComplete(message: unknown, connection: DriverConnection): void {
+  handleCommandComplete(message: CommandComplete, connection: DriverConnection): void {
     const query = this.#queries[this.#current];
     this.#current += 1;
     this.#name();
@@ -81,7 +99,10 @@ export class StatementBatch extends pg.Query {
     query?.handleReadyForQuery(connection);
   }
 
-  handleReadyForQuery(): void {}
+  /** Not called where something has failed: the driver then takes the batch for answered. */
+  handleReadyForQuery(): void {
+    this.#onCommitted(null);
+  }
 
   handleError(error: Error, connection: DriverConnection): void {
     const failed = this.#queries.slice(this.#current);
@@ -91,11 +112,76 @@ export class StatementBatch extends pg.Query {
       Reflect.deleteProperty(connection.submittedNamedStatements, query.name);
       query.handleError(error, connection);
     }
+    this.#onCommitted(error);
   }
 
   /** The driver notes under the name of the query that is being answered what has been parsed. */
   #name(): void {
     const { name, text } = this.#queries[this.#current] ?? { name: undefined, text: undefined };
     Object.assign(this, { name, text });
+  }
+}
+
+/** The driver's own query, or a small one that does for what most statements are. */
+function toQuery(statement: BatchedStatement): DriverQuery {
+  const { name, text, values, wantsRows, callback } = statement;
+  if (!wantsRows && values.every(isPlain)) return new PlainStatement(statement, values.map(toText));
+  return new pg.Query({ name, text, values }, callback as never) as unknown as DriverQuery;
+}
+
+type PlainValue = string | number | boolean | null | undefined;
+
+function isPlain(value: unknown): value is PlainValue {
+  return value === null || (typeof value !== "object" && typeof value !== "function");
+}
+
+/** As the driver writes such a value. */
+function toText(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
+}
+
+/** A statement whose values are texts, numbers and truths, and whose rows nobody wants. */
+class PlainStatement implements DriverQuery {
+  readonly name: string;
+  readonly text: string;
+  readonly #values: readonly (string | null)[];
+  readonly #callback: BatchedStatement["callback"];
+  #said = "";
+
+  constructor({ name, text, callback }: BatchedStatement, values: readonly (string | null)[]) {
+    this.name = name;
+    this.text = text;
+    this.#values = values;
+    this.#callback = callback;
+  }
+
+  submit(connection: DriverConnection): null {
+    const { name, text } = this;
+    const { parsedStatements, submittedNamedStatements } = connection;
+    if (parsedStatements[name] === undefined && submittedNamedStatements[name] === undefined) {
+      connection.parse({ name, text });
+      submittedNamedStatements[name] = text;
+    }
+    connection.bind({ statement: name, values: this.#values });
+    connection.execute({ portal: "" });
+    return null;
+  }
+
+  handleRowDescription(): void {}
+
+  handleDataRow(): void {}
+
+  handleCommandComplete({ text }: CommandComplete): void {
+    this.#said = text;
+  }
+
+  handleReadyForQuery(): void {
+    const [command = "", ...counts] = this.#said.split(" ");
+    const count = counts.at(-1);
+    this.#callback(null, { rows: [], rowCount: count === undefined ? null : Number(count), command });
+  }
+
+  handleError(error: Error): void {
+    this.#callback(error, { rows: [], rowCount: null, command: "" });
   }
 }
