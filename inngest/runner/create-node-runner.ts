@@ -16,7 +16,10 @@ import type { Database } from "#server/db/driver/client.ts";
 import { withSystem } from "#server/db/driver/with-tenant.ts";
 import { renewLeases } from "#server/db/run/progress/lease/lease-store.ts";
 import { SentMarks } from "#server/db/run/progress/lease/sent-marks.ts";
+import { defaultFileBytes } from "#server/env-files.ts";
+import { createFileBodies, type FileBodies, type FileSettings } from "#server/files/file-bodies.ts";
 import type { Logger } from "#server/logger.ts";
+import { filesForTasks } from "#server/services/files/files-for-tasks.ts";
 import { openProviderKey } from "#server/services/keys/open-provider-key.ts";
 import type { EngineContext, EngineKind } from "#server/services/progress/engine-context.ts";
 import type { PlanCache } from "#server/services/progress/plan-cache.ts";
@@ -47,16 +50,22 @@ export interface RunnerOptions {
   readonly privateModelHosts?: readonly string[];
   /** Where people reach this Penstock: its pipelines may not. */
   readonly publicOrigin: string;
+  /** Absent: all files lie in the database. */
+  readonly files?: FileSettings;
 }
+
+const filesInDatabase: FileSettings = { folder: null, s3: null, maxBytes: defaultFileBytes };
 
 /** Puts together what functions need to run nodes in this process. Call `keeper.start()` when it begins to work. */
 export function createNodeRunner(options: RunnerOptions): NodeRunner {
   const { db, engine, plans, log } = options;
+  const bodies = createFileBodies(db, options.files ?? filesInDatabase);
   const context: EngineContext = {
     db,
     engine,
     plans,
     log,
+    bodies,
     steps: new NodeSteps({ db, engine, plans, log }),
     leaseMs,
     workerId: randomUUID(),
@@ -76,7 +85,7 @@ export function createNodeRunner(options: RunnerOptions): NodeRunner {
     keeper,
     handovers: new Handovers(keeper),
     room: new BranchRoom(),
-    ports: createPorts(options),
+    ports: createPorts(options, bodies),
     close() {
       keeper.stop();
       marks.close();
@@ -90,7 +99,10 @@ function openKey(options: RunnerOptions, task: NodeTask, ref: ModelRef) {
   throw new AppError(code, message, { nodeId });
 }
 
-function createPorts(options: RunnerOptions): Omit<EnginePorts, "text" | "calls" | "steps"> {
+function createPorts(
+  options: RunnerOptions,
+  bodies: FileBodies,
+): Omit<EnginePorts, "text" | "calls" | "steps"> {
   const { log, sandboxUrl } = options;
   const sandbox = openSandboxModel(sandboxUrl);
   const { db, engine, plans } = options;
@@ -118,6 +130,7 @@ function createPorts(options: RunnerOptions): Omit<EnginePorts, "text" | "calls"
     }),
     secrets: { open: (task, names) => openSecrets(options, task.workspaceId, names) },
     events: { send: (task, event) => sendEventOfRun(sending, task, event) },
+    files: filesForTasks({ db, bodies }),
     clock: { nowMs: Date.now },
     log: {
       info: (message, fields) => log.info(fields ?? {}, message),

@@ -1,13 +1,16 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { artifactIdSchema } from "#core/ids.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { trigger } from "#inngest/testing/pipelines.ts";
+import { startSandboxServer } from "#providers/sandbox/server.ts";
 import { parseKeyring } from "#server/crypto/keyring.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { getArtifact } from "#server/services/artifacts/get-artifact.ts";
+import { clearOldRows } from "#server/services/clearing/clear-old-rows.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { seedPipeline } from "#server/services/testing/seed-pipeline.ts";
@@ -17,7 +20,19 @@ import type { NodeRequest, NodeStep } from "./run-node-step.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
 
 const png = Buffer.from(Array.from({ length: 70 }, (_, index) => (index * 83) % 256));
-const server = createServer((request, response) => {
+const photo = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47]), randomBytes(2_500_000)]);
+const posted: { readonly type: string | undefined; readonly sha256: string }[] = [];
+const sha256Of = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
+const server = createServer(async (request, response) => {
+  if (request.url === "/photo") response.writeHead(200, { "content-type": "image/png" }).end(photo);
+  if (request.url === "/text")
+    response.writeHead(200, { "content-type": "text/plain" }).end("x".repeat(2_500_000));
+  if (request.url === "/take") {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    posted.push({ type: request.headers["content-type"], sha256: sha256Of(Buffer.concat(chunks)) });
+    response.writeHead(200).end();
+  }
   if (request.url === "/png") response.writeHead(200, { "content-type": "image/png" }).end(png);
   if (request.url === "/gz") {
     const headers = { "content-type": "application/json", "content-encoding": "gzip" };
@@ -33,6 +48,8 @@ afterAll(() => {
   server.close();
 });
 
+const sandbox = await startSandboxServer();
+afterAll(() => sandbox.close());
 const database = await createTestDatabase();
 const context = await createTestContext(database.db);
 const { workspaceId } = context.actor;
@@ -41,7 +58,7 @@ const runner = createNodeRunner({
   db: database.db,
   log: context.log,
   keyring: parseKeyring(`k1:${randomBytes(32).toString("base64")}`),
-  sandboxUrl: "http://127.0.0.1:9",
+  sandboxUrl: sandbox.url,
   allowPrivateHttp: true,
   publicOrigin: "http://penstock.test",
 });
@@ -102,6 +119,69 @@ describe("an answer of another server", () => {
     const whole = artifacts.find(({ kind }) => kind === "run");
     if (whole === undefined) throw new Error("the run left nothing");
     expect(await getArtifact(context, { artifactId: whole.id })).toMatchObject({ encoding: "text" });
+  });
+
+  it("that is a file of more than the node may put out lies in the store, and goes on from there", async () => {
+    const send = { ...http("/take"), id: "send", name: "Send" };
+    const { run: ended, nodeRuns } = await run(http("/photo"), {
+      ...send,
+      config: { ...send.config, method: "POST", body: "{{ input.body }}" },
+    });
+    expect(ended.status).toBe("completed");
+    const sha256 = sha256Of(photo);
+    const body = { file: `sha256:${sha256}`, mediaType: "image/png", bytes: photo.length };
+    expect(nodeRuns.find(({ nodeId }) => nodeId === "call")?.output).toMatchObject({ body });
+    expect(posted).toEqual([{ type: "image/png", sha256 }]);
+    const saved = await run(http("/photo"), {
+      id: "keep",
+      type: "action",
+      name: "Keep",
+      config: { action: "artifact.save", name: "photo.png", content: "{{ input.body }}" },
+    });
+    const artifact = saved.artifacts.find(({ kind }) => kind === "saved");
+    expect(artifact).toMatchObject({ mediaType: "image/png", sizeBytes: photo.length, sha256 });
+    const looked = await run(http("/photo"), {
+      id: "look",
+      type: "agent",
+      name: "Look",
+      config: { model: "sandbox/brief", task: "What is it?", files: "input.body" },
+    });
+    // Agents wait for a place of their own.
+    const look = { workspaceId, runId: looked.run.id, nodeId: "look", iteration: 0, handoverToken: null };
+    await runShortNodes(runner, look, "may-follow");
+    const { output } = (await getRun(context, { runId: looked.run.id })).run;
+    expect(JSON.stringify(output)).toContain("image/png");
+    // Two runs more, and the bytes are there once.
+    expect(
+      await database.asOwner("select size_bytes::int as bytes from files where sha256 = $1", [sha256]),
+    ).toEqual([{ bytes: photo.length }]);
+    await database.asOwner("update runs set finished_at = now() - interval '3 days' where id = any($1)", [
+      [ended.id, saved.run.id, looked.run.id],
+    ]);
+    await database.asOwner("update workspaces set retention_days = 1 where id = $1", [workspaceId]);
+    await database.asOwner("update system.clearings set look_at = now()");
+    await clearOldRows(runner.context);
+    const gone = getArtifact(context, { artifactId: artifact?.id ?? artifactIdSchema.parse(randomUUID()) });
+    await expect(gone).rejects.toMatchObject({ code: "BODY_DELETED" });
+    expect(await database.asOwner("select from files where sha256 = $1", [sha256])).toHaveLength(1);
+    // Nothing names it any longer, and a day has passed.
+    await database.asOwner("update files set touched_at = now() - interval '25 hours'");
+    await database.asOwner("update system.clearings set look_at = now()");
+    await clearOldRows(runner.context);
+    expect(await database.asOwner("select from files where sha256 = $1", [sha256])).toEqual([]);
+  });
+
+  it("that is text of more than that fails as before", async () => {
+    const { nodeRuns } = await run(http("/text"), {
+      id: "t",
+      type: "transform",
+      name: "T",
+      config: { value: "1" },
+    });
+    expect(nodeRuns.find(({ nodeId }) => nodeId === "call")?.error).toMatchObject({
+      code: "HTTP_FAILED",
+      message: expect.stringContaining("larger"),
+    });
   });
 
   it("that came compressed is read, with every key and digit", async () => {

@@ -45,6 +45,7 @@ export async function openRunner(
     egressProxy: environment.egressProxy,
     privateModelHosts: environment.privateModelHosts,
     publicOrigin: environment.publicOrigin,
+    files: environment.files,
   });
   listener.subscribe("run_control", (runId) => runner.keeper.abortRun(runId));
   return {

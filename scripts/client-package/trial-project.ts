@@ -18,8 +18,8 @@ export async function answer(): Promise<number> {
 }
 `;
 
-const names = "createPenstockClient, readPenstockError, watchRun";
-const running = `if (typeof createPenstockClient({ url: "http://localhost:1", token: "x" }).runs.get.query !== "function" || readPenstockError(new Error("x")) !== null || typeof watchRun !== "function") process.exit(1);\n`;
+const names = "createPenstockClient, readPenstockError, uploadFile, watchRun";
+const running = `if (typeof createPenstockClient({ url: "http://localhost:1", token: "x" }).runs.get.query !== "function" || readPenstockError(new Error("x")) !== null || typeof watchRun !== "function" || typeof uploadFile !== "function") process.exit(1);\n`;
 
 const files: { readonly [name: string]: string } = {
   "package.json": '{ "name": "trial", "private": true, "type": "module" }\n',

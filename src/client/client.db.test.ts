@@ -8,6 +8,7 @@ import { refusalOf } from "#server/testing/refusal.ts";
 import { serveWeb } from "#server/testing/serve-web.ts";
 import { createPenstockClient } from "./create-client.ts";
 import { readPenstockError } from "./read-error.ts";
+import { uploadFile } from "./upload-file.ts";
 import { watchRun } from "./watch-run.ts";
 
 const web = await createTestWeb();
@@ -73,6 +74,26 @@ describe("createPenstockClient", () => {
     const [short, long] = await Promise.all([plan("other"), plan("ü".repeat(500_000))]);
     expect(long.rerun).toEqual(short.rerun);
     expect(long.changes).toMatchObject([{ what: "input" }]);
+  });
+
+  it("uploads a file and starts a run with it", async () => {
+    const access = { url: server.url, token };
+    const pdf = new TextEncoder().encode("%PDF-1.7 a few pages");
+    const manual = await uploadFile(access, pdf, { name: "manual.pdf" });
+    expect(manual).toMatchObject({ mediaType: "application/pdf", bytes: 20, name: "manual.pdf" });
+    expect(await uploadFile(access, new Blob([pdf], { type: "application/pdf" }))).toMatchObject({
+      file: manual.file,
+    });
+    const { pipelineId } = await client.pipelines.create.mutate({ definition: pureDefinition });
+    const { runId } = await client.runs.start.mutate({
+      pipelineId,
+      input: { word: "hello", manual: { ...manual } },
+    });
+    expect((await client.runs.get.query({ runId })).run.input).toMatchObject({ manual });
+    const wrong = await uploadFile(access, pdf, { mediaType: "image/png" }).catch(
+      (caught: unknown) => caught,
+    );
+    expect(readPenstockError(wrong)).toMatchObject({ code: "INVALID_INPUT", nodeId: null });
   });
 
   it("tells a refusal with its code, problems and request", async () => {

@@ -1,6 +1,7 @@
 import { TRPCClientError } from "@trpc/client";
 import { z } from "zod";
 import { errorCodeSchema, problemSchema } from "#core/errors.ts";
+import { UploadError } from "./upload-file.ts";
 
 const describedErrorSchema = z.object({
   code: errorCodeSchema,
@@ -16,7 +17,7 @@ export type PenstockError = z.infer<typeof describedErrorSchema>;
 
 /** What a rejected call means; null when it never reached Penstock: the network failed, or something else answered. */
 export function readPenstockError(error: unknown): PenstockError | null {
-  if (!(error instanceof TRPCClientError)) return null;
+  if (!(error instanceof TRPCClientError || error instanceof UploadError)) return null;
   const data: unknown = error.data;
   const parsed = z.object({ error: describedErrorSchema }).safeParse(data);
   return parsed.success ? parsed.data.error : null;

@@ -1,3 +1,4 @@
+import type { FileRef } from "#core/http/file-ref.ts";
 import type { StatusRange } from "#core/http/http-status.ts";
 import type { KeptBytes } from "#core/http/kept-bytes.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
@@ -144,6 +145,8 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   /** Counted after decompression. */
   readonly maxResponseBytes: number;
+  /** The same for an answer that says it is neither text nor JSON; absent: as much. */
+  readonly maxFileBytes?: number;
   /**
    * Answers that must come whole. A redirect that is not among them is followed; of others the status counts, and the
    * body is cut.
@@ -187,6 +190,19 @@ export interface EventPort {
    * @throws AppError CONFLICT where it would lead too far, RATE_LIMITED.
    */
   send(task: NodeTask, event: OutgoingEvent): Promise<{ readonly eventId: string; readonly matched: number }>;
+}
+
+/** Files in the store of a task's workspace. */
+export interface FilePort {
+  /** No file is larger. */
+  readonly maxBytes: number;
+  /**
+   * All bytes of a file.
+   * @throws AppError NOT_FOUND where the workspace does not have it, INVALID_INPUT where it is not as it is said to be.
+   */
+  read(task: NodeTask, file: FileRef): Promise<Uint8Array>;
+  /** Keeps bytes for as long as the bodies of the task's run: they are there when this resolves. */
+  keep(task: NodeTask, bytes: Uint8Array, mediaType: string): Promise<FileRef>;
 }
 
 /** Takes a streaming node's text. The first piece is written at once, later ones in small batches. */
@@ -240,6 +256,7 @@ export interface EnginePorts {
   readonly http: HttpPort;
   readonly secrets: SecretDirectory;
   readonly events: EventPort;
+  readonly files: FilePort;
   readonly text: TextSink;
   readonly calls: CallLog;
   readonly steps: StepLog;

@@ -10,6 +10,7 @@ import { uuid7 } from "#server/crypto/uuid7.ts";
 import { createDatabase } from "#server/db/driver/client.ts";
 import { type Listener, listen } from "#server/db/listen.ts";
 import { type Environment, environment } from "#server/env.ts";
+import { createFileBodies } from "#server/files/file-bodies.ts";
 import { createLogger } from "#server/logger.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { checkReadiness, type Readiness } from "#server/services/health/check-readiness.ts";
@@ -65,6 +66,7 @@ export function buildWebProcess(settings: Environment): WebProcess {
         webhooks: { checkAddress: (url) => void checkUrl(url, webhookPolicy(settings)) },
       },
       runs: { engine: settings.engine, plans: new PlanCache(), bell },
+      bodies: createFileBodies(db, settings.files),
     },
     auth: {
       publicOrigin: settings.publicOrigin,

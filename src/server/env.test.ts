@@ -56,6 +56,32 @@ describe("parseEnvironment", () => {
     expect(() => read({ EGRESS_PROXY: "proxy:3128" })).toThrow(/EGRESS_PROXY: must be/);
   });
 
+  it("reads where files lie, and wants all of a bucket or none of it", () => {
+    const read = (more: object) => parseEnvironment({ ...minimal, ...more }).files;
+    expect(read({})).toEqual({ maxBytes: 33_554_432, folder: null, s3: null });
+    expect(read({ FILES_FOLDER: "/var/files", FILES_MAX_BYTES: "5" })).toMatchObject({
+      folder: "/var/files",
+      maxBytes: 5,
+    });
+    const bucket = {
+      FILES_S3_ENDPOINT: "http://minio:9000",
+      FILES_S3_BUCKET: "penstock",
+      FILES_S3_ACCESS_KEY_ID: "id",
+      FILES_S3_SECRET_ACCESS_KEY: "secret",
+    };
+    expect(read(bucket).s3).toMatchObject({ region: "us-east-1", prefix: "", isPathStyle: false });
+    expect(read({ ...bucket, FILES_S3_PREFIX: "a/b", FILES_S3_PATH_STYLE: "1" }).s3).toMatchObject({
+      prefix: "a/b/",
+      isPathStyle: true,
+    });
+    expect(() => read({ FILES_S3_ENDPOINT: "http://minio:9000" })).toThrow(
+      "a bucket for files also needs FILES_S3_BUCKET, FILES_S3_ACCESS_KEY_ID, FILES_S3_SECRET_ACCESS_KEY",
+    );
+    expect(() => read({ FILES_S3_PREFIX: "a" })).toThrow("also needs FILES_S3_ENDPOINT");
+    expect(() => read({ FILES_FOLDER: "files" })).toThrow(/FILES_FOLDER: must be the whole path/);
+    expect(() => read({ FILES_MAX_BYTES: "0" })).toThrow(/FILES_MAX_BYTES/);
+  });
+
   it("takes the public address with and without a closing slash", () => {
     for (const address of ["https://penstock.example", "https://penstock.example/"])
       expect(parseEnvironment({ ...minimal, PENSTOCK_URL: address }).publicOrigin).toBe(

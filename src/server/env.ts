@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type FileEnvironment, fileVariables, halfBucket, readFileVariables } from "./env-files.ts";
 
 const flag = z
   .enum(["0", "1", "true", "false"])
@@ -91,6 +92,7 @@ const variables = z.object({
     .url({ protocol: /^https?$/, error: "must be the http(s) address of a proxy, such as http://proxy:3128" })
     .optional(),
   SANDBOX_URL: z.url({ protocol: /^http$/ }).optional(),
+  ...fileVariables,
 });
 type Variables = z.infer<typeof variables>;
 
@@ -129,6 +131,8 @@ export interface Environment {
   readonly egressProxy: string | null;
   /** A sandbox that runs elsewhere on this machine; null: the worker starts its own. */
   readonly sandboxUrl: string | null;
+  /** Where the bytes of files go that are not small. */
+  readonly files: FileEnvironment;
 }
 
 interface OauthApplication {
@@ -151,7 +155,8 @@ function contradictions(values: Variables): string[] {
   ] as const;
   const halves = pairs
     .filter(([id, secret]) => (values[id] === undefined) !== (values[secret] === undefined))
-    .map(([id, secret]) => `${id} and ${secret} belong together: set both or none`);
+    .map(([id, secret]) => `${id} and ${secret} belong together: set both or none`)
+    .concat(halfBucket(values));
   if (values.NODE_ENV !== "production") return halves;
   // An Inngest endpoint in development mode answers anybody.
   const open =
@@ -208,6 +213,7 @@ export function parseEnvironment(source: Source): Environment {
     privateModelHosts: values.PRIVATE_MODEL_HOSTS ?? [],
     egressProxy: values.EGRESS_PROXY ?? null,
     sandboxUrl: values.SANDBOX_URL ?? null,
+    files: readFileVariables(values),
   };
 }
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Secrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 
@@ -34,6 +35,7 @@ export function childEnvironment(
     DATABASE_APP_URL: database.appUrl,
     PENSTOCK_KEYRING: current.PENSTOCK_KEYRING ?? secrets.keyring,
     NEXTAUTH_SECRET: current.NEXTAUTH_SECRET ?? secrets.nextAuthSecret,
+    FILES_FOLDER: current.FILES_FOLDER ?? join(settings.home, "files"),
   };
 }
 

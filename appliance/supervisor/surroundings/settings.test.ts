@@ -91,7 +91,7 @@ describe("the environment of web and worker", () => {
 
   it("is documented in .env.example, all of it and nothing else", () => {
     const example = readFileSync(new URL("../../../.env.example", import.meta.url), "utf8");
-    const documented = [...example.matchAll(/^# ([A-Z][A-Z_]+)=/gm)].map(([, name]) => name);
+    const documented = [...example.matchAll(/^# ([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
     // Node's own, and set by the start itself.
     const read = new Set([...environmentNames, ...settingNames, "ANTHROPIC_API_KEY"]);
     read.delete("NODE_ENV");

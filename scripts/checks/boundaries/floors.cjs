@@ -9,11 +9,12 @@ const engine = "^src/engine/";
 const enginePorts = "^src/engine/ports\\.ts$";
 const database = "^src/server/db/";
 const crypto = "^src/server/crypto/";
+const files = "^src/server/files/";
 const services = "^src/server/services/";
 const auth = "^src/server/auth/";
 const routers = "^src/server/trpc/";
 const router = "^src/server/trpc/root\\.ts$";
-const env = "^src/server/env\\.ts$";
+const env = "^src/server/env(-files)?\\.ts$";
 const logger = "^src/server/logger\\.ts$";
 const pageHeaders = "^src/server/page-headers\\.ts$";
 const webComposition = "^src/server/composition\\.ts$";
@@ -39,16 +40,17 @@ const floors = [
   },
   { name: "db", from: database, may: [core, database, env] },
   { name: "crypto", from: crypto, may: [core, crypto] },
-  { name: "services", from: services, may: [core, database, crypto, services, logger, inngestClient] },
+  { name: "files", from: files, may: [core, database, files] },
+  { name: "services", from: services, may: [core, database, crypto, files, services, logger, inngestClient] },
   { name: "inngest-client", from: inngestClient, may: [core] },
   {
     name: "inngest",
     from: "^inngest/(?!client\\.ts$)",
-    may: [core, engine, "^src/providers/", database, crypto, services, env, logger, "^inngest/"],
+    may: [core, engine, "^src/providers/", database, crypto, files, services, env, logger, "^inngest/"],
   },
   { name: "auth", from: auth, may: [core, crypto, services, auth] },
   { name: "trpc", from: routers, may: [core, services, auth, routers] },
-  { name: "env", from: env, may: [core] },
+  { name: "env", from: env, may: [core, env] },
   { name: "logger", from: logger, may: [core] },
   {
     name: "web-composition",

@@ -35,6 +35,7 @@ export function readKeptBytes(value: Json): KeptBytes | null {
   return isRight && Object.keys(rest).length === 0 ? { base64, mediaType, bytes } : null;
 }
 
-function isMediaType(text: string): boolean {
+/** Whether a text is a media type without parameters, as in `image/png`. */
+export function isMediaType(text: string): boolean {
   return text.length <= 200 && /^[\w.+-]+\/[\w.+-]+$/.test(text);
 }

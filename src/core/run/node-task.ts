@@ -98,4 +98,13 @@ export interface NewArtifact {
   /** Text as it is, or the base64 of bytes that are not text. */
   readonly content: string;
   readonly encoding: ArtifactEncoding;
+  /** Its bytes lie in the store of files; `content` is empty then, and `encoding` says whether they are text. */
+  readonly file?: StoredFile;
+}
+
+/** Bytes in the store of files. */
+export interface StoredFile {
+  /** 64 hexadecimal digits. */
+  readonly sha256: string;
+  readonly bytes: number;
 }

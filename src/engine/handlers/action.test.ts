@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { AppError } from "#core/errors.ts";
 import { executeNode } from "#engine/execute-node.ts";
@@ -34,7 +35,8 @@ describe("artifact.save", () => {
       const node = actionNode({ action: "artifact.save", name: "a.png", ...more }, { limits });
       return executeNode(taskFor(node, { input }), memoryPorts(), never);
     };
-    const content = { content: input.base64, encoding: "base64" };
+    const file = { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: 6 };
+    const content = { content: "", encoding: "base64", file };
     expect(await save({}, { outputBytes: 60 })).toMatchObject({
       output: { name: "a.png", mediaType: "image/png", bytes: 6 },
       artifacts: [{ mediaType: "image/png", ...content }],
@@ -46,6 +48,26 @@ describe("artifact.save", () => {
       artifacts: [{ mediaType: "text/markdown", content: "It is 6 bytes.", encoding: "text" }],
     });
     expect(await save({}, { outputBytes: 5 })).toMatchObject({ error: { code: "OUTPUT_TOO_LARGE" } });
+  });
+
+  it("puts long text into the store, and takes a file from there whatever the node may put out", async () => {
+    const ports = memoryPorts();
+    const text = "x".repeat(70_000);
+    const long = await executeNode(
+      taskFor(actionNode({ action: "artifact.save", name: "n" }), { input: text }),
+      ports,
+      never,
+    );
+    expect(long).toMatchObject({ artifacts: [{ content: "", encoding: "text", file: { bytes: 70_000 } }] });
+    const task = taskFor(
+      actionNode({ action: "artifact.save", name: "n" }, { limits: { outputBytes: 200 } }),
+    );
+    const ref = await ports.files.keep(task, Buffer.from(text), "text/csv");
+    const again = await executeNode({ ...task, scope: { ...task.scope, input: { ...ref } } }, ports, never);
+    expect(again).toMatchObject({
+      output: { mediaType: "text/csv", bytes: 70_000 },
+      artifacts: [{ encoding: "base64", file: { bytes: 70_000 } }],
+    });
   });
 
   it("refuses an empty name and too much content", async () => {

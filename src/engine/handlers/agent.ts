@@ -21,7 +21,7 @@ import { checkDocuments, filesOf } from "./show-files.ts";
 export async function runAgent(work: NodeWork): Promise<NodeResult> {
   const { task, ports, signal, record } = work;
   const { agent, ref } = agentOf(task);
-  const request = await toRequest(task, agent, ref.model);
+  const request = await toRequest(work, agent, ref.model);
   const model = await ports.models.open(task, ref);
   await checkDocuments(task, model, request, signal);
   await ports.calls.leaving();
@@ -51,10 +51,10 @@ export function agentOf({ node, model }: NodeTask): { readonly agent: PlanAgent;
 }
 
 /** The question of an agent, its templates rendered. @throws AppError INVALID_INPUT where nothing is asked. */
-export async function toRequest(task: NodeTask, agent: PlanAgent, model: string): Promise<ModelRequest> {
+export async function toRequest(work: NodeWork, agent: PlanAgent, model: string): Promise<ModelRequest> {
+  const { task } = work;
   const { definition } = task.node;
   const outputSchema = answerSchemaOf(task.node);
-  const files = filesOf(task);
   const source = definition.type === "agent" ? definition.config.task : "{{ input }}";
   const text = renderText(task, "task", source);
   if (text.trim() === "") {
@@ -63,6 +63,7 @@ export async function toRequest(task: NodeTask, agent: PlanAgent, model: string)
       `The task of node "${task.nodeId}" came out empty: there is nothing to ask.`,
     );
   }
+  const files = await filesOf(work);
   return {
     model,
     system: instructionsOf(task, agent),

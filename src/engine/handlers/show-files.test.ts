@@ -27,6 +27,27 @@ it("shows a picture beside the task, without counting it first", async () => {
   expect(ports.modelRequests[0]?.messages).toEqual([{ role: "user", text: "Look.", files: [png] }]);
 });
 
+it("shows a file from the store as its bytes, and none that is not what the run calls it", async () => {
+  const ports = memoryPorts();
+  const look = (photo: object) =>
+    executeNode(
+      taskFor(agentNode({ task: "Look.", files: "input.photo" }), { input: { photo: { ...photo } } }),
+      ports,
+      never,
+    );
+  const task = taskFor(agentNode({ task: "Look." }));
+  const ref = await ports.files.keep(task, bytesOf("\x89PNG\r\n\x1a\n"), "image/png");
+  expect(await look({ ...ref, name: "a.png" })).toMatchObject({ kind: "completed" });
+  expect(ports.modelRequests[0]?.messages).toEqual([{ role: "user", text: "Look.", files: [png] }]);
+  expect(await look({ ...ref, mediaType: "application/pdf" })).toMatchObject({
+    error: { code: "EXPRESSION_FAILED", message: expect.stringContaining("is not a PDF") },
+    usage: null,
+  });
+  const unknown = { ...ref, file: `sha256:${"0".repeat(64)}` };
+  expect(await look(unknown)).toMatchObject({ error: { code: "NOT_FOUND" }, usage: null });
+  expect(ports.modelRequests).toHaveLength(1);
+});
+
 it("fails before it calls where something is not a file, and says what", async () => {
   const ports = memoryPorts();
   const task = taskFor(agentNode({ task: "Look.", files: ["input"] }), { input: "photo" });

@@ -1,16 +1,31 @@
 import { AppError } from "#core/errors.ts";
-import type { KeptBytes } from "#core/http/kept-bytes.ts";
-import { agentFiles, isDocument } from "#core/run/agent-files.ts";
+import type { RunFile } from "#core/http/file-ref.ts";
+import { type KeptBytes, keepBytes } from "#core/http/kept-bytes.ts";
+import { agentFiles, fileFault, isDocument } from "#core/run/agent-files.ts";
 import { boundCall } from "#core/run/bound-call.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
+import type { NodeWork } from "#engine/node-handler.ts";
 import type { ModelPort, ModelRequest } from "#engine/ports.ts";
 import { failure } from "#engine/render-text.ts";
 
 /** The files that a task's agent is shown. Throws EXPRESSION_FAILED naming what is not a file that models take. */
-export function filesOf(task: NodeTask): readonly KeptBytes[] {
+export async function filesOf(work: Pick<NodeWork, "task" | "ports">): Promise<readonly KeptBytes[]> {
+  const { task } = work;
   const found = agentFiles(task.node, task.scope);
-  if (found.ok) return found.files;
-  throw failure(task, found.where, found.message);
+  if (!found.ok) throw failure(task, found.where, found.message);
+  return Promise.all(found.files.map((file) => showFile(work, file)));
+}
+
+/** A file with its bytes. What the store gives must be what it is called, as for a file that is its bytes. */
+async function showFile(
+  { task, ports }: Pick<NodeWork, "task" | "ports">,
+  file: RunFile,
+): Promise<KeptBytes> {
+  if ("base64" in file) return file;
+  const kept = keepBytes(await ports.files.read(task, file), file.mediaType);
+  const fault = fileFault(kept);
+  if (fault === null) return kept;
+  throw failure(task, "files", fault);
 }
 
 /**

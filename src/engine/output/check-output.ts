@@ -16,6 +16,7 @@ export function checkOutputSize(output: Json, maxBytes: number): void {
   if (isTooLarge) throw outputTooLarge(maxBytes);
 }
 
+/** What lies in the store of files was held to that one's limit. */
 export function checkArtifactSizes(artifacts: readonly NewArtifact[], maxBytes: number): void {
   const bytes = artifacts.reduce((sum, artifact) => sum + byteLength(artifact), 0);
   if (bytes > maxBytes) throw outputTooLarge(maxBytes);

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import { AppError } from "#core/errors.ts";
+import { fileRefOf } from "#core/http/file-ref.ts";
 import type { CallNews, EndedTurn } from "#core/run/ended-turn.ts";
 import type {
   EnginePorts,
@@ -56,12 +59,7 @@ export function memoryPorts(world: World = {}): MemoryPorts {
     ...ports,
     httpRequests,
     opened,
-    models: {
-      open: async (_task, ref) => {
-        opened.push(`${ref.provider}/${ref.model}`);
-        return model;
-      },
-    },
+    models: { open: openInto(opened, model) },
     http: {
       send: (request, { signal }) => {
         httpRequests.push(request);
@@ -70,6 +68,7 @@ export function memoryPorts(world: World = {}): MemoryPorts {
     },
     secrets: { open: async () => new Map(Object.entries(world.secrets ?? {})) },
     events: eventsInto(sent),
+    files: memoryFiles(),
     text: { append: (text) => void ports.written.push(text), flush: world.flush ?? (async () => {}) },
     calls: {
       leaving: async () => {
@@ -82,6 +81,31 @@ export function memoryPorts(world: World = {}): MemoryPorts {
     steps: memorySteps(),
     clock: { nowMs: () => Date.now() },
     log: logInto(ports.lines),
+  };
+}
+
+function openInto(opened: string[], model: ModelPort): EnginePorts["models"]["open"] {
+  return async (_task, ref) => {
+    opened.push(`${ref.provider}/${ref.model}`);
+    return model;
+  };
+}
+
+/** A store that is as forgetful as the rest. */
+function memoryFiles(): EnginePorts["files"] {
+  const kept = new Map<string, Uint8Array>();
+  return {
+    maxBytes: 4_000_000,
+    async read(_task, ref) {
+      const bytes = kept.get(ref.file);
+      if (bytes === undefined) throw new AppError("NOT_FOUND", `There is no file ${ref.file}.`);
+      return bytes;
+    },
+    async keep(_task, bytes, mediaType) {
+      const ref = fileRefOf(createHash("sha256").update(bytes).digest("hex"), mediaType, bytes.byteLength);
+      kept.set(ref.file, bytes);
+      return ref;
+    },
   };
 }
 

@@ -18,6 +18,7 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   OVERLOADED: "Penstock is too busy",
   STORAGE_FULL: "The server's disk is full",
   DATABASE_UNAVAILABLE: "The database does not answer",
+  FILES_UNAVAILABLE: "The store of files does not answer",
   KEY_MISSING: "A provider key is missing",
   KEY_INVALID: "The provider refused the key",
   KEY_UNREADABLE: "The stored key cannot be read",

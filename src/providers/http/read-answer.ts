@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { bodyKind } from "#core/http/body-kind.ts";
 import { isInRanges } from "#core/http/http-status.ts";
 import type { HttpRequest, HttpResponse } from "#engine/ports.ts";
 import { decodeBody, maxEncodedBytes } from "./decode-body.ts";
@@ -20,7 +21,9 @@ export async function readAnswer(
 ): Promise<Pick<HttpResponse, "body" | "isBodyCut">> {
   const { maxResponseBytes, okStatuses } = request;
   if (isInRanges(okStatuses, answer.statusCode)) {
-    return { body: await readWhole(answer.body, headers, maxResponseBytes), isBodyCut: false };
+    const isFile = bodyKind(headers["content-type"]) === "bytes";
+    const maxBytes = isFile ? (request.maxFileBytes ?? maxResponseBytes) : maxResponseBytes;
+    return { body: await readWhole(answer.body, headers, maxBytes), isBodyCut: false };
   }
   const patience = setTimeout(() => answer.body.destroy(), failedBody.patienceMs);
   try {

@@ -94,6 +94,8 @@ describe("the catalogue", () => {
       "budget_windows",
       "budgets",
       "events",
+      // Those that nothing names.
+      "files",
       "idempotency_keys",
       "members",
       "model_prices",

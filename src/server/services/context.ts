@@ -3,6 +3,7 @@ import type { Role } from "#core/policy/roles.ts";
 import type { TokenScope } from "#core/policy/token-scopes.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
 import type { Database } from "#server/db/driver/client.ts";
+import type { FileBodies } from "#server/files/file-bodies.ts";
 import type { Logger } from "#server/logger.ts";
 import type { ProviderProbe } from "./keys/provider-probe.ts";
 import type { EngineKind } from "./progress/engine-context.ts";
@@ -40,6 +41,8 @@ export interface ServiceTools {
   readonly log: Logger;
   readonly ports: ServicePorts;
   readonly runs: RunTools;
+  /** Where the bytes of files lie. */
+  readonly bodies: FileBodies;
 }
 
 /** A person who has signed in, before any workspace is chosen. */

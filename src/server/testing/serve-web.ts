@@ -5,9 +5,11 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream } from "node:stream/web";
 import type { WebProcess } from "#server/composition.ts";
 import { costExportPath, handleCostExport } from "#server/trpc/handle-cost-export.ts";
+import { downloadPath, handleDownload } from "#server/trpc/handle-download.ts";
 import { handleHook, hookPath } from "#server/trpc/handle-hook.ts";
 import { handleTrpcRequest } from "#server/trpc/handle-request.ts";
 import { handleRunEvents, runEventsPath } from "#server/trpc/handle-run-events.ts";
+import { handleUpload, uploadPath } from "#server/trpc/handle-upload.ts";
 
 export interface TestServer {
   readonly url: string;
@@ -54,5 +56,7 @@ function handlerOf(request: Request): typeof handleTrpcRequest {
   const { pathname } = new URL(request.url);
   if (hookPath.test(pathname)) return handleHook;
   if (pathname === costExportPath) return handleCostExport;
+  if (pathname === uploadPath) return handleUpload;
+  if (downloadPath.test(pathname)) return handleDownload;
   return runEventsPath.test(pathname) ? handleRunEvents : handleTrpcRequest;
 }

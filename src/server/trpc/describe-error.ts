@@ -38,9 +38,16 @@ export function retryAfterSeconds(errors: readonly TRPCError[]): number | null {
   return waitsMs.length === 0 ? null : Math.ceil(Math.max(...waitsMs) / 1_000);
 }
 
+const ownTroubles: ReadonlySet<ErrorCode> = new Set([
+  "INTERNAL",
+  "STORAGE_FULL",
+  "DATABASE_UNAVAILABLE",
+  "FILES_UNAVAILABLE",
+]);
+
 /** Whether whoever runs Penstock must hear of it, with its cause: the caller did not cause it. */
 export function isOwnTrouble(code: ErrorCode): boolean {
-  return code === "INTERNAL" || code === "STORAGE_FULL" || code === "DATABASE_UNAVAILABLE";
+  return ownTroubles.has(code);
 }
 
 /** Fail-closed: the text of an error we do not know never reaches a caller. */

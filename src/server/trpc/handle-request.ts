@@ -32,7 +32,7 @@ export async function handleTrpcRequest(
     allowMethodOverride: true,
     createContext: ({ info }) => {
       const { headers } = received;
-      const refusal = admission.ok ? refusalOf(received, settings) : admission.error;
+      const refusal = admission.ok ? refusalOfSender(received, settings) : admission.error;
       const workspace = headers.get("x-workspace") ?? info.connectionParams?.workspace ?? null;
       return createRequestContext({ ...tools, log }, settings, { requestId, refusal, headers, workspace });
     },
@@ -50,8 +50,14 @@ export async function handleTrpcRequest(
   });
 }
 
-/** Reading is left to the browser's own rules: no other site sees an answer of ours. */
-function refusalOf({ method, headers }: Request, { publicOrigin }: AuthSettings): AppError | null {
+/**
+ * Why a request is turned away for where it comes from; null where it is not. Reading is left to the browser's own
+ * rules: no other site sees an answer of ours.
+ */
+export function refusalOfSender(
+  { method, headers }: Request,
+  { publicOrigin }: AuthSettings,
+): AppError | null {
   const ownSender = findOwnSender(headers, publicOrigin);
   if (ownSender !== null) return ownSender;
   const isAtRisk = method !== "GET" && isCookieAuthenticated(headers, publicOrigin);

@@ -18,7 +18,7 @@ import { maxLookBackSeconds } from "#core/nodes/wait/config.ts";
 import { maxSeenCharacters, maxShownCharacters } from "#core/nodes/wait/open-wait.ts";
 import { maxGrowth } from "#core/pipeline/checks/check-patterns.ts";
 import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts";
-import { keptDays } from "#core/policy/kept.ts";
+import { keptDays, keptFileDays } from "#core/policy/kept.ts";
 import { mostWebhookTries, webhookPatienceMs } from "#core/policy/webhook.ts";
 import { longestCostDays } from "#core/pricing/cost-groups.ts";
 import { outputRoom } from "#core/run/output-room.ts";
@@ -26,6 +26,8 @@ import { mostDepth } from "#core/run/tree.ts";
 import { runTextRoom, runViewRoom, watchedRoom } from "#core/run/value-room.ts";
 import { mostInChain } from "#core/triggers/chain.ts";
 import { maxTriggers } from "#core/triggers/trigger-definition.ts";
+import { defaultFileBytes } from "#server/env-files.ts";
+import { mostArtifactBytes } from "#server/services/artifacts/get-artifact.ts";
 import { mostArtifactsLooked } from "#server/services/artifacts/search-artifacts.ts";
 import { maxBudgets } from "#server/services/budgets/create-budget.ts";
 import { maxLookedAtCalls } from "#server/services/budgets/look-at-budgets.ts";
@@ -106,6 +108,8 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Input of a node, and output of a node that is decided inside Penstock = ${characters(maxValueCharacters)}`,
     `Output and artifacts of an agent or an action, without \`limits.outputBytes\` = ${bytes(defaultOutputBytes)}`,
     `\`limits.outputBytes\` of a node = ${bytes(maxOutputBytes)}`,
+    `File that is uploaded, fetched by an HTTP node or saved, unless \`FILES_MAX_BYTES\` says otherwise = ${bytes(defaultFileBytes)}`,
+    `Files that nothing names = ${keptFileDays} day`,
     `Output of a run, put together of its last nodes' = ${characters(outputs)}`,
     `Outputs of all steps in the document of a run = ${characters(outputs)}`,
     `Runs that have started one another before a run, by their end or by an event = ${figure(mostInChain)}`,
@@ -127,7 +131,8 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Rows of \`costs.breakdown\` = ${figure(mostCostRows)}`,
     `Runs whose inputs and outputs one \`runs.list\` looks at for \`content\` = ${figure(mostRunsLooked)}`,
     `Artifacts that one \`artifacts.search\` looks at = ${figure(mostArtifactsLooked)}`,
-    `Body of a request to the API = ${bytes(requestLimits.bodyBytes)}`,
+    `An artifact in the answer of \`artifacts.get\` = ${bytes(mostArtifactBytes)}`,
+    `Body of a request to the API, a file aside = ${bytes(requestLimits.bodyBytes)}`,
     `Calls in one request = ${figure(requestLimits.callsPerBatch)}`,
     `Views of lists that a person has saved in a workspace = ${figure(mostViews)}`,
     `Test sets of a pipeline = ${figure(maxTestSets)}`,
@@ -151,6 +156,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Calls of one webhook = ${pace("hook-call-by-hook")}`,
     `Callers of a workspace's webhooks who wait for an output = ${figure(mostWaitingCallers)}, counted by each process`,
     `Definitions checked or saved by a person = ${pace("definition-by-person")}`,
+    `Files uploaded by a person = ${pace("upload-by-person")}`,
     `Lists of models asked for by a person = ${pace("model-list-by-person")}`,
     `Provider keys tested in a workspace = ${pace("key-test-by-workspace")}`,
     `Tokens made by a person = ${pace("token-create-by-person")}`,

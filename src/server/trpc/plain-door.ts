@@ -2,10 +2,9 @@ import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { Permission } from "#core/policy/permissions.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
-import { findOwnSender } from "#server/auth/own-requests.ts";
 import type { ServiceContext, ServiceTools } from "#server/services/context.ts";
 import { describeError, isOwnTrouble, toTrpcError } from "./describe-error.ts";
-import { createRequestContext } from "./handle-request.ts";
+import { createRequestContext, refusalOfSender } from "./handle-request.ts";
 import { enterAs } from "./procedures.ts";
 
 /** A request that is answered without the router: a stream or a file, for whoever has nothing but HTTP. */
@@ -31,7 +30,7 @@ export async function answerPlainly(
     const url = new URL(request.url);
     // A browser that follows a link, or its own EventSource, can send no header of ours.
     const workspace = request.headers.get("x-workspace") ?? url.searchParams.get("workspace");
-    const refusal = findOwnSender(request.headers, settings.publicOrigin);
+    const refusal = refusalOfSender(request, settings);
     if (refusal !== null) throw refusal;
     const sender = { requestId, refusal, headers: request.headers, workspace };
     const context = await enterAs(createRequestContext({ ...tools, log }, settings, sender), permission);

@@ -26,6 +26,7 @@ const verdictByCode: Readonly<Record<ErrorCode, Verdict>> = {
   OVERLOADED: "unsaid",
   STORAGE_FULL: "unsaid",
   DATABASE_UNAVAILABLE: "unsaid",
+  FILES_UNAVAILABLE: "unsaid",
   KEY_MISSING: "unsaid",
   KEY_INVALID: "refused",
   KEY_UNREADABLE: "unsaid",

@@ -1,39 +1,57 @@
 import { AppError } from "#core/errors.ts";
-import { readKeptBytes } from "#core/http/kept-bytes.ts";
+import { hashOf } from "#core/http/file-ref.ts";
 import { normalizeText } from "#core/json/normalize-text.ts";
 import type { ActionConfig } from "#core/nodes/action.ts";
 import { nodeWords } from "#core/nodes/undo-of.ts";
-import type { NewArtifact, NodeTask } from "#core/run/node-task.ts";
+import type { NewArtifact } from "#core/run/node-task.ts";
+import { takeFile } from "#engine/files/take-file.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
+import { outputTooLarge } from "#engine/output/check-output.ts";
 import { renderText, renderValue } from "#engine/render-text.ts";
 
 type Config = Extract<ActionConfig, { readonly action: "artifact.save" }>;
 
 const maxNameCharacters = 200;
 const defaultMediaType = "text/markdown";
+/** Text up to this size lies in the artifact's own row. */
+const smallTextBytes = 65_536;
 
 /** Leaves an artifact behind; the output names it. */
-export function saveArtifact({ task }: NodeWork, config: Config): NodeResult {
+export async function saveArtifact(work: NodeWork, config: Config): Promise<NodeResult> {
+  const { task } = work;
   const name = toFileName(renderText(task, "name", config.name));
   if (name === "")
     throw new AppError("INVALID_INPUT", `The artifact's name in ${nodeWords(task.nodeId)} came out empty.`);
-  const { bytes, ...content } = readContent(task, config);
+  const { bytes, ...content } = (await readFileContent(work, config)) ?? (await readText(work, config));
   const { mediaType } = content;
   return { output: { name, mediaType, bytes }, artifacts: [{ name, ...content }] };
 }
 
 type Content = Omit<NewArtifact, "name"> & { readonly bytes: number };
 
-/** Bytes that an HTTP node brought are saved as these very bytes, everything else as the text that it is written as. */
-function readContent(task: NodeTask, config: Config): Content {
-  const kept = readKeptBytes(renderValue(task, "content", config.content));
-  if (kept !== null) {
-    const mediaType = config.mediaType ?? kept.mediaType;
-    return { mediaType, content: kept.base64, encoding: "base64", bytes: kept.bytes };
-  }
-  const content = normalizeText(renderText(task, "content", config.content));
+/** A file is saved as its very bytes, wherever they lie; null where the content is not one. */
+async function readFileContent(work: NodeWork, config: Config): Promise<Content | null> {
+  const file = await takeFile(work, renderValue(work.task, "content", config.content));
+  if (file === null) return null;
+  if (!file.isStored && file.bytes.byteLength > work.maxOutputBytes)
+    throw outputTooLarge(work.maxOutputBytes);
+  const stored = await keep(work, file.bytes, file.mediaType);
+  return { ...stored, mediaType: config.mediaType ?? file.mediaType, encoding: "base64" };
+}
+
+/** Everything else is saved as the text that it is written as. */
+async function readText(work: NodeWork, config: Config): Promise<Content> {
+  const content = normalizeText(renderText(work.task, "content", config.content));
   const { mediaType = defaultMediaType } = config;
-  return { mediaType, content, encoding: "text", bytes: Buffer.byteLength(content) };
+  const bytes = Buffer.byteLength(content);
+  if (bytes <= smallTextBytes) return { mediaType, content, encoding: "text", bytes };
+  if (bytes > work.maxOutputBytes) throw outputTooLarge(work.maxOutputBytes);
+  return { ...(await keep(work, Buffer.from(content), mediaType)), mediaType, encoding: "text" };
+}
+
+async function keep({ task, ports }: NodeWork, bytes: Uint8Array, mediaType: string) {
+  const ref = await ports.files.keep(task, bytes, mediaType);
+  return { content: "", bytes: ref.bytes, file: { sha256: hashOf(ref), bytes: ref.bytes } };
 }
 
 /** A name that stays a name wherever it is saved: no folders, no control or direction characters, no leading dots. */

@@ -22,6 +22,7 @@ describe("http.request", () => {
       body: '{"id":"a b"}',
       timeoutMs: 60_000,
       maxResponseBytes: 1_048_576,
+      maxFileBytes: 4_000_000,
       okStatuses: [{ from: 200, to: 299 }],
       holdsSecrets: false,
     });

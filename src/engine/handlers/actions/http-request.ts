@@ -1,18 +1,18 @@
 import { AppError } from "#core/errors.ts";
 import type { ExtraScope } from "#core/expression/evaluate-expression.ts";
 import { isInRanges, okRanges } from "#core/http/http-status.ts";
-import { readKeptBytes } from "#core/http/kept-bytes.ts";
 import { createSecretMask } from "#core/http/secret-mask.ts";
 import type { HttpRequestConfig } from "#core/nodes/http-request.ts";
 import { nodeWordsFirst } from "#core/nodes/undo-of.ts";
 import { parseRetryAfter } from "#core/policy/retry-after.ts";
-import type { NodeTask } from "#core/run/node-task.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
+import { takeFile } from "#engine/files/take-file.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
 import type { HttpRequest, HttpResponse } from "#engine/ports.ts";
 import { renderText, renderValue } from "#engine/render-text.ts";
 import { renderAddress } from "./http-address.ts";
 import { readBody, readFailedBody } from "./http-body.ts";
+import { keepLarge } from "./keep-large.ts";
 import { signRequest } from "./sign-request.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
@@ -35,9 +35,10 @@ export async function sendUnderName(
 ): Promise<NodeResult> {
   const { task, ports } = work;
   const names = task.node.secrets;
-  if (names.length === 0) return sendRendered(work, config, id, {});
+  if (names.length === 0) return keepLarge(work, await sendRendered(work, config, id, {}));
   const secrets = await ports.secrets.open(task, names);
-  return withoutSecrets(createSecretMask(secrets), () => sendRendered(work, config, id, { secrets }));
+  const send = () => sendRendered(work, config, id, { secrets });
+  return keepLarge(work, await withoutSecrets(createSecretMask(secrets), send));
 }
 
 async function sendRendered(
@@ -59,15 +60,16 @@ async function sendRendered(
 }
 
 async function toRequest(
-  { task, ports, maxOutputBytes }: NodeWork,
+  work: NodeWork,
   config: HttpRequestConfig,
   id: string,
   extra: ExtraScope,
 ): Promise<HttpRequest> {
+  const { task, ports, maxOutputBytes } = work;
   const headers = Object.entries(config.headers).map(
     ([name, value]) => [name.toLowerCase(), renderText(task, `headers.${name}`, value, extra)] as const,
   );
-  const { body, kind } = renderBody(task, config, extra);
+  const { body, kind } = await renderBody(work, config, extra);
   const timestamp = Math.floor(ports.clock.nowMs() / 1_000);
   const signature =
     config.sign === undefined
@@ -80,6 +82,7 @@ async function toRequest(
     body,
     timeoutMs: task.node.timeoutMs,
     maxResponseBytes: maxOutputBytes,
+    ...(config.parse === "auto" ? { maxFileBytes: Math.max(maxOutputBytes, ports.files.maxBytes) } : {}),
     okStatuses: okRanges(config.okStatuses),
     holdsSecrets: task.node.secrets.length > 0,
   };
@@ -98,9 +101,14 @@ interface RequestBody {
 
 /**
  * An object or a list is written as JSON after its templates are rendered, so nothing that is inserted can break it.
- * Bytes that another request brought are sent as these very bytes.
+ * A file is sent as its very bytes, wherever they lie.
  */
-function renderBody(task: NodeTask, { body }: HttpRequestConfig, extra: ExtraScope): RequestBody {
+async function renderBody(
+  work: NodeWork,
+  { body }: HttpRequestConfig,
+  extra: ExtraScope,
+): Promise<RequestBody> {
+  const { task } = work;
   if (body === undefined) return { body: null, kind: {} };
   if (typeof body !== "string") {
     return {
@@ -108,10 +116,8 @@ function renderBody(task: NodeTask, { body }: HttpRequestConfig, extra: ExtraSco
       kind: { "content-type": "application/json" },
     };
   }
-  const bytes = readKeptBytes(renderValue(task, "body", body, extra));
-  if (bytes !== null) {
-    return { body: Buffer.from(bytes.base64, "base64"), kind: { "content-type": bytes.mediaType } };
-  }
+  const file = await takeFile(work, renderValue(task, "body", body, extra));
+  if (file !== null) return { body: file.bytes, kind: { "content-type": file.mediaType } };
   const text = renderText(task, "body", body, extra);
   if (text === "") return { body: text, kind: {} };
   return {

@@ -38,7 +38,7 @@ interface Talk {
 export async function runTalk(work: NodeWork, node: TalkingNode): Promise<NodeResult> {
   const { task, ports } = work;
   const { agent, ref } = agentOf(task);
-  const question = await toRequest(task, agent, ref.model);
+  const question = await toRequest(work, agent, ref.model);
   const model = await ports.models.open(task, ref);
   const { steps = [], openTurn = null } = task.talk ?? {};
   // Later turns read as much again, and more: what was refused at the first would be refused there.

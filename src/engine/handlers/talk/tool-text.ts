@@ -1,5 +1,5 @@
 import type { AppError } from "#core/errors.ts";
-import { readKeptBytes } from "#core/http/kept-bytes.ts";
+import { readRunFile } from "#core/http/file-ref.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import { toolAnswerCharacters } from "#core/nodes/agent-tools.ts";
@@ -24,8 +24,8 @@ export function toDoubtfulAnswer(error: AppError): ToolAnswer {
 }
 
 function bodyText(body: Json): string {
-  const bytes = readKeptBytes(body);
-  if (bytes !== null) return `[${bytes.mediaType}, not text]`;
+  const file = readRunFile(body);
+  if (file !== null) return `[${file.mediaType}, not text]`;
   if (body === "" || body === null) return "[empty]";
   return typeof body === "string" ? body : JSON.stringify(body);
 }

@@ -20,6 +20,7 @@ const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
   OVERLOADED: null,
   STORAGE_FULL: null,
   DATABASE_UNAVAILABLE: null,
+  FILES_UNAVAILABLE: null,
   KEY_MISSING: "keys",
   KEY_INVALID: "keys",
   KEY_UNREADABLE: "keys",

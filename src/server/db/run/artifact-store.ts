@@ -1,5 +1,5 @@
 import type { ArtifactId, RunId, WorkspaceId } from "#core/ids.ts";
-import type { ArtifactEncoding } from "#core/run/node-task.ts";
+import type { ArtifactEncoding, StoredFile } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** `run`: the whole of a run, stored when it ended. `saved`: what a node asked to keep. */
@@ -25,6 +25,8 @@ export interface ArtifactWrite {
   readonly mediaType: string;
   readonly content: string;
   readonly encoding: ArtifactEncoding;
+  /** Its bytes lie in the store of files. */
+  readonly file?: StoredFile;
 }
 
 /** What an artifact holds: text as it is, or the base64 of bytes that are not text. */
@@ -33,7 +35,16 @@ export interface ArtifactContent {
   readonly encoding: ArtifactEncoding;
 }
 
-/** Stores artifacts with their size and hash as the database computes them from the very bytes it keeps. */
+/** An artifact as it is kept: its content, or where it lies. */
+export interface KeptArtifact extends ArtifactSummary, ArtifactContent {
+  /** Not null: the content is this file, and `content` is empty. */
+  readonly fileSha256: string | null;
+}
+
+/**
+ * Stores artifacts with their size and hash as the database computes them from the very bytes it keeps, or as the store
+ * of files has computed them.
+ */
 export async function insertArtifacts(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -45,14 +56,18 @@ export async function insertArtifacts(
     run_id: artifact.runId,
     node_id: artifact.nodeId,
     media_type: artifact.mediaType,
+    file_sha256: artifact.file?.sha256 ?? null,
+    file_bytes: artifact.file?.bytes ?? null,
   }));
   await tx.$executeRaw`
     INSERT INTO artifacts (id, workspace_id, run_id, node_id, kind, name, media_type, size_bytes, sha256, content,
-           encoding, created_at)
+           encoding, file_sha256, created_at)
     SELECT gen_random_uuid(), ${workspaceId}::uuid, a.run_id, a.node_id, a.kind, a.name, a.media_type,
-           octet_length(kept.bytes), encode(sha256(kept.bytes), 'hex'), a.content, a.encoding, clock_timestamp()
+           coalesce(a.file_bytes, octet_length(kept.bytes)), coalesce(a.file_sha256, encode(sha256(kept.bytes), 'hex')),
+           a.content, a.encoding, a.file_sha256, clock_timestamp()
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        AS a(run_id uuid, node_id text, kind text, name text, media_type text, content text, encoding text)
+        AS a(run_id uuid, node_id text, kind text, name text, media_type text, content text, encoding text, file_sha256 text,
+             file_bytes bigint)
      CROSS JOIN LATERAL (
        SELECT CASE a.encoding WHEN 'base64' THEN decode(a.content, 'base64') ELSE convert_to(a.content, 'UTF8') END AS bytes
      ) AS kept`;
@@ -106,11 +121,11 @@ export async function findArtifact(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   artifactId: ArtifactId,
-): Promise<(ArtifactSummary & ArtifactContent) | null> {
-  const rows = await tx.$queryRaw<(ArtifactSummary & ArtifactContent)[]>`
+): Promise<KeptArtifact | null> {
+  const rows = await tx.$queryRaw<KeptArtifact[]>`
     SELECT id, run_id AS "runId", node_id AS "nodeId", kind, name, media_type AS "mediaType",
            size_bytes::float8 AS "sizeBytes", sha256, (extract(epoch FROM created_at) * 1000)::float8 AS "createdAtMs", content,
-           encoding
+           encoding, file_sha256 AS "fileSha256"
       FROM artifacts WHERE workspace_id = ${workspaceId}::uuid AND id = ${artifactId}::uuid`;
   return rows[0] ?? null;
 }

@@ -1,29 +1,29 @@
 import { AppError } from "#core/errors.ts";
 import type { ArtifactId } from "#core/ids.ts";
-import { withTenant } from "#server/db/driver/with-tenant.ts";
-import { type ArtifactContent, type ArtifactSummary, findArtifact } from "#server/db/run/artifact-store.ts";
-import { authorize } from "#server/services/authorize.ts";
+import type { ArtifactContent, ArtifactSummary } from "#server/db/run/artifact-store.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { bodyDeleted } from "#server/services/deletion/require-bodies.ts";
+import { readFile } from "#server/services/files/open-file.ts";
+import { findKeptArtifact } from "./find-kept-artifact.ts";
+
+/** An artifact of more bytes is downloaded, and not put into an answer. */
+export const mostArtifactBytes = 16_777_216;
 
 /**
  * One artifact with its content: text as it is, bytes that are not text as base64.
- * @throws AppError FORBIDDEN, NOT_FOUND, BODY_DELETED.
+ * @throws AppError FORBIDDEN, NOT_FOUND, BODY_DELETED, PAYLOAD_TOO_LARGE, FILES_UNAVAILABLE.
  */
 export async function getArtifact(
   context: ServiceContext,
   input: { readonly artifactId: ArtifactId },
 ): Promise<ArtifactSummary & ArtifactContent> {
-  authorize(context, "artifacts.read");
-  const { workspaceId } = context.actor;
-  const found = await withTenant(context.db, workspaceId, (tx) =>
-    findArtifact(tx, workspaceId, input.artifactId),
-  );
-  if (found === null) {
-    throw new AppError("NOT_FOUND", `There is no artifact ${input.artifactId} in this workspace.`);
+  const { fileSha256, ...artifact } = await findKeptArtifact(context, input.artifactId);
+  if (fileSha256 === null) return artifact;
+  if (artifact.sizeBytes > mostArtifactBytes) {
+    throw new AppError(
+      "PAYLOAD_TOO_LARGE",
+      `The artifact is too large for an answer: download it from /api/artifacts/${artifact.id}.`,
+    );
   }
-  if (found.content === "" && found.sizeBytes > 0) {
-    throw bodyDeleted("the artifacts of the run that left this one", null);
-  }
-  return found;
+  const bytes = Buffer.from(await readFile(context, context.actor.workspaceId, fileSha256));
+  return { ...artifact, content: bytes.toString(artifact.encoding === "text" ? "utf8" : "base64") };
 }

@@ -1,5 +1,5 @@
 import type { WorkspaceId } from "#core/ids.ts";
-import { keptDays, keptFirings } from "#core/policy/kept.ts";
+import { keptDays, keptFileDays, keptFirings } from "#core/policy/kept.ts";
 import { lowestUuid7 } from "#server/crypto/uuid7.ts";
 import { clearAgainSoon, takeClearings } from "#server/db/clearing/clearing-store.ts";
 import {
@@ -13,6 +13,8 @@ import { deleteOldBodies } from "#server/db/deletion/bodies.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { withSystem, withTenant } from "#server/db/driver/with-tenant.ts";
 import { readDatabaseTime } from "#server/db/trigger/live-trigger-store.ts";
+import { clearFiles } from "#server/services/files/clear-files.ts";
+import type { FileTools } from "#server/services/files/file-tools.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 
 const dayMs = 86_400_000;
@@ -24,26 +26,28 @@ const rowsAtOnce = 1_000;
 const runsAtOnce = 100;
 /** Transactions for one kind of row in one look. */
 const mostTransactions = 20;
+/** Files that are deleted in one go, each with its bytes. */
+const filesAtOnce = 200;
 const soonMs = 60_000;
 
 /** Ids of events grow with the time of whoever made them: clocks that differ by less than a day are all right. */
 const clockSlackMs = dayMs;
 
 /**
- * Deletes what nobody reads any longer: old occurrences of triggers, events, messages to webhooks, the windows of budgets, and the bodies of
- * runs and events where the workspace keeps them for a limited time. What says what was done and paid stays: runs, their
+ * Deletes what nobody reads any longer: old occurrences of triggers, events, messages to webhooks, the windows of budgets, the bodies of
+ * runs and events where the workspace keeps them for a limited time, and files that nothing names. What says what was done and paid stays: runs, their
  * logs, the ledger, the audit. Any number of processes may look; a workspace is cleared once a day, a bounded number of
  * rows at a time. `nowMs` stands in for the database's clock. Returns how many rows went.
  */
 export async function clearOldRows(
-  { db, log }: Pick<EngineContext, "db" | "log">,
+  { db, log, bodies }: Pick<EngineContext, "db" | "log" | "bodies">,
   nowMs: number | null = null,
 ): Promise<number> {
   let cleared = 0;
   const asOfMs = nowMs ?? (await withSystem(db, readDatabaseTime));
   for (const workspaceId of await withSystem(db, (tx) => takeClearings(tx, batchSize, dayMs))) {
     try {
-      cleared += await clearWorkspace(db, workspaceId, asOfMs);
+      cleared += await clearWorkspace({ db, bodies }, workspaceId, asOfMs);
     } catch (error) {
       log.warn({ err: error, workspaceId }, "could not delete what is old");
       await withSystem(db, (tx) => clearAgainSoon(tx, workspaceId, soonMs));
@@ -55,33 +59,39 @@ export async function clearOldRows(
 /** One kind of what is old, and how much of it goes in one transaction. */
 interface Kind {
   readonly atOnce: number;
-  readonly clear: (tx: TenantSql) => Promise<number>;
+  readonly clear: () => Promise<number>;
 }
 
-async function clearWorkspace(
-  db: EngineContext["db"],
-  workspaceId: WorkspaceId,
-  nowMs: number,
-): Promise<number> {
+/** Files that nothing names: whoever keeps one writes down that it is needed within a day. */
+function unnamedFiles(nowMs: number) {
+  return { beforeMs: nowMs - keptFileDays * dayMs, limit: filesAtOnce };
+}
+
+async function clearWorkspace(tools: FileTools, workspaceId: WorkspaceId, nowMs: number): Promise<number> {
   const beforeMs = nowMs - keptDays * dayMs;
   const old = { beforeMs, limit: rowsAtOnce };
   const below = lowestUuid7(beforeMs + clockSlackMs);
+  const rows = (atOnce: number, clear: (tx: TenantSql) => Promise<number>): Kind => ({
+    atOnce,
+    clear: () => withTenant(tools.db, workspaceId, clear),
+  });
   const kinds: readonly Kind[] = [
-    { atOnce: rowsAtOnce, clear: (tx) => deleteOldFirings(tx, workspaceId, old, keptFirings) },
-    { atOnce: rowsAtOnce, clear: (tx) => deleteOldEvents(tx, workspaceId, old, below) },
-    { atOnce: rowsAtOnce, clear: (tx) => deleteOldWindows(tx, workspaceId, old) },
-    { atOnce: rowsAtOnce, clear: (tx) => deleteOldDeliveries(tx, workspaceId, old) },
-    { atOnce: rowsAtOnce, clear: (tx) => deleteOldEventData(tx, workspaceId, { nowMs, limit: rowsAtOnce }) },
-    { atOnce: runsAtOnce, clear: (tx) => deleteOldBodies(tx, workspaceId, { nowMs, limit: runsAtOnce }) },
+    rows(rowsAtOnce, (tx) => deleteOldFirings(tx, workspaceId, old, keptFirings)),
+    rows(rowsAtOnce, (tx) => deleteOldEvents(tx, workspaceId, old, below)),
+    rows(rowsAtOnce, (tx) => deleteOldWindows(tx, workspaceId, old)),
+    rows(rowsAtOnce, (tx) => deleteOldDeliveries(tx, workspaceId, old)),
+    rows(rowsAtOnce, (tx) => deleteOldEventData(tx, workspaceId, { nowMs, limit: rowsAtOnce })),
+    rows(runsAtOnce, (tx) => deleteOldBodies(tx, workspaceId, { nowMs, limit: runsAtOnce })),
+    { atOnce: filesAtOnce, clear: () => clearFiles(tools, workspaceId, unnamedFiles(nowMs)) },
   ];
   let cleared = 0;
   for (const { atOnce, clear } of kinds) {
     for (let round = 1; ; round += 1) {
-      const count = await withTenant(db, workspaceId, clear);
+      const count = await clear();
       cleared += count;
       if (count < atOnce) break;
       if (round < mostTransactions) continue;
-      await withSystem(db, (tx) => clearAgainSoon(tx, workspaceId, soonMs));
+      await withSystem(tools.db, (tx) => clearAgainSoon(tx, workspaceId, soonMs));
       break;
     }
   }

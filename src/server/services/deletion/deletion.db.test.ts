@@ -1,6 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import { addDays, dayOf } from "#core/pricing/cost-groups.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { createFileBodies } from "#server/files/file-bodies.ts";
+import { sourceOf } from "#server/files/spool.ts";
+import { keepFile } from "#server/services/files/keep-file.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { createTestEngine } from "#server/services/testing/service-context.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
@@ -20,6 +26,9 @@ import { purge } from "./purge.ts";
 const web = await createTestWeb();
 const { asOwner } = web.database;
 const engine = createTestEngine({ ...web.tools, runs: { ...web.tools.runs, plans: new PlanCache() } });
+
+const folder = await mkdtemp(join(tmpdir(), "penstock-purge-"));
+afterAll(() => rm(folder, { recursive: true }));
 
 async function setScene() {
   const owner = await createPerson(web);
@@ -181,13 +190,18 @@ describe("workspaces.delete", () => {
     expect(await refusalOf(asAdmin.runs.list.query({}))).toBe("NOT_FOUND");
     expect(await refusalOf(clientWith(web, bearer(token)).runs.list.query({}))).toBe("UNAUTHENTICATED");
     expect((await client.workspaces.list.query()).workspaces).toEqual([]);
+    const files = createFileBodies(web.tools.db, { folder, s3: null, maxBytes: 1_000_000 });
+    const keeping = { db: web.tools.db, bodies: files };
+    await keepFile(keeping, owner.workspaceId, sourceOf(Buffer.alloc(100_000, 1)), "image/png");
     const small = { purges: 10, batches: 3, rows: 5 };
     let rounds = 0;
     while ((await asOwner("select from system.purges")).length > 0 && rounds < 50) {
-      const { failed } = await purge(engine, small);
+      const { failed } = await purge({ ...engine, bodies: files }, small);
       expect(failed).toBe(0);
       rounds += 1;
     }
+    const left = await readdir(folder, { recursive: true, withFileTypes: true });
+    expect(left.filter((one) => one.isFile())).toEqual([]);
     expect(rounds).toBeGreaterThan(1);
     expect(await rowsOf(owner.workspaceId)).toEqual({});
     expect(await asOwner("select from workspaces where id = $1", [owner.workspaceId])).toEqual([]);

@@ -5,6 +5,8 @@ import { finishDeletion } from "#server/db/deletion/deletion-store.ts";
 import { type Purge, settlePurge, takePurges } from "#server/db/deletion/purge-queue.ts";
 import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
 import { withSystem, withTenant } from "#server/db/driver/with-tenant.ts";
+import { countFiles } from "#server/db/file/file-rows.ts";
+import { clearFiles } from "#server/services/files/clear-files.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { stopRun } from "#server/services/progress/healing/stop-run.ts";
 
@@ -21,6 +23,8 @@ export interface PurgePace {
 const usualPace: PurgePace = { purges: 10, batches: 100, rows: 100 };
 /** When what a dead process had taken comes up again. */
 const againAfterMs = 600_000;
+/** Clocks that differ by less are all right. */
+const aDayMs = 86_400_000;
 
 export interface PurgeReport {
   readonly done: number;
@@ -101,6 +105,19 @@ async function purgeRuns(
   return false;
 }
 
+/** Whether no file is left, in no store: nothing names them any longer, and nobody brings another. */
+async function purgeFiles(
+  context: EngineContext,
+  workspaceId: WorkspaceId,
+  { batches, rows }: PurgePace,
+): Promise<boolean> {
+  for (let batch = 0; batch < batches; batch += 1) {
+    const some = { beforeMs: Date.now() + aDayMs, limit: rows };
+    if ((await clearFiles(context, workspaceId, some)) === 0) break;
+  }
+  return withTenant(context.db, workspaceId, async (tx) => (await countFiles(tx, workspaceId)) === 0);
+}
+
 async function purgeWorkspace(
   context: EngineContext,
   workspaceId: WorkspaceId,
@@ -108,6 +125,7 @@ async function purgeWorkspace(
 ): Promise<boolean> {
   // Runs first: a worker that still carries one needs the rest.
   if (!(await purgeRuns(context, workspaceId, null, pace))) return false;
+  if (!(await purgeFiles(context, workspaceId, pace))) return false;
   for (let batch = 0; batch < pace.batches; batch += 1) {
     if (await withTenant(context.db, workspaceId, (tx) => deleteWorkspacePiece(tx, pace.rows))) return true;
   }

@@ -1,4 +1,5 @@
 import type { Database } from "#server/db/driver/client.ts";
+import type { FileBodies } from "#server/files/file-bodies.ts";
 import type { Logger } from "#server/logger.ts";
 import type { PlanCache } from "./plan-cache.ts";
 import type { StepTaker } from "./step/node-step.ts";
@@ -18,6 +19,8 @@ export interface EngineContext {
   /** Through which all steps of this process go. */
   readonly steps: StepTaker;
   readonly log: Logger;
+  /** Where the bytes of files lie. */
+  readonly bodies: FileBodies;
   /** A number in [0, 1): spreads retries. */
   readonly random: () => number;
   /** A fresh random UUID. */

@@ -27,6 +27,7 @@ export const rateLimits: Record<RateLimitName, Omit<RateLimit, "name">> = {
   "definition-by-person": { tries: 120, seconds: minute },
   "run-start-by-workspace": { tries: 3_000, seconds: minute, countsInMemory: true },
   "hook-call-by-hook": { tries: 600, seconds: minute, countsInMemory: true },
+  "upload-by-person": { tries: 600, seconds: minute },
   "model-list-by-person": { tries: 60, seconds: minute },
   "workspace-create-by-person": { tries: 120, seconds: hour },
   "token-create-by-person": { tries: 60, seconds: hour },

@@ -11,6 +11,7 @@ export type RateLimitName =
   | "invitation-create-by-person"
   | "invitation-by-address"
   | "definition-by-person"
+  | "upload-by-person"
   | "run-start-by-workspace"
   | "hook-call-by-hook"
   | "model-list-by-person"

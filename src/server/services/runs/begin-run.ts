@@ -1,4 +1,5 @@
 import type { ErrorInfo } from "#core/errors.ts";
+import { fileHashesIn } from "#core/http/file-ref.ts";
 import {
   type PipelineId,
   type PipelineVersionId,
@@ -16,6 +17,7 @@ import { encodeRunState } from "#core/run/state-codec.ts";
 import type { RunStatus, TriggerKind } from "#core/run/status.ts";
 import type { TreePlace } from "#core/run/tree.ts";
 import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts";
+import { copyRunFiles, nameFiles } from "#server/db/file/file-rows.ts";
 import { boundRun } from "#server/db/money/bound-run.ts";
 import { type GivenNodeRun, insertGivenNodeRuns } from "#server/db/run/insert-given-node-runs.ts";
 import { copyNodeRuns } from "#server/db/run/progress/copy-node-runs.ts";
@@ -23,6 +25,7 @@ import { insertRun, type NewRun } from "#server/db/run/progress/insert-run.ts";
 import type { LockedRun } from "#server/db/run/progress/lock-run.ts";
 import { type AuditActor, recordAudit } from "#server/services/audit/record-audit.ts";
 import type { RunTools, ServiceTools } from "#server/services/context.ts";
+import { requireFiles } from "#server/services/files/require-files.ts";
 import { applyHappening } from "#server/services/progress/step/apply-happening.ts";
 import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
 import { createDraft } from "#server/services/progress/step/progress-step.ts";
@@ -109,17 +112,20 @@ export async function beginRun(
     ...times,
     nowMs,
   };
+  const files = await filesOf(tx, context, begin);
   const draft = createDraft(run, plan, fork?.errors, begin.state, startUnits);
   draft.isStart = true;
   // Where nodes are taken over, the run must be there for them, and they for what is decided.
   if (fork !== null) {
     await insertRun(tx, toNewRun(context, begin, run, calls));
     await copyNodeRuns(tx, workspaceId, fork.runId, runId, fork.reused);
+    await copyRunFiles(tx, workspaceId, fork.runId, runId);
     await insertGivenNodeRuns(tx, workspaceId, runId, fork.runId, givenNodes(plan, fork.outputs ?? {}));
   }
   await applyHappening(tx, draft, { kind: "run.start" });
   await Promise.all([
     fork === null && insertRun(tx, { ...toNewRun(context, begin, run, calls), status: draft.state.status }),
+    files.length > 0 && nameFiles(tx, workspaceId, runId, files),
     boundRun(tx, workspaceId, {
       id: context.newId(),
       runId,
@@ -131,6 +137,22 @@ export async function beginRun(
     commitProgress(tx, context.runs, draft, then),
   ]);
   return { runId, status: draft.state.status };
+}
+
+/**
+ * The hashes of the files that it is given. Where somebody asks for it they must be there; what starts by itself says so
+ * at the node that takes one.
+ */
+async function filesOf(
+  tx: DirectTransaction,
+  { actor: { workspaceId } }: RunStarter,
+  { input, variables, fork, trigger, child }: RunToBegin,
+): Promise<readonly string[]> {
+  const hashes = fileHashesIn([input, variables, fork?.outputs ?? null]);
+  if (hashes.length > 0 && trigger === null && child === undefined) {
+    await requireFiles(tx, workspaceId, hashes);
+  }
+  return hashes;
 }
 
 /** What a run that a node has started calls was frozen with the root. */

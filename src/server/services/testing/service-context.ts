@@ -3,6 +3,7 @@ import { parseKeyring } from "#server/crypto/keyring.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
 import type { Database } from "#server/db/driver/client.ts";
 import { type SeededWorkspace, seedWorkspace } from "#server/db/testing/seed-workspace.ts";
+import { createFileBodies } from "#server/files/file-bodies.ts";
 import { createLogger } from "#server/logger.ts";
 import type { ServiceContext, ServiceTools } from "#server/services/context.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
@@ -45,6 +46,7 @@ export function contextOf(db: Database, { workspaceId, userId }: SeededWorkspace
       },
     },
     runs: { engine: "inngest", plans: new PlanCache(), bell: silentBell },
+    bodies: createFileBodies(db, { folder: null, s3: null, maxBytes: 33_554_432 }),
     actor: {
       kind: "session",
       workspaceId,
@@ -71,6 +73,7 @@ export function createTestEngine(
     plans,
     steps: new NodeSteps({ db: context.db, engine: overrides.engine ?? engine, plans, log: context.log }),
     log: context.log,
+    bodies: context.bodies,
     random: () => 0.5,
     newToken: () => randomUUID(),
     ...overrides,

@@ -5,8 +5,10 @@ import { cn } from "#components/ui/class-names.ts";
 import type { FieldControlProps } from "#components/ui/controls/field.tsx";
 import { controlClasses } from "#components/ui/controls/input.tsx";
 import { formatBytes } from "#components/ui/format/bytes.ts";
-import { type KeptBytes, keepBytes } from "#core/http/kept-bytes.ts";
-import { readFileText, tooLargeToGive } from "../../model/run-form/value-kind.ts";
+import type { RunFile } from "#core/http/file-ref.ts";
+import { keepBytes } from "#core/http/kept-bytes.ts";
+import { useUploadFile } from "../../hooks/use-upload-file.ts";
+import { inputFileBytes, readFileText } from "../../model/run-form/value-kind.ts";
 
 interface FileControlProps {
   readonly control: FieldControlProps;
@@ -17,13 +19,23 @@ interface FileControlProps {
 /** A file that the run is given as it is. What was chosen stands beside it: a browser forgets it with the dialog. */
 export function FileControl({ control, value, onChange }: FileControlProps) {
   const [fault, setFault] = useState<string | null>(null);
-  const given = readFileText(value);
+  const [uploading, setUploading] = useState<File | null>(null);
+  const upload = useUploadFile();
+  const give = async (file: File): Promise<RunFile> =>
+    file.size > inputFileBytes
+      ? upload(file)
+      : keepBytes(new Uint8Array(await file.arrayBuffer()), file.type);
   const take = async (file: File) => {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    const kept = keepBytes(bytes, file.type);
-    const refusal = tooLargeToGive(kept);
-    setFault(refusal);
-    onChange(refusal === null ? JSON.stringify(kept) : "");
+    setFault(null);
+    setUploading(file);
+    onChange("");
+    try {
+      onChange(JSON.stringify(await give(file)));
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : "The file could not be read.");
+    } finally {
+      setUploading(null);
+    }
   };
   return (
     <div className="grid gap-1">
@@ -31,17 +43,24 @@ export function FileControl({ control, value, onChange }: FileControlProps) {
         {...control}
         type="file"
         className={cn(controlClasses, "py-1")}
+        disabled={uploading !== null}
         onChange={(event) => {
           const [file] = event.target.files ?? [];
-          if (file !== undefined) take(file).catch(() => setFault("The file could not be read."));
+          if (file !== undefined) void take(file);
         }}
       />
-      <FileNote fault={fault} given={given} />
+      <FileNote fault={fault} uploading={uploading} given={readFileText(value)} />
     </div>
   );
 }
 
-function FileNote({ fault, given }: { readonly fault: string | null; readonly given: KeptBytes | null }) {
+interface FileNoteProps {
+  readonly fault: string | null;
+  readonly uploading: File | null;
+  readonly given: RunFile | null;
+}
+
+function FileNote({ fault, uploading, given }: FileNoteProps) {
   if (fault !== null) {
     return (
       <p role="alert" className="text-failed">
@@ -49,9 +68,18 @@ function FileNote({ fault, given }: { readonly fault: string | null; readonly gi
       </p>
     );
   }
+  if (uploading !== null) {
+    return (
+      <p role="status" className="text-ink-soft">
+        Uploading {formatBytes(uploading.size)} …
+      </p>
+    );
+  }
   if (given === null) return null;
+  const name = "file" in given && given.name !== undefined ? `${given.name}, ` : "";
   return (
     <p className="text-ink-faint">
+      {name}
       {given.mediaType}, {formatBytes(given.bytes)}
     </p>
   );

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { fileRefOf } from "#core/http/file-ref.ts";
 import { keepBytes } from "#core/http/kept-bytes.ts";
 import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 import { initialValues, readForm, runFormOf } from "./run-form.ts";
-import { kindOf, readValue, tooLargeToGive } from "./value-kind.ts";
+import { kindOf, readValue } from "./value-kind.ts";
 
 const photo = { ...keepBytes(new Uint8Array([0x89, 0x50, 0x4e, 0x47]), "image/png") };
 
@@ -42,10 +43,9 @@ describe("a file that a run is given", () => {
     },
   );
 
-  it("is refused where a run could not carry it", () => {
-    expect(tooLargeToGive(keepBytes(new Uint8Array(700_000), "image/png"))).toBeNull();
-    expect(tooLargeToGive(keepBytes(new Uint8Array(800_000), "image/png"))).toContain(
-      "Let an HTTP node fetch it",
-    );
+  it("is one that was uploaded just as well", () => {
+    const uploaded = { ...fileRefOf("a1".repeat(32), "image/png", 5_000_000, "photo.png") };
+    expect(kindOf(uploaded)).toBe("file");
+    expect(readValue("file", JSON.stringify(uploaded))).toEqual({ ok: true, value: uploaded });
   });
 });

@@ -1,5 +1,4 @@
-import { formatBytes } from "#components/ui/format/bytes.ts";
-import { type KeptBytes, readKeptBytes } from "#core/http/kept-bytes.ts";
+import { type RunFile, readRunFile } from "#core/http/file-ref.ts";
 import { describeJsonFault } from "#core/json/check-json-limits.ts";
 import type { Json } from "#core/json/json.ts";
 import { runInputLimits } from "#core/json/json-limits.ts";
@@ -28,7 +27,7 @@ export function kindOf(value: Json): ValueKind {
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "switch";
   if (typeof value === "string") return "text";
-  return readKeptBytes(value) === null ? "json" : "file";
+  return readRunFile(value) === null ? "json" : "file";
 }
 
 /** A value as it stands in a form. */
@@ -57,21 +56,14 @@ export function readValue(kind: ValueKind, text: string): ReadValue {
 }
 
 /** A file as it stands in a form; null where something else stands there, or nothing. */
-export function readFileText(text: string): KeptBytes | null {
+export function readFileText(text: string): RunFile | null {
   if (!text.startsWith("{")) return null;
   const parsed = parseJsonText(text, runInputLimits);
-  return parsed.ok ? readKeptBytes(parsed.value) : null;
+  return parsed.ok ? readRunFile(parsed.value) : null;
 }
 
-/** Why a run cannot be given this file; null where it can. */
-export function tooLargeToGive({ base64, bytes }: KeptBytes): string | null {
-  const most = Math.floor((runInputLimits.characters - inputAroundFile) * 0.75);
-  if (base64.length <= runInputLimits.characters - inputAroundFile) return null;
-  return `The file has ${formatBytes(bytes)}, and a run takes ${formatBytes(most)} at most. Let an HTTP node fetch it instead.`;
-}
-
-/** Left for the rest of the input. */
-const inputAroundFile = 8_192;
+/** Up to this size a file goes into the input itself; a larger one is uploaded. */
+export const inputFileBytes = 65_536;
 
 const numberPattern = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 

@@ -1,0 +1,54 @@
+/** Kinds of files that are known by how they begin, by media type. */
+const kinds: ReadonlyMap<string, { readonly words: string; readonly begins: RegExp }> = new Map([
+  ["image/png", { words: "a PNG picture", begins: /^\x89PNG/ }],
+  ["image/jpeg", { words: "a JPEG picture", begins: /^\xff\xd8\xff/ }],
+  ["image/gif", { words: "a GIF picture", begins: /^GIF8/ }],
+  ["image/webp", { words: "a WebP picture", begins: /^RIFF.{4}WEBP/s }],
+  ["application/pdf", { words: "a PDF", begins: /^%PDF-/ }],
+]);
+
+/** As many bytes of its beginning tell what a file is. */
+export const tellingBytes = 16;
+
+/** What nobody has said the type of, or what programs say where they do not know. */
+const unsaid: ReadonlySet<string> = new Set([
+  "",
+  "application/octet-stream",
+  "application/x-www-form-urlencoded",
+]);
+
+/** What kind of file a media type is, in words; undefined where it is not known by its beginning. */
+export function kindWords(mediaType: string): string | undefined {
+  return kinds.get(mediaType)?.words;
+}
+
+/** Whether a file begins as its media type says; true for what is not known by its beginning. */
+export function beginsAs(mediaType: string, beginning: Uint8Array): boolean {
+  return kinds.get(mediaType)?.begins.test(asText(beginning)) ?? true;
+}
+
+export type TypeFound =
+  | { readonly ok: true; readonly mediaType: string }
+  | { readonly ok: false; readonly message: string };
+
+/**
+ * The media type of a file by what it is called and how it begins. Where the two contradict each other it is not taken;
+ * where it is called nothing, how it begins counts.
+ */
+export function typeOfFile(said: string, beginning: Uint8Array): TypeFound {
+  const text = asText(beginning);
+  const found = [...kinds].find(([, { begins }]) => begins.test(text))?.[0] ?? null;
+  if (unsaid.has(said)) return { ok: true, mediaType: found ?? "application/octet-stream" };
+  if (found === said || (found === null && !kinds.has(said))) return { ok: true, mediaType: said };
+  const words = kindWords(found ?? said) ?? said;
+  const message =
+    found === null
+      ? `it is called ${said} but is not ${words}`
+      : `it is called ${said} but begins like ${words}`;
+  return { ok: false, message };
+}
+
+/** Each byte as the character of its number. */
+function asText(bytes: Uint8Array): string {
+  return String.fromCharCode(...bytes.subarray(0, tellingBytes));
+}

@@ -1,0 +1,61 @@
+import type { Json } from "#core/json/json.ts";
+import { isMediaType, type KeptBytes, readKeptBytes } from "./kept-bytes.ts";
+
+/** A file that lies in the store of its workspace, as a run carries it: by the hash of its bytes. */
+export interface FileRef {
+  /** `sha256:` and 64 hexadecimal digits. */
+  readonly file: string;
+  readonly mediaType: string;
+  /** How many bytes it has. */
+  readonly bytes: number;
+  /** What it was called where it came from. */
+  readonly name?: string;
+}
+
+/** A file in a run: its bytes themselves, or where they lie. */
+export type RunFile = KeptBytes | FileRef;
+
+const hashPattern = /^sha256:([0-9a-f]{64})$/;
+const maxNameCharacters = 200;
+
+/** Names a file by the hash of its bytes, 64 hexadecimal digits. */
+export function fileRefOf(sha256: string, mediaType: string, bytes: number, name?: string): FileRef {
+  return { file: `sha256:${sha256}`, mediaType, bytes, ...(name === undefined ? {} : { name }) };
+}
+
+/** The hash of a file's bytes, 64 hexadecimal digits. */
+export function hashOf({ file }: FileRef): string {
+  return file.slice("sha256:".length);
+}
+
+/** Reads a value as a file that lies in the store; null where it is anything else, one field more included. */
+export function readFileRef(value: Json): FileRef | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+  const { file, mediaType, bytes, name, ...rest } = value;
+  if (typeof file !== "string" || !hashPattern.test(file)) return null;
+  if (typeof mediaType !== "string" || !isMediaType(mediaType)) return null;
+  if (typeof bytes !== "number" || !Number.isSafeInteger(bytes) || bytes < 0) return null;
+  if (Object.keys(rest).length > 0) return null;
+  if (name === undefined) return { file, mediaType, bytes };
+  return typeof name === "string" && name.length <= maxNameCharacters
+    ? { file, mediaType, bytes, name }
+    : null;
+}
+
+/** Reads a value as a file, wherever its bytes are; null where it is not one. */
+export function readRunFile(value: Json): RunFile | null {
+  return readKeptBytes(value) ?? readFileRef(value);
+}
+
+/** The hashes of all files of the store that a value names, at any depth, each once. */
+export function fileHashesIn(value: Json): readonly string[] {
+  const found = new Set<string>();
+  const waiting: Json[] = [value];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next !== "object" || next === null) continue;
+    const ref = readFileRef(next);
+    if (ref !== null) found.add(hashOf(ref));
+    else for (const inner of Object.values(next)) if (inner !== undefined) waiting.push(inner);
+  }
+  return [...found];
+}

@@ -1,0 +1,23 @@
+"use client";
+
+import { type FileRef, readFileRef } from "#core/http/file-ref.ts";
+import { useShell } from "#features/shell/index.ts";
+
+/** Puts a file into the store of the workspace. What is refused is thrown with the server's words. */
+export function useUploadFile(): (file: File) => Promise<FileRef> {
+  const { workspace } = useShell();
+  return async (file) => {
+    const answer = await fetch(`/api/files?name=${encodeURIComponent(file.name.slice(0, 200))}`, {
+      method: "POST",
+      headers: {
+        "x-workspace": workspace.slug,
+        "content-type": file.type === "" ? "application/octet-stream" : file.type,
+      },
+      body: file,
+    });
+    const data = await answer.json().catch(() => null);
+    const ref = answer.ok ? readFileRef(data) : null;
+    if (ref !== null) return ref;
+    throw new Error(data?.error?.message ?? "The file could not be uploaded. Try again.");
+  };
+}

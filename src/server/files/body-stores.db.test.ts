@@ -1,0 +1,134 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import type { WorkspaceId } from "#core/ids.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { takeUpFile } from "#server/db/file/file-rows.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { seedWorkspace } from "#server/db/testing/seed-workspace.ts";
+import type { BodySource, BodyStore } from "./body-store.ts";
+import { createDatabaseBodies } from "./database-bodies.ts";
+import { createFolderBodies } from "./folder-bodies.ts";
+import { createS3Bodies } from "./s3-bodies.ts";
+import { sourceOf } from "./spool.ts";
+import { startS3Stub } from "./testing/s3-stub.ts";
+
+const database = await createTestDatabase();
+const { workspaceId } = await seedWorkspace(database.db);
+const { workspaceId: otherId } = await seedWorkspace(database.db);
+const folder = await mkdtemp(join(tmpdir(), "penstock-bodies-"));
+const stub = await startS3Stub();
+afterAll(async () => {
+  await stub.close();
+  await rm(folder, { recursive: true });
+});
+
+const stores: { readonly [name: string]: BodyStore } = {
+  database: createDatabaseBodies(database.db),
+  folder: createFolderBodies(folder),
+  s3: createS3Bodies(stub.settings),
+};
+
+/** Bytes whose row is there, as it is whenever bytes are put. */
+async function given(text: string, id: WorkspaceId = workspaceId) {
+  const source = sourceOf(Buffer.from(text));
+  const row = { ...source, mediaType: "text/plain", place: "database" } as const;
+  await withTenant(database.db, id, (tx) => takeUpFile(tx, id, row));
+  return { source, key: { workspaceId: id, sha256: source.sha256 } };
+}
+
+async function textOf(chunks: AsyncIterable<Uint8Array> | null): Promise<string | null> {
+  if (chunks === null) return null;
+  const read: Uint8Array[] = [];
+  for await (const chunk of chunks) read.push(chunk);
+  return Buffer.concat(read).toString();
+}
+
+/** A source that breaks in the middle, as that of a process that dies. */
+function breaking({ sha256, bytes }: BodySource): BodySource {
+  return {
+    sha256,
+    bytes,
+    async *open() {
+      yield Buffer.from("half");
+      throw new Error("it ends here");
+    },
+  };
+}
+
+describe.each(Object.entries(stores))("the store of bytes: %s", (name, store) => {
+  const whole = { first: 0, count: 1_000_000 };
+
+  it("gives back what was put, all of it or a part, any number of times", async () => {
+    const { source, key } = await given(`${name}: 0123456789`);
+    await store.put(key, source);
+    await store.put(key, source);
+    expect(await textOf(await store.read(key, { first: 0, count: source.bytes }))).toBe(
+      `${name}: 0123456789`,
+    );
+    const part = { first: name.length + 4, count: 3 };
+    expect(await textOf(await store.read(key, part))).toBe("234");
+  });
+
+  it("has nothing of a workspace under the same hash of another one", async () => {
+    const { source, key } = await given(`${name}: mine`);
+    const theirs = await given(`${name}: mine`, otherId);
+    await store.put(key, source);
+    expect(await store.read(theirs.key, whole)).toBeNull();
+    await store.remove(theirs.key);
+    expect(await textOf(await store.read(key, { first: 0, count: source.bytes }))).toBe(`${name}: mine`);
+  });
+
+  it("has nothing of what was not put to its end, and takes it then", async () => {
+    const { source, key } = await given(`${name}: broken`);
+    await expect(store.put(key, breaking(source))).rejects.toThrow();
+    expect(await store.read(key, whole)).toBeNull();
+    await store.put(key, source);
+    expect(await textOf(await store.read(key, { first: 0, count: source.bytes }))).toBe(`${name}: broken`);
+  });
+
+  it("deletes what is there, and what is not", async () => {
+    const { source, key } = await given(`${name}: gone`);
+    await store.remove(key);
+    await store.put(key, source);
+    await store.remove(key);
+    await store.remove(key);
+    expect(await store.read(key, whole)).toBeNull();
+  });
+});
+
+it("leaves no unfinished file in the folder", async () => {
+  const files = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = files.filter((one) => one.isFile()).map(({ name }) => name);
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.filter((name) => !/^[0-9a-f]{64}$/.test(name))).toEqual([]);
+});
+
+describe("a bucket", () => {
+  it("believed every signature, with a length and under the prefix", () => {
+    expect(stub.refusals).toEqual([]);
+    expect([...stub.objects.keys()].every((path) => path.startsWith(`/penstock/kept/${workspaceId}/`))).toBe(
+      true,
+    );
+  });
+
+  it("is asked again while it is in trouble, and then says so without its address", async () => {
+    const { source, key } = await given("trouble");
+    stub.failNext(2);
+    await stores.s3?.put(key, source);
+    stub.failNext(3);
+    const refused = stores.s3?.read(key, { first: 0, count: 1 });
+    await expect(refused).rejects.toMatchObject({
+      code: "FILES_UNAVAILABLE",
+      message: expect.stringMatching(/status 503(?!.*127)/),
+    });
+  });
+
+  it("that does not know the key is told as trouble of the store", async () => {
+    const { source, key } = await given("stranger");
+    const strange = createS3Bodies({ ...stub.settings, secretAccessKey: "another" });
+    await expect(strange.put(key, source)).rejects.toMatchObject({ code: "FILES_UNAVAILABLE" });
+    expect(stub.refusals.splice(0)).toEqual(["SignatureDoesNotMatch"]);
+  });
+});

@@ -1,0 +1,49 @@
+import type { Database } from "#server/db/driver/client.ts";
+import type { FilePlace } from "#server/db/file/file-rows.ts";
+import type { BodyStore } from "./body-store.ts";
+import { createDatabaseBodies } from "./database-bodies.ts";
+import { createFolderBodies } from "./folder-bodies.ts";
+import { createS3Bodies, type S3Settings } from "./s3-bodies.ts";
+import { filesUnavailable } from "./unavailable.ts";
+
+/** Up to this size the bytes of a file lie in the database. */
+const smallFileBytes = 65_536;
+
+/** What an operator says of where files are kept. */
+export interface FileSettings {
+  /** Null: there is none. */
+  readonly folder: string | null;
+  /** Null: there is none. Where there is one, large files go there and not to the folder. */
+  readonly s3: S3Settings | null;
+  /** No file is larger. */
+  readonly maxBytes: number;
+}
+
+/** The stores that an installation has. */
+export interface FileBodies {
+  readonly maxBytes: number;
+  /** Where a file of this size goes. */
+  placeOf(bytes: number): FilePlace;
+  /** @throws AppError FILES_UNAVAILABLE where this process has not been given that store. */
+  at(place: FilePlace): BodyStore;
+}
+
+/** Puts together the stores of an installation. Without folder and bucket everything lies in the database. */
+export function createFileBodies(db: Database, { folder, s3, maxBytes }: FileSettings): FileBodies {
+  const stores: { readonly [place in FilePlace]: BodyStore | null } = {
+    database: createDatabaseBodies(db),
+    folder: folder === null ? null : createFolderBodies(folder),
+    s3: s3 === null ? null : createS3Bodies(s3),
+  };
+  const large: FilePlace = s3 !== null ? "s3" : folder !== null ? "folder" : "database";
+  return {
+    maxBytes,
+    placeOf: (bytes) => (bytes <= smallFileBytes ? "database" : large),
+    at(place) {
+      const store = stores[place];
+      if (store !== null) return store;
+      const setting = place === "s3" ? "FILES_S3_ENDPOINT" : "FILES_FOLDER";
+      throw filesUnavailable(`a file lies in a store that is no longer set, see ${setting}`);
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { open, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AppError } from "#core/errors.ts";
+import type { BodySource } from "./body-store.ts";
+
+/** Bytes that came as a stream, and now can be read again. */
+export interface Spooled extends BodySource {
+  /** The first bytes of it. */
+  readonly beginning: Uint8Array;
+  /** Lets go of them. */
+  drop(): Promise<void>;
+}
+
+const beginningBytes = 64;
+
+/**
+ * Reads a stream to its end, into a file of the system's temporary folder, no further than `maxBytes`.
+ * @throws AppError PAYLOAD_TOO_LARGE.
+ */
+export async function spool(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Spooled> {
+  const path = join(tmpdir(), `penstock-upload-${randomUUID()}`);
+  const drop = () => rm(path, { force: true });
+  try {
+    return { ...(await write(path, chunks, maxBytes)), open: () => createReadStream(path), drop };
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+}
+
+async function write(path: string, chunks: AsyncIterable<Uint8Array>, maxBytes: number) {
+  const hash = createHash("sha256");
+  const beginning: Uint8Array[] = [];
+  let bytes = 0;
+  const file = await open(path, "wx", 0o600);
+  try {
+    for await (const chunk of chunks) {
+      if (bytes < beginningBytes) beginning.push(chunk.subarray(0, beginningBytes));
+      bytes += chunk.byteLength;
+      if (bytes > maxBytes) throw fileTooLarge(maxBytes);
+      hash.update(chunk);
+      await file.writeFile(chunk);
+    }
+  } finally {
+    await file.close();
+  }
+  return { sha256: hash.digest("hex"), bytes, beginning: Buffer.concat(beginning) };
+}
+
+/** A file that is more than this installation takes. */
+export function fileTooLarge(maxBytes: number): AppError {
+  return new AppError(
+    "PAYLOAD_TOO_LARGE",
+    `The file is larger than the ${maxBytes.toLocaleString("en-US")} bytes that this Penstock takes. Whoever runs it can raise FILES_MAX_BYTES.`,
+  );
+}
+
+/** Bytes that are in memory. */
+export function sourceOf(bytes: Uint8Array): BodySource {
+  return {
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    bytes: bytes.byteLength,
+    async *open() {
+      yield bytes;
+    },
+  };
+}

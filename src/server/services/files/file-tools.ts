@@ -1,0 +1,8 @@
+import type { Database } from "#server/db/driver/client.ts";
+import type { FileBodies } from "#server/files/file-bodies.ts";
+
+/** What use-cases need to keep files, and to read them. */
+export interface FileTools {
+  readonly db: Database;
+  readonly bodies: FileBodies;
+}

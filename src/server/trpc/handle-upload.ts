@@ -1,0 +1,35 @@
+import { AppError } from "#core/errors.ts";
+import { essenceOf } from "#core/http/body-kind.ts";
+import type { AuthSettings } from "#server/auth/auth-settings.ts";
+import type { ServiceTools } from "#server/services/context.ts";
+import { uploadFile } from "#server/services/files/upload-file.ts";
+import { answerPlainly } from "./plain-door.ts";
+
+/** Where it is served: `POST /api/files?name=…`. */
+export const uploadPath = "/api/files";
+
+/**
+ * Takes a file as it is, the body of the request, and answers with what a run's input names it by. It is read as it
+ * comes, no further than the limit.
+ */
+export function handleUpload(
+  tools: ServiceTools,
+  settings: AuthSettings,
+  request: Request,
+): Promise<Response> {
+  return answerPlainly(
+    { tools, settings, request, permission: "runs.start" },
+    async (context, url, headers) => {
+      const { body } = request;
+      if (body === null)
+        throw new AppError("INVALID_INPUT", "The file is the body of the request: it has none.");
+      const said = request.headers.get("content-type");
+      const file = await uploadFile(context, {
+        chunks: body,
+        mediaType: essenceOf(said ?? undefined),
+        name: url.searchParams.get("name"),
+      });
+      return Response.json(file, { status: 201, headers });
+    },
+  );
+}
