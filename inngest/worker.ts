@@ -1,3 +1,4 @@
+import { engineEventNames, nodeReadyDataSchema } from "#core/dispatch/engine-event.ts";
 import type { Environment } from "#server/env.ts";
 import type { Logger } from "#server/logger.ts";
 import { reconcile } from "#server/services/progress/healing/reconcile.ts";
@@ -28,6 +29,10 @@ export async function startWorker(environment: Environment, log: Logger): Promis
   const engine = createEmbeddedEngine({
     databaseUrl: databaseEngineUrl,
     functions: (client) => createFunctions(client, runner),
+    ahead: async ({ name, data }) => {
+      const node = name === engineEventNames.nodeReady ? nodeReadyDataSchema.safeParse(data) : null;
+      if (node?.success === true) await runner.ahead.begin(node.data);
+    },
     log: {
       debug: (message, fields) => log.debug(fields ?? {}, message),
       info: (message, fields) => log.info(fields ?? {}, message),

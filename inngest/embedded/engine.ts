@@ -27,6 +27,11 @@ import { createSdkHandler, type SdkHandler } from "./sdk/sdk-handler.ts";
 export interface EmbeddedEngineOptions {
   /** Makes the functions with the engine's own client. */
   functions(client: PenstockInngest): readonly InngestFunction.Like[];
+  /**
+   * Is told of each event that starts a function run, before the function is made ready, and may begin what it will ask
+   * for; when this has resolved, the run goes on. It must not throw.
+   */
+  ahead?(event: EngineEvent): Promise<void>;
   /** A role that owns the schema `graphile_worker`, or may create it. */
   readonly databaseUrl: string;
   /**
@@ -146,6 +151,7 @@ class Engine implements EmbeddedEngine {
       directory,
       pool: this.#pool,
       log: this.#log,
+      ahead: async (event) => this.#options.ahead?.(event),
       whenAtWork: () => this.#atWork.passed(),
       driver: {
         sdk: this.#sdk,

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Job, TaskList } from "graphile-worker";
 import type { Pool } from "pg";
+import type { EngineEvent } from "#core/dispatch/engine-event.ts";
 import { eventTask, type JobSpec } from "#core/dispatch/job-spec.ts";
 import type { EngineLog } from "./engine-log.ts";
 import { continuationJob, failedEvent, functionTask, startJob } from "./function-job.ts";
@@ -16,6 +17,8 @@ export interface JobRunnerOptions {
   readonly driver: RunDriverPorts;
   readonly pool: Pool;
   readonly log: EngineLog;
+  /** Before a function run starts, with the event that starts it. */
+  ahead(event: EngineEvent): Promise<void>;
   /** Resolves as soon as this process is the worker (again). */
   whenAtWork(): Promise<void>;
 }
@@ -117,6 +120,7 @@ export class JobRunner {
     const plan = directory.byId(functionJob.functionId);
     if (plan === null) throw new Error(`Function ${functionJob.functionId} no longer exists.`);
     const { runId, event, state } = functionJob;
+    if (state === undefined) await this.#options.ahead(event);
     const run = new RunDriver(
       { plan, runId, event, driveId: job.id },
       state ?? newRunState(driver.nowMs()),

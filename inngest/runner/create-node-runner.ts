@@ -28,6 +28,7 @@ import { createRateLimits } from "#server/services/rate-limits/create-rate-limit
 import { openSecrets } from "#server/services/secrets/open-secrets.ts";
 import { sendEventOfRun } from "#server/services/triggers/send-event-of-run.ts";
 import { BranchRoom } from "./branch-room.ts";
+import { ClaimsAhead } from "./claims-ahead.ts";
 import { Handovers } from "./handovers.ts";
 import { LeaseKeeper } from "./lease-keeper.ts";
 import type { NodeRunner } from "./run-node-step.ts";
@@ -80,10 +81,12 @@ export function createNodeRunner(options: RunnerOptions): NodeRunner {
     markSent: (leaseToken) => marks.mark(leaseToken),
     onError: (error) => log.warn({ err: error }, "could not extend leases"),
   });
+  const handovers = new Handovers(keeper);
   return {
     context,
     keeper,
-    handovers: new Handovers(keeper),
+    handovers,
+    ahead: new ClaimsAhead(context, handovers, keeper),
     room: new BranchRoom(),
     ports: createPorts(options, bodies),
     close() {

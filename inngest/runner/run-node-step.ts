@@ -10,6 +10,7 @@ import { settleAttempt } from "#server/services/progress/attempt/settle-attempt.
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
 import { inAttemptScope } from "./attempt-scope.ts";
 import type { BranchRoom } from "./branch-room.ts";
+import type { ClaimsAhead } from "./claims-ahead.ts";
 import type { Handovers } from "./handovers.ts";
 import type { HeldAttempt, LeaseKeeper } from "./lease-keeper.ts";
 import { createStepLog } from "./step-log.ts";
@@ -20,6 +21,7 @@ export interface NodeRunner {
   readonly context: EngineContext;
   readonly keeper: LeaseKeeper;
   readonly handovers: Handovers;
+  readonly ahead: ClaimsAhead;
   readonly room: BranchRoom;
   /** Everything of the engine's ports but what belongs to one attempt. */
   readonly ports: Omit<EnginePorts, "text" | "calls" | "steps">;
@@ -28,7 +30,7 @@ export interface NodeRunner {
 }
 
 export interface NodeRequest extends NodeRunRef {
-  /** Set when the step before opened this node run for us. */
+  /** Set when the step before opened this node run for us; one that was claimed ahead is looked for. */
   readonly handoverToken: string | null;
 }
 
@@ -55,10 +57,11 @@ export async function runNodeStep(
   request: NodeRequest,
   follow: Follow,
 ): Promise<NodeStep> {
-  const handed = request.handoverToken === null ? null : runner.handovers.take(request.handoverToken);
+  const handoverToken = request.handoverToken ?? (await runner.ahead.take(request));
+  const handed = handoverToken === null ? null : runner.handovers.take(handoverToken);
   if (handed !== null) return carryOut(runner, handed.task, handed.held, follow);
   if (runner.keeper.isLettingGo) return { kind: "again", afterMs: 0 };
-  const claim = await claimForUs(runner, request, follow);
+  const claim = await claimForUs(runner, { ...request, handoverToken }, follow);
   switch (claim.kind) {
     case "claimed":
       return carryOut(runner, claim.task, runner.keeper.hold(claim.task), follow);

@@ -10,6 +10,7 @@ import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext } from "#server/services/testing/service-context.ts";
+import { ClaimsAhead } from "./claims-ahead.ts";
 import { createNodeRunner } from "./create-node-runner.ts";
 import type { NodeRequest, NodeStep } from "./run-node-step.ts";
 import { runShortNodes } from "./run-short-nodes.ts";
@@ -89,5 +90,56 @@ describe("runShortNodes", () => {
     });
     const facts = await readRunFacts(database, runId);
     expect(facts.attempts.map(({ nodeId }) => nodeId)).toEqual(["a"]);
+  });
+});
+
+describe("a claim ahead", () => {
+  const ready = (runId: Awaited<ReturnType<typeof start>>, nodeId: string) => ({
+    workspaceId,
+    runId,
+    nodeId,
+    iteration: 0,
+  });
+  const attemptsOf = async (runId: Awaited<ReturnType<typeof start>>) =>
+    (await readRunFacts(database, runId)).attempts.map(({ nodeId, number }) => `${nodeId}${number}`);
+
+  it("is the attempt that the function then carries out", async () => {
+    const runId = await start([noop("a"), noop("b")]);
+    await runner.ahead.begin(ready(runId, "a"));
+    let next: NodeRequest | null = first(runId, "a");
+    while (next !== null) {
+      const step: NodeStep = await runShortNodes(runner, next, "may-follow");
+      if (step.kind !== "done") throw new Error(step.kind);
+      next = step.next === null ? null : { ...next, ...step.next };
+    }
+    expect(await attemptsOf(runId)).toEqual(["a1", "b1"]);
+    expect(findFaults(await readRunFacts(database, runId))).toEqual([]);
+  });
+
+  it("is found again where its answer was lost behind the commit", async () => {
+    const runId = await start([noop("a")]);
+    const { steps } = runner.context;
+    const take: typeof steps.take = async (ref, decide) => {
+      await steps.take(ref, decide);
+      throw new Error("the line was cut");
+    };
+    const { handovers, keeper, context: tools } = runner;
+    const ahead = new ClaimsAhead({ ...tools, steps: { take } }, handovers, keeper);
+    await ahead.begin(ready(runId, "a"));
+    const step = await runShortNodes({ ...runner, ahead }, first(runId, "a"), "may-follow");
+    expect(step).toEqual({ kind: "done", next: null });
+    expect(await attemptsOf(runId)).toEqual(["a1"]);
+  });
+
+  it("leaves alone what calls a model, and what another has begun", async () => {
+    const asking = await start([agent("a", "pace=0")]);
+    await runner.ahead.begin(ready(asking, "a"));
+    expect(await runner.ahead.take(ready(asking, "a"))).toBeNull();
+    const begun = await start([noop("a")]);
+    await runner.ahead.begin(ready(begun, "a"));
+    const other = new ClaimsAhead(runner.context, runner.handovers, runner.keeper);
+    await other.begin(ready(begun, "a"));
+    expect(await other.take(ready(begun, "a"))).toBeNull();
+    expect([await attemptsOf(asking), await attemptsOf(begun)]).toEqual([[], ["a1"]]);
   });
 });

@@ -1,0 +1,70 @@
+import type { NodeReadyData } from "#core/dispatch/engine-event.ts";
+import type { NodeRunRef } from "#core/run/node-task.ts";
+import { claimAhead } from "#server/services/progress/attempt/claim-ahead.ts";
+import type { EngineContext } from "#server/services/progress/engine-context.ts";
+import type { Handovers } from "./handovers.ts";
+import type { LeaseKeeper } from "./lease-keeper.ts";
+
+/** A function that has not asked for its node within this time has been given up. */
+const forgetAfterMs = 10_000;
+
+/**
+ * Node runs that are claimed while the engine makes their function ready: both take about a millisecond, and neither
+ * needs the other. The function then finds its attempt as one that was handed over to it.
+ */
+export class ClaimsAhead {
+  /** The token under which each was claimed, or was meant to be; null where it was left alone. */
+  readonly #tokens = new Map<string, Promise<string | null>>();
+  readonly #context: EngineContext;
+  readonly #handovers: Handovers;
+  readonly #keeper: LeaseKeeper;
+
+  constructor(context: EngineContext, handovers: Handovers, keeper: LeaseKeeper) {
+    this.#context = context;
+    this.#handovers = handovers;
+    this.#keeper = keeper;
+  }
+
+  /** Resolves when the claim is on its way, or when there is none to be made. Never throws. */
+  async begin({ workspaceId, runId, nodeId, beside = [] }: NodeReadyData): Promise<void> {
+    if (beside.length > 0 || this.#keeper.isLettingGo) return;
+    const ref = { workspaceId, runId, nodeId };
+    const decided = Promise.withResolvers<void>();
+    const token = this.#claim(ref, decided.resolve);
+    const key = keyOf(ref);
+    this.#tokens.set(key, token);
+    setTimeout(() => this.#forget(key, token), forgetAfterMs).unref();
+    await Promise.race([decided.promise, token]);
+    // What was decided leaves at the end of this turn of the loop.
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Hands out the token of a claim once; null where there is none. */
+  async take(ref: NodeRunRef): Promise<string | null> {
+    const key = keyOf(ref);
+    const token = this.#tokens.get(key) ?? null;
+    this.#tokens.delete(key);
+    return token;
+  }
+
+  /** A claim that failed may have been committed: whoever asks again with its token is given it. */
+  async #claim(ref: NodeRunRef, onDecided: () => void): Promise<string | null> {
+    const leaseToken = this.#context.newToken();
+    try {
+      const task = await claimAhead(this.#context, ref, leaseToken, onDecided);
+      if (task === null) return null;
+      this.#handovers.put(task);
+    } catch (error) {
+      this.#context.log.warn({ err: error, runId: ref.runId, nodeId: ref.nodeId }, "could not claim ahead");
+    }
+    return leaseToken;
+  }
+
+  #forget(key: string, token: Promise<string | null>): void {
+    if (this.#tokens.get(key) === token) this.#tokens.delete(key);
+  }
+}
+
+function keyOf({ runId, nodeId }: NodeRunRef): string {
+  return `${runId}:${nodeId}`;
+}
