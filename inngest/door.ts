@@ -65,7 +65,7 @@ export async function openInngestDoor(environment: Environment, log: Logger): Pr
     handlers,
     async close() {
       stopRelay();
-      for (const stop of stopWatching) stop();
+      await Promise.all(stopWatching.map((stop) => stop()));
       await opened.close();
     },
   };

@@ -32,6 +32,29 @@ async function spawn() {
   return worker;
 }
 
+const pure = { id: "shape", type: "transform", name: "Shape", config: { value: {} } } as const;
+
+describe("a webhook whose sender stops in order", () => {
+  it("is sent again by the next process, which waits for nothing", async () => {
+    const place = receiver.place();
+    const types = ["run.completed"] as const;
+    await createEndpoint(context, { url: place.url, description: "", types, idempotencyKey: null });
+    place.answers.push(null);
+    const first = await spawn();
+    await stage.start(chainOf("Stopped", [trigger, pure]));
+    const comes = (count: number) =>
+      until(
+        () => place.received,
+        (received) => received.length === count,
+      );
+    await comes(1);
+    await first.end("SIGTERM");
+    await spawn();
+    await comes(2);
+    expect(new Set(place.received.map(({ id }) => id)).size).toBe(1);
+  });
+});
+
 describe("a webhook whose sender is killed", () => {
   it("is sent again under the same id, and what happened meanwhile is not lost", async () => {
     const place = receiver.place();
@@ -51,7 +74,6 @@ describe("a webhook whose sender is killed", () => {
     );
     await first.end("SIGKILL");
     // Ends while nobody is there: the database notes it.
-    const pure = { id: "shape", type: "transform", name: "Shape", config: { value: {} } } as const;
     const meanwhile = await stage.start(chainOf("Meanwhile", [trigger, pure]));
     // Stands in for the minute after which the claim of the dead is over.
     await database.asOwner("update system.due_webhooks set due_at = now()");

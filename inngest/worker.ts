@@ -6,6 +6,7 @@ import { recoverLeases } from "#server/services/progress/healing/recover-leases.
 import { createEmbeddedEngine, type EmbeddedEngine } from "./embedded/engine.ts";
 import { createFunctions } from "./functions/all.ts";
 import { watchBudgets } from "./runner/budget-watch.ts";
+import type { StopLooking } from "./runner/look-every-second.ts";
 import { type OpenedRunner, openRunner } from "./runner/open-runner.ts";
 import { watchSchedules } from "./runner/schedule-watch.ts";
 import { watchStranded } from "./runner/stranded-watch.ts";
@@ -41,14 +42,20 @@ export async function startWorker(environment: Environment, log: Logger): Promis
     },
   });
   runner.keeper.start();
-  const stopWatching = Promise.withResolvers<() => void>();
-  const ready = beginWork(engine, opened, log).then((stop) => stopWatching.resolve(stop));
+  let stopWatching: StopLooking | null = null;
+  let isStopping = false;
+  const ready = beginWork(engine, opened, log).then(async (stop) => {
+    stopWatching = stop;
+    if (isStopping) await stop();
+  });
   return {
     ready,
     async stop() {
-      void stopWatching.promise.then((stop) => stop());
+      isStopping = true;
+      const stopped = stopWatching?.();
       runner.keeper.abortAll();
       await engine.stop();
+      await stopped;
       await opened.close();
     },
   };
@@ -62,7 +69,7 @@ async function beginWork(
   engine: EmbeddedEngine,
   { runner, webhooks }: OpenedRunner,
   log: Logger,
-): Promise<() => void> {
+): Promise<StopLooking> {
   await engine.start();
   const recovered = await recoverLeases(runner.context);
   if (recovered > 0) log.info({ recovered }, "took up what an earlier worker had begun");
@@ -74,7 +81,7 @@ async function beginWork(
     watchBudgets(runner.context),
     watchWebhooks(webhooks, runner.ports.http, log),
   ];
-  return () => {
-    for (const stop of stopWatching) stop();
+  return async () => {
+    await Promise.all(stopWatching.map((stop) => stop()));
   };
 }

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import type { PipelineId, RunId } from "#core/ids.ts";
+import { findEventFaults } from "#inngest/testing/chaos/find-event-faults.ts";
 import { edges, trigger } from "#inngest/testing/pipelines.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
@@ -86,6 +87,10 @@ describe("an event that a node sends", () => {
       { id: null, matched: 1, sentBy: { pipelineName: "Sender", runId, nodeId: "tell" } },
     ]);
     expect(runs[0]?.run.output).toEqual({ eventId: events[0]?.eventId, matched: 1 });
+    // Whoever looks for faults sees that there is none, and would see one that was lost.
+    expect(await findEventFaults(database)).toEqual([]);
+    await database.asOwner("begin; set local session_replication_role = replica; delete from events; commit");
+    expect(await findEventFaults(database)).toMatchObject([{ runId, kind: "lost" }]);
   });
 
   it("is one event, however often the node tries, whatever its data has become", async () => {

@@ -5,11 +5,8 @@ import type { EngineContext } from "#server/services/progress/engine-context.ts"
 import { continueRun } from "#server/services/progress/healing/continue-run.ts";
 import { eachRun } from "#server/services/progress/healing/each-run.ts";
 import { checkAfterMs } from "#server/services/progress/step/check-times.ts";
+import { lookEverySecond, type StopLooking } from "./look-every-second.ts";
 
-/**
- * Runs end within this much of their time-out, and go on within this much of a lease's end or of a look that is due.
- */
-const everyMs = 1_000;
 const batchSize = 100;
 /**
  * While the database was away nobody could prolong a lease. Workers that live do so as soon as it is back: until they
@@ -18,15 +15,11 @@ const batchSize = 100;
 const graceAfterLossMs = 5_000;
 
 /**
- * Looks once a second for runs past their end, for attempts whose worker is gone and for runs that nobody has looked at
- * for a while. Returns the function that stops looking.
+ * Looks for runs past their end, for attempts whose worker is gone and for runs that nobody has looked at for a while.
  */
-export function watchStranded(context: EngineContext): () => void {
-  let isLooking = false;
+export function watchStranded(context: EngineContext): StopLooking {
   let trustsLeasesFromMs = Date.now() + graceAfterLossMs;
-  const look = async () => {
-    if (isLooking) return;
-    isLooking = true;
+  return lookEverySecond(context.log, "could not look for stranded runs", async () => {
     try {
       const trustsLeases = Date.now() >= trustsLeasesFromMs;
       const stranded = await withSystem(context.db, async (tx) => [
@@ -37,12 +30,7 @@ export function watchStranded(context: EngineContext): () => void {
       await eachRun(context, stranded, ({ workspaceId, runId }) => continueRun(context, workspaceId, runId));
     } catch (error) {
       trustsLeasesFromMs = Date.now() + graceAfterLossMs;
-      context.log.warn({ err: error }, "could not look for stranded runs");
-    } finally {
-      isLooking = false;
+      throw error;
     }
-  };
-  const timer = setInterval(() => void look(), everyMs);
-  timer.unref();
-  return () => clearInterval(timer);
+  });
 }

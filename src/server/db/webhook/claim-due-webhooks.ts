@@ -7,6 +7,11 @@ export interface DueWebhook {
   readonly endpointId: WebhookEndpointId;
 }
 
+/** One that is held by whoever claimed it, until then: the instant as PostgreSQL writes it. */
+export interface ClaimedWebhook extends DueWebhook {
+  readonly heldUntil: string;
+}
+
 export interface WebhookClaim {
   readonly limit: number;
   /** Of one address. */
@@ -24,8 +29,8 @@ const looked = 1_000;
 export function claimDueWebhooks(
   tx: SystemTransaction,
   { limit, ofEach, busy, leaseMs }: WebhookClaim,
-): Promise<readonly DueWebhook[]> {
-  return tx.$queryRaw<DueWebhook[]>`
+): Promise<readonly ClaimedWebhook[]> {
+  return tx.$queryRaw<ClaimedWebhook[]>`
     WITH due AS (
       SELECT delivery_id, endpoint_id, due_at FROM system.due_webhooks
        WHERE due_at <= statement_timestamp() AND endpoint_id <> ALL(${[...busy]}::uuid[]) ORDER BY due_at LIMIT ${looked}
@@ -39,5 +44,16 @@ export function claimDueWebhooks(
     )
     UPDATE system.due_webhooks SET due_at = clock_timestamp() + make_interval(secs => ${leaseMs / 1000}::float8)
      WHERE delivery_id IN (SELECT delivery_id FROM chosen)
-    RETURNING delivery_id AS "deliveryId", workspace_id AS "workspaceId", endpoint_id AS "endpointId"`;
+    RETURNING delivery_id AS "deliveryId", workspace_id AS "workspaceId", endpoint_id AS "endpointId",
+              due_at::text AS "heldUntil"`;
+}
+
+/** Makes a message due again. Nothing where its claim has ended, or somebody else holds it by now. */
+export async function letGoOfWebhook(
+  tx: SystemTransaction,
+  { deliveryId, heldUntil }: ClaimedWebhook,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE system.due_webhooks SET due_at = clock_timestamp()
+     WHERE delivery_id = ${deliveryId}::uuid AND due_at = ${heldUntil}::timestamptz`;
 }

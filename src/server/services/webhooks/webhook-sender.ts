@@ -1,6 +1,10 @@
 import type { WebhookEndpointId } from "#core/ids.ts";
 import { withSystem } from "#server/db/driver/with-tenant.ts";
-import { claimDueWebhooks, type DueWebhook } from "#server/db/webhook/claim-due-webhooks.ts";
+import {
+  type ClaimedWebhook,
+  claimDueWebhooks,
+  letGoOfWebhook,
+} from "#server/db/webhook/claim-due-webhooks.ts";
 import { sendMessage } from "./send-message.ts";
 import type { WebhookTools } from "./webhook-tools.ts";
 import { writeMessages } from "./write-messages.ts";
@@ -16,7 +20,7 @@ export class WebhookSender {
   readonly #tools: WebhookTools;
   readonly #underWay = new Map<Promise<void>, WebhookEndpointId>();
   readonly #stop = new AbortController();
-  #isClaiming = false;
+  #claiming: Promise<void> | null = null;
 
   constructor(tools: WebhookTools) {
     this.#tools = tools;
@@ -31,30 +35,37 @@ export class WebhookSender {
   /** One at a time in a process, so that no address gets more than its share. */
   async #sendDue(): Promise<void> {
     const limit = mostAtOnce - this.#underWay.size;
-    if (limit <= 0 || this.#isClaiming || this.#stop.signal.aborted) return;
-    this.#isClaiming = true;
+    if (limit <= 0 || this.#claiming !== null || this.#stop.signal.aborted) return;
+    this.#claiming = this.#claim(limit);
     try {
-      const claim = { limit, ofEach: mostOfEach, busy: [...new Set(this.#underWay.values())], leaseMs };
-      const due = await withSystem(this.#tools.db, (tx) => claimDueWebhooks(tx, claim));
-      for (const one of due) this.#begin(one);
+      await this.#claiming;
     } finally {
-      this.#isClaiming = false;
+      this.#claiming = null;
     }
   }
 
-  #begin(due: DueWebhook): void {
+  async #claim(limit: number): Promise<void> {
+    const claim = { limit, ofEach: mostOfEach, busy: [...new Set(this.#underWay.values())], leaseMs };
+    const due = await withSystem(this.#tools.db, (tx) => claimDueWebhooks(tx, claim));
+    for (const one of due) this.#begin(one);
+  }
+
+  #begin(due: ClaimedWebhook): void {
     const sent: Promise<void> = this.#send(due).then(() => this.#ended(sent, due.endpointId));
     this.#underWay.set(sent, due.endpointId);
   }
 
-  async #send(due: DueWebhook): Promise<void> {
-    const { deliveryId } = due;
-    try {
-      await sendMessage(this.#tools, due, this.#stop.signal);
-    } catch (error) {
-      if (this.#stop.signal.aborted) return;
+  async #send(due: ClaimedWebhook): Promise<void> {
+    const { signal } = this.#stop;
+    const warn = (error: unknown) => {
+      const { deliveryId } = due;
       this.#tools.log.warn({ err: error, deliveryId }, "a webhook could not be sent; it comes up again");
-    }
+    };
+    await sendMessage(this.#tools, due, signal).catch((error: unknown) => {
+      if (!signal.aborted) warn(error);
+    });
+    // Where it was sent all the same, there is no longer a claim to let go of.
+    if (signal.aborted) await withSystem(this.#tools.db, (tx) => letGoOfWebhook(tx, due)).catch(warn);
   }
 
   /** An address with more to be told has its next turn when all that were under way to it have ended. */
@@ -71,9 +82,10 @@ export class WebhookSender {
     while (this.#underWay.size > 0) await Promise.all(this.#underWay.keys());
   }
 
-  /** Lets go of what is under way: it comes up again in another process. */
+  /** Lets go of what is under way: another process may send it immediately. */
   async stop(): Promise<void> {
     this.#stop.abort(new Error("the process ends"));
+    await this.#claiming?.catch(() => undefined);
     await this.settled();
   }
 }
