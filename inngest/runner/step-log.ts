@@ -3,6 +3,7 @@ import type { NodeTask } from "#core/run/node-task.ts";
 import { AbortReason } from "#engine/abort-reason.ts";
 import type { StepLog } from "#engine/ports.ts";
 import type { EngineContext } from "#server/services/progress/engine-context.ts";
+import { askPeople } from "#server/services/progress/talk/ask-people.ts";
 import { beginTurn } from "#server/services/progress/talk/begin-turn.ts";
 import { noteCalls } from "#server/services/progress/talk/note-calls.ts";
 import { settleTurn } from "#server/services/progress/talk/settle-turn.ts";
@@ -41,6 +42,10 @@ export function createStepLog(
       }
     },
     settleTurn: (turn) => orLost(ask(() => settleTurn(context, task, turn))),
+    async askPeople() {
+      await ask(() => askPeople(context, task));
+      throw new AbortReason("lease-lost");
+    },
     noteCalls: (news) => orLost(ask(() => noteCalls(context, task, news))),
   };
 }

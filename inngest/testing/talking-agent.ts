@@ -1,9 +1,10 @@
-import type { RunId } from "#core/ids.ts";
+import type { RunId, WaitId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
 import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { trigger } from "./pipelines.ts";
-import type { StageDatabase } from "./set-stage.ts";
+import type { Stage, StageDatabase } from "./set-stage.ts";
+import { until } from "./until.ts";
 
 /** A turn or a call, as it stands in the book. */
 export interface StepRow {
@@ -60,4 +61,20 @@ export function talkingAgent(
     },
   } as unknown as PipelineDefinitionInput["nodes"][number];
   return chainOf("Talk", [trigger, node]);
+}
+
+/** What a run asks people, once it does; another one than `before`. */
+export async function questionOn(
+  { database }: Stage,
+  runId: RunId,
+  before: WaitId | null = null,
+): Promise<WaitId> {
+  const open = () =>
+    database.asOwner<{ id: WaitId }>(
+      "select id from waits where run_id = $1 and kind = 'approval' and ending is null and id is distinct from $2::uuid",
+      [runId, before],
+    );
+  const [wait] = await until(open, ({ length }) => length === 1);
+  if (wait === undefined) throw new Error(`Run ${runId} asks nothing`);
+  return wait.id;
 }

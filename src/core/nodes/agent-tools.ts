@@ -2,6 +2,7 @@ import { z } from "zod";
 import { jsonObjectSchema } from "#core/json/json.ts";
 import { httpRequestSchema, requestSources } from "./http-request.ts";
 import type { ConfigSource } from "./node-type.ts";
+import type { Approve } from "./tools/approval.ts";
 
 /** What every kind of tool has. */
 const common = {
@@ -18,6 +19,8 @@ const common = {
   input: jsonObjectSchema.default({ type: "object" }),
   /** `write` acts on the world: where nobody knows whether it did, it is not called again. */
   effect: z.enum(["read", "write"]),
+  /** Whether people decide before a call of it is made; left out: what the agent's own `approve` says. */
+  approve: z.enum(["never", "always"]).optional(),
 };
 
 /** A request, sent as the action `http.request` sends one. */
@@ -36,6 +39,21 @@ export type ToolConfig = z.output<typeof toolSchema>;
 export const mostAgent = { tools: 32, turns: 200, toolCalls: 1_000 } as const;
 
 export const toolsSchema = z.array(toolSchema).min(1).max(mostAgent.tools);
+
+/** Whether people decide before a call of a tool is made. */
+export function asksPeople(
+  { approve, effect }: Pick<ToolConfig, "approve" | "effect">,
+  ofAgent: Approve | undefined,
+): boolean {
+  switch (approve ?? ofAgent ?? "never") {
+    case "never":
+      return false;
+    case "writes":
+      return effect === "write";
+    case "always":
+      return true;
+  }
+}
 
 /** The templates of tools, by their place in a list. They are rendered when a model calls. */
 export function toolSources(tools: readonly ToolConfig[]): readonly ConfigSource[] {

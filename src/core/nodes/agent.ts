@@ -2,9 +2,10 @@ import { z } from "zod";
 import { schemaType, textType } from "#core/expression/types/static-type.ts";
 import { effortSchema } from "#core/model/effort.ts";
 import { modelRefSchema } from "#core/model/model-ref.ts";
-import { mostAgent, toolSources, toolsSchema } from "./agent-tools.ts";
+import { asksPeople, mostAgent, toolSources, toolsSchema } from "./agent-tools.ts";
 import { expressionSourceSchema, templateSourceSchema } from "./mapping.ts";
 import { defineNodeType } from "./node-type.ts";
+import { approvalSchema, approveSchema } from "./tools/approval.ts";
 
 const configSchema = z
   .strictObject({
@@ -39,6 +40,10 @@ const configSchema = z
     promptCache: z.enum(["always", "never"]).optional(),
     /** What the model may call before it answers; each turn of the model and each call is a step of its own. */
     tools: toolsSchema.optional(),
+    /** Before which calls of tools people decide; `never` where it is left out. A tool may say otherwise. */
+    approve: approveSchema.optional(),
+    /** Who decides, and for how long that is waited for. */
+    approval: approvalSchema.optional(),
     /** The most turns of the model that one answer may take; 20 where it is left out. */
     maxTurns: z.number().int().min(1).max(mostAgent.turns).optional(),
     /** The most calls of tools in all turns together; 50 where it is left out. */
@@ -64,6 +69,18 @@ const configSchema = z
         path: [limit],
         message: "Limits an agent with tools: add tools, or leave it out",
       });
+    }
+    for (const field of ["approve", "approval"] as const) {
+      if (config[field] === undefined || config.tools !== undefined) continue;
+      const message = "Is for calls of tools: add tools, or leave it out";
+      context.addIssue({ code: "custom", path: [field], message });
+    }
+    if (
+      config.approval !== undefined &&
+      config.tools?.some((tool) => asksPeople(tool, config.approve)) === false
+    ) {
+      const message = "Has no effect, since no call waits for approval: set approve, or leave it out";
+      context.addIssue({ code: "custom", path: ["approval"], message });
     }
     const names = (config.tools ?? []).map(({ name }) => name);
     const again = names.findIndex((name, index) => names.indexOf(name) !== index);

@@ -2,7 +2,18 @@ import { describe, expect, it } from "vitest";
 import type { PlanTalk } from "#core/pipeline/plan/plan.ts";
 import { type AgentStep, doubtfulCalls, exchangesOf, nextInTalk, reachedLimit } from "./agent-steps.ts";
 
-const talk: PlanTalk = { tools: [], maxTurns: 3, maxToolCalls: 3, maxTotalTokens: 100 };
+const talk: PlanTalk = {
+  tools: [],
+  maxTurns: 3,
+  maxToolCalls: 3,
+  maxTotalTokens: 100,
+  approval: {
+    deciders: { roles: [], members: [] },
+    noSelfApproval: false,
+    deadlineMs: null,
+    onTimeout: "fail",
+  },
+};
 
 function turn(seq: number, status: "completed" | "running" | "lost" = "completed", tokens = 10): AgentStep {
   const output = {
@@ -28,6 +39,8 @@ function call(seq: number, change: Partial<Extract<AgentStep, { kind: "tool" }>>
     effect: "read",
     input: {},
     result,
+    requestHash: `h${seq}`,
+    decision: null,
     ...change,
   };
 }

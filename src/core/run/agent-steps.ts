@@ -59,7 +59,16 @@ export interface ToolStep extends StepFields, StepCall {
   readonly effect: ToolConfig["effect"];
   /** What the model is told; null until it is known. */
   readonly result: ToolAnswer | null;
+  /** sha-256 of the tool's name and what it is given. */
+  readonly requestHash: string;
+  /** What people decided about it; null: they were not asked, or have not decided yet. */
+  readonly decision: CallDecision | null;
+  /** What they say to the model; absent: nothing, or nobody was asked. */
+  readonly note?: string;
 }
+
+/** What people decided about a call of a tool. The database holds that it is about what the call is given. */
+export type CallDecision = "approved" | "rejected";
 
 export interface ToolAnswer {
   readonly text: string;

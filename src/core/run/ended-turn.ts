@@ -2,9 +2,7 @@ import type { AgentStepStatus, ToolAnswer, ToolStep, TurnOutput } from "./agent-
 import type { CallUsage } from "./node-task.ts";
 
 /** A call that a turn asks for, with the fingerprint of what the tool is given. */
-export type PlannedCall = Pick<ToolStep, "seq" | "callId" | "name" | "input" | "effect"> & {
-  readonly requestHash: string;
-};
+export type PlannedCall = Pick<ToolStep, "seq" | "callId" | "name" | "input" | "effect" | "requestHash">;
 
 /** A turn of an agent with tools that has ended, and its calls, numbered behind it. */
 export interface EndedTurn {

@@ -26,3 +26,19 @@ it("says of each choice what its agents may cost at most, and where that is not 
   ]);
   expect(priceAhead(plan, "nobody", ["much"])).toEqual([]);
 });
+
+it("counts an agent that asks about a call of its tool with what its limit leaves, and all that follows", () => {
+  const plan = makePlan({ ask: agent("sandbox/echo", 100), more: agent("sandbox/brief", 50) }, [
+    "start > ask",
+    "ask > more",
+  ]);
+  const [approve, reject] = priceAhead(plan, "ask", ["approve", "reject"], 30);
+  expect(approve).toEqual({
+    choice: "approve",
+    agents: 2,
+    atLeastMicros: 0,
+    atMostMicros: 120,
+    isSandbox: true,
+  });
+  expect(reject).toEqual({ ...approve, choice: "reject" });
+});

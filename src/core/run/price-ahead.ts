@@ -15,16 +15,28 @@ export interface PriceAhead {
   readonly isSandbox: boolean;
 }
 
-/** What each choice of a decision may lead to, by the graph alone: conditions further on count with all their ways. */
-export function priceAhead(plan: Plan, nodeId: string, choices: readonly string[]): readonly PriceAhead[] {
+/**
+ * What each choice of a decision may lead to, by the graph alone: conditions further on count with all their ways. An
+ * agent that asks about a call of its tool goes on itself, whatever is chosen: `spentMicros` is what it has cost so far,
+ * of what its limit lets it.
+ */
+export function priceAhead(
+  plan: Plan,
+  nodeId: string,
+  choices: readonly string[],
+  spentMicros = 0,
+): readonly PriceAhead[] {
   const node = plan.nodeById.get(nodeId);
-  return node === undefined ? [] : choices.map((choice) => priceOf(plan, node, choice));
+  return node === undefined ? [] : choices.map((choice) => priceOf(plan, node, choice, spentMicros));
 }
 
-function priceOf(plan: Plan, node: PlanNode, choice: string): PriceAhead {
+function priceOf(plan: Plan, node: PlanNode, choice: string, spentMicros: number): PriceAhead {
   const agents = agentsBehind(plan, node, choice);
   // What a called pipeline may cost is not known here.
-  const limits = agents.map(({ agent, limits: { costMicros } }) => (agent === null ? null : costMicros));
+  const limits = agents.map(({ id, agent, limits: { costMicros } }) => {
+    if (agent === null || costMicros === null) return null;
+    return id === node.id ? Math.max(0, costMicros - spentMicros) : costMicros;
+  });
   const models = agents.flatMap(({ agent }) =>
     agent === null ? [] : [agent.model, ...agent.fallbackModels],
   );
@@ -44,7 +56,8 @@ function priceOf(plan: Plan, node: PlanNode, choice: string): PriceAhead {
 }
 
 function agentsBehind(plan: Plan, node: PlanNode, choice: string): readonly PlanNode[] {
-  const reached = new Set<PlanNode>();
+  const isAsking = node.agent !== null;
+  const reached = new Set<PlanNode>(isAsking ? [node] : []);
   const follow = (ids: readonly string[]) => {
     for (const id of ids) {
       const target = plan.nodeById.get(id);
@@ -52,7 +65,9 @@ function agentsBehind(plan: Plan, node: PlanNode, choice: string): readonly Plan
     }
   };
   follow(
-    node.outgoing.filter(({ condition }) => condition === null || condition === choice).map(({ to }) => to),
+    node.outgoing
+      .filter(({ condition }) => isAsking || condition === null || condition === choice)
+      .map(({ to }) => to),
   );
   // A set hands on what is added to it while it is gone through.
   for (const each of reached) follow(each.outgoing.map(({ to }) => to));

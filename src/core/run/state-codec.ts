@@ -55,6 +55,7 @@ const restSchema = z.object({
       hasRepaired: z.literal(true).optional(),
       pass: z.number().optional(),
       adjusted: z.object({ concurrency: z.number().optional(), tolerated: z.number().optional() }).optional(),
+      asks: z.literal(true).optional(),
     }),
   ),
   failure: errorInfoSchema.nullable(),

@@ -3,7 +3,7 @@ import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { Scope } from "#core/expression/scope.ts";
 import type { RunId } from "#core/ids.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import type { BudgetEntry, WaitAnswer, WaitEnding, WaitEntry } from "#core/waits/words.ts";
+import type { BudgetEntry, CallQuestion, WaitAnswer, WaitEnding, WaitEntry } from "#core/waits/words.ts";
 import type { ItemHappening, ItemsState } from "./items.ts";
 import type { AttemptCount } from "./passes/attempt-count.ts";
 import type { NodeRunStatus, RunStatus, TerminalRunStatus } from "./status.ts";
@@ -164,6 +164,19 @@ export type Happening =
     }
   /** A call that was let on found its room taken: it waits on, in its place. */
   | { readonly kind: "call.kept"; readonly nodeId: string; readonly entry: BudgetEntry }
+  /** An attempt ends here, between two steps of an agent with tools: people decide on a call first. */
+  | ({ readonly kind: "call.asked"; readonly nodeId: string; readonly attempt: number } & CallQuestion)
+  /**
+   * What was asked about a call has an answer. `next`: what is asked about the next one; null: the agent continues, or,
+   * with `isFatal`, fails because nobody decided in time.
+   */
+  | {
+      readonly kind: "call.decided";
+      readonly nodeId: string;
+      readonly answer: WaitAnswer;
+      readonly next: CallQuestion | null;
+      readonly isFatal: boolean;
+    }
   /** An earlier step was cut short: what it left is looked at again. Safe at any time. */
   | { readonly kind: "run.continue" }
   /** `undo`: what was done is to be taken back. */

@@ -35,6 +35,14 @@ export interface ApprovalEntry {
   readonly quorum: number;
   /** Whoever started the run cannot decide. */
   readonly noSelfApproval: boolean;
+  /** The call of an agent's tool that it is about, with a hash of what the tool is given; absent: of a node of its own. */
+  readonly call?: { readonly step: number; readonly requestHash: string };
+}
+
+/** What people are asked about a call of a tool, and until when, in milliseconds since the epoch (null: for ever). */
+export interface CallQuestion {
+  readonly entry: ApprovalEntry;
+  readonly untilMs: number | null;
 }
 
 /** Which event is waited for. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { AppError } from "#core/errors.ts";
 import { fileRefOf } from "#core/http/file-ref.ts";
 import type { CallNews, EndedTurn } from "#core/run/ended-turn.ts";
+import { AbortReason } from "#engine/abort-reason.ts";
 import type {
   EnginePorts,
   HttpRequest,
@@ -174,5 +175,8 @@ export function memorySteps(): StepLog & { readonly turns: EndedTurn[]; readonly
     beginTurn: async () => 1 + turns.reduce((sum, { calls }) => sum + 1 + calls.length, 0),
     settleTurn: async (turn) => void turns.push(turn),
     noteCalls: async (more) => void news.push(...more),
+    askPeople: async () => {
+      throw new AbortReason("lease-lost");
+    },
   };
 }

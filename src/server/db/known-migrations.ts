@@ -62,4 +62,5 @@ export const knownMigrations = [
   "20261129010220_node_references",
   "20261129010300_files",
   "20261129010400_bodies_of_trees",
+  "20261129010500_call_approvals",
 ] as const;

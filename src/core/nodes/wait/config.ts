@@ -16,9 +16,11 @@ const deciderRoles = roles.filter((role) => role !== "viewer");
 /** As far back as a wait for an event may look: a day. */
 export const maxLookBackSeconds = 86_400;
 
-const deadlineSecondsSchema = z.number().min(1).max(maxDelaySeconds);
+/** How long is waited for people or an event. */
+export const deadlineSecondsSchema = z.number().min(1).max(maxDelaySeconds);
 
-const whoSchema = z
+/** Who may decide. */
+export const whoSchema = z
   .strictObject({
     roles: z.array(z.enum(deciderRoles)).max(deciderRoles.length).default([]),
     members: z.array(z.string().trim().toLowerCase().pipe(z.email())).max(50).default([]),

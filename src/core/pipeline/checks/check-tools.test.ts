@@ -80,6 +80,21 @@ describe("the tools of an agent", () => {
     ],
     ["a body that is not sent", { body: "x" }, {}, "config.tools.0.body"],
     ["limits without tools", null, { maxTurns: 3 }, "config.maxTurns"],
+    ["approval without tools", null, { approve: "writes" }, "config.approve"],
+    ["people to ask without tools", null, { approval: { noSelfApproval: true } }, "config.approval"],
+    ["people to ask, and nothing to ask them", {}, { approval: { noSelfApproval: true } }, "config.approval"],
+    [
+      "time that approves",
+      { approve: "always" },
+      { approval: { deadlineSeconds: 9, onTimeout: "approve" } },
+      "config.approval.onTimeout",
+    ],
+    [
+      "what follows a deadline that there is not",
+      { approve: "always" },
+      { approval: { onTimeout: "reject" } },
+      "config.approval.onTimeout",
+    ],
     ["the same name twice", null, { tools: [good, good] }, "config.tools.1.name"],
     ["args elsewhere", {}, { task: "{{ args.q }}" }, "config.task"],
   ])("are refused with %s", (_name, tool, config, place) => {

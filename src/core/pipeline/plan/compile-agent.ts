@@ -1,7 +1,8 @@
-import { agentLimits } from "#core/nodes/agent-tools.ts";
+import { agentLimits, asksPeople } from "#core/nodes/agent-tools.ts";
+import type { ApprovalOfCalls } from "#core/nodes/tools/approval.ts";
 import type { NodeDefinition } from "../definition.ts";
 import { secretUses } from "../secrets-of.ts";
-import type { AgentSnapshot, PlanAgent } from "./plan-node.ts";
+import type { AgentSnapshot, PlanAgent, PlanApproval } from "./plan-node.ts";
 
 /** What an answer may take when neither the node nor its agent says. */
 export const defaultMaxTokens = 4_096;
@@ -35,17 +36,33 @@ export function compileAgent(
 }
 
 function compileTalk(node: Extract<NodeDefinition, { type: "agent" }>): Pick<PlanAgent, "talk"> {
-  const { tools, maxTurns, maxToolCalls, maxTotalTokens } = node.config;
+  const { tools, maxTurns, maxToolCalls, maxTotalTokens, approve, approval } = node.config;
   if (tools === undefined) return {};
   const uses = secretUses(node);
   const secretsOf = (index: number) =>
     uses.flatMap(({ name, path }) => (path[1] === "tools" && path[2] === index ? [name] : []));
   return {
     talk: {
-      tools: tools.map((config, index) => ({ config, secrets: [...new Set(secretsOf(index))] })),
+      tools: tools.map((config, index) => ({
+        config,
+        secrets: [...new Set(secretsOf(index))],
+        asksPeople: asksPeople(config, approve),
+      })),
       maxTurns: maxTurns ?? agentLimits.turns,
       maxToolCalls: maxToolCalls ?? agentLimits.toolCalls,
       maxTotalTokens: maxTotalTokens ?? null,
+      approval: compileApproval(approval),
     },
+  };
+}
+
+/** Left out, all who may decide at all do, and there is no deadline. */
+function compileApproval(approval: ApprovalOfCalls | undefined): PlanApproval {
+  const { who, noSelfApproval = false, deadlineSeconds, onTimeout = "fail" } = approval ?? {};
+  return {
+    deciders: { roles: who?.roles ?? [], members: who?.members ?? [] },
+    noSelfApproval,
+    deadlineMs: deadlineSeconds === undefined ? null : Math.ceil(deadlineSeconds * 1_000),
+    onTimeout,
   };
 }

@@ -5,6 +5,7 @@ import type { Behaviour } from "#core/nodes/behaviour.ts";
 import type { OnError } from "#core/nodes/node-fields.ts";
 import type { NodeDefinition } from "#core/nodes/registry.ts";
 import type { RetryPolicy } from "#core/policy/retry.ts";
+import type { Role } from "#core/policy/roles.ts";
 
 /** A workspace's agent as it was when the version was published; frozen with it. */
 export interface AgentSnapshot {
@@ -41,12 +42,25 @@ export interface PlanTalk {
   readonly maxToolCalls: number;
   /** Null: no limit of its own. */
   readonly maxTotalTokens: number | null;
+  readonly approval: PlanApproval;
+}
+
+/** Who decides on calls of tools, and what follows where nobody does. */
+export interface PlanApproval {
+  /** Both empty: all who may decide at all. */
+  readonly deciders: { readonly roles: readonly Role[]; readonly members: readonly string[] };
+  readonly noSelfApproval: boolean;
+  /** Null: it waits for as long as it takes. */
+  readonly deadlineMs: number | null;
+  readonly onTimeout: "reject" | "fail";
 }
 
 export interface PlanTool {
   readonly config: ToolConfig;
   /** The workspace's secrets that this tool takes, by name. */
   readonly secrets: readonly string[];
+  /** People decide before a call of it is made. */
+  readonly asksPeople: boolean;
 }
 
 export interface PlanEdge {

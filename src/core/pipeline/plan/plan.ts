@@ -3,7 +3,7 @@ import { topologicalOrder } from "../graph/topological-order.ts";
 import { compileEdge, compileNode, compileUndo, type Surroundings } from "./compile-node.ts";
 import type { AgentSnapshot, PlanNode } from "./plan-node.ts";
 
-export type { AgentSnapshot, PlanAgent, PlanEdge, PlanNode, PlanTalk } from "./plan-node.ts";
+export type { AgentSnapshot, PlanAgent, PlanApproval, PlanEdge, PlanNode, PlanTalk } from "./plan-node.ts";
 
 /** A frozen definition made ready to run. Built once per version and kept: it is never stored. */
 export interface Plan {

@@ -75,7 +75,8 @@ function onSandbox(
 
 /** Tools reach the world: the model answers without them. */
 function withoutTools(config: AgentConfig): AgentConfig {
-  const { tools: _tools, maxTurns: _turns, maxToolCalls: _calls, maxTotalTokens: _tokens, ...rest } = config;
+  const { tools: _tools, approve: _approve, approval: _approval, ...limited } = config;
+  const { maxTurns: _turns, maxToolCalls: _calls, maxTotalTokens: _tokens, ...rest } = limited;
   return rest;
 }
 

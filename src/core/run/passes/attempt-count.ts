@@ -29,6 +29,8 @@ export interface AttemptCount {
   readonly hasRepaired?: true;
   /** Of a node that runs in passes: the one in flight, from 1. A pass that fails is tried again by itself. */
   readonly pass?: number;
+  /** An agent waits until people have decided on a call of a tool; absent: it does not. */
+  readonly asks?: true;
   /** How many the circuit of its model has refused one after another, up to now; absent: none. */
   readonly refused?: number;
   /** How its list is worked through otherwise than its definition says; it holds for its next attempts too. */

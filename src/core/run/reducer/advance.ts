@@ -1,6 +1,7 @@
 import type { Plan, PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { AdvanceContext, AdvanceResult, Happening, RunState } from "../state.ts";
 import { isTerminalRun } from "../status.ts";
+import { askPeople, takeDecision } from "./ask-people.ts";
 import { attemptCancelled, attemptCompleted, attemptFailed, attemptStarted } from "./attempt-happenings.ts";
 import { childEnded, childMoves, childRests, takePassesOver } from "./child-happenings.ts";
 import { closeEarly, settleRun } from "./close-run.ts";
@@ -102,9 +103,10 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
     case "attempt.cancelled":
       return attemptCancelled(scratch, node, happening);
     case "call.parked":
-      return parkCall(scratch, node, happening);
     case "call.kept":
-      return keepCall(scratch, node, happening);
+    case "call.asked":
+    case "call.decided":
+      return callWaits(scratch, node, happening);
     case "child.ended":
       return childEnded(scratch, node, happening);
     case "items.opened":
@@ -129,6 +131,22 @@ function takeInNode(scratch: Scratch, node: PlanNode, happening: NodeHappening):
       endWait(scratch, node, happening.answer);
       return null;
     }
+  }
+}
+
+type WaitOfCall = Extract<Happening, { kind: "call.parked" | "call.kept" | "call.asked" | "call.decided" }>;
+
+/** Of an agent: its next call waits, for money or for people. */
+function callWaits(scratch: Scratch, node: PlanNode, happening: WaitOfCall): Ignored {
+  switch (happening.kind) {
+    case "call.parked":
+      return parkCall(scratch, node, happening);
+    case "call.kept":
+      return keepCall(scratch, node, happening);
+    case "call.asked":
+      return askPeople(scratch, node, happening);
+    case "call.decided":
+      return takeDecision(scratch, node, happening);
   }
 }
 

@@ -25,6 +25,7 @@ export function attemptStarted(
   const before = scratch.attempts[node.id];
   const hasWaited = phase === "waiting" && node.kind === "effect";
   if (phase !== "ready" && phase !== "retrying" && !hasWaited) return `the node is ${phase}`;
+  if (before?.asks === true) return "people have not decided yet";
   if (before !== undefined && attempt <= before.number) return `attempt ${attempt} is over`;
   if (hasWaited) resumeCall(scratch, node);
   scratch.phases[node.id] = "running";

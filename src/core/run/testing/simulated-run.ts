@@ -23,6 +23,7 @@ import type {
 } from "../state.ts";
 import { decodeRunState, encodeRunState } from "../state-codec.ts";
 import { type Ending, type Endings, errorOf } from "./arbitrary-run.ts";
+import { asksPeople, decidesCall } from "./asked-people.ts";
 import { hasItems, nextOfItems, statusOfEnding } from "./simulated-items.ts";
 
 export type EndOfAttempt =
@@ -48,7 +49,6 @@ export class SimulatedRun {
   readonly effects: Effect[] = [];
   readonly waits: WaitChange[] = [];
   readonly delivered: Happening[] = [];
-  /** Called after each step that changed something. */
   onStep: (before: RunState, after: RunState) => void = () => {};
   /** A step of progress may do this much; no bound where null. */
   workUnits: number | null = null;
@@ -58,6 +58,7 @@ export class SimulatedRun {
   private readonly endings: Endings;
   private readonly attempts = new Map<string, number>();
   private readonly parked = new Set<string>();
+  private readonly asked = new Set<string>();
   private readonly reusedErrors = new Map<string, ErrorInfo>();
   /** The only clock: a millisecond for each step, and what a caller adds to it. */
   nowMs = 1_000;
@@ -143,6 +144,7 @@ export class SimulatedRun {
         return;
       }
       case "running":
+        if (asksPeople(this, nodeId, this.asked)) return;
         this.deliver(
           isChild && this.state.closing === null && this.nowMs % 3 === 0
             ? { kind: "child.rests", nodeId, attempt: this.attempts.get(nodeId) ?? 1 }
@@ -152,9 +154,15 @@ export class SimulatedRun {
       case "waiting":
         if (isChild) {
           this.deliver({ kind: "child.moves", nodeId, attempt: this.attempts.get(nodeId) ?? 1 });
-        } else if (this.asksModel(nodeId)) this.begin(nodeId);
-        else this.deliver({ kind: "wait.ended", nodeId, answer: this.answerTo(nodeId) });
+        } else this.goOn(nodeId);
     }
+  }
+
+  /** What it waited for has come. */
+  private goOn(nodeId: string): void {
+    if (decidesCall(this, nodeId)) return;
+    if (this.asksModel(nodeId)) this.begin(nodeId);
+    else this.deliver({ kind: "wait.ended", nodeId, answer: this.answerTo(nodeId) });
   }
 
   private begin(nodeId: string): void {
@@ -250,7 +258,7 @@ export class SimulatedRun {
     return { kind: "child.ended", nodeId, attempt, ...ofPass, end, jitter: 0 };
   }
 
-  /** Copies what a fork reuses, as the book would. */
+  /** As the book does. */
   takeOver(source: SimulatedRun, nodeIds: readonly string[]): void {
     for (const id of nodeIds) {
       const output = source.outputs.get(id);
@@ -260,13 +268,12 @@ export class SimulatedRun {
     }
   }
 
-  /** Lets the run begin. */
   start(): this {
     this.deliver({ kind: "run.start" });
     return this;
   }
 
-  /** Runs to the end; `schedule` chooses the order, and repeats earlier happenings in between. */
+  /** Runs to the end; `schedule` chooses the order. */
   play(schedule: readonly number[], beforeStep: (index: number) => void = () => {}): this {
     for (let index = 0; this.end === null; index += 1) {
       if (index > 5_000) throw new Error("The run does not end");
@@ -281,13 +288,10 @@ export class SimulatedRun {
     const possible = this.possible();
     if (this.isCutShort && (possible.length === 0 || choice % 2 === 0)) {
       if (this.deliver({ kind: "run.continue" })) return;
-      // Another happening has done meanwhile what was left. If nothing else can happen either, the run stands still:
-      // told below.
       this.isCutShort = false;
     }
     const nodeId = possible[choice % possible.length];
-    if (nodeId === undefined)
-      throw new Error(`Nothing can happen any more, but the run is ${this.state.status}`);
+    if (nodeId === undefined) throw new Error(`The run is ${this.state.status}, and nothing can happen`);
     this.step(nodeId);
     const again = this.delivered[(choice * 7) % this.delivered.length];
     if (choice % 3 !== 0 || again === undefined) return;

@@ -153,6 +153,8 @@ describe("a talk with tools", () => {
         status: "completed",
         effect: "read",
         result: { text: "ok", isError: false },
+        requestHash: "h",
+        decision: null,
         ...asked,
       },
       {

@@ -6,9 +6,11 @@ import {
   reachedLimit,
   type TalkingNode,
   type TalkLimit,
+  type ToolAnswer,
   type ToolStep,
   type TurnOutput,
 } from "#core/run/agent-steps.ts";
+import { undecidedCalls } from "#core/run/asking/questions.ts";
 import type { CallNews, PlannedCall } from "#core/run/ended-turn.ts";
 import { fingerprintOf } from "#engine/fingerprint.ts";
 import type { NodeResult, NodeWork } from "#engine/node-handler.ts";
@@ -93,11 +95,12 @@ async function takeTurn(talk: Talk): Promise<void> {
   steps.push({ kind: "model", seq, attempt, status: "completed", output, tokens: tokens + cached });
   steps.push(
     ...calls.map(
-      ({ requestHash: _hash, ...call }): ToolStep => ({
+      (call): ToolStep => ({
         kind: "tool",
         attempt,
         status: "planned",
         result: null,
+        decision: null,
         ...call,
       }),
     ),
@@ -139,27 +142,60 @@ function planCalls(node: TalkingNode, { calls }: TurnOutput, turn: number): Prom
   );
 }
 
-/** All calls of a turn side by side, each written down when it ends; those that act, before they begin, too. */
-async function makeCalls({ work, node, steps }: Talk, calls: readonly ToolStep[]): Promise<void> {
+/**
+ * All calls of a turn side by side, each written down when it ends; those that act, before they begin, too. Where people
+ * must decide first, the others are made, and the attempt ends: the next one makes what they have approved.
+ */
+async function makeCalls(talk: Talk, calls: readonly ToolStep[]): Promise<void> {
+  const { work, node, steps } = talk;
   const { ports, signal, record } = work;
   const refused = new Map(calls.map((call) => [call.seq, refuseCall(node, call)]));
-  const acting = calls.filter(({ seq, effect }) => effect === "write" && refused.get(seq) === null);
+  const asked = undecidedCalls(node, steps).filter(({ seq }) => refused.get(seq) === null);
+  const made =
+    asked.length === 0 ? calls : calls.filter((call) => isFree(node, call) || refused.get(call.seq));
+  const acting = made.filter(({ seq, effect }) => effect === "write" && refused.get(seq) === null);
   if (acting.length > 0) {
     await ports.steps.noteCalls(acting.map(({ seq }) => ({ seq, status: "running", answer: null })));
     record.hasActed = true;
   }
   signal.throwIfAborted();
   const ended = await Promise.allSettled(
-    calls.map(async (call) => {
-      const answer = refused.get(call.seq) ?? null;
-      const news: CallNews =
-        answer === null ? await callTool(work, node, call) : { seq: call.seq, status: "failed", answer };
-      await ports.steps.noteCalls([news]);
-      settle(steps, news);
-    }),
+    made.map((call) => makeCall(talk, call, refused.get(call.seq) ?? null)),
   );
   // The others have been written down, too, before this attempt fails with it.
   for (const one of ended) if (one.status === "rejected") throw one.reason;
+  if (asked.length > 0) await ports.steps.askPeople();
+}
+
+/** Nobody need decide on it. */
+function isFree({ agent }: TalkingNode, { name }: ToolStep): boolean {
+  return toolOf(agent.talk, name)?.asksPeople !== true;
+}
+
+async function makeCall(
+  { work, node, steps }: Talk,
+  call: ToolStep,
+  refusal: ToolAnswer | null,
+): Promise<void> {
+  const { seq } = call;
+  const answer = refusal ?? (await refuseChanged(call));
+  const news: CallNews =
+    answer === null ? withNote(await callTool(work, node, call), call) : { seq, status: "failed", answer };
+  await work.ports.steps.noteCalls([news]);
+  settle(steps, news);
+}
+
+/** What was approved is what is done. */
+async function refuseChanged({ decision, name, input, requestHash }: ToolStep): Promise<ToolAnswer | null> {
+  if (decision === null || (await fingerprintOf({ name, input })) === requestHash) return null;
+  const text = "The tool was not called: what people approved is not what it would be given.";
+  return { text, isError: true };
+}
+
+function withNote(news: CallNews, { note }: ToolStep): CallNews {
+  if (note === undefined || news.answer === null) return news;
+  const text = `${news.answer.text}\n\nWhoever approved this call says: ${note}`;
+  return { ...news, answer: { ...news.answer, text } };
 }
 
 /** Calls that are too many end as what they are: nobody makes them later. */

@@ -99,8 +99,8 @@ function Decisions({ view }: { readonly view: View }) {
 function Nothing({ view }: { readonly view: View }) {
   return (
     <EmptyState title={view === "ended" ? "Nothing has been decided yet" : "Nothing waits for a decision"}>
-      A pipeline asks people with a node of type <code>wait</code>: its question, what it is about and its
-      choices then appear here until somebody decides.
+      A pipeline asks people with a node of type <code>wait</code>, or before an agent calls a tool (
+      <code>approve</code>): what it is about and its choices then appear here until somebody decides.
     </EmptyState>
   );
 }

@@ -10,7 +10,7 @@ interface EndedWait {
   readonly event: Omit<Extract<WaitAnswer, { kind: "event" }>, "kind"> | null;
 }
 
-/** What ended the waits of a run, by the ids of their nodes. */
+/** What ended the waits of a run, by the ids of their nodes. What people decided about calls of tools is left out. */
 export async function readWaitAnswers(
   tx: TenantSql,
   workspaceId: WorkspaceId,
@@ -22,7 +22,7 @@ export async function readWaitAnswers(
              'sentAtMs', (extract(epoch FROM e.created_at) * 1000)::float8) END AS event
       FROM waits w LEFT JOIN events e ON e.workspace_id = w.workspace_id AND e.id = w.event_id
      WHERE w.workspace_id = ${workspaceId}::uuid AND w.run_id = ${runId}::uuid
-       AND w.ending IN ('decided', 'event', 'elapsed')`;
+       AND w.step IS NULL AND w.ending IN ('decided', 'event', 'elapsed')`;
   return new Map(ended.map((wait) => [wait.nodeId, answerOf(wait)]));
 }
 

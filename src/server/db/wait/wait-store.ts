@@ -1,5 +1,5 @@
 import type { PipelineId, RunId, UserId, WaitId, WorkspaceId } from "#core/ids.ts";
-import type { JsonObject } from "#core/json/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 import type { Role } from "#core/policy/roles.ts";
 import type { RunStatus } from "#core/run/status.ts";
 import type { CastVote } from "#core/waits/decision.ts";
@@ -47,6 +47,20 @@ export interface StoredWaitDetail extends StoredWait {
   readonly form: JsonObject | null;
   readonly costMicros: number | null;
   readonly isSandbox: boolean;
+  /** What its own node has cost so far. */
+  readonly nodeCostMicros: number;
+  /** The call that it is about; null where it is about a node of its own. */
+  readonly call: WaitCall | null;
+}
+
+/** The call of an agent's tool that people decide on. */
+export interface WaitCall {
+  /** Its number among the steps of its node. */
+  readonly step: number;
+  readonly tool: string;
+  readonly effect: "read" | "write";
+  /** What the tool is given; null once it has been deleted. */
+  readonly input: Json;
 }
 
 /** One wait; null when the workspace has no such one. */
@@ -65,8 +79,12 @@ export async function findWait(
            r.status AS "runStatus", r.started_by_user AS "startedByUserId", coalesce(s.name, s.email) AS "startedByName",
            w.model, w.needs_micros::float8 AS "needsMicros",
            w.shown, w.form, (CASE WHEN r.cost_unknown THEN NULL ELSE r.cost_micros END)::float8 AS "costMicros",
-           r.is_sandbox AS "isSandbox"
+           r.is_sandbox AS "isSandbox", n.cost_micros::float8 AS "nodeCostMicros",
+           CASE WHEN c.seq IS NOT NULL
+                THEN jsonb_build_object('step', c.seq, 'tool', c.tool, 'effect', c.effect, 'input', c.input) END AS call
       FROM waits w
+      JOIN node_runs n ON n.workspace_id = w.workspace_id AND n.run_id = w.run_id AND n.node_id = w.node_id
+      LEFT JOIN node_steps c ON c.workspace_id = w.workspace_id AND c.run_id = w.run_id AND c.node_id = w.node_id AND c.seq = w.step
       JOIN runs r ON r.workspace_id = w.workspace_id AND r.id = w.run_id
       JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
       LEFT JOIN users u ON u.id = w.resolved_by

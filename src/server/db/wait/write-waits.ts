@@ -34,12 +34,25 @@ export async function writeWaits(
   const closes = all.flatMap(({ runId, wait }) => (wait.kind === "close" ? [toCloseRow(runId, wait)] : []));
   const renews = all.flatMap(({ runId, wait }) => (wait.kind === "renew" ? [toRenewRow(runId, wait)] : []));
   const isForMoney = renews.length > 0 || opens.some(({ kind }) => kind === "budget");
+  const inOrder = [
+    () => opens.length > 0 && openWaits(tx, workspaceId, opens),
+    () => closes.length > 0 && closeWaits(tx, workspaceId, closes),
+  ];
+  // A node waits for one thing at a time: what it asked before has ended when it asks the next.
+  if (asksAgain(all.map(({ wait }) => wait))) inOrder.reverse();
   await Promise.all([
-    opens.length > 0 && openWaits(tx, workspaceId, opens),
+    ...inOrder.map((write) => write()),
     renews.length > 0 && renewWaits(tx, workspaceId, renews),
     isForMoney && askForLook(tx, workspaceId),
-    closes.length > 0 && closeWaits(tx, workspaceId, closes),
   ]);
+}
+
+function asksAgain(waits: readonly WaitChange[]): boolean {
+  return waits.some(
+    ({ kind, nodeId }, index) =>
+      kind === "close" &&
+      waits.slice(index + 1).some((later) => later.kind === "open" && later.nodeId === nodeId),
+  );
 }
 
 async function openWaits(
@@ -49,14 +62,14 @@ async function openWaits(
 ): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO waits (id, workspace_id, run_id, node_id, kind, title, shown, form, choices, deciders, quorum,
-           no_self_approval, event_name, match, sees, arguments_hash, deadline_at, model, provider_key_id, needs_micros)
+           no_self_approval, event_name, match, sees, arguments_hash, deadline_at, model, provider_key_id, needs_micros, step)
     SELECT o.id, ${workspaceId}::uuid, o.run_id, o.node_id, o.kind, o.title, o.shown, o.form, coalesce(o.choices, '{}'),
            o.deciders, coalesce(o.quorum, 1), coalesce(o.no_self_approval, false), o.event_name, o.match, o.sees, o.arguments_hash,
-           to_timestamp(o.deadline), o.model, o.provider_key_id, o.needs_micros
+           to_timestamp(o.deadline), o.model, o.provider_key_id, o.needs_micros, o.step
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         AS o(id uuid, run_id uuid, node_id text, kind text, title text, shown text, form jsonb, choices text[],
              deciders jsonb, quorum int, no_self_approval boolean, event_name text, match text, sees jsonb, arguments_hash text,
-             deadline float8, model text, provider_key_id uuid, needs_micros bigint)`;
+             deadline float8, model text, provider_key_id uuid, needs_micros bigint, step int)`;
 }
 
 /** The row keeps its place among those that wait, and whoever looks finds what it needs now. */
@@ -110,8 +123,9 @@ function toOpenRow(id: string, runId: RunId, { nodeId, deadlineAtMs, entry }: Op
 function fieldsOf(entry: WaitEntry) {
   switch (entry.kind) {
     case "approval": {
-      const { show, form, choices, deciders, quorum, noSelfApproval } = entry;
-      return { shown: show, form, choices, deciders, quorum, no_self_approval: noSelfApproval };
+      const { show, form, choices, deciders, quorum, noSelfApproval, call } = entry;
+      const fields = { shown: show, form, choices, deciders, quorum, no_self_approval: noSelfApproval };
+      return { ...fields, step: call?.step ?? null };
     }
     case "event":
       return { event_name: entry.name, match: entry.match, sees: entry.sees };

@@ -26,6 +26,7 @@ import { applyHappening } from "#server/services/progress/step/apply-happening.t
 import { commitProgress } from "#server/services/progress/step/commit-progress.ts";
 import { lockDraft } from "#server/services/progress/step/lock-draft.ts";
 import type { ProgressStep } from "#server/services/progress/step/progress-step.ts";
+import { asksAboutCall, endQuestion } from "#server/services/progress/talk/end-question.ts";
 import { checkDecision } from "./check-decision.ts";
 import { requireWait } from "./require-wait.ts";
 
@@ -161,7 +162,10 @@ async function endWait(
   { nodeId }: StoredWaitDetail,
   answer: WaitAnswer,
 ): Promise<void> {
-  await applyHappening(tx, draft, { kind: "wait.ended", nodeId, answer });
+  const asking = asksAboutCall(draft, nodeId);
+  await (asking === null
+    ? applyHappening(tx, draft, { kind: "wait.ended", nodeId, answer })
+    : endQuestion(tx, draft, asking, answer));
   await commitProgress(tx, runs, draft, "go-on");
 }
 

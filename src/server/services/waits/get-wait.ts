@@ -23,7 +23,7 @@ export async function getWait(
   return withTenant(context.db, workspaceId, async (tx) => {
     const wait = await requireWait(tx, workspaceId, waitId);
     const plan = await context.runs.plans.ofRun(tx, workspaceId, wait.runId);
-    const ahead = plan === null ? [] : priceAhead(plan, wait.nodeId, wait.choices);
+    const ahead = plan === null ? [] : priceAhead(plan, wait.nodeId, wait.choices, wait.nodeCostMicros);
     const person = await findDecider(tx, workspaceId, userId);
     const [seen] = await seeWaits(tx, workspaceId, [wait], person);
     if (seen === undefined) throw new Error(`Wait ${waitId} was lost on its way`);

@@ -11,7 +11,7 @@ import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import { RequestError } from "#features/errors/index.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
 import type { RunSnapshot } from "../../model/live/run-snapshot.ts";
-import { type AgentStep, stepLook } from "../../model/words/step-words.ts";
+import { type AgentStep, decisionWords, stepLook } from "../../model/words/step-words.ts";
 
 interface AgentStepListProps {
   readonly runId: RunSnapshot["run"]["id"];
@@ -66,6 +66,7 @@ export function AgentStepList({ runId, nodeId, stand }: AgentStepListProps) {
 function StepItem({ step }: { readonly step: AgentStep }) {
   const isTurn = step.kind === "model";
   const { word, tone } = stepLook(step);
+  const decided = decisionWords(step);
   const Icon = isTurn ? MessageSquare : Wrench;
   return (
     <li className={`grid gap-1.5 py-3 pr-4 ${isTurn ? "pl-4" : "pl-9"}`}>
@@ -74,6 +75,7 @@ function StepItem({ step }: { readonly step: AgentStep }) {
         <span className={isTurn ? undefined : "font-mono"}>{step.name}</span>
         {step.effect === "write" ? <Badge>acts</Badge> : null}
         <Badge tone={tone}>{word}</Badge>
+        {decided === null ? null : <span className="text-ink-soft">{decided}</span>}
         <span className="grow" />
         {step.finishedAtMs === null ? null : (
           <Duration startMs={step.startedAtMs} endMs={step.finishedAtMs} />

@@ -52,31 +52,28 @@ function nodeRunsOf(
   return [...rows.values()];
 }
 
-/** The tries that failed and are followed by another: what the book closes them with is what the log tells. */
+/** The tries that failed and are followed by another, and those that ended because people were asked. */
 function attemptsOf({ events }: SimulatedRun): readonly AttemptSnapshot[] {
-  return events.flatMap((event) =>
-    event.type !== "node.retrying"
-      ? []
-      : [
-          {
-            ...nothingPaid,
-            ...event,
-            status: "failed" as const,
-            provider: null,
-            model: null,
-            providerRequestId: null,
-            cacheWriteTokens: 0,
-            cacheReadTokens: 0,
-            isEstimated: false,
-            stop: null,
-            textLeftOut: false,
-            text: null,
-            startedAtMs: 0,
-            finishedAtMs: 1,
-          },
-        ],
-  );
+  const latest = new Map<string, number>();
+  return events.flatMap((event): readonly AttemptSnapshot[] => {
+    if (event.type === "node.started") latest.set(event.nodeId, event.attempt);
+    const attempt = "nodeId" in event ? latest.get(event.nodeId) : undefined;
+    if (event.type === "node.retrying") return [{ ...anyAttempt, ...event, status: "failed" as const }];
+    if (event.type !== "node.waiting" || event.kind !== "approval" || attempt === undefined) return [];
+    const { nodeId } = event;
+    return [{ ...anyAttempt, nodeId, attempt, error: null, status: "cancelled" as const }];
+  });
 }
+
+const anyAttempt = {
+  ...nothingPaid,
+  provider: null,
+  model: null,
+  providerRequestId: null,
+  ...{ cacheWriteTokens: 0, cacheReadTokens: 0, isEstimated: false },
+  ...{ stop: null, textLeftOut: false, text: null },
+  ...{ startedAtMs: 0, finishedAtMs: 1 },
+};
 
 function snapshotOf(run: SimulatedRun, takenOver: readonly NodeRunSnapshot[]): ViewedSnapshot {
   return {

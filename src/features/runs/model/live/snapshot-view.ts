@@ -49,7 +49,7 @@ function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): Node
     status,
     text: isCompleted && !outputLeftOut ? textOf(output) : "",
     attempt: attemptCount,
-    retries: Math.max(0, attemptCount - (isBetweenTries || isCutBetweenTries(nodeRun, snapshot) ? 0 : 1)),
+    retries: retriesOf(nodeRun, snapshot, isBetweenTries),
     // What a failure that was caught goes on with stands in its place; the log does not hold it.
     output: isCompleted ? output : null,
     isOutputLeftOut: isCompleted && outputLeftOut,
@@ -61,6 +61,17 @@ function viewOfNodeRun(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot): Node
     totals: totalsOf(nodeRun),
     wakeAtMs,
   };
+}
+
+/** What followed upon failures. A try that ended because its node came to wait was not one. */
+function retriesOf(nodeRun: NodeRunSnapshot, snapshot: ViewedSnapshot, isBetweenTries: boolean): number {
+  const { nodeId, attemptCount } = nodeRun;
+  const paused = snapshot.attempts.filter(
+    (one) =>
+      one.nodeId === nodeId && one.status === "cancelled" && (one.attempt < attemptCount || isBetweenTries),
+  );
+  const last = isBetweenTries || isCutBetweenTries(nodeRun, snapshot) ? 0 : 1;
+  return Math.max(0, attemptCount - paused.length - last);
 }
 
 /** What was taken over is there from the beginning of the run, whenever it was made. */

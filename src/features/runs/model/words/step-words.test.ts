@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { shownStepStatuses } from "#core/run/agent-steps.ts";
-import { stepLook } from "./step-words.ts";
+import { decisionWords, stepLook } from "./step-words.ts";
 
-const call = { kind: "tool", effect: "write", isError: false } as const;
+const call = { kind: "tool", effect: "write", isError: false, decision: null } as const;
 const look = { ...call, effect: "read" } as const;
 
 it("has a word of its own for a call in each of its states", () => {
@@ -13,4 +13,12 @@ it("has a word of its own for a call in each of its states", () => {
 it("says of a call that reads, which is not noted before it leaves, that it may be out", () => {
   expect(stepLook({ ...look, status: "planned" }).word).toBe("calling");
   expect(stepLook({ ...look, status: "dropped" }).word).toBe("no answer");
+});
+
+it("says of a call what people decided, or that they have not yet", () => {
+  expect(stepLook({ ...call, status: "planned", decision: "asked" }).word).toBe("waits for a decision");
+  expect(stepLook({ ...call, status: "failed", decision: "rejected" }).word).toBe("rejected");
+  expect(decisionWords({ decision: "approved", decidedBy: "Ada" })).toBe("approved by Ada");
+  expect(decisionWords({ decision: "rejected", decidedBy: null })).toBe("nobody decided in time");
+  expect(decisionWords({ decision: null, decidedBy: null })).toBeNull();
 });

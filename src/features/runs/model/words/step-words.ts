@@ -4,28 +4,28 @@ export type AgentStep = RouterOutputs["runs"]["listSteps"]["steps"][number];
 
 type Tone = "plain" | "accent" | "waiting" | "failed" | "completed";
 
+interface Look {
+  readonly word: string;
+  readonly tone: Tone;
+}
+
 /** How a turn or a call stands, in a word, and how that is coloured. */
 export function stepLook({
   kind,
   status,
   effect,
   isError,
-}: Pick<AgentStep, "kind" | "status" | "effect" | "isError">): {
-  readonly word: string;
-  readonly tone: Tone;
-} {
+  decision,
+}: Pick<AgentStep, "kind" | "status" | "effect" | "isError" | "decision">): Look {
   switch (status) {
     case "planned":
-      // Only one that acts is noted before it leaves.
-      return effect === "write"
-        ? { word: "not made yet", tone: "plain" }
-        : { word: "calling", tone: "accent" };
+      return plannedLook({ effect, decision });
     case "running":
       return { word: kind === "model" ? "thinking" : "calling", tone: "accent" };
     case "completed":
       return { word: kind === "model" ? "said" : isError ? "error" : "answered", tone: "completed" };
     case "failed":
-      return { word: "failed", tone: "failed" };
+      return { word: decision === "rejected" ? "rejected" : "failed", tone: "failed" };
     case "lost":
       return { word: "lost", tone: "waiting" };
     case "unknown":
@@ -33,5 +33,27 @@ export function stepLook({
     case "dropped":
       // One that acts is noted before it is made; one that reads may have been out.
       return { word: effect === "write" ? "not made" : "no answer", tone: "plain" };
+  }
+}
+
+function plannedLook({ effect, decision }: Pick<AgentStep, "effect" | "decision">): Look {
+  if (decision === "asked") return { word: "waits for a decision", tone: "waiting" };
+  // Only one that acts is noted before it leaves.
+  return effect === "write" ? { word: "not made yet", tone: "plain" } : { word: "calling", tone: "accent" };
+}
+
+/** Who decided that a call may be made, or may not; null where nobody was asked, or has decided. */
+export function decisionWords({
+  decision,
+  decidedBy,
+}: Pick<AgentStep, "decision" | "decidedBy">): string | null {
+  switch (decision) {
+    case null:
+    case "asked":
+      return null;
+    case "approved":
+      return `approved by ${decidedBy ?? "somebody"}`;
+    case "rejected":
+      return decidedBy === null ? "nobody decided in time" : `rejected by ${decidedBy}`;
   }
 }

@@ -1,5 +1,5 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
-import type { ShownStepStatus } from "#core/run/agent-steps.ts";
+import type { CallDecision, ShownStepStatus } from "#core/run/agent-steps.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /** A turn of an agent with tools, or a call of one, as it is shown. */
@@ -16,6 +16,10 @@ export interface ShownStep {
   /** What the model or the tool said; null: nothing yet, or it was deleted. */
   readonly text: string | null;
   readonly isError: boolean;
+  /** What people decided before the call was made; `asked`: they have not yet; null: nobody was asked. */
+  readonly decision: "asked" | CallDecision | null;
+  /** Their name, or else their address; null where the time decided. */
+  readonly decidedBy: string | null;
   /** The texts are longer than is shown here. */
   readonly isCut: boolean;
   readonly inputTokens: number;
@@ -51,8 +55,13 @@ export async function listSteps(
            CASE WHEN kind = 'model' OR NOT is_over THEN status
                 WHEN status = 'planned' THEN 'dropped'
                 WHEN status = 'running' THEN 'unknown'
-                ELSE status END AS status
-      FROM node_steps,
+                ELSE status END AS status,
+           CASE WHEN decision IS NULL AND asked.is_open THEN 'asked' ELSE decision END AS decision, asked.by AS "decidedBy"
+      FROM node_steps
+           LEFT JOIN LATERAL (SELECT w.ending IS NULL AS is_open, coalesce(u.name, u.email) AS by
+                                FROM waits w LEFT JOIN users u ON u.id = w.resolved_by
+                               WHERE w.workspace_id = node_steps.workspace_id AND w.run_id = node_steps.run_id
+                                 AND w.node_id = node_steps.node_id AND w.step = node_steps.seq) AS asked ON true,
            LATERAL (SELECT EXISTS (SELECT FROM node_runs
                                     WHERE workspace_id = ${workspaceId}::uuid AND run_id = ${runId}::uuid AND node_id = ${nodeId}
                                       AND status IN ('completed', 'failed', 'cancelled', 'skipped')) AS is_over) AS node

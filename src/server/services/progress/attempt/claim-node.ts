@@ -11,6 +11,7 @@ import { lookAtItems, openItems } from "../children/work-through-items.ts";
 import type { EngineContext } from "../engine-context.ts";
 import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
+import { asksAboutCall, endQuestion } from "../talk/end-question.ts";
 import { type Follow, type Followed, followSuccessor } from "./follow-successor.ts";
 import { loseAttempt } from "./lose-attempt.ts";
 import { openAttempt, takeUpAttempt } from "./open-attempt.ts";
@@ -86,7 +87,7 @@ async function claimInStep(
       const waitMs = remainingMs(step, phase);
       if (waitMs === Number.POSITIVE_INFINITY) return { kind: "gone", reason: "it waits for an answer" };
       if (waitMs > 0) return { kind: "busy", retryAfterMs: waitMs };
-      return phase === "waiting" && isGate(step) ? wake(step, follow) : begin(step, openWith);
+      return phase === "waiting" && hasWait(step) ? wake(step, follow) : begin(step, openWith);
     }
     default:
       return { kind: "settled", next: null };
@@ -115,9 +116,9 @@ function remainingMs(
   return earlyMs > earlyToleranceMs ? earlyMs : 0;
 }
 
-/** A node that asks a model may wait too: for money. */
-function isGate({ draft, ref }: NodeStep): boolean {
-  return draft.plan.nodeById.get(ref.nodeId)?.kind === "gate";
+/** A node that asks a model may wait for money, too: that is not for the time to end. */
+function hasWait({ draft, ref }: NodeStep): boolean {
+  return draft.plan.nodeById.get(ref.nodeId)?.kind === "gate" || asksAboutCall(draft, ref.nodeId) !== null;
 }
 
 async function takeUp(step: NodeStep, opened: LatestAttempt): Promise<Claim> {
@@ -129,6 +130,12 @@ async function takeUp(step: NodeStep, opened: LatestAttempt): Promise<Claim> {
 
 async function wake(step: NodeStep, follow: Follow): Promise<Claim> {
   const { tx, draft, ref } = step;
+  const asking = asksAboutCall(draft, ref.nodeId);
+  if (asking !== null) {
+    // What follows is handed out by itself.
+    await endQuestion(tx, draft, asking, { kind: "elapsed" });
+    return { kind: "settled", next: null };
+  }
   const from = draft.effects.length;
   const answer = await answerOf(step);
   await applyHappening(tx, draft, { kind: "wait.ended", nodeId: ref.nodeId, answer });

@@ -1,7 +1,7 @@
 import type { ErrorInfo } from "#core/errors.ts";
 import { isTalking } from "#core/run/agent-steps.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
-import { readAgentSteps, readAttemptTurns } from "#server/db/run/progress/agent-steps/read-steps.ts";
+import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
 import { readCircuits } from "../attempt/ask-circuit.ts";
 import type { Credential } from "../attempt/choose-credential.ts";
 import { mayCall, reserve } from "../attempt/may-call.ts";
@@ -9,6 +9,7 @@ import { park } from "../attempt/open-attempt.ts";
 import type { EngineContext } from "../engine-context.ts";
 import type { NodeStep } from "../step/open-step.ts";
 import { noteStep, noteTurn } from "./note-steps.ts";
+import { pauseAttempt } from "./pause-attempt.ts";
 import { nextCallOf } from "./read-talk.ts";
 import { takeHeld } from "./take-held.ts";
 
@@ -66,24 +67,12 @@ async function beginInStep(step: NodeStep, task: NodeTask): Promise<TurnBegun> {
 /** The attempt ends here, between two turns, and holds nothing: the next one goes on behind what has been said. */
 async function waitForMoney(
   step: NodeStep,
-  { node, attempt, leaseToken }: NodeTask,
+  task: NodeTask,
   credential: Credential,
   verdict: Extract<Awaited<ReturnType<typeof mayCall>>, { kind: "waits" }>,
 ): Promise<void> {
-  const { tx, draft, ref } = step;
-  const { usage, costMicros } = await readAttemptTurns(tx, ref, attempt);
-  draft.closes.push({
-    nodeId: node.id,
-    attempt,
-    leaseToken,
-    status: "cancelled",
-    usage,
-    costMicros,
-    providerRequestId: null,
-    stop: null,
-    text: null,
-    error: null,
-  });
+  const { node, attempt } = task;
+  await pauseAttempt(step, task);
   await park(step, node, { attempt, credential, ...verdict, isBetweenTurns: true });
 }
 

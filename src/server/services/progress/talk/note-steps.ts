@@ -24,6 +24,8 @@ function statusOf(write: AgentStepWrite) {
       return "running";
     case "call-plan":
       return "planned";
+    case "call-decided":
+      return write.answer === null ? "planned" : "failed";
     case "turn-end":
     case "call-change":
       return write.status;

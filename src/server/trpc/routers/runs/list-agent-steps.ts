@@ -24,6 +24,8 @@ const stepSchema = z.object({
   input: z.string().nullable(),
   text: z.string().nullable(),
   isError: z.boolean(),
+  decision: z.enum(["asked", "approved", "rejected"]).nullable(),
+  decidedBy: z.string().nullable(),
   isCut: z.boolean(),
   inputTokens: z.number(),
   outputTokens: z.number(),

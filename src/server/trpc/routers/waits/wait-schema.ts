@@ -77,6 +77,16 @@ export const waitDetailSchema = waitSchema.extend({
   /** What the run has cost so far; null = part of it is unknown. */
   costMicros: z.number().nullable(),
   isSandbox: z.boolean(),
+  /** The call of an agent's tool that it is about; null where it is about a node of its own. */
+  call: z
+    .object({
+      /** As `seq` of `runs.listSteps`. */
+      step: z.number(),
+      tool: z.string(),
+      effect: z.enum(["read", "write"]),
+      input: jsonOutputSchema,
+    })
+    .nullable(),
   /** What each choice may cost from here on; `atMostMicros` null: not known. */
   ahead: z
     .array(

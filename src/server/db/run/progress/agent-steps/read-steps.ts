@@ -1,6 +1,13 @@
 import type { Json } from "#core/json/json.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
-import type { AgentStep, AgentStepStatus, ToolAnswer, ToolStep, TurnOutput } from "#core/run/agent-steps.ts";
+import type {
+  AgentStep,
+  AgentStepStatus,
+  CallDecision,
+  ToolAnswer,
+  ToolStep,
+  TurnOutput,
+} from "#core/run/agent-steps.ts";
 import type { NodeRunRef } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
@@ -14,6 +21,9 @@ interface Row {
   readonly effect: ToolStep["effect"] | null;
   readonly input: Json;
   readonly output: Json;
+  readonly requestHash: string | null;
+  readonly decision: CallDecision | null;
+  readonly note: string | null;
   readonly tokens: number;
   /** Its attempt has failed. */
   readonly isRejected: boolean;
@@ -24,7 +34,8 @@ type OfNode = Pick<NodeRunRef, "workspaceId" | "runId" | "nodeId">;
 /** The turns and calls of a node run, in their order. Read under the run's lock they are all that there are. */
 export async function readAgentSteps(tx: TenantSql, ref: OfNode): Promise<readonly AgentStep[]> {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT seq, attempt, kind, status, call_id AS "callId", tool, effect, input, output,
+    SELECT seq, attempt, kind, status, call_id AS "callId", tool, effect, input, output, request_hash AS "requestHash",
+           decision, decision_note AS note,
            (input_tokens + output_tokens + cache_write_tokens + cache_read_tokens)::float8 AS tokens,
            EXISTS (SELECT FROM attempts a
                     WHERE a.workspace_id = s.workspace_id AND a.run_id = s.run_id AND a.node_id = s.node_id
@@ -39,7 +50,8 @@ export async function readAgentSteps(tx: TenantSql, ref: OfNode): Promise<readon
 function toStep({ seq, attempt, kind, status, callId, tool, effect, input, output, ...row }: Row): AgentStep {
   const fields = { seq, attempt, status };
   if (kind === "model") {
-    return { ...fields, kind, output: output as unknown as TurnOutput | null, ...row };
+    const { tokens, isRejected } = row;
+    return { ...fields, kind, output: output as unknown as TurnOutput | null, tokens, isRejected };
   }
   return {
     ...fields,
@@ -49,6 +61,9 @@ function toStep({ seq, attempt, kind, status, callId, tool, effect, input, outpu
     effect: effect ?? "write",
     input,
     result: output as unknown as ToolAnswer | null,
+    requestHash: row.requestHash ?? "",
+    decision: row.decision,
+    ...(row.note === null ? {} : { note: row.note }),
   };
 }
 

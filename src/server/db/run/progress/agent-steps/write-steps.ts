@@ -1,6 +1,12 @@
 import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
-import type { AgentStepStatus, ToolAnswer, ToolStep, TurnOutput } from "#core/run/agent-steps.ts";
+import type {
+  AgentStepStatus,
+  CallDecision,
+  ToolAnswer,
+  ToolStep,
+  TurnOutput,
+} from "#core/run/agent-steps.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 interface StepRef {
@@ -41,7 +47,17 @@ export interface CallChange extends StepRef {
   readonly answer: ToolAnswer | null;
 }
 
-export type AgentStepWrite = TurnBegin | TurnEnd | CallPlan | CallChange;
+/** What people decided about a call that nobody has made yet; with an answer it is not made. */
+export interface CallDecided extends StepRef {
+  readonly kind: "call-decided";
+  readonly decision: CallDecision;
+  /** What they saw it would be given; the database refuses any other. */
+  readonly requestHash: string;
+  readonly note: string | null;
+  readonly answer: ToolAnswer | null;
+}
+
+export type AgentStepWrite = TurnBegin | TurnEnd | CallPlan | CallChange | CallDecided;
 export type AgentStepLine = AgentStepWrite & { readonly runId: RunId };
 
 /**
@@ -60,9 +76,11 @@ export async function writeAgentSteps(
   const changed = lines.flatMap((line) =>
     line.kind === "turn-end" || line.kind === "call-change" ? [toChange(line)] : [],
   );
+  const decided = lines.flatMap((line) => (line.kind === "call-decided" ? [toDecision(line)] : []));
   await Promise.all([
     begun.length > 0 && insertSteps(tx, workspaceId, JSON.stringify(begun)),
     changed.length > 0 && changeSteps(tx, workspaceId, changed),
+    decided.length > 0 && decideSteps(tx, workspaceId, decided),
   ]);
 }
 
@@ -92,6 +110,31 @@ function changeSteps(tx: TenantSql, workspaceId: WorkspaceId, rows: readonly Ret
       RETURNING 1
     )
     SELECT system.require((SELECT count(*) FROM changed) = ${rows.length}::int)`;
+}
+
+function decideSteps(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  rows: readonly ReturnType<typeof toDecision>[],
+) {
+  const runIds = [...new Set(rows.map(({ run_id }) => run_id))];
+  return tx.$executeRaw`
+    WITH decided AS (
+      UPDATE node_steps s SET decision = d.decision, decision_hash = d.decision_hash, decision_note = d.note, output = d.output,
+             status = CASE WHEN d.output IS NULL THEN 'planned' ELSE 'failed' END,
+             finished_at = CASE WHEN d.output IS NOT NULL THEN clock_timestamp() END
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          AS d(run_id uuid, node_id text, seq int, decision text, decision_hash text, note text, output jsonb)
+       WHERE s.workspace_id = ${workspaceId}::uuid AND s.run_id = ANY(${runIds}::uuid[]) AND s.run_id = d.run_id
+         AND s.node_id = d.node_id AND s.seq = d.seq AND s.status = 'planned'
+      RETURNING 1
+    )
+    SELECT system.require((SELECT count(*) FROM decided) = ${rows.length}::int)`;
+}
+
+function toDecision(line: CallDecided & { readonly runId: RunId }) {
+  const { runId, nodeId, seq, decision, requestHash, note, answer } = line;
+  return { run_id: runId, node_id: nodeId, seq, decision, decision_hash: requestHash, note, output: answer };
 }
 
 function toNewRow(line: (TurnBegin | CallPlan) & { readonly runId: RunId }) {

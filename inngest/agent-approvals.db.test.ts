@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunId, WaitId } from "#core/ids.ts";
+import type { JsonObject } from "#core/json/json.ts";
+import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { cancelRun } from "#server/services/runs/cancel-run.ts";
+import { listAgentSteps } from "#server/services/runs/list-agent-steps.ts";
+import { decideWait } from "#server/services/waits/decide-wait.ts";
+import { getWait } from "#server/services/waits/get-wait.ts";
+import { listWaits } from "#server/services/waits/list-waits.ts";
+import { findSumFaults } from "./testing/chaos/find-sum-faults.ts";
+import { type HttpSink, startHttpSink } from "./testing/http-sink.ts";
+import { readRunFacts } from "./testing/read-run-facts.ts";
+import { setStage } from "./testing/set-stage.ts";
+import { call, questionOn, readSteps, talkingAgent } from "./testing/talking-agent.ts";
+import { WorkerPair } from "./testing/worker-pair.ts";
+
+const database = await createTestDatabase();
+const stage = await setStage(database);
+let sink: HttpSink;
+beforeAll(async () => {
+  sink = await startHttpSink(20);
+});
+afterAll(async () => {
+  await stage.close();
+  await sink.close();
+});
+
+const stepsOf = (runId: RunId) => readSteps(database, runId);
+const requestsTo = (path: string) => sink.requests.filter((request) => request.path === path);
+const allMine = { mine: true, which: "open", kinds: null, cursor: null, limit: 10 } as const;
+
+describe("an agent whose calls people approve", () => {
+  beforeAll(() => stage.spawnWorker().ready);
+  afterAll(() => stage.endWorkers());
+
+  const approving = (script: readonly string[], config: JsonObject = {}) =>
+    talkingAgent(sink.url, script, { approve: "writes", ...config });
+  const decide = (waitId: WaitId, choice: string, note?: string) =>
+    decideWait(stage.context, { waitId, choice, form: note === undefined ? null : { note } });
+  const stands = async (runId: RunId) => {
+    const steps = await stepsOf(runId);
+    return steps.flatMap(({ tool, status }) => (tool === null ? [] : [`${tool} ${status}`]));
+  };
+
+  it("holds nothing while they have not decided, and makes what was approved behind its steps", async () => {
+    const script = [
+      call(1, "look", "free"),
+      call(1, "act", "yes"),
+      call(1, "act", "no"),
+      call(2, "act", "late"),
+    ];
+    const runId = await stage.start(approving(script));
+    const first = await questionOn(stage, runId);
+    expect(await readRunFacts(database, runId)).toMatchObject({
+      status: "waiting",
+      leases: 0,
+      attempts: [{ status: "cancelled" }],
+    });
+    // What needs no approval is not kept waiting.
+    expect(await stands(runId)).toEqual(["look completed", "act planned", "act planned"]);
+    const seen = await getWait(stage.context, { waitId: first });
+    expect(seen).toMatchObject({
+      title: "Talk asks to call act",
+      choices: ["approve", "reject"],
+      call: { step: 3, tool: "act", effect: "write", input: { path: "yes" } },
+      canDecide: true,
+      ahead: [
+        { choice: "approve", agents: 1, atMostMicros: null, isSandbox: true },
+        { choice: "reject", agents: 1 },
+      ],
+    });
+    expect(seen.costMicros).toBeGreaterThan(0);
+    const [asked] = (await listWaits(stage.context, { ...allMine, runId })).waits;
+    expect(asked?.waitId).toBe(first);
+    const listed = await listAgentSteps(stage.context, { runId, nodeId: "talk", cursor: null, limit: 9 });
+    expect(listed.steps.map(({ decision }) => decision)).toEqual([null, null, "asked", null]);
+    // All at the same time, and again: the first answer is the only one.
+    const answers = await Promise.all([
+      decide(first, "approve"),
+      decide(first, "reject"),
+      decide(first, "approve"),
+    ]);
+    const [{ resolution }] = answers;
+    expect(answers.map((answer) => answer.resolution)).toEqual([resolution, resolution, resolution]);
+    const second = await questionOn(stage, runId, first);
+    expect(requestsTo("/act/yes")).toHaveLength(0);
+    await decide(second, "reject", "Ask Bo first.");
+    const third = await questionOn(stage, runId, second);
+    await decide(third, "approve", "Only this once.");
+    await stage.ended([runId]);
+    const made = resolution === "approve" ? "completed" : "failed";
+    expect(await stands(runId)).toEqual(["look completed", `act ${made}`, "act failed", "act completed"]);
+    expect(requestsTo("/act/yes")).toHaveLength(resolution === "approve" ? 1 : 0);
+    expect(requestsTo("/act/no")).toHaveLength(0);
+    expect(requestsTo("/act/late")).toHaveLength(1);
+    expect(requestsTo("/look/free")).toHaveLength(1);
+    const told = (await stepsOf(runId)).map(({ output }) => String(output?.text ?? ""));
+    expect(told[3]).toBe("People have rejected this call: it was not made. They say: Ask Bo first.");
+    expect(told[5]).toBe("ok\n\nWhoever approved this call says: Only this once.");
+    expect(await findSumFaults(database)).toEqual([]);
+    const { steps } = await listAgentSteps(stage.context, { runId, nodeId: "talk", cursor: null, limit: 9 });
+    expect(steps.map(({ decision }) => decision)).toEqual([
+      null,
+      null,
+      resolution === "approve" ? "approved" : "rejected",
+      "rejected",
+      null,
+      "approved",
+      null,
+    ]);
+  });
+
+  it.each([
+    ["reject", "completed", "act failed"],
+    ["fail", "failed", "act failed"],
+  ] as const)("says %s when nobody has decided in time", async (onTimeout, status, stand) => {
+    const script = [call(1, "act", `in-time-${onTimeout}`)];
+    const approval = { deadlineSeconds: 1, ...(onTimeout === "fail" ? {} : { onTimeout }) };
+    const runId = await stage.start(approving(script, { approval }));
+    await stage.ended([runId]);
+    expect((await readRunFacts(database, runId)).status).toBe(status);
+    expect(await stands(runId)).toEqual([stand]);
+    expect(requestsTo(`/act/in-time-${onTimeout}`)).toHaveLength(0);
+    const [wait] = (await listWaits(stage.context, { ...allMine, runId, mine: false, which: "ended" })).waits;
+    expect(wait).toMatchObject({ ending: "elapsed", kind: "approval" });
+  });
+
+  it("asks nothing any more once its run is stopped, and the database refuses a decision about anything else", async () => {
+    const runId = await stage.start(approving([call(1, "act", "stopped")]));
+    const waitId = await questionOn(stage, runId);
+    const change = (set: string) =>
+      database.asOwner(`update node_steps set ${set} where run_id = $1 and kind = 'tool'`, [runId]);
+    await expect(change("decision = 'approved', decision_hash = 'other'")).rejects.toThrow("decided_check");
+    await expect(change("decision = 'approved'")).rejects.toThrow("decided_check");
+    await cancelRun(stage.context, { runId, reason: "enough" });
+    await stage.ended([runId]);
+    await expect(decide(waitId, "approve")).rejects.toThrow("ended before anybody had decided");
+    expect(requestsTo("/act/stopped")).toHaveLength(0);
+  });
+});
+
+describe("an agent whose calls people approve, and whose workers die", () => {
+  afterAll(() => stage.endWorkers());
+
+  it("makes an approved call once, though nobody was running when it was decided, and its worker dies then", async () => {
+    const workers = await WorkerPair.start(stage);
+    const script = [call(1, "act", "killed-1"), call(1, "act", "killed-2"), call(2, "act", "killed-3")];
+    const runId = await stage.start(talkingAgent(sink.url, script, { approve: "writes" }));
+    let before: WaitId | null = null;
+    for (const _ of script) {
+      const waitId: WaitId = await questionOn(stage, runId, before);
+      await workers.standsBy();
+      await workers.killActive();
+      const vote = { waitId, choice: "approve", form: null };
+      const [one, other] = await Promise.all([
+        decideWait(stage.context, vote),
+        decideWait(stage.context, vote),
+      ]);
+      expect([one.resolution, other.resolution]).toEqual(["approve", "approve"]);
+      before = waitId;
+    }
+    await stage.ended([runId]);
+    expect((await readRunFacts(database, runId)).status).toBe("completed");
+    const calls = (await stepsOf(runId)).filter(({ kind }) => kind === "tool");
+    for (const [index, { status }] of calls.entries()) {
+      expect(["completed", "unknown"]).toContain(status);
+      expect(requestsTo(`/act/killed-${index + 1}`).length).toBeLessThanOrEqual(1);
+    }
+    expect(await findSumFaults(database)).toEqual([]);
+  });
+});

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { deadlineSecondsSchema, failOnTimeout, whoSchema } from "../wait/config.ts";
+
+/** Before which calls of its tools an agent waits for people. */
+export const approveSchema = z.enum(["never", "writes", "always"]);
+export type Approve = z.output<typeof approveSchema>;
+
+/** Who decides on a call. What nobody has approved is not done: time alone approves nothing. */
+export const approvalSchema = z
+  .strictObject({
+    who: whoSchema.optional(),
+    /** Whoever started the run cannot decide. */
+    noSelfApproval: z.boolean().default(false),
+    /** Left out, it waits for as long as it takes. */
+    deadlineSeconds: deadlineSecondsSchema.optional(),
+    /** What follows where nobody decides in time: the model is told that the call was rejected, or the node fails. */
+    onTimeout: z.enum(["reject", failOnTimeout]).default(failOnTimeout),
+  })
+  .refine(({ onTimeout, deadlineSeconds }) => onTimeout === failOnTimeout || deadlineSeconds !== undefined, {
+    path: ["onTimeout"],
+    message: "has no effect without deadlineSeconds: give it one, or leave onTimeout out",
+  });
+export type ApprovalOfCalls = z.output<typeof approvalSchema>;

@@ -1,0 +1,25 @@
+import { isTalking } from "#core/run/agent-steps.ts";
+import { questionOf, undecidedCalls } from "#core/run/asking/questions.ts";
+import type { NodeTask } from "#core/run/node-task.ts";
+import { readAgentSteps } from "#server/db/run/progress/agent-steps/read-steps.ts";
+import type { EngineContext } from "../engine-context.ts";
+import { applyHappening } from "../step/apply-happening.ts";
+import { pauseAttempt } from "./pause-attempt.ts";
+import { takeHeld } from "./take-held.ts";
+
+/**
+ * Asks people about the first call that they must decide on, in one transaction: the attempt is over with it, and the
+ * node waits and holds nothing. The worker leaves it, whatever came of it. Safe to call again.
+ */
+export async function askPeople(context: EngineContext, task: NodeTask): Promise<void> {
+  await takeHeld(context, task, async (step) => {
+    const { tx, draft } = step;
+    const { node, nodeId, attempt } = task;
+    if (!isTalking(node) || draft.state.closing !== null) return;
+    const [call] = undecidedCalls(node, await readAgentSteps(tx, task));
+    if (call === undefined) return;
+    await pauseAttempt(step, task);
+    const question = questionOf(node, call, draft.run.nowMs);
+    await applyHappening(tx, draft, { kind: "call.asked", nodeId, attempt, ...question });
+  });
+}

@@ -1,0 +1,23 @@
+import type { NodeTask } from "#core/run/node-task.ts";
+import { readAttemptTurns } from "#server/db/run/progress/agent-steps/read-steps.ts";
+import type { NodeStep } from "../step/open-step.ts";
+
+/** Ends an attempt between two steps, where its node comes to wait: with what its turns have used. It has not failed. */
+export async function pauseAttempt(
+  { tx, draft, ref }: NodeStep,
+  { nodeId, attempt, leaseToken }: NodeTask,
+): Promise<void> {
+  const { usage, costMicros } = await readAttemptTurns(tx, ref, attempt);
+  draft.closes.push({
+    nodeId,
+    attempt,
+    leaseToken,
+    status: "cancelled",
+    usage,
+    costMicros,
+    providerRequestId: null,
+    stop: null,
+    text: null,
+    error: null,
+  });
+}
