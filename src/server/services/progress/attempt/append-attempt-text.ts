@@ -1,11 +1,123 @@
+import type { RunId, WorkspaceId } from "#core/ids.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
-import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
-import { appendText } from "#server/db/run/progress/append-text.ts";
+import type { Database } from "#server/db/driver/client.ts";
+import {
+  ConnectionLostError,
+  type DirectTransaction,
+  withTenantDirect,
+} from "#server/db/driver/direct-transaction.ts";
+import { appendText, appendTexts, type TextPiece } from "#server/db/run/progress/append-text.ts";
 import type { EngineContext } from "../engine-context.ts";
 
-/** Adds a piece of an attempt's text to the run's log. Words of an attempt that has lost its lease are dropped. */
-export async function appendAttemptText(context: EngineContext, task: NodeTask, text: string): Promise<void> {
-  await withTenantDirect(context.db, task.workspaceId, (tx) =>
-    Promise.all([appendText(tx, task, task.attempt, task.leaseToken, text), tx.commit()]),
+interface WaitingPiece {
+  readonly piece: TextPiece;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Pieces of one workspace that have not left, in the order they came. */
+interface Lane {
+  waiting: readonly WaitingPiece[];
+  /** Runs of which a piece is being written: the next of theirs comes behind it. */
+  readonly busy: Set<RunId>;
+  inFlight: number;
+}
+
+/** A transaction holds the locks of its runs, so it must stay short. */
+const maxTogether = 32;
+/** While one is at the disk the next gathers. */
+const maxInFlight = 2;
+/** A run that somebody else holds for longer must not hold up those that happen to be written with it. */
+const lockWaitMs = 1_000;
+
+const lanesOf = new WeakMap<Database, Map<WorkspaceId, Lane>>();
+
+/**
+ * Adds a piece of an attempt's text to the run's log. Words of an attempt that has lost its lease are dropped.
+ *
+ * A process has at most two such transactions in flight for a workspace; while they are, the pieces of all its streams
+ * gather, and are then written together. A piece that comes alone waits for nobody. Resolves when it has been committed.
+ */
+export function appendAttemptText(
+  { db }: Pick<EngineContext, "db">,
+  task: NodeTask,
+  text: string,
+): Promise<void> {
+  const { workspaceId, runId, nodeId, attempt, leaseToken } = task;
+  const lanes = lanesOf.get(db) ?? new Map<WorkspaceId, Lane>();
+  lanesOf.set(db, lanes);
+  const lane = lanes.get(workspaceId) ?? { waiting: [], busy: new Set<RunId>(), inFlight: 0 };
+  lanes.set(workspaceId, lane);
+  return new Promise((resolve, reject) => {
+    const piece = { ref: { workspaceId, runId, nodeId }, attempt, leaseToken, text };
+    lane.waiting = [...lane.waiting, { piece, resolve, reject }];
+    sendMore(db, workspaceId, lane);
+  });
+}
+
+function sendMore(db: Database, workspaceId: WorkspaceId, lane: Lane): void {
+  if (lane.inFlight >= maxInFlight) return;
+  const [now, later] = divide(lane);
+  if (now.length === 0) return;
+  lane.waiting = later;
+  lane.inFlight += 1;
+  for (const { piece } of now) lane.busy.add(piece.ref.runId);
+  const finish = ({ piece }: WaitingPiece) => {
+    lane.busy.delete(piece.ref.runId);
+    sendMore(db, workspaceId, lane);
+    if (lane.busy.size === 0) lanesOf.get(db)?.delete(workspaceId);
+  };
+  void writeTogether(db, workspaceId, now).then((isDone) => {
+    lane.inFlight -= 1;
+    for (const one of now) {
+      if (isDone) finish(one);
+      else void writeAlone(db, workspaceId, one).then(() => finish(one));
+    }
+    sendMore(db, workspaceId, lane);
+  });
+}
+
+function divide({ waiting, busy }: Lane): [now: readonly WaitingPiece[], later: readonly WaitingPiece[]] {
+  const now = new Map<RunId, WaitingPiece>();
+  const later: WaitingPiece[] = [];
+  for (const one of waiting) {
+    const { runId } = one.piece.ref;
+    if (busy.has(runId) || now.has(runId) || now.size >= maxTogether) later.push(one);
+    else now.set(runId, one);
+  }
+  return [[...now.values()], later];
+}
+
+/** False when that cannot be done: then each must be tried alone, so that one does not hold up the others. */
+async function writeTogether(
+  db: Database,
+  workspaceId: WorkspaceId,
+  together: readonly WaitingPiece[],
+): Promise<boolean> {
+  const pieces = together.map(({ piece }) => piece);
+  const [first, ...others] = pieces;
+  const append = (tx: DirectTransaction) =>
+    first !== undefined && others.length === 0 ? appendText(tx, first) : appendTexts(tx, workspaceId, pieces);
+  const all = (tx: DirectTransaction) => Promise.all([append(tx), tx.commit()]);
+  try {
+    await withTenantDirect(db, workspaceId, all, lockWaitMs);
+    for (const { resolve } of together) resolve();
+  } catch (error) {
+    // It may have been committed, and whoever waits for a piece knows how to ask.
+    if (!(error instanceof ConnectionLostError)) return false;
+    for (const { reject } of together) reject(error);
+  }
+  return true;
+}
+
+/** However long it takes. */
+function writeAlone(
+  db: Database,
+  workspaceId: WorkspaceId,
+  { piece, resolve, reject }: WaitingPiece,
+): Promise<void> {
+  return withTenantDirect(db, workspaceId, (tx) => Promise.all([appendText(tx, piece), tx.commit()])).then(
+    () => resolve(),
+    reject,
   );
 }

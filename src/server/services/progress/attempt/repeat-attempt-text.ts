@@ -20,6 +20,6 @@ export async function repeatAttemptText(
   await withTenant(context.db, workspaceId, async (tx) => {
     await lockRun(tx, workspaceId, runId);
     const said = await readAttemptText(tx, task, attempt);
-    if (said.length === offset) await appendText(tx, task, attempt, leaseToken, text);
+    if (said.length === offset) await appendText(tx, { ref: task, attempt, leaseToken, text });
   });
 }

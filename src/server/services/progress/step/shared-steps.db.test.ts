@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { expect, it } from "vitest";
@@ -9,6 +10,7 @@ import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
 import { createTestContext, createTestEngine } from "#server/services/testing/service-context.ts";
+import { appendAttemptText } from "../attempt/append-attempt-text.ts";
 import { claimNode } from "../attempt/claim-node.ts";
 import { settleAttempt } from "../attempt/settle-attempt.ts";
 
@@ -101,4 +103,46 @@ it("does not let the others wait for a run that somebody holds", async () => {
   await settleAll([(await held) ?? null]);
   const found = await statusesOf(runIds);
   for (const runId of runIds) expect(found.get(runId)?.status).toBe("completed");
+});
+
+/** The text that a run's log holds, in order, and how many transactions wrote the texts of these runs. */
+async function textsOf(runIds: readonly RunId[]) {
+  const rows = await database.asOwner<{ run_id: RunId; text: string; xmin: string }>(
+    "select run_id, payload ->> 'text' as text, xmin::text from run_events where run_id = any($1) and type = 'node.delta' order by seq",
+    [runIds],
+  );
+  const ofRun = (runId: RunId) => rows.flatMap((row) => (row.run_id === runId ? [row.text] : [])).join("");
+  return { texts: runIds.map(ofRun), transactions: new Set(rows.map(({ xmin }) => xmin)).size };
+}
+
+it("writes pieces of text of many streams in a few transactions, and none of an attempt that was taken over", async () => {
+  const runIds = await startRuns(12);
+  const tasks = await Promise.all(runIds.map(claim));
+  const zombie = { ...(tasks[0] as NodeTask), leaseToken: randomUUID() };
+  const say = (word: string) =>
+    Promise.all(
+      [...tasks, zombie].map((task) => appendAttemptText(engine, task, `${word}${task.leaseToken}`)),
+    );
+  await Promise.all([say("a"), say("\u{1f980}")]);
+  await say("c");
+  const { texts, transactions } = await textsOf(runIds);
+  expect(texts).toEqual(tasks.map(({ leaseToken: own }) => `a${own}\u{1f980}${own}c${own}`));
+  expect(transactions).toBeLessThan(12);
+});
+
+it("does not let other streams wait for a run that somebody holds", async () => {
+  const runIds = await startRuns(4);
+  const tasks = await Promise.all(runIds.map(claim));
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  await client.connect();
+  await client.query("begin");
+  await client.query("select from runs where id = any($1) for update", [runIds.slice(0, 2)]);
+  const say = (task: NodeTask) => appendAttemptText(engine, task, "said");
+  const held = tasks.slice(0, 2).map(say);
+  // As many transactions as there may be wait for the runs that are held, and others that gathered meanwhile with one.
+  await Promise.all([...tasks.slice(2).map(say), ...tasks.slice(2).map(say)]);
+  await client.query("rollback");
+  await client.end();
+  await Promise.all(held);
+  expect((await textsOf(runIds)).texts).toEqual(["said", "said", "saidsaid", "saidsaid"]);
 });
