@@ -28,7 +28,7 @@ export interface EmbeddedEngineOptions {
   /** Makes the functions with the engine's own client. */
   functions(client: PenstockInngest): readonly InngestFunction.Like[];
   /**
-   * Is told of each event that starts a function run, before the function is made ready, and may begin what it will ask
+   * Hears each event that starts a function run, before the function is made ready, and may begin what it will ask
    * for; when this has resolved, the run goes on. It must not throw.
    */
   ahead?(event: EngineEvent): Promise<void>;
