@@ -63,4 +63,6 @@ export const knownMigrations = [
   "20261129010300_files",
   "20261129010400_bodies_of_trees",
   "20261129010500_call_approvals",
+  "20261129010400_bodies_of_trees",
+  "20261129010600_tree_costs",
 ] as const;

@@ -3,6 +3,7 @@ import { callTotals, quote } from "#core/pricing/quote.ts";
 import type { NodeOutcome, NodeTask } from "#core/run/node-task.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { settleBudgets } from "#server/db/money/settle-budgets.ts";
+import { addBelow } from "#server/db/run/children/sum-below.ts";
 import { correctTotals } from "#server/db/run/progress/correct-totals.ts";
 import { readBooked } from "#server/db/run/progress/read-booked.ts";
 import { writeLedger } from "#server/db/run/progress/write-ledger.ts";
@@ -40,11 +41,12 @@ export async function bookLate(
     cacheReadTokens: usage.cacheReadTokens - booked.cacheReadTokens,
     estimated: usage.estimated,
   };
+  const change = callTotals(ref, correction, amountMicros);
+  await addBelow(tx, workspaceId, runId, change.costMicros ?? 0);
   if (!isNothing(correction) || amountMicros !== 0) {
     const line = { ...entry, runId, amountMicros, usage: correction };
     await Promise.all([writeLedger(tx, workspaceId, [line]), settleBudgets(tx, workspaceId, [line])]);
   }
-  const change = callTotals(ref, correction, amountMicros);
   await correctTotals(tx, task, attempt, change, usage.estimated);
 }
 

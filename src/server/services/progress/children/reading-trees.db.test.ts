@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { NodeOutcome } from "#core/run/node-task.ts";
+import { withTenantDirect } from "#server/db/driver/direct-transaction.ts";
+import { addBelow } from "#server/db/run/children/sum-below.ts";
 import { compareRuns } from "#server/services/runs/compare-runs.ts";
 import { planFork } from "#server/services/runs/fork/plan-fork.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
@@ -38,6 +40,16 @@ const said: NodeOutcome = {
   providerRequestId: null,
   artifacts: [],
 };
+
+const everyRun = {
+  pipelineId: null,
+  statuses: null,
+  startedBy: null,
+  triggerKinds: null,
+  withinSeconds: null,
+  text: null,
+  cursor: null,
+} as const;
 
 async function paying() {
   const twice = chainOf("Twice", [trigger, call("one", "paid"), call("two", "paid")]);
@@ -99,18 +111,39 @@ describe("the list of runs", () => {
       runIds.map(async (runId) => (await getRun(stage.context, { runId })).tree),
     );
     expect(trees[0]?.costMicros).toBeGreaterThan(0);
-    const asked = {
-      pipelineId: null,
-      statuses: null,
-      startedBy: null,
-      triggerKinds: null,
-      withinSeconds: null,
-    };
-    const page = { ...asked, text: null, order: "newest", cursor: null, limit: 50 } as const;
-    const { runs } = await listRuns(stage.context, page);
+    const { runs } = await listRuns(stage.context, { ...everyRun, order: "newest", limit: 50 });
     const listed = [alone, ...runIds].map((id) => runs.find((run) => run.id === id));
     expect(listed.map((run) => run?.tree)).toEqual([null, ...trees]);
     expect(listed[0]?.costMicros).toBeGreaterThan(0);
+  });
+
+  it("has the costliest trees first, whatever their roots cost themselves, and what was booked late with them", async () => {
+    const slug = `rich-${Math.random().toString(36).slice(2, 9)}`;
+    const thrice = chainOf("Thrice", [
+      trigger,
+      call("one", "paid"),
+      call("two", "paid"),
+      call("three", "paid"),
+    ]);
+    const pipelineId = await stage.publish(slug, thrice);
+    const runId = await stage.start(pipelineId, "tides");
+    const once = await stage.start(
+      await stage.publish(`${slug}-1`, chainOf("Once", [trigger, ask])),
+      "tides",
+    );
+    await stage.work((task) => (task.node.id === "ask" ? said : handOn(task)));
+    const ofCost = async () => {
+      const { runs } = await listRuns(stage.context, { ...everyRun, order: "costliest", limit: 50 });
+      return runs.map(({ id, orderKey }) => ({ id, orderKey }));
+    };
+    const { tree } = await getRun(stage.context, { runId });
+    const listed = await ofCost();
+    expect(listed[0]).toEqual({ id: runId, orderKey: tree?.costMicros });
+    expect(listed.map(({ id }) => id)).toContain(once);
+    const child = await stage.childOf(runId);
+    const { workspaceId } = stage.context.actor;
+    await withTenantDirect(stage.database.db, workspaceId, (tx) => addBelow(tx, workspaceId, child.id, 7));
+    expect((await ofCost())[0]?.orderKey).toBe((tree?.costMicros ?? 0) + 7);
   });
 });
 

@@ -2,6 +2,7 @@ import type { EngineEvent } from "#core/dispatch/engine-event.ts";
 import type { NewRunEvent } from "#core/events/run-event.ts";
 import type { WorkspaceId } from "#core/ids.ts";
 import { addTotals, noTotals, type Totals } from "#core/model/usage.ts";
+import { startsRuns } from "#core/pipeline/calls/calls.ts";
 import { standsStill } from "#core/run/standing-still.ts";
 import { encodeRunState } from "#core/run/state-codec.ts";
 import { uuid7 } from "#server/crypto/uuid7.ts";
@@ -9,6 +10,7 @@ import type { DirectTransaction } from "#server/db/driver/direct-transaction.ts"
 import { noteReachedBudgets } from "#server/db/money/budget-alerts.ts";
 import { settleBudgets } from "#server/db/money/settle-budgets.ts";
 import { insertArtifacts } from "#server/db/run/artifact-store.ts";
+import { sumBelow } from "#server/db/run/children/sum-below.ts";
 import { writeAgentSteps } from "#server/db/run/progress/agent-steps/write-steps.ts";
 import { countRuns } from "#server/db/run/progress/count-runs.ts";
 import { requestAbort } from "#server/db/run/progress/request-abort.ts";
@@ -76,6 +78,11 @@ export async function commitDrafts(
     // Before all that is written: whoever sends an event holds this lock, and no other that a step wants.
     hasEventWait(drafts) && beforeEvents(tx, workspaceId),
     ...writeBook(tx, workspaceId, drafts),
+    sumBelow(
+      tx,
+      workspaceId,
+      drafts.filter(endsTree).map(({ run: { runId } }) => runId),
+    ),
     circuits.write(),
     ...drafts.map(
       ({ run, effects }) =>
@@ -155,6 +162,11 @@ function wordToParent({ run, plan, state, end }: ProgressStep, occasion: string)
   if (child === null) return [];
   const hasNews = end !== null || standsStill(plan, state) !== isStandingStill;
   return hasNews ? [toParentEvent(workspaceId, child.parent, `${runId}:${occasion}`, nowMs)] : [];
+}
+
+/** A root that may have started runs has ended. */
+function endsTree({ run: { child }, plan, end }: ProgressStep): boolean {
+  return end !== null && child === null && startsRuns(plan.definition);
 }
 
 function hasEventWait(drafts: readonly ProgressStep[]): boolean {
