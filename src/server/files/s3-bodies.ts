@@ -107,7 +107,8 @@ async function send(
   }
 }
 
-function addressOf({ endpoint, bucket, prefix, isPathStyle }: S3Settings, key: BodyKey): string {
+/** Where the bytes of a file lie in a bucket. */
+export function addressOf({ endpoint, bucket, prefix, isPathStyle }: S3Settings, key: BodyKey): string {
   const address = new URL(endpoint);
   const name = `${prefix}${key.workspaceId}/${key.sha256}`;
   if (isPathStyle) address.pathname = `${address.pathname.replace(/\/$/, "")}/${bucket}/${name}`;

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open, rm } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AppError } from "#core/errors.ts";
@@ -17,35 +17,37 @@ export interface Spooled extends BodySource {
 const beginningBytes = 64;
 
 /**
- * Reads a stream to its end, into a file of the system's temporary folder, no further than `maxBytes`.
+ * Reads a stream to its end, into a file of the system's temporary folder, no further than `maxBytes`. The file has no
+ * name: it is gone with this process, however that ends.
  * @throws AppError PAYLOAD_TOO_LARGE.
  */
 export async function spool(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Spooled> {
   const path = join(tmpdir(), `penstock-upload-${randomUUID()}`);
-  const drop = () => rm(path, { force: true });
+  const file = await open(path, "wx+", 0o600);
   try {
-    return { ...(await write(path, chunks, maxBytes)), open: () => createReadStream(path), drop };
+    await rm(path);
+    const written = await write(file, chunks, maxBytes);
+    return {
+      ...written,
+      open: () => createReadStream("", { fd: file, start: 0, autoClose: false }),
+      drop: () => file.close(),
+    };
   } catch (error) {
-    await drop();
+    await file.close();
     throw error;
   }
 }
 
-async function write(path: string, chunks: AsyncIterable<Uint8Array>, maxBytes: number) {
+async function write(file: FileHandle, chunks: AsyncIterable<Uint8Array>, maxBytes: number) {
   const hash = createHash("sha256");
   const beginning: Uint8Array[] = [];
   let bytes = 0;
-  const file = await open(path, "wx", 0o600);
-  try {
-    for await (const chunk of chunks) {
-      if (bytes < beginningBytes) beginning.push(chunk.subarray(0, beginningBytes));
-      bytes += chunk.byteLength;
-      if (bytes > maxBytes) throw fileTooLarge(maxBytes);
-      hash.update(chunk);
-      await file.writeFile(chunk);
-    }
-  } finally {
-    await file.close();
+  for await (const chunk of chunks) {
+    if (bytes < beginningBytes) beginning.push(chunk.subarray(0, beginningBytes));
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw fileTooLarge(maxBytes);
+    hash.update(chunk);
+    await file.writeFile(chunk);
   }
   return { sha256: hash.digest("hex"), bytes, beginning: Buffer.concat(beginning) };
 }

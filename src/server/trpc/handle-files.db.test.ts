@@ -136,6 +136,9 @@ describe("an artifact that is downloaded", () => {
     expect((await get(path, { "if-none-match": `"${artifact?.sha256}"` })).status).toBe(304);
     expect((await get(path, {}, await createPerson(web))).status).toBe(404);
     expect((await get("/api/artifacts/x")).status).toBe(400);
+    await web.database.asOwner("update artifacts set content = '' where id = $1", [artifact?.id]);
+    const gone = await get(path);
+    expect([gone.status, await codeOf(gone)]).toEqual([410, "BODY_DELETED"]);
   });
 });
 

@@ -46,5 +46,7 @@ function refusalOf(cause: unknown, requestId: string) {
   const told = toTrpcError(cause);
   const error =
     told instanceof TRPCError ? told : new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: told });
-  return { status: getHTTPStatusCodeFromError(error), error: describeError(error, requestId) };
+  const described = describeError(error, requestId);
+  const status = described.code === "BODY_DELETED" ? 410 : getHTTPStatusCodeFromError(error);
+  return { status, error: described };
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { fileRefOf } from "#core/http/file-ref.ts";
 import type { JsonObject } from "#core/json/json.ts";
+import { sourceOf } from "#server/files/spool.ts";
+import { keepFile } from "#server/services/files/keep-file.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { clientOf, createPerson, headersOf, joinWorkspace } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
@@ -55,6 +58,18 @@ describe("a decision", () => {
         argumentsHash: expect.stringMatching(/^[0-9a-f]{64}$/),
       },
     });
+  });
+
+  it("keeps the files that were filled in for as long as the run", async () => {
+    const form = { type: "object", properties: { photo: { type: "object" } } };
+    const { owner, client, start } = await stage({ form });
+    const source = sourceOf(Buffer.from("a few words"));
+    await keepFile(web.tools, owner.workspaceId, source, "text/plain");
+    const { runId, waitId } = await start();
+    const photo = { ...fileRefOf(source.sha256, "text/plain", source.bytes) };
+    await client.waits.decide.mutate({ waitId, choice: "approve", form: { photo } });
+    const named = await web.database.asOwner("select sha256 from run_files where run_id = $1", [runId]);
+    expect(named).toEqual([{ sha256: source.sha256 }]);
   });
 
   it("is made once: who comes second, or twice, is given the first one's answer", async () => {

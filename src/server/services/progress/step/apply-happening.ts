@@ -1,8 +1,10 @@
+import { fileHashesIn } from "#core/http/file-ref.ts";
 import type { Json } from "#core/json/json.ts";
 import { advance } from "#core/run/reducer/advance.ts";
 import type { Happening, NodeChange } from "#core/run/state.ts";
 import { itemOf } from "#core/run/tree.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import { nameFiles } from "#server/db/file/file-rows.ts";
 import { loadEndOutputs, loadMissingOutputs } from "./load-missing-outputs.ts";
 import type { ProgressStep } from "./progress-step.ts";
 
@@ -53,10 +55,17 @@ export async function applyHappening(
         draft.effects.push(...result.effects);
         draft.waits.push(...result.waits);
         for (const change of result.changes) addChange(draft, change);
+        if (happening.kind === "wait.ended") await keepFilesOf(tx, draft, happening.nodeId);
         return true;
     }
   }
   throw new Error(`advance asked for outputs ${maxRounds} times in run ${run.runId}`);
+}
+
+/** What a run waited for comes from outside, as its input did: the files that it names are kept with the run. */
+async function keepFilesOf(tx: TenantSql, { run, outputs }: ProgressStep, nodeId: string): Promise<void> {
+  const hashes = fileHashesIn(outputs.get(nodeId) ?? null);
+  if (hashes.length > 0) await nameFiles(tx, run.workspaceId, run.runId, hashes);
 }
 
 function addChange(draft: ProgressStep, change: NodeChange): void {
