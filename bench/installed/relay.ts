@@ -73,6 +73,11 @@ async function relay(
       detail: describe(used),
     },
     {
+      ...p6,
+      what: `${streams} streams, processor time per 1,000 pieces`,
+      value: (used.reduce((sum, { usedMs }) => sum + usedMs, 0) * 1_000) / (streams * piecesPerAnswer),
+    },
+    {
       work: "P6",
       what: `${streams} streams, pieces`,
       value: lost,

@@ -53,10 +53,11 @@ export async function processorTime(
   ];
 }
 
-/** How much of one processor a process had, of 1; more where it has several threads. */
+/** How much of one processor a process had, of 1 (more where it has several threads), and how long in all. */
 export interface ProcessorShare {
   readonly name: string;
   readonly share: number;
+  readonly usedMs: number;
 }
 
 /** Begins to watch what processes take; `end` says it. What cannot be asked is left out. */
@@ -72,7 +73,7 @@ export async function watchShares(
       const after = await read();
       return processes.flatMap(({ name }, index) => {
         const [from, to] = [before[index], after[index]];
-        return from == null || to == null ? [] : [{ name, share: (to - from) / tookMs }];
+        return from == null || to == null ? [] : [{ name, share: (to - from) / tookMs, usedMs: to - from }];
       });
     },
   };
