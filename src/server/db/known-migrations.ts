@@ -57,12 +57,12 @@ export const knownMigrations = [
   "20261129009510_saved_views",
   "20261129009600_reused_nodes",
   "20261129009610_outgoing_webhooks",
+  "20261129010100_guards_after",
   "20261129010200_node_keys",
   "20261129010210_without_iteration",
   "20261129010220_node_references",
   "20261129010300_files",
   "20261129010400_bodies_of_trees",
   "20261129010500_call_approvals",
-  "20261129010400_bodies_of_trees",
   "20261129010600_tree_costs",
 ] as const;
