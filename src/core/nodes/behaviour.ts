@@ -104,6 +104,8 @@ export interface ItemsPolicy {
   readonly source: string;
   /** How many items run at the same time at most. */
   readonly concurrency: number;
+  /** Whether it hands on the results themselves, or keeps them as an artifact and hands on where that is. */
+  readonly results: "list" | "artifact";
   /** How many of so many items may fail without its failing. */
   readonly tolerates: (total: number) => number;
 }

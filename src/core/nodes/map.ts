@@ -25,6 +25,8 @@ import { defineNodeType } from "./node-type.ts";
 export const maxItems = 10_000;
 /** So many of them run at the same time at most. */
 export const maxConcurrency = 100;
+/** What is kept of the results of a list as an artifact is no larger than this many bytes. */
+export const mostKeptBytes = 33_554_432;
 /** And so many where nothing else is said. */
 const usualConcurrency = 5;
 
@@ -35,6 +37,8 @@ const mapFields = {
   concurrency: z.number().int().min(1).max(maxConcurrency).default(usualConcurrency),
   /** `fail`: one that fails is too many. `continue`: its place in the results holds its error. `tolerate`: so, up to a bound. */
   onItemError: z.enum(["fail", "continue", "tolerate"]).default("fail"),
+  /** `artifact`: the results become a file of the run, and the node hands on where it is, for what is too large to hand on. */
+  results: z.enum(["list", "artifact"]).default("list"),
   /** Of `tolerate`: so many items may fail. */
   toleratedItems: z.number().int().min(1).max(maxItems).optional(),
   /** Of `tolerate`: this share of all items may fail, as in 0.05. */
@@ -45,6 +49,7 @@ export interface MapConfig extends Inside {
   readonly items: string;
   readonly concurrency: number;
   readonly onItemError: "fail" | "continue" | "tolerate";
+  readonly results: "list" | "artifact";
   readonly toleratedItems?: number | undefined;
   readonly toleratedShare?: number | undefined;
 }
@@ -64,15 +69,27 @@ function requireMap(config: MapConfig, context: z.core.$RefinementCtx): void {
   if (toleratedShare !== undefined) refuse("toleratedShare", unused);
 }
 
-function policyOf({ items, concurrency, ...config }: MapConfig): ItemsPolicy {
+function policyOf({ items, concurrency, results, ...config }: MapConfig): ItemsPolicy {
   const { onItemError, toleratedItems = 0, toleratedShare = 0 } = config;
   const tolerates = {
     fail: () => 0,
     continue: (total: number) => total,
     tolerate: (total: number) => Math.max(toleratedItems, Math.floor(toleratedShare * total)),
   };
-  return { source: items, concurrency, tolerates: tolerates[onItemError] };
+  return { source: items, concurrency, results, tolerates: tolerates[onItemError] };
 }
+
+/** What is handed on instead of results that are kept as an artifact. */
+const keptType = objectType(
+  [
+    ["artifact", textType],
+    ["runId", textType],
+    ["bytes", numberType],
+    ["items", numberType],
+    ["failed", numberType],
+  ],
+  false,
+);
 
 /** What is known of an item of the list. */
 function itemType({ items }: MapConfig, scope: TypeScope): StaticType {
@@ -101,7 +118,8 @@ export function defineMap<Body, Written>(body: z.ZodType<Body, Written>, starter
       { kind: "expression", path: ["items"], source: config.items },
       ...insideSources(config),
     ],
-    outputType: ({ config }, scope) => ({ kind: "list", of: placeType(config, scope) }),
+    outputType: ({ config }, scope) =>
+      config.results === "artifact" ? keptType : { kind: "list", of: placeType(config, scope) },
     run: {
       kind: "child",
       target: (config) => `${insideTarget(config)}, for each item`,

@@ -34,7 +34,7 @@ export function policyInForce(
   const { concurrency, tolerated } = attempts[id]?.adjusted ?? {};
   if (policy === null) return null;
   return {
-    source: policy.source,
+    ...policy,
     concurrency: concurrency ?? policy.concurrency,
     tolerates: tolerated === undefined ? policy.tolerates : () => tolerated,
   };

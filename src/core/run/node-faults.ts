@@ -139,11 +139,16 @@ export function itemsRefused(node: PlanNode, message: string): ErrorInfo {
 }
 
 /** The results of all items together are more than the node may hand on. */
-export function itemsTooLarge(node: PlanNode, total: number, characters: number, limit: number): ErrorInfo {
+export function itemsTooLarge(
+  node: PlanNode,
+  total: number,
+  characters: number,
+  { limit, isKept }: { readonly limit: number; readonly isKept: boolean },
+): ErrorInfo {
   return final(
     node,
     "OUTPUT_TOO_LARGE",
-    `The results of the ${total} items of node "${node.id}" take ${describeExcess(characters, limit)}. Let each item put out less, for example an artifact, or raise limits.outputBytes.`,
+    `The results of the ${total} items of node "${node.id}" take ${describeExcess(characters, limit)}. ${isKept ? "Let each item put out less." : "Let each item put out less, keep them as a file (results: artifact), or raise limits.outputBytes."}`,
   );
 }
 

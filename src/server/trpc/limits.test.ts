@@ -12,7 +12,7 @@ import { maxValueCharacters } from "#core/json/json-weight.ts";
 import { mostAgent, toolAnswerCharacters } from "#core/nodes/agent-tools.ts";
 import { maxDelaySeconds } from "#core/nodes/delay.ts";
 import { mostPasses } from "#core/nodes/loop/loop.ts";
-import { maxConcurrency, maxItems } from "#core/nodes/map.ts";
+import { maxConcurrency, maxItems, mostKeptBytes } from "#core/nodes/map.ts";
 import { defaultOutputBytes, maxOutputBytes, maxRetries } from "#core/nodes/node-fields.ts";
 import { maxLookBackSeconds } from "#core/nodes/wait/config.ts";
 import { maxSeenCharacters, maxShownCharacters } from "#core/nodes/wait/open-wait.ts";
@@ -116,6 +116,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Occurrences of triggers, events, messages to webhooks, and windows of budgets that are over = ${figure(keptDays, "days")}`,
     `Runs that a run leads to through calls and bodies, one below the other = ${figure(mostDepth)}`,
     `Items of a map = ${figure(maxItems)}`,
+    `Results of a map with \`results: artifact\` = ${figure(mostKeptBytes)} bytes`,
     `\`concurrency\` of a map = ${figure(maxConcurrency)}`,
     `\`maxPasses\` of a loop = ${figure(mostPasses)}`,
     `Pipelines that one event starts = ${figure(mostTriggers)}`,

@@ -1,15 +1,25 @@
 import { describe, expect, it } from "vitest";
 import type { RunId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
+import { getArtifact } from "#server/services/artifacts/get-artifact.ts";
+import { listArtifacts } from "#server/services/artifacts/list-artifacts.ts";
 import { adjustMap } from "#server/services/runs/adjust-map.ts";
 import { forkRun } from "#server/services/runs/fork/fork-run.ts";
 import { planFork } from "#server/services/runs/fork/plan-fork.ts";
 import { resumeRun } from "#server/services/runs/fork/resume-run.ts";
-import { failing, map, mapsOn, numbers } from "./testing/map-stage.ts";
+import { act, failing, map, mapsOn, numbers } from "./testing/map-stage.ts";
 import { handOn, type Job, noop, setTreeStage, type Work } from "./testing/tree-stage.ts";
 
 const stage = await setTreeStage();
-const { publish } = mapsOn(stage);
+const { publish, play } = mapsOn(stage);
+
+/** Puts out more than the node around it may. */
+const wide = {
+  id: "wide",
+  type: "transform",
+  name: "Wide",
+  config: { value: { n: "trigger", text: `'${"x".repeat(900)}'` } },
+};
 
 describe("a map that runs", () => {
   it("lets more or fewer items run at the same time while it runs, and more or fewer of them fail", async () => {
@@ -116,5 +126,37 @@ describe("the failed items of a map that completed", () => {
     const { runId: fork } = await refusal({ fromNodeIds: ["after"] });
     await stage.work();
     await expect(refusal({ runId: fork, failedItems: ["each"] })).rejects.toThrow("taken over");
+  });
+});
+
+describe("results as an artifact", () => {
+  it("are kept as a file of the run, and the node hands on where that is", async () => {
+    const config = { results: "artifact", onItemError: "continue", body: { nodes: [act, wide] } };
+    const body = { ...config.body, edges: [{ id: "b", from: "act", to: "wide" }] };
+    const { runId, run } = await play(
+      map({ ...config, body }, { limits: { outputBytes: 1_000 } }),
+      [1, 2, 3],
+      failing(2),
+    );
+    const { artifacts } = await listArtifacts(stage.context, { runId, cursor: null, limit: 10 });
+    const kept = artifacts.find(({ name }) => name === "each-results.json");
+    const bytes = kept?.sizeBytes;
+    expect(run).toMatchObject({
+      status: "completed",
+      output: { artifact: kept?.name, runId, items: 3, failed: 1, bytes },
+    });
+    expect(kept).toMatchObject({ nodeId: "each", mediaType: "application/json" });
+    const { content } = await getArtifact(stage.context, {
+      artifactId: kept?.id ?? expect.fail("nothing was kept"),
+    });
+    expect(JSON.parse(content)).toMatchObject([{ n: 1 }, { error: { code: "HTTP_FAILED" } }, { n: 3 }]);
+  });
+
+  it("are not kept where the node fails all the same", async () => {
+    const strict = { outputSchema: { type: "array" } };
+    const { runId, run } = await play(map({ results: "artifact" }, strict), [1]);
+    expect(run.error).toMatchObject({ code: "OUTPUT_INVALID" });
+    const { artifacts } = await listArtifacts(stage.context, { runId, cursor: null, limit: 10 });
+    expect(artifacts.map(({ kind }) => kind)).toEqual(["run"]);
   });
 });

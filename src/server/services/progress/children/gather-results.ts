@@ -2,10 +2,12 @@ import type { WorkspaceId } from "#core/ids.ts";
 import type { Json } from "#core/json/json.ts";
 import { maxValueCharacters } from "#core/json/json-weight.ts";
 import type { ItemsPolicy } from "#core/nodes/behaviour.ts";
+import { mostKeptBytes } from "#core/nodes/map.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { ItemsOutcome, ItemsState } from "#core/run/items.ts";
 import { itemsTooLarge } from "#core/run/node-faults.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
+import type { ArtifactWrite } from "#server/db/run/artifact-store.ts";
 import {
   findFailedItem,
   type ItemResult,
@@ -14,9 +16,16 @@ import {
   sizeOfResults,
 } from "#server/db/run/children/read-items.ts";
 
+/** What came of the items of a node, and what of it is to be kept when the node completes. */
+export interface Gathered {
+  readonly outcome: ItemsOutcome;
+  readonly file: ArtifactWrite | null;
+}
+
 /**
  * What came of the items of a node: their results in the order of the list, where one that failed and is tolerated has
- * `{ error }` in its place. Read once, when all have ended; what would be too much is not read at all.
+ * `{ error }` in its place; or where they are kept. Read once, when all have ended; what would be too much is not read
+ * at all.
  */
 export async function gatherResults(
   tx: TenantSql,
@@ -24,18 +33,39 @@ export async function gatherResults(
   of: ItemsRef,
   node: PlanNode,
   { items, policy }: { readonly items: ItemsState; readonly policy: ItemsPolicy },
-): Promise<ItemsOutcome> {
+): Promise<Gathered> {
   if (items.failed > policy.tolerates(items.total)) {
-    return { ok: true, output: null, firstFailed: await findFailedItem(tx, workspaceId, of) };
+    const firstFailed = await findFailedItem(tx, workspaceId, of);
+    return { outcome: { ok: true, output: null, firstFailed }, file: null };
   }
-  if (items.total === 0) return { ok: true, output: [], firstFailed: null };
-  const limit = node.limits.outputBytes ?? maxValueCharacters;
-  const bytes = await sizeOfResults(tx, workspaceId, of);
-  if (bytes > limit) return { ok: false, error: itemsTooLarge(node, items.total, bytes, limit) };
-  const results = await readItemResults(tx, workspaceId, of);
+  const isKept = policy.results === "artifact";
+  const limit = isKept ? mostKeptBytes : (node.limits.outputBytes ?? maxValueCharacters);
+  const bytes = items.total === 0 ? 0 : await sizeOfResults(tx, workspaceId, of);
+  if (bytes > limit) {
+    const error = itemsTooLarge(node, items.total, bytes, { limit, isKept });
+    return { outcome: { ok: false, error }, file: null };
+  }
+  const results = items.total === 0 ? [] : await readItemResults(tx, workspaceId, of);
   const byIndex = new Map(results.map((result) => [result.index, result]));
-  const output = Array.from({ length: items.total }, (_, index) => placeOf(byIndex.get(index)));
-  return { ok: true, output, firstFailed: null };
+  const list = Array.from({ length: items.total }, (_, index) => placeOf(byIndex.get(index)));
+  const kept = isKept ? keep(of, node, items, list) : { output: list, file: null };
+  return { outcome: { ok: true, output: kept.output, firstFailed: null }, file: kept.file };
+}
+
+/** The results as a file of the run, and what is handed on instead of them. */
+function keep(
+  { runId }: ItemsRef,
+  node: PlanNode,
+  { total, failed }: ItemsState,
+  list: readonly Json[],
+): { readonly output: Json; readonly file: ArtifactWrite } {
+  const name = `${node.id}-results.json`;
+  const content = JSON.stringify(list);
+  const bytes = Buffer.byteLength(content);
+  return {
+    output: { artifact: name, runId, bytes, items: total, failed },
+    file: { nodeId: node.id, kind: "saved", name, mediaType: "application/json", encoding: "text", content },
+  };
 }
 
 function placeOf(result: ItemResult | undefined): Json {

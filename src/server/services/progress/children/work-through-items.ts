@@ -87,11 +87,12 @@ async function endItems(step: NodeStep, node: PlanNode, policy: ItemsPolicy, att
   const isClosing = draft.state.closing !== null;
   if (isClosing ? items.running.length > 0 : !isWorkedThrough(items, policy)) return;
   const of: ItemsRef = { ...ref, attempt };
-  const outcome = isClosing
-    ? ({ ok: false, error: childMissing(node) } as const)
+  const { outcome, file } = isClosing
+    ? { outcome: { ok: false, error: childMissing(node) } as const, file: null }
     : await gatherResults(tx, ref.workspaceId, of, node, { items, policy });
   const jitter = context.random();
   await applyHappening(tx, draft, { kind: "items.ended", nodeId: node.id, attempt, outcome, jitter });
+  if (file !== null && draft.state.phases[node.id] === "completed") draft.artifacts.push(file);
   itemLists.forget(keyOf(step, attempt));
 }
 
