@@ -125,4 +125,47 @@ describe("estimateCost", () => {
       onceMicros: 0,
     });
   });
+
+  describe("of what stands in bodies", () => {
+    const asked = agent("a", { model: paid, task: "Sum up: {{ input }}", maxTokens: 1_000 });
+    const inside = (type: string, config: object, more: object = {}) =>
+      planOf({
+        id: "each",
+        type,
+        name: "Each",
+        config: { body: { nodes: [asked] }, ...config },
+        ...more,
+      } as never);
+    const once = (input: unknown) =>
+      estimateCost(planOf(asked), { input: input as never, variables: {} }).onceMicros;
+
+    it("is that of each item of a list that the run is started with, and of each pass", () => {
+      const given = { input: { list: ["a", "b", "c"] }, variables: {} };
+      const mapped = estimateCost(inside("map", { items: "input.list" }), given);
+      expect(mapped).toMatchObject({ onceMicros: 3 * once("a"), modelCalls: 3, unboundedNodes: [] });
+      const called = estimateCost(inside("call", {}), given);
+      expect(called).toMatchObject({ onceMicros: once(given.input), modelCalls: 1, unboundedNodes: [] });
+      const fixed = agent("a", { model: paid, task: "x", maxTokens: 1_000 });
+      const looped = inside("loop", { until: "false", maxPasses: 4, body: { nodes: [fixed] } });
+      expect(estimateCost(looped, given)).toMatchObject({
+        onceMicros: 4 * estimateCost(planOf(fixed), nothing).onceMicros,
+        unboundedNodes: [],
+      });
+    });
+
+    it("is not known of a list that another node makes, and of a loop that reads what it made", () => {
+      const map = {
+        id: "each",
+        type: "map",
+        name: "Each",
+        config: { items: "input", body: { nodes: [asked] } },
+      };
+      const late = planOf(agent("first", { model: paid, task: "x" }), map as never);
+      expect(estimateCost(late, nothing).unboundedNodes).toEqual(["Each"]);
+      const reads = inside("loop", { until: "false", maxPasses: 4 });
+      expect(estimateCost(reads, nothing).unboundedNodes).toEqual(["A"]);
+      const called = planOf({ id: "c", type: "call", name: "C", config: { pipeline: "other" } } as never);
+      expect(estimateCost(called, nothing).unboundedNodes).toEqual(["C"]);
+    });
+  });
 });

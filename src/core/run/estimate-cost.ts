@@ -7,21 +7,27 @@ import { findPrice, type PriceOverrides } from "#core/pricing/find-price.ts";
 import type { UnitPrices } from "#core/pricing/unit-prices.ts";
 import { turnPrompts } from "./bound-call.ts";
 import { modelsOf } from "./chosen-model.ts";
+import { bytesPerToken, insideOf, type Start, tokensOf } from "./estimate-inside.ts";
 import { answerSchemaOf, repairWords } from "./repair-turn.ts";
 
 /** The most that a run may cost, before it is started. */
 export interface CostEstimate {
-  /** If each model is called once, and an agent with tools takes all its turns; micros of USD. */
+  /**
+   * If each model is called once, and an agent with tools takes all its turns; what stands in the body of a map once for
+   * each item, in that of a loop once for each pass. Micros of USD.
+   */
   readonly onceMicros: number;
   /** If every call is tried as often as it may be. */
   readonly everyTryMicros: number;
   /** The same in the sandbox's play money. */
   readonly playMicros: number;
+  /** How many calls of models that is. */
+  readonly modelCalls: number;
   /** Models whose price is not known; their calls are not in the sums. */
   readonly unpricedModels: readonly string[];
   /**
-   * Nodes that read something of which nobody knows beforehand how long it is, or that call another pipeline; what they
-   * cost is not in the sums.
+   * Nodes that read something of which nobody knows beforehand how long it is, that call another pipeline, or that work
+   * through a list that is not known yet; what they cost is not in the sums.
    */
   readonly unboundedNodes: readonly string[];
 }
@@ -32,8 +38,6 @@ export interface GivenData {
   readonly variables: JsonObject;
 }
 
-/** Text that people and models write has fewer tokens than half its bytes. */
-const bytesPerToken = 2;
 /** What is said of an answer that does not fit. */
 const longFaultTokens = 200;
 
@@ -48,8 +52,19 @@ export function estimateCost(
   prices: PriceOverrides = {},
   takenOver: ReadonlyMap<string, number> = new Map(),
 ): CostEstimate {
+  const start = { tokens: tokensOf(JSON.stringify(given.input)), value: { json: given.input } };
+  return estimate(plan, { start, variables: given.variables, prices }, takenOver);
+}
+
+interface Around {
+  readonly start: Start;
+  readonly variables: JsonObject;
+  readonly prices: PriceOverrides;
+}
+
+function estimate(plan: Plan, around: Around, takenOver: ReadonlyMap<string, number>): CostEstimate {
   const lengths = new Map<string, number | null>();
-  const total = { onceMicros: 0, everyTryMicros: 0, playMicros: 0 };
+  const total = { onceMicros: 0, everyTryMicros: 0, playMicros: 0, modelCalls: 0 };
   const unpriced = new Set<string>();
   const unbounded: string[] = [];
   for (const node of plan.nodes) {
@@ -59,15 +74,57 @@ export function estimateCost(
       continue;
     }
     const input = inputTokens(node, lengths);
-    lengths.set(node.id, outputTokens(node, plan, given, input, lengths));
-    // What a called pipeline costs is known of its own run.
-    if (node.kind === "child") unbounded.push(node.name);
+    lengths.set(node.id, outputTokens(node, plan, around.start, input, lengths));
+    if (node.kind === "child") {
+      const inside = estimateInside(plan, node, { ...around, input });
+      addInside(total, inside, 1 + node.retry.maxRetries);
+      for (const model of inside.unpricedModels) unpriced.add(model);
+      unbounded.push(...inside.unboundedNodes);
+    }
     if (node.agent === null) continue;
-    const prompt = promptTokens(node, given, input, lengths);
+    const prompt = promptTokens(node, around, input, lengths);
     if (prompt === null) unbounded.push(node.name);
-    else addModels(total, node, { agent: node.agent, prompt, unpriced, prices });
+    else addModels(total, node, { agent: node.agent, prompt, unpriced, prices: around.prices });
   }
   return { ...total, unpricedModels: [...unpriced], unboundedNodes: unbounded };
+}
+
+type Total = { -readonly [Field in "onceMicros" | "everyTryMicros" | "playMicros" | "modelCalls"]: number };
+
+const nothing: CostEstimate = {
+  onceMicros: 0,
+  everyTryMicros: 0,
+  playMicros: 0,
+  modelCalls: 0,
+  unpricedModels: [],
+  unboundedNodes: [],
+};
+
+/** What all that a node runs inside of itself costs at most. What a called pipeline costs is known of its own runs. */
+function estimateInside(
+  plan: Plan,
+  node: PlanNode,
+  around: Around & { readonly input: number | null },
+): CostEstimate {
+  const inside = insideOf(plan, node, around);
+  if (inside === null) return { ...nothing, unboundedNodes: [node.name] };
+  const { times, start } = inside;
+  const { start: _, input: __, ...rest } = around;
+  const each = estimate(inside.plan, { ...rest, start }, new Map());
+  return {
+    ...each,
+    onceMicros: each.onceMicros * times,
+    everyTryMicros: each.everyTryMicros * times,
+    playMicros: each.playMicros * times,
+    modelCalls: each.modelCalls * times,
+  };
+}
+
+function addInside(total: Total, inside: CostEstimate, tries: number): void {
+  total.onceMicros += inside.onceMicros;
+  total.everyTryMicros += inside.everyTryMicros * tries;
+  total.playMicros += inside.playMicros;
+  total.modelCalls += inside.modelCalls;
 }
 
 interface Asked {
@@ -81,11 +138,7 @@ interface Asked {
  * Of several models any may be the one that answers: once is the most expensive one. A node's own limit bounds all its
  * tries.
  */
-function addModels(
-  total: { onceMicros: number; everyTryMicros: number; playMicros: number },
-  node: PlanNode,
-  { agent, prompt, unpriced, prices }: Asked,
-): void {
+function addModels(total: Total, node: PlanNode, { agent, prompt, unpriced, prices }: Asked): void {
   const { retry, limits } = node;
   const most = { once: 0, everyTry: 0, play: 0 };
   for (const model of modelsOf(agent)) {
@@ -105,6 +158,7 @@ function addModels(
   total.onceMicros += Math.min(most.once, limit);
   total.everyTryMicros += Math.min(most.everyTry, limit);
   total.playMicros += Math.min(most.play, limit);
+  total.modelCalls += agent.talk?.maxTurns ?? 1;
 }
 
 /** All the turns of one answer. Tokens of any kind cost no more than those of an answer. */
@@ -135,11 +189,11 @@ function inputTokens(node: PlanNode, lengths: Lengths): number | null {
 function outputTokens(
   node: PlanNode,
   plan: Plan,
-  given: GivenData,
+  start: Start,
   input: number | null,
   lengths: Lengths,
 ): number | null {
-  if (node.id === plan.triggerId) return tokensOf(JSON.stringify(given.input));
+  if (node.id === plan.triggerId) return start.tokens;
   if (node.agent !== null) return node.agent.maxTokens;
   if (node.kind === "child") return null;
   const { definition } = node;
@@ -147,12 +201,7 @@ function outputTokens(
   return sum([input, ...node.references.map((id) => lengths.get(id) ?? null)]);
 }
 
-function promptTokens(
-  node: PlanNode,
-  given: GivenData,
-  input: number | null,
-  lengths: Lengths,
-): number | null {
+function promptTokens(node: PlanNode, given: Around, input: number | null, lengths: Lengths): number | null {
   if (node.definition.type !== "agent") return 0;
   // Which files it is shown, and of how many pages, is not known before they are there.
   if (node.definition.config.files !== undefined) return null;
@@ -165,7 +214,7 @@ function promptTokens(
 
 function insertions(
   source: string,
-  given: GivenData,
+  given: Around,
   input: number | null,
   lengths: Lengths,
 ): readonly (number | null)[] {
@@ -178,13 +227,9 @@ function insertions(
       ...references.nodes.map((id) => lengths.get(id) ?? null),
       ...references.variables.map((name) => tokensOf(JSON.stringify(given.variables[name] ?? null))),
       ...(/(?<![\w.])input\b/.test(text) ? [input] : []),
-      ...(/(?<![\w.])trigger\b/.test(text) ? [tokensOf(JSON.stringify(given.input))] : []),
+      ...(/(?<![\w.])trigger\b/.test(text) ? [given.start.tokens] : []),
     ];
   });
-}
-
-function tokensOf(text: string): number {
-  return Math.ceil(new TextEncoder().encode(text).length / bytesPerToken);
 }
 
 function sum(lengths: readonly (number | null)[]): number | null {

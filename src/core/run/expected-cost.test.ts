@@ -17,6 +17,7 @@ const plan = makePlan({ draft: agent(haiku, sonnet), check: agent("sandbox/echo"
 function run(draft: number | null, check?: number, model = haiku): PastRun {
   const nodes = [{ nodeId: "draft", model, costMicros: draft }];
   return {
+    below: null,
     nodes:
       check === undefined ? nodes : [...nodes, { nodeId: "check", model: "sandbox/echo", costMicros: check }],
   };
@@ -54,6 +55,26 @@ describe("what a run will probably cost", () => {
   it("names agents that are new, and counts a branch that was not taken as nothing", () => {
     expect(expectCost(plan, [run(100)]).unknownNodes).toEqual(["check"]);
     expect(expectCost(plan, [run(100), run(300, 9), run(200)]).play).toEqual({ p50Micros: 0, p90Micros: 9 });
+  });
+
+  it("counts what nodes had started, of plans that start something", () => {
+    const calls = makePlan({ draft: agent(haiku), each: { type: "call", config: { pipeline: "other" } } }, [
+      "start > draft",
+      "draft > each",
+    ]);
+    const past = [10, 20, 30].map(
+      (costMicros): PastRun => ({ ...run(100), below: { costMicros, isSandbox: false } }),
+    );
+    expect(expectCost(calls, past)).toMatchObject({
+      real: { p50Micros: 120, p90Micros: 130 },
+      play: null,
+      unknownNodes: [],
+    });
+    expect(expectCost(calls, [run(100)]).unknownNodes).toEqual(["each"]);
+    expect(expectCost(plan, past).real).toEqual({ p50Micros: 100, p90Micros: 100 });
+    const only = makePlan({ each: { type: "call", config: { pipeline: "other" } } }, ["start > each"]);
+    const played = [{ nodes: [], below: { costMicros: 5, isSandbox: true } }];
+    expect(expectCost(only, played)).toMatchObject({ runs: 1, real: null, play: { p50Micros: 5 } });
   });
 
   it("lies between the least and the most that a run cost, whatever there was", () => {

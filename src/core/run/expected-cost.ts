@@ -13,6 +13,14 @@ export interface PastNode {
 /** An earlier run of the same pipeline that completed. */
 export interface PastRun {
   readonly nodes: readonly PastNode[];
+  /** What all that it had started came to; null where it had started nothing. */
+  readonly below: PastBelow | null;
+}
+
+export interface PastBelow {
+  /** Micros of USD. */
+  readonly costMicros: number;
+  readonly isSandbox: boolean;
 }
 
 /** What half of the earlier ones cost at most, and nine of ten; micros of USD. */
@@ -39,8 +47,8 @@ export interface ExpectedCost {
   /** In the order of the plan. */
   readonly nodes: readonly UsualNodeCost[];
   /**
-   * Names of agents that have not answered with any of their models yet, and of nodes that call other pipelines: the
-   * sums are without them.
+   * Names of agents that have not answered with any of their models yet, and of nodes that run something inside where no
+   * earlier run has: the sums are without them.
    */
   readonly unknownNodes: readonly string[];
 }
@@ -48,15 +56,24 @@ export interface ExpectedCost {
 /**
  * Works out from earlier runs, the latest ones, what a run of the plan usually costs. Only agents count that are in the
  * plan with the model that answered then, so that a changed model is not taken for what it was. An agent that a run did
- * not reach cost nothing in it. Shares are by the nearest rank: each is what some earlier run did cost.
+ * not reach cost nothing in it. What nodes run inside of themselves counts as it was then, whatever is different inside
+ * now. Shares are by the nearest rank: each is what some earlier run did cost.
  */
 export function expectCost(plan: Pick<Plan, "nodes">, past: readonly PastRun[]): ExpectedCost {
   const models = new Map<string, ReadonlySet<string>>();
   for (const { id, agent } of plan.nodes) if (agent !== null) models.set(id, new Set(modelsOf(agent)));
+  const runsInside = plan.nodes.some(({ kind }) => kind === "child");
   const runs = past
-    .map(({ nodes }) => nodes.filter(({ nodeId, model }) => models.get(nodeId)?.has(model) === true))
-    .filter((nodes) => nodes.length > 0 && nodes.every(isPriced));
-  const byNode = Map.groupBy(runs.flat(), ({ nodeId }) => nodeId);
+    .map(({ nodes, below }) => ({
+      nodes: nodes.filter(({ nodeId, model }) => models.get(nodeId)?.has(model) === true),
+      below: runsInside ? below : null,
+    }))
+    .filter(({ nodes, below }) => nodes.length + (below === null ? 0 : 1) > 0 && nodes.every(isPriced));
+  const byNode = Map.groupBy(
+    runs.flatMap(({ nodes }) => nodes),
+    ({ nodeId }) => nodeId,
+  );
+  const isInsideKnown = runs.some(({ below }) => below !== null);
   const agents = plan.nodes.filter(({ id }) => models.has(id));
   return {
     runs: runs.length,
@@ -64,7 +81,7 @@ export function expectCost(plan: Pick<Plan, "nodes">, past: readonly PastRun[]):
     play: usualSum(runs, true),
     nodes: agents.flatMap(({ id }) => usualOf(id, byNode.get(id) ?? [])),
     unknownNodes: plan.nodes
-      .filter(({ id, kind }) => kind === "child" || (models.has(id) && !byNode.has(id)))
+      .filter(({ id, kind }) => (kind === "child" && !isInsideKnown) || (models.has(id) && !byNode.has(id)))
       .map(({ name }) => name),
   };
 }
@@ -77,8 +94,11 @@ function isPlay({ model }: PastNode): boolean {
   return model.startsWith("sandbox/");
 }
 
-function usualSum(runs: readonly (readonly PastNode[])[], ofPlay: boolean): UsualCost | null {
-  const parts = runs.map((nodes) => nodes.filter((node) => isPlay(node) === ofPlay));
+function usualSum(runs: readonly PastRun[], ofPlay: boolean): UsualCost | null {
+  const parts = runs.map(({ nodes, below }) => [
+    ...nodes.filter((node) => isPlay(node) === ofPlay),
+    ...(below === null || below.isSandbox !== ofPlay ? [] : [below]),
+  ]);
   return parts.every((nodes) => nodes.length === 0) ? null : usual(parts.map(sumOf));
 }
 
@@ -87,7 +107,7 @@ function usualOf(nodeId: string, past: readonly PastNode[]): readonly UsualNodeC
   return found === null ? [] : [{ nodeId, count: past.length, isSandbox: past.every(isPlay), ...found }];
 }
 
-function sumOf(nodes: readonly PastNode[]): number {
+function sumOf(nodes: readonly { readonly costMicros: number | null }[]): number {
   return nodes.reduce((sum, { costMicros }) => sum + (costMicros ?? 0), 0);
 }
 

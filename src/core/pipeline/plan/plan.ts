@@ -8,6 +8,8 @@ export type { AgentSnapshot, PlanAgent, PlanApproval, PlanEdge, PlanNode, PlanTa
 /** A frozen definition made ready to run. Built once per version and kept: it is never stored. */
 export interface Plan {
   readonly definition: PipelineDefinition;
+  /** Agents frozen beside it, of which its bodies may ask others than it does itself. */
+  readonly agents: readonly AgentSnapshot[];
   /** In topological order. */
   readonly nodes: readonly PlanNode[];
   /** What takes back what nodes did, in their order; begun only when a run is to be undone. */
@@ -48,6 +50,7 @@ export function compilePlan(definition: PipelineDefinition, agents: readonly Age
   const undos = compileUndos(nodes, around);
   return {
     definition,
+    agents,
     nodes,
     undos,
     nodeById: new Map([...nodes, ...undos].map((node) => [node.id, node])),

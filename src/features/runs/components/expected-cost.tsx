@@ -9,7 +9,7 @@ import type { RunSnapshot } from "../model/live/run-snapshot.ts";
 import { comparedWords } from "../model/words/compared-cost.ts";
 
 /** What a run was to be expected to cost by those before it, and how what came compares with that. */
-export function ExpectedCost({ run }: { readonly run: RunSnapshot["run"] }) {
+export function ExpectedCost({ run, tree }: Pick<RunSnapshot, "run" | "tree">) {
   const trpc = useTRPC();
   const { workspace } = useShell();
   const { data } = useQuery({
@@ -20,7 +20,10 @@ export function ExpectedCost({ run }: { readonly run: RunSnapshot["run"] }) {
   const { runs, real, play, unknownNodes } = data;
   if (runs === 0)
     return <span className="text-ink-faint">not known: no run with these models before it</span>;
-  const words = unknownNodes.length > 0 ? null : comparedWords(run, real ?? play);
+  const words =
+    unknownNodes.length > 0
+      ? null
+      : comparedWords({ status: run.status, costMicros: (tree ?? run).costMicros }, real ?? play);
   return (
     <>
       {real === null ? null : <UsualCost {...real} isSandbox={false} />}

@@ -100,7 +100,7 @@ export function RunSummaryView({
         />
       </Fact>
       <Fact name="Was expected">
-        <ExpectedCost run={run} />
+        <ExpectedCost run={run} tree={tree} />
       </Fact>
       {tree === null ? null : (
         <Fact name={`All ${tree.runs} runs`}>

@@ -26,13 +26,13 @@ export function CostNote({ plan, calls, given, expected }: CostNoteProps) {
     [plan, settled, prices],
   );
   const models = calls.filter(({ providers }) => providers.length > 0);
-  if (models.length === 0) return null;
-  const isPlay = models.every(isPlayCall);
-  const most = models.reduce((sum, { times }) => sum + times, 0);
+  const most = estimate.modelCalls;
+  if (models.length + most + estimate.unboundedNodes.length === 0) return null;
+  const isPlay = models.every(isPlayCall) && estimate.onceMicros === 0 && estimate.playMicros > 0;
   return (
     <dl aria-label="Estimate" className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
       <dt className="text-ink-faint">Model calls</dt>
-      <dd>{most === 1 ? "one" : `up to ${most}`}, and more if a call is tried again</dd>
+      <dd>{callWords(estimate)}</dd>
       <ExpectedCostRows expected={expected} />
       {isPlay ? null : (
         <>
@@ -53,6 +53,12 @@ export function CostNote({ plan, calls, given, expected }: CostNoteProps) {
       )}
     </dl>
   );
+}
+
+function callWords({ modelCalls, unboundedNodes }: CostEstimate): string {
+  const others = unboundedNodes.length === 0 ? "" : `, without those of ${unboundedNodes.join(", ")}`;
+  const most = modelCalls === 1 ? "one" : `up to ${modelCalls.toLocaleString("en-US")}`;
+  return `${modelCalls === 0 ? "not known" : most}${others}, and more if a call is tried again`;
 }
 
 function RealMoney({ estimate }: { readonly estimate: CostEstimate }) {

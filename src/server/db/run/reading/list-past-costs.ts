@@ -1,12 +1,14 @@
 import type { PipelineId, RunId, WorkspaceId } from "#core/ids.ts";
-import type { PastRun } from "#core/run/expected-cost.ts";
+import type { PastBelow, PastNode, PastRun } from "#core/run/expected-cost.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 interface Row {
   readonly runId: RunId;
-  readonly nodeId: string;
-  readonly model: string;
+  /** Null where none of its agents has answered. */
+  readonly nodeId: string | null;
+  readonly model: string | null;
   readonly costMicros: number | null;
+  readonly below: PastBelow | null;
 }
 
 /** Runs are looked for among so many: where hardly any completes, no more are read. */
@@ -15,7 +17,7 @@ const mostRuns = 50;
 const mostNodes = 5_000;
 
 /**
- * What the agents of a pipeline cost in its latest runs that completed, the latest first; at most fifty runs, fewer of
+ * What the agents of a pipeline, and all that it started, cost in its latest runs that completed, the latest first; at most fifty runs, fewer of
  * pipelines with very many agents. Runs that other pipelines started count. Without rehearsals, without forks, which
  * take over what others paid, and without runs of bodies: a list has many, and would leave no room for the others.
  * `beforeRunId`: only runs that had been started before this one.
@@ -28,17 +30,22 @@ export async function listPastCosts(
 ): Promise<readonly PastRun[]> {
   const rows = await tx.$queryRaw<Row[]>`
     WITH latest AS MATERIALIZED (
-      (SELECT id, version_id, status, forked_from_run_id, parent_run_id FROM runs
+      (SELECT id, version_id, status, forked_from_run_id, parent_run_id, below_cost_micros FROM runs
         WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = ${pipelineId}::uuid AND parent_run_id IS NULL
           AND (${beforeRunId}::uuid IS NULL OR id < ${beforeRunId}::uuid)
         ORDER BY id DESC LIMIT ${mostLookedAt})
       UNION
-      (SELECT id, version_id, status, forked_from_run_id, parent_run_id FROM runs
+      (SELECT id, version_id, status, forked_from_run_id, parent_run_id, below_cost_micros FROM runs
         WHERE workspace_id = ${workspaceId}::uuid AND pipeline_id = ${pipelineId}::uuid
           AND (${beforeRunId}::uuid IS NULL OR id < ${beforeRunId}::uuid)
         ORDER BY id DESC LIMIT ${mostLookedAt})
     ), past AS MATERIALIZED (
-      SELECT l.id FROM latest l
+      SELECT l.id, CASE WHEN l.parent_run_id IS NULL THEN (
+               -- One that cost something says whether it was play money.
+               SELECT jsonb_build_object('costMicros', l.below_cost_micros, 'isSandbox', c.is_sandbox) FROM runs c
+                WHERE c.workspace_id = ${workspaceId}::uuid AND c.root_run_id = l.id
+                  AND (c.cost_micros > 0 OR l.below_cost_micros = 0) LIMIT 1) END AS below
+        FROM latest l
         JOIN pipeline_versions v ON v.workspace_id = ${workspaceId}::uuid AND v.id = l.version_id AND v.kind <> 'rehearsal'
        WHERE l.status = 'completed' AND l.forked_from_run_id IS NULL
          -- No pipeline calls itself: a run of the same one is its body.
@@ -46,16 +53,20 @@ export async function listPastCosts(
                             AND parent.id = l.parent_run_id AND parent.pipeline_id = ${pipelineId}::uuid)
        ORDER BY l.id DESC LIMIT ${mostRuns}
     )
-    SELECT n.run_id AS "runId", n.node_id AS "nodeId", a.provider || '/' || a.model AS model,
-           (CASE WHEN n.cost_unknown THEN NULL ELSE n.cost_micros END)::float8 AS "costMicros"
+    SELECT p.id AS "runId", n.node_id AS "nodeId", a.provider || '/' || a.model AS model,
+           (CASE WHEN n.cost_unknown THEN NULL ELSE n.cost_micros END)::float8 AS "costMicros", p.below
       FROM past p
-      JOIN node_runs n ON n.workspace_id = ${workspaceId}::uuid AND n.run_id = p.id
+      LEFT JOIN node_runs n ON n.workspace_id = ${workspaceId}::uuid AND n.run_id = p.id
        AND n.node_type = 'agent' AND n.status = 'completed'
-      JOIN attempts a ON a.workspace_id = n.workspace_id AND a.run_id = n.run_id AND a.node_id = n.node_id
+      LEFT JOIN attempts a ON a.workspace_id = n.workspace_id AND a.run_id = n.run_id AND a.node_id = n.node_id
        AND a.number = n.attempt_count
-     ORDER BY n.run_id DESC, n.node_id LIMIT ${mostNodes}`;
+     ORDER BY p.id DESC, n.node_id LIMIT ${mostNodes}`;
   const runs = [...Map.groupBy(rows, ({ runId }) => runId).values()];
   // The last one may have been cut off in the middle.
   const whole = rows.length === mostNodes ? runs.slice(0, -1) : runs;
-  return whole.map((nodes) => ({ nodes: nodes.map(({ runId: _, ...node }) => node) }));
+  return whole.map((nodes) => ({ nodes: nodes.flatMap(answerOf), below: nodes[0]?.below ?? null }));
+}
+
+function answerOf({ nodeId, model, costMicros }: Row): readonly PastNode[] {
+  return nodeId === null || model === null ? [] : [{ nodeId, model, costMicros }];
 }
