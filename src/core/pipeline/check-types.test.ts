@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { numberType, objectType } from "#core/expression/types/static-type.ts";
+import { numberType, objectType, schemaType, typeSchema } from "#core/expression/types/static-type.ts";
 import { checkCalledTypes } from "./checks/check-types.ts";
+import { writtenTypes } from "./graph-types.ts";
 import { problemsOf } from "./testing/brief-definition.ts";
 import { validateDefinition } from "./validate.ts";
 
@@ -230,5 +231,33 @@ describe("types of what is called", () => {
     expect(checkCalledTypes(definition, new Map())).toEqual([]);
     const fits = objectType([["mark", numberType]], false);
     expect(checkCalledTypes(definition, new Map([["other", fits]]))).toEqual([]);
+  });
+});
+
+describe("what is written", () => {
+  it("has its types however much of it is still wrong, in bodies too", () => {
+    const body = { nodes: [agent("rate", { outputSchema: rated })] };
+    const map = { id: "each", type: "map", name: "Each", config: { items: "input", body } };
+    const { nodes, edges } = row(map, transform("made", { a: "1" }), { id: "lost" });
+    const found = writtenTypes({ nodes, edges });
+    expect(found.map(({ id, depth }) => `${depth} ${id}`)).toEqual([
+      "0 start",
+      "0 each",
+      "0 made",
+      "0 lost",
+      "1 start",
+      "1 rate",
+    ]);
+    const typeOf = (id: string) => found.find((one) => one.id === id)?.output.kind;
+    expect(["each", "made", "rate", "lost"].map(typeOf)).toEqual(["list", "object", "object", "any"]);
+    expect(writtenTypes(null)).toEqual([]);
+  });
+
+  it("is told as a schema, and read again from it", () => {
+    const type = schemaType({ ...rated, additionalProperties: false });
+    expect(schemaType(typeSchema(type))).toEqual(type);
+    expect(schemaType(typeSchema({ kind: "list", of: { kind: "null" } }))).toMatchObject({
+      of: { kind: "null" },
+    });
   });
 });

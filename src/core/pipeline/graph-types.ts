@@ -1,9 +1,10 @@
 import { anyType, objectType, type StaticType } from "#core/expression/types/static-type.ts";
 import { asksModels, bodyOf, callOf, givenType } from "#core/nodes/type-of.ts";
+import { type EdgedGraph, edgedGraph } from "./bodies/edged-graph.ts";
 import { withTrigger } from "./bodies/with-trigger.ts";
 import { callKey } from "./calls/calls.ts";
 import type { NodeDefinition, PipelineDefinition } from "./definition.ts";
-import { type Graph, graphOf } from "./graph/graph.ts";
+import { fieldOf, type Graph, graphOf, graphOfRaw, listIn } from "./graph/graph.ts";
 import { topologicalOrder } from "./graph/topological-order.ts";
 import { type AroundNode, type NodeTypes, nodeTypes } from "./output-types.ts";
 
@@ -60,6 +61,47 @@ export function definitionTypes(
   const ids = definition.nodes.map(({ id }) => id);
   const sorted = topologicalOrder(ids, definition.edges);
   return sorted.ok ? graphTypes(graphOf(definition), sorted.order, known) : null;
+}
+
+/** What is known of a node of a definition as it is written. */
+export interface WrittenType {
+  readonly id: string;
+  /** In how many bodies it stands. */
+  readonly depth: number;
+  readonly output: StaticType;
+}
+
+/**
+ * What is known of the outputs of all nodes of a definition, those in bodies too, however much of it is still wrong:
+ * nothing, of a graph that leads back to where it began. Whoever asks has bounded how deep it is nested.
+ */
+export function writtenTypes(raw: unknown, known: KnownTypes = {}): readonly WrittenType[] {
+  return typesIn(edgedGraph(raw), raw, known, 0);
+}
+
+function typesIn(
+  { bodies, raw: edged }: EdgedGraph,
+  raw: unknown,
+  known: KnownTypes,
+  depth: number,
+): readonly WrittenType[] {
+  const graph = graphOfRaw(depth === 0 ? edged : raw);
+  const ids = [...new Set(graph.nodes.map(({ id }) => id))];
+  const there = new Set(ids);
+  const edges = graph.edges.filter(({ from, to }) => there.has(from) && there.has(to));
+  const sorted = topologicalOrder(ids, edges);
+  if (!sorted.ok) return [];
+  const { byNode } = graphTypes({ ...graph, edges }, sorted.order, known);
+  const own = ids.map((id) => ({ id, depth, output: byNode.get(id)?.output ?? anyType }));
+  const inner = bodies.flatMap(({ owner, graph: body }) => {
+    const id = fieldOf(owner, "id");
+    const node = graph.nodes.find((one) => one.id === id)?.definition ?? null;
+    const types = typeof id === "string" ? byNode.get(id) : undefined;
+    const given = node === null || types === undefined ? null : givenType(node, types.inside);
+    const { nodes, edges: inside } = withTrigger(listIn(body.raw, "nodes"), listIn(body.raw, "edges"));
+    return typesIn(body, { nodes, edges: inside }, { ...known, trigger: given ?? anyType }, depth + 1);
+  });
+  return [...own, ...inner];
 }
 
 /** What the runs put out that a node starts: of its body, or of the pipeline that it calls. */

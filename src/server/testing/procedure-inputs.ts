@@ -153,6 +153,10 @@ export const procedureInputs: {
   },
   "pipelines.validate": { names: false, input: () => ({ definition: pureDefinition }) },
   "pipelines.publish": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
+  "pipelines.calledOutputs": {
+    names: false,
+    input: ({ pipelineId }) => ({ calls: [{ pipeline: pipelineId, version: null }] }),
+  },
   "pipelines.versions": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
   "pipelines.version": { names: true, input: ({ pipelineId }) => ({ pipelineId, number: 1 }) },
   "pipelines.dependents": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },

@@ -1,5 +1,5 @@
 import { isJsonObject } from "#core/json/is-json-object.ts";
-import type { Json } from "#core/json/json.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
 
 /** What is known of a value before any run: its kind, and of objects and lists what is in them. */
 export type StaticType =
@@ -38,6 +38,28 @@ const scalars: Readonly<Record<string, StaticType>> = {
   boolean: boolType,
   null: { kind: "null" },
 };
+
+/** A JSON Schema that promises as much as is known: `schemaType` reads it again. */
+export function typeSchema(type: StaticType): JsonObject {
+  switch (type.kind) {
+    case "any":
+      return {};
+    case "text":
+      return { type: "string" };
+    case "number":
+      return { type: "number" };
+    case "bool":
+      return { type: "boolean" };
+    case "null":
+      return { type: "null" };
+    case "list":
+      return { type: "array", items: typeSchema(type.of) };
+    case "object": {
+      const properties = Object.fromEntries([...type.fields].map(([name, of]) => [name, typeSchema(of)]));
+      return { type: "object", properties, additionalProperties: type.isOpen };
+    }
+  }
+}
 
 /** What a JSON Schema promises of a value; `any` where it promises nothing simple. */
 export function schemaType(schema: Json | undefined): StaticType {

@@ -54,8 +54,8 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   });
   const [text, setText] = useState(saver.text);
   const [isRestored, setIsRestored] = useState(saver.isRestored && state.kind !== "conflict");
-  const { checked, drawable } = useCheckedText(text, useReferences(), pipeline.draftText);
-  const names = useKnownNames(checked.value);
+  const { checked, drawable, calls } = useCheckedText(text, useReferences(), pipeline.draftText);
+  const names = useKnownNames(checked.value, calls);
   const { publish, validate } = usePublish(pipeline.id, saver);
   const { publishedVersion } = pipeline;
   const difference = usePublishedDifference(pipeline.id, publishedVersion, checked.definition);

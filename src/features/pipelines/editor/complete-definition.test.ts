@@ -1,12 +1,20 @@
 import { CompletionContext } from "@codemirror/autocomplete";
 import { EditorState } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
+import { numberType, objectType, textType } from "#core/expression/types/static-type.ts";
 import type { KnownNames } from "../model/known-names.ts";
 import { completeDefinition } from "./complete-definition.ts";
 
+const rated = objectType(
+  [
+    ["score", numberType],
+    ["by", objectType([["name", textType]], false)],
+  ],
+  false,
+);
 const names: KnownNames = {
   nodes: [
-    { id: "start", name: "Start", labels: [], depth: 0 },
+    { id: "start", name: "Start", labels: [], depth: 0, output: { kind: "list", of: rated } },
     { id: "kind", name: "Kind?", labels: ["urgent", "else"], depth: 0 },
     { id: "inner", name: "Inner", labels: [], depth: 1 },
   ],
@@ -41,6 +49,14 @@ describe("completeDefinition", () => {
       "retryBackoffMax",
       "onFailure",
     ]);
+  });
+
+  it("offers the fields that are known of what a node puts out, at each place in it", () => {
+    const at = (text: string) => offered(`nodes:\n  - id: a\n    input: ${text}|`).slice(0, 2);
+    expect(at("nodes.start.output[0].")).toEqual(["score", "by"]);
+    expect(at("nodes.start.output[0].by.")[0]).toBe("name");
+    expect(at("nodes.start.output[0].score.")).not.toContain("name");
+    expect(at("nodes.start.output.")).not.toContain("score");
   });
 
   it("offers the config of the node's own type, and of the action's", () => {

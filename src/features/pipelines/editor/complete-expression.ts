@@ -1,4 +1,5 @@
 import type { Completion } from "@codemirror/autocomplete";
+import { type StaticType, typeWords } from "#core/expression/types/static-type.ts";
 import type { KnownNames } from "../model/known-names.ts";
 import { isExpressionAt } from "./definition-schema.ts";
 import { functions, methods, namespaceNames, namespaces } from "./expression-words.ts";
@@ -64,10 +65,11 @@ export function expressionOptions(
         { label: "stop", detail: "why an agent's model stopped", type: "property" },
       ],
     };
+  const fields = fieldsBehind(rest, names);
   const namespace = /(?<![\w.])(\w+)\.$/.exec(rest)?.[1];
   const inNamespace = namespace === undefined ? undefined : namespaces.get(namespace);
   if (inNamespace !== undefined) return { from, options: inNamespace };
-  if (rest.endsWith(".")) return { from, options: methods };
+  if (rest.endsWith(".")) return { from, options: [...fields, ...methods] };
   return {
     from,
     options: [
@@ -80,6 +82,27 @@ export function expressionOptions(
       ...namespaceNames,
     ],
   };
+}
+
+const outputRead = /(?<![\w.])nodes\.([\w-]+)\.output((?:\.\w+|\[\d+\])*)\.$/;
+
+/** The fields that are known of what stands before a dot, where that is the output of a node or a place in it. */
+function fieldsBehind(rest: string, { nodes }: KnownNames): readonly Completion[] {
+  const [, nodeId, path = ""] = outputRead.exec(rest) ?? [];
+  const steps = path.match(/\.\w+|\[\d+\]/g) ?? [];
+  const type = steps.reduce((at, step) => typeAt(at, step), nodes.find(({ id }) => id === nodeId)?.output);
+  if (type?.kind !== "object") return [];
+  return [...type.fields].map(([label, of]) => ({
+    label,
+    detail: typeWords(of),
+    type: "property",
+    boost: 5,
+  }));
+}
+
+function typeAt(type: StaticType | undefined, step: string): StaticType | undefined {
+  if (step.startsWith("[")) return type?.kind === "list" ? type.of : undefined;
+  return type?.kind === "object" ? type.fields.get(step.slice(1)) : undefined;
 }
 
 function roots(seesOutput: boolean): readonly Completion[] {

@@ -2,8 +2,10 @@
 
 import { useDeferredValue, useMemo, useRef } from "react";
 import type { DefinitionReferences } from "#core/pipeline/validate.ts";
-import { checkText, readText } from "../model/draft/check-text.ts";
+import { checkText, readText, withCalledTypes } from "../model/draft/check-text.ts";
 import { type Drawable, drawableOf } from "../model/drawable.ts";
+import { callsWritten, type WrittenCall } from "../model/known-names.ts";
+import { useCalledOutputs } from "./use-called-outputs.ts";
 
 /**
  * What there is to say about a text, and what can be drawn of it. Writing comes first: it is worked out when there is
@@ -12,7 +14,11 @@ import { type Drawable, drawableOf } from "../model/drawable.ts";
  */
 export function useCheckedText(text: string, references: DefinitionReferences, readable: string) {
   const settled = useDeferredValue(text);
-  const checked = useMemo(() => checkText(settled, references), [settled, references]);
+  const written = useMemo(() => checkText(settled, references), [settled, references]);
+  // The same as long as it calls the same, so that nothing is asked for at every letter.
+  const named = JSON.stringify(callsWritten(written.value));
+  const calls = useCalledOutputs(useMemo(() => JSON.parse(named) as readonly WrittenCall[], [named]));
+  const checked = useMemo(() => withCalledTypes(written, calls), [written, calls]);
   const last = useRef<Drawable | null>(null);
   const drawable = useMemo(() => {
     if (checked.value === null) {
@@ -26,5 +32,5 @@ export function useCheckedText(text: string, references: DefinitionReferences, r
     last.current = isSame && shape !== undefined ? { shape, nodes: next.nodes } : next;
     return last.current;
   }, [checked, readable]);
-  return { checked, drawable };
+  return { checked, drawable, calls };
 }

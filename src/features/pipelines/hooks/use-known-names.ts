@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import type { Json } from "#core/json/json.ts";
 import type { DefinitionReferences } from "#core/pipeline/validate.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import { type KnownNames, namesIn } from "../model/known-names.ts";
+import { type CalledOutputs, type KnownNames, namesIn } from "../model/known-names.ts";
 import { useOwnPrices } from "./use-own-prices.ts";
 
 const modelsStaleMs = 10 * 60_000;
@@ -27,7 +27,7 @@ export function useReferences(): DefinitionReferences {
 }
 
 /** What a definition may name: its own nodes and variables, and the workspace's secrets, pipelines, agents and models. */
-export function useKnownNames(value: Json | null): KnownNames {
+export function useKnownNames(value: Json | null, calls: CalledOutputs): KnownNames {
   const trpc = useTRPC();
   const { data: agents } = useQuery(trpc.agents.list.queryOptions());
   const { data: secrets } = useQuery(trpc.secrets.list.queryOptions());
@@ -36,12 +36,12 @@ export function useKnownNames(value: Json | null): KnownNames {
   const { data: models } = useQuery({ ...trpc.models.list.queryOptions(), staleTime: modelsStaleMs });
   return useMemo(
     () => ({
-      ...namesIn(value),
+      ...namesIn(value, calls),
       secrets: secrets?.secrets.map(({ name }) => name) ?? [],
       pipelines: pipelines?.pipelines ?? [],
       agents: agents?.agents ?? [],
       models: models?.models.filter(({ lifecycle }) => lifecycle !== "retired") ?? [],
     }),
-    [value, secrets, pipelines, agents, models],
+    [value, calls, secrets, pipelines, agents, models],
   );
 }

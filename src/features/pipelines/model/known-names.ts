@@ -1,9 +1,11 @@
+import type { StaticType } from "#core/expression/types/static-type.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { waysOfWritten } from "#core/nodes/type-of.ts";
+import { mayHaveBody, waysOfWritten } from "#core/nodes/type-of.ts";
 import { writtenBody } from "#core/pipeline/bodies/edged-graph.ts";
-import { listIn } from "#core/pipeline/graph/graph.ts";
+import { fieldOf, listIn } from "#core/pipeline/graph/graph.ts";
 import { errorLabel } from "#core/pipeline/graph/way-out.ts";
+import { writtenTypes } from "#core/pipeline/graph-types.ts";
 
 /** What the definition and its workspace know by name, as of the last text that could be read. */
 export interface KnownNames {
@@ -13,6 +15,8 @@ export interface KnownNames {
     readonly labels: readonly string[];
     /** In how many bodies it stands: names hold inside of their own graph alone. */
     readonly depth: number;
+    /** What is known of what it puts out; absent: nothing. */
+    readonly output?: StaticType;
   }[];
   readonly variables: readonly string[];
   /** Names of the workspace's secrets. */
@@ -23,11 +27,49 @@ export interface KnownNames {
   readonly models: readonly { readonly ref: string; readonly displayName: string }[];
 }
 
+/** What called pipelines put out, by `callKey`. */
+export type CalledOutputs = ReadonlyMap<string, StaticType>;
+
+/** A pipeline that a definition calls, as it is written. */
+export interface WrittenCall {
+  readonly pipeline: string;
+  readonly version: number | null;
+}
+
+/** What a definition calls, however much of it is still wrong: each once. */
+export function callsWritten(value: Json | null): readonly WrittenCall[] {
+  const found = callsIn(isJsonObject(value) ? value : {}).map(
+    (call) => [JSON.stringify(call), call] as const,
+  );
+  return [...new Map(found).values()];
+}
+
+function callsIn(graph: object): readonly WrittenCall[] {
+  return listIn(graph, "nodes").flatMap((node) => {
+    const config = mayHaveBody(fieldOf(node, "type")) ? fieldOf(node, "config") : undefined;
+    const [pipeline, version] = [fieldOf(config, "pipeline"), fieldOf(config, "version")];
+    const body = writtenBody(node);
+    const inner = body === null ? [] : callsIn(body);
+    if (typeof pipeline !== "string" || pipeline === "" || pipeline.length > 200) return inner;
+    const number = typeof version === "number" && Number.isInteger(version) && version > 0 ? version : null;
+    return [{ pipeline, version: number }, ...inner];
+  });
+}
+
 /** The names that a definition gives itself, however much of it is still wrong. */
-export function namesIn(value: Json | null): Pick<KnownNames, "nodes" | "variables"> {
+export function namesIn(
+  value: Json | null,
+  calls: CalledOutputs = new Map(),
+): Pick<KnownNames, "nodes" | "variables"> {
   const root = isJsonObject(value) ? value : {};
+  const types = new Map(
+    writtenTypes(root, { calls }).map(({ id, depth, output }) => [`${depth} ${id}`, output]),
+  );
   return {
-    nodes: nodesOf(root, 0),
+    nodes: nodesOf(root, 0).map((node) => {
+      const output = types.get(`${node.depth} ${node.id}`);
+      return output === undefined ? node : { ...node, output };
+    }),
     variables: isJsonObject(root.variables) ? Object.keys(root.variables) : [],
   };
 }

@@ -4,8 +4,10 @@ import { createProblemLocator, type LocatedProblem } from "#core/definition-text
 import { type DefinitionOutline, outlineDefinition } from "#core/definition-text/outline-definition.ts";
 import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
 import type { Json } from "#core/json/json.ts";
+import { checkCalledTypes } from "#core/pipeline/checks/check-types.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { type DefinitionReferences, validateDefinition } from "#core/pipeline/validate.ts";
+import type { CalledOutputs } from "../known-names.ts";
 
 /** All that can be said of a definition while it is being written. */
 export interface CheckedText {
@@ -41,6 +43,14 @@ export function checkText(text: string, references: DefinitionReferences = {}): 
     problems: [...located, ...parsed.warnings],
     definition: validation.ok ? validation.definition : null,
   };
+}
+
+/** The same with what is wrong with expressions by what called pipelines put out. */
+export function withCalledTypes(checked: CheckedText, calls: CalledOutputs): CheckedText {
+  const { text, value, definition } = checked;
+  if (definition === null || calls.size === 0) return checked;
+  const located = checkCalledTypes(definition, calls).map(createProblemLocator(definitionText(text), value));
+  return located.length === 0 ? checked : { ...checked, problems: [...checked.problems, ...located] };
 }
 
 /** What a text says, however wrong; null where it cannot be read. */

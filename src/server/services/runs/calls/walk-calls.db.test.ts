@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { archivePipeline } from "#server/services/pipelines/archive-pipeline.ts";
+import { listCalledOutputs } from "#server/services/pipelines/list-called-outputs.ts";
 import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
 import { validatePipeline } from "#server/services/pipelines/validate-pipeline.ts";
 import { call, noop, setTreeStage, trigger } from "#server/services/progress/children/testing/tree-stage.ts";
@@ -121,5 +122,28 @@ describe("what is called", () => {
         },
       ],
     });
+  });
+
+  it("is known to editors by its schema, by name and version", async () => {
+    const ends = {
+      id: "ends",
+      type: "transform",
+      name: "Ends",
+      config: { value: { kind: "'a'", of: "1" } },
+    } as const;
+    await stage.publish("known", chainOf("Known", [trigger, ends]));
+    const calls = [
+      { pipeline: "known", version: null },
+      { pipeline: "known", version: 1 },
+      { pipeline: "nowhere", version: null },
+    ];
+    const outputs = await listCalledOutputs(stage.context, { calls });
+    const properties = { kind: { type: "string" }, of: { type: "number" } };
+    const schema = { type: "object", properties, additionalProperties: false };
+    expect(outputs).toEqual([
+      { ...calls[0], schema },
+      { ...calls[1], schema },
+      { ...calls[2], schema: {} },
+    ]);
   });
 });

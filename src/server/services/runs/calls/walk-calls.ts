@@ -72,6 +72,17 @@ export async function walkCalls(
   return { versions: walk.versions, outputs: () => walk.outputs(), problems };
 }
 
+/** What is known of what these calls put out, by `callKey`; without those that cannot be made. */
+export async function readCalledOutputs(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  calls: readonly NodeCall["call"][],
+): Promise<ReadonlyMap<string, StaticType>> {
+  const walk = new Walk(tx, workspaceId);
+  for (const call of calls) await walk.follow({ nodeId: "", path: [], within: [], call }, []);
+  return walk.outputs();
+}
+
 /** Bodies in bodies are runs of runs, too. */
 function deepBodies(node: NodeDefinition): Problem[] {
   if (bodiesDeep({ nodes: [node] }) <= mostDepth) return [];

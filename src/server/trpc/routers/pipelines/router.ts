@@ -5,6 +5,7 @@ import { deletePipelineProcedure } from "./delete-pipeline.ts";
 import { getDependentsProcedure } from "./get-dependents.ts";
 import { getPipelineProcedure } from "./get-pipeline.ts";
 import { getVersionProcedure } from "./get-version.ts";
+import { listCalledOutputsProcedure } from "./list-called-outputs.ts";
 import { listPipelinesProcedure } from "./list-pipelines.ts";
 import { listVersionsProcedure } from "./list-versions.ts";
 import { publishPipelineProcedure } from "./publish-pipeline.ts";
@@ -18,6 +19,7 @@ export const pipelinesRouter = trpc.router({
   saveDraft: saveDraftProcedure,
   validate: validatePipelineProcedure,
   publish: publishPipelineProcedure,
+  calledOutputs: listCalledOutputsProcedure,
   versions: listVersionsProcedure,
   version: getVersionProcedure,
   dependents: getDependentsProcedure,
