@@ -119,6 +119,21 @@ const times = (counts: WriteCounts, factor: number): WriteCounts =>
   );
 
 const noops = (length: number) => Array.from({ length }, (_, index) => noop(`n${index}`));
+/** A body of one node, which a worker carries. */
+const body = { nodes: [noop("inside")] };
+const calls = (length: number) =>
+  Array.from(
+    { length },
+    (_, index) => ({ id: `n${index}`, type: "call", name: "Call", config: { body } }) as Node,
+  );
+const mapOf = (length: number) => [
+  {
+    id: "each",
+    type: "map",
+    name: "Each",
+    config: { items: `[${Array.from({ length }, (_, at) => at).join(", ")}]`, concurrency: 1, body },
+  } as Node,
+];
 const agents = (length: number) => Array.from({ length }, (_, index) => agent(`n${index}`, "pace=0"));
 
 describe("the account of the rows that are written", () => {
@@ -132,5 +147,12 @@ describe("the account of the rows that are written", () => {
   it("holds for a node that calls a model", async () => {
     const perNode = minus(await writesOf(agents(5)), await writesOf(agents(2)), 3);
     expect(perNode).toEqual(await told("An agent"));
+  });
+
+  it("holds for a node that calls, and for an item of a map, with the run of one node that each is", async () => {
+    const perCall = minus(await writesOf(calls(5)), await writesOf(calls(2)), 3);
+    expect(perCall).toEqual(await told("A call"));
+    const perItem = minus(await writesOf(mapOf(9)), await writesOf(mapOf(3)), 6);
+    expect(perItem).toEqual(await told("An item of a map"));
   });
 });

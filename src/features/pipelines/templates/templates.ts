@@ -1,4 +1,5 @@
 import betterDraft from "./better-draft.yaml";
+import carefulAnswer from "./careful-answer.yaml";
 import contractReview from "./contract-review.yaml";
 import empty from "./empty.yaml";
 import exampleInputs from "./example-inputs.json" with { type: "json" };
@@ -46,6 +47,7 @@ export const templates: readonly PipelineTemplate[] = [
   template("research-brief", researchBrief),
   template("research-with-tools", researchWithTools),
   template("review-triage", reviewTriage),
+  template("careful-answer", carefulAnswer),
   template("two-summaries", twoSummaries),
   template("order-follow-up", orderFollowUp),
   template("site-watch", siteWatch),
