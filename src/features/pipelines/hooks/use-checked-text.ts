@@ -5,7 +5,7 @@ import type { DefinitionReferences } from "#core/pipeline/validate.ts";
 import { checkText, readText, withCalledTypes } from "../model/draft/check-text.ts";
 import { type Drawable, drawableOf } from "../model/drawable.ts";
 import { callsWritten, type WrittenCall } from "../model/known-names.ts";
-import { useCalledOutputs } from "./use-called-outputs.ts";
+import { useCalledOutputs } from "./use-known-names.ts";
 
 /**
  * What there is to say about a text, and what can be drawn of it. Writing comes first: it is worked out when there is

@@ -4,7 +4,7 @@ import { useDeferredValue, useMemo } from "react";
 import { Badge } from "#components/ui/display/badge.tsx";
 import { formatMoney } from "#components/ui/format/money.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import { type CostEstimate, estimateCost, type GivenData } from "#core/run/estimate-cost.ts";
+import { type CostEstimate, estimateCost, type GivenData } from "#core/run/estimate/estimate-cost.ts";
 import type { ExpectedCost } from "#core/run/expected-cost.ts";
 import { useOwnPrices } from "../../hooks/use-own-prices.ts";
 import { isPlayCall, type PlannedCall } from "../../model/cost/planned-calls.ts";

@@ -3,7 +3,7 @@
 import { Badge } from "#components/ui/display/badge.tsx";
 import { formatMoney } from "#components/ui/format/money.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import type { GivenData } from "#core/run/estimate-cost.ts";
+import type { GivenData } from "#core/run/estimate/estimate-cost.ts";
 import type { UsualNodeCost } from "#core/run/expected-cost.ts";
 import { NodeTypeIcon } from "#features/graph/index.ts";
 import { useExpectedCost } from "../../hooks/use-expected-cost.ts";

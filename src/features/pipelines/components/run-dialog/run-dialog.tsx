@@ -8,7 +8,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { useFaultFocus } from "#components/ui/controls/use-fault-focus.ts";
 import { Dialog, DialogClose } from "#components/ui/floating/dialog.tsx";
 import { parseDollars } from "#components/ui/format/parse-money.ts";
-import type { GivenData } from "#core/run/estimate-cost.ts";
+import type { GivenData } from "#core/run/estimate/estimate-cost.ts";
 import { maybeStarted, RequestError } from "#features/errors/index.ts";
 import { type PersonalStorage, usePersonalStorage } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";

@@ -1,6 +1,6 @@
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { PriceOverrides } from "#core/pricing/find-price.ts";
-import { type CostEstimate, estimateCost } from "#core/run/estimate-cost.ts";
+import { type CostEstimate, estimateCost } from "#core/run/estimate/estimate-cost.ts";
 import type { ForkChange } from "#core/run/fork/fork-changes.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { readPriceOverrides } from "#server/db/prices/model-price-store.ts";
