@@ -220,3 +220,18 @@ describe("a wait", () => {
     ).not.toBeNull();
   });
 });
+
+describe("the place of a run in a tree", () => {
+  it("is there as a whole or not at all, and not the program's to change", async () => {
+    const { runId } = await withTenant(db, workspaceId, (tx) => seedRun(tx, workspaceId));
+    const place = (set: string) => database.asOwner(`update runs set ${set} where id = $1`, [runId]);
+    const half = "it needs its parent, root and depth together, or none of them";
+    await expect(place("depth = 1")).rejects.toThrow(half);
+    await expect(place("parent_node_id = 'each', parent_attempt = 1")).rejects.toThrow(half);
+    await expect(place("depth = 0, frontier = 'another'")).resolves.toEqual([]);
+    const byProgram = await refusal((tx, id) =>
+      tx.run.updateMany({ where: { workspaceId, id }, data: { depth: 1 } }),
+    );
+    expect(byProgram).toContain("permission denied");
+  });
+});

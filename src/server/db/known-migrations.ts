@@ -58,6 +58,7 @@ export const knownMigrations = [
   "20261129009600_reused_nodes",
   "20261129009610_outgoing_webhooks",
   "20261129010100_guards_after",
+  "20261129010110_place_in_tree",
   "20261129010200_node_keys",
   "20261129010210_without_iteration",
   "20261129010220_node_references",
