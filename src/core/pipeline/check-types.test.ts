@@ -164,6 +164,11 @@ describe("types across the border of a body", () => {
       'nodes.each.output[0] has no field "mark"; it has score, tags, error',
     ],
     [
+      "of a map that keeps its results, which are no longer a list",
+      [inside("map", { items: "[1]", results: "artifact" }), transform("read", "input[0].score")],
+      "input is an object, so it has no places that are numbered",
+    ],
+    [
       "of the passes of a loop",
       [inside("loop", { until: "output.score > 3", maxPasses: 2 }), transform("read", "input.result.mark")],
       'input.result has no field "mark"; it has score, tags',

@@ -114,7 +114,11 @@ class TypeInference {
       return key === undefined ? anyType : this.nodeType(key);
     }
     const target = this.typeOf(left);
-    if (typeof right !== "string" && key === undefined) this.typeOf(right);
+    const index = typeof right === "string" || key !== undefined ? anyType : this.typeOf(right);
+    if (isNumbered(target, index)) {
+      this.add(node, false, `${sourceOf(left)} is an object, so it has no places that are numbered`);
+      return anyType;
+    }
     const isOptional = node.op === ".?" || node.op === "[?]";
     const found = key === undefined ? elementType(target) : fieldType(target, key);
     if (found !== null) return isOptional ? anyType : found;
@@ -233,6 +237,11 @@ function fieldType(target: StaticType, key: string): StaticType | null {
 function elementType(target: StaticType): StaticType | null {
   if (target.kind === "list") return target.of;
   return target.kind === "any" || target.kind === "object" ? anyType : null;
+}
+
+/** The keys of an object are text. */
+function isNumbered(target: StaticType, index: StaticType): boolean {
+  return target.kind === "object" && index.kind === "number";
 }
 
 /** Whether two values can be put together; what is not known may be anything. */
