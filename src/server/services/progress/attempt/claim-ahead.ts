@@ -1,3 +1,4 @@
+import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { NodeRunRef, NodeTask } from "#core/run/node-task.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import type { EngineContext } from "../engine-context.ts";
@@ -9,12 +10,15 @@ import { openAttempt } from "./open-attempt.ts";
  * it, and no model is called. Null otherwise: whoever asks for it then uses `claimNode`, as ever. `onDecided` is called
  * as soon as what is to be written is known.
  */
-export function claimAhead(
+export async function claimAhead(
   context: EngineContext,
   ref: NodeRunRef,
   leaseToken: string,
   onDecided: () => void,
 ): Promise<NodeTask | null> {
+  // Where the plan is at hand, nothing is asked in vain: jobs also wake what waits, and what looks at runs of its own.
+  const plan = context.plans.atHand(ref.workspaceId, ref.runId);
+  if (plan !== null && !isPlain(plan.nodeById.get(ref.nodeId))) return null;
   return context.steps.take(ref, async (taken) => {
     const task = await claimPlain({ ...taken, context, ref }, leaseToken);
     onDecided();
@@ -26,7 +30,11 @@ async function claimPlain(step: NodeStep, leaseToken: string): Promise<NodeTask 
   const { draft, ref, progress } = step;
   const node = draft.plan.nodeById.get(ref.nodeId);
   const isFirstTry = draft.state.phases[ref.nodeId] === "ready" && progress.latest === null;
-  const isPlain = node?.kind === "effect" && node.lane === "node" && !isTerminalRun(draft.state.status);
-  if (!isPlain || !isFirstTry) return null;
+  if (!isPlain(node) || !isFirstTry || isTerminalRun(draft.state.status)) return null;
   return openAttempt(step, node, { attempt: 1, leaseToken, spent: progress.spent });
+}
+
+/** Carried out here, and without a model. */
+function isPlain(node: PlanNode | undefined): node is PlanNode {
+  return node?.kind === "effect" && node.lane === "node";
 }
