@@ -66,7 +66,7 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
     ).toBeVisible();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
-      page.getByRole("button", { name: "Download" }).click(),
+      page.getByRole("link", { name: "Download" }).click(),
     ]);
     expect(download.suggestedFilename()).toBe("brief.md");
     expect(await readFile(await download.path(), "utf8")).toMatch(/^# Brief\n\n\S/);

@@ -49,13 +49,18 @@ export function readRunFile(value: Json): RunFile | null {
 
 /** The hashes of all files of the store that a value names, at any depth, each once. */
 export function fileHashesIn(value: Json): readonly string[] {
-  const found = new Set<string>();
+  return fileRefsIn(value).map(hashOf);
+}
+
+/** All files of the store that a value names, at any depth, each once. */
+export function fileRefsIn(value: Json): readonly FileRef[] {
+  const found = new Map<string, FileRef>();
   const waiting: Json[] = [value];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next !== "object" || next === null) continue;
     const ref = readFileRef(next);
-    if (ref !== null) found.add(hashOf(ref));
+    if (ref !== null) found.set(ref.file, ref);
     else for (const inner of Object.values(next)) if (inner !== undefined) waiting.push(inner);
   }
-  return [...found];
+  return [...found.values()];
 }

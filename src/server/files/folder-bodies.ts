@@ -28,7 +28,7 @@ export function createFolderBodies(folder: string): BodyStore {
 }
 
 async function write(path: string, source: BodySource): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const unfinished = `${path}.${randomUUID()}`;
   try {
     const file = await open(unfinished, "wx", 0o600);

@@ -37,7 +37,9 @@ export async function answerPlainly(
     return await answer(context, url, headers);
   } catch (cause) {
     const { status, error } = refusalOf(cause, requestId);
-    if (isOwnTrouble(error.code)) log.error({ err: cause }, "a request could not be answered");
+    // Whoever has gone in the middle of a request is no longer answered, and nothing of ours has failed.
+    if (isOwnTrouble(error.code) && !request.signal.aborted)
+      log.error({ err: cause }, "a request could not be answered");
     return Response.json({ error }, { status, headers });
   }
 }

@@ -32,7 +32,7 @@ export function MoreMenu({ snapshot, backTo }: MoreMenuProps) {
   const [isDeleting, setIsDeleting] = useState(false);
   const exportRun = () => {
     const { fileName, text } = runAsFile(snapshot, lines);
-    downloadContent(fileName, "application/json", { content: text, encoding: "text" });
+    downloadContent(fileName, "application/json", text);
   };
   return (
     <>

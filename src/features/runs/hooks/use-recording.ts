@@ -13,8 +13,7 @@ export function useRecording(runId: RunId) {
   const queries = useQueryClient();
   const { mutate, isPending } = useMutation({
     mutationFn: () => queries.fetchQuery(trpc.runs.exportCassette.queryOptions({ runId })),
-    onSuccess: ({ fileName, text }) =>
-      downloadContent(fileName, "application/json", { content: text, encoding: "text" }),
+    onSuccess: ({ fileName, text }) => downloadContent(fileName, "application/json", text),
     onError: (error) =>
       showToast({
         tone: "failed",

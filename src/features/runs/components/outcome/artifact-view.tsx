@@ -10,54 +10,102 @@ import { Markdown } from "#components/ui/display/markdown.tsx";
 import { Skeleton } from "#components/ui/display/skeleton.tsx";
 import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import { RequestError } from "#features/errors/index.ts";
+import { useOptionalShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { ArtifactLine } from "../../model/live/run-snapshot.ts";
-import { downloadContent } from "../../model/value/download-content.ts";
+import { type ArtifactKind, artifactKind } from "../../model/value/artifact-kind.ts";
+import { artifactAddress } from "../../model/value/download-address.ts";
 import { countLeftOut } from "../../model/value/left-out-steps.ts";
 import { prettyJson } from "../../model/value/pretty-json.ts";
 
 /** More than this is not drawn at once: the file has all of it. */
 const shownCharacters = 100_000;
 
-/** An artifact read in place, or taken along as a file. */
+/** An artifact read or seen in place, or taken along as a file. */
 export function ArtifactView({ artifact }: { readonly artifact: ArtifactLine }) {
   const trpc = useTRPC();
-  const { data, error } = useQuery(
+  const workspace = useOptionalShell()?.workspace.slug ?? "";
+  const kind = artifactKind(artifact.mediaType, artifact.sizeBytes);
+  const { data, error } = useQuery({
     // What is kept never changes.
-    trpc.artifacts.get.queryOptions({ artifactId: artifact.id }, { staleTime: Number.POSITIVE_INFINITY }),
-  );
-  const { name, mediaType, sha256 } = artifact;
-  const content = artifact.kind === "run" ? data?.content : undefined;
-  const leftOut = useMemo(() => (content === undefined ? 0 : countLeftOut(content)), [content]);
+    ...trpc.artifacts.get.queryOptions({ artifactId: artifact.id }, { staleTime: Number.POSITIVE_INFINITY }),
+    enabled: kind === "text",
+  });
   if (error !== null) return <RequestError error={error} className="m-3 self-start" />;
+  const address = artifactAddress(workspace, artifact.id);
   return (
     <div className="grid min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
-      <div>
-        <div className="flex items-center gap-2 px-4 py-2">
-          <span className="figures min-w-0 grow truncate text-ink-faint" title={`sha256 ${sha256}`}>
-            {mediaType} · sha256 {sha256.slice(0, 12)}…
-          </span>
-          {data?.encoding === "text" ? <CopyButton text={data.content} label="Copy the content" /> : null}
-          <Button
-            size="small"
-            disabled={data === undefined}
-            onClick={() => {
-              if (data !== undefined) downloadContent(name, mediaType, data);
-            }}
-          >
+      <Head artifact={artifact} address={address} text={data?.encoding === "text" ? data.content : null} />
+      {kind === "text" && data === undefined ? (
+        <ContentSkeleton />
+      ) : (
+        <Shown kind={kind} artifact={artifact} address={address} content={data ?? null} />
+      )}
+    </div>
+  );
+}
+
+interface HeadProps {
+  readonly artifact: ArtifactLine;
+  readonly address: string;
+  /** Null: it is not text, or not here. */
+  readonly text: string | null;
+}
+
+function Head({ artifact, address, text }: HeadProps) {
+  const { mediaType, sha256, kind } = artifact;
+  const leftOut = useMemo(() => (kind === "run" && text !== null ? countLeftOut(text) : 0), [kind, text]);
+  return (
+    <div>
+      <div className="flex items-center gap-2 px-4 py-2">
+        <span className="figures min-w-0 grow truncate text-ink-faint" title={`sha256 ${sha256}`}>
+          {mediaType} · sha256 {sha256.slice(0, 12)}…
+        </span>
+        {text === null ? null : <CopyButton text={text} label="Copy the content" />}
+        <Button size="small" asChild>
+          <a href={address} download>
             <Download aria-hidden />
             Download
-          </Button>
-        </div>
-        {leftOut === 0 ? null : (
-          <p className="px-4 pb-2 text-ink-soft">
-            {leftOut === 1 ? "The output of one step is" : `The outputs of ${leftOut} steps are`} left out:
-            the file would be too large. Each is shown with its node.
-          </p>
-        )}
+          </a>
+        </Button>
       </div>
-      {data === undefined ? <ContentSkeleton /> : <Content {...data} />}
+      {leftOut === 0 ? null : (
+        <p className="px-4 pb-2 text-ink-soft">
+          {leftOut === 1 ? "The output of one step is" : `The outputs of ${leftOut} steps are`} left out: the
+          file would be too large. Each is shown with its node.
+        </p>
+      )}
     </div>
+  );
+}
+
+interface ShownProps {
+  readonly kind: ArtifactKind;
+  readonly artifact: ArtifactLine;
+  readonly address: string;
+  readonly content: Omit<ContentProps, "name" | "sizeBytes"> | null;
+}
+
+function Shown({ kind, artifact, address, content }: ShownProps) {
+  const { name, sizeBytes } = artifact;
+  if (kind === "picture") {
+    return (
+      <ScrollRegion label={name} className="min-h-0 overflow-auto px-4 pb-4">
+        {/* biome-ignore lint/performance/noImgElement: its bytes are private, and whoever asks is looked up each time */}
+        <img src={address} alt={name} className="max-w-full" />
+      </ScrollRegion>
+    );
+  }
+  if (content !== null) return <Content {...content} name={name} sizeBytes={sizeBytes} />;
+  const why = kind === "large" ? "is too large to be shown here" : "is not text, so it is not shown here";
+  return <NotShown why={why} sizeBytes={sizeBytes} />;
+}
+
+function NotShown({ why, sizeBytes }: { readonly why: string; readonly sizeBytes: number }) {
+  return (
+    <p className="px-4 py-2 text-ink-soft">
+      This file {why}. Download its {sizeBytes.toLocaleString("en-US")} bytes to open it.
+    </p>
   );
 }
 
@@ -72,12 +120,7 @@ interface ContentProps {
 /** Markdown is read, everything else is shown as it is: nothing that a run left behind is ever run. */
 function Content({ name, mediaType, content, encoding, sizeBytes }: ContentProps) {
   if (encoding === "base64") {
-    return (
-      <p className="px-4 py-2 text-ink-soft">
-        This file is not text, so it is not shown here. Download its {sizeBytes.toLocaleString("en-US")} bytes
-        to open it.
-      </p>
-    );
+    return <NotShown why="is not text, so it is not shown here" sizeBytes={sizeBytes} />;
   }
   if (mediaType.startsWith("text/markdown")) {
     return (

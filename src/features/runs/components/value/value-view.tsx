@@ -6,6 +6,7 @@ import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import type { Json } from "#core/json/json.ts";
 import { readableFields } from "../../model/value/readable-fields.ts";
 import { CutNote, shownCharacters } from "./cut-note.tsx";
+import { FileLinks } from "./file-links.tsx";
 import { type Look, LookBar } from "./look-bar.tsx";
 import { ReadableFields } from "./readable-fields.tsx";
 import { SaidText } from "./said-text.tsx";
@@ -25,7 +26,7 @@ export function ValueView({ value, label }: ValueViewProps) {
 function StructuredView({ value, label }: ValueViewProps) {
   const json = useMemo(() => JSON.stringify(value, null, 2), [value]);
   const fields = json.length > shownCharacters ? null : readableFields(value);
-  if (fields !== null) return <FieldsView fields={fields} json={json} label={label} />;
+  if (fields !== null) return <FieldsView fields={fields} json={json} label={label} value={value} />;
   return (
     <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] p-3">
       <CodeBlock
@@ -34,7 +35,10 @@ function StructuredView({ value, label }: ValueViewProps) {
         isWrapped
         className="max-h-full min-h-0 self-start"
       />
-      <CutNote length={json.length} />
+      <div>
+        <CutNote length={json.length} />
+        <FileLinks value={value} />
+      </div>
     </div>
   );
 }
@@ -43,12 +47,13 @@ interface FieldsViewProps {
   readonly fields: NonNullable<ReturnType<typeof readableFields>>;
   readonly json: string;
   readonly label: string;
+  readonly value: Json;
 }
 
-function FieldsView({ fields, json, label }: FieldsViewProps) {
+function FieldsView({ fields, json, label, value }: FieldsViewProps) {
   const [look, setLook] = useState<Look>("rendered");
   return (
-    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)]">
+    <div className="grid h-full min-h-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)_auto]">
       <LookBar look={look} onLookChange={setLook} rawWord="JSON" whole={json} />
       <ScrollRegion label={label} className="min-h-0 overflow-y-auto px-4 pt-1 pb-4">
         {look === "rendered" ? (
@@ -57,6 +62,7 @@ function FieldsView({ fields, json, label }: FieldsViewProps) {
           <pre className="whitespace-pre-wrap break-words text-mono">{json}</pre>
         )}
       </ScrollRegion>
+      <FileLinks value={value} />
     </div>
   );
 }
