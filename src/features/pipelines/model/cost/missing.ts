@@ -1,6 +1,6 @@
 import type { ProviderName } from "#core/model/model-ref.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import type { PlannedCall } from "./planned-calls.ts";
+import { bodyPlan, type PlannedCall } from "./planned-calls.ts";
 
 /** What a run would need and the workspace does not have. */
 export interface Missing {
@@ -46,8 +46,15 @@ export function providersWithoutKey(
   return [...wanted].filter((provider) => provider !== "sandbox" && !providersWithKey.has(provider));
 }
 
-/** Secrets that the requests of a plan name and the workspace does not have. */
+/** Secrets that the requests of a plan, or of a body in it, name and the workspace does not have. */
 export function secretsWithout(plan: Plan, known: ReadonlySet<string>): readonly string[] {
-  const wanted = new Set([...plan.nodes, ...plan.undos].flatMap(({ secrets }) => secrets));
-  return [...wanted].filter((name) => !known.has(name));
+  return [...new Set(secretsOf(plan))].filter((name) => !known.has(name));
+}
+
+function secretsOf(plan: Plan): readonly string[] {
+  const inside = plan.nodes.flatMap((node) => bodyPlan(plan, node) ?? []);
+  return [
+    ...[...plan.nodes, ...plan.undos].flatMap(({ secrets }) => secrets),
+    ...inside.flatMap((body) => secretsOf(body)),
+  ];
 }

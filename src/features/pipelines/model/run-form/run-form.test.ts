@@ -209,6 +209,35 @@ describe("run form", () => {
     expect(missingText({ ...missing, secrets: [] })).toBeNull();
   });
 
+  it("counts what stands in bodies among what is called, and what is missing", () => {
+    const ask = { id: "ask", type: "agent", name: "Ask", config: { model: "openai/gpt-5", task: "x" } };
+    const headers = { authorization: "{{ secrets.INNER }}" };
+    const fetch = { action: "http.request", url: "https://example.com", headers };
+    const request = { id: "get", type: "action", name: "Get", config: fetch };
+    const inner = { id: "in", type: "call", name: "In", config: { body: { nodes: [ask] } } };
+    const plan = compilePlan(
+      pipelineDefinitionSchema.parse({
+        name: "Bodies",
+        nodes: [
+          { id: "start", type: "trigger", name: "Start" },
+          {
+            id: "each",
+            type: "map",
+            name: "Each",
+            config: { items: "input", body: { nodes: [inner, request] } },
+          },
+        ],
+        edges: [{ id: "e1", from: "start", to: "each" }],
+      }),
+      [],
+    );
+    const calls = plannedCalls(plan);
+    expect(calls.map(({ name }) => name)).toEqual(["Each", "Each: In", "Each: In: Ask", "Each: Get"]);
+    expect(new Set(calls.map(({ nodeId }) => nodeId)).size).toBe(calls.length);
+    expect(providersWithoutKey(calls, new Set())).toEqual(["openai"]);
+    expect(secretsWithout(plan, new Set())).toEqual(["INNER"]);
+  });
+
   it("says what a run would call, and for which vendors there is no key", () => {
     const calls = plannedCalls(compilePlan(definitionOf("x"), [writer]));
     expect(calls.map(({ nodeId, target }) => [nodeId, target])).toEqual([
