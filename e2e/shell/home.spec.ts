@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { expectAccessible } from "../fixtures/accessibility.ts";
 import { test } from "../fixtures/journey.ts";
+import { holdClock, lookAgain } from "../fixtures/page-clock.ts";
 import { oneAgent } from "../fixtures/pipelines.ts";
 import { runPage } from "../fixtures/run-page.ts";
 
@@ -34,8 +35,39 @@ test("home says what goes on, what failed and what it cost, and a newcomer what 
       .getByRole("link", { name: /^Two readers/ })
       .click();
     await expect(page).toHaveURL(new RegExp(`${path}$`));
+  });
+
+  await test.step("whoever asked for it is told by the browser that it has ended", async () => {
+    const away = await page.context().newPage();
+    await away.addInitScript(() => {
+      const told: string[] = [];
+      const Notices = Object.assign(
+        function show(title: string) {
+          told.push(title);
+        },
+        { permission: "granted", requestPermission: async () => "granted" },
+      );
+      Object.assign(window, { Notification: Notices, told });
+      Object.defineProperty(document, "hidden", { get: () => true });
+    });
+    await holdClock(away);
+    await away.goto(`${home}/account`);
+    const looked = away.waitForResponse(/runs\.list/);
+    await away.getByRole("button", { name: "Turn on" }).click();
+    await expect(away.getByText("They are on.")).toBeVisible();
+    await looked;
+    // Neither has said anything, which is a failure.
     readers.left.end();
     readers.right.end();
+    await expect(runPage(page).topLine).toContainText("failed");
+    await expect(async () => {
+      await lookAgain(away);
+      expect(await away.evaluate(() => Reflect.get(window, "told"))).toEqual([
+        "Penstock",
+        "Two readers has failed",
+      ]);
+    }).toPass();
+    await away.close();
   });
 
   await test.step("what was spent is told, play money as such", async () => {

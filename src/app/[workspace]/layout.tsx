@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
+import { AwayNotices } from "#features/notices/index.ts";
 import { AppFrame, sidebarCookie } from "#features/shell/index.ts";
 import { ApiProvider } from "#lib/trpc/react.tsx";
 import { requireMe } from "../require-me.ts";
@@ -33,6 +34,7 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
         shell={{ user, workspace, workspaces }}
         isSidebarFolded={cookieList.get(sidebarCookie)?.value === "folded"}
       >
+        <AwayNotices />
         {children}
       </AppFrame>
     </ApiProvider>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useSuspenseQuery } from "@tanstack/react-query";
+import { BrowserNoticesSection } from "#features/notices/index.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { DeleteAccountSection } from "./delete-account-section.tsx";
@@ -38,6 +39,7 @@ export function AccountPage() {
           </p>
         )}
       </section>
+      <BrowserNoticesSection />
       <SessionSection sessions={data.sessions} />
       <DeleteAccountSection hasPassword={data.hasPassword} />
     </>

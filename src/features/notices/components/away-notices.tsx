@@ -1,0 +1,56 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { useShell } from "#features/shell/index.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import { type Notice, noticesOf } from "../model/away-notices.ts";
+import { useNoticeChoice } from "./use-notice-choice.ts";
+
+/** Browsers let tabs that nobody looks at ask once a minute. */
+const refreshMs = 10_000;
+const mostLooked = 50;
+
+/** Shows what happens while the reader looks elsewhere, once they have asked for it. Draws nothing. */
+export function AwayNotices() {
+  const isOn = useNoticeChoice();
+  return isOn ? <Watch /> : null;
+}
+
+function Watch() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const { user, workspace } = useShell();
+  const often = { refetchInterval: refreshMs, refetchIntervalInBackground: true };
+  const { data: runs } = useQuery({
+    ...trpc.runs.list.queryOptions({ startedBy: user.id, limit: mostLooked }),
+    ...often,
+  });
+  const { data: waits } = useQuery({
+    ...trpc.waits.list.queryOptions({ mine: true, limit: mostLooked }),
+    ...often,
+  });
+  const known = useRef<Set<string> | null>(null);
+  useEffect(() => {
+    if (runs === undefined || waits === undefined) return;
+    const notices = noticesOf({ runs: runs.runs, waits: waits.waits });
+    const before = known.current;
+    known.current = new Set([...(before ?? []), ...notices.map(({ tag }) => tag)]);
+    // What was there at the first look is not news, and whoever looks at the page sees it there.
+    if (before === null || !document.hidden) return;
+    for (const notice of notices) {
+      if (!before.has(notice.tag)) show(notice, () => router.push(`/${workspace.slug}/${notice.path}`));
+    }
+  }, [runs, waits, router, workspace.slug]);
+  return null;
+}
+
+function show({ title, body, tag }: Notice, open: () => void): void {
+  const shown = new Notification(title, { body, tag });
+  shown.onclick = () => {
+    window.focus();
+    open();
+    shown.close();
+  };
+}

@@ -1,0 +1,2 @@
+export { AwayNotices } from "./components/away-notices.tsx";
+export { BrowserNoticesSection } from "./components/browser-notices-section.tsx";
