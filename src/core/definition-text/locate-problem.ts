@@ -26,7 +26,11 @@ export function createProblemLocator(
   };
 }
 
-function pathFromTop(value: Json, { nodeId, edgeId, path = [] }: Problem): readonly (string | number)[] {
+/** A problem's place from the top of the definition that it is of. */
+export function pathFromTop(
+  value: Json,
+  { nodeId, edgeId, path = [] }: Problem,
+): readonly (string | number)[] {
   const list = nodeId === undefined ? "edges" : "nodes";
   const id = nodeId ?? edgeId;
   if (id === undefined) return path;

@@ -4,11 +4,14 @@ import { type DefinitionText, positionAt, startOf } from "./definition-document.
 /** A node or an edge and the lines it is written on, both counted from 1 and both its own. */
 export interface OutlinePart {
   readonly id: string;
+  /** The nodes in whose bodies it stands, the outermost first. */
+  readonly within: readonly string[];
   readonly firstLine: number;
   readonly lastLine: number;
 }
 
 export interface DefinitionOutline {
+  /** Those in a body come after the node that they belong to. */
   readonly nodes: readonly OutlinePart[];
   readonly edges: readonly OutlinePart[];
 }
@@ -22,9 +25,14 @@ export function outlineDefinition({ text, read }: DefinitionText): DefinitionOut
     const root = document?.contents;
     if (!isMap(root)) return nothing;
     const lineAt = (offset: number) => positionAt(lines, offset).line;
-    const partsOf = (list: string) =>
-      mapsOf(root.get(list, true)).flatMap((map) => partOf(text, map, lineAt));
-    return { nodes: partsOf("nodes"), edges: partsOf("edges") };
+    const partsOf = (graph: YAMLMap, list: string, within: readonly string[]): readonly OutlinePart[] =>
+      mapsOf(graph.get(list, true)).flatMap((map) => {
+        const part = partOf(text, map, within, lineAt);
+        if (part === null) return [];
+        const body = bodyIn(map);
+        return body === null ? [part] : [part, ...partsOf(body, list, [...within, part.id])];
+      });
+    return { nodes: partsOf(root, "nodes", []), edges: partsOf(root, "edges", []) };
   } catch (error) {
     // Nested too deep for the parser.
     if (error instanceof RangeError) return nothing;
@@ -36,11 +44,22 @@ function mapsOf(list: unknown): readonly YAMLMap[] {
   return isSeq(list) ? list.items.filter((item) => isMap(item)) : [];
 }
 
-function partOf(text: string, map: YAMLMap, lineAt: (offset: number) => number): readonly OutlinePart[] {
+function bodyIn(node: YAMLMap): YAMLMap | null {
+  const config: unknown = node.get("config", true);
+  const body: unknown = isMap(config) ? config.get("body", true) : null;
+  return isMap(body) ? body : null;
+}
+
+function partOf(
+  text: string,
+  map: YAMLMap,
+  within: readonly string[],
+  lineAt: (offset: number) => number,
+): OutlinePart | null {
   const id: unknown = map.get("id");
-  if (typeof id !== "string") return [];
+  if (typeof id !== "string") return null;
   const start = startOf(map);
   // A block ends where the next one begins, after its blank lines and comments.
   const end = start + text.slice(start, map.range?.[1] ?? start).trimEnd().length;
-  return [{ id, firstLine: lineAt(start), lastLine: lineAt(Math.max(start, end - 1)) }];
+  return { id, within, firstLine: lineAt(start), lastLine: lineAt(Math.max(start, end - 1)) };
 }

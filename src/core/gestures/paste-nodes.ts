@@ -11,14 +11,21 @@ import { type Sketch, sketchOf } from "./sketch.ts";
 /** How far a copy is placed from its original, in pixels. */
 const offset = 40;
 
-/** Puts copied nodes in, under ids that are free, with their edges and their references to each other. */
-export function pasteNodes(text: string): PlanGesture {
+/**
+ * Puts copied nodes in, under ids that are free, with their edges and their references to each other. Into a body none
+ * that is a trigger.
+ */
+export function pasteNodes(text: string, mayHaveTrigger = true): PlanGesture {
   return (value) => {
     const copied = readCopiedNodes(text);
     if (copied === null) {
       throw new EditRefused("The copied text contains no nodes: copy nodes here, or YAML with nodes in it.");
     }
-    return putIn(value, copied, (count) => (count === 1 ? "Paste a node" : `Paste ${count} nodes`));
+    const nodes = copied.nodes.filter(({ type }) => mayHaveTrigger || type !== "trigger");
+    if (nodes.length === 0) throw new EditRefused("A body begins with its item: it has no trigger.");
+    return putIn(value, { ...copied, nodes }, (count) =>
+      count === 1 ? "Paste a node" : `Paste ${count} nodes`,
+    );
   };
 }
 

@@ -72,6 +72,8 @@ function guessedSources({ input, output, config }: SketchNode["raw"]): readonly 
     if (typeof value === "string") return [{ kind, path, source: value }];
     if (typeof value !== "object" || value === null) return [];
     const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    // What a body says is about its own nodes.
+    if (path.at(-2) === "config" && path.at(-1) === "body") return [];
     return entries.flatMap(([step, part]) => textsOf(part, [...path, step], kind));
   };
   return [

@@ -4,7 +4,10 @@ import type { GraphNodeShape } from "./graph-shape.ts";
  * Nodes in whose name, id or type every word occurs, in the order in which they are written; names that begin with it
  * come first.
  */
-export function findNodes(nodes: readonly GraphNodeShape[], wanted: string): readonly GraphNodeShape[] {
+export function findNodes<Node extends GraphNodeShape>(
+  nodes: readonly Node[],
+  wanted: string,
+): readonly Node[] {
   const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   const begins = wanted.trim().toLowerCase();

@@ -9,6 +9,13 @@ export interface GraphNodeShape {
   readonly type: NodeTypeName | (string & {});
   /** Where its author has put it; null = wherever the layout finds room. */
   readonly position: { readonly x: number; readonly y: number } | null;
+  /** How many nodes its body has, where it has one that can be opened. */
+  readonly bodySize?: number;
+}
+
+/** A node in a body, with the nodes around it, the outermost first. */
+export interface InnerNodeShape extends GraphNodeShape {
+  readonly within: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface GraphEdgeShape {

@@ -9,10 +9,11 @@ export {
   type NewNodeCommand,
   nothingChosen,
 } from "./drawing/drawing-command.ts";
-export type { GraphDrawingProps } from "./drawing/drawing-props.ts";
+export type { DrawnPlace, GraphDrawingProps } from "./drawing/drawing-props.ts";
 export type { EdgeLook, GraphParts, NodeFaceProps } from "./graph-context.ts";
 export {
   type GraphEdgeShape,
   type GraphShape,
   graphShapeOf,
+  type InnerNodeShape,
 } from "./graph-shape.ts";

@@ -6,7 +6,7 @@ import { cn } from "#components/ui/class-names.ts";
 import { Input } from "#components/ui/controls/input.tsx";
 import { findNodes } from "../find-nodes.ts";
 import { useGraphContext } from "../graph-context.ts";
-import type { GraphNodeShape } from "../graph-shape.ts";
+import type { GraphNodeShape, InnerNodeShape } from "../graph-shape.ts";
 import { nodeSize } from "../node-place.ts";
 import { NodeTypeIcon } from "./node-type-icon.tsx";
 
@@ -17,12 +17,16 @@ const readableZoom = 0.9;
 
 interface NodeFinderProps {
   readonly nodes: readonly GraphNodeShape[];
+  /** Nodes that stand in other graphs of the same pipeline. */
+  readonly inner?: readonly InnerNodeShape[];
+  /** Where one of them is chosen. */
+  readonly onGoTo?: (node: InnerNodeShape) => void;
   readonly isMoved: RefObject<boolean>;
   readonly onClose: () => void;
 }
 
 /** Finds a node by its name, chooses it and brings it to the middle. Enter goes there, Escape closes. */
-export function NodeFinder({ nodes, isMoved, onClose }: NodeFinderProps) {
+export function NodeFinder({ nodes, inner = [], onGoTo, isMoved, onClose }: NodeFinderProps) {
   const { onSelect } = useGraphContext();
   const goTo = useGoToNode(isMoved);
   const listId = useId();
@@ -30,10 +34,15 @@ export function NodeFinder({ nodes, isMoved, onClose }: NodeFinderProps) {
   const [wanted, setWanted] = useState("");
   const [active, setActive] = useState(0);
   useEffect(() => field.current?.focus(), []);
-  const found = findNodes(nodes, wanted);
+  const found: readonly FoundNode[] = [...findNodes(nodes, wanted), ...findNodes(inner, wanted)];
   const shown = found.slice(0, mostShown);
-  const choose = (node: GraphNodeShape | undefined) => {
+  const choose = (node: FoundNode | undefined) => {
     if (node === undefined) return;
+    if (isInner(node)) {
+      onClose();
+      onGoTo?.(node);
+      return;
+    }
     onSelect(node.id);
     goTo(node.id);
   };
@@ -56,7 +65,7 @@ export function NodeFinder({ nodes, isMoved, onClose }: NodeFinderProps) {
         aria-expanded={shown.length > 0}
         aria-controls={shown.length > 0 ? listId : undefined}
         aria-activedescendant={shown.length > 0 ? `${listId}-${active}` : undefined}
-        placeholder={`Find one of ${nodes.length} nodes`}
+        placeholder={`Find one of ${nodes.length + inner.length} nodes`}
         className="shadow-float"
         value={wanted}
         onChange={(event) => {
@@ -84,10 +93,10 @@ function countOf(count: number): string {
 
 interface FoundNodesProps {
   readonly id: string;
-  readonly nodes: readonly GraphNodeShape[];
+  readonly nodes: readonly FoundNode[];
   readonly active: number;
   readonly onPoint: (index: number) => void;
-  readonly onChoose: (node: GraphNodeShape) => void;
+  readonly onChoose: (node: FoundNode) => void;
 }
 
 function FoundNodes({ id, nodes, active, onPoint, onChoose }: FoundNodesProps) {
@@ -104,7 +113,7 @@ function FoundNodes({ id, nodes, active, onPoint, onChoose }: FoundNodesProps) {
     } as const;
     return (
       <div
-        key={node.id}
+        key={keyOf(node)}
         {...option}
         className={cn(
           "flex h-8 cursor-pointer items-center gap-2 rounded-small px-2",
@@ -113,7 +122,9 @@ function FoundNodes({ id, nodes, active, onPoint, onChoose }: FoundNodesProps) {
       >
         <NodeTypeIcon type={node.type} />
         <span className="min-w-0 grow truncate">{node.name}</span>
-        {node.id === node.name ? null : (
+        {isInner(node) ? (
+          <span className="max-w-32 shrink-0 truncate text-ink-faint">{placeOf(node)}</span>
+        ) : node.id === node.name ? null : (
           <span className="figures max-w-24 shrink-0 truncate text-ink-faint">{node.id}</span>
         )}
       </div>
@@ -124,6 +135,20 @@ function FoundNodes({ id, nodes, active, onPoint, onChoose }: FoundNodesProps) {
       {options}
     </div>
   );
+}
+
+type FoundNode = GraphNodeShape | InnerNodeShape;
+
+function isInner(node: FoundNode): node is InnerNodeShape {
+  return "within" in node;
+}
+
+function placeOf({ within }: InnerNodeShape): string {
+  return within.length === 0 ? "in the pipeline" : `in ${within.map(({ name }) => name).join(", ")}`;
+}
+
+function keyOf(node: FoundNode): string {
+  return JSON.stringify([node.id, isInner(node) ? node.within.map(({ id }) => id) : "here"]);
 }
 
 /** Brings a node to the middle, no smaller than it can be read. */

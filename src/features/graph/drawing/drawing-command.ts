@@ -5,6 +5,8 @@ import type { NodePlace, NodePlaces } from "../node-place.ts";
 /** What somebody does in a drawing; the page makes an edit of the text of it. */
 export type DrawingCommand =
   | { readonly kind: "choose"; readonly chosen: Chosen }
+  /** Chooses nodes in another graph: in the body that ids lead to, or around the one that is open. */
+  | { readonly kind: "goTo"; readonly within: readonly string[]; readonly nodeIds: readonly string[] }
   | NewNodeCommand
   | { readonly kind: "connect"; readonly from: string; readonly to: string }
   | { readonly kind: "disconnect"; readonly edgeIds: readonly string[] }

@@ -6,6 +6,7 @@ interface DrawingContextValue {
   readonly isReadOnly: boolean;
   /** Asks for a node to be added after this one. */
   readonly onAddBehind: (nodeId: string) => void;
+  readonly onOpenBody: (nodeId: string) => void;
 }
 
 export const DrawingContext = createContext<DrawingContextValue | null>(null);

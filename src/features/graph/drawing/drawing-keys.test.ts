@@ -18,6 +18,8 @@ describe("a key in a drawing", () => {
     ["Delete", "", { kind: "delete", isHealed: true }],
     ["Backspace", "shift", { kind: "delete", isHealed: false }],
     ["a", "", { kind: "add" }],
+    ["o", "", { kind: "openBody" }],
+    ["U", "", { kind: "closeBody" }],
     ["a", "meta", { kind: "chooseAll" }],
     ["Z", "ctrl shift", { kind: "redo" }],
     ["z", "ctrl", { kind: "undo" }],

@@ -8,6 +8,7 @@ export type DrawingKey =
   | { readonly kind: "align"; readonly alignment: Alignment }
   | { readonly kind: "undo" | "redo" }
   | { readonly kind: "open" | "rename" | "try" }
+  | { readonly kind: "openBody" | "closeBody" }
   | {
       readonly kind:
         | "add"
@@ -45,7 +46,9 @@ const plain: Readonly<Record<string, DrawingKey>> = {
   c: { kind: "connect" },
   i: { kind: "insert" },
   l: { kind: "layOut" },
+  o: { kind: "openBody" },
   t: { kind: "try" },
+  u: { kind: "closeBody" },
   Escape: { kind: "chooseNone" },
 };
 const withCommand: Readonly<Record<string, DrawingKey>> = {

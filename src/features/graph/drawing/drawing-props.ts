@@ -1,12 +1,23 @@
 import type { GraphParts } from "../graph-context.ts";
-import type { GraphShape } from "../graph-shape.ts";
+import type { GraphShape, InnerNodeShape } from "../graph-shape.ts";
 import type { NodePlace } from "../node-place.ts";
 import type { Drawing } from "../use-drawing.ts";
 import type { Room } from "../use-room.ts";
 import type { Chosen, DrawingCommand, NewNodeCommand } from "./drawing-command.ts";
 
+/** Which graph of a pipeline is drawn. */
+export interface DrawnPlace {
+  /** What the pipeline is called. */
+  readonly title: string;
+  /** The nodes in whose bodies it stands, the outermost first; empty for that of the pipeline. */
+  readonly owners: readonly { readonly id: string; readonly name: string }[];
+}
+
 export interface GraphDrawingProps {
   readonly shape: GraphShape;
+  readonly place: DrawnPlace;
+  /** All nodes in bodies, to be found. */
+  readonly inner: readonly InnerNodeShape[];
   /** What the graph is of. */
   readonly label: string;
   /** Give the same object each time. */

@@ -7,12 +7,13 @@ import { type Alignment, alignedPlaces } from "./align-places.ts";
 import type { Chosen } from "./drawing-command.ts";
 import { type DrawingKey, drawingKey } from "./drawing-keys.ts";
 import type { GraphDrawingProps } from "./drawing-props.ts";
+import { closeBody, openBody } from "./go-through-body.ts";
 import { nodeTowards } from "./neighbours.ts";
 
 /** How far a node moves with one key, in pixels. */
 const nudge = 8;
 
-export interface KeyTargets extends Pick<GraphDrawingProps, "chosen" | "isReadOnly" | "onCommand"> {
+export interface KeyTargets extends Pick<GraphDrawingProps, "chosen" | "isReadOnly" | "onCommand" | "place"> {
   readonly drawing: Drawing;
   readonly focusOn: (id: string) => void;
   readonly showAll: () => void;
@@ -55,21 +56,20 @@ function isLooking({ kind }: DrawingKey): boolean {
     "find",
     "showAll",
     "showChosen",
+    "openBody",
+    "closeBody",
     "undo",
   ].includes(kind);
 }
 
 function act(key: DrawingKey, targets: KeyTargets): void {
-  const { chosen, drawing, onCommand } = targets;
+  const { chosen, onCommand } = targets;
   const [first = null] = chosen.nodeIds;
   switch (key.kind) {
     case "walk":
     case "extend":
-      walk(key, targets);
-      break;
     case "nudge":
-      if (first !== null)
-        onCommand({ kind: "move", places: nudged(drawing, chosen, key), moved: chosen.nodeIds });
+      walkOrNudge(key, targets);
       break;
     case "align":
       align(key.alignment, targets);
@@ -83,6 +83,8 @@ function act(key: DrawingKey, targets: KeyTargets): void {
     case "connect":
       if (first !== null) targets.onAskConnect(first);
       break;
+    case "openBody":
+    case "closeBody":
     case "chooseAll":
     case "chooseNone":
     case "find":
@@ -112,19 +114,38 @@ export function align(
   if (places !== drawing.places) onCommand({ kind: "move", places, moved: chosen.nodeIds });
 }
 
+/** Into the body of the chosen node, or out of the one that is open. */
+function goThroughBody(
+  kind: "openBody" | "closeBody",
+  { chosen, drawing, place, onCommand }: KeyTargets,
+): void {
+  const command =
+    kind === "closeBody"
+      ? closeBody(place, place.owners.length - 1)
+      : openBody(
+          place,
+          drawing.shape.nodes.find(({ id }) => id === chosen.nodeIds[0]),
+        );
+  if (command !== null) onCommand(command);
+}
+
 /** On the first edge that leads to a node. */
 function askInsert(nodeId: string | null, { drawing, onAskInsert }: KeyTargets): void {
   const edge = drawing.shape.edges.find(({ to }) => to === nodeId);
   if (edge !== undefined) onAskInsert(edge.id);
 }
 
-function look(
-  kind: "chooseAll" | "chooseNone" | "find" | "showAll" | "showChosen",
-  { chosen, drawing, onCommand, ...targets }: KeyTargets,
-): void {
+type LookingKey = Extract<DrawingKey["kind"], "chooseAll" | "chooseNone" | "find" | "showAll" | "showChosen">;
+
+function look(kind: LookingKey | "openBody" | "closeBody", targets: KeyTargets): void {
+  const { chosen, drawing, onCommand } = targets;
   const choose = (nodeIds: readonly string[]) =>
     onCommand({ kind: "choose", chosen: { nodeIds, edgeIds: [] } });
   switch (kind) {
+    case "openBody":
+    case "closeBody":
+      goThroughBody(kind, targets);
+      break;
     case "chooseAll":
       choose(drawing.nodes.map(({ id }) => id));
       break;
@@ -143,8 +164,15 @@ function look(
   }
 }
 
-function walk(key: Extract<DrawingKey, { kind: "walk" | "extend" | "nudge" }>, targets: KeyTargets): void {
+type ArrowKey = Extract<DrawingKey, { kind: "walk" | "extend" | "nudge" }>;
+
+function walkOrNudge(key: ArrowKey, targets: KeyTargets): void {
   const { chosen, drawing, onCommand, focusOn } = targets;
+  if (key.kind === "nudge") {
+    if (chosen.nodeIds.length > 0)
+      onCommand({ kind: "move", places: nudged(drawing, chosen, key), moved: chosen.nodeIds });
+    return;
+  }
   const from = chosen.nodeIds.at(-1);
   const next = from === undefined ? drawing.nodes[0]?.id : nodeTowards(drawing.places, from, key);
   if (next === undefined || next === null) return;

@@ -12,7 +12,7 @@ export type DrawingState = ReturnType<typeof useDrawingState>;
 
 /** Whatever a drawing keeps that its page need not know. */
 export function useDrawingState(
-  { drawing, chosen, onCommand }: DrawingPaneProps,
+  { drawing, chosen, place, onCommand }: DrawingPaneProps,
   frame: RefObject<HTMLElement | null>,
   isMoved: RefObject<boolean>,
 ) {
@@ -29,8 +29,10 @@ export function useDrawingState(
   );
   const [firstChosen] = chosen.nodeIds;
   useFollowChosen(firstChosen, frame, focusOn);
-  useKeepFocus(frame, drawing.direction);
-  useRefocus(drawing.direction, firstChosen, focusOn);
+  const key = [drawing.direction, ...place.owners.map(({ id }) => id)].join("\n");
+  useKeepFocus(frame, key);
+  useRefocus(key, firstChosen, frame, focusOn);
+  useSeeAll(place.owners.length, isMoved);
   const { question, ask, answered } = useQuestion(firstChosen, frame, focusOn);
   const behindChosen = (type: string): NewNodeCommand["place"] =>
     firstChosen === undefined || type === "trigger"
@@ -42,6 +44,7 @@ export function useDrawingState(
     addNode(type, wanted);
   };
   return {
+    key,
     nodes,
     drag,
     question,
@@ -72,14 +75,30 @@ function useQuestion(
   return { question, ask, answered };
 }
 
-/** Another direction is another drawing on the page, which takes the focus with it: it comes back. */
-function useRefocus(direction: string, chosenId: string | undefined, focusOn: (id: string) => void): void {
-  const last = useRef(direction);
+/** Another direction or graph is another drawing on the page, which takes the focus with it: it comes back. */
+function useRefocus(
+  key: string,
+  chosenId: string | undefined,
+  frame: RefObject<HTMLElement | null>,
+  focusOn: (id: string) => void,
+): void {
+  const last = useRef(key);
   useEffect(() => {
-    if (direction === last.current) return;
-    last.current = direction;
-    if (chosenId !== undefined && document.activeElement === document.body) focusOn(chosenId);
-  }, [direction, chosenId, focusOn]);
+    if (key === last.current) return;
+    last.current = key;
+    if (document.activeElement !== document.body) return;
+    if (chosenId === undefined) frame.current?.focus({ preventScroll: true });
+    else focusOn(chosenId);
+  }, [key, chosenId, frame, focusOn]);
+}
+
+/** A body that is opened or closed is seen whole, however the drawing around it was moved. */
+function useSeeAll(depth: number, isMoved: RefObject<boolean>): void {
+  const last = useRef(depth);
+  if (last.current !== depth) isMoved.current = false;
+  useEffect(() => {
+    last.current = depth;
+  }, [depth]);
 }
 
 /** Where somebody works in the drawing the focus goes with what is chosen: to a new node, to the next one. */

@@ -119,7 +119,7 @@ const parts: GraphParts = { NodeFace: DraftNodeFace, useEdgeLook };
 /** What a drawing is drawn in; null where it is only looked at. */
 export type DrawingTools = Pick<
   GraphDrawingProps,
-  "chosen" | "history" | "onCommand" | "copyText" | "canConnect"
+  "chosen" | "history" | "onCommand" | "copyText" | "canConnect" | "place" | "inner"
 >;
 
 interface DraftGraphProps {

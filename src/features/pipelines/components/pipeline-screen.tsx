@@ -3,10 +3,10 @@
 import { useRef, useState } from "react";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { SplitPanes } from "#components/ui/layout/split-panes.tsx";
-import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { CodeEditor, type CodeEditorHandle } from "../editor/code-editor.tsx";
 import { useCheckedText } from "../hooks/use-checked-text.ts";
 import { useDraft } from "../hooks/use-draft.ts";
+import { useDrawnGraph } from "../hooks/use-drawn-graph.ts";
 import { useEditing } from "../hooks/use-editing.ts";
 import type { EditorView } from "../hooks/use-editor-view.ts";
 import { useKnownNames, useReferences } from "../hooks/use-known-names.ts";
@@ -54,7 +54,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   });
   const [text, setText] = useState(saver.text);
   const [isRestored, setIsRestored] = useState(saver.isRestored && state.kind !== "conflict");
-  const { checked, drawable, calls } = useCheckedText(text, useReferences(), pipeline.draftText);
+  const { checked, calls } = useCheckedText(text, useReferences());
   const names = useKnownNames(checked.value, calls);
   const { publish, validate } = usePublish(pipeline.id, saver);
   const { publishedVersion } = pipeline;
@@ -66,6 +66,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const trying = useTry({ checked, saver, last, mayTry: mayRun && mayWrite, onFirst: run.openUpTo });
   const editing = useEditing(editor, checked, trying.open);
   const { chosen, view, gestures } = editing;
+  const drawn = useDrawnGraph({ pipeline, checked, editing, names, last });
   useRunOnArrival(mayRun ? run.open : null);
   const change = (next: string) => {
     setText(next);
@@ -159,14 +160,16 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
                   address={address}
                   graph={
                     <DraftGraph
-                      drawable={drawable}
+                      drawable={drawn.drawable}
                       isOld={checked.value === null}
                       label={`Graph of ${pipeline.name}`}
-                      faulty={nodesWithFaults(checked.problems)}
-                      marks={last.marks}
+                      faulty={drawn.faulty}
+                      marks={drawn.marks}
                       selectedId={editing.onlyId}
                       onSelect={editing.chooseNode}
-                      tools={mayWrite ? { ...gestures, chosen, history: editing.history } : null}
+                      tools={
+                        mayWrite ? { ...gestures, ...drawn.place, chosen, history: editing.history } : null
+                      }
                     />
                   }
                   draft={checked.value}
@@ -181,18 +184,15 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
               }
               form={
                 <NodeFormOnDemand
-                  value={checked.value}
+                  {...drawn.form}
                   nodeIds={chosen.nodeIds}
-                  problems={checked.problems}
-                  names={names}
                   mayWrite={mayWrite}
                   wanted={editing.wanted}
                   onFocused={editing.onFocused}
                   make={gestures.make}
                   onChoose={editing.chooseNode}
                   onUndo={(kind) => editor.current?.[kind]()}
-                  last={last}
-                  onTry={trying.open}
+                  onTry={gestures.onTry}
                 />
               }
             />
@@ -220,12 +220,4 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
 function hiddenPane({ text, drawing, form }: EditorView): "first" | "second" | null {
   if (!text) return "first";
   return drawing || form ? null : "second";
-}
-
-function nodesWithFaults(problems: readonly LocatedProblem[]): ReadonlySet<string> {
-  return new Set(
-    problems.flatMap(({ nodeId, severity }) =>
-      severity === "error" && nodeId !== undefined ? [nodeId] : [],
-    ),
-  );
 }

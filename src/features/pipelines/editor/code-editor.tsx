@@ -10,7 +10,7 @@ import { makeGesture, type PlanGesture } from "#core/gestures/gesture.ts";
 import type { KnownNames } from "../model/known-names.ts";
 import { chooseLines, type LineRange } from "./chosen-lines.ts";
 import { createEditor } from "./create-editor.ts";
-import { dispatchGesture, type UndoNames } from "./gesture-history.ts";
+import { type ChosenNodes, dispatchGesture, type UndoNames } from "./gesture-history.ts";
 import { showProblems } from "./show-problems.ts";
 
 export interface CodeEditorHandle {
@@ -30,8 +30,7 @@ export interface CodeEditorHandle {
 
 /** Where a gesture comes from. */
 export interface GestureOrigin {
-  /** The nodes that are chosen now. */
-  readonly chosen: readonly string[];
+  readonly chosen: ChosenNodes;
   /** The field that is written in: what follows in the same one is the same step. */
   readonly field?: string;
 }
@@ -50,7 +49,7 @@ interface CodeEditorProps {
   readonly onSave: () => void;
   readonly onRun: () => void;
   readonly onUndoNames: (names: UndoNames) => void;
-  readonly onChosen: (nodeIds: readonly string[]) => void;
+  readonly onChosen: (chosen: ChosenNodes) => void;
 }
 
 /** CodeMirror in React's hands. It keeps its own text; what happens to it is told. */
@@ -67,7 +66,7 @@ export function CodeEditor(props: CodeEditorProps) {
   const onSave = useEffectEvent(() => props.onSave());
   const onRun = useEffectEvent(() => props.onRun());
   const onUndoNames = useEffectEvent((undone: UndoNames) => props.onUndoNames(undone));
-  const onChosen = useEffectEvent((nodeIds: readonly string[]) => props.onChosen(nodeIds));
+  const onChosen = useEffectEvent((chosen: ChosenNodes) => props.onChosen(chosen));
   useEffect(() => {
     if (parent.current === null) return;
     const { text, label: firstLabel } = first.current;
@@ -135,7 +134,7 @@ function makeIn(editor: EditorView, plan: PlanGesture, { chosen, field }: Gestur
   dispatchGesture(editor, changes, {
     name: gesture.name,
     chosenBefore: chosen,
-    chosenAfter: gesture.chosen ?? chosen,
+    chosenAfter: gesture.chosen === undefined ? chosen : { ...chosen, nodeIds: gesture.chosen },
     field: field ?? null,
   });
   return null;

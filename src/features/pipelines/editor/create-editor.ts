@@ -23,7 +23,7 @@ import type { KnownNames } from "../model/known-names.ts";
 import { chosenLines } from "./chosen-lines.ts";
 import { completeDefinition } from "./complete-definition.ts";
 import { editorTheme } from "./editor-theme.ts";
-import { gestureHistory, type UndoNames } from "./gesture-history.ts";
+import { type ChosenNodes, gestureHistory, type UndoNames } from "./gesture-history.ts";
 
 export interface EditorOptions {
   readonly parent: HTMLElement;
@@ -41,7 +41,7 @@ export interface EditorOptions {
   /** What would be undone and done again has changed. */
   readonly onUndoNames: (names: UndoNames) => void;
   /** A gesture, or the way back from one, has chosen nodes. */
-  readonly onChosen: (nodeIds: readonly string[]) => void;
+  readonly onChosen: (chosen: ChosenNodes) => void;
 }
 
 /** A code editor for definitions. Tab indents; Escape, then Tab leaves it. */

@@ -10,18 +10,24 @@ export interface UndoNames {
   readonly redo: string | null;
 }
 
+/** Nodes that are chosen, and in whose bodies they stand. */
+export interface ChosenNodes {
+  readonly within: readonly string[];
+  readonly nodeIds: readonly string[];
+}
+
 export interface GestureStep {
   readonly name: string;
   /** The nodes that are chosen before and after it: undo brings the choice back. */
-  readonly chosenBefore: readonly string[];
-  readonly chosenAfter: readonly string[];
+  readonly chosenBefore: ChosenNodes;
+  readonly chosenAfter: ChosenNodes;
   /** Changes of the same field, one after the other, are one step; null stands alone. */
   readonly field: string | null;
 }
 
 interface Choice {
-  readonly before: readonly string[];
-  readonly after: readonly string[];
+  readonly before: ChosenNodes;
+  readonly after: ChosenNodes;
 }
 
 const choice = StateEffect.define<Choice>();
@@ -32,7 +38,7 @@ const written = "what was written";
 
 interface HistoryListener {
   readonly onNames: (names: UndoNames) => void;
-  readonly onChosen: (nodeIds: readonly string[]) => void;
+  readonly onChosen: (chosen: ChosenNodes) => void;
 }
 
 /** Makes the editor's history say by name what it undoes, and which nodes were chosen then. */

@@ -2,8 +2,10 @@
 
 import { type RefObject, useCallback, useState } from "react";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
+import type { Within } from "#core/gestures/in-body.ts";
+import { innerPlace } from "#core/gestures/problems-within.ts";
 import type { CodeEditorHandle } from "../editor/code-editor.tsx";
-import type { UndoNames } from "../editor/gesture-history.ts";
+import type { ChosenNodes, UndoNames } from "../editor/gesture-history.ts";
 import type { CheckedText } from "../model/draft/check-text.ts";
 import { useEditorView } from "./use-editor-view.ts";
 import { useGestures } from "./use-gestures.ts";
@@ -20,32 +22,39 @@ export function useEditing(
   checked: CheckedText,
   onTry: ((nodeId: string) => void) | null,
 ) {
-  const { chosen, onlyId, choose, setChosen, followLine } = useNodeLink(editor, checked.outline);
+  const link = useNodeLink(editor, checked);
+  const { within, choose, goTo, stand } = link;
   const { view, show } = useEditorView();
-  const [wanted, setWanted] = useState<WantedField | null>(null);
   const [history, setHistory] = useState<UndoNames>({ undo: null, redo: null });
   const chooseNode = useCallback((id: string) => choose({ nodeIds: [id], edgeIds: [] }), [choose]);
-  const openForm = useCallback(
-    (path: WantedField["path"]) => {
-      show("form", true);
-      setWanted({ path });
-    },
-    [show],
+  const goToNodes = useCallback(
+    (nodeIds: readonly string[], there: Within) => goTo({ nodeIds, edgeIds: [] }, there),
+    [goTo],
   );
-  const gestures = useGestures({ editor, value: checked.value, chosen, choose, onOpen: openForm, onTry });
-  const onFocused = useCallback(() => setWanted(null), []);
-  const goTo = ({ nodeId, path = [], line = 1, column = 1 }: LocatedProblem) => {
-    if (nodeId !== undefined) chooseNode(nodeId);
+  const { wanted, openForm, onFocused } = useWantedField(show);
+  const [outermost] = within;
+  const { value } = checked;
+  const gestures = useGestures({
+    ...link,
+    editor,
+    value,
+    onOpen: openForm,
+    // What stands in a body is tried with the node around it.
+    onTry: onTry === null || outermost === undefined ? onTry : () => onTry(outermost),
+  });
+  const goToProblem = (problem: LocatedProblem) => {
+    const { line = 1, column = 1 } = problem;
+    const { nodeId, within: there, path } = innerPlace(value, problem);
+    if (nodeId !== null) goTo({ nodeIds: [nodeId], edgeIds: [] }, there);
     if (view.text) editor.current?.goTo(line, column);
-    else if (nodeId !== undefined) openForm(path);
+    else if (nodeId !== null) openForm(path);
     else show("text", true);
   };
   return {
-    chosen,
-    onlyId,
+    ...link,
     chooseNode,
-    setChosen: (nodeIds: readonly string[]) => setChosen({ nodeIds, edgeIds: [] }),
-    followLine,
+    goToNodes,
+    setChosen: ({ nodeIds, within: there }: ChosenNodes) => stand({ nodeIds, edgeIds: [] }, there),
     view,
     show,
     wanted,
@@ -53,6 +62,20 @@ export function useEditing(
     history,
     setHistory,
     gestures,
-    goTo,
+    goTo: goToProblem,
   };
+}
+
+/** The form is opened at a field of the chosen node. */
+function useWantedField(show: ReturnType<typeof useEditorView>["show"]) {
+  const [wanted, setWanted] = useState<WantedField | null>(null);
+  const openForm = useCallback(
+    (path: WantedField["path"]) => {
+      show("form", true);
+      setWanted({ path });
+    },
+    [show],
+  );
+  const onFocused = useCallback(() => setWanted(null), []);
+  return { wanted, openForm, onFocused };
 }

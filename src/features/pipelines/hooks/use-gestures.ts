@@ -7,6 +7,7 @@ import { connectNodes, disconnectNodes } from "#core/gestures/connect-nodes.ts";
 import { copyNodes } from "#core/gestures/copy-nodes.ts";
 import { deleteParts } from "#core/gestures/delete-parts.ts";
 import { type PlanGesture, together } from "#core/gestures/gesture.ts";
+import { type GraphPlace, inBody, type Within } from "#core/gestures/in-body.ts";
 import { layOutByItself, moveNodes } from "#core/gestures/move-nodes.ts";
 import { duplicateNodes, pasteNodes } from "#core/gestures/paste-nodes.ts";
 import { sketchOf } from "#core/gestures/sketch.ts";
@@ -23,8 +24,12 @@ interface GesturesOf {
   readonly editor: RefObject<CodeEditorHandle | null>;
   /** What the text says; null while it cannot be read. */
   readonly value: Json | null;
+  /** The graph of it that is drawn, and in whose bodies that stands. */
+  readonly graph: GraphPlace;
+  readonly within: Within;
   readonly chosen: Chosen;
   readonly choose: (chosen: Chosen) => void;
+  readonly goTo: (chosen: Chosen, within: Within) => void;
   /** Asks for the form of the chosen node. */
   readonly onOpen: (path: readonly string[]) => void;
   /** Null where nothing may be tried. */
@@ -32,16 +37,9 @@ interface GesturesOf {
 }
 
 /** What is done in the drawing, as edits of the text. */
-export function useGestures({ editor, value, chosen, choose, onOpen, onTry }: GesturesOf) {
-  const make = useCallback<MakeGesture>(
-    (plan, field) => {
-      const from = { chosen: chosen.nodeIds, ...(field === undefined ? {} : { field }) };
-      const refused = editor.current?.make(plan, from) ?? null;
-      if (refused !== null) showToast({ title: "Nothing was changed", description: refused, tone: "failed" });
-      return refused === null;
-    },
-    [editor, chosen.nodeIds],
-  );
+export function useGestures(props: GesturesOf) {
+  const { editor, value, graph, within, chosen, choose, goTo, onOpen, onTry } = props;
+  const make = useMake(props);
   const onCommand = useCallback(
     (command: DrawingCommand): boolean => {
       switch (command.kind) {
@@ -52,6 +50,9 @@ export function useGestures({ editor, value, chosen, choose, onOpen, onTry }: Ge
         case "rename":
           onOpen(command.kind === "open" ? ["config"] : ["name"]);
           return true;
+        case "goTo":
+          goTo({ nodeIds: command.nodeIds, edgeIds: [] }, command.within);
+          return true;
         case "try":
           if (chosen.nodeIds.length === 1) for (const id of chosen.nodeIds) onTry?.(id);
           return true;
@@ -60,23 +61,36 @@ export function useGestures({ editor, value, chosen, choose, onOpen, onTry }: Ge
           editor.current?.[command.kind]();
           return true;
         default:
-          return isNothing(command, chosen) || make(planOf(command, chosen));
+          return isNothing(command, chosen) || make(planOf(command, chosen, within.length > 0));
       }
     },
-    [choose, onOpen, onTry, editor, make, chosen],
+    [choose, goTo, onOpen, onTry, editor, make, chosen, within],
   );
-  const sketch = useMemo(() => sketchOf(value), [value]);
+  const sketch = useMemo(() => sketchOf(graph.value), [graph]);
   const canConnect = useCallback((from: string, to: string) => mayConnect(sketch, from, to), [sketch]);
   const copyText = useCallback(
-    () => (value === null ? null : copyNodes(value, chosen.nodeIds)),
-    [value, chosen.nodeIds],
+    () => (value === null ? null : copyNodes(graph.value, chosen.nodeIds)),
+    [value, graph, chosen.nodeIds],
   );
-  return { make, onCommand, canConnect, copyText };
+  return { make, onCommand, canConnect, copyText, onTry };
+}
+
+function useMake({ editor, within, chosen: { nodeIds } }: GesturesOf) {
+  return useCallback<MakeGesture>(
+    (plan, field) => {
+      const inField = field === undefined ? {} : { field: [...within, field].join(" ") };
+      const from = { chosen: { within, nodeIds }, ...inField };
+      const refused = editor.current?.make(inBody(within, plan), from) ?? null;
+      if (refused !== null) showToast({ title: "Nothing was changed", description: refused, tone: "failed" });
+      return refused === null;
+    },
+    [editor, within, nodeIds],
+  );
 }
 
 type EditCommand = Exclude<
   DrawingCommand,
-  { readonly kind: "choose" | "open" | "rename" | "try" | "undo" | "redo" }
+  { readonly kind: "choose" | "goTo" | "open" | "rename" | "try" | "undo" | "redo" }
 >;
 
 /** It is about what is chosen, and nothing is. */
@@ -85,7 +99,7 @@ function isNothing({ kind }: EditCommand, { nodeIds, edgeIds }: Chosen): boolean
   return kind === "duplicate" && nodeIds.length === 0;
 }
 
-function planOf(command: EditCommand, { nodeIds, edgeIds }: Chosen): PlanGesture {
+function planOf(command: EditCommand, { nodeIds, edgeIds }: Chosen, isInBody: boolean): PlanGesture {
   switch (command.kind) {
     case "add":
       return planNewNode(command);
@@ -96,7 +110,7 @@ function planOf(command: EditCommand, { nodeIds, edgeIds }: Chosen): PlanGesture
     case "move":
       return moveNodes(command.places, command.moved);
     case "paste":
-      return pasteNodes(command.text);
+      return pasteNodes(command.text, !isInBody);
     case "delete":
       return nodeIds.length === 0
         ? disconnectNodes(edgeIds)

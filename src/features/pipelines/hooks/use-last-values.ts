@@ -9,7 +9,7 @@ import { isTerminalRun } from "#core/run/status.ts";
 import { usePersonalStorage } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { Pipeline, RunSummary } from "../model/pipeline-outputs.ts";
-import { lastNodes, lastValuesOf, marksOf } from "../model/try/last-values.ts";
+import { lastNodes, lastValuesOf, marksOf, type RunView } from "../model/try/last-values.ts";
 import { type Pins, readPins, writePins } from "../model/try/pins.ts";
 import { useLastRuns } from "./use-last-runs.ts";
 
@@ -42,6 +42,8 @@ export function useLastValues(pipelineId: Pipeline["id"], draft: Json | null) {
   return {
     runs,
     view,
+    /** In an open body: the run of its first item whose values these are; null where there was none, or no body. */
+    inside: null as RunView | null,
     choose,
     /** Shows the newest run from now on. */
     follow: useCallback(async () => {

@@ -1,34 +1,66 @@
 "use client";
 
-import { type RefObject, useCallback, useEffect, useState } from "react";
-import type { DefinitionOutline } from "#core/definition-text/outline-definition.ts";
+import { type RefObject, useCallback, useEffect, useMemo, useState } from "react";
+import type { DefinitionOutline, OutlinePart } from "#core/definition-text/outline-definition.ts";
+import { type GraphPlace, graphWithin, type Within } from "#core/gestures/in-body.ts";
+import type { Json } from "#core/json/json.ts";
 import { type Chosen, nothingChosen } from "#features/graph/index.ts";
 import type { CodeEditorHandle } from "../editor/code-editor.tsx";
 
-/** Ties the drawing to the text: a node leads to its lines, a line to its node. */
-export function useNodeLink(editor: RefObject<CodeEditorHandle | null>, outline: DefinitionOutline) {
-  const [chosen, setChosen] = useState<Chosen>(nothingChosen);
-  const choose = useCallback(
-    (next: Chosen) => {
-      const part = outline.nodes.find(({ id }) => id === next.nodeIds.at(-1));
-      setChosen(next);
+interface Standing {
+  readonly within: Within;
+  readonly chosen: Chosen;
+}
+
+const atTop: Standing = { within: [], chosen: nothingChosen };
+
+/** Ties the drawing to the text: a node leads to its lines, a line to its node, in whichever body that stands. */
+export function useNodeLink(
+  editor: RefObject<CodeEditorHandle | null>,
+  { outline, value }: { readonly outline: DefinitionOutline; readonly value: Json | null },
+) {
+  const [standing, setStanding] = useState(atTop);
+  const graph = useMemo((): GraphPlace => graphWithin(value, standing.within), [value, standing.within]);
+  const within = useMemo(
+    () => (value === null ? standing.within : graph.owners.map(({ id }) => id)),
+    [value, graph, standing.within],
+  );
+  // The body that it was in is not there any more.
+  const chosen = within.length < standing.within.length ? nothingChosen : standing.chosen;
+  const stand = useCallback(
+    (next: Chosen, there: Within) => setStanding({ within: there, chosen: next }),
+    [],
+  );
+  const goTo = useCallback(
+    (next: Chosen, there: Within) => {
+      const part = partOf(outline, there, next.nodeIds.at(-1));
+      stand(next, there);
       if (part !== undefined) editor.current?.show(part.firstLine);
     },
-    [editor, outline],
+    [editor, outline, stand],
   );
+  const choose = useCallback((next: Chosen) => goTo(next, within), [goTo, within]);
   const followLine = useCallback(
     (line: number) => {
-      const isAt = ({ firstLine, lastLine }: { readonly firstLine: number; readonly lastLine: number }) =>
-        firstLine <= line && line <= lastLine;
-      const node = outline.nodes.find(isAt);
-      setChosen(node === undefined ? nothingChosen : { nodeIds: [node.id], edgeIds: [] });
+      // Nodes of a body come after the one that they stand in.
+      const node = outline.nodes.findLast(({ firstLine, lastLine }) => firstLine <= line && line <= lastLine);
+      if (node === undefined) setStanding((last) => ({ ...last, chosen: nothingChosen }));
+      else setStanding({ within: node.within, chosen: { nodeIds: [node.id], edgeIds: [] } });
     },
     [outline],
   );
   const [onlyId = null] = chosen.nodeIds.length === 1 ? chosen.nodeIds : [];
   // Lines move while one writes above them.
   useEffect(() => {
-    editor.current?.mark(outline.nodes.find(({ id }) => id === onlyId) ?? null);
-  }, [editor, outline, onlyId]);
-  return { chosen, onlyId, choose, setChosen, followLine };
+    editor.current?.mark(partOf(outline, within, onlyId) ?? null);
+  }, [editor, outline, within, onlyId]);
+  return { chosen, onlyId, within, graph, choose, goTo, stand, followLine };
+}
+
+function partOf(
+  { nodes }: DefinitionOutline,
+  within: Within,
+  nodeId: string | null | undefined,
+): OutlinePart | undefined {
+  return nodes.find((part) => part.id === nodeId && part.within.join("\n") === within.join("\n"));
 }

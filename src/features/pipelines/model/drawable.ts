@@ -1,10 +1,12 @@
+import { bodyOf } from "#core/gestures/in-body.ts";
+import { sketchOf } from "#core/gestures/sketch.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { positionSchema } from "#core/nodes/node-fields.ts";
 import type { NodeTypeName } from "#core/nodes/registry.ts";
 import { waysOfWritten } from "#core/nodes/type-of.ts";
 import { withNextAsEdges } from "#core/pipeline/graph/next-edges.ts";
-import type { GraphShape } from "#features/graph/index.ts";
+import type { GraphShape, InnerNodeShape } from "#features/graph/index.ts";
 
 /** A node of a half-written definition with the few words that the drawing says about it. */
 export interface DrawnNode {
@@ -30,6 +32,7 @@ export function drawableOf(value: Json): Drawable {
         name: textOf(node.name) || id,
         type: textOf(node.type) || "unknown",
         position: positionSchema.safeParse(node.position).data ?? null,
+        ...bodySizeOf(node),
         detail: detailOf(node),
       },
     ];
@@ -45,9 +48,27 @@ export function drawableOf(value: Json): Drawable {
     return { id, from, to: textOf(edge.to), condition: way };
   });
   return {
-    shape: { nodes: nodes.map(({ id, name, type, position }) => ({ id, name, type, position })), edges },
+    shape: { nodes: nodes.map(({ detail: _, ...shape }) => shape), edges },
     nodes: new Map(nodes.map(({ id, type, detail }) => [id, { title: type, detail }])),
   };
+}
+
+/** Every node in a body, however deep, with the nodes around it; and those around, as seen from a body. */
+export function nodesEverywhere(
+  value: Json,
+  within: InnerNodeShape["within"] = [],
+): readonly InnerNodeShape[] {
+  const bodies = new Map(sketchOf(value).nodes.map((node) => [node.id, bodyOf(node)]));
+  return drawableOf(value).shape.nodes.flatMap((node) => {
+    const body = bodies.get(node.id) ?? null;
+    const inside = body === null ? [] : nodesEverywhere(body, [...within, { id: node.id, name: node.name }]);
+    return [{ ...node, within }, ...inside];
+  });
+}
+
+function bodySizeOf(node: JsonObject): { readonly bodySize?: number } {
+  const body = bodyOf({ raw: node });
+  return body === null ? {} : { bodySize: objectsIn(body.nodes).length };
 }
 
 /**

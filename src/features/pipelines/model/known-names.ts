@@ -18,6 +18,8 @@ export interface KnownNames {
     /** What is known of what it puts out; absent: nothing. */
     readonly output?: StaticType;
   }[];
+  /** Whether they are those of a body, which knows its item. */
+  readonly isInBody?: boolean;
   readonly variables: readonly string[];
   /** Names of the workspace's secrets. */
   readonly secrets: readonly string[];
@@ -72,6 +74,11 @@ export function namesIn(
     }),
     variables: isJsonObject(root.variables) ? Object.keys(root.variables) : [],
   };
+}
+
+/** The names that hold in a body of it. */
+export function namesInBody(names: KnownNames, body: Json): KnownNames {
+  return { ...names, nodes: nodesOf(isJsonObject(body) ? body : {}, 0), isInBody: true };
 }
 
 function nodesOf(graph: object, depth: number): KnownNames["nodes"] {

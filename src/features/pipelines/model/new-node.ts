@@ -4,6 +4,12 @@ import type { Json, JsonObject } from "#core/json/json.ts";
 import { type NodeTypeName, nodeTypes } from "#core/nodes/registry.ts";
 import type { SchemaShape } from "./schema-shape.ts";
 
+/** What a body begins with: what a new map has. */
+export function newBody(): JsonObject {
+  const { body } = newNode("map").config;
+  return isJsonObject(body) ? body : {};
+}
+
 /** What a new node of a type begins with: its name and config. */
 export function newNode(type: NodeTypeName): { readonly name: string; readonly config: JsonObject } {
   const known = nodeTypes.find((one) => one.type === type);

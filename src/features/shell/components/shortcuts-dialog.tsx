@@ -41,6 +41,7 @@ const drawingShortcuts: readonly ShortcutDescription[] = [
   { keys: ["C"], effect: "Connect this node to another one" },
   { keys: ["Enter"], effect: "Open the form of this node" },
   { keys: ["F2"], effect: "Rename this node" },
+  { keys: ["O"], effect: "Open the body of this node; U closes it" },
   { keys: ["T"], effect: "Try this node with the values of the last run" },
   { keys: ["Delete"], effect: "Delete, and join what is left; with Shift, leave the gap" },
   { keys: ["Shift", "←"], effect: "Move what is chosen" },

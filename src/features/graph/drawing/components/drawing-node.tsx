@@ -1,7 +1,7 @@
 "use client";
 
 import { Handle, type NodeProps, Position } from "@xyflow/react";
-import { Plus } from "lucide-react";
+import { FolderOpen, Plus } from "lucide-react";
 import { memo } from "react";
 import type { FlowNode } from "../../components/graph-node.tsx";
 import { useGraphContext } from "../../graph-context.ts";
@@ -10,7 +10,7 @@ import { useDrawingContext } from "../drawing-context.ts";
 /** A node that can be moved, and led to another one by the handle at its end. */
 export const DrawingNode = memo(function DrawingNode({ id, data, selected }: NodeProps<FlowNode>) {
   const { NodeFace, direction } = useGraphContext();
-  const { isReadOnly, onAddBehind } = useDrawingContext();
+  const { isReadOnly, onAddBehind, onOpenBody } = useDrawingContext();
   const [into, out] = direction === "LR" ? [Position.Left, Position.Right] : [Position.Top, Position.Bottom];
   return (
     <>
@@ -21,6 +21,22 @@ export const DrawingNode = memo(function DrawingNode({ id, data, selected }: Nod
         isConnectable={!isReadOnly && data.shape.type !== "trigger"}
       />
       <NodeFace node={data.shape} isSelected={selected} />
+      {data.shape.bodySize === undefined ? null : (
+        <button
+          type="button"
+          // The key does the same; the Tab key stops at each node once.
+          tabIndex={-1}
+          className="nodrag nopan pointer-events-auto absolute right-3 -bottom-2.5 flex h-5 items-center gap-1 rounded-small border border-line-strong bg-paper px-1.5 text-ink-soft text-micro hover:border-accent hover:text-accent"
+          aria-label={`Open the body of ${data.shape.name}`}
+          onClick={(event) => {
+            event.stopPropagation();
+            onOpenBody(id);
+          }}
+        >
+          <FolderOpen aria-hidden className="size-3" />
+          Open
+        </button>
+      )}
       <Handle
         type="source"
         position={out}

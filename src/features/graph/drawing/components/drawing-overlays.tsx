@@ -4,7 +4,8 @@ import type { RefObject } from "react";
 import { GraphOverview } from "../../components/graph-overview.tsx";
 import { NodeFinder } from "../../components/node-finder.tsx";
 import { ZoomButtons } from "../../components/zoom-buttons.tsx";
-import type { DrawingPaneProps } from "../drawing-props.ts";
+import type { GraphShape } from "../../graph-shape.ts";
+import type { DrawingPaneProps, DrawnPlace } from "../drawing-props.ts";
 import { align } from "../use-drawing-keys.ts";
 import type { DrawingState } from "../use-drawing-state.ts";
 import { DrawingTools } from "./drawing-tools.tsx";
@@ -23,19 +24,22 @@ interface DrawingOverlaysProps extends DrawingPaneProps {
 
 /** What lies on a drawing: the palette, its tools, what is asked. */
 export function DrawingOverlays(props: DrawingOverlaysProps) {
-  const { drawing, state, canvas, isMoved, isReadOnly, history, onCommand, canConnect } = props;
+  const { drawing, place, state, canvas, isMoved, isReadOnly, history, onCommand, canConnect } = props;
   const { question, ask, add, overEdge, setOverEdge } = state;
   return (
     <>
       {isReadOnly ? null : (
         <NodePalette
           room={props.room}
-          hasTrigger={drawing.shape.nodes.some(({ type }) => type === "trigger")}
+          whyNoTrigger={whyNoTrigger(drawing.shape, place)}
           onAdd={(type) => add(type, { place: state.behindChosen(type), at: null })}
         />
       )}
       {isReadOnly || drawing.nodes.length > 0 ? null : (
-        <EmptyDrawing onBegin={() => add("trigger", { place: { kind: "apart" }, at: null })} />
+        <EmptyDrawing
+          isBody={place.owners.length > 0}
+          onBegin={(type) => add(type, { place: { kind: "apart" }, at: null })}
+        />
       )}
       <DrawingTools
         history={history}
@@ -62,6 +66,10 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
       {props.isFinding ? (
         <NodeFinder
           nodes={drawing.shape.nodes}
+          inner={props.inner.filter(({ within }) => !isSameGraph(within, place))}
+          onGoTo={(node) =>
+            onCommand({ kind: "goTo", within: node.within.map(({ id }) => id), nodeIds: [node.id] })
+          }
           isMoved={isMoved}
           onClose={() => {
             props.onFindingChange(false);
@@ -74,6 +82,7 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
           key={JSON.stringify(question)}
           question={question}
           drawing={drawing}
+          mayHaveTrigger={whyNoTrigger(drawing.shape, place) === null}
           frame={canvas}
           canConnect={canConnect}
           onAdd={(type, wanted) => {
@@ -89,4 +98,14 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
       )}
     </>
   );
+}
+
+/** Why no trigger can be added; null where one can. */
+function whyNoTrigger({ nodes }: GraphShape, { owners }: DrawnPlace): string | null {
+  if (owners.length > 0) return "A body begins with its item: it has no trigger";
+  return nodes.some(({ type }) => type === "trigger") ? "A pipeline has one trigger" : null;
+}
+
+function isSameGraph(within: DrawnPlace["owners"], { owners }: DrawnPlace): boolean {
+  return within.map(({ id }) => id).join("\n") === owners.map(({ id }) => id).join("\n");
 }

@@ -11,6 +11,7 @@ import type { Chosen } from "../drawing-command.ts";
 import { DrawingContext } from "../drawing-context.ts";
 import type { DrawingPaneProps } from "../drawing-props.ts";
 import { drawnEdges } from "../drawn-elements.ts";
+import { openBody } from "../go-through-body.ts";
 import { edgeNear } from "../neighbours.ts";
 import { chosenAfter, placesIn } from "../use-drag.ts";
 import { pressInDrawing } from "../use-drawing-keys.ts";
@@ -49,7 +50,7 @@ const behaviour = {
 
 /** A drawing with all that can be done in it. */
 export function DrawingPane(props: DrawingPaneProps) {
-  const { drawing, room, label, parts, chosen, isReadOnly, onCommand, copyText, canConnect } = props;
+  const { drawing, room, label, parts, chosen, place, isReadOnly, onCommand, copyText, canConnect } = props;
   const canvas = useRef<HTMLDivElement>(null);
   const isMoved = useRef(false);
   const state = useDrawingState(props, canvas, isMoved);
@@ -76,8 +77,15 @@ export function DrawingPane(props: DrawingPaneProps) {
     () => ({
       isReadOnly,
       onAddBehind: (nodeId: string) => ask({ kind: "add", place: { kind: "after", nodeId }, at: null }),
+      onOpenBody: (nodeId: string) => {
+        const command = openBody(
+          place,
+          drawing.shape.nodes.find(({ id }) => id === nodeId),
+        );
+        if (command !== null) onCommand(command);
+      },
     }),
-    [isReadOnly, ask],
+    [isReadOnly, ask, place, drawing, onCommand],
   );
   const dropNode = (event: DragEvent) => {
     const type = draggedType(event.dataTransfer);
@@ -94,8 +102,8 @@ export function DrawingPane(props: DrawingPaneProps) {
     <GraphContext value={context}>
       <DrawingContext value={drawingContext}>
         <ReactFlow<FlowNode, FlowEdge>
-          // Another direction is another drawing.
-          key={drawing.direction}
+          // Another direction is another drawing, and so is another graph.
+          key={state.key}
           ref={canvas}
           aria-label={label}
           // A click beside the nodes leaves the focus here, for the keys.
@@ -114,6 +122,7 @@ export function DrawingPane(props: DrawingPaneProps) {
               onCommand,
               drawing,
               focusOn,
+              place,
               showAll: view.showAll,
               showNodes: view.showNodes,
               onFind: () => setIsFinding(true),

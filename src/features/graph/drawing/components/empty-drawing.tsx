@@ -1,20 +1,28 @@
 "use client";
 
 import { Panel } from "@xyflow/react";
-import { Play } from "lucide-react";
+import { Bot, Play } from "lucide-react";
 import { Button } from "#components/ui/controls/button.tsx";
+import type { NodeTypeName } from "#core/nodes/registry.ts";
+
+interface EmptyDrawingProps {
+  readonly isBody: boolean;
+  readonly onBegin: (type: NodeTypeName) => void;
+}
 
 /** What stands in a drawing that has nothing yet: how it is begun. */
-export function EmptyDrawing({ onBegin }: { readonly onBegin: () => void }) {
+export function EmptyDrawing({ isBody, onBegin }: EmptyDrawingProps) {
   return (
     <Panel position="top-center" className="nopan w-64 pt-24">
-      <h2 className="font-semibold">Nothing is drawn yet</h2>
+      <h2 className="font-semibold">{isBody ? "This body is empty" : "Nothing is drawn yet"}</h2>
       <p className="mt-1 text-ink-soft">
-        A run begins at a trigger. After it comes what the run does: drag a type here, or press it.
+        {isBody
+          ? "Each run of it begins with its item: what stands here gets it as its input."
+          : "A run begins at a trigger. After it comes what the run does: drag a type here, or press it."}
       </p>
-      <Button size="small" className="mt-2" onClick={onBegin}>
-        <Play aria-hidden />
-        Add a trigger
+      <Button size="small" className="mt-2" onClick={() => onBegin(isBody ? "agent" : "trigger")}>
+        {isBody ? <Bot aria-hidden /> : <Play aria-hidden />}
+        {isBody ? "Add an agent" : "Add a trigger"}
       </Button>
     </Panel>
   );

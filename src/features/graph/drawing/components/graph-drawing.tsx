@@ -4,6 +4,8 @@ import dynamic from "next/dynamic";
 import { loadPatiently } from "#components/ui/load-patiently.ts";
 import { GraphSkeleton } from "../../components/graph-skeleton.tsx";
 import type { GraphDrawingProps } from "../drawing-props.ts";
+import { closeBody } from "../go-through-body.ts";
+import { BodyTrail } from "./body-trail.tsx";
 
 const DrawingCanvas = dynamic(
   async () => (await loadPatiently(() => import("./drawing-canvas.tsx"))).DrawingCanvas,
@@ -13,8 +15,19 @@ const DrawingCanvas = dynamic(
 /** A pipeline that is drawn by hand. It decides nothing: what somebody does comes out as a command. */
 export function GraphDrawing(props: GraphDrawingProps) {
   return (
-    <div className="relative h-full min-h-0 w-full min-w-0 bg-ground">
-      <DrawingCanvas {...props} />
+    <div className="flex h-full min-h-0 w-full min-w-0 flex-col bg-ground">
+      {props.place.owners.length === 0 ? null : (
+        <BodyTrail
+          place={props.place}
+          onGoTo={(depth) => {
+            const command = closeBody(props.place, depth);
+            if (command !== null) props.onCommand(command);
+          }}
+        />
+      )}
+      <div className="relative min-h-0 grow">
+        <DrawingCanvas {...props} />
+      </div>
     </div>
   );
 }

@@ -9,13 +9,14 @@ import type { Room } from "../../use-room.ts";
 const dragged = "application/x-penstock-node";
 
 interface NodePaletteProps {
-  readonly hasTrigger: boolean;
+  /** Why no trigger can be added; null where one can. */
+  readonly whyNoTrigger: string | null;
   readonly room: Room | null;
   readonly onAdd: (type: NodeTypeName) => void;
 }
 
 /** Every type of node there is: dragged into the drawing, or pressed to come behind what is chosen. */
-export function NodePalette({ hasTrigger, room, onAdd }: NodePaletteProps) {
+export function NodePalette({ whyNoTrigger, room, onAdd }: NodePaletteProps) {
   return (
     <Panel position="top-left" className="nopan">
       <div
@@ -29,9 +30,9 @@ export function NodePalette({ hasTrigger, room, onAdd }: NodePaletteProps) {
             key={type}
             tone="quiet"
             size="small"
-            draggable={!(hasTrigger && type === "trigger")}
-            disabled={hasTrigger && type === "trigger"}
-            data-tip={hasTrigger && type === "trigger" ? "A pipeline has one trigger" : summary}
+            draggable={type !== "trigger" || whyNoTrigger === null}
+            disabled={type === "trigger" && whyNoTrigger !== null}
+            data-tip={(type === "trigger" ? whyNoTrigger : null) ?? summary}
             className="justify-start gap-2 px-1.5"
             onDragStart={(event) => {
               event.dataTransfer.setData(dragged, type);

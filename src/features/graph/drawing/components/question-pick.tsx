@@ -12,6 +12,7 @@ import { QuickPick } from "./quick-pick.tsx";
 interface QuestionPickProps {
   readonly question: Question;
   readonly drawing: Drawing;
+  readonly mayHaveTrigger: boolean;
   readonly frame: RefObject<HTMLElement | null>;
   readonly canConnect: (from: string, to: string) => boolean;
   readonly onAdd: (type: NodeTypeName, wanted: WantedPlace) => void;
@@ -21,7 +22,7 @@ interface QuestionPickProps {
 
 /** Which node is added, or led to: only what fits is there to be picked. */
 export function QuestionPick(props: QuestionPickProps) {
-  const { question, drawing, canConnect, onAdd, onConnect, onClose } = props;
+  const { question, drawing, mayHaveTrigger, canConnect, onAdd, onConnect, onClose } = props;
   const at = useCorner(props);
   if (question.kind === "connect") {
     const { from } = question;
@@ -37,9 +38,8 @@ export function QuestionPick(props: QuestionPickProps) {
       />
     );
   }
-  const hasTrigger = drawing.shape.nodes.some(({ type }) => type === "trigger");
   const fitting = nodeTypes.filter(
-    ({ type }) => type !== "trigger" || (question.place.kind === "apart" && !hasTrigger),
+    ({ type }) => type !== "trigger" || (question.place.kind === "apart" && mayHaveTrigger),
   );
   return (
     <QuickPick

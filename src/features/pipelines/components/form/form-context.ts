@@ -20,6 +20,8 @@ interface FormContextValue {
   /** What the node put out in the run that is looked at; undefined where it is not known. */
   readonly lastOutput?: Json | undefined;
   readonly isReadOnly: boolean;
+  /** Opens the body of the node in the drawing. */
+  readonly openBody: () => void;
   readonly names: KnownNames;
   readonly problems: readonly LocatedProblem[];
   /** Writes a field of the node; undefined takes it out. False where that is refused. */

@@ -9,7 +9,7 @@ import { idObstacle, renameNode } from "#core/gestures/rename-node.ts";
 import { type Sketch, type SketchNode, sketchOf } from "#core/gestures/sketch.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
-import { type NodeTypeName, nodeTypes } from "#core/nodes/registry.ts";
+import { childTypeNames, type NodeTypeName, nodeTypes } from "#core/nodes/registry.ts";
 import { NodeTypeIcon } from "#features/graph/index.ts";
 import type { WantedField } from "../../hooks/use-editing.ts";
 import type { MakeGesture } from "../../hooks/use-gestures.ts";
@@ -19,6 +19,7 @@ import type { KnownNames } from "../../model/known-names.ts";
 import { previewField } from "../../model/try/preview-field.ts";
 import { previewScope } from "../../model/try/preview-scope.ts";
 import { LastRunNote } from "../try/last-run-note.tsx";
+import { BodyField } from "./body-field.tsx";
 import { ConditionForm } from "./condition-form.tsx";
 import { DecidingField } from "./deciding-field.tsx";
 import { DelayForm } from "./delay-form.tsx";
@@ -35,6 +36,8 @@ const handMade: { readonly [Type in NodeTypeName]?: ComponentType<{ readonly con
 export interface NodeFormProps {
   /** What the text says; null while it cannot be read. */
   readonly value: Json | null;
+  /** The same as its expressions see it: a body with its item, and with the variables around it. */
+  readonly seen: Json | null;
   readonly nodeIds: readonly string[];
   readonly problems: readonly LocatedProblem[];
   readonly names: KnownNames;
@@ -48,6 +51,9 @@ export interface NodeFormProps {
   readonly last: LastRun;
   /** Null where nothing may be run. */
   readonly onTry: ((nodeId: string) => void) | null;
+  /** In whose bodies the node stands, by name, the outermost first. */
+  readonly within: readonly string[];
+  readonly onOpenBody: (nodeId: string) => void;
 }
 
 /** The chosen node as a form. Whatever is changed in it is an edit of the text. */
@@ -89,6 +95,7 @@ interface NodeFieldsProps extends NodeFormProps {
 
 function NodeFields({
   value,
+  seen,
   sketch,
   node,
   problems,
@@ -100,6 +107,8 @@ function NodeFields({
   onChoose,
   last,
   onTry,
+  within,
+  onOpenBody,
 }: NodeFieldsProps) {
   const { id, raw } = node;
   const type = typeof raw.type === "string" ? raw.type : "";
@@ -110,7 +119,7 @@ function NodeFields({
     onFocused();
   }, [wanted, onFocused]);
   const own = useMemo(() => problems.filter(({ nodeId }) => nodeId === id), [problems, id]);
-  const preview = usePreview({ value, id, type, last });
+  const preview = usePreview({ seen, id, type, last });
   const lastOutput = lastOutputOf(id, last);
   const context = useMemo(
     () => ({
@@ -121,14 +130,15 @@ function NodeFields({
         make(changeField(id, path, next), `${id} ${path.join(".")}`),
       preview,
       lastOutput,
+      openBody: () => onOpenBody(id),
     }),
-    [id, mayWrite, names, own, make, preview, lastOutput],
+    [id, mayWrite, names, own, make, preview, lastOutput, onOpenBody],
   );
   return (
     <FormContext value={context}>
       <div ref={form} className="grid gap-3">
         <TypeLine type={type} />
-        <LastRunNote node={node} last={last} onTry={onTry} />
+        <LastRunNote node={node} last={last} onTry={onTry} within={within} />
         <NameField value={raw.name} />
         <IdField
           id={id}
@@ -150,19 +160,19 @@ function lastOutputOf(id: string, { values }: LastRun): Json | undefined {
 }
 
 interface PreviewOf {
-  readonly value: Json | null;
+  readonly seen: Json | null;
   readonly id: string;
   readonly type: string;
   readonly last: LastRun;
 }
 
 /** What fields of a node would give with the values of the run that is looked at. */
-function usePreview({ value, id, type, last: { values, view } }: PreviewOf) {
+function usePreview({ seen, id, type, last: { values, view, inside } }: PreviewOf) {
   const scope = useMemo(
-    () => (value === null || values === null ? null : previewScope(value, id, values)),
-    [value, id, values],
+    () => (seen === null || values === null ? null : previewScope(seen, id, values)),
+    [seen, id, values],
   );
-  const wasMapped = view?.definition.nodes.find((one) => one.id === id)?.output !== undefined;
+  const wasMapped = (inside ?? view)?.definition.nodes.find((one) => one.id === id)?.output !== undefined;
   return useCallback(
     (path: FieldPath, format: SourceFormat, text: string) =>
       scope === null ? null : previewField(scope, { nodeType: type, path, format, text, wasMapped }),
@@ -240,9 +250,13 @@ function ConfigFields({ type, config }: { readonly type: string; readonly config
   return (
     <>
       {decidedBy === null ? null : <DecidingField {...decidedBy} config={own} />}
-      {fields.map((field) => (
-        <SchemaField key={field.name} field={field} path={["config", field.name]} value={own[field.name]} />
-      ))}
+      {fields.map((field) =>
+        field.name === "body" && childTypeNames.includes(type) ? (
+          <BodyField key={field.name} config={own} />
+        ) : (
+          <SchemaField key={field.name} field={field} path={["config", field.name]} value={own[field.name]} />
+        ),
+      )}
     </>
   );
 }

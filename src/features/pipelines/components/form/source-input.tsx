@@ -139,7 +139,8 @@ function useCompletion(
   const close = () => setOffer(null);
   const look = (text: string, cursor: number, isAsked = false) => {
     const before = writtenBefore(format, text.slice(0, cursor));
-    const found = before === null ? null : expressionOptions({ text: before, ...sees }, names);
+    const found =
+      before === null ? null : expressionOptions({ text: before, ...sees }, names, names.isInBody);
     const word = before === null || found === null ? "" : before.slice(before.length - found.from);
     const isBegun = isAsked || word !== "" || /[.{]\s*$/.test(before ?? "");
     const options = (found?.options ?? [])

@@ -24,11 +24,14 @@ interface LastRunNoteProps {
   readonly last: LastRun;
   /** Null where nothing may be run. */
   readonly onTry: ((nodeId: string) => void) | null;
+  /** In whose bodies the node stands, by name, the outermost first. */
+  readonly within: readonly string[];
 }
 
 /** What the run that is looked at has left of a node, and the way to try it. */
-export function LastRunNote({ node, last, onTry }: LastRunNoteProps) {
-  const { runs, nodes, pins, pin } = last;
+export function LastRunNote({ node, last, onTry, within }: LastRunNoteProps) {
+  const { nodes, pins, pin } = last;
+  const isInside = within.length > 0;
   const found = nodes.get(node.id);
   const isTrigger = node.raw.type === "trigger";
   return (
@@ -38,14 +41,15 @@ export function LastRunNote({ node, last, onTry }: LastRunNoteProps) {
         {onTry === null || isTrigger ? null : (
           <Button size="small" aria-keyshortcuts="T" onClick={() => onTry(node.id)}>
             <FlaskConical aria-hidden />
-            Try
+            <span className="max-w-28 truncate">{["Try", ...within.slice(0, 1)].join(" ")}</span>
           </Button>
         )}
       </div>
-      {runs === null || runs.length === 0 ? null : <Standing node={found} last={last} />}
+      {isInside && last.view !== null ? <InsideNote last={last} /> : null}
+      {(isInside ? last.inside : last.view) === null ? null : <Standing node={found} last={last} />}
       {found?.error == null ? null : <p className="break-words text-failed">{found.error.message}</p>}
       {found === undefined ? null : <Values node={found} />}
-      {mayPin(node) ? (
+      {!isInside && mayPin(node) ? (
         <PinnedOutput
           pinned={pins[node.id]}
           last={isTrigger ? (last.view?.run.input ?? null) : (found?.output ?? null)}
@@ -54,6 +58,17 @@ export function LastRunNote({ node, last, onTry }: LastRunNoteProps) {
         />
       ) : null}
     </section>
+  );
+}
+
+/** Which of the body's runs the values are of. */
+function InsideNote({ last: { inside } }: { readonly last: LastRun }) {
+  return (
+    <p className="text-ink-faint">
+      {inside === null
+        ? "This body has not run in it."
+        : "Values of its first item. What stands in a body is tried with the node around it."}
+    </p>
   );
 }
 
@@ -85,9 +100,15 @@ function runWords({ createdAtMs, status }: Pick<RunSummary, "createdAtMs" | "sta
   return `Run of ${formatRelativeTime(createdAtMs, nowMs)}, ${status}`;
 }
 
-function Standing({ node, last: { view } }: { readonly node: LastNode | undefined; readonly last: LastRun }) {
+interface StandingProps {
+  readonly node: LastNode | undefined;
+  readonly last: LastRun;
+}
+
+function Standing({ node, last: { view, inside } }: StandingProps) {
   const href = useWorkspaceHref();
-  if (view === null) return null;
+  const run = (inside ?? view)?.run;
+  if (run === undefined) return null;
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
       {node === undefined ? (
@@ -104,7 +125,7 @@ function Standing({ node, last: { view } }: { readonly node: LastNode | undefine
           )}
         </>
       )}
-      <Link href={href(`runs/${view.run.id}`)} prefetch={false} className="text-accent hover:underline">
+      <Link href={href(`runs/${run.id}`)} prefetch={false} className="text-accent hover:underline">
         Open run
       </Link>
     </p>

@@ -22,6 +22,8 @@ export interface LastValues {
   readonly input: Json;
   readonly variables: JsonObject;
   readonly startedAtMs: number;
+  /** Of a run in a body: which item it is for. */
+  readonly item?: { readonly index: number };
   /** By node. What is too large to be at hand is not among them. */
   readonly results: ReadonlyMap<string, LastResult>;
 }
@@ -46,6 +48,7 @@ export function previewScope(value: Json, nodeId: string, last: LastValues): Pre
     trigger: last.input,
     variables: { ...defaultsIn(value), ...last.variables },
     run: { startedAt: new Date(last.startedAtMs).toISOString() },
+    ...(last.item === undefined ? {} : { item: last.item }),
     nodes: Object.fromEntries([...last.results].map(([id, result]) => [id, seen(result)])),
     ...(own?.hasOutput === true ? { output: own.output } : {}),
   };

@@ -1,0 +1,62 @@
+import { type EditPath, EditRefused } from "#core/definition-text/edit/text-edit.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { writtenBody } from "#core/pipeline/bodies/edged-graph.ts";
+import { withTrigger } from "#core/pipeline/bodies/with-trigger.ts";
+import { listIn } from "#core/pipeline/graph/graph.ts";
+import { withNextAsEdges } from "#core/pipeline/graph/next-edges.ts";
+import type { PlanGesture } from "./gesture.ts";
+import { type SketchNode, sketchOf } from "./sketch.ts";
+
+/** The nodes in whose bodies something stands, by id, the outermost first; empty: in the definition itself. */
+export type Within = readonly string[];
+
+/** A graph, with where it is written. */
+export interface GraphPlace {
+  readonly path: EditPath;
+  readonly value: Json;
+  /** The nodes in whose bodies it stands, the outermost first. */
+  readonly owners: readonly SketchNode[];
+}
+
+/** The graph that ids lead to, or the nearest one around it that is there: nodes lose their bodies while one writes. */
+export function graphWithin(value: Json, within: Within): GraphPlace {
+  let place: GraphPlace = { path: [], value, owners: [] };
+  for (const id of within) {
+    const owner = sketchOf(place.value).nodes.find((node) => node.id === id);
+    const body = owner === undefined ? null : bodyOf(owner);
+    if (owner === undefined || body === null) return place;
+    place = {
+      path: [...place.path, "nodes", owner.index, "config", "body"],
+      value: body,
+      owners: [...place.owners, owner],
+    };
+  }
+  return place;
+}
+
+/** The body of a node as it is written; null where it has none. */
+export function bodyOf({ raw }: Pick<SketchNode, "raw">): JsonObject | null {
+  const body = writtenBody(raw) as Json;
+  return isJsonObject(body) ? body : null;
+}
+
+/** The same gesture in the body that ids lead to: a body is a graph as the definition around it is. */
+export function inBody(within: Within, plan: PlanGesture): PlanGesture {
+  if (within.length === 0) return plan;
+  return (value) => {
+    const { path, value: body, owners } = graphWithin(value, within);
+    if (owners.length < within.length) throw new EditRefused("This body is no longer in the text.");
+    const { edits, ...gesture } = plan(body);
+    return { ...gesture, edits: edits.map((edit) => ({ ...edit, path: [...path, ...edit.path] })) };
+  };
+}
+
+/** A graph as expressions in it see it: a body begins with its item, and has the variables around it. */
+export function asSeenInside(value: Json, { value: graph, owners }: GraphPlace): Json {
+  if (owners.length === 0 || !isJsonObject(value)) return value;
+  const { raw } = withNextAsEdges(graph);
+  const { nodes, edges } = withTrigger(listIn(raw, "nodes"), listIn(raw, "edges"));
+  const seen = { nodes: [...nodes], edges: [...edges] } as JsonObject;
+  return value.variables === undefined ? seen : { ...seen, variables: value.variables };
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useMemo } from "react";
+import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
+import { asSeenInside } from "#core/gestures/in-body.ts";
+import { problemsWithin } from "#core/gestures/problems-within.ts";
+import { nameOf } from "#core/gestures/ways.ts";
+import type { CheckedText } from "../model/draft/check-text.ts";
+import { nodesEverywhere } from "../model/drawable.ts";
+import { type KnownNames, namesInBody } from "../model/known-names.ts";
+import type { Pipeline } from "../model/pipeline-outputs.ts";
+import { useDrawable } from "./use-drawable.ts";
+import type { useEditing } from "./use-editing.ts";
+import { useInnerValues } from "./use-inner-values.ts";
+import type { LastRun } from "./use-last-values.ts";
+
+interface DrawnGraphOf {
+  readonly pipeline: Pipeline;
+  readonly checked: CheckedText;
+  readonly editing: ReturnType<typeof useEditing>;
+  readonly names: KnownNames;
+  readonly last: LastRun;
+}
+
+/** The graph that is drawn, the pipeline's or that of a body, with all that is known of its nodes. */
+export function useDrawnGraph({ pipeline, checked, editing, names, last }: DrawnGraphOf) {
+  const { value, problems: all, definition } = checked;
+  const { within, graph } = editing;
+  const title = definition?.name ?? pipeline.name;
+  const problems = useMemo(() => problemsWithin(value, within, all), [value, within, all]);
+  const owners = useMemo(() => graph.owners.map((node) => ({ id: node.id, name: nameOf(node) })), [graph]);
+  const inner = useMemo(() => nodesEverywhere(value), [value]);
+  const lastHere = useInnerValues(last, within);
+  return {
+    drawable: useDrawable({ value, within, graph }, pipeline.draftText),
+    faulty: useMemo(() => nodesWithFaults(problems), [problems]),
+    marks: lastHere.marks,
+    place: useMemo(() => ({ place: { title, owners }, inner }), [title, owners, inner]),
+    /** What the form of a node of it knows. */
+    form: {
+      value: value === null ? null : graph.value,
+      seen: useMemo(() => (value === null ? null : asSeenInside(value, graph)), [value, graph]),
+      problems,
+      names: useMemo(
+        () => (within.length === 0 ? names : namesInBody(names, graph.value)),
+        [names, within, graph],
+      ),
+      last: lastHere,
+      within: useMemo(() => owners.map(({ name }) => name), [owners]),
+      onOpenBody: (id: string) => editing.goToNodes([], [...within, id]),
+    },
+  };
+}
+
+function nodesWithFaults(problems: readonly LocatedProblem[]): ReadonlySet<string> {
+  return new Set(
+    problems.flatMap(({ nodeId, severity }) =>
+      severity === "error" && nodeId !== undefined ? [nodeId] : [],
+    ),
+  );
+}
