@@ -18,7 +18,8 @@ export function changeField(nodeId: string, path: EditPath, next: Json | undefin
   };
 }
 
-function fieldAt(value: Json, path: EditPath): Json | undefined {
+/** What stands at a path; undefined where nothing does. */
+export function fieldAt(value: Json, path: EditPath): Json | undefined {
   return path.reduce<Json | undefined>((at, step) => {
     if (Array.isArray(at)) return at[Number(step)];
     return isJsonObject(at) && Object.hasOwn(at, step) ? at[String(step)] : undefined;
@@ -26,7 +27,11 @@ function fieldAt(value: Json, path: EditPath): Json | undefined {
 }
 
 /** The fewest edits that make one value of another, so that what stays the same stays as it is written. */
-function differences(path: EditPath, before: Json | undefined, after: Json | undefined): readonly TextEdit[] {
+export function differences(
+  path: EditPath,
+  before: Json | undefined,
+  after: Json | undefined,
+): readonly TextEdit[] {
   if (sameJson(before, after)) return [];
   if (after === undefined) return [{ kind: "remove", path }];
   if (isJsonObject(before) && isJsonObject(after)) {

@@ -13,7 +13,7 @@ export const maxNodes = 1_000;
 export const maxEdges = 5_000;
 
 /** A value that a run may be given by name; `default` is used when it is not. */
-const variableSchema = z.strictObject({
+export const variableSchema = z.strictObject({
   default: jsonSchema.optional(),
   required: z.boolean().default(false),
   description: z.string().max(1_000).optional(),

@@ -1,19 +1,34 @@
 "use client";
 
-import { type KeyboardEvent, type PointerEvent, type RefObject, useState } from "react";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { cn } from "../class-names.ts";
 
-const limits = { min: 20, max: 80, step: 4 } as const;
+const limits = { min: 15, max: 85, step: 4 } as const;
+/** Who moves it this near to an edge wants the region there gone. */
+const collapseWithin = 6;
 
-interface DividerProps {
+export interface DividerProps {
   /** `column` stands upright between two columns; `row` lies between two rows. */
   readonly between: "column" | "row";
   /** What it changes, e.g. "Width of the graph". */
   readonly label: string;
   /** The grid whose tracks it moves: it sets `--split-column` or `--split-row` there, in percent. */
   readonly frame: RefObject<HTMLElement | null>;
-  /** What the grid's class names begin with. */
+  /** Where it stands at first, and again after a double click; the grid's class names begin with it. */
   readonly initialPercent: number;
+  /** Where somebody has put it before; null where nobody has. */
+  readonly keptPercent?: number | null;
+  /** It was moved; null: back to where it stands at first. */
+  readonly onKeep?: (percent: number | null) => void;
+  /** Folds a region away: by moving the line to its edge, or by Enter. Left out where both stay. */
+  readonly collapse?: { readonly region: "first" | "second"; readonly onCollapse: () => void };
   readonly className?: string;
 }
 
@@ -21,12 +36,23 @@ interface DividerProps {
  * The line between two regions, moved with the pointer or the arrow keys. It writes a property of the grid instead of a
  * style of the server's answer, which the content security policy would refuse.
  */
-export function Divider({ between, label, frame, initialPercent, className }: DividerProps) {
-  const [percent, setPercent] = useState(initialPercent);
-  const move = (wanted: number) => {
-    const next = Math.min(limits.max, Math.max(limits.min, Math.round(wanted)));
-    frame.current?.style.setProperty(`--split-${between}`, `${next}%`);
-    setPercent(next);
+export function Divider(props: DividerProps) {
+  const { between, label, frame, initialPercent, keptPercent = null, collapse, className } = props;
+  const [percent, setPercent] = useState(() => within(keptPercent ?? initialPercent));
+  const wanted = useRef(percent);
+  useLayoutEffect(() => {
+    frame.current?.style.setProperty(`--split-${between}`, `${percent}%`);
+  }, [frame, between, percent]);
+  const move = (next: number) => {
+    wanted.current = next;
+    setPercent(within(next));
+  };
+  const keep = () => props.onKeep?.(within(wanted.current));
+  const isAtEdge = () =>
+    collapse?.region === "first" ? wanted.current < collapseWithin : wanted.current > 100 - collapseWithin;
+  const letGo = () => {
+    if (collapse !== undefined && isAtEdge()) collapse.onCollapse();
+    else keep();
   };
   const drag = (event: PointerEvent<HTMLElement>) => {
     const box = frame.current?.getBoundingClientRect();
@@ -37,9 +63,11 @@ export function Divider({ between, label, frame, initialPercent, className }: Di
   };
   const [back, forth] = between === "column" ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];
   const press = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key === "Enter") collapse?.onCollapse();
     if (event.key !== back && event.key !== forth) return;
     event.preventDefault();
     move(percent + (event.key === forth ? limits.step : -limits.step));
+    keep();
   };
   const separator = {
     role: "separator",
@@ -53,6 +81,11 @@ export function Divider({ between, label, frame, initialPercent, className }: Di
     onPointerDown: (event: PointerEvent<HTMLElement>) =>
       event.currentTarget.setPointerCapture(event.pointerId),
     onPointerMove: drag,
+    onPointerUp: letGo,
+    onDoubleClick: () => {
+      move(initialPercent);
+      props.onKeep?.(null);
+    },
   } as const;
   return (
     <div
@@ -66,4 +99,8 @@ export function Divider({ between, label, frame, initialPercent, className }: Di
       )}
     />
   );
+}
+
+function within(percent: number): number {
+  return Math.min(limits.max, Math.max(limits.min, Math.round(percent)));
 }

@@ -2,9 +2,10 @@
 
 import { type ReactNode, useRef } from "react";
 import { cn } from "../class-names.ts";
-import { Divider } from "./divider.tsx";
+import { Divider, type DividerProps } from "./divider.tsx";
 
-interface SplitPanesProps {
+interface SplitPanesProps
+  extends Pick<DividerProps, "initialPercent" | "keptPercent" | "onKeep" | "collapse"> {
   /** What the divider changes, e.g. "Width of the graph". */
   readonly label: string;
   readonly first: ReactNode;
@@ -15,7 +16,7 @@ interface SplitPanesProps {
 }
 
 /** Two regions side by side where there is room, else one below the other. Each keeps its size whatever is in it. */
-export function SplitPanes({ label, first, second, hidden = null, className }: SplitPanesProps) {
+export function SplitPanes({ label, first, second, hidden = null, className, ...divider }: SplitPanesProps) {
   const frame = useRef<HTMLDivElement>(null);
   return (
     <div
@@ -32,7 +33,15 @@ export function SplitPanes({ label, first, second, hidden = null, className }: S
         {first}
       </div>
       {hidden === null ? (
-        <Divider between="column" label={label} frame={frame} initialPercent={50} className="max-lg:hidden" />
+        <Divider
+          // Where it stands at first goes by what stands beside it.
+          key={divider.initialPercent}
+          {...divider}
+          between="column"
+          label={label}
+          frame={frame}
+          className="max-lg:hidden"
+        />
       ) : null}
       <div
         className={cn("min-h-0 min-w-0 grid-cols-[minmax(0,1fr)]", hidden === "second" ? "hidden" : "grid")}

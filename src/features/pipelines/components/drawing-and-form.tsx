@@ -1,29 +1,30 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { cn } from "#components/ui/class-names.ts";
-import type { EditorView } from "../hooks/use-editor-view.ts";
+import { SplitPanes } from "#components/ui/layout/split-panes.tsx";
+import type { EditorPart, EditorView } from "../hooks/use-editor-view.ts";
+import { usePaneWidth } from "../hooks/use-pane-width.ts";
 
 interface DrawingAndFormProps {
   readonly view: EditorView;
+  readonly onShow: (part: EditorPart, isShown: boolean) => void;
   readonly drawing: ReactNode;
   readonly form: ReactNode;
 }
 
 /** The drawing with the form at its right, or one of them alone. The form keeps its width whatever is in it. */
-export function DrawingAndForm({ view, drawing, form }: DrawingAndFormProps) {
-  const isBeside = view.drawing && view.form;
+export function DrawingAndForm({ view, onShow, drawing, form }: DrawingAndFormProps) {
+  // Beside the text there is less room for both.
+  const width = usePaneWidth(view.text ? "drawing beside text" : "drawing", view.text ? 52 : 66);
+  if (!view.drawing && !view.form) return <div />;
   return (
-    <div
-      className={cn(
-        "grid min-h-0 min-w-0 grid-cols-[minmax(0,1fr)]",
-        isBeside && "lg:grid-cols-[minmax(0,1fr)_minmax(0,22rem)]",
-      )}
-    >
-      {view.drawing ? drawing : null}
-      {view.form ? (
-        <div className={cn("min-h-0 min-w-0", isBeside && "max-lg:border-t lg:border-l")}>{form}</div>
-      ) : null}
-    </div>
+    <SplitPanes
+      label="Width of the form"
+      hidden={view.drawing ? (view.form ? null : "second") : "first"}
+      {...width.divider}
+      collapse={{ region: "second", onCollapse: () => onShow("form", false) }}
+      first={view.drawing ? drawing : null}
+      second={view.form ? <div className="min-h-0 min-w-0 max-lg:border-t">{form}</div> : null}
+    />
   );
 }

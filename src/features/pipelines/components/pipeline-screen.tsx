@@ -12,6 +12,7 @@ import type { EditorView } from "../hooks/use-editor-view.ts";
 import { useKnownNames, useReferences } from "../hooks/use-known-names.ts";
 import { useLastValues } from "../hooks/use-last-values.ts";
 import { useDraftPlan, useMissing } from "../hooks/use-missing.ts";
+import { usePaneWidth } from "../hooks/use-pane-width.ts";
 import { usePublish } from "../hooks/use-publish.ts";
 import { usePublishedDifference } from "../hooks/use-published.ts";
 import { useRunChoice } from "../hooks/use-run-choice.ts";
@@ -66,6 +67,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
   const trying = useTry({ checked, saver, last, mayTry: mayRun && mayWrite, onFirst: run.openUpTo });
   const editing = useEditing(editor, checked, trying.open);
   const { chosen, view, gestures } = editing;
+  const textWidth = usePaneWidth(view.form ? "text beside form" : "text", view.form ? 32 : 50);
   const drawn = useDrawnGraph({ pipeline, checked, editing, names, last });
   useRunOnArrival(mayRun ? run.open : null);
   const change = (next: string) => {
@@ -131,6 +133,8 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
         label="Width of the text"
         className="min-h-0 grow"
         hidden={hiddenPane(view)}
+        {...textWidth.divider}
+        collapse={{ region: "first", onCollapse: () => editing.show("text", false) }}
         first={
           <div className="grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)_auto] max-lg:h-[70dvh] max-lg:border-b">
             <CodeEditor
@@ -154,6 +158,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
           <div className="grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)_auto]">
             <DrawingAndForm
               view={view}
+              onShow={editing.show}
               drawing={
                 <PipelineSide
                   pipeline={pipeline}

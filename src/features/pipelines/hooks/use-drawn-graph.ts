@@ -39,6 +39,7 @@ export function useDrawnGraph({ pipeline, checked, editing, names, last }: Drawn
     /** What the form of a node of it knows. */
     form: {
       value: value === null ? null : graph.value,
+      pipelineId: pipeline.id,
       seen: useMemo(() => (value === null ? null : asSeenInside(value, graph)), [value, graph]),
       problems,
       names: useMemo(

@@ -4,6 +4,7 @@ import { type RefObject, useCallback, useState } from "react";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import type { Within } from "#core/gestures/in-body.ts";
 import { innerPlace } from "#core/gestures/problems-within.ts";
+import { nothingChosen } from "#features/graph/index.ts";
 import type { CodeEditorHandle } from "../editor/code-editor.tsx";
 import type { ChosenNodes, UndoNames } from "../editor/gesture-history.ts";
 import type { CheckedText } from "../model/draft/check-text.ts";
@@ -15,6 +16,15 @@ import { useNodeLink } from "./use-node-link.ts";
 export interface WantedField {
   readonly path: readonly (string | number)[];
 }
+
+/** What the form of the pipeline asks for. */
+const definitionParts: ReadonlySet<string | number> = new Set([
+  "name",
+  "description",
+  "variables",
+  "settings",
+  "triggers",
+]);
 
 /** What ties text, drawing and form together: what is chosen and shown, and what is done in them. */
 export function useEditing(
@@ -46,8 +56,10 @@ export function useEditing(
     const { line = 1, column = 1 } = problem;
     const { nodeId, within: there, path } = innerPlace(value, problem);
     if (nodeId !== null) goTo({ nodeIds: [nodeId], edgeIds: [] }, there);
+    const isOfForm = nodeId !== null || definitionParts.has(path[0] ?? "");
+    if (nodeId === null && isOfForm) goTo(nothingChosen, []);
     if (view.text) editor.current?.goTo(line, column);
-    else if (nodeId !== null) openForm(path);
+    else if (isOfForm) openForm(path);
     else show("text", true);
   };
   return {

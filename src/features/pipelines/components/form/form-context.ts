@@ -20,8 +20,8 @@ interface FormContextValue {
   /** What the node put out in the run that is looked at; undefined where it is not known. */
   readonly lastOutput?: Json | undefined;
   readonly isReadOnly: boolean;
-  /** Opens the body of the node in the drawing. */
-  readonly openBody: () => void;
+  /** Opens the body of the node in the drawing; left out where it is not a node. */
+  readonly openBody?: () => void;
   readonly names: KnownNames;
   readonly problems: readonly LocatedProblem[];
   /** Writes a field of the node; undefined takes it out. False where that is refused. */

@@ -16,6 +16,7 @@ import type { MakeGesture } from "../../hooks/use-gestures.ts";
 import type { LastRun } from "../../hooks/use-last-values.ts";
 import { commonFields, configForm, labelOf, type SourceFormat } from "../../model/form/form-fields.ts";
 import type { KnownNames } from "../../model/known-names.ts";
+import type { Pipeline } from "../../model/pipeline-outputs.ts";
 import { previewField } from "../../model/try/preview-field.ts";
 import { previewScope } from "../../model/try/preview-scope.ts";
 import { LastRunNote } from "../try/last-run-note.tsx";
@@ -23,7 +24,9 @@ import { BodyField } from "./body-field.tsx";
 import { ConditionForm } from "./condition-form.tsx";
 import { DecidingField } from "./deciding-field.tsx";
 import { DelayForm } from "./delay-form.tsx";
+import { focusField } from "./focus-field.ts";
 import { type FieldPath, FormContext, useFieldProblem } from "./form-context.ts";
+import { PipelineForm } from "./pipeline/pipeline-form.tsx";
 import { SchemaField } from "./schema-field.tsx";
 import { WayList } from "./way-list.tsx";
 
@@ -36,6 +39,7 @@ const handMade: { readonly [Type in NodeTypeName]?: ComponentType<{ readonly con
 export interface NodeFormProps {
   /** What the text says; null while it cannot be read. */
   readonly value: Json | null;
+  readonly pipelineId: Pipeline["id"];
   /** The same as its expressions see it: a body with its item, and with the variables around it. */
   readonly seen: Json | null;
   readonly nodeIds: readonly string[];
@@ -73,7 +77,11 @@ export function NodeForm(props: NodeFormProps) {
       }}
     >
       {node === undefined ? (
-        <p className="text-ink-faint">{nothingWords(value, nodeIds)}</p>
+        value === null || nodeIds.length > 0 || props.within.length > 0 ? (
+          <p className="text-ink-faint">{nothingWords(value, nodeIds)}</p>
+        ) : (
+          <PipelineForm {...props} value={value} />
+        )
       ) : (
         <NodeFields key={node.id} {...props} sketch={sketch} node={node} />
       )}
@@ -282,19 +290,4 @@ function MoreFields({ raw, hasProblem }: { readonly raw: JsonObject; readonly ha
       </div>
     </details>
   );
-}
-
-/** Takes the focus to a field, to the nearest one that holds it, or to the first one in it. */
-function focusField(form: HTMLElement | null, path: readonly (string | number)[]): void {
-  for (let length = path.length; length > 0; length -= 1) {
-    const name = CSS.escape(path.slice(0, length).join("."));
-    const place =
-      form?.querySelector(`[data-field="${name}"]`) ?? form?.querySelector(`[data-field^="${name}\\."]`);
-    if (place === null || place === undefined) continue;
-    place.closest("details")?.setAttribute("open", "");
-    const fields = "input, select, textarea";
-    const control = place.matches(fields) ? place : place.querySelector(fields);
-    if (control instanceof HTMLElement) control.focus();
-    return;
-  }
 }

@@ -46,7 +46,7 @@ function isPublished({ id, cron, timezone }: SchedulePreview, triggers: readonly
 }
 
 function DraftSchedule({ schedule }: { readonly schedule: SchedulePreview }) {
-  const { id, cron, timezone, timesMs, fault } = schedule;
+  const { id, cron, timezone, fault } = schedule;
   return (
     <div className="grid gap-1">
       <h3 className="font-mono font-semibold">{id}</h3>
@@ -55,17 +55,24 @@ function DraftSchedule({ schedule }: { readonly schedule: SchedulePreview }) {
           <p className="text-ink-soft">
             At <span className="figures text-ink">{cron}</span> in {timezone}
           </p>
-          <ol aria-label={`Next times of ${id} in the draft`} className="figures grid gap-0.5 text-ink-soft">
-            {timesMs.map((instant) => (
-              <li key={instant}>
-                <time dateTime={new Date(instant).toISOString()}>{zoneFormat(timezone).format(instant)}</time>
-              </li>
-            ))}
-          </ol>
+          <DraftTimes schedule={schedule} />
         </>
       ) : (
         <p className="break-words text-failed">{fault}.</p>
       )}
     </div>
+  );
+}
+
+/** The next times of a schedule of the draft, as the clocks of its zone show them. */
+export function DraftTimes({ schedule: { id, timezone, timesMs } }: { readonly schedule: SchedulePreview }) {
+  return (
+    <ol aria-label={`Next times of ${id} in the draft`} className="figures grid gap-0.5 text-ink-soft">
+      {timesMs.map((instant) => (
+        <li key={instant}>
+          <time dateTime={new Date(instant).toISOString()}>{zoneFormat(timezone).format(instant)}</time>
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -70,6 +70,15 @@ export function configForm(type: string, config: Json | undefined): ConfigForm {
   return { fields, decidedBy: { name, options } };
 }
 
+const known = new Map<string, readonly FormField[]>();
+
+/** The fields of an object that is not a node; `name` is what they are kept under. */
+export function objectFields(name: string, schema: z.ZodType): readonly FormField[] {
+  const fields = known.get(name) ?? fieldsOf(z.toJSONSchema(schema, options) as SchemaShape);
+  known.set(name, fields);
+  return fields;
+}
+
 /** The fields that every node has, except those that the form asks for by themselves. */
 export function commonFields(): readonly FormField[] {
   const [first] = nodeTypes;
@@ -182,6 +191,7 @@ const units: readonly (readonly [end: RegExp, unit: string])[] = [
   [/Bytes$/, "bytes"],
   [/Micros$/, "millionths of a dollar"],
   [/Tokens$/, "tokens"],
+  [/^retryBackoff(?:Base|Max)$/, "seconds"],
 ];
 
 /** `timeoutMs` is "Timeout", in ms; `maxTokens` stays "Max tokens". */

@@ -1,0 +1,16 @@
+"use client";
+
+/** Takes the focus to a field, to the nearest one that holds it, or to the first one in it. */
+export function focusField(form: HTMLElement | null, path: readonly (string | number)[]): void {
+  for (let length = path.length; length > 0; length -= 1) {
+    const name = CSS.escape(path.slice(0, length).join("."));
+    const place =
+      form?.querySelector(`[data-field="${name}"]`) ?? form?.querySelector(`[data-field^="${name}\\."]`);
+    if (place === null || place === undefined) continue;
+    place.closest("details")?.setAttribute("open", "");
+    const fields = "input, select, textarea";
+    const control = place.matches(fields) ? place : place.querySelector(fields);
+    if (control instanceof HTMLElement) control.focus();
+    return;
+  }
+}

@@ -1,0 +1,115 @@
+"use client";
+
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
+import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
+import { changeDefinition } from "#core/gestures/change-definition.ts";
+import { fieldAt } from "#core/gestures/change-field.ts";
+import type { Json } from "#core/json/json.ts";
+import { settingsSchema } from "#core/pipeline/definition.ts";
+import type { WantedField } from "../../../hooks/use-editing.ts";
+import type { MakeGesture } from "../../../hooks/use-gestures.ts";
+import { type FormField, labelOf, objectFields } from "../../../model/form/form-fields.ts";
+import type { KnownNames } from "../../../model/known-names.ts";
+import type { Pipeline } from "../../../model/pipeline-outputs.ts";
+import { focusField } from "../focus-field.ts";
+import { type FieldPath, FormContext } from "../form-context.ts";
+import { SchemaField } from "../schema-field.tsx";
+import { TriggerForms } from "./trigger-forms.tsx";
+import { VariableForms } from "./variable-forms.tsx";
+
+export interface PipelineFormProps {
+  readonly value: Json;
+  readonly pipelineId: Pipeline["id"];
+  readonly problems: readonly LocatedProblem[];
+  readonly names: KnownNames;
+  readonly mayWrite: boolean;
+  readonly wanted: WantedField | null;
+  readonly onFocused: () => void;
+  readonly make: MakeGesture;
+}
+
+const textField = (name: string, isRequired: boolean, isLong: boolean): FormField => ({
+  name,
+  ...labelOf(name),
+  kind: { kind: "text", format: null, isLong },
+  isRequired,
+  usual: undefined,
+});
+const ownFields = [textField("name", true, false), textField("description", false, true)];
+
+/** The pipeline itself as a form: what it is called, what it is given, what starts it, how it runs. */
+export function PipelineForm(props: PipelineFormProps) {
+  const { value, problems, names, mayWrite, wanted, onFocused, make } = props;
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wanted === null) return;
+    focusField(form.current, wanted.path);
+    onFocused();
+  }, [wanted, onFocused]);
+  const context = useMemo(
+    () => ({
+      isReadOnly: !mayWrite,
+      // What starts a pipeline comes before all of its nodes.
+      names: { ...names, nodes: [] },
+      problems: problems.filter(({ nodeId, edgeId }) => nodeId === undefined && edgeId === undefined),
+      change: (path: FieldPath, next: Json | undefined) =>
+        make(changeDefinition(path, next), `pipeline ${path.join(".")}`),
+      preview: () => null,
+    }),
+    [mayWrite, names, problems, make],
+  );
+  return (
+    <FormContext value={context}>
+      <div ref={form} className="grid gap-3">
+        <h2 className="font-medium">Pipeline</h2>
+        {ownFields.map((field) => (
+          <SchemaField
+            key={field.name}
+            field={field}
+            path={[field.name]}
+            value={fieldAt(value, [field.name])}
+          />
+        ))}
+        <Part title="Triggers" count={countOf(fieldAt(value, ["triggers"]))}>
+          <TriggerForms value={value} pipelineId={props.pipelineId} make={make} />
+        </Part>
+        <Part title="Variables" count={countOf(fieldAt(value, ["variables"]))}>
+          <VariableForms value={value} make={make} />
+        </Part>
+        <Part title="Settings" count={countOf(fieldAt(value, ["settings"]))}>
+          {objectFields("settings", settingsSchema).map((field) => (
+            <SchemaField
+              key={field.name}
+              field={field}
+              path={["settings", field.name]}
+              value={fieldAt(value, ["settings", field.name])}
+            />
+          ))}
+        </Part>
+      </div>
+    </FormContext>
+  );
+}
+
+function countOf(value: Json | undefined): number {
+  return typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+}
+
+interface PartProps {
+  readonly title: string;
+  /** How much of it is written. */
+  readonly count: number;
+  readonly children: ReactNode;
+}
+
+function Part({ title, count, children }: PartProps) {
+  return (
+    <details className="border-t pt-3" open={title === "Settings" ? undefined : true}>
+      <summary className="cursor-pointer rounded-small font-medium">
+        {title}
+        {count === 0 ? null : <span className="ml-2 font-normal text-ink-faint">{count}</span>}
+      </summary>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-3">{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,143 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CalendarClock, CornerDownRight, type LucideIcon, Radio, Webhook, X } from "lucide-react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { IconButton } from "#components/ui/controls/icon-button.tsx";
+import { addTrigger, removeTrigger } from "#core/gestures/change-definition.ts";
+import { fieldAt } from "#core/gestures/change-field.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import { triggerSchema } from "#core/triggers/trigger-definition.ts";
+import { useTRPC } from "#lib/trpc/react.tsx";
+import type { MakeGesture } from "../../../hooks/use-gestures.ts";
+import { type FormField, labelOf, objectFields } from "../../../model/form/form-fields.ts";
+import type { Pipeline, TriggerView } from "../../../model/pipeline-outputs.ts";
+import { useFormContext } from "../form-context.ts";
+import { SchemaField } from "../schema-field.tsx";
+import { RespondField } from "./respond-field.tsx";
+import { TriggerStanding } from "./trigger-standing.tsx";
+
+interface TriggerFormsProps {
+  readonly value: Json;
+  readonly pipelineId: Pipeline["id"];
+  readonly make: MakeGesture;
+}
+
+type TriggerKind = TriggerView["kind"];
+
+interface KindLook {
+  readonly title: string;
+  readonly Icon: LucideIcon;
+  /** What a new one begins with: what must be said, so that only the rest is asked for. */
+  readonly starter: JsonObject;
+}
+
+const looks: Readonly<Record<TriggerKind, KindLook>> = {
+  schedule: { title: "Schedule", Icon: CalendarClock, starter: { cron: "0 8 * * 1", timezone: ownZone() } },
+  webhook: { title: "Webhook", Icon: Webhook, starter: { scheme: "standard" } },
+  event: { title: "Event", Icon: Radio, starter: { name: "" } },
+  run: { title: "End of a run", Icon: CornerDownRight, starter: { pipeline: "" } },
+};
+const kinds = Object.keys(looks) as readonly TriggerKind[];
+
+function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** What starts the pipeline by itself: each trigger as a form, and those that can be added. */
+export function TriggerForms({ value, pipelineId, make }: TriggerFormsProps) {
+  const { isReadOnly } = useFormContext();
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.triggers.list.queryOptions({ pipelineId }));
+  const triggers = fieldAt(value, ["triggers"]);
+  const written = Array.isArray(triggers) ? triggers : [];
+  return (
+    <>
+      {written.map((trigger, index) => (
+        <TriggerForm
+          // biome-ignore lint/suspicious/noArrayIndexKey: its id is written in it, and may be missing or changing.
+          key={index}
+          trigger={isJsonObject(trigger) ? trigger : {}}
+          index={index}
+          published={data?.triggers.find(({ triggerId }) => triggerId === fieldAt(trigger, ["id"])) ?? null}
+          onRemove={() => make(removeTrigger(index))}
+        />
+      ))}
+      {isReadOnly ? null : (
+        <fieldset className="flex flex-wrap gap-2">
+          <legend className="sr-only">Add a trigger</legend>
+          {kinds.map((kind) => {
+            const { title, Icon, starter } = looks[kind];
+            return (
+              <Button key={kind} size="small" onClick={() => make(addTrigger({ kind, ...starter }))}>
+                <Icon aria-hidden />
+                {title}
+              </Button>
+            );
+          })}
+        </fieldset>
+      )}
+    </>
+  );
+}
+
+interface TriggerFormProps {
+  readonly trigger: JsonObject;
+  readonly index: number;
+  /** The one of the same id that is published; null where none is. */
+  readonly published: TriggerView | null;
+  readonly onRemove: () => void;
+}
+
+const idField: FormField = {
+  name: "id",
+  ...labelOf("id"),
+  kind: { kind: "text", format: null, isLong: false },
+  isRequired: true,
+  usual: undefined,
+};
+
+function TriggerForm({ trigger, index, published, onRemove }: TriggerFormProps) {
+  const { isReadOnly } = useFormContext();
+  const kind = kinds.find((known) => known === trigger.kind) ?? null;
+  const name = typeof trigger.id === "string" && trigger.id !== "" ? trigger.id : `#${index + 1}`;
+  const title = kind === null ? "Trigger" : looks[kind].title;
+  const path = ["triggers", index] as const;
+  return (
+    <fieldset className="grid grid-cols-[minmax(0,1fr)] gap-2 border-l pl-3">
+      <legend className="sr-only">{`${title} ${name}`}</legend>
+      <div className="flex items-center gap-2">
+        <h3 className="min-w-0 grow truncate">
+          {title} <span className="font-mono">{name}</span>
+        </h3>
+        {isReadOnly ? null : (
+          <IconButton label={`Remove ${name}`} size="icon-small" onClick={onRemove}>
+            <X aria-hidden />
+          </IconButton>
+        )}
+      </div>
+      <SchemaField field={idField} path={[...path, "id"]} value={trigger.id} />
+      {(kind === null ? [] : fieldsOf(kind)).map((field) =>
+        field.name === "respond" ? (
+          <RespondField key={field.name} path={[...path, "respond"]} value={trigger.respond} />
+        ) : (
+          <SchemaField
+            key={field.name}
+            field={field}
+            path={[...path, field.name]}
+            value={trigger[field.name]}
+          />
+        ),
+      )}
+      <TriggerStanding trigger={trigger} published={published} />
+    </fieldset>
+  );
+}
+
+/** What the kind's schema asks for, without what is asked for by itself. */
+function fieldsOf(kind: TriggerKind): readonly FormField[] {
+  const schema = triggerSchema.options.find(({ shape }) => shape.kind.value === kind);
+  if (schema === undefined) return [];
+  return objectFields(`trigger ${kind}`, schema).filter(({ name }) => name !== "id");
+}

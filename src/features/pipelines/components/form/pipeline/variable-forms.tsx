@@ -1,0 +1,88 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useState } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import { Field } from "#components/ui/controls/field.tsx";
+import { IconButton } from "#components/ui/controls/icon-button.tsx";
+import { Input } from "#components/ui/controls/input.tsx";
+import { addVariable, removeVariable, variableObstacle } from "#core/gestures/change-definition.ts";
+import { fieldAt } from "#core/gestures/change-field.ts";
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json } from "#core/json/json.ts";
+import { variableSchema } from "#core/pipeline/definition.ts";
+import type { MakeGesture } from "../../../hooks/use-gestures.ts";
+import { objectFields } from "../../../model/form/form-fields.ts";
+import { useFormContext } from "../form-context.ts";
+import { SchemaField } from "../schema-field.tsx";
+
+interface VariableFormsProps {
+  readonly value: Json;
+  readonly make: MakeGesture;
+}
+
+/** What a run may be given by name: each variable with its default, and a field for the next one. */
+export function VariableForms({ value, make }: VariableFormsProps) {
+  const { isReadOnly } = useFormContext();
+  const variables = fieldAt(value, ["variables"]);
+  return (
+    <>
+      {Object.entries(isJsonObject(variables) ? variables : {}).map(([name, declared]) => (
+        <fieldset key={name} className="grid gap-2 border-l pl-3">
+          <legend className="sr-only">{name}</legend>
+          <div className="flex items-center gap-2">
+            <h3 className="min-w-0 grow truncate font-mono">{name}</h3>
+            {isReadOnly ? null : (
+              <IconButton
+                label={`Remove ${name}`}
+                size="icon-small"
+                onClick={() => make(removeVariable(name))}
+              >
+                <X aria-hidden />
+              </IconButton>
+            )}
+          </div>
+          {objectFields("variable", variableSchema).map((field) => (
+            <SchemaField
+              key={field.name}
+              field={field}
+              path={["variables", name, field.name]}
+              value={isJsonObject(declared) ? declared[field.name] : undefined}
+            />
+          ))}
+        </fieldset>
+      ))}
+      {isReadOnly ? null : <NewVariable value={value} make={make} />}
+    </>
+  );
+}
+
+function NewVariable({ value, make }: VariableFormsProps) {
+  const [name, setName] = useState("");
+  const obstacle = name === "" ? null : variableObstacle(value, name);
+  const add = () => {
+    if (name !== "" && obstacle === null && make(addVariable(name))) setName("");
+  };
+  return (
+    <Field label="New variable" error={obstacle} hint="In expressions it is variables and this name.">
+      {(control) => (
+        <span className="flex gap-2">
+          <Input
+            {...control}
+            className="font-mono text-mono"
+            spellCheck={false}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === "Enter") add();
+            }}
+          />
+          <Button disabled={name === "" || obstacle !== null} onClick={add}>
+            <Plus aria-hidden />
+            Add
+          </Button>
+        </span>
+      )}
+    </Field>
+  );
+}
