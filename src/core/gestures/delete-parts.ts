@@ -2,10 +2,12 @@ import type { TextEdit } from "#core/definition-text/edit/text-edit.ts";
 import { addEdge } from "./add-node.ts";
 import { FreeIds } from "./free-ids.ts";
 import type { PlanGesture } from "./gesture.ts";
+import { deleteMarks, markIn, readMarkId, withoutNodes } from "./marks.ts";
 import { redirectEdge, removeEdge, type Sketch, type SketchEdge, sketchOf } from "./sketch.ts";
 import { nameOf, nodeIn } from "./ways.ts";
 
 export interface DeletedParts {
+  /** Notes and groups, too, as `markId` names them. */
   readonly nodeIds: readonly string[];
   readonly edgeIds?: readonly string[];
   /** Whether what led to them leads to what came after them from now on. */
@@ -16,9 +18,11 @@ export interface DeletedParts {
 export function deleteParts({ nodeIds, edgeIds = [], isHealed }: DeletedParts): PlanGesture {
   return (value) => {
     const sketch = sketchOf(value);
-    const gone = new Set(nodeIds);
+    const marks = nodeIds.filter((id) => readMarkId(id) !== null);
+    const gone = new Set(nodeIds.filter((id) => readMarkId(id) === null));
+    if (gone.size + edgeIds.length === 0) return deleteMarks(marks)(value);
     const cut = new Set(edgeIds);
-    const nodes = nodeIds.map((id) => nodeIn(sketch, id));
+    const nodes = [...gone].map((id) => nodeIn(sketch, id));
     const edges = sketch.edges.filter(({ id, from, to }) => cut.has(id) || gone.has(from) || gone.has(to));
     const healing = isHealed ? heal(sketch, gone, cut) : { kept: new Map<string, string>(), added: [] };
     const [first] = nodes;
@@ -31,6 +35,11 @@ export function deleteParts({ nodeIds, edgeIds = [], isHealed }: DeletedParts): 
         ...nodes.map(({ index }): TextEdit => ({ kind: "remove", path: ["nodes", index] })),
         ...edges.flatMap((edge) => editsOf(edge, healing.kept.get(edge.id), gone)),
         ...healing.added,
+        ...withoutNodes(
+          value,
+          gone,
+          marks.map((id) => markIn(value, id)),
+        ),
       ],
       chosen: [],
     };

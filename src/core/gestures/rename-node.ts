@@ -5,6 +5,7 @@ import type { Json } from "#core/json/json.ts";
 import { definitionIdSchema } from "#core/nodes/names.ts";
 import { nodeSources } from "#core/pipeline/node-sources.ts";
 import type { PlanGesture } from "./gesture.ts";
+import { marksOf } from "./marks.ts";
 import { definitionOf, type SketchNode, sketchOf } from "./sketch.ts";
 import { nodeIn } from "./ways.ts";
 
@@ -35,6 +36,11 @@ export function renameNode(from: string, to: string): PlanGesture {
           );
         }),
         ...sketch.nodes.flatMap((node) => renameReferences(node, new Map([[from, to]]))),
+        ...marksOf(value).flatMap(({ index, nodeIds }) =>
+          nodeIds.flatMap((id, place): readonly TextEdit[] =>
+            id === from ? [{ kind: "set", path: ["groups", index, "nodes", place], value: to }] : [],
+          ),
+        ),
       ],
       chosen: [to],
     };

@@ -5,6 +5,7 @@ import { nodeDefinitionSchema } from "#core/nodes/registry.ts";
 import { maxTriggers, triggerSchema } from "#core/triggers/trigger-definition.ts";
 import { edgeSchema } from "../nodes/edge.ts";
 import { fieldNameSchema } from "../nodes/names.ts";
+import { groupSchema, maxMarks, noteSchema } from "./marks.ts";
 
 export { type EdgeDefinition, edgeSchema } from "#core/nodes/edge.ts";
 export { type NodeDefinition, nodeDefinitionSchema } from "#core/nodes/registry.ts";
@@ -46,6 +47,9 @@ export const pipelineDefinitionSchema = z.strictObject({
   edges: z.array(edgeSchema).default([]),
   /** What starts it by itself once it is published. */
   triggers: z.array(triggerSchema).max(maxTriggers).optional(),
+  /** For whoever looks at its drawing; no run sees them. */
+  notes: z.array(noteSchema).max(maxMarks).optional(),
+  groups: z.array(groupSchema).max(maxMarks).optional(),
 });
 
 /** A well-formed definition with its defaults filled in. */

@@ -4,7 +4,7 @@ import { withNextAsEdges } from "./graph/next-edges.ts";
 
 /**
  * What is written of a pipeline up to one node: that node, all that leads to it, and the edges between them. What
- * starts the pipeline by itself is left out. It may be half written elsewhere. Null where there is no such node.
+ * starts the pipeline by itself is left out, and what only its drawing shows. It may be half written elsewhere. Null where there is no such node.
  */
 export function upToNode(written: Json, nodeId: string): JsonObject | null {
   const { raw } = withNextAsEdges(written);
@@ -17,7 +17,7 @@ export function upToNode(written: Json, nodeId: string): JsonObject | null {
   // Nothing leads out of the last one.
   const isKept = (edge: unknown) =>
     kept.has(fieldOf(edge, "from")) && kept.has(fieldOf(edge, "to")) && fieldOf(edge, "from") !== nodeId;
-  const { triggers: _, ...rest } = raw as JsonObject;
+  const { triggers: _, notes: __, groups: ___, ...rest } = raw as JsonObject;
   return {
     ...rest,
     nodes: nodes.filter((node) => kept.has(fieldOf(node, "id"))) as Json[],

@@ -19,6 +19,7 @@ import { checkExpressions } from "./checks/check-expressions.ts";
 import { checkHttp } from "./checks/check-http.ts";
 import { checkIds } from "./checks/check-ids.ts";
 import { checkLostNames } from "./checks/check-lost-names.ts";
+import { checkMarks } from "./checks/check-marks.ts";
 import { checkSpending } from "./checks/check-models.ts";
 import { checkForms, checkOutputSchemas } from "./checks/check-output-schemas.ts";
 import { checkPatterns } from "./checks/check-patterns.ts";
@@ -116,6 +117,7 @@ function validateEdged(
     ...checkLostNames(raw),
     ...found.filter(isFault),
     ...checkTriggers(raw),
+    ...checkMarks(raw),
     ...(parsed.success ? checkCallLimits(parsed.data) : []),
   ].map(placed);
   const problems = [...faults, ...inside.filter(isFault)];

@@ -1,6 +1,7 @@
 import type { NodeTypeName } from "#core/nodes/registry.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { wayOf } from "#core/pipeline/graph/way-out.ts";
+import type { MarkColour } from "#core/pipeline/marks.ts";
 
 /** A node as it is drawn. `type` may be one nobody knows while its author is still writing. */
 export interface GraphNodeShape {
@@ -30,6 +31,26 @@ export interface GraphEdgeShape {
 export interface GraphShape {
   readonly nodes: readonly GraphNodeShape[];
   readonly edges: readonly GraphEdgeShape[];
+  /** What only a drawing shows; left out where it shows none. */
+  readonly notes?: readonly NoteShape[];
+  readonly groups?: readonly GroupShape[];
+}
+
+/** Words in a drawing. `id` is not that of any node. */
+export interface NoteShape {
+  readonly id: string;
+  readonly text: string;
+  readonly position: { readonly x: number; readonly y: number };
+  readonly size: { readonly width: number; readonly height: number };
+  readonly colour: MarkColour;
+}
+
+/** A frame around nodes. `id` is not that of any node. */
+export interface GroupShape {
+  readonly id: string;
+  readonly name: string;
+  readonly nodeIds: readonly string[];
+  readonly colour: MarkColour;
 }
 
 export function graphShapeOf({ nodes, edges }: Pick<PipelineDefinition, "nodes" | "edges">): GraphShape {

@@ -14,6 +14,8 @@ export type { EdgeLook, GraphParts, NodeFaceProps } from "./graph-context.ts";
 export {
   type GraphEdgeShape,
   type GraphShape,
+  type GroupShape,
   graphShapeOf,
   type InnerNodeShape,
+  type NoteShape,
 } from "./graph-shape.ts";

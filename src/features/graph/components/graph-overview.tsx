@@ -18,7 +18,13 @@ export function GraphOverview({ nodeCount }: { readonly nodeCount: number }) {
       className="graph-overview max-sm:hidden"
       nodeBorderRadius={12}
       nodeStrokeWidth={0}
-      nodeClassName={({ id }) => (id === selectedId ? "graph-overview-chosen" : "graph-overview-node")}
+      nodeClassName={({ id, type }) =>
+        type === "frame"
+          ? "graph-overview-frame"
+          : id === selectedId
+            ? "graph-overview-chosen"
+            : "graph-overview-node"
+      }
     />
   );
 }

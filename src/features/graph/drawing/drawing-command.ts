@@ -13,6 +13,9 @@ export type DrawingCommand =
   | { readonly kind: "move"; readonly places: NodePlaces; readonly moved: readonly string[] }
   | { readonly kind: "paste"; readonly text: string }
   | { readonly kind: "delete"; readonly isHealed: boolean }
+  | { readonly kind: "addNote"; readonly at: NodePlace; readonly places: NodePlaces }
+  | { readonly kind: "resize"; readonly id: string; readonly size: NoteSize }
+  | { readonly kind: "group" | "ungroup" }
   | { readonly kind: "cut" | "duplicate" | "layOut" }
   | { readonly kind: "undo" | "redo" }
   | { readonly kind: "open" | "rename" | "try" };
@@ -27,8 +30,14 @@ export interface NewNodeCommand {
   readonly places: NodePlaces | null;
 }
 
+export interface NoteSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** What is chosen in a drawing. */
 export interface Chosen {
+  /** Notes and groups, too: see `markId`. */
   readonly nodeIds: readonly string[];
   readonly edgeIds: readonly string[];
 }

@@ -1,11 +1,13 @@
 "use client";
 
 import { createContext, useContext } from "react";
+import type { NoteSize } from "./drawing-command.ts";
 
 interface DrawingContextValue {
   readonly isReadOnly: boolean;
   /** Asks for a node to be added after this one. */
   readonly onAddBehind: (nodeId: string) => void;
+  readonly onResize: (noteId: string, size: NoteSize) => void;
   readonly onOpenBody: (nodeId: string) => void;
 }
 

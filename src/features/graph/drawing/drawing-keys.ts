@@ -2,16 +2,18 @@ import type { Alignment } from "./align-places.ts";
 
 /** What a key does in a drawing. */
 export type DrawingKey =
-  | { readonly kind: "walk" | "extend" | "nudge"; readonly x: number; readonly y: number }
+  | { readonly kind: "walk" | "extend" | "nudge" | "resize"; readonly x: number; readonly y: number }
   | { readonly kind: "delete"; readonly isHealed: boolean }
   | { readonly kind: "duplicate" | "layOut" }
   | { readonly kind: "align"; readonly alignment: Alignment }
   | { readonly kind: "undo" | "redo" }
   | { readonly kind: "open" | "rename" | "try" }
   | { readonly kind: "openBody" | "closeBody" }
+  | { readonly kind: "group" | "ungroup" }
   | {
       readonly kind:
         | "add"
+        | "addNote"
         | "insert"
         | "connect"
         | "chooseAll"
@@ -44,8 +46,10 @@ const plain: Readonly<Record<string, DrawingKey>> = {
   F2: { kind: "rename" },
   a: { kind: "add" },
   c: { kind: "connect" },
+  g: { kind: "group" },
   i: { kind: "insert" },
   l: { kind: "layOut" },
+  n: { kind: "addNote" },
   o: { kind: "openBody" },
   t: { kind: "try" },
   u: { kind: "closeBody" },
@@ -76,6 +80,7 @@ const shifted: Readonly<Record<string, DrawingKey>> = {
   "@": { kind: "showChosen" },
   '"': { kind: "showChosen" },
   "2": { kind: "showChosen" },
+  G: { kind: "ungroup" },
 };
 
 /** What is meant by a key; null where the drawing has no use for it, as for copies, which the browser reports. */
@@ -104,5 +109,5 @@ function arrowKey(
   isShifted: boolean,
 ): DrawingKey | null {
   if (!isShifted) return { kind: isCommand ? "extend" : "walk", ...arrow };
-  return isCommand ? null : { kind: "nudge", ...arrow };
+  return { kind: isCommand ? "resize" : "nudge", ...arrow };
 }

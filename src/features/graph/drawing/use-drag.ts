@@ -8,6 +8,11 @@ import type { NodePlace, NodePlaces } from "../node-place.ts";
 import type { Drawing } from "../use-drawing.ts";
 import type { Chosen } from "./drawing-command.ts";
 import type { GraphDrawingProps } from "./drawing-props.ts";
+import type { FlowFrame, FlowNote } from "./drawn-marks.ts";
+import { draggedPlaces } from "./marks-geometry.ts";
+
+/** All that stands in a drawing. */
+export type DrawnNode = FlowNode | FlowNote | FlowFrame;
 
 const nothingDragged: NodePlaces = new Map();
 
@@ -17,11 +22,14 @@ export function useDrag(drawing: Drawing, onCommand: GraphDrawingProps["onComman
     of: null,
     places: nothingDragged,
   });
-  const latest = useRef<ReadonlyMap<string, NodePlace>>(nothingDragged);
+  /** What somebody has taken hold of, and all that moves with it. */
+  const held = useRef(nothingDragged);
+  const latest = useRef(nothingDragged);
   const dragTo = useCallback(
     (moved: readonly (readonly [string, NodePlace])[]) => {
       if (moved.length === 0) return;
-      latest.current = new Map([...latest.current, ...moved]);
+      held.current = new Map([...held.current, ...moved]);
+      latest.current = draggedPlaces(drawing.shape, drawing.places, held.current);
       setDrag({ of: drawing, places: latest.current });
     },
     [drawing],
@@ -30,6 +38,7 @@ export function useDrag(drawing: Drawing, onCommand: GraphDrawingProps["onComman
     const moved = [...latest.current.keys()];
     const places = new Map([...drawing.places, ...latest.current]);
     latest.current = nothingDragged;
+    held.current = nothingDragged;
     if (moved.length > 0 && !onCommand({ kind: "move", places, moved })) {
       setDrag({ of: null, places: nothingDragged });
     }
@@ -39,7 +48,7 @@ export function useDrag(drawing: Drawing, onCommand: GraphDrawingProps["onComman
 
 /** The places in what the drawing's library reports. */
 export function placesIn(
-  changes: readonly NodeChange<FlowNode>[],
+  changes: readonly NodeChange<DrawnNode>[],
 ): readonly (readonly [string, NodePlace])[] {
   return changes.flatMap((change) =>
     change.type === "position" && change.position !== undefined && change.dragging === true
@@ -51,7 +60,7 @@ export function placesIn(
 /** What is chosen after what the drawing's library reports; null where that is what was chosen before. */
 export function chosenAfter(
   { nodeIds, edgeIds }: Chosen,
-  changes: readonly (NodeChange<FlowNode> | EdgeChange<FlowEdge>)[],
+  changes: readonly (NodeChange<DrawnNode> | EdgeChange<FlowEdge>)[],
   kind: "nodes" | "edges",
 ): Chosen | null {
   const chosen = new Set(kind === "nodes" ? nodeIds : edgeIds);

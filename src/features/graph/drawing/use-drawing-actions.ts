@@ -7,6 +7,7 @@ import { fitOptions } from "../components/fit-to-room.tsx";
 import { freePlace, type NodePlace, nodeSize, placeBehind } from "../node-place.ts";
 import type { Drawing } from "../use-drawing.ts";
 import type { GraphDrawingProps, WantedPlace } from "./drawing-props.ts";
+import { placesWithNotes } from "./marks-geometry.ts";
 import { middleOf } from "./neighbours.ts";
 
 const moveMs = 140;
@@ -25,6 +26,24 @@ export function useAddNode(drawing: Drawing, onCommand: GraphDrawingProps["onCom
     },
     [drawing, onCommand],
   );
+}
+
+/** Adds a note in the middle of what is in sight, or below where something stands there. */
+export function useAddNote(
+  drawing: Drawing,
+  frame: RefObject<HTMLElement | null>,
+  onCommand: GraphDrawingProps["onCommand"],
+) {
+  const { screenToFlowPosition } = useReactFlow();
+  return useCallback(() => {
+    const room = frame.current?.getBoundingClientRect();
+    if (room === undefined) return;
+    const { left, top, width, height } = room;
+    const middle = screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
+    const corner = { x: middle.x - nodeSize.width / 2, y: middle.y - nodeSize.height / 2 };
+    const places = placesWithNotes(drawing.shape, drawing.places);
+    onCommand({ kind: "addNote", at: freePlace(places, corner, "LR"), places: drawing.places });
+  }, [drawing, frame, onCommand, screenToFlowPosition]);
 }
 
 function placeOf({ places, shape, direction }: Drawing, { place, at }: WantedPlace): NodePlace | null {

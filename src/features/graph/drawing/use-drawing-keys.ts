@@ -1,17 +1,20 @@
 "use client";
 
 import type { KeyboardEvent } from "react";
+import { readMarkId } from "#core/gestures/marks.ts";
 import type { NodePlaces } from "../node-place.ts";
 import type { Drawing } from "../use-drawing.ts";
 import { type Alignment, alignedPlaces } from "./align-places.ts";
-import type { Chosen } from "./drawing-command.ts";
 import { type DrawingKey, drawingKey } from "./drawing-keys.ts";
 import type { GraphDrawingProps } from "./drawing-props.ts";
 import { closeBody, openBody } from "./go-through-body.ts";
+import { movedWith, placesWithNotes } from "./marks-geometry.ts";
 import { nodeTowards } from "./neighbours.ts";
 
 /** How far a node moves with one key, in pixels. */
 const nudge = 8;
+/** The least side of a note. */
+const leastNote = 40;
 
 export interface KeyTargets extends Pick<GraphDrawingProps, "chosen" | "isReadOnly" | "onCommand" | "place"> {
   readonly drawing: Drawing;
@@ -21,6 +24,7 @@ export interface KeyTargets extends Pick<GraphDrawingProps, "chosen" | "isReadOn
   readonly onFind: () => void;
   /** Asks which node comes after this one; null where none is chosen. */
   readonly onAskAdd: (behind: string | null) => void;
+  readonly onAddNote: () => void;
   /** Asks which node comes on an edge. */
   readonly onAskInsert: (edgeId: string) => void;
   readonly onAskConnect: (from: string) => void;
@@ -63,25 +67,21 @@ function isLooking({ kind }: DrawingKey): boolean {
 }
 
 function act(key: DrawingKey, targets: KeyTargets): void {
-  const { chosen, onCommand } = targets;
-  const [first = null] = chosen.nodeIds;
   switch (key.kind) {
     case "walk":
     case "extend":
     case "nudge":
+    case "resize":
       walkOrNudge(key, targets);
       break;
     case "align":
       align(key.alignment, targets);
       break;
     case "add":
-      targets.onAskAdd(first);
-      break;
+    case "addNote":
     case "insert":
-      askInsert(first, targets);
-      break;
     case "connect":
-      if (first !== null) targets.onAskConnect(first);
+      ask(key.kind, targets);
       break;
     case "openBody":
     case "closeBody":
@@ -94,13 +94,34 @@ function act(key: DrawingKey, targets: KeyTargets): void {
       break;
     case "delete":
     case "duplicate":
+    case "group":
+    case "ungroup":
     case "undo":
     case "redo":
     case "layOut":
     case "open":
     case "rename":
     case "try":
-      onCommand(key);
+      targets.onCommand(key);
+      break;
+  }
+}
+
+/** What asks for a node, or for words. */
+function ask(kind: "add" | "addNote" | "insert" | "connect", targets: KeyTargets): void {
+  const first = targets.chosen.nodeIds.find((id) => readMarkId(id) === null) ?? null;
+  switch (kind) {
+    case "add":
+      targets.onAskAdd(first);
+      break;
+    case "addNote":
+      targets.onAddNote();
+      break;
+    case "insert":
+      askInsert(first, targets);
+      break;
+    case "connect":
+      if (first !== null) targets.onAskConnect(first);
       break;
   }
 }
@@ -164,13 +185,17 @@ function look(kind: LookingKey | "openBody" | "closeBody", targets: KeyTargets):
   }
 }
 
-type ArrowKey = Extract<DrawingKey, { kind: "walk" | "extend" | "nudge" }>;
+type ArrowKey = Extract<DrawingKey, { kind: "walk" | "extend" | "nudge" | "resize" }>;
 
 function walkOrNudge(key: ArrowKey, targets: KeyTargets): void {
   const { chosen, drawing, onCommand, focusOn } = targets;
+  if (key.kind === "resize") {
+    resize(key, targets);
+    return;
+  }
   if (key.kind === "nudge") {
-    if (chosen.nodeIds.length > 0)
-      onCommand({ kind: "move", places: nudged(drawing, chosen, key), moved: chosen.nodeIds });
+    const moved = movedWith(drawing.shape, chosen.nodeIds);
+    if (moved.length > 0) onCommand({ kind: "move", places: nudged(drawing, moved, key), moved });
     return;
   }
   const from = chosen.nodeIds.at(-1);
@@ -181,14 +206,23 @@ function walkOrNudge(key: ArrowKey, targets: KeyTargets): void {
   focusOn(next);
 }
 
+/** The note that is chosen becomes wider or higher. */
+function resize({ x, y }: ArrowKey, { chosen, drawing, onCommand }: KeyTargets): void {
+  const note = drawing.shape.notes?.find(({ id }) => id === chosen.nodeIds[0]);
+  if (note === undefined) return;
+  const side = (length: number, by: number) => Math.max(leastNote, length + by * nudge);
+  const size = { width: side(note.size.width, x), height: side(note.size.height, y) };
+  onCommand({ kind: "resize", id: note.id, size });
+}
+
 function nudged(
-  { places }: Drawing,
-  { nodeIds }: Chosen,
+  { places, shape }: Drawing,
+  movedIds: readonly string[],
   way: { readonly x: number; readonly y: number },
 ): NodePlaces {
-  const moved = new Set(nodeIds);
+  const moved = new Set(movedIds);
   return new Map(
-    [...places].map(([id, { x, y }]) => [
+    [...placesWithNotes(shape, places)].map(([id, { x, y }]) => [
       id,
       moved.has(id) ? { x: x + way.x * nudge, y: y + way.y * nudge } : { x, y },
     ]),

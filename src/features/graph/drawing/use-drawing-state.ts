@@ -1,11 +1,15 @@
 "use client";
 
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { readMarkId } from "#core/gestures/marks.ts";
+import type { NodePlaces } from "../node-place.ts";
+import type { Drawing } from "../use-drawing.ts";
 import type { NewNodeCommand } from "./drawing-command.ts";
 import type { DrawingPaneProps, Question } from "./drawing-props.ts";
 import { DrawnNodes } from "./drawn-elements.ts";
-import { useDrag } from "./use-drag.ts";
-import { useAddNode, useFocusOnNode, useView } from "./use-drawing-actions.ts";
+import { drawnMarks } from "./drawn-marks.ts";
+import { type DrawnNode, useDrag } from "./use-drag.ts";
+import { useAddNode, useAddNote, useFocusOnNode, useView } from "./use-drawing-actions.ts";
 import { useKeepFocus } from "./use-keep-focus.ts";
 
 export type DrawingState = ReturnType<typeof useDrawingState>;
@@ -20,13 +24,9 @@ export function useDrawingState(
   const { focusOn, tryNow } = useFocusOnNode(frame, view.reveal);
   const drag = useDrag(drawing, onCommand);
   const addNode = useAddNode(drawing, onCommand);
+  const addNote = useAddNote(drawing, frame, onCommand);
   const [overEdgeId, setOverEdge] = useState<string | null>(null);
-  const [drawn] = useState(() => new DrawnNodes());
-  const chosenIds = useMemo(() => new Set(chosen.nodeIds), [chosen.nodeIds]);
-  const nodes = useMemo(
-    () => drawn.make(drawing, chosenIds, drag.dragged),
-    [drawn, drawing, chosenIds, drag.dragged],
-  );
+  const nodes = useDrawnNodes(drawing, chosen.nodeIds, drag.dragged);
   const [firstChosen] = chosen.nodeIds;
   useFollowChosen(firstChosen, frame, focusOn);
   const key = [drawing.direction, ...place.owners.map(({ id }) => id)].join("\n");
@@ -35,7 +35,7 @@ export function useDrawingState(
   useSeeAll(place.owners.length, isMoved);
   const { question, ask, answered } = useQuestion(firstChosen, frame, focusOn);
   const behindChosen = (type: string): NewNodeCommand["place"] =>
-    firstChosen === undefined || type === "trigger"
+    firstChosen === undefined || readMarkId(firstChosen) !== null || type === "trigger"
       ? { kind: "apart" }
       : { kind: "after", nodeId: firstChosen };
   const overEdge = drawing.shape.edges.find(({ id }) => id === overEdgeId) ?? null;
@@ -52,12 +52,23 @@ export function useDrawingState(
     answered,
     view,
     add,
+    addNote,
     focusOn,
     tryFocus: tryNow,
     behindChosen,
     overEdge,
     setOverEdge,
   };
+}
+
+/** All that stands in the drawing, as its library takes it. */
+function useDrawnNodes(drawing: Drawing, chosen: readonly string[], dragged: NodePlaces): DrawnNode[] {
+  const [drawn] = useState(() => new DrawnNodes());
+  return useMemo(() => {
+    const chosenIds = new Set(chosen);
+    const places = dragged.size === 0 ? drawing.places : new Map([...drawing.places, ...dragged]);
+    return [...drawnMarks(drawing.shape, places, chosenIds), ...drawn.make(drawing, chosenIds, dragged)];
+  }, [drawn, drawing, chosen, dragged]);
 }
 
 function useQuestion(

@@ -42,6 +42,8 @@ describe("completeDefinition", () => {
       "nodes",
       "edges",
       "triggers",
+      "notes",
+      "groups",
     ]);
     expect(offered("settings:\n  maxRetriesPerNode: 1\n  |")).toEqual([
       "timeoutSeconds",

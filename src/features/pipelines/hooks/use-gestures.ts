@@ -2,12 +2,14 @@
 
 import { type RefObject, useCallback, useMemo } from "react";
 import { showToast } from "#components/ui/floating/toast-store.ts";
+import { EditRefused } from "#core/definition-text/edit/text-edit.ts";
 import { addNode } from "#core/gestures/add-node.ts";
 import { connectNodes, disconnectNodes } from "#core/gestures/connect-nodes.ts";
 import { copyNodes } from "#core/gestures/copy-nodes.ts";
 import { deleteParts } from "#core/gestures/delete-parts.ts";
 import { type PlanGesture, together } from "#core/gestures/gesture.ts";
 import { type GraphPlace, inBody, type Within } from "#core/gestures/in-body.ts";
+import { addNote, changeMark, groupNodes, moveNotes, readMarkId, ungroup } from "#core/gestures/marks.ts";
 import { layOutByItself, moveNodes } from "#core/gestures/move-nodes.ts";
 import { duplicateNodes, pasteNodes } from "#core/gestures/paste-nodes.ts";
 import { sketchOf } from "#core/gestures/sketch.ts";
@@ -38,8 +40,9 @@ interface GesturesOf {
 
 /** What is done in the drawing, as edits of the text. */
 export function useGestures(props: GesturesOf) {
-  const { editor, value, graph, within, chosen, choose, goTo, onOpen, onTry } = props;
+  const { editor, value, graph, chosen, choose, goTo, onOpen, onTry } = props;
   const make = useMake(props);
+  const makeOf = useMakeOf(props, make);
   const onCommand = useCallback(
     (command: DrawingCommand): boolean => {
       switch (command.kind) {
@@ -48,7 +51,7 @@ export function useGestures(props: GesturesOf) {
           return true;
         case "open":
         case "rename":
-          onOpen(command.kind === "open" ? ["config"] : ["name"]);
+          onOpen(fieldOf(command.kind, chosen));
           return true;
         case "goTo":
           goTo({ nodeIds: command.nodeIds, edgeIds: [] }, command.within);
@@ -61,10 +64,10 @@ export function useGestures(props: GesturesOf) {
           editor.current?.[command.kind]();
           return true;
         default:
-          return isNothing(command, chosen) || make(planOf(command, chosen, within.length > 0));
+          return makeOf(command);
       }
     },
-    [choose, goTo, onOpen, onTry, editor, make, chosen, within],
+    [choose, goTo, onOpen, onTry, editor, makeOf, chosen],
   );
   const sketch = useMemo(() => sketchOf(graph.value), [graph]);
   const canConnect = useCallback((from: string, to: string) => mayConnect(sketch, from, to), [sketch]);
@@ -88,6 +91,27 @@ function useMake({ editor, within, chosen: { nodeIds } }: GesturesOf) {
   );
 }
 
+function useMakeOf({ chosen, within, onOpen }: GesturesOf, make: MakeGesture) {
+  return useCallback(
+    (command: EditCommand) => {
+      if (isNothing(command, chosen)) return true;
+      const isMade = make(planOf(command, chosen, within.length > 0));
+      // What is new has no words yet.
+      if (isMade && command.kind === "addNote") onOpen(["text"]);
+      if (isMade && command.kind === "group") onOpen(["name"]);
+      return isMade;
+    },
+    [make, chosen, within, onOpen],
+  );
+}
+
+/** Where the form of what is chosen begins. */
+function fieldOf(kind: "open" | "rename", { nodeIds: [first = ""] }: Chosen): readonly string[] {
+  const mark = readMarkId(first);
+  if (mark !== null) return [mark.kind === "note" ? "text" : "name"];
+  return [kind === "open" ? "config" : "name"];
+}
+
 type EditCommand = Exclude<
   DrawingCommand,
   { readonly kind: "choose" | "goTo" | "open" | "rename" | "try" | "undo" | "redo" }
@@ -108,7 +132,15 @@ function planOf(command: EditCommand, { nodeIds, edgeIds }: Chosen, isInBody: bo
     case "disconnect":
       return disconnectNodes(command.edgeIds);
     case "move":
-      return moveNodes(command.places, command.moved);
+      return planMove(command);
+    case "addNote":
+      return isInBody ? noMarks : together(addNote(command.at), moveNodes(command.places, []));
+    case "resize":
+      return changeMark(command.id, ["size"], { ...command.size });
+    case "group":
+      return isInBody ? noMarks : groupNodes(nodeIds);
+    case "ungroup":
+      return ungroup(nodeIds);
     case "paste":
       return pasteNodes(command.text, !isInBody);
     case "delete":
@@ -116,12 +148,28 @@ function planOf(command: EditCommand, { nodeIds, edgeIds }: Chosen, isInBody: bo
         ? disconnectNodes(edgeIds)
         : deleteParts({ nodeIds, edgeIds, isHealed: command.isHealed });
     case "cut":
-      return deleteParts({ nodeIds, edgeIds, isHealed: true });
+      // Notes and groups are not copied, so they stay.
+      return deleteParts({
+        nodeIds: nodeIds.filter((id) => readMarkId(id) === null),
+        edgeIds,
+        isHealed: true,
+      });
     case "duplicate":
       return duplicateNodes(nodeIds);
     case "layOut":
       return layOutByItself();
   }
+}
+
+const noMarks: PlanGesture = () => {
+  throw new EditRefused("Notes and groups belong to the drawing of the pipeline: a body has none.");
+};
+
+/** A note that moves alone leaves the places of nodes to the layout. */
+function planMove({ places, moved }: Extract<EditCommand, { readonly kind: "move" }>): PlanGesture {
+  const nodes = moved.filter((id) => readMarkId(id) === null);
+  const notes = moveNotes(places);
+  return nodes.length === 0 ? notes : together(moveNodes(places, moved), notes);
 }
 
 function planNewNode({ type, place, at, places }: NewNodeCommand): PlanGesture {

@@ -1,4 +1,5 @@
 import { bodyOf } from "#core/gestures/in-body.ts";
+import { markId, marksOf } from "#core/gestures/marks.ts";
 import { sketchOf } from "#core/gestures/sketch.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
@@ -6,7 +7,8 @@ import { positionSchema } from "#core/nodes/node-fields.ts";
 import type { NodeTypeName } from "#core/nodes/registry.ts";
 import { waysOfWritten } from "#core/nodes/type-of.ts";
 import { withNextAsEdges } from "#core/pipeline/graph/next-edges.ts";
-import type { GraphShape, InnerNodeShape } from "#features/graph/index.ts";
+import { groupSchema, noteSchema } from "#core/pipeline/marks.ts";
+import type { GraphShape, GroupShape, InnerNodeShape, NoteShape } from "#features/graph/index.ts";
 
 /** A node of a half-written definition with the few words that the drawing says about it. */
 export interface DrawnNode {
@@ -48,7 +50,7 @@ export function drawableOf(value: Json): Drawable {
     return { id, from, to: textOf(edge.to), condition: way };
   });
   return {
-    shape: { nodes: nodes.map(({ detail: _, ...shape }) => shape), edges },
+    shape: { nodes: nodes.map(({ detail: _, ...shape }) => shape), edges, ...marksIn(value) },
     nodes: new Map(nodes.map(({ id, type, detail }) => [id, { title: type, detail }])),
   };
 }
@@ -64,6 +66,24 @@ export function nodesEverywhere(
     const inside = body === null ? [] : nodesEverywhere(body, [...within, { id: node.id, name: node.name }]);
     return [{ ...node, within }, ...inside];
   });
+}
+
+/** Notes and groups, as far as they are written right. */
+function marksIn(value: Json): Pick<GraphShape, "notes" | "groups"> {
+  const marks = marksOf(value);
+  if (marks.length === 0) return {};
+  const notes = marks.flatMap(({ kind, id, raw }): readonly NoteShape[] => {
+    const { data } = kind === "note" ? noteSchema.safeParse(raw) : { data: undefined };
+    if (data === undefined) return [];
+    const { text, position, size, colour } = data;
+    return [{ id: markId("note", id), text, position, size, colour }];
+  });
+  const groups = marks.flatMap(({ kind, id, raw }): readonly GroupShape[] => {
+    const { data } = kind === "group" ? groupSchema.safeParse(raw) : { data: undefined };
+    if (data === undefined) return [];
+    return [{ id: markId("group", id), name: data.name, nodeIds: data.nodes, colour: data.colour }];
+  });
+  return { notes, groups };
 }
 
 function bodySizeOf(node: JsonObject): { readonly bodySize?: number } {

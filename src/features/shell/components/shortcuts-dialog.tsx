@@ -41,6 +41,8 @@ const drawingShortcuts: readonly ShortcutDescription[] = [
   { keys: ["C"], effect: "Connect this node to another one" },
   { keys: ["Enter"], effect: "Open the form of this node" },
   { keys: ["F2"], effect: "Rename this node" },
+  { keys: ["N"], effect: "Add a note" },
+  { keys: ["G"], effect: "Group what is chosen; with Shift, ungroup" },
   { keys: ["O"], effect: "Open the body of this node; U closes it" },
   { keys: ["T"], effect: "Try this node with the values of the last run" },
   { keys: ["Delete"], effect: "Delete, and join what is left; with Shift, leave the gap" },

@@ -1,6 +1,7 @@
 "use client";
 
 import type { RefObject } from "react";
+import { readMarkId } from "#core/gestures/marks.ts";
 import { GraphOverview } from "../../components/graph-overview.tsx";
 import { NodeFinder } from "../../components/node-finder.tsx";
 import { ZoomButtons } from "../../components/zoom-buttons.tsx";
@@ -49,7 +50,9 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
         onUndo={() => onCommand({ kind: "undo" })}
         onRedo={() => onCommand({ kind: "redo" })}
         onLayOut={() => onCommand({ kind: "layOut" })}
-        chosenCount={props.chosen.nodeIds.length}
+        chosenCount={props.chosen.nodeIds.filter((id) => readMarkId(id) === null).length}
+        onAddNote={place.owners.length > 0 ? null : state.addNote}
+        onGroup={place.owners.length > 0 ? null : () => onCommand({ kind: "group" })}
         onAlign={(alignment) => align(alignment, props)}
       />
       <ZoomButtons isMoved={isMoved} onFind={() => props.onFindingChange(true)} />

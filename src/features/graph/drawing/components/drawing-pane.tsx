@@ -4,23 +4,23 @@ import { ReactFlow, type ReactFlowProps, useReactFlow } from "@xyflow/react";
 import { type ClipboardEvent, type DragEvent, useMemo, useRef, useState } from "react";
 import { FitToRoom, fitOptions } from "../../components/fit-to-room.tsx";
 import { type FlowEdge, GraphEdge } from "../../components/graph-edge.tsx";
-import type { FlowNode } from "../../components/graph-node.tsx";
 import { GraphContext } from "../../graph-context.ts";
 import { manyNodes } from "../../use-layout.ts";
-import type { Chosen } from "../drawing-command.ts";
+import type { Chosen, NoteSize } from "../drawing-command.ts";
 import { DrawingContext } from "../drawing-context.ts";
 import type { DrawingPaneProps } from "../drawing-props.ts";
 import { drawnEdges } from "../drawn-elements.ts";
 import { openBody } from "../go-through-body.ts";
 import { edgeNear } from "../neighbours.ts";
-import { chosenAfter, placesIn } from "../use-drag.ts";
+import { chosenAfter, type DrawnNode, placesIn } from "../use-drag.ts";
 import { pressInDrawing } from "../use-drawing-keys.ts";
 import { useDrawingState } from "../use-drawing-state.ts";
 import { DrawingNode } from "./drawing-node.tsx";
 import { DrawingOverlays } from "./drawing-overlays.tsx";
+import { DrawingFrame, DrawingNote } from "./mark-faces.tsx";
 import { draggedType, isNodeDragged, paletteRoom } from "./node-palette.tsx";
 
-const nodeTypes = { pipeline: DrawingNode };
+const nodeTypes = { pipeline: DrawingNode, note: DrawingNote, frame: DrawingFrame };
 const edgeTypes = { pipeline: GraphEdge };
 /** How wide an edge is for the pointer. */
 const edgeReach = 24;
@@ -46,7 +46,9 @@ const behaviour = {
   nodeDragThreshold: 3,
   snapToGrid: true,
   snapGrid: [8, 8],
-} satisfies ReactFlowProps<FlowNode, FlowEdge>;
+  // A frame that is chosen stays under its nodes.
+  elevateNodesOnSelect: false,
+} satisfies ReactFlowProps<DrawnNode, FlowEdge>;
 
 /** A drawing with all that can be done in it. */
 export function DrawingPane(props: DrawingPaneProps) {
@@ -77,6 +79,7 @@ export function DrawingPane(props: DrawingPaneProps) {
     () => ({
       isReadOnly,
       onAddBehind: (nodeId: string) => ask({ kind: "add", place: { kind: "after", nodeId }, at: null }),
+      onResize: (id: string, size: NoteSize) => onCommand({ kind: "resize", id, size }),
       onOpenBody: (nodeId: string) => {
         const command = openBody(
           place,
@@ -101,7 +104,7 @@ export function DrawingPane(props: DrawingPaneProps) {
   return (
     <GraphContext value={context}>
       <DrawingContext value={drawingContext}>
-        <ReactFlow<FlowNode, FlowEdge>
+        <ReactFlow<DrawnNode, FlowEdge>
           // Another direction is another drawing, and so is another graph.
           key={state.key}
           ref={canvas}
@@ -132,6 +135,7 @@ export function DrawingPane(props: DrawingPaneProps) {
                   place: nodeId === null ? { kind: "apart" } : { kind: "after", nodeId },
                   at: null,
                 }),
+              onAddNote: state.addNote,
               onAskInsert: (edgeId) => ask({ kind: "add", place: { kind: "onEdge", edgeId }, at: null }),
               onAskConnect: (from) => ask({ kind: "connect", from }),
             })

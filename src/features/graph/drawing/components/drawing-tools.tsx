@@ -8,10 +8,12 @@ import {
   AlignStartHorizontal,
   AlignStartVertical,
   AlignVerticalDistributeCenter,
+  Group,
   type LucideIcon,
   Network,
   Plus,
   Redo2,
+  StickyNote,
   Undo2,
 } from "lucide-react";
 import { IconButton } from "#components/ui/controls/icon-button.tsx";
@@ -27,6 +29,9 @@ interface DrawingToolsProps extends Pick<GraphDrawingProps, "history" | "isReadO
   readonly onLayOut: () => void;
   /** How many nodes are chosen: what is for several is offered where several are. */
   readonly chosenCount: number;
+  /** Null in a body, which has none. */
+  readonly onAddNote: (() => void) | null;
+  readonly onGroup: (() => void) | null;
   readonly onAlign: (alignment: Alignment) => void;
 }
 
@@ -46,6 +51,24 @@ export function DrawingTools({ history, isReadOnly, isByHand, chosenCount, ...ac
         onClick={act.onAdd}
       >
         <Plus aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Add a note"
+        size="icon-small"
+        disabled={isReadOnly || act.onAddNote === null}
+        aria-keyshortcuts="N"
+        onClick={() => act.onAddNote?.()}
+      >
+        <StickyNote aria-hidden />
+      </IconButton>
+      <IconButton
+        label="Group what is chosen"
+        size="icon-small"
+        disabled={isReadOnly || act.onGroup === null || chosenCount === 0}
+        aria-keyshortcuts="G"
+        onClick={() => act.onGroup?.()}
+      >
+        <Group aria-hidden />
       </IconButton>
       <IconButton
         label={undo === null ? "Undo" : `Undo: ${undo}`}

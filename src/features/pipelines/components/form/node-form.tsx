@@ -5,6 +5,7 @@ import { Field } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { changeField } from "#core/gestures/change-field.ts";
+import { readMarkId } from "#core/gestures/marks.ts";
 import { idObstacle, renameNode } from "#core/gestures/rename-node.ts";
 import { type Sketch, type SketchNode, sketchOf } from "#core/gestures/sketch.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
@@ -26,6 +27,7 @@ import { DecidingField } from "./deciding-field.tsx";
 import { DelayForm } from "./delay-form.tsx";
 import { focusField } from "./focus-field.ts";
 import { type FieldPath, FormContext, useFieldProblem } from "./form-context.ts";
+import { MarkForm } from "./mark-form.tsx";
 import { PipelineForm } from "./pipeline/pipeline-form.tsx";
 import { SchemaField } from "./schema-field.tsx";
 import { WayList } from "./way-list.tsx";
@@ -65,6 +67,7 @@ export function NodeForm(props: NodeFormProps) {
   const { value, nodeIds, onUndo } = props;
   const sketch = useMemo(() => sketchOf(value), [value]);
   const node = nodeIds.length === 1 ? sketch.nodes.find(({ id }) => id === nodeIds[0]) : undefined;
+  const isMark = nodeIds.length === 1 && readMarkId(nodeIds[0] ?? "") !== null;
   return (
     <section
       aria-label="Form"
@@ -76,7 +79,9 @@ export function NodeForm(props: NodeFormProps) {
         onUndo(event.shiftKey ? "redo" : "undo");
       }}
     >
-      {node === undefined ? (
+      {isMark ? (
+        <MarkForm key={nodeIds[0]} {...props} chosen={nodeIds[0] ?? ""} />
+      ) : node === undefined ? (
         value === null || nodeIds.length > 0 || props.within.length > 0 ? (
           <p className="text-ink-faint">{nothingWords(value, nodeIds)}</p>
         ) : (

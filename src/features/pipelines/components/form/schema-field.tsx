@@ -188,7 +188,7 @@ function TextControl({ field, path, control, text, ...props }: TextControlProps)
       control={control}
       value={text}
       format={format}
-      isLong={format === "template" && isTall(field)}
+      isLong={format === null || (format === "template" && isTall(field))}
       path={path}
       {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
       onCommit={props.onCommit}

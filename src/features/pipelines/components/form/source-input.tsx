@@ -46,7 +46,7 @@ export function SourceInput(props: SourceInputProps) {
         {...control}
         ref={field}
         rows={isLong ? 4 : 1}
-        className={cn("font-mono text-mono", isLong ? "min-h-20" : "min-h-8")}
+        className={cn(format === null ? "" : "font-mono text-mono", isLong ? "min-h-20" : "min-h-8")}
         {...(placeholder === undefined ? {} : { placeholder })}
         readOnly={isReadOnly}
         spellCheck={format === "template"}

@@ -35,6 +35,10 @@ export function publishSummary(
     group("Connections", edgeChanges(before.edges, draft.edges)),
     group("Variables", recordChanges(before.variables, draft.variables)),
     group("Settings", changedFields(before.settings, draft.settings)),
+    group("Notes and groups", [
+      ...listChanges("note", before.notes, draft.notes),
+      ...listChanges("group", before.groups, draft.groups),
+    ]),
     group("About the pipeline", changedFields(aboutOf(before), aboutOf(draft))),
     group("Agents changed since", agentChanges(published.agents, agents, draft)),
   ];
@@ -74,6 +78,23 @@ function edgeChanges(before: readonly EdgeDefinition[], after: readonly EdgeDefi
 
 function counted(count: number, what: string): readonly string[] {
   return count === 0 ? [] : [`${count} ${what}`];
+}
+
+/** By what was done to them: they have no names to be told apart by. */
+function listChanges(
+  what: string,
+  before: readonly { id: string }[] = [],
+  after: readonly { id: string }[] = [],
+) {
+  const was = new Map(before.map((one) => [one.id, one]));
+  const is = new Map(after.map((one) => [one.id, one]));
+  const named = (count: number, how: string) =>
+    count === 0 ? [] : [`${count} ${what}${count === 1 ? "" : "s"} ${how}`];
+  return [
+    ...named(after.filter(({ id }) => !was.has(id)).length, "added"),
+    ...named(before.filter(({ id }) => !is.has(id)).length, "removed"),
+    ...named(after.filter((one) => was.has(one.id) && !sameJson(was.get(one.id), one)).length, "changed"),
+  ];
 }
 
 type Fields = Readonly<Record<string, unknown>>;

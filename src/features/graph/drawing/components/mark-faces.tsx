@@ -1,0 +1,99 @@
+"use client";
+
+import { type NodeProps, NodeResizeControl } from "@xyflow/react";
+import { memo, useState } from "react";
+import { cn } from "#components/ui/class-names.ts";
+import type { MarkColour } from "#core/pipeline/marks.ts";
+import { useGraphContext } from "../../graph-context.ts";
+import { useDrawingContext } from "../drawing-context.ts";
+import type { FlowFrame, FlowNote } from "../drawn-marks.ts";
+
+const noteColours: Readonly<Record<MarkColour, string>> = {
+  plain: "bg-quiet-soft",
+  blue: "bg-running-soft",
+  green: "bg-completed-soft",
+  amber: "bg-waiting-soft",
+  red: "bg-failed-soft",
+};
+const frameColours: Readonly<Record<MarkColour, string>> = {
+  plain: "border-line-strong",
+  blue: "border-running",
+  green: "border-completed",
+  amber: "border-waiting",
+  red: "border-failed",
+};
+
+const leastSide = 40;
+
+/** Words in the drawing. */
+export const DrawingNote = memo(function DrawingNote({ id, data: { shape }, selected }: NodeProps<FlowNote>) {
+  const { onSelect } = useGraphContext();
+  const { isReadOnly, onResize } = useDrawingContext();
+  const [sizing, setSizing] = useState<NoteSize | null>(null);
+  return (
+    <>
+      <button
+        type="button"
+        aria-pressed={selected}
+        aria-label={`Note: ${shape.text || "empty"}`}
+        onClick={() => onSelect(id)}
+        style={sizing ?? shape.size}
+        className={cn(
+          "nopan pointer-events-auto block overflow-hidden rounded-base px-2.5 py-1.5 text-left",
+          "hover:outline hover:outline-line-strong focus-visible:outline-offset-2",
+          noteColours[shape.colour],
+          selected && "outline-2 outline-accent outline-offset-1 hover:outline-2 hover:outline-accent",
+        )}
+      >
+        <span dir="auto" className="whitespace-pre-wrap break-words">
+          {shape.text === "" ? <span className="text-ink-faint">Empty note</span> : shape.text}
+        </span>
+      </button>
+      {selected && !isReadOnly ? (
+        <NodeResizeControl
+          position="bottom-right"
+          minWidth={leastSide}
+          minHeight={leastSide}
+          className="graph-resize"
+          onResize={(_, { width, height }) =>
+            setSizing({ width: Math.round(width), height: Math.round(height) })
+          }
+          onResizeEnd={() => {
+            if (sizing !== null) onResize(id, sizing);
+            setSizing(null);
+          }}
+        />
+      ) : null}
+    </>
+  );
+});
+
+interface NoteSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The frame around the nodes of a group, which is taken hold of by its name. */
+export const DrawingFrame = memo(function DrawingFrame({ id, data, selected }: NodeProps<FlowFrame>) {
+  const { onSelect } = useGraphContext();
+  const { name, colour, nodeIds } = data.shape;
+  return (
+    <div
+      className={cn(
+        "h-full w-full rounded-base border border-dashed bg-paper/40",
+        frameColours[colour],
+        selected && "border-accent border-solid",
+      )}
+    >
+      <button
+        type="button"
+        aria-pressed={selected}
+        aria-label={`Group ${name}, ${nodeIds.length === 1 ? "1 node" : `${nodeIds.length} nodes`}`}
+        onClick={() => onSelect(id)}
+        className="graph-frame-name nopan pointer-events-auto max-w-full cursor-grab truncate rounded-small px-2 py-1 text-left font-medium text-ink-soft hover:text-ink"
+      >
+        <span dir="auto">{name}</span>
+      </button>
+    </div>
+  );
+});

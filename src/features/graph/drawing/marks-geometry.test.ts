@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import type { GraphShape } from "../graph-shape.ts";
+import { draggedPlaces, frameOf, movedWith, placesWithNotes } from "./marks-geometry.ts";
+
+const group = { id: "group:g", name: "G", nodeIds: ["a", "b", "gone"], colour: "plain" } as const;
+const note = {
+  id: "note:n",
+  text: "Mind",
+  position: { x: 5, y: 5 },
+  size: { width: 208, height: 96 },
+  colour: "plain",
+} as const;
+const shape: GraphShape = { nodes: [], edges: [], notes: [note], groups: [group] };
+const places = new Map([
+  ["a", { x: 0, y: 0 }],
+  ["b", { x: 300, y: 100 }],
+  ["c", { x: 600, y: 0 }],
+]);
+
+describe("a group in a drawing", () => {
+  it("has a frame around those of its nodes that are drawn", () => {
+    expect(frameOf(group, places)).toEqual({ x: -20, y: -40, width: 548, height: 224 });
+    expect(frameOf({ ...group, nodeIds: ["gone"] }, places)).toBeNull();
+  });
+
+  it("takes its nodes along, but not those that are dragged by themselves", () => {
+    const dragged = new Map([
+      ["group:g", { x: -10, y: -40 }],
+      ["b", { x: 1, y: 1 }],
+    ]);
+    expect(draggedPlaces(shape, places, dragged)).toEqual(
+      new Map([
+        ["b", { x: 1, y: 1 }],
+        ["a", { x: 10, y: 0 }],
+      ]),
+    );
+    expect(movedWith(shape, ["group:g", "c", "note:n"])).toEqual(["a", "b", "gone", "c", "note:n"]);
+  });
+
+  it("knows where notes stand", () => {
+    expect(placesWithNotes(shape, places).get("note:n")).toEqual({ x: 5, y: 5 });
+  });
+});

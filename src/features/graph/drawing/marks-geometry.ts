@@ -1,0 +1,57 @@
+import type { GraphShape, GroupShape } from "../graph-shape.ts";
+import { type NodePlace, type NodePlaces, nodeSize } from "../node-place.ts";
+
+/** How far the frame of a group stands from its nodes; above them is its name. */
+const margin = { side: 20, top: 40, bottom: 24 } as const;
+
+export interface Frame extends NodePlace {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The frame around the nodes of a group; null where none of them is drawn. */
+export function frameOf({ nodeIds }: GroupShape, places: NodePlaces): Frame | null {
+  const own = nodeIds.flatMap((id) => places.get(id) ?? []);
+  if (own.length === 0) return null;
+  const [xs, ys] = [own.map(({ x }) => x), own.map(({ y }) => y)];
+  const [left, top] = [Math.min(...xs) - margin.side, Math.min(...ys) - margin.top];
+  return {
+    x: left,
+    y: top,
+    width: Math.max(...xs) + nodeSize.width + margin.side - left,
+    height: Math.max(...ys) + nodeSize.height + margin.bottom - top,
+  };
+}
+
+/** The places of nodes with those of notes. */
+export function placesWithNotes({ notes = [] }: GraphShape, places: NodePlaces): NodePlaces {
+  return notes.length === 0
+    ? places
+    : new Map([...places, ...notes.map(({ id, position }) => [id, position] as const)]);
+}
+
+/** What moves with what is chosen: in place of a group, its nodes. */
+export function movedWith({ groups = [] }: GraphShape, chosen: readonly string[]): readonly string[] {
+  return [...new Set(chosen.flatMap((id) => groups.find((group) => group.id === id)?.nodeIds ?? [id]))];
+}
+
+/** Where nodes and notes come to when some things are dragged to a place: with a frame come its nodes. */
+export function draggedPlaces(
+  { groups = [] }: GraphShape,
+  places: NodePlaces,
+  dragged: NodePlaces,
+): NodePlaces {
+  const moved = new Map(dragged);
+  for (const group of groups) {
+    const to = dragged.get(group.id);
+    const from = frameOf(group, places);
+    moved.delete(group.id);
+    if (to === undefined || from === null) continue;
+    for (const id of group.nodeIds) {
+      const place = places.get(id);
+      if (place !== undefined && !dragged.has(id))
+        moved.set(id, { x: place.x + to.x - from.x, y: place.y + to.y - from.y });
+    }
+  }
+  return moved;
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { Trash2, Ungroup } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
+import { Button } from "#components/ui/controls/button.tsx";
+import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
+import { changeMark, deleteMarks, markId, marksOf, type SketchMark } from "#core/gestures/marks.ts";
+import { sketchOf } from "#core/gestures/sketch.ts";
+import { nameOf } from "#core/gestures/ways.ts";
+import type { Json } from "#core/json/json.ts";
+import { groupSchema, noteSchema } from "#core/pipeline/marks.ts";
+import type { WantedField } from "../../hooks/use-editing.ts";
+import type { MakeGesture } from "../../hooks/use-gestures.ts";
+import { objectFields } from "../../model/form/form-fields.ts";
+import type { KnownNames } from "../../model/known-names.ts";
+import { focusField } from "./focus-field.ts";
+import { type FieldPath, FormContext } from "./form-context.ts";
+import { SchemaField } from "./schema-field.tsx";
+
+interface MarkFormProps {
+  readonly value: Json | null;
+  /** The note or group, as `markId` names it. */
+  readonly chosen: string;
+  readonly problems: readonly LocatedProblem[];
+  readonly names: KnownNames;
+  readonly mayWrite: boolean;
+  readonly wanted: WantedField | null;
+  readonly onFocused: () => void;
+  readonly make: MakeGesture;
+}
+
+/** A note or a group of the drawing as a form. */
+export function MarkForm({ value, chosen, ...props }: MarkFormProps) {
+  const mark = marksOf(value).find(({ kind, id }) => markId(kind, id) === chosen);
+  return mark === undefined ? null : <MarkFields {...props} value={value} chosen={chosen} mark={mark} />;
+}
+
+const lists = { note: "notes", group: "groups" } as const;
+/** What is changed in the drawing, or has no use but to be told apart. */
+const notAsked: ReadonlySet<string> = new Set(["id", "position", "nodes"]);
+
+function MarkFields(props: MarkFormProps & { readonly mark: SketchMark }) {
+  const { value, chosen, mark, problems, names, mayWrite, wanted, onFocused, make } = props;
+  const { kind, index, raw } = mark;
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (wanted === null) return;
+    focusField(form.current, wanted.path);
+    onFocused();
+  }, [wanted, onFocused]);
+  const context = useMemo(
+    () => ({
+      isReadOnly: !mayWrite,
+      names,
+      problems: problems.flatMap((problem) => {
+        const [list, place, ...path] = problem.path ?? [];
+        return list === lists[kind] && place === index ? [{ ...problem, path }] : [];
+      }),
+      change: (path: FieldPath, next: Json | undefined) =>
+        make(changeMark(chosen, path.map(String), next), `${chosen} ${path.join(".")}`),
+      preview: () => null,
+    }),
+    [mayWrite, names, problems, kind, index, chosen, make],
+  );
+  const fields = objectFields(kind, kind === "note" ? noteSchema : groupSchema);
+  return (
+    <FormContext value={context}>
+      <div ref={form} className="grid gap-3">
+        <h2 className="font-medium">{kind === "note" ? "Note" : "Group"}</h2>
+        {fields
+          .filter(({ name }) => !notAsked.has(name))
+          .map((field) => (
+            <SchemaField key={field.name} field={field} path={[field.name]} value={raw[field.name]} />
+          ))}
+        {kind === "group" ? <Members value={value} mark={mark} /> : null}
+        {mayWrite ? (
+          <Button size="small" className="justify-self-start" onClick={() => make(deleteMarks([chosen]))}>
+            {kind === "note" ? <Trash2 aria-hidden /> : <Ungroup aria-hidden />}
+            {kind === "note" ? "Delete note" : "Ungroup"}
+          </Button>
+        ) : null}
+      </div>
+    </FormContext>
+  );
+}
+
+function Members({ value, mark: { nodeIds } }: { readonly value: Json; readonly mark: SketchMark }) {
+  const { nodes } = sketchOf(value);
+  const names = nodeIds.map((id) => {
+    const node = nodes.find((one) => one.id === id);
+    return node === undefined ? id : nameOf(node);
+  });
+  return <p className="text-ink-soft">Around {names.join(", ")}.</p>;
+}
