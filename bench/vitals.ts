@@ -1,18 +1,26 @@
 /**
- * P10: what the pages cost whoever opens them, against a production build of its own: `npm run vitals`. On a busy
- * machine read the weights and the shifts; times are of this machine and this minute.
+ * P9 and P10: what the pages cost whoever opens them, and how smoothly a large pipeline is drawn, against a production
+ * build of its own: `npm run vitals`, or `npm run vitals -- --drawing` for P9 alone. On a busy machine read the weights
+ * and the shifts; times are of this machine and this minute.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, chromium } from "@playwright/test";
+import { readCommandLine } from "#appliance/bootstrap/command-lines.mjs";
 import { runUntilStopped } from "#appliance/supervisor/processes/run-until-stopped.ts";
 import { startStack } from "#appliance/supervisor/stack.ts";
 import { readSettings } from "#appliance/supervisor/surroundings/settings.ts";
+import type { PenstockClient } from "#client/create-client.ts";
+import { formatDefinitionYaml } from "#core/definition-text/format-definition-yaml.ts";
+import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
+import type { JsonObject } from "#core/json/json.ts";
+import { validateDefinition } from "#core/pipeline/validate.ts";
 import { ensureBrowser } from "#scripts/checks/browser.ts";
 import { signIn } from "#scripts/demo/sign-in.ts";
 import { prepareScenario, type Scenario } from "#scripts/screenshots/scenario.ts";
 import { inviteVisitors, type VisitorName } from "#scripts/screenshots/visitors.ts";
+import { largeDefinition, manyNodes, measureDrawing } from "./large-drawing.ts";
 import { measurePage, type PageVitals } from "./page-vitals.ts";
 
 interface MeasuredPage {
@@ -28,6 +36,9 @@ const targets: Partial<PageVitals> = {
   layoutShift: 0.1,
   keyToPaintMs: 200,
 };
+/** P9. */
+const leastFrames = 50;
+const mostCheckMs = 50;
 const times = 3;
 const usualStayMs = 1_500;
 
@@ -81,6 +92,47 @@ function row(name: string, cells: readonly string[]): string {
   return [name.padEnd(16), ...cells.map((cell) => cell.padStart(13))].join("");
 }
 
+/** P9: the frames while somebody moves about in a large drawing, and what its text costs at each change. */
+async function measureLargeDrawing(browser: Browser, client: PenstockClient, visit: Visit): Promise<boolean> {
+  const definition = formatDefinitionYaml(largeDefinition() as JsonObject);
+  const { pipelineId } = await client.pipelines.create.mutate({ definition });
+  const path = `/${visit.workspaceSlug}/pipelines/${pipelineId}`;
+  const vitals = await measureDrawing(browser, { url: visit.url + path, storageState: visit.storageState });
+  const checkMs = checkTimeMs(definition);
+  console.log(`\n${manyNodes} nodes in the editor: seen after ${vitals.seenMs.toFixed(0)} ms`);
+  console.log(row("", ["frames/s", "median", "p95", "longest"]));
+  const moves = [
+    [`pan, ${vitals.nodesInSight} seen`, vitals.pan],
+    ["zoom", vitals.zoom],
+    ["pan, close", vitals.closePan],
+  ] as const;
+  for (const [name, { perSecond, medianMs, p95Ms, longestMs }] of moves) {
+    const cells = [`${perSecond.toFixed(1)}${perSecond < leastFrames ? " !" : ""}`];
+    console.log(row(name, [...cells, ...[medianMs, p95Ms, longestMs].map((ms) => `${ms.toFixed(1)} ms`)]));
+  }
+  console.log(`validation ${checkMs.toFixed(1)} ms${checkMs > mostCheckMs ? " !" : ""} of processor time`);
+  return moves.every(([, { perSecond }]) => perSecond >= leastFrames) && checkMs <= mostCheckMs;
+}
+
+interface Visit {
+  readonly url: string;
+  readonly workspaceSlug: string;
+  readonly storageState: Scenario["visitors"]["states"][VisitorName];
+}
+
+/** Half of the times that the definition is validated take longer than this. */
+function checkTimeMs(text: string): number {
+  const parsed = parseDefinitionText(text);
+  const spent = Array.from({ length: 21 }, () => {
+    const before = process.cpuUsage();
+    if (!parsed.ok || !validateDefinition(parsed.value).ok)
+      throw new Error("The large pipeline is not valid");
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  });
+  return spent.toSorted((left, right) => left - right)[10] ?? Number.NaN;
+}
+
 await runUntilStopped(async (signal) => {
   const home = mkdtempSync(join(tmpdir(), "penstock-vitals-"));
   const settings = readSettings({ PORT: process.env.PORT ?? "3191", PENSTOCK_HOME: home });
@@ -95,8 +147,17 @@ await runUntilStopped(async (signal) => {
     });
     const { password } = stack.secrets.demo;
     const visitors = await inviteVisitors(settings.url, { password, workspaceSlug });
-    const scenario = await prepareScenario(client, workspaceSlug, visitors);
-    return (await measureAll(browser, settings.url, scenario)) ? 0 : 1;
+    const isDrawingAlone = readCommandLine("vitals").values.drawing;
+    const arePagesGood =
+      isDrawingAlone ||
+      (await measureAll(browser, settings.url, await prepareScenario(client, workspaceSlug, visitors)));
+    const { demo: storageState } = visitors.states;
+    const isDrawingGood = await measureLargeDrawing(browser, client, {
+      url: settings.url,
+      workspaceSlug,
+      storageState,
+    });
+    return arePagesGood && isDrawingGood ? 0 : 1;
   } finally {
     await browser.close();
     await stack.stop();

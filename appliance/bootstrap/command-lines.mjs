@@ -94,7 +94,11 @@ const commands = /** @type {const} */ ({
       seed: { type: "string", default: "1" },
     },
   },
-  vitals: { usage: "npm run vitals", help: "Measures what the pages cost whoever opens them.", options: {} },
+  vitals: {
+    usage: "npm run vitals [-- --drawing]",
+    help: "Measures what the pages cost whoever opens them, and a drawing of 500 nodes; --drawing that alone.",
+    options: { drawing: { type: "boolean", default: false } },
+  },
 });
 
 /** @typedef {keyof typeof commands} CommandName */

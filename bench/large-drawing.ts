@@ -1,0 +1,147 @@
+import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
+import type { PipelineDefinitionInput } from "#core/pipeline/definition.ts";
+
+/** P9: what it takes to draw in a pipeline of this many nodes. */
+export const manyNodes = 500;
+/** How many of them stand side by side. */
+const branches = 10;
+
+/** Ten rows of agents behind one trigger, with a note and a few groups: as large as people draw. */
+export function largeDefinition(): PipelineDefinitionInput {
+  const steps = (manyNodes - 1) / branches;
+  const rows = Array.from({ length: branches }, (_, row) =>
+    Array.from({ length: Math.ceil(steps) }, (_, step) => `r${row}s${step}`),
+  );
+  const ids = rows.flat().slice(0, manyNodes - 1);
+  const known = new Set(ids);
+  return {
+    name: `Drawing of ${manyNodes}`,
+    nodes: [
+      { id: "start", type: "trigger", name: "Start" },
+      ...ids.map((id) => ({
+        id,
+        type: "agent" as const,
+        name: `Step ${id}`,
+        config: { model: "sandbox/brief", task: "Say it in a word: {{ nodes.start.output }}" },
+      })),
+    ],
+    edges: rows.flatMap((row) =>
+      row
+        .filter((id) => known.has(id))
+        .map((id, step) => ({ id: `e-${id}`, from: row[step - 1] ?? "start", to: id })),
+    ),
+    groups: rows.map((row, index) => ({
+      id: `g${index}`,
+      name: `Row ${index}`,
+      nodes: row.slice(0, 5),
+    })),
+  };
+}
+
+export interface FrameTimes {
+  readonly perSecond: number;
+  readonly medianMs: number;
+  readonly p95Ms: number;
+  readonly longestMs: number;
+}
+
+export interface DrawingVitals {
+  /** From the address to the first node that is seen. */
+  readonly seenMs: number;
+  /** How many nodes are on the page when all are in sight. */
+  readonly nodesInSight: number;
+  readonly pan: FrameTimes;
+  readonly zoom: FrameTimes;
+  /** The same at a size that can be read, where nodes come into sight and leave it. */
+  readonly closePan: FrameTimes;
+}
+
+const recordedMs = 2_500;
+
+/** Opens a pipeline in the editor, pans and zooms in its drawing, and counts the frames meanwhile. */
+export async function measureDrawing(
+  browser: Browser,
+  visit: { readonly url: string; readonly storageState: NonNullable<BrowserContextOptions["storageState"]> },
+): Promise<DrawingVitals> {
+  const context = await browser.newContext({
+    storageState: visit.storageState,
+    viewport: { width: 1680, height: 1000 },
+  });
+  try {
+    const page = await context.newPage();
+    const began = performance.now();
+    await page.goto(visit.url);
+    await page.locator(".react-flow__node-pipeline").first().waitFor({ timeout: 120_000 });
+    const seenMs = performance.now() - began;
+    await page.getByRole("button", { name: "Show all" }).click();
+    // The move to it takes a moment of its own.
+    await page.waitForTimeout(1_000);
+    const nodesInSight = await page.locator(".react-flow__node-pipeline").count();
+    const pan = await recordWhile(page, (until) => drag(page, until));
+    const zoom = await recordWhile(page, (until) => turnWheel(page, until));
+    const closePan = await recordWhile(page, (until) => drag(page, until));
+    return { seenMs, nodesInSight, pan, zoom, closePan };
+  } finally {
+    await context.close();
+  }
+}
+
+/** Frames are counted on the page while something is done on it from outside. */
+async function recordWhile(page: Page, act: (until: number) => Promise<void>): Promise<FrameTimes> {
+  const recording = page.evaluate(recordFrames, recordedMs);
+  await act(performance.now() + recordedMs);
+  const gaps = (await recording).toSorted((left, right) => left - right);
+  const at = (share: number) =>
+    gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * share))] ?? Number.NaN;
+  const sum = gaps.reduce((total, gap) => total + gap, 0);
+  return { perSecond: (1_000 * gaps.length) / sum, medianMs: at(0.5), p95Ms: at(0.95), longestMs: at(1) };
+}
+
+/** On the page: the milliseconds between one frame and the next. */
+function recordFrames(lengthMs: number): Promise<readonly number[]> {
+  return new Promise((resolve) => {
+    const gaps: number[] = [];
+    const began = performance.now();
+    let last = began;
+    const next = (now: number) => {
+      if (now > last) gaps.push(now - last);
+      last = now;
+      if (now - began < lengthMs) requestAnimationFrame(next);
+      else resolve(gaps);
+    };
+    requestAnimationFrame(next);
+  });
+}
+
+/** Takes hold of the drawing where no node is, and moves it in a circle. */
+async function drag(page: Page, until: number): Promise<void> {
+  const from = await page.evaluate(emptySpot);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  for (let turn = 0; performance.now() < until; turn += 0.06) {
+    await page.mouse.move(from.x + 160 * Math.sin(turn), from.y + 90 * (1 - Math.cos(turn)));
+  }
+  await page.mouse.up();
+}
+
+function emptySpot(): { readonly x: number; readonly y: number } {
+  const box = document.querySelector(".react-flow__pane")?.getBoundingClientRect();
+  if (box === undefined) throw new Error("There is no drawing on the page");
+  for (let y = box.top + 60; y < box.bottom - 260; y += 7) {
+    for (let x = box.left + 240; x < box.right - 240; x += 7) {
+      if (document.elementFromPoint(x, y)?.matches(".react-flow__pane") === true) return { x, y };
+    }
+  }
+  throw new Error("Nodes cover all of the drawing");
+}
+
+/** In to a size that can be read, out again, and in. */
+async function turnWheel(page: Page, until: number): Promise<void> {
+  const box = await page.locator(".react-flow__pane").boundingBox();
+  if (box === null) throw new Error("There is no drawing on the page");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  for (let step = 0; performance.now() < until; step += 1) {
+    await page.mouse.wheel(0, Math.floor(step / 40) % 2 === 0 ? -60 : 60);
+  }
+  for (let step = 0; step < 40; step += 1) await page.mouse.wheel(0, -60);
+}
