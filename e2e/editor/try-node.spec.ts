@@ -3,17 +3,19 @@ import { expectAccessible } from "../fixtures/accessibility.ts";
 import { editor, expectSaved, paste } from "../fixtures/editor.ts";
 import { test } from "../fixtures/journey.ts";
 
-/** Pure nodes: a run has ended as soon as it is started. The last one is half written. */
+/** Pure nodes: a run has ended as soon as it is started. One is half written, and an agent is only tried. */
 const definition = `name: Tried
 nodes:
   - { id: start, type: trigger, name: Start }
   - { id: shape, type: transform, name: Shape, config: { value: "'about ' + input.word" } }
   - { id: say, type: transform, name: Say, config: { value: "input + '.'" } }
   - { id: later, type: transform, name: Later, config: {} }
+  - { id: ask, type: agent, name: Ask, config: { model: sandbox/echo, task: "{{ input }}" } }
 edges:
   - { id: e1, from: start, to: shape }
   - { id: e2, from: shape, to: say }
   - { id: e3, from: say, to: later }
+  - { id: e4, from: shape, to: ask }
 `;
 
 const graph = (page: Page) => page.getByLabel("Graph of Tried");
@@ -65,6 +67,21 @@ test("a node is tried while the rest is being written", async ({ page, workspace
     await expectAccessible(page);
     await dialog(page).getByRole("button", { name: "Run this node" }).click();
     await expect(output(page)).toHaveText("ABOUT TIDES");
+  });
+
+  await test.step("an agent answers with two models side by side, priced before", async () => {
+    await node(page, "Ask").click();
+    await form(page).getByRole("button", { name: "Compare models" }).click();
+    await dialog(page).getByLabel("Add a model").fill("sandbox/brief");
+    await page.keyboard.press("Enter");
+    await dialog(page).getByLabel("Type an input").fill("rivers");
+    await dialog(page).getByRole("region", { name: "Inputs" }).getByRole("button", { name: "Add" }).click();
+    await expect(dialog(page).getByRole("cell", { name: "at most" })).toHaveCount(4);
+    await expectAccessible(page);
+    await dialog(page).getByRole("button", { name: "Run 4 tries" }).click();
+    await expect(dialog(page).getByRole("region", { name: "Answer", exact: true })).toHaveCount(4);
+    await expect(dialog(page).getByRole("row", { name: /Typed: rivers/ })).toContainText("rivers");
+    await dialog(page).getByRole("button", { name: "Close" }).last().click();
   });
 
   await test.step("a pinned output stands for what a node would put out", async () => {

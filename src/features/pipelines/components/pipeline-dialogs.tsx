@@ -1,15 +1,19 @@
 "use client";
 
+import { fieldAt } from "#core/gestures/change-field.ts";
+import { sketchOf } from "#core/gestures/sketch.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
 import type { LastRun } from "../hooks/use-last-values.ts";
 import { testRefusal, type usePublish } from "../hooks/use-publish.ts";
 import type { useRunChoice } from "../hooks/use-run-choice.ts";
-import type { useTry } from "../hooks/use-try.ts";
+import type { Trying, useTry } from "../hooks/use-try.ts";
 import type { Missing } from "../model/cost/missing.ts";
 import type { CheckedText } from "../model/draft/check-text.ts";
+import type { KnownNames } from "../model/known-names.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 import { PublishDialog } from "./publish-dialog.tsx";
 import { RunDialog } from "./run-dialog/run-dialog.tsx";
+import { BenchDialog } from "./try/bench-dialog.tsx";
 import { TryDialog } from "./try/try-dialog.tsx";
 
 interface PipelineDialogsProps {
@@ -23,6 +27,7 @@ interface PipelineDialogsProps {
   readonly publishObstacle: string | null;
   readonly publish: ReturnType<typeof usePublish>["publish"];
   readonly onPublishingEnd: () => void;
+  readonly names: KnownNames;
   readonly last: LastRun;
   readonly trying: ReturnType<typeof useTry>;
   readonly run: ReturnType<typeof useRunChoice>;
@@ -48,8 +53,26 @@ export function PipelineDialogs(props: PipelineDialogsProps) {
           onClose={onPublishingEnd}
         />
       ) : null}
-      {trying.asked === null ? null : <TryDialog {...trying.asked} last={last} onClose={trying.close} />}
+      {trying.asked?.kind === "once" ? (
+        <TryDialog {...trying.asked} last={last} onClose={trying.close} />
+      ) : null}
+      {trying.asked?.kind === "bench" ? (
+        <BenchDialog
+          {...trying.asked}
+          last={last}
+          models={props.names.models}
+          ownModel={ownModelOf(trying.asked)}
+          onClose={trying.close}
+        />
+      ) : null}
       {run.choice === null ? null : <RunDialog pipeline={pipeline} {...run.choice} onClose={run.close} />}
     </>
   );
+}
+
+/** The model that is written at the node; null where an agent of the workspace has it. */
+function ownModelOf({ draft, node }: Trying): string | null {
+  const raw = sketchOf(draft).nodes.find(({ id }) => id === node.id)?.raw;
+  const model = raw === undefined ? undefined : fieldAt(raw, ["config", "model"]);
+  return typeof model === "string" ? model : null;
 }

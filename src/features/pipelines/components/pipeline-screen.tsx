@@ -198,6 +198,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
                   onChoose={editing.chooseNode}
                   onUndo={(kind) => editor.current?.[kind]()}
                   onTry={gestures.onTry}
+                  onBench={trying.openBench}
                 />
               }
             />
@@ -214,6 +215,7 @@ export function PipelineScreen({ pipeline, mayWrite, mayRun }: PipelineScreenPro
         publishObstacle={publishObstacle(situation)}
         publish={publish}
         onPublishingEnd={() => setIsPublishing(false)}
+        names={names}
         last={last}
         trying={trying}
         run={run}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useEffectEvent, useState } from "react";
+import { useCallback, useEffect, useEffectEvent, useState } from "react";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { sketchOf } from "#core/gestures/sketch.ts";
 import { nameOf } from "#core/gestures/ways.ts";
@@ -12,10 +12,14 @@ import type { LastRun } from "./use-last-values.ts";
 
 /** What is about to be tried. */
 export interface Trying {
+  /** By itself, or as a bench: with several inputs and models. */
+  readonly kind: TryKind;
   readonly draft: Json;
   readonly node: { readonly id: string; readonly name: string };
   readonly view: RunView;
 }
+
+export type TryKind = "once" | "bench";
 
 interface TrySituation {
   readonly checked: CheckedText;
@@ -30,8 +34,8 @@ interface TrySituation {
 export function useTry({ checked: { value }, saver, last, mayTry, onFirst }: TrySituation) {
   const [asked, ask] = useState<Trying | null>(null);
   const { view, runs } = last;
-  const [wantedId, want] = useState<string | null>(null);
-  const prepare = useEffectEvent(async (nodeId: string) => {
+  const [wanted, want] = useState<{ readonly nodeId: string; readonly kind: TryKind } | null>(null);
+  const prepare = useEffectEvent(async (nodeId: string, kind: TryKind) => {
     const node = sketchOf(value).nodes.find(({ id }) => id === nodeId);
     if (value === null || node === undefined || node.raw.type === "trigger") return;
     if (!(await saver.flush())) {
@@ -42,19 +46,22 @@ export function useTry({ checked: { value }, saver, last, mayTry, onFirst }: Try
       });
       return;
     }
-    if (view !== null) ask({ draft: value, node: { id: nodeId, name: nameOf(node) }, view });
+    if (view !== null) ask({ kind, draft: value, node: { id: nodeId, name: nameOf(node) }, view });
     else if (runs !== null) await onFirst(nodeId);
   });
   // Whoever asks is drawn once more only when there is something else to draw: the way to ask stays the same.
   useEffect(() => {
-    if (wantedId === null) return;
+    if (wanted === null) return;
     want(null);
-    void prepare(wantedId);
-  }, [wantedId]);
+    void prepare(wanted.nodeId, wanted.kind);
+  }, [wanted]);
+  const open = useCallback((nodeId: string) => want({ nodeId, kind: "once" }), []);
+  const openBench = useCallback((nodeId: string) => want({ nodeId, kind: "bench" }), []);
   return {
     asked,
     /** Null where nothing may be tried. */
-    open: mayTry ? want : null,
+    open: mayTry ? open : null,
+    openBench: mayTry ? openBench : null,
     close: () => ask(null),
   };
 }

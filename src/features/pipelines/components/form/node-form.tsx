@@ -57,6 +57,8 @@ export interface NodeFormProps {
   readonly last: LastRun;
   /** Null where nothing may be run. */
   readonly onTry: ((nodeId: string) => void) | null;
+  /** Null where nothing may be run. */
+  readonly onBench: ((nodeId: string) => void) | null;
   /** In whose bodies the node stands, by name, the outermost first. */
   readonly within: readonly string[];
   readonly onOpenBody: (nodeId: string) => void;
@@ -120,6 +122,7 @@ function NodeFields({
   onChoose,
   last,
   onTry,
+  onBench,
   within,
   onOpenBody,
 }: NodeFieldsProps) {
@@ -151,7 +154,7 @@ function NodeFields({
     <FormContext value={context}>
       <div ref={form} className="grid gap-3">
         <TypeLine type={type} />
-        <LastRunNote node={node} last={last} onTry={onTry} within={within} />
+        <LastRunNote node={node} last={last} onTry={onTry} onBench={onBench} within={within} />
         <NameField value={raw.name} />
         <IdField
           id={id}

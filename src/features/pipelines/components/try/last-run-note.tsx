@@ -1,6 +1,6 @@
 "use client";
 
-import { FlaskConical } from "lucide-react";
+import { Columns3, FlaskConical } from "lucide-react";
 import Link from "next/link";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Select } from "#components/ui/controls/select.tsx";
@@ -24,27 +24,20 @@ interface LastRunNoteProps {
   readonly last: LastRun;
   /** Null where nothing may be run. */
   readonly onTry: ((nodeId: string) => void) | null;
+  readonly onBench: ((nodeId: string) => void) | null;
   /** In whose bodies the node stands, by name, the outermost first. */
   readonly within: readonly string[];
 }
 
 /** What the run that is looked at has left of a node, and the way to try it. */
-export function LastRunNote({ node, last, onTry, within }: LastRunNoteProps) {
+export function LastRunNote({ node, last, onTry, onBench, within }: LastRunNoteProps) {
   const { nodes, pins, pin } = last;
   const isInside = within.length > 0;
   const found = nodes.get(node.id);
   const isTrigger = node.raw.type === "trigger";
   return (
     <section aria-label="Last run" className="grid grid-cols-[minmax(0,1fr)] gap-2 rounded-base border p-2.5">
-      <div className="flex items-center gap-2">
-        <RunSelect last={last} />
-        {onTry === null || isTrigger ? null : (
-          <Button size="small" aria-keyshortcuts="T" onClick={() => onTry(node.id)}>
-            <FlaskConical aria-hidden />
-            <span className="max-w-28 truncate">{["Try", ...within.slice(0, 1)].join(" ")}</span>
-          </Button>
-        )}
-      </div>
+      <TryButtons node={node} last={last} onTry={onTry} onBench={onBench} within={within} />
       {isInside && last.view !== null ? <InsideNote last={last} /> : null}
       {(isInside ? last.inside : last.view) === null ? null : <Standing node={found} last={last} />}
       {found?.error == null ? null : <p className="break-words text-failed">{found.error.message}</p>}
@@ -58,6 +51,31 @@ export function LastRunNote({ node, last, onTry, within }: LastRunNoteProps) {
         />
       ) : null}
     </section>
+  );
+}
+
+/** Which run's values are shown, and what can be tried with them. */
+function TryButtons({ node, last, onTry, onBench, within }: LastRunNoteProps) {
+  const mayBench = within.length === 0 && node.raw.type === "agent" && last.view !== null;
+  const isTrigger = node.raw.type === "trigger";
+  return (
+    <>
+      <div className="flex items-center gap-2">
+        <RunSelect last={last} />
+        {onTry === null || isTrigger ? null : (
+          <Button size="small" aria-keyshortcuts="T" onClick={() => onTry(node.id)}>
+            <FlaskConical aria-hidden />
+            <span className="max-w-28 truncate">{["Try", ...within.slice(0, 1)].join(" ")}</span>
+          </Button>
+        )}
+      </div>
+      {onBench === null || !mayBench ? null : (
+        <Button size="small" className="justify-self-start" onClick={() => onBench(node.id)}>
+          <Columns3 aria-hidden />
+          Compare models
+        </Button>
+      )}
+    </>
   );
 }
 
