@@ -5,7 +5,7 @@ import { nodeDefinitionSchema } from "#core/nodes/registry.ts";
 import { maxTriggers, triggerSchema } from "#core/triggers/trigger-definition.ts";
 import { edgeSchema } from "../nodes/edge.ts";
 import { fieldNameSchema } from "../nodes/names.ts";
-import { groupSchema, maxMarks, noteSchema } from "./marks.ts";
+import { groupSchema, maxMarks, noteSchema } from "./marks/marks.ts";
 
 export { type EdgeDefinition, edgeSchema } from "#core/nodes/edge.ts";
 export { type NodeDefinition, nodeDefinitionSchema } from "#core/nodes/registry.ts";

@@ -19,7 +19,6 @@ import { checkExpressions } from "./checks/check-expressions.ts";
 import { checkHttp } from "./checks/check-http.ts";
 import { checkIds } from "./checks/check-ids.ts";
 import { checkLostNames } from "./checks/check-lost-names.ts";
-import { checkMarks } from "./checks/check-marks.ts";
 import { checkSpending } from "./checks/check-models.ts";
 import { checkForms, checkOutputSchemas } from "./checks/check-output-schemas.ts";
 import { checkPatterns } from "./checks/check-patterns.ts";
@@ -41,6 +40,7 @@ import { ancestorTest } from "./graph/ancestry.ts";
 import { fieldOf, type Graph, graphOf, graphOfRaw, listIn } from "./graph/graph.ts";
 import type { NextAsEdges } from "./graph/next-edges.ts";
 import { graphTypes } from "./graph-types.ts";
+import { checkMarks } from "./marks/check-marks.ts";
 import { fault, pathText } from "./problem.ts";
 
 /** Nobody fixes more at once; a hostile definition must not get a long answer. */

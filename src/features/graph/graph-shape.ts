@@ -1,7 +1,7 @@
 import type { NodeTypeName } from "#core/nodes/registry.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import { wayOf } from "#core/pipeline/graph/way-out.ts";
-import type { MarkColour } from "#core/pipeline/marks.ts";
+import type { MarkColour } from "#core/pipeline/marks/marks.ts";
 
 /** A node as it is drawn. `type` may be one nobody knows while its author is still writing. */
 export interface GraphNodeShape {

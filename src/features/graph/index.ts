@@ -9,7 +9,7 @@ export {
   type NewNodeCommand,
   nothingChosen,
 } from "./drawing/drawing-command.ts";
-export type { DrawnPlace, GraphDrawingProps } from "./drawing/drawing-props.ts";
+export type { GraphDrawingProps } from "./drawing/drawing-props.ts";
 export type { EdgeLook, GraphParts, NodeFaceProps } from "./graph-context.ts";
 export {
   type GraphEdgeShape,

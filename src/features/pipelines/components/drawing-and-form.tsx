@@ -2,8 +2,8 @@
 
 import type { ReactNode } from "react";
 import { SplitPanes } from "#components/ui/layout/split-panes.tsx";
-import type { EditorPart, EditorView } from "../hooks/use-editor-view.ts";
-import { usePaneWidth } from "../hooks/use-pane-width.ts";
+import type { EditorPart, EditorView } from "../hooks/drawing/use-editor-view.ts";
+import { usePaneWidth } from "../hooks/drawing/use-pane-width.ts";
 
 interface DrawingAndFormProps {
   readonly view: EditorView;

@@ -3,10 +3,10 @@
 import { fieldAt } from "#core/gestures/change-field.ts";
 import { sketchOf } from "#core/gestures/sketch.ts";
 import type { Plan } from "#core/pipeline/plan/plan.ts";
-import type { LastRun } from "../hooks/use-last-values.ts";
+import type { LastRun } from "../hooks/try/use-last-values.ts";
+import type { Trying, useTry } from "../hooks/try/use-try.ts";
 import { testRefusal, type usePublish } from "../hooks/use-publish.ts";
 import type { useRunChoice } from "../hooks/use-run-choice.ts";
-import type { Trying, useTry } from "../hooks/use-try.ts";
 import type { Missing } from "../model/cost/missing.ts";
 import type { CheckedText } from "../model/draft/check-text.ts";
 import type { KnownNames } from "../model/known-names.ts";

@@ -18,7 +18,7 @@ import {
 } from "#components/ui/layout/table.tsx";
 import { isTerminalRun } from "#core/run/status.ts";
 import { RequestError } from "#features/errors/index.ts";
-import { useLastRuns } from "../hooks/use-last-runs.ts";
+import { useLastRuns } from "../hooks/try/use-last-runs.ts";
 import { useWorkspaceHref } from "../hooks/use-workspace-href.ts";
 import type { Pipeline } from "../model/pipeline-outputs.ts";
 

@@ -2,7 +2,7 @@
 
 import { type LucideIcon, PencilRuler, SquarePen, TextAlignStart } from "lucide-react";
 import { cn } from "#components/ui/class-names.ts";
-import { type EditorPart, type EditorView, editorParts } from "../hooks/use-editor-view.ts";
+import { type EditorPart, type EditorView, editorParts } from "../hooks/drawing/use-editor-view.ts";
 
 interface ViewSwitchProps {
   readonly view: EditorView;

@@ -7,7 +7,7 @@ import { positionSchema } from "#core/nodes/node-fields.ts";
 import type { NodeTypeName } from "#core/nodes/registry.ts";
 import { waysOfWritten } from "#core/nodes/type-of.ts";
 import { withNextAsEdges } from "#core/pipeline/graph/next-edges.ts";
-import { groupSchema, noteSchema } from "#core/pipeline/marks.ts";
+import { groupSchema, noteSchema } from "#core/pipeline/marks/marks.ts";
 import type { GraphShape, GroupShape, InnerNodeShape, NoteShape } from "#features/graph/index.ts";
 
 /** A node of a half-written definition with the few words that the drawing says about it. */

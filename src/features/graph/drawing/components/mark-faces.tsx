@@ -3,7 +3,7 @@
 import { type NodeProps, NodeResizeControl } from "@xyflow/react";
 import { memo, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
-import type { MarkColour } from "#core/pipeline/marks.ts";
+import type { MarkColour } from "#core/pipeline/marks/marks.ts";
 import { useGraphContext } from "../../graph-context.ts";
 import { useDrawingContext } from "../drawing-context.ts";
 import type { FlowFrame, FlowNote } from "../drawn-marks.ts";

@@ -8,9 +8,9 @@ import { changeMark, deleteMarks, markId, marksOf, type SketchMark } from "#core
 import { sketchOf } from "#core/gestures/sketch.ts";
 import { nameOf } from "#core/gestures/ways.ts";
 import type { Json } from "#core/json/json.ts";
-import { groupSchema, noteSchema } from "#core/pipeline/marks.ts";
-import type { WantedField } from "../../hooks/use-editing.ts";
-import type { MakeGesture } from "../../hooks/use-gestures.ts";
+import { groupSchema, noteSchema } from "#core/pipeline/marks/marks.ts";
+import type { WantedField } from "../../hooks/drawing/use-editing.ts";
+import type { MakeGesture } from "../../hooks/drawing/use-gestures.ts";
 import { objectFields } from "../../model/form/form-fields.ts";
 import type { KnownNames } from "../../model/known-names.ts";
 import { focusField } from "./focus-field.ts";

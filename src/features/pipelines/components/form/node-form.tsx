@@ -1,8 +1,6 @@
 "use client";
 
-import { type ComponentType, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { Field } from "#components/ui/controls/field.tsx";
-import { Input } from "#components/ui/controls/input.tsx";
+import { type ComponentType, useCallback, useEffect, useMemo, useRef } from "react";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { changeField } from "#core/gestures/change-field.ts";
 import { readMarkId } from "#core/gestures/marks.ts";
@@ -12,9 +10,9 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { childTypeNames, type NodeTypeName, nodeTypes } from "#core/nodes/registry.ts";
 import { NodeTypeIcon } from "#features/graph/index.ts";
-import type { WantedField } from "../../hooks/use-editing.ts";
-import type { MakeGesture } from "../../hooks/use-gestures.ts";
-import type { LastRun } from "../../hooks/use-last-values.ts";
+import type { WantedField } from "../../hooks/drawing/use-editing.ts";
+import type { MakeGesture } from "../../hooks/drawing/use-gestures.ts";
+import type { LastRun } from "../../hooks/try/use-last-values.ts";
 import { commonFields, configForm, labelOf, type SourceFormat } from "../../model/form/form-fields.ts";
 import type { KnownNames } from "../../model/known-names.ts";
 import type { Pipeline } from "../../model/pipeline-outputs.ts";
@@ -26,7 +24,8 @@ import { ConditionForm } from "./condition-form.tsx";
 import { DecidingField } from "./deciding-field.tsx";
 import { DelayForm } from "./delay-form.tsx";
 import { focusField } from "./focus-field.ts";
-import { type FieldPath, FormContext, useFieldProblem } from "./form-context.ts";
+import { type FieldPath, FormContext } from "./form-context.ts";
+import { IdField } from "./id-field.tsx";
 import { MarkForm } from "./mark-form.tsx";
 import { PipelineForm } from "./pipeline/pipeline-form.tsx";
 import { SchemaField } from "./schema-field.tsx";
@@ -219,43 +218,6 @@ const nameField = {
 
 function NameField({ value }: { readonly value: Json | undefined }) {
   return <SchemaField field={nameField} path={["name"]} value={value} />;
-}
-
-interface IdFieldProps {
-  readonly id: string;
-  readonly obstacle: (wanted: string) => string | null;
-  readonly onRename: (to: string) => boolean;
-  readonly isReadOnly: boolean;
-}
-
-/** The id is taken when the field is left: every expression that names the node is changed with it. */
-function IdField({ id, obstacle, onRename, isReadOnly }: IdFieldProps) {
-  const [typed, setTyped] = useState(id);
-  const problem = useFieldProblem(["id"]);
-  const why = typed === id ? problem : obstacle(typed);
-  const done = () => {
-    if (typed !== id && why === null) onRename(typed);
-  };
-  return (
-    <Field label="Id" isRequired error={why} hint="Expressions refer to it by this id. They change with it.">
-      {(control) => (
-        <Input
-          {...control}
-          data-field="id"
-          readOnly={isReadOnly}
-          className="font-mono text-mono"
-          spellCheck={false}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          onBlur={done}
-          onKeyDown={(event) => {
-            if (event.key === "Enter") done();
-            if (event.key === "Escape") setTyped(id);
-          }}
-        />
-      )}
-    </Field>
-  );
 }
 
 function ConfigFields({ type, config }: { readonly type: string; readonly config: Json | undefined }) {

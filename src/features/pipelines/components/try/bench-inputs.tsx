@@ -12,7 +12,7 @@ import { formatRelativeTime } from "#components/ui/format/relative-time.ts";
 import { useNow } from "#components/ui/use-now.ts";
 import type { Json } from "#core/json/json.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import type { LastRun } from "../../hooks/use-last-values.ts";
+import type { LastRun } from "../../hooks/try/use-last-values.ts";
 import { type BenchInput, maxBenchInputs, typedPins, typingObstacle } from "../../model/try/bench.ts";
 
 interface BenchInputsProps {

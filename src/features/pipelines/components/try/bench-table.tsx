@@ -5,7 +5,7 @@ import { Duration } from "#components/ui/display/duration.tsx";
 import { Money } from "#components/ui/display/money.tsx";
 import { StatusBadge } from "#components/ui/display/status-badge.tsx";
 import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
-import type { useBench } from "../../hooks/use-bench.ts";
+import type { useBench } from "../../hooks/try/use-bench.ts";
 import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
 import { type BenchInput, cellPrice, cellResult } from "../../model/try/bench.ts";
 import { InputName } from "./bench-inputs.tsx";

@@ -12,7 +12,7 @@ import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import type { SketchNode } from "#core/gestures/sketch.ts";
 import type { Json } from "#core/json/json.ts";
-import type { LastRun } from "../../hooks/use-last-values.ts";
+import type { LastRun } from "../../hooks/try/use-last-values.ts";
 import { useWorkspaceHref } from "../../hooks/use-workspace-href.ts";
 import type { RunSummary } from "../../model/pipeline-outputs.ts";
 import type { LastNode } from "../../model/try/last-values.ts";

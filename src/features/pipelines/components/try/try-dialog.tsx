@@ -14,7 +14,7 @@ import { maybeStarted, RequestError } from "#features/errors/index.ts";
 import { ForkPlan } from "#features/runs/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
-import type { LastRun } from "../../hooks/use-last-values.ts";
+import type { LastRun } from "../../hooks/try/use-last-values.ts";
 import type { RunView } from "../../model/try/last-values.ts";
 import { type TryReach, tryRequest } from "../../model/try/try-request.ts";
 

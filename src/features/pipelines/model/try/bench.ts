@@ -15,7 +15,7 @@ export type BenchInput =
   | { readonly kind: "typed"; readonly key: string; readonly text: string };
 
 /** The nodes whose outputs are the input of a node. */
-export function sourcesOf(draft: Json, nodeId: string): readonly string[] {
+function sourcesOf(draft: Json, nodeId: string): readonly string[] {
   return [...new Set(sketchOf(draft).edges.flatMap(({ from, to }) => (to === nodeId ? [from] : [])))];
 }
 

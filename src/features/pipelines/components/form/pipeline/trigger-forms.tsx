@@ -10,7 +10,7 @@ import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { triggerSchema } from "#core/triggers/trigger-definition.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import type { MakeGesture } from "../../../hooks/use-gestures.ts";
+import type { MakeGesture } from "../../../hooks/drawing/use-gestures.ts";
 import { type FormField, labelOf, objectFields } from "../../../model/form/form-fields.ts";
 import type { Pipeline, TriggerView } from "../../../model/pipeline-outputs.ts";
 import { useFormContext } from "../form-context.ts";

@@ -11,7 +11,7 @@ import { fieldAt } from "#core/gestures/change-field.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import { variableSchema } from "#core/pipeline/definition.ts";
-import type { MakeGesture } from "../../../hooks/use-gestures.ts";
+import type { MakeGesture } from "../../../hooks/drawing/use-gestures.ts";
 import { objectFields } from "../../../model/form/form-fields.ts";
 import { useFormContext } from "../form-context.ts";
 import { SchemaField } from "../schema-field.tsx";

@@ -16,8 +16,8 @@ import { sketchOf } from "#core/gestures/sketch.ts";
 import { mayConnect } from "#core/gestures/ways.ts";
 import type { Json } from "#core/json/json.ts";
 import type { Chosen, DrawingCommand, NewNodeCommand } from "#features/graph/index.ts";
-import type { CodeEditorHandle } from "../editor/code-editor.tsx";
-import { newNode } from "../model/new-node.ts";
+import type { CodeEditorHandle } from "../../editor/code-editor.tsx";
+import { newNode } from "../../model/new-node.ts";
 
 /** Makes a gesture; `field` joins what is written in one field to one step. False where it is refused. */
 export type MakeGesture = (plan: PlanGesture, field?: string) => boolean;

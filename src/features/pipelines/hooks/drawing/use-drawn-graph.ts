@@ -5,14 +5,14 @@ import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import { asSeenInside } from "#core/gestures/in-body.ts";
 import { problemsWithin } from "#core/gestures/problems-within.ts";
 import { nameOf } from "#core/gestures/ways.ts";
-import type { CheckedText } from "../model/draft/check-text.ts";
-import { nodesEverywhere } from "../model/drawable.ts";
-import { type KnownNames, namesInBody } from "../model/known-names.ts";
-import type { Pipeline } from "../model/pipeline-outputs.ts";
+import type { CheckedText } from "../../model/draft/check-text.ts";
+import { nodesEverywhere } from "../../model/drawable.ts";
+import { type KnownNames, namesInBody } from "../../model/known-names.ts";
+import type { Pipeline } from "../../model/pipeline-outputs.ts";
+import { useInnerValues } from "../try/use-inner-values.ts";
+import type { LastRun } from "../try/use-last-values.ts";
 import { useDrawable } from "./use-drawable.ts";
 import type { useEditing } from "./use-editing.ts";
-import { useInnerValues } from "./use-inner-values.ts";
-import type { LastRun } from "./use-last-values.ts";
 
 interface DrawnGraphOf {
   readonly pipeline: Pipeline;

@@ -8,9 +8,9 @@ import type { Json } from "#core/json/json.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { usePersonalStorage } from "#features/shell/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import type { Pipeline, RunSummary } from "../model/pipeline-outputs.ts";
-import { lastNodes, lastValuesOf, marksOf, type RunView } from "../model/try/last-values.ts";
-import { type Pins, readPins, writePins } from "../model/try/pins.ts";
+import type { Pipeline, RunSummary } from "../../model/pipeline-outputs.ts";
+import { lastNodes, lastValuesOf, marksOf, type RunView } from "../../model/try/last-values.ts";
+import { type Pins, readPins, writePins } from "../../model/try/pins.ts";
 import { useLastRuns } from "./use-last-runs.ts";
 
 const busyMs = 1_000;

@@ -6,8 +6,8 @@ import type { Json } from "#core/json/json.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import { useRequestKeys } from "#lib/trpc/request-keys.ts";
-import { type BenchInput, benchRequest, cellPrice } from "../model/try/bench.ts";
-import type { RunView } from "../model/try/last-values.ts";
+import { type BenchInput, benchRequest, cellPrice } from "../../model/try/bench.ts";
+import type { RunView } from "../../model/try/last-values.ts";
 
 const busyMs = 1_000;
 

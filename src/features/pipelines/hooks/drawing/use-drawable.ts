@@ -3,8 +3,8 @@
 import { useMemo, useRef } from "react";
 import { type GraphPlace, graphWithin, type Within } from "#core/gestures/in-body.ts";
 import type { Json } from "#core/json/json.ts";
-import { readText } from "../model/draft/check-text.ts";
-import { type Drawable, drawableOf } from "../model/drawable.ts";
+import { readText } from "../../model/draft/check-text.ts";
+import { type Drawable, drawableOf } from "../../model/drawable.ts";
 
 interface DrawnText {
   /** What the text says; null while it cannot be read. */

@@ -5,7 +5,7 @@ import type { DefinitionOutline, OutlinePart } from "#core/definition-text/outli
 import { type GraphPlace, graphWithin, type Within } from "#core/gestures/in-body.ts";
 import type { Json } from "#core/json/json.ts";
 import { type Chosen, nothingChosen } from "#features/graph/index.ts";
-import type { CodeEditorHandle } from "../editor/code-editor.tsx";
+import type { CodeEditorHandle } from "../../editor/code-editor.tsx";
 
 interface Standing {
   readonly within: Within;

@@ -5,9 +5,9 @@ import { showToast } from "#components/ui/floating/toast-store.ts";
 import { sketchOf } from "#core/gestures/sketch.ts";
 import { nameOf } from "#core/gestures/ways.ts";
 import type { Json } from "#core/json/json.ts";
-import type { CheckedText } from "../model/draft/check-text.ts";
-import type { DraftSaver } from "../model/draft/draft-saver.ts";
-import type { RunView } from "../model/try/last-values.ts";
+import type { CheckedText } from "../../model/draft/check-text.ts";
+import type { DraftSaver } from "../../model/draft/draft-saver.ts";
+import type { RunView } from "../../model/try/last-values.ts";
 import type { LastRun } from "./use-last-values.ts";
 
 /** What is about to be tried. */

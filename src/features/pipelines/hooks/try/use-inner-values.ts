@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import type { Within } from "#core/gestures/in-body.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useTRPC, useTRPCClient } from "#lib/trpc/react.tsx";
-import { innerValues } from "../model/try/inner-values.ts";
+import { innerValues } from "../../model/try/inner-values.ts";
 import type { LastRun } from "./use-last-values.ts";
 
 const busyMs = 2_000;

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { PipelineId } from "#core/ids.ts";
 import { isTerminalRun } from "#core/run/status.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
-import type { RunSummary } from "../model/pipeline-outputs.ts";
+import type { RunSummary } from "../../model/pipeline-outputs.ts";
 
 /** More than fit on the screen are in the list of runs. */
 const shownRuns = 25;
