@@ -233,10 +233,10 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await page.keyboard.press("u");
     await expect(node(page, "Map")).toBeFocused();
     await page.keyboard.press("ControlOrMeta+z");
-    await expect(node(page, "Work on it")).toBeVisible();
+    await expect(node(page, "Work on it")).toBeFocused();
     await page.keyboard.press("ControlOrMeta+z");
     await expect(node(page, "Map")).toHaveCount(0);
-    await expect(node(page, "End")).toBeVisible();
+    await expect(node(page, "End")).toBeFocused();
   });
 
   await test.step("all of it is undone with the same keys", async () => {

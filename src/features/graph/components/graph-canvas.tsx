@@ -3,6 +3,9 @@
 import "@xyflow/react/dist/base.css";
 import { ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
+import { DrawingFrame, DrawingNote } from "../drawing/components/mark-faces.tsx";
+import { drawnMarks } from "../drawing/drawn-marks.ts";
+import type { DrawnNode } from "../drawing/use-drag.ts";
 import { GraphContext } from "../graph-context.ts";
 import type { PipelineGraphProps } from "../graph-props.ts";
 import { useDrawing } from "../use-drawing.ts";
@@ -10,13 +13,13 @@ import { manyNodes } from "../use-layout.ts";
 import { useRoom } from "../use-room.ts";
 import { FitToRoom, fitOptions } from "./fit-to-room.tsx";
 import { type FlowEdge, GraphEdge } from "./graph-edge.tsx";
-import { type FlowNode, GraphNode } from "./graph-node.tsx";
+import { GraphNode } from "./graph-node.tsx";
 import { GraphOverview } from "./graph-overview.tsx";
 import { GraphSkeleton } from "./graph-skeleton.tsx";
 import { NodeFinder } from "./node-finder.tsx";
 import { ZoomButtons } from "./zoom-buttons.tsx";
 
-const nodeTypes = { pipeline: GraphNode };
+const nodeTypes = { pipeline: GraphNode, note: DrawingNote, frame: DrawingFrame };
 const edgeTypes = { pipeline: GraphEdge };
 /** A drawing to look at and to choose in, not to draw in. */
 const behaviour = {
@@ -43,6 +46,12 @@ export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) 
   const isMoved = useRef(false);
   const drawing = useDrawing(shape, room);
   const [isFinding, setIsFinding] = useState(false);
+  const nodes = useMemo((): DrawnNode[] => {
+    if (drawing === null) return [];
+    const chosenIds = new Set(selectedId === null ? [] : [selectedId]);
+    const marks = drawnMarks(drawing.shape, drawing.places, chosenIds);
+    return marks.length === 0 ? drawing.nodes : [...marks, ...drawing.nodes];
+  }, [drawing, selectedId]);
   const direction = drawing?.direction ?? "LR";
   const context = useMemo(
     () => ({ ...parts, selectedId, onSelect, direction }),
@@ -55,7 +64,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) 
       ) : (
         <ReactFlowProvider>
           <GraphContext value={context}>
-            <ReactFlow<FlowNode, FlowEdge>
+            <ReactFlow<DrawnNode, FlowEdge>
               // Another direction is another drawing.
               key={direction}
               ref={canvas}
@@ -66,7 +75,7 @@ export const GraphCanvas = memo(function GraphCanvas(props: PipelineGraphProps) 
               onKeyDown={(event) => {
                 if (asksToFind(event)) setIsFinding(true);
               }}
-              nodes={drawing.nodes}
+              nodes={nodes}
               edges={drawing.edges}
               {...behaviour}
               onMoveStart={(event) => {

@@ -1,11 +1,11 @@
 "use client";
 
 import { type NodeProps, NodeResizeControl } from "@xyflow/react";
-import { memo, useState } from "react";
+import { memo, useContext, useState } from "react";
 import { cn } from "#components/ui/class-names.ts";
 import type { MarkColour } from "#core/pipeline/marks/marks.ts";
 import { useGraphContext } from "../../graph-context.ts";
-import { useDrawingContext } from "../drawing-context.ts";
+import { DrawingContext } from "../drawing-context.ts";
 import type { FlowFrame, FlowNote } from "../drawn-marks.ts";
 
 const noteColours: Readonly<Record<MarkColour, string>> = {
@@ -28,18 +28,17 @@ const leastSide = 40;
 /** Words in the drawing. */
 export const DrawingNote = memo(function DrawingNote({ id, data: { shape }, selected }: NodeProps<FlowNote>) {
   const { onSelect } = useGraphContext();
-  const { isReadOnly, onResize } = useDrawingContext();
+  const drawing = useContext(DrawingContext);
   const [sizing, setSizing] = useState<NoteSize | null>(null);
   return (
-    <>
+    <div className="relative" style={sizing ?? shape.size}>
       <button
         type="button"
         aria-pressed={selected}
         aria-label={`Note: ${shape.text || "empty"}`}
         onClick={() => onSelect(id)}
-        style={sizing ?? shape.size}
         className={cn(
-          "nopan pointer-events-auto block overflow-hidden rounded-base px-2.5 py-1.5 text-left",
+          "nopan pointer-events-auto block h-full w-full overflow-hidden rounded-base px-2.5 py-1.5 text-left",
           "hover:outline hover:outline-line-strong focus-visible:outline-offset-2",
           noteColours[shape.colour],
           selected && "outline-2 outline-accent outline-offset-1 hover:outline-2 hover:outline-accent",
@@ -49,7 +48,7 @@ export const DrawingNote = memo(function DrawingNote({ id, data: { shape }, sele
           {shape.text === "" ? <span className="text-ink-faint">Empty note</span> : shape.text}
         </span>
       </button>
-      {selected && !isReadOnly ? (
+      {selected && drawing?.isReadOnly === false ? (
         <NodeResizeControl
           position="bottom-right"
           minWidth={leastSide}
@@ -59,12 +58,12 @@ export const DrawingNote = memo(function DrawingNote({ id, data: { shape }, sele
             setSizing({ width: Math.round(width), height: Math.round(height) })
           }
           onResizeEnd={() => {
-            if (sizing !== null) onResize(id, sizing);
+            if (sizing !== null) drawing.onResize(id, sizing);
             setSizing(null);
           }}
         />
       ) : null}
-    </>
+    </div>
   );
 });
 

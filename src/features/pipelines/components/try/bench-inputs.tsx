@@ -65,18 +65,23 @@ function AddRun({ last, inputs, isFull, onChange }: AddProps & Pick<BenchInputsP
   const queries = useQueryClient();
   const nowMs = useNow("slow");
   const [isReading, setIsReading] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
   const others = (last.runs ?? []).filter(({ id }) => inputs.every(({ key }) => key !== id));
   const add = async (runId: string) => {
+    if (runId === "") return;
     setIsReading(true);
+    setFault(null);
     try {
       const view = await queries.fetchQuery(trpc.runs.get.queryOptions({ runId }));
       onChange([...inputs, { kind: "run", key: runId, view }]);
+    } catch (error) {
+      setFault(error instanceof Error ? error.message : "The run could not be read.");
     } finally {
       setIsReading(false);
     }
   };
   return (
-    <Field label="Add the input of a run" hint={isFull ? `${maxBenchInputs} at most.` : null}>
+    <Field label="Add the input of a run" hint={isFull ? `${maxBenchInputs} at most.` : null} error={fault}>
       {(control) => (
         <Select
           {...control}
