@@ -18,6 +18,7 @@ import { maxLookBackSeconds } from "#core/nodes/wait/config.ts";
 import { maxSeenCharacters, maxShownCharacters } from "#core/nodes/wait/open-wait.ts";
 import { maxGrowth } from "#core/pipeline/checks/check-patterns.ts";
 import { maxEdges, maxNodes, maxRunSeconds } from "#core/pipeline/definition.ts";
+import { maxMarks } from "#core/pipeline/marks/marks.ts";
 import { keptDays, keptFileDays } from "#core/policy/kept.ts";
 import { mostWebhookTries, webhookPatienceMs } from "#core/policy/webhook.ts";
 import { longestCostDays } from "#core/pricing/cost-groups.ts";
@@ -83,6 +84,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Nodes of a pipeline, those in bodies too = ${figure(maxNodes)}`,
     `Edges of a pipeline, those in bodies too = ${figure(maxEdges)}`,
     `Triggers of a pipeline = ${figure(maxTriggers)}`,
+    `Notes of a pipeline, and groups = ${figure(maxMarks)} each`,
     `Counts in all regular expressions of a pipeline, such as \`{1000}\`, together = ${figure(maxGrowth, "steps")}`,
     `Source of an expression = ${characters(expressionLimits.sourceCharacters)}`,
     `Work of one expression = ${figure(expressionLimits.workUnits, "units")}`,
