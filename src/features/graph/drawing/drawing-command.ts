@@ -18,7 +18,7 @@ export type DrawingCommand =
   | { readonly kind: "group" | "ungroup" }
   | { readonly kind: "cut" | "duplicate" | "layOut" }
   | { readonly kind: "undo" | "redo" }
-  | { readonly kind: "open" | "rename" | "try" };
+  | { readonly kind: "open" | "rename" | "try" | "nextProblem" };
 
 export interface NewNodeCommand {
   readonly kind: "add";

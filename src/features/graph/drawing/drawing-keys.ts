@@ -7,7 +7,7 @@ export type DrawingKey =
   | { readonly kind: "duplicate" | "layOut" }
   | { readonly kind: "align"; readonly alignment: Alignment }
   | { readonly kind: "undo" | "redo" }
-  | { readonly kind: "open" | "rename" | "try" }
+  | { readonly kind: "open" | "rename" | "try" | "nextProblem" }
   | { readonly kind: "openBody" | "closeBody" }
   | { readonly kind: "group" | "ungroup" }
   | {
@@ -46,6 +46,7 @@ const plain: Readonly<Record<string, DrawingKey>> = {
   F2: { kind: "rename" },
   a: { kind: "add" },
   c: { kind: "connect" },
+  e: { kind: "nextProblem" },
   g: { kind: "group" },
   i: { kind: "insert" },
   l: { kind: "layOut" },

@@ -62,6 +62,7 @@ function isLooking({ kind }: DrawingKey): boolean {
     "showChosen",
     "openBody",
     "closeBody",
+    "nextProblem",
     "undo",
   ].includes(kind);
 }
@@ -100,6 +101,7 @@ function act(key: DrawingKey, targets: KeyTargets): void {
     case "redo":
     case "layOut":
     case "open":
+    case "nextProblem":
     case "rename":
     case "try":
       targets.onCommand(key);

@@ -41,6 +41,7 @@ const drawingShortcuts: readonly ShortcutDescription[] = [
   { keys: ["C"], effect: "Connect this node to another one" },
   { keys: ["Enter"], effect: "Open the form of this node" },
   { keys: ["F2"], effect: "Rename this node" },
+  { keys: ["E"], effect: "Go to the next problem, at its field" },
   { keys: ["N"], effect: "Add a note" },
   { keys: ["G"], effect: "Group what is chosen; with Shift, ungroup" },
   { keys: ["O"], effect: "Open the body of this node; U closes it" },

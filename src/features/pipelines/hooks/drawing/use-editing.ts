@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useCallback, useState } from "react";
+import { type RefObject, useCallback, useMemo, useRef, useState } from "react";
 import type { LocatedProblem } from "#core/definition-text/locate-problem.ts";
 import type { Within } from "#core/gestures/in-body.ts";
 import { innerPlace } from "#core/gestures/problems-within.ts";
@@ -33,7 +33,7 @@ export function useEditing(
   onTry: ((nodeId: string) => void) | null,
 ) {
   const link = useNodeLink(editor, checked);
-  const { within, choose, goTo, stand } = link;
+  const { choose, goTo, stand } = link;
   const { view, show } = useEditorView();
   const [history, setHistory] = useState<UndoNames>({ undo: null, redo: null });
   const chooseNode = useCallback((id: string) => choose({ nodeIds: [id], edgeIds: [] }), [choose]);
@@ -42,15 +42,13 @@ export function useEditing(
     [goTo],
   );
   const { wanted, openForm, onFocused } = useWantedField(show);
-  const [outermost] = within;
   const { value } = checked;
   const gestures = useGestures({
     ...link,
     editor,
     value,
-    onOpen: openForm,
-    // What stands in a body is tried with the node around it.
-    onTry: onTry === null || outermost === undefined ? onTry : () => onTry(outermost),
+    ...useProblemSteps(checked, link, openForm),
+    onTry: useTryHere(onTry, link.within),
   });
   const goToProblem = (problem: LocatedProblem) => {
     const { line = 1, column = 1 } = problem;
@@ -76,6 +74,60 @@ export function useEditing(
     gestures,
     goTo: goToProblem,
   };
+}
+
+/** What stands in a body is tried with the node around it. */
+function useTryHere(onTry: ((nodeId: string) => void) | null, [outermost]: Within) {
+  return useMemo(
+    () => (onTry === null || outermost === undefined ? onTry : () => onTry(outermost)),
+    [onTry, outermost],
+  );
+}
+
+/** Ways from the drawing to the fields where something is wrong. */
+function useProblemSteps(
+  checked: CheckedText,
+  { onlyId, within, goTo }: ReturnType<typeof useNodeLink>,
+  openForm: (path: WantedField["path"]) => void,
+) {
+  const last = useRef<LocatedProblem | null>(null);
+  /** Where something is wrong with the chosen node, its form opens there. */
+  const onOpen = useCallback(
+    (path: WantedField["path"]) =>
+      openForm(path.join() === "config" ? (faultIn(checked, { onlyId, within }) ?? path) : path),
+    [checked, onlyId, within, openForm],
+  );
+  const onNextProblem = useCallback(() => {
+    const next = problemAfter(checked.problems, last.current);
+    last.current = next;
+    if (next === null) return;
+    const { nodeId, within: there, path } = innerPlace(checked.value, next);
+    goTo(nodeId === null ? nothingChosen : { nodeIds: [nodeId], edgeIds: [] }, there);
+    openForm(path);
+  }, [checked, goTo, openForm]);
+  return { onOpen, onNextProblem };
+}
+
+/** What is wrong with the chosen node, as a place in it. */
+function faultIn(
+  { problems, value }: CheckedText,
+  { onlyId, within }: { readonly onlyId: string | null; readonly within: Within },
+): WantedField["path"] | null {
+  const faults = problems.filter(({ severity }) => severity === "error");
+  const places = faults.map((problem) => innerPlace(value, problem));
+  const found = places.find(
+    ({ nodeId, within: there }) => nodeId === onlyId && there.join("\n") === within.join("\n"),
+  );
+  return onlyId === null || found === undefined || found.path.length === 0 ? null : found.path;
+}
+
+/** The one after the last that was looked at, as often as one asks; null where nothing is wrong. */
+function problemAfter(
+  problems: readonly LocatedProblem[],
+  last: LocatedProblem | null,
+): LocatedProblem | null {
+  const at = problems.findIndex(({ message, line }) => message === last?.message && line === last.line);
+  return problems[at + 1] ?? problems[0] ?? null;
 }
 
 /** The form is opened at a field of the chosen node. */

@@ -34,13 +34,15 @@ interface GesturesOf {
   readonly goTo: (chosen: Chosen, within: Within) => void;
   /** Asks for the form of the chosen node. */
   readonly onOpen: (path: readonly string[]) => void;
+  /** Leads to the next thing that is wrong. */
+  readonly onNextProblem: () => void;
   /** Null where nothing may be tried. */
   readonly onTry: ((nodeId: string) => void) | null;
 }
 
 /** What is done in the drawing, as edits of the text. */
 export function useGestures(props: GesturesOf) {
-  const { editor, value, graph, chosen, choose, goTo, onOpen, onTry } = props;
+  const { editor, value, graph, chosen, choose, goTo, onOpen, onNextProblem, onTry } = props;
   const make = useMake(props);
   const makeOf = useMakeOf(props, make);
   const onCommand = useCallback(
@@ -48,6 +50,9 @@ export function useGestures(props: GesturesOf) {
       switch (command.kind) {
         case "choose":
           choose(command.chosen);
+          return true;
+        case "nextProblem":
+          onNextProblem();
           return true;
         case "open":
         case "rename":
@@ -67,7 +72,7 @@ export function useGestures(props: GesturesOf) {
           return makeOf(command);
       }
     },
-    [choose, goTo, onOpen, onTry, editor, makeOf, chosen],
+    [choose, goTo, onOpen, onNextProblem, onTry, editor, makeOf, chosen],
   );
   const sketch = useMemo(() => sketchOf(graph.value), [graph]);
   const canConnect = useCallback((from: string, to: string) => mayConnect(sketch, from, to), [sketch]);
@@ -114,7 +119,7 @@ function fieldOf(kind: "open" | "rename", { nodeIds: [first = ""] }: Chosen): re
 
 type EditCommand = Exclude<
   DrawingCommand,
-  { readonly kind: "choose" | "goTo" | "open" | "rename" | "try" | "undo" | "redo" }
+  { readonly kind: "choose" | "goTo" | "nextProblem" | "open" | "rename" | "try" | "undo" | "redo" }
 >;
 
 /** It is about what is chosen, and nothing is. */
