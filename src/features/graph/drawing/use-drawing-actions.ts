@@ -102,6 +102,11 @@ export function useView(frame: RefObject<HTMLElement | null>, isMoved: RefObject
 /** A node is waited for during this many frames that the drawing's library has yet to put on the page. */
 const mostFrames = 30;
 
+function isElsewhere(frame: HTMLElement | null): boolean {
+  const { activeElement, body } = document;
+  return activeElement !== null && activeElement !== body && frame?.contains(activeElement) === false;
+}
+
 /** Takes the focus to a node as soon as it is drawn, and brings it into sight. */
 export function useFocusOnNode(frame: RefObject<HTMLElement | null>, reveal: (id: string) => void) {
   const wanted = useRef<string | null>(null);
@@ -110,6 +115,11 @@ export function useFocusOnNode(frame: RefObject<HTMLElement | null>, reveal: (id
     const attempt = (frames: number) => {
       const id = wanted.current;
       if (id === null) return;
+      // Who has gone to the form in the meantime stays there.
+      if (isElsewhere(frame.current)) {
+        wanted.current = null;
+        return;
+      }
       const node = frame.current?.querySelector(`[data-id="${CSS.escape(id)}"] button`);
       reveal(id);
       if (node instanceof HTMLElement) {
