@@ -64,7 +64,7 @@ export function BenchDialog({ draft, node, view, last, models, ownModel, onClose
             onClick={() => bench.start()}
           >
             <Play aria-hidden />
-            {openCount === 1 ? "Run 1 try" : `Run ${openCount} tries`}
+            {runWords(openCount)}
           </Button>
         </>
       }
@@ -78,4 +78,9 @@ export function BenchDialog({ draft, node, view, last, models, ownModel, onClose
       </div>
     </Dialog>
   );
+}
+
+function runWords(count: number): string {
+  if (count === 0) return "Run";
+  return count === 1 ? "Run 1 try" : `Run ${count} tries`;
 }

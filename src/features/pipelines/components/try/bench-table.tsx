@@ -25,14 +25,14 @@ export function BenchTable({ nodeId, inputs, models, cells }: BenchTableProps) {
     return <p className="text-ink-faint">Choose at least one input and one model.</p>;
   return (
     <ScrollRegion label="Answers side by side" className="overflow-x-auto rounded-base border">
-      <table className="w-full border-collapse text-left align-top">
+      <table className="w-full table-fixed border-collapse text-left align-top">
         <thead>
           <tr className="border-b bg-sunken">
             <th scope="col" className="w-36 px-2.5 py-1.5 font-medium">
               Input
             </th>
             {models.map((model) => (
-              <th key={model} scope="col" className="min-w-52 border-l px-2.5 py-1.5 font-medium text-mono">
+              <th key={model} scope="col" className="w-64 border-l px-2.5 py-1.5 font-medium text-mono">
                 {model}
               </th>
             ))}
