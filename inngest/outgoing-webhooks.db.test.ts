@@ -14,7 +14,7 @@ import { isSignedWith, WebhookReceiver } from "./testing/webhook-receiver.ts";
 const web = await createTestWeb();
 const { database } = web;
 const post = postBy(createGuardedHttp({ allowPrivateAddresses: true }));
-const sender = new WebhookSender({ ...web.tools, random: () => 0, post });
+const sender = new WebhookSender({ ...web.tools, random: () => 0, mailer: null, post });
 let receiver: WebhookReceiver;
 beforeAll(async () => {
   receiver = await WebhookReceiver.start();
@@ -240,7 +240,7 @@ describe("webhooks", () => {
     const { person, endpointId, received } = await listener("run.completed");
     const others = Array.from(
       { length: 3 },
-      () => new WebhookSender({ ...web.tools, random: () => 0, post }),
+      () => new WebhookSender({ ...web.tools, random: () => 0, mailer: null, post }),
     );
     const { pipelineId } = await clientOf(web, person).pipelines.create.mutate({ definition: pure });
     for (let count = 0; count < 20; count += 1)
@@ -264,6 +264,7 @@ describe("webhooks", () => {
     const guarded = new WebhookSender({
       ...web.tools,
       random: () => 0,
+      mailer: null,
       post: postBy(createGuardedHttp({ allowedPorts: "any" })),
     });
     await run(person, pure);

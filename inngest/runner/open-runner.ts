@@ -8,6 +8,7 @@ import type { Logger } from "#server/logger.ts";
 import type { EngineKind } from "#server/services/progress/engine-context.ts";
 import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import type { WebhookTools } from "#server/services/webhooks/webhook-tools.ts";
+import { createSmtpMailer } from "../mail/smtp-mailer.ts";
 import { createNodeRunner } from "./create-node-runner.ts";
 import type { NodeRunner } from "./run-node-step.ts";
 
@@ -58,6 +59,7 @@ export async function openRunner(
       newId: () => uuid7(),
       publicOrigin: environment.publicOrigin,
       random: Math.random,
+      mailer: environment.mail === null ? null : createSmtpMailer(environment.mail),
     },
     async close() {
       runner.close();

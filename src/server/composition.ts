@@ -63,6 +63,7 @@ export function buildWebProcess(settings: Environment): WebProcess {
       ports: {
         providers: rememberModelLists(createProviderProbe(settings), Date.now),
         rateLimits: createRateLimits(db),
+        isMailSetUp: settings.mail !== null,
         webhooks: { checkAddress: (url) => void checkUrl(url, webhookPolicy(settings)) },
       },
       runs: { engine: settings.engine, plans: new PlanCache(), bell },

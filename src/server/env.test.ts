@@ -82,6 +82,28 @@ describe("parseEnvironment", () => {
     expect(() => read({ FILES_MAX_BYTES: "0" })).toThrow(/FILES_MAX_BYTES/);
   });
 
+  it("reads a server for mail and who sends, both or none", () => {
+    const read = (more: object) => parseEnvironment({ ...minimal, ...more }).mail;
+    const MAIL_FROM = "Penstock <penstock@example.com>";
+    expect(read({})).toBe(null);
+    expect(read({ SMTP_URL: "smtps://ada%40x:p%3A%2F@smtp.example.com", MAIL_FROM })).toEqual({
+      server: { host: "smtp.example.com", port: 465, isSecure: true, user: "ada@x", password: "p:/" },
+      from: { name: "Penstock", address: "penstock@example.com" },
+      publicOrigin: "http://localhost:3000",
+    });
+    expect(read({ SMTP_URL: "smtp://localhost", MAIL_FROM: "a@b.c" })).toMatchObject({
+      server: { port: 587, isSecure: false, user: null },
+      from: { name: "", address: "a@b.c" },
+    });
+    expect(() => read({ MAIL_FROM })).toThrow("SMTP_URL and MAIL_FROM belong together");
+    for (const SMTP_URL of ["smtp.example.com", "http://x", "smtp://x/y", "smtp://x?a=1", "smtp://u:%zz@x"]) {
+      expect(() => read({ SMTP_URL, MAIL_FROM })).toThrow(/SMTP_URL: must be an address such as smtps:/);
+    }
+    for (const wrong of ["Penstock", "a@b, c@d", "A <a>", "a@b\r\nBcc: c@d"]) {
+      expect(() => read({ SMTP_URL: "smtp://x", MAIL_FROM: wrong })).toThrow(/MAIL_FROM: must be an e-mail/);
+    }
+  });
+
   it("takes the public address with and without a closing slash", () => {
     for (const address of ["https://penstock.example", "https://penstock.example/"])
       expect(parseEnvironment({ ...minimal, PENSTOCK_URL: address }).publicOrigin).toBe(

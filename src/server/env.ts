@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type FileEnvironment, fileVariables, halfBucket, readFileVariables } from "./env-files.ts";
+import { type MailSettings, mailVariables, readMailVariables } from "./env-mail.ts";
 
 const flag = z
   .enum(["0", "1", "true", "false"])
@@ -93,6 +94,7 @@ const variables = z.object({
     .optional(),
   SANDBOX_URL: z.url({ protocol: /^http$/ }).optional(),
   ...fileVariables,
+  ...mailVariables,
 });
 type Variables = z.infer<typeof variables>;
 
@@ -133,6 +135,8 @@ export interface Environment {
   readonly sandboxUrl: string | null;
   /** Where the bytes of files go that are not small. */
   readonly files: FileEnvironment;
+  /** Null: nothing is told by mail. */
+  readonly mail: MailSettings | null;
 }
 
 interface OauthApplication {
@@ -152,10 +156,11 @@ function contradictions(values: Variables): string[] {
   const pairs = [
     ["GITHUB_ID", "GITHUB_SECRET"],
     ["GOOGLE_ID", "GOOGLE_SECRET"],
+    ["SMTP_URL", "MAIL_FROM"],
   ] as const;
   const halves = pairs
-    .filter(([id, secret]) => (values[id] === undefined) !== (values[secret] === undefined))
-    .map(([id, secret]) => `${id} and ${secret} belong together: set both or none`)
+    .filter(([one, other]) => (values[one] === undefined) !== (values[other] === undefined))
+    .map(([one, other]) => `${one} and ${other} belong together: set both or none`)
     .concat(halfBucket(values));
   if (values.NODE_ENV !== "production") return halves;
   // An Inngest endpoint in development mode answers anybody.
@@ -190,6 +195,9 @@ export function parseEnvironment(source: Source): Environment {
   const values = parsed.data;
   const faults = contradictions(values);
   if (faults.length > 0) refuse(faults);
+  const { origin: publicOrigin } = new URL(
+    values.PENSTOCK_URL ?? values.NEXTAUTH_URL ?? `http://localhost:${values.PORT}`,
+  );
   return {
     nodeEnv: values.NODE_ENV,
     logLevel: values.LOG_LEVEL,
@@ -197,8 +205,7 @@ export function parseEnvironment(source: Source): Environment {
     databaseAppUrl: values.DATABASE_APP_URL,
     databaseEngineUrl: values.DATABASE_ENGINE_URL ?? null,
     keyring: values.PENSTOCK_KEYRING,
-    publicOrigin: new URL(values.PENSTOCK_URL ?? values.NEXTAUTH_URL ?? `http://localhost:${values.PORT}`)
-      .origin,
+    publicOrigin,
     nextAuthSecret: values.NEXTAUTH_SECRET,
     github: application(values.GITHUB_ID, values.GITHUB_SECRET),
     google: application(values.GOOGLE_ID, values.GOOGLE_SECRET),
@@ -214,6 +221,7 @@ export function parseEnvironment(source: Source): Environment {
     egressProxy: values.EGRESS_PROXY ?? null,
     sandboxUrl: values.SANDBOX_URL ?? null,
     files: readFileVariables(values),
+    mail: readMailVariables(values, publicOrigin),
   };
 }
 

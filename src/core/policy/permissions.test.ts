@@ -20,7 +20,7 @@ describe("roles", () => {
   it("lets an owner do everything and a viewer change nothing but what is their own", () => {
     expect(permissionsOf("owner")).toEqual(permissions);
     const changes = permissionsOf("viewer").filter((permission) => !permission.endsWith(".read"));
-    expect(changes).toEqual(["members.leave", "tokens.own"]);
+    expect(changes).toEqual(["members.leave", "mail.own", "tokens.own"]);
   });
 
   it.each([

@@ -34,6 +34,7 @@ export const permissions = [
   "triggers.read",
   "triggers.manage",
   "webhooks.manage",
+  "mail.own",
   "tokens.own",
   "tokens.manage",
   "audit.read",
@@ -88,6 +89,8 @@ const rolesByPermission: Record<Permission, readonly Role[]> = {
   "triggers.read": everyone,
   "triggers.manage": editors,
   "webhooks.manage": admins,
+  // What one is told oneself.
+  "mail.own": everyone,
   // API tokens that act for oneself, with no more than one's own role.
   "tokens.own": everyone,
   // Seeing and revoking the tokens of others.

@@ -43,6 +43,7 @@ const scopeByPermission: Record<Permission, TokenScope | "session"> = {
   "triggers.read": "read",
   "triggers.manage": "write",
   "webhooks.manage": "admin",
+  "mail.own": "session",
   "tokens.own": "session",
   "tokens.manage": "session",
   "audit.read": "admin",

@@ -14,6 +14,9 @@ export const webhookTypes = [
 export const webhookTypeSchema = z.enum(webhookTypes);
 export type WebhookType = z.infer<typeof webhookTypeSchema>;
 
+/** What is noted to be told: the same, and what members alone are told, by mail. */
+export type NoticeType = WebhookType | "webhook.off";
+
 /** The message of a test, which no address has to ask for. */
 export const testWebhookType = "penstock.test";
 

@@ -64,6 +64,7 @@ export const knownMigrations = [
   "20261129010220_node_references",
   "20261129010300_files",
   "20261129010400_bodies_of_trees",
+  "20261129010410_mails",
   "20261129010500_call_approvals",
   "20261129010600_tree_costs",
 ] as const;

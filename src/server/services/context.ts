@@ -15,6 +15,8 @@ import type { RunBell } from "./runs/run-bell.ts";
 export interface ServicePorts {
   readonly providers: ProviderProbe;
   readonly rateLimits: RateLimits;
+  /** Whether the operator has named a server for mail. */
+  readonly isMailSetUp: boolean;
   readonly webhooks: {
     /** @throws AppError INVALID_INPUT, HTTP_BLOCKED for an address that no message may be sent to. */
     readonly checkAddress: (url: string) => void;

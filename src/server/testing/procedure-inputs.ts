@@ -233,6 +233,8 @@ export const procedureInputs: {
   "webhooks.test": { names: true, input: ({ endpointId }) => ({ endpointId }) },
   "webhooks.deliveries": { names: true, input: ({ endpointId }) => ({ endpointId }) },
   "webhooks.resend": { names: true, input: ({ deliveryId }) => ({ deliveryId }) },
+  "mail.get": { names: false, input: () => undefined },
+  "mail.choose": { names: false, input: () => ({ kinds: ["decisions"] }) },
   "tokens.list": { names: false, input: () => undefined },
   "tokens.create": { names: false, input: () => ({ name: "A token", scopes: ["read"] }) },
   "tokens.revoke": { names: true, input: ({ tokenId }) => ({ tokenId }) },

@@ -54,6 +54,7 @@ import { mostViews } from "#server/services/views/save-view.ts";
 import { mostUnitsPerEvent } from "#server/services/waits/give-event.ts";
 import { mostLookedAt, mostUnitsLookingBack } from "#server/services/waits/look-back.ts";
 import { mostEndpoints } from "#server/services/webhooks/create-endpoint.ts";
+import { mailLimit } from "#server/services/webhooks/send-message.ts";
 import { longestRetentionDays } from "#server/services/workspaces/set-retention.ts";
 import { requestLimits } from "./admit-request.ts";
 
@@ -149,6 +150,7 @@ it("tells the figures that the code goes by, in a table that is whole", () => {
     `Webhooks of a workspace = ${figure(mostEndpoints)}`,
     `Tries to deliver a message to a webhook = ${figure(mostWebhookTries)}`,
     `Time in which all tries to an address fail = ${figure(webhookPatienceMs / 86_400_000, "days")}`,
+    `Mails to one person = ${figure(mailLimit.tries)} in ${mailLimit.seconds / 3600} hours`,
     `Prices that a workspace sets = ${figure(maxPrices)}`,
     `Value of a secret = ${bytes(maxSecretBytes)}`,
     `Good API tokens of a person in a workspace = ${figure(mostTokens)}`,

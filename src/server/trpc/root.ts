@@ -8,6 +8,7 @@ import { circuitsRouter } from "./routers/circuits/router.ts";
 import { costsRouter } from "./routers/costs/router.ts";
 import { eventsRouter } from "./routers/events/router.ts";
 import { keysRouter } from "./routers/keys/router.ts";
+import { mailRouter } from "./routers/mail/router.ts";
 import { meRouter } from "./routers/me/router.ts";
 import { membersRouter } from "./routers/members/router.ts";
 import { modelsRouter } from "./routers/models/router.ts";
@@ -46,6 +47,7 @@ export const appRouter = trpc.router({
   costs: costsRouter,
   prices: pricesRouter,
   webhooks: webhooksRouter,
+  mail: mailRouter,
   tokens: tokensRouter,
   audit: auditRouter,
 });

@@ -14,6 +14,7 @@ export default async function Page({ params }: PageProps) {
   await Promise.all([
     queries.fetchQuery(options.members.list.queryOptions()),
     queries.fetchQuery(options.workspaces.retention.queryOptions()),
+    queries.fetchQuery(options.mail.get.queryOptions()),
   ]);
   return (
     <Hydrate>

@@ -51,6 +51,8 @@ export const auditWords: Readonly<Record<string, string>> = {
   "trigger.pause": "Paused a trigger",
   "trigger.resume": "Resumed a trigger",
   "trigger.rotate-secret": "Renewed a trigger's secret",
+  "mail.choose": "Chose what they are told by mail",
+  "mail.turn-off": "Turned mails to a member off: none could be delivered",
   "webhook.create": "Made a webhook",
   "webhook.update": "Changed a webhook",
   "webhook.remove": "Removed a webhook",

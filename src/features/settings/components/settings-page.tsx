@@ -6,6 +6,7 @@ import { Button } from "#components/ui/controls/button.tsx";
 import { isAllowed } from "#core/policy/permissions.ts";
 import { TopLine, useShell } from "#features/shell/index.ts";
 import { DeleteWorkspaceSection } from "./delete-workspace-section.tsx";
+import { MailSection } from "./mail-section.tsx";
 import { MemberSection } from "./member-section.tsx";
 import { RetentionSection } from "./retention-section.tsx";
 import { WorkspaceNameForm } from "./workspace-name-form.tsx";
@@ -59,6 +60,7 @@ export function SettingsPage() {
         </dl>
       </section>
       <MemberSection />
+      <MailSection />
       <RetentionSection />
       {isAllowed(workspace.role, "workspace.delete") ? <DeleteWorkspaceSection /> : null}
     </>

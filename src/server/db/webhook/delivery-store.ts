@@ -1,4 +1,4 @@
-import type { WebhookDeliveryId, WebhookEndpointId, WorkspaceId } from "#core/ids.ts";
+import type { UserId, WebhookDeliveryId, WebhookEndpointId, WorkspaceId } from "#core/ids.ts";
 import type { DeliveryStatus } from "#core/policy/webhook.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 
@@ -79,6 +79,8 @@ export function listDeliveries(
 export interface PendingDelivery {
   readonly endpointId: WebhookEndpointId;
   readonly url: string;
+  /** Of a member who is told by mail, as it is now; null: it is sent to `url`. */
+  readonly member: { readonly userId: UserId; readonly address: string } | null;
   readonly body: string;
   readonly tryCount: number;
   readonly failingSinceMs: number | null;
@@ -91,8 +93,10 @@ export async function readPendingDelivery(
 ): Promise<PendingDelivery | null> {
   const rows = await tx.$queryRaw<PendingDelivery[]>`
     SELECT d.endpoint_id AS "endpointId", e.url, d.body, d.try_count AS "tryCount",
+           CASE WHEN e.kind = 'mail' THEN jsonb_build_object('userId', u.id, 'address', u.email) END AS member,
            (extract(epoch FROM e.failing_since) * 1000)::float8 AS "failingSinceMs"
       FROM webhook_deliveries d JOIN webhook_endpoints e ON e.workspace_id = d.workspace_id AND e.id = d.endpoint_id
+      LEFT JOIN users u ON u.id = e.user_id
      WHERE d.workspace_id = ${workspaceId}::uuid AND d.id = ${id}::uuid AND d.status = 'pending' AND e.off_since IS NULL`;
   return rows[0] ?? null;
 }

@@ -49,7 +49,12 @@ export function listEndpoints(
            (extract(epoch FROM e.off_since) * 1000)::float8 AS "offSinceMs", e.off_reason AS "offReason",
            (extract(epoch FROM e.failing_since) * 1000)::float8 AS "failingSinceMs",
            (SELECT count(*) FROM system.due_webhooks d WHERE d.endpoint_id = e.id)::int AS pending
-      FROM webhook_endpoints e WHERE e.workspace_id = ${workspaceId}::uuid ORDER BY e.id`;
+      FROM webhook_endpoints e WHERE e.workspace_id = ${workspaceId}::uuid AND e.kind = 'http' ORDER BY e.id`;
+}
+
+/** A place that messages go to, also that of a member who is told by mail. */
+export interface LockedEndpoint extends WebhookEndpoint {
+  readonly kind: "http" | "mail";
 }
 
 /** Holds it until the transaction ends; null when the workspace has none of this id. */
@@ -57,9 +62,9 @@ export async function lockEndpoint(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   id: WebhookEndpointId,
-): Promise<WebhookEndpoint | null> {
-  const rows = await tx.$queryRaw<WebhookEndpoint[]>`
-    SELECT id AS "endpointId", url, description, types, (extract(epoch FROM created_at) * 1000)::float8 AS "createdAtMs",
+): Promise<LockedEndpoint | null> {
+  const rows = await tx.$queryRaw<LockedEndpoint[]>`
+    SELECT id AS "endpointId", kind, url, description, types, (extract(epoch FROM created_at) * 1000)::float8 AS "createdAtMs",
            (extract(epoch FROM off_since) * 1000)::float8 AS "offSinceMs", off_reason AS "offReason",
            (extract(epoch FROM failing_since) * 1000)::float8 AS "failingSinceMs"
       FROM webhook_endpoints WHERE workspace_id = ${workspaceId}::uuid AND id = ${id}::uuid FOR UPDATE`;
@@ -68,7 +73,7 @@ export async function lockEndpoint(
 
 export async function countEndpoints(tx: TenantSql, workspaceId: WorkspaceId): Promise<number> {
   const [row] = await tx.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM webhook_endpoints WHERE workspace_id = ${workspaceId}::uuid`;
+    SELECT count(*)::int AS count FROM webhook_endpoints WHERE workspace_id = ${workspaceId}::uuid AND kind = 'http'`;
   return row?.count ?? 0;
 }
 

@@ -1,14 +1,14 @@
 import type { WebhookEndpointId, WorkspaceId } from "#core/ids.ts";
-import type { WebhookType } from "#core/policy/webhook.ts";
+import type { NoticeType } from "#core/policy/webhook.ts";
 import type { TenantSql } from "../driver/tenant-sql.ts";
 import type { SystemTransaction } from "../driver/with-tenant.ts";
 
 /** Something that has happened and that an address wants to be told; the database notes it in the same transaction. */
 export interface WebhookNotice {
-  readonly type: WebhookType;
-  /** The run, the wait or the budget. */
+  readonly type: NoticeType;
+  /** The run, the wait, the budget or the webhook. */
   readonly subjectId: string;
-  /** The window of a budget; else empty. */
+  /** The window of a budget, when a webhook was turned off; else empty. */
   readonly detail: string;
   readonly notedAtMs: number;
 }
@@ -44,10 +44,10 @@ export function takeNotices(
 export async function listListeners(
   tx: TenantSql,
   workspaceId: WorkspaceId,
-  type: WebhookType,
+  type: NoticeType,
 ): Promise<readonly WebhookEndpointId[]> {
   const rows = await tx.$queryRaw<{ id: WebhookEndpointId }[]>`
     SELECT id FROM webhook_endpoints
-     WHERE workspace_id = ${workspaceId}::uuid AND off_since IS NULL AND ${type} = ANY(types) ORDER BY id`;
+     WHERE workspace_id = ${workspaceId}::uuid AND kind = 'http' AND off_since IS NULL AND ${type} = ANY(types) ORDER BY id`;
   return rows.map(({ id }) => id);
 }

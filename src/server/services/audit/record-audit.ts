@@ -24,6 +24,7 @@ export type AuditAction =
   | `test-set.${"create" | "update" | "remove"}`
   | `test-case.${"create" | "update" | "record" | "remove"}`
   | `webhook.${"create" | "update" | "remove" | "rotate-secret" | "test" | "resend" | "turn-off"}`
+  | `mail.${"choose" | "turn-off"}`
   | `view.${"save" | "remove"}`
   | "circuit.reset"
   | "event.send"

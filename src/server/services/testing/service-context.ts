@@ -37,6 +37,7 @@ export function contextOf(db: Database, { workspaceId, userId }: SeededWorkspace
         giveBack: async () => undefined,
         reset: async () => undefined,
       },
+      isMailSetUp: true,
       webhooks: { checkAddress: () => undefined },
       providers: {
         checkAddress: () => undefined,

@@ -35,6 +35,9 @@ export async function describeOccurrence(
     case "budget.warned":
     case "budget.reached":
       return describeBudget(tx, workspaceId, subjectId, detail, origin);
+    case "webhook.off":
+      // Members alone are told, by mail.
+      return null;
   }
 }
 

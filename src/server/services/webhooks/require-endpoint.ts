@@ -3,13 +3,13 @@ import type { WebhookEndpointId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { lockEndpoint, type WebhookEndpoint } from "#server/db/webhook/endpoint-store.ts";
 
-/** Holds an address until the transaction ends. @throws AppError NOT_FOUND. */
+/** Holds an address until the transaction ends. Nobody else reads what a member is told. @throws AppError NOT_FOUND. */
 export async function requireEndpoint(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   endpointId: WebhookEndpointId,
 ): Promise<WebhookEndpoint> {
   const endpoint = await lockEndpoint(tx, workspaceId, endpointId);
-  if (endpoint !== null) return endpoint;
+  if (endpoint?.kind === "http") return endpoint;
   throw new AppError("NOT_FOUND", `There is no webhook ${endpointId} in this workspace.`);
 }

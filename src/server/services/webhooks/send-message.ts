@@ -1,6 +1,7 @@
 import { AppError } from "#core/errors.ts";
 import { nextWebhookTryMs, type WebhookOffReason, webhookPatienceMs } from "#core/policy/webhook.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
+import { openRateLimiter } from "#server/db/rate-limiter.ts";
 import type { DueWebhook } from "#server/db/webhook/claim-due-webhooks.ts";
 import {
   dropDue,
@@ -15,6 +16,7 @@ import {
   type WebhookEndpoint,
 } from "#server/db/webhook/endpoint-store.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { readMail } from "#server/services/mail/mailer.ts";
 import { nobodyIn } from "#server/services/triggers/begin-triggered-run.ts";
 import { signMessage } from "./sign-message.ts";
 import { openWebhookSecrets } from "./webhook-secrets.ts";
@@ -31,6 +33,11 @@ interface Outcome {
 }
 
 const gone = 410;
+
+/** Nobody's letter box is flooded by what goes wrong all the time, or by somebody who means it. */
+export const mailLimit = { name: "mails-by-person", tries: 100, seconds: 86_400 };
+const mailsOfPerson = (db: WebhookTools["db"]) => openRateLimiter(db, mailLimit);
+const longestError = 500;
 
 /**
  * Makes one try to deliver a message that was claimed, and writes down what came of it. The other side has taken it when
@@ -51,9 +58,13 @@ export async function sendMessage(tools: WebhookTools, due: DueWebhook, signal: 
     return message === null ? null : { message, secrets };
   });
   if (read === null) return;
-  const outcome = await post(tools, due, read, signal);
+  const { message, secrets } = read;
+  const outcome =
+    message.member === null
+      ? await post(tools, due, { message, secrets }, signal)
+      : await mail(tools, due, { ...message, member: message.member }, signal);
   if (signal.aborted) return;
-  await withTenant(db, workspaceId, (tx) => settle(tx, tools, due, read.message, outcome));
+  await withTenant(db, workspaceId, (tx) => settle(tx, tools, due, message, outcome));
 }
 
 async function post(
@@ -86,6 +97,30 @@ async function post(
   }
 }
 
+async function mail(
+  { mailer, db }: WebhookTools,
+  { deliveryId }: DueWebhook,
+  { member, body }: PendingDelivery & { readonly member: NonNullable<PendingDelivery["member"]> },
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const atMs = Date.now();
+  const begunAtMs = performance.now();
+  const ended = (error: string | null, retryAfterMs: number | null = null): Outcome => {
+    return { atMs, tookMs: Math.round(performance.now() - begunAtMs), status: null, error, retryAfterMs };
+  };
+  if (mailer === null) return ended("Whoever operates this Penstock has not set up mail.");
+  const waitMs = await mailsOfPerson(db).consume(member.userId);
+  if (waitMs !== null) return ended(`More than ${mailLimit.tries} mails in a day.`, waitMs);
+  try {
+    await mailer.send({ ...readMail(body), to: member.address, id: deliveryId }, signal);
+    return ended(null);
+  } catch (error) {
+    return ended(
+      error instanceof Error ? error.message.slice(0, longestError) : "The mail could not be sent.",
+    );
+  }
+}
+
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   throw error;
@@ -108,7 +143,8 @@ async function settle(
   const reason = isFailing ? offReason(endpoint, made) : null;
   if (reason === null || endpoint.offSinceMs !== null) return;
   await turnEndpointOff(tx, workspaceId, endpointId, reason);
-  await recordAudit(tx, nobodyIn(workspaceId), "webhook.turn-off", endpointId, { reason });
+  const action = endpoint.kind === "mail" ? "mail.turn-off" : "webhook.turn-off";
+  await recordAudit(tx, nobodyIn(workspaceId), action, endpointId, { reason });
 }
 
 /** Why nothing more is sent to an address after a try that failed; null: it is tried on. */

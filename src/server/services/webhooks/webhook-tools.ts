@@ -1,6 +1,7 @@
 import type { Keyring } from "#server/crypto/keyring.ts";
 import type { Database } from "#server/db/driver/client.ts";
 import type { Logger } from "#server/logger.ts";
+import type { Mailer } from "#server/services/mail/mailer.ts";
 
 export interface WebhookRequest {
   readonly url: string;
@@ -26,6 +27,8 @@ export interface WebhookTools {
   readonly publicOrigin: string;
   /** From 0 to 1. */
   readonly random: () => number;
+  /** Null: the operator has named no server for mail, and no mails are written. */
+  readonly mailer: Mailer | null;
   /**
    * Sends it to the public internet alone, unless the operator opens more.
    * @throws AppError HTTP_* where there is no answer.

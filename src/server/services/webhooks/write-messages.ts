@@ -8,6 +8,7 @@ import {
   takeNotices,
   type WebhookNotice,
 } from "#server/db/webhook/notice-store.ts";
+import { writeMails } from "#server/services/mail/write-mails.ts";
 import { describeOccurrence } from "./describe-occurrence.ts";
 import type { WebhookTools } from "./webhook-tools.ts";
 
@@ -18,7 +19,7 @@ const atOnce = 50;
 const mostRounds = 10;
 
 /**
- * Writes messages for what has happened since the last look: one for each address that wants to be told. A notice goes
+ * Writes messages for what has happened since the last look: one for each address, and each member, that wants to be told. A notice goes
  * in the transaction that writes its messages, so each is written once, whoever dies. Any number of processes may look.
  * Returns how many notices were taken.
  */
@@ -51,10 +52,12 @@ async function writeSome(
 
 async function writeOne(
   tx: TenantTransaction,
-  { newId, publicOrigin }: WebhookTools,
+  tools: WebhookTools,
   workspaceId: WorkspaceId,
   notice: WebhookNotice,
 ): Promise<void> {
+  if (tools.mailer !== null) await writeMails(tx, tools, workspaceId, notice);
+  const { newId, publicOrigin } = tools;
   const { type, subjectId, detail, notedAtMs } = notice;
   const listeners = await listListeners(tx, workspaceId, type);
   if (listeners.length === 0) return;

@@ -1,0 +1,16 @@
+/** Lets so many go at the same time, the first first; the others wait until one has ended. */
+export function inTurns(mostAtOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let free = mostAtOnce;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
+}

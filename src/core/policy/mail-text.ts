@@ -1,0 +1,110 @@
+/** A mail in plain text. The subject is one line. */
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** What a mail says of something that has happened. It has no content of runs: names, amounts and times alone. */
+export type MailNews =
+  | {
+      readonly about: "decision";
+      readonly pipelineName: string;
+      readonly nodeId: string;
+      readonly deadlineAtMs: number | null;
+    }
+  | {
+      readonly about: "budget";
+      readonly isReached: boolean;
+      readonly scope: string;
+      /** Of the pipeline, the key or the member. */
+      readonly name: string | null;
+      readonly per: string;
+      readonly onLimit: string;
+      /** As people read amounts: `$5.00`. */
+      readonly limit: string;
+      readonly used: string;
+    }
+  | { readonly about: "run"; readonly pipelineName: string; readonly status: string; readonly code: string }
+  | { readonly about: "webhook"; readonly origin: string; readonly isGone: boolean };
+
+const longestName = 80;
+
+/** Names are what people typed: on one line, without anything that steers a terminal or a header, and not too long. */
+export function oneLine(text: string, longest = longestName): string {
+  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  return line.length <= longest ? line : `${line.slice(0, longest - 1).trimEnd()}…`;
+}
+
+/**
+ * Writes a mail.
+ * @param url where the reader acts on it
+ * @param settingsUrl where they choose what they are told
+ */
+export function writeMail(
+  news: MailNews,
+  {
+    workspaceName,
+    url,
+    settingsUrl,
+  }: { readonly workspaceName: string; readonly url: string; readonly settingsUrl: string },
+): MailText {
+  const { subject, lines } = tell(news);
+  const workspace = oneLine(workspaceName);
+  const end = ["", url, "", "--", `Workspace: ${workspace}`, `What you are told by mail: ${settingsUrl}`, ""];
+  return { subject: oneLine(`[${workspace}] ${subject}`, 200), text: [...lines, ...end].join("\n") };
+}
+
+function tell(news: MailNews): { readonly subject: string; readonly lines: readonly string[] } {
+  switch (news.about) {
+    case "decision": {
+      const name = oneLine(news.pipelineName);
+      const { deadlineAtMs, nodeId } = news;
+      const until = deadlineAtMs === null ? [] : [`It waits until ${new Date(deadlineAtMs).toISOString()}.`];
+      return {
+        subject: `A decision is needed: ${name}`,
+        lines: [
+          `A run of "${name}" waits at the node "${oneLine(nodeId)}" for a decision that you can make.`,
+          ...until,
+        ],
+      };
+    }
+    case "budget":
+      return tellOfBudget(news);
+    case "run": {
+      const name = oneLine(news.pipelineName);
+      const how = news.status === "timeout" ? "ran out of time" : "failed";
+      return {
+        subject: `A scheduled run ${how}: ${name}`,
+        lines: [`A run of "${name}" that its schedule had started ${how} (${oneLine(news.code)}).`],
+      };
+    }
+    case "webhook": {
+      const why = news.isGone ? "it answered that it is gone (410)" : "every try has failed for days";
+      const origin = oneLine(news.origin, 200);
+      return {
+        subject: `A webhook was turned off: ${origin}`,
+        lines: [
+          `The webhook to ${origin} was turned off, because ${why}. Nothing that happens now is sent there.`,
+        ],
+      };
+    }
+  }
+}
+
+function tellOfBudget({
+  isReached,
+  scope,
+  name,
+  per,
+  onLimit,
+  limit,
+  used,
+}: Extract<MailNews, { readonly about: "budget" }>) {
+  const whose = scope === "workspace" ? "of the workspace" : `of the ${scope} ${oneLine(name ?? "")}`.trim();
+  const budget = `the budget ${whose} per ${per}`;
+  const effect = onLimit === "wait" ? "Calls that do not fit wait." : "Nodes whose calls do not fit fail.";
+  const state = `Held and spent: ${used} of ${limit}.`;
+  return isReached
+    ? { subject: `A call did not fit ${budget}`, lines: [`A call did not fit ${budget}. ${effect}`, state] }
+    : { subject: `Past the warning share: ${budget}`, lines: [`Past its warning share: ${budget}.`, state] };
+}

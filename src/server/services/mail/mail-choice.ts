@@ -1,0 +1,59 @@
+import { AppError } from "#core/errors.ts";
+import { webhookEndpointIdSchema } from "#core/ids.ts";
+import { type MailKind, mailKindsFor, mailKindsOf, typesOfMail, usualMailKinds } from "#core/policy/mail.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import {
+  chooseMails,
+  giveMailPlace,
+  type MailPlace,
+  readMailPlace,
+} from "#server/db/webhook/mail-place-store.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+
+export interface MailChoice extends Pick<MailPlace, "address" | "offSinceMs" | "lastError"> {
+  /** False: whoever operates this Penstock has not set up mail, and nothing is sent. */
+  readonly isSetUp: boolean;
+  /** What the caller is told by mail in this workspace. */
+  readonly kinds: readonly MailKind[];
+  /** What their role may be told. */
+  readonly offered: readonly MailKind[];
+}
+
+/** What the caller is told by mail of this workspace. @throws AppError FORBIDDEN, NOT_FOUND. */
+export async function getMailChoice(context: ServiceContext): Promise<MailChoice> {
+  authorize(context, "mail.own");
+  const { actor, db, ports } = context;
+  const { workspaceId, userId, role } = actor;
+  const place = await withTenant(db, workspaceId, (tx) => readMailPlace(tx, workspaceId, userId));
+  if (place === null) throw new AppError("NOT_FOUND", "You are not a member of this workspace.");
+  const { address, chosen, offSinceMs, lastError } = place;
+  const offered = mailKindsFor(role);
+  const wanted = chosen === null ? usualMailKinds(role) : mailKindsOf(chosen);
+  const kinds = wanted.filter((kind) => offered.includes(kind));
+  return { isSetUp: ports.isMailSetUp, address, kinds, offered, offSinceMs, lastError };
+}
+
+/**
+ * Chooses what the caller is told by mail of this workspace: exactly these. Mails that were turned off because none
+ * could be delivered are sent again from now on.
+ * @throws AppError FORBIDDEN, INVALID_INPUT for what the caller's role is not told.
+ */
+export async function chooseOwnMails(
+  context: ServiceContext,
+  { kinds }: { readonly kinds: readonly MailKind[] },
+): Promise<void> {
+  authorize(context, "mail.own");
+  const { actor, db, newId } = context;
+  const { workspaceId, userId, role } = actor;
+  const offered = mailKindsFor(role);
+  const wrong = kinds.find((kind) => !offered.includes(kind));
+  if (wrong !== undefined)
+    throw new AppError("INVALID_INPUT", `kinds: the role ${role} is not told about ${wrong}.`);
+  await withTenant(db, workspaceId, async (tx) => {
+    const id = await giveMailPlace(tx, workspaceId, userId, webhookEndpointIdSchema.parse(newId()));
+    await chooseMails(tx, workspaceId, id, typesOfMail(kinds));
+    await recordAudit(tx, actor, "mail.choose", userId, { kinds: [...kinds] });
+  });
+}
