@@ -128,6 +128,7 @@ function createProviderProbe({
         id,
         displayName,
         lifecycle: "active",
+        retiresOn: null,
         maxInputTokens: null,
         maxOutputTokens: null,
       })),

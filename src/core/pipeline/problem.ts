@@ -39,6 +39,7 @@ export type ProblemCode =
   | "UNREACHABLE_NODE"
   | "NO_WAY_OUT"
   | "LIMIT_TOO_LOW"
+  | "MODEL_RETIRES"
   | "PRICE_UNKNOWN"
   | "DOES_NOT_FIT"
   | "UNUSED_FALLBACK"

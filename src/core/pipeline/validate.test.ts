@@ -148,7 +148,7 @@ describe("validateDefinition", () => {
           config: {
             ...writer.config,
             instructions: "Be brief.",
-            model: "openai/gpt-5",
+            model: "openai/gpt-6-sol",
             promptCache: "never",
           },
         },
@@ -172,6 +172,17 @@ describe("validateDefinition", () => {
         nodeId: "draft",
         path: ["limits", "costMicros"],
         message: expect.stringContaining("may cost $0.02048: no call will be allowed"),
+      },
+    ],
+    [
+      "a model that its vendor takes away",
+      withParts([{ ...writer, config: { ...writer.config, model: "anthropic/claude-opus-4-5" } }]),
+      {
+        code: "MODEL_RETIRES",
+        nodeId: "draft",
+        message: expect.stringMatching(
+          /2027-01-22; the vendor recommends anthropic\/claude-opus-5-5 \(https:/,
+        ),
       },
     ],
     [

@@ -50,6 +50,7 @@ function toModelInfo(entry: unknown): ModelInfo | null {
     id: model.id,
     displayName: model.display_name ?? model.id,
     lifecycle: model.lifecycle ?? "unknown",
+    retiresOn: null,
     maxInputTokens: model.max_input_tokens ?? null,
     maxOutputTokens: model.max_tokens ?? null,
   };

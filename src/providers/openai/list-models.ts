@@ -10,6 +10,8 @@ const modelSchema = z.object({
   id: z.string().min(1).max(180),
   /** What routers call it. */
   name: z.string().nullish().catch(null),
+  /** When it is taken away, as OpenAI says it. */
+  shutdown_date: z.iso.date().nullish().catch(null),
   context_length: count,
   /** vLLM's word. */
   max_model_len: count,
@@ -30,11 +32,12 @@ export async function listModels(client: VendorClient, signal: AbortSignal): Pro
 function toModelInfo(entry: unknown): ModelInfo | null {
   const parsed = modelSchema.safeParse(entry);
   if (!parsed.success || /\s/.test(parsed.data.id)) return null;
-  const { id, name, context_length, max_model_len, top_provider } = parsed.data;
+  const { id, name, context_length, max_model_len, top_provider, shutdown_date } = parsed.data;
   return {
     id,
     displayName: name ?? id,
-    lifecycle: "unknown",
+    lifecycle: shutdown_date == null ? "unknown" : "deprecated",
+    retiresOn: shutdown_date ?? null,
     maxInputTokens: context_length ?? max_model_len ?? null,
     maxOutputTokens: top_provider?.max_completion_tokens ?? null,
   };

@@ -66,16 +66,20 @@ describe("a list of models", () => {
           top_provider: { max_completion_tokens: 50 },
         },
         { id: "local", max_model_len: 4096 },
+        { id: "leaving", shutdown_date: "2027-01-14" },
+        { id: "odd", shutdown_date: "soon" },
         { id: "with space" },
         { id: "" },
         null,
       ],
     });
-    const none = { lifecycle: "unknown", maxInputTokens: null, maxOutputTokens: null };
+    const none = { lifecycle: "unknown", retiresOn: null, maxInputTokens: null, maxOutputTokens: null };
     expect(await model.listModels({ signal })).toEqual([
       { id: "plain", displayName: "plain", ...none },
       { id: "router/one", displayName: "Router: One", ...none, maxInputTokens: 1000, maxOutputTokens: 50 },
       { id: "local", displayName: "local", ...none, maxInputTokens: 4096 },
+      { id: "leaving", displayName: "leaving", ...none, lifecycle: "deprecated", retiresOn: "2027-01-14" },
+      { id: "odd", displayName: "odd", ...none },
     ]);
     expect(server.requests[0]?.path).toBe("/models");
   });

@@ -13,6 +13,7 @@ const entries = sandboxModels.map(({ id, displayName }) => ({
   display_name: displayName,
   created_at: "2026-01-01T00:00:00Z",
   lifecycle: "active",
+  retiresOn: null,
   deprecated_at: null,
   retires_at: null,
   max_input_tokens: maxInputTokens,

@@ -2,6 +2,7 @@ import type { Problem } from "#core/errors.ts";
 import { parseModelRef } from "#core/model/model-ref.ts";
 import { asDollars } from "#core/pricing/check-budget.ts";
 import { worstCaseCost } from "#core/pricing/cost.ts";
+import { findLifecycle, tellLifecycle } from "#core/pricing/find-lifecycle.ts";
 import { findPrice, type PriceOverrides } from "#core/pricing/find-price.ts";
 import type { NodeDefinition } from "../definition.ts";
 import type { Graph } from "../graph/graph.ts";
@@ -15,7 +16,10 @@ interface NamedModel {
   readonly path: readonly (string | number)[];
 }
 
-/** Limits on money that never allow a call of a node's models, and fallbacks that change nothing. */
+/**
+ * Models that their vendor takes away, limits on money that never allow a call of a node's models, and fallbacks that
+ * change nothing.
+ */
 export function checkSpending(graph: Graph, overrides: PriceOverrides): readonly Problem[] {
   return agentsOf(graph).flatMap((node) => {
     const models = modelsNamed(node);
@@ -29,9 +33,17 @@ export function checkSpending(graph: Graph, overrides: PriceOverrides): readonly
           path,
         }),
       ),
+      ...models.flatMap((named) => checkLifecycle(node, named)),
       ...models.flatMap((named) => checkLimit(node, named, overrides)),
     ];
   });
+}
+
+function checkLifecycle(node: AgentDefinition, { model, path }: NamedModel): readonly Problem[] {
+  const lifecycle = findLifecycle(model);
+  if (lifecycle === null) return [];
+  const message = `Node "${node.id}": ${tellLifecycle(model, lifecycle)} (${lifecycle.source}, read on ${lifecycle.asOf}).`;
+  return [warning("MODEL_RETIRES", message, { nodeId: node.id, path })];
 }
 
 function checkLimit(

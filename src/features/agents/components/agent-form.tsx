@@ -144,7 +144,9 @@ function ModelField({ fault, input }: ModelFieldProps) {
           <datalist id={listId}>
             {data?.models.map((model) => (
               <option key={model.ref} value={model.ref}>
-                {model.displayName}
+                {model.retiresOn === null
+                  ? model.displayName
+                  : `${model.displayName}, until ${model.retiresOn}`}
               </option>
             ))}
           </datalist>

@@ -122,3 +122,15 @@ export async function preferProviderKey(
   await tx.$executeRaw`
     UPDATE provider_keys SET preferred_at = clock_timestamp() WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid`;
 }
+
+/** Whether calls with a key go to an address that was given with it, and not to its vendor's own. */
+export async function hasOwnAddress(
+  tx: TenantSql,
+  workspaceId: WorkspaceId,
+  keyId: ProviderKeyId,
+): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM provider_keys
+     WHERE workspace_id = ${workspaceId}::uuid AND id = ${keyId}::uuid AND base_url IS NOT NULL`;
+  return rows.length > 0;
+}

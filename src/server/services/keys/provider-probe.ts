@@ -15,6 +15,8 @@ export interface ProviderModel {
   readonly id: string;
   readonly displayName: string;
   readonly lifecycle: "active" | "deprecated" | "retired" | "unknown";
+  /** The day on which the vendor takes it away, YYYY-MM-DD; null: it does not say. */
+  readonly retiresOn: string | null;
   readonly maxInputTokens: number | null;
   readonly maxOutputTokens: number | null;
 }

@@ -1,6 +1,7 @@
 import { AppError, toErrorInfo } from "#core/errors.ts";
 import { type ProviderName, providerNames } from "#core/model/model-ref.ts";
 import { missingKeyText } from "#core/policy/key-faults.ts";
+import { findLifecycle } from "#core/pricing/find-lifecycle.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import { findUsableProviderKeyId } from "#server/db/keys/provider-key-store.ts";
 import { findSealedProviderKey } from "#server/db/keys/sealed-key-store.ts";
@@ -15,6 +16,8 @@ import { reportingUnreadable } from "#server/services/keys/report-unreadable-key
 export interface AvailableModel extends Omit<ProviderModel, "id"> {
   readonly ref: string;
   readonly provider: ProviderName;
+  /** What the vendor recommends instead, as `provider/model`; null: nothing, or the model stays. */
+  readonly replacement: string | null;
 }
 
 /** Why a provider's models are not in the list. */
@@ -78,6 +81,18 @@ async function openOwnKey(
   return reportingUnreadable(context, context.actor, () => withTenant(context.db, workspaceId, open));
 }
 
+/** What the vendor says in its list goes before what its pages said when ours was made. */
 function available(provider: ProviderName, { id, ...model }: ProviderModel): AvailableModel {
-  return { ...model, provider, ref: `${provider}/${id}` };
+  const ref = `${provider}/${id}`;
+  const known = findLifecycle(ref);
+  const retiresOn = model.retiresOn ?? known?.retiresOn ?? null;
+  const isKnownToGo = model.lifecycle === "unknown" && retiresOn !== null;
+  return {
+    ...model,
+    lifecycle: isKnownToGo ? "deprecated" : model.lifecycle,
+    retiresOn,
+    provider,
+    ref,
+    replacement: known?.replacement ?? null,
+  };
 }

@@ -9,6 +9,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { once } from "#server/services/idempotency.ts";
 import { beginRun } from "./begin-run.ts";
 import { checkKeys } from "./check-keys.ts";
+import { checkModels } from "./check-models.ts";
 import { checkSecrets } from "./check-secrets.ts";
 import { freezeRehearsal } from "./freeze-rehearsal.ts";
 import { freezeVersion, type VersionChoice } from "./freeze-version.ts";
@@ -59,6 +60,7 @@ export async function startRun(
       const plan = await runs.plans.ofVersion(tx, workspaceId, versionId);
       if (plan === null) throw new AppError("NOT_FOUND", `Version ${versionId} no longer exists.`);
       const variables = prepareVariables(plan, input.variables);
+      await checkModels(tx, workspaceId, userId, plan);
       await checkKeys(tx, workspaceId, userId, plan);
       await checkSecrets(tx, workspaceId, plan);
       // What is asked for last travels with the COMMIT.

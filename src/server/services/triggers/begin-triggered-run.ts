@@ -12,6 +12,7 @@ import type { AuditActor } from "#server/services/audit/record-audit.ts";
 import { beginRun } from "#server/services/runs/begin-run.ts";
 import { freezeCalls } from "#server/services/runs/calls/freeze-calls.ts";
 import { checkKeys } from "#server/services/runs/check-keys.ts";
+import { checkModels } from "#server/services/runs/check-models.ts";
 import { checkSecrets } from "#server/services/runs/check-secrets.ts";
 import { freezeVersion } from "#server/services/runs/freeze-version.ts";
 import { prepareVariables } from "#server/services/runs/prepare-variables.ts";
@@ -94,6 +95,7 @@ async function prepare(
   const plan = await tools.runs.plans.ofVersion(tx, workspaceId, versionId);
   if (plan === null) throw new AppError("NOT_FOUND", `Version ${versionId} has gone.`);
   const variables = prepareVariables(plan, trigger.config.variables);
+  await checkModels(tx, workspaceId, userId, plan);
   await checkKeys(tx, workspaceId, userId, plan);
   await checkSecrets(tx, workspaceId, plan);
   const state = initialRunState(plan);

@@ -3,6 +3,7 @@ import type { ErrorCode } from "#core/errors.ts";
 import type { NodeOutcome } from "#core/run/node-task.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
 import type { ServiceContext } from "#server/services/context.ts";
+import { createProviderKey } from "#server/services/keys/create-provider-key.ts";
 import { getRun } from "#server/services/runs/get-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { chainOf, seedPipeline } from "#server/services/testing/seed-pipeline.ts";
@@ -35,8 +36,8 @@ const failed = (code: ErrorCode): NodeOutcome => ({
   ...told,
 });
 
-async function start(fallbackModel: string | string[]) {
-  const config = { model: "sandbox/brief", fallbackModel, task: "{{ input }}" };
+async function start(fallbackModel: string | string[], model = "sandbox/brief") {
+  const config = { model, fallbackModel, task: "{{ input }}" };
   const definition = chainOf("Fallback", [
     { id: "start", type: "trigger", name: "Start" },
     { id: "ask", type: "agent", name: "Ask", config, retry: { maxRetries: 0 } },
@@ -109,5 +110,22 @@ describe("a node with fallback models", () => {
       code: "KEY_MISSING",
       problems: [expect.objectContaining({ nodeId: "ask", message: expect.stringContaining("anthropic") })],
     });
+  });
+
+  it("is not started with models that are all gone, unless its key leads elsewhere; one that is there is enough", async () => {
+    const [gone, alsoGone] = ["anthropic/claude-3-5-haiku", "anthropic/claude-opus-4-0"];
+    await expect(start([alsoGone], gone)).rejects.toMatchObject({
+      code: "MODEL_NOT_FOUND",
+      message: expect.stringContaining(
+        `Node "ask" cannot run: ${gone} was retired by its vendor on 2026-02-19`,
+      ),
+      problems: [expect.objectContaining({ nodeId: "ask" })],
+    });
+    await expect(start("anthropic/claude-haiku-5-5", gone)).rejects.toMatchObject({ code: "KEY_MISSING" });
+    await createProviderKey(context, {
+      ...{ provider: "anthropic", label: "", owner: "workspace", idempotencyKey: null },
+      ...{ secret: "sk-ant-of-a-gateway", baseUrl: "https://gateway.example/" },
+    });
+    await expect(start([alsoGone], gone)).resolves.toMatchObject({ runId: expect.any(String) });
   });
 });

@@ -9,6 +9,7 @@ import { isRehearsalVersion } from "#server/db/run/read-version.ts";
 import type { AuditActor } from "#server/services/audit/record-audit.ts";
 import type { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { checkKeys } from "../check-keys.ts";
+import { checkModels } from "../check-models.ts";
 import { checkSecrets } from "../check-secrets.ts";
 import { freezeRehearsal } from "../freeze-rehearsal.ts";
 import { freezeBodies } from "./freeze-bodies.ts";
@@ -65,6 +66,7 @@ export async function freezeCalls(
   for (const id of new Set(frozen.values())) {
     const calledPlan = await context.runs.plans.ofVersion(tx, workspaceId, id);
     if (calledPlan === null) throw new AppError("NOT_FOUND", `Version ${id} no longer exists.`);
+    await checkModels(tx, workspaceId, userId, calledPlan);
     await checkKeys(tx, workspaceId, userId, calledPlan);
     await checkSecrets(tx, workspaceId, calledPlan);
   }

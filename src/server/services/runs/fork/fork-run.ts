@@ -8,6 +8,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { once } from "#server/services/idempotency.ts";
 import { beginRun } from "../begin-run.ts";
 import { checkKeys } from "../check-keys.ts";
+import { checkModels } from "../check-models.ts";
 import { checkSecrets } from "../check-secrets.ts";
 import { hashContent } from "../freeze-version.ts";
 import { type ForkRequest, type ForkSource, readForkSource } from "./read-fork-source.ts";
@@ -41,6 +42,7 @@ export async function forkRun(
     once(tx, context.actor, "runs.fork", input.idempotencyKey, request, async () => {
       const source = await readForkSource(tx, context, input);
       const { run, target, fork } = source;
+      await checkModels(tx, workspaceId, userId, target.plan);
       await checkKeys(tx, workspaceId, userId, target.plan);
       await checkSecrets(tx, workspaceId, target.plan);
       const { runId } = await beginRun(tx, context, "go-on", {

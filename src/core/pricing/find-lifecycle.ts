@@ -1,0 +1,33 @@
+import { parseModelRef } from "#core/model/model-ref.ts";
+import { priceNames } from "./find-price.ts";
+import { type ModelLifecycle, modelLifecycles } from "./model-lifecycles.ts";
+
+const byModel: ReadonlyMap<string, ModelLifecycle> = new Map(
+  modelLifecycles.flatMap((entry) =>
+    entry.models.map((model) => [`${entry.provider}/${model}`, entry] as const),
+  ),
+);
+
+/** That a model is taken away, by its name or that of its family; null: not known to be. @param model `provider/model` */
+export function findLifecycle(model: string): ModelLifecycle | null {
+  const { provider, model: name } = parseModelRef(model);
+  for (const known of priceNames(`${provider}/${name}`)) {
+    const entry = byModel.get(known);
+    if (entry !== undefined) return entry;
+  }
+  return null;
+}
+
+/** Whether the vendor's page said that it was gone. A day that has come since may have been put off. */
+export function isRetired({ retiresOn, asOf }: ModelLifecycle): boolean {
+  return retiresOn <= asOf;
+}
+
+/** When a model goes, and what to use: a sentence without its end. */
+export function tellLifecycle(model: string, lifecycle: ModelLifecycle): string {
+  const { retiresOn, replacement } = lifecycle;
+  const instead = replacement === null ? "" : `; the vendor recommends ${replacement}`;
+  return isRetired(lifecycle)
+    ? `${model} was retired by its vendor on ${retiresOn}${instead}`
+    : `${model} is to be retired by its vendor on ${retiresOn}${instead}`;
+}
