@@ -62,6 +62,7 @@ export const knownMigrations = [
   "20261129010200_node_keys",
   "20261129010210_without_iteration",
   "20261129010220_node_references",
+  "20261129010230_earlier_runs",
   "20261129010300_files",
   "20261129010400_bodies_of_trees",
   "20261129010410_mails",

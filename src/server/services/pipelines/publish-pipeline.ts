@@ -1,5 +1,11 @@
-import { type PipelineId, type PipelineVersionId, pipelineVersionIdSchema } from "#core/ids.ts";
-import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { AppError } from "#core/errors.ts";
+import {
+  type PipelineId,
+  type PipelineVersionId,
+  pipelineVersionIdSchema,
+  type WorkspaceId,
+} from "#core/ids.ts";
+import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import { lockPipeline, setPublishedVersion } from "#server/db/pipeline/pipeline-store.ts";
 import { insertPublishedVersion, listPublishedVersions } from "#server/db/pipeline/pipeline-version-store.ts";
 import { holdTriggers } from "#server/db/trigger/live-trigger-store.ts";
@@ -7,7 +13,7 @@ import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { agentsUsed, hashContent } from "#server/services/runs/freeze-version.ts";
-import { requirePassed } from "#server/services/test-sets/require-passed.ts";
+import { type Gates, readGates, requirePassed } from "#server/services/test-sets/require-passed.ts";
 import { publishTriggers } from "#server/services/triggers/publish-triggers.ts";
 import { readPublishable } from "./read-publishable.ts";
 import { refuseArchived, requirePipeline } from "./require-pipeline.ts";
@@ -42,39 +48,91 @@ export async function publishPipeline(
 ): Promise<Publication> {
   authorize(context, "pipelines.publish");
   if (input.override === true) authorize(context, "pipelines.override");
-  const { actor, db, newId } = context;
-  const { workspaceId, userId } = actor;
-  const { pipelineId, expectedRevision } = input;
-  const note = input.note?.trim() || null;
-  return withTenant(db, workspaceId, async (tx) => {
+  let played: string | null = null;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const publication: Publication | Unplayed = await publishPlayed(context, input, played);
+    if (!("unplayed" in publication)) return publication;
+    requirePassed(publication.unplayed, publication.frozen);
+    played = publication.mark;
+  }
+  throw new AppError(
+    "CONFLICT",
+    `The draft, its agents or its test sets changed ${mostTries} times while its cases were played. Publish it again.`,
+  );
+}
+
+/** Cases are played before the pipeline is locked, and again where something has changed by then. */
+const mostTries = 5;
+
+/** What is to be played before this can be published. */
+interface Unplayed {
+  readonly unplayed: Gates;
+  readonly frozen: Parameters<typeof requirePassed>[1];
+  /** Of the cases and of what they are played through. */
+  readonly mark: string;
+}
+
+/** Publishes where nothing needs to be played, or what was played has the mark of what is there. */
+async function publishPlayed(
+  context: ServiceContext,
+  input: PublishPipelineInput,
+  played: string | null,
+): Promise<Publication | Unplayed> {
+  const { workspaceId } = context.actor;
+  const { pipelineId } = input;
+  return withTenant(context.db, workspaceId, async (tx) => {
     await holdTriggers(tx, workspaceId, pipelineId);
     await lockPipeline(tx, workspaceId, pipelineId);
-    const pipeline = await requirePipeline(tx, workspaceId, pipelineId);
-    refuseArchived(pipeline);
-    if (expectedRevision !== null && expectedRevision !== pipeline.draftRevision) {
-      throw movedOn(expectedRevision, pipeline.draftRevision);
+    const draft = await readDraft(tx, workspaceId, input);
+    const gates = input.override === true ? null : await readGates(tx, workspaceId, pipelineId);
+    if (gates !== null) {
+      const mark = `${draft.contentHash} ${gates.mark}`;
+      if (mark !== played) return { unplayed: gates, frozen: draft, mark };
     }
-    const { definition, agents } = await readPublishable(tx, workspaceId, pipelineId, pipeline.draftText);
-    const used = agentsUsed(definition, agents);
-    if (input.override !== true)
-      await requirePassed(tx, workspaceId, pipelineId, { definition, agents: used });
-    const contentHash = hashContent(definition, used);
-    const versions = await listPublishedVersions(tx, workspaceId, pipelineId);
-    const same = versions.find((version) => version.contentHash === contentHash);
-    const version = same?.number ?? (versions[0]?.number ?? 0) + 1;
-    const versionId = same?.id ?? pipelineVersionIdSchema.parse(newId());
-    if (same === undefined) {
-      const frozen = { id: versionId, pipelineId, number: version, definition, agents: used, contentHash };
-      const sourceText = pipeline.draftText;
-      await insertPublishedVersion(tx, workspaceId, { ...frozen, sourceText, note, createdBy: userId });
-    }
-    await setPublishedVersion(tx, workspaceId, pipelineId, version);
-    await publishTriggers(tx, newId, workspaceId, pipelineId, definition.triggers ?? []);
-    await recordAudit(tx, actor, "pipeline.publish", pipelineId, {
-      version,
-      ...(note === null ? {} : { note }),
-      ...(input.override === true ? { override: true } : {}),
-    });
-    return { version, versionId, isNew: same === undefined };
+    return publishDraft(tx, context, input, draft);
   });
+}
+
+/** What is published: the draft as it stands, with the agents that it names. */
+async function readDraft(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  { pipelineId, expectedRevision }: PublishPipelineInput,
+) {
+  const pipeline = await requirePipeline(tx, workspaceId, pipelineId);
+  refuseArchived(pipeline);
+  if (expectedRevision !== null && expectedRevision !== pipeline.draftRevision) {
+    throw movedOn(expectedRevision, pipeline.draftRevision);
+  }
+  const sourceText = pipeline.draftText;
+  const { definition, agents: known } = await readPublishable(tx, workspaceId, pipelineId, sourceText);
+  const agents = agentsUsed(definition, known);
+  return { sourceText, definition, agents, contentHash: hashContent(definition, agents) };
+}
+
+async function publishDraft(
+  tx: TenantTransaction,
+  { actor, newId }: ServiceContext,
+  input: PublishPipelineInput,
+  draft: Awaited<ReturnType<typeof readDraft>>,
+): Promise<Publication> {
+  const { workspaceId, userId } = actor;
+  const { pipelineId } = input;
+  const note = input.note?.trim() || null;
+  const versions = await listPublishedVersions(tx, workspaceId, pipelineId);
+  const same = versions.find((version) => version.contentHash === draft.contentHash);
+  const version = same?.number ?? (versions[0]?.number ?? 0) + 1;
+  const versionId = same?.id ?? pipelineVersionIdSchema.parse(newId());
+  if (same === undefined) {
+    const frozen = { id: versionId, pipelineId, number: version, ...draft, note, createdBy: userId };
+    await insertPublishedVersion(tx, workspaceId, frozen);
+  }
+  await setPublishedVersion(tx, workspaceId, pipelineId, version);
+  await publishTriggers(tx, newId, workspaceId, pipelineId, draft.definition.triggers ?? []);
+  await recordAudit(tx, actor, "pipeline.publish", pipelineId, {
+    version,
+    ...(note === null ? {} : { note }),
+    ...(input.override === true ? { override: true } : {}),
+  });
+  return { version, versionId, isNew: same === undefined };
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { AppError } from "#core/errors.ts";
 import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { PipelineDefinition } from "#core/pipeline/definition.ts";
@@ -5,30 +6,46 @@ import { type AgentSnapshot, compilePlan } from "#core/pipeline/plan/plan.ts";
 import { playCase } from "#core/run/test-set/play-case.ts";
 import { isHeldUp, type TestGate } from "#core/run/test-set/test-case.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
-import { readTestCases } from "#server/db/test-sets/test-case-store.ts";
+import { readTestCases, type StoredTestCase } from "#server/db/test-sets/test-case-store.ts";
 import { listTestSets } from "#server/db/test-sets/test-set-store.ts";
 import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
 
 const mostNamed = 5;
 
-/**
- * Plays the cases of all sets that may keep a pipeline from being published.
- * @throws AppError TESTS_FAILED naming each case that does, and why.
- */
-export async function requirePassed(
+/** What a pipeline is held against before it is published: the cases of all sets that may keep it from that. */
+export interface Gates {
+  /** By the ids of their sets. */
+  readonly gates: ReadonlyMap<string, TestGate>;
+  readonly cases: readonly StoredTestCase[];
+  /** The same as long as nothing of them has changed. */
+  readonly mark: string;
+}
+
+/** Null where no set may keep the pipeline from being published. */
+export async function readGates(
   tx: TenantSql,
   workspaceId: WorkspaceId,
   pipelineId: PipelineId,
-  frozen: { readonly definition: PipelineDefinition; readonly agents: readonly AgentSnapshot[] },
-): Promise<void> {
+): Promise<Gates | null> {
   const sets = (await listTestSets(tx, workspaceId, pipelineId)).filter(({ gate }) => gate !== "off");
-  if (sets.length === 0) return;
-  const gates = new Map<string, TestGate>(sets.map(({ id, gate }) => [id, gate]));
-  const cases = await readTestCases(
-    tx,
-    workspaceId,
-    sets.map(({ id }) => id),
-  );
+  if (sets.length === 0) return null;
+  const gates = sets.map(({ id, gate }): [string, TestGate] => [id, gate]);
+  const setIds = sets.map(({ id }) => id);
+  const cases = await readTestCases(tx, workspaceId, setIds);
+  const mark = createHash("sha256")
+    .update(JSON.stringify([gates, cases]))
+    .digest("hex");
+  return { gates: new Map(gates), cases, mark };
+}
+
+/**
+ * Plays all cases, which takes as long as their pipeline does: not while a transaction is open.
+ * @throws AppError TESTS_FAILED naming each case that keeps the pipeline from being published, and why.
+ */
+export function requirePassed(
+  { gates, cases }: Gates,
+  frozen: { readonly definition: PipelineDefinition; readonly agents: readonly AgentSnapshot[] },
+): void {
   const plan = compilePlan(frozen.definition, frozen.agents);
   const held = cases.flatMap((testCase) => {
     const { outcome, reasons } = playCase(plan, testCase, fingerprint);

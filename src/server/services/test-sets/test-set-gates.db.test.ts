@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { deletePipelineRow } from "#server/db/deletion/delete-owners.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { publishPipeline } from "#server/services/pipelines/publish-pipeline.ts";
+import { contextOf } from "#server/services/testing/service-context.ts";
 import { clientOf, createPerson, joinWorkspace } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
 
@@ -39,6 +41,28 @@ describe("a set", () => {
     });
     await redraft(plain);
     expect(await theirs.pipelines.publish.mutate({ pipelineId })).toMatchObject({ version: 1, isNew: false });
+  });
+
+  it("is played before its pipeline is locked, and again where the draft has changed by then", async () => {
+    const { pipelineId, setId, redraft } = await makeCase();
+    await client.tests.updateSet.mutate({ setId, gate: "failed" });
+    const context = contextOf(web.tools.db, owner);
+    // The first transaction reads what is to be played; it is no longer what the second one finds.
+    let transactions = 0;
+    const db = new Proxy(context.db, {
+      get(target, name) {
+        if (name !== "$transaction") return Reflect.get(target, name);
+        return async (work: never) => {
+          transactions += 1;
+          if (transactions === 2) await redraft("input.word + '.'");
+          return target.$transaction(work);
+        };
+      },
+    });
+    const published = publishPipeline({ ...context, db }, { pipelineId, expectedRevision: null, note: null });
+    await expect(published).rejects.toMatchObject({ code: "TESTS_FAILED" });
+    expect(transactions).toBe(2);
+    expect((await client.pipelines.get.query({ pipelineId })).publishedVersion).toBe(1);
   });
 
   it("holds up what is out of date only where it is strict", async () => {

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { AppError } from "#core/errors.ts";
 import type { WebhookEndpointId, WorkspaceId } from "#core/ids.ts";
-import { openSecret, sealSecret } from "#server/crypto/envelope.ts";
+import { sealSecret } from "#server/crypto/envelope.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
 import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import {
@@ -10,7 +9,8 @@ import {
   type SealedWebhookSecret,
 } from "#server/db/webhook/sealed-webhook-secret-store.ts";
 import type { ServiceContext } from "#server/services/context.ts";
-import { openingDataKey, sealingDataKey } from "#server/services/keys/workspace-data-key.ts";
+import { openStoredSecret } from "#server/services/keys/open-stored-secret.ts";
+import { sealingDataKey } from "#server/services/keys/workspace-data-key.ts";
 
 const dayMs = 86_400_000;
 
@@ -47,21 +47,16 @@ export async function openWebhookSecrets(
 }
 
 /** @throws AppError KEY_UNREADABLE. */
-export async function openWebhookSecret(
+export function openWebhookSecret(
   tx: TenantTransaction,
   keyring: Keyring,
   workspaceId: WorkspaceId,
-  { id, endpointId, ciphertext, dataKeyVersion }: SealedWebhookSecret,
+  { id, endpointId, ...sealed }: SealedWebhookSecret,
 ): Promise<string> {
-  try {
-    const dataKey = await openingDataKey(tx, keyring, workspaceId, dataKeyVersion);
-    return openSecret(dataKey.bytes, ciphertext, { workspaceId, endpointId, webhookSecretId: id });
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "KEY_UNREADABLE") throw error;
-    throw new AppError(
-      "KEY_UNREADABLE",
-      "The stored secret of a webhook cannot be read: it was changed in the database, or PENSTOCK_KEYRING lacks the key that sealed it. Rotate it.",
-      { cause: error },
-    );
-  }
+  return openStoredSecret(tx, keyring, {
+    ...sealed,
+    place: { workspaceId, endpointId, webhookSecretId: id },
+    title: "The stored secret of a webhook",
+    remedy: "Rotate it.",
+  });
 }

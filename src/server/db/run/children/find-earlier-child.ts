@@ -13,13 +13,10 @@ export interface EarlierChild extends StoredRunState {
   readonly variables: JsonObject;
 }
 
-/** So many runs are followed back at most, each of which goes on with the one before it. */
-export const mostBack = 100;
-
 /**
  * The newest run of this node, for one of its items, in the run that this one continues, or in the one that that one
- * continues, and so on, as far as nobody asked for it to be run again. Null where there is none, or its bodies have
- * been deleted.
+ * continues, and so on, as far as nobody asked for it to be run again (`system.earlier_runs`). Null where there is none,
+ * or its bodies have been deleted.
  */
 export async function findEarlierChild(
   tx: TenantSql,
@@ -27,25 +24,13 @@ export async function findEarlierChild(
   { runId, nodeId, iteration }: Pick<ParentRef, "runId" | "nodeId" | "iteration">,
 ): Promise<EarlierChild | null> {
   const rows = await tx.$queryRaw<EarlierChild[]>`
-    WITH RECURSIVE back (id, step) AS (
-      SELECT forked_from_run_id, 1 FROM runs
-       WHERE workspace_id = ${workspaceId}::uuid AND id = ${runId}::uuid AND forked_from_run_id IS NOT NULL
-         AND forked_from_nodes = '{}'
-      UNION ALL
-      SELECT r.forked_from_run_id, b.step + 1 FROM back b
-        JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = b.id
-       WHERE r.forked_from_run_id IS NOT NULL AND r.forked_from_nodes = '{}' AND b.step < ${mostBack}::int
-         AND NOT EXISTS (SELECT 1 FROM runs c WHERE c.workspace_id = ${workspaceId}::uuid AND c.parent_run_id = b.id
-                                                AND c.parent_node_id = ${nodeId}
-                                                AND c.parent_iteration = ${iteration})
-    )
     SELECT c.id AS "runId", c.pipeline_id AS "pipelineId", c.version_id AS "versionId", c.input, c.variables, c.status,
            c.frontier, c.branches, c.closing
-      FROM back b
-      JOIN runs c ON c.workspace_id = ${workspaceId}::uuid AND c.parent_run_id = b.id AND c.parent_node_id = ${nodeId}
-                 AND c.parent_iteration = ${iteration}
-     WHERE c.bodies_deleted_at IS NULL
-     ORDER BY b.step, c.parent_attempt DESC LIMIT 1`;
+      FROM (SELECT r.* FROM system.earlier_runs(${workspaceId}::uuid, ${runId}::uuid) b
+              JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.parent_run_id = b.id AND r.parent_node_id = ${nodeId}
+                         AND r.parent_iteration = ${iteration}
+             ORDER BY b.step, r.parent_attempt DESC LIMIT 1) c
+     WHERE c.bodies_deleted_at IS NULL`;
   return rows[0] ?? null;
 }
 
@@ -56,14 +41,8 @@ export async function listNodesWithRuns(
   runId: RunId,
 ): Promise<readonly string[]> {
   const rows = await tx.$queryRaw<{ nodeId: string }[]>`
-    WITH RECURSIVE back (id, step) AS (
-      SELECT ${runId}::uuid, 0
-      UNION ALL
-      SELECT r.forked_from_run_id, b.step + 1 FROM back b
-        JOIN runs r ON r.workspace_id = ${workspaceId}::uuid AND r.id = b.id
-       WHERE r.forked_from_run_id IS NOT NULL AND r.forked_from_nodes = '{}' AND b.step < ${mostBack}::int
-    )
-    SELECT DISTINCT c.parent_node_id AS "nodeId" FROM back b
+    SELECT DISTINCT c.parent_node_id AS "nodeId"
+      FROM (SELECT id FROM system.earlier_runs(${workspaceId}::uuid, ${runId}::uuid) UNION ALL SELECT ${runId}::uuid) b
       JOIN runs c ON c.workspace_id = ${workspaceId}::uuid AND c.parent_run_id = b.id
      WHERE c.bodies_deleted_at IS NULL`;
   return rows.map(({ nodeId }) => nodeId);

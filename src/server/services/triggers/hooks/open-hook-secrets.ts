@@ -1,10 +1,8 @@
-import { AppError } from "#core/errors.ts";
 import type { TriggerRowId, WorkspaceId } from "#core/ids.ts";
-import { openSecret } from "#server/crypto/envelope.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
 import type { TenantTransaction } from "#server/db/driver/with-tenant.ts";
 import { listGoodSecrets, type SealedTriggerSecret } from "#server/db/trigger/sealed-trigger-secret-store.ts";
-import { openingDataKey } from "#server/services/keys/workspace-data-key.ts";
+import { openStoredSecret } from "#server/services/keys/open-stored-secret.ts";
 
 /** The secrets that a webhook's sender may use now: the present one, and for a day the one before. */
 export async function openHookSecrets(
@@ -22,21 +20,16 @@ export async function openHookSecrets(
 }
 
 /** @throws AppError KEY_UNREADABLE. */
-export async function openTriggerSecret(
+export function openTriggerSecret(
   tx: TenantTransaction,
   keyring: Keyring,
   workspaceId: WorkspaceId,
-  { id, triggerId, ciphertext, dataKeyVersion }: SealedTriggerSecret,
+  { id, triggerId, ...sealed }: SealedTriggerSecret,
 ): Promise<string> {
-  try {
-    const dataKey = await openingDataKey(tx, keyring, workspaceId, dataKeyVersion);
-    return openSecret(dataKey.bytes, ciphertext, { workspaceId, triggerId, triggerSecretId: id });
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "KEY_UNREADABLE") throw error;
-    throw new AppError(
-      "KEY_UNREADABLE",
-      "The stored secret of a webhook cannot be read: it was changed in the database, or PENSTOCK_KEYRING lacks the key that sealed it. Rotate it.",
-      { cause: error },
-    );
-  }
+  return openStoredSecret(tx, keyring, {
+    ...sealed,
+    place: { workspaceId, triggerId, triggerSecretId: id },
+    title: "The stored secret of a webhook",
+    remedy: "Rotate it.",
+  });
 }
