@@ -37,7 +37,7 @@ describe("a command line", () => {
     ["token", ["--days"], "Option '--days <value>' argument missing."],
     ["token", ["--days", "-1"], "Option '--days' argument is ambiguous."],
     ["demo", ["--exit=3"], "Option '--exit' does not take an argument."],
-  ] as const)("%s %j is refused with the reason and the usage", (command, args, reason) => {
+  ] as const)("%s %j is refused, with its reason and the usage", (command, args, reason) => {
     const refused = () => readCommandLine(command, args);
     expect(refused).toThrow(UsageError);
     expect(refused).toThrow(`${reason}\nUsage: npm `);

@@ -10,8 +10,8 @@ const timeoutMs = 10_000;
 const wholeMs = 25_000;
 
 /**
- * Sends mails by the operator's SMTP server, a connection for each. A password goes nowhere without TLS, unless the server
- * is on this machine.
+ * Sends mails by the operator's SMTP server, a connection for each. A password goes nowhere without TLS, unless the
+ * server is on this machine.
  */
 export function createSmtpMailer({ server, from, publicOrigin }: MailSettings): Mailer {
   const { host, port, isSecure, user, password } = server;

@@ -8,8 +8,8 @@ import type { MarkedLease } from "#server/db/run/progress/lease/sent-marks.ts";
 export interface HeldAttempt {
   readonly signal: AbortSignal;
   /**
-   * Keeps in mind, here and in the book, that the attempt's call to a model leaves when this has resolved. Where it must
-   * not leave, since the attempt is no longer this process's or is to be stopped, the signal is aborted by then.
+   * Keeps in mind, here and in the book, that the attempt's call to a model leaves when this has resolved. Where it
+   * must not leave, since the attempt is no longer this process's or is to be stopped, the signal is aborted by then.
    */
   readonly markSent: () => Promise<void>;
   /** The call has come back: the heart no longer says that one is out. */
@@ -112,8 +112,8 @@ export class LeaseKeeper {
   }
 
   /**
-   * A process may stand still for as long as it likes, between any two of its lines: then its lease is gone, and another
-   * worker has done the work. The mark finds no lease, or comes too late to be believed.
+   * A process may stand still for as long as it likes, between any two of its lines: then its lease is gone, and
+   * another worker has done the work. The mark finds no lease, or comes too late to be believed.
    */
   async #markSent(leaseToken: string, held: Held): Promise<void> {
     held.isSent = true;

@@ -155,7 +155,8 @@ function textFaults(run: RunFacts): readonly Fault[] {
         .join("");
       const node = run.nodeRuns.find((one) => one.nodeId === nodeId);
       const kept = status === "completed" ? node?.output : (text ?? "");
-      // Of JSON that a schema asked for, the value is kept. When a run is tidied the pieces of all attempts of a completed node go.
+      // Of JSON that a schema asked for, the value is kept. When a run is tidied the pieces of all attempts of a
+      // completed node go.
       const isTidied = run.isTidied && node?.status === "completed" && said === "";
       return unless(
         said === kept || isTidied || said === JSON.stringify(kept),

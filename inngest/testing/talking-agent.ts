@@ -33,7 +33,9 @@ export function call(turn: number, name: "look" | "act", path: string): string {
   return `@${turn} ${name} ${JSON.stringify({ path })}`;
 }
 
-/** An agent whose turns the sandbox plays as the script says, with a tool that looks at `url` and one that acts on it. */
+/**
+ * An agent whose turns the sandbox plays as the script says, with a tool that looks at `url` and one that acts on it.
+ */
 export function talkingAgent(
   url: string,
   script: readonly string[],

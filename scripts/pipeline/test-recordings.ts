@@ -8,8 +8,8 @@ import { type CassetteTest, type Difference, testCassette } from "#core/run/cass
 import { fingerprint } from "#server/services/runs/recordings/fingerprint.ts";
 
 /**
- * Plays each recording again and prints what came of it. Answers whether all are as they were. All files are read before
- * the first is played.
+ * Plays each recording again and prints what came of it. Answers whether all are as they were. All files are read
+ * before the first is played.
  * @throws UsageError for a file that cannot be read, naming it and the place.
  */
 export function testRecordings(

@@ -24,8 +24,8 @@ export class UploadError extends Error {
 
 /**
  * Puts a file into the store of the token's workspace, and returns what a run's input names it by:
- * `client.runs.start.mutate({ pipelineId, input: { manual: await uploadFile(access, bytes) } })`. Give it to a run within
- * a day: it is kept as long as that run.
+ * `client.runs.start.mutate({ pipelineId, input: { manual: await uploadFile(access, bytes) } })`. Give it to a run
+ * within a day: it is kept as long as that run.
  * @throws UploadError.
  */
 export async function uploadFile(

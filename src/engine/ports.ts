@@ -239,7 +239,10 @@ export interface StepLog {
   beginTurn(): Promise<number>;
   settleTurn(turn: EndedTurn): Promise<void>;
   noteCalls(news: readonly CallNews[]): Promise<void>;
-  /** Asks people about the calls that they must decide on. It does not return: the attempt is over, and another continues. */
+  /**
+   * Asks people about the calls that they must decide on. It does not return: the attempt is over, and another
+   * continues.
+   */
   askPeople(): Promise<never>;
 }
 

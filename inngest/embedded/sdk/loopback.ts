@@ -20,7 +20,7 @@ export const loopbackUrl = "http://inngest.embedded";
 
 /**
  * The other end of the SDK's network: what its functions would send to an Inngest server is answered in this process.
- * Whatever this engine does not offer is refused with 501 and its name.
+ * Whatever this engine does not offer gets a 501 that names it.
  */
 export class Loopback {
   readonly #listeners = new Map<string, (ops: readonly Op[]) => boolean>();

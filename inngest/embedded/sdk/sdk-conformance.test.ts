@@ -213,7 +213,7 @@ describe("what the engine does not offer", () => {
     });
   });
 
-  it("asks for a step inside another: refused with both names, instead of waiting for ever", async () => {
+  it("asks for a step inside another: the refusal has both names, instead of waiting for ever", async () => {
     const { result } = await driveInMemory((client) => [
       client.createFunction({ id: "f", retries: 3, triggers: { event: "e" } }, async ({ step }) => {
         await step.run("outer", async () => {

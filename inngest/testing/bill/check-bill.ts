@@ -22,8 +22,8 @@ export interface CheckedBill {
 
 /**
  * Holds the ledger against the vendor's own bill: every call belongs to an attempt, what completed is booked to the
- * token, what is not booked as billed is marked as an estimate, every reservation is closed once, and all sums are those
- * of the ledger.
+ * token, what is not booked as billed is marked as an estimate, every reservation is closed once, and all sums are
+ * those of the ledger.
  */
 export async function checkBill(
   database: StageDatabase,

@@ -3,8 +3,8 @@ import type { RunFault } from "../find-faults.ts";
 import type { StageDatabase } from "../set-stage.ts";
 
 /**
- * Each node that sends an event and has completed has sent one, and no node has sent two. What a node or its undo does is
- * read from the version that its run carries out.
+ * Each node that sends an event and has completed has sent one, and no node has sent two. What a node or its undo does
+ * is read from the version that its run carries out.
  */
 export async function findEventFaults(
   database: Pick<StageDatabase, "asOwner">,

@@ -157,6 +157,12 @@ const sizeCanaries: readonly Canary[] = [
   { rule: "files-stay-short", file: "src/core/long.test.ts", source: lines(301) },
   { rule: "files-stay-short", file: "long.config.ts", source: lines(301) },
   { rule: "scripts-are-thin", file: "scripts/thick.ts", source: lines(51) },
+  {
+    rule: "comments-stay-narrow",
+    file: "src/core/wide.ts",
+    source: `/** ${"word ".repeat(24)}*/\nexport {};\n`,
+  },
+  { rule: "pages-stay-narrow", file: "docs/wide.md", source: "word ".repeat(25) },
   { ...stub("bench/crowded/one-more.ts"), rule: "folders-have-rooms", at: "bench/crowded" },
 ];
 

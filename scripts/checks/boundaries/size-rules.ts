@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { glob, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { codeFolders } from "./import-rules.ts";
 import type { Violation } from "./violation.ts";
@@ -8,8 +8,11 @@ const mostLines = 300;
 const mostLinesOfEntry = 50;
 /** Tests lie beside what they test and do not count. */
 const mostSiblings = 25;
+/** Of comments and pages, in characters; the formatter sees to the code. */
+const mostColumns = 120;
 
 const code = /\.(?:[cm]?[jt]s|tsx|css|sh)$/;
+const comment = /^\s*(?:\/\/|\/?\*)/;
 const test = /\.(?:test|spec)\.tsx?$/;
 const entry = /^scripts\/[^/]+$/;
 const generated = /^src\/server\/db\/generated\//;
@@ -18,16 +21,24 @@ export const sizeRuleNames: readonly string[] = [
   "files-stay-short",
   "scripts-are-thin",
   "folders-have-rooms",
+  "comments-stay-narrow",
+  "pages-stay-narrow",
 ];
 
-/** Names each file that is too long, and each folder whose files have become too many to be taken in at a glance. */
+/**
+ * Names each file that is too long, each folder whose files have become too many to be taken in at a glance, and each
+ * line of a comment or a page that is too wide. Decisions are of their day and stay as they are.
+ */
 export async function checkSizes(
   baseDir: string,
 ): Promise<{ files: readonly string[]; violations: Violation[] }> {
   const inFolders = await Promise.all(codeFolders.map((folder) => listCode(baseDir, folder)));
   const files = [...(await listRoot(baseDir)), ...inFolders.flat()];
   const lengths = await Promise.all(files.map((file) => tooLong(baseDir, file)));
-  return { files, violations: [...lengths.flat(), ...crowdedFolders(files)] };
+  return {
+    files,
+    violations: [...lengths.flat(), ...crowdedFolders(files), ...(await widePages(baseDir))],
+  };
 }
 
 /** Configurations are read and changed like all other code. */
@@ -45,12 +56,42 @@ async function listCode(baseDir: string, folder: string): Promise<string[]> {
 }
 
 async function tooLong(baseDir: string, file: string): Promise<Violation[]> {
-  const lines = (await readFile(join(baseDir, file), "utf8")).split("\n").length - 1;
+  const text = (await readFile(join(baseDir, file), "utf8")).split("\n");
+  const lines = text.length - 1;
+  const wide = tooWide("comments-stay-narrow", file, text, (line) => comment.test(line));
   if (entry.test(file) && lines > mostLinesOfEntry) {
-    return [{ rule: "scripts-are-thin", from: file, to: `${lines} lines, ${mostLinesOfEntry} at most` }];
+    return [
+      { rule: "scripts-are-thin", from: file, to: `${lines} lines, ${mostLinesOfEntry} at most` },
+      ...wide,
+    ];
   }
-  if (lines <= mostLines) return [];
-  return [{ rule: "files-stay-short", from: file, to: `${lines} lines, ${mostLines} at most` }];
+  if (lines <= mostLines) return wide;
+  return [{ rule: "files-stay-short", from: file, to: `${lines} lines, ${mostLines} at most` }, ...wide];
+}
+
+async function widePages(baseDir: string): Promise<Violation[]> {
+  const found: Violation[] = [];
+  for await (const page of glob("{*,docs/*}.md", { cwd: baseDir })) {
+    // A table has a line for each row, and examples are as wide as what they show.
+    const prose = (await readFile(join(baseDir, page), "utf8")).replace(/^ *```.*?^ *```/gms, (block) =>
+      block.replace(/[^\n]/g, ""),
+    );
+    found.push(...tooWide("pages-stay-narrow", page, prose.split("\n"), (line) => !line.startsWith("|")));
+  }
+  return found;
+}
+
+function tooWide(
+  rule: string,
+  file: string,
+  lines: readonly string[],
+  counts: (line: string) => boolean,
+): Violation[] {
+  return lines.flatMap((line, index) =>
+    line.length > mostColumns && counts(line)
+      ? [{ rule, from: file, to: `line ${index + 1} has ${line.length} characters, ${mostColumns} at most` }]
+      : [],
+  );
 }
 
 function crowdedFolders(files: readonly string[]): Violation[] {

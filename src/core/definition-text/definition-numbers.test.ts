@@ -49,7 +49,7 @@ describe("a number in YAML that reads as other figures than are written", () => 
 
 describe("a number in a definition whose digits would be lost", () => {
   it.each(["9007199254740993", "0x20000000000001", "0.12345678901234567890", "1e-400"])(
-    "%s is refused with its line",
+    "%s is refused, and its line is named",
     (literal) => {
       const parsed = parseDefinitionText(asDefault(literal));
       expect(parsed).toMatchObject({

@@ -47,7 +47,7 @@ describe("a text made to be slow", () => {
     expect(parsed.ok ? 0 : parsed.problems.length).toBeLessThanOrEqual(faultLimit + 1);
   });
 
-  it("is refused with the limit that it passes", () => {
+  it("is refused, and the limit that it passes is named", () => {
     expect(parseDefinitionText(full("a: 1\n"))).toMatchObject({
       ok: false,
       problems: [{ message: "The text has more words and symbols than can be read (about 100,000)." }],

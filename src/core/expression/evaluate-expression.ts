@@ -24,8 +24,8 @@ const noSecrets: ReadonlyMap<string, string> = new Map();
 
 /**
  * Evaluates an expression. It sees `input`, `trigger`, `variables`, `nodes`, `run` and, in an output mapping, `output`,
- * in an undo `output` and `error`, and in a tool `args`; nothing else exists: no clock but the time the run was started at, no
- * randomness, no environment. A missing key is an error; `a.?b.orValue(x)` and `has(a.b)` ask first.
+ * in an undo `output` and `error`, and in a tool `args`; nothing else exists: no clock but the time the run was started
+ * at, no randomness, no environment. A missing key is an error; `a.?b.orValue(x)` and `has(a.b)` ask first.
  *
  * Promise: ends in under 50 ms with a value or a message, whatever the expression and the data are.
  */

@@ -4,7 +4,7 @@ const replacement = "\ufffd";
 
 /**
  * Text from outside that we did not ask for letter by letter (models, HTTP answers) in a form that can be stored: NUL
- * and halves of characters become U+FFFD. What people send us themselves is refused with its place instead
+ * and halves of characters become U+FFFD. What people send us themselves is refused instead, by its place
  * (`checkJsonLimits`).
  */
 export function normalizeText(text: string): string {

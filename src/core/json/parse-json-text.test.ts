@@ -44,7 +44,7 @@ describe("numbers that JavaScript cannot hold", () => {
     });
   });
 
-  it.each(lost)("%s is refused with its place in what was sent on purpose", (literal) => {
+  it.each(lost)("refuses %s where it was sent on purpose, and names its place", (literal) => {
     const parsed = parseJsonText(`{"x":"a\\"1,2[","list":[{},{"id": ${literal} }]}`);
     expect(parsed).toMatchObject({ ok: false, kind: "refused", fault: { path: ["list", 1, "id"] } });
     expect(!parsed.ok && parsed.fault.message).toContain(literal);

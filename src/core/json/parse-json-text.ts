@@ -29,7 +29,7 @@ export type ForeignJsonParse =
 
 /**
  * Parses JSON that a person or a program sent us on purpose. What could not be kept as it is (too deep, too many, too
- * large, characters that cannot be stored, numbers whose digits would be lost) is refused with its place. No key is
+ * large, characters that cannot be stored, numbers whose digits would be lost) is refused, naming its place. No key is
  * special.
  */
 export function parseJsonText(text: string, limits: JsonLimits = jsonLimits): JsonTextParse {

@@ -35,9 +35,15 @@ const mapFields = {
   items: expressionSourceSchema,
   /** How many of them run at the same time. */
   concurrency: z.number().int().min(1).max(maxConcurrency).default(usualConcurrency),
-  /** `fail`: one that fails is too many. `continue`: its place in the results holds its error. `tolerate`: so, up to a bound. */
+  /**
+   * `fail`: one that fails is too many. `continue`: its place in the results holds its error. `tolerate`: so, up to a
+   * bound.
+   */
   onItemError: z.enum(["fail", "continue", "tolerate"]).default("fail"),
-  /** `artifact`: the results become a file of the run, and the node hands on where it is, for what is too large to hand on. */
+  /**
+   * `artifact`: the results become a file of the run, and the node hands on where it is, for what is too large to hand
+   * on.
+   */
   results: z.enum(["list", "artifact"]).default("list"),
   /** Of `tolerate`: so many items may fail. */
   toleratedItems: z.number().int().min(1).max(maxItems).optional(),

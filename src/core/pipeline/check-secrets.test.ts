@@ -90,7 +90,7 @@ describe("a secret anywhere else", () => {
       { id: "b", type: "action", name: "B", config: { action: "log", message: token } },
       ["config", "message"],
     ],
-  ])("is refused with its place: %s", (_where, node, path) => {
+  ])("is refused, and its place is named: %s", (_where, node, path) => {
     expect(problemsOf(node, ["API_TOKEN"])).toEqual([
       expect.objectContaining({
         code: "MISPLACED_SECRET",

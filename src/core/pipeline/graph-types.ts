@@ -23,8 +23,8 @@ export interface GraphTypes {
 }
 
 /**
- * What is known, before any run, of the values in a graph: from outputSchemas, from what nodes do, and from what they run
- * inside of themselves. `order` leads every edge forward.
+ * What is known, before any run, of the values in a graph: from outputSchemas, from what nodes do, and from what they
+ * run inside of themselves. `order` leads every edge forward.
  */
 export function graphTypes(graph: Graph, order: readonly string[], known: KnownTypes = {}): GraphTypes {
   const definitions = new Map(graph.nodes.map(({ id, definition }) => [id, definition]));

@@ -4,7 +4,8 @@ import { withNextAsEdges } from "./graph/next-edges.ts";
 
 /**
  * What is written of a pipeline up to one node: that node, all that leads to it, and the edges between them. What
- * starts the pipeline by itself is left out, and what only its drawing shows. It may be half written elsewhere. Null where there is no such node.
+ * starts the pipeline by itself is left out, and what only its drawing shows. It may be half written elsewhere. Null
+ * where there is no such node.
  */
 export function upToNode(written: Json, nodeId: string): JsonObject | null {
   const { raw } = withNextAsEdges(written);

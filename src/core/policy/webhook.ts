@@ -31,7 +31,10 @@ const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 
-/** After each try that failed: the pace that Standard Webhooks names. With the first try they are ten in about three days. */
+/**
+ * After each try that failed: the pace that Standard Webhooks names. With the first try they are ten in about three
+ * days.
+ */
 const retryAfterMs = [
   5 * secondMs,
   5 * minuteMs,

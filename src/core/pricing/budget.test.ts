@@ -22,7 +22,7 @@ function refusalOf(mostMicros: number | null, standings: readonly BudgetStanding
 }
 
 describe("a call under budgets", () => {
-  it("is refused with what is missing, until when, and who can change that", () => {
+  it("is refused, saying what is missing, until when, and who can change that", () => {
     expect(refusalOf(150_000, [standing])).toEqual({
       code: "BUDGET_EXCEEDED",
       nodeId: "ask",

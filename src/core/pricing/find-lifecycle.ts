@@ -8,7 +8,9 @@ const byModel: ReadonlyMap<string, ModelLifecycle> = new Map(
   ),
 );
 
-/** That a model is taken away, by its name or that of its family; null: not known to be. @param model `provider/model` */
+/**
+ * That a model is taken away, by its name or that of its family; null: not known to be. @param model `provider/model`
+ */
 export function findLifecycle(model: string): ModelLifecycle | null {
   const { provider, model: name } = parseModelRef(model);
   for (const known of priceNames(`${provider}/${name}`)) {

@@ -3,8 +3,8 @@ import type { ToolConfig } from "#core/nodes/agent-tools.ts";
 import type { PlanAgent, PlanNode, PlanTalk } from "#core/pipeline/plan/plan.ts";
 
 /**
- * How a step of an agent with tools stands. `planned`: a call that nobody has made yet. `lost`: a turn whose worker died
- * or gave up. `unknown`: a call that acts on the world, and nobody knows whether it did.
+ * How a step of an agent with tools stands. `planned`: a call that nobody has made yet. `lost`: a turn whose worker
+ * died or gave up. `unknown`: a call that acts on the world, and nobody knows whether it did.
  */
 export const agentStepStatuses = ["planned", "running", "completed", "failed", "lost", "unknown"] as const;
 export type AgentStepStatus = (typeof agentStepStatuses)[number];

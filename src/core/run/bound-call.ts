@@ -73,9 +73,9 @@ function offeredTokens({ tools }: PlanTalk): number {
 }
 
 /**
- * How many tokens each turn of an answer reads at most, before any is taken, where its question has `prompt` of them: one
- * turn without tools. With tools an agent takes all its turns, says as much as it may in each, and makes all its calls in
- * the first; each is answered as long as is shown, a token a character.
+ * How many tokens each turn of an answer reads at most, before any is taken, where its question has `prompt` of them:
+ * one turn without tools. With tools an agent takes all its turns, says as much as it may in each, and makes all its
+ * calls in the first; each is answered as long as is shown, a token a character.
  */
 export function turnPrompts({ talk, maxTokens }: PlanAgent, prompt: number): readonly number[] {
   if (talk === undefined) return [prompt];

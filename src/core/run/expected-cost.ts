@@ -47,8 +47,8 @@ export interface ExpectedCost {
   /** In the order of the plan. */
   readonly nodes: readonly UsualNodeCost[];
   /**
-   * Names of agents that have not answered with any of their models yet, and of nodes that run something inside where no
-   * earlier run has: the sums are without them.
+   * Names of agents that have not answered with any of their models yet, and of nodes that run something inside where
+   * no earlier run has: the sums are without them.
    */
   readonly unknownNodes: readonly string[];
 }

@@ -91,7 +91,9 @@ export type ItemHappening =
       readonly index: number;
       readonly status: TerminalRunStatus;
     }
-  /** Somebody has changed how the node works through its list. It holds for this run of the node, in all its attempts. */
+  /**
+   * Somebody has changed how the node works through its list. It holds for this run of the node, in all its attempts.
+   */
   | ({ readonly kind: "items.adjusted"; readonly nodeId: string } & ItemsAdjustment)
   /** No item is in flight, and none will be started: this came of them. */
   | {

@@ -118,9 +118,11 @@ export function itemsFailed(
   { index, runId, status, error }: FailedItem,
 ): ErrorInfo {
   const why = error === null ? "" : `: ${error.message}`;
+  const failedItems =
+    total === 1 ? `The only item of node "${nodeId}"` : `${failed} of ${total} items of node "${nodeId}"`;
   return {
     code: "CHILD_FAILED",
-    message: `${failed} of ${total} items of node "${nodeId}" failed, the first of them item ${index} (run ${runId})${why}`,
+    message: `${failedItems} failed, ${total === 1 ? "" : "the first of them "}item ${index} (run ${runId})${why}`,
     retryable: status === "failed" || status === "timeout",
     nodeId,
     details: {

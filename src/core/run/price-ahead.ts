@@ -17,8 +17,8 @@ export interface PriceAhead {
 
 /**
  * What each choice of a decision may lead to, by the graph alone: conditions further on count with all their ways. An
- * agent that asks about a call of its tool goes on itself, whatever is chosen: `spentMicros` is what it has cost so far,
- * of what its limit lets it.
+ * agent that asks about a call of its tool goes on itself, whatever is chosen: `spentMicros` is what it has cost so
+ * far, of what its limit lets it.
  */
 export function priceAhead(
   plan: Plan,

@@ -55,7 +55,10 @@ export interface RunState {
    * edges.
    */
   readonly branches: { readonly [nodeId: string]: string };
-  /** Only nodes that have been tried and have not ended: lets a late word about an earlier attempt be told from a new one. */
+  /**
+   * Only nodes that have been tried and have not ended: lets a late word about an earlier attempt be told from a new
+   * one.
+   */
   readonly attempts: { readonly [nodeId: string]: AttemptCount };
   /**
    * Why a model stopped, of agents that completed with another reason than `usualStop` (cut at its maximum of tokens,

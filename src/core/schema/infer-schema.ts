@@ -7,8 +7,8 @@ const mostItems = 100;
 const deepest = 8;
 
 /**
- * A JSON Schema that says what samples show, and no more, so that they match it: which fields an object has, of what type they
- * are, and which of them none of the samples lacks. Of long lists the first hundred items are looked at.
+ * A JSON Schema that says what samples show, and no more, so that they match it: which fields an object has, of what
+ * type they are, and which of them none of the samples lacks. Of long lists the first hundred items are looked at.
  */
 export function inferSchema(samples: readonly Json[]): JsonObject {
   return infer(samples, 0);

@@ -5,8 +5,8 @@ interface Written {
 }
 
 /**
- * Whether a number is a multiple of another, both as they are written: 19.99 is one of 0.01, though their nearest doubles
- * do not divide evenly.
+ * Whether a number is a multiple of another, both as they are written: 19.99 is one of 0.01, though their nearest
+ * doubles do not divide evenly.
  */
 export function isMultiple(value: number, divisor: number): boolean {
   const [of, by] = [writtenOf(value), writtenOf(divisor)];

@@ -123,7 +123,7 @@ describe("a cron line", () => {
     ["a b c d e", /cannot be read/],
     ["0 0 30 2 *", /day that never comes/],
     ["0 0 * * 1;drop", /cannot be read/],
-  ])("%s is refused with the reason", (cron, reason) => {
+  ])("%s is refused, and the reason is named", (cron, reason) => {
     expect(cronFault(cron)).toMatch(reason);
   });
 

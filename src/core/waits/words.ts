@@ -35,7 +35,9 @@ export interface ApprovalEntry {
   readonly quorum: number;
   /** Whoever started the run cannot decide. */
   readonly noSelfApproval: boolean;
-  /** The call of an agent's tool that it is about, with a hash of what the tool is given; absent: of a node of its own. */
+  /**
+   * The call of an agent's tool that it is about, with a hash of what the tool is given; absent: of a node of its own.
+   */
   readonly call?: { readonly step: number; readonly requestHash: string };
 }
 

@@ -5,7 +5,7 @@ import { isAllowedAddress } from "./address-policy.ts";
 export interface UrlPolicy {
   readonly allowPrivateAddresses: boolean;
   readonly allowedPorts: ReadonlySet<number> | "any";
-  /** Lower-case host names that are refused with all below them. */
+  /** Lower-case host names that are refused, and everything below them. */
   readonly blockedHosts: readonly string[];
 }
 

@@ -19,7 +19,7 @@ export interface GuardedHttpOptions extends Partial<EgressOptions> {
    * anywhere.
    */
   readonly allowedPorts?: readonly number[] | "any";
-  /** Host names that are refused with all below them, such as Penstock's own. */
+  /** Host names that are refused, and everything below them, such as Penstock's own. */
   readonly blockedHosts?: readonly string[];
   /** Headers of every request, whatever its sender asks for. */
   readonly mark?: { readonly [name: string]: string };

@@ -15,7 +15,7 @@ import { messagesWire, parseCountRequest } from "./wires/messages.ts";
 import { parseInputTokensRequest, responsesWire } from "./wires/responses.ts";
 import type { ParsedBody, SandboxWire } from "./wires/wire.ts";
 
-/** The sandbox takes any key; this one says what it is. Keys that begin with `invalid` are refused with 401. */
+/** The sandbox takes any key; this one says what it is. Keys that begin with `invalid` get a 401. */
 export const sandboxApiKey = "sandbox-play-money";
 
 export interface SandboxServer {

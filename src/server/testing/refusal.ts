@@ -1,7 +1,7 @@
 import { readPenstockError } from "#client/read-error.ts";
 
 /**
- * The code that a call was refused with; `"nothing"` when it was not refused. Anything that is not an answer of
+ * The code of the error that refuses a call; `"nothing"` when it was not refused. Anything that is not an answer of
  * Penstock is thrown on.
  */
 export async function refusalOf(call: Promise<unknown>): Promise<string> {

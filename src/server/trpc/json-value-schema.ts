@@ -3,7 +3,7 @@ import { checkJsonLimits } from "#core/json/check-json-limits.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import { type JsonLimits, jsonLimits } from "#core/json/json-limits.ts";
 
-/** JSON from outside, refused with the place of what is too large, too deep, or could not be stored. */
+/** JSON from outside. What is too large, too deep or could not be stored is refused, and the error names its place. */
 export function jsonInputSchema(limits: JsonLimits = jsonLimits) {
   return z.custom<Json>().superRefine((value, context) => {
     const fault = checkJsonLimits(value, limits);

@@ -2,7 +2,9 @@ import { mayHaveBody } from "#core/nodes/type-of.ts";
 import { fieldOf, listIn } from "../graph/graph.ts";
 import { type NextAsEdges, withNextAsEdges } from "../graph/next-edges.ts";
 
-/** A graph as its author wrote it, with the bodies of its nodes; what nodes name under `next` is edges in all of them. */
+/**
+ * A graph as its author wrote it, with the bodies of its nodes; what nodes name under `next` is edges in all of them.
+ */
 export interface EdgedGraph extends NextAsEdges {
   readonly bodies: readonly EdgedBody[];
 }

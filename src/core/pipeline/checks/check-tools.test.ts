@@ -97,7 +97,7 @@ describe("the tools of an agent", () => {
     ],
     ["the same name twice", null, { tools: [good, good] }, "config.tools.1.name"],
     ["args elsewhere", {}, { task: "{{ args.q }}" }, "config.task"],
-  ])("are refused with %s", (_name, tool, config, place) => {
+  ])("are refused: %s", (_name, tool, config, place) => {
     expect(problemsOf(tool, config)[0]).toContain(`${place}: `);
   });
 

@@ -85,7 +85,7 @@ describe("a definition whose nodes carry position and next", () => {
       ({ nodes }) => Object.assign(nodes[0], { position: { x: "1", y: 0 } }),
       { code: "BAD_VALUE", nodeId: "start", path: ["position", "x"] },
     ],
-  ])("is refused with its place for %s", (_what, change, problem) => {
+  ])("is refused for %s, and its place is named", (_what, change, problem) => {
     expect(validateDefinition(changed(change))).toMatchObject({
       ok: false,
       problems: expect.arrayContaining([expect.objectContaining(problem)]),

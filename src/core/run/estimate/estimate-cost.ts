@@ -13,8 +13,8 @@ import { bytesPerToken, insideOf, type Start, tokensOf } from "./estimate-inside
 /** The most that a run may cost, before it is started. */
 export interface CostEstimate {
   /**
-   * If each model is called once, and an agent with tools takes all its turns; what stands in the body of a map once for
-   * each item, in that of a loop once for each pass. Micros of USD.
+   * If each model is called once, and an agent with tools takes all its turns; what stands in the body of a map once
+   * for each item, in that of a loop once for each pass. Micros of USD.
    */
   readonly onceMicros: number;
   /** If every call is tried as often as it may be. */

@@ -9,7 +9,9 @@ import type { CaseOutcome, TestCase } from "./test-case.ts";
 /** What came of a case. */
 export interface CaseResult {
   readonly outcome: CaseOutcome;
-  /** One sentence for each thing that does not hold, or that keeps the case from being judged; empty where it passed. */
+  /**
+   * One sentence for each thing that does not hold, or that keeps the case from being judged; empty where it passed.
+   */
   readonly reasons: readonly string[];
   /** How the run ended in memory. */
   readonly status: string;

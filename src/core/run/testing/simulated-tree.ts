@@ -49,7 +49,9 @@ interface Member {
   hasSaidEnd: boolean;
 }
 
-/** A graph of nodes by their kinds: `call`, `loop`, `pause` (a delay) or `act`, one behind the other or side by side. */
+/**
+ * A graph of nodes by their kinds: `call`, `loop`, `pause` (a delay) or `act`, one behind the other or side by side.
+ */
 export function chainDefinition(
   kinds: readonly ("call" | "loop" | "pause" | "act")[],
   {

@@ -3,7 +3,7 @@ import type { ExtraScope } from "#core/expression/evaluate-expression.ts";
 import { isInRanges, okRanges } from "#core/http/http-status.ts";
 import { createSecretMask } from "#core/http/secret-mask.ts";
 import type { HttpRequestConfig } from "#core/nodes/http-request.ts";
-import { nodeWordsFirst } from "#core/nodes/undo-of.ts";
+import { nodeWords } from "#core/nodes/undo-of.ts";
 import { parseRetryAfter } from "#core/policy/retry-after.ts";
 import { endUserIdOf } from "#engine/end-user-id.ts";
 import { takeFile } from "#engine/files/take-file.ts";
@@ -153,7 +153,9 @@ function refused({ task, ports }: NodeWork, { parse }: HttpRequestConfig, respon
   const isPassing = status === 408 || status === 425 || status === 429 || status >= 500;
   const source = { get: (name: string) => headers[name] ?? null };
   const retryAfterMs = parseRetryAfter(source, ports.clock.nowMs());
-  return new AppError("HTTP_FAILED", `${nodeWordsFirst(task.nodeId)} was answered with status ${status}.`, {
+  // Of a node that calls tools, only the tool's own request was answered.
+  const asked = task.scope.args === undefined ? nodeWords(task.nodeId) : "the tool";
+  return new AppError("HTTP_FAILED", `The server answered ${asked} with status ${status}.`, {
     retryable: isPassing,
     details: { httpStatus: status },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),

@@ -9,8 +9,8 @@ interface Signed {
 }
 
 /**
- * The headers of Standard Webhooks, by which a receiver knows who has sent. The id is the same for every try, so that it
- * can tell a repeated one.
+ * The headers of Standard Webhooks, by which a receiver knows who has sent. The id is the same for every try, so that
+ * it can tell a repeated one.
  * @throws AppError INVALID_INPUT where the secret is not `whsec_` and base64.
  */
 export async function signRequest(

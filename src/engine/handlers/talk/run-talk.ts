@@ -35,7 +35,8 @@ interface Talk {
 
 /**
  * Lets a model call tools until it answers. Each turn and each call is written into the book before what builds on it
- * happens, so whoever takes over goes on behind what is there: no turn is bought again, no call that acts is made again.
+ * happens, so whoever takes over goes on behind what is there: no turn is bought again, no call that acts is made
+ * again.
  */
 export async function runTalk(work: NodeWork, node: TalkingNode): Promise<NodeResult> {
   const { task, ports } = work;
@@ -143,8 +144,8 @@ function planCalls(node: TalkingNode, { calls }: TurnOutput, turn: number): Prom
 }
 
 /**
- * All calls of a turn side by side, each written down when it ends; those that act, before they begin, too. Where people
- * must decide first, the others are made, and the attempt ends: the next one makes what they have approved.
+ * All calls of a turn side by side, each written down when it ends; those that act, before they begin, too. Where
+ * people must decide first, the others are made, and the attempt ends: the next one makes what they have approved.
  */
 async function makeCalls(talk: Talk, calls: readonly ToolStep[]): Promise<void> {
   const { work, node, steps } = talk;

@@ -9,7 +9,9 @@ import {
   longestCostDays,
 } from "#core/pricing/cost-groups.ts";
 
-/** Times that are asked for by name; each ends with the day that it is, or with a month's last. Days are those of UTC. */
+/**
+ * Times that are asked for by name; each ends with the day that it is, or with a month's last. Days are those of UTC.
+ */
 export const periods = [
   { name: "7d", label: "Last 7 days" },
   { name: "30d", label: "Last 30 days" },

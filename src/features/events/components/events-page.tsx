@@ -26,7 +26,9 @@ const example = `triggers:
     name: invoice.paid
     match: "data.amount > 100"`;
 
-/** The events that the workspace has received, and what has come of each; only those of one name where one is asked for. */
+/**
+ * The events that the workspace has received, and what has come of each; only those of one name where one is asked for.
+ */
 export function EventsPage() {
   const { workspace } = useShell();
   const name = useSearchParams().get("name");

@@ -28,7 +28,9 @@ export function useReferences(): DefinitionReferences {
   );
 }
 
-/** What a definition may name: its own nodes and variables, and the workspace's secrets, pipelines, agents and models. */
+/**
+ * What a definition may name: its own nodes and variables, and the workspace's secrets, pipelines, agents and models.
+ */
 export function useKnownNames(value: Json | null, calls: CalledOutputs): KnownNames {
   const trpc = useTRPC();
   const { data: agents } = useQuery(trpc.agents.list.queryOptions());

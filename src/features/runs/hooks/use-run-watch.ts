@@ -12,7 +12,7 @@ interface RunWatch {
   readonly watch: WatchLog;
   /** The connection broke and is being made again; what is shown may be old. */
   readonly isReconnecting: boolean;
-  /** What the server refused with; null while it does not. */
+  /** The server's refusal; null while there is none. */
   readonly error: unknown;
 }
 

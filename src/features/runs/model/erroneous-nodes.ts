@@ -7,7 +7,10 @@ export function erroneousNodes(view: RunView): readonly string[] {
   );
 }
 
-/** The one after the node that is looked at; the first after the last, and where it is none of them. Null: there is not another. */
+/**
+ * The one after the node that is looked at; the first after the last, and where it is none of them. Null: there is not
+ * another.
+ */
 export function nextErroneous(erroneous: readonly string[], nodeId: string | null): string | null {
   const place = nodeId === null ? -1 : erroneous.indexOf(nodeId);
   const next = erroneous[(place + 1) % erroneous.length] ?? null;

@@ -8,7 +8,9 @@ export interface ItemsInForce {
   readonly tolerated: number | null;
 }
 
-/** What holds for a map: as its definition says, or as somebody has changed it while it runs, by the lines of its node. */
+/**
+ * What holds for a map: as its definition says, or as somebody has changed it while it runs, by the lines of its node.
+ */
 export function itemsInForce(policy: ItemsPolicy, lines: readonly LogLine[]): ItemsInForce {
   const adjusted = lines.findLast((line) => line.type === "node.adjusted");
   const progress = lines.findLast((line) => line.type === "node.items");

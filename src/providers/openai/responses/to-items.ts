@@ -44,9 +44,9 @@ function toFile(file: KeptBytes, index: number): JsonObject {
 }
 
 /**
- * The tools of a request; empty where it offers none. Their schemas are their authors' own, so the vendor's strict mode,
- * which knows only some of JSON Schema, is left out: what a model gives a tool is checked before it is called. Nothing is
- * kept at the vendor, so what the model thought comes along, encrypted, to be given back with the next turn.
+ * The tools of a request; empty where it offers none. Their schemas are their authors' own, so the vendor's strict
+ * mode, which knows only some of JSON Schema, is left out: what a model gives a tool is checked before it is called.
+ * Nothing is kept at the vendor, so what the model thought comes along, encrypted, to be given back with the next turn.
  */
 export function toToolFields(tools: readonly ToolDefinition[] = []): JsonObject {
   if (tools.length === 0) return {};

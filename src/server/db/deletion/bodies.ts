@@ -16,7 +16,9 @@ export async function deleteOldBodies(
   return row?.count ?? 0;
 }
 
-/** When the bodies of a run were deleted, milliseconds since the epoch; null: they are there, or there is no such run. */
+/**
+ * When the bodies of a run were deleted, milliseconds since the epoch; null: they are there, or there is no such run.
+ */
 export async function readBodiesDeletedAt(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -20,7 +20,9 @@ export async function inEachWorkspace(
   await tx.$queryRaw`SELECT set_config('app.workspace_id', '', true)`;
 }
 
-/** Whatever a person could do in a workspace with: their tokens and invitations are revoked, their own keys destroyed. */
+/**
+ * Whatever a person could do in a workspace with: their tokens and invitations are revoked, their own keys destroyed.
+ */
 export async function revokeAllOf(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

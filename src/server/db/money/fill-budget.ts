@@ -3,8 +3,8 @@ import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 
 /**
  * Counts under a new budget what was called since its day or month began, or, where each run has one for itself, what
- * the runs under way have called, and what the runs that they have started; also what is out now. Behind `ownBudgets`, so that no call is missed or counted
- * twice.
+ * the runs under way have called, and what the runs that they have started; also what is out now. Behind `ownBudgets`,
+ * so that no call is missed or counted twice.
  */
 export async function fillBudget(tx: TenantSql, workspaceId: WorkspaceId, id: BudgetId): Promise<void> {
   await tx.$executeRaw`

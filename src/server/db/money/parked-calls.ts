@@ -67,8 +67,8 @@ export async function readWaitBudgets(
 }
 
 /**
- * Tells calls that wait that there is room: each is due, and its part is kept for it until it begins. Returns the ids of
- * those that still waited. Their runs' rows are not needed for that: each goes on in a step of its own.
+ * Tells calls that wait that there is room: each is due, and its part is kept for it until it begins. Returns the ids
+ * of those that still waited. Their runs' rows are not needed for that: each goes on in a step of its own.
  */
 export async function letCallsOn(
   tx: TenantSql,

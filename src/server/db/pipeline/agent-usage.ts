@@ -16,8 +16,8 @@ export interface AgentUse {
 }
 
 /**
- * Every use of the workspace's agents, or of one. Those in bodies too. Raw, because nothing else looks into the graphs of all drafts and
- * versions without carrying them here first.
+ * Every use of the workspace's agents, or of one. Those in bodies too. Raw, because nothing else looks into the graphs
+ * of all drafts and versions without carrying them here first.
  */
 export async function listAgentUses(
   tx: TenantTransaction,

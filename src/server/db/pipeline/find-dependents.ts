@@ -23,7 +23,9 @@ export interface OpenRuns {
   readonly waiting: number;
 }
 
-/** Pipelines that call this one, by its slug or id, or start when it ends. Raw: it looks into the graphs of versions. */
+/**
+ * Pipelines that call this one, by its slug or id, or start when it ends. Raw: it looks into the graphs of versions.
+ */
 export async function findDependents(
   tx: TenantTransaction,
   workspaceId: WorkspaceId,

@@ -18,9 +18,9 @@ export interface DeleteAccountInput {
 }
 
 /**
- * Deletes the caller's account: they leave every workspace, their sessions end, their tokens and own keys are destroyed,
- * and nothing of them stays but an id, to which the audit and the books point as "Deleted account". The address is free
- * for a new account, which is another person's.
+ * Deletes the caller's account: they leave every workspace, their sessions end, their tokens and own keys are
+ * destroyed, and nothing of them stays but an id, to which the audit and the books point as "Deleted account". The
+ * address is free for a new account, which is another person's.
  * @throws AppError INVALID_INPUT naming the field, RATE_LIMITED, CONFLICT naming the workspaces of which they are the
  * only owner, UNAUTHENTICATED when the account is gone.
  */

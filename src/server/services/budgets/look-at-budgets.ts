@@ -19,7 +19,9 @@ const batchSize = 50;
 const againAfterMs = 5_000;
 /** What could not be sent is tried again after this time. */
 const untoldAfterMs = 30_000;
-/** A call that was let on and has not begun after this time is handed out again: others wait for what is kept for it. */
+/**
+ * A call that was let on and has not begun after this time is handed out again: others wait for what is kept for it.
+ */
 const beginWithinMs = 10_000;
 const pageSize = 1_000;
 /** Calls of one workspace that are looked at; those behind them have their turn when these have gone on. */

@@ -8,8 +8,8 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 
 /**
- * Changes what a budget allows; what is left out stays as it is. It applies from the next call; calls that are out are not stopped, even where the new
- * limit is less than what they hold.
+ * Changes what a budget allows; what is left out stays as it is. It applies from the next call; calls that are out are
+ * not stopped, even where the new limit is less than what they hold.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function updateBudget(

@@ -17,8 +17,8 @@ export interface ResetCircuitInput {
 /**
  * Closes a circuit by hand: the next call is made. Nodes that wait for it try again when their time has come. One that
  * is closed stays so.
- * @throws AppError FORBIDDEN; NOT_FOUND where the workspace has no such key, or no call of this model behind it has ever
- * failed; INVALID_INPUT where the key is another provider's.
+ * @throws AppError FORBIDDEN; NOT_FOUND where the workspace has no such key, or no call of this model behind it has
+ * ever failed; INVALID_INPUT where the key is another provider's.
  */
 export async function resetCircuit(context: ServiceContext, input: ResetCircuitInput): Promise<void> {
   const { actor, db } = context;

@@ -34,10 +34,11 @@ const soonMs = 60_000;
 const clockSlackMs = dayMs;
 
 /**
- * Deletes what nobody reads any longer: old occurrences of triggers, events, messages to webhooks, the windows of budgets, the bodies of
- * runs and events where the workspace keeps them for a limited time, and files that nothing names. What says what was done and paid stays: runs, their
- * logs, the ledger, the audit. Any number of processes may look; a workspace is cleared once a day, a bounded number of
- * rows at a time. `nowMs` stands in for the database's clock. Returns how many rows went.
+ * Deletes what nobody reads any longer: old occurrences of triggers, events, messages to webhooks, the windows of
+ * budgets, the bodies of runs and events where the workspace keeps them for a limited time, and files that nothing
+ * names. What says what was done and paid stays: runs, their logs, the ledger, the audit. Any number of processes may
+ * look; a workspace is cleared once a day, a bounded number of rows at a time. `nowMs` stands in for the database's
+ * clock. Returns how many rows went.
  */
 export async function clearOldRows(
   { db, log, bodies }: Pick<EngineContext, "db" | "log" | "bodies">,

@@ -3,7 +3,9 @@ import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import type { TenantSql } from "#server/db/driver/tenant-sql.ts";
 import { hasCostsOf } from "#server/db/money/has-costs-of.ts";
 
-/** @throws AppError NOT_FOUND where a pipeline is named that never was in this workspace, or is gone and cost nothing. */
+/**
+ * @throws AppError NOT_FOUND where a pipeline is named that never was in this workspace, or is gone and cost nothing.
+ */
 export async function requireCostSubject(
   tx: TenantSql,
   workspaceId: WorkspaceId,

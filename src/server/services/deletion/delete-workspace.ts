@@ -10,8 +10,8 @@ import type { ServiceContext } from "#server/services/context.ts";
 
 /**
  * Deletes a workspace with everything in it, its books and its audit included. From now on nobody is in it: sessions
- * and tokens no longer find it, and nothing in it starts by itself. Runs under way are stopped, and the rest goes in the
- * background. The operator's log keeps that it was done, and by whom.
+ * and tokens no longer find it, and nothing in it starts by itself. Runs under way are stopped, and the rest goes in
+ * the background. The operator's log keeps that it was done, and by whom.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT when the address that was typed is another one.
  */
 export async function deleteWorkspace(

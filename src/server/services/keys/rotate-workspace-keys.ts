@@ -61,8 +61,8 @@ export async function rotateWorkspaceKeys(
 }
 
 /**
- * Seals again what an older data key has sealed: provider keys, secrets and what webhooks are signed with, both ways. Returns how
- * many there were.
+ * Seals again what an older data key has sealed: provider keys, secrets and what webhooks are signed with, both ways.
+ * Returns how many there were.
  */
 async function resealAll(
   tx: TenantTransaction,

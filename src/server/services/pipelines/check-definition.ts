@@ -24,8 +24,8 @@ export interface DefinitionCheck {
 }
 
 /**
- * Compares a definition with the rules and with the agents, secrets and pipelines of its workspace. `pipelineId` is that
- * of its pipeline, where it has one: it must not call itself.
+ * Compares a definition with the rules and with the agents, secrets and pipelines of its workspace. `pipelineId` is
+ * that of its pipeline, where it has one: it must not call itself.
  */
 export async function checkDefinition(
   tx: TenantTransaction,

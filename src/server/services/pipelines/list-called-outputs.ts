@@ -14,8 +14,8 @@ export interface CalledOutput extends Pick<CalledPipeline, "pipeline" | "version
 }
 
 /**
- * What is known of what pipelines put out, as they are published now or in a version that is named, before any run: what
- * an editor completes and checks by.
+ * What is known of what pipelines put out, as they are published now or in a version that is named, before any run:
+ * what an editor completes and checks by.
  * @throws AppError FORBIDDEN.
  */
 export async function listCalledOutputs(

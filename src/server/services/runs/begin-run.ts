@@ -140,8 +140,8 @@ export async function beginRun(
 }
 
 /**
- * The hashes of the files that it is given. Where somebody asks for it they must be there; what starts by itself says so
- * at the node that takes one.
+ * The hashes of the files that it is given. Where somebody asks for it they must be there; what starts by itself says
+ * so at the node that takes one.
  */
 async function filesOf(
   tx: DirectTransaction,

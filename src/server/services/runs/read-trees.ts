@@ -7,7 +7,9 @@ import type { WithHeld } from "./with-held.ts";
 /** What all runs of a tree have come to, its root with them. */
 export type TreeTotals = WithHeld<Omit<TreeSums, "liveRunIds">>;
 
-/** The totals of each of these roots that has started runs, with what the calls in flight in its tree may still cost. */
+/**
+ * The totals of each of these roots that has started runs, with what the calls in flight in its tree may still cost.
+ */
 export async function readTrees(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -23,8 +23,8 @@ export interface NewTestCase {
 
 /**
  * Adds a case that was written by hand.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for an assertion that cannot be asked, PAYLOAD_TOO_LARGE, CONFLICT
- * for a name that is taken or a set that is full, IDEMPOTENCY_MISMATCH.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT for an assertion that cannot be asked, PAYLOAD_TOO_LARGE,
+ * CONFLICT for a name that is taken or a set that is full, IDEMPOTENCY_MISMATCH.
  */
 export async function createTestCase(
   context: ServiceContext,

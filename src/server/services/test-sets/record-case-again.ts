@@ -11,8 +11,8 @@ import { checkTestCase } from "./check-test-case.ts";
 import { requireTestCase } from "./require-test-set.ts";
 
 /**
- * Gives a case what another run of its pipeline was started with and answered, for example after its prompt was changed.
- * Its name and what it asks for stay.
+ * Gives a case what another run of its pipeline was started with and answered, for example after its prompt was
+ * changed. Its name and what it asks for stay.
  * @throws AppError FORBIDDEN, NOT_FOUND, CONFLICT for a run of another pipeline, or one that goes on, was stopped or
  * cannot be played again, BODY_DELETED, PAYLOAD_TOO_LARGE.
  */

@@ -147,7 +147,7 @@ describe("a case by hand", () => {
     expect(changed).toMatchObject({ sourceRunId: null, costMicros: null, tookMs: null });
   });
 
-  it("is refused with the place of what is wrong, where it cannot be asked, is too large or one too many", async () => {
+  it("is refused, naming the place of what is wrong, where it cannot be asked, is too large or one too many", async () => {
     const { setId, caseId } = await makeCase();
     const add = (name: string, more: object = {}) =>
       client.tests.createCase.mutate({ setId, name, assertions: [], ...more });

@@ -16,8 +16,8 @@ export interface TestCaseChange {
 }
 
 /**
- * Changes a case. One whose input, variables or answers become other ones is no longer what a run did: what that run cost
- * and how long it took is forgotten.
+ * Changes a case. One whose input, variables or answers become other ones is no longer what a run did: what that run
+ * cost and how long it took is forgotten.
  * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT, PAYLOAD_TOO_LARGE, CONFLICT for a name that is taken.
  */
 export async function changeTestCase(

@@ -51,7 +51,8 @@ export interface EventTools extends TriggerTools {
 /**
  * Takes an event in the caller's transaction: keeps it, lets runs that wait for it go on, and starts the pipelines that
  * match. Null when its key was sent before, and nothing happens.
- * @throws AppError RATE_LIMITED, and CONFLICT where it would start too many pipelines, one too many in a row, or takes too much work.
+ * @throws AppError RATE_LIMITED, and CONFLICT where it would start too many pipelines, one too many in a row, or takes
+ * too much work.
  */
 export async function takeEvent(
   tx: DirectTransaction,

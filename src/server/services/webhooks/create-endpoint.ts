@@ -22,8 +22,8 @@ export interface CreateEndpointInput extends EndpointWish {
 }
 
 /**
- * From now on the address is told what it asks for. `secret` is given here and never again, so a repeated request, whose
- * answer was lost, makes another address and removes the one whose secret nobody has seen.
+ * From now on the address is told what it asks for. `secret` is given here and never again, so a repeated request,
+ * whose answer was lost, makes another address and removes the one whose secret nobody has seen.
  * @throws AppError FORBIDDEN, INVALID_INPUT and HTTP_BLOCKED for an address that nothing may be sent to,
  * IDEMPOTENCY_MISMATCH, and CONFLICT where there are too many.
  */

@@ -40,9 +40,9 @@ const mailsOfPerson = (db: WebhookTools["db"]) => openRateLimiter(db, mailLimit)
 const longestError = 500;
 
 /**
- * Makes one try to deliver a message that was claimed, and writes down what came of it. The other side has taken it when
- * it answers with a status from 200 to 299. Who dies in between leaves the claim to run out, and it is sent again: under
- * the same id, so that the receiver can tell. A try that `signal` stops is not counted.
+ * Makes one try to deliver a message that was claimed, and writes down what came of it. The other side has taken it
+ * when it answers with a status from 200 to 299. Who dies in between leaves the claim to run out, and it is sent again:
+ * under the same id, so that the receiver can tell. A try that `signal` stops is not counted.
  */
 export async function sendMessage(tools: WebhookTools, due: DueWebhook, signal: AbortSignal): Promise<void> {
   const { db, keyring } = tools;

@@ -19,9 +19,9 @@ const atOnce = 50;
 const mostRounds = 10;
 
 /**
- * Writes messages for what has happened since the last look: one for each address, and each member, that wants to be told. A notice goes
- * in the transaction that writes its messages, so each is written once, whoever dies. Any number of processes may look.
- * Returns how many notices were taken.
+ * Writes messages for what has happened since the last look: one for each address, and each member, that wants to be
+ * told. A notice goes in the transaction that writes its messages, so each is written once, whoever dies. Any number of
+ * processes may look. Returns how many notices were taken.
  */
 export async function writeMessages(tools: WebhookTools): Promise<number> {
   const { db, log } = tools;

@@ -3,7 +3,10 @@ import type { World } from "./world.ts";
 
 type Entries = World["money"]["entries"];
 
-/** Each attempt that calls is reserved once and closed once, one that its circuit refuses never, nothing costs more than was reserved, and all sums are the same. */
+/**
+ * Each attempt that calls is reserved once and closed once, one that its circuit refuses never, nothing costs more than
+ * was reserved, and all sums are the same.
+ */
 export function checkMoney(world: World, told: Totals | null): void {
   const { money, attempts, plan } = world;
   for (const { id, agent } of plan.nodes) {

@@ -17,7 +17,9 @@ interface CostNoteProps {
   readonly expected: ExpectedCost | null;
 }
 
-/** How many models are asked, and what that usually costs and may cost at most; what is not known is said to be unknown. */
+/**
+ * How many models are asked, and what that usually costs and may cost at most; what is not known is said to be unknown.
+ */
 export function CostNote({ plan, calls, given, expected }: CostNoteProps) {
   const settled = useDeferredValue(JSON.stringify(given));
   const prices = useOwnPrices();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "#core/json/json.ts";
 import { nodeTypeNames } from "#core/nodes/registry.ts";
 import { newNode } from "../new-node.ts";
 import { commonFields, configForm, labelOf } from "./form-fields.ts";
@@ -63,6 +64,17 @@ describe("the form of a node", () => {
     expect(field("action", "name", { action: "event.send" })).toMatchObject({ kind: { kind: "text" } });
     expect(field("action", "data", { action: "event.send" })).toMatchObject({ usual: "{{ input }}" });
     expect(configForm("action", {}).fields).toEqual([]);
+  });
+
+  it("offers a node with a body nothing of a call, and one that calls no body", () => {
+    const names = (config: JsonObject) => configForm("loop", config).fields.map(({ name }) => name);
+    const ofCall = ["pipeline", "version", "variables"];
+    expect(names({ until: "true", maxPasses: 3 })).toEqual(expect.arrayContaining(["body", ...ofCall]));
+    expect(names({ body: {} }).filter((name) => ofCall.includes(name))).toEqual([]);
+    expect(names({ body: {}, version: 2 })).toContain("version");
+    const calling = names({ pipeline: "triage" });
+    expect(calling).toEqual(expect.arrayContaining(ofCall));
+    expect(calling).not.toContain("body");
   });
 
   it.each(nodeTypeNames)("asks for all that the type %s requires", (type) => {

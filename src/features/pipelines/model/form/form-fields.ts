@@ -59,7 +59,7 @@ export function configForm(type: string, config: Json | undefined): ConfigForm {
   const schema = schemaOf(type);
   if (schema === null) return noForm;
   const variants = schema.oneOf ?? schema.anyOf;
-  if (variants === undefined) return { fields: fieldsOf(schema), decidedBy: null };
+  if (variants === undefined) return { fields: fitting(fieldsOf(schema), config), decidedBy: null };
   const name = decidingName(variants);
   if (name === null) return noForm;
   const written = isJsonObject(config) ? config[name] : undefined;
@@ -68,6 +68,22 @@ export function configForm(type: string, config: Json | undefined): ConfigForm {
   const options = variants.map((variant) => String(constantOf(variant)));
   const fields = chosen === undefined ? [] : fieldsOf(chosen).filter((field) => field.name !== name);
   return { fields, decidedBy: { name, options } };
+}
+
+const fieldsOfCall: ReadonlySet<string> = new Set(["pipeline", "version", "variables"]);
+
+/**
+ * A node runs its body or calls a pipeline: where one of the two is written, the fields of the other are not offered.
+ * Those that are written all the same stay, so that they can be taken out.
+ */
+function fitting(fields: readonly FormField[], config: Json | undefined): readonly FormField[] {
+  if (!isJsonObject(config) || !fields.some(({ name }) => name === "body")) return fields;
+  const isOffered = (name: string) => {
+    if (config[name] !== undefined) return true;
+    if (config.body !== undefined) return !fieldsOfCall.has(name);
+    return name !== "body" || config.pipeline === undefined;
+  };
+  return fields.filter(({ name }) => isOffered(name));
 }
 
 const known = new Map<string, readonly FormField[]>();

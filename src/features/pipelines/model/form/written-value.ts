@@ -51,7 +51,9 @@ export function expressionOf(value: Json | undefined): string {
     .join(", ")}}`;
 }
 
-/** The items of a list as lines; one item that is written without a list is one line. Null: these are not plain values. */
+/**
+ * The items of a list as lines; one item that is written without a list is one line. Null: these are not plain values.
+ */
 export function linesOf(value: Json | undefined): string | null {
   if (value === undefined || value === null) return "";
   const items = Array.isArray(value) ? value : [value];

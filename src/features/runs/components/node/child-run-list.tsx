@@ -120,7 +120,7 @@ function ItemCounts({ progress, onlyFailed, onOnlyFailed, children }: ItemCounts
   const { total, running, completed, failed } = progress;
   const left = total - running - completed - failed;
   const parts = [
-    `${completed.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} items completed`,
+    `${completed.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} ${total === 1 ? "item" : "items"} completed`,
     ...(failed === 0 ? [] : [`${failed.toLocaleString("en-US")} failed`]),
     ...(running === 0 ? [] : [`${running} running`]),
     ...(left === 0 ? [] : [`${left.toLocaleString("en-US")} not started`]),

@@ -126,7 +126,8 @@ export function NodePanel({ snapshot, nodeId, actions }: NodePanelProps) {
             : {
                 value: "tries",
                 label: "Tries",
-                count: attempts.length,
+                // What was read when the page opened says nothing of the tries since then.
+                count: Math.max(attempts.length, node.attempt),
                 content: (
                   <AttemptList
                     runId={snapshot.run.id}

@@ -23,7 +23,9 @@ export function actionsOf(role: Role): readonly BulkAction[] {
   return bulkActions.filter((action) => isAllowed(role, permissionOf[action]));
 }
 
-/** Those of the runs that an action is for: what is running is stopped, what failed goes on, what has ended is deleted. */
+/**
+ * Those of the runs that an action is for: what is running is stopped, what failed goes on, what has ended is deleted.
+ */
 export function runsFor(action: BulkAction, runs: readonly ChosenRun[]): readonly RunId[] {
   return runs.filter(({ status }) => isFor(action, status)).map(({ id }) => id);
 }

@@ -5,8 +5,8 @@ import type { Span, TimelineRow } from "./timeline.ts";
 const leastMs = 5;
 
 /**
- * The same rows, each with the time between the end of the last node before it and its own beginning: it could begin, and
- * no worker had taken it yet.
+ * The same rows, each with the time between the end of the last node before it and its own beginning: it could begin,
+ * and no worker had taken it yet.
  */
 export function withQueues(
   rows: readonly TimelineRow[],

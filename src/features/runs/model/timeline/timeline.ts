@@ -3,8 +3,8 @@ import type { LogLine } from "../live/live-run.ts";
 import type { AttemptSnapshot, NodeRunSnapshot, RunSnapshot } from "../live/run-snapshot.ts";
 
 /**
- * A stretch of a node's time: until a worker took it, one try, the gap before the next try, waiting at a gate, a run that
- * it has started; or the moment in which it was skipped.
+ * A stretch of a node's time: until a worker took it, one try, the gap before the next try, waiting at a gate, a run
+ * that it has started; or the moment in which it was skipped.
  */
 export interface Span {
   readonly kind: "queue" | "attempt" | "backoff" | "wait" | "child" | "skip";

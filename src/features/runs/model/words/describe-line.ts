@@ -59,7 +59,7 @@ function insideText(line: InsideLine): string {
     case "child.ended":
       return `${passText(line)}run ${line.childRunId}: ${line.status}`;
     case "node.items":
-      return `${line.completed + line.failed} of ${line.total} items, ${line.running} running${line.failed === 0 ? "" : `, ${line.failed} failed`}`;
+      return `${line.completed + line.failed} of ${line.total} ${line.total === 1 ? "item" : "items"}, ${line.running} running${line.failed === 0 ? "" : `, ${line.failed} failed`}`;
     // From now on.
     case "node.adjusted":
       return `at most ${line.concurrency} at the same time${line.tolerated === null ? "" : `, ${line.tolerated} may fail`}`;

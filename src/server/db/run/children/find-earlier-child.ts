@@ -15,8 +15,8 @@ export interface EarlierChild extends StoredRunState {
 
 /**
  * The newest run of this node, for one of its items, in the run that this one continues, or in the one that that one
- * continues, and so on, as far as nobody asked for it to be run again (`system.earlier_runs`). Null where there is none,
- * or its bodies have been deleted.
+ * continues, and so on, as far as nobody asked for it to be run again (`system.earlier_runs`). Null where there is
+ * none, or its bodies have been deleted.
  */
 export async function findEarlierChild(
   tx: TenantSql,

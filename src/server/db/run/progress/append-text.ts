@@ -45,9 +45,9 @@ export async function appendText(
 }
 
 /**
- * The same for pieces of different runs of a workspace, one of each: they share a transaction and what PostgreSQL does to
- * make ready. The runs are locked by a statement before, in the order of their ids like everywhere; so what is read here
- * is as it is while they are held. Ask for nothing between the two: they travel together.
+ * The same for pieces of different runs of a workspace, one of each: they share a transaction and what PostgreSQL does
+ * to make ready. The runs are locked by a statement before, in the order of their ids like everywhere; so what is read
+ * here is as it is while they are held. Ask for nothing between the two: they travel together.
  */
 export async function appendTexts(
   tx: TenantSql,

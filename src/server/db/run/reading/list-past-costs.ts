@@ -17,10 +17,10 @@ const mostRuns = 50;
 const mostNodes = 5_000;
 
 /**
- * What the agents of a pipeline, and all that it started, cost in its latest runs that completed, the latest first; at most fifty runs, fewer of
- * pipelines with very many agents. Runs that other pipelines started count. Without rehearsals, without forks, which
- * take over what others paid, and without runs of bodies: a list has many, and would leave no room for the others.
- * `beforeRunId`: only runs that had been started before this one.
+ * What the agents of a pipeline, and all that it started, cost in its latest runs that completed, the latest first; at
+ * most fifty runs, fewer of pipelines with very many agents. Runs that other pipelines started count. Without
+ * rehearsals, without forks, which take over what others paid, and without runs of bodies: a list has many, and would
+ * leave no room for the others. `beforeRunId`: only runs that had been started before this one.
  */
 export async function listPastCosts(
   tx: TenantSql,

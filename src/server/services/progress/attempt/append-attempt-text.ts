@@ -36,7 +36,8 @@ const lanesOf = new WeakMap<Database, Map<WorkspaceId, Lane>>();
  * Adds a piece of an attempt's text to the run's log. Words of an attempt that has lost its lease are dropped.
  *
  * A process has at most two such transactions in flight for a workspace; while they are, the pieces of all its streams
- * gather, and are then written together. A piece that comes alone waits for nobody. Resolves when it has been committed.
+ * gather, and are then written together. A piece that comes alone waits for nobody. Resolves when it has been
+ * committed.
  */
 export function appendAttemptText(
   { db }: Pick<EngineContext, "db">,

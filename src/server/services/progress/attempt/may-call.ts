@@ -60,8 +60,8 @@ export function reserve(
 }
 
 /**
- * Whether an attempt may call now, as far as its key, the node's limit, its model's circuit and the budgets go. Money is
- * held last, so that whatever else keeps it from calling holds none.
+ * Whether an attempt may call now, as far as its key, the node's limit, its model's circuit and the budgets go. Money
+ * is held last, so that whatever else keeps it from calling holds none.
  */
 export async function mayCall(step: OpenStep, node: PlanNode, attempt: number, call: Call): Promise<Verdict> {
   const { tx, draft } = step;

@@ -58,8 +58,8 @@ export interface ChildPlace {
 }
 
 /**
- * Starts a run of a node, in the caller's step. Where the node's own run goes on with one that had failed, it takes over
- * what the node's run had done there.
+ * Starts a run of a node, in the caller's step. Where the node's own run goes on with one that had failed, it takes
+ * over what the node's run had done there.
  */
 export async function beginChild(
   step: NodeStep,

@@ -9,7 +9,9 @@ import { applyHappening } from "../step/apply-happening.ts";
 import type { NodeStep } from "../step/open-step.ts";
 import { startPass } from "./start-child.ts";
 
-/** What has become of the run of a node: it has ended, and the node with it or until it is tried again; or it goes on. */
+/**
+ * What has become of the run of a node: it has ended, and the node with it or until it is tried again; or it goes on.
+ */
 export type ChildLook =
   | ({ readonly kind: "settled" } & Followed)
   | { readonly kind: "gone"; readonly reason: string };

@@ -11,8 +11,8 @@ import { takePassesOver } from "./take-passes-over.ts";
 
 /**
  * Starts the run that is the next attempt of a node, in the step that says so: both are there or neither is. Where it
- * cannot be started, the attempt has failed with the reason. A pass that failed is tried again, and none before it; so is
- * one that failed in the run that this one goes on with.
+ * cannot be started, the attempt has failed with the reason. A pass that failed is tried again, and none before it; so
+ * is one that failed in the run that this one goes on with.
  */
 export async function startChild(step: NodeStep, node: PlanNode): Promise<void> {
   const { tx, draft } = step;

@@ -13,8 +13,8 @@ import { type ItemList, itemLists, listItems } from "./item-lists.ts";
 import { failAttempt } from "./start-child.ts";
 
 /**
- * Begins the next attempt of a node that works through a list: finds the list and starts as many of its items as may run
- * at the same time. Where there is no list, the attempt has failed with the reason.
+ * Begins the next attempt of a node that works through a list: finds the list and starts as many of its items as may
+ * run at the same time. Where there is no list, the attempt has failed with the reason.
  */
 export async function openItems(step: NodeStep, node: PlanNode, policy: ItemsPolicy): Promise<void> {
   const { tx, draft } = step;

@@ -13,7 +13,8 @@ import { takeHeld } from "./take-held.ts";
 
 /**
  * Books a turn of an agent with tools: what it said, its usage and its money, and that its calls are to be made, commit
- * together or not at all. False when this worker had lost the attempt: then only the cost is booked. Safe to call again.
+ * together or not at all. False when this worker had lost the attempt: then only the cost is booked. Safe to call
+ * again.
  */
 export async function settleTurn(context: EngineContext, task: NodeTask, turn: EndedTurn): Promise<boolean> {
   const settled = await takeHeld(

@@ -13,9 +13,9 @@ import { forkRun } from "./fork-run.ts";
  * Continues a run that failed, timed out or was stopped, as a fork from wherever it got to. Nothing leaves a terminal
  * status, so it continues as a new run, which may have changes. With `failedItems` the items of these maps that failed
  * run again, and what follows from them; of a run that has completed, these alone.
- * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT for a run that is still going, or has completed where nothing of it is
- * named, and for one that a node of another run has started: going on with that one goes on inside. INVALID_INPUT for
- * what is not a map with failed items.
+ * @throws AppError FORBIDDEN, NOT_FOUND; CONFLICT for a run that is still going, or has completed where nothing of it
+ * is named, and for one that a node of another run has started: going on with that one goes on inside. INVALID_INPUT
+ * for what is not a map with failed items.
  */
 export async function resumeRun(
   context: ServiceContext,

@@ -10,8 +10,8 @@ import { findUndoRun, readRunOrigin, readRunState } from "#server/db/run/reading
 import type { PlanCache } from "#server/services/progress/plan-cache.ts";
 
 /**
- * The nodes of a run that no fork may build on, because they were taken back, or are to be: in the run itself, or in the
- * one that it took them over from, however long ago. What a node did is undone in the run that did it.
+ * The nodes of a run that no fork may build on, because they were taken back, or are to be: in the run itself, or in
+ * the one that it took them over from, however long ago. What a node did is undone in the run that did it.
  */
 export async function listUndoneNodes(
   tx: TenantSql,

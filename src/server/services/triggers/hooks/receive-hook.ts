@@ -128,7 +128,9 @@ async function deliver(
 
 const longestKey = 300;
 
-/** Senders choose names of any length: one that is too long to be kept is told by its digest from all that begin alike. */
+/**
+ * Senders choose names of any length: one that is too long to be kept is told by its digest from all that begin alike.
+ */
 function occurrenceKey(deliveryId: string): string {
   if (deliveryId.length <= longestKey) return deliveryId;
   const digest = createHash("sha256").update(deliveryId).digest("hex");

@@ -7,7 +7,10 @@ import { listenTo } from "#server/services/runs/run-bell.ts";
 
 /** A ring that was missed costs at most this long. */
 const pollMs = 2_000;
-/** So many callers of one workspace wait in a process: each of them looks at its run now and then, on connections of all. */
+/**
+ * So many callers of one workspace wait in a process: each of them looks at its run now and then, on connections of
+ * all.
+ */
 export const mostWaitingCallers = 100;
 
 const callers = new Map<WorkspaceId, number>();
