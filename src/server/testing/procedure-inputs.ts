@@ -153,9 +153,10 @@ export const procedureInputs: {
   },
   "pipelines.validate": { names: false, input: () => ({ definition: pureDefinition }) },
   "pipelines.publish": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
+  // The answer names what was asked for, so it is asked for something that is nobody's.
   "pipelines.calledOutputs": {
     names: false,
-    input: ({ pipelineId }) => ({ calls: [{ pipeline: pipelineId, version: null }] }),
+    input: () => ({ calls: [{ pipeline: "not-there", version: null }] }),
   },
   "pipelines.versions": { names: true, input: ({ pipelineId }) => ({ pipelineId }) },
   "pipelines.version": { names: true, input: ({ pipelineId }) => ({ pipelineId, number: 1 }) },
