@@ -66,11 +66,12 @@ export function useCalledOutputs(calls: readonly WrittenCall[]): CalledOutputs {
   return useMemo(
     () =>
       new Map(
-        (data?.outputs ?? []).map(({ pipeline, version, schema }) => [
-          callKey({ kind: "pipeline", pipeline, version, variables: {} }),
-          schemaType(schema),
-        ]),
+        (data?.schemas ?? []).flatMap((schema, index) => {
+          const call = calls[index];
+          const key = call === undefined ? null : callKey({ kind: "pipeline", ...call, variables: {} });
+          return key === null ? [] : [[key, schemaType(schema)] as const];
+        }),
       ),
-    [data],
+    [data, calls],
   );
 }

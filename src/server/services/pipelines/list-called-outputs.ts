@@ -7,21 +7,16 @@ import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { readCalledOutputs } from "#server/services/runs/calls/walk-calls.ts";
 
-/** What a pipeline puts out that is called. */
-export interface CalledOutput extends Pick<CalledPipeline, "pipeline" | "version"> {
-  /** A JSON Schema of what is known of it; `{}`: nothing, or there is no such version. */
-  readonly schema: JsonObject;
-}
-
 /**
  * What is known of what pipelines put out, as they are published now or in a version that is named, before any run:
- * what an editor completes and checks by.
+ * what an editor completes and checks by. A JSON Schema for each call, in their order; `{}`: nothing is known of it, or
+ * there is no such version.
  * @throws AppError FORBIDDEN.
  */
 export async function listCalledOutputs(
   context: ServiceContext,
   { calls }: { readonly calls: readonly Pick<CalledPipeline, "pipeline" | "version">[] },
-): Promise<readonly CalledOutput[]> {
+): Promise<readonly JsonObject[]> {
   authorize(context, "pipelines.read");
   const { workspaceId } = context.actor;
   const asked = calls.map((call) => ({ kind: "pipeline" as const, ...call, variables: {} }));
@@ -30,7 +25,6 @@ export async function listCalledOutputs(
   );
   return asked.map((call) => {
     const type = outputs.get(callKey(call));
-    const { pipeline, version } = call;
-    return { pipeline, version, schema: type === undefined ? {} : typeSchema(type) };
+    return type === undefined ? {} : typeSchema(type);
   });
 }

@@ -11,13 +11,10 @@ const callSchema = z.strictObject({
   version: z.number().int().min(1).nullable().default(null),
 });
 
-const outputSchema = z.object({
-  outputs: z
-    .array(z.object({ pipeline: z.string(), version: z.number().nullable(), schema: jsonObjectSchema }))
-    .readonly(),
-});
+/** JSON Schemas in the order of the calls; `{}`: nothing is known of what it puts out. */
+const outputSchema = z.object({ schemas: z.array(jsonObjectSchema).readonly() });
 
 export const listCalledOutputsProcedure = workspaceProcedure("pipelines.read")
   .input(z.strictObject({ calls: z.array(callSchema).max(100).readonly() }))
   .output(outputSchema)
-  .query(async ({ ctx, input }) => ({ outputs: await listCalledOutputs(ctx.service, input) }));
+  .query(async ({ ctx, input }) => ({ schemas: await listCalledOutputs(ctx.service, input) }));
