@@ -17,10 +17,10 @@ const noteColours: Readonly<Record<MarkColour, string>> = {
 };
 const frameColours: Readonly<Record<MarkColour, string>> = {
   plain: "border-line-strong",
-  blue: "border-running",
-  green: "border-completed",
-  amber: "border-waiting",
-  red: "border-failed",
+  blue: "border-running/60",
+  green: "border-completed/60",
+  amber: "border-waiting/60",
+  red: "border-failed/60",
 };
 
 const leastSide = 40;
@@ -79,9 +79,9 @@ export const DrawingFrame = memo(function DrawingFrame({ id, data, selected }: N
   return (
     <div
       className={cn(
-        "h-full w-full rounded-base border border-dashed bg-paper/40",
+        "h-full w-full rounded-base border-2 bg-paper/40",
         frameColours[colour],
-        selected && "border-accent border-solid",
+        selected && "border-accent outline outline-accent",
       )}
     >
       <button
