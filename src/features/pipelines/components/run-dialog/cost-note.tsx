@@ -8,6 +8,7 @@ import { type CostEstimate, estimateCost, type GivenData } from "#core/run/estim
 import type { ExpectedCost } from "#core/run/expected-cost.ts";
 import { useOwnPrices } from "../../hooks/use-own-prices.ts";
 import { isPlayCall, type PlannedCall } from "../../model/cost/planned-calls.ts";
+import { talkBounds } from "../../model/cost/talk-bound.ts";
 import { ExpectedCostRows } from "../expected-cost-rows.tsx";
 
 interface CostNoteProps {
@@ -41,6 +42,7 @@ export function CostNote({ plan, calls, given, expected }: CostNoteProps) {
           <dt className="text-ink-faint">Costs at most</dt>
           <dd>
             <RealMoney estimate={estimate} />
+            <TalkBounds plan={plan} />
           </dd>
         </>
       )}
@@ -61,6 +63,20 @@ function callWords({ modelCalls, unboundedNodes }: CostEstimate): string {
   const others = unboundedNodes.length === 0 ? "" : `, without those of ${unboundedNodes.join(", ")}`;
   const most = modelCalls === 1 ? "one" : `up to ${modelCalls.toLocaleString("en-US")}`;
   return `${modelCalls === 0 ? "not known" : most}${others}, and more if a call is tried again`;
+}
+
+/** A bound that frightens is at least one that can be understood, and made less. */
+function TalkBounds({ plan }: { readonly plan: Plan }) {
+  const bounds = talkBounds(plan);
+  if (bounds.length === 0) return null;
+  return (
+    <details className="text-ink-soft">
+      <summary className="cursor-pointer rounded-small">Why so much</summary>
+      {bounds.map((bound) => (
+        <p key={bound}>{bound}</p>
+      ))}
+    </details>
+  );
 }
 
 function RealMoney({ estimate }: { readonly estimate: CostEstimate }) {
