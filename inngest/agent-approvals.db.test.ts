@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunId, WaitId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
+import { createGuardedHttp } from "#providers/http/guarded-http.ts";
+import { listMcpTools } from "#providers/mcp/open-mcp.ts";
+import { lookUp, startMcpStub } from "#providers/mcp/testing/mcp-stub.ts";
 import { createTestDatabase } from "#server/db/testing/create-test-database.ts";
+import { connectMcp } from "#server/services/agents/connect-mcp.ts";
+import type { McpDirectory } from "#server/services/agents/mcp-directory.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { listAgentSteps } from "#server/services/runs/list-agent-steps.ts";
+import { createSecret } from "#server/services/secrets/create-secret.ts";
 import { decideWait } from "#server/services/waits/decide-wait.ts";
 import { getWait } from "#server/services/waits/get-wait.ts";
 import { listWaits } from "#server/services/waits/list-waits.ts";
@@ -136,6 +142,74 @@ describe("an agent whose calls people approve", () => {
     await stage.ended([runId]);
     await expect(decide(waitId, "approve")).rejects.toThrow("ended before anybody had decided");
     expect(requestsTo("/act/stopped")).toHaveLength(0);
+  });
+});
+
+describe("an agent with tools of a remote server", () => {
+  beforeAll(() => stage.spawnWorker().ready);
+  afterAll(() => stage.endWorkers());
+
+  const http = createGuardedHttp({ allowPrivateAddresses: true });
+  const mcp: McpDirectory = { listTools: (server, signal) => listMcpTools(http, server, signal) };
+
+  it("connects it, calls what is as it was then, and tells its model of what has changed", async () => {
+    const server = await startMcpStub();
+    const secret = "the-token-of-the-server";
+    try {
+      const context = { ...stage.context, ports: { ...stage.context.ports, mcp } };
+      await createSecret(context, { name: "MCP", value: secret });
+      const headers = { Authorization: "Bearer {{ secrets.MCP }}" };
+      server.tools = [{ ...lookUp, description: `Looks up with ${secret}.` }];
+      expect(await connectMcp(context, { url: server.url, headers })).toMatchObject([
+        { name: "look_up", description: "Looks up with ***MCP***." },
+      ]);
+      server.tools = [lookUp];
+      const [listed] = await connectMcp(context, { url: server.url, headers });
+      await expect(
+        connectMcp(context, { url: server.url, headers: { A: "{{ secrets.NOT_THERE }}" } }),
+      ).rejects.toMatchObject({ code: "SECRET_MISSING" });
+      const tools = [
+        {
+          kind: "mcp",
+          name: "find",
+          tool: "look_up",
+          description: "Finds it.",
+          effect: "write",
+          input: listed?.inputSchema ?? {},
+          url: server.url,
+          headers: { Authorization: "Bearer plain" },
+          pin: listed?.pin ?? "",
+        },
+      ];
+      const script = ['@1 find {"word": "tide"}'];
+      const config = { tools, approve: "always" };
+      const runId = await stage.start(talkingAgent(sink.url, script, config));
+      const waitId = await questionOn(stage, runId);
+      expect(server.calls.map(({ method }) => method)).not.toContain("tools/call");
+      await decideWait(stage.context, { waitId, choice: "approve", form: null });
+      await stage.ended([runId]);
+      expect((await stepsOf(runId))[1]).toMatchObject({
+        status: "completed",
+        output: { text: "look_up says so", isError: false },
+      });
+      const made = server.calls.filter(({ method }) => method === "tools/call");
+      expect(made).toMatchObject([
+        {
+          params: { name: "look_up", arguments: { word: "tide" } },
+          headers: { authorization: "Bearer plain" },
+        },
+      ]);
+      server.tools = [{ ...lookUp, inputSchema: { type: "object" } }];
+      const later = await stage.start(talkingAgent(sink.url, script, { tools }));
+      await stage.ended([later]);
+      expect((await stepsOf(later))[1]).toMatchObject({
+        status: "failed",
+        output: { isError: true, text: expect.stringContaining("has changed its tool") },
+      });
+      expect(server.calls.filter(({ method }) => method === "tools/call")).toHaveLength(1);
+    } finally {
+      await server.close();
+    }
   });
 });
 

@@ -8,6 +8,7 @@ import type { EnginePorts } from "#engine/ports.ts";
 import { createGuardedHttp } from "#providers/http/guarded-http.ts";
 import { ownHosts } from "#providers/http/own-hosts.ts";
 import { createVendorFetch } from "#providers/http/vendor-fetch.ts";
+import { openMcp } from "#providers/mcp/open-mcp.ts";
 import { openSandboxModel, openVendorModel } from "#providers/open-model.ts";
 import type { Keyring } from "#server/crypto/keyring.ts";
 import { senderHeader, senderMark } from "#server/crypto/sender-mark.ts";
@@ -118,6 +119,12 @@ function createPorts(
   };
   const egress = { allowPrivateAddresses: options.allowPrivateHttp, proxy: options.egressProxy ?? null };
   const vendorFetch = createVendorFetch({ ...egress, privateHosts: options.privateModelHosts ?? [] });
+  const http = createGuardedHttp({
+    ...egress,
+    ...(options.allowedHttpPorts == null ? {} : { allowedPorts: options.allowedHttpPorts }),
+    blockedHosts: ownHosts(options.publicOrigin),
+    mark: { [senderHeader]: senderMark(options.publicOrigin) },
+  });
   return {
     models: {
       async open(task, ref) {
@@ -125,12 +132,8 @@ function createPorts(
         return openVendorModel(ref.provider, await openKey(options, task, ref), vendorFetch);
       },
     },
-    http: createGuardedHttp({
-      ...egress,
-      ...(options.allowedHttpPorts == null ? {} : { allowedPorts: options.allowedHttpPorts }),
-      blockedHosts: ownHosts(options.publicOrigin),
-      mark: { [senderHeader]: senderMark(options.publicOrigin) },
-    }),
+    http,
+    mcp: openMcp(http),
     secrets: { open: (task, names) => openSecrets(options, task.workspaceId, names) },
     events: { send: (task, event) => sendEventOfRun(sending, task, event) },
     files: filesForTasks({ db, bodies }),

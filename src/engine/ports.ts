@@ -7,6 +7,9 @@ import type { ModelRef } from "#core/model/model-ref.ts";
 import type { ModelUsage } from "#core/model/usage.ts";
 import type { CallNews, EndedTurn } from "#core/run/ended-turn.ts";
 import type { NodeTask } from "#core/run/node-task.ts";
+import type { McpPort } from "./mcp-port.ts";
+
+export type { McpAnswer, McpCall, McpPort, McpServer, McpTool } from "./mcp-port.ts";
 
 /**
  * One request to a model. Temperature, when given, is in [0, 1]; a vendor that refuses sampling parameters is not sent
@@ -261,6 +264,7 @@ export interface LogPort {
 export interface EnginePorts {
   readonly models: ModelDirectory;
   readonly http: HttpPort;
+  readonly mcp: McpPort;
   readonly secrets: SecretDirectory;
   readonly events: EventPort;
   readonly files: FilePort;

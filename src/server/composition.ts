@@ -1,7 +1,8 @@
 import { checkUrl } from "#providers/http/check-url.ts";
-import { guardedPolicy } from "#providers/http/guarded-http.ts";
+import { createGuardedHttp, guardedPolicy } from "#providers/http/guarded-http.ts";
 import { ownHosts } from "#providers/http/own-hosts.ts";
 import { createVendorFetch } from "#providers/http/vendor-fetch.ts";
+import { listMcpTools } from "#providers/mcp/open-mcp.ts";
 import { openVendorModel } from "#providers/open-model.ts";
 import { sandboxModels } from "#providers/sandbox/sandbox-model.ts";
 import type { AuthSettings } from "#server/auth/auth-settings.ts";
@@ -12,6 +13,7 @@ import { type Listener, listen } from "#server/db/listen.ts";
 import { type Environment, environment } from "#server/env.ts";
 import { createFileBodies } from "#server/files/file-bodies.ts";
 import { createLogger } from "#server/logger.ts";
+import type { McpDirectory } from "#server/services/agents/mcp-directory.ts";
 import type { ServiceTools } from "#server/services/context.ts";
 import { checkReadiness, type Readiness } from "#server/services/health/check-readiness.ts";
 import type { ProviderCredential, ProviderProbe } from "#server/services/keys/provider-probe.ts";
@@ -64,6 +66,7 @@ export function buildWebProcess(settings: Environment): WebProcess {
         providers: rememberModelLists(createProviderProbe(settings), Date.now),
         rateLimits: createRateLimits(db),
         isMailSetUp: settings.mail !== null,
+        mcp: createMcpDirectory(settings),
         webhooks: { checkAddress: (url) => void checkUrl(url, webhookPolicy(settings)) },
       },
       runs: { engine: settings.engine, plans: new PlanCache(), bell },
@@ -90,6 +93,19 @@ function webhookPolicy({ allowPrivateHttp, allowedHttpPorts, publicOrigin }: Env
     ...(allowedHttpPorts === null ? {} : { allowedPorts: allowedHttpPorts }),
     blockedHosts: ownHosts(publicOrigin),
   });
+}
+
+function createMcpDirectory({ allowPrivateHttp, allowedHttpPorts, egressProxy, publicOrigin }: Environment) {
+  const http = createGuardedHttp({
+    allowPrivateAddresses: allowPrivateHttp,
+    proxy: egressProxy,
+    ...(allowedHttpPorts === null ? {} : { allowedPorts: allowedHttpPorts }),
+    blockedHosts: ownHosts(publicOrigin),
+  });
+  const directory: McpDirectory = {
+    listTools: (server, signal) => listMcpTools(http, server, signal),
+  };
+  return directory;
 }
 
 function createBell(url: string, onError: (error: Error) => void) {

@@ -3,6 +3,7 @@ import { jsonObjectSchema } from "#core/json/json.ts";
 import { httpRequestSchema, requestSources } from "./http-request.ts";
 import type { ConfigSource } from "./node-type.ts";
 import type { Approve } from "./tools/approval.ts";
+import { mcpFields, serverSources } from "./tools/mcp-tool.ts";
 
 /** What every kind of tool has. */
 const common = {
@@ -32,8 +33,11 @@ const httpToolSchema = z.strictObject({
   timeoutMs: z.number().int().min(1).max(600_000).default(60_000),
 });
 
-export const toolSchema = z.discriminatedUnion("kind", [httpToolSchema]);
+const mcpToolSchema = z.strictObject({ ...common, ...mcpFields });
+
+export const toolSchema = z.discriminatedUnion("kind", [httpToolSchema, mcpToolSchema]);
 export type ToolConfig = z.output<typeof toolSchema>;
+export type McpToolConfig = z.output<typeof mcpToolSchema>;
 
 /** What its author may give an agent at most. */
 export const mostAgent = { tools: 32, turns: 200, toolCalls: 1_000 } as const;
@@ -58,10 +62,21 @@ export function asksPeople(
 /** The templates of tools, by their place in a list. They are rendered when a model calls. */
 export function toolSources(tools: readonly ToolConfig[]): readonly ConfigSource[] {
   return tools.flatMap((tool, index) =>
-    requestSources({ action: "http.request", ...tool }).map(
-      (source): ConfigSource => ({ ...source, path: ["tools", index, ...source.path], seesArgs: true }),
-    ),
+    sourcesOf(tool).map((source): ConfigSource => ({ ...source, path: ["tools", index, ...source.path] })),
   );
+}
+
+/** What a model gives reaches an MCP server as it is: its address and headers see none of it. */
+function sourcesOf(tool: ToolConfig): readonly ConfigSource[] {
+  switch (tool.kind) {
+    case "http":
+      return requestSources({ action: "http.request", ...tool }).map((source) => ({
+        ...source,
+        seesArgs: true,
+      }));
+    case "mcp":
+      return serverSources(tool);
+  }
 }
 
 /** So much of what a tool answers is shown to the model, which is paid for each of its characters in every turn. */

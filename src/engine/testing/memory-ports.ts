@@ -29,6 +29,7 @@ export interface World {
   /** What the model does when it is asked. */
   readonly model?: (request: ModelRequest, signal: AbortSignal) => AsyncIterable<ModelEvent>;
   readonly http?: (request: HttpRequest, signal: AbortSignal) => Promise<HttpResponse>;
+  readonly mcp?: EnginePorts["mcp"]["call"];
   readonly secrets?: { readonly [name: string]: string };
   readonly flush?: () => Promise<void>;
   /** What happens when a call or a request is about to leave. */
@@ -67,6 +68,7 @@ export function memoryPorts(world: World = {}): MemoryPorts {
         return (world.http ?? unused)(request, signal);
       },
     },
+    mcp: { call: world.mcp ?? unused },
     secrets: { open: async () => new Map(Object.entries(world.secrets ?? {})) },
     events: eventsInto(sent),
     files: memoryFiles(),

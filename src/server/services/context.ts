@@ -5,6 +5,7 @@ import type { Keyring } from "#server/crypto/keyring.ts";
 import type { Database } from "#server/db/driver/client.ts";
 import type { FileBodies } from "#server/files/file-bodies.ts";
 import type { Logger } from "#server/logger.ts";
+import type { McpDirectory } from "./agents/mcp-directory.ts";
 import type { ProviderProbe } from "./keys/provider-probe.ts";
 import type { EngineKind } from "./progress/engine-context.ts";
 import type { PlanCache } from "./progress/plan-cache.ts";
@@ -17,6 +18,7 @@ export interface ServicePorts {
   readonly rateLimits: RateLimits;
   /** Whether the operator has named a server for mail. */
   readonly isMailSetUp: boolean;
+  readonly mcp: McpDirectory;
   readonly webhooks: {
     /** @throws AppError INVALID_INPUT, HTTP_BLOCKED for an address that no message may be sent to. */
     readonly checkAddress: (url: string) => void;

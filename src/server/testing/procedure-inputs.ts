@@ -116,6 +116,7 @@ export const procedureInputs: {
   "agents.create": { names: false, input: () => ({ ...agent, key: `agent_${randomUUID().slice(0, 8)}` }) },
   "agents.update": { names: true, input: ({ agentId }) => ({ ...agent, agentId }) },
   "agents.archive": { names: true, input: ({ agentId }) => ({ agentId }) },
+  "agents.connectMcp": { names: false, input: () => ({ url: "http://127.0.0.1:1/mcp" }) },
   "keys.list": { names: false, input: () => undefined },
   "keys.create": {
     names: false,

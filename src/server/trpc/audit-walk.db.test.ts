@@ -137,8 +137,8 @@ const prepare: { readonly [path: string]: (scene: Scene) => Promise<unknown> } =
   },
 };
 const byTheOther = new Set(["members.leave", "account.delete"]);
-/** What is asked of a vendor that does not answer has been asked all the same. */
-const mayBeRefused = new Set(["keys.test"]);
+/** What is asked of a vendor, or a server, that does not answer has been asked all the same. */
+const mayBeRefused = new Set(["keys.test", "agents.connectMcp"]);
 
 async function countEvents(): Promise<number> {
   const [row] = await web.database.asOwner<{ count: number }>(

@@ -22,11 +22,17 @@ export function checkHttp(graph: Graph): readonly Problem[] {
 
 function requestsOf({ id, definition }: Graph["nodes"][number]): readonly Request[] {
   if (definition?.type === "agent") {
-    return (definition.config.tools ?? []).map((tool, index) => ({
-      nodeId: id,
-      config: { action: "http.request", ...tool },
-      path: ["config", "tools", index],
-    }));
+    return (definition.config.tools ?? []).flatMap((tool, index) =>
+      tool.kind !== "http"
+        ? []
+        : [
+            {
+              nodeId: id,
+              config: { action: "http.request" as const, ...tool },
+              path: ["config", "tools", index],
+            },
+          ],
+    );
   }
   if (definition?.type !== "action") return [];
   return [

@@ -13,6 +13,8 @@ const good: JsonObject = {
   url: "https://api.example/{{ args.id }}",
 };
 
+const pin = "a".repeat(64);
+
 function problemsOf(tool: JsonObject | null, config: JsonObject = {}, variables: JsonObject = {}) {
   const definition = {
     name: "Tools",
@@ -48,6 +50,7 @@ describe("the tools of an agent", () => {
     ["the path", {}],
     ["a parameter", { url: "https://api.example?q={{ args.q }}" }],
     ["a path behind a host of variables", { url: "https://{{ variables.host }}/{{ args.q }}" }],
+    ["what an MCP server is given", { kind: "mcp", url: "https://mcp.example/mcp", tool: "a.b", pin }],
     [
       "what is sent",
       { method: "POST", url: "https://api.example", body: { all: "{{ args }}", run: "{{ trigger }}" } },
@@ -68,7 +71,9 @@ describe("the tools of an agent", () => {
   });
 
   it.each<[string, JsonObject | null, JsonObject, string]>([
-    ["a kind that is not there", { kind: "mcp" }, {}, "config.tools.0.kind"],
+    ["a kind that is not there", { kind: "soap" }, {}, "config.tools.0.kind"],
+    ["an address of a server that a model chooses", { kind: "mcp", pin }, {}, "config.tools.0.url"],
+    ["a pin that connecting did not give", { kind: "mcp", pin: "1" }, {}, "config.tools.0.pin"],
     ["a name that no vendor takes", { name: "look it up" }, {}, "config.tools.0.name"],
     ["no effect", { effect: null }, {}, "config.tools.0.effect"],
     ["an input that is not an object", { input: { type: "string" } }, {}, "config.tools.0.input.type"],

@@ -7,6 +7,7 @@ import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import { callKeyOf } from "#engine/end-user-id.ts";
 import type { AttemptRecord, NodeWork } from "#engine/node-handler.ts";
 import { sendUnderName } from "../actions/http-request.ts";
+import { callMcp } from "./call-mcp.ts";
 import { toAnswer, toDoubtfulAnswer, toFailedAnswer } from "./tool-text.ts";
 
 /** Nothing a model can do about them: the node fails. */
@@ -40,13 +41,8 @@ export async function callTool(work: NodeWork, node: TalkingNode, step: ToolStep
   const { seq } = step;
   try {
     const id = await callKeyOf({ ...work.task, runId: work.task.onBehalfOf }, seq, step.callId);
-    const request = { action: "http.request" as const, ...tool.config };
-    const { output } = await sendUnderName(
-      { ...work, record, task: taskOf(work.task, tool, step) },
-      request,
-      id,
-    );
-    return { seq, status: "completed", answer: toAnswer(output) };
+    const own = { ...work, record, task: taskOf(work.task, tool, step) };
+    return await makeCall(own, tool.config, step, id);
   } catch (error) {
     work.signal.throwIfAborted();
     if (!(error instanceof AppError) || faultsOfTheNode.has(error.code)) throw error;
@@ -54,6 +50,22 @@ export async function callTool(work: NodeWork, node: TalkingNode, step: ToolStep
       return { seq, status: "unknown", answer: toDoubtfulAnswer(error) };
     }
     return { seq, status: "failed", answer: toFailedAnswer(error) };
+  }
+}
+
+async function makeCall(
+  work: NodeWork,
+  config: PlanTool["config"],
+  step: ToolStep,
+  id: string,
+): Promise<CallNews> {
+  switch (config.kind) {
+    case "http": {
+      const { output } = await sendUnderName(work, { action: "http.request", ...config }, id);
+      return { seq: step.seq, status: "completed", answer: toAnswer(output) };
+    }
+    case "mcp":
+      return callMcp(work, config, step, id);
   }
 }
 

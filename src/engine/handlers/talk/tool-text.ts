@@ -8,19 +8,24 @@ import { doubtWords, type ToolAnswer } from "#core/run/agent-steps.ts";
 /** What an answer says to the model: its body. */
 export function toAnswer(output: Json): ToolAnswer {
   const body = isJsonObject(output) ? (output.body ?? null) : output;
-  return { text: shortened(bodyText(body)), isError: false };
+  return { text: shownText(bodyText(body)), isError: false };
 }
 
 /** What a call that failed says to the model: why, and what the other side said. */
 export function toFailedAnswer(error: AppError): ToolAnswer {
   const { body = null } = error.answer ?? {};
   const said = body === null || body === "" ? "" : `\n${bodyText(body)}`;
-  return { text: shortened(`${error.message}${said}`), isError: true };
+  return { text: shownText(`${error.message}${said}`), isError: true };
 }
 
 /** The same of a call that acts: what went wrong does not say whether it did. */
 export function toDoubtfulAnswer(error: AppError): ToolAnswer {
-  return { text: `${doubtWords}\n${toFailedAnswer(error).text}`, isError: true };
+  return toDoubtful(toFailedAnswer(error).text);
+}
+
+/** The same, where this is all that was heard. */
+export function toDoubtful(heard: string): ToolAnswer {
+  return { text: `${doubtWords}\n${heard}`, isError: true };
 }
 
 function bodyText(body: Json): string {
@@ -30,7 +35,8 @@ function bodyText(body: Json): string {
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 
-function shortened(text: string): string {
+/** So much of an answer as is shown to the model. */
+export function shownText(text: string): string {
   if (text.length <= toolAnswerCharacters) return text;
   const rest = text.length - toolAnswerCharacters;
   return `${text.slice(0, toolAnswerCharacters)}\n[cut here: ${rest} more characters]`;

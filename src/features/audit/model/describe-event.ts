@@ -22,6 +22,7 @@ export const auditWords: Readonly<Record<string, string>> = {
   "agent.update": "Changed an agent",
   "agent.archive": "Archived an agent",
   "agent.restore": "Restored an agent",
+  "mcp.connect": "Asked an MCP server for its tools",
   "key.create": "Added a provider key",
   "key.test": "Tested a provider key",
   "key.replace": "Replaced a provider key",

@@ -28,6 +28,7 @@ export type AuditAction =
   | `view.${"save" | "remove"}`
   | "circuit.reset"
   | "event.send"
+  | "mcp.connect"
   | "wait.decide"
   | `token.${"create" | "revoke"}`;
 

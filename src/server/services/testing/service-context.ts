@@ -38,6 +38,7 @@ export function contextOf(db: Database, { workspaceId, userId }: SeededWorkspace
         reset: async () => undefined,
       },
       isMailSetUp: true,
+      mcp: { listTools: async () => [] },
       webhooks: { checkAddress: () => undefined },
       providers: {
         checkAddress: () => undefined,

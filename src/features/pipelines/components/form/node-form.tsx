@@ -21,6 +21,7 @@ import { previewScope } from "../../model/try/preview-scope.ts";
 import { LastRunNote } from "../try/last-run-note.tsx";
 import { BodyField } from "./body-field.tsx";
 import { ConditionForm } from "./condition-form.tsx";
+import { ConnectTools } from "./connect-tools.tsx";
 import { DecidingField } from "./deciding-field.tsx";
 import { DelayForm } from "./delay-form.tsx";
 import { focusField } from "./focus-field.ts";
@@ -235,6 +236,7 @@ function ConfigFields({ type, config }: { readonly type: string; readonly config
           <SchemaField key={field.name} field={field} path={["config", field.name]} value={own[field.name]} />
         ),
       )}
+      {type === "agent" ? <ConnectTools tools={own.tools} /> : null}
     </>
   );
 }

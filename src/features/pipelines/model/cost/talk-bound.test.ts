@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
+import type { JsonObject } from "#core/json/json.ts";
 import { makePlan } from "#core/run/testing/make-plan.ts";
 import { talkBounds } from "./talk-bound.ts";
 
-const agent = (name: string, config: object, limits?: object) => ({
+const agent = (name: string, config: JsonObject, limits?: JsonObject) => ({
   type: "agent",
   name,
   config: { model: "sandbox/echo", task: "Go", ...config },

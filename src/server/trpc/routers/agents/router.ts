@@ -1,5 +1,6 @@
 import { trpc } from "#server/trpc/init.ts";
 import { archiveAgentProcedure } from "./archive-agent.ts";
+import { connectMcpProcedure } from "./connect-mcp.ts";
 import { createAgentProcedure } from "./create-agent.ts";
 import { findAgentUsesProcedure } from "./find-agent-uses.ts";
 import { getAgentProcedure } from "./get-agent.ts";
@@ -13,4 +14,5 @@ export const agentsRouter = trpc.router({
   create: createAgentProcedure,
   update: updateAgentProcedure,
   archive: archiveAgentProcedure,
+  connectMcp: connectMcpProcedure,
 });

@@ -1,0 +1,63 @@
+import { isJsonObject } from "#core/json/is-json-object.ts";
+import type { Json, JsonObject } from "#core/json/json.ts";
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+
+export type ListedTool = RouterOutputs["agents"]["connectMcp"]["tools"][number];
+
+/** How a server is reached. */
+export interface ServerPlace {
+  readonly url: string;
+  readonly headers: JsonObject;
+}
+
+/** What its author says of a tool: a server's own word is a hint. */
+export type Effect = "read" | "write";
+
+/**
+ * The tools of an agent with those that were picked added. One that is there already, of the same server and name, is
+ * put in its place with its new pin, and keeps what its author has written beside.
+ */
+export function withPicked(
+  tools: Json | undefined,
+  { url, headers }: ServerPlace,
+  picked: readonly { readonly tool: ListedTool; readonly effect: Effect }[],
+): readonly Json[] {
+  const all = Array.isArray(tools) ? [...tools] : [];
+  for (const { tool, effect } of picked) {
+    const at = all.findIndex(
+      (one) => isJsonObject(one) && one.kind === "mcp" && one.url === url && serverName(one) === tool.name,
+    );
+    const before = all[at];
+    const kept = isJsonObject(before) ? before : { name: freeName(tool.name, all) };
+    const name = kept.name === tool.name ? {} : { tool: tool.name };
+    const made = {
+      kind: "mcp",
+      ...kept,
+      ...name,
+      description: tool.description === "" ? tool.name : tool.description,
+      effect,
+      input: tool.inputSchema,
+      url,
+      ...(Object.keys(headers).length === 0 ? {} : { headers }),
+      pin: tool.pin,
+    };
+    if (at === -1) all.push(made);
+    else all[at] = made;
+  }
+  return all;
+}
+
+function serverName({ tool, name }: JsonObject): Json | undefined {
+  return tool ?? name;
+}
+
+/** A name that a model can call, and that no other tool of the agent has. */
+function freeName(name: string, tools: readonly Json[]): string {
+  const taken = new Set(tools.map((tool) => (isJsonObject(tool) ? tool.name : null)));
+  const plain = name.replaceAll(/[^A-Za-z0-9_-]/g, "_").replace(/^[^A-Za-z]+/, "");
+  const base = (plain === "" ? "tool" : plain).slice(0, 60);
+  for (let count = 1; ; count += 1) {
+    const wanted = count === 1 ? base : `${base}_${count}`;
+    if (!taken.has(wanted)) return wanted;
+  }
+}

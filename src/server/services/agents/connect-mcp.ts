@@ -1,0 +1,100 @@
+import { AppError } from "#core/errors.ts";
+import { renderTemplate } from "#core/expression/render-template.ts";
+import { parseTemplate } from "#core/expression/syntax/parse-template.ts";
+import { createSecretMask, type SecretMask } from "#core/http/secret-mask.ts";
+import type { JsonObject } from "#core/json/json.ts";
+import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { recordAudit } from "#server/services/audit/record-audit.ts";
+import { authorize } from "#server/services/authorize.ts";
+import type { ServiceContext } from "#server/services/context.ts";
+import { openSecrets } from "#server/services/secrets/open-secrets.ts";
+import type { ListedTool } from "./mcp-directory.ts";
+
+/** So long is waited for all that a server lists. */
+const withinMs = 20_000;
+
+export interface ConnectMcpInput {
+  readonly url: string;
+  /** Templates, as those of a tool: they may name secrets of the workspace, and nothing else. */
+  readonly headers: { readonly [name: string]: string };
+}
+
+/**
+ * Asks a remote MCP server for its tools, with the pin of each as it is now. Nothing but a line of the audit is kept.
+ * What the server says of the secrets that it was told is masked.
+ * @throws AppError FORBIDDEN, INVALID_INPUT naming what cannot be sent, SECRET_MISSING, HTTP_BLOCKED, HTTP_FAILED for a
+ * server that does not answer as such, RATE_LIMITED.
+ */
+export async function connectMcp(
+  context: ServiceContext,
+  { url, headers }: ConnectMcpInput,
+): Promise<readonly ListedTool[]> {
+  authorize(context, "pipelines.write");
+  const { actor, db, ports } = context;
+  await ports.rateLimits.consume("key-test-by-workspace", actor.workspaceId);
+  const named = Object.entries(headers).flatMap(([name, source]) => secretsIn(name, source));
+  const names = [...new Set(named)];
+  await withTenant(db, actor.workspaceId, (tx) =>
+    recordAudit(tx, actor, "mcp.connect", hostOf(url), { secrets: names }),
+  );
+  const secrets =
+    names.length === 0 ? new Map<string, string>() : await openSecrets(context, actor.workspaceId, names);
+  const rendered = Object.entries(headers).map(([name, source]) => [name, render(name, source, secrets)]);
+  const server = {
+    url,
+    headers: Object.fromEntries(rendered) as { readonly [name: string]: string },
+    timeoutMs: withinMs,
+    holdsSecrets: names.length > 0,
+  };
+  const mask = createSecretMask(secrets);
+  try {
+    const tools = await ports.mcp.listTools(server, AbortSignal.timeout(withinMs));
+    return tools.map((tool) => masked(mask, tool));
+  } catch (error) {
+    throw error instanceof AppError ? new AppError(error.code, mask.text(error.message)) : error;
+  }
+}
+
+/** The rest of an address may hold what is nobody else's business. */
+function hostOf(url: string): string {
+  if (URL.canParse(url)) return new URL(url).host.slice(0, 200);
+  throw new AppError(
+    "INVALID_INPUT",
+    "The address cannot be read. Give a whole one, such as https://mcp.example.com/mcp.",
+    {
+      problems: [{ code: "BAD_VALUE", severity: "error", message: "is not a whole address", path: ["url"] }],
+    },
+  );
+}
+
+function secretsIn(name: string, source: string): readonly string[] {
+  const parsed = parseTemplate(source);
+  if (!parsed.ok) throw badHeader(name, parsed.message);
+  return parsed.template.references.secrets;
+}
+
+const nothing = { input: null, trigger: null, variables: {}, nodes: {}, run: { startedAt: "" } };
+
+function render(name: string, source: string, secrets: ReadonlyMap<string, string>): string {
+  const parsed = parseTemplate(source);
+  const text = parsed.ok ? renderTemplate(parsed.template, nothing, { secrets }) : parsed;
+  if (!text.ok) throw badHeader(name, text.message);
+  return text.value;
+}
+
+function badHeader(name: string, message: string): AppError {
+  return new AppError("INVALID_INPUT", `The header ${name} cannot be sent: ${message}`, {
+    problems: [{ code: "BAD_VALUE", severity: "error", message, path: ["headers", name] }],
+  });
+}
+
+/** A server may say again what it was told. */
+function masked(mask: SecretMask, tool: ListedTool): ListedTool {
+  const { name, description, inputSchema } = tool;
+  return {
+    ...tool,
+    name: mask.text(name),
+    description: mask.text(description),
+    inputSchema: mask.json(inputSchema) as JsonObject,
+  };
+}
