@@ -23,7 +23,8 @@ import type {
 } from "../state.ts";
 import { decodeRunState, encodeRunState } from "../state-codec.ts";
 import { type Ending, type Endings, errorOf } from "./arbitrary-run.ts";
-import { asksPeople, decidesCall } from "./asked-people.ts";
+import { AskedPeople } from "./asked-people.ts";
+import { answerOf } from "./simulated-answer.ts";
 import { hasItems, nextOfItems, statusOfEnding } from "./simulated-items.ts";
 
 export type EndOfAttempt =
@@ -49,6 +50,7 @@ export class SimulatedRun {
   readonly effects: Effect[] = [];
   readonly waits: WaitChange[] = [];
   readonly delivered: Happening[] = [];
+  /** Called after each step that changed something. */
   onStep: (before: RunState, after: RunState) => void = () => {};
   /** A step of progress may do this much; no bound where null. */
   workUnits: number | null = null;
@@ -58,7 +60,7 @@ export class SimulatedRun {
   private readonly endings: Endings;
   private readonly attempts = new Map<string, number>();
   private readonly parked = new Set<string>();
-  private readonly asked = new Set<string>();
+  readonly people = new AskedPeople();
   private readonly reusedErrors = new Map<string, ErrorInfo>();
   /** The only clock: a millisecond for each step, and what a caller adds to it. */
   nowMs = 1_000;
@@ -144,7 +146,7 @@ export class SimulatedRun {
         return;
       }
       case "running":
-        if (asksPeople(this, nodeId, this.asked)) return;
+        if (this.people.ask(this, nodeId)) return;
         this.deliver(
           isChild && this.state.closing === null && this.nowMs % 3 === 0
             ? { kind: "child.rests", nodeId, attempt: this.attempts.get(nodeId) ?? 1 }
@@ -160,7 +162,7 @@ export class SimulatedRun {
 
   /** What it waited for has come. */
   private goOn(nodeId: string): void {
-    if (decidesCall(this, nodeId)) return;
+    if (this.people.decide(this, nodeId)) return;
     if (this.asksModel(nodeId)) this.begin(nodeId);
     else this.deliver({ kind: "wait.ended", nodeId, answer: this.answerTo(nodeId) });
   }
@@ -189,20 +191,7 @@ export class SimulatedRun {
   /** What ends a wait follows from the node, so that the order of things does not change the end. */
   answerTo(nodeId: string): WaitAnswer {
     const config = this.plan.nodeById.get(nodeId)?.definition.config as Partial<WaitConfig> | undefined;
-    const ending = this.endings[nodeId]?.[0] ?? "completed";
-    if (ending === "lost" || ending === "stopped") return { kind: "elapsed" };
-    if (config?.for === "event") {
-      return { kind: "event", id: "one", name: "done", data: { ending }, sentAtMs: 7 };
-    }
-    if (config?.for !== "approval") return { kind: "elapsed" };
-    const choice = ending === "completed" ? "approve" : "reject";
-    return {
-      kind: "decided",
-      choice,
-      form: null,
-      by: [{ userId: "u", address: "ana@example.org" }],
-      atMs: 7,
-    };
+    return answerOf(config?.for, this.endings[nodeId]?.[0] ?? "completed");
   }
 
   /** The circuit of its model lets this attempt not through: it is refused as it begins. */
@@ -212,7 +201,8 @@ export class SimulatedRun {
 
   private wordFor(nodeId: string, attempt: number): Ending {
     const endings = this.endings[nodeId] ?? ["completed"];
-    const ending = endings[Math.min(attempt, endings.length) - 1] ?? "completed";
+    const number = this.people.countedAs(nodeId, attempt);
+    const ending = endings[Math.min(number, endings.length) - 1] ?? "completed";
     return ending === "shut" && !this.asksModel(nodeId) ? "failed" : ending;
   }
 
@@ -222,7 +212,8 @@ export class SimulatedRun {
     if (hasItems(this.plan, nodeId)) return nextOfItems(this, nodeId, attempt, ending);
     if (this.plan.nodeById.get(nodeId)?.kind === "child") return this.endOfChild(nodeId, attempt, ending);
     const failure = { kind: "attempt.failed", nodeId, attempt, retryAfterMs: null, jitter: 0 } as const;
-    const doubt = attempt % 2 === 0 && ending !== "shut" ? ({ mayHaveActed: true } as const) : {};
+    const isDoubtful = this.people.countedAs(nodeId, attempt) % 2 === 0;
+    const doubt = isDoubtful && ending !== "shut" ? ({ mayHaveActed: true } as const) : {};
     if (ending === "stopped") return { kind: "attempt.cancelled", nodeId, attempt, ...doubt };
     if (ending !== "completed") return { ...failure, ...doubt, error: errorOf(ending, nodeId) };
     const resolved = resolveNodeInput(
@@ -258,7 +249,7 @@ export class SimulatedRun {
     return { kind: "child.ended", nodeId, attempt, ...ofPass, end, jitter: 0 };
   }
 
-  /** As the book does. */
+  /** Copies what a fork reuses, as the book would. */
   takeOver(source: SimulatedRun, nodeIds: readonly string[]): void {
     for (const id of nodeIds) {
       const output = source.outputs.get(id);
@@ -268,12 +259,13 @@ export class SimulatedRun {
     }
   }
 
+  /** Lets the run begin. */
   start(): this {
     this.deliver({ kind: "run.start" });
     return this;
   }
 
-  /** Runs to the end; `schedule` chooses the order. */
+  /** Runs to the end; `schedule` chooses the order, and repeats earlier happenings in between. */
   play(schedule: readonly number[], beforeStep: (index: number) => void = () => {}): this {
     for (let index = 0; this.end === null; index += 1) {
       if (index > 5_000) throw new Error("The run does not end");
@@ -288,6 +280,8 @@ export class SimulatedRun {
     const possible = this.possible();
     if (this.isCutShort && (possible.length === 0 || choice % 2 === 0)) {
       if (this.deliver({ kind: "run.continue" })) return;
+      // Another happening has done meanwhile what was left. If nothing else can happen either, the run stands still,
+      // which is an error below.
       this.isCutShort = false;
     }
     const nodeId = possible[choice % possible.length];

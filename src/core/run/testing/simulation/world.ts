@@ -111,6 +111,7 @@ export class World {
     if (this.run.end !== null || !isOpenPhase(phase)) return;
     if (phase === "idle") throw new Error(`${nodeId} is handed out and nobody has reached it`);
     if (this.plan.nodeById.get(nodeId)?.kind === "child") this.look(nodeId, phase);
+    else if (phase === "waiting" && this.run.people.decide(this.run, nodeId)) return;
     else if (phase === "waiting" && this.asksModel(nodeId)) this.open(message, nodeId);
     else if (phase === "waiting")
       this.tell({ kind: "wait.ended", nodeId, answer: this.run.answerTo(nodeId) });
@@ -227,6 +228,11 @@ export class World {
     }
     this.letGo(one);
     if (this.asksModel(nodeId)) this.money.close(nodeId, attempt, usageOf(nodeId, attempt));
+    if (this.run.people.ask(this.run, nodeId)) {
+      // Somebody will decide.
+      this.messages.push({ kind: "node", nodeId, notBeforeMs: this.run.nowMs });
+      return;
+    }
     if (!this.tell(end)) throw new Error(`the end of attempt ${attempt} of ${nodeId} was not taken in`);
   }
 
