@@ -190,6 +190,55 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await expect.poll(() => text(page)).not.toContain("condition2");
   });
 
+  await test.step("a note and a group are written and taken back", async () => {
+    await node(page, "End").focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("g");
+    await expect(form(page).getByRole("textbox", { name: "Name" })).toBeFocused();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type("Last things");
+    await expect.poll(() => text(page)).toContain("name: Last things");
+    await graph(page).getByRole("button", { name: "Group Last things, 1 node" }).focus();
+    await page.keyboard.press("n");
+    await expect(form(page).getByRole("textbox", { name: "Text" })).toBeFocused();
+    await page.keyboard.type("Mind the gap");
+    const note = graph(page).getByRole("button", { name: "Note: Mind the gap" });
+    await expect(note).toBeVisible();
+    await note.focus();
+    await page.keyboard.press("ControlOrMeta+Shift+ArrowRight");
+    await expect.poll(() => text(page)).toContain("width: 216");
+    await page.keyboard.press("Delete");
+    await expect.poll(() => text(page)).not.toContain("notes:");
+    for (let steps = 0; steps < 6; steps += 1) await page.keyboard.press("ControlOrMeta+z");
+    await expect.poll(() => text(page)).not.toContain("groups:");
+  });
+
+  await test.step("a body opens in the drawing, and what is done in it is written in it", async () => {
+    await node(page, "End").focus();
+    await page.keyboard.press("Space");
+    await page.keyboard.press("a");
+    await page.keyboard.type("map");
+    await page.keyboard.press("Enter");
+    await expect(node(page, "Map")).toBeFocused();
+    await page.keyboard.press("o");
+    await expect(page.getByRole("navigation", { name: "Open body" })).toContainText("Map");
+    await page.keyboard.press("ArrowRight");
+    await expect(node(page, "Work on it")).toBeFocused();
+    await page.keyboard.press("a");
+    await page.keyboard.type("transf");
+    await page.keyboard.press("Enter");
+    await expect(node(page, "Transform")).toBeFocused();
+    await expect.poll(() => text(page)).toContain("from: work, to: transform }");
+    // The way back to what was chosen leads through the body.
+    await page.keyboard.press("u");
+    await expect(node(page, "Map")).toBeFocused();
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(node(page, "Work on it")).toBeFocused();
+    await page.keyboard.press("ControlOrMeta+z");
+    await expect(node(page, "Map")).toHaveCount(0);
+    await expect(node(page, "End")).toBeFocused();
+  });
+
   await test.step("all of it is undone with the same keys", async () => {
     for (let steps = 0; steps < 12; steps += 1) await page.keyboard.press("ControlOrMeta+z");
     await expect.poll(() => text(page)).toBe(definition);
