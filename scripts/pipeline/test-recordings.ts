@@ -89,7 +89,7 @@ function inWords(difference: Difference): string {
     case "unanswered":
       return `node "${difference.nodeId}" asks for an answer that was not recorded`;
     case "not-reached":
-      return `node "${difference.nodeId}" was asked, and is not reached any more`;
+      return `node "${difference.nodeId}" was asked, and is no longer reached`;
     case "output":
       return `node "${difference.nodeId}" hands on something other than it did`;
     case "end":
