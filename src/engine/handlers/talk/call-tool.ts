@@ -13,6 +13,8 @@ import { toAnswer, toDoubtfulAnswer, toFailedAnswer } from "./tool-text.ts";
 /** Nothing a model can do about them: the node fails. */
 const faultsOfTheNode: ReadonlySet<ErrorCode> = new Set(["SECRET_MISSING", "KEY_UNREADABLE", "INTERNAL"]);
 
+export type OpenedSecrets = ReadonlyMap<string, string>;
+
 type PlanTool = PlanTalk["tools"][number];
 
 /** How a call that was found wanting ends without being made; null: it may be made. */
@@ -30,18 +32,38 @@ export function refuseCall({ agent }: TalkingNode, { name, input }: ToolStep): T
 }
 
 /**
- * Makes one call. What goes wrong is told to the model, who may find another way; only what nobody but a person can fix
- * fails the node.
+ * The secrets of the tool that a call names. Whoever makes the call opens them first: one that cannot be opened fails
+ * the node before anything is marked as begun.
+ * @throws AppError SECRET_MISSING, KEY_UNREADABLE.
+ */
+export async function openSecrets(
+  { task, ports }: NodeWork,
+  { agent }: TalkingNode,
+  { name }: ToolStep,
+): Promise<OpenedSecrets> {
+  const names = toolOf(agent.talk, name)?.secrets ?? [];
+  return names.length === 0 ? new Map() : ports.secrets.open(task, names);
+}
+
+/**
+ * Makes one call with its opened secrets. What goes wrong is told to the model, who may find another way; only what
+ * nobody but a person can fix fails the node.
  * @throws AppError for such, and the signal's reason.
  */
-export async function callTool(work: NodeWork, node: TalkingNode, step: ToolStep): Promise<CallNews> {
+export async function callTool(
+  work: NodeWork,
+  node: TalkingNode,
+  step: ToolStep,
+  secrets: OpenedSecrets,
+): Promise<CallNews> {
   const tool = toolOf(node.agent.talk, step.name);
   if (tool === undefined) throw new Error(`Tool ${step.name} was found and is gone`);
   const record = { ...untouched };
   const { seq } = step;
   try {
     const id = await callKeyOf({ ...work.task, runId: work.task.onBehalfOf }, seq, step.callId);
-    const own = { ...work, record, task: taskOf(work.task, tool, step) };
+    const ports = { ...work.ports, secrets: { open: async () => secrets } };
+    const own = { ...work, ports, record, task: taskOf(work.task, tool, step) };
     return await makeCall(own, tool.config, step, id);
   } catch (error) {
     work.signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { AppError } from "#core/errors.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
 import type { AgentStep } from "#core/run/agent-steps.ts";
 import { executeNode } from "#engine/execute-node.ts";
@@ -106,6 +107,22 @@ describe("a talk with tools", () => {
     await executeNode(taskFor(agentNode({ tools: [act] })), ports, never);
     expect(ports.steps.news.map((one) => one.status)).toEqual(["running", status]);
     expect(ports.steps.news[1]?.answer).toEqual({ text: expect.stringContaining(words), isError: true });
+  });
+
+  it("marks no call as begun while a secret of any of them cannot be opened", async () => {
+    const ports = {
+      ...memoryPorts({ model: turns([call("a", "act", {}), call("b", "look", { id: "x" })], "done") }),
+      steps: memorySteps(),
+      secrets: { open: () => Promise.reject(new AppError("SECRET_MISSING", "There is no secret ACT.")) },
+    };
+    const act = { effect: "write", method: "POST", url: "https://api.example/act" };
+    const sign = "{{ secrets.ACT }}";
+    const tools = [tool({ ...act, name: "act", sign }), tool()];
+    const outcome = await executeNode(taskFor(agentNode({ tools })), ports, never);
+    expect(outcome).toMatchObject({ kind: "failed", error: { code: "SECRET_MISSING" } });
+    expect(outcome).not.toHaveProperty("mayHaveActed");
+    expect(ports.steps.news).toEqual([]);
+    expect(ports.httpRequests).toEqual([]);
   });
 
   it("lets a tool see its own secrets alone, and masks them", async () => {

@@ -19,7 +19,7 @@ import { usageUntilNow } from "#engine/unfinished-outcome.ts";
 import { agentOf, readAnswer, toRequest } from "../agent.ts";
 import { type Stop, stopWord, toAgentOutput } from "../agent-output.ts";
 import { checkDocuments } from "../show-files.ts";
-import { callTool, refuseCall, toolOf } from "./call-tool.ts";
+import { callTool, type OpenedSecrets, openSecrets, refuseCall, toolOf } from "./call-tool.ts";
 import { toTurn, withIds } from "./to-messages.ts";
 
 /** A talk under way: what it is led with, and what has been said and done. */
@@ -144,8 +144,9 @@ function planCalls(node: TalkingNode, { calls }: TurnOutput, turn: number): Prom
 }
 
 /**
- * All calls of a turn side by side, each written down when it ends; those that act, before they begin, too. Where
- * people must decide first, the others are made, and the attempt ends: the next one makes what they have approved.
+ * All calls of a turn side by side, each written down when it ends; those that act, before they begin, too, but not
+ * before the secrets of all are open: until then it is known that nothing has left. Where people must decide first, the
+ * others are made, and the attempt ends: the next one makes what they have approved.
  */
 async function makeCalls(talk: Talk, calls: readonly ToolStep[]): Promise<void> {
   const { work, node, steps } = talk;
@@ -154,6 +155,10 @@ async function makeCalls(talk: Talk, calls: readonly ToolStep[]): Promise<void> 
   const asked = undecidedCalls(node, steps).filter(({ seq }) => refused.get(seq) === null);
   const made =
     asked.length === 0 ? calls : calls.filter((call) => isFree(node, call) || refused.get(call.seq));
+  const secrets = new Map<number, OpenedSecrets>();
+  for (const call of made) {
+    if (refused.get(call.seq) === null) secrets.set(call.seq, await openSecrets(work, node, call));
+  }
   const acting = made.filter(({ seq, effect }) => effect === "write" && refused.get(seq) === null);
   if (acting.length > 0) {
     await ports.steps.noteCalls(acting.map(({ seq }) => ({ seq, status: "running", answer: null })));
@@ -161,12 +166,16 @@ async function makeCalls(talk: Talk, calls: readonly ToolStep[]): Promise<void> 
   }
   signal.throwIfAborted();
   const ended = await Promise.allSettled(
-    made.map((call) => makeCall(talk, call, refused.get(call.seq) ?? null)),
+    made.map((call) =>
+      makeCall(talk, call, refused.get(call.seq) ?? null, secrets.get(call.seq) ?? noSecrets),
+    ),
   );
   // The others have been written down, too, before this attempt fails with it.
   for (const one of ended) if (one.status === "rejected") throw one.reason;
   if (asked.length > 0) await ports.steps.askPeople();
 }
+
+const noSecrets: OpenedSecrets = new Map();
 
 /** Nobody need decide on it. */
 function isFree({ agent }: TalkingNode, { name }: ToolStep): boolean {
@@ -177,11 +186,14 @@ async function makeCall(
   { work, node, steps }: Talk,
   call: ToolStep,
   refusal: ToolAnswer | null,
+  secrets: OpenedSecrets,
 ): Promise<void> {
   const { seq } = call;
   const answer = refusal ?? (await refuseChanged(call));
   const news: CallNews =
-    answer === null ? withNote(await callTool(work, node, call), call) : { seq, status: "failed", answer };
+    answer === null
+      ? withNote(await callTool(work, node, call, secrets), call)
+      : { seq, status: "failed", answer };
   await work.ports.steps.noteCalls([news]);
   settle(steps, news);
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createTestEngine } from "#server/services/testing/service-context.ts";
 import { createTestWeb } from "#server/testing/create-test-web.ts";
 import { canaryWord, furnishWorkspace } from "#server/testing/furnish-workspace.ts";
-import { clientOf, createPerson, joinWorkspace } from "#server/testing/people.ts";
+import { clientOf, createPerson, joinWorkspace, type Person } from "#server/testing/people.ts";
 import { refusalOf } from "#server/testing/refusal.ts";
 import { clearOldRows } from "./clear-old-rows.ts";
 
@@ -32,9 +32,20 @@ async function decide(client: ReturnType<typeof clientOf>, waitId: string) {
   return { runIds: asking === undefined ? [] : [asking.runId] };
 }
 
+/** A call of an agent's tool that somebody approved, and what they said to the agent; one was never made. */
+const noteCalls = ({ workspaceId }: Person, runId: string) =>
+  asOwner(
+    `insert into node_steps (workspace_id, run_id, node_id, seq, attempt, kind, status, request_hash, call_id, tool, effect,
+                             input, output, decision, decision_hash, decision_note, finished_at)
+     select $1, $2, 'shape', seq, 1, 'tool', status, 'h', 'c', 'act', 'write', $3, $3, 'approved', 'h', $4, finished_at
+       from (values (2, 'completed', now()), (3, 'planned', null)) as step (seq, status, finished_at)`,
+    [workspaceId, runId, JSON.stringify({ text: canaryWord }), canaryWord],
+  );
+
 it("deletes the bodies of runs that ended long ago, and leaves what they did and cost", async () => {
-  const { client, ids, runIds } = await setScene();
+  const { client, owner, ids, runIds } = await setScene();
   const { runId } = ids;
+  await noteCalls(owner, runId);
   const before = await client.runs.get.query({ runId });
   await client.workspaces.setRetention.mutate({ days: 30 });
   await client.workspaces.setRetention.mutate({ days: 30 });
@@ -52,7 +63,7 @@ it("deletes the bodies of runs that ended long ago, and leaves what they did and
     before.nodeRuns.map(({ status }) => [status, null, null]),
   );
   expect(after.run.costMicros).toBe(before.run.costMicros);
-  for (const table of ["runs", "node_runs", "attempts", "run_events", "artifacts", "waits"]) {
+  for (const table of ["runs", "node_runs", "node_steps", "attempts", "run_events", "artifacts", "waits"]) {
     const key = table === "runs" ? "id" : "run_id";
     const found = await asOwner(`select from ${table} as it where ${key} = any($1) and it::text like $2`, [
       [runId, ...runIds],
@@ -60,6 +71,8 @@ it("deletes the bodies of runs that ended long ago, and leaves what they did and
     ]);
     expect(found, table).toEqual([]);
   }
+  const calls = "select decision from node_steps where run_id = $1 order by seq";
+  expect(await asOwner(calls, [runId])).toEqual([{ decision: "approved" }, { decision: "approved" }]);
   const asked = [
     client.runs.getNode.query({ runId, nodeId: "shape" }),
     client.artifacts.get.query({ artifactId: ids.artifactId }),
