@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { RunId, WaitId } from "#core/ids.ts";
 import type { JsonObject } from "#core/json/json.ts";
 import { createGuardedHttp } from "#providers/http/guarded-http.ts";
@@ -18,6 +18,7 @@ import { type HttpSink, startHttpSink } from "./testing/http-sink.ts";
 import { readRunFacts } from "./testing/read-run-facts.ts";
 import { setStage } from "./testing/set-stage.ts";
 import { call, questionOn, readSteps, talkingAgent } from "./testing/talking-agent.ts";
+import { until } from "./testing/until.ts";
 import { WorkerPair } from "./testing/worker-pair.ts";
 
 const database = await createTestDatabase();
@@ -33,6 +34,11 @@ afterAll(async () => {
 
 const stepsOf = (runId: RunId) => readSteps(database, runId);
 const requestsTo = (path: string) => sink.requests.filter((request) => request.path === path);
+/** What became of each call. */
+const stands = async (runId: RunId) => {
+  const steps = await stepsOf(runId);
+  return steps.flatMap(({ tool, status }) => (tool === null ? [] : [`${tool} ${status}`]));
+};
 const allMine = { mine: true, which: "open", kinds: null, cursor: null, limit: 10 } as const;
 
 describe("an agent whose calls people approve", () => {
@@ -43,10 +49,6 @@ describe("an agent whose calls people approve", () => {
     talkingAgent(sink.url, script, { approve: "writes", ...config });
   const decide = (waitId: WaitId, choice: string, note?: string) =>
     decideWait(stage.context, { waitId, choice, form: note === undefined ? null : { note } });
-  const stands = async (runId: RunId) => {
-    const steps = await stepsOf(runId);
-    return steps.flatMap(({ tool, status }) => (tool === null ? [] : [`${tool} ${status}`]));
-  };
 
   it("holds nothing while they have not decided, and makes what was approved behind its steps", async () => {
     const script = [
@@ -214,7 +216,7 @@ describe("an agent with tools of a remote server", () => {
 });
 
 describe("an agent whose calls people approve, and whose workers die", () => {
-  afterAll(() => stage.endWorkers());
+  afterEach(() => stage.endWorkers());
 
   it("makes an approved call once, though nobody was running when it was decided, and its worker dies then", async () => {
     const workers = await WorkerPair.start(stage);
@@ -240,6 +242,37 @@ describe("an agent whose calls people approve, and whose workers die", () => {
       expect(["completed", "unknown"]).toContain(status);
       expect(requestsTo(`/act/killed-${index + 1}`).length).toBeLessThanOrEqual(1);
     }
+    expect(await findSumFaults(database)).toEqual([]);
+  });
+
+  it("never makes an approved call again that was out when its worker died, and asks nobody about it again", async () => {
+    const workers = await WorkerPair.start(stage);
+    const script = [call(1, "act", "out"), call(1, "act", "not-wanted")];
+    const runId = await stage.start(talkingAgent(`${sink.url}/hold`, script, { approve: "writes" }));
+    const first = await questionOn(stage, runId);
+    await decideWait(stage.context, { waitId: first, choice: "approve", form: null });
+    const second = await questionOn(stage, runId, first);
+    await decideWait(stage.context, { waitId: second, choice: "reject", form: null });
+    await until(
+      async () => requestsTo("/hold/act/out"),
+      ({ length }) => length === 1,
+    );
+    await workers.standsBy();
+    await workers.killActive();
+    await stage.ended([runId]);
+    const facts = await readRunFacts(database, runId);
+    expect(facts.status).toBe("completed");
+    expect(facts.attempts.map(({ status }) => status)).toEqual(["cancelled", "lost", "completed"]);
+    expect(await stands(runId)).toEqual(["act unknown", "act failed"]);
+    const { steps } = await listAgentSteps(stage.context, { runId, nodeId: "talk", cursor: null, limit: 9 });
+    expect(steps.map(({ decision }) => decision)).toEqual([null, "approved", "rejected", null]);
+    expect(steps[1]).toMatchObject({ isError: true, text: expect.stringContaining("not known") });
+    // Each question stands there once, and the receiver has heard of one call alone.
+    const asked = await listWaits(stage.context, { ...allMine, mine: false, which: "ended", runId });
+    expect(asked.waits).toHaveLength(2);
+    const { waits } = await listWaits(stage.context, { ...allMine, mine: false, runId });
+    expect(waits).toEqual([]);
+    expect(sink.requests.filter(({ path }) => path.startsWith("/hold/"))).toHaveLength(1);
     expect(await findSumFaults(database)).toEqual([]);
   });
 });

@@ -1,6 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -129,34 +127,20 @@ describe("an agent with tools", () => {
   });
 
   it("tells what became of calls that were out when their run was cancelled", async () => {
-    const called: (string | undefined)[] = [];
-    const silent = createServer(({ url }) => called.push(url));
-    await new Promise<void>((resolve) => silent.listen({ port: 0, host: "127.0.0.1" }, resolve));
-    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-    try {
-      const script = [call(1, "look", "one"), call(1, "act", "two")];
-      const runId = await stage.start(talkingAgent(url, script));
-      await until(
-        async () => called,
-        ({ length }) => length === 2,
-      );
-      await cancelRun(stage.context, { runId, reason: "enough" });
-      await stage.ended([runId]);
-      const { steps } = await listAgentSteps(stage.context, {
-        runId,
-        nodeId: "talk",
-        cursor: null,
-        limit: 10,
-      });
-      expect(steps.map(({ name, status }) => `${name} ${status}`)).toEqual([
-        "sandbox/echo?pace=0 completed",
-        "look dropped",
-        "act unknown",
-      ]);
-    } finally {
-      silent.closeAllConnections();
-      silent.close();
-    }
+    const script = [call(1, "look", "one"), call(1, "act", "two")];
+    const runId = await stage.start(talkingAgent(`${sink.url}/hold`, script));
+    await until(
+      async () => sink.requests.filter(({ path }) => path.startsWith("/hold/")),
+      ({ length }) => length === 2,
+    );
+    await cancelRun(stage.context, { runId, reason: "enough" });
+    await stage.ended([runId]);
+    const { steps } = await listAgentSteps(stage.context, { runId, nodeId: "talk", cursor: null, limit: 10 });
+    expect(steps.map(({ name, status }) => `${name} ${status}`)).toEqual([
+      "sandbox/echo?pace=0 completed",
+      "look dropped",
+      "act unknown",
+    ]);
   });
 
   it("tells its model of what cannot be called and of what fails, and goes on", async () => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 
 /**
  * A receiver of requests that notes under which idempotency key each came, and takes its time to answer: with 422 under
- * `/refuse`, with 503 under `/break`, with 200 otherwise.
+ * `/refuse`, with 503 under `/break`, never under `/hold`, with 200 otherwise.
  */
 export interface HttpSink {
   readonly url: string;
@@ -17,6 +17,7 @@ export async function startHttpSink(answersAfterMs: number): Promise<HttpSink> {
     const key = String(request.headers["idempotency-key"] ?? "");
     requests.push({ path: request.url ?? "", key, atMs: Date.now() });
     request.resume();
+    if (request.url?.startsWith("/hold")) return;
     response.statusCode = statusFor(request.url ?? "");
     setTimeout(() => response.end("ok"), answersAfterMs);
   });
