@@ -51,10 +51,12 @@ test("an agent is made, changed, found where it is used, and archived with a war
   await test.step("a change is kept, and the key stays", async () => {
     await expect(page.getByLabel("Identifier")).not.toBeEditable();
     await page.getByLabel("Instructions").fill("You write with great care.");
+    await page.getByLabel("Effort").selectOption("low");
     await page.getByRole("button", { name: "Save agent" }).click();
     await expect(page.getByText("Agent saved")).toBeVisible();
     await page.reload();
     await expect(page.getByLabel("Instructions")).toHaveValue("You write with great care.");
+    await expect(page.getByLabel("Effort")).toHaveValue("low");
   });
 
   await workspace.createPipeline(asking);

@@ -68,4 +68,5 @@ export const knownMigrations = [
   "20261129010410_mails",
   "20261129010500_call_approvals",
   "20261129010600_tree_costs",
+  "20261129010800_agent_effort",
 ] as const;

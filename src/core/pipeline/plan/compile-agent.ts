@@ -21,6 +21,7 @@ export function compileAgent(
   const chosenModel = model ?? base?.model;
   if (chosenModel === undefined) throw new Error(`Node "${node.id}" names neither an agent nor a model`);
   const chosenTemperature = temperature ?? base?.temperature;
+  const chosenEffort = effort ?? base?.effort;
   const fallbacks = [fallbackModel ?? base?.fallbackModel ?? []].flat();
   return {
     key: base?.key ?? null,
@@ -30,7 +31,7 @@ export function compileAgent(
     fallbackModels: [...new Set(fallbacks)].filter((fallback) => fallback !== chosenModel),
     maxTokens: maxTokens ?? base?.maxTokens ?? defaultMaxTokens,
     ...(chosenTemperature === undefined ? {} : { temperature: chosenTemperature }),
-    ...(effort === undefined ? {} : { effort }),
+    ...(chosenEffort === undefined ? {} : { effort: chosenEffort }),
     ...compileTalk(node),
   };
 }

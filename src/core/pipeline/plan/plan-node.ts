@@ -16,6 +16,7 @@ export interface AgentSnapshot {
   readonly maxTokens: number;
   readonly temperature?: number;
   readonly fallbackModel?: string;
+  readonly effort?: Effort;
 }
 
 /** What an agent node asks for: the agent it names with the node's own settings over it. */

@@ -9,6 +9,7 @@ const writer: AgentSnapshot = {
   model: "sandbox/brief",
   maxTokens: 800,
   temperature: 0.3,
+  effort: "low",
 };
 
 const definition = pipelineDefinitionSchema.parse({
@@ -72,7 +73,18 @@ describe("compilePlan", () => {
       model: "sandbox/brief",
       maxTokens: 100,
       temperature: 0.3,
+      effort: "low",
     });
+    const eager = definition.nodes.map((node) =>
+      node.id === "draft" && node.type === "agent"
+        ? { ...node, config: { ...node.config, effort: "high" as const } }
+        : node,
+    );
+    expect(compilePlan({ ...definition, nodes: eager }, [writer]).nodeById.get("draft")?.agent).toMatchObject(
+      {
+        effort: "high",
+      },
+    );
     expect(plan.nodeById.get("own")?.agent).toEqual({
       key: null,
       name: "Own",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { errorInfoSchema } from "#core/errors.ts";
 import { type Json, jsonObjectSchema, jsonSchema } from "#core/json/json.ts";
+import { effortSchema } from "#core/model/effort.ts";
 import { pipelineDefinitionSchema } from "#core/pipeline/definition.ts";
 
 /** Raised when a reader of today could not read a file of tomorrow. */
@@ -63,6 +64,7 @@ const agentSchema = z.strictObject({
   maxTokens: z.number().int().positive(),
   temperature: z.number().optional(),
   fallbackModel: z.string().optional(),
+  effort: effortSchema.optional(),
 });
 
 /**

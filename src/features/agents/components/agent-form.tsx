@@ -5,8 +5,10 @@ import { type ComponentProps, type FormEvent, type ReactNode, useId, useState } 
 import { Button } from "#components/ui/controls/button.tsx";
 import { Field, type FieldControlProps } from "#components/ui/controls/field.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
+import { Select } from "#components/ui/controls/select.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { useFaultFocus } from "#components/ui/controls/use-fault-focus.ts";
+import { efforts } from "#core/model/effort.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { AgentFormValues } from "../model/agent-values.ts";
 import { type AgentFaults, type AgentFields, keyFrom, readAgent } from "../model/read-agent.ts";
@@ -103,6 +105,25 @@ export function AgentForm(props: AgentFormProps) {
         <ModelField fault={faults.model ?? null} input={(control) => text("model", control)} />
         <Field label="Answer limit, in tokens" isRequired error={faults.maxTokens ?? null}>
           {(control) => <Input {...text("maxTokens", control)} inputMode="numeric" className="font-mono" />}
+        </Field>
+        <Field
+          label="Effort"
+          error={faults.effort ?? null}
+          hint="How much a model that reasons thinks before it answers. A node may say otherwise."
+        >
+          {(control) => (
+            <Select
+              {...control}
+              value={values.effort}
+              disabled={isReadOnly}
+              onChange={({ target }) => set({ effort: target.value })}
+            >
+              <option value="">As the model does by itself</option>
+              {efforts.map((effort) => (
+                <option key={effort}>{effort}</option>
+              ))}
+            </Select>
+          )}
         </Field>
       </div>
       {isReadOnly ? (

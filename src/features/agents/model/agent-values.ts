@@ -11,6 +11,8 @@ export interface AgentFormValues {
   readonly maxTokens: string;
   readonly temperature: string;
   readonly fallbackModel: string;
+  /** Empty: as the model does by itself. */
+  readonly effort: string;
 }
 
 export const emptyAgent: AgentFormValues = {
@@ -21,6 +23,7 @@ export const emptyAgent: AgentFormValues = {
   maxTokens: "4096",
   temperature: "",
   fallbackModel: "",
+  effort: "",
 };
 
 export function valuesOf(agent: Agent): AgentFormValues {
@@ -32,5 +35,6 @@ export function valuesOf(agent: Agent): AgentFormValues {
     maxTokens: String(agent.maxTokens),
     temperature: agent.temperature === null ? "" : String(agent.temperature),
     fallbackModel: agent.fallbackModel ?? "",
+    effort: agent.effort ?? "",
   };
 }

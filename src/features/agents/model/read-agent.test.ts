@@ -14,7 +14,7 @@ describe("agent form", () => {
   });
 
   it("reads what is right, with nothing for what is empty", () => {
-    const filled = { ...emptyAgent, name: " Writer ", key: "writer", temperature: "0.5" };
+    const filled = { ...emptyAgent, name: " Writer ", key: "writer", temperature: "0.5", effort: "low" };
     expect(readAgent(filled)).toEqual({
       ok: true,
       key: "writer",
@@ -25,6 +25,7 @@ describe("agent form", () => {
         maxTokens: 4096,
         temperature: 0.5,
         fallbackModel: null,
+        effort: "low",
       },
     });
   });
@@ -36,6 +37,7 @@ describe("agent form", () => {
       maxTokens: "many",
       temperature: "2",
       fallbackModel: "x",
+      effort: "some",
     });
     expect(wrong).toMatchObject({ ok: false });
     expect(Object.keys(wrong.ok ? {} : wrong.faults)).toEqual([
@@ -45,6 +47,7 @@ describe("agent form", () => {
       "maxTokens",
       "temperature",
       "fallbackModel",
+      "effort",
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { type Effort, effortSchema } from "#core/model/effort.ts";
 import { modelRefSchema } from "#core/model/model-ref.ts";
 import type { AgentFormValues } from "./agent-values.ts";
 
@@ -21,12 +22,14 @@ export interface AgentFields {
   readonly maxTokens: number;
   readonly temperature: number | null;
   readonly fallbackModel: string | null;
+  readonly effort: Effort | null;
 }
 
 export type ReadAgent =
   | { readonly ok: true; readonly key: string; readonly fields: AgentFields }
   | { readonly ok: false; readonly faults: AgentFaults };
 
+const keyPattern = /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/;
 const modelFault = "Write provider/model, for example sandbox/brief or anthropic/claude-haiku-5-5.";
 
 /** Reads a filled form, or says what is wrong beside each field. */
@@ -34,13 +37,10 @@ export function readAgent(values: AgentFormValues): ReadAgent {
   const maxTokens = Number(values.maxTokens);
   const temperature = values.temperature.trim() === "" ? null : Number(values.temperature);
   const fallback = values.fallbackModel.trim();
+  const effort = effortSchema.nullable().safeParse(values.effort === "" ? null : values.effort);
   const checks: readonly (readonly [keyof AgentFormValues, boolean, string])[] = [
     ["name", values.name.trim() !== "", "Give it a name."],
-    [
-      "key",
-      /^[A-Za-z_][A-Za-z0-9_-]{0,63}$/.test(values.key),
-      "Letters, digits, _ and -, beginning with a letter.",
-    ],
+    ["key", keyPattern.test(values.key), "Letters, digits, _ and -, beginning with a letter."],
     ["model", isModel(values.model.trim()), modelFault],
     [
       "maxTokens",
@@ -53,6 +53,7 @@ export function readAgent(values: AgentFormValues): ReadAgent {
       "A number from 0 to 1, or nothing.",
     ],
     ["fallbackModel", fallback === "" || isModel(fallback), modelFault],
+    ["effort", effort.success, "One of the levels in the list, or nothing."],
   ];
   const faults = Object.fromEntries(
     checks.filter(([, isRight]) => !isRight).map(([field, , fault]) => [field, fault]),
@@ -63,7 +64,15 @@ export function readAgent(values: AgentFormValues): ReadAgent {
   return {
     ok: true,
     key,
-    fields: { name: name.trim(), instructions, model: model.trim(), maxTokens, temperature, fallbackModel },
+    fields: {
+      name: name.trim(),
+      instructions,
+      model: model.trim(),
+      maxTokens,
+      temperature,
+      fallbackModel,
+      effort: effort.data ?? null,
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import { type AgentId, agentIdSchema, type WorkspaceId } from "#core/ids.ts";
+import { type Effort, effortSchema } from "#core/model/effort.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
 /** A reusable instruction with its model, named by `key` in definitions. */
@@ -12,6 +13,8 @@ export interface Agent {
   readonly maxTokens: number;
   readonly temperature: number | null;
   readonly fallbackModel: string | null;
+  /** Null: as the model does by itself. */
+  readonly effort: Effort | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
   readonly isArchived: boolean;
@@ -19,7 +22,8 @@ export interface Agent {
 
 export type AgentFields = Omit<Agent, "id" | "createdAtMs" | "updatedAtMs" | "isArchived">;
 
-interface AgentRow extends AgentFields {
+interface AgentRow extends Omit<AgentFields, "effort"> {
+  readonly effort: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly archivedAt: Date | null;
@@ -34,6 +38,7 @@ const columns = {
   maxTokens: true,
   temperature: true,
   fallbackModel: true,
+  effort: true,
   createdAt: true,
   updatedAt: true,
   archivedAt: true,
@@ -43,6 +48,7 @@ function toAgent({ createdAt, updatedAt, archivedAt, ...row }: AgentRow & { read
   return {
     ...row,
     id: agentIdSchema.parse(row.id),
+    effort: effortSchema.nullable().parse(row.effort),
     createdAtMs: createdAt.getTime(),
     updatedAtMs: updatedAt.getTime(),
     isArchived: archivedAt !== null,

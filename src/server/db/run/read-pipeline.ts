@@ -51,7 +51,8 @@ export async function readAgentSnapshots(
 ): Promise<readonly AgentSnapshot[]> {
   return tx.$queryRaw<AgentSnapshot[]>`
     SELECT jsonb_strip_nulls(jsonb_build_object('key', key, 'name', name, 'instructions', instructions, 'model', model,
-           'maxTokens', max_tokens, 'temperature', temperature, 'fallbackModel', fallback_model)) AS agent
+           'maxTokens', max_tokens, 'temperature', temperature, 'fallbackModel', fallback_model,
+           'effort', effort)) AS agent
       FROM agents WHERE workspace_id = ${workspaceId}::uuid AND archived_at IS NULL ORDER BY key`.then(
     (rows) => (rows as unknown as { agent: AgentSnapshot }[]).map((row) => row.agent),
   );

@@ -124,6 +124,7 @@ describe("pipelines.publish", () => {
       name: "Editor",
       instructions: "Cut.",
       model: "sandbox/brief",
+      effort: "low",
     });
     const definition = sound.replace(
       'type: transform, name: B, config: { value: "input" }',
@@ -134,6 +135,9 @@ describe("pipelines.publish", () => {
     const changed = { agentId, name: "Editor", instructions: "Cut more.", model: "sandbox/brief" };
     await client.agents.update.mutate(changed);
     expect(await pipelines.publish.mutate({ pipelineId })).toMatchObject({ version: 2 });
+    const frozen = (number: number) => pipelines.version.query({ pipelineId, number });
+    expect((await frozen(1)).agents).toMatchObject([{ key: "editor", effort: "low" }]);
+    expect((await frozen(2)).agents).not.toMatchObject([{ effort: "low" }]);
   });
 });
 

@@ -26,6 +26,7 @@ const writer = {
   maxTokens: 100,
   temperature: null,
   fallbackModel: null,
+  effort: null,
   createdAtMs: 0,
   updatedAtMs: 0,
   isArchived: false,

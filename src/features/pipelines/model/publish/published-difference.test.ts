@@ -20,6 +20,7 @@ const writer = {
   maxTokens: 100,
   temperature: null,
   fallbackModel: null,
+  effort: null,
   createdAtMs: 0,
   updatedAtMs: 0,
   isArchived: false,

@@ -26,7 +26,7 @@ export function publishedDifference(
 
 /** An agent as a version freezes it. */
 export function snapshotOf(agent: Agent): AgentSnapshot {
-  const { key, name, instructions, model, maxTokens, temperature, fallbackModel } = agent;
+  const { key, name, instructions, model, maxTokens, temperature, fallbackModel, effort } = agent;
   return {
     key,
     name,
@@ -35,5 +35,6 @@ export function snapshotOf(agent: Agent): AgentSnapshot {
     maxTokens,
     ...(temperature === null ? {} : { temperature }),
     ...(fallbackModel === null ? {} : { fallbackModel }),
+    ...(effort === null ? {} : { effort }),
   };
 }

@@ -148,6 +148,7 @@ describe("a body", () => {
       maxTokens: 100,
       temperature: null,
       fallbackModel: null,
+      effort: null,
     });
     const asks = {
       id: "ask",

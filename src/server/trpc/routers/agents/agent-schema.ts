@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { agentIdSchema } from "#core/ids.ts";
+import { effortSchema } from "#core/model/effort.ts";
 import { modelRefSchema } from "#core/model/model-ref.ts";
 import { lineSchema, textSchema } from "#server/trpc/text-schema.ts";
 
@@ -12,6 +13,7 @@ export const agentSchema = z.object({
   maxTokens: z.number(),
   temperature: z.number().nullable(),
   fallbackModel: z.string().nullable(),
+  effort: effortSchema.nullable(),
   createdAtMs: z.number(),
   updatedAtMs: z.number(),
   isArchived: z.boolean(),
@@ -30,4 +32,5 @@ export const agentFieldsSchema = z.strictObject({
   maxTokens: z.number().int().min(1).max(1_000_000).default(4096),
   temperature: z.number().min(0).max(1).nullable().default(null),
   fallbackModel: modelRefSchema.nullable().default(null),
+  effort: effortSchema.nullable().default(null),
 });
