@@ -1,6 +1,7 @@
 import betterDraft from "./better-draft.yaml";
 import carefulAnswer from "./careful-answer.yaml";
 import contractReview from "./contract-review.yaml";
+import customerReplies from "./customer-replies.yaml";
 import empty from "./empty.yaml";
 import exampleInputs from "./example-inputs.json" with { type: "json" };
 import incidentReport from "./incident-report.yaml";
@@ -37,6 +38,7 @@ const template = (id: keyof typeof exampleInputs, text: string): PipelineTemplat
 export const templates: readonly PipelineTemplate[] = [
   template("contract-review", contractReview),
   template("reply-with-approval", replyWithApproval),
+  template("customer-replies", customerReplies),
   template("better-draft", betterDraft),
   template("meeting-minutes", meetingMinutes),
   template("support-triage", supportTriage),
