@@ -47,5 +47,5 @@ export async function uploadFile(
   const data: Json = await answer.json().catch(() => null);
   const ref = answer.ok ? readFileRef(data) : null;
   if (ref !== null) return ref;
-  throw new UploadError(`The file was not taken: status ${answer.status}.`, data);
+  throw new UploadError(`The file was not accepted: the server answered with status ${answer.status}.`, data);
 }

@@ -86,7 +86,7 @@ export function ungroup(chosen: readonly string[]): PlanGesture {
       ({ kind, id, nodeIds }) =>
         kind === "group" && (wanted.has(markId(kind, id)) || nodeIds.some((nodeId) => wanted.has(nodeId))),
     );
-    if (groups.length === 0) throw new EditRefused("Nothing that is chosen is in a group.");
+    if (groups.length === 0) throw new EditRefused("None of the chosen nodes is in a group.");
     return {
       name: groups.length === 1 ? "Ungroup" : `Ungroup ${groups.length} groups`,
       edits: removals(value, groups),

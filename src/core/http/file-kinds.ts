@@ -43,8 +43,8 @@ export function typeOfFile(said: string, beginning: Uint8Array): TypeFound {
   const words = kindWords(found ?? said) ?? said;
   const message =
     found === null
-      ? `it is called ${said} but is not ${words}`
-      : `it is called ${said} but begins like ${words}`;
+      ? `its type is given as ${said}, but it is not ${words}`
+      : `its type is given as ${said}, but it begins like ${words}`;
   return { ok: false, message };
 }
 

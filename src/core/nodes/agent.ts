@@ -72,7 +72,7 @@ const configSchema = z
     }
     for (const field of ["approve", "approval"] as const) {
       if (config[field] === undefined || config.tools !== undefined) continue;
-      const message = "Is for calls of tools: add tools, or leave it out";
+      const message = "Has no effect without tools: add tools, or leave it out";
       context.addIssue({ code: "custom", path: [field], message });
     }
     if (

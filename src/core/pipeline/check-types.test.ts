@@ -166,7 +166,7 @@ describe("types across the border of a body", () => {
     [
       "of a map that keeps its results, which are no longer a list",
       [inside("map", { items: "[1]", results: "artifact" }), transform("read", "input[0].score")],
-      "input is an object, so it has no places that are numbered",
+      "input is an object: read its fields by name, not by number",
     ],
     [
       "of the passes of a loop",

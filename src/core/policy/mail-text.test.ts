@@ -47,7 +47,7 @@ describe("a mail", () => {
         "",
         "--",
         "Workspace: Team",
-        `What you are told by mail: ${places.settingsUrl}`,
+        `Choose what you get mail about: ${places.settingsUrl}`,
         "",
       ].join("\n"),
     });

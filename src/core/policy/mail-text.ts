@@ -50,7 +50,15 @@ export function writeMail(
 ): MailText {
   const { subject, lines } = tell(news);
   const workspace = oneLine(workspaceName);
-  const end = ["", url, "", "--", `Workspace: ${workspace}`, `What you are told by mail: ${settingsUrl}`, ""];
+  const end = [
+    "",
+    url,
+    "",
+    "--",
+    `Workspace: ${workspace}`,
+    `Choose what you get mail about: ${settingsUrl}`,
+    "",
+  ];
   return { subject: oneLine(`[${workspace}] ${subject}`, 200), text: [...lines, ...end].join("\n") };
 }
 
@@ -75,7 +83,7 @@ function tell(news: MailNews): { readonly subject: string; readonly lines: reado
       const how = news.status === "timeout" ? "ran out of time" : "failed";
       return {
         subject: `A scheduled run ${how}: ${name}`,
-        lines: [`A run of "${name}" that its schedule had started ${how} (${oneLine(news.code)}).`],
+        lines: [`A run of "${name}", started by its schedule, ${how} (${oneLine(news.code)}).`],
       };
     }
     case "webhook": {
@@ -84,7 +92,7 @@ function tell(news: MailNews): { readonly subject: string; readonly lines: reado
       return {
         subject: `A webhook was turned off: ${origin}`,
         lines: [
-          `The webhook to ${origin} was turned off, because ${why}. Nothing that happens now is sent there.`,
+          `The webhook to ${origin} was turned off, because ${why}. Nothing is sent there until somebody turns it on again.`,
         ],
       };
     }

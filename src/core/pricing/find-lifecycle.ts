@@ -31,5 +31,5 @@ export function tellLifecycle(model: string, lifecycle: ModelLifecycle): string 
   const instead = replacement === null ? "" : `; the vendor recommends ${replacement}`;
   return isRetired(lifecycle)
     ? `${model} was retired by its vendor on ${retiresOn}${instead}`
-    : `${model} is to be retired by its vendor on ${retiresOn}${instead}`;
+    : `${model} will be retired by its vendor on ${retiresOn}${instead}`;
 }

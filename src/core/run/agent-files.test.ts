@@ -45,7 +45,7 @@ describe("the files of an agent", () => {
       ["input.a", "input.b"],
       { a: png, b: fileOf("<svg>", "image/png") },
       "files[1]",
-      "it is called image/png but is not a PNG picture",
+      "its type is given as image/png, but it is not a PNG picture",
     ],
     ["too many", "input", Array.from({ length: 21 }, () => png), "files", "it is 21 files"],
     ["a missing field", "input.photo", {}, "files", "no such key: photo"],

@@ -58,7 +58,7 @@ function readFile(value: Json): RunFile | string {
 export function fileFault({ mediaType, base64 }: KeptBytes): string | null {
   const beginning = Uint8Array.from(atob(base64.slice(0, 24)), (character) => character.charCodeAt(0));
   if (beginsAs(mediaType, beginning.subarray(0, tellingBytes))) return null;
-  return `it is called ${mediaType} but is not ${kindWords(mediaType)}`;
+  return `its type is given as ${mediaType}, but it is not ${kindWords(mediaType)}`;
 }
 
 /** The most that a vendor may count them at. */

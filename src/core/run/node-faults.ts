@@ -54,7 +54,7 @@ export function outputTooLarge(node: PlanNode, limit: number): ErrorInfo {
 }
 
 /** The time of a wait was over, and nothing says how the run goes on without what it waited for. */
-export function waitedInVain(node: PlanNode, message: string): ErrorInfo {
+export function waitRanOut(node: PlanNode, message: string): ErrorInfo {
   return final(
     node,
     "NODE_TIMEOUT",

@@ -50,7 +50,7 @@ async function callTool(
 function changed(tool: string, found: McpTool | null): AppError {
   const message =
     found === null
-      ? `The MCP server no longer has a tool "${tool}". Connect it again, or take the tool out of the agent.`
-      : `The MCP server has changed its tool "${tool}" since it was connected, so it was not called. Look at what it is now, and connect it again: its pin is then ${found.pin}.`;
+      ? `The MCP server no longer has a tool "${tool}". Connect the server again, or remove the tool from the agent.`
+      : `The MCP server has changed its tool "${tool}" since it was connected, so it was not called. Look at it as it is now, and connect the server again. Its new pin is ${found.pin}.`;
   return new AppError("HTTP_FAILED", message);
 }

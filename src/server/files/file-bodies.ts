@@ -43,7 +43,7 @@ export function createFileBodies(db: Database, { folder, s3, maxBytes }: FileSet
       const store = stores[place];
       if (store !== null) return store;
       const setting = place === "s3" ? "FILES_S3_ENDPOINT" : "FILES_FOLDER";
-      throw filesUnavailable(`a file lies in a store that is no longer set, see ${setting}`);
+      throw filesUnavailable(`a file is in a store that is no longer configured (${setting})`);
     },
   };
 }

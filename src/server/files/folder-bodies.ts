@@ -82,7 +82,7 @@ async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
         },
       );
     }
-    throw filesUnavailable(`its folder answers ${code}`, error);
+    throw filesUnavailable(`its folder reports ${code}`, error);
   }
 }
 

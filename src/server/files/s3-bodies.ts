@@ -120,5 +120,5 @@ export function addressOf({ endpoint, bucket, prefix, isPathStyle }: S3Settings,
 }
 
 function refused(what: string, status: number): AppError {
-  return filesUnavailable(`${what} was answered with status ${status}`);
+  return filesUnavailable(`${what} failed with status ${status}`);
 }

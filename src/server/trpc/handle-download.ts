@@ -38,7 +38,7 @@ function openPath(context: ServiceContext, path: string): Promise<Download> {
   if (kind === "files") return downloadFile(context, id);
   const artifactId = artifactIdSchema.safeParse(id);
   if (artifactId.success) return openArtifact(context, artifactId.data);
-  throw new AppError("INVALID_INPUT", "An artifact is named by its id.");
+  throw new AppError("INVALID_INPUT", "Name the artifact by its id.");
 }
 
 /** Whatever a file is called, it runs nothing and belongs to no site. */

@@ -22,7 +22,7 @@ export function handleUpload(
     async (context, url, headers) => {
       const { body } = request;
       if (body === null)
-        throw new AppError("INVALID_INPUT", "The file is the body of the request: it has none.");
+        throw new AppError("INVALID_INPUT", "The request has no body. Send the file as its body.");
       const said = request.headers.get("content-type");
       const file = await uploadFile(context, {
         chunks: body,

@@ -116,7 +116,7 @@ class TypeInference {
     const target = this.typeOf(left);
     const index = typeof right === "string" || key !== undefined ? anyType : this.typeOf(right);
     if (isNumbered(target, index)) {
-      this.add(node, false, `${sourceOf(left)} is an object, so it has no places that are numbered`);
+      this.add(node, false, `${sourceOf(left)} is an object: read its fields by name, not by number`);
       return anyType;
     }
     const isOptional = node.op === ".?" || node.op === "[?]";

@@ -1,6 +1,6 @@
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import type { CallQuestion } from "#core/waits/words.ts";
-import { waitedInVain } from "../node-faults.ts";
+import { waitRanOut } from "../node-faults.ts";
 import type { Happening } from "../state.ts";
 import type { Ignored, Scratch } from "./scratch.ts";
 import { failNode } from "./settle-node.ts";
@@ -37,7 +37,7 @@ export function takeDecision(
   const told = choice === null ? {} : { choice };
   scratch.events.push({ type: "node.resumed", nodeId, ending: answer.kind, ...told });
   closeEntry(scratch, node, answer.kind, choice);
-  if (isFatal) failNode(scratch, node, waitedInVain(node, "nobody decided in time on a call of a tool"));
+  if (isFatal) failNode(scratch, node, waitRanOut(node, "nobody decided in time on a call of a tool"));
   else if (next !== null) open(scratch, nodeId, next);
   else goOn(scratch, nodeId);
   return null;

@@ -3,7 +3,7 @@ import { typeOf } from "#core/nodes/type-of.ts";
 import type { PlanNode } from "#core/pipeline/plan/plan.ts";
 import { matchJsonSchema } from "#core/schema/match-schema.ts";
 import type { WaitAnswer, WaitEnding } from "#core/waits/words.ts";
-import { expressionFailure, outputInvalid, waitedInVain } from "../node-faults.ts";
+import { expressionFailure, outputInvalid, waitRanOut } from "../node-faults.ts";
 import { applyOutputMapping } from "../output-mapping.ts";
 import { resolveInput } from "./resolve-node-input.ts";
 import type { Scratch } from "./scratch.ts";
@@ -77,7 +77,7 @@ export function endWait(scratch: Scratch, node: PlanNode, answer: WaitAnswer): v
   const branch = closing.ok ? closing.branch : undefined;
   resume(scratch, node, answer, branch ?? null);
   if (!closing.ok) {
-    failNode(scratch, node, waitedInVain(node, closing.message));
+    failNode(scratch, node, waitRanOut(node, closing.message));
     return;
   }
   const mapped = applyOutputMapping(node, closing.output, resolved.scope);

@@ -15,12 +15,17 @@ export function BrowserNoticesSection() {
   const [fault, setFault] = useState<string | null>(null);
   const turnOn = async () => {
     if (!(await mayShow())) setFault(refused);
-    else setFault(chooseNotices(memory, true) ? null : "This browser keeps nothing, so this cannot be kept.");
+    else
+      setFault(
+        chooseNotices(memory, true)
+          ? null
+          : "This browser does not store data of this site, so your choice cannot be kept.",
+      );
   };
   return (
     <section aria-labelledby="browser-notices" className="border-b px-6 py-5 max-sm:px-4">
       <h2 id="browser-notices" className="mb-1 font-semibold text-section">
-        Notices of this browser
+        Notices in this browser
       </h2>
       <p className="measure mb-3 text-ink-soft">
         When a run that you started ends, or something waits for you, and you look at another page. A tab of

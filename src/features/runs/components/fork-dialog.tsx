@@ -152,7 +152,7 @@ function wordsFor({ nodes }: RunSnapshot["definition"], asked: AskedFork, nodeId
     return {
       title: `Run failed items of ${nodes.find(({ id }) => id === asked.nodeId)?.name ?? asked.nodeId} again`,
       description:
-        "A new run takes over all items that completed: nothing is called or paid for again for them. The failed ones go on from where they got to, and what follows the map runs again.",
+        "A new run takes over all items that completed: nothing is called or paid for again for them. The failed ones continue from where they got to, and what follows the map runs again.",
       action: "Run failed items again",
       Icon: Play,
     };

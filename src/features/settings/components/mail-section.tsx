@@ -25,7 +25,7 @@ export function MailSection() {
   const save = useMutation(
     trpc.mail.choose.mutationOptions({
       onSuccess: async () => {
-        showToast({ title: kinds.length === 0 ? "You get no mails" : "Your mails were saved" });
+        showToast({ title: kinds.length === 0 ? "You get no mail" : "Your choice was saved" });
         await queries.invalidateQueries({ queryKey: trpc.mail.get.queryKey() });
       },
     }),
@@ -59,7 +59,7 @@ export function MailSection() {
           disabled={!isChanged && data.offSinceMs === null}
           isPending={save.isPending}
         >
-          {data.offSinceMs === null ? "Save" : "Send mails again"}
+          {data.offSinceMs === null ? "Save" : "Send mail again"}
         </Button>
       </form>
     </section>
@@ -94,12 +94,12 @@ function introduction({
   readonly lastError: string | null;
 }): string {
   if (!isSetUp) {
-    return "Whoever operates this Penstock has not set up mail, so nothing is sent. What you choose applies as soon as it is.";
+    return "Whoever operates this Penstock has not set up mail, so nothing is sent. What you choose applies once it is set up.";
   }
   if (offSinceMs !== null) {
-    return `Mails to ${address} were turned off, because none could be delivered for days: ${lastError ?? "no reason was given"}`;
+    return `Mail to ${address} was turned off, because none could be delivered for days: ${lastError ?? "no reason was given"}`;
   }
   return lastError === null
-    ? `Sent to ${address}, with names, amounts and a link, and without what runs read and wrote.`
+    ? `Sent to ${address}. Mails have names, amounts and a link, but nothing that runs read or wrote.`
     : `The last mail to ${address} could not be delivered yet: ${lastError}`;
 }

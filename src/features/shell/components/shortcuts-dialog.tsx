@@ -43,7 +43,7 @@ const drawingShortcuts: readonly ShortcutDescription[] = [
   { keys: ["F2"], effect: "Rename this node" },
   { keys: ["E"], effect: "Go to the next problem, at its field" },
   { keys: ["N"], effect: "Add a note" },
-  { keys: ["G"], effect: "Group what is chosen; with Shift, ungroup" },
+  { keys: ["G"], effect: "Group the chosen nodes; with Shift, ungroup" },
   { keys: ["O"], effect: "Open the body of this node; U closes it" },
   { keys: ["T"], effect: "Try this node with the values of the last run" },
   { keys: ["Delete"], effect: "Delete, and join what is left; with Shift, leave the gap" },

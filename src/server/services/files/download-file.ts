@@ -11,7 +11,7 @@ import { openFile } from "./open-file.ts";
 export async function downloadFile(context: ServiceContext, sha256: string): Promise<Download> {
   authorize(context, "artifacts.read");
   if (!/^[0-9a-f]{64}$/.test(sha256))
-    throw new AppError("INVALID_INPUT", "A file is named by its hash: 64 hexadecimal digits.");
+    throw new AppError("INVALID_INPUT", "Name the file by its hash: 64 hexadecimal digits.");
   const file = await openFile(context, context.actor.workspaceId, sha256);
   return { ...file, name: sha256.slice(0, 12) };
 }

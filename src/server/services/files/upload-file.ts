@@ -34,7 +34,7 @@ export async function uploadFile(context: ServiceContext, input: UploadFileInput
   try {
     if (file.bytes === 0) throw new AppError("INVALID_INPUT", "The file is empty.");
     const found = typeOfFile(said, file.beginning);
-    if (!found.ok) throw new AppError("INVALID_INPUT", `The file is not taken: ${found.message}.`);
+    if (!found.ok) throw new AppError("INVALID_INPUT", `The file is not accepted: ${found.message}.`);
     await keepFile(context, actor.workspaceId, file, found.mediaType);
     return fileRefOf(file.sha256, found.mediaType, file.bytes, name ?? undefined);
   } finally {

@@ -50,7 +50,7 @@ export async function chooseOwnMails(
   const offered = mailKindsFor(role);
   const wrong = kinds.find((kind) => !offered.includes(kind));
   if (wrong !== undefined)
-    throw new AppError("INVALID_INPUT", `kinds: the role ${role} is not told about ${wrong}.`);
+    throw new AppError("INVALID_INPUT", `kinds: the role ${role} cannot get mail about ${wrong}.`);
   await withTenant(db, workspaceId, async (tx) => {
     const id = await giveMailPlace(tx, workspaceId, userId, webhookEndpointIdSchema.parse(newId()));
     await chooseMails(tx, workspaceId, id, typesOfMail(kinds));

@@ -40,7 +40,7 @@ export async function adjustMap(context: ServiceContext, input: AdjustMapInput):
   authorize(context, "runs.start");
   const { concurrency, tolerate, runId } = input;
   if (concurrency === undefined && tolerate === undefined) {
-    throw new AppError("INVALID_INPUT", "Say what is to change: concurrency, tolerate, or both.");
+    throw new AppError("INVALID_INPUT", "Say what to change: concurrency, tolerate, or both.");
   }
   const { workspaceId } = context.actor;
   return withTenantDirect(context.db, workspaceId, async (tx) => {
@@ -89,7 +89,7 @@ function requireMap({ plan, state }: ProgressStep, { runId, nodeId }: AdjustMapI
   }
   const phase = state.phases[nodeId] ?? "idle";
   if (state.closing !== null) {
-    throw new AppError("CONFLICT", "The run is being ended: no other item of it will start.");
+    throw new AppError("CONFLICT", "The run is ending: no more of its items will start.");
   }
   if (!underWay.has(phase)) throw new AppError("CONFLICT", whyNotNow(nodeId, phase));
   return node;
@@ -97,8 +97,8 @@ function requireMap({ plan, state }: ProgressStep, { runId, nodeId }: AdjustMapI
 
 function whyNotNow(nodeId: string, phase: string): string {
   return phase === "idle" || phase === "ready"
-    ? `Node "${nodeId}" has not begun. Ask again when it runs, or change its definition.`
-    : `Node "${nodeId}" is not running any more (${phase}): what it does cannot be changed.`;
+    ? `Node "${nodeId}" has not begun. Try again when it runs, or change its definition.`
+    : `Node "${nodeId}" is no longer running (${phase}), so how it runs its items cannot be changed.`;
 }
 
 function inForce({ state }: ProgressStep, node: PlanNode): AdjustedMap {

@@ -62,7 +62,7 @@ export function DrawingTools({ history, isReadOnly, isByHand, chosenCount, ...ac
         <StickyNote aria-hidden />
       </IconButton>
       <IconButton
-        label="Group what is chosen"
+        label="Group the chosen nodes"
         size="icon-small"
         disabled={isReadOnly || act.onGroup === null || chosenCount === 0}
         aria-keyshortcuts="G"

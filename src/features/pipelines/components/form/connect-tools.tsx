@@ -78,7 +78,10 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
         >
           {(control) => <Input {...control} value={url} onChange={({ target }) => setUrl(target.value)} />}
         </Field>
-        <Field label="Authorization" hint="A header; name a secret in it: Bearer {{ secrets.NAME }}.">
+        <Field
+          label="Authorization"
+          hint="The value of this header. Name a secret in it: Bearer {{ secrets.NAME }}."
+        >
           {(control) => (
             <Input {...control} value={token} onChange={({ target }) => setToken(target.value)} />
           )}

@@ -21,7 +21,12 @@ export function IdField({ id, obstacle, onRename, isReadOnly }: IdFieldProps) {
     if (typed !== id && why === null) onRename(typed);
   };
   return (
-    <Field label="Id" isRequired error={why} hint="Expressions refer to it by this id. They change with it.">
+    <Field
+      label="Id"
+      isRequired
+      error={why}
+      hint="Expressions refer to the node by this id, and are changed with it."
+    >
       {(control) => (
         <Input
           {...control}

@@ -71,7 +71,7 @@ function TalkBounds({ plan }: { readonly plan: Plan }) {
   if (bounds.length === 0) return null;
   return (
     <details className="text-ink-soft">
-      <summary className="cursor-pointer rounded-small">Why so much</summary>
+      <summary className="cursor-pointer rounded-small">What the maximum consists of</summary>
       {bounds.map((bound) => (
         <p key={bound}>{bound}</p>
       ))}

@@ -115,7 +115,7 @@ function AddTyped({ draft, nodeId, inputs, isFull, onChange }: AddTypedProps) {
   return (
     <Field
       label="Type an input"
-      hint={obstacle ?? "A text, or JSON. It stands for what leads to the node."}
+      hint={obstacle ?? "A text, or JSON. It takes the place of what leads to the node."}
       error={pins?.ok === false ? pins.message : null}
     >
       {(control) => (

@@ -85,7 +85,7 @@ function InsideNote({ last: { inside } }: { readonly last: LastRun }) {
     <p className="text-ink-faint">
       {inside === null
         ? "This body has not run in it."
-        : "Values of its first item. What stands in a body is tried with the node around it."}
+        : "Values of its first item. Nodes in a body are tried with the node around it."}
     </p>
   );
 }

@@ -13,7 +13,7 @@ export function talkBounds(plan: Plan): readonly string[] {
     const answers =
       maxToolCalls === 1 ? "the answer of 1 call" : `the answers of ${number(maxToolCalls)} calls`;
     return [
-      `${name}: ${turns} ${answers} again, ${number(toolAnswerCharacters)} characters for each. A cost limit (limits.costMicros) of the node makes it less, and so do fewer turns and calls (maxTurns, maxToolCalls).`,
+      `${name}: ${turns} ${answers} again, ${number(toolAnswerCharacters)} characters for each. A cost limit (limits.costMicros) of the node lowers it, and so do fewer turns and calls (maxTurns, maxToolCalls).`,
     ];
   });
 }

@@ -24,7 +24,9 @@ export function typingObstacle(draft: Json, nodeId: string): string | null {
   const sources = sourcesOf(draft, nodeId);
   const nodes = sketchOf(draft).nodes.filter(({ id }) => sources.includes(id));
   if (nodes.length === 0) return "Nothing leads to it, so there is no input to type.";
-  return nodes.every(mayPin) ? null : "What leads to it chooses a way: take inputs of runs.";
+  return nodes.every(mayPin)
+    ? null
+    : "What leads to it chooses a way, so no input can be typed. Take inputs of runs.";
 }
 
 /** A typed input as outputs of what leads to the node: a text, JSON, or for several sources an object of both. */

@@ -48,7 +48,7 @@ export function AdjustMap({ runId, nodeId, total, inForce }: AdjustMapProps) {
   };
   return (
     <form onSubmit={send} className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-soft">
-      <label htmlFor={`${id}-most`}>At the same time</label>
+      <label htmlFor={`${id}-most`}>Items at the same time</label>
       <Input
         id={`${id}-most`}
         type="number"
@@ -60,7 +60,7 @@ export function AdjustMap({ runId, nodeId, total, inForce }: AdjustMapProps) {
         onChange={(event) => setTyped({ ...typed, concurrency: event.target.value })}
       />
       <label htmlFor={`${id}-bad`} className="ml-2">
-        May fail
+        Items that may fail
       </label>
       <Input
         id={`${id}-bad`}

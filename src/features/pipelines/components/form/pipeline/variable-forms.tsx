@@ -64,7 +64,7 @@ function NewVariable({ value, make }: VariableFormsProps) {
     if (name !== "" && obstacle === null && make(addVariable(name))) setName("");
   };
   return (
-    <Field label="New variable" error={obstacle} hint="In expressions it is variables and this name.">
+    <Field label="New variable" error={obstacle} hint="Expressions read it as variables.NAME.">
       {(control) => (
         <span className="flex gap-2">
           <Input
