@@ -6,9 +6,9 @@ import { usePersonalStorage } from "#features/shell/index.ts";
 import { chooseNotices, noticePermission } from "../model/notice-choice.ts";
 import { useNoticeChoice } from "./use-notice-choice.ts";
 
-const refused = "This browser does not show notices of this site. You can allow them in its settings.";
+const refused = "This browser does not show notifications of this site. You can allow them in its settings.";
 
-/** Turns the notices of this browser on and off. */
+/** Turns the notifications of this browser on and off. */
 export function BrowserNoticesSection() {
   const memory = usePersonalStorage("memory");
   const isOn = useNoticeChoice();
@@ -25,7 +25,7 @@ export function BrowserNoticesSection() {
   return (
     <section aria-labelledby="browser-notices" className="border-b px-6 py-5 max-sm:px-4">
       <h2 id="browser-notices" className="mb-1 font-semibold text-section">
-        Notices in this browser
+        Browser notifications
       </h2>
       <p className="measure mb-3 text-ink-soft">
         When a run that you started ends, or something waits for you, and you look at another page. A tab of
@@ -48,7 +48,7 @@ async function mayShow(): Promise<boolean> {
   if (noticePermission() === "unsupported") return false;
   if ((await Notification.requestPermission()) !== "granted") return false;
   try {
-    new Notification("Penstock", { body: "Notices look like this.", tag: "first" });
+    new Notification("Penstock", { body: "Notifications look like this.", tag: "first" });
     return true;
   } catch {
     return false;

@@ -6,8 +6,8 @@ import { artifactAddress, fileAddress } from "./download-address.ts";
 
 it.each([
   ["text/markdown", 10, "text"],
-  ["application/json", 4_400_000, "text"],
-  ["text/csv", 6_000_000, "large"],
+  ["application/json", 8_400_000, "text"],
+  ["text/csv", 12_000_000, "large"],
   ["image/png", 6_000_000, "picture"],
   // It may hold scripts.
   ["image/svg+xml", 10, "text"],

@@ -5,8 +5,8 @@ export type ArtifactKind = "text" | "picture" | "bytes" | "large";
 
 /** What every browser draws, and cannot run anything. */
 const pictures: ReadonlySet<string> = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
-/** More is not fetched to be looked at. */
-const readBytes = 5_000_000;
+/** More is not fetched to be looked at. The document of a run, with its output and those of its nodes, stays below. */
+const readBytes = 10_000_000;
 
 export function artifactKind(mediaType: string, sizeBytes: number): ArtifactKind {
   if (pictures.has(mediaType)) return "picture";
