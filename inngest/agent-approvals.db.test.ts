@@ -133,7 +133,7 @@ describe("an agent whose calls people approve", () => {
     expect(wait).toMatchObject({ ending: "elapsed", kind: "approval" });
   });
 
-  it("asks nothing any more once its run is stopped, and the database refuses a decision about anything else", async () => {
+  it("no longer asks once its run is stopped, and the database refuses a decision about anything else", async () => {
     const runId = await stage.start(approving([call(1, "act", "stopped")]));
     const waitId = await questionOn(stage, runId);
     const change = (set: string) =>

@@ -118,7 +118,7 @@ describe("a machine that slept for a day", () => {
   });
 
   it("still waits for people and events without a deadline, and goes on when they come", async () => {
-    const open = (await openWait(runs.asked)) ?? expect.fail("nobody is asked any more");
+    const open = (await openWait(runs.asked)) ?? expect.fail("nobody is asked");
     expect((await openWait(runs.paid))?.kind).toBe("event");
     await decideWait(stage.context, { waitId: open.waitId, choice: "go", form: null });
     const event = { name: "day.paid", data: {}, id: null };

@@ -23,7 +23,7 @@ const starting = startWorker(settings, log);
 async function stop(exitCode: number): Promise<void> {
   if (isStopping) return;
   isStopping = true;
-  // Its database may have gone with whoever started it, and not answer any more.
+  // Its database may have gone with whoever started it, and no longer answer.
   setTimeout(() => process.exit(1), leaveWithinMs).unref();
   try {
     const worker = await starting.catch(() => null);

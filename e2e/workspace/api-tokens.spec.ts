@@ -29,7 +29,7 @@ test("a token is shown once, works with the typed client, and is refused once it
     return shown;
   });
 
-  await test.step("closed, it is nowhere on the page any more", async () => {
+  await test.step("closed, it is nowhere on the page", async () => {
     await dialog.getByRole("button", { name: "I have copied it" }).click();
     await expect(dialog).toBeHidden();
     expect(await page.content()).not.toContain(token);

@@ -57,7 +57,7 @@ function definition(url: string): PipelineDefinitionInput {
   return chainOf("Talk", [trigger, talk]);
 }
 
-/** A worker that dies at one of its steps: before it is written, or right behind it. It says nothing any more. */
+/** A worker that dies at one of its steps: before it is written, or right after it. It says nothing more. */
 function openRunner(death: { readonly step: number; readonly when: "before" | "behind" } | null) {
   const runner = createNodeRunner({
     ...context.runs,

@@ -50,7 +50,7 @@ export interface RunFacts extends Used {
   readonly output: Json;
   readonly lastSeq: number;
   readonly leases: number;
-  /** It ended so long ago that the text of its completed nodes need not be in its log any more. */
+  /** It ended so long ago that the text of its completed nodes need no longer be in its log. */
   readonly isTidied: boolean;
   readonly nodeRuns: readonly NodeRunFacts[];
   readonly attempts: readonly AttemptFacts[];

@@ -39,7 +39,7 @@ export interface McpAnswer {
 /** Calls tools of MCP servers. */
 export interface McpPort {
   /**
-   * Makes one call; `acting` is called right before it leaves, behind all that only looks.
+   * Makes one call; `acting` is called right before it leaves, after all requests that only read.
    * @throws AppError HTTP_FAILED, also for a tool that is not as it was pinned, HTTP_BLOCKED, and the signal's reason.
    */
   call(

@@ -23,6 +23,12 @@ describe("the documentation", () => {
     expect(pages.flatMap(brokenLinks)).toEqual([]);
   });
 
+  it("is reached from the README, page by page", () => {
+    const readme = pages.find(({ path }) => path === "README.md")?.text ?? "";
+    const inDocs = ofToday.filter(({ path }) => path.startsWith("docs/"));
+    expect(inDocs.filter(({ path }) => !readme.includes(`](${path}`))).toEqual([]);
+  });
+
   it("names only files and folders that are there", () => {
     const files = globSync("{*,{src,inngest,appliance,scripts,prisma,e2e,bench}/**/*}.{ts,tsx,mjs,cjs}", {
       cwd: repositoryRoot,

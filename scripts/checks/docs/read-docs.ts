@@ -94,7 +94,7 @@ export function missingCommands(
 
 /** See "Plain English" in CONTRIBUTING. */
 const oddWords =
-  /\b(?:can not|anew|mend(?:s|ed|ing)?|t(?:ells?|old|elling) of|something else than|refused with\b|(?:what|that) (?:is|are) no (?!longer\b))/i;
+  /\b(?:can not|anew|mend(?:s|ed|ing)?|t(?:ells?|old|elling) of|something else than|in vain|any more(?! than)|refused with\b|(?:what|that) (?:is|are) no (?!longer\b))/i;
 
 /**
  * Lines of sources and pages that use a word that is not ours. `exempt` are those that must: they name the words, or

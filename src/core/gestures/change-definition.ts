@@ -5,7 +5,7 @@ import { fieldNameSchema } from "#core/nodes/names.ts";
 import { differences, fieldAt } from "./change-field.ts";
 import type { PlanGesture } from "./gesture.ts";
 
-/** Another value for a field of the definition itself, of a variable or of a trigger; undefined takes it out. */
+/** Sets a field of the definition itself, of a variable or of a trigger; undefined removes it. */
 export function changeDefinition(path: EditPath, next: Json | undefined): PlanGesture {
   return (value) => ({
     name: `Change ${String(path.at(-1) ?? "a field")}${ownerOf(value, path)}`,

@@ -19,7 +19,7 @@ export interface GraphPlace {
   readonly owners: readonly SketchNode[];
 }
 
-/** The graph that ids lead to, or the nearest one around it that is there: nodes lose their bodies while one writes. */
+/** The graph that ids lead to, or the nearest one around it: a node may lose its body while its author types. */
 export function graphWithin(value: Json, within: Within): GraphPlace {
   let place: GraphPlace = { path: [], value, owners: [] };
   for (const id of within) {

@@ -78,7 +78,7 @@ export function groupNodes(chosen: readonly string[]): PlanGesture {
   };
 }
 
-/** Takes the frames away that are chosen, and those around nodes that are; the nodes stay. */
+/** Removes the chosen frames, and the frames around chosen nodes; the nodes stay. */
 export function ungroup(chosen: readonly string[]): PlanGesture {
   return (value) => {
     const wanted = new Set(chosen);
@@ -95,7 +95,7 @@ export function ungroup(chosen: readonly string[]): PlanGesture {
   };
 }
 
-/** Another value for a field of a note or a group; undefined takes it out. */
+/** Sets a field of a note or a group; undefined removes it. */
 export function changeMark(chosen: string, path: readonly string[], next: Json | undefined): PlanGesture {
   return (value) => {
     const { kind, index, raw } = markIn(value, chosen);
@@ -133,8 +133,8 @@ export function moveNotes(places: ReadonlyMap<string, Place>): PlanGesture {
 }
 
 /**
- * What becomes of groups when nodes go: those that are left without any go, too, with the `others` that are deleted
- * along. `isAddedTo`: another group comes in the same step.
+ * Changes groups when nodes are deleted: a group that is left without nodes is deleted too, with the `others` that are
+ * deleted in the same step. `isAddedTo`: another group is added in the same step.
  */
 export function withoutNodes(
   value: Json,
@@ -159,7 +159,7 @@ export function withoutNodes(
   ];
 }
 
-/** The last of a list goes with the list. */
+/** A list that loses its last item is removed. */
 function removals(value: Json, marks: readonly SketchMark[], isAddedTo = false): readonly TextEdit[] {
   return (["note", "group"] as const).flatMap((kind): readonly TextEdit[] => {
     const own = marks.filter((mark) => mark.kind === kind);

@@ -7,10 +7,10 @@ const kinds: ReadonlyMap<string, { readonly words: string; readonly begins: RegE
   ["application/pdf", { words: "a PDF", begins: /^%PDF-/ }],
 ]);
 
-/** As many bytes of its beginning tell what a file is. */
+/** This many bytes at its beginning are enough to tell what a file is. */
 export const tellingBytes = 16;
 
-/** What nobody has said the type of, or what programs say where they do not know. */
+/** The type of a file of which nobody has said the type; programs also send it where they do not know. */
 const unsaid: ReadonlySet<string> = new Set([
   "",
   "application/octet-stream",
@@ -32,8 +32,8 @@ export type TypeFound =
   | { readonly ok: false; readonly message: string };
 
 /**
- * The media type of a file by what it is called and how it begins. Where the two contradict each other it is not taken;
- * where it is called nothing, how it begins counts.
+ * The media type of a file, from the type that was given for it and from how it begins. A file where the two contradict
+ * each other is refused. Where no type was given, the beginning decides.
  */
 export function typeOfFile(said: string, beginning: Uint8Array): TypeFound {
   const text = asText(beginning);

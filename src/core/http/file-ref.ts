@@ -28,7 +28,7 @@ export function hashOf({ file }: FileRef): string {
   return file.slice("sha256:".length);
 }
 
-/** Reads a value as a file that lies in the store; null where it is anything else, one field more included. */
+/** Reads a value as a file in the store; null for anything else, also for an object with other fields besides. */
 export function readFileRef(value: Json): FileRef | null {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
   const { file, mediaType, bytes, name, ...rest } = value;

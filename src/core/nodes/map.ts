@@ -25,7 +25,7 @@ import { defineNodeType } from "./node-type.ts";
 export const maxItems = 10_000;
 /** So many of them run at the same time at most. */
 export const maxConcurrency = 100;
-/** What is kept of the results of a list as an artifact is no larger than this many bytes. */
+/** The most bytes that the results of a list may have as an artifact. */
 export const mostKeptBytes = 33_554_432;
 /** And so many where nothing else is said. */
 const usualConcurrency = 5;
@@ -36,8 +36,8 @@ const mapFields = {
   /** How many of them run at the same time. */
   concurrency: z.number().int().min(1).max(maxConcurrency).default(usualConcurrency),
   /**
-   * `fail`: one that fails is too many. `continue`: its place in the results holds its error. `tolerate`: so, up to a
-   * bound.
+   * `fail`: one failed item is too many. `continue`: its place in the results holds its error. `tolerate`: the same, up
+   * to a bound.
    */
   onItemError: z.enum(["fail", "continue", "tolerate"]).default("fail"),
   /**

@@ -47,7 +47,7 @@ export const pipelineDefinitionSchema = z.strictObject({
   edges: z.array(edgeSchema).default([]),
   /** What starts it by itself once it is published. */
   triggers: z.array(triggerSchema).max(maxTriggers).optional(),
-  /** For whoever looks at its drawing; no run sees them. */
+  /** Shown in the drawing alone; runs ignore them. */
   notes: z.array(noteSchema).max(maxMarks).optional(),
   groups: z.array(groupSchema).max(maxMarks).optional(),
 });

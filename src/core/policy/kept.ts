@@ -8,5 +8,5 @@ export const keptDays = 90;
 /** The last occurrences of each trigger are kept however old they are: what is seldom due shows when it was. */
 export const keptFirings = 50;
 
-/** For so many days a file is kept that nothing names. */
+/** For this many days a file that nothing names is kept. */
 export const keptFileDays = 1;

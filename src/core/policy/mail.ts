@@ -38,7 +38,7 @@ export function mailKindsFor(role: Role): readonly MailKind[] {
   return mailKinds.filter((kind) => isAllowed(role, permissionByKind[kind]));
 }
 
-/** What members of a role are told who have chosen nothing. */
+/** What members of a role get mail about if they have chosen nothing. */
 export function usualMailKinds(role: Role): readonly MailKind[] {
   const usual: readonly MailKind[] = isAllowed(role, "budgets.manage")
     ? ["decisions", "budgets"]

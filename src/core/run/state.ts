@@ -56,8 +56,7 @@ export interface RunState {
    */
   readonly branches: { readonly [nodeId: string]: string };
   /**
-   * Only nodes that have been tried and have not ended: lets a late word about an earlier attempt be told from a new
-   * one.
+   * Only nodes that have been tried and have not ended. By these a late message about an earlier attempt is recognised.
    */
   readonly attempts: { readonly [nodeId: string]: AttemptCount };
   /**
@@ -194,7 +193,7 @@ export interface AdvanceContext {
   readonly variables: JsonObject;
   /** When the run was started, milliseconds since the epoch. */
   readonly startedAtMs: number;
-  /** When its time is over if it does not stand still any more, milliseconds since the epoch. */
+  /** When its time is over if it no longer stands still, milliseconds since the epoch. */
   readonly deadlineMs: number;
   /** Of a run that a node has started: which of the node's items or passes it is for. Null for a root. */
   readonly item?: Scope["item"] | null;

@@ -33,8 +33,8 @@ export function sortedBy(list: ValueList, keys: ValueList, meter: Meter): ValueL
 }
 
 /**
- * The elements by their keys, in the order in which each key comes first: `[{ key, items }]`. Keys are equal as `==`
- * has it.
+ * The elements by their keys, in the order in which each key comes first: `[{ key, items }]`. Keys are
+ * compared as by `==`.
  */
 export function groupedBy(list: ValueList, keys: ValueList, meter: Meter): ValueList {
   const groups = new Map<Value, Value[]>();

@@ -5,7 +5,7 @@ import { deadlineSecondsSchema, failOnTimeout, whoSchema } from "../wait/config.
 export const approveSchema = z.enum(["never", "writes", "always"]);
 export type Approve = z.output<typeof approveSchema>;
 
-/** Who decides on a call. What nobody has approved is not done: time alone approves nothing. */
+/** Who decides on a call. A call that nobody has approved is not made: a deadline never approves. */
 export const approvalSchema = z
   .strictObject({
     who: whoSchema.optional(),

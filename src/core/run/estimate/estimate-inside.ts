@@ -23,7 +23,7 @@ export interface Start {
 /** What a node runs inside of itself, as far as it is known before its run. */
 export interface InsideRuns {
   readonly plan: Plan;
-  /** So often at most. */
+  /** How many times at most. */
   readonly times: number;
   readonly start: Start;
 }

@@ -52,7 +52,7 @@ function open(scratch: Scratch, nodeId: string, { entry, untilMs }: CallQuestion
   if (untilMs !== null) scratch.effects.push({ kind: "node.ready", nodeId, notBeforeMs: untilMs });
 }
 
-/** Handed out as a further try is. */
+/** Queued as another try is. */
 function goOn(scratch: Scratch, nodeId: string): void {
   const { asks: _asked, ...count } = scratch.attempts[nodeId] ?? { number: 0, lost: 0, lostInARow: 0 };
   scratch.attempts[nodeId] = count;

@@ -86,7 +86,7 @@ function tellEnd(scratch: Scratch, { id: nodeId }: PlanNode, { attempt, end, pas
   });
 }
 
-/** The node goes on in the same attempt. Where its run is being ended, nothing begins any more. */
+/** The node continues in the same attempt. Where its run is being ended, nothing more begins. */
 function beginPass(scratch: Scratch, node: PlanNode, input: Json, hadWaited: boolean): Ignored {
   const before = scratch.attempts[node.id];
   if (before === undefined) throw new Error(`Node "${node.id}" has not been tried`);

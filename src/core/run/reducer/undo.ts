@@ -18,7 +18,7 @@ export function cancelledIn({ plan, phases }: Pick<Scratch, "plan" | "phases">):
 }
 
 /**
- * Takes back what a run did, when nothing of it is in flight any more: one undo after another, in the opposite order of
+ * Takes back what a run did, once nothing of it is in flight: one undo after another, in the opposite order of
  * that in which the nodes ended. A node ends after all that it follows, so this undoes what came later first, and among
  * nodes that do not follow one another the one that ended last. An undo that fails does not hold up the rest. False
  * where nothing is to be undone, or all of it is over.

@@ -118,7 +118,7 @@ export class SimulatedRun {
       if (result.kind === "advanced") return result;
       if (result.kind === "ignored") return null;
       for (const id of result.nodeIds) {
-        if (!this.outputs.has(id) || loaded.has(id)) throw new Error(`${id} was asked for in vain`);
+        if (!this.outputs.has(id) || loaded.has(id)) throw new Error(`${id} was asked for without need`);
         loaded.add(id);
       }
     }

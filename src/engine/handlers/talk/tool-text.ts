@@ -35,7 +35,7 @@ function bodyText(body: Json): string {
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 
-/** So much of an answer as is shown to the model. */
+/** As much of an answer as the model is shown. */
 export function shownText(text: string): string {
   if (text.length <= toolAnswerCharacters) return text;
   const rest = text.length - toolAnswerCharacters;

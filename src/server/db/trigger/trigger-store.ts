@@ -16,7 +16,7 @@ export interface StoredTrigger {
   readonly pausedAtMs: number | null;
   /** Null where a person paused it. */
   readonly pauseReason: string | null;
-  /** Failures before this do not pause it any more. */
+  /** Failures before this no longer pause it. */
   readonly countedFromMs: number;
   /** Up to when all times of a schedule have their row. */
   readonly evaluatedUntilMs: number | null;

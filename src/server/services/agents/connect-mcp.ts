@@ -10,7 +10,7 @@ import type { ServiceContext } from "#server/services/context.ts";
 import { openSecrets } from "#server/services/secrets/open-secrets.ts";
 import type { ListedTool } from "./mcp-directory.ts";
 
-/** So long is waited for all that a server lists. */
+/** How long a server has to list its tools, in milliseconds. */
 const withinMs = 20_000;
 
 export interface ConnectMcpInput {
@@ -55,7 +55,7 @@ export async function connectMcp(
   }
 }
 
-/** The rest of an address may hold what is nobody else's business. */
+/** The rest of an address may be confidential. */
 function hostOf(url: string): string {
   if (URL.canParse(url)) return new URL(url).host.slice(0, 200);
   throw new AppError(
@@ -88,7 +88,7 @@ function badHeader(name: string, message: string): AppError {
   });
 }
 
-/** A server may say again what it was told. */
+/** A server may repeat a secret that it was sent. */
 function masked(mask: SecretMask, tool: ListedTool): ListedTool {
   const { name, description, inputSchema } = tool;
   return {

@@ -23,7 +23,7 @@ export interface PurgePace {
 const usualPace: PurgePace = { purges: 10, batches: 100, rows: 100 };
 /** When what a dead process had taken comes up again. */
 const againAfterMs = 600_000;
-/** Clocks that differ by less are all right. */
+/** Clocks may differ by less than this. */
 const aDayMs = 86_400_000;
 
 export interface PurgeReport {

@@ -17,7 +17,7 @@ interface UploadFileInput {
 
 /**
  * Takes a file for runs of the workspace. It is kept for a day, and then for as long as a run that was given it.
- * @throws AppError FORBIDDEN, RATE_LIMITED, PAYLOAD_TOO_LARGE, INVALID_INPUT where it is not what it is called,
+ * @throws AppError FORBIDDEN, RATE_LIMITED, PAYLOAD_TOO_LARGE, INVALID_INPUT where it is not of its type,
  * STORAGE_FULL, FILES_UNAVAILABLE.
  */
 export async function uploadFile(context: ServiceContext, input: UploadFileInput): Promise<FileRef> {

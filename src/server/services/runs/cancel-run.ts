@@ -66,7 +66,7 @@ async function checkForks(
   await refuseUnderForks(tx, workspaceId, { runId, nodeIds: notUndone(state), despiteForks });
 }
 
-/** Whoever asks for an undo that cannot begin any more must not believe that it has. */
+/** Whoever asks for an undo that can no longer begin must not believe that it has. */
 function refuseLateUndo(state: RunState): void {
   const { status, closing } = state;
   if (closing?.undo !== undefined) return;

@@ -34,7 +34,7 @@ interface Outcome {
 
 const gone = 410;
 
-/** Nobody's letter box is flooded by what goes wrong all the time, or by somebody who means it. */
+/** Keeps an error that comes again and again, or somebody malicious, from flooding a member's mailbox. */
 export const mailLimit = { name: "mails-by-person", tries: 100, seconds: 86_400 };
 const mailsOfPerson = (db: WebhookTools["db"]) => openRateLimiter(db, mailLimit);
 const longestError = 500;

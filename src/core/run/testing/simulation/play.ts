@@ -50,7 +50,7 @@ function makeMove(world: World, choice: number): void {
   const moves = faults.length > 0 ? faults : orderlyMoves(world);
   const move = moves[Math.floor(choice / faultShare) % moves.length];
   if (move === undefined)
-    throw new Error(`nothing can happen any more, but the run is ${world.run.state.status}`);
+    throw new Error(`nothing more can happen, but the run is ${world.run.state.status}`);
   world.trace.push(move.words);
   move.make();
 }

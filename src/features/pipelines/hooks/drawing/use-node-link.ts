@@ -25,7 +25,7 @@ export function useNodeLink(
     () => (value === null ? standing.within : graph.owners.map(({ id }) => id)),
     [value, graph, standing.within],
   );
-  // The body that it was in is not there any more.
+  // The body that it was in is no longer there.
   const chosen = within.length < standing.within.length ? nothingChosen : standing.chosen;
   const stand = useCallback(
     (next: Chosen, there: Within) => setStanding({ within: there, chosen: next }),

@@ -83,7 +83,7 @@ export interface ParentStanding {
   readonly isResting: boolean;
 }
 
-/** Null when there is none any more. */
+/** Null when it is no longer there. */
 export async function readParent(
   tx: TenantSql,
   workspaceId: WorkspaceId,

@@ -25,7 +25,7 @@ interface Lane {
 
 /** A transaction holds the locks of its runs, so it must stay short. */
 const maxTogether = 32;
-/** While one is at the disk the next gathers. */
+/** While one is being committed, the next one gathers. */
 const maxInFlight = 2;
 /** A run that somebody else holds for longer must not hold up those that happen to be written with it. */
 const lockWaitMs = 1_000;

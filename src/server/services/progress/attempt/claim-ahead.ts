@@ -16,7 +16,7 @@ export async function claimAhead(
   leaseToken: string,
   onDecided: () => void,
 ): Promise<NodeTask | null> {
-  // Where the plan is at hand, nothing is asked in vain: jobs also wake what waits, and what looks at runs of its own.
+  // With the plan at hand, no needless query is made: jobs also wake what waits, and what looks at runs of its own.
   const plan = context.plans.atHand(ref.workspaceId, ref.runId);
   if (plan !== null && !isPlain(plan.nodeById.get(ref.nodeId))) return null;
   return context.steps.take(ref, async (taken) => {

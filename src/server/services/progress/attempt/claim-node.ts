@@ -116,7 +116,7 @@ function remainingMs(
   return earlyMs > earlyToleranceMs ? earlyMs : 0;
 }
 
-/** A node that asks a model may wait for money, too: that is not for the time to end. */
+/** A node that asks a model may wait for money, too: time does not end that wait. */
 function hasWait({ draft, ref }: NodeStep): boolean {
   return draft.plan.nodeById.get(ref.nodeId)?.kind === "gate" || asksAboutCall(draft, ref.nodeId) !== null;
 }

@@ -48,7 +48,7 @@ export async function lookAtItems(step: NodeStep, node: PlanNode, policy: ItemsP
   await followPace(step, node, attempt, open);
 }
 
-/** A run that is not in the book any more will never end. */
+/** A run that is no longer in the book will never end. */
 function asLost(index: number): ItemStanding {
   return { index, status: "failed", isResting: false };
 }

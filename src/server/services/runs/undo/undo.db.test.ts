@@ -68,7 +68,7 @@ describe("undoing a run", () => {
     await cancelRun(context, { runId, reason: "enough", undo: true });
     const outcome = { kind: "cancelled", usage: null, providerRequestId: null, text: "" } as const;
     await settleAttempt(engine, inFlight, { ...outcome, mayHaveActed: true }, "must-dispatch");
-    // A second wish changes nothing any more.
+    // A second wish changes nothing.
     await cancelRun(context, { runId, reason: "keep it", undo: false });
     await undo(runId, "b");
     await undo(runId, "a");

@@ -129,7 +129,8 @@ async function deliver(
 const longestKey = 300;
 
 /**
- * Senders choose names of any length: one that is too long to be kept is told by its digest from all that begin alike.
+ * Senders choose names of any length. A name that is too long to be kept gets a digest, so that it differs from others
+ * with the same beginning.
  */
 function occurrenceKey(deliveryId: string): string {
   if (deliveryId.length <= longestKey) return deliveryId;

@@ -8,8 +8,8 @@ import { listenTo } from "#server/services/runs/run-bell.ts";
 /** A ring that was missed costs at most this long. */
 const pollMs = 2_000;
 /**
- * So many callers of one workspace wait in a process: each of them looks at its run now and then, on connections of
- * all.
+ * At most this many callers of one workspace wait in a process: each of them looks at its run now and then, on shared
+ * connections.
  */
 export const mostWaitingCallers = 100;
 

@@ -17,7 +17,7 @@ export interface CarriedLease {
 /**
  * Says that a worker still does this work: its leases go on, in one statement. What comes back is what it still holds;
  * a token that is missing was taken over, and its work must stop. Only leases that are named go on, so that an attempt
- * which nobody carries any more runs out though its process lives.
+ * which nobody carries any longer runs out though its process lives.
  *
  * A lease that a step is just writing is left to the next sign of life. Waiting for it would be waiting for one
  * another: the step may want another of these leases next.
