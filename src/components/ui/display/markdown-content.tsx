@@ -57,12 +57,12 @@ const components: Components = {
     </span>
   ),
   table: ({ children }) => (
-    <ScrollRegion label="Table" className="overflow-x-auto">
+    <ScrollRegion label="Table" role="group" className="overflow-x-auto">
       <table>{children}</table>
     </ScrollRegion>
   ),
   pre: ({ children }) => (
-    <ScrollRegion label="Code" className="overflow-x-auto">
+    <ScrollRegion label="Code" role="group" className="overflow-x-auto">
       <pre>{children}</pre>
     </ScrollRegion>
   ),

@@ -44,6 +44,8 @@ export function DecisionCard({ waitId, isOnRunPage }: DecisionCardProps) {
           {wait.shown === null || wait.shown === "" ? null : (
             <ScrollRegion
               label="What it is about"
+              // There may be many of them on a page: none is a landmark.
+              role="group"
               className="max-h-80 overflow-y-auto rounded-base border px-4 py-3"
             >
               <Markdown source={wait.shown} />

@@ -30,7 +30,7 @@ export function ForkPlan({ plan, isSandbox }: ForkPlanProps) {
       <dd>{afresh.length === 0 ? "nothing" : list(afresh)}</dd>
       {plan.continued.length === 0 ? null : (
         <>
-          <dt className="text-ink-faint">Gone on with</dt>
+          <dt className="text-ink-faint">Continued</dt>
           <dd>{list(plan.continued)}: inside what it had started. What completed there is taken over.</dd>
         </>
       )}
@@ -60,6 +60,19 @@ function Price({ plan: { lastMicros, expected }, isSandbox }: ForkPlanProps) {
   const { onceMicros, everyTryMicros, playMicros, unpricedModels, unboundedNodes } = expected;
   const unknown = [...unpricedModels, ...unboundedNodes];
   const isPlay = onceMicros === 0 && playMicros > 0;
+  const lastTime = (
+    <>
+      ; last time <Money costMicros={lastMicros} isSandbox={isSandbox} />
+    </>
+  );
+  if (unknown.length > 0 && onceMicros + playMicros === 0) {
+    return (
+      <>
+        not known for {unknown.join(", ")}
+        {lastTime}
+      </>
+    );
+  }
   return (
     <>
       at most <Money costMicros={isPlay ? playMicros : onceMicros} isSandbox={isPlay} />
@@ -68,7 +81,7 @@ function Price({ plan: { lastMicros, expected }, isSandbox }: ForkPlanProps) {
           , <Money costMicros={everyTryMicros} isSandbox={false} /> if every call needs all its tries
         </>
       ) : null}
-      ; last time <Money costMicros={lastMicros} isSandbox={isSandbox} />
+      {lastTime}
       {unknown.length === 0 ? null : `. Unknown, and not in it: ${unknown.join(", ")}`}
     </>
   );

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { CopyButton } from "#components/ui/controls/copy-button.tsx";
 import { CodeBlock } from "#components/ui/display/code-block.tsx";
@@ -26,10 +26,13 @@ export function ArtifactView({ artifact }: { readonly artifact: ArtifactLine }) 
   const trpc = useTRPC();
   const workspace = useOptionalShell()?.workspace.slug ?? "";
   const kind = artifactKind(artifact.mediaType, artifact.sizeBytes);
+  const [unseenId, setUnseenId] = useState<string | null>(null);
+  const isUnseen = unseenId === artifact.id;
   const { data, error } = useQuery({
     // What is kept never changes.
     ...trpc.artifacts.get.queryOptions({ artifactId: artifact.id }, { staleTime: Number.POSITIVE_INFINITY }),
-    enabled: kind === "text",
+    // A browser does not say why it draws no picture: asked like this, the answer does.
+    enabled: kind === "text" || isUnseen,
   });
   if (error !== null) return <RequestError error={error} className="m-3 self-start" />;
   const address = artifactAddress(workspace, artifact.id);
@@ -39,7 +42,13 @@ export function ArtifactView({ artifact }: { readonly artifact: ArtifactLine }) 
       {kind === "text" && data === undefined ? (
         <ContentSkeleton />
       ) : (
-        <Shown kind={kind} artifact={artifact} address={address} content={data ?? null} />
+        <Shown
+          kind={kind}
+          artifact={artifact}
+          address={address}
+          content={kind === "text" || isUnseen ? (data ?? null) : null}
+          onUnseen={() => setUnseenId(artifact.id)}
+        />
       )}
     </div>
   );
@@ -84,15 +93,20 @@ interface ShownProps {
   readonly artifact: ArtifactLine;
   readonly address: string;
   readonly content: Omit<ContentProps, "name" | "sizeBytes"> | null;
+  /** The browser could not draw the picture. */
+  readonly onUnseen: () => void;
 }
 
-function Shown({ kind, artifact, address, content }: ShownProps) {
+function Shown({ kind, artifact, address, content, onUnseen }: ShownProps) {
   const { name, sizeBytes } = artifact;
+  if (kind === "picture" && content !== null) {
+    return <NotShown why="cannot be drawn as a picture" sizeBytes={sizeBytes} />;
+  }
   if (kind === "picture") {
     return (
       <ScrollRegion label={name} className="min-h-0 overflow-auto px-4 pb-4">
         {/* biome-ignore lint/performance/noImgElement: its bytes are private, and whoever asks is looked up each time */}
-        <img src={address} alt={name} className="max-w-full" />
+        <img src={address} alt={name} className="max-w-full" onError={onUnseen} />
       </ScrollRegion>
     );
   }

@@ -15,6 +15,14 @@ it("says of a call that reads, which is not noted before it leaves, that it may 
   expect(stepLook({ ...look, status: "dropped" }).word).toBe("no answer");
 });
 
+it("does not show as well what a call answered with an error", () => {
+  expect(stepLook({ ...look, status: "completed" })).toEqual({ word: "answered", tone: "completed" });
+  expect(stepLook({ ...look, status: "completed", isError: true })).toEqual({
+    word: "error",
+    tone: "failed",
+  });
+});
+
 it("says of a call what people decided, or that they have not yet", () => {
   expect(stepLook({ ...call, status: "planned", decision: "asked" }).word).toBe("waits for a decision");
   expect(stepLook({ ...call, status: "failed", decision: "rejected" }).word).toBe("rejected");

@@ -23,7 +23,8 @@ export function stepLook({
     case "running":
       return { word: kind === "model" ? "thinking" : "calling", tone: "accent" };
     case "completed":
-      return { word: kind === "model" ? "said" : isError ? "error" : "answered", tone: "completed" };
+      if (isError) return { word: "error", tone: "failed" };
+      return { word: kind === "model" ? "said" : "answered", tone: "completed" };
     case "failed":
       return { word: decision === "rejected" ? "rejected" : "failed", tone: "failed" };
     case "lost":
