@@ -1,14 +1,18 @@
 import { type PipelineId, pipelineIdSchema, type WorkspaceId } from "#core/ids.ts";
+import { type PipelineUse, usesOf } from "#core/pipeline/calls/uses-of.ts";
+import type { PipelineDefinition } from "#core/pipeline/definition.ts";
 import type { TenantTransaction } from "../driver/with-tenant.ts";
 
 /** Another pipeline whose published version names this one. */
-export interface Dependent {
+export interface Dependent extends PipelineUse {
   readonly pipelineId: PipelineId;
   readonly pipelineName: string;
-  /** Names of the nodes that call its published version; those that name a version of it do not depend on the next. */
-  readonly callers: readonly string[];
-  /** Whether the end of a run of this one starts it. */
-  readonly startsAfter: boolean;
+}
+
+/** Runs of another pipeline that are under way and may come to call this one. */
+export interface CallingRuns {
+  readonly pipelineName: string;
+  readonly runs: number;
 }
 
 /** A token whose program has started runs. */
@@ -31,27 +35,38 @@ export async function findDependents(
   workspaceId: WorkspaceId,
   { id, slug }: { readonly id: PipelineId; readonly slug: string },
 ): Promise<readonly Dependent[]> {
-  const names = JSON.stringify({ id, slug });
-  const rows = await tx.$queryRaw<Dependent[]>`
-    WITH published AS (
-      SELECT p.id, p.name, v.definition
-        FROM pipelines p
-        JOIN pipeline_versions v ON v.workspace_id = p.workspace_id AND v.pipeline_id = p.id
-             AND v.number = p.published_version
-       WHERE p.workspace_id = ${workspaceId}::uuid AND p.archived_at IS NULL AND p.id <> ${id}::uuid
-    ), named AS (
-      SELECT id, name,
-             ARRAY(SELECT coalesce(node ->> 'name', node ->> 'id') FROM jsonb_path_query(definition,
-               '$.nodes[*] ? (@.type == "call" && (@.config.pipeline == $id || @.config.pipeline == $slug) && !exists (@.config.version))',
-               ${names}::jsonb, true) AS node) AS callers,
-             jsonb_path_exists(definition,
-               '$.triggers[*] ? (@.kind == "run" && (@.pipeline == $id || @.pipeline == $slug))',
-               ${names}::jsonb, true) AS starts_after
-        FROM published
-    )
-    SELECT id AS "pipelineId", name AS "pipelineName", callers, starts_after AS "startsAfter"
-      FROM named WHERE cardinality(callers) > 0 OR starts_after ORDER BY name, id`;
-  return rows.map((row) => ({ ...row, pipelineId: pipelineIdSchema.parse(row.pipelineId) }));
+  const rows = await tx.$queryRaw<
+    { readonly id: string; readonly name: string; readonly definition: PipelineDefinition }[]
+  >`
+    SELECT p.id, p.name, v.definition
+      FROM pipelines p
+      JOIN pipeline_versions v ON v.workspace_id = p.workspace_id AND v.pipeline_id = p.id
+           AND v.number = p.published_version
+     WHERE p.workspace_id = ${workspaceId}::uuid AND p.archived_at IS NULL AND p.id <> ${id}::uuid
+       AND jsonb_path_exists(v.definition, '$.** ? (@.pipeline == $id || @.pipeline == $slug)',
+                             ${JSON.stringify({ id, slug })}::jsonb, true)
+     ORDER BY p.name, p.id`;
+  return rows.flatMap(({ id: found, name, definition }) => {
+    const use = usesOf(definition, { id, slug });
+    return use === null ? [] : [{ pipelineId: pipelineIdSchema.parse(found), pipelineName: name, ...use }];
+  });
+}
+
+/** Runs under way of other pipelines that were started with a version of this one to call, most first. */
+export function countCallingRuns(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+): Promise<readonly CallingRuns[]> {
+  return tx.$queryRaw<CallingRuns[]>`
+    SELECT p.name AS "pipelineName", count(*)::int AS runs
+      FROM runs r JOIN pipelines p ON p.workspace_id = r.workspace_id AND p.id = r.pipeline_id
+     WHERE r.workspace_id = ${workspaceId}::uuid AND r.status IN ('pending', 'running', 'waiting')
+       AND r.pipeline_id <> ${pipelineId}::uuid AND r.calls IS NOT NULL
+       AND EXISTS (SELECT FROM jsonb_each_text(r.calls) AS called
+                     JOIN pipeline_versions v ON v.workspace_id = r.workspace_id AND v.id = called.value::uuid
+                    WHERE v.pipeline_id = ${pipelineId}::uuid)
+     GROUP BY p.id, p.name ORDER BY runs DESC, p.name LIMIT 20`;
 }
 
 /** The tokens that have started the latest runs of a pipeline, the busiest first. */

@@ -1,7 +1,9 @@
-import type { PipelineId } from "#core/ids.ts";
+import { AppError } from "#core/errors.ts";
+import type { PipelineId, WorkspaceId } from "#core/ids.ts";
 import { findDeletion, noteDeletion } from "#server/db/deletion/deletion-store.ts";
 import { enqueuePurge } from "#server/db/deletion/purge-queue.ts";
-import { withTenant } from "#server/db/driver/with-tenant.ts";
+import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
+import { countCallingRuns } from "#server/db/pipeline/find-dependents.ts";
 import { setPipelineArchived } from "#server/db/pipeline/pipeline-store.ts";
 import { holdTriggers } from "#server/db/trigger/live-trigger-store.ts";
 import { fieldRefusal } from "#server/services/account/password-rules.ts";
@@ -15,17 +17,20 @@ export interface DeletePipelineInput {
   readonly pipelineId: PipelineId;
   /** Its name, typed by whoever deletes it. */
   readonly confirm: string;
+  /** Also while runs of other pipelines are under way that may come to call it: they fail there. */
+  readonly evenIfCalled: boolean;
 }
 
 /**
  * Deletes a pipeline with its versions, triggers, budgets and runs. It is archived at once, so that nothing of it
  * starts again; runs under way are stopped, and the rest goes in the background. What it cost stays in the books, under
  * its name. Asking again says how far it has come.
- * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT when the name that was typed is another one.
+ * @throws AppError FORBIDDEN, NOT_FOUND, INVALID_INPUT when the name that was typed is another one; CONFLICT naming
+ * whose runs under way may come to call it, unless it is deleted even so.
  */
 export async function deletePipeline(
   context: ServiceContext,
-  { pipelineId, confirm }: DeletePipelineInput,
+  { pipelineId, confirm, evenIfCalled }: DeletePipelineInput,
 ): Promise<{ readonly isDone: boolean }> {
   authorize(context, "pipelines.delete");
   const { actor, db, clock } = context;
@@ -37,6 +42,7 @@ export async function deletePipeline(
     await holdTriggers(tx, workspaceId, pipelineId);
     const { name, isArchived } = await requirePipeline(tx, workspaceId, pipelineId);
     if (confirm !== name) throw fieldRefusal("confirm", `This is not its name. Type ${name} to delete it.`);
+    if (!evenIfCalled) await refuseWhileCalled(tx, workspaceId, pipelineId, name);
     if (!(await noteDeletion(tx, workspaceId, subject, { name, isDone: false }))) return { isDone: false };
     if (!isArchived) {
       await setPipelineArchived(tx, workspaceId, pipelineId, clock.nowMs());
@@ -46,4 +52,19 @@ export async function deletePipeline(
     await recordAudit(tx, actor, "pipeline.delete", pipelineId, { name });
     return { isDone: false };
   });
+}
+
+async function refuseWhileCalled(
+  tx: TenantTransaction,
+  workspaceId: WorkspaceId,
+  pipelineId: PipelineId,
+  name: string,
+): Promise<void> {
+  const calling = await countCallingRuns(tx, workspaceId, pipelineId);
+  if (calling.length === 0) return;
+  const whose = calling.map(({ pipelineName, runs }) => `${pipelineName} (${runs})`).join(", ");
+  throw new AppError(
+    "CONFLICT",
+    `${name} may still be called by runs under way of ${whose}. Wait until they have ended, or stop them; with evenIfCalled it is deleted all the same, and they fail where they call it.`,
+  );
 }

@@ -172,6 +172,31 @@ describe("pipelines.delete", () => {
   });
 });
 
+it("keeps a pipeline that runs under way may call, unless it is to go even so", async () => {
+  const { client } = await setScene();
+  const start = { id: "start", type: "trigger", name: "Start" } as const;
+  const ask = { id: "next", type: "wait", name: "Ask", config: { for: "approval", title: "Go?" } } as const;
+  const edges = [{ id: "e1", from: "start", to: "next" }];
+  const { pipelineId } = await client.pipelines.create.mutate({
+    definition: { name: "Called", nodes: [start, ask], edges },
+  });
+  await client.pipelines.publish.mutate({ pipelineId });
+  const call = { id: "next", type: "call", name: "Call", config: { pipeline: pipelineId } } as const;
+  const caller = await client.pipelines.create.mutate({
+    definition: { name: "Caller", nodes: [start, call], edges },
+  });
+  await client.runs.start.mutate({ pipelineId: caller.pipelineId });
+  const { callingRuns } = await client.pipelines.dependents.query({ pipelineId });
+  expect(callingRuns).toEqual([{ pipelineName: "Caller", runs: 1 }]);
+  const named = { pipelineId, confirm: "Called" };
+  await expect(client.pipelines.delete.mutate(named)).rejects.toMatchObject({
+    data: { error: { code: "CONFLICT" } },
+    message: expect.stringContaining("runs under way of Caller (1)"),
+  });
+  expect((await client.pipelines.get.query({ pipelineId })).isArchived).toBe(false);
+  expect(await client.pipelines.delete.mutate({ ...named, evenIfCalled: true })).toEqual({ isDone: false });
+});
+
 describe("workspaces.delete", () => {
   it("is for its owner who typed its address, and leaves nothing of it anywhere", async () => {
     const { client, owner } = await setScene();

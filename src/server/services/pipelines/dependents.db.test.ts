@@ -34,22 +34,53 @@ it("names who calls what is published of a pipeline, starts after it or starts i
     ...chainOf("After", [trigger, { id: "x", type: "transform", name: "X", config: { value: "1" } }]),
     triggers: [{ id: "then", kind: "run", pipeline: pipelineId }],
   });
-  await published(chainOf("Only pinned", [trigger, pinned]));
+  const only = await published(chainOf("Only pinned", [trigger, pinned]));
+  const list = { items: "[1]", pipeline: pipelineId };
+  const body = { nodes: [call("in", "Inner")], edges: [] };
+  const inside = await published(
+    chainOf("Within", [
+      trigger,
+      { id: "each", type: "map", name: "Each", config: list },
+      { id: "body", type: "map", name: "Body", config: { items: "[1]", body } },
+    ]),
+  );
   // What is not published does not count.
   await seedPipeline(context, chainOf("Draft", [trigger, call("later", "Later")]));
   const asked = { pipelineId, input: null, variables: {}, version: null, idempotencyKey: null };
   await startRun(context, asked);
   expect(await getDependents(context, { pipelineId })).toEqual({
     pipelines: [
-      { pipelineId: after, pipelineName: "After", callers: [], startsAfter: true },
-      { pipelineId: caller, pipelineName: "Caller", callers: ["Now"], startsAfter: false },
+      { pipelineId: after, pipelineName: "After", callers: [], pinnedCallers: [], startsAfter: true },
+      {
+        pipelineId: caller,
+        pipelineName: "Caller",
+        callers: ["Now"],
+        pinnedCallers: ["Pinned"],
+        startsAfter: false,
+      },
+      {
+        pipelineId: only,
+        pipelineName: "Only pinned",
+        callers: [],
+        pinnedCallers: ["Pinned"],
+        startsAfter: false,
+      },
+      {
+        pipelineId: inside,
+        pipelineName: "Within",
+        callers: ["Each", "Body › Inner"],
+        pinnedCallers: [],
+        startsAfter: false,
+      },
     ],
     apiUsers: [],
     openRuns: { running: 0, waiting: 1 },
+    callingRuns: [],
   });
   expect(await getDependents(context, { pipelineId: caller })).toEqual({
     pipelines: [],
     apiUsers: [],
     openRuns: { running: 0, waiting: 0 },
+    callingRuns: [],
   });
 });

@@ -1,9 +1,12 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { showToast } from "#components/ui/floating/toast-store.ts";
 import { TypedConfirmDialog } from "#features/errors/index.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
+import { deletionUsers } from "../../model/deletion-users.ts";
 import type { PipelineSummary } from "../../model/pipeline-outputs.ts";
 
 interface DeletePipelineDialogProps {
@@ -14,6 +17,10 @@ interface DeletePipelineDialogProps {
 export function DeletePipelineDialog({ pipeline: { id, name }, onClose }: DeletePipelineDialogProps) {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const checkId = useId();
+  const [evenIfCalled, setEvenIfCalled] = useState(false);
+  const { data } = useQuery({ ...trpc.pipelines.dependents.queryOptions({ pipelineId: id }), staleTime: 0 });
+  const { users, calling } = deletionUsers(data);
   const remove = useMutation(
     trpc.pipelines.delete.mutationOptions({
       onSuccess: async () => {
@@ -35,8 +42,32 @@ export function DeletePipelineDialog({ pipeline: { id, name }, onClose }: Delete
       action="Delete pipeline"
       isPending={remove.isPending}
       error={remove.error}
-      onConfirm={() => remove.mutate({ pipelineId: id, confirm: name })}
+      onConfirm={() => remove.mutate({ pipelineId: id, confirm: name, evenIfCalled })}
       onClose={onClose}
-    />
+    >
+      {users.length === 0 ? null : (
+        <div className="grid gap-1 rounded-base border bg-waiting-soft px-3 py-2">
+          <p id={`${checkId}-users`}>These no longer work without it:</p>
+          <ul aria-labelledby={`${checkId}-users`} className="list-disc pl-5">
+            {users.map((sentence) => (
+              <li key={sentence} className="break-words">
+                {sentence}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {calling === null ? null : (
+        <span className="flex items-start gap-2">
+          <Checkbox
+            id={checkId}
+            className="mt-0.5"
+            checked={evenIfCalled}
+            onCheckedChange={(checked) => setEvenIfCalled(checked === true)}
+          />
+          <label htmlFor={checkId}>{calling}</label>
+        </span>
+      )}
+    </TypedConfirmDialog>
   );
 }

@@ -46,7 +46,7 @@ export function DependentList({ pipelineId, publishedVersion, draft }: Dependent
         <p role="status">Looking for who uses it …</p>
       ) : (
         <dl aria-label="Who uses it" className="grid gap-x-4 gap-y-2 sm:grid-cols-[10rem_minmax(0,1fr)]">
-          <Group title="Used by">{usersOf(data)}</Group>
+          <Group title="Used by">{usersOf(unpinned(data))}</Group>
           <Group title="Runs under way">{openRunWords(data)}</Group>
         </dl>
       )}
@@ -61,6 +61,12 @@ function Group({ title, children }: { readonly title: string; readonly children:
       <dd className="min-w-0 break-words">{children}</dd>
     </div>
   );
+}
+
+/** Whoever names a version goes on with that one. */
+function unpinned({ pipelines, ...rest }: Dependents): Dependents {
+  const used = pipelines.filter(({ callers, startsAfter }) => callers.length > 0 || startsAfter);
+  return { ...rest, pipelines: used };
 }
 
 function usersOf({ pipelines, apiUsers }: Dependents): ReactNode {

@@ -3,8 +3,13 @@ import { pipelineIdSchema } from "#core/ids.ts";
 import { deletePipeline } from "#server/services/deletion/delete-pipeline.ts";
 import { workspaceProcedure } from "#server/trpc/procedures.ts";
 
-/** `confirm` is the pipeline's name. */
-const inputSchema = z.strictObject({ pipelineId: pipelineIdSchema, confirm: z.string().max(1_000) });
+const inputSchema = z.strictObject({
+  pipelineId: pipelineIdSchema,
+  /** The pipeline's name. */
+  confirm: z.string().max(1_000),
+  /** Also while runs under way may come to call it; without it that is refused. */
+  evenIfCalled: z.boolean().default(false),
+});
 
 export const deletePipelineProcedure = workspaceProcedure("pipelines.delete")
   .input(inputSchema)

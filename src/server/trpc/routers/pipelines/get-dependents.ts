@@ -11,6 +11,8 @@ const outputSchema = z.object({
         pipelineId: pipelineIdSchema,
         pipelineName: z.string(),
         callers: z.array(z.string()).readonly(),
+        /** Nodes that name a version of it: they depend on that one. */
+        pinnedCallers: z.array(z.string()).readonly(),
         startsAfter: z.boolean(),
       }),
     )
@@ -18,6 +20,8 @@ const outputSchema = z.object({
   /** Tokens that have started some of its latest thousand runs. */
   apiUsers: z.array(z.object({ tokenName: z.string(), runs: z.number() })).readonly(),
   openRuns: z.object({ running: z.number(), waiting: z.number() }),
+  /** Runs under way of other pipelines that may come to call it: `pipelines.delete` refuses while there are any. */
+  callingRuns: z.array(z.object({ pipelineName: z.string(), runs: z.number() })).readonly(),
 });
 
 export const getDependentsProcedure = workspaceProcedure("pipelines.read")

@@ -1,0 +1,31 @@
+import { callOf } from "#core/nodes/type-of.ts";
+import { everyNode } from "../bodies/every-node.ts";
+import type { PipelineDefinition } from "../definition.ts";
+
+/** How a definition uses a pipeline. */
+export interface PipelineUse {
+  /** Names of the nodes that call its published version, behind those of the nodes in whose bodies they stand. */
+  readonly callers: readonly string[];
+  /** The same of nodes that name a version of it: they do not depend on the next one. */
+  readonly pinnedCallers: readonly string[];
+  /** Whether the end of a run of it starts one. */
+  readonly startsAfter: boolean;
+}
+
+/** How a definition uses the pipeline that is called so, in any of its nodes and bodies; null where it does not. */
+export function usesOf(
+  definition: Pick<PipelineDefinition, "nodes" | "triggers">,
+  { id, slug }: { readonly id: string; readonly slug: string },
+): PipelineUse | null {
+  const isIt = (name: string) => name === id || name === slug;
+  const calls = everyNode(definition).flatMap(({ node, within }) => {
+    const call = callOf(node);
+    if (call?.kind !== "pipeline" || !isIt(call.pipeline)) return [];
+    return [{ name: [...within, node.name].join(" › "), isPinned: call.version !== null }];
+  });
+  const startsAfter = (definition.triggers ?? []).some((one) => one.kind === "run" && isIt(one.pipeline));
+  if (calls.length === 0 && !startsAfter) return null;
+  const named = (isPinned: boolean) =>
+    calls.filter((one) => one.isPinned === isPinned).map(({ name }) => name);
+  return { callers: named(false), pinnedCallers: named(true), startsAfter };
+}

@@ -1,0 +1,26 @@
+import type { RouterOutputs } from "#lib/trpc/router-outputs.ts";
+
+type Dependents = RouterOutputs["pipelines"]["dependents"];
+
+/**
+ * Who is named before a pipeline is deleted, a sentence each, and what must be agreed to where runs under way may come
+ * to call it; null: none may.
+ */
+export function deletionUsers(dependents: Dependents | undefined): {
+  readonly users: readonly string[];
+  readonly calling: string | null;
+} {
+  const { pipelines = [], apiUsers = [], callingRuns = [] } = dependents ?? {};
+  const users = pipelines.map(({ pipelineName, callers, pinnedCallers, startsAfter }) => {
+    const nodes = [...callers, ...pinnedCallers].join(", ");
+    const calls = nodes === "" ? "" : `, which calls it in ${nodes}`;
+    return `${pipelineName}${calls}${startsAfter ? ", which starts when it ends" : ""}`;
+  });
+  const programs = apiUsers.map(
+    ({ tokenName }) => `Programs with the token ${tokenName}, which started runs of it`,
+  );
+  const whose = callingRuns.map(({ pipelineName, runs }) => `${pipelineName} (${runs})`).join(", ");
+  const calling =
+    whose === "" ? null : `Delete it although runs under way may call it and then fail: ${whose}`;
+  return { users: [...users, ...programs], calling };
+}
