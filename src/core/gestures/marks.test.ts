@@ -65,6 +65,12 @@ describe("groups", () => {
     );
   });
 
+  it("go with their nodes also where a note that is deleted along has the same id", () => {
+    const same = text.replace("id: both", "id: note");
+    const gone = make(deleteParts({ nodeIds: ["a", "b", "note:note"], isHealed: true }), same);
+    expect(gone.text).not.toMatch(/notes:|groups:/);
+  });
+
   it("follow the ids of their nodes", () => {
     expect(make(renameNode("a", "first")).text).toContain("nodes: [first, b] } # work");
     expect(make(changeMark("group:both", ["name"], "Work")).text).toContain("name: Work");

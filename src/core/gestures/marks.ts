@@ -146,7 +146,10 @@ export function withoutNodes(
     ({ kind, nodeIds }) => kind === "group" && nodeIds.some((id) => gone.has(id)),
   );
   const emptied = groups.filter(({ nodeIds }) => nodeIds.every((id) => gone.has(id)));
-  const removed = [...others, ...emptied.filter(({ id }) => !others.some((mark) => mark.id === id))];
+  const removed = [
+    ...others,
+    ...emptied.filter(({ id }) => !others.some((mark) => mark.kind === "group" && mark.id === id)),
+  ];
   return [
     ...removals(value, removed, isAddedTo),
     ...groups
