@@ -38,13 +38,13 @@ export const DrawingNote = memo(function DrawingNote({ id, data: { shape }, sele
         aria-label={`Note: ${shape.text || "empty"}`}
         onClick={() => onSelect(id)}
         className={cn(
-          "nopan pointer-events-auto block h-full w-full overflow-hidden rounded-base px-2.5 py-1.5 text-left",
+          "nopan pointer-events-auto flex h-full w-full items-start overflow-hidden rounded-base px-2.5 py-1.5 text-left",
           "hover:outline hover:outline-line-strong focus-visible:outline-offset-2",
           noteColours[shape.colour],
           selected && "outline-2 outline-accent outline-offset-1 hover:outline-2 hover:outline-accent",
         )}
       >
-        <span dir="auto" className="whitespace-pre-wrap break-words">
+        <span dir="auto" className="min-w-0 whitespace-pre-wrap break-words">
           {shape.text === "" ? <span className="text-ink-faint">Empty note</span> : shape.text}
         </span>
       </button>
@@ -57,8 +57,11 @@ export const DrawingNote = memo(function DrawingNote({ id, data: { shape }, sele
           onResize={(_, { width, height }) =>
             setSizing({ width: Math.round(width), height: Math.round(height) })
           }
-          onResizeEnd={() => {
-            if (sizing !== null) drawing.onResize(id, sizing);
+          // The library keeps the callbacks with which a drag began: the size comes from it, not from the state.
+          onResizeEnd={(_, { width, height }) => {
+            const size = { width: Math.round(width), height: Math.round(height) };
+            if (size.width !== shape.size.width || size.height !== shape.size.height)
+              drawing.onResize(id, size);
             setSizing(null);
           }}
         />
