@@ -9,6 +9,8 @@ import { Select } from "#components/ui/controls/select.tsx";
 import { Textarea } from "#components/ui/controls/textarea.tsx";
 import { useFaultFocus } from "#components/ui/controls/use-fault-focus.ts";
 import { efforts } from "#core/model/effort.ts";
+import { modelRefSchema } from "#core/model/model-ref.ts";
+import { findLifecycle, tellLifecycle } from "#core/pricing/find-lifecycle.ts";
 import { useTRPC } from "#lib/trpc/react.tsx";
 import type { AgentFormValues } from "../model/agent-values.ts";
 import { type AgentFaults, type AgentFields, keyFrom, readAgent } from "../model/read-agent.ts";
@@ -102,7 +104,11 @@ export function AgentForm(props: AgentFormProps) {
         {(control) => <Textarea {...text("instructions", control)} className="min-h-56" />}
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
-        <ModelField fault={faults.model ?? null} input={(control) => text("model", control)} />
+        <ModelField
+          model={values.model.trim()}
+          fault={faults.model ?? null}
+          input={(control) => text("model", control)}
+        />
         <Field label="Answer limit, in tokens" isRequired error={faults.maxTokens ?? null}>
           {(control) => <Input {...text("maxTokens", control)} inputMode="numeric" className="font-mono" />}
         </Field>
@@ -140,6 +146,7 @@ export function AgentForm(props: AgentFormProps) {
 }
 
 interface ModelFieldProps {
+  readonly model: string;
   readonly fault: string | null;
   readonly input: (control: FieldControlProps) => ComponentProps<"input">;
 }
@@ -147,12 +154,12 @@ interface ModelFieldProps {
 const modelsStaleMs = 10 * 60_000;
 
 /** Any model may be written; those that the workspace's keys open are suggested. */
-function ModelField({ fault, input }: ModelFieldProps) {
+function ModelField({ model, fault, input }: ModelFieldProps) {
   const trpc = useTRPC();
   const listId = useId();
   const { data } = useQuery({ ...trpc.models.list.queryOptions(), staleTime: modelsStaleMs });
   return (
-    <Field label="Model" isRequired error={fault}>
+    <Field label="Model" isRequired error={fault} hint={retirementOf(model)}>
       {(control) => (
         <>
           <Input
@@ -163,11 +170,9 @@ function ModelField({ fault, input }: ModelFieldProps) {
             autoComplete="off"
           />
           <datalist id={listId}>
-            {data?.models.map((model) => (
-              <option key={model.ref} value={model.ref}>
-                {model.retiresOn === null
-                  ? model.displayName
-                  : `${model.displayName}, until ${model.retiresOn}`}
+            {data?.models.map(({ ref, displayName, retiresOn }) => (
+              <option key={ref} value={ref}>
+                {retiresOn === null ? displayName : `${displayName}, until ${retiresOn}`}
               </option>
             ))}
           </datalist>
@@ -175,4 +180,10 @@ function ModelField({ fault, input }: ModelFieldProps) {
       )}
     </Field>
   );
+}
+
+/** That its vendor takes the model away; null: not known to be. */
+function retirementOf(model: string): string | null {
+  const lifecycle = modelRefSchema.safeParse(model).success ? findLifecycle(model) : null;
+  return lifecycle === null ? null : `${tellLifecycle(model, lifecycle)}.`;
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { Button } from "#components/ui/controls/button.tsx";
 import { Checkbox } from "#components/ui/controls/checkbox.tsx";
 import { Field } from "#components/ui/controls/field.tsx";
@@ -51,6 +51,12 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
     const next = withPicked(tools, { url: url.trim(), headers }, chosen);
     if (change(["config", "tools"], [...next])) onClose();
   };
+  const list = (event: FormEvent) => {
+    event.preventDefault();
+    // It lies over the form of the node.
+    event.stopPropagation();
+    if (url.trim() !== "") connect.mutate({ url: url.trim(), headers });
+  };
   return (
     <Dialog
       open
@@ -65,12 +71,12 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
             <Button>Cancel</Button>
           </DialogClose>
           <Button tone="primary" disabled={chosen.length === 0} onClick={add}>
-            {chosen.length === 1 ? "Add 1 tool" : `Add ${chosen.length} tools`}
+            {addWords(chosen.length)}
           </Button>
         </>
       }
     >
-      <div className="grid gap-3">
+      <form noValidate onSubmit={list} className="grid gap-3">
         <Field
           label="Address"
           isRequired
@@ -87,11 +93,7 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
           )}
         </Field>
         <div>
-          <Button
-            disabled={url.trim() === ""}
-            isPending={connect.isPending}
-            onClick={() => connect.mutate({ url: url.trim(), headers })}
-          >
+          <Button type="submit" disabled={url.trim() === ""} isPending={connect.isPending}>
             List its tools
           </Button>
         </div>
@@ -100,9 +102,14 @@ function ConnectDialog({ tools, onClose }: ConnectDialogProps) {
           <p className="text-ink-faint">It lists no tool that can be used.</p>
         ) : null}
         <ToolList listed={listed} picked={picked} onPick={pick} />
-      </div>
+      </form>
     </Dialog>
   );
+}
+
+function addWords(count: number): string {
+  if (count === 0) return "Add tools";
+  return count === 1 ? "Add 1 tool" : `Add ${count} tools`;
 }
 
 interface ToolListProps {

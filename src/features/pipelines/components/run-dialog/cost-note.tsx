@@ -60,9 +60,10 @@ export function CostNote({ plan, calls, given, expected }: CostNoteProps) {
 }
 
 function callWords({ modelCalls, unboundedNodes }: CostEstimate): string {
+  if (modelCalls === 0) return "not known";
   const others = unboundedNodes.length === 0 ? "" : `, without those of ${unboundedNodes.join(", ")}`;
   const most = modelCalls === 1 ? "one" : `up to ${modelCalls.toLocaleString("en-US")}`;
-  return `${modelCalls === 0 ? "not known" : most}${others}, and more if a call is tried again`;
+  return `${most}${others}, and more if a call is tried again`;
 }
 
 /** A bound that frightens is at least one that can be understood, and made less. */

@@ -42,7 +42,7 @@ export function FileControl({ control, value, onChange }: FileControlProps) {
       <input
         {...control}
         type="file"
-        className={cn(controlClasses, "py-1")}
+        className={cn(controlClasses, "py-1 file:mr-3 file:cursor-pointer file:text-accent")}
         disabled={uploading !== null}
         onChange={(event) => {
           const [file] = event.target.files ?? [];
