@@ -109,7 +109,7 @@ describe("a gesture in a body", () => {
     const copied = copyNodes(graphWithin(read(), ["each"]).value, ["start", "say"]) ?? "";
     expect(linesOf(pasteNodes(copied, false), ["each", "again"]).join("\n")).toContain("id: start");
     const trigger = copyNodes(read(), ["start"]) ?? "";
-    expect(linesOf(pasteNodes(trigger, false))).toEqual(["A body begins with its item: it has no trigger."]);
+    expect(linesOf(pasteNodes(trigger, false))).toEqual(["A body begins with its input: it has no trigger."]);
   });
 });
 
@@ -120,7 +120,7 @@ describe("the graph in a body", () => {
     expect(graphWithin(null, ["each"]).owners).toEqual([]);
   });
 
-  it("begins with its item and has the variables around it, as expressions see it", () => {
+  it("begins with its input and has the variables around it, as expressions see it", () => {
     const seen = asSeenInside(read(), graphWithin(read(), ["each"]));
     expect(seen).toMatchObject({
       variables: { tone: { default: "warm" } },

@@ -52,7 +52,7 @@ export function inBody(within: Within, plan: PlanGesture): PlanGesture {
   };
 }
 
-/** A graph as expressions in it see it: a body begins with its item, and has the variables around it. */
+/** A graph as expressions in it see it: a body begins with its input, and has the variables around it. */
 export function asSeenInside(value: Json, { value: graph, owners }: GraphPlace): Json {
   if (owners.length === 0 || !isJsonObject(value)) return value;
   const { raw } = withNextAsEdges(graph);

@@ -22,7 +22,7 @@ export function pasteNodes(text: string, mayHaveTrigger = true): PlanGesture {
       throw new EditRefused("The copied text contains no nodes: copy nodes here, or YAML with nodes in it.");
     }
     const nodes = copied.nodes.filter(({ type }) => mayHaveTrigger || type !== "trigger");
-    if (nodes.length === 0) throw new EditRefused("A body begins with its item: it has no trigger.");
+    if (nodes.length === 0) throw new EditRefused("A body begins with its input: it has no trigger.");
     return putIn(value, { ...copied, nodes }, (count) =>
       count === 1 ? "Paste a node" : `Paste ${count} nodes`,
     );

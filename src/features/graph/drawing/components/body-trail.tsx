@@ -49,7 +49,7 @@ export function BodyTrail({ place: { title, owners }, onGoTo }: BodyTrailProps) 
         ))}
       </ol>
       <span className="ml-auto truncate pl-3 text-ink-faint max-xl:hidden">
-        Each run of it begins with its item.
+        Each run of it begins with its input.
       </span>
     </nav>
   );

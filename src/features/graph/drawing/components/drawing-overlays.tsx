@@ -105,7 +105,7 @@ export function DrawingOverlays(props: DrawingOverlaysProps) {
 
 /** Why no trigger can be added; null where one can. */
 function whyNoTrigger({ nodes }: GraphShape, { owners }: DrawnPlace): string | null {
-  if (owners.length > 0) return "A body begins with its item: it has no trigger";
+  if (owners.length > 0) return "A body begins with its input: it has no trigger";
   return nodes.some(({ type }) => type === "trigger") ? "A pipeline has one trigger" : null;
 }
 

@@ -17,7 +17,7 @@ export function EmptyDrawing({ isBody, onBegin }: EmptyDrawingProps) {
       <h2 className="font-semibold">{isBody ? "This body is empty" : "Nothing is drawn yet"}</h2>
       <p className="mt-1 text-ink-soft">
         {isBody
-          ? "Each run of this body begins with its item, which the first nodes get as their input."
+          ? "Each run of this body begins with its input, which the first nodes get."
           : "A run begins at a trigger. After it comes what the run does: drag a type here, or press it."}
       </p>
       <Button size="small" className="mt-2" onClick={() => onBegin(isBody ? "agent" : "trigger")}>
