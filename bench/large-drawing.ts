@@ -57,6 +57,8 @@ export interface DrawingVitals {
 }
 
 const recordedMs = 2_500;
+/** On a machine that has much else to do. */
+const patienceMs = 480_000;
 
 /** Opens a pipeline in the editor, pans and zooms in its drawing, and counts the frames meanwhile. */
 export async function measureDrawing(
@@ -68,10 +70,11 @@ export async function measureDrawing(
     viewport: { width: 1680, height: 1000 },
   });
   try {
+    context.setDefaultTimeout(patienceMs);
     const page = await context.newPage();
     const began = performance.now();
     await page.goto(visit.url);
-    await page.locator(".react-flow__node-pipeline").first().waitFor({ timeout: 120_000 });
+    await untilDrawn(page);
     const seenMs = performance.now() - began;
     await page.getByRole("button", { name: "Show all" }).click();
     // The move to it takes a moment of its own.
@@ -83,6 +86,16 @@ export async function measureDrawing(
     return { seenMs, nodesInSight, pan, zoom, closePan };
   } finally {
     await context.close();
+  }
+}
+
+/** Throws with what the page shows instead, where no node comes. */
+async function untilDrawn(page: Page): Promise<void> {
+  try {
+    await page.locator(".react-flow__node-pipeline").first().waitFor();
+  } catch (error) {
+    const shown = (await page.locator("body").innerText()).slice(0, 500);
+    throw new Error(`No node was drawn at ${page.url()}, which shows: ${shown}`, { cause: error });
   }
 }
 
