@@ -18,6 +18,12 @@ export async function askForLook(tx: TenantSql, workspaceId: WorkspaceId): Promi
     ON CONFLICT (workspace_id) DO UPDATE SET look_at = excluded.look_at`;
 }
 
+/** Lets somebody look again where calls have come to wait: other keys are there now for them. */
+export async function askForLookAgain(tx: TenantSql, workspaceId: WorkspaceId): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE system.budget_looks SET look_at = clock_timestamp() WHERE workspace_id = ${workspaceId}::uuid`;
+}
+
 /** Workspaces that must be looked at now. Each is handed to one caller, and comes up again should that one die. */
 export function takeBudgetLooks(
   tx: SystemTransaction,

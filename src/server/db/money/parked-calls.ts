@@ -7,6 +7,8 @@ export interface StoredParkedCall extends ParkedCall {
   readonly nodeId: string;
   /** How long ago it was let on, milliseconds; null: it was not. */
   readonly letOnForMs: number | null;
+  /** It came to wait for the room of a key that it would no longer use: that one was removed, or another goes first. */
+  readonly hasOtherKey: boolean;
 }
 
 /** Calls of a workspace that wait for a budget, the first first, behind the given one. */
@@ -20,7 +22,13 @@ export function listParkedCalls(
     SELECT w.id AS "waitId", w.run_id AS "runId", coalesce(r.root_run_id, r.id) AS "treeRunId", w.node_id AS "nodeId", r.pipeline_id AS "pipelineId",
            w.provider_key_id AS "providerKeyId", r.started_by_user AS "userId", w.needs_micros::float8 AS "needsMicros",
            w.let_on_at IS NOT NULL AS "isLetOn",
-           (extract(epoch FROM clock_timestamp() - w.let_on_at) * 1000)::float8 AS "letOnForMs"
+           (extract(epoch FROM clock_timestamp() - w.let_on_at) * 1000)::float8 AS "letOnForMs",
+           w.provider_key_id IS DISTINCT FROM (
+             SELECT k.id FROM provider_keys k
+              WHERE k.workspace_id = w.workspace_id AND k.provider = split_part(w.model, '/', 1) AND k.revoked_at IS NULL
+                AND (k.owner_user_id IS NULL OR k.owner_user_id = r.started_by_user)
+              ORDER BY k.owner_user_id IS NULL, coalesce(k.preferred_at, k.created_at) DESC, k.id DESC LIMIT 1
+           ) AS "hasOtherKey"
       FROM waits w JOIN runs r ON r.workspace_id = w.workspace_id AND r.id = w.run_id
      WHERE w.workspace_id = ${workspaceId}::uuid AND w.kind = 'budget' AND w.ending IS NULL
        AND (${after}::uuid IS NULL OR w.id > ${after}::uuid)

@@ -6,6 +6,7 @@ import { forgetPerson, inEachWorkspace, revokeAllOf } from "#server/db/identity/
 import { deleteMember, lockOwners } from "#server/db/identity/member-store.ts";
 import { findCredentials } from "#server/db/identity/user-store.ts";
 import { findWorkspace } from "#server/db/identity/workspace-store.ts";
+import { askForLookAgain } from "#server/db/money/budget-looks.ts";
 import { recordAccountEvent } from "#server/services/audit/record-account-event.ts";
 import type { UserContext } from "#server/services/context.ts";
 import { fieldRefusal } from "./password-rules.ts";
@@ -32,6 +33,7 @@ export async function deleteAccount(context: UserContext, input: DeleteAccountIn
     await recordAccountEvent(tx, { action: "account.delete", userId, isOwnDoing: true });
     await inEachWorkspace(tx, userId, async (tenant, workspaceId) => {
       await revokeAllOf(tenant, workspaceId, userId);
+      await askForLookAgain(tenant, workspaceId);
       await deleteMember(tenant, workspaceId, userId);
     });
     await forgetPerson(tx, userId);

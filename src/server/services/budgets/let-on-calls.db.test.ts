@@ -1,6 +1,10 @@
 import { expect, it } from "vitest";
+import { createProviderKey } from "#server/services/keys/create-provider-key.ts";
+import { removeProviderKey } from "#server/services/keys/remove-provider-key.ts";
+import { getRun } from "#server/services/runs/get-run.ts";
+import { chainOf } from "#server/services/testing/seed-pipeline.ts";
 import { lookAtBudgets } from "./look-at-budgets.ts";
-import { setBudgetStage } from "./testing/budget-stage.ts";
+import { agent, claimed, setBudgetStage } from "./testing/budget-stage.ts";
 import { updateBudget } from "./update-budget.ts";
 
 const { database, newWorkspace, budget, start, statusOf, tools, callMicros, context } =
@@ -50,4 +54,51 @@ it("hands a call out again that was let on and does not begin, for others wait f
   expect(await lookAtBudgets(tools())).toBe(1);
   expect(await jobsOf(runId)).toHaveLength(1);
   expect((await claim()).kind).toBe("claimed");
+});
+
+const ask = agent("ask");
+const keyed = chainOf("Keyed", [
+  { id: "start", type: "trigger", name: "Start" },
+  { ...ask, config: { ...ask.config, model: "anthropic/claude-haiku-5-5" } },
+]);
+
+function addKey(label: string) {
+  const fields = { provider: "anthropic", baseUrl: null, owner: "workspace", label } as const;
+  return createProviderKey(context(), { ...fields, secret: `sk-ant-${label}-0123456789` });
+}
+
+/** A call that waits for the budget of the only key, which has no room. */
+async function parkUnderKey() {
+  await newWorkspace();
+  await database.asOwner("delete from system.budget_looks");
+  const { keyId } = await addKey("first");
+  await budget({ scope: { keyId }, limitMicros: 0, onLimit: "wait" });
+  const run = await start({ definition: keyed });
+  expect((await run.claim()).kind).toBe("settled");
+  expect(await lookAtBudgets(tools())).toBe(0);
+  return { ...run, keyId };
+}
+
+it("lets a call go on with the key that goes first now, or wait for that one's budgets", async () => {
+  const { runId, claim } = await parkUnderKey();
+  const second = await addKey("second");
+  await budget({ scope: second, limitMicros: 1, onLimit: "wait" });
+  expect(await lookAtBudgets(tools())).toBe(1);
+  expect((await claim()).kind).toBe("settled");
+  expect(await statusOf(runId)).toBe("waiting");
+  // It is not handed out again and again.
+  await database.asOwner("update system.budget_looks set look_at = now()");
+  expect(await lookAtBudgets(tools())).toBe(0);
+  const third = await addKey("third");
+  expect(await lookAtBudgets(tools())).toBe(1);
+  expect((await claimed(claim)).providerKeyId).toBe(third.keyId);
+});
+
+it("ends a call whose key is removed and that has none besides, though its budget has no room", async () => {
+  const { runId, claim, keyId } = await parkUnderKey();
+  await removeProviderKey(context(), { keyId });
+  expect(await lookAtBudgets(tools())).toBe(1);
+  expect((await claim()).kind).toBe("settled");
+  const { run } = await getRun(context(), { runId });
+  expect(run).toMatchObject({ status: "failed", error: { code: "KEY_MISSING", nodeId: "ask" } });
 });

@@ -29,8 +29,9 @@ export const maxLookedAtCalls = 10_000;
 
 /**
  * Lets calls that wait for a budget go on where there is room for them: in workspaces where money has come free, a
- * budget has changed, a day or a month has begun, or a call has come to wait. Each goes on in a step of its own, which
- * looks again before it calls. What budgets have to say is sent first. Returns how many were let on.
+ * budget has changed, a day or a month has begun, or a call has come to wait; and those that would use another key by
+ * now. Each goes on in a step of its own, which looks again before it calls. What budgets have to say is sent first.
+ * Returns how many were let on.
  */
 export async function lookAtBudgets(tools: EventTools): Promise<number> {
   const looks = await withSystem(tools.db, (tx) => takeBudgetLooks(tx, batchSize, againAfterMs));
@@ -58,8 +59,14 @@ async function lookAt(
   const budgets = await readWaitBudgets(tx, workspaceId, [
     ...new Set(calls.map(({ treeRunId }) => treeRunId)),
   ]);
-  const { waitIds, againAtMs } = chooseWhoGoesOn(calls, budgets);
-  const chosen = new Set(waitIds);
+  // The budgets of the key that they would use now are looked at when they begin; they may wait again.
+  const moved = calls.filter(({ hasOtherKey, isLetOn }) => hasOtherKey && !isLetOn);
+  const chosen = new Set(moved.map(({ waitId }) => waitId));
+  const { waitIds, againAtMs } = chooseWhoGoesOn(
+    calls.filter(({ waitId }) => !chosen.has(waitId)),
+    budgets,
+  );
+  for (const waitId of waitIds) chosen.add(waitId);
   const going = calls.filter(
     ({ waitId, letOnForMs }) => chosen.has(waitId) || (letOnForMs !== null && letOnForMs >= beginWithinMs),
   );

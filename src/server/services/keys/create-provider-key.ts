@@ -5,6 +5,7 @@ import { maskSecret } from "#core/policy/mask-secret.ts";
 import { markOfSecret, sealSecret } from "#server/crypto/envelope.ts";
 import { type TenantTransaction, withTenant } from "#server/db/driver/with-tenant.ts";
 import { insertProviderKey } from "#server/db/keys/sealed-key-store.ts";
+import { askForLookAgain } from "#server/db/money/budget-looks.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import { authorize } from "#server/services/authorize.ts";
 import type { ServiceContext } from "#server/services/context.ts";
@@ -69,6 +70,7 @@ async function insert(
     displayLast4: lastFour,
     createdBy: userId,
   });
+  await askForLookAgain(tx, workspaceId);
   await recordAudit(tx, actor, "key.create", keyId, { provider, label, owner });
   return { keyId };
 }

@@ -1,6 +1,7 @@
 import type { ProviderKeyId } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { preferProviderKey as writePreference } from "#server/db/keys/provider-key-store.ts";
+import { askForLookAgain } from "#server/db/money/budget-looks.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireManageableKey } from "./require-manageable-key.ts";
@@ -18,6 +19,7 @@ export async function preferProviderKey(
   await withTenant(db, actor.workspaceId, async (tx) => {
     const { provider } = await requireManageableKey(tx, context, keyId);
     await writePreference(tx, actor.workspaceId, keyId);
+    await askForLookAgain(tx, actor.workspaceId);
     await recordAudit(tx, actor, "key.prefer", keyId, { provider });
   });
 }

@@ -1,12 +1,14 @@
 import type { ProviderKeyId } from "#core/ids.ts";
 import { withTenant } from "#server/db/driver/with-tenant.ts";
 import { revokeProviderKey } from "#server/db/keys/sealed-key-store.ts";
+import { askForLookAgain } from "#server/db/money/budget-looks.ts";
 import { recordAudit } from "#server/services/audit/record-audit.ts";
 import type { ServiceContext } from "#server/services/context.ts";
 import { requireManageableKey } from "./require-manageable-key.ts";
 
 /**
- * Destroys a stored key. Runs that need it fail at their next call, which names it; calls in flight run to their end.
+ * Destroys a stored key. Runs that need it use the one that goes first now, or fail at their next call, which names it;
+ * so do calls that wait for money. Calls in flight run to their end.
  * @throws AppError FORBIDDEN, NOT_FOUND.
  */
 export async function removeProviderKey(
@@ -17,6 +19,7 @@ export async function removeProviderKey(
   await withTenant(db, actor.workspaceId, async (tx) => {
     const { provider } = await requireManageableKey(tx, context, input.keyId);
     await revokeProviderKey(tx, actor.workspaceId, input.keyId, clock.nowMs());
+    await askForLookAgain(tx, actor.workspaceId);
     await recordAudit(tx, actor, "key.remove", input.keyId, { provider });
   });
 }
