@@ -43,6 +43,13 @@ test("an item of a map that failed is found, fixed and resumed in place", async 
   await expect(panel.getByRole("listitem")).toContainText("no such key: stars");
   await expectAccessible(page);
 
+  await panel.getByRole("button", { name: "Run the failed item again" }).click();
+  const again = page.getByRole("dialog", { name: "Run failed items of Each review again" });
+  await expect(again).toContainText("Each review: inside what it had started");
+  await expect(again).toContainText("last time $0");
+  await page.keyboard.press("Escape");
+  await expect(again).toBeHidden();
+
   const { draftRevision: expectedRevision } = await workspace.client.pipelines.get.query({
     pipelineId: called,
   });
