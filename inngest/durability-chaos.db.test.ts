@@ -11,10 +11,8 @@ const plan = { runs: 28, kills: 6, seed: 20_261_129 };
 it(`ends ${plan.runs} runs right through ${plan.kills} kills and other trouble (seed ${plan.seed})`, {
   timeout: 600_000,
 }, async ({ annotate }) => {
-  const { faults, attempts, lostAttempts, blows, silentMs, bill, waitedForMoney, undone } = await playChaos(
-    database,
-    plan,
-  );
+  const { faults, attempts, lostAttempts, blows, silentMs, bill, waitedForMoney, undone, talk } =
+    await playChaos(database, plan);
   const struck = [...blows].map(([name, count]) => `${count} ${name}`).join(", ");
   await annotate(`${struck}; ${lostAttempts} of ${attempts} attempts lost; then silent ${spread(silentMs)}`);
   expect(faults).toEqual([]);
@@ -24,4 +22,6 @@ it(`ends ${plan.runs} runs right through ${plan.kills} kills and other trouble (
   expect(bill.exact).toBeGreaterThan(bill.estimated);
   expect(waitedForMoney).toBeGreaterThan(0);
   expect(undone).toBeGreaterThan(0);
+  expect(talk.talks).toBe(plan.kills);
+  expect(talk.acts + talk.unknownActs).toBeGreaterThan(0);
 });

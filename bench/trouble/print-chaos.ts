@@ -12,9 +12,12 @@ export function printChaos(plan: ChaosPlan, outcome: ChaosOutcome, tookMs: numbe
   console.log(`\nseed ${plan.seed}: ${total} runs, ${plan.kills} kills, ${Math.round(tookMs / 1_000)} s`);
   console.log(`struck: ${listed(blows)}; ${endedWorkers} workers ended when cut off, and were started again`);
   console.log(`ends: ${listed(ends)}; ${attempts} attempts, ${lostAttempts} of them lost with their workers`);
-  const { bill, waitedForMoney, undone } = outcome;
+  const { bill, waitedForMoney, undone, talk } = outcome;
   console.log(
     `bill: ${bill.calls} calls for ${bill.billedTokens} tokens; booked: ${bill.exact} attempts to the token (${bill.exactTokens}), ${bill.estimated} as estimates (${bill.estimatedTokens}), ${bill.free} with nothing; ${waitedForMoney} waits for money; ${undone} nodes undone`,
+  );
+  console.log(
+    `agents with tools: ${talk.talks}, ${talk.turns} turns and ${talk.lostTurns} lost ones; calls that act: ${talk.acts} made, ${talk.unknownActs} unknown, ${talk.rejectedActs} rejected`,
   );
   console.log(`from a blow to the next line of any run: ${spread(silentMs)}`);
   const found = Map.groupBy(faults, ({ kind }) => kind);

@@ -28,18 +28,19 @@ export interface CheckedBook {
 
 /**
  * Reads nothing but the database and what the vendor billed: each promised run is there once and is right, and there is
- * no run that nobody was promised.
+ * no run that nobody was promised. What agents with tools did in theirs is looked at beside this.
  */
 export async function checkBook(
   database: StageDatabase,
   bill: readonly Readonly<BillingEntry>[],
   promised: readonly PromisedRun[],
+  talks: readonly RunId[],
 ): Promise<CheckedBook> {
   const there = await database.asOwner<{ id: RunId; rootId: RunId; isChild: boolean }>(
     `select id, coalesce(root_run_id, id) as "rootId", root_run_id is not null as "isChild" from runs`,
   );
   const ids = new Set(there.map(({ id }) => id));
-  const known = new Set(promised.flatMap(({ runId, quietRunId }) => [runId, quietRunId]));
+  const known = new Set([...promised.flatMap(({ runId, quietRunId }) => [runId, quietRunId]), ...talks]);
   const faults: RunFault[] = [
     ...there
       .filter(({ rootId }) => !known.has(rootId))

@@ -14,7 +14,9 @@ import { Blows } from "./blows.ts";
 import { type CheckedBook, checkBook, type PromisedRun } from "./check-book.ts";
 import { findPassedBudgets } from "./find-budget-faults.ts";
 import { findSumFaults } from "./find-sum-faults.ts";
+import { checkTalks, type TalkFigures } from "./find-talk-faults.ts";
 import { countUndone, findUndoFaults } from "./find-undo-faults.ts";
+import { Talks } from "./talks.ts";
 
 /** What is to happen: the same seed chooses the same pipelines and blows. */
 export interface ChaosPlan {
@@ -33,6 +35,8 @@ export interface ChaosOutcome extends CheckedBook {
   readonly waitedForMoney: number;
   /** How many nodes were undone. */
   readonly undone: number;
+  /** Of the agents with tools, one more of which is begun before each kill. */
+  readonly talk: TalkFigures;
 }
 
 /**
@@ -87,21 +91,26 @@ export async function playChaos(
   const sink = await startHttpSink(5);
   const stage = await setStage(database, { keptEntries: 40 * plan.runs + 1_000 });
   const blows = await Blows.prepare(stage, seededRandom(plan.seed));
+  const talks = await Talks.prepare(stage, blows.web, sink.url, seededRandom(plan.seed + 2));
   try {
     // Wide enough for everything: that it counts right is what is looked at.
     await createBudget(stage.context, wideBudget);
     const rehearsed = await rehearse(stage, plan.seed, sink.url);
     await createBudget(stage.context, narrowBudget(await readCosts(database)));
     const inBetween: RunFault[] = [];
-    const promised = await strikeAll(stage, blows, rehearsed, plan, async (kill) => {
+    const promised = await strikeAll(stage, blows, talks, rehearsed, plan, async (kill) => {
       // What is summed and what is held is right at any moment, and not only in the end.
       inBetween.push(...(await findSumFaults(database)), ...(await findPassedBudgets(database)));
       if (kill % 20 === 0) tell(`${kill} kills`);
     });
     tell("the last blow has fallen; waiting for what is under way");
-    await stage.ended(promised.map(({ runId }) => runId)).catch((error: unknown) => tell(String(error)));
-    const book = await checkBook(database, stage.sandbox.stats().entries, promised);
-    const faults = [...inBetween, ...book.faults, ...(await findUndoFaults(database, sink))];
+    const started = [...promised.map(({ runId }) => runId), ...talks.runIds];
+    await stage.ended(started).catch((error: unknown) => tell(String(error)));
+    const bill = stage.sandbox.stats().entries;
+    const book = await checkBook(database, bill, promised, talks.runIds);
+    const talk = await checkTalks(database, bill, sink, talks.runIds);
+    const undoFaults = await findUndoFaults(database, sink);
+    const faults = [...inBetween, ...book.faults, ...talk.faults, ...undoFaults];
     const { counts, silentMs, endedByThemselves: endedWorkers } = blows;
     return {
       ...book,
@@ -111,8 +120,10 @@ export async function playChaos(
       endedWorkers,
       waitedForMoney: await countWaits(database),
       undone: await countUndone(database),
+      talk: talk.figures,
     };
   } finally {
+    await talks.end();
     await blows.close();
     await stage.close();
     await sink.close();
@@ -159,6 +170,7 @@ async function rehearse(stage: Stage, seed: number, sinkUrl: string): Promise<re
 async function strikeAll(
   stage: Stage,
   blows: Blows,
+  talks: Talks,
   rehearsed: readonly Rehearsed[],
   plan: ChaosPlan,
   afterKill: (kill: number) => Promise<void>,
@@ -171,6 +183,7 @@ async function strikeAll(
     const due = Math.round((plan.runs * kill) / plan.kills);
     while (promised.length < due)
       promised.push(promiseRun(blows, rehearsed[promised.length % rehearsed.length], random));
+    await talks.start();
     await spareTheUnlucky(stage);
     await new Promise((resolve) => setTimeout(resolve, 50 + random() * 500));
     await blows.strike();

@@ -5,6 +5,7 @@ import { PlanCache } from "#server/services/progress/plan-cache.ts";
 import { cancelRun } from "#server/services/runs/cancel-run.ts";
 import { startRun } from "#server/services/runs/start-run.ts";
 import { contextOf } from "#server/services/testing/service-context.ts";
+import { decideWait } from "#server/services/waits/decide-wait.ts";
 import type { Answered, Asked, Wish } from "./web-wishes.ts";
 
 /** A process that serves people as the web process does, without pages, until somebody kills it. */
@@ -24,6 +25,9 @@ async function fulfil(wish: Wish) {
       await cancelRun(context, { runId: wish.runId, reason: "no longer wanted", undo: wish.undo }).catch(
         tooLate,
       );
+      return wish.runId;
+    case "decide":
+      await decideWait(context, { waitId: wish.waitId, choice: wish.choice, form: null });
       return wish.runId;
   }
 }

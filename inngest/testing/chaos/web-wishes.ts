@@ -1,4 +1,4 @@
-import type { PipelineId, RunId } from "#core/ids.ts";
+import type { PipelineId, RunId, WaitId } from "#core/ids.ts";
 
 /** What people ask a web process for. */
 export type Wish =
@@ -8,7 +8,8 @@ export type Wish =
       readonly input: string;
       readonly idempotencyKey: string;
     }
-  | { readonly kind: "cancel"; readonly runId: RunId; readonly undo: boolean };
+  | { readonly kind: "cancel"; readonly runId: RunId; readonly undo: boolean }
+  | { readonly kind: "decide"; readonly runId: RunId; readonly waitId: WaitId; readonly choice: string };
 
 export interface Asked {
   readonly id: number;

@@ -30,9 +30,12 @@ export class Web {
     child.on("message", (answered: Answered) => {
       this.#open.get(answered.id)?.("runId" in answered ? answered.runId : null);
     });
-    child.on("exit", () => {
+    const askAgain = () => {
       for (const settle of this.#open.values()) settle(null);
-    });
+    };
+    child.on("exit", askAgain);
+    // What is sent between its end and that of its channel is taken, and answered by nobody.
+    child.on("disconnect", askAgain);
     // What is sent to one that has just been killed is asked again.
     child.on("error", () => undefined);
     return child;
