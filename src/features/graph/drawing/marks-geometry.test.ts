@@ -19,13 +19,13 @@ const places = new Map([
 
 describe("a group in a drawing", () => {
   it("has a frame around those of its nodes that are drawn", () => {
-    expect(frameOf(group, places)).toEqual({ x: -10, y: -32, width: 528, height: 202 });
+    expect(frameOf(group, places)).toEqual({ x: -10, y: -28, width: 528, height: 194 });
     expect(frameOf({ ...group, nodeIds: ["gone"] }, places)).toBeNull();
   });
 
   it("takes its nodes along, but not those that are dragged by themselves", () => {
     const dragged = new Map([
-      ["group:g", { x: 0, y: -32 }],
+      ["group:g", { x: 0, y: -28 }],
       ["b", { x: 1, y: 1 }],
     ]);
     expect(draggedPlaces(shape, places, dragged)).toEqual(

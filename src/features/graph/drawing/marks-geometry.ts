@@ -5,7 +5,7 @@ import { type NodePlace, type NodePlaces, nodeSize } from "../node-place.ts";
  * How far the frame of a group stands from its nodes; above them is its name. It fits between the ranks of a layout, so
  * that groups that follow each other lie apart.
  */
-const margin = { side: 10, top: 32, bottom: 10 } as const;
+const margin = { side: 10, top: 28, bottom: 6 } as const;
 
 export interface Frame extends NodePlace {
   readonly width: number;

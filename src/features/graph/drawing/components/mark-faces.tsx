@@ -92,7 +92,7 @@ export const DrawingFrame = memo(function DrawingFrame({ id, data, selected }: N
         aria-pressed={selected}
         aria-label={`Group ${name}, ${nodeIds.length === 1 ? "1 node" : `${nodeIds.length} nodes`}`}
         onClick={() => onSelect(id)}
-        className="graph-frame-name nopan pointer-events-auto max-w-full cursor-grab truncate rounded-small px-2 py-1 text-left font-medium text-ink-soft hover:text-ink"
+        className="graph-frame-name nopan pointer-events-auto max-w-full cursor-grab truncate rounded-small px-2 py-0.5 text-left font-medium text-ink-soft hover:text-ink"
       >
         <span dir="auto">{name}</span>
       </button>
