@@ -106,7 +106,16 @@ function Shown({ kind, artifact, address, content, onUnseen }: ShownProps) {
     return (
       <ScrollRegion label={name} className="min-h-0 overflow-auto px-4 pb-4">
         {/* biome-ignore lint/performance/noImgElement: its bytes are private, and whoever asks is looked up each time */}
-        <img src={address} alt={name} className="max-w-full" onError={onUnseen} />
+        <img
+          src={address}
+          alt={name}
+          className="max-w-full"
+          onError={onUnseen}
+          // On a page that comes whole, it may have failed before anybody listened.
+          ref={(picture) => {
+            if (picture?.complete === true && picture.naturalWidth === 0) onUnseen();
+          }}
+        />
       </ScrollRegion>
     );
   }
