@@ -46,7 +46,10 @@ export function DecisionForm({ wait }: { readonly wait: Wait }) {
             tone={index === 0 ? "primary" : "secondary"}
             isPending={pending === choice}
             disabled={pending !== null && pending !== choice}
-            onClick={() => choose(choice)}
+            onClick={({ detail: clicks }) => {
+              // The second click of two may meet the next question, which nobody has read.
+              if (clicks <= 1) choose(choice);
+            }}
           >
             {capitalized(choice)}
           </Button>
