@@ -146,6 +146,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await page.keyboard.press("ArrowLeft");
     await expect(node(page, "Start")).toBeFocused();
     await page.keyboard.press("a");
+    await expect(page.locator("input:focus")).toBeVisible();
     await page.keyboard.type("condi");
     await page.keyboard.press("Enter");
     await expect(node(page, "Condition")).toBeFocused();
@@ -217,6 +218,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await node(page, "End").focus();
     await page.keyboard.press("Space");
     await page.keyboard.press("a");
+    await expect(page.locator("input:focus")).toBeVisible();
     await page.keyboard.type("map");
     await page.keyboard.press("Enter");
     await expect(node(page, "Map")).toBeFocused();
@@ -225,6 +227,7 @@ test("a pipeline is drawn with the keyboard alone", async ({ page, workspace, fa
     await page.keyboard.press("ArrowRight");
     await expect(node(page, "Work on it")).toBeFocused();
     await page.keyboard.press("a");
+    await expect(page.locator("input:focus")).toBeVisible();
     await page.keyboard.type("transf");
     await page.keyboard.press("Enter");
     await expect(node(page, "Transform")).toBeFocused();

@@ -56,11 +56,13 @@ test("a run streams, survives a reload in the middle, and leaves its artifact", 
   });
 
   await test.step("the saved file is read in place and taken along", async () => {
-    await page.getByRole("button", { name: "Run", exact: true }).click();
-    await page
-      .getByRole("region", { name: "Artifacts" })
-      .getByRole("button", { name: /^brief\.md/ })
-      .click();
+    const artifacts = page.getByRole("region", { name: "Artifacts" });
+    // The address may still be on its way to the node that was chosen last.
+    await expect(async () => {
+      await page.getByRole("button", { name: "Run", exact: true }).click();
+      await expect(artifacts).toBeVisible({ timeout: 5_000 });
+    }).toPass();
+    await artifacts.getByRole("button", { name: /^brief\.md/ }).click();
     await expect(
       page.getByRole("region", { name: "brief.md" }).getByRole("heading", { name: "Brief" }),
     ).toBeVisible();
