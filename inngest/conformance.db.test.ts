@@ -206,7 +206,7 @@ describe.each(engines)("$name", ({ engine, open }) => {
     // The day before, which began once more since.
     await database.asOwner(
       `with moved as (update triggers set evaluated_until = evaluated_until - interval '1 day' where pipeline_id = $1 returning id)
-       update system.live_triggers set due_at = now() where trigger_id in (select id from moved)`,
+       update system.live_triggers set due_at = now() - interval '1 second' where trigger_id in (select id from moved)`,
       [first],
     );
     const runsOf = (pipelineId: string) =>

@@ -76,7 +76,7 @@ describe("a webhook whose sender is killed", () => {
     // Ends while nobody is there: the database notes it.
     const meanwhile = await stage.start(chainOf("Meanwhile", [trigger, pure]));
     // Stands in for the minute after which the claim of the dead is over.
-    await database.asOwner("update system.due_webhooks set due_at = now()");
+    await database.asOwner("update system.due_webhooks set due_at = now() - interval '1 second'");
     await spawn();
     await until(
       () => place.received,

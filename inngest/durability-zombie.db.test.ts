@@ -44,7 +44,10 @@ async function stopInTheMiddle(runId: RunId): Promise<WorkerProcess> {
     (lines) => lines.length >= 2,
   );
   await freeze(worker, database);
-  await database.asOwner("update system.leases set expires_at = now() where run_id = $1", [runId]);
+  await database.asOwner(
+    "update system.leases set expires_at = now() - interval '1 second' where run_id = $1",
+    [runId],
+  );
   return worker;
 }
 
@@ -151,7 +154,10 @@ describe("a worker that was taken for dead and comes back", () => {
     await lock.connect();
     await lock.query("begin");
     await lock.query("select from runs where id = $1 for no key update", [runId]);
-    await database.asOwner("update system.leases set expires_at = now() where run_id = $1", [runId]);
+    await database.asOwner(
+      "update system.leases set expires_at = now() - interval '1 second' where run_id = $1",
+      [runId],
+    );
     const waiting = (count: number) =>
       until(
         () =>

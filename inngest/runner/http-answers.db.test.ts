@@ -159,14 +159,14 @@ describe("an answer of another server", () => {
       [ended.id, saved.run.id, looked.run.id],
     ]);
     await database.asOwner("update workspaces set retention_days = 1 where id = $1", [workspaceId]);
-    await database.asOwner("update system.clearings set look_at = now()");
+    await database.asOwner("update system.clearings set look_at = now() - interval '1 second'");
     await clearOldRows(runner.context);
     const gone = getArtifact(context, { artifactId: artifact?.id ?? artifactIdSchema.parse(randomUUID()) });
     await expect(gone).rejects.toMatchObject({ code: "BODY_DELETED" });
     expect(await database.asOwner("select from files where sha256 = $1", [sha256])).toHaveLength(1);
     // Nothing names it any longer, and a day has passed.
     await database.asOwner("update files set touched_at = now() - interval '25 hours'");
-    await database.asOwner("update system.clearings set look_at = now()");
+    await database.asOwner("update system.clearings set look_at = now() - interval '1 second'");
     await clearOldRows(runner.context);
     expect(await database.asOwner("select from files where sha256 = $1", [sha256])).toEqual([]);
   });

@@ -77,7 +77,9 @@ describe("an API token", () => {
     const revoked = await tokens.create.mutate({ name: "revoked", scopes: ["read"] });
     const expired = await tokens.create.mutate({ name: "expired", scopes: ["read"], expiresInDays: 1 });
     await tokens.revoke.mutate({ tokenId: revoked.tokenId });
-    await database.asOwner("update api_tokens set expires_at = now() where id = $1", [expired.tokenId]);
+    await database.asOwner("update api_tokens set expires_at = now() - interval '1 second' where id = $1", [
+      expired.tokenId,
+    ]);
     for (const { token } of [revoked, expired]) {
       expect(await resolve(bearer(token))).toBeNull();
       await expect(clientWith(web, bearer(token)).pipelines.list.query()).rejects.toThrow(

@@ -67,7 +67,9 @@ describe("tokens", () => {
     );
     const ask = () => tokens.create.mutate({ name: "x", scopes: ["read"] });
     expect(await refusalOf(ask())).toBe("CONFLICT");
-    await built.database.asOwner("update api_tokens set expires_at = now() where name = 'many'");
+    await built.database.asOwner(
+      "update api_tokens set expires_at = now() - interval '1 second' where name = 'many'",
+    );
     expect(await refusalOf(ask())).toBe("nothing");
   });
 });

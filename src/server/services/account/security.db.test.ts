@@ -71,7 +71,9 @@ describe("account.security", () => {
   it("knows nothing of sessions that have ended, nor of other people's", async () => {
     const [person, other] = [await createMember(), await createMember()];
     const expired = await signInAgain(person);
-    await database.asOwner("update sessions set expires_at = now() where id = $1", [expired.sessionId]);
+    await database.asOwner("update sessions set expires_at = now() - interval '1 second' where id = $1", [
+      expired.sessionId,
+    ]);
     const { sessions } = await clientOf(web, person).account.security.query();
     expect(sessions.map(({ id }) => id)).toEqual([person.sessionId]);
     expect(JSON.stringify(sessions)).not.toContain(other.sessionId);

@@ -83,7 +83,7 @@ describe("what a budget has to say", () => {
     await database.asOwner("update system.budget_looks set look_at = now() + interval '5 seconds'");
     await lookAtBudgets(tools());
     expect(await sentEvents()).toEqual([]);
-    await database.asOwner("update system.budget_looks set look_at = now()");
+    await database.asOwner("update system.budget_looks set look_at = now() - interval '1 second'");
     await lookAtBudgets(tools());
     expect(await sentEvents()).toHaveLength(1);
   });

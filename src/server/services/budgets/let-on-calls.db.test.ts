@@ -39,7 +39,7 @@ it("keeps the place of a call that was let on: one that comes later does not tak
 it("hands a call out again that was let on and does not begin, for others wait for what is kept for it", async () => {
   const { runId, claim } = await letOneOn();
   await jobsOf(runId);
-  await database.asOwner("update system.budget_looks set look_at = now()");
+  await database.asOwner("update system.budget_looks set look_at = now() - interval '1 second'");
   expect(await lookAtBudgets(tools())).toBe(0);
   expect(await jobsOf(runId)).toEqual([]);
   await database.asOwner("update waits set let_on_at = let_on_at - interval '10 seconds' where run_id = $1", [
@@ -50,7 +50,7 @@ it("hands a call out again that was let on and does not begin, for others wait f
     [context().actor.workspaceId],
   );
   expect(due?.isSoon).toBe(true);
-  await database.asOwner("update system.budget_looks set look_at = now()");
+  await database.asOwner("update system.budget_looks set look_at = now() - interval '1 second'");
   expect(await lookAtBudgets(tools())).toBe(1);
   expect(await jobsOf(runId)).toHaveLength(1);
   expect((await claim()).kind).toBe("claimed");
@@ -87,7 +87,7 @@ it("lets a call go on with the key that goes first now, or wait for that one's b
   expect((await claim()).kind).toBe("settled");
   expect(await statusOf(runId)).toBe("waiting");
   // It is not handed out again and again.
-  await database.asOwner("update system.budget_looks set look_at = now()");
+  await database.asOwner("update system.budget_looks set look_at = now() - interval '1 second'");
   expect(await lookAtBudgets(tools())).toBe(0);
   const third = await addKey("third");
   expect(await lookAtBudgets(tools())).toBe(1);

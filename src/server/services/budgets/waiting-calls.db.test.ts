@@ -134,7 +134,7 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     await database.asOwner(
       `with entries as (delete from budget_entries where budget_id = $1),
             windows as (delete from budget_windows where budget_id = $1)
-       update system.budget_looks set look_at = now() where workspace_id = $2`,
+       update system.budget_looks set look_at = now() - interval '1 second' where workspace_id = $2`,
       [budgetId, context().actor.workspaceId],
     );
     expect(await look()).toBe(1);
@@ -182,7 +182,10 @@ describe("a call that does not fit a budget at whose limit calls wait", () => {
     expect(await look()).toBe(1);
     // Its job is lost: the watch of stranded runs finds it.
     await handedOut(runId);
-    await database.asOwner("update system.open_runs set check_at = now() where run_id = $1", [runId]);
+    await database.asOwner(
+      "update system.open_runs set check_at = now() - interval '1 second' where run_id = $1",
+      [runId],
+    );
     await reconcile(stage.worker(1));
     expect(await handedOut(runId)).toBe(1);
     // Its worker dies with the call: the next one holds the money again.

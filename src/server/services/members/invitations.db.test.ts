@@ -107,9 +107,10 @@ describe("a link that is no longer good", () => {
     const [used, revoked, expired] = [await invite(), await invite(), await invite()];
     await asGuest.account.acceptInvitation.mutate({ secret: used.secret });
     await asOwner.members.revokeInvitation.mutate({ invitationId: revoked.invitationId });
-    await web.database.asOwner("update invitations set expires_at = now() where id = $1", [
-      expired.invitationId,
-    ]);
+    await web.database.asOwner(
+      "update invitations set expires_at = now() - interval '1 second' where id = $1",
+      [expired.invitationId],
+    );
     await expectRefused(used.secret, "has been used");
     await expectRefused(revoked.secret, "was revoked");
     await expectRefused(expired.secret, "has expired");

@@ -118,7 +118,9 @@ describe("a run with effects", () => {
     const first = await claimTask(runId, "one");
     await settleAttempt(engine, first, failed("PROVIDER_OVERLOADED"), "must-dispatch");
     expect((await claim(runId, "one")).kind).toBe("busy");
-    await database.asOwner("update node_runs set wake_at = now() where run_id = $1", [runId]);
+    await database.asOwner("update node_runs set wake_at = now() - interval '1 second' where run_id = $1", [
+      runId,
+    ]);
     const second = await claimTask(runId, "one");
     expect(second.attempt).toBe(2);
     await settleAttempt(engine, second, said("hello", 1_000, 100), "must-dispatch");

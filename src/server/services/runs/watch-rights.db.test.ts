@@ -94,7 +94,9 @@ describe("a stream of a run", () => {
       "a session expires",
       bySession,
       ({ person }) =>
-        web.database.asOwner("update sessions set expires_at = now() where id = $1", [person.sessionId]),
+        web.database.asOwner("update sessions set expires_at = now() - interval '1 second' where id = $1", [
+          person.sessionId,
+        ]),
       "UNAUTHENTICATED",
     ],
     [
@@ -108,7 +110,9 @@ describe("a stream of a run", () => {
       "a token expires",
       byToken,
       ({ tokenId }) =>
-        web.database.asOwner("update api_tokens set expires_at = now() where id = $1", [tokenId]),
+        web.database.asOwner("update api_tokens set expires_at = now() - interval '1 second' where id = $1", [
+          tokenId,
+        ]),
       "UNAUTHENTICATED",
     ],
   ])("is refused when %s", async (_when, arrive, end, code) => {

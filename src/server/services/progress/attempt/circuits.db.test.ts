@@ -89,10 +89,13 @@ const circuits = () =>
 async function coolDown(): Promise<void> {
   const values = [context.actor.workspaceId];
   await database.asOwner(
-    "update circuits set probe_at = now() where state = 'open' and workspace_id = $1",
+    "update circuits set probe_at = now() - interval '1 second' where state = 'open' and workspace_id = $1",
     values,
   );
-  await database.asOwner("update node_runs set wake_at = now() where workspace_id = $1", values);
+  await database.asOwner(
+    "update node_runs set wake_at = now() - interval '1 second' where workspace_id = $1",
+    values,
+  );
 }
 
 describe("a circuit", () => {

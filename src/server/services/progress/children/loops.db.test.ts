@@ -183,7 +183,7 @@ describe("a node that loops", () => {
     const { work } = improving();
     await stage.work((task) => (isDraftOf(task, 6) ? "never" : work(task)));
     await cancelRun(stage.context, { runId, reason: "enough" });
-    await stage.database.asOwner("update system.leases set expires_at = now()");
+    await stage.database.asOwner("update system.leases set expires_at = now() - interval '1 second'");
     const open = (await stage.childrenOf(runId)).at(-1)?.id ?? expect.fail("it made no second pass");
     await stage.work();
     await continueRun(stage.engine, stage.context.actor.workspaceId, open);

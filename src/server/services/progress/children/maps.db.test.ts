@@ -175,10 +175,7 @@ describe("a map", () => {
     await stage.work();
     const children = await stage.childrenOf(runId);
     expect(children).toHaveLength(3);
-    await stage.database.asOwner(
-      "update system.leases set expires_at = now() where run_id = any($1::uuid[])",
-      [children.map(({ id }) => id)],
-    );
+    await stage.loseLeases(...children.map(({ id }) => id));
     for (const { id } of children) await continueRun(stage.engine, workspaceId, id);
     await stage.work();
     expect((await stage.childrenOf(runId)).map(({ status }) => status)).toEqual(Array(3).fill("cancelled"));

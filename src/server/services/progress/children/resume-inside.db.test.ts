@@ -174,7 +174,10 @@ describe("a call that is to be tried again", () => {
       status: "running",
       error: { code: "CHILD_FAILED", message: expect.stringContaining("second broke") },
     });
-    await stage.database.asOwner("update node_runs set wake_at = now() where run_id = $1", [runId]);
+    await stage.database.asOwner(
+      "update node_runs set wake_at = now() - interval '1 second' where run_id = $1",
+      [runId],
+    );
     await continueRun(stage.engine, stage.context.actor.workspaceId, runId);
     await stage.work(watching().work);
     expect(await each()).toMatchObject({ status: "completed", error: null });

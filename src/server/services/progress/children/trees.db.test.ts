@@ -64,7 +64,7 @@ describe("stopping a tree", () => {
     await stage.work(handOn);
     expect(await settled(runId)).toBe("running");
     // The worker at the bottom stops now.
-    await stage.database.asOwner("update system.leases set expires_at = now() where run_id = $1", [leaf.id]);
+    await stage.loseLeases(leaf.id);
     await continueRun(stage.engine, workspaceId, leaf.id);
     await stage.work(handOn);
     expect(await Promise.all([leaf.id, middle.id, runId].map(settled))).toEqual([
@@ -94,7 +94,7 @@ describe("stopping a tree", () => {
     await stage.work(stayAt("inside"), () => true);
     const { middle, leaf } = await depthsOf(runId);
     await cancelRun(stage.context, { runId: middle.id, reason: "not this one" });
-    await stage.database.asOwner("update system.leases set expires_at = now() where run_id = $1", [leaf.id]);
+    await stage.loseLeases(leaf.id);
     await stage.work();
     await continueRun(stage.engine, workspaceId, leaf.id);
     await stage.work();
@@ -114,13 +114,8 @@ describe("stopping a tree", () => {
     await stage.work(stayAt("inside"));
     const child = await stage.childOf(runId);
     expect(child.seconds).toBeLessThanOrEqual(100);
-    await stage.database.asOwner("update runs set deadline_at = now() where id = any($1)", [
-      [runId, child.id],
-    ]);
-    await stage.database.asOwner("update system.open_runs set deadline_at = now() where run_id = any($1)", [
-      [runId, child.id],
-    ]);
-    await stage.database.asOwner("update system.leases set expires_at = now() where run_id = $1", [child.id]);
+    await stage.passDeadlines(runId, child.id);
+    await stage.loseLeases(child.id);
     for (const id of [child.id, runId, child.id]) await continueRun(stage.engine, workspaceId, id);
     await stage.work();
     expect(await settled(runId)).toBe("timeout");
@@ -131,8 +126,8 @@ describe("stopping a tree", () => {
     await stage.work(stayAt("inside"));
     const child = await stage.childOf(runId);
     expect(child.seconds).toBe(5);
-    await stage.database.asOwner("update runs set deadline_at = now() where id = $1", [child.id]);
-    await stage.database.asOwner("update system.leases set expires_at = now() where run_id = $1", [child.id]);
+    await stage.passDeadlines(child.id);
+    await stage.loseLeases(child.id);
     for (const _ of [1, 2]) await continueRun(stage.engine, workspaceId, child.id);
     await stage.work();
     expect(await stage.runOf(runId)).toMatchObject({

@@ -82,7 +82,10 @@ describe("reconcile", () => {
     await settleAttempt(engine, task, said("whole"), "must-dispatch");
     await reconcile(engine);
     expect(await pieces(runId)).toBe(1);
-    await database.asOwner("update system.open_runs set check_at = now() where run_id = $1", [runId]);
+    await database.asOwner(
+      "update system.open_runs set check_at = now() - interval '1 second' where run_id = $1",
+      [runId],
+    );
     expect(await reconcile(engine)).toEqual({ continued: 0, tidied: 1, failed: 0 });
     expect(await pieces(runId)).toBe(0);
     expect(await count("system.open_runs where run_id = $1", runId)).toBe(0);
@@ -104,8 +107,13 @@ describe("reconcile", () => {
     const runId = await start();
     await claimTask(runId, deadWorker());
     await cancelRun(context, { runId, reason: "enough" });
-    await database.asOwner("update system.open_runs set deadline_at = now() where run_id = $1", [runId]);
-    await database.asOwner("update runs set deadline_at = now() where id = $1", [runId]);
+    await database.asOwner(
+      "update system.open_runs set deadline_at = now() - interval '1 second' where run_id = $1",
+      [runId],
+    );
+    await database.asOwner("update runs set deadline_at = now() - interval '1 second' where id = $1", [
+      runId,
+    ]);
     await reconcile(engine);
     expect(await handedOut(runId)).toBe(1);
     expect((await claim(runId)).kind).toBe("settled");

@@ -93,14 +93,17 @@ function handsOn(database: Stage) {
     /** The time of all that the run waits for has come. */
     letTimeCome: (runId: RunId) =>
       database.asOwner(
-        `with due as (update node_runs set wake_at = now() where run_id = $1 and status = 'waiting' returning 1)
-         update waits set deadline_at = now() where run_id = $1`,
+        `with due as (update node_runs set wake_at = now() - interval '1 second' where run_id = $1 and status = 'waiting' returning 1)
+         update waits set deadline_at = now() - interval '1 second' where run_id = $1`,
         [runId],
       ),
     /** Takes away what the engine was given for this run; the watch of stranded runs is to look at it now. */
     async loseJobs(runId: RunId) {
       await database.asOwner("delete from system.outbox where payload -> 'data' ->> 'runId' = $1", [runId]);
-      await database.asOwner("update system.open_runs set check_at = now() where run_id = $1", [runId]);
+      await database.asOwner(
+        "update system.open_runs set check_at = now() - interval '1 second' where run_id = $1",
+        [runId],
+      );
     },
     jobsOf: (runId: RunId) =>
       database.asOwner("select 1 from system.outbox where payload -> 'data' ->> 'runId' = $1", [runId]),

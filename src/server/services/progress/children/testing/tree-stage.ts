@@ -141,9 +141,25 @@ function readersOf(database: Database) {
           [runId],
         )
       ).map(({ type, node, payload }) => ({ type, node, ...payload })),
+    /** Whoever works at these runs lost their leases a second ago. */
+    loseLeases: (...runIds: readonly RunId[]) =>
+      database.asOwner(
+        "update system.leases set expires_at = now() - interval '1 second' where run_id = any($1::uuid[])",
+        [runIds],
+      ),
+    /** The time of these runs was up a second ago. */
+    passDeadlines: (...runIds: readonly RunId[]) =>
+      database.asOwner(
+        `with late as (update runs set deadline_at = now() - interval '1 second' where id = any($1::uuid[]))
+         update system.open_runs set deadline_at = now() - interval '1 second' where run_id = any($1::uuid[])`,
+        [runIds],
+      ),
     /** The reconciler is to look at it now. */
     lookAfter: (runId: RunId) =>
-      database.asOwner("update system.open_runs set check_at = now() where run_id = $1", [runId]),
+      database.asOwner(
+        "update system.open_runs set check_at = now() - interval '1 second' where run_id = $1",
+        [runId],
+      ),
   };
 }
 
