@@ -36,6 +36,7 @@ export function ForkPlan({ plan, isSandbox }: ForkPlanProps) {
       )}
       <dt className="text-ink-faint">Saved</dt>
       <dd>
+        {plan.continued.length === 0 || plan.savedMicros === null ? null : "at least "}
         <Money costMicros={plan.savedMicros} isSandbox={isSandbox} />
       </dd>
       <dt className="text-ink-faint">Costs</dt>

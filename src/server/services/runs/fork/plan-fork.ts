@@ -21,7 +21,10 @@ export interface ForkPlan {
   readonly rerun: readonly string[];
   /** Of those that run again: they go on inside the runs that they had started, of which only the rest is run. */
   readonly continued: readonly string[];
-  /** What the reused nodes had cost, with the runs that they had started; null when part of it is unknown. */
+  /**
+   * What the reused nodes had cost, with the runs that they had started; null when part of it is unknown. What is taken
+   * over inside the nodes of `continued` comes on top: it is known once they have gone on.
+   */
   readonly savedMicros: number | null;
   /** What the nodes that run again had cost so in the run that is forked; null when part of it is unknown. */
   readonly lastMicros: number | null;
