@@ -23,6 +23,7 @@ export const errorTitles: Readonly<Record<ErrorCode, string>> = {
   KEY_INVALID: "The provider refused the key",
   KEY_UNREADABLE: "The stored key cannot be read",
   SECRET_MISSING: "A secret is missing",
+  SECRET_MALFORMED: "A secret has the wrong form",
   MODEL_NOT_FOUND: "The model does not exist",
   PROVIDER_REFUSED: "The provider refused the request",
   PROVIDER_RATE_LIMITED: "The provider's rate limit is reached",

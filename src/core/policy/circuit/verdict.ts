@@ -31,6 +31,7 @@ const verdictByCode: Readonly<Record<ErrorCode, Verdict>> = {
   KEY_INVALID: "refused",
   KEY_UNREADABLE: "unsaid",
   SECRET_MISSING: "unsaid",
+  SECRET_MALFORMED: "unsaid",
   MODEL_NOT_FOUND: "refused",
   PROVIDER_REFUSED: "refused",
   PROVIDER_RATE_LIMITED: "refused",

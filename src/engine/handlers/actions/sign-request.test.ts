@@ -46,7 +46,7 @@ describe("a request that is signed", () => {
 
   it("is not sent with a secret that is none of that kind", async () => {
     const { error, request } = await send({ sign: "{{ secrets.WRONG }}", body: {} });
-    expect(error?.error).toMatchObject({ code: "INVALID_INPUT", retryable: false });
+    expect(error?.error).toMatchObject({ code: "SECRET_MALFORMED", retryable: false });
     expect(error?.error.message).toContain("whsec_");
     expect(request).toBeUndefined();
   });

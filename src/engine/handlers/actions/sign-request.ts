@@ -11,7 +11,7 @@ interface Signed {
 /**
  * The headers of Standard Webhooks, by which a receiver knows who has sent. The id is the same for every try, so that
  * it can tell a repeated one.
- * @throws AppError INVALID_INPUT where the secret is not `whsec_` and base64.
+ * @throws AppError SECRET_MALFORMED where the secret is not `whsec_` and base64.
  */
 export async function signRequest(
   secret: string,
@@ -34,7 +34,7 @@ function keyOf(secret: string): Buffer<ArrayBuffer> {
   const key = Buffer.from(encoded ?? "", "base64");
   if (key.length > 0) return key;
   throw new AppError(
-    "INVALID_INPUT",
+    "SECRET_MALFORMED",
     "sign: the secret must be `whsec_` and then base64, as Standard Webhooks want it. Replace its value under Provider keys.",
   );
 }

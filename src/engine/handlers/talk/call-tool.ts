@@ -11,7 +11,12 @@ import { callMcp } from "./call-mcp.ts";
 import { toAnswer, toDoubtfulAnswer, toFailedAnswer } from "./tool-text.ts";
 
 /** Nothing a model can do about them: the node fails. */
-const faultsOfTheNode: ReadonlySet<ErrorCode> = new Set(["SECRET_MISSING", "KEY_UNREADABLE", "INTERNAL"]);
+const faultsOfTheNode: ReadonlySet<ErrorCode> = new Set([
+  "SECRET_MISSING",
+  "SECRET_MALFORMED",
+  "KEY_UNREADABLE",
+  "INTERNAL",
+]);
 
 export type OpenedSecrets = ReadonlyMap<string, string>;
 
@@ -67,7 +72,14 @@ export async function callTool(
     return await makeCall(own, tool.config, step, id);
   } catch (error) {
     work.signal.throwIfAborted();
-    if (!(error instanceof AppError) || faultsOfTheNode.has(error.code)) throw error;
+    if (!(error instanceof AppError)) throw error;
+    if (faultsOfTheNode.has(error.code)) {
+      // Nothing has left: nobody need wonder later whether it did.
+      if (!record.hasActed) {
+        await work.ports.steps.noteCalls([{ seq, status: "failed", answer: toFailedAnswer(error) }]);
+      }
+      throw error;
+    }
     if (step.effect === "write" && record.hasActed && !hasSurelyNotActed(error)) {
       return { seq, status: "unknown", answer: toDoubtfulAnswer(error) };
     }

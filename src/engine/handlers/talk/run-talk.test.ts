@@ -125,6 +125,20 @@ describe("a talk with tools", () => {
     expect(ports.httpRequests).toEqual([]);
   });
 
+  it("fails for a secret of the wrong form, which no model can put right, and knows that nothing has left", async () => {
+    const ports = {
+      ...memoryPorts({ model: turns([call("a", "act", {})]) }),
+      steps: memorySteps(),
+      secrets: { open: async () => new Map([["ACT", "no such secret"]]) },
+    };
+    const act = { name: "act", effect: "write", method: "POST", url: "https://api.example/act" };
+    const tools = [tool({ ...act, sign: "{{ secrets.ACT }}" })];
+    const outcome = await executeNode(taskFor(agentNode({ tools })), ports, never);
+    expect(outcome).toMatchObject({ kind: "failed", error: { code: "SECRET_MALFORMED" } });
+    expect(ports.steps.news.map(({ status }) => status)).toEqual(["running", "failed"]);
+    expect(ports.httpRequests).toEqual([]);
+  });
+
   it("lets a tool see its own secrets alone, and masks them", async () => {
     const opened: (readonly string[])[] = [];
     const ports = memoryPorts({

@@ -25,6 +25,7 @@ const places: Readonly<Record<ErrorCode, ErrorPlace | null>> = {
   KEY_INVALID: "keys",
   KEY_UNREADABLE: "keys",
   SECRET_MISSING: "keys",
+  SECRET_MALFORMED: "keys",
   MODEL_NOT_FOUND: "pipeline",
   PROVIDER_REFUSED: "pipeline",
   PROVIDER_RATE_LIMITED: null,
