@@ -70,7 +70,12 @@ describe("estimateCost", () => {
 
   it("does not guess what files come to", () => {
     const shown = agent("a", { model: paid, task: "x", files: "input" });
-    expect(estimateCost(planOf(shown), nothing)).toMatchObject({ onceMicros: 0, unboundedNodes: ["A"] });
+    expect(estimateCost(planOf(shown), nothing)).toMatchObject({
+      onceMicros: 0,
+      modelCalls: 1,
+      unboundedNodes: ["A"],
+      uncountedNodes: [],
+    });
   });
 
   it("grows with what is given", () => {
@@ -165,7 +170,7 @@ describe("estimateCost", () => {
       const reads = inside("loop", { until: "false", maxPasses: 4 });
       expect(estimateCost(reads, nothing).unboundedNodes).toEqual(["A"]);
       const called = planOf({ id: "c", type: "call", name: "C", config: { pipeline: "other" } } as never);
-      expect(estimateCost(called, nothing).unboundedNodes).toEqual(["C"]);
+      expect(estimateCost(called, nothing)).toMatchObject({ unboundedNodes: ["C"], uncountedNodes: ["C"] });
     });
   });
 });

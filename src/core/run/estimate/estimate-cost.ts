@@ -30,6 +30,8 @@ export interface CostEstimate {
    * through a list that is not known yet; what they cost is not in the sums.
    */
   readonly unboundedNodes: readonly string[];
+  /** Those of them of which nobody knows how many models they ask, either. */
+  readonly uncountedNodes: readonly string[];
 }
 
 /** What the run would be started with. */
@@ -67,6 +69,7 @@ function estimate(plan: Plan, around: Around, takenOver: ReadonlyMap<string, num
   const total = { onceMicros: 0, everyTryMicros: 0, playMicros: 0, modelCalls: 0 };
   const unpriced = new Set<string>();
   const unbounded: string[] = [];
+  const uncounted: string[] = [];
   for (const node of plan.nodes) {
     const bytes = takenOver.get(node.id);
     if (bytes !== undefined) {
@@ -80,13 +83,16 @@ function estimate(plan: Plan, around: Around, takenOver: ReadonlyMap<string, num
       addInside(total, inside, 1 + node.retry.maxRetries);
       for (const model of inside.unpricedModels) unpriced.add(model);
       unbounded.push(...inside.unboundedNodes);
+      uncounted.push(...inside.uncountedNodes);
     }
     if (node.agent === null) continue;
+    total.modelCalls += node.agent.talk?.maxTurns ?? 1;
     const prompt = promptTokens(node, around, input, lengths);
     if (prompt === null) unbounded.push(node.name);
     else addModels(total, node, { agent: node.agent, prompt, unpriced, prices: around.prices });
   }
-  return { ...total, unpricedModels: [...unpriced], unboundedNodes: unbounded };
+  const names = { unpricedModels: [...unpriced], unboundedNodes: unbounded, uncountedNodes: uncounted };
+  return { ...total, ...names };
 }
 
 type Total = { -readonly [Field in "onceMicros" | "everyTryMicros" | "playMicros" | "modelCalls"]: number };
@@ -98,6 +104,7 @@ const nothing: CostEstimate = {
   modelCalls: 0,
   unpricedModels: [],
   unboundedNodes: [],
+  uncountedNodes: [],
 };
 
 /** What all that a node runs inside of itself costs at most. What a called pipeline costs is known of its own runs. */
@@ -107,7 +114,7 @@ function estimateInside(
   around: Around & { readonly input: number | null },
 ): CostEstimate {
   const inside = insideOf(plan, node, around);
-  if (inside === null) return { ...nothing, unboundedNodes: [node.name] };
+  if (inside === null) return { ...nothing, unboundedNodes: [node.name], uncountedNodes: [node.name] };
   const { times, start } = inside;
   const { start: _, input: __, ...rest } = around;
   const each = estimate(inside.plan, { ...rest, start }, new Map());
@@ -158,7 +165,6 @@ function addModels(total: Total, node: PlanNode, { agent, prompt, unpriced, pric
   total.onceMicros += Math.min(most.once, limit);
   total.everyTryMicros += Math.min(most.everyTry, limit);
   total.playMicros += Math.min(most.play, limit);
-  total.modelCalls += agent.talk?.maxTurns ?? 1;
 }
 
 /** All the turns of one answer. Tokens of any kind cost no more than those of an answer. */

@@ -59,9 +59,9 @@ export function CostNote({ plan, calls, given, expected }: CostNoteProps) {
   );
 }
 
-function callWords({ modelCalls, unboundedNodes }: CostEstimate): string {
+function callWords({ modelCalls, uncountedNodes }: CostEstimate): string {
   if (modelCalls === 0) return "not known";
-  const others = unboundedNodes.length === 0 ? "" : `, without those of ${unboundedNodes.join(", ")}`;
+  const others = uncountedNodes.length === 0 ? "" : `, without those of ${uncountedNodes.join(", ")}`;
   const most = modelCalls === 1 ? "one" : `up to ${modelCalls.toLocaleString("en-US")}`;
   return `${most}${others}, and more if a call is tried again`;
 }

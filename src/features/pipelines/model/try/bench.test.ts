@@ -57,6 +57,7 @@ describe("a cell of the bench", () => {
       playMicros: 0,
       unpricedModels: [],
       unboundedNodes: [],
+      uncountedNodes: [],
     };
     expect(cellPrice({ expected })).toEqual({ micros: 4, isSandbox: false });
     expect(cellPrice({ expected: { ...expected, everyTryMicros: 0, playMicros: 7 } })).toEqual({

@@ -25,6 +25,7 @@ const outputSchema = z.object({
     playMicros: z.number(),
     unpricedModels: z.array(z.string()).readonly(),
     unboundedNodes: z.array(z.string()).readonly(),
+    uncountedNodes: z.array(z.string()).readonly(),
   }),
   sideEffects: z.array(z.string()).readonly(),
   changes: z.array(forkChangeSchema).readonly(),
