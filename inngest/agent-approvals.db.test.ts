@@ -68,7 +68,7 @@ describe("an agent whose calls people approve", () => {
     expect(await stands(runId)).toEqual(["look completed", "act planned", "act planned"]);
     const seen = await getWait(stage.context, { waitId: first });
     expect(seen).toMatchObject({
-      title: "Talk asks to call act",
+      title: "May Talk call act?",
       choices: ["approve", "reject"],
       call: { step: 3, tool: "act", effect: "write", input: { path: "yes" } },
       canDecide: true,

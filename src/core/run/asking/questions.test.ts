@@ -76,7 +76,7 @@ describe("a question about a call", () => {
     const text = "```\n# Approve me";
     const { entry, untilMs } = questionOf(node, call(3, "send", { input: { text, more: "````" } }), 1_000);
     expect(untilMs).toBe(61_000);
-    expect(entry).toMatchObject({ title: "Ada asks to call send", call: { step: 3, requestHash: "h3" } });
+    expect(entry).toMatchObject({ title: "May Ada call send?", call: { step: 3, requestHash: "h3" } });
     expect(entry.show).toContain("`````json\n{");
     expect(entry.show).toContain("It acts on the world.");
   });

@@ -37,7 +37,7 @@ export function questionOf(node: TalkingNode, call: ToolStep, nowMs: number): Ca
     untilMs: deadlineMs === null ? null : nowMs + deadlineMs,
     entry: {
       kind: "approval",
-      title: `${node.definition.name} asks to call ${call.name}`,
+      title: `May ${node.definition.name} call ${call.name}?`,
       show: shownOf(call, described),
       form: noteForm,
       choices: callChoices,

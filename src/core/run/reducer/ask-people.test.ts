@@ -8,7 +8,7 @@ import { claim, complete, failure, must, nowMs, start, step } from "../testing/s
 const entry = (seq: number) =>
   ({
     kind: "approval",
-    title: "Ask asks to call send",
+    title: "May Ask call send?",
     show: "send",
     form: null,
     choices: ["approve", "reject"],

@@ -13,13 +13,17 @@ import { ScrollRegion } from "#components/ui/layout/scroll-region.tsx";
 import { ErrorInfoNote } from "#features/errors/index.ts";
 import type { AttemptSnapshot, RunSnapshot } from "../../model/live/run-snapshot.ts";
 import { isCutOff } from "../../model/node-look.ts";
+import type { Try } from "../../model/tries.ts";
 import { stopWords } from "../../model/words/stop-words.ts";
 import { AmountExplanation } from "./amount-explanation.tsx";
 import { AttemptWords } from "./attempt-words.tsx";
 
-const looks: Readonly<
-  Record<AttemptSnapshot["status"], { readonly status: Status; readonly word?: string }>
-> = {
+interface Look {
+  readonly status: Status;
+  readonly word?: string;
+}
+
+const looks: Readonly<Record<AttemptSnapshot["status"], Look>> = {
   running: { status: "running" },
   completed: { status: "completed" },
   failed: { status: "failed" },
@@ -27,10 +31,18 @@ const looks: Readonly<
   lost: { status: "failed", word: "lost" },
 };
 
+/** Its node came to wait, and held nothing. */
+const paused: Look = { status: "waiting", word: "paused" };
+
+function lookOf({ status, error }: AttemptSnapshot, isPaused: boolean): Look {
+  if (isCutOff(error)) return { status: "failed", word: "circuit open" };
+  return isPaused ? paused : looks[status];
+}
+
 interface AttemptListProps {
   readonly runId: RunSnapshot["run"]["id"];
   readonly nodeId: string;
-  readonly attempts: readonly AttemptSnapshot[];
+  readonly tries: readonly Try<AttemptSnapshot>[];
   /** Of tries that put an answer right: whose answer it was. */
   readonly repairs: ReadonlyMap<number, number>;
   readonly isSandbox: boolean;
@@ -40,8 +52,8 @@ interface AttemptListProps {
  * Every try of a node, the latest first: what it asked, what it used and cost, and how it ended. Failed tries are paid
  * for too.
  */
-export function AttemptList({ runId, nodeId, attempts, repairs, isSandbox }: AttemptListProps) {
-  if (attempts.length === 0) {
+export function AttemptList({ runId, nodeId, tries, repairs, isSandbox }: AttemptListProps) {
+  if (tries.length === 0) {
     return (
       <p className="px-4 py-3 text-ink-faint">
         No tries: the node has not begun, or it was decided without calling anything.
@@ -51,13 +63,13 @@ export function AttemptList({ runId, nodeId, attempts, repairs, isSandbox }: Att
   return (
     <ScrollRegion label="Every try" className="h-full overflow-y-auto">
       <ol className="divide-y">
-        {attempts.toReversed().map((attempt) => (
-          <li key={attempt.attempt} className="grid gap-1.5 px-4 py-3">
+        {tries.toReversed().map((one) => (
+          <li key={one.attempt.attempt} className="grid gap-1.5 px-4 py-3">
             <AttemptLine
               runId={runId}
               nodeId={nodeId}
-              attempt={attempt}
-              repairOf={repairs.get(attempt.attempt)}
+              one={one}
+              repairOf={repairedBy(tries, repairs.get(one.attempt.attempt))}
               isSandbox={isSandbox}
             />
           </li>
@@ -67,29 +79,35 @@ export function AttemptList({ runId, nodeId, attempts, repairs, isSandbox }: Att
   );
 }
 
+/** The try that an attempt was. */
+function repairedBy(tries: readonly Try<AttemptSnapshot>[], attempt: number | undefined): number | undefined {
+  return tries.find((one) => one.attempt.attempt === attempt)?.number ?? attempt;
+}
+
 function AttemptLine({
   runId,
   nodeId,
-  attempt,
+  one: { attempt, number, isContinued, isPaused },
   repairOf,
   isSandbox,
 }: {
   readonly runId: RunSnapshot["run"]["id"];
   readonly nodeId: string;
-  readonly attempt: AttemptSnapshot;
+  readonly one: Try<AttemptSnapshot>;
   readonly repairOf: number | undefined;
   readonly isSandbox: boolean;
 }) {
-  const { status, word } = isCutOff(attempt.error)
-    ? { status: "failed" as const, word: "circuit open" }
-    : looks[attempt.status];
+  const { status, word } = lookOf(attempt, isPaused);
   const cut = stopWords(attempt.stop, attempt.outputTokens);
   const isPriced = attempt.inputTokens + attempt.outputTokens > 0;
   const [isExplained, setIsExplained] = useState(false);
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
-        <span className="font-medium">Try {attempt.attempt}</span>
+        <span className="font-medium">
+          Try {number}
+          {isContinued ? ", continued" : ""}
+        </span>
         <StatusBadge status={status} {...(word === undefined ? {} : { word })} />
         {repairOf === undefined ? null : <Badge>puts try {repairOf} right</Badge>}
         <Duration startMs={attempt.startedAtMs} endMs={attempt.finishedAtMs} />

@@ -19,6 +19,7 @@ import type { NodeRunSnapshot, RunSnapshot } from "../../model/live/run-snapshot
 import { shownStatus, statusWord } from "../../model/node-look.ts";
 import { repairsIn } from "../../model/repairs-in.ts";
 import type { RunActions } from "../../model/run-actions.ts";
+import { triesOf } from "../../model/tries.ts";
 import { stopWords } from "../../model/words/stop-words.ts";
 import { undoStepWord } from "../../model/words/undo-words.ts";
 import { AddressedTabs } from "../addressed-tabs.tsx";
@@ -50,6 +51,7 @@ export function NodePanel({ snapshot, nodeId, actions }: NodePanelProps) {
   const isForMoney = definition?.type === "agent" && node.status === "waiting";
   const nodeRun = snapshot.nodeRuns.find((candidate) => candidate.nodeId === nodeId);
   const attempts = snapshot.attempts.filter((attempt) => attempt.nodeId === nodeId);
+  const tries = triesOf(attempts, !isEnded);
   const nodeLines = useMemo(
     () => lines.filter((line) => "nodeId" in line && line.nodeId === nodeId),
     [lines, nodeId],
@@ -127,12 +129,12 @@ export function NodePanel({ snapshot, nodeId, actions }: NodePanelProps) {
                 value: "tries",
                 label: "Tries",
                 // What was read when the page opened says nothing of the tries since then.
-                count: Math.max(attempts.length, node.attempt),
+                count: Math.max(tries.at(-1)?.number ?? 0, node.retries + Math.min(1, node.attempt)),
                 content: (
                   <AttemptList
                     runId={snapshot.run.id}
                     nodeId={nodeId}
-                    attempts={attempts}
+                    tries={tries}
                     repairs={repairsIn(nodeLines)}
                     isSandbox={nodeRun?.isSandbox ?? false}
                   />
