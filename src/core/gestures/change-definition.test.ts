@@ -8,6 +8,7 @@ import {
   variableObstacle,
 } from "./change-definition.ts";
 import { makeGesture, type PlanGesture } from "./gesture.ts";
+import { renameVariable } from "./rename-variable.ts";
 
 const text = `name: Mail # of the day
 # What people may set.
@@ -46,6 +47,46 @@ describe("the definition itself", () => {
     expect(make(removeVariable("tone")).text).not.toContain("variables:");
     expect(variableObstacle({ variables: { tone: {} } }, "tone")).toContain("already");
     expect(variableObstacle({}, "not a name")).toMatch(/^A name /);
+  });
+
+  it("renames a variable where it stands, and in all that reads or sets it, bodies included", () => {
+    const before = `name: Mail
+variables:
+  tone: { default: warm } # or cold
+  toneOf: {}
+nodes:
+  - { id: start, type: trigger, name: Start }
+  - id: write
+    type: agent
+    name: Write
+    config: { model: sandbox/echo, task: "{{tone}} {{ variables.tone }} tone {{ nodes.tone }} {{ toneOf }}" }
+  - id: each
+    type: map
+    name: Each
+    config:
+      items: variables["tone"]
+      body:
+        nodes:
+          - { id: say, type: transform, name: Say, config: { value: variables.tone + variables.toneOf } }
+triggers:
+  - { id: weekly, kind: schedule, cron: "0 8 * * 1", variables: { tone: dry } }
+`;
+    const renamed = make(renameVariable("tone", "voice"), before);
+    expect(renamed).toEqual({
+      name: "Rename tone to voice",
+      text: before
+        .replace("  tone: {", "  voice: {")
+        .replace("{{tone}} {{ variables.tone }}", "{{voice}} {{ variables.voice }}")
+        .replace('variables["tone"]', 'variables["voice"]')
+        .replace("variables.tone +", "variables.voice +")
+        .replace("{ tone: dry }", "{ voice: dry }"),
+    });
+    expect(make(renameVariable("voice", "tone"), renamed.text).text).toBe(before);
+    const json = '{ "name": "N", "variables": { "tone": {}, "b": {} }, "nodes": [] }';
+    expect(make(renameVariable("tone", "voice"), json).text).toBe(json.replace("tone", "voice"));
+    for (const taken of ["toneOf", "2nd"])
+      expect(() => make(renameVariable("tone", taken), before)).toThrow();
+    expect(() => make(renameVariable("gone", "other"), before)).toThrow('no variable "gone"');
   });
 
   it("has triggers, under ids that are free", () => {

@@ -72,7 +72,8 @@ export function removeVariable(name: string): PlanGesture {
   };
 }
 
-function variablesIn(value: Json): JsonObject {
+/** The variables as they are written, by name. */
+export function variablesIn(value: Json): JsonObject {
   const variables = fieldAt(value, ["variables"]);
   return isJsonObject(variables) ? variables : {};
 }

@@ -1,5 +1,5 @@
 import { type EditPath, EditRefused, type TextEdit } from "#core/definition-text/edit/text-edit.ts";
-import { renameNodeInExpression, renameNodeInTemplate } from "#core/expression/syntax/rename-node.ts";
+import { renameNodeInExpression, renameNodeInTemplate } from "#core/expression/syntax/rename-names.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import { definitionIdSchema } from "#core/nodes/names.ts";
@@ -62,8 +62,11 @@ interface Source {
   readonly source: string;
 }
 
-/** Of a node that is half written, as far as can be seen: its mappings, and texts with placeholders in its config. */
-function sourcesOf(node: SketchNode): readonly Source[] {
+/**
+ * What a node evaluates; of one that is half written, as far as can be seen: its mappings, and texts with placeholders
+ * in its config.
+ */
+export function sourcesOf(node: SketchNode): readonly Source[] {
   const definition = definitionOf(node);
   const sources = definition === null ? guessedSources(node.raw) : nodeSources(definition);
   return sources.flatMap(({ kind, path, source }): readonly Source[] => {

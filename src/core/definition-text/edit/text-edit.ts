@@ -12,7 +12,9 @@ export type TextEdit =
   | { readonly kind: "set"; readonly path: EditPath; readonly value: Json }
   | { readonly kind: "remove"; readonly path: EditPath }
   /** Before the item at `index` of the list at `path`, or at its end; a list that is missing is made. */
-  | { readonly kind: "insert"; readonly path: EditPath; readonly index: number; readonly value: Json };
+  | { readonly kind: "insert"; readonly path: EditPath; readonly index: number; readonly value: Json }
+  /** Another name for a field of the object at `path`; it keeps its place, its value and its comments. */
+  | { readonly kind: "rename"; readonly path: EditPath; readonly from: string; readonly to: string };
 
 /** Characters of a text and what comes in their place. */
 export interface TextChange {
@@ -52,9 +54,20 @@ export function applyBelow(
 export function editHere(
   edits: readonly TextEdit[],
   depth: number,
-): Exclude<TextEdit, { kind: "insert" }> | undefined {
-  for (const edit of edits) if (edit.kind !== "insert" && edit.path.length === depth) return edit;
+): Extract<TextEdit, { kind: "set" | "remove" }> | undefined {
+  for (const edit of edits) {
+    if ((edit.kind === "set" || edit.kind === "remove") && edit.path.length === depth) return edit;
+  }
   return undefined;
+}
+
+/** New names for fields of this very object, by the old ones. */
+export function renamesHere(edits: readonly TextEdit[], depth: number): ReadonlyMap<string, string> {
+  return new Map(
+    edits.flatMap((edit) =>
+      edit.kind === "rename" && edit.path.length === depth ? [[edit.from, edit.to] as const] : [],
+    ),
+  );
 }
 
 export function insertsHere(
@@ -91,7 +104,10 @@ function applyToObject(value: JsonObject, edits: readonly TextEdit[], depth: num
     if (made === undefined) entries.delete(String(step));
     else entries.set(String(step), made);
   }
-  return Object.fromEntries(entries);
+  const renamed = renamesHere(edits, depth);
+  if ([...renamed.keys()].some((name) => !entries.has(name)))
+    throw new EditRefused("There is no such field in the object.");
+  return Object.fromEntries([...entries].map(([name, kept]) => [renamed.get(name) ?? name, kept]));
 }
 
 function applyToList(list: readonly Json[], edits: readonly TextEdit[], depth: number): Json {

@@ -4,18 +4,20 @@ import { keyText } from "../ambiguity.ts";
 import { startOf } from "../definition-document.ts";
 import type { ChangeList } from "./change-list.ts";
 import type { Part, ValuePlace } from "./part.ts";
+import { renderKey } from "./render-value.ts";
 import {
   applyBelow,
   EditRefused,
   editHere,
   editsBelow,
   insertsHere,
+  renamesHere,
   type TextEdit,
   wantsList,
 } from "./text-edit.ts";
-import { afterKey, isEmpty, isFlow, partsOf, refuseAlias } from "./text-tree.ts";
+import { afterKey, endOf, isEmpty, isFlow, partsOf, refuseAlias } from "./text-tree.ts";
 import { editBlockParts, replaceInBlock } from "./write-block.ts";
-import { editFlowParts, replaceInFlow } from "./write-flow.ts";
+import { editFlowParts, replaceInFlow, styleOf } from "./write-flow.ts";
 
 /** Turns edits into changes of the text, in the style that is found at each place. */
 export function writeEdits(changes: ChangeList, root: unknown, edits: readonly TextEdit[]): void {
@@ -44,6 +46,13 @@ function writeMap(changes: ChangeList, map: unknown, edits: readonly TextEdit[],
     const value = known.has(String(step)) ? undefined : applyBelow(undefined, deeper, depth + 1);
     return value === undefined ? [] : [[String(step), value]];
   });
+  const renamed = renamesHere(edits, depth);
+  for (const { key } of pairs) {
+    const name = renamed.get(keyText(key));
+    if (name === undefined) continue;
+    refuseAlias(key);
+    changes.replace(startOf(key), endOf(key), renderKey(name, styleOf(changes.text)));
+  }
   // What is put in deeper comes first where both come to the same place.
   for (const { written, edits: own, isRemoved } of parts) {
     const { key, value } = written as (typeof pairs)[number];

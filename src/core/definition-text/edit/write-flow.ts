@@ -58,7 +58,7 @@ function spanOf(text: string, node: unknown, part: unknown): Span {
 }
 
 /** A text whose root is in brackets is JSON, or near it. */
-function styleOf(text: string): Style {
+export function styleOf(text: string): Style {
   return text.trimStart().startsWith("{") ? "json" : "yaml";
 }
 

@@ -151,10 +151,16 @@ function findClosing(source: string, open: number): number {
   throw new ExpressionSyntaxError("{{ is never closed with }}; write \\{{ for two braces", open);
 }
 
+/** The variable that stands alone between braces, as in `{{ tone }}`; null where an expression does. */
+export function variableAlone(text: string): string | null {
+  const name = text.trim();
+  return plainName.test(name) && !isReservedName(name) && !literals.has(name) ? name : null;
+}
+
 function parseInsertion(source: string, start: number, end: number): Expression {
   const text = source.slice(start, end);
-  const name = text.trim();
-  const isVariable = plainName.test(name) && !isReservedName(name) && !literals.has(name);
+  const name = variableAlone(text);
+  const isVariable = name !== null;
   const result = parseExpression(isVariable ? `variables.${name}` : text);
   if (result.ok) return result.expression;
   throw new ExpressionSyntaxError(

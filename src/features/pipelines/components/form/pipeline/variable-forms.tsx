@@ -8,6 +8,7 @@ import { IconButton } from "#components/ui/controls/icon-button.tsx";
 import { Input } from "#components/ui/controls/input.tsx";
 import { addVariable, removeVariable, variableObstacle } from "#core/gestures/change-definition.ts";
 import { fieldAt } from "#core/gestures/change-field.ts";
+import { renameVariable } from "#core/gestures/rename-variable.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json } from "#core/json/json.ts";
 import { variableSchema } from "#core/pipeline/definition.ts";
@@ -30,18 +31,11 @@ export function VariableForms({ value, make }: VariableFormsProps) {
       {Object.entries(isJsonObject(variables) ? variables : {}).map(([name, declared]) => (
         <fieldset key={name} className="grid gap-2 border-l pl-3">
           <legend className="sr-only">{name}</legend>
-          <div className="flex items-center gap-2">
-            <h3 className="min-w-0 grow truncate font-mono">{name}</h3>
-            {isReadOnly ? null : (
-              <IconButton
-                label={`Remove ${name}`}
-                size="icon-small"
-                onClick={() => make(removeVariable(name))}
-              >
-                <X aria-hidden />
-              </IconButton>
-            )}
-          </div>
+          {isReadOnly ? (
+            <h3 className="truncate font-mono">{name}</h3>
+          ) : (
+            <VariableName name={name} value={value} make={make} />
+          )}
           {objectFields("variable", variableSchema).map((field) => (
             <SchemaField
               key={field.name}
@@ -54,6 +48,46 @@ export function VariableForms({ value, make }: VariableFormsProps) {
       ))}
       {isReadOnly ? null : <NewVariable value={value} make={make} />}
     </>
+  );
+}
+
+interface VariableNameProps extends VariableFormsProps {
+  readonly name: string;
+}
+
+/** The name is taken when the field is left: all that reads or sets the variable is changed with it. */
+function VariableName({ name, value, make }: VariableNameProps) {
+  const [typed, setTyped] = useState(name);
+  const obstacle = typed === name ? null : variableObstacle(value, typed);
+  const done = () => {
+    if (typed !== name && obstacle === null) make(renameVariable(name, typed));
+  };
+  return (
+    <Field
+      label="Name"
+      error={obstacle}
+      hint="What reads or sets the variable is changed with it."
+      aside={
+        <IconButton label={`Remove ${name}`} size="icon-small" onClick={() => make(removeVariable(name))}>
+          <X aria-hidden />
+        </IconButton>
+      }
+    >
+      {(control) => (
+        <Input
+          {...control}
+          className="font-mono text-mono"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={done}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") done();
+            if (event.key === "Escape") setTyped(name);
+          }}
+        />
+      )}
+    </Field>
   );
 }
 

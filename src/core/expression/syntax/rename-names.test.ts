@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { renameNodeInExpression, renameNodeInTemplate } from "./rename-node.ts";
+import {
+  renameNodeInExpression,
+  renameNodeInTemplate,
+  renameVariableInExpression,
+  renameVariableInTemplate,
+} from "./rename-names.ts";
 
 const text = new Map([["draft", "text"]]);
 
@@ -38,5 +43,30 @@ describe("another id for a node in what refers to it", () => {
     const before = "nodes.draft {{ nodes.draft.output }} \\{{ nodes.draft }} {{ nodes.draft";
     const after = "nodes.draft {{ nodes.text.output }} \\{{ nodes.draft }} {{ nodes.draft";
     expect(renameNodeInTemplate(before, text)).toBe(after);
+  });
+});
+
+describe("another name for a variable in what reads it", () => {
+  const voice = new Map([["tone", "voice"]]);
+
+  it("changes it wherever it is read, and nothing that is only called so", () => {
+    expect(renameVariableInExpression("variables.tone + nodes.tone + variables.?tone", voice)).toBe(
+      "variables.voice + nodes.tone + variables.?voice",
+    );
+    expect(renameVariableInExpression('"variables.tone"', voice)).toBe('"variables.tone"');
+  });
+
+  it("changes one that stands alone between braces, and leaves what is text", () => {
+    expect(renameVariableInTemplate("tone {{tone}} {{ tone }} {{ tone + 1 }} \\{{ tone }}", voice)).toBe(
+      "tone {{voice}} {{ voice }} {{ tone + 1 }} \\{{ tone }}",
+    );
+  });
+
+  it("writes a name out that would mean something else alone", () => {
+    expect(renameVariableInTemplate("{{ tone }}", new Map([["tone", "input"]]))).toBe(
+      "{{ variables.input }}",
+    );
+    expect(renameVariableInTemplate("{{ tone }}", new Map([["tone", "in"]]))).toBe('{{ variables["in"] }}');
+    expect(renameVariableInTemplate("{{ input }}", new Map([["input", "text"]]))).toBe("{{ input }}");
   });
 });
