@@ -2,26 +2,52 @@ import { formatDefinitionYaml } from "#core/definition-text/format-definition-ya
 import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
 import { isJsonObject } from "#core/json/is-json-object.ts";
 import type { Json, JsonObject } from "#core/json/json.ts";
+import { markId, marksOf, type SketchMark } from "./marks.ts";
 import { sketchOf } from "./sketch.ts";
 
-/** Nodes and the edges between them. */
+/** Nodes with the edges between them, the frames around them, and notes. */
 export interface CopiedNodes {
   readonly nodes: readonly JsonObject[];
   readonly edges: readonly JsonObject[];
+  readonly notes: readonly SketchMark[];
+  readonly groups: readonly SketchMark[];
+}
+
+/** What is chosen with all that stands in chosen groups: what moves with a frame is copied and cut with it. */
+export function withContents(value: Json, chosen: readonly string[]): readonly string[] {
+  const groups = marksOf(value).filter(
+    ({ kind, id }) => kind === "group" && chosen.includes(markId(kind, id)),
+  );
+  return [...new Set([...chosen, ...groups.flatMap(({ nodeIds }) => nodeIds)])];
 }
 
 /**
- * The chosen nodes with the edges between them, as YAML that can be put into any pipeline; null where none is there.
+ * What is chosen, as YAML that can be put into any pipeline: nodes with the edges between them, notes, and groups with
+ * their nodes. A group all of whose nodes are chosen is copied, too. Null where nothing of it is there.
  */
-export function copyNodes(value: Json, nodeIds: readonly string[]): string | null {
+export function copyNodes(value: Json, chosenIds: readonly string[]): string | null {
   const sketch = sketchOf(value);
-  const chosen = new Set(nodeIds);
+  const chosen = new Set(withContents(value, chosenIds));
+  const marks = marksOf(value).filter(
+    ({ kind, id, nodeIds }) =>
+      chosen.has(markId(kind, id)) || (nodeIds.length > 0 && nodeIds.every((one) => chosen.has(one))),
+  );
+  const rawOf = (wanted: SketchMark["kind"]) =>
+    marks.flatMap(({ kind, raw }) => (kind === wanted ? [raw] : []));
   const nodes = sketch.nodes.filter(({ id }) => chosen.has(id)).map(({ raw }) => withoutNext(raw));
-  if (nodes.length === 0) return null;
+  const [notes, groups] = [rawOf("note"), rawOf("group")];
+  if (nodes.length + notes.length === 0) return null;
   const edges = sketch.edges
     .filter(({ from, to }) => chosen.has(from) && chosen.has(to))
     .map(({ id, from, to, condition }) => ({ id, from, to, ...(condition === null ? {} : { condition }) }));
-  return formatDefinitionYaml(edges.length === 0 ? { nodes } : { nodes, edges });
+  return formatDefinitionYaml(filled({ nodes, edges, notes, groups }));
+}
+
+/** Without the lists that hold nothing. */
+function filled(lists: { readonly [name: string]: readonly JsonObject[] }): JsonObject {
+  return Object.fromEntries(
+    Object.entries(lists).flatMap(([name, list]) => (list.length === 0 ? [] : [[name, [...list]]])),
+  );
 }
 
 /** Its edges are copied as such. */
@@ -30,7 +56,10 @@ function withoutNext(raw: JsonObject): JsonObject {
   return rest;
 }
 
-/** The nodes in a text from somewhere: a whole definition, a part of one, a list of nodes or one node. */
+/**
+ * The nodes in a text from somewhere: a whole definition, a part of one, a list of nodes or one node. Null where there
+ * are neither nodes nor notes.
+ */
 export function readCopiedNodes(text: string): CopiedNodes | null {
   const parsed = parseDefinitionText(text);
   if (!parsed.ok) return null;
@@ -38,7 +67,9 @@ export function readCopiedNodes(text: string): CopiedNodes | null {
   const root: Json = Array.isArray(value) ? { nodes: value } : isNode(value) ? { nodes: [value] } : value;
   const { nodes, edges } = sketchOf(root);
   const whole = nodes.filter(({ raw }) => isNode(raw)).map(({ raw }) => withoutNext(raw));
-  if (whole.length === 0) return null;
+  const marks = marksOf(root);
+  const notes = marks.filter(({ kind }) => kind === "note");
+  if (whole.length + notes.length === 0) return null;
   return {
     nodes: whole,
     edges: edges.map(({ id, from, to, condition }) => ({
@@ -47,6 +78,8 @@ export function readCopiedNodes(text: string): CopiedNodes | null {
       to,
       ...(condition === null ? {} : { condition }),
     })),
+    notes,
+    groups: marks.filter(({ kind }) => kind === "group"),
   };
 }
 

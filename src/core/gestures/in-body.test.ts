@@ -107,9 +107,9 @@ describe("a gesture in a body", () => {
 
   it("copies out of one and pastes into another, but no trigger", () => {
     const copied = copyNodes(graphWithin(read(), ["each"]).value, ["start", "say"]) ?? "";
-    expect(linesOf(pasteNodes(copied, false), ["each", "again"]).join("\n")).toContain("id: start");
+    expect(linesOf(pasteNodes(copied, true), ["each", "again"]).join("\n")).toContain("id: start");
     const trigger = copyNodes(read(), ["start"]) ?? "";
-    expect(linesOf(pasteNodes(trigger, false))).toEqual(["A body begins with its input: it has no trigger."]);
+    expect(linesOf(pasteNodes(trigger, true))).toEqual(["A body begins with its input: it has no trigger."]);
   });
 });
 

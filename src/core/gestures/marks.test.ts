@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { parseDefinitionText } from "#core/definition-text/parse-definition-text.ts";
 import { validateDefinition } from "#core/pipeline/validate.ts";
+import { copyNodes, withContents } from "./copy-nodes.ts";
 import { deleteParts } from "./delete-parts.ts";
 import { makeGesture, type PlanGesture } from "./gesture.ts";
 import { addNote, changeMark, deleteMarks, groupNodes, moveNotes, readMarkId, ungroup } from "./marks.ts";
+import { duplicateNodes, pasteNodes } from "./paste-nodes.ts";
 import { renameNode } from "./rename-node.ts";
 
 const text = `name: Drawn
@@ -74,6 +77,37 @@ describe("groups", () => {
   it("follow the ids of their nodes", () => {
     expect(make(renameNode("a", "first")).text).toContain("nodes: [first, b] } # work");
     expect(make(changeMark("group:both", ["name"], "Work")).text).toContain("name: Work");
+  });
+});
+
+describe("copies", () => {
+  const parsed = parseDefinitionText(text);
+  const value = parsed.ok ? parsed.value : null;
+
+  it("of a group come with its nodes, and around them", () => {
+    const copied = copyNodes(value, ["group:both"]) ?? "";
+    expect(copied).toBe(copyNodes(value, ["a", "b"]));
+    const pasted = make(pasteNodes(copied));
+    expect(pasted).toMatchObject({ name: "Paste 2 nodes", chosen: ["a2", "b2"] });
+    expect(pasted.text).toContain("  - { id: both, name: Both, nodes: [a, b] } # work\n  - id: both2\n");
+    expect(pasted.text).toContain("    name: Both\n    nodes:\n      - a2\n      - b2\n");
+    expect(make(duplicateNodes(["group:both"])).text).toBe(pasted.text);
+    expect(copyNodes(value, ["a"])).not.toContain("groups");
+    expect(withContents(value, ["group:both", "note:note"])).toEqual(["group:both", "note:note", "a", "b"]);
+  });
+
+  it("of notes stand beside them, and come into no body", () => {
+    const copied = copyNodes(value, ["note:note"]) ?? "";
+    const pasted = make(pasteNodes(copied));
+    expect(pasted).toMatchObject({ name: "Paste a note", chosen: ["note:note2"] });
+    expect(pasted.text).toContain("    position: { x: 48, y: 56 }\n");
+    const body = makeGesture("nodes: []\n", pasteNodes(copied, true));
+    expect(body).toMatchObject({ ok: false, message: expect.stringContaining("a body has none") });
+    const both = makeGesture(
+      "nodes: []\n",
+      pasteNodes(copyNodes(value, ["group:both", "note:note"]) ?? "", true),
+    );
+    expect(both.ok && both.text).not.toMatch(/groups|notes/);
   });
 });
 

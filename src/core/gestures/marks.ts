@@ -173,16 +173,25 @@ function removals(value: Json, marks: readonly SketchMark[], isAddedTo = false):
   });
 }
 
-function insertion(value: Json, kind: MarkKind, mark: JsonObject): TextEdit {
+/** A note or a group at the end of its list. */
+export function insertion(value: Json, kind: MarkKind, mark: JsonObject): TextEdit {
   const { length } = listOf(fieldAt(value, [lists[kind]]));
   return { kind: "insert", path: [lists[kind]], index: length, value: mark };
 }
 
 function freeId(value: Json, kind: MarkKind): string {
+  return freeMarkIds(value, kind)(kind);
+}
+
+/** Gives out ids that no note, or no group, has yet. */
+export function freeMarkIds(value: Json, kind: MarkKind): (wanted: string) => string {
   const taken = new Set(marksOf(value).flatMap((mark) => (mark.kind === kind ? [mark.id] : [])));
-  let id: string = kind;
-  for (let number = 2; taken.has(id); number += 1) id = `${kind}${number}`;
-  return id;
+  return (wanted) => {
+    let id = wanted;
+    for (let number = 2; taken.has(id); number += 1) id = `${wanted.slice(0, 60)}${number}`;
+    taken.add(id);
+    return id;
+  };
 }
 
 function listOf(value: Json | undefined): readonly Json[] {

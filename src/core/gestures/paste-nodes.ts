@@ -5,6 +5,7 @@ import { addEdge } from "./add-node.ts";
 import { type CopiedNodes, copyNodes, readCopiedNodes } from "./copy-nodes.ts";
 import { FreeIds } from "./free-ids.ts";
 import type { Gesture, PlanGesture } from "./gesture.ts";
+import { freeMarkIds, insertion, markId, type SketchMark } from "./marks.ts";
 import { renameReferences } from "./rename-node.ts";
 import { type Sketch, sketchOf } from "./sketch.ts";
 
@@ -12,52 +13,86 @@ import { type Sketch, sketchOf } from "./sketch.ts";
 const offset = 40;
 
 /**
- * Puts copied nodes in, under ids that are free, with their edges and their references to each other. Into a body none
- * that is a trigger.
+ * Puts copied nodes in, under ids that are free, with their edges, their references to each other, their groups, and
+ * notes. A body gets neither a trigger nor groups nor notes.
  */
-export function pasteNodes(text: string, mayHaveTrigger = true): PlanGesture {
+export function pasteNodes(text: string, isInBody = false): PlanGesture {
   return (value) => {
     const copied = readCopiedNodes(text);
     if (copied === null) {
       throw new EditRefused("The copied text contains no nodes: copy nodes here, or YAML with nodes in it.");
     }
-    const nodes = copied.nodes.filter(({ type }) => mayHaveTrigger || type !== "trigger");
-    if (nodes.length === 0) throw new EditRefused("A body begins with its input: it has no trigger.");
-    return putIn(value, { ...copied, nodes }, (count) =>
-      count === 1 ? "Paste a node" : `Paste ${count} nodes`,
-    );
+    return putIn(value, isInBody ? asInBody(copied) : copied, "Paste");
   };
 }
 
-/** Makes the chosen nodes a second time. */
+function asInBody(copied: CopiedNodes): CopiedNodes {
+  const nodes = copied.nodes.filter(({ type }) => type !== "trigger");
+  if (nodes.length > 0) return { ...copied, nodes, notes: [], groups: [] };
+  throw new EditRefused(
+    copied.nodes.length > 0
+      ? "A body begins with its input: it has no trigger."
+      : "Notes and groups belong to the drawing of the pipeline: a body has none.",
+  );
+}
+
+/** Makes what is chosen a second time. */
 export function duplicateNodes(nodeIds: readonly string[]): PlanGesture {
   return (value) => {
     const text = copyNodes(value, nodeIds);
     const copied = text === null ? null : readCopiedNodes(text);
     if (copied === null) throw new EditRefused("First choose the nodes to duplicate.");
-    return putIn(value, copied, (count) => (count === 1 ? "Duplicate a node" : `Duplicate ${count} nodes`));
+    return putIn(value, copied, "Duplicate");
   };
 }
 
-function putIn(value: Json, copied: CopiedNodes, nameOf: (count: number) => string): Gesture {
+function putIn(value: Json, copied: CopiedNodes, verb: string): Gesture {
   const sketch = sketchOf(value);
   const hasTrigger = sketch.nodes.some(({ raw }) => raw.type === "trigger");
   const nodes = copied.nodes.filter(({ type }) => !(hasTrigger && type === "trigger"));
-  if (nodes.length === 0) throw new EditRefused("A pipeline has one trigger, and this one already has it.");
+  if (nodes.length + copied.notes.length === 0)
+    throw new EditRefused("A pipeline has one trigger, and this one already has it.");
   const ids = new FreeIds(sketch);
   const renamed = new Map(nodes.map(({ id }) => [String(id), ids.node(String(id))]));
   const isPlaced = sketch.nodes.length > 0 && sketch.nodes.every(({ raw }) => raw.position !== undefined);
   const added = withReferences(nodes, renamed).map((node) => placed(node, isPlaced));
+  const notes = copiedNotes(value, copied.notes);
   return {
-    name: nameOf(added.length),
+    name: nameOf(verb, added.length, notes.length),
     edits: [
       ...added.map(
         (node): TextEdit => ({ kind: "insert", path: ["nodes"], index: sketch.nodeCount, value: node }),
       ),
       ...copied.edges.flatMap((edge) => copiedEdge(sketch, ids, edge, renamed)),
+      ...notes.map((note) => insertion(value, "note", note)),
+      ...copiedGroups(value, copied.groups, renamed).map((group) => insertion(value, "group", group)),
     ],
-    chosen: [...renamed.values()],
+    chosen: [...renamed.values(), ...notes.map(({ id }) => markId("note", String(id)))],
   };
+}
+
+function nameOf(verb: string, nodes: number, notes: number): string {
+  const [count, word] = nodes === 0 ? [notes, "note"] : [nodes, "node"];
+  return count === 1 ? `${verb} a ${word}` : `${verb} ${count} ${word}s`;
+}
+
+/** Beside their originals. */
+function copiedNotes(value: Json, notes: readonly SketchMark[]): readonly JsonObject[] {
+  const idOf = freeMarkIds(value, "note");
+  return notes.map(({ id, raw }) => placed({ ...raw, id: idOf(id) }, true));
+}
+
+/** Around the copies of their nodes; a group none of whose nodes is copied is left out. */
+function copiedGroups(
+  value: Json,
+  groups: readonly SketchMark[],
+  renamed: ReadonlyMap<string, string>,
+): readonly JsonObject[] {
+  const idOf = freeMarkIds(value, "group");
+  return groups.flatMap(({ id, raw, nodeIds }): readonly JsonObject[] => {
+    const nodes = nodeIds.flatMap((nodeId) => renamed.get(nodeId) ?? []);
+    return nodes.length === 0 ? [] : [{ ...raw, id: idOf(id), nodes }];
+  });
 }
 
 function withReferences(

@@ -5,7 +5,7 @@ import { showToast } from "#components/ui/floating/toast-store.ts";
 import { EditRefused } from "#core/definition-text/edit/text-edit.ts";
 import { addNode } from "#core/gestures/add-node.ts";
 import { connectNodes, disconnectNodes } from "#core/gestures/connect-nodes.ts";
-import { copyNodes } from "#core/gestures/copy-nodes.ts";
+import { copyNodes, withContents } from "#core/gestures/copy-nodes.ts";
 import { deleteParts } from "#core/gestures/delete-parts.ts";
 import { type PlanGesture, together } from "#core/gestures/gesture.ts";
 import { type GraphPlace, inBody, type Within } from "#core/gestures/in-body.ts";
@@ -147,18 +147,14 @@ function planOf(command: EditCommand, { nodeIds, edgeIds }: Chosen, isInBody: bo
     case "ungroup":
       return ungroup(nodeIds);
     case "paste":
-      return pasteNodes(command.text, !isInBody);
+      return pasteNodes(command.text, isInBody);
     case "delete":
       return nodeIds.length === 0
         ? disconnectNodes(edgeIds)
         : deleteParts({ nodeIds, edgeIds, isHealed: command.isHealed });
     case "cut":
-      // Notes and groups are not copied, so they stay.
-      return deleteParts({
-        nodeIds: nodeIds.filter((id) => readMarkId(id) === null),
-        edgeIds,
-        isHealed: true,
-      });
+      return (value) =>
+        deleteParts({ nodeIds: withContents(value, nodeIds), edgeIds, isHealed: true })(value);
     case "duplicate":
       return duplicateNodes(nodeIds);
     case "layOut":
